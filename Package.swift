@@ -1,0 +1,39 @@
+// swift-tools-version: 6.0
+import PackageDescription
+
+/// The chapters of the handbook, one JSON file each; small enough to live in the program itself.
+let chapters = [
+    "phrases", "calls", "followups", "fees", "gate", "inspections", "renovation", "materials", "staff", "calendar",
+]
+
+let package = Package(
+    name: "frontdesk",
+    dependencies: [
+        .package(url: "https://github.com/apple/swift-argument-parser", from: "1.5.0"),
+        .package(url: "https://github.com/apple/swift-collections", from: "1.1.0"),
+        .package(url: "https://github.com/apple/swift-crypto", from: "4.0.0"),
+    ],
+    targets: [
+        // Dependencies point one way: frontdesk → Console → (Estate, Screen); Console → Curses → Screen;
+        // Estate → (Journal, Handbook).
+        .target(name: "CSystem"),
+        .target(name: "Journal", dependencies: ["CSystem", .product(name: "Crypto", package: "swift-crypto")]),
+        .target(name: "Handbook", path: "Resources", resources: chapters.map { .embedInCode("\($0).json") }),
+        .target(
+            name: "Estate",
+            dependencies: [
+                "Journal", "Handbook", .product(name: "OrderedCollections", package: "swift-collections"),
+            ]),
+        .target(name: "Demo", dependencies: ["Estate"]),
+        .target(name: "Screen"),
+        .target(name: "CNcurses", linkerSettings: [.linkedLibrary("ncursesw"), .linkedLibrary("tinfo")]),
+        .target(name: "Curses", dependencies: ["CNcurses", "Screen"]),
+        .executableTarget(
+            name: "frontdesk",
+            dependencies: [
+                "Demo", "Estate", "Screen", .product(name: "ArgumentParser", package: "swift-argument-parser"),
+            ]),
+        .testTarget(name: "HandbookTests", dependencies: ["Handbook"]),
+        .testTarget(name: "ScreenTests", dependencies: ["Screen"]),
+    ]
+)

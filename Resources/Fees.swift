@@ -1,0 +1,84 @@
+extension Handbook {
+    /// Collecting what is owed (5.2, 5.6, 5.7), and what is no way to collect it.
+    public struct Fees: Decodable, Equatable, Sendable {
+        /// The percentage of a month's bills collected by the time it is `age` months old (5.2).
+        public struct Target: Decodable, Equatable, Sendable {
+            public let clause: String
+            public let age: Int
+            /// 当月, 上月 or 上上月.
+            public let name: String
+            public let percent: Int
+        }
+
+        /// 违约金: simple, daily, on outstanding principal. All its numbers are policy, and it is off unless switched on.
+        public struct Penalty: Decodable, Equatable, Sendable {
+            fileprivate struct Policy: Decodable, Equatable {
+                let enabled: Bool
+                let dailyRatePerMillion: Int
+                let capPercent: Int
+                let graceDays: Int
+            }
+
+            public let clause: String
+            public let name: String
+            fileprivate let policy: Policy
+
+            public var isEnabled: Bool { policy.enabled }
+            /// Millionths of the principal a day: 500 is 0.05 %.
+            public var dailyRatePerMillion: Int { policy.dailyRatePerMillion }
+            /// The most it may come to, in percent of the principal.
+            public var capPercent: Int { policy.capPercent }
+            /// Days after the due date that cost nothing.
+            public var graceDays: Int { policy.graceDays }
+        }
+
+        /// What is never offered as a way to collect; naming it is warned of, not blocked.
+        public struct Forbidden: Decodable, Equatable, Sendable {
+            public struct Measure: Decodable, Equatable, Sendable, Identifiable {
+                public let id: String
+                public let name: String
+                /// What people write when they mean it.
+                public let words: [String]
+            }
+
+            public let clause: String
+            public let measures: [Measure]
+            public let warning: String
+
+            /// The warning, if `text` speaks of one of the measures.
+            public func warning(for text: String) -> String? {
+                measures.contains { $0.words.contains { text.contains($0) } } ? warning : nil
+            }
+        }
+
+        public let clause: String
+        public let targets: [Target]
+        /// The 5th (5.6).
+        public let reconciliation: MonthlyDuty
+        /// The 28th (5.7).
+        public let arrearsReport: MonthlyDuty
+        public let penalty: Penalty
+        public let forbidden: Forbidden
+
+        /// The target of a month that is `age` months old, or nil beyond the standards' three.
+        public func target(age: Int) -> Target? {
+            targets.first { $0.age == age }
+        }
+    }
+}
+
+extension Handbook.Fees: Chapter {
+    static let file = "fees.json"
+    static var shipped: [UInt8] { PackageResources.fees_json }
+
+    func check() throws(HandbookError.Reason) {
+        let policy = penalty.policy
+        let numbers = [
+            ("dailyRatePerMillion", policy.dailyRatePerMillion), ("capPercent", policy.capPercent),
+            ("graceDays", policy.graceDays),
+        ]
+        for (key, number) in numbers {
+            try require(number >= 0, "penalty.policy.\(key)", "不能小于零", "cannot be below zero")
+        }
+    }
+}

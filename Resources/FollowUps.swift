@@ -1,0 +1,123 @@
+extension Handbook {
+    /// What a request may be about; each class is visited by its own rule.
+    public enum RequestClass: String, Codable, CodingKeyRepresentable, CaseIterable, Sendable {
+        case complaint
+        case minorRepair = "repair.minor"
+        case repairWorks = "repair.works"
+        case special, event, other
+    }
+
+    /// Return visits (回访), section 3.
+    public struct FollowUps: Decodable, Equatable, Sendable {
+        public struct Rule: Decodable, Equatable, Sendable {
+            private struct Policy: Decodable, Equatable {
+                let target: Int?
+                let visitors: [Role]?
+            }
+
+            private enum CodingKeys: String, CodingKey {
+                case clause, name, within, policy
+                case prescribedTarget = "target"
+                case prescribedVisitors = "visitors"
+            }
+
+            public let clause: String
+            /// The class's Chinese name, such as 投诉.
+            public let name: String
+            public let within: Window
+            private let prescribedTarget: Int?
+            private let prescribedVisitors: [Role]?
+            private let policy: Policy?
+
+            /// The percentage to be visited; nil where the regional manager has set none (未定).
+            public var target: Int? { prescribedTarget ?? policy?.target }
+            /// Who has to come, all of them together.
+            public var visitors: [Role] { prescribedVisitors ?? policy?.visitors ?? [] }
+            public var targetIsPolicy: Bool { prescribedTarget == nil }
+            public var visitorsArePolicy: Bool { prescribedVisitors == nil }
+        }
+
+        /// When the visit is due, counted from the day the work was finished.
+        public enum Window: Equatable, Sendable {
+            case days(Int)
+            case months(Int)
+            case stages(Stages)
+        }
+
+        /// The two visits of a special service from A to B, n days apart (3.4).
+        public struct Stages: Decodable, Equatable, Sendable {
+            /// Opens A + n × `opensThirds`/3, due A + n × `dueThirds`/3, whole days rounded down.
+            public struct Middle: Decodable, Equatable, Sendable {
+                public let name: String
+                public let opensThirds: Int
+                public let dueThirds: Int
+            }
+
+            /// Opens at B, due `dueDays` later (policy).
+            public struct End: Decodable, Equatable, Sendable {
+                private struct Policy: Decodable, Equatable {
+                    let dueDays: Int
+                }
+
+                public let name: String
+                private let policy: Policy
+
+                public var dueDays: Int { policy.dueDays }
+            }
+
+            public let middle: Middle
+            public let end: End
+        }
+
+        public let clause: String
+        /// The five things a visit records.
+        public let contents: [Term]
+        /// How a visit is made, written down and repeated.
+        public let manner: [Provision]
+        private let classes: [RequestClass: Rule]
+
+        public subscript(requestClass: RequestClass) -> Rule {
+            guard let rule = classes[requestClass] else {
+                preconditionFailure("check() lets no handbook without \(requestClass) pass")
+            }
+            return rule
+        }
+    }
+}
+
+extension Handbook.FollowUps.Window: Decodable {
+    private enum CodingKeys: String, CodingKey {
+        case days, months, stages
+    }
+
+    public init(from decoder: any Decoder) throws {
+        let container = try decoder.container(keyedBy: CodingKeys.self)
+        if let days = try container.decodeIfPresent(Int.self, forKey: .days) {
+            self = .days(days)
+        } else if let months = try container.decodeIfPresent(Int.self, forKey: .months) {
+            self = .months(months)
+        } else {
+            self = .stages(try container.decode(Handbook.FollowUps.Stages.self, forKey: .stages))
+        }
+    }
+}
+
+extension Handbook.FollowUps: Chapter {
+    static let file = "followups.json"
+    static var shipped: [UInt8] { PackageResources.followups_json }
+
+    func check() throws(HandbookError.Reason) {
+        for requestClass in Handbook.RequestClass.allCases {
+            let key = "classes.\(requestClass.rawValue)"
+            guard let rule = classes[requestClass] else { throw .unknown([key]) }
+            try require(!rule.visitors.isEmpty, "\(key).policy.visitors", "不能为空", "cannot be empty")
+            try require(
+                (0...100).contains(rule.target ?? 0), "\(key).policy.target", "应在0至100之间", "has to be from 0 to 100")
+            if case .stages(let stages) = rule.within {
+                try require(
+                    stages.end.dueDays >= 0, "\(key).within.stages.end.policy.dueDays", "不能小于零",
+                    "cannot be below zero")
+            }
+        }
+    }
+}

@@ -1,0 +1,101 @@
+import Foundation
+
+/// Why a handbook cannot be used, and which of its files is to blame.
+public struct HandbookError: Error, Equatable, Sendable {
+    /// Stable: people script against these.
+    public enum Code: String, Sendable {
+        /// The file is there but cannot be read.
+        case unreadable = "handbook.unreadable"
+        /// The file is not JSON, or a value is missing or of the wrong type.
+        case malformed = "handbook.malformed"
+        /// The file changes what the standards prescribe.
+        case prescribed = "handbook.prescribed"
+        /// The file names something the handbook does not know.
+        case unknown = "handbook.unknown"
+        /// A value is of the right type and makes no sense.
+        case invalid = "handbook.invalid"
+    }
+
+    /// How a place in a file is written: `penalty.policy.capPercent`.
+    static func name(of path: [String]) -> String {
+        path.isEmpty ? "JSON" : path.joined(separator: ".")
+    }
+
+    /// What is wrong, in both languages.
+    public struct Reason: Error, Equatable, Sendable {
+        public let code: Code
+        public let chinese: String
+        public let english: String
+    }
+
+    /// The name of the file, without its folder.
+    public let file: String
+    public let reason: Reason
+
+    public var code: Code { reason.code }
+    public var chinese: String { "手册文件 \(file)：\(reason.chinese)" }
+    public var english: String { "Handbook file \(file): \(reason.english)" }
+}
+
+extension HandbookError: CustomStringConvertible, LocalizedError {
+    public var description: String { chinese }
+    public var errorDescription: String? { chinese }
+}
+
+extension HandbookError.Reason {
+    static func unreadable(_ error: any Error) -> Self {
+        Self(
+            code: .unreadable, chinese: "无法读取（\(error.localizedDescription)）",
+            english: "cannot be read (\(error.localizedDescription))")
+    }
+
+    static func prescribed(_ path: [String]) -> Self {
+        let key = HandbookError.name(of: path)
+        return Self(
+            code: .prescribed, chinese: "“\(key)”由岗位标准规定，不能更改；可改的只有 policy 中的值",
+            english: "“\(key)” is prescribed by the standards; only values under “policy” may change")
+    }
+
+    static func unknown(_ path: [String]) -> Self {
+        let key = HandbookError.name(of: path)
+        return Self(
+            code: .unknown, chinese: "没有名为“\(key)”的项", english: "there is nothing called “\(key)”")
+    }
+
+    static func invalid(_ key: String, chinese: String, english: String) -> Self {
+        Self(code: .invalid, chinese: "“\(key)”\(chinese)", english: "“\(key)” \(english)")
+    }
+
+    static func malformed(_ error: any Error) -> Self {
+        let (chinese, english) = (error as? DecodingError).map(wording) ?? ("无法解析", "cannot be decoded")
+        return Self(code: .malformed, chinese: chinese, english: english)
+    }
+
+    private static func wording(_ error: DecodingError) -> (chinese: String, english: String) {
+        func name(_ path: [any CodingKey]) -> String {
+            HandbookError.name(of: path.map { $0.intValue.map { "\($0 + 1)" } ?? $0.stringValue })
+        }
+        switch error {
+        case .keyNotFound(let key, let context):
+            let key = name(context.codingPath + [key])
+            return ("缺少“\(key)”", "“\(key)” is missing")
+        case .typeMismatch(_, let context), .valueNotFound(_, let context):
+            let key = name(context.codingPath)
+            return ("“\(key)”的值类型不对", "“\(key)” has a value of the wrong type")
+        case .dataCorrupted(let context) where context.codingPath.isEmpty:
+            return ("不是有效的 JSON", "is not valid JSON")
+        case .dataCorrupted(let context):
+            let key = name(context.codingPath)
+            return ("“\(key)”的值无法识别", "“\(key)” has a value that is not known")
+        @unknown default:
+            return ("无法解析", "cannot be decoded")
+        }
+    }
+}
+
+/// Throws a reason unless `holds`: the one way a chapter's `check()` speaks.
+func require(
+    _ holds: Bool, _ key: String, _ chinese: String, _ english: String
+) throws(HandbookError.Reason) {
+    if !holds { throw .invalid(key, chinese: chinese, english: english) }
+}

@@ -1,0 +1,85 @@
+extension Handbook {
+    /// What the supervisor inspects, twice a week (5.1), item by item.
+    public struct Inspections: Decodable, Equatable, Sendable {
+        public struct Item: Decodable, Equatable, Sendable, Identifiable {
+            /// The clause it checks, such as `"7.9"`.
+            public let id: String
+            public let text: String
+        }
+
+        public struct Template: Equatable, Sendable {
+            public let name: String
+            public let title: String
+            public let clause: String
+            public let items: [Item]
+            /// Other templates whose items come before its own; empty once resolved.
+            public let includes: [String]
+        }
+
+        public struct Visits: Decodable, Equatable, Sendable {
+            public let clause: String
+            public let perWeek: Int
+            public let text: String
+        }
+
+        private struct Policy: Decodable, Equatable {
+            let templates: [Template]
+        }
+
+        public let clause: String
+        public let visits: Visits
+        /// 未检, 合格, 不合格.
+        public let marks: [Term]
+        public let rules: [Provision]
+        private let templates: [Template]
+        private let policy: Policy
+
+        private var all: [Template] { templates + policy.templates }
+
+        /// Every template there is, the estate's own last.
+        public var names: [String] { all.map(\.name) }
+
+        /// The template of this name with the items of all it includes, or nil.
+        public func template(named name: String) -> Template? {
+            guard let template = all.first(where: { $0.name == name }) else { return nil }
+            let included = template.includes.compactMap(self.template(named:)).flatMap(\.items)
+            return Template(
+                name: name, title: template.title, clause: template.clause, items: included + template.items,
+                includes: [])
+        }
+    }
+}
+
+extension Handbook.Inspections.Template: Decodable {
+    private enum CodingKeys: String, CodingKey {
+        case name, title, clause, items, includes
+    }
+
+    /// An estate's own template may leave out the clause, and either of items and includes.
+    public init(from decoder: any Decoder) throws {
+        let container = try decoder.container(keyedBy: CodingKeys.self)
+        name = try container.decode(String.self, forKey: .name)
+        title = try container.decode(String.self, forKey: .title)
+        clause = try container.decodeIfPresent(String.self, forKey: .clause) ?? "policy"
+        items = try container.decodeIfPresent([Handbook.Inspections.Item].self, forKey: .items) ?? []
+        includes = try container.decodeIfPresent([String].self, forKey: .includes) ?? []
+    }
+}
+
+extension Handbook.Inspections: Chapter {
+    static let file = "inspections.json"
+    static var shipped: [UInt8] { PackageResources.inspections_json }
+
+    func check() throws(HandbookError.Reason) {
+        var known: Set<String> = []
+        for template in all {
+            // Only what stands above may be included, so nothing can include itself.
+            try require(
+                known.isSuperset(of: template.includes), template.name, "引用的模板不在其前", "includes no earlier template")
+            try require(known.insert(template.name).inserted, template.name, "模板重名", "is the name of two templates")
+            let ids = self.template(named: template.name)?.items.map(\.id) ?? []
+            try require(!ids.isEmpty, template.name, "没有检查项", "has no items")
+            try require(Set(ids).count == ids.count, template.name, "检查项编号重复", "has two items of one id")
+        }
+    }
+}

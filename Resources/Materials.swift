@@ -1,0 +1,30 @@
+extension Handbook {
+    /// The store (section 6): ledger, card and goods agree (帐、卡、物相符).
+    public struct Materials: Decodable, Equatable, Sendable {
+        /// What a stocktake of one material comes to.
+        public struct Verdict: Decodable, Equatable, Sendable, Identifiable {
+            /// As in the stock view: agree, surplus, shortage, unposted, card, recount, uncounted.
+            public let id: String
+            public let name: String
+            public let meaning: String
+        }
+
+        public let clause: String
+        public let principle: Provision
+        /// 帐, 卡 and 物.
+        public let records: [Term]
+        public let verdicts: [Verdict]
+        /// 消耗材料 and 周转性材料.
+        public let kinds: [Term]
+        public let rules: [Provision]
+
+        public func verdict(_ id: String) -> Verdict? {
+            verdicts.first { $0.id == id }
+        }
+    }
+}
+
+extension Handbook.Materials: Chapter {
+    static let file = "materials.json"
+    static var shipped: [UInt8] { PackageResources.materials_json }
+}

@@ -1,0 +1,45 @@
+extension Handbook {
+    /// Second-stage renovation (二次装修), 5.3.
+    public struct Renovation: Decodable, Equatable, Sendable {
+        public struct Permit: Decodable, Equatable, Sendable {
+            public let clause: String
+            /// Counted from the day the papers are complete.
+            public let workingDays: Int
+            public let text: String
+        }
+
+        fileprivate struct Policy: Decodable, Equatable {
+            let papers: [String]
+            let suggestedDepositFen: Int?
+            let suggestedFeeFen: Int?
+        }
+
+        public let clause: String
+        public let name: String
+        public let permit: Permit
+        /// 装修押金 and 物业管理费.
+        public let charges: [Term]
+        /// From the application to the refund, in order.
+        public let stages: [Term]
+        public let rules: [Provision]
+        fileprivate let policy: Policy
+
+        /// What the applicant hands in.
+        public var papers: [String] { policy.papers }
+        /// What a form may offer as the deposit, in fen.
+        public var suggestedDepositFen: Int? { policy.suggestedDepositFen }
+        /// What a form may offer as the fee, in fen.
+        public var suggestedFeeFen: Int? { policy.suggestedFeeFen }
+    }
+}
+
+extension Handbook.Renovation: Chapter {
+    static let file = "renovation.json"
+    static var shipped: [UInt8] { PackageResources.renovation_json }
+
+    func check() throws(HandbookError.Reason) {
+        for (key, fen) in [("suggestedDepositFen", suggestedDepositFen), ("suggestedFeeFen", suggestedFeeFen)] {
+            try require(fen ?? 0 >= 0, "policy.\(key)", "不能小于零", "cannot be below zero")
+        }
+    }
+}

@@ -1,0 +1,56 @@
+extension Handbook {
+    public enum Role: String, Codable, CaseIterable, Sendable {
+        case `operator`, `guard`, supervisor, manager, regional, administrator, keeper, finance
+    }
+
+    /// Who works here, and by which standard (sections 4 to 6).
+    public struct Staff: Decodable, Equatable, Sendable {
+        public struct Post: Decodable, Equatable, Sendable, Identifiable {
+            public let id: Role
+            /// The post's Chinese name, such as 门岗.
+            public let name: String
+            public let english: String
+            public let clause: String
+            /// The inspection template that holds this post's standard, where it is inspected.
+            public let checkedBy: String?
+            private let listedDuties: [Provision]?
+            private let listedStandards: [Provision]?
+
+            public var duties: [Provision] { listedDuties ?? [] }
+            public var standards: [Provision] { listedStandards ?? [] }
+
+            private enum CodingKeys: String, CodingKey {
+                case id, name, english, clause, checkedBy
+                case listedDuties = "duties"
+                case listedStandards = "standards"
+            }
+        }
+
+        /// The customers' satisfaction to reach (section 4).
+        public struct Satisfaction: Decodable, Equatable, Sendable {
+            public let clause: String
+            public let percent: Int
+            public let text: String
+        }
+
+        public let clause: String
+        public let satisfaction: Satisfaction
+        public let roles: [Post]
+
+        public subscript(role: Role) -> Post {
+            guard let post = roles.first(where: { $0.id == role }) else {
+                preconditionFailure("check() lets no handbook without \(role) pass")
+            }
+            return post
+        }
+    }
+}
+
+extension Handbook.Staff: Chapter {
+    static let file = "staff.json"
+    static var shipped: [UInt8] { PackageResources.staff_json }
+
+    func check() throws(HandbookError.Reason) {
+        try require(roles.map(\.id) == Handbook.Role.allCases, "roles", "应为规定的各岗位", "has to be the posts there are")
+    }
+}

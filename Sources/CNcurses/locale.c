@@ -1,0 +1,28 @@
+#define _XOPEN_SOURCE 700
+#include "CNcurses.h"
+
+#include <langinfo.h>
+#include <locale.h>
+#include <string.h>
+#include <wchar.h>
+
+static bool is_utf8(void) { return strcmp(nl_langinfo(CODESET), "UTF-8") == 0; }
+
+bool cn_use_utf8(void) {
+    if (setlocale(LC_CTYPE, "") && is_utf8()) return true;
+    return setlocale(LC_CTYPE, "C.UTF-8") && is_utf8();
+}
+
+static int (*measure)(uint32_t scalar);
+
+void cn_set_measure(int (*columns)(uint32_t scalar)) { measure = columns; }
+
+// ncurses keeps its books by wcwidth. The C library's table differs from the program's in newer characters and knows no
+// wide ambiguous ones; a screen measured by two tables goes out of step. This definition takes the library's place.
+int wcwidth(wchar_t character) {
+    uint32_t scalar = (uint32_t)character;
+    if (scalar == 0) return 0;
+    if (scalar < 0x20 || (scalar >= 0x7F && scalar < 0xA0)) return -1;
+    if (scalar < 0x7F || !measure) return 1;
+    return measure(scalar);
+}

@@ -1,0 +1,191 @@
+import Journal
+
+/// A civil date in the estate's zone.
+public struct Day: Hashable, Comparable, Sendable {
+    /// Days since 1970-01-01.
+    public let number: Int
+
+    public init(number: Int) { self.number = number }
+
+    public init(_ moment: Moment, in zone: Zone) {
+        let civil = Civil(moment, in: zone)
+        number = Civil.days(year: civil.year, month: civil.month, day: civil.day)
+    }
+
+    public init?(year: Int, month: Int, day: Int) {
+        guard Civil(year: year, month: month, day: day).isReal else { return nil }
+        number = Civil.days(year: year, month: month, day: day)
+    }
+
+    public var civil: Civil { Civil(days: number) }
+    public static func < (a: Day, b: Day) -> Bool { a.number < b.number }
+    public func adding(_ days: Int) -> Day { Day(number: number + days) }
+    public func days(since earlier: Day) -> Int { number - earlier.number }
+
+    /// The same day `months` later, or that month's last day (自然月).
+    public func adding(months: Int) -> Day {
+        let civil = civil
+        let period = Period(year: civil.year, month: civil.month).adding(months)
+        return Day(number: period.first.number + min(civil.day, period.length) - 1)
+    }
+
+    /// 0:00 of the day.
+    public func start(in zone: Zone) -> Moment { civil.moment(in: zone) }
+    /// 24:00 of the day: a deadline ends here.
+    public func end(in zone: Zone) -> Moment { adding(1).start(in: zone) }
+
+    /// 1 for Monday to 7 for Sunday.
+    public var weekday: Int { ((number + 3) % 7 + 7) % 7 + 1 }
+
+    /// `2026-11-23`
+    public var text: String {
+        let civil = civil
+        return "\(civil.year.padded(4))-\(civil.month.padded(2))-\(civil.day.padded(2))"
+    }
+
+    /// `11-23`
+    public var short: String { String(text.dropFirst(5)) }
+}
+
+extension Int {
+    /// Decimal digits with zeros in front.
+    func padded(_ width: Int) -> String {
+        let digits = String(self)
+        return String(repeating: "0", count: Swift.max(0, width - digits.count)) + digits
+    }
+}
+
+extension Day: FieldValue {
+    public static var type: FieldType { .date }
+    public static var placeholder: Day { Day(number: 0) }
+
+    /// `2026-11-23` and nothing else.
+    public init(text: String, zone: Zone) throws {
+        let parts = text.halfwidth.split(separator: "-", omittingEmptySubsequences: false)
+        guard parts.count == 3, parts.map(\.count) == [4, 2, 2], let year = Int(parts[0]), let month = Int(parts[1]),
+            let day = Int(parts[2]), let value = Day(year: year, month: month, day: day)
+        else {
+            throw Refusal.input("date.malformed", "“\(text)”不是日期，例：2026-11-23", en: "“\(text)” is not a date, e.g. 2026-11-23")
+        }
+        self = value
+    }
+
+    public func text(zone: Zone) -> String { text }
+}
+
+/// A month of the calendar: what bills are issued for, and rates are counted over (账期).
+public struct Period: Hashable, Comparable, Sendable {
+    /// Months since the year 0.
+    public let number: Int
+
+    public init(number: Int) { self.number = number }
+    public init(year: Int, month: Int) { number = year * 12 + month - 1 }
+
+    public init(_ day: Day) {
+        let civil = day.civil
+        self.init(year: civil.year, month: civil.month)
+    }
+
+    public init(_ moment: Moment, in zone: Zone) { self.init(Day(moment, in: zone)) }
+
+    public static func < (a: Period, b: Period) -> Bool { a.number < b.number }
+    public func adding(_ months: Int) -> Period { Period(number: number + months) }
+    public var first: Day { Day(number: Civil.days(year: number / 12, month: number % 12 + 1, day: 1)) }
+    public var last: Day { adding(1).first.adding(-1) }
+    /// Days in the month.
+    public var length: Int { adding(1).first.days(since: first) }
+    public var text: String { "\((number / 12).padded(4))-\((number % 12 + 1).padded(2))" }
+    public func contains(_ day: Day) -> Bool { first <= day && day <= last }
+}
+
+extension Period: FieldValue {
+    public static var type: FieldType { .period }
+    public static var placeholder: Period { Period(number: 0) }
+
+    /// `2026-11`
+    public init(text: String, zone: Zone) throws {
+        let parts = text.halfwidth.split(separator: "-", omittingEmptySubsequences: false)
+        guard parts.count == 2, parts.map(\.count) == [4, 2], let year = Int(parts[0]), let month = Int(parts[1]),
+            (1...12).contains(month), year > 0
+        else {
+            throw Refusal.input("period.malformed", "“\(text)”不是账期，例：2026-11", en: "“\(text)” is not a period, e.g. 2026-11")
+        }
+        self.init(year: year, month: month)
+    }
+
+    public func text(zone: Zone) -> String { text }
+}
+
+/// A week from Monday to Sunday, numbered as in ISO 8601.
+public struct Week: Hashable, Comparable, Sendable {
+    /// The week's Monday.
+    public let monday: Day
+
+    public init(_ day: Day) { monday = day.adding(1 - day.weekday) }
+    public static func < (a: Week, b: Week) -> Bool { a.monday < b.monday }
+    public var sunday: Day { monday.adding(6) }
+
+    /// `2026-W48`; a week belongs to the year of its Thursday.
+    public var text: String {
+        let thursday = monday.adding(3)
+        let year = thursday.civil.year
+        let number = thursday.days(since: Day(number: Civil.days(year: year, month: 1, day: 1))) / 7 + 1
+        return "\(year.padded(4))-W\(number.padded(2))"
+    }
+}
+
+extension Week: FieldValue {
+    public static var type: FieldType { .week }
+    public static var placeholder: Week { Week(Day.placeholder) }
+
+    public init(text: String, zone: Zone) throws {
+        let parts = text.halfwidth.uppercased().split(separator: "-", omittingEmptySubsequences: false)
+        if parts.count == 2, parts[1].hasPrefix("W"), parts[0].count == 4, let year = Int(parts[0]),
+            let number = Int(parts[1].dropFirst()), (1...53).contains(number),
+            let january = Day(year: year, month: 1, day: 4)
+        {
+            self.init(Week(january).monday.adding(7 * (number - 1)))
+            if self.text == "\(year.padded(4))-W\(number.padded(2))" { return }
+        }
+        throw Refusal.input("week.malformed", "“\(text)”不是周次，例：2026-W48", en: "“\(text)” is not a week, e.g. 2026-W48")
+    }
+
+    public func text(zone: Zone) -> String { text }
+}
+
+extension Moment: FieldValue {
+    public static var type: FieldType { .moment }
+    public static var placeholder: Moment { Moment(milliseconds: 0) }
+
+    /// A moment with an offset, or a local one; a date alone means its start.
+    public init(text: String, zone: Zone) throws { self = try Moment(typed: text, zone: zone, dateMeansEnd: false) }
+
+    /// `2026-11-23`, `2026-11-23T16:10`, `…:05`, a space for the `T`, or any of these times with an explicit offset.
+    public init(typed text: String, zone: Zone, dateMeansEnd: Bool) throws {
+        let typed = text.halfwidth.replacing(" ", with: "T")
+        if typed.count == 10, let day = try? Day(text: typed, zone: zone) {
+            self = dateMeansEnd ? day.end(in: zone) : day.start(in: zone)
+        } else if let moment = Moment(iso: typed.utf8) {
+            self = moment
+        } else if let local = Moment(iso: "\(typed)Z".utf8) {
+            self = Civil(local, in: .utc).moment(in: zone)
+        } else {
+            throw Refusal.input(
+                "time.malformed", "“\(text)”不是时间，例：2026-11-23T16:10", en: "“\(text)” is not a time, e.g. 2026-11-23T16:10")
+        }
+    }
+
+    public func text(zone: Zone) -> String { text(in: zone) }
+
+    /// `2026-11-23 16:10`
+    public func display(zone: Zone, language: Language) -> String {
+        String(text(in: zone).prefix(16)).replacing("T", with: " ")
+    }
+
+    public init(scanning scanner: inout JSONScanner, zone: Zone) throws {
+        guard let moment = Moment(iso: try scanner.plain()) else {
+            throw scanner.malformed()
+        }
+        self = moment
+    }
+}

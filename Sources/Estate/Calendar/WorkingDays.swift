@@ -1,0 +1,87 @@
+import Handbook
+import Journal
+
+/// Counting working days (工作日) by the State Council's published calendar.
+public enum WorkingDays {
+    /// A day that was not counted, and why.
+    public struct Skipped: Part, Hashable {
+        public var date = Day.placeholder
+        public var why = ""
+
+        public init() {}
+
+        init(date: Day, why: String) { (self.date, self.why) = (date, why) }
+
+        public mutating func fields(_ visitor: inout some FieldVisitor) throws {
+            try visitor.field("date", &date, Label("日期", en: "Date"))
+            try visitor.field("why", &why, Label("原因", en: "Why"))
+        }
+    }
+
+    /// The day on which `count` working days after `start` end, the starting day excluded, and the days skipped on the way.
+    ///
+    /// Throws ``Refusal`` `calendar.unpublished` when the way leads beyond the published years.
+    public static func deadline(
+        from start: Day, adding count: Int, by handbook: Handbook
+    ) throws -> (due: Day, skipped: [Skipped]) {
+        var (day, left, skipped) = (start, count, [Skipped]())
+        while left > 0 {
+            day = day.adding(1)
+            let civil = day.civil
+            switch handbook.dayKind(year: civil.year, month: civil.month, day: civil.day) {
+            case .off(let name): skipped.append(Skipped(date: day, why: name))
+            case .worked: left -= 1
+            case .ordinary where day.weekday > 5: skipped.append(Skipped(date: day, why: day.weekday == 6 ? "周六" : "周日"))
+            case .ordinary: left -= 1
+            case .unpublished:
+                throw Refusal.rule(
+                    "calendar.unpublished", "\(civil.year) 年的放假安排尚未收录，不能推算工作日（规则：工作日按国务院公布的日历）",
+                    en: "the holidays of \(civil.year) are not published yet: working days cannot be counted")
+            }
+        }
+        return (day, skipped)
+    }
+}
+
+extension WorkingDays: Feature {
+    public static let facts: [FactKind] = []
+    public static let actions: [any Action.Type] = []
+    public static let views: [any View.Type] = [WorkdaysView.self]
+}
+
+/// When some working days after a date end, and which days were skipped and why.
+public struct WorkdaysView: View {
+    public static let name = "workdays"
+    public static let label = Label("工作日推算", en: "Working days")
+    var from = Day.placeholder
+    var add = 0
+
+    public struct Row: Record {
+        public var due = Day.placeholder
+        public var skipped: [WorkingDays.Skipped] = []
+
+        public init() {}
+
+        public mutating func fields(_ visitor: inout some FieldVisitor) throws {
+            try visitor.field("due", &due, Label("到期", en: "Due"))
+            try visitor.field("skipped", &skipped, Label("跳过", en: "Skipped"))
+        }
+    }
+
+    public init() {}
+
+    public mutating func fields(_ visitor: inout some FieldVisitor) throws {
+        try visitor.field("from", &from, Label("起始日", en: "From"))
+        try visitor.field("add", &add, Label("工作日数", en: "Working days"))
+    }
+
+    public func rows(of estate: Estate, at moment: Moment) throws -> [Row] {
+        let civil = from.civil
+        if estate.handbook.dayKind(year: civil.year, month: civil.month, day: civil.day) == .unpublished {
+            _ = try WorkingDays.deadline(from: from, adding: 1, by: estate.handbook)
+        }
+        var row = Row()
+        (row.due, row.skipped) = try WorkingDays.deadline(from: from, adding: min(add, 2000), by: estate.handbook)
+        return [row]
+    }
+}

@@ -1,0 +1,98 @@
+import Journal
+
+/// The calls and how they kept to the script.
+public struct CallsView: PlainView {
+    public static let name = "calls"
+    public static let label = Label("通话", en: "Calls")
+    public static let timeKey: String? = "started"
+
+    public struct Row: Record {
+        public var id = Ref<Call>.placeholder
+        public var direction = CallDirection.incoming
+        public var phone: String?
+        public var unit: UnitCode?
+        public var person: String?
+        public var rings: Int?
+        public var inTime: Bool?
+        public var demands = 0
+        public var started = Moment.placeholder
+        public var ended: Moment?
+        public var by = ""
+        public var omitted: [CallOmission] = []
+
+        public init() {}
+
+        public mutating func fields(_ visitor: inout some FieldVisitor) throws {
+            try visitor.field("id", &id, Label("编号", en: "Id"))
+            try visitor.field("direction", &direction, Label("方向", en: "Direction"))
+            try visitor.field("phone", &phone, Label("号码", en: "Number"))
+            try visitor.field("unit", &unit, Label("房号", en: "Unit"))
+            try visitor.field("person", &person, Label("住户", en: "Resident"))
+            try visitor.field("rings", &rings, Label("铃声", en: "Rings"))
+            try visitor.field("inTime", &inTime, Label("三声内", en: "In time"))
+            try visitor.field("demands", &demands, Label("诉求", en: "Demands"))
+            try visitor.field("started", &started, Label("开始", en: "Started"))
+            try visitor.field("ended", &ended, Label("结束", en: "Ended"))
+            try visitor.field("by", &by, Label("接话人", en: "By"))
+            try visitor.field("omitted", &omitted, Label("遗漏步骤", en: "Left out"))
+        }
+    }
+
+    public init() {}
+
+    public func rows(of estate: Estate, at moment: Moment) -> [Row] {
+        let limit = estate.handbook.calls.rings.limit
+        return estate.calls.all.values.map { call in
+            var row = Row()
+            (row.id, row.direction, row.phone) = (call.id, call.direction, call.phone?.masked)
+            (row.unit, row.person) = (call.unit, call.person.flatMap { estate.people.persons[$0]?.name })
+            (row.rings, row.inTime, row.demands) = (call.rings, call.inTime(limit: limit), call.demands.count)
+            (row.started, row.ended) = (call.rang, call.ended)
+            (row.by, row.omitted) = (estate.staff.name(of: call.by), call.omissions(limit: limit))
+            return row
+        }
+    }
+}
+
+/// What the callers of one call, or of all calls, reported or asked for.
+public struct DemandsView: View {
+    public static let name = "demands"
+    public static let label = Label("诉求", en: "Demands")
+    public static let timeKey: String? = "at"
+    var call: Ref<Call>?
+
+    public struct Row: Record {
+        public var id = Ref<Demand>.placeholder
+        public var call = Ref<Call>.placeholder
+        public var text = ""
+        public var at = Moment.placeholder
+        public var request: Ref<Request>?
+
+        public init() {}
+
+        public mutating func fields(_ visitor: inout some FieldVisitor) throws {
+            try visitor.field("id", &id, Label("编号", en: "Id"))
+            try visitor.field("call", &call, .call)
+            try visitor.field("text", &text, Label("诉求", en: "Demand"))
+            try visitor.field("at", &at, Label("时间", en: "At"))
+            try visitor.field("request", &request, Label("转为", en: "Request"))
+        }
+    }
+
+    public init() {}
+
+    public mutating func fields(_ visitor: inout some FieldVisitor) throws {
+        try visitor.field("call", &call, .call)
+    }
+
+    public func rows(of estate: Estate, at moment: Moment) throws -> [Row] {
+        if let call, estate.calls[call] == nil { throw call.unknown }
+        return estate.calls.all.values.filter { call == nil || $0.id == call }.flatMap { call in
+            call.demands.map {
+                var row = Row()
+                (row.id, row.call, row.text, row.at, row.request) = ($0.id, call.id, $0.text, $0.at, $0.request)
+                return row
+            }
+        }
+    }
+}

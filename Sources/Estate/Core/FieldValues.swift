@@ -1,0 +1,142 @@
+import Foundation
+import Journal
+
+// The plain values: text, numbers, yes and no, nothing, several.
+
+extension String: FieldValue {
+    public static var type: FieldType { .text }
+    public static var placeholder: String { "" }
+
+    /// Text as typed, without the spaces around it; never empty.
+    public init(text: String, zone: Zone) throws {
+        let trimmed = text.trimmingCharacters(in: .whitespacesAndNewlines)
+        if trimmed.isEmpty { throw Refusal.input("field.empty", "不能为空", en: "must not be empty") }
+        if trimmed.utf8.count > 4000 { throw Refusal.input("field.long", "文字太长", en: "the text is too long") }
+        self = trimmed
+    }
+
+    public func text(zone: Zone) -> String { self }
+
+    public init(scanning scanner: inout JSONScanner, zone: Zone) throws { self = try scanner.string() }
+}
+
+extension Int: FieldValue {
+    public static var type: FieldType { .integer }
+    public static var placeholder: Int { 0 }
+
+    /// A whole number from 0 to 999,999, full-width digits allowed.
+    public init(text: String, zone: Zone) throws {
+        guard let value = Int(text.halfwidth), (0...999_999).contains(value) else {
+            throw Refusal.input("number.malformed", "“\(text)”不是整数", en: "“\(text)” is not a whole number")
+        }
+        self = value
+    }
+
+    public func text(zone: Zone) -> String { String(self) }
+    public init(scanning scanner: inout JSONScanner, zone: Zone) throws { self = try scanner.integer() }
+    public func write(to json: inout JSONWriter, zone: Zone) { json.integer(self) }
+}
+
+extension Bool: FieldValue {
+    public static var type: FieldType { .flag }
+    public static var placeholder: Bool { false }
+
+    public init(text: String, zone: Zone) throws {
+        switch text.halfwidth.lowercased() {
+        case "true", "yes", "y", "1", "是", "已": self = true
+        case "false", "no", "n", "0", "否", "未": self = false
+        default: throw Refusal.input("flag.malformed", "“\(text)”：请填 是 或 否", en: "“\(text)”: say yes or no")
+        }
+    }
+
+    public func text(zone: Zone) -> String { self ? "true" : "false" }
+
+    public func display(zone: Zone, language: Language) -> String {
+        language == .chinese ? (self ? "是" : "否") : (self ? "yes" : "no")
+    }
+
+    public init(scanning scanner: inout JSONScanner, zone: Zone) throws { self = try scanner.bool() }
+    public func write(to json: inout JSONWriter, zone: Zone) { json.bool(self) }
+}
+
+extension Optional: FieldValue where Wrapped: FieldValue {
+    public static var type: FieldType { Wrapped.type }
+    public static var isRequired: Bool { false }
+    public static var placeholder: Wrapped? { nil }
+    public var isAbsent: Bool { self == nil }
+
+    public init(text: String, zone: Zone) throws { self = text.isEmpty ? nil : try Wrapped(text: text, zone: zone) }
+    public func text(zone: Zone) -> String { self?.text(zone: zone) ?? "" }
+
+    public func display(zone: Zone, language: Language) -> String {
+        self?.display(zone: zone, language: language) ?? "—"
+    }
+
+    public init(json: JSONValue, zone: Zone) throws { self = json == .null ? nil : try Wrapped(json: json, zone: zone) }
+
+    public init(scanning scanner: inout JSONScanner, zone: Zone) throws {
+        self = scanner.take("null") ? nil : try Wrapped(scanning: &scanner, zone: zone)
+    }
+
+    public func write(to json: inout JSONWriter, zone: Zone) {
+        if let self { self.write(to: &json, zone: zone) } else { json.null() }
+    }
+}
+
+extension Array: FieldValue where Element: FieldValue {
+    public static var type: FieldType { .list(Element.type) }
+    public static var isRequired: Bool { false }
+    public static var placeholder: [Element] { [] }
+    public var isAbsent: Bool { isEmpty }
+
+    /// Elements with commas (ASCII, full-width or 、) between them.
+    public init(text: String, zone: Zone) throws {
+        self = try text.split { ",，、".contains($0) }.map { try Element(text: String($0), zone: zone) }
+    }
+
+    public func text(zone: Zone) -> String { map { $0.text(zone: zone) }.joined(separator: ",") }
+
+    public func display(zone: Zone, language: Language) -> String {
+        isEmpty ? "—" : map { $0.display(zone: zone, language: language) }.joined(separator: language == .chinese ? "、" : ", ")
+    }
+
+    public init(json: JSONValue, zone: Zone) throws {
+        if case .array(let elements) = json {
+            self = try elements.map { try Element(json: $0, zone: zone) }
+        } else if case .string(let text) = json {
+            try self.init(text: text, zone: zone)
+        } else {
+            throw Refusal.input("field.type", "这里要填列表", en: "a list is expected here")
+        }
+    }
+
+    public init(scanning scanner: inout JSONScanner, zone: Zone) throws {
+        self = []
+        guard scanner.take("[") else { throw scanner.malformed() }
+        if scanner.take("]") { return }
+        repeat { append(try Element(scanning: &scanner, zone: zone)) } while scanner.take(",")
+        guard scanner.take("]") else { throw scanner.malformed() }
+    }
+
+    public func write(to json: inout JSONWriter, zone: Zone) {
+        json.openArray()
+        for element in self { element.write(to: &json, zone: zone) }
+        json.closeArray()
+    }
+}
+
+extension String {
+    /// Full-width ASCII and the ideographic space as their ASCII twins, without spaces around.
+    public var halfwidth: String {
+        String(
+            String.UnicodeScalarView(
+                unicodeScalars.map {
+                    switch $0.value {
+                    case 0xFF01...0xFF5E: Unicode.Scalar($0.value - 0xFEE0) ?? $0
+                    case 0x3000: " "
+                    default: $0
+                    }
+                })
+        ).trimmingCharacters(in: .whitespaces)
+    }
+}

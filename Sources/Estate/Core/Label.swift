@@ -1,0 +1,21 @@
+/// The languages of the interface.
+public enum Language: Sendable {
+    case chinese
+    case english
+}
+
+/// Words in both languages, beside what they name.
+public struct Label: Hashable, Sendable {
+    public let chinese: String
+    public let english: String
+
+    public init(_ chinese: String, en english: String) {
+        self.chinese = chinese
+        self.english = english
+    }
+
+    /// Nothing to say.
+    public static let none = Label("", en: "")
+
+    public subscript(language: Language) -> String { language == .chinese ? chinese : english }
+}

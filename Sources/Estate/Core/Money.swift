@@ -1,0 +1,143 @@
+import Foundation
+import Journal
+
+/// An amount in whole fen (分); never a floating-point number.
+public struct Money: Hashable, Comparable, Sendable {
+    public var fen: Int
+
+    public init(fen: Int) { self.fen = fen }
+
+    public static let zero = Money(fen: 0)
+    public static func < (a: Money, b: Money) -> Bool { a.fen < b.fen }
+    public static func + (a: Money, b: Money) -> Money { Money(fen: a.fen + b.fen) }
+    public static func - (a: Money, b: Money) -> Money { Money(fen: a.fen - b.fen) }
+    public static func += (a: inout Money, b: Money) { a.fen += b.fen }
+    public static func -= (a: inout Money, b: Money) { a.fen -= b.fen }
+
+    /// `1240.00`
+    public var text: String { Hundredths.text(fen) }
+    /// `1,240.00`
+    public var grouped: String {
+        var digits = Array(text)
+        let sign = fen < 0 ? 1 : 0
+        var place = digits.count - 6
+        while place > sign {
+            digits.insert(",", at: place)
+            place -= 3
+        }
+        return String(digits)
+    }
+}
+
+extension Money: FieldValue {
+    public static var type: FieldType { .amount }
+    public static var placeholder: Money { .zero }
+
+    /// Yuan with at most two decimals, above zero; `1,240.5` and `￥1240.50` are read as well.
+    public init(text: String, zone: Zone) throws {
+        var typed = text.halfwidth
+        if let first = typed.first, "¥￥".contains(first) { typed.removeFirst() }
+        if typed.hasSuffix("元") { typed.removeLast() }
+        if typed.hasPrefix("-") {
+            throw Refusal.input("amount.negative", "金额不能为负：\(text)", en: "an amount cannot be negative: \(text)")
+        }
+        fen = try Hundredths.parse(
+            typed,
+            malformed: .input("amount.malformed", "“\(text)”不是金额，例：1240.00", en: "“\(text)” is not an amount, e.g. 1240.00"),
+            tooFine: .input("amount.fen", "金额最小到分（两位小数）：\(text)", en: "an amount has at most two decimals: \(text)"))
+    }
+
+    public func text(zone: Zone) -> String { text }
+    public func display(zone: Zone, language: Language) -> String { grouped }
+    public init(scanning scanner: inout JSONScanner, zone: Zone) throws {
+        fen = try Hundredths.scan(&scanner)
+    }
+    public func write(to json: inout JSONWriter, zone: Zone) { json.plain(text.utf8) }
+
+    /// Refuses nothing at all as the amount of `what`.
+    func positive() throws -> Money {
+        if fen <= 0 { throw Refusal(.input, "amount.zero", "金额必须大于零", en: "an amount must be above zero", field: "amount") }
+        return self
+    }
+}
+
+/// An area in hundredths of a square metre (建筑面积).
+public struct Area: Hashable, FieldValue {
+    public var hundredths: Int
+
+    public static var type: FieldType { .area }
+    public static var placeholder: Area { Area(hundredths: 0) }
+
+    public init(hundredths: Int) { self.hundredths = hundredths }
+
+    public init(text: String, zone: Zone) throws {
+        let refusal = Refusal.input("area.malformed", "“\(text)”不是面积，例：89.50", en: "“\(text)” is not an area, e.g. 89.50")
+        hundredths = try Hundredths.parse(text.halfwidth, malformed: refusal, tooFine: refusal)
+    }
+
+    public func text(zone: Zone) -> String { Hundredths.text(hundredths) }
+}
+
+/// Numbers with two decimals, kept as whole hundredths.
+enum Hundredths {
+    static func text(_ value: Int) -> String {
+        let magnitude = value.magnitude
+        let rest = magnitude % 100
+        return "\(value < 0 ? "-" : "")\(magnitude / 100).\(rest < 10 ? "0" : "")\(rest)"
+    }
+
+    /// Digits, with commas between groups of three allowed, and at most two decimals; up to 99,999,999,999.99.
+    static func parse(_ text: String, malformed: Refusal, tooFine: Refusal) throws -> Int {
+        let parts = text.split(separator: ".", omittingEmptySubsequences: false)
+        guard (1...2).contains(parts.count) else { throw malformed }
+        let groups = parts[0].split(separator: ",", omittingEmptySubsequences: false)
+        guard groups.dropFirst().allSatisfy({ $0.count == 3 }), groups.count == 1 || (1...3).contains(groups[0].count)
+        else { throw malformed }
+        let whole = groups.joined()
+        let decimals = parts.count == 2 ? String(parts[1]) : ""
+        func areDigits(_ text: String) -> Bool { text.utf8.allSatisfy { (48...57).contains($0) } }
+        guard !whole.isEmpty, areDigits(whole), areDigits(decimals), parts.count == 1 || !decimals.isEmpty,
+            whole.count <= 11
+        else { throw malformed }
+        if decimals.count > 2 { throw tooFine }
+        guard let value = Int(whole + decimals + String(repeating: "0", count: 2 - decimals.count)) else { throw malformed }
+        return value
+    }
+
+    /// Reads `"-1240.00"`.
+    static func scan(_ scanner: inout JSONScanner) throws -> Int {
+        let bytes = try scanner.plain()
+        var value = 0
+        for (place, byte) in bytes.enumerated() {
+            if place == 0, byte == UInt8(ascii: "-") { continue }
+            if place == bytes.count - 3, byte == UInt8(ascii: ".") { continue }
+            guard (48...57).contains(byte) else { throw scanner.malformed() }
+            value = value * 10 + Int(byte - 48)
+        }
+        return bytes.first == UInt8(ascii: "-") ? -value : value
+    }
+}
+
+/// A share of a whole, compared by cross-multiplication and truncated when shown: 99.996 % shows 99.99 %, never 100 %.
+public struct Share: Hashable, Sendable {
+    public let part: Int
+    public let whole: Int
+
+    /// A share of something; `nil` when there is nothing to have a share of.
+    public init?(_ part: Int, of whole: Int) {
+        guard whole > 0 else { return nil }
+        (self.part, self.whole) = (part, whole)
+    }
+
+    /// Whether the share is at least `percent` hundredths.
+    public func meets(percent: Int) -> Bool {
+        let (left, leftOverflow) = part.multipliedReportingOverflow(by: 100)
+        let (right, rightOverflow) = whole.multipliedReportingOverflow(by: percent)
+        return leftOverflow || rightOverflow ? Double(part) * 100 >= Double(whole) * Double(percent) : left >= right
+    }
+
+    /// The percentage with two decimals, cut off.
+    public var text: String { Hundredths.text(whole.dividingFullWidth(part.multipliedFullWidth(by: 10000)).quotient) }
+    /// The percentage with one decimal, cut off.
+    public var short: String { String(text.dropLast()) }
+}

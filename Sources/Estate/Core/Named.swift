@@ -1,0 +1,74 @@
+import Journal
+
+/// A closed set of values, each with its words: request classes, roles, results.
+public protocol NamedChoice: FieldValue, RawRepresentable<String>, CaseIterable, Hashable {
+    var label: Label { get }
+}
+
+extension NamedChoice {
+    public static var type: FieldType {
+        .choice(allCases.map { FieldType.Choice(value: $0.rawValue, label: $0.label) })
+    }
+
+    public static var placeholder: Self {
+        guard let first = allCases.first else { preconditionFailure("a choice of nothing") }
+        return first
+    }
+
+    /// By its value or by its word in either language.
+    public init(text: String, zone: Zone) throws {
+        let text = text.halfwidth
+        guard
+            let value = Self(rawValue: text)
+                ?? Self.allCases.first(where: { $0.label.chinese == text || $0.label.english == text })
+        else {
+            let values = Self.allCases.map(\.rawValue).joined(separator: "|")
+            let words = Self.allCases.map(\.label.chinese).joined(separator: "、")
+            throw Refusal.input(
+                "choice.unknown", "“\(text)”不在可选之列：\(words)（\(values)）", en: "“\(text)” is none of \(values)")
+        }
+        self = value
+    }
+
+    public func text(zone: Zone) -> String { rawValue }
+    public func display(zone: Zone, language: Language) -> String { label[language] }
+}
+
+/// A kind of thing that facts refer to by id.
+public protocol Entity {
+    /// As `frontdesk actions` names it, e.g. `visit`.
+    static var entity: String { get }
+    static var label: Label { get }
+}
+
+/// The id of a thing of one kind.
+public struct Ref<Kind: Entity>: FieldValue, Hashable {
+    public let id: EntryID
+
+    public init(_ id: EntryID) { self.id = id }
+
+    public static var type: FieldType { .reference(Kind.entity) }
+    public static var placeholder: Ref { Ref(EntryID(high: 0, low: 0)) }
+
+    public init(text: String, zone: Zone) throws {
+        guard let id = EntryID(text.halfwidth.uppercased()) else {
+            throw Refusal.input(
+                "id.malformed", "“\(text)”不是\(Kind.label.chinese)编号", en: "“\(text)” is not the id of a \(Kind.entity)")
+        }
+        self.id = id
+    }
+
+    public func text(zone: Zone) -> String { id.text }
+
+    public init(scanning scanner: inout JSONScanner, zone: Zone) throws {
+        guard let id = EntryID(try scanner.plain()) else { throw scanner.malformed() }
+        self.id = id
+    }
+
+    public func write(to json: inout JSONWriter, zone: Zone) { json.plain(id.bytes) }
+
+    /// There is nothing of this kind with this id.
+    var unknown: Refusal {
+        .rule("\(Kind.entity).unknown", "没有这个\(Kind.label.chinese)：\(id)", en: "there is no such \(Kind.entity): \(id)")
+    }
+}

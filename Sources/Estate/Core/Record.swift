@@ -1,0 +1,123 @@
+import Journal
+
+/// Something with named fields: a fact, an action, a view's parameters, a view's row.
+///
+/// The one list in ``fields(_:)`` serves reading, writing, forms, tables, `frontdesk actions` and the documentation.
+public protocol Record: Sendable {
+    /// With placeholders in the required fields and nothing in the others.
+    init()
+    /// Shows every field to a visitor, in canonical order.
+    mutating func fields(_ visitor: inout some FieldVisitor) throws
+}
+
+/// What is done with each field of a record: read it, write it, describe it.
+public protocol FieldVisitor {
+    mutating func field<Value: FieldValue>(_ key: StaticString, _ value: inout Value, _ label: Label) throws
+}
+
+extension FieldVisitor {
+    /// A field that only programs see.
+    @inline(__always)
+    public mutating func field<Value: FieldValue>(_ key: StaticString, _ value: inout Value) throws {
+        try field(key, &value, .none)
+    }
+}
+
+/// What a field may hold.
+public protocol FieldValue: Sendable {
+    static var type: FieldType { get }
+    /// Whether a record needs a value here.
+    static var isRequired: Bool { get }
+    /// What the field holds before it is read.
+    static var placeholder: Self { get }
+    /// Nothing is there.
+    var isAbsent: Bool { get }
+    /// Reads what a person typed or a script gave. Throws ``Refusal`` with cause `input`.
+    init(text: String, zone: Zone) throws
+    /// The text that ``init(text:zone:)`` reads.
+    func text(zone: Zone) -> String
+    /// What a person reads in a table.
+    func display(zone: Zone, language: Language) -> String
+    init(json: JSONValue, zone: Zone) throws
+    /// Reads the canonical JSON that ``write(to:zone:)`` writes.
+    init(scanning scanner: inout JSONScanner, zone: Zone) throws
+    func write(to json: inout JSONWriter, zone: Zone)
+}
+
+extension FieldValue {
+    public static var isRequired: Bool { true }
+    public var isAbsent: Bool { false }
+
+    public func display(zone: Zone, language: Language) -> String { text(zone: zone) }
+
+    public init(json: JSONValue, zone: Zone) throws {
+        switch json {
+        case .string(let text), .number(let text): try self.init(text: text, zone: zone)
+        case .bool(let value): try self.init(text: value ? "true" : "false", zone: zone)
+        case .array(let elements):
+            let texts = elements.map { if case .string(let text) = $0 { text } else { "" } }
+            try self.init(text: texts.joined(separator: ","), zone: zone)
+        case .null, .object:
+            throw Refusal.input("field.type", "这里要填文字或数字", en: "text or a number is expected here")
+        }
+    }
+
+    public init(scanning scanner: inout JSONScanner, zone: Zone) throws {
+        try self.init(text: scanner.string(), zone: zone)
+    }
+
+    public func write(to json: inout JSONWriter, zone: Zone) { json.string(text(zone: zone)) }
+}
+
+/// The kinds of values, as forms and documentation know them.
+public indirect enum FieldType: Equatable, Sendable {
+    case text
+    case integer
+    case amount
+    case area
+    case date
+    case moment
+    case period
+    case week
+    case flag
+    case choice([Choice])
+    case unit
+    /// A unit, or a resident whose name is unique.
+    case host
+    case plate
+    case phone
+    case staff
+    /// The id of something, by the name of its kind.
+    case reference(String)
+    case list(FieldType)
+    case rows
+
+    public struct Choice: Equatable, Sendable {
+        public let value: String
+        public let label: Label
+    }
+
+    /// As `frontdesk actions` names it.
+    public var name: String {
+        switch self {
+        case .text: "text"
+        case .integer: "integer"
+        case .amount: "amount"
+        case .area: "area"
+        case .date: "date"
+        case .moment: "moment"
+        case .period: "period"
+        case .week: "week"
+        case .flag: "yes|no"
+        case .choice(let choices): choices.map(\.value).joined(separator: "|")
+        case .unit: "unit"
+        case .host: "unit|resident"
+        case .plate: "plate"
+        case .phone: "phone"
+        case .staff: "staff"
+        case .reference(let kind): "\(kind) id"
+        case .list(let element): "\(element.name), …"
+        case .rows: "rows"
+        }
+    }
+}

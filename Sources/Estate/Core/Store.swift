@@ -1,0 +1,172 @@
+import Foundation
+import Handbook
+import Journal
+
+/// The estate on disk: reads what has happened, performs actions, keeps the state up to date.
+///
+/// Not for sharing between threads; several stores, in this or other processes, may share one data folder.
+public final class Store {
+    public let folder: String
+    public private(set) var estate: Estate
+    private var journal: Journal
+    private let clock: Clock
+    private let newID: IDSource
+    private let handbook: Handbook
+    private var zone: Zone
+    private let disk: any Disk
+    /// Facts of kinds that this program does not know, kept and passed over.
+    public private(set) var unknownFacts = 0
+
+    /// Makes a new, empty estate with its first staff member, and opens it.
+    public static func found(
+        at folder: String, name: String, node: String = "desk", zone: Zone = .shanghai, first: StaffMember,
+        clock: @escaping Clock = Moment.now, newID: @escaping IDSource = { EntryID(at: $0) },
+        disk: any Disk = SystemDisk()
+    ) throws -> Store {
+        try Journal.create(at: folder, node: node, disk: disk)
+        let store = try Store(at: folder, zone: zone, clock: clock, newID: newID, disk: disk)
+        try store.record(by: first.code) { plan in
+            plan.record(EstateFounded(name: name, zone: zone.name))
+            plan.record(StaffAdded(staff: first.code, name: first.name, role: first.role))
+        }
+        return store
+    }
+
+    /// Opens an estate and reads all of it.
+    public init(
+        at folder: String, zone: Zone = .shanghai, clock: @escaping Clock = Moment.now,
+        newID: @escaping IDSource = { EntryID(at: $0) }, disk: any Disk = SystemDisk()
+    ) throws {
+        self.folder = folder
+        self.clock = clock
+        self.newID = newID
+        self.disk = disk
+        handbook = try Handbook.load(overriding: URL(fileURLWithPath: folder).appendingPathComponent("handbook"))
+        self.zone = zone
+        journal = try Journal(at: folder, zone: zone, clock: clock, disk: disk)
+        estate = Estate(handbook: handbook)
+        try catchUp()
+        // The estate says which zone it lies in; the journal's own stamps follow it.
+        if estate.zone != zone {
+            self.zone = estate.zone
+            try reopen()
+        }
+    }
+
+    public var node: String { journal.node }
+    public var now: Moment { clock() }
+    public var damages: [Damage] { journal.damages }
+    public var setAsides: [SetAside] { journal.setAsides }
+    /// Whether an earlier write failed, so that nothing is taken until ``reopen()``.
+    public var isReadOnly: Bool { journal.failure != nil }
+    /// Lines read so far: changes whenever the state may have.
+    public var revision: Int { journal.lines }
+
+    // MARK: Reading
+
+    /// Takes in what other processes have recorded.
+    public func catchUp() throws { try journal.catchUp { take($0) } }
+
+    /// Forgets everything and reads the journal anew.
+    public func reopen() throws {
+        journal = try Journal(at: folder, zone: zone, clock: clock, disk: disk)
+        estate = Estate(handbook: handbook)
+        unknownFacts = 0
+        try catchUp()
+    }
+
+    /// The state that follows from what had happened by a moment, whenever that was written.
+    public func estate(asOf moment: Moment) throws -> Estate {
+        var past = Estate(handbook: handbook)
+        try Journal(at: folder, zone: zone, clock: clock, disk: disk).catchUp { line in
+            _ = Estate.facts.apply(line, to: &past, until: moment)
+        }
+        return past
+    }
+
+    private func take(_ line: Line) {
+        if Estate.facts.apply(line, to: &estate) != .applied { unknownFacts += 1 }
+    }
+
+    // MARK: Performing
+
+    /// How far ahead of the clock a moment may lie.
+    static let tolerance = 5 * 60
+
+    /// Checks an action and records its facts; returns once they are durable. Throws ``Refusal`` or ``JournalError``.
+    @discardableResult
+    public func perform(_ action: any Action, by: String, at moment: Moment? = nil) throws -> Receipt {
+        try perform(by: by) { try $0.perform(action, at: moment) }
+    }
+
+    /// Several actions under one lock and one sync: none is acknowledged before all that were taken are durable, and if
+    /// `body` throws, none of them has happened.
+    public func perform<Result>(by: String, _ body: (inout Batch) throws -> Result) throws -> Result {
+        var wasApplied = false
+        do {
+            return try journal.write(delivering: { take($0) }) { turn in
+                try withoutActuallyEscaping({ [unowned self] in self.estate }) { state in
+                    var batch = Batch(by: by, turn: turn, node: node, zone: zone, newID: newID, estate: state)
+                    defer {
+                        turn = batch.turn
+                        wasApplied = turn.hasAppended
+                    }
+                    return try body(&batch)
+                }
+            }
+        } catch {
+            // What was applied is not on the disk, or may not be: only the disk knows.
+            if wasApplied { try? reopen() }
+            throw error
+        }
+    }
+
+    /// One turn at the journal: actions are checked against all that was performed before them in it.
+    public struct Batch {
+        let by: String
+        fileprivate var turn: Journal.Turn
+        fileprivate let node: String
+        fileprivate let zone: Zone
+        fileprivate let newID: IDSource
+        fileprivate let estate: () -> Estate
+
+        @discardableResult
+        public mutating func perform(_ action: any Action, by other: String? = nil, at moment: Moment? = nil) throws -> Receipt {
+            let by = other ?? by
+            let at = moment ?? turn.now
+            if at > turn.now.adding(seconds: Store.tolerance) {
+                throw Refusal.rule(
+                    "time.future", "不能记录未来的事：\(at.text(in: zone))", en: "the future cannot be recorded: \(at.text(in: zone))")
+            }
+            return append(try plan(action, by: by, at: at))
+        }
+
+        /// In a function of its own, so that no copy of the state is left when its facts are applied.
+        private func plan(_ action: any Action, by: String, at: Moment) throws -> Plan {
+            let estate = estate()
+            try estate.staff.check(by, may: type(of: action))
+            var plan = Plan(by: by, at: at, now: turn.now, newID: newID)
+            try action.perform(&plan, in: estate)
+            return plan
+        }
+
+        mutating func append(_ plan: Plan) -> Receipt {
+            let happened = plan.at == turn.now ? nil : plan.at
+            let first = turn.append(
+                plan.facts.map {
+                    Draft(
+                        id: $0.id, by: plan.by, kind: type(of: $0.fact).kind.description,
+                        data: $0.fact.data(at: happened, zone: zone))
+                })
+            return Receipt(id: plan.answer ?? plan.facts.first?.id ?? plan.mint(), node: node, sequence: first)
+        }
+    }
+
+    private func record(by: String, _ body: (inout Plan) -> Void) throws {
+        _ = try perform(by: by) { batch in
+            var plan = Plan(by: by, at: batch.turn.now, now: batch.turn.now, newID: newID)
+            body(&plan)
+            return batch.append(plan)
+        }
+    }
+}

@@ -1,0 +1,101 @@
+import Journal
+
+struct BillIssued: Fact {
+    static let kind: StaticString = "bill.issued"
+    var unit = UnitCode.placeholder
+    var period = Period.placeholder
+    var item = ""
+    var amount = Money.zero
+    var due = Day.placeholder
+    /// Prepaid money that the bill takes up.
+    var prepaid: [Allocation] = []
+
+    mutating func fields(_ visitor: inout some FieldVisitor) throws {
+        try visitor.field("unit", &unit)
+        try visitor.field("period", &period)
+        try visitor.field("item", &item)
+        try visitor.field("amount", &amount)
+        try visitor.field("due", &due)
+        try visitor.field("prepaid", &prepaid)
+    }
+
+    func apply(to estate: inout Estate, _ stamp: Stamp) {
+        let id = Ref<Bill>(stamp.id)
+        estate.fees.add(
+            Bill(id: id, unit: unit, period: period, item: item, amount: amount, due: due, issued: stamp.at))
+        for share in prepaid { estate.fees.allocate(share.amount, of: share.payment, to: id) }
+    }
+}
+
+struct BillReduced: Fact {
+    static let kind: StaticString = "bill.reduced"
+    var bill = Ref<Bill>.placeholder
+    var amount = Money.zero
+    var why = ""
+
+    mutating func fields(_ visitor: inout some FieldVisitor) throws {
+        try visitor.field("bill", &bill)
+        try visitor.field("amount", &amount)
+        try visitor.field("why", &why)
+    }
+
+    func apply(to estate: inout Estate, _ stamp: Stamp) { estate.fees.reduce(bill, by: amount) }
+}
+
+struct PaymentReceived: Fact {
+    static let kind: StaticString = "payment.received"
+    var unit = UnitCode.placeholder
+    var amount = Money.zero
+    var method: String?
+    /// Which bills it pays, as decided when it was posted.
+    var allocations: [Allocation] = []
+
+    mutating func fields(_ visitor: inout some FieldVisitor) throws {
+        try visitor.field("unit", &unit)
+        try visitor.field("amount", &amount)
+        try visitor.field("method", &method)
+        try visitor.field("allocations", &allocations)
+    }
+
+    func apply(to estate: inout Estate, _ stamp: Stamp) {
+        let id = Ref<Payment>(stamp.id)
+        estate.fees.add(
+            Payment(id: id, unit: unit, amount: amount, received: stamp.at, method: method, prepaid: amount))
+        for share in allocations { estate.fees.allocate(share.amount, of: id, to: share.bill) }
+    }
+}
+
+struct PaymentVoided: Fact {
+    static let kind: StaticString = "payment.voided"
+    var payment = Ref<Payment>.placeholder
+    var why = ""
+
+    mutating func fields(_ visitor: inout some FieldVisitor) throws {
+        try visitor.field("payment", &payment)
+        try visitor.field("why", &why)
+    }
+
+    func apply(to estate: inout Estate, _ stamp: Stamp) { estate.fees.void(payment, at: stamp.at) }
+}
+
+struct DunningRecorded: Fact {
+    static let kind: StaticString = "dunning.recorded"
+    var unit = UnitCode.placeholder
+    var channel = ""
+    var outcome = ""
+    var promise: Day?
+
+    mutating func fields(_ visitor: inout some FieldVisitor) throws {
+        try visitor.field("unit", &unit)
+        try visitor.field("channel", &channel)
+        try visitor.field("outcome", &outcome)
+        try visitor.field("promise", &promise)
+    }
+
+    func apply(to estate: inout Estate, _ stamp: Stamp) {
+        estate.fees.dunnings[unit, default: []].append(
+            Dunning(
+                id: Ref(stamp.id), unit: unit, at: stamp.at, by: stamp.by, channel: channel, outcome: outcome,
+                promise: promise))
+    }
+}

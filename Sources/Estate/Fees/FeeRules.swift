@@ -1,0 +1,87 @@
+import Journal
+
+extension Fees {
+    /// Where money goes (Rules, Collection rate): the bills of a stated period first, then those with the oldest due date.
+    ///
+    /// What is left over is a prepayment. Bills with the same due date are taken in the order of their issue.
+    static func allocate(_ amount: Money, over bills: [Bill], first period: Period?) -> [(bill: Bill, amount: Money)] {
+        let open = bills.enumerated().filter { $0.element.outstanding > .zero }.sorted { a, b in
+            let (aFirst, bFirst) = (a.element.period == period, b.element.period == period)
+            if aFirst != bFirst { return aFirst }
+            return (a.element.due, a.offset) < (b.element.due, b.offset)
+        }
+        var left = amount
+        var shares: [(Bill, Money)] = []
+        for (_, bill) in open where left > .zero {
+            let share = min(left, bill.outstanding)
+            shares.append((bill, share))
+            left -= share
+        }
+        return shares
+    }
+
+    /// The prepaid money of a unit that a new bill takes up, the oldest payment first.
+    func prepayments(of unit: UnitCode, for amount: Money) -> [Allocation] {
+        var left = amount
+        var shares: [Allocation] = []
+        for payment in payments(of: unit) where payment.prepaid > .zero && left > .zero {
+            let share = min(left, payment.prepaid)
+            shares.append(Allocation(payment: payment.id, amount: share))
+            left -= share
+        }
+        return shares
+    }
+
+    /// What a unit owes as of a day: bills whose due date is past.
+    public struct Arrears: Sendable {
+        public let unit: UnitCode
+        public let owed: Money
+        /// The oldest due date.
+        public let oldest: Day
+        /// How many periods are owed for.
+        public let periods: Int
+        /// Days since the oldest due date.
+        public let days: Int
+    }
+
+    public func arrears(of unit: UnitCode, at moment: Moment, zone: Zone) -> Arrears? {
+        let overdue = bills(of: unit).filter { $0.outstanding > .zero && $0.due.end(in: zone) <= moment }
+        guard let oldest = overdue.map(\.due).min() else { return nil }
+        // 24:00 of a day is still that day.
+        let today = Day(Moment(milliseconds: moment.milliseconds - 1), in: zone)
+        return Arrears(
+            unit: unit, owed: overdue.reduce(.zero) { $0 + $1.outstanding }, oldest: oldest,
+            periods: Set(overdue.map(\.period)).count, days: today.days(since: oldest))
+    }
+
+    /// All units in arrears, in the order in which they were first billed.
+    public func arrears(at moment: Moment, zone: Zone) -> [Arrears] {
+        billsByUnit.keys.compactMap { arrears(of: $0, at: moment, zone: zone) }
+    }
+
+    /// What was billed for a period, and what of it has come in (收缴率).
+    public struct Collection: Sendable {
+        public var billed = Money.zero
+        public var reduced = Money.zero
+        public var received = Money.zero
+        public var households = 0
+        public var paidHouseholds = 0
+
+        /// Money allocated to the period's bills ÷ (billed − approved reductions); `nil`: 无应收.
+        public var rate: Share? { Share(received.fen, of: billed.fen - reduced.fen) }
+    }
+
+    public func collection(of period: Period) -> Collection {
+        var sum = Collection()
+        var outstanding: [UnitCode: Money] = [:]
+        for bill in bills(for: period) {
+            sum.billed += bill.amount
+            sum.reduced += bill.reduced
+            sum.received += bill.paid
+            outstanding[bill.unit, default: .zero] += bill.outstanding
+        }
+        sum.households = outstanding.count
+        sum.paidHouseholds = outstanding.values.count { $0 <= .zero }
+        return sum
+    }
+}

@@ -1,0 +1,144 @@
+import Journal
+import OrderedCollections
+
+/// A bill (账单): one charge of a unit for one period.
+public struct Bill: Entity, Sendable {
+    public static let entity = "bill"
+    public static let label = Label("账单", en: "bill")
+    public let id: Ref<Bill>
+    public let unit: UnitCode
+    public let period: Period
+    public let item: String
+    public let amount: Money
+    public let due: Day
+    public let issued: Moment
+    public internal(set) var reduced = Money.zero
+    /// The money allocated to it, by payment, in the order in which it came.
+    public internal(set) var allocations: [Allocation] = []
+
+    public var paid: Money { allocations.reduce(.zero) { $0 + $1.amount } }
+    /// What is to be collected: the bill less approved reductions.
+    public var net: Money { amount - reduced }
+    public var outstanding: Money { net - paid }
+}
+
+/// Money of one payment that goes to one bill.
+public struct Allocation: Part, Hashable {
+    public var payment = Ref<Payment>.placeholder
+    public var bill = Ref<Bill>.placeholder
+    public var amount = Money.zero
+
+    public init() {}
+
+    init(payment: Ref<Payment> = .placeholder, bill: Ref<Bill> = .placeholder, amount: Money) {
+        (self.payment, self.bill, self.amount) = (payment, bill, amount)
+    }
+
+    public mutating func fields(_ visitor: inout some FieldVisitor) throws {
+        try visitor.field("payment", &payment)
+        try visitor.field("bill", &bill)
+        try visitor.field("amount", &amount)
+    }
+}
+
+/// Money received (收款).
+public struct Payment: Entity, Sendable {
+    public static let entity = "payment"
+    public static let label = Label("收款", en: "payment")
+    public let id: Ref<Payment>
+    public let unit: UnitCode
+    public let amount: Money
+    public let received: Moment
+    public let method: String?
+    /// What no bill has taken yet (预收).
+    public internal(set) var prepaid: Money
+    public internal(set) var voided: Moment?
+}
+
+/// One attempt to collect (催缴).
+public struct Dunning: Entity, Sendable {
+    public static let entity = "dunning"
+    public static let label = Label("催缴", en: "dunning")
+    public let id: Ref<Dunning>
+    public let unit: UnitCode
+    public let at: Moment
+    public let by: String
+    public let channel: String
+    public let outcome: String
+    /// The day on which payment was promised.
+    public let promise: Day?
+}
+
+/// The bills, the money received, and how the two go together.
+public struct Fees: Sendable {
+    public internal(set) var bills: OrderedDictionary<Ref<Bill>, Bill> = [:]
+    public internal(set) var payments: OrderedDictionary<Ref<Payment>, Payment> = [:]
+    public internal(set) var dunnings: [UnitCode: [Dunning]] = [:]
+    private(set) var billsByUnit: OrderedDictionary<UnitCode, [Ref<Bill>]> = [:]
+    private(set) var billsByPeriod: [Period: [Ref<Bill>]] = [:]
+    private var paymentsByUnit: [UnitCode: [Ref<Payment>]] = [:]
+
+    public func bills(of unit: UnitCode) -> [Bill] { billsByUnit[unit]?.compactMap { bills[$0] } ?? [] }
+    public func bills(for period: Period) -> [Bill] { billsByPeriod[period]?.compactMap { bills[$0] } ?? [] }
+    public func payments(of unit: UnitCode) -> [Payment] { paymentsByUnit[unit]?.compactMap { payments[$0] } ?? [] }
+    public func prepaid(of unit: UnitCode) -> Money { payments(of: unit).reduce(.zero) { $0 + $1.prepaid } }
+
+    func known(_ id: Ref<Bill>) throws -> Bill {
+        guard let bill = bills[id] else { throw id.unknown }
+        return bill
+    }
+
+    // MARK: What facts do
+
+    mutating func add(_ bill: Bill) {
+        bills[bill.id] = bill
+        billsByUnit[bill.unit, default: []].append(bill.id)
+        billsByPeriod[bill.period, default: []].append(bill.id)
+    }
+
+    mutating func add(_ payment: Payment) {
+        payments[payment.id] = payment
+        paymentsByUnit[payment.unit, default: []].append(payment.id)
+    }
+
+    /// Moves prepaid money of a payment to a bill.
+    mutating func allocate(_ amount: Money, of payment: Ref<Payment>, to bill: Ref<Bill>) {
+        payments[payment]?.prepaid -= amount
+        bills[bill]?.allocations.append(Allocation(payment: payment, bill: bill, amount: amount))
+    }
+
+    /// Reduces a bill; what was paid beyond the rest becomes prepaid again, the latest money first.
+    mutating func reduce(_ id: Ref<Bill>, by amount: Money) {
+        guard var bill = bills[id] else { return }
+        bill.reduced += amount
+        while bill.outstanding < .zero, var last = bill.allocations.popLast() {
+            let excess = Money.zero - (bill.outstanding - last.amount)
+            let back = min(excess, last.amount)
+            payments[last.payment]?.prepaid += back
+            last.amount -= back
+            if last.amount > .zero { bill.allocations.append(last) }
+        }
+        bills[id] = bill
+    }
+
+    /// Takes back all that a payment paid.
+    mutating func void(_ id: Ref<Payment>, at moment: Moment) {
+        guard let payment = payments[id] else { return }
+        for bill in billsByUnit[payment.unit] ?? [] { bills[bill]?.allocations.removeAll { $0.payment == id } }
+        payments[id]?.prepaid = .zero
+        payments[id]?.voided = moment
+    }
+}
+
+extension Fees: Feature {
+    public static let facts: [FactKind] = [
+        .of(BillIssued.self), .of(BillReduced.self), .of(PaymentReceived.self), .of(PaymentVoided.self),
+        .of(DunningRecorded.self),
+    ]
+    public static let actions: [any Action.Type] = [
+        IssueBill.self, ReduceBill.self, ReceivePayment.self, VoidPayment.self, RecordDunning.self,
+    ]
+    public static let views: [any View.Type] = [
+        BillsView.self, PaymentsView.self, ArrearsView.self, CollectionView.self, DunningsView.self,
+    ]
+}

@@ -1,0 +1,184 @@
+import Handbook
+import Journal
+import OrderedCollections
+
+/// Which of a case's visits it is: a special service has two.
+public enum VisitStage: String, NamedChoice {
+    case single, middle, end
+
+    public var label: Label {
+        switch self {
+        case .single: Label("—", en: "single")
+        case .middle: Label("中期", en: "middle")
+        case .end: Label("期满", en: "end")
+        }
+    }
+}
+
+/// What a visit, or an attempt at one, came to.
+public enum VisitResult: String, NamedChoice {
+    case satisfied, unsatisfied, unreachable, refused
+
+    public var label: Label {
+        switch self {
+        case .satisfied: Label("满意", en: "satisfied")
+        case .unsatisfied: Label("不满意", en: "unsatisfied")
+        case .unreachable: Label("无人在家", en: "unreachable")
+        case .refused: Label("拒访", en: "refused")
+        }
+    }
+
+    /// Nobody home or refused is an attempt, not a visit.
+    public var isVisit: Bool { self == .satisfied || self == .unsatisfied }
+}
+
+/// How a return visit stands at a moment.
+public enum FollowUpState: String, NamedChoice {
+    case upcoming, open, overdue, done, late, void
+
+    public var label: Label {
+        switch self {
+        case .upcoming: Label("未到期", en: "upcoming")
+        case .open: Label("待回访", en: "open")
+        case .overdue: Label("逾期", en: "overdue")
+        case .done: Label("按时", en: "done")
+        case .late: Label("迟访", en: "late")
+        case .void: Label("作废", en: "void")
+        }
+    }
+
+    /// Whether somebody still has to go.
+    public var isPending: Bool { self == .open || self == .overdue }
+}
+
+/// One visit or attempt, with the five things it records.
+public struct VisitReport: Sendable {
+    public let at: Moment
+    public let by: String
+    public let result: VisitResult
+    /// Staff numbers.
+    public let visitors: [String]
+    /// The required roles that were not there (人员不符).
+    public let absent: [Role]
+    public let signer: String?
+    public let quality: String?
+    public let effect: String?
+    /// 1 to 5.
+    public let satisfaction: Int?
+    public let shortcomings: String?
+    public let suggestions: String?
+}
+
+/// A return visit that is due (回访), and what came of it.
+public struct FollowUp: Entity, Sendable {
+    public static let entity = "followup"
+    public static let label = Label("回访", en: "return visit")
+    public let id: Ref<FollowUp>
+    public let request: Ref<Request>
+    public let `class`: RequestClass
+    public let stage: VisitStage
+    public let unit: UnitCode
+    /// 1, and one more for each reopening of the request and each visit after a rectification.
+    public let cycle: Int
+    public let opens: Day
+    /// The last day on which it is in time; it ends at 24:00.
+    public let due: Day
+    /// The visit before it, after which something had to be rectified.
+    public let after: Ref<FollowUp>?
+    public internal(set) var reports: [VisitReport] = []
+    public internal(set) var voided: Moment?
+    /// The visit that follows on a rectification.
+    public internal(set) var next: Ref<FollowUp>?
+
+    /// The visit that was made, as opposed to attempts.
+    public var visit: VisitReport? { reports.last.flatMap { $0.result.isVisit ? $0 : nil } }
+    /// An owner who was not satisfied waits for a rectification.
+    public var awaitsRectification: Bool { visit?.result == .unsatisfied && next == nil && voided == nil }
+
+    public func isOnTime(in zone: Zone) -> Bool { visit.map { Day($0.at, in: zone) <= due } ?? false }
+
+    public func state(at moment: Moment, in zone: Zone) -> FollowUpState {
+        if visit != nil { return isOnTime(in: zone) ? .done : .late }
+        if voided != nil { return .void }
+        if Day(moment, in: zone) < opens { return .upcoming }
+        return due.end(in: zone) <= moment ? .overdue : .open
+    }
+}
+
+/// The return visits of the estate.
+public struct FollowUps: Sendable {
+    public internal(set) var all: OrderedDictionary<Ref<FollowUp>, FollowUp> = [:]
+    /// Those that are neither made nor void.
+    public internal(set) var pending: OrderedSet<Ref<FollowUp>> = []
+    private var byRequest: [Ref<Request>: [Ref<FollowUp>]] = [:]
+
+    public subscript(id: Ref<FollowUp>) -> FollowUp? { all[id] }
+
+    public func of(_ request: Ref<Request>) -> [FollowUp] { byRequest[request]?.compactMap { all[$0] } ?? [] }
+
+    /// The visit to be made in place of `id`: itself, or the last one that follows on it.
+    func current(_ id: Ref<FollowUp>) throws -> FollowUp {
+        guard var followUp = all[id] else { throw id.unknown }
+        while let next = followUp.next, let later = all[next] { followUp = later }
+        return followUp
+    }
+
+    // MARK: What facts do
+
+    mutating func add(_ followUp: FollowUp) {
+        all[followUp.id] = followUp
+        pending.append(followUp.id)
+        byRequest[followUp.request, default: []].append(followUp.id)
+    }
+
+    /// A visit in the middle or at the end of a special service's period.
+    mutating func plan(
+        _ id: Ref<FollowUp>, _ stage: VisitStage, of request: Request, _ period: ClosedRange<Day>, _ handbook: Handbook
+    ) {
+        let window = handbook.window(of: stage, in: period)
+        add(
+            FollowUp(
+                id: id, request: request.id, class: request.class, stage: stage, unit: request.unit,
+                cycle: request.cycle, opens: window.opens, due: window.due, after: nil))
+    }
+
+    /// The visit after a request is done.
+    mutating func plan(
+        _ id: Ref<FollowUp>, of request: Request, unit: UnitCode, done: Moment, _ handbook: Handbook, _ zone: Zone
+    ) {
+        let day = Day(done, in: zone)
+        add(
+            FollowUp(
+                id: id, request: request.id, class: request.class, stage: request.class == .special ? .end : .single,
+                unit: unit, cycle: request.cycle, opens: day, due: handbook.due(request.class, done: day), after: nil))
+    }
+
+    /// The visit after what a first one found wanting is put right.
+    mutating func plan(_ id: Ref<FollowUp>, after former: FollowUp, rectified: Day, _ handbook: Handbook) {
+        add(
+            FollowUp(
+                id: id, request: former.request, class: former.class, stage: former.stage, unit: former.unit,
+                cycle: former.cycle + 1, opens: rectified, due: handbook.due(former.class, done: rectified),
+                after: former.id))
+        all[former.id]?.next = id
+    }
+
+    /// The request was reopened: what was not visited need not be any more.
+    mutating func void(of request: Ref<Request>, at moment: Moment) {
+        for id in byRequest[request] ?? [] where pending.contains(id) {
+            all[id]?.voided = moment
+            pending.remove(id)
+        }
+    }
+
+    mutating func report(_ report: VisitReport, on id: Ref<FollowUp>) {
+        all[id]?.reports.append(report)
+        if report.result.isVisit { pending.remove(id) }
+    }
+}
+
+extension FollowUps: Feature {
+    public static let facts: [FactKind] = [.of(FollowUpRecorded.self), .of(FollowUpRectified.self)]
+    public static let actions: [any Action.Type] = [RecordFollowUp.self, RectifyFollowUp.self]
+    public static let views: [any View.Type] = [FollowUpsView.self, RatesView.self]
+}

@@ -1,0 +1,147 @@
+import Journal
+
+struct FollowUpRecorded: Fact {
+    static let kind: StaticString = "followup.recorded"
+    var followup = Ref<FollowUp>.placeholder
+    var result = VisitResult.satisfied
+    var visitors: [String] = []
+    var absent: [Role] = []
+    var signer: String?
+    var quality: String?
+    var effect: String?
+    var satisfaction: Int?
+    var shortcomings: String?
+    var suggestions: String?
+
+    mutating func fields(_ visitor: inout some FieldVisitor) throws {
+        try visitor.field("followup", &followup)
+        try visitor.field("result", &result)
+        try visitor.field("visitors", &visitors)
+        try visitor.field("absent", &absent)
+        try visitor.field("signer", &signer)
+        try visitor.field("quality", &quality)
+        try visitor.field("effect", &effect)
+        try visitor.field("satisfaction", &satisfaction)
+        try visitor.field("shortcomings", &shortcomings)
+        try visitor.field("suggestions", &suggestions)
+    }
+
+    func apply(to estate: inout Estate, _ stamp: Stamp) {
+        estate.followUps.report(
+            VisitReport(
+                at: stamp.at, by: stamp.by, result: result, visitors: visitors, absent: absent, signer: signer,
+                quality: quality, effect: effect, satisfaction: satisfaction, shortcomings: shortcomings,
+                suggestions: suggestions),
+            on: followup)
+    }
+}
+
+struct FollowUpRectified: Fact {
+    static let kind: StaticString = "followup.rectified"
+    var followup = Ref<FollowUp>.placeholder
+
+    mutating func fields(_ visitor: inout some FieldVisitor) throws {
+        try visitor.field("followup", &followup)
+    }
+
+    func apply(to estate: inout Estate, _ stamp: Stamp) {
+        guard let former = estate.followUps[followup] else { return }
+        estate.followUps.plan(
+            Ref(stamp.id), after: former, rectified: Day(stamp.at, in: estate.zone), estate.handbook)
+    }
+}
+
+/// A return visit was made or tried (section 3): the five contents, and the owner's signature.
+public struct RecordFollowUp: Action {
+    public static let name = "followup.record"
+    public static let label = Label("登记回访", en: "Record a return visit")
+    public static let roles: Set<Role> = [.operator, .supervisor, .administrator, .regional]
+    public var followup = Ref<FollowUp>.placeholder
+    public var result = VisitResult.satisfied
+    /// Staff numbers or names.
+    public var visitors: [String] = []
+    public var signer: String?
+    public var quality: String?
+    public var effect: String?
+    public var satisfaction: Int?
+    public var shortcomings: String?
+    public var suggestions: String?
+
+    public init() {}
+
+    public mutating func fields(_ visitor: inout some FieldVisitor) throws {
+        try visitor.field("followup", &followup, Label("回访", en: "Return visit"))
+        try visitor.field("result", &result, Label("结果", en: "Result"))
+        try visitor.field("visitors", &visitors, Label("回访人", en: "Visitors"))
+        try visitor.field("signer", &signer, Label("业主签名", en: "Signed by"))
+        try visitor.field("quality", &quality, Label("质量", en: "Quality"))
+        try visitor.field("effect", &effect, Label("效果", en: "Effect"))
+        try visitor.field("satisfaction", &satisfaction, Label("满意度(1–5)", en: "Satisfaction (1–5)"))
+        try visitor.field("shortcomings", &shortcomings, Label("不足", en: "Shortcomings"))
+        try visitor.field("suggestions", &suggestions, Label("建议", en: "Suggestions"))
+    }
+
+    public func perform(_ plan: inout Plan, in estate: Estate) throws {
+        let known = try estate.followUps.current(followup)
+        if known.visit != nil {
+            throw Refusal.rule(
+                "followup.visited", known.awaitsRectification ? "已回访且不满意：先登记整改，再回访" : "这个回访已经完成",
+                en: known.awaitsRectification ? "visited and unsatisfied: rectify first" : "this return visit was made already")
+        }
+        if known.voided != nil {
+            throw Refusal.rule("followup.void", "工单已重开，这个回访作废", en: "the request was reopened: this visit is void")
+        }
+        if Day(plan.at, in: estate.zone) < known.opens {
+            throw Refusal.rule(
+                "followup.early", "\(known.opens.text) 起才可回访", en: "this visit may be made from \(known.opens.text) on")
+        }
+        if visitors.isEmpty {
+            throw Refusal(.input, "field.missing", "缺少必填项：回访人（visitors）", en: "visitors are missing", field: "visitors")
+        }
+        if result.isVisit, signer == nil {
+            throw Refusal(
+                .rule, "followup.unsigned", "回访结果须业主签名（标准 3）", en: "the owner signs the result (section 3)", field: "signer")
+        }
+        if let satisfaction, !(1...5).contains(satisfaction) {
+            throw Refusal(
+                .input, "followup.satisfaction", "满意度为 1 至 5", en: "satisfaction is 1 to 5", field: "satisfaction")
+        }
+        let members = try visitors.map {
+            do { return try estate.staff.named($0) } catch let refusal as Refusal { throw refusal.about("visitors") }
+        }
+        plan.record(
+            FollowUpRecorded(
+                followup: known.id, result: result, visitors: members.map(\.code),
+                absent: result.isVisit ? estate.handbook.absent(from: members.map(\.role), for: known.class) : [],
+                signer: signer, quality: quality, effect: effect, satisfaction: satisfaction,
+                shortcomings: shortcomings, suggestions: suggestions))
+        plan.answer = known.id.id
+    }
+}
+
+/// What an owner was not satisfied with is put right: it will be visited again, until the owner is satisfied.
+public struct RectifyFollowUp: Action {
+    public static let name = "followup.rectified"
+    public static let label = Label("整改完成", en: "Rectified")
+    public static let roles: Set<Role> = [.operator, .supervisor, .administrator, .regional]
+    var followup = Ref<FollowUp>.placeholder
+
+    public init() {}
+
+    public init(followup: Ref<FollowUp>) { self.followup = followup }
+
+    public mutating func fields(_ visitor: inout some FieldVisitor) throws {
+        try visitor.field("followup", &followup, Label("回访", en: "Return visit"))
+    }
+
+    public func perform(_ plan: inout Plan, in estate: Estate) throws {
+        let known = try estate.followUps.current(followup)
+        guard known.awaitsRectification, let visit = known.visit else {
+            throw Refusal.rule("followup.nothingToRectify", "这个回访没有待整改的不满意", en: "this visit left nothing to rectify")
+        }
+        if plan.at < visit.at {
+            throw Refusal.rule("followup.early", "整改不能早于回访", en: "it cannot be rectified before it was visited")
+        }
+        plan.record(FollowUpRectified(followup: known.id))
+    }
+}

@@ -1,0 +1,231 @@
+import Handbook
+import Journal
+
+private let watch: Set<Role> = [.guard, .operator, .supervisor]
+
+extension Label {
+    static let visit = Label("来访", en: "Visit")
+}
+
+/// Whom a visitor comes to: a unit, or a resident whose name is unique.
+public struct Host: FieldValue, Hashable {
+    public let text: String
+
+    public static var type: FieldType { .host }
+    public static var placeholder: Host { Host(text: "") }
+
+    init(text: String) { self.text = text }
+
+    public init(text: String, zone: Zone) throws { self.init(text: try String(text: text, zone: zone)) }
+    public func text(zone: Zone) -> String { text }
+
+    /// The unit and, where a resident was named, the resident.
+    func resolve(in estate: Estate) throws -> (unit: UnitCode, resident: Ref<Person>?) {
+        let named = estate.people.persons(named: text)
+        if named.count == 1 { return (named[0].unit, named[0].id) }
+        if named.count > 1 {
+            let units = named.map(\.unit.text).joined(separator: "、")
+            throw Refusal(
+                .rule, "host.ambiguous", "不止一位\(text)：\(units)，请填房号", en: "several are called \(text): \(units); name the unit",
+                field: "host")
+        }
+        guard let unit = try? UnitCode(text: text, zone: estate.zone) else {
+            throw Refusal(
+                .rule, "host.unknown", "没有这个房号或住户：\(text)", en: "there is no such unit or resident: \(text)", field: "host")
+        }
+        do { try estate.people.check(unit) } catch let refusal as Refusal {
+            throw Refusal(.rule, refusal.code, refusal.message.chinese, en: refusal.message.english, field: "host")
+        }
+        return (unit, nil)
+    }
+}
+
+/// A visitor comes in (7.9). The guard is never blocked by a plate, and no more of a document is kept than its last four.
+public struct ArriveVisitor: Action {
+    public static let name = "visitor.arrive"
+    public static let label = Label("来访登记", en: "Register a visitor")
+    public static let roles = watch
+    var name = ""
+    var host = Host.placeholder
+    var purpose = ""
+    var plate: Plate?
+    var phone: Phone?
+    var count: Int?
+    var document: String?
+
+    public init() {}
+
+    public init(name: String, host: UnitCode, purpose: String, plate: Plate? = nil, count: Int? = nil) {
+        (self.name, self.host, self.purpose) = (name, Host(text: host.text), purpose)
+        (self.plate, self.count) = (plate, count)
+    }
+
+    public mutating func fields(_ visitor: inout some FieldVisitor) throws {
+        try visitor.field("name", &name, Label("姓名", en: "Name"))
+        try visitor.field("host", &host, Label("房号/被访人", en: "Host"))
+        try visitor.field("purpose", &purpose, Label("事由", en: "Purpose"))
+        try visitor.field("plate", &plate, Label("车牌", en: "Plate"))
+        try visitor.field("phone", &phone, Label("电话", en: "Phone"))
+        try visitor.field("count", &count, Label("人数", en: "How many"))
+        try visitor.field("document", &document, Label("证件", en: "Document"))
+    }
+
+    public func perform(_ plan: inout Plan, in estate: Estate) throws {
+        let (unit, resident) = try host.resolve(in: estate)
+        if count == 0 {
+            throw Refusal(.input, "visitor.count", "人数至少为 1", en: "at least one visitor came", field: "count")
+        }
+        plan.record(
+            VisitorArrived(
+                name: name, host: unit, resident: resident, purpose: purpose, plate: plate, phone: phone, count: count,
+                document: document.map { ArriveVisitor.minimal($0, by: estate.handbook.gate.documents) }))
+    }
+
+    /// A document's type and its last characters, and no more of its number.
+    static func minimal(_ document: String, by rule: Handbook.Gate.Documents) -> String {
+        func isNumber(_ sign: Character) -> Bool { sign.isASCII && (sign.isNumber || sign.isLetter) }
+        let words = document.halfwidth
+        guard let end = words.lastIndex(where: isNumber) else { return words }
+        let number = words[...end].reversed().prefix(while: { isNumber($0) || $0 == " " || $0 == "-" }).reversed()
+        let digits = number.filter(isNumber)
+        guard digits.count > rule.lastCharacters else { return words }
+        let kind = words.prefix(words.distance(from: words.startIndex, to: end) + 1 - number.count)
+        return "\(String(kind).halfwidth) \(String(digits.suffix(rule.lastCharacters)))".halfwidth
+    }
+}
+
+/// A visitor goes out.
+public struct LeaveVisitor: Action {
+    public static let name = "visitor.leave"
+    public static let label = Label("登记离场", en: "A visitor leaves")
+    public static let roles = watch
+    var visit = Ref<Visit>.placeholder
+
+    public init() {}
+
+    public init(visit: Ref<Visit>) { self.visit = visit }
+
+    public mutating func fields(_ visitor: inout some FieldVisitor) throws {
+        try visitor.field("visit", &visit, .visit)
+    }
+
+    public func perform(_ plan: inout Plan, in estate: Estate) throws {
+        let known = try estate.gate.present(visit)
+        if plan.at < known.arrived {
+            throw Refusal.rule("visit.early", "离场不能早于到访", en: "a visitor cannot leave before arriving")
+        }
+        plan.record(VisitorLeft(visit: visit))
+        plan.answer = visit.id
+    }
+}
+
+/// A visitor is gone and nobody saw when: said so, with the reason, instead of inventing a time.
+public struct LoseVisitor: Action {
+    public static let name = "visitor.unknown"
+    public static let label = Label("离场时间不明", en: "Leaving time unknown")
+    public static let roles = watch
+    var visit = Ref<Visit>.placeholder
+    var why = ""
+
+    public init() {}
+
+    public init(visit: Ref<Visit>, why: String) { (self.visit, self.why) = (visit, why) }
+
+    public mutating func fields(_ visitor: inout some FieldVisitor) throws {
+        try visitor.field("visit", &visit, .visit)
+        try visitor.field("why", &why, Label("原因", en: "Why"))
+    }
+
+    public func perform(_ plan: inout Plan, in estate: Estate) throws {
+        _ = try estate.gate.present(visit)
+        plan.record(VisitorUnknown(visit: visit, why: why))
+        plan.answer = visit.id
+    }
+}
+
+/// Somebody takes over a post.
+public struct OpenShift: Action {
+    public static let name = "shift.open"
+    public static let label = Label("接班", en: "Open a shift")
+    public static let roles = watch
+    var post = ""
+    var staff = ""
+
+    public init() {}
+
+    public init(post: String, staff: String) { (self.post, self.staff) = (post, staff) }
+
+    public mutating func fields(_ visitor: inout some FieldVisitor) throws {
+        try visitor.field("post", &post, Label("岗位", en: "Post"))
+        try visitor.field("staff", &staff, Label("当班人", en: "Staff"))
+    }
+
+    public func perform(_ plan: inout Plan, in estate: Estate) throws {
+        let member = try estate.staff.named(staff)
+        if let open = estate.gate.openShift(at: post) {
+            let name = estate.staff.name(of: open.staff)
+            throw Refusal.rule("shift.open", "\(post) 由 \(name) 当班，须先交班", en: "\(name) is on duty at \(post): hand over first")
+        }
+        plan.record(ShiftOpened(post: post, staff: member.code))
+    }
+}
+
+/// The full handover of a shift (7.3): every visitor still inside is handed over by name.
+public struct CloseShift: Action {
+    public static let name = "shift.close"
+    public static let label = Label("交班", en: "Close a shift")
+    public static let roles = watch
+    var shift = Ref<Shift>.placeholder
+    var next = ""
+    var handed: [Ref<Visit>] = []
+    var notes: String?
+
+    public init() {}
+
+    public init(shift: Ref<Shift>, next: String, handed: [Ref<Visit>], notes: String? = nil) {
+        (self.shift, self.next, self.handed, self.notes) = (shift, next, handed, notes)
+    }
+
+    public mutating func fields(_ visitor: inout some FieldVisitor) throws {
+        try visitor.field("shift", &shift, Label("班次", en: "Shift"))
+        try visitor.field("next", &next, Label("接班人", en: "Next"))
+        try visitor.field("handed", &handed, Label("移交访客", en: "Handed over"))
+        try visitor.field("notes", &notes, Label("交接事项", en: "Notes"))
+    }
+
+    public func perform(_ plan: inout Plan, in estate: Estate) throws {
+        guard let known = estate.gate.shifts[shift] else { throw shift.unknown }
+        if known.closed != nil { throw Refusal.rule("shift.closed", "这个班次已交班", en: "this shift was handed over already") }
+        let member = try estate.staff.named(next)
+        for visit in handed { _ = try estate.gate.present(visit) }
+        let left = estate.gate.inside.subtracting(handed).compactMap { estate.gate.visits[$0] }
+        guard left.isEmpty else {
+            let names = left.map { "\($0.name)（\($0.host.text)）" }.joined(separator: "、")
+            throw Refusal(
+                .rule, "shift.visitorsInside", "还有访客在场，须逐一移交：\(names)", en: "hand over by name who is still inside: \(names)",
+                field: "handed")
+        }
+        plan.record(ShiftClosed(shift: shift, next: member.code, handed: handed, notes: notes))
+        plan.answer = shift.id
+    }
+}
+
+/// A patrol reaches a point of its route (7.15).
+public struct CheckPatrol: Action {
+    public static let name = "patrol.check"
+    public static let label = Label("巡逻打点", en: "Check a patrol point")
+    public static let roles: Set<Role> = [.guard, .supervisor]
+    var route = ""
+    var point = ""
+
+    public init() {}
+
+    public mutating func fields(_ visitor: inout some FieldVisitor) throws {
+        try visitor.field("route", &route, Label("路线", en: "Route"))
+        try visitor.field("point", &point, Label("点位", en: "Point"))
+    }
+
+    public func perform(_ plan: inout Plan, in estate: Estate) throws {
+        plan.record(PatrolChecked(route: route, point: point))
+    }
+}

@@ -1,0 +1,116 @@
+import Journal
+
+struct VisitorArrived: Fact {
+    static let kind: StaticString = "visitor.arrived"
+    var name = ""
+    var host = UnitCode.placeholder
+    var resident: Ref<Person>?
+    var purpose = ""
+    var plate: Plate?
+    var phone: Phone?
+    var count: Int?
+    var document: String?
+
+    mutating func fields(_ visitor: inout some FieldVisitor) throws {
+        try visitor.field("name", &name)
+        try visitor.field("host", &host)
+        try visitor.field("resident", &resident)
+        try visitor.field("purpose", &purpose)
+        try visitor.field("plate", &plate)
+        try visitor.field("phone", &phone)
+        try visitor.field("count", &count)
+        try visitor.field("document", &document)
+    }
+
+    func apply(to estate: inout Estate, _ stamp: Stamp) {
+        let id = Ref<Visit>(stamp.id)
+        estate.gate.visits[id] = Visit(
+            id: id, name: name, host: host, resident: resident, purpose: purpose, plate: plate, phone: phone,
+            count: count ?? 1, document: document, arrived: stamp.at, by: stamp.by)
+        estate.gate.inside.append(id)
+    }
+}
+
+struct VisitorLeft: Fact {
+    static let kind: StaticString = "visitor.left"
+    var visit = Ref<Visit>.placeholder
+
+    mutating func fields(_ visitor: inout some FieldVisitor) throws {
+        try visitor.field("visit", &visit)
+    }
+
+    func apply(to estate: inout Estate, _ stamp: Stamp) {
+        estate.gate.visits[visit]?.left = stamp.at
+        estate.gate.inside.remove(visit)
+    }
+}
+
+struct VisitorUnknown: Fact {
+    static let kind: StaticString = "visitor.unknown"
+    var visit = Ref<Visit>.placeholder
+    var why = ""
+
+    mutating func fields(_ visitor: inout some FieldVisitor) throws {
+        try visitor.field("visit", &visit)
+        try visitor.field("why", &why)
+    }
+
+    func apply(to estate: inout Estate, _ stamp: Stamp) {
+        estate.gate.visits[visit]?.unknown = why
+        estate.gate.inside.remove(visit)
+    }
+}
+
+struct ShiftOpened: Fact {
+    static let kind: StaticString = "shift.opened"
+    var post = ""
+    var staff = ""
+
+    mutating func fields(_ visitor: inout some FieldVisitor) throws {
+        try visitor.field("post", &post)
+        try visitor.field("staff", &staff)
+    }
+
+    func apply(to estate: inout Estate, _ stamp: Stamp) {
+        let id = Ref<Shift>(stamp.id)
+        estate.gate.shifts[id] = Shift(id: id, post: post, staff: staff, opened: stamp.at)
+    }
+}
+
+struct ShiftClosed: Fact {
+    static let kind: StaticString = "shift.closed"
+    var shift = Ref<Shift>.placeholder
+    var next = ""
+    var handed: [Ref<Visit>] = []
+    var notes: String?
+
+    mutating func fields(_ visitor: inout some FieldVisitor) throws {
+        try visitor.field("shift", &shift)
+        try visitor.field("next", &next)
+        try visitor.field("handed", &handed)
+        try visitor.field("notes", &notes)
+    }
+
+    func apply(to estate: inout Estate, _ stamp: Stamp) {
+        estate.gate.shifts[shift]?.closed = stamp.at
+        estate.gate.shifts[shift]?.next = next
+        estate.gate.shifts[shift]?.handed = handed
+        estate.gate.shifts[shift]?.notes = notes
+        for visit in handed { estate.gate.visits[visit]?.handed = shift }
+    }
+}
+
+struct PatrolChecked: Fact {
+    static let kind: StaticString = "patrol.checked"
+    var route = ""
+    var point = ""
+
+    mutating func fields(_ visitor: inout some FieldVisitor) throws {
+        try visitor.field("route", &route)
+        try visitor.field("point", &point)
+    }
+
+    func apply(to estate: inout Estate, _ stamp: Stamp) {
+        estate.gate.patrols.append(PatrolCheck(route: route, point: point, at: stamp.at, by: stamp.by))
+    }
+}

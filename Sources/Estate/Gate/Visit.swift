@@ -1,0 +1,134 @@
+import Handbook
+import Journal
+import OrderedCollections
+
+/// How a visitor's stay stands at a moment.
+public enum VisitState: String, NamedChoice {
+    case inside, overstay, handed, left, unknown
+
+    public var label: Label {
+        switch self {
+        case .inside: Label("在场", en: "inside")
+        case .overstay: Label("超时", en: "overstay")
+        case .handed: Label("跨班未离", en: "handed over")
+        case .left: Label("已离", en: "left")
+        case .unknown: Label("离场时间不明", en: "leaving time unknown")
+        }
+    }
+}
+
+/// What is known of a plate.
+public enum PlateState: String, NamedChoice {
+    case known, visitor, unrecognised, none
+
+    public var label: Label {
+        switch self {
+        case .known: Label("住户车辆", en: "resident's")
+        case .visitor: Label("访客车辆", en: "visitor's")
+        case .unrecognised: Label("未识别", en: "unrecognised")
+        case .none: Label("—", en: "none")
+        }
+    }
+}
+
+/// A visitor's stay (来访), from the gate to the gate.
+public struct Visit: Entity, Sendable {
+    public static let entity = "visit"
+    public static let label = Label("来访", en: "visit")
+    public let id: Ref<Visit>
+    public let name: String
+    public let host: UnitCode
+    public let resident: Ref<Person>?
+    public let purpose: String
+    public let plate: Plate?
+    public let phone: Phone?
+    /// How many came.
+    public let count: Int
+    public let document: String?
+    public let arrived: Moment
+    public let by: String
+    public internal(set) var left: Moment?
+    /// Why the leaving time is not known; a time is never invented.
+    public internal(set) var unknown: String?
+    /// The shift that handed it over.
+    public internal(set) var handed: Ref<Shift>?
+
+    public var isInside: Bool { left == nil && unknown == nil }
+
+    public func state(at moment: Moment, by rule: Handbook.Gate) -> VisitState {
+        if left != nil { return .left }
+        if unknown != nil { return .unknown }
+        if handed != nil { return .handed }
+        return overstay(at: moment, by: rule) == nil ? .inside : .overstay
+    }
+
+    /// Seconds beyond what the visit's purpose allows; `nil` within it.
+    public func overstay(at moment: Moment, by rule: Handbook.Gate) -> Int? {
+        let over = moment.seconds(since: arrived) - rule.overstayHours(purpose: purpose) * 3600
+        return isInside && over > 0 ? over : nil
+    }
+}
+
+/// A guard's or operator's turn at a post (班次), with its handover.
+public struct Shift: Entity, Sendable {
+    public static let entity = "shift"
+    public static let label = Label("班次", en: "shift")
+    public let id: Ref<Shift>
+    public let post: String
+    public let staff: String
+    public let opened: Moment
+    public internal(set) var closed: Moment?
+    public internal(set) var next: String?
+    public internal(set) var handed: [Ref<Visit>] = []
+    public internal(set) var notes: String?
+}
+
+/// A point of a patrol's route that was reached (巡逻).
+public struct PatrolCheck: Sendable {
+    public let route: String
+    public let point: String
+    public let at: Moment
+    public let by: String
+}
+
+/// The gate's log.
+public struct Gate: Sendable {
+    public internal(set) var visits: OrderedDictionary<Ref<Visit>, Visit> = [:]
+    /// Visitors who are inside, in the order in which they came.
+    public internal(set) var inside: OrderedSet<Ref<Visit>> = []
+    public internal(set) var shifts: OrderedDictionary<Ref<Shift>, Shift> = [:]
+    public internal(set) var patrols: [PatrolCheck] = []
+
+    /// The open shift of a post.
+    public func openShift(at post: String) -> Shift? { shifts.values.last { $0.post == post && $0.closed == nil } }
+
+    /// A visitor who has not left yet.
+    func present(_ id: Ref<Visit>) throws -> Visit {
+        guard let visit = visits[id] else { throw id.unknown }
+        if visit.left != nil { throw Refusal.rule("visit.left", "\(visit.name) 已离场", en: "\(visit.name) has left already") }
+        if visit.unknown != nil {
+            throw Refusal.rule("visit.left", "\(visit.name) 已登记为离场时间不明", en: "\(visit.name) is on record as gone")
+        }
+        return visit
+    }
+}
+
+extension Estate {
+    /// What is known of a visitor's plate.
+    public func plateState(_ plate: Plate?) -> PlateState {
+        guard let plate else { return .none }
+        if people.vehicles[plate] != nil { return .known }
+        return plate.isRecognised(by: handbook.gate.plates) ? .visitor : .unrecognised
+    }
+}
+
+extension Gate: Feature {
+    public static let facts: [FactKind] = [
+        .of(VisitorArrived.self), .of(VisitorLeft.self), .of(VisitorUnknown.self), .of(ShiftOpened.self),
+        .of(ShiftClosed.self), .of(PatrolChecked.self),
+    ]
+    public static let actions: [any Action.Type] = [
+        ArriveVisitor.self, LeaveVisitor.self, LoseVisitor.self, OpenShift.self, CloseShift.self, CheckPatrol.self,
+    ]
+    public static let views: [any View.Type] = [GateView.self, ShiftsView.self, PatrolsView.self]
+}

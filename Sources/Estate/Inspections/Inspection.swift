@@ -1,0 +1,160 @@
+import Handbook
+import Journal
+import OrderedCollections
+
+/// What an inspector says of an item. Nothing is passed by default: an item without a mark is unmarked.
+public enum Mark: String, NamedChoice {
+    case pass, fail
+
+    public var label: Label {
+        switch self {
+        case .pass: Label("合格", en: "pass")
+        case .fail: Label("不合格", en: "fail")
+        }
+    }
+}
+
+/// One look at one item.
+public struct Finding: Sendable {
+    public let mark: Mark
+    public let note: String?
+    public let at: Moment
+    public let by: String
+}
+
+/// An inspection of the customer areas and posts (巡检, 5.1): the items of a template, each to be marked.
+public struct Inspection: Entity, Sendable {
+    public static let entity = "inspection"
+    public static let label = Label("巡检", en: "inspection")
+    public let id: Ref<Inspection>
+    public let template: String
+    public let opened: Moment
+    public let by: String
+    /// The items by their clause, in the template's order.
+    public let items: [String]
+    public internal(set) var findings: [String: Finding] = [:]
+    public internal(set) var closed: Moment?
+    /// Later looks at items that had failed.
+    public internal(set) var rechecks: [String: [Finding]] = [:]
+
+    public var failed: [String] { items.filter { findings[$0]?.mark == .fail } }
+    public var passed: Int { items.count { findings[$0]?.mark == .pass } }
+    public var unmarked: Int { items.count { findings[$0] == nil } }
+
+    /// How a failed item stands now.
+    public func rectification(of item: String) -> RectificationState? {
+        guard findings[item]?.mark == .fail, closed != nil else { return nil }
+        return rechecks[item]?.last?.mark == .pass ? .rectified : .open
+    }
+}
+
+/// How a rectification (整改) stands.
+public enum RectificationState: String, NamedChoice {
+    case open, rectified
+
+    public var label: Label {
+        switch self {
+        case .open: Label("待复查", en: "open")
+        case .rectified: Label("已整改", en: "rectified")
+        }
+    }
+}
+
+/// The inspections and what they found.
+public struct Inspections: Sendable {
+    public internal(set) var all: OrderedDictionary<Ref<Inspection>, Inspection> = [:]
+
+    public subscript(id: Ref<Inspection>) -> Inspection? { all[id] }
+
+    /// The inspections opened in a week, in order.
+    public func of(_ week: Week, in zone: Zone) -> [Inspection] {
+        all.values.filter { Week(Day($0.opened, in: zone)) == week }
+    }
+
+    func known(_ id: Ref<Inspection>) throws -> Inspection {
+        guard let inspection = all[id] else { throw id.unknown }
+        return inspection
+    }
+}
+
+extension Inspections: Feature {
+    public static let facts: [FactKind] = [
+        .of(InspectionOpened.self), .of(ItemMarked.self), .of(InspectionClosed.self), .of(ItemRechecked.self),
+    ]
+    public static let actions: [any Action.Type] = [
+        OpenInspection.self, MarkItem.self, CloseInspection.self, RecheckItem.self,
+    ]
+    public static let views: [any View.Type] = [
+        InspectionsView.self, InspectionItemsView.self, RectificationsView.self, TemplatesView.self,
+    ]
+}
+
+// MARK: Facts
+
+struct InspectionOpened: Fact {
+    static let kind: StaticString = "inspection.opened"
+    var template = ""
+    var items: [String] = []
+
+    mutating func fields(_ visitor: inout some FieldVisitor) throws {
+        try visitor.field("template", &template)
+        try visitor.field("items", &items)
+    }
+
+    func apply(to estate: inout Estate, _ stamp: Stamp) {
+        let id = Ref<Inspection>(stamp.id)
+        estate.inspections.all[id] = Inspection(
+            id: id, template: template, opened: stamp.at, by: stamp.by, items: items)
+    }
+}
+
+struct ItemMarked: Fact {
+    static let kind: StaticString = "inspection.marked"
+    var inspection = Ref<Inspection>.placeholder
+    var item = ""
+    var result = Mark.pass
+    var note: String?
+
+    mutating func fields(_ visitor: inout some FieldVisitor) throws {
+        try visitor.field("inspection", &inspection)
+        try visitor.field("item", &item)
+        try visitor.field("result", &result)
+        try visitor.field("note", &note)
+    }
+
+    func apply(to estate: inout Estate, _ stamp: Stamp) {
+        estate.inspections.all[inspection]?.findings[item] = Finding(
+            mark: result, note: note, at: stamp.at, by: stamp.by)
+    }
+}
+
+struct InspectionClosed: Fact {
+    static let kind: StaticString = "inspection.closed"
+    var inspection = Ref<Inspection>.placeholder
+
+    mutating func fields(_ visitor: inout some FieldVisitor) throws {
+        try visitor.field("inspection", &inspection)
+    }
+
+    func apply(to estate: inout Estate, _ stamp: Stamp) { estate.inspections.all[inspection]?.closed = stamp.at }
+}
+
+struct ItemRechecked: Fact {
+    static let kind: StaticString = "inspection.rechecked"
+    var inspection = Ref<Inspection>.placeholder
+    var item = ""
+    var result = Mark.pass
+    var note: String?
+
+    mutating func fields(_ visitor: inout some FieldVisitor) throws {
+        try visitor.field("inspection", &inspection)
+        try visitor.field("item", &item)
+        try visitor.field("result", &result)
+        try visitor.field("note", &note)
+    }
+
+    func apply(to estate: inout Estate, _ stamp: Stamp) {
+        estate.inspections.all[inspection]?.rechecks[item, default: []].append(
+            Finding(mark: result, note: note, at: stamp.at, by: stamp.by))
+    }
+}

@@ -1,0 +1,123 @@
+import Journal
+import OrderedCollections
+
+/// What somebody is to a unit.
+public enum Tenure: String, NamedChoice {
+    case owner
+    case tenant
+    case family
+
+    public var label: Label {
+        switch self {
+        case .owner: Label("业主", en: "owner")
+        case .tenant: Label("租户", en: "tenant")
+        case .family: Label("家属", en: "family")
+        }
+    }
+}
+
+/// Somebody who lives here (住户).
+public struct Person: Entity, Sendable {
+    public static let entity = "person"
+    public static let label = Label("住户", en: "resident")
+    public let id: Ref<Person>
+    public let name: String
+    public let unit: UnitCode
+    public let role: Tenure
+    public let phone: Phone?
+}
+
+/// The units, who lives in them, and their vehicles.
+public struct People: Sendable {
+    public struct Unit: Sendable {
+        public let code: UnitCode
+        public let area: Area?
+        public fileprivate(set) var residents: [Ref<Person>] = []
+        public fileprivate(set) var plates: [Plate] = []
+    }
+
+    public private(set) var units: OrderedDictionary<UnitCode, Unit> = [:]
+    public private(set) var persons: OrderedDictionary<Ref<Person>, Person> = [:]
+    public private(set) var vehicles: OrderedDictionary<Plate, UnitCode> = [:]
+    private var byPhone: [Phone: [Ref<Person>]] = [:]
+    private var byName: [String: [Ref<Person>]] = [:]
+
+    public func residents(of unit: UnitCode) -> [Person] { units[unit]?.residents.compactMap { persons[$0] } ?? [] }
+    public func owner(of unit: UnitCode) -> Person? { residents(of: unit).first { $0.role == .owner } }
+    public func persons(with phone: Phone) -> [Person] { byPhone[phone]?.compactMap { persons[$0] } ?? [] }
+    public func persons(named name: String) -> [Person] { byName[name]?.compactMap { persons[$0] } ?? [] }
+
+    /// Refuses a unit that the estate does not have.
+    func check(_ unit: UnitCode) throws {
+        guard units[unit] != nil else {
+            throw Refusal(.rule, "unit.unknown", "没有这个房号：\(unit.text)", en: "there is no unit \(unit.text)", field: "unit")
+        }
+    }
+
+    fileprivate mutating func add(_ unit: Unit) { if units[unit.code] == nil { units[unit.code] = unit } }
+
+    fileprivate mutating func add(_ person: Person) {
+        persons[person.id] = person
+        units[person.unit]?.residents.append(person.id)
+        byName[person.name, default: []].append(person.id)
+        if let phone = person.phone { byPhone[phone, default: []].append(person.id) }
+    }
+
+    fileprivate mutating func add(_ plate: Plate, unit: UnitCode) {
+        vehicles[plate] = unit
+        units[unit]?.plates.append(plate)
+    }
+}
+
+extension People: Feature {
+    public static let facts: [FactKind] = [.of(UnitAdded.self), .of(PersonAdded.self), .of(VehicleAdded.self)]
+    public static let actions: [any Action.Type] = [AddUnit.self, AddPerson.self, AddVehicle.self]
+    public static let views: [any View.Type] = [UnitsView.self, PeopleView.self, VehiclesView.self]
+}
+
+// MARK: Facts
+
+struct UnitAdded: Fact {
+    static let kind: StaticString = "unit.added"
+    var unit = UnitCode.placeholder
+    var area: Area?
+
+    mutating func fields(_ visitor: inout some FieldVisitor) throws {
+        try visitor.field("unit", &unit)
+        try visitor.field("area", &area)
+    }
+
+    func apply(to estate: inout Estate, _ stamp: Stamp) { estate.people.add(People.Unit(code: unit, area: area)) }
+}
+
+struct PersonAdded: Fact {
+    static let kind: StaticString = "person.added"
+    var name = ""
+    var unit = UnitCode.placeholder
+    var role = Tenure.owner
+    var phone: Phone?
+
+    mutating func fields(_ visitor: inout some FieldVisitor) throws {
+        try visitor.field("name", &name)
+        try visitor.field("unit", &unit)
+        try visitor.field("role", &role)
+        try visitor.field("phone", &phone)
+    }
+
+    func apply(to estate: inout Estate, _ stamp: Stamp) {
+        estate.people.add(Person(id: Ref(stamp.id), name: name, unit: unit, role: role, phone: phone))
+    }
+}
+
+struct VehicleAdded: Fact {
+    static let kind: StaticString = "vehicle.added"
+    var plate = Plate.placeholder
+    var unit = UnitCode.placeholder
+
+    mutating func fields(_ visitor: inout some FieldVisitor) throws {
+        try visitor.field("plate", &plate)
+        try visitor.field("unit", &unit)
+    }
+
+    func apply(to estate: inout Estate, _ stamp: Stamp) { estate.people.add(plate, unit: unit) }
+}

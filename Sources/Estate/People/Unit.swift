@@ -1,0 +1,82 @@
+import Foundation
+import Journal
+
+/// A unit (房号): `building-unit-room`, e.g. `3-2-501`.
+public struct UnitCode: Hashable, Comparable, Sendable {
+    public let text: String
+
+    /// The three parts, for ordering by building and floor as people do.
+    private var parts: [String] { text.split(separator: "-").map(String.init) }
+
+    public var building: String { parts.first ?? "" }
+
+    public static func < (a: UnitCode, b: UnitCode) -> Bool {
+        for (x, y) in zip(a.parts, b.parts) where x != y {
+            return (x.count, x) < (y.count, y)
+        }
+        return false
+    }
+}
+
+extension UnitCode: FieldValue {
+    public static var type: FieldType { .unit }
+    public static var placeholder: UnitCode { UnitCode(text: "0-0-0") }
+
+    /// Three parts of letters and digits; full-width signs and 栋/单元/室 between them are read as well.
+    public init(text: String, zone: Zone) throws {
+        var typed = text.halfwidth.uppercased()
+        for sign in ["－", "—", "–", "号楼", "栋", "幢", "单元", " "] { typed = typed.replacing(sign, with: "-") }
+        for sign in ["室", "号"] where typed.hasSuffix(sign) { typed.removeLast() }
+        let parts = typed.split(separator: "-", omittingEmptySubsequences: false)
+        func isPart(_ part: Substring) -> Bool {
+            (1...6).contains(part.count) && part.utf8.allSatisfy { (48...57).contains($0) || (65...90).contains($0) }
+        }
+        guard parts.count == 3, parts.allSatisfy(isPart) else {
+            throw Refusal.input("unit.malformed", "“\(text)”不是房号，例：3-2-501", en: "“\(text)” is not a unit, e.g. 3-2-501")
+        }
+        self.text = typed
+    }
+
+    public func text(zone: Zone) -> String { text }
+
+    public init(scanning scanner: inout JSONScanner, zone: Zone) throws { text = try scanner.string() }
+}
+
+/// A telephone number: digits only, `+86` and separators taken away, an extension kept behind `#`.
+public struct Phone: Hashable, Sendable {
+    public let text: String
+
+    /// All but the first three and the last four digits hidden, as lists show it.
+    public var masked: String {
+        let digits = text.prefix { $0 != "#" }
+        guard digits.count >= 7 else { return String(repeating: "*", count: max(digits.count - 2, 0)) + digits.suffix(2) }
+        let shown = digits.count >= 11 ? 3 : 0
+        return digits.prefix(shown) + String(repeating: "*", count: digits.count - shown - 4) + digits.suffix(4)
+    }
+}
+
+extension Phone: FieldValue {
+    public static var type: FieldType { .phone }
+    public static var placeholder: Phone { Phone(text: "") }
+
+    /// Slashes, spaces, dashes, brackets, `+86` or `0086`, and an extension behind `#`, `x` or `转` are understood.
+    public init(text: String, zone: Zone) throws {
+        var typed = text.halfwidth.lowercased()
+        var suffix = ""
+        if let mark = typed.firstIndex(where: { "#x转".contains($0) }) {
+            suffix = typed[typed.index(after: mark)...].filter(\.isNumber)
+            typed = String(typed[..<mark])
+        }
+        var digits = typed.filter { !" -/().－—".contains($0) }
+        for prefix in ["+86", "0086"] where digits.hasPrefix(prefix) { digits.removeFirst(prefix.count) }
+        if digits.hasPrefix("+") { digits.removeFirst() }
+        guard (3...15).contains(digits.count), digits.utf8.allSatisfy({ (48...57).contains($0) }) else {
+            throw Refusal.input("phone.malformed", "“\(text)”不是电话号码", en: "“\(text)” is not a telephone number")
+        }
+        self.text = suffix.isEmpty ? digits : "\(digits)#\(suffix)"
+    }
+
+    public func text(zone: Zone) -> String { text }
+
+    public init(scanning scanner: inout JSONScanner, zone: Zone) throws { text = try scanner.string() }
+}

@@ -1,0 +1,183 @@
+import Handbook
+import Journal
+import OrderedCollections
+
+/// A post (岗位), which says what its holder may do.
+public typealias Role = Handbook.Role
+
+extension Role: NamedChoice {
+    public var label: Label {
+        switch self {
+        case .operator: Label("前台接待", en: "operator")
+        case .guard: Label("门岗", en: "guard")
+        case .supervisor: Label("主管", en: "supervisor")
+        case .manager: Label("经理", en: "manager")
+        case .regional: Label("区域经理", en: "regional manager")
+        case .administrator: Label("管理员", en: "administrator")
+        case .keeper: Label("物管科长", en: "materials chief")
+        case .finance: Label("财务", en: "finance")
+        }
+    }
+
+    static let everyone = Set(allCases)
+}
+
+/// Somebody who works here.
+public struct StaffMember: Hashable, Sendable {
+    /// The staff number, e.g. S01: what facts and `--as` name.
+    public let code: String
+    public let name: String
+    public let role: Role
+
+    public init(code: String, name: String, role: Role) {
+        (self.code, self.name, self.role) = (code, name, role)
+    }
+}
+
+/// Who works here, and who may do what.
+public struct Staff: Sendable {
+    public private(set) var members: OrderedDictionary<String, StaffMember> = [:]
+
+    /// The member with a staff number or, where only one has it, a name.
+    public func member(_ text: String) -> StaffMember? {
+        if let member = members[text] { return member }
+        let named = members.values.filter { $0.name == text }
+        return named.count == 1 ? named[0] : nil
+    }
+
+    /// The same, refusing what names nobody.
+    func named(_ text: String) throws -> StaffMember {
+        guard let member = member(text) else {
+            throw Refusal.rule("staff.unknown", "没有这位员工：\(text)", en: "there is no such staff member: \(text)")
+        }
+        return member
+    }
+
+    /// The member's name, or the number itself if nobody has it.
+    public func name(of code: String) -> String { members[code]?.name ?? code }
+
+    /// Who is `code` may do an action: a manager everything, others what names their role.
+    public func permits(_ code: String, _ action: any Action.Type) -> Bool {
+        guard let role = members[code]?.role else { return false }
+        return role == .manager || action.roles.contains(role)
+    }
+
+    func check(_ code: String, may action: any Action.Type) throws {
+        let member = try named(code)
+        if permits(member.code, action) { return }
+        let roles = ([.manager] + Role.allCases.filter { $0 != .manager && action.roles.contains($0) })
+        throw Refusal.rule(
+            "staff.notAllowed",
+            "\(member.role.label.chinese)不能“\(action.label.chinese)”；可以的有：\(roles.map(\.label.chinese).joined(separator: "、"))",
+            en: "a \(member.role.label.english) may not \(action.name); these may: "
+                + roles.map(\.label.english).joined(separator: ", "))
+    }
+
+    mutating func add(_ member: StaffMember) { members[member.code] = member }
+}
+
+extension Staff: Feature {
+    public static let facts: [FactKind] = [.of(EstateFounded.self), .of(StaffAdded.self)]
+    public static let actions: [any Action.Type] = [AddStaff.self]
+    public static let views: [any View.Type] = [StaffView.self]
+}
+
+// MARK: Facts
+
+/// The estate begins.
+struct EstateFounded: Fact {
+    static let kind: StaticString = "estate.founded"
+    var name = ""
+    var zone = ""
+
+    mutating func fields(_ visitor: inout some FieldVisitor) throws {
+        try visitor.field("name", &name)
+        try visitor.field("zone", &zone)
+    }
+
+    func apply(to estate: inout Estate, _ stamp: Stamp) {
+        estate.name = name
+        estate.zone = Zone(zone) ?? .shanghai
+    }
+}
+
+struct StaffAdded: Fact {
+    static let kind: StaticString = "staff.added"
+    var staff = ""
+    var name = ""
+    var role = Role.operator
+
+    mutating func fields(_ visitor: inout some FieldVisitor) throws {
+        try visitor.field("staff", &staff)
+        try visitor.field("name", &name)
+        try visitor.field("role", &role)
+    }
+
+    func apply(to estate: inout Estate, _ stamp: Stamp) {
+        estate.staff.add(StaffMember(code: staff, name: name, role: role))
+    }
+}
+
+// MARK: Actions
+
+/// A staff member starts work here.
+public struct AddStaff: Action {
+    public static let name = "staff.add"
+    public static let label = Label("登记员工", en: "Add a staff member")
+    public static let roles: Set<Role> = [.manager]
+    var staff = ""
+    var name = ""
+    var role = Role.operator
+
+    public init() {}
+
+    public init(staff: String, name: String, role: Role) { (self.staff, self.name, self.role) = (staff, name, role) }
+
+    public mutating func fields(_ visitor: inout some FieldVisitor) throws {
+        try visitor.field("staff", &staff, Label("工号", en: "Number"))
+        try visitor.field("name", &name, Label("姓名", en: "Name"))
+        try visitor.field("role", &role, Label("岗位", en: "Role"))
+    }
+
+    public func perform(_ plan: inout Plan, in estate: Estate) throws {
+        if staff.contains(where: { ",，、: ".contains($0) }) {
+            throw Refusal(.input, "staff.malformed", "工号不能有逗号、冒号或空格", en: "a staff number has no commas, colons or spaces")
+        }
+        if estate.staff.members[staff] != nil {
+            throw Refusal.rule("staff.exists", "工号 \(staff) 已有人使用", en: "the staff number \(staff) is taken")
+        }
+        plan.record(StaffAdded(staff: staff, name: name, role: role))
+    }
+}
+
+// MARK: Views
+
+/// Who works here.
+public struct StaffView: PlainView {
+    public static let name = "staff"
+    public static let label = Label("员工", en: "Staff")
+
+    public struct Row: Record {
+        public var staff = ""
+        public var name = ""
+        public var role = Role.operator
+
+        public init() {}
+
+        public mutating func fields(_ visitor: inout some FieldVisitor) throws {
+            try visitor.field("staff", &staff, Label("工号", en: "Number"))
+            try visitor.field("name", &name, Label("姓名", en: "Name"))
+            try visitor.field("role", &role, Label("岗位", en: "Role"))
+        }
+    }
+
+    public init() {}
+
+    public func rows(of estate: Estate, at moment: Moment) -> [Row] {
+        estate.staff.members.values.map {
+            var row = Row()
+            (row.staff, row.name, row.role) = ($0.code, $0.name, $0.role)
+            return row
+        }
+    }
+}

@@ -1,0 +1,57 @@
+/// Where each line of a log stands among its neighbours, and what is missing, doubled or out of place.
+struct Chain {
+    let node: String
+    /// The highest line placed so far.
+    private(set) var last: (sequence: Int, hash: Digest) = (0, .zero)
+    private var found: [Damage] = []
+    /// Sequence numbers not seen although later ones were, by where that showed.
+    private var missing: [Damage] = []
+
+    init(node: String) { self.node = node }
+
+    /// Damage found so far, in the order of its places.
+    var damages: [Damage] { (found + missing).sorted { ($0.segment, $0.offset) < ($1.segment, $1.offset) } }
+
+    mutating func report(_ kind: Damage.Kind, segment: String, offset: Int, sequences: ClosedRange<Int>? = nil) {
+        found.append(Damage(kind: kind, node: node, segment: segment, offset: offset, sequences: sequences))
+    }
+
+    /// What a writer has put on record as a torn tail is explained; a gap behind it would not be.
+    mutating func settle(_ aside: SetAside) {
+        found.removeAll { [.hash, .torn].contains($0.kind) && aside.covers(segment: $0.segment, offset: $0.offset) }
+    }
+
+    /// Checks a line's place in the sequence; `false` for one that was placed before.
+    mutating func place(_ line: Line, segment: String, offset: Int) -> Bool {
+        let sequence = line.sequence
+        if sequence <= last.sequence {
+            guard let gap = missing.firstIndex(where: { $0.sequences?.contains(sequence) ?? false }) else {
+                report(.duplicate, segment: segment, offset: offset, sequences: sequence...sequence)
+                return false
+            }
+            split(missing.remove(at: gap), at: sequence)
+            report(.swapped, segment: segment, offset: offset, sequences: sequence...sequence)
+            return true
+        }
+        if sequence > last.sequence + 1 {
+            missing.append(
+                Damage(
+                    kind: .gap, node: node, segment: segment, offset: offset,
+                    sequences: last.sequence + 1...sequence - 1))
+        } else if line.previous != last.hash {
+            report(.gap, segment: segment, offset: offset, sequences: last.sequence...sequence)
+        }
+        last = (sequence, line.hash)
+        return true
+    }
+
+    /// A missing line has turned up: what remains of its gap is the part before and the part behind it.
+    private mutating func split(_ gap: Damage, at sequence: Int) {
+        guard let whole = gap.sequences else { return }
+        for part in [whole.lowerBound..<sequence, sequence + 1..<whole.upperBound + 1] where !part.isEmpty {
+            missing.append(
+                Damage(
+                    kind: .gap, node: node, segment: gap.segment, offset: gap.offset, sequences: ClosedRange(part)))
+        }
+    }
+}

@@ -1,0 +1,149 @@
+import CSystem
+import Glibc
+
+/// A system call that failed: which, on what, and with which error number.
+public struct DiskFailure: Error, Equatable, Sendable {
+    public let call: String
+    public let path: String
+    public let number: Int32
+
+    public init(call: String, path: String, number: Int32) {
+        self.call = call
+        self.path = path
+        self.number = number
+    }
+
+    public var reason: String { String(cString: strerror(number)) }
+    /// The space is used up: the one failure that a person can mend by tidying.
+    public var isFull: Bool { number == ENOSPC || number == EDQUOT }
+}
+
+/// The system calls that the journal makes, so that tests can make each of them fail.
+public protocol Disk: Sendable {
+    func makeFolder(_ path: String, mode: mode_t) throws
+    /// The names in a folder, in order; empty when there is no such folder, or it is none.
+    func names(in path: String) throws -> [String]
+    func open(_ path: String, flags: Int32, mode: mode_t) throws -> Int32
+    func close(_ file: Int32)
+    func size(of file: Int32) throws -> Int
+    /// Whether an open file is still the one that a path names: neither removed nor replaced.
+    func isCurrent(_ file: Int32, at path: String) throws -> Bool
+    /// Up to `buffer.count` bytes from `offset`; 0 at the end.
+    func read(_ file: Int32, into buffer: UnsafeMutableRawBufferPointer, at offset: Int) throws -> Int
+    /// One write at the end of a file opened for appending; may be short.
+    func append(_ bytes: UnsafeRawBufferPointer, to file: Int32) throws -> Int
+    func write(_ bytes: UnsafeRawBufferPointer, to file: Int32, at offset: Int) throws
+    /// `fdatasync`: the bytes and the length are on the disk.
+    func synchronise(_ file: Int32) throws
+    /// `fsync` of a folder: its new names are on the disk.
+    func synchroniseFolder(_ path: String) throws
+    /// Waits for the exclusive `flock` on a file.
+    func lock(_ file: Int32) throws
+    func unlock(_ file: Int32)
+    /// The kind of file system a path lies on, as `statfs` tells it.
+    func fileSystem(of path: String) throws -> Int
+}
+
+/// The real calls.
+public struct SystemDisk: Disk {
+    public init() {}
+
+    /// Repeats a call that a signal interrupted before it did anything.
+    private func retrying<Value: SignedInteger>(
+        _ call: String, _ path: @autoclosure () -> String, _ body: () -> Value
+    ) throws -> Value {
+        while true {
+            let result = body()
+            if result >= 0 { return result }
+            let number = errno
+            if number != EINTR { throw DiskFailure(call: call, path: path(), number: number) }
+        }
+    }
+
+    public func makeFolder(_ path: String, mode: mode_t) throws {
+        if mkdir(path, mode) == 0 { return }
+        let number = errno
+        var status = stat()
+        if number == EEXIST, stat(path, &status) == 0, status.st_mode & S_IFMT == S_IFDIR { return }
+        throw DiskFailure(call: "mkdir", path: path, number: number)
+    }
+
+    public func names(in path: String) throws -> [String] {
+        guard let folder = opendir(path) else {
+            let number = errno
+            if number == ENOENT || number == ENOTDIR { return [] }
+            throw DiskFailure(call: "opendir", path: path, number: number)
+        }
+        defer { closedir(folder) }
+        var names: [String] = []
+        while true {
+            // The end and a failure look alike but for this.
+            errno = 0
+            guard let entry = readdir(folder) else { break }
+            let name = withUnsafePointer(to: &entry.pointee.d_name) {
+                $0.withMemoryRebound(to: CChar.self, capacity: 256) { String(cString: $0) }
+            }
+            if name != ".", name != ".." { names.append(name) }
+        }
+        if errno != 0 { throw DiskFailure(call: "readdir", path: path, number: errno) }
+        return names.sorted()
+    }
+
+    public func open(_ path: String, flags: Int32, mode: mode_t) throws -> Int32 {
+        try retrying("open", path) { Glibc.open(path, flags | O_CLOEXEC, mode) }
+    }
+
+    public func close(_ file: Int32) { _ = Glibc.close(file) }
+
+    public func size(of file: Int32) throws -> Int {
+        var status = stat()
+        _ = try retrying("fstat", "\(file)") { fstat(file, &status) }
+        return Int(status.st_size)
+    }
+
+    public func isCurrent(_ file: Int32, at path: String) throws -> Bool {
+        var (open, named) = (stat(), stat())
+        _ = try retrying("fstat", path) { fstat(file, &open) }
+        if stat(path, &named) != 0 {
+            let number = errno
+            if number == ENOENT { return false }
+            throw DiskFailure(call: "stat", path: path, number: number)
+        }
+        return open.st_dev == named.st_dev && open.st_ino == named.st_ino
+    }
+
+    public func read(
+        _ file: Int32, into buffer: UnsafeMutableRawBufferPointer, at offset: Int
+    ) throws -> Int {
+        try retrying("pread", "\(file)") { pread(file, buffer.baseAddress, buffer.count, off_t(offset)) }
+    }
+
+    public func append(_ bytes: UnsafeRawBufferPointer, to file: Int32) throws -> Int {
+        try retrying("write", "\(file)") { Glibc.write(file, bytes.baseAddress, bytes.count) }
+    }
+
+    public func write(_ bytes: UnsafeRawBufferPointer, to file: Int32, at offset: Int) throws {
+        let written = try retrying("pwrite", "\(file)") { pwrite(file, bytes.baseAddress, bytes.count, off_t(offset)) }
+        if written < bytes.count { throw DiskFailure(call: "pwrite", path: "\(file)", number: ENOSPC) }
+    }
+
+    public func synchronise(_ file: Int32) throws {
+        _ = try retrying("fdatasync", "\(file)") { fdatasync(file) }
+    }
+
+    public func synchroniseFolder(_ path: String) throws {
+        let folder = try open(path, flags: O_RDONLY | O_DIRECTORY, mode: 0)
+        defer { close(folder) }
+        _ = try retrying("fsync", path) { fsync(folder) }
+    }
+
+    public func lock(_ file: Int32) throws {
+        _ = try retrying("flock", "\(file)") { flock(file, LOCK_EX) }
+    }
+
+    public func unlock(_ file: Int32) { _ = flock(file, LOCK_UN) }
+
+    public func fileSystem(of path: String) throws -> Int {
+        try retrying("statfs", path) { file_system_type(path) }
+    }
+}

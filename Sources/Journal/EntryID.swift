@@ -1,0 +1,64 @@
+/// A ULID: 48 bits of milliseconds and 80 bits of chance, in Crockford's base 32. Opaque outside the journal; what facts refer to.
+public struct EntryID: Hashable, Comparable, Sendable {
+    public let high: UInt64
+    public let low: UInt64
+
+    public init(high: UInt64, low: UInt64) {
+        self.high = high
+        self.low = low
+    }
+
+    /// A new id at a moment, from the system's randomness.
+    public init(at moment: Moment) {
+        var generator = SystemRandomNumberGenerator()
+        self.init(at: moment, using: &generator)
+    }
+
+    /// A new id at a moment, from a given source of chance.
+    public init(at moment: Moment, using generator: inout some RandomNumberGenerator) {
+        let time = UInt64(max(0, moment.milliseconds)) & 0xFFFF_FFFF_FFFF
+        self.init(high: time << 16 | UInt64(UInt16.random(in: .min ... .max, using: &generator)), low: generator.next())
+    }
+
+    public static func < (a: EntryID, b: EntryID) -> Bool { (a.high, a.low) < (b.high, b.low) }
+
+    private static let alphabet = Array("0123456789ABCDEFGHJKMNPQRSTVWXYZ".utf8)
+    private static let values: [UInt8] = {
+        var table = [UInt8](repeating: 0xFF, count: 256)
+        for (value, letter) in alphabet.enumerated() { table[Int(letter)] = UInt8(value) }
+        return table
+    }()
+
+    /// The 26 characters, as ASCII.
+    public var bytes: [UInt8] {
+        var out = [UInt8](repeating: 0, count: 26)
+        var (high, low) = (high, low)
+        for place in stride(from: 25, through: 0, by: -1) {
+            out[place] = EntryID.alphabet[Int(low & 31)]
+            low = low >> 5 | high << 59
+            high >>= 5
+        }
+        return out
+    }
+
+    public var text: String { String(decoding: bytes, as: UTF8.self) }
+
+    /// Reads 26 characters of Crockford's base 32 in capitals; `nil` for anything else.
+    public init?(_ text: some Collection<UInt8>) {
+        guard text.count == 26 else { return nil }
+        var (high, low): (UInt64, UInt64) = (0, 0)
+        for (place, byte) in text.enumerated() {
+            let value = EntryID.values[Int(byte)]
+            guard value != 0xFF, place > 0 || value < 8 else { return nil }
+            high = high << 5 | low >> 59
+            low = low << 5 | UInt64(value)
+        }
+        self.init(high: high, low: low)
+    }
+
+    public init?(_ text: String) { self.init(text.utf8) }
+}
+
+extension EntryID: CustomStringConvertible {
+    public var description: String { text }
+}

@@ -1,0 +1,285 @@
+import Glibc
+
+/// An append-only log of JSON lines that several processes share: one log a node, one segment a month.
+///
+///     FOLDER/LOCK                     what writers hold while they append
+///     FOLDER/NODE                     the name of this machine's own log
+///     FOLDER/journal/desk/2026-11.jsonl
+///     FOLDER/journal/desk/HEAD        the last acknowledged line
+///
+/// Nothing is acknowledged before it is on the disk; nothing is ever changed or cut off. Not for sharing between threads.
+public final class Journal {
+    public let folder: String
+    /// The node that this process writes for.
+    public let node: String
+    public let zone: Zone
+    private let disk: any Disk
+    private let clock: Clock
+    private let lockFile: Int32
+    private let headFile: Int32
+    private var readers: [LogReader]
+    private var segmentFile: (name: String, file: Int32)?
+    /// Set when a write or a sync failed: from then on nothing is taken.
+    public private(set) var failure: DiskFailure?
+    /// Acknowledged lines that the head tells of and the log no longer has.
+    private var lost: Damage?
+
+    // MARK: Opening
+
+    /// Opens a journal without reading it yet; see ``catchUp(_:)``.
+    public init(
+        at folder: String, zone: Zone = .shanghai, clock: @escaping Clock = Moment.now, disk: any Disk = SystemDisk()
+    ) throws {
+        self.folder = folder
+        self.zone = zone
+        self.clock = clock
+        self.disk = disk
+        var opened: [Int32] = []
+        do {
+            guard let node = try Journal.ownNode(in: folder, disk: disk) else {
+                throw JournalError.missing(folder: folder)
+            }
+            self.node = node
+            try Journal.refuseNetwork(folder, disk: disk)
+            lockFile = try disk.open("\(folder)/LOCK", flags: O_RDWR | O_CREAT, mode: 0o600)
+            opened.append(lockFile)
+            headFile = try disk.open("\(folder)/journal/\(node)/HEAD", flags: O_RDWR | O_CREAT, mode: 0o600)
+            opened.append(headFile)
+            readers = try disk.names(in: "\(folder)/journal").map {
+                LogReader(node: $0, folder: "\(folder)/journal/\($0)", disk: disk)
+            }
+        } catch {
+            for file in opened { disk.close(file) }
+            if let failure = error as? DiskFailure { throw JournalError.disk(failure) }
+            throw error
+        }
+    }
+
+    deinit {
+        for reader in readers { reader.close() }
+        if let segmentFile { disk.close(segmentFile.file) }
+        disk.close(lockFile)
+        disk.close(headFile)
+    }
+
+    // MARK: What was found
+
+    /// Everything that is not as it was written: an alarm.
+    public var damages: [Damage] { readers.flatMap(\.damages) + (lost.map { [$0] } ?? []) }
+    /// Torn tails that were put on record.
+    public var setAsides: [SetAside] { readers.flatMap(\.setAsides) }
+    /// Whole lines read so far.
+    public var lines: Int { readers.reduce(0) { $0 + $1.lines } }
+    public var bytes: Int { readers.reduce(0) { $0 + $1.bytes } }
+    /// Lines of a newer program, kept and passed over.
+    public var newerLines: Int { readers.reduce(0) { $0 + $1.newer } }
+
+    // MARK: Reading
+
+    /// Delivers the whole actions that have been written since the last call, by this or another process.
+    public func catchUp(_ deliver: (Line) -> Void) throws {
+        do {
+            // The head is read first: whatever it tells of was in the log before.
+            let head = try Head(reading: headFile, from: disk)
+            try advance(deliver)
+            readers[own].releaseAcknowledged(through: head.sequence, deliver)
+            noteLost(head)
+        } catch let failure as DiskFailure {
+            throw JournalError.disk(failure)
+        }
+    }
+
+    private func advance(_ deliver: (Line) -> Void) throws {
+        for index in readers.indices { try readers[index].advance(deliver) }
+    }
+
+    private var own: Int { readers.firstIndex { $0.node == node } ?? 0 }
+
+    private func noteLost(_ head: Head) {
+        let reader = readers[own]
+        lost =
+            head.sequence > reader.last.sequence
+            ? Damage(
+                kind: .head, node: node, segment: reader.segment, offset: reader.offset,
+                sequences: reader.last.sequence + 1...head.sequence)
+            : nil
+    }
+
+    /// A torn tail, or an action that is not whole, that no writer has settled yet. Waits for the lock, so that it is not one
+    /// still being written.
+    func tornTail() throws -> [Damage] {
+        if readers[own].unsettled.isEmpty { return [] }
+        do {
+            try disk.lock(lockFile)
+            defer { disk.unlock(lockFile) }
+            try catchUp { _ in }
+            return readers[own].unsettled.map {
+                Damage(kind: .torn, node: node, segment: $0.segment, offset: $0.offset, sequences: nil)
+            }
+        } catch let failure as DiskFailure {
+            throw JournalError.disk(failure)
+        }
+    }
+
+    // MARK: Writing
+
+    /// One writer's turn: what it has read up to, and what it is about to append.
+    public struct Turn {
+        fileprivate var next: (sequence: Int, previous: Digest) = (1, .zero)
+        fileprivate var buffer: [UInt8] = []
+        fileprivate let node: String
+        fileprivate let written: [UInt8]
+        fileprivate let deliver: (Line) -> Void
+        /// The clock at the turn's start.
+        public let now: Moment
+
+        fileprivate init(node: String, written: [UInt8], deliver: @escaping (Line) -> Void, now: Moment) {
+            self.node = node
+            self.written = written
+            self.deliver = deliver
+            self.now = now
+        }
+
+        fileprivate mutating func `continue`(from last: (sequence: Int, hash: Digest)) {
+            if last.sequence >= next.sequence { next = (last.sequence + 1, last.hash) }
+        }
+
+        /// Whether anything was appended in this turn.
+        public private(set) var hasAppended = false
+
+        /// Takes the lines of one action, all or none; returns the sequence number of the first.
+        ///
+        /// - Precondition: each draft can be read back: a kind without escapes, an object without newlines. Better to stop
+        ///   than to acknowledge what nobody can read.
+        @discardableResult
+        public mutating func append(_ action: [Draft]) -> Int {
+            let first = next.sequence
+            hasAppended = hasAppended || !action.isEmpty
+            for (index, draft) in action.enumerated() {
+                let start = buffer.count
+                next.previous = Line.encode(
+                    draft, node: node, sequence: next.sequence, written: written,
+                    group: Line.Group(index: index, count: action.count), previous: next.previous, into: &buffer)
+                next.sequence += 1
+                buffer.withUnsafeBytes { bytes in
+                    let text = UnsafeRawBufferPointer(rebasing: bytes[start..<bytes.count - 1])
+                    guard let line = Line(text), !text.contains(UInt8(ascii: "\n")) else {
+                        preconditionFailure("no line: the kind needs escapes, or the data is no object on one line")
+                    }
+                    if !line.isSetAside { deliver(line) }
+                }
+            }
+            return first
+        }
+    }
+
+    /// Takes the lock, catches up, lets `body` append, and returns once all it appended is on the disk.
+    ///
+    /// What `body` appends is delivered at once, before it is durable, so that it can build on it; if this throws after
+    /// that, whether for the disk or because `body` does, nothing of it counts as written: the caller must forget its state
+    /// and read the journal anew.
+    public func write<Result>(
+        delivering deliver: (Line) -> Void, _ body: (inout Turn) throws -> Result
+    ) throws -> Result {
+        if let failure { throw JournalError.readOnly(failure) }
+        return try withoutActuallyEscaping(deliver) { deliver in
+            do {
+                try disk.lock(lockFile)
+                defer { disk.unlock(lockFile) }
+                var head = try Head(reading: headFile, from: disk)
+                try advance(deliver)
+                // Where positions mean nothing any more, a line could be glued to a torn one.
+                if readers[own].isStale {
+                    throw DiskFailure(call: "read", path: readers[own].segment, number: ESTALE)
+                }
+                readers[own].releaseAcknowledged(through: head.sequence, deliver)
+                let now = clock()
+                let segment = max(now.segmentName(in: zone), readers[own].segment)
+                if segment > readers[own].segment { try finishSegment(deliver) }
+                let file = try open(segment: segment)
+                var turn = Turn(
+                    node: node, written: now.bytes(in: zone, milliseconds: true), deliver: deliver, now: now)
+                // Lost lines leave a gap in the sequence that shows for good.
+                turn.continue(from: (head.sequence, head.hash))
+                try settleTail(in: file, head, &turn)
+                noteLost(head)
+                let result = try body(&turn)
+                if !turn.buffer.isEmpty { try commit(turn, to: file, head: &head) }
+                return result
+            } catch let failure as DiskFailure {
+                self.failure = failure
+                throw JournalError.disk(failure)
+            }
+        }
+    }
+
+    /// A segment is whole and on the disk before it has a successor: else a power cut could take lines out of the middle.
+    private func finishSegment(_ deliver: (Line) -> Void) throws {
+        let name = readers[own].segment
+        if name.isEmpty { return }
+        let file = try open(segment: name)
+        if !readers[own].tail.isEmpty { try append([UInt8(ascii: "\n")], to: file) }
+        try disk.synchronise(file)
+        try readers[own].advance(deliver)
+    }
+
+    /// Puts a torn tail on record, after ending it with a newline; a whole line that lacks only its newline is kept.
+    private func settleTail(in file: Int32, _ head: Head, _ turn: inout Turn) throws {
+        if readers[own].tailIsWhole {
+            try append([UInt8(ascii: "\n")], to: file)
+            try disk.synchronise(file)
+            try readers[own].advance(turn.deliver)
+        } else if !readers[own].tail.isEmpty {
+            turn.buffer.append(UInt8(ascii: "\n"))
+        }
+        turn.continue(from: readers[own].last)
+        // What the head tells of was acknowledged: then the end of the log is damaged, not torn, and that stays an alarm.
+        if head.sequence > readers[own].last.sequence { return }
+        for aside in readers[own].unsettled { turn.append([Line.draft(settingAside: aside, at: turn.now)]) }
+    }
+
+    private func commit(_ turn: Turn, to file: Int32, head: inout Head) throws {
+        try append(turn.buffer, to: file)
+        try disk.synchronise(file)
+        try head.write(sequence: turn.next.sequence - 1, hash: turn.next.previous, to: headFile, on: disk)
+        // Our own lines were delivered as they were appended: pass over them.
+        try readers[own].advance { _ in }
+        noteLost(head)
+    }
+
+    /// One `write` as a rule; a short one, of which nothing is acknowledged yet, is carried on.
+    private func append(_ bytes: [UInt8], to file: Int32) throws {
+        var done = 0
+        while done < bytes.count {
+            let count = try bytes.withUnsafeBytes {
+                try disk.append(UnsafeRawBufferPointer(rebasing: $0[done...]), to: file)
+            }
+            if count == 0 { throw DiskFailure(call: "write", path: "\(file)", number: ENOSPC) }
+            done += count
+        }
+    }
+
+    private func open(segment name: String) throws -> Int32 {
+        let path = "\(readers[own].folder)/\(name)"
+        if let segmentFile {
+            if segmentFile.name == name, try disk.isCurrent(segmentFile.file, at: path) { return segmentFile.file }
+            disk.close(segmentFile.file)
+            self.segmentFile = nil
+        }
+        let file = try disk.open(path, flags: O_WRONLY | O_APPEND | O_CREAT, mode: 0o600)
+        segmentFile = (name, file)
+        // Whoever made an empty segment may not have lived to sync its name.
+        if try disk.size(of: file) == 0 {
+            try disk.synchronise(file)
+            try disk.synchroniseFolder(readers[own].folder)
+        }
+        return file
+    }
+}
+
+extension Moment {
+    /// `2026-11.jsonl`
+    func segmentName(in zone: Zone) -> String {
+        String(decoding: bytes(in: zone, milliseconds: false).prefix(7), as: UTF8.self) + ".jsonl"
+    }
+}

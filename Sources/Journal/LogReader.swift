@@ -1,0 +1,253 @@
+import Glibc
+
+/// Reads one node's log from front to back and on as it grows: every intact line once, every damage by its place.
+///
+/// It reads through the last newline only, so it needs no lock: what stands behind that is a write still under way, or a
+/// torn tail, which only a writer holding the lock may settle.
+struct LogReader {
+    let node: String
+    let folder: String
+    private let disk: any Disk
+    /// The segment being read, open for reading.
+    private(set) var segment = ""
+    private var file: Int32 = -1
+    /// The end of the last whole line read, in bytes from the segment's start.
+    private(set) var offset = 0
+    private var chain: Chain
+    /// Whole lines read, intact or not.
+    private(set) var lines = 0
+    private(set) var bytes = 0
+    private(set) var setAsides: [SetAside] = []
+    /// Lines of a newer envelope, kept and passed over.
+    private(set) var newer = 0
+    /// Set when what had been read is no longer there: positions mean nothing from then on.
+    private(set) var isStale = false
+    /// The first lines of an action whose last line has not come yet.
+    private var pending: [PendingLine] = []
+    /// What stands behind the last newline.
+    private(set) var tail: [UInt8] = []
+    /// What follows the last settled action: damaged lines and an unfinished action; one stretch a segment.
+    private var trailing: [Stretch] = []
+
+    private struct PendingLine {
+        let bytes: [UInt8]
+        let segment: String
+        let offset: Int
+        let sequence: Int
+        let group: Line.Group
+        var firstSequence: Int { sequence - group.index }
+    }
+
+    private struct Stretch {
+        let segment: String
+        let offset: Int
+        var end: Int
+    }
+
+    init(node: String, folder: String, disk: any Disk) {
+        self.node = node
+        self.folder = folder
+        self.disk = disk
+        chain = Chain(node: node)
+    }
+
+    /// The highest line read so far.
+    var last: (sequence: Int, hash: Digest) { chain.last }
+    /// Damage found so far, in the order of its places.
+    var damages: [Damage] { chain.damages }
+
+    /// What follows the last settled action and is no whole action, one entry a segment: never acknowledged, if the head
+    /// does not say otherwise.
+    var unsettled: [SetAside] {
+        var reader = self
+        if !tail.isEmpty { reader.trail(from: offset, to: offset + tail.count) }
+        return reader.trailing.map { stretch in
+            SetAside(
+                node: node, segment: stretch.segment, offset: stretch.offset, bytes: stretch.end - stretch.offset,
+                lines: pending.count { $0.segment == stretch.segment && $0.offset >= stretch.offset },
+                at: .distantPast)
+        }
+    }
+
+    /// Whether the log ends in a line that is whole but for its newline.
+    var tailIsWhole: Bool { tail.withUnsafeBytes { Line(proving: $0) != nil } }
+
+    func close() { if file >= 0 { disk.close(file) } }
+
+    // MARK: Reading on
+
+    /// Delivers the whole actions that have come since the last call.
+    mutating func advance(_ deliver: (Line) -> Void) throws {
+        while true {
+            if file >= 0 { try readSegment(deliver) }
+            guard let next = try nextSegment() else { return }
+            // A segment has a successor only once it is finished: what came to it since we read it is the last of it.
+            if file >= 0 { try readSegment(deliver) }
+            let opened = try disk.open("\(folder)/\(next)", flags: O_RDONLY, mode: 0)
+            if !tail.isEmpty { takeTornTail(deliver) }
+            if file >= 0 { disk.close(file) }
+            (file, segment, offset) = (opened, next, 0)
+        }
+    }
+
+    private func nextSegment() throws -> String? {
+        try disk.names(in: folder).first { LogReader.isSegment($0) && $0 > segment }
+    }
+
+    /// `2026-11.jsonl` and its like only: a copy or a backup left in the folder is no part of the log.
+    static func isSegment(_ name: String) -> Bool {
+        let shape = "0000-00.jsonl".utf8
+        return name.utf8.count == shape.count
+            && zip(name.utf8, shape).allSatisfy { $1 == UInt8(ascii: "0") ? (48...57).contains($0) : $0 == $1 }
+    }
+
+    /// The segment's size. One that was replaced under its name is followed; one that shrank or is gone raises the alarm,
+    /// once, and has no size.
+    private mutating func currentSize() throws -> Int? {
+        if isStale { return nil }
+        let path = "\(folder)/\(segment)"
+        var size = 0
+        do {
+            if !(try disk.isCurrent(file, at: path)) {
+                let opened = try disk.open(path, flags: O_RDONLY, mode: 0)
+                disk.close(file)
+                file = opened
+            }
+            size = try disk.size(of: file)
+            if size >= offset { return size }
+        } catch let failure as DiskFailure where failure.number == ENOENT {}
+        isStale = true
+        tail = []
+        chain.report(.head, segment: segment, offset: size)
+        return nil
+    }
+
+    private mutating func readSegment(_ deliver: (Line) -> Void) throws {
+        guard let size = try currentSize() else { return }
+        tail = []
+        var capacity = min(max(size - offset, 0) + 1, 4 << 20)
+        while offset < size {
+            let buffer = UnsafeMutableRawBufferPointer.allocate(byteCount: capacity, alignment: 16)
+            defer { buffer.deallocate() }
+            let count = try disk.read(file, into: buffer, at: offset)
+            if count == 0 { return }
+            let chunk = UnsafeRawBufferPointer(rebasing: buffer[..<count])
+            let whole = takeLines(of: chunk, deliver)
+            offset += whole
+            bytes += whole
+            if whole == 0 {
+                guard count < capacity || offset + count >= size else {
+                    capacity *= 2
+                    continue
+                }
+                tail = Array(chunk)
+                return
+            }
+        }
+    }
+
+    /// Takes every whole line of a chunk that begins at `offset`; returns how many bytes those are.
+    private mutating func takeLines(of chunk: UnsafeRawBufferPointer, _ deliver: (Line) -> Void) -> Int {
+        guard let base = chunk.baseAddress else { return 0 }
+        var start = 0
+        while start < chunk.count, let newline = memchr(base + start, 0x0A, chunk.count - start) {
+            let end = UnsafeRawPointer(newline) - base
+            take(UnsafeRawBufferPointer(rebasing: chunk[start..<end]), at: offset + start, deliver)
+            start = end + 1
+        }
+        return start
+    }
+
+    /// A finished segment without its last newline: writers leave none so, something was cut off.
+    private mutating func takeTornTail(_ deliver: (Line) -> Void) {
+        chain.report(.torn, segment: segment, offset: offset)
+        if tailIsWhole {
+            tail.withUnsafeBytes { take($0, at: offset, deliver) }
+        } else {
+            lines += 1
+            trail(from: offset, to: offset + tail.count)
+        }
+        tail = []
+    }
+
+    // MARK: One line
+
+    private mutating func take(_ line: UnsafeRawBufferPointer, at place: Int, _ deliver: (Line) -> Void) {
+        if line.isEmpty { return }
+        lines += 1
+        guard let entry = Line(proving: line), entry.node == node else {
+            chain.report(.hash, segment: segment, offset: place)
+            return trail(from: place, to: place + line.count + 1)
+        }
+        guard chain.place(entry, segment: segment, offset: place) else { return }
+        if let aside = entry.setAside { return settle(aside, deliver) }
+        if entry.version > Line.version {
+            newer += 1
+            releaseBroken(deliver)
+        } else {
+            collect(entry, line, at: place, deliver)
+        }
+        if pending.isEmpty { trailing = [] }
+    }
+
+    private mutating func trail(from start: Int, to end: Int) {
+        if let last = trailing.indices.last, trailing[last].segment == segment {
+            trailing[last].end = end
+        } else {
+            trailing.append(Stretch(segment: segment, offset: start, end: end))
+        }
+    }
+
+    /// Holds back the lines of an action until they are all there, or until it shows that some never will be.
+    private mutating func collect(
+        _ line: Line, _ bytes: UnsafeRawBufferPointer, at place: Int, _ deliver: (Line) -> Void
+    ) {
+        let held = PendingLine(
+            bytes: Array(bytes), segment: segment, offset: place, sequence: line.sequence, group: line.group)
+        if let first = pending.first,
+            first.group.count != held.group.count || first.firstSequence != held.firstSequence
+        {
+            releaseBroken(deliver)
+        }
+        if line.group.count == 1 { return deliver(line) }
+        // Damage that an intact line follows is no torn tail.
+        if pending.isEmpty { trailing = [] }
+        trail(from: place, to: place + bytes.count + 1)
+        pending.append(held)
+        if pending.count == line.group.count {
+            release(deliver)
+        } else if last.sequence >= held.firstSequence + line.group.count - 1 {
+            releaseBroken(deliver)
+        }
+    }
+
+    private mutating func release(_ deliver: (Line) -> Void) {
+        for line in pending.sorted(by: { $0.sequence < $1.sequence }) {
+            line.bytes.withUnsafeBytes { if let entry = Line($0) { deliver(entry) } }
+        }
+        pending = []
+    }
+
+    /// Lines of an action of which another line was damaged later: they are intact, so they count.
+    private mutating func releaseBroken(_ deliver: (Line) -> Void) {
+        guard let first = pending.first, let last = pending.last else { return }
+        chain.report(
+            .group, segment: first.segment, offset: first.offset,
+            sequences: min(first.sequence, last.sequence)...max(first.sequence, last.sequence))
+        release(deliver)
+    }
+
+    /// What the head tells of was all there once: an action among that which is not whole will not become so.
+    mutating func releaseAcknowledged(through sequence: Int, _ deliver: (Line) -> Void) {
+        if let first = pending.first, first.sequence <= sequence { releaseBroken(deliver) }
+    }
+
+    /// A writer has put a torn tail on record: what it names is explained, and never was acknowledged.
+    private mutating func settle(_ aside: SetAside, _ deliver: (Line) -> Void) {
+        setAsides.append(aside)
+        chain.settle(aside)
+        trailing.removeAll { aside.covers(segment: $0.segment, offset: $0.offset) }
+        pending.removeAll { aside.covers(segment: $0.segment, offset: $0.offset) }
+        releaseBroken(deliver)
+    }
+}

@@ -1,0 +1,88 @@
+extension Grid {
+    /// Draws text on one line and returns the columns it took, whether or not the clip let all of them be seen.
+    ///
+    /// The text ends before `maxWidth` columns: a wide character that would go beyond is left out, and a blank takes its
+    /// place. Nothing marks the cut; use ``TextWidth/truncate(_:to:ellipsis:)`` or ``Line/truncated(to:_:)`` for that.
+    @discardableResult
+    public mutating func put(_ text: String, at point: Point, style: Style = Style(), maxWidth: Int = .max) -> Int {
+        let limit = point.x + min(max(0, maxWidth), Int.max / 2)
+        var x = point.x
+        for character in text {
+            if x >= limit { break }
+            if let sign = VisibleText.sign(for: character) {
+                for part in sign { x = put(part, x: x, y: point.y, style: style, limit: limit) }
+            } else {
+                x = put(character, x: x, y: point.y, style: style, limit: limit)
+            }
+        }
+        return x - point.x
+    }
+
+    /// Draws a line of styled text and returns the columns it took; see ``put(_:at:style:maxWidth:)``.
+    @discardableResult
+    public mutating func put(_ line: Line, at point: Point, maxWidth: Int = .max) -> Int {
+        var used = 0
+        for span in line.spans where used < maxWidth {
+            used += put(
+                span.text, at: Point(x: point.x + used, y: point.y), style: span.style, maxWidth: maxWidth - used)
+        }
+        return used
+    }
+
+    /// Draws a line of styled text in one row of a rectangle, cut with `…` if it is too long.
+    @discardableResult
+    public mutating func put(_ line: Line, in rect: Rect, align: Alignment = .left) -> Int {
+        guard !rect.isEmpty else { return 0 }
+        let fitted = line.truncated(to: rect.width, measure)
+        let rest = rect.width - fitted.width(measure)
+        let x =
+            switch align {
+            case .left: rect.x
+            case .right: rect.x + rest
+            case .centre: rect.x + rest / 2
+            }
+        return put(fitted, at: Point(x: x, y: rect.y), maxWidth: rect.width)
+    }
+
+    /// Fills a rectangle with one character; with a blank, it is cleared.
+    public mutating func fill(_ rect: Rect, with character: Character = " ", style: Style = Style(.text, on: .plain)) {
+        let area = rect.intersection(clip)
+        let width = max(1, measure.width(of: character))
+        for y in area.y..<area.maxY {
+            for x in stride(from: area.x, to: area.maxX, by: width) {
+                put(String(character), at: Point(x: x, y: y), style: style, maxWidth: area.maxX - x)
+            }
+        }
+    }
+
+    /// Draws a horizontal rule along the top row of a rectangle.
+    public mutating func horizontalRule(_ rect: Rect, style: Style = Style(.frame)) {
+        guard !rect.isEmpty else { return }
+        put(String(repeating: glyphs.horizontal, count: rect.width), at: rect.origin, style: style)
+    }
+
+    /// Draws the border of a rectangle; what is inside stays. Needs at least two columns and two rows.
+    public mutating func box(_ rect: Rect, style: Style = Style(.frame), rounded: Bool = true) {
+        guard rect.width >= 2, rect.height >= 2 else { return }
+        let glyphs = glyphs
+        let corners = rounded ? glyphs.roundCorners : glyphs.corners
+        let rule = String(repeating: glyphs.horizontal, count: rect.width - 2)
+        put(corners[0] + rule + corners[1], at: rect.origin, style: style)
+        put(corners[2] + rule + corners[3], at: Point(x: rect.x, y: rect.maxY - 1), style: style)
+        for y in rect.y + 1..<rect.maxY - 1 {
+            put(glyphs.vertical, at: Point(x: rect.x, y: y), style: style)
+            put(glyphs.vertical, at: Point(x: rect.maxX - 1, y: y), style: style)
+        }
+    }
+
+    private mutating func put(_ character: Character, x: Int, y: Int, style: Style, limit: Int) -> Int {
+        if x >= limit { return x }
+        let width = measure.width(of: character)
+        if x + width > limit {
+            set(" ", width: 1, x: x, y: y, style: style)
+            return x + 1
+        }
+        set(String(character), width: width, x: x, y: y, style: style)
+        return x + width
+    }
+}

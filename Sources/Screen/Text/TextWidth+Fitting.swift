@@ -1,0 +1,42 @@
+/// To which side text is set within its room.
+public enum Alignment: Hashable, Sendable {
+    case left, right, centre
+}
+
+extension TextWidth {
+    /// `text` cut to at most `columns` columns, ending in `ellipsis` if anything was cut.
+    ///
+    /// A wide character is never halved, so the result may be one column short. Where even the ellipsis finds no room,
+    /// the text is cut without one.
+    public func truncate(_ text: String, to columns: Int, ellipsis: String = "…") -> String {
+        if width(of: text) <= columns { return text }
+        let mark = width(of: ellipsis)
+        if columns < mark { return prefix(of: text, columns: columns) }
+        return prefix(of: text, columns: columns - mark) + ellipsis
+    }
+
+    /// `text` with blanks to fill exactly `columns` columns; longer text is truncated first.
+    public func pad(_ text: String, to columns: Int, align: Alignment = .left) -> String {
+        let fitted = truncate(text, to: max(0, columns))
+        let rest = max(0, columns - width(of: fitted))
+        let before =
+            switch align {
+            case .left: 0
+            case .right: rest
+            case .centre: rest / 2
+            }
+        return String(repeating: " ", count: before) + fitted + String(repeating: " ", count: rest - before)
+    }
+
+    /// As many whole characters from the start as fit in `columns`.
+    public func prefix(of text: String, columns: Int) -> String {
+        var used = 0
+        var end = text.startIndex
+        while end < text.endIndex {
+            used += width(of: text[end])
+            if used > columns { break }
+            end = text.index(after: end)
+        }
+        return String(text[..<end])
+    }
+}

@@ -1,0 +1,49 @@
+/// A share of a whole as a bar, fine to an eighth of a column.
+public struct Gauge: Widget, Sendable {
+    /// 0…1; what lies outside is drawn as the nearer end.
+    public var share: Double
+    public var style: Style
+
+    public init(_ share: Double, style: Style = .accent) {
+        self.share = share
+        self.style = style
+    }
+
+    public func draw(into grid: inout Grid, rect: Rect) {
+        guard !rect.isEmpty else { return }
+        let glyphs = grid.glyphs
+        let eighths = Int((min(1, max(0, share)) * Double(rect.width * 8)).rounded())
+        for column in 0..<rect.width {
+            let part = min(8, eighths - column * 8)
+            grid.put(
+                part > 0 ? glyphs.gauge[part - 1] : glyphs.gaugeRest, at: Point(x: rect.x + column, y: rect.y),
+                style: part > 0 ? style : Style(.frame))
+        }
+    }
+}
+
+/// A row of numbers as bars of one cell each, the latest at the right.
+public struct Sparkline: Widget, Sendable {
+    public var values: [Double]
+    /// The value of a full bar; `nil` for the greatest of the values.
+    public var maximum: Double?
+    public var style: Style
+
+    public init(_ values: [Double], maximum: Double? = nil, style: Style = .accent) {
+        self.values = values
+        self.maximum = maximum
+        self.style = style
+    }
+
+    public func draw(into grid: inout Grid, rect: Rect) {
+        guard !rect.isEmpty else { return }
+        let shown = values.suffix(rect.width)
+        let top = maximum ?? values.max() ?? 0
+        let bars = grid.glyphs.bars
+        for (column, value) in shown.enumerated() {
+            let share = top > 0 ? min(1, max(0, value / top)) : 0
+            let level = Int((share * Double(bars.count - 1)).rounded())
+            grid.put(bars[level], at: Point(x: rect.x + column, y: rect.y), style: style)
+        }
+    }
+}

@@ -1,0 +1,107 @@
+/// Rows in columns, one of them selected.
+///
+/// A column at each side is kept free: at the left a pointer marks the selected row, at the right the scroll bar appears when
+/// there are more rows than fit. Only the rows in sight are ever asked for.
+public struct Table: Widget {
+    /// One row: a line for each column. A row on a ground of its own carries it across the whole width.
+    public struct Row: Hashable, Sendable {
+        public var cells: [Line]
+        public var ground: Ground?
+
+        public init(_ cells: [Line], on ground: Ground? = nil) {
+            self.cells = cells
+            self.ground = ground
+        }
+    }
+
+    public var columns: [Column]
+    public var count: Int
+    public var row: (Int) -> Row
+    public var position: ListPosition
+    public var isFocused: Bool
+    public var showsHeader: Bool
+    /// Shown in the middle when there are no rows.
+    public var emptyMessage: Line
+    /// Blank columns between two columns.
+    public var gap: Int
+
+    /// A table of `count` rows, each made by `row` when it is drawn.
+    public init(
+        columns: [Column], count: Int, position: ListPosition = ListPosition(), isFocused: Bool = false,
+        showsHeader: Bool = false, emptyMessage: Line = Line([]), gap: Int = 2, row: @escaping (Int) -> Row
+    ) {
+        self.columns = columns
+        self.count = count
+        self.row = row
+        self.position = position
+        self.isFocused = isFocused
+        self.showsHeader = showsHeader
+        self.emptyMessage = emptyMessage
+        self.gap = gap
+    }
+
+    /// A table of rows that are at hand.
+    public init(
+        columns: [Column], rows: [Row], position: ListPosition = ListPosition(), isFocused: Bool = false,
+        showsHeader: Bool = false, emptyMessage: Line = Line([]), gap: Int = 2
+    ) {
+        self.init(
+            columns: columns, count: rows.count, position: position, isFocused: isFocused, showsHeader: showsHeader,
+            emptyMessage: emptyMessage, gap: gap, row: { rows[$0] })
+    }
+
+    /// The part of `rect` that rows are drawn in, without the header.
+    public func body(_ rect: Rect) -> Rect { rect.inset(top: showsHeader ? 1 : 0) }
+
+    /// The row shown at a point, if there is one: what a mouse has hit.
+    public func index(at point: Point, in rect: Rect) -> Int? {
+        let body = body(rect)
+        guard body.contains(point) else { return nil }
+        let index = offset(height: body.height) + point.y - body.y
+        return index < count ? index : nil
+    }
+
+    public func draw(into grid: inout Grid, rect: Rect) {
+        guard !rect.isEmpty else { return }
+        let places = Column.layout(columns, width: max(0, rect.width - 2), gap: gap)
+        if showsHeader { drawHeader(into: &grid, rect: rect.row(0), places: places) }
+        let body = body(rect)
+        if count == 0 {
+            grid.put(emptyMessage, in: body.row((body.height - 1) / 2).inset(horizontal: 1), align: .centre)
+            return
+        }
+        let first = offset(height: body.height)
+        for index in first..<min(count, first + body.height) {
+            drawRow(index, into: &grid, rect: body.row(index - first), places: places)
+        }
+        let edge = Rect(x: rect.maxX - 1, y: body.y, width: 1, height: body.height)
+        ScrollBar(total: count, offset: first, visible: body.height).draw(into: &grid, rect: edge)
+    }
+
+    private func offset(height: Int) -> Int {
+        ListPosition.offset(keeping: position.selection, in: count, height: height, from: position.offset)
+    }
+
+    private func drawHeader(into grid: inout Grid, rect: Rect, places: [Column.Placement]) {
+        for place in places {
+            let column = columns[place.index]
+            let cell = Rect(x: rect.x + 1 + place.x, y: rect.y, width: place.width, height: 1)
+            grid.put(Line(column.title, .muted), in: cell, align: column.alignment)
+        }
+    }
+
+    private func drawRow(_ index: Int, into grid: inout Grid, rect: Rect, places: [Column.Placement]) {
+        let row = row(index)
+        let isSelected = index == position.selection
+        if let ground = isSelected ? (isFocused ? .selected : .selectedUnfocused) : row.ground {
+            grid.restyle(rect) { $0.ground = ground }
+        }
+        for place in places where place.index < row.cells.count {
+            let cell = Rect(x: rect.x + 1 + place.x, y: rect.y, width: place.width, height: 1)
+            grid.put(row.cells[place.index], in: cell, align: columns[place.index].alignment)
+        }
+        if isSelected {
+            grid.put(grid.glyphs.pointer, at: rect.origin, style: Style(isFocused ? .frameFocused : .frame))
+        }
+    }
+}

@@ -1,0 +1,108 @@
+import ArgumentParser
+import Demo
+import Estate
+import Foundation
+import Journal
+
+/// `frontdesk`: the console on the data folder.
+struct ConsoleCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "console", abstract: "打开控制台 · the console on the data folder")
+    @OptionGroup var data: DataOptions
+    @OptionGroup var staff: StaffOptions
+    @OptionGroup var screen: ScreenOptions
+
+    func run() throws {
+        let store = try Store(at: data.folder)
+        try screen.open(store, as: try staff.member(in: store.estate))
+    }
+}
+
+/// `frontdesk demo`: a made-up estate with several months of life.
+struct DemoCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "demo", abstract: "示例小区 · a made-up estate filled with several months of life")
+    @Option(help: "种子：同一种子、同一天，同样的小区 · the same seed on the same day makes the same estate")
+    var seed: UInt64 = 1
+    @Flag(name: .customLong("no-console"), help: "只生成数据 · only fill the folder")
+    var noConsole = false
+    @OptionGroup var data: DataOptions
+    @OptionGroup var staff: StaffOptions
+    @OptionGroup var screen: ScreenOptions
+
+    func run() throws {
+        let chosen = data.data
+        let folder = try chosen ?? temporaryFolder()
+        defer { if chosen == nil, !noConsole { try? FileManager.default.removeItem(atPath: folder) } }
+        try Demo.fill(at: folder, seed: seed, now: .now())
+        if noConsole { return say(folder) }
+        let store = try Store(at: folder)
+        try screen.open(store, as: try staff.member(in: store.estate))
+    }
+
+    private func temporaryFolder() throws -> String {
+        let parent = FileManager.default.temporaryDirectory.path
+        var template = Array("\(parent)/frontdesk-demo-XXXXXX".utf8CString)
+        guard mkdtemp(&template) != nil else {
+            throw JournalError.disk(DiskFailure(call: "mkdtemp", path: parent, number: errno))
+        }
+        return String(decoding: template.dropLast().map { UInt8(bitPattern: $0) }, as: UTF8.self)
+    }
+}
+
+/// `frontdesk init`: a new, empty estate.
+struct InitCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "init", abstract: "建立小区 · make a new, empty estate")
+    @Option(help: "小区名 · the estate's name")
+    var name: String
+    @Option(help: "首位员工 工号:姓名:岗位 · the first staff member, NUMBER:NAME:ROLE")
+    var staff: [String]
+    @Option(help: "本机日志名 · the name of this machine's log")
+    var node = "desk"
+    @Option(help: "时区 · the estate's time zone")
+    var zone = Zone.shanghai.name
+    @OptionGroup var data: DataOptions
+
+    func run() throws {
+        let members = try staff.map(parse)
+        guard let first = members.first, first.role == .manager else {
+            throw Refusal.input("init.staff", "首位员工须是经理（manager）", en: "the first staff member must be a manager")
+        }
+        guard let zone = Zone(zone) else {
+            throw Refusal.input("init.zone", "没有这个时区：\(self.zone)", en: "there is no time zone \(self.zone)")
+        }
+        guard !node.isEmpty, node.utf8.count < 64, node.allSatisfy({ $0.isASCII && ($0.isLetter || $0.isNumber || "-_".contains($0)) })
+        else {
+            throw Refusal.input("init.node", "本机日志名只用字母、数字和 - _", en: "a log's name has letters, digits, - and _ only")
+        }
+        let name = try String(text: name, zone: zone)
+        let store = try Store.found(at: data.folder, name: name, node: node, zone: zone, first: first)
+        for member in members.dropFirst() {
+            try store.perform(AddStaff(staff: member.code, name: member.name, role: member.role), by: first.code)
+        }
+        say(Language.ofEnvironment() == .chinese ? "已建立 \(name)：\(data.folder)" : "\(name) is in \(data.folder)")
+    }
+
+    private func parse(_ text: String) throws -> StaffMember {
+        let parts = text.split(whereSeparator: { ":：".contains($0) }).map(String.init)
+        guard parts.count == 3 else {
+            throw Refusal.input("init.staff", "“\(text)”不是 工号:姓名:岗位", en: "“\(text)” is not NUMBER:NAME:ROLE")
+        }
+        return StaffMember(code: parts[0], name: parts[1], role: try Role(text: parts[2], zone: .shanghai))
+    }
+}
+
+/// `frontdesk verify`: reads the whole journal and says what is wrong where.
+struct VerifyCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "verify", abstract: "校验日志 · check the whole journal")
+    @Flag(help: "JSON") var json = false
+    @OptionGroup var data: DataOptions
+
+    func run() throws {
+        let found = try Verification(of: data.folder)
+        if json { say(found.json) } else { found.lines(.ofEnvironment()).forEach(say) }
+        if !found.damages.isEmpty { throw ExitCode(4) }
+    }
+}

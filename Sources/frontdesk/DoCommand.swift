@@ -1,0 +1,58 @@
+import ArgumentParser
+import Estate
+import Foundation
+import Journal
+
+/// `frontdesk do`: one action, or with `--lines` one a line of standard input.
+struct DoCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "do", abstract: "执行动作 · do one action; prints one JSON line once it is durable")
+    @Argument(help: "动作 · the action (see: frontdesk actions)")
+    var action: String?
+    @Argument(help: "字段=值 · key=value …")
+    var pairs: [String] = []
+    @Flag(help: "从标准输入逐行读取 JSON · actions from standard input, one JSON object a line")
+    var lines = false
+    @Flag(help: "错误以 JSON 输出 · errors as JSON")
+    var json = false
+    @OptionGroup var data: DataOptions
+    @OptionGroup var staff: StaffOptions
+    @OptionGroup var time: TimeOptions
+
+    func run() throws {
+        let store = try data.open()
+        if lines {
+            if let action { throw Refusal.input("usage", "--lines 不能再带动作：\(action)", en: "--lines takes no action: \(action)") }
+            let reader = LineRunner(store: store, by: try staff.member(in: store.estate)?.code, zone: store.estate.zone)
+            let refused = try reader.run()
+            if refused > 0 { throw ExitCode(3) }
+            return
+        }
+        guard let action else { throw Refusal.input("usage", "缺少动作", en: "an action is missing") }
+        let zone = store.estate.zone
+        let read = try Estate.action(named: action).read(try members(of: pairs), zone: zone)
+        let receipt = try store.perform(
+            read, by: try staff.required(in: store.estate).code, at: try time.moment(in: zone, dateMeansEnd: false))
+        say(receipt.json())
+    }
+}
+
+extension Receipt {
+    /// `{"id":…,"node":…,"seq":…}`
+    func json(reference: String? = nil) -> String {
+        var json = JSONWriter()
+        json.openObject()
+        json.key("id")
+        json.plain(id.bytes)
+        json.key("node")
+        json.string(node)
+        json.key("seq")
+        json.integer(sequence)
+        if let reference {
+            json.key("ref")
+            json.string(reference)
+        }
+        json.closeObject()
+        return json.text
+    }
+}

@@ -1,0 +1,53 @@
+import ArgumentParser
+import Estate
+import Foundation
+
+/// The command line: the console, and its headless twin for scripts.
+@main
+struct Frontdesk: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "frontdesk",
+        abstract: "物业前台控制台 · The console of a residential property company's front desk, gate and supervisor",
+        subcommands: [
+            ConsoleCommand.self, DemoCommand.self, InitCommand.self, DoCommand.self, ShowCommand.self,
+            ImportCommand.self, VerifyCommand.self, ActionsCommand.self, ViewsCommand.self,
+        ],
+        defaultSubcommand: ConsoleCommand.self)
+
+    static func main() {
+        let arguments = reordered(Array(CommandLine.arguments.dropFirst()))
+        do {
+            var command = try parseAsRoot(arguments)
+            try command.run()
+        } catch let code as ExitCode {
+            Foundation.exit(code.rawValue)
+        } catch {
+            fail(error, asJSON: arguments.contains("--json"))
+        }
+    }
+
+    /// Options that stand before the command go behind its name, so that they may stand anywhere.
+    private static func reordered(_ arguments: [String]) -> [String] {
+        let names = configuration.subcommands.compactMap { $0.configuration.commandName }
+        guard let place = arguments.firstIndex(where: { names.contains($0) }), place > 0,
+            arguments[0].hasPrefix("--"), arguments[0] != "--help"
+        else { return arguments }
+        return [arguments[place]] + arguments[..<place] + arguments[(place + 1)...]
+    }
+
+    /// Says what is wrong and ends with the code that the contract gives it.
+    private static func fail(_ error: any Error, asJSON: Bool) -> Never {
+        let trouble = Trouble(error, language: .ofEnvironment())
+        if let trouble {
+            trouble.print(asJSON: asJSON)
+            Foundation.exit(trouble.exitCode)
+        }
+        // Help and version are asked for; everything else that the parser throws is a mistake on the command line.
+        if exitCode(for: error).isSuccess { exit(withError: error) }
+        let text = message(for: error)
+        Trouble(
+            code: "usage", message: Language.ofEnvironment() == .chinese ? "命令行有误：\(text)" : text, exitCode: 2
+        ).print(asJSON: asJSON)
+        Foundation.exit(2)
+    }
+}

@@ -1,0 +1,98 @@
+import ArgumentParser
+import Estate
+import Foundation
+import Journal
+import Screen
+
+/// `frontdesk import`: a CSV file's rows as actions, all or none.
+struct ImportCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "import", abstract: "导入 CSV · import a CSV file, all rows or none")
+    @Argument(help: "种类 · units, people, vehicles, bills, payments")
+    var kind: String
+    @Argument(help: "CSV 文件 · the file, with a header of field names")
+    var file: String
+    @Flag(name: .customLong("dry-run"), help: "只检查 · only check")
+    var dryRun = false
+    @Flag(help: "错误以 JSON 输出 · errors as JSON")
+    var json = false
+    @OptionGroup var data: DataOptions
+    @OptionGroup var staff: StaffOptions
+    @OptionGroup var time: TimeOptions
+
+    private static let kinds: [(name: String, action: any Action.Type)] = [
+        ("units", AddUnit.self), ("people", AddPerson.self), ("vehicles", AddVehicle.self), ("bills", IssueBill.self),
+        ("payments", ReceivePayment.self),
+    ]
+
+    func run() throws {
+        guard let action = ImportCommand.kinds.first(where: { $0.name == kind })?.action else {
+            let names = ImportCommand.kinds.map(\.name).joined(separator: "、")
+            throw Refusal.input("import.kind", "不能导入 \(kind)（可用：\(names)）", en: "\(kind) cannot be imported (there are: \(names))")
+        }
+        let rows = try CSVFile(at: file).rows(of: action)
+        let store = try data.open()
+        let zone = store.estate.zone
+        let by = try staff.required(in: store.estate).code
+        let at = try time.moment(in: zone, dateMeansEnd: false)
+        do {
+            try store.perform(by: by) { batch in
+                let refusals = rows.compactMap { row in row.perform(action, in: &batch, at: at, zone: zone) }
+                if !refusals.isEmpty { throw RefusedRows(rows: refusals) }
+                if dryRun { throw DryRun() }
+            }
+        } catch let refused as RefusedRows {
+            refused.print(file, asJSON: json)
+            throw ExitCode(3)
+        } catch is DryRun {
+            return say(Label("检查通过：\(rows.count) 行，没有写入", en: "\(rows.count) rows are good; nothing was written")[.ofEnvironment()])
+        }
+        say(Label("已导入 \(rows.count) 行", en: "\(rows.count) rows were imported")[.ofEnvironment()])
+    }
+}
+
+private struct DryRun: Error {}
+
+/// The rows that kept a file from being imported.
+struct RefusedRows: Error {
+    let rows: [(line: Int, refusal: Refusal)]
+
+    func print(_ file: String, asJSON: Bool) {
+        let language = Language.ofEnvironment()
+        let summary = Label(
+            "\(file)：\(rows.count) 行有误，一行也没有导入", en: "\(file): \(rows.count) bad rows, nothing was imported")[language]
+        var lines = [summary]
+        if asJSON {
+            var json = JSONWriter()
+            json.openObject()
+            json.key("error")
+            json.openObject()
+            json.key("code")
+            json.string("import.rows")
+            json.key("message")
+            json.string(summary)
+            json.key("rows")
+            json.openArray()
+            for row in rows {
+                json.openObject()
+                json.key("line")
+                json.integer(row.line)
+                json.key("code")
+                json.string(row.refusal.code)
+                json.key("message")
+                json.string(row.refusal.message[language])
+                json.closeObject()
+            }
+            json.closeArray()
+            json.closeObject()
+            json.closeObject()
+            lines = [json.text]
+        } else {
+            lines += rows.map { row in
+                let message = VisibleText.visible(row.refusal.message[language])
+                return Label("  第 \(row.line) 行：\(message)（\(row.refusal.code)）", en: "  line \(row.line): \(message) (\(row.refusal.code))")[language]
+            }
+        }
+        FileHandle.standardError.write(Data((lines.joined(separator: "\n") + "\n").utf8))
+    }
+}

@@ -1,0 +1,96 @@
+import Estate
+import Foundation
+import Journal
+
+/// `frontdesk do --lines`: runs actions as their lines come in, and answers each once it is durable.
+///
+/// All the lines that are there at once share one sync; a line that is refused does not stop the rest.
+final class LineRunner {
+    private let store: Store
+    /// Who acts where a line does not say.
+    private let by: String?
+    private let zone: Zone
+    /// Ids by the names that earlier lines gave them.
+    private var references: [String: EntryID] = [:]
+    private var refused = 0
+
+    init(store: Store, by: String?, zone: Zone) { (self.store, self.by, self.zone) = (store, by, zone) }
+
+    /// Reads standard input to its end; returns how many lines were refused.
+    func run() throws -> Int {
+        var rest: [UInt8] = []
+        var buffer = [UInt8](repeating: 0, count: 1 << 16)
+        while true {
+            let count = read(STDIN_FILENO, &buffer, buffer.count)
+            if count < 0, errno == EINTR { continue }
+            if count <= 0 { break }
+            rest += buffer[..<count]
+            guard let last = rest.lastIndex(of: 0x0A) else { continue }
+            try run(rest[...last])
+            rest.removeSubrange(...last)
+        }
+        try run(rest[...])
+        return refused
+    }
+
+    private func run(_ bytes: ArraySlice<UInt8>) throws {
+        let lines = bytes.split(separator: 0x0A).map { String(decoding: $0, as: UTF8.self) }
+            .filter { !$0.allSatisfy(\.isWhitespace) }
+        if lines.isEmpty { return }
+        let answers = try store.perform(by: by ?? "") { batch in lines.map { answer($0, &batch) } }
+        answers.forEach(say)
+    }
+
+    private func answer(_ line: String, _ batch: inout Store.Batch) -> String {
+        var reference: String?
+        do {
+            guard case .object(var members)? = try? JSONValue(parsing: line) else {
+                throw Refusal.input("line.malformed", "这一行不是 JSON 对象", en: "this line is no JSON object")
+            }
+            func take(_ key: String) -> String? {
+                if case .string(let text)? = members.removeValue(forKey: key) { text } else { nil }
+            }
+            reference = take("ref")
+            guard let name = take("do") else { throw Refusal.input("line.action", "缺少 do", en: "do is missing") }
+            let at = try take("at").map { try Moment(typed: $0, zone: zone, dateMeansEnd: false) }
+            guard let by = take("as") ?? by else {
+                throw Refusal.input("staff.missing", "请用 --as 说明是谁在操作", en: "say who acts with --as")
+            }
+            let action = try Estate.action(named: name).read(try resolved(members), zone: zone)
+            let receipt = try batch.perform(action, by: by, at: at)
+            if let reference { references[reference] = receipt.id }
+            return receipt.json(reference: reference)
+        } catch {
+            refused += 1
+            let trouble =
+                Trouble(error, language: .ofEnvironment())
+                ?? Trouble(code: "internal", message: "\(error)", exitCode: 5)
+            var json = JSONWriter()
+            trouble.write(to: &json, reference: reference)
+            return json.text
+        }
+    }
+
+    /// Puts ids in place of `$name`, in lists as well.
+    private func resolved(_ members: [String: JSONValue]) throws -> [String: JSONValue] {
+        try members.mapValues { value in
+            switch value {
+            case .string(let text): .string(try text.split(separator: ",", omittingEmptySubsequences: false).map(resolved).joined(separator: ","))
+            case .array(let elements):
+                .array(
+                    try elements.map { if case .string(let text) = $0 { .string(try resolved(Substring(text))) } else { $0 } })
+            default: value
+            }
+        }
+    }
+
+    private func resolved(_ text: Substring) throws -> String {
+        guard text.hasPrefix("$"), text.dropFirst().allSatisfy({ $0.isASCII && ($0.isLetter || $0.isNumber || "_-".contains($0)) }),
+            text.count > 1
+        else { return String(text) }
+        guard let id = references[String(text.dropFirst())] else {
+            throw Refusal.input("ref.unknown", "前面没有成功的 \(text)", en: "no line before this one made \(text)")
+        }
+        return id.text
+    }
+}

@@ -1,0 +1,113 @@
+import ArgumentParser
+import Estate
+import Foundation
+import Journal
+import Screen
+
+/// `frontdesk actions`: what may be done, with fields, types and who may.
+struct ActionsCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "actions", abstract: "全部动作 · what may be done, with fields, types and who may")
+    @Flag(help: "JSON") var json = false
+
+    func run() {
+        if json { return say(array(Estate.actions.map { $0.json })) }
+        let language = Language.ofEnvironment()
+        for action in Estate.actions {
+            let roles = action.roles.map(\.rawValue).sorted().joined(separator: ", ")
+            say("\(action.name)  \(action.label[language])  [manager\(roles.isEmpty ? "" : ", ")\(roles)]")
+            action.description.forEach { say("    \($0.line(language))") }
+        }
+    }
+}
+
+/// `frontdesk views`: what may be shown, with parameters and columns.
+struct ViewsCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "views", abstract: "全部视图 · what may be shown, with parameters and columns")
+    @Flag(help: "JSON") var json = false
+
+    func run() {
+        if json { return say(array(Estate.views.map { $0.json })) }
+        let language = Language.ofEnvironment()
+        for view in Estate.views {
+            let parameters = view.description.map { $0.key + ($0.isRequired ? "=" : "?=") }.joined(separator: " ")
+            say("\(view.name) \(parameters)  \(view.label[language])")
+            view.columns.forEach { say("    \($0.line(language))") }
+        }
+    }
+}
+
+private func array(_ elements: [String]) -> String { "[\n\(elements.joined(separator: ",\n"))\n]" }
+
+extension FieldDescription {
+    /// One line for people: `plate?  车牌  plate`.
+    fileprivate func line(_ language: Language) -> String {
+        let measure = TextWidth()
+        return measure.pad(key + (isRequired ? "" : "?"), to: 16, align: .left)
+            + measure.pad(label[language], to: 18, align: .left) + type.name
+    }
+
+    fileprivate func write(to json: inout JSONWriter) {
+        json.openObject()
+        json.key("name")
+        json.string(key)
+        json.key("type")
+        json.string(type.name)
+        json.key("required")
+        json.bool(isRequired)
+        json.key("label")
+        json.string(label.chinese)
+        json.key("labelEnglish")
+        json.string(label.english)
+        json.closeObject()
+    }
+}
+
+extension Action {
+    fileprivate static var json: String {
+        var json = JSONWriter()
+        json.openObject()
+        json.key("name")
+        json.string(name)
+        json.key("label")
+        json.string(label.chinese)
+        json.key("labelEnglish")
+        json.string(label.english)
+        json.key("roles")
+        json.openArray()
+        for role in Role.allCases where role == .manager || roles.contains(role) { json.string(role.rawValue) }
+        json.closeArray()
+        json.key("fields")
+        json.openArray()
+        for field in description { field.write(to: &json) }
+        json.closeArray()
+        json.closeObject()
+        return json.text
+    }
+}
+
+extension View {
+    fileprivate static var columns: [FieldDescription] { Row.description }
+
+    fileprivate static var json: String {
+        var json = JSONWriter()
+        json.openObject()
+        json.key("name")
+        json.string(name)
+        json.key("label")
+        json.string(label.chinese)
+        json.key("labelEnglish")
+        json.string(label.english)
+        json.key("parameters")
+        json.openArray()
+        for field in description { field.write(to: &json) }
+        json.closeArray()
+        json.key("columns")
+        json.openArray()
+        for field in columns { field.write(to: &json) }
+        json.closeArray()
+        json.closeObject()
+        return json.text
+    }
+}

@@ -1,0 +1,80 @@
+import ArgumentParser
+import Estate
+import Foundation
+import Journal
+
+/// The options that every command takes.
+struct DataOptions: ParsableArguments {
+    @Option(help: "数据文件夹 · the data folder")
+    var data: String?
+
+    /// `--data`, else `$FRONTDESK_DATA`, else the user's data home.
+    var folder: String {
+        let environment = ProcessInfo.processInfo.environment
+        func set(_ name: String) -> String? { environment[name].flatMap { $0.isEmpty ? nil : $0 } }
+        if let folder = data ?? set("FRONTDESK_DATA") { return folder }
+        if let home = set("XDG_DATA_HOME") { return "\(home)/frontdesk" }
+        return "\(NSHomeDirectory())/.local/share/frontdesk"
+    }
+
+    /// Opens the estate, saying on standard error what the journal set aside or misses.
+    func open() throws -> Store {
+        let store = try Store(at: folder)
+        for notice in store.notices { FileHandle.standardError.write(Data("frontdesk: \(notice[.ofEnvironment()])\n".utf8)) }
+        return store
+    }
+}
+
+/// Who acts.
+struct StaffOptions: ParsableArguments {
+    @Option(name: .customLong("as"), help: "工号 · the staff member who acts")
+    var staff: String?
+
+    /// `--as`, else `$FRONTDESK_STAFF`, else the only staff member there is; `nil` when none of these tells.
+    func member(in estate: Estate) throws -> StaffMember? {
+        let named = staff ?? ProcessInfo.processInfo.environment["FRONTDESK_STAFF"].flatMap { $0.isEmpty ? nil : $0 }
+        if let named {
+            guard let member = estate.staff.member(named) else {
+                throw Refusal.rule("staff.unknown", "没有这位员工：\(named)", en: "there is no such staff member: \(named)")
+            }
+            return member
+        }
+        return estate.staff.members.count == 1 ? estate.staff.members.values.first : nil
+    }
+
+    func required(in estate: Estate) throws -> StaffMember {
+        guard let member = try member(in: estate) else {
+            throw Refusal.input(
+                "staff.missing", "请用 --as 工号 说明是谁在操作（或设 FRONTDESK_STAFF）", en: "say who acts with --as (or FRONTDESK_STAFF)")
+        }
+        return member
+    }
+}
+
+/// When it happened, or as of when.
+struct TimeOptions: ParsableArguments {
+    @Option(help: "时间，例 2026-11-23T16:10 · the time")
+    var at: String?
+
+    /// A date alone means its start where something is done and its end where something is shown.
+    func moment(in zone: Zone, dateMeansEnd: Bool) throws -> Moment? {
+        try at.map { try Moment(typed: $0, zone: zone, dateMeansEnd: dateMeansEnd) }
+    }
+}
+
+/// Reads `key=value` words.
+func members(of pairs: [String]) throws -> [String: JSONValue] {
+    var members: [String: JSONValue] = [:]
+    for pair in pairs {
+        guard let sign = pair.firstIndex(of: "="), sign != pair.startIndex else {
+            throw Refusal.input("pair.malformed", "“\(pair)”不是 字段=值", en: "“\(pair)” is not key=value")
+        }
+        let key = String(pair[..<sign])
+        if members[key] != nil { throw Refusal.input("pair.double", "字段重复：\(key)", en: "\(key) is given twice") }
+        members[key] = .string(String(pair[pair.index(after: sign)...]))
+    }
+    return members
+}
+
+/// Writes a line to standard output.
+func say(_ line: String) { FileHandle.standardOutput.write(Data((line + "\n").utf8)) }

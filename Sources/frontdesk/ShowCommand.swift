@@ -1,0 +1,79 @@
+import ArgumentParser
+import Estate
+import Foundation
+import Journal
+import Screen
+
+/// `frontdesk show`: the rows of a view.
+struct ShowCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "show", abstract: "查看 · the rows of a view, as aligned text, JSON or CSV")
+    @Argument(help: "视图 · the view (see: frontdesk views)")
+    var view: String
+    @Argument(help: "参数或筛选 · parameters and filters: key=value …")
+    var pairs: [String] = []
+    @Flag(help: "JSON") var json = false
+    @Flag(help: "CSV") var csv = false
+    @OptionGroup var data: DataOptions
+    @OptionGroup var staff: StaffOptions
+    @OptionGroup var time: TimeOptions
+
+    func run() throws {
+        if json, csv { throw Refusal.input("usage", "--json 与 --csv 只能选一个", en: "choose --json or --csv") }
+        let store = try data.open()
+        let moment = try time.moment(in: store.estate.zone, dateMeansEnd: true)
+        let estate = try moment.map { try store.estate(asOf: $0) } ?? store.estate
+        let rows = try Estate.view(named: view).select(
+            of: estate, at: moment ?? store.now, members: try members(of: pairs))
+        if json {
+            say(rows.json)
+        } else if csv {
+            say(rows.csv)
+        } else {
+            rows.text(.ofEnvironment()).forEach(say)
+        }
+    }
+}
+
+extension Rows {
+    /// A JSON array, one row a line.
+    var json: String { rows.isEmpty ? "[]" : "[\n\(rows.map(\.json).joined(separator: ",\n"))\n]" }
+
+    /// RFC 4180, with a header; no cell begins a formula.
+    var csv: String {
+        ([columns.map(\.key)] + rows.map(\.texts)).map { $0.map(Rows.cell).joined(separator: ",") }
+            .joined(separator: "\r\n")
+    }
+
+    private static func cell(_ text: String) -> String {
+        var text = VisibleText.visible(text)
+        if let first = text.first, "=+-@\t\r".contains(first), Double(text) == nil { text = "'" + text }
+        return text.contains { ",\"\n\r ".contains($0) }
+            ? "\"\(text.replacing("\"", with: "\"\""))\"" : text
+    }
+
+    /// Columns aligned by what a terminal shows.
+    func text(_ language: Language) -> [String] {
+        let measure = TextWidth()
+        let cells = ([columns.map { $0.label[language] }] + rows.map { $0.displayed(language) })
+            .map { $0.map(VisibleText.visible) }
+        let widths = columns.indices.map { column in cells.map { measure.width(of: $0[column]) }.max() ?? 0 }
+        return cells.map { row in
+            row.indices.map { column in
+                measure.pad(row[column], to: widths[column], align: columns[column].type.isNumeric ? .right : .left)
+            }.joined(separator: "  ").trimmingTrailingSpaces
+        }
+    }
+}
+
+extension FieldType {
+    /// Whether its values line up at the right.
+    var isNumeric: Bool { [.integer, .amount, .area].contains(self) }
+}
+
+extension String {
+    fileprivate var trimmingTrailingSpaces: String {
+        guard let last = lastIndex(where: { $0 != " " }) else { return "" }
+        return String(self[...last])
+    }
+}

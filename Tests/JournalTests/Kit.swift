@@ -1,0 +1,83 @@
+import Foundation
+import Synchronization
+
+@testable import Journal
+
+/// A folder of a test's own, gone with the test.
+final class Scratch {
+    let path = FileManager.default.temporaryDirectory.appendingPathComponent("journal-\(UUID().uuidString)").path
+
+    deinit { try? FileManager.default.removeItem(atPath: path) }
+
+    func bytes(_ name: String) throws -> [UInt8] {
+        Array(try Data(contentsOf: URL(fileURLWithPath: "\(path)/\(name)")))
+    }
+
+    func put(_ bytes: [UInt8], _ name: String) throws {
+        try Data(bytes).write(to: URL(fileURLWithPath: "\(path)/\(name)"))
+    }
+
+    /// Adds to a file as a writer that was killed in the middle would have.
+    func add(_ bytes: some Sequence<UInt8>, to name: String) throws {
+        let file = try FileHandle(forWritingTo: URL(fileURLWithPath: "\(path)/\(name)"))
+        defer { try? file.close() }
+        try file.seekToEnd()
+        try file.write(contentsOf: Data(bytes))
+    }
+}
+
+/// A clock that a test sets.
+final class TestClock: Sendable {
+    private let moment: Mutex<Moment>
+
+    init(_ text: String) { moment = Mutex(at(text)) }
+
+    func set(_ text: String) { moment.withLock { $0 = at(text) } }
+
+    var clock: Clock { { [self] in moment.withLock { $0 } } }
+}
+
+/// A moment by its ISO text; the epoch when the text is none, which no test expects.
+func at(_ text: String) -> Moment { Moment(iso: text.utf8) ?? Moment(milliseconds: 0) }
+
+let november = "2026-11-23T16:10:05.123+08:00"
+let december = "2026-12-01T00:00:00+08:00"
+
+/// The fact that the tests record: a number and nothing else.
+func draft(_ number: Int) -> Draft {
+    Draft(
+        id: EntryID(high: 0x019A_0000_0000_0000, low: UInt64(number)), by: "S01", kind: "test.counted",
+        data: Array("{\"number\":\(number)}".utf8))
+}
+
+extension Line {
+    var number: Int { Int(id.low) }
+}
+
+extension Journal {
+    /// Records one action of these numbers.
+    func record(_ numbers: Int...) throws { _ = try write(delivering: { _ in }) { $0.append(numbers.map(draft)) } }
+
+    /// Reads on; the numbers that came.
+    func numbers() throws -> [Int] {
+        var numbers: [Int] = []
+        try catchUp { numbers.append($0.number) }
+        return numbers
+    }
+}
+
+extension MemoryDisk {
+    static let folder = "/estate"
+    static let log = "\(folder)/journal/desk"
+
+    /// A journal in memory, made but empty.
+    static func founded() throws -> MemoryDisk {
+        let disk = MemoryDisk()
+        try Journal.create(at: folder, node: "desk", disk: disk)
+        return disk
+    }
+
+    func journal(_ clock: TestClock = TestClock(november)) throws -> Journal {
+        try Journal(at: MemoryDisk.folder, clock: clock.clock, disk: self)
+    }
+}

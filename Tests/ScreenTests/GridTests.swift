@@ -1,0 +1,151 @@
+import Screen
+import Testing
+
+@Suite("The grid")
+struct GridTests {
+    @Test("Text is put in its place and the columns are counted")
+    func put() {
+        var grid = Grid(size: Size(width: 8, height: 2))
+        #expect(grid.put("张三a", at: Point(x: 1, y: 1)) == 5)
+        #expect(grid.lines == ["        ", " 张三a  "])
+        #expect(grid[1, 1].width == 2)
+        #expect(grid[2, 1].width == 0)
+    }
+
+    @Test("Overwriting half of a wide character blanks the other half")
+    func orphans() {
+        var left = grid("张三", width: 4)
+        left.put("x", at: Point(x: 0, y: 0))
+        #expect(left.lines == ["x 三"])
+        var right = grid("张三", width: 4)
+        right.put("x", at: Point(x: 1, y: 0))
+        #expect(right.lines == [" x三"])
+        var both = grid("张三", width: 4)
+        both.put("李", at: Point(x: 1, y: 0))
+        #expect(both.lines == [" 李 "])
+        #expect(left.isWhole && right.isWhole && both.isWhole)
+    }
+
+    @Test("A wide character that would begin in the last column is blanked there")
+    func lastColumn() {
+        #expect(grid("a张三", width: 4).lines == ["a张 "])
+        #expect(grid("三", width: 1).lines == [" "])
+    }
+
+    @Test("Text that begins left of the grid loses what lies outside")
+    func leftEdge() {
+        #expect(grid("张三李", width: 4, at: -1).lines == [" 三 "])
+        #expect(grid("abc", width: 4, at: -2).lines == ["c   "])
+        #expect(grid("abc", width: 4, at: 9).lines == ["    "])
+    }
+
+    @Test("A limit on the width ends the text with a blank for half a character")
+    func maxWidth() {
+        var grid = Grid(size: Size(width: 6, height: 1))
+        grid.fill(grid.bounds, with: "·")
+        #expect(grid.put("张三", at: Point(x: 0, y: 0), maxWidth: 3) == 3)
+        #expect(grid.lines == ["张 ···"])
+    }
+
+    @Test("Nothing is drawn outside the clip")
+    func clip() {
+        var grid = Grid(size: Size(width: 6, height: 2))
+        grid.clipped(to: Rect(x: 1, y: 0, width: 3, height: 1)) { grid in
+            grid.fill(Rect(x: -5, y: -5, width: 50, height: 50), with: "x")
+            grid.put("张三", at: Point(x: 0, y: 0))
+        }
+        #expect(grid.lines == ["  三  ", "      "])
+        #expect(grid.clip == grid.bounds)
+    }
+
+    @Test("Text without a ground keeps the one it is put on")
+    func ground() {
+        var grid = Grid(size: Size(width: 4, height: 1))
+        grid.fill(grid.bounds, style: Style(.text, on: .bar))
+        grid.put("张", at: Point(x: 0, y: 0), style: .danger)
+        #expect(grid[0, 0].style == Style(.danger, on: .bar))
+        #expect(grid[1, 0].style == Style(.danger, on: .bar))
+    }
+
+    @Test("A change of style takes the whole of a wide character")
+    func restyle() {
+        var grid = grid("张三", width: 4)
+        grid.restyle(Rect(x: 1, y: 0, width: 2, height: 1)) { $0.ground = .selected }
+        #expect((0..<4).allSatisfy { grid[$0, 0].style.ground == .selected })
+    }
+
+    @Test("Boxes are drawn round, square, or in ASCII where lines are of doubtful width")
+    func box() {
+        var round = Grid(size: Size(width: 4, height: 3))
+        round.box(round.bounds)
+        #expect(round.lines == ["╭──╮", "│  │", "╰──╯"])
+        var square = Grid(size: Size(width: 4, height: 3))
+        square.box(square.bounds, rounded: false)
+        #expect(square.lines == ["┌──┐", "│  │", "└──┘"])
+        var plain = Grid(size: Size(width: 4, height: 3), measure: TextWidth(ambiguousIsWide: true))
+        plain.box(plain.bounds)
+        #expect(plain.lines == ["+--+", "|  |", "+--+"])
+    }
+
+    @Test("No size is too small", arguments: [(0, 0), (1, 1), (2, 1), (1, 3)])
+    func tiny(width: Int, height: Int) {
+        let frame = Frame(title: "标题", trailing: "1/9")
+        let table = Table(columns: [.fixed("房号", 9)], rows: [Table.Row(["张三"])], showsHeader: true)
+        #expect(drawn(frame, width, height).isWhole)
+        #expect(drawn(table, width, height).isWhole)
+        #expect(drawn(TextField(TextInput("张三"), isFocused: true), width, height).isWhole)
+        #expect(drawn(Popup(frame, size: Size(width: 20, height: 9)), width, height).isWhole)
+        #expect(drawn(Tabs(["张三", "李四"], selection: 1), width, height).isWhole)
+        #expect(drawn(StatusBar(left: [BarItem("张三")], right: [BarItem("李四")]), width, height).isWhole)
+    }
+
+    @Test("Whatever is drawn wherever, every row stays whole")
+    func fuzz() {
+        var random = SplitMix(state: 20_261_124)
+        let texts = [
+            "张三", "a", "ab李", "👨‍👩‍👧x", "𠮷", "\u{202E}", "e\u{301}中", "🇨🇳", "—“好”…", "\u{301}", "क्ष", "\r\n", "ｱＡ", "",
+            "\u{1B}[2J电",
+        ]
+        for ambiguousIsWide in [false, true] {
+            var grid = Grid(
+                size: Size(width: 23, height: 7), measure: TextWidth(ambiguousIsWide: ambiguousIsWide))
+            for step in 0..<5_000 {
+                let clip = Rect(
+                    x: random.next(-3...23), y: random.next(-2...7), width: random.next(0...25),
+                    height: random.next(0...8))
+                let point = Point(x: random.next(-5...25), y: random.next(-2...8))
+                let style = Style(Tone.allCases[random.next(0...5)], on: random.next(0...1) == 0 ? nil : .selected)
+                grid.clipped(to: step % 3 == 0 ? clip : grid.bounds) { grid in
+                    switch random.next(0...9) {
+                    case 0: grid.fill(clip, with: random.next(0...1) == 0 ? " " : "中", style: style)
+                    case 1: grid.restyle(clip) { $0 = Style(.danger, on: .popup) }
+                    case 2: grid.box(clip, style: style)
+                    default:
+                        grid.put(
+                            texts[random.next(0...texts.count - 1)], at: point, style: style,
+                            maxWidth: random.next(0...12))
+                    }
+                }
+                guard grid.isWhole else {
+                    Issue.record("a row came apart at step \(step):\n\(grid)")
+                    return
+                }
+            }
+        }
+    }
+}
+
+/// A generator that gives the same numbers in every run.
+struct SplitMix: RandomNumberGenerator {
+    var state: UInt64
+
+    mutating func next() -> UInt64 {
+        state &+= 0x9E37_79B9_7F4A_7C15
+        var mixed = state
+        mixed = (mixed ^ (mixed >> 30)) &* 0xBF58_476D_1CE4_E5B9
+        mixed = (mixed ^ (mixed >> 27)) &* 0x94D0_49BB_1331_11EB
+        return mixed ^ (mixed >> 31)
+    }
+
+    mutating func next(_ range: ClosedRange<Int>) -> Int { Int.random(in: range, using: &self) }
+}

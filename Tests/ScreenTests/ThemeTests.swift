@@ -1,0 +1,79 @@
+import Foundation
+import Screen
+import Testing
+
+@Suite("Themes")
+struct ThemeTests {
+    @Test("A theme names every tone and every ground", arguments: Theme.all.map(\.name))
+    func complete(name: String) throws {
+        let theme = try #require(Theme(named: name))
+        #expect(Tone.allCases.allSatisfy { theme.inks[$0] != nil })
+        #expect(Ground.allCases.allSatisfy { theme.paints[$0] != nil })
+    }
+
+    @Test(
+        "Everything can be read on everything",
+        arguments: [("dark", 4.5, 2.5), ("light", 4.5, 2.5), ("high-contrast", 7, 7)])
+    func contrast(name: String, text: Double, faint: Double) throws {
+        let theme = try #require(Theme(named: name))
+        for ground in Ground.allCases {
+            for tone in Tone.allCases where tone != .frame && tone != .frameFocused {
+                let ink = try #require(theme.ink(of: Style(tone, on: ground)).color)
+                let paper = try #require(theme.paints[ground]?.color)
+                let wanted = tone == .faint ? faint : text
+                #expect(contrast(ink.rgb, paper.rgb) >= wanted, "\(name): \(tone) on \(ground)")
+                #expect(
+                    contrast(palette(ink.index256), palette(paper.index256)) >= wanted,
+                    "\(name): \(tone) on \(ground), 256")
+            }
+        }
+    }
+
+    @Test("Sixteen colours: no ink is the colour of its paper", arguments: ["dark", "light", "high-contrast"])
+    func basic(name: String) throws {
+        let theme = try #require(Theme(named: name))
+        for ground in Ground.allCases {
+            for tone in Tone.allCases where tone != .frame {
+                for depth in [ColorDepth.sixteen, .eight] {
+                    let look = theme.appearance(of: Style(tone, on: ground), depth: depth)
+                    #expect(look.foreground != look.background, "\(name): \(tone) on \(ground) at \(depth)")
+                }
+            }
+        }
+    }
+
+    @Test("Without colours the states still differ")
+    func mono() {
+        let grounds: [Ground] = [.plain, .selected, .selectedUnfocused, .fieldFocused]
+        let looks = grounds.map { Theme.dark.appearance(of: Style(.text, on: $0), depth: .none) }
+        #expect(Set(looks).count == grounds.count)
+        #expect(looks.allSatisfy { $0.foreground == -1 && $0.background == -1 })
+        #expect(
+            Theme.mono.appearance(of: .danger, depth: .none) != Theme.mono.appearance(of: .text, depth: .none))
+    }
+
+    /// The contrast of two colours by the Web Content Accessibility Guidelines, 1…21.
+    private func contrast(_ one: RGB, _ other: RGB) -> Double {
+        let levels = [luminance(one), luminance(other)].sorted()
+        return (levels[1] + 0.05) / (levels[0] + 0.05)
+    }
+
+    private func luminance(_ color: RGB) -> Double {
+        let channels = [color.red, color.green, color.blue].map { channel -> Double in
+            let value = Double(channel) / 255
+            return value <= 0.03928 ? value / 12.92 : pow((value + 0.055) / 1.055, 2.4)
+        }
+        return 0.2126 * channels[0] + 0.7152 * channels[1] + 0.0722 * channels[2]
+    }
+
+    /// The colour that xterm has at an index from 16 on.
+    private func palette(_ index: Int) -> RGB {
+        if index >= 232 {
+            let grey = UInt32(8 + (index - 232) * 10)
+            return RGB(integerLiteral: grey << 16 | grey << 8 | grey)
+        }
+        let steps: [UInt32] = [0, 95, 135, 175, 215, 255]
+        let place = index - 16
+        return RGB(integerLiteral: steps[place / 36] << 16 | steps[place / 6 % 6] << 8 | steps[place % 6])
+    }
+}

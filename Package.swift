@@ -28,11 +28,14 @@ let package = Package(
         .target(name: "Screen"),
         .target(name: "CNcurses", linkerSettings: [.linkedLibrary("ncursesw"), .linkedLibrary("tinfo")]),
         .target(name: "Curses", dependencies: ["CNcurses", "Screen"]),
+        .target(name: "Console", dependencies: ["Curses", "Estate", "Screen"]),
         .executableTarget(
             name: "frontdesk",
             dependencies: [
-                "Demo", "Estate", "Screen", .product(name: "ArgumentParser", package: "swift-argument-parser"),
+                "Console", "Demo", "Estate", "Screen", .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ]),
+        .testTarget(
+            name: "JournalTests", dependencies: ["Journal", .product(name: "Crypto", package: "swift-crypto")]),
         .testTarget(name: "HandbookTests", dependencies: ["Handbook"]),
         .testTarget(name: "ScreenTests", dependencies: ["Screen"]),
     ]

@@ -17,7 +17,8 @@ struct Head {
         defer { buffer.deallocate() }
         let count = try disk.read(file, into: buffer, at: 0)
         for candidate in 0..<2 where (candidate + 1) * Head.slotSize <= count {
-            let bytes = UnsafeRawBufferPointer(rebasing: buffer[candidate * Head.slotSize..<(candidate + 1) * Head.slotSize])
+            let start = candidate * Head.slotSize
+            let bytes = UnsafeRawBufferPointer(rebasing: buffer[start..<start + Head.slotSize])
             let check = Digest(of: UnsafeRawBufferPointer(rebasing: bytes[..<40]))
             guard check.bytes.prefix(24).elementsEqual(bytes[40..<64]) else { continue }
             let sequence = Int(Int64(littleEndian: bytes.load(as: Int64.self)))

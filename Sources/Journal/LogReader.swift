@@ -202,21 +202,21 @@ struct LogReader {
     private mutating func collect(
         _ line: Line, _ bytes: UnsafeRawBufferPointer, at place: Int, _ deliver: (Line) -> Void
     ) {
-        let held = PendingLine(
-            bytes: Array(bytes), segment: segment, offset: place, sequence: line.sequence, group: line.group)
-        if let first = pending.first,
-            first.group.count != held.group.count || first.firstSequence != held.firstSequence
-        {
+        let group = line.group
+        let start = line.sequence - group.index
+        if let first = pending.first, first.group.count != group.count || first.firstSequence != start {
             releaseBroken(deliver)
         }
-        if line.group.count == 1 { return deliver(line) }
+        if group.count == 1 { return deliver(line) }
         // Damage that an intact line follows is no torn tail.
         if pending.isEmpty { trailing = [] }
         trail(from: place, to: place + bytes.count + 1)
-        pending.append(held)
-        if pending.count == line.group.count {
+        pending.append(
+            PendingLine(
+                bytes: Array(bytes), segment: segment, offset: place, sequence: line.sequence, group: group))
+        if pending.count == group.count {
             release(deliver)
-        } else if last.sequence >= held.firstSequence + line.group.count - 1 {
+        } else if last.sequence >= start + group.count - 1 {
             releaseBroken(deliver)
         }
     }

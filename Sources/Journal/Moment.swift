@@ -57,7 +57,8 @@ public struct Zone: Hashable, Sendable {
             guard let zone = TimeZone(identifier: name) else { return nil }
             let start = Date(timeIntervalSince1970: 0)
             self.init(
-                name: name, fixed: zone.nextDaylightSavingTimeTransition(after: start) == nil ? zone.secondsFromGMT() : nil)
+                name: name,
+                fixed: zone.nextDaylightSavingTimeTransition(after: start) == nil ? zone.secondsFromGMT() : nil)
         }
     }
 
@@ -79,7 +80,8 @@ public struct Civil: Hashable, Sendable {
     public var second = 0
     public var millisecond = 0
 
-    public init(year: Int, month: Int, day: Int, hour: Int = 0, minute: Int = 0, second: Int = 0, millisecond: Int = 0) {
+    public init(year: Int, month: Int, day: Int, hour: Int = 0, minute: Int = 0, second: Int = 0, millisecond: Int = 0)
+    {
         self.year = year
         self.month = month
         self.day = day
@@ -109,7 +111,8 @@ public struct Civil: Hashable, Sendable {
         let shifted = (5 * dayOfYear + 2) / 153
         let month = shifted < 10 ? shifted + 3 : shifted - 9
         self.init(
-            year: yearOfEra + era * 400 + (month <= 2 ? 1 : 0), month: month, day: dayOfYear - (153 * shifted + 2) / 5 + 1)
+            year: yearOfEra + era * 400 + (month <= 2 ? 1 : 0), month: month,
+            day: dayOfYear - (153 * shifted + 2) / 5 + 1)
     }
 
     /// What clocks in `zone` show at a moment.
@@ -212,7 +215,9 @@ extension Moment {
         switch next {
         case UInt8(ascii: "Z"): break
         case UInt8(ascii: "+"), UInt8(ascii: "-"):
-            guard let hours = number(2), sign(":"), let minutes = number(2), hours < 24, minutes < 60 else { return nil }
+            guard let hours = number(2), sign(":"), let minutes = number(2), hours < 24, minutes < 60 else {
+                return nil
+            }
             offset = (hours * 3600 + minutes * 60) * (next == UInt8(ascii: "-") ? -1 : 1)
         default: return nil
         }

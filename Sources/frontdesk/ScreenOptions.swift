@@ -1,12 +1,42 @@
 import ArgumentParser
+import Console
+import Curses
 import Estate
+import Foundation
+import Screen
 
 /// How the console looks.
 struct ScreenOptions: ParsableArguments {
-    @Option(help: "dark, light, high-contrast, mono")
+    @Option(help: "主题 dark, light, high-contrast, mono · the theme (mono with NO_COLOR)")
     var theme: String?
-    @Option(help: "zh, en")
+    @Option(help: "界面语言 zh, en · the language of the interface")
     var lang: String?
+    @Flag(name: .customLong("wide-signs"), help: "“”①✓ 等符号占两列 · signs of ambiguous width take two columns")
+    var wideSigns = false
+    @Flag(name: .customLong("no-mouse"), help: "不用鼠标 · leave the mouse to the terminal")
+    var noMouse = false
 
-    func open(_ store: Store, as member: StaffMember?) throws {}
+    func open(_ store: Store, as member: StaffMember?) throws {
+        let environment = ProcessInfo.processInfo.environment
+        let mono = environment["NO_COLOR"].map { !$0.isEmpty } ?? false
+        let name = theme ?? environment["FRONTDESK_THEME"] ?? (mono ? "mono" : "dark")
+        guard let theme = Theme(named: name) else {
+            throw Refusal.input("screen.theme", "没有这个主题：\(name)", en: "there is no theme \(name)")
+        }
+        let language: Language =
+            switch lang {
+            case nil: .ofEnvironment()
+            case "zh": .chinese
+            case "en": .english
+            default: throw Refusal.input("screen.lang", "语言只有 zh 和 en", en: "the languages are zh and en")
+            }
+        var options = ConsoleApp.Options(theme: theme, language: language, log: "\(store.folder)/console.log")
+        options.ambiguousIsWide = wideSigns
+        options.mouse = !noMouse
+        do {
+            try ConsoleApp.run(store, as: member, options)
+        } catch let error as TerminalError {
+            throw Trouble(code: "terminal", message: language == .chinese ? error.chinese : error.english, exitCode: 5)
+        }
+    }
 }

@@ -5,7 +5,7 @@ import Journal
 import Screen
 
 /// What went wrong, as a person reads it and a script tells it: a stable code, a message, an exit code.
-struct Trouble {
+struct Trouble: Error {
     let code: String
     let message: String
     /// 2 the command line is wrong · 3 a rule refuses · 4 the data is damaged · 5 the disk or another part failed.
@@ -18,12 +18,12 @@ struct Trouble {
     /// What an error of ours means; `nil` for the command line parser's own.
     init?(_ error: any Error, language: Language) {
         switch error {
+        case let trouble as Trouble: self = trouble
         case let refusal as Refusal:
             self.init(
                 code: refusal.code, message: refusal.message[language], exitCode: refusal.cause == .input ? 2 : 3)
         case let error as JournalError:
-            let (code, label, exit) = error.explanation
-            self.init(code: code, message: label[language], exitCode: exit)
+            self.init(code: error.code, message: error.label[language], exitCode: error.exitCode)
         case let error as HandbookError:
             self.init(
                 code: error.code.rawValue, message: language == .chinese ? error.chinese : error.english, exitCode: 2)
@@ -60,44 +60,10 @@ struct Trouble {
 }
 
 extension JournalError {
-    /// Its stable code, its words, and its exit code.
-    var explanation: (String, Label, Int32) {
+    fileprivate var exitCode: Int32 {
         switch self {
-        case .missing(let folder):
-            (
-                "data.missing",
-                Label(
-                    "\(folder) 里没有小区数据；先用 frontdesk init 建立，或用 --data 指定文件夹",
-                    en: "there is no estate in \(folder); make one with frontdesk init, or name the folder with --data"),
-                2
-            )
-        case .exists(let folder):
-            (
-                "data.exists",
-                Label("\(folder) 里已有小区数据，没有改动", en: "there is an estate in \(folder) already; nothing was changed"), 2
-            )
-        case .network(let folder):
-            (
-                "data.network",
-                Label(
-                    "\(folder) 在网络或 FUSE 文件系统上，锁和落盘不可靠；请换本机磁盘",
-                    en: "\(folder) lies on a network or FUSE file system, whose locks cannot be trusted; use a local disk"),
-                5
-            )
-        case .disk(let failure):
-            (
-                failure.isFull ? "disk.full" : "disk.failed",
-                Label(
-                    "磁盘操作失败，这次没有记录：\(failure.call) \(failure.path)：\(failure.reason)",
-                    en: "the disk failed, nothing was recorded: \(failure.call) \(failure.path): \(failure.reason)"), 5
-            )
-        case .readOnly(let failure):
-            (
-                "data.readOnly",
-                Label(
-                    "先前写入失败（\(failure.reason)），暂不接受新记录", en: "an earlier write failed (\(failure.reason)): nothing is taken"),
-                5
-            )
+        case .missing, .exists: 2
+        case .network, .disk, .readOnly: 5
         }
     }
 }

@@ -54,7 +54,9 @@ import Testing
             let later = try disk.journal()
             let again = try later.numbers()
             if !isComplete(again, but: lost, new: 3) { Issue.record("\(what()), then written: read \(again)") }
-            if again.count < count + 3, later.damages.isEmpty { Issue.record("\(what()), then written: lost in silence") }
+            if again.count < count + 3, later.damages.isEmpty {
+                Issue.record("\(what()), then written: lost in silence")
+            }
             if !later.setAsides.isEmpty { Issue.record("\(what()): acknowledged lines were set aside") }
         }
 

@@ -75,7 +75,7 @@ import Testing
     }
 
     /// The program stops at any call, and the power with it: of what was not synced, a part is left, or none.
-    @Test(arguments: FaultyDisk.Fault.allCases, [0, 300, 700, 1000])
+    @Test(arguments: [FaultyDisk.Fault.inputOutput, .short], [0, 300, 700, 1000])
     func acknowledgedActionsOutliveAPowerCut(fault: FaultyDisk.Fault, part: Int) throws {
         for place in 1...1000 {
             let disk = try MemoryDisk.founded()

@@ -10,7 +10,9 @@ import Testing
         #expect(throws: JournalError.missing(folder: scratch.path)) { try Journal(at: scratch.path) }
         try Journal.create(at: scratch.path, node: "desk")
         #expect(Journal.exists(at: scratch.path))
-        #expect(throws: JournalError.exists(folder: scratch.path)) { try Journal.create(at: scratch.path, node: "gate") }
+        #expect(throws: JournalError.exists(folder: scratch.path)) {
+            try Journal.create(at: scratch.path, node: "gate")
+        }
         #expect(try Journal(at: scratch.path).node == "desk")
     }
 

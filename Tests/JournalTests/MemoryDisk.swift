@@ -107,7 +107,8 @@ final class MemoryDisk: Disk {
 
     func synchroniseFolder(_ path: String) throws {
         state.withLock { state in
-            for name in state.files.keys where name.hasPrefix(path + "/") && !name.dropFirst(path.count + 1).contains("/") {
+            for name in state.files.keys
+            where name.hasPrefix(path + "/") && !name.dropFirst(path.count + 1).contains("/") {
                 state.files[name]?.isNamed = true
             }
         }

@@ -12,6 +12,11 @@ public struct Day: Hashable, Comparable, Sendable {
         number = Civil.days(year: civil.year, month: civil.month, day: civil.day)
     }
 
+    /// The day of a moment as of which something is asked: 24:00 is still the day that ends (Rules, Time).
+    public init(asOf moment: Moment, in zone: Zone) {
+        self.init(Moment(milliseconds: moment.milliseconds - 1), in: zone)
+    }
+
     public init?(year: Int, month: Int, day: Int) {
         guard Civil(year: year, month: month, day: day).isReal else { return nil }
         number = Civil.days(year: year, month: month, day: day)

@@ -20,26 +20,36 @@ public enum WorkingDays {
 
     /// The day on which `count` working days after `start` end, the starting day excluded, and the days skipped on the way.
     ///
-    /// Throws ``Refusal`` `calendar.unpublished` when the way leads beyond the published years.
+    /// Throws ``Refusal`` `calendar.unpublished` when the way starts outside the published years or leads out of them.
     public static func deadline(
         from start: Day, adding count: Int, by handbook: Handbook
     ) throws -> (due: Day, skipped: [Skipped]) {
         var (day, left, skipped) = (start, count, [Skipped]())
+        if handbook.kind(of: start) == .unpublished { throw unpublished(start) }
         while left > 0 {
             day = day.adding(1)
-            let civil = day.civil
-            switch handbook.dayKind(year: civil.year, month: civil.month, day: civil.day) {
+            switch handbook.kind(of: day) {
             case .off(let name): skipped.append(Skipped(date: day, why: name))
             case .worked: left -= 1
             case .ordinary where day.weekday > 5: skipped.append(Skipped(date: day, why: day.weekday == 6 ? "周六" : "周日"))
             case .ordinary: left -= 1
-            case .unpublished:
-                throw Refusal.rule(
-                    "calendar.unpublished", "\(civil.year) 年的放假安排尚未收录，不能推算工作日（规则：工作日按国务院公布的日历）",
-                    en: "the holidays of \(civil.year) are not published yet: working days cannot be counted")
+            case .unpublished: throw unpublished(day)
             }
         }
         return (day, skipped)
+    }
+
+    private static func unpublished(_ day: Day) -> Refusal {
+        .rule(
+            "calendar.unpublished", "\(day.civil.year) 年的放假安排尚未收录，不能推算工作日（规则：工作日按国务院公布的日历）",
+            en: "the holidays of \(day.civil.year) are not published yet: working days cannot be counted")
+    }
+}
+
+extension Handbook {
+    fileprivate func kind(of day: Day) -> DayKind {
+        let civil = day.civil
+        return dayKind(year: civil.year, month: civil.month, day: civil.day)
     }
 }
 
@@ -76,10 +86,6 @@ public struct WorkdaysView: View {
     }
 
     public func rows(of estate: Estate, at moment: Moment) throws -> [Row] {
-        let civil = from.civil
-        if estate.handbook.dayKind(year: civil.year, month: civil.month, day: civil.day) == .unpublished {
-            _ = try WorkingDays.deadline(from: from, adding: 1, by: estate.handbook)
-        }
         var row = Row()
         (row.due, row.skipped) = try WorkingDays.deadline(from: from, adding: min(add, 2000), by: estate.handbook)
         return [row]

@@ -4,8 +4,14 @@ import Journal
 public protocol Fact: Record {
     /// As the journal names it, in the past tense, e.g. `visitor.arrived`.
     static var kind: StaticString { get }
+    /// Whether it holds as of any moment, however early: the estate's own name and zone, and who works here.
+    static var isTimeless: Bool { get }
     /// What follows. Facts were checked before they were written: this must not fail, only pass over what it cannot place.
     func apply(to estate: inout Estate, _ stamp: Stamp)
+}
+
+extension Fact {
+    static var isTimeless: Bool { false }
 }
 
 /// What a fact carries besides its own fields.
@@ -24,6 +30,7 @@ public struct Stamp: Hashable, Sendable {
 /// A kind of fact, as the journal's lines are matched with it.
 public struct FactKind: Sendable {
     let kind: StaticString
+    let isTimeless: Bool
     /// Reads a line's data behind its common head and applies it.
     let apply: @Sendable (inout Estate, Stamp, JSONScanner, _ isFirst: Bool) throws -> Void
     /// The same from members in any order, for lines that another program wrote.
@@ -33,6 +40,7 @@ public struct FactKind: Sendable {
     static func of<Kind: Fact>(_: Kind.Type) -> FactKind {
         FactKind(
             kind: Kind.kind,
+            isTimeless: Kind.isTimeless,
             apply: { estate, stamp, scanner, isFirst in
                 var fact = Kind()
                 var reader = CanonicalReader(scanner, isFirst: isFirst, zone: estate.zone)
@@ -72,15 +80,21 @@ struct FactTable: Sendable {
             at = moment
             isFirst = false
         }
-        if at > limit { return .applied }
-        let stamp = Stamp(
-            id: line.id, at: at, written: written, by: line.by, node: line.node, sequence: line.sequence)
-        if (try? kind.apply(&estate, stamp, scanner, isFirst)) != nil { return .applied }
+        if at > limit, !kind.isTimeless { return .applied }
+        func stamp(_ at: Moment) -> Stamp {
+            Stamp(id: line.id, at: at, written: written, by: line.by, node: line.node, sequence: line.sequence)
+        }
+        if (try? kind.apply(&estate, stamp(at), scanner, isFirst)) != nil { return .applied }
         guard let json = try? JSONValue(parsing: String(decoding: line.data, as: UTF8.self)),
             case .object(var members) = json
         else { return .unreadable }
-        members["at"] = nil
-        return (try? kind.applyMembers(&estate, stamp, members)) != nil ? .applied : .unreadable
+        // In a line that another program wrote, the moment may stand anywhere.
+        if let other = members.removeValue(forKey: "at") {
+            guard case .string(let text) = other, let moment = Moment(iso: text.utf8) else { return .unreadable }
+            at = moment
+        }
+        if at > limit, !kind.isTimeless { return .applied }
+        return (try? kind.applyMembers(&estate, stamp(at), members)) != nil ? .applied : .unreadable
     }
 }
 

@@ -170,14 +170,14 @@ extension Part {
         guard case .object(let members) = json else {
             throw Refusal.input("field.type", "这里要填对象", en: "an object is expected here")
         }
-        try self.init(members: members, zone: zone)
+        // Parts stand in facts only, where what a newer program added is passed over.
+        self.init()
+        var reader = MemberReader(members, zone: zone)
+        try fields(&reader)
     }
 
     public init(scanning scanner: inout JSONScanner, zone: Zone) throws {
-        guard case .object(let members) = try scanner.value() else {
-            throw scanner.malformed()
-        }
-        try self.init(members: members, zone: zone)
+        try self.init(json: scanner.value(), zone: zone)
     }
 
     public func write(to json: inout JSONWriter, zone: Zone) { writeRow(to: &json, zone: zone) }

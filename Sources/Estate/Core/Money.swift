@@ -104,9 +104,12 @@ enum Hundredths {
         return value
     }
 
-    /// Reads `"-1240.00"`.
+    /// Reads `"-1240.00"`, and nothing that leaves its decimals out.
     static func scan(_ scanner: inout JSONScanner) throws -> Int {
         let bytes = try scanner.plain()
+        guard (4...18).contains(bytes.count), bytes[bytes.count - 3] == UInt8(ascii: ".") else {
+            throw scanner.malformed()
+        }
         var value = 0
         for (place, byte) in bytes.enumerated() {
             if place == 0, byte == UInt8(ascii: "-") { continue }

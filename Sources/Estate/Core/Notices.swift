@@ -39,3 +39,40 @@ extension Store {
                 ] : [])
     }
 }
+
+extension JournalError {
+    /// Stable and in English; scripts rely on it.
+    public var code: String {
+        switch self {
+        case .missing: "data.missing"
+        case .exists: "data.exists"
+        case .network: "data.network"
+        case .disk(let failure): failure.isFull ? "disk.full" : "disk.failed"
+        case .readOnly: "data.readOnly"
+        }
+    }
+
+    /// What is wrong and what to do, for people.
+    public var label: Label {
+        switch self {
+        case .missing(let folder):
+            Label(
+                "\(folder) 里没有小区数据；先用 frontdesk init 建立，或用 --data 指定文件夹",
+                en: "there is no estate in \(folder); make one with frontdesk init, or name the folder with --data")
+        case .exists(let folder):
+            Label("\(folder) 里已有小区数据，没有改动", en: "there is an estate in \(folder) already; nothing was changed")
+        case .network(let folder):
+            Label(
+                "\(folder) 在网络或 FUSE 文件系统上，锁和落盘不可靠；请换本机磁盘",
+                en: "\(folder) lies on a network or FUSE file system, whose locks cannot be trusted; use a local disk")
+        case .disk(let failure):
+            Label(
+                "磁盘操作失败，这次没有记录：\(failure.call) \(failure.path)：\(failure.reason)",
+                en: "the disk failed, nothing was recorded: \(failure.call) \(failure.path): \(failure.reason)")
+        case .readOnly(let failure):
+            Label(
+                "先前写入失败（\(failure.reason)），暂不接受新记录",
+                en: "an earlier write failed (\(failure.reason)): nothing is taken")
+        }
+    }
+}

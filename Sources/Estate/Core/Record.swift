@@ -95,6 +95,8 @@ public indirect enum FieldType: Equatable, Sendable {
     public struct Choice: Equatable, Sendable {
         public let value: String
         public let label: Label
+
+        public init(value: String, label: Label) { (self.value, self.label) = (value, label) }
     }
 
     /// As `frontdesk actions` names it.

@@ -76,7 +76,11 @@ public final class Store {
     }
 
     /// The state that follows from what had happened by a moment, whenever that was written.
+    ///
+    /// As of 0:00 is as of 24:00 of the day before: what happened at 0:00 sharp belongs to the day that begins.
     public func estate(asOf moment: Moment) throws -> Estate {
+        let isMidnight = Day(moment, in: zone).start(in: zone) == moment
+        let moment = isMidnight ? Moment(milliseconds: moment.milliseconds - 1) : moment
         var past = Estate(handbook: handbook)
         try Journal(at: folder, zone: zone, clock: clock, disk: disk).catchUp { line in
             _ = Estate.facts.apply(line, to: &past, until: moment)
@@ -144,8 +148,8 @@ public final class Store {
         /// In a function of its own, so that no copy of the state is left when its facts are applied.
         private func plan(_ action: any Action, by: String, at: Moment) throws -> Plan {
             let estate = estate()
-            try estate.staff.check(by, may: type(of: action))
-            var plan = Plan(by: by, at: at, now: turn.now, newID: newID)
+            let member = try estate.staff.check(by, may: type(of: action))
+            var plan = Plan(by: member.code, at: at, now: turn.now, newID: newID)
             try action.perform(&plan, in: estate)
             return plan
         }

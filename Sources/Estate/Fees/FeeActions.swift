@@ -51,6 +51,8 @@ public struct ReduceBill: Action {
 
     public init() {}
 
+    public init(bill: Ref<Bill>, amount: Money, why: String) { (self.bill, self.amount, self.why) = (bill, amount, why) }
+
     public mutating func fields(_ visitor: inout some FieldVisitor) throws {
         try visitor.field("bill", &bill, Label("账单", en: "Bill"))
         try visitor.field("amount", &amount, Label("减免额", en: "Amount"))
@@ -113,6 +115,8 @@ public struct VoidPayment: Action {
 
     public init() {}
 
+    public init(payment: Ref<Payment>, why: String) { (self.payment, self.why) = (payment, why) }
+
     public mutating func fields(_ visitor: inout some FieldVisitor) throws {
         try visitor.field("payment", &payment, Label("收款", en: "Payment"))
         try visitor.field("why", &why, Label("原因", en: "Why"))
@@ -137,6 +141,10 @@ public struct RecordDunning: Action {
     var promise: Day?
 
     public init() {}
+
+    public init(unit: UnitCode, channel: String, outcome: String, promise: Day? = nil) {
+        (self.unit, self.channel, self.outcome, self.promise) = (unit, channel, outcome, promise)
+    }
 
     public mutating func fields(_ visitor: inout some FieldVisitor) throws {
         try visitor.field("unit", &unit, .unit)

@@ -47,8 +47,7 @@ extension Fees {
     public func arrears(of unit: UnitCode, at moment: Moment, zone: Zone) -> Arrears? {
         let overdue = bills(of: unit).filter { $0.outstanding > .zero && $0.due.end(in: zone) <= moment }
         guard let oldest = overdue.map(\.due).min() else { return nil }
-        // 24:00 of a day is still that day.
-        let today = Day(Moment(milliseconds: moment.milliseconds - 1), in: zone)
+        let today = Day(asOf: moment, in: zone)
         return Arrears(
             unit: unit, owed: overdue.reduce(.zero) { $0 + $1.outstanding }, oldest: oldest,
             periods: Set(overdue.map(\.period)).count, days: today.days(since: oldest))

@@ -172,9 +172,7 @@ public struct CollectionView: View {
     }
 
     public func rows(of estate: Estate, at moment: Moment) -> [Row] {
-        // 24:00 of a month's last day is still that month.
-        let last = Moment(milliseconds: moment.milliseconds - 1)
-        let period = period ?? Period(last, in: estate.zone)
+        let period = period ?? Period(Day(asOf: moment, in: estate.zone))
         return estate.handbook.fees.targets.map { target in
             let month = period.adding(-target.age)
             let sum = estate.fees.collection(of: month)

@@ -101,10 +101,13 @@ public struct Fees: Sendable {
         paymentsByUnit[payment.unit, default: []].append(payment.id)
     }
 
-    /// Moves prepaid money of a payment to a bill.
+    /// Moves prepaid money of a payment to a bill; none when, as of an earlier moment, one of the two is yet to come.
     mutating func allocate(_ amount: Money, of payment: Ref<Payment>, to bill: Ref<Bill>) {
-        payments[payment]?.prepaid -= amount
-        bills[bill]?.allocations.append(Allocation(payment: payment, bill: bill, amount: amount))
+        guard let left = payments[payment]?.prepaid, bills[bill] != nil else { return }
+        let share = min(amount, left)
+        guard share > .zero else { return }
+        payments[payment]?.prepaid -= share
+        bills[bill]?.allocations.append(Allocation(payment: payment, bill: bill, amount: share))
     }
 
     /// Reduces a bill; what was paid beyond the rest becomes prepaid again, the latest money first.

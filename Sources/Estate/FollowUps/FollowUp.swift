@@ -100,7 +100,7 @@ public struct FollowUp: Entity, Sendable {
     public func state(at moment: Moment, in zone: Zone) -> FollowUpState {
         if visit != nil { return isOnTime(in: zone) ? .done : .late }
         if voided != nil { return .void }
-        if Day(moment, in: zone) < opens { return .upcoming }
+        if Day(asOf: moment, in: zone) < opens { return .upcoming }
         return due.end(in: zone) <= moment ? .overdue : .open
     }
 }
@@ -163,9 +163,10 @@ public struct FollowUps: Sendable {
         all[former.id]?.next = id
     }
 
-    /// The request was reopened: what was not visited need not be any more.
+    /// The request was reopened: what was not visited need not be any more, and what an owner was not satisfied with is put
+    /// right in the new cycle. A visit already made stays as it was.
     mutating func void(of request: Ref<Request>, at moment: Moment) {
-        for id in byRequest[request] ?? [] where pending.contains(id) {
+        for id in byRequest[request] ?? [] where pending.contains(id) || all[id]?.awaitsRectification == true {
             all[id]?.voided = moment
             pending.remove(id)
         }

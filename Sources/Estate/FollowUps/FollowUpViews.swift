@@ -115,7 +115,7 @@ public struct RatesView: View {
     }
 
     public func rows(of estate: Estate, at moment: Moment) -> [Row] {
-        let period = period ?? Period(moment, in: estate.zone)
+        let period = period ?? Period(Day(asOf: moment, in: estate.zone))
         return RequestClass.allCases.map { requestClass in
             let rate = estate.followUps.rate(of: requestClass, in: period, at: moment, zone: estate.zone)
             var row = Row()

@@ -1,3 +1,4 @@
+import Foundation
 import Handbook
 import Journal
 
@@ -55,6 +56,14 @@ public struct ArriveVisitor: Action {
 
     public init() {}
 
+    public init(
+        name: String, host: Host, purpose: String, plate: Plate? = nil, phone: Phone? = nil, count: Int? = nil,
+        document: String? = nil
+    ) {
+        (self.name, self.host, self.purpose, self.plate) = (name, host, purpose, plate)
+        (self.phone, self.count, self.document) = (phone, count, document)
+    }
+
     public init(name: String, host: UnitCode, purpose: String, plate: Plate? = nil, count: Int? = nil) {
         (self.name, self.host, self.purpose) = (name, Host(text: host.text), purpose)
         (self.plate, self.count) = (plate, count)
@@ -81,16 +90,20 @@ public struct ArriveVisitor: Action {
                 document: document.map { ArriveVisitor.minimal($0, by: estate.handbook.gate.documents) }))
     }
 
-    /// A document's type and its last characters, and no more of its number.
+    /// A document's type and the last characters of its number, and no more: of several numbers only the longest is told of,
+    /// and what follows it is left out.
     static func minimal(_ document: String, by rule: Handbook.Gate.Documents) -> String {
-        func isNumber(_ sign: Character) -> Bool { sign.isASCII && (sign.isNumber || sign.isLetter) }
         let words = document.halfwidth
-        guard let end = words.lastIndex(where: isNumber) else { return words }
-        let number = words[...end].reversed().prefix(while: { isNumber($0) || $0 == " " || $0 == "-" }).reversed()
-        let digits = number.filter(isNumber)
-        guard digits.count > rule.lastCharacters else { return words }
-        let kind = words.prefix(words.distance(from: words.startIndex, to: end) + 1 - number.count)
-        return "\(String(kind).halfwidth) \(String(digits.suffix(rule.lastCharacters)))".halfwidth
+        // Letters and digits with a digit among them, and more of the same behind spaces or signs.
+        let number = /[A-Za-z]*[0-9][A-Za-z0-9]*(?:[^\p{L}\p{N}]+[A-Za-z]*[0-9][A-Za-z0-9]*)*/
+        func signs(_ text: Substring) -> [Character] { text.filter { $0.isASCII && ($0.isLetter || $0.isNumber) }.map(\.self) }
+        let longest = words.matches(of: number).max { signs($0.output).count < signs($1.output).count }
+        guard let longest, signs(longest.output).count > rule.lastCharacters else { return words }
+        let kind = words[..<longest.range.lowerBound].replacing(number) {
+            signs($0.output).count > rule.lastCharacters ? "" : String($0.output)
+        }
+        let name = kind.trimmingCharacters(in: .whitespaces.union(.punctuationCharacters))
+        return "\(name) \(String(signs(longest.output).suffix(rule.lastCharacters)))".halfwidth
     }
 }
 
@@ -219,6 +232,8 @@ public struct CheckPatrol: Action {
     var point = ""
 
     public init() {}
+
+    public init(route: String, point: String) { (self.route, self.point) = (route, point) }
 
     public mutating func fields(_ visitor: inout some FieldVisitor) throws {
         try visitor.field("route", &route, Label("路线", en: "Route"))

@@ -40,12 +40,11 @@ extension Plate: FieldValue {
     public static var type: FieldType { .plate }
     public static var placeholder: Plate { Plate(text: "") }
 
+    /// Anything but a blank; signs that would leave nothing are kept as they were typed.
     public init(text: String, zone: Zone) throws {
-        let normal = Plate.normalise(text)
-        if normal.isEmpty || normal.count > 20 {
-            throw Refusal.input("plate.malformed", "“\(text)”不是车牌", en: "“\(text)” is not a plate")
-        }
-        self.text = normal
+        let typed = try String(text: text, zone: zone)
+        let normal = Plate.normalise(typed)
+        self.text = normal.isEmpty ? typed : normal
     }
 
     public func text(zone: Zone) -> String { text }

@@ -41,14 +41,19 @@ public struct OpenRequest: Action {
     public func perform(_ plan: inout Plan, in estate: Estate) throws {
         try estate.people.check(unit)
         if let call, estate.calls[call] == nil { throw call.unknown.about("call") }
-        if let demand, estate.calls.all.values.first(where: { $0.demands.contains { $0.id == demand } })?.id != call {
-            throw demand.unknown.about("demand")
-        }
+        let call = try demand.map { try owner(of: $0, in: estate) } ?? call
         let period = try special()
         plan.record(
             RequestOpened(
                 class: `class`, unit: unit, text: text, from: period?.lowerBound, to: period?.upperBound, call: call,
                 demand: demand, middle: period.map { _ in Ref(plan.mint()) }, end: period.map { _ in Ref(plan.mint()) }))
+    }
+
+    /// The call in which a demand was made: the one that is named, if one is.
+    private func owner(of demand: Ref<Demand>, in estate: Estate) throws -> Ref<Call> {
+        let owner = estate.calls.all.values.last { $0.demands.contains { $0.id == demand } }
+        guard let owner, call == nil || owner.id == call else { throw demand.unknown.about("demand") }
+        return owner.id
     }
 
     /// The execution period, which a special service needs and nothing else has.

@@ -48,7 +48,7 @@ public struct RequestsView: PlainView {
 }
 
 extension RequestsView.Row {
-    init(_ request: Request, in estate: Estate) {
+    public init(_ request: Request, in estate: Estate) {
         (id, `class`, unit, text) = (request.id, request.class, request.unit, request.text)
         (state, cycle) = (request.isOpen ? .open : .completed, request.cycle)
         (opened, completed) = (request.opened, request.completed)

@@ -62,9 +62,10 @@ public struct Staff: Sendable {
         return role == .manager || action.roles.contains(role)
     }
 
-    func check(_ code: String, may action: any Action.Type) throws {
-        let member = try named(code)
-        if permits(member.code, action) { return }
+    /// Who acts, by number or name, unless it is not theirs to do.
+    func check(_ text: String, may action: any Action.Type) throws -> StaffMember {
+        let member = try named(text)
+        if permits(member.code, action) { return member }
         let roles = ([.manager] + Role.allCases.filter { $0 != .manager && action.roles.contains($0) })
         throw Refusal.rule(
             "staff.notAllowed",
@@ -87,6 +88,7 @@ extension Staff: Feature {
 /// The estate begins.
 struct EstateFounded: Fact {
     static let kind: StaticString = "estate.founded"
+    static let isTimeless = true
     var name = ""
     var zone = ""
 
@@ -103,6 +105,7 @@ struct EstateFounded: Fact {
 
 struct StaffAdded: Fact {
     static let kind: StaticString = "staff.added"
+    static let isTimeless = true
     var staff = ""
     var name = ""
     var role = Role.operator

@@ -1,0 +1,46 @@
+import Curses
+import Estate
+import Glibc
+import class Journal.Watch
+import Screen
+
+/// The console in a terminal: waits for keys, for other terminals' facts and for the clock.
+public enum ConsoleApp {
+    public struct Options {
+        public var theme: Theme
+        public var language: Language
+        /// Whether signs of ambiguous width take two columns in this terminal.
+        public var ambiguousIsWide = false
+        public var mouse = true
+        /// Where errors of the program itself go while the screen is up.
+        public var log: String?
+
+        public init(theme: Theme, language: Language, log: String? = nil) {
+            (self.theme, self.language, self.log) = (theme, language, log)
+        }
+    }
+
+    /// Runs until somebody leaves. Throws `TerminalError`.
+    public static func run(_ store: Store, as member: StaffMember?, _ options: Options) throws {
+        let measure = TextWidth(ambiguousIsWide: options.ambiguousIsWide)
+        let terminal = try Terminal(theme: options.theme, width: measure, mouse: options.mouse, log: options.log)
+        defer { terminal.close() }
+        let desk = Desk(store, as: member, language: options.language)
+        let watch = Watch(of: store.folder)
+        terminal.present(desk.picture(terminal.size, measure: measure))
+        while !desk.isOver {
+            let wake = terminal.poll(alsoReading: watch.map { [$0.file] } ?? [], timeoutMilliseconds: 1000)
+            watch?.drain()
+            // Keys that came together make one picture.
+            wake.events.forEach(desk.send)
+            let hasChanged = desk.catchUp()
+            for wish in desk.takeWishes() {
+                switch wish {
+                case .suspend: terminal.suspend()
+                case .redraw: terminal.redraw()
+                }
+            }
+            if hasChanged || !wake.events.isEmpty { terminal.present(desk.picture(terminal.size, measure: measure)) }
+        }
+    }
+}

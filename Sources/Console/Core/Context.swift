@@ -1,0 +1,36 @@
+import Estate
+import struct Journal.Moment
+
+/// What the console sees of the world while it handles one event or draws one picture.
+struct Context {
+    let estate: Estate
+    let now: Moment
+    let language: Language
+    /// Who has signed in.
+    let member: StaffMember?
+
+    var today: Day { Day(now, in: estate.zone) }
+
+    func callAsFunction(_ label: Label) -> String { label[language] }
+
+    /// Why the signed-in member may not do an action; `nil` if they may.
+    func whyNot(_ action: any Action.Type) -> Label? {
+        guard let member else { return Label("请先登录", en: "sign in first") }
+        if estate.staff.permits(member.code, action) { return nil }
+        return Label(
+            "\(member.role.label.chinese)不能“\(action.label.chinese)”",
+            en: "a \(member.role.label.english) may not do this")
+    }
+
+    /// `15:41` today, `11-23 15:41` on another day.
+    func clock(_ moment: Moment) -> String {
+        let text = moment.display(zone: estate.zone, language: language)
+        return Day(moment, in: estate.zone) == today ? String(text.suffix(5)) : String(text.dropFirst(5))
+    }
+
+    /// `0:25`, in hours and minutes.
+    static func duration(_ seconds: Int) -> String {
+        let minutes = max(0, seconds) / 60
+        return "\(minutes / 60):\(minutes % 60 < 10 ? "0" : "")\(minutes % 60)"
+    }
+}

@@ -1,0 +1,101 @@
+import Estate
+import Screen
+import struct Journal.Moment
+import enum Journal.JournalError
+
+/// The console at work on a store: events in, facts and pictures out. It needs no terminal, so a test can play a whole day.
+public final class Desk {
+    public let store: Store
+    private var session: Session
+    public let language: Language
+    /// Set once somebody wants to leave.
+    public private(set) var isOver = false
+    /// What only a terminal can do.
+    private(set) var wishes: [Wish] = []
+    private var revision: Int
+    private var minute: Int64
+
+    enum Wish { case suspend, redraw }
+
+    public init(_ store: Store, as member: StaffMember?, language: Language) {
+        (self.store, self.language) = (store, language)
+        revision = store.revision
+        minute = store.now.milliseconds / 60_000
+        session = Session(
+            Context(estate: store.estate, now: store.now, language: language, member: member))
+        if let notice = store.notices.first { session.say(notice[language], isTrouble: true, context) }
+    }
+
+    private var context: Context {
+        Context(
+            estate: store.estate, now: store.now, language: language,
+            member: session.signedIn.flatMap { store.estate.staff.members[$0] })
+    }
+
+    /// Lets the session have an event and carries out what it asks for.
+    public func send(_ event: Event) {
+        let wasSignedIn = session.signedIn
+        carryOut(session.update(event, context))
+        if session.signedIn != wasSignedIn { session.refresh(context) }
+    }
+
+    private func carryOut(_ effects: [Effect]) {
+        for effect in effects {
+            switch effect {
+            case .quit: isOver = true
+            case .suspend: wishes.append(.suspend)
+            case .redraw: wishes.append(.redraw)
+            case .perform(let action, let done):
+                let result = perform(action)
+                session.finished(result, done: done, context)
+                revision = store.revision
+            }
+        }
+    }
+
+    private func perform(_ action: any Action) -> Result<Receipt, Refusal> {
+        do {
+            return .success(try store.perform(action, by: session.signedIn ?? ""))
+        } catch let refusal as Refusal {
+            return .failure(refusal)
+        } catch let error as JournalError {
+            return .failure(.rule(error.code, error.label.chinese, en: error.label.english))
+        } catch {
+            return .failure(.rule("internal", "\(error)", en: "\(error)"))
+        }
+    }
+
+    /// Takes in what other terminals have recorded, and the passing of time; `true` if the picture may have changed.
+    public func catchUp() -> Bool {
+        do {
+            try store.catchUp()
+        } catch {
+            session.say("\(error)", isTrouble: true, context)
+            return true
+        }
+        let now = store.now.milliseconds / 60_000
+        if store.revision != revision || now != minute {
+            (revision, minute) = (store.revision, now)
+            session.refresh(context)
+            return true
+        }
+        return session.ticks(context)
+    }
+
+    func takeWishes() -> [Wish] {
+        defer { wishes = [] }
+        return wishes
+    }
+
+    /// The picture as it should be on a screen of this size.
+    public func picture(_ size: Size, measure: TextWidth = TextWidth()) -> Grid {
+        var grid = Grid(size: size, measure: measure)
+        session.draw(into: &grid, context)
+        return grid
+    }
+}
+
+extension Session {
+    /// Whether the picture changes with every second: a call is going on, or a notice is about to go.
+    func ticks(_ context: Context) -> Bool { notice != nil || pane(CallPane.self)?.call(context) != nil }
+}

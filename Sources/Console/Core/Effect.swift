@@ -1,0 +1,10 @@
+import Estate
+
+/// What the console asks of the world outside of it; carried out after the state has changed.
+enum Effect {
+    /// Record an action. What comes of it is told to the layer that asked, or shown.
+    case perform(any Action, done: Label)
+    case quit
+    case suspend
+    case redraw
+}

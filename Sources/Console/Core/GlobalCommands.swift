@@ -1,0 +1,93 @@
+import Estate
+import Screen
+
+extension Command {
+    /// The commands that work everywhere.
+    static let global: [Command] =
+        [
+            Command(
+                "help", Label("帮助", en: "Help"), doc: Label("当前可用的全部按键", en: "every key that works here"),
+                keys: [.function(1), .character("?")], priority: 9,
+                run: { session, context in
+                    session.open(PaletteLayer.help(session, context))
+                    return []
+                })
+        ]
+        + panes.enumerated().map { index, pane in
+            Command(
+                "focus.\(pane.name)", pane.label,
+                doc: Label("切换到“\(pane.label.chinese)”", en: "go to “\(pane.label.english)”"),
+                keys: [.function(index + 2)], priority: 6,
+                run: { session, _ in
+                    session.focus(pane.name)
+                    return []
+                })
+        } + [
+            Command(
+                "new", Label("新建", en: "New"), doc: Label("新建当前窗格的记录", en: "a new record for this pane"),
+                keys: [.function(8), .character("n")], priority: 8,
+                whyNot: { session, context in
+                    guard let action = session.focused.creates else {
+                        return Label("这里没有可新建的记录", en: "nothing is made here")
+                    }
+                    return context.whyNot(action)
+                },
+                run: { session, context in
+                    if let action = session.focused.creates { session.fill(in: action, context) }
+                    return []
+                }),
+            Command(
+                "palette", Label("命令", en: "Commands"), doc: Label("查找并执行任何命令", en: "find and do anything"),
+                keys: [.function(9), .control("p")], priority: 8,
+                run: { session, context in
+                    session.open(PaletteLayer.everything(session, context))
+                    return []
+                }),
+            Command(
+                "quit", Label("退出", en: "Quit"), doc: Label("退出控制台", en: "leave the console"),
+                keys: [.function(10), .control("q")], priority: 7,
+                run: { _, _ in [.quit] }),
+            Command(
+                "next", Label("下一窗格", en: "Next pane"), doc: Label("下一个窗格", en: "the next pane"),
+                keys: [.tab], priority: 2,
+                run: { session, _ in
+                    session.focusNext(1)
+                    return []
+                }),
+            Command(
+                "previous", Label("上一窗格", en: "Previous pane"), doc: Label("上一个窗格", en: "the previous pane"),
+                keys: [.backTab], priority: 0,
+                run: { session, _ in
+                    session.focusNext(-1)
+                    return []
+                }),
+            Command(
+                "zoom", Label("放大", en: "Zoom"), doc: Label("放大或还原当前窗格", en: "give this pane the whole screen, or not"),
+                keys: [.function(12), .control("w")], priority: 3,
+                run: { session, _ in
+                    session.isZoomed.toggle()
+                    return []
+                }),
+            Command(
+                "signIn", Label("换人", en: "Sign in"), doc: Label("换一位员工登录", en: "another staff member signs in"),
+                keys: [.control("t")], priority: 1,
+                run: { session, context in
+                    session.open(SignInLayer(context))
+                    return []
+                }),
+            Command(
+                "redraw", Label("重绘", en: "Redraw"), doc: Label("重绘屏幕", en: "paint the screen anew"),
+                keys: [.control("l")], priority: 0,
+                run: { _, _ in [.redraw] }),
+            Command(
+                "suspend", Label("挂起", en: "Suspend"), doc: Label("挂起到后台（fg 返回）", en: "suspend; fg comes back"),
+                keys: [.control("z")], priority: 0,
+                run: { _, _ in [.suspend] }),
+        ]
+
+    /// The panes, in the order of their keys from F2 on.
+    static let panes: [any Pane] = [
+        CallPane(), ListPane<RequestList>(), ListPane<FollowUpList>(), ListPane<FeeList>(), ListPane<GateList>(),
+        ListPane<InspectionList>(),
+    ]
+}

@@ -1,0 +1,82 @@
+import Estate
+import Screen
+
+extension Session {
+    /// The whole picture.
+    mutating func draw(into grid: inout Grid, _ context: Context) {
+        size = grid.size
+        if size.width < Arrangement.smallest.width || size.height < Arrangement.smallest.height {
+            let need = "\(Arrangement.smallest.width)×\(Arrangement.smallest.height)"
+            let words = context(Label("终端太小，请放大到 \(need) 以上", en: "too small: at least \(need) is needed"))
+            grid.put(Line(words, .warning), in: grid.bounds.row(grid.size.height / 2), align: .centre)
+            return
+        }
+        drawStatus(into: &grid, context)
+        let places = arrangement.places(in: body, focus: focus, alone: isZoomed)
+        if places.count == 1 { drawTabs(into: &grid) }
+        for place in places {
+            guard let index = panes.firstIndex(where: { $0.name == place.pane }) else { continue }
+            let rect = places.count == 1 ? place.rect.inset(left: 0, top: 1, right: 0, bottom: 0) : place.rect
+            panes[index].draw(
+                into: &grid, rect: rect, number: index + 2, isFocused: place.pane == focus && layers.isEmpty, context)
+        }
+        KeyHints(hints(context)).draw(into: &grid, rect: grid.bounds.row(grid.size.height - 1))
+        for layer in layers { layer.draw(into: &grid, rect: grid.bounds, context) }
+    }
+
+    private func drawStatus(into grid: inout Grid, _ context: Context) {
+        let bar = grid.bounds.row(0)
+        if let notice, notice.until > context.now {
+            grid.fill(bar, style: Style(.text, on: notice.isTrouble ? .danger : .good))
+            let sign = notice.isTrouble ? grid.glyphs.failed : grid.glyphs.done
+            grid.put(
+                Line("\(sign) \(notice.text)", Style(.text, on: notice.isTrouble ? .danger : .good, .bold)),
+                in: bar.inset(horizontal: 1))
+            return
+        }
+        var left = [BarItem(Line(context.estate.name, .strong.bold), priority: 9)]
+        if let member = context.member {
+            left.append(BarItem([Span(context(member.role.label), .muted), " ", Span(member.name, .accent)], priority: 8))
+        }
+        let states = context.estate.followUps.pending.compactMap { context.estate.followUps[$0] }.map {
+            (state: $0.state(at: context.now, in: context.estate.zone), due: $0.due)
+        }
+        let overdue = states.count { $0.state == .overdue }
+        let today = states.count { $0.state == .open && $0.due == context.today }
+        var right: [BarItem] = []
+        if today > 0 {
+            let words = Label("今日到期回访 \(today)", en: "due today \(today)")
+            right.append(BarItem(Line(context(words), .warning), priority: 5))
+        }
+        if overdue > 0 {
+            right.append(BarItem(Line(context(Label("逾期 \(overdue)", en: "overdue \(overdue)")), .danger), priority: 6))
+        }
+        let weekday = Label(
+            ["周一", "周二", "周三", "周四", "周五", "周六", "周日"][context.today.weekday - 1],
+            en: ["Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"][context.today.weekday - 1])
+        let time = context.now.display(zone: context.estate.zone, language: context.language).suffix(5)
+        right.append(
+            BarItem([Span("\(context.today.short) \(context(weekday)) ", .muted), Span(String(time), .strong)], priority: 7))
+        StatusBar(left: left, right: right, separator: Span("  ")).draw(into: &grid, rect: bar)
+    }
+
+    private func drawTabs(into grid: inout Grid) {
+        let language: Language = .chinese
+        let titles = panes.enumerated().map { index, pane in
+            Line([Span("F\(index + 2)", .key), " ", Span(pane.label[language], pane.name == focus ? .strong : .muted)])
+        }
+        Tabs(titles, selection: panes.firstIndex { $0.name == focus } ?? 0).draw(into: &grid, rect: body.row(0))
+    }
+
+    /// What the keys do now: the top layer's own hints, or the commands that the focused pane and the console have.
+    private func hints(_ context: Context) -> [KeyHint] {
+        if let layer = layers.last { return layer.hints(context) }
+        let isNarrow = arrangement.places(in: body, focus: focus, alone: isZoomed).count == 1
+        return commands.filter { $0.priority > 0 && !(isNarrow && $0.name.hasPrefix("focus.")) }.compactMap { command in
+            guard let key = command.keys.first else { return nil }
+            return KeyHint(
+                key.description, context(command.label), priority: command.priority,
+                isEnabled: command.whyNot(self, context) == nil)
+        }
+    }
+}

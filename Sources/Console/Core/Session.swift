@@ -1,0 +1,197 @@
+import Estate
+import Screen
+import struct Journal.Moment
+
+/// The console's state: a value that events change and pictures are drawn from. It knows no clock, no disk, no terminal.
+struct Session {
+    var panes: [any Pane] = Command.panes
+    var layers: [any Layer] = []
+    /// The staff number of who has signed in.
+    var signedIn: String?
+    var focus: String
+    var isZoomed = false
+    var arrangement: Arrangement
+    var notice: Notice?
+    /// The size of the last picture, which page keys go by.
+    var size = Size(width: 80, height: 24)
+
+    /// A few words about what just happened, for some seconds.
+    struct Notice: Equatable {
+        let text: String
+        let isTrouble: Bool
+        let until: Moment
+    }
+
+    init(_ context: Context) {
+        signedIn = context.member?.code
+        arrangement = .of(context.member?.role)
+        focus = arrangement.first
+        refresh(context)
+        if context.member == nil { open(SignInLayer(context)) }
+    }
+
+    // MARK: Panes
+
+    var focused: any Pane { panes.first { $0.name == focus } ?? panes[0] }
+
+    /// The pane of a type.
+    func pane<Kind: Pane>(_: Kind.Type) -> Kind? { panes.lazy.compactMap { $0 as? Kind }.first }
+
+    /// Changes the pane of a type.
+    mutating func change<Kind: Pane, Result>(_: Kind.Type, _ body: (inout Kind) -> Result) -> Result? {
+        guard let index = panes.firstIndex(where: { $0 is Kind }), var pane = panes[index] as? Kind else { return nil }
+        defer { panes[index] = pane }
+        return body(&pane)
+    }
+
+    /// Lets the focused pane have a key; `nil` if it does not want it.
+    private mutating func offer(_ key: Key, _ context: Context) -> [Effect]? {
+        guard let index = panes.firstIndex(where: { $0.name == focus }) else { return nil }
+        return panes[index].handle(key, context)
+    }
+
+    mutating func focus(_ name: String) { if panes.contains(where: { $0.name == name }) { focus = name } }
+
+    /// Goes on to the next or previous pane: of those in sight if there are several, else of all.
+    mutating func focusNext(_ step: Int) {
+        let inSight = arrangement.places(in: body, focus: focus, alone: isZoomed).map(\.pane)
+        let names = inSight.count > 1 ? inSight : panes.map(\.name)
+        guard let index = names.firstIndex(of: focus) else { return }
+        focus = names[(index + step + names.count) % names.count]
+    }
+
+    /// Works out every pane's rows anew, keeping what is selected.
+    mutating func refresh(_ context: Context) {
+        for index in panes.indices { panes[index].refresh(context) }
+    }
+
+    // MARK: Layers
+
+    mutating func open(_ layer: any Layer) { layers.append(layer) }
+
+    /// Opens the form of an action, some of its fields given.
+    mutating func fill(
+        in action: any Action.Type, _ context: Context, given: [String: String] = [:], hidden: [String: String] = [:],
+        title: Label? = nil
+    ) {
+        open(FormLayer(action, context, given: given, hidden: hidden, title: title))
+    }
+
+    mutating func say(_ text: String, isTrouble: Bool = false, _ context: Context) {
+        notice = Notice(text: text, isTrouble: isTrouble, until: context.now.adding(seconds: isTrouble ? 8 : 4))
+    }
+
+    /// The commands that have a key now: the focused pane's, then those that work everywhere.
+    var commands: [Command] { focused.commands + Command.global }
+
+    // MARK: Events
+
+    mutating func update(_ event: Event, _ context: Context) -> [Effect] {
+        switch event {
+        case .key(let key): press(key, context)
+        case .paste(let text): paste(text, context)
+        case .mouse(let mouse): click(mouse, context)
+        case .hangup: [.quit]
+        case .resize, .focusGained, .focusLost, .resumed: []
+        }
+    }
+
+    private mutating func press(_ key: Key, _ context: Context) -> [Effect] {
+        if notice?.isTrouble == true { notice = nil }
+        if let top = layers.indices.last {
+            let answer = layers[top].handle(.key(key), context)
+            return follow(answer, at: top, context)
+        }
+        if focused.takesText, key.isText, let effects = offer(key, context) { return effects }
+        if let command = commands.first(where: { $0.keys.contains(key.commandEquivalent) }) {
+            return run(command, context)
+        }
+        return offer(key, context) ?? []
+    }
+
+    mutating func run(_ command: Command, _ context: Context) -> [Effect] {
+        if let why = command.whyNot(self, context) {
+            say(context(why), isTrouble: true, context)
+            return []
+        }
+        return command.run(&self, context)
+    }
+
+    private mutating func paste(_ text: String, _ context: Context) -> [Effect] {
+        if let top = layers.indices.last {
+            let answer = layers[top].handle(.paste(text), context)
+            return follow(answer, at: top, context)
+        }
+        var effects: [Effect] = []
+        for character in text.split(whereSeparator: \.isNewline).joined(separator: " ") {
+            effects += offer(.character(character), context) ?? []
+        }
+        return effects
+    }
+
+    private mutating func follow(_ answer: LayerAnswer, at index: Int, _ context: Context) -> [Effect] {
+        switch answer {
+        case .stay: return []
+        case .close:
+            layers.remove(at: index)
+            return []
+        case .perform(let effects): return effects
+        case .leave(let next):
+            layers.remove(at: index)
+            return next(&self, context)
+        }
+    }
+
+    /// What came of an action that was performed.
+    mutating func finished(_ result: Result<Receipt, Refusal>, done: Label, _ context: Context) {
+        refresh(context)
+        switch result {
+        case .success:
+            if layers.last is FormLayer { layers.removeLast() }
+            say(context(done), context)
+        case .failure(let refusal):
+            if let top = layers.indices.last, var form = layers[top] as? FormLayer {
+                form.show(refusal, context)
+                layers[top] = form
+            } else {
+                say(context(refusal.message), isTrouble: true, context)
+            }
+        }
+    }
+
+    // MARK: Mouse
+
+    private mutating func click(_ mouse: Mouse, _ context: Context) -> [Effect] {
+        guard layers.isEmpty else { return [] }
+        let places = arrangement.places(in: body, focus: focus, alone: isZoomed)
+        guard let place = places.first(where: { $0.rect.contains(mouse.position) }) else { return [] }
+        switch mouse.action {
+        case .press(.left):
+            focus = place.pane
+            if let index = panes.firstIndex(where: { $0.name == place.pane }) {
+                panes[index].click(at: mouse.position, in: place.rect)
+            }
+        case .wheelUp: return offer(.up, context) ?? []
+        case .wheelDown: return offer(.down, context) ?? []
+        default: break
+        }
+        return []
+    }
+
+    /// The part of the screen between the bars.
+    var body: Rect { Rect(Size(width: size.width, height: size.height)).inset(top: 1, bottom: 1) }
+}
+
+extension Key {
+    /// Whether it types or edits text, so that a pane with a place to type comes before its commands.
+    var isText: Bool {
+        switch self {
+        case .character, .backspace, .delete, .left, .right, .home, .end: true
+        default: false
+        }
+    }
+}
+
+extension Rect {
+    fileprivate func inset(top: Int, bottom: Int) -> Rect { inset(left: 0, top: top, right: 0, bottom: bottom) }
+}

@@ -1,0 +1,54 @@
+import Estate
+import Screen
+
+/// Who is on the telephone: found by number, room, name or pinyin while they talk.
+struct CallerLayer: Layer {
+    private var list: ChoiceList<Match>
+    private let call: Ref<Call>
+
+    init(_ call: Ref<Call>, _ context: Context) {
+        self.call = call
+        list = ChoiceList(context) { query, context in
+            context.estate.people.search(query, limit: 50).map { match in
+                .init(
+                    choice: match, name: Line(match.name ?? "—", .strong), detail: Line(match.unit.text, .text),
+                    trailing: Line(match.tenure.map { context($0.label) } ?? "", .muted), words: [])
+            }
+        }
+    }
+
+    mutating func handle(_ event: Event, _ context: Context) -> LayerAnswer {
+        switch event {
+        case .key(.escape): return .close
+        case .key(.enter):
+            guard let match = list.selected?.choice else { return .stay }
+            let call = call
+            return .leave { _, _ in
+                [
+                    .perform(
+                        NameCaller(call: call, unit: match.unit, person: match.person),
+                        done: Label("来电人：\(match.unit.text) \(match.name ?? "")", en: "the caller is from \(match.unit.text)"))
+                ]
+            }
+        default:
+            _ = list.handle(event, context)
+            return .stay
+        }
+    }
+
+    func draw(into grid: inout Grid, rect: Rect, _ context: Context) {
+        list.draw(
+            into: &grid, rect: rect, title: Line(context(Label("来电人", en: "Caller")), .title),
+            placeholder: context(Label("电话、房号（32501）、姓名或拼音（zs）", en: "telephone, room (32501), name or pinyin")),
+            empty: context(
+                list.input.isEmpty ? Label("输入即查", en: "type to search") : Label("没有找到", en: "nobody found")))
+    }
+
+    func hints(_ context: Context) -> [KeyHint] {
+        [
+            KeyHint("↑↓", context(Label("选择", en: "choose")), priority: 3),
+            KeyHint("Enter", context(Label("确认", en: "take")), priority: 4),
+            KeyHint("Esc", context(Label("返回", en: "back")), priority: 5),
+        ]
+    }
+}

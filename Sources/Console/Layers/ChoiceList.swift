@@ -1,0 +1,85 @@
+import Estate
+import Screen
+
+/// A place to type and the choices that fit what is typed: palette, sign-in and searches are all made of it.
+struct ChoiceList<Choice> {
+    struct Item {
+        let choice: Choice
+        /// What is shown at the left, in the middle and at the right.
+        let name: Line
+        let detail: Line
+        let trailing: Line
+        /// What a query is looked for in.
+        let words: [String]
+        var isEnabled = true
+    }
+
+    var input = TextInput()
+    private(set) var shown: [Item] = []
+    var position = ListPosition(selection: 0)
+    /// All items that fit a query, best first.
+    let find: (String, Context) -> [Item]
+
+    init(_ context: Context, find: @escaping (String, Context) -> [Item]) {
+        self.find = find
+        search(context)
+    }
+
+    /// Choices among a fixed list, by any of their words or its pinyin.
+    init(_ items: [Item], _ context: Context) {
+        self.init(context) { query, _ in
+            items.filter { item in query.isEmpty || item.words.contains { Pinyin.matches(query, in: $0) } }
+        }
+    }
+
+    var selected: Item? { position.selection.flatMap { shown.indices.contains($0) ? shown[$0] : nil } }
+
+    private mutating func search(_ context: Context) {
+        shown = find(input.text, context)
+        position = ListPosition(selection: shown.isEmpty ? nil : 0)
+    }
+
+    /// Moves or types; `false` for a key that is neither.
+    mutating func handle(_ event: Event, _ context: Context) -> Bool {
+        switch event {
+        case .paste(let text): input.insert(text)
+        case .key(.up), .key(.backTab): position.move(by: -1, count: shown.count)
+        case .key(.down), .key(.tab): position.move(by: 1, count: shown.count)
+        case .key(.pageUp): position.move(by: -10, count: shown.count)
+        case .key(.pageDown): position.move(by: 10, count: shown.count)
+        case .key(let key):
+            let before = input.text
+            guard input.handle(key) else { return false }
+            if input.text == before { return true }
+        default: return false
+        }
+        if case .key(let key) = event, [.up, .down, .tab, .backTab, .pageUp, .pageDown].contains(key) { return true }
+        search(context)
+        return true
+    }
+
+    func draw(into grid: inout Grid, rect screen: Rect, title: Line, placeholder: String, empty: String) {
+        let size = Size(
+            width: min(screen.width - 4, 76), height: min(screen.height - 2, max(8, min(shown.count + 4, 20))))
+        let count = position.selection.map { "\($0 + 1)/\(shown.count)" } ?? ""
+        let popup = Popup(Frame(title: title, trailing: Line(count, .muted), isFocused: true), size: size)
+        popup.draw(into: &grid, rect: screen)
+        let inner = popup.inner(in: screen)
+        TextField(input, placeholder: placeholder, isFocused: true).draw(into: &grid, rect: inner.row(0))
+        let nameWidth = shown.map { $0.name.width(grid.measure) }.max() ?? 0
+        let trailingWidth = shown.map { $0.trailing.width(grid.measure) }.max() ?? 0
+        var columns: [Column] = [
+            Column("", min: 8, ideal: min(nameWidth, 26), priority: 3),
+            .filling("", min: 8, priority: 2),
+        ]
+        if trailingWidth > 0 {
+            columns.append(.fixed("", min(trailingWidth, 24), alignment: .right, priority: 1))
+        }
+        Table(
+            columns: columns, count: shown.count, position: position, isFocused: true,
+            emptyMessage: Line(empty, .muted)
+        ) { index in
+            Table.Row([shown[index].name, shown[index].detail, shown[index].trailing])
+        }.draw(into: &grid, rect: inner.inset(left: -1, top: 2, right: -1, bottom: 0))
+    }
+}

@@ -1,0 +1,37 @@
+import Estate
+import Screen
+
+/// All that is known of one record, to be read.
+struct DetailLayer: Layer {
+    let title: Line
+    let lines: [Line]
+    private var offset = 0
+
+    init(title: Line, lines: [Line]) { (self.title, self.lines) = (title, lines) }
+
+    mutating func handle(_ event: Event, _ context: Context) -> LayerAnswer {
+        switch event {
+        case .key(.escape), .key(.enter), .key(.character(" ")): return .close
+        case .key(.down): offset = min(offset + 1, max(0, lines.count - 1))
+        case .key(.up): offset = max(0, offset - 1)
+        default: break
+        }
+        return .stay
+    }
+
+    func draw(into grid: inout Grid, rect: Rect, _ context: Context) {
+        let width = min(rect.width - 4, 72)
+        let text = Paragraph(lines, offset: offset)
+        let height = min(rect.height - 2, text.height(width: width - 4, grid.measure) + 2)
+        let popup = Popup(Frame(title: title, isFocused: true), size: Size(width: width, height: max(5, height)))
+        popup.draw(into: &grid, rect: rect)
+        text.draw(into: &grid, rect: popup.inner(in: rect))
+    }
+
+    func hints(_ context: Context) -> [KeyHint] {
+        [
+            KeyHint("↑↓", context(Label("滚动", en: "scroll")), priority: 3),
+            KeyHint("Esc", context(Label("返回", en: "back")), priority: 5),
+        ]
+    }
+}

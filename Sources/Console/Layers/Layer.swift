@@ -1,0 +1,20 @@
+import Screen
+
+/// Something that lies over the panes and has the keyboard: a form, a list to choose from, a question.
+protocol Layer {
+    /// Only keys and pasted text come here.
+    mutating func handle(_ event: Event, _ context: Context) -> LayerAnswer
+    func draw(into grid: inout Grid, rect: Rect, _ context: Context)
+    func hints(_ context: Context) -> [KeyHint]
+}
+
+/// What a layer makes of an event.
+enum LayerAnswer {
+    case stay
+    /// It is done with, and nothing came of it.
+    case close
+    /// It waits for what comes of these.
+    case perform([Effect])
+    /// It is done with, and this is what comes of it.
+    case leave((inout Session, Context) -> [Effect])
+}

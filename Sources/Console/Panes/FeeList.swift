@@ -1,0 +1,100 @@
+import Estate
+import Screen
+
+/// The units in arrears, the largest sum first, under the collection rate of three months.
+struct FeeList: ListSource {
+    static let name = "fees"
+    static let label = ArrearsView.label
+    static let creates: (any Action.Type)? = ReceivePayment.self
+    static let empty = Label("没有欠费", en: "nobody owes anything")
+
+    static let commands: [Command] = [
+        Command(
+            "fees.receive", Label("收款", en: "Receive"), doc: Label("登记这一户的收款", en: "this unit pays"), keys: [.enter],
+            priority: 9, whyNot: whyNot(ReceivePayment.self, on: FeeList.self),
+            run: { session, context in
+                if let row = session.pane(ListPane<FeeList>.self)?.selected {
+                    session.fill(
+                        in: ReceivePayment.self, context, given: ["unit": row.unit.text, "amount": row.owed.text],
+                        title: Label("收款 · \(row.unit.text) \(row.owner ?? "")", en: "Payment · \(row.unit.text)"))
+                }
+                return []
+            }),
+        Command(
+            "fees.dun", Label("催缴", en: "Remind"), doc: Label("登记一次催缴及承诺", en: "a reminder, and what was promised"),
+            keys: [.control("r")], priority: 6, whyNot: whyNot(RecordDunning.self, on: FeeList.self),
+            run: { session, context in
+                if let row = session.pane(ListPane<FeeList>.self)?.selected {
+                    session.fill(
+                        in: RecordDunning.self, context, given: ["channel": "电话"], hidden: ["unit": row.unit.text],
+                        title: Label("催缴 · \(row.unit.text) \(row.owner ?? "")", en: "Reminder · \(row.unit.text)"))
+                }
+                return []
+            }),
+    ]
+
+    static let columns: [Column] = [
+        .fixed("", 8, priority: 9), Column("", min: 6, ideal: 8, priority: 5),
+        .fixed("", 10, alignment: .right, priority: 8), .fixed("", 4, alignment: .right, priority: 4),
+        .fixed("", 6, alignment: .right, priority: 3), .filling("", min: 8, priority: 2),
+    ]
+
+    static func rows(_ context: Context) -> [ArrearsView.Row] { ArrearsView().rows(of: context.estate, at: context.now) }
+    static func id(_ row: ArrearsView.Row) -> String { row.unit.text }
+    static func words(_ row: ArrearsView.Row) -> [String] { [row.unit.text, row.owner ?? "", row.outcome ?? ""] }
+
+    static func cells(_ row: ArrearsView.Row, _ glyphs: Glyphs, _ context: Context) -> [Line] {
+        let days = context(Label("\(row.days) 天", en: "\(row.days) d"))
+        return [
+            Line(row.unit.text, .strong), Line(row.owner ?? "—"),
+            Line(row.owed.grouped, row.periods >= 3 ? .danger : .text),
+            Line(context(Label("\(row.periods)期", en: "\(row.periods)×")), .muted),
+            Line(days, row.days > 60 ? .warning : .muted), Line(outcome(row, context), .info),
+        ]
+    }
+
+    private static func outcome(_ row: ArrearsView.Row, _ context: Context) -> String {
+        guard let promise = row.promise else { return row.outcome ?? "" }
+        return promise < context.today
+            ? context(Label("承诺 \(promise.short) 未付", en: "promised \(promise.short), broken"))
+            : context(Label("承诺 \(promise.short)", en: "promised \(promise.short)"))
+    }
+
+    /// 当月 76.4/80 ▼  上月 91.2/90 ✓ …
+    static func summary(_ rows: [ArrearsView.Row], _ glyphs: Glyphs, _ context: Context) -> [Span] {
+        let names = context.estate.handbook.fees.targets.map(\.name)
+        let english = ["this month", "last", "before"]
+        return CollectionView(period: nil).rows(of: context.estate, at: context.now).enumerated().flatMap { index, row in
+            let name = context(Label(names[index], en: english[min(index, 2)]))
+            guard let rate = row.rate, let met = row.met else {
+                return [Span("\(name) \(context(Label("无应收", en: "nothing billed")))  ", .muted)]
+            }
+            return [
+                Span("\(name) ", .muted), Span("\(rate.dropLast())", met ? .good : .danger),
+                Span("/\(row.target) \(met ? glyphs.done : glyphs.down)  ", met ? .good : .danger),
+            ]
+        }
+    }
+
+    static func detail(_ row: ArrearsView.Row, _ context: Context) -> [Line] {
+        let bills = context.estate.fees.bills(of: row.unit).filter { $0.outstanding > .zero }
+        return [
+            Line([
+                Span("\(row.unit.text)  ", .strong), Span("\(row.owner ?? "—")  "), Span(row.owed.grouped, .danger),
+                Span(context(Label(" 元", en: " yuan")), .muted),
+            ])
+        ]
+            + bills.map { bill in
+                detailLine(
+                    bill.period.text,
+                    "\(bill.item)  \(bill.outstanding.grouped)  " + context(Label("到期 \(bill.due.text)", en: "due \(bill.due.text)")),
+                    bill.due < context.today ? .text : .muted)
+            }
+            + (context.estate.fees.dunnings[row.unit] ?? []).reversed().prefix(4).map { dunning in
+                detailLine(
+                    context.clock(dunning.at),
+                    [dunning.channel, dunning.outcome, dunning.promise.map { context(Label("承诺 \($0.text)", en: "promised \($0.text)")) } ?? ""]
+                        .joined(separator: "  "), .info)
+            } + resident(of: row.unit, context)
+    }
+}

@@ -1,0 +1,143 @@
+import Estate
+import Screen
+
+/// The return visits that somebody has to make, see to, or will have to soon; what must happen first at the top.
+struct FollowUpList: ListSource {
+    static let name = "followups"
+    static let label = FollowUpsView.label
+    static let creates: (any Action.Type)? = nil
+    static let empty = Label("没有待办的回访", en: "no return visits are due")
+    /// How many days ahead the list looks.
+    private static let horizon = 14
+
+    static let commands: [Command] = [
+        Command(
+            "followups.record", Label("登记回访", en: "Record"), doc: Label("登记回访结果：五项内容与业主签名", en: "what the visit came to, and the signature"),
+            keys: [.enter], priority: 9,
+            whyNot: { session, context in
+                guard let row = session.pane(ListPane<FollowUpList>.self)?.selected else {
+                    return Label("没有选中的记录", en: "nothing is selected")
+                }
+                if row.awaitsRectification { return Label("不满意：先按 Ctrl-R 登记整改完成", en: "unsatisfied: rectify it first (Ctrl-R)") }
+                if row.state == .upcoming {
+                    return Label("\(row.opens.short) 起才可回访", en: "may be visited from \(row.opens.short) on")
+                }
+                return context.whyNot(RecordFollowUp.self)
+            },
+            run: { session, context in
+                guard let row = session.pane(ListPane<FollowUpList>.self)?.selected else { return [] }
+                session.fill(
+                    in: RecordFollowUp.self, context,
+                    given: ["visitors": proposedVisitors(row, context), "signer": context.estate.people.owner(of: row.unit)?.name ?? ""],
+                    hidden: ["followup": row.id.id.text],
+                    title: Label("登记回访 · \(row.unit.text) \(row.text)", en: "Return visit · \(row.unit.text)"))
+                return []
+            }),
+        Command(
+            "followups.rectified", Label("整改完成", en: "Rectified"),
+            doc: Label("不满意之处已整改，等待再次回访", en: "what was wanting is put right; visit again"), keys: [.control("r")], priority: 6,
+            whyNot: { session, context in
+                guard let row = session.pane(ListPane<FollowUpList>.self)?.selected, row.awaitsRectification else {
+                    return Label("这个回访没有待整改的不满意", en: "this visit left nothing to rectify")
+                }
+                return context.whyNot(RectifyFollowUp.self)
+            },
+            run: { session, context in
+                guard let row = session.pane(ListPane<FollowUpList>.self)?.selected else { return [] }
+                session.open(
+                    ConfirmLayer(
+                        question: Label("\(row.unit.text)“\(row.text)”已整改？", en: "\(row.unit.text): put right?"),
+                        yes: Label("已整改", en: "rectified"),
+                        effects: [.perform(RectifyFollowUp(followup: row.id), done: Label("已整改，须再次回访", en: "rectified; visit again"))]))
+                return []
+            }),
+    ]
+
+    /// The required visitors' names where each role has one holder; what a person would write first.
+    private static func proposedVisitors(_ row: FollowUpsView.Row, _ context: Context) -> String {
+        context.estate.handbook.followUpRule(for: row.class).visitors.compactMap { role in
+            let holders = context.estate.staff.members.values.filter { $0.role == role }
+            return holders.count == 1 ? holders[0].name : holders.first { $0.code == context.member?.code }?.name
+        }.joined(separator: ",")
+    }
+
+    static let columns: [Column] = [
+        .fixed("", 1, priority: 9), .fixed("", 8, priority: 8), .fixed("", 10, priority: 5),
+        .fixed("", 8, priority: 7), .filling("", min: 10, priority: 6), .fixed("", 15, priority: 1),
+    ]
+
+    static func rows(_ context: Context) -> [FollowUpsView.Row] {
+        let all = context.estate.followUps
+        let limit = context.today.adding(horizon)
+        let pending = all.pending.compactMap { all[$0] }.filter { $0.opens <= limit }
+        let wanting = all.all.values.filter(\.awaitsRectification)
+        return (pending + wanting).map { FollowUpsView.Row($0, in: context.estate, at: context.now) }
+            .sorted { (rank($0), $0.due, $0.unit) < (rank($1), $1.due, $1.unit) }
+    }
+
+    /// Overdue first, then what owners were not satisfied with, then what is open, then what is to come.
+    private static func rank(_ row: FollowUpsView.Row) -> Int {
+        if row.awaitsRectification { return 1 }
+        return row.state == .overdue ? 0 : row.state == .open ? 2 : 3
+    }
+
+    static func id(_ row: FollowUpsView.Row) -> String { row.id.id.text }
+    static func words(_ row: FollowUpsView.Row) -> [String] { [row.unit.text, row.text, row.class.label.chinese] }
+
+    static func cells(_ row: FollowUpsView.Row, _ glyphs: Glyphs, _ context: Context) -> [Line] {
+        let (sign, when, style) = urgency(row, glyphs, context)
+        let stage = row.stage == .single ? "" : "·\(context(row.stage.label).prefix(1))"
+        return [
+            Line(sign, style.bold), Line(when, style), Line(context(row.class.label) + stage, .info),
+            Line(row.unit.text, .strong), Line(row.text), Line(row.requiredRoles(context.language), .muted),
+        ]
+    }
+
+    private static func urgency(
+        _ row: FollowUpsView.Row, _ glyphs: Glyphs, _ context: Context
+    ) -> (String, String, Style) {
+        let days = row.due.days(since: context.today)
+        if row.awaitsRectification { return (glyphs.failed, context(Label("待整改", en: "rectify")), .warning) }
+        switch row.state {
+        case .overdue: return ("!", context(Label("逾 \(-days) 天", en: "\(-days) d late")), .danger)
+        case .upcoming: return (glyphs.none, context(Label("\(row.opens.short) 起", en: "from \(row.opens.short)")), .faint)
+        default:
+            if days == 0 { return (glyphs.current, context(Label("今日", en: "today")), .warning) }
+            return (" ", days == 1 ? context(Label("明日", en: "tomorrow")) : row.due.short, .text)
+        }
+    }
+
+    static func summary(_ rows: [FollowUpsView.Row], _ glyphs: Glyphs, _ context: Context) -> [Span] {
+        let overdue = rows.count { $0.state == .overdue }
+        let today = rows.count { $0.state == .open && $0.due == context.today }
+        let open = rows.count { $0.state == .open }
+        var spans: [Span] = []
+        if overdue > 0 { spans.append(Span(context(Label("逾期 \(overdue)", en: "overdue \(overdue)")) + "  ", .danger)) }
+        if today > 0 { spans.append(Span(context(Label("今日 \(today)", en: "today \(today)")) + "  ", .warning)) }
+        if open > 0 { spans.append(Span(context(Label("待访 \(open)", en: "open \(open)")), .muted)) }
+        return spans
+    }
+
+    static func detail(_ row: FollowUpsView.Row, _ context: Context) -> [Line] {
+        var lines = [
+            Line([
+                Span(context(row.class.label), .info), Span("  \(row.unit.text)  ", .strong), Span(row.text),
+            ]),
+            detailLine(
+                context(Label("期限", en: "Window")),
+                "\(row.opens.text) – \(row.due.text)  " + context(row.state.label)
+                    + (row.cycle > 1 ? context(Label("  第 \(row.cycle) 轮", en: "  cycle \(row.cycle)")) : "")),
+            detailLine(context(Label("须到场", en: "Visitors")), row.requiredRoles(context.language)),
+        ]
+        for report in context.estate.followUps[row.id]?.reports ?? [] {
+            let names = report.visitors.map { context.estate.staff.name(of: $0) }.joined(separator: "、")
+            let note = [report.quality, report.effect, report.shortcomings, report.suggestions].compactMap { $0 }
+            lines.append(
+                detailLine(
+                    context.clock(report.at),
+                    ([context(report.result.label), names] + note).joined(separator: "  "),
+                    report.result == .unsatisfied ? .warning : .text))
+        }
+        return lines + resident(of: row.unit, context)
+    }
+}

@@ -1,0 +1,129 @@
+import Estate
+import Screen
+
+/// The gate's log: who is inside, longest over their time first, then who has left today.
+struct GateList: ListSource {
+    static let name = "gate"
+    static let label = GateView.label
+    static let creates: (any Action.Type)? = ArriveVisitor.self
+    static let empty = Label("今日没有来访", en: "no visitors today")
+
+    static let commands: [Command] = [
+        Command(
+            "gate.leave", Label("离场", en: "Leaves"), doc: Label("选中的访客现在离场", en: "the selected visitor leaves now"),
+            keys: [.enter], priority: 9, whyNot: present(LeaveVisitor.self),
+            run: { session, context in
+                guard let row = session.pane(ListPane<GateList>.self)?.selected else { return [] }
+                session.open(
+                    ConfirmLayer(
+                        question: Label("\(row.name)（\(row.host.text)）现在离场？", en: "\(row.name) (\(row.host.text)) leaves now?"),
+                        yes: Label("离场", en: "leaves"),
+                        effects: [.perform(LeaveVisitor(visit: row.id), done: Label("\(row.name) 已离场", en: "\(row.name) has left"))]))
+                return []
+            }),
+        Command(
+            "gate.unknown", Label("离场不明", en: "Lost"), doc: Label("人已不在，离场时间不明：写明原因", en: "gone, and nobody saw when"),
+            keys: [.control("u")], priority: 3, whyNot: present(LoseVisitor.self),
+            run: { session, context in
+                if let row = session.pane(ListPane<GateList>.self)?.selected {
+                    session.fill(
+                        in: LoseVisitor.self, context, hidden: ["visit": row.id.id.text],
+                        title: Label("离场时间不明 · \(row.name)", en: "Leaving time unknown · \(row.name)"))
+                }
+                return []
+            }),
+    ]
+
+    private static func present(_ action: any Action.Type) -> @Sendable (Session, Context) -> Label? {
+        { session, context in
+            guard let row = session.pane(ListPane<GateList>.self)?.selected else {
+                return Label("没有选中的访客", en: "no visitor is selected")
+            }
+            if row.state == .left || row.state == .unknown { return Label("\(row.name) 已离场", en: "\(row.name) has left") }
+            return context.whyNot(action)
+        }
+    }
+
+    static let columns: [Column] = [
+        .fixed("", 1, priority: 9), .fixed("", 10, priority: 8), Column("", min: 6, ideal: 10, priority: 7),
+        .fixed("", 8, priority: 6), .filling("", min: 4, priority: 4), Column("", min: 9, ideal: 11, priority: 3),
+    ]
+
+    static func rows(_ context: Context) -> [GateView.Row] {
+        let gate = context.estate.gate
+        let zone = context.estate.zone
+        var visits = gate.inside.compactMap { gate.visits[$0] }
+        // Of those who are gone, the last two days: what is older is in the view.
+        for visit in gate.visits.values.reversed() where !visit.isInside {
+            if context.today.days(since: Day(visit.arrived, in: zone)) > 1 { break }
+            visits.append(visit)
+        }
+        return visits.map { GateView.Row($0, in: context.estate, at: context.now) }.sorted {
+            let (a, b) = (rank($0), rank($1))
+            return a == b ? (a < 3 ? $0.arrived < $1.arrived : ($0.left ?? $0.arrived) > ($1.left ?? $1.arrived)) : a < b
+        }
+    }
+
+    private static func rank(_ row: GateView.Row) -> Int {
+        switch row.state {
+        case .overstay: 0
+        case .handed: 1
+        case .inside: 2
+        case .left, .unknown: 3
+        }
+    }
+
+    static func id(_ row: GateView.Row) -> String { row.id.id.text }
+
+    static func words(_ row: GateView.Row) -> [String] {
+        [row.name, row.host.text, row.purpose, row.plate?.text ?? "", row.resident ?? ""]
+    }
+
+    static func cells(_ row: GateView.Row, _ glyphs: Glyphs, _ context: Context) -> [Line] {
+        let stay = Context.duration(context.now.seconds(since: row.arrived))
+        let (sign, state, style): (String, String, Style) =
+            switch row.state {
+            case .overstay:
+                (
+                    "!",
+                    context(Label("超时 ", en: "over "))
+                        + Context.duration(
+                            context.estate.gate.visits[row.id]?.overstay(at: context.now, by: context.estate.handbook.gate) ?? 0),
+                    .danger
+                )
+            case .handed: (glyphs.current, context(Label("跨班 ", en: "handed ")) + stay, .warning)
+            case .inside: (" ", context(Label("在场 ", en: "inside ")) + stay, .good)
+            case .left: (" ", context(Label("已离 ", en: "left ")) + (row.left.map { context.clock($0) } ?? ""), .muted)
+            case .unknown: ("?", context(Label("离场不明", en: "unknown")), .warning)
+            }
+        let isGone = row.state == .left || row.state == .unknown
+        let people = row.count > 1 ? context(Label("（\(row.count) 人）", en: " (\(row.count))")) : ""
+        return [
+            Line(sign, style.bold), Line(state, style), Line(row.name + people, isGone ? .muted : .strong),
+            Line(row.host.text, isGone ? .muted : .text), Line(row.purpose, .muted), plate(row, glyphs),
+        ]
+    }
+
+    private static func plate(_ row: GateView.Row, _ glyphs: Glyphs) -> Line {
+        guard let plate = row.plate else { return Line("—", .faint) }
+        return switch row.plateState {
+        case .known: [Span(plate.text, .text), Span(" \(glyphs.done)", .good)]
+        case .unrecognised: [Span(plate.text, .text), Span(" ?", .warning)]
+        default: Line(plate.text, .text)
+        }
+    }
+
+    static func summary(_ rows: [GateView.Row], _ glyphs: Glyphs, _ context: Context) -> [Span] {
+        let over = rows.count { $0.state == .overstay }
+        let inside = rows.count { [.inside, .overstay, .handed].contains($0.state) }
+        var spans = [Span(context(Label("在场 \(inside)", en: "inside \(inside)")) + "  ", inside > 0 ? .good : .muted)]
+        if over > 0 { spans.append(Span(context(Label("超时 \(over)", en: "over \(over)")), .danger)) }
+        return spans
+    }
+
+    static func detail(_ row: GateView.Row, _ context: Context) -> [Line] {
+        var lines = row.detailLines(context, without: ["id", "count"])
+        if let why = context.estate.gate.visits[row.id]?.unknown { lines.append(detailLine(context(Label("原因", en: "Why")), why)) }
+        return lines
+    }
+}

@@ -1,0 +1,130 @@
+import Estate
+import Screen
+
+/// The week's checklist: the items of the inspection under way, or else what earlier ones left to be put right.
+struct InspectionList: ListSource {
+    static let name = "inspections"
+    static let label = InspectionsView.label
+    static let creates: (any Action.Type)? = OpenInspection.self
+    static let empty = Label("本周还没有巡检，按 F8 开始", en: "no inspection yet this week: F8 begins one")
+
+    struct Row: Sendable {
+        let inspection: Ref<Inspection>
+        let item: String
+        let text: String
+        let finding: Finding?
+        /// An item of an inspection that is closed, and still to be put right.
+        let isRectification: Bool
+    }
+
+    /// The inspection under way: the last one that is not closed.
+    static func current(_ context: Context) -> Inspection? { context.estate.inspections.all.values.last { $0.closed == nil } }
+
+    static let commands: [Command] = [
+        Command(
+            "inspections.pass", Label("合格", en: "Pass"), doc: Label("这一项合格，转到下一项", en: "this item passes; on to the next"),
+            keys: [.enter], priority: 9, whyNot: whyNot(MarkItem.self, on: InspectionList.self),
+            run: { session, context in
+                guard let row = session.pane(ListPane<InspectionList>.self)?.selected else { return [] }
+                if !row.isRectification { _ = session.change(ListPane<InspectionList>.self) { $0.handle(.down, context) } }
+                let action: any Action =
+                    row.isRectification
+                    ? RecheckItem(inspection: row.inspection, item: row.item, result: .pass)
+                    : MarkItem(inspection: row.inspection, item: row.item, result: .pass)
+                return [.perform(action, done: Label("\(row.item) 合格", en: "\(row.item) passes"))]
+            }),
+        Command(
+            "inspections.fail", Label("不合格", en: "Fail"), doc: Label("这一项不合格：写明情况，结束后转为整改", en: "this item fails: say how"),
+            keys: [.control("n"), .delete, .character("x")], priority: 8, whyNot: whyNot(MarkItem.self, on: InspectionList.self),
+            run: { session, context in
+                guard let row = session.pane(ListPane<InspectionList>.self)?.selected else { return [] }
+                session.fill(
+                    in: row.isRectification ? RecheckItem.self : MarkItem.self, context,
+                    given: ["note": row.finding?.note ?? ""],
+                    hidden: ["inspection": row.inspection.id.text, "item": row.item, "result": "fail"],
+                    title: Label("不合格 · \(row.item) \(row.text)", en: "Fails · \(row.item)"))
+                return []
+            }),
+        Command(
+            "inspections.close", Label("结束巡检", en: "Close"), doc: Label("结束这次巡检；不合格项转为整改", en: "close it; what failed is to be put right"),
+            keys: [.control("e")], priority: 7,
+            whyNot: { _, context in
+                current(context) == nil ? Label("没有进行中的巡检", en: "no inspection is under way") : context.whyNot(CloseInspection.self)
+            },
+            run: { session, context in
+                guard let inspection = current(context) else { return [] }
+                let left = inspection.unmarked
+                session.open(
+                    ConfirmLayer(
+                        question: left > 0
+                            ? Label("还有 \(left) 项未检，就此结束？", en: "\(left) items are unmarked: close all the same?")
+                            : Label("结束这次巡检？", en: "close this inspection?"),
+                        yes: Label("结束", en: "close"),
+                        effects: [.perform(CloseInspection(inspection: inspection.id), done: Label("巡检已结束", en: "the inspection is closed"))]))
+                return []
+            }),
+    ]
+
+    static let columns: [Column] = [
+        .fixed("", 1, priority: 9), .fixed("", 4, alignment: .right, priority: 7), .filling("", min: 16, priority: 8),
+    ]
+
+    static func rows(_ context: Context) -> [Row] {
+        if let inspection = current(context) {
+            let texts = Dictionary(
+                uniqueKeysWithValues: context.estate.handbook.template(named: inspection.template)?.items.map { ($0.id, $0.text) } ?? [])
+            return inspection.items.map {
+                Row(
+                    inspection: inspection.id, item: $0, text: texts[$0] ?? "", finding: inspection.findings[$0],
+                    isRectification: false)
+            }
+        }
+        return RectificationsView().rows(of: context.estate, at: context.now).filter { $0.state == .open }.map { row in
+            Row(
+                inspection: row.inspection, item: row.item, text: row.text,
+                finding: context.estate.inspections[row.inspection]?.findings[row.item], isRectification: true)
+        }
+    }
+
+    static func id(_ row: Row) -> String { "\(row.inspection.id) \(row.item)" }
+    static func words(_ row: Row) -> [String] { [row.item, row.text, row.finding?.note ?? ""] }
+
+    static func cells(_ row: Row, _ glyphs: Glyphs, _ context: Context) -> [Line] {
+        let mark: Screen.Mark = row.finding.map { $0.mark == .pass ? .done : .failed } ?? .open
+        var text = [Span(row.text, row.finding?.mark == .pass ? .muted : .text)]
+        if let note = row.finding?.note { text.insert(Span("\(note) · ", .danger), at: 0) }
+        return [Line([mark.span(glyphs)]), Line(row.item, .key), Line(text)]
+    }
+
+    /// 本周 1/2 · 进行中 5/23
+    static func summary(_ rows: [Row], _ glyphs: Glyphs, _ context: Context) -> [Span] {
+        let week = context.estate.inspections.of(Week(context.today), in: context.estate.zone)
+        let (done, wanted) = (week.count { $0.closed != nil }, context.estate.handbook.inspections.visits.perWeek)
+        var spans = [
+            Span(context(Label("本周 \(done)/\(wanted)", en: "this week \(done)/\(wanted)")), done >= wanted ? .good : .warning)
+        ]
+        if let inspection = current(context) {
+            let marked = inspection.items.count - inspection.unmarked
+            spans.append(Span(context(Label("  已检 \(marked)/\(inspection.items.count)", en: "  marked \(marked)/\(inspection.items.count)")), .muted))
+            if !inspection.failed.isEmpty {
+                spans.append(Span(context(Label("  不合格 \(inspection.failed.count)", en: "  failed \(inspection.failed.count)")), .danger))
+            }
+        } else if !rows.isEmpty {
+            spans.append(Span(context(Label("  待整改 \(rows.count)", en: "  to rectify \(rows.count)")), .danger))
+        }
+        return spans
+    }
+
+    static func detail(_ row: Row, _ context: Context) -> [Line] {
+        var lines = [Line([Span("\(row.item)  ", .key), Span(row.text, .strong)])]
+        if let finding = row.finding {
+            lines.append(
+                detailLine(
+                    context(finding.mark.label),
+                    [context.clock(finding.at), context.estate.staff.name(of: finding.by), finding.note ?? ""].joined(separator: "  "),
+                    finding.mark == .fail ? .danger : .good))
+        }
+        if row.isRectification { lines.append(Line(context(Label("Enter 复查合格 · Ctrl-N 仍不合格", en: "Enter passes it · Ctrl-N fails it again")), .muted)) }
+        return lines
+    }
+}

@@ -1,0 +1,22 @@
+import Estate
+import Screen
+
+/// A part of the screen that shows one feature and takes keys for it.
+protocol Pane: Sendable {
+    /// The feature's one name.
+    var name: String { get }
+    var label: Label { get }
+    /// What its keys do, besides moving about in it.
+    var commands: [Command] { get }
+    /// The action that makes a new record here.
+    var creates: (any Action.Type)? { get }
+    /// Whether typed text belongs to it rather than to commands.
+    var takesText: Bool { get }
+    /// Works out what is shown anew, keeping what is selected.
+    mutating func refresh(_ context: Context)
+    /// Moves about or types; `nil` for a key that is neither.
+    mutating func handle(_ key: Key, _ context: Context) -> [Effect]?
+    mutating func click(at point: Point, in rect: Rect)
+    /// `number` is that of its F-key.
+    mutating func draw(into grid: inout Grid, rect: Rect, number: Int, isFocused: Bool, _ context: Context)
+}

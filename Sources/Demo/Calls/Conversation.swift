@@ -1,0 +1,35 @@
+import Estate
+import Journal
+
+/// One call as it goes on: the time runs with it.
+struct Conversation {
+    private static let secondsPerRing = 5
+
+    let call: Ref<Call>
+    let by: String
+    private(set) var at: Moment
+
+    init(
+        _ direction: CallDirection, _ phone: Phone?, at moment: Moment, by: String, _ batch: inout Store.Batch
+    ) throws {
+        (self.by, at) = (by, moment)
+        call = Ref(try batch.perform(RingCall(direction: direction, phone: phone), by: by, at: moment).id)
+    }
+
+    mutating func wait(_ seconds: Int) { at = at.adding(seconds: seconds) }
+
+    mutating func answer(rings: Int, greeting: Bool?, _ batch: inout Store.Batch) throws {
+        wait(rings * Self.secondsPerRing)
+        try batch.perform(AnswerCall(call: call, rings: rings, greeting: greeting), by: by, at: at)
+    }
+
+    /// Nobody answers.
+    mutating func miss(after seconds: Int, _ batch: inout Store.Batch) throws {
+        wait(seconds)
+        try end(closing: nil, &batch)
+    }
+
+    func end(closing: Bool?, _ batch: inout Store.Batch) throws {
+        try batch.perform(EndCall(call: call, closing: closing), by: by, at: at)
+    }
+}

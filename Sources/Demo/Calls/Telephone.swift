@@ -1,0 +1,127 @@
+import Estate
+import Journal
+
+/// The calls of the front desk.
+///
+/// A call is lived through at once, from its first ring to its end; one that would still go on now is left out, since nobody
+/// would be there to end it.
+final class Telephone {
+    private static let longest = 10 * 60
+
+    private let life: Life
+    private let requests: RequestLife
+    private var span: Span { life.span }
+    /// Numbers that no resident has.
+    private var strangers: Telephones
+
+    init(life: Life, requests: RequestLife) {
+        (self.life, self.requests) = (life, requests)
+        strangers = Telephones(dice: life.dice("strangers"))
+    }
+
+    func begin() {
+        for day in span.days {
+            var dice = life.dice("calls", day.number)
+            for _ in 0..<dice.between(10...17) { ring(at: hour(on: day, &dice), dice.next()) }
+            // Even a demonstration at midnight finds that somebody called today.
+            if day == span.today || dice.chance(12) {
+                ring(at: span.moment(day, hour: 0, minute: dice.between(3...11)), dice.next())
+            }
+            for _ in 0..<dice.below(3) {
+                let seed = dice.next()
+                let moment = span.someTime(day, hours: 9...18, &dice)
+                plan(at: moment) { batch in try self.callOut(at: moment, seed, &batch) }
+            }
+        }
+    }
+
+    /// Most people call in the morning and after work.
+    private func hour(on day: Day, _ dice: inout Dice) -> Moment {
+        let hour = dice.pick([
+            (7, 3), (8, 9), (9, 14), (10, 12), (11, 8), (12, 5), (13, 4), (14, 8), (15, 9), (16, 9), (17, 9), (18, 8), (19, 7), (20, 4),
+            (21, 3), (22, 1),
+        ])
+        return span.moment(day, hour: hour).adding(seconds: dice.below(3600))
+    }
+
+    private func plan(at moment: Moment, _ step: @escaping Agenda.Step) {
+        if moment.adding(seconds: Self.longest) <= span.now { life.plan(at: moment, step) }
+    }
+
+    // MARK: Incoming
+
+    private func ring(at moment: Moment, _ seed: UInt64) {
+        plan(at: moment) { batch in try self.comeIn(at: moment, seed, &batch) }
+    }
+
+    private func comeIn(at moment: Moment, _ seed: UInt64, _ batch: inout Store.Batch) throws {
+        var dice = Dice(seed: seed, "incoming")
+        let household = dice.pick(life.town.households)
+        let isKnown = dice.chance(84) && !household.phones.isEmpty
+        let phone = isKnown ? dice.pick(household.phones) : dice.chance(85) ? try strangers.next() : nil
+        var line = try Conversation(.incoming, phone, at: moment, by: Crew.atDesk(moment, span), &batch)
+        if dice.chance(4) { return try line.miss(after: dice.between(25...45), &batch) }
+        try line.answer(rings: rings(&dice), greeting: dice.chance(2) ? nil : !dice.chance(3), &batch)
+
+        var unit: UnitCode? = isKnown ? household.unit : nil
+        if !isKnown, dice.chance(55) {
+            unit = household.unit
+            line.wait(dice.between(10...25))
+            try batch.perform(
+                NameCaller(call: line.call, unit: household.unit, person: nil), by: line.by, at: line.at)
+        }
+        let demands = dice.chance(32) ? 0 : dice.pick([(1, 78), (2, 17), (3, 5)])
+        for _ in 0..<demands {
+            line.wait(dice.between(15...70))
+            let demand = DemandWords.next(&dice)
+            let id = Ref<Demand>(
+                try batch.perform(RecordDemand(call: line.call, text: demand.text), by: line.by, at: line.at).id)
+            if let unit, dice.chance(DemandWords.becomesRequest(demand.class)) {
+                line.wait(dice.between(4...15))
+                try requests.open(demand, unit: unit, by: line.by, at: line.at, from: (line.call, id), &batch)
+            }
+        }
+        if dice.chance(9) { try hold(&line, &dice, &batch) }
+        line.wait(dice.between(10...60))
+        try line.end(closing: dice.chance(2) ? nil : !dice.chance(4), &batch)
+    }
+
+    private func rings(_ dice: inout Dice) -> Int {
+        dice.pick([(1, 30), (2, 40), (3, 20), (4, 5), (5, 3), (6, 2)])
+    }
+
+    private func hold(_ line: inout Conversation, _ dice: inout Dice, _ batch: inout Store.Batch) throws {
+        line.wait(dice.between(5...20))
+        try batch.perform(HoldCall(call: line.call, consent: !dice.chance(8)), by: line.by, at: line.at)
+        line.wait(dice.between(20...90))
+        try batch.perform(ResumeCall(call: line.call, apology: !dice.chance(10)), by: line.by, at: line.at)
+    }
+
+    // MARK: Outgoing
+
+    private func callOut(at moment: Moment, _ seed: UInt64, _ batch: inout Store.Batch) throws {
+        var dice = Dice(seed: seed, "outgoing")
+        let household = dice.pick(life.town.households)
+        if household.phones.isEmpty { return }
+        let phone = dice.pick(household.phones)
+        _ = try speak(to: phone, at: moment, about: dice.pick(DemandWords.errands), answers: !dice.chance(18), &dice, &batch)
+    }
+
+    /// Calls somebody; returns when it is over.
+    func speak(
+        to phone: Phone, at moment: Moment, about errand: String, answers: Bool, _ dice: inout Dice,
+        _ batch: inout Store.Batch
+    ) throws -> Moment {
+        var line = try Conversation(.outgoing, phone, at: moment, by: Crew.atDesk(moment, span), &batch)
+        guard answers else {
+            try line.miss(after: dice.between(25...50), &batch)
+            return line.at
+        }
+        try line.answer(rings: dice.between(1...6), greeting: !dice.chance(2), &batch)
+        line.wait(dice.between(10...30))
+        try batch.perform(RecordDemand(call: line.call, text: errand), by: line.by, at: line.at)
+        line.wait(dice.between(20...150))
+        try line.end(closing: !dice.chance(3), &batch)
+        return line.at
+    }
+}

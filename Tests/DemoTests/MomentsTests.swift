@@ -1,0 +1,51 @@
+import Estate
+import Journal
+import Testing
+
+
+@Suite struct MomentsTests {
+    @Test(
+        "Any moment will do: nothing is refused, nothing lies in the future, and today has some life",
+        arguments: [
+            "2026-11-01T09:15:00+08:00", "2026-11-01T00:02:00+08:00", "2026-11-30T23:58:00+08:00",
+            "2026-11-24T00:30:00+08:00", "2026-11-23T08:05:00+08:00", "2027-01-01T00:30:00+08:00",
+            "2027-01-01T12:00:00+08:00", "2028-02-29T14:05:00+08:00", "2026-11-26T15:00:00.250+08:00",
+        ])
+    func anyMoment(_ text: String) throws {
+        let sample = try Sample(text, seed: 3)
+        let now = sample.now
+        var latest = Moment.distantPast
+        var writtenLatest = Moment.distantPast
+        let journal = try Journal(at: sample.folder)
+        try journal.catchUp { line in
+            writtenLatest = max(writtenLatest, line.written)
+            latest = max(latest, at(of: line))
+        }
+        #expect(latest <= now)
+        #expect(writtenLatest <= now)
+        #expect(sample.store.unknownFacts == 0)
+        #expect(try Verification(of: sample.folder).damages.isEmpty)
+
+        let estate = sample.estate
+        let midnight = Day(now, in: .shanghai).start(in: .shanghai)
+        if now.seconds(since: midnight) >= 25 * 60 {
+            #expect(estate.gate.visits.values.contains { $0.arrived >= midnight })
+            #expect(estate.calls.all.values.contains { $0.rang >= midnight })
+        }
+        #expect(estate.calls.open.isEmpty)
+        #expect((5...9).contains(estate.gate.inside.count))
+        let over = estate.gate.visits.values.count { $0.overstay(at: now, by: estate.handbook.gate) != nil }
+        #expect((1...2).contains(over))
+        let overdue = try sample.rows(FollowUpsView()).count { $0.state == .overdue }
+        #expect((2...6).contains(overdue), "\(overdue)")
+        #expect(estate.gate.openShift(at: "门岗") != nil)
+    }
+
+    /// When a fact happened: `at` where it has one, else when it was written.
+    private func at(of line: Line) -> Moment {
+        guard let json = try? JSONValue(parsing: String(decoding: line.data, as: UTF8.self)),
+            case .object(let members) = json, case .string(let text)? = members["at"]
+        else { return line.written }
+        return Moment(iso: text.utf8) ?? .distantFuture
+    }
+}

@@ -1,0 +1,48 @@
+import Journal
+
+@testable import Estate
+
+/// Fills every field of a record with something that it may hold.
+struct Sampler: FieldVisitor {
+    mutating func field<Value: FieldValue>(_ key: StaticString, _ value: inout Value, _ label: Label) throws {
+        value = try Value(json: Value.type.sample, zone: .shanghai)
+    }
+}
+
+extension Record {
+    /// A record with something in every field.
+    static func sample() throws -> Self {
+        var (record, sampler) = (Self(), Sampler())
+        try record.fields(&sampler)
+        return record
+    }
+}
+
+extension FieldType {
+    /// Something that a field of the type may hold, as a script would give it.
+    var sample: JSONValue {
+        switch self {
+        case .text: .string("“引号\"”\\与\n换行")
+        case .integer: .number("3")
+        case .amount: .string("1240.05")
+        case .area: .string("89.50")
+        case .date: .string("2026-03-05")
+        case .moment: .string("2026-03-05T16:10:05.123+08:00")
+        case .period: .string("2026-03")
+        case .week: .string("2026-W10")
+        case .flag: .bool(true)
+        case .choice(let choices): .string(choices.last?.value ?? "")
+        case .unit, .host: .string("3-2-501")
+        case .plate: .string("浙A12345")
+        case .phone: .string("057188887777#123")
+        case .staff: .string("S02")
+        case .reference: .string("01K0123456789ABCDEFGHJKMNP")
+        case .list(let element): .array([element.sample, element.sample])
+        case .rows:
+            .object([
+                "payment": .string("01K0123456789ABCDEFGHJKMNP"), "bill": .string("01K0123456789ABCDEFGHJKMNQ"),
+                "amount": .string("12.30"),
+            ])
+        }
+    }
+}

@@ -81,7 +81,8 @@ import Testing
         let arrears = try sample.rows(ArrearsView())
         #expect(arrears.contains { $0.periods >= 5 } && arrears.contains { $0.periods == 3 })
         let today = Day(sample.now, in: .shanghai)
-        #expect(arrears.contains { ($0.promise ?? today) < today } && arrears.contains { ($0.promise ?? today) > today })
+        #expect(
+            arrears.contains { ($0.promise ?? today) < today } && arrears.contains { ($0.promise ?? today) > today })
     }
 
     @Test("Two inspections a week as a rule, one so far this week")

@@ -33,5 +33,5 @@ func at(_ text: String) -> Moment { Moment(iso: text.utf8) ?? Moment(millisecond
 
 let monday = "2026-11-23T16:10:00+08:00"
 
-/// A whole estate takes a while, so most tests share one.
+/// A whole estate takes a while, so most tests share one. Safe to share although the store is not: they only read it.
 nonisolated(unsafe) let shared = Result { try Sample(monday) }

@@ -2,14 +2,12 @@ import Estate
 import Journal
 import Testing
 
-
 @Suite struct MomentsTests {
     @Test(
         "Any moment will do: nothing is refused, nothing lies in the future, and today has some life",
         arguments: [
-            "2026-11-01T09:15:00+08:00", "2026-11-01T00:02:00+08:00", "2026-11-30T23:58:00+08:00",
-            "2026-11-24T00:30:00+08:00", "2026-11-23T08:05:00+08:00", "2027-01-01T00:30:00+08:00",
-            "2027-01-01T12:00:00+08:00", "2028-02-29T14:05:00+08:00", "2026-11-26T15:00:00.250+08:00",
+            "2026-11-01T00:02:00+08:00", "2026-11-30T23:58:00+08:00", "2026-11-23T08:05:00+08:00",
+            "2027-01-01T00:30:00+08:00", "2028-02-29T14:05:00+08:00", "2026-11-26T15:00:00.250+08:00",
         ])
     func anyMoment(_ text: String) throws {
         let sample = try Sample(text, seed: 3)
@@ -43,9 +41,8 @@ import Testing
 
     /// When a fact happened: `at` where it has one, else when it was written.
     private func at(of line: Line) -> Moment {
-        guard let json = try? JSONValue(parsing: String(decoding: line.data, as: UTF8.self)),
-            case .object(let members) = json, case .string(let text)? = members["at"]
-        else { return line.written }
-        return Moment(iso: text.utf8) ?? .distantFuture
+        var scanner = JSONScanner(line.data)
+        guard scanner.take("{"), scanner.takeKey("at") else { return line.written }
+        return (try? scanner.plain()).flatMap { Moment(iso: $0) } ?? .distantFuture
     }
 }

@@ -20,7 +20,8 @@ struct DayTests {
         #expect(Week(day(date)).sunday.weekday == 7)
     }
 
-    @Test("a week that its year does not have is none", arguments: ["2025-W53", "2026-W54", "2026-W00", "2026-48", "W48"])
+    @Test(
+        "a week that its year does not have is none", arguments: ["2025-W53", "2026-W54", "2026-W00", "2026-48", "W48"])
     func noWeek(text: String) {
         #expect(refusal { try Week(text: text, zone: .shanghai) }?.code == "week.malformed")
     }
@@ -67,7 +68,9 @@ struct DayTests {
         #expect(Day(asOf: end, in: .shanghai) == day("2026-11-23"))
     }
 
-    @Test("what is no time is refused", arguments: ["2026-11-23T25:00", "2026-11-23T16", "16:10", "昨天", "2026-02-30T10:00"])
+    @Test(
+        "what is no time is refused",
+        arguments: ["2026-11-23T25:00", "2026-11-23T16", "16:10", "昨天", "2026-02-30T10:00"])
     func noMoment(typed: String) {
         #expect(refusal { try Moment(text: typed, zone: .shanghai) }?.code == "time.malformed")
     }

@@ -50,7 +50,9 @@ final class Desk {
 
     /// Does an action by its name, by the manager unless said, now unless said; the id that it answers.
     @discardableResult
-    func `do`(_ name: String, _ members: [String: String] = [:], by: String = "S01", at time: String? = nil) throws -> String {
+    func `do`(_ name: String, _ members: [String: String] = [:], by: String = "S01", at time: String? = nil) throws
+        -> String
+    {
         let action = try Estate.action(named: name).read(members.mapValues { .string($0) }, zone: estate.zone)
         return try store.perform(action, by: by, at: time.map { try Moment(text: $0, zone: estate.zone) }).id.text
     }

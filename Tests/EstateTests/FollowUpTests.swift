@@ -28,7 +28,9 @@ struct FollowUpTests {
 
     @Test(
         "who has to go is told by class",
-        arguments: [("complaint", "regional,administrator"), ("repair.minor", "administrator"), ("other", "administrator")])
+        arguments: [
+            ("complaint", "regional,administrator"), ("repair.minor", "administrator"), ("other", "administrator"),
+        ])
     func visitors(requestClass: String, visitors: String) throws {
         let desk = try Desk()
         _ = try desk.request(requestClass, done: "2026-03-02")
@@ -96,7 +98,8 @@ struct FollowUpTests {
         let desk = try Desk()
         let visit = try desk.minorRepair(done: "2026-03-02")
         #expect(
-            refusal { try desk.visit(visit, at: "2026-03-03", ["satisfaction": value]) }?.code == "followup.satisfaction")
+            refusal { try desk.visit(visit, at: "2026-03-03", ["satisfaction": value]) }?.code
+                == "followup.satisfaction")
     }
 
     @Test("the five contents and the signature are kept")

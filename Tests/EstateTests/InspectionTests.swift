@@ -63,7 +63,8 @@ struct InspectionTests {
             try desk.do("inspection.open", ["template": "weekly"], at: time)
         }
         #expect(try desk.show(InspectionsView.self, ["week": "2026-W48"]).count == 2)
-        #expect(try desk.show(InspectionsView.self).map(\.week.text) == ["2026-W47", "2026-W48", "2026-W48", "2026-W49"])
+        #expect(
+            try desk.show(InspectionsView.self).map(\.week.text) == ["2026-W47", "2026-W48", "2026-W48", "2026-W49"])
     }
 
     @Test("the weekly template holds the front desk's and the gate's items")
@@ -80,13 +81,15 @@ struct InspectionTests {
         #expect(refusal { try desk.do("inspection.open", ["template": "锅炉"]) }?.code == "inspection.template")
         let inspection = try desk.do("inspection.open", ["template": "gate"])
         #expect(
-            refusal { try desk.do("inspection.mark", ["inspection": inspection, "item": "1.1", "result": "pass"]) }?.code
+            refusal { try desk.do("inspection.mark", ["inspection": inspection, "item": "1.1", "result": "pass"]) }?
+                .code
                 == "inspection.item")
         #expect(refusal { try desk.do("inspection.close", ["inspection": inspection]) }?.code == "inspection.unmarked")
         try desk.do("inspection.mark", ["inspection": inspection, "item": "7.1", "result": "pass"])
         try desk.do("inspection.close", ["inspection": inspection])
         #expect(
-            refusal { try desk.do("inspection.mark", ["inspection": inspection, "item": "7.2", "result": "pass"]) }?.code
+            refusal { try desk.do("inspection.mark", ["inspection": inspection, "item": "7.2", "result": "pass"]) }?
+                .code
                 == "inspection.closed")
     }
 }

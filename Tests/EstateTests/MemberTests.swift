@@ -21,7 +21,10 @@ struct MemberTests {
             ("call.ring", ["direction": "sideways"], "choice.unknown", "direction"),
             ("payment.receive", ["unit": "3-2-501", "amount": "-1"], "amount.negative", "amount"),
             ("payment.receive", ["unit": "3-2-501", "amount": "1", "period": "三月"], "period.malformed", "period"),
-            ("bill.issue", ["unit": "3-2-501", "period": "2026-03", "item": "x", "amount": "1", "due": "31"], "date.malformed", "due"),
+            (
+                "bill.issue", ["unit": "3-2-501", "period": "2026-03", "item": "x", "amount": "1", "due": "31"],
+                "date.malformed", "due"
+            ),
         ] as [(String, [String: String], String, String)])
     func refused(action: String, members: [String: String], code: String, field: String) throws {
         let type = try Estate.action(named: action)

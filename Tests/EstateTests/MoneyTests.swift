@@ -20,7 +20,8 @@ struct MoneyTests {
             ("-5", "amount.negative"), ("－５", "amount.negative"), ("1.234", "amount.fen"), ("0.001", "amount.fen"),
             ("12,40.5", "amount.malformed"), ("1,24", "amount.malformed"), (",240", "amount.malformed"),
             ("1.", "amount.malformed"), (".5", "amount.malformed"), ("1.2.3", "amount.malformed"),
-            ("一百", "amount.malformed"), ("1e3", "amount.malformed"), ("+5", "amount.malformed"), ("", "amount.malformed"),
+            ("一百", "amount.malformed"), ("1e3", "amount.malformed"), ("+5", "amount.malformed"),
+            ("", "amount.malformed"),
             ("100000000000", "amount.malformed"), ("99999999999999999999999", "amount.malformed"),
         ])
     func refused(typed: String, code: String) {

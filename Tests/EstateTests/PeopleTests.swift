@@ -12,7 +12,9 @@ struct PeopleTests {
     @Test("letters are capitals", arguments: [("b-2-501a", "B-2-501A"), ("c1-1-102", "C1-1-102")])
     func letters(typed: String, text: String) { #expect(unit(typed).text == text) }
 
-    @Test("what is no unit is refused", arguments: ["501", "3-2", "3-2-5-1", "3--501", "三-二-五", "3-2-1234567", "3-2-50_1"])
+    @Test(
+        "what is no unit is refused",
+        arguments: ["501", "3-2", "3-2-5-1", "3--501", "三-二-五", "3-2-1234567", "3-2-50_1"])
     func noUnit(typed: String) {
         #expect(refusal { try UnitCode(text: typed, zone: .shanghai) }?.code == "unit.malformed")
     }
@@ -40,7 +42,10 @@ struct PeopleTests {
 
     @Test(
         "only the first three and the last four are shown",
-        arguments: [("13800001111", "138****1111"), ("88887777", "****7777"), ("0571-88887777转123", "057*****7777"), ("110", "*10")])
+        arguments: [
+            ("13800001111", "138****1111"), ("88887777", "****7777"), ("0571-88887777转123", "057*****7777"),
+            ("110", "*10"),
+        ])
     func masked(typed: String, masked: String) { #expect(phone(typed).masked == masked) }
 
     @Test("a unit and a name in it are registered once, and a resident only where there is a unit")

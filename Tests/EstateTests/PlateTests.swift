@@ -9,7 +9,7 @@ struct PlateTests {
         "province, letter and five; tails; new energy small and large",
         arguments: [
             "浙A12345", "京A1B2C3", "沪AD1234", "粤B1234学", "川A1234警", "粤Z1234港", "粤Z1234澳", "鲁B1234挂", "京A1234使",
-            "沪A1234领", "浙AD12345", "浙AF12345", "京AA12345", "粤BK1A2345".replacing("1A2345", with: "A1234"), "浙AJX1234",
+            "沪A1234领", "浙AD12345", "浙AF12345", "京AA12345", "粤BKA1234", "浙AJX1234",
             "浙A12345D", "浙A12345F",
         ])
     func recognised(text: String) throws {
@@ -53,7 +53,8 @@ struct PlateTests {
         }
     }
 
-    @Test("a vehicle is found by the last characters of its plate (7.7)", arguments: ["12345", "2345", "a·12345", "２３４５"])
+    @Test(
+        "a vehicle is found by the last characters of its plate (7.7)", arguments: ["12345", "2345", "a·12345", "２３４５"])
     func found(typed: String) throws {
         let desk = try Desk()
         try desk.do("vehicle.add", ["plate": "浙A12345", "unit": "3-2-501"])

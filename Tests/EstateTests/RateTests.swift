@@ -69,8 +69,11 @@ struct RateTests {
     @Test("an event's cases are its households; 70 percent of them are enough (3.5)")
     func event() throws {
         let desk = try Desk()
-        let event = try desk.do("request.open", ["class": "event", "unit": "3-2-501", "text": "中秋晚会"], at: "2026-03-01")
-        for room in ["3-2-501", "3-2-502"] { try desk.do("event.attend", ["request": event, "unit": room], at: "2026-03-01") }
+        let event = try desk.do(
+            "request.open", ["class": "event", "unit": "3-2-501", "text": "中秋晚会"], at: "2026-03-01")
+        for room in ["3-2-501", "3-2-502"] {
+            try desk.do("event.attend", ["request": event, "unit": room], at: "2026-03-01")
+        }
         #expect(
             refusal { try desk.do("event.attend", ["request": event, "unit": "3-2-501"]) }?.code == "event.attended")
         try desk.do("request.complete", ["request": event], at: "2026-03-02")

@@ -44,7 +44,9 @@ struct RectificationTests {
     func nothingToRectify() throws {
         let desk = try Desk()
         let visit = try desk.minorRepair(done: "2026-03-02")
-        func rectify() -> Refusal? { refusal { try desk.do("followup.rectified", ["followup": visit], at: "2026-03-05") } }
+        func rectify() -> Refusal? {
+            refusal { try desk.do("followup.rectified", ["followup": visit], at: "2026-03-05") }
+        }
         #expect(rectify()?.code == "followup.nothingToRectify")
         try desk.visit(visit, .unreachable, at: "2026-03-03")
         #expect(rectify()?.code == "followup.nothingToRectify")

@@ -87,7 +87,8 @@ struct ReopeningTests {
     @Test("work cannot be done before it was asked for")
     func early() throws {
         let desk = try Desk()
-        let request = try desk.do("request.open", ["class": "other", "unit": "3-2-501", "text": "代收"], at: "2026-03-02T10:00")
+        let request = try desk.do(
+            "request.open", ["class": "other", "unit": "3-2-501", "text": "代收"], at: "2026-03-02T10:00")
         #expect(
             refusal { try desk.do("request.complete", ["request": request], at: "2026-03-02T09:59") }?.code
                 == "request.early")

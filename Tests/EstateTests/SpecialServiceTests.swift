@@ -55,7 +55,8 @@ struct SpecialServiceTests {
     @Test("it cannot be visited before its window opens")
     func early() throws {
         let desk = try Desk()
-        let middle = try #require(desk.estate.followUps.of(ref(opened(desk))).first).id.id.text
+        let request = try opened(desk)
+        let middle = try #require(desk.estate.followUps.of(ref(request)).first).id.id.text
         #expect(refusal { try desk.visit(middle, at: "2026-03-10T23:59") }?.code == "followup.early")
         try desk.visit(middle, at: "2026-03-11T00:00")
     }

@@ -50,9 +50,12 @@ struct StaffTests {
     @Test("a number is somebody's own, and a name that two have names neither")
     func names() throws {
         let desk = try Desk()
-        #expect(refusal { try desk.do("staff.add", ["staff": "S02", "name": "新人", "role": "guard"]) }?.code == "staff.exists")
         #expect(
-            refusal { try desk.do("staff.add", ["staff": "S 9", "name": "新人", "role": "guard"]) }?.code == "staff.malformed")
+            refusal { try desk.do("staff.add", ["staff": "S02", "name": "新人", "role": "guard"]) }?.code
+                == "staff.exists")
+        #expect(
+            refusal { try desk.do("staff.add", ["staff": "S 9", "name": "新人", "role": "guard"]) }?.code
+                == "staff.malformed")
         try desk.do("staff.add", ["staff": "S09", "name": "陈接待", "role": "门岗"])
         #expect(desk.estate.staff.member("陈接待") == nil)
         #expect(desk.estate.staff.member("S09")?.role == .guard)

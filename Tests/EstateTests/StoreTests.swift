@@ -62,7 +62,8 @@ struct StoreTests {
             let receipt = try batch.perform(ArriveVisitor(name: "张三", host: host, purpose: "探亲"))
             try batch.perform(LeaveVisitor(visit: Ref(receipt.id)))
             // One that is refused does not stop the rest.
-            #expect(refusal { try batch.perform(LeaveVisitor(visit: Ref(receipt.id))) }?.code == "visit.left")
+            let again = refusal { try batch.perform(LeaveVisitor(visit: Ref(receipt.id))) }
+            #expect(again?.code == "visit.left")
             try batch.perform(ArriveVisitor(name: "李雷", host: host, purpose: "探亲"), by: "S02")
         }
         for store in [desk.store, try desk.secondStore()] {
@@ -110,7 +111,7 @@ struct StoreTests {
         #expect(try desk.only(FollowUpsView.self).state == .done)
         let other = try desk.secondStore()
         #expect(other.estate.zone.name == "America/New_York")
-        #expect(try FollowUpsView().rows(of: other.estate, at: other.now).map(\.state) == [.done])
+        #expect(FollowUpsView().rows(of: other.estate, at: other.now).map(\.state) == [.done])
         try other.perform(RingCall(direction: .incoming), by: "S02")
         try desk.store.catchUp()
         #expect(desk.estate.calls.all.count == 1)

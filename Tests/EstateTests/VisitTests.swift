@@ -9,8 +9,10 @@ struct VisitTests {
         "a stay is overtime once it is longer than its purpose allows",
         arguments: [
             ("探亲访友", "2026-03-02T18:00", VisitState.inside), ("探亲访友", "2026-03-02T18:00:01", .overstay),
-            ("快递", "2026-03-02T12:00", .inside), ("快递", "2026-03-02T12:01", .overstay), ("送快递", "2026-03-02T12:01", .overstay),
-            ("看房", "2026-03-02T14:00", .inside), ("装修", "2026-03-02T22:00", .inside), ("装修", "2026-03-02T22:00:01", .overstay),
+            ("快递", "2026-03-02T12:00", .inside), ("快递", "2026-03-02T12:01", .overstay),
+            ("送快递", "2026-03-02T12:01", .overstay),
+            ("看房", "2026-03-02T14:00", .inside), ("装修", "2026-03-02T22:00", .inside),
+            ("装修", "2026-03-02T22:00:01", .overstay),
         ])
     func overstay(purpose: String, asOf: String, state: VisitState) throws {
         let desk = try Desk()
@@ -22,7 +24,8 @@ struct VisitTests {
     func leaves() throws {
         let desk = try Desk()
         let visit = try desk.arrive("张三", at: "2026-03-02T10:00")
-        #expect(refusal { try desk.do("visitor.leave", ["visit": visit], at: "2026-03-02T09:59") }?.code == "visit.early")
+        #expect(
+            refusal { try desk.do("visitor.leave", ["visit": visit], at: "2026-03-02T09:59") }?.code == "visit.early")
         try desk.do("visitor.leave", ["visit": visit], by: "S03", at: "2026-03-02T11:00")
         let row = try desk.only(GateView.self)
         #expect(row.state == .left)

@@ -17,7 +17,7 @@ extension Command {
             Command(
                 "focus.\(pane.name)", pane.label,
                 doc: Label("切换到“\(pane.label.chinese)”", en: "go to “\(pane.label.english)”"),
-                keys: [.function(index + 2)], priority: 6,
+                keys: [.function(index + 2)], priority: 0,
                 run: { session, _ in
                     session.focus(pane.name)
                     return []

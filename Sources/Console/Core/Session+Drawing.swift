@@ -27,11 +27,11 @@ extension Session {
     private func drawStatus(into grid: inout Grid, _ context: Context) {
         let bar = grid.bounds.row(0)
         if let notice, notice.until > context.now {
-            grid.fill(bar, style: Style(.text, on: notice.isTrouble ? .danger : .good))
+            // What went well is said quietly; what did not must be seen.
+            let style = notice.isTrouble ? Style(.text, on: .danger, .bold) : Style(.good, on: .bar)
+            grid.fill(bar, style: style)
             let sign = notice.isTrouble ? grid.glyphs.failed : grid.glyphs.done
-            grid.put(
-                Line("\(sign) \(notice.text)", Style(.text, on: notice.isTrouble ? .danger : .good, .bold)),
-                in: bar.inset(horizontal: 1))
+            grid.put(Line("\(sign) \(notice.text)", style), in: bar.inset(horizontal: 1))
             return
         }
         var left = [BarItem(Line(context.estate.name, .strong.bold), priority: 9)]
@@ -71,8 +71,7 @@ extension Session {
     /// What the keys do now: the top layer's own hints, or the commands that the focused pane and the console have.
     private func hints(_ context: Context) -> [KeyHint] {
         if let layer = layers.last { return layer.hints(context) }
-        let isNarrow = arrangement.places(in: body, focus: focus, alone: isZoomed).count == 1
-        return commands.filter { $0.priority > 0 && !(isNarrow && $0.name.hasPrefix("focus.")) }.compactMap { command in
+        return commands.filter { $0.priority > 0 }.compactMap { command in
             guard let key = command.keys.first else { return nil }
             return KeyHint(
                 key.description, context(command.label), priority: command.priority,

@@ -48,7 +48,10 @@ struct CallDrawing {
         card.forEach { put($0) }
         put(Line([]))
         for step in steps {
-            put([step.mark.span(glyphs), Span(" \(step.title)  ", step.isNow ? .accent : .text), Span(step.words, step.isNow ? .strong : .muted)])
+            if y < rect.maxY { grid.put(Line([step.mark.span(glyphs)]), at: Point(x: rect.x, y: y)) }
+            put(
+                [Span("\(step.title)  ", step.isNow ? .accent : .text), Span(step.words, step.isNow ? .strong : .muted)],
+                indent: 2)
             if step.isRecord { drawDemands(into: &grid, rect, y: &y, isFocused: isFocused) }
         }
         guard y + 2 < rect.maxY else { return }

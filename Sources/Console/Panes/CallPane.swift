@@ -109,6 +109,7 @@ struct CallPane: Pane {
                 Span("Ctrl-O", .key), Span(context(Label(" 拨出", en: " call out"))),
             ]), Line([]),
         ]
+        func cell(_ text: String, _ width: Int) -> String { grid.measure.pad(text, to: width, align: .left) }
         for call in calls.prefix(max(0, rect.height - lines.count)) {
             let who = call.person.flatMap { context.estate.people.persons[$0]?.name }
             let text = call.demands.first?.text ?? ""
@@ -116,8 +117,8 @@ struct CallPane: Pane {
                 Line([
                     Span("\(context.clock(call.rang))  ", .muted),
                     Span(call.isMissed ? context(Label("未接  ", en: "missed ")) : context(call.direction.label) + "  ", call.isMissed ? .danger : .info),
-                    Span("\(call.unit?.text ?? call.phone?.masked ?? context(Label("未知", en: "unknown")))  ", .strong),
-                    Span("\(who ?? "")  "), Span(text, .muted),
+                    Span(cell(call.unit?.text ?? call.phone?.masked ?? context(Label("未知", en: "unknown")), 13), .strong),
+                    Span(cell(who ?? "", 10)), Span(text, .muted),
                 ]))
         }
         for (index, line) in lines.enumerated() where index < rect.height { grid.put(line, in: rect.row(index)) }

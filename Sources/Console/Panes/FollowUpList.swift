@@ -62,8 +62,9 @@ struct FollowUpList: ListSource {
     }
 
     static let columns: [Column] = [
-        .fixed("", 1, priority: 9), .fixed("", 8, priority: 8), .fixed("", 10, priority: 5),
-        .fixed("", 8, priority: 7), .filling("", min: 10, priority: 6), .fixed("", 15, priority: 1),
+        .fixed("", 1, priority: 9), .fixed("", 8, priority: 8), .fixed("", 11, priority: 5),
+        .fixed("", 8, priority: 7), .filling("", min: 12, priority: 6),
+        .fixed("", 11, priority: 1),
     ]
 
     static func rows(_ context: Context) -> [FollowUpsView.Row] {
@@ -89,8 +90,13 @@ struct FollowUpList: ListSource {
         let stage = row.stage == .single ? "" : "·\(context(row.stage.label).prefix(1))"
         return [
             Line(sign, style.bold), Line(when, style), Line(context(row.class.label) + stage, .info),
-            Line(row.unit.text, .strong), Line(row.text), Line(row.requiredRoles(context.language), .muted),
+            Line(row.unit.text, .strong), Line(row.text), Line(roles(row, context), .muted),
         ]
+    }
+
+    /// The roles that must go, as short as a column needs.
+    private static func roles(_ row: FollowUpsView.Row, _ context: Context) -> String {
+        row.requiredRoles(context.language).replacing("区域经理", with: "区域")
     }
 
     private static func urgency(

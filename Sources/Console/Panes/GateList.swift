@@ -45,7 +45,7 @@ struct GateList: ListSource {
     }
 
     static let columns: [Column] = [
-        .fixed("", 1, priority: 9), .fixed("", 10, priority: 8), Column("", min: 6, ideal: 10, priority: 7),
+        .fixed("", 1, priority: 9), .fixed("", 10, priority: 8), Column("", min: 6, ideal: 12, priority: 7),
         .fixed("", 8, priority: 6), .filling("", min: 4, priority: 4), Column("", min: 9, ideal: 11, priority: 3),
     ]
 
@@ -97,7 +97,7 @@ struct GateList: ListSource {
             case .unknown: ("?", context(Label("离场不明", en: "unknown")), .warning)
             }
         let isGone = row.state == .left || row.state == .unknown
-        let people = row.count > 1 ? context(Label("（\(row.count) 人）", en: " (\(row.count))")) : ""
+        let people = row.count > 1 ? " ×\(row.count)" : ""
         return [
             Line(sign, style.bold), Line(state, style), Line(row.name + people, isGone ? .muted : .strong),
             Line(row.host.text, isGone ? .muted : .text), Line(row.purpose, .muted), plate(row, glyphs),

@@ -161,8 +161,10 @@ struct ListPane<Source: ListSource>: Pane {
         position.fit(count: shown.count, height: list.height)
         let empty = filter == nil ? Source.empty : Label("没有符合的记录", en: "nothing fits")
         let (glyphs, rows) = (grid.glyphs, self.shown)
+        // What is selected elsewhere is no business of the eye.
+        let visible = ListPosition(selection: isFocused ? position.selection : nil, offset: position.offset)
         Table(
-            columns: Source.columns, count: rows.count, position: position, isFocused: isFocused,
+            columns: Source.columns, count: rows.count, position: visible, isFocused: isFocused,
             emptyMessage: Line(context(empty), .muted)
         ) { Table.Row(Source.cells(rows[$0], glyphs, context)) }.draw(into: &grid, rect: list)
         let height = detailHeight(inner)

@@ -38,7 +38,8 @@ final class Telephone {
     /// Most people call in the morning and after work.
     private func hour(on day: Day, _ dice: inout Dice) -> Moment {
         let hour = dice.pick([
-            (7, 3), (8, 9), (9, 14), (10, 12), (11, 8), (12, 5), (13, 4), (14, 8), (15, 9), (16, 9), (17, 9), (18, 8), (19, 7), (20, 4),
+            (7, 3), (8, 9), (9, 14), (10, 12), (11, 8), (12, 5), (13, 4), (14, 8), (15, 9), (16, 9), (17, 9), (18, 8),
+            (19, 7), (20, 4),
             (21, 3), (22, 1),
         ])
         return span.moment(day, hour: hour).adding(seconds: dice.below(3600))
@@ -104,7 +105,8 @@ final class Telephone {
         let household = dice.pick(life.town.households)
         if household.phones.isEmpty { return }
         let phone = dice.pick(household.phones)
-        _ = try speak(to: phone, at: moment, about: dice.pick(DemandWords.errands), answers: !dice.chance(18), &dice, &batch)
+        _ = try speak(
+            to: phone, at: moment, about: dice.pick(DemandWords.errands), answers: !dice.chance(18), &dice, &batch)
     }
 
     /// Calls somebody; returns when it is over.

@@ -6,7 +6,7 @@ struct Span {
     let now: Moment
     let zone: Zone
     let today: Day
-    /// The first month that is billed, at least five and a half months ago.
+    /// The first month that is billed, five to six months ago.
     let firstPeriod: Period
     /// The month of now.
     let period: Period
@@ -15,7 +15,7 @@ struct Span {
         (self.now, self.zone) = (now, zone)
         today = Day(now, in: zone)
         period = Period(today)
-        firstPeriod = period.adding(today.civil.day < 15 ? -6 : -5)
+        firstPeriod = period.adding(today.civil.day < 8 ? -6 : -5)
     }
 
     var firstDay: Day { firstPeriod.first }

@@ -33,11 +33,13 @@ struct Billing {
         life.plan(at: moment) { batch in
             for household in life.town.households {
                 try batch.perform(
-                    IssueBill(unit: household.unit, period: period, item: "物业管理费", amount: household.serviceFee, due: due),
+                    IssueBill(
+                        unit: household.unit, period: period, item: "物业管理费", amount: household.serviceFee, due: due),
                     by: Crew.finance, at: moment)
                 if household.plates.isEmpty { continue }
                 try batch.perform(
-                    IssueBill(unit: household.unit, period: period, item: "停车费", amount: household.parkingFee, due: due),
+                    IssueBill(
+                        unit: household.unit, period: period, item: "停车费", amount: household.parkingFee, due: due),
                     by: Crew.finance, at: moment)
             }
         }

@@ -52,12 +52,13 @@ struct Collecting {
             if moment.adding(minutes: 10) > span.now { return }
             at = try telephone.speak(to: phone, at: moment, about: "催缴物业费", answers: outcome != "未接通", &dice, &batch)
         }
-        let by = switch channel {
-        case "电话": Crew.atDesk(moment, span)
-        case "上门": dice.pick(Crew.administrators)
-        case "书面催缴函": Crew.supervisor
-        default: Crew.finance
-        }
+        let by =
+            switch channel {
+            case "电话": Crew.atDesk(moment, span)
+            case "上门": dice.pick(Crew.administrators)
+            case "书面催缴函": Crew.supervisor
+            default: Crew.finance
+            }
         try batch.perform(
             RecordDunning(unit: household.unit, channel: channel, outcome: outcome, promise: promise), by: by, at: at)
     }

@@ -52,7 +52,9 @@ struct Corrections {
         pay(household, part, at: span.someTime(day, hours: 9...18, &dice), voidedAfter: nil, "")
     }
 
-    private func pay(_ household: Household, _ amount: Money, at moment: Moment, voidedAfter seconds: Int?, _ why: String) {
+    private func pay(
+        _ household: Household, _ amount: Money, at moment: Moment, voidedAfter seconds: Int?, _ why: String
+    ) {
         let voided = seconds.map { moment.adding(seconds: $0) }
         // A mistake that nobody has noticed yet would spoil the rates.
         if let voided, voided > span.now { return }

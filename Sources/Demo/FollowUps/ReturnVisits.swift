@@ -37,10 +37,19 @@ final class ReturnVisits {
 
     private func isLeftLying(_ followUp: FollowUp) -> Bool {
         switch followUp.due.days(since: span.today) {
-        case -4 ... -1: dice.chance(30) && quotas.take(\.overdue)
+        case -4 ... -1: dice.chance(forgotten(followUp.class)) && quotas.take(\.overdue)
         case 0: dice.chance(60) && quotas.take(\.today)
         case 1...2: dice.chance(50) && quotas.take(\.soon)
         default: false
+        }
+    }
+
+    /// Where two have to go together, a visit is most easily put off.
+    private func forgotten(_ requestClass: RequestClass) -> Int {
+        switch requestClass {
+        case .complaint: 40
+        case .minorRepair: 25
+        case .repairWorks, .special, .event, .other: 8
         }
     }
 
@@ -102,7 +111,8 @@ final class ReturnVisits {
         record.quality = dice.pick(isSatisfied ? VisitWords.quality : VisitWords.badQuality)
         record.effect = dice.pick(isSatisfied ? VisitWords.effect : VisitWords.badEffect)
         record.shortcomings =
-            isSatisfied ? (dice.chance(70) ? "无" : dice.pick(VisitWords.shortcomings)) : dice.pick(VisitWords.badShortcomings)
+            isSatisfied
+            ? (dice.chance(70) ? "无" : dice.pick(VisitWords.shortcomings)) : dice.pick(VisitWords.badShortcomings)
         record.suggestions = dice.chance(60) ? "无" : dice.pick(VisitWords.suggestions)
     }
 

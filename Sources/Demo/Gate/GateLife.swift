@@ -66,7 +66,8 @@ final class GateLife {
     private func document(for purpose: VisitPurpose) -> String? {
         switch purpose.name {
         case "施工", "装修", "公务": dice.chance(70) ? "工作证 \(1000 + dice.below(9000))" : nil
-        case "看房", "搬家", "家政": dice.chance(45) ? "居民身份证 \(dice.chance(60) ? "已核验" : String(1000 + dice.below(9000)))" : nil
+        case "看房", "搬家", "家政":
+            dice.chance(45) ? "居民身份证 \(dice.chance(60) ? "已核验" : String(1000 + dice.below(9000)))" : nil
         default: nil
         }
     }
@@ -96,8 +97,9 @@ final class GateLife {
     private func notes(_ index: Int) -> String? {
         let name = Crew.shiftNames[(index + 2) % 3]
         guard dice.chance(45) else { return nil }
-        return "\(name)：" + dice.pick([
-            "设备正常，钥匙齐全", "3 号楼门禁已报修", "东门道闸偏慢，留意", "对讲机一台充电中", "地库有车未熄灯，已通知车主", "雨具已收回",
-        ])
+        return "\(name)："
+            + dice.pick([
+                "设备正常，钥匙齐全", "3 号楼门禁已报修", "东门道闸偏慢，留意", "对讲机一台充电中", "地库有车未熄灯，已通知车主", "雨具已收回",
+            ])
     }
 }

@@ -63,7 +63,8 @@ final class InspectionLife {
     }
 
     private func recheck(_ inspection: Ref<Inspection>, _ item: String, after end: Moment) {
-        if dice.chance(5) { return }
+        // Of what was found in the last weeks, some is not looked at again yet.
+        if dice.chance(25), span.now.seconds(since: end) < 21 * 86400 { return }
         let moment = span.office(from: end.adding(minutes: dice.between(30 * 60...110 * 60)), &dice)
         let passes = dice.chance(84)
         let note = passes ? (dice.chance(40) ? "复查合格" : nil) : "仍未到位，限三日内整改"

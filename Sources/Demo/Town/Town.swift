@@ -40,7 +40,8 @@ struct Town {
             for staircase in 1...building.staircases {
                 for floor in 1...building.floors {
                     for (room, area) in building.rooms.enumerated() {
-                        let code = try UnitCode(text: "\(building.number)-\(staircase)-\(floor)0\(room + 1)", zone: zone)
+                        let code = try UnitCode(
+                            text: "\(building.number)-\(staircase)-\(floor)0\(room + 1)", zone: zone)
                         households.append(Household(unit: code, area: Area(hundredths: area)))
                     }
                 }

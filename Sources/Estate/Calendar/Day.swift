@@ -70,7 +70,8 @@ extension Day: FieldValue {
         guard parts.count == 3, parts.map(\.count) == [4, 2, 2], let year = Int(parts[0]), let month = Int(parts[1]),
             let day = Int(parts[2]), let value = Day(year: year, month: month, day: day)
         else {
-            throw Refusal.input("date.malformed", "“\(text)”不是日期，例：2026-11-23", en: "“\(text)” is not a date, e.g. 2026-11-23")
+            throw Refusal.input(
+                "date.malformed", "“\(text)”不是日期，例：2026-11-23", en: "“\(text)” is not a date, e.g. 2026-11-23")
         }
         self = value
     }
@@ -113,7 +114,8 @@ extension Period: FieldValue {
         guard parts.count == 2, parts.map(\.count) == [4, 2], let year = Int(parts[0]), let month = Int(parts[1]),
             (1...12).contains(month), year > 0
         else {
-            throw Refusal.input("period.malformed", "“\(text)”不是账期，例：2026-11", en: "“\(text)” is not a period, e.g. 2026-11")
+            throw Refusal.input(
+                "period.malformed", "“\(text)”不是账期，例：2026-11", en: "“\(text)” is not a period, e.g. 2026-11")
         }
         self.init(year: year, month: month)
     }
@@ -176,7 +178,8 @@ extension Moment: FieldValue {
             self = Civil(local, in: .utc).moment(in: zone)
         } else {
             throw Refusal.input(
-                "time.malformed", "“\(text)”不是时间，例：2026-11-23T16:10", en: "“\(text)” is not a time, e.g. 2026-11-23T16:10")
+                "time.malformed", "“\(text)”不是时间，例：2026-11-23T16:10",
+                en: "“\(text)” is not a time, e.g. 2026-11-23T16:10")
         }
     }
 

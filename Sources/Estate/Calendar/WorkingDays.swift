@@ -31,7 +31,8 @@ public enum WorkingDays {
             switch handbook.kind(of: day) {
             case .off(let name): skipped.append(Skipped(date: day, why: name))
             case .worked: left -= 1
-            case .ordinary where day.weekday > 5: skipped.append(Skipped(date: day, why: day.weekday == 6 ? "周六" : "周日"))
+            case .ordinary where day.weekday > 5:
+                skipped.append(Skipped(date: day, why: day.weekday == 6 ? "周六" : "周日"))
             case .ordinary: left -= 1
             case .unpublished: throw unpublished(day)
             }

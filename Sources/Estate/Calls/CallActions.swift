@@ -30,7 +30,8 @@ public struct RingCall: Action {
         let unit = Set(known.map(\.unit)).count == 1 ? known.first?.unit : nil
         plan.record(
             CallRang(
-                direction: direction ?? .incoming, phone: phone, unit: unit, person: known.count == 1 ? known[0].id : nil))
+                direction: direction ?? .incoming, phone: phone, unit: unit,
+                person: known.count == 1 ? known[0].id : nil))
     }
 }
 

@@ -51,7 +51,8 @@ struct MemberReader: FieldVisitor {
         guard let member = members.removeValue(forKey: name), member != .null, member != .string("") else {
             if Value.isRequired {
                 throw Refusal(
-                    .input, "field.missing", "缺少必填项：\(label.chinese)（\(name)）", en: "a required field is missing: \(name)",
+                    .input, "field.missing", "缺少必填项：\(label.chinese)（\(name)）",
+                    en: "a required field is missing: \(name)",
                     field: name)
             }
             return

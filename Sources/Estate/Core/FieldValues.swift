@@ -97,7 +97,9 @@ extension Array: FieldValue where Element: FieldValue {
     public func text(zone: Zone) -> String { map { $0.text(zone: zone) }.joined(separator: ",") }
 
     public func display(zone: Zone, language: Language) -> String {
-        isEmpty ? "—" : map { $0.display(zone: zone, language: language) }.joined(separator: language == .chinese ? "、" : ", ")
+        isEmpty
+            ? "—"
+            : map { $0.display(zone: zone, language: language) }.joined(separator: language == .chinese ? "、" : ", ")
     }
 
     public init(json: JSONValue, zone: Zone) throws {

@@ -43,7 +43,8 @@ extension Money: FieldValue {
         }
         fen = try Hundredths.parse(
             typed,
-            malformed: .input("amount.malformed", "“\(text)”不是金额，例：1240.00", en: "“\(text)” is not an amount, e.g. 1240.00"),
+            malformed: .input(
+                "amount.malformed", "“\(text)”不是金额，例：1240.00", en: "“\(text)” is not an amount, e.g. 1240.00"),
             tooFine: .input("amount.fen", "金额最小到分（两位小数）：\(text)", en: "an amount has at most two decimals: \(text)"))
     }
 
@@ -56,7 +57,9 @@ extension Money: FieldValue {
 
     /// Refuses nothing at all as the amount of `what`.
     func positive() throws -> Money {
-        if fen <= 0 { throw Refusal(.input, "amount.zero", "金额必须大于零", en: "an amount must be above zero", field: "amount") }
+        if fen <= 0 {
+            throw Refusal(.input, "amount.zero", "金额必须大于零", en: "an amount must be above zero", field: "amount")
+        }
         return self
     }
 }
@@ -71,7 +74,8 @@ public struct Area: Hashable, FieldValue {
     public init(hundredths: Int) { self.hundredths = hundredths }
 
     public init(text: String, zone: Zone) throws {
-        let refusal = Refusal.input("area.malformed", "“\(text)”不是面积，例：89.50", en: "“\(text)” is not an area, e.g. 89.50")
+        let refusal = Refusal.input(
+            "area.malformed", "“\(text)”不是面积，例：89.50", en: "“\(text)” is not an area, e.g. 89.50")
         hundredths = try Hundredths.parse(text.halfwidth, malformed: refusal, tooFine: refusal)
     }
 
@@ -100,7 +104,9 @@ enum Hundredths {
             whole.count <= 11
         else { throw malformed }
         if decimals.count > 2 { throw tooFine }
-        guard let value = Int(whole + decimals + String(repeating: "0", count: 2 - decimals.count)) else { throw malformed }
+        guard let value = Int(whole + decimals + String(repeating: "0", count: 2 - decimals.count)) else {
+            throw malformed
+        }
         return value
     }
 

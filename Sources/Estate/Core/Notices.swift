@@ -23,7 +23,9 @@ extension SetAside {
     public var label: Label {
         Label(
             "上次中断时未写完的记录已搁置（未曾确认，无损失）：\(node)/\(segment) @\(offset)，\(bytes) 字节",
-            en: "an unfinished write was set aside (never acknowledged, nothing is lost): \(node)/\(segment) @\(offset), \(bytes) bytes")
+            en:
+                "an unfinished write was set aside (never acknowledged, nothing is lost): \(node)/\(segment) @\(offset), \(bytes) bytes"
+        )
     }
 }
 

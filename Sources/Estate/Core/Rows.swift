@@ -32,7 +32,8 @@ extension View {
         let own = Set(Self.description.map(\.key))
         let common = ["limit"] + (timeKey == nil ? [] : ["from", "to"])
         for (key, value) in members where !own.contains(key) {
-            guard columns.contains(where: { $0.key == key }) || common.contains(key), case .string(let text) = value else {
+            guard columns.contains(where: { $0.key == key }) || common.contains(key), case .string(let text) = value
+            else {
                 let known = own.sorted() + columns.map(\.key).filter { !own.contains($0) } + common
                 throw Refusal(
                     .input, "filter.unknown", "不能按 \(key) 筛选（可用：\(known.joined(separator: "、"))）",

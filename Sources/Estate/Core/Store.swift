@@ -135,12 +135,15 @@ public final class Store {
         fileprivate let estate: () -> Estate
 
         @discardableResult
-        public mutating func perform(_ action: any Action, by other: String? = nil, at moment: Moment? = nil) throws -> Receipt {
+        public mutating func perform(_ action: any Action, by other: String? = nil, at moment: Moment? = nil) throws
+            -> Receipt
+        {
             let by = other ?? by
             let at = moment ?? turn.now
             if at > turn.now.adding(seconds: Store.tolerance) {
                 throw Refusal.rule(
-                    "time.future", "不能记录未来的事：\(at.text(in: zone))", en: "the future cannot be recorded: \(at.text(in: zone))")
+                    "time.future", "不能记录未来的事：\(at.text(in: zone))",
+                    en: "the future cannot be recorded: \(at.text(in: zone))")
             }
             return append(try plan(action, by: by, at: at))
         }

@@ -51,7 +51,9 @@ public struct ReduceBill: Action {
 
     public init() {}
 
-    public init(bill: Ref<Bill>, amount: Money, why: String) { (self.bill, self.amount, self.why) = (bill, amount, why) }
+    public init(bill: Ref<Bill>, amount: Money, why: String) {
+        (self.bill, self.amount, self.why) = (bill, amount, why)
+    }
 
     public mutating func fields(_ visitor: inout some FieldVisitor) throws {
         try visitor.field("bill", &bill, Label("账单", en: "Bill"))
@@ -64,7 +66,8 @@ public struct ReduceBill: Action {
         let amount = try amount.positive()
         if amount > known.net {
             throw Refusal(
-                .rule, "bill.reduction", "减免不能超过应收 \(known.net.grouped) 元", en: "no more than \(known.net.grouped) can be reduced",
+                .rule, "bill.reduction", "减免不能超过应收 \(known.net.grouped) 元",
+                en: "no more than \(known.net.grouped) can be reduced",
                 field: "amount")
         }
         plan.record(BillReduced(bill: bill, amount: amount, why: why))
@@ -124,7 +127,9 @@ public struct VoidPayment: Action {
 
     public func perform(_ plan: inout Plan, in estate: Estate) throws {
         guard let known = estate.fees.payments[payment] else { throw payment.unknown }
-        if known.voided != nil { throw Refusal.rule("payment.voided", "这笔收款已作废", en: "this payment was voided already") }
+        if known.voided != nil {
+            throw Refusal.rule("payment.voided", "这笔收款已作废", en: "this payment was voided already")
+        }
         plan.record(PaymentVoided(payment: payment, why: why))
         plan.answer = payment.id
     }

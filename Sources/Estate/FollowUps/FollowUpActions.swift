@@ -86,7 +86,8 @@ public struct RecordFollowUp: Action {
         if known.visit != nil {
             throw Refusal.rule(
                 "followup.visited", known.awaitsRectification ? "已回访且不满意：先登记整改，再回访" : "这个回访已经完成",
-                en: known.awaitsRectification ? "visited and unsatisfied: rectify first" : "this return visit was made already")
+                en: known.awaitsRectification
+                    ? "visited and unsatisfied: rectify first" : "this return visit was made already")
         }
         if known.voided != nil {
             throw Refusal.rule("followup.void", "工单已重开，这个回访作废", en: "the request was reopened: this visit is void")
@@ -100,7 +101,8 @@ public struct RecordFollowUp: Action {
         }
         if result.isVisit, signer == nil {
             throw Refusal(
-                .rule, "followup.unsigned", "回访结果须业主签名（标准 3）", en: "the owner signs the result (section 3)", field: "signer")
+                .rule, "followup.unsigned", "回访结果须业主签名（标准 3）", en: "the owner signs the result (section 3)",
+                field: "signer")
         }
         if let satisfaction, !(1...5).contains(satisfaction) {
             throw Refusal(

@@ -54,7 +54,9 @@ extension FollowUps {
     /// The cases that a rate counts.
     public func cases(of requestClass: RequestClass, in period: Period, at moment: Moment, zone: Zone) -> [FollowUp] {
         all.values.filter { followUp in
-            guard followUp.class == requestClass, followUp.after == nil, period.contains(followUp.due) else { return false }
+            guard followUp.class == requestClass, followUp.after == nil, period.contains(followUp.due) else {
+                return false
+            }
             let end = followUp.due.end(in: zone)
             guard end <= moment else { return false }
             // A reopening spares a visit only if it came before the visit was due.

@@ -27,12 +27,14 @@ public struct Host: FieldValue, Hashable {
         if named.count > 1 {
             let units = named.map(\.unit.text).joined(separator: "、")
             throw Refusal(
-                .rule, "host.ambiguous", "不止一位\(text)：\(units)，请填房号", en: "several are called \(text): \(units); name the unit",
+                .rule, "host.ambiguous", "不止一位\(text)：\(units)，请填房号",
+                en: "several are called \(text): \(units); name the unit",
                 field: "host")
         }
         guard let unit = try? UnitCode(text: text, zone: estate.zone) else {
             throw Refusal(
-                .rule, "host.unknown", "没有这个房号或住户：\(text)", en: "there is no such unit or resident: \(text)", field: "host")
+                .rule, "host.unknown", "没有这个房号或住户：\(text)", en: "there is no such unit or resident: \(text)",
+                field: "host")
         }
         do { try estate.people.check(unit) } catch let refusal as Refusal {
             throw Refusal(.rule, refusal.code, refusal.message.chinese, en: refusal.message.english, field: "host")
@@ -96,7 +98,9 @@ public struct ArriveVisitor: Action {
         let words = document.halfwidth
         // Letters and digits with a digit among them, and more of the same behind spaces or signs.
         let number = /[A-Za-z]*[0-9][A-Za-z0-9]*(?:[^\p{L}\p{N}]+[A-Za-z]*[0-9][A-Za-z0-9]*)*/
-        func signs(_ text: Substring) -> [Character] { text.filter { $0.isASCII && ($0.isLetter || $0.isNumber) }.map(\.self) }
+        func signs(_ text: Substring) -> [Character] {
+            text.filter { $0.isASCII && ($0.isLetter || $0.isNumber) }.map(\.self)
+        }
         let longest = words.matches(of: number).max { signs($0.output).count < signs($1.output).count }
         guard let longest, signs(longest.output).count > rule.lastCharacters else { return words }
         let kind = words[..<longest.range.lowerBound].replacing(number) {
@@ -177,7 +181,8 @@ public struct OpenShift: Action {
         let member = try estate.staff.named(staff)
         if let open = estate.gate.openShift(at: post) {
             let name = estate.staff.name(of: open.staff)
-            throw Refusal.rule("shift.open", "\(post) 由 \(name) 当班，须先交班", en: "\(name) is on duty at \(post): hand over first")
+            throw Refusal.rule(
+                "shift.open", "\(post) 由 \(name) 当班，须先交班", en: "\(name) is on duty at \(post): hand over first")
         }
         plan.record(ShiftOpened(post: post, staff: member.code))
     }
@@ -208,14 +213,17 @@ public struct CloseShift: Action {
 
     public func perform(_ plan: inout Plan, in estate: Estate) throws {
         guard let known = estate.gate.shifts[shift] else { throw shift.unknown }
-        if known.closed != nil { throw Refusal.rule("shift.closed", "这个班次已交班", en: "this shift was handed over already") }
+        if known.closed != nil {
+            throw Refusal.rule("shift.closed", "这个班次已交班", en: "this shift was handed over already")
+        }
         let member = try estate.staff.named(next)
         for visit in handed { _ = try estate.gate.present(visit) }
         let left = estate.gate.inside.subtracting(handed).compactMap { estate.gate.visits[$0] }
         guard left.isEmpty else {
             let names = left.map { "\($0.name)（\($0.host.text)）" }.joined(separator: "、")
             throw Refusal(
-                .rule, "shift.visitorsInside", "还有访客在场，须逐一移交：\(names)", en: "hand over by name who is still inside: \(names)",
+                .rule, "shift.visitorsInside", "还有访客在场，须逐一移交：\(names)",
+                en: "hand over by name who is still inside: \(names)",
                 field: "handed")
         }
         plan.record(ShiftClosed(shift: shift, next: member.code, handed: handed, notes: notes))

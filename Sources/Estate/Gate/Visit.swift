@@ -105,7 +105,9 @@ public struct Gate: Sendable {
     /// A visitor who has not left yet.
     func present(_ id: Ref<Visit>) throws -> Visit {
         guard let visit = visits[id] else { throw id.unknown }
-        if visit.left != nil { throw Refusal.rule("visit.left", "\(visit.name) 已离场", en: "\(visit.name) has left already") }
+        if visit.left != nil {
+            throw Refusal.rule("visit.left", "\(visit.name) 已离场", en: "\(visit.name) has left already")
+        }
         if visit.unknown != nil {
             throw Refusal.rule("visit.left", "\(visit.name) 已登记为离场时间不明", en: "\(visit.name) is on record as gone")
         }

@@ -29,7 +29,8 @@ public struct OpenInspection: Action {
         guard let found = rule.template(named: byTitle ?? template) else {
             throw Refusal(
                 .rule, "inspection.template", "没有这张检查表：\(template)（有：\(rule.names.joined(separator: "、"))）",
-                en: "there is no template \(template) (there are: \(rule.names.joined(separator: ", ")))", field: "template")
+                en: "there is no template \(template) (there are: \(rule.names.joined(separator: ", ")))",
+                field: "template")
         }
         plan.record(InspectionOpened(template: found.name, items: found.items.map(\.id)))
     }
@@ -139,7 +140,8 @@ public struct RecheckItem: Action {
         try check(item, in: known)
         guard known.rectification(of: item) == .open else {
             throw Refusal(
-                .rule, "inspection.recheck", "只复查巡检结束后仍待整改的不合格项", en: "only open failures of a closed inspection are rechecked",
+                .rule, "inspection.recheck", "只复查巡检结束后仍待整改的不合格项",
+                en: "only open failures of a closed inspection are rechecked",
                 field: "item")
         }
         try needNote(result, note)

@@ -50,7 +50,8 @@ public struct People: Sendable {
     /// Refuses a unit that the estate does not have.
     func check(_ unit: UnitCode) throws {
         guard units[unit] != nil else {
-            throw Refusal(.rule, "unit.unknown", "没有这个房号：\(unit.text)", en: "there is no unit \(unit.text)", field: "unit")
+            throw Refusal(
+                .rule, "unit.unknown", "没有这个房号：\(unit.text)", en: "there is no unit \(unit.text)", field: "unit")
         }
     }
 

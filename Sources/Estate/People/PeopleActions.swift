@@ -17,7 +17,8 @@ public struct AddUnit: Action {
 
     public func perform(_ plan: inout Plan, in estate: Estate) throws {
         if estate.people.units[unit] != nil {
-            throw Refusal(.rule, "unit.exists", "房号已登记：\(unit.text)", en: "the unit \(unit.text) is there already", field: "unit")
+            throw Refusal(
+                .rule, "unit.exists", "房号已登记：\(unit.text)", en: "the unit \(unit.text) is there already", field: "unit")
         }
         plan.record(UnitAdded(unit: unit, area: area))
     }
@@ -78,7 +79,8 @@ public struct AddVehicle: Action {
         try estate.people.check(unit)
         if let other = estate.people.vehicles[plate] {
             throw Refusal(
-                .rule, "vehicle.exists", "\(plate.text) 已登记在 \(other.text)", en: "\(plate.text) belongs to \(other.text) already",
+                .rule, "vehicle.exists", "\(plate.text) 已登记在 \(other.text)",
+                en: "\(plate.text) belongs to \(other.text) already",
                 field: "plate")
         }
         plan.record(VehicleAdded(plate: plate, unit: unit))

@@ -78,7 +78,8 @@ extension People {
         if wanted.contains(where: \.isNumber) {
             for unit in units.values where found.count < limit {
                 let digits = unit.code.text.filter { $0 != "-" }
-                guard digits == wanted || digits.hasSuffix(wanted) && wanted.count >= 3 || digits.hasPrefix(wanted) else {
+                guard digits == wanted || digits.hasSuffix(wanted) && wanted.count >= 3 || digits.hasPrefix(wanted)
+                else {
                     continue
                 }
                 let residents = residents(of: unit.code)
@@ -90,7 +91,8 @@ extension People {
                     residents(of: unit).prefix(1).forEach(add)
                 }
                 if isNumber {
-                    for person in persons.values where found.count < limit && person.phone?.text.contains(wanted) == true {
+                    for person in persons.values
+                    where found.count < limit && person.phone?.text.contains(wanted) == true {
                         add(person)
                     }
                 }

@@ -32,7 +32,8 @@ extension UnitCode: FieldValue {
             (1...6).contains(part.count) && part.utf8.allSatisfy { (48...57).contains($0) || (65...90).contains($0) }
         }
         guard parts.count == 3, parts.allSatisfy(isPart) else {
-            throw Refusal.input("unit.malformed", "“\(text)”不是房号，例：3-2-501", en: "“\(text)” is not a unit, e.g. 3-2-501")
+            throw Refusal.input(
+                "unit.malformed", "“\(text)”不是房号，例：3-2-501", en: "“\(text)” is not a unit, e.g. 3-2-501")
         }
         self.text = typed
     }
@@ -49,7 +50,9 @@ public struct Phone: Hashable, Sendable {
     /// All but the first three and the last four digits hidden, as lists show it.
     public var masked: String {
         let digits = text.prefix { $0 != "#" }
-        guard digits.count >= 7 else { return String(repeating: "*", count: max(digits.count - 2, 0)) + digits.suffix(2) }
+        guard digits.count >= 7 else {
+            return String(repeating: "*", count: max(digits.count - 2, 0)) + digits.suffix(2)
+        }
         let shown = digits.count >= 11 ? 3 : 0
         return digits.prefix(shown) + String(repeating: "*", count: digits.count - shown - 4) + digits.suffix(4)
     }

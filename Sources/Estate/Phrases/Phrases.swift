@@ -37,7 +37,8 @@ public struct PhrasesView: View {
         let wanted = try `class`.map { name in
             guard let group = estate.handbook.phrases.group(named: name) else {
                 let names = groups.map(\.name).joined(separator: "、")
-                throw Refusal.input("phrases.class", "没有这类用语：\(name)（有：\(names)）", en: "there is no class of phrases \(name)")
+                throw Refusal.input(
+                    "phrases.class", "没有这类用语：\(name)（有：\(names)）", en: "there is no class of phrases \(name)")
             }
             return [group]
         }

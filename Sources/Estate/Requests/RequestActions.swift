@@ -46,7 +46,8 @@ public struct OpenRequest: Action {
         plan.record(
             RequestOpened(
                 class: `class`, unit: unit, text: text, from: period?.lowerBound, to: period?.upperBound, call: call,
-                demand: demand, middle: period.map { _ in Ref(plan.mint()) }, end: period.map { _ in Ref(plan.mint()) }))
+                demand: demand, middle: period.map { _ in Ref(plan.mint()) }, end: period.map { _ in Ref(plan.mint()) })
+        )
     }
 
     /// The call in which a demand was made: the one that is named, if one is.
@@ -99,7 +100,8 @@ public struct CompleteRequest: Action {
             throw Refusal.rule("request.completed", "这个工单已经完成", en: "this request is completed already")
         }
         if plan.at < known.opened {
-            throw Refusal.rule("request.early", "完成时间不能早于受理时间", en: "a request cannot be completed before it was opened")
+            throw Refusal.rule(
+                "request.early", "完成时间不能早于受理时间", en: "a request cannot be completed before it was opened")
         }
         let visits =
             switch known.class {
@@ -136,7 +138,8 @@ public struct ReopenRequest: Action {
             throw Refusal.rule("request.open", "这个工单还没有完成，无需重开", en: "this request is open already")
         }
         if plan.at < completed {
-            throw Refusal.rule("request.early", "重开时间不能早于完成时间", en: "a request cannot be reopened before it was completed")
+            throw Refusal.rule(
+                "request.early", "重开时间不能早于完成时间", en: "a request cannot be reopened before it was completed")
         }
         plan.record(RequestReopened(request: request, why: why))
         plan.answer = request.id

@@ -144,7 +144,8 @@ public struct AddStaff: Action {
 
     public func perform(_ plan: inout Plan, in estate: Estate) throws {
         if staff.contains(where: { ",，、: ".contains($0) }) {
-            throw Refusal(.input, "staff.malformed", "工号不能有逗号、冒号或空格", en: "a staff number has no commas, colons or spaces")
+            throw Refusal(
+                .input, "staff.malformed", "工号不能有逗号、冒号或空格", en: "a staff number has no commas, colons or spaces")
         }
         if estate.staff.members[staff] != nil {
             throw Refusal.rule("staff.exists", "工号 \(staff) 已有人使用", en: "the staff number \(staff) is taken")

@@ -36,7 +36,8 @@ import Testing
         #expect(Set(followUps.map(\.state)) == Set(FollowUpState.allCases))
         #expect(Set(followUps.map(\.stage)) == Set(VisitStage.allCases))
         #expect(Set(followUps.map(\.class)) == Set(RequestClass.allCases))
-        #expect(Set(followUps.compactMap(\.result)) == Set(VisitResult.allCases))
+        let results = sample.estate.followUps.all.values.flatMap { $0.reports.map(\.result) }
+        #expect(Set(results) == Set(VisitResult.allCases))
         #expect(followUps.contains { !$0.absent.isEmpty })
         #expect(followUps.contains { $0.cycle > 1 })
         #expect(followUps.contains { $0.awaitsRectification })

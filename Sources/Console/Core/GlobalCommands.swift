@@ -33,7 +33,9 @@ extension Command {
                     return context.whyNot(action)
                 },
                 run: { session, context in
-                    if let action = session.focused.creates { session.fill(in: action, context) }
+                    if let action = session.focused.creates {
+                        session.fill(in: action, context, given: session.focused.proposal(context))
+                    }
                     return []
                 }),
             Command(

@@ -8,7 +8,7 @@ struct FormLayer: Layer {
     private(set) var fields: [FormField]
     /// Fields that the place where the form was opened has answered already.
     private let hidden: [String: String]
-    private let title: Label
+    let title: Label
     private(set) var current = 0
     /// What is wrong with the form as a whole.
     private(set) var trouble: String?
@@ -20,15 +20,25 @@ struct FormLayer: Layer {
         self.hidden = hidden
         self.title = title ?? action.label
         fields = action.description.filter { hidden[$0.key] == nil }.map { FormField($0, given: given[$0.key]) }
-        current = fields.firstIndex { $0.value.isEmpty } ?? 0
+        // The first thing that is still to be decided.
+        current = fields.firstIndex { $0.isChoice && $0.choice == nil || $0.description.isRequired && $0.value.isEmpty } ?? 0
+        if let choice = fields.firstIndex(where: { $0.isChoice && given[$0.description.key] == nil }) {
+            current = min(current, choice)
+        }
         complete(context)
+    }
+
+    /// The fields that are asked for, by their places in ``fields``.
+    var asked: [Int] {
+        let values = Dictionary(uniqueKeysWithValues: fields.map { ($0.description.key, $0.value) })
+        return fields.indices.filter { action.asks(for: fields[$0].description.key, given: values) }
     }
 
     // MARK: Keys
 
     mutating func handle(_ event: Event, _ context: Context) -> LayerAnswer {
         switch event {
-        case .paste(let text):
+        case .paste(let text) where !fields[current].isChoice:
             fields[current].input.insert(text)
             changed(context)
         case .key(let key): return press(key, context)
@@ -41,42 +51,42 @@ struct FormLayer: Layer {
         let field = fields[current]
         switch key {
         case .escape:
-            if field.completion != nil, !field.input.isEmpty {
-                fields[current].completions = []
-                fields[current].completion = nil
-                return .stay
-            }
-            return .close
+            guard field.completion != nil, !field.input.isEmpty else { return .close }
+            dropCompletions()
         case .control("s"): return submit(context)
         case .enter:
             if takeCompletion(context) { return .stay }
-            if current == fields.count - 1 { return submit(context) }
+            if current == asked.last { return submit(context) }
             move(1, context)
         case .tab: move(1, context)
         case .backTab: move(-1, context)
         case .down:
-            if !field.completions.isEmpty { return stepCompletion(1) }
-            move(1, context)
+            if field.completions.isEmpty { move(1, context) } else { stepCompletion(1) }
         case .up:
-            if let index = field.completion, index > 0 { return stepCompletion(-1) }
-            move(-1, context)
-        case .left where field.isChoice, .right where field.isChoice, .character(" ") where field.isChoice:
-            fields[current].choose(key == .left ? -1 : 1)
-            fields[current].error = nil
+            if field.completion ?? 0 > 0 { stepCompletion(-1) } else { move(-1, context) }
+        case .left where field.isChoice: choose(-1)
+        case .right where field.isChoice, .character(" ") where field.isChoice, .character("　") where field.isChoice:
+            choose(1)
         default:
-            if !field.isChoice {
-                let before = field.input.text
-                _ = fields[current].input.handle(key)
-                if fields[current].input.text != before { changed(context) }
-            }
+            guard !field.isChoice else { return .stay }
+            let before = field.input.text
+            _ = fields[current].input.handle(key)
+            if fields[current].input.text != before { changed(context) }
         }
         return .stay
     }
 
+    private mutating func choose(_ step: Int) {
+        fields[current].choose(step)
+        fields[current].error = nil
+        trouble = nil
+    }
+
     private mutating func move(_ step: Int, _ context: Context) {
-        fields[current].completions = []
-        fields[current].completion = nil
-        current = (current + step + fields.count) % fields.count
+        dropCompletions()
+        let asked = asked
+        let place = asked.firstIndex(of: current) ?? 0
+        current = asked[(place + step + asked.count) % asked.count]
         complete(context)
     }
 
@@ -85,6 +95,8 @@ struct FormLayer: Layer {
         trouble = nil
         complete(context)
     }
+
+    // MARK: Completions
 
     private mutating func complete(_ context: Context) {
         let field = fields[current]
@@ -95,10 +107,14 @@ struct FormLayer: Layer {
         fields[current].completion = field.input.isEmpty || isTaken || found.isEmpty ? nil : 0
     }
 
-    private mutating func stepCompletion(_ step: Int) -> LayerAnswer {
+    private mutating func dropCompletions() {
+        fields[current].completions = []
+        fields[current].completion = nil
+    }
+
+    private mutating func stepCompletion(_ step: Int) {
         let count = fields[current].completions.count
         fields[current].completion = fields[current].completion.map { min(count - 1, max(0, $0 + step)) } ?? 0
-        return .stay
     }
 
     /// Takes the marked completion and goes on, except in a list and in the last field.
@@ -107,10 +123,9 @@ struct FormLayer: Layer {
         guard let index = field.completion, field.completions.indices.contains(index) else { return false }
         fields[current].input = TextInput(field.completions[index].replacing(field.input.text, in: field.description))
         fields[current].error = nil
-        fields[current].completions = []
-        fields[current].completion = nil
+        dropCompletions()
         if case .list = field.description.type { return true }
-        if current < fields.count - 1 { move(1, context) }
+        if current != asked.last { move(1, context) }
         return true
     }
 
@@ -118,7 +133,9 @@ struct FormLayer: Layer {
 
     private mutating func submit(_ context: Context) -> LayerAnswer {
         var members = hidden.mapValues { JSONValue.string($0) }
-        for field in fields where !field.value.isEmpty { members[field.description.key] = .string(field.value) }
+        for index in asked where !fields[index].value.isEmpty {
+            members[fields[index].description.key] = .string(fields[index].value)
+        }
         do {
             let read = try action.read(members, zone: context.estate.zone)
             return .perform([.perform(read, done: Label("已登记：\(title.chinese)", en: "recorded: \(title.english)"))])
@@ -142,100 +159,22 @@ struct FormLayer: Layer {
         }
     }
 
-    // MARK: Drawing
-
-    func draw(into grid: inout Grid, rect screen: Rect, _ context: Context) {
-        let labels = fields.map { context($0.description.label) + ($0.description.isRequired ? " *" : "") }
-        let labelWidth = labels.map { grid.measure.width(of: $0) }.max() ?? 0
-        let width = min(screen.width - 4, max(64, labelWidth + 46))
-        let needed = fields.count + fields.count { $0.error != nil } + 4 + Completion.most
-        let popup = Popup(
-            Frame(
-                title: Line(context(title), .title),
-                trailing: Line(context(Label("* 必填", en: "* required")), .muted), isFocused: true),
-            size: Size(width: width, height: min(screen.height - 2, needed)))
-        popup.draw(into: &grid, rect: screen)
-        let inner = popup.inner(in: screen).inset(left: 0, top: 0, right: 0, bottom: 1)
-        // The current field is always in sight, with what is said below it.
-        let above = fields[..<current].reduce(0) { $0 + ($1.error == nil ? 1 : 2) }
-        let below = 1 + (fields[current].error == nil ? 0 : 1) + min(3, fields[current].completions.count)
-        var y = inner.y - max(0, above + below - inner.height)
-        grid.clipped(to: inner) { grid in
-            for (index, field) in fields.enumerated() {
-                let row = Rect(x: inner.x, y: y, width: inner.width, height: 1)
-                draw(field, label: labels[index], labelWidth, into: &grid, row: row, isCurrent: index == current, context)
-                y += 1
-                if let error = field.error {
-                    let place = Rect(x: inner.x + labelWidth + 2, y: y, width: inner.width - labelWidth - 2, height: 1)
-                    grid.put(Line("\(grid.glyphs.failed) \(error)", .danger), in: place)
-                    y += 1
-                }
-                if index == current { y = drawCompletions(of: field, into: &grid, inner, x: labelWidth + 2, y: y) }
-            }
-        }
-        let foot = popup.inner(in: screen).row(popup.inner(in: screen).height - 1)
-        if let trouble { grid.put(Line("\(grid.glyphs.failed) \(trouble)", .danger), in: foot) }
-    }
-
-    private func draw(
-        _ field: FormField, label: String, _ labelWidth: Int, into grid: inout Grid, row: Rect, isCurrent: Bool,
-        _ context: Context
-    ) {
-        grid.put(
-            Line(label, isCurrent ? .accent : .muted),
-            in: Rect(x: row.x, y: row.y, width: labelWidth, height: 1), align: .right)
-        let place = row.inset(left: labelWidth + 2, top: 0, right: 0, bottom: 0)
-        if field.isChoice {
-            drawChoices(of: field, into: &grid, place, isCurrent: isCurrent, context)
-        } else {
-            TextField(field.input, isFocused: isCurrent).draw(into: &grid, rect: place)
-        }
-    }
-
-    private func drawChoices(
-        of field: FormField, into grid: inout Grid, _ place: Rect, isCurrent: Bool, _ context: Context
-    ) {
-        var x = place.x
-        for (index, choice) in field.choices.enumerated() where x < place.maxX {
-            let isChosen = index == field.choice
-            let sign = isChosen ? grid.glyphs.done : grid.glyphs.none
-            let text = " \(sign)\(context(choice.label)) "
-            let style =
-                isChosen
-                ? Style(.strong, on: isCurrent ? .accent : .field, .bold) : Style(isCurrent ? .text : .muted)
-            x += grid.put(Line(text, style), in: Rect(x: x, y: place.y, width: place.maxX - x, height: 1)) + 1
-        }
-        // The real cursor stands where the keys act.
-        if isCurrent { grid.cursor = Point(x: place.x, y: place.y) }
-    }
-
-    private func drawCompletions(of field: FormField, into grid: inout Grid, _ inner: Rect, x: Int, y: Int) -> Int {
-        for (offset, completion) in field.completions.enumerated() {
-            let place = Rect(x: inner.x + x, y: y + offset, width: inner.width - x, height: 1)
-            if offset == field.completion { grid.restyle(place) { $0.ground = .selected } }
-            grid.put(
-                [Span("\(completion.value)  ", offset == field.completion ? .strong : .text), Span(completion.detail, .muted)],
-                in: place.inset(horizontal: 1))
-        }
-        return y + field.completions.count
-    }
-
     func hints(_ context: Context) -> [KeyHint] {
         let field = fields[current]
+        let isLast = current == asked.last && field.completion == nil
         var hints = [
+            KeyHint(
+                "Enter", context(isLast ? Label("提交", en: "submit") : Label("下一项", en: "next")), priority: 8)
+        ]
+        if field.isChoice {
+            hints.append(KeyHint("←→", context(Label("选择", en: "choose")), priority: 5))
+        } else if !field.completions.isEmpty {
+            hints.append(KeyHint("↑↓", context(Label("候选", en: "suggestions")), priority: 5))
+        }
+        return hints + [
+            KeyHint("Tab", context(Label("换项", en: "move")), priority: 3),
             KeyHint("Ctrl-S", context(Label("提交", en: "submit")), priority: 7),
             KeyHint("Esc", context(Label("放弃", en: "give up")), priority: 6),
         ]
-        if field.isChoice {
-            hints.insert(KeyHint("←→", context(Label("选择", en: "choose")), priority: 5), at: 0)
-        } else if !field.completions.isEmpty {
-            hints.insert(KeyHint("↑↓", context(Label("候选", en: "suggestions")), priority: 5), at: 0)
-        }
-        let last = current == fields.count - 1 && field.completion == nil
-        hints.insert(
-            KeyHint(
-                "Enter", context(last ? Label("提交", en: "submit") : Label("下一项", en: "next")), priority: 8), at: 0)
-        hints.append(KeyHint("Tab", context(Label("换项", en: "move")), priority: 3))
-        return hints
     }
 }

@@ -20,6 +20,7 @@ struct CallPane: Pane {
     var label: Label { CallsView.label }
     var creates: (any Action.Type)? { RingCall.self }
     var takesText: Bool { isTalking }
+    func proposal(_ context: Context) -> [String: String] { [:] }
 
     func call(_ context: Context) -> Call? { current.flatMap { context.estate.calls[$0] } }
 

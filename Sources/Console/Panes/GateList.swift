@@ -46,7 +46,7 @@ struct GateList: ListSource {
 
     static let columns: [Column] = [
         .fixed("", 1, priority: 9), .fixed("", 10, priority: 8), Column("", min: 6, ideal: 12, priority: 7),
-        .fixed("", 8, priority: 6), .filling("", min: 4, priority: 4), Column("", min: 9, ideal: 11, priority: 3),
+        .fixed("", 8, priority: 6), .filling("", min: 8, priority: 5), Column("", min: 10, ideal: 11, priority: 3),
     ]
 
     static func rows(_ context: Context) -> [GateView.Row] {
@@ -93,7 +93,7 @@ struct GateList: ListSource {
                 )
             case .handed: (glyphs.current, context(Label("跨班 ", en: "handed ")) + stay, .warning)
             case .inside: (" ", context(Label("在场 ", en: "inside ")) + stay, .good)
-            case .left: (" ", context(Label("已离 ", en: "left ")) + (row.left.map { context.clock($0) } ?? ""), .muted)
+            case .left: (" ", departure(row, context), .muted)
             case .unknown: ("?", context(Label("离场不明", en: "unknown")), .warning)
             }
         let isGone = row.state == .left || row.state == .unknown
@@ -102,6 +102,13 @@ struct GateList: ListSource {
             Line(sign, style.bold), Line(state, style), Line(row.name + people, isGone ? .muted : .strong),
             Line(row.host.text, isGone ? .muted : .text), Line(row.purpose, .muted), plate(row, glyphs),
         ]
+    }
+
+    /// 已离 15:41, or 昨日 15:41.
+    private static func departure(_ row: GateView.Row, _ context: Context) -> String {
+        guard let left = row.left else { return "" }
+        let isToday = Day(left, in: context.estate.zone) == context.today
+        return context(isToday ? Label("已离 ", en: "left ") : Label("昨日 ", en: "yest. ")) + context.clock(left).suffix(5)
     }
 
     private static func plate(_ row: GateView.Row, _ glyphs: Glyphs) -> Line {
@@ -116,8 +123,8 @@ struct GateList: ListSource {
     static func summary(_ rows: [GateView.Row], _ glyphs: Glyphs, _ context: Context) -> [Span] {
         let over = rows.count { $0.state == .overstay }
         let inside = rows.count { [.inside, .overstay, .handed].contains($0.state) }
-        var spans = [Span(context(Label("在场 \(inside)", en: "inside \(inside)")) + "  ", inside > 0 ? .good : .muted)]
-        if over > 0 { spans.append(Span(context(Label("超时 \(over)", en: "over \(over)")), .danger)) }
+        var spans = [Span(context(Label("在场 \(inside)", en: "inside \(inside)")), inside > 0 ? .good : .muted)]
+        if over > 0 { spans.append(Span(context(Label("  超时 \(over)", en: "  over \(over)")), .danger)) }
         return spans
     }
 

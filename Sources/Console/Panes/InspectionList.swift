@@ -8,6 +8,9 @@ struct InspectionList: ListSource {
     static let creates: (any Action.Type)? = OpenInspection.self
     static let empty = Label("本周还没有巡检，按 F8 开始", en: "no inspection yet this week: F8 begins one")
 
+    /// The whole checklist, as a supervisor goes through it twice a week.
+    static func proposal(_ context: Context) -> [String: String] { ["template": "weekly"] }
+
     struct Row: Sendable {
         let inspection: Ref<Inspection>
         let item: String

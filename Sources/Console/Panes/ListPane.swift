@@ -8,6 +8,8 @@ protocol ListSource: Sendable {
     static var label: Label { get }
     static var commands: [Command] { get }
     static var creates: (any Action.Type)? { get }
+    /// What a new record's form has filled in already.
+    static func proposal(_ context: Context) -> [String: String]
     static var columns: [Column] { get }
     static var empty: Label { get }
     /// What concerns somebody now, what must happen first at the top.
@@ -20,6 +22,10 @@ protocol ListSource: Sendable {
     static func summary(_ rows: [Row], _ glyphs: Glyphs, _ context: Context) -> [Span]
     /// All that is known of a row.
     static func detail(_ row: Row, _ context: Context) -> [Line]
+}
+
+extension ListSource {
+    static func proposal(_ context: Context) -> [String: String] { [:] }
 }
 
 /// A list with a selection, a filter and, where there is room, the details of the selected row.
@@ -36,6 +42,7 @@ struct ListPane<Source: ListSource>: Pane {
     var label: Label { Source.label }
     var creates: (any Action.Type)? { Source.creates }
     var takesText: Bool { isFiltering }
+    func proposal(_ context: Context) -> [String: String] { Source.proposal(context) }
 
     var commands: [Command] {
         Source.commands + [

@@ -10,6 +10,8 @@ protocol Pane: Sendable {
     var commands: [Command] { get }
     /// The action that makes a new record here.
     var creates: (any Action.Type)? { get }
+    /// What a new record's form has filled in already.
+    func proposal(_ context: Context) -> [String: String]
     /// Whether typed text belongs to it rather than to commands.
     var takesText: Bool { get }
     /// Works out what is shown anew, keeping what is selected.

@@ -9,8 +9,14 @@ public protocol Action: Record, SendableMetatype {
     static var label: Label { get }
     /// Who may do it, besides a manager.
     static var roles: Set<Role> { get }
+    /// Whether a form should ask for a field, by what is filled in so far.
+    static func asks(for key: String, given values: [String: String]) -> Bool
     /// Checks the action against the state and plans its facts. Throws ``Refusal``.
     func perform(_ plan: inout Plan, in estate: Estate) throws
+}
+
+extension Action {
+    public static func asks(for key: String, given values: [String: String]) -> Bool { true }
 }
 
 /// The facts that an action is about to leave.

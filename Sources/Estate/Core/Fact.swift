@@ -4,14 +4,21 @@ import Journal
 public protocol Fact: Record {
     /// As the journal names it, in the past tense, e.g. `visitor.arrived`.
     static var kind: StaticString { get }
-    /// Whether it holds as of any moment, however early: the estate's own name and zone, and who works here.
-    static var isTimeless: Bool { get }
+    /// From when on it holds: when it happened, unless it is of a kind that is entered after it was so.
+    func holds(since stamp: Stamp, in zone: Zone) -> Moment
     /// What follows. Facts were checked before they were written: this must not fail, only pass over what it cannot place.
     func apply(to estate: inout Estate, _ stamp: Stamp)
 }
 
 extension Fact {
-    static var isTimeless: Bool { false }
+    func holds(since stamp: Stamp, in zone: Zone) -> Moment { stamp.at }
+}
+
+/// What holds as of any moment, however early: the estate itself, its units and people, who works here.
+protocol TimelessFact: Fact {}
+
+extension TimelessFact {
+    func holds(since stamp: Stamp, in zone: Zone) -> Moment { .distantPast }
 }
 
 /// What a fact carries besides its own fields.
@@ -30,29 +37,27 @@ public struct Stamp: Hashable, Sendable {
 /// A kind of fact, as the journal's lines are matched with it.
 public struct FactKind: Sendable {
     let kind: StaticString
-    let isTimeless: Bool
-    /// Reads a line's data behind its common head and applies it.
-    let apply: @Sendable (inout Estate, Stamp, JSONScanner, _ isFirst: Bool) throws -> Void
+    /// Reads a line's data behind its common head and applies it, if it holds by a moment.
+    let apply: @Sendable (inout Estate, Stamp, Moment, JSONScanner, _ isFirst: Bool) throws -> Void
     /// The same from members in any order, for lines that another program wrote.
-    let applyMembers: @Sendable (inout Estate, Stamp, [String: JSONValue]) throws -> Void
+    let applyMembers: @Sendable (inout Estate, Stamp, Moment, [String: JSONValue]) throws -> Void
 
     @inline(__always)
     static func of<Kind: Fact>(_: Kind.Type) -> FactKind {
         FactKind(
             kind: Kind.kind,
-            isTimeless: Kind.isTimeless,
-            apply: { estate, stamp, scanner, isFirst in
+            apply: { estate, stamp, limit, scanner, isFirst in
                 var fact = Kind()
                 var reader = CanonicalReader(scanner, isFirst: isFirst, zone: estate.zone)
                 try fact.fields(&reader)
                 try reader.finish()
-                fact.apply(to: &estate, stamp)
+                if fact.holds(since: stamp, in: estate.zone) <= limit { fact.apply(to: &estate, stamp) }
             },
-            applyMembers: { estate, stamp, members in
+            applyMembers: { estate, stamp, limit, members in
                 var fact = Kind()
                 var reader = MemberReader(members, zone: estate.zone)
                 try fact.fields(&reader)
-                fact.apply(to: &estate, stamp)
+                if fact.holds(since: stamp, in: estate.zone) <= limit { fact.apply(to: &estate, stamp) }
             })
     }
 }
@@ -67,7 +72,7 @@ struct FactTable: Sendable {
 
     enum Outcome { case applied, unknownKind, unreadable }
 
-    /// Applies a line that happened by `limit`.
+    /// Applies a line that holds by `limit`.
     func apply(_ line: Line, to estate: inout Estate, until limit: Moment = .distantFuture) -> Outcome {
         guard let kind = kinds[String(decoding: line.kind, as: UTF8.self)] else { return .unknownKind }
         var scanner = JSONScanner(line.data)
@@ -80,11 +85,10 @@ struct FactTable: Sendable {
             at = moment
             isFirst = false
         }
-        if at > limit, !kind.isTimeless { return .applied }
         func stamp(_ at: Moment) -> Stamp {
             Stamp(id: line.id, at: at, written: written, by: line.by, node: line.node, sequence: line.sequence)
         }
-        if (try? kind.apply(&estate, stamp(at), scanner, isFirst)) != nil { return .applied }
+        if (try? kind.apply(&estate, stamp(at), limit, scanner, isFirst)) != nil { return .applied }
         guard let json = try? JSONValue(parsing: String(decoding: line.data, as: UTF8.self)),
             case .object(var members) = json
         else { return .unreadable }
@@ -93,8 +97,7 @@ struct FactTable: Sendable {
             guard case .string(let text) = other, let moment = Moment(iso: text.utf8) else { return .unreadable }
             at = moment
         }
-        if at > limit, !kind.isTimeless { return .applied }
-        return (try? kind.applyMembers(&estate, stamp(at), members)) != nil ? .applied : .unreadable
+        return (try? kind.applyMembers(&estate, stamp(at), limit, members)) != nil ? .applied : .unreadable
     }
 }
 

@@ -19,6 +19,9 @@ struct BillIssued: Fact {
         try visitor.field("prepaid", &prepaid)
     }
 
+    /// A bill that is entered later counts as billed from the first day of its period on.
+    func holds(since stamp: Stamp, in zone: Zone) -> Moment { min(stamp.at, period.first.start(in: zone)) }
+
     func apply(to estate: inout Estate, _ stamp: Stamp) {
         let id = Ref<Bill>(stamp.id)
         estate.fees.add(

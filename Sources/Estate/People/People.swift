@@ -78,7 +78,7 @@ extension People: Feature {
 
 // MARK: Facts
 
-struct UnitAdded: Fact {
+struct UnitAdded: TimelessFact {
     static let kind: StaticString = "unit.added"
     var unit = UnitCode.placeholder
     var area: Area?
@@ -91,7 +91,7 @@ struct UnitAdded: Fact {
     func apply(to estate: inout Estate, _ stamp: Stamp) { estate.people.add(People.Unit(code: unit, area: area)) }
 }
 
-struct PersonAdded: Fact {
+struct PersonAdded: TimelessFact {
     static let kind: StaticString = "person.added"
     var name = ""
     var unit = UnitCode.placeholder
@@ -110,7 +110,7 @@ struct PersonAdded: Fact {
     }
 }
 
-struct VehicleAdded: Fact {
+struct VehicleAdded: TimelessFact {
     static let kind: StaticString = "vehicle.added"
     var plate = Plate.placeholder
     var unit = UnitCode.placeholder

@@ -57,6 +57,10 @@ public struct OpenRequest: Action {
         return owner.id
     }
 
+    public static func asks(for key: String, given values: [String: String]) -> Bool {
+        key != "from" && key != "to" || values["class"] == RequestClass.special.rawValue
+    }
+
     /// The execution period, which a special service needs and nothing else has.
     private func special() throws -> ClosedRange<Day>? {
         guard `class` == .special else {

@@ -86,9 +86,8 @@ extension Staff: Feature {
 // MARK: Facts
 
 /// The estate begins.
-struct EstateFounded: Fact {
+struct EstateFounded: TimelessFact {
     static let kind: StaticString = "estate.founded"
-    static let isTimeless = true
     var name = ""
     var zone = ""
 
@@ -103,9 +102,8 @@ struct EstateFounded: Fact {
     }
 }
 
-struct StaffAdded: Fact {
+struct StaffAdded: TimelessFact {
     static let kind: StaticString = "staff.added"
-    static let isTimeless = true
     var staff = ""
     var name = ""
     var role = Role.operator

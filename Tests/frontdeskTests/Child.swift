@@ -1,0 +1,135 @@
+import Foundation
+import Glibc
+
+/// A program that a test has started: with an environment of its own, and with none of the test's descriptors.
+final class Child {
+    let number: pid_t
+    private var input: Int32?
+    private var output: Int32?
+    private var rest: [UInt8] = []
+    private var status: Int32?
+
+    /// Where the three standard streams go.
+    enum Streams {
+        /// Input from a file, output and errors to files.
+        case files(input: String, output: String, errors: String)
+        /// Input and output through pipes that the test holds, errors to a file.
+        case pipes(errors: String)
+    }
+
+    struct NotStarted: Error { let words: [String] }
+
+    init(_ words: [String], environment: [String: String], _ streams: Streams) throws {
+        var actions = posix_spawn_file_actions_t()
+        posix_spawn_file_actions_init(&actions)
+        defer { posix_spawn_file_actions_destroy(&actions) }
+        var theirs: [Int32] = []
+        defer { for file in theirs { close(file) } }
+        let written = O_WRONLY | O_CREAT | O_TRUNC
+        switch streams {
+        case .files(let input, let output, let errors):
+            posix_spawn_file_actions_addopen(&actions, 0, input, O_RDONLY, 0)
+            posix_spawn_file_actions_addopen(&actions, 1, output, written, 0o600)
+            posix_spawn_file_actions_addopen(&actions, 2, errors, written, 0o600)
+        case .pipes(let errors):
+            let (toChild, fromChild) = (Child.pipe(), Child.pipe())
+            (input, output) = (toChild.write, fromChild.read)
+            theirs = [toChild.read, fromChild.write]
+            posix_spawn_file_actions_adddup2(&actions, toChild.read, 0)
+            posix_spawn_file_actions_adddup2(&actions, fromChild.write, 1)
+            posix_spawn_file_actions_addopen(&actions, 2, errors, written, 0o600)
+        }
+        // The test ignores broken pipes; the program must not inherit that.
+        signal(SIGPIPE, SIG_IGN)
+        var attributes = posix_spawnattr_t()
+        posix_spawnattr_init(&attributes)
+        defer { posix_spawnattr_destroy(&attributes) }
+        var broken = sigset_t()
+        sigemptyset(&broken)
+        sigaddset(&broken, SIGPIPE)
+        posix_spawnattr_setsigdefault(&attributes, &broken)
+        posix_spawnattr_setflags(&attributes, Int16(POSIX_SPAWN_SETSIGDEF))
+        var arguments = words.map { strdup($0) } + [nil]
+        var variables = environment.map { strdup("\($0)=\($1)") } + [nil]
+        defer { for text in arguments + variables { free(text) } }
+        var started: pid_t = 0
+        guard posix_spawnp(&started, words[0], &actions, &attributes, &arguments, &variables) == 0 else {
+            throw NotStarted(words: words)
+        }
+        number = started
+    }
+
+    deinit {
+        if status == nil { kill() }
+        closeInput()
+        if let output { close(output) }
+    }
+
+    private static func pipe() -> (read: Int32, write: Int32) {
+        var ends: [Int32] = [-1, -1]
+        _ = pipe2(&ends, O_CLOEXEC)
+        return (ends[0], ends[1])
+    }
+
+    // MARK: Talking
+
+    /// Writes to the program's input; `false` when nobody reads it any more.
+    @discardableResult
+    func write(_ text: String) -> Bool {
+        guard let input else { return false }
+        var bytes = Array(text.utf8)[...]
+        while !bytes.isEmpty {
+            let count = bytes.withUnsafeBytes { Glibc.write(input, $0.baseAddress, $0.count) }
+            if count <= 0 { return false }
+            bytes = bytes.dropFirst(count)
+        }
+        return true
+    }
+
+    func closeInput() {
+        if let input { close(input) }
+        input = nil
+    }
+
+    /// The next line of output; `nil` when none comes in time.
+    func line(within seconds: Double = 20) -> String? {
+        let deadline = Date(timeIntervalSinceNow: seconds)
+        while true {
+            if let end = rest.firstIndex(of: 0x0A) {
+                defer { rest.removeSubrange(...end) }
+                return String(decoding: rest[..<end], as: UTF8.self)
+            }
+            guard let output, deadline.timeIntervalSinceNow > 0 else { return nil }
+            var waiting = pollfd(fd: output, events: Int16(POLLIN), revents: 0)
+            guard poll(&waiting, 1, Int32(max(0, deadline.timeIntervalSinceNow * 1000))) > 0 else { return nil }
+            var buffer = [UInt8](repeating: 0, count: 1 << 16)
+            let count = read(output, &buffer, buffer.count)
+            if count <= 0 { return nil }
+            rest += buffer[..<count]
+        }
+    }
+
+    // MARK: Ending
+
+    /// Ends the program at once, as a power cut would.
+    func kill() {
+        Glibc.kill(number, SIGKILL)
+        _ = wait()
+    }
+
+    /// The exit code, or 128 and the signal's number; `nil` when the program does not end in time.
+    func wait(within seconds: Double = 60) -> Int32? {
+        if let status { return status }
+        let deadline = Date(timeIntervalSinceNow: seconds)
+        while deadline.timeIntervalSinceNow > 0 {
+            var raw: Int32 = 0
+            if waitpid(number, &raw, WNOHANG) == number {
+                let signal = raw & 0x7F
+                status = signal == 0 ? raw >> 8 & 0xFF : 128 + signal
+                return status
+            }
+            usleep(1000)
+        }
+        return nil
+    }
+}

@@ -32,7 +32,8 @@ let package = Package(
         .executableTarget(
             name: "frontdesk",
             dependencies: [
-                "Console", "Demo", "Estate", "Screen", .product(name: "ArgumentParser", package: "swift-argument-parser"),
+                "Console", "Demo", "Estate", "Screen",
+                .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ]),
         .testTarget(
             name: "JournalTests", dependencies: ["Journal", .product(name: "Crypto", package: "swift-crypto")]),

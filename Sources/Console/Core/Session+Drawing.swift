@@ -36,7 +36,8 @@ extension Session {
         }
         var left = [BarItem(Line(context.estate.name, .strong.bold), priority: 9)]
         if let member = context.member {
-            left.append(BarItem([Span(context(member.role.label), .muted), " ", Span(member.name, .accent)], priority: 8))
+            left.append(
+                BarItem([Span(context(member.role.label), .muted), " ", Span(member.name, .accent)], priority: 8))
         }
         let states = context.estate.followUps.pending.compactMap { context.estate.followUps[$0] }.map {
             (state: $0.state(at: context.now, in: context.estate.zone), due: $0.due)
@@ -56,7 +57,9 @@ extension Session {
             en: ["Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"][context.today.weekday - 1])
         let time = context.now.display(zone: context.estate.zone, language: context.language).suffix(5)
         right.append(
-            BarItem([Span("\(context.today.short) \(context(weekday)) ", .muted), Span(String(time), .strong)], priority: 7))
+            BarItem(
+                [Span("\(context.today.short) \(context(weekday)) ", .muted), Span(String(time), .strong)], priority: 7)
+        )
         StatusBar(left: left, right: right, separator: Span("  ")).draw(into: &grid, rect: bar)
     }
 

@@ -27,7 +27,8 @@ struct CallerLayer: Layer {
                 [
                     .perform(
                         NameCaller(call: call, unit: match.unit, person: match.person),
-                        done: Label("来电人：\(match.unit.text) \(match.name ?? "")", en: "the caller is from \(match.unit.text)"))
+                        done: Label(
+                            "来电人：\(match.unit.text) \(match.name ?? "")", en: "the caller is from \(match.unit.text)"))
                 ]
             }
         default:

@@ -23,7 +23,8 @@ extension Completion {
         case .text where field.key == "staff" || field.key == "next": staff(text, context)
         case .text where field.key == "purpose": words(context.estate.handbook.gate.purposes, text)
         case .text where field.key == "document":
-            words(context.estate.handbook.gate.documents.kinds + [context.estate.handbook.gate.documents.verified], text)
+            words(
+                context.estate.handbook.gate.documents.kinds + [context.estate.handbook.gate.documents.verified], text)
         case .text where field.key == "template":
             context.estate.handbook.inspections.names.compactMap { name in
                 context.estate.handbook.template(named: name).map { Completion(value: name, detail: $0.title) }

@@ -21,7 +21,8 @@ struct FormLayer: Layer {
         self.title = title ?? action.label
         fields = action.description.filter { hidden[$0.key] == nil }.map { FormField($0, given: given[$0.key]) }
         // The first thing that is still to be decided.
-        current = fields.firstIndex { $0.isChoice && $0.choice == nil || $0.description.isRequired && $0.value.isEmpty } ?? 0
+        current =
+            fields.firstIndex { $0.isChoice && $0.choice == nil || $0.description.isRequired && $0.value.isEmpty } ?? 0
         if let choice = fields.firstIndex(where: { $0.isChoice && given[$0.description.key] == nil }) {
             current = min(current, choice)
         }

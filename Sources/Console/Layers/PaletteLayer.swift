@@ -39,7 +39,8 @@ struct PaletteLayer: Layer {
             choice: .command(command), name: Line(context(command.label), why == nil ? .text : .faint),
             detail: Line(context(why ?? command.doc), why == nil ? .muted : .faint),
             trailing: Line(command.keys.map(\.description).joined(separator: " "), .key),
-            words: [command.label.chinese, command.label.english, command.doc.chinese, command.name], isEnabled: why == nil)
+            words: [command.label.chinese, command.label.english, command.doc.chinese, command.name],
+            isEnabled: why == nil)
     }
 
     private init(_ title: Label, _ items: [ChoiceList<Choice>.Item], _ context: Context) {

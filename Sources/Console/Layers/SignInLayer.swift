@@ -34,7 +34,9 @@ struct SignInLayer: Layer {
     func draw(into grid: inout Grid, rect: Rect, _ context: Context) {
         list.draw(
             into: &grid, rect: rect,
-            title: [Span(context.estate.name, .title), Span(context(Label(" · 请选择您是谁", en: " · who are you?")), .text)],
+            title: [
+                Span(context.estate.name, .title), Span(context(Label(" · 请选择您是谁", en: " · who are you?")), .text),
+            ],
             placeholder: context(Label("姓名、拼音或工号", en: "name, pinyin or number")),
             empty: context(Label("没有这位员工", en: "no such staff member")))
     }

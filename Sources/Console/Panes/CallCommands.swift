@@ -23,14 +23,16 @@ extension CallPane {
             doc: Label("响铃、接听、记录诉求、转工单：脚本的下一步", en: "the script's next step: ring, answer, record, make a request"),
             keys: [.enter], priority: 9, whyNot: { _, context in context.whyNot(RingCall.self) }, run: takeNextStep),
         Command(
-            "calls.caller", Label("来电人", en: "Caller"), doc: Label("按电话、房号、姓名或拼音查来电人", en: "find the caller by number, room, name or pinyin"),
+            "calls.caller", Label("来电人", en: "Caller"),
+            doc: Label("按电话、房号、姓名或拼音查来电人", en: "find the caller by number, room, name or pinyin"),
             keys: [.control("f")], priority: 7, whyNot: ifCall(NameCaller.self),
             run: { session, context in
                 if let call = session.pane(CallPane.self)?.current { session.open(CallerLayer(call, context)) }
                 return []
             }),
         Command(
-            "calls.hold", Label("保留/恢复", en: "Hold/resume"), doc: Label("征得同意并致谢后保留；恢复时致歉", en: "hold with consent and thanks; resume with an apology"),
+            "calls.hold", Label("保留/恢复", en: "Hold/resume"),
+            doc: Label("征得同意并致谢后保留；恢复时致歉", en: "hold with consent and thanks; resume with an apology"),
             keys: [.control("b")], priority: 6,
             whyNot: ifCall(HoldCall.self) { $0.answered == nil && $0.direction == .incoming ? unanswered : nil },
             run: { session, context in
@@ -43,12 +45,17 @@ extension CallPane {
                 return []
             }),
         Command(
-            "calls.end", Label("结束", en: "End"), doc: Label("道别“谢谢，再见！”，对方先挂", en: "close, and let the other side hang up first"),
+            "calls.end", Label("结束", en: "End"),
+            doc: Label("道别“谢谢，再见！”，对方先挂", en: "close, and let the other side hang up first"),
             keys: [.control("e")], priority: 8, whyNot: ifCall(EndCall.self),
             run: { session, context in
                 guard let call = session.pane(CallPane.self)?.call(context) else { return [] }
                 if call.answered == nil, call.direction == .incoming {
-                    return [.perform(EndCall(call: call.id, closing: nil), done: Label("未接来电已记录", en: "a missed call was recorded"))]
+                    return [
+                        .perform(
+                            EndCall(call: call.id, closing: nil),
+                            done: Label("未接来电已记录", en: "a missed call was recorded"))
+                    ]
                 }
                 session.fill(
                     in: EndCall.self, context, hidden: ["call": call.id.id.text],
@@ -56,7 +63,8 @@ extension CallPane {
                 return []
             }),
         Command(
-            "calls.out", Label("拨出", en: "Call out"), doc: Label("拨出电话：问候、自我介绍、何事", en: "call somebody: greet, introduce yourself, say what for"),
+            "calls.out", Label("拨出", en: "Call out"),
+            doc: Label("拨出电话：问候、自我介绍、何事", en: "call somebody: greet, introduce yourself, say what for"),
             keys: [.control("o")], priority: 3, whyNot: { _, context in context.whyNot(RingCall.self) },
             run: { session, context in
                 session.fill(
@@ -82,7 +90,8 @@ extension CallPane {
     @Sendable private static func takeNextStep(_ session: inout Session, _ context: Context) -> [Effect] {
         guard let pane = session.pane(CallPane.self) else { return [] }
         guard let call = pane.call(context) else {
-            session.fill(in: RingCall.self, context, hidden: ["direction": "incoming"], title: Label("来电响铃", en: "It rings"))
+            session.fill(
+                in: RingCall.self, context, hidden: ["direction": "incoming"], title: Label("来电响铃", en: "It rings"))
             return []
         }
         if call.answered == nil, call.direction == .incoming {
@@ -107,7 +116,9 @@ extension CallPane {
         }
         let text = pane.input.text
         guard !text.allSatisfy(\.isWhitespace) else {
-            session.say(context(Label("先输入诉求；↑ 选一条转工单，Ctrl-E 结束", en: "type a demand; ↑ chooses one, Ctrl-E ends")), isTrouble: true, context)
+            session.say(
+                context(Label("先输入诉求；↑ 选一条转工单，Ctrl-E 结束", en: "type a demand; ↑ chooses one, Ctrl-E ends")),
+                isTrouble: true, context)
             return []
         }
         _ = session.change(CallPane.self) { $0.clearInput() }

@@ -50,7 +50,10 @@ struct CallDrawing {
         for step in steps {
             if y < rect.maxY { grid.put(Line([step.mark.span(glyphs)]), at: Point(x: rect.x, y: y)) }
             put(
-                [Span("\(step.title)  ", step.isNow ? .accent : .text), Span(step.words, step.isNow ? .strong : .muted)],
+                [
+                    Span("\(step.title)  ", step.isNow ? .accent : .text),
+                    Span(step.words, step.isNow ? .strong : .muted),
+                ],
                 indent: 2)
             if step.isRecord { drawDemands(into: &grid, rect, y: &y, isFocused: isFocused) }
         }
@@ -79,14 +82,20 @@ struct CallDrawing {
         let resident = person ?? people.owner(of: unit)
         var lines: [Line] = [
             [
-                Span("\(resident?.name ?? "—")  ", .strong), Span("\(resident.map { context($0.role.label) } ?? "")  ", .muted),
+                Span("\(resident?.name ?? "—")  ", .strong),
+                Span("\(resident.map { context($0.role.label) } ?? "")  ", .muted),
                 Span("\(unit.text)  ", .accent), Span(call.phone?.masked ?? resident?.phone?.masked ?? "", .muted),
             ]
         ]
         let zone = context.estate.zone
         var facts: [Span] = []
         if let arrears = context.estate.fees.arrears(of: unit, at: context.now, zone: zone) {
-            facts.append(Span(context(Label("欠费 \(arrears.owed.grouped)（\(arrears.periods) 期）", en: "owes \(arrears.owed.grouped) (\(arrears.periods)×)")) + "  ", .danger))
+            facts.append(
+                Span(
+                    context(
+                        Label(
+                            "欠费 \(arrears.owed.grouped)（\(arrears.periods) 期）",
+                            en: "owes \(arrears.owed.grouped) (\(arrears.periods)×)")) + "  ", .danger))
         }
         let open = context.estate.requests.open(of: unit).count
         if open > 0 { facts.append(Span(context(Label("未结 \(open)", en: "open \(open)")) + "  ", .warning)) }
@@ -121,12 +130,14 @@ struct CallDrawing {
         let rule = context.estate.handbook.calls
         let isRinging = call.answered == nil && call.direction == .incoming
         return (call.direction == .incoming ? rule.incoming : rule.outgoing).compactMap { step in
-            let isShown = step.when == .always || step.id == "hold" && !call.isHeld || step.id == "resume" && call.isHeld
+            let isShown =
+                step.when == .always || step.id == "hold" && !call.isHeld || step.id == "resume" && call.isHeld
             guard isShown, step.when != .throughout else { return nil }
             let now = isRinging ? ["answer", "greet"] : call.isHeld ? ["resume"] : ["record", "purpose"]
             return Step(
                 mark: mark(of: step.id, isRinging: isRinging), title: step.title,
-                words: step.words(estate: context.estate.name).map { "“\($0)”" } ?? step.hint, isNow: now.contains(step.id),
+                words: step.words(estate: context.estate.name).map { "“\($0)”" } ?? step.hint,
+                isNow: now.contains(step.id),
                 isRecord: step.id == "record" || step.id == "purpose")
         }
     }
@@ -152,7 +163,9 @@ struct CallDrawing {
             let request = demand.request.flatMap { context.estate.requests[$0] }
             let target = request.map { "\(context(Label("→ ", en: "→ ")))\(context($0.class.label))" } ?? ""
             let width = grid.measure.width(of: target)
-            grid.put([Span("\(index + 1) ", .key), Span(demand.text)], in: row.inset(left: 1, top: 0, right: width + 2, bottom: 0))
+            grid.put(
+                [Span("\(index + 1) ", .key), Span(demand.text)],
+                in: row.inset(left: 1, top: 0, right: width + 2, bottom: 0))
             grid.put(Line(target, .good), in: row.inset(horizontal: 1), align: .right)
             y += 1
         }

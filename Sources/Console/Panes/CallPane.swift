@@ -117,8 +117,11 @@ struct CallPane: Pane {
             lines.append(
                 Line([
                     Span("\(context.clock(call.rang))  ", .muted),
-                    Span(call.isMissed ? context(Label("未接  ", en: "missed ")) : context(call.direction.label) + "  ", call.isMissed ? .danger : .info),
-                    Span(cell(call.unit?.text ?? call.phone?.masked ?? context(Label("未知", en: "unknown")), 13), .strong),
+                    Span(
+                        call.isMissed ? context(Label("未接  ", en: "missed ")) : context(call.direction.label) + "  ",
+                        call.isMissed ? .danger : .info),
+                    Span(
+                        cell(call.unit?.text ?? call.phone?.masked ?? context(Label("未知", en: "unknown")), 13), .strong),
                     Span(cell(who ?? "", 10)), Span(text, .muted),
                 ]))
         }

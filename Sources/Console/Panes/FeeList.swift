@@ -39,7 +39,9 @@ struct FeeList: ListSource {
         .fixed("", 6, alignment: .right, priority: 3), .filling("", min: 8, priority: 2),
     ]
 
-    static func rows(_ context: Context) -> [ArrearsView.Row] { ArrearsView().rows(of: context.estate, at: context.now) }
+    static func rows(_ context: Context) -> [ArrearsView.Row] {
+        ArrearsView().rows(of: context.estate, at: context.now)
+    }
     static func id(_ row: ArrearsView.Row) -> String { row.unit.text }
     static func words(_ row: ArrearsView.Row) -> [String] { [row.unit.text, row.owner ?? "", row.outcome ?? ""] }
 
@@ -64,7 +66,8 @@ struct FeeList: ListSource {
     static func summary(_ rows: [ArrearsView.Row], _ glyphs: Glyphs, _ context: Context) -> [Span] {
         let names = context.estate.handbook.fees.targets.map(\.name)
         let english = ["this month", "last", "before"]
-        return CollectionView(period: nil).rows(of: context.estate, at: context.now).enumerated().flatMap { index, row in
+        return CollectionView(period: nil).rows(of: context.estate, at: context.now).enumerated().flatMap {
+            index, row in
             let gap = index == 0 ? "" : " "
             let name = context(Label(names[index], en: english[min(index, 2)]))
             guard let rate = row.rate, let met = row.met else {
@@ -88,14 +91,18 @@ struct FeeList: ListSource {
             + bills.map { bill in
                 detailLine(
                     bill.period.text,
-                    "\(bill.item)  \(bill.outstanding.grouped)  " + context(Label("到期 \(bill.due.text)", en: "due \(bill.due.text)")),
+                    "\(bill.item)  \(bill.outstanding.grouped)  "
+                        + context(Label("到期 \(bill.due.text)", en: "due \(bill.due.text)")),
                     bill.due < context.today ? .text : .muted)
             }
             + (context.estate.fees.dunnings[row.unit] ?? []).reversed().prefix(4).map { dunning in
                 detailLine(
                     context.clock(dunning.at),
-                    [dunning.channel, dunning.outcome, dunning.promise.map { context(Label("承诺 \($0.text)", en: "promised \($0.text)")) } ?? ""]
-                        .joined(separator: "  "), .info)
+                    [
+                        dunning.channel, dunning.outcome,
+                        dunning.promise.map { context(Label("承诺 \($0.text)", en: "promised \($0.text)")) } ?? "",
+                    ]
+                    .joined(separator: "  "), .info)
             } + resident(of: row.unit, context)
     }
 }

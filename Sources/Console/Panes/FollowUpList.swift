@@ -12,13 +12,16 @@ struct FollowUpList: ListSource {
 
     static let commands: [Command] = [
         Command(
-            "followups.record", Label("登记回访", en: "Record"), doc: Label("登记回访结果：五项内容与业主签名", en: "what the visit came to, and the signature"),
+            "followups.record", Label("登记回访", en: "Record"),
+            doc: Label("登记回访结果：五项内容与业主签名", en: "what the visit came to, and the signature"),
             keys: [.enter], priority: 9,
             whyNot: { session, context in
                 guard let row = session.pane(ListPane<FollowUpList>.self)?.selected else {
                     return Label("没有选中的记录", en: "nothing is selected")
                 }
-                if row.awaitsRectification { return Label("不满意：先按 Ctrl-R 登记整改完成", en: "unsatisfied: rectify it first (Ctrl-R)") }
+                if row.awaitsRectification {
+                    return Label("不满意：先按 Ctrl-R 登记整改完成", en: "unsatisfied: rectify it first (Ctrl-R)")
+                }
                 if row.state == .upcoming {
                     return Label("\(row.opens.short) 起才可回访", en: "may be visited from \(row.opens.short) on")
                 }
@@ -28,14 +31,18 @@ struct FollowUpList: ListSource {
                 guard let row = session.pane(ListPane<FollowUpList>.self)?.selected else { return [] }
                 session.fill(
                     in: RecordFollowUp.self, context,
-                    given: ["visitors": proposedVisitors(row, context), "signer": context.estate.people.owner(of: row.unit)?.name ?? ""],
+                    given: [
+                        "visitors": proposedVisitors(row, context),
+                        "signer": context.estate.people.owner(of: row.unit)?.name ?? "",
+                    ],
                     hidden: ["followup": row.id.id.text],
                     title: Label("登记回访 · \(row.unit.text) \(row.text)", en: "Return visit · \(row.unit.text)"))
                 return []
             }),
         Command(
             "followups.rectified", Label("整改完成", en: "Rectified"),
-            doc: Label("不满意之处已整改，等待再次回访", en: "what was wanting is put right; visit again"), keys: [.control("r")], priority: 6,
+            doc: Label("不满意之处已整改，等待再次回访", en: "what was wanting is put right; visit again"), keys: [.control("r")],
+            priority: 6,
             whyNot: { session, context in
                 guard let row = session.pane(ListPane<FollowUpList>.self)?.selected, row.awaitsRectification else {
                     return Label("这个回访没有待整改的不满意", en: "this visit left nothing to rectify")
@@ -48,7 +55,11 @@ struct FollowUpList: ListSource {
                     ConfirmLayer(
                         question: Label("\(row.unit.text)“\(row.text)”已整改？", en: "\(row.unit.text): put right?"),
                         yes: Label("已整改", en: "rectified"),
-                        effects: [.perform(RectifyFollowUp(followup: row.id), done: Label("已整改，须再次回访", en: "rectified; visit again"))]))
+                        effects: [
+                            .perform(
+                                RectifyFollowUp(followup: row.id),
+                                done: Label("已整改，须再次回访", en: "rectified; visit again"))
+                        ]))
                 return []
             }),
     ]
@@ -106,7 +117,8 @@ struct FollowUpList: ListSource {
         if row.awaitsRectification { return (glyphs.failed, context(Label("待整改", en: "rectify")), .warning) }
         switch row.state {
         case .overdue: return ("!", context(Label("逾 \(-days) 天", en: "\(-days) d late")), .danger)
-        case .upcoming: return (glyphs.none, context(Label("\(row.opens.short) 起", en: "from \(row.opens.short)")), .faint)
+        case .upcoming:
+            return (glyphs.none, context(Label("\(row.opens.short) 起", en: "from \(row.opens.short)")), .faint)
         default:
             if days == 0 { return (glyphs.current, context(Label("今日", en: "today")), .warning) }
             return (" ", days == 1 ? context(Label("明日", en: "tomorrow")) : row.due.short, .text)

@@ -16,9 +16,13 @@ struct GateList: ListSource {
                 guard let row = session.pane(ListPane<GateList>.self)?.selected else { return [] }
                 session.open(
                     ConfirmLayer(
-                        question: Label("\(row.name)（\(row.host.text)）现在离场？", en: "\(row.name) (\(row.host.text)) leaves now?"),
+                        question: Label(
+                            "\(row.name)（\(row.host.text)）现在离场？", en: "\(row.name) (\(row.host.text)) leaves now?"),
                         yes: Label("离场", en: "leaves"),
-                        effects: [.perform(LeaveVisitor(visit: row.id), done: Label("\(row.name) 已离场", en: "\(row.name) has left"))]))
+                        effects: [
+                            .perform(
+                                LeaveVisitor(visit: row.id), done: Label("\(row.name) 已离场", en: "\(row.name) has left"))
+                        ]))
                 return []
             }),
         Command(
@@ -39,7 +43,9 @@ struct GateList: ListSource {
             guard let row = session.pane(ListPane<GateList>.self)?.selected else {
                 return Label("没有选中的访客", en: "no visitor is selected")
             }
-            if row.state == .left || row.state == .unknown { return Label("\(row.name) 已离场", en: "\(row.name) has left") }
+            if row.state == .left || row.state == .unknown {
+                return Label("\(row.name) 已离场", en: "\(row.name) has left")
+            }
             return context.whyNot(action)
         }
     }
@@ -60,7 +66,8 @@ struct GateList: ListSource {
         }
         return visits.map { GateView.Row($0, in: context.estate, at: context.now) }.sorted {
             let (a, b) = (rank($0), rank($1))
-            return a == b ? (a < 3 ? $0.arrived < $1.arrived : ($0.left ?? $0.arrived) > ($1.left ?? $1.arrived)) : a < b
+            return a == b
+                ? (a < 3 ? $0.arrived < $1.arrived : ($0.left ?? $0.arrived) > ($1.left ?? $1.arrived)) : a < b
         }
     }
 
@@ -88,7 +95,8 @@ struct GateList: ListSource {
                     "!",
                     context(Label("超时 ", en: "over "))
                         + Context.duration(
-                            context.estate.gate.visits[row.id]?.overstay(at: context.now, by: context.estate.handbook.gate) ?? 0),
+                            context.estate.gate.visits[row.id]?.overstay(
+                                at: context.now, by: context.estate.handbook.gate) ?? 0),
                     .danger
                 )
             case .handed: (glyphs.current, context(Label("跨班 ", en: "handed ")) + stay, .warning)
@@ -130,7 +138,9 @@ struct GateList: ListSource {
 
     static func detail(_ row: GateView.Row, _ context: Context) -> [Line] {
         var lines = row.detailLines(context, without: ["id", "count"])
-        if let why = context.estate.gate.visits[row.id]?.unknown { lines.append(detailLine(context(Label("原因", en: "Why")), why)) }
+        if let why = context.estate.gate.visits[row.id]?.unknown {
+            lines.append(detailLine(context(Label("原因", en: "Why")), why))
+        }
         return lines
     }
 }

@@ -21,15 +21,20 @@ struct InspectionList: ListSource {
     }
 
     /// The inspection under way: the last one that is not closed.
-    static func current(_ context: Context) -> Inspection? { context.estate.inspections.all.values.last { $0.closed == nil } }
+    static func current(_ context: Context) -> Inspection? {
+        context.estate.inspections.all.values.last { $0.closed == nil }
+    }
 
     static let commands: [Command] = [
         Command(
-            "inspections.pass", Label("合格", en: "Pass"), doc: Label("这一项合格，转到下一项", en: "this item passes; on to the next"),
+            "inspections.pass", Label("合格", en: "Pass"),
+            doc: Label("这一项合格，转到下一项", en: "this item passes; on to the next"),
             keys: [.enter], priority: 9, whyNot: whyNot(MarkItem.self, on: InspectionList.self),
             run: { session, context in
                 guard let row = session.pane(ListPane<InspectionList>.self)?.selected else { return [] }
-                if !row.isRectification { _ = session.change(ListPane<InspectionList>.self) { $0.handle(.down, context) } }
+                if !row.isRectification {
+                    _ = session.change(ListPane<InspectionList>.self) { $0.handle(.down, context) }
+                }
                 let action: any Action =
                     row.isRectification
                     ? RecheckItem(inspection: row.inspection, item: row.item, result: .pass)
@@ -37,8 +42,10 @@ struct InspectionList: ListSource {
                 return [.perform(action, done: Label("\(row.item) 合格", en: "\(row.item) passes"))]
             }),
         Command(
-            "inspections.fail", Label("不合格", en: "Fail"), doc: Label("这一项不合格：写明情况，结束后转为整改", en: "this item fails: say how"),
-            keys: [.control("n"), .delete, .character("x")], priority: 8, whyNot: whyNot(MarkItem.self, on: InspectionList.self),
+            "inspections.fail", Label("不合格", en: "Fail"),
+            doc: Label("这一项不合格：写明情况，结束后转为整改", en: "this item fails: say how"),
+            keys: [.control("n"), .delete, .character("x")], priority: 8,
+            whyNot: whyNot(MarkItem.self, on: InspectionList.self),
             run: { session, context in
                 guard let row = session.pane(ListPane<InspectionList>.self)?.selected else { return [] }
                 session.fill(
@@ -49,10 +56,12 @@ struct InspectionList: ListSource {
                 return []
             }),
         Command(
-            "inspections.close", Label("结束巡检", en: "Close"), doc: Label("结束这次巡检；不合格项转为整改", en: "close it; what failed is to be put right"),
+            "inspections.close", Label("结束巡检", en: "Close"),
+            doc: Label("结束这次巡检；不合格项转为整改", en: "close it; what failed is to be put right"),
             keys: [.control("e")], priority: 7,
             whyNot: { _, context in
-                current(context) == nil ? Label("没有进行中的巡检", en: "no inspection is under way") : context.whyNot(CloseInspection.self)
+                current(context) == nil
+                    ? Label("没有进行中的巡检", en: "no inspection is under way") : context.whyNot(CloseInspection.self)
             },
             run: { session, context in
                 guard let inspection = current(context) else { return [] }
@@ -63,7 +72,11 @@ struct InspectionList: ListSource {
                             ? Label("还有 \(left) 项未检，就此结束？", en: "\(left) items are unmarked: close all the same?")
                             : Label("结束这次巡检？", en: "close this inspection?"),
                         yes: Label("结束", en: "close"),
-                        effects: [.perform(CloseInspection(inspection: inspection.id), done: Label("巡检已结束", en: "the inspection is closed"))]))
+                        effects: [
+                            .perform(
+                                CloseInspection(inspection: inspection.id),
+                                done: Label("巡检已结束", en: "the inspection is closed"))
+                        ]))
                 return []
             }),
     ]
@@ -75,7 +88,9 @@ struct InspectionList: ListSource {
     static func rows(_ context: Context) -> [Row] {
         if let inspection = current(context) {
             let texts = Dictionary(
-                uniqueKeysWithValues: context.estate.handbook.template(named: inspection.template)?.items.map { ($0.id, $0.text) } ?? [])
+                uniqueKeysWithValues: context.estate.handbook.template(named: inspection.template)?.items.map {
+                    ($0.id, $0.text)
+                } ?? [])
             return inspection.items.map {
                 Row(
                     inspection: inspection.id, item: $0, text: texts[$0] ?? "", finding: inspection.findings[$0],
@@ -104,13 +119,23 @@ struct InspectionList: ListSource {
         let week = context.estate.inspections.of(Week(context.today), in: context.estate.zone)
         let (done, wanted) = (week.count { $0.closed != nil }, context.estate.handbook.inspections.visits.perWeek)
         var spans = [
-            Span(context(Label("本周 \(done)/\(wanted)", en: "this week \(done)/\(wanted)")), done >= wanted ? .good : .warning)
+            Span(
+                context(Label("本周 \(done)/\(wanted)", en: "this week \(done)/\(wanted)")),
+                done >= wanted ? .good : .warning)
         ]
         if let inspection = current(context) {
             let marked = inspection.items.count - inspection.unmarked
-            spans.append(Span(context(Label("  已检 \(marked)/\(inspection.items.count)", en: "  marked \(marked)/\(inspection.items.count)")), .muted))
+            spans.append(
+                Span(
+                    context(
+                        Label(
+                            "  已检 \(marked)/\(inspection.items.count)",
+                            en: "  marked \(marked)/\(inspection.items.count)")), .muted))
             if !inspection.failed.isEmpty {
-                spans.append(Span(context(Label("  不合格 \(inspection.failed.count)", en: "  failed \(inspection.failed.count)")), .danger))
+                spans.append(
+                    Span(
+                        context(Label("  不合格 \(inspection.failed.count)", en: "  failed \(inspection.failed.count)")),
+                        .danger))
             }
         } else if !rows.isEmpty {
             spans.append(Span(context(Label("  待整改 \(rows.count)", en: "  to rectify \(rows.count)")), .danger))
@@ -124,10 +149,14 @@ struct InspectionList: ListSource {
             lines.append(
                 detailLine(
                     context(finding.mark.label),
-                    [context.clock(finding.at), context.estate.staff.name(of: finding.by), finding.note ?? ""].joined(separator: "  "),
+                    [context.clock(finding.at), context.estate.staff.name(of: finding.by), finding.note ?? ""].joined(
+                        separator: "  "),
                     finding.mark == .fail ? .danger : .good))
         }
-        if row.isRectification { lines.append(Line(context(Label("Enter 复查合格 · Ctrl-N 仍不合格", en: "Enter passes it · Ctrl-N fails it again")), .muted)) }
+        if row.isRectification {
+            lines.append(
+                Line(context(Label("Enter 复查合格 · Ctrl-N 仍不合格", en: "Enter passes it · Ctrl-N fails it again")), .muted))
+        }
         return lines
     }
 }

@@ -49,7 +49,8 @@ struct ListPane<Source: ListSource>: Pane {
             Command(
                 "\(Source.name).detail", Label("详情", en: "Details"),
                 doc: Label("选中记录的全部内容", en: "all of the selected record"), keys: [.character(" "), .control("d")],
-                priority: 4, whyNot: { session, _ in
+                priority: 4,
+                whyNot: { session, _ in
                     session.pane(Self.self)?.selected == nil ? Label("没有选中的记录", en: "nothing is selected") : nil
                 },
                 run: { session, context in
@@ -86,7 +87,8 @@ struct ListPane<Source: ListSource>: Pane {
     private mutating func sift(keepingPlace: Bool) {
         let id = selected.map(Source.id)
         let query = filter?.text ?? ""
-        shown = query.isEmpty ? rows : rows.filter { row in Source.words(row).contains { Pinyin.matches(query, in: $0) } }
+        shown =
+            query.isEmpty ? rows : rows.filter { row in Source.words(row).contains { Pinyin.matches(query, in: $0) } }
         let place = id.flatMap { id in shown.firstIndex { Source.id($0) == id } }
         if let place {
             position.selection = place

@@ -10,21 +10,26 @@ struct RequestList: ListSource {
 
     static let commands: [Command] = [
         Command(
-            "requests.complete", Label("完成", en: "Done"), doc: Label("工单办完：回访开始计时", en: "it is done: its return visit is due"),
+            "requests.complete", Label("完成", en: "Done"),
+            doc: Label("工单办完：回访开始计时", en: "it is done: its return visit is due"),
             keys: [.enter], priority: 9, whyNot: whyNot(CompleteRequest.self),
             run: { session, context in
                 guard let row = session.pane(ListPane<RequestList>.self)?.selected else { return [] }
                 session.open(
                     ConfirmLayer(
-                        question: Label("\(row.unit.text)“\(row.text)”已办完？", en: "\(row.unit.text) “\(row.text)”: done?"),
+                        question: Label(
+                            "\(row.unit.text)“\(row.text)”已办完？", en: "\(row.unit.text) “\(row.text)”: done?"),
                         yes: Label("完成", en: "done"),
                         effects: [
-                            .perform(CompleteRequest(request: row.id), done: Label("工单已完成，回访待办", en: "done; a return visit is due"))
+                            .perform(
+                                CompleteRequest(request: row.id),
+                                done: Label("工单已完成，回访待办", en: "done; a return visit is due"))
                         ]))
                 return []
             }),
         Command(
-            "requests.attend", Label("参与户", en: "Attended"), doc: Label("登记参加活动的住户", en: "a household took part in the event"),
+            "requests.attend", Label("参与户", en: "Attended"),
+            doc: Label("登记参加活动的住户", en: "a household took part in the event"),
             keys: [.control("o")], priority: 2,
             whyNot: { session, context in
                 guard let row = session.pane(ListPane<RequestList>.self)?.selected, row.class == .event else {
@@ -46,8 +51,10 @@ struct RequestList: ListSource {
     ]
 
     static func rows(_ context: Context) -> [RequestsView.Row] {
-        context.estate.requests.open.compactMap { context.estate.requests[$0] }.map { RequestsView.Row($0, in: context.estate) }
-            .sorted { $0.opened < $1.opened }
+        context.estate.requests.open.compactMap { context.estate.requests[$0] }.map {
+            RequestsView.Row($0, in: context.estate)
+        }
+        .sorted { $0.opened < $1.opened }
     }
 
     static func id(_ row: RequestsView.Row) -> String { row.id.id.text }

@@ -99,6 +99,8 @@ struct VerifyCommand: ParsableCommand {
         commandName: "verify", abstract: "校验日志 · check the whole journal")
     @Flag(help: "JSON") var json = false
     @OptionGroup var data: DataOptions
+    @OptionGroup var staff: StaffOptions
+    @OptionGroup var time: TimeOptions
 
     func run() throws {
         let found = try Verification(of: data.folder)

@@ -23,7 +23,10 @@ struct DoCommand: ParsableCommand {
         let store = try data.open()
         if lines {
             if let action { throw Refusal.input("usage", "--lines 不能再带动作：\(action)", en: "--lines takes no action: \(action)") }
-            let reader = LineRunner(store: store, by: try staff.member(in: store.estate)?.code, zone: store.estate.zone)
+            let zone = store.estate.zone
+            let reader = LineRunner(
+                store: store, by: try staff.member(in: store.estate)?.code,
+                at: try time.moment(in: zone, dateMeansEnd: false), zone: zone)
             let refused = try reader.run()
             if refused > 0 { throw ExitCode(3) }
             return

@@ -29,9 +29,12 @@ struct Frontdesk: ParsableCommand {
     /// Options that stand before the command go behind its name, so that they may stand anywhere.
     private static func reordered(_ arguments: [String]) -> [String] {
         let names = configuration.subcommands.compactMap { $0.configuration.commandName }
-        guard let place = arguments.firstIndex(where: { names.contains($0) }), place > 0,
-            arguments[0].hasPrefix("--"), arguments[0] != "--help"
-        else { return arguments }
+        // What stands behind such an option is its value, even if a command is called the same.
+        let values = ["--data", "--as", "--at"]
+        let place = arguments.indices.first {
+            names.contains(arguments[$0]) && !($0 > 0 && values.contains(arguments[$0 - 1]))
+        }
+        guard let place, place > 0, arguments[0].hasPrefix("--"), arguments[0] != "--help" else { return arguments }
         return [arguments[place]] + arguments[..<place] + arguments[(place + 1)...]
     }
 

@@ -93,6 +93,6 @@ struct RefusedRows: Error {
                 return Label("  第 \(row.line) 行：\(message)（\(row.refusal.code)）", en: "  line \(row.line): \(message) (\(row.refusal.code))")[language]
             }
         }
-        FileHandle.standardError.write(Data((lines.joined(separator: "\n") + "\n").utf8))
+        complain(lines.joined(separator: "\n"))
     }
 }

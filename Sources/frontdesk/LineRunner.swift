@@ -9,12 +9,16 @@ final class LineRunner {
     private let store: Store
     /// Who acts where a line does not say.
     private let by: String?
+    /// When it happened where a line does not say; `nil` is now.
+    private let at: Moment?
     private let zone: Zone
     /// Ids by the names that earlier lines gave them.
     private var references: [String: EntryID] = [:]
     private var refused = 0
 
-    init(store: Store, by: String?, zone: Zone) { (self.store, self.by, self.zone) = (store, by, zone) }
+    init(store: Store, by: String?, at: Moment?, zone: Zone) {
+        (self.store, self.by, self.at, self.zone) = (store, by, at, zone)
+    }
 
     /// Reads standard input to its end; returns how many lines were refused.
     func run() throws -> Int {
@@ -47,17 +51,22 @@ final class LineRunner {
             guard case .object(var members)? = try? JSONValue(parsing: line) else {
                 throw Refusal.input("line.malformed", "这一行不是 JSON 对象", en: "this line is no JSON object")
             }
-            func take(_ key: String) -> String? {
-                if case .string(let text)? = members.removeValue(forKey: key) { text } else { nil }
+            func take(_ key: String) throws -> String? {
+                guard let value = members.removeValue(forKey: key), value != .null else { return nil }
+                guard case .string(let text) = value else {
+                    throw Refusal.input("line.type", "\(key) 要填文字", en: "\(key) takes text")
+                }
+                return text
             }
-            reference = take("ref")
-            guard let name = take("do") else { throw Refusal.input("line.action", "缺少 do", en: "do is missing") }
-            let at = try take("at").map { try Moment(typed: $0, zone: zone, dateMeansEnd: false) }
-            guard let by = take("as") ?? by else {
+            reference = try take("ref")
+            guard let name = try take("do") else { throw Refusal.input("line.action", "缺少 do", en: "do is missing") }
+            let at = try take("at").map { try Moment(typed: $0, zone: zone, dateMeansEnd: false) } ?? at
+            guard let by = try take("as") ?? by else {
                 throw Refusal.input("staff.missing", "请用 --as 说明是谁在操作", en: "say who acts with --as")
             }
-            let action = try Estate.action(named: name).read(try resolved(members), zone: zone)
-            let receipt = try batch.perform(action, by: by, at: at)
+            let action = try Estate.action(named: name)
+            let receipt = try batch.perform(
+                try action.read(try resolved(members, for: action), zone: zone), by: by, at: at)
             if let reference { references[reference] = receipt.id }
             return receipt.json(reference: reference)
         } catch {
@@ -71,26 +80,42 @@ final class LineRunner {
         }
     }
 
-    /// Puts ids in place of `$name`, in lists as well.
-    private func resolved(_ members: [String: JSONValue]) throws -> [String: JSONValue] {
-        try members.mapValues { value in
-            switch value {
-            case .string(let text): .string(try text.split(separator: ",", omittingEmptySubsequences: false).map(resolved).joined(separator: ","))
+    /// Puts ids in place of `$name` where an action expects ids, in lists as well; any other text stays as it is.
+    private func resolved(
+        _ members: [String: JSONValue], for action: any Action.Type
+    ) throws -> [String: JSONValue] {
+        var members = members
+        for field in action.description where field.type.namesThings {
+            switch members[field.key] {
+            case .string(let text):
+                let parts = text.split(omittingEmptySubsequences: false) { ",，、".contains($0) }
+                members[field.key] = .string(try parts.map(resolved).joined(separator: ","))
             case .array(let elements):
-                .array(
-                    try elements.map { if case .string(let text) = $0 { .string(try resolved(Substring(text))) } else { $0 } })
-            default: value
+                members[field.key] = .array(
+                    try elements.map { if case .string(let text) = $0 { .string(try resolved(text[...])) } else { $0 } })
+            default: break
             }
         }
+        return members
     }
 
     private func resolved(_ text: Substring) throws -> String {
-        guard text.hasPrefix("$"), text.dropFirst().allSatisfy({ $0.isASCII && ($0.isLetter || $0.isNumber || "_-".contains($0)) }),
-            text.count > 1
-        else { return String(text) }
-        guard let id = references[String(text.dropFirst())] else {
-            throw Refusal.input("ref.unknown", "前面没有成功的 \(text)", en: "no line before this one made \(text)")
+        let name = String(text).halfwidth
+        guard name.hasPrefix("$"), name != "$" else { return String(text) }
+        guard let id = references[String(name.dropFirst())] else {
+            throw Refusal.input("ref.unknown", "前面没有成功的 \(name)", en: "no line before this one made \(name)")
         }
         return id.text
+    }
+}
+
+extension FieldType {
+    /// Whether ids are expected here.
+    fileprivate var namesThings: Bool {
+        switch self {
+        case .reference: true
+        case .list(let element): element.namesThings
+        default: false
+        }
     }
 }

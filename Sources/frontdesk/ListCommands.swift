@@ -9,6 +9,10 @@ struct ActionsCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "actions", abstract: "全部动作 · what may be done, with fields, types and who may")
     @Flag(help: "JSON") var json = false
+    // The options that stand everywhere; nothing here depends on them.
+    @OptionGroup var data: DataOptions
+    @OptionGroup var staff: StaffOptions
+    @OptionGroup var time: TimeOptions
 
     func run() {
         if json { return say(array(Estate.actions.map { $0.json })) }
@@ -26,6 +30,10 @@ struct ViewsCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "views", abstract: "全部视图 · what may be shown, with parameters and columns")
     @Flag(help: "JSON") var json = false
+    // The options that stand everywhere; nothing here depends on them.
+    @OptionGroup var data: DataOptions
+    @OptionGroup var staff: StaffOptions
+    @OptionGroup var time: TimeOptions
 
     func run() {
         if json { return say(array(Estate.views.map { $0.json })) }

@@ -20,7 +20,7 @@ struct DataOptions: ParsableArguments {
     /// Opens the estate, saying on standard error what the journal set aside or misses.
     func open() throws -> Store {
         let store = try Store(at: folder)
-        for notice in store.notices { FileHandle.standardError.write(Data("frontdesk: \(notice[.ofEnvironment()])\n".utf8)) }
+        for notice in store.notices { complain("frontdesk: \(notice[.ofEnvironment()])") }
         return store
     }
 }
@@ -76,5 +76,16 @@ func members(of pairs: [String]) throws -> [String: JSONValue] {
     return members
 }
 
-/// Writes a line to standard output.
-func say(_ line: String) { FileHandle.standardOutput.write(Data((line + "\n").utf8)) }
+/// Writes a line to standard output; where that fails, ends the program: what was done stays done.
+func say(_ line: String) {
+    do {
+        try FileHandle.standardOutput.write(contentsOf: Data((line + "\n").utf8))
+    } catch {
+        let words = Label("无法写到标准输出；已经记录的仍然有效", en: "standard output cannot be written; what was recorded stands")
+        Trouble(code: "output.failed", message: words[.ofEnvironment()], exitCode: 5).print(asJSON: false)
+        exit(5)
+    }
+}
+
+/// Writes a line to standard error, if there is anybody to read it.
+func complain(_ line: String) { try? FileHandle.standardError.write(contentsOf: Data((line + "\n").utf8)) }

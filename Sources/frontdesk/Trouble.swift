@@ -55,7 +55,7 @@ struct Trouble: Error {
             write(to: &json)
             text = json.text
         }
-        FileHandle.standardError.write(Data((text + "\n").utf8))
+        complain(text)
     }
 }
 

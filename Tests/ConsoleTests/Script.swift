@@ -103,7 +103,7 @@ final class Script {
         self.size = size
         let store = estate.store
         desk = Desk(store, as: member.flatMap { store.estate.staff.member($0) }, language: language)
-        desk.picture(size)
+        _ = desk.picture(size)
     }
 
     var store: Store { estate.store }

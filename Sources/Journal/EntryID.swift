@@ -44,11 +44,11 @@ public struct EntryID: Hashable, Comparable, Sendable {
     public var text: String { String(decoding: bytes, as: UTF8.self) }
 
     /// Reads 26 characters of Crockford's base 32 in capitals; `nil` for anything else.
-    public init?(_ text: some Collection<UInt8>) {
-        guard text.count == 26 else { return nil }
+    public init?(_ bytes: UnsafeRawBufferPointer) {
+        guard bytes.count == 26 else { return nil }
         var (high, low): (UInt64, UInt64) = (0, 0)
-        for (place, byte) in text.enumerated() {
-            let value = EntryID.values[Int(byte)]
+        for place in 0..<26 {
+            let value = EntryID.values[Int(bytes[place])]
             guard value != 0xFF, place > 0 || value < 8 else { return nil }
             high = high << 5 | low >> 59
             low = low << 5 | UInt64(value)
@@ -56,7 +56,11 @@ public struct EntryID: Hashable, Comparable, Sendable {
         self.init(high: high, low: low)
     }
 
-    public init?(_ text: String) { self.init(text.utf8) }
+    public init?(_ text: String) {
+        let id = Array(text.utf8).withUnsafeBytes { EntryID($0) }
+        guard let id else { return nil }
+        self = id
+    }
 }
 
 extension EntryID: CustomStringConvertible {

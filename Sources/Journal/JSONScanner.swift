@@ -93,9 +93,14 @@ public struct JSONScanner {
     }
 
     private func utf8(_ slice: Slice<UnsafeRawBufferPointer>) throws -> String {
-        guard let text = String(validating: UnsafeRawBufferPointer(rebasing: slice), as: UTF8.self) else {
-            throw malformed()
+        // Decoding replaces what is no UTF-8: whatever comes out the same was sound.
+        var text = String(decoding: UnsafeRawBufferPointer(rebasing: slice), as: UTF8.self)
+        let isSound = text.withUTF8 { decoded in
+            guard decoded.count == slice.count, let copy = decoded.baseAddress, let base = slice.base.baseAddress
+            else { return slice.isEmpty }
+            return memcmp(copy, base + slice.startIndex, slice.count) == 0
         }
+        guard isSound else { throw malformed() }
         return text
     }
 

@@ -183,49 +183,66 @@ extension Moment {
     }
 
     /// Reads the form that ``text(in:milliseconds:)`` writes, with `Z` or a numeric offset; `nil` for anything else.
-    public init?(iso text: some Sequence<UInt8>) {
-        var parts: (year: Int, month: Int, day: Int, hour: Int, minute: Int, second: Int) = (0, 0, 0, 0, 0, 0)
-        var bytes = text.makeIterator()
-        func number(_ count: Int) -> Int? {
-            var value = 0
-            for _ in 0..<count {
-                guard let byte = bytes.next(), byte >= 48, byte <= 57 else { return nil }
-                value = value * 10 + Int(byte - 48)
-            }
-            return value
-        }
-        func sign(_ expected: Character) -> Bool { bytes.next() == expected.asciiValue }
-        guard let year = number(4), sign("-"), let month = number(2), sign("-"), let day = number(2), sign("T"),
-            let hour = number(2), sign(":"), let minute = number(2)
+    public init?(iso text: String.UTF8View) {
+        let moment = Array(text).withUnsafeBytes { Moment(iso: $0) }
+        guard let moment else { return nil }
+        self = moment
+    }
+
+    /// The same from bytes in place.
+    public init?(iso bytes: UnsafeRawBufferPointer) {
+        var reader = DigitReader(bytes: bytes)
+        guard let year = reader.number(4), reader.take("-"), let month = reader.number(2), reader.take("-"),
+            let day = reader.number(2), reader.take("T"), let hour = reader.number(2), reader.take(":"),
+            let minute = reader.number(2)
         else { return nil }
-        parts = (year, month, day, hour, minute, 0)
-        var millisecond = 0
-        var next = bytes.next()
-        if next == UInt8(ascii: ":") {
-            guard let second = number(2) else { return nil }
-            parts.second = second
-            next = bytes.next()
-            if next == UInt8(ascii: ".") {
-                guard let value = number(3) else { return nil }
-                millisecond = value
-                next = bytes.next()
+        var civil = Civil(year: year, month: month, day: day, hour: hour, minute: minute)
+        if reader.take(":") {
+            guard let second = reader.number(2) else { return nil }
+            civil.second = second
+            if reader.take(".") {
+                guard let millisecond = reader.number(3) else { return nil }
+                civil.millisecond = millisecond
             }
         }
         var offset = 0
-        switch next {
-        case UInt8(ascii: "Z"): break
-        case UInt8(ascii: "+"), UInt8(ascii: "-"):
-            guard let hours = number(2), sign(":"), let minutes = number(2), hours < 24, minutes < 60 else {
-                return nil
-            }
-            offset = (hours * 3600 + minutes * 60) * (next == UInt8(ascii: "-") ? -1 : 1)
-        default: return nil
+        if !reader.take("Z") {
+            let isWest = reader.take("-")
+            guard isWest || reader.take("+"), let hours = reader.number(2), reader.take(":"),
+                let minutes = reader.number(2), hours < 24, minutes < 60
+            else { return nil }
+            offset = (hours * 3600 + minutes * 60) * (isWest ? -1 : 1)
         }
-        let civil = Civil(
-            year: parts.year, month: parts.month, day: parts.day, hour: parts.hour, minute: parts.minute,
-            second: parts.second, millisecond: millisecond)
-        guard bytes.next() == nil, civil.isReal else { return nil }
+        guard reader.isAtEnd, civil.isReal else { return nil }
         self = civil.moment(offset: offset)
+    }
+}
+
+/// Reads digits and signs in place.
+private struct DigitReader {
+    let bytes: UnsafeRawBufferPointer
+    private var position = 0
+
+    init(bytes: UnsafeRawBufferPointer) { self.bytes = bytes }
+
+    var isAtEnd: Bool { position == bytes.count }
+
+    mutating func number(_ count: Int) -> Int? {
+        guard position + count <= bytes.count else { return nil }
+        var value = 0
+        for place in position..<position + count {
+            let digit = bytes[place] &- 48
+            guard digit < 10 else { return nil }
+            value = value * 10 + Int(digit)
+        }
+        position += count
+        return value
+    }
+
+    mutating func take(_ sign: Unicode.Scalar) -> Bool {
+        guard position < bytes.count, bytes[position] == UInt8(ascii: sign) else { return false }
+        position += 1
+        return true
     }
 }
 

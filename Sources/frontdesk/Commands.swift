@@ -69,6 +69,9 @@ struct InitCommand: ParsableCommand {
         guard let first = members.first, first.role == .manager else {
             throw Refusal.input("init.staff", "首位员工须是经理（manager）", en: "the first staff member must be a manager")
         }
+        guard Set(members.map(\.code)).count == members.count else {
+            throw Refusal.input("init.staff", "工号重复", en: "a staff number is there twice")
+        }
         guard let zone = Zone(zone) else {
             throw Refusal.input("init.zone", "没有这个时区：\(self.zone)", en: "there is no time zone \(self.zone)")
         }
@@ -85,8 +88,8 @@ struct InitCommand: ParsableCommand {
     }
 
     private func parse(_ text: String) throws -> StaffMember {
-        let parts = text.split(whereSeparator: { ":：".contains($0) }).map(String.init)
-        guard parts.count == 3 else {
+        let parts = text.split(whereSeparator: { ":：".contains($0) }).map { $0.trimmingCharacters(in: .whitespaces) }
+        guard parts.count == 3, !parts.contains(""), !parts[0].contains(where: { ",，、 ".contains($0) }) else {
             throw Refusal.input("init.staff", "“\(text)”不是 工号:姓名:岗位", en: "“\(text)” is not NUMBER:NAME:ROLE")
         }
         return StaffMember(code: parts[0], name: parts[1], role: try Role(text: parts[2], zone: .shanghai))

@@ -47,7 +47,10 @@ extension Rows {
 
     private static func cell(_ text: String) -> String {
         var text = VisibleText.visible(text)
-        if let first = text.first, "=+-@\t\r".contains(first), Double(text) == nil { text = "'" + text }
+        // By scalars: a mark that joins the sign makes another character of it, but still a formula.
+        if let first = text.unicodeScalars.first, "=+-@＝＋－＠".unicodeScalars.contains(first), Double(text) == nil {
+            text = "'" + text
+        }
         return text.contains { ",\"\n\r ".contains($0) }
             ? "\"\(text.replacing("\"", with: "\"\""))\"" : text
     }

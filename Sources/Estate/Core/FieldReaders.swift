@@ -2,7 +2,7 @@ import Journal
 
 /// Reads a record from canonical JSON, field by field in order; throws when the shape is any other.
 struct CanonicalReader: FieldVisitor {
-    private var scanner: JSONScanner
+    private(set) var scanner: JSONScanner
     private let zone: Zone
     private var isFirst: Bool
 
@@ -27,10 +27,11 @@ struct CanonicalReader: FieldVisitor {
 
     /// Checks that nothing is left but the closing brace.
     mutating func finish() throws {
-        guard scanner.take(UInt8(ascii: "}")), scanner.isAtEnd else {
-            throw scanner.malformed()
-        }
+        guard takeEnd(), scanner.isAtEnd else { throw scanner.malformed() }
     }
+
+    /// Takes the closing brace if it comes next.
+    mutating func takeEnd() -> Bool { scanner.take(UInt8(ascii: "}")) }
 }
 
 /// Reads a record from members in any order and names what is missing or malformed.
@@ -178,6 +179,15 @@ extension Part {
     }
 
     public init(scanning scanner: inout JSONScanner, zone: Zone) throws {
+        var ahead = scanner
+        if ahead.take("{") {
+            self.init()
+            var reader = CanonicalReader(ahead, isFirst: true, zone: zone)
+            if (try? fields(&reader)) != nil, reader.takeEnd() {
+                scanner = reader.scanner
+                return
+            }
+        }
         try self.init(json: scanner.value(), zone: zone)
     }
 

@@ -217,7 +217,7 @@ public struct DunningsView: PlainView {
     public init() {}
 
     public func rows(of estate: Estate, at moment: Moment) -> [Row] {
-        estate.fees.dunnings.values.flatMap { $0 }.sorted { $0.at < $1.at }.map {
+        estate.fees.dunnings.values.flatMap { $0 }.sorted { ($0.at, $0.id.id) < ($1.at, $1.id.id) }.map {
             var row = Row()
             (row.id, row.unit, row.at, row.by) = ($0.id, $0.unit, $0.at, estate.staff.name(of: $0.by))
             (row.channel, row.outcome, row.promise) = ($0.channel, $0.outcome, $0.promise)

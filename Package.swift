@@ -38,6 +38,8 @@ let package = Package(
         .testTarget(
             name: "JournalTests", dependencies: ["Journal", .product(name: "Crypto", package: "swift-crypto")]),
         .testTarget(name: "HandbookTests", dependencies: ["Handbook"]),
+        .testTarget(name: "EstateTests", dependencies: ["Estate", "Journal"]),
+        .testTarget(name: "DemoTests", dependencies: ["Demo", "Estate"]),
         .testTarget(name: "ScreenTests", dependencies: ["Screen"]),
     ]
 )

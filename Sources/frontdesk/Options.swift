@@ -14,7 +14,8 @@ struct DataOptions: ParsableArguments {
         func set(_ name: String) -> String? { environment[name].flatMap { $0.isEmpty ? nil : $0 } }
         if let folder = data ?? set("FRONTDESK_DATA") { return folder }
         if let home = set("XDG_DATA_HOME") { return "\(home)/frontdesk" }
-        return "\(NSHomeDirectory())/.local/share/frontdesk"
+        // Foundation's idea of the home comes from the password file; a shell's `~` does not.
+        return "\(set("HOME") ?? NSHomeDirectory())/.local/share/frontdesk"
     }
 
     /// Opens the estate, saying on standard error what the journal set aside or misses.

@@ -29,8 +29,9 @@ import Testing
     @Test(arguments: panes) func everyCommandSpeaksBothLanguages(pane: String) throws {
         for command in try commands(of: pane) {
             for label in [command.label, command.doc] {
-                #expect(label.chinese.contains(where: \.isHan), "\(command.name): \(label.chinese)")
-                #expect(!label.english.isEmpty && !label.english.contains(where: \.isHan), "\(command.name)")
+                #expect(label.chinese.hasChinese, "\(command.name): \(label.chinese)")
+                #expect(!label.english.isEmpty)
+                #expect(!label.english.hasChinese, "\(command.name): \(label.english)")
             }
         }
     }
@@ -53,7 +54,7 @@ import Testing
     @Test(arguments: panes.filter { $0 != "calls" }) func movingKeysAreLeftToTheList(pane: String) throws {
         let moving: [Key] = [.up, .down, .pageUp, .pageDown, .home, .end, .escape, .character("j"), .character("k")]
         for command in try commands(of: pane) {
-            #expect(command.keys.allSatisfy { !moving.contains($0) }, "\(command.name): \(command.keys)")
+            #expect(Set(moving).isDisjoint(with: command.keys), "\(command.name): \(command.keys)")
         }
     }
 
@@ -98,12 +99,12 @@ import Testing
             let arrangement = Arrangement.of(role)
             #expect(CommandTests.panes.contains(arrangement.first))
             #expect(Set(arrangement.panes).count == arrangement.panes.count)
-            #expect(arrangement.panes.allSatisfy(CommandTests.panes.contains))
+            #expect(Set(arrangement.panes).isSubset(of: CommandTests.panes))
         }
     }
 }
 
-extension Character {
-    /// Whether it is a Chinese character.
-    var isHan: Bool { unicodeScalars.contains { $0.properties.isIdeographic } }
+extension String {
+    /// Whether there is any Chinese character in it.
+    var hasChinese: Bool { unicodeScalars.contains { $0.properties.isIdeographic } }
 }

@@ -114,7 +114,7 @@ import Testing
         desk.expect("陈一")
     }
 
-    @Test(arguments: ["登记员工", "dengjiyg", "staff.add", "staff member"])
+    @Test(arguments: ["登记员工", "dengjiyg", "staff.add", "member"])
     func thePaletteFindsActions(query: String) throws {
         let desk = try gate()
         desk.press("F9")

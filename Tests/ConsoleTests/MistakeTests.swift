@@ -1,3 +1,4 @@
+import Foundation
 import Screen
 import Testing
 
@@ -74,7 +75,7 @@ import Testing
         desk.expect("先输入诉求")
     }
 
-    @Test func aDemandThatCouldNotBeRecordedIsKept() throws {
+    @Test func aCallThatEndedElsewhereTakesNoDemand() throws {
         let desk = try Script(as: "王芳")
         desk.press("Enter", "Ctrl-S", "Enter")
         desk.type("门铃坏了")
@@ -82,8 +83,21 @@ import Testing
         let call = try #require(other.estate.calls.open.first)
         try other.perform(HoldCall(call: call, consent: true), by: "S02")
         try other.perform(EndCall(call: call, closing: true), by: "S02")
-        desk.expectNothingRecorded { desk.press("Enter") }
+        desk.press("Enter")
         desk.expect("已经结束")
+        #expect(try DemandsView().rows(of: desk.store.estate, at: desk.store.now).isEmpty)
+    }
+
+    @Test func aDemandThatCouldNotBeWrittenIsKept() throws {
+        let desk = try Script(as: "王芳")
+        desk.press("Enter", "Ctrl-S", "Enter")
+        desk.type("门铃坏了")
+        let elsewhere = desk.estate.folder + "-elsewhere"
+        try FileManager.default.moveItem(atPath: desk.estate.folder, toPath: elsewhere)
+        desk.press("Enter")
+        try FileManager.default.moveItem(atPath: elsewhere, toPath: desk.estate.folder)
+        #expect(desk.lineOfCaret.contains("门铃坏了"))
+        #expect(desk.lines[0].contains("✗"))
     }
 
     // MARK: Esc

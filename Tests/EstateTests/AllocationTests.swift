@@ -133,10 +133,10 @@ struct AllocationTests {
         #expect(try desk.only(BillsView.self, asOf: "2026-03-31").paid == .zero)
     }
 
-    @Test("money that came before its bill was issued is a prepayment until then")
+    @Test("money that came before its bill's period is a prepayment until then")
     func paidBeforeIssue() throws {
         let desk = try Desk()
-        try desk.do("bill.issue", desk.bill(amount: "100"), at: "2026-04-01")
+        try desk.do("bill.issue", desk.bill(period: "2026-04", amount: "100", due: "2026-04-30"), at: "2026-04-01")
         try desk.do("payment.receive", ["unit": "3-2-501", "amount": "100"], at: "2026-03-05")
         #expect(try desk.only(PaymentsView.self).prepaid == .zero)
         #expect(try desk.only(PaymentsView.self, asOf: "2026-03-31").prepaid == money("100"))

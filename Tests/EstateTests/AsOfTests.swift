@@ -26,14 +26,26 @@ struct AsOfTests {
         #expect(later.first?.received == money("100"))
     }
 
-    @Test("knows the estate's name, zone and staff even before it was founded")
+    @Test("counts a bill that was entered late as billed from the first day of its period on")
+    func enteredLate() throws {
+        let desk = try Desk()
+        try desk.do("bill.issue", desk.bill(amount: "100"), at: "2026-04-20")
+        try desk.do("payment.receive", ["unit": "3-2-501", "amount": "60"], at: "2026-03-20")
+        let march = try #require(try desk.show(CollectionView.self, asOf: "2026-03-31").first)
+        #expect(march.billed == money("100"))
+        #expect(march.received == money("60"))
+        #expect(try desk.show(BillsView.self, asOf: "2026-02-28").isEmpty)
+    }
+
+    @Test("knows the estate's name, zone, units and staff even before it was founded")
     func timeless() throws {
         let desk = try Desk(zone: #require(Zone("Asia/Tokyo")))
         let past = try desk.store.estate(asOf: at("2020-01-01"))
         #expect(past.name == "翠湖花园")
         #expect(past.zone.name == "Asia/Tokyo")
         #expect(past.staff.name(of: "S06") == "郑管理")
-        #expect(past.people.units.isEmpty)
+        #expect(past.people.units.count == 3)
+        #expect(past.fees.bills.isEmpty)
     }
 
     @Test("changes nothing in the state of now")

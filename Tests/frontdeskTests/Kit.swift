@@ -30,24 +30,44 @@ struct Outcome: CustomStringConvertible {
 }
 
 /// A JSON value, read leniently: what is not there is nothing.
-struct JSON {
-    private let value: Any?
+enum JSON: Decodable {
+    case nothing, null
+    case flag(Bool)
+    case number(Double)
+    case text(String)
+    case array([JSON])
+    case object([String: JSON])
 
     init(_ text: String) {
-        value = try? JSONSerialization.jsonObject(with: Data(text.utf8), options: [.fragmentsAllowed])
+        self = (try? JSONDecoder().decode(JSON.self, from: Data(text.utf8))) ?? .nothing
     }
 
-    private init(value: Any?) { self.value = value }
+    init(from decoder: any Decoder) throws {
+        let value = try decoder.singleValueContainer()
+        if value.decodeNil() {
+            self = .null
+        } else if let flag = try? value.decode(Bool.self) {
+            self = .flag(flag)
+        } else if let number = try? value.decode(Double.self) {
+            self = .number(number)
+        } else if let text = try? value.decode(String.self) {
+            self = .text(text)
+        } else if let array = try? value.decode([JSON].self) {
+            self = .array(array)
+        } else {
+            self = .object(try value.decode([String: JSON].self))
+        }
+    }
 
-    subscript(_ key: String) -> JSON { JSON(value: (value as? [String: Any])?[key]) }
-    subscript(_ index: Int) -> JSON { JSON(value: array.indices.contains(index) ? array[index].value : nil) }
-    var keys: Set<String> { Set((value as? [String: Any])?.keys.map(\.self) ?? []) }
-    var array: [JSON] { (value as? [Any])?.map { JSON(value: $0) } ?? [] }
-    var text: String? { value as? String }
-    var number: Int? { (value as? NSNumber)?.intValue }
-    var flag: Bool? { value as? Bool }
-    var isNull: Bool { value is NSNull }
-    var exists: Bool { value != nil }
+    subscript(_ key: String) -> JSON { if case .object(let members) = self { members[key] ?? .nothing } else { .nothing } }
+    subscript(_ index: Int) -> JSON { array.indices.contains(index) ? array[index] : .nothing }
+    var keys: Set<String> { if case .object(let members) = self { Set(members.keys) } else { [] } }
+    var array: [JSON] { if case .array(let elements) = self { elements } else { [] } }
+    var text: String? { if case .text(let text) = self { text } else { nil } }
+    var number: Int? { if case .number(let number) = self { Int(number) } else { nil } }
+    var flag: Bool? { if case .flag(let flag) = self { flag } else { nil } }
+    var isNull: Bool { if case .null = self { true } else { false } }
+    var exists: Bool { if case .nothing = self { false } else { true } }
 }
 
 /// A home of a test's own, with an estate in it unless said: gone with the test.

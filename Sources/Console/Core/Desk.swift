@@ -96,6 +96,10 @@ public final class Desk {
 }
 
 extension Session {
-    /// Whether the picture changes with every second: a call is going on, or a notice is about to go.
-    func ticks(_ context: Context) -> Bool { notice != nil || pane(CallPane.self)?.call(context) != nil }
+    /// Whether the picture changes with the second: a call is going on, or a notice has been up long enough.
+    mutating func ticks(_ context: Context) -> Bool {
+        let isOver = notice.map { $0.until <= context.now } ?? false
+        if isOver { notice = nil }
+        return isOver || pane(CallPane.self)?.call(context) != nil
+    }
 }

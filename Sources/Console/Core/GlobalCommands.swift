@@ -48,7 +48,15 @@ extension Command {
             Command(
                 "quit", Label("退出", en: "Quit"), doc: Label("退出控制台", en: "leave the console"),
                 keys: [.function(10), .control("q")], priority: 7,
-                run: { _, _ in [.quit] }),
+                run: { session, context in
+                    // A call is not left by a stray key.
+                    guard session.pane(CallPane.self)?.call(context) != nil else { return [.quit] }
+                    session.open(
+                        ConfirmLayer(
+                            question: Label("通话还没有结束，仍要退出？", en: "a call is not over: leave all the same?"),
+                            yes: Label("退出", en: "leave"), effects: [.quit]))
+                    return []
+                }),
             Command(
                 "next", Label("下一窗格", en: "Next pane"), doc: Label("下一个窗格", en: "the next pane"),
                 keys: [.tab], priority: 2,

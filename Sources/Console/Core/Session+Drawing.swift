@@ -13,7 +13,7 @@ extension Session {
         }
         drawStatus(into: &grid, context)
         let places = arrangement.places(in: body, focus: focus, alone: isZoomed)
-        if places.count == 1 { drawTabs(into: &grid) }
+        if places.count == 1 { drawTabs(into: &grid, context) }
         for place in places {
             guard let index = panes.firstIndex(where: { $0.name == place.pane }) else { continue }
             let rect = places.count == 1 ? place.rect.inset(left: 0, top: 1, right: 0, bottom: 0) : place.rect
@@ -63,10 +63,9 @@ extension Session {
         StatusBar(left: left, right: right, separator: Span("  ")).draw(into: &grid, rect: bar)
     }
 
-    private func drawTabs(into grid: inout Grid) {
-        let language: Language = .chinese
+    private func drawTabs(into grid: inout Grid, _ context: Context) {
         let titles = panes.enumerated().map { index, pane in
-            Line([Span("F\(index + 2)", .key), " ", Span(pane.label[language], pane.name == focus ? .strong : .muted)])
+            Line([Span("F\(index + 2)", .key), " ", Span(context(pane.label), pane.name == focus ? .strong : .muted)])
         }
         Tabs(titles, selection: panes.firstIndex { $0.name == focus } ?? 0).draw(into: &grid, rect: body.row(0))
     }

@@ -124,7 +124,9 @@ struct Session {
         }
         var effects: [Effect] = []
         for character in text.split(whereSeparator: \.isNewline).joined(separator: " ") {
-            effects += offer(.character(character), context) ?? []
+            let key = Key.character(character)
+            // Where nothing is typed, only what starts a filter is taken: pasted letters are no keys.
+            if focused.takesText || key.isComposed { effects += offer(key, context) ?? [] }
         }
         return effects
     }
@@ -169,7 +171,9 @@ struct Session {
         case .press(.left):
             focus = place.pane
             if let index = panes.firstIndex(where: { $0.name == place.pane }) {
-                panes[index].click(at: mouse.position, in: place.rect)
+                // Alone, it leaves the first row to the tabs.
+                let rect = places.count == 1 ? place.rect.inset(top: 1, bottom: 0) : place.rect
+                panes[index].click(at: mouse.position, in: rect)
             }
         case .wheelUp: return offer(.up, context) ?? []
         case .wheelDown: return offer(.down, context) ?? []
@@ -183,10 +187,10 @@ struct Session {
 }
 
 extension Key {
-    /// Whether it types or edits text, so that a pane with a place to type comes before its commands.
+    /// Whether it types, edits or ends text, so that a pane with a place to type comes before its commands.
     var isText: Bool {
         switch self {
-        case .character, .backspace, .delete, .left, .right, .home, .end: true
+        case .character, .backspace, .delete, .left, .right, .home, .end, .enter, .tab: true
         default: false
         }
     }

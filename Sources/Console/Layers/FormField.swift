@@ -38,9 +38,9 @@ struct FormField {
     var value: String { choice.map { choices[$0].value } ?? (isChoice ? "" : input.text) }
 
     mutating func choose(_ step: Int) {
-        // A field that may be left empty can be emptied again.
+        // A field that may be left empty can be emptied again: after its last choice comes none.
         let count = choices.count + (description.isRequired ? 0 : 1)
-        let now = choice ?? (step > 0 ? -1 : count)
+        let now = choice ?? (description.isRequired && step > 0 ? -1 : choices.count)
         let next = (now + step + count) % count
         choice = next < choices.count ? next : nil
     }

@@ -121,7 +121,6 @@ extension CallPane {
                 isTrouble: true, context)
             return []
         }
-        _ = session.change(CallPane.self) { $0.clearInput() }
         return [.perform(RecordDemand(call: call.id, text: text), done: Label("已记录诉求", en: "recorded"))]
     }
 }

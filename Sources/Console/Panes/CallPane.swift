@@ -15,6 +15,8 @@ struct CallPane: Pane {
     /// Rings counted by key; `nil` while the clock counts them.
     private(set) var counted: Int?
     private var isTalking = false
+    /// How many demands of the call were on record when last looked.
+    private var recorded = 0
 
     var name: String { "calls" }
     var label: Label { CallsView.label }
@@ -36,7 +38,11 @@ struct CallPane: Pane {
         if let arrived, call(context)?.isOpen != true || !isTalking { show(arrived) }
         if current.map({ !open.contains($0) }) ?? true { show(open.last) }
         isTalking = call(context).map { ($0.answered != nil || $0.direction == .outgoing) && !$0.isHeld } ?? false
-        if let count = call(context)?.demands.count, let selected, selected >= count { self.selected = nil }
+        let demands = call(context)?.demands ?? []
+        if let selected, selected >= demands.count { self.selected = nil }
+        // What was typed goes once it is on record, and not before.
+        if demands.count > recorded, demands.last?.text == input.text { input = TextInput() }
+        recorded = demands.count
     }
 
     private mutating func show(_ call: Ref<Call>?) {
@@ -48,8 +54,6 @@ struct CallPane: Pane {
         guard let index = open.firstIndex(where: { $0 == current }), open.count > 1 else { return }
         show(open[(index + 1) % open.count])
     }
-
-    mutating func clearInput() { input = TextInput() }
 
     mutating func click(at point: Point, in rect: Rect) {}
 
@@ -67,7 +71,8 @@ struct CallPane: Pane {
         switch key {
         case .up where !call.demands.isEmpty: selected = max(0, (selected ?? call.demands.count) - 1)
         case .down where selected != nil: selected = selected.flatMap { $0 + 1 < call.demands.count ? $0 + 1 : nil }
-        case .escape where selected != nil || !input.isEmpty: (selected, input) = (nil, TextInput())
+        case .escape where selected != nil: selected = nil
+        case .escape where !input.isEmpty: input = TextInput()
         default:
             guard input.handle(key) else { return nil }
             selected = nil

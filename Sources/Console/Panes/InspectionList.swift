@@ -32,8 +32,9 @@ struct InspectionList: ListSource {
             keys: [.enter], priority: 9, whyNot: whyNot(MarkItem.self, on: InspectionList.self),
             run: { session, context in
                 guard let row = session.pane(ListPane<InspectionList>.self)?.selected else { return [] }
-                if !row.isRectification {
+                if row.finding?.mark == .pass {
                     _ = session.change(ListPane<InspectionList>.self) { $0.handle(.down, context) }
+                    return []
                 }
                 let action: any Action =
                     row.isRectification
@@ -105,6 +106,7 @@ struct InspectionList: ListSource {
     }
 
     static func id(_ row: Row) -> String { "\(row.inspection.id) \(row.item)" }
+    static func isSettled(_ row: Row, since former: Row) -> Bool { former.finding == nil && row.finding != nil }
     static func words(_ row: Row) -> [String] { [row.item, row.text, row.finding?.note ?? ""] }
 
     static func cells(_ row: Row, _ glyphs: Glyphs, _ context: Context) -> [Line] {

@@ -16,6 +16,8 @@ protocol ListSource: Sendable {
     static func rows(_ context: Context) -> [Row]
     static func id(_ row: Row) -> String
     static func cells(_ row: Row, _ glyphs: Glyphs, _ context: Context) -> [Line]
+    /// Whether the selection goes on to the next row once a row has become so.
+    static func isSettled(_ row: Row, since former: Row) -> Bool
     /// What a filter looks for words in.
     static func words(_ row: Row) -> [String]
     /// What is worth knowing at a glance, beside the title.
@@ -25,6 +27,7 @@ protocol ListSource: Sendable {
 }
 
 extension ListSource {
+    static func isSettled(_ row: Row, since former: Row) -> Bool { false }
     static func proposal(_ context: Context) -> [String: String] { [:] }
 }
 
@@ -74,8 +77,12 @@ struct ListPane<Source: ListSource>: Pane {
     var selected: Source.Row? { position.selection.flatMap { shown.indices.contains($0) ? shown[$0] : nil } }
 
     mutating func refresh(_ context: Context) {
+        let former = selected
         rows = Source.rows(context)
         sift(keepingPlace: true)
+        if let former, let selected, Source.id(former) == Source.id(selected), Source.isSettled(selected, since: former) {
+            position.move(by: 1, count: shown.count)
+        }
     }
 
     private mutating func startFiltering() {

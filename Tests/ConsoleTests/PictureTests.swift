@@ -1,0 +1,220 @@
+import Screen
+import Testing
+
+@testable import Console
+@testable import Estate
+
+@Suite struct PictureTests {
+    static let sizes = [(60, 16), (80, 24), (120, 36), (160, 45), (100, 28), (99, 28), (100, 27)].map {
+        Size(width: $0, height: $1)
+    }
+
+    /// A session with something in every pane.
+    private func busy(
+        as member: String = "赵经理", language: Language = .chinese, size: Size = Size(width: 120, height: 36)
+    ) throws -> Script {
+        let desk = try Script(as: member, language: language, size: size)
+        let estate = desk.estate
+        for (name, host, plate) in [("张三", "3-2-501", "浙A88888"), ("𠮷野家👨‍👩‍👧", "3-2-601", "X?"), ("e\u{301}", "5-1-1201", "")] {
+            try estate.do("visitor.arrive", ["name": name, "host": host, "purpose": "快递", "plate": plate])
+        }
+        for text in ["楼上太吵", "控制\u{7}字符\u{202E}", String(repeating: "很长", count: 60)] {
+            let request = try estate.do(
+                "request.open", ["class": "complaint", "unit": "3-2-501", "text": text])
+            try estate.do("request.open", ["class": "other", "unit": "3-2-601", "text": text])
+            try estate.do("request.complete", ["request": request])
+        }
+        let inspection = try estate.do("inspection.open", ["template": "weekly"])
+        try estate.do("inspection.mark", ["inspection": inspection, "item": "1.1", "result": "fail", "note": "四声"])
+        let call = try estate.do("call.ring", ["direction": "incoming", "phone": "13800001111"])
+        try estate.do("call.answer", ["call": call, "rings": "2", "greeting": "true"])
+        try estate.do("call.demand", ["call": call, "text": "楼上太吵"])
+        estate.clock.set("2026-11-24 08:00")
+        _ = desk.desk.catchUp()
+        return desk
+    }
+
+    /// Every row is as wide as the screen, whatever is in it.
+    private func expectWhole(_ grid: Grid, _ size: Size, sourceLocation: SourceLocation = #_sourceLocation) {
+        #expect(grid.size == size, sourceLocation: sourceLocation)
+        for y in 0..<size.height {
+            let width = grid.row(y).reduce(0) { $0 + Int($1.width) }
+            #expect(width == size.width, "row \(y): \(grid.lines[y])", sourceLocation: sourceLocation)
+        }
+        if let cursor = grid.cursor {
+            #expect(Rect(size).contains(cursor), "cursor at \(cursor)", sourceLocation: sourceLocation)
+        }
+    }
+
+    @Test(arguments: sizes) func everyPaneAndLayerFits(size: Size) throws {
+        let desk = try busy(size: size)
+        for pane in 2...7 {
+            desk.press("F\(pane)")
+            for key in ["Esc", "Enter", "Space", "Ctrl-F", "F1", "F9", "F8", "Ctrl-R", "Ctrl-B", "Ctrl-T", "F12"] {
+                desk.press(key)
+                expectWhole(desk.grid, size)
+                desk.press("Esc", "Esc")
+            }
+        }
+    }
+
+    @Test func aTooSmallScreenSaysSoInOneLine() throws {
+        for (language, words) in [(Language.chinese, "终端太小"), (.english, "too small")] {
+            let desk = try busy(language: language)
+            for size in [Size(width: 59, height: 16), Size(width: 60, height: 15), Size(width: 59, height: 15)] {
+                let lines = desk.desk.picture(size).lines.filter { !$0.allSatisfy(\.isWhitespace) }
+                #expect(lines.count == 1)
+                #expect(lines.first?.contains(words) == true)
+                #expect(lines.first?.contains("60×16") == true)
+            }
+        }
+    }
+
+    @Test func theSmallestScreenHasRoomForTheWork() throws {
+        let desk = try busy(as: "马门岗", size: Size(width: 60, height: 16))
+        desk.expect("在场", near: "张三")
+        desk.press("F8")
+        desk.expect("姓名")
+        desk.fill("事由", "看房")
+        desk.expect("看房", near: "事由")
+        desk.go(to: "证件")
+    }
+
+    @Test func noSizeIsTooOdd() throws {
+        let desk = try busy()
+        var dice = Dice(seed: 7)
+        let keys = ["F2", "F4", "F6", "F7", "F8", "F9", "F1", "Esc", "Enter", "Ctrl-F", "Tab", "F12", "Esc", "Down"]
+        for round in 0..<250 {
+            let size = Size(width: dice.below(200) - 3, height: dice.below(60) - 3)
+            if round % 2 == 0 { desk.press(keys[dice.below(keys.count)]) }
+            let grid = desk.desk.picture(size, measure: TextWidth(ambiguousIsWide: dice.below(3) == 0))
+            expectWhole(grid, Rect(size).size)
+        }
+    }
+
+    /// A terminal that gives “—” and frames two columns gets what it can show.
+    @Test(arguments: sizes) func wideAmbiguousSignsPushNothingAside(size: Size) throws {
+        let desk = try busy(size: size)
+        let measure = TextWidth(ambiguousIsWide: true)
+        for key in ["F2", "F3", "F4", "F5", "F6", "F7", "F9", "Esc", "F8"] {
+            desk.press(key)
+            let grid = desk.desk.picture(size, measure: measure)
+            expectWhole(grid, size)
+            for line in grid.lines {
+                #expect(line.reduce(0) { $0 + measure.width(of: $1) } == size.width, "\(line)")
+                #expect(!line.contains("─") && !line.contains("│"))
+            }
+        }
+    }
+
+    @Test func aPictureChangesNothing() throws {
+        let desk = try busy()
+        for size in PictureTests.sizes {
+            let first = desk.desk.picture(size)
+            #expect(desk.desk.picture(size) == first)
+        }
+        let before = desk.screen
+        _ = desk.desk.picture(Size(width: 60, height: 16))
+        #expect(desk.screen == before)
+    }
+
+    /// Nothing that was typed somewhere else reaches the terminal raw.
+    @Test func controlCharactersAreShownAsSigns() throws {
+        let desk = try busy()
+        for key in ["F3", "F4", "Ctrl-D"] {
+            desk.press(key)
+            #expect(!desk.screen.unicodeScalars.contains { $0.value != 10 && ($0.value < 32 || $0.value == 0x202E) })
+        }
+    }
+
+    // MARK: English
+
+    private static let data =
+        SmallEstate.staff.map(\.1) + ["赵经理", "翠湖花园", "物业费", "浙"] + SmallEstate.residents.map(\.0).sorted {
+            $0.count > $1.count
+        }
+
+    /// The lines that still have Chinese in them without what the estate itself is called by.
+    private func chinese(in lines: [String]) -> [String] {
+        lines.map { line in PictureTests.data.reduce(line) { $0.replacing($1, with: "") } }.filter(\.hasChinese)
+    }
+
+    @Test(arguments: [Size(width: 80, height: 24), Size(width: 120, height: 36), Size(width: 160, height: 45)])
+    func theEnglishInterfaceIsEnglish(size: Size) throws {
+        for member in ["王芳", "马门岗", "周主管", "赵经理", "钱科长"] {
+            let desk = try Script(as: member, language: .english, size: size)
+            try desk.estate.do("visitor.arrive", ["name": "Ann", "host": "3-2-501", "purpose": "visit"])
+            let request = try desk.estate.do(
+                "request.open", ["class": "complaint", "unit": "3-2-501", "text": "noise"])
+            try desk.estate.do("request.complete", ["request": request])
+            try desk.estate.do("request.open", ["class": "event", "unit": "3-2-501", "text": "party"])
+            _ = desk.desk.catchUp()
+            for pane in 2...7 {
+                desk.press("F\(pane)")
+                for key in ["Esc", "F1", "F9", "Ctrl-T", "Space", "Enter"] {
+                    desk.press(key)
+                    #expect(chinese(in: desk.lines) == [], "\(member), F\(pane), \(key)")
+                    desk.press("Esc", "Esc")
+                }
+                // A reason for what cannot be done is told at the top.
+                for key in ["F8", "Ctrl-R", "Ctrl-E", "Ctrl-B", "Ctrl-O", "Ctrl-N"] {
+                    desk.press(key)
+                    #expect(chinese(in: [desk.lines[0]]) == [], "\(member), F\(pane), \(key)")
+                    desk.press("Esc", "Esc")
+                }
+            }
+        }
+    }
+
+    @Test func formsAreEnglishToo() throws {
+        let desk = try Script(as: "赵经理", language: .english)
+        for action in Estate.actions {
+            desk.press("F9")
+            desk.type(action.name)
+            desk.press("Enter")
+            #expect(chinese(in: Array(desk.lines.prefix(34))) == [], "\(action.name)")
+            desk.press("Esc", "Esc")
+        }
+    }
+
+    @Test func theCallScriptKeepsThePrescribedWordsInBothLanguages() throws {
+        for language in [Language.chinese, .english] {
+            let desk = try Script(as: "王芳", language: language)
+            desk.press("Enter", "Ctrl-S")
+            desk.expect("您好，翠湖花园")
+            desk.press("Enter")
+            desk.expect("谢谢，再见！")
+            #expect(chinese(in: [desk.lines[0], desk.lines[1], desk.lines[35]]).isEmpty == (language == .english))
+        }
+    }
+
+    // MARK: Mouse
+
+    @Test(arguments: [Size(width: 80, height: 24), Size(width: 120, height: 36)])
+    func aClickSelectsTheRowUnderIt(size: Size) throws {
+        let desk = try busy(as: "马门岗", size: size)
+        let y = try #require(desk.lines.firstIndex { $0.contains("𠮷野家") })
+        desk.desk.send(.mouse(Mouse(.press(.left), at: Point(x: 20, y: y))))
+        desk.press("Enter")
+        desk.expect("现在离场？")
+        desk.expect("𠮷野家")
+        desk.expectNot("张三（")
+    }
+}
+
+/// Dice that always fall the same way for a seed.
+struct Dice {
+    private var state: UInt64
+
+    init(seed: UInt64) { state = seed }
+
+    mutating func below(_ limit: Int) -> Int {
+        state &+= 0x9E37_79B9_7F4A_7C15
+        var mixed = state
+        mixed = (mixed ^ (mixed >> 30)) &* 0xBF58_476D_1CE4_E5B9
+        mixed = (mixed ^ (mixed >> 27)) &* 0x94D0_49BB_1331_11EB
+        return Int((mixed ^ (mixed >> 31)) % UInt64(limit))
+    }
+
+    mutating func pick<Element>(_ elements: [Element]) -> Element { elements[below(elements.count)] }
+}

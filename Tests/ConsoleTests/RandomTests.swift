@@ -1,0 +1,57 @@
+import Screen
+import Testing
+
+@testable import Console
+@testable import Estate
+
+@Suite struct RandomTests {
+    private static let keys: [Key] = {
+        var keys = (1...13).map { Key.function($0) }
+        keys += "abcdefghijklmnopqrstuvwxyz".map { Key.control($0) }
+        keys += "asdjkgGnx/? 0359-+,张三李王测试￥？ｎ（".map { Key.character($0) }
+        keys += [.enter, .escape, .tab, .backTab, .backspace, .delete, .insert, .alt("b"), .controlled(.left)]
+        keys += [.up, .down, .left, .right, .home, .end, .pageUp, .pageDown, .shifted(.up)]
+        return keys
+    }()
+    /// What moves things forward is pressed more often.
+    private static let likely: [Key] = [.enter, .enter, .down, .right, .tab, .control("s"), .escape, .function(8)]
+    private static let texts = ["张三", "32501", "3-2-501", "12.50", "2026-11", "weekly", "满意\n不满意", "\u{202E}👨‍👩‍👧\t", ""]
+
+    /// Whatever is pressed, pasted, clicked or resized, nothing breaks, and what was recorded can be read again.
+    @Test(arguments: 1...4) func nothingBreaks(seed: Int) throws {
+        var dice = Dice(seed: UInt64(seed))
+        let members = ["赵经理", "王芳", "马门岗", "周主管"]
+        let desk = try Script(as: members[seed - 1], language: seed == 4 ? .english : .chinese)
+        for round in 0..<5000 {
+            desk.desk.send(event(&dice))
+            if round % 16 == 0 {
+                desk.estate.clock.pass(seconds: dice.below(200))
+                _ = desk.desk.catchUp()
+            }
+            guard round % 50 == 0 else { continue }
+            let size = Size(width: 56 + dice.below(110), height: 14 + dice.below(35))
+            let grid = desk.desk.picture(size)
+            #expect(desk.desk.picture(size) == grid)
+            let isWhole = (0..<size.height).allSatisfy { y in
+                grid.row(y).reduce(0) { $0 + Int($1.width) } == size.width
+            }
+            #expect(isWhole)
+        }
+        let again = try desk.estate.secondStore()
+        #expect(again.damages.isEmpty && again.unknownFacts == 0)
+        #expect(try told(again) == told(desk.store))
+    }
+
+    private func event(_ dice: inout Dice) -> Event {
+        switch dice.below(40) {
+        case 0: return .paste(dice.pick(RandomTests.texts))
+        case 1: return .resize(Size(width: dice.below(200), height: dice.below(60)))
+        case 2:
+            let action: Mouse.Action = dice.pick([.press(.left), .wheelUp, .wheelDown, .drag, .release(.left)])
+            return .mouse(Mouse(action, at: Point(x: dice.below(170), y: dice.below(50))))
+        case 3: return dice.pick([.focusGained, .focusLost, .resumed])
+        case 4..<16: return .key(dice.pick(RandomTests.likely))
+        default: return .key(dice.pick(RandomTests.keys))
+        }
+    }
+}

@@ -1,0 +1,214 @@
+import Foundation
+import Testing
+
+extension Program {
+    @Suite("The console in a real terminal", .enabled(if: Tmux.isInstalled, "tmux is not installed"))
+    struct TerminalTests {
+        @Test("A wide screen shows several panes, a small one shows tabs", arguments: [(120, 36), (80, 24), (60, 16)])
+        func sizes(width: Int, height: Int) throws {
+            let desk = try Desk()
+            try desk.do("visitor.arrive name=张三 host=3-2-501 purpose=快递")
+            let tmux = Tmux(desk, width, height)
+            try tmux.console()
+            try tmux.expect("翠湖花园", "赵门岗", "F6 门岗", "张三", "3-2-501", "F10")
+            let shown = try tmux.screen()
+            #expect(shown.contains("F4 回访") == (width >= 80) || shown.contains("F2 通话"))
+            #expect(shown.split(separator: "\n").count <= height)
+            try tmux.press("F5")
+            try tmux.expect("F5 欠费")
+        }
+
+        @Test("Nobody works unnamed: who it is, is found by pinyin")
+        func signIn() throws {
+            let desk = try Desk()
+            let tmux = Tmux(desk)
+            try tmux.open("a", shell: "exec env FRONTDESK_STAFF= \(Program.path)")
+            try tmux.expect("请选择您是谁", "陈接待", "赵门岗")
+            try tmux.type("zmg")
+            #expect(try eventually { try !tmux.screen().contains("陈接待") })
+            try tmux.press("Enter")
+            try tmux.expect("门岗 赵门岗", "F6 门岗")
+        }
+
+        @Test("A visitor registered at one console shows at another within a second, and leaves its half-typed form alone")
+        func shared() throws {
+            let desk = try Desk()
+            let tmux = Tmux(desk)
+            try tmux.console("a")
+            try tmux.console("b", "--as S02")
+            try tmux.press("F6", "F8", in: "b")
+            try tmux.expect("来访登记", "姓名", in: "b")
+            try tmux.type("半个名字", in: "b")
+            try tmux.expect("半个名字", in: "b")
+
+            try tmux.press("F8")
+            try tmux.expect("来访登记")
+            try tmux.type("张三丰")
+            try tmux.press("Enter")
+            try tmux.type("lisi")
+            try tmux.expect("李四", "业主")
+            try tmux.press("Enter")
+            try tmux.type("探亲访友")
+            try tmux.expect("探亲访友")
+            try tmux.press("C-s")
+            let pressed = Date()
+            #expect(try eventually { try tmux.screen("b").contains("张三丰") })
+            let taken = Date().timeIntervalSince(pressed)
+            print("another console shows a visitor after \(Int(taken * 1000)) ms")
+            #expect(taken < 2.5, "a loaded machine is given some time")
+            try tmux.expect("张三丰", "3-2-501")
+            let row = try #require(try desk.show("gate").first)
+            #expect(row["name"].text == "张三丰" && row["host"].text == "3-2-501" && row["resident"].text == "李四")
+            #expect(try tmux.screen("b").contains("半个名字"))
+
+            // A script's fact comes as well; the form goes on where it was.
+            let began = Date()
+            try desk.do("visitor.arrive name=欧阳锋 host=3-2-502 purpose=快递")
+            #expect(try eventually { try tmux.screen("b").contains("欧阳锋") })
+            print("a console shows a script's visitor after \(Int(Date().timeIntervalSince(began) * 1000)) ms, starting the script included")
+            try tmux.expect("欧阳锋")
+            try tmux.type("续", in: "b")
+            try tmux.expect("半个名字续", "来访登记", in: "b")
+            #expect(try desk.show("gate").count == 2)
+            #expect(try desk.run("verify").code == 0)
+        }
+
+        @Test("A form keeps what was typed when the action is refused, and says why")
+        func refused() throws {
+            let desk = try Desk()
+            let tmux = Tmux(desk, 80, 24)
+            try tmux.console()
+            try tmux.press("F8")
+            try tmux.expect("来访登记")
+            try tmux.type("张三")
+            try tmux.press("Tab")
+            try tmux.type("9-9-999")
+            try tmux.press("Tab")
+            try tmux.type("看房")
+            try tmux.press("C-s")
+            try tmux.expect("9-9-999", "张三", "看房", "没有")
+            #expect(try desk.show("gate").isEmpty)
+        }
+
+        @Test("kill -9 in the middle of a form leaves the journal clean and others at work")
+        func killed() throws {
+            let desk = try Desk()
+            let lines = try desk.run("verify --json").json["lines"].number
+            let tmux = Tmux(desk)
+            try tmux.console("a")
+            try tmux.console("b")
+            try tmux.press("F8")
+            try tmux.type("没登记完的人")
+            try tmux.expect("没登记完的人")
+            let process = try #require(pid_t(try tmux.ask("pane_pid")))
+            kill(process, SIGKILL)
+            #expect(try eventually { try tmux.ask("pane_dead") == "1" })
+            let verified = try desk.run("verify --json")
+            #expect(verified.code == 0)
+            #expect(verified.json["lines"].number == lines)
+            try desk.do("visitor.arrive name=后来的 host=3-2-501 purpose=快递")
+            try tmux.expect("后来的", in: "b")
+        }
+
+        @Test("A storm of resizes loses neither the form nor the picture")
+        func resizing() throws {
+            let desk = try Desk()
+            try desk.do("visitor.arrive name=张三 host=3-2-501 purpose=快递")
+            let tmux = Tmux(desk)
+            try tmux.console()
+            try tmux.press("F8")
+            try tmux.expect("来访登记")
+            try tmux.type("风雨")
+            for _ in 0..<25 { try tmux.resize(.random(in: 10...200), .random(in: 3...60)) }
+            try tmux.resize(40, 10)
+            try tmux.expect("终端太小")
+            try tmux.type("无阻")
+            try tmux.resize(80, 24)
+            try tmux.expect("来访登记", "风雨无阻", "F6 门岗")
+            try tmux.resize(120, 36)
+            try tmux.expect("风雨无阻", "张三", "F2 通话")
+            #expect(try tmux.screen().split(separator: "\n").filter { $0.contains("来访登记") }.count == 1, "nothing old is left over")
+        }
+
+        @Test("F10 leaves the terminal as it was; so does a SIGTERM", arguments: ["F10", "SIGTERM"])
+        func leaving(way: String) throws {
+            let desk = try Desk()
+            let (before, after) = (try desk.file("before"), try desk.file("after"))
+            let tmux = Tmux(desk)
+            try tmux.open(
+                "a",
+                shell: "stty -a > \(before); \(Program.path) --as S03 & echo $! > \(try desk.file("number")); "
+                    + "wait $!; echo ended with $?; stty -a > \(after); sleep 60")
+            if way == "F10" {
+                // A background job has no keyboard: in the foreground, this time.
+                try tmux.open(
+                    "f", shell: "stty -a > \(before); \(Program.path) --as S03; echo ended with $?; stty -a > \(after); sleep 60")
+                try tmux.expect("F6 门岗", in: "f")
+                #expect(try tmux.ask("alternate_on", "f") == "1")
+                try tmux.press("F10", in: "f")
+            } else {
+                try tmux.expect("F6 门岗")
+                let number = try #require(pid_t(try Desk.text(try desk.file("number")).trimmingCharacters(in: .newlines)))
+                kill(number, SIGTERM)
+            }
+            let window = way == "F10" ? "f" : "a"
+            try tmux.expect("ended with 0", in: window)
+            #expect(try eventually { FileManager.default.fileExists(atPath: after) })
+            #expect(try eventually { try Desk.text(after) == Desk.text(before) })
+            #expect(try tmux.ask("alternate_on", window) == "0")
+            #expect(try tmux.ask("cursor_flag", window) == "1", "the cursor can be seen")
+            #expect(try tmux.ask("mouse_any_flag", window) == "0")
+            #expect(try !tmux.screen(window).contains("F6 门岗"))
+        }
+
+        @Test("A pasted line break never submits a form")
+        func pasting() throws {
+            let desk = try Desk()
+            let tmux = Tmux(desk)
+            try tmux.console()
+            try tmux.press("F8")
+            try tmux.expect("来访登记")
+            try tmux.paste("张三\n李四\n")
+            try tmux.expect("来访登记", "张三 李四")
+            try tmux.press("Tab")
+            try tmux.paste("3-2-501\r\n")
+            try tmux.press("Tab")
+            try tmux.paste("看房\n\n\n")
+            try tmux.press("BTab", "BTab", "BTab")
+            // Now in the last field, where Enter would submit.
+            try tmux.paste("护照\n")
+            try tmux.expect("来访登记", "护照", "看房")
+            #expect(try desk.show("gate").isEmpty)
+            try tmux.press("C-s")
+            #expect(try eventually { try desk.show("gate").count == 1 }, "\(try tmux.screen())")
+            #expect(try desk.show("gate")[0]["name"].text == "张三 李四")
+        }
+
+        @Test("The C locale shows Chinese all the same")
+        func localeC() throws {
+            let desk = try Desk()
+            let tmux = Tmux(desk)
+            try tmux.open("a", shell: "exec env LC_ALL=C LANG=C \(Program.path) --as S03")
+            try tmux.expect("翠湖花园", "F6 门岗")
+            try tmux.press("F8")
+            try tmux.type("张三")
+            try tmux.expect("来访登记", "张三")
+        }
+
+        @Test("English, if LANG says so")
+        func english() throws {
+            let desk = try Desk()
+            let tmux = Tmux(desk)
+            try tmux.open("a", shell: "exec env LANG=en_US.UTF-8 \(Program.path) --as S03")
+            try tmux.expect("F6 Gate", "guard")
+        }
+
+        @Test("A terminal of an unknown type is named, in words")
+        func unknownType() throws {
+            let desk = try Desk()
+            let tmux = Tmux(desk)
+            try tmux.open("a", shell: "TERM=nonsense \(Program.path) --as S03; echo ended with $?; sleep 60")
+            try tmux.expect("nonsense", "ended with 5")
+        }
+    }
+}

@@ -28,7 +28,7 @@ let package = Package(
         .target(name: "Screen"),
         .target(name: "CNcurses", linkerSettings: [.linkedLibrary("ncursesw"), .linkedLibrary("tinfo")]),
         .target(name: "Curses", dependencies: ["CNcurses", "Screen"]),
-        .target(name: "Console", dependencies: ["Curses", "Estate", "Screen"]),
+        .target(name: "Console", dependencies: ["Curses", "Estate", "Handbook", "Journal", "Screen"]),
         .executableTarget(
             name: "frontdesk",
             dependencies: [
@@ -41,5 +41,7 @@ let package = Package(
         .testTarget(name: "EstateTests", dependencies: ["Estate", "Journal"]),
         .testTarget(name: "DemoTests", dependencies: ["Demo", "Estate"]),
         .testTarget(name: "ScreenTests", dependencies: ["Screen"]),
+        .testTarget(name: "ConsoleTests", dependencies: ["Console", "Estate", "Journal", "Screen"]),
+        .testTarget(name: "frontdeskTests", dependencies: ["frontdesk"]),
     ]
 )

@@ -30,26 +30,45 @@ public struct JSONWriter {
         needsComma = false
     }
 
+    /// Text with the fewest escapes that keep it harmless where it is printed: control and bidi signs never go out raw.
     public mutating func string(_ value: String) {
         separate()
         bytes.append(UInt8(ascii: "\""))
-        for byte in value.utf8 {
-            switch byte {
-            case UInt8(ascii: "\""), UInt8(ascii: "\\"):
-                bytes.append(UInt8(ascii: "\\"))
-                bytes.append(byte)
-            case 0x0A: bytes.append(contentsOf: "\\n".utf8)
-            case 0x0D: bytes.append(contentsOf: "\\r".utf8)
-            case 0x09: bytes.append(contentsOf: "\\t".utf8)
-            case 0..<0x20, 0x7F:
-                bytes.append(contentsOf: "\\u00".utf8)
-                bytes.append(JSONWriter.hexadecimal[Int(byte >> 4)])
-                bytes.append(JSONWriter.hexadecimal[Int(byte & 15)])
-            default: bytes.append(byte)
+        var value = value
+        value.withUTF8 { text in
+            var place = 0
+            while place < text.count {
+                let byte = text[place]
+                switch byte {
+                case UInt8(ascii: "\""), UInt8(ascii: "\\"): bytes += [UInt8(ascii: "\\"), byte]
+                case 0x0A: bytes += "\\n".utf8
+                case 0x0D: bytes += "\\r".utf8
+                case 0x09: bytes += "\\t".utf8
+                case 0..<0x20, 0x7F: escape(UInt16(byte))
+                case 0xC2 where text[place + 1] < 0xA0:
+                    escape(UInt16(text[place + 1]))
+                    place += 1
+                case 0xE2 where JSONWriter.isDirectional(text[place + 1], text[place + 2]):
+                    escape(0x2000 | UInt16(text[place + 1] & 0x3F) << 6 | UInt16(text[place + 2] & 0x3F))
+                    place += 2
+                default: bytes.append(byte)
+                }
+                place += 1
             }
         }
         bytes.append(UInt8(ascii: "\""))
         needsComma = true
+    }
+
+    /// U+200E, U+200F, U+2028–U+202E and U+2066–U+2069, by the bytes behind 0xE2.
+    private static func isDirectional(_ second: UInt8, _ third: UInt8) -> Bool {
+        second == 0x80 && ((0x8E...0x8F).contains(third) || (0xA8...0xAE).contains(third))
+            || second == 0x81 && (0xA6...0xA9).contains(third)
+    }
+
+    private mutating func escape(_ unit: UInt16) {
+        bytes += "\\u".utf8
+        for shift in [12, 8, 4, 0] { bytes.append(JSONWriter.hexadecimal[Int(unit >> UInt16(shift) & 15)]) }
     }
 
     /// A string of plain ASCII that needs no escapes: identifiers, hashes, dates.

@@ -219,15 +219,16 @@ extension Moment {
 }
 
 /// Reads digits and signs in place.
-private struct DigitReader {
+public struct DigitReader {
     let bytes: UnsafeRawBufferPointer
     private var position = 0
 
-    init(bytes: UnsafeRawBufferPointer) { self.bytes = bytes }
+    public init(bytes: UnsafeRawBufferPointer) { self.bytes = bytes }
 
-    var isAtEnd: Bool { position == bytes.count }
+    public var isAtEnd: Bool { position == bytes.count }
 
-    mutating func number(_ count: Int) -> Int? {
+    /// Exactly `count` digits.
+    public mutating func number(_ count: Int) -> Int? {
         guard position + count <= bytes.count else { return nil }
         var value = 0
         for place in position..<position + count {
@@ -239,7 +240,7 @@ private struct DigitReader {
         return value
     }
 
-    mutating func take(_ sign: Unicode.Scalar) -> Bool {
+    public mutating func take(_ sign: Unicode.Scalar) -> Bool {
         guard position < bytes.count, bytes[position] == UInt8(ascii: sign) else { return false }
         position += 1
         return true

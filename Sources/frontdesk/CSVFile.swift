@@ -19,7 +19,9 @@ struct CSVFile {
             throw Refusal.input("import.file", "读不到文件：\(path)", en: "the file cannot be read: \(path)")
         }
         guard let text = CSVFile.decode(data) else {
-            throw Refusal.input("import.encoding", "文件不是 UTF-8 或 GB 18030：\(path)", en: "the file is neither UTF-8 nor GB 18030: \(path)")
+            throw Refusal.input(
+                "import.encoding", "文件不是 UTF-8 或 GB 18030：\(path)",
+                en: "the file is neither UTF-8 nor GB 18030: \(path)")
         }
         records = try CSVFile.parse(text)
     }
@@ -116,7 +118,10 @@ struct CSVFile {
         let keys = try header.cells.map { cell in
             let name = cell.halfwidth
             if name == "at" || name == "时间" { return "at" }
-            guard let field = fields.first(where: { $0.key == name || $0.label.chinese == name || $0.label.english == name })
+            guard
+                let field = fields.first(where: {
+                    $0.key == name || $0.label.chinese == name || $0.label.english == name
+                })
             else {
                 throw Refusal.input(
                     "import.column", "没有这一列：\(name)（可用：\(fields.map(\.key).joined(separator: "、"))、at）",

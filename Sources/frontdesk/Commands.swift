@@ -66,7 +66,7 @@ struct InitCommand: ParsableCommand {
 
     func run() throws {
         let members = try staff.map(parse)
-        guard let first = members.first, first.role == .manager else {
+        guard members.first?.role == .manager else {
             throw Refusal.input("init.staff", "首位员工须是经理（manager）", en: "the first staff member must be a manager")
         }
         guard Set(members.map(\.code)).count == members.count else {
@@ -75,15 +75,13 @@ struct InitCommand: ParsableCommand {
         guard let zone = Zone(zone) else {
             throw Refusal.input("init.zone", "没有这个时区：\(self.zone)", en: "there is no time zone \(self.zone)")
         }
-        guard !node.isEmpty, node.utf8.count < 64, node.allSatisfy({ $0.isASCII && ($0.isLetter || $0.isNumber || "-_".contains($0)) })
+        guard !node.isEmpty, node.utf8.count < 64,
+            node.allSatisfy({ $0.isASCII && ($0.isLetter || $0.isNumber || "-_".contains($0)) })
         else {
             throw Refusal.input("init.node", "本机日志名只用字母、数字和 - _", en: "a log's name has letters, digits, - and _ only")
         }
         let name = try String(text: name, zone: zone)
-        let store = try Store.found(at: data.folder, name: name, node: node, zone: zone, first: first)
-        for member in members.dropFirst() {
-            try store.perform(AddStaff(staff: member.code, name: member.name, role: member.role), by: first.code)
-        }
+        _ = try Store.found(at: data.folder, name: name, node: node, zone: zone, staff: members)
         say(Language.ofEnvironment() == .chinese ? "已建立 \(name)：\(data.folder)" : "\(name) is in \(data.folder)")
     }
 

@@ -22,7 +22,9 @@ struct DoCommand: ParsableCommand {
     func run() throws {
         let store = try data.open()
         if lines {
-            if let action { throw Refusal.input("usage", "--lines 不能再带动作：\(action)", en: "--lines takes no action: \(action)") }
+            if let action {
+                throw Refusal.input("usage", "--lines 不能再带动作：\(action)", en: "--lines takes no action: \(action)")
+            }
             let zone = store.estate.zone
             let reader = LineRunner(
                 store: store, by: try staff.member(in: store.estate)?.code,

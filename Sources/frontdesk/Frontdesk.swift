@@ -15,6 +15,7 @@ struct Frontdesk: ParsableCommand {
         defaultSubcommand: ConsoleCommand.self)
 
     static func main() {
+        holdStandardStreams()
         let arguments = reordered(Array(CommandLine.arguments.dropFirst()))
         do {
             var command = try parseAsRoot(arguments)
@@ -23,6 +24,15 @@ struct Frontdesk: ParsableCommand {
             Foundation.exit(code.rawValue)
         } catch {
             fail(error, asJSON: arguments.contains("--json"))
+        }
+    }
+
+    /// A standard stream that is closed must not become a file of the journal, where messages would be written into it:
+    /// its number is taken by something that can only fail.
+    private static func holdStandardStreams() {
+        for (stream, flags) in [(STDIN_FILENO, O_WRONLY), (STDOUT_FILENO, O_RDONLY), (STDERR_FILENO, O_RDONLY)]
+        where fcntl(stream, F_GETFD) < 0 {
+            _ = open("/dev/null", flags)
         }
     }
 

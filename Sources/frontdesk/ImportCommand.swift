@@ -28,7 +28,8 @@ struct ImportCommand: ParsableCommand {
     func run() throws {
         guard let action = ImportCommand.kinds.first(where: { $0.name == kind })?.action else {
             let names = ImportCommand.kinds.map(\.name).joined(separator: "、")
-            throw Refusal.input("import.kind", "不能导入 \(kind)（可用：\(names)）", en: "\(kind) cannot be imported (there are: \(names))")
+            throw Refusal.input(
+                "import.kind", "不能导入 \(kind)（可用：\(names)）", en: "\(kind) cannot be imported (there are: \(names))")
         }
         let rows = try CSVFile(at: file).rows(of: action)
         let store = try data.open()
@@ -45,7 +46,8 @@ struct ImportCommand: ParsableCommand {
             refused.print(file, asJSON: json)
             throw ExitCode(3)
         } catch is DryRun {
-            return say(Label("检查通过：\(rows.count) 行，没有写入", en: "\(rows.count) rows are good; nothing was written")[.ofEnvironment()])
+            let words = Label("检查通过：\(rows.count) 行，没有写入", en: "\(rows.count) rows are good; nothing was written")
+            return say(words[.ofEnvironment()])
         }
         say(Label("已导入 \(rows.count) 行", en: "\(rows.count) rows were imported")[.ofEnvironment()])
     }
@@ -90,7 +92,9 @@ struct RefusedRows: Error {
         } else {
             lines += rows.map { row in
                 let message = VisibleText.visible(row.refusal.message[language])
-                return Label("  第 \(row.line) 行：\(message)（\(row.refusal.code)）", en: "  line \(row.line): \(message) (\(row.refusal.code))")[language]
+                return Label(
+                    "  第 \(row.line) 行：\(message)（\(row.refusal.code)）",
+                    en: "  line \(row.line): \(message) (\(row.refusal.code))")[language]
             }
         }
         complain(lines.joined(separator: "\n"))

@@ -27,7 +27,11 @@ final class LineRunner {
         while true {
             let count = read(STDIN_FILENO, &buffer, buffer.count)
             if count < 0, errno == EINTR { continue }
-            if count <= 0 { break }
+            if count < 0 {
+                let words = Label("读不到标准输入", en: "standard input cannot be read")
+                throw Trouble(code: "input.failed", message: words[.ofEnvironment()], exitCode: 5)
+            }
+            if count == 0 { break }
             rest += buffer[..<count]
             guard let last = rest.lastIndex(of: 0x0A) else { continue }
             try run(rest[...last])
@@ -38,17 +42,19 @@ final class LineRunner {
     }
 
     private func run(_ bytes: ArraySlice<UInt8>) throws {
-        let lines = bytes.split(separator: 0x0A).map { String(decoding: $0, as: UTF8.self) }
-            .filter { !$0.allSatisfy(\.isWhitespace) }
+        let lines = bytes.split(separator: 0x0A).filter { !$0.allSatisfy { [0x20, 0x09, 0x0D].contains($0) } }
         if lines.isEmpty { return }
         let answers = try store.perform(by: by ?? "") { batch in lines.map { answer($0, &batch) } }
         answers.forEach(say)
     }
 
-    private func answer(_ line: String, _ batch: inout Store.Batch) -> String {
+    private func answer(_ line: ArraySlice<UInt8>, _ batch: inout Store.Batch) -> String {
         var reference: String?
         do {
-            guard case .object(var members)? = try? JSONValue(parsing: line) else {
+            // Bytes that are no UTF-8 are refused: a fact in other words than were sent would stand for good.
+            guard let text = String(validating: line, as: UTF8.self),
+                case .object(var members)? = try? JSONValue(parsing: text)
+            else {
                 throw Refusal.input("line.malformed", "这一行不是 JSON 对象", en: "this line is no JSON object")
             }
             func take(_ key: String) throws -> String? {
@@ -92,7 +98,8 @@ final class LineRunner {
                 members[field.key] = .string(try parts.map(resolved).joined(separator: ","))
             case .array(let elements):
                 members[field.key] = .array(
-                    try elements.map { if case .string(let text) = $0 { .string(try resolved(text[...])) } else { $0 } })
+                    try elements.map { if case .string(let text) = $0 { .string(try resolved(text[...])) } else { $0 } }
+                )
             default: break
             }
         }

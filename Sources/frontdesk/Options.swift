@@ -46,7 +46,8 @@ struct StaffOptions: ParsableArguments {
     func required(in estate: Estate) throws -> StaffMember {
         guard let member = try member(in: estate) else {
             throw Refusal.input(
-                "staff.missing", "请用 --as 工号 说明是谁在操作（或设 FRONTDESK_STAFF）", en: "say who acts with --as (or FRONTDESK_STAFF)")
+                "staff.missing", "请用 --as 工号 说明是谁在操作（或设 FRONTDESK_STAFF）",
+                en: "say who acts with --as (or FRONTDESK_STAFF)")
         }
         return member
     }

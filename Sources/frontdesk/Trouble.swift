@@ -26,7 +26,7 @@ struct Trouble: Error {
             self.init(code: error.code, message: error.label[language], exitCode: error.exitCode)
         case let error as HandbookError:
             self.init(
-                code: error.code.rawValue, message: language == .chinese ? error.chinese : error.english, exitCode: 2)
+                code: error.code.rawValue, message: language == .chinese ? error.chinese : error.english, exitCode: 5)
         default: return nil
         }
     }

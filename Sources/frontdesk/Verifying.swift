@@ -9,7 +9,8 @@ extension Verification {
         ]
         out += setAsides.map { $0.label[language] }
         if newerLines > 0 {
-            out.append(Label("\(newerLines) 行来自更新的版本，已保留", en: "\(newerLines) lines of a newer version were kept")[language])
+            out.append(
+                Label("\(newerLines) 行来自更新的版本，已保留", en: "\(newerLines) lines of a newer version were kept")[language])
         }
         out += damages.map { $0.label[language] }
         out.append(

@@ -70,6 +70,30 @@ import Testing
         #expect(desk.lineOfCaret.contains("n?/ jk"))
     }
 
+    /// Where text is typed, the keys that edit text do that.
+    @Test func aFilterIsEditedAsTextIs() throws {
+        let desk = try gate()
+        desk.press("Ctrl-F")
+        desk.type("chen yi")
+        desk.press("Ctrl-W")
+        #expect(desk.lineOfCaret.contains("chen"))
+        desk.press("Ctrl-U")
+        desk.expectNot("离场时间不明")
+        desk.type("ye")
+        desk.expectNot("陈一")
+        desk.expect("杨二")
+    }
+
+    @Test func aFilterThatFindsNothingGivesTheSelectionBack() throws {
+        let desk = try gate()
+        desk.press("Down", "Enter")
+        let question = desk.screen
+        desk.press("Esc", "Ctrl-F")
+        desk.type("qqq")
+        desk.press("Esc", "Enter")
+        #expect(desk.screen == question)
+    }
+
     // MARK: Help and palette
 
     @Test func helpListsWhatWorksHere() throws {

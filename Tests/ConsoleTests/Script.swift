@@ -39,7 +39,7 @@ final class SmallEstate {
     init(now: String = "2026-11-23 09:00") throws {
         clock = HandClock(now)
         store = try Store.found(
-            at: folder, name: "翠湖花园", first: StaffMember(code: "S01", name: "赵经理", role: .manager), clock: clock.clock)
+            at: folder, name: "翠湖花园", staff: [StaffMember(code: "S01", name: "赵经理", role: .manager)], clock: clock.clock)
         let start = try Moment(typed: "2026-09-01", zone: .shanghai, dateMeansEnd: false)
         let zone = Zone.shanghai
         try store.perform(by: "S01") { batch in
@@ -183,6 +183,11 @@ final class Script {
     // MARK: Facts
 
     func rows<V: PlainView>(_: V.Type) -> [V.Row] { (try? V().rows(of: store.estate, at: store.now)) ?? [] }
+
+    /// What callers wanted, one by one.
+    func demands() throws -> [String] {
+        try DemandsView().rows(of: store.estate, at: store.now).map(\.text)
+    }
 
     /// Some row of a view is as told.
     func expectRow<V: PlainView>(

@@ -57,7 +57,7 @@ import Testing
         desk.expect("1 楼上太吵")
         desk.type("厨房漏水")
         desk.press("Enter")
-        #expect(try DemandsView().rows(of: desk.store.estate, at: desk.store.now).map(\.text) == ["楼上太吵", "厨房漏水"])
+        #expect(try desk.demands() == ["楼上太吵", "厨房漏水"])
 
         // Something urgent.
         desk.at("09:03")
@@ -150,6 +150,8 @@ import Testing
         desk.expectRow(FollowUpsView.self) {
             $0.cycle == 2 && $0.result == .satisfied && $0.state == .done && $0.visited == ["吴区域", "郑管理"]
         }
+        let report = desk.store.estate.followUps.all.values.last?.reports.last
+        #expect(report?.signer == "李四" && report?.quality == "已改善" && report?.satisfaction == 5)
         desk.expect("没有符合的记录")
         desk.press("Esc")
         desk.expect("零星维修", near: "厨房漏水")

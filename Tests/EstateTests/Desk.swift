@@ -26,7 +26,7 @@ final class Desk {
     init(now: String = "2026-12-31T12:00", zone: Zone = .shanghai) throws {
         clock = HandClock(now)
         store = try Store.found(
-            at: folder, name: "翠湖花园", zone: zone, first: StaffMember(code: "S01", name: "王经理", role: .manager),
+            at: folder, name: "翠湖花园", zone: zone, staff: [StaffMember(code: "S01", name: "王经理", role: .manager)],
             clock: clock.clock)
         let start = at("2025-01-01")
         try store.perform(by: "S01") { batch in

@@ -122,7 +122,7 @@ struct StoreTests {
         let desk = try Desk()
         #expect(throws: JournalError.self) {
             try Store.found(
-                at: desk.folder, name: "又一个", first: StaffMember(code: "S01", name: "甲", role: .manager),
+                at: desk.folder, name: "又一个", staff: [StaffMember(code: "S01", name: "甲", role: .manager)],
                 clock: desk.clock.clock)
         }
         #expect(desk.estate.name == "翠湖花园")

@@ -39,7 +39,7 @@ final class Child {
             posix_spawn_file_actions_adddup2(&actions, fromChild.write, 1)
             posix_spawn_file_actions_addopen(&actions, 2, errors, written, 0o600)
         }
-        // The test ignores broken pipes; the program must not inherit that.
+        // The test ignores broken pipes, and its threads block signals; the program must not inherit that.
         signal(SIGPIPE, SIG_IGN)
         var attributes = posix_spawnattr_t()
         posix_spawnattr_init(&attributes)
@@ -48,7 +48,10 @@ final class Child {
         sigemptyset(&broken)
         sigaddset(&broken, SIGPIPE)
         posix_spawnattr_setsigdefault(&attributes, &broken)
-        posix_spawnattr_setflags(&attributes, Int16(POSIX_SPAWN_SETSIGDEF))
+        var blocked = sigset_t()
+        sigemptyset(&blocked)
+        posix_spawnattr_setsigmask(&attributes, &blocked)
+        posix_spawnattr_setflags(&attributes, Int16(POSIX_SPAWN_SETSIGDEF | POSIX_SPAWN_SETSIGMASK))
         var arguments = words.map { strdup($0) } + [nil]
         var variables = environment.map { strdup("\($0)=\($1)") } + [nil]
         defer { for text in arguments + variables { free(text) } }

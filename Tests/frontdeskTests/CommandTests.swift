@@ -53,13 +53,16 @@ extension Program {
         @Test(
             "2: the command line is wrong",
             arguments: [
-                ("frob", "usage"), ("do", "usage"), ("show", "usage"), ("import units", "usage"), ("show units --frob", "usage"),
+                ("frob", "usage"), ("do", "usage"), ("show", "usage"), ("import units", "usage"),
+                ("show units --frob", "usage"),
                 ("do no.action", "action.unknown"), ("show no.view", "view.unknown"), ("do unit.add", "field.missing"),
                 ("do unit.add unit=3-2-509 colour=red", "field.unknown"), ("do unit.add unit", "pair.malformed"),
                 ("do unit.add =3", "pair.malformed"), ("do unit.add unit=1-1-1 unit=1-1-2", "pair.double"),
                 ("do unit.add unit=501", "unit.malformed"), ("do unit.add unit=3-2-509 --at gestern", nil),
-                ("show units --at 2025-02-30", nil), ("show units --json --csv", "usage"), ("show gate colour=red", "filter.unknown"),
-                ("show gate limit=viele", "number.malformed"), ("show gate from=gestern", nil), ("show collection period=2025-13", nil),
+                ("show units --at 2025-02-30", nil), ("show units --json --csv", "usage"),
+                ("show gate colour=red", "filter.unknown"),
+                ("show gate limit=viele", "number.malformed"), ("show gate from=gestern", nil),
+                ("show collection period=2025-13", nil),
                 ("import flats x.csv", "import.kind"), ("import units no-such.csv", "import.file"),
                 ("do --lines unit.add", "usage"),
             ] as [(String, String?)])
@@ -73,7 +76,9 @@ extension Program {
             if let code { #expect(outcome.error["code"].text == code) }
         }
 
-        @Test("2: there is no estate, wherever one looks", arguments: ["show units", "do unit.add unit=1-1-1", "verify", "do --lines"])
+        @Test(
+            "2: there is no estate, wherever one looks",
+            arguments: ["show units", "do unit.add unit=1-1-1", "verify", "do --lines"])
         func noEstate(words: String) throws {
             let desk = try Desk(empty: true)
             try FileManager.default.createDirectory(atPath: desk.data, withIntermediateDirectories: true)
@@ -88,10 +93,12 @@ extension Program {
             let desk = try Desk()
             let lines = try desk.run("verify --json").json["lines"].number
             for (words, code) in [
-                ("do unit.add unit=3-2-501", "unit.exists"), ("do person.add name=甲 unit=9-9-999 role=owner", "unit.unknown"),
+                ("do unit.add unit=3-2-501", "unit.exists"),
+                ("do person.add name=甲 unit=9-9-999 role=owner", "unit.unknown"),
                 ("do visitor.arrive name=甲 host=王芳 purpose=快递", "host.ambiguous"),
                 ("do request.open class=special unit=3-2-501 text=保洁", "request.periodMissing"),
-                ("do unit.add unit=3-2-509 --as S03", "staff.notAllowed"), ("do unit.add unit=3-2-509 --as S99", "staff.unknown"),
+                ("do unit.add unit=3-2-509 --as S03", "staff.notAllowed"),
+                ("do unit.add unit=3-2-509 --as S99", "staff.unknown"),
                 ("show workdays from=2050-01-01 add=2", "calendar.unpublished"),
             ] {
                 let outcome = try desk.run("\(words) --json")
@@ -132,7 +139,9 @@ extension Program {
             #expect(written.out.isEmpty)
         }
 
-        @Test("5: an answer that cannot be printed is no crash", .enabled(if: FileManager.default.fileExists(atPath: "/dev/full")))
+        @Test(
+            "5: an answer that cannot be printed is no crash",
+            .enabled(if: FileManager.default.fileExists(atPath: "/dev/full")))
         func fullOutput() throws {
             let desk = try Desk()
             for words in ["show units", "do unit.add unit=3-2-504", "verify", "actions --json"] {
@@ -144,6 +153,34 @@ extension Program {
                 #expect(try Desk.text(errors).contains("标准输出"))
             }
             #expect(try desk.show("units").count == 4, "what was recorded stands")
+        }
+
+        @Test("5: closed standard streams never become files of the journal")
+        func closedStreams() throws {
+            let desk = try Desk()
+            let lock = desk.data + "/LOCK"
+            for (words, closed, code) in [
+                ("show units", ">&-", 5), ("do unit.add unit=3-2-504", "<&- >&-", 5), ("show no.view", "2>&-", 2),
+                ("do unit.add unit=3-2-505", "<&- >&- 2>&-", 5), ("do --lines", "<&-", 5),
+                ("verify", "<&- >&- 2>&-", 5),
+            ] as [(String, String, Int32)] {
+                let child = try Child(
+                    ["sh", "-c", "exec \(Program.path) \(words) \(closed)"], environment: desk.environment(),
+                    .files(input: "/dev/null", output: try desk.file("output"), errors: try desk.file("errors")))
+                #expect(child.wait() == code, "\(words) \(closed)")
+                #expect(try Desk.text(lock).isEmpty, "\(words) \(closed)")
+                #expect(try desk.run("verify").code == 0, "\(words) \(closed)")
+            }
+            #expect(try desk.show("units").count == 5, "what was recorded stands")
+        }
+
+        @Test("Of two who found an estate in one folder at once, one does")
+        func twoFounders() throws {
+            let desk = try Desk(empty: true)
+            let founders = try ["S01", "S02"].map { try desk.start("init --name 翠湖 --staff \($0):王:manager") }
+            #expect(Set(founders.map { $0.wait() }) == [0, 2])
+            #expect(try desk.show("staff").count == 1)
+            #expect(try desk.run("verify").code == 0)
         }
 
         @Test("Messages are Chinese unless LANG begins with en; codes never change")
@@ -197,7 +234,8 @@ extension Program {
         func dataFolder() throws {
             let desk = try Desk(empty: true)
             func made(_ changes: [String: String], in place: String) throws {
-                let outcome = try desk.run("init --name 翠湖 --staff S01:王:manager", ["FRONTDESK_DATA": ""].merging(changes) { $1 })
+                let outcome = try desk.run(
+                    "init --name 翠湖 --staff S01:王:manager", ["FRONTDESK_DATA": ""].merging(changes) { $1 })
                 #expect(outcome.code == 0)
                 let expected = desk.home.appendingPathComponent("\(place)/NODE").path
                 #expect(FileManager.default.fileExists(atPath: expected), "\(outcome)")
@@ -214,7 +252,9 @@ extension Program {
             try desk.do("visitor.arrive name=晚 host=3-2-501 purpose=快递 --at 2025-03-01T23:59")
             try desk.do("visitor.arrive name=次 host=3-2-501 purpose=快递 --at 2025-03-02")
             try desk.do("visitor.arrive name=远 host=3-2-501 purpose=快递 --at 2025-03-01T02:30:05+01:00")
-            func names(_ words: String) throws -> Set<String?> { Set(try desk.show("gate \(words)").map { $0["name"].text }) }
+            func names(_ words: String) throws -> Set<String?> {
+                Set(try desk.show("gate \(words)").map { $0["name"].text })
+            }
             #expect(try names("--at 2025-02-28").isEmpty)
             #expect(try names("--at 2025-03-01") == ["早", "晚", "远"])
             #expect(try names("--at 2025-03-01T12:00") == ["早", "远"])

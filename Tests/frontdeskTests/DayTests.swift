@@ -64,7 +64,10 @@ extension Program {
         private func day() throws -> Desk {
             let desk = try Desk()
             let outcome = try desk.run("do --lines", input: Self.day)
-            try #require(outcome.code == 0, "\(outcome.answers.enumerated().filter { $1["error"].exists }.map { "\($0): \($1["error"]["message"].text ?? "")" })")
+            try #require(
+                outcome.code == 0,
+                "\(outcome.answers.enumerated().filter { $1["error"].exists }.map { "\($0): \($1["error"]["message"].text ?? "")" })"
+            )
             return desk
         }
 
@@ -104,7 +107,9 @@ extension Program {
                 ])
             #expect(try desk.show("followups --at 2025-11-27T23:59 class=complaint")[0]["state"].text == "open")
             #expect(try desk.show("followups --at 2025-11-28T00:01 class=complaint")[0]["state"].text == "overdue")
-            #expect(try desk.show("followups --at 2025-11-24T14:59 class=complaint").isEmpty, "not before the work was finished")
+            #expect(
+                try desk.show("followups --at 2025-11-24T14:59 class=complaint").isEmpty,
+                "not before the work was finished")
         }
 
         /// Whom the estate's own policy sends.
@@ -115,14 +120,18 @@ extension Program {
         @Test("Rates count what has matured, visits and attempts apart; unsatisfied owners are visited again")
         func rates() throws {
             let desk = try day()
-            func id(_ name: String) throws -> String { try #require(try desk.show("followups class=\(name) cycle=1")[0]["id"].text) }
+            func id(_ name: String) throws -> String {
+                try #require(try desk.show("followups class=\(name) cycle=1")[0]["id"].text)
+            }
             let (complaint, minor) = (try id("complaint"), try id("repair.minor"))
-            let unsigned = try desk.run("do followup.record followup=\(complaint) result=satisfied visitors=S05,S06 --at 2025-11-26 --json")
+            let unsigned = try desk.run(
+                "do followup.record followup=\(complaint) result=satisfied visitors=S05,S06 --at 2025-11-26 --json")
             #expect(unsigned.code == 3)
             #expect(unsigned.error["code"].text == "followup.unsigned")
             try desk.do("followup.record followup=\(minor) result=unreachable visitors=郑管理 --at 2025-11-25T10:00")
             try desk.do(
-                "followup.record followup=\(complaint) result=unsatisfied visitors=S06 signer=李四 satisfaction=2 --at 2025-11-26T10:00")
+                "followup.record followup=\(complaint) result=unsatisfied visitors=S06 signer=李四 satisfaction=2 --at 2025-11-26T10:00"
+            )
             let row = try desk.show("followups id=\(complaint)")[0]
             #expect(row["state"].text == "done" && row["result"].text == "unsatisfied")
             #expect(row["absent"].array.map(\.text) == ["regional"], "人员不符")
@@ -134,7 +143,10 @@ extension Program {
                     "complaint 100 1 1 1 true", "repair.minor 100 1 0 0 false", "repair.works 100 0 0 0 -",
                     "special 100 1 0 0 false", "event 70 0 0 0 -", "other - 0 0 0 -",
                 ])
-            #expect(try desk.show("rates period=2025-11 --at 2025-11-26").allSatisfy { $0["matured"].number == ($0["class"].text == "special" ? 1 : 0) })
+            #expect(
+                try desk.show("rates period=2025-11 --at 2025-11-26").allSatisfy {
+                    $0["matured"].number == ($0["class"].text == "special" ? 1 : 0)
+                })
         }
 
         @Test("The gate: states, plates, handed over by name")
@@ -143,7 +155,8 @@ extension Program {
             let rows = try desk.show("gate --at 2025-11-24T15:45").map { told($0, "name host plate plateState state") }
             #expect(
                 Set(rows) == [
-                    "张三 3-2-501 沪A12345 known left", "快递员 3-2-502 苏B88888 visitor overstay", "装修工 3-2-503 看不清 unrecognised inside",
+                    "张三 3-2-501 沪A12345 known left", "快递员 3-2-502 苏B88888 visitor overstay",
+                    "装修工 3-2-503 看不清 unrecognised inside",
                     "送水 3-2-503 - none unknown",
                 ])
             #expect(try desk.show("gate name=快递员")[0]["state"].text == "handed")
@@ -163,11 +176,17 @@ extension Program {
                     "2025-09 2 0.00 0.00 0.00 - 100 -",
                 ])
             #expect(try desk.show("collection period=2025-11 --at 2025-11-24T09:00")[0]["received"].text == "0.00")
-            #expect(try desk.show("collection period=2025-11 --at 2025-11-24T10:17")[0]["received"].text == "250.00", "not yet voided")
+            #expect(
+                try desk.show("collection period=2025-11 --at 2025-11-24T10:17")[0]["received"].text == "250.00",
+                "not yet voided")
             let arrears = try desk.show("arrears --at 2025-11-29")
             #expect(arrears.map { told($0, "unit owed oldest periods days") } == ["3-2-503 30.01 2025-10-31 1 29"])
-            #expect(try desk.show("arrears --at 2025-11-30").map { told($0, "unit owed periods") } == ["3-2-503 80.01 2"])
-            #expect(try desk.show("bills unit=3-2-503").map { told($0, "period reduced paid") } == ["2025-10 0.00 69.99", "2025-11 50.00 0.00"])
+            #expect(
+                try desk.show("arrears --at 2025-11-30").map { told($0, "unit owed periods") } == ["3-2-503 80.01 2"])
+            #expect(
+                try desk.show("bills unit=3-2-503").map { told($0, "period reduced paid") } == [
+                    "2025-10 0.00 69.99", "2025-11 50.00 0.00",
+                ])
         }
 
         @Test("Inspections of a week: Monday to Sunday, nothing passed by default")
@@ -188,7 +207,9 @@ extension Program {
                 let rows = try desk.show(view)
                 #expect(!rows.isEmpty, "\(view)")
                 #expect(try desk.run("show \(view)").lines.count == rows.count + 1, "\(view)")
-                #expect(try desk.run("show \(view) --csv").out.components(separatedBy: "\r\n").count == rows.count + 1, "\(view)")
+                #expect(
+                    try desk.run("show \(view) --csv").out.components(separatedBy: "\r\n").count == rows.count + 1,
+                    "\(view)")
             }
         }
     }

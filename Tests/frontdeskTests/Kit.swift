@@ -59,7 +59,9 @@ enum JSON: Decodable {
         }
     }
 
-    subscript(_ key: String) -> JSON { if case .object(let members) = self { members[key] ?? .nothing } else { .nothing } }
+    subscript(_ key: String) -> JSON {
+        if case .object(let members) = self { members[key] ?? .nothing } else { .nothing }
+    }
     subscript(_ index: Int) -> JSON { array.indices.contains(index) ? array[index] : .nothing }
     var keys: Set<String> { if case .object(let members) = self { Set(members.keys) } else { [] } }
     var array: [JSON] { if case .array(let elements) = self { elements } else { [] } }
@@ -92,23 +94,26 @@ final class Desk {
         [
             ("S02", "陈接待", "operator"), ("S03", "赵门岗", "guard"), ("S04", "周主管", "supervisor"),
             ("S05", "吴区域", "regional"), ("S06", "郑管理", "administrator"), ("S07", "孙财务", "finance"),
-        ].map { #"{"do":"staff.add","at":"2025-01-01","staff":"\#($0)","name":"\#($1)","role":"\#($2)"}"# + "\n" }.joined()
-        + """
-        {"do":"unit.add","at":"2025-01-01","unit":"3-2-501","area":"89.5"}
-        {"do":"unit.add","at":"2025-01-01","unit":"3-2-502"}
-        {"do":"unit.add","at":"2025-01-01","unit":"3-2-503"}
-        {"do":"person.add","at":"2025-01-01","name":"李四","unit":"3-2-501","role":"owner","phone":"13800001111"}
-        {"do":"person.add","at":"2025-01-01","name":"王芳","unit":"3-2-502","role":"owner"}
-        {"do":"person.add","at":"2025-01-01","name":"王芳","unit":"3-2-503","role":"tenant"}
-        {"do":"vehicle.add","at":"2025-01-01","plate":"沪A12345","unit":"3-2-501"}
+        ].map { #"{"do":"staff.add","at":"2025-01-01","staff":"\#($0)","name":"\#($1)","role":"\#($2)"}"# + "\n" }
+        .joined()
+            + """
+            {"do":"unit.add","at":"2025-01-01","unit":"3-2-501","area":"89.5"}
+            {"do":"unit.add","at":"2025-01-01","unit":"3-2-502"}
+            {"do":"unit.add","at":"2025-01-01","unit":"3-2-503"}
+            {"do":"person.add","at":"2025-01-01","name":"李四","unit":"3-2-501","role":"owner","phone":"13800001111"}
+            {"do":"person.add","at":"2025-01-01","name":"王芳","unit":"3-2-502","role":"owner"}
+            {"do":"person.add","at":"2025-01-01","name":"王芳","unit":"3-2-503","role":"tenant"}
+            {"do":"vehicle.add","at":"2025-01-01","plate":"沪A12345","unit":"3-2-501"}
 
-        """
+            """
 
     // MARK: Running
 
     func environment(_ changes: [String: String] = [:]) -> [String: String] {
         var variables = ["LC_ALL": "C.UTF-8", "FRONTDESK_DATA": data, "FRONTDESK_STAFF": "S01", "HOME": home.path]
-        for name in ["PATH", "LD_LIBRARY_PATH", "TMPDIR"] { variables[name] = ProcessInfo.processInfo.environment[name] }
+        for name in ["PATH", "LD_LIBRARY_PATH", "TMPDIR"] {
+            variables[name] = ProcessInfo.processInfo.environment[name]
+        }
         return variables.merging(changes) { $1 }
     }
 
@@ -127,6 +132,10 @@ final class Desk {
     }
 
     func run(_ words: [String], input: String = "", _ changes: [String: String] = [:]) throws -> Outcome {
+        try run(words, input: Data(input.utf8), changes)
+    }
+
+    func run(_ words: [String], input: Data, _ changes: [String: String] = [:]) throws -> Outcome {
         runs += 1
         let (output, errors) = (try file("out\(runs)"), try file("err\(runs)"))
         let child = try Child(

@@ -9,7 +9,9 @@ extension Program {
             let desk = try Desk()
             let writer = try desk.start("do --lines --as S03")
             for count in 1...5 {
-                #expect(writer.write(#"{"do":"visitor.arrive","name":"客\#(count)","host":"3-2-501","purpose":"快递"}"# + "\n"))
+                #expect(
+                    writer.write(#"{"do":"visitor.arrive","name":"客\#(count)","host":"3-2-501","purpose":"快递"}"# + "\n")
+                )
                 let answer = JSON(try #require(writer.line(), "no answer while the input is open"))
                 let id = try #require(answer["id"].text)
                 // Another process sees what was answered.
@@ -47,7 +49,8 @@ extension Program {
             #expect(outcome.code == 3)
             #expect(
                 outcome.answers.map { $0["error"]["code"].text ?? ($0["id"].exists ? "done" : "?") } == [
-                    "done", "unit.exists", "line.malformed", "line.malformed", "line.action", "action.unknown", "field.missing",
+                    "done", "unit.exists", "line.malformed", "line.malformed", "line.action", "action.unknown",
+                    "field.missing",
                     "time.future", "line.type", "staff.notAllowed", "line.type", "done",
                 ])
             #expect(outcome.answers.last?["ref"].text == "last")
@@ -74,7 +77,8 @@ extension Program {
                     """)
             let codes = outcome.answers.map { $0["error"]["code"].text }
             #expect(
-                codes == [nil, nil, nil, nil, "shift.visitorsInside", "ref.unknown", nil, nil, "ref.unknown"], "\(outcome)")
+                codes == [nil, nil, nil, nil, "shift.visitorsInside", "ref.unknown", nil, nil, "ref.unknown"],
+                "\(outcome)")
             #expect(outcome.answers[4]["ref"].text == "early", "a refused line says which it was")
             let shift = try desk.show("shifts")[0]
             #expect(shift["handed"].array.compactMap(\.text) == [1, 2].compactMap { outcome.answers[$0]["id"].text })
@@ -114,6 +118,37 @@ extension Program {
             #expect(try desk.show("calls")[0]["ended"].text != nil)
         }
 
+        @Test("What is no UTF-8 is refused, not recorded in other words; nesting without end is no crash")
+        func badBytes() throws {
+            let desk = try Desk()
+            var input = Data(#"{"do":"visitor.arrive","name":"甲"#.utf8)
+            input += [0xFF]
+            input += Data(
+                (#"","host":"3-2-501","purpose":"快递"}"# + "\n" + #"{"do":"# + String(repeating: "[", count: 100_000)
+                    + "\n"
+                    + #"{"do":"visitor.arrive","name":"\ud800","host":"3-2-501","purpose":"快递"}"# + "\n"
+                    + #"{"do":"visitor.arrive","name":"乙","host":"3-2-501","purpose":"快递"}"# + "\r\n \t\r\n").utf8)
+            let outcome = try desk.run(["do", "--lines"], input: input)
+            #expect(outcome.code == 3)
+            #expect(
+                outcome.answers.map { $0["error"]["code"].text } == [
+                    "line.malformed", "line.malformed", "line.malformed", nil,
+                ],
+                "\(outcome)")
+            #expect(try desk.show("gate").map { $0["name"].text } == ["乙"])
+        }
+
+        @Test("Input that cannot be read is a failure, not an end")
+        func unreadableInput() throws {
+            let desk = try Desk()
+            let errors = try desk.file("errors")
+            let child = try Child(
+                [Program.path, "do", "--lines"], environment: desk.environment(),
+                .files(input: desk.home.path, output: try desk.file("output"), errors: errors))
+            #expect(child.wait() == 5)
+            #expect(try Desk.text(errors).contains("标准输入"))
+        }
+
         @Test("Two writers at once lose nothing and leave no gap")
         func twoWriters() throws {
             let desk = try Desk()
@@ -123,10 +158,17 @@ extension Program {
             for round in 0..<60 {
                 for (index, writer) in writers.enumerated() {
                     let name = "\(index)-\(round)"
-                    #expect(writer.write(#"{"do":"visitor.arrive","name":"\#(name)","host":"3-2-501","purpose":"快递"}"# + "\n"))
+                    #expect(
+                        writer.write(
+                            #"{"do":"visitor.arrive","name":"\#(name)","host":"3-2-501","purpose":"快递"}"# + "\n"))
                 }
                 // Not one after the other: each goes as fast as it can, with some lines on the way.
-                if round % 5 == 4 { for index in 0...1 { for _ in 0..<5 { acknowledged[index].append(JSON(writers[index].line() ?? "")) } } }
+                if round % 5 == 4 {
+                    for index in 0...1 {
+                        for _ in 0..<5 { acknowledged[index].append(JSON(writers[index].line() ?? "")) }
+                    }
+                }
+                if round % 20 == 10 { #expect(try desk.run("verify").code == 0, "nobody who looks on is alarmed") }
             }
             for writer in writers {
                 writer.closeInput()
@@ -135,7 +177,9 @@ extension Program {
             let sequences = acknowledged.joined().compactMap { $0["seq"].number }
             #expect(sequences.count == 120)
             #expect(sequences.sorted() == Array(before + 1...before + 120))
-            for own in acknowledged { #expect(own.compactMap { $0["seq"].number } == own.compactMap { $0["seq"].number }.sorted()) }
+            for own in acknowledged {
+                #expect(own.compactMap { $0["seq"].number } == own.compactMap { $0["seq"].number }.sorted())
+            }
             let shown = Set(try desk.show("gate").compactMap { $0["id"].text })
             #expect(shown == Set(acknowledged.joined().compactMap { $0["id"].text }))
             #expect(try desk.run("verify").code == 0)

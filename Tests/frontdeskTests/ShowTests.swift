@@ -6,13 +6,16 @@ extension Program {
     struct ShowTests {
         private func gate() throws -> Desk {
             let desk = try Desk()
-            let visitors = [("甲", "3-2-501", "03-01T09:00"), ("乙", "3-2-502", "03-02T09:00"), ("丙", "3-2-501", "03-03T09:00")]
+            let visitors = [
+                ("甲", "3-2-501", "03-01T09:00"), ("乙", "3-2-502", "03-02T09:00"), ("丙", "3-2-501", "03-03T09:00"),
+            ]
             let lines = visitors.map {
                 #"{"do":"visitor.arrive","at":"2025-\#($2)","name":"\#($0)","host":"\#($1)","purpose":"快递"}"#
             }
             let left = #"{"do":"visitor.leave","at":"2025-03-01T10:00","visit":"$x"}"#
             let first = lines[0].replacingOccurrences(of: "}", with: #","ref":"x"}"#)
-            let outcome = try desk.run("do --lines", input: ([first, left] + lines.dropFirst()).joined(separator: "\n"))
+            let outcome = try desk.run(
+                "do --lines", input: ([first, left] + lines.dropFirst()).joined(separator: "\n"))
             try #require(outcome.code == 0, "\(outcome)")
             return desk
         }
@@ -22,7 +25,8 @@ extension Program {
             let desk = try gate()
             for (words, names) in [
                 ("", "甲乙丙"), ("from=2025-03-02", "乙丙"), ("to=2025-03-02", "甲乙"), ("from=2025-03-02 to=2025-03-02", "乙"),
-                ("host=3-2-501", "甲丙"), ("state=left", "甲"), ("state=已离", "甲"), ("state=overstay limit=1", "乙"), ("limit=0", ""),
+                ("host=3-2-501", "甲丙"), ("state=left", "甲"), ("state=已离", "甲"), ("state=overstay limit=1", "乙"),
+                ("limit=0", ""),
                 ("limit=9", "甲乙丙"), ("name=丁", ""), ("host=3-2-501 from=2025-03-02", "丙"),
             ] {
                 let outcome = try desk.run("show gate \(words) --json")
@@ -52,14 +56,18 @@ extension Program {
         @Test("No CSV cell begins a formula, breaks its row or loses its quotes")
         func csv() throws {
             let desk = try Desk()
-            for name in ["=1+1", "+cmd", "-2+3", "@SUM(A1)", "\t=1+1", "=\u{301}x", "＝1+1", "说\"好\",走", "a\nb", "-5", "平常"] {
+            for name in [
+                "=1+1", "+cmd", "-2+3", "@SUM(A1)", "\t=1+1", "=\u{301}x", "＝1+1", "说\"好\",走", "a\nb", "-5", "平常",
+            ] {
                 let outcome = try desk.run(["do", "visitor.arrive", "name=\(name)", "host=3-2-501", "purpose=快递"])
                 #expect(outcome.code == 0, "\(name): \(outcome)")
             }
             let lines = try desk.run("show gate --csv").out.components(separatedBy: "\r\n")
             #expect(lines.count == 12, "one line a row: \(lines)")
             let cells = lines.dropFirst().map { $0.dropFirst(27) }
-            for (index, beginning) in ["'=1+1,", "'+cmd,", "'-2+3,", "'@SUM(A1),", "'=1+1,", "'=", "'＝1+1,"].enumerated() {
+            for (index, beginning) in ["'=1+1,", "'+cmd,", "'-2+3,", "'@SUM(A1),", "'=1+1,", "'=", "'＝1+1,"]
+                .enumerated()
+            {
                 #expect(cells[cells.startIndex + index].utf8.starts(with: beginning.utf8), "\(cells)")
             }
             #expect(lines[8].contains("\"说\"\"好\"\",走\""))
@@ -112,27 +120,38 @@ extension Program {
         static let actions: [(String, String)] = [
             ("unit.add", "unit area?"), ("person.add", "name unit role phone?"), ("vehicle.add", "plate unit"),
             ("staff.add", "staff name role"), ("call.ring", "direction? phone?"), ("call.answer", "call rings"),
-            ("call.demand", "call text"), ("call.hold", "call consent"), ("call.resume", "call apology"), ("call.end", "call closing?"),
-            ("request.open", "class unit text from? to? call?"), ("request.complete", "request"), ("request.reopen", "request why"),
+            ("call.demand", "call text"), ("call.hold", "call consent"), ("call.resume", "call apology"),
+            ("call.end", "call closing?"),
+            ("request.open", "class unit text from? to? call?"), ("request.complete", "request"),
+            ("request.reopen", "request why"),
             ("event.attend", "request unit"),
-            ("followup.record", "followup result visitors? signer? quality? effect? satisfaction? shortcomings? suggestions?"),
-            ("followup.rectified", "followup"), ("bill.issue", "unit period item amount due"), ("bill.reduce", "bill amount why"),
+            (
+                "followup.record",
+                "followup result visitors? signer? quality? effect? satisfaction? shortcomings? suggestions?"
+            ),
+            ("followup.rectified", "followup"), ("bill.issue", "unit period item amount due"),
+            ("bill.reduce", "bill amount why"),
             ("payment.receive", "unit amount period? method?"), ("payment.void", "payment why"),
             ("dunning.record", "unit channel outcome promise?"),
             ("visitor.arrive", "name host purpose plate? phone? count? document?"), ("visitor.leave", "visit"),
-            ("visitor.unknown", "visit why"), ("shift.open", "post staff"), ("shift.close", "shift next handed? notes?"),
+            ("visitor.unknown", "visit why"), ("shift.open", "post staff"),
+            ("shift.close", "shift next handed? notes?"),
             ("patrol.check", "route point"), ("inspection.open", "template"),
             ("inspection.mark", "inspection item result note?"), ("inspection.close", "inspection"),
             ("inspection.recheck", "inspection item result note?"),
         ]
 
         static let views: [(String, String)] = [
-            ("calls", "id direction phone rings inTime demands started ended"), ("requests", "id class unit text opened completed"),
+            ("calls", "id direction phone rings inTime demands started ended"),
+            ("requests", "id class unit text opened completed"),
             ("followups", "id request class stage unit opens due state cycle visitors result"),
-            ("rates", "class target matured covered onTime met"), ("bills", "id unit period item amount reduced paid due"),
-            ("arrears", "unit owed oldest periods days"), ("collection", "period age billed reduced received rate target met"),
+            ("rates", "class target matured covered onTime met"),
+            ("bills", "id unit period item amount reduced paid due"),
+            ("arrears", "unit owed oldest periods days"),
+            ("collection", "period age billed reduced received rate target met"),
             ("gate", "id name host plate plateState arrived left state"), ("vehicles", "plate unit owner"),
-            ("inspections", "id template opened closed passed failed unmarked"), ("workdays", "due skipped"), ("phrases", "class text"),
+            ("inspections", "id template opened closed passed failed unmarked"), ("workdays", "due skipped"),
+            ("phrases", "class text"),
         ]
 
         @Test("Every action has its fields, their types, whether they are required, and who may")
@@ -148,15 +167,19 @@ extension Program {
                     let key = field.trimmingCharacters(in: ["?"])
                     let it = action["fields"].array.first { $0["name"].text == key }
                     #expect(it?["required"].flag == !field.hasSuffix("?"), "\(name) \(field)")
-                    #expect(it?["type"].text?.isEmpty == false && it?["label"].text?.isEmpty == false, "\(name) \(field)")
+                    #expect(
+                        it?["type"].text?.isEmpty == false && it?["label"].text?.isEmpty == false, "\(name) \(field)")
                 }
             }
             let text = try desk.run("actions")
-            for (name, _) in Self.actions { #expect(text.out.contains("\n\(name)  ") || text.out.hasPrefix("\(name)  "), "\(name)") }
+            for (name, _) in Self.actions {
+                #expect(text.out.contains("\n\(name)  ") || text.out.hasPrefix("\(name)  "), "\(name)")
+            }
             let roles = byName["followup.record"]?["fields"].array.first { $0["name"].text == "result" }?["type"].text
             #expect(roles == "satisfied|unsatisfied|unreachable|refused")
-            #expect(byName["request.open"]?["fields"].array.first { $0["name"].text == "class" }?["type"].text
-                == "complaint|repair.minor|repair.works|special|event|other")
+            #expect(
+                byName["request.open"]?["fields"].array.first { $0["name"].text == "class" }?["type"].text
+                    == "complaint|repair.minor|repair.works|special|event|other")
         }
 
         @Test("Every view has its columns, and its rows have the same")
@@ -167,10 +190,14 @@ extension Program {
             for (name, columns) in Self.views {
                 let view = try #require(byName[name], "\(name)")
                 let keys = view["columns"].array.compactMap { $0["name"].text }
-                for column in columns.split(separator: " ") { #expect(keys.contains(String(column)), "\(name) \(column)") }
+                for column in columns.split(separator: " ") {
+                    #expect(keys.contains(String(column)), "\(name) \(column)")
+                }
                 let shown = try desk.run("show \(name) \(name == "workdays" ? "from=2026-02-13 add=2" : "") --csv")
                 #expect(shown.code == 0, "\(name): \(shown)")
-                #expect(shown.out.components(separatedBy: "\r\n")[0].trimmingCharacters(in: .newlines) == keys.joined(separator: ","))
+                #expect(
+                    shown.out.components(separatedBy: "\r\n")[0].trimmingCharacters(in: .newlines)
+                        == keys.joined(separator: ","))
             }
             #expect(try desk.run("views").out.contains("workdays from= add="))
         }

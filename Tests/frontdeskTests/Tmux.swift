@@ -29,7 +29,8 @@ final class Tmux {
             ["tmux", "-u", "-L", socket, "-f", "/dev/null"] + words, environment: desk.environment(variables),
             .files(input: "/dev/null", output: output, errors: errors))
         let code = try #require(child.wait(within: 20))
-        try #require(code == 0, "tmux \(words): \(try Desk.text(errors))")
+        let said = try Desk.text(errors)
+        try #require(code == 0, "tmux \(words): \(said)")
         return try Desk.text(output)
     }
 
@@ -48,7 +49,7 @@ final class Tmux {
     /// Opens a window with a console of a guard in it, and waits until it is there.
     func console(_ window: String = "a", _ options: String = "--as S03") throws {
         try open(window, shell: "exec \(Program.path) \(options)")
-        #expect(try eventually { try screen(window).contains("F6 门岗") }, "\(try screen(window))")
+        try expect("F6 门岗", in: window)
     }
 
     /// What a window shows.
@@ -74,7 +75,8 @@ final class Tmux {
 
     /// A fact about a window by tmux's name for it.
     func ask(_ format: String, _ window: String = "a") throws -> String {
-        try tmux("display-message", "-p", "-t", "s:\(window)", "#{\(format)}").trimmingCharacters(in: .whitespacesAndNewlines)
+        try tmux("display-message", "-p", "-t", "s:\(window)", "#{\(format)}").trimmingCharacters(
+            in: .whitespacesAndNewlines)
     }
 
     /// Waits until a window shows all of these.
@@ -83,7 +85,8 @@ final class Tmux {
             let shown = try screen(window)
             return texts.allSatisfy { shown.contains($0) }
         }
-        #expect(found, "\(texts) not in\n\(try screen(window))", sourceLocation: location)
+        let shown = try screen(window)
+        #expect(found, "\(texts) not in\n\(shown)", sourceLocation: location)
     }
 }
 

@@ -14,6 +14,8 @@ public final class Desk {
     private(set) var wishes: [Wish] = []
     private var revision: Int
     private var minute: Int64
+    /// How many damages have been told of.
+    private var alarms: Int
 
     enum Wish { case suspend, redraw }
 
@@ -21,6 +23,7 @@ public final class Desk {
         (self.store, self.language) = (store, language)
         revision = store.revision
         minute = store.now.milliseconds / 60_000
+        alarms = store.damages.count
         session = Session(
             Context(estate: store.estate, now: store.now, language: language, member: member))
         if let notice = store.notices.first { session.say(notice[language], isTrouble: true, context) }
@@ -56,12 +59,16 @@ public final class Desk {
     private func perform(_ action: any Action) -> Result<Receipt, Refusal> {
         do {
             return .success(try store.perform(action, by: session.signedIn ?? ""))
-        } catch let refusal as Refusal {
-            return .failure(refusal)
-        } catch let error as JournalError {
-            return .failure(.rule(error.code, error.label.chinese, en: error.label.english))
         } catch {
-            return .failure(.rule("internal", "\(error)", en: "\(error)"))
+            return .failure(refusal(error))
+        }
+    }
+
+    private func refusal(_ error: any Error) -> Refusal {
+        switch error {
+        case let refusal as Refusal: refusal
+        case let error as JournalError: .rule(error.code, error.label.chinese, en: error.label.english)
+        default: .rule("internal", "\(error)", en: "\(error)")
         }
     }
 
@@ -70,7 +77,14 @@ public final class Desk {
         do {
             try store.catchUp()
         } catch {
-            session.say("\(error)", isTrouble: true, context)
+            session.say(refusal(error).message[language], isTrouble: true, context)
+            return true
+        }
+        let damages = store.damages
+        defer { alarms = damages.count }
+        if damages.count > alarms, let damage = damages.last {
+            session.refresh(context)
+            session.say(damage.label[language], isTrouble: true, context)
             return true
         }
         let now = store.now.milliseconds / 60_000

@@ -175,8 +175,10 @@ struct Session {
                 let rect = places.count == 1 ? place.rect.inset(top: 1, bottom: 0) : place.rect
                 panes[index].click(at: mouse.position, in: rect)
             }
-        case .wheelUp: return offer(.up, context) ?? []
-        case .wheelDown: return offer(.down, context) ?? []
+        case .wheelUp, .wheelDown:
+            if let index = panes.firstIndex(where: { $0.name == place.pane }) {
+                panes[index].scroll(by: mouse.action == .wheelUp ? -1 : 1)
+            }
         default: break
         }
         return []
@@ -191,6 +193,7 @@ extension Key {
     var isText: Bool {
         switch self {
         case .character, .backspace, .delete, .left, .right, .home, .end, .enter, .tab: true
+        case .control("u"), .control("w"), .control("k"): true
         default: false
         }
     }

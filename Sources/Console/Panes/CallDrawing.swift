@@ -157,7 +157,10 @@ struct CallDrawing {
     }
 
     private func drawDemands(into grid: inout Grid, _ rect: Rect, y: inout Int, isFocused: Bool) {
-        for (index, demand) in call.demands.enumerated() where y < rect.maxY {
+        // The line to type in stays in sight, and what is selected.
+        let room = max(0, rect.maxY - y - 1)
+        let first = min(pane.selected ?? .max, max(0, call.demands.count - room))
+        for (index, demand) in call.demands.enumerated().dropFirst(first).prefix(room) {
             let row = Rect(x: rect.x + 2, y: y, width: rect.width - 2, height: 1)
             if index == pane.selected { grid.restyle(row) { $0.ground = isFocused ? .selected : .selectedUnfocused } }
             let request = demand.request.flatMap { context.estate.requests[$0] }

@@ -56,6 +56,7 @@ struct CallPane: Pane {
     }
 
     mutating func click(at point: Point, in rect: Rect) {}
+    mutating func scroll(by rows: Int) {}
 
     mutating func handle(_ key: Key, _ context: Context) -> [Effect]? {
         guard let call = call(context) else { return nil }

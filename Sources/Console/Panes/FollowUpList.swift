@@ -82,7 +82,7 @@ struct FollowUpList: ListSource {
         let all = context.estate.followUps
         let limit = context.today.adding(horizon)
         let pending = all.pending.compactMap { all[$0] }.filter { $0.opens <= limit }
-        let wanting = all.all.values.filter(\.awaitsRectification)
+        let wanting = all.wanting.compactMap { all[$0] }
         return (pending + wanting).map { FollowUpsView.Row($0, in: context.estate, at: context.now) }
             .sorted { (rank($0), $0.due, $0.unit) < (rank($1), $1.due, $1.unit) }
     }

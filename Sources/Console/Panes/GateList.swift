@@ -51,8 +51,9 @@ struct GateList: ListSource {
     }
 
     static let columns: [Column] = [
-        .fixed("", 1, priority: 9), .fixed("", 10, priority: 8), Column("", min: 6, ideal: 12, priority: 7),
-        .fixed("", 8, priority: 6), .filling("", min: 8, priority: 5), Column("", min: 10, ideal: 11, priority: 3),
+        .fixed("", 1, priority: 9), Column("", min: 10, ideal: 12, priority: 8),
+        Column("", min: 6, ideal: 12, priority: 7), .fixed("", 8, priority: 6),
+        .filling("", min: 8, priority: 5), Column("", min: 10, ideal: 11, priority: 3),
     ]
 
     static func rows(_ context: Context) -> [GateView.Row] {

@@ -38,6 +38,8 @@ struct ListPane<Source: ListSource>: Pane {
     private(set) var shown: [Source.Row] = []
     private var position = ListPosition(selection: 0)
     private(set) var filter: TextInput?
+    /// What was selected before a filter let nothing through.
+    private var chosen: String?
     /// Whether keys go to the filter.
     private(set) var isFiltering = false
 
@@ -80,7 +82,9 @@ struct ListPane<Source: ListSource>: Pane {
         let former = selected
         rows = Source.rows(context)
         sift(keepingPlace: true)
-        if let former, let selected, Source.id(former) == Source.id(selected), Source.isSettled(selected, since: former) {
+        if let former, let selected, Source.id(former) == Source.id(selected),
+            Source.isSettled(selected, since: former)
+        {
             position.move(by: 1, count: shown.count)
         }
     }
@@ -92,7 +96,8 @@ struct ListPane<Source: ListSource>: Pane {
 
     /// Applies the filter; the selected record stays selected if it is still there.
     private mutating func sift(keepingPlace: Bool) {
-        let id = selected.map(Source.id)
+        let id = selected.map(Source.id) ?? chosen
+        chosen = id
         let query = filter?.text ?? ""
         shown =
             query.isEmpty ? rows : rows.filter { row in Source.words(row).contains { Pinyin.matches(query, in: $0) } }
@@ -142,6 +147,8 @@ struct ListPane<Source: ListSource>: Pane {
     mutating func click(at point: Point, in rect: Rect) {
         if let index = table(showsHeader: false).index(at: point, in: listRect(rect)) { position.selection = index }
     }
+
+    mutating func scroll(by rows: Int) { position.move(by: rows, count: shown.count) }
 
     // MARK: Drawing
 

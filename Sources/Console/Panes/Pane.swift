@@ -19,6 +19,8 @@ protocol Pane: Sendable {
     /// Moves about or types; `nil` for a key that is neither.
     mutating func handle(_ key: Key, _ context: Context) -> [Effect]?
     mutating func click(at point: Point, in rect: Rect)
+    /// The wheel is turned over it: moves about, and nothing more.
+    mutating func scroll(by rows: Int)
     /// `number` is that of its F-key.
     mutating func draw(into grid: inout Grid, rect: Rect, number: Int, isFocused: Bool, _ context: Context)
 }

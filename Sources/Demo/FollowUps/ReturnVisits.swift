@@ -75,7 +75,7 @@ final class ReturnVisits {
         life.plan(at: moment) { [self] batch in
             guard isPending(followUp), span.day(of: moment) >= followUp.opens else { return }
             var record = RecordFollowUp()
-            (record.followup, record.result, record.visitors) = (followUp.id, result, [visitor])
+            (record.followup, record.result, record.visitors) = (followUp.id, result, StaffNames([visitor]))
             try batch.perform(record, by: visitor, at: moment)
         }
     }
@@ -90,8 +90,8 @@ final class ReturnVisits {
         var record = RecordFollowUp()
         record.followup = followUp.id
         record.result = isSatisfied ? .satisfied : .unsatisfied
-        record.visitors = [administrator]
-        if followUp.class == .complaint, !dice.chance(11) { record.visitors.insert(Crew.regional, at: 0) }
+        let isComplete = followUp.class == .complaint && !dice.chance(11)
+        record.visitors = StaffNames((isComplete ? [Crew.regional] : []) + [administrator])
         record.signer = signer(in: followUp.unit)
         describe(&record, isSatisfied)
         try batch.perform(record, by: administrator, at: moment)

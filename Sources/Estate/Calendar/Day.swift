@@ -77,6 +77,14 @@ extension Day: FieldValue {
     }
 
     public func text(zone: Zone) -> String { text }
+
+    public init(scanning scanner: inout JSONScanner, zone: Zone) throws {
+        var reader = DigitReader(bytes: try scanner.plain())
+        guard let year = reader.number(4), reader.take("-"), let month = reader.number(2), reader.take("-"),
+            let day = reader.number(2), reader.isAtEnd, let value = Day(year: year, month: month, day: day)
+        else { throw scanner.malformed() }
+        self = value
+    }
 }
 
 /// A month of the calendar: what bills are issued for, and rates are counted over (账期).
@@ -121,6 +129,14 @@ extension Period: FieldValue {
     }
 
     public func text(zone: Zone) -> String { text }
+
+    public init(scanning scanner: inout JSONScanner, zone: Zone) throws {
+        var reader = DigitReader(bytes: try scanner.plain())
+        guard let year = reader.number(4), reader.take("-"), let month = reader.number(2), (1...12).contains(month),
+            reader.isAtEnd
+        else { throw scanner.malformed() }
+        self.init(year: year, month: month)
+    }
 }
 
 /// A week from Monday to Sunday, numbered as in ISO 8601.

@@ -88,7 +88,7 @@ public struct WorkdaysView: View {
 
     public func rows(of estate: Estate, at moment: Moment) throws -> [Row] {
         var row = Row()
-        (row.due, row.skipped) = try WorkingDays.deadline(from: from, adding: min(add, 2000), by: estate.handbook)
+        (row.due, row.skipped) = try WorkingDays.deadline(from: from, adding: add, by: estate.handbook)
         return [row]
     }
 }

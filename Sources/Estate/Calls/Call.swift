@@ -118,8 +118,23 @@ public struct Calls: Sendable {
         return call
     }
 
+    /// The calls whose caller was found to be of a unit, in the order in which that was found.
+    private var byUnit: [UnitCode: [Ref<Call>]] = [:]
+
     /// The calls with a unit, the latest first.
-    public func with(unit: UnitCode) -> [Call] { all.values.reversed().filter { $0.unit == unit } }
+    public func with(unit: UnitCode) -> some Sequence<Call> { (byUnit[unit] ?? []).reversed().lazy.compactMap { all[$0] } }
+
+    mutating func add(_ call: Call) {
+        all[call.id] = call
+        open.append(call.id)
+        if let unit = call.unit { byUnit[unit, default: []].append(call.id) }
+    }
+
+    mutating func name(_ id: Ref<Call>, _ unit: UnitCode, _ person: Ref<Person>?) {
+        if all[id]?.unit != unit { byUnit[unit, default: []].append(id) }
+        all[id]?.unit = unit
+        all[id]?.person = person
+    }
 }
 
 extension Calls: Feature {

@@ -187,7 +187,7 @@ public struct EndCall: Action {
     }
 
     public func perform(_ plan: inout Plan, in estate: Estate) throws {
-        _ = try estate.calls.openCall(call)
+        try plan.refuse(before: try estate.calls.openCall(call).rang, Label("响铃", en: "it rang"))
         plan.record(CallEnded(call: call, closing: closing))
         plan.answer = call.id
     }

@@ -19,8 +19,7 @@ struct CallRang: Fact {
         let id = Ref<Call>(stamp.id)
         var call = Call(id: id, direction: direction, phone: phone, by: stamp.by, rang: stamp.at)
         (call.unit, call.person) = (unit, person)
-        estate.calls.all[id] = call
-        estate.calls.open.append(id)
+        estate.calls.add(call)
     }
 }
 
@@ -56,8 +55,7 @@ struct CallerNamed: Fact {
     }
 
     func apply(to estate: inout Estate, _ stamp: Stamp) {
-        estate.calls.all[call]?.unit = unit
-        estate.calls.all[call]?.person = person
+        estate.calls.name(call, unit, person)
     }
 }
 

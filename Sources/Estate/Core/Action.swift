@@ -44,6 +44,13 @@ public struct Plan {
         return id
     }
 
+    /// Refuses an action that would end, change or take back something before that began.
+    func refuse(before beginning: Moment, _ what: Label) throws {
+        if at < beginning {
+            throw Refusal.rule("time.order", "时间早于\(what.chinese)", en: "this is before \(what.english)")
+        }
+    }
+
     /// An id for something that a fact brings into being besides itself.
     func mint() -> EntryID { newID(at) }
 }

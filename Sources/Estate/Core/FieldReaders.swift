@@ -93,6 +93,8 @@ public struct FieldDescription: Sendable {
     public let label: Label
     public let type: FieldType
     public let isRequired: Bool
+    /// The text that a script reads for what was typed. Throws ``Refusal``.
+    let normalise: @Sendable (String, Zone) throws -> String
 }
 
 private struct Describer: FieldVisitor {
@@ -100,7 +102,9 @@ private struct Describer: FieldVisitor {
 
     mutating func field<Value: FieldValue>(_ key: StaticString, _ value: inout Value, _ label: Label) throws {
         fields.append(
-            FieldDescription(key: key.description, label: label, type: Value.type, isRequired: Value.isRequired))
+            FieldDescription(key: key.description, label: label, type: Value.type, isRequired: Value.isRequired) {
+                try Value(text: $0, zone: $1).text(zone: $1)
+            })
     }
 }
 

@@ -30,6 +30,11 @@ extension NamedChoice {
         self = value
     }
 
+    public init(scanning scanner: inout JSONScanner, zone: Zone) throws {
+        guard let value = Self(rawValue: try scanner.string()) else { throw scanner.malformed() }
+        self = value
+    }
+
     public func text(zone: Zone) -> String { rawValue }
     public func display(zone: Zone, language: Language) -> String { label[language] }
 }

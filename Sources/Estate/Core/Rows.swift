@@ -56,9 +56,11 @@ extension View {
         }
         for (key, wanted) in filters {
             guard let column = columns.firstIndex(where: { $0.key == key }) else { continue }
-            rows = rows.filter {
-                $0.texts[column] == wanted || $0.displayed(.chinese)[column] == wanted
+            let value: String
+            do { value = try wanted.isEmpty ? "" : columns[column].normalise(wanted, estate.zone) } catch let refusal as Refusal {
+                throw refusal.about(key)
             }
+            rows = rows.filter { $0.texts[column] == value }
         }
         return Rows(columns: columns, rows: limit.map { Array(rows.prefix($0)) } ?? rows)
     }

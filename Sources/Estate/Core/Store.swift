@@ -17,19 +17,24 @@ public final class Store {
     /// Facts of kinds that this program does not know, kept and passed over.
     public private(set) var unknownFacts = 0
 
-    /// Makes a new, empty estate with its first staff member, and opens it.
+    /// Makes a new, empty estate with its first staff members, and opens it. A founding that was cut short is carried on.
     public static func found(
-        at folder: String, name: String, node: String = "desk", zone: Zone = .shanghai, first: StaffMember,
+        at folder: String, name: String, node: String = "desk", zone: Zone = .shanghai, staff: [StaffMember],
         clock: @escaping Clock = Moment.now, newID: @escaping IDSource = { EntryID(at: $0) },
         disk: any Disk = SystemDisk()
     ) throws -> Store {
-        try Journal.create(at: folder, node: node, disk: disk)
-        let store = try Store(at: folder, zone: zone, clock: clock, newID: newID, disk: disk)
-        try store.record(by: first.code) { plan in
-            plan.record(EstateFounded(name: name, zone: zone.name))
-            plan.record(StaffAdded(staff: first.code, name: first.name, role: first.role))
+        do {
+            try Journal.create(at: folder, node: node, disk: disk)
+        } catch JournalError.exists(let folder) {
+            let store = try Store(at: folder, zone: zone, clock: clock, newID: newID, disk: disk)
+            guard store.journal.lines == 0 else { throw JournalError.exists(folder: folder) }
         }
-        return store
+        let store = try Store(at: folder, zone: zone, clock: clock, newID: newID, disk: disk)
+        try store.record(by: staff.first?.code ?? "") { plan in
+            plan.record(EstateFounded(name: name, zone: zone.name))
+            for member in staff { plan.record(StaffAdded(staff: member.code, name: member.name, role: member.role)) }
+        }
+        return try zone == store.zone ? store : Store(at: folder, zone: zone, clock: clock, newID: newID, disk: disk)
     }
 
     /// Opens an estate and reads all of it.
@@ -57,22 +62,31 @@ public final class Store {
     public var now: Moment { clock() }
     public var damages: [Damage] { journal.damages }
     public var setAsides: [SetAside] { journal.setAsides }
-    /// Whether an earlier write failed, so that nothing is taken until ``reopen()``.
-    public var isReadOnly: Bool { journal.failure != nil }
-    /// Lines read so far: changes whenever the state may have.
-    public var revision: Int { journal.lines }
+    /// Changes whenever the state may have.
+    public var revision: Int { generation &* 1_000_003 &+ journal.lines }
+    /// How often the journal was read anew.
+    private var generation = 0
+    /// Set when the state may hold what is not on the disk: the next call reads the journal anew before anything else.
+    private var isStale = false
+    /// The failure after which nothing has been recorded yet: an alarm.
+    public private(set) var trouble: JournalError?
 
     // MARK: Reading
 
     /// Takes in what other processes have recorded.
-    public func catchUp() throws { try journal.catchUp { take($0) } }
+    public func catchUp() throws {
+        if isStale { return try reopen() }
+        try journal.catchUp { take($0) }
+    }
 
     /// Forgets everything and reads the journal anew.
-    public func reopen() throws {
+    private func reopen() throws {
         journal = try Journal(at: folder, zone: zone, clock: clock, disk: disk)
         estate = Estate(handbook: handbook)
         unknownFacts = 0
-        try catchUp()
+        generation += 1
+        isStale = false
+        try journal.catchUp { take($0) }
     }
 
     /// The state that follows from what had happened by a moment, whenever that was written.
@@ -106,9 +120,10 @@ public final class Store {
     /// Several actions under one lock and one sync: none is acknowledged before all that were taken are durable, and if
     /// `body` throws, none of them has happened.
     public func perform<Result>(by: String, _ body: (inout Batch) throws -> Result) throws -> Result {
+        if isStale { try reopen() }
         var wasApplied = false
         do {
-            return try journal.write(delivering: { take($0) }) { turn in
+            let result = try journal.write(delivering: { take($0) }) { turn in
                 try withoutActuallyEscaping({ [unowned self] in self.estate }) { state in
                     var batch = Batch(by: by, turn: turn, node: node, zone: zone, newID: newID, estate: state)
                     defer {
@@ -118,9 +133,12 @@ public final class Store {
                     return try body(&batch)
                 }
             }
+            trouble = nil
+            return result
         } catch {
             // What was applied is not on the disk, or may not be: only the disk knows.
-            if wasApplied { try? reopen() }
+            isStale = wasApplied || journal.failure != nil
+            if let error = error as? JournalError { trouble = error }
             throw error
         }
     }

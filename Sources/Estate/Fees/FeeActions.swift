@@ -130,6 +130,7 @@ public struct VoidPayment: Action {
         if known.voided != nil {
             throw Refusal.rule("payment.voided", "这笔收款已作废", en: "this payment was voided already")
         }
+        try plan.refuse(before: known.received, Label("收款", en: "it was received"))
         plan.record(PaymentVoided(payment: payment, why: why))
         plan.answer = payment.id
     }

@@ -45,7 +45,7 @@ extension Fees {
     }
 
     public func arrears(of unit: UnitCode, at moment: Moment, zone: Zone) -> Arrears? {
-        let overdue = bills(of: unit).filter { $0.outstanding > .zero && $0.due.end(in: zone) <= moment }
+        let overdue = unpaidBills(of: unit).filter { $0.due.end(in: zone) <= moment }
         guard let oldest = overdue.map(\.due).min() else { return nil }
         let today = Day(asOf: moment, in: zone)
         return Arrears(
@@ -53,9 +53,9 @@ extension Fees {
             periods: Set(overdue.map(\.period)).count, days: today.days(since: oldest))
     }
 
-    /// All units in arrears, in the order in which they were first billed.
+    /// All units in arrears, in no order.
     public func arrears(at moment: Moment, zone: Zone) -> [Arrears] {
-        billsByUnit.keys.compactMap { arrears(of: $0, at: moment, zone: zone) }
+        owingUnits.compactMap { arrears(of: $0, at: moment, zone: zone) }
     }
 
     /// What was billed for a period, and what of it has come in (收缴率).

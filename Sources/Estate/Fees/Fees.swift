@@ -76,6 +76,8 @@ public struct Fees: Sendable {
     public internal(set) var dunnings: [UnitCode: [Dunning]] = [:]
     private(set) var billsByUnit: OrderedDictionary<UnitCode, [Ref<Bill>]> = [:]
     private(set) var billsByPeriod: [Period: [Ref<Bill>]] = [:]
+    /// The units that have something outstanding, due or not.
+    private var unpaid: [UnitCode: Set<Ref<Bill>>] = [:]
     private var paymentsByUnit: [UnitCode: [Ref<Payment>]] = [:]
 
     public func bills(of unit: UnitCode) -> [Bill] { billsByUnit[unit]?.compactMap { bills[$0] } ?? [] }
@@ -88,10 +90,27 @@ public struct Fees: Sendable {
         return bill
     }
 
+    /// The bills of a unit that are not paid up, and the units that have such bills.
+    public func unpaidBills(of unit: UnitCode) -> [Bill] { unpaid[unit]?.compactMap { bills[$0] } ?? [] }
+    public var owingUnits: some Sequence<UnitCode> { unpaid.keys }
+
     // MARK: What facts do
+
+    /// Changes a bill and keeps track of whether something is outstanding.
+    private mutating func change(_ id: Ref<Bill>, _ body: (inout Bill) -> Void) {
+        guard var bill = bills[id] else { return }
+        body(&bill)
+        bills[id] = bill
+        if bill.outstanding > .zero {
+            unpaid[bill.unit, default: []].insert(id)
+        } else if unpaid[bill.unit]?.remove(id) != nil, unpaid[bill.unit]?.isEmpty == true {
+            unpaid[bill.unit] = nil
+        }
+    }
 
     mutating func add(_ bill: Bill) {
         bills[bill.id] = bill
+        change(bill.id) { _ in }
         billsByUnit[bill.unit, default: []].append(bill.id)
         billsByPeriod[bill.period, default: []].append(bill.id)
     }
@@ -107,27 +126,29 @@ public struct Fees: Sendable {
         let share = min(amount, left)
         guard share > .zero else { return }
         payments[payment]?.prepaid -= share
-        bills[bill]?.allocations.append(Allocation(payment: payment, bill: bill, amount: share))
+        change(bill) { $0.allocations.append(Allocation(payment: payment, bill: bill, amount: share)) }
     }
 
     /// Reduces a bill; what was paid beyond the rest becomes prepaid again, the latest money first.
     mutating func reduce(_ id: Ref<Bill>, by amount: Money) {
-        guard var bill = bills[id] else { return }
-        bill.reduced += amount
-        while bill.outstanding < .zero, var last = bill.allocations.popLast() {
-            let excess = Money.zero - (bill.outstanding - last.amount)
-            let back = min(excess, last.amount)
-            payments[last.payment]?.prepaid += back
-            last.amount -= back
-            if last.amount > .zero { bill.allocations.append(last) }
+        var freed: [(Ref<Payment>, Money)] = []
+        change(id) { bill in
+            bill.reduced += amount
+            while bill.outstanding < .zero, var last = bill.allocations.popLast() {
+                // What the bill was overpaid by, before its last money was taken off.
+                let back = min(Money.zero - (bill.outstanding - last.amount), last.amount)
+                freed.append((last.payment, back))
+                last.amount -= back
+                if last.amount > .zero { bill.allocations.append(last) }
+            }
         }
-        bills[id] = bill
+        for (payment, amount) in freed { payments[payment]?.prepaid += amount }
     }
 
     /// Takes back all that a payment paid.
     mutating func void(_ id: Ref<Payment>, at moment: Moment) {
         guard let payment = payments[id] else { return }
-        for bill in billsByUnit[payment.unit] ?? [] { bills[bill]?.allocations.removeAll { $0.payment == id } }
+        for bill in billsByUnit[payment.unit] ?? [] { change(bill) { $0.allocations.removeAll { $0.payment == id } } }
         payments[id]?.prepaid = .zero
         payments[id]?.voided = moment
     }

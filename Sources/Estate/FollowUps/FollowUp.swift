@@ -110,6 +110,8 @@ public struct FollowUps: Sendable {
     public internal(set) var all: OrderedDictionary<Ref<FollowUp>, FollowUp> = [:]
     /// Those that are neither made nor void.
     public internal(set) var pending: OrderedSet<Ref<FollowUp>> = []
+    /// Those after which something is still to be put right.
+    public private(set) var wanting: OrderedSet<Ref<FollowUp>> = []
     private var byRequest: [Ref<Request>: [Ref<FollowUp>]] = [:]
 
     public subscript(id: Ref<FollowUp>) -> FollowUp? { all[id] }
@@ -139,7 +141,7 @@ public struct FollowUps: Sendable {
         add(
             FollowUp(
                 id: id, request: request.id, class: request.class, stage: stage, unit: request.unit,
-                cycle: request.cycle, opens: window.opens, due: window.due, after: nil))
+                cycle: 1, opens: window.opens, due: window.due, after: nil))
     }
 
     /// The visit after a request is done.
@@ -147,10 +149,11 @@ public struct FollowUps: Sendable {
         _ id: Ref<FollowUp>, of request: Request, unit: UnitCode, done: Moment, _ handbook: Handbook, _ zone: Zone
     ) {
         let day = Day(done, in: zone)
+        let stage: VisitStage = request.class == .special ? .end : .single
         add(
             FollowUp(
-                id: id, request: request.id, class: request.class, stage: request.class == .special ? .end : .single,
-                unit: unit, cycle: request.cycle, opens: day, due: handbook.due(request.class, done: day), after: nil))
+                id: id, request: request.id, class: request.class, stage: stage, unit: unit,
+                cycle: nextCycle(of: request.id, stage, unit), opens: day, due: handbook.due(request.class, done: day), after: nil))
     }
 
     /// The visit after what a first one found wanting is put right.
@@ -158,23 +161,32 @@ public struct FollowUps: Sendable {
         add(
             FollowUp(
                 id: id, request: former.request, class: former.class, stage: former.stage, unit: former.unit,
-                cycle: former.cycle + 1, opens: rectified, due: handbook.due(former.class, done: rectified),
+                cycle: nextCycle(of: former.request, former.stage, former.unit), opens: rectified, due: handbook.due(former.class, done: rectified),
                 after: former.id))
         all[former.id]?.next = id
+        wanting.remove(former.id)
+    }
+
+    private func nextCycle(of request: Ref<Request>, _ stage: VisitStage, _ unit: UnitCode) -> Int {
+        1 + (of(request).filter { $0.stage == stage && $0.unit == unit }.map(\.cycle).max() ?? 0)
     }
 
     /// The request was reopened: what was not visited need not be any more, and what an owner was not satisfied with is put
-    /// right in the new cycle. A visit already made stays as it was.
-    mutating func void(of request: Ref<Request>, at moment: Moment) {
-        for id in byRequest[request] ?? [] where pending.contains(id) || all[id]?.awaitsRectification == true {
+    /// right in the new cycle. A visit already made stays as it was, and so does one that a special service's period calls
+    /// for whether the work was called done or not.
+    mutating func void(of request: Request, at moment: Moment, zone: Zone) {
+        if let period = request.period, Day(moment, in: zone) <= period.upperBound { return }
+        for id in byRequest[request.id] ?? [] where pending.contains(id) || all[id]?.awaitsRectification == true {
             all[id]?.voided = moment
             pending.remove(id)
+            wanting.remove(id)
         }
     }
 
     mutating func report(_ report: VisitReport, on id: Ref<FollowUp>) {
         all[id]?.reports.append(report)
         if report.result.isVisit { pending.remove(id) }
+        if all[id]?.awaitsRectification == true { wanting.append(id) }
     }
 }
 

@@ -59,7 +59,7 @@ public struct RecordFollowUp: Action {
     public var followup = Ref<FollowUp>.placeholder
     public var result = VisitResult.satisfied
     /// Staff numbers or names.
-    public var visitors: [String] = []
+    public var visitors = StaffNames.placeholder
     public var signer: String?
     public var quality: String?
     public var effect: String?
@@ -96,9 +96,6 @@ public struct RecordFollowUp: Action {
             throw Refusal.rule(
                 "followup.early", "\(known.opens.text) 起才可回访", en: "this visit may be made from \(known.opens.text) on")
         }
-        if visitors.isEmpty {
-            throw Refusal(.input, "field.missing", "缺少必填项：回访人（visitors）", en: "visitors are missing", field: "visitors")
-        }
         if result.isVisit, signer == nil {
             throw Refusal(
                 .rule, "followup.unsigned", "回访结果须业主签名（标准 3）", en: "the owner signs the result (section 3)",
@@ -108,7 +105,7 @@ public struct RecordFollowUp: Action {
             throw Refusal(
                 .input, "followup.satisfaction", "满意度为 1 至 5", en: "satisfaction is 1 to 5", field: "satisfaction")
         }
-        let members = try visitors.map {
+        let members = try visitors.names.map {
             do { return try estate.staff.named($0) } catch let refusal as Refusal { throw refusal.about("visitors") }
         }
         plan.record(
@@ -141,9 +138,7 @@ public struct RectifyFollowUp: Action {
         guard known.awaitsRectification, let visit = known.visit else {
             throw Refusal.rule("followup.nothingToRectify", "这个回访没有待整改的不满意", en: "this visit left nothing to rectify")
         }
-        if plan.at < visit.at {
-            throw Refusal.rule("followup.early", "整改不能早于回访", en: "it cannot be rectified before it was visited")
-        }
+        try plan.refuse(before: visit.at, Label("回访", en: "the visit"))
         plan.record(FollowUpRectified(followup: known.id))
     }
 }

@@ -128,9 +128,7 @@ public struct LeaveVisitor: Action {
 
     public func perform(_ plan: inout Plan, in estate: Estate) throws {
         let known = try estate.gate.present(visit)
-        if plan.at < known.arrived {
-            throw Refusal.rule("visit.early", "离场不能早于到访", en: "a visitor cannot leave before arriving")
-        }
+        try plan.refuse(before: known.arrived, Label("到访", en: "the arrival"))
         plan.record(VisitorLeft(visit: visit))
         plan.answer = visit.id
     }
@@ -154,7 +152,7 @@ public struct LoseVisitor: Action {
     }
 
     public func perform(_ plan: inout Plan, in estate: Estate) throws {
-        _ = try estate.gate.present(visit)
+        try plan.refuse(before: try estate.gate.present(visit).arrived, Label("到访", en: "the arrival"))
         plan.record(VisitorUnknown(visit: visit, why: why))
         plan.answer = visit.id
     }
@@ -216,6 +214,7 @@ public struct CloseShift: Action {
         if known.closed != nil {
             throw Refusal.rule("shift.closed", "这个班次已交班", en: "this shift was handed over already")
         }
+        try plan.refuse(before: known.opened, Label("接班", en: "the shift began"))
         let member = try estate.staff.named(next)
         for visit in handed { _ = try estate.gate.present(visit) }
         let left = estate.gate.inside.subtracting(handed).compactMap { estate.gate.visits[$0] }

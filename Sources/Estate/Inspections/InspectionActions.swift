@@ -64,6 +64,7 @@ public struct MarkItem: Action {
         if known.closed != nil {
             throw Refusal.rule("inspection.closed", "这次巡检已经结束，只能复查不合格项", en: "this inspection is closed")
         }
+        try plan.refuse(before: known.opened, Label("巡检开始", en: "the inspection began"))
         try check(item, in: known)
         try needNote(result, note)
         plan.record(ItemMarked(inspection: inspection, item: item, result: result, note: note))
@@ -107,6 +108,7 @@ public struct CloseInspection: Action {
         if known.findings.isEmpty {
             throw Refusal.rule("inspection.unmarked", "一项也没有检查，不能结束", en: "not one item was marked")
         }
+        try plan.refuse(before: known.opened, Label("巡检开始", en: "the inspection began"))
         plan.record(InspectionClosed(inspection: inspection))
         plan.answer = inspection.id
     }

@@ -148,7 +148,9 @@ struct RequestReopened: Fact {
         estate.requests.all[request]?.completed = nil
         estate.requests.all[request]?.cycle += 1
         estate.requests.open.append(request)
-        estate.followUps.void(of: request, at: stamp.at)
+        if let known = estate.requests.all[request] {
+            estate.followUps.void(of: known, at: stamp.at, zone: estate.zone)
+        }
     }
 }
 

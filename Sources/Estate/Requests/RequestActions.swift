@@ -105,15 +105,12 @@ public struct CompleteRequest: Action {
         guard known.isOpen else {
             throw Refusal.rule("request.completed", "这个工单已经完成", en: "this request is completed already")
         }
-        if plan.at < known.opened {
-            throw Refusal.rule(
-                "request.early", "完成时间不能早于受理时间", en: "a request cannot be completed before it was opened")
-        }
+        try plan.refuse(before: known.opened, Label("受理", en: "it was opened"))
         let visits =
             switch known.class {
             case .event: known.households.count
-            // The two visits of a special service were planned when it was opened.
-            case .special: known.cycle > 1 ? 1 : 0
+            // The two visits of a special service were planned when it was opened; a reopening may have voided the last.
+            case .special: estate.followUps.of(request).contains { $0.stage == .end && $0.voided == nil } ? 0 : 1
             default: 1
             }
         plan.record(RequestCompleted(request: request, followups: (0..<visits).map { _ in Ref(plan.mint()) }))
@@ -143,10 +140,7 @@ public struct ReopenRequest: Action {
         guard let completed = known.completed else {
             throw Refusal.rule("request.open", "这个工单还没有完成，无需重开", en: "this request is open already")
         }
-        if plan.at < completed {
-            throw Refusal.rule(
-                "request.early", "重开时间不能早于完成时间", en: "a request cannot be reopened before it was completed")
-        }
+        try plan.refuse(before: completed, Label("完成", en: "it was completed"))
         plan.record(RequestReopened(request: request, why: why))
         plan.answer = request.id
     }

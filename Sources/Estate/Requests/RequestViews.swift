@@ -15,8 +15,8 @@ public struct RequestsView: PlainView {
         public var cycle = 1
         public var opened = Moment.placeholder
         public var completed: Moment?
-        public var from: Day?
-        public var to: Day?
+        public var starts: Day?
+        public var ends: Day?
         public var households = 0
         public var call: Ref<Call>?
         public var by = ""
@@ -32,8 +32,8 @@ public struct RequestsView: PlainView {
             try visitor.field("cycle", &cycle, Label("轮次", en: "Cycle"))
             try visitor.field("opened", &opened, Label("受理", en: "Opened"))
             try visitor.field("completed", &completed, Label("完成", en: "Completed"))
-            try visitor.field("from", &from, Label("服务开始", en: "From"))
-            try visitor.field("to", &to, Label("服务结束", en: "To"))
+            try visitor.field("starts", &starts, Label("服务开始", en: "Starts"))
+            try visitor.field("ends", &ends, Label("服务结束", en: "Ends"))
             try visitor.field("households", &households, Label("参与户", en: "Households"))
             try visitor.field("call", &call, .call)
             try visitor.field("by", &by, Label("受理人", en: "By"))
@@ -52,7 +52,7 @@ extension RequestsView.Row {
         (id, `class`, unit, text) = (request.id, request.class, request.unit, request.text)
         (state, cycle) = (request.isOpen ? .open : .completed, request.cycle)
         (opened, completed) = (request.opened, request.completed)
-        (from, to) = (request.period?.lowerBound, request.period?.upperBound)
+        (starts, ends) = (request.period?.lowerBound, request.period?.upperBound)
         (households, call, by) = (request.households.count, request.call, estate.staff.name(of: request.by))
     }
 }

@@ -34,6 +34,23 @@ public struct StaffMember: Hashable, Sendable {
     }
 }
 
+/// Staff members by number or name, at least one.
+public struct StaffNames: FieldValue, Hashable {
+    public let names: [String]
+
+    public init(_ names: [String]) { self.names = names }
+
+    public static var type: FieldType { .list(.staff) }
+    public static var placeholder: StaffNames { StaffNames([]) }
+
+    public init(text: String, zone: Zone) throws {
+        names = try [String](text: text, zone: zone)
+        if names.isEmpty { throw Refusal.input("field.missing", "缺少必填项", en: "a required field is missing") }
+    }
+
+    public func text(zone: Zone) -> String { names.text(zone: zone) }
+}
+
 /// Who works here, and who may do what.
 public struct Staff: Sendable {
     public private(set) var members: OrderedDictionary<String, StaffMember> = [:]
@@ -46,7 +63,7 @@ public struct Staff: Sendable {
     }
 
     /// The same, refusing what names nobody.
-    func named(_ text: String) throws -> StaffMember {
+    public func named(_ text: String) throws -> StaffMember {
         guard let member = member(text) else {
             throw Refusal.rule("staff.unknown", "没有这位员工：\(text)", en: "there is no such staff member: \(text)")
         }

@@ -60,6 +60,16 @@ extension Handbook {
         public let penalty: Penalty
         public let forbidden: Forbidden
 
+        fileprivate let policy: Words
+        /// How people pay, and how they are reminded.
+        public var methods: [String] { policy.methods }
+        public var channels: [String] { policy.channels }
+
+        fileprivate struct Words: Decodable, Equatable {
+            let methods: [String]
+            let channels: [String]
+        }
+
         /// The target of a month that is `age` months old, or nil beyond the standards' three.
         public func target(age: Int) -> Target? {
             targets.first { $0.age == age }

@@ -15,7 +15,8 @@ public struct Demo {
         let clock = TravellingClock(at: span.founded)
         let ids = SeededIDs(seed: seed)
         let store = try Store.found(
-            at: folder, name: name, zone: zone, staff: [Crew.manager], clock: { clock.now }, newID: { ids.next(at: $0) })
+            at: folder, name: name, zone: zone, staff: [Crew.manager], clock: { clock.now }, newID: { ids.next(at: $0) }
+        )
         let town = try Town(seed: seed, zone: zone)
         let life = Life(store: store, town: town, span: span, clock: clock, seed: seed)
 

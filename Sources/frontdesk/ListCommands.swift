@@ -18,8 +18,8 @@ struct ActionsCommand: ParsableCommand {
         if json { return say(array(Estate.actions.map { $0.json })) }
         let language = Language.ofEnvironment()
         for action in Estate.actions {
-            let roles = action.roles.map(\.rawValue).sorted().joined(separator: ", ")
-            say("\(action.name)  \(action.label[language])  [manager\(roles.isEmpty ? "" : ", ")\(roles)]")
+            let roles = action.permitted.map(\.rawValue).joined(separator: ", ")
+            say("\(action.name)  \(action.label[language])  [\(roles)]")
             action.description.forEach { say("    \($0.line(language))") }
         }
     }
@@ -73,6 +73,9 @@ extension FieldDescription {
 }
 
 extension Action {
+    /// Who may do it, a manager included.
+    fileprivate static var permitted: [Role] { Role.allCases.filter { $0 == .manager || roles.contains($0) } }
+
     fileprivate static var json: String {
         var json = JSONWriter()
         json.openObject()
@@ -84,7 +87,7 @@ extension Action {
         json.string(label.english)
         json.key("roles")
         json.openArray()
-        for role in Role.allCases where role == .manager || roles.contains(role) { json.string(role.rawValue) }
+        for role in permitted { json.string(role.rawValue) }
         json.closeArray()
         json.key("fields")
         json.openArray()

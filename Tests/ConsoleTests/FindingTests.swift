@@ -147,7 +147,8 @@ import Testing
         desk.press("Enter")
         desk.fill("工号", "S99")
         desk.fill("姓名", "新员工")
-        desk.press("Ctrl-S")
+        desk.go(to: "岗位")
+        desk.press("Right", "Ctrl-S")
         desk.expectRow(StaffView.self) { $0.staff == "S99" && $0.name == "新员工" }
     }
 

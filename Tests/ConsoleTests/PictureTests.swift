@@ -153,7 +153,8 @@ import Testing
             _ = desk.desk.catchUp()
             for pane in 2...7 {
                 desk.press("F\(pane)")
-                for key in ["Esc", "F1", "F9", "Ctrl-T", "Space", "Enter"] {
+                // The words of the script are the handbook's, which stays Chinese.
+                for key in ["Esc", "F1", "F9", "Ctrl-T", "Space", "Enter"] where pane > 2 || key != "Enter" {
                     desk.press(key)
                     #expect(chinese(in: desk.lines) == [], "\(member), F\(pane), \(key)")
                     desk.press("Esc", "Esc")
@@ -185,7 +186,7 @@ import Testing
     @Test func theCallScriptKeepsThePrescribedWordsInBothLanguages() throws {
         for language in [Language.chinese, .english] {
             let desk = try Script(as: "王芳", language: language)
-            desk.press("Enter", "Ctrl-S")
+            desk.press("Enter")
             desk.expect("您好，翠湖花园")
             desk.press("Enter")
             desk.expect("谢谢，再见！")
@@ -221,7 +222,7 @@ extension PictureTests {
 
     @Test func theWheelCountsNoRings() throws {
         let desk = try Script(as: "王芳")
-        desk.press("Enter", "Ctrl-S")
+        desk.press("Enter")
         desk.desk.send(.mouse(Mouse(.wheelUp, at: Point(x: 10, y: 5))))
         desk.expect("响铃 1 声")
     }

@@ -39,7 +39,8 @@ final class SmallEstate {
     init(now: String = "2026-11-23 09:00") throws {
         clock = HandClock(now)
         store = try Store.found(
-            at: folder, name: "翠湖花园", staff: [StaffMember(code: "S01", name: "赵经理", role: .manager)], clock: clock.clock)
+            at: folder, name: "翠湖花园", staff: [StaffMember(code: "S01", name: "赵经理", role: .manager)], clock: clock.clock
+        )
         let start = try Moment(typed: "2026-09-01", zone: .shanghai, dateMeansEnd: false)
         let zone = Zone.shanghai
         try store.perform(by: "S01") { batch in
@@ -134,10 +135,10 @@ final class Script {
         press("Enter")
     }
 
-    /// Goes on with Tab until the caret stands in the line of a field.
+    /// Goes on with Tab until a field is the current one.
     func go(to field: String, sourceLocation: SourceLocation = #_sourceLocation) {
         for _ in 0..<20 {
-            if lineOfCaret.contains(field) { return }
+            if styles(of: field).contains(where: { $0.tone == .accent }) { return }
             press("Tab")
         }
         Issue.record("no field \(field) in:\n\(screen)", sourceLocation: sourceLocation)
@@ -168,6 +169,21 @@ final class Script {
     var lineOfCaret: String {
         let grid = grid
         return grid.cursor.map { $0.y < grid.size.height ? grid.lines[$0.y] : "" } ?? ""
+    }
+
+    /// The line of the screen that has a text.
+    func line(with text: String) -> String { lines.first { $0.contains(text) } ?? "" }
+
+    /// The styles of a text wherever it stands, by its first cell.
+    func styles(of text: String) -> [Style] {
+        let grid = grid
+        return (0..<grid.size.height).flatMap { y -> [Style] in
+            guard grid.lines[y].contains(text) else { return [] }
+            return (0..<grid.size.width).compactMap { x in
+                let rest = grid.row(y).dropFirst(x).reduce(into: "") { $0 += $1.text }
+                return grid[x, y].width > 0 && rest.hasPrefix(text) ? grid[x, y].style : nil
+            }
+        }
     }
 
     /// Some line of the screen has the text and, if more is said, that too.

@@ -78,7 +78,7 @@ struct ReopeningTests {
         #expect(refusal { try desk.do("request.complete", ["request": request]) }?.code == "request.completed")
         #expect(
             refusal { try desk.do("request.reopen", ["request": request, "why": "早"], at: "2026-03-02T09:00") }?.code
-                == "request.early")
+                == "time.order")
         try desk.do("request.reopen", ["request": request, "why": "又响了"])
         #expect(refusal { try desk.do("request.reopen", ["request": request, "why": "再"]) }?.code == "request.open")
         #expect(try desk.only(RequestsView.self).cycle == 2)
@@ -91,6 +91,6 @@ struct ReopeningTests {
             "request.open", ["class": "other", "unit": "3-2-501", "text": "代收"], at: "2026-03-02T10:00")
         #expect(
             refusal { try desk.do("request.complete", ["request": request], at: "2026-03-02T09:59") }?.code
-                == "request.early")
+                == "time.order")
     }
 }

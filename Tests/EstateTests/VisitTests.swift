@@ -25,7 +25,7 @@ struct VisitTests {
         let desk = try Desk()
         let visit = try desk.arrive("张三", at: "2026-03-02T10:00")
         #expect(
-            refusal { try desk.do("visitor.leave", ["visit": visit], at: "2026-03-02T09:59") }?.code == "visit.early")
+            refusal { try desk.do("visitor.leave", ["visit": visit], at: "2026-03-02T09:59") }?.code == "time.order")
         try desk.do("visitor.leave", ["visit": visit], by: "S03", at: "2026-03-02T11:00")
         let row = try desk.only(GateView.self)
         #expect(row.state == .left)

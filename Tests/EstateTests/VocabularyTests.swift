@@ -56,7 +56,7 @@ struct VocabularyTests {
             ("request.reopen", "request why"), ("event.attend", "request unit"),
             (
                 "followup.record",
-                "followup result signer? quality? effect? satisfaction? shortcomings? suggestions?"
+                "followup result visitors signer? quality? effect? satisfaction? shortcomings? suggestions?"
             ),
             ("followup.rectified", "followup"), ("bill.issue", "unit period item amount due"),
             ("bill.reduce", "bill amount why"), ("payment.receive", "unit amount period? method?"),

@@ -8,6 +8,8 @@ struct Context {
     let language: Language
     /// Who has signed in.
     let member: StaffMember?
+    /// What is wrong with the journal or its disk, as long as it is.
+    var alarm: Label?
 
     var today: Day { Day(now, in: estate.zone) }
 

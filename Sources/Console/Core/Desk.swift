@@ -32,7 +32,7 @@ public final class Desk {
     private var context: Context {
         Context(
             estate: store.estate, now: store.now, language: language,
-            member: session.signedIn.flatMap { store.estate.staff.members[$0] })
+            member: session.signedIn.flatMap { store.estate.staff.members[$0] }, alarm: store.alarm)
     }
 
     /// Lets the session have an event and carries out what it asks for.

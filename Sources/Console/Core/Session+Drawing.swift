@@ -35,6 +35,9 @@ extension Session {
             return
         }
         var left = [BarItem(Line(context.estate.name, .strong.bold), priority: 9)]
+        if let alarm = context.alarm {
+            left.append(BarItem(Line(" \(context(alarm)) ", Style(.text, on: .danger, .bold)), priority: 10))
+        }
         if let member = context.member {
             left.append(
                 BarItem([Span(context(member.role.label), .muted), " ", Span(member.name, .accent)], priority: 8))

@@ -3,10 +3,16 @@ import Screen
 
 /// A value that fits what is being typed.
 struct Completion: Hashable {
-    /// What is put into the field.
+    /// What the action reads.
     let value: String
+    /// What is put into the field.
+    let text: String
     /// What is shown beside it.
     let detail: String
+
+    init(_ value: String, text: String? = nil, detail: String = "") {
+        (self.value, self.text, self.detail) = (value, text ?? value, detail)
+    }
 }
 
 extension Completion {
@@ -16,59 +22,60 @@ extension Completion {
     /// What fits the text of a field. Lists are completed one element at a time.
     static func fitting(_ text: String, _ field: FieldDescription, _ context: Context) -> [Completion] {
         switch field.type {
-        case .unit, .host: people(text, context)
-        case .staff: staff(text, context)
+        case .unit: people(text, context) { match in match.unit.text }
+        case .host: people(text, context) { match in host(match, context) }
         case .plate: plates(text, context)
-        case .list(.text) where field.key == "visitors": staff(lastElement(of: text), context)
-        case .text where field.key == "staff" || field.key == "next": staff(text, context)
-        case .text where field.key == "purpose": words(context.estate.handbook.gate.purposes, text)
-        case .text where field.key == "document":
-            words(
-                context.estate.handbook.gate.documents.kinds + [context.estate.handbook.gate.documents.verified], text)
-        case .text where field.key == "template":
-            context.estate.handbook.inspections.names.compactMap { name in
-                context.estate.handbook.template(named: name).map { Completion(value: name, detail: $0.title) }
-            }.filter { Pinyin.matches(text, in: $0.value) || Pinyin.matches(text, in: $0.detail) }
-        case .text where field.key == "method": words(["微信", "支付宝", "银行转账", "现金", "刷卡"], text)
-        case .text where field.key == "channel": words(["电话", "上门", "微信", "书面通知"], text)
-        default: []
+        case .list(.staff): staff(lastElement(of: text), context)
+        case .staff: staff(text, context)
+        default: listed(text, field, context)
         }
     }
 
     /// Puts a completion in place of the text, or of a list's last element.
-    func replacing(_ text: String, in field: FieldDescription) -> String {
-        guard case .list = field.type else { return value }
-        let kept = text.split(omittingEmptySubsequences: false) { ",，、".contains($0) }.dropLast()
-        return (kept.map(String.init) + [value]).joined(separator: ",")
+    func replacing(_ typed: String, in field: FieldDescription) -> String {
+        guard case .list = field.type else { return text }
+        let kept = typed.split(omittingEmptySubsequences: false) { ",，、".contains($0) }.dropLast()
+        return (kept.map(String.init) + [text]).joined(separator: ",")
     }
 
     private static func lastElement(of text: String) -> String {
         text.split(omittingEmptySubsequences: false) { ",，、".contains($0) }.last.map(String.init) ?? ""
     }
 
-    private static func people(_ text: String, _ context: Context) -> [Completion] {
+    private static func people(_ text: String, _ context: Context, value: (Match) -> String) -> [Completion] {
         context.estate.people.search(text, limit: most).map { match in
             let words = [match.name, match.tenure.map { context($0.label) }].compactMap { $0 }
-            return Completion(value: match.unit.text, detail: words.joined(separator: " "))
+            return Completion(value(match), text: match.unit.text, detail: words.joined(separator: " "))
         }
+    }
+
+    /// The resident, where the name leads to nobody else; else the unit.
+    private static func host(_ match: Match, _ context: Context) -> String {
+        guard let name = match.name, context.estate.people.persons(named: name).count == 1 else {
+            return match.unit.text
+        }
+        return name
     }
 
     private static func staff(_ text: String, _ context: Context) -> [Completion] {
         context.estate.staff.members.values.filter {
             text.isEmpty || Pinyin.matches(text, in: $0.name) || Pinyin.matches(text, in: $0.code)
                 || Pinyin.matches(text, in: $0.role.label.chinese)
-        }.map { Completion(value: $0.name, detail: "\($0.code) \(context($0.role.label))") }
+        }.map { Completion($0.name, detail: "\($0.code) \(context($0.role.label))") }
     }
 
     private static func plates(_ text: String, _ context: Context) -> [Completion] {
         let wanted = text.halfwidth.uppercased()
         guard wanted.count >= 3 else { return [] }
         return context.estate.people.vehicles.elements.lazy.filter { $0.key.text.contains(wanted) }.prefix(most).map {
-            Completion(value: $0.key.text, detail: $0.value.text)
+            Completion($0.key.text, detail: $0.value.text)
         }
     }
 
-    private static func words(_ words: [String], _ text: String) -> [Completion] {
-        words.filter { Pinyin.matches(text, in: $0) }.map { Completion(value: $0, detail: "") }
+    /// What the field's own kind, or its action, has to offer.
+    private static func listed(_ text: String, _ field: FieldDescription, _ context: Context) -> [Completion] {
+        field.candidates(context.estate).lazy.filter {
+            Pinyin.matches(text, in: $0.text) || Pinyin.matches(text, in: $0.detail)
+        }.prefix(most).map { Completion($0.value, text: $0.text, detail: $0.detail) }
     }
 }

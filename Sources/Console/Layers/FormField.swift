@@ -5,8 +5,12 @@ import Screen
 struct FormField {
     let description: FieldDescription
     var input: TextInput
-    /// For a choice: which one; `nil` until one is chosen.
+    /// For a choice: which one; `nil` until one is chosen. Nothing is chosen for anybody beforehand.
     var choice: Int?
+    /// The suggestion that was taken: what the action reads, while the text shows what people read.
+    var taken: Completion?
+    /// A sum that was proposed, and that the first digit typed replaces.
+    private var isProposed: Bool
     var error: String?
     /// What fits the text typed so far.
     var completions: [Completion] = []
@@ -16,8 +20,8 @@ struct FormField {
     init(_ description: FieldDescription, given: String?) {
         self.description = description
         input = TextInput(given ?? "")
+        isProposed = given?.isEmpty == false && description.type == .amount
         choice = choices.firstIndex { $0.value == given }
-        if choice == nil, description.isRequired, description.type != .flag, !choices.isEmpty { choice = 0 }
     }
 
     /// The values to choose from with the arrow keys; empty for a field to type in.
@@ -35,13 +39,37 @@ struct FormField {
     var isChoice: Bool { !choices.isEmpty }
 
     /// What the action reads.
-    var value: String { choice.map { choices[$0].value } ?? (isChoice ? "" : input.text) }
+    var value: String { choice.map { choices[$0].value } ?? (isChoice ? "" : taken?.value ?? input.text) }
+    /// What a person reads.
+    func shown(_ language: Language) -> String { choice.map { choices[$0].label[language] } ?? input.text }
 
+    /// Goes on to the next or previous choice; a field that may be left empty can be emptied again.
     mutating func choose(_ step: Int) {
-        // A field that may be left empty can be emptied again: after its last choice comes none.
         let count = choices.count + (description.isRequired ? 0 : 1)
+        // After the last choice comes none, where none may be.
         let now = choice ?? (description.isRequired && step > 0 ? -1 : choices.count)
         let next = (now + step + count) % count
         choice = next < choices.count ? next : nil
+    }
+
+    /// Types or edits; `true` if the text has changed.
+    mutating func type(_ key: Key) -> Bool {
+        let before = input.text
+        if isProposed, case .character = key { input = TextInput() }
+        isProposed = false
+        guard input.handle(key), input.text != before else { return false }
+        taken = nil
+        return true
+    }
+
+    mutating func paste(_ text: String) {
+        input.insert(text)
+        (taken, isProposed) = (nil, false)
+    }
+
+    mutating func take(_ completion: Completion) {
+        input = TextInput(completion.replacing(input.text, in: description))
+        if case .list = description.type { taken = nil } else { taken = completion }
+        error = nil
     }
 }

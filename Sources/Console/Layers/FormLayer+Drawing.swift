@@ -16,7 +16,7 @@ extension FormLayer {
             Frame(
                 title: Line(context(title), .title),
                 trailing: Line(context(Label("* 必填", en: "* required")), .muted), isFocused: true),
-            size: Size(width: min(screen.width - 4, max(60, labelWidth + 60)), height: height))
+            size: Size(width: min(screen.width - 4, labelWidth + 68), height: height))
         let area = Rect(x: screen.x, y: screen.y + top, width: screen.width, height: height)
         popup.draw(into: &grid, rect: area)
         let inner = popup.inner(in: area)
@@ -55,6 +55,9 @@ extension FormLayer {
             drawChoices(of: field, into: &grid, place, isCurrent: isCurrent, context)
         } else {
             TextField(field.input, isFocused: isCurrent).draw(into: &grid, rect: place)
+            if let detail = field.taken?.detail, !detail.isEmpty {
+                grid.put(Line(detail, .muted), in: place.inset(horizontal: 1), align: .right)
+            }
         }
     }
 
@@ -68,27 +71,31 @@ extension FormLayer {
         let widths = texts.map { grid.measure.width(of: $0) }
         var first = 0
         while first < field.choice ?? 0, widths[first...].reduce(0, +) > place.width { first += 1 }
+        // The real cursor stands beside the choices, not over them.
+        if isCurrent { grid.cursor = Point(x: place.x - 1, y: place.y) }
         var x = place.x
         for index in texts.indices.dropFirst(first) where x < place.maxX {
             let isChosen = index == field.choice
             let style: Style =
                 isChosen ? Style(.strong, on: isCurrent ? .selected : .field, .bold) : isCurrent ? .text : .muted
-            if isChosen, isCurrent { grid.cursor = Point(x: x, y: place.y) }
             x += grid.put(Line(texts[index], style), in: Rect(x: x, y: place.y, width: place.maxX - x, height: 1))
         }
-        if isCurrent, field.choice == nil { grid.cursor = Point(x: place.x, y: place.y) }
     }
 
     /// Draws what is offered, one a row; returns how many rows that took.
     private func drawCompletions(of field: FormField, _ count: Int, into grid: inout Grid, _ place: Rect) -> Int {
         let marked = field.completion ?? 0
+        let width = field.completions.map { grid.measure.width(of: $0.text) }.max() ?? 0
         let first = max(0, min(marked - count + 1, field.completions.count - count))
         for (line, index) in (first..<min(first + count, field.completions.count)).enumerated() {
             let row = place.moved(to: place.y + line)
             if index == field.completion { grid.restyle(row) { $0.ground = .selected } }
             grid.put(
                 [
-                    Span("\(field.completions[index].value)  ", index == field.completion ? .strong : .text),
+                    Span(
+                        grid.measure.pad(field.completions[index].text, to: width, align: .left),
+                        index == field.completion ? .strong : .text),
+                    "  ",
                     Span(field.completions[index].detail, .muted),
                 ], in: row.inset(horizontal: 1))
         }

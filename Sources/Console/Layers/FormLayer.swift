@@ -10,6 +10,9 @@ struct FormLayer: Layer {
     private let hidden: [String: String]
     let title: Label
     private(set) var current = 0
+    /// Whether something was filled in that leaving would lose.
+    private var hasChanged = false
+    private var isLeaving = false
     /// What is wrong with the form as a whole.
     private(set) var trouble: String?
 
@@ -21,11 +24,7 @@ struct FormLayer: Layer {
         self.title = title ?? action.label
         fields = action.description.filter { hidden[$0.key] == nil }.map { FormField($0, given: given[$0.key]) }
         // The first thing that is still to be decided.
-        current =
-            fields.firstIndex { $0.isChoice && $0.choice == nil || $0.description.isRequired && $0.value.isEmpty } ?? 0
-        if let choice = fields.firstIndex(where: { $0.isChoice && given[$0.description.key] == nil }) {
-            current = min(current, choice)
-        }
+        current = asked.first { fields[$0].value.isEmpty } ?? asked.first ?? 0
         complete(context)
     }
 
@@ -40,7 +39,7 @@ struct FormLayer: Layer {
     mutating func handle(_ event: Event, _ context: Context) -> LayerAnswer {
         switch event {
         case .paste(let text) where !fields[current].isChoice:
-            fields[current].input.insert(text)
+            fields[current].paste(text)
             changed(context)
         case .key(let key): return press(key, context)
         default: break
@@ -50,13 +49,25 @@ struct FormLayer: Layer {
 
     private mutating func press(_ key: Key, _ context: Context) -> LayerAnswer {
         let field = fields[current]
+        if key != .escape, isLeaving { (isLeaving, trouble) = (false, nil) }
         switch key {
         case .escape:
-            guard field.completion != nil, !field.input.isEmpty else { return .close }
-            dropCompletions()
+            if field.completion != nil, !field.input.isEmpty {
+                dropCompletions()
+            } else if isLeaving || !hasChanged {
+                return .close
+            } else {
+                isLeaving = true
+                trouble = context(Label("再按 Esc 放弃所填内容", en: "Esc once more gives up what was filled in"))
+            }
         case .control("s"): return submit(context)
         case .enter:
             if takeCompletion(context) { return .stay }
+            // The first choice is a key away, and never made unseen.
+            if field.isChoice, field.choice == nil, field.description.isRequired {
+                choose(1)
+                return .stay
+            }
             if current == asked.last { return submit(context) }
             move(1, context)
         case .tab: move(1, context)
@@ -70,15 +81,14 @@ struct FormLayer: Layer {
             choose(1)
         default:
             guard !field.isChoice else { return .stay }
-            let before = field.input.text
-            _ = fields[current].input.handle(key)
-            if fields[current].input.text != before { changed(context) }
+            if fields[current].type(key) { changed(context) }
         }
         return .stay
     }
 
     private mutating func choose(_ step: Int) {
         fields[current].choose(step)
+        hasChanged = true
         fields[current].error = nil
         trouble = nil
     }
@@ -92,6 +102,7 @@ struct FormLayer: Layer {
     }
 
     private mutating func changed(_ context: Context) {
+        hasChanged = true
         fields[current].error = nil
         trouble = nil
         complete(context)
@@ -102,8 +113,8 @@ struct FormLayer: Layer {
     private mutating func complete(_ context: Context) {
         let field = fields[current]
         let found = field.isChoice ? [] : Completion.fitting(field.input.text, field.description, context)
-        let isTaken = found.contains { $0.value == field.input.text }
-        fields[current].completions = isTaken && found.count == 1 ? [] : Array(found.prefix(Completion.most))
+        let isTaken = field.taken != nil || found.contains { $0.text == field.input.text }
+        fields[current].completions = isTaken ? [] : Array(found.prefix(Completion.most))
         // An empty field offers, but does not insist.
         fields[current].completion = field.input.isEmpty || isTaken || found.isEmpty ? nil : 0
     }
@@ -122,8 +133,7 @@ struct FormLayer: Layer {
     private mutating func takeCompletion(_ context: Context) -> Bool {
         let field = fields[current]
         guard let index = field.completion, field.completions.indices.contains(index) else { return false }
-        fields[current].input = TextInput(field.completions[index].replacing(field.input.text, in: field.description))
-        fields[current].error = nil
+        fields[current].take(field.completions[index])
         dropCompletions()
         if case .list = field.description.type { return true }
         if current != asked.last { move(1, context) }
@@ -139,13 +149,24 @@ struct FormLayer: Layer {
         }
         do {
             let read = try action.read(members, zone: context.estate.zone)
-            return .perform([.perform(read, done: Label("已登记：\(title.chinese)", en: "recorded: \(title.english)"))])
+            return .perform([.perform(read, done: done)])
         } catch let refusal as Refusal {
             show(refusal, context)
         } catch {
             trouble = "\(error)"
         }
         return .stay
+    }
+
+    /// What was done, with the first of what was filled in.
+    private var done: Label {
+        func words(_ language: Language) -> String {
+            // A telephone number is nobody's business who looks over a shoulder.
+            let told = asked.filter { fields[$0].description.type != .phone }
+            let filled = told.map { fields[$0].shown(language) }.filter { !$0.isEmpty }
+            return ([action.label[language]] + filled.prefix(2)).joined(separator: " · ")
+        }
+        return Label(words(.chinese), en: words(.english))
     }
 
     /// Shows why the action was refused, at the field that it is about; all that was typed stays.

@@ -90,9 +90,7 @@ extension CallPane {
     @Sendable private static func takeNextStep(_ session: inout Session, _ context: Context) -> [Effect] {
         guard let pane = session.pane(CallPane.self) else { return [] }
         guard let call = pane.call(context) else {
-            session.fill(
-                in: RingCall.self, context, hidden: ["direction": "incoming"], title: Label("来电响铃", en: "It rings"))
-            return []
+            return [.perform(RingCall(direction: .incoming), done: Label("来电响铃", en: "it rings"))]
         }
         if call.answered == nil, call.direction == .incoming {
             return [
@@ -121,7 +119,14 @@ extension CallPane {
                 isTrouble: true, context)
             return []
         }
-        return [.perform(RecordDemand(call: call.id, text: text), done: Label("已记录诉求", en: "recorded"))]
+        do {
+            let demand = try RecordDemand.read(
+                ["call": .string(call.id.id.text), "text": .string(text)], zone: context.estate.zone)
+            return [.perform(demand, done: Label("已记录诉求", en: "recorded"))]
+        } catch {
+            session.say(context((error as? Refusal)?.message ?? .none), isTrouble: true, context)
+            return []
+        }
     }
 }
 

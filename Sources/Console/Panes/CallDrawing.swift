@@ -45,9 +45,11 @@ struct CallDrawing {
                 y += 1
             }
         }
-        card.forEach { put($0) }
-        put(Line([]))
-        for step in steps {
+        // In a low pane what is said and done now comes first, and the closing words.
+        let isLow = rect.height < 16
+        (isLow ? Array(card.prefix(1)) : card + [Line([])]).forEach { put($0) }
+        for step in steps where !isLow || step.isNow || step.isRecord || step.isClosing {
+            if isLow, step.isClosing { y = max(y, rect.maxY - 1) }
             if y < rect.maxY { grid.put(Line([step.mark.span(glyphs)]), at: Point(x: rect.x, y: y)) }
             put(
                 [
@@ -62,7 +64,18 @@ struct CallDrawing {
         grid.horizontalRule(Rect(x: rect.x, y: y, width: rect.width, height: 1), style: Style(.frame))
         grid.put(Line(context(Label(" 用语 ", en: " Phrases ")), .muted), at: Point(x: rect.x + 2, y: y))
         y += 1
-        phrases.forEach { put(Line($0, .info)) }
+        flow(phrases, to: rect.width, grid.measure).forEach { put(Line($0, .info)) }
+    }
+
+    /// As many phrases in a row as fit, none of them broken.
+    private func flow(_ phrases: [String], to width: Int, _ measure: TextWidth) -> [String] {
+        phrases.reduce(into: []) { rows, phrase in
+            if let last = rows.last, measure.width(of: last) + 3 + measure.width(of: phrase) <= width {
+                rows[rows.count - 1] += "   " + phrase
+            } else {
+                rows.append(phrase)
+            }
+        }
     }
 
     // MARK: The caller
@@ -124,6 +137,7 @@ struct CallDrawing {
         /// Whether it is the one to take now.
         let isNow: Bool
         let isRecord: Bool
+        let isClosing: Bool
     }
 
     private var steps: [Step] {
@@ -138,7 +152,7 @@ struct CallDrawing {
                 mark: mark(of: step.id, isRinging: isRinging), title: step.title,
                 words: step.words(estate: context.estate.name).map { "“\($0)”" } ?? step.hint,
                 isNow: now.contains(step.id),
-                isRecord: step.id == "record" || step.id == "purpose")
+                isRecord: step.id == "record" || step.id == "purpose", isClosing: step.id == "close")
         }
     }
 
@@ -158,7 +172,7 @@ struct CallDrawing {
 
     private func drawDemands(into grid: inout Grid, _ rect: Rect, y: inout Int, isFocused: Bool) {
         // The line to type in stays in sight, and what is selected.
-        let room = max(0, rect.maxY - y - 1)
+        let room = max(0, rect.maxY - y - (rect.height < 16 ? 2 : 1))
         let first = min(pane.selected ?? .max, max(0, call.demands.count - room))
         for (index, demand) in call.demands.enumerated().dropFirst(first).prefix(room) {
             let row = Rect(x: rect.x + 2, y: y, width: rect.width - 2, height: 1)
@@ -187,12 +201,10 @@ struct CallDrawing {
         let hour = Int(context.clock(context.now).suffix(5).prefix(2)) ?? 12
         let greeting = hour < 11 ? "早上好" : hour < 18 ? "下午好" : "您好"
         let handbook = context.estate.handbook
-        if call.isHeld { return [handbook.phrases(in: .apology).joined(separator: "   ")] }
-        if call.answered == nil { return ["\(greeting)   " + handbook.phrases(in: .greeting).prefix(1).joined()] }
-        return [
-            handbook.phrases(in: .enquiry).joined(separator: "   "),
-            handbook.phrases(in: .consultation).joined(separator: "   "),
-            handbook.calls.incoming.first { $0.id == "putonghua" }?.words(estate: context.estate.name) ?? "",
+        if call.isHeld { return handbook.phrases(in: .apology) }
+        if call.answered == nil { return [greeting] + handbook.phrases(in: .greeting).prefix(1) }
+        return handbook.phrases(in: .enquiry) + handbook.phrases(in: .consultation) + [
+            handbook.calls.incoming.first { $0.id == "putonghua" }?.words(estate: context.estate.name) ?? ""
         ]
     }
 }

@@ -10,6 +10,8 @@ struct CallPane: Pane {
     private(set) var current: Ref<Call>?
     /// The demand being typed.
     private(set) var input = TextInput()
+    /// What was being typed in calls that are not shown now.
+    private var drafts: [Ref<Call>: TextInput] = [:]
     /// The demand that Enter turns into a request; `nil` while one is typed.
     private(set) var selected: Int?
     /// Rings counted by key; `nil` while the clock counts them.
@@ -22,7 +24,7 @@ struct CallPane: Pane {
     var label: Label { CallsView.label }
     var creates: (any Action.Type)? { RingCall.self }
     var takesText: Bool { isTalking }
-    func proposal(_ context: Context) -> [String: String] { [:] }
+    func proposal(_ context: Context) -> [String: String] { ["direction": "incoming"] }
 
     func call(_ context: Context) -> Call? { current.flatMap { context.estate.calls[$0] } }
 
@@ -41,13 +43,14 @@ struct CallPane: Pane {
         let demands = call(context)?.demands ?? []
         if let selected, selected >= demands.count { self.selected = nil }
         // What was typed goes once it is on record, and not before.
-        if demands.count > recorded, demands.last?.text == input.text { input = TextInput() }
+        if demands.count > recorded, demands.last?.text == input.text.trimmed { input = TextInput() }
         recorded = demands.count
     }
 
     private mutating func show(_ call: Ref<Call>?) {
         guard call != current else { return }
-        (current, input, selected, counted) = (call, TextInput(), nil, nil)
+        if let current { drafts[current] = input.isEmpty ? nil : input }
+        (current, input, selected, counted) = (call, call.flatMap { drafts[$0] } ?? TextInput(), nil, nil)
     }
 
     mutating func showNext() {

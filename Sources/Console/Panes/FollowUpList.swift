@@ -30,13 +30,11 @@ struct FollowUpList: ListSource {
             run: { session, context in
                 guard let row = session.pane(ListPane<FollowUpList>.self)?.selected else { return [] }
                 session.fill(
-                    in: RecordFollowUp.self, context,
-                    given: [
-                        "visitors": proposedVisitors(row, context),
-                        "signer": context.estate.people.owner(of: row.unit)?.name ?? "",
-                    ],
+                    in: RecordFollowUp.self, context, given: ["visitors": proposedVisitors(row, context)],
                     hidden: ["followup": row.id.id.text],
-                    title: Label("登记回访 · \(row.unit.text) \(row.text)", en: "Return visit · \(row.unit.text)"))
+                    title: Label(
+                        "登记回访 · \(row.unit.text) \(row.text) · 须到场：\(row.requiredRoles(.chinese))",
+                        en: "Return visit · \(row.unit.text) · visitors: \(row.requiredRoles(.english))"))
                 return []
             }),
         Command(

@@ -36,7 +36,30 @@ struct GateList: ListSource {
                 }
                 return []
             }),
+        Command(
+            "gate.shift", Label("交接班", en: "Shift"),
+            doc: Label("接班，或把在场访客逐一移交后交班", en: "begin a shift, or hand over by name who is inside"),
+            keys: [.control("g")], priority: 3, whyNot: { _, context in context.whyNot(CloseShift.self) },
+            run: changeShift),
     ]
+
+    /// Opens a shift at the gate, or closes the open one with everybody who is inside handed over by name.
+    @Sendable private static func changeShift(_ session: inout Session, _ context: Context) -> [Effect] {
+        let gate = context.estate.gate
+        guard let shift = gate.shifts.values.last(where: { $0.closed == nil }) else {
+            session.fill(
+                in: OpenShift.self, context, given: ["post": "门岗", "staff": context.member?.name ?? ""])
+            return []
+        }
+        let inside = gate.inside.compactMap { gate.visits[$0] }
+        let names = inside.map { "\($0.name)(\($0.host.text))" }.joined(separator: "、")
+        let list = inside.isEmpty ? "无在场访客" : "移交 \(inside.count) 人：\(names)"
+        session.fill(
+            in: CloseShift.self, context,
+            hidden: ["shift": shift.id.id.text, "handed": inside.map(\.id.id.text).joined(separator: ",")],
+            title: Label("交班 · \(list)", en: "Hand over \(inside.count): \(names)"))
+        return []
+    }
 
     private static func present(_ action: any Action.Type) -> @Sendable (Session, Context) -> Label? {
         { session, context in

@@ -36,11 +36,19 @@ struct InspectionList: ListSource {
                     _ = session.change(ListPane<InspectionList>.self) { $0.handle(.down, context) }
                     return []
                 }
-                let action: any Action =
-                    row.isRectification
-                    ? RecheckItem(inspection: row.inspection, item: row.item, result: .pass)
-                    : MarkItem(inspection: row.inspection, item: row.item, result: .pass)
-                return [.perform(action, done: Label("\(row.item) 合格", en: "\(row.item) passes"))]
+                let done = Label("\(row.item) 合格", en: "\(row.item) passes")
+                guard row.isRectification else {
+                    return [.perform(MarkItem(inspection: row.inspection, item: row.item, result: .pass), done: done)]
+                }
+                session.open(
+                    ConfirmLayer(
+                        question: Label(
+                            "\(row.item)“\(row.finding?.note ?? row.text)”复查合格？", en: "\(row.item): rectified?"),
+                        yes: Label("合格", en: "passes"),
+                        effects: [
+                            .perform(RecheckItem(inspection: row.inspection, item: row.item, result: .pass), done: done)
+                        ]))
+                return []
             }),
         Command(
             "inspections.fail", Label("不合格", en: "Fail"),
@@ -94,7 +102,9 @@ struct InspectionList: ListSource {
                 } ?? [])
             return inspection.items.map {
                 Row(
-                    inspection: inspection.id, item: $0, text: texts[$0] ?? "", finding: inspection.findings[$0],
+                    inspection: inspection.id, item: $0,
+                    text: (texts[$0] ?? "").replacing("**花园", with: context.estate.name),
+                    finding: inspection.findings[$0],
                     isRectification: false)
             }
         }

@@ -79,6 +79,17 @@ public struct Call: Entity, Sendable {
     }
 }
 
+extension Call {
+    /// Those that have not ended.
+    public static func candidates(in estate: Estate) -> [Candidate] {
+        estate.calls.open.compactMap { estate.calls[$0] }.map {
+            Candidate(
+                $0.id.id.text, text: $0.unit?.text ?? $0.phone?.masked ?? $0.direction.label.chinese,
+                detail: estate.staff.name(of: $0.by))
+        }
+    }
+}
+
 /// A step of the script that was left out.
 public enum CallOmission: String, NamedChoice {
     case rings, greeting, consent, apology, closing
@@ -122,7 +133,9 @@ public struct Calls: Sendable {
     private var byUnit: [UnitCode: [Ref<Call>]] = [:]
 
     /// The calls with a unit, the latest first.
-    public func with(unit: UnitCode) -> some Sequence<Call> { (byUnit[unit] ?? []).reversed().lazy.compactMap { all[$0] } }
+    public func with(unit: UnitCode) -> some Sequence<Call> {
+        (byUnit[unit] ?? []).reversed().lazy.compactMap { all[$0] }
+    }
 
     mutating func add(_ call: Call) {
         all[call.id] = call

@@ -93,6 +93,8 @@ public struct FieldDescription: Sendable {
     public let label: Label
     public let type: FieldType
     public let isRequired: Bool
+    /// What a form offers to choose from.
+    public let candidates: @Sendable (Estate) -> [Candidate]
     /// The text that a script reads for what was typed. Throws ``Refusal``.
     let normalise: @Sendable (String, Zone) throws -> String
 }
@@ -102,9 +104,10 @@ private struct Describer: FieldVisitor {
 
     mutating func field<Value: FieldValue>(_ key: StaticString, _ value: inout Value, _ label: Label) throws {
         fields.append(
-            FieldDescription(key: key.description, label: label, type: Value.type, isRequired: Value.isRequired) {
-                try Value(text: $0, zone: $1).text(zone: $1)
-            })
+            FieldDescription(
+                key: key.description, label: label, type: Value.type, isRequired: Value.isRequired,
+                candidates: { Value.candidates(in: $0) },
+                normalise: { try Value(text: $0, zone: $1).text(zone: $1) }))
     }
 }
 

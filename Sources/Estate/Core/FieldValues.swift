@@ -9,7 +9,7 @@ extension String: FieldValue {
 
     /// Text as typed, without the spaces around it; never empty.
     public init(text: String, zone: Zone) throws {
-        let trimmed = text.trimmingCharacters(in: .whitespacesAndNewlines)
+        let trimmed = text.trimmed
         if trimmed.isEmpty { throw Refusal.input("field.empty", "不能为空", en: "must not be empty") }
         if trimmed.utf8.count > 4000 { throw Refusal.input("field.long", "文字太长", en: "the text is too long") }
         self = trimmed
@@ -63,6 +63,7 @@ extension Optional: FieldValue where Wrapped: FieldValue {
     public static var type: FieldType { Wrapped.type }
     public static var isRequired: Bool { false }
     public static var placeholder: Wrapped? { nil }
+    public static func candidates(in estate: Estate) -> [Candidate] { Wrapped.candidates(in: estate) }
     public var isAbsent: Bool { self == nil }
 
     public init(text: String, zone: Zone) throws { self = text.isEmpty ? nil : try Wrapped(text: text, zone: zone) }
@@ -128,6 +129,9 @@ extension Array: FieldValue where Element: FieldValue {
 }
 
 extension String {
+    /// Without the spaces and line ends around it, full-width ones included.
+    public var trimmed: String { trimmingCharacters(in: .whitespacesAndNewlines) }
+
     /// Full-width ASCII and the ideographic space as their ASCII twins, without spaces around.
     public var halfwidth: String {
         String(

@@ -44,6 +44,12 @@ public protocol Entity {
     /// As `frontdesk actions` names it, e.g. `visit`.
     static var entity: String { get }
     static var label: Label { get }
+    /// Those that somebody may mean, the likeliest first.
+    static func candidates(in estate: Estate) -> [Candidate]
+}
+
+extension Entity {
+    public static func candidates(in estate: Estate) -> [Candidate] { [] }
 }
 
 /// The id of a thing of one kind.
@@ -53,6 +59,7 @@ public struct Ref<Kind: Entity>: FieldValue, Hashable {
     public init(_ id: EntryID) { self.id = id }
 
     public static var type: FieldType { .reference(Kind.entity) }
+    public static func candidates(in estate: Estate) -> [Candidate] { Kind.candidates(in: estate) }
     public static var placeholder: Ref { Ref(EntryID(high: 0, low: 0)) }
 
     public init(text: String, zone: Zone) throws {

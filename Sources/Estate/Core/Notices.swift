@@ -30,6 +30,13 @@ extension SetAside {
 }
 
 extension Store {
+    /// In a few words, what is wrong as long as it is: writing fails, or the journal is damaged.
+    public var alarm: Label? {
+        if let trouble { return Label("写入失败：\(trouble.code)", en: "writing fails: \(trouble.code)") }
+        let count = damages.count
+        return count == 0 ? nil : Label("日志损坏 \(count) 处", en: "journal: \(count) damages")
+    }
+
     /// What a person should know of the journal when it is opened: damage first.
     public var notices: [Label] {
         damages.map(\.label)

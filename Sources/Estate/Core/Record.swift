@@ -30,6 +30,8 @@ public protocol FieldValue: Sendable {
     static var isRequired: Bool { get }
     /// What the field holds before it is read.
     static var placeholder: Self { get }
+    /// What a form offers to choose from, best first.
+    static func candidates(in estate: Estate) -> [Candidate]
     /// Nothing is there.
     var isAbsent: Bool { get }
     /// Reads what a person typed or a script gave. Throws ``Refusal`` with cause `input`.
@@ -46,6 +48,7 @@ public protocol FieldValue: Sendable {
 
 extension FieldValue {
     public static var isRequired: Bool { true }
+    public static func candidates(in estate: Estate) -> [Candidate] { [] }
     public var isAbsent: Bool { false }
 
     public func display(zone: Zone, language: Language) -> String { text(zone: zone) }
@@ -67,6 +70,19 @@ extension FieldValue {
     }
 
     public func write(to json: inout JSONWriter, zone: Zone) { json.string(text(zone: zone)) }
+}
+
+/// A value that a form offers.
+public struct Candidate: Hashable, Sendable {
+    /// What the field reads.
+    public let value: String
+    /// What a person reads.
+    public let text: String
+    public let detail: String
+
+    init(_ value: String, text: String? = nil, detail: String = "") {
+        (self.value, self.text, self.detail) = (value, text ?? value, detail)
+    }
 }
 
 /// The kinds of values, as forms and documentation know them.

@@ -57,7 +57,9 @@ extension View {
         for (key, wanted) in filters {
             guard let column = columns.firstIndex(where: { $0.key == key }) else { continue }
             let value: String
-            do { value = try wanted.isEmpty ? "" : columns[column].normalise(wanted, estate.zone) } catch let refusal as Refusal {
+            do { value = try wanted.isEmpty ? "" : columns[column].normalise(wanted, estate.zone) } catch let refusal
+                as Refusal
+            {
                 throw refusal.about(key)
             }
             rows = rows.filter { $0.texts[column] == value }

@@ -138,6 +138,7 @@ public final class Store {
         } catch {
             // What was applied is not on the disk, or may not be: only the disk knows.
             isStale = wasApplied || journal.failure != nil
+            if isStale { try? reopen() }
             if let error = error as? JournalError { trouble = error }
             throw error
         }

@@ -74,6 +74,16 @@ public struct ReduceBill: Action {
     }
 }
 
+/// How people pay (policy).
+public enum PaymentMethods: WordList {
+    public static func words(in estate: Estate) -> [Candidate] { estate.handbook.fees.methods.map { Candidate($0) } }
+}
+
+/// How people are reminded (policy).
+public enum DunningChannels: WordList {
+    public static func words(in estate: Estate) -> [Candidate] { estate.handbook.fees.channels.map { Candidate($0) } }
+}
+
 /// Money comes in. Its allocation is decided, shown and recorded now.
 public struct ReceivePayment: Action {
     public static let name = "payment.receive"
@@ -82,12 +92,12 @@ public struct ReceivePayment: Action {
     public var unit = UnitCode.placeholder
     public var amount = Money.zero
     public var period: Period?
-    public var method: String?
+    public var method: Word<PaymentMethods>?
 
     public init() {}
 
     public init(unit: UnitCode, amount: Money, period: Period? = nil, method: String? = nil) {
-        (self.unit, self.amount, self.period, self.method) = (unit, amount, period, method)
+        (self.unit, self.amount, self.period, self.method) = (unit, amount, period, method.map { Word($0) })
     }
 
     public mutating func fields(_ visitor: inout some FieldVisitor) throws {
@@ -103,7 +113,7 @@ public struct ReceivePayment: Action {
         let shares = Fees.allocate(amount, over: estate.fees.bills(of: unit), first: period)
         plan.record(
             PaymentReceived(
-                unit: unit, amount: amount, method: method,
+                unit: unit, amount: amount, method: method?.text,
                 allocations: shares.map { Allocation(bill: $0.bill.id, amount: $0.amount) }))
     }
 }
@@ -142,14 +152,14 @@ public struct RecordDunning: Action {
     public static let label = Label("登记催缴", en: "Record a reminder")
     public static let roles: Set<Role> = [.operator, .supervisor, .administrator, .finance]
     var unit = UnitCode.placeholder
-    var channel = ""
+    var channel = Word<DunningChannels>.placeholder
     var outcome = ""
     var promise: Day?
 
     public init() {}
 
     public init(unit: UnitCode, channel: String, outcome: String, promise: Day? = nil) {
-        (self.unit, self.channel, self.outcome, self.promise) = (unit, channel, outcome, promise)
+        (self.unit, self.channel, self.outcome, self.promise) = (unit, Word(channel), outcome, promise)
     }
 
     public mutating func fields(_ visitor: inout some FieldVisitor) throws {
@@ -161,6 +171,6 @@ public struct RecordDunning: Action {
 
     public func perform(_ plan: inout Plan, in estate: Estate) throws {
         try estate.people.check(unit)
-        plan.record(DunningRecorded(unit: unit, channel: channel, outcome: outcome, promise: promise))
+        plan.record(DunningRecorded(unit: unit, channel: channel.text, outcome: outcome, promise: promise))
     }
 }

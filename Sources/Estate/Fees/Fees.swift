@@ -69,6 +69,26 @@ public struct Dunning: Entity, Sendable {
     public let promise: Day?
 }
 
+extension Bill {
+    /// The latest bills.
+    public static func candidates(in estate: Estate) -> [Candidate] {
+        estate.fees.bills.values.suffix(4000).reversed().map {
+            Candidate($0.id.id.text, text: "\($0.unit.text) \($0.period.text) \($0.item)", detail: $0.amount.grouped)
+        }
+    }
+}
+
+extension Payment {
+    /// The latest payments.
+    public static func candidates(in estate: Estate) -> [Candidate] {
+        estate.fees.payments.values.suffix(2000).reversed().filter { $0.voided == nil }.map {
+            Candidate(
+                $0.id.id.text, text: "\($0.unit.text) \($0.amount.grouped)",
+                detail: "\(Day($0.received, in: estate.zone).text) \($0.method ?? "")")
+        }
+    }
+}
+
 /// The bills, the money received, and how the two go together.
 public struct Fees: Sendable {
     public internal(set) var bills: OrderedDictionary<Ref<Bill>, Bill> = [:]

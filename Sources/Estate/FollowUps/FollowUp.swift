@@ -105,6 +105,18 @@ public struct FollowUp: Entity, Sendable {
     }
 }
 
+extension FollowUp {
+    /// Those that somebody has to make or see to.
+    public static func candidates(in estate: Estate) -> [Candidate] {
+        (estate.followUps.pending.elements + estate.followUps.wanting.elements).compactMap { estate.followUps[$0] }.map
+        {
+            Candidate(
+                $0.id.id.text, text: "\($0.unit.text) \(estate.requests[$0.request]?.text ?? "")",
+                detail: "\($0.class.label.chinese) \($0.due.short)")
+        }
+    }
+}
+
 /// The return visits of the estate.
 public struct FollowUps: Sendable {
     public internal(set) var all: OrderedDictionary<Ref<FollowUp>, FollowUp> = [:]
@@ -153,7 +165,8 @@ public struct FollowUps: Sendable {
         add(
             FollowUp(
                 id: id, request: request.id, class: request.class, stage: stage, unit: unit,
-                cycle: nextCycle(of: request.id, stage, unit), opens: day, due: handbook.due(request.class, done: day), after: nil))
+                cycle: nextCycle(of: request.id, stage, unit), opens: day, due: handbook.due(request.class, done: day),
+                after: nil))
     }
 
     /// The visit after what a first one found wanting is put right.
@@ -161,7 +174,8 @@ public struct FollowUps: Sendable {
         add(
             FollowUp(
                 id: id, request: former.request, class: former.class, stage: former.stage, unit: former.unit,
-                cycle: nextCycle(of: former.request, former.stage, former.unit), opens: rectified, due: handbook.due(former.class, done: rectified),
+                cycle: nextCycle(of: former.request, former.stage, former.unit), opens: rectified,
+                due: handbook.due(former.class, done: rectified),
                 after: former.id))
         all[former.id]?.next = id
         wanting.remove(former.id)

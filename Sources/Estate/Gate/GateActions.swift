@@ -43,6 +43,18 @@ public struct Host: FieldValue, Hashable {
     }
 }
 
+/// What visitors come for, as the handbook lists it.
+public enum Purposes: WordList {
+    public static func words(in estate: Estate) -> [Candidate] { estate.handbook.gate.purposes.map { Candidate($0) } }
+}
+
+/// Documents that a guard may check, and that nothing more is kept of one than that it was seen.
+public enum Documents: WordList {
+    public static func words(in estate: Estate) -> [Candidate] {
+        (estate.handbook.gate.documents.kinds + [estate.handbook.gate.documents.verified]).map { Candidate($0) }
+    }
+}
+
 /// A visitor comes in (7.9). The guard is never blocked by a plate, and no more of a document is kept than its last four.
 public struct ArriveVisitor: Action {
     public static let name = "visitor.arrive"
@@ -50,11 +62,11 @@ public struct ArriveVisitor: Action {
     public static let roles = watch
     var name = ""
     var host = Host.placeholder
-    var purpose = ""
+    var purpose = Word<Purposes>.placeholder
     var plate: Plate?
     var phone: Phone?
     var count: Int?
-    var document: String?
+    var document: Word<Documents>?
 
     public init() {}
 
@@ -62,12 +74,12 @@ public struct ArriveVisitor: Action {
         name: String, host: Host, purpose: String, plate: Plate? = nil, phone: Phone? = nil, count: Int? = nil,
         document: String? = nil
     ) {
-        (self.name, self.host, self.purpose, self.plate) = (name, host, purpose, plate)
-        (self.phone, self.count, self.document) = (phone, count, document)
+        (self.name, self.host, self.purpose, self.plate) = (name, host, Word(purpose), plate)
+        (self.phone, self.count, self.document) = (phone, count, document.map { Word($0) })
     }
 
     public init(name: String, host: UnitCode, purpose: String, plate: Plate? = nil, count: Int? = nil) {
-        (self.name, self.host, self.purpose) = (name, Host(text: host.text), purpose)
+        (self.name, self.host, self.purpose) = (name, Host(text: host.text), Word(purpose))
         (self.plate, self.count) = (plate, count)
     }
 
@@ -88,8 +100,9 @@ public struct ArriveVisitor: Action {
         }
         plan.record(
             VisitorArrived(
-                name: name, host: unit, resident: resident, purpose: purpose, plate: plate, phone: phone, count: count,
-                document: document.map { ArriveVisitor.minimal($0, by: estate.handbook.gate.documents) }))
+                name: name, host: unit, resident: resident, purpose: purpose.text, plate: plate, phone: phone,
+                count: count,
+                document: document.map { ArriveVisitor.minimal($0.text, by: estate.handbook.gate.documents) }))
     }
 
     /// A document's type and the last characters of its number, and no more: of several numbers only the longest is told of,
@@ -158,17 +171,24 @@ public struct LoseVisitor: Action {
     }
 }
 
+/// The posts that shifts have been opened at, and the gate's.
+public enum Posts: WordList {
+    public static func words(in estate: Estate) -> [Candidate] {
+        Set(estate.gate.shifts.values.map(\.post) + ["门岗"]).sorted().map { Candidate($0) }
+    }
+}
+
 /// Somebody takes over a post.
 public struct OpenShift: Action {
     public static let name = "shift.open"
     public static let label = Label("接班", en: "Open a shift")
     public static let roles = watch
-    var post = ""
-    var staff = ""
+    var post = Word<Posts>.placeholder
+    var staff = StaffName.placeholder
 
     public init() {}
 
-    public init(post: String, staff: String) { (self.post, self.staff) = (post, staff) }
+    public init(post: String, staff: String) { (self.post, self.staff) = (Word(post), StaffName(staff)) }
 
     public mutating func fields(_ visitor: inout some FieldVisitor) throws {
         try visitor.field("post", &post, Label("岗位", en: "Post"))
@@ -176,7 +196,8 @@ public struct OpenShift: Action {
     }
 
     public func perform(_ plan: inout Plan, in estate: Estate) throws {
-        let member = try estate.staff.named(staff)
+        let member = try estate.staff.named(staff.text)
+        let post = post.text
         if let open = estate.gate.openShift(at: post) {
             let name = estate.staff.name(of: open.staff)
             throw Refusal.rule(
@@ -192,14 +213,14 @@ public struct CloseShift: Action {
     public static let label = Label("交班", en: "Close a shift")
     public static let roles = watch
     var shift = Ref<Shift>.placeholder
-    var next = ""
+    var next = StaffName.placeholder
     var handed: [Ref<Visit>] = []
     var notes: String?
 
     public init() {}
 
     public init(shift: Ref<Shift>, next: String, handed: [Ref<Visit>], notes: String? = nil) {
-        (self.shift, self.next, self.handed, self.notes) = (shift, next, handed, notes)
+        (self.shift, self.next, self.handed, self.notes) = (shift, StaffName(next), handed, notes)
     }
 
     public mutating func fields(_ visitor: inout some FieldVisitor) throws {
@@ -215,7 +236,7 @@ public struct CloseShift: Action {
             throw Refusal.rule("shift.closed", "这个班次已交班", en: "this shift was handed over already")
         }
         try plan.refuse(before: known.opened, Label("接班", en: "the shift began"))
-        let member = try estate.staff.named(next)
+        let member = try estate.staff.named(next.text)
         for visit in handed { _ = try estate.gate.present(visit) }
         let left = estate.gate.inside.subtracting(handed).compactMap { estate.gate.visits[$0] }
         guard left.isEmpty else {

@@ -91,6 +91,26 @@ public struct PatrolCheck: Sendable {
     public let by: String
 }
 
+extension Visit {
+    /// Those who are inside.
+    public static func candidates(in estate: Estate) -> [Candidate] {
+        estate.gate.inside.compactMap { estate.gate.visits[$0] }.map {
+            Candidate($0.id.id.text, text: $0.name, detail: "\($0.host.text) \($0.purpose)")
+        }
+    }
+}
+
+extension Shift {
+    /// Those that are open.
+    public static func candidates(in estate: Estate) -> [Candidate] {
+        estate.gate.shifts.values.reversed().filter { $0.closed == nil }.map {
+            Candidate(
+                $0.id.id.text, text: "\($0.post) \(estate.staff.name(of: $0.staff))",
+                detail: Day($0.opened, in: estate.zone).short)
+        }
+    }
+}
+
 /// The gate's log.
 public struct Gate: Sendable {
     public internal(set) var visits: OrderedDictionary<Ref<Visit>, Visit> = [:]

@@ -48,6 +48,20 @@ public struct Inspection: Entity, Sendable {
     }
 }
 
+extension Inspection {
+    /// The latest, those under way first.
+    public static func candidates(in estate: Estate) -> [Candidate] {
+        let latest = estate.inspections.all.values.suffix(20).reversed()
+        return (latest.filter { $0.closed == nil } + latest.filter { $0.closed != nil }).map {
+            Candidate(
+                $0.id.id.text,
+                text:
+                    "\(estate.handbook.template(named: $0.template)?.title ?? $0.template) \(Day($0.opened, in: estate.zone).short)",
+                detail: estate.staff.name(of: $0.by))
+        }
+    }
+}
+
 /// How a rectification (整改) stands.
 public enum RectificationState: String, NamedChoice {
     case open, rectified

@@ -8,16 +8,26 @@ extension Label {
     static let note = Label("说明", en: "Note")
 }
 
+/// The templates of the handbook, by their titles.
+public enum Checklists: WordList {
+    public static func words(in estate: Estate) -> [Candidate] {
+        let rule = estate.handbook.inspections
+        return rule.names.compactMap { rule.template(named: $0) }.map {
+            Candidate($0.name, text: $0.title, detail: "\($0.items.count)")
+        }
+    }
+}
+
 /// An inspection begins; every item starts unmarked.
 public struct OpenInspection: Action {
     public static let name = "inspection.open"
     public static let label = Label("开始巡检", en: "Open an inspection")
     public static let roles = inspectors
-    var template = ""
+    var template = Word<Checklists>.placeholder
 
     public init() {}
 
-    public init(template: String) { self.template = template }
+    public init(template: String) { self.template = Word(template) }
 
     public mutating func fields(_ visitor: inout some FieldVisitor) throws {
         try visitor.field("template", &template, Label("检查表", en: "Template"))
@@ -25,6 +35,7 @@ public struct OpenInspection: Action {
 
     public func perform(_ plan: inout Plan, in estate: Estate) throws {
         let rule = estate.handbook.inspections
+        let template = template.text
         let byTitle = rule.names.first { rule.template(named: $0)?.title == template }
         guard let found = rule.template(named: byTitle ?? template) else {
             throw Refusal(

@@ -7,10 +7,11 @@ public enum Pinyin {
     public static func matches(_ query: String, in text: String) -> Bool {
         let wanted = query.halfwidth.lowercased().filter { !$0.isWhitespace }
         if wanted.isEmpty { return true }
-        let signs = Array(text.lowercased())
-        if text.lowercased().contains(wanted) { return true }
+        let signs = text.lowercased().filter { !$0.isWhitespace }
+        if signs.contains(wanted) { return true }
         guard wanted.utf8.allSatisfy({ $0 < 0x80 }) else { return false }
-        return signs.indices.contains { match(wanted[...], signs[$0...]) }
+        let all = Array(signs)
+        return all.indices.contains { match(wanted[...], all[$0...]) }
     }
 
     /// Each sign takes up the start of one of its readings, or itself.

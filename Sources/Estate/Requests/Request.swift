@@ -41,6 +41,17 @@ public struct Request: Entity, Sendable {
     public var isOpen: Bool { completed == nil }
 }
 
+extension Request {
+    /// The latest requests, done or not.
+    public static func candidates(in estate: Estate) -> [Candidate] {
+        estate.requests.all.values.suffix(2000).reversed().map {
+            Candidate(
+                $0.id.id.text, text: "\($0.unit.text) \($0.text)",
+                detail: "\($0.class.label.chinese) \(Day($0.opened, in: estate.zone).short)")
+        }
+    }
+}
+
 /// The requests of the estate.
 public struct Requests: Sendable {
     public internal(set) var all: OrderedDictionary<Ref<Request>, Request> = [:]

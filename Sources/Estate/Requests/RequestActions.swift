@@ -60,7 +60,12 @@ public struct OpenRequest: Action {
     }
 
     public static func asks(for key: String, given values: [String: String]) -> Bool {
-        key != "from" && key != "to" || values["class"] == RequestClass.special.rawValue
+        switch key {
+        case "from", "to": values["class"] == RequestClass.special.rawValue
+        // Where a request comes of a call, the place it is made in knows which.
+        case "call", "demand": false
+        default: true
+        }
     }
 
     /// The execution period, which a special service needs and nothing else has.

@@ -127,7 +127,7 @@ extension Program {
             ("event.attend", "request unit"),
             (
                 "followup.record",
-                "followup result visitors? signer? quality? effect? satisfaction? shortcomings? suggestions?"
+                "followup result visitors signer? quality? effect? satisfaction? shortcomings? suggestions?"
             ),
             ("followup.rectified", "followup"), ("bill.issue", "unit period item amount due"),
             ("bill.reduce", "bill amount why"),

@@ -25,14 +25,14 @@ public final class Store {
     ) throws -> Store {
         do {
             try Journal.create(at: folder, node: node, disk: disk)
-        } catch JournalError.exists(let folder) {
-            let store = try Store(at: folder, zone: zone, clock: clock, newID: newID, disk: disk)
-            guard store.journal.lines == 0 else { throw JournalError.exists(folder: folder) }
+        } catch JournalError.exists {
+            // There may be a folder without an estate in it yet.
         }
         let store = try Store(at: folder, zone: zone, clock: clock, newID: newID, disk: disk)
-        try store.record(by: staff.first?.code ?? "") { plan in
-            plan.record(EstateFounded(name: name, zone: zone.name))
-            for member in staff { plan.record(StaffAdded(staff: member.code, name: member.name, role: member.role)) }
+        try store.perform(by: staff.first?.code ?? "") { batch in
+            // Under the lock: of two who found an estate at once, one does.
+            guard store.estate.name.isEmpty else { throw JournalError.exists(folder: folder) }
+            batch.found(name, zone: zone, staff: staff)
         }
         return try zone == store.zone ? store : Store(at: folder, zone: zone, clock: clock, newID: newID, disk: disk)
     }
@@ -176,7 +176,14 @@ public final class Store {
             return plan
         }
 
-        mutating func append(_ plan: Plan) -> Receipt {
+        fileprivate mutating func found(_ name: String, zone: Zone, staff: [StaffMember]) {
+            var plan = Plan(by: by, at: turn.now, now: turn.now, newID: newID)
+            plan.record(EstateFounded(name: name, zone: zone.name))
+            for member in staff { plan.record(StaffAdded(staff: member.code, name: member.name, role: member.role)) }
+            _ = append(plan)
+        }
+
+        private mutating func append(_ plan: Plan) -> Receipt {
             let happened = plan.at == turn.now ? nil : plan.at
             let first = turn.append(
                 plan.facts.map {
@@ -185,14 +192,6 @@ public final class Store {
                         data: $0.fact.data(at: happened, zone: zone))
                 })
             return Receipt(id: plan.answer ?? plan.facts.first?.id ?? plan.mint(), node: node, sequence: first)
-        }
-    }
-
-    private func record(by: String, _ body: (inout Plan) -> Void) throws {
-        _ = try perform(by: by) { batch in
-            var plan = Plan(by: by, at: batch.turn.now, now: batch.turn.now, newID: newID)
-            body(&plan)
-            return batch.append(plan)
         }
     }
 }

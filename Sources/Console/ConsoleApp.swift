@@ -28,8 +28,11 @@ public enum ConsoleApp {
         let desk = Desk(store, as: member, language: options.language)
         let watch = Watch(of: store.folder)
         terminal.present(desk.picture(terminal.size, measure: measure))
+        // What happened before today's work comes in behind the first picture.
+        store.readHistory()
         while !desk.isOver {
-            let wake = terminal.poll(alsoReading: watch.map { [$0.file] } ?? [], timeoutMilliseconds: 1000)
+            let wake = terminal.poll(
+                alsoReading: [watch?.file, store.history?.file].compactMap { $0 }, timeoutMilliseconds: 1000)
             watch?.drain()
             // Keys that came together make one picture.
             wake.events.forEach(desk.send)

@@ -1,19 +1,29 @@
 /// Where each line of a log stands among its neighbours, and what is missing, doubled or out of place.
 struct Chain {
     let node: String
+    private let copy: Damage.Copy
     /// The highest line placed so far.
     private(set) var last: (sequence: Int, hash: Digest) = (0, .zero)
     private var found: [Damage] = []
     /// Sequence numbers not seen although later ones were, by where that showed.
     private var missing: [Damage] = []
 
-    init(node: String) { self.node = node }
+    init(node: String, copy: Damage.Copy) { (self.node, self.copy) = (node, copy) }
+
+    /// Goes on behind a line that was read, and found sound, in another run.
+    mutating func start(after sequence: Int, _ hash: Digest) { last = (sequence, hash) }
 
     /// Damage found so far, in the order of its places.
     var damages: [Damage] { (found + missing).sorted { ($0.segment, $0.offset) < ($1.segment, $1.offset) } }
 
+    private func damage(
+        _ kind: Damage.Kind, _ segment: String, _ offset: Int, _ sequences: ClosedRange<Int>?
+    ) -> Damage {
+        Damage(kind: kind, node: node, segment: segment, offset: offset, sequences: sequences, copy: copy)
+    }
+
     mutating func report(_ kind: Damage.Kind, segment: String, offset: Int, sequences: ClosedRange<Int>? = nil) {
-        found.append(Damage(kind: kind, node: node, segment: segment, offset: offset, sequences: sequences))
+        found.append(damage(kind, segment, offset, sequences))
     }
 
     /// What a writer has put on record as a torn tail is explained; a gap behind it would not be.
@@ -34,10 +44,7 @@ struct Chain {
             return true
         }
         if sequence > last.sequence + 1 {
-            missing.append(
-                Damage(
-                    kind: .gap, node: node, segment: segment, offset: offset,
-                    sequences: last.sequence + 1...sequence - 1))
+            missing.append(damage(.gap, segment, offset, last.sequence + 1...sequence - 1))
         } else if line.previous != last.hash {
             report(.gap, segment: segment, offset: offset, sequences: last.sequence...sequence)
         }
@@ -49,9 +56,7 @@ struct Chain {
     private mutating func split(_ gap: Damage, at sequence: Int) {
         guard let whole = gap.sequences else { return }
         for part in [whole.lowerBound..<sequence, sequence + 1..<whole.upperBound + 1] where !part.isEmpty {
-            missing.append(
-                Damage(
-                    kind: .gap, node: node, segment: gap.segment, offset: gap.offset, sequences: ClosedRange(part)))
+            missing.append(damage(.gap, gap.segment, gap.offset, ClosedRange(part)))
         }
     }
 }

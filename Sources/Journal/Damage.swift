@@ -15,6 +15,18 @@ public struct Damage: Equatable, Sendable {
         case head
         /// An action's lines are not all there.
         case group
+        /// The mirror is not the same as the log from here on; `copy` tells which of the two lacks the lines.
+        case mirror
+        /// The log and its mirror, or one of them alone, hold different lines for one place, each intact: a person must choose.
+        case conflict
+    }
+
+    /// Which copy of a log.
+    public enum Copy: String, Sendable, CaseIterable {
+        /// The log itself.
+        case primary
+        /// Its mirror on another disk; see ``Journal/setMirror(of:to:disk:)``.
+        case mirror
     }
 
     public let kind: Kind
@@ -25,12 +37,24 @@ public struct Damage: Equatable, Sendable {
     public let offset: Int
     /// The sequence numbers concerned; empty when they cannot be told.
     public let sequences: ClosedRange<Int>?
+    /// The copy that is damaged.
+    public let copy: Copy
 
-    public init(kind: Kind, node: String, segment: String, offset: Int, sequences: ClosedRange<Int>?) {
+    public init(
+        kind: Kind, node: String, segment: String, offset: Int, sequences: ClosedRange<Int>?, copy: Copy = .primary
+    ) {
+        self.copy = copy
         self.kind = kind
         self.node = node
         self.segment = segment
         self.offset = offset
         self.sequences = sequences
+    }
+}
+
+extension Damage {
+    /// The same in the other copy, which is the same byte for byte.
+    var mirrored: Damage {
+        Damage(kind: kind, node: node, segment: segment, offset: offset, sequences: sequences, copy: .mirror)
     }
 }

@@ -22,38 +22,62 @@ public struct Digest: Hashable, Sendable {
     }
 
     /// From 64 lower-case hexadecimal digits.
+    @inline(__always)
     init?(hexadecimal: UnsafeRawBufferPointer) {
         guard hexadecimal.count == 64 else { return nil }
-        var bad: UInt8 = 0
-        func word(_ start: Int) -> UInt64 {
-            var value: UInt64 = 0
-            for place in start..<start + 16 {
-                let digit = Digest.digits[Int(hexadecimal[place])]
-                bad |= digit & 0xF0
-                value = value << 4 | UInt64(digit & 15)
-            }
-            return value
-        }
-        words = (word(0), word(16), word(32), word(48))
+        var bad: UInt64 = 0
+        words = (
+            Digest.word(hexadecimal, 0, &bad), Digest.word(hexadecimal, 16, &bad), Digest.word(hexadecimal, 32, &bad),
+            Digest.word(hexadecimal, 48, &bad)
+        )
         if bad != 0 { return nil }
     }
 
-    private static let digits: [UInt8] = {
-        var table = [UInt8](repeating: 0xFF, count: 256)
-        for (value, letter) in JSONWriter.hexadecimal.enumerated() { table[Int(letter)] = UInt8(value) }
-        return table
-    }()
+    @inline(__always)
+    private static func word(_ digits: UnsafeRawBufferPointer, _ place: Int, _ bad: inout UInt64) -> UInt64 {
+        half(digits, place, &bad) << 32 | half(digits, place + 8, &bad)
+    }
+
+    /// The value of eight digits, all at once: two hashes a line are most of what a reader has to read.
+    @inline(__always)
+    private static func half(_ bytes: UnsafeRawBufferPointer, _ place: Int, _ bad: inout UInt64) -> UInt64 {
+        let digits = UInt64(bigEndian: bytes.loadUnaligned(fromByteOffset: place, as: UInt64.self))
+        // A letter has bit 6 set, and its low four bits count from 1.
+        let nibbles = (digits & every(0x0F)) &+ (digits >> 6 & every(1)) &* 9
+        // What is written back the same, from four bits each, was a digit.
+        let letters = (nibbles &+ every(6)) >> 4 & every(1)
+        bad |= (nibbles & every(0xF0)) | ((nibbles &+ every(0x30) &+ letters &* 39) ^ digits)
+        let octets = (nibbles | nibbles >> 4) & 0x00FF_00FF_00FF_00FF
+        let pairs = (octets | octets >> 8) & 0x0000_FFFF_0000_FFFF
+        return (pairs | pairs >> 16) & 0xFFFF_FFFF
+    }
+
+    /// A byte, eight times.
+    @inline(__always)
+    private static func every(_ byte: UInt64) -> UInt64 { byte &* 0x0101_0101_0101_0101 }
+
+    /// From what ``text`` gives.
+    public init?(_ text: String) {
+        var text = text
+        guard let digest = text.withUTF8({ Digest(hexadecimal: UnsafeRawBufferPointer($0)) }) else { return nil }
+        self = digest
+    }
 
     /// The 32 bytes.
     var bytes: [UInt8] {
-        [words.0, words.1, words.2, words.3].flatMap { word in
-            stride(from: 56, through: 0, by: -8).map { UInt8(truncatingIfNeeded: word >> UInt64($0)) }
-        }
+        let big = (words.0.bigEndian, words.1.bigEndian, words.2.bigEndian, words.3.bigEndian)
+        return withUnsafeBytes(of: big) { Array($0) }
     }
 
     /// The 64 hexadecimal digits, as ASCII.
     var hexadecimal: [UInt8] {
-        bytes.flatMap { [JSONWriter.hexadecimal[Int($0 >> 4)], JSONWriter.hexadecimal[Int($0 & 15)]] }
+        var out: [UInt8] = []
+        out.reserveCapacity(64)
+        for byte in bytes {
+            out.append(JSONWriter.hexadecimal[Int(byte >> 4)])
+            out.append(JSONWriter.hexadecimal[Int(byte & 15)])
+        }
+        return out
     }
 
     public var text: String { String(decoding: hexadecimal, as: UTF8.self) }

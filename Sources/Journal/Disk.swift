@@ -40,6 +40,12 @@ public protocol Disk: Sendable {
     /// Waits for the exclusive `flock` on a file.
     func lock(_ file: Int32) throws
     func unlock(_ file: Int32)
+    /// Gives a file another name, in place of the file that had it.
+    func rename(_ path: String, to other: String) throws
+    /// Takes a file's name away; nothing happens when there is none.
+    func remove(_ path: String) throws
+    /// A path without links and dots.
+    func realPath(of path: String) throws -> String
     /// The kind of file system a path lies on, as `statfs` tells it.
     func fileSystem(of path: String) throws -> Int
 }
@@ -142,6 +148,24 @@ public struct SystemDisk: Disk {
     }
 
     public func unlock(_ file: Int32) { _ = flock(file, LOCK_UN) }
+
+    public func rename(_ path: String, to other: String) throws {
+        _ = try retrying("rename", path) { Glibc.rename(path, other) }
+    }
+
+    public func remove(_ path: String) throws {
+        if unlink(path) == 0 { return }
+        let number = errno
+        if number != ENOENT { throw DiskFailure(call: "unlink", path: path, number: number) }
+    }
+
+    public func realPath(of path: String) throws -> String {
+        guard let real = realpath(path, nil) else {
+            throw DiskFailure(call: "realpath", path: path, number: errno)
+        }
+        defer { free(real) }
+        return String(cString: real)
+    }
 
     public func fileSystem(of path: String) throws -> Int {
         try retrying("statfs", path) { file_system_type(path) }

@@ -47,8 +47,9 @@ public struct EntryID: Hashable, Comparable, Sendable {
     public init?(_ bytes: UnsafeRawBufferPointer) {
         guard bytes.count == 26 else { return nil }
         var (high, low): (UInt64, UInt64) = (0, 0)
+        let values = EntryID.values
         for place in 0..<26 {
-            let value = EntryID.values[Int(bytes[place])]
+            let value = values[Int(bytes[place])]
             guard value != 0xFF, place > 0 || value < 8 else { return nil }
             high = high << 5 | low >> 59
             low = low << 5 | UInt64(value)

@@ -42,6 +42,14 @@ public struct JSONScanner {
         return true
     }
 
+    /// Takes so many bytes, whatever they are, if there are.
+    @inline(__always)
+    mutating func take(_ count: Int) -> UnsafeRawBufferPointer? {
+        guard position + count <= bytes.count else { return nil }
+        position += count
+        return UnsafeRawBufferPointer(rebasing: bytes[position - count..<position])
+    }
+
     /// Takes `"key":` if it comes next.
     @inline(__always)
     public mutating func takeKey(_ key: StaticString) -> Bool {
@@ -63,6 +71,7 @@ public struct JSONScanner {
     public mutating func plain() throws -> UnsafeRawBufferPointer {
         guard take(UInt8(ascii: "\"")) else { throw malformed() }
         let start = position
+        passPlain()
         while position < bytes.count {
             let byte = bytes[position]
             if byte == UInt8(ascii: "\"") {
@@ -73,6 +82,44 @@ public struct JSONScanner {
             position += 1
         }
         throw malformed()
+    }
+
+    /// Passes over bytes of a string that mean themselves, ASCII without quotes, escapes and control characters, eight at a
+    /// time: up to the first of any others, or near it.
+    @inline(__always)
+    private mutating func passPlain() {
+        func every(_ byte: UInt64) -> UInt64 { byte &* 0x0101_0101_0101_0101 }
+        // The lowest byte that has its top bit set is the first that is zero; bytes above it may be wrongly marked.
+        func zeros(_ word: UInt64) -> UInt64 { (word &- every(1)) & ~word }
+        while position + 8 <= bytes.count {
+            let word = UInt64(littleEndian: bytes.loadUnaligned(fromByteOffset: position, as: UInt64.self))
+            let controls = (word &- every(0x20)) & ~word
+            let others = word | controls | zeros(word ^ every(0x22)) | zeros(word ^ every(0x5C))
+            let marks = others & every(0x80)
+            if marks != 0 {
+                position += marks.trailingZeroBitCount / 8
+                return
+            }
+            position += 8
+        }
+    }
+
+    /// A string as it stands there, quotes and escapes included: as sound as ``string()`` would find it.
+    @inline(__always)
+    mutating func stringText() throws -> UnsafeRawBufferPointer {
+        let start = position
+        guard take(UInt8(ascii: "\"")) else { throw malformed() }
+        passPlain()
+        while position < bytes.count {
+            let byte = bytes[position]
+            position += 1
+            if byte == UInt8(ascii: "\"") { return UnsafeRawBufferPointer(rebasing: bytes[start..<position]) }
+            // What is seldom, escapes and anything but ASCII, is looked at in full.
+            if byte < 0x20 || byte >= 0x7F || byte == UInt8(ascii: "\\") { break }
+        }
+        position = start
+        _ = try string()
+        return UnsafeRawBufferPointer(rebasing: bytes[start..<position])
     }
 
     public mutating func string() throws -> String {

@@ -6,6 +6,7 @@ import Glibc
 ///     FOLDER/NODE                     the name of this machine's own log
 ///     FOLDER/journal/desk/2026-11.jsonl
 ///     FOLDER/journal/desk/HEAD        the last acknowledged line
+///     FOLDER/MIRROR                   where a second copy of the log is kept, if one is
 ///
 /// Nothing is acknowledged before it is on the disk; nothing is ever changed or cut off. Not for sharing between threads.
 public final class Journal {
@@ -13,16 +14,20 @@ public final class Journal {
     /// The node that this process writes for.
     public let node: String
     public let zone: Zone
-    private let disk: any Disk
+    let disk: any Disk
     private let clock: Clock
-    private let lockFile: Int32
+    let lockFile: Int32
     private let headFile: Int32
-    private var readers: [LogReader]
+    var readers: [LogReader]
     private var segmentFile: (name: String, file: Int32)?
     /// Set when a write or a sync failed: from then on nothing is taken.
     public private(set) var failure: DiskFailure?
     /// Acknowledged lines that the head tells of and the log no longer has.
     private var lost: Damage?
+    private var mirror: Mirror?
+    /// What keeps the mirror from being written: an alarm, but no reason to take nothing, for the log itself is whole. Each
+    /// commit tries again.
+    public private(set) var mirrorTrouble: DiskFailure?
 
     // MARK: Opening
 
@@ -58,6 +63,7 @@ public final class Journal {
     deinit {
         for reader in readers { reader.close() }
         if let segmentFile { disk.close(segmentFile.file) }
+        mirror?.close()
         disk.close(lockFile)
         disk.close(headFile)
     }
@@ -65,7 +71,10 @@ public final class Journal {
     // MARK: What was found
 
     /// Everything that is not as it was written: an alarm.
-    public var damages: [Damage] { readers.flatMap(\.damages) + (lost.map { [$0] } ?? []) }
+    public var damages: [Damage] { readers.flatMap(\.damages) + [lost, mirror?.damage].compactMap { $0 } }
+    /// Whether what was read is no longer what stands there, because a segment was repaired, replaced or cut off: no more of
+    /// it is read, and the journal should be opened anew.
+    public var isOutdated: Bool { readers.contains(where: \.isStale) }
     /// Torn tails that were put on record.
     public var setAsides: [SetAside] { readers.flatMap(\.setAsides) }
     /// Whole lines read so far.
@@ -77,11 +86,21 @@ public final class Journal {
     // MARK: Reading
 
     /// Delivers the whole actions that have been written since the last call, by this or another process.
-    public func catchUp(_ deliver: (Line) -> Void) throws {
+    public func catchUp(_ deliver: (Line) -> Void) throws { try catchUp(deliver, pausing: { _ in true }) }
+
+    /// The same; between pieces it tells how many bytes those were, and stops early for `false`.
+    func catchUp(_ deliver: (Line) -> Void, pausing goOn: (Int) -> Bool) throws {
         do {
             // The head is read first: whatever it tells of was in the log before.
             let head = try Head(reading: headFile, from: disk)
-            try advance(deliver)
+            var isStopped = false
+            for index in readers.indices where !isStopped {
+                try readers[index].advance(deliver) {
+                    isStopped = !goOn($0)
+                    return !isStopped
+                }
+            }
+            if isStopped { return }
             readers[own].releaseAcknowledged(through: head.sequence, deliver)
             noteLost(head)
         } catch let failure as DiskFailure {
@@ -93,7 +112,7 @@ public final class Journal {
         for index in readers.indices { try readers[index].advance(deliver) }
     }
 
-    private var own: Int { readers.firstIndex { $0.node == node } ?? 0 }
+    var own: Int { readers.firstIndex { $0.node == node } ?? 0 }
 
     private func noteLost(_ head: Head) {
         let reader = readers[own]
@@ -122,56 +141,6 @@ public final class Journal {
     }
 
     // MARK: Writing
-
-    /// One writer's turn: what it has read up to, and what it is about to append.
-    public struct Turn {
-        fileprivate var next: (sequence: Int, previous: Digest) = (1, .zero)
-        fileprivate var buffer: [UInt8] = []
-        fileprivate let node: String
-        fileprivate let written: [UInt8]
-        fileprivate let deliver: (Line) -> Void
-        /// The clock at the turn's start.
-        public let now: Moment
-
-        fileprivate init(node: String, written: [UInt8], deliver: @escaping (Line) -> Void, now: Moment) {
-            self.node = node
-            self.written = written
-            self.deliver = deliver
-            self.now = now
-        }
-
-        fileprivate mutating func `continue`(from last: (sequence: Int, hash: Digest)) {
-            if last.sequence >= next.sequence { next = (last.sequence + 1, last.hash) }
-        }
-
-        /// Whether anything was appended in this turn.
-        public private(set) var hasAppended = false
-
-        /// Takes the lines of one action, all or none; returns the sequence number of the first.
-        ///
-        /// - Precondition: each draft can be read back: a kind without escapes, an object without newlines. Better to stop
-        ///   than to acknowledge what nobody can read.
-        @discardableResult
-        public mutating func append(_ action: [Draft]) -> Int {
-            let first = next.sequence
-            hasAppended = hasAppended || !action.isEmpty
-            for (index, draft) in action.enumerated() {
-                let start = buffer.count
-                next.previous = Line.encode(
-                    draft, node: node, sequence: next.sequence, written: written,
-                    group: Line.Group(index: index, count: action.count), previous: next.previous, into: &buffer)
-                next.sequence += 1
-                buffer.withUnsafeBytes { bytes in
-                    let text = UnsafeRawBufferPointer(rebasing: bytes[start..<bytes.count - 1])
-                    guard let line = Line(text), !text.contains(UInt8(ascii: "\n")) else {
-                        preconditionFailure("no line: the kind needs escapes, or the data is no object on one line")
-                    }
-                    if !line.isSetAside { deliver(line) }
-                }
-            }
-            return first
-        }
-    }
 
     /// Takes the lock, catches up, lets `body` append, and returns once all it appended is on the disk.
     ///
@@ -202,6 +171,10 @@ public final class Journal {
                 // Lost lines leave a gap in the sequence that shows for good.
                 turn.continue(from: (head.sequence, head.hash))
                 try settleTail(in: file, head, &turn)
+                // Numbers that high were never counted to; who wrote one wants the next not to be readable.
+                if turn.next.sequence > Line.numbers.upperBound / 2 {
+                    throw DiskFailure(call: "write", path: segment, number: EOVERFLOW)
+                }
                 noteLost(head)
                 let result = try body(&turn)
                 if !turn.buffer.isEmpty { try commit(turn, to: file, head: &head) }
@@ -245,6 +218,26 @@ public final class Journal {
         // Our own lines were delivered as they were appended: pass over them.
         try readers[own].advance { _ in }
         noteLost(head)
+        followWithMirror(turn.buffer)
+    }
+
+    /// Brings the mirror up to date, before anything is acknowledged. The log is authoritative: what goes wrong here is told
+    /// and tried again.
+    private func followWithMirror(_ fresh: [UInt8]) {
+        do {
+            // Another process may have set it meanwhile.
+            let path = try Journal.mirrorFolder(of: folder, disk: disk)
+            if path != mirror?.path {
+                mirror?.close()
+                mirror = path.map { Mirror($0, of: folder, node: node, disk: disk) }
+            }
+            try mirror?.follow(to: readers[own].segment, readers[own].offset, fresh: fresh)
+            mirrorTrouble = nil
+        } catch let failure as DiskFailure {
+            mirrorTrouble = failure
+        } catch {
+            mirrorTrouble = DiskFailure(call: "mirror", path: folder, number: EIO)
+        }
     }
 
     /// One `write` as a rule; a short one, of which nothing is acknowledged yet, is carried on.

@@ -42,7 +42,7 @@ extension Journal {
         try disk.synchronise(file)
     }
 
-    private static func makePath(_ path: String, disk: any Disk) throws {
+    static func makePath(_ path: String, disk: any Disk) throws {
         var partial = path.hasPrefix("/") ? "" : "."
         for part in path.split(separator: "/") {
             partial += "/\(part)"

@@ -7,6 +7,8 @@ import Glibc
 struct LogReader {
     let node: String
     let folder: String
+    /// The name as its lines give it.
+    private let nodeText: [UInt8]
     private let disk: any Disk
     /// The segment being read, open for reading.
     private(set) var segment = ""
@@ -22,6 +24,10 @@ struct LogReader {
     private(set) var newer = 0
     /// Set when what had been read is no longer there: positions mean nothing from then on.
     private(set) var isStale = false
+    /// The highest line read so far, and where it ends.
+    private var highest: Anchor?
+    /// The same for the last line behind which no action was unfinished.
+    private(set) var settled: Anchor?
     /// The first lines of an action whose last line has not come yet.
     private var pending: [PendingLine] = []
     /// What stands behind the last newline.
@@ -44,17 +50,20 @@ struct LogReader {
         var end: Int
     }
 
-    init(node: String, folder: String, disk: any Disk) {
+    init(node: String, folder: String, disk: any Disk, copy: Damage.Copy = .primary) {
         self.node = node
         self.folder = folder
         self.disk = disk
-        chain = Chain(node: node)
+        nodeText = Line.text(ofNode: node)
+        chain = Chain(node: node, copy: copy)
     }
 
     /// The highest line read so far.
     var last: (sequence: Int, hash: Digest) { chain.last }
     /// Damage found so far, in the order of its places.
     var damages: [Damage] { chain.damages }
+    /// Whether nothing was read yet.
+    var isAtFront: Bool { file < 0 && lines == 0 }
 
     /// What follows the last settled action and is no whole action, one entry a segment: never acknowledged, if the head
     /// does not say otherwise.
@@ -74,15 +83,31 @@ struct LogReader {
 
     func close() { if file >= 0 { disk.close(file) } }
 
+    // MARK: Starting
+
+    /// Goes on behind a line that was read in another run, if it still stands there; else nothing has changed.
+    mutating func start(after anchor: Anchor) throws -> Bool {
+        let opened = try disk.open("\(folder)/\(anchor.segment)", flags: O_RDONLY, mode: 0)
+        var isTaken = false
+        defer { if !isTaken { disk.close(opened) } }
+        guard try anchor.holds(in: opened, of: nodeText, on: disk) else { return false }
+        close()
+        (file, segment, offset, isTaken) = (opened, anchor.segment, anchor.offset, true)
+        (highest, settled) = (anchor, anchor)
+        chain.start(after: anchor.sequence, anchor.hash)
+        return true
+    }
+
     // MARK: Reading on
 
-    /// Delivers the whole actions that have come since the last call.
-    mutating func advance(_ deliver: (Line) -> Void) throws {
+    /// Delivers the whole actions that have come since the last call. Between pieces it tells how many bytes those were, and
+    /// stops early for `false`.
+    mutating func advance(_ deliver: (Line) -> Void, pausing goOn: (Int) -> Bool = { _ in true }) throws {
         while true {
-            if file >= 0 { try readSegment(deliver) }
+            if file >= 0, !(try readSegment(deliver, goOn)) { return }
             guard let next = try nextSegment() else { return }
             // A segment has a successor only once it is finished: what came to it since we read it is the last of it.
-            if file >= 0 { try readSegment(deliver) }
+            if file >= 0, !(try readSegment(deliver, goOn)) { return }
             let opened = try disk.open("\(folder)/\(next)", flags: O_RDONLY, mode: 0)
             if !tail.isEmpty { takeTornTail(deliver) }
             if file >= 0 { disk.close(file) }
@@ -96,9 +121,10 @@ struct LogReader {
 
     /// `2026-11.jsonl` and its like only: a copy or a backup left in the folder is no part of the log.
     static func isSegment(_ name: String) -> Bool {
-        let shape = "0000-00.jsonl".utf8
-        return name.utf8.count == shape.count
-            && zip(name.utf8, shape).allSatisfy { $1 == UInt8(ascii: "0") ? (48...57).contains($0) : $0 == $1 }
+        guard name.utf8.count == 13, name.hasSuffix(".jsonl") else { return false }
+        for (place, byte) in name.utf8.prefix(7).enumerated()
+        where place == 4 ? byte != UInt8(ascii: "-") : !(48...57).contains(byte) { return false }
+        return true
     }
 
     /// The segment's size. One that was replaced under its name is followed; one that shrank or is gone raises the alarm,
@@ -106,15 +132,16 @@ struct LogReader {
     private mutating func currentSize() throws -> Int? {
         if isStale { return nil }
         let path = "\(folder)/\(segment)"
-        var size = 0
+        var (size, isReplaced) = (0, false)
         do {
             if !(try disk.isCurrent(file, at: path)) {
                 let opened = try disk.open(path, flags: O_RDONLY, mode: 0)
                 disk.close(file)
                 file = opened
+                isReplaced = true
             }
             size = try disk.size(of: file)
-            if size >= offset { return size }
+            if size >= offset, try !isReplaced || isStillThere() { return size }
         } catch let failure as DiskFailure where failure.number == ENOENT {}
         isStale = true
         tail = []
@@ -122,28 +149,41 @@ struct LogReader {
         return nil
     }
 
-    private mutating func readSegment(_ deliver: (Line) -> Void) throws {
-        guard let size = try currentSize() else { return }
+    /// Whether a segment that was replaced under its name, by a repair or an editor, has what we read of it.
+    private func isStillThere() throws -> Bool {
+        guard let highest, highest.segment == segment else { return true }
+        return try highest.holds(in: file, of: nodeText, on: disk)
+    }
+
+    /// `false` when it was stopped.
+    private mutating func readSegment(_ deliver: (Line) -> Void, _ goOn: (Int) -> Bool) throws -> Bool {
+        guard let size = try currentSize() else { return true }
         tail = []
-        var capacity = min(max(size - offset, 0) + 1, 4 << 20)
+        if offset >= size { return true }
+        // As much as the processor's nearer caches hold: what was read is still there when it is hashed.
+        var buffer = UnsafeMutableRawBufferPointer.allocate(byteCount: min(size - offset + 1, 1 << 20), alignment: 16)
+        defer { buffer.deallocate() }
         while offset < size {
-            let buffer = UnsafeMutableRawBufferPointer.allocate(byteCount: capacity, alignment: 16)
-            defer { buffer.deallocate() }
             let count = try disk.read(file, into: buffer, at: offset)
-            if count == 0 { return }
+            if count == 0 { return true }
             let chunk = UnsafeRawBufferPointer(rebasing: buffer[..<count])
             let whole = takeLines(of: chunk, deliver)
             offset += whole
             bytes += whole
             if whole == 0 {
-                guard count < capacity || offset + count >= size else {
-                    capacity *= 2
+                guard count < buffer.count || offset + count >= size else {
+                    // A line longer than that.
+                    let capacity = buffer.count * 2
+                    buffer.deallocate()
+                    buffer = .allocate(byteCount: capacity, alignment: 16)
                     continue
                 }
                 tail = Array(chunk)
-                return
+                return true
             }
+            if !goOn(whole) { return false }
         }
+        return true
     }
 
     /// Takes every whole line of a chunk that begins at `offset`; returns how many bytes those are.
@@ -175,19 +215,28 @@ struct LogReader {
     private mutating func take(_ line: UnsafeRawBufferPointer, at place: Int, _ deliver: (Line) -> Void) {
         if line.isEmpty { return }
         lines += 1
-        guard let entry = Line(proving: line), entry.node == node else {
+        guard let entry = Line(proving: line), entry.isOf(nodeText) else {
             chain.report(.hash, segment: segment, offset: place)
             return trail(from: place, to: place + line.count + 1)
         }
         guard chain.place(entry, segment: segment, offset: place) else { return }
-        if let aside = entry.setAside { return settle(aside, deliver) }
-        if entry.version > Line.version {
-            newer += 1
-            releaseBroken(deliver)
-        } else {
-            collect(entry, line, at: place, deliver)
+        let end = place + line.count + 1
+        if entry.sequence == chain.last.sequence {
+            highest = Anchor(segment: segment, offset: end, sequence: entry.sequence, hash: entry.hash)
         }
-        if pending.isEmpty { trailing = [] }
+        if let aside = entry.setAside {
+            // Another torn tail may have its own record yet to come.
+            settle(aside, deliver)
+        } else {
+            if entry.version > Line.version {
+                newer += 1
+                releaseBroken(deliver)
+            } else {
+                collect(entry, line, at: place, deliver)
+            }
+            if pending.isEmpty { trailing = [] }
+        }
+        if trailing.isEmpty { settled = highest }
     }
 
     private mutating func trail(from start: Int, to end: Int) {

@@ -18,7 +18,10 @@ extension Line {
     static let setAsideKind = "journal.setAside"
 
     /// Whether this is the journal's own record of a torn tail, which is no fact.
-    var isSetAside: Bool { kind.elementsEqual(Line.setAsideKind.utf8) }
+    var isSetAside: Bool {
+        // By length first: every line is asked.
+        kind.count == Line.setAsideKind.utf8.count && kind.elementsEqual(Line.setAsideKind.utf8)
+    }
 
     /// The torn tail that this line puts on record, if it is such a record.
     var setAside: SetAside? {
@@ -27,7 +30,8 @@ extension Line {
         guard scanner.take("{"), scanner.takeKey("segment"), let segment = try? scanner.string(), scanner.take(","),
             scanner.takeKey("offset"), let offset = try? scanner.integer(), scanner.take(","),
             scanner.takeKey("bytes"), let bytes = try? scanner.integer(), scanner.take(","),
-            scanner.takeKey("lines"), let lines = try? scanner.integer()
+            scanner.takeKey("lines"), let lines = try? scanner.integer(),
+            [offset, bytes, lines].allSatisfy(Line.numbers.contains)
         else { return nil }
         return SetAside(node: node, segment: segment, offset: offset, bytes: bytes, lines: lines, at: written)
     }

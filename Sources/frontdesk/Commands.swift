@@ -13,7 +13,7 @@ struct ConsoleCommand: ParsableCommand {
     @OptionGroup var screen: ScreenOptions
 
     func run() throws {
-        let store = try Store(at: data.folder)
+        let store = try Store(at: data.folder, whole: false)
         try screen.open(store, as: try staff.member(in: store.estate))
     }
 }

@@ -19,8 +19,8 @@ struct DataOptions: ParsableArguments {
     }
 
     /// Opens the estate, saying on standard error what the journal set aside or misses.
-    func open() throws -> Store {
-        let store = try Store(at: folder)
+    func open(whole: Bool = true) throws -> Store {
+        let store = try Store(at: folder, whole: whole)
         for notice in store.notices { complain("frontdesk: \(notice[.ofEnvironment()])") }
         return store
     }

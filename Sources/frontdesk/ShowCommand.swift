@@ -20,10 +20,13 @@ struct ShowCommand: ParsableCommand {
 
     func run() throws {
         if json, csv { throw Refusal.input("usage", "--json 与 --csv 只能选一个", en: "choose --json or --csv") }
-        let store = try data.open()
+        let view = try Estate.view(named: view)
+        let isCurrent = !view.needsHistory && time.at == nil
+        let store = try data.open(whole: !isCurrent)
+        defer { if isCurrent { store.leaveCheckpoint() } }
         let moment = try time.moment(in: store.estate.zone, dateMeansEnd: true)
         let estate = try moment.map { try store.estate(asOf: $0) } ?? store.estate
-        let rows = try Estate.view(named: view).select(
+        let rows = try view.select(
             of: estate, at: moment ?? store.now, members: try members(of: pairs))
         if json {
             say(rows.json)

@@ -3,7 +3,8 @@ import Synchronization
 
 @testable import Journal
 
-/// A disk whose n-th call fails, once or from then on.
+/// A disk whose n-th call fails, once or from then on; or the n-th of those that concern one folder, as if that lay on a
+/// disk of its own.
 final class FaultyDisk: Disk {
     enum Fault: CaseIterable {
         case inputOutput, full
@@ -17,68 +18,92 @@ final class FaultyDisk: Disk {
     private let fault: Fault
     private let place: Int
     private let lasts: Bool
+    /// What the paths begin with whose calls count; all do when it is empty.
+    private let folder: String
+    private let paths = Mutex<[Int32: String]>([:])
     private let count = Mutex(0)
     private let appended = Mutex(0)
+    private let failedCalls = Mutex<[String]>([])
+    private let rewritten = Mutex(0)
 
-    init(_ real: any Disk, failing place: Int, with fault: Fault = .inputOutput, lasting: Bool) {
+    init(_ real: any Disk, failing place: Int, with fault: Fault = .inputOutput, lasting: Bool, in folder: String = "")
+    {
         self.real = real
         self.fault = fault
         self.place = place
         lasts = lasting
+        self.folder = folder
     }
 
     /// Calls made so far.
     var calls: Int { count.withLock { $0 } }
 
+    /// The calls that failed.
+    var failed: [String] { failedCalls.withLock { $0 } }
+
+    /// Bytes asked to be written at a place, of files that count.
+    var written: Int { rewritten.withLock { $0 } }
+
     /// Appends asked for so far.
     var appends: Int { appended.withLock { $0 } }
 
-    private func isHit() -> Bool {
-        count.withLock {
+    private func isHit(_ path: String) -> Bool {
+        if !path.hasPrefix(folder) { return false }
+        return count.withLock {
             $0 += 1
             return $0 == place || (lasts && $0 > place)
         }
     }
 
-    private func tick(_ call: String) throws {
-        if isHit() { throw DiskFailure(call: call, path: "", number: fault.number) }
+    private func path(_ file: Int32) -> String { paths.withLock { $0[file] ?? "" } }
+
+    private func tick(_ call: String, _ path: String) throws {
+        if isHit(path) {
+            failedCalls.withLock { $0.append(call) }
+            throw DiskFailure(call: call, path: "", number: fault.number)
+        }
     }
 
     func makeFolder(_ path: String, mode: mode_t) throws {
-        try tick("mkdir")
+        try tick("mkdir", path)
         try real.makeFolder(path, mode: mode)
     }
 
     func names(in path: String) throws -> [String] {
-        try tick("opendir")
+        try tick("opendir", path)
         return try real.names(in: path)
     }
 
     func open(_ path: String, flags: Int32, mode: mode_t) throws -> Int32 {
-        try tick("open")
-        return try real.open(path, flags: flags, mode: mode)
+        try tick("open", path)
+        let file = try real.open(path, flags: flags, mode: mode)
+        paths.withLock { $0[file] = path }
+        return file
     }
 
-    func close(_ file: Int32) { real.close(file) }
+    func close(_ file: Int32) {
+        paths.withLock { $0[file] = nil }
+        real.close(file)
+    }
 
     func size(of file: Int32) throws -> Int {
-        try tick("fstat")
+        try tick("fstat", path(file))
         return try real.size(of: file)
     }
 
     func isCurrent(_ file: Int32, at path: String) throws -> Bool {
-        try tick("stat")
+        try tick("stat", path)
         return try real.isCurrent(file, at: path)
     }
 
     func read(_ file: Int32, into buffer: UnsafeMutableRawBufferPointer, at offset: Int) throws -> Int {
-        try tick("pread")
+        try tick("pread", path(file))
         return try real.read(file, into: buffer, at: offset)
     }
 
     func append(_ bytes: UnsafeRawBufferPointer, to file: Int32) throws -> Int {
         appended.withLock { $0 += 1 }
-        guard isHit() else { return try real.append(bytes, to: file) }
+        guard isHit(path(file)) else { return try real.append(bytes, to: file) }
         if fault == .short, bytes.count > 1 {
             return try real.append(UnsafeRawBufferPointer(rebasing: bytes[..<(bytes.count / 2)]), to: file)
         }
@@ -86,29 +111,52 @@ final class FaultyDisk: Disk {
     }
 
     func write(_ bytes: UnsafeRawBufferPointer, to file: Int32, at offset: Int) throws {
-        try tick("pwrite")
+        if path(file).hasPrefix(folder) { rewritten.withLock { $0 += bytes.count } }
+        if isHit(path(file)) {
+            // A disk that fills up takes a part.
+            if fault != .inputOutput, bytes.count > 1 {
+                let half = UnsafeRawBufferPointer(rebasing: bytes[..<(bytes.count / 2)])
+                try real.write(half, to: file, at: offset)
+            }
+            throw DiskFailure(call: "pwrite", path: "", number: fault.number)
+        }
         try real.write(bytes, to: file, at: offset)
     }
 
     func synchronise(_ file: Int32) throws {
-        try tick("fdatasync")
+        try tick("fdatasync", path(file))
         try real.synchronise(file)
     }
 
     func synchroniseFolder(_ path: String) throws {
-        try tick("fsync")
+        try tick("fsync", path)
         try real.synchroniseFolder(path)
     }
 
     func lock(_ file: Int32) throws {
-        try tick("flock")
+        try tick("flock", path(file))
         try real.lock(file)
     }
 
     func unlock(_ file: Int32) { real.unlock(file) }
 
+    func rename(_ path: String, to other: String) throws {
+        try tick("rename", path)
+        try real.rename(path, to: other)
+    }
+
+    func remove(_ path: String) throws {
+        try tick("unlink", path)
+        try real.remove(path)
+    }
+
+    func realPath(of path: String) throws -> String {
+        try tick("realpath", path)
+        return try real.realPath(of: path)
+    }
+
     func fileSystem(of path: String) throws -> Int {
-        try tick("statfs")
+        try tick("statfs", path)
         return try real.fileSystem(of: path)
     }
 }

@@ -81,3 +81,35 @@ extension MemoryDisk {
         try Journal(at: MemoryDisk.folder, clock: clock.clock, disk: self)
     }
 }
+
+/// Whether the long forms of the sweeps run too: `FRONTDESK_LONG_TESTS=1 swift test`.
+let isLong = ProcessInfo.processInfo.environment["FRONTDESK_LONG_TESTS"] == "1"
+
+extension MemoryDisk {
+    static let mirror = "/mirror"
+    static let mirrorLog = "\(mirror)/desk"
+
+    /// A journal in memory with a mirror, both empty.
+    static func mirrored() throws -> MemoryDisk {
+        let disk = try founded()
+        try disk.setMirror()
+        return disk
+    }
+
+    func setMirror() throws { try Journal.setMirror(of: MemoryDisk.folder, to: MemoryDisk.mirror, disk: self) }
+    func repair() throws -> [Repair] { try Journal.repair(folder: MemoryDisk.folder, disk: self) }
+    func verification() throws -> Verification { try Verification(of: MemoryDisk.folder, disk: self) }
+
+    /// The segments of one copy.
+    func segments(_ copy: Damage.Copy) -> [String: [UInt8]] {
+        let folder = copy == .primary ? MemoryDisk.log : MemoryDisk.mirrorLog
+        var segments: [String: [UInt8]] = [:]
+        for (path, bytes) in files where path.hasPrefix(folder + "/") {
+            let name = String(path.dropFirst(folder.count + 1))
+            if LogReader.isSegment(name) { segments[name] = bytes }
+        }
+        return segments
+    }
+
+    var isMirrored: Bool { segments(.primary) == segments(.mirror) }
+}

@@ -43,5 +43,8 @@ final class LateDisk: Disk {
     func synchroniseFolder(_ path: String) throws { try real.synchroniseFolder(path) }
     func lock(_ file: Int32) throws { try real.lock(file) }
     func unlock(_ file: Int32) { real.unlock(file) }
+    func rename(_ path: String, to other: String) throws { try real.rename(path, to: other) }
+    func remove(_ path: String) throws { try real.remove(path) }
+    func realPath(of path: String) throws -> String { try real.realPath(of: path) }
     func fileSystem(of path: String) throws -> Int { try real.fileSystem(of: path) }
 }

@@ -9,31 +9,42 @@ final class MemoryDisk: Disk {
         var bytes: [UInt8] = []
         /// What the last sync put beyond the reach of a power cut.
         var synced: [UInt8] = []
-        /// Whether its folder was synced since it was made.
-        var isNamed = false
     }
 
     private struct State {
-        var files: [String: File] = [:]
-        var open: [Int32: String] = [:]
+        /// The files, by a number that stays whatever they are called.
+        var inodes: [File] = []
+        var names: [String: Int] = [:]
+        /// The names as their folders' last syncs left them.
+        var synced: [String: Int] = [:]
+        var open: [Int32: Int] = [:]
         var nextFile: Int32 = 100
     }
 
     private let state = Mutex(State())
 
-    init(files: [String: [UInt8]] = [:]) {
-        state.withLock {
-            $0.files = files.mapValues { File(bytes: $0, synced: $0, isNamed: true) }
+    /// What lies on another machine.
+    private let network: String?
+
+    init(files: [String: [UInt8]] = [:], network: String? = nil) {
+        self.network = network
+        state.withLock { state in
+            for (path, bytes) in files {
+                state.names[path] = state.inodes.count
+                state.inodes.append(File(bytes: bytes, synced: bytes))
+            }
+            state.synced = state.names
         }
     }
 
-    var files: [String: [UInt8]] { state.withLock { $0.files.mapValues(\.bytes) } }
+    var files: [String: [UInt8]] { state.withLock { state in state.names.mapValues { state.inodes[$0].bytes } } }
     var openFiles: Int { state.withLock { $0.open.count } }
 
     /// What is left after a power cut: all that was synced, and of the rest a part, in thousandths.
     func afterPowerCut(keeping part: Int) -> [String: [UInt8]] {
         state.withLock { state in
-            state.files.filter { $1.isNamed || part > 0 }.mapValues { file in
+            (part > 0 ? state.names : state.synced).mapValues { inode in
+                let file = state.inodes[inode]
                 if file.bytes.starts(with: file.synced) {
                     let more = file.bytes.count - file.synced.count
                     return Array(file.bytes[..<(file.synced.count + more * part / 1000)])
@@ -45,10 +56,8 @@ final class MemoryDisk: Disk {
 
     private func with<Result>(_ file: Int32, _ body: (inout File) -> Result) throws -> Result {
         try state.withLock { state in
-            guard let path = state.open[file] else { throw DiskFailure(call: "fd", path: "\(file)", number: EBADF) }
-            var entry = state.files[path] ?? File()
-            defer { state.files[path] = entry }
-            return body(&entry)
+            guard let inode = state.open[file] else { throw DiskFailure(call: "fd", path: "\(file)", number: EBADF) }
+            return body(&state.inodes[inode])
         }
     }
 
@@ -56,20 +65,22 @@ final class MemoryDisk: Disk {
 
     func names(in path: String) throws -> [String] {
         state.withLock { state in
-            let inside = state.files.keys.filter { $0.hasPrefix(path + "/") }
+            let inside = state.names.keys.filter { $0.hasPrefix(path + "/") }
             return Set(inside.map { String($0.dropFirst(path.count + 1).prefix { $0 != "/" }) }).sorted()
         }
     }
 
     func open(_ path: String, flags: Int32, mode: mode_t) throws -> Int32 {
         try state.withLock { state in
-            if state.files[path] == nil {
+            let inode = state.names[path] ?? state.inodes.count
+            if inode == state.inodes.count {
                 if flags & O_CREAT == 0 { throw DiskFailure(call: "open", path: path, number: ENOENT) }
-                state.files[path] = File()
+                state.inodes.append(File())
+                state.names[path] = inode
             }
-            if flags & O_TRUNC != 0 { state.files[path]?.bytes = [] }
+            if flags & O_TRUNC != 0 { state.inodes[inode].bytes = [] }
             state.nextFile += 1
-            state.open[state.nextFile] = path
+            state.open[state.nextFile] = inode
             return state.nextFile
         }
     }
@@ -79,14 +90,16 @@ final class MemoryDisk: Disk {
     func size(of file: Int32) throws -> Int { try with(file) { $0.bytes.count } }
 
     func isCurrent(_ file: Int32, at path: String) throws -> Bool {
-        state.withLock { $0.open[file] == path && $0.files[path] != nil }
+        state.withLock { $0.open[file] != nil && $0.open[file] == $0.names[path] }
     }
 
     func read(_ file: Int32, into buffer: UnsafeMutableRawBufferPointer, at offset: Int) throws -> Int {
         try with(file) { entry in
-            let part = entry.bytes.dropFirst(offset).prefix(buffer.count)
-            buffer.copyBytes(from: part)
-            return part.count
+            let count = max(0, min(buffer.count, entry.bytes.count - offset))
+            if count > 0 {
+                entry.bytes.withUnsafeBytes { buffer.copyMemory(from: .init(rebasing: $0[offset..<offset + count])) }
+            }
+            return count
         }
     }
 
@@ -107,14 +120,28 @@ final class MemoryDisk: Disk {
 
     func synchroniseFolder(_ path: String) throws {
         state.withLock { state in
-            for name in state.files.keys
-            where name.hasPrefix(path + "/") && !name.dropFirst(path.count + 1).contains("/") {
-                state.files[name]?.isNamed = true
+            func isInside(_ name: String) -> Bool {
+                name.hasPrefix(path + "/") && !name.dropFirst(path.count + 1).contains("/")
             }
+            state.synced = state.synced.filter { !isInside($0.key) }
+            for (name, inode) in state.names where isInside(name) { state.synced[name] = inode }
         }
     }
 
+    func rename(_ path: String, to other: String) throws {
+        try state.withLock { state in
+            guard let inode = state.names.removeValue(forKey: path) else {
+                throw DiskFailure(call: "rename", path: path, number: ENOENT)
+            }
+            state.names[other] = inode
+        }
+    }
+
+    func remove(_ path: String) throws { _ = state.withLock { $0.names.removeValue(forKey: path) } }
+    func realPath(of path: String) throws -> String { path }
     func lock(_ file: Int32) throws {}
     func unlock(_ file: Int32) {}
-    func fileSystem(of path: String) throws -> Int { 0xEF53 }
+    func fileSystem(of path: String) throws -> Int {
+        network.map(path.hasPrefix) == true ? 0x6969 : 0xEF53
+    }
 }

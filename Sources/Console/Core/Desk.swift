@@ -75,6 +75,7 @@ public final class Desk {
     /// Takes in what other terminals have recorded, and the passing of time; `true` if the picture may have changed.
     public func catchUp() -> Bool {
         do {
+            try store.takeHistory()
             try store.catchUp()
         } catch {
             session.say(refusal(error).message[language], isTrouble: true, context)

@@ -55,9 +55,9 @@ extension Handbook {
 }
 
 extension WorkingDays: Feature {
-    public static let facts: [FactKind] = []
-    public static let actions: [any Action.Type] = []
-    public static let views: [any View.Type] = [WorkdaysView.self]
+    static let facts: [FactKind] = []
+    static let actions: [any Action.Type] = []
+    static let views: [any View.Type] = [WorkdaysView.self]
 }
 
 /// When some working days after a date end, and which days were skipped and why.

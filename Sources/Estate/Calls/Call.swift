@@ -151,13 +151,13 @@ public struct Calls: Sendable {
 }
 
 extension Calls: Feature {
-    public static let facts: [FactKind] = [
+    static let facts: [FactKind] = [
         .of(CallRang.self), .of(CallAnswered.self), .of(CallerNamed.self), .of(DemandRecorded.self), .of(CallHeld.self),
         .of(CallResumed.self), .of(CallEnded.self),
     ]
-    public static let actions: [any Action.Type] = [
+    static let actions: [any Action.Type] = [
         RingCall.self, AnswerCall.self, NameCaller.self, RecordDemand.self, HoldCall.self, ResumeCall.self,
         EndCall.self,
     ]
-    public static let views: [any View.Type] = [CallsView.self, DemandsView.self]
+    static let views: [any View.Type] = [CallsView.self, DemandsView.self]
 }

@@ -15,6 +15,8 @@ struct CallRang: Fact {
         try visitor.field("person", &person)
     }
 
+    func isNeeded(in set: WorkingSet, _ stamp: Stamp) -> Bool { set.calls.contains(Ref(stamp.id)) }
+
     func apply(to estate: inout Estate, _ stamp: Stamp) {
         let id = Ref<Call>(stamp.id)
         var call = Call(id: id, direction: direction, phone: phone, by: stamp.by, rang: stamp.at)
@@ -35,6 +37,8 @@ struct CallAnswered: Fact {
         try visitor.field("greeting", &greeting)
     }
 
+    func isNeeded(in set: WorkingSet, _ stamp: Stamp) -> Bool { set.calls.contains(call) }
+
     func apply(to estate: inout Estate, _ stamp: Stamp) {
         estate.calls.all[call]?.rings = rings
         estate.calls.all[call]?.answered = stamp.at
@@ -54,6 +58,8 @@ struct CallerNamed: Fact {
         try visitor.field("person", &person)
     }
 
+    func isNeeded(in set: WorkingSet, _ stamp: Stamp) -> Bool { set.calls.contains(call) }
+
     func apply(to estate: inout Estate, _ stamp: Stamp) {
         estate.calls.name(call, unit, person)
     }
@@ -68,6 +74,8 @@ struct DemandRecorded: Fact {
         try visitor.field("call", &call)
         try visitor.field("text", &text)
     }
+
+    func isNeeded(in set: WorkingSet, _ stamp: Stamp) -> Bool { set.calls.contains(call) }
 
     func apply(to estate: inout Estate, _ stamp: Stamp) {
         estate.calls.all[call]?.demands.append(Demand(id: Ref(stamp.id), text: text, at: stamp.at))
@@ -84,6 +92,8 @@ struct CallHeld: Fact {
         try visitor.field("consent", &consent)
     }
 
+    func isNeeded(in set: WorkingSet, _ stamp: Stamp) -> Bool { set.calls.contains(call) }
+
     func apply(to estate: inout Estate, _ stamp: Stamp) {
         estate.calls.all[call]?.holds.append(Hold(from: stamp.at, consent: consent))
     }
@@ -98,6 +108,8 @@ struct CallResumed: Fact {
         try visitor.field("call", &call)
         try visitor.field("apology", &apology)
     }
+
+    func isNeeded(in set: WorkingSet, _ stamp: Stamp) -> Bool { set.calls.contains(call) }
 
     func apply(to estate: inout Estate, _ stamp: Stamp) {
         guard let last = estate.calls.all[call]?.holds.indices.last else { return }
@@ -115,6 +127,8 @@ struct CallEnded: Fact {
         try visitor.field("call", &call)
         try visitor.field("closing", &closing)
     }
+
+    func isNeeded(in set: WorkingSet, _ stamp: Stamp) -> Bool { set.calls.contains(call) }
 
     func apply(to estate: inout Estate, _ stamp: Stamp) {
         estate.calls.all[call]?.closing = closing

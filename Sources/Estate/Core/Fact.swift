@@ -1,17 +1,20 @@
 import Journal
 
 /// Something that happened and is never changed. Its effect on the state is all that the state ever is.
-public protocol Fact: Record {
+protocol Fact: Record {
     /// As the journal names it, in the past tense, e.g. `visitor.arrived`.
     static var kind: StaticString { get }
     /// From when on it holds: when it happened, unless it is of a kind that is entered after it was so.
     func holds(since stamp: Stamp, in zone: Zone) -> Moment
+    /// Whether today's work still needs it.
+    func isNeeded(in set: WorkingSet, _ stamp: Stamp) -> Bool
     /// What follows. Facts were checked before they were written: this must not fail, only pass over what it cannot place.
     func apply(to estate: inout Estate, _ stamp: Stamp)
 }
 
 extension Fact {
     func holds(since stamp: Stamp, in zone: Zone) -> Moment { stamp.at }
+    func isNeeded(in set: WorkingSet, _ stamp: Stamp) -> Bool { true }
 }
 
 /// What holds as of any moment, however early: the estate itself, its units and people, who works here.
@@ -22,7 +25,7 @@ extension TimelessFact {
 }
 
 /// What a fact carries besides its own fields.
-public struct Stamp: Hashable, Sendable {
+struct Stamp: Hashable, Sendable {
     public let id: EntryID
     /// When it happened.
     public let at: Moment
@@ -34,40 +37,67 @@ public struct Stamp: Hashable, Sendable {
     public let sequence: Int
 }
 
+/// What a fact's line is read for.
+enum FactUse {
+    /// To apply it, if it holds by a moment.
+    case apply(until: Moment)
+    /// To tell whether today's work still needs it.
+    case sift(WorkingSet)
+}
+
 /// A kind of fact, as the journal's lines are matched with it.
-public struct FactKind: Sendable {
+struct FactKind: Sendable {
     let kind: StaticString
-    /// Reads a line's data behind its common head and applies it, if it holds by a moment.
-    let apply: @Sendable (inout Estate, Stamp, Moment, JSONScanner, _ isFirst: Bool) throws -> Void
+    /// The kind and its fields: what a checkpoint's reader must know to be the same.
+    let schema: String
+    /// Reads a line's data behind its common head and uses it; tells whether it applied, or is needed.
+    let use: @Sendable (inout Estate, Stamp, FactUse, JSONScanner, _ isFirst: Bool) throws -> Bool
     /// The same from members in any order, for lines that another program wrote.
-    let applyMembers: @Sendable (inout Estate, Stamp, Moment, [String: JSONValue]) throws -> Void
+    let useMembers: @Sendable (inout Estate, Stamp, FactUse, [String: JSONValue]) throws -> Bool
 
     @inline(__always)
     static func of<Kind: Fact>(_: Kind.Type) -> FactKind {
         FactKind(
             kind: Kind.kind,
-            apply: { estate, stamp, limit, scanner, isFirst in
+            schema: "\(Kind.kind) \(Kind.description.map { "\($0.key):\($0.type.name)" })",
+            use: { estate, stamp, use, scanner, isFirst in
                 var fact = Kind()
                 var reader = CanonicalReader(scanner, isFirst: isFirst, zone: estate.zone)
                 try fact.fields(&reader)
                 try reader.finish()
-                if fact.holds(since: stamp, in: estate.zone) <= limit { fact.apply(to: &estate, stamp) }
+                return fact.used(use, in: &estate, stamp)
             },
-            applyMembers: { estate, stamp, limit, members in
+            useMembers: { estate, stamp, use, members in
                 var fact = Kind()
                 var reader = MemberReader(members, zone: estate.zone)
                 try fact.fields(&reader)
-                if fact.holds(since: stamp, in: estate.zone) <= limit { fact.apply(to: &estate, stamp) }
+                return fact.used(use, in: &estate, stamp)
             })
+    }
+}
+
+extension Fact {
+    @inline(__always)
+    fileprivate func used(_ use: FactUse, in estate: inout Estate, _ stamp: Stamp) -> Bool {
+        switch use {
+        case .apply(let limit):
+            if holds(since: stamp, in: estate.zone) <= limit { apply(to: &estate, stamp) }
+            return true
+        case .sift(let set): return isNeeded(in: set, stamp)
+        }
     }
 }
 
 /// All kinds of facts, by name.
 struct FactTable: Sendable {
     private let kinds: [String: FactKind]
+    /// Changes whenever a fact's fields do.
+    let schema: String
 
     init(_ kinds: [FactKind]) {
         self.kinds = Dictionary(uniqueKeysWithValues: kinds.map { ($0.kind.description, $0) })
+        let text = Array(kinds.map(\.schema).sorted().joined(separator: "\n").utf8)
+        schema = text.withUnsafeBytes { Digest(of: $0).text }
     }
 
     enum Outcome { case applied, unknownKind, unreadable }
@@ -75,29 +105,39 @@ struct FactTable: Sendable {
     /// Applies a line that holds by `limit`.
     func apply(_ line: Line, to estate: inout Estate, until limit: Moment = .distantFuture) -> Outcome {
         guard let kind = kinds[String(decoding: line.kind, as: UTF8.self)] else { return .unknownKind }
+        return use(line, kind, .apply(until: limit), &estate) == nil ? .unreadable : .applied
+    }
+
+    /// Whether today's work still needs what a line tells of.
+    func isNeeded(_ line: Line, in set: WorkingSet, _ estate: inout Estate) -> Bool {
+        guard let kind = kinds[String(decoding: line.kind, as: UTF8.self)] else { return false }
+        return use(line, kind, .sift(set), &estate) ?? false
+    }
+
+    private func use(_ line: Line, _ kind: FactKind, _ use: FactUse, _ estate: inout Estate) -> Bool? {
         var scanner = JSONScanner(line.data)
-        guard scanner.take("{") else { return .unreadable }
+        guard scanner.take("{") else { return nil }
         let written = line.written
         var at = written
         var isFirst = true
         if scanner.takeKey("at") {
-            guard let moment = (try? scanner.plain()).flatMap({ Moment(iso: $0) }) else { return .unreadable }
+            guard let moment = (try? scanner.plain()).flatMap({ Moment(iso: $0) }) else { return nil }
             at = moment
             isFirst = false
         }
         func stamp(_ at: Moment) -> Stamp {
             Stamp(id: line.id, at: at, written: written, by: line.by, node: line.node, sequence: line.sequence)
         }
-        if (try? kind.apply(&estate, stamp(at), limit, scanner, isFirst)) != nil { return .applied }
+        if let result = try? kind.use(&estate, stamp(at), use, scanner, isFirst) { return result }
         guard let json = try? JSONValue(parsing: String(decoding: line.data, as: UTF8.self)),
             case .object(var members) = json
-        else { return .unreadable }
+        else { return nil }
         // In a line that another program wrote, the moment may stand anywhere.
         if let other = members.removeValue(forKey: "at") {
-            guard case .string(let text) = other, let moment = Moment(iso: text.utf8) else { return .unreadable }
+            guard case .string(let text) = other, let moment = Moment(iso: text.utf8) else { return nil }
             at = moment
         }
-        return (try? kind.applyMembers(&estate, stamp(at), limit, members)) != nil ? .applied : .unreadable
+        return try? kind.useMembers(&estate, stamp(at), use, members)
     }
 }
 

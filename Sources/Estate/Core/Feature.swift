@@ -1,5 +1,5 @@
 /// A part of the estate's work: its facts, actions and views. One folder, one name, one entry in ``Estate/features``.
-public protocol Feature: SendableMetatype {
+protocol Feature: SendableMetatype {
     static var facts: [FactKind] { get }
     static var actions: [any Action.Type] { get }
     static var views: [any View.Type] { get }

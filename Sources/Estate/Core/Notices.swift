@@ -4,7 +4,7 @@ extension Damage {
     /// What it is and where, for people.
     public var label: Label {
         let numbers = sequences.map { $0.count == 1 ? "\($0.lowerBound)" : "\($0.lowerBound)–\($0.upperBound)" } ?? "?"
-        let place = "\(node)/\(segment) @\(offset)"
+        let place = "\(copy == .mirror ? "mirror:" : "")\(node)/\(segment) @\(offset)"
         return switch kind {
         case .torn: Label("残缺行：\(place)", en: "torn line: \(place)")
         case .hash: Label("损坏行：\(place)（\(numbers)）", en: "damaged line: \(place) (\(numbers))")
@@ -14,6 +14,11 @@ extension Damage {
         case .head:
             Label("已确认的记录 \(numbers) 不见了：\(place)", en: "acknowledged lines \(numbers) are gone: \(place)")
         case .group: Label("一次操作的记录不全 \(numbers)：\(place)", en: "an action is incomplete, \(numbers): \(place)")
+        case .mirror: Label("与镜像不一致 \(numbers)：\(place)", en: "log and mirror differ, \(numbers): \(place)")
+        case .conflict:
+            Label(
+                "两份都完好却不同 \(numbers)，须由人判断：\(place)",
+                en: "two intact lines differ, \(numbers), a person must choose: \(place)")
         }
     }
 }

@@ -37,9 +37,9 @@ public final class Store {
         return try zone == store.zone ? store : Store(at: folder, zone: zone, clock: clock, newID: newID, disk: disk)
     }
 
-    /// Opens an estate and reads all of it.
+    /// Opens an estate and reads all of it; or, unless the whole is asked for, what a checkpoint says today's work needs.
     public init(
-        at folder: String, zone: Zone = .shanghai, clock: @escaping Clock = Moment.now,
+        at folder: String, whole: Bool = true, zone: Zone = .shanghai, clock: @escaping Clock = Moment.now,
         newID: @escaping IDSource = { EntryID(at: $0) }, disk: any Disk = SystemDisk()
     ) throws {
         self.folder = folder
@@ -50,12 +50,53 @@ public final class Store {
         self.zone = zone
         journal = try Journal(at: folder, zone: zone, clock: clock, disk: disk)
         estate = Estate(handbook: handbook)
+        if !whole { try startAtCheckpoint() }
         try catchUp()
         // The estate says which zone it lies in; the journal's own stamps follow it.
         if estate.zone != zone {
             self.zone = estate.zone
             try reopen()
         }
+    }
+
+    /// Begins with what a checkpoint kept, if there is one that holds.
+    private func startAtCheckpoint() throws {
+        guard let checkpoint = Checkpoint(of: folder), let kept = checkpoint.estate(handbook) else { return }
+        let later = try Journal(at: folder, zone: kept.zone, clock: clock, disk: disk)
+        guard later.start(after: checkpoint.positions) else { return }
+        (journal, estate, zone, isWhole, covered) = (later, kept, kept.zone, false, checkpoint.positions)
+    }
+
+    /// Whether the state follows from all facts, and not only from those that today's work needs.
+    public private(set) var isWhole = true
+    /// How far the checkpoint reached that the state began with.
+    private var covered: [Journal.Position]?
+    /// The rest of the facts, on their way.
+    public private(set) var history: History?
+
+    /// Reads what the checkpoint left out, in the background; also where only a new checkpoint is due.
+    public func readHistory() {
+        guard !isWhole || Checkpoint.isDue(journal.positions, since: nil) else { return }
+        history = History(of: folder, handbook, zone, clock, since: covered)
+    }
+
+    /// Takes the history in, if it has come.
+    public func takeHistory() throws {
+        guard let history, let rest = history.take() else { return }
+        self.history = nil
+        if isWhole { return }
+        (journal, estate, unknownFacts, isWhole) = (rest.journal, rest.estate, rest.unknownFacts, true)
+        generation += 1
+        try catchUp()
+    }
+
+    /// Leaves a checkpoint for the next start, if that is worth it.
+    public func leaveCheckpoint() {
+        let reached = journal.positions
+        guard isWhole, Checkpoint.isDue(reached, since: nil) else { return }
+        let set = WorkingSet(of: estate, at: now)
+        // That it cannot be written is no loss.
+        try? Checkpoint(of: folder, set, handbook, positions: reached).save(in: folder)
     }
 
     public var node: String { journal.node }
@@ -85,7 +126,7 @@ public final class Store {
         estate = Estate(handbook: handbook)
         unknownFacts = 0
         generation += 1
-        isStale = false
+        (isStale, isWhole) = (false, true)
         try journal.catchUp { take($0) }
     }
 
@@ -120,6 +161,12 @@ public final class Store {
     /// Several actions under one lock and one sync: none is acknowledged before all that were taken are durable, and if
     /// `body` throws, none of them has happened.
     public func perform<Result>(by: String, _ body: (inout Batch) throws -> Result) throws -> Result {
+        if !isWhole {
+            // What is recorded is checked against everything that has ever happened.
+            history?.wait()
+            try takeHistory()
+            if !isWhole { try reopen() }
+        }
         if isStale { try reopen() }
         var wasApplied = false
         do {

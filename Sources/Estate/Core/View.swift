@@ -10,12 +10,15 @@ public protocol View: Record, SendableMetatype {
     static var label: Label { get }
     /// The row's field that `from` and `to` filter by.
     static var timeKey: String? { get }
+    /// Whether its rows come of more than today's work needs.
+    static var needsHistory: Bool { get }
     /// The rows as of a moment. Throws ``Refusal``.
     func rows(of estate: Estate, at moment: Moment) throws -> [Row]
 }
 
 extension View {
     public static var timeKey: String? { nil }
+    public static var needsHistory: Bool { true }
 }
 
 /// A parameter list without parameters.

@@ -22,6 +22,8 @@ struct BillIssued: Fact {
     /// A bill that is entered later counts as billed from the first day of its period on.
     func holds(since stamp: Stamp, in zone: Zone) -> Moment { min(stamp.at, period.first.start(in: zone)) }
 
+    func isNeeded(in set: WorkingSet, _ stamp: Stamp) -> Bool { set.bills.contains(Ref(stamp.id)) }
+
     func apply(to estate: inout Estate, _ stamp: Stamp) {
         let id = Ref<Bill>(stamp.id)
         estate.fees.add(
@@ -42,6 +44,8 @@ struct BillReduced: Fact {
         try visitor.field("why", &why)
     }
 
+    func isNeeded(in set: WorkingSet, _ stamp: Stamp) -> Bool { set.bills.contains(bill) }
+
     func apply(to estate: inout Estate, _ stamp: Stamp) { estate.fees.reduce(bill, by: amount) }
 }
 
@@ -59,6 +63,8 @@ struct PaymentReceived: Fact {
         try visitor.field("method", &method)
         try visitor.field("allocations", &allocations)
     }
+
+    func isNeeded(in set: WorkingSet, _ stamp: Stamp) -> Bool { set.payments.contains(Ref(stamp.id)) }
 
     func apply(to estate: inout Estate, _ stamp: Stamp) {
         let id = Ref<Payment>(stamp.id)
@@ -78,6 +84,8 @@ struct PaymentVoided: Fact {
         try visitor.field("why", &why)
     }
 
+    func isNeeded(in set: WorkingSet, _ stamp: Stamp) -> Bool { set.payments.contains(payment) }
+
     func apply(to estate: inout Estate, _ stamp: Stamp) { estate.fees.void(payment, at: stamp.at) }
 }
 
@@ -94,6 +102,8 @@ struct DunningRecorded: Fact {
         try visitor.field("outcome", &outcome)
         try visitor.field("promise", &promise)
     }
+
+    func isNeeded(in set: WorkingSet, _ stamp: Stamp) -> Bool { set.owing.contains(unit) }
 
     func apply(to estate: inout Estate, _ stamp: Stamp) {
         estate.fees.dunnings[unit, default: []].append(

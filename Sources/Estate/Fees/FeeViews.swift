@@ -85,6 +85,7 @@ public struct PaymentsView: PlainView {
 /// The units that owe, by what is past its due date; the largest sum first.
 public struct ArrearsView: PlainView {
     public static let name = "arrears"
+    public static let needsHistory = false
     public static let label = Label("欠费", en: "Arrears")
 
     public struct Row: Record {

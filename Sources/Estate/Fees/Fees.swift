@@ -175,14 +175,14 @@ public struct Fees: Sendable {
 }
 
 extension Fees: Feature {
-    public static let facts: [FactKind] = [
+    static let facts: [FactKind] = [
         .of(BillIssued.self), .of(BillReduced.self), .of(PaymentReceived.self), .of(PaymentVoided.self),
         .of(DunningRecorded.self),
     ]
-    public static let actions: [any Action.Type] = [
+    static let actions: [any Action.Type] = [
         IssueBill.self, ReduceBill.self, ReceivePayment.self, VoidPayment.self, RecordDunning.self,
     ]
-    public static let views: [any View.Type] = [
+    static let views: [any View.Type] = [
         BillsView.self, PaymentsView.self, ArrearsView.self, CollectionView.self, DunningsView.self,
     ]
 }

@@ -205,7 +205,7 @@ public struct FollowUps: Sendable {
 }
 
 extension FollowUps: Feature {
-    public static let facts: [FactKind] = [.of(FollowUpRecorded.self), .of(FollowUpRectified.self)]
-    public static let actions: [any Action.Type] = [RecordFollowUp.self, RectifyFollowUp.self]
-    public static let views: [any View.Type] = [FollowUpsView.self, RatesView.self]
+    static let facts: [FactKind] = [.of(FollowUpRecorded.self), .of(FollowUpRectified.self)]
+    static let actions: [any Action.Type] = [RecordFollowUp.self, RectifyFollowUp.self]
+    static let views: [any View.Type] = [FollowUpsView.self, RatesView.self]
 }

@@ -26,6 +26,8 @@ struct FollowUpRecorded: Fact {
         try visitor.field("suggestions", &suggestions)
     }
 
+    func isNeeded(in set: WorkingSet, _ stamp: Stamp) -> Bool { set.followUps.contains(followup) }
+
     func apply(to estate: inout Estate, _ stamp: Stamp) {
         estate.followUps.report(
             VisitReport(
@@ -43,6 +45,8 @@ struct FollowUpRectified: Fact {
     mutating func fields(_ visitor: inout some FieldVisitor) throws {
         try visitor.field("followup", &followup)
     }
+
+    func isNeeded(in set: WorkingSet, _ stamp: Stamp) -> Bool { set.followUps.contains(followup) }
 
     func apply(to estate: inout Estate, _ stamp: Stamp) {
         guard let former = estate.followUps[followup] else { return }

@@ -22,6 +22,8 @@ struct VisitorArrived: Fact {
         try visitor.field("document", &document)
     }
 
+    func isNeeded(in set: WorkingSet, _ stamp: Stamp) -> Bool { set.visits.contains(Ref(stamp.id)) }
+
     func apply(to estate: inout Estate, _ stamp: Stamp) {
         let id = Ref<Visit>(stamp.id)
         estate.gate.visits[id] = Visit(
@@ -39,6 +41,8 @@ struct VisitorLeft: Fact {
         try visitor.field("visit", &visit)
     }
 
+    func isNeeded(in set: WorkingSet, _ stamp: Stamp) -> Bool { set.visits.contains(visit) }
+
     func apply(to estate: inout Estate, _ stamp: Stamp) {
         estate.gate.visits[visit]?.left = stamp.at
         estate.gate.inside.remove(visit)
@@ -55,6 +59,8 @@ struct VisitorUnknown: Fact {
         try visitor.field("why", &why)
     }
 
+    func isNeeded(in set: WorkingSet, _ stamp: Stamp) -> Bool { set.visits.contains(visit) }
+
     func apply(to estate: inout Estate, _ stamp: Stamp) {
         estate.gate.visits[visit]?.unknown = why
         estate.gate.inside.remove(visit)
@@ -70,6 +76,8 @@ struct ShiftOpened: Fact {
         try visitor.field("post", &post)
         try visitor.field("staff", &staff)
     }
+
+    func isNeeded(in set: WorkingSet, _ stamp: Stamp) -> Bool { set.shifts.contains(Ref(stamp.id)) }
 
     func apply(to estate: inout Estate, _ stamp: Stamp) {
         let id = Ref<Shift>(stamp.id)
@@ -91,6 +99,10 @@ struct ShiftClosed: Fact {
         try visitor.field("notes", &notes)
     }
 
+    func isNeeded(in set: WorkingSet, _ stamp: Stamp) -> Bool {
+        set.shifts.contains(shift) || handed.contains { set.visits.contains($0) }
+    }
+
     func apply(to estate: inout Estate, _ stamp: Stamp) {
         estate.gate.shifts[shift]?.closed = stamp.at
         estate.gate.shifts[shift]?.next = next
@@ -109,6 +121,8 @@ struct PatrolChecked: Fact {
         try visitor.field("route", &route)
         try visitor.field("point", &point)
     }
+
+    func isNeeded(in set: WorkingSet, _ stamp: Stamp) -> Bool { stamp.at >= set.since }
 
     func apply(to estate: inout Estate, _ stamp: Stamp) {
         estate.gate.patrols.append(PatrolCheck(route: route, point: point, at: stamp.at, by: stamp.by))

@@ -145,12 +145,12 @@ extension Estate {
 }
 
 extension Gate: Feature {
-    public static let facts: [FactKind] = [
+    static let facts: [FactKind] = [
         .of(VisitorArrived.self), .of(VisitorLeft.self), .of(VisitorUnknown.self), .of(ShiftOpened.self),
         .of(ShiftClosed.self), .of(PatrolChecked.self),
     ]
-    public static let actions: [any Action.Type] = [
+    static let actions: [any Action.Type] = [
         ArriveVisitor.self, LeaveVisitor.self, LoseVisitor.self, OpenShift.self, CloseShift.self, CheckPatrol.self,
     ]
-    public static let views: [any View.Type] = [GateView.self, ShiftsView.self, PatrolsView.self]
+    static let views: [any View.Type] = [GateView.self, ShiftsView.self, PatrolsView.self]
 }

@@ -92,13 +92,13 @@ public struct Inspections: Sendable {
 }
 
 extension Inspections: Feature {
-    public static let facts: [FactKind] = [
+    static let facts: [FactKind] = [
         .of(InspectionOpened.self), .of(ItemMarked.self), .of(InspectionClosed.self), .of(ItemRechecked.self),
     ]
-    public static let actions: [any Action.Type] = [
+    static let actions: [any Action.Type] = [
         OpenInspection.self, MarkItem.self, CloseInspection.self, RecheckItem.self,
     ]
-    public static let views: [any View.Type] = [
+    static let views: [any View.Type] = [
         InspectionsView.self, InspectionItemsView.self, RectificationsView.self, TemplatesView.self,
     ]
 }
@@ -114,6 +114,8 @@ struct InspectionOpened: Fact {
         try visitor.field("template", &template)
         try visitor.field("items", &items)
     }
+
+    func isNeeded(in set: WorkingSet, _ stamp: Stamp) -> Bool { set.inspections.contains(Ref(stamp.id)) }
 
     func apply(to estate: inout Estate, _ stamp: Stamp) {
         let id = Ref<Inspection>(stamp.id)
@@ -136,6 +138,8 @@ struct ItemMarked: Fact {
         try visitor.field("note", &note)
     }
 
+    func isNeeded(in set: WorkingSet, _ stamp: Stamp) -> Bool { set.inspections.contains(inspection) }
+
     func apply(to estate: inout Estate, _ stamp: Stamp) {
         estate.inspections.all[inspection]?.findings[item] = Finding(
             mark: result, note: note, at: stamp.at, by: stamp.by)
@@ -149,6 +153,8 @@ struct InspectionClosed: Fact {
     mutating func fields(_ visitor: inout some FieldVisitor) throws {
         try visitor.field("inspection", &inspection)
     }
+
+    func isNeeded(in set: WorkingSet, _ stamp: Stamp) -> Bool { set.inspections.contains(inspection) }
 
     func apply(to estate: inout Estate, _ stamp: Stamp) { estate.inspections.all[inspection]?.closed = stamp.at }
 }
@@ -166,6 +172,8 @@ struct ItemRechecked: Fact {
         try visitor.field("result", &result)
         try visitor.field("note", &note)
     }
+
+    func isNeeded(in set: WorkingSet, _ stamp: Stamp) -> Bool { set.inspections.contains(inspection) }
 
     func apply(to estate: inout Estate, _ stamp: Stamp) {
         estate.inspections.all[inspection]?.rechecks[item, default: []].append(

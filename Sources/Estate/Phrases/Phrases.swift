@@ -3,9 +3,9 @@ import Journal
 
 /// The courtesy phrases (语言管理, section 2): read from the handbook, never from facts.
 public enum Phrases: Feature {
-    public static let facts: [FactKind] = []
-    public static let actions: [any Action.Type] = []
-    public static let views: [any View.Type] = [PhrasesView.self]
+    static let facts: [FactKind] = []
+    static let actions: [any Action.Type] = []
+    static let views: [any View.Type] = [PhrasesView.self]
 }
 
 /// The phrases of all twelve classes, or of one by its key or name.

@@ -70,13 +70,13 @@ public struct Requests: Sendable {
 }
 
 extension Requests: Feature {
-    public static let facts: [FactKind] = [
+    static let facts: [FactKind] = [
         .of(RequestOpened.self), .of(RequestCompleted.self), .of(RequestReopened.self), .of(EventAttended.self),
     ]
-    public static let actions: [any Action.Type] = [
+    static let actions: [any Action.Type] = [
         OpenRequest.self, CompleteRequest.self, ReopenRequest.self, AttendEvent.self,
     ]
-    public static let views: [any View.Type] = [RequestsView.self]
+    static let views: [any View.Type] = [RequestsView.self]
 }
 
 // MARK: Facts
@@ -106,6 +106,8 @@ struct RequestOpened: Fact {
         try visitor.field("end", &end)
     }
 
+    func isNeeded(in set: WorkingSet, _ stamp: Stamp) -> Bool { set.requests.contains(Ref(stamp.id)) }
+
     func apply(to estate: inout Estate, _ stamp: Stamp) {
         let id = Ref<Request>(stamp.id)
         let period = from.flatMap { from in to.flatMap { to in from <= to ? from...to : nil } }
@@ -134,6 +136,8 @@ struct RequestCompleted: Fact {
         try visitor.field("followups", &followups)
     }
 
+    func isNeeded(in set: WorkingSet, _ stamp: Stamp) -> Bool { set.requests.contains(request) }
+
     func apply(to estate: inout Estate, _ stamp: Stamp) {
         estate.requests.all[request]?.completed = stamp.at
         estate.requests.open.remove(request)
@@ -155,6 +159,8 @@ struct RequestReopened: Fact {
         try visitor.field("why", &why)
     }
 
+    func isNeeded(in set: WorkingSet, _ stamp: Stamp) -> Bool { set.requests.contains(request) }
+
     func apply(to estate: inout Estate, _ stamp: Stamp) {
         estate.requests.all[request]?.completed = nil
         estate.requests.all[request]?.cycle += 1
@@ -174,6 +180,8 @@ struct EventAttended: Fact {
         try visitor.field("request", &request)
         try visitor.field("unit", &unit)
     }
+
+    func isNeeded(in set: WorkingSet, _ stamp: Stamp) -> Bool { set.requests.contains(request) }
 
     func apply(to estate: inout Estate, _ stamp: Stamp) {
         estate.requests.all[request]?.households.append((unit, stamp.id))

@@ -95,9 +95,9 @@ public struct Staff: Sendable {
 }
 
 extension Staff: Feature {
-    public static let facts: [FactKind] = [.of(EstateFounded.self), .of(StaffAdded.self)]
-    public static let actions: [any Action.Type] = [AddStaff.self]
-    public static let views: [any View.Type] = [StaffView.self]
+    static let facts: [FactKind] = [.of(EstateFounded.self), .of(StaffAdded.self)]
+    static let actions: [any Action.Type] = [AddStaff.self]
+    static let views: [any View.Type] = [StaffView.self]
 }
 
 // MARK: Facts

@@ -1,0 +1,26 @@
+import Glibc
+
+/// A system call that failed.
+struct SystemFailure: Error, CustomStringConvertible {
+    let description: String
+
+    /// - Parameter number: the error number, where the call does not leave it in `errno`.
+    init(_ call: String, _ number: Int32 = errno) { description = "\(call): \(String(cString: strerror(number)))" }
+}
+
+/// A file that bytes are put at the end of with nothing around it: the floor under every acknowledged append.
+final class AppendFile {
+    private let file: Int32
+
+    init(at path: String) throws {
+        file = open(path, O_WRONLY | O_CREAT | O_APPEND | O_CLOEXEC, 0o600)
+        if file < 0 { throw SystemFailure("open") }
+    }
+
+    deinit { close(file) }
+
+    func append(_ bytes: [UInt8]) throws {
+        guard write(file, bytes, bytes.count) == bytes.count else { throw SystemFailure("write") }
+        guard fdatasync(file) == 0 else { throw SystemFailure("fdatasync") }
+    }
+}

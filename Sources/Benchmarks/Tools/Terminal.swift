@@ -1,0 +1,88 @@
+import Foundation
+
+/// A terminal without a screen, on which a program shows itself.
+final class Terminal {
+    private let file: Int32
+    private let name: String
+
+    /// `TIOCSPTLCK` and `TIOCGPTN`: what `unlockpt` and `ptsname` do, which Swift does not import.
+    private static let (lock, askNumber): (UInt, UInt) = (0x4004_5431, 0x8004_5430)
+
+    init(columns: UInt16, rows: UInt16) throws {
+        file = open("/dev/ptmx", O_RDWR | O_NOCTTY | O_CLOEXEC)
+        var (locked, number): (Int32, UInt32) = (0, 0)
+        guard file >= 0, ioctl(file, Self.lock, &locked) == 0, ioctl(file, Self.askNumber, &number) == 0 else {
+            throw SystemFailure("/dev/ptmx")
+        }
+        name = "/dev/pts/\(number)"
+        var size = winsize(ws_row: rows, ws_col: columns, ws_xpixel: 0, ws_ypixel: 0)
+        if ioctl(file, UInt(TIOCSWINSZ), &size) != 0 { throw SystemFailure("ioctl") }
+    }
+
+    deinit { close(file) }
+
+    /// Seconds from the start of a program to the last byte of its first picture: the one before it is first quiet after
+    /// showing `text`. `nil` if that does not come. The program is ended afterwards, at once or when it has become idle.
+    func firstPicture(of program: Program, showing text: String, endingWhenIdle: Bool = false) throws -> Double? {
+        let (clock, start) = (ContinuousClock(), ContinuousClock().now)
+        let stream = (path: name, flags: O_RDWR)
+        let process = try program.start(streams: [stream, stream, stream], asSessionLeader: true)
+        defer { end(process) }
+        var shown = Data()
+        var last = start
+        var isThere = false
+        while let bytes = read(waiting: isThere ? Self.quiet : Self.patience) {
+            last = clock.now
+            shown.append(contentsOf: bytes)
+            isThere = isThere || shown.firstRange(of: Data(text.utf8)) != nil
+        }
+        if isThere, endingWhenIdle { waitUntilIdle(process) }
+        return isThere ? (last - start).inSeconds : nil
+    }
+
+    /// Milliseconds without a byte after which a picture counts as drawn.
+    private static let quiet: Int32 = 50
+    /// Milliseconds after which nothing more is expected.
+    private static let patience: Int32 = 60_000
+
+    /// The next bytes; `nil` when none come in time.
+    private func read(waiting milliseconds: Int32) -> [UInt8]? {
+        var request = pollfd(fd: file, events: Int16(POLLIN), revents: 0)
+        guard poll(&request, 1, milliseconds) > 0 else { return nil }
+        var buffer = [UInt8](repeating: 0, count: 65_536)
+        let count = Glibc.read(file, &buffer, buffer.count)
+        return count > 0 ? Array(buffer[..<count]) : nil
+    }
+
+    /// Waits until a program does next to nothing for a second: what it does in the background is done then.
+    private func waitUntilIdle(_ process: pid_t) {
+        let clock = ContinuousClock()
+        let limit = clock.now + .milliseconds(Int64(Self.patience))
+        var (busy, since) = (Self.ticks(of: process), clock.now)
+        while clock.now < limit, clock.now - since < .seconds(1) {
+            _ = read(waiting: 100)
+            let now = Self.ticks(of: process)
+            if now > busy + 2 { (busy, since) = (now, clock.now) }
+        }
+    }
+
+    /// The processor time that a program has used, in hundredths of a second.
+    private static func ticks(of process: pid_t) -> Int {
+        let text = (try? String(contentsOfFile: "/proc/\(process)/stat", encoding: .utf8)) ?? ""
+        // The fields behind the program's name, which stands in brackets.
+        let fields = text[(text.lastIndex(of: ")") ?? text.startIndex)...].split(separator: " ")
+        return fields.count > 13 ? (Int(fields[12]) ?? 0) + (Int(fields[13]) ?? 0) : 0
+    }
+
+    /// Ends a program, taking what it still writes to put the terminal right.
+    private func end(_ process: pid_t) {
+        var status: Int32 = 0
+        kill(process, SIGTERM)
+        for _ in 0..<100 {
+            if waitpid(process, &status, WNOHANG) == process { return }
+            if read(waiting: 20) == nil { usleep(20_000) }
+        }
+        kill(process, SIGKILL)
+        waitpid(process, &status, 0)
+    }
+}

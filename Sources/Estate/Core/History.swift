@@ -1,0 +1,102 @@
+import Foundation
+import Handbook
+import Journal
+import Synchronization
+
+/// The whole history, read in a thread of its own while a console works on what a checkpoint gave it.
+///
+/// When it is done it leaves a new checkpoint, if the old one had fallen far behind.
+public final class History: Sendable {
+    /// The journal as far as it was read, and the state that follows from it.
+    ///
+    /// Unchecked, since it changes hands once: the reading thread gives it up as it puts it here, and who takes it takes it
+    /// out.
+    struct Whole: @unchecked Sendable {
+        let journal: Journal
+        let estate: Estate
+        let unknownFacts: Int
+    }
+
+    private enum Progress {
+        case reading
+        case done(Whole)
+        case failed
+        case taken
+    }
+
+    private let progress = Mutex(Progress.reading)
+    /// Readable once the history is there.
+    public let file: Int32
+    private let signal: Int32
+    private let finished = DispatchSemaphore(value: 0)
+
+    /// How many lines a checkpoint may fall behind before it is written anew.
+    static let lag = 20_000
+
+    init(
+        of folder: String, _ handbook: Handbook, _ zone: Zone, _ clock: @escaping Clock,
+        since positions: [Journal.Position]?
+    ) {
+        var ends: [Int32] = [-1, -1]
+        _ = pipe(&ends)
+        (file, signal) = (ends[0], ends[1])
+        Thread.detachNewThread { [self] in
+            read(folder, handbook, zone, clock, since: positions)
+        }
+    }
+
+    deinit {
+        close(file)
+        close(signal)
+    }
+
+    private func read(
+        _ folder: String, _ handbook: Handbook, _ zone: Zone, _ clock: @escaping Clock,
+        since positions: [Journal.Position]?
+    ) {
+        do {
+            let journal = try Journal(at: folder, zone: zone, clock: clock)
+            var estate = Estate(handbook: handbook)
+            var unknown = 0
+            try journal.catchUp { if Estate.facts.apply($0, to: &estate) != .applied { unknown += 1 } }
+            let reached = journal.positions
+            // Before it is handed over: a copy of the state kept here would make every later change copy it.
+            let set = Checkpoint.isDue(reached, since: positions) ? WorkingSet(of: estate, at: clock()) : nil
+            progress.withLock { $0 = .done(Whole(journal: journal, estate: estate, unknownFacts: unknown)) }
+            announce()
+            // That it cannot be written is no loss.
+            if let set { try? Checkpoint(of: folder, set, handbook, positions: reached).save(in: folder) }
+        } catch {
+            progress.withLock { $0 = .failed }
+            announce()
+        }
+    }
+
+    private func announce() {
+        _ = write(signal, [1], 1)
+        finished.signal()
+    }
+
+    /// The history once it is there, for the one who asks first.
+    func take() -> Whole? {
+        progress.withLock { progress in
+            guard case .done(let whole) = progress else { return nil }
+            progress = .taken
+            return whole
+        }
+    }
+
+    /// Waits until it is there.
+    func wait() {
+        finished.wait()
+        finished.signal()
+    }
+}
+
+extension Checkpoint {
+    /// Whether there is so much that the last checkpoint does not cover that a new one is worth writing.
+    static func isDue(_ reached: [Journal.Position], since positions: [Journal.Position]?) -> Bool {
+        let covered = positions?.reduce(0) { $0 + $1.sequence } ?? 0
+        return reached.reduce(0) { $0 + $1.sequence } - covered > History.lag
+    }
+}

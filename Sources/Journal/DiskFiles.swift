@@ -1,0 +1,63 @@
+import Glibc
+
+extension Disk {
+    /// Some bytes of an open file; fewer where it ends.
+    func bytes(of file: Int32, from offset: Int, count: Int) throws -> [UInt8] {
+        try [UInt8](unsafeUninitializedCapacity: count) { buffer, done in
+            while done < count {
+                let rest = UnsafeMutableRawBufferPointer(rebasing: UnsafeMutableRawBufferPointer(buffer)[done...])
+                let more = try read(file, into: rest, at: offset + done)
+                if more == 0 { break }
+                done += more
+            }
+        }
+    }
+
+    /// A file's beginning; `nil` when there is no such file.
+    func start(of path: String, count: Int) throws -> [UInt8]? {
+        guard let file = try openIfThere(path) else { return nil }
+        defer { close(file) }
+        return try bytes(of: file, from: 0, count: count)
+    }
+
+    /// Opens a file for reading; `nil` when there is none.
+    func openIfThere(_ path: String) throws -> Int32? {
+        do {
+            return try open(path, flags: O_RDONLY, mode: 0)
+        } catch let failure as DiskFailure where [ENOENT, ENOTDIR].contains(failure.number) {
+            return nil
+        }
+    }
+
+    /// Puts a file in the place of another, or of none, so that there is the old one or the whole new one whatever happens:
+    /// it is on the disk before it gets the name, and the name is before this returns.
+    func replace(_ name: String, in folder: String, by write: (Int32) throws -> Void) throws {
+        try prepare(name, in: folder, by: write)
+        try putInPlace(name, in: folder)
+    }
+
+    /// The first half of that: the new file is on the disk, under another name.
+    func prepare(_ name: String, in folder: String, by write: (Int32) throws -> Void) throws {
+        let file = try open("\(folder)/\(name).new", flags: O_WRONLY | O_CREAT | O_TRUNC, mode: 0o600)
+        defer { close(file) }
+        try write(file)
+        try synchronise(file)
+    }
+
+    /// The second half.
+    func putInPlace(_ name: String, in folder: String) throws {
+        try rename("\(folder)/\(name).new", to: "\(folder)/\(name)")
+        try synchroniseFolder(folder)
+    }
+
+    /// Copies some bytes of one open file into another, where they come to stand at `place`.
+    func copy(_ range: Range<Int>, of source: Int32, to file: Int32, at place: Int) throws {
+        var done = 0
+        while done < range.count {
+            let part = try bytes(of: source, from: range.lowerBound + done, count: min(range.count - done, 1 << 20))
+            if part.isEmpty { throw DiskFailure(call: "read", path: "\(source)", number: ESTALE) }
+            try part.withUnsafeBytes { try write($0, to: file, at: place + done) }
+            done += part.count
+        }
+    }
+}

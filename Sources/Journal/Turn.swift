@@ -1,0 +1,51 @@
+extension Journal {
+    /// One writer's turn: what it has read up to, and what it is about to append.
+    public struct Turn {
+        var next: (sequence: Int, previous: Digest) = (1, .zero)
+        var buffer: [UInt8] = []
+        let node: String
+        let written: [UInt8]
+        let deliver: (Line) -> Void
+        /// The clock at the turn's start.
+        public let now: Moment
+
+        init(node: String, written: [UInt8], deliver: @escaping (Line) -> Void, now: Moment) {
+            self.node = node
+            self.written = written
+            self.deliver = deliver
+            self.now = now
+        }
+
+        mutating func `continue`(from last: (sequence: Int, hash: Digest)) {
+            if last.sequence >= next.sequence { next = (last.sequence + 1, last.hash) }
+        }
+
+        /// Whether anything was appended in this turn.
+        public private(set) var hasAppended = false
+
+        /// Takes the lines of one action, all or none; returns the sequence number of the first.
+        ///
+        /// - Precondition: each draft can be read back: a kind without escapes, an object without newlines. Better to stop
+        ///   than to acknowledge what nobody can read.
+        @discardableResult
+        public mutating func append(_ action: [Draft]) -> Int {
+            let first = next.sequence
+            hasAppended = hasAppended || !action.isEmpty
+            for (index, draft) in action.enumerated() {
+                let start = buffer.count
+                next.previous = Line.encode(
+                    draft, node: node, sequence: next.sequence, written: written,
+                    group: Line.Group(index: index, count: action.count), previous: next.previous, into: &buffer)
+                next.sequence += 1
+                buffer.withUnsafeBytes { bytes in
+                    let text = UnsafeRawBufferPointer(rebasing: bytes[start..<bytes.count - 1])
+                    guard let line = Line(text), !text.contains(UInt8(ascii: "\n")) else {
+                        preconditionFailure("no line: the kind needs escapes, or the data is no object on one line")
+                    }
+                    if !line.isSetAside { deliver(line) }
+                }
+            }
+            return first
+        }
+    }
+}

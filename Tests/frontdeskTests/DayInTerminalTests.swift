@@ -1,0 +1,460 @@
+import Foundation
+import Testing
+
+extension Program {
+    /// One day at the front desk with nothing but keys in a real terminal, on an estate that comes from spreadsheets.
+    @Suite("A day at the front desk, in a real terminal", .enabled(if: Tmux.isInstalled, "tmux is not installed"))
+    struct DayInTerminalTests {
+        @Test("A day by the keyboard leaves what the same day through do --lines leaves, and what it should")
+        func day() throws {
+            // A day that ends while it is played has other dates.
+            #expect(try eventually(within: 150) { Dates.secondsLeftToday > 120 })
+            let (desk, twin) = (try estate(), try estate())
+            let tmux = Tmux(desk)
+            try tmux.open("a", shell: "env FRONTDESK_STAFF= \(Program.path); echo ended with $?; sleep 60")
+            try tmux.expect("请选择您是谁", "王芳")
+            try tmux.type("wf")
+            try tmux.press("Enter")
+            try tmux.expect("前台接待 王芳", near: "翠湖花园")
+            try aCallIsTaken(tmux)
+            try theRequestsAreDone(tmux)
+            try theReturnVisitsAreMade(tmux)
+            try moneyComesIn(tmux)
+            try aVisitorComesAndGoes(tmux)
+            try theSupervisorInspects(tmux)
+            try tmux.press("F10")
+            try tmux.expect("ended with 0")
+
+            try theSameDay(twin)
+            let (atTheKeys, byLines) = (try told(desk), try told(twin))
+            #expect(atTheKeys.map(\.view) == byLines.map(\.view))
+            for (mine, theirs) in zip(atTheKeys, byLines) { #expect(mine.rows == theirs.rows, "\(mine.view)") }
+            for desk in [desk, twin] {
+                try expectTheDay(desk)
+                #expect(try desk.run("verify").code == 0)
+            }
+        }
+
+        // MARK: The estate
+
+        /// An estate as a company begins: founded, staffed, and the rest imported.
+        private func estate() throws -> Desk {
+            let desk = try Desk(empty: true)
+            let made = try desk.run("init --name 翠湖花园 --staff S01:赵经理:manager")
+            try #require(made.code == 0, "\(made)")
+            for (code, name, role) in [
+                ("S02", "王芳", "operator"), ("S03", "马门岗", "guard"), ("S04", "周主管", "supervisor"),
+                ("S05", "吴区域", "regional"), ("S06", "郑管理", "administrator"), ("S07", "孙财务", "finance"),
+            ] {
+                try desk.do("staff.add staff=\(code) name=\(name) role=\(role)")
+            }
+            let (now, last, before) = (Dates.month(0), Dates.month(-1), Dates.month(-2))
+            for (kind, rows) in [
+                ("units", "unit,area\n3-2-501,89.5\n3-2-502,\n3-2-601,120\n"),
+                (
+                    "people",
+                    """
+                    name,unit,role,phone
+                    李四,3-2-501,owner,13800001111
+                    李小四,3-2-501,family,13800003333
+                    单国强,3-2-502,owner,13800002222
+                    冯六,3-2-601,owner,057188880000
+
+                    """
+                ), ("vehicles", "plate,unit\n浙A12345,3-2-501\n"),
+                (
+                    "bills",
+                    """
+                    unit,period,item,amount,due
+                    3-2-501,\(before),物业费,186.50,\(before)-20
+                    3-2-601,\(before),物业费,186.50,\(before)-20
+                    3-2-501,\(last),物业费,186.50,\(last)-20
+                    3-2-601,\(last),物业费,186.50,\(last)-20
+                    3-2-501,\(now),物业费,"1,186.50",\(Dates.month(1))-10
+
+                    """
+                ),
+            ] {
+                let outcome = try desk.run("import \(kind) \(try desk.file("\(kind).csv", rows))")
+                try #require(outcome.code == 0, "\(kind): \(outcome)")
+            }
+            return desk
+        }
+
+        // MARK: By the keyboard
+
+        private func aCallIsTaken(_ tmux: Tmux) throws {
+            try tmux.press("F8")
+            try tmux.expect("号码")
+            try tmux.type("13799998888")
+            try tmux.press("C-s")
+            try tmux.expect("13799998888", near: "未知来电人")
+            // However long it has rung by the clock, it is counted now.
+            try tmux.press("Down", "Down", "Down", "Up")
+            try tmux.expect("响铃 2 声")
+            try tmux.press("Enter")
+            try tmux.expect("2 声接听 ✓")
+
+            try tmux.press("C-f")
+            try tmux.expect("电话、房号")
+            try tmux.type("lis")
+            try tmux.expect("李四", near: "3-2-501")
+            try tmux.press("Enter")
+            try tmux.expect("欠费 373.00", near: "浙A12345")
+            try tmux.expect("李四", near: "3-2-501")
+
+            try tmux.type("楼上太吵")
+            try tmux.press("Enter")
+            try tmux.expect("1 楼上太吵")
+            try tmux.type("厨房漏水")
+            try tmux.press("Enter")
+            try tmux.expect("2 厨房漏水")
+
+            try tmux.press("C-b")
+            try tmux.expect("已征得同意并致谢")
+            try tmux.press("Right", "Enter")
+            try tmux.expect("保留中")
+            try tmux.press("C-b")
+            try tmux.expect("已致歉")
+            try tmux.press("Right", "Enter")
+            try tmux.expectGone("保留中")
+
+            try tmux.press("Up", "Up", "Enter")
+            try tmux.expect("诉求转工单")
+            try tmux.expect("楼上太吵", near: "内容")
+            try tmux.press("Right", "C-s")
+            try tmux.expect("楼上太吵", near: "→ 投诉")
+            try tmux.press("Down", "Enter")
+            try tmux.expect("厨房漏水", near: "内容")
+            try tmux.press("Right", "Right", "C-s")
+            try tmux.expect("厨房漏水", near: "→ 零星维修")
+
+            try tmux.press("C-e")
+            try tmux.expect("已道别")
+            try tmux.press("Right", "Enter")
+            try tmux.expect("今日", near: "1 通")
+        }
+
+        private func theRequestsAreDone(_ tmux: Tmux) throws {
+            try tmux.press("F3")
+            for text in ["楼上太吵", "厨房漏水"] {
+                try tmux.press("Enter")
+                try tmux.expect(text, near: "已办完")
+                try tmux.press("Enter")
+                try tmux.expectGone("已办完")
+            }
+            try tmux.expect("没有未完成的工单")
+        }
+
+        private func theReturnVisitsAreMade(_ tmux: Tmux) throws {
+            try tmux.press("F4")
+            try tmux.expect("厨房漏水", near: Dates.monthAndDay(inDays: 3))
+            try tmux.expect("楼上太吵", near: Dates.monthAndDay(inDays: 3))
+            // Chinese text in a list looks for something.
+            try tmux.type("楼上太吵")
+            try tmux.press("Down")
+            try tmux.expect("筛选", near: "楼上太吵")
+            try tmux.press("Enter")
+            try tmux.expect("吴区域,郑管理")
+            try tmux.press("Right", "Right")
+            try tmux.expect("不满意", near: "结果")
+            try tmux.fill("业主签名", "李四")
+            try tmux.fill("不足", "夜里仍有噪声")
+            try tmux.press("C-s")
+            try tmux.expect("待整改", near: "楼上太吵")
+
+            try tmux.press("Enter")
+            try tmux.expect("先按 Ctrl-R")
+            try tmux.press("C-r")
+            try tmux.expect("已整改？")
+            try tmux.press("Enter")
+            try tmux.expectGone("待整改")
+
+            try tmux.press("Enter", "Right")
+            try tmux.expect("吴区域,郑管理")
+            try tmux.expect("满意", near: "结果")
+            try tmux.fill("业主签名", "李四")
+            try tmux.fill("质量", "已改善")
+            try tmux.fill("满意度", "5")
+            try tmux.press("C-s")
+            try tmux.expect("没有符合的记录")
+            try tmux.press("Escape")
+            try tmux.expect("零星维修", near: "厨房漏水")
+        }
+
+        private func moneyComesIn(_ tmux: Tmux) throws {
+            try tmux.press("F5")
+            try tmux.expect("李四 ", near: "373.00")
+            try tmux.expect("冯六 ", near: "373.00")
+            try tmux.expect("上月 0.0")
+            try tmux.press("Enter")
+            try tmux.expect("373.00", near: "金额")
+            try tmux.press("C-s")
+            try tmux.expect("上月 50.0")
+            try tmux.expectGone("李四 ", near: "373.00")
+        }
+
+        private func aVisitorComesAndGoes(_ tmux: Tmux) throws {
+            try tmux.press("F6", "F8")
+            try tmux.expect("来访登记")
+            try tmux.type("张三")
+            try tmux.press("Enter")
+            try tmux.type("fl")
+            try tmux.expect("3-2-601", near: "冯六")
+            try tmux.press("Enter")
+            try tmux.type("快递")
+            try tmux.press("Tab")
+            try tmux.type("浙b66666")
+            try tmux.press("C-s")
+            try tmux.expect("在场", near: "张三")
+            try tmux.press("Enter")
+            try tmux.expect("张三（3-2-601）现在离场？")
+            try tmux.press("Enter")
+            try tmux.expect("已离", near: "张三")
+        }
+
+        private func theSupervisorInspects(_ tmux: Tmux) throws {
+            try tmux.press("C-t")
+            try tmux.expect("请选择您是谁")
+            try tmux.type("zzg")
+            try tmux.press("Enter")
+            // The layout comes up at once, the name when the last notice is over.
+            try tmux.expect("F7 巡检", near: "本周 0/2")
+            try tmux.press("F7", "F8", "C-s")
+            try tmux.expect("本周 0/2", near: "已检 0/23")
+            try tmux.press("Enter", times: 2)
+            try tmux.expect("已检 2/23")
+            try tmux.press("C-n")
+            try tmux.expect("不合格 · 1.3")
+            try tmux.type("未逐条记录")
+            try tmux.press("Enter")
+            try tmux.expect("已检 3/23", near: "不合格 1")
+            try tmux.press("Enter", times: 20)
+            try tmux.expect("已检 23/23")
+            try tmux.press("C-e")
+            try tmux.expect("结束这次巡检？")
+            try tmux.press("Enter")
+            try tmux.expect("本周 1/2", near: "待整改 1")
+            try tmux.expect("未逐条记录", near: "1.3")
+        }
+
+        // MARK: By the names of actions
+
+        private func theSameDay(_ desk: Desk) throws {
+            let writer = try desk.start("do --lines")
+            /// Does one thing; its id.
+            @discardableResult
+            func `do`(_ action: String, _ members: [String: String], by staff: String = "S02") throws -> String {
+                let line = members.merging(["do": action, "as": staff]) { $1 }
+                try #require(writer.write(String(decoding: try JSONEncoder().encode(line), as: UTF8.self) + "\n"))
+                let answer = JSON(try #require(writer.line()))
+                return try #require(answer["id"].text, "\(line): \(answer)")
+            }
+            let call = try `do`("call.ring", ["direction": "incoming", "phone": "13799998888"])
+            try `do`("call.answer", ["call": call, "rings": "2", "greeting": "yes"])
+            let person = try #require(try desk.show("people name=李四").first?["id"].text)
+            try `do`("call.caller", ["call": call, "unit": "3-2-501", "person": person])
+            let noise = try `do`("call.demand", ["call": call, "text": "楼上太吵"])
+            let leak = try `do`("call.demand", ["call": call, "text": "厨房漏水"])
+            try `do`("call.hold", ["call": call, "consent": "yes"])
+            try `do`("call.resume", ["call": call, "apology": "yes"])
+            var request = ["class": "complaint", "unit": "3-2-501", "text": "楼上太吵", "call": call, "demand": noise]
+            let complaint = try `do`("request.open", request)
+            request.merge(["class": "repair.minor", "text": "厨房漏水", "demand": leak]) { $1 }
+            let repair = try `do`("request.open", request)
+            try `do`("call.end", ["call": call, "closing": "yes"])
+            try `do`("request.complete", ["request": complaint])
+            try `do`("request.complete", ["request": repair])
+
+            let visit = try #require(try desk.show("followups class=complaint").first?["id"].text)
+            var report = ["followup": visit, "result": "unsatisfied", "visitors": "吴区域,郑管理", "signer": "李四"]
+            try `do`("followup.record", report.merging(["shortcomings": "夜里仍有噪声"]) { $1 })
+            report["followup"] = try `do`("followup.rectified", ["followup": visit])
+            report["result"] = "satisfied"
+            try `do`("followup.record", report.merging(["quality": "已改善", "satisfaction": "5"]) { $1 })
+            try `do`("payment.receive", ["unit": "3-2-501", "amount": "373.00"])
+            let visitor = try `do`(
+                "visitor.arrive", ["name": "张三", "host": "冯六", "purpose": "快递", "plate": "浙B66666"])
+            try `do`("visitor.leave", ["visit": visitor])
+
+            let inspection = try `do`("inspection.open", ["template": "weekly"], by: "S04")
+            for item in try desk.show("inspection.items inspection=\(inspection)").compactMap(\.["item"].text) {
+                var mark = ["inspection": inspection, "item": item, "result": "pass"]
+                if item == "1.3" { mark.merge(["result": "fail", "note": "未逐条记录"]) { $1 } }
+                try `do`("inspection.mark", mark, by: "S04")
+            }
+            try `do`("inspection.close", ["inspection": inspection], by: "S04")
+            writer.closeInput()
+            #expect(writer.wait() == 0)
+        }
+
+        // MARK: What it leaves
+
+        private static let views = [
+            "staff", "units", "people", "vehicles", "calls", "demands", "requests", "followups", "rates", "bills",
+            "payments", "arrears", "collection", "dunnings", "gate", "shifts", "patrols", "inspections",
+            "rectifications",
+        ]
+
+        /// What all views and the journal itself say: ids numbered as they are met, clock times left out.
+        private func told(_ desk: Desk) throws -> [(view: String, rows: [String])] {
+            var teller = Teller()
+            var all = try Self.views.map { (view: $0, rows: try desk.show($0).map { teller.told($0) }) }
+            let inspection = try #require(try desk.show("inspections").first?["id"].text)
+            let items = try desk.show("inspection.items inspection=\(inspection)").map { teller.told($0) }
+            all.append((view: "inspection.items", rows: items))
+            let facts = try desk.segments().flatMap { try Desk.text($0.path).split(separator: "\n") }.map {
+                let line = JSON(String($0))
+                return ["by", "k", "d"].map { teller.told(line[$0]) }.joined(separator: " ")
+            }
+            all.append((view: "journal", rows: facts))
+            return all
+        }
+
+        /// The day's figures, as they should be.
+        private func expectTheDay(_ desk: Desk) throws {
+            func rows(_ view: String, _ keys: String) throws -> [String] {
+                var teller = Teller()
+                return try desk.show(view).map { row in
+                    keys.split(separator: " ").map { teller.told(row[String($0)]) }.joined(separator: " ")
+                }
+            }
+            #expect(
+                try rows("calls", "direction phone unit person rings inTime demands started ended by omitted")
+                    == ["incoming 137****8888 3-2-501 李四 2 true 2 time time 王芳 []"])
+            #expect(try rows("demands", "text request") == ["楼上太吵 #1", "厨房漏水 #2"])
+            #expect(
+                try rows("requests", "class unit text state cycle completed by") == [
+                    "complaint 3-2-501 楼上太吵 completed 1 time 王芳",
+                    "repair.minor 3-2-501 厨房漏水 completed 1 time 王芳",
+                ])
+            let (today, due) = (Dates.day(), Dates.day(inDays: 3))
+            let visited = "regional,administrator"
+            let visitKeys = "class stage text opens due cycle state result visitors visited absent awaitsRectification"
+            #expect(
+                Set(try rows("followups", visitKeys)) == [
+                    "complaint single 楼上太吵 \(today) \(due) 1 done unsatisfied \(visited) [吴区域, 郑管理] [] false",
+                    "repair.minor single 厨房漏水 \(today) \(due) 1 open null administrator [] [] false",
+                    "complaint single 楼上太吵 \(today) \(due) 2 done satisfied \(visited) [吴区域, 郑管理] [] false",
+                ])
+            let (now, last, before) = (Dates.month(0), Dates.month(-1), Dates.month(-2))
+            #expect(
+                try rows("bills", "unit period amount paid due") == [
+                    "3-2-501 \(before) 186.50 186.50 \(before)-20", "3-2-601 \(before) 186.50 0.00 \(before)-20",
+                    "3-2-501 \(last) 186.50 186.50 \(last)-20", "3-2-601 \(last) 186.50 0.00 \(last)-20",
+                    "3-2-501 \(now) 1186.50 0.00 \(Dates.month(1))-10",
+                ])
+            #expect(try rows("payments", "unit amount prepaid voided") == ["3-2-501 373.00 0.00 null"])
+            #expect(try rows("arrears", "unit owner owed oldest periods") == ["3-2-601 冯六 373.00 \(before)-20 2"])
+            #expect(
+                try rows("collection", "period billed received rate target met households paidHouseholds") == [
+                    "\(now) 1186.50 0.00 0.00 80 false 1 0", "\(last) 373.00 186.50 50.00 90 false 2 1",
+                    "\(before) 373.00 186.50 50.00 100 false 2 1",
+                ])
+            #expect(
+                try rows("gate", "name count host resident purpose plate plateState arrived left state")
+                    == ["张三 1 3-2-601 冯六 快递 浙B66666 visitor time time left"])
+            #expect(
+                try rows("inspections", "template closed passed failed unmarked week by")
+                    == ["weekly time 22 1 0 \(Dates.week) 周主管"])
+            #expect(try rows("rectifications", "item note state rechecks") == ["1.3 未逐条记录 open 0"])
+        }
+    }
+}
+
+/// Tells JSON values in words that are the same for two days alike: ids by numbers, moments without the hour.
+private struct Teller {
+    private var numbers: [String: Int] = [:]
+
+    mutating func told(_ value: JSON) -> String {
+        switch value {
+        case .nothing: return "—"
+        case .null: return "null"
+        case .flag(let flag): return "\(flag)"
+        case .number(let number): return number.formatted(.number.grouping(.never))
+        case .text(let text):
+            if text.wholeMatch(of: /\d{4}-\d\d-\d\dT.+/) != nil { return "time" }
+            guard text.wholeMatch(of: /[0-9A-HJKMNP-TV-Z]{26}/) != nil else { return text }
+            let number = numbers[text] ?? numbers.count + 1
+            numbers[text] = number
+            return "#\(number)"
+        case .array(let values): return "[\(values.map { told($0) }.joined(separator: ", "))]"
+        case .object(let members):
+            return members.sorted { $0.key < $1.key }.map { "\($0.key): \(told($0.value))" }.joined(separator: " ")
+        }
+    }
+}
+
+extension Tmux {
+    /// Waits until one line of the screen has both.
+    fileprivate func expect(_ text: String, near other: String, at location: SourceLocation = #_sourceLocation) throws {
+        let found = try eventually { try has(text, near: other) }
+        let shown = try screen()
+        #expect(found, "no line has “\(text)” and “\(other)”\n\(shown)", sourceLocation: location)
+    }
+
+    /// Waits until no line of the screen has a text and another.
+    fileprivate func expectGone(
+        _ text: String, near other: String = "", at location: SourceLocation = #_sourceLocation
+    ) throws {
+        let gone = try eventually { try !has(text, near: other) }
+        let shown = try screen()
+        #expect(gone, "a line has “\(text)” and “\(other)”\n\(shown)", sourceLocation: location)
+    }
+
+    private func has(_ text: String, near other: String) throws -> Bool {
+        try screen().split(separator: "\n").contains { $0.contains(text) && (other.isEmpty || $0.contains(other)) }
+    }
+
+    /// Presses one key again and again.
+    fileprivate func press(_ key: String, times: Int) throws {
+        try tmux("send-keys", "-t", "s:a", "-N", "\(times)", key)
+    }
+
+    /// Goes down a form with Tab to a field, which has the cursor then, and types into it.
+    fileprivate func fill(_ field: String, _ text: String) throws {
+        for _ in 0..<12 {
+            if try line(ofCursor()).contains(field) { break }
+            let before = try ask("cursor_y")
+            try press("Tab")
+            _ = try eventually(within: 2) { try ask("cursor_y") != before }
+        }
+        try type(text)
+        try expect(text, near: field)
+    }
+
+    private func ofCursor() throws -> Int { try #require(Int(try ask("cursor_y"))) }
+
+    private func line(_ y: Int) throws -> Substring {
+        let lines = try screen().split(separator: "\n", omittingEmptySubsequences: false)
+        return lines.indices.contains(y) ? lines[y] : ""
+    }
+}
+
+/// Dates by the estate's own clock.
+private enum Dates {
+    private static let calendar: Calendar = {
+        var calendar = Calendar(identifier: .iso8601)
+        calendar.timeZone = TimeZone(identifier: "Asia/Shanghai") ?? .gmt
+        return calendar
+    }()
+
+    private static func date(_ unit: Calendar.Component, _ count: Int) -> Date {
+        calendar.date(byAdding: unit, value: count, to: Date()) ?? Date()
+    }
+
+    private static var style: Date.ISO8601FormatStyle { Date.ISO8601FormatStyle(timeZone: calendar.timeZone) }
+
+    /// 2026-11-24
+    static func day(inDays days: Int = 0) -> String { date(.day, days).formatted(style.year().month().day()) }
+    /// 11-24
+    static func monthAndDay(inDays days: Int) -> String { String(day(inDays: days).dropFirst(5)) }
+    /// 2026-11, so many months from now.
+    static func month(_ months: Int) -> String { date(.month, months).formatted(style.year().month()) }
+    /// 2026-W48
+    static var week: String { Date().formatted(style.year().weekOfYear()) }
+
+    static var secondsLeftToday: Int {
+        Int(calendar.startOfDay(for: date(.day, 1)).timeIntervalSince(Date()))
+    }
+}

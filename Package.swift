@@ -35,6 +35,7 @@ let package = Package(
                 "Console", "Demo", "Estate", "Screen",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ]),
+        .executableTarget(name: "Benchmarks", dependencies: ["Demo", "Estate", "Journal"]),
         .testTarget(
             name: "JournalTests", dependencies: ["Journal", .product(name: "Crypto", package: "swift-crypto")]),
         .testTarget(name: "HandbookTests", dependencies: ["Handbook"]),

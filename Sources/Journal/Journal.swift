@@ -177,6 +177,7 @@ public final class Journal {
                 }
                 noteLost(head)
                 let result = try body(&turn)
+                turn.finish()
                 if !turn.buffer.isEmpty { try commit(turn, to: file, head: &head) }
                 return result
             } catch let failure as DiskFailure {

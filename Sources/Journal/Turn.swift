@@ -23,6 +23,29 @@ extension Journal {
         /// Whether anything was appended in this turn.
         public private(set) var hasAppended = false
 
+        /// What was appended since ``joinActions()``, and from where on.
+        private var joined: (start: Int, next: (sequence: Int, previous: Digest), drafts: [Draft])?
+
+        /// From here on all that is appended is one action: on the disk it is all there or none of it.
+        public mutating func joinActions() { joined = (buffer.count, next, []) }
+
+        /// Writes joined actions anew as the one that they are, now that it is known how many lines it has.
+        mutating func finish() {
+            guard let joined, joined.drafts.count > 1 else { return }
+            buffer.removeSubrange(joined.start...)
+            next = joined.next
+            for (index, draft) in joined.drafts.enumerated() {
+                encode(draft, Line.Group(index: index, count: joined.drafts.count))
+            }
+        }
+
+        private mutating func encode(_ draft: Draft, _ group: Line.Group) {
+            next.previous = Line.encode(
+                draft, node: node, sequence: next.sequence, written: written, group: group, previous: next.previous,
+                into: &buffer)
+            next.sequence += 1
+        }
+
         /// Takes the lines of one action, all or none; returns the sequence number of the first.
         ///
         /// - Precondition: each draft can be read back: a kind without escapes, an object without newlines. Better to stop
@@ -31,12 +54,10 @@ extension Journal {
         public mutating func append(_ action: [Draft]) -> Int {
             let first = next.sequence
             hasAppended = hasAppended || !action.isEmpty
+            joined?.drafts += action
             for (index, draft) in action.enumerated() {
                 let start = buffer.count
-                next.previous = Line.encode(
-                    draft, node: node, sequence: next.sequence, written: written,
-                    group: Line.Group(index: index, count: action.count), previous: next.previous, into: &buffer)
-                next.sequence += 1
+                encode(draft, Line.Group(index: index, count: action.count))
                 buffer.withUnsafeBytes { bytes in
                     let text = UnsafeRawBufferPointer(rebasing: bytes[start..<bytes.count - 1])
                     guard let line = Line(text), !text.contains(UInt8(ascii: "\n")) else {

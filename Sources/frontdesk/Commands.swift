@@ -62,6 +62,8 @@ struct InitCommand: ParsableCommand {
     var node = "desk"
     @Option(help: "时区 · the estate's time zone")
     var zone = Zone.shanghai.name
+    @Option(help: "镜像文件夹，最好在另一块磁盘 · keep a second copy of the journal there, best on another disk")
+    var mirror: String?
     @OptionGroup var data: DataOptions
 
     func run() throws {
@@ -82,6 +84,7 @@ struct InitCommand: ParsableCommand {
         }
         let name = try String(text: name, zone: zone)
         _ = try Store.found(at: data.folder, name: name, node: node, zone: zone, staff: members)
+        if let mirror { try Journal.setMirror(of: data.folder, to: mirror) }
         say(Language.ofEnvironment() == .chinese ? "已建立 \(name)：\(data.folder)" : "\(name) is in \(data.folder)")
     }
 
@@ -91,21 +94,5 @@ struct InitCommand: ParsableCommand {
             throw Refusal.input("init.staff", "“\(text)”不是 工号:姓名:岗位", en: "“\(text)” is not NUMBER:NAME:ROLE")
         }
         return StaffMember(code: parts[0], name: parts[1], role: try Role(text: parts[2], zone: .shanghai))
-    }
-}
-
-/// `frontdesk verify`: reads the whole journal and says what is wrong where.
-struct VerifyCommand: ParsableCommand {
-    static let configuration = CommandConfiguration(
-        commandName: "verify", abstract: "校验日志 · check the whole journal")
-    @Flag(help: "JSON") var json = false
-    @OptionGroup var data: DataOptions
-    @OptionGroup var staff: StaffOptions
-    @OptionGroup var time: TimeOptions
-
-    func run() throws {
-        let found = try Verification(of: data.folder)
-        if json { say(found.json) } else { found.lines(.ofEnvironment()).forEach(say) }
-        if !found.damages.isEmpty { throw ExitCode(4) }
     }
 }

@@ -10,7 +10,7 @@ struct Frontdesk: ParsableCommand {
         abstract: "物业前台控制台 · The console of a residential property company's front desk, gate and supervisor",
         subcommands: [
             ConsoleCommand.self, DemoCommand.self, InitCommand.self, DoCommand.self, ShowCommand.self,
-            ImportCommand.self, VerifyCommand.self, ActionsCommand.self, ViewsCommand.self,
+            ImportCommand.self, VerifyCommand.self, MirrorCommand.self, ActionsCommand.self, ViewsCommand.self,
         ],
         defaultSubcommand: ConsoleCommand.self)
 

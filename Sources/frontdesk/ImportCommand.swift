@@ -38,6 +38,7 @@ struct ImportCommand: ParsableCommand {
         let at = try time.moment(in: zone, dateMeansEnd: false)
         do {
             try store.perform(by: by) { batch in
+                batch.joinActions()
                 let refusals = rows.compactMap { row in row.perform(action, in: &batch, at: at, zone: zone) }
                 if !refusals.isEmpty { throw RefusedRows(rows: refusals) }
                 if dryRun { throw DryRun() }

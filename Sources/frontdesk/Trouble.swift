@@ -24,6 +24,8 @@ struct Trouble: Error {
                 code: refusal.code, message: refusal.message[language], exitCode: refusal.cause == .input ? 2 : 3)
         case let error as JournalError:
             self.init(code: error.code, message: error.label[language], exitCode: error.exitCode)
+        case let error as MirrorError:
+            self.init(code: error.code, message: error.label[language], exitCode: 2)
         case let error as HandbookError:
             self.init(
                 code: error.code.rawValue, message: language == .chinese ? error.chinese : error.english, exitCode: 5)

@@ -110,7 +110,7 @@ import Testing
         try FileManager.default.moveItem(atPath: desk.estate.folder, toPath: elsewhere)
         #expect(desk.desk.catchUp())
         try FileManager.default.moveItem(atPath: elsewhere, toPath: desk.estate.folder)
-        #expect(desk.lines[0].contains("不见了"))
+        #expect(desk.lines[0].contains("没有小区数据"))
         #expect(desk.grid[40, 0].style.ground == .danger)
     }
 

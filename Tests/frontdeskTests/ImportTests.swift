@@ -148,11 +148,7 @@ extension Program {
                 .files(input: "/dev/null", output: try desk.file("output"), errors: try desk.file("errors")))
             #expect(child.wait() == 5)
             let kept = try desk.show("payments").count
-            withKnownIssue(
-                "Rows that came whole onto the disk count, as each is an action of its own", isIntermittent: true
-            ) {
-                #expect(kept == 0)
-            }
+            #expect(kept == 0)
             #expect(try desk.run("import payments \(try desk.file("rows.csv", rows))").code == 0)
             #expect(try desk.run("verify").code == 0)
         }

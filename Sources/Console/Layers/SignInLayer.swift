@@ -54,6 +54,7 @@ extension Session {
     /// The member's own layout comes up; what lies open stays as it was only for the same member.
     mutating func signIn(_ member: StaffMember) {
         signedIn = member.code
+        notice = nil
         arrangement = .of(member.role)
         focus = arrangement.first
         isZoomed = false

@@ -38,6 +38,7 @@ extension Store {
     /// In a few words, what is wrong as long as it is: writing fails, or the journal is damaged.
     public var alarm: Label? {
         if let trouble { return Label("写入失败：\(trouble.code)", en: "writing fails: \(trouble.code)") }
+        if mirrorTrouble != nil { return Label("镜像写不进", en: "the mirror does not follow") }
         let count = damages.count
         return count == 0 ? nil : Label("日志损坏 \(count) 处", en: "journal: \(count) damages")
     }
@@ -81,12 +82,51 @@ extension JournalError {
                 en: "\(folder) lies on a network or FUSE file system, whose locks cannot be trusted; use a local disk")
         case .disk(let failure):
             Label(
-                "磁盘操作失败，这次没有记录：\(failure.call) \(failure.path)：\(failure.reason)",
-                en: "the disk failed, nothing was recorded: \(failure.call) \(failure.path): \(failure.reason)")
+                "磁盘操作失败，没有确认任何记录，请腾出空间或检查磁盘后重试：\(failure.call) \(failure.path)：\(failure.reason)",
+                en:
+                    "the disk failed, nothing was acknowledged; free space or mend the disk and try again: \(failure.call) \(failure.path): \(failure.reason)"
+            )
         case .readOnly(let failure):
             Label(
                 "先前写入失败（\(failure.reason)），暂不接受新记录",
                 en: "an earlier write failed (\(failure.reason)): nothing is taken")
+        }
+    }
+}
+
+extension MirrorError {
+    /// Stable and in English; scripts rely on it.
+    public var code: String {
+        switch self {
+        case .overlaps: "mirror.overlaps"
+        case .foreign: "mirror.foreign"
+        case .unnameable: "mirror.unnameable"
+        }
+    }
+
+    /// What is wrong, for people.
+    public var label: Label {
+        switch self {
+        case .overlaps(let folder, let mirror):
+            Label(
+                "镜像 \(mirror) 不能与数据 \(folder) 相互包含",
+                en: "the mirror \(mirror) and the data \(folder) may not hold one another")
+        case .foreign(let mirror):
+            Label("\(mirror) 里有另一个小区的日志，没有改动", en: "\(mirror) holds another estate's log; nothing was changed")
+        case .unnameable(let mirror): Label("文件夹名不能用：\(mirror)", en: "the folder's name cannot be used: \(mirror)")
+        }
+    }
+}
+
+extension Repair {
+    /// What was mended, or could not be decided, for people.
+    public var label: Label {
+        let numbers = sequences.map { $0.count == 1 ? "\($0.lowerBound)" : "\($0.lowerBound)–\($0.upperBound)" } ?? "—"
+        let place = "\(copy == .mirror ? "mirror:" : "")\(node)/\(segment)"
+        return switch outcome {
+        case .mended: Label("已修复 \(place)：\(numbers)", en: "mended \(place): \(numbers)")
+        case .conflict:
+            Label("两份都完好却不同，未改动 \(place)：\(numbers)", en: "two intact lines differ, left alone: \(place): \(numbers)")
         }
     }
 }

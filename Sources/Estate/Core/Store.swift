@@ -102,6 +102,8 @@ public final class Store {
     public var node: String { journal.node }
     public var now: Moment { clock() }
     public var damages: [Damage] { journal.damages }
+    /// What keeps the mirror from following: the log itself is safe.
+    public var mirrorTrouble: DiskFailure? { journal.mirrorTrouble }
     public var setAsides: [SetAside] { journal.setAsides }
     /// Changes whenever the state may have.
     public var revision: Int { generation &* 1_000_003 &+ journal.lines }
@@ -118,6 +120,8 @@ public final class Store {
     public func catchUp() throws {
         if isStale { return try reopen() }
         try journal.catchUp { take($0) }
+        // A repair has put other bytes where these lines were read from.
+        if journal.isOutdated { try reopen() }
     }
 
     /// Forgets everything and reads the journal anew.
@@ -199,6 +203,9 @@ public final class Store {
         fileprivate let zone: Zone
         fileprivate let newID: IDSource
         fileprivate let estate: () -> Estate
+
+        /// From here on all that is performed is on the disk together or not at all.
+        public mutating func joinActions() { turn.joinActions() }
 
         @discardableResult
         public mutating func perform(_ action: any Action, by other: String? = nil, at moment: Moment? = nil) throws

@@ -1,0 +1,48 @@
+import ArgumentParser
+import Estate
+import Foundation
+import Journal
+
+/// `frontdesk verify`: reads the whole journal and its mirror, and says what is wrong where.
+struct VerifyCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "verify", abstract: "校验日志 · check the whole journal, and its mirror")
+    @Flag(help: "JSON") var json = false
+    @Flag(help: "用镜像修复（两份互补，绝不猜测） · mend the log and its mirror from one another, never guessing")
+    var repair = false
+    @OptionGroup var data: DataOptions
+    @OptionGroup var staff: StaffOptions
+    @OptionGroup var time: TimeOptions
+
+    func run() throws {
+        if repair {
+            for done in try Journal.repair(folder: data.folder) where !json { say(done.label[.ofEnvironment()]) }
+        }
+        let found = try Verification(of: data.folder)
+        if json { say(found.json) } else { found.lines(.ofEnvironment()).forEach(say) }
+        if !found.damages.isEmpty { throw ExitCode(4) }
+    }
+}
+
+/// `frontdesk mirror`: a second copy of each line in another folder.
+struct MirrorCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "mirror", abstract: "日志镜像 · keep a second copy of the journal in another folder")
+    @Argument(help: "镜像文件夹；不写则显示现状 · the folder; none shows what there is")
+    var folder: String?
+    @Flag(help: "停用镜像 · keep no mirror from now on")
+    var off = false
+    @OptionGroup var data: DataOptions
+
+    func run() throws {
+        if off {
+            try Journal.setMirror(of: data.folder, to: nil)
+        } else if let folder {
+            try Journal.setMirror(of: data.folder, to: folder)
+        }
+        let mirror = try Journal.mirrorFolder(of: data.folder)
+        say(
+            (mirror.map { Label("镜像：\($0)", en: "the mirror is \($0)") } ?? Label("没有镜像", en: "there is no mirror"))[
+                .ofEnvironment()])
+    }
+}

@@ -49,7 +49,9 @@ extension Rows {
     }
 
     private static func cell(_ text: String) -> String {
-        var text = VisibleText.visible(text)
+        // A line break is data, and safe in quotes; every other control sign is shown as a sign.
+        var text = text.split(separator: "\n", omittingEmptySubsequences: false)
+            .map { VisibleText.visible(String($0)) }.joined(separator: "\n")
         // By scalars: a mark that joins the sign makes another character of it, but still a formula.
         if let first = text.unicodeScalars.first, "=+-@＝＋－＠".unicodeScalars.contains(first), Double(text) == nil {
             text = "'" + text

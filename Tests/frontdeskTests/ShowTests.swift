@@ -75,6 +75,14 @@ extension Program {
             #expect(lines[11].contains(",平常,"))
         }
 
+        @Test("A line break within a cell comes out as it went in, in quotes")
+        func lineBreak() throws {
+            let desk = try Desk()
+            let line = #"{"do":"visitor.arrive","name":"甲\n乙","host":"3-2-501","purpose":"快递"}"#
+            try #require(try desk.run("do --lines", input: line).code == 0)
+            #expect(try desk.run("show gate --csv").out.contains(",\"甲\n乙\","))
+        }
+
         @Test("What steers a terminal is shown as a sign")
         func control() throws {
             let desk = try Desk()

@@ -226,20 +226,17 @@ public struct JSONScanner {
         throw malformed()
     }
 
-    /// Passes over one value of any kind.
-    public mutating func skipValue() throws { _ = try value(depth: 0, building: false) }
-
     /// One value of any kind, spaces allowed around it.
-    public mutating func value() throws -> JSONValue { try value(depth: 0, building: true) }
+    public mutating func value() throws -> JSONValue { try value(depth: 0) }
 
-    private mutating func value(depth: Int, building: Bool) throws -> JSONValue {
+    private mutating func value(depth: Int) throws -> JSONValue {
         guard depth < JSONScanner.deepest else { throw malformed() }
         skipSpace()
         defer { skipSpace() }
         switch next {
         case UInt8(ascii: "\""): return .string(try string())
-        case UInt8(ascii: "{"): return try object(depth: depth, building: building)
-        case UInt8(ascii: "["): return try array(depth: depth, building: building)
+        case UInt8(ascii: "{"): return try object(depth: depth)
+        case UInt8(ascii: "["): return try array(depth: depth)
         case UInt8(ascii: "n"):
             guard take("null") else { throw malformed() }
             return .null
@@ -248,7 +245,7 @@ public struct JSONScanner {
         }
     }
 
-    private mutating func object(depth: Int, building: Bool) throws -> JSONValue {
+    private mutating func object(depth: Int) throws -> JSONValue {
         var members: [String: JSONValue] = [:]
         position += 1
         skipSpace()
@@ -258,21 +255,21 @@ public struct JSONScanner {
             let key = try string()
             skipSpace()
             guard take(UInt8(ascii: ":")) else { throw malformed() }
-            let member = try value(depth: depth + 1, building: building)
-            if building { members[key] = member }
+            let member = try value(depth: depth + 1)
+            members[key] = member
         } while take(UInt8(ascii: ","))
         guard take(UInt8(ascii: "}")) else { throw malformed() }
         return .object(members)
     }
 
-    private mutating func array(depth: Int, building: Bool) throws -> JSONValue {
+    private mutating func array(depth: Int) throws -> JSONValue {
         var elements: [JSONValue] = []
         position += 1
         skipSpace()
         if take(UInt8(ascii: "]")) { return .array(elements) }
         repeat {
-            let element = try value(depth: depth + 1, building: building)
-            if building { elements.append(element) }
+            let element = try value(depth: depth + 1)
+            elements.append(element)
         } while take(UInt8(ascii: ","))
         guard take(UInt8(ascii: "]")) else { throw malformed() }
         return .array(elements)

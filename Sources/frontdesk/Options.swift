@@ -34,12 +34,7 @@ struct StaffOptions: ParsableArguments {
     /// `--as`, else `$FRONTDESK_STAFF`, else the only staff member there is; `nil` when none of these tells.
     func member(in estate: Estate) throws -> StaffMember? {
         let named = staff ?? ProcessInfo.processInfo.environment["FRONTDESK_STAFF"].flatMap { $0.isEmpty ? nil : $0 }
-        if let named {
-            guard let member = estate.staff.member(named) else {
-                throw Refusal.rule("staff.unknown", "没有这位员工：\(named)", en: "there is no such staff member: \(named)")
-            }
-            return member
-        }
+        if let named { return try estate.staff.named(named) }
         return estate.staff.members.count == 1 ? estate.staff.members.values.first : nil
     }
 

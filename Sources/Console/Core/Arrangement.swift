@@ -2,15 +2,11 @@ import Estate
 import Screen
 
 /// Which panes stand where on a wide screen: two columns, each from top to bottom with its share of the height.
-struct Arrangement: Equatable {
+struct Arrangement {
     var left: [(pane: String, weight: Int)]
     var right: [(pane: String, weight: Int)]
     /// The left column's share of the width, in hundredths.
     var share = 45
-
-    static func == (a: Arrangement, b: Arrangement) -> Bool {
-        a.left.map(\.pane) == b.left.map(\.pane) && a.right.map(\.pane) == b.right.map(\.pane)
-    }
 
     /// What a role has before it at the start: its own work first.
     static func of(_ role: Role?) -> Arrangement {

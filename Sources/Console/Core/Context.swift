@@ -32,7 +32,11 @@ struct Context {
 
     /// `0:25`, in hours and minutes.
     static func duration(_ seconds: Int) -> String {
-        let minutes = max(0, seconds) / 60
-        return "\(minutes / 60):\(minutes % 60 < 10 ? "0" : "")\(minutes % 60)"
+        sixties(max(0, seconds) / 60)
+    }
+
+    /// A count as whole sixties and the rest: seconds as `0:42`.
+    static func sixties(_ count: Int) -> String {
+        "\(count / 60):\(count % 60 < 10 ? "0" : "")\(count % 60)"
     }
 }

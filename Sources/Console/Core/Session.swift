@@ -198,7 +198,3 @@ extension Key {
         }
     }
 }
-
-extension Rect {
-    fileprivate func inset(top: Int, bottom: Int) -> Rect { inset(left: 0, top: top, right: 0, bottom: bottom) }
-}

@@ -24,17 +24,15 @@ struct CallDrawing {
             let style: Style = rings > limit ? .danger : rings == limit ? .warning : .accent
             return [Span(context(Label("响铃 \(rings) 声", en: "ring \(rings)")), style.bold)]
         }
-        var spans = [Span("\(direction) ", .info), Span(seconds(context.now.seconds(since: answered)), .strong)]
+        var spans = [
+            Span("\(direction) ", .info), Span(Context.sixties(context.now.seconds(since: answered)), .strong),
+        ]
         if let rings = call.rings, let inTime = call.inTime(limit: limit) {
             spans.append(Span(context(Label("  \(rings) 声接听 ", en: "  answered at ring \(rings) ")), .muted))
             spans.append(Span(inTime ? glyphs.done : glyphs.failed, inTime ? .good : .danger))
         }
         if call.isHeld { spans.append(Span(context(Label("  保留中", en: "  on hold")), .warning)) }
         return spans
-    }
-
-    private func seconds(_ count: Int) -> String {
-        "\(count / 60):\(count % 60 < 10 ? "0" : "")\(count % 60)"
     }
 
     func draw(into grid: inout Grid, rect: Rect, isFocused: Bool) {

@@ -145,17 +145,16 @@ struct ListPane<Source: ListSource>: Pane {
     }
 
     mutating func click(at point: Point, in rect: Rect) {
-        if let index = table(showsHeader: false).index(at: point, in: listRect(rect)) { position.selection = index }
+        if let index = table.index(at: point, in: listRect(rect)) { position.selection = index }
     }
 
     mutating func scroll(by rows: Int) { position.move(by: rows, count: shown.count) }
 
     // MARK: Drawing
 
-    private func table(showsHeader: Bool) -> Table {
-        Table(columns: Source.columns, count: shown.count, position: position, showsHeader: showsHeader) { _ in
-            Table.Row([])
-        }
+    /// The table as far as places in it go; what its rows show is no matter.
+    private var table: Table {
+        Table(columns: Source.columns, count: shown.count, position: position) { _ in Table.Row([]) }
     }
 
     /// Where the rows go: less a line for the filter and, in a tall pane, some for the details.

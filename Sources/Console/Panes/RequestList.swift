@@ -12,7 +12,7 @@ struct RequestList: ListSource {
         Command(
             "requests.complete", Label("完成", en: "Done"),
             doc: Label("工单办完：回访开始计时", en: "it is done: its return visit is due"),
-            keys: [.enter], priority: 9, whyNot: whyNot(CompleteRequest.self),
+            keys: [.enter], priority: 9, whyNot: whyNot(CompleteRequest.self, on: RequestList.self),
             run: { session, context in
                 guard let row = session.pane(ListPane<RequestList>.self)?.selected else { return [] }
                 session.open(
@@ -96,11 +96,5 @@ func whyNot<Source: ListSource>(
     { session, context in
         session.pane(ListPane<Source>.self)?.selected == nil
             ? Label("没有选中的记录", en: "nothing is selected") : context.whyNot(action)
-    }
-}
-
-extension RequestList {
-    fileprivate static func whyNot(_ action: any Action.Type) -> @Sendable (Session, Context) -> Label? {
-        Console.whyNot(action, on: RequestList.self)
     }
 }

@@ -18,8 +18,6 @@ extension Role: NamedChoice {
         case .finance: Label("财务", en: "finance")
         }
     }
-
-    static let everyone = Set(allCases)
 }
 
 /// Somebody who works here.

@@ -160,49 +160,40 @@ struct LogReader {
         guard let size = try currentSize() else { return true }
         tail = []
         if offset >= size { return true }
-        // As much as the processor's nearer caches hold: what was read is still there when it is hashed.
-        var buffer = UnsafeMutableRawBufferPointer.allocate(byteCount: min(size - offset + 1, 1 << 20), alignment: 16)
-        defer { buffer.deallocate() }
+        var coming: ComingPiece?
+        defer { _ = try? coming?.piece() }
+        var usual = Piece.usualSize
         while offset < size {
-            let count = try disk.read(file, into: buffer, at: offset)
-            if count == 0 { return true }
-            let chunk = UnsafeRawBufferPointer(rebasing: buffer[..<count])
-            let whole = takeLines(of: chunk, deliver)
-            offset += whole
-            bytes += whole
-            if whole == 0 {
-                guard count < buffer.count || offset + count >= size else {
-                    // A line longer than that.
-                    let capacity = buffer.count * 2
-                    buffer.deallocate()
-                    buffer = .allocate(byteCount: capacity, alignment: 16)
-                    continue
+            let piece =
+                try coming?.piece() ?? Piece(of: file, from: offset, size: min(size - offset + 1, usual), on: disk)
+            coming = nil
+            if piece.count == 0 { return true }
+            let next = offset + piece.whole
+            if piece.whole == 0 {
+                guard piece.isFull, offset + piece.count < size else {
+                    tail = piece.rest
+                    return true
                 }
-                tail = Array(chunk)
-                return true
+                // A line longer than that.
+                usual *= 2
+                continue
             }
-            if !goOn(whole) { return false }
+            if piece.isFull, next < size {
+                coming = ComingPiece(of: file, from: next, size: min(size - next + 1, usual), on: disk)
+            }
+            for entry in piece.entries { take(entry.bytes, entry.line, at: offset + entry.place, deliver) }
+            offset = next
+            bytes += piece.whole
+            if !goOn(piece.whole) { return false }
         }
         return true
-    }
-
-    /// Takes every whole line of a chunk that begins at `offset`; returns how many bytes those are.
-    private mutating func takeLines(of chunk: UnsafeRawBufferPointer, _ deliver: (Line) -> Void) -> Int {
-        guard let base = chunk.baseAddress else { return 0 }
-        var start = 0
-        while start < chunk.count, let newline = memchr(base + start, 0x0A, chunk.count - start) {
-            let end = UnsafeRawPointer(newline) - base
-            take(UnsafeRawBufferPointer(rebasing: chunk[start..<end]), at: offset + start, deliver)
-            start = end + 1
-        }
-        return start
     }
 
     /// A finished segment without its last newline: writers leave none so, something was cut off.
     private mutating func takeTornTail(_ deliver: (Line) -> Void) {
         chain.report(.torn, segment: segment, offset: offset)
         if tailIsWhole {
-            tail.withUnsafeBytes { take($0, at: offset, deliver) }
+            tail.withUnsafeBytes { take($0, Line(proving: $0), at: offset, deliver) }
         } else {
             lines += 1
             trail(from: offset, to: offset + tail.count)
@@ -212,10 +203,13 @@ struct LogReader {
 
     // MARK: One line
 
-    private mutating func take(_ line: UnsafeRawBufferPointer, at place: Int, _ deliver: (Line) -> Void) {
+    /// `entry` is what the bytes prove to be, if they do.
+    private mutating func take(
+        _ line: UnsafeRawBufferPointer, _ entry: Line?, at place: Int, _ deliver: (Line) -> Void
+    ) {
         if line.isEmpty { return }
         lines += 1
-        guard let entry = Line(proving: line), entry.isOf(nodeText) else {
+        guard let entry, entry.isOf(nodeText) else {
             chain.report(.hash, segment: segment, offset: place)
             return trail(from: place, to: place + line.count + 1)
         }

@@ -258,7 +258,7 @@ import Testing
         try twin.do("request.complete", ["request": complaint], by: "S02")
         twin.clock.set("10:05")
         try twin.do("request.complete", ["request": repair], by: "S02")
-        let visit = try #require(twin.store.estate.followUps.all.keys.first)
+        let visit = try #require(twin.store.estate.followUps.all.values.first?.id)
         let both = "吴区域,郑管理"
         twin.clock.set("14:00")
         try twin.do(

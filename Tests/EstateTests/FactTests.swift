@@ -67,8 +67,7 @@ struct FactTests {
             let desk = try Desk()
             var estate = desk.estate
             let stamp = Stamp(
-                id: EntryID(at: at("2026-03-01")), at: at("2026-03-01"), written: at("2026-03-01"), by: "S99",
-                node: "desk", sequence: 1)
+                id: EntryID(at: at("2026-03-01")), at: at("2026-03-01"), by: "S99")
             try Kind.sample().apply(to: &estate, stamp)
         }
         try apply(one.type)

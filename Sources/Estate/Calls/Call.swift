@@ -1,6 +1,5 @@
 import Handbook
 import Journal
-import OrderedCollections
 
 /// Who called whom.
 public enum CallDirection: String, NamedChoice {
@@ -107,7 +106,7 @@ public enum CallOmission: String, NamedChoice {
 
 /// The calls of the front desk.
 public struct Calls: Sendable {
-    public internal(set) var all: OrderedDictionary<Ref<Call>, Call> = [:]
+    public internal(set) var all = Register<Call>()
     /// Calls that have not ended, in the order in which they rang.
     public internal(set) var open: [Ref<Call>] = []
 
@@ -138,15 +137,17 @@ public struct Calls: Sendable {
     }
 
     mutating func add(_ call: Call) {
-        all[call.id] = call
+        all.add(call)
         open.append(call.id)
         if let unit = call.unit { byUnit[unit, default: []].append(call.id) }
     }
 
     mutating func name(_ id: Ref<Call>, _ unit: UnitCode, _ person: Ref<Person>?) {
         if all[id]?.unit != unit { byUnit[unit, default: []].append(id) }
-        all[id]?.unit = unit
-        all[id]?.person = person
+        all.change(id) { call in
+            call.unit = unit
+            call.person = person
+        }
     }
 }
 

@@ -40,9 +40,11 @@ struct CallAnswered: Fact {
     func isNeeded(in set: WorkingSet, _ stamp: Stamp) -> Bool { set.calls.contains(call) }
 
     func apply(to estate: inout Estate, _ stamp: Stamp) {
-        estate.calls.all[call]?.rings = rings
-        estate.calls.all[call]?.answered = stamp.at
-        estate.calls.all[call]?.greeted = greeting
+        estate.calls.all.change(call) { call in
+            call.rings = rings
+            call.answered = stamp.at
+            call.greeted = greeting
+        }
     }
 }
 
@@ -78,7 +80,7 @@ struct DemandRecorded: Fact {
     func isNeeded(in set: WorkingSet, _ stamp: Stamp) -> Bool { set.calls.contains(call) }
 
     func apply(to estate: inout Estate, _ stamp: Stamp) {
-        estate.calls.all[call]?.demands.append(Demand(id: Ref(stamp.id), text: text, at: stamp.at))
+        estate.calls.all.change(call) { $0.demands.append(Demand(id: Ref(stamp.id), text: text, at: stamp.at)) }
     }
 }
 
@@ -95,7 +97,7 @@ struct CallHeld: Fact {
     func isNeeded(in set: WorkingSet, _ stamp: Stamp) -> Bool { set.calls.contains(call) }
 
     func apply(to estate: inout Estate, _ stamp: Stamp) {
-        estate.calls.all[call]?.holds.append(Hold(from: stamp.at, consent: consent))
+        estate.calls.all.change(call) { $0.holds.append(Hold(from: stamp.at, consent: consent)) }
     }
 }
 
@@ -112,9 +114,11 @@ struct CallResumed: Fact {
     func isNeeded(in set: WorkingSet, _ stamp: Stamp) -> Bool { set.calls.contains(call) }
 
     func apply(to estate: inout Estate, _ stamp: Stamp) {
-        guard let last = estate.calls.all[call]?.holds.indices.last else { return }
-        estate.calls.all[call]?.holds[last].until = stamp.at
-        estate.calls.all[call]?.holds[last].apology = apology
+        estate.calls.all.change(call) { call in
+            guard let last = call.holds.indices.last else { return }
+            call.holds[last].until = stamp.at
+            call.holds[last].apology = apology
+        }
     }
 }
 
@@ -131,8 +135,10 @@ struct CallEnded: Fact {
     func isNeeded(in set: WorkingSet, _ stamp: Stamp) -> Bool { set.calls.contains(call) }
 
     func apply(to estate: inout Estate, _ stamp: Stamp) {
-        estate.calls.all[call]?.closing = closing
-        estate.calls.all[call]?.ended = stamp.at
+        estate.calls.all.change(call) { call in
+            call.closing = closing
+            call.ended = stamp.at
+        }
         estate.calls.open.removeAll { $0 == call }
     }
 }

@@ -28,13 +28,9 @@ extension TimelessFact {
 struct Stamp: Hashable, Sendable {
     public let id: EntryID
     /// When it happened.
-    public let at: Moment
-    /// When it was written, which may be later.
-    public let written: Moment
+    public var at: Moment
     /// The staff member who recorded it.
     public let by: String
-    public let node: String
-    public let sequence: Int
 }
 
 /// What a fact's line is read for.
@@ -90,54 +86,67 @@ extension Fact {
 
 /// All kinds of facts, by name.
 struct FactTable: Sendable {
-    private let kinds: [String: FactKind]
+    /// In as many rows as ``row(of:)`` tells apart: a line's kind is found by its bytes, without making a `String` of it.
+    private let rows: [[(name: [UInt8], kind: FactKind)]]
     /// Changes whenever a fact's fields do.
     let schema: String
 
     init(_ kinds: [FactKind]) {
-        self.kinds = Dictionary(uniqueKeysWithValues: kinds.map { ($0.kind.description, $0) })
+        var rows = Array(repeating: [(name: [UInt8], kind: FactKind)](), count: 256)
+        for kind in kinds {
+            let name = Array(kind.kind.description.utf8)
+            rows[name.withUnsafeBytes(FactTable.row)].append((name, kind))
+        }
+        self.rows = rows
         let text = Array(kinds.map(\.schema).sorted().joined(separator: "\n").utf8)
         schema = text.withUnsafeBytes { Digest(of: $0).text }
+    }
+
+    private static func row(of name: UnsafeRawBufferPointer) -> Int {
+        guard let first = name.first, let last = name.last else { return 0 }
+        return (name.count &* 31 &+ Int(first) &* 7 &+ Int(last) &+ Int(name[name.count / 2]) &* 3) & 255
+    }
+
+    private func kind(of line: Line) -> FactKind? {
+        rows[FactTable.row(of: line.kind)].first { $0.name.elementsEqual(line.kind) }?.kind
     }
 
     enum Outcome { case applied, unknownKind, unreadable }
 
     /// Applies a line that holds by `limit`.
     func apply(_ line: Line, to estate: inout Estate, until limit: Moment = .distantFuture) -> Outcome {
-        guard let kind = kinds[String(decoding: line.kind, as: UTF8.self)] else { return .unknownKind }
+        guard let kind = kind(of: line) else { return .unknownKind }
         return use(line, kind, .apply(until: limit), &estate) == nil ? .unreadable : .applied
     }
 
     /// Whether today's work still needs what a line tells of.
     func isNeeded(_ line: Line, in set: WorkingSet, _ estate: inout Estate) -> Bool {
-        guard let kind = kinds[String(decoding: line.kind, as: UTF8.self)] else { return false }
+        guard let kind = kind(of: line) else { return false }
         return use(line, kind, .sift(set), &estate) ?? false
     }
 
     private func use(_ line: Line, _ kind: FactKind, _ use: FactUse, _ estate: inout Estate) -> Bool? {
         var scanner = JSONScanner(line.data)
         guard scanner.take("{") else { return nil }
-        let written = line.written
-        var at = written
-        var isFirst = true
-        if scanner.takeKey("at") {
+        let isFirst = !scanner.takeKey("at")
+        let at: Moment
+        if isFirst {
+            at = line.written
+        } else {
             guard let moment = (try? scanner.plain()).flatMap({ Moment(iso: $0) }) else { return nil }
             at = moment
-            isFirst = false
         }
-        func stamp(_ at: Moment) -> Stamp {
-            Stamp(id: line.id, at: at, written: written, by: line.by, node: line.node, sequence: line.sequence)
-        }
-        if let result = try? kind.use(&estate, stamp(at), use, scanner, isFirst) { return result }
+        var stamp = Stamp(id: line.id, at: at, by: line.by)
+        if let result = try? kind.use(&estate, stamp, use, scanner, isFirst) { return result }
         guard let json = try? JSONValue(parsing: String(decoding: line.data, as: UTF8.self)),
             case .object(var members) = json
         else { return nil }
         // In a line that another program wrote, the moment may stand anywhere.
         if let other = members.removeValue(forKey: "at") {
             guard case .string(let text) = other, let moment = Moment(iso: text.utf8) else { return nil }
-            at = moment
+            stamp.at = moment
         }
-        return try? kind.useMembers(&estate, stamp(at), use, members)
+        return try? kind.useMembers(&estate, stamp, use, members)
     }
 }
 

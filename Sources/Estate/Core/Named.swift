@@ -41,6 +41,7 @@ extension NamedChoice {
 
 /// A kind of thing that facts refer to by id.
 public protocol Entity {
+    var id: Ref<Self> { get }
     /// As `frontdesk actions` names it, e.g. `visit`.
     static var entity: String { get }
     static var label: Label { get }

@@ -91,13 +91,13 @@ extension Payment {
 
 /// The bills, the money received, and how the two go together.
 public struct Fees: Sendable {
-    public internal(set) var bills: OrderedDictionary<Ref<Bill>, Bill> = [:]
-    public internal(set) var payments: OrderedDictionary<Ref<Payment>, Payment> = [:]
+    public internal(set) var bills = Register<Bill>()
+    public internal(set) var payments = Register<Payment>()
     public internal(set) var dunnings: [UnitCode: [Dunning]] = [:]
     private(set) var billsByUnit: OrderedDictionary<UnitCode, [Ref<Bill>]> = [:]
     private(set) var billsByPeriod: [Period: [Ref<Bill>]] = [:]
     /// The units that have something outstanding, due or not.
-    private var unpaid: [UnitCode: Set<Ref<Bill>>] = [:]
+    private var unpaid: [UnitCode: [Ref<Bill>]] = [:]
     private var paymentsByUnit: [UnitCode: [Ref<Payment>]] = [:]
 
     public func bills(of unit: UnitCode) -> [Bill] { billsByUnit[unit]?.compactMap { bills[$0] } ?? [] }
@@ -118,25 +118,27 @@ public struct Fees: Sendable {
 
     /// Changes a bill and keeps track of whether something is outstanding.
     private mutating func change(_ id: Ref<Bill>, _ body: (inout Bill) -> Void) {
-        guard var bill = bills[id] else { return }
-        body(&bill)
-        bills[id] = bill
-        if bill.outstanding > .zero {
-            unpaid[bill.unit, default: []].insert(id)
-        } else if unpaid[bill.unit]?.remove(id) != nil, unpaid[bill.unit]?.isEmpty == true {
-            unpaid[bill.unit] = nil
+        var owed: (unit: UnitCode, before: Bool, now: Bool)?
+        bills.change(id) { bill in
+            let before = bill.outstanding > .zero
+            body(&bill)
+            owed = (bill.unit, before, bill.outstanding > .zero)
         }
+        guard let owed, owed.before != owed.now else { return }
+        if owed.now { return unpaid[owed.unit, default: []].append(id) }
+        unpaid[owed.unit]?.removeAll { $0 == id }
+        if unpaid[owed.unit]?.isEmpty == true { unpaid[owed.unit] = nil }
     }
 
     mutating func add(_ bill: Bill) {
-        bills[bill.id] = bill
-        change(bill.id) { _ in }
+        bills.add(bill)
+        if bill.outstanding > .zero { unpaid[bill.unit, default: []].append(bill.id) }
         billsByUnit[bill.unit, default: []].append(bill.id)
         billsByPeriod[bill.period, default: []].append(bill.id)
     }
 
     mutating func add(_ payment: Payment) {
-        payments[payment.id] = payment
+        payments.add(payment)
         paymentsByUnit[payment.unit, default: []].append(payment.id)
     }
 
@@ -145,7 +147,7 @@ public struct Fees: Sendable {
         guard let left = payments[payment]?.prepaid, bills[bill] != nil else { return }
         let share = min(amount, left)
         guard share > .zero else { return }
-        payments[payment]?.prepaid -= share
+        payments.change(payment) { $0.prepaid -= share }
         change(bill) { $0.allocations.append(Allocation(payment: payment, bill: bill, amount: share)) }
     }
 
@@ -162,15 +164,17 @@ public struct Fees: Sendable {
                 if last.amount > .zero { bill.allocations.append(last) }
             }
         }
-        for (payment, amount) in freed { payments[payment]?.prepaid += amount }
+        for (payment, amount) in freed { payments.change(payment) { $0.prepaid += amount } }
     }
 
     /// Takes back all that a payment paid.
     mutating func void(_ id: Ref<Payment>, at moment: Moment) {
         guard let payment = payments[id] else { return }
         for bill in billsByUnit[payment.unit] ?? [] { change(bill) { $0.allocations.removeAll { $0.payment == id } } }
-        payments[id]?.prepaid = .zero
-        payments[id]?.voided = moment
+        payments.change(id) { payment in
+            payment.prepaid = .zero
+            payment.voided = moment
+        }
     }
 }
 

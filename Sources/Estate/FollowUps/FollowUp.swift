@@ -119,7 +119,7 @@ extension FollowUp {
 
 /// The return visits of the estate.
 public struct FollowUps: Sendable {
-    public internal(set) var all: OrderedDictionary<Ref<FollowUp>, FollowUp> = [:]
+    public internal(set) var all = Register<FollowUp>()
     /// Those that are neither made nor void.
     public internal(set) var pending: OrderedSet<Ref<FollowUp>> = []
     /// Those after which something is still to be put right.
@@ -140,7 +140,7 @@ public struct FollowUps: Sendable {
     // MARK: What facts do
 
     mutating func add(_ followUp: FollowUp) {
-        all[followUp.id] = followUp
+        all.add(followUp)
         pending.append(followUp.id)
         byRequest[followUp.request, default: []].append(followUp.id)
     }
@@ -177,7 +177,7 @@ public struct FollowUps: Sendable {
                 cycle: nextCycle(of: former.request, former.stage, former.unit), opens: rectified,
                 due: handbook.due(former.class, done: rectified),
                 after: former.id))
-        all[former.id]?.next = id
+        all.change(former.id) { $0.next = id }
         wanting.remove(former.id)
     }
 
@@ -191,14 +191,14 @@ public struct FollowUps: Sendable {
     mutating func void(of request: Request, at moment: Moment, zone: Zone) {
         if let period = request.period, Day(moment, in: zone) <= period.upperBound { return }
         for id in byRequest[request.id] ?? [] where pending.contains(id) || all[id]?.awaitsRectification == true {
-            all[id]?.voided = moment
+            all.change(id) { $0.voided = moment }
             pending.remove(id)
             wanting.remove(id)
         }
     }
 
     mutating func report(_ report: VisitReport, on id: Ref<FollowUp>) {
-        all[id]?.reports.append(report)
+        all.change(id) { $0.reports.append(report) }
         if report.result.isVisit { pending.remove(id) }
         if all[id]?.awaitsRectification == true { wanting.append(id) }
     }

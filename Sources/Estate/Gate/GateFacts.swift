@@ -26,9 +26,10 @@ struct VisitorArrived: Fact {
 
     func apply(to estate: inout Estate, _ stamp: Stamp) {
         let id = Ref<Visit>(stamp.id)
-        estate.gate.visits[id] = Visit(
-            id: id, name: name, host: host, resident: resident, purpose: purpose, plate: plate, phone: phone,
-            count: count ?? 1, document: document, arrived: stamp.at, by: stamp.by)
+        estate.gate.visits.add(
+            Visit(
+                id: id, name: name, host: host, resident: resident, purpose: purpose, plate: plate, phone: phone,
+                count: count ?? 1, document: document, arrived: stamp.at, by: stamp.by))
         estate.gate.inside.append(id)
     }
 }
@@ -44,7 +45,7 @@ struct VisitorLeft: Fact {
     func isNeeded(in set: WorkingSet, _ stamp: Stamp) -> Bool { set.visits.contains(visit) }
 
     func apply(to estate: inout Estate, _ stamp: Stamp) {
-        estate.gate.visits[visit]?.left = stamp.at
+        estate.gate.visits.change(visit) { $0.left = stamp.at }
         estate.gate.inside.remove(visit)
     }
 }
@@ -62,7 +63,7 @@ struct VisitorUnknown: Fact {
     func isNeeded(in set: WorkingSet, _ stamp: Stamp) -> Bool { set.visits.contains(visit) }
 
     func apply(to estate: inout Estate, _ stamp: Stamp) {
-        estate.gate.visits[visit]?.unknown = why
+        estate.gate.visits.change(visit) { $0.unknown = why }
         estate.gate.inside.remove(visit)
     }
 }
@@ -81,7 +82,7 @@ struct ShiftOpened: Fact {
 
     func apply(to estate: inout Estate, _ stamp: Stamp) {
         let id = Ref<Shift>(stamp.id)
-        estate.gate.shifts[id] = Shift(id: id, post: post, staff: staff, opened: stamp.at)
+        estate.gate.shifts.add(Shift(id: id, post: post, staff: staff, opened: stamp.at))
     }
 }
 
@@ -104,11 +105,13 @@ struct ShiftClosed: Fact {
     }
 
     func apply(to estate: inout Estate, _ stamp: Stamp) {
-        estate.gate.shifts[shift]?.closed = stamp.at
-        estate.gate.shifts[shift]?.next = next
-        estate.gate.shifts[shift]?.handed = handed
-        estate.gate.shifts[shift]?.notes = notes
-        for visit in handed { estate.gate.visits[visit]?.handed = shift }
+        estate.gate.shifts.change(shift) { shift in
+            shift.closed = stamp.at
+            shift.next = next
+            shift.handed = handed
+            shift.notes = notes
+        }
+        for visit in handed { estate.gate.visits.change(visit) { $0.handed = shift } }
     }
 }
 

@@ -113,10 +113,10 @@ extension Shift {
 
 /// The gate's log.
 public struct Gate: Sendable {
-    public internal(set) var visits: OrderedDictionary<Ref<Visit>, Visit> = [:]
+    public internal(set) var visits = Register<Visit>()
     /// Visitors who are inside, in the order in which they came.
     public internal(set) var inside: OrderedSet<Ref<Visit>> = []
-    public internal(set) var shifts: OrderedDictionary<Ref<Shift>, Shift> = [:]
+    public internal(set) var shifts = Register<Shift>()
     public internal(set) var patrols: [PatrolCheck] = []
 
     /// The open shift of a post.

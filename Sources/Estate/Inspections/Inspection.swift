@@ -1,6 +1,5 @@
 import Handbook
 import Journal
-import OrderedCollections
 
 /// What an inspector says of an item. Nothing is passed by default: an item without a mark is unmarked.
 public enum Mark: String, NamedChoice {
@@ -76,7 +75,7 @@ public enum RectificationState: String, NamedChoice {
 
 /// The inspections and what they found.
 public struct Inspections: Sendable {
-    public internal(set) var all: OrderedDictionary<Ref<Inspection>, Inspection> = [:]
+    public internal(set) var all = Register<Inspection>()
 
     public subscript(id: Ref<Inspection>) -> Inspection? { all[id] }
 
@@ -119,8 +118,8 @@ struct InspectionOpened: Fact {
 
     func apply(to estate: inout Estate, _ stamp: Stamp) {
         let id = Ref<Inspection>(stamp.id)
-        estate.inspections.all[id] = Inspection(
-            id: id, template: template, opened: stamp.at, by: stamp.by, items: items)
+        estate.inspections.all.add(
+            Inspection(id: id, template: template, opened: stamp.at, by: stamp.by, items: items))
     }
 }
 
@@ -141,8 +140,8 @@ struct ItemMarked: Fact {
     func isNeeded(in set: WorkingSet, _ stamp: Stamp) -> Bool { set.inspections.contains(inspection) }
 
     func apply(to estate: inout Estate, _ stamp: Stamp) {
-        estate.inspections.all[inspection]?.findings[item] = Finding(
-            mark: result, note: note, at: stamp.at, by: stamp.by)
+        let finding = Finding(mark: result, note: note, at: stamp.at, by: stamp.by)
+        estate.inspections.all.change(inspection) { $0.findings[item] = finding }
     }
 }
 
@@ -156,7 +155,9 @@ struct InspectionClosed: Fact {
 
     func isNeeded(in set: WorkingSet, _ stamp: Stamp) -> Bool { set.inspections.contains(inspection) }
 
-    func apply(to estate: inout Estate, _ stamp: Stamp) { estate.inspections.all[inspection]?.closed = stamp.at }
+    func apply(to estate: inout Estate, _ stamp: Stamp) {
+        estate.inspections.all.change(inspection) { $0.closed = stamp.at }
+    }
 }
 
 struct ItemRechecked: Fact {
@@ -176,7 +177,7 @@ struct ItemRechecked: Fact {
     func isNeeded(in set: WorkingSet, _ stamp: Stamp) -> Bool { set.inspections.contains(inspection) }
 
     func apply(to estate: inout Estate, _ stamp: Stamp) {
-        estate.inspections.all[inspection]?.rechecks[item, default: []].append(
-            Finding(mark: result, note: note, at: stamp.at, by: stamp.by))
+        let finding = Finding(mark: result, note: note, at: stamp.at, by: stamp.by)
+        estate.inspections.all.change(inspection) { $0.rechecks[item, default: []].append(finding) }
     }
 }

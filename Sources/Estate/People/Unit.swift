@@ -24,18 +24,33 @@ extension UnitCode: FieldValue {
 
     /// Three parts of letters and digits; full-width signs and 栋/单元/室 between them are read as well.
     public init(text: String, zone: Zone) throws {
+        if UnitCode.isCanonical(text) {
+            self.text = text
+            return
+        }
         var typed = text.halfwidth.uppercased()
         for sign in ["－", "—", "–", "号楼", "栋", "幢", "单元", " "] { typed = typed.replacing(sign, with: "-") }
         for sign in ["室", "号"] where typed.hasSuffix(sign) { typed.removeLast() }
-        let parts = typed.split(separator: "-", omittingEmptySubsequences: false)
-        func isPart(_ part: Substring) -> Bool {
-            (1...6).contains(part.count) && part.utf8.allSatisfy { (48...57).contains($0) || (65...90).contains($0) }
-        }
-        guard parts.count == 3, parts.allSatisfy(isPart) else {
+        guard UnitCode.isCanonical(typed) else {
             throw Refusal.input(
                 "unit.malformed", "“\(text)”不是房号，例：3-2-501", en: "“\(text)” is not a unit, e.g. 3-2-501")
         }
         self.text = typed
+    }
+
+    /// Three parts of up to six capitals and digits each, dashes between them.
+    private static func isCanonical(_ text: String) -> Bool {
+        var (parts, length) = (1, 0)
+        for byte in text.utf8 {
+            switch byte {
+            case UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "A")...UInt8(ascii: "Z"):
+                length += 1
+                if length > 6 { return false }
+            case UInt8(ascii: "-") where length > 0: (parts, length) = (parts + 1, 0)
+            default: return false
+            }
+        }
+        return parts == 3 && length > 0
     }
 
     public func text(zone: Zone) -> String { text }

@@ -54,7 +54,7 @@ extension Request {
 
 /// The requests of the estate.
 public struct Requests: Sendable {
-    public internal(set) var all: OrderedDictionary<Ref<Request>, Request> = [:]
+    public internal(set) var all = Register<Request>()
     /// Requests that are not done, in the order in which they came.
     public internal(set) var open: OrderedSet<Ref<Request>> = []
 
@@ -113,10 +113,12 @@ struct RequestOpened: Fact {
         let period = from.flatMap { from in to.flatMap { to in from <= to ? from...to : nil } }
         let request = Request(
             id: id, class: `class`, unit: unit, text: text, period: period, call: call, opened: stamp.at, by: stamp.by)
-        estate.requests.all[id] = request
+        estate.requests.all.add(request)
         estate.requests.open.append(id)
-        if let call, let demand, let index = estate.calls.all[call]?.demands.firstIndex(where: { $0.id == demand }) {
-            estate.calls.all[call]?.demands[index].request = id
+        if let call, let demand {
+            estate.calls.all.change(call) { call in
+                if let index = call.demands.firstIndex(where: { $0.id == demand }) { call.demands[index].request = id }
+            }
         }
         if let period {
             if let middle { estate.followUps.plan(middle, .middle, of: request, period, estate.handbook) }
@@ -139,7 +141,7 @@ struct RequestCompleted: Fact {
     func isNeeded(in set: WorkingSet, _ stamp: Stamp) -> Bool { set.requests.contains(request) }
 
     func apply(to estate: inout Estate, _ stamp: Stamp) {
-        estate.requests.all[request]?.completed = stamp.at
+        estate.requests.all.change(request) { $0.completed = stamp.at }
         estate.requests.open.remove(request)
         guard let known = estate.requests.all[request] else { return }
         let units = known.class == .event ? known.households.map(\.unit) : [known.unit]
@@ -162,8 +164,10 @@ struct RequestReopened: Fact {
     func isNeeded(in set: WorkingSet, _ stamp: Stamp) -> Bool { set.requests.contains(request) }
 
     func apply(to estate: inout Estate, _ stamp: Stamp) {
-        estate.requests.all[request]?.completed = nil
-        estate.requests.all[request]?.cycle += 1
+        estate.requests.all.change(request) { request in
+            request.completed = nil
+            request.cycle += 1
+        }
         estate.requests.open.append(request)
         if let known = estate.requests.all[request] {
             estate.followUps.void(of: known, at: stamp.at, zone: estate.zone)
@@ -184,7 +188,7 @@ struct EventAttended: Fact {
     func isNeeded(in set: WorkingSet, _ stamp: Stamp) -> Bool { set.requests.contains(request) }
 
     func apply(to estate: inout Estate, _ stamp: Stamp) {
-        estate.requests.all[request]?.households.append((unit, stamp.id))
+        estate.requests.all.change(request) { $0.households.append((unit, stamp.id)) }
         guard let known = estate.requests.all[request], let completed = known.completed else { return }
         // A household noted after the event is over is visited all the same.
         estate.followUps.plan(

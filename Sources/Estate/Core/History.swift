@@ -1,9 +1,7 @@
-import Foundation
 import Handbook
 import Journal
-import Synchronization
 
-/// The whole history, read in a thread of its own while a console works on what a checkpoint gave it.
+/// The whole history, read behind a console that works on what a checkpoint gave it.
 ///
 /// When it is done it leaves a new checkpoint, if the old one had fallen far behind.
 public final class History: Sendable {
@@ -17,18 +15,7 @@ public final class History: Sendable {
         let unknownFacts: Int
     }
 
-    private enum Progress {
-        case reading
-        case done(Whole)
-        case failed
-        case taken
-    }
-
-    private let progress = Mutex(Progress.reading)
-    /// Readable once the history is there.
-    public let file: Int32
-    private let signal: Int32
-    private let finished = DispatchSemaphore(value: 0)
+    private let reading: Background<Whole>
 
     /// How many lines a checkpoint may fall behind before it is written anew.
     static let lag = 20_000
@@ -37,60 +24,35 @@ public final class History: Sendable {
         of folder: String, _ handbook: Handbook, _ zone: Zone, _ clock: @escaping Clock,
         since positions: [Journal.Position]?
     ) {
-        var ends: [Int32] = [-1, -1]
-        _ = pipe(&ends)
-        (file, signal) = (ends[0], ends[1])
-        Thread.detachNewThread { [self] in
-            read(folder, handbook, zone, clock, since: positions)
+        reading = Background { reading in
+            do {
+                let journal = try Journal(at: folder, zone: zone, clock: clock)
+                var estate = Estate(handbook: handbook)
+                var unknown = 0
+                try journal.catchUp { if Estate.facts.apply($0, to: &estate) != .applied { unknown += 1 } }
+                let reached = journal.positions
+                // Before it is handed over: a copy of the state kept here would make every later change copy it.
+                let set = Checkpoint.isDue(reached, since: positions) ? WorkingSet(of: estate, at: clock()) : nil
+                reading.finish(.success(Whole(journal: journal, estate: estate, unknownFacts: unknown)))
+                // That it cannot be written is no loss.
+                if let set { try? Checkpoint(of: folder, set, handbook, positions: reached).save(in: folder) }
+            } catch {
+                reading.finish(.failure(error))
+            }
         }
     }
 
-    deinit {
-        close(file)
-        close(signal)
-    }
-
-    private func read(
-        _ folder: String, _ handbook: Handbook, _ zone: Zone, _ clock: @escaping Clock,
-        since positions: [Journal.Position]?
-    ) {
-        do {
-            let journal = try Journal(at: folder, zone: zone, clock: clock)
-            var estate = Estate(handbook: handbook)
-            var unknown = 0
-            try journal.catchUp { if Estate.facts.apply($0, to: &estate) != .applied { unknown += 1 } }
-            let reached = journal.positions
-            // Before it is handed over: a copy of the state kept here would make every later change copy it.
-            let set = Checkpoint.isDue(reached, since: positions) ? WorkingSet(of: estate, at: clock()) : nil
-            progress.withLock { $0 = .done(Whole(journal: journal, estate: estate, unknownFacts: unknown)) }
-            announce()
-            // That it cannot be written is no loss.
-            if let set { try? Checkpoint(of: folder, set, handbook, positions: reached).save(in: folder) }
-        } catch {
-            progress.withLock { $0 = .failed }
-            announce()
-        }
-    }
-
-    private func announce() {
-        _ = write(signal, [1], 1)
-        finished.signal()
-    }
+    /// Readable once the history is there.
+    public var file: Int32 { reading.file }
 
     /// The history once it is there, for the one who asks first.
     func take() -> Whole? {
-        progress.withLock { progress in
-            guard case .done(let whole) = progress else { return nil }
-            progress = .taken
-            return whole
-        }
+        guard case .finished(.success(let whole)) = reading.news() else { return nil }
+        return whole
     }
 
     /// Waits until it is there.
-    func wait() {
-        finished.wait()
-        finished.signal()
-    }
+    func wait() { reading.wait() }
 }
 
 extension Checkpoint {

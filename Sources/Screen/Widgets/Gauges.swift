@@ -10,15 +10,17 @@ public struct Gauge: Widget, Sendable {
     }
 
     public func draw(into grid: inout Grid, rect: Rect) {
-        guard !rect.isEmpty else { return }
-        let glyphs = grid.glyphs
-        let eighths = Int((min(1, max(0, share)) * Double(rect.width * 8)).rounded())
-        for column in 0..<rect.width {
-            let part = min(8, eighths - column * 8)
-            grid.put(
-                part > 0 ? glyphs.gauge[part - 1] : glyphs.gaugeRest, at: Point(x: rect.x + column, y: rect.y),
-                style: part > 0 ? style : Style(.frame))
-        }
+        grid.put(line(width: rect.width, grid.glyphs), in: rect.row(0))
+    }
+
+    /// The bar as text of so many columns, to stand among other text.
+    public func line(width: Int, _ glyphs: Glyphs) -> Line {
+        let eighths = Int((min(1, max(0, share)) * Double(max(0, width) * 8)).rounded())
+        let (full, part) = (eighths / 8, eighths % 8)
+        let bar =
+            String(repeating: glyphs.gauge[7], count: full) + (part > 0 ? glyphs.gauge[part - 1] : "")
+        let rest = String(repeating: glyphs.gaugeRest, count: max(0, width) - full - (part > 0 ? 1 : 0))
+        return [Span(bar, style), Span(rest, Style(.frame))]
     }
 }
 

@@ -16,6 +16,25 @@ struct FollowUpTests {
         #expect(try desk.only(FollowUpsView.self, asOf: asOf).state == state)
     }
 
+    @Test("a tally counts them as their states do, today's among those in time")
+    func tally() throws {
+        let desk = try Desk(now: "2026-03-01T12:00")
+        for done in ["2026-02-10", "2026-02-26", "2026-02-27", "2026-03-01"] {
+            _ = try desk.minorRepair(done: "\(done)T09:00")
+        }
+        for (now, expected) in [
+            ("2026-03-01T12:00", FollowUpTally(overdue: 1, today: 1, open: 3)),
+            ("2026-03-01T23:59:59", FollowUpTally(overdue: 1, today: 1, open: 3)),
+            ("2026-03-02T00:00", FollowUpTally(overdue: 2, today: 1, open: 2)),
+            ("2026-03-09T08:00", FollowUpTally(overdue: 4, today: 0, open: 0)),
+        ] {
+            #expect(desk.estate.followUps.tally(at: at(now), in: .shanghai) == expected, "\(now)")
+        }
+        let states = try desk.show(FollowUpsView.self).map(\.state)
+        let tally = desk.estate.followUps.tally(at: desk.store.now, in: .shanghai)
+        #expect((tally.overdue, tally.open) == (states.count { $0 == .overdue }, states.count { $0 == .open }))
+    }
+
     @Test("the clock starts when the work is finished, not when it was asked for")
     func clockStartsAtCompletion() throws {
         let desk = try Desk()

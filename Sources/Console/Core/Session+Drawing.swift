@@ -42,17 +42,13 @@ extension Session {
             left.append(
                 BarItem([Span(context(member.role.label), .muted), " ", Span(member.name, .accent)], priority: 8))
         }
-        let states = context.estate.followUps.pending.compactMap { context.estate.followUps[$0] }.map {
-            (state: $0.state(at: context.now, in: context.estate.zone), due: $0.due)
-        }
-        let overdue = states.count { $0.state == .overdue }
-        let today = states.count { $0.state == .open && $0.due == context.today }
         var right: [BarItem] = []
-        if today > 0 {
+        let visits = pane(ListPane<FollowUpList>.self)?.tally
+        if let today = visits?.today, today > 0 {
             let words = Label("今日到期回访 \(today)", en: "due today \(today)")
             right.append(BarItem(Line(context(words), .warning), priority: 5))
         }
-        if overdue > 0 {
+        if let overdue = visits?.overdue, overdue > 0 {
             right.append(BarItem(Line(context(Label("逾期 \(overdue)", en: "overdue \(overdue)")), .danger), priority: 6))
         }
         let weekday = Label(

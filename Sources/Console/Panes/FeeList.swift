@@ -62,12 +62,15 @@ struct FeeList: ListSource {
             : context(Label("承诺 \(promise.short)", en: "promised \(promise.short)"))
     }
 
+    static func tally(_ rows: [ArrearsView.Row], _ context: Context) -> [CollectionView.Row] {
+        CollectionView(period: nil).rows(of: context.estate, at: context.now)
+    }
+
     /// 当月 76.4/80▼ 上月 91.2/90✓ …
-    static func summary(_ rows: [ArrearsView.Row], _ glyphs: Glyphs, _ context: Context) -> [Span] {
+    static func summary(_ tally: [CollectionView.Row], _ glyphs: Glyphs, _ context: Context) -> [Span] {
         let names = context.estate.handbook.fees.targets.map(\.name)
         let english = ["this month", "last", "before"]
-        return CollectionView(period: nil).rows(of: context.estate, at: context.now).enumerated().flatMap {
-            index, row in
+        return tally.enumerated().flatMap { index, row in
             let gap = index == 0 ? "" : " "
             let name = context(Label(names[index], en: english[min(index, 2)]))
             guard let rate = row.rate, let met = row.met else {

@@ -123,10 +123,12 @@ struct FollowUpList: ListSource {
         }
     }
 
-    static func summary(_ rows: [FollowUpsView.Row], _ glyphs: Glyphs, _ context: Context) -> [Span] {
-        let overdue = rows.count { $0.state == .overdue }
-        let today = rows.count { $0.state == .open && $0.due == context.today }
-        let open = rows.count { $0.state == .open }
+    static func tally(_ rows: [FollowUpsView.Row], _ context: Context) -> FollowUpTally {
+        context.estate.followUps.tally(at: context.now, in: context.estate.zone)
+    }
+
+    static func summary(_ tally: FollowUpTally, _ glyphs: Glyphs, _ context: Context) -> [Span] {
+        let (overdue, today, open) = (tally.overdue, tally.today, tally.open)
         var spans: [Span] = []
         if overdue > 0 { spans.append(Span(context(Label("逾期 \(overdue)", en: "overdue \(overdue)")) + "  ", .danger)) }
         if today > 0 { spans.append(Span(context(Label("今日 \(today)", en: "today \(today)")) + "  ", .warning)) }

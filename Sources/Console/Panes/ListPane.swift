@@ -20,8 +20,11 @@ protocol ListSource: Sendable {
     static func isSettled(_ row: Row, since former: Row) -> Bool
     /// What a filter looks for words in.
     static func words(_ row: Row) -> [String]
+    /// What is counted whenever the rows are worked out, so that no picture has to; the rows themselves, if nothing is said.
+    associatedtype Tally: Sendable = [Row]
+    static func tally(_ rows: [Row], _ context: Context) -> Tally
     /// What is worth knowing at a glance, beside the title.
-    static func summary(_ rows: [Row], _ glyphs: Glyphs, _ context: Context) -> [Span]
+    static func summary(_ tally: Tally, _ glyphs: Glyphs, _ context: Context) -> [Span]
     /// All that is known of a row.
     static func detail(_ row: Row, _ context: Context) -> [Line]
 }
@@ -31,11 +34,16 @@ extension ListSource {
     static func proposal(_ context: Context) -> [String: String] { [:] }
 }
 
+extension ListSource where Tally == [Row] {
+    static func tally(_ rows: [Row], _ context: Context) -> [Row] { rows }
+}
+
 /// A list with a selection, a filter and, where there is room, the details of the selected row.
 struct ListPane<Source: ListSource>: Pane {
     private(set) var rows: [Source.Row] = []
     /// The rows that the filter lets through.
     private(set) var shown: [Source.Row] = []
+    private(set) var tally: Source.Tally?
     private var position = ListPosition(selection: 0)
     private(set) var filter: TextInput?
     /// What was selected before a filter let nothing through.
@@ -81,6 +89,7 @@ struct ListPane<Source: ListSource>: Pane {
     mutating func refresh(_ context: Context) {
         let former = selected
         rows = Source.rows(context)
+        tally = Source.tally(rows, context)
         sift(keepingPlace: true)
         if let former, let selected, Source.id(former) == Source.id(selected),
             Source.isSettled(selected, since: former)
@@ -167,7 +176,7 @@ struct ListPane<Source: ListSource>: Pane {
 
     mutating func draw(into grid: inout Grid, rect: Rect, number: Int, isFocused: Bool, _ context: Context) {
         var title = [Span("F\(number)", .key), Span(" \(context(Source.label))", isFocused ? .title : .strong)]
-        let summary = Source.summary(rows, grid.glyphs, context)
+        let summary = tally.map { Source.summary($0, grid.glyphs, context) } ?? []
         if !summary.isEmpty { title += [Span(" · ", .faint)] + summary }
         let count = position.selection.map { "\($0 + 1)/\(shown.count)" } ?? ""
         Frame(title: Line(title), trailing: Line(count, .muted), isFocused: isFocused).draw(into: &grid, rect: rect)

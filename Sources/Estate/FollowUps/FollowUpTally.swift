@@ -1,0 +1,26 @@
+import Journal
+
+/// How many return visits somebody has to make at a moment.
+public struct FollowUpTally: Hashable, Sendable {
+    public var overdue = 0
+    /// In time, and due before the day is over.
+    public var today = 0
+    /// All that are in time, today's included.
+    public var open = 0
+}
+
+extension FollowUps {
+    public func tally(at moment: Moment, in zone: Zone) -> FollowUpTally {
+        let today = Day(moment, in: zone)
+        return pending.reduce(into: FollowUpTally()) { tally, id in
+            guard let followUp = self[id] else { return }
+            switch followUp.state(at: moment, in: zone) {
+            case .overdue: tally.overdue += 1
+            case .open:
+                tally.open += 1
+                if followUp.due == today { tally.today += 1 }
+            default: break
+            }
+        }
+    }
+}

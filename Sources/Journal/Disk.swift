@@ -16,6 +16,7 @@ public struct DiskFailure: Error, Equatable, Sendable {
     public var reason: String { String(cString: strerror(number)) }
     /// The space is used up: the one failure that a person can mend by tidying.
     public var isFull: Bool { number == ENOSPC || number == EDQUOT }
+    var isOfSync: Bool { call == "fdatasync" || call == "fsync" }
 }
 
 /// The system calls that the journal makes, so that tests can make each of them fail.

@@ -28,6 +28,7 @@ public final class Journal {
     /// What keeps the mirror from being written: an alarm, but no reason to take nothing, for the log itself is whole. Each
     /// commit tries again.
     public private(set) var mirrorTrouble: DiskFailure?
+    private var mirrorWatch = MirrorWatch()
 
     // MARK: Opening
 
@@ -238,6 +239,22 @@ public final class Journal {
             mirrorTrouble = failure
         } catch {
             mirrorTrouble = DiskFailure(call: "mirror", path: folder, number: EIO)
+        }
+    }
+
+    /// Finds out whether the mirror can follow before anything is written: for who only reads. At most one look a second.
+    public func lookAtMirror() {
+        let now = clock()
+        guard mirrorWatch.isDue(at: now) else { return }
+        let (segment, end) = (readers[own].segment, readers[own].offset)
+        switch mirrorWatch.look(at: folder, node: node, readThrough: segment, end, now: now, disk: disk) {
+        case .notKept: mirrorTrouble = nil
+        // What a failed sync lost may look as if it were there; only a commit can tell.
+        case .follows where mirrorTrouble?.isOfSync == true: break
+        case .follows: mirrorTrouble = nil
+        case .isBehind: break
+        // What a commit was told says more.
+        case .cannotFollow(let failure): mirrorTrouble = mirrorTrouble ?? failure
         }
     }
 

@@ -104,6 +104,8 @@ public final class Store {
     public var damages: [Damage] { journal.damages }
     /// What keeps the mirror from following: the log itself is safe.
     public var mirrorTrouble: DiskFailure? { journal.mirrorTrouble }
+    /// Finds that out without writing anything, at most once a second.
+    public func lookAtMirror() { journal.lookAtMirror() }
     public var setAsides: [SetAside] { journal.setAsides }
     /// Changes whenever the state may have.
     public var revision: Int { generation &* 1_000_003 &+ journal.lines }

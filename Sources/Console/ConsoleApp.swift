@@ -32,7 +32,7 @@ public enum ConsoleApp {
         store.readHistory()
         while !desk.isOver {
             let wake = terminal.poll(
-                alsoReading: [watch?.file, store.history?.file].compactMap { $0 }, timeoutMilliseconds: 1000)
+                alsoReading: desk.awaited + [watch?.file].compactMap { $0 }, timeoutMilliseconds: 1000)
             watch?.drain()
             // Keys that came together make one picture.
             wake.events.forEach(desk.send)

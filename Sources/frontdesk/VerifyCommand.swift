@@ -6,7 +6,7 @@ import Journal
 /// `frontdesk verify`: reads the whole journal and its mirror, and says what is wrong where.
 struct VerifyCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "verify", abstract: "校验日志 · check the whole journal, and its mirror")
+        commandName: "verify", abstract: "核对日志 · check the whole journal, and its mirror")
     @Flag(help: "JSON") var json = false
     @Flag(help: "用镜像修复（两份互补，绝不猜测） · mend the log and its mirror from one another, never guessing")
     var repair = false

@@ -5,7 +5,7 @@ extension Verification {
     /// What was checked and what is wrong, for people.
     func lines(_ language: Language) -> [String] {
         var out = [
-            Label("已校验 \(lines) 行，\(bytes) 字节", en: "checked \(lines) lines, \(bytes) bytes")[language]
+            Label("已核对 \(lines) 行，\(bytes) 字节", en: "checked \(lines) lines, \(bytes) bytes")[language]
         ]
         out += setAsides.map { $0.label[language] }
         if newerLines > 0 {

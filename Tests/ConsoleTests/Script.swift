@@ -98,12 +98,13 @@ final class Script {
     /// A console before which `member` sits; nobody has signed in if there is none.
     init(
         as member: String? = nil, language: Language = .chinese, size: Size = Size(width: 120, height: 36),
-        now: String = "2026-11-23 09:00"
+        now: String = "2026-11-23 09:00", verify: @escaping Desk.Verify = { try Verification(of: $0, progress: $1) }
     ) throws {
         estate = try SmallEstate(now: now)
         self.size = size
         let store = estate.store
-        desk = Desk(store, as: member.flatMap { store.estate.staff.member($0) }, language: language)
+        desk = Desk(
+            store, as: member.flatMap { store.estate.staff.member($0) }, language: language, verify: verify)
         _ = desk.picture(size)
     }
 
@@ -154,6 +155,12 @@ final class Script {
     /// The time goes on to an hour of the day.
     func at(_ time: String) {
         estate.clock.set(time)
+        _ = desk.catchUp()
+    }
+
+    /// The check of the journal comes to its end.
+    func awaitVerification() {
+        desk.verification?.wait()
         _ = desk.catchUp()
     }
 

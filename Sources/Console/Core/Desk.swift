@@ -2,6 +2,7 @@ import Estate
 import Screen
 import struct Journal.Moment
 import enum Journal.JournalError
+import struct Journal.Verification
 
 /// The console at work on a store: events in, facts and pictures out. It needs no terminal, so a test can play a whole day.
 public final class Desk {
@@ -16,18 +17,36 @@ public final class Desk {
     private var minute: Int64
     /// How many damages have been told of.
     private var alarms: Int
+    /// What the last picture warned of.
+    private var alarm: Label?
+    /// The check of the whole journal that is under way.
+    private(set) var verification: Background<Verification>?
+    private let verify: Verify
 
     enum Wish { case suspend, redraw }
 
-    public init(_ store: Store, as member: StaffMember?, language: Language) {
-        (self.store, self.language) = (store, language)
+    /// Reads the whole journal in a folder; it is told to stop as ``Verification`` is.
+    public typealias Verify = @Sendable (_ folder: String, _ goOn: (Double) -> Bool) throws -> Verification
+
+    public init(
+        _ store: Store, as member: StaffMember?, language: Language,
+        verify: @escaping Verify = { try Verification(of: $0, progress: $1) }
+    ) {
+        (self.store, self.language, self.verify) = (store, language, verify)
         revision = store.revision
         minute = store.now.milliseconds / 60_000
         alarms = store.damages.count
+        store.lookAtMirror()
+        alarm = store.alarm
         session = Session(
             Context(estate: store.estate, now: store.now, language: language, member: member))
         if let notice = store.notices.first { session.say(notice[language], isTrouble: true, context) }
     }
+
+    deinit { verification?.stop() }
+
+    /// What wakes the desk besides keys: files that can be read once what it waits for is there.
+    var awaited: [Int32] { [store.history?.file, verification?.file].compactMap { $0 } }
 
     private var context: Context {
         Context(
@@ -45,7 +64,10 @@ public final class Desk {
     private func carryOut(_ effects: [Effect]) {
         for effect in effects {
             switch effect {
-            case .quit: isOver = true
+            case .quit:
+                isOver = true
+                verification?.stop()
+            case .verify: startVerifying()
             case .suspend: wishes.append(.suspend)
             case .redraw: wishes.append(.redraw)
             case .perform(let action, let done):
@@ -72,17 +94,45 @@ public final class Desk {
         }
     }
 
-    /// Takes in what other terminals have recorded, and the passing of time; `true` if the picture may have changed.
+    private func startVerifying() {
+        let (folder, verify) = (store.folder, verify)
+        verification = Background { work in
+            let result = Result { try verify(folder, work.report) }
+            work.finish(result)
+        }
+    }
+
+    /// Hears how far the check of the journal is, and what it found; `true` if that is news.
+    private func hearOfVerification() -> Bool {
+        switch verification?.news() {
+        case nil: return false
+        case .progress(let share): session.verified(share)
+        case .finished(let result):
+            verification = nil
+            session.verified(result.mapError(refusal), in: store.folder, context)
+        }
+        return true
+    }
+
+    /// Takes in what other terminals have recorded, what was found in the background, and the passing of time; `true` if the
+    /// picture may have changed.
     public func catchUp() -> Bool {
+        let hasHeard = hearOfVerification()
+        return takeIn() || hasHeard
+    }
+
+    private func takeIn() -> Bool {
         do {
             try store.takeHistory()
             try store.catchUp()
+            store.lookAtMirror()
         } catch {
             session.say(refusal(error).message[language], isTrouble: true, context)
             return true
         }
-        let damages = store.damages
-        defer { alarms = damages.count }
+        let (damages, alarm) = (store.damages, store.alarm)
+        let hasChanged = alarm != self.alarm
+        defer { (alarms, self.alarm) = (damages.count, alarm) }
         if damages.count > alarms, let damage = damages.last {
             session.refresh(context)
             session.say(damage.label[language], isTrouble: true, context)
@@ -94,7 +144,7 @@ public final class Desk {
             session.refresh(context)
             return true
         }
-        return session.ticks(context)
+        return session.ticks(context) || hasChanged
     }
 
     func takeWishes() -> [Wish] {

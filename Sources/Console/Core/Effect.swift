@@ -4,6 +4,8 @@ import Estate
 enum Effect {
     /// Record an action. What comes of it is told to the layer that asked, or shown.
     case perform(any Action, done: Label)
+    /// Read the whole journal anew, beside the work. How far that is, and what it finds, is told as it comes.
+    case verify
     case quit
     case suspend
     case redraw

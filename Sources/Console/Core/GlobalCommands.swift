@@ -86,6 +86,20 @@ extension Command {
                     return []
                 }),
             Command(
+                "verify", Label("核对日志", en: "Check the journal"),
+                doc: Label("从头核对全部日志和镜像，不耽误工作", en: "read all of the journal and its mirror, beside the work"),
+                keys: [.control("y")], priority: 0,
+                whyNot: { session, _ in
+                    session.verifying.map { share in
+                        let done = "\(Int(share * 100))%"
+                        return Label("正在核对日志：\(done)", en: "the journal is being checked: \(done)")
+                    }
+                },
+                run: { session, _ in
+                    session.verifying = 0
+                    return [.verify]
+                }),
+            Command(
                 "redraw", Label("重绘", en: "Redraw"), doc: Label("重绘屏幕", en: "paint the screen anew"),
                 keys: [.control("l")], priority: 0,
                 run: { _, _ in [.redraw] }),

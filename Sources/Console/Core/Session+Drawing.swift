@@ -35,7 +35,7 @@ extension Session {
             return
         }
         var left = [BarItem(Line(context.estate.name, .strong.bold), priority: 9)]
-        if let alarm = context.alarm {
+        if let alarm = context.alarm ?? (damages.isEmpty ? nil : damages.alarm) {
             left.append(BarItem(Line(" \(context(alarm)) ", Style(.text, on: .danger, .bold)), priority: 10))
         }
         if let member = context.member {
@@ -50,6 +50,15 @@ extension Session {
         }
         if let overdue = visits?.overdue, overdue > 0 {
             right.append(BarItem(Line(context(Label("逾期 \(overdue)", en: "overdue \(overdue)")), .danger), priority: 6))
+        }
+        if let verifying {
+            let done = "\(Int(verifying * 100))%"
+            right += [
+                BarItem(Line(context(Label("核对日志", en: "checking the journal")), .muted), priority: 6),
+                BarItem(
+                    Gauge(verifying).line(width: 8, grid.glyphs)
+                        + Line(String(repeating: " ", count: 5 - done.count) + done, .strong), priority: 7),
+            ]
         }
         let weekday = Label(
             ["周一", "周二", "周三", "周四", "周五", "周六", "周日"][context.today.weekday - 1],

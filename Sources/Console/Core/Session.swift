@@ -1,5 +1,6 @@
 import Estate
 import Screen
+import struct Journal.Damage
 import struct Journal.Moment
 
 /// The console's state: a value that events change and pictures are drawn from. It knows no clock, no disk, no terminal.
@@ -12,6 +13,12 @@ struct Session {
     var isZoomed = false
     var arrangement: Arrangement
     var notice: Notice?
+    /// How much of the journal has been checked, while it is.
+    var verifying: Double?
+    /// What the last check found damaged.
+    var damages: [Damage] = []
+    /// What a check found and nobody has seen yet, because something was being typed.
+    var unseen: DamageLayer?
     /// The size of the last picture, which page keys go by.
     var size = Size(width: 80, height: 24)
 
@@ -87,6 +94,11 @@ struct Session {
     // MARK: Events
 
     mutating func update(_ event: Event, _ context: Context) -> [Effect] {
+        defer { showUnseen() }
+        return take(event, context)
+    }
+
+    private mutating func take(_ event: Event, _ context: Context) -> [Effect] {
         switch event {
         case .key(let key): press(key, context)
         case .paste(let text): paste(text, context)
@@ -146,6 +158,7 @@ struct Session {
 
     /// What came of an action that was performed.
     mutating func finished(_ result: Result<Receipt, Refusal>, done: Label, _ context: Context) {
+        defer { showUnseen() }
         refresh(context)
         switch result {
         case .success:

@@ -18,13 +18,21 @@ public struct Money: Hashable, Comparable, Sendable {
     public var text: String { Hundredths.text(fen) }
     /// `1,240.00`
     public var grouped: String {
-        var digits = Array(text)
-        let sign = fen < 0 ? 1 : 0
-        var place = digits.count - 6
-        while place > sign {
-            digits.insert(",", at: place)
-            place -= 3
-        }
+        let (text, sign) = (text, fen < 0 ? "-" : "")
+        return sign + text.dropFirst(sign.count).dropLast(3).grouped + text.suffix(3)
+    }
+}
+
+extension Int {
+    /// `1,240`
+    public var grouped: String { (self < 0 ? "-" : "") + "\(magnitude)"[...].grouped }
+}
+
+extension Substring {
+    /// The digits of a whole number, a comma before every three.
+    fileprivate var grouped: String {
+        var digits = Array(self)
+        for place in stride(from: digits.count - 3, to: 0, by: -3) { digits.insert(",", at: place) }
         return String(digits)
     }
 }

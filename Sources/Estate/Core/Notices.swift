@@ -3,23 +3,40 @@ import Journal
 extension Damage {
     /// What it is and where, for people.
     public var label: Label {
-        let numbers = sequences.map { $0.count == 1 ? "\($0.lowerBound)" : "\($0.lowerBound)–\($0.upperBound)" } ?? "?"
         let place = "\(copy == .mirror ? "mirror:" : "")\(node)/\(segment) @\(offset)"
-        return switch kind {
-        case .torn: Label("残缺行：\(place)", en: "torn line: \(place)")
-        case .hash: Label("损坏行：\(place)（\(numbers)）", en: "damaged line: \(place) (\(numbers))")
-        case .gap: Label("缺行 \(numbers)：\(place)", en: "lines \(numbers) are missing: \(place)")
-        case .duplicate: Label("重复行 \(numbers)：\(place)", en: "line \(numbers) stands twice: \(place)")
-        case .swapped: Label("错位行 \(numbers)：\(place)", en: "line \(numbers) is out of place: \(place)")
-        case .head:
-            Label("已确认的记录 \(numbers) 不见了：\(place)", en: "acknowledged lines \(numbers) are gone: \(place)")
-        case .group: Label("一次操作的记录不全 \(numbers)：\(place)", en: "an action is incomplete, \(numbers): \(place)")
-        case .mirror: Label("与镜像不一致 \(numbers)：\(place)", en: "log and mirror differ, \(numbers): \(place)")
-        case .conflict:
-            Label(
-                "两份都完好却不同 \(numbers)，须由人判断：\(place)",
-                en: "two intact lines differ, \(numbers), a person must choose: \(place)")
+        let (chinese, english) = sequences.map { ("（\($0.numbers)）", " (\($0.numbers))") } ?? ("", "")
+        return Label(
+            "\(kind.label.chinese)：\(place)\(chinese)", en: "\(kind.label.english): \(place)\(english)")
+    }
+}
+
+extension ClosedRange<Int> {
+    /// `42`, or `42–45`.
+    public var numbers: String { count == 1 ? "\(lowerBound)" : "\(lowerBound)–\(upperBound)" }
+}
+
+extension Damage.Kind {
+    public var label: Label {
+        switch self {
+        case .torn: Label("残缺行", en: "torn line")
+        case .hash: Label("损坏行", en: "damaged line")
+        case .gap: Label("缺行", en: "missing lines")
+        case .duplicate: Label("重复行", en: "doubled line")
+        case .swapped: Label("错位行", en: "misplaced line")
+        case .head: Label("已确认的记录丢失", en: "acknowledged lines lost")
+        case .group: Label("操作不全", en: "incomplete action")
+        case .mirror: Label("两份不一致", en: "copies differ")
+        case .conflict: Label("两份都完好却不同", en: "intact copies differ")
         }
+    }
+}
+
+extension [Damage] {
+    /// In a few words, that something is damaged: the journal, or its mirror alone.
+    public var alarm: Label {
+        allSatisfy { $0.copy == .mirror }
+            ? Label("镜像损坏 \(count) 处", en: "mirror: \(count) damages")
+            : Label("日志损坏 \(count) 处", en: "journal: \(count) damages")
     }
 }
 
@@ -38,9 +55,8 @@ extension Store {
     /// In a few words, what is wrong as long as it is: writing fails, or the journal is damaged.
     public var alarm: Label? {
         if let trouble { return Label("写入失败：\(trouble.code)", en: "writing fails: \(trouble.code)") }
-        if mirrorTrouble != nil { return Label("镜像写不进", en: "the mirror does not follow") }
-        let count = damages.count
-        return count == 0 ? nil : Label("日志损坏 \(count) 处", en: "journal: \(count) damages")
+        if mirrorTrouble != nil { return Label("镜像跟不上", en: "the mirror does not follow") }
+        return damages.isEmpty ? nil : damages.alarm
     }
 
     /// What a person should know of the journal when it is opened: damage first.
@@ -121,7 +137,7 @@ extension MirrorError {
 extension Repair {
     /// What was mended, or could not be decided, for people.
     public var label: Label {
-        let numbers = sequences.map { $0.count == 1 ? "\($0.lowerBound)" : "\($0.lowerBound)–\($0.upperBound)" } ?? "—"
+        let numbers = sequences?.numbers ?? "—"
         let place = "\(copy == .mirror ? "mirror:" : "")\(node)/\(segment)"
         return switch outcome {
         case .mended: Label("已修复 \(place)：\(numbers)", en: "mended \(place): \(numbers)")

@@ -185,6 +185,30 @@ extension Program {
             #expect(try desk.show("gate")[0]["name"].text == "张三 李四")
         }
 
+        @Test("The journal is checked beside the work, and a damage is listed with what mends it")
+        func checking() throws {
+            let desk = try Desk()
+            let mirror = try desk.file("mirror")
+            #expect(try desk.run(["mirror", mirror]).code == 0)
+            let tmux = Tmux(desk)
+            try tmux.console()
+            try tmux.press("F8")
+            try tmux.type("张三")
+            try tmux.press("Escape", "Escape", "C-y")
+            try tmux.expect("日志与镜像完好")
+            let segment = try FileHandle(forUpdating: try #require(desk.segments().first))
+            try segment.seek(toOffset: 60)
+            try segment.write(contentsOf: Data("?".utf8))
+            try segment.close()
+            try tmux.press("C-y")
+            try tmux.expect("日志损坏", "@0", "frontdesk verify --repair --data")
+            #expect(try desk.run("verify --repair").code == 0)
+            try tmux.press("Escape", "C-y")
+            try tmux.expect("日志与镜像完好")
+            try FileManager.default.moveItem(atPath: mirror, toPath: mirror + "-away")
+            try tmux.expect("镜像跟不上")
+        }
+
         @Test("The C locale shows Chinese all the same")
         func localeC() throws {
             let desk = try Desk()

@@ -37,7 +37,7 @@ public final class Desk {
         minute = store.now.milliseconds / 60_000
         alarms = store.damages.count
         store.lookAtMirror()
-        alarm = store.alarm
+        alarm = store.alarm(found: [])
         session = Session(
             Context(estate: store.estate, now: store.now, language: language, member: member))
         if let notice = store.notices.first { session.say(notice[language], isTrouble: true, context) }
@@ -51,7 +51,8 @@ public final class Desk {
     private var context: Context {
         Context(
             estate: store.estate, now: store.now, language: language,
-            member: session.signedIn.flatMap { store.estate.staff.members[$0] }, alarm: store.alarm)
+            member: session.signedIn.flatMap { store.estate.staff.members[$0] },
+            alarm: store.alarm(found: session.damages))
     }
 
     /// Lets the session have an event and carries out what it asks for.
@@ -110,6 +111,9 @@ public final class Desk {
         case .finished(let result):
             verification = nil
             session.verified(result.mapError(refusal), in: store.folder, context)
+            if case .success(let found) = result, found.isComplete, !store.damages.allSatisfy(found.damages.contains) {
+                store.readAnew()
+            }
         }
         return true
     }
@@ -130,7 +134,7 @@ public final class Desk {
             session.say(refusal(error).message[language], isTrouble: true, context)
             return true
         }
-        let (damages, alarm) = (store.damages, store.alarm)
+        let (damages, alarm) = (store.damages, store.alarm(found: session.damages))
         let hasChanged = alarm != self.alarm
         defer { (alarms, self.alarm) = (damages.count, alarm) }
         if damages.count > alarms, let damage = damages.last {

@@ -35,7 +35,7 @@ extension Session {
             return
         }
         var left = [BarItem(Line(context.estate.name, .strong.bold), priority: 9)]
-        if let alarm = context.alarm ?? (damages.isEmpty ? nil : damages.alarm) {
+        if let alarm = context.alarm {
             left.append(BarItem(Line(" \(context(alarm)) ", Style(.text, on: .danger, .bold)), priority: 10))
         }
         if let member = context.member {

@@ -34,7 +34,7 @@ struct DamageLayer: Layer {
         return [
             Column(head("损坏", "Damage"), min: 8, ideal: context.language == .chinese ? 16 : 23, priority: 3),
             Column(head("行号", "Lines"), min: 6, ideal: 11, alignment: .right, priority: 4),
-            .filling(head("哪一份/段", "Copy and segment"), min: 23, priority: 5),
+            .filling(head("文件", "File"), min: 23, priority: 5),
             Column(head("字节", "Byte"), min: 8, ideal: 10, alignment: .right, priority: 2),
         ]
     }

@@ -52,10 +52,12 @@ extension SetAside {
 }
 
 extension Store {
-    /// In a few words, what is wrong as long as it is: writing fails, or the journal is damaged.
-    public var alarm: Label? {
+    /// In a few words, what is wrong as long as it is: writing fails, or the journal is damaged. A check of all of it may
+    /// have found more damage than was met with here.
+    public func alarm(found: [Damage]) -> Label? {
         if let trouble { return Label("写入失败：\(trouble.code)", en: "writing fails: \(trouble.code)") }
         if mirrorTrouble != nil { return Label("镜像跟不上", en: "the mirror does not follow") }
+        let damages = found.count > damages.count ? found : damages
         return damages.isEmpty ? nil : damages.alarm
     }
 

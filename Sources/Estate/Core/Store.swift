@@ -80,6 +80,12 @@ public final class Store {
         history = History(of: folder, handbook, zone, clock, since: covered)
     }
 
+    /// Reads everything again, in the background: what was damaged when it was read has been mended since.
+    public func readAnew() {
+        isWhole = false
+        readHistory()
+    }
+
     /// Takes the history in, if it has come.
     public func takeHistory() throws {
         guard let history, let rest = history.take() else { return }

@@ -90,10 +90,7 @@ extension Command {
                 doc: Label("从头核对全部日志和镜像，不耽误工作", en: "read all of the journal and its mirror, beside the work"),
                 keys: [.control("y")], priority: 0,
                 whyNot: { session, _ in
-                    session.verifying.map { share in
-                        let done = "\(Int(share * 100))%"
-                        return Label("正在核对日志：\(done)", en: "the journal is being checked: \(done)")
-                    }
+                    session.verifying.map { _ in Label("正在核对日志", en: "the journal is being checked") }
                 },
                 run: { session, _ in
                     session.verifying = 0

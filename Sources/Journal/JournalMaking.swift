@@ -60,16 +60,7 @@ extension Journal {
 
     /// The node's name; `nil` when there is none, or when its writing was not finished.
     static func ownNode(in folder: String, disk: any Disk) throws -> String? {
-        let file: Int32
-        do {
-            file = try disk.open("\(folder)/NODE", flags: O_RDONLY, mode: 0)
-        } catch let failure as DiskFailure where [ENOENT, ENOTDIR].contains(failure.number) {
-            return nil
-        }
-        defer { disk.close(file) }
-        let buffer = UnsafeMutableRawBufferPointer.allocate(byteCount: 256, alignment: 1)
-        defer { buffer.deallocate() }
-        let text = buffer[..<(try disk.read(file, into: buffer, at: 0))]
+        guard let text = try disk.start(of: "\(folder)/NODE", count: 256) else { return nil }
         guard let end = text.firstIndex(of: UInt8(ascii: "\n")), end > text.startIndex else { return nil }
         return String(decoding: text[..<end].prefix { $0 > 0x20 }, as: UTF8.self)
     }

@@ -164,8 +164,7 @@ struct LogReader {
         defer { _ = try? coming?.piece() }
         var usual = Piece.usualSize
         while offset < size {
-            let piece =
-                try coming?.piece() ?? Piece(of: file, from: offset, size: min(size - offset + 1, usual), on: disk)
+            let piece = try coming?.piece() ?? Piece(of: file, from: offset, size: min(size - offset, usual), on: disk)
             coming = nil
             if piece.count == 0 { return true }
             let next = offset + piece.whole
@@ -178,8 +177,8 @@ struct LogReader {
                 usual *= 2
                 continue
             }
-            if piece.isFull, next < size {
-                coming = ComingPiece(of: file, from: next, size: min(size - next + 1, usual), on: disk)
+            if piece.isFull, offset + piece.count < size {
+                coming = ComingPiece(of: file, from: next, size: min(size - next, usual), on: disk)
             }
             for entry in piece.entries { take(entry.bytes, entry.line, at: offset + entry.place, deliver) }
             offset = next

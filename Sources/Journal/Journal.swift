@@ -270,10 +270,3 @@ public final class Journal {
         return file
     }
 }
-
-extension Moment {
-    /// `2026-11.jsonl`
-    func segmentName(in zone: Zone) -> String {
-        String(decoding: bytes(in: zone, milliseconds: false).prefix(7), as: UTF8.self) + ".jsonl"
-    }
-}

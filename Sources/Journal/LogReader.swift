@@ -119,14 +119,6 @@ struct LogReader {
         try disk.names(in: folder).first { LogReader.isSegment($0) && $0 > segment }
     }
 
-    /// `2026-11.jsonl` and its like only: a copy or a backup left in the folder is no part of the log.
-    static func isSegment(_ name: String) -> Bool {
-        guard name.utf8.count == 13, name.hasSuffix(".jsonl") else { return false }
-        for (place, byte) in name.utf8.prefix(7).enumerated()
-        where place == 4 ? byte != UInt8(ascii: "-") : !(48...57).contains(byte) { return false }
-        return true
-    }
-
     /// The segment's size. One that was replaced under its name is followed; one that shrank or is gone raises the alarm,
     /// once, and has no size.
     private mutating func currentSize() throws -> Int? {

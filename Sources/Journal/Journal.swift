@@ -262,11 +262,12 @@ public final class Journal {
         }
         let file = try disk.open(path, flags: O_WRONLY | O_APPEND | O_CREAT, mode: 0o600)
         segmentFile = (name, file)
-        // Whoever made an empty segment may not have lived to sync its name.
+        // Whoever made the journal, or the segment, or mended it, may not have lived to sync the names.
         if try disk.size(of: file) == 0 {
+            try disk.synchroniseFolder(folder)
             try disk.synchronise(file)
-            try disk.synchroniseFolder(readers[own].folder)
         }
+        try disk.synchroniseFolder(readers[own].folder)
         return file
     }
 }

@@ -101,7 +101,9 @@ public final class Journal {
                 }
             }
             if isStopped { return }
-            readers[own].releaseAcknowledged(through: head.sequence, deliver)
+            for index in readers.indices {
+                readers[index].releaseAcknowledged(through: index == own ? head.sequence : nil, deliver)
+            }
             noteLost(head)
         } catch let failure as DiskFailure {
             throw JournalError.disk(failure)
@@ -161,7 +163,6 @@ public final class Journal {
                 if readers[own].isStale {
                     throw DiskFailure(call: "read", path: readers[own].segment, number: ESTALE)
                 }
-                readers[own].releaseAcknowledged(through: head.sequence, deliver)
                 let now = clock()
                 let segment = max(now.segmentName(in: zone), readers[own].segment)
                 if segment > readers[own].segment { try finishSegment(deliver) }
@@ -198,6 +199,8 @@ public final class Journal {
     }
 
     /// Puts a torn tail on record, after ending it with a newline; a whole line that lacks only its newline is kept.
+    ///
+    /// All that is on the disk before anything new is: a power cut might else take the record and leave what comes behind it.
     private func settleTail(in file: Int32, _ head: Head, _ turn: inout Turn) throws {
         if readers[own].tailIsWhole {
             try append([UInt8(ascii: "\n")], to: file)
@@ -206,10 +209,17 @@ public final class Journal {
         } else if !readers[own].tail.isEmpty {
             turn.buffer.append(UInt8(ascii: "\n"))
         }
+        readers[own].releaseAcknowledged(through: head.sequence, turn.deliver)
         turn.continue(from: readers[own].last)
         // What the head tells of was acknowledged: then the end of the log is damaged, not torn, and that stays an alarm.
-        if head.sequence > readers[own].last.sequence { return }
-        for aside in readers[own].unsettled { turn.append([Line.draft(settingAside: aside, at: turn.now)]) }
+        if head.sequence <= readers[own].last.sequence {
+            for aside in readers[own].unsettled { turn.append([Line.draft(settingAside: aside, at: turn.now)]) }
+        }
+        if turn.buffer.isEmpty { return }
+        try append(turn.buffer, to: file)
+        try disk.synchronise(file)
+        try readers[own].advance(turn.deliver)
+        turn.buffer = []
     }
 
     private func commit(_ turn: Turn, to file: Int32, head: inout Head) throws {

@@ -223,11 +223,17 @@ public final class Journal {
     }
 
     private func commit(_ turn: Turn, to file: Int32, head: inout Head) throws {
-        try append(turn.buffer, to: file)
-        try disk.synchronise(file)
-        try head.write(sequence: turn.next.sequence - 1, hash: turn.next.previous, to: headFile, on: disk)
-        // Our own lines were delivered as they were appended: pass over them.
-        try readers[own].advance { _ in }
+        var done = 0
+        do {
+            try append(turn.buffer, to: file, done: &done)
+            try disk.synchronise(file)
+            try head.write(sequence: turn.next.sequence - 1, hash: turn.next.previous, to: headFile, on: disk)
+            // Our own lines were delivered as they were appended: pass over them.
+            try readers[own].advance { _ in }
+        } catch let failure as DiskFailure where turn.holdsAction(in: done) {
+            self.failure = failure
+            throw JournalError.unconfirmed(failure)
+        }
         noteLost(head)
         followWithMirror(turn.buffer)
     }
@@ -254,6 +260,11 @@ public final class Journal {
     /// One `write` as a rule; a short one, of which nothing is acknowledged yet, is carried on.
     private func append(_ bytes: [UInt8], to file: Int32) throws {
         var done = 0
+        try append(bytes, to: file, done: &done)
+    }
+
+    /// The same; `done` is how much of it was taken, also where it fails.
+    private func append(_ bytes: [UInt8], to file: Int32, done: inout Int) throws {
         while done < bytes.count {
             let count = try bytes.withUnsafeBytes {
                 try disk.append(UnsafeRawBufferPointer(rebasing: $0[done...]), to: file)

@@ -2,6 +2,7 @@ import Foundation
 import Testing
 
 @testable import Journal
+@testable import TestDisks
 
 /// Whatever happens to a log's bytes is noticed, and takes no intact line with it.
 @Suite struct DamageTests {

@@ -34,14 +34,14 @@ public final class History: Sendable {
     static let lag = 20_000
 
     init(
-        of folder: String, _ handbook: Handbook, _ zone: Zone, _ clock: @escaping Clock,
+        of folder: String, _ handbook: Handbook, _ zone: Zone, _ clock: @escaping Clock, _ disk: any Disk,
         since positions: [Journal.Position]?
     ) {
         var ends: [Int32] = [-1, -1]
         _ = pipe(&ends)
         (file, signal) = (ends[0], ends[1])
         Thread.detachNewThread { [self] in
-            read(folder, handbook, zone, clock, since: positions)
+            read(folder, handbook, zone, clock, disk, since: positions)
         }
     }
 
@@ -51,11 +51,11 @@ public final class History: Sendable {
     }
 
     private func read(
-        _ folder: String, _ handbook: Handbook, _ zone: Zone, _ clock: @escaping Clock,
+        _ folder: String, _ handbook: Handbook, _ zone: Zone, _ clock: @escaping Clock, _ disk: any Disk,
         since positions: [Journal.Position]?
     ) {
         do {
-            let journal = try Journal(at: folder, zone: zone, clock: clock)
+            let journal = try Journal(at: folder, zone: zone, clock: clock, disk: disk)
             var estate = Estate(handbook: handbook)
             var unknown = 0
             try journal.catchUp { if Estate.facts.apply($0, to: &estate) != .applied { unknown += 1 } }
@@ -65,7 +65,9 @@ public final class History: Sendable {
             progress.withLock { $0 = .done(Whole(journal: journal, estate: estate, unknownFacts: unknown)) }
             announce()
             // That it cannot be written is no loss.
-            if let set { try? Checkpoint(of: folder, set, handbook, positions: reached).save(in: folder) }
+            if let set {
+                try? Checkpoint(of: folder, set, handbook, positions: reached, on: disk).save(in: folder, on: disk)
+            }
         } catch {
             progress.withLock { $0 = .failed }
             announce()

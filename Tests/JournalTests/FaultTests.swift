@@ -12,16 +12,17 @@ import Testing
         var cases = 0
         defer { FaultTests.tally.add(cases) }
         let start = try scene.before()
-        let before = start.disk.files
+        let files = scene.damage(start.disk.files)
+        var judge = Judge(scene, after: start)
         for fault in FaultyDisk.Fault.allCases {
             for lasting in [false, true] {
                 for place in 1...1000 {
-                    let disk = MemoryDisk(files: scene.damage(before))
+                    let disk = MemoryDisk(files: files)
                     let life = Life(after: start, on: disk, failing: place, with: fault, lasting: lasting)
                     scene.act(life)
                     life.end()
-                    let what = "\(fault)\(lasting ? " from" : " at") call \(place)"
-                    try Judge(scene: scene, life: life, before: before, what: what).judge(disk)
+                    if disk.openFiles != 0 { Issue.record("\(disk.openFiles) files are open") }
+                    try judge.judge(life, disk, "\(fault)\(lasting ? " from" : " at") call \(place)")
                     cases += 1
                     if life.faulty.calls < place { break }
                 }

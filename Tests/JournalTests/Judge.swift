@@ -6,16 +6,38 @@ import Testing
 /// What must hold of a journal whatever happened to it: what was acknowledged is there, or an alarm names it; what was
 /// refused is not; no action is there in part and no number twice; and work goes on.
 struct Judge {
-    let scene: Scene
-    let life: Life
+    private let scene: Scene
     /// The files before the programs came.
-    let before: [String: [UInt8]]
-    let what: String
+    private let before: [String: [UInt8]]
+    private var life: Life
+    private var what = ""
+    private var seen: Set<Outcome> = []
+
+    /// What was left, now and by a power cut, and what the programs had been told by then.
+    private struct Outcome: Hashable {
+        let files: [String: [UInt8]]
+        let synced: [String: [UInt8]]
+        let acknowledged: [Life.Action]
+        let refused: [[Int]]
+        let isMended: Bool
+    }
+
+    init(_ scene: Scene, after life: Life) { (self.scene, self.life, before) = (scene, life, life.disk.files) }
+
+    /// Judges what a life left on a disk, if nothing else has led to the same before.
+    mutating func judge(_ life: Life, _ disk: MemoryDisk, _ what: String) throws {
+        let outcome = Outcome(
+            files: disk.files, synced: disk.synced, acknowledged: life.acknowledged, refused: life.refused,
+            isMended: life.isMended)
+        guard seen.insert(outcome).inserted else { return }
+        (self.life, self.what) = (life, what)
+        try judge(disk)
+    }
 
     private func complain(_ text: String) { Issue.record("\(scene), \(what): \(text)") }
 
     /// Has a fresh program read what there is and write to it, and another one read what a power cut then leaves of it.
-    func judge(_ disk: MemoryDisk) throws {
+    private func judge(_ disk: MemoryDisk) throws {
         if !Journal.exists(at: MemoryDisk.folder, disk: disk) {
             if scene != .founding || !life.acknowledged.isEmpty { complain("there is no journal") }
             try Journal.create(at: MemoryDisk.folder, node: "desk", disk: disk)

@@ -8,30 +8,29 @@ import Testing
     private static let tally = Tally("power cut sweep", parts: Scene.allCases.count)
 
     @Test(arguments: Scene.allCases) func whateverTheDiskDropsNothingAcknowledgedIsLost(scene: Scene) throws {
-        /// What was left, and what the programs had been told by then.
-        struct Case: Hashable {
-            let files: [String: [UInt8]]
-            let acknowledged: [Life.Action]
-            let isMended: Bool
-        }
-        var seen: Set<Case> = []
-        defer { PowerCutTests.tally.add(seen.count) }
+        var cases = 0
+        defer { PowerCutTests.tally.add(cases) }
         let start = try scene.before()
-        let before = start.disk.files
-        for place in 1...1000 {
-            let disk = MemoryDisk(files: scene.damage(before))
-            let life = Life(after: start, on: disk, failing: place, with: .killed, lasting: true)
-            scene.act(life)
-            life.end()
-            for (number, files) in disk.afterPowerCuts.enumerated() {
-                let isNew = seen.insert(
-                    Case(files: files, acknowledged: life.acknowledged, isMended: life.isMended)
-                ).inserted
-                if !isNew { continue }
-                let judge = Judge(scene: scene, life: life, before: before, what: "call \(place), cut \(number)")
-                try judge.judge(MemoryDisk(files: files))
+        let files = scene.damage(start.disk.files)
+        var judge = Judge(scene, after: start)
+        // With the power, or after one of them had failed and the others had gone on.
+        for (fault, lasting) in [(FaultyDisk.Fault.killed, true), (.inputOutput, false)] {
+            var former = (-1, 0, false)
+            for place in 1...1000 {
+                let disk = MemoryDisk(files: files)
+                let life = Life(after: start, on: disk, failing: place, with: fault, lasting: lasting)
+                scene.act(life)
+                life.end()
+                // Stopped at a call that only looks, it is as at the one before.
+                let state = (disk.changes, life.acknowledged.count, life.isMended)
+                if fault == .killed, state == former, life.faulty.calls >= place { continue }
+                former = state
+                for (number, left) in disk.afterPowerCuts.enumerated() {
+                    try judge.judge(life, MemoryDisk(files: left), "\(fault) at call \(place), cut \(number)")
+                    cases += 1
+                }
+                if life.faulty.calls < place { break }
             }
-            if life.faulty.calls < place { return }
         }
     }
 }

@@ -14,6 +14,8 @@ final class MemoryDisk: Disk {
         var pending: [Change] = []
         var open: [Int32: Int] = [:]
         var nextFile: Int32 = 100
+        /// How often anything was changed or synced.
+        var changes = 0
     }
 
     let state = Mutex(State())
@@ -33,6 +35,7 @@ final class MemoryDisk: Disk {
     }
 
     var files: [String: [UInt8]] { state.withLock { state in state.names.mapValues { state.inodes[$0] } } }
+    var changes: Int { state.withLock { $0.changes } }
     var openFiles: Int { state.withLock { $0.open.count } }
 
     private func inode(_ file: Int32, _ state: State) throws -> Int {
@@ -53,6 +56,7 @@ final class MemoryDisk: Disk {
         try state.withLock { state in
             let inode = state.names[path] ?? state.inodes.count
             if inode == state.inodes.count {
+                state.changes += 1
                 if flags & O_CREAT == 0 { throw DiskFailure(call: "open", path: path, number: ENOENT) }
                 state.inodes.append([])
                 state.synced.inodes.append([])
@@ -60,6 +64,7 @@ final class MemoryDisk: Disk {
                 state.pending.append(.name(path, inode))
             }
             if flags & O_TRUNC != 0, !state.inodes[inode].isEmpty {
+                state.changes += 1
                 state.inodes[inode] = []
                 state.pending.append(.emptied(inode))
             }
@@ -101,6 +106,7 @@ final class MemoryDisk: Disk {
     }
 
     private func put(_ bytes: UnsafeRawBufferPointer, _ offset: Int, _ inode: Int, _ state: inout State) {
+        state.changes += 1
         state.inodes[inode].put(bytes, at: offset)
         state.pending.append(.written(inode, offset, Array(bytes)))
     }
@@ -108,6 +114,7 @@ final class MemoryDisk: Disk {
     func synchronise(_ file: Int32) throws {
         try state.withLock { state in
             let inode = try inode(file, state)
+            state.changes += 1
             state.synced.inodes[inode] = state.inodes[inode]
             state.pending.removeAll { $0.inode == inode }
         }
@@ -118,6 +125,7 @@ final class MemoryDisk: Disk {
             func isInside(_ name: String) -> Bool {
                 name.hasPrefix(path + "/") && !name.dropFirst(path.count + 1).contains("/")
             }
+            state.changes += 1
             state.synced.names = state.synced.names.filter { !isInside($0.key) }
             for (name, inode) in state.names where isInside(name) { state.synced.names[name] = inode }
             state.pending.removeAll { $0.name.map(isInside) ?? false }
@@ -129,6 +137,7 @@ final class MemoryDisk: Disk {
             guard let inode = state.names.removeValue(forKey: path) else {
                 throw DiskFailure(call: "rename", path: path, number: ENOENT)
             }
+            state.changes += 1
             state.names[other] = inode
             state.pending.append(.renamed(path, other, inode))
         }
@@ -136,7 +145,9 @@ final class MemoryDisk: Disk {
 
     func remove(_ path: String) throws {
         state.withLock { state in
-            if state.names.removeValue(forKey: path) != nil { state.pending.append(.name(path, nil)) }
+            guard state.names.removeValue(forKey: path) != nil else { return }
+            state.changes += 1
+            state.pending.append(.name(path, nil))
         }
     }
 

@@ -36,10 +36,13 @@ let package = Package(
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ]),
         .executableTarget(name: "Benchmarks", dependencies: ["Demo", "Estate", "Journal"]),
+        // Disks that fail, for tests of whatever writes.
+        .target(name: "TestDisks", dependencies: ["Journal"], path: "Tests/TestDisks"),
         .testTarget(
-            name: "JournalTests", dependencies: ["Journal", .product(name: "Crypto", package: "swift-crypto")]),
+            name: "JournalTests",
+            dependencies: ["Journal", "TestDisks", .product(name: "Crypto", package: "swift-crypto")]),
         .testTarget(name: "HandbookTests", dependencies: ["Handbook"]),
-        .testTarget(name: "EstateTests", dependencies: ["Estate", "Journal"]),
+        .testTarget(name: "EstateTests", dependencies: ["Estate", "Journal", "TestDisks"]),
         .testTarget(name: "DemoTests", dependencies: ["Demo", "Estate"]),
         .testTarget(name: "ScreenTests", dependencies: ["Screen"]),
         .testTarget(name: "ConsoleTests", dependencies: ["Console", "Estate", "Journal", "Screen"]),

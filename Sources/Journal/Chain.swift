@@ -26,9 +26,17 @@ struct Chain {
         found.append(damage(kind, segment, offset, sequences))
     }
 
-    /// What a writer has put on record as a torn tail is explained; a gap behind it would not be.
-    mutating func settle(_ aside: SetAside) {
+    /// What a writer has put on record as a torn tail is explained, and that lines of its action are missing in it, from the
+    /// action's first on, if it holds any; a gap before or behind it would not be.
+    mutating func settle(_ aside: SetAside, from first: Int?) {
         found.removeAll { [.hash, .torn].contains($0.kind) && aside.covers(segment: $0.segment, offset: $0.offset) }
+        guard let first else { return }
+        missing = missing.compactMap { gap in
+            guard let lost = gap.sequences, lost.upperBound >= first,
+                aside.covers(segment: gap.segment, offset: gap.offset)
+            else { return gap }
+            return lost.lowerBound < first ? damage(.gap, gap.segment, gap.offset, lost.lowerBound...first - 1) : nil
+        }
     }
 
     /// Checks a line's place in the sequence; `false` for one that was placed before.

@@ -20,6 +20,13 @@ extension Disk {
         return try bytes(of: file, from: 0, count: count)
     }
 
+    /// All of a file; `nil` when there is no such file.
+    public func contents(of path: String) throws -> [UInt8]? {
+        guard let file = try openIfThere(path) else { return nil }
+        defer { close(file) }
+        return try bytes(of: file, from: 0, count: try size(of: file))
+    }
+
     /// Opens a file for reading; `nil` when there is none.
     func openIfThere(_ path: String) throws -> Int32? {
         do {

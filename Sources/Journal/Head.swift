@@ -13,15 +13,17 @@ struct Head {
 
     /// Reads the newer of the two valid slots; the zero head when there is none.
     init(reading file: Int32, from disk: any Disk) throws {
-        let buffer = UnsafeMutableRawBufferPointer.allocate(byteCount: 2 * Head.slotSize, alignment: 8)
-        defer { buffer.deallocate() }
-        let count = try disk.read(file, into: buffer, at: 0)
-        for candidate in 0..<2 where (candidate + 1) * Head.slotSize <= count {
+        let slots = try disk.bytes(of: file, from: 0, count: 2 * Head.slotSize)
+        slots.withUnsafeBytes { take($0) }
+    }
+
+    private mutating func take(_ slots: UnsafeRawBufferPointer) {
+        for candidate in 0..<2 where (candidate + 1) * Head.slotSize <= slots.count {
             let start = candidate * Head.slotSize
-            let bytes = UnsafeRawBufferPointer(rebasing: buffer[start..<start + Head.slotSize])
+            let bytes = UnsafeRawBufferPointer(rebasing: slots[start..<start + Head.slotSize])
             let check = Digest(of: UnsafeRawBufferPointer(rebasing: bytes[..<40]))
             guard check.bytes.prefix(24).elementsEqual(bytes[40..<64]) else { continue }
-            let sequence = Int(Int64(littleEndian: bytes.load(as: Int64.self)))
+            let sequence = Int(Int64(littleEndian: bytes.loadUnaligned(as: Int64.self)))
             if sequence >= self.sequence {
                 self.sequence = sequence
                 hash = Digest(raw: UnsafeRawBufferPointer(rebasing: bytes[8..<40]))

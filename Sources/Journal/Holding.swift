@@ -41,11 +41,23 @@ struct Holding {
         return inside.filter { survey.pieces[$0].proof == nil }
     }
 
+    /// The number of the next line in place behind a piece.
+    func line(behind index: Int) -> Int? {
+        survey.pieces.indices[(index + 1)...].first { inPlace[$0] }.flatMap { survey.pieces[$0].proof?.sequence }
+    }
+
     func digests(_ indices: [Int]) -> [Digest] { indices.map { survey.pieces[$0].digest } }
 
-    /// The pieces, no lines, that stand directly before a record of torn tails, or at a segment's end if the record is in
-    /// the next, if they are these.
-    func pieces(like digests: [Digest], before record: Int, in segment: String) -> [Int]? {
+    /// The pieces, no lines, that stand directly before one of some records of torn tails, if they are these.
+    func pieces(like digests: [Digest], before records: ClosedRange<Int>, in segment: String) -> [Int]? {
+        for record in records.reversed() {
+            if let found = pieces(like: digests, before: record, in: segment) { return found }
+        }
+        return nil
+    }
+
+    /// The same of one record, or at a segment's end if the record is in the next.
+    private func pieces(like digests: [Digest], before record: Int, in segment: String) -> [Int]? {
         let limit = pieces[record].flatMap { survey.pieces[$0].segment == segment ? $0 : nil }
         let end = limit ?? (survey.pieces.lastIndex { $0.segment == segment } ?? -1) + 1
         guard end >= digests.count else { return nil }

@@ -102,7 +102,9 @@ public final class Journal {
                 }
             }
             if isStopped { return }
-            readers[own].releaseAcknowledged(through: head.sequence, deliver)
+            for index in readers.indices {
+                readers[index].releaseAcknowledged(through: index == own ? head.sequence : nil, deliver)
+            }
             noteLost(head)
         } catch let failure as DiskFailure {
             throw JournalError.disk(failure)
@@ -162,7 +164,6 @@ public final class Journal {
                 if readers[own].isStale {
                     throw DiskFailure(call: "read", path: readers[own].segment, number: ESTALE)
                 }
-                readers[own].releaseAcknowledged(through: head.sequence, deliver)
                 let now = clock()
                 let segment = max(now.segmentName(in: zone), readers[own].segment)
                 if segment > readers[own].segment { try finishSegment(deliver) }
@@ -199,6 +200,8 @@ public final class Journal {
     }
 
     /// Puts a torn tail on record, after ending it with a newline; a whole line that lacks only its newline is kept.
+    ///
+    /// All that is on the disk before anything new is: a power cut might else take the record and leave what comes behind it.
     private func settleTail(in file: Int32, _ head: Head, _ turn: inout Turn) throws {
         if readers[own].tailIsWhole {
             try append([UInt8(ascii: "\n")], to: file)
@@ -207,18 +210,31 @@ public final class Journal {
         } else if !readers[own].tail.isEmpty {
             turn.buffer.append(UInt8(ascii: "\n"))
         }
+        readers[own].releaseAcknowledged(through: head.sequence, turn.deliver)
         turn.continue(from: readers[own].last)
         // What the head tells of was acknowledged: then the end of the log is damaged, not torn, and that stays an alarm.
-        if head.sequence > readers[own].last.sequence { return }
-        for aside in readers[own].unsettled { turn.append([Line.draft(settingAside: aside, at: turn.now)]) }
+        if head.sequence <= readers[own].last.sequence {
+            for aside in readers[own].unsettled { turn.append([Line.draft(settingAside: aside, at: turn.now)]) }
+        }
+        if turn.buffer.isEmpty { return }
+        try append(turn.buffer, to: file)
+        try disk.synchronise(file)
+        try readers[own].advance(turn.deliver)
+        turn.buffer = []
     }
 
     private func commit(_ turn: Turn, to file: Int32, head: inout Head) throws {
-        try append(turn.buffer, to: file)
-        try disk.synchronise(file)
-        try head.write(sequence: turn.next.sequence - 1, hash: turn.next.previous, to: headFile, on: disk)
-        // Our own lines were delivered as they were appended: pass over them.
-        try readers[own].advance { _ in }
+        var done = 0
+        do {
+            try append(turn.buffer, to: file, done: &done)
+            try disk.synchronise(file)
+            try head.write(sequence: turn.next.sequence - 1, hash: turn.next.previous, to: headFile, on: disk)
+            // Our own lines were delivered as they were appended: pass over them.
+            try readers[own].advance { _ in }
+        } catch let failure as DiskFailure where turn.holdsAction(in: done) {
+            self.failure = failure
+            throw JournalError.unconfirmed(failure)
+        }
         noteLost(head)
         followWithMirror(turn.buffer)
     }
@@ -261,6 +277,11 @@ public final class Journal {
     /// One `write` as a rule; a short one, of which nothing is acknowledged yet, is carried on.
     private func append(_ bytes: [UInt8], to file: Int32) throws {
         var done = 0
+        try append(bytes, to: file, done: &done)
+    }
+
+    /// The same; `done` is how much of it was taken, also where it fails.
+    private func append(_ bytes: [UInt8], to file: Int32, done: inout Int) throws {
         while done < bytes.count {
             let count = try bytes.withUnsafeBytes {
                 try disk.append(UnsafeRawBufferPointer(rebasing: $0[done...]), to: file)
@@ -279,18 +300,12 @@ public final class Journal {
         }
         let file = try disk.open(path, flags: O_WRONLY | O_APPEND | O_CREAT, mode: 0o600)
         segmentFile = (name, file)
-        // Whoever made an empty segment may not have lived to sync its name.
+        // Whoever made the journal, or the segment, or mended it, may not have lived to sync the names.
         if try disk.size(of: file) == 0 {
+            try disk.synchroniseFolder(folder)
             try disk.synchronise(file)
-            try disk.synchroniseFolder(readers[own].folder)
         }
+        try disk.synchroniseFolder(readers[own].folder)
         return file
-    }
-}
-
-extension Moment {
-    /// `2026-11.jsonl`
-    func segmentName(in zone: Zone) -> String {
-        String(decoding: bytes(in: zone, milliseconds: false).prefix(7), as: UTF8.self) + ".jsonl"
     }
 }

@@ -6,8 +6,11 @@ public enum JournalError: Error, Equatable, Sendable {
     case exists(folder: String)
     /// The folder lies on a file system whose locks or syncs cannot be trusted (NFS, CIFS, FUSE).
     case network(folder: String)
-    /// A system call failed; nothing was acknowledged.
+    /// A system call failed; nothing of what was to be written is there, or will be.
     case disk(DiskFailure)
+    /// A system call failed after what was to be written had come to the log: it may be there, or a part of its actions, each
+    /// whole, or nothing. Only who opens the journal anew can tell.
+    case unconfirmed(DiskFailure)
     /// An earlier write failed: the journal takes nothing until it is opened anew.
     case readOnly(DiskFailure)
 }

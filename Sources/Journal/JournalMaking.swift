@@ -22,24 +22,19 @@ extension Journal {
             }
             try disk.makeFolder("\(folder)/journal", mode: 0o700)
             try disk.makeFolder("\(folder)/journal/\(node)", mode: 0o700)
-            try write("", to: "\(folder)/journal/\(node)/HEAD", disk: disk)
+            let head = try disk.open("\(folder)/journal/\(node)/HEAD", flags: O_WRONLY | O_CREAT | O_TRUNC, mode: 0o600)
+            disk.close(head)
             try disk.synchroniseFolder("\(folder)/journal/\(node)")
             try disk.synchroniseFolder("\(folder)/journal")
             // The name comes last: it is what makes the folder a journal.
-            try write(node + "\n", to: "\(folder)/NODE", disk: disk)
-            try disk.synchroniseFolder(folder)
+            try disk.replace("NODE", in: folder) { file in
+                try Array("\(node)\n".utf8).withUnsafeBytes { try disk.write($0, to: file, at: 0) }
+            }
             // A parent that may not be read cannot be synced by us; it is seldom new.
             try? disk.synchroniseFolder("\(folder)/..")
         } catch let failure as DiskFailure {
             throw JournalError.disk(failure)
         }
-    }
-
-    private static func write(_ text: String, to path: String, disk: any Disk) throws {
-        let file = try disk.open(path, flags: O_WRONLY | O_CREAT | O_TRUNC, mode: 0o600)
-        defer { disk.close(file) }
-        if !text.isEmpty { try Array(text.utf8).withUnsafeBytes { try disk.write($0, to: file, at: 0) } }
-        try disk.synchronise(file)
     }
 
     static func makePath(_ path: String, disk: any Disk) throws {
@@ -60,16 +55,7 @@ extension Journal {
 
     /// The node's name; `nil` when there is none, or when its writing was not finished.
     static func ownNode(in folder: String, disk: any Disk) throws -> String? {
-        let file: Int32
-        do {
-            file = try disk.open("\(folder)/NODE", flags: O_RDONLY, mode: 0)
-        } catch let failure as DiskFailure where [ENOENT, ENOTDIR].contains(failure.number) {
-            return nil
-        }
-        defer { disk.close(file) }
-        let buffer = UnsafeMutableRawBufferPointer.allocate(byteCount: 256, alignment: 1)
-        defer { buffer.deallocate() }
-        let text = buffer[..<(try disk.read(file, into: buffer, at: 0))]
+        guard let text = try disk.start(of: "\(folder)/NODE", count: 256) else { return nil }
         guard let end = text.firstIndex(of: UInt8(ascii: "\n")), end > text.startIndex else { return nil }
         return String(decoding: text[..<end].prefix { $0 > 0x20 }, as: UTF8.self)
     }

@@ -119,14 +119,6 @@ struct LogReader {
         try disk.names(in: folder).first { LogReader.isSegment($0) && $0 > segment }
     }
 
-    /// `2026-11.jsonl` and its like only: a copy or a backup left in the folder is no part of the log.
-    static func isSegment(_ name: String) -> Bool {
-        guard name.utf8.count == 13, name.hasSuffix(".jsonl") else { return false }
-        for (place, byte) in name.utf8.prefix(7).enumerated()
-        where place == 4 ? byte != UInt8(ascii: "-") : !(48...57).contains(byte) { return false }
-        return true
-    }
-
     /// The segment's size. One that was replaced under its name is followed; one that shrank or is gone raises the alarm,
     /// once, and has no size.
     private mutating func currentSize() throws -> Int? {
@@ -164,8 +156,7 @@ struct LogReader {
         defer { _ = try? coming?.piece() }
         var usual = Piece.usualSize
         while offset < size {
-            let piece =
-                try coming?.piece() ?? Piece(of: file, from: offset, size: min(size - offset + 1, usual), on: disk)
+            let piece = try coming?.piece() ?? Piece(of: file, from: offset, size: min(size - offset, usual), on: disk)
             coming = nil
             if piece.count == 0 { return true }
             let next = offset + piece.whole
@@ -178,8 +169,8 @@ struct LogReader {
                 usual *= 2
                 continue
             }
-            if piece.isFull, next < size {
-                coming = ComingPiece(of: file, from: next, size: min(size - next + 1, usual), on: disk)
+            if piece.isFull, offset + piece.count < size {
+                coming = ComingPiece(of: file, from: next, size: min(size - next, usual), on: disk)
             }
             for entry in piece.entries { take(entry.bytes, entry.line, at: offset + entry.place, deliver) }
             offset = next
@@ -241,7 +232,10 @@ struct LogReader {
         }
     }
 
-    /// Holds back the lines of an action until they are all there, or until it shows that some never will be.
+    /// Holds back the lines of an action until they are all there, or until what follows or the head shows that they were.
+    ///
+    /// Others of them may be damaged and these intact although nothing was acknowledged: what a power cut leaves of a write
+    /// need not be its beginning.
     private mutating func collect(
         _ line: Line, _ bytes: UnsafeRawBufferPointer, at place: Int, _ deliver: (Line) -> Void
     ) {
@@ -251,17 +245,13 @@ struct LogReader {
             releaseBroken(deliver)
         }
         if group.count == 1 { return deliver(line) }
-        // Damage that an intact line follows is no torn tail.
-        if pending.isEmpty { trailing = [] }
+        // Damage that an intact line of another action follows is no torn tail.
+        if pending.isEmpty, group.index == 0 { trailing = [] }
         trail(from: place, to: place + bytes.count + 1)
         pending.append(
             PendingLine(
                 bytes: Array(bytes), segment: segment, offset: place, sequence: line.sequence, group: group))
-        if pending.count == group.count {
-            release(deliver)
-        } else if last.sequence >= start + group.count - 1 {
-            releaseBroken(deliver)
-        }
+        if pending.count == group.count { release(deliver) }
     }
 
     private mutating func release(_ deliver: (Line) -> Void) {
@@ -280,17 +270,25 @@ struct LogReader {
         release(deliver)
     }
 
-    /// What the head tells of was all there once: an action among that which is not whole will not become so.
-    mutating func releaseAcknowledged(through sequence: Int, _ deliver: (Line) -> Void) {
-        if let first = pending.first, first.sequence <= sequence { releaseBroken(deliver) }
+    /// What the head tells of was all there once: an action among that which is not whole will not become so. Where there is
+    /// no head, that is known of one whose last line is there.
+    mutating func releaseAcknowledged(through head: Int?, _ deliver: (Line) -> Void) {
+        guard let first = pending.first else { return }
+        let end = first.firstSequence + first.group.count - 1
+        guard head.map({ first.sequence <= $0 }) ?? (last.sequence >= end) else { return }
+        releaseBroken(deliver)
+        trailing = []
     }
 
     /// A writer has put a torn tail on record: what it names is explained, and never was acknowledged.
     private mutating func settle(_ aside: SetAside, _ deliver: (Line) -> Void) {
         setAsides.append(aside)
-        chain.settle(aside)
         trailing.removeAll { aside.covers(segment: $0.segment, offset: $0.offset) }
-        pending.removeAll { aside.covers(segment: $0.segment, offset: $0.offset) }
+        // Where lines are missing or doubled before it, it names a place at which others may stand now.
+        let explained = pending.filter { aside.covers(segment: $0.segment, offset: $0.offset) }
+        let isSame = explained.count == aside.lines
+        chain.settle(aside, from: isSame ? explained.map(\.firstSequence).min() : nil)
+        if isSame { pending.removeAll { aside.covers(segment: $0.segment, offset: $0.offset) } }
         releaseBroken(deliver)
     }
 }

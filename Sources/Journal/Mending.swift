@@ -128,23 +128,29 @@ struct Mending {
         var (explained, unclear): (Set<Int>, Set<Int>) = ([], [])
         for sequence in order {
             guard let aside = lines[sequence]?.piece.proof?.aside else { continue }
-            // Several tails may have been put on record in a row; they stood before the first of those records.
+            // Several tails may have been put on record in a row; each stood before its own record or an earlier one of them.
             var first = sequence
             while lines[first - 1]?.piece.proof?.aside != nil { first -= 1 }
             let others = other.torn(aside)
-            let alike = others.flatMap { ours.pieces(like: other.digests($0), before: first, in: aside.segment) }
+            let alike = others.flatMap {
+                ours.pieces(like: other.digests($0), before: first...sequence, in: aside.segment)
+            }
             let own = ours.torn(aside) ?? alike
             explained.formUnion(own ?? [])
-            let isOurs = own != nil && (others == nil || own == alike || ours.copy == .primary)
+            let isSame = own.map(ours.digests) == others.map(other.digests)
+            let isOurs = own != nil && (others == nil || isSame || ours.copy == .primary)
             guard let chosen = isOurs ? own : others else {
                 unclear.insert(sequence)
                 continue
             }
             let holding = isOurs ? ours : other
-            for (number, piece) in chosen.map({ holding.survey.pieces[$0] }).enumerated() {
+            for (number, index) in chosen.enumerated() {
+                let piece = holding.survey.pieces[index]
+                // The tail may hold whole lines too, which stay behind what stood before them.
+                let next = holding.line(behind: index).flatMap { $0 <= sequence ? $0 : nil } ?? first
                 items.append(
                     Item(
-                        copy: holding.copy, piece: piece, segment: piece.segment, sequence: first - 1,
+                        copy: holding.copy, piece: piece, segment: piece.segment, sequence: next - 1,
                         order: Mending.behindAll + number, isMended: false))
             }
         }

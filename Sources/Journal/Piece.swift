@@ -32,7 +32,14 @@ final class Piece: @unchecked Sendable {
     init(of file: Int32, from offset: Int, size: Int, on disk: any Disk) throws {
         buffer = .allocate(byteCount: size, alignment: 16)
         do {
-            count = try disk.read(file, into: buffer, at: offset)
+            // A read may stop early without having failed: what keeps it from going on, if anything does, the next one tells.
+            var done = 0
+            while done < size {
+                let more = try disk.read(file, into: .init(rebasing: buffer[done...]), at: offset + done)
+                if more == 0 { break }
+                done += more
+            }
+            count = done
         } catch {
             buffer.deallocate()
             throw error

@@ -68,5 +68,12 @@ extension Journal {
             }
             return first
         }
+
+        /// Whether the first bytes of what was appended hold a whole action, which counts even if no more of it is there.
+        func holdsAction(in count: Int) -> Bool {
+            buffer.prefix(count).split(separator: UInt8(ascii: "\n")).contains { piece in
+                piece.withUnsafeBytes { Line($0).map { $0.group.isLast && !$0.isSetAside } ?? false }
+            }
+        }
     }
 }

@@ -1,6 +1,7 @@
 import Testing
 
 @testable import Journal
+@testable import TestDisks
 
 /// The plain way: what one writes, all read, whole and once.
 @Suite struct AppendTests {

@@ -2,6 +2,7 @@ import Foundation
 import Testing
 
 @testable import Journal
+@testable import TestDisks
 
 /// Whatever happens to a log's bytes is noticed, and takes no intact line with it.
 @Suite struct DamageTests {
@@ -30,6 +31,15 @@ import Testing
         /// A segment's lines, each with its newline.
         func lines(_ name: String) -> [[UInt8]] {
             bytes(name).split(separator: 0x0A).map { Array($0) + [0x0A] }
+        }
+
+        /// Of each byte of a segment, the number of the fact in whose line it is.
+        func numbers(_ name: String) -> [Int] {
+            var number = start(name)
+            return bytes(name).map { byte in
+                defer { if byte == 0x0A { number += 1 } }
+                return number
+            }
         }
 
         /// The number of a segment's first fact.
@@ -76,48 +86,74 @@ import Testing
         #expect(try reader.damages.isEmpty && reader.tornTail().isEmpty)
     }
 
-    @Test(arguments: [first, second]) func everyFlippedByte(name: String) throws {
-        let sample = try Sample(lines: 24)
+    /// A segment, and which part of its places or lines: parts run side by side.
+    struct Part: CustomTestStringConvertible {
+        let name: String
+        let number: Int
+        static let count = isLong ? 8 : 1
+        static let all = [first, second].flatMap { name in (0..<count).map { Part(name: name, number: $0) } }
+
+        func of(_ indices: Range<Int>) -> [Int] { indices.filter { $0 % Part.count == number } }
+        var testDescription: String { "\(name.suffix(13)) \(number)" }
+    }
+
+    private static let flips = Tally("flipped bytes", parts: Part.all.count)
+    private static let cuts = Tally("cuts", parts: Part.all.count)
+    private static let moves = Tally("lines deleted, doubled or swapped", parts: Part.all.count)
+    /// The journal of which every byte is damaged.
+    private static let length = isLong ? 204 : 12
+
+    @Test(arguments: Part.all) func everyFlippedByte(part: Part) throws {
+        var cases = 0
+        defer { DamageTests.flips.add(cases) }
+        let (sample, name) = (try Sample(lines: DamageTests.length), part.name)
         var bytes = sample.bytes(name)
-        var line = sample.start(name)
-        for place in bytes.indices {
-            let isNewline = bytes[place] == 0x0A
-            let bit: UInt8 = 1 << UInt8(place % 8)
-            bytes[place] ^= bit
-            try sample.check(
-                name, bytes, losing: line..<line + (isNewline ? 2 : 1), writing: place.isMultiple(of: 17),
-                "flip at \(place) of \(name)")
-            bytes[place] ^= bit
-            if isNewline { line += 1 }
+        let lines = sample.numbers(name)
+        for place in part.of(bytes.indices) {
+            let (line, isNewline) = (lines[place], bytes[place] == 0x0A)
+            for bit in isLong ? [0, place % 7 + 1, 7] : [place % 8] {
+                bytes[place] ^= 1 << UInt8(bit)
+                try sample.check(
+                    name, bytes, losing: line..<line + (isNewline ? 2 : 1), writing: place.isMultiple(of: 17),
+                    "bit \(bit) at \(place) of \(name)")
+                bytes[place] ^= 1 << UInt8(bit)
+                cases += 1
+            }
         }
     }
 
-    @Test(arguments: [first, second]) func everyCut(name: String) throws {
-        let sample = try Sample(lines: 24)
+    @Test(arguments: Part.all) func everyCut(part: Part) throws {
+        var cases = 0
+        defer { DamageTests.cuts.add(cases) }
+        let (sample, name) = (try Sample(lines: DamageTests.length), part.name)
         let bytes = sample.bytes(name)
-        var line = sample.start(name)
-        for place in bytes.indices {
+        let lines = sample.numbers(name)
+        for place in part.of(bytes.indices) {
             let isNearNewline = bytes[max(0, place - 1)...min(place + 1, bytes.count - 1)].contains(0x0A)
             try sample.check(
-                name, Array(bytes[..<place]), losing: line..<sample.start(name) + 12,
+                name, Array(bytes[..<place]), losing: lines[place]..<sample.start(name) + sample.count / 2,
                 writing: isNearNewline || place.isMultiple(of: 17), "cut at \(place) of \(name)")
-            if bytes[place] == 0x0A { line += 1 }
+            cases += 1
         }
     }
 
-    @Test(arguments: [first, second]) func everyLineDeletedDoubledOrSwapped(name: String) throws {
-        let sample = try Sample(lines: 60)
+    @Test(arguments: Part.all) func everyLineDeletedDoubledOrSwapped(part: Part) throws {
+        var cases = 0
+        defer { DamageTests.moves.add(cases) }
+        let (sample, name) = (try Sample(lines: isLong ? 204 : 120), part.name)
         let (lines, start) = (sample.lines(name), sample.start(name))
-        for place in lines.indices {
+        for place in part.of(lines.indices) {
             func check(_ what: String, losing: Int = 0, _ change: (inout [[UInt8]]) -> Void) throws {
                 var changed = lines
                 change(&changed)
                 try sample.check(
-                    name, Array(changed.joined()), losing: start + place..<start + place + losing, writing: true,
-                    "line \(place) of \(name) \(what)")
+                    name, Array(changed.joined()), losing: start + place..<start + place + losing,
+                    writing: isLong || place.isMultiple(of: 5), "line \(place) of \(name) \(what)")
+                cases += 1
             }
             try check("deleted", losing: 1) { $0.remove(at: place) }
-            for distance in [0, 1, 2, 3, 7, 20] where place + distance < lines.count {
+            let distances = isLong ? [0, 1, 2, 3, 7, 20, 90] : [0, 1, [2, 3, 7, 20][place % 4]]
+            for distance in distances where place + distance < lines.count {
                 try check("doubled \(distance) on") { $0.insert(lines[place], at: place + distance) }
                 if distance > 0 { try check("swapped with \(distance) on") { $0.swapAt(place, place + distance) } }
             }

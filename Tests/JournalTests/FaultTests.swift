@@ -2,109 +2,93 @@ import Foundation
 import Testing
 
 @testable import Journal
+@testable import TestDisks
 
-/// Every call that may fail does, once or from then on: what was acknowledged is there afterwards, and no half-done action is.
+/// Every call that may fail does, in every way, once or from then on.
 @Suite struct FaultTests {
-    /// What came of a run: the actions asked for, and those of them that were acknowledged.
-    struct Run {
-        var asked: [[Int]] = []
-        var acknowledged: [[Int]] = []
-        var calls = 0
-    }
+    private static let tally = Tally("fault sweep", parts: Scene.allCases.count)
 
-    /// A small life on a faulty disk: actions of one and several lines, another writer, a new month. Whoever fails opens anew.
-    static func live(on disk: MemoryDisk, failing place: Int, with fault: FaultyDisk.Fault, lasting: Bool) -> Run {
-        let (faulty, clock) = (FaultyDisk(disk, failing: place, with: fault, lasting: lasting), TestClock(november))
-        var run = Run()
-        var writers: [Journal?] = [nil, nil]
-        func open() -> Journal? { try? Journal(at: MemoryDisk.folder, clock: clock.clock, disk: faulty) }
-        for (turn, size) in [1, 3, 1, 2, 1, 3].enumerated() {
-            if turn == 3 { clock.set(december) }
-            let action = (0..<size).map { turn * 10 + $0 }
-            run.asked.append(action)
-            let which = turn % 2
-            writers[which] = writers[which] ?? open()
-            guard let writer = writers[which] else { continue }
-            do {
-                _ = try writer.write(delivering: { _ in }) { $0.append(action.map(draft)) }
-                run.acknowledged.append(action)
-            } catch {
-                #expect(writer.failure != nil)
-                #expect(throws: JournalError.self, "read-only") { try writer.record(99) }
-                writers[which] = open()
+    @Test(arguments: Scene.allCases) func whateverFailsNothingAcknowledgedIsLost(scene: Scene) throws {
+        var cases = 0
+        defer { FaultTests.tally.add(cases) }
+        let start = try scene.before()
+        let files = scene.damage(start.disk.files)
+        var judge = Judge(scene, after: start)
+        for fault in FaultyDisk.Fault.allCases {
+            for lasting in [false, true] {
+                for place in 1...1000 {
+                    let disk = MemoryDisk(files: files)
+                    let life = Life(after: start, on: disk, failing: place, with: fault, lasting: lasting)
+                    scene.act(life)
+                    life.end()
+                    if disk.openFiles != 0 { Issue.record("\(disk.openFiles) files are open") }
+                    try judge.judge(life, disk, "\(fault)\(lasting ? " from" : " at") call \(place)")
+                    cases += 1
+                    if life.faulty.calls < place { break }
+                }
             }
         }
-        run.calls = faulty.calls
-        return run
     }
 
-    /// Reads the journal as a fresh program would, has it written to, and reads it again.
-    static func judge(_ run: Run, on disk: MemoryDisk, adding new: Int = 77, _ what: String) throws {
-        let before = try disk.journal(TestClock(december))
-        let read = try before.numbers()
-        try before.record(new, new + 1)
-        let after = try disk.journal()
-        let again = try after.numbers()
-        for numbers in [read, again] {
-            for action in run.asked {
-                let there = action.filter(numbers.contains)
-                if run.acknowledged.contains(action), there != action { Issue.record("\(what): lost \(action)") }
-                if !there.isEmpty, there != action { Issue.record("\(what): only \(there) of \(action)") }
-            }
-            if Set(numbers).count != numbers.count || numbers.contains(99) { Issue.record("\(what): read \(numbers)") }
-        }
-        if Array(again.suffix(2)) != [new, new + 1] { Issue.record("\(what): cannot go on") }
-        if try !before.damages.isEmpty || !after.damages.isEmpty || !after.tornTail().isEmpty {
-            Issue.record("\(what): alarm \(before.damages + after.damages)")
-        }
-    }
-
-    @Test(arguments: FaultyDisk.Fault.allCases, [false, true])
-    func acknowledgedActionsOutliveAnyFault(fault: FaultyDisk.Fault, lasting: Bool) throws {
-        for place in 1...1000 {
+    /// A journal that holds 0 and whose disk has failed once, at the first call of this name for 1; and what that threw.
+    private func failed(_ call: String, _ fault: FaultyDisk.Fault) throws -> (Journal, MemoryDisk, JournalError) {
+        for place in 1...100 {
             let disk = try MemoryDisk.founded()
-            let run = FaultTests.live(on: disk, failing: place, with: fault, lasting: lasting)
-            try FaultTests.judge(run, on: disk, "call \(place)")
-            #expect(disk.openFiles == 0)
-            if run.calls < place {
-                #expect(run.acknowledged == run.asked && place > 50)
-                return
+            try disk.journal().record(0)
+            let faulty = FaultyDisk(disk, failing: place, with: fault, lasting: false)
+            guard let journal = try? Journal(at: MemoryDisk.folder, clock: TestClock(november).clock, disk: faulty)
+            else {
+                continue
             }
+            do { try journal.record(1) } catch let error as JournalError where faulty.failed == [call] {
+                return (journal, disk, error)
+            } catch {}
         }
-        Issue.record("more calls than thought")
+        throw Missing(call: call)
     }
 
-    /// The program stops at any call, and the power with it: of what was not synced, a part is left, or none.
-    @Test(arguments: [FaultyDisk.Fault.inputOutput, .short], [0, 300, 700, 1000])
-    func acknowledgedActionsOutliveAPowerCut(fault: FaultyDisk.Fault, part: Int) throws {
-        for place in 1...1000 {
-            let disk = try MemoryDisk.founded()
-            let run = FaultTests.live(on: disk, failing: place, with: fault, lasting: true)
-            let left = MemoryDisk(files: disk.afterPowerCut(keeping: part))
-            try FaultTests.judge(run, on: left, "call \(place), \(part)")
-            // A second cut, after the recovery.
-            let again = MemoryDisk(files: left.afterPowerCut(keeping: 0))
-            try FaultTests.judge(run, on: again, adding: 87, "call \(place), \(part), cut again")
-            if run.calls < place { return }
-        }
-    }
+    private struct Missing: Error { let call: String }
 
     @Test func aFailureMakesTheJournalReadOnlyUntilItIsOpenedAnew() throws {
-        let disk = try MemoryDisk.founded()
-        let full = FaultyDisk(disk, failing: try callsOfAnAction() - 3, with: .full, lasting: false)
-        let journal = try Journal(at: MemoryDisk.folder, clock: TestClock(november).clock, disk: full)
-        var failure: DiskFailure?
-        do { try journal.record(1) } catch JournalError.disk(let reason) { failure = reason }
-        #expect(failure?.isFull == true && journal.failure == failure)
-        let reason = try #require(failure)
-        #expect(throws: JournalError.readOnly(reason)) { try journal.record(2) }
-        #expect(throws: Never.self) { try journal.numbers() }
+        let (journal, disk, error) = try failed("write", .full)
+        let failure = try #require(journal.failure)
+        #expect(failure.isFull && error == .disk(failure))
+        #expect(throws: JournalError.readOnly(failure)) { try journal.record(2) }
+        #expect(try disk.journal().numbers() == [0])
         try disk.journal().record(3)
+        #expect(try disk.journal().numbers() == [0, 3])
     }
 
-    private func callsOfAnAction() throws -> Int {
-        let disk = FaultyDisk(try MemoryDisk.founded(), failing: 0, lasting: false)
-        try Journal(at: MemoryDisk.folder, clock: TestClock(november).clock, disk: disk).record(1)
-        return disk.calls
+    @Test(arguments: ["fdatasync", "pwrite"]) func aFailureAfterTheWritingDeniesNothing(call: String) throws {
+        // The sync is refused, or it is done and the head cannot be written.
+        let (journal, disk, error) = try failed(call, .full)
+        let failure = try #require(journal.failure)
+        #expect(error == .unconfirmed(failure))
+        #expect(throws: JournalError.readOnly(failure)) { try journal.record(2) }
+        let again = try disk.journal()
+        #expect(try again.numbers() == [0, 1])
+        try again.record(3)
+        let reader = try MemoryDisk(files: disk.synced).journal()
+        #expect(try reader.numbers() == [0, 1, 3] && reader.damages.isEmpty)
+    }
+
+    @Test func aPartOfAnActionIsNotConfirmedOnlyIfItMayCount() throws {
+        // A disk that takes half of what is written, and then no more.
+        for (actions, isDenied) in [([[1]], true), ([[1, 2]], true), ([[1], [2]], false), ([[1], [2, 3]], false)] {
+            let disk = try MemoryDisk.founded()
+            var errors: [JournalError] = []
+            for place in 1...100 where errors.isEmpty {
+                let faulty = FaultyDisk(disk, failing: place, with: .short, lasting: true)
+                let journal = try? Journal(at: MemoryDisk.folder, clock: TestClock(november).clock, disk: faulty)
+                do {
+                    try journal?.write(delivering: { _ in }) { turn in
+                        for action in actions { turn.append(action.map(draft)) }
+                    }
+                } catch let error as JournalError where faulty.failed == ["write"] { errors.append(error) } catch {}
+            }
+            let failure = DiskFailure(call: "write", path: "", number: ENOSPC)
+            #expect(errors == [isDenied ? .disk(failure) : .unconfirmed(failure)], "\(actions)")
+            #expect(try disk.journal().numbers().isEmpty == isDenied, "\(actions)")
+        }
     }
 }

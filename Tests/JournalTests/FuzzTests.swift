@@ -3,6 +3,7 @@ import Foundation
 import Testing
 
 @testable import Journal
+@testable import TestDisks
 
 /// Anything may stand in a file: it is read as what it is, or passed over.
 @Suite struct FuzzTests {

@@ -1,6 +1,7 @@
 import Testing
 
 @testable import Journal
+@testable import TestDisks
 
 @Suite("Joined actions")
 struct JoinedTests {

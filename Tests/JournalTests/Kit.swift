@@ -2,6 +2,7 @@ import Foundation
 import Synchronization
 
 @testable import Journal
+@testable import TestDisks
 
 /// A folder of a test's own, gone with the test.
 final class Scratch {
@@ -84,6 +85,26 @@ extension MemoryDisk {
 
 /// Whether the long forms of the sweeps run too: `FRONTDESK_LONG_TESTS=1 swift test`.
 let isLong = ProcessInfo.processInfo.environment["FRONTDESK_LONG_TESTS"] == "1"
+
+/// How many cases a sweep tried; told once all its parts have told theirs.
+final class Tally: Sendable {
+    private let name: String
+    private let state: Mutex<(parts: Int, cases: Int)>
+
+    init(_ name: String, parts: Int) {
+        self.name = name
+        state = Mutex((parts, 0))
+    }
+
+    func add(_ cases: Int) {
+        let total: Int? = state.withLock { state in
+            state.parts -= 1
+            state.cases += cases
+            return state.parts == 0 ? state.cases : nil
+        }
+        if let total { print("\(name): \(total.formatted(.number.locale(Locale(identifier: "en")))) cases") }
+    }
+}
 
 extension MemoryDisk {
     static let mirror = "/mirror"

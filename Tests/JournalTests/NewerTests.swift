@@ -1,6 +1,7 @@
 import Testing
 
 @testable import Journal
+@testable import TestDisks
 
 /// An older program keeps what a newer one wrote, and other nodes' logs are read beside its own.
 @Suite struct NewerTests {

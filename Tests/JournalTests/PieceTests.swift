@@ -1,6 +1,7 @@
 import Testing
 
 @testable import Journal
+@testable import TestDisks
 
 /// A log longer than a piece: the next piece is proved in another thread, and nothing of that shows.
 @Suite struct PieceTests {

@@ -2,6 +2,7 @@ import Foundation
 import Testing
 
 @testable import Journal
+@testable import TestDisks
 
 /// A start behind what was read before: the same as from the front, or from the front.
 @Suite struct PositionTests {

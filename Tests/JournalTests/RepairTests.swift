@@ -2,6 +2,7 @@ import Foundation
 import Testing
 
 @testable import Journal
+@testable import TestDisks
 
 /// What one copy has lost comes back from the other, and nothing is made up.
 @Suite struct RepairTests {
@@ -293,38 +294,5 @@ import Testing
         #expect(try other.numbers() == [] && other.isOutdated)
         #expect(throws: JournalError.self) { try other.record(91) }
         #expect(try shortened.journal().numbers() == Array(0..<20) + [90])
-    }
-
-    @Test(arguments: FaultyDisk.Fault.allCases, [false, true])
-    func whateverStopsIt(fault: FaultyDisk.Fault, lasting: Bool) throws {
-        let sample = try Sample(actions: 4)
-        var (ours, theirs) = (sample.lines(RepairTests.names[0]), sample.lines(RepairTests.names[1]))
-        ours[2][30] ^= 1
-        theirs.remove(at: 1)
-        var expected = sample.original
-        expected[RepairTests.names[1]] = Array(theirs.joined())
-        for place in 1...400 {
-            let disk = sample.disk([
-                (.primary, RepairTests.names[0], Array(ours.joined())),
-                (.primary, RepairTests.names[1], nil),
-                (.mirror, RepairTests.names[1], Array(theirs.joined())),
-            ])
-            let faulty = FaultyDisk(disk, failing: place, with: fault, lasting: lasting)
-            let isDone = (try? Journal.repair(folder: MemoryDisk.folder, disk: faulty)) != nil
-            #expect(disk.openFiles == 0)
-            for part in lasting ? [0, 500, 1000] : [1000] {
-                let left = MemoryDisk(files: disk.afterPowerCut(keeping: part))
-                if isDone, left.segments(.mirror) != expected || left.segments(.primary) != expected {
-                    Issue.record("call \(place), \(part): done, but not on the disk")
-                }
-                _ = try left.repair()
-                if left.segments(.mirror) != expected || left.segments(.primary) != expected {
-                    Issue.record("call \(place), \(part): not mended")
-                }
-                if !left.files.values.contains(Array(ours.joined())) { Issue.record("call \(place): original gone") }
-            }
-            if faulty.calls < place { return }
-        }
-        Issue.record("more calls than thought")
     }
 }

@@ -2,6 +2,7 @@ import Foundation
 import Testing
 
 @testable import Journal
+@testable import TestDisks
 
 @Suite struct SegmentTests {
     @Test func aNewMonthIsANewSegmentOfTheSameChain() throws {

@@ -2,6 +2,7 @@ import Foundation
 import Testing
 
 @testable import Journal
+@testable import TestDisks
 
 /// A writer killed in the middle of its write: nothing acknowledged is lost, nothing half-done counts, and it is told.
 @Suite struct TornTailTests {
@@ -45,7 +46,7 @@ import Testing
         }
     }
 
-    @Test func recoveryIsOneWriteAndLeavesTheTornBytes() throws {
+    @Test func recoveryComesBeforeAnythingNewAndLeavesTheTornBytes() throws {
         let (files, action) = try torn([3])
         let disk = adding(action[..<100], to: files)
         let before = disk.files[TornTailTests.path] ?? []
@@ -53,7 +54,7 @@ import Testing
         try Journal(at: MemoryDisk.folder, clock: TestClock(november).clock, disk: calls).record(4)
         let after = disk.files[TornTailTests.path] ?? []
         #expect(after.starts(with: before))
-        #expect(calls.appends == 1)
+        #expect(calls.appends == 2)
         #expect(after.dropFirst(before.count).first == 0x0A)
     }
 

@@ -3,6 +3,7 @@ import Synchronization
 import Testing
 
 @testable import Journal
+@testable import TestDisks
 
 /// Verification as a console runs it: in another thread, with a bar, while others write.
 @Suite struct VerificationTests {

@@ -11,14 +11,13 @@ struct Checkpoint {
     /// Whole lines of the journal, newlines included.
     let lines: [UInt8]
 
-    private static func path(in folder: String) -> String { "\(folder)/checkpoint/working-set.jsonl" }
+    static func path(in folder: String) -> String { "\(folder)/checkpoint/working-set.jsonl" }
 
     // MARK: Reading
 
     /// The checkpoint of a data folder; `nil` when there is none that this program can use.
-    init?(of folder: String) {
-        guard let data = FileManager.default.contents(atPath: Checkpoint.path(in: folder)),
-            let newline = data.firstIndex(of: 0x0A),
+    init?(of folder: String, on disk: any Disk) {
+        guard let data = try? disk.contents(of: Checkpoint.path(in: folder)), let newline = data.firstIndex(of: 0x0A),
             let json = try? JSONValue(parsing: String(decoding: data[..<newline], as: UTF8.self)),
             case .object(let head) = json, head["schema"] == .string(Estate.facts.schema),
             head["bytes"] == .number(String(data.count - newline - 1)), case .array(let places)? = head["positions"]
@@ -58,13 +57,15 @@ struct Checkpoint {
     // MARK: Writing
 
     /// Copies the facts of a working set from the journal, which had been read up to `positions` when the set was made.
-    init(of folder: String, _ set: WorkingSet, _ handbook: Handbook, positions: [Journal.Position]) throws {
+    init(
+        of folder: String, _ set: WorkingSet, _ handbook: Handbook, positions: [Journal.Position], on disk: any Disk
+    ) throws {
         self.positions = positions
         let limits = Dictionary(uniqueKeysWithValues: positions.map { ($0.node, $0.sequence) })
         var kept: [UInt8] = []
         var scratch = Estate(handbook: handbook)
         scratch.zone = set.zone
-        try Journal(at: folder, zone: set.zone).catchUp { line in
+        try Journal(at: folder, zone: set.zone, disk: disk).catchUp { line in
             // What has come since is read from the journal itself.
             guard line.sequence <= limits[line.node] ?? 0, Estate.facts.isNeeded(line, in: set, &scratch) else {
                 return
@@ -76,7 +77,7 @@ struct Checkpoint {
     }
 
     /// Puts the checkpoint in place of the former one, whole or not at all.
-    func save(in folder: String) throws {
+    func save(in folder: String, on disk: any Disk) throws {
         var json = JSONWriter()
         json.openObject()
         json.key("schema")
@@ -102,15 +103,18 @@ struct Checkpoint {
         json.closeArray()
         json.closeObject()
         let path = Checkpoint.path(in: folder)
-        let place = URL(fileURLWithPath: path)
-        try FileManager.default.createDirectory(
-            at: place.deletingLastPathComponent(), withIntermediateDirectories: true,
-            attributes: [.posixPermissions: 0o700])
+        try disk.makeFolder("\(folder)/checkpoint", mode: 0o700)
+        // Another process may be about to do the same.
         let draft = "\(path).\(getpid())"
-        guard
-            FileManager.default.createFile(
-                atPath: draft, contents: Data(json.bytes + [0x0A] + lines), attributes: [.posixPermissions: 0o600]),
-            rename(draft, path) == 0
-        else { throw CocoaError(.fileWriteUnknown) }
+        do {
+            let file = try disk.open(draft, flags: O_WRONLY | O_CREAT | O_TRUNC, mode: 0o600)
+            defer { disk.close(file) }
+            try (json.bytes + [0x0A] + lines).withUnsafeBytes { try disk.write($0, to: file, at: 0) }
+            try disk.synchronise(file)
+            try disk.rename(draft, to: path)
+        } catch {
+            try? disk.remove(draft)
+            throw error
+        }
     }
 }

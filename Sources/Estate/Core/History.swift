@@ -21,12 +21,12 @@ public final class History: Sendable {
     static let lag = 20_000
 
     init(
-        of folder: String, _ handbook: Handbook, _ zone: Zone, _ clock: @escaping Clock,
+        of folder: String, _ handbook: Handbook, _ zone: Zone, _ clock: @escaping Clock, _ disk: any Disk,
         since positions: [Journal.Position]?
     ) {
         reading = Background { reading in
             do {
-                let journal = try Journal(at: folder, zone: zone, clock: clock)
+                let journal = try Journal(at: folder, zone: zone, clock: clock, disk: disk)
                 var estate = Estate(handbook: handbook)
                 var unknown = 0
                 try journal.catchUp { if Estate.facts.apply($0, to: &estate) != .applied { unknown += 1 } }
@@ -35,7 +35,9 @@ public final class History: Sendable {
                 let set = Checkpoint.isDue(reached, since: positions) ? WorkingSet(of: estate, at: clock()) : nil
                 reading.finish(.success(Whole(journal: journal, estate: estate, unknownFacts: unknown)))
                 // That it cannot be written is no loss.
-                if let set { try? Checkpoint(of: folder, set, handbook, positions: reached).save(in: folder) }
+                if let set {
+                    try? Checkpoint(of: folder, set, handbook, positions: reached, on: disk).save(in: folder, on: disk)
+                }
             } catch {
                 reading.finish(.failure(error))
             }

@@ -81,6 +81,7 @@ extension JournalError {
         case .exists: "data.exists"
         case .network: "data.network"
         case .disk(let failure): failure.isFull ? "disk.full" : "disk.failed"
+        case .unconfirmed: "disk.unconfirmed"
         case .readOnly: "data.readOnly"
         }
     }
@@ -103,6 +104,12 @@ extension JournalError {
                 "磁盘操作失败，没有确认任何记录，请腾出空间或检查磁盘后重试：\(failure.call) \(failure.path)：\(failure.reason)",
                 en:
                     "the disk failed, nothing was acknowledged; free space or mend the disk and try again: \(failure.call) \(failure.path): \(failure.reason)"
+            )
+        case .unconfirmed(let failure):
+            Label(
+                "写入未能确认：可能已记录，也可能没有；排除故障后先查看，没有再重做：\(failure.call) \(failure.path)：\(failure.reason)",
+                en:
+                    "not confirmed: it may be recorded or not; mend the disk, look whether it is there, and only if not do it again: \(failure.call) \(failure.path): \(failure.reason)"
             )
         case .readOnly(let failure):
             Label(

@@ -61,7 +61,7 @@ public final class Store {
 
     /// Begins with what a checkpoint kept, if there is one that holds.
     private func startAtCheckpoint() throws {
-        guard let checkpoint = Checkpoint(of: folder), let kept = checkpoint.estate(handbook) else { return }
+        guard let checkpoint = Checkpoint(of: folder, on: disk), let kept = checkpoint.estate(handbook) else { return }
         let later = try Journal(at: folder, zone: kept.zone, clock: clock, disk: disk)
         guard later.start(after: checkpoint.positions) else { return }
         (journal, estate, zone, isWhole, covered) = (later, kept, kept.zone, false, checkpoint.positions)
@@ -77,7 +77,7 @@ public final class Store {
     /// Reads what the checkpoint left out, in the background; also where only a new checkpoint is due.
     public func readHistory() {
         guard !isWhole || Checkpoint.isDue(journal.positions, since: nil) else { return }
-        history = History(of: folder, handbook, zone, clock, since: covered)
+        history = History(of: folder, handbook, zone, clock, disk, since: covered)
     }
 
     /// Reads everything again, in the background: what was damaged when it was read has been mended since.
@@ -102,7 +102,7 @@ public final class Store {
         guard isWhole, Checkpoint.isDue(reached, since: nil) else { return }
         let set = WorkingSet(of: estate, at: now)
         // That it cannot be written is no loss.
-        try? Checkpoint(of: folder, set, handbook, positions: reached).save(in: folder)
+        try? Checkpoint(of: folder, set, handbook, positions: reached, on: disk).save(in: folder, on: disk)
     }
 
     public var node: String { journal.node }

@@ -1,7 +1,6 @@
 import Foundation
+import Journal
 import Synchronization
-
-@testable import Journal
 
 /// A disk on which something else happens just before the next look into a folder.
 final class LateDisk: Disk {

@@ -1,17 +1,32 @@
 import Foundation
+import Journal
 import Synchronization
-
-@testable import Journal
 
 /// A disk whose n-th call fails, once or from then on; or the n-th of those that concern one folder, as if that lay on a
 /// disk of its own.
 final class FaultyDisk: Disk {
     enum Fault: CaseIterable {
         case inputOutput, full
-        /// An append takes only half of its bytes, and the call after it fails.
+        /// What is read or appended is only half of what was asked for, which is no failure if it happens once; other calls,
+        /// and the append of the rest, find the disk full.
         case short
+        /// A signal came before anything was done.
+        case interrupted
+        /// The program is killed: it makes no other call, and of what it was about to write half is there.
+        case killed
 
-        var number: Int32 { self == .inputOutput ? EIO : ENOSPC }
+        /// Those that the program lives to see.
+        static let survived = allCases.filter { $0 != .killed }
+
+        var number: Int32 {
+            switch self {
+            case .inputOutput, .killed: EIO
+            case .full, .short: ENOSPC
+            case .interrupted: EINTR
+            }
+        }
+
+        var takesHalf: Bool { self != .inputOutput && self != .interrupted }
     }
 
     private let real: any Disk
@@ -25,6 +40,8 @@ final class FaultyDisk: Disk {
     private let appended = Mutex(0)
     private let failedCalls = Mutex<[String]>([])
     private let rewritten = Mutex(0)
+    private let hasTaken = Mutex(false)
+    private let isDown = Mutex(false)
 
     init(_ real: any Disk, failing place: Int, with fault: Fault = .inputOutput, lasting: Bool, in folder: String = "")
     {
@@ -47,18 +64,27 @@ final class FaultyDisk: Disk {
     /// Appends asked for so far.
     var appends: Int { appended.withLock { $0 } }
 
-    private func isHit(_ path: String) -> Bool {
+    /// Whether the program that makes the calls was killed.
+    var isKilled: Bool { isDown.withLock { $0 } }
+
+    /// Another program makes the calls from here on.
+    func startProgram() { isDown.withLock { $0 = false } }
+
+    private func isHit(_ path: String) throws -> Bool {
+        if isKilled { throw DiskFailure(call: "killed", path: path, number: fault.number) }
         if !path.hasPrefix(folder) { return false }
-        return count.withLock {
+        let isHit = count.withLock {
             $0 += 1
             return $0 == place || (lasts && $0 > place)
         }
+        if isHit, fault == .killed { isDown.withLock { $0 = true } }
+        return isHit
     }
 
     private func path(_ file: Int32) -> String { paths.withLock { $0[file] ?? "" } }
 
     private func tick(_ call: String, _ path: String) throws {
-        if isHit(path) {
+        if try isHit(path) {
             failedCalls.withLock { $0.append(call) }
             throw DiskFailure(call: call, path: "", number: fault.number)
         }
@@ -97,27 +123,35 @@ final class FaultyDisk: Disk {
     }
 
     func read(_ file: Int32, into buffer: UnsafeMutableRawBufferPointer, at offset: Int) throws -> Int {
-        try tick("pread", path(file))
+        if fault == .short, buffer.count > 1, try isHit(path(file)) {
+            let half = UnsafeMutableRawBufferPointer(rebasing: buffer[..<(buffer.count / 2)])
+            return try real.read(file, into: half, at: offset)
+        }
+        if fault != .short { try tick("pread", path(file)) }
         return try real.read(file, into: buffer, at: offset)
     }
 
     func append(_ bytes: UnsafeRawBufferPointer, to file: Int32) throws -> Int {
         appended.withLock { $0 += 1 }
-        guard isHit(path(file)) else { return try real.append(bytes, to: file) }
-        if fault == .short, bytes.count > 1 {
-            return try real.append(UnsafeRawBufferPointer(rebasing: bytes[..<(bytes.count / 2)]), to: file)
+        guard try isHit(path(file)) else { return try real.append(bytes, to: file) }
+        if [.short, .killed].contains(fault), bytes.count > 1, !hasTaken.withLock({ $0 }) {
+            hasTaken.withLock { $0 = true }
+            let taken = try real.append(UnsafeRawBufferPointer(rebasing: bytes[..<(bytes.count / 2)]), to: file)
+            if fault == .short { return taken }
         }
+        failedCalls.withLock { $0.append("write") }
         throw DiskFailure(call: "write", path: "", number: fault.number)
     }
 
     func write(_ bytes: UnsafeRawBufferPointer, to file: Int32, at offset: Int) throws {
         if path(file).hasPrefix(folder) { rewritten.withLock { $0 += bytes.count } }
-        if isHit(path(file)) {
+        if try isHit(path(file)) {
             // A disk that fills up takes a part.
-            if fault != .inputOutput, bytes.count > 1 {
+            if fault.takesHalf, bytes.count > 1 {
                 let half = UnsafeRawBufferPointer(rebasing: bytes[..<(bytes.count / 2)])
                 try real.write(half, to: file, at: offset)
             }
+            failedCalls.withLock { $0.append("pwrite") }
             throw DiskFailure(call: "pwrite", path: "", number: fault.number)
         }
         try real.write(bytes, to: file, at: offset)

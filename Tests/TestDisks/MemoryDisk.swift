@@ -1,0 +1,168 @@
+import Foundation
+import Journal
+import Synchronization
+
+/// A disk in memory that knows what a power cut may leave of it; see ``afterPowerCut(_:)``.
+final class MemoryDisk: Disk {
+    struct State {
+        /// The files, by a number that stays whatever they are called.
+        var inodes: [[UInt8]] = []
+        var names: [String: Int] = [:]
+        /// The same as far as it was synced, beyond the reach of a power cut.
+        var synced: (inodes: [[UInt8]], names: [String: Int]) = ([], [:])
+        /// What was done since, in order.
+        var pending: [Change] = []
+        var open: [Int32: Int] = [:]
+        var nextFile: Int32 = 100
+        /// How often anything was changed or synced.
+        var changes = 0
+    }
+
+    let state = Mutex(State())
+
+    /// What lies on another machine.
+    private let network: String?
+
+    init(files: [String: [UInt8]] = [:], network: String? = nil) {
+        self.network = network
+        state.withLock { state in
+            for (path, bytes) in files {
+                state.names[path] = state.inodes.count
+                state.inodes.append(bytes)
+            }
+            state.synced = (state.inodes, state.names)
+        }
+    }
+
+    var files: [String: [UInt8]] { state.withLock { state in state.names.mapValues { state.inodes[$0] } } }
+    var changes: Int { state.withLock { $0.changes } }
+    var openFiles: Int { state.withLock { $0.open.count } }
+
+    private func inode(_ file: Int32, _ state: State) throws -> Int {
+        guard let inode = state.open[file] else { throw DiskFailure(call: "fd", path: "\(file)", number: EBADF) }
+        return inode
+    }
+
+    func makeFolder(_ path: String, mode: mode_t) throws {}
+
+    func names(in path: String) throws -> [String] {
+        state.withLock { state in
+            let inside = state.names.keys.filter { $0.hasPrefix(path + "/") }
+            return Set(inside.map { String($0.dropFirst(path.count + 1).prefix { $0 != "/" }) }).sorted()
+        }
+    }
+
+    func open(_ path: String, flags: Int32, mode: mode_t) throws -> Int32 {
+        try state.withLock { state in
+            let inode = state.names[path] ?? state.inodes.count
+            if inode == state.inodes.count {
+                state.changes += 1
+                if flags & O_CREAT == 0 { throw DiskFailure(call: "open", path: path, number: ENOENT) }
+                state.inodes.append([])
+                state.synced.inodes.append([])
+                state.names[path] = inode
+                state.pending.append(.name(path, inode))
+            }
+            if flags & O_TRUNC != 0, !state.inodes[inode].isEmpty {
+                state.changes += 1
+                state.inodes[inode] = []
+                state.pending.append(.emptied(inode))
+            }
+            state.nextFile += 1
+            state.open[state.nextFile] = inode
+            return state.nextFile
+        }
+    }
+
+    func close(_ file: Int32) { state.withLock { $0.open[file] = nil } }
+
+    func size(of file: Int32) throws -> Int { try state.withLock { $0.inodes[try inode(file, $0)].count } }
+
+    func isCurrent(_ file: Int32, at path: String) throws -> Bool {
+        state.withLock { $0.open[file] != nil && $0.open[file] == $0.names[path] }
+    }
+
+    func read(_ file: Int32, into buffer: UnsafeMutableRawBufferPointer, at offset: Int) throws -> Int {
+        try state.withLock { state in
+            let bytes = state.inodes[try inode(file, state)]
+            let count = max(0, min(buffer.count, bytes.count - offset))
+            if count > 0 {
+                bytes.withUnsafeBytes { buffer.copyMemory(from: .init(rebasing: $0[offset..<offset + count])) }
+            }
+            return count
+        }
+    }
+
+    func append(_ bytes: UnsafeRawBufferPointer, to file: Int32) throws -> Int {
+        try state.withLock { state in
+            let inode = try inode(file, state)
+            put(bytes, state.inodes[inode].count, inode, &state)
+        }
+        return bytes.count
+    }
+
+    func write(_ bytes: UnsafeRawBufferPointer, to file: Int32, at offset: Int) throws {
+        try state.withLock { put(bytes, offset, try inode(file, $0), &$0) }
+    }
+
+    private func put(_ bytes: UnsafeRawBufferPointer, _ offset: Int, _ inode: Int, _ state: inout State) {
+        state.changes += 1
+        state.inodes[inode].put(bytes, at: offset)
+        state.pending.append(.written(inode, offset, Array(bytes)))
+    }
+
+    func synchronise(_ file: Int32) throws {
+        try state.withLock { state in
+            let inode = try inode(file, state)
+            state.changes += 1
+            state.synced.inodes[inode] = state.inodes[inode]
+            state.pending.removeAll { $0.inode == inode }
+        }
+    }
+
+    func synchroniseFolder(_ path: String) throws {
+        state.withLock { state in
+            func isInside(_ name: String) -> Bool {
+                name.hasPrefix(path + "/") && !name.dropFirst(path.count + 1).contains("/")
+            }
+            state.changes += 1
+            state.synced.names = state.synced.names.filter { !isInside($0.key) }
+            for (name, inode) in state.names where isInside(name) { state.synced.names[name] = inode }
+            state.pending.removeAll { $0.name.map(isInside) ?? false }
+        }
+    }
+
+    func rename(_ path: String, to other: String) throws {
+        try state.withLock { state in
+            guard let inode = state.names.removeValue(forKey: path) else {
+                throw DiskFailure(call: "rename", path: path, number: ENOENT)
+            }
+            state.changes += 1
+            state.names[other] = inode
+            state.pending.append(.renamed(path, other, inode))
+        }
+    }
+
+    func remove(_ path: String) throws {
+        state.withLock { state in
+            guard state.names.removeValue(forKey: path) != nil else { return }
+            state.changes += 1
+            state.pending.append(.name(path, nil))
+        }
+    }
+
+    func realPath(of path: String) throws -> String { path }
+    func lock(_ file: Int32) throws {}
+    func unlock(_ file: Int32) {}
+    func fileSystem(of path: String) throws -> Int {
+        network.map(path.hasPrefix) == true ? 0x6969 : 0xEF53
+    }
+}
+
+extension [UInt8] {
+    /// Writes at a place as a file is written: what lies between its end and there becomes zeros.
+    mutating func put(_ bytes: UnsafeRawBufferPointer, at offset: Int) {
+        if count < offset { append(contentsOf: [UInt8](repeating: 0, count: offset - count)) }
+        replaceSubrange(offset..<Swift.min(count, offset + bytes.count), with: bytes)
+    }
+}

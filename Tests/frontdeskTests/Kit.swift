@@ -179,3 +179,6 @@ final class Desk {
             .filter { $0.pathExtension == "jsonl" }.sorted { $0.path < $1.path }
     }
 }
+
+/// Whether the long forms of the sweeps run too: `FRONTDESK_LONG_TESTS=1 swift test`.
+let isLong = ProcessInfo.processInfo.environment["FRONTDESK_LONG_TESTS"] == "1"

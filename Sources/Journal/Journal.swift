@@ -72,9 +72,9 @@ public final class Journal {
 
     /// Everything that is not as it was written: an alarm.
     public var damages: [Damage] { readers.flatMap(\.damages) + [lost, mirror?.damage].compactMap { $0 } }
-    /// Whether what was read is no longer what stands there, because a segment was repaired, replaced or cut off: no more of
-    /// it is read, and the journal should be opened anew.
-    public var isOutdated: Bool { readers.contains(where: \.isStale) }
+    /// Whether what was read is no longer what stands there, because a segment was repaired, replaced or cut off: the journal
+    /// should be opened anew. Where places have moved as well, no more of it is read.
+    public var isOutdated: Bool { readers.contains { $0.isStale || $0.mayBeMended } }
     /// Torn tails that were put on record.
     public var setAsides: [SetAside] { readers.flatMap(\.setAsides) }
     /// Whole lines read so far.
@@ -275,5 +275,15 @@ extension Moment {
     /// `2026-11.jsonl`
     func segmentName(in zone: Zone) -> String {
         String(decoding: bytes(in: zone, milliseconds: false).prefix(7), as: UTF8.self) + ".jsonl"
+    }
+}
+
+extension LogReader {
+    /// `2026-11.jsonl` and its like only: a copy or a backup left in the folder is no part of the log.
+    static func isSegment(_ name: String) -> Bool {
+        guard name.utf8.count == 13, name.hasSuffix(".jsonl") else { return false }
+        for (place, byte) in name.utf8.prefix(7).enumerated()
+        where place == 4 ? byte != UInt8(ascii: "-") : !(48...57).contains(byte) { return false }
+        return true
     }
 }

@@ -24,6 +24,10 @@ struct LogReader {
     private(set) var newer = 0
     /// Set when what had been read is no longer there: positions mean nothing from then on.
     private(set) var isStale = false
+    /// Set when damage had been found and the folder's files are others since: what was missed may have been restored.
+    private(set) var mayBeMended = false
+    /// The folder's files when it was looked at last.
+    private var names: [String] = []
     /// The highest line read so far, and where it ends.
     private var highest: Anchor?
     /// The same for the last line behind which no action was unfinished.
@@ -115,16 +119,12 @@ struct LogReader {
         }
     }
 
-    private func nextSegment() throws -> String? {
-        try disk.names(in: folder).first { LogReader.isSegment($0) && $0 > segment }
-    }
-
-    /// `2026-11.jsonl` and its like only: a copy or a backup left in the folder is no part of the log.
-    static func isSegment(_ name: String) -> Bool {
-        guard name.utf8.count == 13, name.hasSuffix(".jsonl") else { return false }
-        for (place, byte) in name.utf8.prefix(7).enumerated()
-        where place == 4 ? byte != UInt8(ascii: "-") : !(48...57).contains(byte) { return false }
-        return true
+    private mutating func nextSegment() throws -> String? {
+        let names = try disk.names(in: folder)
+        // A repair puts a file aside, and does not leave its unfinished ones.
+        if !chain.isSound, names != self.names { mayBeMended = true }
+        self.names = names
+        return names.first { LogReader.isSegment($0) && $0 > segment }
     }
 
     /// The segment's size. One that was replaced under its name is followed; one that shrank or is gone raises the alarm,

@@ -7,8 +7,12 @@ extension Damage {
         let place = "\(copy == .mirror ? "mirror:" : "")\(node)/\(segment) @\(offset)"
         return switch kind {
         case .torn: Label("残缺行：\(place)", en: "torn line: \(place)")
-        case .hash: Label("损坏行：\(place)（\(numbers)）", en: "damaged line: \(place) (\(numbers))")
-        case .gap: Label("缺行 \(numbers)：\(place)", en: "lines \(numbers) are missing: \(place)")
+        // Which line it was, the gap tells that the next intact line finds.
+        case .hash: Label("损坏行：\(place)", en: "damaged line: \(place)")
+        case .gap:
+            Label(
+                "缺行 \(numbers)：\(place)",
+                en: "\(sequences?.count == 1 ? "line \(numbers) is" : "lines \(numbers) are") missing: \(place)")
         case .duplicate: Label("重复行 \(numbers)：\(place)", en: "line \(numbers) stands twice: \(place)")
         case .swapped: Label("错位行 \(numbers)：\(place)", en: "line \(numbers) is out of place: \(place)")
         case .head:
@@ -41,6 +45,15 @@ extension Store {
         if mirrorTrouble != nil { return Label("镜像写不进", en: "the mirror does not follow") }
         let count = damages.count
         return count == 0 ? nil : Label("日志损坏 \(count) 处", en: "journal: \(count) damages")
+    }
+
+    /// The same about the mirror, with its reason.
+    public var mirrorNotice: Label? {
+        mirrorTrouble.map {
+            Label(
+                "已记录，但镜像写不进：\($0.path)：\($0.reason)",
+                en: "recorded, but the mirror does not follow: \($0.path): \($0.reason)")
+        }
     }
 
     /// What a person should know of the journal when it is opened: damage first.

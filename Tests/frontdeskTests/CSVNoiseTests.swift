@@ -45,7 +45,7 @@ extension Program {
             let path = folder.appendingPathComponent("rows.csv")
             var (read, refused, rows) = (0, 0, 0)
             var slowest = 0.0
-            for number in 0..<(isLong ? 20_000 : 600) {
+            for number in 0..<(isLong ? 5000 : 600) {
                 let bytes = Self.file(&noise)
                 try Data(bytes).write(to: path)
                 let began = Date()

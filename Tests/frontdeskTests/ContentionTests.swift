@@ -64,7 +64,7 @@ extension Program {
             let building = "\(100 + number)"
             let rows = (0..<Self.rows).map { "\(building)-1-\(101 + $0)\n" }.joined()
             let importing = try desk.start("import units \(try desk.file("units.csv", "unit\n" + rows))")
-            let lastsUntil = Date(timeIntervalSinceNow: .random(in: 0.05...0.4))
+            let lastsUntil = Date(timeIntervalSinceNow: .random(in: 0.05...0.8))
             var importCode: Int32?
             var readers = try [Reader(desk, "verify --json"), Reader(desk, "show gate --json")]
             while writers.contains(where: \.isAlive) {
@@ -103,7 +103,8 @@ extension Program {
 private final class Writer {
     private let child: Child
     private let name: String
-    private let dies = Date(timeIntervalSinceNow: .random(in: 0.08...0.45))
+    /// Some never come to work; the others have their time from their first answer on.
+    private var dies = Date(timeIntervalSinceNow: Int.random(in: 0..<8) == 0 ? .random(in: 0...0.2) : 20)
     private(set) var isAlive = true
     private(set) var sent = 0
     private(set) var acknowledged: [String] = []
@@ -130,6 +131,7 @@ private final class Writer {
         }
         // What it has said before its end was said, even if it is read after that.
         while let answer = child.line(within: isAlive ? 0.001 : 2) {
+            if acknowledged.isEmpty { dies = min(dies, Date(timeIntervalSinceNow: .random(in: 0...0.25))) }
             acknowledged.append(try #require(JSON(answer)["id"].text, "\(answer)"))
         }
     }

@@ -16,6 +16,8 @@ struct Chain {
     /// Damage found so far, in the order of its places.
     var damages: [Damage] { (found + missing).sorted { ($0.segment, $0.offset) < ($1.segment, $1.offset) } }
 
+    var isSound: Bool { found.isEmpty && missing.isEmpty }
+
     private func damage(
         _ kind: Damage.Kind, _ segment: String, _ offset: Int, _ sequences: ClosedRange<Int>?
     ) -> Damage {

@@ -67,6 +67,13 @@ public struct SystemDisk: Disk {
         }
     }
 
+    /// The path of an open file, for those who are to mend what failed.
+    private func name(of file: Int32) -> String {
+        var path = [UInt8](repeating: 0, count: Int(PATH_MAX))
+        let count = readlink("/proc/self/fd/\(file)", &path, path.count)
+        return count > 0 ? String(decoding: path[..<count], as: UTF8.self) : "\(file)"
+    }
+
     public func makeFolder(_ path: String, mode: mode_t) throws {
         if mkdir(path, mode) == 0 { return }
         let number = errno
@@ -104,7 +111,7 @@ public struct SystemDisk: Disk {
 
     public func size(of file: Int32) throws -> Int {
         var status = stat()
-        _ = try retrying("fstat", "\(file)") { fstat(file, &status) }
+        _ = try retrying("fstat", name(of: file)) { fstat(file, &status) }
         return Int(status.st_size)
     }
 
@@ -122,20 +129,22 @@ public struct SystemDisk: Disk {
     public func read(
         _ file: Int32, into buffer: UnsafeMutableRawBufferPointer, at offset: Int
     ) throws -> Int {
-        try retrying("pread", "\(file)") { pread(file, buffer.baseAddress, buffer.count, off_t(offset)) }
+        try retrying("pread", name(of: file)) { pread(file, buffer.baseAddress, buffer.count, off_t(offset)) }
     }
 
     public func append(_ bytes: UnsafeRawBufferPointer, to file: Int32) throws -> Int {
-        try retrying("write", "\(file)") { Glibc.write(file, bytes.baseAddress, bytes.count) }
+        try retrying("write", name(of: file)) { Glibc.write(file, bytes.baseAddress, bytes.count) }
     }
 
     public func write(_ bytes: UnsafeRawBufferPointer, to file: Int32, at offset: Int) throws {
-        let written = try retrying("pwrite", "\(file)") { pwrite(file, bytes.baseAddress, bytes.count, off_t(offset)) }
-        if written < bytes.count { throw DiskFailure(call: "pwrite", path: "\(file)", number: ENOSPC) }
+        let written = try retrying("pwrite", name(of: file)) {
+            pwrite(file, bytes.baseAddress, bytes.count, off_t(offset))
+        }
+        if written < bytes.count { throw DiskFailure(call: "pwrite", path: name(of: file), number: ENOSPC) }
     }
 
     public func synchronise(_ file: Int32) throws {
-        _ = try retrying("fdatasync", "\(file)") { fdatasync(file) }
+        _ = try retrying("fdatasync", name(of: file)) { fdatasync(file) }
     }
 
     public func synchroniseFolder(_ path: String) throws {
@@ -145,7 +154,7 @@ public struct SystemDisk: Disk {
     }
 
     public func lock(_ file: Int32) throws {
-        _ = try retrying("flock", "\(file)") { flock(file, LOCK_EX) }
+        _ = try retrying("flock", name(of: file)) { flock(file, LOCK_EX) }
     }
 
     public func unlock(_ file: Int32) { _ = flock(file, LOCK_UN) }

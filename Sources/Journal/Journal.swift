@@ -73,9 +73,9 @@ public final class Journal {
 
     /// Everything that is not as it was written: an alarm.
     public var damages: [Damage] { readers.flatMap(\.damages) + [lost, mirror?.damage].compactMap { $0 } }
-    /// Whether what was read is no longer what stands there, because a segment was repaired, replaced or cut off: no more of
-    /// it is read, and the journal should be opened anew.
-    public var isOutdated: Bool { readers.contains(where: \.isStale) }
+    /// Whether what was read is no longer what stands there, because a segment was repaired, replaced or cut off: the journal
+    /// should be opened anew. Where places have moved as well, no more of it is read.
+    public var isOutdated: Bool { readers.contains { $0.isStale || $0.mayBeMended } }
     /// Torn tails that were put on record.
     public var setAsides: [SetAside] { readers.flatMap(\.setAsides) }
     /// Whole lines read so far.

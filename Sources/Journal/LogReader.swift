@@ -24,6 +24,10 @@ struct LogReader {
     private(set) var newer = 0
     /// Set when what had been read is no longer there: positions mean nothing from then on.
     private(set) var isStale = false
+    /// Set when damage had been found and the folder's files are others since: what was missed may have been restored.
+    private(set) var mayBeMended = false
+    /// The folder's files when it was looked at last.
+    private var names: [String] = []
     /// The highest line read so far, and where it ends.
     private var highest: Anchor?
     /// The same for the last line behind which no action was unfinished.
@@ -115,8 +119,12 @@ struct LogReader {
         }
     }
 
-    private func nextSegment() throws -> String? {
-        try disk.names(in: folder).first { LogReader.isSegment($0) && $0 > segment }
+    private mutating func nextSegment() throws -> String? {
+        let names = try disk.names(in: folder)
+        // A repair puts a file aside, and does not leave its unfinished ones.
+        if !chain.isSound, names != self.names { mayBeMended = true }
+        self.names = names
+        return names.first { LogReader.isSegment($0) && $0 > segment }
     }
 
     /// The segment's size. One that was replaced under its name is followed; one that shrank or is gone raises the alarm,

@@ -30,6 +30,7 @@ struct DoCommand: ParsableCommand {
                 store: store, by: try staff.member(in: store.estate)?.code,
                 at: try time.moment(in: zone, dateMeansEnd: false), zone: zone)
             let refused = try reader.run()
+            store.complainOfMirror()
             if refused > 0 { throw ExitCode(3) }
             return
         }
@@ -39,6 +40,7 @@ struct DoCommand: ParsableCommand {
         let receipt = try store.perform(
             read, by: try staff.required(in: store.estate).code, at: try time.moment(in: zone, dateMeansEnd: false))
         say(receipt.json())
+        store.complainOfMirror()
     }
 }
 

@@ -16,6 +16,9 @@ struct Frontdesk: ParsableCommand {
 
     static func main() {
         holdStandardStreams()
+        // A limit on the size of files is the end of the disk like any other: the write fails and is told of. By default it
+        // would end the program, and leave the terminal as it is.
+        signal(SIGXFSZ, SIG_IGN)
         let arguments = reordered(Array(CommandLine.arguments.dropFirst()))
         do {
             var command = try parseAsRoot(arguments)

@@ -51,6 +51,7 @@ struct ImportCommand: ParsableCommand {
             return say(words[.ofEnvironment()])
         }
         say(Label("已导入 \(rows.count) 行", en: "\(rows.count) rows were imported")[.ofEnvironment()])
+        store.complainOfMirror()
     }
 }
 

@@ -26,6 +26,13 @@ struct DataOptions: ParsableArguments {
     }
 }
 
+extension Store {
+    /// Says on standard error that the mirror lacks what was recorded just now.
+    func complainOfMirror() {
+        if let notice = mirrorNotice { complain("frontdesk: \(notice[.ofEnvironment()])") }
+    }
+}
+
 /// Who acts.
 struct StaffOptions: ParsableArguments {
     @Option(name: .customLong("as"), help: "工号 · the staff member who acts")

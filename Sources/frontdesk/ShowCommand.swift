@@ -56,8 +56,8 @@ extension Rows {
         if let first = text.unicodeScalars.first, "=+-@＝＋－＠".unicodeScalars.contains(first), Double(text) == nil {
             text = "'" + text
         }
-        return text.contains { ",\"\n\r ".contains($0) }
-            ? "\"\(text.replacing("\"", with: "\"\""))\"" : text
+        guard text.unicodeScalars.contains(where: { ",\"\n\r ".unicodeScalars.contains($0) }) else { return text }
+        return "\"" + text.unicodeScalars.map { $0 == "\"" ? "\"\"" : String($0) }.joined() + "\""
     }
 
     /// Columns aligned by what a terminal shows.

@@ -13,6 +13,10 @@ extension Verification {
                 Label("\(newerLines) 行来自更新的版本，已保留", en: "\(newerLines) lines of a newer version were kept")[language])
         }
         out += damages.map { $0.label[language] }
+        if let mirrorTrouble {
+            let what = "\(mirrorTrouble.path)：\(mirrorTrouble.reason)"
+            out.append(Label("镜像读不到：\(what)", en: "the mirror cannot be read: \(what)")[language])
+        }
         out.append(
             damages.isEmpty
                 ? Label("完好", en: "intact")[language]
@@ -37,6 +41,8 @@ extension Verification {
             json.string(damage.kind.rawValue)
             json.key("node")
             json.string(damage.node)
+            json.key("copy")
+            json.string(damage.copy.rawValue)
             json.key("segment")
             json.string(damage.segment)
             json.key("offset")

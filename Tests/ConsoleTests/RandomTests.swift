@@ -1,3 +1,4 @@
+import Foundation
 import Screen
 import Testing
 
@@ -60,6 +61,44 @@ import Testing
         let again = try desk.estate.secondStore()
         #expect(again.damages.isEmpty && again.unknownFacts == 0)
         #expect(try told(again) == told(desk.store))
+    }
+
+    /// What can be made of raw bytes: any scalar as a key or pasted, whether or not it is a character.
+    @Test(arguments: 1...4) func anySignMayBeTyped(seed: Int) throws {
+        var dice = Dice(seed: UInt64(seed))
+        let desk = try Script(as: ["赵经理", "王芳", "马门岗", "周主管"][seed % 4])
+        let places = [
+            ["F6", "F8"], ["F6", "Ctrl-F"], ["F2", "Ctrl-F"], ["F3", "F8", "Tab"], ["F2", "Enter", "Enter"], ["F9"],
+            ["Ctrl-T"], ["F1"],
+        ]
+        let isLong = ProcessInfo.processInfo.environment["FRONTDESK_LONG_TESTS"] == "1"
+        for _ in 0..<(isLong ? 3000 : 150) {
+            for name in ["Esc", "Esc", "Esc"] + dice.pick(places) { desk.press(name) }
+            for _ in 0..<1 + dice.below(12) {
+                let signs = (0..<1 + dice.below(4)).map { _ in sign(&dice) }
+                if dice.below(3) == 0 {
+                    desk.paste(String(String.UnicodeScalarView(signs)))
+                } else {
+                    desk.type(String(String.UnicodeScalarView(signs)))
+                }
+            }
+            desk.size = Size(width: 60 + dice.below(100), height: 16 + dice.below(30))
+            let grid = desk.grid
+            let isWhole = (0..<grid.size.height).allSatisfy { y in
+                grid.row(y).reduce(0) { $0 + Int($1.width) } == grid.size.width
+            }
+            #expect(isWhole)
+            if let cursor = grid.cursor { #expect(grid.bounds.contains(cursor)) }
+            desk.press(dice.pick(["Enter", "Ctrl-S", "Tab", "Backspace", "Ctrl-W", "Left"]))
+        }
+        let again = try desk.estate.secondStore()
+        #expect(again.damages.isEmpty && again.unknownFacts == 0)
+        #expect(try told(again) == told(desk.store))
+    }
+
+    private func sign(_ dice: inout Dice) -> Unicode.Scalar {
+        let limit = dice.pick([0x20, 0x80, 0x800, 0x3000, 0x1_0000, 0x11_0000])
+        return Unicode.Scalar(UInt32(dice.below(limit))) ?? "\u{FFFD}"
     }
 
     private func event(_ dice: inout Dice) -> Event {

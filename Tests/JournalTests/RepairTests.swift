@@ -271,28 +271,4 @@ import Testing
         #expect(try disk.journal().numbers() == Array(0..<20) + [90])
         #expect(try disk.verification().damages.isEmpty && disk.isMirrored)
     }
-
-    @Test func whoeverHadReadOnIsTold() throws {
-        let sample = try Sample()
-        let name = RepairTests.names[1]
-        var lines = sample.lines(name)
-        lines[3][30] ^= 1
-        let flipped = sample.disk([(.primary, name, Array(lines.joined()))])
-        let reader = try flipped.journal()
-        _ = try reader.numbers()
-        _ = try flipped.repair()
-        try flipped.journal(TestClock(december)).record(90)
-        // Every place is where it was: it goes on.
-        #expect(try reader.numbers() == [90] && !reader.isOutdated)
-        lines = sample.lines(name)
-        lines.remove(at: 3)
-        let shortened = sample.disk([(.primary, name, Array(lines.joined()))])
-        let other = try shortened.journal(TestClock(december))
-        _ = try other.numbers()
-        _ = try shortened.repair()
-        try shortened.journal(TestClock(december)).record(90)
-        #expect(try other.numbers() == [] && other.isOutdated)
-        #expect(throws: JournalError.self) { try other.record(91) }
-        #expect(try shortened.journal().numbers() == Array(0..<20) + [90])
-    }
 }

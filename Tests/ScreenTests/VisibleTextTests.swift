@@ -12,6 +12,7 @@ struct VisibleTextTests {
             ("a\u{202E}b", "a⟨U+202E⟩b"), ("\u{2066}x\u{2069}", "⟨U+2066⟩x⟨U+2069⟩"), ("\u{200E}", "⟨U+200E⟩"),
             ("\u{200F}", "⟨U+200F⟩"), ("\u{2028}", "␤"), ("\u{200B}", "⟨U+200B⟩"), ("\u{301}", "◌\u{301}"), ("👨‍👩‍👧", "👨‍👩‍👧"),
             ("e\u{301}", "e\u{301}"), ("\u{FEFF}", "⟨U+FEFF⟩"),
+            ("\u{378}", "⟨U+0378⟩"), ("\u{FFFF}", "⟨U+FFFF⟩"), ("\u{10FFFF}", "⟨U+10FFFF⟩"), ("\u{E000}", "\u{E000}"),
         ])
     func sign(text: String, visible: String) {
         #expect(VisibleText.visible(text) == visible)

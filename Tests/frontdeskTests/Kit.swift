@@ -75,10 +75,12 @@ enum JSON: Decodable {
 /// A home of a test's own, with an estate in it unless said: gone with the test.
 final class Desk {
     let home = FileManager.default.temporaryDirectory.appendingPathComponent("desk-\(UUID().uuidString)")
-    var data: String { home.appendingPathComponent("data").path }
+    let data: String
     private var runs = 0
 
-    init(empty: Bool = false) throws {
+    /// - Parameter disk: where the data lies, if that is not the home.
+    init(empty: Bool = false, on disk: String? = nil) throws {
+        data = "\(disk ?? home.path)/data"
         try FileManager.default.createDirectory(at: home, withIntermediateDirectories: true)
         if empty { return }
         let made = try run("init --name 翠湖花园 --staff S01:王经理:manager")
@@ -179,3 +181,6 @@ final class Desk {
             .filter { $0.pathExtension == "jsonl" }.sorted { $0.path < $1.path }
     }
 }
+
+/// Whether the long forms of the sweeps run too: `FRONTDESK_LONG_TESTS=1 swift test`.
+let isLong = ProcessInfo.processInfo.environment["FRONTDESK_LONG_TESTS"] == "1"

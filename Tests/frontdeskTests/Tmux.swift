@@ -55,6 +55,14 @@ final class Tmux {
     /// What a window shows.
     func screen(_ window: String = "a") throws -> String { try tmux("capture-pane", "-p", "-t", "s:\(window)") }
 
+    /// The last escape sequence before a text: its colours.
+    func style(of text: String, in window: String = "a") throws -> String {
+        let screen = try tmux("capture-pane", "-p", "-e", "-t", "s:\(window)")
+        let place = try #require(screen.range(of: text), "no \(text) in\n\(screen)")
+        let before = screen[..<place.lowerBound]
+        return before.range(of: "\u{1B}[", options: .backwards).map { String(before[$0.upperBound...]) } ?? ""
+    }
+
     /// Presses keys by their tmux names.
     func press(_ keys: String..., in window: String = "a") throws {
         for key in keys { try tmux("send-keys", "-t", "s:\(window)", key) }

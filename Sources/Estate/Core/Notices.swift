@@ -61,6 +61,15 @@ extension Store {
         return damages.isEmpty ? nil : damages.alarm
     }
 
+    /// The same about the mirror, with its reason.
+    public var mirrorNotice: Label? {
+        mirrorTrouble.map {
+            Label(
+                "已记录，但镜像写不进：\($0.path)：\($0.reason)",
+                en: "recorded, but the mirror does not follow: \($0.path): \($0.reason)")
+        }
+    }
+
     /// What a person should know of the journal when it is opened: damage first.
     public var notices: [Label] {
         damages.map(\.label)

@@ -33,6 +33,8 @@ public enum VisibleText {
         default: break
         }
         if isDeceptive(value) { return code(value) }
+        // Terminals do not agree on how much room there is for what is no character (yet); some drop it.
+        if first.properties.generalCategory == .unassigned { return code(value) }
         guard WidthTable.contains(value, in: WidthTable.zero), scalars.allSatisfy(isWidthless) else { return nil }
         // Hangul vowels and finals are spelled alone in dictionaries and need no circle.
         if (0x1160...0x11FF).contains(value) || (0xD7B0...0xD7FF).contains(value) { return code(value) }

@@ -53,7 +53,7 @@ extension ListPane {
     /// How many there are and what stands out; then the selected one and those that follow it, each by its number.
     func spoken(_ context: Context) -> [String] {
         let glyphs = Glyphs(TextWidth())
-        let summary = Source.summary(rows, glyphs, context).map(\.text).joined().trimmed
+        let summary = (tally.map { Source.summary($0, glyphs, context) } ?? []).map(\.text).joined().trimmed
         let found = filter.map { context(Label("筛选“\($0.text)”，", en: "filter “\($0.text)”, ")) } ?? ""
         let first = selectedIndex ?? 0
         let count = context(Label("共 \(shown.count) 条", en: "\(shown.count) rows"))

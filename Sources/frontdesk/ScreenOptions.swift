@@ -16,6 +16,9 @@ struct ScreenOptions: ParsableArguments {
     @Flag(name: .customLong("no-mouse"), help: "不用鼠标 · leave the mouse to the terminal")
     var noMouse = false
 
+    @Flag(help: "逐行读写，供读屏软件 · plain lines, for screen readers")
+    var linear = false
+
     func open(_ store: Store, as member: StaffMember?) throws {
         let environment = ProcessInfo.processInfo.environment
         let mono = environment["NO_COLOR"].map { !$0.isEmpty } ?? false
@@ -30,6 +33,7 @@ struct ScreenOptions: ParsableArguments {
             case "en": .english
             default: throw Refusal.input("screen.lang", "语言只有 zh 和 en", en: "the languages are zh and en")
             }
+        if linear { return LinearApp.run(store, as: member, language: language) }
         var options = ConsoleApp.Options(theme: theme, language: language, log: "\(store.folder)/console.log")
         options.ambiguousIsWide = wideSigns
         options.mouse = !noMouse

@@ -7,7 +7,7 @@ import struct Journal.Verification
 /// The console at work on a store: events in, facts and pictures out. It needs no terminal, so a test can play a whole day.
 public final class Desk {
     public let store: Store
-    private var session: Session
+    private(set) var session: Session
     public let language: Language
     /// Set once somebody wants to leave.
     public private(set) var isOver = false
@@ -22,6 +22,9 @@ public final class Desk {
     /// The check of the whole journal that is under way.
     private(set) var verification: Background<Verification>?
     private let verify: Verify
+
+    /// What was read aloud last, in linear mode.
+    var spoken = Speech()
 
     enum Wish { case suspend, redraw }
 
@@ -48,7 +51,7 @@ public final class Desk {
     /// What wakes the desk besides keys: files that can be read once what it waits for is there.
     var awaited: [Int32] { [store.history?.file, verification?.file].compactMap { $0 } }
 
-    private var context: Context {
+    var context: Context {
         Context(
             estate: store.estate, now: store.now, language: language,
             member: session.signedIn.flatMap { store.estate.staff.members[$0] },
@@ -61,6 +64,9 @@ public final class Desk {
         carryOut(session.update(event, context))
         if session.signedIn != wasSignedIn { session.refresh(context) }
     }
+
+    /// Does what a command's key would.
+    func run(_ command: Command) { carryOut(session.run(command, context)) }
 
     private func carryOut(_ effects: [Effect]) {
         for effect in effects {

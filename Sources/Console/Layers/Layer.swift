@@ -1,7 +1,7 @@
 import Screen
 
 /// Something that lies over the panes and has the keyboard: a form, a list to choose from, a question.
-protocol Layer {
+protocol Layer: Spoken {
     /// Only keys and pasted text come here.
     mutating func handle(_ event: Event, _ context: Context) -> LayerAnswer
     func draw(into grid: inout Grid, rect: Rect, _ context: Context)

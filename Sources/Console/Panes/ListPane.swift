@@ -84,6 +84,7 @@ struct ListPane<Source: ListSource>: Pane {
         ]
     }
 
+    var selectedIndex: Int? { position.selection }
     var selected: Source.Row? { position.selection.flatMap { shown.indices.contains($0) ? shown[$0] : nil } }
 
     mutating func refresh(_ context: Context) {

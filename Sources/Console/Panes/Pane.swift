@@ -2,7 +2,7 @@ import Estate
 import Screen
 
 /// A part of the screen that shows one feature and takes keys for it.
-protocol Pane: Sendable {
+protocol Pane: Spoken, Sendable {
     /// The feature's one name.
     var name: String { get }
     var label: Label { get }

@@ -1,0 +1,127 @@
+import Estate
+import Screen
+
+/// What can be read aloud: in the order in which it matters, a thought a line, without frames and columns.
+protocol Spoken {
+    func spoken(_ context: Context) -> [String]
+}
+
+extension Grid {
+    /// What a picture says: frames left away, what stands in columns joined into sentences.
+    var spoken: [String] {
+        lines.compactMap { line in
+            let words = String(line.map { Grid.isDrawn($0) ? " " : $0 })
+            let parts = words.split(separator: "  ").map { String($0).trimmed }.filter {
+                !$0.isEmpty && !Grid.isSign($0)
+            }
+            return parts.isEmpty ? nil : parts.joined(separator: "，")
+        }
+    }
+
+    /// Lines, corners, blocks: U+2500…U+259F.
+    private static func isDrawn(_ character: Character) -> Bool {
+        character.unicodeScalars.first.map { (0x2500...0x259F).contains($0.value) } ?? false
+    }
+
+    /// One sign by itself repeats what the text beside it tells.
+    fileprivate static func isSign(_ text: String) -> Bool {
+        text.count == 1 && text.allSatisfy { !$0.isLetter && !$0.isNumber }
+    }
+}
+
+extension Layer {
+    /// The picture's words, for a layer that has no better ones.
+    func spoken(_ context: Context) -> [String] {
+        var grid = Grid(size: Size(width: 100, height: 60))
+        draw(into: &grid, rect: grid.bounds, context)
+        return grid.spoken
+    }
+}
+
+extension Pane {
+    func spoken(_ context: Context) -> [String] {
+        var (pane, grid) = (self, Grid(size: Size(width: 100, height: 40)))
+        pane.draw(into: &grid, rect: grid.bounds, number: 2, isFocused: true, context)
+        return Array(grid.spoken.dropFirst())
+    }
+}
+
+extension ListPane {
+    /// How many rows are read at once.
+    private static var most: Int { 10 }
+
+    /// How many there are and what stands out; then the selected one and those that follow it, each by its number.
+    func spoken(_ context: Context) -> [String] {
+        let glyphs = Glyphs(TextWidth())
+        let summary = (tally.map { Source.summary($0, glyphs, context) } ?? []).map(\.text).joined().trimmed
+        let found = filter.map { context(Label("筛选“\($0.text)”，", en: "filter “\($0.text)”, ")) } ?? ""
+        let first = selectedIndex ?? 0
+        let count = context(Label("共 \(shown.count) 条", en: "\(shown.count) rows"))
+        var lines = [([found + count, summary].filter { !$0.isEmpty }).joined(separator: "，")]
+        if shown.isEmpty { return lines + [context(Source.empty)] }
+        for index in first..<min(first + Self.most, shown.count) {
+            let cells = Source.cells(shown[index], glyphs, context).map { $0.text.trimmed }
+            let words = cells.filter { !$0.isEmpty && !Grid.isSign($0) }.joined(separator: "，")
+            let mark = index == selectedIndex ? context(Label("（选中）", en: " (selected)")) : ""
+            lines.append("\(index + 1)\(mark) \(words)")
+        }
+        let rest = shown.count - min(first + Self.most, shown.count)
+        if rest > 0 { lines.append(context(Label("后面还有 \(rest) 条", en: "\(rest) more follow"))) }
+        return lines
+    }
+}
+
+extension FormLayer {
+    /// The field that waits for an answer, with what it is and what it offers; then what is wrong.
+    func spoken(_ context: Context) -> [String] {
+        let (asked, field) = (asked, fields[current])
+        let place = (asked.firstIndex(of: current) ?? 0) + 1
+        let required = field.description.isRequired ? context(Label("，必填", en: ", required")) : ""
+        var lines = ["\(context(title)) \(place)/\(asked.count)：\(context(field.description.label))\(required)"]
+        let shown = field.shown(context.language)
+        if !shown.isEmpty { lines.append(context(Label("已填：\(shown)", en: "filled in: \(shown)"))) }
+        let offered =
+            field.isChoice
+            ? field.choices.map { context($0.label) } : field.completions.map { "\($0.text) \($0.detail)".trimmed }
+        if !offered.isEmpty {
+            let list = offered.enumerated().map { "\($0 + 1) \($1)" }.joined(separator: "，")
+            lines.append(context(Label("可选：\(list)", en: "choices: \(list)")))
+        }
+        for field in fields where field.error != nil {
+            lines.append("\(context(field.description.label))：\(field.error ?? "")")
+        }
+        if let trouble { lines.append(trouble) }
+        return lines
+    }
+}
+
+extension Session {
+    /// Where one is: a change of this is a change of scene, and all of it is read.
+    var scene: String {
+        guard let top = layers.last else { return focus }
+        return "\(focus) \(layers.count) \(type(of: top))"
+    }
+
+    /// What is before one now.
+    func spoken(_ context: Context) -> [String] {
+        if let top = layers.last { return top.spoken(context) }
+        return [context(focused.label)] + focused.spoken(context)
+    }
+
+    /// The status line.
+    func spokenStatus(_ context: Context) -> String {
+        var (session, grid) = (self, Grid(size: Size(width: 240, height: 30)))
+        session.notice = nil
+        session.draw(into: &grid, context)
+        return grid.spoken.first ?? ""
+    }
+
+    /// What the keys do, each with its name.
+    func spokenHelp(_ context: Context) -> [String] {
+        if let top = layers.last { return [top.hints(context).map { "\($0.key) \($0.label)" }.joined(separator: "，")] }
+        return commands.filter { $0.whyNot(self, context) == nil }.map { command in
+            let keys = command.keys.map(\.description).joined(separator: " ")
+            return "/\(context(command.label))：\(context(command.doc))（\(keys)）"
+        }
+    }
+}

@@ -1,0 +1,74 @@
+import Testing
+
+@testable import Console
+@testable import Estate
+
+/// The console as plain lines: the same session, read aloud and answered a line at a time.
+@Suite("Linear mode") struct LinearTests {
+    @Test("a guard registers a visitor and sees them leave, a line at a time")
+    func guardsEvening() throws {
+        let script = try Script(as: "S03", now: "2026-11-23 21:00")
+        #expect(script.desk.speak().joined().contains("今日没有来访"))
+        #expect(script.desk.hear("/新建").first == "来访登记 1/7：姓名，必填")
+        #expect(script.desk.hear("张三").first == "来访登记 2/7：房号/被访人，必填")
+        #expect(script.desk.hear("ls").contains { $0.contains("3/7：事由") })
+        let offers = script.desk.hear("=")
+        #expect(offers.contains { $0.contains("1 探亲访友") })
+        _ = script.desk.hear("1")
+        #expect(script.desk.hear("/提交").contains { $0.contains("1（选中） 在场 0:00，张三，3-2-501，探亲访友") })
+        let visit = try #require(script.store.estate.gate.visits.values.last)
+        #expect(visit.name == "张三" && visit.host.text == "3-2-501" && visit.purpose == "探亲访友")
+        #expect(script.desk.hear("/离场").contains { $0.contains("张三（3-2-501）现在离场？") })
+        let after = script.desk.hear("")
+        #expect(after.contains { $0.contains("张三 已离场") } && after.contains { $0.contains("已离 21:00，张三") })
+        #expect(script.store.estate.gate.visits.values.last?.left != nil)
+    }
+
+    @Test("a refusal is read at its field, and all that was typed stays")
+    func refusal() throws {
+        let script = try Script(as: "S03")
+        _ = script.desk.speak()
+        _ = script.desk.hear("/新建")
+        _ = script.desk.hear("张三")
+        _ = script.desk.hear("9-9-999")
+        _ = script.desk.hear("快递")
+        #expect(script.desk.hear("/提交").contains { $0.contains("9-9-999") })
+        #expect(script.desk.hear("=").contains("已填：9-9-999"))
+        #expect(script.store.estate.gate.visits.isEmpty)
+    }
+
+    @Test("commands go by word, by pinyin and by key; what is ambiguous or unknown is said")
+    func orders() throws {
+        let script = try Script(as: "S02")
+        _ = script.desk.speak()
+        #expect(script.desk.hear("/F6").first == "门岗")
+        #expect(script.desk.hear("/gongdan").first == "工单")
+        #expect(script.desk.hear("/qiaoqiaoban").contains { $0.contains("没有这个命令") })
+        #expect(script.desk.hear("?").contains { $0.hasPrefix("/新建：") || $0.contains("F8") })
+        #expect(script.desk.hear("/退出").isEmpty && script.desk.isOver)
+    }
+
+    @Test("a choice is made by number, word or pinyin, and a number asked for is never taken for a number of a list")
+    func choices() throws {
+        let script = try Script(as: "S02")
+        _ = script.desk.speak()
+        _ = script.desk.hear("/F3")
+        for answer in ["/新建", "零星维修", "3-2-501", "龙头滴水"] { _ = script.desk.hear(answer) }
+        #expect(script.store.estate.requests.all.values.last?.class == .minorRepair)
+        for answer in ["/新建", "ts", "3-2-501", "楼道堆物"] { _ = script.desk.hear(answer) }
+        #expect(script.store.estate.requests.all.values.last?.class == .complaint)
+        _ = script.desk.hear("/F6")
+        for answer in ["/新建", "张三", "3-2-501", "快递", "", "", "3", "/提交"] { _ = script.desk.hear(answer) }
+        #expect(script.store.estate.gate.visits.values.last?.count == 3)
+    }
+
+    @Test("what another typed cannot steer the terminal that reads it out")
+    func harmless() throws {
+        let script = try Script(as: "S02")
+        try script.estate.do("request.open", ["class": "other", "unit": "3-2-501", "text": "\u{1B}[2J清屏"])
+        #expect(script.desk.catchUp() || true)
+        _ = script.desk.speak()
+        let lines = script.desk.hear("/F3")
+        #expect(lines.contains { $0.contains("清屏") } && !lines.joined().contains("\u{1B}"))
+    }
+}

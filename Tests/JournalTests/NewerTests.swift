@@ -38,4 +38,17 @@ import Testing
         #expect(try reader.numbers() == [1, 4, 2, 3])
         #expect(reader.damages.isEmpty && both.files[path] == files[path])
     }
+
+    @Test func whatIsLeftOfAnotherNodesLastActionCountsAndIsAnAlarm() throws {
+        let (desk, gate) = (try MemoryDisk.founded(), MemoryDisk())
+        try Journal.create(at: MemoryDisk.folder, node: "gate", disk: gate)
+        try gate.journal().record(2, 3)
+        var files = desk.files
+        let path = "\(MemoryDisk.folder)/journal/gate/2026-11.jsonl"
+        files[path] = gate.files[path]
+        files[path]?[50] ^= 1
+        let reader = try MemoryDisk(files: files).journal()
+        #expect(try reader.numbers() == [3])
+        #expect(Set(reader.damages.map(\.kind)) == [.hash, .gap, .group])
+    }
 }

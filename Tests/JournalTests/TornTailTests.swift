@@ -180,4 +180,27 @@ import Testing
         #expect(try reader.numbers() == [1, 2, 4])
         #expect(reader.damages.isEmpty && reader.setAsides.map(\.bytes) == [4096])
     }
+
+    /// A power cut may keep the end of a write and lose its beginning.
+    @Test func anActionWithAHoleInItIsSetAsideUnlessItWasAcknowledged() throws {
+        let (files, action) = try torn([3, 4, 5])
+        let holed = [UInt8](repeating: 0, count: 400) + action[400...]
+        let disk = adding(holed, to: files)
+        #expect(try disk.journal().numbers() == [1, 2])
+        try disk.journal().record(6)
+        let reader = try disk.journal()
+        #expect(try reader.numbers() == [1, 2, 6] && reader.damages.isEmpty)
+        #expect(reader.setAsides.map(\.lines) == [1] && reader.setAsides.map(\.bytes) == [action.count])
+        #expect(try disk.repair().isEmpty && disk.verification().damages.isEmpty)
+        // The head tells of it: then it was damaged later, and what is left of it counts.
+        let whole = adding([], to: files)
+        try whole.journal().record(3, 4, 5)
+        var damaged = whole.files
+        damaged[TornTailTests.path] = (files[TornTailTests.path] ?? []) + holed
+        let again = MemoryDisk(files: damaged)
+        try again.journal().record(6)
+        let other = try again.journal()
+        #expect(try other.numbers() == [1, 2, 5, 6] && other.setAsides.isEmpty)
+        #expect(Set(other.damages.map(\.kind)) == [.hash, .gap, .group])
+    }
 }

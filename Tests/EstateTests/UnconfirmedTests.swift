@@ -1,0 +1,47 @@
+import Journal
+import Testing
+
+@testable import Estate
+@testable import TestDisks
+
+@Suite("An action of which nobody knows whether it is on the disk")
+struct UnconfirmedTests {
+    /// An estate whose disk fails once, when an arrival makes its first call of a name.
+    private func failing(_ call: String) throws -> (Store, JournalError) {
+        let clock = HandClock("2026-12-31T12:00").clock
+        for place in 1...200 {
+            let disk = MemoryDisk()
+            let founded = try Store.found(
+                at: "/estate", name: "翠湖花园", staff: [StaffMember(code: "S01", name: "王经理", role: .manager)],
+                clock: clock,
+                disk: disk)
+            try founded.perform(AddUnit(unit: unit("3-2-501")), by: "S01")
+            let faulty = FaultyDisk(disk, failing: place, lasting: false)
+            guard let store = try? Store(at: "/estate", clock: clock, disk: faulty) else { continue }
+            do {
+                try store.perform(ArriveVisitor(name: "张三", host: unit("3-2-501"), purpose: "探亲"), by: "S01")
+            } catch let error as JournalError where faulty.failed == [call] { return (store, error) } catch {}
+        }
+        throw Missing(call: call)
+    }
+
+    private struct Missing: Error { let call: String }
+
+    @Test("is not said to be lost, and shows if it is there", arguments: ["fdatasync", "pwrite"])
+    func unconfirmed(call: String) throws {
+        let (store, error) = try failing(call)
+        #expect(error.code == "disk.unconfirmed" && store.trouble == error)
+        #expect(error.label.chinese.contains("可能已记录") && error.label.english.contains("may be recorded"))
+        #expect(store.estate.gate.visits.values.map(\.name) == ["张三"])
+        // Whoever finds it there need not do it again; the next action ends the alarm.
+        let visit = try #require(store.estate.gate.inside.first)
+        try store.perform(LeaveVisitor(visit: visit), by: "S01")
+        #expect(store.trouble == nil && store.alarm == nil && store.estate.gate.inside.isEmpty)
+    }
+
+    @Test("is not one of which nothing was written")
+    func refused() throws {
+        let (store, error) = try failing("write")
+        #expect(error.code == "disk.failed" && store.estate.gate.visits.isEmpty)
+    }
+}

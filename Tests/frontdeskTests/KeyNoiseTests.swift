@@ -32,10 +32,14 @@ extension Program {
             var noise = Noise(seed)
             let tmux = Tmux(desk)
             let (before, after) = (try desk.file("before"), try desk.file("after"))
+            let over = try desk.file("over")
+            // Enter on “quit” among the commands is a way to leave: then it begins anew. Meanwhile ^C is no key.
             try tmux.open(
                 "a",
-                shell: "stty -a > \(before); \(Program.path) --as \(noise.pick(["S01", "S02", "S03", "S04"]));"
-                    + " echo ended with $?; stty -a > \(after); sleep 600")
+                shell: "stty -a > \(before); trap '' INT QUIT TSTP; until "
+                    + "\(Program.path) --as \(noise.pick(["S01", "S02", "S03", "S04"])); code=$?; "
+                    + "[ -e \(over) ] || [ $code != 0 ]; do :; done; echo ended with $code; stty -a > \(after); "
+                    + "sleep 600")
             try tmux.expect("翠湖花园")
             for _ in 0..<10 {
                 // Written by the terminal as they are, in pieces that a reader may see apart.
@@ -48,9 +52,12 @@ extension Program {
             try settles(tmux)
             try tmux.resize(120, 36)
             for _ in 0..<6 { try tmux.press("Escape") }
-            try tmux.press("F6")
+            // A list keeps its filter until Escape is pressed there.
+            try tmux.press("F6", "Escape", "Escape")
             try tmux.expect("翠湖花园", "张三", "F10")
+            try settles(tmux)
             try drawsRight(tmux)
+            _ = try desk.file("over", "")
             try tmux.press("F10")
             // In the middle of a call it asks.
             let hasEnded = try eventually(within: 2) { try tmux.screen().contains("ended with") }

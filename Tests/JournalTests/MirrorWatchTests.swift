@@ -2,6 +2,7 @@ import Foundation
 import Testing
 
 @testable import Journal
+@testable import TestDisks
 
 /// Who only reads knows as well whether the mirror can follow.
 @Suite struct MirrorWatchTests {

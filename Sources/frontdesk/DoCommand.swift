@@ -25,28 +25,29 @@ struct DoCommand: ParsableCommand {
             if let action {
                 throw Refusal.input("usage", "--lines 不能再带动作：\(action)", en: "--lines takes no action: \(action)")
             }
-            let zone = store.estate.zone
             let reader = LineRunner(
                 store: store, by: try staff.member(in: store.estate)?.code,
-                at: try time.moment(in: zone, dateMeansEnd: false), zone: zone)
+                at: try time.moment(store.present, dateMeansEnd: false))
             let refused = try reader.run()
             store.complainOfMirror()
             if refused > 0 { throw ExitCode(3) }
             return
         }
         guard let action else { throw Refusal.input("usage", "缺少动作", en: "an action is missing") }
-        let zone = store.estate.zone
-        let read = try Estate.action(named: action).read(try members(of: pairs), zone: zone)
+        let at = try time.moment(store.present, dateMeansEnd: false)
+        // 明天 is the day after it happened.
+        let present = at.map { Present($0, in: store.estate.zone) } ?? store.present
+        let (kind, members) = (try Estate.action(named: action), try members(of: pairs))
         let receipt = try store.perform(
-            read, by: try staff.required(in: store.estate).code, at: try time.moment(in: zone, dateMeansEnd: false))
-        say(receipt.json())
+            try kind.read(members, present), by: try staff.required(in: store.estate).code, at: at)
+        say(receipt.json(ShortDates(in: members, kind.description, present)))
         store.complainOfMirror()
     }
 }
 
 extension Receipt {
     /// `{"id":…,"node":…,"seq":…}`
-    func json(reference: String? = nil) -> String {
+    func json(_ dates: ShortDates, reference: String? = nil) -> String {
         var json = JSONWriter()
         json.openObject()
         json.key("id")
@@ -59,6 +60,7 @@ extension Receipt {
             json.key("ref")
             json.string(reference)
         }
+        dates.write(to: &json)
         json.closeObject()
         return json.text
     }

@@ -35,7 +35,7 @@ struct ImportCommand: ParsableCommand {
         let store = try data.open()
         let zone = store.estate.zone
         let by = try staff.required(in: store.estate).code
-        let at = try time.moment(in: zone, dateMeansEnd: false)
+        let at = try time.moment(store.present, dateMeansEnd: false)
         do {
             try store.perform(by: by) { batch in
                 batch.joinActions()

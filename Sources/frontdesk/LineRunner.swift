@@ -11,13 +11,12 @@ final class LineRunner {
     private let by: String?
     /// When it happened where a line does not say; `nil` is now.
     private let at: Moment?
-    private let zone: Zone
     /// Ids by the names that earlier lines gave them.
     private var references: [String: EntryID] = [:]
     private var refused = 0
 
-    init(store: Store, by: String?, at: Moment?, zone: Zone) {
-        (self.store, self.by, self.at, self.zone) = (store, by, at, zone)
+    init(store: Store, by: String?, at: Moment?) {
+        (self.store, self.by, self.at) = (store, by, at)
     }
 
     /// Reads standard input to its end; returns how many lines were refused.
@@ -66,15 +65,16 @@ final class LineRunner {
             }
             reference = try take("ref")
             guard let name = try take("do") else { throw Refusal.input("line.action", "缺少 do", en: "do is missing") }
-            let at = try take("at").map { try Moment(typed: $0, zone: zone, dateMeansEnd: false) } ?? at
+            let at = try take("at").map { try Moment(typed: $0, store.present) } ?? at
             guard let by = try take("as") ?? by else {
                 throw Refusal.input("staff.missing", "请用 --as 说明是谁在操作", en: "say who acts with --as")
             }
             let action = try Estate.action(named: name)
+            let present = at.map { Present($0, in: store.estate.zone) } ?? store.present
             let receipt = try batch.perform(
-                try action.read(try resolved(members, for: action), zone: zone), by: by, at: at)
+                try action.read(try resolved(members, for: action), present), by: by, at: at)
             if let reference { references[reference] = receipt.id }
-            return receipt.json(reference: reference)
+            return receipt.json(ShortDates(in: members, action.description, present), reference: reference)
         } catch {
             refused += 1
             let trouble =

@@ -61,8 +61,8 @@ struct TimeOptions: ParsableArguments {
     var at: String?
 
     /// A date alone means its start where something is done and its end where something is shown.
-    func moment(in zone: Zone, dateMeansEnd: Bool) throws -> Moment? {
-        try at.map { try Moment(typed: $0, zone: zone, dateMeansEnd: dateMeansEnd) }
+    func moment(_ present: Present, dateMeansEnd: Bool) throws -> Moment? {
+        try at.map { try Moment(typed: $0, present, dateMeansEnd: dateMeansEnd) }
     }
 }
 

@@ -24,10 +24,13 @@ struct ShowCommand: ParsableCommand {
         let isCurrent = !view.needsHistory && time.at == nil
         let store = try data.open(whole: !isCurrent)
         defer { if isCurrent { store.leaveCheckpoint() } }
-        let moment = try time.moment(in: store.estate.zone, dateMeansEnd: true)
+        let moment = try time.moment(store.present, dateMeansEnd: true)
         let estate = try moment.map { try store.estate(asOf: $0) } ?? store.estate
-        let rows = try view.select(
-            of: estate, at: moment ?? store.now, members: try members(of: pairs))
+        let (asOf, members) = (moment ?? store.now, try members(of: pairs))
+        let rows = try view.select(of: estate, at: asOf, members: members)
+        for date in view.shortDates(in: members, Present(asOf: asOf, in: estate.zone)).read {
+            complain("\(date.key) → \(date.text)")
+        }
         if json {
             say(rows.json)
         } else if csv {
@@ -35,6 +38,24 @@ struct ShowCommand: ParsableCommand {
         } else {
             rows.text(.ofEnvironment()).forEach(say)
         }
+    }
+}
+
+extension View {
+    /// The dates among the parameters and filters; `from` and `to` are days like those of any column.
+    fileprivate static func shortDates(in members: [String: JSONValue], _ present: Present) -> ShortDates {
+        ShortDates(in: members, description + Row.description + Span.description, present)
+    }
+}
+
+/// The two filters by time.
+private struct Span: Record {
+    var from: Day?
+    var to: Day?
+
+    mutating func fields(_ visitor: inout some FieldVisitor) throws {
+        try visitor.field("from", &from)
+        try visitor.field("to", &to)
     }
 }
 

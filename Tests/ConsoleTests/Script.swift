@@ -108,7 +108,16 @@ final class Script {
         _ = desk.picture(size)
     }
 
-    var store: Store { estate.store }
+    /// Another console on the same estate.
+    init(_ estate: SmallEstate, as member: String? = nil, size: Size = Size(width: 120, height: 36)) throws {
+        self.estate = estate
+        self.size = size
+        let store = try estate.secondStore()
+        desk = Desk(store, as: member.flatMap { store.estate.staff.member($0) }, language: .chinese)
+        _ = desk.picture(size)
+    }
+
+    var store: Store { desk.store }
 
     // MARK: Keys
 

@@ -48,6 +48,60 @@ struct TextInputTests {
         #expect(typed("   ", "Ctrl-W") == "|")
     }
 
+    @Test("What was cut can be put back, as shells have it")
+    func cut() {
+        #expect(typed("3栋 water leak", "Ctrl-W", "Home", "Ctrl-Y") == "leak|3栋 water ")
+        #expect(typed("张三丰", "Left", "Ctrl-U", "End", "Ctrl-Y") == "丰张三|")
+        #expect(typed("张三丰", "Home", "Ctrl-K", "Ctrl-Y", "Ctrl-Y") == "张三丰张三丰|")
+        #expect(typed("water leak", "Home", "Alt-d") == "| leak")
+        #expect(typed("张𠮷abc", "Home", "Alt-D", "Alt-d") == "|abc")
+        #expect(typed("", "Ctrl-Y") == "|")
+    }
+
+    @Test("Ctrl-B, Ctrl-F and Ctrl-D move and delete by whole characters")
+    func shell() {
+        #expect(typed("张𠮷", "Ctrl-B") == "张|𠮷")
+        #expect(typed("👨‍👩‍👧中", "Ctrl-A", "Ctrl-F") == "👨‍👩‍👧|中")
+        #expect(typed("e\u{301}中", "Ctrl-A", "Ctrl-D") == "|中")
+        #expect(typed("", "Ctrl-B", "Ctrl-F", "Ctrl-D") == "|")
+    }
+
+    @Test("Edits are undone one by one; what was typed in one go is one edit")
+    func undo() {
+        #expect(typed("", "张", "三", "Ctrl-_") == "|")
+        #expect(typed("张三", "Ctrl-U", "李", "Ctrl-_") == "|")
+        #expect(typed("张三", "Ctrl-U", "李", "Ctrl-_", "Ctrl-_") == "张三|")
+        #expect(typed("张", "三", "Left", "国", "Ctrl-_") == "张|三")
+        #expect(typed("张三", "Ctrl-_", "Ctrl-_") == "张三|")
+        var input = TextInput("甲")
+        input.insert("乙丙")
+        _ = input.handle(.control("_"))
+        #expect(input.text == "甲")
+        for number in 0..<100 {
+            _ = input.handle(.character(Character("\(number % 10)")))
+            _ = input.handle(.left)
+        }
+        for _ in 0..<200 { _ = input.handle(.control("_")) }
+        #expect(input.text.count == 101 - 32, "no more is kept than that")
+    }
+
+    @Test("The caret never stands inside a character, whatever comes to stand beside it")
+    func joins() {
+        var mark = TextInput("\u{301}")
+        _ = mark.handle(.home)
+        _ = mark.handle(.character("e"))
+        #expect(mark.afterCaret.isEmpty && mark.caret == 1)
+
+        var family = TextInput("\u{200D}👩")
+        for key in [Key.home, .character("👨")] { _ = family.handle(key) }
+        #expect(family.text == "👨\u{200D}👩" && family.caret == 1 && family.afterCaret.isEmpty)
+
+        var flags = TextInput("🇳🇨🇳")
+        _ = flags.handle(.home)
+        flags.insert("🇨")
+        #expect(flags.text == "🇨🇳🇨🇳" && flags.beforeCaret == "🇨🇳")
+    }
+
     @Test("Pasted line breaks become blanks")
     func paste() {
         var input = TextInput("甲")

@@ -20,6 +20,36 @@ extension Program {
             return desk
         }
 
+        @Test("Dates are typed as people type them; what they were read as is told, and none is guessed unseen")
+        func typedDates() throws {
+            let desk = try Desk()
+            let at = "--at 2026-11-25T15:40"
+            try desk.do("visitor.arrive name=甲 host=3-2-501 purpose=快递 --at 2025-03-04T09:00")
+            let done = try desk.run("do dunning.record unit=3-2-501 channel=电话 outcome=答应 promise=明天 --at 2025-03-05")
+            #expect(done.code == 0)
+            #expect(done.json["read"]["promise"].text == "2025-03-06")
+            #expect(try desk.show("dunnings")[0]["promise"].text == "2025-03-06")
+            #expect(
+                try desk.run("do dunning.record unit=3-2-501 channel=电话 outcome=答应 promise=2025-03-06").json["read"]
+                    .keys.isEmpty)
+
+            let line =
+                #"{"do":"dunning.record","at":"2025-03-05T10:00","unit":"3-2-501","channel":"电话","outcome":"再说","promise":"3-9"}"#
+            #expect(try desk.run("do --lines", input: line).answers[0]["read"]["promise"].text == "2025-03-09")
+
+            let shown = try desk.run("show gate from=昨天 to=昨天 --json --at 2025-03-05")
+            #expect(shown.json.array.map { $0["name"].text } == ["甲"])
+            #expect(shown.err.contains("from → 2025-03-04") && shown.err.contains("to → 2025-03-04"))
+            #expect(try desk.run("show gate from=2025-03-04 --json \(at)").err.isEmpty)
+
+            for (typed, code) in [("125", "date.ambiguous"), ("2-30", "date.impossible"), ("改天", "date.malformed")] {
+                let refused = try desk.run(
+                    "do dunning.record unit=3-2-501 channel=电话 outcome=答应 promise=\(typed) --json")
+                #expect(refused.code == 2 && refused.error["code"].text == code)
+            }
+            #expect(try desk.run("show gate --at 昨天").code == 0)
+        }
+
         @Test("Filters: from, to, unit, state, limit, any column by its value or its word")
         func filters() throws {
             let desk = try gate()

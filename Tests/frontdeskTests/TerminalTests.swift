@@ -114,6 +114,42 @@ extension Program {
             try tmux.expect("后来的", in: "b")
         }
 
+        @Test("kill -9 in the middle of a form: the next sign-in goes on with it, and nobody else sees it")
+        func draft() throws {
+            let desk = try Desk()
+            let tmux = Tmux(desk)
+            try tmux.console("a")
+            try tmux.press("F8")
+            try tmux.type("没登记完的人")
+            try tmux.press("Tab")
+            try tmux.type("3-2-501")
+            try tmux.expect("没登记完的人", "3-2-501")
+            func drafts() throws -> [String] {
+                let names = try? FileManager.default.contentsOfDirectory(atPath: "\(desk.data)/drafts")
+                return try (names ?? []).filter { $0.hasSuffix(".json") }.map {
+                    try Desk.text("\(desk.data)/drafts/\($0)")
+                }
+            }
+            #expect(try eventually { try drafts().contains { $0.contains("没登记完的人") && $0.contains("3-2-501") } })
+            // As long as the console lives, its form is nobody else's.
+            try tmux.console("b")
+            #expect(try !tmux.screen("b").contains("未提交的表单"))
+            kill(try #require(pid_t(try tmux.ask("pane_pid"))), SIGKILL)
+            #expect(try eventually { try tmux.ask("pane_dead") == "1" })
+            try tmux.press("C-x", in: "b")
+            try tmux.expect("未提交的表单", "来访登记 · 没登记完的人", in: "b")
+            try tmux.open("c", shell: "exec \(Program.path) --as S02")
+            try tmux.expect("F2 通话", in: "c")
+            #expect(try !tmux.screen("c").contains("未提交的表单"))
+            try tmux.press("Enter", in: "b")
+            try tmux.expect("姓名", "没登记完的人", "3-2-501", in: "b")
+            try tmux.press("Tab", "Tab", in: "b")
+            try tmux.type("看房", in: "b")
+            try tmux.press("C-s", in: "b")
+            #expect(try eventually { try desk.show("gate").count == 1 })
+            #expect(try eventually { try drafts().isEmpty })
+        }
+
         @Test("A storm of resizes loses neither the form nor the picture")
         func resizing() throws {
             let desk = try Desk()

@@ -12,6 +12,8 @@ struct Context {
     var alarm: Label?
 
     var today: Day { Day(now, in: estate.zone) }
+    /// What typed dates are counted from.
+    var present: Present { Present(now, in: estate.zone) }
 
     func callAsFunction(_ label: Label) -> String { label[language] }
 

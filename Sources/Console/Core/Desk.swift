@@ -11,6 +11,7 @@ public final class Desk {
     public let language: Language
     /// Set once somebody wants to leave.
     public private(set) var isOver = false
+    let drafts: DraftFolder
     /// What only a terminal can do.
     private(set) var wishes: [Wish] = []
     private var revision: Int
@@ -36,6 +37,7 @@ public final class Desk {
         verify: @escaping Verify = { try Verification(of: $0, progress: $1) }
     ) {
         (self.store, self.language, self.verify) = (store, language, verify)
+        drafts = DraftFolder(of: store.folder, now: store.now)
         revision = store.revision
         minute = store.now.milliseconds / 60_000
         alarms = store.damages.count
@@ -43,6 +45,7 @@ public final class Desk {
         alarm = store.alarm(found: [])
         session = Session(
             Context(estate: store.estate, now: store.now, language: language, member: member))
+        if member != nil { carryOut([.findDrafts(isAsked: false)]) }
         if let notice = store.notices.first { session.say(notice[language], isTrouble: true, context) }
     }
 
@@ -63,6 +66,7 @@ public final class Desk {
         let wasSignedIn = session.signedIn
         carryOut(session.update(event, context))
         if session.signedIn != wasSignedIn { session.refresh(context) }
+        carryOut(session.settleDraft())
     }
 
     /// Does what a command's key would.
@@ -71,8 +75,14 @@ public final class Desk {
     private func carryOut(_ effects: [Effect]) {
         for effect in effects {
             switch effect {
+            case .keepDraft(let draft): drafts.keep(draft)
+            case .findDrafts(let isAsked):
+                session.offer(drafts.left(by: session.signedIn ?? ""), isAsked: isAsked, context)
+            case .takeDraft(let id): session.goOn(with: drafts.take(id), context)
+            case .discardDraft(let id): drafts.discard(id)
             case .quit:
                 isOver = true
+                drafts.flush()
                 verification?.stop()
             case .verify: startVerifying()
             case .suspend: wishes.append(.suspend)

@@ -97,6 +97,10 @@ extension Command {
                     return [.verify]
                 }),
             Command(
+                "drafts", Label("草稿", en: "Unsent"),
+                doc: Label("未提交的表单：继续填写或丢弃", en: "forms that were not sent: go on, or throw away"),
+                keys: [.control("x")], priority: 0, run: { _, _ in [.findDrafts(isAsked: true)] }),
+            Command(
                 "redraw", Label("重绘", en: "Redraw"), doc: Label("重绘屏幕", en: "paint the screen anew"),
                 keys: [.control("l")], priority: 0,
                 run: { _, _ in [.redraw] }),

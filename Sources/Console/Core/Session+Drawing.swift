@@ -60,13 +60,13 @@ extension Session {
                         + Line(String(repeating: " ", count: 5 - done.count) + done, .strong), priority: 7),
             ]
         }
-        let weekday = Label(
-            ["周一", "周二", "周三", "周四", "周五", "周六", "周日"][context.today.weekday - 1],
-            en: ["Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"][context.today.weekday - 1])
         let time = context.now.display(zone: context.estate.zone, language: context.language).suffix(5)
         right.append(
             BarItem(
-                [Span("\(context.today.short) \(context(weekday)) ", .muted), Span(String(time), .strong)], priority: 7)
+                [
+                    Span("\(context.today.short) \(context(context.today.weekdayLabel)) ", .muted),
+                    Span(String(time), .strong),
+                ], priority: 7)
         )
         StatusBar(left: left, right: right, separator: Span("  ")).draw(into: &grid, rect: bar)
     }

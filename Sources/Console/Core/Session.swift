@@ -19,6 +19,10 @@ struct Session {
     var damages: [Damage] = []
     /// What a check found and nobody has seen yet, because something was being typed.
     var unseen: DamageLayer?
+    /// The unsent form as it was last kept.
+    var keptDraft: Draft?
+    /// What was lately given to fields of free text, by action and field.
+    var given = Given()
     /// The size of the last picture, which page keys go by.
     var size = Size(width: 80, height: 24)
 
@@ -81,7 +85,9 @@ struct Session {
         in action: any Action.Type, _ context: Context, given: [String: String] = [:], hidden: [String: String] = [:],
         title: Label? = nil
     ) {
-        open(FormLayer(action, context, given: given, hidden: hidden, title: title))
+        open(
+            FormLayer(
+                action, context, given: given, hidden: hidden, title: title, recent: self.given.texts(of: action)))
     }
 
     mutating func say(_ text: String, isTrouble: Bool = false, _ context: Context) {
@@ -162,7 +168,10 @@ struct Session {
         refresh(context)
         switch result {
         case .success:
-            if layers.last is FormLayer { layers.removeLast() }
+            if let form = layers.last as? FormLayer {
+                given.remember(form.texts(context), of: form.action)
+                layers.removeLast()
+            }
             say(context(done), context)
         case .failure(let refusal):
             if let top = layers.indices.last, var form = layers[top] as? FormLayer {

@@ -9,9 +9,15 @@ struct Completion: Hashable {
     let text: String
     /// What is shown beside it.
     let detail: String
+    /// What taking it fills into other fields that are still empty, by their keys.
+    let others: [String: String]
 
-    init(_ value: String, text: String? = nil, detail: String = "") {
-        (self.value, self.text, self.detail) = (value, text ?? value, detail)
+    init(_ value: String, text: String? = nil, detail: String = "", others: [String: String] = [:]) {
+        (self.value, self.text, self.detail, self.others) = (value, text ?? value, detail, others)
+    }
+
+    init(_ candidate: Candidate) {
+        self.init(candidate.value, text: candidate.text, detail: candidate.detail, others: candidate.others)
     }
 }
 
@@ -76,6 +82,6 @@ extension Completion {
     private static func listed(_ text: String, _ field: FieldDescription, _ context: Context) -> [Completion] {
         field.candidates(context.estate).lazy.filter {
             Pinyin.matches(text, in: $0.text) || Pinyin.matches(text, in: $0.detail)
-        }.prefix(most).map { Completion($0.value, text: $0.text, detail: $0.detail) }
+        }.prefix(most).map { Completion($0) }
     }
 }

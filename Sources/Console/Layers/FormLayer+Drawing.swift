@@ -57,6 +57,8 @@ extension FormLayer {
             TextField(field.input, isFocused: isCurrent).draw(into: &grid, rect: place)
             if let detail = field.taken?.detail, !detail.isEmpty {
                 grid.put(Line(detail, .muted), in: place.inset(horizontal: 1), align: .right)
+            } else if let understood = field.understood(context) {
+                grid.put(Line("→ \(understood)", .good), in: place.inset(horizontal: 1), align: .right)
             }
         }
     }

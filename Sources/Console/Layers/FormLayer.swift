@@ -17,15 +17,54 @@ struct FormLayer: Layer {
     private(set) var trouble: String?
 
     init(
-        _ action: any Action.Type, _ context: Context, given: [String: String], hidden: [String: String], title: Label?
+        _ action: any Action.Type, _ context: Context, given: [String: String], hidden: [String: String],
+        title: Label?, recent: [String: [String]] = [:]
     ) {
         self.action = action
         self.hidden = hidden
         self.title = title ?? action.label
-        fields = action.description.filter { hidden[$0.key] == nil }.map { FormField($0, given: given[$0.key]) }
+        fields = action.description.filter { hidden[$0.key] == nil }.map { field in
+            // What the estate knows tells more than what this console remembers.
+            let known = action.earlier(field.key, in: context.estate).map { Completion($0) }
+            let earlier = known.isEmpty ? recent[field.key, default: []].map { Completion($0) } : known
+            return FormField(field, given: given[field.key], earlier: earlier)
+        }
         // The first thing that is still to be decided.
         current = asked.first { fields[$0].value.isEmpty } ?? asked.first ?? 0
         complete(context)
+    }
+
+    /// The form of a draft as it was left; `nil` when there is no such action any more.
+    init?(_ draft: Draft, _ context: Context) {
+        guard let action = try? Estate.action(named: draft.action) else { return nil }
+        self.init(
+            action, context, given: draft.answers.mapValues(\.text), hidden: draft.hidden, title: draft.title)
+        for index in fields.indices {
+            guard let answer = draft.answers[fields[index].description.key], let value = answer.value else { continue }
+            fields[index].taken = Completion(value, text: answer.text, detail: answer.detail)
+        }
+        hasChanged = true
+        dropCompletions()
+    }
+
+    /// What is to be kept of the form while it is not sent; `nil` where nothing would be lost.
+    func draft(of staff: String) -> Draft? {
+        guard hasChanged else { return nil }
+        var answers: [String: Draft.Answer] = [:]
+        for field in fields where !field.value.isEmpty {
+            answers[field.description.key] = Draft.Answer(
+                text: field.isChoice ? field.value : field.input.text, value: field.taken?.value,
+                detail: field.taken?.detail ?? "")
+        }
+        return Draft(staff: staff, action: action.name, title: title, hidden: hidden, answers: answers)
+    }
+
+    /// The free text that was given, by the fields' keys. What has a list of its own is not among it, such as a document.
+    func texts(_ context: Context) -> [String: String] {
+        let free = fields.filter {
+            $0.description.type == .text && !$0.input.isEmpty && $0.description.candidates(context.estate).isEmpty
+        }
+        return Dictionary(uniqueKeysWithValues: free.map { ($0.description.key, $0.input.text.trimmed) })
     }
 
     /// The fields that are asked for, by their places in ``fields``.
@@ -52,7 +91,7 @@ struct FormLayer: Layer {
         if key != .escape, isLeaving { (isLeaving, trouble) = (false, nil) }
         switch key {
         case .escape:
-            if field.completion != nil, !field.input.isEmpty {
+            if !field.completions.isEmpty, !field.input.isEmpty {
                 dropCompletions()
             } else if isLeaving || !hasChanged {
                 return .close
@@ -61,6 +100,8 @@ struct FormLayer: Layer {
                 trouble = context(Label("再按 Esc 放弃所填内容", en: "Esc once more gives up what was filled in"))
             }
         case .control("s"): return submit(context)
+        case .control("p") where !field.earlier.isEmpty: recall(1, context)
+        case .control("n") where !field.earlier.isEmpty: recall(-1, context)
         case .enter:
             if takeCompletion(context) { return .stay }
             // The first choice is a key away, and never made unseen.
@@ -95,6 +136,7 @@ struct FormLayer: Layer {
 
     private mutating func move(_ step: Int, _ context: Context) {
         dropCompletions()
+        fields[current].check(context)
         let asked = asked
         let place = asked.firstIndex(of: current) ?? 0
         current = asked[(place + step + asked.count) % asked.count]
@@ -104,8 +146,16 @@ struct FormLayer: Layer {
     private mutating func changed(_ context: Context) {
         hasChanged = true
         fields[current].error = nil
+        fields[current].checkHalf(context)
         trouble = nil
         complete(context)
+    }
+
+    private mutating func recall(_ step: Int, _ context: Context) {
+        dropCompletions()
+        fields[current].recall(step)
+        hasChanged = true
+        trouble = nil
     }
 
     // MARK: Completions
@@ -114,9 +164,10 @@ struct FormLayer: Layer {
         let field = fields[current]
         let found = field.isChoice ? [] : Completion.fitting(field.input.text, field.description, context)
         let isTaken = field.taken != nil || found.contains { $0.text == field.input.text }
-        fields[current].completions = isTaken ? [] : Array(found.prefix(Completion.most))
-        // An empty field offers, but does not insist.
-        fields[current].completion = field.input.isEmpty || isTaken || found.isEmpty ? nil : 0
+        let offered = isTaken ? [] : found
+        fields[current].completions = Array((offered + field.earlierFitting).prefix(Completion.most))
+        // An empty field offers, but does not insist; nor does what was only given before, for something else may be meant.
+        fields[current].completion = field.input.isEmpty || offered.isEmpty ? nil : 0
     }
 
     private mutating func dropCompletions() {
@@ -133,7 +184,12 @@ struct FormLayer: Layer {
     private mutating func takeCompletion(_ context: Context) -> Bool {
         let field = fields[current]
         guard let index = field.completion, field.completions.indices.contains(index) else { return false }
-        fields[current].take(field.completions[index])
+        let completion = field.completions[index]
+        fields[current].take(completion)
+        hasChanged = true
+        for place in asked where place != current {
+            if let value = completion.others[fields[place].description.key] { fields[place].fill(value) }
+        }
         dropCompletions()
         if case .list = field.description.type { return true }
         if current != asked.last { move(1, context) }
@@ -148,7 +204,7 @@ struct FormLayer: Layer {
             members[fields[index].description.key] = .string(fields[index].value)
         }
         do {
-            let read = try action.read(members, zone: context.estate.zone)
+            let read = try action.read(members, context.present)
             return .perform([.perform(read, done: done)])
         } catch let refusal as Refusal {
             show(refusal, context)
@@ -192,6 +248,9 @@ struct FormLayer: Layer {
             hints.append(KeyHint("←→", context(Label("选择", en: "choose")), priority: 5))
         } else if !field.completions.isEmpty {
             hints.append(KeyHint("↑↓", context(Label("候选", en: "suggestions")), priority: 5))
+        }
+        if !field.earlier.isEmpty {
+            hints.append(KeyHint("Ctrl-P", context(Label("上次所填", en: "earlier")), priority: 4))
         }
         return hints + [
             KeyHint("Tab", context(Label("换项", en: "move")), priority: 3),

@@ -20,7 +20,7 @@ struct SignInLayer: Layer {
             guard let member = list.selected?.choice else { return .stay }
             return .leave { session, _ in
                 session.signIn(member)
-                return []
+                return [.findDrafts(isAsked: false)]
             }
         // Nobody works here unnamed.
         case .key(.escape): return context.member == nil ? .stay : .close
@@ -53,6 +53,7 @@ struct SignInLayer: Layer {
 extension Session {
     /// The member's own layout comes up; what lies open stays as it was only for the same member.
     mutating func signIn(_ member: StaffMember) {
+        if signedIn != member.code { given = Given() }
         signedIn = member.code
         notice = nil
         arrangement = .of(member.role)

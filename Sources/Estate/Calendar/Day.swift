@@ -193,9 +193,7 @@ extension Moment: FieldValue {
         } else if let local = Moment(iso: "\(typed)Z".utf8) {
             self = Civil(local, in: .utc).moment(in: zone)
         } else {
-            throw Refusal.input(
-                "time.malformed", "“\(text)”不是时间，例：2026-11-23T16:10",
-                en: "“\(text)” is not a time, e.g. 2026-11-23T16:10")
+            throw Moment.malformed(text)
         }
     }
 

@@ -11,12 +11,15 @@ public protocol Action: Record, SendableMetatype {
     static var roles: Set<Role> { get }
     /// Whether a form should ask for a field, by what is filled in so far.
     static func asks(for key: String, given values: [String: String]) -> Bool
+    /// What one of its fields was given before, newest first and each once, from what the estate keeps.
+    static func earlier(_ key: String, in estate: Estate) -> [Candidate]
     /// Checks the action against the state and plans its facts. Throws ``Refusal``.
     func perform(_ plan: inout Plan, in estate: Estate) throws
 }
 
 extension Action {
     public static func asks(for key: String, given values: [String: String]) -> Bool { true }
+    public static func earlier(_ key: String, in estate: Estate) -> [Candidate] { [] }
 }
 
 /// The facts that an action is about to leave.
@@ -70,5 +73,10 @@ extension Action {
     /// Reads an action whose type is only known at run time. Throws ``Refusal`` with cause `input`.
     public static func read(_ members: [String: JSONValue], zone: Zone) throws -> any Action {
         try Self(members: members, zone: zone)
+    }
+
+    /// The same from what somebody typed.
+    public static func read(_ members: [String: JSONValue], _ present: Present) throws -> any Action {
+        try Self(members: members, present)
     }
 }

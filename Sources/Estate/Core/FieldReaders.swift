@@ -38,12 +38,17 @@ struct CanonicalReader: FieldVisitor {
 struct MemberReader: FieldVisitor {
     private var members: [String: JSONValue]
     private let zone: Zone
+    /// For members that somebody typed.
+    private let present: Present?
     /// Keys of the record, in order, for messages.
     private(set) var known: [String] = []
 
     init(_ members: [String: JSONValue], zone: Zone) {
-        self.members = members
-        self.zone = zone
+        (self.members, self.zone, present) = (members, zone, nil)
+    }
+
+    init(_ members: [String: JSONValue], _ present: Present) {
+        (self.members, self.zone, self.present) = (members, present.zone, present)
     }
 
     mutating func field<Value: FieldValue>(_ key: StaticString, _ value: inout Value, _ label: Label) throws {
@@ -59,7 +64,11 @@ struct MemberReader: FieldVisitor {
             return
         }
         do {
-            value = try Value(json: member, zone: zone)
+            if let present, case .string(let text) = member {
+                value = try Value(typed: text, present)
+            } else {
+                value = try Value(json: member, zone: zone)
+            }
         } catch let refusal as Refusal {
             throw refusal.about(name)
         }
@@ -96,7 +105,7 @@ public struct FieldDescription: Sendable {
     /// What a form offers to choose from.
     public let candidates: @Sendable (Estate) -> [Candidate]
     /// The text that a script reads for what was typed. Throws ``Refusal``.
-    let normalise: @Sendable (String, Zone) throws -> String
+    public let normalise: @Sendable (String, Present) throws -> String
 }
 
 private struct Describer: FieldVisitor {
@@ -107,7 +116,7 @@ private struct Describer: FieldVisitor {
             FieldDescription(
                 key: key.description, label: label, type: Value.type, isRequired: Value.isRequired,
                 candidates: { Value.candidates(in: $0) },
-                normalise: { try Value(text: $0, zone: $1).text(zone: $1) }))
+                normalise: { try Value(typed: $0, $1).text(zone: $1.zone) }))
     }
 }
 
@@ -134,8 +143,17 @@ extension Record {
 
     /// Reads a record from members in any order. Throws ``Refusal`` with cause `input`.
     public init(members: [String: JSONValue], zone: Zone) throws {
+        try self.init(MemberReader(members, zone: zone))
+    }
+
+    /// The same from members that somebody typed.
+    public init(members: [String: JSONValue], _ present: Present) throws {
+        try self.init(MemberReader(members, present))
+    }
+
+    private init(_ reader: MemberReader) throws {
         self.init()
-        var reader = MemberReader(members, zone: zone)
+        var reader = reader
         try fields(&reader)
         try reader.refuseOthers()
     }

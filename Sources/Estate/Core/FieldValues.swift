@@ -67,6 +67,11 @@ extension Optional: FieldValue where Wrapped: FieldValue {
     public var isAbsent: Bool { self == nil }
 
     public init(text: String, zone: Zone) throws { self = text.isEmpty ? nil : try Wrapped(text: text, zone: zone) }
+
+    public init(typed text: String, _ present: Present) throws {
+        self = text.isEmpty ? nil : try Wrapped(typed: text, present)
+    }
+
     public func text(zone: Zone) -> String { self?.text(zone: zone) ?? "" }
 
     public func display(zone: Zone, language: Language) -> String {

@@ -34,8 +34,10 @@ public protocol FieldValue: Sendable {
     static func candidates(in estate: Estate) -> [Candidate]
     /// Nothing is there.
     var isAbsent: Bool { get }
-    /// Reads what a person typed or a script gave. Throws ``Refusal`` with cause `input`.
+    /// Reads the text of a fact, or of a file that is imported. Throws ``Refusal`` with cause `input`.
     init(text: String, zone: Zone) throws
+    /// Reads what a person typed in a form or on a command line, who may also say 明天 or 14:30.
+    init(typed text: String, _ present: Present) throws
     /// The text that ``init(text:zone:)`` reads.
     func text(zone: Zone) -> String
     /// What a person reads in a table.
@@ -50,6 +52,8 @@ extension FieldValue {
     public static var isRequired: Bool { true }
     public static func candidates(in estate: Estate) -> [Candidate] { [] }
     public var isAbsent: Bool { false }
+
+    public init(typed text: String, _ present: Present) throws { try self.init(text: text, zone: present.zone) }
 
     public func display(zone: Zone, language: Language) -> String { text(zone: zone) }
 
@@ -79,9 +83,11 @@ public struct Candidate: Hashable, Sendable {
     /// What a person reads.
     public let text: String
     public let detail: String
+    /// What goes with it in other fields of the same action, by their keys.
+    public let others: [String: String]
 
-    init(_ value: String, text: String? = nil, detail: String = "") {
-        (self.value, self.text, self.detail) = (value, text ?? value, detail)
+    init(_ value: String, text: String? = nil, detail: String = "", others: [String: String] = [:]) {
+        (self.value, self.text, self.detail, self.others) = (value, text ?? value, detail, others)
     }
 }
 

@@ -42,13 +42,14 @@ extension View {
             parameters[key] = nil
             filters[key] = text
         }
-        let view = try Self(members: parameters, zone: estate.zone)
+        let present = Present(asOf: moment, in: estate.zone)
+        let view = try Self(members: parameters, present)
         var rows = try view.rows(of: estate, at: moment).map { Rows.Row(record: $0, zone: estate.zone) }
         let limit = try filters.removeValue(forKey: "limit").map { try Int(text: $0, zone: estate.zone) }
         if let timeKey, let column = columns.firstIndex(where: { $0.key == timeKey }) {
             // As text, both dates and moments of one zone order by time.
-            let from = try filters.removeValue(forKey: "from").map { try Day(text: $0, zone: estate.zone).text }
-            let to = try filters.removeValue(forKey: "to").map { try Day(text: $0, zone: estate.zone).text }
+            let from = try filters.removeValue(forKey: "from").map { try Day(typed: $0, present).text }
+            let to = try filters.removeValue(forKey: "to").map { try Day(typed: $0, present).text }
             rows = rows.filter {
                 let day = $0.texts[column].prefix(10)
                 return (from.map { day >= $0 } ?? true) && (to.map { day <= $0 } ?? true)
@@ -57,7 +58,7 @@ extension View {
         for (key, wanted) in filters {
             guard let column = columns.firstIndex(where: { $0.key == key }) else { continue }
             let value: String
-            do { value = try wanted.isEmpty ? "" : columns[column].normalise(wanted, estate.zone) } catch let refusal
+            do { value = try wanted.isEmpty ? "" : columns[column].normalise(wanted, present) } catch let refusal
                 as Refusal
             {
                 throw refusal.about(key)

@@ -107,6 +107,8 @@ public final class Store {
 
     public var node: String { journal.node }
     public var now: Moment { clock() }
+    /// What a typed 明天 is counted from.
+    public var present: Present { Present(now, in: zone) }
     public var damages: [Damage] { journal.damages }
     /// What keeps the mirror from following: the log itself is safe.
     public var mirrorTrouble: DiskFailure? { journal.mirrorTrouble }

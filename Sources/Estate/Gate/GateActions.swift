@@ -93,6 +93,14 @@ public struct ArriveVisitor: Action {
         try visitor.field("document", &document, Label("证件", en: "Document"))
     }
 
+    public static func earlier(_ key: String, in estate: Estate) -> [Candidate] {
+        switch key {
+        case "name": estate.gate.frequent { $0.name }
+        case "plate": estate.gate.frequent { $0.plate?.text }
+        default: []
+        }
+    }
+
     public func perform(_ plan: inout Plan, in estate: Estate) throws {
         let (unit, resident) = try host.resolve(in: estate)
         if count == 0 {
@@ -162,6 +170,10 @@ public struct LoseVisitor: Action {
     public mutating func fields(_ visitor: inout some FieldVisitor) throws {
         try visitor.field("visit", &visit, .visit)
         try visitor.field("why", &why, Label("原因", en: "Why"))
+    }
+
+    public static func earlier(_ key: String, in estate: Estate) -> [Candidate] {
+        key == "why" ? distinct(estate.gate.visits.values.reversed().lazy.compactMap(\.unknown)) : []
     }
 
     public func perform(_ plan: inout Plan, in estate: Estate) throws {
@@ -266,6 +278,15 @@ public struct CheckPatrol: Action {
     public mutating func fields(_ visitor: inout some FieldVisitor) throws {
         try visitor.field("route", &route, Label("路线", en: "Route"))
         try visitor.field("point", &point, Label("点位", en: "Point"))
+    }
+
+    public static func earlier(_ key: String, in estate: Estate) -> [Candidate] {
+        let checks = estate.gate.patrols.reversed()
+        return switch key {
+        case "route": distinct(checks.lazy.map(\.route))
+        case "point": distinct(checks.lazy.map(\.point))
+        default: []
+        }
     }
 
     public func perform(_ plan: inout Plan, in estate: Estate) throws {

@@ -14,7 +14,7 @@ extension Disk {
     }
 
     /// A file's beginning; `nil` when there is no such file.
-    func start(of path: String, count: Int) throws -> [UInt8]? {
+    public func start(of path: String, count: Int) throws -> [UInt8]? {
         guard let file = try openIfThere(path) else { return nil }
         defer { close(file) }
         return try bytes(of: file, from: 0, count: count)
@@ -38,7 +38,7 @@ extension Disk {
 
     /// Puts a file in the place of another, or of none, so that there is the old one or the whole new one whatever happens:
     /// it is on the disk before it gets the name, and the name is before this returns.
-    func replace(_ name: String, in folder: String, by write: (Int32) throws -> Void) throws {
+    public func replace(_ name: String, in folder: String, by write: (Int32) throws -> Void) throws {
         try prepare(name, in: folder, by: write)
         try putInPlace(name, in: folder)
     }

@@ -26,8 +26,10 @@ struct DoCommand: ParsableCommand {
                 throw Refusal.input("usage", "--lines 不能再带动作：\(action)", en: "--lines takes no action: \(action)")
             }
             let zone = store.estate.zone
+            let member = try staff.member(in: store.estate)
+            if let member { try staff.signIn(member, in: store) }
             let reader = LineRunner(
-                store: store, by: try staff.member(in: store.estate)?.code,
+                store: store, by: member?.code,
                 at: try time.moment(in: zone, dateMeansEnd: false), zone: zone)
             let refused = try reader.run()
             store.complainOfMirror()
@@ -38,7 +40,7 @@ struct DoCommand: ParsableCommand {
         let zone = store.estate.zone
         let read = try Estate.action(named: action).read(try members(of: pairs), zone: zone)
         let receipt = try store.perform(
-            read, by: try staff.required(in: store.estate).code, at: try time.moment(in: zone, dateMeansEnd: false))
+            read, by: try staff.actor(in: store).code, at: try time.moment(in: zone, dateMeansEnd: false))
         say(receipt.json())
         store.complainOfMirror()
     }

@@ -6,6 +6,10 @@ enum Effect {
     case perform(any Action, done: Label)
     /// Read the whole journal anew, beside the work. How far that is, and what it finds, is told as it comes.
     case verify
+    /// Let a member sit down here, whose PIN this is said to be.
+    case signIn(StaffMember, PIN)
+    /// Change one's own PIN, or with `nil` have none any more.
+    case setPIN(PIN?, current: PIN?)
     case quit
     case suspend
     case redraw

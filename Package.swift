@@ -23,6 +23,7 @@ let package = Package(
             name: "Estate",
             dependencies: [
                 "Journal", "Handbook", .product(name: "OrderedCollections", package: "swift-collections"),
+                .product(name: "CryptoExtras", package: "swift-crypto"),
             ]),
         .target(name: "Demo", dependencies: ["Estate"]),
         .target(name: "Screen"),

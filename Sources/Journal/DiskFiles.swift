@@ -14,7 +14,7 @@ extension Disk {
     }
 
     /// A file's beginning; `nil` when there is no such file.
-    func start(of path: String, count: Int) throws -> [UInt8]? {
+    public func start(of path: String, count: Int) throws -> [UInt8]? {
         guard let file = try openIfThere(path) else { return nil }
         defer { close(file) }
         return try bytes(of: file, from: 0, count: count)

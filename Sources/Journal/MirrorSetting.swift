@@ -46,9 +46,9 @@ extension Journal {
     }
 
     /// Does something while no process writes to the log.
-    static func locked<Result>(_ folder: String, disk: any Disk, _ body: (_ node: String) throws -> Result) throws
-        -> Result
-    {
+    public static func locked<Result>(
+        _ folder: String, disk: any Disk = SystemDisk(), _ body: (_ node: String) throws -> Result
+    ) throws -> Result {
         do {
             guard try ownNode(in: folder, disk: disk) != nil else { throw JournalError.missing(folder: folder) }
             let lock = try disk.open("\(folder)/LOCK", flags: O_RDWR | O_CREAT, mode: 0o600)

@@ -14,7 +14,10 @@ struct ConsoleCommand: ParsableCommand {
 
     func run() throws {
         let store = try Store(at: data.folder, whole: false)
-        try screen.open(store, as: try staff.member(in: store.estate))
+        let member = try staff.member(in: store.estate)
+        // Without a file the screen asks.
+        if let member, staff.pinFile != nil { try staff.signIn(member, in: store) }
+        try screen.open(store, as: member)
     }
 }
 

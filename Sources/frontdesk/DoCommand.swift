@@ -25,9 +25,10 @@ struct DoCommand: ParsableCommand {
             if let action {
                 throw Refusal.input("usage", "--lines 不能再带动作：\(action)", en: "--lines takes no action: \(action)")
             }
+            let member = try staff.member(in: store.estate)
+            if let member { try staff.signIn(member, in: store) }
             let reader = LineRunner(
-                store: store, by: try staff.member(in: store.estate)?.code,
-                at: try time.moment(store.present, dateMeansEnd: false))
+                store: store, by: member?.code, at: try time.moment(store.present, dateMeansEnd: false))
             let refused = try reader.run()
             store.complainOfMirror()
             if refused > 0 { throw ExitCode(3) }
@@ -39,7 +40,7 @@ struct DoCommand: ParsableCommand {
         let present = at.map { Present($0, in: store.estate.zone) } ?? store.present
         let (kind, members) = (try Estate.action(named: action), try members(of: pairs))
         let receipt = try store.perform(
-            try kind.read(members, present), by: try staff.required(in: store.estate).code, at: at)
+            try kind.read(members, present), by: try staff.actor(in: store).code, at: at)
         say(receipt.json(ShortDates(in: members, kind.description, present)))
         store.complainOfMirror()
     }

@@ -10,7 +10,8 @@ struct Frontdesk: ParsableCommand {
         abstract: "物业前台控制台 · The console of a residential property company's front desk, gate and supervisor",
         subcommands: [
             ConsoleCommand.self, DemoCommand.self, InitCommand.self, DoCommand.self, ShowCommand.self,
-            ImportCommand.self, VerifyCommand.self, MirrorCommand.self, ActionsCommand.self, ViewsCommand.self,
+            ImportCommand.self, PINCommand.self, VerifyCommand.self, MirrorCommand.self, ActionsCommand.self,
+            ViewsCommand.self,
         ],
         defaultSubcommand: ConsoleCommand.self)
 
@@ -43,7 +44,7 @@ struct Frontdesk: ParsableCommand {
     private static func reordered(_ arguments: [String]) -> [String] {
         let names = configuration.subcommands.compactMap { $0.configuration.commandName }
         // What stands behind such an option is its value, even if a command is called the same.
-        let values = ["--data", "--as", "--at"]
+        let values = ["--data", "--as", "--at", "--pin-file"]
         let place = arguments.indices.first {
             names.contains(arguments[$0]) && !($0 > 0 && values.contains(arguments[$0 - 1]))
         }

@@ -34,7 +34,7 @@ struct ImportCommand: ParsableCommand {
         let rows = try CSVFile(at: file).rows(of: action)
         let store = try data.open()
         let zone = store.estate.zone
-        let by = try staff.required(in: store.estate).code
+        let by = try staff.actor(in: store).code
         let at = try time.moment(store.present, dateMeansEnd: false)
         do {
             try store.perform(by: by) { batch in

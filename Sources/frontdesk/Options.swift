@@ -37,6 +37,8 @@ extension Store {
 struct StaffOptions: ParsableArguments {
     @Option(name: .customLong("as"), help: "工号 · the staff member who acts")
     var staff: String?
+    @Option(name: .customLong("pin-file"), help: "密码从此文件读 · the file that the member's PIN is read from")
+    var pinFile: String?
 
     /// `--as`, else `$FRONTDESK_STAFF`, else the only staff member there is; `nil` when none of these tells.
     func member(in estate: Estate) throws -> StaffMember? {
@@ -52,6 +54,20 @@ struct StaffOptions: ParsableArguments {
                 en: "say who acts with --as (or FRONTDESK_STAFF)")
         }
         return member
+    }
+
+    /// The member who acts, with a PIN shown to be known if there is one to ask: what lacks it, the store refuses.
+    func actor(in store: Store) throws -> StaffMember {
+        let member = try required(in: store.estate)
+        try signIn(member, in: store)
+        return member
+    }
+
+    /// Signs the member in with the PIN from `--pin-file` or, where somebody sits at a terminal, as typed unseen.
+    func signIn(_ member: StaffMember, in store: Store) throws {
+        guard store.estate.staff.hasPIN(member.code) else { return }
+        let words = Label("\(member.name) 的密码：", en: "PIN of \(member.name): ")
+        if let pin = try PIN.given(in: pinFile, asking: words) { try store.signIn(member, pin: pin) }
     }
 }
 

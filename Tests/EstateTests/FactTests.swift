@@ -9,7 +9,8 @@ struct FactCase: CustomTestStringConvertible, Sendable {
     var testDescription: String { type.kind.description }
 
     static let all: [FactCase] = [
-        EstateFounded.self, StaffAdded.self, UnitAdded.self, PersonAdded.self, VehicleAdded.self, CallRang.self,
+        EstateFounded.self, StaffAdded.self, PINSet.self, PINRemoved.self, StaffLocked.self, UnitAdded.self,
+        PersonAdded.self, VehicleAdded.self, CallRang.self,
         CallAnswered.self, CallerNamed.self, DemandRecorded.self, CallHeld.self, CallResumed.self, CallEnded.self,
         RequestOpened.self, RequestCompleted.self, RequestReopened.self, EventAttended.self, FollowUpRecorded.self,
         FollowUpRectified.self, BillIssued.self, BillReduced.self, PaymentReceived.self, PaymentVoided.self,

@@ -28,6 +28,17 @@ struct OverridingTests {
         #expect(gate.patrol.points == ["1幢顶层", "2幢顶层"])
     }
 
+    @Test("how long a PIN is locked grows with each time, up to the estate's last word")
+    func locks() throws {
+        #expect((0...6).map(try Handbook.standard().staff.lockMinutes) == [1, 5, 15, 60, 240, 240, 240])
+        let own = try handbook("staff.json", #"{"policy":{"pinTries":3,"lockMinutes":[2],"idleMinutes":0}}"#).staff
+        #expect([0, 9].map(own.lockMinutes) == [2, 2])
+        #expect((own.pinTries, own.idleMinutes) == (3, 0))
+        for wrong in [#"{"pinTries":0}"#, #"{"lockMinutes":[]}"#, #"{"lockMinutes":[0]}"#, #"{"idleMinutes":-1}"#] {
+            #expect(try refusal("staff.json", #"{"policy":\#(wrong)}"#).code == .invalid)
+        }
+    }
+
     @Test("the estate supplies its emergency procedure")
     func emergency() throws {
         let own = #"{"emergency":{"policy":{"supplied":true,"text":"先报警，再报告。"}}}"#

@@ -17,13 +17,10 @@ struct Context {
 
     func callAsFunction(_ label: Label) -> String { label[language] }
 
-    /// Why the signed-in member may not do an action; `nil` if they may.
+    /// Why the signed-in member may not do an action, and who may; `nil` if they may.
     func whyNot(_ action: any Action.Type) -> Label? {
         guard let member else { return Label("请先登录", en: "sign in first") }
-        if estate.staff.permits(member.code, action) { return nil }
-        return Label(
-            "\(member.role.label.chinese)不能“\(action.label.chinese)”",
-            en: "a \(member.role.label.english) may not do this")
+        return estate.staff.whyNot(member, action)
     }
 
     /// `15:41` today, `11-23 15:41` on another day.

@@ -23,6 +23,8 @@ public final class Desk {
     /// The check of the whole journal that is under way.
     private(set) var verification: Background<Verification>?
     private let verify: Verify
+    /// When somebody last did something here.
+    private var touched: Moment
 
     /// What was read aloud last, in linear mode.
     var spoken = Speech()
@@ -43,9 +45,13 @@ public final class Desk {
         alarms = store.damages.count
         store.lookAtMirror()
         alarm = store.alarm(found: [])
+        touched = store.now
+        let asked = member.flatMap { store.isSignedIn($0) ? nil : $0 }
         session = Session(
-            Context(estate: store.estate, now: store.now, language: language, member: member))
-        if member != nil { carryOut([.findDrafts(isAsked: false)]) }
+            Context(
+                estate: store.estate, now: store.now, language: language, member: asked == nil ? member : nil),
+            asking: asked)
+        if asked == nil, member != nil { carryOut([.findDrafts(isAsked: false)]) }
         if let notice = store.notices.first { session.say(notice[language], isTrouble: true, context) }
     }
 
@@ -63,9 +69,13 @@ public final class Desk {
 
     /// Lets the session have an event and carries out what it asks for.
     public func send(_ event: Event) {
+        if event.isTouch { touched = store.now }
         let wasSignedIn = session.signedIn
         carryOut(session.update(event, context))
-        if session.signedIn != wasSignedIn { session.refresh(context) }
+        if session.signedIn != wasSignedIn {
+            session.refresh(context)
+            carryOut([.findDrafts(isAsked: false)])
+        }
         carryOut(session.settleDraft())
     }
 
@@ -87,6 +97,18 @@ public final class Desk {
             case .verify: startVerifying()
             case .suspend: wishes.append(.suspend)
             case .redraw: wishes.append(.redraw)
+            case .signIn(let member, let pin):
+                do {
+                    try store.signIn(member, pin: pin)
+                    session.signIn(member)
+                } catch {
+                    session.show(refusal(error), context)
+                }
+            case .setPIN(let pin, let current):
+                let done =
+                    pin == nil ? Label("密码已清除", en: "the PIN is removed") : Label("密码已设置", en: "the PIN is set")
+                session.finished(setPIN(pin, current), done: done, context)
+                revision = store.revision
             case .perform(let action, let done):
                 let result = perform(action)
                 session.finished(result, done: done, context)
@@ -96,11 +118,17 @@ public final class Desk {
     }
 
     private func perform(_ action: any Action) -> Result<Receipt, Refusal> {
-        do {
-            return .success(try store.perform(action, by: session.signedIn ?? ""))
-        } catch {
-            return .failure(refusal(error))
+        attempt { try store.perform(action, by: session.signedIn ?? "") }
+    }
+
+    private func setPIN(_ pin: PIN?, _ current: PIN?) -> Result<Receipt, Refusal> {
+        attempt {
+            try store.setPIN(of: store.estate.staff.named(session.signedIn ?? ""), to: pin, current: current)
         }
+    }
+
+    private func attempt(_ body: () throws -> Receipt) -> Result<Receipt, Refusal> {
+        do { return .success(try body()) } catch { return .failure(refusal(error)) }
     }
 
     private func refusal(_ error: any Error) -> Refusal {
@@ -137,8 +165,9 @@ public final class Desk {
     /// Takes in what other terminals have recorded, what was found in the background, and the passing of time; `true` if the
     /// picture may have changed.
     public func catchUp() -> Bool {
+        let isLocked = session.lockIfIdle(for: store.now.seconds(since: touched), context)
         let hasHeard = hearOfVerification()
-        return takeIn() || hasHeard
+        return takeIn() || hasHeard || isLocked
     }
 
     private func takeIn() -> Bool {
@@ -177,6 +206,16 @@ public final class Desk {
         var grid = Grid(size: size, measure: measure)
         session.draw(into: &grid, context)
         return grid
+    }
+}
+
+extension Event {
+    /// Whether somebody did something.
+    fileprivate var isTouch: Bool {
+        switch self {
+        case .key, .paste, .mouse: true
+        case .resize, .hangup, .focusGained, .focusLost, .resumed: false
+        }
     }
 }
 

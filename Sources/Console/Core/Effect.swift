@@ -13,6 +13,10 @@ enum Effect {
     /// Go on with a form that was left unsent, or throw it away.
     case takeDraft(String)
     case discardDraft(String)
+    /// Let a member sit down here, whose PIN this is said to be.
+    case signIn(StaffMember, PIN)
+    /// Change one's own PIN, or with `nil` have none any more.
+    case setPIN(PIN?, current: PIN?)
     case quit
     case suspend
     case redraw

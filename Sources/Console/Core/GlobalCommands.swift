@@ -85,6 +85,18 @@ extension Command {
                     session.open(SignInLayer(context))
                     return []
                 }),
+            lock,
+            Command(
+                "pin", Label("设置密码", en: "Set a PIN"),
+                doc: Label("设置、更改或清除自己的密码", en: "set, change or remove your own PIN"), keys: [.control("v")],
+                priority: 0,
+                whyNot: { _, context in context.member == nil ? Label("请先登录", en: "sign in first") : nil },
+                run: { session, context in
+                    if let member = context.member {
+                        session.open(PINLayer(isKnown: context.estate.staff.hasPIN(member.code)))
+                    }
+                    return []
+                }),
             Command(
                 "verify", Label("核对日志", en: "Check the journal"),
                 doc: Label("从头核对全部日志和镜像，不耽误工作", en: "read all of the journal and its mirror, beside the work"),
@@ -99,7 +111,7 @@ extension Command {
             Command(
                 "drafts", Label("草稿", en: "Unsent"),
                 doc: Label("未提交的表单：继续填写或丢弃", en: "forms that were not sent: go on, or throw away"),
-                keys: [.control("x")], priority: 0, run: { _, _ in [.findDrafts(isAsked: true)] }),
+                keys: [.control("]")], priority: 0, run: { _, _ in [.findDrafts(isAsked: true)] }),
             Command(
                 "redraw", Label("重绘", en: "Redraw"), doc: Label("重绘屏幕", en: "paint the screen anew"),
                 keys: [.control("l")], priority: 0,
@@ -109,6 +121,20 @@ extension Command {
                 keys: [.control("z")], priority: 0,
                 run: { _, _ in [.suspend] }),
         ]
+
+    /// Works over everything that lies open, too.
+    static let lock = Command(
+        "lock", Label("锁屏", en: "Lock"), doc: Label("锁定屏幕，凭密码继续", en: "hide the screen until the PIN is given"),
+        keys: [.control("x")], priority: 0,
+        whyNot: { session, context in
+            guard let member = context.member else { return Label("请先登录", en: "sign in first") }
+            return context.estate.staff.hasPIN(member.code)
+                ? nil : Label("没有密码：先用 Ctrl-V 设置", en: "there is no PIN yet: set one with Ctrl-V")
+        },
+        run: { session, context in
+            session.lock(context)
+            return []
+        })
 
     /// The panes, in the order of their keys from F2 on.
     static let panes: [any Pane] = [

@@ -12,6 +12,11 @@ extension Session {
             return
         }
         drawStatus(into: &grid, context)
+        defer { KeyHints(hints(context)).draw(into: &grid, rect: grid.bounds.row(grid.size.height - 1)) }
+        if let cover = layers.lastIndex(where: { $0.hidesAll(context) }) {
+            for layer in layers[cover...] { layer.draw(into: &grid, rect: grid.bounds, context) }
+            return
+        }
         let places = arrangement.places(in: body, focus: focus, alone: isZoomed)
         if places.count == 1 { drawTabs(into: &grid, context) }
         for place in places {
@@ -20,7 +25,6 @@ extension Session {
             panes[index].draw(
                 into: &grid, rect: rect, number: index + 2, isFocused: place.pane == focus && layers.isEmpty, context)
         }
-        KeyHints(hints(context)).draw(into: &grid, rect: grid.bounds.row(grid.size.height - 1))
         for layer in layers { layer.draw(into: &grid, rect: grid.bounds, context) }
     }
 
@@ -38,9 +42,10 @@ extension Session {
         if let alarm = context.alarm {
             left.append(BarItem(Line(" \(context(alarm)) ", Style(.text, on: .danger, .bold)), priority: 10))
         }
-        if let member = context.member {
+        if let member = context.member, !isCovered(context) {
             left.append(
                 BarItem([Span(context(member.role.label), .muted), " ", Span(member.name, .accent)], priority: 8))
+            if let shift = openShift(of: member, context) { left.append(shift) }
         }
         var right: [BarItem] = []
         let visits = pane(ListPane<FollowUpList>.self)?.tally
@@ -61,14 +66,23 @@ extension Session {
             ]
         }
         let time = context.now.display(zone: context.estate.zone, language: context.language).suffix(5)
-        right.append(
-            BarItem(
-                [
-                    Span("\(context.today.short) \(context(context.today.weekdayLabel)) ", .muted),
-                    Span(String(time), .strong),
-                ], priority: 7)
-        )
+        right.append(BarItem(Line("\(context.today.short) \(context(context.today.weekdayLabel))", .muted), priority: 3))
+        right.append(BarItem(Line(String(time), .strong), priority: 7))
         StatusBar(left: left, right: right, separator: Span("  ")).draw(into: &grid, rect: bar)
+    }
+
+    /// Where the member is on duty and since when; for somebody who is not, who is.
+    private func openShift(of member: StaffMember, _ context: Context) -> BarItem? {
+        let open = context.estate.gate.openShifts
+        let isOwn = open.contains { $0.staff == member.code }
+        guard let shift = open.last(where: { !isOwn || $0.staff == member.code }) else { return nil }
+        let who = isOwn ? "" : " \(context.estate.staff.name(of: shift.staff))"
+        let since = context.clock(shift.opened)
+        return BarItem(
+            [
+                Span(context(Label("当班 ", en: "on duty ")), .muted), Span(shift.post + who, isOwn ? .text : .muted),
+                Span(context(Label(" \(since) 起", en: " since \(since)")), .muted),
+            ], priority: isOwn ? 4 : 2)
     }
 
     private func drawTabs(into grid: inout Grid, _ context: Context) {

@@ -23,6 +23,8 @@ struct Session {
     var keptDraft: Draft?
     /// What was lately given to fields of free text, by action and field.
     var given = Given()
+    /// How those who sat here before left it, by staff number: what is half filled in is for nobody else's eyes.
+    var left: [String: Place] = [:]
     /// The size of the last picture, which page keys go by.
     var size = Size(width: 80, height: 24)
 
@@ -33,12 +35,13 @@ struct Session {
         let until: Moment
     }
 
-    init(_ context: Context) {
+    /// `asked` is who says to be here and has to show it first.
+    init(_ context: Context, asking asked: StaffMember? = nil) {
         signedIn = context.member?.code
         arrangement = .of(context.member?.role)
         focus = arrangement.first
         refresh(context)
-        if context.member == nil { open(SignInLayer(context)) }
+        if context.member == nil { open(SignInLayer(context, asking: asked)) }
     }
 
     // MARK: Panes
@@ -116,6 +119,7 @@ struct Session {
 
     private mutating func press(_ key: Key, _ context: Context) -> [Effect] {
         if notice?.isTrouble == true { notice = nil }
+        if !isCovered(context), key == Command.lock.keys.first { return run(.lock, context) }
         if let top = layers.indices.last {
             let answer = layers[top].handle(.key(key), context)
             return follow(answer, at: top, context)
@@ -168,18 +172,20 @@ struct Session {
         refresh(context)
         switch result {
         case .success:
-            if let form = layers.last as? FormLayer {
-                given.remember(form.texts(context), of: form.action)
-                layers.removeLast()
-            }
+            if let form = layers.last as? FormLayer { given.remember(form.texts(context), of: form.action) }
+            if layers.last is any AskingLayer { layers.removeLast() }
             say(context(done), context)
-        case .failure(let refusal):
-            if let top = layers.indices.last, var form = layers[top] as? FormLayer {
-                form.show(refusal, context)
-                layers[top] = form
-            } else {
-                say(context(refusal.message), isTrouble: true, context)
-            }
+        case .failure(let refusal): show(refusal, context)
+        }
+    }
+
+    /// Says why something was refused: in the layer that asked for it, else in the status bar.
+    mutating func show(_ refusal: Refusal, _ context: Context) {
+        if let top = layers.indices.last, var layer = layers[top] as? any AskingLayer {
+            layer.show(refusal, context)
+            layers[top] = layer
+        } else {
+            say(context(refusal.message), isTrouble: true, context)
         }
     }
 

@@ -3,7 +3,7 @@ import enum Journal.JSONValue
 import Screen
 
 /// A form for any action, made from the action's own fields.
-struct FormLayer: Layer {
+struct FormLayer: AskingLayer {
     let action: any Action.Type
     private(set) var fields: [FormField]
     /// Fields that the place where the form was opened has answered already.

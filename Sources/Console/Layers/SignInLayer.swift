@@ -2,10 +2,15 @@ import Estate
 import Screen
 
 /// Who is at the console: chosen from the staff, by name, pinyin or number.
-struct SignInLayer: Layer {
+///
+/// Where somebody has a PIN, it is asked for, and nothing is seen before the first has signed in.
+struct SignInLayer: AskingLayer {
     private var list: ChoiceList<StaffMember>
+    /// Who was chosen and has a PIN to give.
+    private var prompt: PINPrompt?
 
-    init(_ context: Context) {
+    init(_ context: Context, asking member: StaffMember? = nil) {
+        prompt = member.map { PINPrompt($0) }
         list = ChoiceList(
             context.estate.staff.members.values.map { member in
                 .init(
@@ -16,22 +21,32 @@ struct SignInLayer: Layer {
 
     mutating func handle(_ event: Event, _ context: Context) -> LayerAnswer {
         switch event {
+        case .key(.function(10)), .key(.control("q")): return .perform([.quit])
+        case .key(.escape) where prompt != nil: prompt = nil
+        case _ where prompt != nil: return prompt?.handle(event, context) ?? .stay
         case .key(.enter):
             guard let member = list.selected?.choice else { return .stay }
+            if context.estate.staff.hasPIN(member.code) {
+                prompt = PINPrompt(member)
+                return .stay
+            }
             return .leave { session, _ in
                 session.signIn(member)
-                return [.findDrafts(isAsked: false)]
+                return []
             }
         // Nobody works here unnamed.
         case .key(.escape): return context.member == nil ? .stay : .close
-        case .key(.function(10)), .key(.control("q")): return .perform([.quit])
-        default:
-            _ = list.handle(event, context)
-            return .stay
+        default: _ = list.handle(event, context)
         }
+        return .stay
     }
 
+    mutating func show(_ refusal: Refusal, _ context: Context) { prompt?.trouble = context(refusal.message) }
+
+    func hidesAll(_ context: Context) -> Bool { context.member == nil && !context.estate.staff.pins.isEmpty }
+
     func draw(into grid: inout Grid, rect: Rect, _ context: Context) {
+        if let prompt { return prompt.draw(into: &grid, rect: rect, title: Line(context.estate.name, .title), context) }
         list.draw(
             into: &grid, rect: rect,
             title: [
@@ -42,22 +57,16 @@ struct SignInLayer: Layer {
     }
 
     func hints(_ context: Context) -> [KeyHint] {
-        [
+        if prompt != nil {
+            return [
+                KeyHint("Enter", context(Label("登录", en: "sign in")), priority: 4),
+                KeyHint("Esc", context(Label("返回", en: "back")), priority: 5),
+            ]
+        }
+        return [
             KeyHint("↑↓", context(Label("选择", en: "choose")), priority: 3),
             KeyHint("Enter", context(Label("登录", en: "sign in")), priority: 4),
             KeyHint("F10", context(Label("退出", en: "quit")), priority: 2),
         ]
-    }
-}
-
-extension Session {
-    /// The member's own layout comes up; what lies open stays as it was only for the same member.
-    mutating func signIn(_ member: StaffMember) {
-        if signedIn != member.code { given = Given() }
-        signedIn = member.code
-        notice = nil
-        arrangement = .of(member.role)
-        focus = arrangement.first
-        isZoomed = false
     }
 }

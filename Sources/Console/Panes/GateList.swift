@@ -46,7 +46,7 @@ struct GateList: ListSource {
     /// Opens a shift at the gate, or closes the open one with everybody who is inside handed over by name.
     @Sendable private static func changeShift(_ session: inout Session, _ context: Context) -> [Effect] {
         let gate = context.estate.gate
-        guard let shift = gate.shifts.values.last(where: { $0.closed == nil }) else {
+        guard let shift = gate.openShifts.last else {
             session.fill(
                 in: OpenShift.self, context, given: ["post": "门岗", "staff": context.member?.name ?? ""])
             return []

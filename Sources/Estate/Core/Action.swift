@@ -39,10 +39,10 @@ public struct Plan {
         (self.by, self.at, self.now, self.newID) = (by, at, now, newID)
     }
 
-    /// Adds a fact; its id is the id of what it brings into being.
+    /// Adds a fact; its id, a new one unless given, is the id of what it brings into being.
     @discardableResult
-    mutating func record(_ fact: some Fact) -> EntryID {
-        let id = mint()
+    mutating func record(_ fact: some Fact, as known: EntryID? = nil) -> EntryID {
+        let id = known ?? mint()
         facts.append((id, fact))
         return id
     }

@@ -10,10 +10,12 @@ public final class Store {
     public private(set) var estate: Estate
     private var journal: Journal
     private let clock: Clock
-    private let newID: IDSource
+    let newID: IDSource
     private let handbook: Handbook
     private var zone: Zone
-    private let disk: any Disk
+    let disk: any Disk
+    /// The PIN that whoever acts has shown to know, by the fact that set it.
+    var proven: EntryID?
     /// Facts of kinds that this program does not know, kept and passed over.
     public private(set) var unknownFacts = 0
 
@@ -183,10 +185,12 @@ public final class Store {
         }
         if isStale { try reopen() }
         var wasApplied = false
+        let pins = estate.staff.pins
         do {
             let result = try journal.write(delivering: { take($0) }) { turn in
                 try withoutActuallyEscaping({ [unowned self] in self.estate }) { state in
-                    var batch = Batch(by: by, turn: turn, node: node, zone: zone, newID: newID, estate: state)
+                    var batch = Batch(
+                        by: by, turn: turn, node: node, zone: zone, newID: newID, proven: proven, estate: state)
                     defer {
                         turn = batch.turn
                         wasApplied = turn.hasAppended
@@ -195,6 +199,7 @@ public final class Store {
                 }
             }
             trouble = nil
+            dropSecrets(of: pins)
             return result
         } catch {
             // What was applied is not on the disk, or may not be: only the disk knows.
@@ -212,6 +217,7 @@ public final class Store {
         fileprivate let node: String
         fileprivate let zone: Zone
         fileprivate let newID: IDSource
+        fileprivate let proven: EntryID?
         fileprivate let estate: () -> Estate
 
         /// From here on all that is performed is on the disk together or not at all.
@@ -235,9 +241,17 @@ public final class Store {
         private func plan(_ action: any Action, by: String, at: Moment) throws -> Plan {
             let estate = estate()
             let member = try estate.staff.check(by, may: type(of: action))
+            try estate.staff.check(member, knows: proven)
             var plan = Plan(by: member.code, at: at, now: turn.now, newID: newID)
             try action.perform(&plan, in: estate)
             return plan
+        }
+
+        /// Records that a member's PIN was tried too often: the one fact for which nobody has to be signed in.
+        mutating func lock(_ member: StaffMember) {
+            var plan = Plan(by: member.code, at: turn.now, now: turn.now, newID: newID)
+            if let fact = estate().lock(of: member.code, at: turn.now) { plan.record(fact) }
+            _ = append(plan)
         }
 
         fileprivate mutating func found(_ name: String, zone: Zone, staff: [StaffMember]) {

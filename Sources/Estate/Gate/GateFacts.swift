@@ -83,6 +83,7 @@ struct ShiftOpened: Fact {
     func apply(to estate: inout Estate, _ stamp: Stamp) {
         let id = Ref<Shift>(stamp.id)
         estate.gate.shifts.add(Shift(id: id, post: post, staff: staff, opened: stamp.at))
+        estate.gate.onDuty.append(id)
     }
 }
 
@@ -111,6 +112,7 @@ struct ShiftClosed: Fact {
             shift.handed = handed
             shift.notes = notes
         }
+        estate.gate.onDuty.remove(shift)
         for visit in handed { estate.gate.visits.change(visit) { $0.handed = shift } }
     }
 }

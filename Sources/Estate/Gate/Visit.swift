@@ -103,7 +103,7 @@ extension Visit {
 extension Shift {
     /// Those that are open.
     public static func candidates(in estate: Estate) -> [Candidate] {
-        estate.gate.shifts.values.reversed().filter { $0.closed == nil }.map {
+        estate.gate.openShifts.reversed().map {
             Candidate(
                 $0.id.id.text, text: "\($0.post) \(estate.staff.name(of: $0.staff))",
                 detail: Day($0.opened, in: estate.zone).short)
@@ -117,10 +117,15 @@ public struct Gate: Sendable {
     /// Visitors who are inside, in the order in which they came.
     public internal(set) var inside: OrderedSet<Ref<Visit>> = []
     public internal(set) var shifts = Register<Shift>()
+    /// The shifts that were not handed over yet, in the order in which they began.
+    public internal(set) var onDuty: OrderedSet<Ref<Shift>> = []
     public internal(set) var patrols: [PatrolCheck] = []
 
+    /// The shifts that were not handed over yet, the latest last.
+    public var openShifts: [Shift] { onDuty.compactMap { shifts[$0] } }
+
     /// The open shift of a post.
-    public func openShift(at post: String) -> Shift? { shifts.values.last { $0.post == post && $0.closed == nil } }
+    public func openShift(at post: String) -> Shift? { openShifts.last { $0.post == post } }
 
     /// A visitor who has not left yet.
     func present(_ id: Ref<Visit>) throws -> Visit {

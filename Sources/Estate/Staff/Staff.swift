@@ -52,6 +52,8 @@ public struct StaffNames: FieldValue, Hashable {
 /// Who works here, and who may do what.
 public struct Staff: Sendable {
     public private(set) var members: OrderedDictionary<String, StaffMember> = [:]
+    /// What is known of the PINs, by staff number; whoever is not in it has none.
+    public internal(set) var pins: [String: PINState] = [:]
 
     /// The member with a staff number or, where only one has it, a name.
     public func member(_ text: String) -> StaffMember? {
@@ -77,24 +79,31 @@ public struct Staff: Sendable {
         return role == .manager || action.roles.contains(role)
     }
 
-    /// Who acts, by number or name, unless it is not theirs to do.
-    func check(_ text: String, may action: any Action.Type) throws -> StaffMember {
-        let member = try named(text)
-        if permits(member.code, action) { return member }
+    /// Why a member may not do an action, and who may; `nil` if they may.
+    public func whyNot(_ member: StaffMember, _ action: any Action.Type) -> Label? {
+        if permits(member.code, action) { return nil }
         let roles = ([.manager] + Role.allCases.filter { $0 != .manager && action.roles.contains($0) })
-        throw Refusal.rule(
-            "staff.notAllowed",
+        return Label(
             "\(member.role.label.chinese)不能“\(action.label.chinese)”；可以的有：\(roles.map(\.label.chinese).joined(separator: "、"))",
             en: "a \(member.role.label.english) may not \(action.name); these may: "
                 + roles.map(\.label.english).joined(separator: ", "))
+    }
+
+    /// Who acts, by number or name, unless it is not theirs to do.
+    func check(_ text: String, may action: any Action.Type) throws -> StaffMember {
+        let member = try named(text)
+        guard let why = whyNot(member, action) else { return member }
+        throw Refusal.rule("staff.notAllowed", why.chinese, en: why.english)
     }
 
     mutating func add(_ member: StaffMember) { members[member.code] = member }
 }
 
 extension Staff: Feature {
-    static let facts: [FactKind] = [.of(EstateFounded.self), .of(StaffAdded.self)]
-    static let actions: [any Action.Type] = [AddStaff.self]
+    static let facts: [FactKind] = [
+        .of(EstateFounded.self), .of(StaffAdded.self), .of(PINSet.self), .of(PINRemoved.self), .of(StaffLocked.self),
+    ]
+    static let actions: [any Action.Type] = [AddStaff.self, ClearPIN.self]
     static let views: [any View.Type] = [StaffView.self]
 }
 
@@ -178,6 +187,10 @@ public struct StaffView: PlainView {
         public var staff = ""
         public var name = ""
         public var role = Role.operator
+        /// Whether a PIN is asked for.
+        public var pin = false
+        /// Until when the PIN is locked after wrong tries.
+        public var locked: Moment?
 
         public init() {}
 
@@ -185,6 +198,8 @@ public struct StaffView: PlainView {
             try visitor.field("staff", &staff, Label("工号", en: "Number"))
             try visitor.field("name", &name, Label("姓名", en: "Name"))
             try visitor.field("role", &role, Label("岗位", en: "Role"))
+            try visitor.field("pin", &pin, Label("有密码", en: "PIN"))
+            try visitor.field("locked", &locked, Label("锁定到", en: "Locked until"))
         }
     }
 
@@ -194,6 +209,8 @@ public struct StaffView: PlainView {
         estate.staff.members.values.map {
             var row = Row()
             (row.staff, row.name, row.role) = ($0.code, $0.name, $0.role)
+            let state = estate.staff.pins[$0.code]
+            (row.pin, row.locked) = (state != nil, state?.locked(at: moment))
             return row
         }
     }

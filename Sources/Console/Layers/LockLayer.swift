@@ -1,0 +1,52 @@
+import Estate
+import Screen
+import struct Journal.Moment
+
+/// The locked screen: nothing is seen but who locked it, until they or another signs in.
+struct LockLayer: AskingLayer {
+    private var prompt: PINPrompt
+    private let since: Moment
+    /// Another member signs in instead.
+    private var other: SignInLayer?
+
+    init(_ member: StaffMember, _ context: Context) { (prompt, since) = (PINPrompt(member), context.now) }
+
+    mutating func handle(_ event: Event, _ context: Context) -> LayerAnswer {
+        switch event {
+        // Whoever passes by must not end it: there is something half done below.
+        case .key(.function(10)), .key(.control("q")): return .stay
+        case .key(.control("t")): other = other ?? SignInLayer(context)
+        case _ where other != nil:
+            let answer = other?.handle(event, context) ?? .stay
+            guard case .close = answer else { return answer }
+            other = nil
+        default: return prompt.handle(event, context)
+        }
+        return .stay
+    }
+
+    mutating func show(_ refusal: Refusal, _ context: Context) {
+        if other == nil { prompt.trouble = context(refusal.message) } else { other?.show(refusal, context) }
+    }
+
+    func hidesAll(_ context: Context) -> Bool { true }
+
+    func draw(into grid: inout Grid, rect: Rect, _ context: Context) {
+        if let other { return other.draw(into: &grid, rect: rect, context) }
+        let time = context.clock(since)
+        prompt.draw(
+            into: &grid, rect: rect,
+            title: [
+                Span(context(Label("屏幕已锁定", en: "The screen is locked")), .title),
+                Span(context(Label(" · \(time) 起", en: " · since \(time)")), .muted),
+            ], context)
+    }
+
+    func hints(_ context: Context) -> [KeyHint] {
+        if let other { return other.hints(context).filter { $0.key != "F10" } }
+        return [
+            KeyHint("Enter", context(Label("解锁", en: "unlock")), priority: 5),
+            KeyHint("Ctrl-T", context(Label("换人", en: "sign in")), priority: 4),
+        ]
+    }
+}

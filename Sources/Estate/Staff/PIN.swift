@@ -1,0 +1,116 @@
+import Crypto
+import CryptoExtras
+import Foundation
+import Journal
+
+/// A secret number (密码) of 4 to 12 digits. It is compared by its hash and never shown, written or told.
+public struct PIN: Equatable, Sendable, CustomStringConvertible {
+    fileprivate let digits: [UInt8]
+
+    /// Digits as typed, full-width ones too. Throws ``Refusal`` `staff.pinMalformed`.
+    public init(typed: String) throws {
+        digits = Array(typed.halfwidth.utf8)
+        guard (4...12).contains(digits.count), digits.allSatisfy((UInt8(ascii: "0")...UInt8(ascii: "9")).contains)
+        else { throw Refusal.input("staff.pinMalformed", "密码是 4 到 12 位数字", en: "a PIN is 4 to 12 digits") }
+    }
+
+    public var description: String { "PIN" }
+}
+
+/// What is kept of a PIN, in a private file and nowhere else: a salted scrypt hash, and how often it was tried in vain.
+struct Secret: Codable, Equatable {
+    /// N, r and p of scrypt, kept so that they may grow: now 32 MB, and about a tenth of a second.
+    private let rounds: Int
+    private let blockSize: Int
+    private let parallelism: Int
+    private let salt: Data
+    private let hash: Data
+    /// Wrong tries since the last right one, those under way included.
+    var tries = 0
+
+    init(_ pin: PIN) throws {
+        (rounds, blockSize, parallelism) = (1 << 15, 8, 2)
+        salt = SymmetricKey(size: .bits128).withUnsafeBytes { Data($0) }
+        hash = try Secret.key(of: pin, salt, rounds, blockSize, parallelism).withUnsafeBytes { Data($0) }
+    }
+
+    /// Takes as long whatever was tried.
+    func fits(_ pin: PIN) -> Bool {
+        guard let key = try? Secret.key(of: pin, salt, rounds, blockSize, parallelism) else { return false }
+        return key == SymmetricKey(data: hash)
+    }
+
+    private static func key(
+        of pin: PIN, _ salt: Data, _ rounds: Int, _ blockSize: Int, _ parallelism: Int
+    ) throws -> SymmetricKey {
+        try KDF.Scrypt.deriveKey(
+            from: pin.digits, salt: salt, outputByteCount: 32, rounds: rounds, blockSize: blockSize,
+            parallelism: parallelism)
+    }
+
+    /// Whether it is such as this program writes: a damaged file must neither open the door nor use up the memory.
+    fileprivate var isSound: Bool {
+        (1 << 14...1 << 17).contains(rounds) && (1...16).contains(blockSize) && (1...8).contains(parallelism)
+            && salt.count >= 16 && hash.count == 32 && tries >= 0
+    }
+}
+
+/// The private files of the PINs, `DATA/pins/ID.json`, each named by the fact that set it. Shared by several terminals, so
+/// each is read anew whenever it is needed.
+struct SecretFiles {
+    private let data: String
+    private let disk: any Disk
+    private var folder: String { "\(data)/pins" }
+
+    init(of data: String, _ disk: any Disk) { (self.data, self.disk) = (data, disk) }
+
+    /// `nil` when there is no such file, or none that makes sense.
+    func read(_ id: EntryID) throws -> Secret? {
+        guard let bytes = try disk.start(of: "\(folder)/\(id.text).json", count: 4096),
+            let secret = try? JSONDecoder().decode(Secret.self, from: Data(bytes)), secret.isSound
+        else { return nil }
+        return secret
+    }
+
+    func write(_ secret: Secret, _ id: EntryID) throws {
+        let encoder = JSONEncoder()
+        encoder.outputFormatting = .sortedKeys
+        let bytes = try encoder.encode(secret)
+        try disk.replace("\(id.text).json", in: folder) { file in
+            try bytes.withUnsafeBytes { try disk.write($0, to: file, at: 0) }
+        }
+    }
+
+    /// Writes the first of a PIN; the folder is made if need be.
+    func add(_ secret: Secret, _ id: EntryID) throws {
+        do {
+            try disk.makeFolder(folder, mode: 0o700)
+            try disk.synchroniseFolder(data)
+            try write(secret, id)
+        } catch let failure as DiskFailure {
+            throw JournalError.disk(failure)
+        }
+    }
+
+    /// That an unused file cannot be removed is no loss: nobody reads it.
+    func remove(_ id: EntryID) { try? disk.remove("\(folder)/\(id.text).json") }
+
+    /// Counts a try before the PIN is looked at, so that nobody gains by trying at several terminals at once.
+    func takeTry(of id: EntryID) throws -> Secret? {
+        try Journal.locked(data, disk: disk) { _ in
+            guard var secret = try read(id) else { return nil }
+            secret.tries += 1
+            try write(secret, id)
+            return secret
+        }
+    }
+
+    /// Begins to count anew.
+    func forgetTries(of id: EntryID) throws {
+        try Journal.locked(data, disk: disk) { _ in
+            guard var secret = try read(id) else { return }
+            secret.tries = 0
+            try write(secret, id)
+        }
+    }
+}

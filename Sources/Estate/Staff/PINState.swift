@@ -1,0 +1,154 @@
+import Handbook
+import Journal
+
+/// What is known of a member's PIN (密码): which it is and how it was locked. Never the PIN, nor its hash.
+public struct PINState: Hashable, Sendable {
+    /// The id of the fact that set it, which its private file is named by.
+    public let id: EntryID
+    /// When it was locked after wrong tries.
+    fileprivate(set) var locks: [Moment] = []
+    fileprivate var until: Moment?
+
+    fileprivate init(id: EntryID) { self.id = id }
+
+    /// Until when it is locked; `nil` when it is not.
+    public func locked(at moment: Moment) -> Moment? { until.flatMap { $0 > moment ? $0 : nil } }
+}
+
+extension Staff {
+    public func hasPIN(_ code: String) -> Bool { pins[code] != nil }
+
+    /// Refuses a member who has a PIN, unless it is the one that was shown to be known.
+    func check(_ member: StaffMember, knows proven: EntryID?) throws {
+        guard let state = pins[member.code], state.id != proven else { return }
+        throw Refusal.pinRequired(member)
+    }
+}
+
+extension Estate {
+    /// The fact that locks a member's PIN, for longer each time within a day; `nil` when it is locked already.
+    func lock(of code: String, at moment: Moment) -> StaffLocked? {
+        guard let state = staff.pins[code], state.locked(at: moment) == nil else { return nil }
+        let times = state.locks.count { moment.seconds(since: $0) < 24 * 3600 }
+        return StaffLocked(
+            staff: code, until: moment.adding(minutes: handbook.staff.lockMinutes(after: times)))
+    }
+
+    /// Refuses to look at a locked member's PIN.
+    func refuseLocked(_ member: StaffMember, at moment: Moment) throws {
+        guard let until = staff.pins[member.code]?.locked(at: moment) else { return }
+        let time = until.display(zone: zone, language: .chinese).dropFirst(5)
+        throw Refusal.rule(
+            "staff.locked", "密码多次输错，\(member.name) 锁定到 \(time)；届时再试，或请经理清除密码",
+            en: "too many wrong tries: \(member.name) is locked until \(time); try then, or let a manager clear the PIN"
+        )
+    }
+}
+
+extension Refusal {
+    static func pinRequired(_ member: StaffMember) -> Refusal {
+        .rule(
+            "staff.pinRequired", "\(member.name) 有密码：请重新登录（命令行用 --pin-file）",
+            en: "\(member.name) has a PIN: sign in anew (a script: --pin-file)")
+    }
+
+    static func pinWrong(left: Int) -> Refusal {
+        .rule("staff.pinWrong", "密码不对，还可以试 \(left) 次", en: "this is not the PIN; tries left: \(left)")
+    }
+
+    static func pinNone(_ member: StaffMember) -> Refusal {
+        .rule("staff.pinNone", "\(member.name) 没有密码", en: "\(member.name) has no PIN")
+    }
+
+    /// The private file of a PIN is not there, or cannot be read: nobody is let in for that.
+    static func pinLost(_ member: StaffMember) -> Refusal {
+        .rule(
+            "staff.pinLost", "\(member.name) 的密码文件不见了或已损坏：从备份取回 pins 文件夹，或请经理清除密码",
+            en:
+                "the file of \(member.name)’s PIN is gone or damaged: restore the folder pins, or have a manager clear it"
+        )
+    }
+}
+
+// MARK: Facts
+
+/// A member has set a PIN. Which, nobody learns from it.
+struct PINSet: Fact {
+    static let kind: StaticString = "staff.pinSet"
+    var staff = ""
+
+    mutating func fields(_ visitor: inout some FieldVisitor) throws { try visitor.field("staff", &staff) }
+
+    func apply(to estate: inout Estate, _ stamp: Stamp) { estate.staff.pins[staff] = PINState(id: stamp.id) }
+}
+
+/// A member's PIN is gone: by the member's own wish, or cleared by a manager.
+struct PINRemoved: Fact {
+    static let kind: StaticString = "staff.pinRemoved"
+    var staff = ""
+
+    mutating func fields(_ visitor: inout some FieldVisitor) throws { try visitor.field("staff", &staff) }
+
+    func apply(to estate: inout Estate, _ stamp: Stamp) { estate.staff.pins[staff] = nil }
+}
+
+/// A member's PIN was tried too often.
+struct StaffLocked: Fact {
+    static let kind: StaticString = "staff.locked"
+    var staff = ""
+    var until = Moment.placeholder
+
+    mutating func fields(_ visitor: inout some FieldVisitor) throws {
+        try visitor.field("staff", &staff)
+        try visitor.field("until", &until)
+    }
+
+    func isNeeded(in set: WorkingSet, _ stamp: Stamp) -> Bool { until >= set.since }
+
+    func apply(to estate: inout Estate, _ stamp: Stamp) {
+        estate.staff.pins[staff]?.locks.append(stamp.at)
+        estate.staff.pins[staff]?.until = until
+    }
+}
+
+// MARK: Actions
+
+/// A manager clears the PIN that another member has forgotten. One's own is changed by ``Store/setPIN(of:to:current:)``.
+public struct ClearPIN: Action {
+    public static let name = "staff.clearPin"
+    public static let label = Label("清除密码", en: "Clear a PIN")
+    public static let roles: Set<Role> = [.manager]
+    var staff = StaffName.placeholder
+
+    public init() {}
+
+    public mutating func fields(_ visitor: inout some FieldVisitor) throws {
+        try visitor.field("staff", &staff, Label("员工", en: "Staff"))
+    }
+
+    public func perform(_ plan: inout Plan, in estate: Estate) throws {
+        let member = try estate.staff.named(staff.text)
+        if member.code == plan.by {
+            throw Refusal(
+                .rule, "staff.pinOwn", "自己的密码用“设置密码”清除：须先输入现在的密码",
+                en: "one’s own PIN is cleared by setting none, for which the present one is asked", field: "staff")
+        }
+        guard estate.staff.hasPIN(member.code) else { throw Refusal.pinNone(member).about("staff") }
+        plan.record(PINRemoved(staff: member.code))
+    }
+}
+
+/// A member changes the PIN that is theirs; only ``Store`` does this, once the present one was shown to be known.
+struct ChangePIN: Action {
+    static let name = "staff.changePin"
+    static let label = Label("设置密码", en: "Set a PIN")
+    static let roles = Set(Role.allCases)
+    /// The id of the new PIN, whose file is there already; `nil` leaves the member without one.
+    var id: EntryID?
+
+    mutating func fields(_ visitor: inout some FieldVisitor) throws {}
+
+    func perform(_ plan: inout Plan, in estate: Estate) throws {
+        if let id { plan.record(PINSet(staff: plan.by), as: id) } else { plan.record(PINRemoved(staff: plan.by)) }
+    }
+}

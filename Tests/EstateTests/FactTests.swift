@@ -10,7 +10,8 @@ struct FactCase: CustomTestStringConvertible, Sendable {
 
     static let all: [FactCase] = [
         EstateFounded.self, StaffAdded.self, UnitAdded.self, PersonAdded.self, VehicleAdded.self, CallRang.self,
-        CallAnswered.self, CallerNamed.self, DemandRecorded.self, CallHeld.self, CallResumed.self, CallEnded.self,
+        CallAnswered.self, CallerNamed.self, DemandRecorded.self, DemandSettled.self,
+        WordsSaid.self, SomebodyFetched.self, FetchEnded.self, CallHeld.self, CallResumed.self, CallEnded.self,
         RequestOpened.self, RequestCompleted.self, RequestReopened.self, EventAttended.self, FollowUpRecorded.self,
         FollowUpRectified.self, BillIssued.self, BillReduced.self, PaymentReceived.self, PaymentVoided.self,
         DunningRecorded.self, VisitorArrived.self, VisitorLeft.self, VisitorUnknown.self, ShiftOpened.self,

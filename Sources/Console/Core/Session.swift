@@ -79,9 +79,9 @@ struct Session {
     /// Opens the form of an action, some of its fields given.
     mutating func fill(
         in action: any Action.Type, _ context: Context, given: [String: String] = [:], hidden: [String: String] = [:],
-        title: Label? = nil
+        required: Set<String> = [], title: Label? = nil
     ) {
-        open(FormLayer(action, context, given: given, hidden: hidden, title: title))
+        open(FormLayer(action, context, given: given, hidden: hidden, required: required, title: title))
     }
 
     mutating func say(_ text: String, isTrouble: Bool = false, _ context: Context) {
@@ -163,6 +163,8 @@ struct Session {
         switch result {
         case .success:
             if layers.last is FormLayer { layers.removeLast() }
+            // Whoever calls somebody goes on at the telephone.
+            if change(CallPane.self, { $0.takeDialled() }) == true { focus("calls") }
             say(context(done), context)
         case .failure(let refusal):
             if let top = layers.indices.last, var form = layers[top] as? FormLayer {

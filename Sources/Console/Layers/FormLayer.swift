@@ -17,12 +17,18 @@ struct FormLayer: Layer {
     private(set) var trouble: String?
 
     init(
-        _ action: any Action.Type, _ context: Context, given: [String: String], hidden: [String: String], title: Label?
+        _ action: any Action.Type, _ context: Context, given: [String: String], hidden: [String: String],
+        required: Set<String> = [], title: Label?
     ) {
         self.action = action
         self.hidden = hidden
         self.title = title ?? action.label
-        fields = action.description.filter { hidden[$0.key] == nil }.map { FormField($0, given: given[$0.key]) }
+        fields = action.description.filter { hidden[$0.key] == nil }.map { description in
+            var description = description
+            // What a script may leave open, the person here has to tell.
+            if required.contains(description.key) { description.isRequired = true }
+            return FormField(description, given: given[description.key])
+        }
         // The first thing that is still to be decided.
         current = asked.first { fields[$0].value.isEmpty } ?? asked.first ?? 0
         complete(context)
@@ -143,6 +149,14 @@ struct FormLayer: Layer {
     // MARK: Submitting
 
     private mutating func submit(_ context: Context) -> LayerAnswer {
+        for index in asked where fields[index].description.isRequired && fields[index].value.isEmpty {
+            let field = fields[index].description
+            show(
+                Refusal(
+                    .input, "field.missing", "缺少必填项：\(field.label.chinese)",
+                    en: "a required field is missing: \(field.label.english)", field: field.key), context)
+            return .stay
+        }
         var members = hidden.mapValues { JSONValue.string($0) }
         for index in asked where !fields[index].value.isEmpty {
             members[fields[index].description.key] = .string(fields[index].value)

@@ -12,7 +12,7 @@ struct CallPane: Pane {
     private(set) var input = TextInput()
     /// What was being typed in calls that are not shown now.
     private var drafts: [Ref<Call>: TextInput] = [:]
-    /// The demand that Enter turns into a request; `nil` while one is typed.
+    /// The demand that Enter settles; `nil` while one is typed.
     private(set) var selected: Int?
     /// Rings counted by key; `nil` while the clock counts them.
     private(set) var counted: Int?
@@ -151,8 +151,13 @@ struct CallPane: Pane {
         let call = call(context)
         var title = [Span("F\(number)", .key), Span(" \(context(label))", isFocused ? .title : .strong)]
         if let call { title += [Span(" · ", .faint)] + CallDrawing(call, self, grid.glyphs, context).state }
-        let more = open.count > 1 ? context(Label("\(open.count) 个通话", en: "\(open.count) calls")) : ""
-        Frame(title: Line(title), trailing: Line(more, .warning), isFocused: isFocused).draw(into: &grid, rect: rect)
+        let more: Line =
+            open.count < 2
+            ? Line([])
+            : [
+                Span(context(Label("\(open.count) 个通话 ", en: "\(open.count) calls ")), .warning), Span("Ctrl-N", .key),
+            ]
+        Frame(title: Line(title), trailing: more, isFocused: isFocused).draw(into: &grid, rect: rect)
         let inner = Frame().inner(rect).inset(horizontal: 1)
         if let call {
             CallDrawing(call, self, grid.glyphs, context).draw(into: &grid, rect: inner, isFocused: isFocused)

@@ -20,8 +20,8 @@ final class Telephone {
     }
 
     func begin() {
-        missOne()
         for day in span.days {
+            missOne(on: day)
             var dice = life.dice("calls", day.number)
             for _ in 0..<dice.between(10...17) { ring(at: hour(on: day, &dice), dice.next()) }
             // Even a demonstration at midnight finds that somebody called today.
@@ -36,16 +36,16 @@ final class Telephone {
         }
     }
 
-    /// Somebody is always waiting to be called back.
-    private func missOne() {
-        var dice = life.dice("missed")
-        let moment = span.now.adding(seconds: -dice.between(20 * 60...50 * 60))
+    /// In the morning rush nobody is free for one caller, who is called back in the afternoon.
+    private func missOne(on day: Day) {
+        var dice = life.dice("missed", day.number)
+        let moment = span.moment(day, hour: 8, minute: dice.between(0...59))
         plan(at: moment) { [self, dice] batch in
             var dice = dice
             guard let phone = dice.pick(life.town.households.filter { !$0.phones.isEmpty }).phones.first else { return }
-            let by = Crew.atDesk(moment, span)
-            var line = try Conversation(.incoming, phone, at: moment, by: by, &batch)
+            var line = try Conversation(.incoming, phone, at: moment, by: Crew.atDesk(moment, span), &batch)
             try line.miss(after: dice.between(25...45), &batch)
+            callBack(line.call, after: moment.adding(minutes: 8 * 60), dice.next())
         }
     }
 

@@ -34,7 +34,7 @@ extension Handbook {
             private let words: String?
             private let phrases: [PhraseClass]?
 
-            /// Where no words are prescribed, the classes whose phrases serve.
+            /// The classes whose phrases serve at this step, beside its prescribed words or in their place.
             public var phraseClasses: [PhraseClass] { phrases ?? [] }
 
             /// The prescribed words, with the estate's name in its place, or nil where none are.
@@ -47,6 +47,11 @@ extension Handbook {
         public let rings: Rings
         public let incoming: [Step]
         public let outgoing: [Step]
+
+        /// A step of the incoming script, or of the outgoing one.
+        public func step(_ id: String, isOutgoing: Bool = false) -> Step? {
+            (isOutgoing ? outgoing : incoming).first { $0.id == id } ?? incoming.first { $0.id == id }
+        }
     }
 }
 

@@ -28,9 +28,47 @@ extension Handbook {
             }
         }
 
+        /// Phrases for some hours of the day. The standards do not say when a phrase fits: all of this is policy.
+        public struct Hours: Decodable, Equatable, Sendable {
+            /// From the start of this hour to the start of that, 0 to 24.
+            public let from: Int
+            public let to: Int
+            public let phrases: [String]
+        }
+
+        /// Phrases for a festival of the solar or the lunar calendar.
+        public struct Festival: Decodable, Equatable, Sendable {
+            public enum System: String, Decodable, Sendable {
+                case solar, lunar
+            }
+
+            public let name: String
+            public let calendar: System
+            /// Its first day, `MM-dd` in its own calendar; a leap month has none.
+            public let from: String
+            public let days: Int
+            private let eve: Bool?
+            public let phrases: [String]
+
+            /// Whether the day before its first belongs to it as well: 除夕, whatever number that day has.
+            public var hasEve: Bool { eve ?? false }
+            public var month: Int { Int(from.prefix(2)) ?? 0 }
+            public var day: Int { Int(from.suffix(2)) ?? 0 }
+        }
+
+        fileprivate struct Policy: Decodable, Equatable {
+            let hours: [Hours]
+            let festivals: [Festival]
+        }
+
         public let clause: String
         /// In the standards' order.
         public let classes: [Group]
+        fileprivate let policy: Policy
+
+        public var hours: [Hours] { policy.hours }
+        /// The first that fits a day comes first.
+        public var festivals: [Festival] { policy.festivals }
 
         public subscript(id: PhraseClass) -> Group {
             guard let group = classes.first(where: { $0.id == id }) else {
@@ -65,11 +103,16 @@ extension Handbook.Phrases: Chapter {
         }
         if let stray = additions.keys.sorted().first { throw .unknown(["classes", stray]) }
         chapter["classes"] = .array(merged)
+        if case .object(var rest) = own {
+            rest["classes"] = nil
+            return try JSONValue.object(chapter).overridingPolicy(with: .object(rest))
+        }
         return .object(chapter)
     }
 
     private static func additions(in own: JSONValue) throws(HandbookError.Reason) -> [String: [JSONValue]] {
         var additions: [String: [JSONValue]] = [:]
+        if own["classes"] == nil, own["policy"] != nil { return [:] }
         guard let groups = own["classes"]?.elements else {
             throw .invalid("classes", chinese: "应为列表", english: "has to be a list")
         }
@@ -89,6 +132,17 @@ extension Handbook.Phrases: Chapter {
             let blank = group.all.contains { $0.trimmingCharacters(in: .whitespacesAndNewlines).isEmpty }
             try require(!blank, group.id.rawValue, "中有空白用语", "has a blank phrase")
         }
+        let all = Set(classes.flatMap(\.all))
+        for hours in hours {
+            let isSpan = hours.from >= 0 && hours.from < hours.to && hours.to <= 24
+            try require(isSpan, "policy.hours", "应在 0 到 24 之间", "have to lie between 0 and 24")
+        }
+        for festival in festivals {
+            let isDay = festival.from.count == 5 && (1...12).contains(festival.month) && (1...31).contains(festival.day)
+            try require(isDay && festival.days > 0, "policy.festivals", "日期应为 MM-dd", "need a day MM-dd")
+        }
+        let named = hours.flatMap(\.phrases) + festivals.flatMap(\.phrases)
+        try require(named.allSatisfy(all.contains), "policy", "中有十二类之外的用语", "names a phrase of none of the classes")
     }
 }
 

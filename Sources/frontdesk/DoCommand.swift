@@ -48,7 +48,7 @@ struct DoCommand: ParsableCommand {
 
 extension Receipt {
     /// `{"id":…,"node":…,"seq":…}`
-    func json(_ dates: ShortDates, reference: String? = nil) -> String {
+    func json(_ dates: ShortDates? = nil, reference: String? = nil) -> String {
         var json = JSONWriter()
         json.openObject()
         json.key("id")
@@ -61,7 +61,7 @@ extension Receipt {
             json.key("ref")
             json.string(reference)
         }
-        dates.write(to: &json)
+        dates?.write(to: &json)
         json.closeObject()
         return json.text
     }

@@ -63,8 +63,23 @@ import Testing
 
     @Test func aChoiceThatMayBeLeftOpenGoesRoundBothWays() throws {
         let desk = try Script(as: "王芳")
-        desk.press("Enter", "Enter", "Ctrl-E", "Left", "Ctrl-S")
-        desk.expectRow(CallsView.self) { $0.ended != nil && $0.omitted == [.closing] }
+        desk.press("F8")
+        desk.go(to: "方向")
+        desk.expect("来电", near: "方向")
+        desk.press("Left", "Left")
+        desk.expect("去电", near: "方向")
+        desk.press("Right", "Right")
+        desk.expect("来电", near: "方向")
+    }
+
+    /// The closing words and who hung up first are no matter of course: each is asked for, and told if it was not so.
+    @Test func aTickLeftOpenIsAskedFor() throws {
+        let desk = try Script(as: "王芳")
+        desk.press("Enter", "Enter", "Ctrl-E", "Left")
+        desk.expectNothingRecorded { desk.press("Ctrl-S") }
+        desk.expect("缺少必填项：对方已先挂断")
+        desk.press("Left", "Ctrl-S")
+        desk.expectRow(CallsView.self) { $0.ended != nil && $0.omitted == [.closing, .hangUp] }
     }
 
     @Test func anEmptyDemandIsNotRecorded() throws {

@@ -73,18 +73,20 @@ import Testing
         // The two demands become requests.
         desk.at("09:05")
         desk.press("Up", "Up", "Enter")
+        desk.expect("转工单", near: "按时回访")
+        desk.press("Enter")
         desk.expect("诉求转工单")
         desk.expect("楼上太吵", near: "内容")
         desk.press("Enter", "Ctrl-S")
         desk.expect("楼上太吵", near: "→ 投诉")
-        desk.press("Down", "Enter")
+        desk.press("Down", "Enter", "Enter")
         desk.expect("厨房漏水", near: "内容")
         desk.press("Right", "Right", "Ctrl-S")
         desk.expect("厨房漏水", near: "→ 零星维修")
 
         desk.at("09:06")
         desk.press("Ctrl-E")
-        desk.press("Right", "Enter")
+        desk.press("Right", "Enter", "Right", "Enter")
         desk.expectRow(CallsView.self) { $0.ended == desk.store.now && $0.omitted.isEmpty && $0.demands == 2 }
         desk.expect("今日", near: "1 通")
     }
@@ -253,7 +255,7 @@ import Testing
             "request.open",
             ["class": "repair.minor", "unit": "3-2-501", "text": "厨房漏水", "call": call, "demand": leak], by: "S02")
         twin.clock.set("09:06")
-        try twin.do("call.end", ["call": call, "closing": "true"], by: "S02")
+        try twin.do("call.end", ["call": call, "closing": "true", "hungUp": "true"], by: "S02")
         twin.clock.set("10:00")
         try twin.do("request.complete", ["request": complaint], by: "S02")
         twin.clock.set("10:05")

@@ -10,8 +10,9 @@ struct FactCase: CustomTestStringConvertible, Sendable {
 
     static let all: [FactCase] = [
         EstateFounded.self, StaffAdded.self, PINSet.self, PINRemoved.self, StaffLocked.self, UnitAdded.self,
-        PersonAdded.self, VehicleAdded.self, CallRang.self,
-        CallAnswered.self, CallerNamed.self, DemandRecorded.self, CallHeld.self, CallResumed.self, CallEnded.self,
+        PersonAdded.self, VehicleAdded.self, CallRang.self, CallAnswered.self, CallerNamed.self, DemandRecorded.self,
+        DemandSettled.self, WordsSaid.self, SomebodyFetched.self, FetchEnded.self, CallHeld.self, CallResumed.self,
+        CallEnded.self,
         RequestOpened.self, RequestCompleted.self, RequestReopened.self, EventAttended.self, FollowUpRecorded.self,
         FollowUpRectified.self, BillIssued.self, BillReduced.self, PaymentReceived.self, PaymentVoided.self,
         DunningRecorded.self, VisitorArrived.self, VisitorLeft.self, VisitorUnknown.self, ShiftOpened.self,

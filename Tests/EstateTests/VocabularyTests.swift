@@ -51,7 +51,9 @@ struct VocabularyTests {
         arguments: [
             ("unit.add", "unit area?"), ("person.add", "name unit role phone?"), ("vehicle.add", "plate unit"),
             ("staff.add", "staff name role"), ("call.ring", "direction? phone?"), ("call.answer", "call rings"),
-            ("call.demand", "call text"), ("call.hold", "call consent"), ("call.resume", "call apology"),
+            ("call.demand", "call text"), ("call.settle", "demand outcome to? note?"),
+            ("call.say", "call words"), ("call.fetch", "call who? asked softly"), ("call.back", "call"),
+            ("call.end", "call closing? hungUp?"), ("call.hold", "call consent"), ("call.resume", "call apology"),
             ("request.open", "class unit text from? to? call?"), ("request.complete", "request"),
             ("request.reopen", "request why"), ("event.attend", "request unit"),
             (
@@ -87,7 +89,8 @@ struct VocabularyTests {
             ("collection", "period age billed reduced received rate target met"),
             ("gate", "id name host plate plateState arrived left state"), ("vehicles", "plate unit owner"),
             ("inspections", "id template opened closed passed failed unmarked"), ("workdays", "due skipped"),
-            ("phrases", "class text"),
+            ("phrases", "class text"), ("demands", "id call text at request outcome to note"),
+            ("callquality", "day staff calls answered inTime share missed returned omitted"),
         ])
     func keys(view: String, keys: String) throws {
         let known = Set(try Estate.view(named: view).columns.map(\.key))

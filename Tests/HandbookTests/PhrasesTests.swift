@@ -28,7 +28,7 @@ struct PhrasesTests {
         (.basic, "2.12", "基本礼貌用语10字", "您好、请、谢谢、对不起、再见"),
     ]
 
-    @Test("each class says what the standards say, in their order", arguments: table)
+    @Test("2.1 to 2.12 each class says what the standards say, in their order", arguments: table)
     func prescribed(id: Handbook.PhraseClass, clause: String, name: String, phrases: String) {
         let expected = phrases.replacing("？", with: "？、").split(separator: "、").map(String.init)
         #expect(handbook.phrases(in: id) == expected)

@@ -120,18 +120,22 @@ extension Program {
             try tmux.expectGone("保留中")
 
             try tmux.press("Up", "Up", "Enter")
+            try tmux.expect("按时回访")
+            try tmux.press("Enter")
             try tmux.expect("诉求转工单")
             try tmux.expect("楼上太吵", near: "内容")
             try tmux.press("Right", "C-s")
             try tmux.expect("楼上太吵", near: "→ 投诉")
             try tmux.press("Down", "Enter")
+            try tmux.expect("按时回访")
+            try tmux.press("Enter")
             try tmux.expect("厨房漏水", near: "内容")
             try tmux.press("Right", "Right", "C-s")
             try tmux.expect("厨房漏水", near: "→ 零星维修")
 
             try tmux.press("C-e")
             try tmux.expect("已道别")
-            try tmux.press("Right", "Enter")
+            try tmux.press("Right", "Enter", "Right", "Enter")
             try tmux.expect("今日", near: "1 通")
         }
 
@@ -262,7 +266,7 @@ extension Program {
             let complaint = try `do`("request.open", request)
             request.merge(["class": "repair.minor", "text": "厨房漏水", "demand": leak]) { $1 }
             let repair = try `do`("request.open", request)
-            try `do`("call.end", ["call": call, "closing": "yes"])
+            try `do`("call.end", ["call": call, "closing": "yes", "hungUp": "yes"])
             try `do`("request.complete", ["request": complaint])
             try `do`("request.complete", ["request": repair])
 

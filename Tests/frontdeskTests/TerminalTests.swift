@@ -256,6 +256,25 @@ extension Program {
             try tmux.expect("来访登记", "张三")
         }
 
+        @Test("A telephone system's ring pops the caller's card within a second; the console's answer is its owner's")
+        func aRingPops() throws {
+            let desk = try Desk()
+            try desk.do("staff.add staff=T01 name=总机 role=operator")
+            let tmux = Tmux(desk)
+            try tmux.console("a", "--as S02")
+            try tmux.expect("来电响铃")
+            try desk.do("call.ring phone=13800001111 --as T01")
+            let rung = Date()
+            #expect(try eventually { try tmux.screen().contains("138****1111") })
+            let taken = Date().timeIntervalSince(rung)
+            print("a ring pops the card after \(Int(taken * 1000)) ms")
+            #expect(taken < 2.5, "a loaded machine is given some time")
+            try tmux.expect("响铃", "李四", "“您好，翠湖花园”")
+            try tmux.press("Enter")
+            try tmux.expect("声接听")
+            #expect(try desk.show("calls")[0]["by"].text == "陈接待")
+        }
+
         @Test("English, if LANG says so")
         func english() throws {
             let desk = try Desk()

@@ -46,6 +46,16 @@ extension Command {
                     return []
                 }),
             Command(
+                "phrases", Label("用语", en: "Phrases"),
+                doc: Label("十二类礼貌用语，此时合用的在前", en: "the courtesy phrases, those that fit now first"),
+                keys: [.control("x")], priority: 3,
+                run: { session, context in
+                    let call = session.pane(CallPane.self)?.call(context)
+                    let now = PhraseOccasion(context.now, in: context.estate.zone)
+                    session.open(PhrasesLayer(call.map { CallScript($0, context).occasion } ?? now, context))
+                    return []
+                }),
+            Command(
                 "quit", Label("退出", en: "Quit"), doc: Label("退出控制台", en: "leave the console"),
                 keys: [.function(10), .control("q")], priority: 7,
                 run: { session, context in

@@ -36,6 +36,8 @@ extension Session {
             grid.fill(bar, style: style)
             let sign = notice.isTrouble ? grid.glyphs.failed : grid.glyphs.done
             grid.put(Line("\(sign) \(notice.text)", style), in: bar.inset(horizontal: 1))
+            // Nothing that was done hides what has to be done at once.
+            if let ring = ringOutOfSight(context) { grid.put(ring, in: bar, align: .right) }
             return
         }
         var left = [BarItem(Line(context.estate.name, .strong.bold), priority: 9)]
@@ -47,6 +49,7 @@ extension Session {
                 BarItem([Span(context(member.role.label), .muted), " ", Span(member.name, .accent)], priority: 8))
             if let shift = openShift(of: member, context) { left.append(shift) }
         }
+        if let ring = ringOutOfSight(context) { left.append(BarItem(ring, priority: 9)) }
         var right: [BarItem] = []
         let visits = pane(ListPane<FollowUpList>.self)?.tally
         if let today = visits?.today, today > 0 {
@@ -83,6 +86,17 @@ extension Session {
                 Span(context(Label("当班 ", en: "on duty ")), .muted), Span(shift.post + who, isOwn ? .text : .muted),
                 Span(context(Label(" \(since) 起", en: " since \(since)")), .muted),
             ], priority: isOwn ? 4 : 2)
+    }
+
+    /// A call that rings and that no pane shows, in a word.
+    private func ringOutOfSight(_ context: Context) -> Line? {
+        guard let pane = pane(CallPane.self) else { return nil }
+        let isShown = arrangement.places(in: body, focus: focus, alone: isZoomed).contains { $0.pane == pane.name }
+        let shown = pane.call(context).flatMap { $0.isRinging && !isShown ? $0 : nil }
+        guard let call = shown ?? pane.ringingElsewhere(context) else { return nil }
+        let name = call.person.flatMap { context.estate.people.persons[$0]?.name } ?? call.phone?.masked ?? ""
+        let words = Label("响铃 \(name) F2", en: "rings: \(name) F2")
+        return Line(" \(context(words)) ", Style(.text, on: .warning, .bold))
     }
 
     private func drawTabs(into grid: inout Grid, _ context: Context) {

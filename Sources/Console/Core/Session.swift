@@ -86,11 +86,12 @@ struct Session {
     /// Opens the form of an action, some of its fields given.
     mutating func fill(
         in action: any Action.Type, _ context: Context, given: [String: String] = [:], hidden: [String: String] = [:],
-        title: Label? = nil
+        required: Set<String> = [], title: Label? = nil
     ) {
         open(
             FormLayer(
-                action, context, given: given, hidden: hidden, title: title, recent: self.given.texts(of: action)))
+                action, context, given: given, hidden: hidden, required: required, title: title,
+                recent: self.given.texts(of: action)))
     }
 
     mutating func say(_ text: String, isTrouble: Bool = false, _ context: Context) {
@@ -174,6 +175,8 @@ struct Session {
         case .success:
             if let form = layers.last as? FormLayer { given.remember(form.texts(context), of: form.action) }
             if layers.last is any AskingLayer { layers.removeLast() }
+            // Whoever calls somebody goes on at the telephone.
+            if change(CallPane.self, { $0.takeDialled() }) == true { focus("calls") }
             say(context(done), context)
         case .failure(let refusal): show(refusal, context)
         }

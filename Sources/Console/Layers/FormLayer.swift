@@ -18,16 +18,19 @@ struct FormLayer: AskingLayer {
 
     init(
         _ action: any Action.Type, _ context: Context, given: [String: String], hidden: [String: String],
-        title: Label?, recent: [String: [String]] = [:]
+        required: Set<String> = [], title: Label?, recent: [String: [String]] = [:]
     ) {
         self.action = action
         self.hidden = hidden
         self.title = title ?? action.label
-        fields = action.description.filter { hidden[$0.key] == nil }.map { field in
+        fields = action.description.filter { hidden[$0.key] == nil }.map { description in
+            var description = description
+            // What a script may leave open, the person here has to tell.
+            if required.contains(description.key) { description.isRequired = true }
             // What the estate knows tells more than what this console remembers.
-            let known = action.earlier(field.key, in: context.estate).map { Completion($0) }
-            let earlier = known.isEmpty ? recent[field.key, default: []].map { Completion($0) } : known
-            return FormField(field, given: given[field.key], earlier: earlier)
+            let known = action.earlier(description.key, in: context.estate).map { Completion($0) }
+            let earlier = known.isEmpty ? recent[description.key, default: []].map { Completion($0) } : known
+            return FormField(description, given: given[description.key], earlier: earlier)
         }
         // The first thing that is still to be decided.
         current = asked.first { fields[$0].value.isEmpty } ?? asked.first ?? 0
@@ -199,6 +202,14 @@ struct FormLayer: AskingLayer {
     // MARK: Submitting
 
     private mutating func submit(_ context: Context) -> LayerAnswer {
+        for index in asked where fields[index].description.isRequired && fields[index].value.isEmpty {
+            let field = fields[index].description
+            show(
+                Refusal(
+                    .input, "field.missing", "缺少必填项：\(field.label.chinese)",
+                    en: "a required field is missing: \(field.label.english)", field: field.key), context)
+            return .stay
+        }
         var members = hidden.mapValues { JSONValue.string($0) }
         for index in asked where !fields[index].value.isEmpty {
             members[fields[index].description.key] = .string(fields[index].value)

@@ -15,6 +15,15 @@ extension CallPane {
         }
     }
 
+    /// The same, for what is done while talking.
+    private static func ifAnswered(_ action: any Action.Type) -> @Sendable (Session, Context) -> Label? {
+        ifCall(action) { $0.isRinging ? unanswered : nil }
+    }
+
+    private static func comeBack(_ call: Call) -> Effect {
+        .perform(ComeBack(call: call.id), done: Label("已回到电话", en: "back at the telephone"))
+    }
+
     private static let unanswered = Label("这个来电还没有接听", en: "this call has not been answered")
 
     private static let commands: [Command] = [
@@ -31,10 +40,46 @@ extension CallPane {
                 return []
             }),
         Command(
+            "calls.card", Label("住户详情", en: "Details"),
+            doc: Label("来电人的欠费、工单、回访、车辆和上次来电", en: "all that stands open with the caller"),
+            keys: [.control("d")], priority: 4, whyNot: ifCall(RingCall.self),
+            run: { session, context in
+                guard let call = session.pane(CallPane.self)?.call(context) else { return [] }
+                session.open(
+                    DetailLayer(
+                        title: Line(context(Label("住户详情", en: "Details")), .title),
+                        lines: CallCard(call: call, context: context).full))
+                return []
+            }),
+        Command(
+            "calls.fetch", Label("找人/回来", en: "Fetch/back"),
+            doc: Label("请对方稍候，轻放话筒，去找人；回来再按一次", en: "ask to wait, put down softly, fetch; again when back"),
+            keys: [.control("g")], priority: 4, whyNot: ifAnswered(FetchSomebody.self),
+            run: { session, context in
+                guard let call = session.pane(CallPane.self)?.call(context) else { return [] }
+                if call.isFetching { return [comeBack(call)] }
+                session.fill(
+                    in: FetchSomebody.self, context, hidden: ["call": call.id.id.text],
+                    title: Label("请他人接听：请对方稍候，轻放话筒", en: "Fetch somebody: ask to wait, put down softly"))
+                return []
+            }),
+        Command(
+            "calls.putonghua", Label("请用普通话", en: "Putonghua"),
+            doc: Label("“对不起，请您用普通话，好吗？”", en: "ask the caller for Putonghua, in the prescribed words"),
+            keys: [.control("r")], priority: 3, whyNot: ifAnswered(SayWords.self),
+            run: { session, context in
+                guard let call = session.pane(CallPane.self)?.call(context) else { return [] }
+                let words = context.estate.handbook.calls.step("putonghua")?.words(estate: context.estate.name) ?? ""
+                return [
+                    .perform(
+                        SayWords(call: call.id, words: .putonghua),
+                        done: Label("已说：“\(words)”", en: "asked for Putonghua"))
+                ]
+            }),
+        Command(
             "calls.hold", Label("保留/恢复", en: "Hold/resume"),
             doc: Label("征得同意并致谢后保留；恢复时致歉", en: "hold with consent and thanks; resume with an apology"),
-            keys: [.control("b")], priority: 6,
-            whyNot: ifCall(HoldCall.self) { $0.answered == nil && $0.direction == .incoming ? unanswered : nil },
+            keys: [.control("b")], priority: 6, whyNot: ifAnswered(HoldCall.self),
             run: { session, context in
                 guard let call = session.pane(CallPane.self)?.call(context) else { return [] }
                 session.fill(
@@ -50,23 +95,35 @@ extension CallPane {
             keys: [.control("e")], priority: 8, whyNot: ifCall(EndCall.self),
             run: { session, context in
                 guard let call = session.pane(CallPane.self)?.call(context) else { return [] }
-                if call.answered == nil, call.direction == .incoming {
-                    return [
-                        .perform(
-                            EndCall(call: call.id, closing: nil),
-                            done: Label("未接来电已记录", en: "a missed call was recorded"))
-                    ]
+                if !call.isReached {
+                    let done =
+                        call.direction == .incoming
+                        ? Label("未接来电已记录", en: "a missed call was recorded")
+                        : Label("未接通，已记录", en: "recorded: not reached")
+                    return [.perform(EndCall(call: call.id, closing: nil), done: done)]
                 }
+                // What nothing has become of is told, and never keeps anybody from hanging up.
+                let open = call.demands.count { $0.outcome == .open }
+                let rest = open > 0 ? Label("（诉求未落实 \(open)）", en: " (demands open: \(open))") : .none
                 session.fill(
-                    in: EndCall.self, context, hidden: ["call": call.id.id.text],
-                    title: Label("结束通话：“谢谢，再见！”，等对方先挂", en: "End: say the closing words; let them hang up first"))
+                    in: EndCall.self, context, hidden: ["call": call.id.id.text], required: ["closing", "hungUp"],
+                    title: Label(
+                        "结束通话：“谢谢，再见！”，等对方先挂\(rest.chinese)",
+                        en: "End: say the closing words; let them hang up first\(rest.english)"))
                 return []
             }),
         Command(
-            "calls.out", Label("拨出", en: "Call out"),
-            doc: Label("拨出电话：问候、自我介绍、何事", en: "call somebody: greet, introduce yourself, say what for"),
+            "calls.out", Label("拨出/回拨", en: "Call out"),
+            doc: Label("拨出电话；选中未接来电时回拨", en: "call somebody; or call back who was missed"),
             keys: [.control("o")], priority: 3, whyNot: { _, context in context.whyNot(RingCall.self) },
             run: { session, context in
+                if let missed = session.pane(CallPane.self)?.chosenMissed(context) {
+                    return [
+                        .perform(
+                            RingCall(direction: .outgoing, about: .record(missed.id.id)),
+                            done: Label("正在回拨", en: "calling back"))
+                    ]
+                }
                 session.fill(
                     in: RingCall.self, context, hidden: ["direction": "outgoing"], title: Label("拨出电话", en: "Call out"))
                 return []
@@ -92,7 +149,7 @@ extension CallPane {
         guard let call = pane.call(context) else {
             return [.perform(RingCall(direction: .incoming), done: Label("来电响铃", en: "it rings"))]
         }
-        if call.answered == nil, call.direction == .incoming {
+        if call.isRinging {
             return [
                 .perform(
                     AnswerCall(call: call.id, rings: pane.rings(call, context), greeting: true),
@@ -100,22 +157,16 @@ extension CallPane {
             ]
         }
         if call.isHeld { return Command.named("calls.hold", in: session)?.run(&session, context) ?? [] }
+        if call.isFetching { return [comeBack(call)] }
         if let selected = pane.selected, call.demands.indices.contains(selected) {
-            let demand = call.demands[selected]
-            if demand.request != nil {
-                session.say(context(Label("这一条已转工单", en: "this one is a request already")), isTrouble: true, context)
-                return []
-            }
-            session.fill(
-                in: OpenRequest.self, context, given: ["unit": call.unit?.text ?? "", "text": demand.text],
-                hidden: ["call": call.id.id.text, "demand": demand.id.id.text],
-                title: Label("诉求转工单", en: "A demand becomes a request"))
+            session.open(MenuLayer.settling(call.demands[selected], of: call, context))
             return []
         }
         let text = pane.input.text
         guard !text.allSatisfy(\.isWhitespace) else {
+            if call.direction == .outgoing, let effect = nextWords(call, pane, context) { return [effect] }
             session.say(
-                context(Label("先输入诉求；↑ 选一条转工单，Ctrl-E 结束", en: "type a demand; ↑ chooses one, Ctrl-E ends")),
+                context(Label("先输入诉求；↑ 选一条处理，Ctrl-E 结束", en: "type a demand; ↑ chooses one, Ctrl-E ends")),
                 isTrouble: true, context)
             return []
         }
@@ -125,6 +176,63 @@ extension CallPane {
             return [.perform(demand, done: Label("已记录诉求", en: "recorded"))]
         } catch {
             session.say(context((error as? Refusal)?.message ?? .none), isTrouble: true, context)
+            return []
+        }
+    }
+}
+
+extension CallPane {
+    /// An outgoing call is answered, then greets, introduces and says what for, each with a press of Enter.
+    private static func nextWords(_ call: Call, _ pane: CallPane, _ context: Context) -> Effect? {
+        if !call.isReached {
+            return .perform(
+                AnswerCall(call: call.id, rings: pane.rings(call, context)), done: Label("已接通", en: "answered"))
+        }
+        guard let words = CallScript(call, context).nextWords else { return nil }
+        return .perform(
+            SayWords(call: call.id, words: words),
+            done: Label("已\(words.label.chinese)", en: "said: \(words.label.english)"))
+    }
+}
+
+extension MenuLayer {
+    /// What may become of a demand (1.3): a request, an answer, or somebody else's business.
+    static func settling(_ demand: Demand, of call: Call, _ context: Context) -> MenuLayer {
+        MenuLayer(
+            title: Line(demand.text, .title),
+            items: [
+                Item(
+                    label: Label("转工单", en: "Request"), doc: Label("派人处理，并按时回访", en: "somebody sees to it, and visits"),
+                    run: { session, context in
+                        if demand.request != nil {
+                            session.say(
+                                context(Label("这一条已转工单", en: "this one is a request already")), isTrouble: true, context
+                            )
+                            return []
+                        }
+                        session.fill(
+                            in: OpenRequest.self, context, given: ["unit": call.unit?.text ?? "", "text": demand.text],
+                            hidden: ["call": call.id.id.text, "demand": demand.id.id.text],
+                            title: Label("诉求转工单", en: "A demand becomes a request"))
+                        return []
+                    }),
+                settling(demand, as: .answered, "note", Label("写明答复内容", en: "say what was answered")),
+                settling(demand, as: .passed, "to", Label("写明转交给谁", en: "say to whom")),
+            ])
+    }
+
+    private static func settling(
+        _ demand: Demand, as outcome: DemandSettlement, _ needed: String, _ doc: Label
+    ) -> Item {
+        Item(label: outcome.label, doc: doc) { session, context in
+            session.fill(
+                in: SettleDemand.self, context,
+                hidden: ["demand": demand.id.id.text, "outcome": outcome.rawValue].merging(
+                    outcome == .answered ? ["to": ""] : [:]
+                ) { $1 },
+                required: [needed],
+                title: Label(
+                    "\(outcome.label.chinese) · \(demand.text)", en: "\(outcome.label.english) · \(demand.text)"))
             return []
         }
     }

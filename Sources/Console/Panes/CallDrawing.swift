@@ -1,8 +1,9 @@
 import Estate
-import Handbook
 import Screen
 
-/// The picture of one call: the caller, the script's steps with the prescribed words, the demands.
+/// The picture of one call: the caller, the script's steps with the prescribed words, the demands, the phrases that fit.
+///
+/// What matters less goes first where the pane is low; what is said and typed now never does.
 struct CallDrawing {
     private let call: Call
     private let pane: CallPane
@@ -19,50 +20,152 @@ struct CallDrawing {
     var state: [Span] {
         let direction = context(call.direction.label)
         guard let answered = call.answered else {
-            if call.direction == .outgoing { return [Span(direction, .info)] }
             let rings = pane.rings(call, context)
+            if call.direction == .outgoing {
+                let words = call.isReached ? "" : context(Label("  待接通 \(rings) 声", en: "  ringing \(rings)"))
+                return [Span(direction, .info), Span(words, .muted)]
+            }
             let style: Style = rings > limit ? .danger : rings == limit ? .warning : .accent
             return [Span(context(Label("响铃 \(rings) 声", en: "ring \(rings)")), style.bold)]
         }
         var spans = [
             Span("\(direction) ", .info), Span(Context.sixties(context.now.seconds(since: answered)), .strong),
         ]
-        if let rings = call.rings, let inTime = call.inTime(limit: limit) {
+        // With several calls at once, which of them there are matters more.
+        if pane.open.count < 2, let rings = call.rings, let inTime = call.inTime(limit: limit) {
             spans.append(Span(context(Label("  \(rings) 声接听 ", en: "  answered at ring \(rings) ")), .muted))
             spans.append(Span(inTime ? glyphs.done : glyphs.failed, inTime ? .good : .danger))
         }
         if call.isHeld { spans.append(Span(context(Label("  保留中", en: "  on hold")), .warning)) }
+        if call.isFetching { spans.append(Span(context(Label("  找人中", en: "  fetching")), .warning)) }
         return spans
     }
 
+    // MARK: Blocks
+
+    /// Rows that stand or go together.
+    private struct Block {
+        enum Row {
+            case text(Line, mark: Screen.Mark? = nil, indent: Int = 0)
+            case demand(Int)
+            case input
+            case rule(String)
+        }
+
+        let rows: [Row]
+        /// The lightest goes first where there is not room for all, of equals the last.
+        let weight: Int
+
+        init(_ rows: [Row], _ weight: Int) { (self.rows, self.weight) = (rows, weight) }
+    }
+
     func draw(into grid: inout Grid, rect: Rect, isFocused: Bool) {
-        var y = rect.y
-        func put(_ line: Line, indent: Int = 0) {
-            for part in line.wrapped(to: max(8, rect.width - indent), grid.measure) where y < rect.maxY {
-                grid.put(part, in: Rect(x: rect.x + indent, y: y, width: rect.width - indent, height: 1))
-                y += 1
+        var blocks = blocks(rect.width, grid.measure)
+        while blocks.count > 1, blocks.reduce(0, { $0 + $1.rows.count }) > rect.height {
+            guard let least = blocks.indices.reversed().min(by: { blocks[$0].weight < blocks[$1].weight }) else {
+                break
             }
+            blocks.remove(at: least)
         }
-        // In a low pane what is said and done now comes first, and the closing words.
-        let isLow = rect.height < 16
-        (isLow ? Array(card.prefix(1)) : card + [Line([])]).forEach { put($0) }
-        for step in steps where !isLow || step.isNow || step.isRecord || step.isClosing {
-            if isLow, step.isClosing { y = max(y, rect.maxY - 1) }
-            if y < rect.maxY { grid.put(Line([step.mark.span(glyphs)]), at: Point(x: rect.x, y: y)) }
-            put(
-                [
-                    Span("\(step.title)  ", step.isNow ? .accent : .text),
-                    Span(step.words, step.isNow ? .strong : .muted),
-                ],
-                indent: 2)
-            if step.isRecord { drawDemands(into: &grid, rect, y: &y, isFocused: isFocused) }
+        for (y, row) in blocks.flatMap(\.rows).prefix(rect.height).enumerated() {
+            draw(row, into: &grid, rect.row(y), isFocused: isFocused)
         }
-        guard y + 2 < rect.maxY else { return }
-        y += 1
-        grid.horizontalRule(Rect(x: rect.x, y: y, width: rect.width, height: 1), style: Style(.frame))
-        grid.put(Line(context(Label(" 用语 ", en: " Phrases ")), .muted), at: Point(x: rect.x + 2, y: y))
-        y += 1
-        flow(phrases, to: rect.width, grid.measure).forEach { put(Line($0, .info)) }
+    }
+
+    private func blocks(_ width: Int, _ measure: TextWidth) -> [Block] {
+        var blocks = CallCard(call: call, context: context).brief.enumerated().map { index, line in
+            Block([.text(line)], index == 0 ? 950 : 500 - index)
+        }
+        blocks.append(Block([.text(Line([]))], 0))
+        for step in CallScript(call, context).steps {
+            blocks.append(block(step, width, measure))
+            if step.isRecord { blocks += demands }
+        }
+        let rows = flow(phrases, to: width, measure)
+        if let first = rows.first {
+            let title = context(Label(" 用语 ", en: " Phrases "))
+            blocks.append(Block([.rule(title), .text(Line(first, .info))], 450))
+            blocks += rows.dropFirst().map { Block([.text(Line($0, .info))], 160) }
+        }
+        return blocks
+    }
+
+    private func block(_ step: CallScript.Step, _ width: Int, _ measure: TextWidth) -> Block {
+        let title = measure.pad(step.rule.title, to: max(10, measure.width(of: step.rule.title)), align: .left) + "  "
+        let words = Line(step.words, step.isNow ? .strong : .muted)
+        let indent = 2 + measure.width(of: title)
+        // What goes on stands below its own beginning.
+        let rows = words.wrapped(to: max(8, width - indent), measure).enumerated().map { index, line in
+            index == 0
+                ? Block.Row.text(
+                    Line([Span(title, step.isNow ? .accent : .text)] + line.spans), mark: step.mark, indent: 2)
+                : Block.Row.text(line, indent: indent)
+        }
+        let weight =
+            step.isNow
+            ? 980
+            : step.rule.id == "close"
+                ? 960
+                : step.isRecord
+                    ? 900
+                    : step.isClosing
+                        ? 700
+                        : step.rule.when == .throughout
+                            ? 150 : step.mark == .none ? 300 : step.rule.when == .asNeeded ? 400 : 200
+        return Block(rows, weight)
+    }
+
+    /// The demands nearest to the selected or the last one stay longest, and the line to type in always.
+    private var demands: [Block] {
+        let near = pane.selected ?? call.demands.count - 1
+        let blocks = call.demands.indices.map { index in
+            Block([.demand(index)], index == near ? 990 : 690 - min(180, abs(index - near)))
+        }
+        guard call.answered != nil || call.direction == .outgoing, !call.isHeld, !call.isFetching else { return blocks }
+        return blocks + [Block([.input], 1000)]
+    }
+
+    // MARK: Rows
+
+    private func draw(_ row: Block.Row, into grid: inout Grid, _ rect: Rect, isFocused: Bool) {
+        switch row {
+        case .text(let line, let mark, let indent):
+            if let mark { grid.put(Line([mark.span(glyphs)]), in: rect) }
+            grid.put(line, in: rect.inset(left: indent, top: 0, right: 0, bottom: 0))
+        case .rule(let title):
+            grid.horizontalRule(rect, style: Style(.frame))
+            grid.put(Line(title, .muted), in: rect.inset(left: 2, top: 0, right: 0, bottom: 0))
+        case .demand(let index): draw(call.demands[index], index, into: &grid, rect, isFocused: isFocused)
+        case .input:
+            let place = rect.inset(left: 3, top: 0, right: 0, bottom: 0)
+            grid.put(Line("\(call.demands.count + 1)", .key), in: place)
+            TextField(
+                pane.input, placeholder: context(Label("逐条记录，Enter 记下一条", en: "one by one; Enter records it")),
+                isFocused: isFocused && pane.selected == nil
+            ).draw(into: &grid, rect: place.inset(left: 2, top: 0, right: 0, bottom: 0))
+        }
+    }
+
+    private func draw(_ demand: Demand, _ index: Int, into grid: inout Grid, _ rect: Rect, isFocused: Bool) {
+        let row = rect.inset(left: 2, top: 0, right: 0, bottom: 0)
+        if index == pane.selected { grid.restyle(row) { $0.ground = isFocused ? .selected : .selectedUnfocused } }
+        let outcome = outcome(of: demand)
+        grid.put(
+            [Span("\(index + 1) ", .key), Span(demand.text)],
+            in: row.inset(left: 1, top: 0, right: outcome.width(grid.measure) + 2, bottom: 0))
+        grid.put(outcome, in: row.inset(horizontal: 1), align: .right)
+    }
+
+    /// → 投诉, → 工程部, or what else became of it.
+    private func outcome(of demand: Demand) -> Line {
+        switch demand.outcome {
+        case .request:
+            let kind = demand.request.flatMap { context.estate.requests[$0] }.map { context($0.class.label) } ?? ""
+            return Line("→ \(kind)", .good)
+        case .passed: return Line("→ \(demand.to ?? "")", .info)
+        case .answered: return Line(context(demand.outcome.label), .good)
+        case .open: return Line(context(demand.outcome.label), .faint)
+        }
     }
 
     /// As many phrases in a row as fit, none of them broken.
@@ -76,133 +179,8 @@ struct CallDrawing {
         }
     }
 
-    // MARK: The caller
-
-    private var card: [Line] {
-        let people = context.estate.people
-        let person = call.person.flatMap { people.persons[$0] }
-        guard let unit = call.unit else {
-            return [
-                [
-                    Span(call.phone?.text ?? context(Label("号码未显示", en: "no number")), .strong),
-                    Span(context(Label("  未知来电人", en: "  unknown caller")), .warning),
-                    Span("  Ctrl-F", .key), Span(context(Label(" 查找", en: " find"))),
-                ]
-            ]
-        }
-        let resident = person ?? people.owner(of: unit)
-        var lines: [Line] = [
-            [
-                Span("\(resident?.name ?? "—")  ", .strong),
-                Span("\(resident.map { context($0.role.label) } ?? "")  ", .muted),
-                Span("\(unit.text)  ", .accent), Span(call.phone?.masked ?? resident?.phone?.masked ?? "", .muted),
-            ]
-        ]
-        let zone = context.estate.zone
-        var facts: [Span] = []
-        if let arrears = context.estate.fees.arrears(of: unit, at: context.now, zone: zone) {
-            facts.append(
-                Span(
-                    context(
-                        Label(
-                            "欠费 \(arrears.owed.grouped)（\(arrears.periods) 期）",
-                            en: "owes \(arrears.owed.grouped) (\(arrears.periods)×)")) + "  ", .danger))
-        }
-        let open = context.estate.requests.open(of: unit).count
-        if open > 0 { facts.append(Span(context(Label("未结 \(open)", en: "open \(open)")) + "  ", .warning)) }
-        let visits = context.estate.followUps.pending.count { context.estate.followUps[$0]?.unit == unit }
-        if visits > 0 { facts.append(Span(context(Label("待回访 \(visits)", en: "visits \(visits)")) + "  ", .warning)) }
-        if let plates = people.units[unit]?.plates, !plates.isEmpty {
-            facts.append(Span(plates.map(\.text).joined(separator: " "), .muted))
-        }
-        if !facts.isEmpty { lines.append(Line(facts)) }
-        if let last = context.estate.calls.with(unit: unit).first(where: { $0.id != call.id }) {
-            lines.append(
-                [
-                    Span(context(Label("上次来电 ", en: "last call ")) + context.clock(last.rang), .muted),
-                    Span("  \(last.demands.first?.text ?? "")", .muted),
-                ])
-        }
-        return lines
-    }
-
-    // MARK: The script
-
-    private struct Step {
-        let mark: Screen.Mark
-        let title: String
-        let words: String
-        /// Whether it is the one to take now.
-        let isNow: Bool
-        let isRecord: Bool
-        let isClosing: Bool
-    }
-
-    private var steps: [Step] {
-        let rule = context.estate.handbook.calls
-        let isRinging = call.answered == nil && call.direction == .incoming
-        return (call.direction == .incoming ? rule.incoming : rule.outgoing).compactMap { step in
-            let isShown =
-                step.when == .always || step.id == "hold" && !call.isHeld || step.id == "resume" && call.isHeld
-            guard isShown, step.when != .throughout else { return nil }
-            let now = isRinging ? ["answer", "greet"] : call.isHeld ? ["resume"] : ["record", "purpose"]
-            return Step(
-                mark: mark(of: step.id, isRinging: isRinging), title: step.title,
-                words: step.words(estate: context.estate.name).map { "“\($0)”" } ?? step.hint,
-                isNow: now.contains(step.id),
-                isRecord: step.id == "record" || step.id == "purpose", isClosing: step.id == "close")
-        }
-    }
-
-    private func mark(of step: String, isRinging: Bool) -> Screen.Mark {
-        switch step {
-        case "answer":
-            isRinging ? .current : call.inTime(limit: limit) == false ? .failed : .done
-        case "greet" where call.direction == .incoming:
-            isRinging ? .current : call.greeted == false ? .failed : .done
-        case "record", "purpose": call.demands.isEmpty ? (isRinging || call.isHeld ? .open : .current) : .done
-        case "hold":
-            call.holds.isEmpty ? .none : call.holds.contains { !$0.consent || $0.apology == false } ? .failed : .done
-        case "resume": .current
-        default: .open
-        }
-    }
-
-    private func drawDemands(into grid: inout Grid, _ rect: Rect, y: inout Int, isFocused: Bool) {
-        // The line to type in stays in sight, and what is selected.
-        let room = max(0, rect.maxY - y - (rect.height < 16 ? 2 : 1))
-        let first = min(pane.selected ?? .max, max(0, call.demands.count - room))
-        for (index, demand) in call.demands.enumerated().dropFirst(first).prefix(room) {
-            let row = Rect(x: rect.x + 2, y: y, width: rect.width - 2, height: 1)
-            if index == pane.selected { grid.restyle(row) { $0.ground = isFocused ? .selected : .selectedUnfocused } }
-            let request = demand.request.flatMap { context.estate.requests[$0] }
-            let target = request.map { "\(context(Label("→ ", en: "→ ")))\(context($0.class.label))" } ?? ""
-            let width = grid.measure.width(of: target)
-            grid.put(
-                [Span("\(index + 1) ", .key), Span(demand.text)],
-                in: row.inset(left: 1, top: 0, right: width + 2, bottom: 0))
-            grid.put(Line(target, .good), in: row.inset(horizontal: 1), align: .right)
-            y += 1
-        }
-        guard call.answered != nil || call.direction == .outgoing, !call.isHeld, y < rect.maxY else { return }
-        let row = Rect(x: rect.x + 3, y: y, width: rect.width - 3, height: 1)
-        grid.put(Line("\(call.demands.count + 1)", .key), in: row)
-        TextField(
-            pane.input, placeholder: context(Label("逐条记录，Enter 记下一条", en: "one by one; Enter records it")),
-            isFocused: isFocused && pane.selected == nil
-        ).draw(into: &grid, rect: row.inset(left: 2, top: 0, right: 0, bottom: 0))
-        y += 1
-    }
-
-    /// The phrases that fit the hour and the step.
+    /// The phrases that fit the step, the day and the hour.
     private var phrases: [String] {
-        let hour = Int(context.clock(context.now).suffix(5).prefix(2)) ?? 12
-        let greeting = hour < 11 ? "早上好" : hour < 18 ? "下午好" : "您好"
-        let handbook = context.estate.handbook
-        if call.isHeld { return handbook.phrases(in: .apology) }
-        if call.answered == nil { return [greeting] + handbook.phrases(in: .greeting).prefix(1) }
-        return handbook.phrases(in: .enquiry) + handbook.phrases(in: .consultation) + [
-            handbook.calls.incoming.first { $0.id == "putonghua" }?.words(estate: context.estate.name) ?? ""
-        ]
+        context.estate.handbook.phrases(for: CallScript(call, context).occasion).filter { $0.why != nil }.map(\.text)
     }
 }

@@ -4,7 +4,7 @@ import struct Journal.Moment
 
 /// The call script: what to say now, what was recorded, and who is on the telephone.
 struct CallPane: Pane {
-    /// The operator's open calls, in the order in which they rang.
+    /// The operator's open calls, and those that ring for whoever answers first, in the order in which they rang.
     private(set) var open: [Ref<Call>] = []
     /// The one that is shown.
     private(set) var current: Ref<Call>?
@@ -12,11 +12,16 @@ struct CallPane: Pane {
     private(set) var input = TextInput()
     /// What was being typed in calls that are not shown now.
     private var drafts: [Ref<Call>: TextInput] = [:]
-    /// The demand that Enter turns into a request; `nil` while one is typed.
+    /// The demand that Enter settles; `nil` while one is typed.
     private(set) var selected: Int?
     /// Rings counted by key; `nil` while the clock counts them.
     private(set) var counted: Int?
     private var isTalking = false
+    /// Whether a call out has been begun here since this was last asked.
+    private var hasDialled = false
+    /// Between two calls: which of those who were missed is called back; `nil` leaves the choice of whom to call.
+    private(set) var chosen: Ref<Call>?
+    private var choosesNobody = false
     /// How many demands of the call were on record when last looked.
     private var recorded = 0
 
@@ -33,18 +38,59 @@ struct CallPane: Pane {
         counted ?? 1 + context.now.seconds(since: call.rang) / context.estate.handbook.calls.rings.secondsPerRing
     }
 
+    /// Those who were missed and wait to be called back, the latest first.
+    func missed(_ context: Context) -> [Call] {
+        context.estate.calls.missed.reversed().compactMap { context.estate.calls[$0] }
+    }
+
+    /// Who is called back when somebody is called; only between two calls.
+    func chosenMissed(_ context: Context) -> Call? {
+        current == nil ? chosen.flatMap { context.estate.calls[$0] } : nil
+    }
+
+    /// A call that rings and is not the one that is shown.
+    func ringingElsewhere(_ context: Context) -> Call? {
+        open.lazy.filter { $0 != current }.compactMap { context.estate.calls[$0] }.first { $0.isRinging }
+    }
+
+    mutating func takeDialled() -> Bool {
+        defer { hasDialled = false }
+        return hasDialled
+    }
+
     mutating func refresh(_ context: Context) {
-        let mine = context.estate.calls.open.filter { context.estate.calls[$0]?.by == context.member?.code }
-        let arrived = mine.last { !open.contains($0) }
-        open = mine
-        if let arrived, call(context)?.isOpen != true || !isTalking { show(arrived) }
-        if current.map({ !open.contains($0) }) ?? true { show(open.last) }
-        isTalking = call(context).map { ($0.answered != nil || $0.direction == .outgoing) && !$0.isHeld } ?? false
+        let calls = context.estate.calls
+        let mayAnswer = context.whyNot(AnswerCall.self) == nil
+        let before = open
+        hasDialled = false
+        open = calls.open.filter { id in
+            guard let call = calls[id] else { return false }
+            return call.by == context.member?.code || call.isRinging && mayAnswer
+        }
+        if let arrived = open.last(where: { !before.contains($0) }).flatMap({ calls[$0] }) {
+            let isOwn = arrived.by == context.member?.code
+            let shown = call(context)
+            let isFree = shown?.isOpen != true || !isTalking && (isOwn || shown?.isRinging != true)
+            if isFree || isOwn && arrived.direction == .outgoing {
+                show(arrived.id)
+                hasDialled = isOwn && arrived.direction == .outgoing
+            }
+        }
+        // What another has answered goes quietly; what is one's own comes before what rings for all.
+        if current.map({ !open.contains($0) }) ?? true {
+            show(open.last { calls[$0]?.by == context.member?.code } ?? open.last)
+        }
+        isTalking =
+            call(context).map { ($0.answered != nil || $0.direction == .outgoing) && !$0.isHeld && !$0.isFetching }
+            ?? false
         let demands = call(context)?.demands ?? []
         if let selected, selected >= demands.count { self.selected = nil }
         // What was typed goes once it is on record, and not before.
         if demands.count > recorded, demands.last?.text == input.text.trimmed { input = TextInput() }
         recorded = demands.count
+        // The same one stays chosen while others are missed; the latest, until one is.
+        if calls.missed.isEmpty { choosesNobody = false }
+        if chosen.map({ !calls.missed.contains($0) }) ?? true { chosen = choosesNobody ? nil : calls.missed.last }
     }
 
     private mutating func show(_ call: Ref<Call>?) {
@@ -62,7 +108,7 @@ struct CallPane: Pane {
     mutating func scroll(by rows: Int) {}
 
     mutating func handle(_ key: Key, _ context: Context) -> [Effect]? {
-        guard let call = call(context) else { return nil }
+        guard let call = call(context) else { return choose(key, context) }
         if !isTalking {
             guard call.answered == nil, call.direction == .incoming else { return nil }
             switch key.commandEquivalent {
@@ -84,56 +130,39 @@ struct CallPane: Pane {
         return []
     }
 
+    /// Between two calls the arrow keys choose whom to call back.
+    private mutating func choose(_ key: Key, _ context: Context) -> [Effect]? {
+        let missed = missed(context).map(\.id)
+        guard !missed.isEmpty else { return nil }
+        let place = chosen.flatMap { missed.firstIndex(of: $0) }
+        switch key.commandEquivalent {
+        case .up: chosen = missed[max(0, (place ?? 1) - 1)]
+        case .down: chosen = missed[min(missed.count - 1, place.map { $0 + 1 } ?? 0)]
+        case .escape where chosen != nil: chosen = nil
+        default: return nil
+        }
+        choosesNobody = chosen == nil
+        return []
+    }
+
     // MARK: Drawing
 
     mutating func draw(into grid: inout Grid, rect: Rect, number: Int, isFocused: Bool, _ context: Context) {
         let call = call(context)
         var title = [Span("F\(number)", .key), Span(" \(context(label))", isFocused ? .title : .strong)]
         if let call { title += [Span(" · ", .faint)] + CallDrawing(call, self, grid.glyphs, context).state }
-        let more = open.count > 1 ? context(Label("\(open.count) 个通话", en: "\(open.count) calls")) : ""
-        Frame(title: Line(title), trailing: Line(more, .warning), isFocused: isFocused).draw(into: &grid, rect: rect)
+        let more: Line =
+            open.count < 2
+            ? Line([])
+            : [
+                Span(context(Label("\(open.count) 个通话 ", en: "\(open.count) calls ")), .warning), Span("Ctrl-N", .key),
+            ]
+        Frame(title: Line(title), trailing: more, isFocused: isFocused).draw(into: &grid, rect: rect)
         let inner = Frame().inner(rect).inset(horizontal: 1)
         if let call {
             CallDrawing(call, self, grid.glyphs, context).draw(into: &grid, rect: inner, isFocused: isFocused)
         } else {
-            drawIdle(into: &grid, rect: inner, context)
+            CallIdle(pane: self, context: context).draw(into: &grid, rect: inner, isFocused: isFocused)
         }
-    }
-
-    /// Between two calls: how the day has gone so far.
-    private func drawIdle(into grid: inout Grid, rect: Rect, _ context: Context) {
-        let start = context.today.start(in: context.estate.zone)
-        let calls = context.estate.calls.all.values.reversed().prefix { $0.rang >= start }
-        let limit = context.estate.handbook.calls.rings.limit
-        let answered = calls.compactMap { $0.inTime(limit: limit) }
-        let missed = calls.count { $0.isMissed }
-        var lines: [Line] = [
-            Line([
-                Span(context(Label("今日 ", en: "Today ")), .muted), Span("\(calls.count)", .strong),
-                Span(context(Label(" 通  三声内 ", en: " calls  within three rings ")), .muted),
-                Span(Share(answered.count { $0 }, of: answered.count).map { "\($0.short)%" } ?? "—", .good),
-                Span(missed > 0 ? context(Label("  未接 \(missed)", en: "  missed \(missed)")) : "", .danger),
-            ]), Line([]),
-            Line([
-                Span("Enter", .key), Span(context(Label(" 来电响铃", en: " it rings"))), Span("    "),
-                Span("Ctrl-O", .key), Span(context(Label(" 拨出", en: " call out"))),
-            ]), Line([]),
-        ]
-        func cell(_ text: String, _ width: Int) -> String { grid.measure.pad(text, to: width, align: .left) }
-        for call in calls.prefix(max(0, rect.height - lines.count)) {
-            let who = call.person.flatMap { context.estate.people.persons[$0]?.name }
-            let text = call.demands.first?.text ?? ""
-            lines.append(
-                Line([
-                    Span("\(context.clock(call.rang))  ", .muted),
-                    Span(
-                        call.isMissed ? context(Label("未接  ", en: "missed ")) : context(call.direction.label) + "  ",
-                        call.isMissed ? .danger : .info),
-                    Span(
-                        cell(call.unit?.text ?? call.phone?.masked ?? context(Label("未知", en: "unknown")), 13), .strong),
-                    Span(cell(who ?? "", 10)), Span(text, .muted),
-                ]))
-        }
-        for (index, line) in lines.enumerated() where index < rect.height { grid.put(line, in: rect.row(index)) }
     }
 }

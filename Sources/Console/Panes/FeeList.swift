@@ -31,6 +31,7 @@ struct FeeList: ListSource {
                 }
                 return []
             }),
+        callOut { .arrears($0.unit) },
     ]
 
     static let columns: [Column] = [

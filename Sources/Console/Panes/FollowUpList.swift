@@ -60,6 +60,7 @@ struct FollowUpList: ListSource {
                         ]))
                 return []
             }),
+        callOut { .record($0.id.id) },
     ]
 
     /// The required visitors' names where each role has one holder; what a person would write first.

@@ -30,7 +30,7 @@ struct RequestList: ListSource {
         Command(
             "requests.attend", Label("参与户", en: "Attended"),
             doc: Label("登记参加活动的住户", en: "a household took part in the event"),
-            keys: [.control("o")], priority: 2,
+            keys: [.control("a")], priority: 2,
             whyNot: { session, context in
                 guard let row = session.pane(ListPane<RequestList>.self)?.selected, row.class == .event else {
                     return Label("只有文体活动登记参与户", en: "only events have households")
@@ -43,6 +43,7 @@ struct RequestList: ListSource {
                 }
                 return []
             }),
+        callOut { .record($0.id.id) },
     ]
 
     static let columns: [Column] = [

@@ -10,10 +10,12 @@ struct Conversation {
     private(set) var at: Moment
 
     init(
-        _ direction: CallDirection, _ phone: Phone?, at moment: Moment, by: String, _ batch: inout Store.Batch
+        _ direction: CallDirection, _ phone: Phone?, about: CallSubject? = nil, for purpose: String? = nil,
+        at moment: Moment, by: String, _ batch: inout Store.Batch
     ) throws {
         (self.by, at) = (by, moment)
-        call = Ref(try batch.perform(RingCall(direction: direction, phone: phone), by: by, at: moment).id)
+        let ring = RingCall(direction: direction, phone: phone, about: about, purpose: purpose)
+        call = Ref(try batch.perform(ring, by: by, at: moment).id)
     }
 
     mutating func wait(_ seconds: Int) { at = at.adding(seconds: seconds) }
@@ -26,10 +28,15 @@ struct Conversation {
     /// Nobody answers.
     mutating func miss(after seconds: Int, _ batch: inout Store.Batch) throws {
         wait(seconds)
-        try end(closing: nil, &batch)
+        try end(closing: nil, hungUp: nil, &batch)
     }
 
-    func end(closing: Bool?, _ batch: inout Store.Batch) throws {
-        try batch.perform(EndCall(call: call, closing: closing), by: by, at: at)
+    mutating func say(_ words: CallWords, _ batch: inout Store.Batch) throws {
+        wait(4)
+        try batch.perform(SayWords(call: call, words: words), by: by, at: at)
+    }
+
+    func end(closing: Bool?, hungUp: Bool?, _ batch: inout Store.Batch) throws {
+        try batch.perform(EndCall(call: call, closing: closing, hungUp: hungUp), by: by, at: at)
     }
 }

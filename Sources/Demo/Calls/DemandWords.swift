@@ -69,3 +69,18 @@ struct DemandWords {
     /// Why staff call out.
     static let errands = ["预约回访时间", "通知维修人员上门", "通知领取快递", "通知挪车", "回复诉求处理结果", "通知电梯保养停运", "确认活动报名"]
 }
+
+extension SettleDemand {
+    private static let answers = [
+        "已说明办理时间与所需材料", "已告知本周内处理，并致歉", "已说明收费标准和依据", "已告知办公时间和地点", "已解释规定，业主表示理解",
+    ]
+
+    /// How a demand that becomes no request is settled; some are left open.
+    static func some(of demand: Ref<Demand>, _ dice: inout Dice) -> SettleDemand? {
+        if dice.chance(6) { return nil }
+        if dice.chance(25) {
+            return SettleDemand(demand: demand, outcome: .passed, to: dice.pick(["工程部", "保洁班", "保安队", "财务室"]))
+        }
+        return SettleDemand(demand: demand, outcome: .answered, note: dice.pick(answers))
+    }
+}

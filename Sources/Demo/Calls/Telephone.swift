@@ -21,6 +21,7 @@ final class Telephone {
 
     func begin() {
         for day in span.days {
+            missOne(on: day)
             var dice = life.dice("calls", day.number)
             for _ in 0..<dice.between(10...17) { ring(at: hour(on: day, &dice), dice.next()) }
             // Even a demonstration at midnight finds that somebody called today.
@@ -32,6 +33,19 @@ final class Telephone {
                 let moment = span.someTime(day, hours: 9...18, &dice)
                 plan(at: moment) { batch in try self.callOut(at: moment, seed, &batch) }
             }
+        }
+    }
+
+    /// In the morning rush nobody is free for one caller, who is called back in the afternoon.
+    private func missOne(on day: Day) {
+        var dice = life.dice("missed", day.number)
+        let moment = span.moment(day, hour: 8, minute: dice.between(0...59))
+        plan(at: moment) { [self, dice] batch in
+            var dice = dice
+            guard let phone = dice.pick(life.town.households.filter { !$0.phones.isEmpty }).phones.first else { return }
+            var line = try Conversation(.incoming, phone, at: moment, by: Crew.atDesk(moment, span), &batch)
+            try line.miss(after: dice.between(25...45), &batch)
+            callBack(line.call, after: moment.adding(minutes: 8 * 60), dice.next())
         }
     }
 
@@ -61,7 +75,14 @@ final class Telephone {
         let isKnown = dice.chance(84) && !household.phones.isEmpty
         let phone = isKnown ? dice.pick(household.phones) : dice.chance(85) ? try strangers.next() : nil
         var line = try Conversation(.incoming, phone, at: moment, by: Crew.atDesk(moment, span), &batch)
-        if dice.chance(4) { return try line.miss(after: dice.between(25...45), &batch) }
+        if dice.chance(4) {
+            try line.miss(after: dice.between(25...45), &batch)
+            // Today's may still wait to be called back.
+            if span.day(of: moment) != span.today || dice.chance(40) {
+                callBack(line.call, after: line.at, dice.next())
+            }
+            return
+        }
         try line.answer(rings: rings(&dice), greeting: dice.chance(2) ? nil : !dice.chance(3), &batch)
 
         var unit: UnitCode? = isKnown ? household.unit : nil
@@ -80,11 +101,24 @@ final class Telephone {
             if let unit, dice.chance(DemandWords.becomesRequest(demand.class)) {
                 line.wait(dice.between(4...15))
                 try requests.open(demand, unit: unit, by: line.by, at: line.at, from: (line.call, id), &batch)
+            } else if let settlement = SettleDemand.some(of: id, &dice) {
+                line.wait(dice.between(10...40))
+                try batch.perform(settlement, by: line.by, at: line.at)
             }
         }
+        if dice.chance(2) { try line.say(.putonghua, &batch) }
+        if dice.chance(4) { try fetch(&line, &dice, &batch) }
         if dice.chance(9) { try hold(&line, &dice, &batch) }
         line.wait(dice.between(10...60))
-        try line.end(closing: dice.chance(2) ? nil : !dice.chance(4), &batch)
+        try line.end(closing: dice.chance(2) ? nil : !dice.chance(4), hungUp: !dice.chance(3), &batch)
+    }
+
+    private func fetch(_ line: inout Conversation, _ dice: inout Dice, _ batch: inout Store.Batch) throws {
+        line.wait(dice.between(5...20))
+        let fetch = FetchSomebody(call: line.call, who: "赵静", asked: !dice.chance(6), softly: !dice.chance(6))
+        try batch.perform(fetch, by: line.by, at: line.at)
+        line.wait(dice.between(20...60))
+        try batch.perform(ComeBack(call: line.call), by: line.by, at: line.at)
     }
 
     private func rings(_ dice: inout Dice) -> Int {
@@ -106,24 +140,39 @@ final class Telephone {
         if household.phones.isEmpty { return }
         let phone = dice.pick(household.phones)
         _ = try speak(
-            to: phone, at: moment, about: dice.pick(DemandWords.errands), answers: !dice.chance(18), &dice, &batch)
+            to: phone, at: moment, for: dice.pick(DemandWords.errands), answers: !dice.chance(18), &dice, &batch)
+    }
+
+    /// Whoever was missed is called back soon, and again until reached.
+    private func callBack(_ missed: Ref<Call>, after moment: Moment, _ seed: UInt64) {
+        var dice = Dice(seed: seed, "back")
+        let moment = moment.adding(seconds: dice.between(3 * 60...45 * 60))
+        plan(at: moment) { [self, dice] batch in
+            var dice = dice
+            guard life.store.estate.calls.missed.contains(missed), let phone = life.store.estate.calls[missed]?.phone
+            else { return }
+            let answers = !dice.chance(15)
+            _ = try speak(
+                to: phone, at: moment, about: .record(missed.id), for: nil, answers: answers, &dice, &batch)
+            if !answers { callBack(missed, after: moment, dice.next()) }
+        }
     }
 
     /// Calls somebody; returns when it is over.
     func speak(
-        to phone: Phone, at moment: Moment, about errand: String, answers: Bool, _ dice: inout Dice,
-        _ batch: inout Store.Batch
+        to phone: Phone, at moment: Moment, about subject: CallSubject? = nil, for errand: String?, answers: Bool,
+        _ dice: inout Dice, _ batch: inout Store.Batch
     ) throws -> Moment {
-        var line = try Conversation(.outgoing, phone, at: moment, by: Crew.atDesk(moment, span), &batch)
+        let by = Crew.atDesk(moment, span)
+        var line = try Conversation(.outgoing, phone, about: subject, for: errand, at: moment, by: by, &batch)
         guard answers else {
             try line.miss(after: dice.between(25...50), &batch)
             return line.at
         }
         try line.answer(rings: dice.between(1...6), greeting: !dice.chance(2), &batch)
-        line.wait(dice.between(10...30))
-        try batch.perform(RecordDemand(call: line.call, text: errand), by: line.by, at: line.at)
+        for words in [CallWords.introduce, .purpose] where !dice.chance(2) { try line.say(words, &batch) }
         line.wait(dice.between(20...150))
-        try line.end(closing: !dice.chance(3), &batch)
+        try line.end(closing: !dice.chance(3), hungUp: !dice.chance(2), &batch)
         return line.at
     }
 }

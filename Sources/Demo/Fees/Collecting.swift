@@ -50,7 +50,9 @@ struct Collecting {
         var at = moment
         if channel == "电话", let phone {
             if moment.adding(minutes: 10) > span.now { return }
-            at = try telephone.speak(to: phone, at: moment, about: "催缴物业费", answers: outcome != "未接通", &dice, &batch)
+            at = try telephone.speak(
+                to: phone, at: moment, about: .arrears(household.unit), for: "催缴物业费", answers: outcome != "未接通", &dice,
+                &batch)
         }
         let by =
             switch channel {

@@ -14,17 +14,6 @@ public enum CallDirection: String, NamedChoice {
     }
 }
 
-/// Something the caller reported or asked for, recorded one by one (逐条记录, 1.3).
-public struct Demand: Entity, Sendable {
-    public static let entity = "demand"
-    public static let label = Label("诉求", en: "demand")
-    public let id: Ref<Demand>
-    public let text: String
-    public let at: Moment
-    /// The request that it became.
-    public internal(set) var request: Ref<Request>?
-}
-
 /// A break in a call for something urgent (1.6).
 public struct Hold: Sendable {
     public let from: Moment
@@ -35,6 +24,50 @@ public struct Hold: Sendable {
     public internal(set) var apology: Bool?
 }
 
+/// The caller waits while somebody is fetched (1.3).
+public struct Fetch: Sendable {
+    public let from: Moment
+    /// Who is fetched, where that is known.
+    public let who: String?
+    /// The caller was asked to wait.
+    public let asked: Bool
+    /// The handset was put down softly.
+    public let softly: Bool
+    public internal(set) var until: Moment?
+}
+
+/// Prescribed words that a call may need besides greeting and closing, recorded when they were said.
+public enum CallWords: String, NamedChoice {
+    case greet, introduce, purpose, putonghua
+
+    public var label: Label {
+        switch self {
+        case .greet: Label("问候", en: "greeting")
+        case .introduce: Label("自我介绍", en: "introduction")
+        case .purpose: Label("找谁、何事", en: "whom and what for")
+        case .putonghua: Label("请用普通话", en: "asked for Putonghua")
+        }
+    }
+}
+
+/// How a call stands.
+public enum CallState: String, NamedChoice {
+    case ringing, talking, fetching, held, ended, missed, returned, unreached
+
+    public var label: Label {
+        switch self {
+        case .ringing: Label("响铃", en: "ringing")
+        case .talking: Label("通话中", en: "talking")
+        case .fetching: Label("找人", en: "fetching")
+        case .held: Label("保留", en: "held")
+        case .ended: Label("已结束", en: "ended")
+        case .missed: Label("未接", en: "missed")
+        case .returned: Label("未接已回", en: "called back")
+        case .unreached: Label("未通", en: "not reached")
+        }
+    }
+}
+
 /// A telephone call (通话), from its first ring to its end.
 public struct Call: Entity, Sendable {
     public static let entity = "call"
@@ -42,9 +75,12 @@ public struct Call: Entity, Sendable {
     public let id: Ref<Call>
     public let direction: CallDirection
     public let phone: Phone?
-    /// The staff member at the telephone.
-    public let by: String
+    /// The staff member at the telephone; while it rings, who recorded it: perhaps a telephone system.
+    public internal(set) var by: String
     public let rang: Moment
+    /// What an outgoing call is about, and for.
+    public internal(set) var about: CallSubject?
+    public internal(set) var purpose: String?
     public internal(set) var unit: UnitCode?
     public internal(set) var person: Ref<Person>?
     public internal(set) var rings: Int?
@@ -52,12 +88,36 @@ public struct Call: Entity, Sendable {
     public internal(set) var greeted: Bool?
     public internal(set) var demands: [Demand] = []
     public internal(set) var holds: [Hold] = []
+    public internal(set) var fetches: [Fetch] = []
+    /// What was said besides greeting and closing, each once, in the order in which it was.
+    public internal(set) var said: [CallWords] = []
     public internal(set) var closing: Bool?
+    /// The other side hung up first (1.4).
+    public internal(set) var hungUp: Bool?
     public internal(set) var ended: Moment?
+    /// The later call with somebody who was missed in this one.
+    public internal(set) var returned: Ref<Call>?
+    /// The earlier calls in which this one's other side was missed.
+    var returns: [Ref<Call>] = []
 
     public var isHeld: Bool { holds.last.map { $0.until == nil } ?? false }
+    public var isFetching: Bool { fetches.last.map { $0.until == nil } ?? false }
     public var isOpen: Bool { ended == nil }
+    /// Whether the telephone rings here, and nobody has answered yet.
+    public var isRinging: Bool { isOpen && answered == nil && direction == .incoming }
     public var isMissed: Bool { ended != nil && answered == nil && direction == .incoming }
+    /// Whether the two sides have spoken; who records an outgoing call's words need not record its answer.
+    public var isReached: Bool {
+        answered != nil || direction == .outgoing && (!said.isEmpty || !demands.isEmpty || closing != nil)
+    }
+
+    public var state: CallState {
+        if isMissed { return returned == nil ? .missed : .returned }
+        if !isOpen { return isReached ? .ended : .unreached }
+        if isHeld { return .held }
+        if isFetching { return .fetching }
+        return isReached ? .talking : .ringing
+    }
 
     /// Whether it was answered within `limit` rings (1.1); `nil` for a call that was not answered or not ours to answer.
     public func inTime(limit: Int) -> Bool? {
@@ -69,11 +129,17 @@ public struct Call: Entity, Sendable {
         var omissions: [CallOmission] = []
         if inTime(limit: limit) == false { omissions.append(.rings) }
         if greeted == false { omissions.append(.greeting) }
-        if holds.contains(where: { !$0.consent }) { omissions.append(.consent) }
-        if holds.contains(where: { $0.apology == false || ended != nil && $0.apology == nil }) {
-            omissions.append(.apology)
+        if direction == .outgoing, !isOpen, isReached {
+            if greeted == nil { omissions.append(.greeting) }
+            if !said.contains(.introduce) { omissions.append(.introduction) }
+            if !said.contains(.purpose) { omissions.append(.purpose) }
         }
-        if answered != nil, closing == false { omissions.append(.closing) }
+        if fetches.contains(where: { !$0.asked }) { omissions.append(.waiting) }
+        if fetches.contains(where: { !$0.softly }) { omissions.append(.softly) }
+        if holds.contains(where: { !$0.consent }) { omissions.append(.consent) }
+        if holds.contains(where: { $0.apology == false || !isOpen && $0.apology == nil }) { omissions.append(.apology) }
+        if isReached, closing == false { omissions.append(.closing) }
+        if isReached, hungUp == false { omissions.append(.hangUp) }
         return omissions
     }
 }
@@ -91,74 +157,20 @@ extension Call {
 
 /// A step of the script that was left out.
 public enum CallOmission: String, NamedChoice {
-    case rings, greeting, consent, apology, closing
+    case rings, greeting, introduction, purpose, waiting, softly, consent, apology, closing, hangUp
 
     public var label: Label {
         switch self {
         case .rings: Label("超过三声", en: "rings")
         case .greeting: Label("未问候", en: "no greeting")
+        case .introduction: Label("未自我介绍", en: "no introduction")
+        case .purpose: Label("未说找谁何事", en: "no purpose")
+        case .waiting: Label("未请稍候", en: "not asked to wait")
+        case .softly: Label("未轻放话筒", en: "handset not put down softly")
         case .consent: Label("未征得同意", en: "no consent")
         case .apology: Label("未致歉", en: "no apology")
         case .closing: Label("未道别", en: "no closing")
+        case .hangUp: Label("先于对方挂断", en: "hung up first")
         }
     }
-}
-
-/// The calls of the front desk.
-public struct Calls: Sendable {
-    public internal(set) var all = Register<Call>()
-    /// Calls that have not ended, in the order in which they rang.
-    public internal(set) var open: [Ref<Call>] = []
-
-    public subscript(id: Ref<Call>) -> Call? { all[id] }
-
-    /// A call that has not ended.
-    func openCall(_ id: Ref<Call>) throws -> Call {
-        guard let call = all[id] else { throw id.unknown }
-        guard call.isOpen else { throw Refusal.rule("call.ended", "这个通话已经结束", en: "this call has ended") }
-        return call
-    }
-
-    /// A call that is being held right now or talked in.
-    func answeredCall(_ id: Ref<Call>) throws -> Call {
-        let call = try openCall(id)
-        if call.answered == nil, call.direction == .incoming {
-            throw Refusal.rule("call.notAnswered", "这个来电还没有接听", en: "this call has not been answered yet")
-        }
-        return call
-    }
-
-    /// The calls whose caller was found to be of a unit, in the order in which that was found.
-    private var byUnit: [UnitCode: [Ref<Call>]] = [:]
-
-    /// The calls with a unit, the latest first.
-    public func with(unit: UnitCode) -> some Sequence<Call> {
-        (byUnit[unit] ?? []).reversed().lazy.compactMap { all[$0] }
-    }
-
-    mutating func add(_ call: Call) {
-        all.add(call)
-        open.append(call.id)
-        if let unit = call.unit { byUnit[unit, default: []].append(call.id) }
-    }
-
-    mutating func name(_ id: Ref<Call>, _ unit: UnitCode, _ person: Ref<Person>?) {
-        if all[id]?.unit != unit { byUnit[unit, default: []].append(id) }
-        all.change(id) { call in
-            call.unit = unit
-            call.person = person
-        }
-    }
-}
-
-extension Calls: Feature {
-    static let facts: [FactKind] = [
-        .of(CallRang.self), .of(CallAnswered.self), .of(CallerNamed.self), .of(DemandRecorded.self), .of(CallHeld.self),
-        .of(CallResumed.self), .of(CallEnded.self),
-    ]
-    static let actions: [any Action.Type] = [
-        RingCall.self, AnswerCall.self, NameCaller.self, RecordDemand.self, HoldCall.self, ResumeCall.self,
-        EndCall.self,
-    ]
-    static let views: [any View.Type] = [CallsView.self, DemandsView.self]
 }

@@ -1,7 +1,7 @@
 import Journal
 
 /// Who answers telephones.
-private let desk: Set<Role> = [.operator, .supervisor]
+let telephoneRoles: Set<Role> = [.operator, .supervisor]
 
 extension Label {
     static let call = Label("通话", en: "Call")
@@ -11,27 +11,50 @@ extension Label {
 public struct RingCall: Action {
     public static let name = "call.ring"
     public static let label = Label("来电/去电", en: "A call rings")
-    public static let roles = desk
+    public static let roles = telephoneRoles
     var direction: CallDirection?
     var phone: Phone?
+    var about: CallSubject?
+    var purpose: String?
 
     public init() {}
 
-    public init(direction: CallDirection, phone: Phone? = nil) { (self.direction, self.phone) = (direction, phone) }
+    public init(
+        direction: CallDirection, phone: Phone? = nil, about: CallSubject? = nil, purpose: String? = nil
+    ) {
+        (self.direction, self.phone, self.about, self.purpose) = (direction, phone, about, purpose)
+    }
 
     public mutating func fields(_ visitor: inout some FieldVisitor) throws {
         try visitor.field("direction", &direction, Label("方向", en: "Direction"))
         try visitor.field("phone", &phone, Label("号码", en: "Number"))
+        try visitor.field("purpose", &purpose, Label("事由", en: "Purpose"))
+        try visitor.field("about", &about, Label("关于", en: "About"))
+    }
+
+    public static func asks(for key: String, given values: [String: String]) -> Bool {
+        switch key {
+        case "purpose": values["direction"] != CallDirection.incoming.rawValue
+        // The row that a call is made from knows what it is about.
+        case "about": false
+        default: true
+        }
     }
 
     public func perform(_ plan: inout Plan, in estate: Estate) throws {
-        let known = phone.map { estate.people.persons(with: $0) } ?? []
+        let subject = try about?.known(in: estate)
+        let direction = direction ?? .incoming
+        // Whom a call out is about is called at the number that is known.
+        let phone = phone ?? (direction == .outgoing ? subject?.phone : nil)
+        let residents = phone.map { estate.people.persons(with: $0) } ?? []
         // A number shared by several units names none of them.
-        let unit = Set(known.map(\.unit)).count == 1 ? known.first?.unit : nil
+        let unit = Set(residents.map(\.unit)).count == 1 ? residents.first?.unit : nil
+        let person = residents.count == 1 ? residents[0].id : nil
         plan.record(
             CallRang(
-                direction: direction ?? .incoming, phone: phone, unit: unit,
-                person: known.count == 1 ? known[0].id : nil))
+                direction: direction, phone: phone, unit: unit ?? subject?.unit,
+                person: person ?? (phone == subject?.phone ? subject?.person : nil), about: about,
+                purpose: purpose ?? (direction == .outgoing ? subject?.words.chinese : nil)))
     }
 }
 
@@ -39,7 +62,7 @@ public struct RingCall: Action {
 public struct AnswerCall: Action {
     public static let name = "call.answer"
     public static let label = Label("接听", en: "Answer")
-    public static let roles = desk
+    public static let roles = telephoneRoles
     var call = Ref<Call>.placeholder
     var rings = 0
     var greeting: Bool?
@@ -58,7 +81,11 @@ public struct AnswerCall: Action {
 
     public func perform(_ plan: inout Plan, in estate: Estate) throws {
         let known = try estate.calls.openCall(call)
-        if known.answered != nil { throw Refusal.rule("call.answered", "这个通话已经接听", en: "this call has been answered") }
+        if known.answered != nil {
+            let name = estate.staff.name(of: known.by)
+            throw Refusal.rule(
+                "call.answered", "\(name)已经接听这个通话，未作改动", en: "\(name) has answered this call; nothing was changed")
+        }
         plan.record(CallAnswered(call: call, rings: rings, greeting: greeting))
         plan.answer = call.id
     }
@@ -68,7 +95,7 @@ public struct AnswerCall: Action {
 public struct NameCaller: Action {
     public static let name = "call.caller"
     public static let label = Label("确认来电人", en: "Name the caller")
-    public static let roles = desk
+    public static let roles = telephoneRoles
     var call = Ref<Call>.placeholder
     var unit = UnitCode.placeholder
     var person: Ref<Person>?
@@ -94,101 +121,30 @@ public struct NameCaller: Action {
     }
 }
 
-/// One demand of the caller (1.3).
-public struct RecordDemand: Action {
-    public static let name = "call.demand"
-    public static let label = Label("记录诉求", en: "Record a demand")
-    public static let roles = desk
-    var call = Ref<Call>.placeholder
-    var text = ""
-
-    public init() {}
-
-    public init(call: Ref<Call>, text: String) { (self.call, self.text) = (call, text) }
-
-    public mutating func fields(_ visitor: inout some FieldVisitor) throws {
-        try visitor.field("call", &call, .call)
-        try visitor.field("text", &text, Label("诉求", en: "Demand"))
-    }
-
-    public func perform(_ plan: inout Plan, in estate: Estate) throws {
-        _ = try estate.calls.answeredCall(call)
-        plan.record(DemandRecorded(call: call, text: text))
-    }
-}
-
-/// The call is broken off for something urgent, with consent and thanks (1.6).
-public struct HoldCall: Action {
-    public static let name = "call.hold"
-    public static let label = Label("保留", en: "Hold")
-    public static let roles = desk
-    var call = Ref<Call>.placeholder
-    var consent = false
-
-    public init() {}
-
-    public init(call: Ref<Call>, consent: Bool) { (self.call, self.consent) = (call, consent) }
-
-    public mutating func fields(_ visitor: inout some FieldVisitor) throws {
-        try visitor.field("call", &call, .call)
-        try visitor.field("consent", &consent, Label("已征得同意并致谢", en: "Consent and thanks"))
-    }
-
-    public func perform(_ plan: inout Plan, in estate: Estate) throws {
-        if try estate.calls.answeredCall(call).isHeld {
-            throw Refusal.rule("call.held", "这个通话已经在保留中", en: "this call is on hold already")
-        }
-        plan.record(CallHeld(call: call, consent: consent))
-        plan.answer = call.id
-    }
-}
-
-/// The call goes on, with an apology (1.6).
-public struct ResumeCall: Action {
-    public static let name = "call.resume"
-    public static let label = Label("恢复", en: "Resume")
-    public static let roles = desk
-    var call = Ref<Call>.placeholder
-    var apology = false
-
-    public init() {}
-
-    public init(call: Ref<Call>, apology: Bool) { (self.call, self.apology) = (call, apology) }
-
-    public mutating func fields(_ visitor: inout some FieldVisitor) throws {
-        try visitor.field("call", &call, .call)
-        try visitor.field("apology", &apology, Label("已致歉", en: "Apologised"))
-    }
-
-    public func perform(_ plan: inout Plan, in estate: Estate) throws {
-        if try !estate.calls.answeredCall(call).isHeld {
-            throw Refusal.rule("call.notHeld", "这个通话没有保留", en: "this call is not on hold")
-        }
-        plan.record(CallResumed(call: call, apology: apology))
-        plan.answer = call.id
-    }
-}
-
 /// The call ends: with the closing words, after the other side has hung up (1.4); or it was never answered.
 public struct EndCall: Action {
     public static let name = "call.end"
     public static let label = Label("结束通话", en: "End the call")
-    public static let roles = desk
+    public static let roles = telephoneRoles
     var call = Ref<Call>.placeholder
     var closing: Bool?
+    var hungUp: Bool?
 
     public init() {}
 
-    public init(call: Ref<Call>, closing: Bool?) { (self.call, self.closing) = (call, closing) }
+    public init(call: Ref<Call>, closing: Bool?, hungUp: Bool? = nil) {
+        (self.call, self.closing, self.hungUp) = (call, closing, hungUp)
+    }
 
     public mutating func fields(_ visitor: inout some FieldVisitor) throws {
         try visitor.field("call", &call, .call)
-        try visitor.field("closing", &closing, Label("已道别，对方先挂", en: "Closing words said"))
+        try visitor.field("closing", &closing, Label("已道别", en: "Closing words said"))
+        try visitor.field("hungUp", &hungUp, Label("对方已先挂断", en: "They hung up first"))
     }
 
     public func perform(_ plan: inout Plan, in estate: Estate) throws {
         try plan.refuse(before: try estate.calls.openCall(call).rang, Label("响铃", en: "it rang"))
-        plan.record(CallEnded(call: call, closing: closing))
+        plan.record(CallEnded(call: call, closing: closing, hungUp: hungUp))
         plan.answer = call.id
     }
 }

@@ -7,12 +7,16 @@ struct CallRang: Fact {
     var phone: Phone?
     var unit: UnitCode?
     var person: Ref<Person>?
+    var about: CallSubject?
+    var purpose: String?
 
     mutating func fields(_ visitor: inout some FieldVisitor) throws {
         try visitor.field("direction", &direction)
         try visitor.field("phone", &phone)
         try visitor.field("unit", &unit)
         try visitor.field("person", &person)
+        try visitor.field("about", &about)
+        try visitor.field("purpose", &purpose)
     }
 
     func isNeeded(in set: WorkingSet, _ stamp: Stamp) -> Bool { set.calls.contains(Ref(stamp.id)) }
@@ -20,8 +24,9 @@ struct CallRang: Fact {
     func apply(to estate: inout Estate, _ stamp: Stamp) {
         let id = Ref<Call>(stamp.id)
         var call = Call(id: id, direction: direction, phone: phone, by: stamp.by, rang: stamp.at)
-        (call.unit, call.person) = (unit, person)
+        (call.unit, call.person, call.about, call.purpose) = (unit, person, about, purpose)
         estate.calls.add(call)
+        if direction == .outgoing { estate.calls.takeUpMissed(by: id) }
     }
 }
 
@@ -44,7 +49,10 @@ struct CallAnswered: Fact {
             call.rings = rings
             call.answered = stamp.at
             call.greeted = greeting
+            // Whoever recorded the ring, the call is with whoever answers it.
+            call.by = stamp.by
         }
+        estate.calls.takeUpMissed(by: call)
     }
 }
 
@@ -67,20 +75,64 @@ struct CallerNamed: Fact {
     }
 }
 
-struct DemandRecorded: Fact {
-    static let kind: StaticString = "call.demandRecorded"
+/// Prescribed words were said (1.5, and calling out).
+struct WordsSaid: Fact {
+    static let kind: StaticString = "call.wordsSaid"
     var call = Ref<Call>.placeholder
-    var text = ""
+    var words = CallWords.greet
 
     mutating func fields(_ visitor: inout some FieldVisitor) throws {
         try visitor.field("call", &call)
-        try visitor.field("text", &text)
+        try visitor.field("words", &words)
     }
 
     func isNeeded(in set: WorkingSet, _ stamp: Stamp) -> Bool { set.calls.contains(call) }
 
     func apply(to estate: inout Estate, _ stamp: Stamp) {
-        estate.calls.all.change(call) { $0.demands.append(Demand(id: Ref(stamp.id), text: text, at: stamp.at)) }
+        estate.calls.all.change(call) { call in
+            if !call.said.contains(words) { call.said.append(words) }
+            if words == .greet { call.greeted = true }
+        }
+    }
+}
+
+/// The caller waits, the handset lies there, and somebody is fetched (1.3).
+struct SomebodyFetched: Fact {
+    static let kind: StaticString = "call.somebodyFetched"
+    var call = Ref<Call>.placeholder
+    var who: String?
+    var asked = false
+    var softly = false
+
+    mutating func fields(_ visitor: inout some FieldVisitor) throws {
+        try visitor.field("call", &call)
+        try visitor.field("who", &who)
+        try visitor.field("asked", &asked)
+        try visitor.field("softly", &softly)
+    }
+
+    func isNeeded(in set: WorkingSet, _ stamp: Stamp) -> Bool { set.calls.contains(call) }
+
+    func apply(to estate: inout Estate, _ stamp: Stamp) {
+        estate.calls.all.change(call) {
+            $0.fetches.append(Fetch(from: stamp.at, who: who, asked: asked, softly: softly))
+        }
+    }
+}
+
+/// Somebody is back at the handset.
+struct FetchEnded: Fact {
+    static let kind: StaticString = "call.fetchEnded"
+    var call = Ref<Call>.placeholder
+
+    mutating func fields(_ visitor: inout some FieldVisitor) throws { try visitor.field("call", &call) }
+
+    func isNeeded(in set: WorkingSet, _ stamp: Stamp) -> Bool { set.calls.contains(call) }
+
+    func apply(to estate: inout Estate, _ stamp: Stamp) {
+        estate.calls.all.change(call) { call in
+            if let last = call.fetches.indices.last { call.fetches[last].until = stamp.at }
+        }
     }
 }
 
@@ -126,10 +178,12 @@ struct CallEnded: Fact {
     static let kind: StaticString = "call.ended"
     var call = Ref<Call>.placeholder
     var closing: Bool?
+    var hungUp: Bool?
 
     mutating func fields(_ visitor: inout some FieldVisitor) throws {
         try visitor.field("call", &call)
         try visitor.field("closing", &closing)
+        try visitor.field("hungUp", &hungUp)
     }
 
     func isNeeded(in set: WorkingSet, _ stamp: Stamp) -> Bool { set.calls.contains(call) }
@@ -137,8 +191,9 @@ struct CallEnded: Fact {
     func apply(to estate: inout Estate, _ stamp: Stamp) {
         estate.calls.all.change(call) { call in
             call.closing = closing
+            call.hungUp = hungUp
             call.ended = stamp.at
         }
-        estate.calls.open.removeAll { $0 == call }
+        estate.calls.end(call)
     }
 }

@@ -19,6 +19,10 @@ public struct CallsView: PlainView {
         public var ended: Moment?
         public var by = ""
         public var omitted: [CallOmission] = []
+        public var state = CallState.ended
+        public var said: [CallWords] = []
+        public var about: CallSubject?
+        public var purpose: String?
 
         public init() {}
 
@@ -35,6 +39,10 @@ public struct CallsView: PlainView {
             try visitor.field("ended", &ended, Label("结束", en: "Ended"))
             try visitor.field("by", &by, Label("接话人", en: "By"))
             try visitor.field("omitted", &omitted, Label("遗漏步骤", en: "Left out"))
+            try visitor.field("state", &state, Label("状态", en: "State"))
+            try visitor.field("said", &said, Label("已说用语", en: "Said"))
+            try visitor.field("about", &about, Label("关于", en: "About"))
+            try visitor.field("purpose", &purpose, Label("事由", en: "Purpose"))
         }
     }
 
@@ -49,6 +57,7 @@ public struct CallsView: PlainView {
             (row.rings, row.inTime, row.demands) = (call.rings, call.inTime(limit: limit), call.demands.count)
             (row.started, row.ended) = (call.rang, call.ended)
             (row.by, row.omitted) = (estate.staff.name(of: call.by), call.omissions(limit: limit))
+            (row.state, row.said, row.about, row.purpose) = (call.state, call.said, call.about, call.purpose)
             return row
         }
     }
@@ -67,6 +76,9 @@ public struct DemandsView: View {
         public var text = ""
         public var at = Moment.placeholder
         public var request: Ref<Request>?
+        public var outcome = DemandOutcome.open
+        public var to: String?
+        public var note: String?
 
         public init() {}
 
@@ -76,6 +88,9 @@ public struct DemandsView: View {
             try visitor.field("text", &text, Label("诉求", en: "Demand"))
             try visitor.field("at", &at, Label("时间", en: "At"))
             try visitor.field("request", &request, Label("转为", en: "Request"))
+            try visitor.field("outcome", &outcome, Label("结果", en: "Outcome"))
+            try visitor.field("to", &to, Label("转交给", en: "Passed on to"))
+            try visitor.field("note", &note, Label("答复内容", en: "What was said"))
         }
     }
 
@@ -91,6 +106,7 @@ public struct DemandsView: View {
             call.demands.map {
                 var row = Row()
                 (row.id, row.call, row.text, row.at, row.request) = ($0.id, call.id, $0.text, $0.at, $0.request)
+                (row.outcome, row.to, row.note) = ($0.outcome, $0.to, $0.note)
                 return row
             }
         }

@@ -101,7 +101,7 @@ public struct FieldDescription: Sendable {
     public let key: String
     public let label: Label
     public let type: FieldType
-    public let isRequired: Bool
+    public var isRequired: Bool
     /// What a form offers to choose from.
     public let candidates: @Sendable (Estate) -> [Candidate]
     /// The text that a script reads for what was typed. Throws ``Refusal``.

@@ -38,7 +38,8 @@ struct WorkingSet {
         payments = Set((watched + outstanding).flatMap { $0.allocations.map(\.payment) })
             .union(estate.fees.payments.values.filter { $0.prepaid > .zero }.map(\.id))
         owing = Set(estate.fees.owingUnits)
-        calls = Set(estate.calls.open).union(WorkingSet.latest(estate.calls.all.values) { $0.rang >= since }.map(\.id))
+        calls = Set(estate.calls.open + estate.calls.missed).union(
+            WorkingSet.latest(estate.calls.all.values) { $0.rang >= since }.map(\.id))
         visits = Set(estate.gate.inside).union(
             WorkingSet.latest(estate.gate.visits.values) { $0.arrived >= since }.map(\.id))
         shifts = Set(

@@ -39,12 +39,20 @@ public struct People: Sendable {
     public private(set) var units: OrderedDictionary<UnitCode, Unit> = [:]
     public private(set) var persons: OrderedDictionary<Ref<Person>, Person> = [:]
     public private(set) var vehicles: OrderedDictionary<Plate, UnitCode> = [:]
-    private var byPhone: [Phone: [Ref<Person>]] = [:]
+    /// By the number without its extension.
+    private var byTrunk: [Substring: [Ref<Person>]] = [:]
     private var byName: [String: [Ref<Person>]] = [:]
 
     public func residents(of unit: UnitCode) -> [Person] { units[unit]?.residents.compactMap { persons[$0] } ?? [] }
     public func owner(of unit: UnitCode) -> Person? { residents(of: unit).first { $0.role == .owner } }
-    public func persons(with phone: Phone) -> [Person] { byPhone[phone]?.compactMap { persons[$0] } ?? [] }
+
+    /// Who has a number; those with the very same extension, if there are any.
+    public func persons(with phone: Phone) -> [Person] {
+        let found = (byTrunk[phone.trunk] ?? []).compactMap { persons[$0] }.filter { $0.phone?.mayBe(phone) == true }
+        let same = found.filter { $0.phone == phone }
+        return same.isEmpty ? found : same
+    }
+
     public func persons(named name: String) -> [Person] { byName[name]?.compactMap { persons[$0] } ?? [] }
 
     /// Refuses a unit that the estate does not have.
@@ -61,7 +69,7 @@ public struct People: Sendable {
         persons[person.id] = person
         units[person.unit]?.residents.append(person.id)
         byName[person.name, default: []].append(person.id)
-        if let phone = person.phone { byPhone[phone, default: []].append(person.id) }
+        if let phone = person.phone { byTrunk[phone.trunk, default: []].append(person.id) }
     }
 
     fileprivate mutating func add(_ plate: Plate, unit: UnitCode) {

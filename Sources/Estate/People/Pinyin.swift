@@ -75,7 +75,8 @@ extension People {
         func add(_ person: Person) {
             add(Match(unit: person.unit, person: person.id, name: person.name, tenure: person.role))
         }
-        let isNumber = wanted.allSatisfy { $0.isASCII && $0.isNumber }
+        // A telephone number as people write it: +86, slashes, an extension.
+        let number = wanted.filter(\.isNumber).count >= 4 ? (try? Phone(text: query, zone: .shanghai))?.trunk : nil
         if wanted.contains(where: \.isNumber) {
             for unit in units.values where found.count < limit {
                 let digits = unit.code.text.filter { $0 != "-" }
@@ -91,11 +92,11 @@ extension People {
                 for (plate, unit) in vehicles where found.count < limit && plate.text.hasSuffix(wanted) {
                     residents(of: unit).prefix(1).forEach(add)
                 }
-                if isNumber {
-                    for person in persons.values
-                    where found.count < limit && person.phone?.text.contains(wanted) == true {
-                        add(person)
-                    }
+            }
+            if let number {
+                for person in persons.values
+                where found.count < limit && person.phone?.trunk.contains(number) == true {
+                    add(person)
                 }
             }
         } else {

@@ -62,9 +62,17 @@ extension UnitCode: FieldValue {
 public struct Phone: Hashable, Sendable {
     public let text: String
 
+    /// The number without its extension.
+    var trunk: Substring { text.prefix { $0 != "#" } }
+
+    /// Whether both may be one telephone: a caller's number comes without the extension it was registered with.
+    func mayBe(_ other: Phone) -> Bool {
+        self == other || trunk == other.trunk && (trunk.count == text.count || other.trunk.count == other.text.count)
+    }
+
     /// All but the first three and the last four digits hidden, as lists show it.
     public var masked: String {
-        let digits = text.prefix { $0 != "#" }
+        let digits = trunk
         guard digits.count >= 7 else {
             return String(repeating: "*", count: max(digits.count - 2, 0)) + digits.suffix(2)
         }

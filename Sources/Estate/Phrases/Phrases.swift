@@ -8,21 +8,25 @@ public enum Phrases: Feature {
     static let views: [any View.Type] = [PhrasesView.self]
 }
 
-/// The phrases of all twelve classes, or of one by its key or name.
+/// The phrases of all twelve classes, or of one by its key or name; if asked, those that fit the moment first.
 public struct PhrasesView: View {
     public static let name = "phrases"
     public static let label = Label("用语", en: "Phrases")
     var `class`: String?
+    var fitting: Bool?
 
     public struct Row: Record {
         public var `class` = ""
         public var text = ""
+        /// Why it fits now, where that was asked.
+        public var why: String?
 
         public init() {}
 
         public mutating func fields(_ visitor: inout some FieldVisitor) throws {
             try visitor.field("class", &`class`, Label("类别", en: "Class"))
             try visitor.field("text", &text, Label("用语", en: "Phrase"))
+            try visitor.field("why", &why, Label("合用", en: "Fits"))
         }
     }
 
@@ -30,6 +34,7 @@ public struct PhrasesView: View {
 
     public mutating func fields(_ visitor: inout some FieldVisitor) throws {
         try visitor.field("class", &`class`, Label("类别", en: "Class"))
+        try visitor.field("fitting", &fitting, Label("合用者在前", en: "Fitting first"))
     }
 
     public func rows(of estate: Estate, at moment: Moment) throws -> [Row] {
@@ -40,14 +45,16 @@ public struct PhrasesView: View {
                 throw Refusal.input(
                     "phrases.class", "没有这类用语：\(name)（有：\(names)）", en: "there is no class of phrases \(name)")
             }
-            return [group]
+            return group.name
         }
-        return (wanted ?? groups).flatMap { group in
-            group.all.map {
-                var row = Row()
-                (row.class, row.text) = (group.name, $0)
-                return row
-            }
+        let all =
+            fitting == true
+            ? estate.handbook.phrases(for: PhraseOccasion(moment, in: estate.zone))
+            : groups.flatMap { group in group.all.map { FittingPhrase(text: $0, class: group.name, why: nil) } }
+        return all.filter { wanted == nil || $0.class == wanted }.map {
+            var row = Row()
+            (row.class, row.text, row.why) = ($0.class, $0.text, $0.why?.chinese)
+            return row
         }
     }
 }

@@ -115,11 +115,7 @@ struct RequestOpened: Fact {
             id: id, class: `class`, unit: unit, text: text, period: period, call: call, opened: stamp.at, by: stamp.by)
         estate.requests.all.add(request)
         estate.requests.open.append(id)
-        if let call, let demand {
-            estate.calls.all.change(call) { call in
-                if let index = call.demands.firstIndex(where: { $0.id == demand }) { call.demands[index].request = id }
-            }
-        }
+        if let call, let demand { estate.calls.change(demand, of: call) { $0.request = id } }
         if let period {
             if let middle { estate.followUps.plan(middle, .middle, of: request, period, estate.handbook) }
             if let end { estate.followUps.plan(end, .end, of: request, period, estate.handbook) }

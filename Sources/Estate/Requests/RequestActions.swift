@@ -52,11 +52,10 @@ public struct OpenRequest: Action {
 
     /// The call in which a demand was made: the one that is named, if one is.
     private func owner(of demand: Ref<Demand>, in estate: Estate) throws -> Ref<Call> {
-        func has(_ call: Call) -> Bool { call.demands.contains { $0.id == demand } }
-        let named = call.flatMap { estate.calls[$0] }
-        let owner = call == nil ? estate.calls.all.values.last(where: has) : named.flatMap { has($0) ? $0 : nil }
-        guard let owner else { throw demand.unknown.about("demand") }
-        return owner.id
+        guard let owner = estate.calls.call(of: demand)?.id, call == nil || call == owner else {
+            throw demand.unknown.about("demand")
+        }
+        return owner
     }
 
     public static func asks(for key: String, given values: [String: String]) -> Bool {

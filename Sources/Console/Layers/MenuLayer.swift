@@ -1,0 +1,51 @@
+import Estate
+import Screen
+
+/// A few things that may be done with one thing, one of them chosen with the arrow keys.
+struct MenuLayer: Layer {
+    struct Item {
+        let label: Label
+        let doc: Label
+        let run: (inout Session, Context) -> [Effect]
+    }
+
+    let title: Line
+    let items: [Item]
+    private var position = ListPosition(selection: 0)
+
+    init(title: Line, items: [Item]) { (self.title, self.items) = (title, items) }
+
+    mutating func handle(_ event: Event, _ context: Context) -> LayerAnswer {
+        switch event {
+        case .key(.escape): return .close
+        case .key(.up), .key(.backTab): position.move(by: -1, count: items.count)
+        case .key(.down), .key(.tab): position.move(by: 1, count: items.count)
+        case .key(.enter):
+            guard let index = position.selection, items.indices.contains(index) else { return .stay }
+            return .leave(items[index].run)
+        default: break
+        }
+        return .stay
+    }
+
+    func draw(into grid: inout Grid, rect: Rect, _ context: Context) {
+        let labels = items.map { grid.measure.width(of: context($0.label)) }.max() ?? 0
+        let docs = items.map { grid.measure.width(of: context($0.doc)) }.max() ?? 0
+        let width = min(rect.width - 4, max(title.width(grid.measure) + 6, labels + docs + 8))
+        let popup = Popup(Frame(title: title, isFocused: true), size: Size(width: width, height: items.count + 2))
+        popup.draw(into: &grid, rect: rect)
+        Table(
+            columns: [.fixed("", labels), .filling("", min: 4)],
+            rows: items.map { Table.Row([Line(context($0.label), .strong), Line(context($0.doc), .muted)]) },
+            position: position, isFocused: true
+        ).draw(into: &grid, rect: popup.inner(in: rect).inset(horizontal: -1))
+    }
+
+    func hints(_ context: Context) -> [KeyHint] {
+        [
+            KeyHint("↑↓", context(Label("选择", en: "choose")), priority: 3),
+            KeyHint("Enter", context(Label("确认", en: "take")), priority: 4),
+            KeyHint("Esc", context(Label("返回", en: "back")), priority: 5),
+        ]
+    }
+}

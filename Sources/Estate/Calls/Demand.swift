@@ -1,0 +1,52 @@
+import Journal
+
+/// What became of a demand.
+public enum DemandOutcome: String, NamedChoice {
+    case open, answered, passed, request
+
+    public var label: Label {
+        switch self {
+        case .open: Label("未落实", en: "open")
+        case .answered: Label("已答复", en: "answered")
+        case .passed: Label("已转交", en: "passed on")
+        case .request: Label("转工单", en: "request")
+        }
+    }
+}
+
+/// How a demand is settled without a request.
+public enum DemandSettlement: String, NamedChoice {
+    case answered, passed
+
+    public var outcome: DemandOutcome { self == .answered ? .answered : .passed }
+    public var label: Label { outcome.label }
+}
+
+/// Something the caller reported or asked for, recorded one by one (逐条记录, 1.3).
+public struct Demand: Entity, Sendable {
+    public static let entity = "demand"
+    public static let label = Label("诉求", en: "demand")
+    public let id: Ref<Demand>
+    public let text: String
+    public let at: Moment
+    /// The request that it became.
+    public internal(set) var request: Ref<Request>?
+    public internal(set) var settlement: DemandSettlement?
+    /// What was answered, in as much detail as possible, or said when it was passed on.
+    public internal(set) var note: String?
+    /// To whom it was passed on.
+    public internal(set) var to: String?
+
+    public var outcome: DemandOutcome { request != nil ? .request : settlement?.outcome ?? .open }
+}
+
+extension Demand {
+    /// Those of the last calls that nothing has become of, the latest first.
+    public static func candidates(in estate: Estate) -> [Candidate] {
+        estate.calls.all.values.suffix(200).reversed().flatMap { call in
+            call.demands.filter { $0.outcome == .open }.map {
+                Candidate($0.id.id.text, text: $0.text, detail: call.unit?.text ?? call.phone?.masked ?? "")
+            }
+        }
+    }
+}

@@ -146,7 +146,7 @@ import Testing
 
     @Test func thePhrasesAreSearchedAndTheFittingOnesComeFirst() throws {
         let desk = try Script(as: "王芳", now: "2027-02-06 08:00")
-        desk.press("Ctrl-X")
+        desk.press("F11")
         desk.expect("祝您新春快乐", near: "春节")
         desk.expect("早上好", near: "此时")
         desk.type("putaojiu")

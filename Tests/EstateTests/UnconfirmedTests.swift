@@ -36,7 +36,7 @@ struct UnconfirmedTests {
         // Whoever finds it there need not do it again; the next action ends the alarm.
         let visit = try #require(store.estate.gate.inside.first)
         try store.perform(LeaveVisitor(visit: visit), by: "S01")
-        #expect(store.trouble == nil && store.alarm == nil && store.estate.gate.inside.isEmpty)
+        #expect(store.trouble == nil && store.alarm(found: []) == nil && store.estate.gate.inside.isEmpty)
     }
 
     @Test("is not one of which nothing was written")

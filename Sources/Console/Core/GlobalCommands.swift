@@ -48,7 +48,7 @@ extension Command {
             Command(
                 "phrases", Label("用语", en: "Phrases"),
                 doc: Label("十二类礼貌用语，此时合用的在前", en: "the courtesy phrases, those that fit now first"),
-                keys: [.control("x")], priority: 3,
+                keys: [.function(11)], priority: 3,
                 run: { session, context in
                     let call = session.pane(CallPane.self)?.call(context)
                     let now = PhraseOccasion(context.now, in: context.estate.zone)

@@ -69,7 +69,8 @@ extension Session {
             ]
         }
         let time = context.now.display(zone: context.estate.zone, language: context.language).suffix(5)
-        right.append(BarItem(Line("\(context.today.short) \(context(context.today.weekdayLabel))", .muted), priority: 3))
+        right.append(
+            BarItem(Line("\(context.today.short) \(context(context.today.weekdayLabel))", .muted), priority: 3))
         right.append(BarItem(Line(String(time), .strong), priority: 7))
         StatusBar(left: left, right: right, separator: Span("  ")).draw(into: &grid, rect: bar)
     }

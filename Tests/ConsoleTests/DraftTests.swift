@@ -15,7 +15,7 @@ import Testing
         desk.type("ls")
         desk.press("Enter")
         desk.fill("电话", "13900005678")
-        desk.desk.drafts.flush()
+        desk.desk.flushDrafts()
         return desk
     }
 
@@ -48,23 +48,23 @@ import Testing
     @Test func nothingIsKeptOfAnEmptyFormNorAfterItIsSentOrGivenUp() throws {
         let desk = try Script(as: "马门岗")
         desk.press("F6", "F8")
-        desk.desk.drafts.flush()
+        desk.desk.flushDrafts()
         #expect(files(desk.estate).isEmpty)
         desk.type("张三")
-        desk.desk.drafts.flush()
+        desk.desk.flushDrafts()
         #expect(files(desk.estate).count == 1)
         desk.press("Esc", "Esc")
-        desk.desk.drafts.flush()
+        desk.desk.flushDrafts()
         #expect(files(desk.estate).isEmpty)
 
         desk.press("F8")
         desk.type("张三")
         desk.fill("房号/被访人", "3-2-501")
         desk.fill("事由", "看房")
-        desk.desk.drafts.flush()
+        desk.desk.flushDrafts()
         #expect(files(desk.estate).count == 1)
         desk.press("Ctrl-S")
-        desk.desk.drafts.flush()
+        desk.desk.flushDrafts()
         #expect(files(desk.estate).isEmpty)
         #expect(desk.rows(GateView.self).count == 1)
     }
@@ -81,7 +81,7 @@ import Testing
         desk.fill("事由", "看房")
         desk.press("Ctrl-S")
         desk.expectRow(GateView.self) { $0.name == "张三" && $0.host.text == "3-2-501" }
-        desk.desk.drafts.flush()
+        desk.desk.flushDrafts()
         #expect(files(desk.estate).isEmpty)
     }
 
@@ -102,6 +102,34 @@ import Testing
         other.press("Ctrl-]")
         other.expect("没有未提交的表单")
         #expect(files(desk.estate).count == 1)
+    }
+
+    /// The screen is given over to another member, who works and leaves; then the console dies.
+    @Test func whatIsSetAsideForAnotherMemberStaysKept() throws {
+        let estate = try SmallEstate()
+        try estate.store.setPIN(of: estate.store.estate.staff.named("S03"), to: PIN(typed: "2468"), current: nil)
+        do {
+            let desk = try Script(estate, as: nil)
+            desk.signIn("马门岗")
+            desk.type("2468")
+            desk.press("Enter", "F6", "F8")
+            desk.type("张三")
+            desk.press("Ctrl-X", "Ctrl-T")
+            desk.type("王芳")
+            desk.press("Enter", "F6", "F8")
+            desk.expectNot("张三")
+            desk.type("李雷")
+            desk.press("Esc", "Esc")
+            desk.desk.flushDrafts()
+        }
+        #expect(files(estate).count == 1)
+        let desk = try Script(estate, as: nil)
+        desk.signIn("王芳")
+        desk.expectNot("未提交的表单")
+        desk.signIn("马门岗")
+        desk.type("2468")
+        desk.press("Enter")
+        desk.expect("来访登记 · 张三")
     }
 
     @Test func ofTwoWhoGoOnWithOneOneDoes() throws {
@@ -138,7 +166,7 @@ import Testing
             let desk = try Script(estate, as: "马门岗")
             desk.press("Esc", "F8")
             desk.type("李雷")
-            desk.desk.drafts.flush()
+            desk.desk.flushDrafts()
         }
         let desk = try Script(estate, as: "马门岗")
         desk.expect("1/2")

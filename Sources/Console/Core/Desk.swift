@@ -11,7 +11,8 @@ public final class Desk {
     public let language: Language
     /// Set once somebody wants to leave.
     public private(set) var isOver = false
-    let drafts: DraftFolder
+    /// Where each member's unsent form is kept.
+    private var folders: [String: DraftFolder] = [:]
     /// What only a terminal can do.
     private(set) var wishes: [Wish] = []
     private var revision: Int
@@ -39,7 +40,6 @@ public final class Desk {
         verify: @escaping Verify = { try Verification(of: $0, progress: $1) }
     ) {
         (self.store, self.language, self.verify) = (store, language, verify)
-        drafts = DraftFolder(of: store.folder, now: store.now)
         revision = store.revision
         minute = store.now.milliseconds / 60_000
         alarms = store.damages.count
@@ -85,14 +85,15 @@ public final class Desk {
     private func carryOut(_ effects: [Effect]) {
         for effect in effects {
             switch effect {
-            case .keepDraft(let draft): drafts.keep(draft)
+            case .keepDraft(let draft, let staff): drafts(of: staff).keep(draft)
             case .findDrafts(let isAsked):
-                session.offer(drafts.left(by: session.signedIn ?? ""), isAsked: isAsked, context)
-            case .takeDraft(let id): session.goOn(with: drafts.take(id), context)
-            case .discardDraft(let id): drafts.discard(id)
+                guard let staff = session.signedIn else { continue }
+                session.offer(drafts(of: staff).left(by: staff), isAsked: isAsked, context)
+            case .takeDraft(let id): session.goOn(with: drafts(of: session.signedIn ?? "").take(id), context)
+            case .discardDraft(let id): drafts(of: session.signedIn ?? "").discard(id)
             case .quit:
                 isOver = true
-                drafts.flush()
+                flushDrafts()
                 verification?.stop()
             case .verify: startVerifying()
             case .suspend: wishes.append(.suspend)
@@ -116,6 +117,15 @@ public final class Desk {
             }
         }
     }
+
+    private func drafts(of staff: String) -> DraftFolder {
+        let folder = folders[staff] ?? DraftFolder(of: store.folder, now: store.now)
+        folders[staff] = folder
+        return folder
+    }
+
+    /// Waits until every unsent form is on the disk.
+    func flushDrafts() { for folder in folders.values { folder.flush() } }
 
     private func perform(_ action: any Action) -> Result<Receipt, Refusal> {
         attempt { try store.perform(action, by: session.signedIn ?? "") }

@@ -6,8 +6,8 @@ enum Effect {
     case perform(any Action, done: Label)
     /// Read the whole journal anew, beside the work. How far that is, and what it finds, is told as it comes.
     case verify
-    /// Keep an unsent form in case the console dies, or keep none any more.
-    case keepDraft(Draft?)
+    /// Keep a member's unsent form in case the console dies, or keep none any more.
+    case keepDraft(Draft?, of: String)
     /// Offer what the member has left unsent; `isAsked` where somebody wants to know.
     case findDrafts(isAsked: Bool)
     /// Go on with a form that was left unsent, or throw it away.

@@ -19,8 +19,8 @@ struct Session {
     var damages: [Damage] = []
     /// What a check found and nobody has seen yet, because something was being typed.
     var unseen: DamageLayer?
-    /// The unsent form as it was last kept.
-    var keptDraft: Draft?
+    /// The unsent forms as they were last kept, by the staff numbers of whose they are.
+    var keptDrafts: [String: Draft] = [:]
     /// What was lately given to fields of free text, by action and field.
     var given = Given()
     /// How those who sat here before left it, by staff number: what is half filled in is for nobody else's eyes.

@@ -4,7 +4,7 @@ import Synchronization
 
 /// `DATA/drafts`: the unsent forms of consoles, each in a file of its own that only its owner reads.
 ///
-/// A console holds a lock beside its draft for as long as it lives, so that a draft whose lock is free has been left behind.
+/// A console holds a lock beside each member's draft for as long as it lives, so that a draft whose lock is free has been left behind.
 /// Drafts are written behind the keys, and not more than a few times a second; that one cannot be written is no reason to
 /// stop anybody's work.
 final class DraftFolder: Sendable {
@@ -34,7 +34,7 @@ final class DraftFolder: Sendable {
     /// Milliseconds in which what changes is written once.
     private static let pause = 250
 
-    /// The drafts of a data folder, for a console that opens at `now`.
+    /// The drafts of a data folder, with a place for one member's own at a console that opens at `now`.
     init(of data: String, now: Moment) {
         folder = "\(data)/drafts"
         id = EntryID(at: now).text

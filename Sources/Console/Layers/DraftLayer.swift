@@ -81,8 +81,9 @@ struct DraftLayer: Layer {
 }
 
 extension Session {
-    /// Offers what was left unsent. Where somebody asked for it, it is said when there is nothing.
+    /// Offers what was left unsent, unless a form is open. Where somebody asked for it, it is said when there is nothing.
     mutating func offer(_ drafts: [DraftFolder.Left], isAsked: Bool, _ context: Context) {
+        if layers.contains(where: { $0 is FormLayer }) { return }
         if !drafts.isEmpty {
             open(DraftLayer(drafts))
         } else if isAsked {
@@ -96,16 +97,16 @@ extension Session {
             let words = Label("这份表单已不能继续，或已在另一终端打开", en: "this form cannot be gone on with, or is open elsewhere")
             return say(context(words), isTrouble: true, context)
         }
-        keptDraft = draft
+        keptDrafts[draft.staff] = draft
         open(form)
     }
 
-    /// What keeps the unsent form, if there is one, as it is now.
+    /// What keeps the member's unsent form, if there is one, as it is now. What others have left here stays kept as it was.
     mutating func settleDraft() -> [Effect] {
-        let form = layers.lazy.compactMap { $0 as? FormLayer }.last
-        let draft = signedIn.flatMap { form?.draft(of: $0) }
-        if draft == keptDraft { return [] }
-        keptDraft = draft
-        return [.keepDraft(draft)]
+        guard let signedIn else { return [] }
+        let draft = layers.lazy.compactMap { $0 as? FormLayer }.last?.draft(of: signedIn)
+        if draft == keptDrafts[signedIn] { return [] }
+        keptDrafts[signedIn] = draft
+        return [.keepDraft(draft, of: signedIn)]
     }
 }

@@ -64,7 +64,7 @@ extension Program {
             let verified = try desk.run("verify", ["LANG": "en"])
             #expect(verified.code == 4)
             #expect(verified.out.contains("desk/\(place.segment.lastPathComponent) @\(offset)"), "\(verified)")
-            #expect(verified.out.contains("line \(number) is missing"), "\(verified)")
+        #expect(verified.out.contains("missing lines") && verified.out.contains("(\(number))"), "\(verified)")
             try desk.do("visitor.arrive name=后来 host=3-2-502 purpose=快递")
             try tmux.expect("后来")
 
@@ -93,7 +93,7 @@ extension Program {
             let (data, _, number) = try place.damaged(.deletedLine)
             for copy in [place.segment, place.copy] { try data.write(to: copy) }
             let repaired = try place.desk.run("verify --repair")
-            #expect(repaired.code == 4 && repaired.out.contains("缺行 \(number)"), "\(repaired)")
+            #expect(repaired.code == 4 && repaired.out.contains("（\(number)）"), "\(repaired)")
             for copy in [place.segment, place.copy] { #expect(try Data(contentsOf: copy) == data) }
             let copies = try place.desk.run("verify --json").json["damages"].array.compactMap { $0["copy"].text }
             #expect(Set(copies) == ["primary", "mirror"])
@@ -119,19 +119,19 @@ extension Program {
             try register("张三", tmux)
             try tmux.expect("张三", "在场")
             try tmux.press("F5", "F6")
-            #expect(try eventually { try tmux.screen().contains("镜像写不进") })
-            #expect(try tmux.style(of: "镜像写不进") != tmux.style(of: "翠湖花园"))
+            #expect(try eventually { try tmux.screen().contains("镜像跟不上") })
+            #expect(try tmux.style(of: "镜像跟不上") != tmux.style(of: "翠湖花园"))
 
             let done = try desk.run("do visitor.arrive name=李四 host=3-2-501 purpose=快递")
             #expect(done.code == 0 && done.json["id"].exists)
-            #expect(done.err.contains("镜像写不进") && done.err.contains(mirror), "scripts are told too: \(done)")
+            #expect(done.err.contains("镜像跟不上") && done.err.contains(mirror), "scripts are told too: \(done)")
             let verified = try desk.run("verify")
             #expect(verified.code == 4 && verified.out.contains("镜像读不到：\(mirror)"), "\(verified)")
             #expect(try desk.show("gate").count == 2, "the log itself is whole")
 
             try FileManager.default.moveItem(atPath: mirror + "-away", toPath: mirror)
             try register("王五", tmux)
-            #expect(try eventually { try !tmux.screen().contains("镜像写不进") })
+            #expect(try eventually { try !tmux.screen().contains("镜像跟不上") })
             #expect(try desk.run("verify").code == 0)
             let segment = try #require(desk.segments().last)
             let copy = try Data(contentsOf: URL(fileURLWithPath: "\(mirror)/desk/\(segment.lastPathComponent)"))

@@ -65,7 +65,7 @@ extension Store {
     public var mirrorNotice: Label? {
         mirrorTrouble.map {
             Label(
-                "已记录，但镜像写不进：\($0.path)：\($0.reason)",
+                "已记录，但镜像跟不上：\($0.path)：\($0.reason)",
                 en: "recorded, but the mirror does not follow: \($0.path): \($0.reason)")
         }
     }

@@ -4,13 +4,21 @@ extension Disk {
     /// Some bytes of an open file; fewer where it ends.
     func bytes(of file: Int32, from offset: Int, count: Int) throws -> [UInt8] {
         try [UInt8](unsafeUninitializedCapacity: count) { buffer, done in
-            while done < count {
-                let rest = UnsafeMutableRawBufferPointer(rebasing: UnsafeMutableRawBufferPointer(buffer)[done...])
-                let more = try read(file, into: rest, at: offset + done)
-                if more == 0 { break }
-                done += more
-            }
+            done = try fill(UnsafeMutableRawBufferPointer(buffer), from: file, at: offset)
         }
+    }
+
+    /// Reads until a buffer is full or the file ends; returns how many bytes there are.
+    ///
+    /// A read may stop early without having failed: what keeps it from going on, if anything does, the next one tells.
+    func fill(_ buffer: UnsafeMutableRawBufferPointer, from file: Int32, at offset: Int) throws -> Int {
+        var done = 0
+        while done < buffer.count {
+            let more = try read(file, into: .init(rebasing: buffer[done...]), at: offset + done)
+            if more == 0 { break }
+            done += more
+        }
+        return done
     }
 
     /// A file's beginning; `nil` when there is no such file.

@@ -1,5 +1,4 @@
 import Dispatch
-import Glibc
 import Synchronization
 
 /// A stretch of a segment, read, and each line in it proved.
@@ -32,29 +31,16 @@ final class Piece: @unchecked Sendable {
     init(of file: Int32, from offset: Int, size: Int, on disk: any Disk) throws {
         buffer = .allocate(byteCount: size, alignment: 16)
         do {
-            // A read may stop early without having failed: what keeps it from going on, if anything does, the next one tells.
-            var done = 0
-            while done < size {
-                let more = try disk.read(file, into: .init(rebasing: buffer[done...]), at: offset + done)
-                if more == 0 { break }
-                done += more
-            }
-            count = done
+            count = try disk.fill(buffer, from: file, at: offset)
         } catch {
             buffer.deallocate()
             throw error
         }
-        let bytes = UnsafeRawBufferPointer(rebasing: buffer[..<count])
-        var (start, entries) = (0, [Entry]())
-        while start < bytes.count, let base = bytes.baseAddress,
-            let newline = memchr(base + start, 0x0A, bytes.count - start)
-        {
-            let end = UnsafeRawPointer(newline) - base
-            let line = UnsafeRawBufferPointer(rebasing: bytes[start..<end])
-            entries.append(Entry(bytes: line, line: Line(proving: line), place: start))
-            start = end + 1
+        var entries: [Entry] = []
+        whole = UnsafeRawBufferPointer(rebasing: buffer[..<count]).eachLine { line, place in
+            entries.append(Entry(bytes: line, line: Line(proving: line), place: place))
         }
-        (whole, self.entries) = (start, entries)
+        self.entries = entries
     }
 
     deinit { buffer.deallocate() }

@@ -88,10 +88,12 @@ import Testing
         _ = try Journal.repair(folder: desk.estate.folder)
         check()
         #expect(bar().contains("日志与镜像完好"))
+        // It is read anew beside the work; where that was quick, it came in with the check itself.
+        let isBack = other.store.estate.people.persons.values.contains { $0.name == "单国强" }
+        #expect(other.awaited.count == 1 || isBack)
         other.store.history?.wait()
         desk.estate.clock.pass(seconds: 10)
-        // It may have come in already, with what was looked at above.
-        _ = other.catchUp()
+        #expect(other.catchUp() || isBack)
         #expect(!bar().contains("损坏") && other.awaited.isEmpty)
         #expect(other.store.estate.people.persons.values.contains { $0.name == "单国强" })
     }

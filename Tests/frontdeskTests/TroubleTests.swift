@@ -64,7 +64,7 @@ extension Program {
             let verified = try desk.run("verify", ["LANG": "en"])
             #expect(verified.code == 4)
             #expect(verified.out.contains("desk/\(place.segment.lastPathComponent) @\(offset)"), "\(verified)")
-        #expect(verified.out.contains("missing lines") && verified.out.contains("(\(number))"), "\(verified)")
+            #expect(verified.out.contains("missing lines") && verified.out.contains("(\(number))"), "\(verified)")
             try desk.do("visitor.arrive name=后来 host=3-2-502 purpose=快递")
             try tmux.expect("后来")
 

@@ -54,15 +54,7 @@ extension EstateFolder {
     func eachLine(_ body: (UnsafeRawBufferPointer) throws -> Void) throws {
         for segment in try segments {
             let data = try Data(contentsOf: URL(fileURLWithPath: segment), options: .alwaysMapped)
-            try data.withUnsafeBytes { bytes in
-                guard let base = bytes.baseAddress else { return }
-                var start = 0
-                while start < bytes.count, let newline = memchr(base + start, 0x0A, bytes.count - start) {
-                    let end = UnsafeRawPointer(newline) - base
-                    try body(UnsafeRawBufferPointer(rebasing: bytes[start..<end]))
-                    start = end + 1
-                }
-            }
+            _ = try data.withUnsafeBytes { bytes in try bytes.eachLine { line, _ in try body(line) } }
         }
     }
 }

@@ -87,8 +87,7 @@ final class DraftFolder: Sendable {
     /// Takes this console's own lock, which nobody else asks for before there is a draft beside it.
     private func hold(_ state: inout State) throws {
         if state.lock != nil { return }
-        try FileManager.default.createDirectory(
-            atPath: folder, withIntermediateDirectories: true, attributes: [.posixPermissions: 0o700])
+        try disk.makeFolder(folder, mode: 0o700)
         let file = try disk.open(path(id, "lock"), flags: O_RDWR | O_CREAT, mode: 0o600)
         if flock(file, LOCK_EX | LOCK_NB) != 0 { return disk.close(file) }
         state.lock = file
@@ -102,8 +101,8 @@ final class DraftFolder: Sendable {
         let left: [Left] = names.filter { $0.hasSuffix(".json") }.map { String($0.dropLast(5)) }.compactMap { other in
             // A draft that cannot be read, or that another console is at work on, is none of this one's.
             alone(with: other) {
-                guard let data = FileManager.default.contents(atPath: path(other, "json")) else { return nil }
-                guard let draft = Draft(json: Array(data)) else {
+                guard let bytes = contents(of: other) else { return nil }
+                guard let draft = Draft(json: bytes) else {
                     try? disk.rename(path(other, "json"), to: path(other, "damaged"))
                     return nil
                 }
@@ -112,6 +111,8 @@ final class DraftFolder: Sendable {
         }
         return left.sorted { ($0.at, $0.id) > ($1.at, $1.id) }
     }
+
+    private func contents(of other: String) -> [UInt8]? { try? disk.contents(of: path(other, "json")) }
 
     private func age(of other: String) -> Moment {
         let attributes = try? FileManager.default.attributesOfItem(atPath: path(other, "json"))
@@ -122,9 +123,7 @@ final class DraftFolder: Sendable {
     /// Makes a draft that was left behind this console's own; `nil` when another one was quicker.
     func take(_ other: String) -> Draft? {
         alone(with: other) {
-            guard let data = FileManager.default.contents(atPath: path(other, "json")),
-                let draft = Draft(json: Array(data))
-            else { return nil }
+            guard let draft = contents(of: other).flatMap(Draft.init(json:)) else { return nil }
             return state.withLock { state in
                 guard (try? hold(&state)) != nil,
                     (try? disk.rename(path(other, "json"), to: path(id, "json"))) != nil

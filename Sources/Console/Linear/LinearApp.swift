@@ -34,13 +34,13 @@ public enum LinearApp {
 
     private static func prompt() {
         print("› ", terminator: "")
-        fflush(nil)
     }
 
     /// Until one of the files has something to read, or a second has passed.
     private static func wait(for files: [Int32]) {
-        var polls = files.map { pollfd(fd: $0, events: Int16(POLLIN), revents: 0) }
+        // What was said is heard before anything is waited for.
         fflush(nil)
+        var polls = files.map { pollfd(fd: $0, events: Int16(POLLIN), revents: 0) }
         _ = poll(&polls, nfds_t(polls.count), 1000)
     }
 }

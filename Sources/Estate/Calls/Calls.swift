@@ -91,8 +91,7 @@ extension Calls: Feature {
     static let facts: [FactKind] = [
         .of(CallRang.self), .of(CallAnswered.self), .of(CallerNamed.self), .of(DemandRecorded.self),
         .of(DemandSettled.self), .of(WordsSaid.self), .of(SomebodyFetched.self), .of(FetchEnded.self),
-        .of(CallHeld.self),
-        .of(CallResumed.self), .of(CallEnded.self),
+        .of(CallHeld.self), .of(CallResumed.self), .of(CallEnded.self),
     ]
     static let actions: [any Action.Type] = [
         RingCall.self, AnswerCall.self, NameCaller.self, RecordDemand.self, SettleDemand.self, SayWords.self,

@@ -38,20 +38,15 @@ struct Checkpoint {
 
     /// Applies the facts; `nil` when a line does not prove itself.
     func estate(_ handbook: Handbook) -> Estate? {
+        struct Unproved: Error {}
         var estate = Estate(handbook: handbook)
-        let isWhole = lines.withUnsafeBytes { all in
-            var start = 0
-            while start < all.count, let base = all.baseAddress,
-                let newline = memchr(base + start, 0x0A, all.count - start)
-            {
-                let end = UnsafeRawPointer(newline) - base
-                guard let line = Line(proving: UnsafeRawBufferPointer(rebasing: all[start..<end])) else { return false }
+        let whole = try? lines.withUnsafeBytes { all in
+            try all.eachLine { bytes, _ in
+                guard let line = Line(proving: bytes) else { throw Unproved() }
                 _ = Estate.facts.apply(line, to: &estate)
-                start = end + 1
             }
-            return start == all.count
         }
-        return isWhole ? estate : nil
+        return whole == lines.count ? estate : nil
     }
 
     // MARK: Writing

@@ -177,7 +177,7 @@ import Testing
         let desk = try gate()
         desk.press("F9")
         desk.type("qqqq")
-        desk.expect("没有这样的命令")
+        desk.expect("没有找到")
         desk.press("Enter", "Esc")
         desk.expect("陈一")
     }

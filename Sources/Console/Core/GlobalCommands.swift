@@ -39,7 +39,7 @@ extension Command {
                     return []
                 }),
             Command(
-                "palette", Label("命令", en: "Commands"), doc: Label("查找并执行任何命令", en: "find and do anything"),
+                "palette", Label("命令", en: "Commands"), doc: Label("执行任何命令；去到房号、住户、车牌或未结事项", en: "do anything; go to a unit, resident, plate or open case"),
                 keys: [.function(9), .control("p")], priority: 8,
                 run: { session, context in
                     session.open(PaletteLayer.everything(session, context))

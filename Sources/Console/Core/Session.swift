@@ -66,6 +66,12 @@ struct Session {
 
     mutating func focus(_ name: String) { if panes.contains(where: { $0.name == name }) { focus = name } }
 
+    /// Goes to something that was looked for.
+    mutating func go(to found: Found) {
+        focus(found.pane)
+        if let index = panes.firstIndex(where: { $0.name == found.pane }) { panes[index].select(found) }
+    }
+
     /// Goes on to the next or previous pane: of those in sight if there are several, else of all.
     mutating func focusNext(_ step: Int) {
         let inSight = arrangement.places(in: body, focus: focus, alone: isZoomed).map(\.pane)

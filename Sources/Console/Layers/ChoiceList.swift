@@ -25,11 +25,18 @@ struct ChoiceList<Choice> {
         search(context)
     }
 
-    /// Choices among a fixed list, by any of their words or its pinyin.
+    /// Choices among a fixed list, by any of their words or its pinyin; the list's own order while nothing is wanted.
     init(_ items: [Item], _ context: Context) {
         self.init(context) { query, _ in
-            items.filter { item in query.isEmpty || item.words.contains { Pinyin.matches(query, in: $0) } }
+            let wanted = Wanted(query)
+            return wanted.isEmpty ? items : ChoiceList.best(of: items.map { ($0, wanted.rank(of: $0.words)) })
         }
+    }
+
+    /// The items that were found, best first; among equals the order stays.
+    static func best(of items: [(item: Item, rank: Rank?)]) -> [Item] {
+        items.enumerated().compactMap { place, found in found.rank.map { (found.item, $0, place) } }
+            .sorted { ($0.1, $0.2) < ($1.1, $1.2) }.map(\.0)
     }
 
     var selected: Item? { position.selection.flatMap { shown.indices.contains($0) ? shown[$0] : nil } }

@@ -28,6 +28,21 @@ struct CallPane: Pane {
     var name: String { "calls" }
     var label: Label { CallsView.label }
     var creates: (any Action.Type)? { RingCall.self }
+    var moves: [Move] {
+        [
+            Move(
+                label: Label("上一条", en: "Up"),
+                doc: Label("通话中：选上一条诉求；响铃时：多一声", en: "in a call: the demand above; while it rings: one ring more"),
+                keys: [.up]),
+            Move(
+                label: Label("下一条", en: "Down"),
+                doc: Label("通话中：选下一条诉求；响铃时：少一声", en: "in a call: the demand below; while it rings: one ring less"),
+                keys: [.down]),
+            Move(
+                label: Label("清空", en: "Clear"),
+                doc: Label("不再选诉求；清空正在输入的", en: "no demand selected; then nothing typed"), keys: [.escape]),
+        ]
+    }
     var takesText: Bool { isTalking }
     func proposal(_ context: Context) -> [String: String] { ["direction": "incoming"] }
 

@@ -84,7 +84,31 @@ struct ListPane<Source: ListSource>: Pane {
         ]
     }
 
+
     var selectedIndex: Int? { position.selection }
+
+    var moves: [Move] {
+        [
+            Move(
+                label: Label("上一条", en: "Up"), doc: Label("选上一条记录", en: "the record above"),
+                keys: [.up, .character("k")]),
+            Move(
+                label: Label("下一条", en: "Down"), doc: Label("选下一条记录", en: "the record below"),
+                keys: [.down, .character("j")]),
+            Move(label: Label("上翻", en: "Page up"), doc: Label("往上十条", en: "ten records up"), keys: [.pageUp]),
+            Move(label: Label("下翻", en: "Page down"), doc: Label("往下十条", en: "ten records down"), keys: [.pageDown]),
+            Move(
+                label: Label("第一条", en: "First"), doc: Label("选第一条记录", en: "the first record"),
+                keys: [.home, .character("g")]),
+            Move(
+                label: Label("最后一条", en: "Last"), doc: Label("选最后一条记录", en: "the last record"),
+                keys: [.end, .character("G")]),
+            Move(
+                label: Label("取消筛选", en: "No filter"), doc: Label("重新列出全部记录", en: "all records again"),
+                keys: [.escape]),
+        ]
+    }
+
     var selected: Source.Row? { position.selection.flatMap { shown.indices.contains($0) ? shown[$0] : nil } }
 
     mutating func refresh(_ context: Context) {
@@ -118,6 +142,22 @@ struct ListPane<Source: ListSource>: Pane {
             let near = keepingPlace ? position.selection ?? 0 : 0
             position.selection = shown.isEmpty ? nil : min(near, shown.count - 1)
         }
+    }
+
+    // MARK: Finding
+
+    func find(_ wanted: Wanted, limit: Int) -> [Found] {
+        let found = rows.compactMap { row -> Found? in
+            let words = Source.words(row)
+            return wanted.rank(of: words).map { Found(pane: name, id: Source.id(row), words: words, rank: $0) }
+        }
+        return Array(found.sorted { $0.rank < $1.rank }.prefix(limit))
+    }
+
+    mutating func select(_ found: Found) {
+        (filter, isFiltering) = (nil, false)
+        sift(keepingPlace: true)
+        if let place = shown.firstIndex(where: { Source.id($0) == found.id }) { position.selection = place }
     }
 
     // MARK: Keys

@@ -8,6 +8,8 @@ protocol Pane: Spoken, Sendable {
     var label: Label { get }
     /// What its keys do, besides moving about in it.
     var commands: [Command] { get }
+    /// How one moves about in it, as help tells it.
+    var moves: [Move] { get }
     /// The action that makes a new record here.
     var creates: (any Action.Type)? { get }
     /// What a new record's form has filled in already.
@@ -18,9 +20,36 @@ protocol Pane: Spoken, Sendable {
     mutating func refresh(_ context: Context)
     /// Moves about or types; `nil` for a key that is neither.
     mutating func handle(_ key: Key, _ context: Context) -> [Effect]?
+    /// What it lists that is looked for, the filter aside; best first, and no more than `limit`.
+    func find(_ wanted: Wanted, limit: Int) -> [Found]
+    /// Shows and selects what it found, if that is still there.
+    mutating func select(_ found: Found)
     mutating func click(at point: Point, in rect: Rect)
     /// The wheel is turned over it: moves about, and nothing more.
     mutating func scroll(by rows: Int)
     /// `number` is that of its F-key.
     mutating func draw(into grid: inout Grid, rect: Rect, number: Int, isFocused: Bool, _ context: Context)
+}
+
+/// Keys that move about in a pane, which is none of its commands.
+struct Move {
+    let label: Label
+    let doc: Label
+    /// All do the same; the first is the one to tell of.
+    let keys: [Key]
+}
+
+/// Something in a pane that was looked for.
+struct Found {
+    /// The pane's name, and the record's id in it.
+    let pane: String
+    let id: String
+    /// What it is called by, then whatever else is said of it.
+    let words: [String]
+    let rank: Rank
+}
+
+extension Pane {
+    func find(_ wanted: Wanted, limit: Int) -> [Found] { [] }
+    mutating func select(_ found: Found) {}
 }

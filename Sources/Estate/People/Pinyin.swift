@@ -5,26 +5,8 @@ import Synchronization
 public enum Pinyin {
     /// Whether `query` is found in `text` from the start of some character on: as it stands, by pinyin, or by initials.
     public static func matches(_ query: String, in text: String) -> Bool {
-        let wanted = query.halfwidth.lowercased().filter { !$0.isWhitespace }
-        if wanted.isEmpty { return true }
-        let signs = text.lowercased().filter { !$0.isWhitespace }
-        if signs.contains(wanted) { return true }
-        guard wanted.utf8.allSatisfy({ $0 < 0x80 }) else { return false }
-        let all = Array(signs)
-        return all.indices.contains { match(wanted[...], all[$0...]) }
-    }
-
-    /// Each sign takes up the start of one of its readings, or itself.
-    private static func match(_ query: Substring, _ signs: ArraySlice<Character>) -> Bool {
-        if query.isEmpty { return true }
-        guard let sign = signs.first else { return false }
-        let rest = signs.dropFirst()
-        for reading in readings(of: sign) {
-            let common = zip(reading, query).prefix { $0 == $1 }.count
-            // The longest start first: zhangsan is zhang and san before it is z and hangsan.
-            for length in stride(from: common, to: 0, by: -1) where match(query.dropFirst(length), rest) { return true }
-        }
-        return false
+        let wanted = Wanted(query)
+        return wanted.isEmpty || wanted.likeness(of: text) != nil
     }
 
     private static let cache = Mutex<[Character: [String]]>([:])
@@ -54,56 +36,4 @@ public enum Pinyin {
         "隗": ["wei", "kui"], "郇": ["xun", "huan"], "佴": ["nai", "er"], "晟": ["sheng", "cheng"], "喆": ["zhe"],
         "𠮷": ["ji"],
     ]
-}
-
-/// Somebody or somewhere that a few typed signs lead to.
-public struct Match: Hashable, Sendable {
-    public let unit: UnitCode
-    public let person: Ref<Person>?
-    public let name: String?
-    public let tenure: Tenure?
-}
-
-extension People {
-    /// Residents and units by name, pinyin, room digits (`32501`), telephone or the plate's last characters, best first.
-    public func search(_ query: String, limit: Int) -> [Match] {
-        let wanted = query.halfwidth.uppercased().filter { !" -".contains($0) }
-        if wanted.isEmpty { return [] }
-        var found: [Match] = []
-        var seen: Set<Match> = []
-        func add(_ match: Match) { if seen.insert(match).inserted { found.append(match) } }
-        func add(_ person: Person) {
-            add(Match(unit: person.unit, person: person.id, name: person.name, tenure: person.role))
-        }
-        // A telephone number as people write it: +86, slashes, an extension.
-        let number = wanted.filter(\.isNumber).count >= 4 ? (try? Phone(text: query, zone: .shanghai))?.trunk : nil
-        if wanted.contains(where: \.isNumber) {
-            for unit in units.values where found.count < limit {
-                let digits = unit.code.text.filter { $0 != "-" }
-                guard digits == wanted || digits.hasSuffix(wanted) && wanted.count >= 3 || digits.hasPrefix(wanted)
-                else {
-                    continue
-                }
-                let residents = residents(of: unit.code)
-                if residents.isEmpty { add(Match(unit: unit.code, person: nil, name: nil, tenure: nil)) }
-                residents.forEach(add)
-            }
-            if wanted.count >= 4 {
-                for (plate, unit) in vehicles where found.count < limit && plate.text.hasSuffix(wanted) {
-                    residents(of: unit).prefix(1).forEach(add)
-                }
-            }
-            if let number {
-                for person in persons.values
-                where found.count < limit && person.phone?.trunk.contains(number) == true {
-                    add(person)
-                }
-            }
-        } else {
-            for person in persons.values where found.count < limit && Pinyin.matches(query, in: person.name) {
-                add(person)
-            }
-        }
-        return Array(found.prefix(limit))
-    }
 }

@@ -12,6 +12,7 @@ public enum ConsoleApp {
         /// Whether signs of ambiguous width take two columns in this terminal.
         public var ambiguousIsWide = false
         public var mouse = true
+        public var keys = KeyTable()
         /// Where errors of the program itself go while the screen is up.
         public var log: String?
 
@@ -25,7 +26,7 @@ public enum ConsoleApp {
         let measure = TextWidth(ambiguousIsWide: options.ambiguousIsWide)
         let terminal = try Terminal(theme: options.theme, width: measure, mouse: options.mouse, log: options.log)
         defer { terminal.close() }
-        let desk = Desk(store, as: member, language: options.language)
+        let desk = Desk(store, as: member, language: options.language, keys: options.keys)
         let watch = Watch(of: store.folder)
         terminal.present(desk.picture(terminal.size, measure: measure))
         // What happened before today's work comes in behind the first picture.

@@ -11,7 +11,7 @@ struct Frontdesk: ParsableCommand {
         subcommands: [
             ConsoleCommand.self, DemoCommand.self, InitCommand.self, DoCommand.self, ShowCommand.self,
             ImportCommand.self, PINCommand.self, VerifyCommand.self, MirrorCommand.self, ActionsCommand.self,
-            ViewsCommand.self,
+            ViewsCommand.self, KeysCommand.self,
         ],
         defaultSubcommand: ConsoleCommand.self)
 
@@ -44,7 +44,7 @@ struct Frontdesk: ParsableCommand {
     private static func reordered(_ arguments: [String]) -> [String] {
         let names = configuration.subcommands.compactMap { $0.configuration.commandName }
         // What stands behind such an option is its value, even if a command is called the same.
-        let values = ["--data", "--as", "--at", "--pin-file"]
+        let values = ["--data", "--as", "--at", "--pin-file", "--keys"]
         let place = arguments.indices.first {
             names.contains(arguments[$0]) && !($0 > 0 && values.contains(arguments[$0 - 1]))
         }

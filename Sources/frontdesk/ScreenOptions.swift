@@ -18,6 +18,7 @@ struct ScreenOptions: ParsableArguments {
 
     @Flag(help: "逐行读写，供读屏软件 · plain lines, for screen readers")
     var linear = false
+    @OptionGroup var keys: KeyOptions
 
     func open(_ store: Store, as member: StaffMember?) throws {
         let environment = ProcessInfo.processInfo.environment
@@ -37,6 +38,7 @@ struct ScreenOptions: ParsableArguments {
         var options = ConsoleApp.Options(theme: theme, language: language, log: "\(store.folder)/console.log")
         options.ambiguousIsWide = wideSigns
         options.mouse = !noMouse
+        options.keys = try keys.table()
         do {
             try ConsoleApp.run(store, as: member, options)
         } catch let error as TerminalError {

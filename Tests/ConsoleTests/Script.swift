@@ -98,13 +98,14 @@ final class Script {
     /// A console before which `member` sits; nobody has signed in if there is none.
     init(
         as member: String? = nil, language: Language = .chinese, size: Size = Size(width: 120, height: 36),
-        now: String = "2026-11-23 09:00", verify: @escaping Desk.Verify = { try Verification(of: $0, progress: $1) }
+        now: String = "2026-11-23 09:00", keys: KeyTable = KeyTable(),
+        verify: @escaping Desk.Verify = { try Verification(of: $0, progress: $1) }
     ) throws {
         estate = try SmallEstate(now: now)
         self.size = size
         let store = estate.store
         desk = Desk(
-            store, as: member.flatMap { store.estate.staff.member($0) }, language: language, verify: verify)
+            store, as: member.flatMap { store.estate.staff.member($0) }, language: language, keys: keys, verify: verify)
         _ = desk.picture(size)
     }
 

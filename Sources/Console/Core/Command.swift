@@ -8,6 +8,7 @@ struct Command: Sendable {
     let label: Label
     /// One line, as help shows it.
     let doc: Label
+    /// The keys it has unless the user's own file says otherwise; ``KeyTable`` knows.
     let keys: [Key]
     /// Where in the footer it may be left out first; 0 is not shown there at all.
     let priority: Int

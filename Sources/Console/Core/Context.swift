@@ -10,6 +10,7 @@ struct Context {
     let member: StaffMember?
     /// What is wrong with the journal or its disk, as long as it is.
     var alarm: Label?
+    var keys = KeyTable()
 
     var today: Day { Day(now, in: estate.zone) }
     /// What typed dates are counted from.

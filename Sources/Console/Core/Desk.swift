@@ -9,6 +9,7 @@ public final class Desk {
     public let store: Store
     private(set) var session: Session
     public let language: Language
+    private let keys: KeyTable
     /// Set once somebody wants to leave.
     public private(set) var isOver = false
     /// Where each member's unsent form is kept.
@@ -36,10 +37,10 @@ public final class Desk {
     public typealias Verify = @Sendable (_ folder: String, _ goOn: (Double) -> Bool) throws -> Verification
 
     public init(
-        _ store: Store, as member: StaffMember?, language: Language,
+        _ store: Store, as member: StaffMember?, language: Language, keys: KeyTable = KeyTable(),
         verify: @escaping Verify = { try Verification(of: $0, progress: $1) }
     ) {
-        (self.store, self.language, self.verify) = (store, language, verify)
+        (self.store, self.language, self.keys, self.verify) = (store, language, keys, verify)
         revision = store.revision
         minute = store.now.milliseconds / 60_000
         alarms = store.damages.count
@@ -49,7 +50,8 @@ public final class Desk {
         let asked = member.flatMap { store.isSignedIn($0) ? nil : $0 }
         session = Session(
             Context(
-                estate: store.estate, now: store.now, language: language, member: asked == nil ? member : nil),
+                estate: store.estate, now: store.now, language: language, member: asked == nil ? member : nil,
+                keys: keys),
             asking: asked)
         if asked == nil, member != nil { carryOut([.findDrafts(isAsked: false)]) }
         if let notice = store.notices.first { session.say(notice[language], isTrouble: true, context) }
@@ -64,7 +66,7 @@ public final class Desk {
         Context(
             estate: store.estate, now: store.now, language: language,
             member: session.signedIn.flatMap { store.estate.staff.members[$0] },
-            alarm: store.alarm(found: session.damages))
+            alarm: store.alarm(found: session.damages), keys: keys)
     }
 
     /// Lets the session have an event and carries out what it asks for.

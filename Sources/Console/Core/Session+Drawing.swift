@@ -111,7 +111,7 @@ extension Session {
     private func hints(_ context: Context) -> [KeyHint] {
         if let layer = layers.last { return layer.hints(context) }
         return commands.filter { $0.priority > 0 }.compactMap { command in
-            guard let key = command.keys.first else { return nil }
+            guard let key = context.keys.keys(of: command).first else { return nil }
             return KeyHint(
                 key.description, context(command.label), priority: command.priority,
                 isEnabled: command.whyNot(self, context) == nil)

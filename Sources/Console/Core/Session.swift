@@ -42,6 +42,7 @@ struct Session {
         focus = arrangement.first
         refresh(context)
         if context.member == nil { open(SignInLayer(context, asking: asked)) }
+        if !context.keys.problems.isEmpty { open(DetailLayer.problems(context)) }
     }
 
     // MARK: Panes
@@ -107,6 +108,11 @@ struct Session {
     /// The commands that have a key now: the focused pane's, then those that work everywhere.
     var commands: [Command] { focused.commands + Command.global }
 
+    /// What a key does now.
+    private func command(on key: Key, _ context: Context) -> Command? {
+        commands.first { context.keys.keys(of: $0).contains(key.commandEquivalent) }
+    }
+
     // MARK: Events
 
     mutating func update(_ event: Event, _ context: Context) -> [Effect] {
@@ -132,9 +138,7 @@ struct Session {
             return follow(answer, at: top, context)
         }
         if focused.takesText, key.isText, let effects = offer(key, context) { return effects }
-        if let command = commands.first(where: { $0.keys.contains(key.commandEquivalent) }) {
-            return run(command, context)
-        }
+        if let command = command(on: key, context) { return run(command, context) }
         return offer(key, context) ?? []
     }
 

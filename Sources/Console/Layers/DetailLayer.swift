@@ -35,3 +35,15 @@ struct DetailLayer: Layer {
         ]
     }
 }
+
+extension DetailLayer {
+    /// What is wrong with the user's file of keys.
+    static func problems(_ context: Context) -> DetailLayer {
+        let lines = context.keys.problems.map { Line(context($0.label)) }
+        let rest = Label(
+            "其余各行有效。frontdesk keys 列出现在的全部按键。", en: "all else holds; frontdesk keys lists the keys as they are.")
+        return DetailLayer(
+            title: Line(context(Label("按键文件有误", en: "Mistakes in the file of keys")), .warning),
+            lines: lines + [Line([]), Line(context(rest), .muted)])
+    }
+}

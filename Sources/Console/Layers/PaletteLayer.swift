@@ -29,7 +29,7 @@ struct PaletteLayer: Layer {
                 detail: Line(context(move.doc), .muted), trailing: keys(move.keys),
                 words: [move.label.chinese, move.label.english, move.doc.chinese])
         }
-        let commands = session.commands.filter { !$0.keys.isEmpty }.map { item($0, session, context) }
+        let commands = session.commands.filter { !context.keys.keys(of: $0).isEmpty }.map { item($0, session, context) }
         return PaletteLayer(
             Label("帮助 · \(session.focused.label.chinese)", en: "Help · \(session.focused.label.english)"),
             placeholder: Label("中文、拼音或英文", en: "Chinese, pinyin or English"),
@@ -105,7 +105,7 @@ struct PaletteLayer: Layer {
         return Item(
             choice: .command(command, pane: pane?.name), name: Line(name, why == nil ? .text : .faint),
             detail: Line(context(why ?? command.doc), why == nil ? .muted : .faint),
-            trailing: keys(command.keys),
+            trailing: keys(context.keys.keys(of: command)),
             words: [command.label.chinese, command.label.english, command.doc.chinese, command.name],
             isEnabled: why == nil)
     }

@@ -19,8 +19,8 @@ struct CallCard {
     private var stranger: Line {
         [
             Span(call.phone?.text ?? context(Label("号码未显示", en: "no number")), .strong),
-            Span(context(Label("  未知来电人", en: "  unknown caller")), .warning), Span("  Ctrl-F", .key),
-            Span(context(Label(" 查找", en: " find"))),
+            Span(context(Label("  未知来电人", en: "  unknown caller")), .warning), "  ",
+            Span(context.keys.key(of: "calls.caller"), .key), Span(context(Label(" 查找", en: " find"))),
         ]
     }
 

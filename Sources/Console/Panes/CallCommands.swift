@@ -165,8 +165,9 @@ extension CallPane {
         let text = pane.input.text
         guard !text.allSatisfy(\.isWhitespace) else {
             if call.direction == .outgoing, let effect = nextWords(call, pane, context) { return [effect] }
+            let end = context.keys.key(of: "calls.end")
             session.say(
-                context(Label("先输入诉求；↑ 选一条处理，Ctrl-E 结束", en: "type a demand; ↑ chooses one, Ctrl-E ends")),
+                context(Label("先输入诉求；↑ 选一条处理，\(end) 结束", en: "type a demand; ↑ chooses one, \(end) ends")),
                 isTrouble: true, context)
             return []
         }

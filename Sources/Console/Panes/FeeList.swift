@@ -6,7 +6,7 @@ struct FeeList: ListSource {
     static let name = "fees"
     static let label = ArrearsView.label
     static let creates: (any Action.Type)? = ReceivePayment.self
-    static let empty = Label("没有欠费", en: "nobody owes anything")
+    static func empty(_ context: Context) -> Label { Label("没有欠费", en: "nobody owes anything") }
 
     static let commands: [Command] = [
         Command(

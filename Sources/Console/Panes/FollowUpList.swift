@@ -6,7 +6,7 @@ struct FollowUpList: ListSource {
     static let name = "followups"
     static let label = FollowUpsView.label
     static let creates: (any Action.Type)? = nil
-    static let empty = Label("没有待办的回访", en: "no return visits are due")
+    static func empty(_ context: Context) -> Label { Label("没有待办的回访", en: "no return visits are due") }
     /// How many days ahead the list looks.
     private static let horizon = 14
 
@@ -20,7 +20,8 @@ struct FollowUpList: ListSource {
                     return Label("没有选中的记录", en: "nothing is selected")
                 }
                 if row.awaitsRectification {
-                    return Label("不满意：先按 Ctrl-R 登记整改完成", en: "unsatisfied: rectify it first (Ctrl-R)")
+                    let key = context.keys.key(of: "followups.rectified")
+                    return Label("不满意：先按 \(key) 登记整改完成", en: "unsatisfied: rectify it first (\(key))")
                 }
                 if row.state == .upcoming {
                     return Label("\(row.opens.short) 起才可回访", en: "may be visited from \(row.opens.short) on")

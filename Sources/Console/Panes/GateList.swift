@@ -6,7 +6,7 @@ struct GateList: ListSource {
     static let name = "gate"
     static let label = GateView.label
     static let creates: (any Action.Type)? = ArriveVisitor.self
-    static let empty = Label("今日没有来访", en: "no visitors today")
+    static func empty(_ context: Context) -> Label { Label("今日没有来访", en: "no visitors today") }
 
     static let commands: [Command] = [
         Command(

@@ -6,7 +6,10 @@ struct InspectionList: ListSource {
     static let name = "inspections"
     static let label = InspectionsView.label
     static let creates: (any Action.Type)? = OpenInspection.self
-    static let empty = Label("本周还没有巡检，按 F8 开始", en: "no inspection yet this week: F8 begins one")
+    static func empty(_ context: Context) -> Label {
+        let key = context.keys.key(of: "new")
+        return Label("本周还没有巡检，按 \(key) 开始", en: "no inspection yet this week: \(key) begins one")
+    }
 
     /// The whole checklist, as a supervisor goes through it twice a week.
     static func proposal(_ context: Context) -> [String: String] { ["template": "weekly"] }
@@ -166,8 +169,9 @@ struct InspectionList: ListSource {
                     finding.mark == .fail ? .danger : .good))
         }
         if row.isRectification {
-            lines.append(
-                Line(context(Label("Enter 复查合格 · Ctrl-N 仍不合格", en: "Enter passes it · Ctrl-N fails it again")), .muted))
+            let (pass, fail) = (context.keys.key(of: "inspections.pass"), context.keys.key(of: "inspections.fail"))
+            let words = Label("\(pass) 复查合格 · \(fail) 仍不合格", en: "\(pass) passes it · \(fail) fails it again")
+            lines.append(Line(context(words), .muted))
         }
         return lines
     }

@@ -11,7 +11,7 @@ protocol ListSource: Sendable {
     /// What a new record's form has filled in already.
     static func proposal(_ context: Context) -> [String: String]
     static var columns: [Column] { get }
-    static var empty: Label { get }
+    static func empty(_ context: Context) -> Label
     /// What concerns somebody now, what must happen first at the top.
     static func rows(_ context: Context) -> [Row]
     static func id(_ row: Row) -> String
@@ -231,7 +231,7 @@ struct ListPane<Source: ListSource>: Pane {
         }
         let list = listRect(rect)
         position.fit(count: shown.count, height: list.height)
-        let empty = filter == nil ? Source.empty : Label("没有符合的记录", en: "nothing fits")
+        let empty = filter == nil ? Source.empty(context) : Label("没有符合的记录", en: "nothing fits")
         let (glyphs, rows) = (grid.glyphs, self.shown)
         // What is selected elsewhere is no business of the eye.
         let visible = ListPosition(selection: isFocused ? position.selection : nil, offset: position.offset)

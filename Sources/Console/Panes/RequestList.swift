@@ -6,7 +6,7 @@ struct RequestList: ListSource {
     static let name = "requests"
     static let label = RequestsView.label
     static let creates: (any Action.Type)? = OpenRequest.self
-    static let empty = Label("没有未完成的工单", en: "no open requests")
+    static func empty(_ context: Context) -> Label { Label("没有未完成的工单", en: "no open requests") }
 
     static let commands: [Command] = [
         Command(

@@ -1,0 +1,48 @@
+import ArgumentParser
+import Console
+import Estate
+import Foundation
+
+/// Where the user's own keys are.
+struct KeyOptions: ParsableArguments {
+    @Option(help: "按键文件 · the file of keys (else $XDG_CONFIG_HOME/frontdesk/keys or ~/.config/frontdesk/keys)")
+    var keys: String?
+
+    /// The keys as the file has them; as declared, where nobody named a file and there is none.
+    func table() throws -> KeyTable {
+        guard let path = keys ?? file else { return KeyTable() }
+        do {
+            return KeyTable(reading: String(decoding: try Data(contentsOf: URL(fileURLWithPath: path)), as: UTF8.self))
+        } catch {
+            if keys == nil, (error as? CocoaError)?.code == .fileReadNoSuchFile { return KeyTable() }
+            throw Refusal.input(
+                "keys.unreadable", "按键文件不能读：\(path)（用 --keys 另指一个，或把它移开）",
+                en: "the file of keys cannot be read: \(path) (name another with --keys, or move it away)")
+        }
+    }
+
+    private var file: String? {
+        let environment = ProcessInfo.processInfo.environment
+        func set(_ name: String) -> String? { environment[name].flatMap { $0.isEmpty ? nil : $0 } }
+        return (set("XDG_CONFIG_HOME") ?? set("HOME").map { "\($0)/.config" }).map { "\($0)/frontdesk/keys" }
+    }
+}
+
+/// `frontdesk keys`: the keys as they are, in the form of the file that changes them.
+struct KeysCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "keys", abstract: "全部按键，可存为按键文件 · the keys, in the form of the file that changes them")
+    @OptionGroup var keys: KeyOptions
+    // The options that stand everywhere; nothing here depends on them.
+    @OptionGroup var data: DataOptions
+    @OptionGroup var staff: StaffOptions
+    @OptionGroup var time: TimeOptions
+
+    func run() throws {
+        let (table, language) = (try keys.table(), Language.ofEnvironment())
+        say(table.text(language))
+        if table.problems.isEmpty { return }
+        table.problems.forEach { complain("frontdesk: \($0.label[language])") }
+        throw ExitCode(2)
+    }
+}

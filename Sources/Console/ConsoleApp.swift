@@ -26,8 +26,9 @@ public enum ConsoleApp {
         let measure = TextWidth(ambiguousIsWide: options.ambiguousIsWide)
         let terminal = try Terminal(theme: options.theme, width: measure, mouse: options.mouse, log: options.log)
         defer { terminal.close() }
-        let desk = Desk(store, as: member, language: options.language, keys: options.keys)
+        let desk = Desk(store, as: member, language: options.language, keys: options.keys, hasMouse: options.mouse)
         let watch = Watch(of: store.folder)
+        terminal.mouse = desk.usesMouse
         terminal.present(desk.picture(terminal.size, measure: measure))
         // What happened before today's work comes in behind the first picture.
         store.readHistory()
@@ -42,8 +43,10 @@ public enum ConsoleApp {
                 switch wish {
                 case .suspend: terminal.suspend()
                 case .redraw: terminal.redraw()
+                case .copy(let text): terminal.copy(text)
                 }
             }
+            terminal.mouse = desk.usesMouse
             if hasChanged || !wake.events.isEmpty { terminal.present(desk.picture(terminal.size, measure: measure)) }
         }
     }

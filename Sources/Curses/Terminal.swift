@@ -1,4 +1,5 @@
 import CNcurses
+import struct Foundation.Data
 import Glibc
 import Screen
 
@@ -85,6 +86,22 @@ public final class Terminal {
     public func redraw() {
         cn_redraw_all()
         painter.forget()
+    }
+
+    /// Puts text on the clipboard of the user's own machine, where the terminal lets programs do that (OSC 52).
+    public func copy(_ text: String) {
+        guard isOpen else { return }
+        var bytes = Array(Terminal.copying(text).utf8)[...]
+        while !bytes.isEmpty {
+            let written = bytes.withUnsafeBytes { write(STDOUT_FILENO, $0.baseAddress, $0.count) }
+            if written <= 0 { return }
+            bytes = bytes.dropFirst(written)
+        }
+    }
+
+    /// What asks a terminal to do so. The text goes in base64: nothing in it can end the sequence or begin another.
+    public static func copying(_ text: String) -> String {
+        "\u{1B}]52;c;\(Data(text.utf8).base64EncodedString())\u{7}"
     }
 
     public func beep() {

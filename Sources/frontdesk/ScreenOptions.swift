@@ -34,11 +34,12 @@ struct ScreenOptions: ParsableArguments {
             case "en": .english
             default: throw Refusal.input("screen.lang", "语言只有 zh 和 en", en: "the languages are zh and en")
             }
-        if linear { return LinearApp.run(store, as: member, language: language) }
+        let keys = try keys.table()
+        if linear { return LinearApp.run(store, as: member, language: language, keys: keys) }
         var options = ConsoleApp.Options(theme: theme, language: language, log: "\(store.folder)/console.log")
         options.ambiguousIsWide = wideSigns
         options.mouse = !noMouse
-        options.keys = try keys.table()
+        options.keys = keys
         do {
             try ConsoleApp.run(store, as: member, options)
         } catch let error as TerminalError {

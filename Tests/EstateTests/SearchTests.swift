@@ -41,7 +41,9 @@ struct SearchTests {
         #expect(desk.estate.people.search("3-2-501", limit: 1).first?.unit.text == "3-2-501")
     }
 
-    @Test("a plate is found by its last four or five signs, and its unit's owner with it", arguments: ["12345", "2345", "浙A·12345"])
+    @Test(
+        "a plate is found by its last four or five signs, and its unit's owner with it",
+        arguments: ["12345", "2345", "浙A·12345"])
     func plates(query: String) throws {
         let desk = try Desk()
         try desk.do("vehicle.add", ["plate": "浙A12345", "unit": "3-2-501"])

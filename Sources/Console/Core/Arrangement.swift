@@ -2,11 +2,22 @@ import Estate
 import Screen
 
 /// Which panes stand where on a wide screen: two columns, each from top to bottom with its share of the height.
-struct Arrangement {
-    var left: [(pane: String, weight: Int)]
-    var right: [(pane: String, weight: Int)]
+struct Arrangement: Codable, Equatable {
+    struct Place: Codable, Equatable {
+        var pane: String
+        var weight: Int
+    }
+
+    var left: [Place]
+    var right: [Place]
     /// The left column's share of the width, in hundredths.
-    var share = 45
+    var share: Int
+
+    init(left: [(pane: String, weight: Int)], right: [(pane: String, weight: Int)], share: Int) {
+        self.left = left.map { Place(pane: $0.pane, weight: $0.weight) }
+        self.right = right.map { Place(pane: $0.pane, weight: $0.weight) }
+        self.share = share
+    }
 
     /// What a role has before it at the start: its own work first.
     static func of(_ role: Role?) -> Arrangement {

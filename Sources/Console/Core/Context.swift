@@ -11,6 +11,8 @@ struct Context {
     /// What is wrong with the journal or its disk, as long as it is.
     var alarm: Label?
     var keys = KeyTable()
+    /// Whether the mouse may be the console's at all.
+    var hasMouse = true
 
     var today: Day { Day(now, in: estate.zone) }
     /// What typed dates are counted from.

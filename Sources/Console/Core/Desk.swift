@@ -1,6 +1,7 @@
 import Estate
 import Screen
 import struct Journal.Moment
+import struct Journal.DiskFailure
 import enum Journal.JournalError
 import struct Journal.Verification
 
@@ -10,6 +11,9 @@ public final class Desk {
     private(set) var session: Session
     public let language: Language
     private let keys: KeyTable
+    /// Whether the mouse may be the console's at all.
+    private let hasMouse: Bool
+    private let preferences: PreferenceFolder
     /// Set once somebody wants to leave.
     public private(set) var isOver = false
     /// Where each member's unsent form is kept.
@@ -31,16 +35,18 @@ public final class Desk {
     /// What was read aloud last, in linear mode.
     var spoken = Speech()
 
-    enum Wish { case suspend, redraw }
+    enum Wish: Equatable { case suspend, redraw, copy(String) }
 
     /// Reads the whole journal in a folder; it is told to stop as ``Verification`` is.
     public typealias Verify = @Sendable (_ folder: String, _ goOn: (Double) -> Bool) throws -> Verification
 
     public init(
-        _ store: Store, as member: StaffMember?, language: Language, keys: KeyTable = KeyTable(),
+        _ store: Store, as member: StaffMember?, language: Language, keys: KeyTable = KeyTable(), hasMouse: Bool = true,
         verify: @escaping Verify = { try Verification(of: $0, progress: $1) }
     ) {
-        (self.store, self.language, self.keys, self.verify) = (store, language, keys, verify)
+        (self.store, self.language, self.verify) = (store, language, verify)
+        (self.keys, self.hasMouse) = (keys, hasMouse)
+        preferences = PreferenceFolder(in: store.folder)
         revision = store.revision
         minute = store.now.milliseconds / 60_000
         alarms = store.damages.count
@@ -51,8 +57,9 @@ public final class Desk {
         session = Session(
             Context(
                 estate: store.estate, now: store.now, language: language, member: asked == nil ? member : nil,
-                keys: keys),
+                keys: keys, hasMouse: hasMouse),
             asking: asked)
+        adoptPreferences()
         if asked == nil, member != nil { carryOut([.findDrafts(isAsked: false)]) }
         if let notice = store.notices.first { session.say(notice[language], isTrouble: true, context) }
     }
@@ -66,7 +73,7 @@ public final class Desk {
         Context(
             estate: store.estate, now: store.now, language: language,
             member: session.signedIn.flatMap { store.estate.staff.members[$0] },
-            alarm: store.alarm(found: session.damages), keys: keys)
+            alarm: store.alarm(found: session.damages), keys: keys, hasMouse: hasMouse)
     }
 
     /// Lets the session have an event and carries out what it asks for.
@@ -76,6 +83,7 @@ public final class Desk {
         carryOut(session.update(event, context))
         if session.signedIn != wasSignedIn {
             session.refresh(context)
+            adoptPreferences()
             carryOut([.findDrafts(isAsked: false)])
         }
         carryOut(session.settleDraft())
@@ -83,6 +91,25 @@ public final class Desk {
 
     /// Does what a command's key would.
     func run(_ command: Command) { carryOut(session.run(command, context)) }
+
+    private func adoptPreferences() {
+        if let member = session.signedIn, session.kept == nil { session.adopt(preferences.load(of: member), context) }
+    }
+
+    private func keep(_ wanted: Preferences, of staff: String) {
+        do {
+            try preferences.save(wanted, of: staff)
+        } catch let failure as DiskFailure {
+            let why = JournalError.disk(failure).label
+            let words = Label("版面未能保存：\(why.chinese)", en: "the layout was not kept: \(why.english)")
+            session.say(context(words), isTrouble: true, context)
+        } catch {
+            session.say("\(error)", isTrouble: true, context)
+        }
+    }
+
+    /// Whether the mouse is the console's now.
+    var usesMouse: Bool { context.hasMouse && session.usesMouse }
 
     private func carryOut(_ effects: [Effect]) {
         for effect in effects {
@@ -112,6 +139,8 @@ public final class Desk {
                     pin == nil ? Label("密码已清除", en: "the PIN is removed") : Label("密码已设置", en: "the PIN is set")
                 session.finished(setPIN(pin, current), done: done, context)
                 revision = store.revision
+            case .copy(let text): wishes.append(.copy(text))
+            case .keep(let preferences, let staff): keep(preferences, of: staff)
             case .perform(let action, let done):
                 let result = perform(action)
                 session.finished(result, done: done, context)

@@ -17,6 +17,10 @@ enum Effect {
     case signIn(StaffMember, PIN)
     /// Change one's own PIN, or with `nil` have none any more.
     case setPIN(PIN?, current: PIN?)
+    /// Keep how a staff member wants to see things.
+    case keep(Preferences, of: String)
+    /// Put text on the clipboard of the user's machine.
+    case copy(String)
     case quit
     case suspend
     case redraw

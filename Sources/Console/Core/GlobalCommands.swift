@@ -39,7 +39,8 @@ extension Command {
                     return []
                 }),
             Command(
-                "palette", Label("命令", en: "Commands"), doc: Label("执行任何命令；去到房号、住户、车牌或未结事项", en: "do anything; go to a unit, resident, plate or open case"),
+                "palette", Label("命令", en: "Commands"),
+                doc: Label("执行任何命令；去到房号、住户、车牌或未结事项", en: "do anything; go to a unit, resident, plate or open case"),
                 keys: [.function(9), .control("p")], priority: 8,
                 run: { session, context in
                     session.open(PaletteLayer.everything(session, context))
@@ -130,7 +131,24 @@ extension Command {
                 "suspend", Label("挂起", en: "Suspend"), doc: Label("挂起到后台（fg 返回）", en: "suspend; fg comes back"),
                 keys: [.control("z")], priority: 0,
                 run: { _, _ in [.suspend] }),
-        ]
+            Command(
+                "mouse", Label("鼠标开关", en: "Mouse"),
+                doc: Label("鼠标归控制台，或还给终端以选取文字", en: "the mouse for the console, or for the terminal's own selection"),
+                keys: [.function(11)], priority: 0,
+                whyNot: { _, context in
+                    context.hasMouse ? nil : Label("启动时用了 --no-mouse", en: "it was started with --no-mouse")
+                },
+                run: { session, context in
+                    session.usesMouse.toggle()
+                    let key = context.keys.key(of: "mouse")
+                    let words =
+                        session.usesMouse
+                        ? Label("鼠标归控制台：点选、滚动", en: "the mouse is the console's: click and scroll")
+                        : Label("鼠标已还给终端，可选取文字；\(key) 收回", en: "the mouse is the terminal's: \(key) takes it back")
+                    session.say(context(words), context)
+                    return []
+                }),
+        ] + layout
 
     /// Works over everything that lies open, too.
     static let lock = Command(
@@ -138,8 +156,9 @@ extension Command {
         keys: [.control("x")], priority: 0,
         whyNot: { session, context in
             guard let member = context.member else { return Label("请先登录", en: "sign in first") }
+            let key = context.keys.key(of: "pin")
             return context.estate.staff.hasPIN(member.code)
-                ? nil : Label("没有密码：先用 Ctrl-V 设置", en: "there is no PIN yet: set one with Ctrl-V")
+                ? nil : Label("没有密码：先用 \(key) 设置", en: "there is no PIN yet: set one with \(key)")
         },
         run: { session, context in
             session.lock(context)

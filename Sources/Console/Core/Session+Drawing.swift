@@ -4,7 +4,7 @@ import Screen
 extension Session {
     /// The whole picture.
     mutating func draw(into grid: inout Grid, _ context: Context) {
-        size = grid.size
+        (size, measure) = (grid.size, grid.measure)
         if size.width < Arrangement.smallest.width || size.height < Arrangement.smallest.height {
             let need = "\(Arrangement.smallest.width)×\(Arrangement.smallest.height)"
             let words = context(Label("终端太小，请放大到 \(need) 以上", en: "too small: at least \(need) is needed"))
@@ -18,7 +18,7 @@ extension Session {
             return
         }
         let places = arrangement.places(in: body, focus: focus, alone: isZoomed)
-        if places.count == 1 { drawTabs(into: &grid, context) }
+        if places.count == 1 { tabs(context).draw(into: &grid, rect: body.row(0)) }
         for place in places {
             guard let index = panes.firstIndex(where: { $0.name == place.pane }) else { continue }
             let rect = places.count == 1 ? place.rect.inset(left: 0, top: 1, right: 0, bottom: 0) : place.rect
@@ -96,19 +96,20 @@ extension Session {
         let shown = pane.call(context).flatMap { $0.isRinging && !isShown ? $0 : nil }
         guard let call = shown ?? pane.ringingElsewhere(context) else { return nil }
         let name = call.person.flatMap { context.estate.people.persons[$0]?.name } ?? call.phone?.masked ?? ""
-        let words = Label("响铃 \(name) F2", en: "rings: \(name) F2")
+        let key = context.keys.key(of: "focus.calls")
+        let words = Label("响铃 \(name) \(key)", en: "rings: \(name) \(key)")
         return Line(" \(context(words)) ", Style(.text, on: .warning, .bold))
     }
 
-    private func drawTabs(into grid: inout Grid, _ context: Context) {
+    func tabs(_ context: Context) -> Tabs {
         let titles = panes.enumerated().map { index, pane in
             Line([Span("F\(index + 2)", .key), " ", Span(context(pane.label), pane.name == focus ? .strong : .muted)])
         }
-        Tabs(titles, selection: panes.firstIndex { $0.name == focus } ?? 0).draw(into: &grid, rect: body.row(0))
+        return Tabs(titles, selection: panes.firstIndex { $0.name == focus } ?? 0)
     }
 
     /// What the keys do now: the top layer's own hints, or the commands that the focused pane and the console have.
-    private func hints(_ context: Context) -> [KeyHint] {
+    func hints(_ context: Context) -> [KeyHint] {
         if let layer = layers.last { return layer.hints(context) }
         return commands.filter { $0.priority > 0 }.compactMap { command in
             guard let key = context.keys.keys(of: command).first else { return nil }

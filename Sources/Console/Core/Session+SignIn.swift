@@ -9,6 +9,9 @@ extension Session {
         var arrangement: Arrangement
         var focus: String
         var isZoomed: Bool
+        var usesMouse: Bool
+        /// `nil` for somebody who has just come: theirs is still to be looked up.
+        var kept: Preferences?
     }
 
     /// The member goes on where they were; else their role's own layout comes up.
@@ -17,15 +20,19 @@ extension Session {
         notice = nil
         if member.code == signedIn { return }
         given = Given()
-        let former = Place(panes: panes, layers: layers, arrangement: arrangement, focus: focus, isZoomed: isZoomed)
+        let former = Place(
+            panes: panes, layers: layers, arrangement: arrangement, focus: focus, isZoomed: isZoomed,
+            usesMouse: usesMouse, kept: kept)
         if let signedIn { left[signedIn] = former }
         signedIn = member.code
         let layout = Arrangement.of(member.role)
         let place =
             left.removeValue(forKey: member.code)
-            ?? Place(panes: Command.panes, layers: [], arrangement: layout, focus: layout.first, isZoomed: false)
+            ?? Place(
+                panes: Command.panes, layers: [], arrangement: layout, focus: layout.first, isZoomed: false,
+                usesMouse: true)
         (panes, layers, arrangement) = (place.panes, place.layers, place.arrangement)
-        (focus, isZoomed) = (place.focus, place.isZoomed)
+        (focus, isZoomed, usesMouse, kept) = (place.focus, place.isZoomed, place.usesMouse, place.kept)
     }
 
     /// Whether what is going on is hidden from whoever stands before the screen.

@@ -27,6 +27,12 @@ struct Session {
     var left: [String: Place] = [:]
     /// The size of the last picture, which page keys go by.
     var size = Size(width: 80, height: 24)
+    /// The measure of the last picture, which clicks go by.
+    var measure = TextWidth()
+    /// Whether the mouse is the console's; if not, the terminal can select text with it.
+    var usesMouse = true
+    /// What was last kept of how the member wants to see things; `nil` until that was looked up.
+    var kept: Preferences?
 
     /// A few words about what just happened, for some seconds.
     struct Notice: Equatable {
@@ -117,22 +123,22 @@ struct Session {
 
     mutating func update(_ event: Event, _ context: Context) -> [Effect] {
         defer { showUnseen() }
-        return take(event, context)
+        return take(event, context) + keepPreferences(context)
     }
 
     private mutating func take(_ event: Event, _ context: Context) -> [Effect] {
         switch event {
         case .key(let key): press(key, context)
         case .paste(let text): paste(text, context)
-        case .mouse(let mouse): click(mouse, context)
+        case .mouse(let mouse): use(mouse, context)
         case .hangup: [.quit]
         case .resize, .focusGained, .focusLost, .resumed: []
         }
     }
 
-    private mutating func press(_ key: Key, _ context: Context) -> [Effect] {
+    mutating func press(_ key: Key, _ context: Context) -> [Effect] {
         if notice?.isTrouble == true { notice = nil }
-        if !isCovered(context), key == Command.lock.keys.first { return run(.lock, context) }
+        if !isCovered(context), context.keys.keys(of: .lock).contains(key) { return run(.lock, context) }
         if let top = layers.indices.last {
             let answer = layers[top].handle(.key(key), context)
             return follow(answer, at: top, context)
@@ -164,13 +170,14 @@ struct Session {
         return effects
     }
 
-    private mutating func follow(_ answer: LayerAnswer, at index: Int, _ context: Context) -> [Effect] {
+    mutating func follow(_ answer: LayerAnswer, at index: Int, _ context: Context) -> [Effect] {
         switch answer {
         case .stay: return []
         case .close:
             layers.remove(at: index)
             return []
         case .perform(let effects): return effects
+        case .act(let next): return next(&self, context)
         case .leave(let next):
             layers.remove(at: index)
             return next(&self, context)
@@ -202,29 +209,6 @@ struct Session {
         }
     }
 
-    // MARK: Mouse
-
-    private mutating func click(_ mouse: Mouse, _ context: Context) -> [Effect] {
-        guard layers.isEmpty else { return [] }
-        let places = arrangement.places(in: body, focus: focus, alone: isZoomed)
-        guard let place = places.first(where: { $0.rect.contains(mouse.position) }) else { return [] }
-        switch mouse.action {
-        case .press(.left):
-            focus = place.pane
-            if let index = panes.firstIndex(where: { $0.name == place.pane }) {
-                // Alone, it leaves the first row to the tabs.
-                let rect = places.count == 1 ? place.rect.inset(top: 1, bottom: 0) : place.rect
-                panes[index].click(at: mouse.position, in: rect)
-            }
-        case .wheelUp, .wheelDown:
-            if let index = panes.firstIndex(where: { $0.name == place.pane }) {
-                panes[index].scroll(by: mouse.action == .wheelUp ? -1 : 1)
-            }
-        default: break
-        }
-        return []
-    }
-
     /// The part of the screen between the bars.
     var body: Rect { Rect(Size(width: size.width, height: size.height)).inset(top: 1, bottom: 1) }
 }
@@ -234,7 +218,7 @@ extension Key {
     var isText: Bool {
         switch self {
         case .character, .backspace, .delete, .left, .right, .home, .end, .enter, .tab: true
-        case .control("u"), .control("w"), .control("k"): true
+        case .control("u"), .control("w"), .control("k"), .controlled(.left), .controlled(.right): true
         default: false
         }
     }

@@ -2,8 +2,8 @@ import Estate
 import Screen
 
 /// Who is on the telephone: found by number, room, name or pinyin while they talk.
-struct CallerLayer: Layer {
-    private var list: ChoiceList<Match>
+struct CallerLayer: ChoiceLayer {
+    var list: ChoiceList<Match>
     private let call: Ref<Call>
 
     init(_ call: Ref<Call>, _ context: Context) {

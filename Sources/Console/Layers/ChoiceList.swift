@@ -65,11 +65,28 @@ struct ChoiceList<Choice> {
         return true
     }
 
-    func draw(into grid: inout Grid, rect screen: Rect, title: Line, placeholder: String, empty: String) {
+    private func popup(in screen: Rect, _ title: Line = Line([])) -> Popup {
         let size = Size(
             width: min(screen.width - 4, 76), height: min(screen.height - 2, max(8, min(shown.count + 4, 20))))
         let count = position.selection.map { "\($0 + 1)/\(shown.count)" } ?? ""
-        let popup = Popup(Frame(title: title, trailing: Line(count, .muted), isFocused: true), size: size)
+        return Popup(Frame(title: title, trailing: Line(count, .muted), isFocused: true), size: size)
+    }
+
+    /// Where the choices are in what lies inside the popup.
+    private func place(in inner: Rect) -> Rect { inner.inset(left: -1, top: 2, right: -1, bottom: 0) }
+
+    /// Selects the choice at a point; `true` if it was selected already: as good as Enter.
+    mutating func click(at point: Point, in screen: Rect) -> Bool {
+        let table = Table(columns: [], count: shown.count, position: position) { _ in Table.Row([]) }
+        guard let index = table.index(at: point, in: place(in: popup(in: screen).inner(in: screen))) else {
+            return false
+        }
+        defer { position = ListPosition(selection: index, offset: position.offset) }
+        return position.selection == index
+    }
+
+    func draw(into grid: inout Grid, rect screen: Rect, title: Line, placeholder: String, empty: String) {
+        let popup = popup(in: screen, title)
         popup.draw(into: &grid, rect: screen)
         let inner = popup.inner(in: screen)
         TextField(input, placeholder: placeholder, isFocused: true).draw(into: &grid, rect: inner.row(0))
@@ -87,6 +104,27 @@ struct ChoiceList<Choice> {
             emptyMessage: Line(empty, .muted)
         ) { index in
             Table.Row([shown[index].name, shown[index].detail, shown[index].trailing])
-        }.draw(into: &grid, rect: inner.inset(left: -1, top: 2, right: -1, bottom: 0))
+        }.draw(into: &grid, rect: place(in: inner))
+    }
+}
+
+/// A layer that is a list to choose from: a click selects, and another on the same choice takes it.
+protocol ChoiceLayer: Layer {
+    associatedtype Choice
+    var list: ChoiceList<Choice> { get set }
+}
+
+extension ChoiceLayer {
+    mutating func handle(_ mouse: Mouse, in rect: Rect, _ measure: TextWidth, _ context: Context) -> LayerAnswer {
+        choose(by: mouse, in: rect, context)
+    }
+
+    mutating func choose(by mouse: Mouse, in rect: Rect, _ context: Context) -> LayerAnswer {
+        switch mouse.action {
+        case .press(.left): list.click(at: mouse.position, in: rect) ? handle(.key(.enter), context) : .stay
+        case .wheelUp: handle(.key(.up), context)
+        case .wheelDown: handle(.key(.down), context)
+        default: .stay
+        }
     }
 }

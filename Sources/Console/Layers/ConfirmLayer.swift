@@ -16,20 +16,38 @@ struct ConfirmLayer: Layer {
         }
     }
 
-    func draw(into grid: inout Grid, rect: Rect, _ context: Context) {
-        let words = Paragraph([Line(context(question), .strong)])
-        let width = min(rect.width - 8, max(30, grid.measure.width(of: context(question)) + 6))
-        let popup = Popup(
+    /// A click on one of the two answers gives it.
+    mutating func handle(_ mouse: Mouse, in rect: Rect, _ measure: TextWidth, _ context: Context) -> LayerAnswer {
+        let inner = popup(in: rect, measure, context).inner(in: rect)
+        let buttons = buttons(context)
+        let (all, no) = (Line(buttons).width(measure), Line(Array(buttons.suffix(2))).width(measure))
+        let place = inner.row(inner.height - 1).inset(left: inner.width - all)
+        guard mouse.action == .press(.left), place.contains(mouse.position) else { return .stay }
+        return handle(.key(mouse.position.x >= place.maxX - no ? .escape : .enter), context)
+    }
+
+    private func buttons(_ context: Context) -> [Span] {
+        [
+            Span("Enter", .key), Span(" \(context(yes))    "), Span("Esc", .key),
+            Span(" \(context(Label("返回", en: "back")))"),
+        ]
+    }
+
+    private func words(_ context: Context) -> Paragraph { Paragraph([Line(context(question), .strong)]) }
+
+    private func popup(in rect: Rect, _ measure: TextWidth, _ context: Context) -> Popup {
+        let width = min(rect.width - 8, max(30, measure.width(of: context(question)) + 6))
+        return Popup(
             Frame(title: Line(context(Label("请确认", en: "Please confirm")), .title), isFocused: true),
-            size: Size(width: width, height: words.height(width: width - 4, grid.measure) + 4))
+            size: Size(width: width, height: words(context).height(width: width - 4, measure) + 4))
+    }
+
+    func draw(into grid: inout Grid, rect: Rect, _ context: Context) {
+        let popup = popup(in: rect, grid.measure, context)
         popup.draw(into: &grid, rect: rect)
         let inner = popup.inner(in: rect)
-        words.draw(into: &grid, rect: inner)
-        grid.put(
-            [
-                Span("Enter", .key), Span(" \(context(yes))    "), Span("Esc", .key),
-                Span(" \(context(Label("返回", en: "back")))"),
-            ], in: inner.row(inner.height - 1), align: .right)
+        words(context).draw(into: &grid, rect: inner)
+        grid.put(Line(buttons(context)), in: inner.row(inner.height - 1), align: .right)
     }
 
     func hints(_ context: Context) -> [KeyHint] {

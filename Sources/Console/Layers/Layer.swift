@@ -5,6 +5,8 @@ import Screen
 protocol Layer: Spoken {
     /// Only keys and pasted text come here.
     mutating func handle(_ event: Event, _ context: Context) -> LayerAnswer
+    /// What the mouse does on a screen of this place and measure.
+    mutating func handle(_ mouse: Mouse, in rect: Rect, _ measure: TextWidth, _ context: Context) -> LayerAnswer
     func draw(into grid: inout Grid, rect: Rect, _ context: Context)
     func hints(_ context: Context) -> [KeyHint]
     /// Whether nothing of what lies below may be seen.
@@ -20,6 +22,17 @@ protocol AskingLayer: Layer {
     mutating func show(_ refusal: Refusal, _ context: Context)
 }
 
+extension Layer {
+    /// The wheel is as good as the arrows.
+    mutating func handle(_ mouse: Mouse, in rect: Rect, _ measure: TextWidth, _ context: Context) -> LayerAnswer {
+        switch mouse.action {
+        case .wheelUp: handle(.key(.up), context)
+        case .wheelDown: handle(.key(.down), context)
+        default: .stay
+        }
+    }
+}
+
 /// What a layer makes of an event.
 enum LayerAnswer {
     case stay
@@ -27,6 +40,8 @@ enum LayerAnswer {
     case close
     /// It waits for what comes of these.
     case perform([Effect])
+    /// It stays, and this comes of it.
+    case act((inout Session, Context) -> [Effect])
     /// It is done with, and this is what comes of it.
     case leave((inout Session, Context) -> [Effect])
 }

@@ -3,7 +3,7 @@ import Screen
 
 /// What can be done, to search and do: everything, and every case, resident and vehicle to go to (F9); or what a key does
 /// here (F1).
-struct PaletteLayer: Layer {
+struct PaletteLayer: ChoiceLayer {
     /// What a line of the palette does.
     enum Choice {
         /// `pane` is the one it belongs to, unless that has the keyboard already.
@@ -16,7 +16,7 @@ struct PaletteLayer: Layer {
 
     typealias Item = ChoiceList<Choice>.Item
 
-    private var list: ChoiceList<Choice>
+    var list: ChoiceList<Choice>
     private let title: Label
     private let placeholder: Label
     private let empty: Label

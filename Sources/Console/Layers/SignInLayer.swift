@@ -4,8 +4,8 @@ import Screen
 /// Who is at the console: chosen from the staff, by name, pinyin or number.
 ///
 /// Where somebody has a PIN, it is asked for, and nothing is seen before the first has signed in.
-struct SignInLayer: AskingLayer {
-    private var list: ChoiceList<StaffMember>
+struct SignInLayer: AskingLayer, ChoiceLayer {
+    var list: ChoiceList<StaffMember>
     /// Who was chosen and has a PIN to give.
     private var prompt: PINPrompt?
 
@@ -39,6 +39,10 @@ struct SignInLayer: AskingLayer {
         default: _ = list.handle(event, context)
         }
         return .stay
+    }
+
+    mutating func handle(_ mouse: Mouse, in rect: Rect, _ measure: TextWidth, _ context: Context) -> LayerAnswer {
+        prompt == nil ? choose(by: mouse, in: rect, context) : .stay
     }
 
     mutating func show(_ refusal: Refusal, _ context: Context) { prompt?.trouble = context(refusal.message) }

@@ -1,3 +1,4 @@
+import Curses
 import Estate
 import Foundation
 import Journal
@@ -6,8 +7,8 @@ import Journal
 /// forms, read aloud instead of drawn, and answered a line at a time.
 public enum LinearApp {
     /// Runs until somebody leaves or there is nothing more to read.
-    public static func run(_ store: Store, as member: StaffMember?, language: Language) {
-        let desk = Desk(store, as: member, language: language)
+    public static func run(_ store: Store, as member: StaffMember?, language: Language, keys: KeyTable) {
+        let desk = Desk(store, as: member, language: language, keys: keys, hasMouse: false)
         let watch = Watch(of: store.folder)
         var reader = LineSource()
         print(desk.speak().joined(separator: "\n"))
@@ -25,6 +26,9 @@ public enum LinearApp {
             }
             guard let heard else { break }
             say(desk.hear(heard))
+            for case .copy(let text) in desk.takeWishes() where isatty(STDOUT_FILENO) == 1 {
+                print(Terminal.copying(text), terminator: "")
+            }
         }
     }
 

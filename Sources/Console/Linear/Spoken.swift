@@ -58,9 +58,10 @@ extension ListPane {
         let first = selectedIndex ?? 0
         let count = context(Label("共 \(shown.count) 条", en: "\(shown.count) rows"))
         var lines = [([found + count, summary].filter { !$0.isEmpty }).joined(separator: "，")]
-        if shown.isEmpty { return lines + [context(Source.empty)] }
+        if shown.isEmpty { return lines + [context(Source.empty(context))] }
         for index in first..<min(first + Self.most, shown.count) {
-            let cells = Source.cells(shown[index], glyphs, context).map { $0.text.trimmed }
+            let all = Source.cells(shown[index], glyphs, context)
+            let cells = places.map { all[$0].text.trimmed }
             let words = cells.filter { !$0.isEmpty && !Grid.isSign($0) }.joined(separator: "，")
             let mark = index == selectedIndex ? context(Label("（选中）", en: " (selected)")) : ""
             lines.append("\(index + 1)\(mark) \(words)")
@@ -120,7 +121,7 @@ extension Session {
     func spokenHelp(_ context: Context) -> [String] {
         if let top = layers.last { return [top.hints(context).map { "\($0.key) \($0.label)" }.joined(separator: "，")] }
         return commands.filter { $0.whyNot(self, context) == nil }.map { command in
-            let keys = command.keys.map(\.description).joined(separator: " ")
+            let keys = context.keys.keys(of: command).map(\.description).joined(separator: " ")
             return "/\(context(command.label))：\(context(command.doc))（\(keys)）"
         }
     }

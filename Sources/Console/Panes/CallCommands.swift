@@ -130,7 +130,7 @@ extension CallPane {
             }),
         Command(
             "calls.switch", Label("切换通话", en: "Other call"), doc: Label("在几个通话之间切换", en: "go to another open call"),
-            keys: [.pageDown, .control("n")], priority: 2,
+            keys: [.control("n"), .pageDown], priority: 2,
             whyNot: { session, _ in
                 (session.pane(CallPane.self)?.open.count ?? 0) > 1 ? nil : Label("只有一个通话", en: "there is no other call")
             },

@@ -57,8 +57,8 @@ struct CallIdle {
     private var keys: Line {
         let isChosen = pane.chosenMissed(context) != nil
         return Line([
-            Span("Enter", .key), Span(context(Label(" 来电响铃", en: " it rings"))), Span("    "),
-            Span("Ctrl-O", .key),
+            Span(context.keys.key(of: "calls.enter"), .key), Span(context(Label(" 来电响铃", en: " it rings"))),
+            Span("    "), Span(context.keys.key(of: "calls.out"), .key),
             Span(context(isChosen ? Label(" 回拨", en: " call back") : Label(" 拨出", en: " call out"))),
         ])
     }

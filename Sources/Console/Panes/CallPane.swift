@@ -119,7 +119,7 @@ struct CallPane: Pane {
         show(open[(index + 1) % open.count])
     }
 
-    mutating func click(at point: Point, in rect: Rect) {}
+    mutating func click(at point: Point, in rect: Rect) -> Bool { false }
     mutating func scroll(by rows: Int) {}
 
     mutating func handle(_ key: Key, _ context: Context) -> [Effect]? {
@@ -170,7 +170,8 @@ struct CallPane: Pane {
             open.count < 2
             ? Line([])
             : [
-                Span(context(Label("\(open.count) 个通话 ", en: "\(open.count) calls ")), .warning), Span("Ctrl-N", .key),
+                Span(context(Label("\(open.count) 个通话 ", en: "\(open.count) calls ")), .warning),
+                Span(context.keys.key(of: "calls.switch"), .key),
             ]
         Frame(title: Line(title), trailing: more, isFocused: isFocused).draw(into: &grid, rect: rect)
         let inner = Frame().inner(rect).inset(horizontal: 1)

@@ -34,10 +34,17 @@ struct FeeList: ListSource {
         callOut { .arrears($0.unit) },
     ]
 
-    static let columns: [Column] = [
-        .fixed("", 8, priority: 9), Column("", min: 6, ideal: 8, priority: 5),
-        .fixed("", 10, alignment: .right, priority: 8), .fixed("", 4, alignment: .right, priority: 4),
-        .fixed("", 6, alignment: .right, priority: 3), .filling("", min: 8, priority: 2),
+    static let columns: [ListColumn<ArrearsView.Row>] = [
+        ListColumn("unit", .unit, .fixed("", 8, priority: 9)) { $0.unit },
+        ListColumn("owner", Label("业主", en: "Owner"), Column("", min: 6, ideal: 8, priority: 5)) {
+            Pinyin.spelled($0.owner ?? "")
+        },
+        ListColumn("owed", Label("欠费", en: "Owed"), .fixed("", 10, alignment: .right, priority: 8)) { $0.owed },
+        ListColumn("periods", Label("期数", en: "Bills"), .fixed("", 5, alignment: .right, priority: 4)) { $0.periods },
+        ListColumn("days", Label("天数", en: "Days"), .fixed("", 6, alignment: .right, priority: 3)) { $0.days },
+        ListColumn("outcome", Label("催缴结果", en: "Reminded"), .filling("", min: 8, priority: 2)) {
+            Pinyin.spelled($0.outcome ?? "")
+        },
     ]
 
     static func rows(_ context: Context) -> [ArrearsView.Row] {

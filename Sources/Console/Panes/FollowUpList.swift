@@ -72,10 +72,13 @@ struct FollowUpList: ListSource {
         }.joined(separator: ",")
     }
 
-    static let columns: [Column] = [
-        .fixed("", 1, priority: 9), .fixed("", 8, priority: 8), .fixed("", 11, priority: 5),
-        .fixed("", 8, priority: 7), .filling("", min: 12, priority: 6),
-        .fixed("", 11, priority: 1),
+    static let columns: [ListColumn<FollowUpsView.Row>] = [
+        .sign(priority: 9),
+        ListColumn("due", Label("期限", en: "Due"), .fixed("", 8, priority: 8)) { $0.due },
+        ListColumn("class", Label("类别", en: "Class"), .fixed("", 11, priority: 5)) { $0.class.rawValue },
+        ListColumn("unit", .unit, .fixed("", 8, priority: 7)) { $0.unit },
+        ListColumn("text", Label("内容", en: "Text"), .filling("", min: 12, priority: 6)) { Pinyin.spelled($0.text) },
+        ListColumn("visitors", Label("须到场", en: "Visitors"), .fixed("", 11, priority: 1)) { $0.visitors },
     ]
 
     static func rows(_ context: Context) -> [FollowUpsView.Row] {

@@ -73,10 +73,19 @@ struct GateList: ListSource {
         }
     }
 
-    static let columns: [Column] = [
-        .fixed("", 1, priority: 9), Column("", min: 10, ideal: 12, priority: 8),
-        Column("", min: 6, ideal: 12, priority: 7), .fixed("", 8, priority: 6),
-        .filling("", min: 8, priority: 5), Column("", min: 10, ideal: 11, priority: 3),
+    static let columns: [ListColumn<GateView.Row>] = [
+        .sign(priority: 9),
+        ListColumn("state", Label("状态", en: "State"), Column("", min: 10, ideal: 12, priority: 8)) { $0.arrived },
+        ListColumn("name", Label("姓名", en: "Name"), Column("", min: 6, ideal: 12, priority: 7)) {
+            Pinyin.spelled($0.name)
+        },
+        ListColumn("host", .unit, .fixed("", 8, priority: 6)) { $0.host },
+        ListColumn("purpose", Label("事由", en: "Purpose"), .filling("", min: 8, priority: 5)) {
+            Pinyin.spelled($0.purpose)
+        },
+        ListColumn("plate", Label("车牌", en: "Plate"), Column("", min: 10, ideal: 11, priority: 3)) {
+            $0.plate?.text ?? ""
+        },
     ]
 
     static func rows(_ context: Context) -> [GateView.Row] {

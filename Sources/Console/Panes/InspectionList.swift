@@ -93,8 +93,13 @@ struct InspectionList: ListSource {
             }),
     ]
 
-    static let columns: [Column] = [
-        .fixed("", 1, priority: 9), .fixed("", 4, alignment: .right, priority: 7), .filling("", min: 16, priority: 8),
+    static let columns: [ListColumn<Row>] = [
+        .sign(priority: 9),
+        ListColumn("item", Label("条款", en: "Item"), .fixed("", 5, alignment: .right, priority: 7)) { row in
+            // 1.10 comes behind 1.9.
+            row.item.split(separator: ".").reduce(0) { $0 * 1000 + (Int($1) ?? 0) }
+        },
+        ListColumn("text", Label("内容", en: "Text"), .filling("", min: 16, priority: 8)) { Pinyin.spelled($0.text) },
     ]
 
     static func rows(_ context: Context) -> [Row] {

@@ -10,7 +10,7 @@ protocol ListSource: Sendable {
     static var creates: (any Action.Type)? { get }
     /// What a new record's form has filled in already.
     static func proposal(_ context: Context) -> [String: String]
-    static var columns: [Column] { get }
+    static var columns: [ListColumn<Row>] { get }
     static func empty(_ context: Context) -> Label
     /// What concerns somebody now, what must happen first at the top.
     static func rows(_ context: Context) -> [Row]
@@ -46,6 +46,7 @@ struct ListPane<Source: ListSource>: Pane {
     private(set) var tally: Source.Tally?
     private var position = ListPosition(selection: 0)
     private(set) var filter: TextInput?
+    private var listSettings = ListSettings()
     /// What was selected before a filter let nothing through.
     private var chosen: String?
     /// Whether keys go to the filter.
@@ -79,6 +80,26 @@ struct ListPane<Source: ListSource>: Pane {
                 keys: [.control("f"), .character("/")], priority: 4,
                 run: { session, context in
                     _ = session.change(Self.self) { $0.startFiltering() }
+                    return []
+                }),
+            Command(
+                "\(Source.name).columns", Label("列与排序", en: "Columns"),
+                doc: Label("显示哪些列，按哪一列排序", en: "which columns are shown, and what the list is sorted by"),
+                keys: [.control("k")], priority: 0,
+                run: { session, context in
+                    if let pane = session.pane(Self.self) { session.open(ColumnLayer(pane)) }
+                    return []
+                }),
+            Command(
+                "\(Source.name).copy", Label("复制", en: "Copy"),
+                doc: Label("复制选中的整行，或其中一项", en: "copy the selected row, or one field of it"),
+                keys: [.control("c")], priority: 0,
+                whyNot: { session, _ in
+                    session.pane(Self.self)?.selected == nil ? Label("没有选中的记录", en: "nothing is selected") : nil
+                },
+                run: { session, context in
+                    let copies = session.pane(Self.self)?.copies(Glyphs(session.measure), context) ?? []
+                    session.open(CopyLayer(copies, context))
                     return []
                 }),
         ]
@@ -135,6 +156,9 @@ struct ListPane<Source: ListSource>: Pane {
         let query = filter?.text ?? ""
         shown =
             query.isEmpty ? rows : rows.filter { row in Source.words(row).contains { Pinyin.matches(query, in: $0) } }
+        if let sorted = sortedBy?.sorted {
+            shown = sorted(shown, settings.descending)
+        }
         let place = id.flatMap { id in shown.firstIndex { Source.id($0) == id } }
         if let place {
             position.selection = place
@@ -142,6 +166,53 @@ struct ListPane<Source: ListSource>: Pane {
             let near = keepingPlace ? position.selection ?? 0 : 0
             position.selection = shown.isEmpty ? nil : min(near, shown.count - 1)
         }
+    }
+
+    // MARK: Settings
+
+    var settings: ListSettings {
+        get { listSettings }
+        set {
+            let former = listSettings
+            listSettings = newValue
+            if newValue.filter != former.filter {
+                (filter, isFiltering) = (newValue.filter.map { TextInput($0) }, false)
+            }
+            sift(keepingPlace: true)
+            // What is sorted is looked at from its top.
+            if (newValue.sort, newValue.descending) != (former.sort, former.descending) {
+                position = ListPosition(selection: shown.isEmpty ? nil : 0)
+            }
+        }
+    }
+
+    var columns: [ColumnName] { Source.columns.filter(\.isNamed).map { ColumnName(name: $0.name, label: $0.label) } }
+
+    private var sortedBy: ListColumn<Source.Row>? {
+        settings.sort.flatMap { name in Source.columns.first { $0.name == name } }
+    }
+
+    /// The places of the columns that are shown.
+    var places: [Int] {
+        Source.columns.indices.filter {
+            !Source.columns[$0].isNamed || !settings.hidden.contains(Source.columns[$0].name)
+        }
+    }
+
+    /// What there is to copy of the selected record: all of it as shown, then each field that has something in it.
+    private func copies(_ glyphs: Glyphs, _ context: Context) -> [Copy] {
+        guard let selected else { return [] }
+        let cells = Source.cells(selected, glyphs, context).map { VisibleText.visible($0.text).trimmed }
+        let named = Source.columns.indices.filter { Source.columns[$0].isNamed }
+        let whole = places.filter { Source.columns[$0].isNamed }.map { cells[$0] }
+        let details = Source.detail(selected, context).compactMap { line -> Copy? in
+            guard line.spans.count == 2, let name = line.spans.first?.text.trimmed else { return nil }
+            return Copy(name: name, text: VisibleText.visible(line.spans[1].text).trimmed)
+        }
+        let fields = named.map { Copy(name: context(Source.columns[$0].label), text: cells[$0]) } + details
+        var seen: Set<Copy> = []
+        return [Copy(name: context(Label("整行", en: "The row")), text: whole.joined(separator: "\t"))]
+            + fields.filter { !$0.text.isEmpty && $0.text != "—" && seen.insert($0).inserted }
     }
 
     // MARK: Finding
@@ -155,7 +226,7 @@ struct ListPane<Source: ListSource>: Pane {
     }
 
     mutating func select(_ found: Found) {
-        (filter, isFiltering) = (nil, false)
+        (filter, isFiltering, listSettings.filter) = (nil, false, nil)
         sift(keepingPlace: true)
         if let place = shown.firstIndex(where: { Source.id($0) == found.id }) { position.selection = place }
     }
@@ -166,7 +237,7 @@ struct ListPane<Source: ListSource>: Pane {
         if isFiltering { return type(key) }
         switch key.commandEquivalent {
         case .escape where filter != nil:
-            filter = nil
+            (filter, listSettings.filter) = (nil, nil)
             sift(keepingPlace: true)
         case .up, .character("k"): position.move(by: -1, count: shown.count)
         case .down, .character("j"): position.move(by: 1, count: shown.count)
@@ -185,8 +256,8 @@ struct ListPane<Source: ListSource>: Pane {
 
     private mutating func type(_ key: Key) -> [Effect]? {
         switch key {
-        case .escape: (filter, isFiltering) = (nil, false)
-        case .enter, .down, .up, .tab: isFiltering = false
+        case .escape: (filter, isFiltering, listSettings.filter) = (nil, false, nil)
+        case .enter, .down, .up, .tab: endFiltering()
         default:
             guard filter?.handle(key) == true else { return nil }
         }
@@ -194,8 +265,17 @@ struct ListPane<Source: ListSource>: Pane {
         return []
     }
 
-    mutating func click(at point: Point, in rect: Rect) {
-        if let index = table.index(at: point, in: listRect(rect)) { position.selection = index }
+    private mutating func endFiltering() {
+        isFiltering = false
+        listSettings.filter = filter.flatMap { $0.isEmpty ? nil : $0.text }
+    }
+
+    mutating func click(at point: Point, in rect: Rect) -> Bool {
+        if isFiltering { endFiltering() }
+        let list = listRect(rect)
+        guard let index = table(height: list.height).index(at: point, in: list) else { return false }
+        defer { position.selection = index }
+        return position.selection == index
     }
 
     mutating func scroll(by rows: Int) { position.move(by: rows, count: shown.count) }
@@ -203,9 +283,14 @@ struct ListPane<Source: ListSource>: Pane {
     // MARK: Drawing
 
     /// The table as far as places in it go; what its rows show is no matter.
-    private var table: Table {
-        Table(columns: Source.columns, count: shown.count, position: position) { _ in Table.Row([]) }
+    private func table(height: Int) -> Table {
+        Table(columns: [], count: shown.count, position: position, showsHeader: showsHeader(height: height)) { _ in
+            Table.Row([])
+        }
     }
+
+    /// The columns have heads in a tall list. In a low one every row counts, unless it is sorted: that must be seen.
+    private func showsHeader(height: Int) -> Bool { height >= (sortedBy == nil ? 12 : 4) && !shown.isEmpty }
 
     /// Where the rows go: less a line for the filter and, in a tall pane, some for the details.
     private func listRect(_ rect: Rect) -> Rect {
@@ -230,15 +315,19 @@ struct ListPane<Source: ListSource>: Pane {
                 into: &grid, rect: row.inset(left: used, top: 0, right: 0, bottom: 0))
         }
         let list = listRect(rect)
-        position.fit(count: shown.count, height: list.height)
+        let header = showsHeader(height: list.height)
+        position.fit(count: shown.count, height: list.height - (header ? 1 : 0))
         let empty = filter == nil ? Source.empty(context) : Label("没有符合的记录", en: "nothing fits")
-        let (glyphs, rows) = (grid.glyphs, self.shown)
+        let (glyphs, rows, places, settings) = (grid.glyphs, shown, places, settings)
         // What is selected elsewhere is no business of the eye.
         let visible = ListPosition(selection: isFocused ? position.selection : nil, offset: position.offset)
         Table(
-            columns: Source.columns, count: rows.count, position: visible, isFocused: isFocused,
-            emptyMessage: Line(context(empty), .muted)
-        ) { Table.Row(Source.cells(rows[$0], glyphs, context)) }.draw(into: &grid, rect: list)
+            columns: places.map { Source.columns[$0].column(settings, glyphs, context) }, count: rows.count,
+            position: visible, isFocused: isFocused, showsHeader: header, emptyMessage: Line(context(empty), .muted)
+        ) { index in
+            let cells = Source.cells(rows[index], glyphs, context)
+            return Table.Row(places.map { cells[$0] })
+        }.draw(into: &grid, rect: list)
         let height = detailHeight(inner)
         if height > 0, let selected {
             let strip = Rect(x: inner.x, y: inner.maxY - height, width: inner.width, height: height)

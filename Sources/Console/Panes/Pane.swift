@@ -24,7 +24,11 @@ protocol Pane: Spoken, Sendable {
     func find(_ wanted: Wanted, limit: Int) -> [Found]
     /// Shows and selects what it found, if that is still there.
     mutating func select(_ found: Found)
-    mutating func click(at point: Point, in rect: Rect)
+    /// `true` if what was selected already was hit once more: as good as Enter.
+    mutating func click(at point: Point, in rect: Rect) -> Bool
+    /// How somebody wants to see it, and the columns to choose from.
+    var settings: ListSettings { get set }
+    var columns: [ColumnName] { get }
     /// The wheel is turned over it: moves about, and nothing more.
     mutating func scroll(by rows: Int)
     /// `number` is that of its F-key.
@@ -49,7 +53,19 @@ struct Found {
     let rank: Rank
 }
 
+/// A column, as it is chosen by.
+struct ColumnName: Sendable {
+    let name: String
+    let label: Label
+}
+
+/// A pane that is no list has nothing to find, to sort or to leave out.
 extension Pane {
+    var settings: ListSettings {
+        get { ListSettings() }
+        set {}
+    }
+    var columns: [ColumnName] { [] }
     func find(_ wanted: Wanted, limit: Int) -> [Found] { [] }
     mutating func select(_ found: Found) {}
 }

@@ -46,9 +46,13 @@ struct RequestList: ListSource {
         callOut { .record($0.id.id) },
     ]
 
-    static let columns: [Column] = [
-        .fixed("", 6, alignment: .right, priority: 4), .fixed("", 8, priority: 3), .fixed("", 8, priority: 5),
-        .filling("", min: 10, priority: 6),
+    static let columns: [ListColumn<RequestsView.Row>] = [
+        ListColumn("age", Label("时长", en: "Age"), .fixed("", 6, alignment: .right, priority: 4)) {
+            -$0.opened.milliseconds
+        },
+        ListColumn("class", Label("类别", en: "Class"), .fixed("", 8, priority: 3)) { $0.class.rawValue },
+        ListColumn("unit", .unit, .fixed("", 8, priority: 5)) { $0.unit },
+        ListColumn("text", Label("内容", en: "Text"), .filling("", min: 10, priority: 6)) { Pinyin.spelled($0.text) },
     ]
 
     static func rows(_ context: Context) -> [RequestsView.Row] {

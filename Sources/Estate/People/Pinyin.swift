@@ -9,6 +9,11 @@ public enum Pinyin {
         return wanted.isEmpty || wanted.likeness(of: text) != nil
     }
 
+    /// What a text is sorted by: its signs spelled out, each with its first reading, so that 李 stands before 王.
+    public static func spelled(_ text: String) -> String {
+        text.reduce(into: "") { $0 += readings(of: $1).first ?? String($1) }.lowercased()
+    }
+
     private static let cache = Mutex<[Character: [String]]>([:])
 
     /// The readings of a character in plain letters; an ASCII character reads as itself, anything else not at all.

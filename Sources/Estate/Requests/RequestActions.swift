@@ -2,7 +2,7 @@ import Journal
 
 extension Label {
     static let request = Label("工单", en: "Request")
-    static let unit = Label("房号", en: "Unit")
+    public static let unit = Label("房号", en: "Unit")
 }
 
 /// A demand becomes a request, or an owner makes one at the counter.

@@ -81,22 +81,27 @@ public struct KeyHints: Widget, Sendable {
         self.hints = hints
     }
 
-    public func draw(into grid: inout Grid, rect: Rect) {
-        let bar = rect.row(0)
-        grid.fill(bar, style: Style(.text, on: .bar))
-        let lines = hints.map { hint in
-            Line([
-                Span(hint.key, Style(hint.isEnabled ? .key : .faint)), " ",
-                Span(hint.label, Style(hint.isEnabled ? .text : .faint)),
-            ])
-        }
-        let measure = grid.measure
-        let room = bar.inset(horizontal: 1)
-        let sizes = zip(lines, hints).map { (width: $0.width(measure), priority: $1.priority) }
+    private func line(_ hint: KeyHint) -> Line {
+        Line([
+            Span(hint.key, Style(hint.isEnabled ? .key : .faint)), " ",
+            Span(hint.label, Style(hint.isEnabled ? .text : .faint)),
+        ])
+    }
+
+    /// Where each hint that is shown lies in `rect`, with its index.
+    public func places(in rect: Rect, _ measure: TextWidth) -> [(index: Int, rect: Rect)] {
+        let room = rect.row(0).inset(horizontal: 1)
+        let widths = hints.map { line($0).width(measure) }
+        let sizes = zip(widths, hints).map { (width: $0, priority: $1.priority) }
         var x = room.x
-        for index in BarItem.fitting(sizes, width: room.width, gap: 2) where x < room.maxX {
-            let place = Rect(x: x, y: room.y, width: room.maxX - x, height: room.height)
-            x += grid.put(lines[index], in: place) + 2
+        return BarItem.fitting(sizes, width: room.width, gap: 2).map { index in
+            defer { x += widths[index] + 2 }
+            return (index, Rect(x: x, y: room.y, width: min(widths[index], room.maxX - x), height: room.height))
         }
+    }
+
+    public func draw(into grid: inout Grid, rect: Rect) {
+        grid.fill(rect.row(0), style: Style(.text, on: .bar))
+        for place in places(in: rect, grid.measure) { grid.put(line(hints[place.index]), in: place.rect) }
     }
 }

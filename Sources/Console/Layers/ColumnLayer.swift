@@ -1,0 +1,107 @@
+import Estate
+import Screen
+
+/// The columns of a list: which are shown, and which one it is sorted by. What is chosen shows at once behind it.
+struct ColumnLayer: Layer {
+    private let pane: String
+    private let title: Label
+    private let columns: [ColumnName]
+    private var settings: ListSettings
+    private var position = ListPosition(selection: 0)
+
+    init(_ pane: any Pane) {
+        (self.pane, title) = (pane.name, pane.label)
+        (columns, settings) = (pane.columns, pane.settings)
+    }
+
+    mutating func handle(_ event: Event, _ context: Context) -> LayerAnswer {
+        guard case .key(let key) = event, let column = position.selection.map({ columns[$0].name }) else {
+            return .stay
+        }
+        switch key.commandEquivalent {
+        case .escape, .control("k"): return .close
+        case .up, .backTab: position.move(by: -1, count: columns.count)
+        case .down, .tab: position.move(by: 1, count: columns.count)
+        case .enter, .character(" "):
+            if settings.hidden.remove(column) == nil {
+                // A list shows something of its rows.
+                guard settings.hidden.count + 1 < columns.count else { return .stay }
+                settings.hidden.insert(column)
+            }
+            return show()
+        case .right: return sort(by: column, descending: false)
+        case .left: return sort(by: column, descending: true)
+        default: break
+        }
+        return .stay
+    }
+
+    /// Sorts by a column; the same once more gives the list its own order back.
+    private mutating func sort(by column: String, descending: Bool) -> LayerAnswer {
+        let isSo = settings.sort == column && settings.descending == descending
+        (settings.sort, settings.descending) = isSo ? (nil, false) : (column, descending)
+        return show()
+    }
+
+    private func show() -> LayerAnswer {
+        let (pane, settings) = (pane, settings)
+        return .act { session, _ in
+            if let index = session.panes.firstIndex(where: { $0.name == pane }) {
+                session.panes[index].settings.sort = settings.sort
+                session.panes[index].settings.descending = settings.descending
+                session.panes[index].settings.hidden = settings.hidden
+            }
+            return []
+        }
+    }
+
+    mutating func handle(_ mouse: Mouse, in rect: Rect, _ measure: TextWidth, _ context: Context) -> LayerAnswer {
+        switch mouse.action {
+        case .press(.left):
+            let table = Table(columns: [], count: columns.count, position: position) { _ in Table.Row([]) }
+            guard let index = table.index(at: mouse.position, in: place(in: rect)) else { return .stay }
+            if position.selection == index { return handle(.key(.enter), context) }
+            position.selection = index
+            return .stay
+        case .wheelUp: return handle(.key(.up), context)
+        case .wheelDown: return handle(.key(.down), context)
+        default: return .stay
+        }
+    }
+
+    private func popup(_ title: Line = Line([])) -> Popup {
+        Popup(Frame(title: title, isFocused: true), size: Size(width: 40, height: columns.count + 2))
+    }
+
+    private func place(in screen: Rect) -> Rect { popup().inner(in: screen).inset(horizontal: -1) }
+
+    func draw(into grid: inout Grid, rect: Rect, _ context: Context) {
+        popup(
+            [Span(context(Label("列与排序", en: "Columns")), .title), Span(" · \(context(title))", .text)]
+        ).draw(into: &grid, rect: rect)
+        let (glyphs, settings, columns) = (grid.glyphs, settings, columns)
+        Table(
+            columns: [.fixed("", 1), .filling("", min: 8), .fixed("", 8, alignment: .right)], count: columns.count,
+            position: position, isFocused: true
+        ) { index in
+            let column = columns[index]
+            let isShown = !settings.hidden.contains(column.name)
+            let word = settings.descending ? Label("降序", en: "down") : Label("升序", en: "up")
+            return Table.Row([
+                Line(isShown ? glyphs.done : glyphs.none, isShown ? .good : .faint),
+                Line(context(column.label), isShown ? .strong : .muted),
+                Line(settings.sort == column.name ? "\(context(word)) \(settings.sign(glyphs))" : "", .accent),
+            ])
+        }.draw(into: &grid, rect: place(in: rect))
+    }
+
+    func hints(_ context: Context) -> [KeyHint] {
+        [
+            KeyHint("↑↓", context(Label("选择", en: "choose")), priority: 3),
+            KeyHint("Enter", context(Label("显示/隐藏", en: "show or hide")), priority: 6),
+            KeyHint("→", context(Label("升序", en: "sort up")), priority: 5),
+            KeyHint("←", context(Label("降序", en: "sort down")), priority: 4),
+            KeyHint("Esc", context(Label("返回", en: "back")), priority: 7),
+        ]
+    }
+}

@@ -16,14 +16,24 @@ public struct Estate: Sendable {
     public internal(set) var fees = Fees()
     public internal(set) var gate = Gate()
     public internal(set) var inspections = Inspections()
+    public internal(set) var undone: Undone
+    var daybook = Daybook()
+    /// The lines of the journal that a view asked for; see ``View/names(in:)``.
+    var pages: [Page] = []
 
     /// The parts of the work, in the order in which documentation tells of them.
     static let features: [any Feature.Type] = [
         Staff.self, People.self, Calls.self, Phrases.self, Requests.self, FollowUps.self, Fees.self, Gate.self,
-        Inspections.self, WorkingDays.self,
+        Inspections.self, WorkingDays.self, Undone.self, Page.self,
     ]
 
-    public init(handbook: Handbook) { self.handbook = handbook }
+    public init(handbook: Handbook) { self.init(handbook: handbook, without: Undone()) }
+
+    /// An estate in which nothing has happened, and what is known to have been taken back never will.
+    init(handbook: Handbook, without undone: Undone) {
+        self.handbook = handbook
+        self.undone = Undone(knowing: undone)
+    }
 }
 
 extension Estate {

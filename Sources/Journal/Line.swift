@@ -37,7 +37,7 @@ public struct Line {
     /// The place in the node's log, from 1.
     public let sequence: Int
     /// When it was written, as text; see ``written``.
-    let writtenText: UnsafeRawBufferPointer
+    public let writtenText: UnsafeRawBufferPointer
     public let id: EntryID
     /// Who recorded it, as it stands there, quotes included.
     private let byText: UnsafeRawBufferPointer

@@ -23,6 +23,15 @@ extension Journal {
         /// Whether anything was appended in this turn.
         public private(set) var hasAppended = false
 
+        /// Delivers again what was appended in this turn, for a state that is worked out anew.
+        public func repeatAll(_ deliver: (Line) -> Void) {
+            buffer.withUnsafeBytes { buffer in
+                for text in buffer.split(separator: UInt8(ascii: "\n")) {
+                    if let line = Line(UnsafeRawBufferPointer(rebasing: text)), !line.isSetAside { deliver(line) }
+                }
+            }
+        }
+
         /// What was appended since ``joinActions()``, and from where on.
         private var joined: (start: Int, next: (sequence: Int, previous: Digest), drafts: [Draft])?
 

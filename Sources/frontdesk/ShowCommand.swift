@@ -27,7 +27,7 @@ struct ShowCommand: ParsableCommand {
         let moment = try time.moment(store.present, dateMeansEnd: true)
         let estate = try moment.map { try store.estate(asOf: $0) } ?? store.estate
         let (asOf, members) = (moment ?? store.now, try members(of: pairs))
-        let rows = try view.select(of: estate, at: asOf, members: members)
+        let rows = try view.select(of: estate, at: asOf, members: members, reading: store.pages)
         for date in view.shortDates(in: members, Present(asOf: asOf, in: estate.zone)).read {
             complain("\(date.key) → \(date.text)")
         }

@@ -29,7 +29,7 @@ import Testing
         "Esc Esc F5 Ctrl-R 已通知 Ctrl-S", "Esc Esc F7 F8 Ctrl-S", "Esc Esc F7 Enter Enter Enter",
         "Esc Esc F7 Ctrl-N 不洁 Ctrl-S",
         "Esc Esc F7 Ctrl-E Enter", "Esc Esc Ctrl-T S01 Enter", "Esc Esc Ctrl-T S02 Enter",
-        "Esc Esc F9 bill.issue Enter",
+        "Esc Esc F9 bill.issue Enter", "Esc Esc Ctrl-_ Enter", "Esc Esc F6 Ctrl-\\ PageDown Esc",
     ].map { $0.split(separator: " ").map(String.init) }
 
     /// Whatever is pressed, pasted, clicked or resized, nothing breaks, and what was recorded can be read again.

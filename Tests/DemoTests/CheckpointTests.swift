@@ -62,6 +62,51 @@ struct CheckpointTests {
         #expect(kept.estate.calls.all.count == whole.estate.calls.all.count)
     }
 
+    @Test("leaves out what was taken back, and gives way where that needs what it left out")
+    func takenBack() throws {
+        let folder = try filled()
+        defer { try? FileManager.default.removeItem(atPath: folder) }
+        let whole = try open(folder, whole: true)
+        func leave() throws {
+            try? FileManager.default.removeItem(atPath: "\(folder)/checkpoint")
+            whole.leaveCheckpoint()
+        }
+        func expectTheSame(wholly: Bool, _ sourceLocation: SourceLocation = #_sourceLocation) throws {
+            let kept = try open(folder, whole: false)
+            #expect(kept.isWhole == wholly, sourceLocation: sourceLocation)
+            #expect(try work(kept) == work(whole), sourceLocation: sourceLocation)
+        }
+        // A return visit is done, so that a checkpoint needs neither it nor its request any more.
+        let before = try work(whole)
+        let visit = try #require(
+            whole.estate.followUps.pending.first { whole.estate.followUps[$0]?.class == .complaint })
+        var record = RecordFollowUp()
+        (record.followup, record.visitors, record.signer) = (visit, StaffNames(["S01"]), "李四")
+        try whole.perform(record, by: "S01")
+        #expect(try work(whole) != before)
+        try leave()
+        try expectTheSame(wholly: false)
+        let live = try open(folder, whole: false)
+        try whole.perform(UndoAction(whole.estate.nextUndo(of: "S01", at: now)), by: "S01")
+        #expect(try work(whole) == before)
+        // What the checkpoint left out is needed again: all is read, and a new one is left.
+        try live.catchUp()
+        #expect(try work(live) == before)
+        try expectTheSame(wholly: false)
+        // Done and taken back since the checkpoint: it still serves.
+        try whole.perform(record, by: "S01")
+        let between = try open(folder, whole: false)
+        try whole.perform(UndoAction(whole.estate.nextUndo(of: "S01", at: now)), by: "S01")
+        try expectTheSame(wholly: false)
+        try between.catchUp()
+        #expect(!between.isWhole)
+        #expect(try work(between) == before)
+        between.readHistory()
+        try between.perform(record, by: "S01")
+        try whole.catchUp()
+        #expect(try work(between) == work(whole))
+    }
+
     @Test("that was damaged, or whose anchor does not hold, is passed over")
     func passedOver() throws {
         let folder = try filled()

@@ -21,6 +21,8 @@ final class Desk {
     let folder = FileManager.default.temporaryDirectory.appendingPathComponent("estate-\(UUID().uuidString)").path
     let clock: HandClock
     let store: Store
+    /// What is done before each action by name.
+    var beforeEach: ((any Action) throws -> Void)?
 
     /// An estate with its staff, three units and one owner.
     init(now: String = "2026-12-31T12:00", zone: Zone = .shanghai) throws {
@@ -54,6 +56,7 @@ final class Desk {
         -> String
     {
         let action = try Estate.action(named: name).read(members.mapValues { .string($0) }, zone: estate.zone)
+        try beforeEach?(action)
         return try store.perform(action, by: by, at: time.map { try Moment(text: $0, zone: estate.zone) }).id.text
     }
 

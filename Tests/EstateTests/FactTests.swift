@@ -17,7 +17,7 @@ struct FactCase: CustomTestStringConvertible, Sendable {
         FollowUpRectified.self, BillIssued.self, BillReduced.self, PaymentReceived.self, PaymentVoided.self,
         DunningRecorded.self, VisitorArrived.self, VisitorLeft.self, VisitorUnknown.self, ShiftOpened.self,
         ShiftClosed.self, PatrolChecked.self, InspectionOpened.self, ItemMarked.self, InspectionClosed.self,
-        ItemRechecked.self,
+        ItemRechecked.self, ActionUndone.self,
     ].map { FactCase(type: $0) }
 }
 
@@ -61,6 +61,12 @@ struct FactTests {
         let kinds = Estate.features.flatMap { $0.facts }.map(\.kind.description)
         #expect(Set(kinds).count == kinds.count)
         #expect(Set(kinds) == Set(FactCase.all.map(\.testDescription)))
+    }
+
+    @Test("every kind has words in both languages", arguments: FactCase.all)
+    func words(one: FactCase) {
+        #expect(!one.type.label.chinese.isEmpty)
+        #expect(!one.type.label.english.isEmpty)
     }
 
     @Test("a fact passes over what it cannot place", arguments: FactCase.all)

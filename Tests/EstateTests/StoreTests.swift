@@ -136,7 +136,8 @@ struct StoreTests {
         for view in Estate.views where !view.description.contains(where: \.isRequired) {
             let (mine, theirs) = (try desk.rows(view, of: desk.estate), try desk.rows(view, of: other.estate))
             #expect(mine == theirs, "\(view.name)")
-            #expect(!mine.isEmpty, "\(view.name) was not tried")
+            // The lines of a history are read for it from the journal.
+            #expect(!mine.isEmpty || view == HistoryView.self, "\(view.name) was not tried")
         }
         #expect(other.unknownFacts == 0)
         #expect(other.damages.isEmpty)

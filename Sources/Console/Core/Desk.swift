@@ -34,6 +34,8 @@ public final class Desk {
 
     /// What was read aloud last, in linear mode.
     var spoken = Speech()
+    /// What is being looked up in the journal, and the name of what it is about.
+    private(set) var lookup: (work: Background<[Page]>, name: String)?
 
     enum Wish: Equatable { case suspend, redraw, copy(String) }
 
@@ -67,7 +69,7 @@ public final class Desk {
     deinit { verification?.stop() }
 
     /// What wakes the desk besides keys: files that can be read once what it waits for is there.
-    var awaited: [Int32] { [store.history?.file, verification?.file].compactMap { $0 } }
+    var awaited: [Int32] { [store.history?.file, verification?.file, lookup?.work.file].compactMap { $0 } }
 
     var context: Context {
         Context(
@@ -80,6 +82,8 @@ public final class Desk {
     public func send(_ event: Event) {
         if event.isTouch { touched = store.now }
         let wasSignedIn = session.signedIn
+        // Whoever goes on does not want something else before them in a moment.
+        if case .key = event { lookup = nil }
         carryOut(session.update(event, context))
         if session.signedIn != wasSignedIn {
             session.refresh(context)
@@ -141,6 +145,7 @@ public final class Desk {
                 revision = store.revision
             case .copy(let text): wishes.append(.copy(text))
             case .keep(let preferences, let staff): keep(preferences, of: staff)
+            case .history(let view, let name): lookUp(view, of: name)
             case .perform(let action, let done):
                 let result = perform(action)
                 session.finished(result, done: done, context)
@@ -157,6 +162,31 @@ public final class Desk {
 
     /// Waits until every unsent form is on the disk.
     func flushDrafts() { for folder in folders.values { folder.flush() } }
+
+    private func lookUp(_ view: HistoryView, of name: String) {
+        let (folder, zone) = (store.folder, store.estate.zone)
+        do {
+            let names = try view.names(in: store.estate) ?? []
+            let work = Background { work in
+                let pages = Result { try Page.read(folder, zone, naming: names) }
+                work.finish(pages)
+            }
+            lookup = (work, name)
+        } catch {
+            session.say(refusal(error).message[language], isTrouble: true, context)
+        }
+    }
+
+    /// Shows what was looked up, once it is there.
+    private func hearOfLookup() -> Bool {
+        guard let (work, name) = lookup, case .finished(let result) = work.news() else { return false }
+        lookup = nil
+        switch result {
+        case .success(let pages): session.show(pages, of: name, context)
+        case .failure(let error): session.say(refusal(error).message[language], isTrouble: true, context)
+        }
+        return true
+    }
 
     private func perform(_ action: any Action) -> Result<Receipt, Refusal> {
         attempt { try store.perform(action, by: session.signedIn ?? "") }
@@ -207,7 +237,7 @@ public final class Desk {
     /// picture may have changed.
     public func catchUp() -> Bool {
         let isLocked = session.lockIfIdle(for: store.now.seconds(since: touched), context)
-        let hasHeard = hearOfVerification()
+        let hasHeard = [hearOfVerification(), hearOfLookup()].contains(true)
         return takeIn() || hasHeard || isLocked
     }
 

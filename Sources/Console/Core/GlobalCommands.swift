@@ -124,6 +124,11 @@ extension Command {
                 doc: Label("未提交的表单：继续填写或丢弃", en: "forms that were not sent: go on, or throw away"),
                 keys: [.control("]")], priority: 0, run: { _, _ in [.findDrafts(isAsked: true)] }),
             Command(
+                "undo", Label("撤销", en: "Undo"),
+                doc: Label("撤销自己今天的最后一项操作（先显示内容）", en: "take back what you did last today (it is shown first)"),
+                keys: [.control("_")], priority: 1, whyNot: { _, context in context.whyNot(UndoAction.self) },
+                run: askToUndo),
+            Command(
                 "redraw", Label("重绘", en: "Redraw"), doc: Label("重绘屏幕", en: "paint the screen anew"),
                 keys: [.control("l")], priority: 0,
                 run: { _, _ in [.redraw] }),
@@ -170,4 +175,25 @@ extension Command {
         CallPane(), ListPane<RequestList>(), ListPane<FollowUpList>(), ListPane<FeeList>(), ListPane<GateList>(),
         ListPane<InspectionList>(),
     ]
+
+    @Sendable private static func askToUndo(_ session: inout Session, _ context: Context) -> [Effect] {
+        guard let member = context.member else { return [] }
+        do {
+            let deed = try context.estate.nextUndo(of: member.code, at: context.now)
+            let (time, what) = (context.clock(deed.written), context.estate.label(of: deed))
+            session.open(
+                ConfirmLayer(
+                    question: Label("撤销 \(time) 的操作？", en: "Undo what you did at \(time)?"),
+                    about: [what, Label("撤销后不再计入，日志中仍可查", en: "it will no longer count; the journal still shows it")],
+                    yes: Label("撤销", en: "undo"),
+                    effects: [
+                        .perform(
+                            UndoAction(deed),
+                            done: Label("已撤销：\(what.chinese)", en: "taken back: \(what.english)"))
+                    ]))
+        } catch {
+            session.say(context((error as? Refusal)?.message ?? .none), isTrouble: true, context)
+        }
+        return []
+    }
 }

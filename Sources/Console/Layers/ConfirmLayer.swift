@@ -4,6 +4,8 @@ import Screen
 /// A question before something that should not happen by a stray key.
 struct ConfirmLayer: Layer {
     let question: Label
+    /// What it is about and what will come of it, a line each.
+    var about: [Label] = []
     let yes: Label
     let effects: [Effect]
 
@@ -33,20 +35,23 @@ struct ConfirmLayer: Layer {
         ]
     }
 
-    private func words(_ context: Context) -> Paragraph { Paragraph([Line(context(question), .strong)]) }
+    private func lines(_ context: Context) -> [Line] {
+        [Line(context(question), .strong)] + about.map { Line(context($0)) }
+    }
 
     private func popup(in rect: Rect, _ measure: TextWidth, _ context: Context) -> Popup {
-        let width = min(rect.width - 8, max(30, measure.width(of: context(question)) + 6))
+        let lines = lines(context)
+        let width = min(rect.width - 8, max(30, (lines.map { $0.width(measure) }.max() ?? 0) + 6))
         return Popup(
             Frame(title: Line(context(Label("请确认", en: "Please confirm")), .title), isFocused: true),
-            size: Size(width: width, height: words(context).height(width: width - 4, measure) + 4))
+            size: Size(width: width, height: Paragraph(lines).height(width: width - 4, measure) + 4))
     }
 
     func draw(into grid: inout Grid, rect: Rect, _ context: Context) {
         let popup = popup(in: rect, grid.measure, context)
         popup.draw(into: &grid, rect: rect)
         let inner = popup.inner(in: rect)
-        words(context).draw(into: &grid, rect: inner)
+        Paragraph(lines(context)).draw(into: &grid, rect: inner)
         grid.put(Line(buttons(context)), in: inner.row(inner.height - 1), align: .right)
     }
 

@@ -14,6 +14,8 @@ struct DetailLayer: Layer {
         case .key(.escape), .key(.enter), .key(.character(" ")): return .close
         case .key(.down): offset = min(offset + 1, max(0, lines.count - 1))
         case .key(.up): offset = max(0, offset - 1)
+        case .key(.pageDown): offset = min(offset + 10, max(0, lines.count - 1))
+        case .key(.pageUp): offset = max(0, offset - 10)
         default: break
         }
         return .stay

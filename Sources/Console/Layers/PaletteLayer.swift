@@ -41,7 +41,8 @@ struct PaletteLayer: ChoiceLayer {
         let others = session.panes.filter { $0.name != session.focus }.flatMap { pane in
             pane.commands.map { item($0, of: pane, session, context) }
         }
-        let actions = Estate.actions.map { action in
+        // What will be taken back is shown before, which no form does.
+        let actions = Estate.actions.filter { $0 != UndoAction.self }.map { action in
             let why = context.whyNot(action)
             return Item(
                 choice: .action(action), name: Line(context(action.label), why == nil ? .text : .faint),

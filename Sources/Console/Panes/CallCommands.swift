@@ -128,6 +128,10 @@ extension CallPane {
                     in: RingCall.self, context, hidden: ["direction": "outgoing"], title: Label("拨出电话", en: "Call out"))
                 return []
             }),
+        .history("calls.history") { session, context in
+            // Of whoever is on the telephone, once that is known.
+            session.pane(CallPane.self)?.call(context).map { $0.unit?.text ?? $0.id.id.text }
+        },
         Command(
             "calls.switch", Label("切换通话", en: "Other call"), doc: Label("在几个通话之间切换", en: "go to another open call"),
             keys: [.control("n"), .pageDown], priority: 2,

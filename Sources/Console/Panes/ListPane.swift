@@ -25,6 +25,8 @@ protocol ListSource: Sendable {
     static func tally(_ rows: [Row], _ context: Context) -> Tally
     /// What is worth knowing at a glance, beside the title.
     static func summary(_ tally: Tally, _ glyphs: Glyphs, _ context: Context) -> [Span]
+    /// What a row is the record of, as its history is asked for: an id or a unit.
+    static func subject(_ row: Row) -> String
     /// All that is known of a row.
     static func detail(_ row: Row, _ context: Context) -> [Line]
 }
@@ -32,6 +34,7 @@ protocol ListSource: Sendable {
 extension ListSource {
     static func isSettled(_ row: Row, since former: Row) -> Bool { false }
     static func proposal(_ context: Context) -> [String: String] { [:] }
+    static func subject(_ row: Row) -> String { id(row) }
 }
 
 extension ListSource where Tally == [Row] {
@@ -74,6 +77,7 @@ struct ListPane<Source: ListSource>: Pane {
                     }
                     return []
                 }),
+            .history("\(Source.name).history") { session, _ in session.pane(Self.self)?.selected.map(Source.subject) },
             Command(
                 "\(Source.name).filter", Label("筛选", en: "Filter"),
                 doc: Label("只看含有这些字或拼音的记录", en: "only what has these words or their pinyin"),

@@ -148,11 +148,12 @@ extension Call {
     /// Those that have not ended.
     public static func candidates(in estate: Estate) -> [Candidate] {
         estate.calls.open.compactMap { estate.calls[$0] }.map {
-            Candidate(
-                $0.id.id.text, text: $0.unit?.text ?? $0.phone?.masked ?? $0.direction.label.chinese,
-                detail: estate.staff.name(of: $0.by))
+            Candidate($0.id.id.text, text: $0.words(in: estate), detail: estate.staff.name(of: $0.by))
         }
     }
+
+    public static func known(_ id: Ref<Call>, in estate: Estate) -> Call? { estate.calls[id] }
+    public func words(in estate: Estate) -> String { unit?.text ?? phone?.masked ?? direction.label.chinese }
 }
 
 /// A step of the script that was left out.

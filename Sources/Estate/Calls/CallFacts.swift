@@ -3,6 +3,7 @@ import Journal
 /// A telephone rings here, or somebody is called.
 struct CallRang: Fact {
     static let kind: StaticString = "call.rang"
+    static let action: (any Action.Type)? = RingCall.self
     var direction = CallDirection.incoming
     var phone: Phone?
     var unit: UnitCode?
@@ -21,6 +22,8 @@ struct CallRang: Fact {
 
     func isNeeded(in set: WorkingSet, _ stamp: Stamp) -> Bool { set.calls.contains(Ref(stamp.id)) }
 
+    func touches(in estate: Estate) -> [String]? { [] }
+
     func apply(to estate: inout Estate, _ stamp: Stamp) {
         let id = Ref<Call>(stamp.id)
         var call = Call(id: id, direction: direction, phone: phone, by: stamp.by, rang: stamp.at)
@@ -32,6 +35,7 @@ struct CallRang: Fact {
 
 struct CallAnswered: Fact {
     static let kind: StaticString = "call.answered"
+    static let action: (any Action.Type)? = AnswerCall.self
     var call = Ref<Call>.placeholder
     var rings = 0
     var greeting: Bool?
@@ -43,6 +47,8 @@ struct CallAnswered: Fact {
     }
 
     func isNeeded(in set: WorkingSet, _ stamp: Stamp) -> Bool { set.calls.contains(call) }
+
+    func touches(in estate: Estate) -> [String]? { [call.id.text] }
 
     func apply(to estate: inout Estate, _ stamp: Stamp) {
         estate.calls.all.change(call) { call in
@@ -58,6 +64,7 @@ struct CallAnswered: Fact {
 
 struct CallerNamed: Fact {
     static let kind: StaticString = "call.callerNamed"
+    static let action: (any Action.Type)? = NameCaller.self
     var call = Ref<Call>.placeholder
     var unit = UnitCode.placeholder
     var person: Ref<Person>?
@@ -70,6 +77,8 @@ struct CallerNamed: Fact {
 
     func isNeeded(in set: WorkingSet, _ stamp: Stamp) -> Bool { set.calls.contains(call) }
 
+    func touches(in estate: Estate) -> [String]? { [] }
+
     func apply(to estate: inout Estate, _ stamp: Stamp) {
         estate.calls.name(call, unit, person)
     }
@@ -78,6 +87,7 @@ struct CallerNamed: Fact {
 /// Prescribed words were said (1.5, and calling out).
 struct WordsSaid: Fact {
     static let kind: StaticString = "call.wordsSaid"
+    static let action: (any Action.Type)? = SayWords.self
     var call = Ref<Call>.placeholder
     var words = CallWords.greet
 
@@ -87,6 +97,8 @@ struct WordsSaid: Fact {
     }
 
     func isNeeded(in set: WorkingSet, _ stamp: Stamp) -> Bool { set.calls.contains(call) }
+
+    func touches(in estate: Estate) -> [String]? { [] }
 
     func apply(to estate: inout Estate, _ stamp: Stamp) {
         estate.calls.all.change(call) { call in
@@ -99,6 +111,7 @@ struct WordsSaid: Fact {
 /// The caller waits, the handset lies there, and somebody is fetched (1.3).
 struct SomebodyFetched: Fact {
     static let kind: StaticString = "call.somebodyFetched"
+    static let action: (any Action.Type)? = FetchSomebody.self
     var call = Ref<Call>.placeholder
     var who: String?
     var asked = false
@@ -113,6 +126,8 @@ struct SomebodyFetched: Fact {
 
     func isNeeded(in set: WorkingSet, _ stamp: Stamp) -> Bool { set.calls.contains(call) }
 
+    func touches(in estate: Estate) -> [String]? { [call.id.text] }
+
     func apply(to estate: inout Estate, _ stamp: Stamp) {
         estate.calls.all.change(call) {
             $0.fetches.append(Fetch(from: stamp.at, who: who, asked: asked, softly: softly))
@@ -123,11 +138,14 @@ struct SomebodyFetched: Fact {
 /// Somebody is back at the handset.
 struct FetchEnded: Fact {
     static let kind: StaticString = "call.fetchEnded"
+    static let action: (any Action.Type)? = ComeBack.self
     var call = Ref<Call>.placeholder
 
     mutating func fields(_ visitor: inout some FieldVisitor) throws { try visitor.field("call", &call) }
 
     func isNeeded(in set: WorkingSet, _ stamp: Stamp) -> Bool { set.calls.contains(call) }
+
+    func touches(in estate: Estate) -> [String]? { [call.id.text] }
 
     func apply(to estate: inout Estate, _ stamp: Stamp) {
         estate.calls.all.change(call) { call in
@@ -138,6 +156,7 @@ struct FetchEnded: Fact {
 
 struct CallHeld: Fact {
     static let kind: StaticString = "call.held"
+    static let action: (any Action.Type)? = HoldCall.self
     var call = Ref<Call>.placeholder
     var consent = false
 
@@ -148,6 +167,8 @@ struct CallHeld: Fact {
 
     func isNeeded(in set: WorkingSet, _ stamp: Stamp) -> Bool { set.calls.contains(call) }
 
+    func touches(in estate: Estate) -> [String]? { [call.id.text] }
+
     func apply(to estate: inout Estate, _ stamp: Stamp) {
         estate.calls.all.change(call) { $0.holds.append(Hold(from: stamp.at, consent: consent)) }
     }
@@ -155,6 +176,7 @@ struct CallHeld: Fact {
 
 struct CallResumed: Fact {
     static let kind: StaticString = "call.resumed"
+    static let action: (any Action.Type)? = ResumeCall.self
     var call = Ref<Call>.placeholder
     var apology = false
 
@@ -164,6 +186,8 @@ struct CallResumed: Fact {
     }
 
     func isNeeded(in set: WorkingSet, _ stamp: Stamp) -> Bool { set.calls.contains(call) }
+
+    func touches(in estate: Estate) -> [String]? { [call.id.text] }
 
     func apply(to estate: inout Estate, _ stamp: Stamp) {
         estate.calls.all.change(call) { call in
@@ -176,6 +200,7 @@ struct CallResumed: Fact {
 
 struct CallEnded: Fact {
     static let kind: StaticString = "call.ended"
+    static let action: (any Action.Type)? = EndCall.self
     var call = Ref<Call>.placeholder
     var closing: Bool?
     var hungUp: Bool?
@@ -187,6 +212,8 @@ struct CallEnded: Fact {
     }
 
     func isNeeded(in set: WorkingSet, _ stamp: Stamp) -> Bool { set.calls.contains(call) }
+
+    func touches(in estate: Estate) -> [String]? { [call.id.text] }
 
     func apply(to estate: inout Estate, _ stamp: Stamp) {
         estate.calls.all.change(call) { call in

@@ -2,6 +2,7 @@ import Journal
 
 struct DemandRecorded: Fact {
     static let kind: StaticString = "call.demandRecorded"
+    static let action: (any Action.Type)? = RecordDemand.self
     var call = Ref<Call>.placeholder
     var text = ""
 
@@ -12,6 +13,8 @@ struct DemandRecorded: Fact {
 
     func isNeeded(in set: WorkingSet, _ stamp: Stamp) -> Bool { set.calls.contains(call) }
 
+    func touches(in estate: Estate) -> [String]? { [] }
+
     func apply(to estate: inout Estate, _ stamp: Stamp) {
         estate.calls.all.change(call) { $0.demands.append(Demand(id: Ref(stamp.id), text: text, at: stamp.at)) }
     }
@@ -20,6 +23,7 @@ struct DemandRecorded: Fact {
 /// A demand was answered on the spot, or passed on to somebody.
 struct DemandSettled: Fact {
     static let kind: StaticString = "call.demandSettled"
+    static let action: (any Action.Type)? = SettleDemand.self
     var call = Ref<Call>.placeholder
     var demand = Ref<Demand>.placeholder
     var outcome = DemandSettlement.answered
@@ -35,6 +39,8 @@ struct DemandSettled: Fact {
     }
 
     func isNeeded(in set: WorkingSet, _ stamp: Stamp) -> Bool { set.calls.contains(call) }
+
+    func touches(in estate: Estate) -> [String]? { [demand.id.text] }
 
     func apply(to estate: inout Estate, _ stamp: Stamp) {
         estate.calls.change(demand, of: call) { demand in

@@ -36,10 +36,10 @@ struct Checkpoint {
         return Journal.Position(node: node, segment: segment, offset: offset, sequence: sequence, hash: digest)
     }
 
-    /// Applies the facts; `nil` when a line does not prove itself.
-    func estate(_ handbook: Handbook) -> Estate? {
+    /// Applies the facts but those taken back since; `nil` when a line does not prove itself.
+    func estate(_ handbook: Handbook, without undone: Undone) -> Estate? {
         struct Unproved: Error {}
-        var estate = Estate(handbook: handbook)
+        var estate = Estate(handbook: handbook, without: undone)
         let whole = try? lines.withUnsafeBytes { all in
             try all.eachLine { bytes, _ in
                 guard let line = Line(proving: bytes) else { throw Unproved() }

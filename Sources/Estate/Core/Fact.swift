@@ -4,15 +4,23 @@ import Journal
 protocol Fact: Record {
     /// As the journal names it, in the past tense, e.g. `visitor.arrived`.
     static var kind: StaticString { get }
+    /// The action that leaves it, whose words are the fact's as well.
+    static var action: (any Action.Type)? { get }
+    static var label: Label { get }
     /// From when on it holds: when it happened, unless it is of a kind that is entered after it was so.
     func holds(since stamp: Stamp, in zone: Zone) -> Moment
     /// Whether today's work still needs it.
     func isNeeded(in set: WorkingSet, _ stamp: Stamp) -> Bool
+    /// What it makes or changes besides itself, as later facts name it: ids, units. While one of these, or the fact itself, is
+    /// named by a later one, it cannot be taken back; a kind that gives `nil` never can.
+    func touches(in estate: Estate) -> [String]?
     /// What follows. Facts were checked before they were written: this must not fail, only pass over what it cannot place.
     func apply(to estate: inout Estate, _ stamp: Stamp)
 }
 
 extension Fact {
+    static var label: Label { action?.label ?? .none }
+    func touches(in estate: Estate) -> [String]? { nil }
     func holds(since stamp: Stamp, in zone: Zone) -> Moment { stamp.at }
     func isNeeded(in set: WorkingSet, _ stamp: Stamp) -> Bool { true }
 }
@@ -48,8 +56,8 @@ struct FactKind: Sendable {
     let schema: String
     /// Reads a line's data behind its common head and uses it; tells whether it applied, or is needed.
     let use: @Sendable (inout Estate, Stamp, FactUse, JSONScanner, _ isFirst: Bool) throws -> Bool
-    /// The same from members in any order, for lines that another program wrote.
-    let useMembers: @Sendable (inout Estate, Stamp, FactUse, [String: JSONValue]) throws -> Bool
+    /// The fact from members in any order: for lines that another program wrote, and to tell of it.
+    let read: @Sendable ([String: JSONValue], Zone) throws -> any Fact
 
     @inline(__always)
     static func of<Kind: Fact>(_: Kind.Type) -> FactKind {
@@ -63,11 +71,11 @@ struct FactKind: Sendable {
                 try reader.finish()
                 return fact.used(use, in: &estate, stamp)
             },
-            useMembers: { estate, stamp, use, members in
+            read: { members, zone in
                 var fact = Kind()
-                var reader = MemberReader(members, zone: estate.zone)
+                var reader = MemberReader(members, zone: zone)
                 try fact.fields(&reader)
-                return fact.used(use, in: &estate, stamp)
+                return fact
             })
     }
 }
@@ -113,16 +121,37 @@ struct FactTable: Sendable {
 
     enum Outcome { case applied, unknownKind, unreadable }
 
-    /// Applies a line that holds by `limit`.
+    /// Applies a line that holds by `limit`, unless it was taken back.
     func apply(_ line: Line, to estate: inout Estate, until limit: Moment = .distantFuture) -> Outcome {
+        if estate.undone.holds(line.id) { return .applied }
         guard let kind = kind(of: line) else { return .unknownKind }
-        return use(line, kind, .apply(until: limit), &estate) == nil ? .unreadable : .applied
+        if use(line, kind, .apply(until: limit), &estate) == nil { return .unreadable }
+        estate.daybook.note(line)
+        return .applied
     }
 
     /// Whether today's work still needs what a line tells of.
     func isNeeded(_ line: Line, in set: WorkingSet, _ estate: inout Estate) -> Bool {
-        guard let kind = kind(of: line) else { return false }
+        guard !set.undone.holds(line.id), let kind = kind(of: line) else { return false }
         return use(line, kind, .sift(set), &estate) ?? false
+    }
+
+    /// The fact that a line tells of, and when that happened; `nil` when this program cannot read it.
+    func read(_ line: Line, zone: Zone) -> (fact: any Fact, at: Moment)? {
+        kind(of: line).flatMap { read(line, $0, zone) }
+    }
+
+    private func read(_ line: Line, _ kind: FactKind, _ zone: Zone) -> (fact: any Fact, at: Moment)? {
+        guard let json = try? JSONValue(parsing: String(decoding: line.data, as: UTF8.self)),
+            case .object(var members) = json
+        else { return nil }
+        var at = line.written
+        // In a line that another program wrote, the moment may stand anywhere.
+        if let other = members.removeValue(forKey: "at") {
+            guard case .string(let text) = other, let moment = Moment(iso: text.utf8) else { return nil }
+            at = moment
+        }
+        return (try? kind.read(members, zone)).map { ($0, at) }
     }
 
     private func use(_ line: Line, _ kind: FactKind, _ use: FactUse, _ estate: inout Estate) -> Bool? {
@@ -138,15 +167,9 @@ struct FactTable: Sendable {
         }
         var stamp = Stamp(id: line.id, at: at, by: line.by)
         if let result = try? kind.use(&estate, stamp, use, scanner, isFirst) { return result }
-        guard let json = try? JSONValue(parsing: String(decoding: line.data, as: UTF8.self)),
-            case .object(var members) = json
-        else { return nil }
-        // In a line that another program wrote, the moment may stand anywhere.
-        if let other = members.removeValue(forKey: "at") {
-            guard case .string(let text) = other, let moment = Moment(iso: text.utf8) else { return nil }
-            stamp.at = moment
-        }
-        return try? kind.useMembers(&estate, stamp, use, members)
+        guard let read = read(line, kind, estate.zone) else { return nil }
+        stamp.at = read.at
+        return read.fact.used(use, in: &estate, stamp)
     }
 }
 

@@ -78,6 +78,8 @@ extension Optional: FieldValue where Wrapped: FieldValue {
         self?.display(zone: zone, language: language) ?? "—"
     }
 
+    public func words(in estate: Estate, _ language: Language) -> String { self?.words(in: estate, language) ?? "" }
+
     public init(json: JSONValue, zone: Zone) throws { self = json == .null ? nil : try Wrapped(json: json, zone: zone) }
 
     public init(scanning scanner: inout JSONScanner, zone: Zone) throws {
@@ -106,6 +108,10 @@ extension Array: FieldValue where Element: FieldValue {
         isEmpty
             ? "—"
             : map { $0.display(zone: zone, language: language) }.joined(separator: language == .chinese ? "、" : ", ")
+    }
+
+    public func words(in estate: Estate, _ language: Language) -> String {
+        map { $0.words(in: estate, language) }.joined(separator: language == .chinese ? "、" : ", ")
     }
 
     public init(json: JSONValue, zone: Zone) throws {

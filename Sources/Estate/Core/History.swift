@@ -5,16 +5,6 @@ import Journal
 ///
 /// When it is done it leaves a new checkpoint, if the old one had fallen far behind.
 public final class History: Sendable {
-    /// The journal as far as it was read, and the state that follows from it.
-    ///
-    /// Unchecked, since it changes hands once: the reading thread gives it up as it puts it here, and who takes it takes it
-    /// out.
-    struct Whole: @unchecked Sendable {
-        let journal: Journal
-        let estate: Estate
-        let unknownFacts: Int
-    }
-
     private let reading: Background<Whole>
 
     /// How many lines a checkpoint may fall behind before it is written anew.
@@ -26,14 +16,8 @@ public final class History: Sendable {
     ) {
         reading = Background { reading in
             do {
-                let journal = try Journal(at: folder, zone: zone, clock: clock, disk: disk)
-                var estate = Estate(handbook: handbook)
-                var unknown = 0
-                try journal.catchUp { if Estate.facts.apply($0, to: &estate) != .applied { unknown += 1 } }
-                let reached = journal.positions
-                // Before it is handed over: a copy of the state kept here would make every later change copy it.
-                let set = Checkpoint.isDue(reached, since: positions) ? WorkingSet(of: estate, at: clock()) : nil
-                reading.finish(.success(Whole(journal: journal, estate: estate, unknownFacts: unknown)))
+                let (set, reached) = try History.read(
+                    folder, handbook, zone, clock, disk, since: positions, for: reading)
                 // That it cannot be written is no loss.
                 if let set {
                     try? Checkpoint(of: folder, set, handbook, positions: reached, on: disk).save(in: folder, on: disk)
@@ -42,6 +26,18 @@ public final class History: Sendable {
                 reading.finish(.failure(error))
             }
         }
+    }
+
+    /// In a function of its own, so that no copy of the state is left that would make every later change copy it.
+    private static func read(
+        _ folder: String, _ handbook: Handbook, _ zone: Zone, _ clock: @escaping Clock, _ disk: any Disk,
+        since positions: [Journal.Position]?, for reading: Background<Whole>
+    ) throws -> (set: WorkingSet?, reached: [Journal.Position]) {
+        let whole = try Whole(at: folder, handbook, zone, clock, disk)
+        let reached = whole.journal.positions
+        let set = Checkpoint.isDue(reached, since: positions) ? WorkingSet(of: whole.estate, at: clock()) : nil
+        reading.finish(.success(whole))
+        return (set, reached)
     }
 
     /// Readable once the history is there.

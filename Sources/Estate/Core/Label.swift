@@ -1,3 +1,5 @@
+import Journal
+
 /// The languages of the interface.
 public enum Language: Sendable {
     case chinese
@@ -18,4 +20,14 @@ public struct Label: Hashable, Sendable {
     public static let none = Label("", en: "")
 
     public subscript(language: Language) -> String { language == .chinese ? chinese : english }
+}
+
+/// Words as a row of a view has them, in the reader's language.
+extension Label: FieldValue {
+    public static var type: FieldType { .text }
+    public static var placeholder: Label { .none }
+
+    public init(text: String, zone: Zone) throws { self.init(text, en: text) }
+    public func text(zone: Zone) -> String { chinese }
+    public func display(zone: Zone, language: Language) -> String { self[language] }
 }

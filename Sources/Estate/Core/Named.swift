@@ -40,17 +40,23 @@ extension NamedChoice {
 }
 
 /// A kind of thing that facts refer to by id.
-public protocol Entity {
+public protocol Entity: SendableMetatype {
     var id: Ref<Self> { get }
     /// As `frontdesk actions` names it, e.g. `visit`.
     static var entity: String { get }
     static var label: Label { get }
     /// Those that somebody may mean, the likeliest first.
     static func candidates(in estate: Estate) -> [Candidate]
+    /// The thing of an id.
+    static func known(_ id: Ref<Self>, in estate: Estate) -> Self?
+    /// What people call it.
+    func words(in estate: Estate) -> String
 }
 
 extension Entity {
     public static func candidates(in estate: Estate) -> [Candidate] { [] }
+    public static func known(_ id: Ref<Self>, in estate: Estate) -> Self? { nil }
+    public func words(in estate: Estate) -> String { "" }
 }
 
 /// The id of a thing of one kind.
@@ -72,6 +78,10 @@ public struct Ref<Kind: Entity>: FieldValue, Hashable {
     }
 
     public func text(zone: Zone) -> String { id.text }
+
+    public func words(in estate: Estate, _ language: Language) -> String {
+        Kind.known(self, in: estate)?.words(in: estate) ?? ""
+    }
 
     public init(scanning scanner: inout JSONScanner, zone: Zone) throws {
         guard let id = EntryID(try scanner.plain()) else { throw scanner.malformed() }

@@ -42,6 +42,8 @@ public protocol FieldValue: Sendable {
     func text(zone: Zone) -> String
     /// What a person reads in a table.
     func display(zone: Zone, language: Language) -> String
+    /// The same in a sentence: a thing by what people call it, and not by its id.
+    func words(in estate: Estate, _ language: Language) -> String
     init(json: JSONValue, zone: Zone) throws
     /// Reads the canonical JSON that ``write(to:zone:)`` writes.
     init(scanning scanner: inout JSONScanner, zone: Zone) throws
@@ -56,6 +58,10 @@ extension FieldValue {
     public init(typed text: String, _ present: Present) throws { try self.init(text: text, zone: present.zone) }
 
     public func display(zone: Zone, language: Language) -> String { text(zone: zone) }
+
+    public func words(in estate: Estate, _ language: Language) -> String {
+        display(zone: estate.zone, language: language)
+    }
 
     public init(json: JSONValue, zone: Zone) throws {
         switch json {

@@ -24,9 +24,14 @@ public struct Rows: Sendable {
 
 extension View {
     /// The view's rows, from parameters and filters: any column by its value, `from` and `to` by time, `limit`.
+    ///
+    /// `read` reads the lines of the journal that name something.
     public static func select(
-        of estate: Estate, at moment: Moment, members: [String: JSONValue]
+        of estate: Estate, at moment: Moment, members: [String: JSONValue],
+        reading read: ([String]) throws -> [Page] = { _ in [] }
     ) throws -> Rows {
+        let zone = estate.zone
+        var estate = estate
         let columns = Row.description
         var (parameters, filters) = (members, [String: String]())
         let own = Set(Self.description.map(\.key))
@@ -42,10 +47,11 @@ extension View {
             parameters[key] = nil
             filters[key] = text
         }
-        let present = Present(asOf: moment, in: estate.zone)
+        let present = Present(asOf: moment, in: zone)
         let view = try Self(members: parameters, present)
-        var rows = try view.rows(of: estate, at: moment).map { Rows.Row(record: $0, zone: estate.zone) }
-        let limit = try filters.removeValue(forKey: "limit").map { try Int(text: $0, zone: estate.zone) }
+        if let names = try view.names(in: estate) { estate.pages = try read(names) }
+        var rows = try view.rows(of: estate, at: moment).map { Rows.Row(record: $0, zone: zone) }
+        let limit = try filters.removeValue(forKey: "limit").map { try Int(text: $0, zone: zone) }
         if let timeKey, let column = columns.firstIndex(where: { $0.key == timeKey }) {
             // As text, both dates and moments of one zone order by time.
             let from = try filters.removeValue(forKey: "from").map { try Day(typed: $0, present).text }

@@ -52,7 +52,7 @@ public final class Store {
         self.zone = zone
         journal = try Journal(at: folder, zone: zone, clock: clock, disk: disk)
         estate = Estate(handbook: handbook)
-        if !whole { try startAtCheckpoint() }
+        if !whole { _ = try startAtCheckpoint() }
         try catchUp()
         // The estate says which zone it lies in; the journal's own stamps follow it.
         if estate.zone != zone {
@@ -61,12 +61,16 @@ public final class Store {
         }
     }
 
-    /// Begins with what a checkpoint kept, if there is one that holds.
-    private func startAtCheckpoint() throws {
-        guard let checkpoint = Checkpoint(of: folder, on: disk), let kept = checkpoint.estate(handbook) else { return }
+    /// Begins with what a checkpoint kept, but what was taken back since; `false` if there is none that holds.
+    private func startAtCheckpoint(without undone: Undone = Undone()) throws -> Bool {
+        guard let checkpoint = Checkpoint(of: folder, on: disk),
+            let kept = checkpoint.estate(handbook, without: undone)
+        else { return false }
         let later = try Journal(at: folder, zone: kept.zone, clock: clock, disk: disk)
-        guard later.start(after: checkpoint.positions) else { return }
+        guard later.start(after: checkpoint.positions) else { return false }
         (journal, estate, zone, isWhole, covered) = (later, kept, kept.zone, false, checkpoint.positions)
+        unknownFacts = 0
+        return true
     }
 
     /// Whether the state follows from all facts, and not only from those that today's work needs.
@@ -133,17 +137,46 @@ public final class Store {
         if isStale { return try reopen() }
         try journal.catchUp { take($0) }
         // A repair has put other bytes where these lines were read from.
-        if journal.isOutdated { try reopen() }
+        if journal.isOutdated { return try reopen() }
+        if estate.undone.isLate { try workOutAnew() }
     }
 
-    /// Forgets everything and reads the journal anew.
-    private func reopen() throws {
-        journal = try Journal(at: folder, zone: zone, clock: clock, disk: disk)
-        estate = Estate(handbook: handbook)
-        unknownFacts = 0
+    /// Forgets everything and reads the journal anew, passing over what is known to have been taken back.
+    private func reopen(without undone: Undone = Undone()) throws {
+        let whole = try Whole(at: folder, handbook, zone, clock, disk, without: undone)
+        (journal, estate, unknownFacts) = (whole.journal, whole.estate, whole.unknownFacts)
         generation += 1
         (isStale, isWhole) = (false, true)
-        try journal.catchUp { take($0) }
+    }
+
+    /// Works the state out anew, now that something in it was taken back.
+    private func workOutAnew() throws {
+        generation += 1
+        let undone = estate.undone
+        let wasWhole = isWhole
+        if !wasWhole, try startAtCheckpoint(without: undone) {
+            var older = undone.entries
+            try journal.catchUp { line in
+                older.remove(line.id)
+                take(line)
+            }
+            // A checkpoint may lack what is needed again now that something in it was taken back.
+            if older.isEmpty, !estate.undone.isLate { return }
+        }
+        try reopen(without: estate.undone)
+        if !wasWhole { leaveCheckpoint() }
+    }
+
+    /// The same in the middle of a turn, whose lines are not on the disk yet.
+    private func workOutAnew(in turn: Journal.Turn) throws {
+        let whole = try Whole(at: folder, handbook, zone, clock, disk, without: estate.undone, and: turn.repeatAll)
+        (estate, unknownFacts) = (whole.estate, whole.unknownFacts)
+        generation += 1
+    }
+
+    /// The lines of the journal that name any of these texts, or all lines, in their order.
+    public func pages(naming names: [String]) throws -> [Page] {
+        try Page.read(folder, estate.zone, naming: names)
     }
 
     /// The state that follows from what had happened by a moment, whenever that was written.
@@ -152,11 +185,7 @@ public final class Store {
     public func estate(asOf moment: Moment) throws -> Estate {
         let isMidnight = Day(moment, in: zone).start(in: zone) == moment
         let moment = isMidnight ? Moment(milliseconds: moment.milliseconds - 1) : moment
-        var past = Estate(handbook: handbook)
-        try Journal(at: folder, zone: zone, clock: clock, disk: disk).catchUp { line in
-            _ = Estate.facts.apply(line, to: &past, until: moment)
-        }
-        return past
+        return try Whole(at: folder, handbook, zone, clock, disk, without: estate.undone, until: moment).estate
     }
 
     private func take(_ line: Line) {
@@ -184,22 +213,30 @@ public final class Store {
             if !isWhole { try reopen() }
         }
         if isStale { try reopen() }
-        var wasApplied = false
+        var (wasApplied, wasJoined) = (false, false)
         let pins = estate.staff.pins
         do {
             let result = try journal.write(delivering: { take($0) }) { turn in
-                try withoutActuallyEscaping({ [unowned self] in self.estate }) { state in
+                func current(_ turn: Journal.Turn) throws -> Estate {
+                    if estate.undone.isLate { try workOutAnew(in: turn) }
+                    return estate
+                }
+                return try withoutActuallyEscaping(current) { state in
                     var batch = Batch(
                         by: by, turn: turn, node: node, zone: zone, newID: newID, proven: proven, estate: state)
                     defer {
                         turn = batch.turn
-                        wasApplied = turn.hasAppended
+                        (wasApplied, wasJoined) = (turn.hasAppended, batch.isJoined)
                     }
                     return try body(&batch)
                 }
             }
             trouble = nil
             dropSecrets(of: pins)
+            // What was taken back is on the disk: that the state is not worked out yet makes it no less so.
+            if estate.undone.isLate { isStale = (try? workOutAnew()) == nil }
+            // They were applied one by one, and stand there as one.
+            if wasJoined { isStale = true }
             return result
         } catch {
             // What was applied is not on the disk, or may not be: only the disk knows.
@@ -218,10 +255,15 @@ public final class Store {
         fileprivate let zone: Zone
         fileprivate let newID: IDSource
         fileprivate let proven: EntryID?
-        fileprivate let estate: () -> Estate
+        fileprivate let estate: (Journal.Turn) throws -> Estate
 
         /// From here on all that is performed is on the disk together or not at all.
-        public mutating func joinActions() { turn.joinActions() }
+        public mutating func joinActions() {
+            turn.joinActions()
+            isJoined = true
+        }
+
+        fileprivate var isJoined = false
 
         @discardableResult
         public mutating func perform(_ action: any Action, by other: String? = nil, at moment: Moment? = nil) throws
@@ -239,7 +281,7 @@ public final class Store {
 
         /// In a function of its own, so that no copy of the state is left when its facts are applied.
         private func plan(_ action: any Action, by: String, at: Moment) throws -> Plan {
-            let estate = estate()
+            let estate = try estate(turn)
             let member = try estate.staff.check(by, may: type(of: action))
             try estate.staff.check(member, knows: proven)
             var plan = Plan(by: member.code, at: at, now: turn.now, newID: newID)

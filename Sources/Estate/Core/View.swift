@@ -12,6 +12,9 @@ public protocol View: Record, SendableMetatype {
     static var timeKey: String? { get }
     /// Whether its rows come of more than today's work needs.
     static var needsHistory: Bool { get }
+    /// What the lines of the journal name of which its rows are made, empty for all lines; `nil` for rows that follow from the
+    /// state.
+    func names(in estate: Estate) throws -> [String]?
     /// The rows as of a moment. Throws ``Refusal``.
     func rows(of estate: Estate, at moment: Moment) throws -> [Row]
 }
@@ -19,6 +22,7 @@ public protocol View: Record, SendableMetatype {
 extension View {
     public static var timeKey: String? { nil }
     public static var needsHistory: Bool { true }
+    public func names(in estate: Estate) throws -> [String]? { nil }
 }
 
 /// A parameter list without parameters.

@@ -15,6 +15,8 @@ struct WorkingSet {
     let shifts: Set<Ref<Shift>>
     let inspections: Set<Ref<Inspection>>
     let owing: Set<UnitCode>
+    /// What nobody needs any more.
+    let undone: Undone
     /// What happened since then is kept whatever became of it: two days, so that last night is there in the morning.
     let since: Moment
     let zone: Zone
@@ -25,6 +27,7 @@ struct WorkingSet {
         let since = today.adding(-2).start(in: zone)
         self.since = since
         self.zone = zone
+        undone = estate.undone
         let followUps = estate.followUps
         let requests = Set(estate.requests.open).union(
             (followUps.pending.elements + followUps.wanting.elements).compactMap { followUps[$0]?.request })

@@ -2,6 +2,7 @@ import Journal
 
 struct BillIssued: Fact {
     static let kind: StaticString = "bill.issued"
+    static let action: (any Action.Type)? = IssueBill.self
     var unit = UnitCode.placeholder
     var period = Period.placeholder
     var item = ""
@@ -24,6 +25,8 @@ struct BillIssued: Fact {
 
     func isNeeded(in set: WorkingSet, _ stamp: Stamp) -> Bool { set.bills.contains(Ref(stamp.id)) }
 
+    func touches(in estate: Estate) -> [String]? { [] }
+
     func apply(to estate: inout Estate, _ stamp: Stamp) {
         let id = Ref<Bill>(stamp.id)
         estate.fees.add(
@@ -34,6 +37,7 @@ struct BillIssued: Fact {
 
 struct BillReduced: Fact {
     static let kind: StaticString = "bill.reduced"
+    static let action: (any Action.Type)? = ReduceBill.self
     var bill = Ref<Bill>.placeholder
     var amount = Money.zero
     var why = ""
@@ -46,11 +50,18 @@ struct BillReduced: Fact {
 
     func isNeeded(in set: WorkingSet, _ stamp: Stamp) -> Bool { set.bills.contains(bill) }
 
+    /// Money that it freed may have been taken up by another bill since.
+    func touches(in estate: Estate) -> [String]? {
+        let unit = estate.fees.bills[bill]?.unit
+        return [bill.id.text] + (unit.map { estate.fees.payments(of: $0).map(\.id.id.text) } ?? [])
+    }
+
     func apply(to estate: inout Estate, _ stamp: Stamp) { estate.fees.reduce(bill, by: amount) }
 }
 
 struct PaymentReceived: Fact {
     static let kind: StaticString = "payment.received"
+    static let action: (any Action.Type)? = ReceivePayment.self
     var unit = UnitCode.placeholder
     var amount = Money.zero
     var method: String?
@@ -66,6 +77,8 @@ struct PaymentReceived: Fact {
 
     func isNeeded(in set: WorkingSet, _ stamp: Stamp) -> Bool { set.payments.contains(Ref(stamp.id)) }
 
+    func touches(in estate: Estate) -> [String]? { allocations.map(\.bill.id.text) }
+
     func apply(to estate: inout Estate, _ stamp: Stamp) {
         let id = Ref<Payment>(stamp.id)
         estate.fees.add(
@@ -76,6 +89,7 @@ struct PaymentReceived: Fact {
 
 struct PaymentVoided: Fact {
     static let kind: StaticString = "payment.voided"
+    static let action: (any Action.Type)? = VoidPayment.self
     var payment = Ref<Payment>.placeholder
     var why = ""
 
@@ -86,11 +100,18 @@ struct PaymentVoided: Fact {
 
     func isNeeded(in set: WorkingSet, _ stamp: Stamp) -> Bool { set.payments.contains(payment) }
 
+    /// What the payment had paid may have been paid again since.
+    func touches(in estate: Estate) -> [String]? {
+        let unit = estate.fees.payments[payment]?.unit
+        return [payment.id.text] + (unit.map { estate.fees.bills(of: $0).map(\.id.id.text) } ?? [])
+    }
+
     func apply(to estate: inout Estate, _ stamp: Stamp) { estate.fees.void(payment, at: stamp.at) }
 }
 
 struct DunningRecorded: Fact {
     static let kind: StaticString = "dunning.recorded"
+    static let action: (any Action.Type)? = RecordDunning.self
     var unit = UnitCode.placeholder
     var channel = ""
     var outcome = ""
@@ -104,6 +125,8 @@ struct DunningRecorded: Fact {
     }
 
     func isNeeded(in set: WorkingSet, _ stamp: Stamp) -> Bool { set.owing.contains(unit) }
+
+    func touches(in estate: Estate) -> [String]? { [] }
 
     func apply(to estate: inout Estate, _ stamp: Stamp) {
         estate.fees.dunnings[unit, default: []].append(

@@ -73,9 +73,12 @@ extension Bill {
     /// The latest bills.
     public static func candidates(in estate: Estate) -> [Candidate] {
         estate.fees.bills.values.suffix(4000).reversed().map {
-            Candidate($0.id.id.text, text: "\($0.unit.text) \($0.period.text) \($0.item)", detail: $0.amount.grouped)
+            Candidate($0.id.id.text, text: $0.words(in: estate), detail: $0.amount.grouped)
         }
     }
+
+    public static func known(_ id: Ref<Bill>, in estate: Estate) -> Bill? { estate.fees.bills[id] }
+    public func words(in estate: Estate) -> String { "\(unit.text) \(period.text) \(item)" }
 }
 
 extension Payment {
@@ -83,10 +86,13 @@ extension Payment {
     public static func candidates(in estate: Estate) -> [Candidate] {
         estate.fees.payments.values.suffix(2000).reversed().filter { $0.voided == nil }.map {
             Candidate(
-                $0.id.id.text, text: "\($0.unit.text) \($0.amount.grouped)",
+                $0.id.id.text, text: $0.words(in: estate),
                 detail: "\(Day($0.received, in: estate.zone).text) \($0.method ?? "")")
         }
     }
+
+    public static func known(_ id: Ref<Payment>, in estate: Estate) -> Payment? { estate.fees.payments[id] }
+    public func words(in estate: Estate) -> String { "\(unit.text) \(amount.grouped)" }
 }
 
 /// The bills, the money received, and how the two go together.

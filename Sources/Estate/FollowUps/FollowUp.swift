@@ -111,10 +111,12 @@ extension FollowUp {
         (estate.followUps.pending.elements + estate.followUps.wanting.elements).compactMap { estate.followUps[$0] }.map
         {
             Candidate(
-                $0.id.id.text, text: "\($0.unit.text) \(estate.requests[$0.request]?.text ?? "")",
-                detail: "\($0.class.label.chinese) \($0.due.short)")
+                $0.id.id.text, text: $0.words(in: estate), detail: "\($0.class.label.chinese) \($0.due.short)")
         }
     }
+
+    public static func known(_ id: Ref<FollowUp>, in estate: Estate) -> FollowUp? { estate.followUps[id] }
+    public func words(in estate: Estate) -> String { "\(unit.text) \(estate.requests[request]?.text ?? "")" }
 }
 
 /// The return visits of the estate.

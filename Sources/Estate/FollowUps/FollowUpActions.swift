@@ -2,6 +2,7 @@ import Journal
 
 struct FollowUpRecorded: Fact {
     static let kind: StaticString = "followup.recorded"
+    static let action: (any Action.Type)? = RecordFollowUp.self
     var followup = Ref<FollowUp>.placeholder
     var result = VisitResult.satisfied
     var visitors: [String] = []
@@ -28,6 +29,8 @@ struct FollowUpRecorded: Fact {
 
     func isNeeded(in set: WorkingSet, _ stamp: Stamp) -> Bool { set.followUps.contains(followup) }
 
+    func touches(in estate: Estate) -> [String]? { [followup.id.text] }
+
     func apply(to estate: inout Estate, _ stamp: Stamp) {
         estate.followUps.report(
             VisitReport(
@@ -40,6 +43,7 @@ struct FollowUpRecorded: Fact {
 
 struct FollowUpRectified: Fact {
     static let kind: StaticString = "followup.rectified"
+    static let action: (any Action.Type)? = RectifyFollowUp.self
     var followup = Ref<FollowUp>.placeholder
 
     mutating func fields(_ visitor: inout some FieldVisitor) throws {
@@ -47,6 +51,8 @@ struct FollowUpRectified: Fact {
     }
 
     func isNeeded(in set: WorkingSet, _ stamp: Stamp) -> Bool { set.followUps.contains(followup) }
+
+    func touches(in estate: Estate) -> [String]? { [followup.id.text] }
 
     func apply(to estate: inout Estate, _ stamp: Stamp) {
         guard let former = estate.followUps[followup] else { return }

@@ -2,6 +2,7 @@ import Journal
 
 struct VisitorArrived: Fact {
     static let kind: StaticString = "visitor.arrived"
+    static let action: (any Action.Type)? = ArriveVisitor.self
     var name = ""
     var host = UnitCode.placeholder
     var resident: Ref<Person>?
@@ -24,6 +25,8 @@ struct VisitorArrived: Fact {
 
     func isNeeded(in set: WorkingSet, _ stamp: Stamp) -> Bool { set.visits.contains(Ref(stamp.id)) }
 
+    func touches(in estate: Estate) -> [String]? { [] }
+
     func apply(to estate: inout Estate, _ stamp: Stamp) {
         let id = Ref<Visit>(stamp.id)
         estate.gate.visits.add(
@@ -36,6 +39,7 @@ struct VisitorArrived: Fact {
 
 struct VisitorLeft: Fact {
     static let kind: StaticString = "visitor.left"
+    static let action: (any Action.Type)? = LeaveVisitor.self
     var visit = Ref<Visit>.placeholder
 
     mutating func fields(_ visitor: inout some FieldVisitor) throws {
@@ -43,6 +47,9 @@ struct VisitorLeft: Fact {
     }
 
     func isNeeded(in set: WorkingSet, _ stamp: Stamp) -> Bool { set.visits.contains(visit) }
+
+    /// Those who were inside were handed over at the end of a shift: an end that came later counts on who had left.
+    func touches(in estate: Estate) -> [String]? { [visit.id.text] + estate.gate.shifts.values.map(\.id.id.text) }
 
     func apply(to estate: inout Estate, _ stamp: Stamp) {
         estate.gate.visits.change(visit) { $0.left = stamp.at }
@@ -52,6 +59,7 @@ struct VisitorLeft: Fact {
 
 struct VisitorUnknown: Fact {
     static let kind: StaticString = "visitor.unknown"
+    static let action: (any Action.Type)? = LoseVisitor.self
     var visit = Ref<Visit>.placeholder
     var why = ""
 
@@ -62,6 +70,8 @@ struct VisitorUnknown: Fact {
 
     func isNeeded(in set: WorkingSet, _ stamp: Stamp) -> Bool { set.visits.contains(visit) }
 
+    func touches(in estate: Estate) -> [String]? { [visit.id.text] + estate.gate.shifts.values.map(\.id.id.text) }
+
     func apply(to estate: inout Estate, _ stamp: Stamp) {
         estate.gate.visits.change(visit) { $0.unknown = why }
         estate.gate.inside.remove(visit)
@@ -70,6 +80,7 @@ struct VisitorUnknown: Fact {
 
 struct ShiftOpened: Fact {
     static let kind: StaticString = "shift.opened"
+    static let action: (any Action.Type)? = OpenShift.self
     var post = ""
     var staff = ""
 
@@ -80,6 +91,8 @@ struct ShiftOpened: Fact {
 
     func isNeeded(in set: WorkingSet, _ stamp: Stamp) -> Bool { set.shifts.contains(Ref(stamp.id)) }
 
+    func touches(in estate: Estate) -> [String]? { [] }
+
     func apply(to estate: inout Estate, _ stamp: Stamp) {
         let id = Ref<Shift>(stamp.id)
         estate.gate.shifts.add(Shift(id: id, post: post, staff: staff, opened: stamp.at))
@@ -89,6 +102,7 @@ struct ShiftOpened: Fact {
 
 struct ShiftClosed: Fact {
     static let kind: StaticString = "shift.closed"
+    static let action: (any Action.Type)? = CloseShift.self
     var shift = Ref<Shift>.placeholder
     var next = ""
     var handed: [Ref<Visit>] = []
@@ -119,6 +133,7 @@ struct ShiftClosed: Fact {
 
 struct PatrolChecked: Fact {
     static let kind: StaticString = "patrol.checked"
+    static let action: (any Action.Type)? = CheckPatrol.self
     var route = ""
     var point = ""
 
@@ -128,6 +143,8 @@ struct PatrolChecked: Fact {
     }
 
     func isNeeded(in set: WorkingSet, _ stamp: Stamp) -> Bool { stamp.at >= set.since }
+
+    func touches(in estate: Estate) -> [String]? { [] }
 
     func apply(to estate: inout Estate, _ stamp: Stamp) {
         estate.gate.patrols.append(PatrolCheck(route: route, point: point, at: stamp.at, by: stamp.by))

@@ -98,17 +98,21 @@ extension Visit {
             Candidate($0.id.id.text, text: $0.name, detail: "\($0.host.text) \($0.purpose)")
         }
     }
+
+    public static func known(_ id: Ref<Visit>, in estate: Estate) -> Visit? { estate.gate.visits[id] }
+    public func words(in estate: Estate) -> String { "\(name) \(host.text)" }
 }
 
 extension Shift {
     /// Those that are open.
     public static func candidates(in estate: Estate) -> [Candidate] {
         estate.gate.openShifts.reversed().map {
-            Candidate(
-                $0.id.id.text, text: "\($0.post) \(estate.staff.name(of: $0.staff))",
-                detail: Day($0.opened, in: estate.zone).short)
+            Candidate($0.id.id.text, text: $0.words(in: estate), detail: Day($0.opened, in: estate.zone).short)
         }
     }
+
+    public static func known(_ id: Ref<Shift>, in estate: Estate) -> Shift? { estate.gate.shifts[id] }
+    public func words(in estate: Estate) -> String { "\(post) \(estate.staff.name(of: staff))" }
 }
 
 /// The gate's log.

@@ -52,12 +52,14 @@ extension Inspection {
     public static func candidates(in estate: Estate) -> [Candidate] {
         let latest = estate.inspections.all.values.suffix(20).reversed()
         return (latest.filter { $0.closed == nil } + latest.filter { $0.closed != nil }).map {
-            Candidate(
-                $0.id.id.text,
-                text:
-                    "\(estate.handbook.template(named: $0.template)?.title ?? $0.template) \(Day($0.opened, in: estate.zone).short)",
-                detail: estate.staff.name(of: $0.by))
+            Candidate($0.id.id.text, text: $0.words(in: estate), detail: estate.staff.name(of: $0.by))
         }
+    }
+
+    public static func known(_ id: Ref<Inspection>, in estate: Estate) -> Inspection? { estate.inspections[id] }
+
+    public func words(in estate: Estate) -> String {
+        "\(estate.handbook.template(named: template)?.title ?? template) \(Day(opened, in: estate.zone).short)"
     }
 }
 
@@ -106,6 +108,7 @@ extension Inspections: Feature {
 
 struct InspectionOpened: Fact {
     static let kind: StaticString = "inspection.opened"
+    static let action: (any Action.Type)? = OpenInspection.self
     var template = ""
     var items: [String] = []
 
@@ -116,6 +119,8 @@ struct InspectionOpened: Fact {
 
     func isNeeded(in set: WorkingSet, _ stamp: Stamp) -> Bool { set.inspections.contains(Ref(stamp.id)) }
 
+    func touches(in estate: Estate) -> [String]? { [] }
+
     func apply(to estate: inout Estate, _ stamp: Stamp) {
         let id = Ref<Inspection>(stamp.id)
         estate.inspections.all.add(
@@ -125,6 +130,7 @@ struct InspectionOpened: Fact {
 
 struct ItemMarked: Fact {
     static let kind: StaticString = "inspection.marked"
+    static let action: (any Action.Type)? = MarkItem.self
     var inspection = Ref<Inspection>.placeholder
     var item = ""
     var result = Mark.pass
@@ -138,6 +144,8 @@ struct ItemMarked: Fact {
     }
 
     func isNeeded(in set: WorkingSet, _ stamp: Stamp) -> Bool { set.inspections.contains(inspection) }
+
+    func touches(in estate: Estate) -> [String]? { [inspection.id.text] }
 
     func apply(to estate: inout Estate, _ stamp: Stamp) {
         let finding = Finding(mark: result, note: note, at: stamp.at, by: stamp.by)
@@ -147,6 +155,7 @@ struct ItemMarked: Fact {
 
 struct InspectionClosed: Fact {
     static let kind: StaticString = "inspection.closed"
+    static let action: (any Action.Type)? = CloseInspection.self
     var inspection = Ref<Inspection>.placeholder
 
     mutating func fields(_ visitor: inout some FieldVisitor) throws {
@@ -155,6 +164,8 @@ struct InspectionClosed: Fact {
 
     func isNeeded(in set: WorkingSet, _ stamp: Stamp) -> Bool { set.inspections.contains(inspection) }
 
+    func touches(in estate: Estate) -> [String]? { [inspection.id.text] }
+
     func apply(to estate: inout Estate, _ stamp: Stamp) {
         estate.inspections.all.change(inspection) { $0.closed = stamp.at }
     }
@@ -162,6 +173,7 @@ struct InspectionClosed: Fact {
 
 struct ItemRechecked: Fact {
     static let kind: StaticString = "inspection.rechecked"
+    static let action: (any Action.Type)? = RecheckItem.self
     var inspection = Ref<Inspection>.placeholder
     var item = ""
     var result = Mark.pass
@@ -175,6 +187,8 @@ struct ItemRechecked: Fact {
     }
 
     func isNeeded(in set: WorkingSet, _ stamp: Stamp) -> Bool { set.inspections.contains(inspection) }
+
+    func touches(in estate: Estate) -> [String]? { [inspection.id.text] }
 
     func apply(to estate: inout Estate, _ stamp: Stamp) {
         let finding = Finding(mark: result, note: note, at: stamp.at, by: stamp.by)

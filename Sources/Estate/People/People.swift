@@ -88,6 +88,7 @@ extension People: Feature {
 
 struct UnitAdded: TimelessFact {
     static let kind: StaticString = "unit.added"
+    static let action: (any Action.Type)? = AddUnit.self
     var unit = UnitCode.placeholder
     var area: Area?
 
@@ -96,11 +97,14 @@ struct UnitAdded: TimelessFact {
         try visitor.field("area", &area)
     }
 
+    func touches(in estate: Estate) -> [String]? { [unit.text] }
+
     func apply(to estate: inout Estate, _ stamp: Stamp) { estate.people.add(People.Unit(code: unit, area: area)) }
 }
 
 struct PersonAdded: TimelessFact {
     static let kind: StaticString = "person.added"
+    static let action: (any Action.Type)? = AddPerson.self
     var name = ""
     var unit = UnitCode.placeholder
     var role = Tenure.owner
@@ -113,6 +117,8 @@ struct PersonAdded: TimelessFact {
         try visitor.field("phone", &phone)
     }
 
+    func touches(in estate: Estate) -> [String]? { [] }
+
     func apply(to estate: inout Estate, _ stamp: Stamp) {
         estate.people.add(Person(id: Ref(stamp.id), name: name, unit: unit, role: role, phone: phone))
     }
@@ -120,6 +126,7 @@ struct PersonAdded: TimelessFact {
 
 struct VehicleAdded: TimelessFact {
     static let kind: StaticString = "vehicle.added"
+    static let action: (any Action.Type)? = AddVehicle.self
     var plate = Plate.placeholder
     var unit = UnitCode.placeholder
 
@@ -127,6 +134,8 @@ struct VehicleAdded: TimelessFact {
         try visitor.field("plate", &plate)
         try visitor.field("unit", &unit)
     }
+
+    func touches(in estate: Estate) -> [String]? { [] }
 
     func apply(to estate: inout Estate, _ stamp: Stamp) { estate.people.add(plate, unit: unit) }
 }

@@ -46,10 +46,13 @@ extension Request {
     public static func candidates(in estate: Estate) -> [Candidate] {
         estate.requests.all.values.suffix(2000).reversed().map {
             Candidate(
-                $0.id.id.text, text: "\($0.unit.text) \($0.text)",
+                $0.id.id.text, text: $0.words(in: estate),
                 detail: "\($0.class.label.chinese) \(Day($0.opened, in: estate.zone).short)")
         }
     }
+
+    public static func known(_ id: Ref<Request>, in estate: Estate) -> Request? { estate.requests[id] }
+    public func words(in estate: Estate) -> String { "\(unit.text) \(text)" }
 }
 
 /// The requests of the estate.
@@ -83,6 +86,7 @@ extension Requests: Feature {
 
 struct RequestOpened: Fact {
     static let kind: StaticString = "request.opened"
+    static let action: (any Action.Type)? = OpenRequest.self
     var `class` = RequestClass.other
     var unit = UnitCode.placeholder
     var text = ""
@@ -108,6 +112,8 @@ struct RequestOpened: Fact {
 
     func isNeeded(in set: WorkingSet, _ stamp: Stamp) -> Bool { set.requests.contains(Ref(stamp.id)) }
 
+    func touches(in estate: Estate) -> [String]? { [middle, end].compactMap { $0?.id.text } }
+
     func apply(to estate: inout Estate, _ stamp: Stamp) {
         let id = Ref<Request>(stamp.id)
         let period = from.flatMap { from in to.flatMap { to in from <= to ? from...to : nil } }
@@ -125,6 +131,7 @@ struct RequestOpened: Fact {
 
 struct RequestCompleted: Fact {
     static let kind: StaticString = "request.completed"
+    static let action: (any Action.Type)? = CompleteRequest.self
     var request = Ref<Request>.placeholder
     /// The return visits that it calls for: one, or one a household of an event.
     var followups: [Ref<FollowUp>] = []
@@ -135,6 +142,8 @@ struct RequestCompleted: Fact {
     }
 
     func isNeeded(in set: WorkingSet, _ stamp: Stamp) -> Bool { set.requests.contains(request) }
+
+    func touches(in estate: Estate) -> [String]? { [request.id.text] + followups.map(\.id.text) }
 
     func apply(to estate: inout Estate, _ stamp: Stamp) {
         estate.requests.all.change(request) { $0.completed = stamp.at }
@@ -149,6 +158,7 @@ struct RequestCompleted: Fact {
 
 struct RequestReopened: Fact {
     static let kind: StaticString = "request.reopened"
+    static let action: (any Action.Type)? = ReopenRequest.self
     var request = Ref<Request>.placeholder
     var why = ""
 
@@ -158,6 +168,8 @@ struct RequestReopened: Fact {
     }
 
     func isNeeded(in set: WorkingSet, _ stamp: Stamp) -> Bool { set.requests.contains(request) }
+
+    func touches(in estate: Estate) -> [String]? { [request.id.text] }
 
     func apply(to estate: inout Estate, _ stamp: Stamp) {
         estate.requests.all.change(request) { request in
@@ -173,6 +185,7 @@ struct RequestReopened: Fact {
 
 struct EventAttended: Fact {
     static let kind: StaticString = "event.attended"
+    static let action: (any Action.Type)? = AttendEvent.self
     var request = Ref<Request>.placeholder
     var unit = UnitCode.placeholder
 
@@ -182,6 +195,8 @@ struct EventAttended: Fact {
     }
 
     func isNeeded(in set: WorkingSet, _ stamp: Stamp) -> Bool { set.requests.contains(request) }
+
+    func touches(in estate: Estate) -> [String]? { [request.id.text] }
 
     func apply(to estate: inout Estate, _ stamp: Stamp) {
         estate.requests.all.change(request) { $0.households.append((unit, stamp.id)) }

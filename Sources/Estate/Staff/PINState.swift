@@ -75,6 +75,7 @@ extension Refusal {
 /// A member has set a PIN. Which, nobody learns from it.
 struct PINSet: Fact {
     static let kind: StaticString = "staff.pinSet"
+    static let action: (any Action.Type)? = ChangePIN.self
     var staff = ""
 
     mutating func fields(_ visitor: inout some FieldVisitor) throws { try visitor.field("staff", &staff) }
@@ -85,6 +86,7 @@ struct PINSet: Fact {
 /// A member's PIN is gone: by the member's own wish, or cleared by a manager.
 struct PINRemoved: Fact {
     static let kind: StaticString = "staff.pinRemoved"
+    static let action: (any Action.Type)? = ClearPIN.self
     var staff = ""
 
     mutating func fields(_ visitor: inout some FieldVisitor) throws { try visitor.field("staff", &staff) }
@@ -95,6 +97,8 @@ struct PINRemoved: Fact {
 /// A member's PIN was tried too often.
 struct StaffLocked: Fact {
     static let kind: StaticString = "staff.locked"
+    static let action: (any Action.Type)? = nil
+    static let label = Label("锁定登录", en: "Sign-in locked")
     var staff = ""
     var until = Moment.placeholder
 

@@ -112,6 +112,8 @@ extension Staff: Feature {
 /// The estate begins.
 struct EstateFounded: TimelessFact {
     static let kind: StaticString = "estate.founded"
+    static let action: (any Action.Type)? = nil
+    static let label = Label("建立小区", en: "The estate begins")
     var name = ""
     var zone = ""
 
@@ -128,6 +130,7 @@ struct EstateFounded: TimelessFact {
 
 struct StaffAdded: TimelessFact {
     static let kind: StaticString = "staff.added"
+    static let action: (any Action.Type)? = AddStaff.self
     var staff = ""
     var name = ""
     var role = Role.operator

@@ -1,0 +1,80 @@
+import Estate
+import Screen
+
+extension DetailLayer {
+    /// What was recorded of something: who, when, what; the latest first, what was taken back marked.
+    init(history pages: [Page], of name: String, _ context: Context) {
+        var title = [Span(context(HistoryView.label), .title)]
+        if !name.isEmpty { title += [Span(" · ", .faint), Span(name, .strong)] }
+        self.init(
+            title: Line(title),
+            lines: pages.isEmpty
+                ? [Line(context(Label("没有记录", en: "nothing was recorded")), .muted)]
+                : pages.reversed().flatMap { DetailLayer.lines(of: $0, context) })
+    }
+
+    private static func lines(of page: Page, _ context: Context) -> [Line] {
+        func name(_ code: String) -> String { context.estate.staff.name(of: code) }
+        var head = [
+            Span("\(context.clock(page.at))  ", .muted),
+            Span(context(page.label), page.undoing == nil ? .accent : .faint), Span("  \(name(page.by))", .strong),
+        ]
+        // What was entered later than it happened says so.
+        if page.written.seconds(since: page.at) >= 60 {
+            head.append(
+                Span(
+                    context(
+                        Label("  补记于 \(context.clock(page.written))", en: "  entered \(context.clock(page.written))")),
+                    .muted))
+        }
+        var lines = [Line(head)]
+        if let undoing = page.undoing {
+            let time = context.clock(undoing.at)
+            let words = Label("已撤销 \(time) \(name(undoing.by))", en: "taken back \(time) \(name(undoing.by))")
+            lines.append(
+                Line("    " + ([context(words)] + [undoing.why].compactMap { $0 }).joined(separator: " · "), .warning))
+        }
+        let told = page.told(in: context.estate, context.language)
+        if !told.isEmpty {
+            lines.append(
+                Line(
+                    [Span("    ")]
+                        + told.flatMap {
+                            [
+                                Span("\($0.label) ", .muted),
+                                Span("\($0.value)  ", page.undoing == nil ? .text : .faint),
+                            ]
+                        }))
+        }
+        return lines
+    }
+}
+
+extension Session {
+    /// Shows what was recorded of something.
+    mutating func show(_ pages: [Page], of name: String, _ context: Context) {
+        notice = nil
+        open(DetailLayer(history: pages, of: name, context))
+    }
+}
+
+extension Command {
+    /// What was recorded of that which a pane has selected: an id or a unit, if anything is.
+    static func history(
+        _ name: String, of subject: @escaping @Sendable (Session, Context) -> String?
+    ) -> Command {
+        Command(
+            name, HistoryView.label,
+            doc: Label("谁在何时记了什么", en: "who recorded what, and when"), keys: [.control("\\")],
+            priority: 2,
+            whyNot: { session, context in
+                subject(session, context) == nil ? Label("没有选中的记录", en: "nothing is selected") : nil
+            },
+            run: { session, context in
+                guard let text = subject(session, context), let view = HistoryView(of: text) else { return [] }
+                let title = view.title(in: context.estate)
+                session.say(context(Label("正在查历史：\(title)", en: "looking up \(title)")), context)
+                return [.history(view, of: title)]
+            })
+    }
+}

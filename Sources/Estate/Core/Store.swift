@@ -290,9 +290,9 @@ public final class Store {
         }
 
         /// Records that a member's PIN was tried too often: the one fact for which nobody has to be signed in.
-        mutating func lock(_ member: StaffMember) {
+        mutating func lock(_ member: StaffMember) throws {
             var plan = Plan(by: member.code, at: turn.now, now: turn.now, newID: newID)
-            if let fact = estate().lock(of: member.code, at: turn.now) { plan.record(fact) }
+            if let fact = try estate(turn).lock(of: member.code, at: turn.now) { plan.record(fact) }
             _ = append(plan)
         }
 

@@ -25,7 +25,7 @@ extension Store {
             return
         }
         if left > 0 { throw Refusal.pinWrong(left: left) }
-        try perform(by: member.code) { $0.lock(member) }
+        try perform(by: member.code) { try $0.lock(member) }
         try files.forgetTries(of: id)
         try estate.refuseLocked(member, at: now)
         throw Refusal.pinWrong(left: 0)

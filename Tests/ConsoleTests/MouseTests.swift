@@ -73,7 +73,7 @@ import Testing
     @Test func listsInLayersAreClickedAndTurned() throws {
         let desk = try gate()
         desk.press("F9")
-        desk.type("来访")
+        desk.type("访")
         try wheel(.wheelDown, over: "命令与查找", desk)
         desk.expect("2/")
         try wheel(.wheelUp, over: "命令与查找", desk)
@@ -100,16 +100,16 @@ import Testing
     @Test func theMouseIsGivenBackAndThatIsKept() throws {
         let desk = try gate()
         #expect(desk.desk.usesMouse)
-        desk.press("F11")
+        desk.press("Ctrl-^")
         #expect(!desk.desk.usesMouse)
-        desk.expect("鼠标已还给终端，可选取文字；F11 收回")
+        desk.expect("鼠标已还给终端，可选取文字；Ctrl-^ 收回")
         let again = Desk(desk.store, as: desk.store.estate.staff.member("马门岗"), language: .chinese)
         #expect(!again.usesMouse)
-        again.send(.key(.function(11)))
+        again.send(.key(.control("^")))
         #expect(again.usesMouse)
         let without = Desk(
             desk.store, as: desk.store.estate.staff.member("马门岗"), language: .chinese, hasMouse: false)
-        without.send(.key(.function(11)))
+        without.send(.key(.control("^")))
         #expect(!without.usesMouse)
         #expect(without.picture(desk.size).lines[0].contains("--no-mouse"))
     }

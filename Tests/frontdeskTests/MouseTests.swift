@@ -48,10 +48,10 @@ extension Program {
         @Test("The mouse is given back to the terminal, and taken again")
         func givingBack() throws {
             let (_, tmux) = try gate()
-            try tmux.press("F11")
+            try tmux.press("C-^")
             try tmux.expect("鼠标已还给终端")
             #expect(try eventually { try tmux.ask("mouse_any_flag") == "0" })
-            try tmux.press("F11")
+            try tmux.press("C-^")
             #expect(try eventually { try tmux.ask("mouse_any_flag") == "1" })
         }
 

@@ -139,7 +139,7 @@ extension Command {
             Command(
                 "mouse", Label("鼠标开关", en: "Mouse"),
                 doc: Label("鼠标归控制台，或还给终端以选取文字", en: "the mouse for the console, or for the terminal's own selection"),
-                keys: [.function(11)], priority: 0,
+                keys: [.control("^")], priority: 0,
                 whyNot: { _, context in
                     context.hasMouse ? nil : Label("启动时用了 --no-mouse", en: "it was started with --no-mouse")
                 },

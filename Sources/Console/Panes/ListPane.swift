@@ -109,7 +109,6 @@ struct ListPane<Source: ListSource>: Pane {
         ]
     }
 
-
     var selectedIndex: Int? { position.selection }
 
     var moves: [Move] {

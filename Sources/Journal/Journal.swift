@@ -230,7 +230,7 @@ public final class Journal {
             try disk.synchronise(file)
             try head.write(sequence: turn.next.sequence - 1, hash: turn.next.previous, to: headFile, on: disk)
             // Our own lines were delivered as they were appended: pass over them.
-            try readers[own].advance { _ in }
+            try readers[own].advance(through: segmentFile?.name ?? "") { _ in }
         } catch let failure as DiskFailure where turn.holdsAction(in: done) {
             self.failure = failure
             throw JournalError.unconfirmed(failure)

@@ -119,6 +119,12 @@ struct LogReader {
         }
     }
 
+    /// Reads on in the segment that is written, for a writer: there is none behind it.
+    mutating func advance(through last: String, _ deliver: (Line) -> Void) throws {
+        if segment != last { return try advance(deliver) }
+        _ = try readSegment(deliver) { _ in true }
+    }
+
     private mutating func nextSegment() throws -> String? {
         let names = try disk.names(in: folder)
         // A repair puts a file aside, and does not leave its unfinished ones.

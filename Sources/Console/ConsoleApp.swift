@@ -29,7 +29,8 @@ public enum ConsoleApp {
         let desk = Desk(store, as: member, language: options.language, keys: options.keys, hasMouse: options.mouse)
         let watch = Watch(of: store.folder)
         terminal.mouse = desk.usesMouse
-        terminal.present(desk.picture(terminal.size, measure: measure))
+        func show() { terminal.present(desk.picture(terminal.size, measure: measure)) }
+        show()
         // What happened before today's work comes in behind the first picture.
         store.readHistory()
         while !desk.isOver {
@@ -38,7 +39,6 @@ public enum ConsoleApp {
             watch?.drain()
             // Keys that came together make one picture.
             wake.events.forEach(desk.send)
-            let hasChanged = desk.catchUp()
             for wish in desk.takeWishes() {
                 switch wish {
                 case .suspend: terminal.suspend()
@@ -47,7 +47,9 @@ public enum ConsoleApp {
                 }
             }
             terminal.mouse = desk.usesMouse
-            if hasChanged || !wake.events.isEmpty { terminal.present(desk.picture(terminal.size, measure: measure)) }
+            // What a key does is seen before the disk is asked for news.
+            if !wake.events.isEmpty { show() }
+            if desk.catchUp() { show() }
         }
     }
 }

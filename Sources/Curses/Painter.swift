@@ -24,8 +24,9 @@ struct Painter {
             let row = grid.row(y)
             let old = previous?.row(y)
             if old == row { continue }
+            var run = Run()
             for x in 0..<width where changed(x, in: row, from: old) {
-                put(row[row.startIndex + x], x: x, y: y, width: width)
+                put(row[row.startIndex + x], x: x, y: y, width: width, &run)
             }
         }
         shown = grid
@@ -45,10 +46,23 @@ struct Painter {
         return cell.width == 2 && old[old.startIndex + x + 1] != row[row.startIndex + x + 1]
     }
 
-    private mutating func put(_ cell: Cell, x: Int, y: Int, width: Int) {
+    /// What was put last in a row.
+    private struct Run {
+        var entry: Palette.Entry?
+        var end = 0
+    }
+
+    private mutating func put(_ cell: Cell, x: Int, y: Int, width: Int, _ run: inout Run) {
         // A grid drawn for a wider screen than there is now may have a wide character across the edge.
         guard x + Int(cell.width) <= width else { return }
-        let entry = palette.entry(for: cell.style)
+        var entry = palette.entry(for: cell.style)
+        // A blank looks the same in the style of what stands before it, and needs no other one sent.
+        if cell.text == " ", run.end == x, let before = run.entry, before.background == entry.background,
+            !before.marksBlanks, !entry.marksBlanks
+        {
+            entry = before
+        }
+        run = Run(entry: entry, end: x + Int(cell.width))
         var column = x
         for scalars in encoding.characters(for: cell) {
             cn_put(Int32(y), Int32(column), scalars, Int32(scalars.count), entry.attributes, entry.pair)

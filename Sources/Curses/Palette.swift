@@ -7,6 +7,9 @@ struct Palette {
     struct Entry {
         var attributes: UInt32
         var pair: Int32
+        var background: Int
+        /// Whether a blank shows more of it than the background.
+        var marksBlanks: Bool
     }
 
     private struct Pair: Hashable {
@@ -44,7 +47,9 @@ struct Palette {
         if let entry = entries[style] { return entry }
         let look = theme.appearance(of: style, depth: isExact ? .direct : depth)
         let pair = Pair(foreground: exact(look.foreground), background: exact(look.background))
-        let entry = Entry(attributes: native(look.attributes), pair: number(of: pair))
+        let entry = Entry(
+            attributes: native(look.attributes), pair: number(of: pair), background: pair.background,
+            marksBlanks: !look.attributes.isDisjoint(with: [.underline, .reverse]))
         entries[style] = entry
         return entry
     }

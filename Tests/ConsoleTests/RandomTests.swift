@@ -32,12 +32,16 @@ import Testing
         "Esc Esc F9 bill.issue Enter", "Esc Esc Ctrl-_ Enter", "Esc Esc F6 Ctrl-\\ PageDown Esc",
     ].map { $0.split(separator: " ").map(String.init) }
 
-    /// Whatever is pressed, pasted, clicked or resized, nothing breaks, and what was recorded can be read again.
+    private static let isLong = ProcessInfo.processInfo.environment["FRONTDESK_LONG_TESTS"] == "1"
+
+    /// Whatever is pressed, pasted, clicked or resized, nothing breaks, what was recorded can be read again, and what is drawn
+    /// of a picture after each event comes to what is drawn of the whole. A million events in the long form.
     @Test(arguments: 1...4) func nothingBreaks(seed: Int) throws {
         var dice = Dice(seed: UInt64(seed))
         let members = ["赵经理", "王芳", "马门岗", "周主管"]
         let desk = try Script(as: members[seed % 4], language: seed == 4 ? .english : .chinese)
-        for round in 0..<4000 {
+        var size = Size(width: 120, height: 36)
+        for round in 0..<(RandomTests.isLong ? 250_000 : 4000) {
             desk.desk.send(event(&dice))
             if round % 20 == 0 {
                 for step in dice.pick(RandomTests.gestures) {
@@ -48,14 +52,17 @@ import Testing
                 desk.estate.clock.pass(seconds: dice.below(200))
                 _ = desk.desk.catchUp()
             }
+            if round % 4 == 0 { _ = desk.desk.picture(size) }
             guard round % 50 == 0 else { continue }
-            let size = Size(width: 56 + dice.below(110), height: 14 + dice.below(35))
             let grid = desk.desk.picture(size)
-            #expect(desk.desk.picture(size) == grid)
+            desk.desk.drawAnew()
+            let whole = desk.desk.picture(size)
+            #expect(whole == grid)
             let isWhole = (0..<size.height).allSatisfy { y in
                 grid.row(y).reduce(0) { $0 + Int($1.width) } == size.width
             }
             #expect(isWhole)
+            if round % 200 == 0 { size = Size(width: 56 + dice.below(110), height: 14 + dice.below(35)) }
         }
         #expect(desk.store.revision > 100)
         let again = try desk.estate.secondStore()
@@ -71,8 +78,7 @@ import Testing
             ["F6", "F8"], ["F6", "Ctrl-F"], ["F2", "Ctrl-F"], ["F3", "F8", "Tab"], ["F2", "Enter", "Enter"], ["F9"],
             ["Ctrl-T"], ["F1"],
         ]
-        let isLong = ProcessInfo.processInfo.environment["FRONTDESK_LONG_TESTS"] == "1"
-        for _ in 0..<(isLong ? 3000 : 150) {
+        for _ in 0..<(RandomTests.isLong ? 3000 : 150) {
             for name in ["Esc", "Esc", "Esc"] + dice.pick(places) { desk.press(name) }
             for _ in 0..<1 + dice.below(12) {
                 let signs = (0..<1 + dice.below(4)).map { _ in sign(&dice) }

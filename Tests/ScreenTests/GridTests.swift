@@ -42,7 +42,7 @@ struct GridTests {
     @Test("A limit on the width ends the text with a blank for half a character")
     func maxWidth() {
         var grid = Grid(size: Size(width: 6, height: 1))
-        grid.fill(grid.bounds, with: "·")
+        grid.put("······", at: Point(x: 0, y: 0))
         #expect(grid.put("张三", at: Point(x: 0, y: 0), maxWidth: 3) == 3)
         #expect(grid.lines == ["张 ···"])
     }
@@ -51,17 +51,18 @@ struct GridTests {
     func clip() {
         var grid = Grid(size: Size(width: 6, height: 2))
         grid.clipped(to: Rect(x: 1, y: 0, width: 3, height: 1)) { grid in
-            grid.fill(Rect(x: -5, y: -5, width: 50, height: 50), with: "x")
+            grid.clear(Rect(x: -5, y: -5, width: 50, height: 50), style: Style(.text, on: .bar))
             grid.put("张三", at: Point(x: 0, y: 0))
         }
         #expect(grid.lines == ["  三  ", "      "])
+        #expect((0..<12).filter { grid[$0 % 6, $0 / 6].style.ground == .bar } == [1, 2, 3])
         #expect(grid.clip == grid.bounds)
     }
 
     @Test("Text without a ground keeps the one it is put on")
     func ground() {
         var grid = Grid(size: Size(width: 4, height: 1))
-        grid.fill(grid.bounds, style: Style(.text, on: .bar))
+        grid.clear(grid.bounds, style: Style(.text, on: .bar))
         grid.put("张", at: Point(x: 0, y: 0), style: .danger)
         #expect(grid[0, 0].style == Style(.danger, on: .bar))
         #expect(grid[1, 0].style == Style(.danger, on: .bar))
@@ -117,7 +118,7 @@ struct GridTests {
                 let style = Style(Tone.allCases[random.next(0...5)], on: random.next(0...1) == 0 ? nil : .selected)
                 grid.clipped(to: step % 3 == 0 ? clip : grid.bounds) { grid in
                     switch random.next(0...9) {
-                    case 0: grid.fill(clip, with: random.next(0...1) == 0 ? " " : "中", style: style)
+                    case 0: grid.clear(clip, style: style)
                     case 1: grid.restyle(clip) { $0 = Style(.danger, on: .popup) }
                     case 2: grid.box(clip, style: style)
                     default:

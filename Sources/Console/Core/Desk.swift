@@ -130,7 +130,9 @@ public final class Desk {
                 verification?.stop()
             case .verify: startVerifying()
             case .suspend: wishes.append(.suspend)
-            case .redraw: wishes.append(.redraw)
+            case .redraw:
+                drawAnew()
+                wishes.append(.redraw)
             case .signIn(let member, let pin):
                 do {
                     try store.signIn(member, pin: pin)
@@ -272,6 +274,9 @@ public final class Desk {
         return wishes
     }
 
+    /// Has the next picture drawn whole.
+    func drawAnew() { session.backdrop = nil }
+
     /// The picture as it should be on a screen of this size.
     public func picture(_ size: Size, measure: TextWidth = TextWidth()) -> Grid {
         var grid = Grid(size: size, measure: measure)
@@ -295,6 +300,6 @@ extension Session {
     mutating func ticks(_ context: Context) -> Bool {
         let isOver = notice.map { $0.until <= context.now } ?? false
         if isOver { notice = nil }
-        return isOver || pane(CallPane.self)?.call(context) != nil
+        return isOver || counts(context)
     }
 }

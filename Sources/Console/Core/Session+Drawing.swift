@@ -11,29 +11,44 @@ extension Session {
             grid.put(Line(words, .warning), in: grid.bounds.row(grid.size.height / 2), align: .centre)
             return
         }
+        let cover = layers.lastIndex { $0.hidesAll(context) }
+        if cover == nil { drawPanes(into: &grid, context) }
         drawStatus(into: &grid, context)
-        defer { KeyHints(hints(context)).draw(into: &grid, rect: grid.bounds.row(grid.size.height - 1)) }
-        if let cover = layers.lastIndex(where: { $0.hidesAll(context) }) {
-            for layer in layers[cover...] { layer.draw(into: &grid, rect: grid.bounds, context) }
-            return
-        }
+        for layer in layers[(cover ?? 0)...] { layer.draw(into: &grid, rect: grid.bounds, context) }
+        KeyHints(hints(context)).draw(into: &grid, rect: grid.bounds.row(grid.size.height - 1))
+    }
+
+    private mutating func drawPanes(into grid: inout Grid, _ context: Context) {
         let places = arrangement.places(in: body, focus: focus, alone: isZoomed)
-        if places.count == 1 { tabs(context).draw(into: &grid, rect: body.row(0)) }
-        for place in places {
+        let scene = Backdrop.Scene(
+            size: grid.size, measure: grid.measure, panes: places.map(\.pane), rects: places.map(\.rect),
+            focus: layers.isEmpty ? focus : nil, second: counts(context) ? context.now.milliseconds / 1000 : nil)
+        let isKept = backdrop?.scene == scene
+        if isKept, let backdrop {
+            grid = backdrop.grid
+            grid.cursor = nil
+            self.backdrop = nil
+        }
+        if places.count == 1, !isKept { tabs(context).draw(into: &grid, rect: body.row(0)) }
+        for place in places where !isKept || place.pane == scene.focus {
             guard let index = panes.firstIndex(where: { $0.name == place.pane }) else { continue }
             let rect = places.count == 1 ? place.rect.inset(left: 0, top: 1, right: 0, bottom: 0) : place.rect
+            if isKept { grid.clear(rect) }
             panes[index].draw(
-                into: &grid, rect: rect, number: index + 2, isFocused: place.pane == focus && layers.isEmpty, context)
+                into: &grid, rect: rect, number: index + 2, isFocused: place.pane == scene.focus, context)
         }
-        for layer in layers { layer.draw(into: &grid, rect: grid.bounds, context) }
+        backdrop = Backdrop(scene: scene, grid: grid)
     }
+
+    /// Whether something on the screen is counted by the second.
+    func counts(_ context: Context) -> Bool { pane(CallPane.self)?.call(context) != nil }
 
     private func drawStatus(into grid: inout Grid, _ context: Context) {
         let bar = grid.bounds.row(0)
         if let notice, notice.until > context.now {
             // What went well is said quietly; what did not must be seen.
             let style = notice.isTrouble ? Style(.text, on: .danger, .bold) : Style(.good, on: .bar)
-            grid.fill(bar, style: style)
+            grid.clear(bar, style: style)
             let sign = notice.isTrouble ? grid.glyphs.failed : grid.glyphs.done
             grid.put(Line("\(sign) \(notice.text)", style), in: bar.inset(horizontal: 1))
             // Nothing that was done hides what has to be done at once.

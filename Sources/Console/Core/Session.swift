@@ -5,7 +5,11 @@ import struct Journal.Moment
 
 /// The console's state: a value that events change and pictures are drawn from. It knows no clock, no disk, no terminal.
 struct Session {
-    var panes: [any Pane] = Command.panes
+    var panes: [any Pane] = Command.panes {
+        didSet { backdrop = nil }
+    }
+    /// What need not be drawn anew as long as no pane but the focused one has changed.
+    var backdrop: Backdrop?
     var layers: [any Layer] = []
     /// The staff number of who has signed in.
     var signedIn: String?
@@ -68,6 +72,8 @@ struct Session {
     /// Lets the focused pane have a key; `nil` if it does not want it.
     private mutating func offer(_ key: Key, _ context: Context) -> [Effect]? {
         guard let index = panes.firstIndex(where: { $0.name == focus }) else { return nil }
+        let others = backdrop
+        defer { if others?.scene.focus == focus { backdrop = others } }
         return panes[index].handle(key, context)
     }
 

@@ -201,7 +201,8 @@ extension Moment: FieldValue {
 
     /// `2026-11-23 16:10`
     public func display(zone: Zone, language: Language) -> String {
-        String(text(in: zone).prefix(16)).replacing("T", with: " ")
+        let text = text(in: zone)
+        return "\(text.prefix(10)) \(text.dropFirst(11).prefix(5))"
     }
 
     public init(scanning scanner: inout JSONScanner, zone: Zone) throws {

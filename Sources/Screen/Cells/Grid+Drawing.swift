@@ -9,7 +9,10 @@ extension Grid {
         var x = point.x
         for character in text {
             if x >= limit { break }
-            if let sign = VisibleText.sign(for: character) {
+            if let byte = character.asciiValue, byte >= 0x20, byte < 0x7F {
+                set(String(character), width: 1, x: x, y: point.y, style: style)
+                x += 1
+            } else if let sign = VisibleText.sign(for: character) {
                 for part in sign { x = put(part, x: x, y: point.y, style: style, limit: limit) }
             } else {
                 x = put(character, x: x, y: point.y, style: style, limit: limit)
@@ -44,14 +47,11 @@ extension Grid {
         return put(fitted, at: Point(x: x, y: rect.y), maxWidth: rect.width)
     }
 
-    /// Fills a rectangle with one character; with a blank, it is cleared.
-    public mutating func fill(_ rect: Rect, with character: Character = " ", style: Style = Style(.text, on: .plain)) {
+    /// Clears a rectangle.
+    public mutating func clear(_ rect: Rect, style: Style = Style(.text, on: .plain)) {
         let area = rect.intersection(clip)
-        let width = max(1, measure.width(of: character))
         for y in area.y..<area.maxY {
-            for x in stride(from: area.x, to: area.maxX, by: width) {
-                put(String(character), at: Point(x: x, y: y), style: style, maxWidth: area.maxX - x)
-            }
+            for x in area.x..<area.maxX { set(" ", width: 1, x: x, y: y, style: style) }
         }
     }
 

@@ -29,7 +29,9 @@ public enum VisibleText {
         case 0x00...0x1F: return picture(0x2400 + value)
         case 0x7F: return "␡"
         case 0x80...0x9F: return code(value)
-        case 0x4E00...0x9FFF, 0x3000...0x301F, 0xFF01...0xFF60: return nil
+        // Ideographs, full-width signs, dashes, quotes, arrows, lines and blocks: what screens are made of.
+        case 0x4E00...0x9FFF, 0x3000...0x301F, 0xFF01...0xFF60, 0x2010...0x2027, 0x2190...0x21FF, 0x2500...0x25FF:
+            return nil
         default: break
         }
         if isDeceptive(value) { return code(value) }

@@ -36,7 +36,7 @@ public struct StatusBar: Widget, Sendable {
 
     public func draw(into grid: inout Grid, rect: Rect) {
         let bar = rect.row(0)
-        grid.fill(bar, style: Style(.text, on: .bar))
+        grid.clear(bar, style: Style(.text, on: .bar))
         let room = bar.inset(horizontal: 1)
         let measure = grid.measure
         let gap = measure.width(of: separator.text)
@@ -101,7 +101,7 @@ public struct KeyHints: Widget, Sendable {
     }
 
     public func draw(into grid: inout Grid, rect: Rect) {
-        grid.fill(rect.row(0), style: Style(.text, on: .bar))
+        grid.clear(rect.row(0), style: Style(.text, on: .bar))
         for place in places(in: rect, grid.measure) { grid.put(line(hints[place.index]), in: place.rect) }
     }
 }

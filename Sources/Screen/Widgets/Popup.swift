@@ -17,7 +17,7 @@ public struct Popup: Widget, Sendable {
 
     public func draw(into grid: inout Grid, rect screen: Rect) {
         let place = rect(in: screen)
-        grid.fill(place, style: Style(.text, on: .popup))
+        grid.clear(place, style: Style(.text, on: .popup))
         frame.draw(into: &grid, rect: place)
     }
 }

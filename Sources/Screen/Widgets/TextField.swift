@@ -24,7 +24,7 @@ public struct TextField: Widget, Sendable {
     public func draw(into grid: inout Grid, rect: Rect) {
         let field = rect.row(0)
         guard !field.isEmpty else { return }
-        grid.fill(field, style: Style(.text, on: isFocused ? .fieldFocused : .field))
+        grid.clear(field, style: Style(.text, on: isFocused ? .fieldFocused : .field))
         let measure = grid.measure
         let before = isSecret ? String(repeating: "*", count: input.caret) : input.beforeCaret
         let after = isSecret ? String(repeating: "*", count: input.text.count - input.caret) : input.afterCaret

@@ -2,7 +2,8 @@ import Foundation
 import Testing
 
 extension Program {
-    /// One day at the front desk with nothing but keys in a real terminal, on an estate that comes from spreadsheets.
+    /// One day at the front desk with nothing but keys in a real terminal, on an estate that comes from spreadsheets. An input
+    /// method is on all day: besides F-keys, arrows, Tab, Enter, Escape and Ctrl there is only Chinese and full-width text.
     @Suite("A day at the front desk, in a real terminal", .enabled(if: Tmux.isInstalled, "tmux is not installed"))
     struct DayInTerminalTests {
         @Test("A day by the keyboard leaves what the same day through do --lines leaves, and what it should")
@@ -13,7 +14,7 @@ extension Program {
             let tmux = Tmux(desk)
             try tmux.open("a", shell: "env FRONTDESK_STAFF= \(Program.path); echo ended with $?; sleep 60")
             try tmux.expect("请选择您是谁", "王芳")
-            try tmux.type("wf")
+            try tmux.type("王芳")
             try tmux.press("Enter")
             try tmux.expect("前台接待 王芳", near: "翠湖花园")
             try aCallIsTaken(tmux)
@@ -86,7 +87,7 @@ extension Program {
         private func aCallIsTaken(_ tmux: Tmux) throws {
             try tmux.press("F8")
             try tmux.expect("号码")
-            try tmux.type("13799998888")
+            try tmux.type("１３７９９９９８８８８")
             try tmux.press("C-s")
             try tmux.expect("13799998888", near: "未知来电人")
             // However long it has rung by the clock, it is counted now.
@@ -97,7 +98,7 @@ extension Program {
 
             try tmux.press("C-f")
             try tmux.expect("电话、房号")
-            try tmux.type("lis")
+            try tmux.type("李四")
             try tmux.expect("李四", near: "3-2-501")
             try tmux.press("Enter")
             try tmux.expect("欠费 373.00", near: "浙A12345")
@@ -203,12 +204,12 @@ extension Program {
             try tmux.expect("来访登记")
             try tmux.type("张三")
             try tmux.press("Enter")
-            try tmux.type("fl")
+            try tmux.type("冯六")
             try tmux.expect("3-2-601", near: "冯六")
             try tmux.press("Enter")
             try tmux.type("快递")
             try tmux.press("Tab")
-            try tmux.type("浙b66666")
+            try tmux.type("浙ｂ６６６６６")
             try tmux.press("C-s")
             try tmux.expect("在场", near: "张三")
             try tmux.press("Enter")
@@ -220,7 +221,7 @@ extension Program {
         private func theSupervisorInspects(_ tmux: Tmux) throws {
             try tmux.press("C-t")
             try tmux.expect("请选择您是谁")
-            try tmux.type("zzg")
+            try tmux.type("周主管")
             try tmux.press("Enter")
             // The layout comes up at once, the name when the last notice is over.
             try tmux.expect("F7 巡检", near: "本周 0/2")

@@ -95,6 +95,13 @@ public struct FollowUp: Entity, Sendable {
     /// An owner who was not satisfied waits for a rectification.
     public var awaitsRectification: Bool { visit?.result == .unsatisfied && next == nil && voided == nil }
 
+    /// Whether it is the visit of a cycle that began with a reopening, or of the first: to be made, to be made good, or made
+    /// since then.
+    func serves(since reopened: Moment?) -> Bool {
+        guard let visit else { return voided == nil }
+        return awaitsRectification || reopened.map { visit.at >= $0 } ?? true
+    }
+
     public func isOnTime(in zone: Zone) -> Bool { visit.map { Day($0.at, in: zone) <= due } ?? false }
 
     public func state(at moment: Moment, in zone: Zone) -> FollowUpState {

@@ -67,6 +67,18 @@ public struct VisitReport: Sendable {
     public let satisfaction: Int?
     public let shortcomings: String?
     public let suggestions: String?
+
+    /// What was said to one of the five contents, by its key in the handbook.
+    public func text(of content: String) -> String? {
+        switch content {
+        case "quality": quality
+        case "effect": effect
+        case "satisfaction": satisfaction.map(String.init)
+        case "shortcomings": shortcomings
+        case "suggestions": suggestions
+        default: nil
+        }
+    }
 }
 
 /// A return visit that is due (回访), and what came of it.
@@ -217,4 +229,5 @@ extension FollowUps: Feature {
     static let facts: [FactKind] = [.of(FollowUpRecorded.self), .of(FollowUpRectified.self)]
     static let actions: [any Action.Type] = [RecordFollowUp.self, RectifyFollowUp.self]
     static let views: [any View.Type] = [FollowUpsView.self, RatesView.self]
+    static let reports: [any Report.Type] = [VisitSheet.self]
 }

@@ -72,6 +72,22 @@ extension Program {
             #expect(try Desk.text(path) == "旧")
         }
 
+        @Test("the console's keys write the same sheet", .enabled(if: Tmux.isInstalled, "tmux is not installed"))
+        func inTerminal() throws {
+            let (desk, visit) = try desk("厨房漏水")
+            let tmux = Tmux(desk, 80, 24)
+            try tmux.console("a", "--as S02")
+            try tmux.press("F4", "C-e")
+            try tmux.expect("选中的一件", "厨房漏水")
+            try tmux.press("Enter")
+            try tmux.expect("已写好 1 张")
+            let sheet = try Desk.text("\(desk.data)/reports/visitsheet-3-2-501-\(visit).html")
+            let printed = try desk.run("report visitsheet followup=\(visit) --format html").out
+            // Between the two a minute may have gone by, which the foot tells.
+            func body(_ html: String) -> Substring { html.prefix { $0 != "截" } }
+            #expect(body(sheet) == body(printed) && sheet.contains("厨房漏水"))
+        }
+
         @Test("the reports are listed like views")
         func listed() throws {
             let desk = try Desk()

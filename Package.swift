@@ -14,7 +14,7 @@ let package = Package(
         .package(url: "https://github.com/apple/swift-crypto", from: "4.0.0"),
     ],
     targets: [
-        // Dependencies point one way: frontdesk → Console → (Estate, Screen); Console → Curses → Screen;
+        // Dependencies point one way: frontdesk → Console → Reports → (Estate, Screen); Console → Curses → Screen;
         // Estate → (Journal, Handbook).
         .target(name: "CSystem"),
         .target(name: "Journal", dependencies: ["CSystem", .product(name: "Crypto", package: "swift-crypto")]),
@@ -27,13 +27,14 @@ let package = Package(
             ]),
         .target(name: "Demo", dependencies: ["Estate"]),
         .target(name: "Screen"),
+        .target(name: "Reports", dependencies: ["Estate", "Journal", "Screen"]),
         .target(name: "CNcurses", linkerSettings: [.linkedLibrary("ncursesw"), .linkedLibrary("tinfo")]),
         .target(name: "Curses", dependencies: ["CNcurses", "Screen"]),
-        .target(name: "Console", dependencies: ["Curses", "Estate", "Handbook", "Journal", "Screen"]),
+        .target(name: "Console", dependencies: ["Curses", "Estate", "Handbook", "Journal", "Reports", "Screen"]),
         .executableTarget(
             name: "frontdesk",
             dependencies: [
-                "Console", "Demo", "Estate", "Screen",
+                "Console", "Demo", "Estate", "Reports", "Screen",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ]),
         .executableTarget(name: "Benchmarks", dependencies: ["Demo", "Estate", "Journal"]),
@@ -46,6 +47,7 @@ let package = Package(
         .testTarget(name: "EstateTests", dependencies: ["Estate", "Journal", "TestDisks"]),
         .testTarget(name: "DemoTests", dependencies: ["Demo", "Estate"]),
         .testTarget(name: "ScreenTests", dependencies: ["Screen"]),
+        .testTarget(name: "ReportsTests", dependencies: ["Estate", "Journal", "Reports", "Screen", "TestDisks"]),
         .testTarget(name: "ConsoleTests", dependencies: ["Console", "Estate", "Journal", "Screen"]),
         .testTarget(name: "frontdeskTests", dependencies: ["frontdesk"]),
     ]

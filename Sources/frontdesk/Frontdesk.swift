@@ -10,8 +10,8 @@ struct Frontdesk: ParsableCommand {
         abstract: "物业前台控制台 · The console of a residential property company's front desk, gate and supervisor",
         subcommands: [
             ConsoleCommand.self, DemoCommand.self, InitCommand.self, DoCommand.self, ShowCommand.self,
-            ImportCommand.self, PINCommand.self, VerifyCommand.self, MirrorCommand.self, ActionsCommand.self,
-            ViewsCommand.self, KeysCommand.self,
+            ImportCommand.self, ReportCommand.self, PINCommand.self, VerifyCommand.self, MirrorCommand.self,
+            ActionsCommand.self, ViewsCommand.self, ReportsCommand.self, KeysCommand.self,
         ],
         defaultSubcommand: ConsoleCommand.self)
 

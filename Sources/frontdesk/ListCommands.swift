@@ -35,14 +35,29 @@ struct ViewsCommand: ParsableCommand {
     @OptionGroup var staff: StaffOptions
     @OptionGroup var time: TimeOptions
 
-    func run() {
-        if json { return say(array(Estate.views.map { $0.json })) }
-        let language = Language.ofEnvironment()
-        for view in Estate.views {
-            let parameters = view.description.map { $0.key + ($0.isRequired ? "=" : "?=") }.joined(separator: " ")
-            say("\(view.name) \(parameters)  \(view.label[language])")
-            view.columns.forEach { say("    \($0.line(language))") }
-        }
+    func run() { tell(Estate.views, asJSON: json) }
+}
+
+/// `frontdesk reports`: what may be printed, with parameters and columns.
+struct ReportsCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "reports", abstract: "全部报表 · what may be printed, with parameters and columns")
+    @Flag(help: "JSON") var json = false
+    // The options that stand everywhere; nothing here depends on them.
+    @OptionGroup var data: DataOptions
+    @OptionGroup var staff: StaffOptions
+    @OptionGroup var time: TimeOptions
+
+    func run() { tell(Estate.reports, asJSON: json) }
+}
+
+private func tell(_ views: [any View.Type], asJSON json: Bool) {
+    if json { return say(array(views.map { $0.json })) }
+    let language = Language.ofEnvironment()
+    for view in views {
+        let parameters = view.description.map { $0.key + ($0.isRequired ? "=" : "?=") }.joined(separator: " ")
+        say("\(view.name) \(parameters)  \(view.label[language])")
+        view.columns.forEach { say("    \($0.line(language))") }
     }
 }
 

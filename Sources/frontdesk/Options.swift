@@ -96,10 +96,13 @@ func members(of pairs: [String]) throws -> [String: JSONValue] {
     return members
 }
 
-/// Writes a line to standard output; where that fails, ends the program: what was done stays done.
-func say(_ line: String) {
+/// Writes a line to standard output.
+func say(_ line: String) { put(line + "\n") }
+
+/// Writes text to standard output; where that fails, ends the program: what was done stays done.
+func put(_ text: String) {
     do {
-        try FileHandle.standardOutput.write(contentsOf: Data((line + "\n").utf8))
+        try FileHandle.standardOutput.write(contentsOf: Data(text.utf8))
     } catch {
         let words = Label("无法写到标准输出；已经记录的仍然有效", en: "standard output cannot be written; what was recorded stands")
         Trouble(code: "output.failed", message: words[.ofEnvironment()], exitCode: 5).print(asJSON: false)

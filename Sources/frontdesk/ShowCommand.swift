@@ -2,6 +2,7 @@ import ArgumentParser
 import Estate
 import Foundation
 import Journal
+import Reports
 import Screen
 
 /// `frontdesk show`: the rows of a view.
@@ -43,7 +44,7 @@ struct ShowCommand: ParsableCommand {
 
 extension View {
     /// The dates among the parameters and filters; `from` and `to` are days like those of any column.
-    fileprivate static func shortDates(in members: [String: JSONValue], _ present: Present) -> ShortDates {
+    static func shortDates(in members: [String: JSONValue], _ present: Present) -> ShortDates {
         ShortDates(in: members, description + Row.description + Span.description, present)
     }
 }
@@ -62,24 +63,6 @@ private struct Span: Record {
 extension Rows {
     /// A JSON array, one row a line.
     var json: String { rows.isEmpty ? "[]" : "[\n\(rows.map(\.json).joined(separator: ",\n"))\n]" }
-
-    /// RFC 4180, with a header; no cell begins a formula.
-    var csv: String {
-        ([columns.map(\.key)] + rows.map(\.texts)).map { $0.map(Rows.cell).joined(separator: ",") }
-            .joined(separator: "\r\n")
-    }
-
-    private static func cell(_ text: String) -> String {
-        // A line break is data, and safe in quotes; every other control sign is shown as a sign.
-        var text = text.split(separator: "\n", omittingEmptySubsequences: false)
-            .map { VisibleText.visible(String($0)) }.joined(separator: "\n")
-        // By scalars: a mark that joins the sign makes another character of it, but still a formula.
-        if let first = text.unicodeScalars.first, "=+-@＝＋－＠".unicodeScalars.contains(first), Double(text) == nil {
-            text = "'" + text
-        }
-        guard text.unicodeScalars.contains(where: { ",\"\n\r ".unicodeScalars.contains($0) }) else { return text }
-        return "\"" + text.unicodeScalars.map { $0 == "\"" ? "\"\"" : String($0) }.joined() + "\""
-    }
 
     /// Columns aligned by what a terminal shows.
     func text(_ language: Language) -> [String] {

@@ -71,6 +71,37 @@ struct ReopeningTests {
         #expect(rows.last?.due == day("2026-03-15"))
     }
 
+    @Test("a special service reopened after its end visit is visited once more after its new end")
+    func specialAfterItsEnd() throws {
+        let desk = try Desk()
+        let request = try desk.do(
+            "request.open",
+            ["class": "special", "unit": "3-2-501", "text": "保洁", "from": "2026-03-01", "to": "2026-03-10"],
+            at: "2026-02-20")
+        let end = try #require(desk.estate.followUps.of(ref(request)).last).id.id.text
+        try desk.visit(end, at: "2026-03-11T10:00")
+        try desk.do("request.complete", ["request": request], at: "2026-03-11T17:00")
+        #expect(try desk.show(FollowUpsView.self).map(\.stage) == [.middle, .end])
+        try desk.do("request.reopen", ["request": request, "why": "又脏了"], at: "2026-03-12")
+        try desk.do("request.complete", ["request": request], at: "2026-03-13T17:00")
+        let rows = try desk.show(FollowUpsView.self, asOf: "2026-03-13")
+        #expect(rows.map(\.stage) == [.middle, .end, .end])
+        #expect(rows.map(\.state) == [.void, .done, .open])
+        #expect(rows.last?.due == day("2026-03-16"))
+    }
+
+    @Test("a visit made before the reopening and written up after it stays counted in its own cycle")
+    func writtenUpLate() throws {
+        let desk = try Desk()
+        let (request, first) = try desk.request("complaint", done: "2026-03-02")
+        try desk.do("request.reopen", ["request": request, "why": "又响了"], at: "2026-03-04T09:00")
+        #expect(refusal { try desk.visit(first, at: "2026-03-04T09:00") }?.code == "followup.void")
+        try desk.visit(first, .unsatisfied, visitors: "S05,S06", at: "2026-03-03T10:00")
+        let row = try desk.only(FollowUpsView.self)
+        #expect((row.state, row.awaitsRectification) == (.done, false))
+        #expect(try desk.rate(.complaint, "2026-03", asOf: "2026-03-31").onTime == 1)
+    }
+
     @Test("only what is done is reopened, and only what is open is completed")
     func order() throws {
         let desk = try Desk()
@@ -79,7 +110,10 @@ struct ReopeningTests {
         #expect(
             refusal { try desk.do("request.reopen", ["request": request, "why": "早"], at: "2026-03-02T09:00") }?.code
                 == "time.order")
-        try desk.do("request.reopen", ["request": request, "why": "又响了"])
+        try desk.do("request.reopen", ["request": request, "why": "又响了"], at: "2026-03-05T10:00")
+        #expect(
+            refusal { try desk.do("request.complete", ["request": request], at: "2026-03-05T09:59") }?.code
+                == "time.order")
         #expect(refusal { try desk.do("request.reopen", ["request": request, "why": "再"]) }?.code == "request.open")
         #expect(try desk.only(RequestsView.self).cycle == 2)
     }

@@ -1,4 +1,5 @@
 import Estate
+import Reports
 import Screen
 import struct Journal.Moment
 import struct Journal.DiskFailure
@@ -147,12 +148,23 @@ public final class Desk {
                 revision = store.revision
             case .copy(let text): wishes.append(.copy(text))
             case .keep(let preferences, let staff): keep(preferences, of: staff)
+            case .save(let document): save(document)
             case .history(let view, let name): lookUp(view, of: name)
             case .perform(let action, let done):
                 let result = perform(action)
                 session.finished(result, done: done, context)
                 revision = store.revision
             }
+        }
+    }
+
+    private func save(_ document: Document) {
+        do {
+            let folder = ReportFile.folder(of: store.folder)
+            let path = try ReportFile.write(document.html, named: "\(document.name).html", in: folder)
+            session.open(DetailLayer(saved: document, at: path, context))
+        } catch {
+            session.show(refusal(error), context)
         }
     }
 

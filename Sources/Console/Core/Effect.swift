@@ -21,6 +21,8 @@ enum Effect {
     case keep(Preferences, of: String)
     /// Put text on the clipboard of the user's machine.
     case copy(String)
+    /// Write something to be printed into the data folder, and tell where it is.
+    case save(Document)
     /// Look up what was recorded of something, and show it.
     case history(HistoryView, of: String)
     case quit

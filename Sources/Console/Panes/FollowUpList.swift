@@ -61,7 +61,7 @@ struct FollowUpList: ListSource {
                         ]))
                 return []
             }),
-        callOut { .record($0.id.id) },
+        callOut { .record($0.id.id) }, sheet,
     ]
 
     /// The required visitors' names where each role has one holder; what a person would write first.

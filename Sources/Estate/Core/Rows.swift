@@ -3,7 +3,7 @@ import Journal
 /// A view's rows without their type: what `show`, reports and tests work with.
 public struct Rows: Sendable {
     public struct Row: Sendable {
-        fileprivate let record: any Record
+        let record: any Record
         fileprivate let zone: Zone
 
         /// What a script reads, field by field.

@@ -67,6 +67,18 @@ public struct VisitReport: Sendable {
     public let satisfaction: Int?
     public let shortcomings: String?
     public let suggestions: String?
+
+    /// What was said to one of the five contents, by its key in the handbook.
+    public func text(of content: String) -> String? {
+        switch content {
+        case "quality": quality
+        case "effect": effect
+        case "satisfaction": satisfaction.map(String.init)
+        case "shortcomings": shortcomings
+        case "suggestions": suggestions
+        default: nil
+        }
+    }
 }
 
 /// A return visit that is due (回访), and what came of it.
@@ -94,6 +106,13 @@ public struct FollowUp: Entity, Sendable {
     public var visit: VisitReport? { reports.last.flatMap { $0.result.isVisit ? $0 : nil } }
     /// An owner who was not satisfied waits for a rectification.
     public var awaitsRectification: Bool { visit?.result == .unsatisfied && next == nil && voided == nil }
+
+    /// Whether it is the visit of a cycle that began with a reopening, or of the first: to be made, to be made good, or made
+    /// since then.
+    func serves(since reopened: Moment?) -> Bool {
+        guard let visit else { return voided == nil }
+        return awaitsRectification || reopened.map { visit.at >= $0 } ?? true
+    }
 
     public func isOnTime(in zone: Zone) -> Bool { visit.map { Day($0.at, in: zone) <= due } ?? false }
 
@@ -210,4 +229,5 @@ extension FollowUps: Feature {
     static let facts: [FactKind] = [.of(FollowUpRecorded.self), .of(FollowUpRectified.self)]
     static let actions: [any Action.Type] = [RecordFollowUp.self, RectifyFollowUp.self]
     static let views: [any View.Type] = [FollowUpsView.self, RatesView.self]
+    static let reports: [any Report.Type] = [VisitSheet.self]
 }

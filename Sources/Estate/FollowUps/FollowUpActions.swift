@@ -99,7 +99,8 @@ public struct RecordFollowUp: Action {
                 en: known.awaitsRectification
                     ? "visited and unsatisfied: rectify first" : "this return visit was made already")
         }
-        if known.voided != nil {
+        // A visit made before the reopening and written up after it stays counted in its own cycle.
+        if let voided = known.voided, plan.at >= voided {
             throw Refusal.rule("followup.void", "工单已重开，这个回访作废", en: "the request was reopened: this visit is void")
         }
         if Day(plan.at, in: estate.zone) < known.opens {

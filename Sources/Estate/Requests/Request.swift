@@ -35,6 +35,8 @@ public struct Request: Entity, Sendable {
     public internal(set) var completed: Moment?
     /// 1, and one more for each reopening.
     public internal(set) var cycle = 1
+    /// When it was last reopened: the beginning of its cycle, but for the first.
+    public internal(set) var reopened: Moment?
     /// The households that took part in an event, each with the id of the fact that says so.
     public internal(set) var households: [(unit: UnitCode, id: EntryID)] = []
 
@@ -173,7 +175,7 @@ struct RequestReopened: Fact {
 
     func apply(to estate: inout Estate, _ stamp: Stamp) {
         estate.requests.all.change(request) { request in
-            request.completed = nil
+            (request.completed, request.reopened) = (nil, stamp.at)
             request.cycle += 1
         }
         estate.requests.open.append(request)

@@ -109,12 +109,15 @@ public struct CompleteRequest: Action {
         guard known.isOpen else {
             throw Refusal.rule("request.completed", "这个工单已经完成", en: "this request is completed already")
         }
-        try plan.refuse(before: known.opened, Label("受理", en: "it was opened"))
+        try plan.refuse(
+            before: known.reopened ?? known.opened,
+            known.reopened == nil ? Label("受理", en: "it was opened") : Label("重开", en: "it was reopened"))
         let visits =
             switch known.class {
             case .event: known.households.count
-            // The two visits of a special service were planned when it was opened; a reopening may have voided the last.
-            case .special: estate.followUps.of(request).contains { $0.stage == .end && $0.voided == nil } ? 0 : 1
+            // The two visits of a special service were planned when it was opened; a new cycle has an end of its own.
+            case .special:
+                estate.followUps.of(request).contains { $0.stage == .end && $0.serves(since: known.reopened) } ? 0 : 1
             default: 1
             }
         plan.record(RequestCompleted(request: request, followups: (0..<visits).map { _ in Ref(plan.mint()) }))

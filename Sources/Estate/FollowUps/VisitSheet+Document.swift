@@ -1,0 +1,166 @@
+import Handbook
+import Journal
+
+extension VisitSheet {
+    public static func document(of rows: [Row], in estate: Estate, at moment: Moment, _ language: Language) -> Document
+    {
+        let writer = SheetWriter(estate: estate, moment: moment, language: language)
+        let day = Day(asOf: moment, in: estate.zone)
+        return Document(
+            name: rows.count == 1 ? "\(name)-\(rows[0].visit.unit.text)-\(rows[0].visit.id.id)" : "\(name)-\(day.text)",
+            title: label[language], language: language, sheets: rows.map(writer.sheet),
+            empty: Label("没有到期的回访", en: "no return visits are due")[language])
+    }
+}
+
+/// Lays out one visit: what it is about, how it stands, what is said and signed there.
+private struct SheetWriter {
+    let estate: Estate
+    let moment: Moment
+    let language: Language
+
+    func sheet(_ row: VisitSheet.Row) -> Sheet {
+        let followUp = estate.followUps[row.visit.id]
+        let attempts = (followUp?.reports ?? []).filter { !$0.result.isVisit }
+        return Sheet(
+            heading: "\(estate.name) \(VisitSheet.label[language])", number: row.visit.id.id.text,
+            blocks: [.entries(subject(row) + window(row.visit))] + rectification(followUp) + tries(attempts, row.visit)
+                + [.heading(word("回访", "The visit")), .entries(visitors(row.visit, followUp?.visit))]
+                + contents(followUp?.visit) + [result(followUp?.visit), signature(followUp?.visit)] + after(followUp),
+            foot: foot)
+    }
+
+    private func word(_ chinese: String, _ english: String) -> String { language == .chinese ? chinese : english }
+    private func clock(_ moment: Moment) -> String { moment.display(zone: estate.zone, language: language) }
+    private func span(_ first: Day, _ last: Day) -> String { "\(first.text) \(word("至", "to")) \(last.text)" }
+    private var comma: String { word("、", ", ") }
+    private var none: String { word("无", "none") }
+
+    // MARK: What it is about
+
+    private func subject(_ row: VisitSheet.Row) -> [Sheet.Entry] {
+        let visit = row.visit
+        let stage = visit.stage == .single ? "" : word("（", " (") + visit.stage.label[language] + word("）", ")")
+        let service = estate.requests[visit.request]?.period.map {
+            Sheet.Entry(word("服务期", "Period"), span($0.lowerBound, $0.upperBound), isWide: true)
+        }
+        return [
+            .init(word("房号", "Unit"), visit.unit.text),
+            .init(word("类别", "Class"), visit.class.label[language] + stage),
+            .init(word("业主", "Resident"), row.resident ?? none), .init(word("电话", "Phone"), row.phone ?? none),
+            .init(word("内容", "Text"), visit.text, isWide: true),
+            .init(word("受理", "Opened"), clock(row.opened)),
+            .init(word("完成", "Completed"), row.completed.map(clock) ?? none),
+        ] + [service].compactMap { $0 }
+    }
+
+    private func window(_ visit: FollowUpsView.Row) -> [Sheet.Entry] {
+        let cycle = visit.cycle > 1 ? word("　第 \(visit.cycle) 轮", "  cycle \(visit.cycle)") : ""
+        return [
+            .init(word("期限", "Window"), span(visit.opens, visit.due)),
+            .init(word("状态", "State"), visit.state.label[language] + cycle),
+            .init(word("须到场", "Must go"), required(visit).joined(separator: comma), isWide: true),
+        ]
+    }
+
+    private func required(_ visit: FollowUpsView.Row) -> [String] {
+        estate.handbook.followUpRule(for: visit.class).visitors.map { $0.label[language] }
+    }
+
+    /// What a former visit found wanting, after which this one was planned.
+    private func rectification(_ followUp: FollowUp?) -> [Sheet.Block] {
+        guard let followUp, let former = followUp.after.flatMap({ estate.followUps[$0] }), let visit = former.visit
+        else {
+            return []
+        }
+        let what = visit.shortcomings.map { word("：", ": ") + $0 } ?? ""
+        return [
+            .entries([
+                .init(
+                    word("前次回访", "Before"), "\(clock(visit.at)) \(visit.result.label[language])\(what)", isWide: true),
+                .init(word("整改完成", "Rectified"), followUp.opens.text, isWide: true),
+            ])
+        ]
+    }
+
+    /// Nobody home or refused; while the visit is to be made, with room for one more.
+    private func tries(_ attempts: [VisitReport], _ visit: FollowUpsView.Row) -> [Sheet.Block] {
+        var rows = attempts.map { [clock($0.at), names($0.visitors), $0.result.label[language]] }
+        if visit.visitedAt == nil, visit.state != .void { rows.append(["", "", ""]) }
+        if rows.isEmpty { return [] }
+        return [
+            .heading(word("未遇或拒访", "Attempts")),
+            .table([word("时间", "When"), word("回访人", "Visitors"), word("情况", "What")], rows),
+        ]
+    }
+
+    private func names(_ staff: [String]) -> String { staff.map { estate.staff.name(of: $0) }.joined(separator: comma) }
+
+    // MARK: The visit
+
+    private func visitors(_ visit: FollowUpsView.Row, _ made: VisitReport?) -> [Sheet.Entry] {
+        guard let made else {
+            let roles = required(visit)
+            return [.init(word("回访时间", "Visited at"), nil, isWide: roles.count > 1)] + roles.map { .init($0, nil) }
+        }
+        let absent = made.absent.map { $0.label[language] }.joined(separator: comma)
+        return [
+            .init(word("回访时间", "Visited at"), clock(made.at)), .init(word("回访人", "Visitors"), names(made.visitors)),
+        ] + (absent.isEmpty ? [] : [.init(word("人员不符", "Absent"), absent, isWide: true)])
+    }
+
+    /// The five things that a visit records, by the handbook.
+    private func contents(_ made: VisitReport?) -> [Sheet.Block] {
+        estate.handbook.followUps.contents.map { content in
+            let english = RecordFollowUp.description.first { $0.key == content.id }?.label.english ?? content.id
+            let name = word(content.name, english)
+            if content.id == "satisfaction" {
+                return .choices(
+                    name, (1...5).map { Sheet.Choice(satisfaction($0), isTicked: made?.satisfaction == $0) })
+            }
+            return .words(name, made.map { $0.text(of: content.id) ?? none }, lines: 2)
+        }
+    }
+
+    private func satisfaction(_ grade: Int) -> String {
+        let ends = [1: word(" 很不满意", " very poor"), 5: word(" 很满意", " very good")]
+        return "\(grade)\(ends[grade] ?? "")"
+    }
+
+    private func result(_ made: VisitReport?) -> Sheet.Block {
+        .choices(
+            word("结果", "Result"),
+            [VisitResult.satisfied, .unsatisfied].map {
+                Sheet.Choice($0.label[language], isTicked: made?.result == $0)
+            })
+    }
+
+    private func signature(_ made: VisitReport?) -> Sheet.Block {
+        .choices(
+            word("业主签名", "Signature"),
+            [
+                .init(word("签名", "signed by"), isTicked: made?.signer != nil, hasRoom: true, value: made?.signer),
+                .init(word("另有纸质签名，编号", "on other paper, number"), isTicked: false, hasRoom: made == nil),
+                .init(word("拒绝签名，原因", "refused, because"), isTicked: false, hasRoom: made == nil),
+            ])
+    }
+
+    /// What has become, or is to become, of an owner's not being satisfied.
+    private func after(_ followUp: FollowUp?) -> [Sheet.Block] {
+        guard let followUp, followUp.voided == nil, followUp.visit?.result != .satisfied else { return [] }
+        let next = followUp.next.flatMap { estate.followUps[$0] }
+        return [
+            .heading(word("不满意时的整改", "Rectification, if not satisfied")),
+            .entries([
+                .init(word("整改内容", "What"), nil, isWide: true),
+                .init(word("责任人", "By whom"), nil), .init(word("整改完成", "Rectified"), next?.opens.text),
+            ]),
+        ]
+    }
+
+    private var foot: String {
+        // The handbook has the standards' own words, which are Chinese.
+        let manner = estate.handbook.followUps.manner.map(\.text).joined(separator: "；")
+        return word("\(manner)。截至 \(clock(moment))", "as of \(clock(moment))")
+    }
+}

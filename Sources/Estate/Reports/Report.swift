@@ -1,0 +1,42 @@
+import Journal
+
+/// A view whose rows are printed, or handed on: they make a document as well, laid out for paper.
+///
+/// `frontdesk report` and the console's commands make the same ones. One is added beside a feature's views, with an entry in the
+/// feature's ``Feature/reports``.
+public protocol Report: View {
+    /// The document of some of its rows, as of a moment.
+    static func document(of rows: [Row], in estate: Estate, at moment: Moment, _ language: Language) -> Document
+}
+
+extension Report {
+    /// The rows, from parameters and filters as a view takes them, and their document. Throws ``Refusal``.
+    public static func make(
+        of estate: Estate, at moment: Moment, members: [String: JSONValue], _ language: Language,
+        reading read: ([String]) throws -> [Page] = { _ in [] }
+    ) throws -> (rows: Rows, document: Document) {
+        let rows = try select(of: estate, at: moment, members: members, reading: read)
+        let records = rows.rows.compactMap { $0.record as? Row }
+        return (rows, document(of: records, in: estate, at: moment, language))
+    }
+
+    /// The document of what the report finds by itself. Throws ``Refusal``.
+    public func document(of estate: Estate, at moment: Moment, _ language: Language) throws -> Document {
+        try Self.document(of: rows(of: estate, at: moment), in: estate, at: moment, language)
+    }
+}
+
+extension Estate {
+    /// Every report, in documentation order.
+    public static let reports: [any Report.Type] = features.flatMap { $0.reports }
+
+    /// The report of a name. Throws ``Refusal`` with cause `input`.
+    public static func report(named name: String) throws -> any Report.Type {
+        guard let report = reports.first(where: { $0.name == name }) else {
+            throw Refusal.input(
+                "report.unknown", "没有这个报表：\(name)（frontdesk reports 列出全部）",
+                en: "there is no report \(name) (see: frontdesk reports)")
+        }
+        return report
+    }
+}

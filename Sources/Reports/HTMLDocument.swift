@@ -1,0 +1,135 @@
+import Estate
+
+/// A document as one HTML file that needs no other, laid out for paper of size A4: a sheet a page, no scripts.
+///
+/// Every text of the data passes through ``escaped``; nothing else writes any.
+struct HTMLDocument {
+    private let document: Document
+
+    init(_ document: Document) { self.document = document }
+
+    var text: String {
+        let sheets = document.sheets.map(html).joined()
+        let words = "<h1>\(document.title.escaped)</h1><p>\(document.empty.escaped)</p>"
+        let empty = "<section class=\"sheet\">\(words)</section>\n"
+        return """
+            <!DOCTYPE html>
+            <html lang="\(document.language == .chinese ? "zh-CN" : "en")">
+            <head>
+            <meta charset="utf-8">
+            <meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'">
+            <title>\(document.title.escaped)</title>
+            <style>
+            \(HTMLDocument.style)
+            </style>
+            </head>
+            <body>
+            \(document.sheets.isEmpty ? empty : sheets)</body>
+            </html>
+
+            """
+    }
+
+    private func html(_ sheet: Sheet) -> String {
+        """
+        <section class="sheet">
+        <h1>\(sheet.heading.escaped)</h1>
+        <p class="number">\(sheet.number.escaped)</p>
+        \(sheet.blocks.map(html).joined(separator: "\n"))
+        <p class="foot">\(sheet.foot.escaped)</p>
+        </section>
+
+        """
+    }
+
+    private func html(_ block: Sheet.Block) -> String {
+        switch block {
+        case .heading(let text): "<h2>\(text.escaped)</h2>"
+        case .entries(let entries): form(rows(of: entries))
+        case .table(let heads, let rows): table(heads, rows)
+        case .choices(let name, let choices):
+            // Who writes by hand needs room above the line.
+            form([
+                "\(head(name))<td colspan=\"3\"\(choices.contains(where: \.hasRoom) ? " class=\"signed\"" : "")>"
+                    + "\(choices.map(html).joined(separator: " "))</td>"
+            ])
+        case .words(let name, let words, let lines):
+            form(["\(head(name))<td colspan=\"3\" class=\"words lines\(lines)\">\((words ?? "").escaped)</td>"])
+        }
+    }
+
+    private func form(_ rows: [String]) -> String {
+        let columns = "<colgroup><col class=\"name\"><col><col class=\"name\"><col></colgroup>"
+        return "<table>\(columns)\n\(rows.map { "<tr>\($0)</tr>" }.joined(separator: "\n"))\n</table>"
+    }
+
+    private func head(_ name: String) -> String { "<th>\(name.escaped)</th>" }
+
+    private func rows(of entries: [Sheet.Entry]) -> [String] {
+        Sheet.rows(of: entries).map { row in
+            row.map { "\(head($0.name))<td\(row.count == 1 ? " colspan=\"3\"" : "")>\(($0.value ?? "").escaped)</td>" }
+                .joined()
+        }
+    }
+
+    private func table(_ heads: [String], _ rows: [[String]]) -> String {
+        func line(_ cells: [String], _ tag: String) -> String {
+            "<tr>\(cells.map { "<\(tag)>\($0.escaped)</\(tag)>" }.joined())</tr>"
+        }
+        return "<table>\n\(([line(heads, "th")] + rows.map { line($0, "td") }).joined(separator: "\n"))\n</table>"
+    }
+
+    private func html(_ choice: Sheet.Choice) -> String {
+        let room = choice.hasRoom ? "<span class=\"room\">\((choice.value ?? "").escaped)</span>" : ""
+        let box = "<span class=\"box\">\(choice.isTicked ? "√" : "")</span>"
+        return "<span class=\"choice\">\(box)\(choice.text.escaped)\(room)</span>"
+    }
+
+    private static let style = """
+        @page { size: A4; margin: 14mm 16mm }
+        * { box-sizing: border-box }
+        body { margin: 0; color: #000; background: #fff;
+          font: 10.5pt/1.5 "Noto Sans CJK SC", "Source Han Sans SC", "PingFang SC", "Microsoft YaHei", SimSun, sans-serif }
+        .sheet { break-after: page; max-width: 178mm; margin: 0 auto }
+        .sheet:last-of-type { break-after: auto }
+        h1 { font-size: 17pt; text-align: center; margin: 0; letter-spacing: .08em }
+        h2 { font-size: 10.5pt; margin: 3mm 0 1mm }
+        .number { margin: 0 0 2mm; text-align: right; font-size: 8pt; color: #555 }
+        .foot { margin: 3mm 0 0; font-size: 8.5pt; color: #555 }
+        table { width: 100%; border-collapse: collapse; table-layout: fixed; margin-top: -1px; break-inside: avoid }
+        th, td { border: 1px solid #000; padding: 1.2mm 2mm; text-align: left; vertical-align: middle; height: 8.5mm;
+          overflow-wrap: anywhere; unicode-bidi: isolate }
+        th { font-weight: normal; background: #f2f2f2; text-align: center }
+        col.name { width: 28mm }
+        .words { vertical-align: top }
+        .lines2 { height: 16mm }
+        .signed { line-height: 9mm }
+        .choice { display: inline-block; margin-right: 5mm; white-space: normal }
+        .box { display: inline-block; width: 3.6mm; height: 3.6mm; border: 1px solid #000; margin-right: 1.5mm;
+          vertical-align: -.4mm; line-height: 3.4mm; text-align: center; font-size: 9pt }
+        .room { display: inline-block; min-width: 30mm; border-bottom: 1px solid #000; margin-left: 2mm; padding: 0 1mm;
+          text-align: center }
+        @media screen {
+          body { background: #ddd; padding: 8mm }
+          .sheet { background: #fff; max-width: 210mm; padding: 14mm 16mm; margin-bottom: 8mm; box-shadow: 0 1px 6px #888 }
+        }
+        """
+}
+
+extension String {
+    /// As text of HTML: no tag, no entity and no attribute begins or ends in it, and its line breaks are line breaks.
+    fileprivate var escaped: String {
+        safeLines.map { line in
+            line.unicodeScalars.reduce(into: "") { text, scalar in
+                switch scalar {
+                case "&": text += "&amp;"
+                case "<": text += "&lt;"
+                case ">": text += "&gt;"
+                case "\"": text += "&quot;"
+                case "'": text += "&#39;"
+                default: text.unicodeScalars.append(scalar)
+                }
+            }
+        }.joined(separator: "<br>")
+    }
+}

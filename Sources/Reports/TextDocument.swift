@@ -1,0 +1,118 @@
+import Estate
+import Screen
+
+/// A document for a plain printer: eighty columns, aligned by how wide each sign is, a form feed between sheets.
+struct TextDocument {
+    private static let width = 80
+    private static let measure = TextWidth()
+    private let document: Document
+
+    init(_ document: Document) { self.document = document }
+
+    var text: String {
+        let sheets = document.sheets.map { lines(of: $0).map(\.trimmingBlanksBehind).joined(separator: "\n") + "\n" }
+        return sheets.isEmpty ? "\(document.title)\n\(document.empty)\n" : sheets.joined(separator: "\u{0C}")
+    }
+
+    private func lines(of sheet: Sheet) -> [String] {
+        let names = sheet.blocks.flatMap(\.names).map { TextDocument.measure.width(of: $0) }.max() ?? 0
+        let form = Form(width: TextDocument.width, names: min(names, 20), measure: TextDocument.measure)
+        let (measure, width) = (TextDocument.measure, TextDocument.width)
+        return form.wrap(sheet.heading, to: width).map { measure.pad($0, to: width, align: .centre) }
+            + form.wrap(sheet.number, to: width).map { measure.pad($0, to: width, align: .right) }
+            + [String(repeating: "=", count: width)] + sheet.blocks.flatMap(form.lines)
+            + [String(repeating: "=", count: width)] + form.wrap(sheet.foot, to: width)
+    }
+}
+
+/// Sets the blocks of a sheet, the names in a column of their own.
+private struct Form {
+    let width: Int
+    let names: Int
+    let measure: TextWidth
+
+    func lines(of block: Sheet.Block) -> [String] {
+        switch block {
+        case .heading(let text):
+            return wrap(text, to: width - 4).map { line in
+                let title = "-- \(line) "
+                return title + String(repeating: "-", count: width - measure.width(of: title))
+            }
+        case .entries(let entries): return Sheet.rows(of: entries).flatMap(lines)
+        case .table(let heads, let rows): return table(heads, rows)
+        case .choices(let name, let choices): return named(name, flow(choices.map(text), to: width - names - 1))
+        case .words(let name, let words?, _): return named(name, wrap(words, to: width - names - 1))
+        case .words(let name, nil, let count):
+            let rule = String(repeating: "_", count: width - names - 1)
+            return named(name, (0..<count).flatMap { $0 == 0 ? [rule] : ["", rule] })
+        }
+    }
+
+    /// The lines of a text, none wider than `width`; nothing in it steers a printer or a terminal.
+    func wrap(_ text: String, to width: Int) -> [String] {
+        text.safeLines.flatMap { Line($0).wrapped(to: width, measure).map(\.text) }
+    }
+
+    private func named(_ name: String, _ lines: [String]) -> [String] {
+        lines.enumerated().map { index, line in
+            measure.pad(index == 0 ? VisibleText.visible(name) : "", to: names) + " " + line
+        }
+    }
+
+    private func lines(_ row: [Sheet.Entry]) -> [String] {
+        let wide = width / row.count
+        let cells = row.map { entry in
+            let room = wide - names - (row.count == 1 ? 1 : 2)
+            return named(entry.name, entry.value.map { wrap($0, to: room) } ?? [String(repeating: "_", count: room)])
+        }
+        return (0..<(cells.map(\.count).max() ?? 0)).map { line in
+            cells.map { measure.pad($0.indices.contains(line) ? $0[line] : "", to: wide) }.joined()
+        }
+    }
+
+    private func table(_ heads: [String], _ rows: [[String]]) -> [String] {
+        let room = (width - 2 * (heads.count - 1)) / max(1, heads.count)
+        func line(_ cells: [String], blank: String) -> [String] {
+            let wrapped = cells.map { $0.isEmpty ? [blank] : wrap($0, to: room) }
+            return (0..<(wrapped.map(\.count).max() ?? 0)).map { index in
+                wrapped.map { measure.pad($0.indices.contains(index) ? $0[index] : "", to: room) }.joined(
+                    separator: "  ")
+            }
+        }
+        let blank = String(repeating: "_", count: room)
+        return line(heads, blank: "")
+            + rows.flatMap { row in
+                row.allSatisfy(\.isEmpty) ? line(row, blank: blank) : line(row, blank: "")
+            }
+    }
+
+    private func text(_ choice: Sheet.Choice) -> String {
+        let box = choice.isTicked ? "[x] " : "[ ] "
+        let room = choice.hasRoom ? " " + (choice.value ?? String(repeating: "_", count: 14)) : ""
+        return box + (choice.text + room).safeLines.joined(separator: " ")
+    }
+
+    /// Words one after the other, a new line where one finds no room.
+    private func flow(_ words: [String], to width: Int) -> [String] {
+        var lines: [String] = []
+        for word in words {
+            if let last = lines.last, measure.width(of: last) + 3 + measure.width(of: word) <= width {
+                lines[lines.count - 1] = "\(last)   \(word)"
+            } else {
+                lines += wrap(word, to: width)
+            }
+        }
+        return lines
+    }
+}
+
+extension Sheet.Block {
+    /// The names that stand in the first column.
+    fileprivate var names: [String] {
+        switch self {
+        case .entries(let entries): entries.map(\.name)
+        case .choices(let name, _), .words(let name, _, _): [name]
+        case .heading, .table: []
+        }
+    }
+}

@@ -1,0 +1,56 @@
+import ArgumentParser
+import Estate
+import Foundation
+import Journal
+import Reports
+
+/// `frontdesk report`: something to be printed or handed on.
+struct ReportCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "report", abstract: "报表 · a report, to be printed or handed on")
+    @Argument(help: "报表 · the report (see: frontdesk reports)")
+    var report: String
+    @Argument(help: "参数或筛选 · parameters and filters: key=value …")
+    var pairs: [String] = []
+    @Option(help: "格式 text, html（A4 打印）, csv · the format")
+    var format: String?
+    @Option(name: .shortAndLong, help: "写入文件 · the file that it is written to")
+    var output: String?
+    @Flag(help: "错误以 JSON 输出 · errors as JSON")
+    var json = false
+    @OptionGroup var data: DataOptions
+    @OptionGroup var staff: StaffOptions
+    @OptionGroup var time: TimeOptions
+
+    func run() throws {
+        let format = try chosenFormat()
+        let report = try Estate.report(named: report)
+        let store = try data.open()
+        let moment = try time.moment(store.present, dateMeansEnd: true)
+        let estate = try moment.map { try store.estate(asOf: $0) } ?? store.estate
+        let (asOf, members) = (moment ?? store.now, try members(of: pairs))
+        let (rows, document) = try report.make(
+            of: estate, at: asOf, members: members, .ofEnvironment(), reading: store.pages)
+        for date in report.shortDates(in: members, Present(asOf: asOf, in: estate.zone)).read {
+            complain("\(date.key) → \(date.text)")
+        }
+        let text = format.text(of: rows, document)
+        guard let output else { return put(text) }
+        try ReportFile.write(text, to: output)
+    }
+
+    /// What `--format` says, else what the file's name does.
+    private func chosenFormat() throws -> ReportFormat {
+        if let format {
+            guard let known = ReportFormat(rawValue: format) else {
+                throw Refusal.input("report.format", "格式只有 text、html、csv", en: "the formats are text, html and csv")
+            }
+            return known
+        }
+        switch output.map({ ($0 as NSString).pathExtension.lowercased() }) {
+        case "html", "htm": return .html
+        case "csv": return .csv
+        default: return .text
+        }
+    }
+}

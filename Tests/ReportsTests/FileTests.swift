@@ -1,0 +1,74 @@
+import Foundation
+import Journal
+import Reports
+import Testing
+
+@testable import TestDisks
+
+@Suite("A report in a file")
+struct FileTests {
+    private let folder: Folder
+
+    init() throws { folder = try Folder() }
+
+    private func mode(_ name: String) throws -> Int? {
+        try FileManager.default.attributesOfItem(atPath: "\(folder.path)/\(name)")[.posixPermissions] as? Int
+    }
+
+    private func text(_ name: String) throws -> String {
+        String(decoding: try Data(contentsOf: URL(fileURLWithPath: "\(folder.path)/\(name)")), as: UTF8.self)
+    }
+
+    @Test("only its owner reads it, also where it replaces a file that others could read")
+    func privately() throws {
+        let path = "\(folder.path)/a.html"
+        try ReportFile.write("一", to: path)
+        #expect(try (mode("a.html"), text("a.html")) == (0o600, "一"))
+        try FileManager.default.setAttributes([.posixPermissions: 0o644], ofItemAtPath: path)
+        try ReportFile.write("二", to: path)
+        #expect(try (mode("a.html"), text("a.html")) == (0o600, "二"))
+        #expect(folder.names == ["a.html"])
+    }
+
+    @Test("a folder of reports is made if it is not there, for its owner only")
+    func inFolder() throws {
+        let path = try ReportFile.write("一", named: "b.html", in: "\(folder.path)/reports")
+        #expect(path.hasSuffix("/reports/b.html"))
+        #expect(try mode("reports") == 0o700)
+        #expect(try mode("reports/b.html") == 0o600)
+    }
+
+    @Test("whichever call fails, there is the whole old file and nothing else", arguments: FaultyDisk.Fault.survived)
+    func failing(fault: FaultyDisk.Fault) throws {
+        let path = "\(folder.path)/a.html"
+        try ReportFile.write("旧", to: path)
+        var failures = 0
+        for place in 1...20 {
+            let disk = FaultyDisk(SystemDisk(), failing: place, with: fault, lasting: false, in: folder.path)
+            do {
+                try ReportFile.write("新", to: path, on: disk)
+                if disk.failed.isEmpty { break }
+            } catch is JournalError {
+                failures += 1
+                #expect(try text("a.html") == "旧", "\(disk.failed)")
+                #expect(folder.names == ["a.html"], "\(disk.failed)")
+            }
+            try ReportFile.write("旧", to: path)
+        }
+        #expect(failures > 0)
+    }
+
+    @Test("a link leads to the file that is replaced; a folder or a device is never replaced")
+    func notAFile() throws {
+        try ReportFile.write("旧", to: "\(folder.path)/a.html")
+        try FileManager.default.createSymbolicLink(
+            atPath: "\(folder.path)/link", withDestinationPath: "\(folder.path)/a.html")
+        try ReportFile.write("新", to: "\(folder.path)/link")
+        #expect(try text("a.html") == "新")
+        #expect(folder.names == ["a.html", "link"])
+        for path in [folder.path, "/dev/null", "\(folder.path)/none/a.html"] {
+            #expect(throws: JournalError.self, "\(path)") { try ReportFile.write("新", to: path) }
+        }
+        #expect(folder.names == ["a.html", "link"])
+    }
+}

@@ -1,0 +1,39 @@
+import Testing
+
+@testable import Estate
+@testable import Reports
+
+@Suite("Reports as HTML")
+struct HTMLTests {
+    /// The tags, without the line breaks that are a text's own.
+    private func tags(_ html: String) -> [String] {
+        html.matches(of: /<[^>]*>/).map { String($0.output) }.filter { $0 != "<br>" }
+    }
+
+    @Test("no text of the data is a tag, an entity or a command: the file's tags are those of a harmless one")
+    func escaped() {
+        let (harmful, harmless) = (Document.sample(hostile).html, Document.sample("文字").html)
+        #expect(tags(harmful) == tags(harmless))
+        #expect(harmful.contains("&lt;script&gt;alert(&#39;x&#39;)&lt;/script&gt;&amp;amp;&quot;␛[31m⟨U+202E⟩红"))
+        let signs = Set("\u{1B}\u{202E}\u{200B}\u{0C}\r".unicodeScalars)
+        #expect(!harmful.unicodeScalars.contains { signs.contains($0) })
+    }
+
+    @Test("it needs nothing from elsewhere and runs nothing")
+    func selfContained() {
+        let html = Document.sample("文字").html.lowercased()
+        for sign in ["<script", "http:", "https:", "src=", "href=", "url(", "@import", "onload", "javascript"] {
+            #expect(!html.contains(sign), "\(sign)")
+        }
+        #expect(html.contains("default-src 'none'"))
+        #expect(html.contains("@page { size: a4"))
+    }
+
+    @Test("a sheet a page, and something to read where there is none")
+    func sheets() {
+        #expect(Document.sample("文字").html.components(separatedBy: "<section").count == 3)
+        let none = Document(name: "none", title: "回访记录", language: .english, sheets: [], empty: "没有<b>到期</b>")
+        #expect(none.html.contains("没有&lt;b&gt;到期&lt;/b&gt;"))
+        #expect(none.html.contains("<html lang=\"en\">"))
+    }
+}

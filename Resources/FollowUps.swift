@@ -69,7 +69,14 @@ extension Handbook {
             public let end: End
         }
 
+        private struct Policy: Decodable, Equatable {
+            let flagsOwnWork: Bool
+        }
+
         public let clause: String
+        private let policy: Policy
+        /// Whether a visit made or recorded by whoever did the work is flagged (policy): owners speak more freely to others.
+        public var flagsOwnWork: Bool { policy.flagsOwnWork }
         /// The five things a visit records.
         public let contents: [Term]
         /// How a visit is made, written down and repeated.

@@ -48,6 +48,9 @@ import Testing
         #expect(Set(requests.map(\.state)) == Set(RequestState.allCases))
         #expect(requests.contains { $0.cycle > 1 })
         #expect(requests.contains { $0.households > 10 })
+        let open = requests.filter { $0.state == .open }
+        #expect(open.contains { $0.assigned != nil } && open.contains { $0.progress != nil })
+        #expect(requests.contains { !$0.workers.isEmpty } && followUps.contains { !$0.ownWork.isEmpty })
 
         let calls = try sample.rows(CallsView())
         #expect(Set(calls.flatMap(\.omitted)) == Set(CallOmission.allCases))

@@ -35,7 +35,7 @@ extension FieldType {
         case .unit, .host: .string("3-2-501")
         case .plate: .string("浙A12345")
         case .phone: .string("057188887777#123")
-        case .staff: .string("S02")
+        case .staff, .worker: .string("S02")
         case .reference: .string("01K0123456789ABCDEFGHJKMNP")
         case .list(let element): .array([element.sample, element.sample])
         case .rows:

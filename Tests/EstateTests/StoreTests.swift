@@ -167,6 +167,8 @@ extension Desk {
         let request = try self.do(
             "request.open", ["class": "complaint", "unit": "3-2-501", "text": "灯不亮", "call": call, "demand": demand])
         try self.do("call.end", ["call": call, "closing": "yes"])
+        try self.do("request.assign", ["request": request, "to": "S06"])
+        try self.do("request.progress", ["request": request, "note": "已上门查看"])
         try self.do("request.complete", ["request": request])
         let visit = try #require(estate.followUps.of(ref(request)).first).id.id.text
         try self.do(
@@ -174,6 +176,10 @@ extension Desk {
             ["followup": visit, "result": "unsatisfied", "visitors": "S05,S06", "signer": "李四", "satisfaction": "2"])
         try self.do("followup.rectified", ["followup": visit])
         try self.do("request.reopen", ["request": request, "why": "又坏了"])
+        // What nobody has gone to see is on today's route.
+        let forgotten = try self.do(
+            "request.open", ["class": "other", "unit": "3-2-502", "text": "代收"], at: "2026-03-02")
+        try self.do("request.complete", ["request": forgotten], at: "2026-03-02")
         let event = try self.do("request.open", ["class": "event", "unit": "3-2-501", "text": "晚会"])
         try self.do("event.attend", ["request": event, "unit": "3-2-502"])
         try self.do("request.complete", ["request": event])

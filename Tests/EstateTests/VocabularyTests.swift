@@ -54,7 +54,8 @@ struct VocabularyTests {
             ("call.demand", "call text"), ("call.settle", "demand outcome to? note?"),
             ("call.say", "call words"), ("call.fetch", "call who? asked softly"), ("call.back", "call"),
             ("call.end", "call closing? hungUp?"), ("call.hold", "call consent"), ("call.resume", "call apology"),
-            ("request.open", "class unit text from? to? call?"), ("request.complete", "request"),
+            ("request.open", "class unit text from? to? call?"), ("request.complete", "request workers?"),
+            ("request.assign", "request to due?"), ("request.progress", "request note"),
             ("request.reopen", "request why"), ("event.attend", "request unit"),
             (
                 "followup.record",
@@ -81,8 +82,12 @@ struct VocabularyTests {
         "a view has the keys that scripts rely on",
         arguments: [
             ("calls", "id direction phone rings inTime demands started ended"),
-            ("requests", "id class unit text opened completed"),
-            ("followups", "id request class stage unit opens due state cycle visitors result"),
+            ("requests", "id class unit text opened completed assigned progress progressAt workers"),
+            ("route", "stop building stops id unit due state"),
+            (
+                "followups",
+                "id request class stage unit opens due state cycle visitors result ownWork period covered onTime"
+            ),
             ("rates", "class target matured covered onTime met"),
             ("bills", "id unit period item amount reduced paid due"),
             ("arrears", "unit owed oldest periods days"),

@@ -7,10 +7,12 @@ final class RequestLife {
     private let visits: ReturnVisits
     private var span: Span { life.span }
     private var dice: Dice
+    private var assigning: Assigning
 
     init(life: Life, visits: ReturnVisits) {
         (self.life, self.visits) = (life, visits)
         dice = life.dice("requests")
+        assigning = Assigning(life: life)
     }
 
     func begin() {
@@ -37,6 +39,7 @@ final class RequestLife {
             (request.from, request.to) = (first, first.adding(dice.between(length)))
         }
         let id = Ref<Request>(try batch.perform(request, by: by, at: moment).id)
+        assigning.see(to: id, demand.class, opened: moment, by: by)
         if let last = request.to {
             visits.expect(of: id)
             finish(id, at: span.someTime(last, hours: 14...18, &dice))

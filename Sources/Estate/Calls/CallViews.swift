@@ -49,17 +49,19 @@ public struct CallsView: PlainView {
     public init() {}
 
     public func rows(of estate: Estate, at moment: Moment) -> [Row] {
+        estate.calls.all.values.map { Row($0, in: estate) }
+    }
+}
+
+extension CallsView.Row {
+    public init(_ call: Call, in estate: Estate) {
         let limit = estate.handbook.calls.rings.limit
-        return estate.calls.all.values.map { call in
-            var row = Row()
-            (row.id, row.direction, row.phone) = (call.id, call.direction, call.phone?.masked)
-            (row.unit, row.person) = (call.unit, call.person.flatMap { estate.people.persons[$0]?.name })
-            (row.rings, row.inTime, row.demands) = (call.rings, call.inTime(limit: limit), call.demands.count)
-            (row.started, row.ended) = (call.rang, call.ended)
-            (row.by, row.omitted) = (estate.staff.name(of: call.by), call.omissions(limit: limit))
-            (row.state, row.said, row.about, row.purpose) = (call.state, call.said, call.about, call.purpose)
-            return row
-        }
+        (id, direction, phone) = (call.id, call.direction, call.phone?.masked)
+        (unit, person) = (call.unit, call.person.flatMap { estate.people.persons[$0]?.name })
+        (rings, inTime, demands) = (call.rings, call.inTime(limit: limit), call.demands.count)
+        (started, ended) = (call.rang, call.ended)
+        (by, omitted) = (estate.staff.name(of: call.by), call.omissions(limit: limit))
+        (state, said, about, purpose) = (call.state, call.said, call.about, call.purpose)
     }
 }
 

@@ -11,6 +11,10 @@ public protocol Action: Record, SendableMetatype {
     static var roles: Set<Role> { get }
     /// Whether a form should ask for a field, by what is filled in so far.
     static func asks(for key: String, given values: [String: String]) -> Bool
+    /// What somebody should know before it is sent, by the keys of the fields that it is about; no rule refuses it.
+    static func cautions(
+        given values: [String: String], by member: String, in estate: Estate
+    ) -> [String: Label]
     /// What one of its fields was given before, newest first and each once, from what the estate keeps.
     static func earlier(_ key: String, in estate: Estate) -> [Candidate]
     /// Checks the action against the state and plans its facts. Throws ``Refusal``.
@@ -19,6 +23,9 @@ public protocol Action: Record, SendableMetatype {
 
 extension Action {
     public static func asks(for key: String, given values: [String: String]) -> Bool { true }
+    public static func cautions(
+        given values: [String: String], by member: String, in estate: Estate
+    ) -> [String: Label] { [:] }
     public static func earlier(_ key: String, in estate: Estate) -> [Candidate] { [] }
 }
 

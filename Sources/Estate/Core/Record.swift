@@ -115,6 +115,8 @@ public indirect enum FieldType: Equatable, Sendable {
     case plate
     case phone
     case staff
+    /// A staff member, or somebody else by name.
+    case worker
     /// The id of something, by the name of its kind.
     case reference(String)
     case list(FieldType)
@@ -145,6 +147,7 @@ public indirect enum FieldType: Equatable, Sendable {
         case .plate: "plate"
         case .phone: "phone"
         case .staff: "staff"
+        case .worker: "staff|name"
         case .reference(let kind): "\(kind) id"
         case .list(let element): "\(element.name), …"
         case .rows: "rows"

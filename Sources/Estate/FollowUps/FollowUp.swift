@@ -60,6 +60,8 @@ public struct VisitReport: Sendable {
     public let visitors: [String]
     /// The required roles that were not there (人员不符).
     public let absent: [Role]
+    /// Those who visited, or recorded the visit, and did the work themselves (自办自访): staff numbers.
+    public let ownWork: [String]
     public let signer: String?
     public let quality: String?
     public let effect: String?
@@ -228,6 +230,6 @@ public struct FollowUps: Sendable {
 extension FollowUps: Feature {
     static let facts: [FactKind] = [.of(FollowUpRecorded.self), .of(FollowUpRectified.self)]
     static let actions: [any Action.Type] = [RecordFollowUp.self, RectifyFollowUp.self]
-    static let views: [any View.Type] = [FollowUpsView.self, RatesView.self]
+    static let views: [any View.Type] = [FollowUpsView.self, RouteView.self, RatesView.self]
     static let reports: [any Report.Type] = [VisitSheet.self]
 }

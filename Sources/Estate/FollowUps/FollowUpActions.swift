@@ -13,6 +13,7 @@ struct FollowUpRecorded: Fact {
     var satisfaction: Int?
     var shortcomings: String?
     var suggestions: String?
+    var ownWork: [String] = []
 
     mutating func fields(_ visitor: inout some FieldVisitor) throws {
         try visitor.field("followup", &followup)
@@ -25,6 +26,7 @@ struct FollowUpRecorded: Fact {
         try visitor.field("satisfaction", &satisfaction)
         try visitor.field("shortcomings", &shortcomings)
         try visitor.field("suggestions", &suggestions)
+        try visitor.field("ownWork", &ownWork)
     }
 
     func isNeeded(in set: WorkingSet, _ stamp: Stamp) -> Bool { set.followUps.contains(followup) }
@@ -34,9 +36,9 @@ struct FollowUpRecorded: Fact {
     func apply(to estate: inout Estate, _ stamp: Stamp) {
         estate.followUps.report(
             VisitReport(
-                at: stamp.at, by: stamp.by, result: result, visitors: visitors, absent: absent, signer: signer,
-                quality: quality, effect: effect, satisfaction: satisfaction, shortcomings: shortcomings,
-                suggestions: suggestions),
+                at: stamp.at, by: stamp.by, result: result, visitors: visitors, absent: absent, ownWork: ownWork,
+                signer: signer, quality: quality, effect: effect, satisfaction: satisfaction,
+                shortcomings: shortcomings, suggestions: suggestions),
             on: followup)
     }
 }
@@ -124,8 +126,27 @@ public struct RecordFollowUp: Action {
                 followup: known.id, result: result, visitors: members.map(\.code),
                 absent: result.isVisit ? estate.handbook.absent(from: members.map(\.role), for: known.class) : [],
                 signer: signer, quality: quality, effect: effect, satisfaction: satisfaction,
-                shortcomings: shortcomings, suggestions: suggestions))
+                shortcomings: shortcomings, suggestions: suggestions,
+                ownWork: result.isVisit ? estate.ownWork(at: known, by: members.map(\.code) + [plan.by]) : []))
         plan.answer = known.id.id
+    }
+
+    public static func cautions(
+        given values: [String: String], by member: String, in estate: Estate
+    ) -> [String: Label] {
+        guard let id = try? Ref<FollowUp>(text: values["followup"] ?? "", zone: estate.zone),
+            let known = try? estate.followUps.current(id),
+            values["result"].flatMap(VisitResult.init(rawValue:))?.isVisit != false
+        else { return [:] }
+        let visitors = (try? [String](text: values["visitors"] ?? "", zone: estate.zone)) ?? []
+        let own = estate.ownWork(at: known, by: visitors.compactMap { estate.staff.member($0)?.code } + [member])
+        if own.isEmpty { return [:] }
+        let names = own.map { estate.staff.name(of: $0) }
+        return [
+            "visitors": Label(
+                "自办自访：\(names.joined(separator: "、"))就是处理人，宜由他人回访",
+                en: "own work: \(names.joined(separator: ", ")) did it; better let somebody else visit")
+        ]
     }
 }
 

@@ -30,6 +30,14 @@ extension Handbook {
     }
 }
 
+extension Estate {
+    /// Who of those at a return visit did the work that it is about (自办自访; policy), each once.
+    func ownWork(at followUp: FollowUp, by staff: [String]) -> [String] {
+        guard handbook.followUps.flagsOwnWork, let request = requests[followUp.request] else { return [] }
+        return request.hands.map(\.text).filter(staff.contains)
+    }
+}
+
 /// How the visits of one class kept to the standard over a month (回访率).
 public struct VisitRate: Hashable, Sendable {
     /// Cases and stages whose due date lies in the month and is past.
@@ -53,14 +61,17 @@ extension FollowUps {
 
     /// The cases that a rate counts.
     public func cases(of requestClass: RequestClass, in period: Period, at moment: Moment, zone: Zone) -> [FollowUp] {
-        all.values.filter { followUp in
-            guard followUp.class == requestClass, followUp.after == nil, period.contains(followUp.due) else {
-                return false
-            }
-            let end = followUp.due.end(in: zone)
-            guard end <= moment else { return false }
-            // A reopening spares a visit only if it came before the visit was due.
-            return followUp.visit != nil || followUp.voided.map { $0 >= end } ?? true
-        }
+        all.values.filter { $0.class == requestClass && $0.period(at: moment, in: zone) == period }
+    }
+}
+
+extension FollowUp {
+    /// The month in whose rate it counts as of a moment; `nil` while it has not matured, and for what no rate counts: a visit
+    /// after a rectification, and one that a reopening has spared.
+    public func period(at moment: Moment, in zone: Zone) -> Period? {
+        let end = due.end(in: zone)
+        guard after == nil, end <= moment else { return nil }
+        // A reopening spares a visit only if it came before the visit was due.
+        return visit != nil || voided.map { $0 >= end } ?? true ? Period(due) : nil
     }
 }

@@ -27,6 +27,14 @@ public struct FollowUpsView: PlainView {
         /// 人员不符: required visitors who were not there.
         public var absent: [Role] = []
         public var awaitsRectification = false
+        /// The names of those who did the work, or have it.
+        public var workers: [String] = []
+        /// 自办自访: those at the visit who did the work themselves.
+        public var ownWork: [String] = []
+        /// The month whose rate counts it; with it, whether the rate counts it as covered and as on time.
+        public var period: Period?
+        public var covered: Bool?
+        public var onTime: Bool?
 
         public init() {}
 
@@ -48,6 +56,11 @@ public struct FollowUpsView: PlainView {
             try visitor.field("attempts", &attempts, Label("未遇次数", en: "Attempts"))
             try visitor.field("absent", &absent, Label("人员不符", en: "Absent"))
             try visitor.field("awaitsRectification", &awaitsRectification, Label("待整改", en: "To rectify"))
+            try visitor.field("workers", &workers, .worker)
+            try visitor.field("ownWork", &ownWork, Label("自办自访", en: "Own work"))
+            try visitor.field("period", &period, Label("计入月份", en: "Counted in"))
+            try visitor.field("covered", &covered, Label("已访", en: "Covered"))
+            try visitor.field("onTime", &onTime, Label("按时", en: "On time"))
         }
     }
 
@@ -71,6 +84,10 @@ extension FollowUpsView.Row {
         attempts = followUp.reports.count { !$0.result.isVisit }
         absent = followUp.visit?.absent ?? []
         awaitsRectification = followUp.awaitsRectification
+        workers = (estate.requests[followUp.request]?.hands ?? []).map { $0.name(in: estate) }
+        ownWork = (followUp.visit?.ownWork ?? []).map { estate.staff.name(of: $0) }
+        period = followUp.period(at: moment, in: estate.zone)
+        if period != nil { (covered, onTime) = (followUp.visit != nil, followUp.isOnTime(in: estate.zone)) }
     }
 
     /// The roles that must go, as people read them.

@@ -81,7 +81,7 @@ private struct Teller: FieldVisitor {
         guard !value.isAbsent, let field = fields.first(where: { $0.key == key.description }) else { return }
         let words =
             switch field.type {
-            case .staff, .list(.staff):
+            case .staff, .list(.staff), .list(.worker):
                 value.text(zone: estate.zone).split(separator: ",").map { estate.staff.name(of: String($0)) }
                     .joined(separator: language == .chinese ? "、" : ", ")
             default: value.words(in: estate, language)

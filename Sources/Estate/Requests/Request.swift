@@ -37,6 +37,11 @@ public struct Request: Entity, Sendable {
     public internal(set) var cycle = 1
     /// When it was last reopened: the beginning of its cycle, but for the first.
     public internal(set) var reopened: Moment?
+    /// Whom it was given to, one after the other, in all cycles.
+    public internal(set) var assignments: [Assignment] = []
+    public internal(set) var progress: [ProgressNote] = []
+    /// Who did the work of this cycle, as far as that is known.
+    public internal(set) var workers: [Worker] = []
     /// The households that took part in an event, each with the id of the fact that says so.
     public internal(set) var households: [(unit: UnitCode, id: EntryID)] = []
 
@@ -70,16 +75,28 @@ public struct Requests: Sendable {
         return request
     }
 
+    /// The same, refusing one that is done.
+    func knownOpen(_ id: Ref<Request>) throws -> Request {
+        let request = try known(id)
+        guard request.isOpen else {
+            throw Refusal.rule(
+                "request.completed", "这个工单已经完成；还要处理请先重开", en: "this request is completed already; reopen it first")
+        }
+        return request
+    }
+
     /// The requests of a unit that are not done.
     public func open(of unit: UnitCode) -> [Request] { open.compactMap { all[$0] }.filter { $0.unit == unit } }
 }
 
 extension Requests: Feature {
     static let facts: [FactKind] = [
-        .of(RequestOpened.self), .of(RequestCompleted.self), .of(RequestReopened.self), .of(EventAttended.self),
+        .of(RequestOpened.self), .of(RequestAssigned.self), .of(RequestProgressed.self), .of(RequestCompleted.self),
+        .of(RequestReopened.self), .of(EventAttended.self),
     ]
     static let actions: [any Action.Type] = [
-        OpenRequest.self, CompleteRequest.self, ReopenRequest.self, AttendEvent.self,
+        OpenRequest.self, AssignRequest.self, ReportProgress.self, CompleteRequest.self, ReopenRequest.self,
+        AttendEvent.self,
     ]
     static let views: [any View.Type] = [RequestsView.self]
 }
@@ -137,10 +154,13 @@ struct RequestCompleted: Fact {
     var request = Ref<Request>.placeholder
     /// The return visits that it calls for: one, or one a household of an event.
     var followups: [Ref<FollowUp>] = []
+    /// Who did the work.
+    var workers: [Worker] = []
 
     mutating func fields(_ visitor: inout some FieldVisitor) throws {
         try visitor.field("request", &request)
         try visitor.field("followups", &followups)
+        try visitor.field("workers", &workers)
     }
 
     func isNeeded(in set: WorkingSet, _ stamp: Stamp) -> Bool { set.requests.contains(request) }
@@ -148,7 +168,7 @@ struct RequestCompleted: Fact {
     func touches(in estate: Estate) -> [String]? { [request.id.text] + followups.map(\.id.text) }
 
     func apply(to estate: inout Estate, _ stamp: Stamp) {
-        estate.requests.all.change(request) { $0.completed = stamp.at }
+        estate.requests.all.change(request) { ($0.completed, $0.workers) = (stamp.at, workers) }
         estate.requests.open.remove(request)
         guard let known = estate.requests.all[request] else { return }
         let units = known.class == .event ? known.households.map(\.unit) : [known.unit]
@@ -175,7 +195,7 @@ struct RequestReopened: Fact {
 
     func apply(to estate: inout Estate, _ stamp: Stamp) {
         estate.requests.all.change(request) { request in
-            (request.completed, request.reopened) = (nil, stamp.at)
+            (request.completed, request.workers, request.reopened) = (nil, [], stamp.at)
             request.cycle += 1
         }
         estate.requests.open.append(request)

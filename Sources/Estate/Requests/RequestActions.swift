@@ -3,6 +3,8 @@ import Journal
 extension Label {
     static let request = Label("工单", en: "Request")
     public static let unit = Label("房号", en: "Unit")
+    /// Who does the work, or did it.
+    public static let worker = Label("处理人", en: "Done by")
 }
 
 /// A demand becomes a request, or an owner makes one at the counter.
@@ -95,23 +97,25 @@ public struct CompleteRequest: Action {
     public static let label = Label("工单完成", en: "Complete a request")
     public static let roles: Set<Role> = [.operator, .supervisor, .administrator, .regional]
     var request = Ref<Request>.placeholder
+    /// Who did the work: whoever has it, unless somebody is named.
+    var workers: [Worker] = []
 
     public init() {}
 
-    public init(request: Ref<Request>) { self.request = request }
+    public init(request: Ref<Request>, workers: [Worker] = []) { (self.request, self.workers) = (request, workers) }
 
     public mutating func fields(_ visitor: inout some FieldVisitor) throws {
         try visitor.field("request", &request, .request)
+        try visitor.field("workers", &workers, .worker)
     }
 
     public func perform(_ plan: inout Plan, in estate: Estate) throws {
-        let known = try estate.requests.known(request)
-        guard known.isOpen else {
-            throw Refusal.rule("request.completed", "这个工单已经完成", en: "this request is completed already")
-        }
+        let known = try estate.requests.knownOpen(request)
         try plan.refuse(
             before: known.reopened ?? known.opened,
             known.reopened == nil ? Label("受理", en: "it was opened") : Label("重开", en: "it was reopened"))
+        let named: [Worker]
+        do { named = try workers.known(in: estate) } catch let refusal as Refusal { throw refusal.about("workers") }
         let visits =
             switch known.class {
             case .event: known.households.count
@@ -120,7 +124,10 @@ public struct CompleteRequest: Action {
                 estate.followUps.of(request).contains { $0.stage == .end && $0.serves(since: known.reopened) } ? 0 : 1
             default: 1
             }
-        plan.record(RequestCompleted(request: request, followups: (0..<visits).map { _ in Ref(plan.mint()) }))
+        plan.record(
+            RequestCompleted(
+                request: request, followups: (0..<visits).map { _ in Ref(plan.mint()) },
+                workers: named.isEmpty ? known.hands : named))
         plan.answer = request.id
     }
 }

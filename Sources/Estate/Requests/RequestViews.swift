@@ -20,6 +20,15 @@ public struct RequestsView: PlainView {
         public var households = 0
         public var call: Ref<Call>?
         public var by = ""
+        /// The name of whoever has it, or had it last.
+        public var assigned: String?
+        public var assignedAt: Moment?
+        public var due: Day?
+        /// What was last told of how far it is.
+        public var progress: String?
+        public var progressAt: Moment?
+        /// The names of those who did the work.
+        public var workers: [String] = []
 
         public init() {}
 
@@ -37,6 +46,12 @@ public struct RequestsView: PlainView {
             try visitor.field("households", &households, Label("参与户", en: "Households"))
             try visitor.field("call", &call, .call)
             try visitor.field("by", &by, Label("受理人", en: "By"))
+            try visitor.field("assigned", &assigned, Label("派给", en: "Assigned to"))
+            try visitor.field("assignedAt", &assignedAt, Label("派单时间", en: "Assigned at"))
+            try visitor.field("due", &due, Label("处理期限", en: "Due"))
+            try visitor.field("progress", &progress, Label("进展", en: "Progress"))
+            try visitor.field("progressAt", &progressAt, Label("进展时间", en: "Progress at"))
+            try visitor.field("workers", &workers, .worker)
         }
     }
 
@@ -54,6 +69,10 @@ extension RequestsView.Row {
         (opened, completed) = (request.opened, request.completed)
         (starts, ends) = (request.period?.lowerBound, request.period?.upperBound)
         (households, call, by) = (request.households.count, request.call, estate.staff.name(of: request.by))
+        (assigned, assignedAt) = (request.assignment?.to.name(in: estate), request.assignment?.at)
+        due = request.assignment?.due
+        (progress, progressAt) = (request.lastProgress?.note, request.lastProgress?.at)
+        workers = request.workers.map { $0.name(in: estate) }
     }
 }
 

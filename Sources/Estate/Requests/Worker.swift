@@ -1,0 +1,54 @@
+import Journal
+
+/// Who does the work of a request (处理人): a staff member, or a craftsman, a team or a firm by name.
+public struct Worker: FieldValue, Hashable {
+    /// In a fact the staff number, or a name that nobody here has; as typed, also a staff member's name.
+    public let text: String
+
+    public init(_ text: String) { self.text = text }
+
+    public static var type: FieldType { .worker }
+    public static var placeholder: Worker { Worker("") }
+
+    public init(text: String, zone: Zone) throws { self.init(try String(text: text, zone: zone)) }
+    public func text(zone: Zone) -> String { text }
+
+    /// What people call them.
+    public func name(in estate: Estate) -> String { estate.staff.name(of: text) }
+    public func words(in estate: Estate, _ language: Language) -> String { name(in: estate) }
+
+    /// Those who are no staff members, as the last requests name them, the latest first.
+    public static func candidates(in estate: Estate) -> [Candidate] {
+        var seen: Set<Worker> = []
+        let named = estate.requests.all.values.suffix(500).reversed().flatMap {
+            $0.workers + $0.assignments.reversed().map(\.to)
+        }
+        return named.filter { estate.staff.members[$0.text] == nil && seen.insert($0).inserted }.map {
+            Candidate($0.text)
+        }
+    }
+
+    /// As a fact names them: a staff member by number. Refuses a number that is nobody's, and a name that several have.
+    func known(in estate: Estate) throws -> Worker {
+        if let member = estate.staff.member(text) { return Worker(member.code) }
+        let codes = estate.staff.members.values.filter { $0.name == text }.map(\.code)
+        if codes.count > 1 {
+            throw Refusal.rule(
+                "staff.ambiguous", "不止一位\(text)：\(codes.joined(separator: "、"))，请填工号",
+                en: "several are called \(text): \(codes.joined(separator: ", ")); give the number")
+        }
+        let plain = text.halfwidth
+        if plain.contains(where: \.isNumber), plain.allSatisfy({ $0.isASCII && ($0.isLetter || $0.isNumber) }) {
+            _ = try estate.staff.named(text)
+        }
+        return self
+    }
+}
+
+extension [Worker] {
+    /// Each as a fact names them, and once.
+    func known(in estate: Estate) throws -> [Worker] {
+        var seen: Set<Worker> = []
+        return try map { try $0.known(in: estate) }.filter { seen.insert($0).inserted }
+    }
+}

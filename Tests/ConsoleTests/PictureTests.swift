@@ -50,7 +50,10 @@ import Testing
         let desk = try busy(size: size)
         for pane in 2...7 {
             desk.press("F\(pane)")
-            for key in ["Esc", "Enter", "Space", "Ctrl-F", "F1", "F9", "F8", "Ctrl-R", "Ctrl-B", "Ctrl-T", "F12"] {
+            for key in [
+                "Esc", "Enter", "Space", "Ctrl-F", "Ctrl-G", "Ctrl-N", "F1", "F9", "F8", "Ctrl-R", "Ctrl-B",
+                "Ctrl-T", "F12",
+            ] {
                 desk.press(key)
                 expectWhole(desk.grid, size)
                 desk.press("Esc", "Esc")
@@ -83,7 +86,10 @@ import Testing
     @Test func noSizeIsTooOdd() throws {
         let desk = try busy()
         var dice = Dice(seed: 7)
-        let keys = ["F2", "F4", "F6", "F7", "F8", "F9", "F1", "Esc", "Enter", "Ctrl-F", "Tab", "F12", "Esc", "Down"]
+        let keys = [
+            "F2", "F3", "Ctrl-B", "Ctrl-G", "F4", "F6", "F7", "F8", "F9", "F1", "Esc", "Enter", "Ctrl-F",
+            "Tab", "F12", "Esc", "Down",
+        ]
         for round in 0..<250 {
             let size = Size(width: dice.below(200) - 3, height: dice.below(60) - 3)
             if round % 2 == 0 { desk.press(keys[dice.below(keys.count)]) }

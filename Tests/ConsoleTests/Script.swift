@@ -215,7 +215,7 @@ final class Script {
 
     // MARK: Facts
 
-    func rows<V: PlainView>(_: V.Type) -> [V.Row] { (try? V().rows(of: store.estate, at: store.now)) ?? [] }
+    func rows<V: View>(_: V.Type) -> [V.Row] { (try? V().rows(of: store.estate, at: store.now)) ?? [] }
 
     /// What callers wanted, one by one.
     func demands() throws -> [String] {
@@ -223,7 +223,7 @@ final class Script {
     }
 
     /// Some row of a view is as told.
-    func expectRow<V: PlainView>(
+    func expectRow<V: View>(
         _ view: V.Type, sourceLocation: SourceLocation = #_sourceLocation, _ fits: (V.Row) -> Bool
     ) {
         let rows = rows(view)

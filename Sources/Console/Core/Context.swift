@@ -32,6 +32,14 @@ struct Context {
         return Day(moment, in: estate.zone) == today ? String(text.suffix(5)) : String(text.dropFirst(5))
     }
 
+    /// How long something has lasted: `0:25` on its first day, then in days.
+    func elapsed(since moment: Moment) -> Label {
+        let days = today.days(since: Day(moment, in: estate.zone))
+        if days > 0 { return Label("\(days) 天", en: "\(days) d") }
+        let hours = Context.duration(now.seconds(since: moment))
+        return Label(hours, en: hours)
+    }
+
     /// `0:25`, in hours and minutes.
     static func duration(_ seconds: Int) -> String {
         sixties(max(0, seconds) / 60)

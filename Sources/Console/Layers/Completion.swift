@@ -33,6 +33,8 @@ extension Completion {
         case .plate: plates(text, context)
         case .list(.staff): staff(lastElement(of: text), context)
         case .staff: staff(text, context)
+        case .worker: workers(text, context)
+        case .list(.worker): workers(lastElement(of: text), context)
         default: listed(text, field, context)
         }
     }
@@ -68,6 +70,12 @@ extension Completion {
             text.isEmpty || Pinyin.matches(text, in: $0.name) || Pinyin.matches(text, in: $0.code)
                 || Pinyin.matches(text, in: $0.role.label.chinese)
         }.map { Completion($0.name, detail: "\($0.code) \(context($0.role.label))") }
+    }
+
+    /// Staff members, and who else has lately been given something to do.
+    private static func workers(_ text: String, _ context: Context) -> [Completion] {
+        let others = Worker.candidates(in: context.estate).filter { Pinyin.matches(text, in: $0.text) }
+        return Array((others.map { Completion($0) } + staff(text, context)).prefix(most))
     }
 
     private static func plates(_ text: String, _ context: Context) -> [Completion] {

@@ -6,7 +6,8 @@ extension FormLayer {
         let asked = asked
         let labels = fields.map { context($0.description.label) + ($0.description.isRequired ? " *" : "") }
         let labelWidth = asked.map { grid.measure.width(of: labels[$0]) }.max() ?? 0
-        let lines = asked.count + asked.count { fields[$0].error != nil }
+        let remarks = remarks(context)
+        let lines = asked.count + asked.count { remarks[$0] != nil }
         let offered = min(fields[current].completions.count, max(1, screen.height - lines - 6))
         // The form grows downwards when it has something to offer, and its top stays where it is.
         let base = min(screen.height - 2, lines + 4)
@@ -22,8 +23,8 @@ extension FormLayer {
         let inner = popup.inner(in: area)
         let body = inner.inset(left: 0, top: 0, right: 0, bottom: 1)
         // The current field is always in sight, with what is said below it.
-        let above = asked.prefix { $0 != current }.reduce(0) { $0 + (fields[$1].error == nil ? 1 : 2) }
-        let below = 1 + (fields[current].error == nil ? 0 : 1) + offered
+        let above = asked.prefix { $0 != current }.reduce(0) { $0 + (remarks[$1] == nil ? 1 : 2) }
+        let below = 1 + (remarks[current] == nil ? 0 : 1) + offered
         var y = body.y - max(0, above + below - body.height)
         grid.clipped(to: body) { grid in
             for index in asked {
@@ -31,8 +32,8 @@ extension FormLayer {
                 draw(field, labels[index], labelWidth, into: &grid, row: row, isCurrent: index == current, context)
                 y += 1
                 let place = Rect(x: body.x + labelWidth + 2, y: y, width: body.width - labelWidth - 2, height: 1)
-                if let error = field.error {
-                    grid.put(Line("\(grid.glyphs.failed) \(error)", .danger), in: place)
+                if let remark = remarks[index] {
+                    grid.put(remark, in: place)
                     y += 1
                 }
                 if index == current { y += drawCompletions(of: field, offered, into: &grid, place.moved(to: y)) }

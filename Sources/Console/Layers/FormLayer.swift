@@ -76,6 +76,22 @@ struct FormLayer: AskingLayer {
         return fields.indices.filter { action.asks(for: fields[$0].description.key, given: values) }
     }
 
+    /// What is to be said of fields, by their places: what is wrong, or else what one should know before it is sent.
+    func remarks(_ context: Context) -> [Int: Line] {
+        var values = hidden
+        for field in fields { values[field.description.key] = field.value }
+        let cautions = action.cautions(given: values, by: context.member?.code ?? "", in: context.estate)
+        var remarks: [Int: Line] = [:]
+        for (index, field) in fields.enumerated() {
+            if let error = field.error {
+                remarks[index] = [Span("✗ ", .danger), Span(error, .danger)]
+            } else if let caution = cautions[field.description.key] {
+                remarks[index] = [Span("! ", .warning), Span(context(caution), .warning)]
+            }
+        }
+        return remarks
+    }
+
     // MARK: Keys
 
     mutating func handle(_ event: Event, _ context: Context) -> LayerAnswer {

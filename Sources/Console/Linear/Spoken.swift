@@ -63,6 +63,7 @@ extension ListPane {
             let all = Source.cells(shown[index], glyphs, context)
             let cells = places.map { all[$0].text.trimmed }
             let words = cells.filter { !$0.isEmpty && !Grid.isSign($0) }.joined(separator: "，")
+            if let head = head(at: index, isFirst: index == first, context) { lines.append(head) }
             let mark = index == selectedIndex ? context(Label("（选中）", en: " (selected)")) : ""
             lines.append("\(index + 1)\(mark) \(words)")
         }
@@ -88,8 +89,8 @@ extension FormLayer {
             let list = offered.enumerated().map { "\($0 + 1) \($1)" }.joined(separator: "，")
             lines.append(context(Label("可选：\(list)", en: "choices: \(list)")))
         }
-        for field in fields where field.error != nil {
-            lines.append("\(context(field.description.label))：\(field.error ?? "")")
+        for (index, remark) in remarks(context).sorted(by: { $0.key < $1.key }) {
+            lines.append("\(context(fields[index].description.label))：\(remark.spans.last?.text ?? "")")
         }
         if let trouble { lines.append(trouble) }
         return lines

@@ -62,12 +62,23 @@ struct FollowUpList: ListSource {
                 return []
             }),
         callOut { .record($0.id.id) }, sheet,
+        Command(
+            "followups.route", Label("路线/队列", en: "Route/queue"),
+            doc: Label("今日到期和逾期的，按楼排成路线；再按回到队列", en: "what is due today or overdue, by building; again for the queue"),
+            keys: [.control("b")], priority: 5,
+            run: { session, _ in
+                _ = session.change(ListPane<FollowUpList>.self) { $0.settings.isGrouped.toggle() }
+                return []
+            }),
     ]
 
-    /// The required visitors' names where each role has one holder; what a person would write first.
+    /// The required visitors' names where each role has one holder who did not do the work; what a person would write first.
     private static func proposedVisitors(_ row: FollowUpsView.Row, _ context: Context) -> String {
-        context.estate.handbook.followUpRule(for: row.class).visitors.compactMap { role in
-            let holders = context.estate.staff.members.values.filter { $0.role == role }
+        let hands = context.estate.requests[row.request]?.hands.map(\.text) ?? []
+        return context.estate.handbook.followUpRule(for: row.class).visitors.compactMap { role in
+            let all = context.estate.staff.members.values.filter { $0.role == role }
+            let others = all.filter { !hands.contains($0.code) }
+            let holders = others.isEmpty ? all : others
             return holders.count == 1 ? holders[0].name : holders.first { $0.code == context.member?.code }?.name
         }.joined(separator: ",")
     }
@@ -80,6 +91,18 @@ struct FollowUpList: ListSource {
         ListColumn("text", Label("内容", en: "Text"), .filling("", min: 12, priority: 6)) { Pinyin.spelled($0.text) },
         ListColumn("visitors", Label("须到场", en: "Visitors"), .fixed("", 11, priority: 1)) { $0.visitors },
     ]
+
+    static let grouping: ListGrouping<FollowUpsView.Row>? = ListGrouping(
+        label: Label("楼", en: "Building"), width: 10,
+        empty: Label("今天没有要走的回访", en: "nobody has to be visited today"),
+        rows: { rows, context in
+            let estate = context.estate
+            let route = estate.followUps.route(
+                for: context.member?.role, estate.handbook, at: context.now, in: estate.zone)
+            let known = Dictionary(uniqueKeysWithValues: rows.map { ($0.id, $0) })
+            return route.compactMap { known[$0.id] }
+        }, group: { $0.unit.building }, head: { Label("\($0) 栋 \($1) 次", en: "\($0): \($1)") },
+        title: { Label("路线 \($0) 栋 \($1) 次", en: "route \($0) buildings \($1) visits") })
 
     static func rows(_ context: Context) -> [FollowUpsView.Row] {
         let all = context.estate.followUps
@@ -104,8 +127,26 @@ struct FollowUpList: ListSource {
         let stage = row.stage == .single ? "" : "·\(context(row.stage.label).prefix(1))"
         return [
             Line(sign, style.bold), Line(when, style), Line(context(row.class.label) + stage, .info),
-            Line(row.unit.text, .strong), Line(row.text), Line(roles(row, context), .muted),
+            Line(row.unit.text, .strong), Line(flags(row, context) + ownWork(row, context) + [Span(row.text)]),
+            Line(roles(row, context), .muted),
         ]
+    }
+
+    /// How a visit that was made deviates: a visitor was missing, or did the work.
+    static func flags(_ row: FollowUpsView.Row, _ context: Context) -> [Span] {
+        let words = [
+            row.absent.isEmpty ? nil : Label("人员不符", en: "visitor missing"),
+            row.ownWork.isEmpty ? nil : Label("自办自访", en: "own work"),
+        ]
+        return words.compactMap { $0.map { Span("\(context($0)) · ", .warning) } }
+    }
+
+    /// Tells whoever did the work that they had better send somebody else.
+    private static func ownWork(_ row: FollowUpsView.Row, _ context: Context) -> [Span] {
+        guard let member = context.member, row.visitedAt == nil, context.estate.handbook.followUps.flagsOwnWork,
+            context.estate.requests[row.request]?.hands.contains(Worker(member.code)) == true
+        else { return [] }
+        return [Span("\(context(Label("您处理的", en: "your work"))) · ", .warning)]
     }
 
     /// The roles that must go, as short as a column needs.
@@ -152,6 +193,16 @@ struct FollowUpList: ListSource {
                     + (row.cycle > 1 ? context(Label("  第 \(row.cycle) 轮", en: "  cycle \(row.cycle)")) : "")),
             detailLine(context(Label("须到场", en: "Visitors")), row.requiredRoles(context.language)),
         ]
+        if !row.workers.isEmpty {
+            lines.append(
+                detailLine(
+                    context(Label("处理人", en: "Done by")), row.workers.joined(separator: context(Label("、", en: ", ")))))
+        }
+        let deviations = flags(row, context)
+        if !deviations.isEmpty {
+            let names = row.absent.map { context($0.label) } + row.ownWork
+            lines.append(Line(deviations + [Span(names.joined(separator: context(Label("、", en: ", "))), .warning)]))
+        }
         for report in context.estate.followUps[row.id]?.reports ?? [] {
             let names = report.visitors.map { context.estate.staff.name(of: $0) }.joined(separator: "、")
             let note = [report.quality, report.effect, report.shortcomings, report.suggestions].compactMap { $0 }

@@ -41,10 +41,15 @@ struct ListSettings: Codable, Equatable, Sendable {
     /// The name of the column it is sorted by; the list's own order without one.
     var sort: String?
     var descending = false
+    /// Whether it is in its other order; see ``ListGrouping``.
+    var isGrouped = false
     /// The names of the columns that are not shown.
     var hidden: Set<String> = []
     /// What it is filtered by, once that was typed to its end.
     var filter: String?
+
+    /// What its order follows from.
+    var order: [String] { [sort ?? "", descending ? "down" : "up", isGrouped ? "grouped" : ""] }
 
     func sign(_ glyphs: Glyphs) -> String { descending ? glyphs.down : glyphs.up }
 
@@ -54,6 +59,7 @@ struct ListSettings: Codable, Equatable, Sendable {
         let values = try decoder.container(keyedBy: CodingKeys.self)
         sort = try values.decodeIfPresent(String.self, forKey: .sort)
         descending = try values.decodeIfPresent(Bool.self, forKey: .descending) ?? false
+        isGrouped = try values.decodeIfPresent(Bool.self, forKey: .grouped) ?? false
         hidden = try values.decodeIfPresent(Set<String>.self, forKey: .hidden) ?? []
         filter = try values.decodeIfPresent(String.self, forKey: .filter)
     }
@@ -62,9 +68,10 @@ struct ListSettings: Codable, Equatable, Sendable {
         var values = encoder.container(keyedBy: CodingKeys.self)
         try values.encodeIfPresent(sort, forKey: .sort)
         if descending { try values.encode(true, forKey: .descending) }
+        if isGrouped { try values.encode(true, forKey: .grouped) }
         if !hidden.isEmpty { try values.encode(hidden.sorted(), forKey: .hidden) }
         try values.encodeIfPresent(filter, forKey: .filter)
     }
 
-    private enum CodingKeys: String, CodingKey { case sort, descending, hidden, filter }
+    private enum CodingKeys: String, CodingKey { case sort, descending, grouped, hidden, filter }
 }

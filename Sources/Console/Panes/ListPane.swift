@@ -11,6 +11,8 @@ protocol ListSource: Sendable {
     /// What a new record's form has filled in already.
     static func proposal(_ context: Context) -> [String: String]
     static var columns: [ListColumn<Row>] { get }
+    /// Another order in which it can be looked at.
+    static var grouping: ListGrouping<Row>? { get }
     static func empty(_ context: Context) -> Label
     /// What concerns somebody now, what must happen first at the top.
     static func rows(_ context: Context) -> [Row]
@@ -32,6 +34,7 @@ protocol ListSource: Sendable {
 }
 
 extension ListSource {
+    static var grouping: ListGrouping<Row>? { nil }
     static func isSettled(_ row: Row, since former: Row) -> Bool { false }
     static func proposal(_ context: Context) -> [String: String] { [:] }
     static func subject(_ row: Row) -> String { id(row) }
@@ -44,6 +47,8 @@ extension ListSource where Tally == [Row] {
 /// A list with a selection, a filter and, where there is room, the details of the selected row.
 struct ListPane<Source: ListSource>: Pane {
     private(set) var rows: [Source.Row] = []
+    /// Those of the other order.
+    private var grouped: [Source.Row] = []
     /// The rows that the filter lets through.
     private(set) var shown: [Source.Row] = []
     private(set) var tally: Source.Tally?
@@ -138,6 +143,7 @@ struct ListPane<Source: ListSource>: Pane {
     mutating func refresh(_ context: Context) {
         let former = selected
         rows = Source.rows(context)
+        grouped = Source.grouping?.rows(rows, context) ?? []
         tally = Source.tally(rows, context)
         sift(keepingPlace: true)
         if let former, let selected, Source.id(former) == Source.id(selected),
@@ -157,8 +163,8 @@ struct ListPane<Source: ListSource>: Pane {
         let id = selected.map(Source.id) ?? chosen
         chosen = id
         let query = filter?.text ?? ""
-        shown =
-            query.isEmpty ? rows : rows.filter { row in Source.words(row).contains { Pinyin.matches(query, in: $0) } }
+        let all = grouping == nil ? rows : grouped
+        shown = query.isEmpty ? all : all.filter { row in Source.words(row).contains { Pinyin.matches(query, in: $0) } }
         if let sorted = sortedBy?.sorted {
             shown = sorted(shown, settings.descending)
         }
@@ -178,18 +184,30 @@ struct ListPane<Source: ListSource>: Pane {
         set {
             let former = listSettings
             listSettings = newValue
+            // A list has one order at a time: the one that was asked for last.
+            if newValue.isGrouped, !former.isGrouped { listSettings.sort = nil }
+            if newValue.sort != nil, newValue.sort != former.sort { listSettings.isGrouped = false }
             if newValue.filter != former.filter {
                 (filter, isFiltering) = (newValue.filter.map { TextInput($0) }, false)
             }
             sift(keepingPlace: true)
-            // What is sorted is looked at from its top.
-            if (newValue.sort, newValue.descending) != (former.sort, former.descending) {
+            // What is in another order is looked at from its top.
+            if listSettings.order != former.order {
                 position = ListPosition(selection: shown.isEmpty ? nil : 0)
             }
         }
     }
 
     var columns: [ColumnName] { Source.columns.filter(\.isNamed).map { ColumnName(name: $0.name, label: $0.label) } }
+
+    private var grouping: ListGrouping<Source.Row>? { settings.isGrouped ? Source.grouping : nil }
+
+    /// The head of the group that begins with a row, or goes on there if it is the first to be told of.
+    func head(at index: Int, isFirst: Bool, _ context: Context) -> String? {
+        guard let grouping else { return nil }
+        let groups = ListGroups(shown, grouping)
+        return isFirst || groups.begins(at: index) ? context(groups.head(at: index, grouping)) : nil
+    }
 
     private var sortedBy: ListColumn<Source.Row>? {
         settings.sort.flatMap { name in Source.columns.first { $0.name == name } }
@@ -230,6 +248,7 @@ struct ListPane<Source: ListSource>: Pane {
 
     mutating func select(_ found: Found) {
         (filter, isFiltering, listSettings.filter) = (nil, false, nil)
+        if !grouped.contains(where: { Source.id($0) == found.id }) { listSettings.isGrouped = false }
         sift(keepingPlace: true)
         if let place = shown.firstIndex(where: { Source.id($0) == found.id }) { position.selection = place }
     }
@@ -305,6 +324,11 @@ struct ListPane<Source: ListSource>: Pane {
 
     mutating func draw(into grid: inout Grid, rect: Rect, number: Int, isFocused: Bool, _ context: Context) {
         var title = [Span("F\(number)", .key), Span(" \(context(Source.label))", isFocused ? .title : .strong)]
+        let grouping = grouping
+        let groups = grouping.map { ListGroups(shown, $0) }
+        if let grouping, let groups {
+            title += [Span(" · ", .faint), Span(context(grouping.title(groups.count, shown.count)), .accent)]
+        }
         let summary = tally.map { Source.summary($0, grid.glyphs, context) } ?? []
         if !summary.isEmpty { title += [Span(" · ", .faint)] + summary }
         let count = position.selection.map { "\($0 + 1)/\(shown.count)" } ?? ""
@@ -320,16 +344,25 @@ struct ListPane<Source: ListSource>: Pane {
         let list = listRect(rect)
         let header = showsHeader(height: list.height)
         position.fit(count: shown.count, height: list.height - (header ? 1 : 0))
-        let empty = filter == nil ? Source.empty(context) : Label("没有符合的记录", en: "nothing fits")
+        let empty =
+            filter == nil ? grouping?.empty ?? Source.empty(context) : Label("没有符合的记录", en: "nothing fits")
         let (glyphs, rows, places, settings) = (grid.glyphs, shown, places, settings)
         // What is selected elsewhere is no business of the eye.
         let visible = ListPosition(selection: isFocused ? position.selection : nil, offset: position.offset)
+        // The first row in sight tells its group, though that may begin above.
+        let first = position.offset
+        let heads = grouping.map { [Column.fixed(context($0.label), $0.width, priority: 9)] } ?? []
         Table(
-            columns: places.map { Source.columns[$0].column(settings, glyphs, context) }, count: rows.count,
+            columns: heads + places.map { Source.columns[$0].column(settings, glyphs, context) }, count: rows.count,
             position: visible, isFocused: isFocused, showsHeader: header, emptyMessage: Line(context(empty), .muted)
         ) { index in
             let cells = Source.cells(rows[index], glyphs, context)
-            return Table.Row(places.map { cells[$0] })
+            var row = places.map { cells[$0] }
+            if let grouping, let groups {
+                let isHead = groups.begins(at: index) || index == first
+                row.insert(isHead ? Line(context(groups.head(at: index, grouping)), .accent) : Line([]), at: 0)
+            }
+            return Table.Row(row)
         }.draw(into: &grid, rect: list)
         let height = detailHeight(inner)
         if height > 0, let selected {

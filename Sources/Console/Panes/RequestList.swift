@@ -15,16 +15,37 @@ struct RequestList: ListSource {
             keys: [.enter], priority: 9, whyNot: whyNot(CompleteRequest.self, on: RequestList.self),
             run: { session, context in
                 guard let row = session.pane(ListPane<RequestList>.self)?.selected else { return [] }
-                session.open(
-                    ConfirmLayer(
-                        question: Label(
-                            "\(row.unit.text)“\(row.text)”已办完？", en: "\(row.unit.text) “\(row.text)”: done?"),
-                        yes: Label("完成", en: "done"),
-                        effects: [
-                            .perform(
-                                CompleteRequest(request: row.id),
-                                done: Label("工单已完成，回访待办", en: "done; a return visit is due"))
-                        ]))
+                // Who did the work: whoever has it, unless somebody else is named.
+                session.fill(
+                    in: CompleteRequest.self, context, given: ["workers": row.assigned ?? ""],
+                    hidden: ["request": row.id.id.text],
+                    title: Label("\(row.unit.text)“\(row.text)”已办完？", en: "\(row.unit.text) “\(row.text)”: done?"))
+                return []
+            }),
+        Command(
+            "requests.assign", Label("派单", en: "Assign"),
+            doc: Label("派给员工、师傅或班组；再派即改派", en: "give it to a staff member, a craftsman or a team; again to another"),
+            keys: [.control("g")], priority: 7, whyNot: whyNot(AssignRequest.self, on: RequestList.self),
+            run: { session, context in
+                guard let row = session.pane(ListPane<RequestList>.self)?.selected else { return [] }
+                let now = row.assigned.map { Label("（现由\($0)处理）", en: " (\($0) has it)") } ?? .none
+                session.fill(
+                    in: AssignRequest.self, context, hidden: ["request": row.id.id.text],
+                    title: Label(
+                        "派单 · \(row.unit.text) \(row.text)\(now.chinese)",
+                        en: "Assign · \(row.unit.text) \(row.text)\(now.english)"))
+                return []
+            }),
+        Command(
+            "requests.progress", Label("进展", en: "Progress"),
+            doc: Label("登记办到哪一步了", en: "how far the work is"),
+            keys: [.control("n")], priority: 6, whyNot: whyNot(ReportProgress.self, on: RequestList.self),
+            run: { session, context in
+                guard let row = session.pane(ListPane<RequestList>.self)?.selected else { return [] }
+                session.fill(
+                    in: ReportProgress.self, context, hidden: ["request": row.id.id.text],
+                    title: Label(
+                        "进展 · \(row.unit.text) \(row.text)", en: "Progress · \(row.unit.text) \(row.text)"))
                 return []
             }),
         Command(
@@ -47,12 +68,19 @@ struct RequestList: ListSource {
     ]
 
     static let columns: [ListColumn<RequestsView.Row>] = [
-        ListColumn("age", Label("时长", en: "Age"), .fixed("", 6, alignment: .right, priority: 4)) {
+        ListColumn("age", Label("时长", en: "Age"), .fixed("", 6, alignment: .right, priority: 1)) {
             -$0.opened.milliseconds
         },
         ListColumn("class", Label("类别", en: "Class"), .fixed("", 8, priority: 3)) { $0.class.rawValue },
         ListColumn("unit", .unit, .fixed("", 8, priority: 5)) { $0.unit },
-        ListColumn("text", Label("内容", en: "Text"), .filling("", min: 10, priority: 6)) { Pinyin.spelled($0.text) },
+        ListColumn("text", Label("内容", en: "Text"), .filling("", min: 14, priority: 6)) { Pinyin.spelled($0.text) },
+        // How far it is, where there is room to say so.
+        ListColumn("progress", Label("进展", en: "Progress"), .filling("", min: 24, priority: 0)) {
+            $0.progressAt ?? .distantPast
+        },
+        ListColumn("assigned", Label("派给", en: "Assigned to"), Column("", min: 13, ideal: 17, priority: 4)) {
+            Pinyin.spelled($0.assigned ?? "")
+        },
     ]
 
     static func rows(_ context: Context) -> [RequestsView.Row] {
@@ -63,24 +91,91 @@ struct RequestList: ListSource {
     }
 
     static func id(_ row: RequestsView.Row) -> String { row.id.id.text }
-    static func words(_ row: RequestsView.Row) -> [String] { [row.unit.text, row.text, row.class.label.chinese] }
+    static func words(_ row: RequestsView.Row) -> [String] {
+        [row.unit.text, row.text, row.class.label.chinese, row.assigned ?? unassigned.chinese]
+    }
+
+    private static let unassigned = Label("未派", en: "nobody")
 
     static func cells(_ row: RequestsView.Row, _ glyphs: Glyphs, _ context: Context) -> [Line] {
         let days = context.today.days(since: Day(row.opened, in: context.estate.zone))
         let age = days == 0 ? context(Label("今日", en: "today")) : context(Label("\(days) 天", en: "\(days) d"))
         return [
             Line(age, days > 7 ? .warning : .muted), Line(context(row.class.label), .info),
-            Line(row.unit.text, .strong), Line(row.text),
+            Line(row.unit.text, .strong), Line(row.text), Line(row.progress ?? "", .info), holder(row, context),
         ]
     }
 
+    /// For how long who has had it, or how long nobody has; how far beyond its time it is.
+    private static func holder(_ row: RequestsView.Row, _ context: Context) -> Line {
+        func line(_ time: Label, _ timeStyle: Style, _ name: String, _ style: Style = .text) -> Line {
+            [Span(TextWidth().pad(context(time), to: 6, align: .right), timeStyle), Span(" \(name)", style)]
+        }
+        // An event is prepared by whoever set it up, and what counts is who comes.
+        if row.class == .event, row.assigned == nil {
+            let households = Label("\(row.households) 户", en: "\(row.households) units")
+            return line(context.elapsed(since: row.opened), .muted, context(households), .muted)
+        }
+        guard let name = row.assigned, let since = context.estate.requests[row.id]?.heldSince else {
+            let isOld = row.opened < context.today.start(in: context.estate.zone)
+            return line(
+                context.elapsed(since: row.opened), .muted, context(unassigned), isOld ? .warning : .muted)
+        }
+        guard let late = row.due.map({ context.today.days(since: $0) }), late >= 0 else {
+            return line(context.elapsed(since: since), .muted, name)
+        }
+        return late == 0
+            ? line(Label("今日止", en: "today"), .warning, name)
+            : line(Label("超\(late)天", en: "+\(late) d"), .danger, name)
+    }
+
     static func summary(_ rows: [RequestsView.Row], _ glyphs: Glyphs, _ context: Context) -> [Span] {
-        rows.isEmpty ? [] : [Span(context(Label("处理中 \(rows.count)", en: "open \(rows.count)")), .muted)]
+        if rows.isEmpty { return [] }
+        let unassigned = rows.count { $0.assigned == nil && $0.class != .event }
+        let late = rows.count { $0.due.map { $0 < context.today } ?? false }
+        var spans = [Span(context(Label("处理中 \(rows.count)", en: "open \(rows.count)")), .muted)]
+        if late > 0 { spans.append(Span(context(Label("  超期 \(late)", en: "  over time \(late)")), .danger)) }
+        if unassigned > 0 {
+            spans.append(Span(context(Label("  未派 \(unassigned)", en: "  unassigned \(unassigned)")), .warning))
+        }
+        return spans
     }
 
     static func detail(_ row: RequestsView.Row, _ context: Context) -> [Line] {
-        row.detailLines(context, without: ["id", "call", "households"])
-            + resident(of: row.unit, context)
+        var lines: [Line] = [
+            [Span(context(row.class.label), .info), Span("  \(row.unit.text)  ", .strong), Span(row.text)],
+            detailLine(
+                context(Label("受理", en: "Opened")),
+                "\(context.clock(row.opened))  \(row.by)"
+                    + (row.cycle > 1 ? context(Label("  第 \(row.cycle) 轮", en: "  cycle \(row.cycle)")) : "")),
+        ]
+        if let starts = row.starts, let ends = row.ends {
+            lines.append(
+                detailLine(context(Label("服务期", en: "Period")), "\(starts.text) – \(ends.text)"))
+        }
+        if row.households > 0 {
+            lines.append(detailLine(context(Label("参与户", en: "Households")), "\(row.households)"))
+        }
+        return lines + resident(of: row.unit, context)
+            + (context.estate.requests[row.id].map { course(of: $0, context) } ?? [])
+    }
+
+    /// Whom it was given to and how far it came, the latest first.
+    private static func course(of request: Request, _ context: Context) -> [Line] {
+        func name(_ code: String) -> String { context.estate.staff.name(of: code) }
+        let assignments = request.assignments.map { assignment in
+            var words = context(
+                Label(
+                    "派给 \(assignment.to.name(in: context.estate))",
+                    en: "assigned to \(assignment.to.name(in: context.estate))"))
+            if let due = assignment.due { words += context(Label("  \(due.short) 止", en: "  due \(due.short)")) }
+            return (assignment.at, detailLine(context.clock(assignment.at), "\(words)  \(name(assignment.by))", .info))
+        }
+        let notes = request.progress.map { note in
+            (note.at, detailLine(context.clock(note.at), "\(note.note)  \(name(note.by))"))
+        }
+        return (assignments + notes).enumerated().sorted { ($0.element.0, $0.offset) > ($1.element.0, $1.offset) }
+            .map(\.element.1)
     }
 }
 

@@ -107,8 +107,10 @@ struct UnitCard {
             })
         add(
             Label("未结工单", en: "Open requests"),
-            estate.requests.open(of: unit).map {
-                detailLine(context.clock($0.opened), "\(context($0.class.label))  \($0.text)")
+            estate.requests.open(of: unit).map { request in
+                let (holder, progress) = (request.hands.first?.name(in: estate), request.lastProgress?.note)
+                let words = [context(request.class.label), request.text] + [holder, progress].compactMap { $0 }
+                return detailLine(context.clock(request.opened), words.joined(separator: "  "))
             })
         add(
             Label("待回访", en: "Return visits"),

@@ -1,0 +1,110 @@
+import Foundation
+import Screen
+import Testing
+
+@testable import Console
+@testable import Estate
+
+/// The return visits of today, in the order in which one walks to them.
+@Suite struct RouteTests {
+    private func desk(as member: String = "王芳", size: Size = Size(width: 80, height: 24)) throws -> Script {
+        let desk = try Script(as: member, size: size, now: "2026-11-23 09:00")
+        for (unit, requestClass, text) in [
+            ("5-1-1201", "complaint", "楼道堆物"), ("3-2-601", "repair.minor", "路灯不亮"), ("3-2-501", "complaint", "楼上太吵"),
+        ] {
+            let request = try desk.estate.do("request.open", ["class": requestClass, "unit": unit, "text": text])
+            try desk.estate.do("request.complete", ["request": request])
+        }
+        desk.at("2026-11-26 09:00")
+        let later = try desk.estate.do("request.open", ["class": "other", "unit": "3-2-502", "text": "代收快递"])
+        try desk.estate.do("request.complete", ["request": later])
+        _ = desk.desk.catchUp()
+        desk.press("F4")
+        return desk
+    }
+
+    private func listed(_ desk: Script) -> [String] {
+        desk.lines.compactMap { line in
+            guard line.contains("3-2-") || line.contains("5-1-"), line.contains("今日") || line.contains("12-03") else {
+                return nil
+            }
+            return ["楼道堆物", "路灯不亮", "楼上太吵", "代收快递"].first { line.contains($0) }
+        }
+    }
+
+    @Test func oneKeyTurnsTheQueueIntoARouteByBuildingAndBack() throws {
+        let desk = try desk()
+        #expect(listed(desk) == ["楼上太吵", "路灯不亮", "楼道堆物", "代收快递"])
+        desk.press("Ctrl-B")
+        #expect(listed(desk) == ["楼上太吵", "路灯不亮", "楼道堆物"])
+        desk.expect("F4 回访 · 路线 2 栋 3 次")
+        desk.expect("3 栋 2 次", near: "楼上太吵")
+        #expect(!desk.line(with: "路灯不亮").contains("栋"))
+        desk.expect("5 栋 1 次", near: "楼道堆物")
+        desk.press("Down", "Down", "Enter")
+        desk.expect("登记回访 · 5-1-1201 楼道堆物")
+        desk.press("Esc", "Ctrl-B")
+        #expect(listed(desk).count == 4)
+        desk.expectNot("路线 2")
+    }
+
+    @Test func aPicture() throws {
+        let desk = try desk()
+        desk.press("Ctrl-B")
+        let list = desk.lines[2...6].map { $0.trimmingCharacters(in: .whitespaces) }.joined(separator: "\n")
+        #expect(
+            list == """
+                ╭─ F4 回访 · 路线 2 栋 3 次 · 今日 3  待访 4 ──────────────────────────── 1/3 ─╮
+                │ 楼             期限      类别         房号      内容             须到场      │
+                │▌3 栋 2 次   ▸  今日      投诉         3-2-501   楼上太吵         区域+管理员 │
+                │             ▸  今日      零星维修     3-2-601   路灯不亮         管理员      │
+                │ 5 栋 1 次   ▸  今日      投诉         5-1-1201  楼道堆物         区域+管理员 │
+                """)
+    }
+
+    @Test func aRegionalManagersRouteIsThatOfComplaints() throws {
+        let desk = try desk(as: "吴区域")
+        desk.press("Ctrl-B")
+        #expect(listed(desk) == ["楼上太吵", "楼道堆物"])
+    }
+
+    @Test func itIsKeptForTheMemberAndSortingEndsIt() throws {
+        let desk = try desk()
+        desk.press("Ctrl-B")
+        let again = try Script(desk.estate, as: "王芳", size: Size(width: 80, height: 24))
+        again.press("F4")
+        again.expect("路线 2 栋 3 次")
+        again.press("Ctrl-K", "Right", "Esc")
+        again.expectNot("路线 2")
+        #expect(listed(again).count == 4)
+        again.press("Ctrl-B")
+        again.expect("路线 2 栋 3 次")
+        again.expectNot("期限▲")
+    }
+
+    @Test func aFilterHoldsInItAndThePaletteLeadsOutOfIt() throws {
+        let desk = try desk()
+        desk.press("Ctrl-B", "Ctrl-F")
+        desk.type("ludeng")
+        desk.press("Enter")
+        desk.expect("路线 1 栋 1 次")
+        desk.expect("3 栋 1 次", near: "路灯不亮")
+        desk.press("F9")
+        desk.type("代收快递")
+        desk.press("Enter", "Enter")
+        desk.expect("登记回访 · 3-2-502 代收快递")
+    }
+
+    @Test func nothingToVisitSaysSo() throws {
+        let desk = try Script(as: "王芳", size: Size(width: 80, height: 24))
+        desk.press("F4", "Ctrl-B")
+        desk.expect("今天没有要走的回访")
+    }
+
+    @Test func itIsReadAloudWithItsBuildings() throws {
+        let desk = try desk()
+        desk.press("Ctrl-B")
+        let spoken = desk.desk.speak()
+        #expect(spoken.contains("3 栋 2 次") && spoken.contains("5 栋 1 次"))
+    }
+}

@@ -51,7 +51,7 @@ import Testing
         for pane in 2...7 {
             desk.press("F\(pane)")
             for key in [
-                "Esc", "Enter", "Space", "Ctrl-F", "Ctrl-G", "Ctrl-N", "F1", "F9", "F8", "Ctrl-R", "Ctrl-B",
+                "Esc", "Enter", "Space", "Ctrl-F", "Ctrl-S", "Ctrl-G", "Ctrl-N", "F1", "F9", "F8", "Ctrl-R", "Ctrl-B",
                 "Ctrl-T", "F12",
             ] {
                 desk.press(key)
@@ -87,7 +87,7 @@ import Testing
         let desk = try busy()
         var dice = Dice(seed: 7)
         let keys = [
-            "F2", "F3", "Ctrl-B", "Ctrl-G", "F4", "F6", "F7", "F8", "F9", "F1", "Esc", "Enter", "Ctrl-F",
+            "F2", "F3", "Ctrl-S", "Ctrl-B", "Ctrl-G", "F4", "F6", "F7", "F8", "F9", "F1", "Esc", "Enter", "Ctrl-F",
             "Tab", "F12", "Esc", "Down",
         ]
         for round in 0..<250 {

@@ -11,6 +11,8 @@ struct Context {
     /// What is wrong with the journal or its disk, as long as it is.
     var alarm: Label?
     var keys = KeyTable()
+    /// Whether the whole history is there, or only what today's work needs.
+    var isWhole = true
     /// Whether the mouse may be the console's at all.
     var hasMouse = true
 

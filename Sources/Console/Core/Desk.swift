@@ -76,7 +76,7 @@ public final class Desk {
         Context(
             estate: store.estate, now: store.now, language: language,
             member: session.signedIn.flatMap { store.estate.staff.members[$0] },
-            alarm: store.alarm(found: session.damages), keys: keys, hasMouse: hasMouse)
+            alarm: store.alarm(found: session.damages), keys: keys, isWhole: store.isWhole, hasMouse: hasMouse)
     }
 
     /// Lets the session have an event and carries out what it asks for.

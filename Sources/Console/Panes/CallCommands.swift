@@ -145,6 +145,7 @@ extension CallPane {
                 }
                 return []
             }),
+        .figures("calls.quality", .calls),
     ]
 
     /// Enter: whatever the script asks for next.

@@ -70,6 +70,7 @@ struct FollowUpList: ListSource {
                 _ = session.change(ListPane<FollowUpList>.self) { $0.settings.isGrouped.toggle() }
                 return []
             }),
+        .figures("followups.rates", .rates),
     ]
 
     /// The required visitors' names where each role has one holder who did not do the work; what a person would write first.

@@ -1,0 +1,81 @@
+import Estate
+import Screen
+
+/// The cases behind a figure; Enter shows all that is known of one.
+struct CasesLayer: Layer {
+    private let title: String
+    private let columns: [Column]
+    private let cases: [Figures.Case]
+    private var position: ListPosition
+
+    init(_ title: String, _ columns: [Column], _ cases: [Figures.Case]) {
+        (self.title, self.columns, self.cases) = (title, columns, cases)
+        position = ListPosition(selection: cases.isEmpty ? nil : 0)
+    }
+
+    mutating func handle(_ event: Event, _ context: Context) -> LayerAnswer {
+        guard case .key(let key) = event else { return .stay }
+        switch key.commandEquivalent {
+        case .escape: return .close
+        case .up, .backTab: position.move(by: -1, count: cases.count)
+        case .down, .tab: position.move(by: 1, count: cases.count)
+        case .pageUp: position.move(by: -10, count: cases.count)
+        case .pageDown: position.move(by: 10, count: cases.count)
+        case .home: position.move(by: -cases.count, count: cases.count)
+        case .end: position.move(by: cases.count, count: cases.count)
+        case .enter, .character(" "):
+            guard let index = position.selection else { return .stay }
+            let detail = DetailLayer(title: Line(title, .title), lines: cases[index].detail(context))
+            return .act { session, _ in
+                session.open(detail)
+                return []
+            }
+        default: break
+        }
+        return .stay
+    }
+
+    mutating func handle(_ mouse: Mouse, in rect: Rect, _ measure: TextWidth, _ context: Context) -> LayerAnswer {
+        switch mouse.action {
+        case .press(.left):
+            let place = popup(in: rect).inner(in: rect).inset(horizontal: -1)
+            guard let index = table(context).index(at: mouse.position, in: place) else { return .stay }
+            if position.selection == index { return handle(.key(.enter), context) }
+            position.selection = index
+            return .stay
+        case .wheelUp: return handle(.key(.up), context)
+        case .wheelDown: return handle(.key(.down), context)
+        default: return .stay
+        }
+    }
+
+    // MARK: Drawing
+
+    private func popup(in screen: Rect) -> Popup {
+        let place = position.selection.map { "\($0 + 1)/\(cases.count)" } ?? "0"
+        return Popup(
+            Frame(title: Line(title, .title), trailing: Line(place, .muted), isFocused: true),
+            size: Size(width: min(screen.width - 4, 88), height: min(screen.height - 4, max(cases.count, 1) + 2)))
+    }
+
+    private func table(_ context: Context) -> Table {
+        Table(
+            columns: columns, count: cases.count, position: position, isFocused: true,
+            emptyMessage: Line(context(Label("没有", en: "none")), .muted)
+        ) { Table.Row(cases[$0].cells(context)) }
+    }
+
+    func draw(into grid: inout Grid, rect: Rect, _ context: Context) {
+        let popup = popup(in: rect)
+        popup.draw(into: &grid, rect: rect)
+        table(context).draw(into: &grid, rect: popup.inner(in: rect).inset(horizontal: -1))
+    }
+
+    func hints(_ context: Context) -> [KeyHint] {
+        [
+            KeyHint("↑↓", context(Label("选择", en: "choose")), priority: 3),
+            KeyHint("Enter", context(Label("详情", en: "details")), priority: 4),
+            KeyHint("Esc", context(Label("返回", en: "back")), priority: 5),
+        ]
+    }
+}

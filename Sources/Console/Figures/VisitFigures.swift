@@ -1,0 +1,68 @@
+import Estate
+import Screen
+
+extension Figures {
+    /// The return-visit rates by class (回访率), each against its target.
+    static let rates = Figures(
+        title: RatesView.label, name: Label("类别", en: "Class"),
+        counts: [
+            Label("到期", en: "matured"), Label("已访", en: "covered"), Label("未访", en: "not"), Label("按时", en: "on time"),
+            Label("迟访", en: "late"), Label("偏差", en: "amiss"),
+        ],
+        remarks: [(Label("按时率%", en: "On time %"), 9), (Label("标准", en: "Target"), 6)],
+        rows: { period, context in
+            let estate = context.estate
+            return RequestClass.allCases.map { requestClass in
+                let cases = estate.followUps.cases(
+                    of: requestClass, in: period, at: context.now, zone: estate.zone
+                ).map { FollowUpsView.Row($0, in: estate, at: context.now) }
+                func count(_ style: Style, _ isCounted: (FollowUpsView.Row) -> Bool) -> Count {
+                    Count(cases: cases.filter(isCounted).map(visit), style: style)
+                }
+                let onTime = count(.good) { $0.onTime == true }
+                return Row(
+                    name: context(requestClass.label),
+                    counts: [
+                        count(.text) { _ in true }, count(.text) { $0.covered == true },
+                        count(.danger) { $0.covered == false }, onTime,
+                        count(.warning) { $0.covered == true && $0.onTime == false },
+                        count(.warning) { !$0.absent.isEmpty || !$0.ownWork.isEmpty },
+                    ],
+                    remarks: share(
+                        Share(onTime.cases.count, of: cases.count),
+                        target: estate.handbook.followUpRule(for: requestClass).target, context))
+            }
+        },
+        caseColumns: [
+            .fixed("", 8, priority: 5), .fixed("", 8, priority: 6), .filling("", min: 12, priority: 7),
+            Column("", min: 14, ideal: 22, priority: 4),
+        ])
+
+    /// 98.70 ✓  100
+    private static func share(_ share: Share?, target: Int?, _ context: Context) -> [Line] {
+        guard let target else {
+            return [Line(share?.text ?? "—", .muted), Line(context(Label("未定", en: "unset")), .muted)]
+        }
+        guard let share else { return [Line("—", .muted), Line("\(target)", .muted)] }
+        let isMet = share.meets(percent: target)
+        return [Line("\(share.text) \(isMet ? "✓" : "✗")", isMet ? .good : .danger), Line("\(target)", .muted)]
+    }
+
+    private static func visit(_ row: FollowUpsView.Row) -> Case {
+        Case(cells: { cells(of: row, $0) }, detail: { FollowUpList.detail(row, $0) })
+    }
+
+    /// 11-05 止  3-2-501  楼上太吵  11-04 吴霞
+    private static func cells(of row: FollowUpsView.Row, _ context: Context) -> [Line] {
+        let visited = row.visitedAt.map {
+            "\(Day($0, in: context.estate.zone).short) \(row.visited.joined(separator: "、"))"
+        }
+        let missing = Label("未访", en: "not visited")
+        let due = Label("\(row.due.short) 止", en: "by \(row.due.short)")
+        let style: Style = row.covered == false ? .danger : row.onTime == false ? .warning : .text
+        return [
+            Line(context(due), .muted), Line(row.unit.text, .strong),
+            Line(FollowUpList.flags(row, context) + [Span(row.text)]), Line(visited ?? context(missing), style),
+        ]
+    }
+}

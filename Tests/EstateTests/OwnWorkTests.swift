@@ -66,6 +66,35 @@ struct OwnWorkTests {
         #expect(try desk.show(FollowUpsView.self).first?.ownWork == ["郑管理"])
     }
 
+    @Test("a visit looks to whoever did the work of its own cycle, though it be written up in the next")
+    func cycles() throws {
+        let desk = try Desk()
+        let first = try repair(desk, by: "S06")
+        let request = try desk.only(FollowUpsView.self).request.id.text
+        try desk.do("request.reopen", ["request": request, "why": "又不亮"], at: "2026-03-04T09:00")
+        try desk.do("request.assign", ["request": request, "to": "S04"], at: "2026-03-04T10:00")
+        try desk.visit(first, visitors: "S06,S04", at: "2026-03-03T10:00")
+        try desk.do("request.complete", ["request": request], at: "2026-03-05T10:00")
+        let second = try #require(desk.estate.followUps.of(ref(request)).last).id.id.text
+        try desk.visit(second, .unsatisfied, visitors: "S06,S04", at: "2026-03-06T10:00")
+        try desk.do("followup.rectified", ["followup": second], at: "2026-03-07T10:00")
+        try desk.visit(second, visitors: "S06,S04", at: "2026-03-08T10:00")
+        #expect(try desk.show(FollowUpsView.self).map(\.ownWork) == [["郑管理"], ["周主管"], ["周主管"]])
+    }
+
+    @Test("the printed sheet says who did the work, and that they visited")
+    func sheet() throws {
+        let desk = try Desk()
+        let visit = try repair(desk, by: "S06,维修班")
+        try desk.visit(visit, visitors: "S06", at: "2026-03-03T10:00")
+        let sheet = try VisitSheet(followup: ref(visit)).document(of: desk.estate, at: desk.store.now, .chinese).sheets[
+            0]
+        let entries = sheet.blocks.flatMap { block in
+            if case .entries(let entries) = block { entries.map { "\($0.name) \($0.value ?? "")" } } else { [String]() }
+        }
+        #expect(entries.contains("处理人 郑管理、维修班") && entries.contains("自办自访 郑管理"))
+    }
+
     @Test("an estate may do without the flag")
     func policy() throws {
         let desk = try Desk()

@@ -75,7 +75,7 @@ struct FollowUpList: ListSource {
 
     /// The required visitors' names where each role has one holder who did not do the work; what a person would write first.
     private static func proposedVisitors(_ row: FollowUpsView.Row, _ context: Context) -> String {
-        let hands = context.estate.requests[row.request]?.hands.map(\.text) ?? []
+        let hands = context.estate.followUps[row.id].map { context.estate.hands(of: $0).map(\.text) } ?? []
         return context.estate.handbook.followUpRule(for: row.class).visitors.compactMap { role in
             let all = context.estate.staff.members.values.filter { $0.role == role }
             let others = all.filter { !hands.contains($0.code) }
@@ -145,7 +145,7 @@ struct FollowUpList: ListSource {
     /// Tells whoever did the work that they had better send somebody else.
     private static func ownWork(_ row: FollowUpsView.Row, _ context: Context) -> [Span] {
         guard let member = context.member, row.visitedAt == nil, context.estate.handbook.followUps.flagsOwnWork,
-            context.estate.requests[row.request]?.hands.contains(Worker(member.code)) == true
+            let visit = context.estate.followUps[row.id], context.estate.hands(of: visit).contains(Worker(member.code))
         else { return [] }
         return [Span("\(context(Label("您处理的", en: "your work"))) · ", .warning)]
     }

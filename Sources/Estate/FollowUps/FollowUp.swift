@@ -99,6 +99,8 @@ public struct FollowUp: Entity, Sendable {
     public let due: Day
     /// The visit before it, after which something had to be rectified.
     public let after: Ref<FollowUp>?
+    /// Who did the work that it is about; `nil` where it was planned before that was done.
+    public let workers: [Worker]?
     public internal(set) var reports: [VisitReport] = []
     public internal(set) var voided: Moment?
     /// The visit that follows on a rectification.
@@ -176,7 +178,7 @@ public struct FollowUps: Sendable {
         add(
             FollowUp(
                 id: id, request: request.id, class: request.class, stage: stage, unit: request.unit,
-                cycle: 1, opens: window.opens, due: window.due, after: nil))
+                cycle: 1, opens: window.opens, due: window.due, after: nil, workers: nil))
     }
 
     /// The visit after a request is done.
@@ -189,7 +191,7 @@ public struct FollowUps: Sendable {
             FollowUp(
                 id: id, request: request.id, class: request.class, stage: stage, unit: unit,
                 cycle: nextCycle(of: request.id, stage, unit), opens: day, due: handbook.due(request.class, done: day),
-                after: nil))
+                after: nil, workers: request.workers))
     }
 
     /// The visit after what a first one found wanting is put right.
@@ -199,7 +201,7 @@ public struct FollowUps: Sendable {
                 id: id, request: former.request, class: former.class, stage: former.stage, unit: former.unit,
                 cycle: nextCycle(of: former.request, former.stage, former.unit), opens: rectified,
                 due: handbook.due(former.class, done: rectified),
-                after: former.id))
+                after: former.id, workers: former.workers))
         all.change(former.id) { $0.next = id }
         wanting.remove(former.id)
     }

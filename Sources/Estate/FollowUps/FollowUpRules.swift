@@ -31,10 +31,14 @@ extension Handbook {
 }
 
 extension Estate {
+    /// Who did the work that a return visit is about or, while it is not done, has it.
+    public func hands(of followUp: FollowUp) -> [Worker] {
+        followUp.workers ?? requests[followUp.request]?.hands ?? []
+    }
+
     /// Who of those at a return visit did the work that it is about (自办自访; policy), each once.
     func ownWork(at followUp: FollowUp, by staff: [String]) -> [String] {
-        guard handbook.followUps.flagsOwnWork, let request = requests[followUp.request] else { return [] }
-        return request.hands.map(\.text).filter(staff.contains)
+        handbook.followUps.flagsOwnWork ? hands(of: followUp).map(\.text).filter(staff.contains) : []
     }
 }
 

@@ -84,7 +84,7 @@ extension FollowUpsView.Row {
         attempts = followUp.reports.count { !$0.result.isVisit }
         absent = followUp.visit?.absent ?? []
         awaitsRectification = followUp.awaitsRectification
-        workers = (estate.requests[followUp.request]?.hands ?? []).map { $0.name(in: estate) }
+        workers = estate.hands(of: followUp).map { $0.name(in: estate) }
         ownWork = (followUp.visit?.ownWork ?? []).map { estate.staff.name(of: $0) }
         period = followUp.period(at: moment, in: estate.zone)
         if period != nil { (covered, onTime) = (followUp.visit != nil, followUp.isOnTime(in: estate.zone)) }

@@ -44,6 +44,12 @@ private struct SheetWriter {
         let service = estate.requests[visit.request]?.period.map {
             Sheet.Entry(word("服务期", "Period"), span($0.lowerBound, $0.upperBound), isWide: true)
         }
+        let workers =
+            visit.workers.isEmpty
+            ? []
+            : [
+                Sheet.Entry(word("处理人", "Done by"), visit.workers.joined(separator: comma), isWide: true)
+            ]
         return [
             .init(word("房号", "Unit"), visit.unit.text),
             .init(word("类别", "Class"), visit.class.label[language] + stage),
@@ -51,7 +57,7 @@ private struct SheetWriter {
             .init(word("内容", "Text"), visit.text, isWide: true),
             .init(word("受理", "Opened"), clock(row.opened)),
             .init(word("完成", "Completed"), row.completed.map(clock) ?? none),
-        ] + [service].compactMap { $0 }
+        ] + [service].compactMap { $0 } + workers
     }
 
     private func window(_ visit: FollowUpsView.Row) -> [Sheet.Entry] {
@@ -107,6 +113,7 @@ private struct SheetWriter {
         return [
             .init(word("回访时间", "Visited at"), clock(made.at)), .init(word("回访人", "Visitors"), names(made.visitors)),
         ] + (absent.isEmpty ? [] : [.init(word("人员不符", "Absent"), absent, isWide: true)])
+            + (made.ownWork.isEmpty ? [] : [.init(word("自办自访", "Own work"), names(made.ownWork), isWide: true)])
     }
 
     /// The five things that a visit records, by the handbook.

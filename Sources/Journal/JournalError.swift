@@ -11,6 +11,8 @@ public enum JournalError: Error, Equatable, Sendable {
     /// A system call failed after what was to be written had come to the log: it may be there, or a part of its actions, each
     /// whole, or nothing. Only who opens the journal anew can tell.
     case unconfirmed(DiskFailure)
+    /// The same, and who opened the journal anew has found it there.
+    case recorded(DiskFailure)
     /// An earlier write failed: the journal takes nothing until it is opened anew.
     case readOnly(DiskFailure)
 }

@@ -144,6 +144,18 @@ import Testing
         #expect(desk.line(with: "姓名 *").contains("张三") && !desk.line(with: "姓名 *").contains("张三丰"))
     }
 
+    /// What stands in the journal must not be sent again, though the disk did not confirm it.
+    @Test(arguments: [("disk.recorded", false), ("disk.unconfirmed", true), ("disk.full", true)])
+    func aFormStaysUnlessItsRecordIsThere(code: String, stays: Bool) throws {
+        let desk = try Script(as: "马门岗")
+        desk.press("F8")
+        desk.fill("姓名", "张三")
+        var session = desk.desk.session
+        session.finished(.failure(.rule(code, "磁盘", en: "disk")), done: .none, desk.desk.context)
+        #expect(session.layers.isEmpty != stays)
+        if !stays { #expect(session.notice?.isTrouble == true && session.notice?.text == "磁盘") }
+    }
+
     @Test func aVisitorIsFoundByTheirPlate() throws {
         let desk = try Script(as: "马门岗")
         try arrive(desk, "张三丰", "3-2-501", ["plate": "浙B12345"])

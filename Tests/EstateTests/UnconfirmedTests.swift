@@ -30,8 +30,8 @@ struct UnconfirmedTests {
     @Test("is not said to be lost, and shows if it is there", arguments: ["fdatasync", "pwrite"])
     func unconfirmed(call: String) throws {
         let (store, error) = try failing(call)
-        #expect(error.code == "disk.unconfirmed" && store.trouble == error)
-        #expect(error.label.chinese.contains("可能已记录") && error.label.english.contains("may be recorded"))
+        #expect(error.code == "disk.recorded" && store.trouble == error)
+        #expect(error.label.chinese.contains("不要重做") && error.label.english.contains("do not do it again"))
         #expect(store.estate.gate.visits.values.map(\.name) == ["张三"])
         // Whoever finds it there need not do it again; the next action ends the alarm.
         let visit = try #require(store.estate.gate.inside.first)

@@ -194,6 +194,12 @@ struct Session {
     mutating func finished(_ result: Result<Receipt, Refusal>, done: Label, _ context: Context) {
         defer { showUnseen() }
         refresh(context)
+        if case .failure(let refusal) = result, refusal.code == "disk.recorded" {
+            // Nobody shall send it a second time.
+            if layers.last is any AskingLayer { layers.removeLast() }
+            say(context(refusal.message), isTrouble: true, context)
+            return
+        }
         switch result {
         case .success:
             if let form = layers.last as? FormLayer { given.remember(form.texts(context), of: form.action) }

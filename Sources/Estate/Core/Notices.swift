@@ -91,6 +91,7 @@ extension JournalError {
         case .network: "data.network"
         case .disk(let failure): failure.isFull ? "disk.full" : "disk.failed"
         case .unconfirmed: "disk.unconfirmed"
+        case .recorded: "disk.recorded"
         case .readOnly: "data.readOnly"
         }
     }
@@ -119,6 +120,12 @@ extension JournalError {
                 "写入未能确认：可能已记录，也可能没有；排除故障后先查看，没有再重做：\(failure.call) \(failure.path)：\(failure.reason)",
                 en:
                     "not confirmed: it may be recorded or not; mend the disk, look whether it is there, and only if not do it again: \(failure.call) \(failure.path): \(failure.reason)"
+            )
+        case .recorded(let failure):
+            Label(
+                "已写入日志，但磁盘未能确认：不要重做，请尽快检查磁盘：\(failure.call) \(failure.path)：\(failure.reason)",
+                en:
+                    "it is in the journal, but the disk did not confirm it: do not do it again, and see to the disk: \(failure.call) \(failure.path): \(failure.reason)"
             )
         case .readOnly(let failure):
             Label(

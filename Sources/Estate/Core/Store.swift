@@ -213,7 +213,7 @@ public final class Store {
             if !isWhole { try reopen() }
         }
         if isStale { try reopen() }
-        var (wasApplied, wasJoined) = (false, false)
+        var (wasApplied, wasJoined, entries) = (false, false, [EntryID]())
         let pins = estate.staff.pins
         do {
             let result = try journal.write(delivering: { take($0) }) { turn in
@@ -226,7 +226,7 @@ public final class Store {
                         by: by, turn: turn, node: node, zone: zone, newID: newID, proven: proven, estate: state)
                     defer {
                         turn = batch.turn
-                        (wasApplied, wasJoined) = (turn.hasAppended, batch.isJoined)
+                        (wasApplied, wasJoined, entries) = (turn.hasAppended, batch.isJoined, batch.entries)
                     }
                     return try body(&batch)
                 }
@@ -242,9 +242,20 @@ public final class Store {
             // What was applied is not on the disk, or may not be: only the disk knows.
             isStale = wasApplied || journal.failure != nil
             if isStale { try? reopen() }
-            if let error = error as? JournalError { trouble = error }
-            throw error
+            guard let error = error as? JournalError else { throw error }
+            let known = settled(error, entries)
+            trouble = known
+            throw known
         }
+    }
+
+    /// What is to be said of an action that was not confirmed, now that the journal was opened anew: if all of it stands there,
+    /// nobody need do it again.
+    private func settled(_ error: JournalError, _ entries: [EntryID]) -> JournalError {
+        guard case .unconfirmed(let failure) = error, !isStale, !entries.isEmpty else { return error }
+        var missing = Set(entries)
+        try? Journal(at: folder, zone: zone, disk: disk).catchUp { missing.remove($0.id) }
+        return missing.isEmpty ? .recorded(failure) : error
     }
 
     /// One turn at the journal: actions are checked against all that was performed before them in it.
@@ -264,6 +275,8 @@ public final class Store {
         }
 
         fileprivate var isJoined = false
+        /// All that was appended.
+        fileprivate var entries: [EntryID] = []
 
         @discardableResult
         public mutating func perform(_ action: any Action, by other: String? = nil, at moment: Moment? = nil) throws
@@ -304,6 +317,7 @@ public final class Store {
         }
 
         private mutating func append(_ plan: Plan) -> Receipt {
+            entries += plan.facts.map(\.id)
             let happened = plan.at == turn.now ? nil : plan.at
             let first = turn.append(
                 plan.facts.map {

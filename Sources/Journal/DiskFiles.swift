@@ -51,9 +51,26 @@ extension Disk {
         try putInPlace(name, in: folder)
     }
 
+    /// The same for a file that several processes may replace at once, in a folder that may be anybody's: the new file has a
+    /// name that no other process gives, and goes again where it cannot be written. Which of the two a power cut leaves is no
+    /// matter.
+    public func replace(_ name: String, in folder: String, text: some Sequence<UInt8>) throws {
+        let new = ".\(name.prefix(60)).\(getpid())"
+        do {
+            try prepare(name, as: new, in: folder) { file in
+                try Array(text).withUnsafeBytes { try self.write($0, to: file, at: 0) }
+            }
+            try rename("\(folder)/\(new)", to: "\(folder)/\(name)")
+        } catch {
+            try? remove("\(folder)/\(new)")
+            throw error
+        }
+    }
+
     /// The first half of that: the new file is on the disk, under another name.
-    func prepare(_ name: String, in folder: String, by write: (Int32) throws -> Void) throws {
-        let file = try open("\(folder)/\(name).new", flags: O_WRONLY | O_CREAT | O_TRUNC, mode: 0o600)
+    func prepare(_ name: String, as new: String? = nil, in folder: String, by write: (Int32) throws -> Void) throws {
+        let path = "\(folder)/\(new ?? "\(name).new")"
+        let file = try open(path, flags: O_WRONLY | O_CREAT | O_TRUNC, mode: 0o600)
         defer { close(file) }
         try write(file)
         try synchronise(file)

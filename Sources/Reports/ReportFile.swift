@@ -12,17 +12,7 @@ public enum ReportFile {
         do {
             let real = try resolved(path, on: disk)
             let (folder, name) = ((real as NSString).deletingLastPathComponent, (real as NSString).lastPathComponent)
-            let new = "\(folder)/.\(name.prefix(60)).\(getpid())"
-            let file = try disk.open(new, flags: O_WRONLY | O_CREAT | O_EXCL, mode: 0o600)
-            defer { disk.close(file) }
-            do {
-                try Array(text.utf8).withUnsafeBytes { try disk.write($0, to: file, at: 0) }
-                try disk.synchronise(file)
-                try disk.rename(new, to: real)
-            } catch {
-                try? disk.remove(new)
-                throw error
-            }
+            try disk.replace(name, in: folder, text: text.utf8)
             return real
         } catch let failure as DiskFailure {
             throw JournalError.disk(failure)

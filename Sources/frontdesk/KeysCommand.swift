@@ -2,6 +2,7 @@ import ArgumentParser
 import Console
 import Estate
 import Foundation
+import Screen
 
 /// Where the user's own keys are.
 struct KeyOptions: ParsableArguments {
@@ -42,7 +43,7 @@ struct KeysCommand: ParsableCommand {
         let (table, language) = (try keys.table(), Language.ofEnvironment())
         say(table.text(language))
         if table.problems.isEmpty { return }
-        table.problems.forEach { complain("frontdesk: \($0.label[language])") }
+        table.problems.forEach { complain("frontdesk: \(VisibleText.visible($0.label[language]))") }
         throw ExitCode(2)
     }
 }

@@ -43,9 +43,22 @@ import Testing
         desk.expect("请确认")
         try click("Esc 返回", desk)
         desk.expectNot("请确认")
+        // What was done with it is done with: it takes two clicks again.
+        try click("杨二", desk)
+        desk.expectNot("请确认")
         try click("杨二", desk)
         try click("Enter 离场", desk)
         desk.expectRow(GateView.self) { $0.name == "杨二" && $0.state == .left }
+    }
+
+    /// Whoever only brings the window to the front records nothing.
+    @Test func aFirstClickOnTheSelectedRowIsNoEnter() throws {
+        let desk = try gate()
+        try click("陈一", desk)
+        desk.expectNot("请确认")
+        desk.press("Down", "Up")
+        try click("陈一", desk)
+        desk.expectNot("请确认")
     }
 
     /// The selection of a pane without the keyboard is not to be seen, and not to be acted on.

@@ -168,11 +168,32 @@ import Testing
         _ = desk.desk.catchUp()
         desk.expect("房号▲")
         desk.expect("F6 门岗")
-        // The last to write wins.
+        // The layout that was changed last fills the screen with what has no such column.
         let again = Desk(desk.store, as: desk.store.estate.staff.member("赵经理"), language: .chinese)
         let shown = again.picture(desk.size).lines.joined(separator: "\n")
         #expect(!shown.contains("房号▲"))
         #expect(shown.contains("F2 通话 │ F3 工单"))
+    }
+
+    @Test func twoTerminalsOfOneMemberKeepEachTheirChanges() throws {
+        let desk = try fees()
+        let other = Desk(
+            try desk.estate.secondStore(), as: desk.store.estate.staff.member(desk.desk.session.signedIn ?? ""),
+            language: .chinese)
+        desk.press("Ctrl-K", "Right", "Esc")
+        other.send(.key(.function(12)))
+        let again = Desk(
+            try desk.estate.secondStore(), as: desk.store.estate.staff.member(desk.desk.session.signedIn ?? ""),
+            language: .chinese)
+        #expect(again.session.isZoomed)
+        #expect(again.session.pane(ListPane<FeeList>.self)?.settings.sort == "unit")
+    }
+
+    @Test func whatAListCannotShowIsNotHidden() {
+        var settings = ListSettings()
+        (settings.hidden, settings.sort) = (["a", "b", "x"], "x")
+        #expect(settings.valid(among: ["a", "b", "c"]).hidden == ["a", "b"])
+        #expect(settings.valid(among: ["a", "b"]) == ListSettings())
     }
 
     @Test func whereItCannotBeKeptThatIsSaidAndHoldsNobodyUp() throws {

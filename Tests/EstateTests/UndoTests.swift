@@ -8,7 +8,7 @@ import Testing
 @Suite("Undo")
 struct UndoTests {
     /// Those that are not taken back once they are done.
-    static let final: Set<String> = ["staff.add", "staff.clearPin", "shift.close", "action.undo"]
+    static let final: Set<String> = ["staff.add", "staff.clearPin", "shift.close", "payment.receive", "action.undo"]
 
     @Test("of any action leaves everything as if it had never been done, here, elsewhere and for whoever reads anew")
     func everyAction() throws {
@@ -145,7 +145,10 @@ struct UndoTests {
         try desk.do("payment.void", ["payment": payment, "why": "退票"], by: "S07")
         try desk.do("payment.receive", ["unit": "3-2-501", "amount": "100"], by: "S02")
         #expect(refusal { try desk.do("action.undo", by: "S07") }?.code == "undo.used")
-        try desk.do("action.undo", by: "S02")
+        // Money that came in has come in: who may void it voids it, on the record.
+        #expect(refusal { try desk.do("action.undo", by: "S02") }?.code == "undo.never")
+        let second = try #require(try desk.show(PaymentsView.self).last).id.id.text
+        try desk.do("payment.void", ["payment": second, "why": "退票"], by: "S07")
         try desk.do("action.undo", by: "S07")
         #expect(try desk.only(BillsView.self).paid.text(zone: .shanghai) == "100.00")
 
@@ -164,6 +167,32 @@ struct UndoTests {
         try desk.do("visitor.leave", ["visit": visit], by: "S03")
         try desk.do("shift.close", ["shift": shift, "next": "S02"], by: "S02")
         #expect(refusal { try desk.do("action.undo", by: "S03") }?.code == "undo.used")
+    }
+
+    @Test("of a departure does not mind who takes over a post meanwhile")
+    func takingOver() throws {
+        let desk = try Desk()
+        let shift = try desk.do("shift.open", ["post": "东门", "staff": "S03"])
+        try desk.do("shift.close", ["shift": shift, "next": "S02"], by: "S03")
+        desk.clock.set("2026-12-31T12:05")
+        let visit = try desk.arrive("甲")
+        try desk.do("visitor.leave", ["visit": visit], by: "S03")
+        try desk.do("shift.open", ["post": "西门", "staff": "S02"], by: "S02")
+        try desk.do("action.undo", by: "S03")
+        #expect(desk.estate.gate.inside.count == 1)
+    }
+
+    @Test("says what it is about, and no telephone number whole")
+    func words() throws {
+        let desk = try Desk()
+        try desk.do("call.ring", ["phone": "13812345678"])
+        let call = try #require(desk.estate.calls.open.first).id.text
+        let row = try #require(try desk.show(UndoView.self).first { $0.staff == "S01" })
+        #expect(row.what.chinese.contains("138****5678") && !row.what.chinese.contains("13812345678"))
+        try desk.do("call.answer", ["call": call, "rings": "2"])
+        let demand = try desk.do("call.demand", ["call": call, "text": "楼上太吵"])
+        try desk.do("call.settle", ["demand": demand, "outcome": "answered", "note": "已劝"])
+        #expect(try #require(try desk.show(UndoView.self).first { $0.staff == "S01" }).what.chinese.contains("楼上太吵"))
     }
 
     @Test("of two who take back the same, one does")

@@ -81,10 +81,12 @@ public final class Desk {
 
     /// Lets the session have an event and carries out what it asks for.
     public func send(_ event: Event) {
-        if event.isTouch { touched = store.now }
+        if event.isTouch {
+            touched = store.now
+            // Whoever goes on does not want something else before them in a moment.
+            lookup = nil
+        }
         let wasSignedIn = session.signedIn
-        // Whoever goes on does not want something else before them in a moment.
-        if case .key = event { lookup = nil }
         carryOut(session.update(event, context))
         if session.signedIn != wasSignedIn {
             session.refresh(context)
@@ -101,9 +103,9 @@ public final class Desk {
         if let member = session.signedIn, session.kept == nil { session.adopt(preferences.load(of: member), context) }
     }
 
-    private func keep(_ wanted: Preferences, of staff: String) {
+    private func keep(_ wanted: Preferences, since former: Preferences, of staff: String) {
         do {
-            try preferences.save(wanted, of: staff)
+            try preferences.save(preferences.load(of: staff).taking(over: former, to: wanted), of: staff)
         } catch let failure as DiskFailure {
             let why = JournalError.disk(failure).label
             let words = Label("版面未能保存：\(why.chinese)", en: "the layout was not kept: \(why.english)")
@@ -147,7 +149,7 @@ public final class Desk {
                 session.finished(setPIN(pin, current), done: done, context)
                 revision = store.revision
             case .copy(let text): wishes.append(.copy(text))
-            case .keep(let preferences, let staff): keep(preferences, of: staff)
+            case .keep(let wanted, let former, let staff): keep(wanted, since: former, of: staff)
             case .save(let document): save(document)
             case .history(let view, let name): lookUp(view, of: name)
             case .perform(let action, let done):

@@ -18,7 +18,7 @@ enum Effect {
     /// Change one's own PIN, or with `nil` have none any more.
     case setPIN(PIN?, current: PIN?)
     /// Keep how a staff member wants to see things.
-    case keep(Preferences, of: String)
+    case keep(Preferences, since: Preferences, of: String)
     /// Put text on the clipboard of the user's machine.
     case copy(String)
     /// Write something to be printed into the data folder, and tell where it is.

@@ -69,7 +69,7 @@ public struct KeyTable: Sendable {
                 report(line, name, Label("没有“\(typed)”这个键", en: "there is no key “\(typed)”"))
                 continue
             }
-            if let why = KeyTable.whyNot(key) {
+            if let why = KeyTable.whyNot(key, for: name) {
                 report(line, name, Label("\(key)：\(why.chinese)", en: "\(key): \(why.english)"))
             } else if !keys.contains(key) {
                 keys.append(key)
@@ -80,12 +80,17 @@ public struct KeyTable: Sendable {
     }
 
     /// Why a key cannot be a command's.
-    private static func whyNot(_ key: Key) -> Label? {
+    private static func whyNot(_ key: Key, for name: String) -> Label? {
         switch key {
         case .escape, .up, .down: Label("这个键留作移动和返回", en: "this key is for moving and leaving")
         case .control("i"): Label("终端分不出它和 Tab", en: "a terminal cannot tell it from Tab")
         case .control("m"): Label("终端分不出它和 Enter", en: "a terminal cannot tell it from Enter")
         case .control("["): Label("终端分不出它和 Esc", en: "a terminal cannot tell it from Esc")
+        // The screen is locked from wherever one is, also while typing.
+        case _ where name == Command.lock.name && key.isText:
+            Label("输入时要用这个键", en: "this key is needed for typing")
+        case .character(let sign) where VisibleText.visible(String(sign)) != String(sign):
+            Label("控制字符不能作按键", en: "a control character cannot be a key")
         case _ where key.isComposed: Label("文字不能作按键", en: "text that is composed cannot be a key")
         default: nil
         }

@@ -12,6 +12,20 @@ struct Preferences: Codable, Equatable {
     var lists: [String: ListSettings] = [:]
 }
 
+extension Preferences {
+    /// These, with what was changed elsewhere: each terminal brings in only what was changed at it.
+    func taking(over former: Preferences, to now: Preferences) -> Preferences {
+        var merged = self
+        if now.arrangement != former.arrangement { merged.arrangement = now.arrangement }
+        if now.zoomed != former.zoomed { merged.zoomed = now.zoomed }
+        if now.mouse != former.mouse { merged.mouse = now.mouse }
+        for name in Set(now.lists.keys).union(former.lists.keys) where now.lists[name] != former.lists[name] {
+            merged.lists[name] = now.lists[name]
+        }
+        return merged
+    }
+}
+
 extension Session {
     func preferences(_ context: Context) -> Preferences {
         var preferences = Preferences()
@@ -29,7 +43,10 @@ extension Session {
         focus = preferences.zoomed.flatMap { names.contains($0) ? $0 : nil } ?? arrangement.first
         isZoomed = focus == preferences.zoomed
         usesMouse = preferences.mouse ?? true
-        for index in panes.indices { panes[index].settings = preferences.lists[panes[index].name] ?? ListSettings() }
+        for index in panes.indices {
+            let settings = preferences.lists[panes[index].name] ?? ListSettings()
+            panes[index].settings = settings.valid(among: panes[index].columns.map(\.name))
+        }
         kept = self.preferences(context)
     }
 
@@ -40,6 +57,6 @@ extension Session {
         let now = preferences(context)
         if now == kept { return [] }
         self.kept = now
-        return [.keep(now, of: member.code)]
+        return [.keep(now, since: kept, of: member.code)]
     }
 }

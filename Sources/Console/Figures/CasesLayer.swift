@@ -2,7 +2,7 @@ import Estate
 import Screen
 
 /// The cases behind a figure; Enter shows all that is known of one.
-struct CasesLayer: Layer {
+struct CasesLayer: RowLayer {
     private let title: String
     private let columns: [Column]
     private let cases: [Figures.Case]
@@ -35,18 +35,8 @@ struct CasesLayer: Layer {
         return .stay
     }
 
-    mutating func handle(_ mouse: Mouse, in rect: Rect, _ measure: TextWidth, _ context: Context) -> LayerAnswer {
-        switch mouse.action {
-        case .press(.left):
-            let place = popup(in: rect).inner(in: rect).inset(horizontal: -1)
-            guard let index = table(context).index(at: mouse.position, in: place) else { return .stay }
-            if position.selection == index { return handle(.key(.enter), context) }
-            position.selection = index
-            return .stay
-        case .wheelUp: return handle(.key(.up), context)
-        case .wheelDown: return handle(.key(.down), context)
-        default: return .stay
-        }
+    mutating func choose(at point: Point, in screen: Rect, _ measure: TextWidth, _ context: Context) -> Bool {
+        position.choose(at: point, of: cases.count, in: popup(in: screen).inner(in: screen).inset(horizontal: -1))
     }
 
     // MARK: Drawing

@@ -2,28 +2,36 @@ import Estate
 import Screen
 
 /// The figures of a month, one of them selected: Enter lists exactly the cases that it counts.
-struct FiguresLayer: Layer {
+struct FiguresLayer: RowLayer {
     private let figures: Figures
     private var period: Period
+    /// As they were when the month was opened.
+    private var rows: [Figures.Row]
     private var position = ListPosition(selection: 0)
     /// Which of a row's counts is selected.
     private var column = 0
 
     init(_ figures: Figures, _ context: Context) {
         (self.figures, period) = (figures, Period(context.today))
+        rows = figures.rows(period, context)
+    }
+
+    private mutating func turn(to other: Period, _ context: Context) {
+        if other == period { return }
+        (period, rows) = (other, figures.rows(other, context))
+        position.move(by: 0, count: rows.count)
     }
 
     mutating func handle(_ event: Event, _ context: Context) -> LayerAnswer {
         guard case .key(let key) = event else { return .stay }
-        let count = figures.rows(period, context).count
         switch key.commandEquivalent {
         case .escape, .control("s"): return .close
-        case .up, .backTab: position.move(by: -1, count: count)
-        case .down, .tab: position.move(by: 1, count: count)
+        case .up, .backTab: position.move(by: -1, count: rows.count)
+        case .down, .tab: position.move(by: 1, count: rows.count)
         case .left: column = max(0, column - 1)
         case .right: column = min(figures.counts.count - 1, column + 1)
-        case .pageUp: period = period.adding(-1)
-        case .pageDown: period = min(Period(context.today), period.adding(1))
+        case .pageUp: turn(to: period.adding(-1), context)
+        case .pageDown: turn(to: min(Period(context.today), period.adding(1)), context)
         case .enter: return open(context)
         default: break
         }
@@ -32,7 +40,6 @@ struct FiguresLayer: Layer {
 
     /// The cases behind the selected figure.
     private func open(_ context: Context) -> LayerAnswer {
-        let rows = figures.rows(period, context)
         guard let index = position.selection, rows.indices.contains(index) else { return .stay }
         let title = [period.text, rows[index].name, context(figures.counts[column])].joined(separator: " · ")
         let layer = CasesLayer(title, figures.caseColumns, rows[index].counts[column].cases)
@@ -42,23 +49,17 @@ struct FiguresLayer: Layer {
         }
     }
 
-    mutating func handle(_ mouse: Mouse, in rect: Rect, _ measure: TextWidth, _ context: Context) -> LayerAnswer {
-        switch mouse.action {
-        case .press(.left):
-            let rows = figures.rows(period, context)
-            let place = popup(rows.count, context).inner(in: rect).inset(horizontal: -1)
-            guard let index = table(rows, context).index(at: mouse.position, in: place) else { return .stay }
-            let former = (position.selection, column)
-            position.selection = index
-            let hit = Column.layout(columns(context), width: place.width - 2, gap: 1).first {
-                (0..<$0.width).contains(mouse.position.x - place.x - 1 - $0.x)
-            }
-            if let hit, figures.counts.indices.contains(hit.index - 1) { column = hit.index - 1 }
-            return former == (position.selection, column) ? open(context) : .stay
-        case .wheelUp: return handle(.key(.up), context)
-        case .wheelDown: return handle(.key(.down), context)
-        default: return .stay
+    /// A figure is chosen by its row and its column.
+    mutating func choose(at point: Point, in screen: Rect, _ measure: TextWidth, _ context: Context) -> Bool {
+        let place = popup(context).inner(in: screen).inset(horizontal: -1)
+        guard let index = table(context).index(at: point, in: place) else { return false }
+        let former = (position.selection, column)
+        position.selection = index
+        let hit = Column.layout(columns(context), width: place.width - 2, gap: 1).first {
+            (0..<$0.width).contains(point.x - place.x - 1 - $0.x)
         }
+        if let hit, figures.counts.indices.contains(hit.index - 1) { column = hit.index - 1 }
+        return former == (position.selection, column)
     }
 
     // MARK: Drawing
@@ -70,18 +71,19 @@ struct FiguresLayer: Layer {
             } + figures.remarks.map { .fixed(context($0.label), $0.width, alignment: .right, priority: 7) }
     }
 
-    private func popup(_ rows: Int, _ context: Context) -> Popup {
+    private func popup(_ context: Context) -> Popup {
         let title: Line = [Span(context(figures.title), .title), Span(" · ", .faint), Span(period.text, .accent)]
         let loading = Label("历史载入中…", en: "history is still being read…")
         let columns = columns(context)
         let width = columns.reduce(columns.count + 3) { $0 + $1.ideal }
         return Popup(
             Frame(title: title, trailing: Line(context.isWhole ? "" : context(loading), .warning), isFocused: true),
-            size: Size(width: width, height: max(rows, 1) + 3))
+            size: Size(width: width, height: max(rows.count, 1) + 3))
     }
 
-    private func table(_ rows: [Figures.Row], _ context: Context) -> Table {
-        Table(
+    private func table(_ context: Context) -> Table {
+        let (rows, position, column) = (rows, position, column)
+        return Table(
             columns: columns(context), count: rows.count, position: position, isFocused: true, showsHeader: true,
             emptyMessage: Line(context(Label("这个月没有", en: "none in this month")), .muted), gap: 1
         ) { index in
@@ -97,10 +99,9 @@ struct FiguresLayer: Layer {
     }
 
     func draw(into grid: inout Grid, rect: Rect, _ context: Context) {
-        let rows = figures.rows(period, context)
-        let popup = popup(rows.count, context)
+        let popup = popup(context)
         popup.draw(into: &grid, rect: rect)
-        table(rows, context).draw(into: &grid, rect: popup.inner(in: rect).inset(horizontal: -1))
+        table(context).draw(into: &grid, rect: popup.inner(in: rect).inset(horizontal: -1))
     }
 
     func hints(_ context: Context) -> [KeyHint] {

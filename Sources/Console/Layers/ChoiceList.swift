@@ -77,12 +77,7 @@ struct ChoiceList<Choice> {
 
     /// Selects the choice at a point; `true` if it was selected already: as good as Enter.
     mutating func click(at point: Point, in screen: Rect) -> Bool {
-        let table = Table(columns: [], count: shown.count, position: position) { _ in Table.Row([]) }
-        guard let index = table.index(at: point, in: place(in: popup(in: screen).inner(in: screen))) else {
-            return false
-        }
-        defer { position = ListPosition(selection: index, offset: position.offset) }
-        return position.selection == index
+        position.choose(at: point, of: shown.count, in: place(in: popup(in: screen).inner(in: screen)))
     }
 
     func draw(into grid: inout Grid, rect screen: Rect, title: Line, placeholder: String, empty: String) {
@@ -109,22 +104,13 @@ struct ChoiceList<Choice> {
 }
 
 /// A layer that is a list to choose from: a click selects, and another on the same choice takes it.
-protocol ChoiceLayer: Layer {
+protocol ChoiceLayer: RowLayer {
     associatedtype Choice
     var list: ChoiceList<Choice> { get set }
 }
 
 extension ChoiceLayer {
-    mutating func handle(_ mouse: Mouse, in rect: Rect, _ measure: TextWidth, _ context: Context) -> LayerAnswer {
-        choose(by: mouse, in: rect, context)
-    }
-
-    mutating func choose(by mouse: Mouse, in rect: Rect, _ context: Context) -> LayerAnswer {
-        switch mouse.action {
-        case .press(.left): list.click(at: mouse.position, in: rect) ? handle(.key(.enter), context) : .stay
-        case .wheelUp: handle(.key(.up), context)
-        case .wheelDown: handle(.key(.down), context)
-        default: .stay
-        }
+    mutating func choose(at point: Point, in screen: Rect, _ measure: TextWidth, _ context: Context) -> Bool {
+        list.click(at: point, in: screen)
     }
 }

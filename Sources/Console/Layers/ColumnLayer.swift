@@ -2,7 +2,7 @@ import Estate
 import Screen
 
 /// The columns of a list: which are shown, and which one it is sorted by. What is chosen shows at once behind it.
-struct ColumnLayer: Layer {
+struct ColumnLayer: RowLayer {
     private let pane: String
     private let title: Label
     private let columns: [ColumnName]
@@ -47,26 +47,16 @@ struct ColumnLayer: Layer {
         let (pane, settings) = (pane, settings)
         return .act { session, _ in
             if let index = session.panes.firstIndex(where: { $0.name == pane }) {
-                session.panes[index].settings.sort = settings.sort
-                session.panes[index].settings.descending = settings.descending
-                session.panes[index].settings.hidden = settings.hidden
+                var own = session.panes[index].settings
+                (own.sort, own.descending, own.hidden) = (settings.sort, settings.descending, settings.hidden)
+                session.panes[index].settings = own
             }
             return []
         }
     }
 
-    mutating func handle(_ mouse: Mouse, in rect: Rect, _ measure: TextWidth, _ context: Context) -> LayerAnswer {
-        switch mouse.action {
-        case .press(.left):
-            let table = Table(columns: [], count: columns.count, position: position) { _ in Table.Row([]) }
-            guard let index = table.index(at: mouse.position, in: place(in: rect)) else { return .stay }
-            if position.selection == index { return handle(.key(.enter), context) }
-            position.selection = index
-            return .stay
-        case .wheelUp: return handle(.key(.up), context)
-        case .wheelDown: return handle(.key(.down), context)
-        default: return .stay
-        }
+    mutating func choose(at point: Point, in screen: Rect, _ measure: TextWidth, _ context: Context) -> Bool {
+        position.choose(at: point, of: columns.count, in: place(in: screen))
     }
 
     private func popup(_ title: Line = Line([])) -> Popup {

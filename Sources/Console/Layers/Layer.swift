@@ -33,6 +33,34 @@ extension Layer {
     }
 }
 
+/// A layer with rows to choose from: a click chooses one, and another click on it is Enter.
+protocol RowLayer: Layer {
+    /// Chooses the row at a point; `true` if it was chosen already.
+    mutating func choose(at point: Point, in screen: Rect, _ measure: TextWidth, _ context: Context) -> Bool
+}
+
+extension RowLayer {
+    mutating func handle(_ mouse: Mouse, in rect: Rect, _ measure: TextWidth, _ context: Context) -> LayerAnswer {
+        switch mouse.action {
+        case .press(.left):
+            choose(at: mouse.position, in: rect, measure, context) ? handle(.key(.enter), context) : .stay
+        case .wheelUp: handle(.key(.up), context)
+        case .wheelDown: handle(.key(.down), context)
+        default: .stay
+        }
+    }
+}
+
+extension ListPosition {
+    /// Selects the row at a point of a table without heads; `true` if it was selected already.
+    mutating func choose(at point: Point, of count: Int, in place: Rect) -> Bool {
+        let table = Table(columns: [], count: count, position: self) { _ in Table.Row([]) }
+        guard let index = table.index(at: point, in: place) else { return false }
+        defer { selection = index }
+        return selection == index
+    }
+}
+
 /// What a layer makes of an event.
 enum LayerAnswer {
     case stay

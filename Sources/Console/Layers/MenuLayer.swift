@@ -2,7 +2,7 @@ import Estate
 import Screen
 
 /// A few things that may be done with one thing, one of them chosen with the arrow keys.
-struct MenuLayer: Layer {
+struct MenuLayer: RowLayer {
     struct Item {
         let label: Label
         let doc: Label
@@ -28,14 +28,28 @@ struct MenuLayer: Layer {
         return .stay
     }
 
+    mutating func choose(at point: Point, in screen: Rect, _ measure: TextWidth, _ context: Context) -> Bool {
+        let inner = popup(in: screen, measure, context).inner(in: screen)
+        return position.choose(at: point, of: items.count, in: inner.inset(horizontal: -1))
+    }
+
+    private func labelWidth(_ measure: TextWidth, _ context: Context) -> Int {
+        items.map { measure.width(of: context($0.label)) }.max() ?? 0
+    }
+
+    private func popup(in screen: Rect, _ measure: TextWidth, _ context: Context) -> Popup {
+        let docs = items.map { measure.width(of: context($0.doc)) }.max() ?? 0
+        let width = max(title.width(measure) + 6, labelWidth(measure, context) + docs + 8)
+        return Popup(
+            Frame(title: title, isFocused: true),
+            size: Size(width: min(screen.width - 4, width), height: items.count + 2))
+    }
+
     func draw(into grid: inout Grid, rect: Rect, _ context: Context) {
-        let labels = items.map { grid.measure.width(of: context($0.label)) }.max() ?? 0
-        let docs = items.map { grid.measure.width(of: context($0.doc)) }.max() ?? 0
-        let width = min(rect.width - 4, max(title.width(grid.measure) + 6, labels + docs + 8))
-        let popup = Popup(Frame(title: title, isFocused: true), size: Size(width: width, height: items.count + 2))
+        let popup = popup(in: rect, grid.measure, context)
         popup.draw(into: &grid, rect: rect)
         Table(
-            columns: [.fixed("", labels), .filling("", min: 4)],
+            columns: [.fixed("", labelWidth(grid.measure, context)), .filling("", min: 4)],
             rows: items.map { Table.Row([Line(context($0.label), .strong), Line(context($0.doc), .muted)]) },
             position: position, isFocused: true
         ).draw(into: &grid, rect: popup.inner(in: rect).inset(horizontal: -1))

@@ -41,8 +41,8 @@ struct SignInLayer: AskingLayer, ChoiceLayer {
         return .stay
     }
 
-    mutating func handle(_ mouse: Mouse, in rect: Rect, _ measure: TextWidth, _ context: Context) -> LayerAnswer {
-        prompt == nil ? choose(by: mouse, in: rect, context) : .stay
+    mutating func choose(at point: Point, in screen: Rect, _ measure: TextWidth, _ context: Context) -> Bool {
+        prompt == nil && list.click(at: point, in: screen)
     }
 
     mutating func show(_ refusal: Refusal, _ context: Context) { prompt?.trouble = context(refusal.message) }

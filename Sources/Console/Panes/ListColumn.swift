@@ -73,5 +73,14 @@ struct ListSettings: Codable, Equatable, Sendable {
         try values.encodeIfPresent(filter, forKey: .filter)
     }
 
+    /// What of it a list with these columns can do: it shows something of its rows.
+    func valid(among columns: [String]) -> ListSettings {
+        var settings = self
+        settings.hidden.formIntersection(columns)
+        if settings.hidden.count == columns.count { settings.hidden = [] }
+        if let sort, !columns.contains(sort) { (settings.sort, settings.descending) = (nil, false) }
+        return settings
+    }
+
     private enum CodingKeys: String, CodingKey { case sort, descending, grouped, hidden, filter }
 }

@@ -53,6 +53,8 @@ struct ListPane<Source: ListSource>: Pane {
     private(set) var shown: [Source.Row] = []
     private(set) var tally: Source.Tally?
     private var position = ListPosition(selection: 0)
+    /// The row that the last click chose: another click on it is as good as Enter.
+    private var clicked: String?
     private(set) var filter: TextInput?
     private var listSettings = ListSettings()
     /// What was selected before a filter let nothing through.
@@ -256,6 +258,7 @@ struct ListPane<Source: ListSource>: Pane {
     // MARK: Keys
 
     mutating func handle(_ key: Key, _ context: Context) -> [Effect]? {
+        clicked = nil
         if isFiltering { return type(key) }
         switch key.commandEquivalent {
         case .escape where filter != nil:
@@ -296,8 +299,10 @@ struct ListPane<Source: ListSource>: Pane {
         if isFiltering { endFiltering() }
         let list = listRect(rect)
         guard let index = table(height: list.height).index(at: point, in: list) else { return false }
-        defer { position.selection = index }
-        return position.selection == index
+        let id = Source.id(shown[index])
+        let isAgain = clicked == id
+        (position.selection, clicked) = (index, isAgain ? nil : id)
+        return isAgain
     }
 
     mutating func scroll(by rows: Int) { position.move(by: rows, count: shown.count) }

@@ -41,6 +41,12 @@ public struct Demand: Entity, Sendable {
 }
 
 extension Demand {
+    public static func known(_ id: Ref<Demand>, in estate: Estate) -> Demand? {
+        estate.calls.call(of: id)?.demands.first { $0.id == id }
+    }
+
+    public func words(in estate: Estate) -> String { text }
+
     /// Those of the last calls that nothing has become of, the latest first.
     public static func candidates(in estate: Estate) -> [Candidate] {
         estate.calls.all.values.suffix(200).reversed().flatMap { call in

@@ -124,10 +124,10 @@ struct FactTable: Sendable {
     /// Applies a line that holds by `limit`, unless it was taken back.
     func apply(_ line: Line, to estate: inout Estate, until limit: Moment = .distantFuture) -> Outcome {
         if estate.undone.holds(line.id) { return .applied }
-        guard let kind = kind(of: line) else { return .unknownKind }
-        if use(line, kind, .apply(until: limit), &estate) == nil { return .unreadable }
+        // What this program cannot read may build on what it can.
         estate.daybook.note(line)
-        return .applied
+        guard let kind = kind(of: line) else { return .unknownKind }
+        return use(line, kind, .apply(until: limit), &estate) == nil ? .unreadable : .applied
     }
 
     /// Whether today's work still needs what a line tells of.

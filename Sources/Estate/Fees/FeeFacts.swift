@@ -77,7 +77,8 @@ struct PaymentReceived: Fact {
 
     func isNeeded(in set: WorkingSet, _ stamp: Stamp) -> Bool { set.payments.contains(Ref(stamp.id)) }
 
-    func touches(in estate: Estate) -> [String]? { allocations.map(\.bill.id.text) }
+    /// Money that came in is voided on the record, by who may do that; it never has not come in.
+    func touches(in estate: Estate) -> [String]? { nil }
 
     func apply(to estate: inout Estate, _ stamp: Stamp) {
         let id = Ref<Payment>(stamp.id)

@@ -49,11 +49,21 @@ struct VisitorLeft: Fact {
     func isNeeded(in set: WorkingSet, _ stamp: Stamp) -> Bool { set.visits.contains(visit) }
 
     /// Those who were inside were handed over at the end of a shift: an end that came later counts on who had left.
-    func touches(in estate: Estate) -> [String]? { [visit.id.text] + estate.gate.shifts.values.map(\.id.id.text) }
+    func touches(in estate: Estate) -> [String]? {
+        [visit.id.text] + estate.gate.ended(since: estate.gate.visits[visit]?.left)
+    }
 
     func apply(to estate: inout Estate, _ stamp: Stamp) {
         estate.gate.visits.change(visit) { $0.left = stamp.at }
         estate.gate.inside.remove(visit)
+    }
+}
+
+extension Gate {
+    /// The shifts that ended at some time or later, as facts name them.
+    fileprivate func ended(since moment: Moment?) -> [String] {
+        guard let moment else { return [] }
+        return shifts.values.filter { $0.closed.map { $0 >= moment } ?? false }.map(\.id.id.text)
     }
 }
 
@@ -70,7 +80,9 @@ struct VisitorUnknown: Fact {
 
     func isNeeded(in set: WorkingSet, _ stamp: Stamp) -> Bool { set.visits.contains(visit) }
 
-    func touches(in estate: Estate) -> [String]? { [visit.id.text] + estate.gate.shifts.values.map(\.id.id.text) }
+    func touches(in estate: Estate) -> [String]? {
+        [visit.id.text] + estate.gate.ended(since: estate.gate.visits[visit]?.arrived)
+    }
 
     func apply(to estate: inout Estate, _ stamp: Stamp) {
         estate.gate.visits.change(visit) { $0.unknown = why }

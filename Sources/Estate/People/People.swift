@@ -25,6 +25,9 @@ public struct Person: Entity, Sendable {
     public let unit: UnitCode
     public let role: Tenure
     public let phone: Phone?
+
+    public static func known(_ id: Ref<Person>, in estate: Estate) -> Person? { estate.people.persons[id] }
+    public func words(in estate: Estate) -> String { name }
 }
 
 /// The units, who lives in them, and their vehicles.

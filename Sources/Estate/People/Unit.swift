@@ -103,6 +103,8 @@ extension Phone: FieldValue {
     }
 
     public func text(zone: Zone) -> String { text }
+    /// Told among other things, it is nobody's business whole.
+    public func words(in estate: Estate, _ language: Language) -> String { masked }
 
     public init(scanning scanner: inout JSONScanner, zone: Zone) throws { text = try scanner.string() }
 }

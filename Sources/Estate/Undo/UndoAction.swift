@@ -69,7 +69,8 @@ extension Estate {
         for page in pages(of: deed) {
             guard let names = page.fact?.touches(in: self) else {
                 throw Refusal.rule(
-                    "undo.never", "“\(page.label.chinese)”不能撤销", en: "“\(page.label.english)” cannot be taken back")
+                    "undo.never", "“\(page.label.chinese)”不能撤销，请另记一笔更正（如作废）",
+                    en: "“\(page.label.english)” cannot be taken back: record what corrects it")
             }
             touched.formUnion(names)
         }

@@ -11,7 +11,9 @@ struct Checkpoint {
     /// Whole lines of the journal, newlines included.
     let lines: [UInt8]
 
-    static func path(in folder: String) -> String { "\(folder)/checkpoint/working-set.jsonl" }
+    private static let name = "working-set.jsonl"
+    private static func folder(in data: String) -> String { "\(data)/checkpoint" }
+    static func path(in data: String) -> String { "\(folder(in: data))/\(name)" }
 
     // MARK: Reading
 
@@ -97,19 +99,7 @@ struct Checkpoint {
         }
         json.closeArray()
         json.closeObject()
-        let path = Checkpoint.path(in: folder)
-        try disk.makeFolder("\(folder)/checkpoint", mode: 0o700)
-        // Another process may be about to do the same.
-        let draft = "\(path).\(getpid())"
-        do {
-            let file = try disk.open(draft, flags: O_WRONLY | O_CREAT | O_TRUNC, mode: 0o600)
-            defer { disk.close(file) }
-            try (json.bytes + [0x0A] + lines).withUnsafeBytes { try disk.write($0, to: file, at: 0) }
-            try disk.synchronise(file)
-            try disk.rename(draft, to: path)
-        } catch {
-            try? disk.remove(draft)
-            throw error
-        }
+        try disk.makeFolder(Checkpoint.folder(in: folder), mode: 0o700)
+        try disk.replace(Checkpoint.name, in: Checkpoint.folder(in: folder), text: json.bytes + [0x0A] + lines)
     }
 }

@@ -37,13 +37,14 @@ import Testing
             requests.complete = Ctrl-X
             gate.unknown = F18
             lock = q
+            help =
             """
         #expect(
             problems(text) == [
                 "第 1 行 gate.leaf：没有这个命令", "第 2 行 gate.leave：没有“Hyper-Q”这个键", "第 3 行 fees.dun：不是“命令 = 键, 键”",
                 "第 4 行 fees.dun：Ctrl-I：终端分不出它和 Tab", "第 4 行 fees.dun：Up：这个键留作移动和返回",
                 "第 4 行 fees.dun：张：文字不能作按键", "第 6 行 requests.complete：第 5 行已经写过",
-                "第 8 行 lock：q：输入时要用这个键",
+                "第 8 行 lock：q：输入时要用这个键", "第 9 行 help：没有写按键",
             ])
         let table = KeyTable(reading: text)
         #expect(try keys(of: "gate.leave", table) == ["Enter"])

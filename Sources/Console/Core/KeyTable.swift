@@ -63,8 +63,10 @@ public struct KeyTable: Sendable {
         if let other = own[name]?.line {
             return report(line, name, Label("第 \(other) 行已经写过", en: "line \(other) says it already"))
         }
+        let list = words[words.index(after: sign)...]
+        if String(list).trimmed.isEmpty { report(line, name, Label("没有写按键", en: "there is no key")) }
         var keys: [Key] = []
-        for typed in words[words.index(after: sign)...].split(separator: ",").map({ String($0).trimmed }) {
+        for typed in list.split(separator: ",").map({ String($0).trimmed }) {
             guard let key = Key(typed)?.commandEquivalent else {
                 report(line, name, Label("没有“\(typed)”这个键", en: "there is no key “\(typed)”"))
                 continue

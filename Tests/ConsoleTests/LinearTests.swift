@@ -71,4 +71,91 @@ import Testing
         let lines = script.desk.hear("/F3")
         #expect(lines.contains { $0.contains("清屏") } && !lines.joined().contains("\u{1B}"))
     }
+
+    @Test("of several who may be meant none is taken: they are read by number, and the one chosen is read back")
+    func severalHosts() throws {
+        let script = try Script(as: "S03")
+        _ = script.desk.speak()
+        for answer in ["/新建", "张三"] { _ = script.desk.hear(answer) }
+        let asked = script.desk.hear("li")
+        #expect(asked.contains { $0.contains("符合的有 3 项") })
+        #expect(asked.contains { $0.contains("1 3-2-501 李四") && $0.contains("2 3-2-501 李小四") })
+        // An empty line takes none of them either.
+        #expect(script.desk.hear("").contains { $0.contains("2/7") })
+        let chosen = script.desk.hear("2")
+        #expect(chosen.first?.hasPrefix("房号/被访人：3-2-501 李小四") == true)
+        for answer in ["探亲访友", "/提交"] { _ = script.desk.hear(answer) }
+        let visit = try #require(script.store.estate.gate.visits.values.last)
+        #expect(visit.resident.flatMap { script.store.estate.people.persons[$0]?.name } == "李小四")
+    }
+
+    @Test("one who alone can be meant is taken and read back")
+    func soleHost() throws {
+        let script = try Script(as: "S03")
+        _ = script.desk.speak()
+        for answer in ["/新建", "张三"] { _ = script.desk.hear(answer) }
+        let taken = script.desk.hear("fl")
+        #expect(taken.first?.hasPrefix("房号/被访人：3-2-601 冯六") == true && taken.contains { $0.contains("3/7") })
+    }
+
+    @Test("several callers are read by number; the number is no demand")
+    func severalCallers() throws {
+        let script = try Script(as: "S02")
+        _ = script.desk.speak()
+        for line in ["", "", "/来电人"] { _ = script.desk.hear(line) }
+        let asked = script.desk.hear("li")
+        #expect(asked.contains { $0.contains("共 3 项") } && asked.contains { $0.hasPrefix("2 李小四") })
+        let call = try #require(script.store.estate.calls.open.first)
+        #expect(script.store.estate.calls[call]?.person == nil)
+        #expect(script.desk.hear("").contains { $0.contains("共 3 项") })
+        _ = script.desk.hear("2")
+        let person = script.store.estate.calls[call]?.person
+        #expect(person.flatMap { script.store.estate.people.persons[$0]?.name } == "李小四")
+        #expect(try script.demands() == [])
+        // What may become of a demand is chosen by its number, too.
+        for line in ["水管漏水", "/Up", ""] { _ = script.desk.hear(line) }
+        #expect(script.desk.hear("2").contains { $0.contains("已答复") })
+    }
+
+    @Test("what is no answer to a question is not taken for yes")
+    func noAnswer() throws {
+        let script = try Script(as: "S03")
+        _ = script.desk.speak()
+        for line in ["/新建", "张三", "fl", "快递", "/提交", "/离场"] { _ = script.desk.hear(line) }
+        #expect(script.desk.hear("不").contains { $0.contains("现在离场？") })
+        #expect(script.store.estate.gate.visits.values.last?.left == nil)
+    }
+
+    @Test("what is told of works: the way back everywhere, and reading on in a long list")
+    func wordsForKeys() throws {
+        let script = try Script(as: "S02")
+        for count in 1...23 {
+            try script.estate.do("request.open", ["class": "other", "unit": "3-2-501", "text": "第\(count)件"])
+        }
+        #expect(script.desk.catchUp() || true)
+        _ = script.desk.speak()
+        #expect(script.desk.hear("/F3").last == "后面还有 13 条，/更多 往下读")
+        #expect(script.desk.hear("?").first?.contains("/返回，/更多") == true)
+        let more = script.desk.hear("/更多")
+        #expect(more.contains { $0.hasPrefix("11（选中）") } && more.last == "后面还有 3 条，/更多 往下读")
+        #expect(script.desk.hear("/更多").contains { $0.hasPrefix("23") })
+        #expect(!script.desk.hear("/返回").joined().contains("没有这个命令"))
+        for line in ["/新建", "投诉", "9-9-999", "噪声"] { _ = script.desk.hear(line) }
+        #expect(script.desk.hear("?").first?.contains("/返回，/提交") == true)
+        #expect(script.desk.hear("/返回").contains { $0.contains("再按 Esc") })
+        #expect(script.desk.hear("/返回").first == "工单")
+    }
+
+    @Test("a list takes one answer after the other")
+    func listOfVisitors() throws {
+        let script = try Script(as: "S02")
+        let request = try script.estate.do("request.open", ["class": "complaint", "unit": "3-2-501", "text": "太吵"])
+        try script.estate.do("request.complete", ["request": request])
+        #expect(script.desk.catchUp() || true)
+        _ = script.desk.speak()
+        for line in ["/F4", "", "满意", "/Ctrl-U"] { _ = script.desk.hear(line) }
+        #expect(script.desk.hear("=").contains { $0.contains("回访人") })
+        _ = script.desk.hear("wqy")
+        #expect(script.desk.hear("zgl").contains("已填：吴区域,郑管理"))
+    }
 }

@@ -56,7 +56,7 @@ import Testing
         desk.expect("“您好，翠湖花园”")
         desk.press("Enter")
         demand("楼上太吵，天天如此", desk)
-        desk.press("Up", "Enter", "Enter", "Enter", "Ctrl-S")
+        desk.press("Up", "Enter", "Enter", "Right", "Enter", "Ctrl-S")
         desk.expect("楼上太吵", near: "→ 投诉")
         // Whoever complains hears an apology first.
         desk.expect("对不起   请原谅")

@@ -77,7 +77,7 @@ import Testing
         desk.press("Enter")
         desk.expect("诉求转工单")
         desk.expect("楼上太吵", near: "内容")
-        desk.press("Enter", "Ctrl-S")
+        desk.press("Right", "Ctrl-S")
         desk.expect("楼上太吵", near: "→ 投诉")
         desk.press("Down", "Enter", "Enter")
         desk.expect("厨房漏水", near: "内容")

@@ -121,7 +121,7 @@ struct Session {
     var commands: [Command] { focused.commands + Command.global }
 
     /// What a key does now.
-    private func command(on key: Key, _ context: Context) -> Command? {
+    func command(on key: Key, _ context: Context) -> Command? {
         commands.first { context.keys.keys(of: $0).contains(key.commandEquivalent) }
     }
 

@@ -41,14 +41,17 @@ extension Completion {
 
     /// Puts a completion in place of the text, or of a list's last element.
     func replacing(_ typed: String, in field: FieldDescription) -> String {
-        guard case .list = field.type else { return text }
-        let kept = typed.split(omittingEmptySubsequences: false) { ",，、".contains($0) }.dropLast()
+        guard field.type.isList else { return text }
+        let kept = typed.split(omittingEmptySubsequences: false, whereSeparator: Completion.isSeparator).dropLast()
         return (kept.map(String.init) + [text]).joined(separator: ",")
     }
 
     private static func lastElement(of text: String) -> String {
-        text.split(omittingEmptySubsequences: false) { ",，、".contains($0) }.last.map(String.init) ?? ""
+        text.split(omittingEmptySubsequences: false, whereSeparator: isSeparator).last.map(String.init) ?? ""
     }
+
+    /// Whether a sign stands between the elements of a list.
+    static func isSeparator(_ sign: Character) -> Bool { ",，、".contains(sign) }
 
     private static func people(_ text: String, _ context: Context, value: (Match) -> String) -> [Completion] {
         context.estate.people.search(text, limit: most).map { match in

@@ -56,6 +56,23 @@ extension FieldType {
         }
     }
 
+    /// Whether it has several elements, completed one by one.
+    var isList: Bool { if case .list = self { true } else { false } }
+
+    /// Whether a value can only be one of those that the estate knows and offers.
+    var isOfKnown: Bool {
+        switch self {
+        case .unit, .host, .staff, .reference: true
+        case .list(let element): element.isOfKnown
+        default: false
+        }
+    }
+
+    /// Whether a text is a room as it stands, known or not: a new one may be meant.
+    func reads(_ text: String) -> Bool {
+        [.unit, .host].contains(self) && (try? UnitCode(text: text, zone: .shanghai)) != nil
+    }
+
     /// Whether a value may still come of a half-typed one by typing on.
     fileprivate func mayBecome(_ text: String) -> Bool {
         let typed = text.halfwidth

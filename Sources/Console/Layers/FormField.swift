@@ -16,6 +16,8 @@ struct FormField {
     /// A sum that was proposed, and that the first digit typed replaces.
     private var isProposed: Bool
     var error: String?
+    /// Whether the last element of a list is complete, so that what is typed on begins another.
+    private(set) var isElementComplete: Bool
     /// What fits the text typed so far.
     var completions: [Completion] = []
     /// The completion that Enter would take; `nil` leaves the text as typed.
@@ -25,36 +27,15 @@ struct FormField {
         (self.description, self.earlier) = (description, earlier)
         input = TextInput(given ?? "")
         isProposed = given?.isEmpty == false && description.type == .amount
+        isElementComplete = given?.isEmpty == false && description.type.isList
         choice = choices.firstIndex { $0.value == given }
+        if isChoice { input = TextInput() }
     }
-
-    /// The values to choose from with the arrow keys; empty for a field to type in.
-    var choices: [FieldType.Choice] {
-        switch description.type {
-        case .choice(let choices): choices
-        case .flag:
-            [
-                .init(value: "true", label: Label("是", en: "yes")), .init(value: "false", label: Label("否", en: "no")),
-            ]
-        default: []
-        }
-    }
-
-    var isChoice: Bool { !choices.isEmpty }
 
     /// What the action reads.
     var value: String { choice.map { choices[$0].value } ?? (isChoice ? "" : taken?.value ?? input.text) }
     /// What a person reads.
-    func shown(_ language: Language) -> String { choice.map { choices[$0].label[language] } ?? input.text }
-
-    /// Goes on to the next or previous choice; a field that may be left empty can be emptied again.
-    mutating func choose(_ step: Int) {
-        let count = choices.count + (description.isRequired ? 0 : 1)
-        // After the last choice comes none, where none may be.
-        let now = choice ?? (description.isRequired && step > 0 ? -1 : choices.count)
-        let next = (now + step + count) % count
-        choice = next < choices.count ? next : nil
-    }
+    func shown(_ language: Language) -> String { choice.map { choices[$0].label[language] } ?? (isChoice ? "" : input.text) }
 
     /// Types or edits; `true` if the text has changed.
     mutating func type(_ key: Key) -> Bool {
@@ -63,14 +44,22 @@ struct FormField {
         isProposed = false
         // In Chinese, digits come full-width.
         let key = description.type.isOfDigits ? key.commandEquivalent : key
+        if case .character(let sign) = key { separate(before: sign) }
         guard input.handle(key), input.text != before else { return false }
-        (taken, recalled) = (nil, nil)
+        (taken, recalled, isElementComplete) = (nil, nil, false)
         return true
     }
 
     mutating func paste(_ text: String) {
+        if let sign = text.first { separate(before: sign) }
         input.insert(text)
-        (taken, recalled, isProposed) = (nil, nil, false)
+        (taken, recalled, isProposed, isElementComplete) = (nil, nil, false, false)
+    }
+
+    /// Puts a separator behind a complete element of a list before another is begun.
+    private mutating func separate(before sign: Character) {
+        guard isElementComplete, input.afterCaret.isEmpty, !Completion.isSeparator(sign) else { return }
+        input.insert(",")
     }
 
     /// Puts what was given before into the field: the one before that, or with -1 the one after, up to what was typed.
@@ -81,6 +70,7 @@ struct FormField {
         recalled = index < 0 ? nil : (index, own)
         input = index < 0 ? own : TextInput(earlier[index].text)
         (taken, isProposed, error) = (nil, false, nil)
+        isElementComplete = index >= 0 && description.type.isList
     }
 
     /// Those given before that fit what is typed; an empty field is left in peace.
@@ -95,8 +85,8 @@ struct FormField {
     /// Answers an empty field along with another one.
     mutating func fill(_ value: String) {
         guard self.value.isEmpty else { return }
-        input = TextInput(value)
-        choice = choices.firstIndex { $0.value == value }
+        if isChoice { choice = choices.firstIndex { $0.value == value } } else { input = TextInput(value) }
+        isElementComplete = description.type.isList
         error = nil
     }
 
@@ -104,7 +94,21 @@ struct FormField {
         input = TextInput(completion.replacing(input.text, in: description))
         // What reads as it is written needs no other value behind it.
         let isPlain = completion.value == completion.text && completion.detail.isEmpty
-        if case .list = description.type { taken = nil } else { taken = isPlain ? nil : completion }
+        isElementComplete = description.type.isList
+        taken = isElementComplete || isPlain ? nil : completion
         error = nil
+    }
+
+    /// What the typed text can only mean, where it has to be one of those offered; `nil` if it may mean several, or is
+    /// complete as it stands.
+    var sole: Completion? {
+        guard completion != nil, completions.count < Completion.most, description.type.isOfKnown,
+            let first = completions.first
+        else { return nil }
+        if Set(completions.map(\.value)).count == 1 { return description.type.reads(input.text) ? nil : first }
+        // The digits of a room mean the room, whoever lives there.
+        let isRoom = input.text.halfwidth.allSatisfy { $0.isASCII && $0.isNumber }
+        return isRoom && description.type == .host && Set(completions.map(\.text)).count == 1
+            ? Completion(first.text) : nil
     }
 }

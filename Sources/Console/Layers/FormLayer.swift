@@ -96,7 +96,9 @@ struct FormLayer: AskingLayer {
 
     mutating func handle(_ event: Event, _ context: Context) -> LayerAnswer {
         switch event {
-        case .paste(let text) where !fields[current].isChoice:
+        case .paste(let text) where fields[current].isChoice:
+            return choose(text, context) { $0.choose(by: text, context.language) }
+        case .paste(let text):
             fields[current].paste(text)
             changed(context)
         case .key(let key): return press(key, context)
@@ -123,11 +125,6 @@ struct FormLayer: AskingLayer {
         case .control("n") where !field.earlier.isEmpty: recall(-1, context)
         case .enter:
             if takeCompletion(context) { return .stay }
-            // The first choice is a key away, and never made unseen.
-            if field.isChoice, field.choice == nil, field.description.isRequired {
-                choose(1)
-                return .stay
-            }
             if current == asked.last { return submit(context) }
             move(1, context)
         case .tab: move(1, context)
@@ -140,9 +137,29 @@ struct FormLayer: AskingLayer {
         case .right where field.isChoice, .character(" ") where field.isChoice, .character("　") where field.isChoice:
             choose(1)
         default:
-            guard !field.isChoice else { return .stay }
+            var input = field.input
+            guard input.handle(key) else { return .act { $0.press(key, overFormWith: field, $1) } }
+            if field.isChoice {
+                return choose(key.description, context) { $0.choose(by: key, context.language) }
+            }
             if fields[current].type(key) { changed(context) }
         }
+        return .stay
+    }
+
+    /// Chooses by what is typed, and says so where nothing fits.
+    private mutating func choose(
+        _ typed: String, _ context: Context, by choose: (inout FormField) -> Bool
+    ) -> LayerAnswer {
+        let before = fields[current].choice
+        guard choose(&fields[current]) else {
+            let words = Label("没有这一项：\(typed)（←→ 选择）", en: "\(typed) is none of these (←→ chooses)")
+            return .act { session, context in
+                session.say(context(words), isTrouble: true, context)
+                return []
+            }
+        }
+        if fields[current].choice != before { changed(context) }
         return .stay
     }
 
@@ -154,8 +171,9 @@ struct FormLayer: AskingLayer {
     }
 
     private mutating func move(_ step: Int, _ context: Context) {
+        takeSole()
         dropCompletions()
-        fields[current].check(context)
+        if fields[current].isChoice { fields[current].input = TextInput() } else { fields[current].check(context) }
         let asked = asked
         let place = asked.firstIndex(of: current) ?? 0
         current = asked[(place + step + asked.count) % asked.count]
@@ -182,7 +200,8 @@ struct FormLayer: AskingLayer {
     private mutating func complete(_ context: Context) {
         let field = fields[current]
         let found = field.isChoice ? [] : Completion.fitting(field.input.text, field.description, context)
-        let isTaken = field.taken != nil || found.contains { $0.text == field.input.text }
+        let isTaken =
+            field.taken != nil || field.isElementComplete || found.contains { $0.text == field.input.text }
         let offered = isTaken ? [] : found
         fields[current].completions = Array((offered + field.earlierFitting).prefix(Completion.most))
         // An empty field offers, but does not insist; nor does what was only given before, for something else may be meant.
@@ -203,21 +222,29 @@ struct FormLayer: AskingLayer {
     private mutating func takeCompletion(_ context: Context) -> Bool {
         let field = fields[current]
         guard let index = field.completion, field.completions.indices.contains(index) else { return false }
-        let completion = field.completions[index]
+        take(field.completions[index])
+        if !field.description.type.isList, current != asked.last { move(1, context) }
+        return true
+    }
+
+    /// Takes what the typed text can only mean, as when its field is left.
+    private mutating func takeSole() {
+        if let sole = fields[current].sole { take(sole) }
+    }
+
+    private mutating func take(_ completion: Completion) {
         fields[current].take(completion)
         hasChanged = true
         for place in asked where place != current {
             if let value = completion.others[fields[place].description.key] { fields[place].fill(value) }
         }
         dropCompletions()
-        if case .list = field.description.type { return true }
-        if current != asked.last { move(1, context) }
-        return true
     }
 
     // MARK: Submitting
 
     private mutating func submit(_ context: Context) -> LayerAnswer {
+        takeSole()
         for index in asked where fields[index].description.isRequired && fields[index].value.isEmpty {
             let field = fields[index].description
             show(
@@ -283,6 +310,7 @@ struct FormLayer: AskingLayer {
             KeyHint("Tab", context(Label("换项", en: "move")), priority: 3),
             KeyHint("Ctrl-S", context(Label("提交", en: "submit")), priority: 7),
             KeyHint("Esc", context(Label("放弃", en: "give up")), priority: 6),
+            KeyHint(context.keys.key(of: "help"), context(Label("帮助", en: "help")), priority: 2),
         ]
     }
 }

@@ -9,6 +9,8 @@ protocol Layer: Spoken {
     mutating func handle(_ mouse: Mouse, in rect: Rect, _ measure: TextWidth, _ context: Context) -> LayerAnswer
     func draw(into grid: inout Grid, rect: Rect, _ context: Context)
     func hints(_ context: Context) -> [KeyHint]
+    /// In linear mode, the keys that a typed line stands for; `nil` if it answers nothing here.
+    func keys(answering line: String, _ context: Context) -> [Key]?
     /// Whether nothing of what lies below may be seen.
     func hidesAll(_ context: Context) -> Bool
 }

@@ -42,6 +42,12 @@ struct LockLayer: AskingLayer {
             ], context)
     }
 
+    func keys(answering line: String, _ context: Context) -> [Key]? {
+        other.map { $0.keys(answering: line, context) } ?? Key.typing(anew: line) + [.enter]
+    }
+
+    func spoken(_ context: Context) -> [String] { other?.spoken(context) ?? pictured(context) }
+
     func hints(_ context: Context) -> [KeyHint] {
         if let other { return other.hints(context).filter { $0.key != "F10" } }
         return [

@@ -11,7 +11,7 @@ struct MenuLayer: RowLayer {
 
     let title: Line
     let items: [Item]
-    private var position = ListPosition(selection: 0)
+    private(set) var position = ListPosition(selection: 0)
 
     init(title: Line, items: [Item]) { (self.title, self.items) = (title, items) }
 

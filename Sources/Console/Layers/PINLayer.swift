@@ -86,6 +86,8 @@ struct PINLayer: AskingLayer {
         words.draw(into: &grid, rect: inner.inset(left: 0, top: fields.count + 1, right: 0, bottom: 0))
     }
 
+    func keys(answering line: String, _ context: Context) -> [Key]? { Key.typing(anew: line) + [.enter] }
+
     func hints(_ context: Context) -> [KeyHint] {
         [
             KeyHint("Tab", context(Label("换项", en: "move")), priority: 3),

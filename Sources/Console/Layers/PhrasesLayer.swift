@@ -2,8 +2,8 @@ import Estate
 import Screen
 
 /// The courtesy phrases of all twelve classes (section 2), to be read: those that fit now stand first.
-struct PhrasesLayer: Layer {
-    private var list: ChoiceList<FittingPhrase>
+struct PhrasesLayer: ChoiceLayer {
+    var list: ChoiceList<FittingPhrase>
 
     init(_ occasion: PhraseOccasion, _ context: Context) {
         let items = context.estate.handbook.phrases(for: occasion).map { phrase in
@@ -31,6 +31,10 @@ struct PhrasesLayer: Layer {
             empty: context(Label("没有这样的用语", en: "no such phrase")))
     }
 
+    /// They are read, and none is taken.
+    func keys(answering line: String, _ context: Context) -> [Key]? {
+        line.isEmpty ? [.enter] : Key.typing(anew: line)
+    }
     func hints(_ context: Context) -> [KeyHint] {
         [
             KeyHint("↑↓", context(Label("浏览", en: "look")), priority: 3),

@@ -60,6 +60,12 @@ struct SignInLayer: AskingLayer, ChoiceLayer {
             empty: context(Label("没有这位员工", en: "no such staff member")))
     }
 
+    func keys(answering line: String, _ context: Context) -> [Key]? {
+        prompt == nil ? choosing(line, context) : Key.typing(anew: line) + [.enter]
+    }
+
+    func spoken(_ context: Context) -> [String] { prompt == nil ? choices(context) : pictured(context) }
+
     func hints(_ context: Context) -> [KeyHint] {
         if prompt != nil {
             return [

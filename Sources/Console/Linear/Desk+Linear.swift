@@ -18,12 +18,18 @@ extension Desk {
 
     /// Takes a typed line; what is to be said in return: what came of it, then what is before one now, or has changed there.
     func hear(_ line: String) -> [String] {
+        let form = session.layers.last as? FormLayer
         switch session.hear(line, context) {
         case .answer(let lines): return visible(lines)
         case .keys(let keys): for key in keys { send(.key(key)) }
         case .command(let command): run(command)
         }
-        return isOver ? [] : told() + scene(always: true)
+        if isOver { return [] }
+        let still = session.layers.last as? FormLayer
+        let answered = form.flatMap { still?.readBack(of: $0, unlike: line, context) } ?? []
+        let said = visible(answered) + told() + scene(always: true)
+        // Where nothing has changed, one hears at least where one is.
+        return said.isEmpty ? visible(Array(session.spoken(context).prefix(1))) : said
     }
 
     /// What has happened by itself: a notice, an alarm, a call that rings.

@@ -12,21 +12,21 @@ enum Heard {
 
 extension Session {
     /// Reads a line as it is meant where one is: `/` begins a command or the name of a key; in a form or a search the rest is
-    /// typed; in a list a number selects. An empty line is Enter.
+    /// typed; in a list a number selects. An empty line is Enter. What answers nothing has the question read again.
     func hear(_ line: String, _ context: Context) -> Heard {
         let line = line.trimmed
         switch line.halfwidth {
-        case "": return .keys([.enter])
-        case "?", "/?": return .answer(Session.guide(context) + spokenHelp(context))
+        case "?", "/?": return .answer([guide(context)] + spokenHelp(context))
         case "=", "/=": return .answer([spokenStatus(context)] + spoken(context))
         case let text where text.hasPrefix("/"): return order(String(text.dropFirst()).trimmed, context)
         default: break
         }
-        if let form = layers.last as? FormLayer { return .keys(form.keys(answering: line, context)) }
-        if !layers.isEmpty || focused.takesText {
-            // A search is typed anew and its first hit taken; what a call's caller says is recorded.
-            return .keys([.end, .control("u")] + line.map(Key.character) + [.enter])
+        if let top = layers.last {
+            return top.keys(answering: line, context).map(Heard.keys) ?? .answer(spoken(context) + spokenHelp(context))
         }
+        if line.isEmpty { return .keys([.enter]) }
+        // What a call's caller says is recorded.
+        if focused.takesText { return .keys(Key.typing(anew: line) + [.enter]) }
         if let number = Int(line.halfwidth), number > 0 {
             return .keys([.home] + Array(repeating: .down, count: min(number, 100_000) - 1))
         }
@@ -39,6 +39,9 @@ extension Session {
         if let top = layers.last {
             let hint = top.hints(context).first { $0.label == text || Pinyin.matches(text, in: $0.label) }
             if let key = hint.flatMap({ Key($0.key) }) { return .keys([key]) }
+        }
+        if let word = words.first(where: { $0.label.chinese == text || $0.label.english == text.lowercased() }) {
+            return .keys([word.key])
         }
         func fits(_ words: (Command) -> Bool) -> [Command] { commands.filter(words) }
         let exact = fits { [$0.label.chinese, $0.label.english.lowercased(), $0.name].contains(text.lowercased()) }
@@ -53,48 +56,22 @@ extension Session {
         return .answer([context(Label("是哪一个？", en: "which of these?"))] + found.map { "/\(context($0.label))" })
     }
 
-    private static func guide(_ context: Context) -> [String] {
-        [
-            context(
-                Label(
-                    "回车 下一步，/返回 或 /Esc 返回，/提交 或 /Ctrl-S 提交，数字 选择，/命令 执行，= 重读，? 帮助",
-                    en: "Enter goes on, /Esc back, /Ctrl-S submits, a number chooses, /command does it, = reads again"))
+    /// The words that stand for keys where one is.
+    private var words: [(label: Label, key: Key)] {
+        let isForm = layers.last is FormLayer
+        let isList = layers.last.map { $0 is any ChoiceLayer } ?? !focused.columns.isEmpty
+        return [(Label("返回", en: "back"), .escape)]
+            + (isForm ? [(Label("提交", en: "submit"), .control("s"))] : [])
+            + (isList ? [(Label("更多", en: "more"), .pageDown)] : [])
+    }
+
+    private func guide(_ context: Context) -> String {
+        let before = [Label("回车 下一步", en: "Enter goes on")]
+        let named = words.map { Label("/\($0.label.chinese)", en: "/\($0.label.english)") }
+        let after = [
+            Label("数字 选择", en: "a number chooses"), Label("/键名 或 /命令 执行", en: "/key or /command does it"),
+            Label("= 重读", en: "= reads again"), Label("? 帮助", en: "? helps"),
         ]
-    }
-}
-
-extension FormLayer {
-    /// The keys that fill in the current field: a choice by its number, word or pinyin; a suggestion by its number; else the
-    /// text itself. Then on to the next field.
-    func keys(answering line: String, _ context: Context) -> [Key] {
-        let field = fields[current]
-        let number = Int(line.halfwidth)
-        if field.isChoice {
-            let wanted =
-                field.choices.firstIndex { choice in
-                    [choice.value, choice.label.chinese, choice.label.english].contains(line)
-                } ?? number.map { $0 - 1 } ?? field.choices.firstIndex { Pinyin.matches(line, in: $0.label.chinese) }
-            guard let wanted, field.choices.indices.contains(wanted) else { return [] }
-            var (trial, keys) = (field, [Key]())
-            while trial.choice != wanted {
-                trial.choose(1)
-                keys.append(.right)
-            }
-            return keys + [.enter]
-        }
-        if let number, field.completions.indices.contains(number - 1), field.input.isEmpty, !field.isNumeric {
-            return Array(repeating: .down, count: number) + [.enter]
-        }
-        return [.end, .control("u")] + line.map(Key.character) + [.enter]
-    }
-}
-
-extension FormField {
-    /// Whether a number typed is the answer itself, and not the number of a suggestion.
-    fileprivate var isNumeric: Bool {
-        switch description.type {
-        case .integer, .amount, .area, .phone, .unit, .host, .date, .moment: true
-        default: false
-        }
+        return (before + named + after).map { context($0) }.joined(separator: context(Label("，", en: ", ")))
     }
 }

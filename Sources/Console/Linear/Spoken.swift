@@ -29,9 +29,19 @@ extension Grid {
     }
 }
 
+/// How many rows are read at once.
+let spokenRows = 10
+
+/// How many rows are left to read, and how.
+func rest(_ count: Int, _ context: Context) -> [String] {
+    count > 0 ? [context(Label("后面还有 \(count) 条，/更多 往下读", en: "\(count) more follow: /more reads on"))] : []
+}
+
 extension Layer {
+    func spoken(_ context: Context) -> [String] { pictured(context) }
+
     /// The picture's words, for a layer that has no better ones.
-    func spoken(_ context: Context) -> [String] {
+    func pictured(_ context: Context) -> [String] {
         var grid = Grid(size: Size(width: 100, height: 60))
         draw(into: &grid, rect: grid.bounds, context)
         return grid.spoken
@@ -47,9 +57,6 @@ extension Pane {
 }
 
 extension ListPane {
-    /// How many rows are read at once.
-    private static var most: Int { 10 }
-
     /// How many there are and what stands out; then the selected one and those that follow it, each by its number.
     func spoken(_ context: Context) -> [String] {
         let glyphs = Glyphs(TextWidth())
@@ -59,7 +66,7 @@ extension ListPane {
         let count = context(Label("共 \(shown.count) 条", en: "\(shown.count) rows"))
         var lines = [([found + count, summary].filter { !$0.isEmpty }).joined(separator: "，")]
         if shown.isEmpty { return lines + [context(Source.empty(context))] }
-        for index in first..<min(first + Self.most, shown.count) {
+        for index in first..<min(first + spokenRows, shown.count) {
             let all = Source.cells(shown[index], glyphs, context)
             let cells = places.map { all[$0].text.trimmed }
             let words = cells.filter { !$0.isEmpty && !Grid.isSign($0) }.joined(separator: "，")
@@ -67,9 +74,7 @@ extension ListPane {
             let mark = index == selectedIndex ? context(Label("（选中）", en: " (selected)")) : ""
             lines.append("\(index + 1)\(mark) \(words)")
         }
-        let rest = shown.count - min(first + Self.most, shown.count)
-        if rest > 0 { lines.append(context(Label("后面还有 \(rest) 条", en: "\(rest) more follow"))) }
-        return lines
+        return lines + rest(shown.count - first - spokenRows, context)
     }
 }
 
@@ -81,7 +86,14 @@ extension FormLayer {
         let required = field.description.isRequired ? context(Label("，必填", en: ", required")) : ""
         var lines = ["\(context(title)) \(place)/\(asked.count)：\(context(field.description.label))\(required)"]
         let shown = field.shown(context.language)
-        if !shown.isEmpty { lines.append(context(Label("已填：\(shown)", en: "filled in: \(shown)"))) }
+        if field.isAsking {
+            lines.append(asking(field, shown, context))
+        } else if !shown.isEmpty {
+            lines.append(context(Label("已填：\(shown)", en: "filled in: \(shown)")))
+        }
+        if field.isElementComplete {
+            lines.append(context(Label("再填一个会加在后面，/Ctrl-U 清空", en: "another is added; /Ctrl-U empties it")))
+        }
         let offered =
             field.isChoice
             ? field.choices.map { context($0.label) } : field.completions.map { "\($0.text) \($0.detail)".trimmed }
@@ -94,6 +106,17 @@ extension FormLayer {
         }
         if let trouble { lines.append(trouble) }
         return lines
+    }
+
+    /// That what was typed may mean several, and how one of them is chosen.
+    private func asking(_ field: FormField, _ typed: String, _ context: Context) -> String {
+        let count = field.completions.count
+        let (more, orMore) = count < Completion.most ? ("", "") : ("或更多", " or more")
+        let own = field.description.type.isOfKnown ? Label.none : Label("，0 照所填", en: ", 0 leaves it as typed")
+        return context(
+            Label(
+                "“\(typed)”符合的有 \(count) 项\(more)，输入数字选一项，或多打几个字\(own.chinese)",
+                en: "\(count)\(orMore) fit “\(typed)”: a number chooses, or type more\(own.english)"))
     }
 }
 

@@ -1,0 +1,57 @@
+import Estate
+import Screen
+
+extension Session {
+    /// What a key that types nothing does while a form is open: some work over it, all others say that it is there.
+    mutating func press(_ key: Key, overFormWith field: FormField, _ context: Context) -> [Effect] {
+        guard let command = command(on: key, context) else { return [] }
+        if command.name == "help" {
+            open(DetailLayer(helpFor: field, context))
+            return []
+        }
+        if Session.overForms.contains(command.name) { return run(command, context) }
+        say(
+            context(Label("表单未提交：Ctrl-S 提交，Esc 放弃", en: "the form is not sent: Ctrl-S sends it, Esc gives it up")),
+            isTrouble: true, context)
+        return []
+    }
+
+    /// The commands that take nothing away from what is being filled in.
+    private static let overForms: Set<String> = ["phrases", "redraw", "suspend", "mouse"]
+}
+
+extension DetailLayer {
+    /// The keys of a form, those of its current field first.
+    fileprivate init(helpFor field: FormField, _ context: Context) {
+        let own: [(String, Label)] =
+            field.isChoice
+            ? [
+                ("←→", Label("选择", en: "choose")),
+                ("", Label("输入汉字、拼音或首字母，选中相符的一项", en: "typing a word, its pinyin or first letters chooses it")),
+            ]
+            : [
+                ("↑↓", Label("选候选", en: "choose a suggestion")),
+                ("Ctrl-P Ctrl-N", Label("上次所填", en: "what was given before")),
+                ("Ctrl-W Ctrl-U", Label("删去一词、全部", en: "cut a word, or all")),
+                ("Ctrl-Y Ctrl-_", Label("放回、撤销", en: "put it back, undo")),
+            ]
+        let others: [(String, Label)] = [
+            ("Enter", Label("接受候选；下一项；在末项提交", en: "take the suggestion; go on; at the last field, submit")),
+            ("Tab Shift-Tab", Label("下一项，上一项", en: "the next field, the one before")),
+            ("Ctrl-S", Label("提交", en: "submit")),
+            ("Esc", Label("收起候选；放弃（填过的要再按一次）", en: "no suggestions; give up (twice if anything is filled in)")),
+            (context.keys.key(of: "phrases"), Label("用语", en: "phrases")),
+            (context.keys.key(of: "lock"), Label("锁屏，所填保留", en: "hide the screen; the form stays")),
+        ]
+        let keys = own + others
+        let measure = TextWidth()
+        let width = keys.map { measure.width(of: $0.0) }.max() ?? 0
+        self.init(
+            title: Line(
+                context(Label("帮助 · \(field.description.label.chinese)", en: "Help · \(field.description.label.english)")),
+                .title),
+            lines: keys.map { key, words in
+                [Span(measure.pad(key, to: width, align: .left), .key), Span("  \(context(words))")]
+            })
+    }
+}

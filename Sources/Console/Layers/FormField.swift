@@ -35,7 +35,9 @@ struct FormField {
     /// What the action reads.
     var value: String { choice.map { choices[$0].value } ?? (isChoice ? "" : taken?.value ?? input.text) }
     /// What a person reads.
-    func shown(_ language: Language) -> String { choice.map { choices[$0].label[language] } ?? (isChoice ? "" : input.text) }
+    func shown(_ language: Language) -> String {
+        choice.map { choices[$0].label[language] } ?? (isChoice ? "" : input.text)
+    }
 
     /// Types or edits; `true` if the text has changed.
     mutating func type(_ key: Key) -> Bool {

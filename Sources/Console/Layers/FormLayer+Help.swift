@@ -1,6 +1,31 @@
 import Estate
 import Screen
 
+extension FormLayer {
+    func hints(_ context: Context) -> [KeyHint] {
+        let field = fields[current]
+        let isLast = current == asked.last && field.completion == nil
+        var hints = [
+            KeyHint(
+                "Enter", context(isLast ? Label("提交", en: "submit") : Label("下一项", en: "next")), priority: 8)
+        ]
+        if field.isChoice {
+            hints.append(KeyHint("←→", context(Label("选择", en: "choose")), priority: 5))
+        } else if !field.completions.isEmpty {
+            hints.append(KeyHint("↑↓", context(Label("候选", en: "suggestions")), priority: 5))
+        }
+        if !field.earlier.isEmpty {
+            hints.append(KeyHint("Ctrl-P", context(Label("上次所填", en: "earlier")), priority: 4))
+        }
+        return hints + [
+            KeyHint("Tab", context(Label("换项", en: "move")), priority: 3),
+            KeyHint("Ctrl-S", context(Label("提交", en: "submit")), priority: 7),
+            KeyHint("Esc", context(Label("放弃", en: "give up")), priority: 6),
+            KeyHint(context.keys.key(of: "help"), context(Label("帮助", en: "help")), priority: 2),
+        ]
+    }
+}
+
 extension Session {
     /// What a key that types nothing does while a form is open: some work over it, all others say that it is there.
     mutating func press(_ key: Key, overFormWith field: FormField, _ context: Context) -> [Effect] {
@@ -25,10 +50,7 @@ extension DetailLayer {
     fileprivate init(helpFor field: FormField, _ context: Context) {
         let own: [(String, Label)] =
             field.isChoice
-            ? [
-                ("←→", Label("选择", en: "choose")),
-                ("", Label("输入汉字、拼音或首字母，选中相符的一项", en: "typing a word, its pinyin or first letters chooses it")),
-            ]
+            ? [("←→", Label("选择；也可输入汉字、拼音或首字母", en: "choose; or type a word, its pinyin or first letters"))]
             : [
                 ("↑↓", Label("选候选", en: "choose a suggestion")),
                 ("Ctrl-P Ctrl-N", Label("上次所填", en: "what was given before")),
@@ -46,10 +68,9 @@ extension DetailLayer {
         let keys = own + others
         let measure = TextWidth()
         let width = keys.map { measure.width(of: $0.0) }.max() ?? 0
+        let label = field.description.label
         self.init(
-            title: Line(
-                context(Label("帮助 · \(field.description.label.chinese)", en: "Help · \(field.description.label.english)")),
-                .title),
+            title: Line(context(Label("帮助 · \(label.chinese)", en: "Help · \(label.english)")), .title),
             lines: keys.map { key, words in
                 [Span(measure.pad(key, to: width, align: .left), .key), Span("  \(context(words))")]
             })

@@ -290,27 +290,4 @@ struct FormLayer: AskingLayer {
             trouble = text
         }
     }
-
-    func hints(_ context: Context) -> [KeyHint] {
-        let field = fields[current]
-        let isLast = current == asked.last && field.completion == nil
-        var hints = [
-            KeyHint(
-                "Enter", context(isLast ? Label("提交", en: "submit") : Label("下一项", en: "next")), priority: 8)
-        ]
-        if field.isChoice {
-            hints.append(KeyHint("←→", context(Label("选择", en: "choose")), priority: 5))
-        } else if !field.completions.isEmpty {
-            hints.append(KeyHint("↑↓", context(Label("候选", en: "suggestions")), priority: 5))
-        }
-        if !field.earlier.isEmpty {
-            hints.append(KeyHint("Ctrl-P", context(Label("上次所填", en: "earlier")), priority: 4))
-        }
-        return hints + [
-            KeyHint("Tab", context(Label("换项", en: "move")), priority: 3),
-            KeyHint("Ctrl-S", context(Label("提交", en: "submit")), priority: 7),
-            KeyHint("Esc", context(Label("放弃", en: "give up")), priority: 6),
-            KeyHint(context.keys.key(of: "help"), context(Label("帮助", en: "help")), priority: 2),
-        ]
-    }
 }

@@ -16,7 +16,7 @@ extension ChoiceLayer {
         let selected = list.position.selection ?? 0
         if line.isEmpty { return list.shown.count == 1 || selected > 0 ? [.enter] : nil }
         // More digits are a room or a telephone number.
-        if let number = Int(line.halfwidth), (1...min(99, max(1, list.shown.count))).contains(number), !list.shown.isEmpty {
+        if let number = Int(line.halfwidth), number < 100, list.shown.indices.contains(number - 1) {
             return Key.moving(by: number - 1 - selected) + [.enter]
         }
         let typing = Key.typing(anew: line)

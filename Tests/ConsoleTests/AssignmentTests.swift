@@ -111,6 +111,7 @@ import Testing
         desk.press("Ctrl-G")
         desk.type("郑管理")
         desk.press("Ctrl-S")
+        desk.at("09:01")
         for (query, shown, hidden) in [("zhengguanli", "厨房龙头", "路灯"), ("weipai", "路灯", "厨房龙头")] {
             desk.press("Ctrl-F", "Ctrl-U")
             desk.type(query)

@@ -17,8 +17,8 @@ public final class Desk {
     private let preferences: PreferenceFolder
     /// Set once somebody wants to leave.
     public private(set) var isOver = false
-    /// Where each member's unsent form is kept.
-    private var folders: [String: DraftFolder] = [:]
+    /// Where what was not sent is kept.
+    private var folders: [DraftPlace: DraftFolder] = [:]
     /// What only a terminal can do.
     private(set) var wishes: [Wish] = []
     private var revision: Int
@@ -93,7 +93,7 @@ public final class Desk {
             adoptPreferences()
             carryOut([.findDrafts(isAsked: false)])
         }
-        carryOut(session.settleDraft())
+        carryOut(session.settleDrafts(context))
     }
 
     /// Does what a command's key would.
@@ -121,12 +121,13 @@ public final class Desk {
     private func carryOut(_ effects: [Effect]) {
         for effect in effects {
             switch effect {
-            case .keepDraft(let draft, let staff): drafts(of: staff).keep(draft)
+            case .keepDraft(let draft, let place): keep(draft, at: place)
             case .findDrafts(let isAsked):
                 guard let staff = session.signedIn else { continue }
-                session.offer(drafts(of: staff).left(by: staff), isAsked: isAsked, context)
-            case .takeDraft(let id): session.goOn(with: drafts(of: session.signedIn ?? "").take(id), context)
-            case .discardDraft(let id): drafts(of: session.signedIn ?? "").discard(id)
+                let left = drafts(at: DraftPlace(staff: staff)).left(by: staff)
+                carryOut(session.offer(left, isAsked: isAsked, context))
+            case .takeDraft(let id, let place): session.goOn(with: drafts(at: place).take(id), context)
+            case .discardDraft(let id): drafts(at: DraftPlace(staff: session.signedIn ?? "")).discard(id)
             case .quit:
                 isOver = true
                 flushDrafts()
@@ -152,10 +153,11 @@ public final class Desk {
             case .keep(let wanted, let former, let staff): keep(wanted, since: former, of: staff)
             case .save(let document): save(document)
             case .history(let view, let name): lookUp(view, of: name)
-            case .perform(let action, let done):
+            case .perform(let action, let done, let next):
                 let result = perform(action)
                 session.finished(result, done: done, context)
                 revision = store.revision
+                if case .success = result, let next { carryOut(next(&session, context)) }
             }
         }
     }
@@ -170,13 +172,22 @@ public final class Desk {
         }
     }
 
-    private func drafts(of staff: String) -> DraftFolder {
-        let folder = folders[staff] ?? DraftFolder(of: store.folder, now: store.now)
-        folders[staff] = folder
+    private func drafts(at place: DraftPlace) -> DraftFolder {
+        let folder = folders[place] ?? DraftFolder(of: store.folder, now: store.now)
+        folders[place] = folder
         return folder
     }
 
-    /// Waits until every unsent form is on the disk.
+    private func keep(_ draft: Draft?, at place: DraftPlace) {
+        let folder = drafts(at: place)
+        folder.keep(draft)
+        guard draft == nil, place.call != nil else { return }
+        // There are many calls in a day: none of them holds files open once its text is on record.
+        folder.flush()
+        folders[place] = nil
+    }
+
+    /// Waits until all that was not sent is on the disk.
     func flushDrafts() { for folder in folders.values { folder.flush() } }
 
     private func lookUp(_ view: HistoryView, of name: String) {

@@ -2,16 +2,16 @@ import Estate
 
 /// What the console asks of the world outside of it; carried out after the state has changed.
 enum Effect {
-    /// Record an action. What comes of it is told to the layer that asked, or shown.
-    case perform(any Action, done: Label)
+    /// Record an action. What comes of it is told to the layer that asked, or shown; once it is on record, `next` is done.
+    case perform(any Action, done: Label, next: (@Sendable (inout Session, Context) -> [Effect])? = nil)
     /// Read the whole journal anew, beside the work. How far that is, and what it finds, is told as it comes.
     case verify
-    /// Keep a member's unsent form in case the console dies, or keep none any more.
-    case keepDraft(Draft?, of: String)
+    /// Keep what a member has not sent in case the console dies, or keep nothing there any more.
+    case keepDraft(Draft?, at: DraftPlace)
     /// Offer what the member has left unsent; `isAsked` where somebody wants to know.
     case findDrafts(isAsked: Bool)
-    /// Go on with a form that was left unsent, or throw it away.
-    case takeDraft(String)
+    /// Go on with what was left unsent, or throw it away.
+    case takeDraft(String, at: DraftPlace)
     case discardDraft(String)
     /// Let a member sit down here, whose PIN this is said to be.
     case signIn(StaffMember, PIN)

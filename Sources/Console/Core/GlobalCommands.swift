@@ -181,6 +181,7 @@ extension Command {
         do {
             let deed = try context.estate.nextUndo(of: member.code, at: context.now)
             let (time, what) = (context.clock(deed.written), context.estate.label(of: deed))
+            let touched = context.estate.touched(by: deed)
             session.open(
                 ConfirmLayer(
                     question: Label("撤销 \(time) 的操作？", en: "Undo what you did at \(time)?"),
@@ -189,7 +190,12 @@ extension Command {
                     effects: [
                         .perform(
                             UndoAction(deed),
-                            done: Label("已撤销：\(what.chinese)", en: "taken back: \(what.english)"))
+                            done: Label("已撤销：\(what.chinese)", en: "taken back: \(what.english)")
+                        ) { session, _ in
+                            // What is as it was before is what one goes on with.
+                            session.select(touched)
+                            return []
+                        }
                     ]))
         } catch {
             session.say(context((error as? Refusal)?.message ?? .none), isTrouble: true, context)

@@ -23,8 +23,8 @@ struct Session {
     var damages: [Damage] = []
     /// What a check found and nobody has seen yet, because something was being typed.
     var unseen: DamageLayer?
-    /// The unsent forms as they were last kept, by the staff numbers of whose they are.
-    var keptDrafts: [String: Draft] = [:]
+    /// What was not sent, as it was last kept.
+    var keptDrafts: [DraftPlace: Draft] = [:]
     /// What was lately given to fields of free text, by action and field.
     var given = Given()
     /// How those who sat here before left it, by staff number: what is half filled in is for nobody else's eyes.
@@ -82,7 +82,17 @@ struct Session {
     /// Goes to something that was looked for.
     mutating func go(to found: Found) {
         focus(found.pane)
-        if let index = panes.firstIndex(where: { $0.name == found.pane }) { panes[index].select(found) }
+        if let index = panes.firstIndex(where: { $0.name == found.pane }) { panes[index].select(found.id) }
+        // A demand is to be seen and settled during another call, too.
+        if let layer = pane(CallPane.self)?.layer(for: found.id) { open(layer) }
+    }
+
+    /// Selects the first of some records that the focused pane lists.
+    mutating func select(_ ids: [String]) {
+        guard let index = panes.firstIndex(where: { $0.name == focus }),
+            let id = ids.first(where: panes[index].lists)
+        else { return }
+        panes[index].select(id)
     }
 
     /// Goes on to the next or previous pane: of those in sight if there are several, else of all.
@@ -193,6 +203,8 @@ struct Session {
     /// What came of an action that was performed.
     mutating func finished(_ result: Result<Receipt, Refusal>, done: Label, _ context: Context) {
         defer { showUnseen() }
+        let receipt = try? result.get()
+        let isNew = receipt.map { !focused.lists($0.id.text) } ?? false
         refresh(context)
         if case .failure(let refusal) = result, refusal.code == "disk.recorded" {
             // Nobody shall send it a second time.
@@ -201,12 +213,15 @@ struct Session {
             return
         }
         switch result {
-        case .success:
-            if let form = layers.last as? FormLayer { given.remember(form.texts(context), of: form.action) }
+        case .success(let receipt):
+            let form = layers.last as? FormLayer
+            if let form { given.remember(form.texts(context), of: form.action) }
+            // What was just made is what one goes on with.
+            if isNew { select([receipt.id.text]) }
             if layers.last is any AskingLayer { layers.removeLast() }
             // Whoever calls somebody goes on at the telephone.
             if change(CallPane.self, { $0.takeDialled() }) == true { focus("calls") }
-            say(context(done), context)
+            say(context(form?.done(receipt, context) ?? done), context)
         case .failure(let refusal): show(refusal, context)
         }
     }

@@ -23,8 +23,10 @@ struct DraftLayer: Layer {
         case .enter where !wasDiscarding:
             return .leave { session, context in
                 // One that this program cannot go on with is left where it is.
-                if FormLayer(selected.draft, context) != nil { return [.takeDraft(selected.id)] }
-                session.goOn(with: nil, context)
+                if FormLayer(selected.draft, context) != nil {
+                    return [.takeDraft(selected.id, at: selected.draft.place)]
+                }
+                session.cannotGoOn(context)
                 return []
             }
         case .control("d"):
@@ -77,36 +79,5 @@ struct DraftLayer: Layer {
             KeyHint("Esc", context(Label("稍后", en: "later")), priority: 5),
             KeyHint("Ctrl-D", context(Label("丢弃", en: "throw away")), priority: 4),
         ]
-    }
-}
-
-extension Session {
-    /// Offers what was left unsent, unless a form is open. Where somebody asked for it, it is said when there is nothing.
-    mutating func offer(_ drafts: [DraftFolder.Left], isAsked: Bool, _ context: Context) {
-        if layers.contains(where: { $0 is FormLayer }) { return }
-        if !drafts.isEmpty {
-            open(DraftLayer(drafts))
-        } else if isAsked {
-            say(context(Label("没有未提交的表单", en: "no form was left unsent")), context)
-        }
-    }
-
-    /// Goes on with a draft, if nobody else did.
-    mutating func goOn(with draft: Draft?, _ context: Context) {
-        guard let draft, let form = FormLayer(draft, context) else {
-            let words = Label("这份表单已不能继续，或已在另一终端打开", en: "this form cannot be gone on with, or is open elsewhere")
-            return say(context(words), isTrouble: true, context)
-        }
-        keptDrafts[draft.staff] = draft
-        open(form)
-    }
-
-    /// What keeps the member's unsent form, if there is one, as it is now. What others have left here stays kept as it was.
-    mutating func settleDraft() -> [Effect] {
-        guard let signedIn else { return [] }
-        let draft = layers.lazy.compactMap { $0 as? FormLayer }.last?.draft(of: signedIn)
-        if draft == keptDrafts[signedIn] { return [] }
-        keptDrafts[signedIn] = draft
-        return [.keepDraft(draft, of: signedIn)]
     }
 }

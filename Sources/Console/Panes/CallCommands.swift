@@ -95,22 +95,11 @@ extension CallPane {
             keys: [.control("e")], priority: 8, whyNot: ifCall(EndCall.self),
             run: { session, context in
                 guard let call = session.pane(CallPane.self)?.call(context) else { return [] }
-                if !call.isReached {
-                    let done =
-                        call.direction == .incoming
-                        ? Label("未接来电已记录", en: "a missed call was recorded")
-                        : Label("未接通，已记录", en: "recorded: not reached")
-                    return [.perform(EndCall(call: call.id, closing: nil), done: done)]
+                // Every demand is recorded (1.3), and so is one that was typed without Enter.
+                if let typed = session.pane(CallPane.self)?.input, !typed.isBlank {
+                    return record(typed.text, of: call, next: end, &session, context)
                 }
-                // What nothing has become of is told, and never keeps anybody from hanging up.
-                let open = call.demands.count { $0.outcome == .open }
-                let rest = open > 0 ? Label("（诉求未落实 \(open)）", en: " (demands open: \(open))") : .none
-                session.fill(
-                    in: EndCall.self, context, hidden: ["call": call.id.id.text], required: ["closing", "hungUp"],
-                    title: Label(
-                        "结束通话：“谢谢，再见！”，等对方先挂\(rest.chinese)",
-                        en: "End: say the closing words; let them hang up first\(rest.english)"))
-                return []
+                return end(&session, context)
             }),
         Command(
             "calls.out", Label("拨出/回拨", en: "Call out"),
@@ -152,6 +141,10 @@ extension CallPane {
     @Sendable private static func takeNextStep(_ session: inout Session, _ context: Context) -> [Effect] {
         guard let pane = session.pane(CallPane.self) else { return [] }
         guard let call = pane.call(context) else {
+            if let looked = pane.looked {
+                session.open(CallLayer(looked))
+                return []
+            }
             return [.perform(RingCall(direction: .incoming), done: Label("来电响铃", en: "it rings"))]
         }
         if call.isRinging {
@@ -168,7 +161,7 @@ extension CallPane {
             return []
         }
         let text = pane.input.text
-        guard !text.allSatisfy(\.isWhitespace) else {
+        guard !pane.input.isBlank else {
             if call.direction == .outgoing, let effect = nextWords(call, pane, context) { return [effect] }
             let end = context.keys.key(of: "calls.end")
             session.say(
@@ -176,10 +169,39 @@ extension CallPane {
                 isTrouble: true, context)
             return []
         }
+        return record(text, of: call, &session, context)
+    }
+
+    @Sendable private static func end(_ session: inout Session, _ context: Context) -> [Effect] {
+        guard let call = session.pane(CallPane.self)?.call(context) else { return [] }
+        if !call.isReached {
+            let done =
+                call.direction == .incoming
+                ? Label("未接来电已记录", en: "a missed call was recorded")
+                : Label("未接通，已记录", en: "recorded: not reached")
+            return [.perform(EndCall(call: call.id, closing: nil), done: done)]
+        }
+        // What nothing has become of is told, and never keeps anybody from hanging up.
+        let open = call.openDemands
+        let rest = open > 0 ? Label("（诉求未落实 \(open)）", en: " (demands open: \(open))") : .none
+        session.fill(
+            in: EndCall.self, context, hidden: ["call": call.id.id.text], required: ["closing", "hungUp"],
+            title: Label(
+                "结束通话：“谢谢，再见！”，等对方先挂\(rest.chinese)",
+                en: "End: say the closing words; let them hang up first\(rest.english)"))
+        return []
+    }
+
+    /// Puts what was typed on record, and goes on with `next` once it is.
+    private static func record(
+        _ text: String, of call: Call, next: (@Sendable (inout Session, Context) -> [Effect])? = nil,
+        _ session: inout Session, _ context: Context
+    ) -> [Effect] {
         do {
             let demand = try RecordDemand.read(
                 ["call": .string(call.id.id.text), "text": .string(text)], zone: context.estate.zone)
-            return [.perform(demand, done: Label("已记录诉求", en: "recorded"))]
+            let done = Label("已记录诉求：\(text.trimmed)", en: "recorded: \(text.trimmed)")
+            return [.perform(demand, done: done, next: next)]
         } catch {
             session.say(context((error as? Refusal)?.message ?? .none), isTrouble: true, context)
             return []

@@ -41,6 +41,9 @@ struct CallDrawing {
         return spans
     }
 
+    /// Whether nobody can be talked to just now.
+    private var isAway: Bool { call.isHeld || call.isFetching }
+
     // MARK: Blocks
 
     /// Rows that stand or go together.
@@ -121,7 +124,7 @@ struct CallDrawing {
         let blocks = call.demands.indices.map { index in
             Block([.demand(index)], index == near ? 990 : 690 - min(180, abs(index - near)))
         }
-        guard call.answered != nil || call.direction == .outgoing, !call.isHeld, !call.isFetching else { return blocks }
+        guard call.answered != nil || call.direction == .outgoing, !isAway || !pane.input.isBlank else { return blocks }
         return blocks + [Block([.input], 1000)]
     }
 
@@ -141,7 +144,7 @@ struct CallDrawing {
             grid.put(Line("\(call.demands.count + 1)", .key), in: place)
             TextField(
                 pane.input, placeholder: context(Label("逐条记录，Enter 记下一条", en: "one by one; Enter records it")),
-                isFocused: isFocused && pane.selected == nil
+                isFocused: isFocused && pane.selected == nil && !isAway
             ).draw(into: &grid, rect: place.inset(left: 2, top: 0, right: 0, bottom: 0))
         }
     }
@@ -149,23 +152,11 @@ struct CallDrawing {
     private func draw(_ demand: Demand, _ index: Int, into grid: inout Grid, _ rect: Rect, isFocused: Bool) {
         let row = rect.inset(left: 2, top: 0, right: 0, bottom: 0)
         if index == pane.selected { grid.restyle(row) { $0.ground = isFocused ? .selected : .selectedUnfocused } }
-        let outcome = outcome(of: demand)
+        let outcome = demand.told(context)
         grid.put(
             [Span("\(index + 1) ", .key), Span(demand.text)],
             in: row.inset(left: 1, top: 0, right: outcome.width(grid.measure) + 2, bottom: 0))
         grid.put(outcome, in: row.inset(horizontal: 1), align: .right)
-    }
-
-    /// → 投诉, → 工程部, or what else became of it.
-    private func outcome(of demand: Demand) -> Line {
-        switch demand.outcome {
-        case .request:
-            let kind = demand.request.flatMap { context.estate.requests[$0] }.map { context($0.class.label) } ?? ""
-            return Line("→ \(kind)", .good)
-        case .passed: return Line("→ \(demand.to ?? "")", .info)
-        case .answered: return Line(context(demand.outcome.label), .good)
-        case .open: return Line(context(demand.outcome.label), .faint)
-        }
     }
 
     /// As many phrases in a row as fit, none of them broken.

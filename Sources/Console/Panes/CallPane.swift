@@ -19,11 +19,30 @@ struct CallPane: Pane {
     private var isTalking = false
     /// Whether a call out has been begun here since this was last asked.
     private var hasDialled = false
-    /// Between two calls: which of those who were missed is called back; `nil` leaves the choice of whom to call.
-    private(set) var chosen: Ref<Call>?
+    /// What is marked between two calls; `nil` leaves the choice of whom to call.
+    private(set) var mark: Mark?
     private var choosesNobody = false
+    /// What callers wanted and nothing has become of yet, to be looked for.
+    private var unsettled: [Unsettled] = []
     /// How many demands of the call were on record when last looked.
     private var recorded = 0
+
+    /// A call that is marked between two calls: one to call back, or one to look at.
+    enum Mark: Hashable {
+        case missed(Ref<Call>), past(Ref<Call>)
+
+        var call: Ref<Call> {
+            switch self {
+            case .missed(let call), .past(let call): call
+            }
+        }
+    }
+
+    private struct Unsettled {
+        let demand: String
+        let call: Ref<Call>
+        let words: [String]
+    }
 
     var name: String { "calls" }
     var label: Label { CallsView.label }
@@ -32,15 +51,20 @@ struct CallPane: Pane {
         [
             Move(
                 label: Label("上一条", en: "Up"),
-                doc: Label("通话中：选上一条诉求；响铃时：多一声", en: "in a call: the demand above; while it rings: one ring more"),
+                doc: Label(
+                    "通话中：选上一条诉求；响铃时：多一声；空闲时：选上一个通话",
+                    en: "in a call: the demand above; while it rings: one ring more; between calls: the call above"),
                 keys: [.up]),
             Move(
                 label: Label("下一条", en: "Down"),
-                doc: Label("通话中：选下一条诉求；响铃时：少一声", en: "in a call: the demand below; while it rings: one ring less"),
+                doc: Label(
+                    "通话中：选下一条诉求；响铃时：少一声；空闲时：选下一个通话",
+                    en: "in a call: the demand below; while it rings: one ring less; between calls: the call below"),
                 keys: [.down]),
             Move(
                 label: Label("清空", en: "Clear"),
-                doc: Label("不再选诉求；清空正在输入的", en: "no demand selected; then nothing typed"), keys: [.escape]),
+                doc: Label("不再选诉求或通话；清空正在输入的", en: "no demand or call selected; then nothing typed"),
+                keys: [.escape]),
         ]
     }
     var takesText: Bool { isTalking }
@@ -58,9 +82,26 @@ struct CallPane: Pane {
         context.estate.calls.missed.reversed().compactMap { context.estate.calls[$0] }
     }
 
+    /// The calls of today, the latest first; then the earlier ones of which a demand is not settled.
+    func past(_ context: Context) -> (today: [Call], earlier: [Call]) {
+        let start = context.today.start(in: context.estate.zone)
+        let calls = context.estate.calls
+        return (
+            Array(calls.all.values.reversed().prefix { $0.rang >= start }), calls.unsettled.filter { $0.rang < start }
+        )
+    }
+
     /// Who is called back when somebody is called; only between two calls.
     func chosenMissed(_ context: Context) -> Call? {
-        current == nil ? chosen.flatMap { context.estate.calls[$0] } : nil
+        guard current == nil, let mark, context.estate.calls.missed.contains(mark.call) else { return nil }
+        return context.estate.calls[mark.call]
+    }
+
+    /// The call that Enter shows between two calls, and one of whose demands is to be seen.
+    var looked: Ref<Call>? { if current == nil, case .past(let call) = mark { call } else { nil } }
+
+    func layer(for demand: String) -> CallLayer? {
+        unsettled.first { $0.demand == demand }.map { CallLayer($0.call, demand: demand) }
     }
 
     /// A call that rings and is not the one that is shown.
@@ -105,11 +146,70 @@ struct CallPane: Pane {
         recorded = demands.count
         // The same one stays chosen while others are missed; the latest, until one is.
         if calls.missed.isEmpty { choosesNobody = false }
-        if chosen.map({ !calls.missed.contains($0) }) ?? true { chosen = choosesNobody ? nil : calls.missed.last }
+        if mark.map({ !marks(context).contains($0) }) ?? true {
+            mark = choosesNobody ? nil : calls.missed.last.map { .missed($0) }
+        }
+        unsettled = calls.unsettled.flatMap { call in
+            call.demands.filter { $0.outcome == .open }.map { demand in
+                Unsettled(
+                    demand: demand.id.id.text, call: call.id,
+                    words: [demand.text, context(demand.outcome.label), call.words(in: context.estate)])
+            }
+        }
     }
+
+    private func marks(_ context: Context) -> [Mark] {
+        let (today, earlier) = past(context)
+        return missed(context).map { .missed($0.id) } + (today + earlier).map { .past($0.id) }
+    }
+
+    // MARK: What is being typed
+
+    /// What is being typed and not on record, in whichever calls.
+    var typed: [(text: String, call: Ref<Call>)] {
+        var all = drafts
+        if let current { all[current] = input }
+        return all.compactMap { $1.isBlank ? nil : ($1.text, $0) }
+    }
+
+    /// Puts what was typed earlier back into the field of a call; `false` if that is over.
+    mutating func put(_ text: String, in call: Ref<Call>) -> Bool {
+        guard open.contains(call) else { return false }
+        let former = call == current ? input : drafts[call] ?? TextInput()
+        let whole = TextInput(former.isBlank ? text : "\(text)；\(former.text)")
+        if call == current { input = whole } else { drafts[call] = whole }
+        return true
+    }
+
+    /// Gives away what was typed in a call that is over, and forgets it.
+    mutating func takeUnrecorded() -> (text: String, call: Ref<Call>)? {
+        guard let lost = typed.first(where: { !open.contains($0.call) }) else { return nil }
+        drafts[lost.call] = nil
+        return lost
+    }
+
+    // MARK: Finding
+
+    func find(_ wanted: Wanted, limit: Int) -> [Found] {
+        let found = unsettled.compactMap { demand in
+            wanted.rank(of: demand.words).map {
+                Found(pane: name, id: demand.demand, words: demand.words, rank: $0)
+            }
+        }
+        return Array(found.sorted { $0.rank < $1.rank }.prefix(limit))
+    }
+
+    /// Marks the call of a demand.
+    mutating func select(_ id: String) {
+        if let found = unsettled.first(where: { $0.demand == id }) { mark = .past(found.call) }
+    }
+
+    // MARK: Moving about
 
     private mutating func show(_ call: Ref<Call>?) {
         guard call != current else { return }
+        // After a call nothing is marked but who is to be called back: Enter means that it rings.
+        if case .past = mark { mark = nil }
         if let current { drafts[current] = input.isEmpty ? nil : input }
         (current, input, selected, counted) = (call, call.flatMap { drafts[$0] } ?? TextInput(), nil, nil)
     }
@@ -145,18 +245,18 @@ struct CallPane: Pane {
         return []
     }
 
-    /// Between two calls the arrow keys choose whom to call back.
+    /// Between two calls the arrow keys choose whom to call back, then which call to look at.
     private mutating func choose(_ key: Key, _ context: Context) -> [Effect]? {
-        let missed = missed(context).map(\.id)
-        guard !missed.isEmpty else { return nil }
-        let place = chosen.flatMap { missed.firstIndex(of: $0) }
+        let marks = marks(context)
+        guard !marks.isEmpty else { return nil }
+        let place = mark.flatMap { marks.firstIndex(of: $0) }
         switch key.commandEquivalent {
-        case .up: chosen = missed[max(0, (place ?? 1) - 1)]
-        case .down: chosen = missed[min(missed.count - 1, place.map { $0 + 1 } ?? 0)]
-        case .escape where chosen != nil: chosen = nil
+        case .up: mark = marks[max(0, (place ?? 1) - 1)]
+        case .down: mark = marks[min(marks.count - 1, place.map { $0 + 1 } ?? 0)]
+        case .escape where mark != nil: mark = nil
         default: return nil
         }
-        choosesNobody = chosen == nil
+        choosesNobody = mark == nil
         return []
     }
 
@@ -181,4 +281,9 @@ struct CallPane: Pane {
             CallIdle(pane: self, context: context).draw(into: &grid, rect: inner, isFocused: isFocused)
         }
     }
+}
+
+extension TextInput {
+    /// Whether it says nothing.
+    var isBlank: Bool { text.allSatisfy(\.isWhitespace) }
 }

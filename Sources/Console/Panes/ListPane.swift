@@ -248,11 +248,16 @@ struct ListPane<Source: ListSource>: Pane {
         return Array(found.sorted { $0.rank < $1.rank }.prefix(limit))
     }
 
-    mutating func select(_ found: Found) {
-        (filter, isFiltering, listSettings.filter) = (nil, false, nil)
-        if !grouped.contains(where: { Source.id($0) == found.id }) { listSettings.isGrouped = false }
-        sift(keepingPlace: true)
-        if let place = shown.firstIndex(where: { Source.id($0) == found.id }) { position.selection = place }
+    func lists(_ id: String) -> Bool { rows.contains { Source.id($0) == id } }
+
+    mutating func select(_ id: String) {
+        // A filter that lets it through stays, and so does an order that has it.
+        if !shown.contains(where: { Source.id($0) == id }) {
+            (filter, isFiltering, listSettings.filter) = (nil, false, nil)
+            if !grouped.contains(where: { Source.id($0) == id }) { listSettings.isGrouped = false }
+            sift(keepingPlace: true)
+        }
+        if let place = shown.firstIndex(where: { Source.id($0) == id }) { position.selection = place }
     }
 
     // MARK: Keys

@@ -22,8 +22,10 @@ protocol Pane: Spoken, Sendable {
     mutating func handle(_ key: Key, _ context: Context) -> [Effect]?
     /// What it lists that is looked for, the filter aside; best first, and no more than `limit`.
     func find(_ wanted: Wanted, limit: Int) -> [Found]
-    /// Shows and selects what it found, if that is still there.
-    mutating func select(_ found: Found)
+    /// Whether it lists a record, the filter aside.
+    func lists(_ id: String) -> Bool
+    /// Shows and selects a record that it lists.
+    mutating func select(_ id: String)
     /// `true` if what was selected already was hit once more: as good as Enter.
     mutating func click(at point: Point, in rect: Rect) -> Bool
     /// How somebody wants to see it, and the columns to choose from.
@@ -67,5 +69,6 @@ extension Pane {
     }
     var columns: [ColumnName] { [] }
     func find(_ wanted: Wanted, limit: Int) -> [Found] { [] }
-    mutating func select(_ found: Found) {}
+    func lists(_ id: String) -> Bool { false }
+    mutating func select(_ id: String) {}
 }

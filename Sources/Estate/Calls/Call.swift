@@ -111,6 +111,9 @@ public struct Call: Entity, Sendable {
         answered != nil || direction == .outgoing && (!said.isEmpty || !demands.isEmpty || closing != nil)
     }
 
+    /// How many of its demands nothing has become of.
+    public var openDemands: Int { demands.count { $0.outcome == .open } }
+
     public var state: CallState {
         if isMissed { return returned == nil ? .missed : .returned }
         if !isOpen { return isReached ? .ended : .unreached }
@@ -153,7 +156,11 @@ extension Call {
     }
 
     public static func known(_ id: Ref<Call>, in estate: Estate) -> Call? { estate.calls[id] }
-    public func words(in estate: Estate) -> String { unit?.text ?? phone?.masked ?? direction.label.chinese }
+
+    public func words(in estate: Estate) -> String {
+        let place = unit?.text ?? phone?.masked ?? direction.label.chinese
+        return [place, person.flatMap { estate.people.persons[$0]?.name }].compactMap { $0 }.joined(separator: " ")
+    }
 }
 
 /// A step of the script that was left out.

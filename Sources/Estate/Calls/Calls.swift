@@ -40,6 +40,9 @@ public struct Calls: Sendable {
         all.values.last { $0.demands.contains { $0.id == demand } }
     }
 
+    /// Those of the last two hundred calls of which some demand is not settled, the latest first.
+    public var unsettled: [Call] { all.values.suffix(200).reversed().filter { $0.openDemands > 0 } }
+
     mutating func change(_ demand: Ref<Demand>, of call: Ref<Call>, _ body: (inout Demand) -> Void) {
         all.change(call) { call in
             if let index = call.demands.firstIndex(where: { $0.id == demand }) { body(&call.demands[index]) }

@@ -49,7 +49,7 @@ extension Demand {
 
     /// Those of the last calls that nothing has become of, the latest first.
     public static func candidates(in estate: Estate) -> [Candidate] {
-        estate.calls.all.values.suffix(200).reversed().flatMap { call in
+        estate.calls.unsettled.flatMap { call in
             call.demands.filter { $0.outcome == .open }.map {
                 Candidate($0.id.id.text, text: $0.text, detail: call.unit?.text ?? call.phone?.masked ?? "")
             }

@@ -68,6 +68,7 @@ public struct HistoryView: View {
     /// The kinds of things that people ask for the history of, with names of their own.
     private static let kinds: [any Entity.Type] = [
         Request.self, FollowUp.self, Visit.self, Call.self, Bill.self, Payment.self, Shift.self, Inspection.self,
+        Demand.self,
     ]
 
     /// The thing itself and what belongs to it: a request's return visits, a call's demands.

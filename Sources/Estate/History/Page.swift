@@ -63,6 +63,13 @@ extension Page: Feature {
     static let views: [any View.Type] = [HistoryView.self]
 }
 
+extension Estate {
+    /// The ids of what a deed changed, and of what it brought into being.
+    public func touched(by deed: Deed) -> [String] {
+        pages(of: deed).flatMap { page in [page.id.id.text] + (page.fact?.touches(in: self) ?? []) }
+    }
+}
+
 extension Fact {
     fileprivate func tell(_ teller: inout Teller) {
         var fact = self

@@ -123,14 +123,13 @@ extension Session {
         return Tabs(titles, selection: panes.firstIndex { $0.name == focus } ?? 0)
     }
 
-    /// What the keys do now: the top layer's own hints, or the commands that the focused pane and the console have.
+    /// What the keys do now: the top layer's own hints, or those commands of the focused pane and the console that can be given.
     func hints(_ context: Context) -> [KeyHint] {
         if let layer = layers.last { return layer.hints(context) }
-        return commands.filter { $0.priority > 0 }.compactMap { command in
-            guard let key = context.keys.keys(of: command).first else { return nil }
-            return KeyHint(
-                key.description, context(command.label), priority: command.priority,
-                isEnabled: command.whyNot(self, context) == nil)
+        return commands.filter { $0.priority > 0 && $0.whyNot(self, context) == nil }.compactMap { command in
+            context.keys.keys(of: command).first.map {
+                KeyHint($0.description, context(command.label), priority: command.priority)
+            }
         }
     }
 }

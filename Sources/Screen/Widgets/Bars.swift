@@ -62,14 +62,11 @@ public struct KeyHint: Hashable, Sendable {
     public var label: String
     /// The hint of the lowest priority is left out first; among equals, the rightmost.
     public var priority: Int
-    /// Whether the command can be given now.
-    public var isEnabled: Bool
 
-    public init(_ key: String, _ label: String, priority: Int = 0, isEnabled: Bool = true) {
+    public init(_ key: String, _ label: String, priority: Int = 0) {
         self.key = key
         self.label = label
         self.priority = priority
-        self.isEnabled = isEnabled
     }
 }
 
@@ -83,8 +80,7 @@ public struct KeyHints: Widget, Sendable {
 
     private func line(_ hint: KeyHint) -> Line {
         Line([
-            Span(hint.key, Style(hint.isEnabled ? .key : .faint)), " ",
-            Span(hint.label, Style(hint.isEnabled ? .text : .faint)),
+            Span(hint.key, .key), " ", Span(hint.label, .text),
         ])
     }
 

@@ -32,7 +32,9 @@ extension Completion {
         case .host: people(text, context) { match in host(match, context) }
         case .plate: plates(text, context)
         case .list(.staff): staff(lastElement(of: text), context)
-        case .staff: staff(text, context)
+        case .staff:
+            // Where a field is about some of the staff those are offered, in their order; anybody may be typed.
+            listed(text, field, context).nonEmpty ?? staff(text, context)
         case .worker: workers(text, context)
         case .list(.worker): workers(lastElement(of: text), context)
         default: listed(text, field, context)
@@ -95,4 +97,8 @@ extension Completion {
             Pinyin.matches(text, in: $0.text) || Pinyin.matches(text, in: $0.detail)
         }.prefix(most).map { Completion($0) }
     }
+}
+
+extension Array {
+    fileprivate var nonEmpty: [Element]? { isEmpty ? nil : self }
 }

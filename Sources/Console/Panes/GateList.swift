@@ -43,10 +43,12 @@ struct GateList: ListSource {
             run: changeShift),
     ]
 
-    /// Opens a shift at the gate, or closes the open one with everybody who is inside handed over by name.
+    /// Opens a shift at the gate, or closes the open one with everybody who is inside handed over by name. A guard who is not
+    /// on duty takes it over.
     @Sendable private static func changeShift(_ session: inout Session, _ context: Context) -> [Effect] {
         let gate = context.estate.gate
-        guard let shift = gate.openShifts.last else {
+        let own = gate.openShifts.last { $0.staff == context.member?.code }
+        guard let shift = own ?? gate.openShifts.last else {
             session.fill(
                 in: OpenShift.self, context, given: ["post": "门岗", "staff": context.member?.name ?? ""])
             return []
@@ -54,11 +56,36 @@ struct GateList: ListSource {
         let inside = gate.inside.compactMap { gate.visits[$0] }
         let names = inside.map { "\($0.name)(\($0.host.text))" }.joined(separator: "、")
         let list = inside.isEmpty ? "无在场访客" : "移交 \(inside.count) 人：\(names)"
+        if own == nil, let member = context.member, member.role == .guard {
+            session.open(takingOver(shift, inside.map(\.id), list: list, member, context))
+            return []
+        }
         session.fill(
             in: CloseShift.self, context,
             hidden: ["shift": shift.id.id.text, "handed": inside.map(\.id.id.text).joined(separator: ",")],
             title: Label("交班 · \(list)", en: "Hand over \(inside.count): \(names)"))
         return []
+    }
+
+    /// Asks whether a shift is taken over: the other's is handed over to the member, and theirs begins.
+    private static func takingOver(
+        _ shift: Shift, _ inside: [Ref<Visit>], list: String, _ member: StaffMember, _ context: Context
+    ) -> ConfirmLayer {
+        let name = context.estate.staff.name(of: shift.staff)
+        return ConfirmLayer(
+            question: Label("接 \(name) 的班（\(shift.post)）？", en: "Take over from \(name) (\(shift.post))?"),
+            about: [Label(list, en: "\(inside.count) inside are handed over to you")],
+            yes: Label("接班", en: "take over"),
+            effects: [
+                .perform(CloseShift(shift: shift.id, next: member.code, handed: inside), done: OpenShift.label) {
+                    _, _ in
+                    [
+                        .perform(
+                            OpenShift(post: shift.post, staff: member.code),
+                            done: Label("\(member.name) 已接 \(name) 的班", en: "\(member.name) took over from \(name)"))
+                    ]
+                }
+            ])
     }
 
     private static func present(_ action: any Action.Type) -> @Sendable (Session, Context) -> Label? {

@@ -190,17 +190,38 @@ public enum Posts: WordList {
     }
 }
 
+/// Who keeps watch at a post, by number or name: guards are offered first, and nobody who is on duty already.
+public struct Watchman: FieldValue, Hashable {
+    public let text: String
+
+    public init(_ text: String) { self.text = text }
+
+    public static var type: FieldType { .staff }
+    public static var placeholder: Watchman { Watchman("") }
+
+    public static func candidates(in estate: Estate) -> [Candidate] {
+        let onDuty = Set(estate.gate.openShifts.map(\.staff))
+        let free = estate.staff.members.values.filter { watch.contains($0.role) && !onDuty.contains($0.code) }
+        return (free.filter { $0.role == .guard } + free.filter { $0.role != .guard }).map {
+            Candidate($0.name, detail: "\($0.code) \($0.role.label.chinese)")
+        }
+    }
+
+    public init(text: String, zone: Zone) throws { self.init(try String(text: text, zone: zone)) }
+    public func text(zone: Zone) -> String { text }
+}
+
 /// Somebody takes over a post.
 public struct OpenShift: Action {
     public static let name = "shift.open"
     public static let label = Label("接班", en: "Open a shift")
     public static let roles = watch
     var post = Word<Posts>.placeholder
-    var staff = StaffName.placeholder
+    var staff = Watchman.placeholder
 
     public init() {}
 
-    public init(post: String, staff: String) { (self.post, self.staff) = (Word(post), StaffName(staff)) }
+    public init(post: String, staff: String) { (self.post, self.staff) = (Word(post), Watchman(staff)) }
 
     public mutating func fields(_ visitor: inout some FieldVisitor) throws {
         try visitor.field("post", &post, Label("岗位", en: "Post"))
@@ -225,14 +246,14 @@ public struct CloseShift: Action {
     public static let label = Label("交班", en: "Close a shift")
     public static let roles = watch
     var shift = Ref<Shift>.placeholder
-    var next = StaffName.placeholder
+    var next = Watchman.placeholder
     var handed: [Ref<Visit>] = []
     var notes: String?
 
     public init() {}
 
     public init(shift: Ref<Shift>, next: String, handed: [Ref<Visit>], notes: String? = nil) {
-        (self.shift, self.next, self.handed, self.notes) = (shift, StaffName(next), handed, notes)
+        (self.shift, self.next, self.handed, self.notes) = (shift, Watchman(next), handed, notes)
     }
 
     public mutating func fields(_ visitor: inout some FieldVisitor) throws {

@@ -50,15 +50,9 @@ struct FollowUpList: ListSource {
             },
             run: { session, context in
                 guard let row = session.pane(ListPane<FollowUpList>.self)?.selected else { return [] }
-                session.open(
-                    ConfirmLayer(
-                        question: Label("\(row.unit.text)“\(row.text)”已整改？", en: "\(row.unit.text): put right?"),
-                        yes: Label("已整改", en: "rectified"),
-                        effects: [
-                            .perform(
-                                RectifyFollowUp(followup: row.id),
-                                done: Label("已整改，须再次回访", en: "rectified; visit again"))
-                        ]))
+                session.fill(
+                    in: RectifyFollowUp.self, context, hidden: ["followup": row.id.id.text],
+                    title: Label("\(row.unit.text)“\(row.text)”已整改？", en: "\(row.unit.text): put right?"))
                 return []
             }),
         callOut { .record($0.id.id) }, sheet,
@@ -203,6 +197,9 @@ struct FollowUpList: ListSource {
         if !deviations.isEmpty {
             let names = row.absent.map { context($0.label) } + row.ownWork
             lines.append(Line(deviations + [Span(names.joined(separator: context(Label("、", en: ", "))), .warning)]))
+        }
+        if let rectification = context.estate.followUps[row.id]?.rectification {
+            lines.append(detailLine(context(Label("整改情况", en: "Put right")), rectification))
         }
         for report in context.estate.followUps[row.id]?.reports ?? [] {
             let names = report.visitors.map { context.estate.staff.name(of: $0) }.joined(separator: "、")

@@ -101,6 +101,8 @@ public struct FollowUp: Entity, Sendable {
     public let after: Ref<FollowUp>?
     /// Who did the work that it is about; `nil` where it was planned before that was done.
     public let workers: [Worker]?
+    /// What was done about what the visit before it found wanting, where that was told.
+    public internal(set) var rectification: String?
     public internal(set) var reports: [VisitReport] = []
     public internal(set) var voided: Moment?
     /// The visit that follows on a rectification.
@@ -195,13 +197,15 @@ public struct FollowUps: Sendable {
     }
 
     /// The visit after what a first one found wanting is put right.
-    mutating func plan(_ id: Ref<FollowUp>, after former: FollowUp, rectified: Day, _ handbook: Handbook) {
+    mutating func plan(
+        _ id: Ref<FollowUp>, after former: FollowUp, rectified: Day, note: String?, _ handbook: Handbook
+    ) {
         add(
             FollowUp(
                 id: id, request: former.request, class: former.class, stage: former.stage, unit: former.unit,
                 cycle: nextCycle(of: former.request, former.stage, former.unit), opens: rectified,
                 due: handbook.due(former.class, done: rectified),
-                after: former.id, workers: former.workers))
+                after: former.id, workers: former.workers, rectification: note))
         all.change(former.id) { $0.next = id }
         wanting.remove(former.id)
     }

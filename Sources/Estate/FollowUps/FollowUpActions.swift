@@ -47,9 +47,11 @@ struct FollowUpRectified: Fact {
     static let kind: StaticString = "followup.rectified"
     static let action: (any Action.Type)? = RectifyFollowUp.self
     var followup = Ref<FollowUp>.placeholder
+    var note: String?
 
     mutating func fields(_ visitor: inout some FieldVisitor) throws {
         try visitor.field("followup", &followup)
+        try visitor.field("note", &note)
     }
 
     func isNeeded(in set: WorkingSet, _ stamp: Stamp) -> Bool { set.followUps.contains(followup) }
@@ -59,7 +61,7 @@ struct FollowUpRectified: Fact {
     func apply(to estate: inout Estate, _ stamp: Stamp) {
         guard let former = estate.followUps[followup] else { return }
         estate.followUps.plan(
-            Ref(stamp.id), after: former, rectified: Day(stamp.at, in: estate.zone), estate.handbook)
+            Ref(stamp.id), after: former, rectified: Day(stamp.at, in: estate.zone), note: note, estate.handbook)
     }
 }
 
@@ -134,19 +136,22 @@ public struct RecordFollowUp: Action {
     public static func cautions(
         given values: [String: String], by member: String, in estate: Estate
     ) -> [String: Label] {
+        let result = values["result"].flatMap(VisitResult.init(rawValue:))
+        var cautions: [String: Label] = [:]
+        if result == .unsatisfied, values["shortcomings"]?.trimmed.isEmpty != false {
+            cautions["shortcomings"] = Label("不满意须写明不足，整改以此为准", en: "say what is wanting: it is to be put right")
+        }
         guard let id = try? Ref<FollowUp>(text: values["followup"] ?? "", zone: estate.zone),
-            let known = try? estate.followUps.current(id),
-            values["result"].flatMap(VisitResult.init(rawValue:))?.isVisit != false
-        else { return [:] }
+            let known = try? estate.followUps.current(id), result?.isVisit != false
+        else { return cautions }
         let visitors = (try? [String](text: values["visitors"] ?? "", zone: estate.zone)) ?? []
         let own = estate.ownWork(at: known, by: visitors.compactMap { estate.staff.member($0)?.code } + [member])
-        if own.isEmpty { return [:] }
+        if own.isEmpty { return cautions }
         let names = own.map { estate.staff.name(of: $0) }
-        return [
-            "visitors": Label(
-                "自办自访：\(names.joined(separator: "、"))就是处理人，宜由他人回访",
-                en: "own work: \(names.joined(separator: ", ")) did it; better let somebody else visit")
-        ]
+        cautions["visitors"] = Label(
+            "自办自访：\(names.joined(separator: "、"))就是处理人，宜由他人回访",
+            en: "own work: \(names.joined(separator: ", ")) did it; better let somebody else visit")
+        return cautions
     }
 }
 
@@ -156,13 +161,16 @@ public struct RectifyFollowUp: Action {
     public static let label = Label("整改完成", en: "Rectified")
     public static let roles: Set<Role> = [.operator, .supervisor, .administrator, .regional]
     var followup = Ref<FollowUp>.placeholder
+    /// What was done about it.
+    var note: String?
 
     public init() {}
 
-    public init(followup: Ref<FollowUp>) { self.followup = followup }
+    public init(followup: Ref<FollowUp>, note: String? = nil) { (self.followup, self.note) = (followup, note) }
 
     public mutating func fields(_ visitor: inout some FieldVisitor) throws {
         try visitor.field("followup", &followup, Label("回访", en: "Return visit"))
+        try visitor.field("note", &note, Label("整改情况", en: "What was done"))
     }
 
     public func perform(_ plan: inout Plan, in estate: Estate) throws {
@@ -171,6 +179,6 @@ public struct RectifyFollowUp: Action {
             throw Refusal.rule("followup.nothingToRectify", "这个回访没有待整改的不满意", en: "this visit left nothing to rectify")
         }
         try plan.refuse(before: visit.at, Label("回访", en: "the visit"))
-        plan.record(FollowUpRectified(followup: known.id))
+        plan.record(FollowUpRectified(followup: known.id, note: note))
     }
 }

@@ -17,7 +17,7 @@ public struct Estate: Sendable {
     public internal(set) var gate = Gate()
     public internal(set) var inspections = Inspections()
     public internal(set) var undone: Undone
-    var daybook = Daybook()
+    var daybook: Daybook
     /// The lines of the journal that a view asked for; see ``View/names(in:)``.
     var pages: [Page] = []
 
@@ -29,10 +29,12 @@ public struct Estate: Sendable {
 
     public init(handbook: Handbook) { self.init(handbook: handbook, without: Undone()) }
 
-    /// An estate in which nothing has happened, and what is known to have been taken back never will.
-    init(handbook: Handbook, without undone: Undone) {
+    /// An estate in which nothing has happened, and what is known to have been taken back never will. What was written days
+    /// before `now` cannot be taken back any more.
+    init(handbook: Handbook, without undone: Undone, now: Moment? = nil) {
         self.handbook = handbook
         self.undone = Undone(knowing: undone)
+        daybook = Daybook(now: now)
     }
 }
 

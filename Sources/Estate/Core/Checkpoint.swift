@@ -39,9 +39,9 @@ struct Checkpoint {
     }
 
     /// Applies the facts but those taken back since; `nil` when a line does not prove itself.
-    func estate(_ handbook: Handbook, without undone: Undone) -> Estate? {
+    func estate(_ handbook: Handbook, without undone: Undone, now: Moment) -> Estate? {
         struct Unproved: Error {}
-        var estate = Estate(handbook: handbook, without: undone)
+        var estate = Estate(handbook: handbook, without: undone, now: now)
         let whole = try? lines.withUnsafeBytes { all in
             try all.eachLine { bytes, _ in
                 guard let line = Line(proving: bytes) else { throw Unproved() }

@@ -51,7 +51,7 @@ public final class Store {
         handbook = try Handbook.load(overriding: URL(fileURLWithPath: folder).appendingPathComponent("handbook"))
         self.zone = zone
         journal = try Journal(at: folder, zone: zone, clock: clock, disk: disk)
-        estate = Estate(handbook: handbook)
+        estate = Estate(handbook: handbook, without: Undone(), now: clock())
         if !whole { _ = try startAtCheckpoint() }
         try catchUp()
         // The estate says which zone it lies in; the journal's own stamps follow it.
@@ -64,7 +64,7 @@ public final class Store {
     /// Begins with what a checkpoint kept, but what was taken back since; `false` if there is none that holds.
     private func startAtCheckpoint(without undone: Undone = Undone()) throws -> Bool {
         guard let checkpoint = Checkpoint(of: folder, on: disk),
-            let kept = checkpoint.estate(handbook, without: undone)
+            let kept = checkpoint.estate(handbook, without: undone, now: now)
         else { return false }
         let later = try Journal(at: folder, zone: kept.zone, clock: clock, disk: disk)
         guard later.start(after: checkpoint.positions) else { return false }

@@ -22,7 +22,7 @@ struct Whole: @unchecked Sendable {
         var undone = known
         while true {
             let journal = try Journal(at: folder, zone: zone, clock: clock, disk: disk)
-            var (estate, unknown) = (Estate(handbook: handbook, without: undone), 0)
+            var (estate, unknown) = (Estate(handbook: handbook, without: undone, now: clock()), 0)
             func take(_ line: Line) {
                 if Estate.facts.apply(line, to: &estate, until: limit) != .applied { unknown += 1 }
             }

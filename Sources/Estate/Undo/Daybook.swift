@@ -4,7 +4,7 @@ import Journal
 /// The lines that were written on the last day on which any were (流水): what may still be taken back, and what builds on it.
 struct Daybook: Sendable {
     /// `2026-11-23`, as the lines have it.
-    private var day: [UInt8] = []
+    private var day: [UInt8]
     private var text: [UInt8] = []
     /// Where each line begins.
     private var starts: [Int] = []
@@ -13,6 +13,11 @@ struct Daybook: Sendable {
     private static let room = 4 << 20
 
     var isEmpty: Bool { starts.isEmpty }
+
+    /// Whatever the zone, what was written two days before `now` or earlier was not written today.
+    init(now: Moment?) {
+        day = now.map { Array($0.adding(seconds: -2 * 86400).text(in: .utc).utf8.prefix(10)) } ?? []
+    }
 
     mutating func note(_ line: Line) {
         let today = UnsafeRawBufferPointer(rebasing: line.writtenText.prefix(10))

@@ -189,6 +189,17 @@ import Testing
         #expect(again.session.pane(ListPane<FeeList>.self)?.settings.sort == "unit")
     }
 
+    /// Else every key would cost a whole picture.
+    @Test func movingInAPaneLeavesTheOthersAsTheyWereDrawn() throws {
+        let desk = try fees()
+        _ = desk.grid
+        desk.desk.send(.key(.down))
+        #expect(desk.desk.session.backdrop != nil)
+        _ = desk.grid
+        desk.press("Ctrl-F")
+        #expect(desk.desk.session.backdrop == nil)
+    }
+
     @Test func whatAListCannotShowIsNotHidden() {
         var settings = ListSettings()
         (settings.hidden, settings.sort) = (["a", "b", "x"], "x")

@@ -43,7 +43,8 @@ extension Session {
     mutating func settleDrafts(_ context: Context) -> [Effect] {
         guard let signedIn else { return [] }
         // A call that was ended elsewhere, or by a form, takes nothing with it that somebody typed.
-        if layers.isEmpty, let lost = change(CallPane.self, { $0.takeUnrecorded() }) ?? nil {
+        if layers.isEmpty, let lost = pane(CallPane.self)?.unrecorded {
+            _ = change(CallPane.self) { $0.forgetTyped(in: lost.call) }
             goOn(with: Draft(demand: lost.text, in: lost.call, of: signedIn), context)
         }
         var wanted: [DraftPlace: Draft] = [:]

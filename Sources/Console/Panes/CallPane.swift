@@ -181,12 +181,10 @@ struct CallPane: Pane {
         return true
     }
 
-    /// Gives away what was typed in a call that is over, and forgets it.
-    mutating func takeUnrecorded() -> (text: String, call: Ref<Call>)? {
-        guard let lost = typed.first(where: { !open.contains($0.call) }) else { return nil }
-        drafts[lost.call] = nil
-        return lost
-    }
+    /// What was typed in a call that is over.
+    var unrecorded: (text: String, call: Ref<Call>)? { typed.first { !open.contains($0.call) } }
+
+    mutating func forgetTyped(in call: Ref<Call>) { drafts[call] = nil }
 
     // MARK: Finding
 

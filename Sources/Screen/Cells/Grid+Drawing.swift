@@ -7,12 +7,17 @@ extension Grid {
     public mutating func put(_ text: String, at point: Point, style: Style = Style(), maxWidth: Int = .max) -> Int {
         let limit = point.x + min(max(0, maxWidth), Int.max / 2)
         var x = point.x
+        if measure.plainWidth(of: text) != nil {
+            for scalar in text.unicodeScalars where x < limit {
+                x = put(
+                    String(scalar), width: measure.plainWidth(of: scalar) ?? 1, x: x, y: point.y, style: style,
+                    limit: limit)
+            }
+            return x - point.x
+        }
         for character in text {
             if x >= limit { break }
-            if let byte = character.asciiValue, byte >= 0x20, byte < 0x7F {
-                set(String(character), width: 1, x: x, y: point.y, style: style)
-                x += 1
-            } else if let sign = VisibleText.sign(for: character) {
+            if let sign = VisibleText.sign(for: character) {
                 for part in sign { x = put(part, x: x, y: point.y, style: style, limit: limit) }
             } else {
                 x = put(character, x: x, y: point.y, style: style, limit: limit)
@@ -77,12 +82,16 @@ extension Grid {
 
     private mutating func put(_ character: Character, x: Int, y: Int, style: Style, limit: Int) -> Int {
         if x >= limit { return x }
-        let width = measure.width(of: character)
+        return put(
+            String(character), width: measure.width(of: character), x: x, y: y, style: style, limit: limit)
+    }
+
+    private mutating func put(_ text: String, width: Int, x: Int, y: Int, style: Style, limit: Int) -> Int {
         if x + width > limit {
             set(" ", width: 1, x: x, y: y, style: style)
             return x + 1
         }
-        set(String(character), width: width, x: x, y: y, style: style)
+        set(text, width: width, x: x, y: y, style: style)
         return x + width
     }
 }

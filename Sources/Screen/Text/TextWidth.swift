@@ -13,13 +13,28 @@ public struct TextWidth: Hashable, Sendable {
     }
 
     /// The columns `text` takes on one line.
-    public func width(of text: String) -> Int {
-        var ascii = 0
-        for byte in text.utf8 {
-            guard byte >= 0x20 && byte < 0x7F else { return text.reduce(0) { $0 + width(of: $1) } }
-            ascii += 1
+    public func width(of text: String) -> Int { plainWidth(of: text) ?? text.reduce(0) { $0 + width(of: $1) } }
+
+    /// The columns of text that is made of nothing but signs which stand alone whatever follows, each a scalar shown as it is:
+    /// most text is. `nil` for any other.
+    func plainWidth(of text: String) -> Int? {
+        var columns = 0
+        for scalar in text.unicodeScalars {
+            guard let width = plainWidth(of: scalar) else { return nil }
+            columns += width
         }
-        return ascii
+        return columns
+    }
+
+    /// ASCII, ideographs, full-width signs, lines and blocks.
+    @inline(__always)
+    func plainWidth(of scalar: Unicode.Scalar) -> Int? {
+        switch scalar.value {
+        case 0x20...0x7E: 1
+        case 0x4E00...0x9FFF, 0x3001...0x3011, 0xFF01...0xFF60: 2
+        case 0x2500...0x259F where !ambiguousIsWide: 1
+        default: nil
+        }
     }
 
     /// The columns one character takes as it will be shown: 1 or 2, more only for a sign such as `⟨U+202E⟩`.

@@ -25,7 +25,11 @@ struct Draft: Equatable, Sendable {
     /// The first words that are filled in, but no telephone number: enough to know it again.
     func summary(_ language: Language) -> String {
         let fields = (try? Estate.action(named: action))?.description ?? []
-        let words = fields.filter { $0.type != .phone }.compactMap { answers[$0.key]?.text }
+        let words = fields.filter { $0.type != .phone }.compactMap { field -> String? in
+            guard let text = answers[field.key]?.text else { return nil }
+            guard case .choice(let choices) = field.type else { return text }
+            return choices.first { $0.value == text }?.label[language] ?? text
+        }
         return ([title[language]] + words.filter { !$0.isEmpty }.prefix(2)).joined(separator: " · ")
     }
 }

@@ -259,24 +259,13 @@ struct FormLayer: AskingLayer {
         }
         do {
             let read = try action.read(members, context.present)
-            return .perform([.perform(read, done: done)])
+            return .perform([.perform(read, done: action.label)])
         } catch let refusal as Refusal {
             show(refusal, context)
         } catch {
             trouble = "\(error)"
         }
         return .stay
-    }
-
-    /// What was done, with the first of what was filled in.
-    private var done: Label {
-        func words(_ language: Language) -> String {
-            // A telephone number is nobody's business who looks over a shoulder.
-            let told = asked.filter { fields[$0].description.type != .phone }
-            let filled = told.map { fields[$0].shown(language) }.filter { !$0.isEmpty }
-            return ([action.label[language]] + filled.prefix(2)).joined(separator: " · ")
-        }
-        return Label(words(.chinese), en: words(.english))
     }
 
     /// Shows why the action was refused, at the field that it is about; all that was typed stays.

@@ -88,6 +88,27 @@ struct FollowUpTests {
     }
 
     @Test(
+        "a signature may stand on paper, or be refused for a reason, but not both",
+        arguments: [
+            (["signer": "李四"], "签名 李四"), (["paper": "0042"], "纸质签名 0042"),
+            (["signer": "李四", "paper": "0042"], "签名 李四，纸质签名 0042"), (["unsigned": "不愿签字"], "拒签：不愿签字"),
+        ])
+    func signature(given: [String: String], told: String) throws {
+        let desk = try Desk()
+        let visit = try desk.minorRepair(done: "2026-03-02")
+        let fields = ["followup": visit, "result": "satisfied", "visitors": "S06"]
+        let both = refusal {
+            try desk.do("followup.record", fields.merging(["signer": "李四", "unsigned": "不愿签字"]) { $1 })
+        }
+        #expect(both?.code == "followup.signature" && both?.field == "unsigned")
+        try desk.do("followup.record", fields.merging(given) { $1 })
+        let report = try #require(desk.estate.followUps[ref(visit)]?.visit)
+        #expect(report.signature?.chinese == told)
+        let sheet = try #require(try VisitSheet(followup: ref(visit)).rows(of: desk.estate, at: desk.store.now).first)
+        #expect([sheet.signer, sheet.paper, sheet.unsigned] == [given["signer"], given["paper"], given["unsigned"]])
+    }
+
+    @Test(
         "a visit without a required visitor is recorded all the same, and flagged 人员不符",
         arguments: [
             ("S06", [Role.regional]), ("S05", [.administrator]), ("S02", [.regional, .administrator]), ("S05,S06", []),

@@ -11,8 +11,8 @@ struct Backdrop {
         let rects: [Rect]
         /// The pane that has the keyboard, unless a layer has it.
         let focus: String?
-        /// Something that is counted by the second: how many have passed.
-        let second: Int64?
+        /// Times are told by how long ago they were.
+        let second: Int64
     }
 
     let scene: Scene

@@ -325,6 +325,6 @@ extension Session {
     mutating func ticks(_ context: Context) -> Bool {
         let isOver = notice.map { $0.until <= context.now } ?? false
         if isOver { notice = nil }
-        return isOver || counts(context)
+        return isOver || pane(CallPane.self)?.call(context) != nil
     }
 }

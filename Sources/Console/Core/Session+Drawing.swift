@@ -22,7 +22,7 @@ extension Session {
         let places = arrangement.places(in: body, focus: focus, alone: isZoomed)
         let scene = Backdrop.Scene(
             size: grid.size, measure: grid.measure, panes: places.map(\.pane), rects: places.map(\.rect),
-            focus: layers.isEmpty ? focus : nil, second: counts(context) ? context.now.milliseconds / 1000 : nil)
+            focus: layers.isEmpty ? focus : nil, second: context.now.milliseconds / 1000)
         let isKept = backdrop?.scene == scene
         if isKept, let backdrop {
             grid = backdrop.grid
@@ -40,8 +40,6 @@ extension Session {
         backdrop = Backdrop(scene: scene, grid: grid)
     }
 
-    /// Whether something on the screen is counted by the second.
-    func counts(_ context: Context) -> Bool { pane(CallPane.self)?.call(context) != nil }
 
     private func drawStatus(into grid: inout Grid, _ context: Context) {
         let bar = grid.bounds.row(0)

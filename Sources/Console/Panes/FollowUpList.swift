@@ -203,7 +203,10 @@ struct FollowUpList: ListSource {
         }
         for report in context.estate.followUps[row.id]?.reports ?? [] {
             let names = report.visitors.map { context.estate.staff.name(of: $0) }.joined(separator: "、")
-            let note = [report.quality, report.effect, report.shortcomings, report.suggestions].compactMap { $0 }
+            let note = [
+                report.quality, report.effect, report.shortcomings, report.suggestions,
+                report.signature.map { context($0) },
+            ].compactMap { $0 }
             lines.append(
                 detailLine(
                     context.clock(report.at),

@@ -63,12 +63,27 @@ public struct VisitReport: Sendable {
     /// Those who visited, or recorded the visit, and did the work themselves (自办自访): staff numbers.
     public let ownWork: [String]
     public let signer: String?
+    /// The number of the paper that the owner signed.
+    public let paper: String?
+    /// Why the owner would not sign.
+    public let unsigned: String?
     public let quality: String?
     public let effect: String?
     /// 1 to 5.
     public let satisfaction: Int?
     public let shortcomings: String?
     public let suggestions: String?
+
+    /// How the owner answers for the result (section 3).
+    public var signature: Label? {
+        if let unsigned { return Label("拒签：\(unsigned)", en: "not signed: \(unsigned)") }
+        if signer == nil, paper == nil { return nil }
+        func words(_ signed: String, _ onPaper: String, _ comma: String) -> String {
+            [signer.map { "\(signed) \($0)" }, paper.map { "\(onPaper) \($0)" }].compactMap { $0 }
+                .joined(separator: comma)
+        }
+        return Label(words("签名", "纸质签名", "，"), en: words("signed", "signed on paper", ", "))
+    }
 
     /// What was said to one of the five contents, by its key in the handbook.
     public func text(of content: String) -> String? {

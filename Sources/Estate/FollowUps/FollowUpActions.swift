@@ -8,6 +8,8 @@ struct FollowUpRecorded: Fact {
     var visitors: [String] = []
     var absent: [Role] = []
     var signer: String?
+    var paper: String?
+    var unsigned: String?
     var quality: String?
     var effect: String?
     var satisfaction: Int?
@@ -21,6 +23,8 @@ struct FollowUpRecorded: Fact {
         try visitor.field("visitors", &visitors)
         try visitor.field("absent", &absent)
         try visitor.field("signer", &signer)
+        try visitor.field("paper", &paper)
+        try visitor.field("unsigned", &unsigned)
         try visitor.field("quality", &quality)
         try visitor.field("effect", &effect)
         try visitor.field("satisfaction", &satisfaction)
@@ -37,8 +41,8 @@ struct FollowUpRecorded: Fact {
         estate.followUps.report(
             VisitReport(
                 at: stamp.at, by: stamp.by, result: result, visitors: visitors, absent: absent, ownWork: ownWork,
-                signer: signer, quality: quality, effect: effect, satisfaction: satisfaction,
-                shortcomings: shortcomings, suggestions: suggestions),
+                signer: signer, paper: paper, unsigned: unsigned, quality: quality, effect: effect,
+                satisfaction: satisfaction, shortcomings: shortcomings, suggestions: suggestions),
             on: followup)
     }
 }
@@ -74,7 +78,10 @@ public struct RecordFollowUp: Action {
     public var result = VisitResult.satisfied
     /// Staff numbers or names.
     public var visitors = StaffNames.placeholder
+    /// The owner's name; or the number of the paper that the owner signed; or why the owner would not sign.
     public var signer: String?
+    public var paper: String?
+    public var unsigned: String?
     public var quality: String?
     public var effect: String?
     public var satisfaction: Int?
@@ -88,6 +95,8 @@ public struct RecordFollowUp: Action {
         try visitor.field("result", &result, Label("结果", en: "Result"))
         try visitor.field("visitors", &visitors, Label("回访人", en: "Visitors"))
         try visitor.field("signer", &signer, Label("业主签名", en: "Signed by"))
+        try visitor.field("paper", &paper, Label("纸质签名编号", en: "Number of the signed paper"))
+        try visitor.field("unsigned", &unsigned, Label("拒签原因", en: "Why not signed"))
         try visitor.field("quality", &quality, Label("质量", en: "Quality"))
         try visitor.field("effect", &effect, Label("效果", en: "Effect"))
         try visitor.field("satisfaction", &satisfaction, Label("满意度(1–5)", en: "Satisfaction (1–5)"))
@@ -111,10 +120,16 @@ public struct RecordFollowUp: Action {
             throw Refusal.rule(
                 "followup.early", "\(known.opens.text) 起才可回访", en: "this visit may be made from \(known.opens.text) on")
         }
-        if result.isVisit, signer == nil {
+        if result.isVisit, signer == nil, paper == nil, unsigned == nil {
             throw Refusal(
-                .rule, "followup.unsigned", "回访结果须业主签名（标准 3）", en: "the owner signs the result (section 3)",
+                .rule, "followup.unsigned", "回访结果须业主签名（标准 3）；签在纸上写编号，拒签写原因",
+                en: "the owner signs the result (section 3); else give the number of the signed paper, or why not",
                 field: "signer")
+        }
+        if unsigned != nil, signer != nil || paper != nil {
+            throw Refusal(
+                .rule, "followup.signature", "已有签名，不能又写拒签原因", en: "it is signed: there is no reason why not",
+                field: "unsigned")
         }
         if let satisfaction, !(1...5).contains(satisfaction) {
             throw Refusal(
@@ -127,8 +142,8 @@ public struct RecordFollowUp: Action {
             FollowUpRecorded(
                 followup: known.id, result: result, visitors: members.map(\.code),
                 absent: result.isVisit ? estate.handbook.absent(from: members.map(\.role), for: known.class) : [],
-                signer: signer, quality: quality, effect: effect, satisfaction: satisfaction,
-                shortcomings: shortcomings, suggestions: suggestions,
+                signer: signer, paper: paper, unsigned: unsigned, quality: quality, effect: effect,
+                satisfaction: satisfaction, shortcomings: shortcomings, suggestions: suggestions,
                 ownWork: result.isVisit ? estate.ownWork(at: known, by: members.map(\.code) + [plan.by]) : []))
         plan.answer = known.id.id
     }

@@ -147,8 +147,12 @@ private struct SheetWriter {
             word("业主签名", "Signature"),
             [
                 .init(word("签名", "signed by"), isTicked: made?.signer != nil, hasRoom: true, value: made?.signer),
-                .init(word("另有纸质签名，编号", "on other paper, number"), isTicked: false, hasRoom: made == nil),
-                .init(word("拒绝签名，原因", "refused, because"), isTicked: false, hasRoom: made == nil),
+                .init(
+                    word("另有纸质签名，编号", "on other paper, number"), isTicked: made?.paper != nil, hasRoom: made == nil,
+                    value: made?.paper),
+                .init(
+                    word("拒绝签名，原因", "refused, because"), isTicked: made?.unsigned != nil, hasRoom: made == nil,
+                    value: made?.unsigned),
             ])
     }
 

@@ -24,6 +24,8 @@ public struct VisitSheet: Report {
         public var shortcomings: String?
         public var suggestions: String?
         public var signer: String?
+        public var paper: String?
+        public var unsigned: String?
 
         public init() {}
 
@@ -39,6 +41,8 @@ public struct VisitSheet: Report {
             try visitor.field("shortcomings", &shortcomings, Label("不足", en: "Shortcomings"))
             try visitor.field("suggestions", &suggestions, Label("建议", en: "Suggestions"))
             try visitor.field("signer", &signer, Label("业主签名", en: "Signed by"))
+            try visitor.field("paper", &paper, Label("纸质签名编号", en: "Signed paper"))
+            try visitor.field("unsigned", &unsigned, Label("拒签原因", en: "Why not signed"))
         }
     }
 
@@ -74,6 +78,7 @@ extension VisitSheet.Row {
         }
         let report = followUp.visit
         (quality, effect, satisfaction) = (report?.quality, report?.effect, report?.satisfaction)
-        (shortcomings, suggestions, signer) = (report?.shortcomings, report?.suggestions, report?.signer)
+        (shortcomings, suggestions) = (report?.shortcomings, report?.suggestions)
+        (signer, paper, unsigned) = (report?.signer, report?.paper, report?.unsigned)
     }
 }

@@ -40,7 +40,6 @@ extension Session {
         backdrop = Backdrop(scene: scene, grid: grid)
     }
 
-
     private func drawStatus(into grid: inout Grid, _ context: Context) {
         let bar = grid.bounds.row(0)
         if let notice, notice.until > context.now {

@@ -31,9 +31,7 @@ struct ReportCommand: ParsableCommand {
         let (asOf, members) = (moment ?? store.now, try members(of: pairs))
         let (rows, document) = try report.make(
             of: estate, at: asOf, members: members, .ofEnvironment(), reading: store.pages)
-        for date in report.shortDates(in: members, Present(asOf: asOf, in: estate.zone)).read {
-            complain("\(date.key) → \(date.text)")
-        }
+        report.shortDates(in: members, Present(asOf: asOf, in: estate.zone)).tell()
         let text = format.text(of: rows, document)
         guard let output else { return put(text) }
         try ReportFile.write(text, to: output)

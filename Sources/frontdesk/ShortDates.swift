@@ -17,6 +17,9 @@ struct ShortDates {
         }
     }
 
+    /// Tells of each beside the answer.
+    func tell() { for (key, text) in read { complain("\(key) → \(text)") } }
+
     /// `"read":{"promise":"2026-12-05"}`, if there are any.
     func write(to json: inout JSONWriter) {
         if read.isEmpty { return }

@@ -29,9 +29,7 @@ struct ShowCommand: ParsableCommand {
         let estate = try moment.map { try store.estate(asOf: $0) } ?? store.estate
         let (asOf, members) = (moment ?? store.now, try members(of: pairs))
         let rows = try view.select(of: estate, at: asOf, members: members, reading: store.pages)
-        for date in view.shortDates(in: members, Present(asOf: asOf, in: estate.zone)).read {
-            complain("\(date.key) → \(date.text)")
-        }
+        view.shortDates(in: members, Present(asOf: asOf, in: estate.zone)).tell()
         if json {
             say(rows.json)
         } else if csv {

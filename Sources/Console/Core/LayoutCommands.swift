@@ -42,7 +42,7 @@ extension Command {
     ]
 
     private static let ifSeveral: @Sendable (Session, Context) -> Label? = { session, _ in
-        session.arrangement.places(in: session.body, focus: session.focus, alone: session.isZoomed).count > 1
+        session.places.count > 1
             ? nil : Label("只有一个窗格，没有版面可调", en: "there is one pane only: nothing to arrange")
     }
 

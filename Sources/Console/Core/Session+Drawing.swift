@@ -19,7 +19,7 @@ extension Session {
     }
 
     private mutating func drawPanes(into grid: inout Grid, _ context: Context) {
-        let places = arrangement.places(in: body, focus: focus, alone: isZoomed)
+        let places = places
         let scene = Backdrop.Scene(
             size: grid.size, measure: grid.measure, panes: places.map(\.pane), rects: places.map(\.rect),
             focus: layers.isEmpty ? focus : nil, second: context.now.milliseconds / 1000)
@@ -104,7 +104,7 @@ extension Session {
     /// A call that rings and that no pane shows, in a word.
     private func ringOutOfSight(_ context: Context) -> Line? {
         guard let pane = pane(CallPane.self) else { return nil }
-        let isShown = arrangement.places(in: body, focus: focus, alone: isZoomed).contains { $0.pane == pane.name }
+        let isShown = places.contains { $0.pane == pane.name }
         let shown = pane.call(context).flatMap { $0.isRinging && !isShown ? $0 : nil }
         guard let call = shown ?? pane.ringingElsewhere(context) else { return nil }
         let name = call.person.flatMap { context.estate.people.persons[$0]?.name } ?? call.phone?.masked ?? ""

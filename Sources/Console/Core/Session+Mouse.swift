@@ -9,7 +9,7 @@ extension Session {
             let answer = layers[top].handle(mouse, in: Rect(size), measure, context)
             return follow(answer, at: top, context)
         }
-        let places = arrangement.places(in: body, focus: focus, alone: isZoomed)
+        let places = places
         let isAlone = places.count == 1
         if isAlone, isClick, mouse.position.y == body.y {
             let hit = tabs(context).places(in: body.row(0), measure).first { $0.rect.contains(mouse.position) }

@@ -97,7 +97,7 @@ struct Session {
 
     /// Goes on to the next or previous pane: of those in sight if there are several, else of all.
     mutating func focusNext(_ step: Int) {
-        let inSight = arrangement.places(in: body, focus: focus, alone: isZoomed).map(\.pane)
+        let inSight = places.map(\.pane)
         let names = inSight.count > 1 ? inSight : panes.map(\.name)
         guard let index = names.firstIndex(of: focus) else { return }
         focus = names[(index + step + names.count) % names.count]
@@ -206,12 +206,6 @@ struct Session {
         let receipt = try? result.get()
         let isNew = receipt.map { !focused.lists($0.id.text) } ?? false
         refresh(context)
-        if case .failure(let refusal) = result, refusal.code == "disk.recorded" {
-            // Nobody shall send it a second time.
-            if layers.last is any AskingLayer { layers.removeLast() }
-            say(context(refusal.message), isTrouble: true, context)
-            return
-        }
         switch result {
         case .success(let receipt):
             let form = layers.last as? FormLayer
@@ -222,6 +216,10 @@ struct Session {
             // Whoever calls somebody goes on at the telephone.
             if change(CallPane.self, { $0.takeDialled() }) == true { focus("calls") }
             say(context(form?.done(receipt, context) ?? done), context)
+        case .failure(let refusal) where refusal.code == "disk.recorded":
+            // Nobody shall send it a second time.
+            if layers.last is any AskingLayer { layers.removeLast() }
+            say(context(refusal.message), isTrouble: true, context)
         case .failure(let refusal): show(refusal, context)
         }
     }
@@ -235,6 +233,9 @@ struct Session {
             say(context(refusal.message), isTrouble: true, context)
         }
     }
+
+    /// The panes in sight, and where each lies.
+    var places: [(pane: String, rect: Rect)] { arrangement.places(in: body, focus: focus, alone: isZoomed) }
 
     /// The part of the screen between the bars.
     var body: Rect { Rect(Size(width: size.width, height: size.height)).inset(top: 1, bottom: 1) }

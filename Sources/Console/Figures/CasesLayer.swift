@@ -17,8 +17,6 @@ struct CasesLayer: RowLayer {
         guard case .key(let key) = event else { return .stay }
         switch key.commandEquivalent {
         case .escape: return .close
-        case .up, .backTab: position.move(by: -1, count: cases.count)
-        case .down, .tab: position.move(by: 1, count: cases.count)
         case .pageUp: position.move(by: -10, count: cases.count)
         case .pageDown: position.move(by: 10, count: cases.count)
         case .home: position.move(by: -cases.count, count: cases.count)
@@ -30,7 +28,7 @@ struct CasesLayer: RowLayer {
                 session.open(detail)
                 return []
             }
-        default: break
+        case let key: _ = position.step(on: key, count: cases.count)
         }
         return .stay
     }

@@ -26,14 +26,12 @@ struct FiguresLayer: RowLayer {
         guard case .key(let key) = event else { return .stay }
         switch key.commandEquivalent {
         case .escape, .control("s"): return .close
-        case .up, .backTab: position.move(by: -1, count: rows.count)
-        case .down, .tab: position.move(by: 1, count: rows.count)
         case .left: column = max(0, column - 1)
         case .right: column = min(figures.counts.count - 1, column + 1)
         case .pageUp: turn(to: period.adding(-1), context)
         case .pageDown: turn(to: min(Period(context.today), period.adding(1)), context)
         case .enter: return open(context)
-        default: break
+        case let key: _ = position.step(on: key, count: rows.count)
         }
         return .stay
     }

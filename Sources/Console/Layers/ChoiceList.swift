@@ -50,17 +50,19 @@ struct ChoiceList<Choice> {
     mutating func handle(_ event: Event, _ context: Context) -> Bool {
         switch event {
         case .paste(let text): input.insert(text)
-        case .key(.up), .key(.backTab): position.move(by: -1, count: shown.count)
-        case .key(.down), .key(.tab): position.move(by: 1, count: shown.count)
-        case .key(.pageUp): position.move(by: -10, count: shown.count)
-        case .key(.pageDown): position.move(by: 10, count: shown.count)
+        case .key(.pageUp):
+            position.move(by: -10, count: shown.count)
+            return true
+        case .key(.pageDown):
+            position.move(by: 10, count: shown.count)
+            return true
         case .key(let key):
+            if position.step(on: key, count: shown.count) { return true }
             let before = input.text
             guard input.handle(key) else { return false }
             if input.text == before { return true }
         default: return false
         }
-        if case .key(let key) = event, [.up, .down, .tab, .backTab, .pageUp, .pageDown].contains(key) { return true }
         search(context)
         return true
     }

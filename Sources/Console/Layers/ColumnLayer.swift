@@ -20,8 +20,6 @@ struct ColumnLayer: RowLayer {
         }
         switch key.commandEquivalent {
         case .escape, .control("k"): return .close
-        case .up, .backTab: position.move(by: -1, count: columns.count)
-        case .down, .tab: position.move(by: 1, count: columns.count)
         case .enter, .character(" "):
             if settings.hidden.remove(column) == nil {
                 // A list shows something of its rows.
@@ -31,7 +29,7 @@ struct ColumnLayer: RowLayer {
             return show()
         case .right: return sort(by: column, descending: false)
         case .left: return sort(by: column, descending: true)
-        default: break
+        case let key: _ = position.step(on: key, count: columns.count)
         }
         return .stay
     }

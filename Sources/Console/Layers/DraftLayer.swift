@@ -32,9 +32,7 @@ struct DraftLayer: Layer {
         case .control("d"):
             if wasDiscarding { return .leave { _, _ in [.discardDraft(selected.id), .findDrafts(isAsked: false)] } }
             isDiscarding = true
-        case .up, .backTab: position.move(by: -1, count: drafts.count)
-        case .down, .tab: position.move(by: 1, count: drafts.count)
-        default: break
+        default: _ = position.step(on: key, count: drafts.count)
         }
         return .stay
     }

@@ -25,8 +25,12 @@ protocol AskingLayer: Layer {
 }
 
 extension Layer {
-    /// The wheel is as good as the arrows.
     mutating func handle(_ mouse: Mouse, in rect: Rect, _ measure: TextWidth, _ context: Context) -> LayerAnswer {
+        turn(by: mouse, context)
+    }
+
+    /// The wheel is as good as the arrows.
+    fileprivate mutating func turn(by mouse: Mouse, _ context: Context) -> LayerAnswer {
         switch mouse.action {
         case .wheelUp: handle(.key(.up), context)
         case .wheelDown: handle(.key(.down), context)
@@ -43,17 +47,22 @@ protocol RowLayer: Layer {
 
 extension RowLayer {
     mutating func handle(_ mouse: Mouse, in rect: Rect, _ measure: TextWidth, _ context: Context) -> LayerAnswer {
-        switch mouse.action {
-        case .press(.left):
-            choose(at: mouse.position, in: rect, measure, context) ? handle(.key(.enter), context) : .stay
-        case .wheelUp: handle(.key(.up), context)
-        case .wheelDown: handle(.key(.down), context)
-        default: .stay
-        }
+        guard mouse.action == .press(.left) else { return turn(by: mouse, context) }
+        return choose(at: mouse.position, in: rect, measure, context) ? handle(.key(.enter), context) : .stay
     }
 }
 
 extension ListPosition {
+    /// Goes to the next row or the one before; `false` for a key that does neither.
+    mutating func step(on key: Key, count: Int) -> Bool {
+        switch key {
+        case .up, .backTab: move(by: -1, count: count)
+        case .down, .tab: move(by: 1, count: count)
+        default: return false
+        }
+        return true
+    }
+
     /// Selects the row at a point of a table without heads; `true` if it was selected already.
     mutating func choose(at point: Point, of count: Int, in place: Rect) -> Bool {
         let table = Table(columns: [], count: count, position: self) { _ in Table.Row([]) }

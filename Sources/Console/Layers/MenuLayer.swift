@@ -18,11 +18,10 @@ struct MenuLayer: RowLayer {
     mutating func handle(_ event: Event, _ context: Context) -> LayerAnswer {
         switch event {
         case .key(.escape): return .close
-        case .key(.up), .key(.backTab): position.move(by: -1, count: items.count)
-        case .key(.down), .key(.tab): position.move(by: 1, count: items.count)
         case .key(.enter):
             guard let index = position.selection, items.indices.contains(index) else { return .stay }
             return .leave(items[index].run)
+        case .key(let key): _ = position.step(on: key, count: items.count)
         default: break
         }
         return .stay

@@ -35,6 +35,7 @@ struct PhrasesLayer: ChoiceLayer {
     func keys(answering line: String, _ context: Context) -> [Key]? {
         line.isEmpty ? [.enter] : Key.typing(anew: line)
     }
+
     func hints(_ context: Context) -> [KeyHint] {
         [
             KeyHint("↑↓", context(Label("浏览", en: "look")), priority: 3),

@@ -69,10 +69,19 @@ struct VisitSheetTests {
         try desk.visit(first, .unsatisfied, at: "2026-03-03T10:00", ["shortcomings": "仍渗水"])
         let second = try desk.do("followup.rectified", ["followup": first], at: "2026-03-04")
         #expect(try only(["followup": first]).values["整改完成"] == "2026-03-04")
+        #expect(try only(["followup": first]).values["整改内容"] == .some(nil), "told by nobody, to be written")
         let sheet = try only(["followup": second])
         #expect(sheet.values["前次回访"] == "2026-03-03 10:00 不满意：仍渗水")
         #expect(sheet.values["整改完成"] == .some(nil), "what is to be written comes last")
         #expect(sheet.values["状态"] == "待回访　第 2 轮")
+    }
+
+    @Test("what was put right stands on the sheet where somebody told it")
+    func whatWasPutRight() throws {
+        let visit = try desk.minorRepair(done: "2026-03-02")
+        try desk.visit(visit, .unsatisfied, at: "2026-03-03T10:00", ["shortcomings": "仍渗水"])
+        try desk.do("followup.rectified", ["followup": visit, "note": "重做防水"], at: "2026-03-04")
+        #expect(try only(["followup": visit]).values["整改内容"] == "重做防水")
     }
 
     @Test("a special service tells its stage and its period")

@@ -163,7 +163,7 @@ private struct SheetWriter {
         return [
             .heading(word("不满意时的整改", "Rectification, if not satisfied")),
             .entries([
-                .init(word("整改内容", "What"), nil, isWide: true),
+                .init(word("整改内容", "What"), next?.rectification, isWide: true),
                 .init(word("责任人", "By whom"), nil), .init(word("整改完成", "Rectified"), next?.opens.text),
             ]),
         ]

@@ -8,7 +8,7 @@ import Screen
 struct ImportCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "import", abstract: "导入 CSV · import a CSV file, all rows or none")
-    @Argument(help: "种类 · units, people, vehicles, bills, payments")
+    @Argument(help: "种类 · \(Estate.imports.map(\.name).joined(separator: ", "))")
     var kind: String
     @Argument(help: "CSV 文件 · the file, with a header of field names")
     var file: String
@@ -20,14 +20,9 @@ struct ImportCommand: ParsableCommand {
     @OptionGroup var staff: StaffOptions
     @OptionGroup var time: TimeOptions
 
-    private static let kinds: [(name: String, action: any Action.Type)] = [
-        ("units", AddUnit.self), ("people", AddPerson.self), ("vehicles", AddVehicle.self), ("bills", IssueBill.self),
-        ("payments", ReceivePayment.self),
-    ]
-
     func run() throws {
-        guard let action = ImportCommand.kinds.first(where: { $0.name == kind })?.action else {
-            let names = ImportCommand.kinds.map(\.name).joined(separator: "、")
+        guard let action = Estate.imports.first(where: { $0.name == kind })?.action else {
+            let names = Estate.imports.map(\.name).joined(separator: "、")
             throw Refusal.input(
                 "import.kind", "不能导入 \(kind)（可用：\(names)）", en: "\(kind) cannot be imported (there are: \(names))")
         }

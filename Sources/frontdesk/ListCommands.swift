@@ -57,7 +57,7 @@ private func tell(_ views: [any View.Type], asJSON json: Bool) {
     for view in views {
         let parameters = view.description.map { $0.key + ($0.isRequired ? "=" : "?=") }.joined(separator: " ")
         say("\(view.name) \(parameters)  \(view.label[language])")
-        view.columns.forEach { say("    \($0.line(language))") }
+        view.columnDescriptions.forEach { say("    \($0.line(language))") }
     }
 }
 
@@ -114,8 +114,6 @@ extension Action {
 }
 
 extension View {
-    fileprivate static var columns: [FieldDescription] { Row.description }
-
     fileprivate static var json: String {
         var json = JSONWriter()
         json.openObject()
@@ -131,7 +129,7 @@ extension View {
         json.closeArray()
         json.key("columns")
         json.openArray()
-        for field in columns { field.write(to: &json) }
+        for field in columnDescriptions { field.write(to: &json) }
         json.closeArray()
         json.closeObject()
         return json.text

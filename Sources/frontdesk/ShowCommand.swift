@@ -43,7 +43,7 @@ struct ShowCommand: ParsableCommand {
 extension View {
     /// The dates among the parameters and filters; `from` and `to` are days like those of any column.
     static func shortDates(in members: [String: JSONValue], _ present: Present) -> ShortDates {
-        ShortDates(in: members, description + Row.description + Span.description, present)
+        ShortDates(in: members, description + columnDescriptions + Span.description, present)
     }
 }
 

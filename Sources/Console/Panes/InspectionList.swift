@@ -116,8 +116,9 @@ struct InspectionList: ListSource {
                     isRectification: false)
             }
         }
-        return RectificationsView().rows(of: context.estate, at: context.now).filter { $0.state == .open }.map { row in
-            Row(
+        return RectificationsView().subjects(in: context.view).filter { $0.rectification == .open }.map { item in
+            let row = RectificationsView.Row(item, in: context.view)
+            return Row(
                 inspection: row.inspection, item: row.item, text: row.text,
                 finding: context.estate.inspections[row.inspection]?.findings[row.item], isRectification: true)
         }

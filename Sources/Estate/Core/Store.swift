@@ -143,7 +143,7 @@ public final class Store {
 
     /// Forgets everything and reads the journal anew, passing over what is known to have been taken back.
     private func reopen(without undone: Undone = Undone()) throws {
-        let whole = try Whole(at: folder, handbook, zone, clock, disk, without: undone)
+        let whole = try ReplayedState(at: folder, handbook, zone, clock, disk, without: undone)
         (journal, estate, unknownFacts) = (whole.journal, whole.estate, whole.unknownFacts)
         generation += 1
         (isStale, isWhole) = (false, true)
@@ -169,7 +169,8 @@ public final class Store {
 
     /// The same in the middle of a turn, whose lines are not on the disk yet.
     private func workOutAnew(in turn: Journal.Turn) throws {
-        let whole = try Whole(at: folder, handbook, zone, clock, disk, without: estate.undone, and: turn.repeatAll)
+        let whole = try ReplayedState(
+            at: folder, handbook, zone, clock, disk, without: estate.undone, and: turn.repeatAll)
         (estate, unknownFacts) = (whole.estate, whole.unknownFacts)
         generation += 1
     }
@@ -185,7 +186,7 @@ public final class Store {
     public func estate(asOf moment: Moment) throws -> Estate {
         let isMidnight = Day(moment, in: zone).start(in: zone) == moment
         let moment = isMidnight ? Moment(milliseconds: moment.milliseconds - 1) : moment
-        return try Whole(at: folder, handbook, zone, clock, disk, without: estate.undone, until: moment).estate
+        return try ReplayedState(at: folder, handbook, zone, clock, disk, without: estate.undone, until: moment).estate
     }
 
     private func take(_ line: Line) {
@@ -312,7 +313,7 @@ public final class Store {
         fileprivate mutating func found(_ name: String, zone: Zone, staff: [StaffMember]) {
             var plan = Plan(by: by, at: turn.now, now: turn.now, newID: newID)
             plan.record(EstateFounded(name: name, zone: zone.name))
-            for member in staff { plan.record(StaffAdded(staff: member.code, name: member.name, role: member.role)) }
+            for member in staff { plan.record(AddStaff(staff: member.code, name: member.name, role: member.role)) }
             _ = append(plan)
         }
 

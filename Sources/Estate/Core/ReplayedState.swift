@@ -4,7 +4,7 @@ import Journal
 /// The state that follows from everything that was recorded and not taken back, and the journal as far as it was read.
 ///
 /// Unchecked, since it changes hands once: the thread that read it gives it up, and who takes it takes it out.
-struct Whole: @unchecked Sendable {
+struct ReplayedState: @unchecked Sendable {
     let journal: Journal
     let estate: Estate
     /// Facts that this program cannot read.

@@ -7,8 +7,8 @@ struct ThemeTests {
     @Test("A theme names every tone and every ground", arguments: Theme.all.map(\.name))
     func complete(name: String) throws {
         let theme = try #require(Theme(named: name))
-        #expect(Tone.allCases.allSatisfy { theme.inks[$0] != nil })
-        #expect(Ground.allCases.allSatisfy { theme.paints[$0] != nil })
+        #expect(Tone.allCases.allSatisfy { theme.foregrounds[$0] != nil })
+        #expect(Ground.allCases.allSatisfy { theme.backgrounds[$0] != nil })
     }
 
     @Test(
@@ -18,18 +18,19 @@ struct ThemeTests {
         let theme = try #require(Theme(named: name))
         for ground in Ground.allCases {
             for tone in Tone.allCases where tone != .frame && tone != .frameFocused {
-                let ink = try #require(theme.ink(of: Style(tone, on: ground)).color)
-                let paper = try #require(theme.paints[ground]?.color)
+                let foreground = try #require(theme.foreground(of: Style(tone, on: ground)).color)
+                let background = try #require(theme.backgrounds[ground]?.color)
                 let wanted = tone == .faint ? faint : text
-                #expect(contrast(ink.rgb, paper.rgb) >= wanted, "\(name): \(tone) on \(ground)")
+                #expect(contrast(foreground.rgb, background.rgb) >= wanted, "\(name): \(tone) on \(ground)")
                 #expect(
-                    contrast(palette(ink.index256), palette(paper.index256)) >= wanted,
+                    contrast(palette(foreground.index256), palette(background.index256)) >= wanted,
                     "\(name): \(tone) on \(ground), 256")
             }
         }
     }
 
-    @Test("Sixteen colours: no ink is the colour of its paper", arguments: ["dark", "light", "high-contrast"])
+    @Test(
+        "Sixteen colours: text never has the colour of its background", arguments: ["dark", "light", "high-contrast"])
     func basic(name: String) throws {
         let theme = try #require(Theme(named: name))
         for ground in Ground.allCases {

@@ -4,7 +4,7 @@ import Foundation
 import Journal
 import Screen
 
-/// `frontdesk import`: a CSV file's rows as actions, all or none.
+/// `frontdesk import`: performs an action for each row of a CSV file, for all rows or none.
 struct ImportCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "import", abstract: "导入 CSV · import a CSV file, all rows or none")
@@ -48,16 +48,16 @@ struct ImportCommand: ParsableCommand {
             throw ExitCode(3)
         } catch is DryRun {
             let words = Label("检查通过：\(rows.count) 行，没有写入", en: "\(rows.count) rows are good; nothing was written")
-            return say(words[.ofEnvironment()])
+            return printLine(words[.ofEnvironment()])
         }
-        say(Label("已导入 \(rows.count) 行", en: "\(rows.count) rows were imported")[.ofEnvironment()])
-        store.complainOfMirror()
+        printLine(Label("已导入 \(rows.count) 行", en: "\(rows.count) rows were imported")[.ofEnvironment()])
+        store.warnAboutMirror()
     }
 }
 
 private struct DryRun: Error {}
 
-/// The rows that kept a file from being imported.
+/// The refused rows of a file, none of which was imported.
 struct RefusedRows: Error {
     let rows: [(line: Int, refusal: Refusal)]
 
@@ -99,6 +99,6 @@ struct RefusedRows: Error {
                     en: "  line \(row.line): \(message) (\(row.refusal.code))")[language]
             }
         }
-        complain(lines.joined(separator: "\n"))
+        printError(lines.joined(separator: "\n"))
     }
 }

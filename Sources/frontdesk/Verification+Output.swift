@@ -2,7 +2,7 @@ import Estate
 import Journal
 
 extension Verification {
-    /// What was checked and what is wrong, for people.
+    /// The result as lines of text.
     func lines(_ language: Language) -> [String] {
         var out = [
             Label("已核对 \(lines) 行，\(bytes) 字节", en: "checked \(lines) lines, \(bytes) bytes")[language]

@@ -49,20 +49,12 @@ struct DoCommand: ParsableCommand {
 extension Receipt {
     /// `{"id":…,"node":…,"seq":…}`
     func json(_ dates: ShortDates? = nil, reference: String? = nil) -> String {
-        var json = JSONWriter()
-        json.openObject()
-        json.key("id")
-        json.plain(id.bytes)
-        json.key("node")
-        json.string(node)
-        json.key("seq")
-        json.integer(sequence)
-        if let reference {
-            json.key("ref")
-            json.string(reference)
+        JSONWriter.object { json in
+            json.member("id", id.text)
+            json.member("node", node)
+            json.member("seq", sequence)
+            if let reference { json.member("ref", reference) }
+            dates?.write(to: &json)
         }
-        dates?.write(to: &json)
-        json.closeObject()
-        return json.text
     }
 }

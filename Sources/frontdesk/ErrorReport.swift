@@ -33,31 +33,20 @@ struct ErrorReport: Error {
         }
     }
 
-    /// `{"error":{"code":…,"message":…}}`
-    func write(to json: inout JSONWriter, reference: String? = nil) {
-        json.openObject()
-        json.key("error")
-        json.openObject()
-        json.key("code")
-        json.string(code)
-        json.key("message")
-        json.string(message)
-        json.closeObject()
-        if let reference {
-            json.key("ref")
-            json.string(reference)
+    /// `{"error":{"code":…,"message":…},"ref":…}`
+    func json(reference: String? = nil) -> String {
+        JSONWriter.object { json in
+            json.key("error")
+            json.object { json in
+                json.member("code", code)
+                json.member("message", message)
+            }
+            if let reference { json.member("ref", reference) }
         }
-        json.closeObject()
     }
 
     func print(asJSON: Bool) {
-        var text = "frontdesk: \(VisibleText.visible(message))（\(code)）"
-        if asJSON {
-            var json = JSONWriter()
-            write(to: &json)
-            text = json.text
-        }
-        printError(text)
+        printError(asJSON ? json() : "frontdesk: \(VisibleText.visible(message))（\(code)）")
     }
 }
 

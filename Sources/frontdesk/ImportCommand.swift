@@ -67,30 +67,19 @@ struct RefusedRows: Error {
             "\(file)：\(rows.count) 行有误，一行也没有导入", en: "\(file): \(rows.count) bad rows, nothing was imported")[language]
         var lines = [summary]
         if asJSON {
-            var json = JSONWriter()
-            json.openObject()
-            json.key("error")
-            json.openObject()
-            json.key("code")
-            json.string("import.rows")
-            json.key("message")
-            json.string(summary)
-            json.key("rows")
-            json.openArray()
-            for row in rows {
-                json.openObject()
-                json.key("line")
-                json.integer(row.line)
-                json.key("code")
-                json.string(row.refusal.code)
-                json.key("message")
-                json.string(row.refusal.message[language])
-                json.closeObject()
+            let text = JSONWriter.object { json in
+                json.key("error")
+                json.object { json in
+                    json.member("code", "import.rows")
+                    json.member("message", summary)
+                    json.member("rows", rows) { json, row in
+                        json.member("line", row.line)
+                        json.member("code", row.refusal.code)
+                        json.member("message", row.refusal.message[language])
+                    }
+                }
             }
-            json.closeArray()
-            json.closeObject()
-            json.closeObject()
-            lines = [json.text]
+            lines = [text]
         } else {
             lines += rows.map { row in
                 let message = VisibleText.visible(row.refusal.message[language])

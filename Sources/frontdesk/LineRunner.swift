@@ -83,9 +83,7 @@ final class LineRunner {
             let report =
                 ErrorReport(error, language: .ofEnvironment())
                 ?? ErrorReport(code: "internal", message: "\(error)", exitCode: 5)
-            var json = JSONWriter()
-            report.write(to: &json, reference: reference)
-            return json.text
+            return report.json(reference: reference)
         }
     }
 

@@ -72,18 +72,11 @@ extension FieldDescription {
     }
 
     fileprivate func write(to json: inout JSONWriter) {
-        json.openObject()
-        json.key("name")
-        json.string(key)
-        json.key("type")
-        json.string(type.name)
-        json.key("required")
-        json.bool(isRequired)
-        json.key("label")
-        json.string(label.chinese)
-        json.key("labelEnglish")
-        json.string(label.english)
-        json.closeObject()
+        json.member("name", key)
+        json.member("type", type.name)
+        json.member("required", isRequired)
+        json.member("label", label.chinese)
+        json.member("labelEnglish", label.english)
     }
 }
 
@@ -92,24 +85,16 @@ extension Action {
     fileprivate static var permitted: [Role] { Role.allCases.filter { $0 == .manager || roles.contains($0) } }
 
     fileprivate static var json: String {
-        var json = JSONWriter()
-        json.openObject()
-        json.key("name")
-        json.string(name)
-        json.key("label")
-        json.string(label.chinese)
-        json.key("labelEnglish")
-        json.string(label.english)
-        json.key("roles")
-        json.openArray()
-        for role in permitted { json.string(role.rawValue) }
-        json.closeArray()
-        json.key("fields")
-        json.openArray()
-        for field in description { field.write(to: &json) }
-        json.closeArray()
-        json.closeObject()
-        return json.text
+        JSONWriter.object { json in
+            json.member("name", name)
+            json.member("label", label.chinese)
+            json.member("labelEnglish", label.english)
+            json.key("roles")
+            json.openArray()
+            for role in permitted { json.string(role.rawValue) }
+            json.closeArray()
+            json.member("fields", description) { $1.write(to: &$0) }
+        }
     }
 }
 
@@ -117,23 +102,12 @@ extension View {
     fileprivate static var columns: [FieldDescription] { Row.description }
 
     fileprivate static var json: String {
-        var json = JSONWriter()
-        json.openObject()
-        json.key("name")
-        json.string(name)
-        json.key("label")
-        json.string(label.chinese)
-        json.key("labelEnglish")
-        json.string(label.english)
-        json.key("parameters")
-        json.openArray()
-        for field in description { field.write(to: &json) }
-        json.closeArray()
-        json.key("columns")
-        json.openArray()
-        for field in columns { field.write(to: &json) }
-        json.closeArray()
-        json.closeObject()
-        return json.text
+        JSONWriter.object { json in
+            json.member("name", name)
+            json.member("label", label.chinese)
+            json.member("labelEnglish", label.english)
+            json.member("parameters", description) { $1.write(to: &$0) }
+            json.member("columns", columns) { $1.write(to: &$0) }
+        }
     }
 }

@@ -25,11 +25,11 @@ struct ShortDates {
     func write(to json: inout JSONWriter) {
         if read.isEmpty { return }
         json.key("read")
-        json.openObject()
-        for (key, text) in read {
-            json.key(named: key)
-            json.string(text)
+        json.object { json in
+            for (key, text) in read {
+                json.key(named: key)
+                json.string(text)
+            }
         }
-        json.closeObject()
     }
 }

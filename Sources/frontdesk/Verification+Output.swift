@@ -25,55 +25,28 @@ extension Verification {
     }
 
     var json: String {
-        var json = JSONWriter()
-        json.openObject()
-        json.key("lines")
-        json.integer(lines)
-        json.key("bytes")
-        json.integer(bytes)
-        json.key("intact")
-        json.bool(damages.isEmpty)
-        json.key("damages")
-        json.openArray()
-        for damage in damages {
-            json.openObject()
-            json.key("kind")
-            json.string(damage.kind.rawValue)
-            json.key("node")
-            json.string(damage.node)
-            json.key("copy")
-            json.string(damage.copy.rawValue)
-            json.key("segment")
-            json.string(damage.segment)
-            json.key("offset")
-            json.integer(damage.offset)
-            if let sequences = damage.sequences {
-                json.key("from")
-                json.integer(sequences.lowerBound)
-                json.key("to")
-                json.integer(sequences.upperBound)
+        JSONWriter.object { json in
+            json.member("lines", lines)
+            json.member("bytes", bytes)
+            json.member("intact", damages.isEmpty)
+            json.member("damages", damages) { json, damage in
+                json.member("kind", damage.kind.rawValue)
+                json.member("node", damage.node)
+                json.member("copy", damage.copy.rawValue)
+                json.member("segment", damage.segment)
+                json.member("offset", damage.offset)
+                if let sequences = damage.sequences {
+                    json.member("from", sequences.lowerBound)
+                    json.member("to", sequences.upperBound)
+                }
             }
-            json.closeObject()
+            json.member("setAside", setAsides) { json, range in
+                json.member("node", range.node)
+                json.member("segment", range.segment)
+                json.member("offset", range.offset)
+                json.member("bytes", range.bytes)
+            }
+            json.member("newer", newerLines)
         }
-        json.closeArray()
-        json.key("setAside")
-        json.openArray()
-        for aside in setAsides {
-            json.openObject()
-            json.key("node")
-            json.string(aside.node)
-            json.key("segment")
-            json.string(aside.segment)
-            json.key("offset")
-            json.integer(aside.offset)
-            json.key("bytes")
-            json.integer(aside.bytes)
-            json.closeObject()
-        }
-        json.closeArray()
-        json.key("newer")
-        json.integer(newerLines)
-        json.closeObject()
-        return json.text
     }
 }

@@ -24,7 +24,10 @@ public struct Glyphs: Hashable, Sendable {
     public var current: String
     public var up: String
     public var down: String
+}
 
+extension Glyphs {
+    /// The characters for terminals with this measure.
     public init(_ measure: TextWidth) {
         self = measure.ambiguousIsWide ? .plain : .fine
     }
@@ -40,28 +43,4 @@ public struct Glyphs: Hashable, Sendable {
         gauge: [".", ":", ":", "-", "-", "=", "=", "#"], gaugeRest: "-",
         bars: [".", ".", "-", "-", "=", "=", "#", "#"], scrollTrack: "|", scrollThumb: "#", pointer: ">",
         done: "✓", failed: "✗", open: "o", none: ".", current: ">", up: "^", down: "v")
-
-    private init(
-        horizontal: String, vertical: String, corners: [String], roundCorners: [String], gauge: [String],
-        gaugeRest: String, bars: [String], scrollTrack: String, scrollThumb: String, pointer: String, done: String,
-        failed: String, open: String, none: String, current: String, up: String, down: String
-    ) {
-        self.horizontal = horizontal
-        self.vertical = vertical
-        self.corners = corners
-        self.roundCorners = roundCorners
-        self.gauge = gauge
-        self.gaugeRest = gaugeRest
-        self.bars = bars
-        self.scrollTrack = scrollTrack
-        self.scrollThumb = scrollThumb
-        self.pointer = pointer
-        self.done = done
-        self.failed = failed
-        self.open = open
-        self.none = none
-        self.current = current
-        self.up = up
-        self.down = down
-    }
 }

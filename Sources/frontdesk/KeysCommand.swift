@@ -36,10 +36,7 @@ struct KeysCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "keys", abstract: "全部按键，可存为按键文件 · the keys, in the form of the file that changes them")
     @OptionGroup var keys: KeyOptions
-    // Accepted by every command; unused here.
-    @OptionGroup var data: DataOptions
-    @OptionGroup var staff: StaffOptions
-    @OptionGroup var time: TimeOptions
+    @OptionGroup var unused: UnusedOptions
 
     func run() throws {
         let (table, language) = (try keys.table(), Language.ofEnvironment())

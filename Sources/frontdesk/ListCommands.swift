@@ -9,10 +9,7 @@ struct ActionsCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "actions", abstract: "全部动作 · what may be done, with fields, types and who may")
     @Flag(help: "JSON") var json = false
-    // Accepted by every command; unused here.
-    @OptionGroup var data: DataOptions
-    @OptionGroup var staff: StaffOptions
-    @OptionGroup var time: TimeOptions
+    @OptionGroup var unused: UnusedOptions
 
     func run() {
         if json { return printLine(array(Estate.actions.map { $0.json })) }
@@ -30,10 +27,7 @@ struct ViewsCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "views", abstract: "全部视图 · what may be shown, with parameters and columns")
     @Flag(help: "JSON") var json = false
-    // Accepted by every command; unused here.
-    @OptionGroup var data: DataOptions
-    @OptionGroup var staff: StaffOptions
-    @OptionGroup var time: TimeOptions
+    @OptionGroup var unused: UnusedOptions
 
     func run() { printViews(Estate.views, asJSON: json) }
 }
@@ -43,10 +37,7 @@ struct ReportsCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "reports", abstract: "全部报表 · what may be printed, with parameters and columns")
     @Flag(help: "JSON") var json = false
-    // Accepted by every command; unused here.
-    @OptionGroup var data: DataOptions
-    @OptionGroup var staff: StaffOptions
-    @OptionGroup var time: TimeOptions
+    @OptionGroup var unused: UnusedOptions
 
     func run() { printViews(Estate.reports, asJSON: json) }
 }

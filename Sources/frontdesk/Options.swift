@@ -84,6 +84,13 @@ struct TimeOptions: ParsableArguments {
     }
 }
 
+/// The options that every command accepts, for commands that need none of them.
+struct UnusedOptions: ParsableArguments {
+    @OptionGroup var data: DataOptions
+    @OptionGroup var staff: StaffOptions
+    @OptionGroup var time: TimeOptions
+}
+
 /// Parses `key=value` arguments. Throws `Refusal` `pair.malformed` or `pair.double`.
 func members(of pairs: [String]) throws -> [String: JSONValue] {
     var members: [String: JSONValue] = [:]

@@ -1,17 +1,17 @@
 import Foundation
 
-/// One feature's part of the handbook: a JSON file, decoded and checked.
+/// One chapter of the handbook, for one feature: a JSON file, decoded and validated.
 protocol Chapter: Decodable, Equatable, Sendable {
-    /// The file's name, here and in the estate's folder.
+    /// File name, the same for the shipped file and the estate's.
     static var file: String { get }
 
-    /// The file as shipped.
+    /// Bytes of the shipped file.
     static var shipped: [UInt8] { get }
 
-    /// The shipped file with the estate's own laid over it.
+    /// Merges the estate's file into the shipped one. Throws if it changes anything prescribed.
     static func merged(_ shipped: JSONValue, with own: JSONValue) throws(HandbookError.Reason) -> JSONValue
 
-    /// Throws the first thing that makes no sense although it decodes.
+    /// Validates the decoded values. Throws the first one that is not allowed.
     func check() throws(HandbookError.Reason)
 }
 
@@ -23,7 +23,7 @@ extension Chapter {
     func check() throws(HandbookError.Reason) {}
 }
 
-/// The estate's files, taken away one by one as their chapters are opened.
+/// The estate's files by name. Opening a chapter removes its file, so that the unused files remain.
 struct Shelf {
     private(set) var files: [String: Data]
 
@@ -51,7 +51,7 @@ struct Shelf {
         return try decoder.decode(C.self, from: JSONEncoder().encode(merged))
     }
 
-    /// The `*.json` of a folder, by name; nothing when there is no such folder.
+    /// Reads the `*.json` files of a folder; empty if the folder does not exist.
     static func contents(of folder: URL) throws(HandbookError) -> [String: Data] {
         guard FileManager.default.fileExists(atPath: folder.path) else { return [:] }
         var name = folder.lastPathComponent

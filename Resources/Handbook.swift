@@ -1,13 +1,13 @@
 import Foundation
 
-/// The written job standards (岗位标准) as data, one chapter a feature, with the estate's own policy laid over them.
+/// The job standards (岗位标准) as data, one chapter per feature, merged with the estate's policy.
 ///
-/// A chapter names the clause it restates: `"1.4"` is the fourth numbered rule of section 1, `"2.3"` and `"3.3"` the third
-/// row of a table, `"7"` the unnumbered text of section 7, and `"rules.gate"` the paragraph **Gate** of the rules.
-/// `"1.8"` is calling out, which follows the seven rules of answering.
+/// Each chapter cites the clause it restates: `"1.4"` is the fourth numbered rule of section 1, `"2.3"` and `"3.3"` the
+/// third row of a table, `"7"` the unnumbered text of section 7, `"rules.gate"` the paragraph **Gate** of the rules,
+/// and `"1.8"` the part on making calls, which follows the seven rules on answering.
 ///
-/// What the standards prescribe is fixed. Where they are silent, a default stands in a `policy` object, and the estate's
-/// folder may hold a file of the same name and shape with other values there.
+/// Prescribed values are fixed. Where the standards are silent, defaults are in `policy` objects; the estate's folder
+/// may contain a file of the same name and structure with other values there.
 public struct Handbook: Equatable, Sendable {
     public let phrases: Phrases
     public let calls: Calls
@@ -20,21 +20,21 @@ public struct Handbook: Equatable, Sendable {
     public let staff: Staff
     public let calendar: Calendar
 
-    /// Files of the estate's folder that are no chapter of this handbook, and so say nothing.
+    /// Names of files in the estate's folder that match no chapter and are ignored.
     public let passedOver: [String]
 
-    /// The handbook as shipped.
+    /// The shipped handbook.
     public static func standard() throws(HandbookError) -> Handbook {
         try Handbook(overrides: [:])
     }
 
-    /// The handbook with the `*.json` of the estate's `folder` laid over it. A folder that is not there changes nothing.
+    /// The handbook merged with the `*.json` files of `folder`. A missing folder counts as empty.
     public static func load(overriding folder: URL?) throws(HandbookError) -> Handbook {
         guard let folder else { return try standard() }
         return try Handbook(overrides: Shelf.contents(of: folder))
     }
 
-    /// The handbook with the estate's files, by file name (`"gate.json"`), laid over it.
+    /// The handbook merged with the estate's files, given by file name (`"gate.json"`).
     public init(overrides: [String: Data]) throws(HandbookError) {
         var shelf = Shelf(files: overrides)
         phrases = try shelf.open()
@@ -52,22 +52,21 @@ public struct Handbook: Equatable, Sendable {
 }
 
 extension Handbook {
-    /// The phrases of a class, the prescribed ones first.
+    /// All phrases of a class, the prescribed ones first.
     public func phrases(in phraseClass: PhraseClass) -> [String] {
         phrases[phraseClass].all
     }
 
-    /// When, how much and by whom a finished request is visited.
+    /// The rule for return visits to completed requests of a class.
     public func followUpRule(for requestClass: RequestClass) -> FollowUps.Rule {
         followUps[requestClass]
     }
 
-    /// The inspection template of this name with everything it includes, or nil.
+    /// The inspection template of this name, included templates resolved; nil if there is none.
     public func template(named name: String) -> Inspections.Template? {
         inspections.template(named: name)
     }
 
-    /// What the published calendar says of a day.
     public func dayKind(year: Int, month: Int, day: Int) -> DayKind {
         calendar.dayKind(year: year, month: month, day: day)
     }

@@ -1,4 +1,4 @@
-/// Any JSON, as far as two files have to be laid over each other before they are decoded.
+/// A JSON value, used to merge two files before they are decoded.
 enum JSONValue: Equatable, Sendable {
     case null
     case bool(Bool)
@@ -44,7 +44,7 @@ extension JSONValue: Codable {
 }
 
 extension JSONValue {
-    /// A JSON merge patch (RFC 7396): objects merge deeply, null removes, everything else replaces.
+    /// Applies a JSON merge patch (RFC 7396): objects are merged recursively, null removes a key, other values replace.
     func merging(_ patch: JSONValue) -> JSONValue {
         guard case .object(let changes) = patch else { return patch }
         var result: [String: JSONValue] = [:]
@@ -55,8 +55,10 @@ extension JSONValue {
         return .object(result)
     }
 
-    /// Merges what lies under `policy` keys. Outside them the estate's file may repeat what the standards say, so that
-    /// it may be an edited copy, but not change it.
+    /// Merges `own` under `policy` keys. Elsewhere `own` may only repeat the present values, so that an edited copy of
+    /// the shipped file is accepted.
+    ///
+    /// - Throws: `prescribed` for a changed value outside `policy`, `unknown` for a new key.
     func overridingPolicy(
         with own: JSONValue, at path: [String] = []
     ) throws(HandbookError.Reason) -> JSONValue {
@@ -77,7 +79,7 @@ extension JSONValue {
         return .object(values)
     }
 
-    /// A key the handbook does not ask for is a slip of the pen: better said than passed over.
+    /// Throws `unknown` for a key that the shipped file lacks: it is probably misspelt and would have no effect.
     func requireKeys(of shipped: JSONValue, at path: [String]) throws(HandbookError.Reason) {
         guard case .object(let changes) = self, case .object(let known) = shipped else {
             throw .invalid(HandbookError.name(of: path), chinese: "应为对象", english: "has to be an object")

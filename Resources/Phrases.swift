@@ -7,18 +7,18 @@ extension Handbook {
         case reply, enquiry, request, consultation, explanation, basic
     }
 
-    /// What one says, by class: the prescribed phrases to the letter, and the estate's own behind them.
+    /// Courtesy phrases by class: the prescribed ones verbatim, then the estate's own.
     public struct Phrases: Decodable, Equatable, Sendable {
         public struct Group: Decodable, Equatable, Sendable, Identifiable {
             public let id: PhraseClass
             public let clause: String
             /// The class's Chinese name, such as 问候语.
             public let name: String
-            /// In the standards' order; no estate can take one away.
+            /// In the order of the standards; an estate cannot remove any.
             public let prescribed: [String]
             private let added: [String]?
 
-            /// The estate's own, which follow the prescribed ones.
+            /// The estate's own phrases.
             public var own: [String] { added ?? [] }
             public var all: [String] { prescribed + own }
 
@@ -28,15 +28,15 @@ extension Handbook {
             }
         }
 
-        /// Phrases for some hours of the day. The standards do not say when a phrase fits: all of this is policy.
+        /// Phrases for a time of day. All of it is policy: the standards do not say when a phrase fits.
         public struct Hours: Decodable, Equatable, Sendable {
-            /// From the start of this hour to the start of that, 0 to 24.
+            /// Start and end as full hours, 0 to 24; the end is exclusive.
             public let from: Int
             public let to: Int
             public let phrases: [String]
         }
 
-        /// Phrases for a festival of the solar or the lunar calendar.
+        /// Phrases for a festival of the solar or lunar calendar (policy).
         public struct Festival: Decodable, Equatable, Sendable {
             public enum System: String, Decodable, Sendable {
                 case solar, lunar
@@ -44,13 +44,14 @@ extension Handbook {
 
             public let name: String
             public let calendar: System
-            /// Its first day, `MM-dd` in its own calendar; a leap month has none.
+            /// First day, `MM-dd` in the festival's calendar; never in a leap month.
             public let from: String
             public let days: Int
             private let eve: Bool?
             public let phrases: [String]
 
-            /// Whether the day before its first belongs to it as well: 除夕, whatever number that day has.
+            /// Whether the day before the first belongs to it, as 除夕 does; its date varies with the length of the last
+            /// month.
             public var hasEve: Bool { eve ?? false }
             public var month: Int { Int(from.prefix(2)) ?? 0 }
             public var day: Int { Int(from.suffix(2)) ?? 0 }
@@ -62,12 +63,12 @@ extension Handbook {
         }
 
         public let clause: String
-        /// In the standards' order.
+        /// In the order of the standards.
         public let classes: [Group]
         fileprivate let policy: Policy
 
         public var hours: [Hours] { policy.hours }
-        /// The first that fits a day comes first.
+        /// In order of precedence, if several fit a day.
         public var festivals: [Festival] { policy.festivals }
 
         public subscript(id: PhraseClass) -> Group {
@@ -77,7 +78,7 @@ extension Handbook {
             return group
         }
 
-        /// The class called so, by its key (`greeting`) or its Chinese name (问候语).
+        /// The class with this key (`greeting`) or Chinese name (问候语).
         public func group(named name: String) -> Group? {
             classes.first { $0.id.rawValue == name || $0.name == name }
         }
@@ -88,8 +89,8 @@ extension Handbook.Phrases: Chapter {
     static let file = "phrases.json"
     static var shipped: [UInt8] { PackageResources.phrases_json }
 
-    /// An estate only ever adds: `{"classes":[{"id":"blessing","phrases":["祝您中秋快乐"]}]}`. A prescribed phrase its
-    /// file leaves out stays, and one it repeats is not doubled.
+    /// Adds the estate's phrases: `{"classes":[{"id":"blessing","phrases":["祝您中秋快乐"]}]}`. Prescribed phrases always
+    /// stay; repeated ones are added once.
     static func merged(_ shipped: JSONValue, with own: JSONValue) throws(HandbookError.Reason) -> JSONValue {
         guard case .object(var chapter) = shipped, case .array(let groups) = chapter["classes"] else { return shipped }
         var additions = try additions(in: own)

@@ -4,7 +4,7 @@ import Foundation
 import Journal
 import Screen
 
-/// `frontdesk import`: a CSV file's rows as actions, all or none.
+/// `frontdesk import`: performs an action for each row of a CSV file, for all rows or none.
 struct ImportCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "import", abstract: "导入 CSV · import a CSV file, all rows or none")
@@ -43,16 +43,16 @@ struct ImportCommand: ParsableCommand {
             throw ExitCode(3)
         } catch is DryRun {
             let words = Label("检查通过：\(rows.count) 行，没有写入", en: "\(rows.count) rows are good; nothing was written")
-            return say(words[.ofEnvironment()])
+            return printLine(words[.ofEnvironment()])
         }
-        say(Label("已导入 \(rows.count) 行", en: "\(rows.count) rows were imported")[.ofEnvironment()])
-        store.complainOfMirror()
+        printLine(Label("已导入 \(rows.count) 行", en: "\(rows.count) rows were imported")[.ofEnvironment()])
+        store.warnAboutMirror()
     }
 }
 
 private struct DryRun: Error {}
 
-/// The rows that kept a file from being imported.
+/// The refused rows of a file, none of which was imported.
 struct RefusedRows: Error {
     let rows: [(line: Int, refusal: Refusal)]
 
@@ -62,30 +62,19 @@ struct RefusedRows: Error {
             "\(file)：\(rows.count) 行有误，一行也没有导入", en: "\(file): \(rows.count) bad rows, nothing was imported")[language]
         var lines = [summary]
         if asJSON {
-            var json = JSONWriter()
-            json.openObject()
-            json.key("error")
-            json.openObject()
-            json.key("code")
-            json.string("import.rows")
-            json.key("message")
-            json.string(summary)
-            json.key("rows")
-            json.openArray()
-            for row in rows {
-                json.openObject()
-                json.key("line")
-                json.integer(row.line)
-                json.key("code")
-                json.string(row.refusal.code)
-                json.key("message")
-                json.string(row.refusal.message[language])
-                json.closeObject()
+            let text = JSONWriter.object { json in
+                json.key("error")
+                json.object { json in
+                    json.member("code", "import.rows")
+                    json.member("message", summary)
+                    json.member("rows", rows) { json, row in
+                        json.member("line", row.line)
+                        json.member("code", row.refusal.code)
+                        json.member("message", row.refusal.message[language])
+                    }
+                }
             }
-            json.closeArray()
-            json.closeObject()
-            json.closeObject()
-            lines = [json.text]
+            lines = [text]
         } else {
             lines += rows.map { row in
                 let message = VisibleText.visible(row.refusal.message[language])
@@ -94,6 +83,6 @@ struct RefusedRows: Error {
                     en: "  line \(row.line): \(message) (\(row.refusal.code))")[language]
             }
         }
-        complain(lines.joined(separator: "\n"))
+        printError(lines.joined(separator: "\n"))
     }
 }

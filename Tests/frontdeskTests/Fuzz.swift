@@ -1,5 +1,5 @@
-/// Disorder that comes out the same for a seed, so that what it breaks can be broken again.
-struct Noise: RandomNumberGenerator {
+/// Random bytes and mutations, determined by a seed so that failures can be reproduced.
+struct Fuzz: RandomNumberGenerator {
     private var state: UInt64
 
     init(_ seed: Int) { state = UInt64(seed) &* 0x9E37_79B9_7F4A_7C15 | 1 }
@@ -17,7 +17,7 @@ struct Noise: RandomNumberGenerator {
 
     mutating func bytes(_ count: Int) -> [UInt8] { (0..<count).map { _ in UInt8(below(256)) } }
 
-    /// Bytes that differ from these at a few places: changed, taken out, doubled, put in.
+    /// The bytes with a few random changes: flipped bits, replaced, removed, repeated and inserted bytes, a cut end.
     mutating func mutate(_ bytes: [UInt8]) -> [UInt8] {
         var bytes = bytes
         for _ in 0...below(6) where !bytes.isEmpty {

@@ -4,21 +4,21 @@ import Handbook
 import Journal
 import Screen
 
-/// What went wrong, as a person reads it and a script tells it: a stable code, a message, an exit code.
-struct Trouble: Error {
+/// An error as printed: a stable code for scripts, a message in the user's language, and the exit code.
+struct ErrorReport: Error {
     let code: String
     let message: String
-    /// 2 the command line is wrong · 3 a rule refuses · 4 the data is damaged · 5 the disk or another part failed.
+    /// 2 invalid command line · 3 refused by a rule · 4 damaged data · 5 failure of the disk or another component.
     let exitCode: Int32
 
     init(code: String, message: String, exitCode: Int32) {
         (self.code, self.message, self.exitCode) = (code, message, exitCode)
     }
 
-    /// What an error of ours means; `nil` for the command line parser's own.
+    /// The report for an error of this program; `nil` for one of the argument parser.
     init?(_ error: any Error, language: Language) {
         switch error {
-        case let trouble as Trouble: self = trouble
+        case let report as ErrorReport: self = report
         case let refusal as Refusal:
             self.init(
                 code: refusal.code, message: refusal.message[language], exitCode: refusal.cause == .input ? 2 : 3)
@@ -33,31 +33,20 @@ struct Trouble: Error {
         }
     }
 
-    /// `{"error":{"code":…,"message":…}}`
-    func write(to json: inout JSONWriter, reference: String? = nil) {
-        json.openObject()
-        json.key("error")
-        json.openObject()
-        json.key("code")
-        json.string(code)
-        json.key("message")
-        json.string(message)
-        json.closeObject()
-        if let reference {
-            json.key("ref")
-            json.string(reference)
+    /// `{"error":{"code":…,"message":…},"ref":…}`
+    func json(reference: String? = nil) -> String {
+        JSONWriter.object { json in
+            json.key("error")
+            json.object { json in
+                json.member("code", code)
+                json.member("message", message)
+            }
+            if let reference { json.member("ref", reference) }
         }
-        json.closeObject()
     }
 
     func print(asJSON: Bool) {
-        var text = "frontdesk: \(VisibleText.visible(message))（\(code)）"
-        if asJSON {
-            var json = JSONWriter()
-            write(to: &json)
-            text = json.text
-        }
-        complain(text)
+        printError(asJSON ? json() : "frontdesk: \(VisibleText.visible(message))（\(code)）")
     }
 }
 
@@ -71,7 +60,7 @@ extension JournalError {
 }
 
 extension Language {
-    /// Chinese unless `LANG` (or what overrides it for messages) begins with `en`.
+    /// The language of messages: English if `FRONTDESK_LANG`, else `LANG`, begins with `en`; otherwise Chinese.
     static func ofEnvironment() -> Language {
         let environment = ProcessInfo.processInfo.environment
         let lang = environment["FRONTDESK_LANG"] ?? environment["LANG"] ?? ""

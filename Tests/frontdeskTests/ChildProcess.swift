@@ -1,19 +1,19 @@
 import Foundation
 import Glibc
 
-/// A program that a test has started: with an environment of its own, and with none of the test's descriptors.
-final class Child {
+/// A child process with its own environment and none of the test's file descriptors. Killed when deinitialised.
+final class ChildProcess {
     let number: pid_t
     private var input: Int32?
     private var output: Int32?
     private var rest: [UInt8] = []
     private var status: Int32?
 
-    /// Where the three standard streams go.
+    /// The three standard streams.
     enum Streams {
         /// Input from a file, output and errors to files.
         case files(input: String, output: String, errors: String)
-        /// Input and output through pipes that the test holds, errors to a file.
+        /// Input and output through pipes to the test, errors to a file.
         case pipes(errors: String)
     }
 
@@ -32,14 +32,14 @@ final class Child {
             posix_spawn_file_actions_addopen(&actions, 1, output, written, 0o600)
             posix_spawn_file_actions_addopen(&actions, 2, errors, written, 0o600)
         case .pipes(let errors):
-            let (toChild, fromChild) = (Child.pipe(), Child.pipe())
+            let (toChild, fromChild) = (ChildProcess.pipe(), ChildProcess.pipe())
             (input, output) = (toChild.write, fromChild.read)
             theirs = [toChild.read, fromChild.write]
             posix_spawn_file_actions_adddup2(&actions, toChild.read, 0)
             posix_spawn_file_actions_adddup2(&actions, fromChild.write, 1)
             posix_spawn_file_actions_addopen(&actions, 2, errors, written, 0o600)
         }
-        // The test ignores broken pipes, and its threads block signals; the program must not inherit that.
+        // The child must not inherit that the test ignores SIGPIPE and that its threads block signals.
         signal(SIGPIPE, SIG_IGN)
         var attributes = posix_spawnattr_t()
         posix_spawnattr_init(&attributes)
@@ -75,9 +75,9 @@ final class Child {
         return (ends[0], ends[1])
     }
 
-    // MARK: Talking
+    // MARK: Streams
 
-    /// Writes to the program's input; `false` when nobody reads it any more.
+    /// Writes to the child's input; `false` if it is closed.
     @discardableResult
     func write(_ text: String) -> Bool {
         guard let input else { return false }
@@ -95,7 +95,7 @@ final class Child {
         input = nil
     }
 
-    /// The next line of output; `nil` when none comes in time.
+    /// The next line of output; `nil` on timeout or at the end.
     func line(within seconds: Double = 20) -> String? {
         let deadline = Date(timeIntervalSinceNow: seconds)
         while true {
@@ -115,13 +115,13 @@ final class Child {
 
     // MARK: Ending
 
-    /// Ends the program at once, as a power cut would.
+    /// Kills the child with SIGKILL.
     func kill() {
         Glibc.kill(number, SIGKILL)
         _ = wait()
     }
 
-    /// The exit code, or 128 and the signal's number; `nil` when the program does not end in time.
+    /// The exit code, or 128 plus the signal's number; `nil` on timeout.
     func wait(within seconds: Double = 60) -> Int32? {
         if let status { return status }
         let deadline = Date(timeIntervalSinceNow: seconds)

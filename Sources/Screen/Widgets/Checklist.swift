@@ -1,9 +1,6 @@
-/// The sign before an item of a list of steps: a state is told by its shape as well as its colour.
-public enum Mark: CaseIterable, Hashable, Sendable {
-    /// ✓, ✗, ○, ▸ and ·.
+/// The state of a step, shown by a sign and a tone: ✓ done, ✗ failed, ○ open, ▸ current, · none.
+public enum StepMark: CaseIterable, Hashable, Sendable {
     case done, failed, open, current, none
-
-    /// The sign, in the tone that goes with it.
     public func span(_ glyphs: Glyphs) -> Span {
         switch self {
         case .done: Span(glyphs.done, .good)
@@ -15,11 +12,11 @@ public enum Mark: CaseIterable, Hashable, Sendable {
     }
 }
 
-/// Steps, each with its mark, one a row; longer ones go on below their own beginning.
+/// Steps with their marks, one per row. Long texts are wrapped and indented past the mark.
 public struct Checklist: Widget, Sendable {
-    public var items: [(mark: Mark, line: Line)]
+    public var items: [(mark: StepMark, line: Line)]
 
-    public init(_ items: [(mark: Mark, line: Line)]) {
+    public init(_ items: [(mark: StepMark, line: Line)]) {
         self.items = items
     }
 

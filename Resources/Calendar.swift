@@ -89,12 +89,21 @@ extension Handbook.Calendar {
     }
 }
 
+extension Handbook {
+    public var calendar: Calendar { self[Calendar.self] }
+
+    /// The kind of a day by the published calendar.
+    public func dayKind(year: Int, month: Int, day: Int) -> DayKind {
+        calendar.dayKind(year: year, month: month, day: day)
+    }
+}
+
 extension Handbook.Calendar: Chapter {
-    static let file = "calendar.json"
-    static var shipped: [UInt8] { PackageResources.calendar_json }
+    public static let file = "calendar.json"
+    public static var shipped: [UInt8] { PackageResources.calendar_json }
 
     /// Holidays are announced, not prescribed by the standards, so the estate may change any of them.
-    static func merged(_ shipped: JSONValue, with own: JSONValue) throws(HandbookError.Reason) -> JSONValue {
+    public static func merged(_ shipped: JSONTree, with own: JSONTree) throws(HandbookError.Reason) -> JSONTree {
         try own.requireKeys(of: shipped, at: [])
         return shipped.merging(own)
     }

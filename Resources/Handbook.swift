@@ -1,74 +1,75 @@
 import Foundation
 
-/// The written job standards (岗位标准) as data, one chapter a feature, with the estate's own policy laid over them.
+/// The written job standards (岗位标准) as data, one chapter per feature, with the estate's own policy merged into them.
 ///
 /// A chapter names the clause it restates: `"1.4"` is the fourth numbered rule of section 1, `"2.3"` and `"3.3"` the third
 /// row of a table, `"7"` the unnumbered text of section 7, and `"rules.gate"` the paragraph **Gate** of the rules.
 /// `"1.8"` is calling out, which follows the seven rules of answering.
 ///
-/// What the standards prescribe is fixed. Where they are silent, a default stands in a `policy` object, and the estate's
-/// folder may hold a file of the same name and shape with other values there.
-public struct Handbook: Equatable, Sendable {
-    public let phrases: Phrases
-    public let calls: Calls
-    public let followUps: FollowUps
-    public let fees: Fees
-    public let gate: Gate
-    public let inspections: Inspections
-    public let renovation: Renovation
-    public let materials: Materials
-    public let staff: Staff
-    public let calendar: Calendar
+/// The values that the standards prescribe are fixed. Where the standards are silent, a default stands in a `policy` object,
+/// and the estate's folder may hold a file of the same name and shape with other values there.
+public struct Handbook: Sendable {
+    private let chapters: [ObjectIdentifier: any Chapter]
 
-    /// Files of the estate's folder that are no chapter of this handbook, and so say nothing.
+    /// Files of the estate's folder that belong to no chapter of this handbook and have no effect, by name.
     public let passedOver: [String]
 
-    /// The handbook as shipped.
-    public static func standard() throws(HandbookError) -> Handbook {
-        try Handbook(overrides: [:])
+    /// The given chapters, with the `*.json` files of `folder` merged into them. Without a folder, or when it does not exist,
+    /// they are as shipped.
+    ///
+    /// - Throws: ``HandbookError`` for the first file that cannot be read, decoded or merged, or whose values are invalid.
+    public static func load(overriding folder: URL?, chapters: [any Chapter.Type]) throws(HandbookError) -> Handbook {
+        try Handbook(overrides: folder.map(files) ?? [:], chapters: chapters)
     }
 
-    /// The handbook with the `*.json` of the estate's `folder` laid over it. A folder that is not there changes nothing.
-    public static func load(overriding folder: URL?) throws(HandbookError) -> Handbook {
-        guard let folder else { return try standard() }
-        return try Handbook(overrides: Shelf.contents(of: folder))
+    /// The given chapters, with the estate's files merged into them.
+    ///
+    /// - Parameter overrides: The contents of the files by name, such as `"gate.json"`; none: the chapters are as shipped.
+    /// - Throws: ``HandbookError`` for the first file that cannot be decoded or merged, or whose values are invalid.
+    public init(overrides: [String: Data] = [:], chapters: [any Chapter.Type]) throws(HandbookError) {
+        var loaded: [ObjectIdentifier: any Chapter] = [:]
+        for chapter in chapters {
+            loaded[ObjectIdentifier(chapter)] = try chapter.load(overriddenBy: overrides[chapter.file])
+        }
+        self.chapters = loaded
+        passedOver = Set(overrides.keys).subtracting(chapters.map { $0.file }).sorted()
     }
 
-    /// The handbook with the estate's files, by file name (`"gate.json"`), laid over it.
-    public init(overrides: [String: Data]) throws(HandbookError) {
-        var shelf = Shelf(files: overrides)
-        phrases = try shelf.open()
-        calls = try shelf.open()
-        followUps = try shelf.open()
-        fees = try shelf.open()
-        gate = try shelf.open()
-        inspections = try shelf.open()
-        renovation = try shelf.open()
-        materials = try shelf.open()
-        staff = try shelf.open()
-        calendar = try shelf.open()
-        passedOver = shelf.files.keys.sorted()
+    /// The chapter of a type.
+    ///
+    /// - Precondition: The handbook was loaded with this chapter.
+    public subscript<C: Chapter>(_: C.Type) -> C {
+        guard let chapter = chapters[ObjectIdentifier(C.self)] as? C else {
+            preconditionFailure("the handbook was loaded without \(C.file)")
+        }
+        return chapter
+    }
+
+    /// The contents of a folder's `*.json` files by name; empty when the folder does not exist.
+    private static func files(of folder: URL) throws(HandbookError) -> [String: Data] {
+        guard FileManager.default.fileExists(atPath: folder.path) else { return [:] }
+        var name = folder.lastPathComponent
+        do {
+            var files: [String: Data] = [:]
+            for file in try FileManager.default.contentsOfDirectory(at: folder, includingPropertiesForKeys: nil)
+            where file.pathExtension == "json" {
+                name = file.lastPathComponent
+                files[name] = try Data(contentsOf: file)
+            }
+            return files
+        } catch {
+            throw HandbookError(file: name, reason: .unreadable(error))
+        }
     }
 }
 
-extension Handbook {
-    /// The phrases of a class, the prescribed ones first.
-    public func phrases(in phraseClass: PhraseClass) -> [String] {
-        phrases[phraseClass].all
+extension Handbook: Equatable {
+    public static func == (left: Handbook, right: Handbook) -> Bool {
+        left.passedOver == right.passedOver && left.chapters.count == right.chapters.count
+            && left.chapters.allSatisfy { type, chapter in chapter.isEqual(to: right.chapters[type]) }
     }
+}
 
-    /// When, how much and by whom a finished request is visited.
-    public func followUpRule(for requestClass: RequestClass) -> FollowUps.Rule {
-        followUps[requestClass]
-    }
-
-    /// The inspection template of this name with everything it includes, or nil.
-    public func template(named name: String) -> Inspections.Template? {
-        inspections.template(named: name)
-    }
-
-    /// What the published calendar says of a day.
-    public func dayKind(year: Int, month: Int, day: Int) -> DayKind {
-        calendar.dayKind(year: year, month: month, day: day)
-    }
+extension Chapter {
+    fileprivate func isEqual(to other: (any Chapter)?) -> Bool { self == other as? Self }
 }

@@ -84,19 +84,26 @@ extension Handbook {
     }
 }
 
+extension Handbook {
+    public var phrases: Phrases { self[Phrases.self] }
+
+    /// The phrases of a class, the prescribed ones first.
+    public func phrases(in phraseClass: PhraseClass) -> [String] { phrases[phraseClass].all }
+}
+
 extension Handbook.Phrases: Chapter {
-    static let file = "phrases.json"
-    static var shipped: [UInt8] { PackageResources.phrases_json }
+    public static let file = "phrases.json"
+    public static var shipped: [UInt8] { PackageResources.phrases_json }
 
     /// An estate only ever adds: `{"classes":[{"id":"blessing","phrases":["祝您中秋快乐"]}]}`. A prescribed phrase its
     /// file leaves out stays, and one it repeats is not doubled.
-    static func merged(_ shipped: JSONValue, with own: JSONValue) throws(HandbookError.Reason) -> JSONValue {
+    public static func merged(_ shipped: JSONTree, with own: JSONTree) throws(HandbookError.Reason) -> JSONTree {
         guard case .object(var chapter) = shipped, case .array(let groups) = chapter["classes"] else { return shipped }
         var additions = try additions(in: own)
-        let merged = groups.map { group -> JSONValue in
+        let merged = groups.map { group -> JSONTree in
             guard let id = group["id"]?.text, let wanted = additions.removeValue(forKey: id) else { return group }
             let prescribed = group["phrases"]?.elements ?? []
-            let added = wanted.reduce(into: [JSONValue]()) { added, phrase in
+            let added = wanted.reduce(into: [JSONTree]()) { added, phrase in
                 if !prescribed.contains(phrase), !added.contains(phrase) { added.append(phrase) }
             }
             return group.merging(.object(["added": .array(added)]))
@@ -105,13 +112,13 @@ extension Handbook.Phrases: Chapter {
         chapter["classes"] = .array(merged)
         if case .object(var rest) = own {
             rest["classes"] = nil
-            return try JSONValue.object(chapter).overridingPolicy(with: .object(rest))
+            return try JSONTree.object(chapter).overridingPolicy(with: .object(rest))
         }
         return .object(chapter)
     }
 
-    private static func additions(in own: JSONValue) throws(HandbookError.Reason) -> [String: [JSONValue]] {
-        var additions: [String: [JSONValue]] = [:]
+    private static func additions(in own: JSONTree) throws(HandbookError.Reason) -> [String: [JSONTree]] {
+        var additions: [String: [JSONTree]] = [:]
         if own["classes"] == nil, own["policy"] != nil { return [:] }
         guard let groups = own["classes"]?.elements else {
             throw .invalid("classes", chinese: "应为列表", english: "has to be a list")
@@ -125,7 +132,7 @@ extension Handbook.Phrases: Chapter {
         return additions
     }
 
-    func check() throws(HandbookError.Reason) {
+    public func check() throws(HandbookError.Reason) {
         try require(
             classes.map(\.id) == Handbook.PhraseClass.allCases, "classes", "应为规定的十二类", "has to be the twelve classes")
         for group in classes {
@@ -146,8 +153,8 @@ extension Handbook.Phrases: Chapter {
     }
 }
 
-extension JSONValue {
-    fileprivate subscript(key: String) -> JSONValue? {
+extension JSONTree {
+    fileprivate subscript(key: String) -> JSONTree? {
         if case .object(let values) = self { values[key] } else { nil }
     }
 
@@ -155,7 +162,7 @@ extension JSONValue {
         if case .string(let value) = self { value } else { nil }
     }
 
-    fileprivate var elements: [JSONValue]? {
+    fileprivate var elements: [JSONTree]? {
         if case .array(let values) = self { values } else { nil }
     }
 }

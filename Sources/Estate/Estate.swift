@@ -22,9 +22,9 @@ public struct Estate: Sendable {
     var pages: [Page] = []
 
     /// The parts of the work, in the order in which documentation tells of them.
-    static let features: [any Feature.Type] = [
-        Staff.self, People.self, Calls.self, Phrases.self, Requests.self, FollowUps.self, Fees.self, Gate.self,
-        Inspections.self, WorkingDays.self, Undone.self, Page.self,
+    public static let features: [any Feature.Type] = [
+        Staff.self, People.self, Calls.self, Phrases.self, Requests.self, FollowUps.self, Fees.self, Renovation.self,
+        Gate.self, Inspections.self, Materials.self, WorkingDays.self, Undone.self, Page.self,
     ]
 
     public init(handbook: Handbook) { self.init(handbook: handbook, without: Undone()) }
@@ -39,6 +39,9 @@ public struct Estate: Sendable {
 }
 
 extension Estate {
+    /// The chapters of the handbook that the features need.
+    public static let chapters: [any Chapter.Type] = features.flatMap { $0.chapters }
+
     static let facts = FactTable(features.flatMap { $0.facts })
 
     /// Every action, in documentation order.

@@ -55,9 +55,8 @@ extension Handbook {
 }
 
 extension WorkingDays: Feature {
-    static let facts: [FactKind] = []
-    static let actions: [any Action.Type] = []
-    static let views: [any View.Type] = [WorkdaysView.self]
+    public static let chapters: [any Chapter.Type] = [Handbook.Calendar.self]
+    public static let views: [any View.Type] = [WorkdaysView.self]
 }
 
 /// When some working days after a date end, and which days were skipped and why.

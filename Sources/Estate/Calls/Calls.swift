@@ -1,3 +1,4 @@
+import Handbook
 import Journal
 
 /// The calls of the front desk.
@@ -91,14 +92,15 @@ public struct Calls: Sendable {
 }
 
 extension Calls: Feature {
-    static let facts: [FactKind] = [
+    public static let chapters: [any Chapter.Type] = [Handbook.Calls.self]
+    public static let facts: [FactKind] = [
         .of(CallRang.self), .of(CallAnswered.self), .of(CallerNamed.self), .of(DemandRecorded.self),
         .of(DemandSettled.self), .of(WordsSaid.self), .of(SomebodyFetched.self), .of(FetchEnded.self),
         .of(CallHeld.self), .of(CallResumed.self), .of(CallEnded.self),
     ]
-    static let actions: [any Action.Type] = [
+    public static let actions: [any Action.Type] = [
         RingCall.self, AnswerCall.self, NameCaller.self, RecordDemand.self, SettleDemand.self, SayWords.self,
         FetchSomebody.self, ComeBack.self, HoldCall.self, ResumeCall.self, EndCall.self,
     ]
-    static let views: [any View.Type] = [CallsView.self, DemandsView.self, CallQualityView.self]
+    public static let views: [any View.Type] = [CallsView.self, DemandsView.self, CallQualityView.self]
 }

@@ -50,7 +50,7 @@ enum FactUse {
 }
 
 /// A kind of fact, as the journal's lines are matched with it.
-struct FactKind: Sendable {
+public struct FactKind: Sendable {
     let kind: StaticString
     /// The kind and its fields: what a checkpoint's reader must know to be the same.
     let schema: String

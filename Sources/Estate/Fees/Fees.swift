@@ -1,3 +1,4 @@
+import Handbook
 import Journal
 import OrderedCollections
 
@@ -185,14 +186,15 @@ public struct Fees: Sendable {
 }
 
 extension Fees: Feature {
-    static let facts: [FactKind] = [
+    public static let chapters: [any Chapter.Type] = [Handbook.Fees.self]
+    public static let facts: [FactKind] = [
         .of(BillIssued.self), .of(BillReduced.self), .of(PaymentReceived.self), .of(PaymentVoided.self),
         .of(DunningRecorded.self),
     ]
-    static let actions: [any Action.Type] = [
+    public static let actions: [any Action.Type] = [
         IssueBill.self, ReduceBill.self, ReceivePayment.self, VoidPayment.self, RecordDunning.self,
     ]
-    static let views: [any View.Type] = [
+    public static let views: [any View.Type] = [
         BillsView.self, PaymentsView.self, ArrearsView.self, CollectionView.self, DunningsView.self,
     ]
 }

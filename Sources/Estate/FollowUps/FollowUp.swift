@@ -249,8 +249,9 @@ public struct FollowUps: Sendable {
 }
 
 extension FollowUps: Feature {
-    static let facts: [FactKind] = [.of(FollowUpRecorded.self), .of(FollowUpRectified.self)]
-    static let actions: [any Action.Type] = [RecordFollowUp.self, RectifyFollowUp.self]
-    static let views: [any View.Type] = [FollowUpsView.self, RouteView.self, RatesView.self]
-    static let reports: [any Report.Type] = [VisitSheet.self]
+    public static let chapters: [any Chapter.Type] = [Handbook.FollowUps.self]
+    public static let facts: [FactKind] = [.of(FollowUpRecorded.self), .of(FollowUpRectified.self)]
+    public static let actions: [any Action.Type] = [RecordFollowUp.self, RectifyFollowUp.self]
+    public static let views: [any View.Type] = [FollowUpsView.self, RouteView.self, RatesView.self]
+    public static let reports: [any Report.Type] = [VisitSheet.self]
 }

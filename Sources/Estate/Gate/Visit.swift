@@ -154,12 +154,13 @@ extension Estate {
 }
 
 extension Gate: Feature {
-    static let facts: [FactKind] = [
+    public static let chapters: [any Chapter.Type] = [Handbook.Gate.self]
+    public static let facts: [FactKind] = [
         .of(VisitorArrived.self), .of(VisitorLeft.self), .of(VisitorUnknown.self), .of(ShiftOpened.self),
         .of(ShiftClosed.self), .of(PatrolChecked.self),
     ]
-    static let actions: [any Action.Type] = [
+    public static let actions: [any Action.Type] = [
         ArriveVisitor.self, LeaveVisitor.self, LoseVisitor.self, OpenShift.self, CloseShift.self, CheckPatrol.self,
     ]
-    static let views: [any View.Type] = [GateView.self, ShiftsView.self, PatrolsView.self]
+    public static let views: [any View.Type] = [GateView.self, ShiftsView.self, PatrolsView.self]
 }

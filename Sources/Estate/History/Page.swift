@@ -58,9 +58,7 @@ public struct Page: Entity, Sendable {
 }
 
 extension Page: Feature {
-    static let facts: [FactKind] = []
-    static let actions: [any Action.Type] = []
-    static let views: [any View.Type] = [HistoryView.self]
+    public static let views: [any View.Type] = [HistoryView.self]
 }
 
 extension Estate {

@@ -93,13 +93,14 @@ public struct Inspections: Sendable {
 }
 
 extension Inspections: Feature {
-    static let facts: [FactKind] = [
+    public static let chapters: [any Chapter.Type] = [Handbook.Inspections.self]
+    public static let facts: [FactKind] = [
         .of(InspectionOpened.self), .of(ItemMarked.self), .of(InspectionClosed.self), .of(ItemRechecked.self),
     ]
-    static let actions: [any Action.Type] = [
+    public static let actions: [any Action.Type] = [
         OpenInspection.self, MarkItem.self, CloseInspection.self, RecheckItem.self,
     ]
-    static let views: [any View.Type] = [
+    public static let views: [any View.Type] = [
         InspectionsView.self, InspectionItemsView.self, RectificationsView.self, TemplatesView.self,
     ]
 }

@@ -82,9 +82,9 @@ public struct People: Sendable {
 }
 
 extension People: Feature {
-    static let facts: [FactKind] = [.of(UnitAdded.self), .of(PersonAdded.self), .of(VehicleAdded.self)]
-    static let actions: [any Action.Type] = [AddUnit.self, AddPerson.self, AddVehicle.self]
-    static let views: [any View.Type] = [UnitsView.self, PeopleView.self, VehiclesView.self]
+    public static let facts: [FactKind] = [.of(UnitAdded.self), .of(PersonAdded.self), .of(VehicleAdded.self)]
+    public static let actions: [any Action.Type] = [AddUnit.self, AddPerson.self, AddVehicle.self]
+    public static let views: [any View.Type] = [UnitsView.self, PeopleView.self, VehiclesView.self]
 }
 
 // MARK: Facts

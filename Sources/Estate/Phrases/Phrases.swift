@@ -3,9 +3,8 @@ import Journal
 
 /// The courtesy phrases (语言管理, section 2): read from the handbook, never from facts.
 public enum Phrases: Feature {
-    static let facts: [FactKind] = []
-    static let actions: [any Action.Type] = []
-    static let views: [any View.Type] = [PhrasesView.self]
+    public static let chapters: [any Chapter.Type] = [Handbook.Phrases.self]
+    public static let views: [any View.Type] = [PhrasesView.self]
 }
 
 /// The phrases of all twelve classes, or of one by its key or name; if asked, those that fit the moment first.

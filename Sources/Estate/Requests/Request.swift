@@ -90,15 +90,15 @@ public struct Requests: Sendable {
 }
 
 extension Requests: Feature {
-    static let facts: [FactKind] = [
+    public static let facts: [FactKind] = [
         .of(RequestOpened.self), .of(RequestAssigned.self), .of(RequestProgressed.self), .of(RequestCompleted.self),
         .of(RequestReopened.self), .of(EventAttended.self),
     ]
-    static let actions: [any Action.Type] = [
+    public static let actions: [any Action.Type] = [
         OpenRequest.self, AssignRequest.self, ReportProgress.self, CompleteRequest.self, ReopenRequest.self,
         AttendEvent.self,
     ]
-    static let views: [any View.Type] = [RequestsView.self]
+    public static let views: [any View.Type] = [RequestsView.self]
 }
 
 // MARK: Facts

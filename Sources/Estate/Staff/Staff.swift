@@ -100,11 +100,12 @@ public struct Staff: Sendable {
 }
 
 extension Staff: Feature {
-    static let facts: [FactKind] = [
+    public static let chapters: [any Chapter.Type] = [Handbook.Staff.self]
+    public static let facts: [FactKind] = [
         .of(EstateFounded.self), .of(StaffAdded.self), .of(PINSet.self), .of(PINRemoved.self), .of(StaffLocked.self),
     ]
-    static let actions: [any Action.Type] = [AddStaff.self, ClearPIN.self]
-    static let views: [any View.Type] = [StaffView.self]
+    public static let actions: [any Action.Type] = [AddStaff.self, ClearPIN.self]
+    public static let views: [any View.Type] = [StaffView.self]
 }
 
 // MARK: Facts

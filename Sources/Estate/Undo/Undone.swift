@@ -22,9 +22,9 @@ public struct Undone: Sendable {
 }
 
 extension Undone: Feature {
-    static let facts: [FactKind] = [.of(ActionUndone.self)]
-    static let actions: [any Action.Type] = [UndoAction.self]
-    static let views: [any View.Type] = [UndoView.self]
+    public static let facts: [FactKind] = [.of(ActionUndone.self)]
+    public static let actions: [any Action.Type] = [UndoAction.self]
+    public static let views: [any View.Type] = [UndoView.self]
 }
 
 /// Facts are taken back: the lines of one action, named one by one.

@@ -1,16 +1,16 @@
-/// Any JSON, as far as two files have to be laid over each other before they are decoded.
-enum JSONValue: Equatable, Sendable {
+/// Parsed JSON, for merging two files before they are decoded.
+public enum JSONTree: Equatable, Sendable {
     case null
     case bool(Bool)
     case integer(Int)
     case number(Double)
     case string(String)
-    case array([JSONValue])
-    case object([String: JSONValue])
+    case array([JSONTree])
+    case object([String: JSONTree])
 }
 
-extension JSONValue: Codable {
-    init(from decoder: any Decoder) throws {
+extension JSONTree: Codable {
+    public init(from decoder: any Decoder) throws {
         let container = try decoder.singleValueContainer()
         if container.decodeNil() {
             self = .null
@@ -22,14 +22,14 @@ extension JSONValue: Codable {
             self = .number(value)
         } else if let value = try? container.decode(String.self) {
             self = .string(value)
-        } else if let value = try? container.decode([JSONValue].self) {
+        } else if let value = try? container.decode([JSONTree].self) {
             self = .array(value)
         } else {
-            self = .object(try container.decode([String: JSONValue].self))
+            self = .object(try container.decode([String: JSONTree].self))
         }
     }
 
-    func encode(to encoder: any Encoder) throws {
+    public func encode(to encoder: any Encoder) throws {
         var container = encoder.singleValueContainer()
         switch self {
         case .null: try container.encodeNil()
@@ -43,11 +43,11 @@ extension JSONValue: Codable {
     }
 }
 
-extension JSONValue {
+extension JSONTree {
     /// A JSON merge patch (RFC 7396): objects merge deeply, null removes, everything else replaces.
-    func merging(_ patch: JSONValue) -> JSONValue {
+    func merging(_ patch: JSONTree) -> JSONTree {
         guard case .object(let changes) = patch else { return patch }
-        var result: [String: JSONValue] = [:]
+        var result: [String: JSONTree] = [:]
         if case .object(let values) = self { result = values }
         for (key, change) in changes {
             result[key] = change == .null ? nil : (result[key] ?? .null).merging(change)
@@ -58,8 +58,8 @@ extension JSONValue {
     /// Merges what lies under `policy` keys. Outside them the estate's file may repeat what the standards say, so that
     /// it may be an edited copy, but not change it.
     func overridingPolicy(
-        with own: JSONValue, at path: [String] = []
-    ) throws(HandbookError.Reason) -> JSONValue {
+        with own: JSONTree, at path: [String] = []
+    ) throws(HandbookError.Reason) -> JSONTree {
         guard case .object(var values) = self, case .object(let changes) = own else {
             guard self == own else { throw .prescribed(path) }
             return self
@@ -78,7 +78,7 @@ extension JSONValue {
     }
 
     /// A key the handbook does not ask for is a slip of the pen: better said than passed over.
-    func requireKeys(of shipped: JSONValue, at path: [String]) throws(HandbookError.Reason) {
+    func requireKeys(of shipped: JSONTree, at path: [String]) throws(HandbookError.Reason) {
         guard case .object(let changes) = self, case .object(let known) = shipped else {
             throw .invalid(HandbookError.name(of: path), chinese: "应为对象", english: "has to be an object")
         }

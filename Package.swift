@@ -1,11 +1,6 @@
 // swift-tools-version: 6.0
 import PackageDescription
 
-/// The chapters of the handbook, one JSON file each; small enough to live in the program itself.
-let chapters = [
-    "phrases", "calls", "followups", "fees", "gate", "inspections", "renovation", "materials", "staff", "calendar",
-]
-
 let package = Package(
     name: "frontdesk",
     dependencies: [
@@ -18,7 +13,8 @@ let package = Package(
         // Estate → (Journal, Handbook).
         .target(name: "CSystem"),
         .target(name: "Journal", dependencies: ["CSystem", .product(name: "Crypto", package: "swift-crypto")]),
-        .target(name: "Handbook", path: "Resources", resources: chapters.map { .embedInCode("\($0).json") }),
+        // Every file of the folder is embedded in the program, as `PackageResources.<name>_json`.
+        .target(name: "Handbook", path: "Resources", resources: [.embedInCode("chapters")]),
         .target(
             name: "Estate",
             dependencies: [

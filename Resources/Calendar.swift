@@ -1,17 +1,18 @@
 extension Handbook {
-    /// The kind of a day in the published calendar. The value is the holiday's name, such as 国庆节.
+    /// What the published calendar says of a day. A name is the holiday's, such as 国庆节.
     public enum DayKind: Equatable, Sendable {
-        /// A day off (放假) by the State Council's arrangement.
+        /// 放假, by the State Council's arrangement.
         case off(String)
-        /// A make-up workday (调休) on a weekend.
+        /// 调休: worked, though it is a weekend's day.
         case worked(String)
-        /// Neither; the weekday decides.
+        /// Neither: its weekday decides.
         case ordinary
-        /// No arrangement for the year has been published.
+        /// No arrangement has been published for its year: nobody knows.
         case unpublished
     }
 
-    /// The State Council's published holidays and make-up workdays (调休). The estate's file may add years.
+    /// The State Council's published holidays and make-up workdays (调休). The estate's own file may add a year as soon as
+    /// it is published.
     public struct Calendar: Decodable, Equatable, Sendable {
         private struct Year: Decodable, Equatable {
             /// Days as `MM-dd`, by holiday.
@@ -21,9 +22,9 @@ extension Handbook {
 
         public let clause: String
         public let source: String
-        /// In ascending order.
+        /// In order.
         public let publishedYears: [Int]
-        /// All days that are not ordinary, by number: 2026-02-14 is 20260214.
+        /// Every day that is not ordinary, by its number: 2026-02-14 is 20260214.
         private let days: [Int: DayKind]
 
         public func dayKind(year: Int, month: Int, day: Int) -> DayKind {
@@ -49,7 +50,7 @@ extension Handbook.Calendar {
         var days: [Int: Handbook.DayKind] = [:]
         let years = try container.decode([String: Year].self, forKey: .years)
         for (name, year) in years {
-            // A year without holidays is a mistake; without this check all its days would count as ordinary.
+            // A year without holidays is a slip, and would pass for one of plain weeks.
             guard !year.off.isEmpty else {
                 throw HandbookError.Reason.invalid("years.\(name)", chinese: "没有放假日", english: "has no holidays")
             }
@@ -69,7 +70,7 @@ extension Handbook.Calendar {
         publishedYears = years.keys.compactMap(Int.init).sorted()
     }
 
-    /// The number of a day given as `2026` and `02-14`; nil if the day does not exist.
+    /// The number of a day written `2026` and `02-14`, or nil if there is no such day.
     private static func number(year: String, date: String) -> Int? {
         let parts = date.split(separator: "-", omittingEmptySubsequences: false)
         guard year.count == 4, parts.count == 2, parts.allSatisfy({ $0.count == 2 }),
@@ -88,12 +89,21 @@ extension Handbook.Calendar {
     }
 }
 
-extension Handbook.Calendar: Chapter {
-    static let file = "calendar.json"
-    static var shipped: [UInt8] { PackageResources.calendar_json }
+extension Handbook {
+    public var calendar: Calendar { self[Calendar.self] }
 
-    /// Merges without restriction: holidays are announced by the state, not prescribed by the standards.
-    static func merged(_ shipped: JSONValue, with own: JSONValue) throws(HandbookError.Reason) -> JSONValue {
+    /// The kind of a day by the published calendar.
+    public func dayKind(year: Int, month: Int, day: Int) -> DayKind {
+        calendar.dayKind(year: year, month: month, day: day)
+    }
+}
+
+extension Handbook.Calendar: Chapter {
+    public static let file = "calendar.json"
+    public static var shipped: [UInt8] { PackageResources.calendar_json }
+
+    /// Holidays are announced, not prescribed by the standards, so the estate may change any of them.
+    public static func merged(_ shipped: JSONTree, with own: JSONTree) throws(HandbookError.Reason) -> JSONTree {
         try own.requireKeys(of: shipped, at: [])
         return shipped.merging(own)
     }

@@ -55,11 +55,15 @@ extension Handbook {
     }
 }
 
-extension Handbook.Calls: Chapter {
-    static let file = "calls.json"
-    static var shipped: [UInt8] { PackageResources.calls_json }
+extension Handbook {
+    public var calls: Calls { self[Calls.self] }
+}
 
-    func check() throws(HandbookError.Reason) {
+extension Handbook.Calls: Chapter {
+    public static let file = "calls.json"
+    public static var shipped: [UInt8] { PackageResources.calls_json }
+
+    public func check() throws(HandbookError.Reason) {
         try require(rings.secondsPerRing > 0, "rings.policy.secondsPerRing", "应大于零", "has to be above zero")
     }
 }

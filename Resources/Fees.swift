@@ -78,11 +78,15 @@ extension Handbook {
     }
 }
 
-extension Handbook.Fees: Chapter {
-    static let file = "fees.json"
-    static var shipped: [UInt8] { PackageResources.fees_json }
+extension Handbook {
+    public var fees: Fees { self[Fees.self] }
+}
 
-    func check() throws(HandbookError.Reason) {
+extension Handbook.Fees: Chapter {
+    public static let file = "fees.json"
+    public static var shipped: [UInt8] { PackageResources.fees_json }
+
+    public func check() throws(HandbookError.Reason) {
         let policy = penalty.policy
         let numbers = [
             ("dailyRatePerMillion", policy.dailyRatePerMillion), ("capPercent", policy.capPercent),

@@ -110,11 +110,20 @@ extension Handbook.FollowUps.Window: Decodable {
     }
 }
 
-extension Handbook.FollowUps: Chapter {
-    static let file = "followups.json"
-    static var shipped: [UInt8] { PackageResources.followups_json }
+extension Handbook {
+    public var followUps: FollowUps { self[FollowUps.self] }
 
-    func check() throws(HandbookError.Reason) {
+    /// The rule by which finished requests of a class are visited: when, what share of them, and by whom.
+    public func followUpRule(for requestClass: RequestClass) -> FollowUps.Rule {
+        followUps[requestClass]
+    }
+}
+
+extension Handbook.FollowUps: Chapter {
+    public static let file = "followups.json"
+    public static var shipped: [UInt8] { PackageResources.followups_json }
+
+    public func check() throws(HandbookError.Reason) {
         for requestClass in Handbook.RequestClass.allCases {
             let key = "classes.\(requestClass.rawValue)"
             guard let rule = classes[requestClass] else { throw .unknown([key]) }

@@ -89,11 +89,15 @@ extension Handbook {
     }
 }
 
-extension Handbook.Gate: Chapter {
-    static let file = "gate.json"
-    static var shipped: [UInt8] { PackageResources.gate_json }
+extension Handbook {
+    public var gate: Gate { self[Gate.self] }
+}
 
-    func check() throws(HandbookError.Reason) {
+extension Handbook.Gate: Chapter {
+    public static let file = "gate.json"
+    public static var shipped: [UInt8] { PackageResources.gate_json }
+
+    public func check() throws(HandbookError.Reason) {
         let hours = policy.overstayHours
         for (purpose, hours) in [("default", hours.default)] + hours.byPurpose.sorted(by: { $0.key < $1.key }) {
             try require(hours > 0, "policy.overstayHours.\(purpose)", "应大于零", "has to be above zero")

@@ -1,73 +1,75 @@
 import Foundation
 
-/// The job standards (岗位标准) as data, one chapter per feature, merged with the estate's policy.
+/// The written job standards (岗位标准) as data, one chapter per feature, with the estate's own policy merged into them.
 ///
-/// Each chapter cites the clause it restates: `"1.4"` is the fourth numbered rule of section 1, `"2.3"` and `"3.3"` the
-/// third row of a table, `"7"` the unnumbered text of section 7, `"rules.gate"` the paragraph **Gate** of the rules,
-/// and `"1.8"` the part on making calls, which follows the seven rules on answering.
+/// A chapter names the clause it restates: `"1.4"` is the fourth numbered rule of section 1, `"2.3"` and `"3.3"` the third
+/// row of a table, `"7"` the unnumbered text of section 7, and `"rules.gate"` the paragraph **Gate** of the rules.
+/// `"1.8"` is calling out, which follows the seven rules of answering.
 ///
-/// Prescribed values are fixed. Where the standards are silent, defaults are in `policy` objects; the estate's folder
-/// may contain a file of the same name and structure with other values there.
-public struct Handbook: Equatable, Sendable {
-    public let phrases: Phrases
-    public let calls: Calls
-    public let followUps: FollowUps
-    public let fees: Fees
-    public let gate: Gate
-    public let inspections: Inspections
-    public let renovation: Renovation
-    public let materials: Materials
-    public let staff: Staff
-    public let calendar: Calendar
+/// The values that the standards prescribe are fixed. Where the standards are silent, a default stands in a `policy` object,
+/// and the estate's folder may hold a file of the same name and shape with other values there.
+public struct Handbook: Sendable {
+    private let chapters: [ObjectIdentifier: any Chapter]
 
-    /// Names of files in the estate's folder that match no chapter and are ignored.
+    /// Files of the estate's folder that belong to no chapter of this handbook and have no effect, by name.
     public let passedOver: [String]
 
-    /// The shipped handbook.
-    public static func standard() throws(HandbookError) -> Handbook {
-        try Handbook(overrides: [:])
+    /// The given chapters, with the `*.json` files of `folder` merged into them. Without a folder, or when it does not exist,
+    /// they are as shipped.
+    ///
+    /// - Throws: ``HandbookError`` for the first file that cannot be read, decoded or merged, or whose values are invalid.
+    public static func load(overriding folder: URL?, chapters: [any Chapter.Type]) throws(HandbookError) -> Handbook {
+        try Handbook(overrides: folder.map(files) ?? [:], chapters: chapters)
     }
 
-    /// The handbook merged with the `*.json` files of `folder`. A missing folder counts as empty.
-    public static func load(overriding folder: URL?) throws(HandbookError) -> Handbook {
-        guard let folder else { return try standard() }
-        return try Handbook(overrides: Shelf.contents(of: folder))
+    /// The given chapters, with the estate's files merged into them.
+    ///
+    /// - Parameter overrides: The contents of the files by name, such as `"gate.json"`; none: the chapters are as shipped.
+    /// - Throws: ``HandbookError`` for the first file that cannot be decoded or merged, or whose values are invalid.
+    public init(overrides: [String: Data] = [:], chapters: [any Chapter.Type]) throws(HandbookError) {
+        var loaded: [ObjectIdentifier: any Chapter] = [:]
+        for chapter in chapters {
+            loaded[ObjectIdentifier(chapter)] = try chapter.load(overriddenBy: overrides[chapter.file])
+        }
+        self.chapters = loaded
+        passedOver = Set(overrides.keys).subtracting(chapters.map { $0.file }).sorted()
     }
 
-    /// The handbook merged with the estate's files, given by file name (`"gate.json"`).
-    public init(overrides: [String: Data]) throws(HandbookError) {
-        var shelf = Shelf(files: overrides)
-        phrases = try shelf.open()
-        calls = try shelf.open()
-        followUps = try shelf.open()
-        fees = try shelf.open()
-        gate = try shelf.open()
-        inspections = try shelf.open()
-        renovation = try shelf.open()
-        materials = try shelf.open()
-        staff = try shelf.open()
-        calendar = try shelf.open()
-        passedOver = shelf.files.keys.sorted()
+    /// The chapter of a type.
+    ///
+    /// - Precondition: The handbook was loaded with this chapter.
+    public subscript<C: Chapter>(_: C.Type) -> C {
+        guard let chapter = chapters[ObjectIdentifier(C.self)] as? C else {
+            preconditionFailure("the handbook was loaded without \(C.file)")
+        }
+        return chapter
+    }
+
+    /// The contents of a folder's `*.json` files by name; empty when the folder does not exist.
+    private static func files(of folder: URL) throws(HandbookError) -> [String: Data] {
+        guard FileManager.default.fileExists(atPath: folder.path) else { return [:] }
+        var name = folder.lastPathComponent
+        do {
+            var files: [String: Data] = [:]
+            for file in try FileManager.default.contentsOfDirectory(at: folder, includingPropertiesForKeys: nil)
+            where file.pathExtension == "json" {
+                name = file.lastPathComponent
+                files[name] = try Data(contentsOf: file)
+            }
+            return files
+        } catch {
+            throw HandbookError(file: name, reason: .unreadable(error))
+        }
     }
 }
 
-extension Handbook {
-    /// All phrases of a class, the prescribed ones first.
-    public func phrases(in phraseClass: PhraseClass) -> [String] {
-        phrases[phraseClass].all
+extension Handbook: Equatable {
+    public static func == (left: Handbook, right: Handbook) -> Bool {
+        left.passedOver == right.passedOver && left.chapters.count == right.chapters.count
+            && left.chapters.allSatisfy { type, chapter in chapter.isEqual(to: right.chapters[type]) }
     }
+}
 
-    /// The rule for return visits to completed requests of a class.
-    public func followUpRule(for requestClass: RequestClass) -> FollowUps.Rule {
-        followUps[requestClass]
-    }
-
-    /// The inspection template of this name, included templates resolved; nil if there is none.
-    public func template(named name: String) -> Inspections.Template? {
-        inspections.template(named: name)
-    }
-
-    public func dayKind(year: Int, month: Int, day: Int) -> DayKind {
-        calendar.dayKind(year: year, month: month, day: day)
-    }
+extension Chapter {
+    fileprivate func isEqual(to other: (any Chapter)?) -> Bool { self == other as? Self }
 }

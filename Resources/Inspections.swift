@@ -66,11 +66,20 @@ extension Handbook.Inspections.Template: Decodable {
     }
 }
 
-extension Handbook.Inspections: Chapter {
-    static let file = "inspections.json"
-    static var shipped: [UInt8] { PackageResources.inspections_json }
+extension Handbook {
+    public var inspections: Inspections { self[Inspections.self] }
 
-    func check() throws(HandbookError.Reason) {
+    /// The inspection template of this name with everything it includes, or nil.
+    public func template(named name: String) -> Inspections.Template? {
+        inspections.template(named: name)
+    }
+}
+
+extension Handbook.Inspections: Chapter {
+    public static let file = "inspections.json"
+    public static var shipped: [UInt8] { PackageResources.inspections_json }
+
+    public func check() throws(HandbookError.Reason) {
         var known: Set<String> = []
         for template in all {
             // Only earlier templates may be included, which excludes cycles.

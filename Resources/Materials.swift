@@ -24,7 +24,11 @@ extension Handbook {
     }
 }
 
+extension Handbook {
+    public var materials: Materials { self[Materials.self] }
+}
+
 extension Handbook.Materials: Chapter {
-    static let file = "materials.json"
-    static var shipped: [UInt8] { PackageResources.materials_json }
+    public static let file = "materials.json"
+    public static var shipped: [UInt8] { PackageResources.materials_json }
 }

@@ -7,18 +7,18 @@ extension Handbook {
         case reply, enquiry, request, consultation, explanation, basic
     }
 
-    /// Courtesy phrases by class: the prescribed ones verbatim, then the estate's own.
+    /// What one says, by class: the prescribed phrases to the letter, and the estate's own behind them.
     public struct Phrases: Decodable, Equatable, Sendable {
         public struct Group: Decodable, Equatable, Sendable, Identifiable {
             public let id: PhraseClass
             public let clause: String
             /// The class's Chinese name, such as 问候语.
             public let name: String
-            /// In the order of the standards; an estate cannot remove any.
+            /// In the standards' order; no estate can take one away.
             public let prescribed: [String]
             private let added: [String]?
 
-            /// The estate's own phrases.
+            /// The estate's own, which follow the prescribed ones.
             public var own: [String] { added ?? [] }
             public var all: [String] { prescribed + own }
 
@@ -28,15 +28,15 @@ extension Handbook {
             }
         }
 
-        /// Phrases for a time of day. All of it is policy: the standards do not say when a phrase fits.
+        /// Phrases for some hours of the day. The standards do not say when a phrase fits: all of this is policy.
         public struct Hours: Decodable, Equatable, Sendable {
-            /// Start and end as full hours, 0 to 24; the end is exclusive.
+            /// From the start of this hour to the start of that, 0 to 24.
             public let from: Int
             public let to: Int
             public let phrases: [String]
         }
 
-        /// Phrases for a festival of the solar or lunar calendar (policy).
+        /// Phrases for a festival of the solar or the lunar calendar.
         public struct Festival: Decodable, Equatable, Sendable {
             public enum System: String, Decodable, Sendable {
                 case solar, lunar
@@ -44,14 +44,13 @@ extension Handbook {
 
             public let name: String
             public let calendar: System
-            /// First day, `MM-dd` in the festival's calendar; never in a leap month.
+            /// Its first day, `MM-dd` in its own calendar; a leap month has none.
             public let from: String
             public let days: Int
             private let eve: Bool?
             public let phrases: [String]
 
-            /// Whether the day before the first belongs to it, as 除夕 does; its date varies with the length of the last
-            /// month.
+            /// Whether the day before its first belongs to it as well: 除夕, whatever number that day has.
             public var hasEve: Bool { eve ?? false }
             public var month: Int { Int(from.prefix(2)) ?? 0 }
             public var day: Int { Int(from.suffix(2)) ?? 0 }
@@ -63,12 +62,12 @@ extension Handbook {
         }
 
         public let clause: String
-        /// In the order of the standards.
+        /// In the standards' order.
         public let classes: [Group]
         fileprivate let policy: Policy
 
         public var hours: [Hours] { policy.hours }
-        /// In order of precedence, if several fit a day.
+        /// The first that fits a day comes first.
         public var festivals: [Festival] { policy.festivals }
 
         public subscript(id: PhraseClass) -> Group {
@@ -78,26 +77,33 @@ extension Handbook {
             return group
         }
 
-        /// The class with this key (`greeting`) or Chinese name (问候语).
+        /// The class called so, by its key (`greeting`) or its Chinese name (问候语).
         public func group(named name: String) -> Group? {
             classes.first { $0.id.rawValue == name || $0.name == name }
         }
     }
 }
 
-extension Handbook.Phrases: Chapter {
-    static let file = "phrases.json"
-    static var shipped: [UInt8] { PackageResources.phrases_json }
+extension Handbook {
+    public var phrases: Phrases { self[Phrases.self] }
 
-    /// Adds the estate's phrases: `{"classes":[{"id":"blessing","phrases":["祝您中秋快乐"]}]}`. Prescribed phrases always
-    /// stay; repeated ones are added once.
-    static func merged(_ shipped: JSONValue, with own: JSONValue) throws(HandbookError.Reason) -> JSONValue {
+    /// The phrases of a class, the prescribed ones first.
+    public func phrases(in phraseClass: PhraseClass) -> [String] { phrases[phraseClass].all }
+}
+
+extension Handbook.Phrases: Chapter {
+    public static let file = "phrases.json"
+    public static var shipped: [UInt8] { PackageResources.phrases_json }
+
+    /// An estate only ever adds: `{"classes":[{"id":"blessing","phrases":["祝您中秋快乐"]}]}`. A prescribed phrase its
+    /// file leaves out stays, and one it repeats is not doubled.
+    public static func merged(_ shipped: JSONTree, with own: JSONTree) throws(HandbookError.Reason) -> JSONTree {
         guard case .object(var chapter) = shipped, case .array(let groups) = chapter["classes"] else { return shipped }
         var additions = try additions(in: own)
-        let merged = groups.map { group -> JSONValue in
+        let merged = groups.map { group -> JSONTree in
             guard let id = group["id"]?.text, let wanted = additions.removeValue(forKey: id) else { return group }
             let prescribed = group["phrases"]?.elements ?? []
-            let added = wanted.reduce(into: [JSONValue]()) { added, phrase in
+            let added = wanted.reduce(into: [JSONTree]()) { added, phrase in
                 if !prescribed.contains(phrase), !added.contains(phrase) { added.append(phrase) }
             }
             return group.merging(.object(["added": .array(added)]))
@@ -106,13 +112,13 @@ extension Handbook.Phrases: Chapter {
         chapter["classes"] = .array(merged)
         if case .object(var rest) = own {
             rest["classes"] = nil
-            return try JSONValue.object(chapter).overridingPolicy(with: .object(rest))
+            return try JSONTree.object(chapter).overridingPolicy(with: .object(rest))
         }
         return .object(chapter)
     }
 
-    private static func additions(in own: JSONValue) throws(HandbookError.Reason) -> [String: [JSONValue]] {
-        var additions: [String: [JSONValue]] = [:]
+    private static func additions(in own: JSONTree) throws(HandbookError.Reason) -> [String: [JSONTree]] {
+        var additions: [String: [JSONTree]] = [:]
         if own["classes"] == nil, own["policy"] != nil { return [:] }
         guard let groups = own["classes"]?.elements else {
             throw .invalid("classes", chinese: "应为列表", english: "has to be a list")
@@ -126,7 +132,7 @@ extension Handbook.Phrases: Chapter {
         return additions
     }
 
-    func check() throws(HandbookError.Reason) {
+    public func check() throws(HandbookError.Reason) {
         try require(
             classes.map(\.id) == Handbook.PhraseClass.allCases, "classes", "应为规定的十二类", "has to be the twelve classes")
         for group in classes {
@@ -147,8 +153,8 @@ extension Handbook.Phrases: Chapter {
     }
 }
 
-extension JSONValue {
-    fileprivate subscript(key: String) -> JSONValue? {
+extension JSONTree {
+    fileprivate subscript(key: String) -> JSONTree? {
         if case .object(let values) = self { values[key] } else { nil }
     }
 
@@ -156,7 +162,7 @@ extension JSONValue {
         if case .string(let value) = self { value } else { nil }
     }
 
-    fileprivate var elements: [JSONValue]? {
+    fileprivate var elements: [JSONTree]? {
         if case .array(let values) = self { values } else { nil }
     }
 }

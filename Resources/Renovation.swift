@@ -33,11 +33,15 @@ extension Handbook {
     }
 }
 
-extension Handbook.Renovation: Chapter {
-    static let file = "renovation.json"
-    static var shipped: [UInt8] { PackageResources.renovation_json }
+extension Handbook {
+    public var renovation: Renovation { self[Renovation.self] }
+}
 
-    func check() throws(HandbookError.Reason) {
+extension Handbook.Renovation: Chapter {
+    public static let file = "renovation.json"
+    public static var shipped: [UInt8] { PackageResources.renovation_json }
+
+    public func check() throws(HandbookError.Reason) {
         for (key, fen) in [("suggestedDepositFen", suggestedDepositFen), ("suggestedFeeFen", suggestedFeeFen)] {
             try require(fen ?? 0 >= 0, "policy.\(key)", "不能小于零", "cannot be below zero")
         }

@@ -63,11 +63,15 @@ extension Handbook {
     }
 }
 
-extension Handbook.Staff: Chapter {
-    static let file = "staff.json"
-    static var shipped: [UInt8] { PackageResources.staff_json }
+extension Handbook {
+    public var staff: Staff { self[Staff.self] }
+}
 
-    func check() throws(HandbookError.Reason) {
+extension Handbook.Staff: Chapter {
+    public static let file = "staff.json"
+    public static var shipped: [UInt8] { PackageResources.staff_json }
+
+    public func check() throws(HandbookError.Reason) {
         try require(roles.map(\.id) == Handbook.Role.allCases, "roles", "应为规定的各岗位", "has to be the posts there are")
         try require((1...100).contains(policy.pinTries), "policy.pinTries", "应为 1 到 100", "has to be 1 to 100")
         try require(

@@ -21,8 +21,8 @@ public struct Estate: Sendable {
 
     /// The features, in the order of the documentation: the one list of them in this module.
     static let features: [any Feature.Type] = [
-        Staff.self, People.self, Calls.self, Phrases.self, Requests.self, FollowUps.self, Fees.self, Gate.self,
-        Inspections.self, WorkingDays.self, Undone.self, Page.self,
+        Staff.self, People.self, Calls.self, Phrases.self, Requests.self, FollowUps.self, Fees.self, Renovation.self,
+        Gate.self, Inspections.self, Materials.self, WorkingDays.self, Undone.self, Page.self,
     ]
 
     public init(handbook: Handbook) { self.init(handbook: handbook, without: Undone()) }
@@ -39,6 +39,9 @@ public struct Estate: Sendable {
 extension Estate {
     /// The features' types, for modules that add something of their own to each: a demo, a pane.
     public static let featureTypes: [any SendableMetatype.Type] = features
+
+    /// The chapters of the handbook that the features need.
+    public static let chapters: [any Chapter.Type] = features.flatMap { $0.chapters }
 
     static let facts = FactTable(factTypes)
     static let factTypes: [any Fact.Type] = features.flatMap {

@@ -12,7 +12,7 @@ import Testing
 struct FollowUpOracleTests {
     private let ground: Estate
 
-    init() throws { ground = FollowUpChronicle.ground(try Handbook.standard()) }
+    init() throws { ground = FollowUpChronicle.ground(try Handbook(chapters: Estate.chapters)) }
 
     @Test("10,000 random histories, each as of several moments", arguments: 0..<8)
     func histories(part: Int) {

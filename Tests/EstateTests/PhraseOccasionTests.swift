@@ -8,7 +8,7 @@ import Testing
 @Suite("Phrases that fit")
 struct PhraseOccasionTests {
     private func fitting(_ time: String, step: String? = nil, isComplaint: Bool = false) throws -> [String] {
-        let handbook = try Handbook.standard()
+        let handbook = try Handbook(chapters: Estate.chapters)
         let occasion = PhraseOccasion(
             at(time), in: .shanghai, step: step.flatMap { handbook.calls.step($0) }, isComplaint: isComplaint)
         return handbook.phrases(for: occasion).filter { $0.why != nil }.map(\.text)
@@ -39,7 +39,7 @@ struct PhraseOccasionTests {
         "2.3 on a plain day nobody is blessed",
         arguments: ["2026-02-15", "2026-03-04", "2026-10-08", "2026-11-23", "2026-12-26"])
     func plainDays(date: String) throws {
-        let blessings = Set(try Handbook.standard().phrases(in: .blessing))
+        let blessings = Set(try Handbook(chapters: Estate.chapters).phrases(in: .blessing))
         #expect(try fitting("\(date)T09:00").filter(blessings.contains) == [])
     }
 
@@ -76,7 +76,7 @@ struct PhraseOccasionTests {
             {"classes":[{"id":"blessing","phrases":["祝您中秋团圆"]},{"id":"thanks","phrases":[]}],
             "policy":{"festivals":[{"name":"中秋","calendar":"lunar","from":"08-15","days":1,"phrases":["祝您中秋团圆"]}]}}
             """
-        let handbook = try Handbook(overrides: ["phrases.json": .init(own.utf8)])
+        let handbook = try Handbook(overrides: ["phrases.json": .init(own.utf8)], chapters: Estate.chapters)
         let occasion = PhraseOccasion(at("2026-09-25T12:00"), in: .shanghai)
         #expect(handbook.phrases(for: occasion).first?.text == "祝您中秋团圆")
         #expect(handbook.phrases(in: .thanks) == ["谢谢", "非常感谢"])
@@ -84,7 +84,9 @@ struct PhraseOccasionTests {
             #"{"policy":{"festivals":[{"name":"中秋","calendar":"lunar","from":"08-15","days":1,"phrases":["嗨"]}]}}"#,
             #"{"policy":{"hours":[{"from":9,"to":8,"phrases":["早"]}]}}"#, #"{"clause":"3","classes":[]}"#,
         ] {
-            #expect(throws: HandbookError.self) { try Handbook(overrides: ["phrases.json": .init(broken.utf8)]) }
+            #expect(throws: HandbookError.self) {
+                try Handbook(overrides: ["phrases.json": .init(broken.utf8)], chapters: Estate.chapters)
+            }
         }
     }
 }

@@ -16,7 +16,7 @@ struct SpecialServiceTests {
             ("2026-12-01", "2027-02-28", "2026-12-30", "2027-01-29", "2027-03-03"),
         ])
     func windows(from: String, to: String, opens: String, due: String, endDue: String) throws {
-        let handbook = try Handbook.standard()
+        let handbook = try Handbook(chapters: Estate.chapters)
         let middle = handbook.window(of: .middle, in: day(from)...day(to))
         #expect(middle.opens.text == opens)
         #expect(middle.due.text == due)

@@ -21,20 +21,24 @@ struct CalendarTests {
         (2023, 12, 31, .unpublished),
     ]
 
+    private func calendar(_ overrides: [String: Data] = [:]) throws -> Handbook {
+        try Handbook(overrides: overrides, chapters: [Handbook.Calendar.self])
+    }
+
     @Test("a day is off, worked, ordinary or unpublished", arguments: days)
     func kind(year: Int, month: Int, day: Int, kind: Handbook.DayKind) throws {
-        #expect(try Handbook.standard().dayKind(year: year, month: month, day: day) == kind)
+        #expect(try calendar().dayKind(year: year, month: month, day: day) == kind)
     }
 
     @Test("three years are published")
     func years() throws {
-        #expect(try Handbook.standard().calendar.publishedYears == [2024, 2025, 2026])
+        #expect(try calendar().calendar.publishedYears == [2024, 2025, 2026])
     }
 
     @Test("the estate may add a year once it is published")
     func addition() throws {
         let own = #"{"years":{"2027":{"off":{"元旦":["01-01"]},"work":{"元旦":["01-02"]}}}}"#
-        let handbook = try Handbook(overrides: ["calendar.json": Data(own.utf8)])
+        let handbook = try calendar(["calendar.json": Data(own.utf8)])
         #expect(handbook.dayKind(year: 2027, month: 1, day: 1) == .off("元旦"))
         #expect(handbook.dayKind(year: 2027, month: 1, day: 2) == .worked("元旦"))
         #expect(handbook.dayKind(year: 2027, month: 1, day: 4) == .ordinary)
@@ -52,7 +56,7 @@ struct CalendarTests {
         ])
     func refusal(own: String) throws {
         let error = try #require(throws: HandbookError.self) {
-            try Handbook(overrides: ["calendar.json": Data(own.utf8)])
+            try calendar(["calendar.json": Data(own.utf8)])
         }
         #expect(error.code == .invalid)
         #expect(error.file == "calendar.json")

@@ -8,7 +8,7 @@ struct InspectionsTests {
     private static let gate = (1...15).map { "7.\($0)" }
 
     init() throws {
-        handbook = try Handbook.standard()
+        handbook = try Handbook(chapters: [Handbook.Inspections.self])
     }
 
     @Test(

@@ -4,45 +4,48 @@ import Testing
 
 @Suite("The estate's own policy")
 struct OverridingTests {
-    private func handbook(_ file: String, _ own: String) throws -> Handbook {
-        try Handbook(overrides: [file: Data(own.utf8)])
+    private func handbook(_ chapter: any Chapter.Type, _ own: String) throws -> Handbook {
+        try Handbook(overrides: [chapter.file: Data(own.utf8)], chapters: [chapter])
     }
 
-    private func refusal(_ file: String, _ own: String) throws -> HandbookError {
-        try #require(throws: HandbookError.self) { try handbook(file, own) }
+    private func refusal(_ chapter: any Chapter.Type, _ own: String) throws -> HandbookError {
+        try #require(throws: HandbookError.self) { try handbook(chapter, own) }
     }
 
     @Test("a policy is merged key by key, and its neighbours stay")
     func merging() throws {
         let gate = try handbook(
-            "gate.json", #"{"policy":{"overstayHours":{"default":6,"byPurpose":{"快递":1,"会议":3,"看房":null}}}}"#
+            Handbook.Gate.self, #"{"policy":{"overstayHours":{"default":6,"byPurpose":{"快递":1,"会议":3,"看房":null}}}}"#
         ).gate
         let expected = ["快递": 1, "会议": 3, "外卖": 2, "施工": 12, "看房": 6, "公务": 6]
         for (purpose, hours) in expected { #expect(gate.overstayHours(purpose: purpose) == hours) }
-        #expect(gate.purposes == (try Handbook.standard()).gate.purposes)
+        #expect(gate.purposes == (try Handbook(chapters: [Handbook.Gate.self])).gate.purposes)
     }
 
     @Test("an array is replaced")
     func replacing() throws {
-        let gate = try handbook("gate.json", #"{"patrol":{"policy":{"points":["1幢顶层","2幢顶层"]}}}"#).gate
+        let gate = try handbook(Handbook.Gate.self, #"{"patrol":{"policy":{"points":["1幢顶层","2幢顶层"]}}}"#).gate
         #expect(gate.patrol.points == ["1幢顶层", "2幢顶层"])
     }
 
     @Test("how long a PIN is locked grows with each time, up to the estate's last word")
     func locks() throws {
-        #expect((0...6).map(try Handbook.standard().staff.lockMinutes) == [1, 5, 15, 60, 240, 240, 240])
-        let own = try handbook("staff.json", #"{"policy":{"pinTries":3,"lockMinutes":[2],"idleMinutes":0}}"#).staff
+        let shipped = try Handbook(chapters: [Handbook.Staff.self]).staff
+        #expect((0...6).map(shipped.lockMinutes) == [1, 5, 15, 60, 240, 240, 240])
+        let own = try handbook(
+            Handbook.Staff.self, #"{"policy":{"pinTries":3,"lockMinutes":[2],"idleMinutes":0}}"#
+        ).staff
         #expect([0, 9].map(own.lockMinutes) == [2, 2])
         #expect((own.pinTries, own.idleMinutes) == (3, 0))
         for wrong in [#"{"pinTries":0}"#, #"{"lockMinutes":[]}"#, #"{"lockMinutes":[0]}"#, #"{"idleMinutes":-1}"#] {
-            #expect(try refusal("staff.json", #"{"policy":\#(wrong)}"#).code == .invalid)
+            #expect(try refusal(Handbook.Staff.self, #"{"policy":\#(wrong)}"#).code == .invalid)
         }
     }
 
     @Test("the estate supplies its emergency procedure")
     func emergency() throws {
         let own = #"{"emergency":{"policy":{"supplied":true,"text":"先报警，再报告。"}}}"#
-        let emergency = try handbook("gate.json", own).gate.emergency
+        let emergency = try handbook(Handbook.Gate.self, own).gate.emergency
         #expect(emergency.isSupplied)
         #expect(emergency.text == "先报警，再报告。")
         #expect(emergency.title == "《紧急事件处理程序》")
@@ -51,7 +54,7 @@ struct OverridingTests {
     @Test("3.5 and 3.6 who visits, and the target of the regional manager, are the estate's")
     func followUps() throws {
         let own = #"{"classes":{"event":{"policy":{"visitors":["operator"]}},"other":{"policy":{"target":60}}}}"#
-        let handbook = try handbook("followups.json", own)
+        let handbook = try handbook(Handbook.FollowUps.self, own)
         #expect(handbook.followUpRule(for: .event).visitors == [.operator])
         #expect(handbook.followUpRule(for: .event).target == 70)
         #expect(handbook.followUpRule(for: .other).target == 60)
@@ -63,14 +66,14 @@ struct OverridingTests {
         let own = """
             {"policy":{"templates":[{"name":"night","title":"夜巡","includes":["gate"],"items":[{"id":"n.1","text":"路灯完好"}]}]}}
             """
-        let night = try #require(try handbook("inspections.json", own).template(named: "night"))
+        let night = try #require(try handbook(Handbook.Inspections.self, own).template(named: "night"))
         #expect(night.items.map(\.id) == (1...15).map { "7.\($0)" } + ["n.1"])
     }
 
     @Test("a phrase may be added, never taken away or doubled")
     func phrases() throws {
         let own = #"{"classes":[{"id":"thanks","phrases":["多谢您","谢谢"]},{"id":"basic","phrases":[]}]}"#
-        let handbook = try handbook("phrases.json", own)
+        let handbook = try handbook(Handbook.Phrases.self, own)
         #expect(handbook.phrases(in: .thanks) == ["谢谢", "非常感谢", "多谢您"])
         #expect(handbook.phrases[.thanks].own == ["多谢您"])
         #expect(handbook.phrases(in: .basic) == ["您好", "请", "谢谢", "对不起", "再见"])
@@ -82,61 +85,67 @@ struct OverridingTests {
         let copy = """
             {"clause":"1","rings":{"clause":"1.1","limit":3,"policy":{"secondsPerRing":4}}}
             """
-        #expect(try handbook("calls.json", copy).calls.rings.secondsPerRing == 4)
+        #expect(try handbook(Handbook.Calls.self, copy).calls.rings.secondsPerRing == 4)
     }
 
     @Test("what the standards prescribe is not the estate's to change")
     func prescribed() throws {
-        let error = try refusal("calls.json", #"{"rings":{"limit":5}}"#)
+        let error = try refusal(Handbook.Calls.self, #"{"rings":{"limit":5}}"#)
         #expect(error.code == .prescribed)
         #expect(error.file == "calls.json")
         #expect(error.chinese.contains("calls.json") && error.chinese.contains("rings.limit"))
         #expect(error.english.contains("calls.json") && error.english.contains("rings.limit"))
-        #expect(try refusal("followups.json", #"{"classes":{"event":{"target":10}}}"#).code == .prescribed)
-        #expect(try refusal("gate.json", "[]").code == .prescribed)
+        #expect(try refusal(Handbook.FollowUps.self, #"{"classes":{"event":{"target":10}}}"#).code == .prescribed)
+        #expect(try refusal(Handbook.Gate.self, "[]").code == .prescribed)
     }
 
     private static func template(_ members: String) -> String {
         #"{"policy":{"templates":[{"title":"甲",\#(members)}]}}"#
     }
 
-    static let broken: [(file: String, own: String, HandbookError.Code)] = [
-        ("gate.json", "{", .malformed),
-        ("gate.json", "", .malformed),
-        ("gate.json", #"{"policy":{"overstayHours":{"default":"six"}}}"#, .malformed),
-        ("gate.json", #"{"policy":{"overstayHours":{"default":null}}}"#, .malformed),
-        ("gate.json", #"{"policy":{"overstayHours":{"default":0}}}"#, .invalid),
-        ("gate.json", #"{"policy":{"overstay":6}}"#, .unknown),
-        ("gate.json", #"{"policy":6}"#, .invalid),
-        ("calls.json", #"{"ring":{"policy":{"secondsPerRing":4}}}"#, .unknown),
-        ("calls.json", #"{"rings":{"policy":{"secondsPerRing":0}}}"#, .invalid),
-        ("fees.json", #"{"penalty":{"policy":{"capPercent":-1}}}"#, .invalid),
-        ("followups.json", #"{"classes":{"event":{"policy":{"visitors":[]}}}}"#, .invalid),
-        ("followups.json", #"{"classes":{"event":{"policy":{"visitors":["nobody"]}}}}"#, .malformed),
-        ("followups.json", #"{"classes":{"other":{"policy":{"target":101}}}}"#, .invalid),
-        ("inspections.json", template(#""name":"gate""#), .invalid),
-        ("inspections.json", template(#""name":"a""#), .invalid),
-        ("inspections.json", template(#""name":"a","includes":["a"]"#), .invalid),
-        ("inspections.json", template(#""name":"a","includes":["gate","gate"]"#), .invalid),
-        ("phrases.json", #"{"classes":[{"id":"gossip","phrases":["嗨"]}]}"#, .unknown),
-        ("phrases.json", #"{"classes":[{"id":"thanks","phrases":[" "]}]}"#, .invalid),
-        ("phrases.json", #"{"classes":[{"id":"thanks","phrases":[1]}]}"#, .malformed),
-        ("phrases.json", #"{"thanks":["多谢您"]}"#, .invalid),
-        ("calendar.json", #"{"year":{}}"#, .unknown),
-        ("renovation.json", #"{"policy":{"suggestedFeeFen":-1}}"#, .invalid),
+    static let broken: [(chapter: any Chapter.Type, own: String, HandbookError.Code)] = [
+        (Handbook.Gate.self, "{", .malformed),
+        (Handbook.Gate.self, "", .malformed),
+        (Handbook.Gate.self, #"{"policy":{"overstayHours":{"default":"six"}}}"#, .malformed),
+        (Handbook.Gate.self, #"{"policy":{"overstayHours":{"default":null}}}"#, .malformed),
+        (Handbook.Gate.self, #"{"policy":{"overstayHours":{"default":0}}}"#, .invalid),
+        (Handbook.Gate.self, #"{"policy":{"overstay":6}}"#, .unknown),
+        (Handbook.Gate.self, #"{"policy":6}"#, .invalid),
+        (Handbook.Calls.self, #"{"ring":{"policy":{"secondsPerRing":4}}}"#, .unknown),
+        (Handbook.Calls.self, #"{"rings":{"policy":{"secondsPerRing":0}}}"#, .invalid),
+        (Handbook.Fees.self, #"{"penalty":{"policy":{"capPercent":-1}}}"#, .invalid),
+        (Handbook.FollowUps.self, #"{"classes":{"event":{"policy":{"visitors":[]}}}}"#, .invalid),
+        (Handbook.FollowUps.self, #"{"classes":{"event":{"policy":{"visitors":["nobody"]}}}}"#, .malformed),
+        (Handbook.FollowUps.self, #"{"classes":{"other":{"policy":{"target":101}}}}"#, .invalid),
+        (Handbook.Inspections.self, template(#""name":"gate""#), .invalid),
+        (Handbook.Inspections.self, template(#""name":"a""#), .invalid),
+        (Handbook.Inspections.self, template(#""name":"a","includes":["a"]"#), .invalid),
+        (Handbook.Inspections.self, template(#""name":"a","includes":["gate","gate"]"#), .invalid),
+        (Handbook.Phrases.self, #"{"classes":[{"id":"gossip","phrases":["嗨"]}]}"#, .unknown),
+        (Handbook.Phrases.self, #"{"classes":[{"id":"thanks","phrases":[" "]}]}"#, .invalid),
+        (Handbook.Phrases.self, #"{"classes":[{"id":"thanks","phrases":[1]}]}"#, .malformed),
+        (Handbook.Phrases.self, #"{"thanks":["多谢您"]}"#, .invalid),
+        (Handbook.Calendar.self, #"{"year":{}}"#, .unknown),
+        (Handbook.Renovation.self, #"{"policy":{"suggestedFeeFen":-1}}"#, .invalid),
     ]
 
     @Test("a broken file is refused, and named", arguments: broken)
-    func refusals(file: String, own: String, code: HandbookError.Code) throws {
-        let error = try refusal(file, own)
+    func refusals(chapter: any Chapter.Type, own: String, code: HandbookError.Code) throws {
+        let error = try refusal(chapter, own)
         #expect(error.code == code)
-        #expect(error.file == file)
-        #expect(error.description.contains(file))
+        #expect(error.file == chapter.file)
+        #expect(error.description.contains(chapter.file))
     }
 }
 
 @Suite("The estate's folder")
 struct FolderTests {
+    private static let chapters: [any Chapter.Type] = [Handbook.Calls.self, Handbook.Fees.self, Handbook.Gate.self]
+
+    private func load(_ folder: URL?) throws -> Handbook {
+        try Handbook.load(overriding: folder, chapters: Self.chapters)
+    }
+
     private func withFolder<Result>(_ files: [String: String], _ body: (URL) throws -> Result) throws -> Result {
         let folder = FileManager.default.temporaryDirectory.appending(path: "handbook-\(UUID().uuidString)")
         try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
@@ -150,23 +159,23 @@ struct FolderTests {
         let files = [
             "calls.json": #"{"rings":{"policy":{"secondsPerRing":6}}}"#, "gates.json": "{}", "notes.txt": "…",
         ]
-        let handbook = try withFolder(files) { try Handbook.load(overriding: $0) }
+        let handbook = try withFolder(files) { try load($0) }
         #expect(handbook.calls.rings.secondsPerRing == 6)
         #expect(handbook.passedOver == ["gates.json"])
     }
 
     @Test("no folder, an empty one and one that is not there change nothing")
     func nothing() throws {
-        let standard = try Handbook.standard()
-        #expect(try Handbook.load(overriding: nil) == standard)
-        #expect(try withFolder([:]) { try Handbook.load(overriding: $0) } == standard)
-        #expect(try withFolder([:]) { try Handbook.load(overriding: $0.appending(path: "none")) } == standard)
+        let standard = try Handbook(chapters: Self.chapters)
+        #expect(try load(nil) == standard)
+        #expect(try withFolder([:]) { try load($0) } == standard)
+        #expect(try withFolder([:]) { try load($0.appending(path: "none")) } == standard)
     }
 
     @Test("a broken file is refused, and named")
     func broken() throws {
         let error = try withFolder(["gate.json": "{\"policy\":"]) { folder in
-            try #require(throws: HandbookError.self) { try Handbook.load(overriding: folder) }
+            try #require(throws: HandbookError.self) { try load(folder) }
         }
         #expect(error.code == .malformed)
         #expect(error.file == "gate.json")
@@ -177,7 +186,7 @@ struct FolderTests {
         let error = try withFolder([:]) { folder in
             let directory = folder.appending(path: "fees.json")
             try FileManager.default.createDirectory(at: directory, withIntermediateDirectories: false)
-            return try #require(throws: HandbookError.self) { try Handbook.load(overriding: folder) }
+            return try #require(throws: HandbookError.self) { try load(folder) }
         }
         #expect(error.code == .unreadable)
         #expect(error.file == "fees.json")

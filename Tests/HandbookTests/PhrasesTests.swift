@@ -6,7 +6,7 @@ struct PhrasesTests {
     private let handbook: Handbook
 
     init() throws {
-        handbook = try Handbook.standard()
+        handbook = try Handbook(chapters: [Handbook.Phrases.self])
     }
 
     /// The standards' own table: 、 stands between phrases, and a question mark ends one.

@@ -55,6 +55,7 @@ extension Handbook {
 }
 
 extension WorkingDays: Feature {
+    static let chapters: [any Chapter.Type] = [Handbook.Calendar.self]
     static let views: [any View.Type] = [WorkdaysView.self]
 }
 

@@ -1,3 +1,4 @@
+import Handbook
 import Journal
 
 /// The calls of the front desk (section 1).
@@ -91,6 +92,7 @@ public struct Calls: Sendable {
 }
 
 extension Calls: Feature {
+    static let chapters: [any Chapter.Type] = [Handbook.Calls.self]
     static let actions: [any Action.Type] = [
         RingCall.self, AnswerCall.self, NameCaller.self, RecordDemand.self, SettleDemand.self, SayWords.self,
         FetchSomebody.self, ComeBack.self, HoldCall.self, ResumeCall.self, EndCall.self,

@@ -1,8 +1,11 @@
+import Handbook
 import Journal
 
 /// One part of the estate's work: its facts, actions, views and reports. One folder, one name, one entry in
 /// ``Estate/features``; Core asks the features and knows none of them by name.
 protocol Feature: SendableMetatype {
+    /// The chapters of the handbook that its rules are read from.
+    static var chapters: [any Chapter.Type] { get }
     static var actions: [any Action.Type] { get }
     /// The kinds of facts that are no actions at the same time.
     static var facts: [any Fact.Type] { get }
@@ -19,6 +22,7 @@ protocol Feature: SendableMetatype {
 }
 
 extension Feature {
+    static var chapters: [any Chapter.Type] { [] }
     static var actions: [any Action.Type] { [] }
     static var facts: [any Fact.Type] { [] }
     static var views: [any View.Type] { [] }

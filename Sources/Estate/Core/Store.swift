@@ -48,7 +48,8 @@ public final class Store {
         self.clock = clock
         self.newID = newID
         self.disk = disk
-        handbook = try Handbook.load(overriding: URL(fileURLWithPath: folder).appendingPathComponent("handbook"))
+        handbook = try Handbook.load(
+            overriding: URL(fileURLWithPath: folder).appendingPathComponent("handbook"), chapters: Estate.chapters)
         self.zone = zone
         journal = try Journal(at: folder, zone: zone, clock: clock, disk: disk)
         estate = Estate(handbook: handbook, without: Undone(), now: clock())

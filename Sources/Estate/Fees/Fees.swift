@@ -1,3 +1,4 @@
+import Handbook
 import Journal
 import OrderedCollections
 
@@ -185,6 +186,7 @@ public struct Fees: Sendable {
 }
 
 extension Fees: Feature {
+    static let chapters: [any Chapter.Type] = [Handbook.Fees.self]
     static let actions: [any Action.Type] = [
         IssueBill.self, ReduceBill.self, ReceivePayment.self, VoidPayment.self, RecordDunning.self,
     ]

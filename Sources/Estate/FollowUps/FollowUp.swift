@@ -249,6 +249,7 @@ public struct FollowUps: Sendable {
 }
 
 extension FollowUps: Feature {
+    static let chapters: [any Chapter.Type] = [Handbook.FollowUps.self]
     static let actions: [any Action.Type] = [RecordFollowUp.self, RectifyFollowUp.self]
     static let facts: [any Fact.Type] = [FollowUpRecorded.self]
     static let views: [any View.Type] = [FollowUpsView.self, RouteView.self, RatesView.self]

@@ -154,6 +154,7 @@ extension Estate {
 }
 
 extension Gate: Feature {
+    static let chapters: [any Chapter.Type] = [Handbook.Gate.self]
     static let actions: [any Action.Type] = [
         ArriveVisitor.self, LeaveVisitor.self, LoseVisitor.self, OpenShift.self, CloseShift.self, CheckPatrol.self,
     ]

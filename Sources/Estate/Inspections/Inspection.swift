@@ -93,6 +93,7 @@ public struct Inspections: Sendable {
 }
 
 extension Inspections: Feature {
+    static let chapters: [any Chapter.Type] = [Handbook.Inspections.self]
     static let actions: [any Action.Type] = [
         OpenInspection.self, MarkItem.self, CloseInspection.self, RecheckItem.self,
     ]

@@ -3,6 +3,7 @@ import Journal
 
 /// The courtesy phrases (语言管理, section 2): read from the handbook, never from facts.
 public enum Phrases: Feature {
+    static let chapters: [any Chapter.Type] = [Handbook.Phrases.self]
     static let views: [any View.Type] = [PhrasesView.self]
 }
 

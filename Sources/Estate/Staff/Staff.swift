@@ -100,6 +100,7 @@ public struct Staff: Sendable {
 }
 
 extension Staff: Feature {
+    static let chapters: [any Chapter.Type] = [Handbook.Staff.self]
     static let actions: [any Action.Type] = [AddStaff.self, ClearPIN.self]
     static let facts: [any Fact.Type] = [EstateFounded.self, PINSet.self, PINRemoved.self, StaffLocked.self]
     static let views: [any View.Type] = [StaffView.self]

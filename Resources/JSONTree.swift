@@ -1,16 +1,16 @@
-/// A JSON value, used to merge two files before they are decoded.
-enum JSONValue: Equatable, Sendable {
+/// Parsed JSON, for merging two files before they are decoded.
+public enum JSONTree: Equatable, Sendable {
     case null
     case bool(Bool)
     case integer(Int)
     case number(Double)
     case string(String)
-    case array([JSONValue])
-    case object([String: JSONValue])
+    case array([JSONTree])
+    case object([String: JSONTree])
 }
 
-extension JSONValue: Codable {
-    init(from decoder: any Decoder) throws {
+extension JSONTree: Codable {
+    public init(from decoder: any Decoder) throws {
         let container = try decoder.singleValueContainer()
         if container.decodeNil() {
             self = .null
@@ -22,14 +22,14 @@ extension JSONValue: Codable {
             self = .number(value)
         } else if let value = try? container.decode(String.self) {
             self = .string(value)
-        } else if let value = try? container.decode([JSONValue].self) {
+        } else if let value = try? container.decode([JSONTree].self) {
             self = .array(value)
         } else {
-            self = .object(try container.decode([String: JSONValue].self))
+            self = .object(try container.decode([String: JSONTree].self))
         }
     }
 
-    func encode(to encoder: any Encoder) throws {
+    public func encode(to encoder: any Encoder) throws {
         var container = encoder.singleValueContainer()
         switch self {
         case .null: try container.encodeNil()
@@ -43,11 +43,11 @@ extension JSONValue: Codable {
     }
 }
 
-extension JSONValue {
-    /// Applies a JSON merge patch (RFC 7396): objects are merged recursively, null removes a key, other values replace.
-    func merging(_ patch: JSONValue) -> JSONValue {
+extension JSONTree {
+    /// A JSON merge patch (RFC 7396): objects merge deeply, null removes, everything else replaces.
+    func merging(_ patch: JSONTree) -> JSONTree {
         guard case .object(let changes) = patch else { return patch }
-        var result: [String: JSONValue] = [:]
+        var result: [String: JSONTree] = [:]
         if case .object(let values) = self { result = values }
         for (key, change) in changes {
             result[key] = change == .null ? nil : (result[key] ?? .null).merging(change)
@@ -55,13 +55,11 @@ extension JSONValue {
         return .object(result)
     }
 
-    /// Merges `own` under `policy` keys. Elsewhere `own` may only repeat the present values, so that an edited copy of
-    /// the shipped file is accepted.
-    ///
-    /// - Throws: `prescribed` for a changed value outside `policy`, `unknown` for a new key.
+    /// Merges what lies under `policy` keys. Outside them the estate's file may repeat what the standards say, so that
+    /// it may be an edited copy, but not change it.
     func overridingPolicy(
-        with own: JSONValue, at path: [String] = []
-    ) throws(HandbookError.Reason) -> JSONValue {
+        with own: JSONTree, at path: [String] = []
+    ) throws(HandbookError.Reason) -> JSONTree {
         guard case .object(var values) = self, case .object(let changes) = own else {
             guard self == own else { throw .prescribed(path) }
             return self
@@ -79,8 +77,8 @@ extension JSONValue {
         return .object(values)
     }
 
-    /// Throws `unknown` for a key that the shipped file lacks: it is probably misspelt and would have no effect.
-    func requireKeys(of shipped: JSONValue, at path: [String]) throws(HandbookError.Reason) {
+    /// A key the handbook does not ask for is a slip of the pen: better said than passed over.
+    func requireKeys(of shipped: JSONTree, at path: [String]) throws(HandbookError.Reason) {
         guard case .object(let changes) = self, case .object(let known) = shipped else {
             throw .invalid(HandbookError.name(of: path), chinese: "应为对象", english: "has to be an object")
         }

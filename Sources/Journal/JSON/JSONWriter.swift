@@ -1,4 +1,5 @@
-/// Writes JSON the one canonical way: keys in the order given, no spaces, the fewest escapes.
+/// Writes canonical JSON: keys in the order given, no spaces, no escapes but the required ones and those of
+/// ``string(_:)``. Commas are added; that calls form valid JSON is up to the caller.
 public struct JSONWriter {
     public private(set) var bytes: [UInt8] = []
     /// Whether the next member or element needs a comma before it.
@@ -13,7 +14,9 @@ public struct JSONWriter {
     public mutating func openArray() { open("[") }
     public mutating func closeArray() { close("]") }
 
-    /// Starts a member; its value comes next.
+    /// Starts a member; write its value next.
+    ///
+    /// - Precondition: `key` needs no escapes.
     public mutating func key(_ key: StaticString) {
         separate()
         bytes.append(UInt8(ascii: "\""))
@@ -23,14 +26,15 @@ public struct JSONWriter {
         needsComma = false
     }
 
-    /// Starts a member whose name is only known at run time.
+    /// Starts a member with a name known at run time.
     public mutating func key(named name: String) {
         string(name)
         bytes.append(UInt8(ascii: ":"))
         needsComma = false
     }
 
-    /// Text with the fewest escapes that keep it harmless where it is printed: control and bidi signs never go out raw.
+    /// Writes a string. Control characters (C0, DEL, C1), line separators and bidirectional controls are escaped, so
+    /// that a printed line cannot disturb a terminal.
     public mutating func string(_ value: String) {
         separate()
         bytes.append(UInt8(ascii: "\""))
@@ -60,7 +64,7 @@ public struct JSONWriter {
         needsComma = true
     }
 
-    /// U+200E, U+200F, U+2028–U+202E and U+2066–U+2069, by the bytes behind 0xE2.
+    /// Whether 0xE2 and these two bytes encode U+200E, U+200F, U+2028–U+202E or U+2066–U+2069.
     private static func isDirectional(_ second: UInt8, _ third: UInt8) -> Bool {
         second == 0x80 && ((0x8E...0x8F).contains(third) || (0xA8...0xAE).contains(third))
             || second == 0x81 && (0xA6...0xA9).contains(third)
@@ -71,7 +75,7 @@ public struct JSONWriter {
         for shift in [12, 8, 4, 0] { bytes.append(JSONWriter.hexadecimal[Int(unit >> UInt16(shift) & 15)]) }
     }
 
-    /// A string of plain ASCII that needs no escapes: identifiers, hashes, dates.
+    /// Writes a string that needs no escapes: an id, a hash, a date.
     public mutating func plain(_ value: some Sequence<UInt8>) {
         separate()
         bytes.append(UInt8(ascii: "\""))
@@ -84,7 +88,7 @@ public struct JSONWriter {
     public mutating func bool(_ value: Bool) { raw((value ? "true" : "false").utf8) }
     public mutating func null() { raw("null".utf8) }
 
-    /// A value that is JSON already.
+    /// Writes a value that is JSON already.
     public mutating func raw(_ json: some Sequence<UInt8>) {
         separate()
         bytes.append(contentsOf: json)

@@ -1,16 +1,16 @@
 import Foundation
 
-/// Reads JSON from bytes, left to right, without a tree: built for our own canonical lines, strict about everything.
+/// A pull parser for JSON (RFC 8259) in UTF-8, for the journal's canonical lines: no tree, no lookahead. The bytes must
+/// outlive the scanner.
 ///
-/// The bytes must outlive the scanner.
+/// Functions named `take` that return a `Bool` or an optional leave the position unchanged when they fail. The others
+/// throw ``Malformed``. Strings are the longest part of a line, so they are scanned eight bytes at a time.
 public struct JSONScanner {
     public let bytes: UnsafeRawBufferPointer
-    public private(set) var position: Int
+    public internal(set) var position: Int
 
+    /// Text that is not the JSON asked for, with the position in bytes.
     public struct Malformed: Error, Equatable { public let position: Int }
-
-    /// How deeply arrays and objects may nest.
-    static let deepest = 64
 
     public init(_ bytes: UnsafeRawBufferPointer, at position: Int = 0) {
         self.bytes = bytes
@@ -21,10 +21,10 @@ public struct JSONScanner {
 
     public func malformed() -> Malformed { Malformed(position: position) }
 
-    /// The next byte, without taking it.
+    /// The next byte; `nil` at the end.
     public var next: UInt8? { position < bytes.count ? bytes[position] : nil }
 
-    /// Takes exactly these bytes if they come next.
+    /// Takes these bytes if they are next.
     @inline(__always)
     public mutating func take(_ literal: StaticString) -> Bool {
         let count = literal.utf8CodeUnitCount
@@ -42,7 +42,7 @@ public struct JSONScanner {
         return true
     }
 
-    /// Takes so many bytes, whatever they are, if there are.
+    /// Takes `count` bytes, if there are so many.
     @inline(__always)
     mutating func take(_ count: Int) -> UnsafeRawBufferPointer? {
         guard position + count <= bytes.count else { return nil }
@@ -50,7 +50,7 @@ public struct JSONScanner {
         return UnsafeRawBufferPointer(rebasing: bytes[position - count..<position])
     }
 
-    /// Takes `"key":` if it comes next.
+    /// Takes `"key":` if it is next.
     @inline(__always)
     public mutating func takeKey(_ key: StaticString) -> Bool {
         let count = key.utf8CodeUnitCount
@@ -66,12 +66,12 @@ public struct JSONScanner {
         while position < bytes.count, [0x20, 0x0A, 0x0D, 0x09].contains(bytes[position]) { position += 1 }
     }
 
-    /// The bytes between the quotes of a string without escapes, and without turning them into a `String`.
+    /// Takes a string without escapes; returns the bytes between the quotes, not checked for valid UTF-8.
     @inline(__always)
     public mutating func plain() throws -> UnsafeRawBufferPointer {
         guard take(UInt8(ascii: "\"")) else { throw malformed() }
         let start = position
-        passPlain()
+        skipPlain()
         while position < bytes.count {
             let byte = bytes[position]
             if byte == UInt8(ascii: "\"") {
@@ -84,12 +84,12 @@ public struct JSONScanner {
         throw malformed()
     }
 
-    /// Passes over bytes of a string that mean themselves, ASCII without quotes, escapes and control characters, eight at a
-    /// time: up to the first of any others, or near it.
+    /// Skips plain bytes of a string, eight at a time: ASCII without quotes, escapes and control characters. Stops at
+    /// the first other byte, or up to seven bytes before the end.
     @inline(__always)
-    private mutating func passPlain() {
+    private mutating func skipPlain() {
         func every(_ byte: UInt64) -> UInt64 { byte &* 0x0101_0101_0101_0101 }
-        // The lowest byte that has its top bit set is the first that is zero; bytes above it may be wrongly marked.
+        // Marks zero bytes with their top bit. Only the lowest mark is reliable: a borrow may mark bytes above it.
         func zeros(_ word: UInt64) -> UInt64 { (word &- every(1)) & ~word }
         while position + 8 <= bytes.count {
             let word = UInt64(littleEndian: bytes.loadUnaligned(fromByteOffset: position, as: UInt64.self))
@@ -104,17 +104,17 @@ public struct JSONScanner {
         }
     }
 
-    /// A string as it stands there, quotes and escapes included: as sound as ``string()`` would find it.
+    /// Takes a string and returns its JSON text, quotes and escapes included; accepts the same strings as ``string()``.
     @inline(__always)
     mutating func stringText() throws -> UnsafeRawBufferPointer {
         let start = position
         guard take(UInt8(ascii: "\"")) else { throw malformed() }
-        passPlain()
+        skipPlain()
         while position < bytes.count {
             let byte = bytes[position]
             position += 1
             if byte == UInt8(ascii: "\"") { return UnsafeRawBufferPointer(rebasing: bytes[start..<position]) }
-            // What is seldom, escapes and anything but ASCII, is looked at in full.
+            // Escapes and non-ASCII text are rare, and parsed in full below.
             if byte < 0x20 || byte >= 0x7F || byte == UInt8(ascii: "\\") { break }
         }
         position = start
@@ -122,6 +122,7 @@ public struct JSONScanner {
         return UnsafeRawBufferPointer(rebasing: bytes[start..<position])
     }
 
+    /// Takes a string.
     public mutating func string() throws -> String {
         guard take(UInt8(ascii: "\"")) else { throw malformed() }
         let start = position
@@ -140,18 +141,18 @@ public struct JSONScanner {
     }
 
     private func utf8(_ slice: Slice<UnsafeRawBufferPointer>) throws -> String {
-        // Decoding replaces what is no UTF-8: whatever comes out the same was sound.
+        // Decoding replaces invalid UTF-8, so equal bytes were valid.
         var text = String(decoding: UnsafeRawBufferPointer(rebasing: slice), as: UTF8.self)
-        let isSound = text.withUTF8 { decoded in
+        let isValid = text.withUTF8 { decoded in
             guard decoded.count == slice.count, let copy = decoded.baseAddress, let base = slice.base.baseAddress
             else { return slice.isEmpty }
             return memcmp(copy, base + slice.startIndex, slice.count) == 0
         }
-        guard isSound else { throw malformed() }
+        guard isValid else { throw malformed() }
         return text
     }
 
-    /// The rest of a string that has an escape in it.
+    /// Takes the rest of a string with escapes, from the first one on.
     private mutating func escapedString(from start: Int) throws -> String {
         var out = Array(bytes[start..<position])
         while let byte = next {
@@ -204,7 +205,7 @@ public struct JSONScanner {
         return value
     }
 
-    /// A whole number that fits an `Int`.
+    /// Takes an integer that fits an `Int`. A fraction or exponent after it is left.
     public mutating func integer() throws -> Int {
         let negative = take(UInt8(ascii: "-"))
         let start = position
@@ -224,93 +225,5 @@ public struct JSONScanner {
         if take("true") { return true }
         if take("false") { return false }
         throw malformed()
-    }
-
-    /// One value of any kind, spaces allowed around it.
-    public mutating func value() throws -> JSONValue { try value(depth: 0) }
-
-    private mutating func value(depth: Int) throws -> JSONValue {
-        guard depth < JSONScanner.deepest else { throw malformed() }
-        skipSpace()
-        defer { skipSpace() }
-        switch next {
-        case UInt8(ascii: "\""): return .string(try string())
-        case UInt8(ascii: "{"): return try object(depth: depth)
-        case UInt8(ascii: "["): return try array(depth: depth)
-        case UInt8(ascii: "n"):
-            guard take("null") else { throw malformed() }
-            return .null
-        case UInt8(ascii: "t"), UInt8(ascii: "f"): return .bool(try bool())
-        default: return .number(try numberText())
-        }
-    }
-
-    private mutating func object(depth: Int) throws -> JSONValue {
-        var members: [String: JSONValue] = [:]
-        position += 1
-        skipSpace()
-        if take(UInt8(ascii: "}")) { return .object(members) }
-        repeat {
-            skipSpace()
-            let key = try string()
-            skipSpace()
-            guard take(UInt8(ascii: ":")) else { throw malformed() }
-            let member = try value(depth: depth + 1)
-            members[key] = member
-        } while take(UInt8(ascii: ","))
-        guard take(UInt8(ascii: "}")) else { throw malformed() }
-        return .object(members)
-    }
-
-    private mutating func array(depth: Int) throws -> JSONValue {
-        var elements: [JSONValue] = []
-        position += 1
-        skipSpace()
-        if take(UInt8(ascii: "]")) { return .array(elements) }
-        repeat {
-            let element = try value(depth: depth + 1)
-            elements.append(element)
-        } while take(UInt8(ascii: ","))
-        guard take(UInt8(ascii: "]")) else { throw malformed() }
-        return .array(elements)
-    }
-
-    private mutating func numberText() throws -> String {
-        let start = position
-        _ = take(UInt8(ascii: "-"))
-        try digits(leadingZero: false)
-        if take(UInt8(ascii: ".")) { try digits(leadingZero: true) }
-        if take(UInt8(ascii: "e")) || take(UInt8(ascii: "E")) {
-            if !take(UInt8(ascii: "+")) { _ = take(UInt8(ascii: "-")) }
-            try digits(leadingZero: true)
-        }
-        return String(decoding: bytes[start..<position], as: UTF8.self)
-    }
-
-    private mutating func digits(leadingZero: Bool) throws {
-        let start = position
-        while let byte = next, byte >= 48, byte <= 57 { position += 1 }
-        guard position > start, leadingZero || bytes[start] != 48 || position == start + 1 else { throw malformed() }
-    }
-}
-
-/// Any JSON value; a number keeps its own digits, so that amounts stay exact.
-public enum JSONValue: Equatable, Sendable {
-    case null
-    case bool(Bool)
-    case number(String)
-    case string(String)
-    case array([JSONValue])
-    case object([String: JSONValue])
-
-    /// Reads one value that takes up the whole text.
-    public init(parsing text: String) throws {
-        var text = text
-        self = try text.withUTF8 { buffer in
-            var scanner = JSONScanner(UnsafeRawBufferPointer(buffer))
-            let value = try scanner.value()
-            guard scanner.isAtEnd else { throw JSONScanner.Malformed(position: scanner.position) }
-            return value
-        }
     }
 }

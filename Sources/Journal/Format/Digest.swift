@@ -1,10 +1,10 @@
 import Crypto
 
-/// A SHA-256 digest: what a line says of itself and of the line before it.
+/// A SHA-256 digest: the `h` or `p` of a line.
 public struct Digest: Hashable, Sendable {
     private var words: (UInt64, UInt64, UInt64, UInt64) = (0, 0, 0, 0)
 
-    /// Sixty-four zeros: what the first line of a log says of the line before it.
+    /// All zeros: the `p` of a log's first line.
     public static let zero = Digest()
 
     private init() {}
@@ -15,13 +15,13 @@ public struct Digest: Hashable, Sendable {
         self = hash.finalize().withUnsafeBytes { Digest(raw: $0) }
     }
 
-    /// From 32 bytes.
+    /// - Precondition: `raw` has 32 bytes.
     init(raw: UnsafeRawBufferPointer) {
         func word(_ at: Int) -> UInt64 { UInt64(bigEndian: raw.loadUnaligned(fromByteOffset: at, as: UInt64.self)) }
         words = (word(0), word(8), word(16), word(24))
     }
 
-    /// From 64 lower-case hexadecimal digits.
+    /// Decodes 64 lower-case hexadecimal digits; `nil` for anything else.
     @inline(__always)
     init?(hexadecimal: UnsafeRawBufferPointer) {
         guard hexadecimal.count == 64 else { return nil }
@@ -38,13 +38,14 @@ public struct Digest: Hashable, Sendable {
         half(digits, place, &bad) << 32 | half(digits, place + 8, &bad)
     }
 
-    /// The value of eight digits, all at once: two hashes a line are most of what a reader has to read.
+    /// Decodes eight digits at once; sets bits of `bad` if one is no digit. Hashes are most of the bytes a reader
+    /// decodes.
     @inline(__always)
     private static func half(_ bytes: UnsafeRawBufferPointer, _ place: Int, _ bad: inout UInt64) -> UInt64 {
         let digits = UInt64(bigEndian: bytes.loadUnaligned(fromByteOffset: place, as: UInt64.self))
-        // A letter has bit 6 set, and its low four bits count from 1.
+        // A letter has bit 6 set, and its low four bits are 1 for `a`.
         let nibbles = (digits & every(0x0F)) &+ (digits >> 6 & every(1)) &* 9
-        // What is written back the same, from four bits each, was a digit.
+        // A byte was a digit if encoding its four bits gives the same byte.
         let letters = (nibbles &+ every(6)) >> 4 & every(1)
         bad |= (nibbles & every(0xF0)) | ((nibbles &+ every(0x30) &+ letters &* 39) ^ digits)
         let octets = (nibbles | nibbles >> 4) & 0x00FF_00FF_00FF_00FF
@@ -52,24 +53,23 @@ public struct Digest: Hashable, Sendable {
         return (pairs | pairs >> 16) & 0xFFFF_FFFF
     }
 
-    /// A byte, eight times.
+    /// The byte, repeated eight times.
     @inline(__always)
     private static func every(_ byte: UInt64) -> UInt64 { byte &* 0x0101_0101_0101_0101 }
 
-    /// From what ``text`` gives.
+    /// Decodes ``text``; `nil` for anything else.
     public init?(_ text: String) {
         var text = text
         guard let digest = text.withUTF8({ Digest(hexadecimal: UnsafeRawBufferPointer($0)) }) else { return nil }
         self = digest
     }
 
-    /// The 32 bytes.
     var bytes: [UInt8] {
         let big = (words.0.bigEndian, words.1.bigEndian, words.2.bigEndian, words.3.bigEndian)
         return withUnsafeBytes(of: big) { Array($0) }
     }
 
-    /// The 64 hexadecimal digits, as ASCII.
+    /// 64 hexadecimal digits, as ASCII.
     var hexadecimal: [UInt8] {
         var out: [UInt8] = []
         out.reserveCapacity(64)
@@ -80,6 +80,7 @@ public struct Digest: Hashable, Sendable {
         return out
     }
 
+    /// 64 hexadecimal digits.
     public var text: String { String(decoding: hexadecimal, as: UTF8.self) }
 
     public static func == (a: Digest, b: Digest) -> Bool { a.words == b.words }

@@ -1,4 +1,5 @@
-/// A ULID: 48 bits of milliseconds and 80 bits of chance, in Crockford's base 32. Opaque outside the journal; what facts refer to.
+/// A ULID, the id of an entry: 48 bits of Unix time in milliseconds and 80 random bits, as 26 digits of Crockford's
+/// base 32.
 public struct EntryID: Hashable, Comparable, Sendable {
     public let high: UInt64
     public let low: UInt64
@@ -8,13 +9,13 @@ public struct EntryID: Hashable, Comparable, Sendable {
         self.low = low
     }
 
-    /// A new id at a moment, from the system's randomness.
+    /// A new id with the system's random numbers.
     public init(at moment: Moment) {
         var generator = SystemRandomNumberGenerator()
         self.init(at: moment, using: &generator)
     }
 
-    /// A new id at a moment, from a given source of chance.
+    /// A new id with random numbers from `generator`.
     public init(at moment: Moment, using generator: inout some RandomNumberGenerator) {
         let time = UInt64(max(0, moment.milliseconds)) & 0xFFFF_FFFF_FFFF
         self.init(high: time << 16 | UInt64(UInt16.random(in: .min ... .max, using: &generator)), low: generator.next())
@@ -29,7 +30,7 @@ public struct EntryID: Hashable, Comparable, Sendable {
         return table
     }()
 
-    /// The 26 characters, as ASCII.
+    /// 26 digits, as ASCII.
     public var bytes: [UInt8] {
         var out = [UInt8](repeating: 0, count: 26)
         var (high, low) = (high, low)
@@ -43,7 +44,7 @@ public struct EntryID: Hashable, Comparable, Sendable {
 
     public var text: String { String(decoding: bytes, as: UTF8.self) }
 
-    /// Reads 26 characters of Crockford's base 32 in capitals; `nil` for anything else.
+    /// Decodes 26 digits in capitals; `nil` for anything else.
     public init?(_ bytes: UnsafeRawBufferPointer) {
         guard bytes.count == 26 else { return nil }
         var (high, low): (UInt64, UInt64) = (0, 0)

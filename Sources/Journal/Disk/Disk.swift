@@ -1,7 +1,7 @@
 import CSystem
 import Glibc
 
-/// A system call that failed: which, on what, and with which error number.
+/// A failed system call: its name, the path, and `errno`.
 public struct DiskFailure: Error, Equatable, Sendable {
     public let call: String
     public let path: String
@@ -13,49 +13,53 @@ public struct DiskFailure: Error, Equatable, Sendable {
         self.number = number
     }
 
+    /// The system's text for the error number.
     public var reason: String { String(cString: strerror(number)) }
-    /// The space is used up: the one failure that a person can mend by tidying.
+    /// The disk or a quota is full; freeing space helps.
     public var isFull: Bool { number == ENOSPC || number == EDQUOT }
     var isOfSync: Bool { call == "fdatasync" || call == "fsync" }
 }
 
-/// The system calls that the journal makes, so that tests can make each of them fail.
+/// The system calls that the journal makes. Tests replace them, to make each one fail.
+///
+/// All throw ``DiskFailure``.
 public protocol Disk: Sendable {
     func makeFolder(_ path: String, mode: mode_t) throws
-    /// The names in a folder, in order; empty when there is no such folder, or it is none.
+    /// The names in a folder, sorted; empty if the path is no folder.
     func names(in path: String) throws -> [String]
     func open(_ path: String, flags: Int32, mode: mode_t) throws -> Int32
     func close(_ file: Int32)
     func size(of file: Int32) throws -> Int
-    /// Whether an open file is still the one that a path names: neither removed nor replaced.
+    /// Whether the path still names this open file; `false` once it is removed or replaced.
     func isCurrent(_ file: Int32, at path: String) throws -> Bool
-    /// Up to `buffer.count` bytes from `offset`; 0 at the end.
+    /// Reads up to `buffer.count` bytes and returns their count; 0 at the end of the file.
     func read(_ file: Int32, into buffer: UnsafeMutableRawBufferPointer, at offset: Int) throws -> Int
-    /// One write at the end of a file opened for appending; may be short.
+    /// One `write` to a file opened with `O_APPEND`; returns the bytes taken, which may be fewer.
     func append(_ bytes: UnsafeRawBufferPointer, to file: Int32) throws -> Int
+    /// Writes all bytes at an offset.
     func write(_ bytes: UnsafeRawBufferPointer, to file: Int32, at offset: Int) throws
-    /// `fdatasync`: the bytes and the length are on the disk.
+    /// `fdatasync`: makes the file's bytes and length durable.
     func synchronise(_ file: Int32) throws
-    /// `fsync` of a folder: its new names are on the disk.
+    /// `fsync` of a folder: makes its names durable.
     func synchroniseFolder(_ path: String) throws
-    /// Waits for the exclusive `flock` on a file.
+    /// Waits for an exclusive `flock`.
     func lock(_ file: Int32) throws
     func unlock(_ file: Int32)
-    /// Gives a file another name, in place of the file that had it.
+    /// `rename`: atomically replaces a file of the other name.
     func rename(_ path: String, to other: String) throws
-    /// Takes a file's name away; nothing happens when there is none.
+    /// `unlink`; a missing file is no error.
     func remove(_ path: String) throws
-    /// A path without links and dots.
+    /// The absolute path without links, `.` and `..`.
     func realPath(of path: String) throws -> String
-    /// The kind of file system a path lies on, as `statfs` tells it.
+    /// `f_type` of `statfs`: the magic number of the file system.
     func fileSystem(of path: String) throws -> Int
 }
 
-/// The real calls.
+/// The system calls of this machine.
 public struct SystemDisk: Disk {
     public init() {}
 
-    /// Repeats a call that a signal interrupted before it did anything.
+    /// Repeats a call that failed with `EINTR`, which means it did nothing.
     private func retrying<Value: SignedInteger>(
         _ call: String, _ path: @autoclosure () -> String, _ body: () -> Value
     ) throws -> Value {
@@ -67,7 +71,7 @@ public struct SystemDisk: Disk {
         }
     }
 
-    /// The path of an open file, for those who are to mend what failed.
+    /// The path of an open file, for error messages.
     private func name(of file: Int32) -> String {
         var path = [UInt8](repeating: 0, count: Int(PATH_MAX))
         let count = readlink("/proc/self/fd/\(file)", &path, path.count)
@@ -91,7 +95,7 @@ public struct SystemDisk: Disk {
         defer { closedir(folder) }
         var names: [String] = []
         while true {
-            // The end and a failure look alike but for this.
+            // Only `errno` tells the end from a failure.
             errno = 0
             guard let entry = readdir(folder) else { break }
             let name = withUnsafePointer(to: &entry.pointee.d_name) {

@@ -1,16 +1,21 @@
 import Glibc
 
 extension Disk {
-    /// Some bytes of an open file; fewer where it ends.
+    /// Runs `body` while holding the exclusive lock on a file.
+    func withLock<Result>(_ file: Int32, _ body: () throws -> Result) throws -> Result {
+        try lock(file)
+        defer { unlock(file) }
+        return try body()
+    }
+
+    /// Up to `count` bytes of an open file; fewer at its end.
     func bytes(of file: Int32, from offset: Int, count: Int) throws -> [UInt8] {
-        try [UInt8](unsafeUninitializedCapacity: count) { buffer, done in
-            done = try fill(UnsafeMutableRawBufferPointer(buffer), from: file, at: offset)
+        try [UInt8](unsafeUninitializedCapacity: count) { buffer, filled in
+            filled = try fill(UnsafeMutableRawBufferPointer(buffer), from: file, at: offset)
         }
     }
 
-    /// Reads until a buffer is full or the file ends; returns how many bytes there are.
-    ///
-    /// A read may stop early without having failed: what keeps it from going on, if anything does, the next one tells.
+    /// Reads until the buffer is full or the file ends, and returns the count. A short read is continued.
     func fill(_ buffer: UnsafeMutableRawBufferPointer, from file: Int32, at offset: Int) throws -> Int {
         var done = 0
         while done < buffer.count {
@@ -21,21 +26,21 @@ extension Disk {
         return done
     }
 
-    /// A file's beginning; `nil` when there is no such file.
+    /// The first `count` bytes of a file; `nil` if it does not exist.
     public func start(of path: String, count: Int) throws -> [UInt8]? {
         guard let file = try openIfThere(path) else { return nil }
         defer { close(file) }
         return try bytes(of: file, from: 0, count: count)
     }
 
-    /// All of a file; `nil` when there is no such file.
+    /// The bytes of a file; `nil` if it does not exist.
     public func contents(of path: String) throws -> [UInt8]? {
         guard let file = try openIfThere(path) else { return nil }
         defer { close(file) }
         return try bytes(of: file, from: 0, count: try size(of: file))
     }
 
-    /// Opens a file for reading; `nil` when there is none.
+    /// Opens a file for reading; `nil` if it does not exist.
     func openIfThere(_ path: String) throws -> Int32? {
         do {
             return try open(path, flags: O_RDONLY, mode: 0)
@@ -44,16 +49,22 @@ extension Disk {
         }
     }
 
-    /// Puts a file in the place of another, or of none, so that there is the old one or the whole new one whatever happens:
-    /// it is on the disk before it gets the name, and the name is before this returns.
+    /// Creates or replaces a file atomically and durably (J8): after a crash there is the old file or the complete new
+    /// one.
     public func replace(_ name: String, in folder: String, by write: (Int32) throws -> Void) throws {
         try prepare(name, in: folder, by: write)
         try putInPlace(name, in: folder)
     }
 
-    /// The same for a file that several processes may replace at once, in a folder that may be anybody's: the new file has a
-    /// name that no other process gives, and goes again where it cannot be written. Which of the two a power cut leaves is no
-    /// matter.
+    /// The same for a file of one line.
+    func replace(_ name: String, in folder: String, line: String) throws {
+        try replace(name, in: folder) { file in
+            try Array("\(line)\n".utf8).withUnsafeBytes { try write($0, to: file, at: 0) }
+        }
+    }
+
+    /// Creates or replaces a file atomically; several processes may do so at once. A power cut may leave the old file,
+    /// and after a failure no temporary file is left.
     public func replace(_ name: String, in folder: String, text: some Sequence<UInt8>) throws {
         let new = ".\(name.prefix(60)).\(getpid())"
         do {
@@ -67,7 +78,7 @@ extension Disk {
         }
     }
 
-    /// The first half of that: the new file is on the disk, under another name.
+    /// Writes and syncs the new file under a temporary name.
     func prepare(_ name: String, as new: String? = nil, in folder: String, by write: (Int32) throws -> Void) throws {
         let path = "\(folder)/\(new ?? "\(name).new")"
         let file = try open(path, flags: O_WRONLY | O_CREAT | O_TRUNC, mode: 0o600)
@@ -76,13 +87,13 @@ extension Disk {
         try synchronise(file)
     }
 
-    /// The second half.
+    /// Renames a prepared file, and syncs the folder.
     func putInPlace(_ name: String, in folder: String) throws {
         try rename("\(folder)/\(name).new", to: "\(folder)/\(name)")
         try synchroniseFolder(folder)
     }
 
-    /// Copies some bytes of one open file into another, where they come to stand at `place`.
+    /// Copies a range of one open file into another, starting at `place`.
     func copy(_ range: Range<Int>, of source: Int32, to file: Int32, at place: Int) throws {
         var done = 0
         while done < range.count {

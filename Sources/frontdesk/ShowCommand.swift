@@ -28,7 +28,7 @@ struct ShowCommand: ParsableCommand {
         let moment = try time.moment(store.present, dateMeansEnd: true)
         let estate = try moment.map { try store.estate(asOf: $0) } ?? store.estate
         let (asOf, members) = (moment ?? store.now, try members(of: pairs))
-        let rows = try view.select(of: estate, at: asOf, members: members, reading: store.pages)
+        let rows = try view.select(of: estate, at: asOf, members: members, reading: store.entries)
         view.shortDates(in: members, Present(asOf: asOf, in: estate.zone)).print()
         if json {
             printLine(rows.json)

@@ -13,8 +13,8 @@ extension Verification {
                 Label("\(newerLines) 行来自更新的版本，已保留", en: "\(newerLines) lines of a newer version were kept")[language])
         }
         out += damages.map { $0.label[language] }
-        if let mirrorTrouble {
-            let what = "\(mirrorTrouble.path)：\(mirrorTrouble.reason)"
+        if let mirrorFailure {
+            let what = "\(mirrorFailure.path)：\(mirrorFailure.reason)"
             out.append(Label("镜像读不到：\(what)", en: "the mirror cannot be read: \(what)")[language])
         }
         out.append(

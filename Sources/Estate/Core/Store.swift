@@ -117,9 +117,9 @@ public final class Store {
     public var present: Present { Present(now, in: zone) }
     public var damages: [Damage] { journal.damages }
     /// What keeps the mirror from following: the log itself is safe.
-    public var mirrorTrouble: DiskFailure? { journal.mirrorTrouble }
+    public var mirrorTrouble: DiskFailure? { journal.mirrorFailure }
     /// Finds that out without writing anything, at most once a second.
-    public func lookAtMirror() { journal.lookAtMirror() }
+    public func lookAtMirror() { journal.checkMirror() }
     public var setAsides: [SetAside] { journal.setAsides }
     /// Changes whenever the state may have.
     public var revision: Int { generation &* 1_000_003 &+ journal.lines }
@@ -168,8 +168,8 @@ public final class Store {
     }
 
     /// The same in the middle of a turn, whose lines are not on the disk yet.
-    private func workOutAnew(in turn: Journal.Turn) throws {
-        let whole = try Whole(at: folder, handbook, zone, clock, disk, without: estate.undone, and: turn.repeatAll)
+    private func workOutAnew(in turn: Journal.WriteTransaction) throws {
+        let whole = try Whole(at: folder, handbook, zone, clock, disk, without: estate.undone, and: turn.replay)
         (estate, unknownFacts) = (whole.estate, whole.unknownFacts)
         generation += 1
     }
@@ -217,7 +217,7 @@ public final class Store {
         let pins = estate.staff.pins
         do {
             let result = try journal.write(delivering: { take($0) }) { turn in
-                func current(_ turn: Journal.Turn) throws -> Estate {
+                func current(_ turn: Journal.WriteTransaction) throws -> Estate {
                     if estate.undone.isLate { try workOutAnew(in: turn) }
                     return estate
                 }
@@ -261,12 +261,12 @@ public final class Store {
     /// One turn at the journal: actions are checked against all that was performed before them in it.
     public struct Batch {
         let by: String
-        fileprivate var turn: Journal.Turn
+        fileprivate var turn: Journal.WriteTransaction
         fileprivate let node: String
         fileprivate let zone: Zone
         fileprivate let newID: IDSource
         fileprivate let proven: EntryID?
-        fileprivate let estate: (Journal.Turn) throws -> Estate
+        fileprivate let estate: (Journal.WriteTransaction) throws -> Estate
 
         /// From here on all that is performed is on the disk together or not at all.
         public mutating func joinActions() {
@@ -321,7 +321,7 @@ public final class Store {
             let happened = plan.at == turn.now ? nil : plan.at
             let first = turn.append(
                 plan.facts.map {
-                    Draft(
+                    NewEntry(
                         id: $0.id, by: plan.by, kind: type(of: $0.fact).kind.description,
                         data: $0.fact.data(at: happened, zone: zone))
                 })

@@ -1,4 +1,5 @@
 import Crypto
+import Foundation
 import Testing
 
 @testable import Journal
@@ -34,6 +35,15 @@ import Testing
             + "\"by\":\"S01\",\"k\":\"visitor.arrived\",\"d\":{\"name\":\"张三\"},\"p\":\""
             + String(repeating: "0", count: 64) + "\""
         #expect(encode(arrival) == "\(body),\"h\":\"\(hash(body))\"}\n")
+    }
+
+    @Test func sampleLineOfTheDocumentationProvesItself() throws {
+        let root = URL(fileURLWithPath: #filePath).deletingLastPathComponent().appendingPathComponent(
+            "../../../Sources")
+        let text = try String(
+            contentsOf: root.appendingPathComponent("Journal/Journal.docc/Journal.md"), encoding: .utf8)
+        let samples = text.split(separator: "\n").filter { $0.hasPrefix("    {\"v\":1,") }
+        #expect(samples.count == 1 && samples.allSatisfy { proves($0.dropFirst(4)) })
     }
 
     @Test func linesOfAnActionAreNumbered() {

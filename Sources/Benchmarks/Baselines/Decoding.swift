@@ -1,8 +1,8 @@
 import Foundation
 
-/// The journal as a program reads it that leaves everything to `JSONDecoder`, and checks nothing.
+/// Reads the journal with `JSONDecoder` and checks nothing: a baseline of ``Rebuild``.
 enum Decoding {
-    /// The envelope of a line, and whatever is in it.
+    /// The members of a line.
     private struct Envelope: Decodable {
         let v: Int
         let n: String
@@ -17,7 +17,7 @@ enum Decoding {
         let h: String
     }
 
-    /// Any JSON value, the likeliest kinds first.
+    /// Any JSON value. The most frequent kinds are tried first.
     private enum Value: Decodable {
         case string(String)
         case number(Int)

@@ -2,44 +2,46 @@ import Estate
 import Foundation
 import Journal
 
-/// What is measured in a process of its own, so that nothing else has touched its memory: it prints an ``Report``.
-enum Chore: String {
-    /// Opens an estate, and no more.
+/// A task measured in a process of its own, so that its peak memory is not affected by others. It prints its ``Result``.
+enum Worker: String {
+    /// Opens an estate.
     case open
-    /// Decodes every line as a program without a reader of its own would.
+    /// Decodes every line with `JSONDecoder`.
     case decode
-    /// Hashes every line, and no more: what verifying costs at the very least.
+    /// Hashes every line, the lower bound of a verification.
     case hash
 
-    static let flag = "--chore"
+    static let flag = "--worker"
 
-    struct Report: Codable {
+    struct Result: Codable {
         let seconds: Double
-        /// The highest number of bytes in memory at a time (`VmHWM`).
+        /// Peak resident memory in bytes (`VmHWM`).
         let peak: Int
     }
 
-    /// Does a chore, by name and folder.
+    /// Runs a task in this process.
+    ///
+    /// - Parameter arguments: The name of the task and the estate's folder.
     static func run(_ arguments: [String]) throws {
-        guard arguments.count == 2, let chore = Chore(rawValue: arguments[0]) else {
-            throw Misuse("there is no such chore")
+        guard arguments.count == 2, let worker = Worker(rawValue: arguments[0]) else {
+            throw UsageError("there is no such worker")
         }
         let folder = EstateFolder(path: arguments[1])
         var store: Store?
         let seconds = try time {
-            switch chore {
+            switch worker {
             case .open: store = try Store(at: folder.path)
             case .decode: try Decoding.decode(folder)
             case .hash: try folder.eachLine { _ = Digest(of: $0) }
             }
         }
-        let outcome = try withExtendedLifetime(store) { Report(seconds: seconds, peak: try peak()) }
+        let outcome = try withExtendedLifetime(store) { Result(seconds: seconds, peak: try peak()) }
         print(String(decoding: try JSONEncoder().encode(outcome), as: UTF8.self))
     }
 
-    /// Has a chore done by a child process.
-    func measured(on folder: EstateFolder) throws -> Report {
-        try JSONDecoder().decode(Report.self, from: Program.chore([rawValue, folder.path]).output())
+    /// Runs the task in a child process.
+    func measured(on folder: EstateFolder) throws -> Result {
+        try JSONDecoder().decode(Result.self, from: Program.worker([rawValue, folder.path]).output())
     }
 
     private static func peak() throws -> Int {
@@ -50,7 +52,7 @@ enum Chore: String {
 }
 
 extension EstateFolder {
-    /// Shows every line of the journal, without its newline.
+    /// Calls `body` with each line of the journal, without its newline.
     func eachLine(_ body: (UnsafeRawBufferPointer) throws -> Void) throws {
         for segment in try segments {
             let data = try Data(contentsOf: URL(fileURLWithPath: segment), options: .alwaysMapped)

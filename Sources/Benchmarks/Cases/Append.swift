@@ -1,27 +1,28 @@
+import Demo
 import Estate
 import Journal
 
-/// One action, acknowledged: how long somebody at the gate waits after the last key.
-enum Append: Measure {
+/// The time from one action to its acknowledgement, compared with `write` and `fdatasync` of the same bytes.
+enum Append: Benchmark {
     static let name = "append"
 
     private static let rounds = 600
 
-    static func take(_ options: Options) throws -> Findings {
-        try Growth.estate(facts: Options.few, options).withCopy { folder in
+    static func run(_ options: Options) throws -> BenchmarkResult {
+        try Workload.estate(facts: Options.smallEstate, options).withCopy { folder in
             let store = try Store(at: folder.path)
-            var segment = try GrowingSegment(of: folder)
+            var segment = try SegmentTail(of: folder)
             let floor = try AppendFile(at: "\(folder.path)/floor")
             var visitors = Visitors(store.estate)
             var (ours, bare) = (Samples(), Samples())
-            func append() throws { ours.add(try time { try store.perform(visitors.next(), by: visitors.guardian) }) }
+            func append() throws { ours.add(try time { try store.perform(visitors.next(), by: visitors.guardCode) }) }
             func write(_ bytes: [UInt8]) throws { bare.add(try time { try floor.append(bytes) }) }
 
-            try store.perform(visitors.next(), by: visitors.guardian)
+            try store.perform(visitors.next(), by: visitors.guardCode)
             var bytes = try segment.next()
             for round in 0..<rounds {
-                // Each goes first every other time, since a sync may find the disk still busy with the one before. The bytes
-                // of the floor are then those of the round before.
+                // The order alternates, because a sync may wait for the previous one. Where the baseline comes first it
+                // writes the bytes of the round before.
                 if round.isMultiple(of: 2) {
                     try append()
                     bytes = try segment.next()
@@ -32,25 +33,25 @@ enum Append: Measure {
                     bytes = try segment.next()
                 }
             }
-            var findings = Findings(name)
+            var result = BenchmarkResult(name)
             for percent in [50, 99] {
-                findings.figure("acknowledged, p\(percent)", ours.percentile(percent) * 1e6, "µs")
-                findings.figure("write and fdatasync, p\(percent)", bare.percentile(percent) * 1e6, "µs")
-                findings.ratio(
+                result.figure("acknowledged, p\(percent)", ours.percentile(percent) * 1e6, "µs")
+                result.figure("write and fdatasync, p\(percent)", bare.percentile(percent) * 1e6, "µs")
+                result.ratio(
                     "acknowledged to write and fdatasync, p\(percent)",
                     ours.percentile(percent) / bare.percentile(percent), atMost: 1.3)
             }
-            return findings
+            return result
         }
     }
 }
 
-/// Visitors, one like the other.
+/// A sequence of similar visitors.
 struct Visitors {
     private let hosts: [UnitCode]
     private var count = 0
-    /// Who registers them.
-    let guardian = Crew.guards[0]
+    /// The guard who registers them.
+    let guardCode = Roster.guards[0]
 
     init(_ estate: Estate) { hosts = Array(estate.people.units.keys) }
 

@@ -1,6 +1,6 @@
 import Glibc
 
-/// SQLite as a peer, in write-ahead mode with every commit synced. It is looked for at run time: nothing here needs it.
+/// SQLite as a baseline, in write-ahead mode with a sync on every commit. The library is loaded at run time, if installed.
 final class SQLite {
     private typealias Open = @convention(c) (UnsafePointer<CChar>, UnsafeMutablePointer<OpaquePointer?>) -> Int32
     private typealias Close = @convention(c) (OpaquePointer?) -> Int32
@@ -12,7 +12,7 @@ final class SQLite {
         @convention(c) (
             OpaquePointer?, UnsafePointer<CChar>, Int32, UnsafeMutablePointer<OpaquePointer?>, UnsafeRawPointer?
         ) -> Int32
-    /// The last argument, a destructor, is left away: the bytes outlive the step.
+    /// The last argument, a destructor, is null (`SQLITE_STATIC`): the bytes stay valid during the step.
     private typealias Bind =
         @convention(c) (
             OpaquePointer?, Int32, UnsafePointer<CChar>?, Int32, UnsafeRawPointer?
@@ -34,7 +34,7 @@ final class SQLite {
 
     private static let done: Int32 = 101
 
-    /// Makes a database with a table of lines; `nil` when SQLite is not installed.
+    /// Creates a database with a table of lines; `nil` when SQLite is not installed.
     init?(at path: String) throws {
         guard let library = dlopen("libsqlite3.so.0", RTLD_NOW) else { return nil }
         func function<Function>(_ name: String, _: Function.Type) throws -> Function {
@@ -58,7 +58,7 @@ final class SQLite {
         _ = close(database)
     }
 
-    /// Inserts rows in one transaction, on the disk on return.
+    /// Inserts rows in one transaction, durable on return.
     func commit(_ rows: [ArraySlice<UInt8>]) throws {
         try run("BEGIN")
         for row in rows {

@@ -1,17 +1,17 @@
 import Estate
 import Journal
 
-/// A hundred actions under one sync, as an import does them.
-enum Groups: Measure {
+/// A hundred actions with one sync, as in an import, compared with one write and with one SQLite transaction.
+enum Groups: Benchmark {
     static let name = "groups"
 
     private static let rounds = 200
     private static let size = 100
 
-    static func take(_ options: Options) throws -> Findings {
-        try Growth.estate(facts: Options.few, options).withCopy { folder in
+    static func run(_ options: Options) throws -> BenchmarkResult {
+        try Workload.estate(facts: Options.smallEstate, options).withCopy { folder in
             let store = try Store(at: folder.path)
-            var segment = try GrowingSegment(of: folder)
+            var segment = try SegmentTail(of: folder)
             let floor = try AppendFile(at: "\(folder.path)/floor")
             let database = try SQLite(at: "\(folder.path)/peer.db")
             var visitors = Visitors(store.estate)
@@ -20,7 +20,7 @@ enum Groups: Measure {
                 let actions = (0..<size).map { _ in visitors.next() }
                 ours.add(
                     try time {
-                        try store.perform(by: visitors.guardian) { batch in
+                        try store.perform(by: visitors.guardCode) { batch in
                             for action in actions { try batch.perform(action) }
                         }
                     })
@@ -31,8 +31,8 @@ enum Groups: Measure {
             try database?.commit(bytes.split(separator: UInt8(ascii: "\n")))
             ours = Samples()
             for round in 0..<rounds {
-                // Each goes first every third time, since a sync may find the disk still busy with the one before. What the
-                // peers write are the bytes of the round before.
+                // The order rotates, because a sync may wait for the previous one. The baselines write the bytes of the round
+                // before.
                 let rows = bytes.split(separator: UInt8(ascii: "\n"))
                 let turns: [() throws -> Void] = [
                     act,
@@ -43,17 +43,17 @@ enum Groups: Measure {
                 bytes = try segment.next()
             }
             let rows = Double(rounds * size)
-            var findings = Findings(name)
-            findings.figure("acknowledged in groups of \(size)", rows / ours.total, "rows/s")
-            findings.figure("write and fdatasync", rows / bare.total, "rows/s")
-            findings.ratio("groups to write and fdatasync", bare.total / ours.total)
+            var result = BenchmarkResult(name)
+            result.figure("acknowledged in groups of \(size)", rows / ours.total, "rows/s")
+            result.figure("write and fdatasync", rows / bare.total, "rows/s")
+            result.ratio("groups to write and fdatasync", bare.total / ours.total)
             if database == nil {
-                findings.lacks("SQLite")
+                result.markUnavailable("SQLite")
             } else {
-                findings.figure("SQLite, WAL, synchronous=FULL", rows / peer.total, "rows/s")
-                findings.ratio("groups to SQLite", peer.total / ours.total, atLeast: 1.5)
+                result.figure("SQLite, WAL, synchronous=FULL", rows / peer.total, "rows/s")
+                result.ratio("groups to SQLite", peer.total / ours.total, atLeast: 1.5)
             }
-            return findings
+            return result
         }
     }
 }

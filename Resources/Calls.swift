@@ -1,9 +1,9 @@
 import Foundation
 
 extension Handbook {
-    /// Answering and calling out (接听、拨打电话), section 1, as a script to go along.
+    /// The scripts for answering and making calls (接听、拨打电话), section 1.
     public struct Calls: Decodable, Equatable, Sendable {
-        /// Within how many rings a call is answered (1.1), and how long one ring lasts (policy).
+        /// The number of rings within which a call is answered (1.1) and the seconds per ring (policy).
         public struct Rings: Decodable, Equatable, Sendable {
             private struct Policy: Decodable, Equatable {
                 let secondsPerRing: Int
@@ -18,11 +18,11 @@ extension Handbook {
 
         public struct Step: Decodable, Equatable, Sendable, Identifiable {
             public enum Occasion: String, Decodable, Sendable {
-                /// In every call, in the script's order.
+                /// In every call, in the order of the script.
                 case always
-                /// Only when the call needs it.
+                /// If the call requires it.
                 case asNeeded
-                /// All along, from the first word to the last.
+                /// During the whole call.
                 case throughout
             }
 
@@ -34,10 +34,10 @@ extension Handbook {
             private let words: String?
             private let phrases: [PhraseClass]?
 
-            /// The classes whose phrases serve at this step, beside its prescribed words or in their place.
+            /// Classes of phrases offered at this step, in addition to the prescribed words or instead of them.
             public var phraseClasses: [PhraseClass] { phrases ?? [] }
 
-            /// The prescribed words, with the estate's name in its place, or nil where none are.
+            /// The prescribed words with the estate's name inserted; nil if none are prescribed.
             public func words(estate: String) -> String? {
                 words?.replacingOccurrences(of: "{estate}", with: estate)
             }
@@ -48,7 +48,7 @@ extension Handbook {
         public let incoming: [Step]
         public let outgoing: [Step]
 
-        /// A step of the incoming script, or of the outgoing one.
+        /// The step with this id; an outgoing call falls back to the incoming script.
         public func step(_ id: String, isOutgoing: Bool = false) -> Step? {
             (isOutgoing ? outgoing : incoming).first { $0.id == id } ?? incoming.first { $0.id == id }
         }

@@ -1,7 +1,7 @@
 extension Handbook {
-    /// Collecting what is owed (5.2, 5.6, 5.7), and what is no way to collect it.
+    /// Fee collection (5.2, 5.6, 5.7), and measures that must not be used for it.
     public struct Fees: Decodable, Equatable, Sendable {
-        /// The percentage of a month's bills collected by the time it is `age` months old (5.2).
+        /// The percentage of a month's bills to be collected when the month is `age` months old (5.2).
         public struct Target: Decodable, Equatable, Sendable {
             public let clause: String
             public let age: Int
@@ -10,7 +10,8 @@ extension Handbook {
             public let percent: Int
         }
 
-        /// 违约金: simple, daily, on outstanding principal. All its numbers are policy, and it is off unless switched on.
+        /// Late payment penalty (违约金): simple daily interest on outstanding principal. All values are policy; off by
+        /// default.
         public struct Penalty: Decodable, Equatable, Sendable {
             fileprivate struct Policy: Decodable, Equatable {
                 let enabled: Bool
@@ -24,20 +25,20 @@ extension Handbook {
             fileprivate let policy: Policy
 
             public var isEnabled: Bool { policy.enabled }
-            /// Millionths of the principal a day: 500 is 0.05 %.
+            /// Daily rate in millionths of the principal: 500 is 0.05 %.
             public var dailyRatePerMillion: Int { policy.dailyRatePerMillion }
-            /// The most it may come to, in percent of the principal.
+            /// Maximum penalty in percent of the principal.
             public var capPercent: Int { policy.capPercent }
-            /// Days after the due date that cost nothing.
+            /// Days after the due date without penalty.
             public var graceDays: Int { policy.graceDays }
         }
 
-        /// What is never offered as a way to collect; naming it is warned of, not blocked.
+        /// Measures that are never offered. A text that mentions one gets a warning but is accepted.
         public struct Forbidden: Decodable, Equatable, Sendable {
             public struct Measure: Decodable, Equatable, Sendable, Identifiable {
                 public let id: String
                 public let name: String
-                /// What people write when they mean it.
+                /// Words that indicate the measure in a text.
                 public let words: [String]
             }
 
@@ -45,7 +46,7 @@ extension Handbook {
             public let measures: [Measure]
             public let warning: String
 
-            /// The warning, if `text` speaks of one of the measures.
+            /// The warning if `text` mentions one of the measures, else nil.
             public func warning(for text: String) -> String? {
                 measures.contains { $0.words.contains { text.contains($0) } } ? warning : nil
             }
@@ -53,15 +54,15 @@ extension Handbook {
 
         public let clause: String
         public let targets: [Target]
-        /// The 5th (5.6).
+        /// Due on the 5th (5.6).
         public let reconciliation: MonthlyDuty
-        /// The 28th (5.7).
+        /// Due on the 28th (5.7).
         public let arrearsReport: MonthlyDuty
         public let penalty: Penalty
         public let forbidden: Forbidden
 
         fileprivate let policy: Words
-        /// How people pay, and how they are reminded.
+        /// Payment methods, and channels for reminders.
         public var methods: [String] { policy.methods }
         public var channels: [String] { policy.channels }
 
@@ -70,7 +71,7 @@ extension Handbook {
             let channels: [String]
         }
 
-        /// The target of a month that is `age` months old, or nil beyond the standards' three.
+        /// The target for a month that is `age` months old; nil above the three ages of 5.2.
         public func target(age: Int) -> Target? {
             targets.first { $0.age == age }
         }

@@ -1,5 +1,5 @@
 extension Handbook {
-    /// What a request may be about; each class is visited by its own rule.
+    /// The class of a request, which selects the rule for its return visit.
     public enum RequestClass: String, Codable, CodingKeyRepresentable, CaseIterable, Sendable {
         case complaint
         case minorRepair = "repair.minor"
@@ -29,31 +29,31 @@ extension Handbook {
             private let prescribedVisitors: [Role]?
             private let policy: Policy?
 
-            /// The percentage to be visited; nil where the regional manager has set none (未定).
+            /// Percentage of requests to be visited; nil if the regional manager has not set one (未定).
             public var target: Int? { prescribedTarget ?? policy?.target }
-            /// Who has to come, all of them together.
+            /// The roles that must take part, all together.
             public var visitors: [Role] { prescribedVisitors ?? policy?.visitors ?? [] }
             public var targetIsPolicy: Bool { prescribedTarget == nil }
             public var visitorsArePolicy: Bool { prescribedVisitors == nil }
         }
 
-        /// When the visit is due, counted from the day the work was finished.
+        /// The period for the visit, counted from the day the work was completed.
         public enum Window: Equatable, Sendable {
             case days(Int)
             case months(Int)
             case stages(Stages)
         }
 
-        /// The two visits of a special service from A to B, n days apart (3.4).
+        /// The two visits for a special service that lasts from day A to day B, n days later (3.4).
         public struct Stages: Decodable, Equatable, Sendable {
-            /// Opens A + n × `opensThirds`/3, due A + n × `dueThirds`/3, whole days rounded down.
+            /// Opens on A + n × `opensThirds`/3, due on A + n × `dueThirds`/3, in days rounded down.
             public struct Middle: Decodable, Equatable, Sendable {
                 public let name: String
                 public let opensThirds: Int
                 public let dueThirds: Int
             }
 
-            /// Opens at B, due `dueDays` later (policy).
+            /// Opens on B, due `dueDays` days later (policy).
             public struct End: Decodable, Equatable, Sendable {
                 private struct Policy: Decodable, Equatable {
                     let dueDays: Int
@@ -75,11 +75,12 @@ extension Handbook {
 
         public let clause: String
         private let policy: Policy
-        /// Whether a visit made or recorded by whoever did the work is flagged (policy): owners speak more freely to others.
+        /// Whether to flag a visit made or recorded by the person who did the work (policy): owners speak more freely
+        /// to others.
         public var flagsOwnWork: Bool { policy.flagsOwnWork }
-        /// The five things a visit records.
+        /// The five items recorded at a visit.
         public let contents: [Term]
-        /// How a visit is made, written down and repeated.
+        /// Rules for making, recording and repeating a visit.
         public let manner: [Provision]
         private let classes: [RequestClass: Rule]
 

@@ -1,7 +1,7 @@
 extension Handbook {
-    /// The gate post (门岗), section 7, and how visits are written down.
+    /// The gate post (门岗), section 7, and the register of visitors.
     public struct Gate: Decodable, Equatable, Sendable {
-        /// How much of a checked document is kept: its kind and these last characters, or 已核验, and no more.
+        /// The record of a checked identity document: its kind and last characters, or only 已核验.
         public struct Documents: Decodable, Equatable, Sendable {
             private struct Policy: Decodable, Equatable {
                 let kinds: [String]
@@ -15,16 +15,16 @@ extension Handbook {
             public var kinds: [String] { policy.kinds }
         }
 
-        /// What a plate begins and may end with.
+        /// The characters that a number plate begins with and may end with.
         public struct Plates: Decodable, Equatable, Sendable {
             public let clause: String
-            /// Every province's character, side by side.
+            /// The characters of all provinces, without separators.
             public let provinces: String
             /// 挂学警港澳使领.
             public let tails: String
         }
 
-        /// The way of a patrol (7.15), and the estate's own points along it.
+        /// The steps of a patrol (7.15) and the estate's patrol points (policy).
         public struct Patrol: Decodable, Equatable, Sendable {
             private struct Policy: Decodable, Equatable {
                 let points: [String]
@@ -37,7 +37,8 @@ extension Handbook {
             public var points: [String] { policy.points }
         }
 
-        /// 《紧急事件处理程序》 (7.10): the standards name it and do not supply it, so the estate has to.
+        /// The emergency procedure 《紧急事件处理程序》 (7.10). The standards only name it; the estate supplies the text
+        /// (policy).
         public struct Emergency: Decodable, Equatable, Sendable {
             private struct Policy: Decodable, Equatable {
                 let supplied: Bool
@@ -48,7 +49,7 @@ extension Handbook {
             public let title: String
             private let policy: Policy
 
-            /// False while `text` is the placeholder that says so.
+            /// False if `text` is the shipped placeholder.
             public var isSupplied: Bool { policy.supplied }
             public var text: String { policy.text }
         }
@@ -64,7 +65,7 @@ extension Handbook {
         }
 
         public let clause: String
-        /// What is asked of a visitor by default.
+        /// The items recorded for a visitor.
         public let fields: [Term]
         public let documents: Documents
         public let plates: Plates
@@ -72,11 +73,13 @@ extension Handbook {
         public let emergency: Emergency
         fileprivate let policy: Policy
 
-        /// The usual purposes of a visit, to choose from.
+        /// Purposes offered for a visit; free text is allowed too.
         public var purposes: [String] { policy.purposes }
 
-        /// After how many hours inside a visit is 超时. A purpose is free text: 送快递 counts as 快递, and of several
-        /// that fit the shortest holds.
+        /// Hours after which a visitor inside counts as 超时.
+        ///
+        /// The purpose is free text. It matches an entry that it contains (送快递 matches 快递); of several, the shortest
+        /// time.
         public func overstayHours(purpose: String) -> Int {
             let hours = policy.overstayHours
             return hours.byPurpose[purpose]

@@ -1,34 +1,34 @@
 import Foundation
 
-/// Why a handbook cannot be used, and which of its files is to blame.
+/// The reason why a handbook cannot be used, and the file that causes it.
 public struct HandbookError: Error, Equatable, Sendable {
-    /// Stable: people script against these.
+    /// Stable codes, for scripts.
     public enum Code: String, Sendable {
-        /// The file is there but cannot be read.
+        /// The file exists but cannot be read.
         case unreadable = "handbook.unreadable"
-        /// The file is not JSON, or a value is missing or of the wrong type.
+        /// The file is not JSON, or a value is missing or has the wrong type.
         case malformed = "handbook.malformed"
-        /// The file changes what the standards prescribe.
+        /// The file changes a prescribed value.
         case prescribed = "handbook.prescribed"
-        /// The file names something the handbook does not know.
+        /// The file has an unknown key.
         case unknown = "handbook.unknown"
-        /// A value is of the right type and makes no sense.
+        /// A value has the right type but is not allowed.
         case invalid = "handbook.invalid"
     }
 
-    /// How a place in a file is written: `penalty.policy.capPercent`.
+    /// A key path as text: `penalty.policy.capPercent`.
     static func name(of path: [String]) -> String {
         path.isEmpty ? "JSON" : path.joined(separator: ".")
     }
 
-    /// What is wrong, in both languages.
+    /// The code and the message in both languages.
     public struct Reason: Error, Equatable, Sendable {
         public let code: Code
         public let chinese: String
         public let english: String
     }
 
-    /// The name of the file, without its folder.
+    /// File name without folder.
     public let file: String
     public let reason: Reason
 
@@ -93,7 +93,7 @@ extension HandbookError.Reason {
     }
 }
 
-/// Throws a reason unless `holds`: the one way a chapter's `check()` speaks.
+/// Throws `invalid` with this key and message unless `holds`. Used by the chapters' `check()`.
 func require(
     _ holds: Bool, _ key: String, _ chinese: String, _ english: String
 ) throws(HandbookError.Reason) {

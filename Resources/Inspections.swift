@@ -1,8 +1,8 @@
 extension Handbook {
-    /// What the supervisor inspects, twice a week (5.1), item by item.
+    /// The supervisor's inspections, twice a week (5.1): templates and their items.
     public struct Inspections: Decodable, Equatable, Sendable {
         public struct Item: Decodable, Equatable, Sendable, Identifiable {
-            /// The clause it checks, such as `"7.9"`.
+            /// The inspected clause, such as `"7.9"`.
             public let id: String
             public let text: String
         }
@@ -12,7 +12,7 @@ extension Handbook {
             public let title: String
             public let clause: String
             public let items: [Item]
-            /// Other templates whose items come before its own; empty once resolved.
+            /// Names of templates whose items precede its own; empty after resolution.
             public let includes: [String]
         }
 
@@ -28,7 +28,7 @@ extension Handbook {
 
         public let clause: String
         public let visits: Visits
-        /// 未检, 合格, 不合格.
+        /// The results of an item: 未检, 合格, 不合格.
         public let marks: [Term]
         public let rules: [Provision]
         private let templates: [Template]
@@ -36,10 +36,10 @@ extension Handbook {
 
         private var all: [Template] { templates + policy.templates }
 
-        /// Every template there is, the estate's own last.
+        /// Names of all templates, the estate's last.
         public var names: [String] { all.map(\.name) }
 
-        /// The template of this name with the items of all it includes, or nil.
+        /// The template of this name, with the items of all included templates first; nil if there is none.
         public func template(named name: String) -> Template? {
             guard let template = all.first(where: { $0.name == name }) else { return nil }
             let included = template.includes.compactMap(self.template(named:)).flatMap(\.items)
@@ -55,7 +55,7 @@ extension Handbook.Inspections.Template: Decodable {
         case name, title, clause, items, includes
     }
 
-    /// An estate's own template may leave out the clause, and either of items and includes.
+    /// Decodes a template. `clause`, `items` and `includes` are optional, for the estate's templates.
     public init(from decoder: any Decoder) throws {
         let container = try decoder.container(keyedBy: CodingKeys.self)
         name = try container.decode(String.self, forKey: .name)
@@ -82,7 +82,7 @@ extension Handbook.Inspections: Chapter {
     public func check() throws(HandbookError.Reason) {
         var known: Set<String> = []
         for template in all {
-            // Only what stands above may be included, so nothing can include itself.
+            // Only earlier templates may be included, which excludes cycles.
             try require(
                 known.isSuperset(of: template.includes), template.name, "引用的模板不在其前", "includes no earlier template")
             try require(known.insert(template.name).inserted, template.name, "模板重名", "is the name of two templates")

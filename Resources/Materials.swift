@@ -1,7 +1,7 @@
 extension Handbook {
-    /// The store (section 6): ledger, card and goods agree (帐、卡、物相符).
+    /// The store (section 6). Its principle: ledger, card and goods agree (帐、卡、物相符).
     public struct Materials: Decodable, Equatable, Sendable {
-        /// What a stocktake of one material comes to.
+        /// A result of the stocktake of one material.
         public struct Verdict: Decodable, Equatable, Sendable, Identifiable {
             /// As in the stock view: agree, surplus, shortage, unposted, card, recount, uncounted.
             public let id: String
@@ -11,10 +11,10 @@ extension Handbook {
 
         public let clause: String
         public let principle: Provision
-        /// 帐, 卡 and 物.
+        /// The three records: 帐, 卡 and 物.
         public let records: [Term]
         public let verdicts: [Verdict]
-        /// 消耗材料 and 周转性材料.
+        /// The kinds of materials: 消耗材料 and 周转性材料.
         public let kinds: [Term]
         public let rules: [Provision]
 

@@ -1,9 +1,9 @@
 extension Handbook {
-    /// Second-stage renovation (二次装修), 5.3.
+    /// Renovation by owners (二次装修), 5.3.
     public struct Renovation: Decodable, Equatable, Sendable {
         public struct Permit: Decodable, Equatable, Sendable {
             public let clause: String
-            /// Counted from the day the papers are complete.
+            /// Working days for the permit, counted from the day the papers are complete.
             public let workingDays: Int
             public let text: String
         }
@@ -17,18 +17,18 @@ extension Handbook {
         public let clause: String
         public let name: String
         public let permit: Permit
-        /// 装修押金 and 物业管理费.
+        /// The charges: 装修押金 and 物业管理费.
         public let charges: [Term]
-        /// From the application to the refund, in order.
+        /// In order, from the application to the refund.
         public let stages: [Term]
         public let rules: [Provision]
         fileprivate let policy: Policy
 
-        /// What the applicant hands in.
+        /// Papers that the applicant submits.
         public var papers: [String] { policy.papers }
-        /// What a form may offer as the deposit, in fen.
+        /// Deposit suggested in the form, in fen.
         public var suggestedDepositFen: Int? { policy.suggestedDepositFen }
-        /// What a form may offer as the fee, in fen.
+        /// Fee suggested in the form, in fen.
         public var suggestedFeeFen: Int? { policy.suggestedFeeFen }
     }
 }

@@ -3,7 +3,7 @@ extension Handbook {
         case `operator`, `guard`, supervisor, manager, regional, administrator, keeper, finance
     }
 
-    /// Who works here, and by which standard (sections 4 to 6).
+    /// The posts and their duties and standards (sections 4 to 6).
     public struct Staff: Decodable, Equatable, Sendable {
         public struct Post: Decodable, Equatable, Sendable, Identifiable {
             public let id: Role
@@ -11,7 +11,7 @@ extension Handbook {
             public let name: String
             public let english: String
             public let clause: String
-            /// The inspection template that holds this post's standard, where it is inspected.
+            /// Name of the inspection template for this post's standard; nil if it is not inspected.
             public let checkedBy: String?
             private let listedDuties: [Provision]?
             private let listedStandards: [Provision]?
@@ -26,7 +26,7 @@ extension Handbook {
             }
         }
 
-        /// The customers' satisfaction to reach (section 4).
+        /// The target for customer satisfaction (section 4).
         public struct Satisfaction: Decodable, Equatable, Sendable {
             public let clause: String
             public let percent: Int
@@ -44,12 +44,12 @@ extension Handbook {
         public let roles: [Post]
         fileprivate let policy: Policy
 
-        /// After how many wrong tries in a row a PIN is locked.
+        /// Number of consecutive wrong PINs after which the PIN is locked.
         public var pinTries: Int { policy.pinTries }
-        /// After how many minutes without a key the screen of a member with a PIN is locked; 0 is never.
+        /// Minutes without a key after which the screen of a member with a PIN is locked; 0 means never.
         public var idleMinutes: Int { policy.idleMinutes }
 
-        /// For how many minutes a PIN is locked that was locked `times` times before within a day.
+        /// Minutes for which a PIN is locked if it was locked `times` times before within a day.
         public func lockMinutes(after times: Int) -> Int {
             policy.lockMinutes[min(times, policy.lockMinutes.count - 1)]
         }

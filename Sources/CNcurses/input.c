@@ -9,7 +9,7 @@
 #include <unistd.h>
 #include <wchar.h>
 
-// Codes of our own, beyond those of ncurses: a base for each kind of input, and its value.
+// Key codes beyond those of ncurses: a base for each kind of input, plus its value.
 enum { OWN_KEY = 0x2000, OWN_FUNCTION = 0x2100, OWN_REPORT = 0x2200 };
 
 static void define_if_unknown(const char *sequence, int code) {
@@ -31,8 +31,8 @@ void cn_define_keys(void) {
     define_key("\033[O", OWN_REPORT + CN_FOCUS_OUT);
     define_if_unknown("\033[Z", OWN_KEY + CN_BACKTAB);
 
-    // Moving keys in both the modes a terminal may be in, and with modifiers: 2 is Shift; Alt, Ctrl and their
-    // combinations count as Ctrl.
+    // Navigation keys in normal and application mode, and with modifiers (xterm): 2 is Shift; Alt, Ctrl and their
+    // combinations, 3 to 8, count as Ctrl.
     const char *finals = "ABDCHF";
     define_motion('[', finals);
     define_motion('O', finals);
@@ -58,7 +58,7 @@ void cn_define_keys(void) {
     for (size_t i = 0; i < sizeof edits / sizeof edits[0]; i++)
         define_if_unknown(edits[i].sequence, OWN_KEY + edits[i].key);
 
-    // Function keys as terminals send them that do not live up to their description.
+    // Function keys of terminals that send other sequences than their terminfo entry says.
     static const int numbers[] = {11, 12, 13, 14, 15, 17, 18, 19, 20, 21, 23, 24};
     for (int i = 0; i < 12; i++) {
         char sequence[16];
@@ -75,7 +75,7 @@ void cn_define_keys(void) {
     }
 }
 
-static void tell_terminal(const char *sequence) {
+static void send_to_terminal(const char *sequence) {
     size_t length = strlen(sequence);
     while (length > 0) {
         ssize_t written = write(STDOUT_FILENO, sequence, length);
@@ -85,11 +85,11 @@ static void tell_terminal(const char *sequence) {
     }
 }
 
-void cn_ask_for_reports(bool wanted, bool mouse) {
-    tell_terminal(wanted ? "\033[?2004h\033[?1004h" : "\033[?1002l\033[?1004l\033[?2004l");
-    mousemask(wanted && mouse ? ALL_MOUSE_EVENTS | REPORT_MOUSE_POSITION : 0, NULL);
-    // ncurses asks for presses only; 1002 adds motion with a button held.
-    if (wanted) tell_terminal(mouse ? "\033[?1002h" : "\033[?1002l");
+void cn_set_reports(bool enabled, bool mouse) {
+    send_to_terminal(enabled ? "\033[?2004h\033[?1004h" : "\033[?1002l\033[?1004l\033[?2004l");
+    mousemask(enabled && mouse ? ALL_MOUSE_EVENTS | REPORT_MOUSE_POSITION : 0, NULL);
+    // ncurses enables button events only; mode 1002 adds motion with a button held.
+    if (enabled) send_to_terminal(mouse ? "\033[?1002h" : "\033[?1002l");
 }
 
 int cn_erase_character(void) { return (unsigned char)erasechar(); }

@@ -17,8 +17,8 @@ static int (*measure)(uint32_t scalar);
 
 void cn_set_measure(int (*columns)(uint32_t scalar)) { measure = columns; }
 
-// ncurses keeps its books by wcwidth. The C library's table differs from the program's in newer characters and knows no
-// wide ambiguous ones; a screen measured by two tables goes out of step. This definition takes the library's place.
+// Overrides the C library's wcwidth, which ncurses uses to track columns. The library's table lacks newer characters
+// and has no option for wide ambiguous ones; two different tables would shift text on the screen.
 int wcwidth(wchar_t character) {
     uint32_t scalar = (uint32_t)character;
     if (scalar == 0) return 0;

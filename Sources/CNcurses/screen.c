@@ -11,11 +11,11 @@ static SCREEN *screen;
 static bool cursor_is_shown = true;
 
 bool cn_open(void) {
-    // Not initscr, which ends the process where it fails.
+    // Unlike initscr, newterm does not exit the process on failure.
     screen = newterm(NULL, stdout, stdin);
     if (!screen) return false;
     set_escdelay(25);
-    // raw: Ctrl-C, Ctrl-Z, Ctrl-S and Ctrl-Q are keys like others. nonl: Enter is told from Ctrl-J.
+    // raw: Ctrl-C, Ctrl-Z, Ctrl-S and Ctrl-Q are ordinary keys. nonl: Enter and Ctrl-J are different keys.
     raw();
     noecho();
     nonl();
@@ -85,7 +85,7 @@ void cn_put(int row, int column, const uint32_t *scalars, int count, unsigned at
     wchar_t text[CCHARW_MAX + 1] = {0};
     for (int i = 0; i < count && i < CCHARW_MAX; i++) text[i] = (wchar_t)scalars[i];
     cchar_t cell;
-    // Pairs beyond 255 do not fit the cell's old field; the options carry them.
+    // Pair numbers above 255 do not fit the short parameter; the options pointer passes them.
     if (setcchar(&cell, text, native(attributes), 0, &pair) == OK) mvadd_wch(row, column, &cell);
 }
 

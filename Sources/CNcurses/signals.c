@@ -9,7 +9,8 @@
 #include <termios.h>
 #include <unistd.h>
 
-// A handler may neither allocate nor call ncurses: fatal ones write fixed bytes, the others one byte into a pipe.
+// Handlers must be async-signal-safe: no allocation, no ncurses. Those of fatal signals write constant bytes to the
+// terminal, the others one byte to a pipe (self-pipe trick).
 
 static const int fatal[] = {SIGSEGV, SIGILL, SIGTRAP, SIGABRT, SIGBUS, SIGFPE};
 static const int watched[] = {SIGHUP, SIGTERM, SIGINT, SIGQUIT, SIGTSTP, SIGCONT};
@@ -23,7 +24,8 @@ static bool has_line;
 static int saved_errors = -1;
 static char handler_stack[64 * 1024];
 
-// Mouse, focus and paste reports off; keypad and attributes plain; cursor shown; the shell's own screen back.
+// Disables mouse, focus and paste reports; resets keypad mode and attributes; shows the cursor; leaves the alternate
+// screen.
 static const char reset[] =
     "\033[?1006l\033[?1003l\033[?1002l\033[?1000l\033[?1004l\033[?2004l\033[?1l\033>\033[0m\033[?25h\033[?1049l\r";
 static const char reset_palette[] = "\033]104\033\\";
@@ -44,11 +46,11 @@ static void on_fatal(int number) {
     if (saved_errors >= 0) dup2(saved_errors, STDERR_FILENO);
     for (int i = 0; i < FATAL; i++)
         if (fatal[i] == number) sigaction(number, &old_fatal[i], NULL);
-    // Pending until this handler returns; then it takes the course it would have taken without us.
+    // Blocked until this handler returns; then the previous disposition (usually a core dump) applies.
     raise(number);
 }
 
-static void tell(int number) {
+static void write_to_pipe(int number) {
     int error = errno;
     unsigned char byte = (unsigned char)number;
     ssize_t ignored = write(wake[1], &byte, 1);
@@ -57,9 +59,9 @@ static void tell(int number) {
 }
 
 static void on_resize(int number) {
-    // ncurses keeps its own mark of a resize; the pipe wakes the loop even if another thread got the signal.
+    // The handler of ncurses sets its resize flag; the pipe wakes the loop even if another thread received the signal.
     if (old_resize.sa_handler != SIG_DFL && old_resize.sa_handler != SIG_IGN) old_resize.sa_handler(number);
-    tell(number);
+    write_to_pipe(number);
 }
 
 int cn_watch_signals(void) {
@@ -67,7 +69,7 @@ int cn_watch_signals(void) {
     if (wake[0] < 0 && pipe2(wake, O_NONBLOCK | O_CLOEXEC) != 0) return -1;
     has_line = tcgetattr(STDIN_FILENO, &line) == 0;
 
-    // A stack of its own, so that running out of stack can be handled too.
+    // An alternate stack, so that a stack overflow can be handled.
     stack_t stack = {.ss_sp = handler_stack, .ss_size = sizeof handler_stack};
     sigaltstack(&stack, NULL);
 
@@ -77,7 +79,7 @@ int cn_watch_signals(void) {
     action.sa_handler = on_fatal;
     action.sa_flags = SA_ONSTACK;
     for (int i = 0; i < FATAL; i++) sigaction(fatal[i], &action, &old_fatal[i]);
-    action.sa_handler = tell;
+    action.sa_handler = write_to_pipe;
     action.sa_flags = SA_RESTART;
     for (int i = 0; i < WATCHED; i++) sigaction(watched[i], &action, &old_watched[i]);
     is_watching = 1;

@@ -1,17 +1,19 @@
 import Screen
 
-/// How the character of a cell is handed to a terminal so that it takes exactly the columns it takes in the grid.
+/// Converts a cell's character to characters that take the same number of columns in every terminal.
 ///
-/// Terminals do not agree on emoji sequences: one draws a family as one picture, another as four. What is sent therefore
-/// never joins pictures: of a sequence the first, a heart without its emoji variation, a flag as its two letters, each made
-/// up with blanks. The screen stays in step everywhere, at the price of some charm.
+/// Terminals disagree on emoji sequences: some draw a family as one picture, others as four. Therefore:
+/// - joiners and variation selectors are omitted, and of joined pictures only those that fit are sent,
+/// - a flag is sent as its two letters,
+/// - the result is padded with blanks to the cell's columns.
 struct CellEncoding {
     let measure: TextWidth
 
-    /// The most scalars ncurses takes in one character.
+    /// The maximum number of scalars in one ncurses character (`CCHARW_MAX`).
     private static let limit = 5
 
-    /// The characters to put side by side for `cell`, each with its marks; together they take the cell's columns.
+    /// The characters to send for `cell`, from left to right, each as its scalars. Together they take the cell's
+    /// columns.
     func characters(for cell: Cell) -> [[UInt32]] {
         if let byte = cell.text.utf8.first, byte < 0x80, cell.text.utf8.count == 1 { return [[UInt32(byte)]] }
         var groups: [[UInt32]] = []
@@ -32,7 +34,7 @@ struct CellEncoding {
         return groups + Array(repeating: [0x20], count: rest)
     }
 
-    /// The letter that a regional indicator, half of a flag, stands for.
+    /// The letter A–Z of a regional indicator symbol, half of a flag; `nil` for other scalars.
     private func regionalLetter(_ scalar: Unicode.Scalar) -> Unicode.Scalar? {
         guard (0x1F1E6...0x1F1FF).contains(scalar.value) else { return nil }
         return Unicode.Scalar(scalar.value - 0x1F1E6 + 0x41)

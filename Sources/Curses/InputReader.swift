@@ -1,11 +1,15 @@
 import CNcurses
 import Screen
 
-/// Turns what ncurses reads into events: scalars into characters, the bytes between paste marks into one paste.
+/// Converts ncurses input to events.
+///
+/// - Scalars read in one go are joined into characters, because an input method sends a cluster as several scalars.
+/// - Text between the bracketed-paste sequences becomes one paste event; key sequences in it are ignored.
+/// - Escape followed at once by an ASCII character is Alt with that character.
 struct InputReader {
-    /// Text pasted so far, while the end of a paste is awaited.
+    /// Text of an unfinished paste; `nil` outside a paste.
     private var pasted: String?
-    /// Scalars typed in one go, which may belong to one character.
+    /// Scalars read in one go, not yet split into characters.
     private var typed = ""
     private let eraseIsControlH: Bool
 
@@ -15,7 +19,10 @@ struct InputReader {
 
     var isPasting: Bool { pasted != nil }
 
-    /// Everything that can be read now. A paste whose end does not come is given out when `isIdle` says to wait no longer.
+    /// All events that can be read without waiting.
+    ///
+    /// - Parameter isIdle: Whether waiting for input timed out; an unfinished paste is delivered then, as its end may
+    ///   be lost.
     mutating func drain(isIdle: Bool, size: () -> Size) -> [Event] {
         var events: [Event] = []
         var hasRead = false
@@ -53,14 +60,15 @@ struct InputReader {
         case CN_FOCUS_IN.kind: events.append(.focusGained)
         case CN_FOCUS_OUT.kind: events.append(.focusLost)
         case CN_MOUSE.kind: if let mouse = Mouse(input) { events.append(.mouse(mouse)) }
-        // A key sequence within pasted text is none of the user's keys.
+        // Key sequences in pasted text were not typed by the user.
         case CN_KEY.kind where pasted == nil: if let key = Key(input) { events.append(.key(key)) }
         case CN_FUNCTION.kind where pasted == nil: events.append(.key(.function(Int(input.value))))
         default: break
         }
     }
 
-    /// An ASCII character close behind Escape was pressed with Alt; anything else is a key of its own.
+    /// Handles the input after an Escape byte: a printable ASCII character gives an Alt key, anything else a separate
+    /// key.
     private mutating func readAfterEscape(into events: inout [Event], size: () -> Size) {
         let next = cn_read()
         if next.kind == CN_CHARACTER.kind, (0x20..<0x7F).contains(next.value), let scalar = Unicode.Scalar(next.value) {
@@ -92,7 +100,7 @@ struct InputReader {
     private mutating func endPaste(into events: inout [Event]) {
         guard let text = pasted else { return }
         pasted = nil
-        // Terminals send a line break as a carriage return.
+        // Terminals send pasted line breaks as carriage returns.
         events.append(.paste(String(text.map { $0 == "\r" || $0 == "\r\n" ? "\n" : $0 })))
     }
 }
@@ -106,7 +114,7 @@ extension Key {
     private static let motions: [Motion] = [.up, .down, .left, .right, .home, .end, .pageUp, .pageDown]
     private static let others: [Key] = [.enter, .backspace, .delete, .insert, .backTab]
 
-    /// The key that a `CN_KEY` names: three groups of eight moving keys, then the others.
+    /// The key of a `CN_KEY` input: three groups of eight navigation keys (plain, Shift, Ctrl), then the others.
     fileprivate init?(_ input: cn_input) {
         let place = Int(input.value % 8)
         switch input.value / 8 {

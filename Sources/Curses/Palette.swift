@@ -1,14 +1,14 @@
 import CNcurses
 import Screen
 
-/// The theme's styles as this terminal's attributes and colour pairs, made when first used.
+/// Maps styles to ncurses attributes and colour pairs, which are allocated on first use.
 struct Palette {
-    /// What a cell is drawn with.
+    /// The ncurses attributes and colour pair of a style.
     struct Entry {
         var attributes: UInt32
         var pair: Int32
         var background: Int
-        /// Whether a blank shows more of it than the background.
+        /// Whether attributes are visible on a blank (underline, reverse).
         var marksBlanks: Bool
     }
 
@@ -21,13 +21,13 @@ struct Palette {
         didSet { entries = [:] }
     }
     let depth: ColorDepth
-    /// Whether the palette's own colours may be set to the theme's exact ones.
+    /// Whether palette entries 16…255 are redefined to the theme's exact colours.
     let isExact: Bool
     private var entries: [Style: Entry] = [:]
     private var pairs: [Pair: Int32] = [:]
     private var colors: [Int: Int] = [:]
 
-    /// A palette for the open terminal. Exact colours need one that can set and restore them.
+    /// A palette for the open terminal. `exactColors` needs a 256-colour terminal that can redefine colours.
     init(theme: Theme, exactColors: Bool) {
         self.theme = theme
         let count = Int(cn_color_count())
@@ -54,7 +54,7 @@ struct Palette {
         return entry
     }
 
-    /// Sets the exact colours again after the terminal was lent to the shell.
+    /// Redefines the exact colours after the shell has used the terminal.
     func restoreColors() {
         for (packed, index) in colors { define(packed, index) }
     }
@@ -63,14 +63,14 @@ struct Palette {
         if pair.foreground < 0 && pair.background < 0 { return 0 }
         if let number = pairs[pair] { return number }
         let number = Int32(pairs.count + 1)
-        // When there are no more pairs, the weight alone has to tell.
+        // Without a free pair, use the default colours; attributes still distinguish the style.
         guard number < cn_pair_count() else { return 0 }
         cn_define_pair(number, Int32(pair.foreground), Int32(pair.background))
         pairs[pair] = number
         return number
     }
 
-    /// A place in the palette that holds exactly this colour. The first sixteen are the user's and are left alone.
+    /// The palette index redefined to this `0xRRGGBB` colour. Indices 0…15 belong to the user and are not changed.
     private mutating func exact(_ packed: Int) -> Int {
         guard isExact, packed >= 0 else { return packed }
         if let index = colors[packed] { return index }

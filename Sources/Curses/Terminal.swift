@@ -3,19 +3,19 @@ import struct Foundation.Data
 import Glibc
 import Screen
 
-/// The terminal as a whole screen: shows grids, reads events, and always gives itself back in order.
+/// The terminal in full-screen mode: shows grids and reads events.
 ///
-/// There can be one at a time, used by the thread that made it. A crash, a hangup or a suspension restores the user's
-/// screen as well as ``close()`` does.
+/// Only one instance may exist at a time, used by the thread that created it. The user's screen and terminal modes are
+/// restored by ``close()``, on suspension, and by signal handlers after a crash.
 public final class Terminal {
-    /// What ``poll(alsoReading:timeoutMilliseconds:)`` has seen.
-    public struct Wake: Sendable {
+    /// Result of ``poll(alsoReading:timeoutMilliseconds:)``.
+    public struct PollResult: Sendable {
         public var events: [Event]
-        /// Which of the given descriptors can be read.
+        /// The given descriptors that are readable.
         public var ready: Set<Int32>
     }
 
-    private var painter: Painter
+    private var renderer: GridRenderer
     private var input: InputReader
     private var pending: [Event] = []
     private var isOpen = true
@@ -23,29 +23,30 @@ public final class Terminal {
     private let signals: Int32
     private let log: String?
 
-    /// Whether the mouse is reported; this takes the terminal's own selection of text away.
+    /// Whether mouse events are reported. The terminal's own text selection is not available then.
     public var mouse: Bool {
-        didSet { if mouse != oldValue { cn_ask_for_reports(true, mouse) } }
+        didSet { if mouse != oldValue { cn_set_reports(true, mouse) } }
     }
 
-    /// The colours; a new theme shows with the next grid.
+    /// The theme; a change takes effect with the next grid.
     public var theme: Theme {
-        get { painter.palette.theme }
+        get { renderer.palette.theme }
         set {
-            painter.palette.theme = newValue
-            painter.forget()
+            renderer.palette.theme = newValue
+            renderer.invalidate()
         }
     }
 
-    /// How many colours this terminal shows.
-    public var colorDepth: ColorDepth { painter.palette.depth }
+    /// The number of colours of this terminal.
+    public var colorDepth: ColorDepth { renderer.palette.depth }
 
-    /// Takes over the terminal.
+    /// Switches the terminal to full-screen mode.
     ///
     /// - Parameters:
-    ///   - width: the measure by which grids are drawn; ncurses is made to use the same.
-    ///   - log: where standard error goes while the screen is up; `nil` for nowhere.
-    ///   - exactColors: sets the terminal's palette to the theme's exact colours where it can be set and restored.
+    ///   - width: The text measure of the grids; ncurses is made to use the same.
+    ///   - log: A file that receives standard error while the screen is open; `nil` discards it.
+    ///   - exactColors: Redefines the terminal's palette to the theme's exact colours, where that is possible.
+    /// - Throws: ``TerminalError``, with the terminal restored.
     public init(
         theme: Theme, width: TextWidth = TextWidth(), mouse: Bool = true, log: String? = nil, exactColors: Bool = false
     ) throws(TerminalError) {
@@ -65,33 +66,33 @@ public final class Terminal {
         }
         cn_watch_resizing()
         cn_define_keys()
-        painter = Painter(palette: Palette(theme: theme, exactColors: exactColors), measure: width)
+        renderer = GridRenderer(palette: Palette(theme: theme, exactColors: exactColors), measure: width)
         input = InputReader()
         self.mouse = mouse
         self.log = log
         cn_resume()
-        cn_ask_for_reports(true, mouse)
+        cn_set_reports(true, mouse)
     }
 
     deinit { close() }
 
     public var size: Size { Size(width: Int(cn_columns()), height: Int(cn_rows())) }
 
-    /// Shows a grid; only what differs from the last one is sent. The cursor goes to the grid's, or is hidden.
+    /// Shows a grid and its cursor. Only differences from the last grid are sent.
     public func present(_ grid: Grid) {
-        painter.present(grid)
+        renderer.present(grid)
     }
 
-    /// Draws the whole screen anew, in case something else has written on it.
+    /// Makes the next grid be drawn completely, because other output may have damaged the screen.
     public func redraw() {
         cn_redraw_all()
-        painter.forget()
+        renderer.invalidate()
     }
 
-    /// Puts text on the clipboard of the user's own machine, where the terminal lets programs do that (OSC 52).
+    /// Copies text to the clipboard of the user's machine, if the terminal permits it (OSC 52).
     public func copy(_ text: String) {
         guard isOpen else { return }
-        var bytes = Array(Terminal.copying(text).utf8)[...]
+        var bytes = Array(Terminal.clipboardSequence(text).utf8)[...]
         while !bytes.isEmpty {
             let written = bytes.withUnsafeBytes { write(STDOUT_FILENO, $0.baseAddress, $0.count) }
             if written <= 0 { return }
@@ -99,8 +100,8 @@ public final class Terminal {
         }
     }
 
-    /// What asks a terminal to do so. The text goes in base64: nothing in it can end the sequence or begin another.
-    public static func copying(_ text: String) -> String {
+    /// The OSC 52 sequence that copies `text`. Base64 ensures that the text cannot end the sequence or start another.
+    public static func clipboardSequence(_ text: String) -> String {
         "\u{1B}]52;c;\(Data(text.utf8).base64EncodedString())\u{7}"
     }
 
@@ -108,84 +109,85 @@ public final class Terminal {
         cn_beep()
     }
 
-    /// Waits for input, for one of `descriptors` to have something to read, or for the time to pass; `nil` waits for ever.
+    /// Waits for input, for one of `descriptors` to become readable, or for the timeout; `nil` waits without limit.
     ///
-    /// May return early with nothing. After `.hangup` the program should save and leave; it is told once.
-    public func poll(alsoReading descriptors: [Int32] = [], timeoutMilliseconds: Int?) -> Wake {
+    /// May return early with an empty result. ``Event/hangup`` is delivered once; the program should then save and
+    /// exit.
+    public func poll(alsoReading descriptors: [Int32] = [], timeoutMilliseconds: Int?) -> PollResult {
         let watched = [hasHungUp ? -1 : STDIN_FILENO, signals] + descriptors
         var polls = watched.map { pollfd(fd: $0, events: Int16(POLLIN), revents: 0) }
         var timeout = pending.isEmpty ? timeoutMilliseconds ?? -1 : 0
-        // The end of a paste may be lost; the keyboard must not be.
+        // The end of a paste may be lost; without a timeout no key would be delivered again.
         if input.isPasting { timeout = timeout < 0 ? 500 : min(timeout, 500) }
         let count = Glibc.poll(&polls, nfds_t(polls.count), Int32(clamping: timeout))
         var events = pending
         pending = []
-        if polls[1].revents != 0 { waitingSignals().forEach { answer($0, &events) } }
+        if polls[1].revents != 0 { pendingSignals().forEach { handleSignal($0, &events) } }
         if isOpen, !hasHungUp { events += input.drain(isIdle: count == 0) { resized() } }
         let hasEnded = polls[0].revents & Int16(POLLHUP | POLLERR | POLLNVAL) != 0
         if hasEnded { hangUp(&events) }
-        return Wake(
+        return PollResult(
             events: events, ready: Set(zip(descriptors, polls.dropFirst(2)).filter { $1.revents != 0 }.map(\.0)))
     }
 
-    /// Gives the terminal to the shell until the program is continued, as Ctrl-Z does; ``Event/resumed`` tells when it was.
+    /// Stops the process as Ctrl-Z does, with the terminal restored. ``Event/resumed`` follows when it is continued.
     public func suspend() {
         guard isOpen else { return }
-        cn_ask_for_reports(false, false)
+        cn_set_reports(false, false)
         cn_leave()
         cn_restore_errors()
         cn_stop_process()
-        // The signal that continued the process has been answered by what follows.
-        for number in waitingSignals() where number != SIGCONT { answer(number, &pending) }
+        // `resume` below does everything that SIGCONT requires.
+        for number in pendingSignals() where number != SIGCONT { handleSignal(number, &pending) }
         resume(&pending)
     }
 
-    /// Gives the terminal back for good. Does nothing the second time.
+    /// Restores the terminal for good. Further calls have no effect.
     public func close() {
         guard isOpen else { return }
         isOpen = false
-        cn_ask_for_reports(false, false)
+        cn_set_reports(false, false)
         cn_close()
         cn_restore_errors()
         cn_unwatch_signals()
     }
 
     private func resume(_ events: inout [Event]) {
-        // Nobody is left to be told if the log has become unwritable in the meantime.
+        // A log that became unwritable in the meantime cannot be reported anywhere.
         _ = cn_redirect_errors(log)
         cn_resume()
-        painter.palette.restoreColors()
-        cn_ask_for_reports(true, mouse)
-        painter.forget()
+        renderer.palette.restoreColors()
+        cn_set_reports(true, mouse)
+        renderer.invalidate()
         events.append(.resumed)
         if cn_update_size() { events.append(.resize(resized())) }
     }
 
-    /// The whole screen has to be drawn anew after a resize.
+    /// Schedules a complete redraw after a resize and returns the new size.
     private func resized() -> Size {
         redraw()
         return size
     }
 
-    /// The numbers of the signals that have come since the last time.
-    private func waitingSignals() -> [Int32] {
+    /// Numbers of the signals received since the last call.
+    private func pendingSignals() -> [Int32] {
         var bytes = [UInt8](repeating: 0, count: 64)
         let count = read(signals, &bytes, bytes.count)
         return count > 0 ? bytes.prefix(count).map(Int32.init) : []
     }
 
-    private func answer(_ number: Int32, _ events: inout [Event]) {
+    private func handleSignal(_ number: Int32, _ events: inout [Event]) {
         switch number {
         case SIGTSTP:
             suspend()
             events += pending
             pending = []
         case SIGCONT:
-            // Stopped by force and continued: the shell has used the terminal in between.
+            // The process was stopped by SIGSTOP, without `suspend`: the shell has used the terminal since.
             cn_leave()
             resume(&events)
         case SIGHUP, SIGTERM, SIGINT, SIGQUIT: hangUp(&events)
-        default: break  // A resize only had to wake the loop: ncurses reports it among the keys.
+        default: break  // SIGWINCH only wakes the loop: ncurses reports the resize as a key.
         }
     }
 
@@ -195,7 +197,7 @@ public final class Terminal {
     }
 
     private static func setMeasure(_ width: TextWidth) {
-        // C takes no closure with a context: one function for each value of the option.
+        // A C function pointer cannot capture the option, so there is one closure for each value.
         if width.ambiguousIsWide {
             cn_set_measure { scalar in Terminal.columns(scalar, TextWidth(ambiguousIsWide: true)) }
         } else {

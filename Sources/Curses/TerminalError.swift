@@ -1,17 +1,17 @@
-/// Why the terminal cannot be used.
+/// A reason why full-screen mode is not possible.
 public enum TerminalError: Error, Hashable, Sendable {
-    /// Standard input or output is no terminal.
+    /// Standard input or output is not a terminal.
     case notATerminal
-    /// Neither the user's locale nor C.UTF-8 gives UTF-8.
+    /// Neither the user's locale nor C.UTF-8 provides UTF-8.
     case noUTF8
-    /// There is no description of the terminal type that `TERM` names.
+    /// The terminal type in `TERM` has no terminfo entry.
     case unknownType(String)
-    /// The log file that standard error was to go to cannot be written.
+    /// The log file for standard error cannot be written.
     case logUnwritable(String)
-    /// The system refuses a pipe for signals.
+    /// The pipe for signals cannot be created.
     case noSignals
 
-    /// What to tell the user, and what can be done.
+    /// A message for the user, with a remedy where there is one.
     public var chinese: String {
         switch self {
         case .notATerminal: "标准输入输出不是终端，无法显示全屏界面。"

@@ -1,11 +1,11 @@
 import Handbook
 import Journal
 
-/// Everything that follows from the facts: a value, changed by applying facts and by nothing else.
+/// The state that follows from the facts: a value, changed only by applying them.
 public struct Estate: Sendable {
     public let handbook: Handbook
     public internal(set) var zone: Zone = .shanghai
-    /// As it is said on the telephone, e.g. 翠湖花园.
+    /// The name as said on the telephone, e.g. 翠湖花园.
     public internal(set) var name = ""
 
     public internal(set) var staff = Staff()
@@ -17,42 +17,49 @@ public struct Estate: Sendable {
     public internal(set) var gate = Gate()
     public internal(set) var inspections = Inspections()
     public internal(set) var undone: Undone
-    var daybook: Daybook
-    /// The lines of the journal that a view asked for; see ``View/names(in:)``.
-    var pages: [Page] = []
+    var undoWindow: UndoWindow
 
-    /// The parts of the work, in the order in which documentation tells of them.
-    public static let features: [any Feature.Type] = [
+    /// The features, in the order of the documentation: the one list of them in this module.
+    static let features: [any Feature.Type] = [
         Staff.self, People.self, Calls.self, Phrases.self, Requests.self, FollowUps.self, Fees.self, Renovation.self,
         Gate.self, Inspections.self, Materials.self, WorkingDays.self, Undone.self, Page.self,
     ]
 
     public init(handbook: Handbook) { self.init(handbook: handbook, without: Undone()) }
 
-    /// An estate in which nothing has happened, and what is known to have been taken back never will. What was written days
-    /// before `now` cannot be taken back any more.
+    /// An estate before its first fact. Facts in `undone` will not be applied; entries written days before `now` cannot be
+    /// undone any more.
     init(handbook: Handbook, without undone: Undone, now: Moment? = nil) {
         self.handbook = handbook
         self.undone = Undone(knowing: undone)
-        daybook = Daybook(now: now)
+        undoWindow = UndoWindow(now: now)
     }
 }
 
 extension Estate {
+    /// The features' types, for modules that add something of their own to each: a demo, a pane.
+    public static let featureTypes: [any SendableMetatype.Type] = features
+
     /// The chapters of the handbook that the features need.
     public static let chapters: [any Chapter.Type] = features.flatMap { $0.chapters }
 
-    static let facts = FactTable(features.flatMap { $0.facts })
+    static let facts = FactTable(factTypes)
+    static let factTypes: [any Fact.Type] = features.flatMap {
+        $0.facts + $0.actions.compactMap { $0 as? any Fact.Type }
+    }
+    static let entities: [any Entity.Type] = features.flatMap { $0.entities }
 
-    /// Every action, in documentation order.
+    /// Every action, in the order of the documentation.
     public static let actions: [any Action.Type] = features.flatMap { $0.actions }
-    /// Every view, in documentation order.
+    /// Every view, in the order of the documentation.
     public static let views: [any View.Type] = features.flatMap { $0.views }
+    /// Every kind of file that can be imported.
+    public static let imports: [ImportKind] = features.flatMap { $0.imports }
 
     private static let actionsByName = Dictionary(uniqueKeysWithValues: actions.map { ($0.name, $0) })
     private static let viewsByName = Dictionary(uniqueKeysWithValues: views.map { ($0.name, $0) })
 
-    /// The action of a name. Throws ``Refusal`` with cause `input`.
+    /// The action of a name. Throws ``Refusal`` `action.unknown`, cause `input`.
     public static func action(named name: String) throws -> any Action.Type {
         guard let action = actionsByName[name] else {
             throw Refusal.input(
@@ -62,7 +69,7 @@ extension Estate {
         return action
     }
 
-    /// The view of a name. Throws ``Refusal`` with cause `input`.
+    /// The view of a name. Throws ``Refusal`` `view.unknown`, cause `input`.
     public static func view(named name: String) throws -> any View.Type {
         guard let view = viewsByName[name] else {
             throw Refusal.input(

@@ -1,18 +1,23 @@
-/// What can keep the journal from being opened or written.
+/// A failure to open a journal or to write to it.
 public enum JournalError: Error, Equatable, Sendable {
-    /// There is no journal in the folder.
+    /// The folder holds no journal.
     case missing(folder: String)
-    /// There is one already.
+    /// The folder already holds a journal.
     case exists(folder: String)
-    /// The folder lies on a file system whose locks or syncs cannot be trusted (NFS, CIFS, FUSE).
+    /// The folder is on a network or FUSE file system, whose locks and syncs cannot be trusted.
     case network(folder: String)
-    /// A system call failed; nothing of what was to be written is there, or will be.
+    /// A system call failed, and nothing of the write is in the log.
     case disk(DiskFailure)
-    /// A system call failed after what was to be written had come to the log: it may be there, or a part of its actions, each
-    /// whole, or nothing. Only who opens the journal anew can tell.
+    /// A system call failed after bytes had reached the log. All, some or none of the actions may be there, each
+    /// complete; open the journal again to see which.
     case unconfirmed(DiskFailure)
-    /// The same, and who opened the journal anew has found it there.
+    /// As `unconfirmed`, and opening the journal again showed that all actions are there.
     case recorded(DiskFailure)
-    /// An earlier write failed: the journal takes nothing until it is opened anew.
+    /// An earlier write failed; open the journal again before the next write (J5).
     case readOnly(DiskFailure)
+
+    /// Runs `body`; throws its ``DiskFailure`` as ``disk(_:)``.
+    static func wrap<Result>(_ body: () throws -> Result) throws -> Result {
+        do { return try body() } catch let failure as DiskFailure { throw JournalError.disk(failure) }
+    }
 }

@@ -1,8 +1,11 @@
 import Estate
 
-/// A document as one HTML file that needs no other, laid out for paper of size A4: a sheet a page, no scripts.
+/// A document as a self-contained HTML file for A4 paper, one sheet per page.
 ///
-/// Every text of the data passes through ``escaped``; nothing else writes any.
+/// Safety: every text from data is inserted through ``escaped``, which
+/// - replaces `& < > " '` by entities, so that a text can neither open a tag nor end an attribute,
+/// - replaces control and bidirectional characters by visible signs, and line breaks by `<br>`.
+/// A content security policy forbids scripts and external resources in addition.
 struct HTMLDocument {
     private let document: Document
 
@@ -48,7 +51,7 @@ struct HTMLDocument {
         case .entries(let entries): form(rows(of: entries))
         case .table(let heads, let rows): table(heads, rows)
         case .choices(let name, let choices):
-            // Who writes by hand needs room above the line.
+            // Handwriting needs a taller line.
             form([
                 "\(head(name))<td colspan=\"3\"\(choices.contains(where: \.hasRoom) ? " class=\"signed\"" : "")>"
                     + "\(choices.map(html).joined(separator: " "))</td>"
@@ -117,7 +120,7 @@ struct HTMLDocument {
 }
 
 extension String {
-    /// As text of HTML: no tag, no entity and no attribute begins or ends in it, and its line breaks are line breaks.
+    /// The text escaped for HTML content and quoted attributes.
     fileprivate var escaped: String {
         safeLines.map { line in
             line.unicodeScalars.reduce(into: "") { text, scalar in

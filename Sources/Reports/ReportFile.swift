@@ -1,12 +1,14 @@
 import Foundation
 import Journal
 
-/// A report in a file of its own, which only its owner reads: the whole of it, or what was there before.
+/// Writes reports to files with mode 0600. A file is replaced atomically: after a failure the old content is intact.
 public enum ReportFile {
-    /// Where the console puts reports of a data folder.
+    /// The folder for reports written by the console.
     public static func folder(of data: String) -> String { "\(data)/reports" }
 
-    /// Writes a file in place of the one of that name, or of none; returns its path. Throws `JournalError`.
+    /// Creates or replaces a file; a symbolic link is followed. Returns the file's real path.
+    ///
+    /// - Throws: `JournalError.disk`; also if `path` is a folder or a device.
     @discardableResult
     public static func write(_ text: String, to path: String, on disk: any Disk = SystemDisk()) throws -> String {
         do {
@@ -19,7 +21,10 @@ public enum ReportFile {
         }
     }
 
-    /// The same for a name in a folder that is made if it is not there.
+    /// Creates or replaces a file in a folder, which is created with mode 0700 if missing. Returns the file's real
+    /// path.
+    ///
+    /// - Throws: `JournalError.disk`.
     public static func write(
         _ text: String, named name: String, in folder: String, on disk: any Disk = SystemDisk()
     ) throws -> String {
@@ -29,7 +34,7 @@ public enum ReportFile {
         return try write(text, to: "\(folder)/\(name)", on: disk)
     }
 
-    /// The file that a path means: behind a link, the one that it leads to. What is there and no file is not replaced.
+    /// The path with symbolic links resolved. Throws `DiskFailure` if it exists and is not a regular file.
     private static func resolved(_ path: String, on disk: any Disk) throws -> String {
         var status = stat()
         if stat(path, &status) == 0 {

@@ -1,15 +1,15 @@
 import Estate
 
-/// In what form a report is handed out.
+/// Output format of a report.
 public enum ReportFormat: String, CaseIterable, Sendable {
-    /// For a plain printer: eighty columns of text.
+    /// Plain text of 80 columns, for line printers.
     case text
-    /// For paper of size A4 by way of a browser: one file that needs no other.
+    /// A self-contained page for A4 paper, printed from a browser.
     case html
-    /// For spreadsheets: a row for each sheet.
+    /// A table for spreadsheets, one row per sheet.
     case csv
 
-    /// The whole report, with a line break at its end.
+    /// The complete report, ending in a line break.
     public func text(of rows: Rows, _ document: Document) -> String {
         switch self {
         case .text: TextDocument(document).text
@@ -20,6 +20,6 @@ public enum ReportFormat: String, CaseIterable, Sendable {
 }
 
 extension Document {
-    /// As ``ReportFormat/html``.
+    /// The document as ``ReportFormat/html``.
     public var html: String { HTMLDocument(self).text }
 }

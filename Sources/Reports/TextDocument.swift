@@ -1,7 +1,11 @@
 import Estate
 import Screen
 
-/// A document for a plain printer: eighty columns, aligned by how wide each sign is, a form feed between sheets.
+/// A document as plain text of 80 columns, with a form feed between sheets.
+///
+/// Columns are aligned by terminal width (``TextWidth``). Names stand in a column of their own, as wide as the longest
+/// name but at most 20 columns; values are wrapped beside it. Empty values become lines of underscores, to be filled in
+/// by hand.
 struct TextDocument {
     private static let width = 80
     private static let measure = TextWidth()
@@ -10,7 +14,7 @@ struct TextDocument {
     init(_ document: Document) { self.document = document }
 
     var text: String {
-        let sheets = document.sheets.map { lines(of: $0).map(\.trimmingBlanksBehind).joined(separator: "\n") + "\n" }
+        let sheets = document.sheets.map { lines(of: $0).map(\.trimmingTrailingBlanks).joined(separator: "\n") + "\n" }
         return sheets.isEmpty ? "\(document.title)\n\(document.empty)\n" : sheets.joined(separator: "\u{0C}")
     }
 
@@ -25,7 +29,7 @@ struct TextDocument {
     }
 }
 
-/// Sets the blocks of a sheet, the names in a column of their own.
+/// Lays out the blocks of one sheet; all widths in columns.
 private struct Form {
     let width: Int
     let names: Int
@@ -48,7 +52,7 @@ private struct Form {
         }
     }
 
-    /// The lines of a text, none wider than `width`; nothing in it steers a printer or a terminal.
+    /// The text made safe by ``VisibleText`` and wrapped to `width` columns.
     func wrap(_ text: String, to width: Int) -> [String] {
         text.safeLines.flatMap { Line($0).wrapped(to: width, measure).map(\.text) }
     }
@@ -92,7 +96,7 @@ private struct Form {
         return box + (choice.text + room).safeLines.joined(separator: " ")
     }
 
-    /// Words one after the other, a new line where one finds no room.
+    /// Fills lines with words, three blanks apart.
     private func flow(_ words: [String], to width: Int) -> [String] {
         var lines: [String] = []
         for word in words {
@@ -107,7 +111,7 @@ private struct Form {
 }
 
 extension Sheet.Block {
-    /// The names that stand in the first column.
+    /// The names shown in the name column.
     fileprivate var names: [String] {
         switch self {
         case .entries(let entries): entries.map(\.name)

@@ -2,10 +2,14 @@ import Estate
 import Foundation
 import Journal
 
-/// A CSV file (RFC 4180) in UTF-8 or GB 18030, as spreadsheets save it.
+/// A CSV file (RFC 4180) in UTF-8, with or without BOM, or in GB 18030.
 ///
-/// Every record keeps the line it begins on, so that a bad one can be named; a record of the wrong length or a quote in the
-/// wrong place is refused, never guessed at.
+/// Records are read strictly:
+/// - a quote is allowed only around a whole cell, or doubled inside one; anything else refuses the file;
+/// - commas and line breaks inside quotes are data; line breaks may be `\n` or `\r\n`; empty lines are skipped;
+/// - a record whose number of cells differs from the header's is refused.
+///
+/// Each record keeps the line it starts on (from 1), for error messages.
 struct CSVFile {
     struct Record {
         let line: Int
@@ -14,6 +18,7 @@ struct CSVFile {
 
     let records: [Record]
 
+    /// Reads and parses a file. Throws `Refusal` `import.file`, `import.encoding` or `import.quotes`.
     init(at path: String) throws {
         guard let data = FileManager.default.contents(atPath: path) else {
             throw Refusal.input("import.file", "读不到文件：\(path)", en: "the file cannot be read: \(path)")
@@ -29,10 +34,11 @@ struct CSVFile {
     private static func decode(_ data: Data) -> String? {
         let bytes = data.starts(with: [0xEF, 0xBB, 0xBF]) ? data.dropFirst(3) : data
         if let text = String(validating: bytes, as: UTF8.self) { return text }
-        // CFStringEncoding kCFStringEncodingGB_18030_2000 as Foundation's own kind of value.
+        // kCFStringEncodingGB_18030_2000 (0x0632) as an NSStringEncoding.
         return String(data: bytes, encoding: String.Encoding(rawValue: 0x8000_0632))
     }
 
+    /// Parses the text of a CSV file. Throws `Refusal` `import.quotes`.
     static func parse(_ text: String) throws -> [Record] {
         var records: [Record] = []
         var cells: [String] = []
@@ -86,12 +92,12 @@ struct CSVFile {
         return records
     }
 
-    /// One row's members, ready to be performed.
+    /// A record as the members of an action, or the reason why it has none.
     struct Row {
         let line: Int
         let members: Result<[String: JSONValue], Refusal>
 
-        /// Performs the row's action; returns why not, if it was refused.
+        /// Performs the row's action at the row's `at`, else at `at`. Returns the line and reason of a refusal.
         func perform(
             _ action: any Action.Type, in batch: inout Store.Batch, at: Moment?, zone: Zone
         ) -> (line: Int, refusal: Refusal)? {
@@ -111,7 +117,10 @@ struct CSVFile {
         }
     }
 
-    /// The records behind the header; the header names fields, or their labels in either language, and may have `at`.
+    /// The records after the header. A column is named by a field's key or its label in either language; `at` is
+    /// allowed too.
+    ///
+    /// - Throws: `Refusal` `import.empty` or `import.column`: unknown, repeated or missing columns.
     func rows(of action: any Action.Type) throws -> [Row] {
         guard let header = records.first else { throw Refusal.input("import.empty", "文件是空的", en: "the file is empty") }
         let fields = action.description

@@ -4,7 +4,7 @@ import Estate
 import Foundation
 import Journal
 
-/// `frontdesk`: the console on the data folder.
+/// `frontdesk`: opens the console.
 struct ConsoleCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "console", abstract: "打开控制台 · the console on the data folder")
@@ -15,13 +15,13 @@ struct ConsoleCommand: ParsableCommand {
     func run() throws {
         let store = try Store(at: data.folder, whole: false)
         let member = try staff.member(in: store.estate)
-        // Without a file the screen asks.
+        // Without a PIN file the console asks for the PIN.
         if let member, staff.pinFile != nil { try staff.signIn(member, in: store) }
         try screen.open(store, as: member)
     }
 }
 
-/// `frontdesk demo`: a made-up estate with several months of life.
+/// `frontdesk demo`: generates a sample estate with several months of data and opens the console on it.
 struct DemoCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "demo", abstract: "示例小区 · a made-up estate filled with several months of life")
@@ -38,7 +38,7 @@ struct DemoCommand: ParsableCommand {
         let folder = try chosen ?? temporaryFolder()
         defer { if chosen == nil, !noConsole { try? FileManager.default.removeItem(atPath: folder) } }
         try Demo.fill(at: folder, seed: seed, now: .now())
-        if noConsole { return say(folder) }
+        if noConsole { return printLine(folder) }
         let store = try Store(at: folder)
         try screen.open(store, as: try staff.member(in: store.estate))
     }
@@ -53,7 +53,7 @@ struct DemoCommand: ParsableCommand {
     }
 }
 
-/// `frontdesk init`: a new, empty estate.
+/// `frontdesk init`: creates an empty estate.
 struct InitCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "init", abstract: "建立小区 · make a new, empty estate")
@@ -88,7 +88,7 @@ struct InitCommand: ParsableCommand {
         let name = try String(text: name, zone: zone)
         _ = try Store.found(at: data.folder, name: name, node: node, zone: zone, staff: members)
         if let mirror { try Journal.setMirror(of: data.folder, to: mirror) }
-        say(Language.ofEnvironment() == .chinese ? "已建立 \(name)：\(data.folder)" : "\(name) is in \(data.folder)")
+        printLine(Language.ofEnvironment() == .chinese ? "已建立 \(name)：\(data.folder)" : "\(name) is in \(data.folder)")
     }
 
     private func parse(_ text: String) throws -> StaffMember {

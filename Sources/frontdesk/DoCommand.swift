@@ -3,7 +3,7 @@ import Estate
 import Foundation
 import Journal
 
-/// `frontdesk do`: one action, or with `--lines` one a line of standard input.
+/// `frontdesk do`: performs one action or, with `--lines`, one per line of standard input.
 struct DoCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "do", abstract: "执行动作 · do one action; prints one JSON line once it is durable")
@@ -30,39 +30,31 @@ struct DoCommand: ParsableCommand {
             let reader = LineRunner(
                 store: store, by: member?.code, at: try time.moment(store.present, dateMeansEnd: false))
             let refused = try reader.run()
-            store.complainOfMirror()
+            store.warnAboutMirror()
             if refused > 0 { throw ExitCode(3) }
             return
         }
         guard let action else { throw Refusal.input("usage", "缺少动作", en: "an action is missing") }
         let at = try time.moment(store.present, dateMeansEnd: false)
-        // 明天 is the day after it happened.
+        // Relative dates such as 明天 count from the time of the event.
         let present = at.map { Present($0, in: store.estate.zone) } ?? store.present
         let (kind, members) = (try Estate.action(named: action), try members(of: pairs))
         let receipt = try store.perform(
             try kind.read(members, present), by: try staff.actor(in: store).code, at: at)
-        say(receipt.json(ShortDates(in: members, kind.description, present)))
-        store.complainOfMirror()
+        printLine(receipt.json(ShortDates(in: members, kind.description, present)))
+        store.warnAboutMirror()
     }
 }
 
 extension Receipt {
     /// `{"id":…,"node":…,"seq":…}`
     func json(_ dates: ShortDates? = nil, reference: String? = nil) -> String {
-        var json = JSONWriter()
-        json.openObject()
-        json.key("id")
-        json.plain(id.bytes)
-        json.key("node")
-        json.string(node)
-        json.key("seq")
-        json.integer(sequence)
-        if let reference {
-            json.key("ref")
-            json.string(reference)
+        JSONWriter.object { json in
+            json.member("id", id.text)
+            json.member("node", node)
+            json.member("seq", sequence)
+            if let reference { json.member("ref", reference) }
+            dates?.write(to: &json)
         }
-        dates?.write(to: &json)
-        json.closeObject()
-        return json.text
     }
 }

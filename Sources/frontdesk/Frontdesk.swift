@@ -2,7 +2,7 @@ import ArgumentParser
 import Estate
 import Foundation
 
-/// The command line: the console, and its headless twin for scripts.
+/// The command line: the console, and the commands for scripts.
 @main
 struct Frontdesk: ParsableCommand {
     static let configuration = CommandConfiguration(
@@ -16,9 +16,9 @@ struct Frontdesk: ParsableCommand {
         defaultSubcommand: ConsoleCommand.self)
 
     static func main() {
-        holdStandardStreams()
-        // A limit on the size of files is the end of the disk like any other: the write fails and is told of. By default it
-        // would end the program, and leave the terminal as it is.
+        occupyClosedStreams()
+        // At a file size limit a write then fails with EFBIG, which is reported like a full disk. By default the signal
+        // would kill the program and leave the terminal in full-screen mode.
         signal(SIGXFSZ, SIG_IGN)
         let arguments = reordered(Array(CommandLine.arguments.dropFirst()))
         do {
@@ -31,19 +31,21 @@ struct Frontdesk: ParsableCommand {
         }
     }
 
-    /// A standard stream that is closed must not become a file of the journal, where messages would be written into it:
-    /// its number is taken by something that can only fail.
-    private static func holdStandardStreams() {
+    /// Opens /dev/null in the wrong direction for each closed standard stream, so that its use fails.
+    ///
+    /// Otherwise the next opened file, such as a journal segment, would get the descriptor, and messages would be
+    /// written to it.
+    private static func occupyClosedStreams() {
         for (stream, flags) in [(STDIN_FILENO, O_WRONLY), (STDOUT_FILENO, O_RDONLY), (STDERR_FILENO, O_RDONLY)]
         where fcntl(stream, F_GETFD) < 0 {
             _ = open("/dev/null", flags)
         }
     }
 
-    /// Options that stand before the command go behind its name, so that they may stand anywhere.
+    /// Moves options before the command's name behind it, where the argument parser expects them.
     private static func reordered(_ arguments: [String]) -> [String] {
         let names = configuration.subcommands.compactMap { $0.configuration.commandName }
-        // What stands behind such an option is its value, even if a command is called the same.
+        // The word after one of these options is its value, even if it equals a command's name.
         let values = ["--data", "--as", "--at", "--pin-file", "--keys"]
         let place = arguments.indices.first {
             names.contains(arguments[$0]) && !($0 > 0 && values.contains(arguments[$0 - 1]))
@@ -52,17 +54,16 @@ struct Frontdesk: ParsableCommand {
         return [arguments[place]] + arguments[..<place] + arguments[(place + 1)...]
     }
 
-    /// Says what is wrong and ends with the code that the contract gives it.
+    /// Prints the error and exits with its code.
     private static func fail(_ error: any Error, asJSON: Bool) -> Never {
-        let trouble = Trouble(error, language: .ofEnvironment())
-        if let trouble {
-            trouble.print(asJSON: asJSON)
-            Foundation.exit(trouble.exitCode)
+        if let report = ErrorReport(error, language: .ofEnvironment()) {
+            report.print(asJSON: asJSON)
+            Foundation.exit(report.exitCode)
         }
-        // Help and version are asked for; everything else that the parser throws is a mistake on the command line.
+        // The parser throws successful "errors" for --help and --version; all others are usage errors.
         if exitCode(for: error).isSuccess { exit(withError: error) }
         let text = message(for: error)
-        Trouble(
+        ErrorReport(
             code: "usage", message: Language.ofEnvironment() == .chinese ? "命令行有误：\(text)" : text, exitCode: 2
         ).print(asJSON: asJSON)
         Foundation.exit(2)

@@ -4,11 +4,11 @@ import Foundation
 import Journal
 import Screen
 
-/// `frontdesk import`: a CSV file's rows as actions, all or none.
+/// `frontdesk import`: performs an action for each row of a CSV file, for all rows or none.
 struct ImportCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "import", abstract: "导入 CSV · import a CSV file, all rows or none")
-    @Argument(help: "种类 · units, people, vehicles, bills, payments")
+    @Argument(help: "种类 · \(Estate.imports.map(\.name).joined(separator: ", "))")
     var kind: String
     @Argument(help: "CSV 文件 · the file, with a header of field names")
     var file: String
@@ -20,14 +20,9 @@ struct ImportCommand: ParsableCommand {
     @OptionGroup var staff: StaffOptions
     @OptionGroup var time: TimeOptions
 
-    private static let kinds: [(name: String, action: any Action.Type)] = [
-        ("units", AddUnit.self), ("people", AddPerson.self), ("vehicles", AddVehicle.self), ("bills", IssueBill.self),
-        ("payments", ReceivePayment.self),
-    ]
-
     func run() throws {
-        guard let action = ImportCommand.kinds.first(where: { $0.name == kind })?.action else {
-            let names = ImportCommand.kinds.map(\.name).joined(separator: "、")
+        guard let action = Estate.imports.first(where: { $0.name == kind })?.action else {
+            let names = Estate.imports.map(\.name).joined(separator: "、")
             throw Refusal.input(
                 "import.kind", "不能导入 \(kind)（可用：\(names)）", en: "\(kind) cannot be imported (there are: \(names))")
         }
@@ -48,16 +43,16 @@ struct ImportCommand: ParsableCommand {
             throw ExitCode(3)
         } catch is DryRun {
             let words = Label("检查通过：\(rows.count) 行，没有写入", en: "\(rows.count) rows are good; nothing was written")
-            return say(words[.ofEnvironment()])
+            return printLine(words[.ofEnvironment()])
         }
-        say(Label("已导入 \(rows.count) 行", en: "\(rows.count) rows were imported")[.ofEnvironment()])
-        store.complainOfMirror()
+        printLine(Label("已导入 \(rows.count) 行", en: "\(rows.count) rows were imported")[.ofEnvironment()])
+        store.warnAboutMirror()
     }
 }
 
 private struct DryRun: Error {}
 
-/// The rows that kept a file from being imported.
+/// The refused rows of a file, none of which was imported.
 struct RefusedRows: Error {
     let rows: [(line: Int, refusal: Refusal)]
 
@@ -67,30 +62,19 @@ struct RefusedRows: Error {
             "\(file)：\(rows.count) 行有误，一行也没有导入", en: "\(file): \(rows.count) bad rows, nothing was imported")[language]
         var lines = [summary]
         if asJSON {
-            var json = JSONWriter()
-            json.openObject()
-            json.key("error")
-            json.openObject()
-            json.key("code")
-            json.string("import.rows")
-            json.key("message")
-            json.string(summary)
-            json.key("rows")
-            json.openArray()
-            for row in rows {
-                json.openObject()
-                json.key("line")
-                json.integer(row.line)
-                json.key("code")
-                json.string(row.refusal.code)
-                json.key("message")
-                json.string(row.refusal.message[language])
-                json.closeObject()
+            let text = JSONWriter.object { json in
+                json.key("error")
+                json.object { json in
+                    json.member("code", "import.rows")
+                    json.member("message", summary)
+                    json.member("rows", rows) { json, row in
+                        json.member("line", row.line)
+                        json.member("code", row.refusal.code)
+                        json.member("message", row.refusal.message[language])
+                    }
+                }
             }
-            json.closeArray()
-            json.closeObject()
-            json.closeObject()
-            lines = [json.text]
+            lines = [text]
         } else {
             lines += rows.map { row in
                 let message = VisibleText.visible(row.refusal.message[language])
@@ -99,6 +83,6 @@ struct RefusedRows: Error {
                     en: "  line \(row.line): \(message) (\(row.refusal.code))")[language]
             }
         }
-        complain(lines.joined(separator: "\n"))
+        printError(lines.joined(separator: "\n"))
     }
 }

@@ -4,12 +4,14 @@ import Estate
 import Foundation
 import Screen
 
-/// Where the user's own keys are.
+/// The option for the file with the user's key bindings.
 struct KeyOptions: ParsableArguments {
     @Option(help: "按键文件 · the file of keys (else $XDG_CONFIG_HOME/frontdesk/keys or ~/.config/frontdesk/keys)")
     var keys: String?
 
-    /// The keys as the file has them; as declared, where nobody named a file and there is none.
+    /// The key bindings of the file; the default ones if no file is named and the default file does not exist.
+    ///
+    /// - Throws: `Refusal` `keys.unreadable`.
     func table() throws -> KeyTable {
         guard let path = keys ?? file else { return KeyTable() }
         do {
@@ -29,21 +31,18 @@ struct KeyOptions: ParsableArguments {
     }
 }
 
-/// `frontdesk keys`: the keys as they are, in the form of the file that changes them.
+/// `frontdesk keys`: prints the current key bindings in the format of the key file.
 struct KeysCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "keys", abstract: "全部按键，可存为按键文件 · the keys, in the form of the file that changes them")
     @OptionGroup var keys: KeyOptions
-    // The options that stand everywhere; nothing here depends on them.
-    @OptionGroup var data: DataOptions
-    @OptionGroup var staff: StaffOptions
-    @OptionGroup var time: TimeOptions
+    @OptionGroup var unused: UnusedOptions
 
     func run() throws {
         let (table, language) = (try keys.table(), Language.ofEnvironment())
-        say(table.text(language))
+        printLine(table.text(language))
         if table.problems.isEmpty { return }
-        table.problems.forEach { complain("frontdesk: \(VisibleText.visible($0.label[language]))") }
+        table.problems.forEach { printError("frontdesk: \(VisibleText.visible($0.label[language]))") }
         throw ExitCode(2)
     }
 }

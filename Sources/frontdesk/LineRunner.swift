@@ -2,16 +2,17 @@ import Estate
 import Foundation
 import Journal
 
-/// `frontdesk do --lines`: runs actions as their lines come in, and answers each once it is durable.
+/// `frontdesk do --lines`: performs one action per line of JSON and answers each line once its facts are durable.
 ///
-/// All the lines that are there at once share one sync; a line that is refused does not stop the rest.
+/// All lines received in one read form a batch with one sync. A refused line does not stop the following ones. A line
+/// may name its result with `ref`; later lines write `$name` where an id is expected.
 final class LineRunner {
     private let store: Store
-    /// Who acts where a line does not say.
+    /// Staff code for lines without `as`.
     private let by: String?
-    /// When it happened where a line does not say; `nil` is now.
+    /// Time of the event for lines without `at`; `nil` for the current time.
     private let at: Moment?
-    /// Ids by the names that earlier lines gave them.
+    /// Ids by `ref`.
     private var references: [String: EntryID] = [:]
     private var refused = 0
 
@@ -19,7 +20,9 @@ final class LineRunner {
         (self.store, self.by, self.at) = (store, by, at)
     }
 
-    /// Reads standard input to its end; returns how many lines were refused.
+    /// Reads standard input to its end and returns the number of refused lines.
+    ///
+    /// - Throws: `ErrorReport` `input.failed`, or an error of the store, which ends the run.
     func run() throws -> Int {
         var rest: [UInt8] = []
         var buffer = [UInt8](repeating: 0, count: 1 << 16)
@@ -28,7 +31,7 @@ final class LineRunner {
             if count < 0, errno == EINTR { continue }
             if count < 0 {
                 let words = Label("读不到标准输入", en: "standard input cannot be read")
-                throw Trouble(code: "input.failed", message: words[.ofEnvironment()], exitCode: 5)
+                throw ErrorReport(code: "input.failed", message: words[.ofEnvironment()], exitCode: 5)
             }
             if count == 0 { break }
             rest += buffer[..<count]
@@ -44,13 +47,13 @@ final class LineRunner {
         let lines = bytes.split(separator: 0x0A).filter { !$0.allSatisfy { [0x20, 0x09, 0x0D].contains($0) } }
         if lines.isEmpty { return }
         let answers = try store.perform(by: by ?? "") { batch in lines.map { answer($0, &batch) } }
-        answers.forEach(say)
+        answers.forEach(printLine)
     }
 
     private func answer(_ line: ArraySlice<UInt8>, _ batch: inout Store.Batch) -> String {
         var reference: String?
         do {
-            // Bytes that are no UTF-8 are refused: a fact in other words than were sent would stand for good.
+            // Invalid UTF-8 is refused, not repaired: the altered text would be recorded for good.
             guard let text = String(validating: line, as: UTF8.self),
                 case .object(var members)? = try? JSONValue(parsing: text)
             else {
@@ -77,21 +80,19 @@ final class LineRunner {
             return receipt.json(ShortDates(in: members, action.description, present), reference: reference)
         } catch {
             refused += 1
-            let trouble =
-                Trouble(error, language: .ofEnvironment())
-                ?? Trouble(code: "internal", message: "\(error)", exitCode: 5)
-            var json = JSONWriter()
-            trouble.write(to: &json, reference: reference)
-            return json.text
+            let report =
+                ErrorReport(error, language: .ofEnvironment())
+                ?? ErrorReport(code: "internal", message: "\(error)", exitCode: 5)
+            return report.json(reference: reference)
         }
     }
 
-    /// Puts ids in place of `$name` where an action expects ids, in lists as well; any other text stays as it is.
+    /// Replaces `$name` by its id in fields of type reference, also in lists. Other fields are not changed.
     private func resolved(
         _ members: [String: JSONValue], for action: any Action.Type
     ) throws -> [String: JSONValue] {
         var members = members
-        for field in action.description where field.type.namesThings {
+        for field in action.description where field.type.takesIDs {
             switch members[field.key] {
             case .string(let text):
                 let parts = text.split(omittingEmptySubsequences: false) { ",，、".contains($0) }
@@ -117,11 +118,11 @@ final class LineRunner {
 }
 
 extension FieldType {
-    /// Whether ids are expected here.
-    fileprivate var namesThings: Bool {
+    /// Whether the field takes ids.
+    fileprivate var takesIDs: Bool {
         switch self {
         case .reference: true
-        case .list(let element): element.namesThings
+        case .list(let element): element.takesIDs
         default: false
         }
     }

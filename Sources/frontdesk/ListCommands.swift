@@ -4,67 +4,58 @@ import Foundation
 import Journal
 import Screen
 
-/// `frontdesk actions`: what may be done, with fields, types and who may.
+/// `frontdesk actions`: lists the actions with their fields, types and permitted roles.
 struct ActionsCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "actions", abstract: "全部动作 · what may be done, with fields, types and who may")
     @Flag(help: "JSON") var json = false
-    // The options that stand everywhere; nothing here depends on them.
-    @OptionGroup var data: DataOptions
-    @OptionGroup var staff: StaffOptions
-    @OptionGroup var time: TimeOptions
+    @OptionGroup var unused: UnusedOptions
 
     func run() {
-        if json { return say(array(Estate.actions.map { $0.json })) }
+        if json { return printLine(array(Estate.actions.map { $0.json })) }
         let language = Language.ofEnvironment()
         for action in Estate.actions {
             let roles = action.permitted.map(\.rawValue).joined(separator: ", ")
-            say("\(action.name)  \(action.label[language])  [\(roles)]")
-            action.description.forEach { say("    \($0.line(language))") }
+            printLine("\(action.name)  \(action.label[language])  [\(roles)]")
+            action.description.forEach { printLine("    \($0.line(language))") }
         }
     }
 }
 
-/// `frontdesk views`: what may be shown, with parameters and columns.
+/// `frontdesk views`: lists the views with their parameters and columns.
 struct ViewsCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "views", abstract: "全部视图 · what may be shown, with parameters and columns")
     @Flag(help: "JSON") var json = false
-    // The options that stand everywhere; nothing here depends on them.
-    @OptionGroup var data: DataOptions
-    @OptionGroup var staff: StaffOptions
-    @OptionGroup var time: TimeOptions
+    @OptionGroup var unused: UnusedOptions
 
-    func run() { tell(Estate.views, asJSON: json) }
+    func run() { printViews(Estate.views, asJSON: json) }
 }
 
-/// `frontdesk reports`: what may be printed, with parameters and columns.
+/// `frontdesk reports`: lists the reports with their parameters and columns.
 struct ReportsCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "reports", abstract: "全部报表 · what may be printed, with parameters and columns")
     @Flag(help: "JSON") var json = false
-    // The options that stand everywhere; nothing here depends on them.
-    @OptionGroup var data: DataOptions
-    @OptionGroup var staff: StaffOptions
-    @OptionGroup var time: TimeOptions
+    @OptionGroup var unused: UnusedOptions
 
-    func run() { tell(Estate.reports, asJSON: json) }
+    func run() { printViews(Estate.reports, asJSON: json) }
 }
 
-private func tell(_ views: [any View.Type], asJSON json: Bool) {
-    if json { return say(array(views.map { $0.json })) }
+private func printViews(_ views: [any View.Type], asJSON json: Bool) {
+    if json { return printLine(array(views.map { $0.json })) }
     let language = Language.ofEnvironment()
     for view in views {
         let parameters = view.description.map { $0.key + ($0.isRequired ? "=" : "?=") }.joined(separator: " ")
-        say("\(view.name) \(parameters)  \(view.label[language])")
-        view.columns.forEach { say("    \($0.line(language))") }
+        printLine("\(view.name) \(parameters)  \(view.label[language])")
+        view.columnDescriptions.forEach { printLine("    \($0.line(language))") }
     }
 }
 
 private func array(_ elements: [String]) -> String { "[\n\(elements.joined(separator: ",\n"))\n]" }
 
 extension FieldDescription {
-    /// One line for people: `plate?  车牌  plate`.
+    /// The field as a line of text: `plate?  车牌  plate`.
     fileprivate func line(_ language: Language) -> String {
         let measure = TextWidth()
         return measure.pad(key + (isRequired ? "" : "?"), to: 16, align: .left)
@@ -72,68 +63,40 @@ extension FieldDescription {
     }
 
     fileprivate func write(to json: inout JSONWriter) {
-        json.openObject()
-        json.key("name")
-        json.string(key)
-        json.key("type")
-        json.string(type.name)
-        json.key("required")
-        json.bool(isRequired)
-        json.key("label")
-        json.string(label.chinese)
-        json.key("labelEnglish")
-        json.string(label.english)
-        json.closeObject()
+        json.member("name", key)
+        json.member("type", type.name)
+        json.member("required", isRequired)
+        json.member("label", label.chinese)
+        json.member("labelEnglish", label.english)
     }
 }
 
 extension Action {
-    /// Who may do it, a manager included.
+    /// The permitted roles, including manager, who may do everything.
     fileprivate static var permitted: [Role] { Role.allCases.filter { $0 == .manager || roles.contains($0) } }
 
     fileprivate static var json: String {
-        var json = JSONWriter()
-        json.openObject()
-        json.key("name")
-        json.string(name)
-        json.key("label")
-        json.string(label.chinese)
-        json.key("labelEnglish")
-        json.string(label.english)
-        json.key("roles")
-        json.openArray()
-        for role in permitted { json.string(role.rawValue) }
-        json.closeArray()
-        json.key("fields")
-        json.openArray()
-        for field in description { field.write(to: &json) }
-        json.closeArray()
-        json.closeObject()
-        return json.text
+        JSONWriter.object { json in
+            json.member("name", name)
+            json.member("label", label.chinese)
+            json.member("labelEnglish", label.english)
+            json.key("roles")
+            json.openArray()
+            for role in permitted { json.string(role.rawValue) }
+            json.closeArray()
+            json.member("fields", description) { $1.write(to: &$0) }
+        }
     }
 }
 
 extension View {
-    fileprivate static var columns: [FieldDescription] { Row.description }
-
     fileprivate static var json: String {
-        var json = JSONWriter()
-        json.openObject()
-        json.key("name")
-        json.string(name)
-        json.key("label")
-        json.string(label.chinese)
-        json.key("labelEnglish")
-        json.string(label.english)
-        json.key("parameters")
-        json.openArray()
-        for field in description { field.write(to: &json) }
-        json.closeArray()
-        json.key("columns")
-        json.openArray()
-        for field in columns { field.write(to: &json) }
-        json.closeArray()
-        json.closeObject()
-        return json.text
+        JSONWriter.object { json in
+            json.member("name", name)
+            json.member("label", label.chinese)
+            json.member("labelEnglish", label.english)
+            json.member("parameters", description) { $1.write(to: &$0) }
+            json.member("columns", columnDescriptions) { $1.write(to: &$0) }
+        }
     }
 }

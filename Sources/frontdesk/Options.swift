@@ -3,50 +3,51 @@ import Estate
 import Foundation
 import Journal
 
-/// The options that every command takes.
+/// The option for the data folder.
 struct DataOptions: ParsableArguments {
     @Option(help: "数据文件夹 · the data folder")
     var data: String?
 
-    /// `--data`, else `$FRONTDESK_DATA`, else the user's data home.
+    /// `--data`, else `$FRONTDESK_DATA`, else `frontdesk` in the user's data home (XDG).
     var folder: String {
         let environment = ProcessInfo.processInfo.environment
         func set(_ name: String) -> String? { environment[name].flatMap { $0.isEmpty ? nil : $0 } }
         if let folder = data ?? set("FRONTDESK_DATA") { return folder }
         if let home = set("XDG_DATA_HOME") { return "\(home)/frontdesk" }
-        // Foundation's idea of the home comes from the password file; a shell's `~` does not.
+        // NSHomeDirectory reads the password file; a shell's `~` is $HOME.
         return "\(set("HOME") ?? NSHomeDirectory())/.local/share/frontdesk"
     }
 
-    /// Opens the estate, saying on standard error what the journal set aside or misses.
+    /// Opens the estate and prints notices about damage in the journal on standard error.
     func open(whole: Bool = true) throws -> Store {
         let store = try Store(at: folder, whole: whole)
-        for notice in store.notices { complain("frontdesk: \(notice[.ofEnvironment()])") }
+        for notice in store.notices { printError("frontdesk: \(notice[.ofEnvironment()])") }
         return store
     }
 }
 
 extension Store {
-    /// Says on standard error that the mirror lacks what was recorded just now.
-    func complainOfMirror() {
-        if let notice = mirrorNotice { complain("frontdesk: \(notice[.ofEnvironment()])") }
+    /// Warns on standard error if the mirror lacks the latest records.
+    func warnAboutMirror() {
+        if let notice = mirrorNotice { printError("frontdesk: \(notice[.ofEnvironment()])") }
     }
 }
 
-/// Who acts.
+/// The options for the acting staff member.
 struct StaffOptions: ParsableArguments {
     @Option(name: .customLong("as"), help: "工号 · the staff member who acts")
     var staff: String?
     @Option(name: .customLong("pin-file"), help: "密码从此文件读 · the file that the member's PIN is read from")
     var pinFile: String?
 
-    /// `--as`, else `$FRONTDESK_STAFF`, else the only staff member there is; `nil` when none of these tells.
+    /// `--as`, else `$FRONTDESK_STAFF`, else the only staff member; `nil` if there are several.
     func member(in estate: Estate) throws -> StaffMember? {
         let named = staff ?? ProcessInfo.processInfo.environment["FRONTDESK_STAFF"].flatMap { $0.isEmpty ? nil : $0 }
         if let named { return try estate.staff.named(named) }
         return estate.staff.members.count == 1 ? estate.staff.members.values.first : nil
     }
 
+    /// The acting member. Throws `Refusal` `staff.missing`.
     func required(in estate: Estate) throws -> StaffMember {
         guard let member = try member(in: estate) else {
             throw Refusal.input(
@@ -56,33 +57,41 @@ struct StaffOptions: ParsableArguments {
         return member
     }
 
-    /// The member who acts, with a PIN shown to be known if there is one to ask: what lacks it, the store refuses.
+    /// The acting member, signed in if a PIN is set and can be read. Otherwise the store refuses the action.
     func actor(in store: Store) throws -> StaffMember {
         let member = try required(in: store.estate)
         try signIn(member, in: store)
         return member
     }
 
-    /// Signs the member in with the PIN from `--pin-file` or, where somebody sits at a terminal, as typed unseen.
+    /// Signs a member with a PIN in, reading the PIN from `--pin-file` or from the terminal without echo.
     func signIn(_ member: StaffMember, in store: Store) throws {
         guard store.estate.staff.hasPIN(member.code) else { return }
         let words = Label("\(member.name) 的密码：", en: "PIN of \(member.name): ")
-        if let pin = try PIN.given(in: pinFile, asking: words) { try store.signIn(member, pin: pin) }
+        if let pin = try PIN.read(from: pinFile, prompt: words) { try store.signIn(member, pin: pin) }
     }
 }
 
-/// When it happened, or as of when.
+/// The option for the time of an event, or the time as of which to show the state.
 struct TimeOptions: ParsableArguments {
     @Option(help: "时间，例 2026-11-23T16:10 · the time")
     var at: String?
 
-    /// A date alone means its start where something is done and its end where something is shown.
+    /// The time of `--at`; `nil` without it. A date without time means its end if `dateMeansEnd` (`show`), else its
+    /// start (`do`).
     func moment(_ present: Present, dateMeansEnd: Bool) throws -> Moment? {
         try at.map { try Moment(typed: $0, present, dateMeansEnd: dateMeansEnd) }
     }
 }
 
-/// Reads `key=value` words.
+/// The options that every command accepts, for commands that need none of them.
+struct UnusedOptions: ParsableArguments {
+    @OptionGroup var data: DataOptions
+    @OptionGroup var staff: StaffOptions
+    @OptionGroup var time: TimeOptions
+}
+
+/// Parses `key=value` arguments. Throws `Refusal` `pair.malformed` or `pair.double`.
 func members(of pairs: [String]) throws -> [String: JSONValue] {
     var members: [String: JSONValue] = [:]
     for pair in pairs {
@@ -97,18 +106,18 @@ func members(of pairs: [String]) throws -> [String: JSONValue] {
 }
 
 /// Writes a line to standard output.
-func say(_ line: String) { put(line + "\n") }
+func printLine(_ line: String) { printText(line + "\n") }
 
-/// Writes text to standard output; where that fails, ends the program: what was done stays done.
-func put(_ text: String) {
+/// Writes text to standard output. If that fails, exits with 5; recorded facts remain.
+func printText(_ text: String) {
     do {
         try FileHandle.standardOutput.write(contentsOf: Data(text.utf8))
     } catch {
         let words = Label("无法写到标准输出；已经记录的仍然有效", en: "standard output cannot be written; what was recorded stands")
-        Trouble(code: "output.failed", message: words[.ofEnvironment()], exitCode: 5).print(asJSON: false)
+        ErrorReport(code: "output.failed", message: words[.ofEnvironment()], exitCode: 5).print(asJSON: false)
         exit(5)
     }
 }
 
-/// Writes a line to standard error, if there is anybody to read it.
-func complain(_ line: String) { try? FileHandle.standardError.write(contentsOf: Data((line + "\n").utf8)) }
+/// Writes a line to standard error; failures are ignored.
+func printError(_ line: String) { try? FileHandle.standardError.write(contentsOf: Data((line + "\n").utf8)) }

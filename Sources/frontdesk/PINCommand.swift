@@ -2,7 +2,7 @@ import ArgumentParser
 import Estate
 import Foundation
 
-/// `frontdesk pin`: one's own PIN.
+/// `frontdesk pin`: sets, changes or removes the member's own PIN.
 struct PINCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "pin", abstract: "设置自己的密码 · set, change or remove one's own PIN")
@@ -18,18 +18,18 @@ struct PINCommand: ParsableCommand {
         let member = try staff.required(in: store.estate)
         let current =
             store.estate.staff.hasPIN(member.code)
-            ? try PIN.given(in: staff.pinFile, asking: Label("现在的密码：", en: "present PIN: ")) : nil
-        say(try store.setPIN(of: member, to: remove ? nil : try newPIN(), current: current).json())
+            ? try PIN.read(from: staff.pinFile, prompt: Label("现在的密码：", en: "present PIN: ")) : nil
+        printLine(try store.setPIN(of: member, to: remove ? nil : try newPIN(), current: current).json())
     }
 
     private func newPIN() throws -> PIN {
-        guard let pin = try PIN.given(in: newPINFile, asking: Label("新密码（4–12 位数字）：", en: "new PIN (4-12 digits): "))
+        guard let pin = try PIN.read(from: newPINFile, prompt: Label("新密码（4–12 位数字）：", en: "new PIN (4-12 digits): "))
         else {
             throw Refusal.input(
                 "staff.pinMissing", "没有终端可问：请用 --new-pin-file 给出新密码",
                 en: "there is no terminal to ask at: give the new PIN with --new-pin-file")
         }
-        if newPINFile == nil, try PIN.given(in: nil, asking: Label("再输一次：", en: "once more: ")) != pin {
+        if newPINFile == nil, try PIN.read(from: nil, prompt: Label("再输一次：", en: "once more: ")) != pin {
             throw Refusal.input("staff.pinDiffers", "两次输入不同，密码未变", en: "the two differ; nothing was changed")
         }
         return pin
@@ -37,10 +37,10 @@ struct PINCommand: ParsableCommand {
 }
 
 extension PIN {
-    /// The PIN in a file's first line or, without a file, as it is typed at the terminal, where nothing of it shows.
+    /// Reads a PIN from a file's first line or, without a file, from the terminal without echo.
     ///
-    /// `nil` when neither is there. Throws ``Refusal`` `staff.pinFile` and `staff.pinMalformed`.
-    static func given(in file: String?, asking words: Label) throws -> PIN? {
+    /// `nil` if there is neither. Throws `Refusal` `staff.pinFile` or `staff.pinMalformed`.
+    static func read(from file: String?, prompt: Label) throws -> PIN? {
         if let file {
             guard let handle = FileHandle(forReadingAtPath: file), let bytes = try? handle.read(upToCount: 64) else {
                 throw Refusal.input("staff.pinFile", "读不到密码文件：\(file)", en: "the PIN file cannot be read: \(file)")
@@ -48,7 +48,7 @@ extension PIN {
             let text = String(decoding: bytes, as: UTF8.self)
             return try PIN(typed: String(text.prefix { !$0.isNewline }))
         }
-        guard isatty(STDIN_FILENO) == 1, let typed = getpass(words[.ofEnvironment()]) else { return nil }
+        guard isatty(STDIN_FILENO) == 1, let typed = getpass(prompt[.ofEnvironment()]) else { return nil }
         defer { memset(typed, 0, strlen(typed)) }
         return try PIN(typed: String(cString: typed))
     }

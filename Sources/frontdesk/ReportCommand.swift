@@ -4,7 +4,7 @@ import Foundation
 import Journal
 import Reports
 
-/// `frontdesk report`: something to be printed or handed on.
+/// `frontdesk report`: prints a report or writes it to a file.
 struct ReportCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "report", abstract: "报表 · a report, to be printed or handed on")
@@ -30,14 +30,14 @@ struct ReportCommand: ParsableCommand {
         let estate = try moment.map { try store.estate(asOf: $0) } ?? store.estate
         let (asOf, members) = (moment ?? store.now, try members(of: pairs))
         let (rows, document) = try report.make(
-            of: estate, at: asOf, members: members, .ofEnvironment(), reading: store.pages)
-        report.shortDates(in: members, Present(asOf: asOf, in: estate.zone)).tell()
+            of: estate, at: asOf, members: members, .ofEnvironment(), reading: store.entries)
+        report.shortDates(in: members, Present(asOf: asOf, in: estate.zone)).print()
         let text = format.text(of: rows, document)
-        guard let output else { return put(text) }
+        guard let output else { return printText(text) }
         try ReportFile.write(text, to: output)
     }
 
-    /// What `--format` says, else what the file's name does.
+    /// The format of `--format`, else of the file name's extension, else text.
     private func chosenFormat() throws -> ReportFormat {
         if let format {
             guard let known = ReportFormat(rawValue: format) else {

@@ -5,7 +5,7 @@ import Estate
 import Foundation
 import Screen
 
-/// How the console looks.
+/// The options for the console's appearance.
 struct ScreenOptions: ParsableArguments {
     @Option(help: "主题 dark, light, high-contrast, mono · the theme (mono with NO_COLOR)")
     var theme: String?
@@ -43,7 +43,8 @@ struct ScreenOptions: ParsableArguments {
         do {
             try ConsoleApp.run(store, as: member, options)
         } catch let error as TerminalError {
-            throw Trouble(code: "terminal", message: language == .chinese ? error.chinese : error.english, exitCode: 5)
+            throw ErrorReport(
+                code: "terminal", message: language == .chinese ? error.chinese : error.english, exitCode: 5)
         }
     }
 }

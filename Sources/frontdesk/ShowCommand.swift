@@ -5,7 +5,7 @@ import Journal
 import Reports
 import Screen
 
-/// `frontdesk show`: the rows of a view.
+/// `frontdesk show`: prints the rows of a view.
 struct ShowCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "show", abstract: "查看 · the rows of a view, as aligned text, JSON or CSV")
@@ -28,27 +28,27 @@ struct ShowCommand: ParsableCommand {
         let moment = try time.moment(store.present, dateMeansEnd: true)
         let estate = try moment.map { try store.estate(asOf: $0) } ?? store.estate
         let (asOf, members) = (moment ?? store.now, try members(of: pairs))
-        let rows = try view.select(of: estate, at: asOf, members: members, reading: store.pages)
-        view.shortDates(in: members, Present(asOf: asOf, in: estate.zone)).tell()
+        let rows = try view.select(of: estate, at: asOf, members: members, reading: store.entries)
+        view.shortDates(in: members, Present(asOf: asOf, in: estate.zone)).print()
         if json {
-            say(rows.json)
+            printLine(rows.json)
         } else if csv {
-            say(rows.csv)
+            printLine(rows.csv)
         } else {
-            rows.text(.ofEnvironment()).forEach(say)
+            rows.text(.ofEnvironment()).forEach(printLine)
         }
     }
 }
 
 extension View {
-    /// The dates among the parameters and filters; `from` and `to` are days like those of any column.
+    /// The short dates among the parameters and filters, including `from` and `to`.
     static func shortDates(in members: [String: JSONValue], _ present: Present) -> ShortDates {
-        ShortDates(in: members, description + Row.description + Span.description, present)
+        ShortDates(in: members, description + columnDescriptions + TimeFilters.description, present)
     }
 }
 
-/// The two filters by time.
-private struct Span: Record {
+/// The filters by time that every view has.
+private struct TimeFilters: Record {
     var from: Day?
     var to: Day?
 
@@ -59,10 +59,10 @@ private struct Span: Record {
 }
 
 extension Rows {
-    /// A JSON array, one row a line.
+    /// A JSON array with one row per line.
     var json: String { rows.isEmpty ? "[]" : "[\n\(rows.map(\.json).joined(separator: ",\n"))\n]" }
 
-    /// Columns aligned by what a terminal shows.
+    /// A header and the rows as text, in columns aligned by terminal width.
     func text(_ language: Language) -> [String] {
         let measure = TextWidth()
         let cells = ([columns.map { $0.label[language] }] + rows.map { $0.displayed(language) })
@@ -71,19 +71,12 @@ extension Rows {
         return cells.map { row in
             row.indices.map { column in
                 measure.pad(row[column], to: widths[column], align: columns[column].type.isNumeric ? .right : .left)
-            }.joined(separator: "  ").trimmingTrailingSpaces
+            }.joined(separator: "  ").trimmingTrailingBlanks
         }
     }
 }
 
 extension FieldType {
-    /// Whether its values line up at the right.
+    /// Whether values are aligned at the right.
     var isNumeric: Bool { [.integer, .amount, .area].contains(self) }
-}
-
-extension String {
-    fileprivate var trimmingTrailingSpaces: String {
-        guard let last = lastIndex(where: { $0 != " " }) else { return "" }
-        return String(self[...last])
-    }
 }

@@ -3,7 +3,8 @@ import Estate
 import Foundation
 import Journal
 
-/// `frontdesk verify`: reads the whole journal and its mirror, and says what is wrong where.
+/// `frontdesk verify`: checks the whole journal and its mirror; `--repair` restores each from the other. Exits with 4
+/// if damage remains.
 struct VerifyCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "verify", abstract: "核对日志 · check the whole journal, and its mirror")
@@ -16,15 +17,15 @@ struct VerifyCommand: ParsableCommand {
 
     func run() throws {
         if repair {
-            for done in try Journal.repair(folder: data.folder) where !json { say(done.label[.ofEnvironment()]) }
+            for done in try Journal.repair(folder: data.folder) where !json { printLine(done.label[.ofEnvironment()]) }
         }
         let found = try Verification(of: data.folder)
-        if json { say(found.json) } else { found.lines(.ofEnvironment()).forEach(say) }
+        if json { printLine(found.json) } else { found.lines(.ofEnvironment()).forEach(printLine) }
         if !found.damages.isEmpty { throw ExitCode(4) }
     }
 }
 
-/// `frontdesk mirror`: a second copy of each line in another folder.
+/// `frontdesk mirror`: sets, ends or shows the second copy of the journal.
 struct MirrorCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "mirror", abstract: "日志镜像 · keep a second copy of the journal in another folder")
@@ -41,7 +42,7 @@ struct MirrorCommand: ParsableCommand {
             try Journal.setMirror(of: data.folder, to: folder)
         }
         let mirror = try Journal.mirrorFolder(of: data.folder)
-        say(
+        printLine(
             (mirror.map { Label("镜像：\($0)", en: "the mirror is \($0)") } ?? Label("没有镜像", en: "there is no mirror"))[
                 .ofEnvironment()])
     }

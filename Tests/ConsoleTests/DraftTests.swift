@@ -202,7 +202,7 @@ import Testing
 
     @Test func aDraftIsReadAsItWasWritten() {
         let draft = Draft(
-            staff: "S03", action: "visitor.arrive", title: Label("来访登记 “甲”\n", en: "Register"),
+            staff: "S03", action: "visitor.arrive", title: Label("来访登记 “甲”\n", en: "EntityTable"),
             hidden: ["visit": "01K"],
             answers: [
                 "name": .init(text: "𠮷\u{1F468}\u{200D}\u{1F469}"), "host": .init(text: "3", value: "李四", detail: "业主"),

@@ -63,7 +63,7 @@ import Testing
         var total = 0
         for month in ["2026-10", "2026-11"] {
             let period = try Period(text: month, zone: zone)
-            let rates = RatesView(period: period).rows(of: desk.store.estate, at: desk.store.now)
+            let rates = try RatesView(period: period).rows(of: desk.store.estate, at: desk.store.now)
             for (row, rate) in zip(Figures.rates.rows(period, context), rates) {
                 #expect(row.counts[0].cases.count == rate.matured)
                 #expect(row.counts[1].cases.count == rate.covered)
@@ -132,7 +132,7 @@ import Testing
             }
         }
         _ = desk.desk.catchUp()
-        let quality = CallQualityView.rows(of: desk.store.estate.calls.all.values, in: desk.store.estate)
+        let quality = try CallQualityView().rows(of: desk.store.estate, at: desk.store.now)
         let figures = Figures.calls.rows(Period(desk.desk.context.today), desk.desk.context)
         #expect(figures.map(\.name) == quality.map(\.name))
         for (row, day) in zip(figures, quality) {

@@ -228,7 +228,7 @@ final class Script {
     ) {
         let rows = rows(view)
         if rows.contains(where: fits) { return }
-        let shown = rows.map { $0.texts(zone: .shanghai).joined(separator: " ") }.joined(separator: "\n")
+        let shown = rows.map { $0.texts.joined(separator: " ") }.joined(separator: "\n")
         Issue.record("no row of \(V.name) fits:\n\(shown)", sourceLocation: sourceLocation)
     }
 
@@ -255,6 +255,6 @@ func told(_ store: Store) throws -> [String] {
 
 private func lines<V: View>(of view: V, _ store: Store) throws -> [String] {
     try view.rows(of: store.estate, at: store.now).map {
-        "\(V.name): " + $0.texts(zone: .shanghai).joined(separator: " | ")
+        "\(V.name): " + $0.texts.joined(separator: " | ")
     }
 }

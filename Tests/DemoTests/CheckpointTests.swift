@@ -25,10 +25,10 @@ struct CheckpointTests {
     /// The rows of the console's panes, as texts.
     private func work(_ store: Store) throws -> [[String]] {
         let estate = store.estate
-        func texts(_ rows: [some Record]) -> [String] {
-            rows.map { $0.texts(zone: estate.zone).joined(separator: "|") }.sorted()
+        func texts<V: View>(_ rows: [ViewRow<V>]) -> [String] {
+            rows.map { $0.texts.joined(separator: "|") }.sorted()
         }
-        return [
+        return try [
             texts(ArrearsView().rows(of: estate, at: now)),
             texts(CollectionView(period: nil).rows(of: estate, at: now)),
             texts(FollowUpsView().rows(of: estate, at: now).filter { $0.state.isPending || $0.awaitsRectification }),

@@ -31,7 +31,7 @@ final class SampleEstate {
     func rows<Shown: View>(_ view: Shown) throws -> [Shown.Row] { try view.rows(of: store.estate, at: now) }
 
     func texts(_ view: some View) throws -> [[String]] {
-        try view.rows(of: store.estate, at: now).map { $0.displayed(zone: .shanghai, language: .chinese) }
+        try view.rows(of: store.estate, at: now).map { $0.displayed(.chinese) }
     }
 }
 

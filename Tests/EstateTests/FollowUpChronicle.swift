@@ -33,7 +33,7 @@ struct FollowUpChronicle {
     private(set) var now: Int
 
     private let base: Estate
-    private var facts: [(fact: any Fact, stamp: Stamp)] = []
+    private var facts: [(fact: any Fact, stamp: Metadata)] = []
     private var dice: SeededDice
     /// Visits made and not yet written down, as it goes with paper.
     private var onPaper: [(visit: Happening, visitors: String)] = []
@@ -60,9 +60,9 @@ struct FollowUpChronicle {
     /// An estate in which nothing has happened yet.
     static func ground(_ handbook: Handbook) -> Estate {
         var estate = Estate(handbook: handbook)
-        let stamp = Stamp(id: EntryID(high: 0, low: 1), at: Moment(milliseconds: 0), by: "S01")
-        for (code, role) in roles { StaffAdded(staff: code, name: code, role: role).apply(to: &estate, stamp) }
-        for room in units { UnitAdded(unit: unit(room)).apply(to: &estate, stamp) }
+        let stamp = Metadata(id: EntryID(high: 0, low: 1), at: Moment(milliseconds: 0), by: "S01")
+        for (code, role) in roles { AddStaff(staff: code, name: code, role: role).apply(to: &estate, stamp) }
+        for room in units { AddUnit(unit: unit(room)).apply(to: &estate, stamp) }
         return estate
     }
 
@@ -306,7 +306,7 @@ struct FollowUpChronicle {
             throw Surprise(description: "\(type(of: action).name) was refused: \(refusal.message.english)")
         }
         for (id, fact) in plan.facts {
-            let stamp = Stamp(id: id, at: plan.at, by: plan.by)
+            let stamp = Metadata(id: id, at: plan.at, by: plan.by)
             facts.append((fact, stamp))
             fact.apply(to: &estate, stamp)
         }

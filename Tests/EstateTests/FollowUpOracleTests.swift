@@ -75,7 +75,8 @@ struct FollowUpOracleTests {
         let (estate, at) = (chronicle.estate(asOf: moment), Moment(milliseconds: Int64(moment)))
         let oracle = FollowUpOracle(chronicle.told, asOf: moment)
         let expected = oracle.visits.map { line($0, at: moment) }
-        let found = FollowUpsView().rows(of: estate, at: at).map { line($0, chronicle.requests) }
+        let context = ViewContext(estate, at: at)
+        let found = FollowUpsView().subjects(in: context).map { line(.init($0, in: context), chronicle.requests) }
         if found != expected {
             return "expected\n\(expected.joined(separator: "\n"))\nfound\n\(found.joined(separator: "\n"))"
         }
@@ -87,7 +88,7 @@ struct FollowUpOracleTests {
         let counted = estate.followUps.tally(at: at, in: estate.zone)
         if counted != tally { return "the tally is \(counted) and not \(tally)" }
         for month in Set(oracle.visits.map { Almanac.shared.month(of: $0.due) }).sorted() {
-            for row in RatesView(period: EstateTests.month(month)).rows(of: estate, at: at) {
+            for row in RatesView(period: EstateTests.month(month)).subjects(in: context) {
                 let expected = oracle.rate(row.class.rawValue, month: month, at: moment)
                 if expected != (row.matured, row.covered, row.onTime, row.met) {
                     return "the rate of \(row.class) in \(month) is \(row) and not \(expected)"

@@ -105,7 +105,10 @@ struct FollowUpTests {
         let report = try #require(desk.estate.followUps[ref(visit)]?.visit)
         #expect(report.signature?.chinese == told)
         let sheet = try #require(try VisitSheet(followup: ref(visit)).rows(of: desk.estate, at: desk.store.now).first)
-        #expect([sheet.signer, sheet.paper, sheet.unsigned] == [given["signer"], given["paper"], given["unsigned"]])
+        #expect(
+            [sheet.report?.signer, sheet.report?.paper, sheet.report?.unsigned] == [
+                given["signer"], given["paper"], given["unsigned"],
+            ])
     }
 
     @Test(

@@ -70,14 +70,12 @@ struct MemberTests {
     func rows() throws {
         let desk = try Desk()
         try desk.arrive("张三", at: "2026-03-02T10:00")
-        let row = try desk.only(GateView.self)
-        var json = JSONWriter()
-        row.writeRow(to: &json, zone: .shanghai)
-        guard case .object(let members) = try JSONValue(parsing: json.text) else {
+        let rows = try GateView.select(of: desk.estate, at: desk.store.now, members: [:])
+        guard case .object(let members) = try JSONValue(parsing: rows.rows[0].json) else {
             Issue.record("no object")
             return
         }
-        #expect(Set(members.keys) == Set(GateView.Row.description.map(\.key)))
+        #expect(Set(members.keys) == Set(GateView.columnDescriptions.map(\.key)))
         #expect(members["left"] == .null)
         #expect(members["arrived"] == "2026-03-02T10:00:00+08:00")
         #expect(members["state"] == "overstay")

@@ -21,7 +21,7 @@ struct PolicyTests {
         try desk.visit(visits[0], at: "2026-03-03")
         let store = try reopened(
             desk, "followups.json", #"{"classes":{"other":{"policy":{"target":\#(percent)}}}}"#)
-        let rows = RatesView(period: month("2026-03")).rows(of: store.estate, at: at("2026-04-01"))
+        let rows = try RatesView(period: month("2026-03")).rows(of: store.estate, at: at("2026-04-01"))
         let rate = try #require(rows.first { $0.class == .other })
         #expect(rate.target == percent)
         #expect(rate.met == met)
@@ -33,7 +33,7 @@ struct PolicyTests {
         try desk.arrive("张三", at: "2026-03-02T10:00")
         let store = try reopened(desk, "gate.json", #"{"policy":{"overstayHours":{"default":1}}}"#)
         for (time, state) in [("2026-03-02T11:00", VisitState.inside), ("2026-03-02T11:01", .overstay)] {
-            #expect(GateView().rows(of: store.estate, at: at(time)).map(\.state) == [state])
+            #expect(try GateView().rows(of: store.estate, at: at(time)).map(\.state) == [state])
         }
     }
 

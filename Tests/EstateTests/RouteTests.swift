@@ -32,7 +32,7 @@ struct RouteTests {
         #expect(rows.map(\.building) == ["2", "2", "2", "2", "10"])
         #expect(rows.map(\.stops) == [4, 4, 4, 4, 1])
         #expect(rows.map(\.due.text) == ["2026-03-04", "2026-03-05", "2026-03-05", "2026-03-01", "2026-03-05"])
-        #expect(rows.map(\.state) == [.overdue, .open, .open, .overdue, .open])
+        #expect(rows.map(\.visit.state) == [.overdue, .open, .open, .overdue, .open])
     }
 
     @Test("of somebody whose post visits for some classes only has no others; of anybody else it has all")

@@ -4,7 +4,7 @@ import Journal
 
 /// Fills every field of a record with something that it may hold.
 struct Sampler: FieldVisitor {
-    mutating func field<Value: FieldValue>(_ key: StaticString, _ value: inout Value, _ label: Label) throws {
+    mutating func field<Value: FieldValue>(_ key: StaticString, _ value: inout Value, _ label: Label?) throws {
         value = try Value(json: Value.type.sample, zone: .shanghai)
     }
 }

@@ -91,7 +91,7 @@ struct SignInTests {
             for terminal in [store, other, try desk.secondStore()] {
                 #expect(attempt("4711", terminal)?.code == "staff.locked")
             }
-            let row = try #require(StaffView().rows(of: store.estate, at: store.now).first { $0.staff == "S02" })
+            let row = try #require(try StaffView().rows(of: store.estate, at: store.now).first { $0.staff == "S02" })
             #expect(row.locked == store.now.adding(minutes: minutes))
             #expect(row.pin)
             desk.clock.set(store.now.adding(minutes: minutes).text(in: .shanghai))

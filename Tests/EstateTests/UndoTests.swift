@@ -255,7 +255,7 @@ extension Desk {
 extension Estate {
     static func told(_ estate: Estate, at moment: Moment) throws -> [String] {
         func lines<V: View>(_: V.Type) throws -> [String] {
-            try V().rows(of: estate, at: moment).map { "\(V.name): \($0.texts(zone: estate.zone))" }
+            try V().rows(of: estate, at: moment).map { "\(V.name): \($0.texts)" }
         }
         return try views.filter { $0 != WorkdaysView.self && $0 != InspectionItemsView.self }.flatMap { try lines($0) }
     }
@@ -330,7 +330,7 @@ private final class RandomHistory {
             let action = try Estate.action(named: name).read(members.mapValues { .string($0) }, zone: .shanghai)
             guard (try? store.perform(action, by: by)) != nil else { continue }
             let given = ids.take()
-            guard let first = store.estate.daybook.deeds.last?.entries.first else { continue }
+            guard let first = store.estate.undoWindow.actions.last?.entries.first else { continue }
             kept.append((action, by, time, given, first))
         }
     }

@@ -17,7 +17,7 @@ struct VocabularyTests {
         for view in Estate.views {
             check(view.label, view.name)
             for field in view.description { check(field.label, "\(view.name)?\(field.key)") }
-            for column in view.columns { check(column.label, "\(view.name).\(column.key)") }
+            for column in view.columnDescriptions { check(column.label, "\(view.name).\(column.key)") }
         }
     }
 
@@ -29,7 +29,8 @@ struct VocabularyTests {
 
     @Test("every choice has its words, different from each other's")
     func choices() {
-        let fields = Estate.actions.flatMap { $0.description } + Estate.views.flatMap { $0.description + $0.columns }
+        let fields =
+            Estate.actions.flatMap { $0.description } + Estate.views.flatMap { $0.description + $0.columnDescriptions }
         for field in fields {
             guard case .choice(let choices) = field.type else { continue }
             #expect(Set(choices.map(\.label.chinese)).count == choices.count, "\(field.key)")
@@ -41,7 +42,7 @@ struct VocabularyTests {
     func unique() {
         #expect(Set(Estate.actions.map { $0.name }).count == Estate.actions.count)
         #expect(Set(Estate.views.map { $0.name }).count == Estate.views.count)
-        for keys in Estate.actions.map({ $0.description }) + Estate.views.map({ $0.columns }) {
+        for keys in Estate.actions.map({ $0.description }) + Estate.views.map({ $0.columnDescriptions }) {
             #expect(Set(keys.map(\.key)).count == keys.count)
         }
     }
@@ -98,7 +99,7 @@ struct VocabularyTests {
             ("callquality", "day staff calls answered inTime share missed returned omitted"),
         ])
     func keys(view: String, keys: String) throws {
-        let known = Set(try Estate.view(named: view).columns.map(\.key))
+        let known = Set(try Estate.view(named: view).columnDescriptions.map(\.key))
         for key in keys.split(separator: " ") { #expect(known.contains(String(key)), "\(view) has no \(key)") }
     }
 
@@ -111,7 +112,7 @@ struct VocabularyTests {
             ("requests", "class", "complaint|repair.minor|repair.works|special|event|other"),
         ])
     func values(view: String, key: String, values: String) throws {
-        let column = try Estate.view(named: view).columns.first { $0.key == key }
+        let column = try Estate.view(named: view).columnDescriptions.first { $0.key == key }
         #expect(column?.type.name == values)
     }
 
@@ -119,12 +120,7 @@ struct VocabularyTests {
     func timeKeys() {
         for view in Estate.views {
             guard let key = view.timeKey else { continue }
-            #expect(view.columns.contains { $0.key == key }, "\(view.name)")
+            #expect(view.columnDescriptions.contains { $0.key == key }, "\(view.name)")
         }
     }
-}
-
-extension View {
-    /// What describes a row's fields, without knowing the row's type.
-    static var columns: [FieldDescription] { Row.description }
 }

@@ -5,7 +5,7 @@ import Testing
 
 @testable import TestDisks
 
-@Suite("A report in a file")
+@Suite("Report files")
 struct FileTests {
     private let folder: Folder
 
@@ -19,8 +19,8 @@ struct FileTests {
         String(decoding: try Data(contentsOf: URL(fileURLWithPath: "\(folder.path)/\(name)")), as: UTF8.self)
     }
 
-    @Test("only its owner reads it, also where it replaces a file that others could read")
-    func privately() throws {
+    @Test("a report is readable by its owner only, also if it replaces a file that others could read")
+    func isPrivate() throws {
         let path = "\(folder.path)/a.html"
         try ReportFile.write("一", to: path)
         #expect(try (mode("a.html"), text("a.html")) == (0o600, "一"))
@@ -30,16 +30,18 @@ struct FileTests {
         #expect(folder.names == ["a.html"])
     }
 
-    @Test("a folder of reports is made if it is not there, for its owner only")
-    func inFolder() throws {
+    @Test("a missing folder is created, for its owner only")
+    func createsFolder() throws {
         let path = try ReportFile.write("一", named: "b.html", in: "\(folder.path)/reports")
         #expect(path.hasSuffix("/reports/b.html"))
         #expect(try mode("reports") == 0o700)
         #expect(try mode("reports/b.html") == 0o600)
     }
 
-    @Test("whichever call fails, there is the whole old file and nothing else", arguments: FaultyDisk.Fault.survived)
-    func failing(fault: FaultyDisk.Fault) throws {
+    @Test(
+        "if any disk call fails, the old file is intact and no other file is left", arguments: FaultyDisk.Fault.survived
+    )
+    func failureKeepsOldFile(fault: FaultyDisk.Fault) throws {
         let path = "\(folder.path)/a.html"
         try ReportFile.write("旧", to: path)
         var failures = 0
@@ -58,8 +60,8 @@ struct FileTests {
         #expect(failures > 0)
     }
 
-    @Test("a link leads to the file that is replaced; a folder or a device is never replaced")
-    func notAFile() throws {
+    @Test("a link is followed to its file; a folder or a device is never replaced")
+    func linksAreFollowed() throws {
         try ReportFile.write("旧", to: "\(folder.path)/a.html")
         try FileManager.default.createSymbolicLink(
             atPath: "\(folder.path)/link", withDestinationPath: "\(folder.path)/a.html")

@@ -5,13 +5,13 @@ import Testing
 
 @Suite("Reports as HTML")
 struct HTMLTests {
-    /// The tags, without the line breaks that are a text's own.
+    /// The tags except `<br>`, which stands for line breaks in texts.
     private func tags(_ html: String) -> [String] {
         html.matches(of: /<[^>]*>/).map { String($0.output) }.filter { $0 != "<br>" }
     }
 
-    @Test("no text of the data is a tag, an entity or a command: the file's tags are those of a harmless one")
-    func escaped() {
+    @Test("text from data adds no tag, entity or attribute: hostile text gives the same tags as harmless text")
+    func escapesData() {
         let (harmful, harmless) = (Document.sample(hostile).html, Document.sample("文字").html)
         #expect(tags(harmful) == tags(harmless))
         #expect(harmful.contains("&lt;script&gt;alert(&#39;x&#39;)&lt;/script&gt;&amp;amp;&quot;␛[31m⟨U+202E⟩红"))
@@ -19,8 +19,8 @@ struct HTMLTests {
         #expect(!harmful.unicodeScalars.contains { signs.contains($0) })
     }
 
-    @Test("it needs nothing from elsewhere and runs nothing")
-    func selfContained() {
+    @Test("the file loads no external resource and contains no script")
+    func isSelfContained() {
         let html = Document.sample("文字").html.lowercased()
         for sign in ["<script", "http:", "https:", "src=", "href=", "url(", "@import", "onload", "javascript"] {
             #expect(!html.contains(sign), "\(sign)")
@@ -29,8 +29,8 @@ struct HTMLTests {
         #expect(html.contains("@page { size: a4"))
     }
 
-    @Test("a sheet a page, and something to read where there is none")
-    func sheets() {
+    @Test("each sheet is a page; a report without sheets has a message")
+    func onePagePerSheet() {
         #expect(Document.sample("文字").html.components(separatedBy: "<section").count == 3)
         let none = Document(name: "none", title: "回访记录", language: .english, sheets: [], empty: "没有<b>到期</b>")
         #expect(none.html.contains("没有&lt;b&gt;到期&lt;/b&gt;"))

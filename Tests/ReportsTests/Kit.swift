@@ -3,11 +3,11 @@ import Screen
 
 @testable import Estate
 
-/// Text that would do harm if it reached a browser, a printer, a terminal or a spreadsheet as it is.
+/// Text with HTML, escape sequences, bidirectional overrides and a spreadsheet formula.
 let hostile = "=1+1<script>alert('x')</script>&amp;\"\u{1B}[31m\u{202E}红\u{200B}\u{0C}\r\n@第二行 https://example.invalid/"
 
 extension Document {
-    /// A document with every kind of block, all of its texts made of one.
+    /// A document of two sheets with every kind of block, in which every text is `text`.
     static func sample(_ text: String) -> Document {
         let blocks: [Sheet.Block] = [
             .heading(text),
@@ -21,7 +21,7 @@ extension Document {
     }
 }
 
-/// A folder of a test's own, gone with the test.
+/// A temporary folder, deleted with the object.
 final class Folder {
     let path = FileManager.default.temporaryDirectory.appendingPathComponent("reports-\(UUID().uuidString)").path
 

@@ -11,17 +11,17 @@ struct TextTests {
     }
 
     @Test(
-        "eighty columns hold all of it, whatever it says",
+        "no line exceeds 80 columns",
         arguments: ["文字", hostile, String(repeating: "长", count: 300)])
-    func width(text: String) {
+    func fitsEightyColumns(text: String) {
         let measure = TextWidth()
         for line in lines(.sample(text)) {
             #expect(measure.width(of: line.replacing("\u{0C}", with: "")) <= 80, "\(line)")
         }
     }
 
-    @Test("nothing steers the printer but the feed between two sheets")
-    func harmless() {
+    @Test("the only control character is the form feed between two sheets")
+    func noControlCharacters() {
         let text = TextDocument(.sample(hostile)).text
         let steering = text.unicodeScalars.filter {
             $0 != "\n" && ($0.value < 0x20 || (0x7F...0x9F).contains($0.value))
@@ -31,8 +31,8 @@ struct TextTests {
         #expect(text.contains("␛[31m⟨U+202E⟩红"))
     }
 
-    @Test("names and values stand below another, by how wide they are; room to write is left")
-    func picture() {
+    @Test("names and values are aligned by terminal width, with lines to fill in by hand")
+    func sheetPicture() {
         let sheet = Sheet(
             heading: "翠湖花园 回访记录", number: "编号 7",
             blocks: [

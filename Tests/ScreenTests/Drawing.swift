@@ -1,11 +1,11 @@
 import Screen
 
-/// The picture of a widget: its grid as lines of text.
+/// A widget drawn at a size, as lines of text.
 func picture(_ widget: some Widget, _ width: Int, _ height: Int, ambiguousIsWide: Bool = false) -> [String] {
     drawn(widget, width, height, ambiguousIsWide: ambiguousIsWide).lines
 }
 
-/// A widget drawn into a grid of its own.
+/// A widget drawn into a new grid.
 func drawn(_ widget: some Widget, _ width: Int, _ height: Int, ambiguousIsWide: Bool = false) -> Grid {
     var grid = Grid(
         size: Size(width: width, height: height), measure: TextWidth(ambiguousIsWide: ambiguousIsWide))
@@ -13,7 +13,7 @@ func drawn(_ widget: some Widget, _ width: Int, _ height: Int, ambiguousIsWide: 
     return grid
 }
 
-/// A grid with one text in its upper left corner.
+/// A grid of one row with a text at column `x`.
 func grid(_ text: String, width: Int, at x: Int = 0) -> Grid {
     var grid = Grid(size: Size(width: width, height: 1))
     grid.put(text, at: Point(x: x, y: 0))
@@ -21,7 +21,7 @@ func grid(_ text: String, width: Int, at x: Int = 0) -> Grid {
 }
 
 extension Grid {
-    /// Whether every row adds up to the grid's width and no wide character lacks its second half.
+    /// Whether the widths of each row add up to the grid's width and every wide character has both columns.
     var isWhole: Bool {
         (0..<size.height).allSatisfy { y in
             let row = Array(row(y))

@@ -1,9 +1,9 @@
 import Screen
 import Testing
 
-@Suite("The grid")
+@Suite("The grid", .timeLimit(.minutes(2)))
 struct GridTests {
-    @Test("Text is put in its place and the columns are counted")
+    @Test("Text is drawn at its position and its columns are returned")
     func put() {
         var grid = Grid(size: Size(width: 8, height: 2))
         #expect(grid.put("张三a", at: Point(x: 1, y: 1)) == 5)
@@ -13,7 +13,7 @@ struct GridTests {
     }
 
     @Test("Overwriting half of a wide character blanks the other half")
-    func orphans() {
+    func halfOverwritten() {
         var left = grid("张三", width: 4)
         left.put("x", at: Point(x: 0, y: 0))
         #expect(left.lines == ["x 三"])
@@ -26,20 +26,20 @@ struct GridTests {
         #expect(left.isWhole && right.isWhole && both.isWhole)
     }
 
-    @Test("A wide character that would begin in the last column is blanked there")
+    @Test("A wide character that would start in the last column becomes a blank")
     func lastColumn() {
         #expect(grid("a张三", width: 4).lines == ["a张 "])
         #expect(grid("三", width: 1).lines == [" "])
     }
 
-    @Test("Text that begins left of the grid loses what lies outside")
+    @Test("Text that starts left of the grid is cut at its edge")
     func leftEdge() {
         #expect(grid("张三李", width: 4, at: -1).lines == [" 三 "])
         #expect(grid("abc", width: 4, at: -2).lines == ["c   "])
         #expect(grid("abc", width: 4, at: 9).lines == ["    "])
     }
 
-    @Test("A limit on the width ends the text with a blank for half a character")
+    @Test("A wide character that crosses the maximum width becomes a blank")
     func maxWidth() {
         var grid = Grid(size: Size(width: 6, height: 1))
         grid.put("······", at: Point(x: 0, y: 0))
@@ -59,7 +59,7 @@ struct GridTests {
         #expect(grid.clip == grid.bounds)
     }
 
-    @Test("Text without a ground keeps the one it is put on")
+    @Test("Text without a background keeps that of the cell")
     func ground() {
         var grid = Grid(size: Size(width: 4, height: 1))
         grid.clear(grid.bounds, style: Style(.text, on: .bar))
@@ -68,14 +68,14 @@ struct GridTests {
         #expect(grid[1, 0].style == Style(.danger, on: .bar))
     }
 
-    @Test("A change of style takes the whole of a wide character")
+    @Test("Restyling includes both columns of a wide character")
     func restyle() {
         var grid = grid("张三", width: 4)
         grid.restyle(Rect(x: 1, y: 0, width: 2, height: 1)) { $0.ground = .selected }
         #expect((0..<4).allSatisfy { grid[$0, 0].style.ground == .selected })
     }
 
-    @Test("Boxes are drawn round, square, or in ASCII where lines are of doubtful width")
+    @Test("Boxes are round, square, or ASCII if ambiguous characters are wide")
     func box() {
         var round = Grid(size: Size(width: 4, height: 3))
         round.box(round.bounds)
@@ -88,7 +88,7 @@ struct GridTests {
         #expect(plain.lines == ["+--+", "|  |", "+--+"])
     }
 
-    @Test("No size is too small", arguments: [(0, 0), (1, 1), (2, 1), (1, 3)])
+    @Test("Widgets draw correctly at every size", arguments: [(0, 0), (1, 1), (2, 1), (1, 3)])
     func tiny(width: Int, height: Int) {
         let frame = Frame(title: "标题", trailing: "1/9")
         let table = Table(columns: [.fixed("房号", 9)], rows: [Table.Row(["张三"])], showsHeader: true)
@@ -100,7 +100,7 @@ struct GridTests {
         #expect(drawn(StatusBar(left: [BarItem("张三")], right: [BarItem("李四")]), width, height).isWhole)
     }
 
-    @Test("Whatever is drawn wherever, every row stays whole")
+    @Test("Random drawing never breaks the widths of a row")
     func fuzz() {
         var random = SplitMix(state: 20_261_124)
         let texts = [
@@ -128,25 +128,10 @@ struct GridTests {
                     }
                 }
                 guard grid.isWhole else {
-                    Issue.record("a row came apart at step \(step):\n\(grid)")
+                    Issue.record("invalid row at step \(step):\n\(grid)")
                     return
                 }
             }
         }
     }
-}
-
-/// A generator that gives the same numbers in every run.
-struct SplitMix: RandomNumberGenerator {
-    var state: UInt64
-
-    mutating func next() -> UInt64 {
-        state &+= 0x9E37_79B9_7F4A_7C15
-        var mixed = state
-        mixed = (mixed ^ (mixed >> 30)) &* 0xBF58_476D_1CE4_E5B9
-        mixed = (mixed ^ (mixed >> 27)) &* 0x94D0_49BB_1331_11EB
-        return mixed ^ (mixed >> 31)
-    }
-
-    mutating func next(_ range: ClosedRange<Int>) -> Int { Int.random(in: range, using: &self) }
 }

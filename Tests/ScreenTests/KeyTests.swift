@@ -4,7 +4,7 @@ import Testing
 @Suite("Names of keys")
 struct KeyTests {
     @Test(
-        "Every key has a name that leads back to it",
+        "Each key is parsed from its own name",
         arguments: [
             (Key.character("a"), "a"), (.character("张"), "张"), (.character(" "), "Space"), (.character("-"), "-"),
             (.control("p"), "Ctrl-P"), (.control(" "), "Ctrl-Space"), (.control("-"), "Ctrl--"),
@@ -20,15 +20,15 @@ struct KeyTests {
         #expect(Key(name) == key)
     }
 
-    @Test("Names may be written in either case")
-    func spelling() {
+    @Test("Names are case-insensitive")
+    func caseInsensitive() {
         #expect(Key("ctrl-p") == .control("p"))
         #expect(Key("ESC") == .escape)
         #expect(Key("Escape") == .escape)
         #expect(Key("f10") == .function(10))
     }
 
-    @Test("What is no key has no meaning", arguments: ["", "F0", "F99", "Ctrl-", "Meta-x", "Enterr", "Ctrl-Foo"])
+    @Test("Unknown names are refused", arguments: ["", "F0", "F99", "Ctrl-", "Meta-x", "Enterr", "Ctrl-Foo"])
     func unknown(name: String) {
         #expect(Key(name) == nil)
     }

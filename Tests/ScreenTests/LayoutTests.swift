@@ -5,7 +5,7 @@ import Testing
 struct LayoutTests {
     let screen = Rect(x: 0, y: 0, width: 100, height: 30)
 
-    @Test("Rows: bars are fixed, the middle takes the rest")
+    @Test("Fixed rows keep their height and the fill takes the rest")
     func rows() {
         let parts = screen.rows([.fixed(1), .fill(1), .fixed(2)])
         #expect(parts.map(\.height) == [1, 27, 2])
@@ -13,7 +13,7 @@ struct LayoutTests {
         #expect(parts.allSatisfy { $0.width == 100 })
     }
 
-    @Test("Columns: fractions and weights cover the whole, gaps between them")
+    @Test("Fractions and weights cover the total, with gaps between them")
     func columns() {
         let parts = screen.columns([.fraction(0.4), .fill(1), .fill(2)], gap: 2)
         #expect(parts.map(\.width) == [38, 19, 39])
@@ -21,7 +21,7 @@ struct LayoutTests {
         #expect(parts.last?.maxX == 100)
     }
 
-    @Test("Where there is too little room, the first are served first and nothing lies outside", arguments: 0...12)
+    @Test("With too few columns the first parts are served first and none lies outside", arguments: 0...12)
     func tooSmall(width: Int) {
         let whole = Rect(x: 3, y: 0, width: width, height: 1)
         let parts = whole.columns([.fixed(4), .fill(1), .fixed(6)], gap: 1)
@@ -29,7 +29,7 @@ struct LayoutTests {
         #expect(parts[0].width == min(4, max(0, width - 2)))
     }
 
-    @Test("Rectangles: inset, intersection, middle")
+    @Test("Rectangles are inset, intersected and centred")
     func rectangles() {
         #expect(
             Rect(x: 2, y: 2, width: 10, height: 5).inset(horizontal: 1, vertical: 1)

@@ -1,7 +1,7 @@
 import Screen
 import Testing
 
-@Suite("Tables")
+@Suite("Tables", .timeLimit(.minutes(1)))
 struct TableTests {
     let columns: [Column] = [
         .fixed("房号", 8, priority: 3), Column("姓名", min: 4, ideal: 6, priority: 2),
@@ -12,7 +12,7 @@ struct TableTests {
         Table.Row(["4-1-203", "赵敏", "430.00", ""]),
     ]
 
-    @Test("Columns are aligned, cut with an ellipsis, and the selected row is marked")
+    @Test("Columns are aligned and truncated, and the selected row is marked")
     func picture() {
         let table = Table(
             columns: columns, rows: rows, position: ListPosition(selection: 1), isFocused: true, showsHeader: true)
@@ -25,7 +25,7 @@ struct TableTests {
             ])
     }
 
-    @Test("The selected row has its ground across the whole width, by focus")
+    @Test("The background of the selected row covers the whole width and depends on focus")
     func selection() {
         for (isFocused, ground) in [(true, Ground.selected), (false, .selectedUnfocused)] {
             let table = Table(columns: columns, rows: rows, position: ListPosition(selection: 0), isFocused: isFocused)
@@ -35,7 +35,7 @@ struct TableTests {
         }
     }
 
-    @Test("The least important columns go first")
+    @Test("Columns of the lowest priority are dropped first")
     func narrow() {
         let table = Table(columns: columns, rows: [rows[0]])
         #expect(ScreenTests.picture(table, 28, 1) == [" 3-2-501   李建国  1,240.00 "])
@@ -43,7 +43,7 @@ struct TableTests {
         #expect(ScreenTests.picture(table, 8, 1) == [" 3-2-5… "])
     }
 
-    @Test("A scroll bar shows when there is more than fits")
+    @Test("A scroll bar appears if not all rows fit")
     func scrollBar() {
         let table = Table(
             columns: [.fixed("", 4)], count: 10, position: ListPosition(selection: 9),
@@ -51,24 +51,26 @@ struct TableTests {
         #expect(ScreenTests.picture(table, 8, 4) == [" 第6   │", " 第7   │", " 第8   │", "▌第9   ┃"])
     }
 
-    @Test("Only the rows in sight are asked for")
+    @Test("Only visible rows are computed")
     func lazy() {
+        var computed: [Int] = []
         let table = Table(
             columns: [.fixed("", 6)], count: 1_000_000, position: ListPosition(selection: 500_000),
             row: { index in
-                #expect((499_990...500_010).contains(index))
+                computed.append(index)
                 return Table.Row([Line("\(index)")])
             })
-        _ = drawn(table, 10, 5)
+        #expect(ScreenTests.picture(table, 10, 5)[4].contains("500000"))
+        #expect(computed == Array(499_996...500_000))
     }
 
-    @Test("An empty table says so in the middle")
+    @Test("An empty table shows its message in the centre")
     func empty() {
         let table = Table(columns: columns, rows: [], emptyMessage: "没有欠费")
         #expect(ScreenTests.picture(table, 16, 3) == ["                ", "    没有欠费    ", "                "])
     }
 
-    @Test("A click finds its row")
+    @Test("A point is mapped to its row")
     func hit() {
         let table = Table(columns: columns, rows: rows, showsHeader: true)
         let rect = Rect(x: 2, y: 1, width: 30, height: 10)
@@ -77,33 +79,7 @@ struct TableTests {
         #expect(table.index(at: Point(x: 5, y: 9), in: rect) == nil)
     }
 
-    @Test("The offset moves as little as keeps the selection in sight")
-    func offset() {
-        func offset(_ selection: Int?, _ count: Int, _ height: Int, _ from: Int) -> Int {
-            ListPosition.offset(keeping: selection, in: count, height: height, from: from)
-        }
-        #expect(offset(3, 20, 5, 0) == 0)
-        #expect(offset(5, 20, 5, 0) == 1)
-        #expect(offset(2, 20, 5, 7) == 2)
-        #expect(offset(nil, 20, 5, 18) == 15)
-        #expect(offset(nil, 3, 5, 2) == 0)
-        #expect(offset(4, 5, 0, 3) == 0)
-    }
-
-    @Test("The selection stops at the ends")
-    func move() {
-        var position = ListPosition()
-        position.move(by: 1, count: 3)
-        #expect(position.selection == 0)
-        position.move(by: .max, count: 3)
-        #expect(position.selection == 2)
-        position.fit(count: 1, height: 5)
-        #expect(position == ListPosition(selection: 0, offset: 0))
-        position.move(by: -1, count: 0)
-        #expect(position.selection == nil)
-    }
-
-    @Test("Columns: ideals by importance, then the rest by weight, none above its greatest")
+    @Test("Columns grow to their ideal by priority, then by weight up to their maximum")
     func widths() {
         let columns = [
             Column("", min: 4, ideal: 10, priority: 1), Column("", min: 4, ideal: 10, max: 12, weight: 1, priority: 2),

@@ -1,22 +1,22 @@
 import Screen
 import Testing
 
-@Suite("Typing")
+@Suite("Text input")
 struct TextInputTests {
-    /// What is in the line after some keys, the caret shown as `|`.
+    /// The line after some keys, with the caret shown as `|`.
     func typed(_ text: String, _ keys: String...) -> String {
         var input = TextInput(text)
         for name in keys { if let key = Key(name) { _ = input.handle(key) } else { Issue.record("no key \(name)") } }
         return input.beforeCaret + "|" + input.afterCaret
     }
 
-    @Test("Characters go in at the caret")
+    @Test("Characters are inserted at the caret")
     func insert() {
         #expect(typed("李国", "Left", "建") == "李建|国")
         #expect(typed("", "a", "Space", "b") == "a b|")
     }
 
-    @Test("Deleting and moving go by whole characters")
+    @Test("Deleting and moving work on whole characters")
     func graphemes() {
         #expect(typed("张👨‍👩‍👧", "Backspace") == "张|")
         #expect(typed("张e\u{301}", "Left", "Left", "Delete") == "|e\u{301}")
@@ -24,14 +24,14 @@ struct TextInputTests {
         #expect(typed("", "Backspace", "Delete", "Left", "Right") == "|")
     }
 
-    @Test("A mark typed by itself joins the character before it")
+    @Test("A combining mark joins the character before it")
     func combining() {
         var input = TextInput("e")
         input.insert("\u{301}")
         #expect(input.caret == 1)
     }
 
-    @Test("Home, End and their like")
+    @Test("Home, End and their Ctrl keys move and cut to the ends")
     func ends() {
         #expect(typed("张三", "Home") == "|张三")
         #expect(typed("张三", "Ctrl-A", "Ctrl-E") == "张三|")
@@ -39,7 +39,7 @@ struct TextInputTests {
         #expect(typed("张三", "Left", "Ctrl-K") == "张|")
     }
 
-    @Test("Words are runs of letters and digits, or of Chinese")
+    @Test("Words are runs of letters and digits, or of Chinese characters")
     func words() {
         #expect(typed("3栋 water leak", "Ctrl-Left") == "3栋 water |leak")
         #expect(typed("电梯异响 abc", "Ctrl-Left", "Ctrl-Left") == "|电梯异响 abc")
@@ -48,7 +48,7 @@ struct TextInputTests {
         #expect(typed("   ", "Ctrl-W") == "|")
     }
 
-    @Test("What was cut can be put back, as shells have it")
+    @Test("Ctrl-Y inserts the text cut last")
     func cut() {
         #expect(typed("3栋 water leak", "Ctrl-W", "Home", "Ctrl-Y") == "leak|3栋 water ")
         #expect(typed("张三丰", "Left", "Ctrl-U", "End", "Ctrl-Y") == "丰张三|")
@@ -58,15 +58,15 @@ struct TextInputTests {
         #expect(typed("", "Ctrl-Y") == "|")
     }
 
-    @Test("Ctrl-B, Ctrl-F and Ctrl-D move and delete by whole characters")
-    func shell() {
+    @Test("Ctrl-B, Ctrl-F and Ctrl-D move and delete whole characters")
+    func shellKeys() {
         #expect(typed("张𠮷", "Ctrl-B") == "张|𠮷")
         #expect(typed("👨‍👩‍👧中", "Ctrl-A", "Ctrl-F") == "👨‍👩‍👧|中")
         #expect(typed("e\u{301}中", "Ctrl-A", "Ctrl-D") == "|中")
         #expect(typed("", "Ctrl-B", "Ctrl-F", "Ctrl-D") == "|")
     }
 
-    @Test("Edits are undone one by one; what was typed in one go is one edit")
+    @Test("Edits are undone one by one; a run of typing is one edit")
     func undo() {
         #expect(typed("", "张", "三", "Ctrl-_") == "|")
         #expect(typed("张三", "Ctrl-U", "李", "Ctrl-_") == "|")
@@ -82,10 +82,10 @@ struct TextInputTests {
             _ = input.handle(.left)
         }
         for _ in 0..<200 { _ = input.handle(.control("_")) }
-        #expect(input.text.count == 101 - 32, "no more is kept than that")
+        #expect(input.text.count == 101 - 32, "at most 32 edits are kept")
     }
 
-    @Test("The caret never stands inside a character, whatever comes to stand beside it")
+    @Test("The caret is never inside a character, also if an edit joins its two sides")
     func joins() {
         var mark = TextInput("\u{301}")
         _ = mark.handle(.home)
@@ -102,7 +102,7 @@ struct TextInputTests {
         #expect(flags.text == "🇨🇳🇨🇳" && flags.beforeCaret == "🇨🇳")
     }
 
-    @Test("Pasted line breaks become blanks")
+    @Test("Line breaks in pasted text become spaces")
     func paste() {
         var input = TextInput("甲")
         input.insert("乙\n丙\r\n丁")
@@ -110,7 +110,7 @@ struct TextInputTests {
         #expect(TextInput("一\n二").text == "一 二")
     }
 
-    @Test("Keys that mean nothing here are left to others")
+    @Test("Keys without a meaning in a field are not handled")
     func unhandled() {
         var input = TextInput()
         #expect([Key.enter, .escape, .tab, .function(2), .up].allSatisfy { !input.handle($0) })

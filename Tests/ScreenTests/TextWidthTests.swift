@@ -6,7 +6,7 @@ struct TextWidthTests {
     let measure = TextWidth()
 
     @Test(
-        "Every kind of character has its width",
+        "Each kind of character has its width",
         arguments: [
             ("a", 1), ("中", 2), ("，", 2), ("Ａ", 2), ("ｱ", 1), ("𠮷", 2), ("한", 2), ("é", 1), ("e\u{301}", 1),
             ("각", 2), ("👍", 2), ("👍🏽", 2), ("👨‍👩‍👧", 2), ("❤", 1), ("❤️", 2), ("🇨🇳", 2), ("1️⃣", 2), ("क्ष", 2),
@@ -18,21 +18,21 @@ struct TextWidthTests {
     }
 
     @Test(
-        "Ambiguous characters take two columns where the option says so",
+        "Ambiguous characters take two columns if the option is set",
         arguments: ["—", "“", "”", "…", "①", "│", "○", "℃"])
     func ambiguous(text: String) {
         #expect(TextWidth(ambiguousIsWide: true).width(of: text) == 2)
         #expect(measure.width(of: text) == 1)
     }
 
-    @Test("A text takes what its characters take")
+    @Test("The width of a text is the sum of its characters")
     func text() {
         #expect(measure.width(of: "") == 0)
         #expect(measure.width(of: "front desk") == 10)
         #expect(measure.width(of: "3-2-501 李建国") == 14)
     }
 
-    @Test("Truncation never halves a wide character")
+    @Test("Truncation does not split a wide character")
     func truncate() {
         #expect(measure.truncate("电梯夜间异响", to: 12) == "电梯夜间异响")
         #expect(measure.truncate("电梯夜间异响", to: 11) == "电梯夜间异…")
@@ -42,7 +42,7 @@ struct TextWidthTests {
         #expect(measure.truncate("电梯", to: 3, ellipsis: "") == "电")
     }
 
-    @Test("Padding fills exactly the columns")
+    @Test("Padding fills exactly the given columns")
     func pad() {
         #expect(measure.pad("张三", to: 7) == "张三   ")
         #expect(measure.pad("张三", to: 7, align: .right) == "   张三")

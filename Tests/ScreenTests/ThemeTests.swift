@@ -4,33 +4,35 @@ import Testing
 
 @Suite("Themes")
 struct ThemeTests {
-    @Test("A theme names every tone and every ground", arguments: Theme.all.map(\.name))
+    @Test("A theme defines every tone and every ground", arguments: Theme.all.map(\.name))
     func complete(name: String) throws {
         let theme = try #require(Theme(named: name))
-        #expect(Tone.allCases.allSatisfy { theme.inks[$0] != nil })
-        #expect(Ground.allCases.allSatisfy { theme.paints[$0] != nil })
+        #expect(Tone.allCases.allSatisfy { theme.foregrounds[$0] != nil })
+        #expect(Ground.allCases.allSatisfy { theme.backgrounds[$0] != nil })
     }
 
     @Test(
-        "Everything can be read on everything",
+        "Every tone has enough contrast on every ground",
         arguments: [("dark", 4.5, 2.5), ("light", 4.5, 2.5), ("high-contrast", 7, 7)])
     func contrast(name: String, text: Double, faint: Double) throws {
         let theme = try #require(Theme(named: name))
         for ground in Ground.allCases {
             for tone in Tone.allCases where tone != .frame && tone != .frameFocused {
-                let ink = try #require(theme.ink(of: Style(tone, on: ground)).color)
-                let paper = try #require(theme.paints[ground]?.color)
+                let foreground = try #require(theme.foreground(of: Style(tone, on: ground)).color)
+                let background = try #require(theme.backgrounds[ground]?.color)
                 let wanted = tone == .faint ? faint : text
-                #expect(contrast(ink.rgb, paper.rgb) >= wanted, "\(name): \(tone) on \(ground)")
+                #expect(contrast(foreground.rgb, background.rgb) >= wanted, "\(name): \(tone) on \(ground)")
                 #expect(
-                    contrast(palette(ink.index256), palette(paper.index256)) >= wanted,
+                    contrast(palette(foreground.index256), palette(background.index256)) >= wanted,
                     "\(name): \(tone) on \(ground), 256")
             }
         }
     }
 
-    @Test("Sixteen colours: no ink is the colour of its paper", arguments: ["dark", "light", "high-contrast"])
-    func basic(name: String) throws {
+    @Test(
+        "With 8 or 16 colours, text never has the colour of its background",
+        arguments: ["dark", "light", "high-contrast"])
+    func basicColors(name: String) throws {
         let theme = try #require(Theme(named: name))
         for ground in Ground.allCases {
             for tone in Tone.allCases where tone != .frame {
@@ -52,7 +54,7 @@ struct ThemeTests {
             Theme.mono.appearance(of: .danger, depth: .none) != Theme.mono.appearance(of: .text, depth: .none))
     }
 
-    /// The contrast of two colours by the Web Content Accessibility Guidelines, 1…21.
+    /// The contrast ratio of two colours (WCAG 2), 1…21.
     private func contrast(_ one: RGB, _ other: RGB) -> Double {
         let levels = [luminance(one), luminance(other)].sorted()
         return (levels[1] + 0.05) / (levels[0] + 0.05)
@@ -66,7 +68,7 @@ struct ThemeTests {
         return 0.2126 * channels[0] + 0.7152 * channels[1] + 0.0722 * channels[2]
     }
 
-    /// The colour that xterm has at an index from 16 on.
+    /// The colour of index 16…255 in the xterm palette.
     private func palette(_ index: Int) -> RGB {
         if index >= 232 {
             let grey = UInt32(8 + (index - 232) * 10)

@@ -1,10 +1,10 @@
 import Screen
 import Testing
 
-@Suite("Text from data never reaches the terminal raw")
+@Suite("Visible text")
 struct VisibleTextTests {
     @Test(
-        "What would steer the terminal or deceive the eye becomes a sign",
+        "Control and misleading characters become signs",
         arguments: [
             ("张三", "张三"), ("plain", "plain"), ("\u{1B}[31m红", "␛[31m红"), ("a\tb", "a␉b"), ("a\nb", "a␤b"),
             ("a\r\nb", "a␤b"),
@@ -18,7 +18,7 @@ struct VisibleTextTests {
         #expect(VisibleText.visible(text) == visible)
     }
 
-    @Test("The grid does so by itself")
+    @Test("The grid makes text visible by itself")
     func grid() {
         var grid = Grid(size: Size(width: 12, height: 1))
         let used = grid.put("\u{1B}]0;名\u{7}", at: Point(x: 0, y: 0))
@@ -26,7 +26,7 @@ struct VisibleTextTests {
         #expect(used == 7)
     }
 
-    @Test("Width and drawing agree on every control and format character")
+    @Test("Measured and drawn widths agree for all control and format characters")
     func agreement() {
         let measure = TextWidth()
         for value in Array(0...0x2FF) + Array(0x2000...0x206F) {

@@ -1,7 +1,7 @@
 import Screen
 import Testing
 
-@Suite("Breaking lines")
+@Suite("Line breaking", .timeLimit(.minutes(1)))
 struct WrappingTests {
     let measure = TextWidth()
 
@@ -48,15 +48,23 @@ struct WrappingTests {
         #expect(measure.wrap("", width: 10) == [""])
     }
 
-    @Test("Styles survive the break")
+    @Test("Wrapping keeps styles")
     func styles() {
         let line: Line = [Span("电梯夜", .danger), Span("间异响", .muted)]
         #expect(line.wrapped(to: 8, measure) == [[Span("电梯夜", .danger), Span("间", .muted)], [Span("异响", .muted)]])
     }
 
-    @Test("A styled line is cut in the style it is cut in")
+    @Test("The ellipsis has the style of the text that is cut")
     func truncated() {
         let line: Line = [Span("电梯", .danger), Span("夜间", .muted)]
         #expect(line.truncated(to: 7, measure) == [Span("电梯", .danger), Span("夜…", .muted)])
+    }
+
+    @Test("A paragraph is wrapped and scrolled")
+    func paragraph() {
+        let paragraph = Paragraph([Line("请问您有什么事？您看这样好不好？")], offset: 1)
+        #expect(picture(paragraph, 10, 3) == ["么事？您看", "这样好不  ", "好？      "])
+        #expect(paragraph.height(width: 10, TextWidth()) == 4)
+        #expect(picture(Paragraph("好", alignment: .centre), 6, 1) == ["  好  "])
     }
 }

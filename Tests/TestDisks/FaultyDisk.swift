@@ -2,20 +2,23 @@ import Foundation
 import Journal
 import Synchronization
 
-/// A disk whose n-th call fails, once or from then on; or the n-th of those that concern one folder, as if that lay on a
-/// disk of its own.
+/// A disk whose n-th call fails, once or from then on. With `folder`, only calls on paths in it count, as if it were on
+/// a disk of its own.
+///
+/// Faults: input/output error, disk full, short read or write, interrupted call, and a kill of the program in the
+/// middle of a call. Unlocking and closing never fail.
 final class FaultyDisk: Disk {
     enum Fault: CaseIterable {
         case inputOutput, full
-        /// What is read or appended is only half of what was asked for, which is no failure if it happens once; other calls,
-        /// and the append of the rest, find the disk full.
+        /// A read or append takes half of the bytes and succeeds; the append of the rest, and other calls, find the
+        /// disk full.
         case short
-        /// A signal came before anything was done.
+        /// A signal interrupted the call before it did anything.
         case interrupted
-        /// The program is killed: it makes no other call, and of what it was about to write half is there.
+        /// The program is killed: half of the bytes are written, and all its later calls fail.
         case killed
 
-        /// Those that the program lives to see.
+        /// The faults that do not end the program.
         static let survived = allCases.filter { $0 != .killed }
 
         var number: Int32 {
@@ -33,14 +36,14 @@ final class FaultyDisk: Disk {
     private let fault: Fault
     private let place: Int
     private let lasts: Bool
-    /// What the paths begin with whose calls count; all do when it is empty.
+    /// The prefix of the paths whose calls count; empty for all.
     private let folder: String
     private let paths = Mutex<[Int32: String]>([:])
     private let count = Mutex(0)
     private let appended = Mutex(0)
     private let failedCalls = Mutex<[String]>([])
     private let rewritten = Mutex(0)
-    private let hasTaken = Mutex(false)
+    private let hasWrittenHalf = Mutex(false)
     private let isDown = Mutex(false)
 
     init(_ real: any Disk, failing place: Int, with fault: Fault = .inputOutput, lasting: Bool, in folder: String = "")
@@ -52,25 +55,25 @@ final class FaultyDisk: Disk {
         self.folder = folder
     }
 
-    /// Calls made so far.
+    /// Calls counted so far.
     var calls: Int { count.withLock { $0 } }
 
-    /// The calls that failed.
+    /// The names of the calls that failed.
     var failed: [String] { failedCalls.withLock { $0 } }
 
-    /// Bytes asked to be written at a place, of files that count.
+    /// Bytes passed to `write(_:to:at:)` for files that count.
     var written: Int { rewritten.withLock { $0 } }
 
-    /// Appends asked for so far.
+    /// Calls of `append` so far.
     var appends: Int { appended.withLock { $0 } }
 
-    /// Whether the program that makes the calls was killed.
+    /// Whether the program was killed.
     var isKilled: Bool { isDown.withLock { $0 } }
 
-    /// Another program makes the calls from here on.
+    /// Lets calls succeed again, for the next program.
     func startProgram() { isDown.withLock { $0 = false } }
 
-    private func isHit(_ path: String) throws -> Bool {
+    private func countsAndFails(_ path: String) throws -> Bool {
         if isKilled { throw DiskFailure(call: "killed", path: path, number: fault.number) }
         if !path.hasPrefix(folder) { return false }
         let isHit = count.withLock {
@@ -83,25 +86,25 @@ final class FaultyDisk: Disk {
 
     private func path(_ file: Int32) -> String { paths.withLock { $0[file] ?? "" } }
 
-    private func tick(_ call: String, _ path: String) throws {
-        if try isHit(path) {
+    private func call(_ call: String, _ path: String) throws {
+        if try countsAndFails(path) {
             failedCalls.withLock { $0.append(call) }
             throw DiskFailure(call: call, path: "", number: fault.number)
         }
     }
 
     func makeFolder(_ path: String, mode: mode_t) throws {
-        try tick("mkdir", path)
+        try call("mkdir", path)
         try real.makeFolder(path, mode: mode)
     }
 
     func names(in path: String) throws -> [String] {
-        try tick("opendir", path)
+        try call("opendir", path)
         return try real.names(in: path)
     }
 
     func open(_ path: String, flags: Int32, mode: mode_t) throws -> Int32 {
-        try tick("open", path)
+        try call("open", path)
         let file = try real.open(path, flags: flags, mode: mode)
         paths.withLock { $0[file] = path }
         return file
@@ -113,29 +116,29 @@ final class FaultyDisk: Disk {
     }
 
     func size(of file: Int32) throws -> Int {
-        try tick("fstat", path(file))
+        try call("fstat", path(file))
         return try real.size(of: file)
     }
 
     func isCurrent(_ file: Int32, at path: String) throws -> Bool {
-        try tick("stat", path)
+        try call("stat", path)
         return try real.isCurrent(file, at: path)
     }
 
     func read(_ file: Int32, into buffer: UnsafeMutableRawBufferPointer, at offset: Int) throws -> Int {
-        if fault == .short, buffer.count > 1, try isHit(path(file)) {
+        if fault == .short, buffer.count > 1, try countsAndFails(path(file)) {
             let half = UnsafeMutableRawBufferPointer(rebasing: buffer[..<(buffer.count / 2)])
             return try real.read(file, into: half, at: offset)
         }
-        if fault != .short { try tick("pread", path(file)) }
+        if fault != .short { try call("pread", path(file)) }
         return try real.read(file, into: buffer, at: offset)
     }
 
     func append(_ bytes: UnsafeRawBufferPointer, to file: Int32) throws -> Int {
         appended.withLock { $0 += 1 }
-        guard try isHit(path(file)) else { return try real.append(bytes, to: file) }
-        if [.short, .killed].contains(fault), bytes.count > 1, !hasTaken.withLock({ $0 }) {
-            hasTaken.withLock { $0 = true }
+        guard try countsAndFails(path(file)) else { return try real.append(bytes, to: file) }
+        if [.short, .killed].contains(fault), bytes.count > 1, !hasWrittenHalf.withLock({ $0 }) {
+            hasWrittenHalf.withLock { $0 = true }
             let taken = try real.append(UnsafeRawBufferPointer(rebasing: bytes[..<(bytes.count / 2)]), to: file)
             if fault == .short { return taken }
         }
@@ -145,8 +148,8 @@ final class FaultyDisk: Disk {
 
     func write(_ bytes: UnsafeRawBufferPointer, to file: Int32, at offset: Int) throws {
         if path(file).hasPrefix(folder) { rewritten.withLock { $0 += bytes.count } }
-        if try isHit(path(file)) {
-            // A disk that fills up takes a part.
+        if try countsAndFails(path(file)) {
+            // A disk that becomes full takes a part.
             if fault.takesHalf, bytes.count > 1 {
                 let half = UnsafeRawBufferPointer(rebasing: bytes[..<(bytes.count / 2)])
                 try real.write(half, to: file, at: offset)
@@ -158,39 +161,39 @@ final class FaultyDisk: Disk {
     }
 
     func synchronise(_ file: Int32) throws {
-        try tick("fdatasync", path(file))
+        try call("fdatasync", path(file))
         try real.synchronise(file)
     }
 
     func synchroniseFolder(_ path: String) throws {
-        try tick("fsync", path)
+        try call("fsync", path)
         try real.synchroniseFolder(path)
     }
 
     func lock(_ file: Int32) throws {
-        try tick("flock", path(file))
+        try call("flock", path(file))
         try real.lock(file)
     }
 
     func unlock(_ file: Int32) { real.unlock(file) }
 
     func rename(_ path: String, to other: String) throws {
-        try tick("rename", path)
+        try call("rename", path)
         try real.rename(path, to: other)
     }
 
     func remove(_ path: String) throws {
-        try tick("unlink", path)
+        try call("unlink", path)
         try real.remove(path)
     }
 
     func realPath(of path: String) throws -> String {
-        try tick("realpath", path)
+        try call("realpath", path)
         return try real.realPath(of: path)
     }
 
     func fileSystem(of path: String) throws -> Int {
-        try tick("statfs", path)
+        try call("statfs", path)
         return try real.fileSystem(of: path)
     }
 }

@@ -2,25 +2,28 @@ import Foundation
 import Journal
 import Synchronization
 
-/// A disk in memory that knows what a power cut may leave of it; see ``afterPowerCut(_:)``.
+/// A disk in memory that models a power cut; see ``afterPowerCut(_:)``.
+///
+/// Files and names are kept apart, as inodes and directory entries are: syncing a file makes its bytes durable, syncing
+/// a folder its names. Folders exist as soon as a file is in them. Locks do nothing; use it in one thread.
 final class MemoryDisk: Disk {
     struct State {
-        /// The files, by a number that stays whatever they are called.
+        /// The files by number; a rename keeps the number.
         var inodes: [[UInt8]] = []
         var names: [String: Int] = [:]
-        /// The same as far as it was synced, beyond the reach of a power cut.
+        /// The durable state.
         var synced: (inodes: [[UInt8]], names: [String: Int]) = ([], [:])
-        /// What was done since, in order.
+        /// Changes that are not durable yet, in order.
         var pending: [Change] = []
         var open: [Int32: Int] = [:]
         var nextFile: Int32 = 100
-        /// How often anything was changed or synced.
+        /// Counts changes and syncs.
         var changes = 0
     }
 
     let state = Mutex(State())
 
-    /// What lies on another machine.
+    /// The prefix of paths that are on a network file system.
     private let network: String?
 
     init(files: [String: [UInt8]] = [:], network: String? = nil) {
@@ -61,12 +64,12 @@ final class MemoryDisk: Disk {
                 state.inodes.append([])
                 state.synced.inodes.append([])
                 state.names[path] = inode
-                state.pending.append(.name(path, inode))
+                state.pending.append(.name(path, inode: inode))
             }
             if flags & O_TRUNC != 0, !state.inodes[inode].isEmpty {
                 state.changes += 1
                 state.inodes[inode] = []
-                state.pending.append(.emptied(inode))
+                state.pending.append(.emptied(inode: inode))
             }
             state.nextFile += 1
             state.open[state.nextFile] = inode
@@ -108,7 +111,7 @@ final class MemoryDisk: Disk {
     private func put(_ bytes: UnsafeRawBufferPointer, _ offset: Int, _ inode: Int, _ state: inout State) {
         state.changes += 1
         state.inodes[inode].put(bytes, at: offset)
-        state.pending.append(.written(inode, offset, Array(bytes)))
+        state.pending.append(.written(inode: inode, offset: offset, bytes: Array(bytes)))
     }
 
     func synchronise(_ file: Int32) throws {
@@ -139,7 +142,7 @@ final class MemoryDisk: Disk {
             }
             state.changes += 1
             state.names[other] = inode
-            state.pending.append(.renamed(path, other, inode))
+            state.pending.append(.renamed(from: path, to: other, inode: inode))
         }
     }
 
@@ -147,7 +150,7 @@ final class MemoryDisk: Disk {
         state.withLock { state in
             guard state.names.removeValue(forKey: path) != nil else { return }
             state.changes += 1
-            state.pending.append(.name(path, nil))
+            state.pending.append(.name(path, inode: nil))
         }
     }
 
@@ -160,7 +163,7 @@ final class MemoryDisk: Disk {
 }
 
 extension [UInt8] {
-    /// Writes at a place as a file is written: what lies between its end and there becomes zeros.
+    /// Writes at an offset as `pwrite` does: a gap after the end is filled with zeros.
     mutating func put(_ bytes: UnsafeRawBufferPointer, at offset: Int) {
         if count < offset { append(contentsOf: [UInt8](repeating: 0, count: offset - count)) }
         replaceSubrange(offset..<Swift.min(count, offset + bytes.count), with: bytes)

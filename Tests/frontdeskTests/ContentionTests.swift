@@ -2,12 +2,12 @@ import Foundation
 import Testing
 
 extension Program {
-    @Suite("Many at one journal, and sudden ends")
+    @Suite("Concurrent writers that are killed")
     struct ContentionTests {
-        /// What one run of rounds came to.
+        /// Totals of all rounds.
         private struct Score {
             var kills = 0
-            /// Writers that had not answered all they had been sent when they were killed.
+            /// Writers killed with unanswered lines.
             var killsAtWork = 0
             var acknowledged: [String] = []
             var importsKilled = 0
@@ -18,26 +18,26 @@ extension Program {
 
         private static let rows = 60
 
-        @Test("However writers are killed, what they acknowledged is there once, and every action is there whole")
-        func rounds() throws {
-            let desk = try Desk()
+        @Test("Acknowledged facts of killed writers exist once, and every action is complete")
+        func killedWriters() throws {
+            let home = try TestHome()
             var score = Score()
             let began = Date()
             let end = Date(timeIntervalSinceNow: isLong ? 180 : 10)
             var rounds = 0
             while Date() < end {
                 rounds += 1
-                try round(rounds, desk, &score)
-                score.acknowledged.append(try desk.do("visitor.arrive name=轮\(rounds) host=3-2-502 purpose=快递"))
-                let verified = try desk.run("verify")
-                #expect(verified.code == 0, "after a next write nothing is left to settle: \(verified)")
+                try round(rounds, home, &score)
+                score.acknowledged.append(try home.do("visitor.arrive name=轮\(rounds) host=3-2-502 purpose=快递"))
+                let verified = try home.run("verify")
+                #expect(verified.code == 0, "the next write sets a torn tail aside: \(verified)")
             }
-            let files = try JournalFiles(desk)
+            let files = try JournalFiles(home)
             let times = Dictionary(files.entries.map { ($0.id, 1) }, uniquingKeysWith: +)
-            #expect(score.acknowledged.allSatisfy { times[$0] == 1 }, "acknowledged is: there, and once")
+            #expect(score.acknowledged.allSatisfy { times[$0] == 1 }, "an acknowledged fact exists once")
             #expect(Set(score.acknowledged).count == score.acknowledged.count)
             let names = files.entries.filter { $0.kind == "visitor.arrived" }.compactMap { $0.members["name"].text }
-            #expect(Set(names).count == names.count, "what nobody was told of is there once at most")
+            #expect(Set(names).count == names.count, "an unacknowledged fact exists at most once")
             #expect(files.brokenActions.isEmpty, "\(files.brokenActions)")
             var unitsOf: [String: Int] = [:]
             for entry in files.entries where entry.kind == "unit.added" {
@@ -45,10 +45,10 @@ extension Program {
             }
             for (building, isDone) in score.imports {
                 let count = unitsOf[building] ?? 0
-                #expect(count == Self.rows || count == 0 && !isDone, "of \(building) there are \(count)")
+                #expect(count == Self.rows || count == 0 && !isDone, "\(count) units of building \(building)")
             }
-            #expect(try Set(desk.show("gate").compactMap { $0["id"].text }).isSuperset(of: score.acknowledged))
-            #expect(score.killsAtWork > 0, "no writer was killed in its work")
+            #expect(try Set(home.show("gate").compactMap { $0["id"].text }).isSuperset(of: score.acknowledged))
+            #expect(score.killsAtWork > 0, "no writer was killed while writing")
             print(
                 """
                 \(rounds) rounds in \(Int(Date().timeIntervalSince(began))) s: \(score.kills) writers killed, \
@@ -58,15 +58,15 @@ extension Program {
                 """)
         }
 
-        /// Starts everybody, lets them work, and kills the writers one by one.
-        private func round(_ number: Int, _ desk: Desk, _ score: inout Score) throws {
-            let writers = try (0..<4).map { try Writer(desk, "\(number)-\($0)") }
+        /// Starts four writers, an import and two readers, and kills each writer at a random time.
+        private func round(_ number: Int, _ home: TestHome, _ score: inout Score) throws {
+            let writers = try (0..<4).map { try Writer(home, "\(number)-\($0)") }
             let building = "\(100 + number)"
             let rows = (0..<Self.rows).map { "\(building)-1-\(101 + $0)\n" }.joined()
-            let importing = try desk.start("import units \(try desk.file("units.csv", "unit\n" + rows))")
+            let importing = try home.start("import units \(try home.file("units.csv", "unit\n" + rows))")
             let lastsUntil = Date(timeIntervalSinceNow: .random(in: 0.05...0.8))
             var importCode: Int32?
-            var readers = try [Reader(desk, "verify --json"), Reader(desk, "show gate --json")]
+            var readers = try [Reader(home, "verify --json"), Reader(home, "show gate --json")]
             while writers.contains(where: \.isAlive) {
                 for writer in writers { try writer.work() }
                 if importCode == nil {
@@ -80,7 +80,7 @@ extension Program {
                     guard try readers[index].hasEnded(&score.tornSeen) else { continue }
                     score.readings += 1
                     let seen = score.acknowledged + writers.flatMap(\.acknowledged)
-                    readers[index] = try Reader(desk, readers[index].words, expecting: seen)
+                    readers[index] = try Reader(home, readers[index].words, expecting: seen)
                 }
             }
             if importCode == nil {
@@ -99,20 +99,20 @@ extension Program {
     }
 }
 
-/// A process that records visitors as fast as it can, until it is killed at a moment nobody knows.
+/// A process that records visitors as fast as possible until it is killed at a random time.
 private final class Writer {
-    private let child: Child
+    private let child: ChildProcess
     private let name: String
-    /// Some never come to work; the others have their time from their first answer on.
+    /// One in eight is killed while starting, the others within 0.25 s of their first answer.
     private var dies = Date(timeIntervalSinceNow: Int.random(in: 0..<8) == 0 ? .random(in: 0...0.2) : 20)
     private(set) var isAlive = true
     private(set) var sent = 0
     private(set) var acknowledged: [String] = []
-    /// Long enough that the lines of one write go over the edges of many pages, where a kill may tear it.
+    /// Long text, so that one write spans many pages and a kill can tear it.
     private static let purpose = String(repeating: "长", count: 600)
 
-    init(_ desk: Desk, _ name: String) throws {
-        (child, self.name) = (try desk.start("do --lines --as S03"), name)
+    init(_ home: TestHome, _ name: String) throws {
+        (child, self.name) = (try home.start("do --lines --as S03"), name)
     }
 
     func work() throws {
@@ -129,7 +129,7 @@ private final class Writer {
                 }.joined())
             sent = more.upperBound
         }
-        // What it has said before its end was said, even if it is read after that.
+        // Answers written before the kill count, also if they are read after it.
         while let answer = child.line(within: isAlive ? 0.001 : 2) {
             if acknowledged.isEmpty { dies = min(dies, Date(timeIntervalSinceNow: .random(in: 0...0.25))) }
             acknowledged.append(try #require(JSON(answer)["id"].text, "\(answer)"))
@@ -137,33 +137,33 @@ private final class Writer {
     }
 }
 
-/// A process that reads while others write.
+/// A process that reads while others write, and checks the result.
 private final class Reader {
     let words: String
-    private let child: Child
+    private let child: ChildProcess
     private let (output, errors): (String, String)
-    /// What had been acknowledged before it began.
+    /// Ids acknowledged before it started.
     private let expected: [String]
     private let began = Date()
 
-    init(_ desk: Desk, _ words: String, expecting expected: [String] = []) throws {
+    init(_ home: TestHome, _ words: String, expecting expected: [String] = []) throws {
         let name = words.prefix(4)
         (self.words, self.expected) = (words, expected)
-        (output, errors) = (try desk.file("read-\(name)-out"), try desk.file("read-\(name)-err"))
-        child = try Child(
-            [Program.path] + words.split(separator: " ").map(String.init), environment: desk.environment(),
+        (output, errors) = (try home.file("read-\(name)-out"), try home.file("read-\(name)-err"))
+        child = try ChildProcess(
+            [Program.path] + words.split(separator: " ").map(String.init), environment: home.environment(),
             .files(input: "/dev/null", output: output, errors: errors))
     }
 
-    /// Whether it has said what it saw; that is checked then.
+    /// Whether the process has ended; if so, checks its output.
     func hasEnded(_ tornSeen: inout Int) throws -> Bool {
         guard let code = child.wait(within: 0.001) else {
-            try #require(began.timeIntervalSinceNow > -60, "\(words) does not end")
+            try #require(began.timeIntervalSinceNow > -60, "timeout: \(words)")
             return false
         }
-        let (out, err) = (try Desk.text(output), try Desk.text(errors))
+        let (out, err) = (try TestHome.text(output), try TestHome.text(errors))
         if words.hasPrefix("verify") {
-            // The only thing that may be wrong is what a killed writer left and none has settled yet.
+            // The only permitted damage is the torn tail of a killed writer, before the next write.
             let kinds = JSON(out)["damages"].array.map { $0["kind"].text }
             #expect(code == (kinds.isEmpty ? 0 : 4) && Set(kinds).isSubset(of: ["torn"]), "\(code): \(out)\(err)")
             tornSeen += kinds.isEmpty ? 0 : 1

@@ -2,16 +2,18 @@ import Foundation
 import Testing
 
 extension Program {
-    /// One day at the front desk with nothing but keys in a real terminal, on an estate that comes from spreadsheets. An input
-    /// method is on all day: besides F-keys, arrows, Tab, Enter, Escape and Ctrl there is only Chinese and full-width text.
+    /// A day of the front desk by keyboard in a real terminal, compared with the same day through `do --lines`.
+    ///
+    /// The estates are imported from CSV files. An input method is assumed to be on: apart from F-keys, arrows, Tab,
+    /// Enter, Escape and Ctrl, only Chinese and full-width text is typed.
     @Suite("A day at the front desk, in a real terminal", .enabled(if: Tmux.isInstalled, "tmux is not installed"))
     struct DayInTerminalTests {
-        @Test("A day by the keyboard leaves what the same day through do --lines leaves, and what it should")
+        @Test("A day by the keyboard records the same as the same day through do --lines, and the expected figures")
         func day() throws {
-            // A day that ends while it is played has other dates.
+            // The test must not run across midnight: its dates would differ.
             #expect(try eventually(within: 150) { Dates.secondsLeftToday > 120 })
-            let (desk, twin) = (try estate(), try estate())
-            let tmux = Tmux(desk)
+            let (home, twin) = (try estate(), try estate())
+            let tmux = Tmux(home)
             try tmux.open("a", shell: "env FRONTDESK_STAFF= \(Program.path); echo ended with $?; sleep 60")
             try tmux.expect("请选择您是谁", "王芳")
             try tmux.type("王芳")
@@ -27,27 +29,27 @@ extension Program {
             try tmux.expect("ended with 0")
 
             try theSameDay(twin)
-            let (atTheKeys, byLines) = (try told(desk), try told(twin))
+            let (atTheKeys, byLines) = (try records(home), try records(twin))
             #expect(atTheKeys.map(\.view) == byLines.map(\.view))
             for (mine, theirs) in zip(atTheKeys, byLines) { #expect(mine.rows == theirs.rows, "\(mine.view)") }
-            for desk in [desk, twin] {
-                try expectTheDay(desk)
-                #expect(try desk.run("verify").code == 0)
+            for home in [home, twin] {
+                try expectTheDay(home)
+                #expect(try home.run("verify").code == 0)
             }
         }
 
         // MARK: The estate
 
-        /// An estate as a company begins: founded, staffed, and the rest imported.
-        private func estate() throws -> Desk {
-            let desk = try Desk(empty: true)
-            let made = try desk.run("init --name 翠湖花园 --staff S01:赵经理:manager")
+        /// A new estate with staff added by `do` and everything else imported.
+        private func estate() throws -> TestHome {
+            let home = try TestHome(empty: true)
+            let made = try home.run("init --name 翠湖花园 --staff S01:赵经理:manager")
             try #require(made.code == 0, "\(made)")
             for (code, name, role) in [
                 ("S02", "王芳", "operator"), ("S03", "马门岗", "guard"), ("S04", "周主管", "supervisor"),
                 ("S05", "吴区域", "regional"), ("S06", "郑管理", "administrator"), ("S07", "孙财务", "finance"),
             ] {
-                try desk.do("staff.add staff=\(code) name=\(name) role=\(role)")
+                try home.do("staff.add staff=\(code) name=\(name) role=\(role)")
             }
             let (now, last, before) = (Dates.month(0), Dates.month(-1), Dates.month(-2))
             for (kind, rows) in [
@@ -76,10 +78,10 @@ extension Program {
                     """
                 ),
             ] {
-                let outcome = try desk.run("import \(kind) \(try desk.file("\(kind).csv", rows))")
+                let outcome = try home.run("import \(kind) \(try home.file("\(kind).csv", rows))")
                 try #require(outcome.code == 0, "\(kind): \(outcome)")
             }
-            return desk
+            return home
         }
 
         // MARK: By the keyboard
@@ -90,7 +92,7 @@ extension Program {
             try tmux.type("１３７９９９９８８８８")
             try tmux.press("C-s")
             try tmux.expect("13799998888", near: "未知来电人")
-            // However long it has rung by the clock, it is counted now.
+            // The count by key replaces the count by clock.
             try tmux.press("Down", "Down", "Down", "Up")
             try tmux.expect("响铃 2 声")
             try tmux.press("Enter")
@@ -155,7 +157,7 @@ extension Program {
             try tmux.press("F4")
             try tmux.expect("厨房漏水", near: Dates.monthAndDay(inDays: 3))
             try tmux.expect("楼上太吵", near: Dates.monthAndDay(inDays: 3))
-            // Chinese text in a list looks for something.
+            // Chinese text typed in a list filters it.
             try tmux.type("楼上太吵")
             try tmux.press("Down")
             try tmux.expect("筛选", near: "楼上太吵")
@@ -223,7 +225,7 @@ extension Program {
             try tmux.expect("请选择您是谁")
             try tmux.type("周主管")
             try tmux.press("Enter")
-            // The layout comes up at once, the name when the last notice is over.
+            // The layout changes at once; the name appears after the last notice has expired.
             try tmux.expect("F7 巡检", near: "本周 0/2")
             try tmux.press("F7", "F8", "C-s")
             try tmux.expect("本周 0/2", near: "已检 0/23")
@@ -245,9 +247,9 @@ extension Program {
 
         // MARK: By the names of actions
 
-        private func theSameDay(_ desk: Desk) throws {
-            let writer = try desk.start("do --lines")
-            /// Does one thing; its id.
+        private func theSameDay(_ home: TestHome) throws {
+            let writer = try home.start("do --lines")
+            /// Performs one action and returns its id.
             @discardableResult
             func `do`(_ action: String, _ members: [String: String], by staff: String = "S02") throws -> String {
                 let line = members.merging(["do": action, "as": staff]) { $1 }
@@ -257,13 +259,13 @@ extension Program {
             }
             let call = try `do`("call.ring", ["direction": "incoming", "phone": "13799998888"])
             try `do`("call.answer", ["call": call, "rings": "2", "greeting": "yes"])
-            let person = try #require(try desk.show("people name=李四").first?["id"].text)
+            let person = try #require(try home.show("people name=李四").first?["id"].text)
             try `do`("call.caller", ["call": call, "unit": "3-2-501", "person": person])
-            let noise = try `do`("call.demand", ["call": call, "text": "楼上太吵"])
+            let fuzz = try `do`("call.demand", ["call": call, "text": "楼上太吵"])
             let leak = try `do`("call.demand", ["call": call, "text": "厨房漏水"])
             try `do`("call.hold", ["call": call, "consent": "yes"])
             try `do`("call.resume", ["call": call, "apology": "yes"])
-            var request = ["class": "complaint", "unit": "3-2-501", "text": "楼上太吵", "call": call, "demand": noise]
+            var request = ["class": "complaint", "unit": "3-2-501", "text": "楼上太吵", "call": call, "demand": fuzz]
             let complaint = try `do`("request.open", request)
             request.merge(["class": "repair.minor", "text": "厨房漏水", "demand": leak]) { $1 }
             let repair = try `do`("request.open", request)
@@ -271,7 +273,7 @@ extension Program {
             try `do`("request.complete", ["request": complaint])
             try `do`("request.complete", ["request": repair])
 
-            let visit = try #require(try desk.show("followups class=complaint").first?["id"].text)
+            let visit = try #require(try home.show("followups class=complaint").first?["id"].text)
             var report = ["followup": visit, "result": "unsatisfied", "visitors": "吴区域,郑管理", "signer": "李四"]
             try `do`("followup.record", report.merging(["shortcomings": "夜里仍有噪声"]) { $1 })
             report["followup"] = try `do`("followup.rectified", ["followup": visit])
@@ -283,7 +285,7 @@ extension Program {
             try `do`("visitor.leave", ["visit": visitor])
 
             let inspection = try `do`("inspection.open", ["template": "weekly"], by: "S04")
-            for item in try desk.show("inspection.items inspection=\(inspection)").compactMap(\.["item"].text) {
+            for item in try home.show("inspection.items inspection=\(inspection)").compactMap(\.["item"].text) {
                 var mark = ["inspection": inspection, "item": item, "result": "pass"]
                 if item == "1.3" { mark.merge(["result": "fail", "note": "未逐条记录"]) { $1 } }
                 try `do`("inspection.mark", mark, by: "S04")
@@ -293,7 +295,7 @@ extension Program {
             #expect(writer.wait() == 0)
         }
 
-        // MARK: What it leaves
+        // MARK: The records
 
         private static let views = [
             "staff", "units", "people", "vehicles", "calls", "demands", "requests", "followups", "rates", "bills",
@@ -301,27 +303,27 @@ extension Program {
             "rectifications",
         ]
 
-        /// What all views and the journal itself say: ids numbered as they are met, clock times left out.
-        private func told(_ desk: Desk) throws -> [(view: String, rows: [String])] {
-            var teller = Teller()
-            var all = try Self.views.map { (view: $0, rows: try desk.show($0).map { teller.told($0) }) }
-            let inspection = try #require(try desk.show("inspections").first?["id"].text)
-            let items = try desk.show("inspection.items inspection=\(inspection)").map { teller.told($0) }
+        /// The rows of all views and the facts of the journal, normalised by `RowFormatter`.
+        private func records(_ home: TestHome) throws -> [(view: String, rows: [String])] {
+            var formatter = RowFormatter()
+            var all = try Self.views.map { (view: $0, rows: try home.show($0).map { formatter.text($0) }) }
+            let inspection = try #require(try home.show("inspections").first?["id"].text)
+            let items = try home.show("inspection.items inspection=\(inspection)").map { formatter.text($0) }
             all.append((view: "inspection.items", rows: items))
-            let facts = try desk.segments().flatMap { try Desk.text($0.path).split(separator: "\n") }.map {
+            let facts = try home.segments().flatMap { try TestHome.text($0.path).split(separator: "\n") }.map {
                 let line = JSON(String($0))
-                return ["by", "k", "d"].map { teller.told(line[$0]) }.joined(separator: " ")
+                return ["by", "k", "d"].map { formatter.text(line[$0]) }.joined(separator: " ")
             }
             all.append((view: "journal", rows: facts))
             return all
         }
 
-        /// The day's figures, as they should be.
-        private func expectTheDay(_ desk: Desk) throws {
+        /// Compares the views with the expected rows of the day.
+        private func expectTheDay(_ home: TestHome) throws {
             func rows(_ view: String, _ keys: String) throws -> [String] {
-                var teller = Teller()
-                return try desk.show(view).map { row in
-                    keys.split(separator: " ").map { teller.told(row[String($0)]) }.joined(separator: " ")
+                var formatter = RowFormatter()
+                return try home.show(view).map { row in
+                    keys.split(separator: " ").map { formatter.text(row[String($0)]) }.joined(separator: " ")
                 }
             }
             #expect(
@@ -364,102 +366,5 @@ extension Program {
                     == ["weekly time 22 1 0 \(Dates.week) 周主管"])
             #expect(try rows("rectifications", "item note state rechecks") == ["1.3 未逐条记录 open 0"])
         }
-    }
-}
-
-/// Tells JSON values in words that are the same for two days alike: ids by numbers, moments without the hour.
-private struct Teller {
-    private var numbers: [String: Int] = [:]
-
-    mutating func told(_ value: JSON) -> String {
-        switch value {
-        case .nothing: return "—"
-        case .null: return "null"
-        case .flag(let flag): return "\(flag)"
-        case .number(let number): return number.formatted(.number.grouping(.never))
-        case .text(let text):
-            if text.wholeMatch(of: /\d{4}-\d\d-\d\dT.+/) != nil { return "time" }
-            guard text.wholeMatch(of: /[0-9A-HJKMNP-TV-Z]{26}/) != nil else { return text }
-            let number = numbers[text] ?? numbers.count + 1
-            numbers[text] = number
-            return "#\(number)"
-        case .array(let values): return "[\(values.map { told($0) }.joined(separator: ", "))]"
-        case .object(let members):
-            return members.sorted { $0.key < $1.key }.map { "\($0.key): \(told($0.value))" }.joined(separator: " ")
-        }
-    }
-}
-
-extension Tmux {
-    /// Waits until one line of the screen has both.
-    fileprivate func expect(_ text: String, near other: String, at location: SourceLocation = #_sourceLocation) throws {
-        let found = try eventually { try has(text, near: other) }
-        let shown = try screen()
-        #expect(found, "no line has “\(text)” and “\(other)”\n\(shown)", sourceLocation: location)
-    }
-
-    /// Waits until no line of the screen has a text and another.
-    fileprivate func expectGone(
-        _ text: String, near other: String = "", at location: SourceLocation = #_sourceLocation
-    ) throws {
-        let gone = try eventually { try !has(text, near: other) }
-        let shown = try screen()
-        #expect(gone, "a line has “\(text)” and “\(other)”\n\(shown)", sourceLocation: location)
-    }
-
-    private func has(_ text: String, near other: String) throws -> Bool {
-        try screen().split(separator: "\n").contains { $0.contains(text) && (other.isEmpty || $0.contains(other)) }
-    }
-
-    /// Presses one key again and again.
-    fileprivate func press(_ key: String, times: Int) throws {
-        try tmux("send-keys", "-t", "s:a", "-N", "\(times)", key)
-    }
-
-    /// Goes down a form with Tab to a field, which has the cursor then, and types into it.
-    fileprivate func fill(_ field: String, _ text: String) throws {
-        for _ in 0..<12 {
-            if try line(ofCursor()).contains(field) { break }
-            let before = try ask("cursor_y")
-            try press("Tab")
-            _ = try eventually(within: 2) { try ask("cursor_y") != before }
-        }
-        try type(text)
-        try expect(text, near: field)
-    }
-
-    private func ofCursor() throws -> Int { try #require(Int(try ask("cursor_y"))) }
-
-    private func line(_ y: Int) throws -> Substring {
-        let lines = try screen().split(separator: "\n", omittingEmptySubsequences: false)
-        return lines.indices.contains(y) ? lines[y] : ""
-    }
-}
-
-/// Dates by the estate's own clock.
-private enum Dates {
-    private static let calendar: Calendar = {
-        var calendar = Calendar(identifier: .iso8601)
-        calendar.timeZone = TimeZone(identifier: "Asia/Shanghai") ?? .gmt
-        return calendar
-    }()
-
-    private static func date(_ unit: Calendar.Component, _ count: Int) -> Date {
-        calendar.date(byAdding: unit, value: count, to: Date()) ?? Date()
-    }
-
-    private static var style: Date.ISO8601FormatStyle { Date.ISO8601FormatStyle(timeZone: calendar.timeZone) }
-
-    /// 2026-11-24
-    static func day(inDays days: Int = 0) -> String { date(.day, days).formatted(style.year().month().day()) }
-    /// 11-24
-    static func monthAndDay(inDays days: Int) -> String { String(day(inDays: days).dropFirst(5)) }
-    /// 2026-11, so many months from now.
-    static func month(_ months: Int) -> String { date(.month, months).formatted(style.year().month()) }
-    /// 2026-W48
-    static var week: String { Date().formatted(style.year().weekOfYear()) }
-
-    static var secondsLeftToday: Int {
-        Int(calendar.startOfDay(for: date(.day, 1)).timeIntervalSince(Date()))
     }
 }

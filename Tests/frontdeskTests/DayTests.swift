@@ -4,7 +4,7 @@ import Testing
 extension Program {
     @Suite("A day at the front desk, through do --lines")
     struct DayTests {
-        /// Monday 2025-11-24 and what belongs to it.
+        /// The events of Monday 2025-11-24, with the bills and the special service before it.
         private static let day = """
             {"do":"bill.issue","at":"2025-10-01","unit":"3-2-501","period":"2025-10","item":"物业费","amount":"100.00","due":"2025-10-31","ref":"b501"}
             {"do":"bill.issue","at":"2025-10-01","unit":"3-2-502","period":"2025-10","item":"物业费","amount":"100.00","due":"2025-10-31"}
@@ -61,25 +61,25 @@ extension Program {
             {"do":"shift.close","at":"2025-11-24T16:00","shift":"$shift","next":"S02","handed":"$v2,$v3","as":"S03"}
             """
 
-        private func day() throws -> Desk {
-            let desk = try Desk()
-            let outcome = try desk.run("do --lines", input: Self.day)
+        private func day() throws -> TestHome {
+            let home = try TestHome()
+            let outcome = try home.run("do --lines", input: Self.day)
             try #require(
                 outcome.code == 0,
                 "\(outcome.answers.enumerated().filter { $1["error"].exists }.map { "\($0): \($1["error"]["message"].text ?? "")" })"
             )
-            return desk
+            return home
         }
 
-        /// What a row says under some keys, with blanks between.
-        private func told(_ row: JSON, _ keys: String) -> String {
+        /// Values of a row by key, separated by blanks; `-` for null.
+        private func cells(_ row: JSON, _ keys: String) -> String {
             keys.split(separator: " ").map { key in
                 let value = row[String(key)]
                 return value.text ?? value.flag.map { "\($0)" } ?? value.number.map { "\($0)" } ?? "-"
             }.joined(separator: " ")
         }
 
-        @Test("Calls keep what the script asks for")
+        @Test("Calls record rings, caller, demands and end (1.1 to 1.7)")
         func calls() throws {
             let calls = try day().show("calls")
             #expect(calls.count == 2)
@@ -89,13 +89,13 @@ extension Program {
             #expect(calls.map { $0["ended"].text } == ["2025-11-24T08:35:00+08:00", "2025-11-24T08:41:00+08:00"])
         }
 
-        @Test("Return visits: who, from when, until when, and how each stands")
+        @Test("Return visits have their roles, dates and states (section 3)")
         func followUps() throws {
-            let desk = try day()
-            let rows = try desk.show("followups --at 2025-11-25")
-            let told = Set(rows.map { self.told($0, "class stage unit opens due state visitors") })
+            let home = try day()
+            let rows = try home.show("followups --at 2025-11-25")
+            let visits = Set(rows.map { cells($0, "class stage unit opens due state visitors") })
             #expect(
-                told == [
+                visits == [
                     "special middle 3-2-501 2025-11-10 2025-11-20 overdue administrator",
                     "special end 3-2-501 2025-11-30 2025-12-03 upcoming administrator",
                     "complaint single 3-2-501 2025-11-24 2025-11-27 open regional,administrator",
@@ -105,110 +105,110 @@ extension Program {
                     "event single 3-2-502 2025-11-24 2025-12-24 open \(policy(rows, "event"))",
                     "other single 3-2-503 2025-11-24 2025-12-01 open \(policy(rows, "other"))",
                 ])
-            #expect(try desk.show("followups --at 2025-11-27T23:59 class=complaint")[0]["state"].text == "open")
-            #expect(try desk.show("followups --at 2025-11-28T00:01 class=complaint")[0]["state"].text == "overdue")
+            #expect(try home.show("followups --at 2025-11-27T23:59 class=complaint")[0]["state"].text == "open")
+            #expect(try home.show("followups --at 2025-11-28T00:01 class=complaint")[0]["state"].text == "overdue")
             #expect(
-                try desk.show("followups --at 2025-11-24T14:59 class=complaint").isEmpty,
+                try home.show("followups --at 2025-11-24T14:59 class=complaint").isEmpty,
                 "not before the work was finished")
         }
 
-        /// Whom the estate's own policy sends.
+        /// The visitors of a class, which the estate's policy decides.
         private func policy(_ rows: [JSON], _ name: String) -> String {
             rows.first { $0["class"].text == name }?["visitors"].text ?? "-"
         }
 
-        @Test("Rates count what has matured, visits and attempts apart; unsatisfied owners are visited again")
+        @Test("Rates count matured cases; an unsatisfied owner is visited again (section 3)")
         func rates() throws {
-            let desk = try day()
+            let home = try day()
             func id(_ name: String) throws -> String {
-                try #require(try desk.show("followups class=\(name) cycle=1")[0]["id"].text)
+                try #require(try home.show("followups class=\(name) cycle=1")[0]["id"].text)
             }
             let (complaint, minor) = (try id("complaint"), try id("repair.minor"))
-            let unsigned = try desk.run(
+            let unsigned = try home.run(
                 "do followup.record followup=\(complaint) result=satisfied visitors=S05,S06 --at 2025-11-26 --json")
             #expect(unsigned.code == 3)
             #expect(unsigned.error["code"].text == "followup.unsigned")
-            try desk.do("followup.record followup=\(minor) result=unreachable visitors=郑管理 --at 2025-11-25T10:00")
-            try desk.do(
+            try home.do("followup.record followup=\(minor) result=unreachable visitors=郑管理 --at 2025-11-25T10:00")
+            try home.do(
                 "followup.record followup=\(complaint) result=unsatisfied visitors=S06 signer=李四 satisfaction=2 --at 2025-11-26T10:00"
             )
-            let row = try desk.show("followups id=\(complaint)")[0]
+            let row = try home.show("followups id=\(complaint)")[0]
             #expect(row["state"].text == "done" && row["result"].text == "unsatisfied")
-            #expect(row["absent"].array.map(\.text) == ["regional"], "人员不符")
-            try desk.do("followup.rectified followup=\(complaint) --at 2025-11-27T09:00")
-            #expect(try desk.show("followups class=complaint cycle=2")[0]["due"].text == "2025-11-30")
-            let rates = try desk.show("rates period=2025-11 --at 2025-11-30")
+            #expect(row["absent"].array.map(\.text) == ["regional"], "人员不符: a required role was absent")
+            try home.do("followup.rectified followup=\(complaint) --at 2025-11-27T09:00")
+            #expect(try home.show("followups class=complaint cycle=2")[0]["due"].text == "2025-11-30")
+            let rates = try home.show("rates period=2025-11 --at 2025-11-30")
             #expect(
-                Set(rates.map { told($0, "class target matured covered onTime met") }) == [
+                Set(rates.map { cells($0, "class target matured covered onTime met") }) == [
                     "complaint 100 1 1 1 true", "repair.minor 100 1 0 0 false", "repair.works 100 0 0 0 -",
                     "special 100 1 0 0 false", "event 70 0 0 0 -", "other - 0 0 0 -",
                 ])
             #expect(
-                try desk.show("rates period=2025-11 --at 2025-11-26").allSatisfy {
+                try home.show("rates period=2025-11 --at 2025-11-26").allSatisfy {
                     $0["matured"].number == ($0["class"].text == "special" ? 1 : 0)
                 })
         }
 
-        @Test("The gate: states, plates, handed over by name")
+        @Test("Gate visits have states and plates, and are handed over by name (section 7)")
         func gate() throws {
-            let desk = try day()
-            let rows = try desk.show("gate --at 2025-11-24T15:45").map { told($0, "name host plate plateState state") }
+            let home = try day()
+            let rows = try home.show("gate --at 2025-11-24T15:45").map { cells($0, "name host plate plateState state") }
             #expect(
                 Set(rows) == [
                     "张三 3-2-501 沪A12345 known left", "快递员 3-2-502 苏B88888 visitor overstay",
                     "装修工 3-2-503 看不清 unrecognised inside",
                     "送水 3-2-503 - none unknown",
                 ])
-            #expect(try desk.show("gate name=快递员")[0]["state"].text == "handed")
-            #expect(try desk.show("gate state=unknown")[0]["left"].isNull, "a leaving time is never invented")
-            #expect(try desk.show("shifts")[0]["handed"].array.count == 2)
+            #expect(try home.show("gate name=快递员")[0]["state"].text == "handed")
+            #expect(try home.show("gate state=unknown")[0]["left"].isNull, "a leaving time is never invented")
+            #expect(try home.show("shifts")[0]["handed"].array.count == 2)
         }
 
-        @Test("Money: collection rates as of one moment, arrears, bills")
+        @Test("Collection rates, arrears and bills are as of one moment (5.2)")
         func money() throws {
-            let desk = try day()
-            let rows = try desk.show("collection period=2025-11 --at 2025-11-30").map {
-                told($0, "period age billed reduced received rate target met")
+            let home = try day()
+            let rows = try home.show("collection period=2025-11 --at 2025-11-30").map {
+                cells($0, "period age billed reduced received rate target met")
             }
             #expect(
                 rows == [
                     "2025-11 0 300.00 50.00 200.00 80.00 80 true", "2025-10 1 300.00 0.00 269.99 89.99 90 false",
                     "2025-09 2 0.00 0.00 0.00 - 100 -",
                 ])
-            #expect(try desk.show("collection period=2025-11 --at 2025-11-24T09:00")[0]["received"].text == "0.00")
+            #expect(try home.show("collection period=2025-11 --at 2025-11-24T09:00")[0]["received"].text == "0.00")
             #expect(
-                try desk.show("collection period=2025-11 --at 2025-11-24T10:17")[0]["received"].text == "250.00",
+                try home.show("collection period=2025-11 --at 2025-11-24T10:17")[0]["received"].text == "250.00",
                 "not yet voided")
-            let arrears = try desk.show("arrears --at 2025-11-29")
-            #expect(arrears.map { told($0, "unit owed oldest periods days") } == ["3-2-503 30.01 2025-10-31 1 29"])
+            let arrears = try home.show("arrears --at 2025-11-29")
+            #expect(arrears.map { cells($0, "unit owed oldest periods days") } == ["3-2-503 30.01 2025-10-31 1 29"])
             #expect(
-                try desk.show("arrears --at 2025-11-30").map { told($0, "unit owed periods") } == ["3-2-503 80.01 2"])
+                try home.show("arrears --at 2025-11-30").map { cells($0, "unit owed periods") } == ["3-2-503 80.01 2"])
             #expect(
-                try desk.show("bills unit=3-2-503").map { told($0, "period reduced paid") } == [
+                try home.show("bills unit=3-2-503").map { cells($0, "period reduced paid") } == [
                     "2025-10 0.00 69.99", "2025-11 50.00 0.00",
                 ])
         }
 
-        @Test("Inspections of a week: Monday to Sunday, nothing passed by default")
+        @Test("Inspections belong to weeks from Monday to Sunday; unmarked items do not pass (5.1)")
         func inspections() throws {
-            let desk = try day()
-            let rows = try desk.show("inspections week=2025-W48")
-            #expect(rows.map { told($0, "template passed failed unmarked") } == ["gate 2 1 12", "frontdesk 0 0 8"])
+            let home = try day()
+            let rows = try home.show("inspections week=2025-W48")
+            #expect(rows.map { cells($0, "template passed failed unmarked") } == ["gate 2 1 12", "frontdesk 0 0 8"])
             #expect(rows[0]["closed"].text == "2025-11-24T14:30:00+08:00" && rows[1]["closed"].isNull)
-            #expect(try desk.show("inspections week=2025-W49").count == 1)
-            #expect(try desk.show("rectifications")[0]["rechecks"].number == 1)
+            #expect(try home.show("inspections week=2025-W49").count == 1)
+            #expect(try home.show("rectifications")[0]["rechecks"].number == 1)
         }
 
-        @Test("The day is whole on the disk, and reads the same with every form of show")
-        func whole() throws {
-            let desk = try day()
-            #expect(try desk.run("verify").code == 0)
+        @Test("The journal is intact, and every form of show has the same rows")
+        func everyView() throws {
+            let home = try day()
+            #expect(try home.run("verify").code == 0)
             for view in ["calls", "requests", "followups", "bills", "gate", "inspections", "dunnings", "patrols"] {
-                let rows = try desk.show(view)
+                let rows = try home.show(view)
                 #expect(!rows.isEmpty, "\(view)")
-                #expect(try desk.run("show \(view)").lines.count == rows.count + 1, "\(view)")
+                #expect(try home.run("show \(view)").lines.count == rows.count + 1, "\(view)")
                 #expect(
-                    try desk.run("show \(view) --csv").out.components(separatedBy: "\r\n").count == rows.count + 1,
+                    try home.run("show \(view) --csv").out.components(separatedBy: "\r\n").count == rows.count + 1,
                     "\(view)")
             }
         }

@@ -4,18 +4,21 @@ import Testing
 extension Program {
     @Suite("import")
     struct ImportTests {
-        private func imported(_ desk: Desk, _ kind: String, _ text: String, _ options: String = "") throws -> Outcome {
-            try imported(desk, kind, Data(text.utf8), options)
+        private func imported(_ home: TestHome, _ kind: String, _ text: String, _ options: String = "") throws
+            -> Outcome
+        {
+            try imported(home, kind, Data(text.utf8), options)
         }
 
-        private func imported(_ desk: Desk, _ kind: String, _ data: Data, _ options: String = "") throws -> Outcome {
-            try desk.run(
-                ["import", kind, try desk.file("rows.csv", data)] + options.split(separator: " ").map(String.init))
+        private func imported(_ home: TestHome, _ kind: String, _ data: Data, _ options: String = "") throws -> Outcome
+        {
+            try home.run(
+                ["import", kind, try home.file("rows.csv", data)] + options.split(separator: " ").map(String.init))
         }
 
-        @Test("Each kind has its rows in")
+        @Test("Each kind of file is imported")
         func kinds() throws {
-            let desk = try Desk()
+            let home = try TestHome()
             for (kind, text) in [
                 ("units", "unit,area\n3-2-601,88.8\n3-2-602,\n"),
                 ("people", "name,unit,role,phone\n赵一,3-2-601,owner,13700000001\n钱二,3-2-602,tenant,\n"),
@@ -23,24 +26,24 @@ extension Program {
                 ("bills", "unit,period,item,amount,due\n3-2-601,2025-11,物业费,\"1,240.00\",2025-11-30\n"),
                 ("payments", "unit,amount,method,at\n3-2-601,40,微信,2025-11-05\n3-2-601,100.5,现金,2025-11-06T10:30\n"),
             ] {
-                let outcome = try imported(desk, kind, text)
+                let outcome = try imported(home, kind, text)
                 #expect(outcome.code == 0, "\(kind): \(outcome)")
                 #expect(outcome.out.contains("已导入 \(text.split(separator: "\n").count - 1) 行"))
             }
-            #expect(try desk.show("units").count == 5)
-            #expect(try desk.show("people unit=3-2-602")[0]["role"].text == "tenant")
-            #expect(try desk.show("vehicles plate=88888")[0]["owner"].text == "赵一")
-            #expect(try desk.show("bills unit=3-2-601")[0]["paid"].text == "140.50")
+            #expect(try home.show("units").count == 5)
+            #expect(try home.show("people unit=3-2-602")[0]["role"].text == "tenant")
+            #expect(try home.show("vehicles plate=88888")[0]["owner"].text == "赵一")
+            #expect(try home.show("bills unit=3-2-601")[0]["paid"].text == "140.50")
             #expect(
-                try desk.show("payments").map { $0["received"].text } == [
+                try home.show("payments").map { $0["received"].text } == [
                     "2025-11-05T00:00:00+08:00", "2025-11-06T10:30:00+08:00",
                 ])
-            #expect(try desk.run("verify").code == 0)
+            #expect(try home.run("verify").code == 0)
         }
 
-        @Test("All rows are checked before any is taken; each bad one is named with its line and its reason")
+        @Test("All rows are checked first; each refused row is reported with line and reason")
         func allOrNone() throws {
-            let desk = try Desk()
+            let home = try TestHome()
             let text = """
                 name,unit,role
                 赵一,3-2-501,owner
@@ -51,7 +54,7 @@ extension Program {
                 赵一,3-2-501,family
                 周五,3-2-502
                 """
-            let outcome = try imported(desk, "people", text)
+            let outcome = try imported(home, "people", text)
             #expect(outcome.code == 3)
             #expect(outcome.out.isEmpty)
             for (line, code) in [
@@ -65,92 +68,93 @@ extension Program {
                     "\(line): \(outcome)")
             }
             #expect(!outcome.err.contains("第 2 行"))
-            let json = try imported(desk, "people", text, "--json")
+            let json = try imported(home, "people", text, "--json")
             #expect(json.error["code"].text == "import.rows")
             #expect(json.error["rows"].array.compactMap { $0["line"].number } == [3, 5, 6, 7, 8])
-            #expect(try imported(desk, "people", text, "--json --dry-run").code == 3)
-            #expect(try desk.show("people").count == 3)
+            #expect(try imported(home, "people", text, "--json --dry-run").code == 3)
+            #expect(try home.show("people").count == 3)
         }
 
         @Test("A dry run checks and writes nothing")
         func dryRun() throws {
-            let desk = try Desk()
-            let lines = try desk.run("verify --json").json["lines"].number
-            let outcome = try imported(desk, "units", "unit\n3-2-601\n3-2-602\n", "--dry-run")
+            let home = try TestHome()
+            let lines = try home.run("verify --json").json["lines"].number
+            let outcome = try imported(home, "units", "unit\n3-2-601\n3-2-602\n", "--dry-run")
             #expect(outcome.code == 0)
             #expect(outcome.out.contains("2"))
-            #expect(try desk.run("verify --json").json["lines"].number == lines)
+            #expect(try home.run("verify --json").json["lines"].number == lines)
             #expect(
-                try imported(desk, "units", "unit\n3-2-601\n3-2-601\n", "--dry-run").code == 3,
+                try imported(home, "units", "unit\n3-2-601\n3-2-601\n", "--dry-run").code == 3,
                 "rows are checked against each other")
         }
 
         @Test(
-            "Spreadsheets' ways: BOM, CRLF, GB 18030, Chinese headers, quoted commas and line breaks, no last newline")
+            "BOM, CRLF, GB 18030, Chinese headers, quoted commas and line breaks, and a missing last newline are accepted"
+        )
         func spreadsheets() throws {
-            let desk = try Desk()
-            #expect(try imported(desk, "units", "\u{FEFF}房号,面积\r\n3-2-601,88\r\n\r\n3-2-602,\r\n").code == 0)
+            let home = try TestHome()
+            #expect(try imported(home, "units", "\u{FEFF}房号,面积\r\n3-2-601,88\r\n\r\n3-2-602,\r\n").code == 0)
             let quoted = "name,unit,role\n\"赵\"\"大\"\",\n一\",3-2-601,业主"
-            #expect(try imported(desk, "people", quoted).code == 0)
-            #expect(try desk.show("people unit=3-2-601")[0]["name"].text == "赵\"大\",\n一")
+            #expect(try imported(home, "people", quoted).code == 0)
+            #expect(try home.show("people unit=3-2-601")[0]["name"].text == "赵\"大\",\n一")
             // 姓名,房号,身份 / 王五,3-2-602,租户 and a rare character of four bytes, as GB 18030.
             var bytes: [UInt8] = [
                 0xD0, 0xD5, 0xC3, 0xFB, 0x2C, 0xB7, 0xBF, 0xBA, 0xC5, 0x2C, 0xC9, 0xED, 0xB7, 0xDD, 0x0D, 0x0A,
             ]
             bytes += [0xCD, 0xF5, 0xCE, 0xE5, 0x95, 0x32, 0x82, 0x36] + Array(",3-2-602,tenant\r\n".utf8)
-            let outcome = try imported(desk, "people", Data(bytes))
+            let outcome = try imported(home, "people", Data(bytes))
             #expect(outcome.code == 0, "\(outcome)")
-            #expect(try desk.show("people unit=3-2-602")[0]["name"].text == "王五\u{20000}")
+            #expect(try home.show("people unit=3-2-602")[0]["name"].text == "王五\u{20000}")
         }
 
         @Test(
-            "A file that is no such table is refused as a whole, by its reason",
+            "An invalid table is refused as a whole, with its reason",
             arguments: [
                 ("", "import.empty"), ("area\n5\n", "import.column"), ("unit,colour\n3-2-601,red\n", "import.column"),
                 ("unit,unit\n3-2-601,3-2-602\n", "import.column"), ("unit,房号\n3-2-601,3-2-602\n", "import.column"),
                 ("unit\n\"3-2-601\n", "import.quotes"), ("unit\n3-2\"-601\n", "import.quotes"),
                 ("unit\n\"3-2-601\"x\n", "import.quotes"),
             ])
-        func noTable(text: String, code: String) throws {
-            let desk = try Desk()
-            let outcome = try imported(desk, "units", text, "--json")
+        func invalidTable(text: String, code: String) throws {
+            let home = try TestHome()
+            let outcome = try imported(home, "units", text, "--json")
             #expect(outcome.code == 2, "\(outcome)")
             #expect(outcome.error["code"].text == code)
-            #expect(try desk.show("units").count == 3)
+            #expect(try home.show("units").count == 3)
         }
 
-        @Test("A file in no known encoding is refused; who may not, may not import; the future is refused by its line")
+        @Test("Unknown encodings, members without permission and future dates are refused")
         func otherRefusals() throws {
-            let desk = try Desk()
+            let home = try TestHome()
             let encoded = try imported(
-                desk, "units", Data([0x75, 0x6E, 0x69, 0x74, 0x0A, 0xFF, 0xFF, 0x80, 0x0A]), "--json")
+                home, "units", Data([0x75, 0x6E, 0x69, 0x74, 0x0A, 0xFF, 0xFF, 0x80, 0x0A]), "--json")
             #expect(encoded.code == 2, "\(encoded)")
-            let guarded = try imported(desk, "units", "unit\n3-2-601\n", "--as S03 --json")
+            let guarded = try imported(home, "units", "unit\n3-2-601\n", "--as S03 --json")
             #expect(guarded.code == 3)
             #expect(guarded.error["rows"][0]["code"].text == "staff.notAllowed")
-            let future = try imported(desk, "units", "unit,at\n3-2-601,2025-01-01\n3-2-602,2525-01-01\n", "--json")
+            let future = try imported(home, "units", "unit,at\n3-2-601,2025-01-01\n3-2-602,2525-01-01\n", "--json")
             #expect(future.error["rows"].array.compactMap { $0["code"].text } == ["time.future"])
             #expect(future.error["rows"][0]["line"].number == 3)
-            #expect(try desk.show("units").count == 3)
+            #expect(try home.show("units").count == 3)
         }
 
-        @Test("Where the disk takes no more, no row is in: a second try must not count money twice")
-        func fullDisk() throws {
-            let desk = try Desk()
+        @Test("5: at a file size limit no row is imported, so that a retry counts no money twice")
+        func fileSizeLimit() throws {
+            let home = try TestHome()
             let rows = "unit,amount\n" + (1...100).map { "3-2-501,\($0)\n" }.joined()
-            let size = try Data(contentsOf: try #require(desk.segments().last)).count
-            let child = try Child(
+            let size = try Data(contentsOf: try #require(home.segments().last)).count
+            let child = try ChildProcess(
                 [
                     "sh", "-c",
-                    "trap '' XFSZ; ulimit -f \(size / 512 + 16); exec \(Program.path) import payments \(try desk.file("rows.csv", rows))",
+                    "trap '' XFSZ; ulimit -f \(size / 512 + 16); exec \(Program.path) import payments \(try home.file("rows.csv", rows))",
                 ],
-                environment: desk.environment(),
-                .files(input: "/dev/null", output: try desk.file("output"), errors: try desk.file("errors")))
+                environment: home.environment(),
+                .files(input: "/dev/null", output: try home.file("output"), errors: try home.file("errors")))
             #expect(child.wait() == 5)
-            let kept = try desk.show("payments").count
+            let kept = try home.show("payments").count
             #expect(kept == 0)
-            #expect(try desk.run("import payments \(try desk.file("rows.csv", rows))").code == 0)
-            #expect(try desk.run("verify").code == 0)
+            #expect(try home.run("import payments \(try home.file("rows.csv", rows))").code == 0)
+            #expect(try home.run("verify").code == 0)
         }
     }
 }

@@ -1,26 +1,26 @@
 import Foundation
 
-/// What the files of a journal say, read without the program: a judge of its own over what it did.
+/// The journal's lines, read from its files without the program's code, to check the program's results independently.
 struct JournalFiles {
-    /// A line that counts: whole, and not set aside by a later one.
+    /// A complete line that no later line sets aside.
     struct Entry {
         let id: String
         let kind: String
         let sequence: Int
-        /// Its place among the lines of its action, and how many those are.
+        /// Index among the lines of its action, and their number.
         let place: Int
         let count: Int
         let members: JSON
     }
 
     private(set) var entries: [Entry] = []
-    /// How many stretches were set aside.
+    /// Number of byte ranges set aside.
     private(set) var asides = 0
-    /// Whole lines among those stretches.
+    /// Number of complete lines in those ranges.
     private(set) var linesAside = 0
 
-    init(_ desk: Desk) throws {
-        let lines = try desk.segments().flatMap { try JournalFiles.lines($0) }
+    init(_ home: TestHome) throws {
+        let lines = try home.segments().flatMap { try JournalFiles.lines($0) }
         let asides = lines.filter { $0.json["k"].text == "journal.setAside" }.map { $0.json["d"] }
         for line in lines where line.json.exists && line.json["k"].text != "journal.setAside" {
             let isAside = asides.contains { aside in
@@ -49,7 +49,7 @@ struct JournalFiles {
         }
     }
 
-    /// The actions of which some lines count and others are not there.
+    /// First lines of incomplete actions.
     var brokenActions: [Entry] {
         var (broken, index) = ([Entry](), 0)
         while index < entries.count {

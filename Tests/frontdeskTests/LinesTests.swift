@@ -4,18 +4,18 @@ import Testing
 extension Program {
     @Suite("do --lines")
     struct LinesTests {
-        @Test("Each line is answered, durably, while the next ones are still to come")
-        func talking() throws {
-            let desk = try Desk()
-            let writer = try desk.start("do --lines --as S03")
+        @Test("Each line is answered durably before the next one is sent")
+        func answersAtOnce() throws {
+            let home = try TestHome()
+            let writer = try home.start("do --lines --as S03")
             for count in 1...5 {
                 #expect(
                     writer.write(#"{"do":"visitor.arrive","name":"客\#(count)","host":"3-2-501","purpose":"快递"}"# + "\n")
                 )
-                let answer = JSON(try #require(writer.line(), "no answer while the input is open"))
+                let answer = JSON(try #require(writer.line(), "no answer before the end of input"))
                 let id = try #require(answer["id"].text)
-                // Another process sees what was answered.
-                if count.isMultiple(of: 2) { #expect(try desk.show("gate id=\(id)").count == 1) }
+                // Another process sees the answered facts.
+                if count.isMultiple(of: 2) { #expect(try home.show("gate id=\(id)").count == 1) }
             }
             #expect(writer.write(#"{"do":"visitor.arrive","name":"末","host":"3-2-501","#))
             #expect(writer.line(within: 0.3) == nil, "half a line has no answer yet")
@@ -23,13 +23,13 @@ extension Program {
             writer.closeInput()
             #expect(JSON(writer.line() ?? "")["id"].exists, "the last line needs no newline")
             #expect(writer.wait() == 0)
-            #expect(try desk.show("gate").count == 6)
+            #expect(try home.show("gate").count == 6)
         }
 
-        @Test("Answers come in order; a refused line does not stop the rest and makes the exit code 3")
+        @Test("Answers are in order; a refused line does not stop the rest and gives exit code 3")
         func order() throws {
-            let desk = try Desk()
-            let outcome = try desk.run(
+            let home = try TestHome()
+            let outcome = try home.run(
                 "do --lines",
                 input: """
                     {"do":"unit.add","unit":"3-2-504"}
@@ -56,13 +56,13 @@ extension Program {
             #expect(outcome.answers.last?["ref"].text == "last")
             let sequences = outcome.answers.compactMap { $0["seq"].number }
             #expect(sequences == sequences.sorted())
-            #expect(try desk.show("units").count == 5)
+            #expect(try home.show("units").count == 5)
         }
 
-        @Test("References stand where ids are expected, also in lists, and nowhere else")
+        @Test("References are replaced in id fields and lists of ids, and nowhere else")
         func references() throws {
-            let desk = try Desk()
-            let outcome = try desk.run(
+            let home = try TestHome()
+            let outcome = try home.run(
                 "do --lines",
                 input: """
                     {"do":"shift.open","at":"2025-11-24T08:00","post":"东门","staff":"S03","ref":"shift"}
@@ -80,30 +80,30 @@ extension Program {
                 codes == [nil, nil, nil, nil, "shift.visitorsInside", "ref.unknown", nil, nil, "ref.unknown"],
                 "\(outcome)")
             #expect(outcome.answers[4]["ref"].text == "early", "a refused line says which it was")
-            let shift = try desk.show("shifts")[0]
+            let shift = try home.show("shifts")[0]
             #expect(shift["handed"].array.compactMap(\.text) == [1, 2].compactMap { outcome.answers[$0]["id"].text })
-            let purposes = try desk.show("gate").map { $0["purpose"].text }
+            let purposes = try home.show("gate").map { $0["purpose"].text }
             #expect(purposes == ["$100", "找$v1,拿钱", "快递"], "text stays as it was written")
         }
 
-        @Test("--at is when it happened where a line does not say")
+        @Test("--at applies to lines without a time")
         func defaultTime() throws {
-            let desk = try Desk()
-            let outcome = try desk.run(
+            let home = try TestHome()
+            let outcome = try home.run(
                 "do --lines --at 2025-05-01T10:00",
                 input: """
                     {"do":"visitor.arrive","name":"甲","host":"3-2-501","purpose":"快递"}
                     {"do":"visitor.arrive","name":"乙","host":"3-2-501","purpose":"快递","at":"2025-05-02"}
                     """)
             #expect(outcome.code == 0)
-            let arrived = try desk.show("gate").compactMap { $0["arrived"].text }
+            let arrived = try home.show("gate").compactMap { $0["arrived"].text }
             #expect(arrived == ["2025-05-01T10:00:00+08:00", "2025-05-02T00:00:00+08:00"])
         }
 
-        @Test("Values may be numbers, flags and lists as well as text")
+        @Test("Values may be text, numbers, booleans and lists")
         func types() throws {
-            let desk = try Desk()
-            let outcome = try desk.run(
+            let home = try TestHome()
+            let outcome = try home.run(
                 "do --lines --at 2025-05-01",
                 input: """
                     {"do":"call.ring","phone":"13800001111","ref":"c"}
@@ -114,13 +114,13 @@ extension Program {
                     {"do":"call.end","call":["$c"],"closing":true}
                     """)
             #expect(outcome.code == 0, "\(outcome)")
-            #expect(try desk.show("bills")[0]["amount"].text == "120.50")
-            #expect(try desk.show("calls")[0]["ended"].text != nil)
+            #expect(try home.show("bills")[0]["amount"].text == "120.50")
+            #expect(try home.show("calls")[0]["ended"].text != nil)
         }
 
-        @Test("What is no UTF-8 is refused, not recorded in other words; nesting without end is no crash")
-        func badBytes() throws {
-            let desk = try Desk()
+        @Test("Invalid UTF-8 is refused; unlimited nesting does not crash")
+        func invalidBytes() throws {
+            let home = try TestHome()
             var input = Data(#"{"do":"visitor.arrive","name":"甲"#.utf8)
             input += [0xFF]
             input += Data(
@@ -128,32 +128,32 @@ extension Program {
                     + "\n"
                     + #"{"do":"visitor.arrive","name":"\ud800","host":"3-2-501","purpose":"快递"}"# + "\n"
                     + #"{"do":"visitor.arrive","name":"乙","host":"3-2-501","purpose":"快递"}"# + "\r\n \t\r\n").utf8)
-            let outcome = try desk.run(["do", "--lines"], input: input)
+            let outcome = try home.run(["do", "--lines"], input: input)
             #expect(outcome.code == 3)
             #expect(
                 outcome.answers.map { $0["error"]["code"].text } == [
                     "line.malformed", "line.malformed", "line.malformed", nil,
                 ],
                 "\(outcome)")
-            #expect(try desk.show("gate").map { $0["name"].text } == ["乙"])
+            #expect(try home.show("gate").map { $0["name"].text } == ["乙"])
         }
 
-        @Test("Input that cannot be read is a failure, not an end")
+        @Test("5: unreadable input is a failure, not the end of input")
         func unreadableInput() throws {
-            let desk = try Desk()
-            let errors = try desk.file("errors")
-            let child = try Child(
-                [Program.path, "do", "--lines"], environment: desk.environment(),
-                .files(input: desk.home.path, output: try desk.file("output"), errors: errors))
+            let home = try TestHome()
+            let errors = try home.file("errors")
+            let child = try ChildProcess(
+                [Program.path, "do", "--lines"], environment: home.environment(),
+                .files(input: home.folder.path, output: try home.file("output"), errors: errors))
             #expect(child.wait() == 5)
-            #expect(try Desk.text(errors).contains("标准输入"))
+            #expect(try TestHome.text(errors).contains("标准输入"))
         }
 
-        @Test("Two writers at once lose nothing and leave no gap")
+        @Test("Two concurrent writers lose nothing and leave no gap")
         func twoWriters() throws {
-            let desk = try Desk()
-            let before = try desk.run("verify --json").json["lines"].number ?? 0
-            let writers = try ["S03", "S02"].map { try desk.start("do --lines --as \($0)") }
+            let home = try TestHome()
+            let before = try home.run("verify --json").json["lines"].number ?? 0
+            let writers = try ["S03", "S02"].map { try home.start("do --lines --as \($0)") }
             var acknowledged: [[JSON]] = [[], []]
             for round in 0..<60 {
                 for (index, writer) in writers.enumerated() {
@@ -162,13 +162,15 @@ extension Program {
                         writer.write(
                             #"{"do":"visitor.arrive","name":"\#(name)","host":"3-2-501","purpose":"快递"}"# + "\n"))
                 }
-                // Not one after the other: each goes as fast as it can, with some lines on the way.
+                // Both writers have unanswered lines at any time.
                 if round % 5 == 4 {
                     for index in 0...1 {
                         for _ in 0..<5 { acknowledged[index].append(JSON(writers[index].line() ?? "")) }
                     }
                 }
-                if round % 20 == 10 { #expect(try desk.run("verify").code == 0, "nobody who looks on is alarmed") }
+                if round % 20 == 10 {
+                    #expect(try home.run("verify").code == 0, "verify reports no damage during writes")
+                }
             }
             for writer in writers {
                 writer.closeInput()
@@ -180,9 +182,9 @@ extension Program {
             for own in acknowledged {
                 #expect(own.compactMap { $0["seq"].number } == own.compactMap { $0["seq"].number }.sorted())
             }
-            let shown = Set(try desk.show("gate").compactMap { $0["id"].text })
+            let shown = Set(try home.show("gate").compactMap { $0["id"].text })
             #expect(shown == Set(acknowledged.joined().compactMap { $0["id"].text }))
-            #expect(try desk.run("verify").code == 0)
+            #expect(try home.run("verify").code == 0)
         }
     }
 }

@@ -2,22 +2,22 @@ import Foundation
 import Testing
 
 extension Program {
-    @Suite("The mouse and the clipboard in a real terminal", .enabled(if: Tmux.isInstalled, "tmux is not installed"))
+    @Suite("Mouse and clipboard in a real terminal", .enabled(if: Tmux.isInstalled, "tmux is not installed"))
     struct MouseTests {
-        /// A terminal that tells of the mouse as today's terminals do (SGR), with two visitors in the gate's list.
-        private func gate(_ options: String = "") throws -> (Desk, Tmux) {
-            let desk = try Desk()
+        /// A console with two visitors at the gate, in a terminal with SGR mouse reports.
+        private func gate(_ options: String = "") throws -> (TestHome, Tmux) {
+            let home = try TestHome()
             for name in ["张三", "欧阳锋"] {
-                try desk.do("visitor.arrive name=\(name) host=3-2-501 purpose=快递 phone=13812345678")
+                try home.do("visitor.arrive name=\(name) host=3-2-501 purpose=快递 phone=13812345678")
             }
-            let tmux = Tmux(desk, 80, 24)
+            let tmux = Tmux(home, 80, 24)
             try tmux.open("a", shell: "exec env TERM=xterm-256color \(Program.path) --as S03 \(options)")
             try tmux.tmux("set-option", "-s", "set-clipboard", "on")
             try tmux.expect("F6 门岗", "欧阳锋")
-            return (desk, tmux)
+            return (home, tmux)
         }
 
-        /// The mouse, as the terminal tells of it: a button (64 and 65 are the wheel) pressed where a text stands.
+        /// Presses and releases a mouse button (64 and 65 are the wheel) on a text, as SGR reports.
         private func mouse(_ button: Int, on text: String, _ tmux: Tmux) throws {
             let lines = try tmux.screen().split(separator: "\n", omittingEmptySubsequences: false)
             let y = try #require(lines.firstIndex { $0.contains(text) }, "\(text)")
@@ -27,16 +27,16 @@ extension Program {
             try tmux.type("\u{1B}[<\(button);\(x + 1);\(y + 1)m")
         }
 
-        @Test("A click selects, another is Enter, and the answers of a question are clicked")
+        @Test("A click selects, a second one is Enter, and answers of a question can be clicked")
         func clicking() throws {
-            let (desk, tmux) = try gate()
+            let (home, tmux) = try gate()
             #expect(try tmux.ask("mouse_any_flag") == "1")
             try mouse(0, on: "欧阳锋", tmux)
             try mouse(0, on: "欧阳锋", tmux)
             try tmux.expect("欧阳锋（3-2-501）现在离场？")
             try mouse(0, on: "Enter 离场", tmux)
             try tmux.expect("已离 ")
-            #expect(try desk.show("gate").first { $0["name"].text == "欧阳锋" }?["state"].text == "left")
+            #expect(try home.show("gate").first { $0["name"].text == "欧阳锋" }?["state"].text == "left")
             try mouse(0, on: "F4 回访", tmux)
             try tmux.expect("没有待办的回访")
             try mouse(0, on: "F9 命令", tmux)
@@ -45,8 +45,8 @@ extension Program {
             try tmux.expect(" 2/")
         }
 
-        @Test("The mouse is given back to the terminal, and taken again")
-        func givingBack() throws {
+        @Test("The mouse is returned to the terminal and taken again")
+        func togglesMouse() throws {
             let (_, tmux) = try gate()
             try tmux.press("C-^")
             try tmux.expect("鼠标已还给终端")
@@ -55,7 +55,7 @@ extension Program {
             #expect(try eventually { try tmux.ask("mouse_any_flag") == "1" })
         }
 
-        @Test("A row and a field come to the terminal's clipboard, telephone numbers masked")
+        @Test("A row and a field are copied to the clipboard with masked telephone numbers")
         func copying() throws {
             let (_, tmux) = try gate()
             try tmux.press("C-c", "C-c")

@@ -1,9 +1,9 @@
 import Foundation
 import Testing
 
-/// A real terminal: a tmux server of a test's own, with a console in each window, gone with the test.
+/// A real terminal: a tmux server with one program per window. The server is killed with the object.
 final class Tmux {
-    private let desk: Desk
+    private let home: TestHome
     private let socket = "t\(UInt32.random(in: 0 ... .max))"
     private var hasServer = false
     private var number = 0
@@ -13,28 +13,28 @@ final class Tmux {
         (ProcessInfo.processInfo.environment["PATH"] ?? "").split(separator: ":")
         .contains { FileManager.default.isExecutableFile(atPath: "\($0)/tmux") }
 
-    init(_ desk: Desk, _ width: Int = 120, _ height: Int = 36) {
-        (self.desk, size) = (desk, (width, height))
+    init(_ home: TestHome, _ width: Int = 120, _ height: Int = 36) {
+        (self.home, size) = (home, (width, height))
     }
 
     deinit { if hasServer { _ = try? tmux("kill-server") } }
 
-    /// Runs a tmux command on the test's own server; what it prints.
+    /// Runs a tmux command on the server and returns its output.
     @discardableResult
     func tmux(_ words: String...) throws -> String {
         number += 1
-        let (output, errors) = (try desk.file("tmux-out\(number % 8)"), try desk.file("tmux-err\(number % 8)"))
-        let variables = ["TMUX_TMPDIR": desk.home.path, "SHELL": "/bin/sh", "TERM": "xterm-256color"]
-        let child = try Child(
-            ["tmux", "-u", "-L", socket, "-f", "/dev/null"] + words, environment: desk.environment(variables),
+        let (output, errors) = (try home.file("tmux-out\(number % 8)"), try home.file("tmux-err\(number % 8)"))
+        let variables = ["TMUX_TMPDIR": home.folder.path, "SHELL": "/bin/sh", "TERM": "xterm-256color"]
+        let child = try ChildProcess(
+            ["tmux", "-u", "-L", socket, "-f", "/dev/null"] + words, environment: home.environment(variables),
             .files(input: "/dev/null", output: output, errors: errors))
         let code = try #require(child.wait(within: 20))
-        let said = try Desk.text(errors)
+        let said = try TestHome.text(errors)
         try #require(code == 0, "tmux \(words): \(said)")
-        return try Desk.text(output)
+        return try TestHome.text(output)
     }
 
-    /// Opens a window that runs a shell command.
+    /// Opens a window with a shell command.
     func open(_ window: String, shell command: String) throws {
         if hasServer {
             try tmux("new-window", "-d", "-n", window, command)
@@ -46,16 +46,16 @@ final class Tmux {
         }
     }
 
-    /// Opens a window with a console of a guard in it, and waits until it is there.
+    /// Opens a window with a console, by default the guard's, and waits until it is drawn.
     func console(_ window: String = "a", _ options: String = "--as S03") throws {
         try open(window, shell: "exec \(Program.path) \(options)")
         try expect("F6 门岗", in: window)
     }
 
-    /// What a window shows.
+    /// Text of a window.
     func screen(_ window: String = "a") throws -> String { try tmux("capture-pane", "-p", "-t", "s:\(window)") }
 
-    /// The last escape sequence before a text: its colours.
+    /// The escape sequence before a text, which sets its colours.
     func style(of text: String, in window: String = "a") throws -> String {
         let screen = try tmux("capture-pane", "-p", "-e", "-t", "s:\(window)")
         let place = try #require(screen.range(of: text), "no \(text) in\n\(screen)")
@@ -68,26 +68,37 @@ final class Tmux {
         for key in keys { try tmux("send-keys", "-t", "s:\(window)", key) }
     }
 
-    /// Types text, as an input method commits it.
+    /// Sends text as an input method does.
     func type(_ text: String, in window: String = "a") throws { try tmux("send-keys", "-l", "-t", "s:\(window)", text) }
 
-    /// Pastes text as a terminal does: in brackets, if the program asked for them.
+    /// Pastes text, bracketed if the program enabled that mode.
     func paste(_ text: String, in window: String = "a") throws {
         try tmux("set-buffer", "-b", "pasted", text)
         try tmux("paste-buffer", "-p", "-b", "pasted", "-t", "s:\(window)")
+    }
+
+    /// Opens the form for a visitor at the gate and fills it in; it is not submitted.
+    func fillVisitorForm(_ name: String) throws {
+        try press("F6", "F8")
+        try expect("来访登记")
+        for text in [name, "3-2-501", "看房"] {
+            try type(text)
+            try press("Tab")
+        }
+        try expect(name, "3-2-501", "看房")
     }
 
     func resize(_ width: Int, _ height: Int) throws {
         try tmux("resize-window", "-t", "s", "-x", "\(width)", "-y", "\(height)")
     }
 
-    /// A fact about a window by tmux's name for it.
+    /// The value of a tmux format variable for a window.
     func ask(_ format: String, _ window: String = "a") throws -> String {
         try tmux("display-message", "-p", "-t", "s:\(window)", "#{\(format)}").trimmingCharacters(
             in: .whitespacesAndNewlines)
     }
 
-    /// Waits until a window shows all of these.
+    /// Waits until a window shows all of the texts.
     func expect(_ texts: String..., in window: String = "a", at location: SourceLocation = #_sourceLocation) throws {
         let found = try eventually {
             let shown = try screen(window)
@@ -98,7 +109,7 @@ final class Tmux {
     }
 }
 
-/// Looks again and again until something holds; `false` when it does not in time.
+/// Polls a condition; `false` on timeout.
 func eventually(within seconds: Double = 10, _ holds: () throws -> Bool) throws -> Bool {
     let deadline = Date(timeIntervalSinceNow: seconds)
     repeat {

@@ -1,6 +1,6 @@
-// The part of ncurses that the console needs, without its macros, variadics and global variables.
+// The part of ncurses used by the console, as plain functions: Swift cannot import its macros and variadic functions.
 //
-// All functions but the signal handlers behind them are to be called from one thread.
+// All functions must be called from one thread.
 #ifndef CNCURSES_H
 #define CNCURSES_H
 
@@ -9,42 +9,43 @@
 
 // --- Locale and width (locale.c) ---
 
-/// Sets the character type of the user's locale, or C.UTF-8 if that is not UTF-8. False if neither is to be had.
+/// Sets LC_CTYPE to the user's locale or, if that is not UTF-8, to C.UTF-8. Returns false if neither is available.
 bool cn_use_utf8(void);
 
-/// Gives ncurses the program's own measure of a character's columns, in place of the C library's.
+/// Sets the function that returns the columns of a scalar; ncurses uses it instead of the C library's table.
 void cn_set_measure(int (*columns)(uint32_t scalar));
 
 // --- Screen (screen.c) ---
 
-/// Opens the terminal for full-screen use. False if its type is unknown.
+/// Switches the terminal to full-screen mode. Returns false if its type is unknown.
 bool cn_open(void);
-/// Gives the terminal back to the shell; cn_resume takes it again.
+/// Restores the terminal temporarily, for the shell.
 void cn_leave(void);
+/// Returns to full-screen mode after cn_leave.
 void cn_resume(void);
-/// Ends for good.
+/// Restores the terminal and frees all resources.
 void cn_close(void);
-/// Takes over the size that the terminal has now. True if it has changed.
+/// Adopts the terminal's current size. Returns true if it changed.
 bool cn_update_size(void);
 int cn_rows(void);
 int cn_columns(void);
 
 int cn_color_count(void);
 int cn_pair_count(void);
-/// Whether colours of the palette can be set to exact values.
+/// Whether palette colours can be redefined.
 bool cn_can_define_colors(void);
-/// Sets a palette colour; channels are 0 to 255.
+/// Redefines a palette colour; channels are 0 to 255.
 void cn_define_color(int index, int red, int green, int blue);
-/// Makes colour pair `pair` of two colours; -1 is the terminal's own.
+/// Defines a colour pair; -1 is the terminal's default colour.
 void cn_define_pair(int pair, int foreground, int background);
 
 enum cn_attribute { CN_BOLD = 1, CN_DIM = 2, CN_ITALIC = 4, CN_UNDERLINE = 8, CN_REVERSE = 16 };
 
-/// Puts one character with its combining marks (at most 5 scalars in all) into the next picture.
+/// Writes one character with its combining marks (at most 5 scalars in all) to the off-screen buffer.
 void cn_put(int row, int column, const uint32_t *scalars, int count, unsigned attributes, int pair);
-/// Shows the next picture. A negative row hides the cursor.
+/// Sends the buffer's changes to the terminal and places the cursor; a negative row hides it.
 void cn_show(int cursor_row, int cursor_column);
-/// Has the next cn_show draw everything anew.
+/// Makes the next cn_show redraw the complete screen.
 void cn_redraw_all(void);
 void cn_beep(void);
 
@@ -64,7 +65,7 @@ enum cn_input_kind {
     CN_UNKNOWN,
 };
 
-/// Moving keys come in threes: plain, with Shift, with Ctrl.
+/// Navigation keys have three variants: plain, + CN_SHIFT, + CN_CTRL.
 enum cn_key {
     CN_UP, CN_DOWN, CN_LEFT, CN_RIGHT, CN_HOME, CN_END, CN_PAGE_UP, CN_PAGE_DOWN,
     CN_SHIFT = 8,
@@ -84,30 +85,32 @@ struct cn_input {
     int row, column;
 };
 
-/// Tells ncurses of the key sequences that terminal descriptions leave out.
+/// Defines key sequences that are missing in terminfo.
 void cn_define_keys(void);
-/// Asks the terminal for pasted text, focus and, if wanted, the mouse; or for none of them.
-void cn_ask_for_reports(bool wanted, bool mouse);
-/// The next piece of input, or CN_NOTHING; waits only as long as an escape sequence may take.
+/// Enables or disables the terminal's reports of pastes, focus and (if `mouse`) the mouse.
+void cn_set_reports(bool enabled, bool mouse);
+/// Reads the next input, or CN_NOTHING. Waits at most 25 ms, for the rest of an escape sequence.
 struct cn_input cn_read(void);
-/// The control character that erases, as the terminal line is set.
+/// The erase character of the terminal line (stty erase).
 int cn_erase_character(void);
 
 // --- Signals (signals.c) ---
 
-/// Sets the handlers, before cn_open: fatal signals restore the terminal and then take their course; others can be read
-/// from the returned descriptor as one byte each, the signal's number. -1 if that is impossible.
+/// Installs the signal handlers; call before cn_open. Fatal signals restore the terminal and are then raised again.
+/// Each other signal writes its number as one byte to a pipe, whose read end is returned; -1 if there is no pipe.
 int cn_watch_signals(void);
-/// Has resizing wake whoever waits on the descriptor; after cn_open.
+/// Makes SIGWINCH write to the pipe too; call after cn_open, which installs the handler of ncurses.
 void cn_watch_resizing(void);
-/// Puts back the handlers there were before.
+/// Restores the previous handlers.
 void cn_unwatch_signals(void);
-/// Stops the process as Ctrl-Z would; returns when it goes on.
+/// Stops the process group as Ctrl-Z does; returns when it is continued.
 void cn_stop_process(void);
-/// Has fatal signals restore the palette too.
+/// Makes the handlers of fatal signals restore the palette too.
 void cn_palette_was_changed(void);
-/// Sends standard error to a file, or nowhere if `path` is null, as long as the screen is up; nothing if it is no terminal.
+/// Redirects standard error to a file, or to /dev/null if `path` is null. Does nothing if it is not a terminal. Returns
+/// false if the file cannot be opened.
 bool cn_redirect_errors(const char *path);
+/// Undoes cn_redirect_errors.
 void cn_restore_errors(void);
 
 #endif

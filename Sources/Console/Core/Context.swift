@@ -3,8 +3,8 @@ import struct Journal.Moment
 
 /// What the console sees of the world while it handles one event or draws one picture.
 struct Context {
-    let estate: Estate
-    let now: Moment
+    /// The estate and the present moment, as views take them.
+    let view: ViewContext
     let language: Language
     /// Who has signed in.
     let member: StaffMember?
@@ -16,6 +16,17 @@ struct Context {
     /// Whether the mouse may be the console's at all.
     var hasMouse = true
 
+    init(
+        estate: Estate, now: Moment, language: Language, member: StaffMember?, alarm: Label? = nil,
+        keys: KeyTable = KeyTable(), isWhole: Bool = true, hasMouse: Bool = true
+    ) {
+        view = ViewContext(estate, at: now)
+        (self.language, self.member, self.alarm, self.keys) = (language, member, alarm, keys)
+        (self.isWhole, self.hasMouse) = (isWhole, hasMouse)
+    }
+
+    var estate: Estate { _read { yield view.estate } }
+    var now: Moment { view.moment }
     var today: Day { Day(now, in: estate.zone) }
     /// What typed dates are counted from.
     var present: Present { Present(now, in: estate.zone) }

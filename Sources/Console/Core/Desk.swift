@@ -193,7 +193,7 @@ public final class Desk {
     private func lookUp(_ view: HistoryView, of name: String) {
         let (folder, zone) = (store.folder, store.estate.zone)
         do {
-            let names = try view.names(in: store.estate) ?? []
+            let names = try view.entryNames(in: store.estate) ?? []
             let work = Background { work in
                 let pages = Result { try Page.read(folder, zone, naming: names) }
                 work.finish(pages)

@@ -179,9 +179,9 @@ extension Command {
     @Sendable private static func askToUndo(_ session: inout Session, _ context: Context) -> [Effect] {
         guard let member = context.member else { return [] }
         do {
-            let deed = try context.estate.nextUndo(of: member.code, at: context.now)
-            let (time, what) = (context.clock(deed.written), context.estate.label(of: deed))
-            let touched = context.estate.touched(by: deed)
+            let action = try context.estate.nextUndo(of: member.code, at: context.now)
+            let (time, what) = (context.clock(action.written), context.estate.label(of: action))
+            let touched = context.estate.affectedIDs(of: action)
             session.open(
                 ConfirmLayer(
                     question: Label("撤销 \(time) 的操作？", en: "Undo what you did at \(time)?"),
@@ -189,7 +189,7 @@ extension Command {
                     yes: Label("撤销", en: "undo"),
                     effects: [
                         .perform(
-                            UndoAction(deed),
+                            UndoAction(action),
                             done: Label("已撤销：\(what.chinese)", en: "taken back: \(what.english)")
                         ) { session, _ in
                             // What is as it was before is what one goes on with.

@@ -41,12 +41,12 @@ extension Figures {
     private static func call(_ call: Call) -> Case {
         Case(
             cells: { cells(of: call, $0) },
-            detail: { CallsView.Row(call, in: $0.estate).detailLines($0, without: ["id"]) })
+            detail: { CallsView.Row(call, in: $0.view).detailLines($0, without: ["id"]) })
     }
 
     /// 11-05 09:12  3-2-501  李四  超过三声 · 楼上太吵
     private static func cells(of call: Call, _ context: Context) -> [Line] {
-        let row = CallsView.Row(call, in: context.estate)
+        let row = CallsView.Row(call, in: context.view)
         let rang = call.rang.display(zone: context.estate.zone, language: context.language)
         let omitted = row.omitted.map { context($0.label) }.joined(separator: context(Label("、", en: ", ")))
         let text = call.demands.first?.text ?? call.purpose ?? ""

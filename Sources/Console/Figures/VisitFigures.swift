@@ -15,7 +15,7 @@ extension Figures {
             return RequestClass.allCases.map { requestClass in
                 let cases = estate.followUps.cases(
                     of: requestClass, in: period, at: context.now, zone: estate.zone
-                ).map { FollowUpsView.Row($0, in: estate, at: context.now) }
+                ).map { FollowUpsView.Row($0, in: context.view) }
                 func count(_ style: Style, _ isCounted: (FollowUpsView.Row) -> Bool) -> Count {
                     Count(cases: cases.filter(isCounted).map(visit), style: style)
                 }

@@ -49,7 +49,7 @@ struct CallLayer: Layer {
     /// The call in a few lines, and nothing that is not known of it.
     private func head(_ context: Context) -> [Line] {
         guard let call = context.estate.calls[id] else { return [] }
-        let row = CallsView.Row(call, in: context.estate)
+        let row = CallsView.Row(call, in: context.view)
         return row.detailLines(context, without: ["id", "inTime", "demands", "said", "about"])
     }
 

@@ -7,7 +7,7 @@ extension Verification {
     /// What to do about the damage that was found in a folder.
     func advice(in folder: String, _ context: Context) -> [Line] {
         var lines: [Line] = []
-        if let trouble = mirrorTrouble {
+        if let trouble = mirrorFailure {
             let words = Label(
                 "镜像读不到（\(trouble.path)：\(trouble.reason)）：接好它所在的磁盘，再核对一次。",
                 en: "The mirror cannot be read (\(trouble.path): \(trouble.reason)): bring its disk back, check again.")

@@ -17,7 +17,7 @@ extension DetailLayer {
         func name(_ code: String) -> String { context.estate.staff.name(of: code) }
         var head = [
             Span("\(context.clock(page.at))  ", .muted),
-            Span(context(page.label), page.undoing == nil ? .accent : .faint), Span("  \(name(page.by))", .strong),
+            Span(context(page.label), page.undo == nil ? .accent : .faint), Span("  \(name(page.by))", .strong),
         ]
         // What was entered later than it happened says so.
         if page.written.seconds(since: page.at) >= 60 {
@@ -28,13 +28,13 @@ extension DetailLayer {
                     .muted))
         }
         var lines = [Line(head)]
-        if let undoing = page.undoing {
+        if let undoing = page.undo {
             let time = context.clock(undoing.at)
             let words = Label("已撤销 \(time) \(name(undoing.by))", en: "taken back \(time) \(name(undoing.by))")
             lines.append(
                 Line("    " + ([context(words)] + [undoing.why].compactMap { $0 }).joined(separator: " · "), .warning))
         }
-        let told = page.told(in: context.estate, context.language)
+        let told = page.values(in: context.estate, context.language)
         if !told.isEmpty {
             lines.append(
                 Line(
@@ -42,7 +42,7 @@ extension DetailLayer {
                         + told.flatMap {
                             [
                                 Span("\($0.label) ", .muted),
-                                Span("\($0.value)  ", page.undoing == nil ? .text : .faint),
+                                Span("\($0.value)  ", page.undo == nil ? .text : .faint),
                             ]
                         }))
         }

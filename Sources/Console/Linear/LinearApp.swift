@@ -27,7 +27,7 @@ public enum LinearApp {
             guard let heard else { break }
             say(desk.hear(heard))
             for case .copy(let text) in desk.takeWishes() where isatty(STDOUT_FILENO) == 1 {
-                print(Terminal.copying(text), terminator: "")
+                print(Terminal.clipboardSequence(text), terminator: "")
             }
         }
     }

@@ -49,7 +49,7 @@ struct CallDrawing {
     /// Rows that stand or go together.
     private struct Block {
         enum Row {
-            case text(Line, mark: Screen.Mark? = nil, indent: Int = 0)
+            case text(Line, mark: StepMark? = nil, indent: Int = 0)
             case demand(Int)
             case input
             case rule(String)

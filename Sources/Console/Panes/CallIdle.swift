@@ -19,7 +19,7 @@ struct CallIdle {
             window(of: missed, max(3, rect.height / 3)).map {
                 (self.missed($0, grid.measure), pane.mark == .missed($0.id))
             })
-        let quality = CallQualityView.rows(of: calls, in: context.estate)
+        let quality = CallQualityView.counts(of: calls, in: context.estate)
         if rect.height >= 16 {
             add(Label("接听质量", en: "Call quality"), quality.map { (self.quality($0, grid.measure), false) })
         }
@@ -101,11 +101,11 @@ struct CallIdle {
     }
 
     /// 王芳  12 通  接听 11  三声内 90.90%  超过三声 1
-    private func quality(_ row: CallQualityView.Row, _ measure: TextWidth) -> Line {
+    private func quality(_ row: CallQualityView.Subject, _ measure: TextWidth) -> Line {
         let zone = context.estate.zone
         let omitted = row.omitted.map { $0.display(zone: zone, language: context.language) }
         return Line([
-            Span(measure.pad(row.name, to: 8, align: .left), .strong),
+            Span(measure.pad(context.estate.staff.name(of: row.staff), to: 8, align: .left), .strong),
             Span(context(Label(" 接听 \(row.answered)  ", en: " answered \(row.answered)  ")), .muted),
             Span(context(Label("三声内 ", en: "in time ")), .muted), Span(row.share.map { "\($0)%" } ?? "—", .good),
             Span("  \(omitted.joined(separator: context(Label("、", en: ", "))))", .warning),

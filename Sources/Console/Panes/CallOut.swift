@@ -5,7 +5,7 @@ extension Session {
     /// The form of a call to whom something is about: the number, the person and the purpose are known already.
     mutating func callOut(about subject: CallSubject, _ context: Context) {
         var hidden = ["direction": CallDirection.outgoing.rawValue, "about": subject.text(zone: context.estate.zone)]
-        let known = try? subject.known(in: context.estate)
+        let known = try? subject.details(in: context.estate)
         let name = known?.person.flatMap { context.estate.people.persons[$0]?.name } ?? ""
         if let phone = known?.phone { hidden["phone"] = phone.text }
         let whom = [name, known?.unit?.text ?? "", known?.phone?.masked ?? ""].filter { !$0.isEmpty }

@@ -6,7 +6,7 @@ import Screen
 struct CallScript {
     struct Step {
         let rule: Handbook.Calls.Step
-        let mark: Screen.Mark
+        let mark: StepMark
         /// The prescribed words, or else what to do.
         let words: String
         /// Whether it is the one to take now.
@@ -86,7 +86,7 @@ struct CallScript {
         }
     }
 
-    private func mark(of step: String) -> Screen.Mark {
+    private func mark(of step: String) -> StepMark {
         let isRinging = call.isRinging
         return switch step {
         case "answer": isRinging ? .current : call.inTime(limit: limit) == false ? .failed : .done
@@ -104,11 +104,11 @@ struct CallScript {
         }
     }
 
-    private func said(_ words: CallWords) -> Screen.Mark {
+    private func said(_ words: CallWords) -> StepMark {
         call.said.contains(words) ? .done : nextWords == words ? .current : .open
     }
 
-    private func used(_ times: [Bool], isGoingOn: Bool) -> Screen.Mark {
+    private func used(_ times: [Bool], isGoingOn: Bool) -> StepMark {
         isGoingOn ? .current : times.isEmpty ? .none : times.contains(false) ? .failed : .done
     }
 }

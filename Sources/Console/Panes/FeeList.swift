@@ -48,7 +48,7 @@ struct FeeList: ListSource {
     ]
 
     static func rows(_ context: Context) -> [ArrearsView.Row] {
-        ArrearsView().rows(of: context.estate, at: context.now)
+        ArrearsView().subjects(in: context.view).map { ArrearsView.Row($0, in: context.view) }
     }
     static func id(_ row: ArrearsView.Row) -> String { row.unit.text }
     static func words(_ row: ArrearsView.Row) -> [String] { [row.unit.text, row.owner ?? "", row.outcome ?? ""] }
@@ -70,12 +70,12 @@ struct FeeList: ListSource {
             : context(Label("承诺 \(promise.short)", en: "promised \(promise.short)"))
     }
 
-    static func tally(_ rows: [ArrearsView.Row], _ context: Context) -> [CollectionView.Row] {
-        CollectionView(period: nil).rows(of: context.estate, at: context.now)
+    static func tally(_ rows: [ArrearsView.Row], _ context: Context) -> [CollectionView.Subject] {
+        CollectionView(period: nil).subjects(in: context.view)
     }
 
     /// 当月 76.4/80▼ 上月 91.2/90✓ …
-    static func summary(_ tally: [CollectionView.Row], _ glyphs: Glyphs, _ context: Context) -> [Span] {
+    static func summary(_ tally: [CollectionView.Subject], _ glyphs: Glyphs, _ context: Context) -> [Span] {
         let names = context.estate.handbook.fees.targets.map(\.name)
         let english = ["this month", "last", "before"]
         return tally.enumerated().flatMap { index, row in

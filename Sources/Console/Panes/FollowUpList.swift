@@ -104,7 +104,7 @@ struct FollowUpList: ListSource {
         let limit = context.today.adding(horizon)
         let pending = all.pending.compactMap { all[$0] }.filter { $0.opens <= limit }
         let wanting = all.wanting.compactMap { all[$0] }
-        return (pending + wanting).map { FollowUpsView.Row($0, in: context.estate, at: context.now) }
+        return (pending + wanting).map { FollowUpsView.Row($0, in: context.view) }
             .sorted { (rank($0), $0.due, $0.unit) < (rank($1), $1.due, $1.unit) }
     }
 

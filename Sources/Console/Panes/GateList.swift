@@ -124,7 +124,7 @@ struct GateList: ListSource {
             if context.today.days(since: Day(visit.arrived, in: zone)) > 1 { break }
             visits.append(visit)
         }
-        return visits.map { GateView.Row($0, in: context.estate, at: context.now) }.sorted {
+        return visits.map { GateView.Row($0, in: context.view) }.sorted {
             let (a, b) = (rank($0), rank($1))
             return a == b
                 ? (a < 3 ? $0.arrived < $1.arrived : ($0.left ?? $0.arrived) > ($1.left ?? $1.arrived)) : a < b

@@ -116,8 +116,9 @@ struct InspectionList: ListSource {
                     isRectification: false)
             }
         }
-        return RectificationsView().rows(of: context.estate, at: context.now).filter { $0.state == .open }.map { row in
-            Row(
+        return RectificationsView().subjects(in: context.view).filter { $0.rectification == .open }.map { item in
+            let row = RectificationsView.Row(item, in: context.view)
+            return Row(
                 inspection: row.inspection, item: row.item, text: row.text,
                 finding: context.estate.inspections[row.inspection]?.findings[row.item], isRectification: true)
         }
@@ -129,7 +130,7 @@ struct InspectionList: ListSource {
     static func words(_ row: Row) -> [String] { [row.item, row.text, row.finding?.note ?? ""] }
 
     static func cells(_ row: Row, _ glyphs: Glyphs, _ context: Context) -> [Line] {
-        let mark: Screen.Mark = row.finding.map { $0.mark == .pass ? .done : .failed } ?? .open
+        let mark: StepMark = row.finding.map { $0.mark == .pass ? .done : .failed } ?? .open
         var text = [Span(row.text, row.finding?.mark == .pass ? .muted : .text)]
         if let note = row.finding?.note { text.insert(Span("\(note) · ", .danger), at: 0) }
         return [Line([mark.span(glyphs)]), Line(row.item, .key), Line(text)]

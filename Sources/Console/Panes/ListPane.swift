@@ -389,10 +389,10 @@ func detailLine(_ name: String, _ value: String, _ style: Style = .text) -> Line
     Line([Span("\(name)  ", .muted), Span(value, style)])
 }
 
-extension Record {
-    /// A detail line for each field that has something in it.
+extension ViewRow {
+    /// A detail line for each column that has something in it.
     func detailLines(_ context: Context, without: Set<String> = ["id"]) -> [Line] {
-        zip(Self.description, displayed(zone: context.estate.zone, language: context.language)).compactMap {
+        zip(V.columnDescriptions, displayed(context.language)).compactMap {
             $0.label == .none || without.contains($0.key) || $1 == "—" ? nil : detailLine(context($0.label), $1)
         }
     }

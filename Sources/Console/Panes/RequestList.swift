@@ -85,7 +85,7 @@ struct RequestList: ListSource {
 
     static func rows(_ context: Context) -> [RequestsView.Row] {
         context.estate.requests.open.compactMap { context.estate.requests[$0] }.map {
-            RequestsView.Row($0, in: context.estate)
+            RequestsView.Row($0, in: context.view)
         }
         .sorted { $0.opened < $1.opened }
     }

@@ -55,27 +55,25 @@ extension Handbook {
 }
 
 extension WorkingDays: Feature {
-    public static let chapters: [any Chapter.Type] = [Handbook.Calendar.self]
-    public static let views: [any View.Type] = [WorkdaysView.self]
+    static let chapters: [any Chapter.Type] = [Handbook.Calendar.self]
+    static let views: [any View.Type] = [WorkdaysView.self]
 }
 
-/// When some working days after a date end, and which days were skipped and why.
+/// The day on which some working days after a date end, and the skipped days with the reason of each.
 public struct WorkdaysView: View {
     public static let name = "workdays"
     public static let label = Label("工作日推算", en: "Working days")
     var from = Day.placeholder
     var add = 0
 
-    public struct Row: Record {
-        public var due = Day.placeholder
-        public var skipped: [WorkingDays.Skipped] = []
+    public struct Subject: Sendable {
+        public let due: Day
+        public let skipped: [WorkingDays.Skipped]
+    }
 
-        public init() {}
-
-        public mutating func fields(_ visitor: inout some FieldVisitor) throws {
-            try visitor.field("due", &due, Label("到期", en: "Due"))
-            try visitor.field("skipped", &skipped, Label("跳过", en: "Skipped"))
-        }
+    public static var columns: [ViewColumn<Self>] {
+        Column("due") { $0.due }
+        Column("skipped", Label("跳过", en: "Skipped")) { $0.skipped }
     }
 
     public init() {}
@@ -85,9 +83,8 @@ public struct WorkdaysView: View {
         try visitor.field("add", &add, Label("工作日数", en: "Working days"))
     }
 
-    public func rows(of estate: Estate, at moment: Moment) throws -> [Row] {
-        var row = Row()
-        (row.due, row.skipped) = try WorkingDays.deadline(from: from, adding: add, by: estate.handbook)
-        return [row]
+    public func subjects(in context: ViewContext) throws -> [Subject] {
+        let (due, skipped) = try WorkingDays.deadline(from: from, adding: add, by: context.estate.handbook)
+        return [Subject(due: due, skipped: skipped)]
     }
 }

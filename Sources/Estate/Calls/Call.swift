@@ -163,6 +163,12 @@ extension Call {
     }
 }
 
+extension Call: CallReason {
+    func callDetails(in estate: Estate) -> CallSubject.Details {
+        CallSubject.Details(unit: unit, person: person, phone: phone, words: Label("回复未接来电", en: "a missed call"))
+    }
+}
+
 /// A step of the script that was left out.
 public enum CallOmission: String, NamedChoice {
     case rings, greeting, introduction, purpose, waiting, softly, consent, apology, closing, hangUp

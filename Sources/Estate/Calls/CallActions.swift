@@ -1,19 +1,19 @@
 import Journal
 
-/// Who answers telephones.
+/// The roles that answer telephones.
 let telephoneRoles: Set<Role> = [.operator, .supervisor]
 
-extension Label {
-    static let call = Label("通话", en: "Call")
-}
-
-/// The telephone rings, or somebody is called; a caller known by the number is found at once.
-public struct RingCall: Action {
+/// The telephone rings, or a call is made; a caller whose number is known is identified at once.
+public struct RingCall: ActionFact {
     public static let name = "call.ring"
+    static let kind: StaticString = "call.rang"
     public static let label = Label("来电/去电", en: "A call rings")
     public static let roles = telephoneRoles
+    /// Incoming unless given.
     var direction: CallDirection?
     var phone: Phone?
+    var unit: UnitCode?
+    var person: Ref<Person>?
     var about: CallSubject?
     var purpose: String?
 
@@ -26,41 +26,54 @@ public struct RingCall: Action {
     }
 
     public mutating func fields(_ visitor: inout some FieldVisitor) throws {
-        try visitor.field("direction", &direction, Label("方向", en: "Direction"))
-        try visitor.field("phone", &phone, Label("号码", en: "Number"))
-        try visitor.field("purpose", &purpose, Label("事由", en: "Purpose"))
-        try visitor.field("about", &about, Label("关于", en: "About"))
+        try visitor.field("direction", &direction)
+        try visitor.field("phone", &phone, .number)
+        try visitor.derived("unit", &unit)
+        try visitor.derived("person", &person)
+        try visitor.field("about", &about)
+        try visitor.field("purpose", &purpose)
     }
 
     public static func asks(for key: String, given values: [String: String]) -> Bool {
         switch key {
         case "purpose": values["direction"] != CallDirection.incoming.rawValue
-        // The row that a call is made from knows what it is about.
+        // The row that a call is made from knows the subject.
         case "about": false
         default: true
         }
     }
 
-    public func perform(_ plan: inout Plan, in estate: Estate) throws {
-        let subject = try about?.known(in: estate)
-        let direction = direction ?? .incoming
-        // Whom a call out is about is called at the number that is known.
-        let phone = phone ?? (direction == .outgoing ? subject?.phone : nil)
+    mutating func decide(_ plan: inout Plan, in estate: Estate) throws {
+        let subject = try about?.details(in: estate)
+        let isOutgoing = direction == .outgoing
+        direction = direction ?? .incoming
+        // An outgoing call goes to the subject's known number.
+        phone = phone ?? (isOutgoing ? subject?.phone : nil)
         let residents = phone.map { estate.people.persons(with: $0) } ?? []
-        // A number shared by several units names none of them.
-        let unit = Set(residents.map(\.unit)).count == 1 ? residents.first?.unit : nil
-        let person = residents.count == 1 ? residents[0].id : nil
-        plan.record(
-            CallRang(
-                direction: direction, phone: phone, unit: unit ?? subject?.unit,
-                person: person ?? (phone == subject?.phone ? subject?.person : nil), about: about,
-                purpose: purpose ?? (direction == .outgoing ? subject?.words.chinese : nil)))
+        // A number shared by several units identifies none of them.
+        unit = (Set(residents.map(\.unit)).count == 1 ? residents.first?.unit : nil) ?? subject?.unit
+        person = (residents.count == 1 ? residents[0].id : nil) ?? (phone == subject?.phone ? subject?.person : nil)
+        purpose = purpose ?? (isOutgoing ? subject?.words.chinese : nil)
+    }
+
+    func apply(to estate: inout Estate, _ metadata: Metadata) {
+        let direction = direction ?? .incoming
+        let id = Ref<Call>(metadata.id)
+        var call = Call(id: id, direction: direction, phone: phone, by: metadata.by, rang: metadata.at)
+        (call.unit, call.person, call.about, call.purpose) = (unit, person, about, purpose)
+        estate.calls.add(call)
+        if direction == .outgoing { estate.calls.resolveMissed(by: id) }
     }
 }
 
+extension Label {
+    static let number = Label("号码", en: "Number")
+}
+
 /// The call is answered after some rings (1.1), with the greeting (1.2).
-public struct AnswerCall: Action {
+public struct AnswerCall: ActionFact {
     public static let name = "call.answer"
+    static let kind: StaticString = "call.answered"
     public static let label = Label("接听", en: "Answer")
     public static let roles = telephoneRoles
     var call = Ref<Call>.placeholder
@@ -74,26 +87,38 @@ public struct AnswerCall: Action {
     }
 
     public mutating func fields(_ visitor: inout some FieldVisitor) throws {
-        try visitor.field("call", &call, .call)
+        try visitor.field("call", &call)
         try visitor.field("rings", &rings, Label("铃声数", en: "Rings"))
         try visitor.field("greeting", &greeting, Label("已问候", en: "Greeted"))
     }
 
-    public func perform(_ plan: inout Plan, in estate: Estate) throws {
+    var subject: EntryID? { call.id }
+
+    mutating func decide(_ plan: inout Plan, in estate: Estate) throws {
         let known = try estate.calls.openCall(call)
         if known.answered != nil {
             let name = estate.staff.name(of: known.by)
             throw Refusal.rule(
                 "call.answered", "\(name)已经接听这个通话，未作改动", en: "\(name) has answered this call; nothing was changed")
         }
-        plan.record(CallAnswered(call: call, rings: rings, greeting: greeting))
-        plan.answer = call.id
+    }
+
+    func apply(to estate: inout Estate, _ metadata: Metadata) {
+        estate.calls.all.change(call) { call in
+            call.rings = rings
+            call.answered = metadata.at
+            call.greeted = greeting
+            // The call belongs to the member who answers it, not to the one who recorded the ring.
+            call.by = metadata.by
+        }
+        estate.calls.resolveMissed(by: call)
     }
 }
 
-/// The caller says who they are.
-public struct NameCaller: Action {
+/// The caller is identified.
+public struct NameCaller: ActionFact {
     public static let name = "call.caller"
+    static let kind: StaticString = "call.callerNamed"
     public static let label = Label("确认来电人", en: "Name the caller")
     public static let roles = telephoneRoles
     var call = Ref<Call>.placeholder
@@ -107,23 +132,27 @@ public struct NameCaller: Action {
     }
 
     public mutating func fields(_ visitor: inout some FieldVisitor) throws {
-        try visitor.field("call", &call, .call)
-        try visitor.field("unit", &unit, Label("房号", en: "Unit"))
-        try visitor.field("person", &person, Label("住户", en: "Resident"))
+        try visitor.field("call", &call)
+        try visitor.field("unit", &unit)
+        try visitor.field("person", &person)
     }
 
-    public func perform(_ plan: inout Plan, in estate: Estate) throws {
+    var subject: EntryID? { call.id }
+    func affectedIDs(in estate: Estate) -> [String]? { [] }
+
+    mutating func decide(_ plan: inout Plan, in estate: Estate) throws {
         _ = try estate.calls.openCall(call)
         try estate.people.check(unit)
         if let person, estate.people.persons[person] == nil { throw person.unknown }
-        plan.record(CallerNamed(call: call, unit: unit, person: person))
-        plan.answer = call.id
     }
+
+    func apply(to estate: inout Estate, _ metadata: Metadata) { estate.calls.name(call, unit, person) }
 }
 
 /// The call ends: with the closing words, after the other side has hung up (1.4); or it was never answered.
-public struct EndCall: Action {
+public struct EndCall: ActionFact {
     public static let name = "call.end"
+    static let kind: StaticString = "call.ended"
     public static let label = Label("结束通话", en: "End the call")
     public static let roles = telephoneRoles
     var call = Ref<Call>.placeholder
@@ -137,14 +166,23 @@ public struct EndCall: Action {
     }
 
     public mutating func fields(_ visitor: inout some FieldVisitor) throws {
-        try visitor.field("call", &call, .call)
+        try visitor.field("call", &call)
         try visitor.field("closing", &closing, Label("已道别", en: "Closing words said"))
         try visitor.field("hungUp", &hungUp, Label("对方已先挂断", en: "They hung up first"))
     }
 
-    public func perform(_ plan: inout Plan, in estate: Estate) throws {
+    var subject: EntryID? { call.id }
+
+    mutating func decide(_ plan: inout Plan, in estate: Estate) throws {
         try plan.refuse(before: try estate.calls.openCall(call).rang, Label("响铃", en: "it rang"))
-        plan.record(CallEnded(call: call, closing: closing, hungUp: hungUp))
-        plan.answer = call.id
+    }
+
+    func apply(to estate: inout Estate, _ metadata: Metadata) {
+        estate.calls.all.change(call) { call in
+            call.closing = closing
+            call.hungUp = hungUp
+            call.ended = metadata.at
+        }
+        estate.calls.end(call)
     }
 }

@@ -1,6 +1,6 @@
 import Journal
 
-/// How often a step was left out.
+/// How often a step of the script was left out.
 public struct OmissionCount: Part, Equatable {
     public var step = CallOmission.rings
     public var count = 0
@@ -17,42 +17,44 @@ public struct OmissionCount: Part, Equatable {
     public func display(zone: Zone, language: Language) -> String { "\(step.label[language]) \(count)" }
 }
 
-/// How the telephone was answered, by day and staff member.
+/// How the telephone was answered, by day and staff member (1.1).
 public struct CallQualityView: PlainView {
     public static let name = "callquality"
     public static let label = Label("接听质量", en: "Call quality")
     public static let timeKey: String? = "day"
 
-    public struct Row: Record {
-        public var day = Day.placeholder
-        public var staff = ""
-        public var name = ""
+    /// The calls of one staff member on one day, counted.
+    public struct Subject: Sendable {
+        public let day: Day
+        public let staff: String
         /// Incoming and outgoing.
-        public var calls = 0
-        public var answered = 0
-        /// Of the answered ones, those within three rings (1.1).
-        public var inTime = 0
-        /// The percentage, two places, cut off; nothing when none was answered.
-        public var share: String?
-        public var missed = 0
-        /// Of the missed ones, those that were spoken to since.
-        public var returned = 0
-        public var omitted: [OmissionCount] = []
+        public fileprivate(set) var calls = 0
+        public fileprivate(set) var answered = 0
+        /// The answered ones within three rings.
+        public fileprivate(set) var inTime = 0
+        public fileprivate(set) var missed = 0
+        /// The missed callers who were spoken to since.
+        public fileprivate(set) var returned = 0
+        fileprivate var omissions: [CallOmission: Int] = [:]
 
-        public init() {}
-
-        public mutating func fields(_ visitor: inout some FieldVisitor) throws {
-            try visitor.field("day", &day, Label("日期", en: "Day"))
-            try visitor.field("staff", &staff, Label("工号", en: "Staff"))
-            try visitor.field("name", &name, Label("姓名", en: "Name"))
-            try visitor.field("calls", &calls, Label("通话", en: "Calls"))
-            try visitor.field("answered", &answered, Label("接听", en: "Answered"))
-            try visitor.field("inTime", &inTime, Label("三声内", en: "In time"))
-            try visitor.field("share", &share, Label("三声内%", en: "In time %"))
-            try visitor.field("missed", &missed, Label("未接", en: "Missed"))
-            try visitor.field("returned", &returned, Label("已回", en: "Called back"))
-            try visitor.field("omitted", &omitted, Label("遗漏步骤", en: "Left out"))
+        /// The percentage answered in time, two places, truncated; `nil` when none was answered.
+        public var share: String? { Share(inTime, of: answered)?.text }
+        public var omitted: [OmissionCount] {
+            CallOmission.allCases.compactMap { step in omissions[step].map { OmissionCount(step, $0) } }
         }
+    }
+
+    public static var columns: [ViewColumn<Self>] {
+        Column("day", Label("日期", en: "Day")) { $0.day }
+        Column("staff") { $0.staff }
+        Column("name") { $0.name }
+        Column("calls", Label("通话", en: "Calls")) { $0.calls }
+        Column("answered", Label("接听", en: "Answered")) { $0.answered }
+        Column("inTime") { $0.inTime }
+        Column("share", Label("三声内%", en: "In time %")) { $0.share }
+        Column("missed", Label("未接", en: "Missed")) { $0.missed }
+        Column("returned", Label("已回", en: "Called back")) { $0.returned }
+        Column("omitted") { $0.omitted }
     }
 
     private struct Key: Hashable {
@@ -62,35 +64,31 @@ public struct CallQualityView: PlainView {
 
     public init() {}
 
-    public func rows(of estate: Estate, at moment: Moment) -> [Row] {
-        CallQualityView.rows(of: estate.calls.all.values, in: estate)
+    public func subjects(in context: ViewContext) -> [Subject] {
+        CallQualityView.counts(of: context.estate.calls.all.values, in: context.estate)
     }
 
-    /// The same of some calls only.
-    public static func rows(of calls: some Sequence<Call>, in estate: Estate) -> [Row] {
+    /// Counts some calls only.
+    public static func counts(of calls: some Sequence<Call>, in estate: Estate) -> [Subject] {
         let limit = estate.handbook.calls.rings.limit
-        var groups: [Key: (row: Row, omitted: [CallOmission: Int])] = [:]
+        var groups: [Key: Subject] = [:]
         for call in calls {
             let key = Key(day: Day(call.rang, in: estate.zone), staff: call.by)
-            var (row, omitted) = groups[key] ?? (Row(), [:])
-            row.calls += 1
+            var counts = groups[key] ?? Subject(day: key.day, staff: key.staff)
+            counts.calls += 1
             if let inTime = call.inTime(limit: limit) {
-                row.answered += 1
-                if inTime { row.inTime += 1 }
+                counts.answered += 1
+                if inTime { counts.inTime += 1 }
             }
-            if call.isMissed { row.missed += 1 }
-            if call.state == .returned { row.returned += 1 }
-            for step in call.omissions(limit: limit) { omitted[step, default: 0] += 1 }
-            groups[key] = (row, omitted)
+            if call.isMissed { counts.missed += 1 }
+            if call.state == .returned { counts.returned += 1 }
+            for step in call.omissions(limit: limit) { counts.omissions[step, default: 0] += 1 }
+            groups[key] = counts
         }
-        return groups.sorted { ($0.key.day, $0.key.staff) < ($1.key.day, $1.key.staff) }.map { key, group in
-            var row = group.row
-            (row.day, row.staff, row.name) = (key.day, key.staff, estate.staff.name(of: key.staff))
-            row.share = Share(row.inTime, of: row.answered)?.text
-            row.omitted = CallOmission.allCases.compactMap { step in
-                group.omitted[step].map { OmissionCount(step, $0) }
-            }
-            return row
-        }
+        return groups.values.sorted { ($0.day, $0.staff) < ($1.day, $1.staff) }
     }
+}
+
+extension ViewRow<CallQualityView> {
+    public var name: String { estate.staff.name(of: subject.staff) }
 }

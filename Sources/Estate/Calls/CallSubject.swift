@@ -1,13 +1,15 @@
 import Journal
 
-/// What a call is about: a return visit, a request or a missed call by its id, or what a unit owes by the unit.
+/// The reason for a call: an entity by its id, such as a return visit, a request or a missed call; or a unit's arrears.
 public enum CallSubject: Hashable, Sendable {
     case record(EntryID)
     case arrears(UnitCode)
 }
 
 extension CallSubject: FieldValue {
-    public static var type: FieldType { .reference("unit|followup|request|call") }
+    public static var type: FieldType {
+        .reference((["unit"] + CallSubject.kinds.map { $0.entity }).joined(separator: "|"))
+    }
     public static var placeholder: CallSubject { .arrears(.placeholder) }
 
     /// An id, or a unit.
@@ -31,49 +33,54 @@ extension CallSubject: FieldValue {
     }
 }
 
+/// A kind of entity that a call may be about.
+protocol CallReason: Entity {
+    /// Whom to call about it, and the words for it.
+    func callDetails(in estate: Estate) -> CallSubject.Details
+}
+
+extension CallReason {
+    fileprivate static func callDetails(of id: EntryID, in estate: Estate) -> CallSubject.Details? {
+        known(Ref(id), in: estate)?.callDetails(in: estate)
+    }
+}
+
 extension CallSubject {
-    /// What the estate knows of a subject.
-    public struct Known: Sendable {
+    fileprivate static let kinds = Estate.entities.compactMap { $0 as? any CallReason.Type }
+
+    /// Whom a call goes to, and the words for its subject.
+    public struct Details: Sendable {
         public let unit: UnitCode?
         public let person: Ref<Person>?
         public let phone: Phone?
-        /// In a few words, as they are said to the person.
+        /// In a few words, as said to the person.
         public let words: Label
+
+        init(unit: UnitCode?, person: Ref<Person>?, phone: Phone?, words: Label) {
+            (self.unit, self.person, self.phone, self.words) = (unit, person, phone, words)
+        }
+
+        /// A call about a unit goes to its owner, or to another resident with a telephone.
+        init(to unit: UnitCode, _ words: Label, in estate: Estate) {
+            let residents = [estate.people.owner(of: unit)].compactMap { $0 } + estate.people.residents(of: unit)
+            let person = residents.first { $0.phone != nil }
+            self.init(unit: unit, person: person?.id, phone: person?.phone, words: words)
+        }
     }
 
-    /// Throws ``Refusal`` `about.unknown` when nothing of that id or name is there.
-    public func known(in estate: Estate) throws -> Known {
+    /// Throws ``Refusal`` `about.unknown` or `unit.unknown`.
+    public func details(in estate: Estate) throws -> Details {
         switch self {
         case .arrears(let unit):
             try estate.people.check(unit)
-            return Known(of: unit, Label("物业费欠费", en: "arrears"), in: estate)
+            return Details(to: unit, Label("物业费欠费", en: "arrears"), in: estate)
         case .record(let id):
-            if let visit = estate.followUps[Ref(id)] {
-                let text = estate.requests[visit.request]?.text ?? ""
-                return Known(of: visit.unit, Label("预约回访：\(text)", en: "a return visit: \(text)"), in: estate)
-            }
-            if let request = estate.requests[Ref(id)] {
-                return Known(
-                    of: request.unit, Label("工单：\(request.text)", en: "a request: \(request.text)"), in: estate)
-            }
-            if let call = estate.calls[Ref(id)] {
-                return Known(
-                    unit: call.unit, person: call.person, phone: call.phone, words: Label("回复未接来电", en: "a missed call")
-                )
+            if let details = CallSubject.kinds.lazy.compactMap({ $0.callDetails(of: id, in: estate) }).first {
+                return details
             }
             throw Refusal(
                 .rule, "about.unknown", "没有这条回访、工单或通话：\(id)",
                 en: "there is no such return visit, request or call: \(id)", field: "about")
         }
-    }
-}
-
-extension CallSubject.Known {
-    /// What concerns a unit is said to its owner, or to whoever of it has a telephone.
-    fileprivate init(of unit: UnitCode, _ words: Label, in estate: Estate) {
-        let residents = estate.people.residents(of: unit)
-        let person = [estate.people.owner(of: unit), residents.first { $0.phone != nil }].compactMap { $0 }
-            .first { $0.phone != nil }
-        self.init(unit: unit, person: person?.id, phone: person?.phone, words: words)
     }
 }

@@ -1,116 +1,81 @@
 import Journal
 
-/// The calls and how they kept to the script.
+/// The calls and how they kept to the script (section 1).
 public struct CallsView: PlainView {
     public static let name = "calls"
     public static let label = Label("通话", en: "Calls")
     public static let timeKey: String? = "started"
 
-    public struct Row: Record {
-        public var id = Ref<Call>.placeholder
-        public var direction = CallDirection.incoming
-        public var phone: String?
-        public var unit: UnitCode?
-        public var person: String?
-        public var rings: Int?
-        public var inTime: Bool?
-        public var demands = 0
-        public var started = Moment.placeholder
-        public var ended: Moment?
-        public var by = ""
-        public var omitted: [CallOmission] = []
-        public var state = CallState.ended
-        public var said: [CallWords] = []
-        public var about: CallSubject?
-        public var purpose: String?
-
-        public init() {}
-
-        public mutating func fields(_ visitor: inout some FieldVisitor) throws {
-            try visitor.field("id", &id, Label("编号", en: "Id"))
-            try visitor.field("direction", &direction, Label("方向", en: "Direction"))
-            try visitor.field("phone", &phone, Label("号码", en: "Number"))
-            try visitor.field("unit", &unit, Label("房号", en: "Unit"))
-            try visitor.field("person", &person, Label("住户", en: "Resident"))
-            try visitor.field("rings", &rings, Label("铃声", en: "Rings"))
-            try visitor.field("inTime", &inTime, Label("三声内", en: "In time"))
-            try visitor.field("demands", &demands, Label("诉求", en: "Demands"))
-            try visitor.field("started", &started, Label("开始", en: "Started"))
-            try visitor.field("ended", &ended, Label("结束", en: "Ended"))
-            try visitor.field("by", &by, Label("接话人", en: "By"))
-            try visitor.field("omitted", &omitted, Label("遗漏步骤", en: "Left out"))
-            try visitor.field("state", &state, Label("状态", en: "State"))
-            try visitor.field("said", &said, Label("已说用语", en: "Said"))
-            try visitor.field("about", &about, Label("关于", en: "About"))
-            try visitor.field("purpose", &purpose, Label("事由", en: "Purpose"))
-        }
+    public static var columns: [ViewColumn<Self>] {
+        Column("id") { $0.id }
+        Column("direction") { $0.direction }
+        Column("phone", .number) { $0.phone }
+        Column("unit") { $0.unit }
+        Column("person") { $0.person }
+        Column("rings", Label("铃声", en: "Rings")) { $0.rings }
+        Column("inTime") { $0.inTime }
+        Column("demands", Label("诉求", en: "Demands")) { $0.demands }
+        Column("started", Label("开始", en: "Started")) { $0.rang }
+        Column("ended", Label("结束", en: "Ended")) { $0.ended }
+        Column("by", Label("接话人", en: "By")) { $0.by }
+        Column("omitted") { $0.omitted }
+        Column("state") { $0.state }
+        Column("said", Label("已说用语", en: "Said")) { $0.said }
+        Column("about") { $0.about }
+        Column("purpose") { $0.purpose }
     }
 
     public init() {}
 
-    public func rows(of estate: Estate, at moment: Moment) -> [Row] {
-        estate.calls.all.values.map { Row($0, in: estate) }
-    }
+    public func subjects(in context: ViewContext) -> [Call] { context.estate.calls.all.values }
 }
 
-extension CallsView.Row {
-    public init(_ call: Call, in estate: Estate) {
-        let limit = estate.handbook.calls.rings.limit
-        (id, direction, phone) = (call.id, call.direction, call.phone?.masked)
-        (unit, person) = (call.unit, call.person.flatMap { estate.people.persons[$0]?.name })
-        (rings, inTime, demands) = (call.rings, call.inTime(limit: limit), call.demands.count)
-        (started, ended) = (call.rang, call.ended)
-        (by, omitted) = (estate.staff.name(of: call.by), call.omissions(limit: limit))
-        (state, said, about, purpose) = (call.state, call.said, call.about, call.purpose)
-    }
+extension ViewRow<CallsView> {
+    /// Masked.
+    public var phone: String? { subject.phone?.masked }
+    public var person: String? { subject.person.flatMap { estate.people.persons[$0]?.name } }
+    public var demands: Int { subject.demands.count }
+    public var by: String { estate.staff.name(of: subject.by) }
+    private var limit: Int { estate.handbook.calls.rings.limit }
+    public var inTime: Bool? { subject.inTime(limit: limit) }
+    public var omitted: [CallOmission] { subject.omissions(limit: limit) }
 }
 
-/// What the callers of one call, or of all calls, reported or asked for.
+/// The demands of one call, or of all calls.
 public struct DemandsView: View {
     public static let name = "demands"
     public static let label = Label("诉求", en: "Demands")
     public static let timeKey: String? = "at"
     var call: Ref<Call>?
 
-    public struct Row: Record {
-        public var id = Ref<Demand>.placeholder
-        public var call = Ref<Call>.placeholder
-        public var text = ""
-        public var at = Moment.placeholder
-        public var request: Ref<Request>?
-        public var outcome = DemandOutcome.open
-        public var to: String?
-        public var note: String?
+    @dynamicMemberLookup
+    public struct Subject: Sendable {
+        public let call: Ref<Call>
+        let demand: Demand
 
-        public init() {}
+        public subscript<Value>(dynamicMember path: KeyPath<Demand, Value>) -> Value { demand[keyPath: path] }
+    }
 
-        public mutating func fields(_ visitor: inout some FieldVisitor) throws {
-            try visitor.field("id", &id, Label("编号", en: "Id"))
-            try visitor.field("call", &call, .call)
-            try visitor.field("text", &text, Label("诉求", en: "Demand"))
-            try visitor.field("at", &at, Label("时间", en: "At"))
-            try visitor.field("request", &request, Label("转为", en: "Request"))
-            try visitor.field("outcome", &outcome, Label("结果", en: "Outcome"))
-            try visitor.field("to", &to, Label("转交给", en: "Passed on to"))
-            try visitor.field("note", &note, Label("答复内容", en: "What was said"))
-        }
+    public static var columns: [ViewColumn<Self>] {
+        Column("id") { $0.demand.id }
+        Column("call") { $0.call }
+        Column("text", .demand) { $0.demand.text }
+        Column("at") { $0.demand.at }
+        Column("request", Label("转为", en: "Request")) { $0.demand.request }
+        Column("outcome") { $0.demand.outcome }
+        Column("to", .passedTo) { $0.demand.to }
+        Column("note", .answerGiven) { $0.demand.note }
     }
 
     public init() {}
 
-    public mutating func fields(_ visitor: inout some FieldVisitor) throws {
-        try visitor.field("call", &call, .call)
-    }
+    public mutating func fields(_ visitor: inout some FieldVisitor) throws { try visitor.field("call", &call) }
 
-    public func rows(of estate: Estate, at moment: Moment) throws -> [Row] {
-        if let call, estate.calls[call] == nil { throw call.unknown }
-        return estate.calls.all.values.filter { call == nil || $0.id == call }.flatMap { call in
-            call.demands.map {
-                var row = Row()
-                (row.id, row.call, row.text, row.at, row.request) = ($0.id, call.id, $0.text, $0.at, $0.request)
-                (row.outcome, row.to, row.note) = ($0.outcome, $0.to, $0.note)
-                return row
-            }
+    public func subjects(in context: ViewContext) throws -> [Subject] {
+        let calls = context.estate.calls.all
+        if let call, calls[call] == nil { throw call.unknown }
+        return calls.values.filter { call == nil || $0.id == call }.flatMap { call in
+            call.demands.map { Subject(call: call.id, demand: $0) }
         }
     }
 }

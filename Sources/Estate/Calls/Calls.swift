@@ -1,13 +1,13 @@
 import Handbook
 import Journal
 
-/// The calls of the front desk.
+/// The calls of the front desk (section 1).
 public struct Calls: Sendable {
-    public internal(set) var all = Register<Call>()
+    public internal(set) var all = EntityTable<Call>()
     /// Calls that have not ended, in the order in which they rang.
     public internal(set) var open: [Ref<Call>] = []
 
-    /// Callers who were missed and have not been spoken to since, in the order in which they rang.
+    /// Missed callers who have not been spoken to since, in the order in which they rang.
     public private(set) var missed: [Ref<Call>] = []
 
     public subscript(id: Ref<Call>) -> Call? { all[id] }
@@ -19,7 +19,7 @@ public struct Calls: Sendable {
         return call
     }
 
-    /// A call that is being held right now or talked in.
+    /// A call whose two sides are connected, talking or on hold.
     func answeredCall(_ id: Ref<Call>) throws -> Call {
         let call = try openCall(id)
         if call.answered == nil, call.direction == .incoming {
@@ -28,7 +28,7 @@ public struct Calls: Sendable {
         return call
     }
 
-    /// The calls whose caller was found to be of a unit, in the order in which that was found.
+    /// The calls of each unit, in the order in which the caller was identified.
     private var byUnit: [UnitCode: [Ref<Call>]] = [:]
 
     /// The calls with a unit, the latest first.
@@ -36,12 +36,12 @@ public struct Calls: Sendable {
         (byUnit[unit] ?? []).reversed().lazy.compactMap { all[$0] }
     }
 
-    /// The call in which a demand was made: nearly always a late one.
+    /// The call in which a demand was made. Searched from the end: it is nearly always recent.
     func call(of demand: Ref<Demand>) -> Call? {
         all.values.last { $0.demands.contains { $0.id == demand } }
     }
 
-    /// Those of the last two hundred calls of which some demand is not settled, the latest first.
+    /// The calls with unsettled demands among the last 200, the latest first.
     public var unsettled: [Call] { all.values.suffix(200).reversed().filter { $0.openDemands > 0 } }
 
     mutating func change(_ demand: Ref<Demand>, of call: Ref<Call>, _ body: (inout Demand) -> Void) {
@@ -50,11 +50,11 @@ public struct Calls: Sendable {
         }
     }
 
-    /// A call has ended: one that nobody answered waits to be called back, and so does who could not be reached.
+    /// Ends a call. A caller who was not answered is to be called back, and so is one who was called and not reached.
     mutating func end(_ id: Ref<Call>) {
         open.removeAll { $0 == id }
         guard let call = all[id] else { return }
-        // A number that is not shown cannot be called back.
+        // A withheld number cannot be called back.
         if call.isMissed, call.phone != nil { missed.append(id) }
         if call.isReached { return }
         for other in call.returns where all[other]?.returned == id {
@@ -63,8 +63,8 @@ public struct Calls: Sendable {
         }
     }
 
-    /// The two sides of a call speak, or are about to: whoever had been missed is no longer waiting.
-    mutating func takeUpMissed(by id: Ref<Call>) {
+    /// Marks the missed calls from the other side of a call as returned: both sides speak now, or are about to.
+    mutating func resolveMissed(by id: Ref<Call>) {
         guard let call = all[id], !missed.isEmpty else { return }
         let found = missed.filter { other in
             guard let waiting = all[other], waiting.rang <= call.rang else { return false }
@@ -92,15 +92,21 @@ public struct Calls: Sendable {
 }
 
 extension Calls: Feature {
-    public static let chapters: [any Chapter.Type] = [Handbook.Calls.self]
-    public static let facts: [FactKind] = [
-        .of(CallRang.self), .of(CallAnswered.self), .of(CallerNamed.self), .of(DemandRecorded.self),
-        .of(DemandSettled.self), .of(WordsSaid.self), .of(SomebodyFetched.self), .of(FetchEnded.self),
-        .of(CallHeld.self), .of(CallResumed.self), .of(CallEnded.self),
-    ]
-    public static let actions: [any Action.Type] = [
+    static let chapters: [any Chapter.Type] = [Handbook.Calls.self]
+    static let actions: [any Action.Type] = [
         RingCall.self, AnswerCall.self, NameCaller.self, RecordDemand.self, SettleDemand.self, SayWords.self,
         FetchSomebody.self, ComeBack.self, HoldCall.self, ResumeCall.self, EndCall.self,
     ]
-    public static let views: [any View.Type] = [CallsView.self, DemandsView.self, CallQualityView.self]
+    static let facts: [any Fact.Type] = [DemandSettled.self]
+    static let views: [any View.Type] = [CallsView.self, DemandsView.self, CallQualityView.self]
+    static let entities: [any Entity.Type] = [Call.self, Demand.self]
+
+    static func retainedIDs(in estate: Estate, _ window: RetentionWindow) -> [EntryID] {
+        let calls = estate.calls
+        return (calls.open + calls.missed).map(\.id) + calls.all.values.latest { $0.rang >= window.since }.map(\.id.id)
+    }
+
+    static func relatedIDs(of id: EntryID, in estate: Estate) -> [EntryID] {
+        estate.calls[Ref(id)]?.demands.map(\.id.id) ?? []
+    }
 }

@@ -1,8 +1,9 @@
 import Journal
 
 /// One demand of the caller (1.3).
-public struct RecordDemand: Action {
+public struct RecordDemand: ActionFact {
     public static let name = "call.demand"
+    static let kind: StaticString = "call.demandRecorded"
     public static let label = Label("记录诉求", en: "Record a demand")
     public static let roles = telephoneRoles
     var call = Ref<Call>.placeholder
@@ -13,17 +14,33 @@ public struct RecordDemand: Action {
     public init(call: Ref<Call>, text: String) { (self.call, self.text) = (call, text) }
 
     public mutating func fields(_ visitor: inout some FieldVisitor) throws {
-        try visitor.field("call", &call, .call)
-        try visitor.field("text", &text, Label("诉求", en: "Demand"))
+        try visitor.field("call", &call)
+        try visitor.field("text", &text, .demand)
     }
 
-    public func perform(_ plan: inout Plan, in estate: Estate) throws {
-        _ = try estate.calls.answeredCall(call)
-        plan.record(DemandRecorded(call: call, text: text))
+    var subject: EntryID? { call.id }
+    /// The receipt names the new demand.
+    var answer: EntryID? { nil }
+    func affectedIDs(in estate: Estate) -> [String]? { [] }
+
+    mutating func decide(_ plan: inout Plan, in estate: Estate) throws { _ = try estate.calls.answeredCall(call) }
+
+    func apply(to estate: inout Estate, _ metadata: Metadata) {
+        estate.calls.all.change(call) {
+            $0.demands.append(Demand(id: Ref(metadata.id), text: text, at: metadata.at))
+        }
     }
 }
 
-/// A demand is answered in as much detail as possible, or passed on to somebody (1.3).
+extension Label {
+    static let demand = Label("诉求", en: "Demand")
+    static let passedTo = Label("转交给", en: "Passed on to")
+    static let answerGiven = Label("答复内容", en: "What was said")
+}
+
+/// A demand is answered in as much detail as possible, or passed on (1.3).
+///
+/// Apart from its fact: the form asks for the recipient before the note, and the fact has them the other way round.
 public struct SettleDemand: Action {
     public static let name = "call.settle"
     public static let label = Label("答复/转交诉求", en: "Settle a demand")
@@ -40,10 +57,10 @@ public struct SettleDemand: Action {
     }
 
     public mutating func fields(_ visitor: inout some FieldVisitor) throws {
-        try visitor.field("demand", &demand, Label("诉求", en: "Demand"))
-        try visitor.field("outcome", &outcome, Label("结果", en: "Outcome"))
-        try visitor.field("to", &to, Label("转交给", en: "Passed on to"))
-        try visitor.field("note", &note, Label("答复内容", en: "What was said"))
+        try visitor.field("demand", &demand)
+        try visitor.field("outcome", &outcome)
+        try visitor.field("to", &to, .passedTo)
+        try visitor.field("note", &note, .answerGiven)
     }
 
     public static func asks(for key: String, given values: [String: String]) -> Bool {
@@ -58,7 +75,7 @@ public struct SettleDemand: Action {
         case .answered: throw Refusal.rule("demand.answered", "这一条已答复", en: "this demand has been answered already")
         case .open, .passed: break
         }
-        // 1.3: answered in as much detail as possible; and nobody is passed on to nobody.
+        // 1.3: answered in as much detail as possible; and a demand is passed on to a named recipient.
         if outcome == .answered, note == nil {
             throw Refusal(.rule, "demand.note", "请写明答复了什么", en: "say what was answered", field: "note")
         }
@@ -67,5 +84,35 @@ public struct SettleDemand: Action {
         }
         plan.record(DemandSettled(call: call.id, demand: demand, outcome: outcome, note: note, to: to))
         plan.answer = demand.id
+    }
+}
+
+/// A demand was answered on the spot, or passed on.
+struct DemandSettled: Fact {
+    static let kind: StaticString = "call.demandSettled"
+    static let action: (any Action.Type)? = SettleDemand.self
+    var call = Ref<Call>.placeholder
+    var demand = Ref<Demand>.placeholder
+    var outcome = DemandSettlement.answered
+    var note: String?
+    var to: String?
+
+    mutating func fields(_ visitor: inout some FieldVisitor) throws {
+        try visitor.field("call", &call)
+        try visitor.field("demand", &demand)
+        try visitor.field("outcome", &outcome)
+        try visitor.field("note", &note)
+        try visitor.field("to", &to)
+    }
+
+    var subject: EntryID? { call.id }
+    func affectedIDs(in estate: Estate) -> [String]? { [demand.id.text] }
+
+    func apply(to estate: inout Estate, _ metadata: Metadata) {
+        estate.calls.change(demand, of: call) { demand in
+            demand.settlement = outcome
+            // The note of passing it on stays until the demand is answered.
+            (demand.note, demand.to) = (note ?? demand.note, to ?? demand.to)
+        }
     }
 }

@@ -64,7 +64,7 @@ struct Checkpoint {
         scratch.zone = set.zone
         try Journal(at: folder, zone: set.zone, disk: disk).catchUp { line in
             // What has come since is read from the journal itself.
-            guard line.sequence <= limits[line.node] ?? 0, Estate.facts.isNeeded(line, in: set, &scratch) else {
+            guard line.sequence <= limits[line.node] ?? 0, Estate.facts.isRetained(line, in: set, &scratch) else {
                 return
             }
             kept.append(contentsOf: line.bytes)

@@ -1,19 +1,43 @@
 import Handbook
+import Journal
 
-/// A part of the estate's work: its facts, actions, views and reports. One folder, one name, one entry in ``Estate/features``.
-public protocol Feature: SendableMetatype {
+/// One part of the estate's work: its facts, actions, views and reports. One folder, one name, one entry in
+/// ``Estate/features``; Core asks the features and knows none of them by name.
+protocol Feature: SendableMetatype {
     /// The chapters of the handbook that its rules are read from.
     static var chapters: [any Chapter.Type] { get }
-    static var facts: [FactKind] { get }
     static var actions: [any Action.Type] { get }
+    /// The kinds of facts that are no actions at the same time.
+    static var facts: [any Fact.Type] { get }
     static var views: [any View.Type] { get }
     static var reports: [any Report.Type] { get }
+    /// The kinds of things that facts refer to by id and people have names for.
+    static var entities: [any Entity.Type] { get }
+    /// The files that `frontdesk import` reads.
+    static var imports: [ImportKind] { get }
+    /// The ids of the entities that today's work needs: the subjects of the facts that a checkpoint keeps.
+    static func retainedIDs(in estate: Estate, _ window: RetentionWindow) -> [EntryID]
+    /// The ids of what belongs to an entity, e.g. a request's return visits: its history tells of them as well.
+    static func relatedIDs(of id: EntryID, in estate: Estate) -> [EntryID]
 }
 
 extension Feature {
-    public static var chapters: [any Chapter.Type] { [] }
-    public static var facts: [FactKind] { [] }
-    public static var actions: [any Action.Type] { [] }
-    public static var views: [any View.Type] { [] }
-    public static var reports: [any Report.Type] { [] }
+    static var chapters: [any Chapter.Type] { [] }
+    static var actions: [any Action.Type] { [] }
+    static var facts: [any Fact.Type] { [] }
+    static var views: [any View.Type] { [] }
+    static var reports: [any Report.Type] { [] }
+    static var entities: [any Entity.Type] { [] }
+    static var imports: [ImportKind] { [] }
+    static func retainedIDs(in estate: Estate, _ window: RetentionWindow) -> [EntryID] { [] }
+    static func relatedIDs(of id: EntryID, in estate: Estate) -> [EntryID] { [] }
+}
+
+/// A kind of file to import: every row is one action.
+public struct ImportKind: Sendable {
+    /// The name on the command line, e.g. `bills`.
+    public let name: String
+    public let action: any Action.Type
+
+    init(_ name: String, _ action: any Action.Type) { (self.name, self.action) = (name, action) }
 }

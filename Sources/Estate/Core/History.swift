@@ -5,7 +5,7 @@ import Journal
 ///
 /// When it is done it leaves a new checkpoint, if the old one had fallen far behind.
 public final class History: Sendable {
-    private let reading: Background<Whole>
+    private let reading: Background<ReplayedState>
 
     /// How many lines a checkpoint may fall behind before it is written anew.
     static let lag = 20_000
@@ -31,9 +31,9 @@ public final class History: Sendable {
     /// In a function of its own, so that no copy of the state is left that would make every later change copy it.
     private static func read(
         _ folder: String, _ handbook: Handbook, _ zone: Zone, _ clock: @escaping Clock, _ disk: any Disk,
-        since positions: [Journal.Position]?, for reading: Background<Whole>
+        since positions: [Journal.Position]?, for reading: Background<ReplayedState>
     ) throws -> (set: WorkingSet?, reached: [Journal.Position]) {
-        let whole = try Whole(at: folder, handbook, zone, clock, disk)
+        let whole = try ReplayedState(at: folder, handbook, zone, clock, disk)
         let reached = whole.journal.positions
         let set = Checkpoint.isDue(reached, since: positions) ? WorkingSet(of: whole.estate, at: clock()) : nil
         reading.finish(.success(whole))
@@ -44,7 +44,7 @@ public final class History: Sendable {
     public var file: Int32 { reading.file }
 
     /// The history once it is there, for the one who asks first.
-    func take() -> Whole? {
+    func take() -> ReplayedState? {
         guard case .finished(.success(let whole)) = reading.news() else { return nil }
         return whole
     }

@@ -165,7 +165,7 @@ extension Repair {
         let numbers = sequences?.numbers ?? "—"
         let place = "\(copy == .mirror ? "mirror:" : "")\(node)/\(segment)"
         return switch outcome {
-        case .mended: Label("已修复 \(place)：\(numbers)", en: "mended \(place): \(numbers)")
+        case .repaired: Label("已修复 \(place)：\(numbers)", en: "mended \(place): \(numbers)")
         case .conflict:
             Label("两份都完好却不同，未改动 \(place)：\(numbers)", en: "two intact lines differ, left alone: \(place): \(numbers)")
         }

@@ -1,25 +1,51 @@
 import Journal
 
-/// Something with named fields: a fact, an action, a view's parameters, a view's row.
+/// A value with named fields: a fact, an action, a view's parameters.
 ///
-/// The one list in ``fields(_:)`` serves reading, writing, forms, tables, `frontdesk actions` and the documentation.
+/// The one list in ``fields(_:)`` serves reading, writing, forms, `frontdesk actions` and the documentation.
 public protocol Record: Sendable {
-    /// With placeholders in the required fields and nothing in the others.
+    /// A record with placeholders in its required fields and nothing in the others.
     init()
     /// Shows every field to a visitor, in canonical order.
     mutating func fields(_ visitor: inout some FieldVisitor) throws
 }
 
-/// What is done with each field of a record: read it, write it, describe it.
+/// One pass over a record's fields: reads, writes or describes each of them.
 public protocol FieldVisitor {
-    mutating func field<Value: FieldValue>(_ key: StaticString, _ value: inout Value, _ label: Label) throws
+    /// Which fields the pass visits, where an action and its fact are one type.
+    var scope: FieldScope { get }
+    /// `label` is `nil` for a field whose words are those of the ``Glossary``.
+    mutating func field<Value: FieldValue>(_ key: StaticString, _ value: inout Value, _ label: Label?) throws
+}
+
+/// The two sides of a record that is an action and a fact at once.
+public enum FieldScope: Sendable {
+    /// The fields that a person or a script gives.
+    case asked
+    /// The fields that the journal keeps.
+    case stored
 }
 
 extension FieldVisitor {
-    /// A field that only programs see.
+    public var scope: FieldScope { .stored }
+
     @inline(__always)
     public mutating func field<Value: FieldValue>(_ key: StaticString, _ value: inout Value) throws {
-        try field(key, &value, .none)
+        try field(key, &value, nil)
+    }
+
+    /// A field that is recorded and not asked for: the action fills it in.
+    @inline(__always)
+    public mutating func derived<Value: FieldValue>(_ key: StaticString, _ value: inout Value) throws {
+        if scope == .stored { try field(key, &value, nil) }
+    }
+
+    /// A field that is asked for and not recorded.
+    @inline(__always)
+    public mutating func asked<Value: FieldValue>(
+        _ key: StaticString, _ value: inout Value, _ label: Label? = nil
+    ) throws {
+        if scope == .asked { try field(key, &value, label) }
     }
 }
 

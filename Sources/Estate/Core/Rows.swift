@@ -1,19 +1,31 @@
 import Journal
 
-/// A view's rows without their type: what `show`, reports and tests work with.
+/// A view's rows without their type: for `show`, reports and tables.
 public struct Rows: Sendable {
     public struct Row: Sendable {
-        let record: any Record
+        fileprivate let columns: [FieldDescription]
         fileprivate let zone: Zone
+        fileprivate let cell: @Sendable (Int) -> any FieldValue
 
-        /// What a script reads, field by field.
-        public var texts: [String] { record.texts(zone: zone) }
-        /// What a person reads, field by field.
-        public func displayed(_ language: Language) -> [String] { record.displayed(zone: zone, language: language) }
-        /// One JSON object.
+        /// One cell as scripts read it.
+        public func text(_ column: Int) -> String { cell(column).text(zone: zone) }
+        /// The cells as scripts read them.
+        public var texts: [String] { columns.indices.map(text) }
+
+        /// The cells as people read them.
+        public func displayed(_ language: Language) -> [String] {
+            columns.indices.map { cell($0).display(zone: zone, language: language) }
+        }
+
+        /// One JSON object, absent values as `null`.
         public var json: String {
             var json = JSONWriter()
-            record.writeRow(to: &json, zone: zone)
+            json.openObject()
+            for (index, column) in columns.enumerated() {
+                json.key(named: column.key)
+                cell(index).write(to: &json, zone: zone)
+            }
+            json.closeObject()
             return json.text
         }
     }
@@ -23,16 +35,69 @@ public struct Rows: Sendable {
 }
 
 extension View {
-    /// The view's rows, from parameters and filters: any column by its value, `from` and `to` by time, `limit`.
+    /// The view's columns, described.
+    public static var columnDescriptions: [FieldDescription] { columns.map(\.description) }
+
+    /// The rows that parameters and filters select: any column by its value, `from` and `to` by time, `limit`.
     ///
-    /// `read` reads the lines of the journal that name something.
+    /// `read` reads the journal entries that name something. Throws ``Refusal``.
     public static func select(
         of estate: Estate, at moment: Moment, members: [String: JSONValue],
         reading read: ([String]) throws -> [Page] = { _ in [] }
     ) throws -> Rows {
-        let zone = estate.zone
-        var estate = estate
-        let columns = Row.description
+        erased(try filtered(of: estate, at: moment, members: members, reading: read), zone: estate.zone)
+    }
+
+    /// Typed rows without their type.
+    static func erased(_ rows: [Row], zone: Zone) -> Rows {
+        let columns = columns
+        let descriptions = columns.map(\.description)
+        return Rows(
+            columns: descriptions,
+            rows: rows.map { row in Rows.Row(columns: descriptions, zone: zone) { columns[$0].value(row) } })
+    }
+
+    /// The same, typed.
+    static func filtered(
+        of estate: Estate, at moment: Moment, members: [String: JSONValue], reading read: ([String]) throws -> [Page]
+    ) throws -> [Row] {
+        let (columns, zone) = (columns, estate.zone)
+        let present = Present(asOf: moment, in: zone)
+        let (parameters, given) = try split(members, columns.map(\.description))
+        var filters = given
+        let view = try Self(members: parameters, present)
+        let entries = try view.entryNames(in: estate).map { try read($0) } ?? []
+        let context = ViewContext(estate, at: moment, entries: entries)
+        var rows = try view.subjects(in: context).map { Row($0, in: context) }
+        let limit = try filters.removeValue(forKey: "limit").map { try Int(text: $0, zone: zone) }
+        if let timeKey, let column = columns.first(where: { $0.description.key == timeKey }) {
+            // As text, both dates and moments of one zone order by time.
+            let from = try filters.removeValue(forKey: "from").map { try Day(typed: $0, present).text }
+            let to = try filters.removeValue(forKey: "to").map { try Day(typed: $0, present).text }
+            if from != nil || to != nil {
+                rows = rows.filter {
+                    let day = column.value($0).text(zone: zone).prefix(10)
+                    return (from.map { day >= $0 } ?? true) && (to.map { day <= $0 } ?? true)
+                }
+            }
+        }
+        for (key, typed) in filters {
+            guard let column = columns.first(where: { $0.description.key == key }) else { continue }
+            let value: String
+            do { value = try typed.isEmpty ? "" : column.description.normalise(typed, present) } catch let refusal
+                as Refusal
+            {
+                throw refusal.about(key)
+            }
+            rows = rows.filter { column.value($0).text(zone: zone) == value }
+        }
+        return limit.map { Array(rows.prefix($0)) } ?? rows
+    }
+
+    /// Members that are the view's own parameters, and those that filter its columns. Throws ``Refusal`` `filter.unknown`.
+    private static func split(
+        _ members: [String: JSONValue], _ columns: [FieldDescription]
+    ) throws -> (parameters: [String: JSONValue], filters: [String: String]) {
         var (parameters, filters) = (members, [String: String]())
         let own = Set(Self.description.map(\.key))
         let common = ["limit"] + (timeKey == nil ? [] : ["from", "to"])
@@ -47,30 +112,6 @@ extension View {
             parameters[key] = nil
             filters[key] = text
         }
-        let present = Present(asOf: moment, in: zone)
-        let view = try Self(members: parameters, present)
-        if let names = try view.names(in: estate) { estate.pages = try read(names) }
-        var rows = try view.rows(of: estate, at: moment).map { Rows.Row(record: $0, zone: zone) }
-        let limit = try filters.removeValue(forKey: "limit").map { try Int(text: $0, zone: zone) }
-        if let timeKey, let column = columns.firstIndex(where: { $0.key == timeKey }) {
-            // As text, both dates and moments of one zone order by time.
-            let from = try filters.removeValue(forKey: "from").map { try Day(typed: $0, present).text }
-            let to = try filters.removeValue(forKey: "to").map { try Day(typed: $0, present).text }
-            rows = rows.filter {
-                let day = $0.texts[column].prefix(10)
-                return (from.map { day >= $0 } ?? true) && (to.map { day <= $0 } ?? true)
-            }
-        }
-        for (key, wanted) in filters {
-            guard let column = columns.firstIndex(where: { $0.key == key }) else { continue }
-            let value: String
-            do { value = try wanted.isEmpty ? "" : columns[column].normalise(wanted, present) } catch let refusal
-                as Refusal
-            {
-                throw refusal.about(key)
-            }
-            rows = rows.filter { $0.texts[column] == value }
-        }
-        return Rows(columns: columns, rows: limit.map { Array(rows.prefix($0)) } ?? rows)
+        return (parameters, filters)
     }
 }

@@ -2,9 +2,9 @@ import Foundation
 import Handbook
 import Journal
 
-/// The estate on disk: reads what has happened, performs actions, keeps the state up to date.
+/// The estate on disk: replays the journal, performs actions, and follows other writers.
 ///
-/// Not for sharing between threads; several stores, in this or other processes, may share one data folder.
+/// Not thread-safe. Several stores, in this and other processes, may share one data folder.
 public final class Store {
     public let folder: String
     public private(set) var estate: Estate
@@ -14,12 +14,14 @@ public final class Store {
     private let handbook: Handbook
     private var zone: Zone
     let disk: any Disk
-    /// The PIN that whoever acts has shown to know, by the fact that set it.
+    /// The id of the PIN that the acting member has proved to know.
     var proven: EntryID?
-    /// Facts of kinds that this program does not know, kept and passed over.
+    /// The number of facts that this program cannot read; the journal keeps them.
     public private(set) var unknownFacts = 0
 
-    /// Makes a new, empty estate with its first staff members, and opens it. A founding that was cut short is carried on.
+    /// Creates an empty estate with its first staff members and opens it. Completes a founding that was interrupted.
+    ///
+    /// Throws ``JournalError``: `exists` when the folder holds an estate.
     public static func found(
         at folder: String, name: String, node: String = "desk", zone: Zone = .shanghai, staff: [StaffMember],
         clock: @escaping Clock = Moment.now, newID: @escaping IDSource = { EntryID(at: $0) },
@@ -28,18 +30,20 @@ public final class Store {
         do {
             try Journal.create(at: folder, node: node, disk: disk)
         } catch JournalError.exists {
-            // There may be a folder without an estate in it yet.
+            // The journal may have been created without an estate in it.
         }
         let store = try Store(at: folder, zone: zone, clock: clock, newID: newID, disk: disk)
         try store.perform(by: staff.first?.code ?? "") { batch in
-            // Under the lock: of two who found an estate at once, one does.
+            // Checked under the lock, so that one of two simultaneous founders succeeds.
             guard store.estate.name.isEmpty else { throw JournalError.exists(folder: folder) }
             batch.found(name, zone: zone, staff: staff)
         }
         return try zone == store.zone ? store : Store(at: folder, zone: zone, clock: clock, newID: newID, disk: disk)
     }
 
-    /// Opens an estate and reads all of it; or, unless the whole is asked for, what a checkpoint says today's work needs.
+    /// Opens an estate. `whole`: reads all of its journal; otherwise starts from the checkpoint of today's work, if there is one.
+    ///
+    /// Throws ``JournalError`` or ``HandbookError``.
     public init(
         at folder: String, whole: Bool = true, zone: Zone = .shanghai, clock: @escaping Clock = Moment.now,
         newID: @escaping IDSource = { EntryID(at: $0) }, disk: any Disk = SystemDisk()
@@ -55,14 +59,14 @@ public final class Store {
         estate = Estate(handbook: handbook, without: Undone(), now: clock())
         if !whole { _ = try startAtCheckpoint() }
         try catchUp()
-        // The estate says which zone it lies in; the journal's own stamps follow it.
+        // The estate states its own zone; the journal writes times in it.
         if estate.zone != zone {
             self.zone = estate.zone
             try reopen()
         }
     }
 
-    /// Begins with what a checkpoint kept, but what was taken back since; `false` if there is none that holds.
+    /// Starts from the checkpoint without the undone facts; `false` when there is no valid checkpoint.
     private func startAtCheckpoint(without undone: Undone = Undone()) throws -> Bool {
         guard let checkpoint = Checkpoint(of: folder, on: disk),
             let kept = checkpoint.estate(handbook, without: undone, now: now)
@@ -74,26 +78,26 @@ public final class Store {
         return true
     }
 
-    /// Whether the state follows from all facts, and not only from those that today's work needs.
+    /// Whether the state comes from all facts, not only from those of a checkpoint.
     public private(set) var isWhole = true
-    /// How far the checkpoint reached that the state began with.
+    /// The journal positions that the checkpoint covers.
     private var covered: [Journal.Position]?
-    /// The rest of the facts, on their way.
+    /// The background reading of the whole journal.
     public private(set) var history: History?
 
-    /// Reads what the checkpoint left out, in the background; also where only a new checkpoint is due.
+    /// Starts reading the whole journal in the background, if the state lacks facts or a new checkpoint is due.
     public func readHistory() {
         guard !isWhole || Checkpoint.isDue(journal.positions, since: nil) else { return }
         history = History(of: folder, handbook, zone, clock, disk, since: covered)
     }
 
-    /// Reads everything again, in the background: what was damaged when it was read has been mended since.
+    /// Starts reading the whole journal again in the background, after a repair.
     public func readAnew() {
         isWhole = false
         readHistory()
     }
 
-    /// Takes the history in, if it has come.
+    /// Adopts the state that was read in the background, if it is complete.
     public func takeHistory() throws {
         guard let history, let rest = history.take() else { return }
         self.history = nil
@@ -103,90 +107,91 @@ public final class Store {
         try catchUp()
     }
 
-    /// Leaves a checkpoint for the next start, if that is worth it.
+    /// Writes a checkpoint for the next start, if one is due.
     public func leaveCheckpoint() {
         let reached = journal.positions
         guard isWhole, Checkpoint.isDue(reached, since: nil) else { return }
         let set = WorkingSet(of: estate, at: now)
-        // That it cannot be written is no loss.
+        // A checkpoint only speeds up the next start, so a failed write is ignored.
         try? Checkpoint(of: folder, set, handbook, positions: reached, on: disk).save(in: folder, on: disk)
     }
 
     public var node: String { journal.node }
     public var now: Moment { clock() }
-    /// What a typed 明天 is counted from.
+    /// The moment and zone for reading relative dates such as 明天.
     public var present: Present { Present(now, in: zone) }
     public var damages: [Damage] { journal.damages }
-    /// What keeps the mirror from following: the log itself is safe.
-    public var mirrorTrouble: DiskFailure? { journal.mirrorTrouble }
-    /// Finds that out without writing anything, at most once a second.
-    public func lookAtMirror() { journal.lookAtMirror() }
+    /// Why the mirror does not follow; the log itself is safe.
+    public var mirrorTrouble: DiskFailure? { journal.mirrorFailure }
+    /// Checks the mirror without writing, at most once a second.
+    public func lookAtMirror() { journal.checkMirror() }
     public var setAsides: [SetAside] { journal.setAsides }
     /// Changes whenever the state may have.
     public var revision: Int { generation &* 1_000_003 &+ journal.lines }
-    /// How often the journal was read anew.
+    /// The number of times the state was replayed.
     private var generation = 0
-    /// Set when the state may hold what is not on the disk: the next call reads the journal anew before anything else.
+    /// Set when `estate` may contain facts that are not durable; the next call replays the journal first.
     private var isStale = false
-    /// The failure after which nothing has been recorded yet: an alarm.
+    /// The last write failure, until a write succeeds.
     public private(set) var trouble: JournalError?
 
     // MARK: Reading
 
-    /// Takes in what other processes have recorded.
+    /// Applies the facts that other processes have recorded. Throws ``JournalError``.
     public func catchUp() throws {
         if isStale { return try reopen() }
         try journal.catchUp { take($0) }
-        // A repair has put other bytes where these lines were read from.
+        // A repair has replaced the bytes that were read.
         if journal.isOutdated { return try reopen() }
-        if estate.undone.isLate { try workOutAnew() }
+        if estate.undone.isLate { try replayWithoutUndone() }
     }
 
-    /// Forgets everything and reads the journal anew, passing over what is known to have been taken back.
+    /// Replays the whole journal, skipping the facts that are known to be undone.
     private func reopen(without undone: Undone = Undone()) throws {
-        let whole = try Whole(at: folder, handbook, zone, clock, disk, without: undone)
-        (journal, estate, unknownFacts) = (whole.journal, whole.estate, whole.unknownFacts)
+        let replayed = try ReplayedState(at: folder, handbook, zone, clock, disk, without: undone)
+        (journal, estate, unknownFacts) = (replayed.journal, replayed.estate, replayed.unknownFacts)
         generation += 1
         (isStale, isWhole) = (false, true)
     }
 
-    /// Works the state out anew, now that something in it was taken back.
-    private func workOutAnew() throws {
+    /// Replays the state after a fact in it was undone: from the checkpoint where that suffices, else from the whole journal.
+    private func replayWithoutUndone() throws {
         generation += 1
         let undone = estate.undone
         let wasWhole = isWhole
         if !wasWhole, try startAtCheckpoint(without: undone) {
-            var older = undone.entries
+            var unread = undone.entries
             try journal.catchUp { line in
-                older.remove(line.id)
+                unread.remove(line.id)
                 take(line)
             }
-            // A checkpoint may lack what is needed again now that something in it was taken back.
-            if older.isEmpty, !estate.undone.isLate { return }
+            // Undoing a fact that only the checkpoint covers may make facts necessary that it left out.
+            if unread.isEmpty, !estate.undone.isLate { return }
         }
         try reopen(without: estate.undone)
         if !wasWhole { leaveCheckpoint() }
     }
 
-    /// The same in the middle of a turn, whose lines are not on the disk yet.
-    private func workOutAnew(in turn: Journal.Turn) throws {
-        let whole = try Whole(at: folder, handbook, zone, clock, disk, without: estate.undone, and: turn.repeatAll)
-        (estate, unknownFacts) = (whole.estate, whole.unknownFacts)
+    /// The same within a write transaction, including its lines that are not on the disk yet.
+    private func replayWithoutUndone(in transaction: Journal.WriteTransaction) throws {
+        let replayed = try ReplayedState(
+            at: folder, handbook, zone, clock, disk, without: estate.undone, and: transaction.replay)
+        (estate, unknownFacts) = (replayed.estate, replayed.unknownFacts)
         generation += 1
     }
 
-    /// The lines of the journal that name any of these texts, or all lines, in their order.
-    public func pages(naming names: [String]) throws -> [Page] {
+    /// The journal entries that name any of these texts, or all entries, in order. Throws ``JournalError``.
+    public func entries(naming names: [String]) throws -> [Page] {
         try Page.read(folder, estate.zone, naming: names)
     }
 
-    /// The state that follows from what had happened by a moment, whenever that was written.
+    /// The state as of a moment: from all facts that hold by then, whenever they were written. Throws ``JournalError``.
     ///
-    /// As of 0:00 is as of 24:00 of the day before: what happened at 0:00 sharp belongs to the day that begins.
+    /// As of 0:00 means 24:00 of the day before: facts at 0:00 sharp belong to the day that begins (Rules, Time).
     public func estate(asOf moment: Moment) throws -> Estate {
         let isMidnight = Day(moment, in: zone).start(in: zone) == moment
         let moment = isMidnight ? Moment(milliseconds: moment.milliseconds - 1) : moment
-        return try Whole(at: folder, handbook, zone, clock, disk, without: estate.undone, until: moment).estate
+        return try ReplayedState(at: folder, handbook, zone, clock, disk, without: estate.undone, until: moment).estate
     }
 
     private func take(_ line: Line) {
@@ -195,7 +200,7 @@ public final class Store {
 
     // MARK: Performing
 
-    /// How far ahead of the clock a moment may lie.
+    /// The seconds that a moment may lie ahead of the clock.
     static let tolerance = 5 * 60
 
     /// Checks an action and records its facts; returns once they are durable. Throws ``Refusal`` or ``JournalError``.
@@ -204,79 +209,80 @@ public final class Store {
         try perform(by: by) { try $0.perform(action, at: moment) }
     }
 
-    /// Several actions under one lock and one sync: none is acknowledged before all that were taken are durable, and if
-    /// `body` throws, none of them has happened.
+    /// Performs several actions under one lock and one sync. Returns once all recorded facts are durable; if `body` throws,
+    /// nothing was recorded.
     public func perform<Result>(by: String, _ body: (inout Batch) throws -> Result) throws -> Result {
         if !isWhole {
-            // What is recorded is checked against everything that has ever happened.
+            // An action is checked against the whole history.
             history?.wait()
             try takeHistory()
             if !isWhole { try reopen() }
         }
         if isStale { try reopen() }
-        var (wasApplied, wasJoined, entries) = (false, false, [EntryID]())
+        var (hasAppended, isJoined, entries) = (false, false, [EntryID]())
         let pins = estate.staff.pins
         do {
-            let result = try journal.write(delivering: { take($0) }) { turn in
-                func current(_ turn: Journal.Turn) throws -> Estate {
-                    if estate.undone.isLate { try workOutAnew(in: turn) }
+            let result = try journal.write(delivering: { take($0) }) { transaction in
+                func current(_ transaction: Journal.WriteTransaction) throws -> Estate {
+                    if estate.undone.isLate { try replayWithoutUndone(in: transaction) }
                     return estate
                 }
                 return try withoutActuallyEscaping(current) { state in
                     var batch = Batch(
-                        by: by, turn: turn, node: node, zone: zone, newID: newID, proven: proven, estate: state)
+                        by: by, transaction: transaction, node: node, zone: zone, newID: newID, proven: proven,
+                        estate: state)
                     defer {
-                        turn = batch.turn
-                        (wasApplied, wasJoined, entries) = (turn.hasAppended, batch.isJoined, batch.entries)
+                        transaction = batch.transaction
+                        (hasAppended, isJoined, entries) = (transaction.hasAppended, batch.isJoined, batch.entries)
                     }
                     return try body(&batch)
                 }
             }
             trouble = nil
             dropSecrets(of: pins)
-            // What was taken back is on the disk: that the state is not worked out yet makes it no less so.
-            if estate.undone.isLate { isStale = (try? workOutAnew()) == nil }
-            // They were applied one by one, and stand there as one.
-            if wasJoined { isStale = true }
+            // The undo is durable even if replaying the state without it fails now.
+            if estate.undone.isLate { isStale = (try? replayWithoutUndone()) == nil }
+            // The lines were applied as several actions and stand in the journal as one.
+            if isJoined { isStale = true }
             return result
         } catch {
-            // What was applied is not on the disk, or may not be: only the disk knows.
-            isStale = wasApplied || journal.failure != nil
+            // Facts were applied that may not be durable: replay from the disk.
+            isStale = hasAppended || journal.failure != nil
             if isStale { try? reopen() }
             guard let error = error as? JournalError else { throw error }
-            let known = settled(error, entries)
-            trouble = known
-            throw known
+            let checked = confirmed(error, entries)
+            trouble = checked
+            throw checked
         }
     }
 
-    /// What is to be said of an action that was not confirmed, now that the journal was opened anew: if all of it stands there,
-    /// nobody need do it again.
-    private func settled(_ error: JournalError, _ entries: [EntryID]) -> JournalError {
+    /// Turns `unconfirmed` into `recorded` when all entries are found in the reopened journal, so that the action is not sent
+    /// again.
+    private func confirmed(_ error: JournalError, _ entries: [EntryID]) -> JournalError {
         guard case .unconfirmed(let failure) = error, !isStale, !entries.isEmpty else { return error }
         var missing = Set(entries)
         try? Journal(at: folder, zone: zone, disk: disk).catchUp { missing.remove($0.id) }
         return missing.isEmpty ? .recorded(failure) : error
     }
 
-    /// One turn at the journal: actions are checked against all that was performed before them in it.
+    /// A write transaction: each action is checked against the facts of those before it.
     public struct Batch {
         let by: String
-        fileprivate var turn: Journal.Turn
+        fileprivate var transaction: Journal.WriteTransaction
         fileprivate let node: String
         fileprivate let zone: Zone
         fileprivate let newID: IDSource
         fileprivate let proven: EntryID?
-        fileprivate let estate: (Journal.Turn) throws -> Estate
+        fileprivate let estate: (Journal.WriteTransaction) throws -> Estate
 
-        /// From here on all that is performed is on the disk together or not at all.
+        /// Makes all following actions one action on the disk: all of their facts are recorded, or none.
         public mutating func joinActions() {
-            turn.joinActions()
+            transaction.joinActions()
             isJoined = true
         }
 
         fileprivate var isJoined = false
-        /// All that was appended.
+        /// The ids of the appended entries.
         fileprivate var entries: [EntryID] = []
 
         @discardableResult
@@ -284,8 +290,8 @@ public final class Store {
             -> Receipt
         {
             let by = other ?? by
-            let at = moment ?? turn.now
-            if at > turn.now.adding(seconds: Store.tolerance) {
+            let at = moment ?? transaction.now
+            if at > transaction.now.adding(seconds: Store.tolerance) {
                 throw Refusal.rule(
                     "time.future", "不能记录未来的事：\(at.text(in: zone))",
                     en: "the future cannot be recorded: \(at.text(in: zone))")
@@ -293,36 +299,36 @@ public final class Store {
             return append(try plan(action, by: by, at: at))
         }
 
-        /// In a function of its own, so that no copy of the state is left when its facts are applied.
+        // A function of its own, so that no copy of the state outlives it and makes applying the facts copy the state.
         private func plan(_ action: any Action, by: String, at: Moment) throws -> Plan {
-            let estate = try estate(turn)
+            let estate = try estate(transaction)
             let member = try estate.staff.check(by, may: type(of: action))
             try estate.staff.check(member, knows: proven)
-            var plan = Plan(by: member.code, at: at, now: turn.now, newID: newID)
+            var plan = Plan(by: member.code, at: at, now: transaction.now, newID: newID)
             try action.perform(&plan, in: estate)
             return plan
         }
 
-        /// Records that a member's PIN was tried too often: the one fact for which nobody has to be signed in.
+        /// Locks a member after too many wrong PINs: the one fact that needs no signed-in member.
         mutating func lock(_ member: StaffMember) throws {
-            var plan = Plan(by: member.code, at: turn.now, now: turn.now, newID: newID)
-            if let fact = try estate(turn).lock(of: member.code, at: turn.now) { plan.record(fact) }
+            var plan = Plan(by: member.code, at: transaction.now, now: transaction.now, newID: newID)
+            if let fact = try estate(transaction).lock(of: member.code, at: transaction.now) { plan.record(fact) }
             _ = append(plan)
         }
 
         fileprivate mutating func found(_ name: String, zone: Zone, staff: [StaffMember]) {
-            var plan = Plan(by: by, at: turn.now, now: turn.now, newID: newID)
+            var plan = Plan(by: by, at: transaction.now, now: transaction.now, newID: newID)
             plan.record(EstateFounded(name: name, zone: zone.name))
-            for member in staff { plan.record(StaffAdded(staff: member.code, name: member.name, role: member.role)) }
+            for member in staff { plan.record(AddStaff(staff: member.code, name: member.name, role: member.role)) }
             _ = append(plan)
         }
 
         private mutating func append(_ plan: Plan) -> Receipt {
             entries += plan.facts.map(\.id)
-            let happened = plan.at == turn.now ? nil : plan.at
-            let first = turn.append(
+            let happened = plan.at == transaction.now ? nil : plan.at
+            let first = transaction.append(
                 plan.facts.map {
-                    Draft(
+                    NewEntry(
                         id: $0.id, by: plan.by, kind: type(of: $0.fact).kind.description,
                         data: $0.fact.data(at: happened, zone: zone))
                 })

@@ -1,33 +1,115 @@
 import Journal
 
-/// A question to the estate; its own fields are the parameters, and its rows are records.
+/// A question to the estate: its own fields are the parameters, and the answer is a table of columns.
 ///
-/// Panes, `frontdesk show` and reports read the same views.
+/// Panes, `frontdesk show` and reports read the same views. A cell is worked out when it is asked for.
 public protocol View: Record, SendableMetatype {
-    associatedtype Row: Record
-    /// As scripts name it, e.g. `followups`.
+    /// The entity or value that a row is about.
+    associatedtype Subject: Sendable
+    typealias Row = ViewRow<Self>
+    /// The name in scripts, e.g. `followups`.
     static var name: String { get }
     static var label: Label { get }
-    /// The row's field that `from` and `to` filter by.
+    /// The key of the column that `from` and `to` filter by.
     static var timeKey: String? { get }
-    /// Whether its rows come of more than today's work needs.
+    /// Whether its rows come from more than the working set.
     static var needsHistory: Bool { get }
-    /// What the lines of the journal name of which its rows are made, empty for all lines; `nil` for rows that follow from the
-    /// state.
-    func names(in estate: Estate) throws -> [String]?
-    /// The rows as of a moment. Throws ``Refusal``.
-    func rows(of estate: Estate, at moment: Moment) throws -> [Row]
+    @ViewColumns<Self> static var columns: [ViewColumn<Self>] { get }
+    /// The ids, units and staff codes whose journal entries the rows are made of, `[]` for all entries; `nil` when the rows
+    /// come from the state. Throws ``Refusal``.
+    func entryNames(in estate: Estate) throws -> [String]?
+    /// The subjects of the rows, in order. Throws ``Refusal``.
+    func subjects(in context: ViewContext) throws -> [Subject]
 }
 
 extension View {
     public static var timeKey: String? { nil }
     public static var needsHistory: Bool { true }
-    public func names(in estate: Estate) throws -> [String]? { nil }
+    public func entryNames(in estate: Estate) throws -> [String]? { nil }
+
+    /// The rows as of a moment, of an estate that holds what had happened by then. Throws ``Refusal``.
+    public func rows(of estate: Estate, at moment: Moment) throws -> [Row] {
+        let context = ViewContext(estate, at: moment)
+        return try subjects(in: context).map { Row($0, in: context) }
+    }
 }
 
-/// A parameter list without parameters.
+/// A view without parameters.
 public protocol PlainView: View {}
 
 extension PlainView {
     public mutating func fields(_ visitor: inout some FieldVisitor) throws {}
+}
+
+/// The estate and the moment that rows are worked out for.
+public final class ViewContext: Sendable {
+    public let estate: Estate
+    public let moment: Moment
+    /// The journal entries that the view asked for; see ``View/entryNames(in:)``.
+    let entries: [Page]
+
+    public init(_ estate: Estate, at moment: Moment) { (self.estate, self.moment, entries) = (estate, moment, []) }
+
+    init(_ estate: Estate, at moment: Moment, entries: [Page]) {
+        (self.estate, self.moment, self.entries) = (estate, moment, entries)
+    }
+
+    public var zone: Zone { estate.zone }
+    /// The day of the moment; 24:00 belongs to the day that ends.
+    public var day: Day { Day(asOf: moment, in: zone) }
+    /// The month that is asked about: one that is given, or that of the moment.
+    func period(_ given: Period?) -> Period { given ?? Period(day) }
+}
+
+/// One row of a view: the subject's own properties, and those that the view derives for its columns.
+///
+/// Not for keeping: it holds the whole estate.
+@dynamicMemberLookup
+public struct ViewRow<V: View>: Sendable {
+    public let subject: V.Subject
+    public let context: ViewContext
+
+    public init(_ subject: V.Subject, in context: ViewContext) { (self.subject, self.context) = (subject, context) }
+
+    public subscript<Value>(dynamicMember path: KeyPath<V.Subject, Value>) -> Value { subject[keyPath: path] }
+
+    public var estate: Estate { context.estate }
+
+    /// The cells as scripts read them.
+    public var texts: [String] { V.columns.map { $0.value(self).text(zone: context.zone) } }
+
+    /// The cells as people read them.
+    public func displayed(_ language: Language) -> [String] {
+        V.columns.map { $0.value(self).display(zone: context.zone, language: language) }
+    }
+}
+
+/// One column of a view.
+public struct ViewColumn<V: View>: Sendable {
+    public let description: FieldDescription
+    let value: @Sendable (ViewRow<V>) -> any FieldValue
+
+    /// A column whose label is the key's in the ``Glossary`` unless one is given.
+    init<Value: FieldValue>(
+        _ key: String, _ label: Label? = nil, _ value: @escaping @Sendable (ViewRow<V>) -> Value
+    ) {
+        description = FieldDescription(key, label, of: Value.self)
+        self.value = { value($0) }
+    }
+
+    /// A column that is described elsewhere.
+    init(_ description: FieldDescription, _ value: @escaping @Sendable (ViewRow<V>) -> any FieldValue) {
+        (self.description, self.value) = (description, value)
+    }
+}
+
+/// Within this module a view's column is just a `Column`.
+typealias Column<V: View> = ViewColumn<V>
+
+/// Lets a view write its columns one below the other, each type-checked by itself.
+@resultBuilder
+public enum ViewColumns<V: View> {
+    public static func buildExpression(_ column: ViewColumn<V>) -> [ViewColumn<V>] { [column] }
+    public static func buildExpression(_ columns: [ViewColumn<V>]) -> [ViewColumn<V>] { columns }
+    public static func buildBlock(_ columns: [ViewColumn<V>]...) -> [ViewColumn<V>] { columns.flatMap { $0 } }
 }

@@ -1,8 +1,15 @@
 import Journal
 
-/// A unit is billed; prepaid money is taken up at once.
-public struct IssueBill: Action {
+extension Label {
+    static let fee = Label("费目", en: "Item")
+    static let dueDate = Label("到期日", en: "Due")
+    static let payment = Label("收款", en: "Payment")
+}
+
+/// A unit is billed; prepaid money pays the bill at once.
+public struct IssueBill: ActionFact {
     public static let name = "bill.issue"
+    static let kind: StaticString = "bill.issued"
     public static let label = Label("出账", en: "Issue a bill")
     public static let roles: Set<Role> = [.supervisor, .finance]
     var unit = UnitCode.placeholder
@@ -10,6 +17,8 @@ public struct IssueBill: Action {
     var item = ""
     var amount = Money.zero
     var due = Day.placeholder
+    /// The prepaid money that pays it at once.
+    var prepaid: [Allocation] = []
 
     public init() {}
 
@@ -18,31 +27,40 @@ public struct IssueBill: Action {
     }
 
     public mutating func fields(_ visitor: inout some FieldVisitor) throws {
-        try visitor.field("unit", &unit, .unit)
-        try visitor.field("period", &period, Label("账期", en: "Period"))
-        try visitor.field("item", &item, Label("费目", en: "Item"))
-        try visitor.field("amount", &amount, Label("金额", en: "Amount"))
-        try visitor.field("due", &due, Label("到期日", en: "Due"))
+        try visitor.field("unit", &unit)
+        try visitor.field("period", &period)
+        try visitor.field("item", &item, .fee)
+        try visitor.field("amount", &amount)
+        try visitor.field("due", &due, .dueDate)
+        try visitor.derived("prepaid", &prepaid)
     }
 
-    public func perform(_ plan: inout Plan, in estate: Estate) throws {
+    mutating func decide(_ plan: inout Plan, in estate: Estate) throws {
         try estate.people.check(unit)
-        let amount = try amount.positive()
+        _ = try amount.positive()
         if estate.fees.bills(of: unit).contains(where: { $0.period == period && $0.item == item }) {
             throw Refusal(
                 .rule, "bill.exists", "\(unit.text) 的 \(period.text) \(item) 已出账",
                 en: "\(unit.text) was billed for \(item) of \(period.text) already", field: "period")
         }
-        plan.record(
-            BillIssued(
-                unit: unit, period: period, item: item, amount: amount, due: due,
-                prepaid: estate.fees.prepayments(of: unit, for: amount)))
+        prepaid = estate.fees.prepayments(of: unit, for: amount)
+    }
+
+    /// A bill that is entered later counts from the first day of its period.
+    func holds(since metadata: Metadata, in zone: Zone) -> Moment { min(metadata.at, period.first.start(in: zone)) }
+
+    func apply(to estate: inout Estate, _ metadata: Metadata) {
+        let id = Ref<Bill>(metadata.id)
+        estate.fees.add(
+            Bill(id: id, unit: unit, period: period, item: item, amount: amount, due: due, issued: metadata.at))
+        for share in prepaid { estate.fees.allocate(share.amount, of: share.payment, to: id) }
     }
 }
 
 /// An approved reduction (减免): a dated entry of its own.
-public struct ReduceBill: Action {
+public struct ReduceBill: ActionFact {
     public static let name = "bill.reduce"
+    static let kind: StaticString = "bill.reduced"
     public static let label = Label("减免", en: "Reduce a bill")
     public static let roles: Set<Role> = [.manager]
     var bill = Ref<Bill>.placeholder
@@ -58,41 +76,52 @@ public struct ReduceBill: Action {
     public mutating func fields(_ visitor: inout some FieldVisitor) throws {
         try visitor.field("bill", &bill, Label("账单", en: "Bill"))
         try visitor.field("amount", &amount, Label("减免额", en: "Amount"))
-        try visitor.field("why", &why, Label("原因", en: "Why"))
+        try visitor.field("why", &why)
     }
 
-    public func perform(_ plan: inout Plan, in estate: Estate) throws {
+    mutating func decide(_ plan: inout Plan, in estate: Estate) throws {
         let known = try estate.fees.known(bill)
-        let amount = try amount.positive()
-        if amount > known.net {
+        if try amount.positive() > known.net {
             throw Refusal(
                 .rule, "bill.reduction", "减免不能超过应收 \(known.net.grouped) 元",
-                en: "no more than \(known.net.grouped) can be reduced",
-                field: "amount")
+                en: "no more than \(known.net.grouped) can be reduced", field: "amount")
         }
-        plan.record(BillReduced(bill: bill, amount: amount, why: why))
     }
+
+    var subject: EntryID? { bill.id }
+    var answer: EntryID? { nil }
+
+    /// Includes the unit's payments: another bill may have taken up the money that the reduction freed.
+    func affectedIDs(in estate: Estate) -> [String]? {
+        let unit = estate.fees.bills[bill]?.unit
+        return [bill.id.text] + (unit.map { estate.fees.payments(of: $0).map(\.id.id.text) } ?? [])
+    }
+
+    func apply(to estate: inout Estate, _ metadata: Metadata) { estate.fees.reduce(bill, by: amount) }
 }
 
-/// How people pay (policy).
+/// The ways to pay (policy).
 public enum PaymentMethods: WordList {
     public static func words(in estate: Estate) -> [Candidate] { estate.handbook.fees.methods.map { Candidate($0) } }
 }
 
-/// How people are reminded (policy).
+/// The ways of reminding (policy).
 public enum DunningChannels: WordList {
     public static func words(in estate: Estate) -> [Candidate] { estate.handbook.fees.channels.map { Candidate($0) } }
 }
 
-/// Money comes in. Its allocation is decided, shown and recorded now.
-public struct ReceivePayment: Action {
+/// Money comes in. Its allocation is decided and recorded now.
+public struct ReceivePayment: ActionFact {
     public static let name = "payment.receive"
+    static let kind: StaticString = "payment.received"
     public static let label = Label("收款", en: "Receive a payment")
     public static let roles: Set<Role> = [.operator, .supervisor, .finance]
     public var unit = UnitCode.placeholder
     public var amount = Money.zero
     public var period: Period?
     public var method: Word<PaymentMethods>?
+    /// The bills that it pays, as decided when it was posted.
+    var allocations: [Allocation] = []
 
     public init() {}
 
@@ -101,26 +130,35 @@ public struct ReceivePayment: Action {
     }
 
     public mutating func fields(_ visitor: inout some FieldVisitor) throws {
-        try visitor.field("unit", &unit, .unit)
-        try visitor.field("amount", &amount, Label("金额", en: "Amount"))
-        try visitor.field("period", &period, Label("账期", en: "Period"))
-        try visitor.field("method", &method, Label("方式", en: "Method"))
+        try visitor.field("unit", &unit)
+        try visitor.field("amount", &amount)
+        try visitor.asked("period", &period)
+        try visitor.field("method", &method)
+        try visitor.derived("allocations", &allocations)
     }
 
-    public func perform(_ plan: inout Plan, in estate: Estate) throws {
+    mutating func decide(_ plan: inout Plan, in estate: Estate) throws {
         try estate.people.check(unit)
-        let amount = try amount.positive()
-        let shares = Fees.allocate(amount, over: estate.fees.bills(of: unit), first: period)
-        plan.record(
-            PaymentReceived(
-                unit: unit, amount: amount, method: method?.text,
-                allocations: shares.map { Allocation(bill: $0.bill.id, amount: $0.amount) }))
+        let shares = Fees.allocate(try amount.positive(), over: estate.fees.bills(of: unit), first: period)
+        allocations = shares.map { Allocation(bill: $0.bill.id, amount: $0.amount) }
+    }
+
+    /// Received money is voided on the record, never undone.
+    func affectedIDs(in estate: Estate) -> [String]? { nil }
+
+    func apply(to estate: inout Estate, _ metadata: Metadata) {
+        let id = Ref<Payment>(metadata.id)
+        estate.fees.add(
+            Payment(
+                id: id, unit: unit, amount: amount, received: metadata.at, method: method?.text, prepaid: amount))
+        for share in allocations { estate.fees.allocate(share.amount, of: id, to: share.bill) }
     }
 }
 
-/// A payment was a mistake or bounced: all that it paid is open again.
-public struct VoidPayment: Action {
+/// A payment was a mistake or bounced: the bills that it paid are open again.
+public struct VoidPayment: ActionFact {
     public static let name = "payment.void"
+    static let kind: StaticString = "payment.voided"
     public static let label = Label("作废收款", en: "Void a payment")
     public static let roles: Set<Role> = [.supervisor, .finance]
     var payment = Ref<Payment>.placeholder
@@ -131,24 +169,33 @@ public struct VoidPayment: Action {
     public init(payment: Ref<Payment>, why: String) { (self.payment, self.why) = (payment, why) }
 
     public mutating func fields(_ visitor: inout some FieldVisitor) throws {
-        try visitor.field("payment", &payment, Label("收款", en: "Payment"))
-        try visitor.field("why", &why, Label("原因", en: "Why"))
+        try visitor.field("payment", &payment, .payment)
+        try visitor.field("why", &why)
     }
 
-    public func perform(_ plan: inout Plan, in estate: Estate) throws {
+    mutating func decide(_ plan: inout Plan, in estate: Estate) throws {
         guard let known = estate.fees.payments[payment] else { throw payment.unknown }
         if known.voided != nil {
             throw Refusal.rule("payment.voided", "这笔收款已作废", en: "this payment was voided already")
         }
         try plan.refuse(before: known.received, Label("收款", en: "it was received"))
-        plan.record(PaymentVoided(payment: payment, why: why))
-        plan.answer = payment.id
     }
+
+    var subject: EntryID? { payment.id }
+
+    /// Includes the unit's bills: they may have been paid again since.
+    func affectedIDs(in estate: Estate) -> [String]? {
+        let unit = estate.fees.payments[payment]?.unit
+        return [payment.id.text] + (unit.map { estate.fees.bills(of: $0).map(\.id.id.text) } ?? [])
+    }
+
+    func apply(to estate: inout Estate, _ metadata: Metadata) { estate.fees.void(payment, at: metadata.at) }
 }
 
-/// Somebody was asked to pay (催缴). Cutting supplies is never a way to collect.
-public struct RecordDunning: Action {
+/// A household was asked to pay (催缴). Cutting supplies is never a way to collect.
+public struct RecordDunning: ActionFact {
     public static let name = "dunning.record"
+    static let kind: StaticString = "dunning.recorded"
     public static let label = Label("登记催缴", en: "Record a reminder")
     public static let roles: Set<Role> = [.operator, .supervisor, .administrator, .finance]
     var unit = UnitCode.placeholder
@@ -163,14 +210,20 @@ public struct RecordDunning: Action {
     }
 
     public mutating func fields(_ visitor: inout some FieldVisitor) throws {
-        try visitor.field("unit", &unit, .unit)
-        try visitor.field("channel", &channel, Label("方式", en: "Channel"))
-        try visitor.field("outcome", &outcome, Label("结果", en: "Outcome"))
-        try visitor.field("promise", &promise, Label("承诺日", en: "Promised for"))
+        try visitor.field("unit", &unit)
+        try visitor.field("channel", &channel)
+        try visitor.field("outcome", &outcome)
+        try visitor.field("promise", &promise)
     }
 
-    public func perform(_ plan: inout Plan, in estate: Estate) throws {
+    mutating func decide(_ plan: inout Plan, in estate: Estate) throws {
         try estate.people.check(unit)
-        plan.record(DunningRecorded(unit: unit, channel: channel.text, outcome: outcome, promise: promise))
+    }
+
+    func apply(to estate: inout Estate, _ metadata: Metadata) {
+        estate.fees.dunnings[unit, default: []].append(
+            Dunning(
+                id: Ref(metadata.id), unit: unit, at: metadata.at, by: metadata.by, channel: channel.text,
+                outcome: outcome, promise: promise))
     }
 }

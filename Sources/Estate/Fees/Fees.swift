@@ -98,8 +98,8 @@ extension Payment {
 
 /// The bills, the money received, and how the two go together.
 public struct Fees: Sendable {
-    public internal(set) var bills = Register<Bill>()
-    public internal(set) var payments = Register<Payment>()
+    public internal(set) var bills = EntityTable<Bill>()
+    public internal(set) var payments = EntityTable<Payment>()
     public internal(set) var dunnings: [UnitCode: [Dunning]] = [:]
     private(set) var billsByUnit: OrderedDictionary<UnitCode, [Ref<Bill>]> = [:]
     private(set) var billsByPeriod: [Period: [Ref<Bill>]] = [:]
@@ -186,15 +186,24 @@ public struct Fees: Sendable {
 }
 
 extension Fees: Feature {
-    public static let chapters: [any Chapter.Type] = [Handbook.Fees.self]
-    public static let facts: [FactKind] = [
-        .of(BillIssued.self), .of(BillReduced.self), .of(PaymentReceived.self), .of(PaymentVoided.self),
-        .of(DunningRecorded.self),
-    ]
-    public static let actions: [any Action.Type] = [
+    static let chapters: [any Chapter.Type] = [Handbook.Fees.self]
+    static let actions: [any Action.Type] = [
         IssueBill.self, ReduceBill.self, ReceivePayment.self, VoidPayment.self, RecordDunning.self,
     ]
-    public static let views: [any View.Type] = [
+    static let views: [any View.Type] = [
         BillsView.self, PaymentsView.self, ArrearsView.self, CollectionView.self, DunningsView.self,
     ]
+    static let entities: [any Entity.Type] = [Bill.self, Payment.self]
+    static let imports = [ImportKind("bills", IssueBill.self), ImportKind("payments", ReceivePayment.self)]
+
+    /// The bills that are open or of the months whose collection is watched (5.2), the payments that paid them or are
+    /// prepaid, and the reminders of units that owe.
+    static func retainedIDs(in estate: Estate, _ window: RetentionWindow) -> [EntryID] {
+        let fees = estate.fees
+        let watched = estate.handbook.fees.targets.flatMap { fees.bills(for: Period(window.today).adding(-$0.age)) }
+        let bills = watched + fees.owingUnits.flatMap { fees.unpaidBills(of: $0) }
+        return bills.map(\.id.id) + bills.flatMap { $0.allocations.map(\.payment.id) }
+            + fees.payments.values.filter { $0.prepaid > .zero }.map(\.id.id)
+            + fees.owingUnits.flatMap { fees.dunnings[$0] ?? [] }.map(\.id.id)
+    }
 }

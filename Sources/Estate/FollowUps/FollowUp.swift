@@ -128,8 +128,8 @@ public struct FollowUp: Entity, Sendable {
     /// An owner who was not satisfied waits for a rectification.
     public var awaitsRectification: Bool { visit?.result == .unsatisfied && next == nil && voided == nil }
 
-    /// Whether it is the visit of a cycle that began with a reopening, or of the first: to be made, to be made good, or made
-    /// since then.
+    /// Whether the visit is of the current cycle, which began at `reopened`: pending and not void, awaiting rectification, or
+    /// made since then.
     func serves(since reopened: Moment?) -> Bool {
         guard let visit else { return voided == nil }
         return awaitsRectification || reopened.map { visit.at >= $0 } ?? true
@@ -161,7 +161,7 @@ extension FollowUp {
 
 /// The return visits of the estate.
 public struct FollowUps: Sendable {
-    public internal(set) var all = Register<FollowUp>()
+    public internal(set) var all = EntityTable<FollowUp>()
     /// Those that are neither made nor void.
     public internal(set) var pending: OrderedSet<Ref<FollowUp>> = []
     /// Those after which something is still to be put right.
@@ -249,9 +249,30 @@ public struct FollowUps: Sendable {
 }
 
 extension FollowUps: Feature {
-    public static let chapters: [any Chapter.Type] = [Handbook.FollowUps.self]
-    public static let facts: [FactKind] = [.of(FollowUpRecorded.self), .of(FollowUpRectified.self)]
-    public static let actions: [any Action.Type] = [RecordFollowUp.self, RectifyFollowUp.self]
-    public static let views: [any View.Type] = [FollowUpsView.self, RouteView.self, RatesView.self]
-    public static let reports: [any Report.Type] = [VisitSheet.self]
+    static let chapters: [any Chapter.Type] = [Handbook.FollowUps.self]
+    static let actions: [any Action.Type] = [RecordFollowUp.self, RectifyFollowUp.self]
+    static let facts: [any Fact.Type] = [FollowUpRecorded.self]
+    static let views: [any View.Type] = [FollowUpsView.self, RouteView.self, RatesView.self]
+    static let reports: [any Report.Type] = [VisitSheet.self]
+    static let entities: [any Entity.Type] = [FollowUp.self]
+
+    /// The cases that are open or still to be visited, with all their return visits.
+    static func retainedIDs(in estate: Estate, _ window: RetentionWindow) -> [EntryID] {
+        let all = estate.followUps
+        let cases = Set(estate.requests.open).union(
+            (all.pending.elements + all.wanting.elements).compactMap { all[$0]?.request })
+        return cases.flatMap { [$0.id] + all.of($0).map(\.id.id) }
+    }
+
+    static func relatedIDs(of id: EntryID, in estate: Estate) -> [EntryID] {
+        estate.followUps.of(Ref(id)).map(\.id.id)
+    }
+}
+
+extension FollowUp: CallReason {
+    func callDetails(in estate: Estate) -> CallSubject.Details {
+        let text = estate.requests[request]?.text ?? ""
+        return CallSubject.Details(
+            to: unit, Label("预约回访：\(text)", en: "a return visit: \(text)"), in: estate)
+    }
 }

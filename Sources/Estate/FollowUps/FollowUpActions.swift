@@ -1,5 +1,6 @@
 import Journal
 
+/// A return visit, or an attempt at one, was recorded.
 struct FollowUpRecorded: Fact {
     static let kind: StaticString = "followup.recorded"
     static let action: (any Action.Type)? = RecordFollowUp.self
@@ -33,39 +34,15 @@ struct FollowUpRecorded: Fact {
         try visitor.field("ownWork", &ownWork)
     }
 
-    func isNeeded(in set: WorkingSet, _ stamp: Stamp) -> Bool { set.followUps.contains(followup) }
+    var subject: EntryID? { followup.id }
 
-    func touches(in estate: Estate) -> [String]? { [followup.id.text] }
-
-    func apply(to estate: inout Estate, _ stamp: Stamp) {
+    func apply(to estate: inout Estate, _ metadata: Metadata) {
         estate.followUps.report(
             VisitReport(
-                at: stamp.at, by: stamp.by, result: result, visitors: visitors, absent: absent, ownWork: ownWork,
+                at: metadata.at, by: metadata.by, result: result, visitors: visitors, absent: absent, ownWork: ownWork,
                 signer: signer, paper: paper, unsigned: unsigned, quality: quality, effect: effect,
                 satisfaction: satisfaction, shortcomings: shortcomings, suggestions: suggestions),
             on: followup)
-    }
-}
-
-struct FollowUpRectified: Fact {
-    static let kind: StaticString = "followup.rectified"
-    static let action: (any Action.Type)? = RectifyFollowUp.self
-    var followup = Ref<FollowUp>.placeholder
-    var note: String?
-
-    mutating func fields(_ visitor: inout some FieldVisitor) throws {
-        try visitor.field("followup", &followup)
-        try visitor.field("note", &note)
-    }
-
-    func isNeeded(in set: WorkingSet, _ stamp: Stamp) -> Bool { set.followUps.contains(followup) }
-
-    func touches(in estate: Estate) -> [String]? { [followup.id.text] }
-
-    func apply(to estate: inout Estate, _ stamp: Stamp) {
-        guard let former = estate.followUps[followup] else { return }
-        estate.followUps.plan(
-            Ref(stamp.id), after: former, rectified: Day(stamp.at, in: estate.zone), note: note, estate.handbook)
     }
 }
 
@@ -91,17 +68,17 @@ public struct RecordFollowUp: Action {
     public init() {}
 
     public mutating func fields(_ visitor: inout some FieldVisitor) throws {
-        try visitor.field("followup", &followup, Label("回访", en: "Return visit"))
-        try visitor.field("result", &result, Label("结果", en: "Result"))
+        try visitor.field("followup", &followup)
+        try visitor.field("result", &result)
         try visitor.field("visitors", &visitors, Label("回访人", en: "Visitors"))
-        try visitor.field("signer", &signer, Label("业主签名", en: "Signed by"))
+        try visitor.field("signer", &signer)
         try visitor.field("paper", &paper, Label("纸质签名编号", en: "Number of the signed paper"))
-        try visitor.field("unsigned", &unsigned, Label("拒签原因", en: "Why not signed"))
-        try visitor.field("quality", &quality, Label("质量", en: "Quality"))
-        try visitor.field("effect", &effect, Label("效果", en: "Effect"))
+        try visitor.field("unsigned", &unsigned)
+        try visitor.field("quality", &quality)
+        try visitor.field("effect", &effect)
         try visitor.field("satisfaction", &satisfaction, Label("满意度(1–5)", en: "Satisfaction (1–5)"))
-        try visitor.field("shortcomings", &shortcomings, Label("不足", en: "Shortcomings"))
-        try visitor.field("suggestions", &suggestions, Label("建议", en: "Suggestions"))
+        try visitor.field("shortcomings", &shortcomings)
+        try visitor.field("suggestions", &suggestions)
     }
 
     public func perform(_ plan: inout Plan, in estate: Estate) throws {
@@ -170,13 +147,14 @@ public struct RecordFollowUp: Action {
     }
 }
 
-/// What an owner was not satisfied with is put right: it will be visited again, until the owner is satisfied.
-public struct RectifyFollowUp: Action {
+/// The shortcomings of an unsatisfactory visit are rectified: the owner is visited again, until satisfied.
+public struct RectifyFollowUp: ActionFact {
     public static let name = "followup.rectified"
+    static let kind: StaticString = "followup.rectified"
     public static let label = Label("整改完成", en: "Rectified")
     public static let roles: Set<Role> = [.operator, .supervisor, .administrator, .regional]
     var followup = Ref<FollowUp>.placeholder
-    /// What was done about it.
+    /// The work done.
     var note: String?
 
     public init() {}
@@ -184,16 +162,26 @@ public struct RectifyFollowUp: Action {
     public init(followup: Ref<FollowUp>, note: String? = nil) { (self.followup, self.note) = (followup, note) }
 
     public mutating func fields(_ visitor: inout some FieldVisitor) throws {
-        try visitor.field("followup", &followup, Label("回访", en: "Return visit"))
+        try visitor.field("followup", &followup)
         try visitor.field("note", &note, Label("整改情况", en: "What was done"))
     }
 
-    public func perform(_ plan: inout Plan, in estate: Estate) throws {
+    var subject: EntryID? { followup.id }
+    /// The receipt names the visit that follows.
+    var answer: EntryID? { nil }
+
+    mutating func decide(_ plan: inout Plan, in estate: Estate) throws {
         let known = try estate.followUps.current(followup)
         guard known.awaitsRectification, let visit = known.visit else {
             throw Refusal.rule("followup.nothingToRectify", "这个回访没有待整改的不满意", en: "this visit left nothing to rectify")
         }
         try plan.refuse(before: visit.at, Label("回访", en: "the visit"))
-        plan.record(FollowUpRectified(followup: known.id, note: note))
+        followup = known.id
+    }
+
+    func apply(to estate: inout Estate, _ metadata: Metadata) {
+        guard let former = estate.followUps[followup] else { return }
+        estate.followUps.plan(
+            Ref(metadata.id), after: former, rectified: Day(metadata.at, in: estate.zone), note: note, estate.handbook)
     }
 }

@@ -6,93 +6,64 @@ public struct FollowUpsView: PlainView {
     public static let label = Label("回访", en: "Return visits")
     public static let timeKey: String? = "due"
 
-    public struct Row: Record {
-        public var id = Ref<FollowUp>.placeholder
-        public var request = Ref<Request>.placeholder
-        public var `class` = RequestClass.other
-        public var stage = VisitStage.single
-        public var unit = UnitCode.placeholder
-        public var text = ""
-        public var opens = Day.placeholder
-        public var due = Day.placeholder
-        public var state = FollowUpState.open
-        public var cycle = 1
-        /// The roles that must go, with commas between.
-        public var visitors = ""
-        public var result: VisitResult?
-        /// The names of those who went.
-        public var visited: [String] = []
-        public var visitedAt: Moment?
-        public var attempts = 0
-        /// 人员不符: required visitors who were not there.
-        public var absent: [Role] = []
-        public var awaitsRectification = false
-        /// The names of those who did the work, or have it.
-        public var workers: [String] = []
-        /// 自办自访: those at the visit who did the work themselves.
-        public var ownWork: [String] = []
-        /// The month whose rate counts it; with it, whether the rate counts it as covered and as on time.
-        public var period: Period?
-        public var covered: Bool?
-        public var onTime: Bool?
-
-        public init() {}
-
-        public mutating func fields(_ visitor: inout some FieldVisitor) throws {
-            try visitor.field("id", &id, Label("编号", en: "Id"))
-            try visitor.field("request", &request, .request)
-            try visitor.field("class", &`class`, Label("类别", en: "Class"))
-            try visitor.field("stage", &stage, Label("阶段", en: "Stage"))
-            try visitor.field("unit", &unit, .unit)
-            try visitor.field("text", &text, Label("内容", en: "Text"))
-            try visitor.field("opens", &opens, Label("开始", en: "Opens"))
-            try visitor.field("due", &due, Label("到期", en: "Due"))
-            try visitor.field("state", &state, Label("状态", en: "State"))
-            try visitor.field("cycle", &cycle, Label("轮次", en: "Cycle"))
-            try visitor.field("visitors", &visitors, Label("须到场", en: "Visitors"))
-            try visitor.field("result", &result, Label("结果", en: "Result"))
-            try visitor.field("visited", &visited, Label("回访人", en: "Visited by"))
-            try visitor.field("visitedAt", &visitedAt, Label("回访时间", en: "Visited at"))
-            try visitor.field("attempts", &attempts, Label("未遇次数", en: "Attempts"))
-            try visitor.field("absent", &absent, Label("人员不符", en: "Absent"))
-            try visitor.field("awaitsRectification", &awaitsRectification, Label("待整改", en: "To rectify"))
-            try visitor.field("workers", &workers, .worker)
-            try visitor.field("ownWork", &ownWork, Label("自办自访", en: "Own work"))
-            try visitor.field("period", &period, Label("计入月份", en: "Counted in"))
-            try visitor.field("covered", &covered, Label("已访", en: "Covered"))
-            try visitor.field("onTime", &onTime, Label("按时", en: "On time"))
-        }
+    public static var columns: [ViewColumn<Self>] {
+        Column("id") { $0.id }
+        Column("request") { $0.request }
+        Column("class") { $0.class }
+        Column("stage", Label("阶段", en: "Stage")) { $0.stage }
+        Column("unit") { $0.unit }
+        Column("text") { $0.text }
+        Column("opens", Label("开始", en: "Opens")) { $0.opens }
+        Column("due") { $0.due }
+        Column("state") { $0.state }
+        Column("cycle") { $0.cycle }
+        Column("visitors") { $0.visitors }
+        Column("result") { $0.result }
+        Column("visited", Label("回访人", en: "Visited by")) { $0.visited }
+        Column("visitedAt", Label("回访时间", en: "Visited at")) { $0.visitedAt }
+        Column("attempts", Label("未遇次数", en: "Attempts")) { $0.attempts }
+        Column("absent", Label("人员不符", en: "Absent")) { $0.absent }
+        Column("awaitsRectification", Label("待整改", en: "To rectify")) { $0.awaitsRectification }
+        Column("workers") { $0.workers }
+        Column("ownWork", Label("自办自访", en: "Own work")) { $0.ownWork }
+        Column("period", Label("计入月份", en: "Counted in")) { $0.period }
+        Column("covered") { $0.covered }
+        Column("onTime") { $0.onTime }
     }
 
     public init() {}
 
-    public func rows(of estate: Estate, at moment: Moment) -> [Row] {
-        estate.followUps.all.values.map { Row($0, in: estate, at: moment) }
-    }
+    public func subjects(in context: ViewContext) -> [FollowUp] { context.estate.followUps.all.values }
 }
 
-extension FollowUpsView.Row {
-    public init(_ followUp: FollowUp, in estate: Estate, at moment: Moment) {
-        (id, request, `class`, stage) = (followUp.id, followUp.request, followUp.class, followUp.stage)
-        (unit, text) = (followUp.unit, estate.requests[followUp.request]?.text ?? "")
-        (opens, due, cycle) = (followUp.opens, followUp.due, followUp.cycle)
-        state = followUp.state(at: moment, in: estate.zone)
-        visitors = estate.handbook.followUpRule(for: followUp.class).visitors.map(\.rawValue).joined(separator: ",")
-        result = followUp.reports.last?.result
-        visited = (followUp.visit?.visitors ?? []).map { estate.staff.name(of: $0) }
-        visitedAt = followUp.visit?.at
-        attempts = followUp.reports.count { !$0.result.isVisit }
-        absent = followUp.visit?.absent ?? []
-        awaitsRectification = followUp.awaitsRectification
-        workers = estate.hands(of: followUp).map { $0.name(in: estate) }
-        ownWork = (followUp.visit?.ownWork ?? []).map { estate.staff.name(of: $0) }
-        period = followUp.period(at: moment, in: estate.zone)
-        if period != nil { (covered, onTime) = (followUp.visit != nil, followUp.isOnTime(in: estate.zone)) }
-    }
+/// The columns of a return visit, also for the route and the visit sheet.
+extension ViewRow where V.Subject == FollowUp {
+    public var text: String { estate.requests[subject.request]?.text ?? "" }
+    public var state: FollowUpState { subject.state(at: context.moment, in: context.zone) }
+    public var requiredVisitors: [Role] { estate.handbook.followUpRule(for: subject.class).visitors }
+    /// The roles that must go, with commas between.
+    public var visitors: String { requiredVisitors.map(\.rawValue).joined(separator: ",") }
+    public var result: VisitResult? { subject.reports.last?.result }
+    /// The names of those who went.
+    public var visited: [String] { names(subject.visit?.visitors) }
+    public var visitedAt: Moment? { subject.visit?.at }
+    public var attempts: Int { subject.reports.count { !$0.result.isVisit } }
+    /// 人员不符: required roles that were not there.
+    public var absent: [Role] { subject.visit?.absent ?? [] }
+    /// The names of the workers or assignees.
+    public var workers: [String] { estate.hands(of: subject).map { $0.name(in: estate) } }
+    /// 自办自访: the names of visitors who did the work themselves.
+    public var ownWork: [String] { names(subject.visit?.ownWork) }
+    /// The month whose rate counts it; `nil` while no rate does, and then the next two are `nil` as well.
+    public var period: Period? { subject.period(at: context.moment, in: context.zone) }
+    public var covered: Bool? { period.map { _ in subject.visit != nil } }
+    public var onTime: Bool? { period.map { _ in subject.isOnTime(in: context.zone) } }
+
+    private func names(_ staff: [String]?) -> [String] { (staff ?? []).map { estate.staff.name(of: $0) } }
 
     /// The roles that must go, as people read them.
     public func requiredRoles(_ language: Language) -> String {
-        visitors.split(separator: ",").compactMap { Role(rawValue: String($0))?.label[language] }.joined(separator: "+")
+        requiredVisitors.map { $0.label[language] }.joined(separator: "+")
     }
 }
 
@@ -102,25 +73,26 @@ public struct RatesView: View {
     public static let label = Label("回访率", en: "Return-visit rates")
     var period: Period?
 
-    public struct Row: Record {
-        public var `class` = RequestClass.other
-        /// Percent; nothing where the regional manager sets it (未定).
-        public var target: Int?
-        public var matured = 0
-        public var covered = 0
-        public var onTime = 0
-        public var met: Bool?
+    /// The rate of one class.
+    public struct Subject: Sendable {
+        public let `class`: RequestClass
+        /// Percent; `nil` where the regional manager sets it (未定).
+        public let target: Int?
+        let rate: VisitRate
 
-        public init() {}
+        public var matured: Int { rate.matured }
+        public var covered: Int { rate.covered }
+        public var onTime: Int { rate.onTime }
+        public var met: Bool? { target.flatMap { Share(rate.onTime, of: rate.matured)?.meets(percent: $0) } }
+    }
 
-        public mutating func fields(_ visitor: inout some FieldVisitor) throws {
-            try visitor.field("class", &`class`, Label("类别", en: "Class"))
-            try visitor.field("target", &target, Label("标准%", en: "Target %"))
-            try visitor.field("matured", &matured, Label("到期", en: "Matured"))
-            try visitor.field("covered", &covered, Label("已访", en: "Covered"))
-            try visitor.field("onTime", &onTime, Label("按时", en: "On time"))
-            try visitor.field("met", &met, Label("达标", en: "Met"))
-        }
+    public static var columns: [ViewColumn<Self>] {
+        Column("class") { $0.class }
+        Column("target") { $0.target }
+        Column("matured", Label("到期", en: "Matured")) { $0.matured }
+        Column("covered") { $0.covered }
+        Column("onTime") { $0.onTime }
+        Column("met") { $0.met }
     }
 
     public init() {}
@@ -131,15 +103,12 @@ public struct RatesView: View {
         try visitor.field("period", &period, Label("月份", en: "Month"))
     }
 
-    public func rows(of estate: Estate, at moment: Moment) -> [Row] {
-        let period = period ?? Period(Day(asOf: moment, in: estate.zone))
+    public func subjects(in context: ViewContext) -> [Subject] {
+        let (estate, period) = (context.estate, context.period(period))
         return RequestClass.allCases.map { requestClass in
-            let rate = estate.followUps.rate(of: requestClass, in: period, at: moment, zone: estate.zone)
-            var row = Row()
-            (row.class, row.target) = (requestClass, estate.handbook.followUpRule(for: requestClass).target)
-            (row.matured, row.covered, row.onTime) = (rate.matured, rate.covered, rate.onTime)
-            row.met = row.target.flatMap { target in Share(rate.onTime, of: rate.matured)?.meets(percent: target) }
-            return row
+            Subject(
+                class: requestClass, target: estate.handbook.followUpRule(for: requestClass).target,
+                rate: estate.followUps.rate(of: requestClass, in: period, at: context.moment, zone: estate.zone))
         }
     }
 }

@@ -17,47 +17,40 @@ extension FollowUps {
     }
 }
 
-/// Today's route (回访路线): where to go, building by building.
+/// Today's route (回访路线): the visits to make, building by building.
 public struct RouteView: View {
     public static let name = "route"
     public static let label = Label("回访路线", en: "Today's route")
-    /// Whose route; everybody's without one.
+    /// The staff member who goes; without one, all visits.
     var staff: StaffName?
 
-    public struct Row: Record {
-        /// 1 for where one goes first.
-        public var stop = 0
-        public var building = ""
-        /// How many stops the building has.
-        public var stops = 0
-        public var id = Ref<FollowUp>.placeholder
-        public var unit = UnitCode.placeholder
-        public var resident: String?
-        public var phone: String?
-        public var `class` = RequestClass.other
-        public var text = ""
-        public var due = Day.placeholder
-        public var state = FollowUpState.open
-        public var visitors = ""
-        public var workers: [String] = []
+    /// One stop of the route.
+    @dynamicMemberLookup
+    public struct Subject: Sendable {
+        /// From 1, in walking order.
+        public let stop: Int
+        /// The number of stops in the building.
+        public let stops: Int
+        let followUp: FollowUp
 
-        public init() {}
+        public var building: String { followUp.unit.building }
+        public subscript<Value>(dynamicMember path: KeyPath<FollowUp, Value>) -> Value { followUp[keyPath: path] }
+    }
 
-        public mutating func fields(_ visitor: inout some FieldVisitor) throws {
-            try visitor.field("stop", &stop, Label("站", en: "Stop"))
-            try visitor.field("building", &building, Label("楼", en: "Building"))
-            try visitor.field("stops", &stops, Label("本楼次数", en: "Of the building"))
-            try visitor.field("id", &id, Label("编号", en: "Id"))
-            try visitor.field("unit", &unit, .unit)
-            try visitor.field("resident", &resident, Label("住户", en: "Resident"))
-            try visitor.field("phone", &phone, Label("电话", en: "Phone"))
-            try visitor.field("class", &`class`, Label("类别", en: "Class"))
-            try visitor.field("text", &text, Label("内容", en: "Text"))
-            try visitor.field("due", &due, Label("到期", en: "Due"))
-            try visitor.field("state", &state, Label("状态", en: "State"))
-            try visitor.field("visitors", &visitors, Label("须到场", en: "Visitors"))
-            try visitor.field("workers", &workers, .worker)
-        }
+    public static var columns: [ViewColumn<Self>] {
+        Column("stop", Label("站", en: "Stop")) { $0.stop }
+        Column("building", Label("楼", en: "Building")) { $0.building }
+        Column("stops", Label("本楼次数", en: "Of the building")) { $0.stops }
+        Column("id") { $0.followUp.id }
+        Column("unit") { $0.followUp.unit }
+        Column("resident") { $0.owner?.name }
+        Column("phone") { $0.owner?.phone?.masked }
+        Column("class") { $0.visit.class }
+        Column("text") { $0.visit.text }
+        Column("due") { $0.visit.due }
+        Column("state") { $0.visit.state }
+        Column("visitors") { $0.visit.visitors }
+        Column("workers") { $0.visit.workers }
     }
 
     public init() {}
@@ -66,20 +59,18 @@ public struct RouteView: View {
         try visitor.field("staff", &staff, Label("回访人", en: "Visitor"))
     }
 
-    public func rows(of estate: Estate, at moment: Moment) throws -> [Row] {
+    public func subjects(in context: ViewContext) throws -> [Subject] {
+        let estate = context.estate
         let member = try staff.map { try estate.staff.named($0.text) }
-        let route = estate.followUps.route(for: member?.role, estate.handbook, at: moment, in: estate.zone)
+        let route = estate.followUps.route(for: member?.role, estate.handbook, at: context.moment, in: estate.zone)
         let stops = Dictionary(grouping: route, by: \.unit.building).mapValues(\.count)
         return route.enumerated().map { index, followUp in
-            let known = FollowUpsView.Row(followUp, in: estate, at: moment)
-            let owner = estate.people.owner(of: followUp.unit)
-            var row = Row()
-            (row.stop, row.building) = (index + 1, followUp.unit.building)
-            (row.stops, row.id, row.unit) = (stops[row.building] ?? 0, followUp.id, followUp.unit)
-            (row.resident, row.phone) = (owner?.name, owner?.phone?.masked)
-            (row.class, row.text, row.due, row.state) = (followUp.class, known.text, followUp.due, known.state)
-            (row.visitors, row.workers) = (known.visitors, known.workers)
-            return row
+            Subject(stop: index + 1, stops: stops[followUp.unit.building] ?? 0, followUp: followUp)
         }
     }
+}
+
+extension ViewRow<RouteView> {
+    public var visit: FollowUpsView.Row { FollowUpsView.Row(subject.followUp, in: context) }
+    fileprivate var owner: Person? { estate.people.owner(of: subject.unit) }
 }

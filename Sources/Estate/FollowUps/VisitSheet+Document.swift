@@ -7,7 +7,7 @@ extension VisitSheet {
         let writer = SheetWriter(estate: estate, moment: moment, language: language)
         let day = Day(asOf: moment, in: estate.zone)
         return Document(
-            name: rows.count == 1 ? "\(name)-\(rows[0].visit.unit.text)-\(rows[0].visit.id.id)" : "\(name)-\(day.text)",
+            name: rows.count == 1 ? "\(name)-\(rows[0].unit.text)-\(rows[0].id.id)" : "\(name)-\(day.text)",
             title: label[language], language: language, sheets: rows.map(writer.sheet),
             empty: Label("没有到期的回访", en: "no return visits are due")[language])
     }
@@ -20,13 +20,13 @@ private struct SheetWriter {
     let language: Language
 
     func sheet(_ row: VisitSheet.Row) -> Sheet {
-        let followUp = estate.followUps[row.visit.id]
-        let attempts = (followUp?.reports ?? []).filter { !$0.result.isVisit }
+        let followUp = row.subject
+        let attempts = followUp.reports.filter { !$0.result.isVisit }
         return Sheet(
-            heading: "\(estate.name) \(VisitSheet.label[language])", number: row.visit.id.id.text,
+            heading: "\(estate.name) \(VisitSheet.label[language])", number: row.id.id.text,
             blocks: [.entries(subject(row) + window(row.visit))] + rectification(followUp) + tries(attempts, row.visit)
-                + [.heading(word("回访", "The visit")), .entries(visitors(row.visit, followUp?.visit))]
-                + contents(followUp?.visit) + [result(followUp?.visit), signature(followUp?.visit)] + after(followUp),
+                + [.heading(word("回访", "The visit")), .entries(visitors(row.visit, followUp.visit))]
+                + contents(followUp.visit) + [result(followUp.visit), signature(followUp.visit)] + after(followUp),
             foot: foot)
     }
 
@@ -53,7 +53,8 @@ private struct SheetWriter {
         return [
             .init(word("房号", "Unit"), visit.unit.text),
             .init(word("类别", "Class"), visit.class.label[language] + stage),
-            .init(word("业主", "Resident"), row.resident ?? none), .init(word("电话", "Phone"), row.phone ?? none),
+            .init(word("业主", "Resident"), row.resident?.name ?? none),
+            .init(word("电话", "Phone"), row.resident?.phone?.masked ?? none),
             .init(word("内容", "Text"), visit.text, isWide: true),
             .init(word("受理", "Opened"), clock(row.opened)),
             .init(word("完成", "Completed"), row.completed.map(clock) ?? none),
@@ -69,16 +70,11 @@ private struct SheetWriter {
         ]
     }
 
-    private func required(_ visit: FollowUpsView.Row) -> [String] {
-        estate.handbook.followUpRule(for: visit.class).visitors.map { $0.label[language] }
-    }
+    private func required(_ visit: FollowUpsView.Row) -> [String] { visit.requiredVisitors.map { $0.label[language] } }
 
     /// What a former visit found wanting, after which this one was planned.
-    private func rectification(_ followUp: FollowUp?) -> [Sheet.Block] {
-        guard let followUp, let former = followUp.after.flatMap({ estate.followUps[$0] }), let visit = former.visit
-        else {
-            return []
-        }
+    private func rectification(_ followUp: FollowUp) -> [Sheet.Block] {
+        guard let visit = followUp.after.flatMap({ estate.followUps[$0] })?.visit else { return [] }
         let what = visit.shortcomings.map { word("：", ": ") + $0 } ?? ""
         return [
             .entries([
@@ -157,8 +153,8 @@ private struct SheetWriter {
     }
 
     /// What has become, or is to become, of an owner's not being satisfied.
-    private func after(_ followUp: FollowUp?) -> [Sheet.Block] {
-        guard let followUp, followUp.voided == nil, followUp.visit?.result != .satisfied else { return [] }
+    private func after(_ followUp: FollowUp) -> [Sheet.Block] {
+        guard followUp.voided == nil, followUp.visit?.result != .satisfied else { return [] }
         let next = followUp.next.flatMap { estate.followUps[$0] }
         return [
             .heading(word("不满意时的整改", "Rectification, if not satisfied")),

@@ -117,10 +117,10 @@ extension Shift {
 
 /// The gate's log.
 public struct Gate: Sendable {
-    public internal(set) var visits = Register<Visit>()
+    public internal(set) var visits = EntityTable<Visit>()
     /// Visitors who are inside, in the order in which they came.
     public internal(set) var inside: OrderedSet<Ref<Visit>> = []
-    public internal(set) var shifts = Register<Shift>()
+    public internal(set) var shifts = EntityTable<Shift>()
     /// The shifts that were not handed over yet, in the order in which they began.
     public internal(set) var onDuty: OrderedSet<Ref<Shift>> = []
     public internal(set) var patrols: [PatrolCheck] = []
@@ -154,13 +154,17 @@ extension Estate {
 }
 
 extension Gate: Feature {
-    public static let chapters: [any Chapter.Type] = [Handbook.Gate.self]
-    public static let facts: [FactKind] = [
-        .of(VisitorArrived.self), .of(VisitorLeft.self), .of(VisitorUnknown.self), .of(ShiftOpened.self),
-        .of(ShiftClosed.self), .of(PatrolChecked.self),
-    ]
-    public static let actions: [any Action.Type] = [
+    static let chapters: [any Chapter.Type] = [Handbook.Gate.self]
+    static let actions: [any Action.Type] = [
         ArriveVisitor.self, LeaveVisitor.self, LoseVisitor.self, OpenShift.self, CloseShift.self, CheckPatrol.self,
     ]
-    public static let views: [any View.Type] = [GateView.self, ShiftsView.self, PatrolsView.self]
+    static let facts: [any Fact.Type] = [VisitorArrived.self]
+    static let views: [any View.Type] = [GateView.self, ShiftsView.self, PatrolsView.self]
+    static let entities: [any Entity.Type] = [Visit.self, Shift.self]
+
+    static func retainedIDs(in estate: Estate, _ window: RetentionWindow) -> [EntryID] {
+        let gate = estate.gate
+        return gate.inside.map(\.id) + gate.visits.values.latest { $0.arrived >= window.since }.map(\.id.id)
+            + gate.shifts.values.filter { $0.closed == nil || $0.opened >= window.since }.map(\.id.id)
+    }
 }

@@ -1,6 +1,6 @@
 import Journal
 
-/// A line of the journal, as it is told to people (记录).
+/// A journal entry (记录), read for showing it to people.
 public struct Page: Entity, Sendable {
     public static let entity = "entry"
     public static let label = Label("记录", en: "entry")
@@ -12,8 +12,8 @@ public struct Page: Entity, Sendable {
     public let kind: String
     /// `nil` when this program cannot read it.
     let fact: (any Fact)?
-    /// When, by whom and why it was taken back.
-    public fileprivate(set) var undoing: (at: Moment, by: String, why: String?)?
+    /// When, by whom and why it was undone.
+    public fileprivate(set) var undo: (at: Moment, by: String, why: String?)?
 
     init(_ line: Line, _ zone: Zone) {
         let read = Estate.facts.read(line, zone: zone)
@@ -21,68 +21,63 @@ public struct Page: Entity, Sendable {
         (kind, fact, at) = (String(decoding: line.kind, as: UTF8.self), read?.fact, read?.at ?? line.written)
     }
 
-    /// The words of the action that left it.
+    /// The label of the action that left it.
     public var label: Label { fact.map { type(of: $0).label } ?? Label(kind, en: kind) }
 
-    /// Whether somebody meant to leave it, and did not only bring it about.
+    /// Whether an action left it, as opposed to the program itself.
     var isOfAction: Bool { fact.map { type(of: $0).action != nil } ?? true }
 
-    /// What it says field by field, in words.
-    public func told(in estate: Estate, _ language: Language) -> [(label: String, value: String)] {
+    /// The labelled values of its fields, in words.
+    public func values(in estate: Estate, _ language: Language) -> [(label: String, value: String)] {
         guard let fact else { return [] }
-        var teller = Teller(estate: estate, language: language, fields: type(of: fact).action?.description ?? [])
-        fact.tell(&teller)
-        return teller.told
+        var collector = ValueCollector(
+            estate: estate, language: language, fields: type(of: fact).action?.description ?? [])
+        fact.collect(into: &collector)
+        return collector.values
     }
 
-    /// The lines that name any of these, or all, read from a journal from front to back. What was taken back tells so itself.
+    /// Reads the entries that name any of these texts, or all entries, in order. Undone ones say so; the undo itself is
+    /// left out.
     public static func read(_ folder: String, _ zone: Zone, naming names: [String]) throws -> [Page] {
-        var pages: [Page] = []
-        var undoings: [EntryID: Page] = [:]
+        var entries: [Page] = []
+        var undos: [EntryID: Page] = [:]
         try Journal(at: folder, zone: zone).catchUp { line in
-            let isUndoing = line.isOf(kind: ActionUndone.kind)
+            let isUndo = line.isOf(kind: ActionUndone.kind)
             let isNamed = names.isEmpty || names.contains(where: line.names)
-            guard isUndoing || isNamed else { return }
-            let page = Page(line, zone)
-            if isNamed { pages.append(page) }
-            for entry in (page.fact as? ActionUndone)?.entries ?? [] { undoings[entry.id] = page }
+            guard isUndo || isNamed else { return }
+            let entry = Page(line, zone)
+            if isNamed { entries.append(entry) }
+            for undone in (entry.fact as? ActionUndone)?.entries ?? [] { undos[undone.id] = entry }
         }
-        var told: Set<Ref<Page>> = []
-        for index in pages.indices {
-            guard let undoing = undoings[pages[index].id.id] else { continue }
-            pages[index].undoing = (undoing.written, undoing.by, (undoing.fact as? ActionUndone)?.why)
-            told.insert(undoing.id)
+        var shown: Set<Ref<Page>> = []
+        for index in entries.indices {
+            guard let undo = undos[entries[index].id.id] else { continue }
+            entries[index].undo = (undo.written, undo.by, (undo.fact as? ActionUndone)?.why)
+            shown.insert(undo.id)
         }
-        return pages.filter { !told.contains($0.id) }
+        return entries.filter { !shown.contains($0.id) }
     }
 }
 
 extension Page: Feature {
-    public static let views: [any View.Type] = [HistoryView.self]
-}
-
-extension Estate {
-    /// The ids of what a deed changed, and of what it brought into being.
-    public func touched(by deed: Deed) -> [String] {
-        pages(of: deed).flatMap { page in [page.id.id.text] + (page.fact?.touches(in: self) ?? []) }
-    }
+    static let views: [any View.Type] = [HistoryView.self]
 }
 
 extension Fact {
-    fileprivate func tell(_ teller: inout Teller) {
+    fileprivate func collect(into collector: inout ValueCollector) {
         var fact = self
-        try? fact.fields(&teller)
+        try? fact.fields(&collector)
     }
 }
 
-/// Collects what a fact says. A field's words are those of the action's field of the same name; one without is left out.
-private struct Teller: FieldVisitor {
+/// Collects a fact's values in words. A field's label is that of the action's field of the same key; others are left out.
+private struct ValueCollector: FieldVisitor {
     let estate: Estate
     let language: Language
     let fields: [FieldDescription]
-    var told: [(label: String, value: String)] = []
+    var values: [(label: String, value: String)] = []
 
-    mutating func field<Value: FieldValue>(_ key: StaticString, _ value: inout Value, _ label: Label) throws {
+    mutating func field<Value: FieldValue>(_ key: StaticString, _ value: inout Value, _ label: Label?) throws {
         guard !value.isAbsent, let field = fields.first(where: { $0.key == key.description }) else { return }
         let words =
             switch field.type {
@@ -91,6 +86,6 @@ private struct Teller: FieldVisitor {
                     .joined(separator: language == .chinese ? "、" : ", ")
             default: value.words(in: estate, language)
             }
-        if !words.isEmpty { told.append((field.label[language], words)) }
+        if !words.isEmpty { values.append((field.label[language], words)) }
     }
 }

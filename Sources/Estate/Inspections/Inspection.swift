@@ -1,8 +1,8 @@
 import Handbook
 import Journal
 
-/// What an inspector says of an item. Nothing is passed by default: an item without a mark is unmarked.
-public enum Mark: String, NamedChoice {
+/// The result of an inspected item. There is no default: an item without a result is unmarked.
+public enum ItemResult: String, NamedChoice {
     case pass, fail
 
     public var label: Label {
@@ -13,9 +13,9 @@ public enum Mark: String, NamedChoice {
     }
 }
 
-/// One look at one item.
+/// The result of one look at one item.
 public struct Finding: Sendable {
-    public let mark: Mark
+    public let mark: ItemResult
     public let note: String?
     public let at: Moment
     public let by: String
@@ -40,7 +40,7 @@ public struct Inspection: Entity, Sendable {
     public var passed: Int { items.count { findings[$0]?.mark == .pass } }
     public var unmarked: Int { items.count { findings[$0] == nil } }
 
-    /// How a failed item stands now.
+    /// The state of a failed item's rectification; `nil` for items that passed, and before the inspection is closed.
     public func rectification(of item: String) -> RectificationState? {
         guard findings[item]?.mark == .fail, closed != nil else { return nil }
         return rechecks[item]?.last?.mark == .pass ? .rectified : .open
@@ -77,7 +77,7 @@ public enum RectificationState: String, NamedChoice {
 
 /// The inspections and what they found.
 public struct Inspections: Sendable {
-    public internal(set) var all = Register<Inspection>()
+    public internal(set) var all = EntityTable<Inspection>()
 
     public subscript(id: Ref<Inspection>) -> Inspection? { all[id] }
 
@@ -93,106 +93,21 @@ public struct Inspections: Sendable {
 }
 
 extension Inspections: Feature {
-    public static let chapters: [any Chapter.Type] = [Handbook.Inspections.self]
-    public static let facts: [FactKind] = [
-        .of(InspectionOpened.self), .of(ItemMarked.self), .of(InspectionClosed.self), .of(ItemRechecked.self),
-    ]
-    public static let actions: [any Action.Type] = [
+    static let chapters: [any Chapter.Type] = [Handbook.Inspections.self]
+    static let actions: [any Action.Type] = [
         OpenInspection.self, MarkItem.self, CloseInspection.self, RecheckItem.self,
     ]
-    public static let views: [any View.Type] = [
+    static let views: [any View.Type] = [
         InspectionsView.self, InspectionItemsView.self, RectificationsView.self, TemplatesView.self,
     ]
-}
+    static let entities: [any Entity.Type] = [Inspection.self]
 
-// MARK: Facts
-
-struct InspectionOpened: Fact {
-    static let kind: StaticString = "inspection.opened"
-    static let action: (any Action.Type)? = OpenInspection.self
-    var template = ""
-    var items: [String] = []
-
-    mutating func fields(_ visitor: inout some FieldVisitor) throws {
-        try visitor.field("template", &template)
-        try visitor.field("items", &items)
-    }
-
-    func isNeeded(in set: WorkingSet, _ stamp: Stamp) -> Bool { set.inspections.contains(Ref(stamp.id)) }
-
-    func touches(in estate: Estate) -> [String]? { [] }
-
-    func apply(to estate: inout Estate, _ stamp: Stamp) {
-        let id = Ref<Inspection>(stamp.id)
-        estate.inspections.all.add(
-            Inspection(id: id, template: template, opened: stamp.at, by: stamp.by, items: items))
-    }
-}
-
-struct ItemMarked: Fact {
-    static let kind: StaticString = "inspection.marked"
-    static let action: (any Action.Type)? = MarkItem.self
-    var inspection = Ref<Inspection>.placeholder
-    var item = ""
-    var result = Mark.pass
-    var note: String?
-
-    mutating func fields(_ visitor: inout some FieldVisitor) throws {
-        try visitor.field("inspection", &inspection)
-        try visitor.field("item", &item)
-        try visitor.field("result", &result)
-        try visitor.field("note", &note)
-    }
-
-    func isNeeded(in set: WorkingSet, _ stamp: Stamp) -> Bool { set.inspections.contains(inspection) }
-
-    func touches(in estate: Estate) -> [String]? { [inspection.id.text] }
-
-    func apply(to estate: inout Estate, _ stamp: Stamp) {
-        let finding = Finding(mark: result, note: note, at: stamp.at, by: stamp.by)
-        estate.inspections.all.change(inspection) { $0.findings[item] = finding }
-    }
-}
-
-struct InspectionClosed: Fact {
-    static let kind: StaticString = "inspection.closed"
-    static let action: (any Action.Type)? = CloseInspection.self
-    var inspection = Ref<Inspection>.placeholder
-
-    mutating func fields(_ visitor: inout some FieldVisitor) throws {
-        try visitor.field("inspection", &inspection)
-    }
-
-    func isNeeded(in set: WorkingSet, _ stamp: Stamp) -> Bool { set.inspections.contains(inspection) }
-
-    func touches(in estate: Estate) -> [String]? { [inspection.id.text] }
-
-    func apply(to estate: inout Estate, _ stamp: Stamp) {
-        estate.inspections.all.change(inspection) { $0.closed = stamp.at }
-    }
-}
-
-struct ItemRechecked: Fact {
-    static let kind: StaticString = "inspection.rechecked"
-    static let action: (any Action.Type)? = RecheckItem.self
-    var inspection = Ref<Inspection>.placeholder
-    var item = ""
-    var result = Mark.pass
-    var note: String?
-
-    mutating func fields(_ visitor: inout some FieldVisitor) throws {
-        try visitor.field("inspection", &inspection)
-        try visitor.field("item", &item)
-        try visitor.field("result", &result)
-        try visitor.field("note", &note)
-    }
-
-    func isNeeded(in set: WorkingSet, _ stamp: Stamp) -> Bool { set.inspections.contains(inspection) }
-
-    func touches(in estate: Estate) -> [String]? { [inspection.id.text] }
-
-    func apply(to estate: inout Estate, _ stamp: Stamp) {
-        let finding = Finding(mark: result, note: note, at: stamp.at, by: stamp.by)
-        estate.inspections.all.change(inspection) { $0.rechecks[item, default: []].append(finding) }
+    /// Open inspections, this week's, and those with open rectifications.
+    static func retainedIDs(in estate: Estate, _ window: RetentionWindow) -> [EntryID] {
+        let monday = Week(window.today).monday.start(in: estate.zone)
+        return estate.inspections.all.values.filter { inspection in
+            inspection.closed == nil || inspection.opened >= monday
+                || inspection.failed.contains { inspection.rectification(of: $0) == .open }
+        }.map(\.id.id)
     }
 }

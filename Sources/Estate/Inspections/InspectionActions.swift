@@ -3,9 +3,7 @@ import Journal
 private let inspectors: Set<Role> = [.supervisor, .regional]
 
 extension Label {
-    static let inspection = Label("巡检", en: "Inspection")
-    static let item = Label("条款", en: "Item")
-    static let note = Label("说明", en: "Note")
+    static let clause = Label("条款", en: "Item")
 }
 
 /// The templates of the handbook, by their titles.
@@ -19,21 +17,25 @@ public enum Checklists: WordList {
 }
 
 /// An inspection begins; every item starts unmarked.
-public struct OpenInspection: Action {
+public struct OpenInspection: ActionFact {
     public static let name = "inspection.open"
+    static let kind: StaticString = "inspection.opened"
     public static let label = Label("开始巡检", en: "Open an inspection")
     public static let roles = inspectors
     var template = Word<Checklists>.placeholder
+    /// The template's items at the time, by clause.
+    var items: [String] = []
 
     public init() {}
 
     public init(template: String) { self.template = Word(template) }
 
     public mutating func fields(_ visitor: inout some FieldVisitor) throws {
-        try visitor.field("template", &template, Label("检查表", en: "Template"))
+        try visitor.field("template", &template)
+        try visitor.derived("items", &items)
     }
 
-    public func perform(_ plan: inout Plan, in estate: Estate) throws {
+    mutating func decide(_ plan: inout Plan, in estate: Estate) throws {
         let rule = estate.handbook.inspections
         let template = template.text
         let byTitle = rule.names.first { rule.template(named: $0)?.title == template }
@@ -43,34 +45,43 @@ public struct OpenInspection: Action {
                 en: "there is no template \(template) (there are: \(rule.names.joined(separator: ", ")))",
                 field: "template")
         }
-        plan.record(InspectionOpened(template: found.name, items: found.items.map(\.id)))
+        (self.template, items) = (Word(found.name), found.items.map(\.id))
+    }
+
+    func apply(to estate: inout Estate, _ metadata: Metadata) {
+        estate.inspections.all.add(
+            Inspection(
+                id: Ref(metadata.id), template: template.text, opened: metadata.at, by: metadata.by, items: items))
     }
 }
 
 /// One item is marked; a failed one needs a note.
-public struct MarkItem: Action {
+public struct MarkItem: ActionFact {
     public static let name = "inspection.mark"
+    static let kind: StaticString = "inspection.marked"
     public static let label = Label("检查一项", en: "Mark an item")
     public static let roles = inspectors
     var inspection = Ref<Inspection>.placeholder
     var item = ""
-    var result = Mark.pass
+    var result = ItemResult.pass
     var note: String?
 
     public init() {}
 
-    public init(inspection: Ref<Inspection>, item: String, result: Mark, note: String? = nil) {
+    public init(inspection: Ref<Inspection>, item: String, result: ItemResult, note: String? = nil) {
         (self.inspection, self.item, self.result, self.note) = (inspection, item, result, note)
     }
 
     public mutating func fields(_ visitor: inout some FieldVisitor) throws {
-        try visitor.field("inspection", &inspection, .inspection)
-        try visitor.field("item", &item, .item)
-        try visitor.field("result", &result, Label("结果", en: "Result"))
-        try visitor.field("note", &note, .note)
+        try visitor.field("inspection", &inspection)
+        try visitor.field("item", &item, .clause)
+        try visitor.field("result", &result)
+        try visitor.field("note", &note)
     }
 
-    public func perform(_ plan: inout Plan, in estate: Estate) throws {
+    var subject: EntryID? { inspection.id }
+
+    mutating func decide(_ plan: inout Plan, in estate: Estate) throws {
         let known = try estate.inspections.known(inspection)
         if known.closed != nil {
             throw Refusal.rule("inspection.closed", "这次巡检已经结束，只能复查不合格项", en: "this inspection is closed")
@@ -78,8 +89,11 @@ public struct MarkItem: Action {
         try plan.refuse(before: known.opened, Label("巡检开始", en: "the inspection began"))
         try check(item, in: known)
         try needNote(result, note)
-        plan.record(ItemMarked(inspection: inspection, item: item, result: result, note: note))
-        plan.answer = inspection.id
+    }
+
+    func apply(to estate: inout Estate, _ metadata: Metadata) {
+        let finding = Finding(mark: result, note: note, at: metadata.at, by: metadata.by)
+        estate.inspections.all.change(inspection) { $0.findings[item] = finding }
     }
 }
 
@@ -92,15 +106,16 @@ private func check(_ item: String, in inspection: Inspection) throws {
     }
 }
 
-private func needNote(_ result: Mark, _ note: String?) throws {
+private func needNote(_ result: ItemResult, _ note: String?) throws {
     if result == .fail, note == nil {
         throw Refusal(.rule, "inspection.note", "不合格须写明情况", en: "a failed item needs a note", field: "note")
     }
 }
 
 /// The inspection is over; each failed item is now a rectification.
-public struct CloseInspection: Action {
+public struct CloseInspection: ActionFact {
     public static let name = "inspection.close"
+    static let kind: StaticString = "inspection.closed"
     public static let label = Label("结束巡检", en: "Close an inspection")
     public static let roles = inspectors
     var inspection = Ref<Inspection>.placeholder
@@ -110,45 +125,52 @@ public struct CloseInspection: Action {
     public init(inspection: Ref<Inspection>) { self.inspection = inspection }
 
     public mutating func fields(_ visitor: inout some FieldVisitor) throws {
-        try visitor.field("inspection", &inspection, .inspection)
+        try visitor.field("inspection", &inspection)
     }
 
-    public func perform(_ plan: inout Plan, in estate: Estate) throws {
+    var subject: EntryID? { inspection.id }
+
+    mutating func decide(_ plan: inout Plan, in estate: Estate) throws {
         let known = try estate.inspections.known(inspection)
         if known.closed != nil { throw Refusal.rule("inspection.closed", "这次巡检已经结束", en: "this inspection is closed") }
         if known.findings.isEmpty {
             throw Refusal.rule("inspection.unmarked", "一项也没有检查，不能结束", en: "not one item was marked")
         }
         try plan.refuse(before: known.opened, Label("巡检开始", en: "the inspection began"))
-        plan.record(InspectionClosed(inspection: inspection))
-        plan.answer = inspection.id
+    }
+
+    func apply(to estate: inout Estate, _ metadata: Metadata) {
+        estate.inspections.all.change(inspection) { $0.closed = metadata.at }
     }
 }
 
-/// A failed item is looked at again; passed ones are not.
-public struct RecheckItem: Action {
+/// A failed item is inspected again; passed items are not.
+public struct RecheckItem: ActionFact {
     public static let name = "inspection.recheck"
+    static let kind: StaticString = "inspection.rechecked"
     public static let label = Label("复查", en: "Recheck an item")
     public static let roles = inspectors
     var inspection = Ref<Inspection>.placeholder
     var item = ""
-    var result = Mark.pass
+    var result = ItemResult.pass
     var note: String?
 
     public init() {}
 
-    public init(inspection: Ref<Inspection>, item: String, result: Mark, note: String? = nil) {
+    public init(inspection: Ref<Inspection>, item: String, result: ItemResult, note: String? = nil) {
         (self.inspection, self.item, self.result, self.note) = (inspection, item, result, note)
     }
 
     public mutating func fields(_ visitor: inout some FieldVisitor) throws {
-        try visitor.field("inspection", &inspection, .inspection)
-        try visitor.field("item", &item, .item)
-        try visitor.field("result", &result, Label("结果", en: "Result"))
-        try visitor.field("note", &note, .note)
+        try visitor.field("inspection", &inspection)
+        try visitor.field("item", &item, .clause)
+        try visitor.field("result", &result)
+        try visitor.field("note", &note)
     }
 
-    public func perform(_ plan: inout Plan, in estate: Estate) throws {
+    var subject: EntryID? { inspection.id }
+
+    mutating func decide(_ plan: inout Plan, in estate: Estate) throws {
         let known = try estate.inspections.known(inspection)
         try check(item, in: known)
         guard known.rectification(of: item) == .open else {
@@ -158,7 +180,10 @@ public struct RecheckItem: Action {
                 field: "item")
         }
         try needNote(result, note)
-        plan.record(ItemRechecked(inspection: inspection, item: item, result: result, note: note))
-        plan.answer = inspection.id
+    }
+
+    func apply(to estate: inout Estate, _ metadata: Metadata) {
+        let finding = Finding(mark: result, note: note, at: metadata.at, by: metadata.by)
+        estate.inspections.all.change(inspection) { $0.rechecks[item, default: []].append(finding) }
     }
 }

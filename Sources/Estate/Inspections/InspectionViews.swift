@@ -8,76 +8,45 @@ public struct InspectionsView: View {
     public static let timeKey: String? = "opened"
     var week: Week?
 
-    public struct Row: Record {
-        public var id = Ref<Inspection>.placeholder
-        public var template = ""
-        public var opened = Moment.placeholder
-        public var closed: Moment?
-        public var passed = 0
-        public var failed = 0
-        public var unmarked = 0
-        public var week = Week.placeholder
-        public var by = ""
-
-        public init() {}
-
-        public mutating func fields(_ visitor: inout some FieldVisitor) throws {
-            try visitor.field("id", &id, Label("编号", en: "Id"))
-            try visitor.field("template", &template, Label("检查表", en: "Template"))
-            try visitor.field("opened", &opened, Label("开始", en: "Opened"))
-            try visitor.field("closed", &closed, Label("结束", en: "Closed"))
-            try visitor.field("passed", &passed, Label("合格", en: "Passed"))
-            try visitor.field("failed", &failed, Label("不合格", en: "Failed"))
-            try visitor.field("unmarked", &unmarked, Label("未检", en: "Unmarked"))
-            try visitor.field("week", &week, Label("周次", en: "Week"))
-            try visitor.field("by", &by, Label("检查人", en: "By"))
-        }
+    public static var columns: [ViewColumn<Self>] {
+        Column("id") { $0.id }
+        Column("template") { $0.template }
+        Column("opened", Label("开始", en: "Opened")) { $0.opened }
+        Column("closed", Label("结束", en: "Closed")) { $0.closed }
+        Column("passed", Label("合格", en: "Passed")) { $0.passed }
+        Column("failed", Label("不合格", en: "Failed")) { $0.failed }
+        Column("unmarked", Label("未检", en: "Unmarked")) { $0.unmarked }
+        Column("week") { $0.week }
+        Column("by", Label("检查人", en: "By")) { $0.estate.staff.name(of: $0.by) }
     }
 
     public init() {}
 
-    public mutating func fields(_ visitor: inout some FieldVisitor) throws {
-        try visitor.field("week", &week, Label("周次", en: "Week"))
-    }
+    public mutating func fields(_ visitor: inout some FieldVisitor) throws { try visitor.field("week", &week) }
 
-    public func rows(of estate: Estate, at moment: Moment) -> [Row] {
-        estate.inspections.all.values.compactMap { inspection in
-            let its = Week(Day(inspection.opened, in: estate.zone))
-            if let week, week != its { return nil }
-            var row = Row()
-            (row.id, row.template) = (inspection.id, inspection.template)
-            (row.opened, row.closed) = (inspection.opened, inspection.closed)
-            (row.passed, row.failed, row.unmarked) = (
-                inspection.passed, inspection.failed.count, inspection.unmarked
-            )
-            (row.week, row.by) = (its, estate.staff.name(of: inspection.by))
-            return row
-        }
+    public func subjects(in context: ViewContext) -> [Inspection] {
+        let all = context.estate.inspections
+        return week.map { all.of($0, in: context.zone) } ?? all.all.values
     }
 }
 
-/// The items of one inspection, with what was found.
+extension ViewRow<InspectionsView> {
+    public var failed: Int { subject.failed.count }
+    public var week: Week { Week(Day(subject.opened, in: context.zone)) }
+}
+
+/// The items of one inspection, with their results.
 public struct InspectionItemsView: View {
     public static let name = "inspection.items"
     public static let label = Label("检查项", en: "Inspection items")
     var inspection = Ref<Inspection>.placeholder
 
-    public struct Row: Record {
-        public var item = ""
-        public var text = ""
-        public var result: Mark?
-        public var note: String?
-        public var rectification: RectificationState?
-
-        public init() {}
-
-        public mutating func fields(_ visitor: inout some FieldVisitor) throws {
-            try visitor.field("item", &item, .item)
-            try visitor.field("text", &text, Label("标准", en: "Standard"))
-            try visitor.field("result", &result, Label("结果", en: "Result"))
-            try visitor.field("note", &note, .note)
-            try visitor.field("rectification", &rectification, Label("整改", en: "Rectification"))
-        }
+    public static var columns: [ViewColumn<Self>] {
+        Column("item", .clause) { $0.item }
+        Column("text", .standard) { $0.text }
+        Column("result") { $0.result }
+        Column("note") { $0.note }
+        Column("rectification", Label("整改", en: "Rectification")) { $0.rectification }
     }
 
     public init() {}
@@ -85,19 +54,35 @@ public struct InspectionItemsView: View {
     public init(inspection: Ref<Inspection>) { self.inspection = inspection }
 
     public mutating func fields(_ visitor: inout some FieldVisitor) throws {
-        try visitor.field("inspection", &inspection, .inspection)
+        try visitor.field("inspection", &inspection)
     }
 
-    public func rows(of estate: Estate, at moment: Moment) throws -> [Row] {
-        let known = try estate.inspections.known(inspection)
-        return known.items.map { item in
-            var row = Row()
-            (row.item, row.text) = (item, estate.handbook.text(of: item, in: known.template))
-            (row.result, row.note) = (known.findings[item]?.mark, known.findings[item]?.note)
-            row.rectification = known.rectification(of: item)
-            return row
-        }
+    public func subjects(in context: ViewContext) throws -> [InspectedItem] {
+        let known = try context.estate.inspections.known(inspection)
+        return known.items.map { InspectedItem(inspection: known, item: $0) }
     }
+}
+
+/// One item of an inspection.
+public struct InspectedItem: Sendable {
+    let inspection: Inspection
+    /// Its clause.
+    public let item: String
+
+    private var finding: Finding? { inspection.findings[item] }
+    public var result: ItemResult? { finding?.mark }
+    public var note: String? { finding?.note }
+    public var found: Moment { finding?.at ?? inspection.opened }
+    public var rectification: RectificationState? { inspection.rectification(of: item) }
+    public var rechecks: Int { inspection.rechecks[item]?.count ?? 0 }
+}
+
+extension Label {
+    fileprivate static let standard = Label("标准", en: "Standard")
+}
+
+extension ViewRow where V.Subject == InspectedItem {
+    public var text: String { estate.handbook.text(of: subject.item, in: subject.inspection.template) }
 }
 
 extension Handbook {
@@ -112,74 +97,49 @@ public struct RectificationsView: PlainView {
     public static let name = "rectifications"
     public static let label = Label("整改", en: "Rectifications")
 
-    public struct Row: Record {
-        public var inspection = Ref<Inspection>.placeholder
-        public var item = ""
-        public var text = ""
-        public var note: String?
-        public var found = Moment.placeholder
-        public var state = RectificationState.open
-        public var rechecks = 0
-
-        public init() {}
-
-        public mutating func fields(_ visitor: inout some FieldVisitor) throws {
-            try visitor.field("inspection", &inspection, .inspection)
-            try visitor.field("item", &item, .item)
-            try visitor.field("text", &text, Label("标准", en: "Standard"))
-            try visitor.field("note", &note, .note)
-            try visitor.field("found", &found, Label("发现", en: "Found"))
-            try visitor.field("state", &state, Label("状态", en: "State"))
-            try visitor.field("rechecks", &rechecks, Label("复查次数", en: "Rechecks"))
-        }
+    public static var columns: [ViewColumn<Self>] {
+        Column("inspection") { $0.inspection }
+        Column("item", .clause) { $0.item }
+        Column("text", .standard) { $0.text }
+        Column("note") { $0.note }
+        Column("found", Label("发现", en: "Found")) { $0.found }
+        Column("state") { $0.state }
+        Column("rechecks", Label("复查次数", en: "Rechecks")) { $0.rechecks }
     }
 
     public init() {}
 
-    public func rows(of estate: Estate, at moment: Moment) -> [Row] {
-        estate.inspections.all.values.flatMap { inspection in
-            inspection.failed.compactMap { item in
-                guard let state = inspection.rectification(of: item) else { return nil }
-                var row = Row()
-                (row.inspection, row.item, row.state) = (inspection.id, item, state)
-                row.text = estate.handbook.text(of: item, in: inspection.template)
-                row.note = inspection.findings[item]?.note
-                row.found = inspection.findings[item]?.at ?? inspection.opened
-                row.rechecks = inspection.rechecks[item]?.count ?? 0
-                return row
-            }
-        }
+    public func subjects(in context: ViewContext) -> [InspectedItem] {
+        context.estate.inspections.all.values.flatMap { inspection in
+            inspection.failed.map { InspectedItem(inspection: inspection, item: $0) }
+        }.filter { $0.rectification != nil }
     }
 }
 
-/// The inspection templates and how many items each has.
+extension ViewRow<RectificationsView> {
+    public var inspection: Ref<Inspection> { subject.inspection.id }
+    public var state: RectificationState { subject.rectification ?? .open }
+}
+
+/// The inspection templates and the number of their items.
 public struct TemplatesView: PlainView {
     public static let name = "templates"
     public static let label = Label("检查表", en: "Templates")
 
-    public struct Row: Record {
-        public var template = ""
-        public var title = ""
-        public var items = 0
-
-        public init() {}
-
-        public mutating func fields(_ visitor: inout some FieldVisitor) throws {
-            try visitor.field("template", &template, Label("检查表", en: "Template"))
-            try visitor.field("title", &title, Label("名称", en: "Title"))
-            try visitor.field("items", &items, Label("项数", en: "Items"))
-        }
+    public static var columns: [ViewColumn<Self>] {
+        Column("template") { $0.name }
+        Column("title", Label("名称", en: "Title")) { $0.title }
+        Column("items", Label("项数", en: "Items")) { $0.items }
     }
 
     public init() {}
 
-    public func rows(of estate: Estate, at moment: Moment) -> [Row] {
-        let rule = estate.handbook.inspections
-        return rule.names.compactMap { name in
-            guard let template = rule.template(named: name) else { return nil }
-            var row = Row()
-            (row.template, row.title, row.items) = (name, template.title, template.items.count)
-            return row
-        }
+    public func subjects(in context: ViewContext) -> [Handbook.Inspections.Template] {
+        let rule = context.estate.handbook.inspections
+        return rule.names.compactMap { rule.template(named: $0) }
     }
+}
+
+extension ViewRow<TemplatesView> {
+    public var items: Int { subject.items.count }
 }

@@ -1,7 +1,7 @@
 import Journal
 import OrderedCollections
 
-/// What somebody is to a unit.
+/// A resident's relation to a unit.
 public enum Tenure: String, NamedChoice {
     case owner
     case tenant
@@ -16,7 +16,7 @@ public enum Tenure: String, NamedChoice {
     }
 }
 
-/// Somebody who lives here (住户).
+/// A resident (住户).
 public struct Person: Entity, Sendable {
     public static let entity = "person"
     public static let label = Label("住户", en: "resident")
@@ -49,7 +49,7 @@ public struct People: Sendable {
     public func residents(of unit: UnitCode) -> [Person] { units[unit]?.residents.compactMap { persons[$0] } ?? [] }
     public func owner(of unit: UnitCode) -> Person? { residents(of: unit).first { $0.role == .owner } }
 
-    /// Who has a number; those with the very same extension, if there are any.
+    /// The residents with a number; only those with the same extension, if there are any.
     public func persons(with phone: Phone) -> [Person] {
         let found = (byTrunk[phone.trunk] ?? []).compactMap { persons[$0] }.filter { $0.phone?.mayBe(phone) == true }
         let same = found.filter { $0.phone == phone }
@@ -66,79 +66,27 @@ public struct People: Sendable {
         }
     }
 
-    fileprivate mutating func add(_ unit: Unit) { if units[unit.code] == nil { units[unit.code] = unit } }
+    mutating func add(_ unit: Unit) { if units[unit.code] == nil { units[unit.code] = unit } }
 
-    fileprivate mutating func add(_ person: Person) {
+    mutating func add(_ person: Person) {
         persons[person.id] = person
         units[person.unit]?.residents.append(person.id)
         byName[person.name, default: []].append(person.id)
         if let phone = person.phone { byTrunk[phone.trunk, default: []].append(person.id) }
     }
 
-    fileprivate mutating func add(_ plate: Plate, unit: UnitCode) {
+    mutating func add(_ plate: Plate, unit: UnitCode) {
         vehicles[plate] = unit
         units[unit]?.plates.append(plate)
     }
 }
 
 extension People: Feature {
-    public static let facts: [FactKind] = [.of(UnitAdded.self), .of(PersonAdded.self), .of(VehicleAdded.self)]
-    public static let actions: [any Action.Type] = [AddUnit.self, AddPerson.self, AddVehicle.self]
-    public static let views: [any View.Type] = [UnitsView.self, PeopleView.self, VehiclesView.self]
-}
-
-// MARK: Facts
-
-struct UnitAdded: TimelessFact {
-    static let kind: StaticString = "unit.added"
-    static let action: (any Action.Type)? = AddUnit.self
-    var unit = UnitCode.placeholder
-    var area: Area?
-
-    mutating func fields(_ visitor: inout some FieldVisitor) throws {
-        try visitor.field("unit", &unit)
-        try visitor.field("area", &area)
-    }
-
-    func touches(in estate: Estate) -> [String]? { [unit.text] }
-
-    func apply(to estate: inout Estate, _ stamp: Stamp) { estate.people.add(People.Unit(code: unit, area: area)) }
-}
-
-struct PersonAdded: TimelessFact {
-    static let kind: StaticString = "person.added"
-    static let action: (any Action.Type)? = AddPerson.self
-    var name = ""
-    var unit = UnitCode.placeholder
-    var role = Tenure.owner
-    var phone: Phone?
-
-    mutating func fields(_ visitor: inout some FieldVisitor) throws {
-        try visitor.field("name", &name)
-        try visitor.field("unit", &unit)
-        try visitor.field("role", &role)
-        try visitor.field("phone", &phone)
-    }
-
-    func touches(in estate: Estate) -> [String]? { [] }
-
-    func apply(to estate: inout Estate, _ stamp: Stamp) {
-        estate.people.add(Person(id: Ref(stamp.id), name: name, unit: unit, role: role, phone: phone))
-    }
-}
-
-struct VehicleAdded: TimelessFact {
-    static let kind: StaticString = "vehicle.added"
-    static let action: (any Action.Type)? = AddVehicle.self
-    var plate = Plate.placeholder
-    var unit = UnitCode.placeholder
-
-    mutating func fields(_ visitor: inout some FieldVisitor) throws {
-        try visitor.field("plate", &plate)
-        try visitor.field("unit", &unit)
-    }
-
-    func touches(in estate: Estate) -> [String]? { [] }
-
-    func apply(to estate: inout Estate, _ stamp: Stamp) { estate.people.add(plate, unit: unit) }
+    static let actions: [any Action.Type] = [AddUnit.self, AddPerson.self, AddVehicle.self]
+    static let views: [any View.Type] = [UnitsView.self, PeopleView.self, VehiclesView.self]
+    static let entities: [any Entity.Type] = [Person.self]
+    static let imports = [
+        ImportKind("units", AddUnit.self), ImportKind("people", AddPerson.self),
+        ImportKind("vehicles", AddVehicle.self),
+    ]
 }

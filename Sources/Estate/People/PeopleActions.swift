@@ -1,6 +1,9 @@
+import Journal
+
 /// A unit joins the estate.
-public struct AddUnit: Action {
+public struct AddUnit: ActionFact, TimelessFact {
     public static let name = "unit.add"
+    static let kind: StaticString = "unit.added"
     public static let label = Label("登记房号", en: "Add a unit")
     public static let roles: Set<Role> = [.supervisor]
     var unit = UnitCode.placeholder
@@ -11,22 +14,33 @@ public struct AddUnit: Action {
     public init(unit: UnitCode, area: Area? = nil) { (self.unit, self.area) = (unit, area) }
 
     public mutating func fields(_ visitor: inout some FieldVisitor) throws {
-        try visitor.field("unit", &unit, Label("房号", en: "Unit"))
-        try visitor.field("area", &area, Label("面积", en: "Area"))
+        try visitor.field("unit", &unit)
+        try visitor.field("area", &area)
     }
 
-    public func perform(_ plan: inout Plan, in estate: Estate) throws {
+    mutating func decide(_ plan: inout Plan, in estate: Estate) throws {
         if estate.people.units[unit] != nil {
             throw Refusal(
                 .rule, "unit.exists", "房号已登记：\(unit.text)", en: "the unit \(unit.text) is there already", field: "unit")
         }
-        plan.record(UnitAdded(unit: unit, area: area))
+    }
+
+    func affectedIDs(in estate: Estate) -> [String]? { [unit.text] }
+
+    func apply(to estate: inout Estate, _ metadata: Metadata) {
+        estate.people.add(People.Unit(code: unit, area: area))
     }
 }
 
-/// Somebody moves in.
-public struct AddPerson: Action {
+extension Label {
+    public static let unit = Label("房号", en: "Unit")
+    static let tenure = Label("身份", en: "Is")
+}
+
+/// A resident moves in.
+public struct AddPerson: ActionFact, TimelessFact {
     public static let name = "person.add"
+    static let kind: StaticString = "person.added"
     public static let label = Label("登记住户", en: "Add a resident")
     public static let roles: Set<Role> = [.operator, .supervisor, .administrator]
     var name = ""
@@ -41,26 +55,30 @@ public struct AddPerson: Action {
     }
 
     public mutating func fields(_ visitor: inout some FieldVisitor) throws {
-        try visitor.field("name", &name, Label("姓名", en: "Name"))
-        try visitor.field("unit", &unit, Label("房号", en: "Unit"))
-        try visitor.field("role", &role, Label("身份", en: "Is"))
-        try visitor.field("phone", &phone, Label("电话", en: "Phone"))
+        try visitor.field("name", &name)
+        try visitor.field("unit", &unit)
+        try visitor.field("role", &role, .tenure)
+        try visitor.field("phone", &phone)
     }
 
-    public func perform(_ plan: inout Plan, in estate: Estate) throws {
+    mutating func decide(_ plan: inout Plan, in estate: Estate) throws {
         try estate.people.check(unit)
         if estate.people.residents(of: unit).contains(where: { $0.name == name }) {
             throw Refusal(
                 .rule, "person.exists", "\(unit.text) 已登记 \(name)", en: "\(name) is registered in \(unit.text) already",
                 field: "name")
         }
-        plan.record(PersonAdded(name: name, unit: unit, role: role, phone: phone))
+    }
+
+    func apply(to estate: inout Estate, _ metadata: Metadata) {
+        estate.people.add(Person(id: Ref(metadata.id), name: name, unit: unit, role: role, phone: phone))
     }
 }
 
 /// A resident's vehicle becomes known.
-public struct AddVehicle: Action {
+public struct AddVehicle: ActionFact, TimelessFact {
     public static let name = "vehicle.add"
+    static let kind: StaticString = "vehicle.added"
     public static let label = Label("登记车辆", en: "Add a vehicle")
     public static let roles: Set<Role> = [.operator, .guard, .supervisor, .administrator]
     var plate = Plate.placeholder
@@ -71,11 +89,11 @@ public struct AddVehicle: Action {
     public init(plate: Plate, unit: UnitCode) { (self.plate, self.unit) = (plate, unit) }
 
     public mutating func fields(_ visitor: inout some FieldVisitor) throws {
-        try visitor.field("plate", &plate, Label("车牌", en: "Plate"))
-        try visitor.field("unit", &unit, Label("房号", en: "Unit"))
+        try visitor.field("plate", &plate)
+        try visitor.field("unit", &unit)
     }
 
-    public func perform(_ plan: inout Plan, in estate: Estate) throws {
+    mutating func decide(_ plan: inout Plan, in estate: Estate) throws {
         try estate.people.check(unit)
         if let other = estate.people.vehicles[plate] {
             throw Refusal(
@@ -83,6 +101,7 @@ public struct AddVehicle: Action {
                 en: "\(plate.text) belongs to \(other.text) already",
                 field: "plate")
         }
-        plan.record(VehicleAdded(plate: plate, unit: unit))
     }
+
+    func apply(to estate: inout Estate, _ metadata: Metadata) { estate.people.add(plate, unit: unit) }
 }

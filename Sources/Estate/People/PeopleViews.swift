@@ -1,38 +1,26 @@
 import Journal
 
-/// The units and who lives in them.
+/// The units and their residents.
 public struct UnitsView: PlainView {
     public static let name = "units"
     public static let label = Label("房号", en: "Units")
 
-    public struct Row: Record {
-        public var unit = UnitCode.placeholder
-        public var area: Area?
-        public var owner: String?
-        public var people = 0
-        public var vehicles = 0
-
-        public init() {}
-
-        public mutating func fields(_ visitor: inout some FieldVisitor) throws {
-            try visitor.field("unit", &unit, Label("房号", en: "Unit"))
-            try visitor.field("area", &area, Label("面积", en: "Area"))
-            try visitor.field("owner", &owner, Label("业主", en: "Owner"))
-            try visitor.field("people", &people, Label("人数", en: "People"))
-            try visitor.field("vehicles", &vehicles, Label("车辆", en: "Vehicles"))
-        }
+    public static var columns: [ViewColumn<Self>] {
+        Column("unit") { $0.code }
+        Column("area") { $0.area }
+        Column("owner") { $0.owner }
+        Column("people", Label("人数", en: "People")) { $0.residents.count }
+        Column("vehicles", Label("车辆", en: "Vehicles")) { $0.vehicles }
     }
 
     public init() {}
 
-    public func rows(of estate: Estate, at moment: Moment) -> [Row] {
-        estate.people.units.values.map {
-            var row = Row()
-            (row.unit, row.area, row.owner) = ($0.code, $0.area, estate.people.owner(of: $0.code)?.name)
-            (row.people, row.vehicles) = ($0.residents.count, $0.plates.count)
-            return row
-        }
-    }
+    public func subjects(in context: ViewContext) -> [People.Unit] { Array(context.estate.people.units.values) }
+}
+
+extension ViewRow<UnitsView> {
+    public var owner: String? { estate.people.owner(of: subject.code)?.name }
+    public var vehicles: Int { subject.plates.count }
 }
 
 /// The residents; telephone numbers masked.
@@ -40,68 +28,53 @@ public struct PeopleView: PlainView {
     public static let name = "people"
     public static let label = Label("住户", en: "Residents")
 
-    public struct Row: Record {
-        public var id = Ref<Person>.placeholder
-        public var name = ""
-        public var unit = UnitCode.placeholder
-        public var role = Tenure.owner
-        public var phone: String?
-
-        public init() {}
-
-        public mutating func fields(_ visitor: inout some FieldVisitor) throws {
-            try visitor.field("id", &id, Label("编号", en: "Id"))
-            try visitor.field("name", &name, Label("姓名", en: "Name"))
-            try visitor.field("unit", &unit, Label("房号", en: "Unit"))
-            try visitor.field("role", &role, Label("身份", en: "Is"))
-            try visitor.field("phone", &phone, Label("电话", en: "Phone"))
-        }
+    public static var columns: [ViewColumn<Self>] {
+        Column("id") { $0.id }
+        Column("name") { $0.name }
+        Column("unit") { $0.unit }
+        Column("role", .tenure) { $0.role }
+        Column("phone") { $0.phone }
     }
 
     public init() {}
 
-    public func rows(of estate: Estate, at moment: Moment) -> [Row] {
-        estate.people.persons.values.map {
-            var row = Row()
-            (row.id, row.name, row.unit, row.role, row.phone) = ($0.id, $0.name, $0.unit, $0.role, $0.phone?.masked)
-            return row
-        }
-    }
+    public func subjects(in context: ViewContext) -> [Person] { Array(context.estate.people.persons.values) }
 }
 
-/// The residents' vehicles, found by any part of the plate, its last characters above all (门岗 7).
+extension ViewRow<PeopleView> {
+    /// Masked.
+    public var phone: String? { subject.phone?.masked }
+}
+
+/// The residents' vehicles, found by any part of the plate, such as its last characters (7.7).
 public struct VehiclesView: View {
     public static let name = "vehicles"
     public static let label = Label("车辆", en: "Vehicles")
     var plate: String?
 
-    public struct Row: Record {
-        public var plate = Plate.placeholder
-        public var unit = UnitCode.placeholder
-        public var owner: String?
+    public struct Subject: Sendable {
+        public let plate: Plate
+        public let unit: UnitCode
+    }
 
-        public init() {}
-
-        public mutating func fields(_ visitor: inout some FieldVisitor) throws {
-            try visitor.field("plate", &plate, Label("车牌", en: "Plate"))
-            try visitor.field("unit", &unit, Label("房号", en: "Unit"))
-            try visitor.field("owner", &owner, Label("业主", en: "Owner"))
-        }
+    public static var columns: [ViewColumn<Self>] {
+        Column("plate") { $0.plate }
+        Column("unit") { $0.unit }
+        Column("owner") { $0.owner }
     }
 
     public init() {}
 
-    public mutating func fields(_ visitor: inout some FieldVisitor) throws {
-        try visitor.field("plate", &plate, Label("车牌", en: "Plate"))
-    }
+    public mutating func fields(_ visitor: inout some FieldVisitor) throws { try visitor.field("plate", &plate) }
 
-    public func rows(of estate: Estate, at moment: Moment) -> [Row] {
-        let wanted = plate.map(Plate.normalise)
-        return estate.people.vehicles.compactMap { plate, unit in
-            if let wanted, !plate.text.contains(wanted) { return nil }
-            var row = Row()
-            (row.plate, row.unit, row.owner) = (plate, unit, estate.people.owner(of: unit)?.name)
-            return row
+    public func subjects(in context: ViewContext) -> [Subject] {
+        let part = plate.map(Plate.normalise)
+        return context.estate.people.vehicles.compactMap { plate, unit in
+            part.map { plate.text.contains($0) } ?? true ? Subject(plate: plate, unit: unit) : nil
         }
     }
+}
+
+extension ViewRow<VehiclesView> {
+    public var owner: String? { estate.people.owner(of: subject.unit)?.name }
 }

@@ -3,43 +3,35 @@ import Journal
 
 /// The courtesy phrases (语言管理, section 2): read from the handbook, never from facts.
 public enum Phrases: Feature {
-    public static let chapters: [any Chapter.Type] = [Handbook.Phrases.self]
-    public static let views: [any View.Type] = [PhrasesView.self]
+    static let chapters: [any Chapter.Type] = [Handbook.Phrases.self]
+    static let views: [any View.Type] = [PhrasesView.self]
 }
 
-/// The phrases of all twelve classes, or of one by its key or name; if asked, those that fit the moment first.
+/// The phrases of all twelve classes, or of one by its key or name; on request those that fit the moment first.
 public struct PhrasesView: View {
     public static let name = "phrases"
     public static let label = Label("用语", en: "Phrases")
     var `class`: String?
     var fitting: Bool?
 
-    public struct Row: Record {
-        public var `class` = ""
-        public var text = ""
-        /// Why it fits now, where that was asked.
-        public var why: String?
-
-        public init() {}
-
-        public mutating func fields(_ visitor: inout some FieldVisitor) throws {
-            try visitor.field("class", &`class`, Label("类别", en: "Class"))
-            try visitor.field("text", &text, Label("用语", en: "Phrase"))
-            try visitor.field("why", &why, Label("合用", en: "Fits"))
-        }
+    public static var columns: [ViewColumn<Self>] {
+        Column("class") { $0.class }
+        Column("text", Label("用语", en: "Phrase")) { $0.text }
+        Column("why", Label("合用", en: "Fits")) { $0.subject.why?.chinese }
     }
 
     public init() {}
 
     public mutating func fields(_ visitor: inout some FieldVisitor) throws {
-        try visitor.field("class", &`class`, Label("类别", en: "Class"))
+        try visitor.field("class", &`class`)
         try visitor.field("fitting", &fitting, Label("合用者在前", en: "Fitting first"))
     }
 
-    public func rows(of estate: Estate, at moment: Moment) throws -> [Row] {
-        let groups = estate.handbook.phrases.classes
-        let wanted = try `class`.map { name in
-            guard let group = estate.handbook.phrases.group(named: name) else {
+    public func subjects(in context: ViewContext) throws -> [FittingPhrase] {
+        let handbook = context.estate.handbook
+        let groups = handbook.phrases.classes
+        let selected = try `class`.map { name in
+            guard let group = handbook.phrases.group(named: name) else {
                 let names = groups.map(\.name).joined(separator: "、")
                 throw Refusal.input(
                     "phrases.class", "没有这类用语：\(name)（有：\(names)）", en: "there is no class of phrases \(name)")
@@ -48,12 +40,8 @@ public struct PhrasesView: View {
         }
         let all =
             fitting == true
-            ? estate.handbook.phrases(for: PhraseOccasion(moment, in: estate.zone))
+            ? handbook.phrases(for: PhraseOccasion(context.moment, in: context.zone))
             : groups.flatMap { group in group.all.map { FittingPhrase(text: $0, class: group.name, why: nil) } }
-        return all.filter { wanted == nil || $0.class == wanted }.map {
-            var row = Row()
-            (row.class, row.text, row.why) = ($0.class, $0.text, $0.why?.chinese)
-            return row
-        }
+        return all.filter { selected == nil || $0.class == selected }
     }
 }

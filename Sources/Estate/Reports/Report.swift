@@ -15,9 +15,8 @@ extension Report {
         of estate: Estate, at moment: Moment, members: [String: JSONValue], _ language: Language,
         reading read: ([String]) throws -> [Page] = { _ in [] }
     ) throws -> (rows: Rows, document: Document) {
-        let rows = try select(of: estate, at: moment, members: members, reading: read)
-        let records = rows.rows.compactMap { $0.record as? Row }
-        return (rows, document(of: records, in: estate, at: moment, language))
+        let rows = try filtered(of: estate, at: moment, members: members, reading: read)
+        return (erased(rows, zone: estate.zone), document(of: rows, in: estate, at: moment, language))
     }
 
     /// The document of what the report finds by itself. Throws ``Refusal``.

@@ -1,7 +1,13 @@
 import Handbook
 import Journal
 
-/// A request was given to somebody to see to (派单).
+extension Label {
+    static let assignedTo = Label("派给", en: "Assigned to")
+    static let processingDue = Label("处理期限", en: "Due")
+    static let progress = Label("进展", en: "Progress")
+}
+
+/// The assignment of a request to a worker (派单).
 public struct Assignment: Sendable {
     public let to: Worker
     /// The last day on which it should be done.
@@ -10,7 +16,7 @@ public struct Assignment: Sendable {
     public let by: String
 }
 
-/// How far the work is (进展), in a few words.
+/// A note on the progress of the work (进展).
 public struct ProgressNote: Sendable {
     public let note: String
     public let at: Moment
@@ -20,70 +26,20 @@ public struct ProgressNote: Sendable {
 extension Request {
     public var assignment: Assignment? { assignments.last }
 
-    /// Since when whoever has it has had it: a reopening begins anew.
+    /// When the present assignee got it, or got it back by a reopening.
     public var heldSince: Moment? { assignment.map { max($0.at, reopened ?? $0.at) } }
 
-    /// The latest that is known of how far it is.
+    /// The latest note on its progress.
     public var lastProgress: ProgressNote? { progress.max { $0.at < $1.at } }
 
-    /// Who did the work or, while it is not done, who has it.
+    /// The workers or, while it is open, the assignee.
     public var hands: [Worker] { isOpen ? assignment.map { [$0.to] } ?? [] : workers }
 }
 
-// MARK: Facts
-
-struct RequestAssigned: Fact {
-    static let kind: StaticString = "request.assigned"
-    static let action: (any Action.Type)? = AssignRequest.self
-    var request = Ref<Request>.placeholder
-    var to = Worker.placeholder
-    var due: Day?
-
-    mutating func fields(_ visitor: inout some FieldVisitor) throws {
-        try visitor.field("request", &request)
-        try visitor.field("to", &to)
-        try visitor.field("due", &due)
-    }
-
-    func isNeeded(in set: WorkingSet, _ stamp: Stamp) -> Bool { set.requests.contains(request) }
-
-    func touches(in estate: Estate) -> [String]? { [request.id.text] }
-
-    func apply(to estate: inout Estate, _ stamp: Stamp) {
-        estate.requests.all.change(request) {
-            $0.assignments.append(Assignment(to: to, due: due, at: stamp.at, by: stamp.by))
-        }
-    }
-}
-
-struct RequestProgressed: Fact {
-    static let kind: StaticString = "request.progressed"
-    static let action: (any Action.Type)? = ReportProgress.self
-    var request = Ref<Request>.placeholder
-    var note = ""
-
-    mutating func fields(_ visitor: inout some FieldVisitor) throws {
-        try visitor.field("request", &request)
-        try visitor.field("note", &note)
-    }
-
-    func isNeeded(in set: WorkingSet, _ stamp: Stamp) -> Bool { set.requests.contains(request) }
-
-    /// Nothing builds on a note.
-    func touches(in estate: Estate) -> [String]? { [] }
-
-    func apply(to estate: inout Estate, _ stamp: Stamp) {
-        estate.requests.all.change(request) {
-            $0.progress.append(ProgressNote(note: note, at: stamp.at, by: stamp.by))
-        }
-    }
-}
-
-// MARK: Actions
-
-/// A request is given to somebody, or taken from one and given to another.
-public struct AssignRequest: Action {
+/// A request is assigned to a worker, or reassigned to another.
+public struct AssignRequest: ActionFact {
     public static let name = "request.assign"
+    static let kind: StaticString = "request.assigned"
     public static let label = Label("派单", en: "Assign a request")
     public static let roles: Set<Role> = [.operator, .supervisor, .administrator, .regional]
     var request = Ref<Request>.placeholder
@@ -97,22 +53,21 @@ public struct AssignRequest: Action {
     }
 
     public mutating func fields(_ visitor: inout some FieldVisitor) throws {
-        try visitor.field("request", &request, .request)
-        try visitor.field("to", &to, Label("派给", en: "Assigned to"))
-        try visitor.field("due", &due, Label("处理期限", en: "Due"))
+        try visitor.field("request", &request)
+        try visitor.field("to", &to, .assignedTo)
+        try visitor.field("due", &due, .processingDue)
     }
 
-    public func perform(_ plan: inout Plan, in estate: Estate) throws {
+    mutating func decide(_ plan: inout Plan, in estate: Estate) throws {
         let known = try estate.requests.knownOpen(request)
-        let worker: Worker
-        do { worker = try to.known(in: estate) } catch let refusal as Refusal { throw refusal.about("to") }
+        do { to = try to.known(in: estate) } catch let refusal as Refusal { throw refusal.about("to") }
         try plan.refuse(before: known.opened, Label("受理", en: "it was opened"))
         if let former = known.assignment {
             try plan.refuse(before: former.at, Label("上次派单", en: "it was last assigned"))
-            if former.to == worker, former.due == due {
+            if former.to == to, former.due == due {
                 throw Refusal(
-                    .rule, "request.assigned", "这个工单已经派给\(worker.name(in: estate))",
-                    en: "\(worker.name(in: estate)) has it already", field: "to")
+                    .rule, "request.assigned", "这个工单已经派给\(to.name(in: estate))",
+                    en: "\(to.name(in: estate)) has it already", field: "to")
             }
         }
         if let due, due < Day(plan.at, in: estate.zone) {
@@ -120,16 +75,23 @@ public struct AssignRequest: Action {
                 .rule, "request.dueEarly", "处理期限不能早于派单当天", en: "it cannot be due before the day it is assigned",
                 field: "due")
         }
-        plan.record(RequestAssigned(request: request, to: worker, due: due))
-        plan.answer = request.id
+    }
+
+    var subject: EntryID? { request.id }
+
+    func apply(to estate: inout Estate, _ metadata: Metadata) {
+        estate.requests.all.change(request) {
+            $0.assignments.append(Assignment(to: to, due: due, at: metadata.at, by: metadata.by))
+        }
     }
 }
 
-/// Whoever has a request, or was told, says how far it is.
-public struct ReportProgress: Action {
+/// The progress of a request is noted.
+public struct ReportProgress: ActionFact {
     public static let name = "request.progress"
+    static let kind: StaticString = "request.progressed"
     public static let label = Label("登记进展", en: "Report progress")
-    /// Any of them may have a request to see to.
+    /// A request may be assigned to a member of any role.
     public static let roles = Set(Role.allCases)
     var request = Ref<Request>.placeholder
     var note = ""
@@ -139,14 +101,22 @@ public struct ReportProgress: Action {
     public init(request: Ref<Request>, note: String) { (self.request, self.note) = (request, note) }
 
     public mutating func fields(_ visitor: inout some FieldVisitor) throws {
-        try visitor.field("request", &request, .request)
-        try visitor.field("note", &note, Label("进展", en: "Progress"))
+        try visitor.field("request", &request)
+        try visitor.field("note", &note, .progress)
     }
 
-    public func perform(_ plan: inout Plan, in estate: Estate) throws {
+    mutating func decide(_ plan: inout Plan, in estate: Estate) throws {
         let known = try estate.requests.knownOpen(request)
         try plan.refuse(before: known.opened, Label("受理", en: "it was opened"))
-        plan.record(RequestProgressed(request: request, note: note))
-        plan.answer = request.id
+    }
+
+    var subject: EntryID? { request.id }
+    /// No fact depends on a note.
+    func affectedIDs(in estate: Estate) -> [String]? { [] }
+
+    func apply(to estate: inout Estate, _ metadata: Metadata) {
+        estate.requests.all.change(request) {
+            $0.progress.append(ProgressNote(note: note, at: metadata.at, by: metadata.by))
+        }
     }
 }

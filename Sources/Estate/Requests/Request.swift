@@ -2,7 +2,7 @@ import Handbook
 import Journal
 import OrderedCollections
 
-/// What a request is about, which decides how it is visited afterwards (section 3).
+/// The class of a request, which decides on its return visits (section 3).
 public typealias RequestClass = Handbook.RequestClass
 
 extension RequestClass: NamedChoice {
@@ -18,7 +18,7 @@ extension RequestClass: NamedChoice {
     }
 }
 
-/// Something that an owner reported or asked for, until it is done (诉求工单).
+/// A demand to be worked on until it is done (诉求工单).
 public struct Request: Entity, Sendable {
     public static let entity = "request"
     public static let label = Label("工单", en: "request")
@@ -35,14 +35,14 @@ public struct Request: Entity, Sendable {
     public internal(set) var completed: Moment?
     /// 1, and one more for each reopening.
     public internal(set) var cycle = 1
-    /// When it was last reopened: the beginning of its cycle, but for the first.
+    /// When its present cycle began; `nil` in the first.
     public internal(set) var reopened: Moment?
-    /// Whom it was given to, one after the other, in all cycles.
+    /// Its assignments in all cycles, in order.
     public internal(set) var assignments: [Assignment] = []
     public internal(set) var progress: [ProgressNote] = []
-    /// Who did the work of this cycle, as far as that is known.
+    /// The known workers of this cycle.
     public internal(set) var workers: [Worker] = []
-    /// The households that took part in an event, each with the id of the fact that says so.
+    /// The households that took part in an event, each with the id of its fact.
     public internal(set) var households: [(unit: UnitCode, id: EntryID)] = []
 
     public var isOpen: Bool { completed == nil }
@@ -64,7 +64,7 @@ extension Request {
 
 /// The requests of the estate.
 public struct Requests: Sendable {
-    public internal(set) var all = Register<Request>()
+    public internal(set) var all = EntityTable<Request>()
     /// Requests that are not done, in the order in which they came.
     public internal(set) var open: OrderedSet<Ref<Request>> = []
 
@@ -90,141 +90,20 @@ public struct Requests: Sendable {
 }
 
 extension Requests: Feature {
-    public static let facts: [FactKind] = [
-        .of(RequestOpened.self), .of(RequestAssigned.self), .of(RequestProgressed.self), .of(RequestCompleted.self),
-        .of(RequestReopened.self), .of(EventAttended.self),
-    ]
-    public static let actions: [any Action.Type] = [
+    static let actions: [any Action.Type] = [
         OpenRequest.self, AssignRequest.self, ReportProgress.self, CompleteRequest.self, ReopenRequest.self,
         AttendEvent.self,
     ]
-    public static let views: [any View.Type] = [RequestsView.self]
-}
+    static let views: [any View.Type] = [RequestsView.self]
+    static let entities: [any Entity.Type] = [Request.self]
 
-// MARK: Facts
-
-struct RequestOpened: Fact {
-    static let kind: StaticString = "request.opened"
-    static let action: (any Action.Type)? = OpenRequest.self
-    var `class` = RequestClass.other
-    var unit = UnitCode.placeholder
-    var text = ""
-    var from: Day?
-    var to: Day?
-    var call: Ref<Call>?
-    var demand: Ref<Demand>?
-    /// The return visits of a special service, which is visited in its middle and after its end.
-    var middle: Ref<FollowUp>?
-    var end: Ref<FollowUp>?
-
-    mutating func fields(_ visitor: inout some FieldVisitor) throws {
-        try visitor.field("class", &`class`)
-        try visitor.field("unit", &unit)
-        try visitor.field("text", &text)
-        try visitor.field("from", &from)
-        try visitor.field("to", &to)
-        try visitor.field("call", &call)
-        try visitor.field("demand", &demand)
-        try visitor.field("middle", &middle)
-        try visitor.field("end", &end)
-    }
-
-    func isNeeded(in set: WorkingSet, _ stamp: Stamp) -> Bool { set.requests.contains(Ref(stamp.id)) }
-
-    func touches(in estate: Estate) -> [String]? { [middle, end].compactMap { $0?.id.text } }
-
-    func apply(to estate: inout Estate, _ stamp: Stamp) {
-        let id = Ref<Request>(stamp.id)
-        let period = from.flatMap { from in to.flatMap { to in from <= to ? from...to : nil } }
-        let request = Request(
-            id: id, class: `class`, unit: unit, text: text, period: period, call: call, opened: stamp.at, by: stamp.by)
-        estate.requests.all.add(request)
-        estate.requests.open.append(id)
-        if let call, let demand { estate.calls.change(demand, of: call) { $0.request = id } }
-        if let period {
-            if let middle { estate.followUps.plan(middle, .middle, of: request, period, estate.handbook) }
-            if let end { estate.followUps.plan(end, .end, of: request, period, estate.handbook) }
-        }
+    static func retainedIDs(in estate: Estate, _ window: RetentionWindow) -> [EntryID] {
+        estate.requests.open.map(\.id)
     }
 }
 
-struct RequestCompleted: Fact {
-    static let kind: StaticString = "request.completed"
-    static let action: (any Action.Type)? = CompleteRequest.self
-    var request = Ref<Request>.placeholder
-    /// The return visits that it calls for: one, or one a household of an event.
-    var followups: [Ref<FollowUp>] = []
-    /// Who did the work.
-    var workers: [Worker] = []
-
-    mutating func fields(_ visitor: inout some FieldVisitor) throws {
-        try visitor.field("request", &request)
-        try visitor.field("followups", &followups)
-        try visitor.field("workers", &workers)
-    }
-
-    func isNeeded(in set: WorkingSet, _ stamp: Stamp) -> Bool { set.requests.contains(request) }
-
-    func touches(in estate: Estate) -> [String]? { [request.id.text] + followups.map(\.id.text) }
-
-    func apply(to estate: inout Estate, _ stamp: Stamp) {
-        estate.requests.all.change(request) { ($0.completed, $0.workers) = (stamp.at, workers) }
-        estate.requests.open.remove(request)
-        guard let known = estate.requests.all[request] else { return }
-        let units = known.class == .event ? known.households.map(\.unit) : [known.unit]
-        for (followUp, unit) in zip(followups, units) {
-            estate.followUps.plan(followUp, of: known, unit: unit, done: stamp.at, estate.handbook, estate.zone)
-        }
-    }
-}
-
-struct RequestReopened: Fact {
-    static let kind: StaticString = "request.reopened"
-    static let action: (any Action.Type)? = ReopenRequest.self
-    var request = Ref<Request>.placeholder
-    var why = ""
-
-    mutating func fields(_ visitor: inout some FieldVisitor) throws {
-        try visitor.field("request", &request)
-        try visitor.field("why", &why)
-    }
-
-    func isNeeded(in set: WorkingSet, _ stamp: Stamp) -> Bool { set.requests.contains(request) }
-
-    func touches(in estate: Estate) -> [String]? { [request.id.text] }
-
-    func apply(to estate: inout Estate, _ stamp: Stamp) {
-        estate.requests.all.change(request) { request in
-            (request.completed, request.workers, request.reopened) = (nil, [], stamp.at)
-            request.cycle += 1
-        }
-        estate.requests.open.append(request)
-        if let known = estate.requests.all[request] {
-            estate.followUps.void(of: known, at: stamp.at, zone: estate.zone)
-        }
-    }
-}
-
-struct EventAttended: Fact {
-    static let kind: StaticString = "event.attended"
-    static let action: (any Action.Type)? = AttendEvent.self
-    var request = Ref<Request>.placeholder
-    var unit = UnitCode.placeholder
-
-    mutating func fields(_ visitor: inout some FieldVisitor) throws {
-        try visitor.field("request", &request)
-        try visitor.field("unit", &unit)
-    }
-
-    func isNeeded(in set: WorkingSet, _ stamp: Stamp) -> Bool { set.requests.contains(request) }
-
-    func touches(in estate: Estate) -> [String]? { [request.id.text] }
-
-    func apply(to estate: inout Estate, _ stamp: Stamp) {
-        estate.requests.all.change(request) { $0.households.append((unit, stamp.id)) }
-        guard let known = estate.requests.all[request], let completed = known.completed else { return }
-        // A household noted after the event is over is visited all the same.
-        estate.followUps.plan(
-            Ref(stamp.id), of: known, unit: unit, done: completed, estate.handbook, estate.zone)
+extension Request: CallReason {
+    func callDetails(in estate: Estate) -> CallSubject.Details {
+        CallSubject.Details(to: unit, Label("工单：\(text)", en: "a request: \(text)"), in: estate)
     }
 }

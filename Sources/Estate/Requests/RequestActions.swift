@@ -1,15 +1,9 @@
 import Journal
 
-extension Label {
-    static let request = Label("工单", en: "Request")
-    public static let unit = Label("房号", en: "Unit")
-    /// Who does the work, or did it.
-    public static let worker = Label("处理人", en: "Done by")
-}
-
 /// A demand becomes a request, or an owner makes one at the counter.
-public struct OpenRequest: Action {
+public struct OpenRequest: ActionFact {
     public static let name = "request.open"
+    static let kind: StaticString = "request.opened"
     public static let label = Label("新建工单", en: "Open a request")
     public static let roles: Set<Role> = [.operator, .supervisor, .administrator, .regional]
     public var `class` = RequestClass.complaint
@@ -19,6 +13,9 @@ public struct OpenRequest: Action {
     public var to: Day?
     public var call: Ref<Call>?
     public var demand: Ref<Demand>?
+    /// The return visits of a special service, in the middle of its period and after its end.
+    var middle: Ref<FollowUp>?
+    var end: Ref<FollowUp>?
 
     public init() {}
 
@@ -31,25 +28,40 @@ public struct OpenRequest: Action {
     }
 
     public mutating func fields(_ visitor: inout some FieldVisitor) throws {
-        try visitor.field("class", &`class`, Label("类别", en: "Class"))
-        try visitor.field("unit", &unit, .unit)
-        try visitor.field("text", &text, Label("内容", en: "Text"))
+        try visitor.field("class", &`class`)
+        try visitor.field("unit", &unit)
+        try visitor.field("text", &text)
         try visitor.field("from", &from, Label("服务开始", en: "From"))
         try visitor.field("to", &to, Label("服务结束", en: "To"))
-        try visitor.field("call", &call, .call)
-        try visitor.field("demand", &demand, Label("诉求", en: "Demand"))
+        try visitor.field("call", &call)
+        try visitor.field("demand", &demand)
+        try visitor.derived("middle", &middle)
+        try visitor.derived("end", &end)
     }
 
-    public func perform(_ plan: inout Plan, in estate: Estate) throws {
+    mutating func decide(_ plan: inout Plan, in estate: Estate) throws {
         try estate.people.check(unit)
         if let call, estate.calls[call] == nil { throw call.unknown.about("call") }
-        let call = try demand.map { try owner(of: $0, in: estate) } ?? call
-        let period = try special()
-        plan.record(
-            RequestOpened(
-                class: `class`, unit: unit, text: text, from: period?.lowerBound, to: period?.upperBound, call: call,
-                demand: demand, middle: period.map { _ in Ref(plan.mint()) }, end: period.map { _ in Ref(plan.mint()) })
-        )
+        call = try demand.map { try owner(of: $0, in: estate) } ?? call
+        try checkPeriod()
+        if `class` == .special { (middle, end) = (Ref(plan.mint()), Ref(plan.mint())) }
+    }
+
+    func affectedIDs(in estate: Estate) -> [String]? { [middle, end].compactMap { $0?.id.text } }
+
+    func apply(to estate: inout Estate, _ metadata: Metadata) {
+        let id = Ref<Request>(metadata.id)
+        let period = from.flatMap { from in to.flatMap { to in from <= to ? from...to : nil } }
+        let request = Request(
+            id: id, class: `class`, unit: unit, text: text, period: period, call: call, opened: metadata.at,
+            by: metadata.by)
+        estate.requests.all.add(request)
+        estate.requests.open.append(id)
+        if let call, let demand { estate.calls.change(demand, of: call) { $0.request = id } }
+        if let period {
+            if let middle { estate.followUps.plan(middle, .middle, of: request, period, estate.handbook) }
+            if let end { estate.followUps.plan(end, .end, of: request, period, estate.handbook) }
+        }
     }
 
     /// The call in which a demand was made: the one that is named, if one is.
@@ -63,41 +75,41 @@ public struct OpenRequest: Action {
     public static func asks(for key: String, given values: [String: String]) -> Bool {
         switch key {
         case "from", "to": values["class"] == RequestClass.special.rawValue
-        // Where a request comes of a call, the place it is made in knows which.
+        // A form that is opened from a call fills these in.
         case "call", "demand": false
         default: true
         }
     }
 
-    /// The execution period, which a special service needs and nothing else has.
-    private func special() throws -> ClosedRange<Day>? {
-        guard `class` == .special else {
-            guard from == nil, to == nil else {
-                throw Refusal(
-                    .rule, "request.period", "只有特约服务有服务期", en: "only a special service has a period", field: "from")
-            }
-            return nil
+    /// A special service needs an execution period; no other class has one.
+    private func checkPeriod() throws {
+        if `class` != .special {
+            if from == nil, to == nil { return }
+            throw Refusal(
+                .rule, "request.period", "只有特约服务有服务期", en: "only a special service has a period", field: "from")
         }
         guard let from, let to else {
             throw Refusal(
                 .rule, "request.periodMissing", "特约服务须填服务期：开始日和结束日",
                 en: "a special service needs its period: from and to", field: from == nil ? "from" : "to")
         }
-        guard from <= to else {
+        if to < from {
             throw Refusal(
                 .rule, "request.periodReversed", "服务结束日不能早于开始日", en: "the period ends before it begins", field: "to")
         }
-        return from...to
     }
 }
 
 /// The work is finished: the clock of its return visit starts (section 3).
-public struct CompleteRequest: Action {
+public struct CompleteRequest: ActionFact {
     public static let name = "request.complete"
+    static let kind: StaticString = "request.completed"
     public static let label = Label("工单完成", en: "Complete a request")
     public static let roles: Set<Role> = [.operator, .supervisor, .administrator, .regional]
     var request = Ref<Request>.placeholder
-    /// Who did the work: whoever has it, unless somebody is named.
+    /// The return visits that it calls for: one, or one for each household of an event.
+    var followups: [Ref<FollowUp>] = []
+    /// The workers; by default those to whom it is assigned.
     var workers: [Worker] = []
 
     public init() {}
@@ -105,18 +117,19 @@ public struct CompleteRequest: Action {
     public init(request: Ref<Request>, workers: [Worker] = []) { (self.request, self.workers) = (request, workers) }
 
     public mutating func fields(_ visitor: inout some FieldVisitor) throws {
-        try visitor.field("request", &request, .request)
-        try visitor.field("workers", &workers, .worker)
+        try visitor.field("request", &request)
+        try visitor.derived("followups", &followups)
+        try visitor.field("workers", &workers)
     }
 
-    public func perform(_ plan: inout Plan, in estate: Estate) throws {
+    mutating func decide(_ plan: inout Plan, in estate: Estate) throws {
         let known = try estate.requests.knownOpen(request)
         try plan.refuse(
             before: known.reopened ?? known.opened,
             known.reopened == nil ? Label("受理", en: "it was opened") : Label("重开", en: "it was reopened"))
-        let named: [Worker]
-        do { named = try workers.known(in: estate) } catch let refusal as Refusal { throw refusal.about("workers") }
-        let visits =
+        do { workers = try workers.known(in: estate) } catch let refusal as Refusal { throw refusal.about("workers") }
+        if workers.isEmpty { workers = known.hands }
+        let count =
             switch known.class {
             case .event: known.households.count
             // The two visits of a special service were planned when it was opened; a new cycle has an end of its own.
@@ -124,17 +137,27 @@ public struct CompleteRequest: Action {
                 estate.followUps.of(request).contains { $0.stage == .end && $0.serves(since: known.reopened) } ? 0 : 1
             default: 1
             }
-        plan.record(
-            RequestCompleted(
-                request: request, followups: (0..<visits).map { _ in Ref(plan.mint()) },
-                workers: named.isEmpty ? known.hands : named))
-        plan.answer = request.id
+        followups = (0..<count).map { _ in Ref(plan.mint()) }
+    }
+
+    var subject: EntryID? { request.id }
+    func affectedIDs(in estate: Estate) -> [String]? { [request.id.text] + followups.map(\.id.text) }
+
+    func apply(to estate: inout Estate, _ metadata: Metadata) {
+        estate.requests.all.change(request) { ($0.completed, $0.workers) = (metadata.at, workers) }
+        estate.requests.open.remove(request)
+        guard let known = estate.requests.all[request] else { return }
+        let units = known.class == .event ? known.households.map(\.unit) : [known.unit]
+        for (followUp, unit) in zip(followups, units) {
+            estate.followUps.plan(followUp, of: known, unit: unit, done: metadata.at, estate.handbook, estate.zone)
+        }
     }
 }
 
-/// It was not done after all: a new cycle begins; a visit already made stays counted in its own.
-public struct ReopenRequest: Action {
+/// A completed request was not done after all: a new cycle begins; a visit already made counts in its own cycle.
+public struct ReopenRequest: ActionFact {
     public static let name = "request.reopen"
+    static let kind: StaticString = "request.reopened"
     public static let label = Label("工单重开", en: "Reopen a request")
     public static let roles: Set<Role> = [.operator, .supervisor, .administrator, .regional]
     var request = Ref<Request>.placeholder
@@ -145,24 +168,36 @@ public struct ReopenRequest: Action {
     public init(request: Ref<Request>, why: String) { (self.request, self.why) = (request, why) }
 
     public mutating func fields(_ visitor: inout some FieldVisitor) throws {
-        try visitor.field("request", &request, .request)
-        try visitor.field("why", &why, Label("原因", en: "Why"))
+        try visitor.field("request", &request)
+        try visitor.field("why", &why)
     }
 
-    public func perform(_ plan: inout Plan, in estate: Estate) throws {
+    mutating func decide(_ plan: inout Plan, in estate: Estate) throws {
         let known = try estate.requests.known(request)
         guard let completed = known.completed else {
             throw Refusal.rule("request.open", "这个工单还没有完成，无需重开", en: "this request is open already")
         }
         try plan.refuse(before: completed, Label("完成", en: "it was completed"))
-        plan.record(RequestReopened(request: request, why: why))
-        plan.answer = request.id
+    }
+
+    var subject: EntryID? { request.id }
+
+    func apply(to estate: inout Estate, _ metadata: Metadata) {
+        estate.requests.all.change(request) { request in
+            (request.completed, request.workers, request.reopened) = (nil, [], metadata.at)
+            request.cycle += 1
+        }
+        estate.requests.open.append(request)
+        if let known = estate.requests.all[request] {
+            estate.followUps.void(of: known, at: metadata.at, zone: estate.zone)
+        }
     }
 }
 
 /// A household took part in a community event; each is a case of its own.
-public struct AttendEvent: Action {
+public struct AttendEvent: ActionFact {
     public static let name = "event.attend"
+    static let kind: StaticString = "event.attended"
     public static let label = Label("登记参与住户", en: "A household attends")
     public static let roles: Set<Role> = [.operator, .supervisor, .administrator]
     var request = Ref<Request>.placeholder
@@ -173,11 +208,11 @@ public struct AttendEvent: Action {
     public init(request: Ref<Request>, unit: UnitCode) { (self.request, self.unit) = (request, unit) }
 
     public mutating func fields(_ visitor: inout some FieldVisitor) throws {
-        try visitor.field("request", &request, .request)
-        try visitor.field("unit", &unit, .unit)
+        try visitor.field("request", &request)
+        try visitor.field("unit", &unit)
     }
 
-    public func perform(_ plan: inout Plan, in estate: Estate) throws {
+    mutating func decide(_ plan: inout Plan, in estate: Estate) throws {
         let known = try estate.requests.known(request)
         try estate.people.check(unit)
         guard known.class == .event else {
@@ -187,6 +222,17 @@ public struct AttendEvent: Action {
             throw Refusal(
                 .rule, "event.attended", "\(unit.text) 已登记参与", en: "\(unit.text) is on the list already", field: "unit")
         }
-        plan.record(EventAttended(request: request, unit: unit))
+    }
+
+    var subject: EntryID? { request.id }
+    /// The receipt names the household's case.
+    var answer: EntryID? { nil }
+
+    func apply(to estate: inout Estate, _ metadata: Metadata) {
+        estate.requests.all.change(request) { $0.households.append((unit, metadata.id)) }
+        guard let known = estate.requests.all[request], let completed = known.completed else { return }
+        // A household entered after the event was completed is visited all the same.
+        estate.followUps.plan(
+            Ref(metadata.id), of: known, unit: unit, done: completed, estate.handbook, estate.zone)
     }
 }

@@ -80,7 +80,9 @@ struct PINSet: Fact {
 
     mutating func fields(_ visitor: inout some FieldVisitor) throws { try visitor.field("staff", &staff) }
 
-    func apply(to estate: inout Estate, _ stamp: Stamp) { estate.staff.pins[staff] = PINState(id: stamp.id) }
+    func isRetained(in set: WorkingSet, _ metadata: Metadata) -> Bool { true }
+    func affectedIDs(in estate: Estate) -> [String]? { nil }
+    func apply(to estate: inout Estate, _ metadata: Metadata) { estate.staff.pins[staff] = PINState(id: metadata.id) }
 }
 
 /// A member's PIN is gone: by the member's own wish, or cleared by a manager.
@@ -91,7 +93,9 @@ struct PINRemoved: Fact {
 
     mutating func fields(_ visitor: inout some FieldVisitor) throws { try visitor.field("staff", &staff) }
 
-    func apply(to estate: inout Estate, _ stamp: Stamp) { estate.staff.pins[staff] = nil }
+    func isRetained(in set: WorkingSet, _ metadata: Metadata) -> Bool { true }
+    func affectedIDs(in estate: Estate) -> [String]? { nil }
+    func apply(to estate: inout Estate, _ metadata: Metadata) { estate.staff.pins[staff] = nil }
 }
 
 /// A member's PIN was tried too often.
@@ -107,10 +111,11 @@ struct StaffLocked: Fact {
         try visitor.field("until", &until)
     }
 
-    func isNeeded(in set: WorkingSet, _ stamp: Stamp) -> Bool { until >= set.since }
+    func isRetained(in set: WorkingSet, _ metadata: Metadata) -> Bool { until >= set.window.since }
+    func affectedIDs(in estate: Estate) -> [String]? { nil }
 
-    func apply(to estate: inout Estate, _ stamp: Stamp) {
-        estate.staff.pins[staff]?.locks.append(stamp.at)
+    func apply(to estate: inout Estate, _ metadata: Metadata) {
+        estate.staff.pins[staff]?.locks.append(metadata.at)
         estate.staff.pins[staff]?.until = until
     }
 }

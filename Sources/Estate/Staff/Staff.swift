@@ -100,17 +100,13 @@ public struct Staff: Sendable {
 }
 
 extension Staff: Feature {
-    public static let chapters: [any Chapter.Type] = [Handbook.Staff.self]
-    public static let facts: [FactKind] = [
-        .of(EstateFounded.self), .of(StaffAdded.self), .of(PINSet.self), .of(PINRemoved.self), .of(StaffLocked.self),
-    ]
-    public static let actions: [any Action.Type] = [AddStaff.self, ClearPIN.self]
-    public static let views: [any View.Type] = [StaffView.self]
+    static let chapters: [any Chapter.Type] = [Handbook.Staff.self]
+    static let actions: [any Action.Type] = [AddStaff.self, ClearPIN.self]
+    static let facts: [any Fact.Type] = [EstateFounded.self, PINSet.self, PINRemoved.self, StaffLocked.self]
+    static let views: [any View.Type] = [StaffView.self]
 }
 
-// MARK: Facts
-
-/// The estate begins.
+/// The estate is founded.
 struct EstateFounded: TimelessFact {
     static let kind: StaticString = "estate.founded"
     static let action: (any Action.Type)? = nil
@@ -123,35 +119,18 @@ struct EstateFounded: TimelessFact {
         try visitor.field("zone", &zone)
     }
 
-    func apply(to estate: inout Estate, _ stamp: Stamp) {
+    func affectedIDs(in estate: Estate) -> [String]? { nil }
+
+    func apply(to estate: inout Estate, _ metadata: Metadata) {
         estate.name = name
         estate.zone = Zone(zone) ?? .shanghai
     }
 }
 
-struct StaffAdded: TimelessFact {
-    static let kind: StaticString = "staff.added"
-    static let action: (any Action.Type)? = AddStaff.self
-    var staff = ""
-    var name = ""
-    var role = Role.operator
-
-    mutating func fields(_ visitor: inout some FieldVisitor) throws {
-        try visitor.field("staff", &staff)
-        try visitor.field("name", &name)
-        try visitor.field("role", &role)
-    }
-
-    func apply(to estate: inout Estate, _ stamp: Stamp) {
-        estate.staff.add(StaffMember(code: staff, name: name, role: role))
-    }
-}
-
-// MARK: Actions
-
 /// A staff member starts work here.
-public struct AddStaff: Action {
+public struct AddStaff: ActionFact, TimelessFact {
     public static let name = "staff.add"
+    static let kind: StaticString = "staff.added"
     public static let label = Label("登记员工", en: "Add a staff member")
     public static let roles: Set<Role> = [.manager]
     var staff = ""
@@ -163,12 +142,14 @@ public struct AddStaff: Action {
     public init(staff: String, name: String, role: Role) { (self.staff, self.name, self.role) = (staff, name, role) }
 
     public mutating func fields(_ visitor: inout some FieldVisitor) throws {
-        try visitor.field("staff", &staff, Label("工号", en: "Number"))
-        try visitor.field("name", &name, Label("姓名", en: "Name"))
-        try visitor.field("role", &role, Label("岗位", en: "Role"))
+        try visitor.field("staff", &staff)
+        try visitor.field("name", &name)
+        try visitor.field("role", &role)
     }
 
-    public func perform(_ plan: inout Plan, in estate: Estate) throws {
+    func affectedIDs(in estate: Estate) -> [String]? { nil }
+
+    mutating func decide(_ plan: inout Plan, in estate: Estate) throws {
         if staff.contains(where: { ",，、: ".contains($0) }) {
             throw Refusal(
                 .input, "staff.malformed", "工号不能有逗号、冒号或空格", en: "a staff number has no commas, colons or spaces")
@@ -176,46 +157,35 @@ public struct AddStaff: Action {
         if estate.staff.members[staff] != nil {
             throw Refusal.rule("staff.exists", "工号 \(staff) 已有人使用", en: "the staff number \(staff) is taken")
         }
-        plan.record(StaffAdded(staff: staff, name: name, role: role))
+    }
+
+    func apply(to estate: inout Estate, _ metadata: Metadata) {
+        estate.staff.add(StaffMember(code: staff, name: name, role: role))
     }
 }
 
-// MARK: Views
-
-/// Who works here.
+/// The staff and their sign-in state.
 public struct StaffView: PlainView {
     public static let name = "staff"
     public static let label = Label("员工", en: "Staff")
 
-    public struct Row: Record {
-        public var staff = ""
-        public var name = ""
-        public var role = Role.operator
-        /// Whether a PIN is asked for.
-        public var pin = false
-        /// Until when the PIN is locked after wrong tries.
-        public var locked: Moment?
-
-        public init() {}
-
-        public mutating func fields(_ visitor: inout some FieldVisitor) throws {
-            try visitor.field("staff", &staff, Label("工号", en: "Number"))
-            try visitor.field("name", &name, Label("姓名", en: "Name"))
-            try visitor.field("role", &role, Label("岗位", en: "Role"))
-            try visitor.field("pin", &pin, Label("有密码", en: "PIN"))
-            try visitor.field("locked", &locked, Label("锁定到", en: "Locked until"))
-        }
+    public static var columns: [ViewColumn<Self>] {
+        Column("staff") { $0.staff }
+        Column("name") { $0.name }
+        Column("role") { $0.role }
+        Column("pin", Label("有密码", en: "PIN")) { $0.pin }
+        Column("locked", Label("锁定到", en: "Locked until")) { $0.locked }
     }
 
     public init() {}
 
-    public func rows(of estate: Estate, at moment: Moment) -> [Row] {
-        estate.staff.members.values.map {
-            var row = Row()
-            (row.staff, row.name, row.role) = ($0.code, $0.name, $0.role)
-            let state = estate.staff.pins[$0.code]
-            (row.pin, row.locked) = (state != nil, state?.locked(at: moment))
-            return row
-        }
-    }
+    public func subjects(in context: ViewContext) -> [StaffMember] { Array(context.estate.staff.members.values) }
+}
+
+extension ViewRow<StaffView> {
+    public var staff: String { subject.code }
+    /// Whether signing in asks for a PIN.
+    public var pin: Bool { estate.staff.pins[subject.code] != nil }
+    /// Until when the PIN is locked after wrong tries.
+    public var locked: Moment? { estate.staff.pins[subject.code]?.locked(at: context.moment) }
 }

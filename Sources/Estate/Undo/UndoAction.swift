@@ -1,9 +1,9 @@
 import Handbook
 import Journal
 
-/// The last own action of the day is taken back, or one that is named: it counts for nothing from now on.
+/// Undoes the member's last action of the day, or a named one: its facts no longer count.
 ///
-/// Policy: on the same day only, by who did it or a manager, and while nothing builds on it.
+/// Policy: on the same day only, by its author or a manager, and while no later fact depends on it.
 public struct UndoAction: Action {
     public static let name = "action.undo"
     public static let label = Label("撤销", en: "Undo")
@@ -14,95 +14,103 @@ public struct UndoAction: Action {
 
     public init() {}
 
-    public init(_ deed: Deed) { entry = deed.entries.first.map { Ref($0) } }
+    public init(_ action: RecordedAction) { entry = action.entries.first.map { Ref($0) } }
 
     public mutating func fields(_ visitor: inout some FieldVisitor) throws {
         try visitor.field("entry", &entry, Label("操作", en: "Action"))
-        try visitor.field("why", &why, Label("原因", en: "Why"))
+        try visitor.field("why", &why)
     }
 
     public func perform(_ plan: inout Plan, in estate: Estate) throws {
-        let deed = try entry.map { try estate.deed(of: $0, for: plan.by) } ?? estate.lastDeed(of: plan.by, at: plan.now)
-        try estate.checkUndoing(deed, at: plan.now)
-        plan.record(ActionUndone(entries: deed.entries.map { Ref($0) }, why: why))
+        let action =
+            try entry.map { try estate.action(of: $0, for: plan.by) } ?? estate.lastAction(of: plan.by, at: plan.now)
+        try estate.checkUndo(of: action, at: plan.now)
+        plan.record(ActionUndone(entries: action.entries.map { Ref($0) }, why: why))
     }
 }
 
 extension Estate {
-    /// What a member would take back next. Throws ``Refusal``.
-    public func nextUndo(of member: String, at now: Moment) throws -> Deed {
-        let deed = try lastDeed(of: member, at: now)
-        try checkUndoing(deed, at: now)
-        return deed
+    /// The action that a member's next undo takes back. Throws ``Refusal``.
+    public func nextUndo(of member: String, at now: Moment) throws -> RecordedAction {
+        let action = try lastAction(of: member, at: now)
+        try checkUndo(of: action, at: now)
+        return action
     }
 
-    /// The last thing that a member did today and has not taken back; that somebody was locked out nobody did.
-    func lastDeed(of member: String, at now: Moment) throws -> Deed {
+    /// The member's last action of today that is not undone. Facts that no action left, such as a lock-out, do not count.
+    func lastAction(of member: String, at now: Moment) throws -> RecordedAction {
         guard
-            let deed = daybook.deeds.last(where: {
-                $0.by == member && !$0.isUndoing && Day($0.written, in: zone) == Day(now, in: zone)
-                    && pages(of: $0).contains { $0.isOfAction }
+            let action = undoWindow.actions.last(where: {
+                $0.by == member && !$0.isUndo && Day($0.written, in: zone) == Day(now, in: zone)
+                    && entries(of: $0).contains { $0.isOfAction }
             })
         else { throw Refusal.rule("undo.nothing", "今天没有可撤销的操作", en: "you have done nothing today to take back") }
-        return deed
+        return action
     }
 
-    fileprivate func deed(of entry: Ref<Page>, for member: String) throws -> Deed {
+    fileprivate func action(of entry: Ref<Page>, for member: String) throws -> RecordedAction {
         if undone.holds(entry.id) { throw Refusal.rule("undo.done", "这个操作已经撤销", en: "this was taken back already") }
-        guard let deed = daybook.deeds.last(where: { $0.entries.contains(entry.id) }) else {
+        guard let action = undoWindow.actions.last(where: { $0.entries.contains(entry.id) }) else {
             throw Refusal.rule(
                 "undo.notToday", "只能撤销当天的操作；今天没有 \(entry.id)", en: "only today's actions: there is no \(entry.id)")
         }
-        if deed.by != member, staff.members[member]?.role != .manager {
+        if action.by != member, staff.members[member]?.role != .manager {
             throw Refusal.rule(
-                "undo.notYours", "这是\(staff.name(of: deed.by))的操作，只能由本人或经理撤销",
-                en: "\(staff.name(of: deed.by)) did this: only they or a manager may take it back")
+                "undo.notYours", "这是\(staff.name(of: action.by))的操作，只能由本人或经理撤销",
+                en: "\(staff.name(of: action.by)) did this: only they or a manager may take it back")
         }
-        return deed
+        return action
     }
 
-    func checkUndoing(_ deed: Deed, at now: Moment) throws {
-        if Day(deed.written, in: zone) != Day(now, in: zone) {
+    func checkUndo(of action: RecordedAction, at now: Moment) throws {
+        if Day(action.written, in: zone) != Day(now, in: zone) {
             throw Refusal.rule("undo.notToday", "只能撤销当天的操作", en: "only today's actions can be taken back")
         }
-        var touched = Set(deed.entries.map(\.text))
-        for page in pages(of: deed) {
-            guard let names = page.fact?.touches(in: self) else {
+        var affected = Set(action.entries.map(\.text))
+        for entry in entries(of: action) {
+            guard let ids = entry.fact?.affectedIDs(in: self) else {
                 throw Refusal.rule(
-                    "undo.never", "“\(page.label.chinese)”不能撤销，请另记一笔更正（如作废）",
-                    en: "“\(page.label.english)” cannot be taken back: record what corrects it")
+                    "undo.never", "“\(entry.label.chinese)”不能撤销，请另记一笔更正（如作废）",
+                    en: "“\(entry.label.english)” cannot be taken back: record what corrects it")
             }
-            touched.formUnion(names)
+            affected.formUnion(ids)
         }
-        var use: Page?
-        daybook.forEach { place, line in
-            if use == nil, place >= deed.places.upperBound, !line.isOf(kind: ActionUndone.kind),
-                touched.contains(where: line.names)
+        var dependent: Page?
+        undoWindow.forEach { index, line in
+            if dependent == nil, index >= action.indices.upperBound, !line.isOf(kind: ActionUndone.kind),
+                affected.contains(where: line.names)
             {
-                use = Page(line, zone)
+                dependent = Page(line, zone)
             }
         }
-        guard let use else { return }
-        let (time, who) = (use.written.display(zone: zone, language: .chinese).suffix(5), staff.name(of: use.by))
+        guard let dependent else { return }
+        let time = dependent.written.display(zone: zone, language: .chinese).suffix(5)
+        let who = staff.name(of: dependent.by)
         throw Refusal.rule(
-            "undo.used", "不能撤销：\(time) \(who)的“\(use.label.chinese)”以它为前提，须先撤销那一项",
-            en: "“\(use.label.english)” of \(time) by \(who) builds on this: take that back first")
+            "undo.used", "不能撤销：\(time) \(who)的“\(dependent.label.chinese)”以它为前提，须先撤销那一项",
+            en: "“\(dependent.label.english)” of \(time) by \(who) builds on this: take that back first")
     }
 
-    func pages(of deed: Deed) -> [Page] {
-        var pages: [Page] = []
-        daybook.forEach(in: deed.places) { _, line in pages.append(Page(line, zone)) }
-        return pages
+    func entries(of action: RecordedAction) -> [Page] {
+        var entries: [Page] = []
+        undoWindow.forEach(in: action.indices) { _, line in entries.append(Page(line, zone)) }
+        return entries
     }
 
-    /// What a deed was, in a few words: `来访登记 · 张三 · 3-2-501`.
-    public func label(of deed: Deed) -> Label {
-        let pages = pages(of: deed)
-        guard let first = pages.first else { return .none }
+    /// The ids of the entities that an action created or changed.
+    public func affectedIDs(of action: RecordedAction) -> [String] {
+        entries(of: action).flatMap { [$0.id.id.text] + ($0.fact?.affectedIDs(in: self) ?? []) }
+    }
+
+    /// An action in a few words: `来访登记 · 张三 · 3-2-501`.
+    public func label(of action: RecordedAction) -> Label {
+        let entries = entries(of: action)
+        guard let first = entries.first else { return .none }
         func words(_ language: Language) -> String {
-            let told = [first.label[language]] + first.told(in: self, language).prefix(3).map(\.value)
-            let more = pages.count > 1 ? [Label("等 \(pages.count) 条", en: "\(pages.count) records")[language]] : []
-            return (told + more).joined(separator: " · ")
+            let values = [first.label[language]] + first.values(in: self, language).prefix(3).map(\.value)
+            let more =
+                entries.count > 1 ? [Label("等 \(entries.count) 条", en: "\(entries.count) records")[language]] : []
+            return (values + more).joined(separator: " · ")
         }
         return Label(words(.chinese), en: words(.english))
     }

@@ -1,42 +1,46 @@
 import Journal
 
-/// What each member's next undo would take back, or why it could not.
+/// The action that each member's next undo takes back, or why it cannot.
 public struct UndoView: PlainView {
     public static let name = "undo"
     public static let label = Label("可撤销", en: "Next undo")
 
-    public struct Row: Record {
-        public var staff = ""
-        public var name = ""
-        public var entry = Ref<Page>.placeholder
-        public var written = Moment.placeholder
-        public var what = Label.none
-        public var refused: Label?
+    public struct Subject: Sendable {
+        let member: StaffMember
+        let action: RecordedAction
+        public let entry: Ref<Page>
 
-        public init() {}
+        public var staff: String { member.code }
+    }
 
-        public mutating func fields(_ visitor: inout some FieldVisitor) throws {
-            try visitor.field("staff", &staff, Label("工号", en: "Number"))
-            try visitor.field("name", &name, Label("姓名", en: "Name"))
-            try visitor.field("entry", &entry, Label("编号", en: "Entry"))
-            try visitor.field("written", &written, Label("记录时间", en: "Written"))
-            try visitor.field("what", &what, Label("操作", en: "Action"))
-            try visitor.field("refused", &refused, Label("不能撤销", en: "Refused"))
-        }
+    public static var columns: [ViewColumn<Self>] {
+        Column("staff") { $0.staff }
+        Column("name") { $0.member.name }
+        Column("entry", Label("编号", en: "Entry")) { $0.entry }
+        Column("written") { $0.action.written }
+        Column("what", Label("操作", en: "Action")) { $0.what }
+        Column("refused", Label("不能撤销", en: "Refused")) { $0.refused }
     }
 
     public init() {}
 
-    public func rows(of estate: Estate, at moment: Moment) -> [Row] {
-        estate.staff.members.values.compactMap { member in
-            guard let deed = try? estate.lastDeed(of: member.code, at: moment), let first = deed.entries.first else {
-                return nil
-            }
-            var row = Row()
-            (row.staff, row.name, row.entry) = (member.code, member.name, Ref(first))
-            (row.written, row.what) = (deed.written, estate.label(of: deed))
-            do { try estate.checkUndoing(deed, at: moment) } catch { row.refused = (error as? Refusal)?.message }
-            return row
+    public func subjects(in context: ViewContext) -> [Subject] {
+        context.estate.staff.members.values.compactMap { member in
+            guard let action = try? context.estate.lastAction(of: member.code, at: context.moment),
+                let first = action.entries.first
+            else { return nil }
+            return Subject(member: member, action: action, entry: Ref(first))
         }
+    }
+}
+
+extension ViewRow<UndoView> {
+    var what: Label { estate.label(of: subject.action) }
+
+    var refused: Label? {
+        do { try estate.checkUndo(of: subject.action, at: context.moment) } catch {
+            return (error as? Refusal)?.message
+        }
+        return nil
     }
 }

@@ -1,33 +1,33 @@
 import Journal
 
-/// What was taken back (撤销): facts that stand in the journal and count for nothing, as of any moment.
+/// The undone facts (撤销): they stay in the journal and count for nothing, as of any moment.
 ///
-/// The state is what follows from all the others, so taking back needs no opposite of each kind of fact. What was applied
-/// before it was taken back cannot be taken out again: the state is then worked out anew.
+/// The state follows from all other facts, so undo needs no inverse of each kind. A fact that was applied before its undo
+/// was read cannot be removed from the state: the state is then replayed without it.
 public struct Undone: Sendable {
     private(set) var entries: Set<EntryID> = []
-    /// Whether something was taken back that may have been applied.
+    /// Whether a fact was undone that may have been applied.
     private(set) var isLate = false
 
     init() {}
 
-    /// With what is known before anything is applied.
+    /// The facts that are known to be undone before any is applied.
     init(knowing former: Undone) { entries = former.entries }
 
     func holds(_ id: EntryID) -> Bool { !entries.isEmpty && entries.contains(id) }
 
-    fileprivate mutating func take(back ids: [EntryID]) {
+    fileprivate mutating func add(_ ids: [EntryID]) {
         for id in ids where entries.insert(id).inserted { isLate = true }
     }
 }
 
 extension Undone: Feature {
-    public static let facts: [FactKind] = [.of(ActionUndone.self)]
-    public static let actions: [any Action.Type] = [UndoAction.self]
-    public static let views: [any View.Type] = [UndoView.self]
+    static let actions: [any Action.Type] = [UndoAction.self]
+    static let facts: [any Fact.Type] = [ActionUndone.self]
+    static let views: [any View.Type] = [UndoView.self]
 }
 
-/// Facts are taken back: the lines of one action, named one by one.
+/// The facts of one action are undone, each named by its id.
 struct ActionUndone: TimelessFact {
     static let kind: StaticString = "action.undone"
     static let action: (any Action.Type)? = UndoAction.self
@@ -39,8 +39,8 @@ struct ActionUndone: TimelessFact {
         try visitor.field("why", &why)
     }
 
-    /// A checkpoint leaves out what was taken back, and so need not say that it was.
-    func isNeeded(in set: WorkingSet, _ stamp: Stamp) -> Bool { false }
-
-    func apply(to estate: inout Estate, _ stamp: Stamp) { estate.undone.take(back: entries.map(\.id)) }
+    /// A checkpoint leaves out the undone facts, so it need not name them.
+    func isRetained(in set: WorkingSet, _ metadata: Metadata) -> Bool { false }
+    func affectedIDs(in estate: Estate) -> [String]? { nil }
+    func apply(to estate: inout Estate, _ metadata: Metadata) { estate.undone.add(entries.map(\.id)) }
 }

@@ -1,21 +1,21 @@
-/// The signs that frames, bars and marks are drawn with.
+/// The characters that frames, gauges, scroll bars and step marks are drawn with.
 ///
-/// Most of the fine ones are of ambiguous width; a terminal that gives them two columns gets plain ASCII, so that
-/// nothing is pushed out of its place.
+/// Most of the ``fine`` ones have ambiguous width (UAX #11). Terminals that show those two columns wide get ``plain``
+/// (ASCII) instead, because frames assume one column.
 public struct Glyphs: Hashable, Sendable {
     public var horizontal: String
     public var vertical: String
-    /// Upper left, upper right, lower left, lower right.
+    /// Order: upper left, upper right, lower left, lower right.
     public var corners: [String]
     public var roundCorners: [String]
-    /// From one to eight eighths of a cell's width.
+    /// Eight characters that fill 1/8 to 8/8 of a cell from the left.
     public var gauge: [String]
     public var gaugeRest: String
-    /// From one to eight eighths of a cell's height.
+    /// Eight characters that fill 1/8 to 8/8 of a cell from the bottom.
     public var bars: [String]
     public var scrollTrack: String
     public var scrollThumb: String
-    /// Stands at the left edge of the selected row.
+    /// Marks the selected row, at its left edge.
     public var pointer: String
     public var done: String
     public var failed: String
@@ -24,7 +24,10 @@ public struct Glyphs: Hashable, Sendable {
     public var current: String
     public var up: String
     public var down: String
+}
 
+extension Glyphs {
+    /// The characters for terminals with this measure.
     public init(_ measure: TextWidth) {
         self = measure.ambiguousIsWide ? .plain : .fine
     }
@@ -40,28 +43,4 @@ public struct Glyphs: Hashable, Sendable {
         gauge: [".", ":", ":", "-", "-", "=", "=", "#"], gaugeRest: "-",
         bars: [".", ".", "-", "-", "=", "=", "#", "#"], scrollTrack: "|", scrollThumb: "#", pointer: ">",
         done: "✓", failed: "✗", open: "o", none: ".", current: ">", up: "^", down: "v")
-
-    private init(
-        horizontal: String, vertical: String, corners: [String], roundCorners: [String], gauge: [String],
-        gaugeRest: String, bars: [String], scrollTrack: String, scrollThumb: String, pointer: String, done: String,
-        failed: String, open: String, none: String, current: String, up: String, down: String
-    ) {
-        self.horizontal = horizontal
-        self.vertical = vertical
-        self.corners = corners
-        self.roundCorners = roundCorners
-        self.gauge = gauge
-        self.gaugeRest = gaugeRest
-        self.bars = bars
-        self.scrollTrack = scrollTrack
-        self.scrollThumb = scrollThumb
-        self.pointer = pointer
-        self.done = done
-        self.failed = failed
-        self.open = open
-        self.none = none
-        self.current = current
-        self.up = up
-        self.down = down
-    }
 }

@@ -1,8 +1,10 @@
 extension Grid {
-    /// Draws text on one line and returns the columns it took, whether or not the clip let all of them be seen.
+    /// Draws text in one row, made safe by ``VisibleText``.
     ///
-    /// The text ends before `maxWidth` columns: a wide character that would go beyond is left out, and a blank takes its
-    /// place. Nothing marks the cut; use ``TextWidth/truncate(_:to:ellipsis:)`` or ``Line/truncated(to:_:)`` for that.
+    /// At most `maxWidth` columns are written; a wide character that would cross the limit becomes one blank. There is
+    /// no ellipsis: use ``TextWidth/truncate(_:to:ellipsis:)`` or ``Line/truncated(to:_:)`` for one.
+    ///
+    /// - Returns: The columns written, including those outside the clip.
     @discardableResult
     public mutating func put(_ text: String, at point: Point, style: Style = Style(), maxWidth: Int = .max) -> Int {
         let limit = point.x + min(max(0, maxWidth), Int.max / 2)
@@ -26,7 +28,7 @@ extension Grid {
         return x - point.x
     }
 
-    /// Draws a line of styled text and returns the columns it took; see ``put(_:at:style:maxWidth:)``.
+    /// Draws a styled line in one row and returns the columns written; see ``put(_:at:style:maxWidth:)``.
     @discardableResult
     public mutating func put(_ line: Line, at point: Point, maxWidth: Int = .max) -> Int {
         var used = 0
@@ -37,7 +39,7 @@ extension Grid {
         return used
     }
 
-    /// Draws a line of styled text in one row of a rectangle, cut with `…` if it is too long.
+    /// Draws a styled line in the top row of `rect`, truncated with `…` to its width; returns the columns written.
     @discardableResult
     public mutating func put(_ line: Line, in rect: Rect, align: Alignment = .left) -> Int {
         guard !rect.isEmpty else { return 0 }
@@ -52,7 +54,7 @@ extension Grid {
         return put(fitted, at: Point(x: x, y: rect.y), maxWidth: rect.width)
     }
 
-    /// Clears a rectangle.
+    /// Fills a rectangle with blanks.
     public mutating func clear(_ rect: Rect, style: Style = Style(.text, on: .plain)) {
         let area = rect.intersection(clip)
         for y in area.y..<area.maxY {
@@ -66,7 +68,7 @@ extension Grid {
         put(String(repeating: glyphs.horizontal, count: rect.width), at: rect.origin, style: style)
     }
 
-    /// Draws the border of a rectangle; what is inside stays. Needs at least two columns and two rows.
+    /// Draws the border of a rectangle and keeps its content. Does nothing below two columns or two rows.
     public mutating func box(_ rect: Rect, style: Style = Style(.frame), rounded: Bool = true) {
         guard rect.width >= 2, rect.height >= 2 else { return }
         let glyphs = glyphs

@@ -1,13 +1,16 @@
-/// A screen's worth of cells to draw into, without any terminal.
+/// An off-screen picture: a matrix of ``Cell``s to draw into.
 ///
-/// The cells of a row always add up to the grid's width: overwriting half of a wide character blanks the other half, and a
-/// wide character that would begin in the last column becomes a blank. Text is made safe to show on the way in.
+/// Invariants:
+/// - The widths of the cells in a row add up to the grid's width. Overwriting half of a wide character blanks the other
+///   half; a wide character that would start in the last column becomes a blank.
+/// - Text from data is made safe by ``VisibleText`` when it is drawn.
 public struct Grid: Hashable, Sendable {
     public let size: Size
     public let measure: TextWidth
-    /// Where the terminal's cursor shall stand: at the caret, so that an input method's candidates follow it. `nil` hides it.
+    /// Position of the terminal's cursor, `nil` to hide it. Set to the caret: input methods show their candidates
+    /// there.
     public var cursor: Point?
-    /// Nothing outside is drawn.
+    /// Drawing outside this rectangle has no effect.
     public private(set) var clip: Rect
     private var cells: [Cell]
 
@@ -28,12 +31,12 @@ public struct Grid: Hashable, Sendable {
     /// One row of cells. `y` must lie within the grid.
     public func row(_ y: Int) -> ArraySlice<Cell> { cells[y * size.width..<(y + 1) * size.width] }
 
-    /// The rows as plain text, every one as wide as the grid.
+    /// The rows as plain text, each padded to the grid's width.
     public var lines: [String] {
         (0..<size.height).map { y in row(y).reduce(into: "") { $0 += $1.text } }
     }
 
-    /// Draws with everything outside `rect` protected.
+    /// Runs `draw` with the clip reduced to `rect`.
     public mutating func clipped(to rect: Rect, _ draw: (inout Grid) -> Void) {
         let outer = clip
         clip = outer.intersection(rect)
@@ -41,7 +44,7 @@ public struct Grid: Hashable, Sendable {
         clip = outer
     }
 
-    /// Sets one character of one or two columns. Those that do not lie wholly inside the clip leave blanks there.
+    /// Sets one character of one or two columns. If the clip cuts it in half, the visible column becomes blank.
     mutating func set(_ text: String, width: Int, x: Int, y: Int, style: Style) {
         guard y >= clip.y, y < clip.maxY, x < clip.maxX, x + width > clip.x else { return }
         if x < clip.x || x + width > clip.maxX {
@@ -60,7 +63,7 @@ public struct Grid: Hashable, Sendable {
         if width == 2 { cells[index + 1] = .continuation(style) }
     }
 
-    /// Changes the styles within a rectangle; a wide character that lies half inside changes as a whole.
+    /// Changes the styles within a rectangle, including both columns of a wide character on its edge.
     public mutating func restyle(_ rect: Rect, _ change: (inout Style) -> Void) {
         let area = rect.intersection(clip)
         for y in area.y..<area.maxY {

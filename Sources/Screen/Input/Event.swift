@@ -1,20 +1,21 @@
-/// Something that reaches the program from the terminal.
+/// Input from the terminal, or a change of its state.
 public enum Event: Hashable, Sendable {
     case key(Key)
-    /// Text pasted at once; it may hold line breaks, always `\n`, and must never be taken for keys.
+    /// Pasted text, with every line break as `\n`. Never interpreted as keys, so that a pasted line break submits
+    /// nothing.
     case paste(String)
-    /// The screen has a new size.
+    /// The new size of the screen.
     case resize(Size)
     case mouse(Mouse)
-    /// The terminal's window has got or lost the keyboard.
+    /// The terminal's window gained or lost keyboard focus.
     case focusGained, focusLost
-    /// The program runs again after having been suspended; time has passed.
+    /// The program continues after a suspension of any length.
     case resumed
-    /// The terminal has gone or the system asks the program to end: save and leave.
+    /// The terminal is closed, or a signal asks the program to end: save and exit.
     case hangup
 }
 
-/// What the mouse did, and in which cell.
+/// A mouse event and the cell it happened in.
 public struct Mouse: Hashable, Sendable {
     public enum Button: Hashable, Sendable {
         case left, middle, right
@@ -23,7 +24,7 @@ public struct Mouse: Hashable, Sendable {
     public enum Action: Hashable, Sendable {
         case press(Button)
         case release(Button)
-        /// Moved with a button held.
+        /// A move with a button held.
         case drag
         case wheelUp, wheelDown
     }

@@ -1,7 +1,7 @@
 extension Key: CustomStringConvertible, LosslessStringConvertible {
-    /// The key called `name`, as in ``description``: `a`, `张`, `Space`, `Enter`, `F2`, `Ctrl-P`, `Alt-x`, `Shift-Up`.
+    /// Parses a name as in ``description``: `a`, `张`, `Space`, `Enter`, `F2`, `Ctrl-P`, `Alt-x`, `Shift-Up`.
     ///
-    /// Names of keys and modifiers may be written in either case; `nil` if there is no such key.
+    /// Key and modifier names are case-insensitive. `nil` for an unknown name.
     public init?(_ name: String) {
         if let character = name.first, name.count == 1 {
             self = .character(character)
@@ -31,7 +31,7 @@ extension Key: CustomStringConvertible, LosslessStringConvertible {
         }
     }
 
-    /// The keys with names of their own.
+    /// Keys without a parameter, and their names.
     private static let plain: [(key: Key, name: String)] = [
         (.character(" "), "Space"), (.enter, "Enter"), (.escape, "Esc"), (.tab, "Tab"), (.backTab, "Shift-Tab"),
         (.backspace, "Backspace"), (.delete, "Delete"), (.insert, "Insert"), (.up, "Up"), (.down, "Down"),

@@ -1,20 +1,20 @@
-/// A key press, as a terminal can tell it.
+/// A key press, as far as terminals can report it.
 public enum Key: Hashable, Sendable {
-    /// A character typed, of whatever script; a space is one too.
+    /// A typed character of any script, including space.
     case character(Character)
-    /// A letter or sign pressed with Ctrl; letters in lower case, `" "` for Ctrl-Space.
+    /// A character pressed with Ctrl; letters in lower case, `" "` for Ctrl-Space.
     case control(Character)
     /// A character pressed with Alt.
     case alt(Character)
-    /// F1 is 1. With Shift most terminals send F13…F24 for F1…F12.
+    /// The number n of Fn. Most terminals report Shift-F1…F12 as F13…F24.
     case function(Int)
     case enter, escape, tab, backTab, backspace, delete, insert
     case up, down, left, right, home, end, pageUp, pageDown
-    /// A moving key pressed with Shift, and with Ctrl.
+    /// A navigation key pressed with Shift or with Ctrl.
     case shifted(Motion)
     case controlled(Motion)
 
-    /// A key that moves.
+    /// A navigation key.
     public enum Motion: String, CaseIterable, Hashable, Sendable {
         case up = "Up"
         case down = "Down"
@@ -26,7 +26,7 @@ public enum Key: Hashable, Sendable {
         case pageDown = "PageDown"
     }
 
-    /// The key as a command: full-width ASCII, as a Chinese input method sends it (`？`, `ｊ`, `　`), counts as ASCII.
+    /// The key with full-width ASCII (`？`, `ｊ`, `　`), as Chinese input methods send it, replaced by ASCII.
     public var commandEquivalent: Key {
         switch self {
         case .character(let character): .character(Key.halfWidth(character))
@@ -35,7 +35,7 @@ public enum Key: Hashable, Sendable {
         }
     }
 
-    /// Whether this is text that an input method has composed, which no command is bound to.
+    /// Whether this is non-ASCII text from an input method; commands are never bound to such keys.
     public var isComposed: Bool {
         if case .character(let character) = commandEquivalent { !character.isASCII } else { false }
     }

@@ -1,23 +1,25 @@
-/// A line of text being typed: the text and the caret in it, which always stands between two whole characters.
+/// An editable line of text with a caret, cut buffer and undo.
+///
+/// Key bindings are those of shells (readline); see ``handle(_:)``. The caret is always between two whole characters
+/// (grapheme clusters), also when an edit joins the scalars on its two sides into one cluster.
 public struct TextInput: Hashable, Sendable {
-    /// The text on either side of the caret.
     public private(set) var beforeCaret: String
     public private(set) var afterCaret: String
-    /// What was cut last, for Ctrl-Y.
+    /// The text cut last, inserted by Ctrl-Y.
     private var cut = ""
-    /// The line before each of the last edits, oldest first; letters typed one after the other are one edit.
-    private var past: [Past] = []
+    /// The line before each recent edit, oldest first. Consecutively typed characters count as one edit.
+    private var undoStack: [Snapshot] = []
     private var isTyping = false
 
-    private struct Past: Hashable, Sendable {
+    private struct Snapshot: Hashable, Sendable {
         let beforeCaret: String
         let afterCaret: String
     }
 
-    /// How many edits can be undone.
-    private static let memory = 32
+    /// The number of edits that can be undone.
+    private static let undoLimit = 32
 
-    /// A line with the caret at its end. Line breaks become blanks.
+    /// A line with the caret at its end. Line breaks become spaces.
     public init(_ text: String = "") {
         beforeCaret = TextInput.oneLine(text)
         afterCaret = ""
@@ -26,14 +28,14 @@ public struct TextInput: Hashable, Sendable {
     public var text: String { beforeCaret + afterCaret }
     public var isEmpty: Bool { beforeCaret.isEmpty && afterCaret.isEmpty }
 
-    /// The characters before the caret, counted as a reader counts them.
+    /// Caret position in characters (grapheme clusters).
     public var caret: Int { beforeCaret.count }
 
-    /// Inserts text at the caret, typed or pasted; line breaks in it become blanks, so that it never submits a form.
+    /// Inserts typed or pasted text at the caret. Line breaks become spaces, so that a paste cannot submit a form.
     public mutating func insert(_ text: String) {
-        let before = Past(beforeCaret: beforeCaret, afterCaret: afterCaret)
+        let before = Snapshot(beforeCaret: beforeCaret, afterCaret: afterCaret)
         put(text)
-        edited(before, isTyped: false)
+        finishEdit(before, isTyped: false)
     }
 
     private mutating func put(_ text: String) {
@@ -52,14 +54,14 @@ public struct TextInput: Hashable, Sendable {
         if !afterCaret.isEmpty { afterCaret.removeFirst() }
     }
 
-    /// Cuts from the start of the word to the caret.
+    /// Cuts from the start of the word before the caret.
     public mutating func cutWordBackward() {
         let start = TextInput.wordStart(in: beforeCaret)
         cut = String(beforeCaret[start...])
         beforeCaret = String(beforeCaret[..<start])
     }
 
-    /// Cuts from the caret to the end of the word.
+    /// Cuts up to the end of the word after the caret.
     public mutating func cutWordForward() {
         let end = TextInput.wordEnd(in: afterCaret)
         cut = String(afterCaret[..<end])
@@ -74,9 +76,9 @@ public struct TextInput: Hashable, Sendable {
         (cut, afterCaret) = (afterCaret, "")
     }
 
-    /// Puts the line back as it was before the last edit.
+    /// Restores the line before the last edit.
     public mutating func undo() {
-        guard let last = past.popLast() else { return }
+        guard let last = undoStack.popLast() else { return }
         (beforeCaret, afterCaret, isTyping) = (last.beforeCaret, last.afterCaret, false)
     }
 
@@ -117,25 +119,25 @@ public struct TextInput: Hashable, Sendable {
         afterCaret = ""
     }
 
-    /// Does what `key` means in a text field, as shells have it; `false` if it means nothing here and somebody else may
-    /// have it.
+    /// Applies the editing command bound to `key`, as in readline. Returns `false` for other keys, which the caller may
+    /// use.
     public mutating func handle(_ key: Key) -> Bool {
-        let before = Past(beforeCaret: beforeCaret, afterCaret: afterCaret)
+        let before = Snapshot(beforeCaret: beforeCaret, afterCaret: afterCaret)
         guard key != .control("_") else {
             undo()
             return true
         }
         guard edit(key) else { return false }
         let isTyped = if case .character = key { true } else { false }
-        edited(before, isTyped: isTyped)
+        finishEdit(before, isTyped: isTyped)
         return true
     }
 
-    /// Keeps what an edit has changed, and sees to the caret.
-    private mutating func edited(_ before: Past, isTyped: Bool) {
+    /// Pushes the state before an edit on the undo stack, unless the edit continues a run of typing or changes no text.
+    private mutating func finishEdit(_ before: Snapshot, isTyped: Bool) {
         joinAtCaret()
         if text != before.beforeCaret + before.afterCaret, !(isTyped && isTyping) {
-            past = past.suffix(TextInput.memory - 1) + [before]
+            undoStack = undoStack.suffix(TextInput.undoLimit - 1) + [before]
         }
         isTyping = isTyped
     }
@@ -161,8 +163,8 @@ public struct TextInput: Hashable, Sendable {
         return true
     }
 
-    /// Moves the caret behind the character in the middle of which an edit has left it: what stood on either side may be one
-    /// character together, such as a letter and its mark.
+    /// Moves the caret to the end of the character it is in: scalars on its two sides, such as a letter and a combining
+    /// mark, may have become one character.
     private mutating func joinAtCaret() {
         guard let first = afterCaret.unicodeScalars.first, !first.isASCII, !beforeCaret.isEmpty else { return }
         let whole = text
@@ -177,7 +179,7 @@ public struct TextInput: Hashable, Sendable {
         text.contains(where: \.isNewline) ? String(text.map { $0.isNewline ? " " : $0 }) : text
     }
 
-    /// What one word is made of: a run of letters and digits, or one of Chinese characters, or one of anything else.
+    /// Character class for word movement. A word is a run of one class; blanks separate words.
     private enum Kind {
         case blank, latin, ideographic, sign
 

@@ -9,7 +9,7 @@ public struct Size: Hashable, Sendable {
     }
 }
 
-/// A cell's place: columns from the left, rows from the top, both from 0.
+/// A cell's position: column `x` from the left and row `y` from the top, both starting at 0.
 public struct Point: Hashable, Sendable {
     public var x: Int
     public var y: Int
@@ -20,7 +20,7 @@ public struct Point: Hashable, Sendable {
     }
 }
 
-/// A rectangle of cells. `maxX` and `maxY` lie just outside; width and height are never negative.
+/// A rectangle in columns and rows. `maxX` and `maxY` are exclusive; width and height are never negative.
 public struct Rect: Hashable, Sendable {
     public var x: Int
     public var y: Int
@@ -34,7 +34,7 @@ public struct Rect: Hashable, Sendable {
         self.height = max(0, height)
     }
 
-    /// The whole of an area, from its upper left corner.
+    /// The rectangle of this size at the origin.
     public init(_ size: Size) {
         self.init(x: 0, y: 0, width: size.width, height: size.height)
     }
@@ -49,29 +49,29 @@ public struct Rect: Hashable, Sendable {
         point.x >= x && point.x < maxX && point.y >= y && point.y < maxY
     }
 
-    /// What both rectangles cover; empty where they do not meet.
+    /// The common part of both rectangles; empty if they do not overlap.
     public func intersection(_ other: Rect) -> Rect {
         let left = max(x, other.x)
         let top = max(y, other.y)
         return Rect(x: left, y: top, width: min(maxX, other.maxX) - left, height: min(maxY, other.maxY) - top)
     }
 
-    /// The same rectangle, smaller by `horizontal` columns left and right and `vertical` rows above and below.
+    /// The rectangle without `horizontal` columns at the left and right and `vertical` rows at the top and bottom.
     public func inset(horizontal: Int = 0, vertical: Int = 0) -> Rect {
         inset(left: horizontal, top: vertical, right: horizontal, bottom: vertical)
     }
 
-    /// The same rectangle without so many columns and rows at each side.
+    /// The rectangle without the given columns and rows at each side.
     public func inset(left: Int = 0, top: Int = 0, right: Int = 0, bottom: Int = 0) -> Rect {
         Rect(x: x + left, y: y + top, width: width - left - right, height: height - top - bottom)
     }
 
-    /// Row `index` of the rectangle, counted from its top; empty if there is no such row.
+    /// Row `index` of the rectangle, from 0 at its top; empty if out of range.
     public func row(_ index: Int) -> Rect {
         Rect(x: x, y: y + index, width: width, height: index >= 0 && index < height ? 1 : 0)
     }
 
-    /// A rectangle of at most `size` in the middle of this one.
+    /// A rectangle of at most `size`, centred in this one.
     public func centred(_ size: Size) -> Rect {
         let width = min(size.width, self.width)
         let height = min(size.height, self.height)

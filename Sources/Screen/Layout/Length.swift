@@ -1,16 +1,16 @@
-/// How long one part of a split is, along the split's axis.
+/// The length of one part of a split, in columns or rows along the split's axis.
 public enum Length: Hashable, Sendable {
-    /// So many cells, fewer only when the whole is too short.
+    /// A number of cells; fewer only if the total is too small.
     case fixed(Int)
-    /// A share of the whole, 0…1, rounded down.
+    /// A share of the total, 0…1, rounded down.
     case fraction(Double)
-    /// A share of what the others leave over, by weight (1 or more).
+    /// A share of the remaining cells, by weight (at least 1).
     case fill(Int)
 
-    /// The lengths of parts that together never exceed `total`.
+    /// Lengths in cells whose sum, gaps included, never exceeds `total`.
     ///
-    /// Earlier parts are served first when the whole is too short; the last filling part takes what rounding leaves, so
-    /// that parts with a filler among them always cover the whole.
+    /// Fixed parts and fractions are served in order until the cells run out. The fills then divide the remainder by
+    /// weight; the last fill gets the rounding error, so that a split with a fill covers the total exactly.
     static func resolve(_ lengths: [Length], total: Int, gap: Int) -> [Int] {
         let available = max(0, total - gap * max(0, lengths.count - 1))
         var rest = available
@@ -21,9 +21,9 @@ public enum Length: Hashable, Sendable {
                 case .fraction(let share): Int(Double(available) * min(1, max(0, share)))
                 case .fill: 0
                 }
-            let given = min(rest, max(0, wanted))
-            rest -= given
-            return given
+            let granted = min(rest, max(0, wanted))
+            rest -= granted
+            return granted
         }
         var weight = lengths.reduce(0) { $0 + $1.weight }
         for (index, length) in lengths.enumerated() where length.weight > 0 {
@@ -41,7 +41,7 @@ public enum Length: Hashable, Sendable {
 }
 
 extension Rect {
-    /// The rectangle split from top to bottom, one part for each length, `gap` empty rows between them.
+    /// Splits the rectangle from top to bottom, one part per length, `gap` empty rows between them.
     public func rows(_ lengths: [Length], gap: Int = 0) -> [Rect] {
         var top = y
         return Length.resolve(lengths, total: height, gap: gap).map { height in
@@ -50,7 +50,7 @@ extension Rect {
         }
     }
 
-    /// The rectangle split from left to right, one part for each length, `gap` empty columns between them.
+    /// Splits the rectangle from left to right, one part per length, `gap` empty columns between them.
     public func columns(_ lengths: [Length], gap: Int = 0) -> [Rect] {
         var left = x
         return Length.resolve(lengths, total: width, gap: gap).map { width in

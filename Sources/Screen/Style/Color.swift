@@ -1,26 +1,26 @@
-/// A colour in sRGB, 8 bits a channel.
+/// An sRGB colour with 8 bits per channel.
 public struct RGB: Hashable, Sendable, ExpressibleByIntegerLiteral {
     public var red: UInt8
     public var green: UInt8
     public var blue: UInt8
 
-    /// A colour from its usual notation: `0x101418`.
+    /// A colour written as `0xRRGGBB`.
     public init(integerLiteral value: UInt32) {
         red = UInt8(truncatingIfNeeded: value >> 16)
         green = UInt8(truncatingIfNeeded: value >> 8)
         blue = UInt8(truncatingIfNeeded: value)
     }
 
-    /// The three channels in one number, as terminals with direct colour take it.
+    /// The colour as `0xRRGGBB`, the number used by terminals with direct colour.
     public var packed: Int { Int(red) << 16 | Int(green) << 8 | Int(blue) }
 }
 
-/// One colour in the three vocabularies terminals have: exact, the 256-colour palette, and the sixteen basic colours.
+/// One colour for the three kinds of terminals: direct colour, 256-colour palette, sixteen basic colours.
 public struct Color: Hashable, Sendable {
     public var rgb: RGB
-    /// Index in the xterm palette; 16…255, since the first sixteen are the user's own.
+    /// Index in the xterm palette, 16…255; users redefine the first sixteen.
     public var index256: Int
-    /// Index among the basic colours, 0…15; `nil` for the terminal's own foreground or background.
+    /// Index among the basic colours, 0…15; `nil` for the terminal's default foreground or background.
     public var index16: Int?
 
     public init(_ rgb: RGB, _ index256: Int, _ index16: Int?) {
@@ -30,12 +30,12 @@ public struct Color: Hashable, Sendable {
     }
 }
 
-/// How many colours a terminal can show.
+/// The number of colours of a terminal.
 public enum ColorDepth: Hashable, Sendable {
     case none, eight, sixteen, indexed, direct
 }
 
-/// What is sent to a terminal for one style: colour numbers in its own vocabulary, `-1` for its default, and attributes.
+/// A style resolved for one ``ColorDepth``: attributes and the terminal's colour numbers; `-1` is its default colour.
 public struct Appearance: Hashable, Sendable {
     public var foreground: Int
     public var background: Int

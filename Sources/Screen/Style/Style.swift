@@ -1,45 +1,45 @@
-/// What a piece of text means. Which colour that is, only a ``Theme`` says.
+/// The role of a piece of text. A ``Theme`` maps it to a colour and attributes.
 public enum Tone: UInt8, CaseIterable, Hashable, Sendable {
     /// Ordinary text.
     case text
-    /// What matters most on the line: a name, a sum.
+    /// The most important part of a line, such as a name or an amount.
     case strong
-    /// What may be passed over: units, column heads, explanations.
+    /// Secondary text: units, column heads, explanations.
     case muted
-    /// Hardly there: a placeholder, a separator, a command that is not available now.
+    /// The least visible text: placeholders, separators, disabled commands.
     case faint
-    /// The program's own colour: what is current.
+    /// The accent colour, for the current item.
     case accent
     case good, warning, danger, info
     /// The title of a pane.
     case title
     /// A key to press.
     case key
-    /// What a search has found within a word.
+    /// The matching part of a search hit.
     case match
-    /// Frames, rules and scroll bars, and the frame of the pane that has the keyboard.
+    /// Frames, rules and scroll bars; `frameFocused` is the frame of the focused pane.
     case frame, frameFocused
 }
 
-/// What text lies on.
+/// The role of a background. A ``Theme`` maps it to a colour and attributes.
 public enum Ground: UInt8, CaseIterable, Hashable, Sendable {
-    /// The screen itself.
+    /// The background of the screen.
     case plain
-    /// Every other row of a long table.
+    /// Alternate rows of a long table.
     case stripe
-    /// The selected row of the pane that has the keyboard, and of one that has not.
+    /// The selected row of the focused pane, and of any other pane.
     case selected, selectedUnfocused
     /// The bars at the top and bottom of the screen.
     case bar
-    /// A place to type, without and with the caret.
+    /// A text field without and with focus.
     case field, fieldFocused
-    /// A layer above the others.
+    /// A layer above the panes.
     case popup
-    /// Badges: a few words that must be seen.
+    /// Badges: a few words that must not be overlooked.
     case accent, good, warning, danger
 }
 
-/// Weight and slant that belong to a text whatever the theme.
+/// Text attributes, as terminals offer them. A style's attributes are added to those of the theme.
 public struct Attributes: OptionSet, Hashable, Sendable {
     public let rawValue: UInt8
 
@@ -54,10 +54,10 @@ public struct Attributes: OptionSet, Hashable, Sendable {
     public static let reverse = Attributes(rawValue: 16)
 }
 
-/// How a piece of text is shown, by meaning.
+/// The roles of a piece of text and its background, with additional attributes.
 public struct Style: Hashable, Sendable {
     public var tone: Tone
-    /// `nil` leaves the ground that the cell has already, so that the same line can lie on a pane, a popup or a selected row.
+    /// `nil` keeps the cell's present background, so that one line can be drawn on a pane, a popup or a selected row.
     public var ground: Ground?
     public var attributes: Attributes
 
@@ -67,7 +67,7 @@ public struct Style: Hashable, Sendable {
         self.attributes = attributes
     }
 
-    /// The same style on another ground.
+    /// The same style on another background.
     public func on(_ ground: Ground?) -> Style { Style(tone, on: ground, attributes) }
 
     /// The same style in bold.

@@ -1,76 +1,77 @@
 extension Theme {
-    /// Pure colours on black, every pair at least 7 : 1, for tired eyes and bad panels.
+    /// Pure colours on black; every text has a contrast of at least 7 : 1 (WCAG AAA).
     public static let highContrast = Theme(
         name: "high-contrast",
-        inks: [
-            .text: Ink(Color(0xFFFFFF, 231, 15)),
-            .strong: Ink(Color(0xFFFFFF, 231, 15), .bold),
-            .muted: Ink(Color(0xD0D0D0, 252, 7)),
-            .faint: Ink(Color(0xB2B2B2, 249, 7)),
-            .accent: Ink(Color(0x5FD7FF, 81, 14), .bold),
-            .good: Ink(Color(0x87FF5F, 119, 10), .bold),
-            .warning: Ink(Color(0xFFFF5F, 227, 11), .bold),
-            .danger: Ink(Color(0xFF8787, 210, 9), [.bold, .underline]),
-            .info: Ink(Color(0x5FFFFF, 87, 14)),
-            .title: Ink(Color(0xFFFFFF, 231, 15), .bold),
-            .key: Ink(Color(0xFFFF5F, 227, 11), .bold),
-            .match: Ink(Color(0xFFFF5F, 227, 11), [.bold, .underline]),
-            .frame: Ink(Color(0xB2B2B2, 249, 7)),
-            .frameFocused: Ink(Color(0xFFFF5F, 227, 11), .bold),
+        foregrounds: [
+            .text: Foreground(Color(0xFFFFFF, 231, 15)),
+            .strong: Foreground(Color(0xFFFFFF, 231, 15), .bold),
+            .muted: Foreground(Color(0xD0D0D0, 252, 7)),
+            .faint: Foreground(Color(0xB2B2B2, 249, 7)),
+            .accent: Foreground(Color(0x5FD7FF, 81, 14), .bold),
+            .good: Foreground(Color(0x87FF5F, 119, 10), .bold),
+            .warning: Foreground(Color(0xFFFF5F, 227, 11), .bold),
+            .danger: Foreground(Color(0xFF8787, 210, 9), [.bold, .underline]),
+            .info: Foreground(Color(0x5FFFFF, 87, 14)),
+            .title: Foreground(Color(0xFFFFFF, 231, 15), .bold),
+            .key: Foreground(Color(0xFFFF5F, 227, 11), .bold),
+            .match: Foreground(Color(0xFFFF5F, 227, 11), [.bold, .underline]),
+            .frame: Foreground(Color(0xB2B2B2, 249, 7)),
+            .frameFocused: Foreground(Color(0xFFFF5F, 227, 11), .bold),
         ],
-        paints: [
-            .plain: Paint(Color(0x000000, 16, 0)),
-            .stripe: Paint(Color(0x000000, 16, 0)),
-            .selected: Paint(Color(0xFFFF5F, 227, 11), inks: .every(Ink(Color(0x000000, 16, 0), .bold))),
-            .selectedUnfocused: Paint(Color(0xD0D0D0, 252, 7), inks: .every(Ink(Color(0x000000, 16, 0)))),
-            .bar: Paint(Color(0xFFFFFF, 231, 15), inks: .every(Ink(Color(0x000000, 16, 0)))),
-            .field: Paint(Color(0x000000, 16, 0), .underline),
-            .fieldFocused: Paint(Color(0xFFFFFF, 231, 15), .underline, inks: .every(Ink(Color(0x000000, 16, 0)))),
-            .popup: Paint(Color(0x000000, 16, 0)),
-            .accent: Paint(Color(0x5FD7FF, 81, 14), inks: .every(Ink(Color(0x000000, 16, 0), .bold))),
-            .good: Paint(Color(0x87FF5F, 119, 10), inks: .every(Ink(Color(0x000000, 16, 0), .bold))),
-            .warning: Paint(Color(0xFFFF5F, 227, 11), inks: .every(Ink(Color(0x000000, 16, 0), .bold))),
-            .danger: Paint(Color(0xFF8787, 210, 9), inks: .every(Ink(Color(0x000000, 16, 0), .bold))),
+        backgrounds: [
+            .plain: Background(Color(0x000000, 16, 0)),
+            .stripe: Background(Color(0x000000, 16, 0)),
+            .selected: Background(Color(0xFFFF5F, 227, 11), foregrounds: .every(Color(0x000000, 16, 0), .bold)),
+            .selectedUnfocused: Background(Color(0xD0D0D0, 252, 7), foregrounds: .every(Color(0x000000, 16, 0))),
+            .bar: Background(Color(0xFFFFFF, 231, 15), foregrounds: .every(Color(0x000000, 16, 0))),
+            .field: Background(Color(0x000000, 16, 0), .underline),
+            .fieldFocused: Background(
+                Color(0xFFFFFF, 231, 15), .underline, foregrounds: .every(Color(0x000000, 16, 0))),
+            .popup: Background(Color(0x000000, 16, 0)),
+            .accent: Background(Color(0x5FD7FF, 81, 14), foregrounds: .every(Color(0x000000, 16, 0), .bold)),
+            .good: Background(Color(0x87FF5F, 119, 10), foregrounds: .every(Color(0x000000, 16, 0), .bold)),
+            .warning: Background(Color(0xFFFF5F, 227, 11), foregrounds: .every(Color(0x000000, 16, 0), .bold)),
+            .danger: Background(Color(0xFF8787, 210, 9), foregrounds: .every(Color(0x000000, 16, 0), .bold)),
         ])
 
-    /// No colours: weight, underline and reversal only (`NO_COLOR`).
+    /// No colours, only weight, underline and reverse video (`NO_COLOR`).
     public static let mono = Theme(
         name: "mono",
-        inks: [
-            .text: Ink(nil),
-            .strong: Ink(nil, .bold),
-            .muted: Ink(nil),
-            .faint: Ink(nil, .dim),
-            .accent: Ink(nil, .bold),
-            .good: Ink(nil),
-            .warning: Ink(nil, .underline),
-            .danger: Ink(nil, [.bold, .underline]),
-            .info: Ink(nil),
-            .title: Ink(nil, .bold),
-            .key: Ink(nil, .bold),
-            .match: Ink(nil, [.bold, .underline]),
-            .frame: Ink(nil, .dim),
-            .frameFocused: Ink(nil, .bold),
+        foregrounds: [
+            .text: Foreground(nil),
+            .strong: Foreground(nil, .bold),
+            .muted: Foreground(nil),
+            .faint: Foreground(nil, .dim),
+            .accent: Foreground(nil, .bold),
+            .good: Foreground(nil),
+            .warning: Foreground(nil, .underline),
+            .danger: Foreground(nil, [.bold, .underline]),
+            .info: Foreground(nil),
+            .title: Foreground(nil, .bold),
+            .key: Foreground(nil, .bold),
+            .match: Foreground(nil, [.bold, .underline]),
+            .frame: Foreground(nil, .dim),
+            .frameFocused: Foreground(nil, .bold),
         ],
-        paints: [
-            .plain: Paint(nil),
-            .stripe: Paint(nil),
-            .selected: Paint(nil, .reverse),
-            .selectedUnfocused: Paint(nil, .underline),
-            .bar: Paint(nil, .reverse),
-            .field: Paint(nil, .underline),
-            .fieldFocused: Paint(nil, [.underline, .bold]),
-            .popup: Paint(nil),
-            .accent: Paint(nil, [.reverse, .bold]),
-            .good: Paint(nil, .reverse),
-            .warning: Paint(nil, .reverse),
-            .danger: Paint(nil, [.reverse, .bold]),
+        backgrounds: [
+            .plain: Background(nil),
+            .stripe: Background(nil),
+            .selected: Background(nil, .reverse),
+            .selectedUnfocused: Background(nil, .underline),
+            .bar: Background(nil, .reverse),
+            .field: Background(nil, .underline),
+            .fieldFocused: Background(nil, [.underline, .bold]),
+            .popup: Background(nil),
+            .accent: Background(nil, [.reverse, .bold]),
+            .good: Background(nil, .reverse),
+            .warning: Background(nil, .reverse),
+            .danger: Background(nil, [.reverse, .bold]),
         ])
 }
 
-extension [Tone: Theme.Ink] {
-    /// One ink for every tone: on strong grounds only one is readable.
-    static func every(_ ink: Theme.Ink) -> [Tone: Theme.Ink] {
-        Dictionary(uniqueKeysWithValues: Tone.allCases.map { ($0, ink) })
+extension [Tone: Theme.Foreground] {
+    /// The same entry for every tone, for backgrounds on which only one text colour is readable.
+    static func every(_ color: Color, _ attributes: Attributes = []) -> [Tone: Theme.Foreground] {
+        Dictionary(uniqueKeysWithValues: Tone.allCases.map { ($0, Theme.Foreground(color, attributes)) })
     }
 }

@@ -1,10 +1,10 @@
-/// The colours of meanings. A theme is data; no widget knows one.
+/// Maps the roles ``Tone`` and ``Ground`` to colours and attributes. Widgets use roles only.
 ///
-/// Every state that a colour tells is also told by a sign, a weight or a reversal: ``mono`` has no colours at all and is
-/// what every theme becomes on a terminal without them.
+/// Any state shown by colour is also shown by a sign, weight or reverse video: terminals without colours get ``mono``,
+/// whichever theme is chosen.
 public struct Theme: Sendable {
-    /// How one tone is written. `color` is `nil` for the terminal's own.
-    public struct Ink: Hashable, Sendable {
+    /// Text colour and attributes of one tone; `color` is `nil` for the terminal's default.
+    public struct Foreground: Hashable, Sendable {
         public var color: Color?
         public var attributes: Attributes
 
@@ -14,54 +14,53 @@ public struct Theme: Sendable {
         }
     }
 
-    /// How one ground looks.
-    public struct Paint: Hashable, Sendable {
+    /// Background colour and attributes of one ground; `color` is `nil` for the terminal's default.
+    public struct Background: Hashable, Sendable {
         public var color: Color?
         public var attributes: Attributes
-        /// Tones that would be hard to read on this ground, and what they become there.
-        public var inks: [Tone: Ink]
+        /// Replacements for tones with too little contrast on this background.
+        public var foregrounds: [Tone: Foreground]
 
-        public init(_ color: Color?, _ attributes: Attributes = [], inks: [Tone: Ink] = [:]) {
+        public init(_ color: Color?, _ attributes: Attributes = [], foregrounds: [Tone: Foreground] = [:]) {
             self.color = color
             self.attributes = attributes
-            self.inks = inks
+            self.foregrounds = foregrounds
         }
     }
 
     public var name: String
-    public var inks: [Tone: Ink]
-    public var paints: [Ground: Paint]
+    public var foregrounds: [Tone: Foreground]
+    public var backgrounds: [Ground: Background]
 
-    public init(name: String, inks: [Tone: Ink], paints: [Ground: Paint]) {
+    public init(name: String, foregrounds: [Tone: Foreground], backgrounds: [Ground: Background]) {
         self.name = name
-        self.inks = inks
-        self.paints = paints
+        self.foregrounds = foregrounds
+        self.backgrounds = backgrounds
     }
 
-    /// Every theme, in the order in which a user may go through them.
+    /// All themes, in the order offered to the user.
     public static let all: [Theme] = [.dark, .light, .highContrast, .mono]
 
-    /// The theme called `name`: dark, light, high-contrast or mono.
+    /// The theme of this name (dark, light, high-contrast, mono); `nil` if there is none.
     public init?(named name: String) {
         guard let theme = Theme.all.first(where: { $0.name == name }) else { return nil }
         self = theme
     }
 
-    /// The ink of a style on its ground.
-    public func ink(of style: Style) -> Ink {
-        paints[style.ground ?? .plain]?.inks[style.tone] ?? inks[style.tone] ?? Ink(nil)
+    /// Text colour and attributes of a style, with the replacements of its background applied.
+    public func foreground(of style: Style) -> Foreground {
+        backgrounds[style.ground ?? .plain]?.foregrounds[style.tone] ?? foregrounds[style.tone] ?? Foreground(nil)
     }
 
-    /// What a terminal of this depth is sent for `style`.
+    /// The colour numbers and attributes of `style` on a terminal with this colour depth.
     public func appearance(of style: Style, depth: ColorDepth) -> Appearance {
         if depth == .none, name != Theme.mono.name { return Theme.mono.appearance(of: style, depth: depth) }
-        let paint = paints[style.ground ?? .plain] ?? Paint(nil)
-        let ink = ink(of: style)
-        var attributes = ink.attributes.union(paint.attributes).union(style.attributes)
-        var foreground = ink.color.map { $0.number(at: depth) } ?? -1
-        var background = paint.color.map { $0.number(at: depth) } ?? -1
+        let (text, ground) = (foreground(of: style), backgrounds[style.ground ?? .plain])
+        var attributes = text.attributes.union(ground?.attributes ?? []).union(style.attributes)
+        var foreground = text.color.map { $0.number(at: depth) } ?? -1
+        var background = ground?.color.map { $0.number(at: depth) } ?? -1
         if depth == .eight {
-            // Eight colours have no bright half: bright ink becomes bold, and bright black, which would vanish, dim.
+            // There are no bright colours: bright text becomes bold, and bright black (grey) becomes dim.
             background = background >= 8 ? background - 8 : background
             if foreground == 8 {
                 foreground = background == 7 ? 0 : 7
@@ -70,7 +69,7 @@ public struct Theme: Sendable {
                 foreground -= 8
                 attributes.insert(.bold)
             }
-            // Bold black is shown as grey, which no coloured ground bears.
+            // Terminals show bold black as grey, which is unreadable on a coloured background.
             if foreground == 0 { attributes.remove(.bold) }
         }
         return Appearance(foreground: foreground, background: background, attributes: attributes)

@@ -1,4 +1,4 @@
-/// A run of text in one style.
+/// Text in one style.
 public struct Span: Hashable, Sendable, ExpressibleByStringLiteral {
     public var text: String
     public var style: Style
@@ -13,7 +13,7 @@ public struct Span: Hashable, Sendable, ExpressibleByStringLiteral {
     }
 }
 
-/// One line of text in runs of differing style.
+/// One line of styled text.
 public struct Line: Hashable, Sendable, ExpressibleByStringLiteral, ExpressibleByArrayLiteral {
     public var spans: [Span]
 
@@ -37,12 +37,12 @@ public struct Line: Hashable, Sendable, ExpressibleByStringLiteral, ExpressibleB
     public var text: String { spans.reduce(into: "") { $0 += $1.text } }
     public var isEmpty: Bool { spans.allSatisfy(\.text.isEmpty) }
 
-    /// The columns the line takes.
+    /// Width in columns.
     public func width(_ measure: TextWidth) -> Int {
         spans.reduce(0) { $0 + measure.width(of: $1.text) }
     }
 
-    /// The line cut to `columns` columns, ending in `…` in the style of the run it cuts.
+    /// The line truncated to `columns` columns, ending in `…` in the style of the span that is cut.
     public func truncated(to columns: Int, _ measure: TextWidth) -> Line {
         if width(measure) <= columns { return self }
         var rest = columns - measure.width(of: "…")
@@ -60,7 +60,7 @@ public struct Line: Hashable, Sendable, ExpressibleByStringLiteral, ExpressibleB
         return Line(kept)
     }
 
-    /// The line broken into several by the rules of Chinese typesetting, styles kept.
+    /// The line broken into lines of at most `width` columns by ``LineBreaking``, styles kept.
     public func wrapped(to width: Int, _ measure: TextWidth) -> [Line] {
         var characters: [Character] = []
         var styles: [Style] = []

@@ -1,11 +1,15 @@
-/// Where a line of Chinese and Latin text may be broken (避头尾).
+/// Line breaking for mixed Chinese and Latin text (避头尾, a small part of UAX #14).
 ///
-/// Between Chinese characters anywhere, except that no line begins with closing punctuation or ends with opening brackets;
-/// Latin words, numbers, room and plate numbers stay whole, and the halves of —— and …… stay together.
+/// A break is allowed at a blank and on either side of a Chinese character, except
+/// - before closing punctuation and after opening brackets,
+/// - between the halves of —— and ……,
+/// - inside a Latin word or number: rooms (3-2-501), plates and amounts stay whole.
+///
+/// Lines are filled greedily, left to right. A word wider than the whole line is cut at the line's width.
 enum LineBreaking {
-    /// The lines of `characters` as ranges, none wider than `width` columns where a break can be found at all.
+    /// The lines as ranges of `characters`, at least one, each at most `width` columns or one character wide.
     ///
-    /// Line breaks in the text are kept; blanks at a break belong to no line. A word longer than a whole line is cut.
+    /// Line breaks in the text are kept. Blanks at a break are in no line.
     static func lines(of characters: [Character], width: Int, measure: TextWidth) -> [Range<Int>] {
         var lines: [Range<Int>] = []
         var start = 0
@@ -29,7 +33,7 @@ enum LineBreaking {
                 lastBreak = index
             }
             used += measure.width(of: characters[index])
-            // Blanks may hang over the edge: they are not shown at the end of a line.
+            // Blanks may exceed the width: they are trimmed from the end of the line.
             guard used > width, characters[index] != " ", index > start else {
                 index += 1
                 continue
@@ -61,7 +65,7 @@ enum LineBreaking {
         return isIdeographic(before, measure) || isIdeographic(after, measure)
     }
 
-    /// Wide characters, and the Chinese punctuation of ambiguous width.
+    /// Wide characters, and Chinese punctuation of ambiguous width.
     private static func isIdeographic(_ character: Character, _ measure: TextWidth) -> Bool {
         closing.contains(character) && !character.isASCII || opening.contains(character) && !character.isASCII
             || character == "—" || measure.width(of: character) == 2
@@ -77,7 +81,7 @@ enum LineBreaking {
 }
 
 extension TextWidth {
-    /// `text` broken into lines of at most `width` columns by the rules of Chinese typesetting; always at least one line.
+    /// `text` broken into lines of at most `width` columns by ``LineBreaking``; always at least one line.
     public func wrap(_ text: String, width: Int) -> [String] {
         let characters = Array(text)
         return LineBreaking.lines(of: characters, width: width, measure: self).map { String(characters[$0]) }

@@ -1,13 +1,13 @@
-/// To which side text is set within its room.
+/// Horizontal alignment of text within its column.
 public enum Alignment: Hashable, Sendable {
     case left, right, centre
 }
 
 extension TextWidth {
-    /// `text` cut to at most `columns` columns, ending in `ellipsis` if anything was cut.
+    /// `text` cut to at most `columns` columns, with `ellipsis` at its end if anything was cut.
     ///
-    /// A wide character is never halved, so the result may be one column short. Where even the ellipsis finds no room,
-    /// the text is cut without one.
+    /// Wide characters are not split, so the result may be one column shorter. If the ellipsis itself does not fit, the
+    /// text is cut without one.
     public func truncate(_ text: String, to columns: Int, ellipsis: String = "…") -> String {
         if width(of: text) <= columns { return text }
         let mark = width(of: ellipsis)
@@ -15,7 +15,7 @@ extension TextWidth {
         return prefix(of: text, columns: columns - mark) + ellipsis
     }
 
-    /// `text` with blanks to fill exactly `columns` columns; longer text is truncated first.
+    /// `text` padded with blanks to exactly `columns` columns; longer text is truncated first.
     public func pad(_ text: String, to columns: Int, align: Alignment = .left) -> String {
         let fitted = truncate(text, to: max(0, columns))
         let rest = max(0, columns - width(of: fitted))
@@ -28,7 +28,7 @@ extension TextWidth {
         return String(repeating: " ", count: before) + fitted + String(repeating: " ", count: rest - before)
     }
 
-    /// As many whole characters from the start as fit in `columns`.
+    /// The longest prefix of whole characters that fits in `columns` columns.
     public func prefix(of text: String, columns: Int) -> String {
         var used = 0
         var end = text.startIndex

@@ -1,22 +1,24 @@
-/// How many terminal columns text takes: the one measure by which everything is laid out, drawn and put on the screen.
+/// Measures text in terminal columns. Layout, drawing and ncurses all use this measure, so that they agree.
 ///
-/// It goes by grapheme cluster: an emoji family or a letter with its marks is one character. Text is measured as it will be
-/// shown, so a control character counts as the sign ``VisibleText`` puts in its place.
+/// The unit is the grapheme cluster: a letter with its marks or an emoji sequence is one character. A character takes
+/// the sum of its scalars' columns (``WidthTable``), at least 1 and at most 2; an emoji sequence or flag always takes
+/// 2. Text is measured as shown: a control character counts as the sign that ``VisibleText`` replaces it with.
 public struct TextWidth: Hashable, Sendable {
-    /// Whether characters of ambiguous width (“ ” … — ① and the box-drawing characters) take two columns.
+    /// Whether characters of ambiguous width (“ ” … — ① and box drawing) take two columns.
     ///
-    /// Most terminals give them one; those set up for legacy Chinese encodings give them two.
+    /// Most terminals use one column; those configured for legacy Chinese encodings use two.
     public var ambiguousIsWide: Bool
 
     public init(ambiguousIsWide: Bool = false) {
         self.ambiguousIsWide = ambiguousIsWide
     }
 
-    /// The columns `text` takes on one line.
+    /// Width of `text` in columns.
     public func width(of text: String) -> Int { plainWidth(of: text) ?? text.reduce(0) { $0 + width(of: $1) } }
 
-    /// The columns of text that is made of nothing but signs which stand alone whatever follows, each a scalar shown as it is:
-    /// most text is. `nil` for any other.
+    /// Width of text in which every scalar is a character of its own and is shown unchanged; `nil` for any other text.
+    ///
+    /// A fast path: it avoids splitting most text into grapheme clusters.
     func plainWidth(of text: String) -> Int? {
         var columns = 0
         for scalar in text.unicodeScalars {
@@ -26,7 +28,7 @@ public struct TextWidth: Hashable, Sendable {
         return columns
     }
 
-    /// ASCII, ideographs, full-width signs, lines and blocks.
+    /// The scalars of the fast path: ASCII, ideographs, full-width characters, box drawing and blocks.
     @inline(__always)
     func plainWidth(of scalar: Unicode.Scalar) -> Int? {
         switch scalar.value {
@@ -37,7 +39,7 @@ public struct TextWidth: Hashable, Sendable {
         }
     }
 
-    /// The columns one character takes as it will be shown: 1 or 2, more only for a sign such as `⟨U+202E⟩`.
+    /// Width of a character in columns, as shown: 1 or 2; more only for a replacement such as `⟨U+202E⟩`.
     public func width(of character: Character) -> Int {
         if let ascii = character.asciiValue, ascii >= 0x20, ascii < 0x7F { return 1 }
         if let sign = VisibleText.sign(for: character) {
@@ -46,7 +48,7 @@ public struct TextWidth: Hashable, Sendable {
         return clusterWidth(of: character)
     }
 
-    /// The columns of one scalar by itself: 0, 1 or 2. Control characters count as 1, for the sign that stands for them.
+    /// Width of a single scalar in columns: 0, 1 or 2. Control characters count as 1, the width of their sign.
     public func width(of scalar: Unicode.Scalar) -> Int {
         let value = scalar.value
         if value < 0xA1 { return 1 }
@@ -56,7 +58,7 @@ public struct TextWidth: Hashable, Sendable {
         return ambiguousIsWide && WidthTable.contains(value, in: WidthTable.ambiguous) ? 2 : 1
     }
 
-    /// A cluster takes what its scalars take together, but at most two columns; an emoji sequence always takes two.
+    /// The rule for clusters; see the type's description.
     private func clusterWidth(of character: Character) -> Int {
         let scalars = character.unicodeScalars
         var columns = 0

@@ -1,9 +1,11 @@
-/// The table behind ``TextWidth``: which Unicode scalars take two columns, none, or depend on the terminal's habits.
+/// Width classes of Unicode scalars, for ``TextWidth``: two columns, zero columns, or ambiguous.
 ///
-/// Taken from *East Asian Width* (Unicode Standard Annex 11). Whatever lies in no range takes one column. Ranges are in
-/// ascending order and do not overlap, so that a binary search finds a scalar; gaps that hold only unassigned scalars are bridged.
+/// Source: *East Asian Width* (Unicode Standard Annex 11); the zero-width list follows the Unicode categories of
+/// combining marks and invisible format characters. A scalar in no range takes one column. Each list is ascending
+/// without overlap, for binary search; a gap that contains only unassigned scalars is merged into its neighbours to
+/// keep the lists short.
 enum WidthTable {
-    /// East Asian Wide and Fullwidth: always two columns.
+    /// East Asian Wide (W) and Fullwidth (F): two columns.
     static let wide: [ClosedRange<UInt32>] = [
         0x1100...0x115F, 0x231A...0x231B, 0x2329...0x232A, 0x23E9...0x23EC, 0x23F0...0x23F0, 0x23F3...0x23F3,
         0x25FD...0x25FE, 0x2614...0x2615, 0x2648...0x2653, 0x267F...0x267F, 0x2693...0x2693, 0x26A1...0x26A1,
@@ -23,7 +25,7 @@ enum WidthTable {
         0x1F90C...0x1F93A, 0x1F93C...0x1F945, 0x1F947...0x1F9FF, 0x1FA70...0x1FAFF, 0x20000...0x3FFFD,
     ]
 
-    /// Combining marks, format characters and conjoining Hangul vowels and finals: no column of their own.
+    /// Combining marks, format characters, conjoining Hangul vowels and finals: zero columns.
     static let zero: [ClosedRange<UInt32>] = [
         0x0300...0x036F, 0x0483...0x0489, 0x0591...0x05BD, 0x05BF...0x05BF, 0x05C1...0x05C2, 0x05C4...0x05C5,
         0x05C7...0x05C7, 0x0610...0x061A, 0x061C...0x061C, 0x064B...0x065F, 0x0670...0x0670, 0x06D6...0x06DC,
@@ -83,8 +85,8 @@ enum WidthTable {
         0x1E2AE...0x1E2AE, 0x1E2EC...0x1E2EF, 0x1E8D0...0x1E8D6, 0x1E944...0x1E94A, 0xE0000...0xE0FFF,
     ]
 
-    /// East Asian Ambiguous: one column in most terminals, two in those set up for legacy Chinese encodings.
-    /// Box drawing, “ ”, …, — and ① are among them.
+    /// East Asian Ambiguous (A), such as box drawing, “ ”, …, — and ①: one column in most terminals, two in those
+    /// configured for legacy Chinese encodings.
     static let ambiguous: [ClosedRange<UInt32>] = [
         0x00A1...0x00A1, 0x00A4...0x00A4, 0x00A7...0x00A8, 0x00AA...0x00AA, 0x00AE...0x00AE, 0x00B0...0x00B4,
         0x00B6...0x00BA, 0x00BC...0x00BF, 0x00C6...0x00C6, 0x00D0...0x00D0, 0x00D7...0x00D8, 0x00DE...0x00E1,
@@ -117,7 +119,7 @@ enum WidthTable {
         0x1F130...0x1F169, 0x1F170...0x1F18D, 0x1F18F...0x1F190, 0x1F19B...0x1F1AC,
     ]
 
-    /// Whether one of the ascending `ranges` holds `value`.
+    /// Whether one of the ascending `ranges` contains `value`. O(log n).
     static func contains(_ value: UInt32, in ranges: [ClosedRange<UInt32>]) -> Bool {
         var low = 0
         var high = ranges.count

@@ -1,7 +1,7 @@
-/// A piece of a bar, and how soon it may go when room is short.
+/// One item of a status bar.
 public struct BarItem: Hashable, Sendable {
     public var line: Line
-    /// The item of the lowest priority is left out first; among equals, the rightmost.
+    /// Items of the lowest priority are dropped first; among equals, the rightmost.
     public var priority: Int
 
     public init(_ line: Line, priority: Int = 0) {
@@ -9,7 +9,7 @@ public struct BarItem: Hashable, Sendable {
         self.priority = priority
     }
 
-    /// The places of the items to keep so that they fit in `width` with `gap` blanks between them.
+    /// Indices of the items that fit in `width` columns with `gap` columns between them; always at least one.
     static func fitting(_ items: [(width: Int, priority: Int)], width: Int, gap: Int) -> [Int] {
         var kept = Array(items.indices)
         while kept.count > 1, kept.reduce(gap * (kept.count - 1), { $0 + items[$1].width }) > width {
@@ -20,9 +20,9 @@ public struct BarItem: Hashable, Sendable {
     }
 }
 
-/// One row across the screen: who and where at the left, counts and the time at the right.
+/// A row across the screen with items at the left and at the right.
 ///
-/// When room is short, the least important items of both sides are left out, and the last one left is cut.
+/// If they do not fit, the items of lowest priority of both sides are dropped; a single remaining item is truncated.
 public struct StatusBar: Widget, Sendable {
     public var left: [BarItem]
     public var right: [BarItem]
@@ -56,11 +56,11 @@ public struct StatusBar: Widget, Sendable {
     }
 }
 
-/// A key and what it does.
+/// A key and the label of its command.
 public struct KeyHint: Hashable, Sendable {
     public var key: String
     public var label: String
-    /// The hint of the lowest priority is left out first; among equals, the rightmost.
+    /// Hints of the lowest priority are dropped first; among equals, the rightmost.
     public var priority: Int
 
     public init(_ key: String, _ label: String, priority: Int = 0) {
@@ -70,7 +70,7 @@ public struct KeyHint: Hashable, Sendable {
     }
 }
 
-/// The keys that matter now, in one row: ` F1 帮助  F2 通话`.
+/// A row of key hints: ` F1 帮助  F2 通话`.
 public struct KeyHints: Widget, Sendable {
     public var hints: [KeyHint]
 
@@ -84,7 +84,7 @@ public struct KeyHints: Widget, Sendable {
         ])
     }
 
-    /// Where each hint that is shown lies in `rect`, with its index.
+    /// Index and rectangle of each hint that fits in `rect`, for drawing and mouse clicks.
     public func places(in rect: Rect, _ measure: TextWidth) -> [(index: Int, rect: Rect)] {
         let room = rect.row(0).inset(horizontal: 1)
         let widths = hints.map { line($0).width(measure) }

@@ -1,19 +1,23 @@
-/// One column of a table: its head, its width, and how soon it may go when room is short.
+/// One column of a ``Table``. All widths are in terminal columns.
+///
+/// Layout of a row (``layout(_:width:gap:)``):
+/// 1. While the minimum widths and gaps exceed the row, the column of lowest priority is dropped; one always remains.
+/// 2. The remaining columns grow from `min` to `ideal`, in order of priority.
+/// 3. The rest is divided by `weight`, up to each column's `max`; what a full column cannot take is divided again.
 public struct Column: Hashable, Sendable {
     public var title: String
-    /// Never narrower than this, or it is not shown at all.
+    /// Minimum width; a column that cannot have it is not shown.
     public var min: Int
-    /// What it gets before any column grows beyond its own ideal.
+    /// Width that every column gets before any column grows further.
     public var ideal: Int
-    /// Never wider than this.
     public var max: Int
-    /// Its share of what is left when every column has its ideal; 0 for none.
+    /// Share of the columns left after every column has its ideal width; 0 for none.
     public var weight: Int
     public var alignment: Alignment
-    /// Of the columns shown, that of the lowest priority is dropped first; among equals, the rightmost.
+    /// Columns of the lowest priority are dropped first; among equals, the rightmost.
     public var priority: Int
 
-    /// A column that grows from `min` to `ideal` and, by its weight, on to `max`.
+    /// A column that grows from `min` to `ideal` and, by weight, up to `max`.
     public init(
         _ title: String, min: Int, ideal: Int, max: Int = .max, weight: Int = 0, alignment: Alignment = .left,
         priority: Int = 0
@@ -27,17 +31,17 @@ public struct Column: Hashable, Sendable {
         self.priority = priority
     }
 
-    /// A column that is always `width` columns wide.
+    /// A column of constant width.
     public static func fixed(_ title: String, _ width: Int, alignment: Alignment = .left, priority: Int = 0) -> Column {
         Column(title, min: width, ideal: width, max: width, alignment: alignment, priority: priority)
     }
 
-    /// A column that takes what the others leave.
+    /// A column that takes the remaining width, shared by weight with others of its kind.
     public static func filling(_ title: String, min: Int, weight: Int = 1, priority: Int = 0) -> Column {
         Column(title, min: min, ideal: min, weight: weight, priority: priority)
     }
 
-    /// Where the columns lie in a row of `width`: for each that is shown, its index, its left edge and its width.
+    /// Positions of the visible columns in a row of `width`, from left to right.
     public static func layout(_ columns: [Column], width: Int, gap: Int) -> [Placement] {
         var shown = Array(columns.indices)
         while shown.count > 1, shown.reduce(gap * (shown.count - 1), { $0 + columns[$1].min }) > width {
@@ -46,7 +50,7 @@ public struct Column: Hashable, Sendable {
         }
         var widths = shown.map { Swift.min(columns[$0].min, width) }
         var rest = width - widths.reduce(gap * Swift.max(0, shown.count - 1), +)
-        // First the ideals, the most important column before the others.
+        // Step 2 of the layout.
         for slot in shown.indices.sorted(by: { columns[shown[$0]].priority > columns[shown[$1]].priority }) {
             let grown = Swift.max(0, Swift.min(rest, columns[shown[slot]].ideal - widths[slot]))
             widths[slot] += grown
@@ -60,13 +64,13 @@ public struct Column: Hashable, Sendable {
         }
     }
 
-    /// Hands out the rest by weight; what one column cannot take goes round again.
+    /// Step 3 of the layout.
     private static func share(_ rest: inout Int, among columns: [Column], widths: inout [Int]) {
         while rest > 0 {
-            let hungry = columns.indices.filter { columns[$0].weight > 0 && widths[$0] < columns[$0].max }
-            var weight = hungry.reduce(0) { $0 + columns[$1].weight }
+            let growing = columns.indices.filter { columns[$0].weight > 0 && widths[$0] < columns[$0].max }
+            var weight = growing.reduce(0) { $0 + columns[$1].weight }
             if weight == 0 { return }
-            for slot in hungry {
+            for slot in growing {
                 let part = rest * columns[slot].weight / weight
                 let taken = Swift.min(part, columns[slot].max - widths[slot])
                 weight -= columns[slot].weight
@@ -76,9 +80,9 @@ public struct Column: Hashable, Sendable {
         }
     }
 
-    /// Where one shown column lies within its row.
+    /// The position of a visible column within its row.
     public struct Placement: Hashable, Sendable {
-        /// The column's place in the list of all columns.
+        /// Index in the list of all columns.
         public var index: Int
         public var x: Int
         public var width: Int

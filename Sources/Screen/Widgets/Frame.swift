@@ -1,8 +1,9 @@
-/// A border with a title in its upper edge, and what is worth knowing at a glance at the right of it.
+/// A border with a title at the left of its upper edge and a short text, such as a count, at the right.
 ///
 ///     ╭─ F3 回访 · 逾期 2 ──────── 2/18 ─╮
 ///
-/// The frame that has the keyboard differs by weight as well as by colour.
+/// The title is truncated if necessary; the trailing text is shown only beside a complete title. A focused frame
+/// differs in weight as well as colour.
 public struct Frame: Widget, Sendable {
     public var title: Line
     public var trailing: Line
@@ -16,13 +17,13 @@ public struct Frame: Widget, Sendable {
         self.isRounded = isRounded
     }
 
-    /// What lies inside the border.
+    /// The area inside the border.
     public func inner(_ rect: Rect) -> Rect { rect.inset(horizontal: 1, vertical: 1) }
 
     public func draw(into grid: inout Grid, rect: Rect) {
         let style = isFocused ? Style(.frameFocused, on: nil, .bold) : Style(.frame)
         grid.box(rect, style: style, rounded: isRounded)
-        // Corner, rule and blank at each side.
+        // Three columns at each side: corner, rule, blank.
         let room = rect.row(0).inset(horizontal: 3)
         guard room.width > 0 else { return }
         let shown = label(title, in: room, grid: &grid, x: room.x)
@@ -33,7 +34,7 @@ public struct Frame: Widget, Sendable {
         _ = label(trailing, in: room, grid: &grid, x: room.maxX - trailing.width(grid.measure))
     }
 
-    /// Draws one title with a blank at each side of it, and returns the columns of the title itself.
+    /// Draws a text with a blank at each side and returns the text's own columns.
     private func label(_ line: Line, in room: Rect, grid: inout Grid, x: Int) -> Int {
         guard !line.isEmpty else { return 0 }
         let fitted = line.truncated(to: room.maxX - x, grid.measure)

@@ -1,6 +1,6 @@
-/// A share of a whole as a bar, fine to an eighth of a column.
+/// A horizontal bar that shows a share of a total, with a resolution of 1/8 column.
 public struct Gauge: Widget, Sendable {
-    /// 0…1; what lies outside is drawn as the nearer end.
+    /// 0…1; other values are clamped.
     public var share: Double
     public var style: Style
 
@@ -13,7 +13,7 @@ public struct Gauge: Widget, Sendable {
         grid.put(line(width: rect.width, grid.glyphs), in: rect.row(0))
     }
 
-    /// The bar as text of so many columns, to stand among other text.
+    /// The bar as text of `width` columns, for use within a line.
     public func line(width: Int, _ glyphs: Glyphs) -> Line {
         let eighths = Int((min(1, max(0, share)) * Double(max(0, width) * 8)).rounded())
         let (full, part) = (eighths / 8, eighths % 8)
@@ -24,10 +24,11 @@ public struct Gauge: Widget, Sendable {
     }
 }
 
-/// A row of numbers as bars of one cell each, the latest at the right.
+/// A column chart of one row, one cell per value, the latest at the right. If there are too many, the earliest are left
+/// out.
 public struct Sparkline: Widget, Sendable {
     public var values: [Double]
-    /// The value of a full bar; `nil` for the greatest of the values.
+    /// The value of a full bar; `nil` for the maximum of the values.
     public var maximum: Double?
     public var style: Style
 

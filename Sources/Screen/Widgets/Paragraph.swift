@@ -1,8 +1,8 @@
-/// Lines of styled text, wrapped to the width at hand by the rules of Chinese typesetting.
+/// Styled text wrapped to the available width by ``LineBreaking``.
 public struct Paragraph: Widget, Sendable {
     public var lines: [Line]
     public var alignment: Alignment
-    /// How many wrapped lines are scrolled out above.
+    /// The number of wrapped lines scrolled out at the top.
     public var offset: Int
 
     public init(_ lines: [Line], alignment: Alignment = .left, offset: Int = 0) {
@@ -15,7 +15,7 @@ public struct Paragraph: Widget, Sendable {
         self.init([Line(text, style)], alignment: alignment)
     }
 
-    /// The rows the text needs at a width of so many columns.
+    /// The rows needed at a width of `width` columns.
     public func height(width: Int, _ measure: TextWidth) -> Int {
         lines.reduce(0) { $0 + $1.wrapped(to: width, measure).count }
     }

@@ -1,7 +1,7 @@
-/// A layer in the middle of the screen: clears its place and frames it.
+/// A framed, cleared area in the centre of the screen.
 public struct Popup: Widget, Sendable {
     public var frame: Frame
-    /// The size wished for, frame included; less where the screen is smaller.
+    /// Preferred size including the frame; reduced to that of the screen.
     public var size: Size
 
     public init(_ frame: Frame, size: Size) {
@@ -9,10 +9,10 @@ public struct Popup: Widget, Sendable {
         self.size = size
     }
 
-    /// Where the popup lies on a screen.
+    /// The popup's rectangle on a screen.
     public func rect(in screen: Rect) -> Rect { screen.centred(size) }
 
-    /// Where its content goes, with a blank column at each side.
+    /// The rectangle of its content, inside the frame and a blank column at each side.
     public func inner(in screen: Rect) -> Rect { frame.inner(rect(in: screen)).inset(horizontal: 1) }
 
     public func draw(into grid: inout Grid, rect screen: Rect) {

@@ -1,6 +1,6 @@
-/// Where the visible part of a long list lies, drawn in one column.
+/// A vertical scroll bar of one column. Nothing is drawn if all rows are visible.
 public struct ScrollBar: Widget, Sendable {
-    /// All rows, the rows above the visible part, and the rows visible.
+    /// Number of rows in all; `offset` are scrolled out at the top and `visible` are shown.
     public var total: Int
     public var offset: Int
     public var visible: Int
@@ -11,9 +11,9 @@ public struct ScrollBar: Widget, Sendable {
         self.visible = visible
     }
 
-    /// The thumb's first row and length on a track of `height` rows; `nil` when everything is visible.
+    /// Rows of the thumb on a track of `height` rows; `nil` if all rows are visible.
     ///
-    /// It touches an end of the track only when there is nothing more beyond.
+    /// The thumb touches an end of the track only if the list is scrolled to that end.
     public func thumb(height: Int) -> Range<Int>? {
         guard total > visible, visible > 0, height > 0 else { return nil }
         let length = min(height, max(1, height * visible / total))

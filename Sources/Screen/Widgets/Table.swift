@@ -1,9 +1,10 @@
-/// Rows in columns, one of them selected.
+/// Rows in aligned columns, one of them selected.
 ///
-/// A column at each side is kept free: at the left a pointer marks the selected row, at the right the scroll bar appears when
-/// there are more rows than fit. Only the rows in sight are ever asked for.
+/// One column at each side is reserved: the left one for the pointer at the selected row, the right one for the scroll
+/// bar. Only visible rows are computed, so a table may have millions. Widths are laid out by
+/// ``Column/layout(_:width:gap:)``.
 public struct Table: Widget {
-    /// One row: a line for each column. A row on a ground of its own carries it across the whole width.
+    /// One line for each column; `ground` is the background of the whole row.
     public struct Row: Hashable, Sendable {
         public var cells: [Line]
         public var ground: Ground?
@@ -20,12 +21,12 @@ public struct Table: Widget {
     public var position: ListPosition
     public var isFocused: Bool
     public var showsHeader: Bool
-    /// Shown in the middle when there are no rows.
+    /// Shown in the centre if there are no rows.
     public var emptyMessage: Line
-    /// Blank columns between two columns.
+    /// Blank terminal columns between two table columns.
     public var gap: Int
 
-    /// A table of `count` rows, each made by `row` when it is drawn.
+    /// A table of `count` rows; `row` is called for each visible row when the table is drawn.
     public init(
         columns: [Column], count: Int, position: ListPosition = ListPosition(), isFocused: Bool = false,
         showsHeader: Bool = false, emptyMessage: Line = Line([]), gap: Int = 2, row: @escaping (Int) -> Row
@@ -40,7 +41,7 @@ public struct Table: Widget {
         self.gap = gap
     }
 
-    /// A table of rows that are at hand.
+    /// A table of precomputed rows.
     public init(
         columns: [Column], rows: [Row], position: ListPosition = ListPosition(), isFocused: Bool = false,
         showsHeader: Bool = false, emptyMessage: Line = Line([]), gap: Int = 2
@@ -50,10 +51,10 @@ public struct Table: Widget {
             emptyMessage: emptyMessage, gap: gap, row: { rows[$0] })
     }
 
-    /// The part of `rect` that rows are drawn in, without the header.
+    /// `rect` without the header.
     public func body(_ rect: Rect) -> Rect { rect.inset(top: showsHeader ? 1 : 0) }
 
-    /// The row shown at a point, if there is one: what a mouse has hit.
+    /// Index of the row at a point, for mouse clicks; `nil` if there is none.
     public func index(at point: Point, in rect: Rect) -> Int? {
         let body = body(rect)
         guard body.contains(point) else { return nil }

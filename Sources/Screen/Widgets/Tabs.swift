@@ -1,4 +1,4 @@
-/// The panes that share one place, the one in front marked: ` F2 通话 │ F3 回访 `.
+/// A row of tab titles with the selected one highlighted: ` F2 通话 │ F3 回访 `.
 public struct Tabs: Widget, Sendable {
     public var titles: [Line]
     public var selection: Int
@@ -8,7 +8,7 @@ public struct Tabs: Widget, Sendable {
         self.selection = selection
     }
 
-    /// Where each tab that is in sight lies in `rect`, with its index; the selected one is always in sight.
+    /// Index and rectangle of each visible tab. Tabs at the left are scrolled out until the selected one fits.
     public func places(in rect: Rect, _ measure: TextWidth) -> [(index: Int, rect: Rect)] {
         let widths = titles.map { $0.width(measure) + 2 }
         var first = 0

@@ -1,9 +1,9 @@
-/// A place to type, drawn from a ``TextInput``. The terminal's cursor is put at the caret.
+/// A text field of one row, drawn from a ``TextInput``. If focused, it sets the grid's cursor to the caret.
 public struct TextField: Widget, Sendable {
     public var input: TextInput
     public var placeholder: String
     public var isFocused: Bool
-    /// Shown as `*` for each character, for secrets.
+    /// Shows `*` for each character.
     public var isSecret: Bool
 
     public init(_ input: TextInput, placeholder: String = "", isFocused: Bool = false, isSecret: Bool = false) {
@@ -13,9 +13,9 @@ public struct TextField: Widget, Sendable {
         self.isSecret = isSecret
     }
 
-    /// The columns scrolled out at the left so that a caret at column `caret` is in sight in `width` columns.
+    /// The columns to scroll out at the left so that column `caret` is visible in a field of `width` columns.
     ///
-    /// Scrolling goes by half a field: the text rests while the caret moves about, and an input method has room to compose.
+    /// Scrolls by half a field, so that the text rarely moves and an input method has room to compose.
     public static func scroll(caret: Int, width: Int) -> Int {
         let step = max(1, width / 2)
         return caret < width ? 0 : ((caret - width) / step + 1) * step

@@ -1,5 +1,5 @@
-/// Something that draws itself into a rectangle of a grid. A widget is a value made for one drawing; it holds no state.
+/// A view drawn into a rectangle of a grid. A widget is a value created for one drawing and keeps no state between two.
 public protocol Widget {
-    /// Draws within `rect` and never outside it. Any size is allowed, even none.
+    /// Draws within `rect` only. Any size is allowed, including an empty one.
     func draw(into grid: inout Grid, rect: Rect)
 }

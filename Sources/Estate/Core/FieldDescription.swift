@@ -1,0 +1,58 @@
+import Journal
+
+/// One field of a record, described.
+public struct FieldDescription: Sendable {
+    public let key: String
+    public let label: Label
+    public let type: FieldType
+    public var isRequired: Bool
+    /// What a form offers to choose from.
+    public let candidates: @Sendable (Estate) -> [Candidate]
+    /// Turns what a person typed into the text that a script reads. Throws ``Refusal``.
+    public let normalise: @Sendable (String, Present) throws -> String
+
+    init<Value: FieldValue>(_ key: String, _ label: Label?, of _: Value.Type) {
+        (self.key, self.label) = (key, label ?? Glossary.label(of: key))
+        (type, isRequired) = (Value.type, Value.isRequired)
+        candidates = { Value.candidates(in: $0) }
+        normalise = { try Value(typed: $0, $1).text(zone: $1.zone) }
+    }
+}
+
+private struct Describer: FieldVisitor {
+    let scope: FieldScope
+    var fields: [FieldDescription] = []
+
+    mutating func field<Value: FieldValue>(_ key: StaticString, _ value: inout Value, _ label: Label?) throws {
+        fields.append(FieldDescription(key.description, label, of: Value.self))
+    }
+}
+
+extension Record {
+    /// The fields that a person or a script gives, in canonical order.
+    public static var description: [FieldDescription] { description(.asked) }
+
+    /// The fields of one side, in canonical order.
+    static func description(_ scope: FieldScope) -> [FieldDescription] {
+        var (record, describer) = (Self(), Describer(scope: scope))
+        try? record.fields(&describer)
+        return describer.fields
+    }
+
+    /// Reads a record from members in any order. Throws ``Refusal`` with cause `input`.
+    public init(members: [String: JSONValue], zone: Zone) throws {
+        try self.init(MemberReader(members, .asked, zone: zone))
+    }
+
+    /// The same from members that somebody typed.
+    public init(members: [String: JSONValue], _ present: Present) throws {
+        try self.init(MemberReader(typed: members, present))
+    }
+
+    private init(_ reader: MemberReader) throws {
+        self.init()
+        var reader = reader
+        try fields(&reader)
+        try reader.refuseOthers()
+    }
+}

@@ -1,0 +1,132 @@
+import Glibc
+
+/// Writes the mirror: a copy of this node's segments, byte for byte, in a folder on another disk.
+///
+/// Only bytes that are durable in the log are copied, in order and without gaps (J7), so after any failure the mirror
+/// is a prefix of the log. If it differs from the log, it is left for a repair. Folders are never created here: a
+/// missing one means the other disk is not mounted, and a new one would be on this disk.
+struct Mirror {
+    /// The folder named by MIRROR.
+    let path: String
+    /// This node's folder in it.
+    let folder: String
+    private let source: String
+    private let node: String
+    private let disk: any Disk
+    private var open: (segment: String, file: Int32)?
+    /// The open segment equals the log's up to here.
+    private var comparedEnd = 0
+    /// Where a failed sync began: bytes from here on may be lost although they can be read.
+    private var unsynced: (segment: String, offset: Int)?
+    /// A difference from the log, found by the last `follow`; nothing is copied until it is repaired.
+    private(set) var damage: Damage?
+
+    init(_ mirror: String, of folder: String, node: String, disk: any Disk) {
+        path = mirror
+        self.folder = "\(mirror)/\(node)"
+        source = "\(folder)/journal/\(node)"
+        self.node = node
+        self.disk = disk
+    }
+
+    mutating func close() {
+        if let open { disk.close(open.file) }
+        open = nil
+    }
+
+    /// Copies and syncs all missing bytes up to `end` in `segment`, which must be durable in the log. `appended` holds
+    /// the last bytes before `end`, so they need not be read again.
+    mutating func follow(to segment: String, _ end: Int, appended: [UInt8] = []) throws {
+        damage = nil
+        do {
+            let latest = try open?.segment ?? disk.names(in: folder).last(where: LogReader.isSegment) ?? ""
+            if latest > segment { return report(latest, 0) }
+            if latest < segment {
+                for older in try disk.names(in: source)
+                where LogReader.isSegment(older) && older < segment && older >= latest {
+                    try follow(entire: older)
+                    if damage != nil { return }
+                }
+            }
+            try copy(segment, end, appended: appended)
+        } catch {
+            // The state of an open file after a failure is unknown.
+            close()
+            throw error
+        }
+    }
+
+    /// Copies all missing bytes of all segments; those that differ from the log are left as they are.
+    mutating func followAll() throws {
+        defer { close() }
+        for segment in try disk.names(in: source) where LogReader.isSegment(segment) { try follow(entire: segment) }
+    }
+
+    private mutating func follow(entire segment: String) throws {
+        let file = try disk.open("\(source)/\(segment)", flags: O_RDONLY, mode: 0)
+        defer { disk.close(file) }
+        // J7
+        try disk.synchronise(file)
+        try copy(segment, try disk.size(of: file), appended: [])
+        // J2, also where the sync of another process failed.
+        if let open { try disk.synchronise(open.file) }
+    }
+
+    private mutating func report(_ segment: String, _ offset: Int) {
+        damage = Damage(
+            kind: .mirror, node: node, segment: segment, offset: offset, sequences: nil, copy: .mirror)
+    }
+
+    private mutating func copy(_ segment: String, _ end: Int, appended: [UInt8]) throws {
+        let file = try file(of: segment)
+        let size = try disk.size(of: file)
+        var start = size
+        if let unsynced, unsynced.segment == segment { start = min(start, unsynced.offset) }
+        guard try isPrefix(file, size, segment, end: end, appended: appended.count) else {
+            return report(segment, min(size, end))
+        }
+        if start < end {
+            if end - start == appended.count {
+                try appended.withUnsafeBytes { try disk.write($0, to: file, at: start) }
+            } else {
+                let original = try disk.open("\(source)/\(segment)", flags: O_RDONLY, mode: 0)
+                defer { disk.close(original) }
+                try disk.copy(start..<end, of: original, to: file, at: start)
+            }
+            do {
+                try disk.synchronise(file)
+            } catch {
+                unsynced = (segment, start)
+                throw error
+            }
+            if unsynced?.segment == segment { unsynced = nil }
+        }
+        comparedEnd = end
+    }
+
+    /// Whether the mirror's segment is a prefix of the log's.
+    ///
+    /// Bytes that this process compared before are skipped. If only the bytes just appended are missing, the last 64
+    /// KiB are enough: the chain hash of the last line covers all lines before it.
+    private func isPrefix(_ file: Int32, _ size: Int, _ segment: String, end: Int, appended: Int) throws -> Bool {
+        if size > end { return false }
+        if size == comparedEnd { return true }
+        let original = try disk.open("\(source)/\(segment)", flags: O_RDONLY, mode: 0)
+        defer { disk.close(original) }
+        let first = size + appended >= end ? max(0, size - 64 << 10) : min(comparedEnd, size)
+        return try disk.firstDifference(of: file, and: original, in: first..<size) == nil
+    }
+
+    private mutating func file(of segment: String) throws -> Int32 {
+        let path = "\(folder)/\(segment)"
+        if let open {
+            if open.segment == segment, try disk.isCurrent(open.file, at: path) { return open.file }
+            close()
+        }
+        comparedEnd = 0
+        let file = try disk.open(path, flags: O_RDWR | O_CREAT, mode: 0o600)
+        open = (segment, file)
+        if try disk.size(of: file) == 0 { try disk.synchroniseFolder(folder) }
+        return file
+    }
+}

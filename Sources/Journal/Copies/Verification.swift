@@ -1,0 +1,113 @@
+import Glibc
+
+/// The result of reading a whole journal and comparing it with its mirror.
+public struct Verification: Sendable {
+    /// Complete lines read.
+    public let lines: Int
+    public let bytes: Int
+    public let damages: [Damage]
+    public let setAsides: [SetAside]
+    /// Lines of a newer format version; kept, not understood.
+    public let newerLines: Int
+    /// The folder of the mirror; `nil` if none is kept.
+    public let mirror: String?
+    /// The failure to read the mirror.
+    public let mirrorFailure: DiskFailure?
+    /// `false` if `progress` stopped it.
+    public let isComplete: Bool
+
+    /// Reads the logs of all nodes, checks each line's hash, the chain and HEAD, and compares this node's log with its
+    /// mirror. Others may write meanwhile: the lock is taken only for a torn tail and the mirror's end. A torn tail
+    /// that is not on record yet is reported, although it is no loss.
+    ///
+    /// Opens a journal of its own, so it may run in any thread.
+    ///
+    /// - Parameter progress: Gets the part that is done, from 0 to 1, and stops by returning `false`.
+    /// - Throws: ``JournalError``; a failure to read the mirror is reported in ``mirrorFailure`` instead.
+    public init(
+        of folder: String, disk: any Disk = SystemDisk(), progress: (Double) -> Bool = { _ in true }
+    ) throws {
+        // A repair may have replaced segments during the read; then the findings are outdated.
+        var attempt = try Attempt(folder, disk, progress)
+        for _ in 0..<3 where attempt.journal.isOutdated && attempt.isComplete {
+            attempt = try Attempt(folder, disk, progress)
+        }
+        lines = attempt.journal.lines
+        bytes = attempt.journal.bytes
+        damages = attempt.damages
+        setAsides = attempt.journal.setAsides
+        newerLines = attempt.journal.newerLines
+        mirror = attempt.mirror
+        mirrorFailure = attempt.mirrorFailure
+        isComplete = attempt.isComplete
+    }
+
+    /// One read of everything.
+    private struct Attempt {
+        let journal: Journal
+        let mirror: String?
+        var damages: [Damage]
+        var mirrorFailure: DiskFailure?
+        var isComplete = true
+
+        init(_ folder: String, _ disk: any Disk, _ progress: (Double) -> Bool) throws {
+            journal = try Journal(at: folder, disk: disk)
+            do {
+                mirror = try Journal.mirrorFolder(of: folder, disk: disk)
+                // The comparison reads the mirror, and the log a second time.
+                let (all, own) = (try journal.size(), try journal.size(of: journal.node))
+                let total = max(1, all + (mirror == nil ? 0 : 2 * own))
+                var (done, isStopped) = (0, !progress(0))
+                func report(_ more: Int) -> Bool {
+                    done += more
+                    if !isStopped { isStopped = !progress(min(1, Double(done) / Double(total))) }
+                    return !isStopped
+                }
+                damages = []
+                if !isStopped { try journal.catchUp({ _ in }, progress: report) }
+                damages = journal.damages
+                if !isStopped { damages += try journal.tornTail() }
+                if !isStopped, let mirror { try check(mirror, report) }
+                if !isStopped, done < total { _ = progress(1) }
+                isComplete = !isStopped
+            } catch let failure as DiskFailure {
+                throw JournalError.disk(failure)
+            }
+        }
+
+        private mutating func check(_ mirror: String, _ progress: (Int) -> Bool) throws {
+            let reader = journal.readers[journal.own]
+            var check = MirrorComparison(
+                node: journal.node, source: reader.folder, mirror: "\(mirror)/\(journal.node)", disk: journal.disk)
+            do {
+                try check.run(found: damages, lockFile: journal.lockFile, progress: progress)
+                damages += check.damages
+                if reader.last.sequence > 0, try journal.disk.names(in: check.mirror).isEmpty {
+                    mirrorFailure = DiskFailure(call: "opendir", path: check.mirror, number: ENOENT)
+                }
+            } catch let failure as DiskFailure {
+                // The log was read to its end, so the failure is the mirror's.
+                mirrorFailure = failure
+                damages.append(
+                    Damage(
+                        kind: .mirror, node: journal.node, segment: reader.segment, offset: 0,
+                        sequences: reader.last.sequence > 0 ? 1...reader.last.sequence : nil, copy: .mirror))
+            }
+        }
+    }
+}
+
+extension Journal {
+    /// The size of all segments in bytes, of all nodes or of one.
+    fileprivate func size(of node: String? = nil) throws -> Int {
+        var size = 0
+        for reader in readers where node == nil || reader.node == node {
+            for name in try disk.names(in: reader.folder) where LogReader.isSegment(name) {
+                guard let file = try disk.openIfThere("\(reader.folder)/\(name)") else { continue }
+                defer { disk.close(file) }
+                size += try disk.size(of: file)
+            }
+        }
+        return size
+    }
+}

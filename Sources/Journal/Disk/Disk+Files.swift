@@ -1,0 +1,106 @@
+import Glibc
+
+extension Disk {
+    /// Runs `body` while holding the exclusive lock on a file.
+    func withLock<Result>(_ file: Int32, _ body: () throws -> Result) throws -> Result {
+        try lock(file)
+        defer { unlock(file) }
+        return try body()
+    }
+
+    /// Up to `count` bytes of an open file; fewer at its end.
+    func bytes(of file: Int32, from offset: Int, count: Int) throws -> [UInt8] {
+        try [UInt8](unsafeUninitializedCapacity: count) { buffer, filled in
+            filled = try fill(UnsafeMutableRawBufferPointer(buffer), from: file, at: offset)
+        }
+    }
+
+    /// Reads until the buffer is full or the file ends, and returns the count. A short read is continued.
+    func fill(_ buffer: UnsafeMutableRawBufferPointer, from file: Int32, at offset: Int) throws -> Int {
+        var done = 0
+        while done < buffer.count {
+            let more = try read(file, into: .init(rebasing: buffer[done...]), at: offset + done)
+            if more == 0 { break }
+            done += more
+        }
+        return done
+    }
+
+    /// The first `count` bytes of a file; `nil` if it does not exist.
+    public func start(of path: String, count: Int) throws -> [UInt8]? {
+        guard let file = try openIfThere(path) else { return nil }
+        defer { close(file) }
+        return try bytes(of: file, from: 0, count: count)
+    }
+
+    /// The bytes of a file; `nil` if it does not exist.
+    public func contents(of path: String) throws -> [UInt8]? {
+        guard let file = try openIfThere(path) else { return nil }
+        defer { close(file) }
+        return try bytes(of: file, from: 0, count: try size(of: file))
+    }
+
+    /// Opens a file for reading; `nil` if it does not exist.
+    func openIfThere(_ path: String) throws -> Int32? {
+        do {
+            return try open(path, flags: O_RDONLY, mode: 0)
+        } catch let failure as DiskFailure where [ENOENT, ENOTDIR].contains(failure.number) {
+            return nil
+        }
+    }
+
+    /// Creates or replaces a file atomically and durably (J8): after a crash there is the old file or the complete new
+    /// one.
+    public func replace(_ name: String, in folder: String, by write: (Int32) throws -> Void) throws {
+        try prepare(name, in: folder, by: write)
+        try putInPlace(name, in: folder)
+    }
+
+    /// The same for a file of one line.
+    func replace(_ name: String, in folder: String, line: String) throws {
+        try replace(name, in: folder) { file in
+            try Array("\(line)\n".utf8).withUnsafeBytes { try write($0, to: file, at: 0) }
+        }
+    }
+
+    /// Creates or replaces a file atomically; several processes may do so at once. A power cut may leave the old file,
+    /// and after a failure no temporary file is left.
+    public func replace(_ name: String, in folder: String, text: some Sequence<UInt8>) throws {
+        let new = ".\(name.prefix(60)).\(getpid())"
+        do {
+            try prepare(name, as: new, in: folder) { file in
+                try Array(text).withUnsafeBytes { try self.write($0, to: file, at: 0) }
+            }
+            try rename("\(folder)/\(new)", to: "\(folder)/\(name)")
+        } catch {
+            try? remove("\(folder)/\(new)")
+            throw error
+        }
+    }
+
+    /// Writes and syncs the new file under a temporary name.
+    func prepare(_ name: String, as new: String? = nil, in folder: String, by write: (Int32) throws -> Void) throws {
+        let path = "\(folder)/\(new ?? "\(name).new")"
+        let file = try open(path, flags: O_WRONLY | O_CREAT | O_TRUNC, mode: 0o600)
+        defer { close(file) }
+        try write(file)
+        try synchronise(file)
+    }
+
+    /// Renames a prepared file, and syncs the folder.
+    func putInPlace(_ name: String, in folder: String) throws {
+        try rename("\(folder)/\(name).new", to: "\(folder)/\(name)")
+        try synchroniseFolder(folder)
+    }
+
+    /// Copies a range of one open file into another, starting at `place`.
+    func copy(_ range: Range<Int>, of source: Int32, to file: Int32, at place: Int) throws {
+        var done = 0
+        while done < range.count {
+            let part = try bytes(of: source, from: range.lowerBound + done, count: min(range.count - done, 1 << 20))
+            if part.isEmpty { throw DiskFailure(call: "read", path: "\(source)", number: ESTALE) }
+            try part.withUnsafeBytes { try write($0, to: file, at: place + done) }
+            done += part.count
+        }
+    }
+}

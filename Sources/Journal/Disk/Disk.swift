@@ -1,0 +1,187 @@
+import CSystem
+import Glibc
+
+/// A failed system call: its name, the path, and `errno`.
+public struct DiskFailure: Error, Equatable, Sendable {
+    public let call: String
+    public let path: String
+    public let number: Int32
+
+    public init(call: String, path: String, number: Int32) {
+        self.call = call
+        self.path = path
+        self.number = number
+    }
+
+    /// The system's text for the error number.
+    public var reason: String { String(cString: strerror(number)) }
+    /// The disk or a quota is full; freeing space helps.
+    public var isFull: Bool { number == ENOSPC || number == EDQUOT }
+    var isOfSync: Bool { call == "fdatasync" || call == "fsync" }
+}
+
+/// The system calls that the journal makes. Tests replace them, to make each one fail.
+///
+/// All throw ``DiskFailure``.
+public protocol Disk: Sendable {
+    func makeFolder(_ path: String, mode: mode_t) throws
+    /// The names in a folder, sorted; empty if the path is no folder.
+    func names(in path: String) throws -> [String]
+    func open(_ path: String, flags: Int32, mode: mode_t) throws -> Int32
+    func close(_ file: Int32)
+    func size(of file: Int32) throws -> Int
+    /// Whether the path still names this open file; `false` once it is removed or replaced.
+    func isCurrent(_ file: Int32, at path: String) throws -> Bool
+    /// Reads up to `buffer.count` bytes and returns their count; 0 at the end of the file.
+    func read(_ file: Int32, into buffer: UnsafeMutableRawBufferPointer, at offset: Int) throws -> Int
+    /// One `write` to a file opened with `O_APPEND`; returns the bytes taken, which may be fewer.
+    func append(_ bytes: UnsafeRawBufferPointer, to file: Int32) throws -> Int
+    /// Writes all bytes at an offset.
+    func write(_ bytes: UnsafeRawBufferPointer, to file: Int32, at offset: Int) throws
+    /// `fdatasync`: makes the file's bytes and length durable.
+    func synchronise(_ file: Int32) throws
+    /// `fsync` of a folder: makes its names durable.
+    func synchroniseFolder(_ path: String) throws
+    /// Waits for an exclusive `flock`.
+    func lock(_ file: Int32) throws
+    func unlock(_ file: Int32)
+    /// `rename`: atomically replaces a file of the other name.
+    func rename(_ path: String, to other: String) throws
+    /// `unlink`; a missing file is no error.
+    func remove(_ path: String) throws
+    /// The absolute path without links, `.` and `..`.
+    func realPath(of path: String) throws -> String
+    /// `f_type` of `statfs`: the magic number of the file system.
+    func fileSystem(of path: String) throws -> Int
+}
+
+/// The system calls of this machine.
+public struct SystemDisk: Disk {
+    public init() {}
+
+    /// Repeats a call that failed with `EINTR`, which means it did nothing.
+    private func retrying<Value: SignedInteger>(
+        _ call: String, _ path: @autoclosure () -> String, _ body: () -> Value
+    ) throws -> Value {
+        while true {
+            let result = body()
+            if result >= 0 { return result }
+            let number = errno
+            if number != EINTR { throw DiskFailure(call: call, path: path(), number: number) }
+        }
+    }
+
+    /// The path of an open file, for error messages.
+    private func name(of file: Int32) -> String {
+        var path = [UInt8](repeating: 0, count: Int(PATH_MAX))
+        let count = readlink("/proc/self/fd/\(file)", &path, path.count)
+        return count > 0 ? String(decoding: path[..<count], as: UTF8.self) : "\(file)"
+    }
+
+    public func makeFolder(_ path: String, mode: mode_t) throws {
+        if mkdir(path, mode) == 0 { return }
+        let number = errno
+        var status = stat()
+        if number == EEXIST, stat(path, &status) == 0, status.st_mode & S_IFMT == S_IFDIR { return }
+        throw DiskFailure(call: "mkdir", path: path, number: number)
+    }
+
+    public func names(in path: String) throws -> [String] {
+        guard let folder = opendir(path) else {
+            let number = errno
+            if number == ENOENT || number == ENOTDIR { return [] }
+            throw DiskFailure(call: "opendir", path: path, number: number)
+        }
+        defer { closedir(folder) }
+        var names: [String] = []
+        while true {
+            // Only `errno` tells the end from a failure.
+            errno = 0
+            guard let entry = readdir(folder) else { break }
+            let name = withUnsafePointer(to: &entry.pointee.d_name) {
+                $0.withMemoryRebound(to: CChar.self, capacity: 256) { String(cString: $0) }
+            }
+            if name != ".", name != ".." { names.append(name) }
+        }
+        if errno != 0 { throw DiskFailure(call: "readdir", path: path, number: errno) }
+        return names.sorted()
+    }
+
+    public func open(_ path: String, flags: Int32, mode: mode_t) throws -> Int32 {
+        try retrying("open", path) { Glibc.open(path, flags | O_CLOEXEC, mode) }
+    }
+
+    public func close(_ file: Int32) { _ = Glibc.close(file) }
+
+    public func size(of file: Int32) throws -> Int {
+        var status = stat()
+        _ = try retrying("fstat", name(of: file)) { fstat(file, &status) }
+        return Int(status.st_size)
+    }
+
+    public func isCurrent(_ file: Int32, at path: String) throws -> Bool {
+        var (open, named) = (stat(), stat())
+        _ = try retrying("fstat", path) { fstat(file, &open) }
+        if stat(path, &named) != 0 {
+            let number = errno
+            if number == ENOENT { return false }
+            throw DiskFailure(call: "stat", path: path, number: number)
+        }
+        return open.st_dev == named.st_dev && open.st_ino == named.st_ino
+    }
+
+    public func read(
+        _ file: Int32, into buffer: UnsafeMutableRawBufferPointer, at offset: Int
+    ) throws -> Int {
+        try retrying("pread", name(of: file)) { pread(file, buffer.baseAddress, buffer.count, off_t(offset)) }
+    }
+
+    public func append(_ bytes: UnsafeRawBufferPointer, to file: Int32) throws -> Int {
+        try retrying("write", name(of: file)) { Glibc.write(file, bytes.baseAddress, bytes.count) }
+    }
+
+    public func write(_ bytes: UnsafeRawBufferPointer, to file: Int32, at offset: Int) throws {
+        let written = try retrying("pwrite", name(of: file)) {
+            pwrite(file, bytes.baseAddress, bytes.count, off_t(offset))
+        }
+        if written < bytes.count { throw DiskFailure(call: "pwrite", path: name(of: file), number: ENOSPC) }
+    }
+
+    public func synchronise(_ file: Int32) throws {
+        _ = try retrying("fdatasync", name(of: file)) { fdatasync(file) }
+    }
+
+    public func synchroniseFolder(_ path: String) throws {
+        let folder = try open(path, flags: O_RDONLY | O_DIRECTORY, mode: 0)
+        defer { close(folder) }
+        _ = try retrying("fsync", path) { fsync(folder) }
+    }
+
+    public func lock(_ file: Int32) throws {
+        _ = try retrying("flock", name(of: file)) { flock(file, LOCK_EX) }
+    }
+
+    public func unlock(_ file: Int32) { _ = flock(file, LOCK_UN) }
+
+    public func rename(_ path: String, to other: String) throws {
+        _ = try retrying("rename", path) { Glibc.rename(path, other) }
+    }
+
+    public func remove(_ path: String) throws {
+        if unlink(path) == 0 { return }
+        let number = errno
+        if number != ENOENT { throw DiskFailure(call: "unlink", path: path, number: number) }
+    }
+
+    public func realPath(of path: String) throws -> String {
+        guard let real = realpath(path, nil) else {
+            throw DiskFailure(call: "realpath", path: path, number: errno)
+        }
+        defer { free(real) }
+        return String(cString: real)
+    }
+
+    public func fileSystem(of path: String) throws -> Int {
+        try retrying("statfs", path) { file_system_type(path) }
+    }
+}

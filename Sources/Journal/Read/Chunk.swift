@@ -1,0 +1,72 @@
+import Dispatch
+import Synchronization
+
+/// A part of a segment, read into memory, with the hash of each line checked.
+///
+/// `@unchecked Sendable`: immutable once made, so one thread may make it and another use it.
+final class Chunk: @unchecked Sendable {
+    struct Item {
+        /// Without the newline.
+        let bytes: UnsafeRawBufferPointer
+        /// `nil` if the hash is wrong.
+        let line: Line?
+        /// In bytes from the chunk's start.
+        let offset: Int
+    }
+
+    /// 1 MiB: still in the processor's cache when it is hashed after the read.
+    static let usualSize = 1 << 20
+
+    private let buffer: UnsafeMutableRawBufferPointer
+    /// Bytes read.
+    let count: Int
+    /// Bytes of complete lines.
+    let lineBytes: Int
+    let items: [Item]
+
+    var isFull: Bool { count == buffer.count }
+    /// The bytes after the last newline.
+    var tail: [UInt8] { Array(buffer[lineBytes..<count]) }
+
+    init(of file: Int32, from offset: Int, size: Int, on disk: any Disk) throws {
+        buffer = .allocate(byteCount: size, alignment: 16)
+        do {
+            count = try disk.fill(buffer, from: file, at: offset)
+        } catch {
+            buffer.deallocate()
+            throw error
+        }
+        var items: [Item] = []
+        lineBytes = UnsafeRawBufferPointer(rebasing: buffer[..<count]).eachLine { bytes, offset in
+            items.append(Item(bytes: bytes, line: Line(proving: bytes), offset: offset))
+        }
+        self.items = items
+    }
+
+    deinit { buffer.deallocate() }
+}
+
+/// A chunk that another thread reads while the lines of the one before it are processed.
+struct ChunkPrefetch {
+    private final class Slot: Sendable {
+        let result = Mutex<Result<Chunk, any Error>?>(nil)
+        let isReady = DispatchSemaphore(value: 0)
+    }
+
+    private let slot = Slot()
+
+    init(of file: Int32, from offset: Int, size: Int, on disk: any Disk) {
+        DispatchQueue.global().async { [slot] in
+            let chunk = Result { try Chunk(of: file, from: offset, size: size, on: disk) }
+            slot.result.withLock { $0 = chunk }
+            slot.isReady.signal()
+        }
+    }
+
+    /// Waits for the chunk; its file must stay open until then.
+    func chunk() throws -> Chunk? {
+        slot.isReady.wait()
+        slot.isReady.signal()
+        return try slot.result.withLock { try $0?.get() }
+    }
+}

@@ -1,0 +1,311 @@
+import Glibc
+
+/// Reads one node's log from the front and follows it as it grows: each intact line once, each damage with its place.
+///
+/// It reads up to the last newline, so it needs no lock: bytes after that are a write in progress or a torn tail, which
+/// only a writer may put on record. A chunk is read and its hashes are checked in another thread while the lines of the
+/// chunk before it are delivered. Lines of one action are held back until the last one is read (J3); what follows the
+/// last complete action is kept in `pending` and `unresolved` until a later line, HEAD or a torn tail's record explains
+/// it.
+struct LogReader {
+    let node: String
+    let folder: String
+    /// The node's name as JSON text.
+    private let nodeText: [UInt8]
+    private let disk: any Disk
+    /// The segment being read.
+    private(set) var segment = ""
+    private var file: Int32 = -1
+    /// The end of the last complete line read, in bytes from the segment's start.
+    private(set) var offset = 0
+    private var chain: ChainVerifier
+    /// Complete lines read, intact or not.
+    private(set) var lines = 0
+    private(set) var bytes = 0
+    private(set) var setAsides: [SetAside] = []
+    /// Lines of a newer format version, not delivered.
+    private(set) var newer = 0
+    /// Bytes that were read are no longer there, so offsets are unknown; reading has stopped.
+    private(set) var isStale = false
+    /// There was damage, and the folder's files have changed since: a repair may have restored lines.
+    private(set) var mayBeRepaired = false
+    /// The folder's files at the last look.
+    private var names: [String] = []
+    /// The end of the line with the highest number so far.
+    private var highest: Journal.Position?
+    /// The end of the last line after which no action was incomplete.
+    private(set) var resumePoint: Journal.Position?
+    /// Lines of an action that is not complete yet.
+    private var pending: [PendingLine] = []
+    /// The bytes after the last newline.
+    private(set) var tail: [UInt8] = []
+    /// Damaged lines and incomplete actions after the last complete action, one range per segment.
+    private var unresolved: [ByteRange] = []
+
+    private struct PendingLine {
+        let bytes: [UInt8]
+        let segment: String
+        let offset: Int
+        let sequence: Int
+        let group: Line.Group
+        var firstSequence: Int { sequence - group.index }
+    }
+
+    private struct ByteRange {
+        let segment: String
+        let offset: Int
+        var end: Int
+    }
+
+    init(node: String, folder: String, disk: any Disk, copy: Damage.Copy = .primary) {
+        self.node = node
+        self.folder = folder
+        self.disk = disk
+        nodeText = Line.text(ofNode: node)
+        chain = ChainVerifier(node: node, copy: copy)
+    }
+
+    /// Number and hash of the highest line read so far.
+    var last: (sequence: Int, hash: Digest) { chain.last }
+    /// Damage found so far, in log order.
+    var damages: [Damage] { chain.damages }
+    /// Whether nothing has been read.
+    var isAtFront: Bool { file < 0 && lines == 0 }
+
+    /// What follows the last complete action, one entry per segment. Never acknowledged, unless HEAD names it.
+    var unresolvedTails: [SetAside] {
+        var reader = self
+        if !tail.isEmpty { reader.markUnresolved(from: offset, to: offset + tail.count) }
+        return reader.unresolved.map { range in
+            SetAside(
+                node: node, segment: range.segment, offset: range.offset, bytes: range.end - range.offset,
+                lines: pending.count { $0.segment == range.segment && $0.offset >= range.offset }, at: .distantPast)
+        }
+    }
+
+    /// Whether the log ends in an intact line without its newline.
+    var tailIsIntact: Bool { tail.withUnsafeBytes { Line(proving: $0) != nil } }
+
+    func close() { if file >= 0 { disk.close(file) } }
+
+    // MARK: Starting
+
+    /// Continues after a position of an earlier run; `false`, and unchanged, if that line is not there any more.
+    mutating func start(after position: Journal.Position) throws -> Bool {
+        if position.sequence == 0 { return true }
+        guard LogReader.isSegment(position.segment) else { return false }
+        let opened = try disk.open("\(folder)/\(position.segment)", flags: O_RDONLY, mode: 0)
+        var isUsed = false
+        defer { if !isUsed { disk.close(opened) } }
+        guard try position.holds(in: opened, on: disk) else { return false }
+        close()
+        (file, segment, offset, isUsed) = (opened, position.segment, position.offset, true)
+        (highest, resumePoint) = (position, position)
+        chain.start(after: position.sequence, position.hash)
+        return true
+    }
+
+    // MARK: Following the segments
+
+    /// Delivers the actions completed since the last call. `progress` gets each chunk's size in bytes and stops the
+    /// read by returning `false`.
+    mutating func advance(_ deliver: (Line) -> Void, progress: (Int) -> Bool = { _ in true }) throws {
+        while true {
+            if file >= 0, !(try readSegment(deliver, progress)) { return }
+            guard let next = try nextSegment() else { return }
+            // J2: now that there is a successor, this segment is complete; read the lines added since.
+            if file >= 0, !(try readSegment(deliver, progress)) { return }
+            let opened = try disk.open("\(folder)/\(next)", flags: O_RDONLY, mode: 0)
+            if !tail.isEmpty { processTornTail(deliver) }
+            if file >= 0 { disk.close(file) }
+            (file, segment, offset) = (opened, next, 0)
+        }
+    }
+
+    /// The same for a writer, which knows that `last` is the last segment.
+    mutating func advance(through last: String, _ deliver: (Line) -> Void) throws {
+        if segment != last { return try advance(deliver) }
+        _ = try readSegment(deliver) { _ in true }
+    }
+
+    private mutating func nextSegment() throws -> String? {
+        let names = try disk.names(in: folder)
+        // A repair adds `….damaged-N` files and leaves no temporary ones.
+        if !chain.isIntact, names != self.names { mayBeRepaired = true }
+        self.names = names
+        return names.first { LogReader.isSegment($0) && $0 > segment }
+    }
+
+    /// The segment's size. A file that replaced it under its name is opened instead, if it still has the lines read so
+    /// far; otherwise `nil`, and damage is reported once.
+    private mutating func currentSize() throws -> Int? {
+        if isStale { return nil }
+        let path = "\(folder)/\(segment)"
+        var (size, isReplaced) = (0, false)
+        do {
+            if !(try disk.isCurrent(file, at: path)) {
+                let opened = try disk.open(path, flags: O_RDONLY, mode: 0)
+                disk.close(file)
+                file = opened
+                isReplaced = true
+            }
+            size = try disk.size(of: file)
+            if size >= offset, try !isReplaced || hasLinesRead() { return size }
+        } catch let failure as DiskFailure where failure.number == ENOENT {}
+        isStale = true
+        tail = []
+        chain.report(.head, segment: segment, offset: size)
+        return nil
+    }
+
+    private func hasLinesRead() throws -> Bool {
+        guard let highest, highest.segment == segment else { return true }
+        return try highest.holds(in: file, on: disk)
+    }
+
+    /// Reads the segment to its end; `false` when `progress` stopped it.
+    private mutating func readSegment(_ deliver: (Line) -> Void, _ progress: (Int) -> Bool) throws -> Bool {
+        guard let size = try currentSize() else { return true }
+        tail = []
+        if offset >= size { return true }
+        var prefetch: ChunkPrefetch?
+        // The file must stay open until the other thread is done.
+        defer { _ = try? prefetch?.chunk() }
+        var chunkSize = Chunk.usualSize
+        while offset < size {
+            let chunk =
+                try prefetch?.chunk() ?? Chunk(of: file, from: offset, size: min(size - offset, chunkSize), on: disk)
+            prefetch = nil
+            if chunk.count == 0 { return true }
+            let next = offset + chunk.lineBytes
+            if chunk.lineBytes == 0 {
+                guard chunk.isFull, offset + chunk.count < size else {
+                    tail = chunk.tail
+                    return true
+                }
+                // The line is longer than the chunk.
+                chunkSize *= 2
+                continue
+            }
+            if chunk.isFull, offset + chunk.count < size {
+                prefetch = ChunkPrefetch(of: file, from: next, size: min(size - next, chunkSize), on: disk)
+            }
+            for item in chunk.items { process(item.bytes, item.line, at: offset + item.offset, deliver) }
+            offset = next
+            bytes += chunk.lineBytes
+            if !progress(chunk.lineBytes) { return false }
+        }
+        return true
+    }
+
+    /// Reports a finished segment that does not end in a newline: writers leave none (J2), so bytes were cut off.
+    private mutating func processTornTail(_ deliver: (Line) -> Void) {
+        chain.report(.torn, segment: segment, offset: offset)
+        if tailIsIntact {
+            tail.withUnsafeBytes { process($0, Line(proving: $0), at: offset, deliver) }
+        } else {
+            lines += 1
+            markUnresolved(from: offset, to: offset + tail.count)
+        }
+        tail = []
+    }
+
+    // MARK: Processing a line
+
+    /// `line` is `nil` when the bytes do not prove themselves.
+    private mutating func process(
+        _ bytes: UnsafeRawBufferPointer, _ line: Line?, at place: Int, _ deliver: (Line) -> Void
+    ) {
+        if bytes.isEmpty { return }
+        lines += 1
+        let end = place + bytes.count + 1
+        guard let line, line.isOf(nodeText) else {
+            chain.report(.hash, segment: segment, offset: place)
+            return markUnresolved(from: place, to: end)
+        }
+        guard chain.add(line, segment: segment, offset: place) else { return }
+        if line.sequence == chain.last.sequence {
+            highest = Journal.Position(
+                node: node, segment: segment, offset: end, sequence: line.sequence, hash: line.hash)
+        }
+        if let setAside = line.setAside {
+            // Another torn tail may have its own record after this one, so the other ranges stay unresolved.
+            resolve(setAside, deliver)
+        } else {
+            if line.version > Line.version {
+                newer += 1
+                deliverIncomplete(deliver)
+            } else {
+                collect(line, at: place, deliver)
+            }
+            if pending.isEmpty { unresolved = [] }
+        }
+        if unresolved.isEmpty { resumePoint = highest }
+    }
+
+    private mutating func markUnresolved(from start: Int, to end: Int) {
+        if let last = unresolved.indices.last, unresolved[last].segment == segment {
+            unresolved[last].end = end
+        } else {
+            unresolved.append(ByteRange(segment: segment, offset: start, end: end))
+        }
+    }
+
+    /// Delivers a single line; holds back a line of several until they are all there (J3).
+    ///
+    /// An incomplete action may be damaged, or never acknowledged: after a power cut any part of a write may be
+    /// missing, not only its end. What follows it, or HEAD, tells which.
+    private mutating func collect(_ line: Line, at place: Int, _ deliver: (Line) -> Void) {
+        let group = line.group
+        let start = line.sequence - group.index
+        if let first = pending.first, first.group.count != group.count || first.firstSequence != start {
+            deliverIncomplete(deliver)
+        }
+        if group.count == 1 { return deliver(line) }
+        // Damage followed by an intact line of another action is no torn tail.
+        if pending.isEmpty, group.index == 0 { unresolved = [] }
+        markUnresolved(from: place, to: place + line.bytes.count + 1)
+        pending.append(
+            PendingLine(
+                bytes: Array(line.bytes), segment: segment, offset: place, sequence: line.sequence, group: group))
+        if pending.count == group.count { deliverPending(deliver) }
+    }
+
+    private mutating func deliverPending(_ deliver: (Line) -> Void) {
+        for line in pending.sorted(by: { $0.sequence < $1.sequence }) {
+            line.bytes.withUnsafeBytes { if let line = Line($0) { deliver(line) } }
+        }
+        pending = []
+    }
+
+    /// Delivers the intact lines of an action that was complete once, and reports the damage (J3).
+    private mutating func deliverIncomplete(_ deliver: (Line) -> Void) {
+        guard let first = pending.first, let last = pending.last else { return }
+        chain.report(
+            .group, segment: first.segment, offset: first.offset,
+            sequences: min(first.sequence, last.sequence)...max(first.sequence, last.sequence))
+        deliverPending(deliver)
+    }
+
+    /// Delivers a pending action that was acknowledged: HEAD, if given, names one of its lines; otherwise its last line
+    /// is there, although others are not.
+    mutating func deliverAcknowledged(through head: Int?, _ deliver: (Line) -> Void) {
+        guard let first = pending.first else { return }
+        let end = first.firstSequence + first.group.count - 1
+        guard head.map({ first.sequence <= $0 }) ?? (last.sequence >= end) else { return }
+        deliverIncomplete(deliver)
+        unresolved = []
+    }
+
+    /// Drops the pending lines that a torn tail's record covers: they were never acknowledged (J4).
+    private mutating func resolve(_ setAside: SetAside, _ deliver: (Line) -> Void) {
+        setAsides.append(setAside)
+        unresolved.removeAll { setAside.covers(segment: $0.segment, offset: $0.offset) }
+        // If lines before it were removed or doubled, other lines may stand at that place now: compare the count.
+        let covered = pending.filter { setAside.covers(segment: $0.segment, offset: $0.offset) }
+        let isSame = covered.count == setAside.lines
+        chain.resolve(setAside, from: isSame ? covered.map(\.firstSequence).min() : nil)
+        if isSame { pending.removeAll { setAside.covers(segment: $0.segment, offset: $0.offset) } }
+        deliverIncomplete(deliver)
+    }
+}

@@ -1,0 +1,76 @@
+import Glibc
+
+extension Journal {
+    /// A point in one node's log between two actions: the end, number and hash of the last line before it.
+    ///
+    /// Checkpoints keep positions. If the line still proves the same hash, all lines before it are unchanged too, since
+    /// each hash covers the one before; the next start reads only what follows (J10).
+    public struct Position: Equatable, Sendable {
+        public let node: String
+        /// The segment's file name; empty when the log has no lines yet.
+        public let segment: String
+        /// The end of the line, after its newline, in bytes from the segment's start.
+        public let offset: Int
+        public let sequence: Int
+        public let hash: Digest
+
+        public init(node: String, segment: String, offset: Int, sequence: Int, hash: Digest) {
+            self.node = node
+            self.segment = segment
+            self.offset = offset
+            self.sequence = sequence
+            self.hash = hash
+        }
+    }
+
+    /// How far each node's log has been delivered, in complete actions. Empty when anything is damaged, so that each
+    /// start reads everything and reports the damage until it is repaired.
+    public var positions: [Position] {
+        guard damages.isEmpty else { return [] }
+        return readers.map {
+            $0.resumePoint ?? Position(node: $0.node, segment: "", offset: 0, sequence: 0, hash: .zero)
+        }
+    }
+
+    /// Skips the lines before positions of an earlier run; call it before anything is read. ``lines``, ``bytes``,
+    /// ``setAsides`` and ``newerLines`` then count from there.
+    ///
+    /// - Returns: `false` if a position does not prove itself or cannot be read; then nothing is skipped.
+    public func start(after positions: [Position]) -> Bool {
+        guard !positions.isEmpty, readers.allSatisfy(\.isAtFront) else { return false }
+        var started = readers
+        for position in positions {
+            let index = started.firstIndex { $0.node == position.node }
+            // A failing disk reports itself when the log is read from the front.
+            let isStarted = try? index.map { try started[$0].start(after: position) }
+            if isStarted != true {
+                for reader in started { reader.close() }
+                return false
+            }
+        }
+        readers = started
+        return true
+    }
+}
+
+extension Journal.Position {
+    /// Whether the line that ends here in an open segment still has this hash: usually one read.
+    func holds(in file: Int32, on disk: any Disk) throws -> Bool {
+        guard offset > 0 else { return false }
+        var count = min(offset, 16 << 10)
+        while true {
+            let bytes = try disk.bytes(of: file, from: offset - count, count: count)
+            guard bytes.count == count, bytes.last == UInt8(ascii: "\n") else { return false }
+            let text = bytes.dropLast()
+            let newline = text.lastIndex(of: UInt8(ascii: "\n"))
+            if newline != nil || count == offset {
+                let start = newline.map { $0 + 1 } ?? text.startIndex
+                return text[start...].withUnsafeBytes {
+                    guard let line = Line(proving: $0) else { return false }
+                    return line.isOf(Line.text(ofNode: node)) && line.sequence == sequence && line.hash == hash
+                }
+            }
+            count = min(offset, count * 16)
+        }
+    }
+}

@@ -1,0 +1,147 @@
+import Glibc
+
+/// The write protocol: lock, read to the end, put a torn tail on record, append, sync, HEAD, mirror, unlock.
+/// `Journal.md` numbers the steps. A failed step is never retried (J5): the kernel may have dropped the bytes of a
+/// failed sync, and a second sync would then succeed without them.
+extension Journal {
+    /// Runs `body` under the lock, after reading to the end of the log, and returns once all lines that it appended are
+    /// durable. Actions of one call share one sync.
+    ///
+    /// Each line is delivered when it is appended, before it is durable, so that `body` can build on it. If this throws
+    /// after that, discard the state and read the journal again.
+    ///
+    /// - Throws: ``JournalError/disk(_:)`` if nothing was recorded, ``JournalError/unconfirmed(_:)`` if some actions
+    ///   may have been, ``JournalError/readOnly(_:)`` after an earlier failure, and the errors of `body`.
+    public func write<Result>(
+        delivering deliver: (Line) -> Void, _ body: (inout WriteTransaction) throws -> Result
+    ) throws -> Result {
+        // J5
+        if let failure { throw JournalError.readOnly(failure) }
+        return try withoutActuallyEscaping(deliver) { deliver in
+            do {
+                // J9
+                try disk.lock(lockFile)
+                defer { disk.unlock(lockFile) }
+                var head = try Head(reading: headFile, from: disk)
+                for index in readers.indices { try readers[index].advance(deliver) }
+                // With unknown offsets, a new line might be joined to a torn one.
+                if readers[own].isStale {
+                    throw DiskFailure(call: "read", path: readers[own].segment, number: ESTALE)
+                }
+                let now = clock()
+                // After the clock went back, the latest segment is continued.
+                let segment = max(now.segmentName(in: zone), readers[own].segment)
+                if segment > readers[own].segment { try finishSegment(deliver) }
+                let file = try open(segment: segment)
+                var transaction = WriteTransaction(
+                    node: node, written: now.bytes(in: zone, milliseconds: true), deliver: deliver, now: now)
+                // Numbers of lost lines are not used again: the gap stays visible.
+                transaction.continue(from: (head.sequence, head.hash))
+                try recordTornTail(in: file, head, &transaction)
+                // No log gets this long: only a forged line, written to exhaust the numbers, leads here.
+                if transaction.next.sequence > Line.numbers.upperBound / 2 {
+                    throw DiskFailure(call: "write", path: segment, number: EOVERFLOW)
+                }
+                compare(with: head)
+                let result = try body(&transaction)
+                transaction.finish()
+                if !transaction.buffer.isEmpty { try commit(transaction, to: file, head: &head) }
+                return result
+            } catch let failure as DiskFailure {
+                self.failure = failure
+                throw JournalError.disk(failure)
+            }
+        }
+    }
+
+    /// Completes and syncs the current segment before its successor is created (J2).
+    private func finishSegment(_ deliver: (Line) -> Void) throws {
+        let name = readers[own].segment
+        if name.isEmpty { return }
+        let file = try open(segment: name)
+        if !readers[own].tail.isEmpty { try append([UInt8(ascii: "\n")], to: file) }
+        try disk.synchronise(file)
+        try readers[own].advance(deliver)
+    }
+
+    /// Ends a torn tail with a newline and appends its record. A line that lacks only its newline is kept as a line.
+    ///
+    /// Both are synced here, before new lines are written (J4).
+    private func recordTornTail(in file: Int32, _ head: Head, _ transaction: inout WriteTransaction) throws {
+        if readers[own].tailIsIntact {
+            try append([UInt8(ascii: "\n")], to: file)
+            try disk.synchronise(file)
+            try readers[own].advance(transaction.deliver)
+        } else if !readers[own].tail.isEmpty {
+            transaction.buffer.append(UInt8(ascii: "\n"))
+        }
+        readers[own].deliverAcknowledged(through: head.sequence, transaction.deliver)
+        transaction.continue(from: readers[own].last)
+        // If HEAD names lines that are missing, the end is damaged, not torn: it stays reported.
+        if head.sequence <= readers[own].last.sequence {
+            for tail in readers[own].unresolvedTails {
+                transaction.append([NewEntry(recording: tail, at: transaction.now)])
+            }
+        }
+        if transaction.buffer.isEmpty { return }
+        try append(transaction.buffer, to: file)
+        try disk.synchronise(file)
+        try readers[own].advance(transaction.deliver)
+        transaction.buffer = []
+    }
+
+    /// Appends and syncs the lines, then updates HEAD (J1) and the mirror (J7).
+    ///
+    /// - Throws: ``JournalError/unconfirmed(_:)`` when a complete action had reached the log before the failure.
+    private func commit(_ transaction: WriteTransaction, to file: Int32, head: inout Head) throws {
+        var written = 0
+        do {
+            try append(transaction.buffer, to: file, written: &written)
+            try disk.synchronise(file)
+            try head.write(
+                sequence: transaction.next.sequence - 1, hash: transaction.next.previous, to: headFile, on: disk)
+            // These lines were delivered when they were appended.
+            try readers[own].advance(through: segmentFile?.name ?? "") { _ in }
+        } catch let failure as DiskFailure where transaction.hasCompleteAction(inFirst: written) {
+            self.failure = failure
+            throw JournalError.unconfirmed(failure)
+        }
+        compare(with: head)
+        updateMirror(appended: transaction.buffer)
+    }
+
+    private func append(_ bytes: [UInt8], to file: Int32) throws {
+        var written = 0
+        try append(bytes, to: file, written: &written)
+    }
+
+    /// Usually one `write`; after a short one, the rest is written too, since nothing is acknowledged yet. `written`
+    /// counts the bytes taken, also when this throws.
+    private func append(_ bytes: [UInt8], to file: Int32, written: inout Int) throws {
+        while written < bytes.count {
+            let count = try bytes.withUnsafeBytes {
+                try disk.append(UnsafeRawBufferPointer(rebasing: $0[written...]), to: file)
+            }
+            if count == 0 { throw DiskFailure(call: "write", path: "\(file)", number: ENOSPC) }
+            written += count
+        }
+    }
+
+    private func open(segment name: String) throws -> Int32 {
+        let path = "\(readers[own].folder)/\(name)"
+        if let segmentFile {
+            if segmentFile.name == name, try disk.isCurrent(segmentFile.file, at: path) { return segmentFile.file }
+            disk.close(segmentFile.file)
+            self.segmentFile = nil
+        }
+        let file = try disk.open(path, flags: O_WRONLY | O_APPEND | O_CREAT, mode: 0o600)
+        segmentFile = (name, file)
+        // J8: a process that created or repaired the files may have been killed before it synced their names.
+        if try disk.size(of: file) == 0 {
+            try disk.synchroniseFolder(folder)
+            try disk.synchronise(file)
+        }
+        try disk.synchroniseFolder(readers[own].folder)
+        return file
+    }
+}

@@ -1,0 +1,92 @@
+extension Journal {
+    /// The open transaction of one ``Journal/write(delivering:_:)``: the next sequence number and the lines not yet
+    /// written.
+    public struct WriteTransaction {
+        /// Number of the next line, and hash of the line before it.
+        var next: (sequence: Int, previous: Digest) = (1, .zero)
+        /// The lines appended so far, with their newlines.
+        var buffer: [UInt8] = []
+        let node: String
+        /// The time for `t` of each line, as ISO 8601 text.
+        let written: [UInt8]
+        let deliver: (Line) -> Void
+        /// The clock when the transaction began.
+        public let now: Moment
+        /// Whether an entry was appended.
+        public private(set) var hasAppended = false
+        /// Where ``joinActions()`` was called, and the entries since.
+        private var joined: (start: Int, next: (sequence: Int, previous: Digest), entries: [NewEntry])?
+
+        init(node: String, written: [UInt8], deliver: @escaping (Line) -> Void, now: Moment) {
+            self.node = node
+            self.written = written
+            self.deliver = deliver
+            self.now = now
+        }
+
+        /// Numbers the next line after `last`, unless it is numbered higher already.
+        mutating func `continue`(from last: (sequence: Int, hash: Digest)) {
+            if last.sequence >= next.sequence { next = (last.sequence + 1, last.hash) }
+        }
+
+        /// Appends the entries of one action and delivers each; after a failure either all or none are in the log (J3).
+        ///
+        /// - Returns: The sequence number of the first.
+        /// - Precondition: `kind` needs no JSON escapes, and `data` is an object without newlines; otherwise the line
+        ///   could not be read back.
+        @discardableResult
+        public mutating func append(_ action: [NewEntry]) -> Int {
+            let first = next.sequence
+            hasAppended = hasAppended || !action.isEmpty
+            joined?.entries += action
+            for (index, entry) in action.enumerated() {
+                let start = buffer.count
+                encode(entry, Line.Group(index: index, count: action.count))
+                buffer.withUnsafeBytes { bytes in
+                    let text = UnsafeRawBufferPointer(rebasing: bytes[start..<bytes.count - 1])
+                    guard let line = Line(text), !text.contains(UInt8(ascii: "\n")) else {
+                        preconditionFailure("no line: the kind needs escapes, or the data is no object on one line")
+                    }
+                    if !line.isSetAside { deliver(line) }
+                }
+            }
+            return first
+        }
+
+        /// Makes one action of all entries that are appended from here on.
+        public mutating func joinActions() { joined = (buffer.count, next, []) }
+
+        /// Encodes joined entries again, now that their number is known.
+        mutating func finish() {
+            guard let joined, joined.entries.count > 1 else { return }
+            buffer.removeSubrange(joined.start...)
+            next = joined.next
+            for (index, entry) in joined.entries.enumerated() {
+                encode(entry, Line.Group(index: index, count: joined.entries.count))
+            }
+        }
+
+        private mutating func encode(_ entry: NewEntry, _ group: Line.Group) {
+            next.previous = Line.encode(
+                entry, node: node, sequence: next.sequence, written: written, group: group, previous: next.previous,
+                into: &buffer)
+            next.sequence += 1
+        }
+
+        /// Delivers all lines of this transaction again, for a caller that rebuilds its state.
+        public func replay(_ deliver: (Line) -> Void) {
+            buffer.withUnsafeBytes { bytes in
+                _ = bytes.eachLine { text, _ in
+                    if let line = Line(text), !line.isSetAside { deliver(line) }
+                }
+            }
+        }
+
+        /// Whether the first `count` bytes contain a complete action; it is valid even if nothing after it was written.
+        func hasCompleteAction(inFirst count: Int) -> Bool {
+            buffer.prefix(count).split(separator: UInt8(ascii: "\n")).contains { text in
+                text.withUnsafeBytes { Line($0).map { $0.group.isLast && !$0.isSetAside } ?? false }
+            }
+        }
+    }
+}

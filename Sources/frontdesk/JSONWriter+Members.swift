@@ -1,0 +1,41 @@
+import Journal
+
+extension JSONWriter {
+    /// The text of an object.
+    static func object(_ members: (inout JSONWriter) -> Void) -> String {
+        var json = JSONWriter()
+        json.object(members)
+        return json.text
+    }
+
+    mutating func object(_ members: (inout JSONWriter) -> Void) {
+        openObject()
+        members(&self)
+        closeObject()
+    }
+
+    mutating func member(_ name: StaticString, _ value: String) {
+        key(name)
+        string(value)
+    }
+
+    mutating func member(_ name: StaticString, _ value: Int) {
+        key(name)
+        integer(value)
+    }
+
+    mutating func member(_ name: StaticString, _ value: Bool) {
+        key(name)
+        bool(value)
+    }
+
+    /// A member with an array of objects.
+    mutating func member<Element>(
+        _ name: StaticString, _ elements: [Element], _ members: (inout JSONWriter, Element) -> Void
+    ) {
+        key(name)
+        openArray()
+        for element in elements { object { members(&$0, element) } }
+        closeArray()
+    }
+}

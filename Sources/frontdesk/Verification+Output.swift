@@ -1,0 +1,52 @@
+import Estate
+import Journal
+
+extension Verification {
+    /// The result as lines of text.
+    func lines(_ language: Language) -> [String] {
+        var out = [
+            Label("已核对 \(lines) 行，\(bytes) 字节", en: "checked \(lines) lines, \(bytes) bytes")[language]
+        ]
+        out += setAsides.map { $0.label[language] }
+        if newerLines > 0 {
+            out.append(
+                Label("\(newerLines) 行来自更新的版本，已保留", en: "\(newerLines) lines of a newer version were kept")[language])
+        }
+        out += damages.map { $0.label[language] }
+        if let mirrorFailure {
+            let what = "\(mirrorFailure.path)：\(mirrorFailure.reason)"
+            out.append(Label("镜像读不到：\(what)", en: "the mirror cannot be read: \(what)")[language])
+        }
+        out.append(
+            damages.isEmpty
+                ? Label("完好", en: "intact")[language]
+                : Label("损坏 \(damages.count) 处", en: "\(damages.count) damages")[language])
+        return out
+    }
+
+    var json: String {
+        JSONWriter.object { json in
+            json.member("lines", lines)
+            json.member("bytes", bytes)
+            json.member("intact", damages.isEmpty)
+            json.member("damages", damages) { json, damage in
+                json.member("kind", damage.kind.rawValue)
+                json.member("node", damage.node)
+                json.member("copy", damage.copy.rawValue)
+                json.member("segment", damage.segment)
+                json.member("offset", damage.offset)
+                if let sequences = damage.sequences {
+                    json.member("from", sequences.lowerBound)
+                    json.member("to", sequences.upperBound)
+                }
+            }
+            json.member("setAside", setAsides) { json, range in
+                json.member("node", range.node)
+                json.member("segment", range.segment)
+                json.member("offset", range.offset)
+                json.member("bytes", range.bytes)
+            }
+            json.member("newer", newerLines)
+        }
+    }
+}

@@ -1,0 +1,91 @@
+import Crypto
+import Foundation
+import Testing
+
+@testable import Journal
+
+/// The line format, which other programs and later versions rely on.
+@Suite struct LineTests {
+    private func encode(_ entry: NewEntry, _ group: Line.Group = .single) -> String {
+        var out: [UInt8] = []
+        _ = Line.encode(
+            entry, node: "desk", sequence: 42, written: at(november).bytes(in: .shanghai, milliseconds: true),
+            group: group, previous: .zero, into: &out)
+        return String(decoding: out, as: UTF8.self)
+    }
+
+    private func proves(_ text: some StringProtocol) -> Bool {
+        Array(text.utf8).withUnsafeBytes { Line(proving: $0) != nil }
+    }
+
+    private let arrival = NewEntry(
+        id: EntryID(high: 0x019A_B0C1_D2E3_0001, low: 2), by: "S01", kind: "visitor.arrived",
+        data: Array("{\"name\":\"张三\"}".utf8))
+
+    private func hash(_ text: String) -> String {
+        SHA256.hash(data: Array(text.utf8)).map { byte in
+            let digits = String(byte, radix: 16)
+            return digits.count == 1 ? "0" + digits : digits
+        }.joined()
+    }
+
+    @Test func lineHasTheDocumentedForm() {
+        let body =
+            "{\"v\":1,\"n\":\"desk\",\"s\":42,\"t\":\"2026-11-23T16:10:05.123+08:00\",\"id\":\"\(arrival.id)\","
+            + "\"by\":\"S01\",\"k\":\"visitor.arrived\",\"d\":{\"name\":\"张三\"},\"p\":\""
+            + String(repeating: "0", count: 64) + "\""
+        #expect(encode(arrival) == "\(body),\"h\":\"\(hash(body))\"}\n")
+    }
+
+    @Test func sampleLineOfTheDocumentationProvesItself() throws {
+        let root = URL(fileURLWithPath: #filePath).deletingLastPathComponent().appendingPathComponent(
+            "../../../Sources")
+        let text = try String(
+            contentsOf: root.appendingPathComponent("Journal/Journal.docc/Journal.md"), encoding: .utf8)
+        let samples = text.split(separator: "\n").filter { $0.hasPrefix("    {\"v\":1,") }
+        #expect(samples.count == 1 && samples.allSatisfy { proves($0.dropFirst(4)) })
+    }
+
+    @Test func linesOfAnActionAreNumbered() {
+        let second = encode(arrival, Line.Group(index: 1, count: 3))
+        #expect(second.contains(",\"k\":\"visitor.arrived\",\"g\":[1,3],\"d\":{"))
+        #expect(!encode(arrival).contains("\"g\""))
+    }
+
+    @Test func encodedLineIsDecoded() throws {
+        let bytes = Array(encode(arrival, Line.Group(index: 1, count: 3)).utf8.dropLast())
+        try bytes.withUnsafeBytes {
+            let line = try #require(Line(proving: $0))
+            #expect(line.version == 1 && line.node == "desk" && line.sequence == 42 && line.by == "S01")
+            #expect(line.written == at(november) && line.id == arrival.id && line.previous == .zero)
+            #expect(line.kind.elementsEqual("visitor.arrived".utf8) && line.data.elementsEqual(arrival.data))
+            #expect(line.group == Line.Group(index: 1, count: 3))
+        }
+    }
+
+    @Test func onlyTheCanonicalFormIsALine() {
+        let line = String(encode(arrival).dropLast())
+        #expect(proves(line))
+        for other in [
+            "", "{}", " " + line, line + " ", String(line.dropLast()), line.replacingOccurrences("desk", "gate"),
+            line.replacingOccurrences("\"s\":42", "\"s\":042"), line.replacingOccurrences("\"by\"", "\"By\""),
+        ] { #expect(!proves(other), "\(other)") }
+    }
+
+    @Test func newerVersionProvesItself() throws {
+        let body =
+            "{\"v\":2,\"n\":\"desk\",\"s\":7,\"new\":[true],\"d\":5,\"p\":\"" + String(repeating: "a", count: 64) + "\""
+        let bytes = Array("\(body),\"h\":\"\(hash(body))\"}".utf8)
+        try bytes.withUnsafeBytes {
+            let line = try #require(Line(proving: $0))
+            #expect(line.version == 2 && line.sequence == 7 && line.node == "desk")
+        }
+        #expect(!proves("{\"v\":2,\"n\":\"desk\",\"s\":7}"))
+    }
+}
+
+extension String {
+    func replacingOccurrences(_ old: String, _ new: String) -> String {
+        split(separator: old, omittingEmptySubsequences: false).joined(separator: new)
+    }
+}

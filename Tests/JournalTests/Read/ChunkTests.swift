@@ -1,0 +1,50 @@
+import Testing
+
+@testable import Journal
+@testable import TestDisks
+
+/// A log longer than a chunk, which is read by two threads.
+@Suite struct ChunkTests {
+    /// A journal of more than four chunks, with a line that is longer than a chunk.
+    static func filled() throws -> (disk: MemoryDisk, count: Int) {
+        let disk = try MemoryDisk.withJournal()
+        let writer = try disk.journal()
+        var count = 0
+        while disk.files["\(MemoryDisk.log)/2026-11.jsonl"]?.count ?? 0 < 4 * Chunk.usualSize {
+            _ = try writer.write(delivering: { _ in }) { transaction in
+                for _ in 0..<40 {
+                    let length = count == 300 ? Chunk.usualSize * 3 / 2 : 8000
+                    transaction.append([longEntry(count, length: length)])
+                    count += 1
+                }
+            }
+        }
+        return (disk, count)
+    }
+
+    @Test func eachLineIsDeliveredOnceInOrder() throws {
+        let (disk, count) = try ChunkTests.filled()
+        let reader = try disk.journal()
+        #expect(try reader.numbers() == Array(0..<count))
+        #expect(reader.damages.isEmpty && disk.openFiles == 3)
+    }
+
+    @Test(arguments: [-1, 0, 1])
+    func damageNearAChunkBoundaryIsReported(distance: Int) throws {
+        let (disk, count) = try ChunkTests.filled()
+        var files = disk.files
+        let name = "\(MemoryDisk.log)/2026-11.jsonl"
+        var hit = Set<Int>()
+        var line = 0
+        for place in 0..<(files[name]?.count ?? 0) {
+            if place > 0, place % Chunk.usualSize == 0, files[name]?[place + distance] != 0x0A {
+                files[name]?[place + distance] ^= 1
+                hit.insert(line)
+            }
+            if files[name]?[place] == 0x0A { line += 1 }
+        }
+        let reader = try MemoryDisk(files: files).journal()
+        #expect(try reader.numbers() == (0..<count).filter { !hit.contains($0) })
+        #expect(reader.damages.count { $0.kind == .hash } == hit.count && hit.count > 3)
+    }
+}

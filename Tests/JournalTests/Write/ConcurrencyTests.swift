@@ -1,0 +1,60 @@
+import Foundation
+import Synchronization
+import Testing
+
+@testable import Journal
+
+/// Several writers and readers at once (J9).
+@Suite struct ConcurrencyTests {
+    @Test(.endless) func fourWritersAndAReaderShareALog() throws {
+        let scratch = ScratchFolder()
+        let (writers, actions) = (4, 50)
+        try Journal.create(at: scratch.path, node: "desk")
+        let path = scratch.path
+        let acknowledged = Mutex<[Int: Int]>([:])
+        let followed = Mutex<[Int]>([])
+        let isDone = Mutex(false)
+        let (writing, reading) = (Workers(), Workers())
+
+        reading.start {
+            let reader = try Journal(at: path)
+            var last = false
+            while !last {
+                last = isDone.withLock { $0 }
+                let numbers = try reader.numbers()
+                followed.withLock { $0 += numbers }
+                if !reader.damages.isEmpty { reading.report("\(reader.damages)") }
+            }
+        }
+        for writer in 0..<writers {
+            writing.start {
+                let journal = try Journal(at: path)
+                for action in 0..<actions {
+                    let number = (writer * actions + action) * 2
+                    let sequence = try journal.write(delivering: { _ in }) { transaction in
+                        transaction.append(
+                            action.isMultiple(of: 5) ? [newEntry(number), newEntry(number + 1)] : [newEntry(number)])
+                    }
+                    let isTaken = acknowledged.withLock { $0.updateValue(number, forKey: sequence) != nil }
+                    if isTaken { writing.report("\(sequence) twice") }
+                }
+            }
+        }
+        writing.wait()
+        isDone.withLock { $0 = true }
+        reading.wait()
+
+        #expect(writing.failures + reading.failures == [])
+        var lines: [(sequence: Int, number: Int)] = []
+        let journal = try Journal(at: path)
+        try journal.catchUp { lines.append(($0.sequence, $0.number)) }
+        #expect(lines.map(\.sequence) == Array(1...writers * actions * 6 / 5))
+        #expect(lines.map(\.number) == followed.withLock { $0 })
+        let first = Dictionary(uniqueKeysWithValues: lines.map { ($0.sequence, $0.number) })
+        acknowledged.withLock { acknowledged in
+            #expect(acknowledged.count == writers * actions)
+            #expect(acknowledged.allSatisfy { first[$0] == $1 })
+        }
+        #expect(try Verification(of: path).damages.isEmpty)
+    }
+}

@@ -1,0 +1,50 @@
+import Foundation
+import Journal
+import Synchronization
+
+/// A disk that runs a closure, once armed, just before the next listing of a folder: the step of another process.
+final class InterleavingDisk: Disk {
+    private let real: any Disk
+    private let step: @Sendable () throws -> Void
+    private let isArmed = Mutex(false)
+
+    init(_ real: any Disk, _ step: @escaping @Sendable () throws -> Void) {
+        self.real = real
+        self.step = step
+    }
+
+    /// Runs the closure before the next call of `names(in:)`.
+    func arm() { isArmed.withLock { $0 = true } }
+
+    func names(in path: String) throws -> [String] {
+        let isDue = isArmed.withLock { armed in
+            defer { armed = false }
+            return armed
+        }
+        if isDue { try step() }
+        return try real.names(in: path)
+    }
+
+    func makeFolder(_ path: String, mode: mode_t) throws { try real.makeFolder(path, mode: mode) }
+    func open(_ path: String, flags: Int32, mode: mode_t) throws -> Int32 {
+        try real.open(path, flags: flags, mode: mode)
+    }
+    func close(_ file: Int32) { real.close(file) }
+    func size(of file: Int32) throws -> Int { try real.size(of: file) }
+    func isCurrent(_ file: Int32, at path: String) throws -> Bool { try real.isCurrent(file, at: path) }
+    func read(_ file: Int32, into buffer: UnsafeMutableRawBufferPointer, at offset: Int) throws -> Int {
+        try real.read(file, into: buffer, at: offset)
+    }
+    func append(_ bytes: UnsafeRawBufferPointer, to file: Int32) throws -> Int { try real.append(bytes, to: file) }
+    func write(_ bytes: UnsafeRawBufferPointer, to file: Int32, at offset: Int) throws {
+        try real.write(bytes, to: file, at: offset)
+    }
+    func synchronise(_ file: Int32) throws { try real.synchronise(file) }
+    func synchroniseFolder(_ path: String) throws { try real.synchroniseFolder(path) }
+    func lock(_ file: Int32) throws { try real.lock(file) }
+    func unlock(_ file: Int32) { real.unlock(file) }
+    func rename(_ path: String, to other: String) throws { try real.rename(path, to: other) }
+    func remove(_ path: String) throws { try real.remove(path) }
+    func realPath(of path: String) throws -> String { try real.realPath(of: path) }
+    func fileSystem(of path: String) throws -> Int { try real.fileSystem(of: path) }
+}

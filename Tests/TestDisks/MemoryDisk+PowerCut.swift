@@ -1,0 +1,92 @@
+import Synchronization
+
+extension MemoryDisk {
+    /// A change that is not durable yet.
+    enum Change {
+        /// Bytes written to a file at an offset.
+        case written(inode: Int, offset: Int, bytes: [UInt8])
+        /// A file truncated to no bytes.
+        case emptied(inode: Int)
+        /// A name added or, with `nil`, removed.
+        case name(String, inode: Int?)
+        /// A rename, which is atomic.
+        case renamed(from: String, to: String, inode: Int)
+
+        /// The file whose sync makes the change durable.
+        var inode: Int? {
+            switch self {
+            case .written(let inode, _, _), .emptied(let inode): inode
+            case .name, .renamed: nil
+            }
+        }
+
+        /// The name whose folder's sync makes the change durable.
+        var name: String? {
+            switch self {
+            case .written, .emptied: nil
+            case .name(let name, _), .renamed(_, let name, _): name
+            }
+        }
+    }
+
+    /// The part of a change that is on the disk after a power cut. Only writes can be there in part.
+    enum Portion { case none, start, end, all }
+
+    /// Chooses the part of each change that is not durable, by its index and their count.
+    typealias Cut = (_ change: Int, _ count: Int) -> Portion
+
+    /// The files after a power cut. A disk writes unsynced changes in any order, so each may be there or not, and of a
+    /// long write the end without its start, which then reads as zeros.
+    func afterPowerCut(_ portion: Cut) -> [String: [UInt8]] {
+        state.withLock { state in
+            var (inodes, names) = state.synced
+            for (number, change) in state.pending.enumerated() {
+                let portion = portion(number, state.pending.count)
+                if portion == .none { continue }
+                switch change {
+                case .written(let inode, let offset, let bytes):
+                    let half = bytes.count / 2
+                    let range = portion == .all ? 0..<bytes.count : portion == .start ? 0..<half : half..<bytes.count
+                    bytes.withUnsafeBytes {
+                        inodes[inode].put(.init(rebasing: $0[range]), at: offset + range.lowerBound)
+                    }
+                case .emptied(let inode): inodes[inode] = []
+                case .name(let name, let inode): names[name] = inode
+                case .renamed(let name, let other, let inode):
+                    names[name] = nil
+                    names[other] = inode
+                }
+            }
+            return names.mapValues { inodes[$0] }
+        }
+    }
+
+    /// The files after a power cut that loses all unsynced changes.
+    var synced: [String: [UInt8]] { afterPowerCut { _, _ in .none } }
+
+    /// The outcomes of a power cut that are tested: each change alone, all but one, all up to one, all from one on; and
+    /// half of one write, with the changes before it, without others, and with all others.
+    var afterPowerCuts: [[String: [UInt8]]] {
+        let count = state.withLock { $0.pending.count }
+        var cuts: [Cut] = [{ _, _ in .none }, { _, _ in .all }]
+        for chosen in 0..<count {
+            cuts += [
+                { change, _ in change == chosen ? .all : .none }, { change, _ in change == chosen ? .none : .all },
+                { change, _ in change <= chosen ? .all : .none }, { change, _ in change >= chosen ? .all : .none },
+            ]
+            for half in [Portion.start, .end] {
+                cuts += [
+                    { change, _ in change == chosen ? half : change < chosen ? .all : .none },
+                    { change, _ in change == chosen ? half : .none },
+                    { change, _ in change == chosen ? half : .all },
+                ]
+            }
+        }
+        var left: [[String: [UInt8]]] = []
+        for cut in cuts {
+            let files = afterPowerCut(cut)
+            if !left.contains(files) { left.append(files) }
+        }
+        return left
+    }
+}

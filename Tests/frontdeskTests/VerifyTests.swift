@@ -1,0 +1,84 @@
+import Foundation
+import Testing
+
+extension Program {
+    @Suite("verify")
+    struct VerifyTests {
+        /// An estate with twenty visitors.
+        private func busy() throws -> TestHome {
+            let home = try TestHome()
+            try home.addVisitors(20)
+            return home
+        }
+
+        @Test("An intact journal is reported with its lines and bytes")
+        func intact() throws {
+            let home = try busy()
+            let outcome = try home.run("verify --json")
+            #expect(outcome.code == 0)
+            #expect(outcome.json["intact"].flag == true)
+            let lines = try TestHome.text(try #require(home.segments().last).path).split(separator: "\n")
+            #expect(outcome.json["lines"].number == lines.count)
+            #expect(try home.run("verify").out.contains("\(lines.count) 行"))
+        }
+
+        @Test(
+            "4: a flipped byte is reported with segment and offset; verify changes nothing, other lines stay readable"
+        )
+        func flippedByte() throws {
+            let home = try busy()
+            let segment = try #require(home.segments().last)
+            var data = try Data(contentsOf: segment)
+            let name = try #require(data.range(of: Data("客7".utf8)))
+            let start = try #require(data[..<name.lowerBound].lastIndex(of: 0x0A)) + 1
+            data[name.upperBound - 1] ^= 1
+            try data.write(to: segment)
+            for words in ["verify", "verify --json"] {
+                let outcome = try home.run(words)
+                #expect(outcome.code == 4, "\(outcome)")
+                #expect(outcome.out.contains(segment.lastPathComponent))
+                #expect(outcome.out.contains("\(start)"), "\(outcome)")
+            }
+            let damage = try home.run("verify --json").json["damages"][0]
+            #expect(damage["kind"].text == "hash")
+            #expect(damage["offset"].number == start)
+            #expect(try Data(contentsOf: segment) == data, "verify changes nothing")
+            let shown = try home.run("show gate --json")
+            #expect(shown.json.array.count == 19)
+            #expect(shown.err.contains(segment.lastPathComponent), "show reports the damage: \(shown)")
+            #expect(try home.run("verify", ["LANG": "en_US.UTF-8"]).out.contains("damaged line"))
+        }
+
+        @Test("4: missing acknowledged lines at the end are reported")
+        func missingEnd() throws {
+            let home = try busy()
+            let segment = try #require(home.segments().last)
+            let data = try Data(contentsOf: segment)
+            let end = try #require(data.dropLast().lastIndex(of: 0x0A)) + 1
+            try data[..<end].write(to: segment)
+            let outcome = try home.run("verify --json")
+            #expect(outcome.code == 4)
+            #expect(outcome.json["damages"].array.map { $0["kind"].text } == ["head"])
+        }
+
+        @Test("A torn tail is set aside by the next writer, and verify reports that")
+        func tornTail() throws {
+            let home = try busy()
+            let segment = try #require(home.segments().last)
+            let data = try Data(contentsOf: segment)
+            let start = try #require(data.dropLast().lastIndex(of: 0x0A)) + 1
+            try (data + data[start..<data.count - 40]).write(to: segment)
+            let torn = try home.run("verify --json")
+            #expect(torn.json["damages"].array.map { $0["kind"].text } == ["torn"])
+            #expect(torn.json["damages"][0]["offset"].number == data.count)
+            #expect(try home.show("gate").count == 20)
+            try home.do("visitor.arrive name=后来 host=3-2-501 purpose=快递")
+            let outcome = try home.run("verify")
+            #expect(outcome.code == 0, "\(outcome)")
+            #expect(outcome.out.contains("搁置") && outcome.out.contains("@\(data.count)"))
+            #expect(try home.run("verify --json").json["setAside"][0]["offset"].number == data.count)
+            #expect(try home.show("gate").count == 21)
+            #expect(try Data(contentsOf: segment).prefix(data.count) == data, "nothing was cut off or changed")
+        }
+    }
+}

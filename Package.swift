@@ -21,7 +21,7 @@ let package = Package(
                 "Journal", "Handbook", .product(name: "OrderedCollections", package: "swift-collections"),
                 .product(name: "CryptoExtras", package: "swift-crypto"),
             ]),
-        .target(name: "Demo", dependencies: ["Estate"]),
+        .target(name: "Demo", dependencies: ["Estate", .product(name: "HeapModule", package: "swift-collections")]),
         .target(name: "Screen"),
         .target(name: "Reports", dependencies: ["Estate", "Journal", "Screen"]),
         .target(name: "CNcurses", linkerSettings: [.linkedLibrary("ncursesw"), .linkedLibrary("tinfo")]),

@@ -9,7 +9,7 @@ import Foundation
 /// The values that the standards prescribe are fixed. Where the standards are silent, a default stands in a `policy` object,
 /// and the estate's folder may hold a file of the same name and shape with other values there.
 public struct Handbook: Sendable {
-    private let chapters: [ObjectIdentifier: any Chapter]
+    private let entries: [ObjectIdentifier: any AnyEntry]
 
     /// Files of the estate's folder that belong to no chapter of this handbook and have no effect, by name.
     public let passedOver: [String]
@@ -27,11 +27,11 @@ public struct Handbook: Sendable {
     /// - Parameter overrides: The contents of the files by name, such as `"gate.json"`; none: the chapters are as shipped.
     /// - Throws: ``HandbookError`` for the first file that cannot be decoded or merged, or whose values are invalid.
     public init(overrides: [String: Data] = [:], chapters: [any Chapter.Type]) throws(HandbookError) {
-        var loaded: [ObjectIdentifier: any Chapter] = [:]
+        var entries: [ObjectIdentifier: any AnyEntry] = [:]
         for chapter in chapters {
-            loaded[ObjectIdentifier(chapter)] = try chapter.load(overriddenBy: overrides[chapter.file])
+            entries[ObjectIdentifier(chapter)] = try Self.entry(chapter, overriddenBy: overrides[chapter.file])
         }
-        self.chapters = loaded
+        self.entries = entries
         passedOver = Set(overrides.keys).subtracting(chapters.map { $0.file }).sorted()
     }
 
@@ -39,10 +39,14 @@ public struct Handbook: Sendable {
     ///
     /// - Precondition: The handbook was loaded with this chapter.
     public subscript<C: Chapter>(_: C.Type) -> C {
-        guard let chapter = chapters[ObjectIdentifier(C.self)] as? C else {
+        guard let entry = entries[ObjectIdentifier(C.self)] as? Entry<C> else {
             preconditionFailure("the handbook was loaded without \(C.file)")
         }
-        return chapter
+        return entry.chapter
+    }
+
+    private static func entry<C: Chapter>(_: C.Type, overriddenBy own: Data?) throws(HandbookError) -> any AnyEntry {
+        Entry(try C.load(overriddenBy: own))
     }
 
     /// The contents of a folder's `*.json` files by name; empty when the folder does not exist.
@@ -65,11 +69,20 @@ public struct Handbook: Sendable {
 
 extension Handbook: Equatable {
     public static func == (left: Handbook, right: Handbook) -> Bool {
-        left.passedOver == right.passedOver && left.chapters.count == right.chapters.count
-            && left.chapters.allSatisfy { type, chapter in chapter.isEqual(to: right.chapters[type]) }
+        left.passedOver == right.passedOver && left.entries.count == right.entries.count
+            && left.entries.allSatisfy { type, entry in entry.isEqual(to: right.entries[type]) }
     }
 }
 
-extension Chapter {
-    fileprivate func isEqual(to other: (any Chapter)?) -> Bool { self == other as? Self }
+private protocol AnyEntry: AnyObject, Sendable {
+    func isEqual(to other: (any AnyEntry)?) -> Bool
+}
+
+/// A chapter held by reference: to find it costs a cast of a class, much less than a cast of a struct.
+private final class Entry<C: Chapter>: AnyEntry {
+    let chapter: C
+
+    init(_ chapter: C) { self.chapter = chapter }
+
+    func isEqual(to other: (any AnyEntry)?) -> Bool { chapter == (other as? Entry<C>)?.chapter }
 }

@@ -1,35 +1,35 @@
 import Foundation
 
-/// What the command line asks for.
+/// The command line's options.
 struct Options {
-    /// How many facts the large estate has.
+    /// The number of facts of the large estate.
     var facts = 1_000_000
-    /// Where estates are kept between runs, and where everything is measured: its file system is the one that counts.
+    /// The folder that keeps the estates between runs. Its file system is the one measured.
     var work = FileManager.default.temporaryDirectory.appendingPathComponent("frontdesk-benchmarks").path
-    /// The program itself, for the measures that start it.
+    /// The path of the `frontdesk` program, for the benchmarks that start it.
     var frontdesk: String?
-    /// The measures to take; all when empty.
+    /// The benchmarks to run; all when empty.
     var only: [String] = []
 
-    /// How many facts the small estate has: some weeks of a front desk's life.
-    static let few = 10_000
+    /// The number of facts of the small estate, about two weeks of work.
+    static let smallEstate = 10_000
 
     private static let usage = "usage: Benchmarks [--facts N] [--work DIR] [--frontdesk PATH] [--only NAME,…]"
 
     init(_ arguments: [String]) throws {
         var rest = arguments[...]
         while let option = rest.popFirst() {
-            guard let value = rest.popFirst() else { throw Misuse(Options.usage) }
+            guard let value = rest.popFirst() else { throw UsageError(Options.usage) }
             switch option {
             case "--facts":
-                guard let count = Int(value), count >= Growth.fewest else {
-                    throw Misuse("--facts takes a number from \(Growth.fewest) on")
+                guard let count = Int(value), count >= Workload.minimumFacts else {
+                    throw UsageError("--facts takes a number from \(Workload.minimumFacts) on")
                 }
                 facts = count
             case "--work": work = value
             case "--frontdesk": frontdesk = value
             case "--only": only += value.split(separator: ",").map(String.init)
-            default: throw Misuse(Options.usage)
+            default: throw UsageError(Options.usage)
             }
         }
         try FileManager.default.createDirectory(atPath: work, withIntermediateDirectories: true)
@@ -37,7 +37,7 @@ struct Options {
 }
 
 /// A mistake on the command line.
-struct Misuse: Error, CustomStringConvertible {
+struct UsageError: Error, CustomStringConvertible {
     let description: String
 
     init(_ description: String) { self.description = description }

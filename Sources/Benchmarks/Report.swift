@@ -1,10 +1,10 @@
 import Foundation
 
-/// All that was measured in one run.
+/// The results of one run.
 struct Report: Encodable {
-    /// The size of the large estate.
+    /// The number of facts of the large estate.
     let facts: Int
-    var measures: [Findings] = []
+    var measures: [BenchmarkResult] = []
 
     var json: String {
         get throws {
@@ -15,12 +15,12 @@ struct Report: Encodable {
     }
 }
 
-/// What one measure found: figures of this machine, and ratios that may be compared with other machines'.
-struct Findings: Encodable {
+/// The result of one benchmark: figures of this machine, and ratios that can be compared between machines.
+struct BenchmarkResult: Encodable {
     let name: String
     private(set) var figures: [Figure] = []
     private(set) var ratios: [Ratio] = []
-    /// Peers that are not installed, programs that were not named.
+    /// Baselines that are not installed, and options that were not given.
     private(set) var unavailable: [String] = []
 
     struct Figure: Encodable {
@@ -34,7 +34,7 @@ struct Findings: Encodable {
         let value: Double
         var atMost: Double?
         var atLeast: Double?
-        /// Whether the target is met; nothing where there is none.
+        /// Whether the target is met; `nil` without a target.
         var met: Bool?
     }
 
@@ -56,11 +56,11 @@ struct Findings: Encodable {
         ratios.append(Ratio(name: name, value: value.rounded(digits: 4), atLeast: limit, met: value >= limit))
     }
 
-    mutating func lacks(_ what: String) { unavailable.append(what) }
+    mutating func markUnavailable(_ name: String) { unavailable.append(name) }
 }
 
 extension Double {
-    /// To so many significant digits: more would only be noise.
+    /// Rounds to a number of significant digits.
     fileprivate func rounded(digits: Int) -> Double {
         guard self != 0, isFinite else { return 0 }
         let scale = pow(10, Double(digits - 1) - log10(magnitude).rounded(.down))

@@ -9,7 +9,7 @@ import Testing
 struct CheckpointTests {
     private let now = at(monday)
 
-    /// A copy of the estate that the other tests share.
+    /// The folder of a copy of the shared estate.
     private func filled() throws -> String {
         let folder = FileManager.default.temporaryDirectory.appendingPathComponent("checkpoint-\(UUID().uuidString)")
             .path
@@ -22,7 +22,7 @@ struct CheckpointTests {
         return try Store(at: folder, whole: whole, clock: { now })
     }
 
-    /// What the panes of the console are made of.
+    /// The rows of the console's panes, as texts.
     private func work(_ store: Store) throws -> [[String]] {
         let estate = store.estate
         func texts<V: View>(_ rows: [ViewRow<V>]) -> [String] {
@@ -39,7 +39,7 @@ struct CheckpointTests {
         ]
     }
 
-    @Test("gives today's work as the whole history does, and the rest comes behind it")
+    @Test("gives the same open work as the whole journal, and the rest of the state once that is read")
     func sameWork() throws {
         let folder = try filled()
         defer { try? FileManager.default.removeItem(atPath: folder) }
@@ -50,7 +50,7 @@ struct CheckpointTests {
         #expect(kept.estate.calls.all.count < whole.estate.calls.all.count)
         #expect(try work(kept) == work(whole))
 
-        // What came after it was made is read from the journal, and what is recorded is checked against everything.
+        // Later lines are read from the journal; an action is decided against the whole state.
         try whole.perform(AddUnit(unit: UnitCode(text: "9-9-901", zone: .shanghai)), by: "S01")
         try kept.catchUp()
         #expect(try work(kept) == work(whole))
@@ -62,7 +62,7 @@ struct CheckpointTests {
         #expect(kept.estate.calls.all.count == whole.estate.calls.all.count)
     }
 
-    @Test("leaves out what was taken back, and gives way where that needs what it left out")
+    @Test("omits undone facts, and is not used where an undo needs facts that it omits")
     func takenBack() throws {
         let folder = try filled()
         defer { try? FileManager.default.removeItem(atPath: folder) }
@@ -76,7 +76,7 @@ struct CheckpointTests {
             #expect(kept.isWhole == wholly, sourceLocation: sourceLocation)
             #expect(try work(kept) == work(whole), sourceLocation: sourceLocation)
         }
-        // A return visit is done, so that a checkpoint needs neither it nor its request any more.
+        // A completed return visit: a checkpoint omits it and its request.
         let before = try work(whole)
         let visit = try #require(
             whole.estate.followUps.pending.first { whole.estate.followUps[$0]?.class == .complaint })
@@ -89,11 +89,11 @@ struct CheckpointTests {
         let live = try open(folder, whole: false)
         try whole.perform(UndoAction(whole.estate.nextUndo(of: "S01", at: now)), by: "S01")
         #expect(try work(whole) == before)
-        // What the checkpoint left out is needed again: all is read, and a new one is left.
+        // The undo needs facts that the checkpoint omits: the whole journal is read, and a new checkpoint is written.
         try live.catchUp()
         #expect(try work(live) == before)
         try expectTheSame(wholly: false)
-        // Done and taken back since the checkpoint: it still serves.
+        // An action that was recorded and undone after the checkpoint leaves it valid.
         try whole.perform(record, by: "S01")
         let between = try open(folder, whole: false)
         try whole.perform(UndoAction(whole.estate.nextUndo(of: "S01", at: now)), by: "S01")
@@ -107,7 +107,7 @@ struct CheckpointTests {
         #expect(try work(between) == work(whole))
     }
 
-    @Test("that was damaged, or whose anchor does not hold, is passed over")
+    @Test("that is damaged, or does not fit the journal, is not used")
     func passedOver() throws {
         let folder = try filled()
         defer { try? FileManager.default.removeItem(atPath: folder) }
@@ -126,7 +126,7 @@ struct CheckpointTests {
         #expect(try open(folder, whole: false).isWhole)
         try sound.write(to: URL(fileURLWithPath: path))
         #expect(try !open(folder, whole: false).isWhole)
-        // Another journal than the one it was made of.
+        // A journal from which a segment is missing.
         try FileManager.default.removeItem(atPath: "\(folder)/journal/desk/2026-11.jsonl")
         #expect(try open(folder, whole: false).isWhole)
     }

@@ -4,13 +4,13 @@ import Testing
 
 @Suite struct MomentsTests {
     @Test(
-        "Any moment will do: nothing is refused, nothing lies in the future, and today has some life",
+        "at any moment nothing is refused, no fact lies in the future, and today has calls and visitors",
         arguments: [
             "2026-11-01T00:02:00+08:00", "2026-11-30T23:58:00+08:00", "2026-11-23T08:05:00+08:00",
             "2027-01-01T00:30:00+08:00", "2028-02-29T14:05:00+08:00", "2026-11-26T15:00:00.250+08:00",
         ])
     func anyMoment(_ text: String) throws {
-        let sample = try Sample(text, seed: 3)
+        let sample = try SampleEstate(text, seed: 3)
         let now = sample.now
         var latest = Moment.distantPast
         var writtenLatest = Moment.distantPast
@@ -39,7 +39,7 @@ import Testing
         #expect(estate.gate.openShift(at: "门岗") != nil)
     }
 
-    /// When a fact happened: `at` where it has one, else when it was written.
+    /// The moment of a fact: its `at`, or the time of writing.
     private func at(of line: Line) -> Moment {
         var scanner = JSONScanner(line.data)
         guard scanner.take("{"), scanner.takeKey("at") else { return line.written }

@@ -4,11 +4,11 @@ import Glibc
 struct SystemFailure: Error, CustomStringConvertible {
     let description: String
 
-    /// - Parameter number: the error number, where the call does not leave it in `errno`.
+    /// - Parameter number: The error number, for calls that return it instead of setting `errno`.
     init(_ call: String, _ number: Int32 = errno) { description = "\(call): \(String(cString: strerror(number)))" }
 }
 
-/// A file that bytes are put at the end of with nothing around it: the floor under every acknowledged append.
+/// A file to which bytes are appended with `write` and `fdatasync`: the lower bound of a durable append.
 final class AppendFile {
     private let file: Int32
 

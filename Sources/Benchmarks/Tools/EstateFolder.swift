@@ -1,6 +1,6 @@
 import Foundation
 
-/// The folder of an estate on the disk, as far as a measure has to look into it.
+/// The data folder of an estate.
 struct EstateFolder {
     let path: String
 
@@ -23,7 +23,7 @@ struct EstateFolder {
         }
     }
 
-    /// Lets `body` have a copy that it may write to.
+    /// Calls `body` with a copy of the journal that it may write to.
     func withCopy<Value>(_ body: (EstateFolder) throws -> Value) throws -> Value {
         try withFolder { folder in
             for part in ["NODE", "journal"] {
@@ -33,8 +33,7 @@ struct EstateFolder {
         }
     }
 
-    /// Lets `body` have the same journal in another folder, with nothing in it that the state could be had from faster
-    /// than by reading every line.
+    /// Calls `body` with a folder that has the same segments (hard links), but no checkpoint: every line has to be read.
     func withNothingButJournal<Value>(_ body: (EstateFolder) throws -> Value) throws -> Value {
         try withFolder { folder in
             let manager = FileManager.default
@@ -49,7 +48,7 @@ struct EstateFolder {
         }
     }
 
-    /// A folder beside this one, gone afterwards.
+    /// Calls `body` with a temporary folder next to this one.
     private func withFolder<Value>(_ body: (String) throws -> Value) throws -> Value {
         let folder = "\(path)-\(UUID().uuidString)"
         try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
@@ -58,8 +57,8 @@ struct EstateFolder {
     }
 }
 
-/// The lines that a journal has grown by, for peers that are to write the same bytes.
-struct GrowingSegment {
+/// Reads the bytes appended to a journal, so that the baselines write the same ones.
+struct SegmentTail {
     private let folder: EstateFolder
     private var path = ""
     private var end: UInt64 = 0
@@ -69,7 +68,7 @@ struct GrowingSegment {
         _ = try next()
     }
 
-    /// What has come since the last call.
+    /// The bytes of the newest segment appended since the last call.
     mutating func next() throws -> [UInt8] {
         guard let last = try folder.segments.last else { return [] }
         if last != path { (path, end) = (last, 0) }

@@ -1,6 +1,6 @@
 import Foundation
 
-/// A program with its arguments, started as a child process and waited for.
+/// A program with its arguments, run as a child process.
 struct Program {
     let arguments: [String]
     var environment = ProcessInfo.processInfo.environment
@@ -10,12 +10,12 @@ struct Program {
 
     init(_ arguments: [String]) { self.arguments = arguments }
 
-    /// This program itself, doing one chore in a process of its own: with a peak of memory of its own, too.
-    static func chore(_ arguments: [String]) throws -> Program {
-        Program([try FileManager.default.destinationOfSymbolicLink(atPath: "/proc/self/exe"), Chore.flag] + arguments)
+    /// This program, running one ``Worker`` task.
+    static func worker(_ arguments: [String]) throws -> Program {
+        Program([try FileManager.default.destinationOfSymbolicLink(atPath: "/proc/self/exe"), Worker.flag] + arguments)
     }
 
-    /// Starts it with its three standard streams opened on files; returns its process id.
+    /// Starts the program with its three standard streams opened on files; returns the process id.
     func start(streams: [(path: String, flags: Int32)], asSessionLeader: Bool = false) throws -> pid_t {
         var actions = posix_spawn_file_actions_t()
         posix_spawn_file_actions_init(&actions)
@@ -36,7 +36,7 @@ struct Program {
         return process
     }
 
-    /// Runs it to its end without its output; returns the seconds that took, or `nil` when it is not there or fails.
+    /// Runs the program without its output; returns the seconds it took, or `nil` when it cannot be started or fails.
     func seconds() -> Double? {
         var status: Int32 = -1
         let seconds = time {
@@ -49,7 +49,7 @@ struct Program {
         return status == 0 ? seconds : nil
     }
 
-    /// Runs it to its end; returns what it printed.
+    /// Runs the program; returns its standard output. Throws ``UsageError`` when it fails.
     func output() throws -> Data {
         let process = Process()
         process.executableURL = URL(fileURLWithPath: arguments[0])
@@ -59,7 +59,7 @@ struct Program {
         try process.run()
         let data = try pipe.fileHandleForReading.readToEnd() ?? Data()
         process.waitUntilExit()
-        if process.terminationStatus != 0 { throw Misuse("a chore failed") }
+        if process.terminationStatus != 0 { throw UsageError("a worker failed") }
         return data
     }
 }

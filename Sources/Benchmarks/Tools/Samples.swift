@@ -1,4 +1,4 @@
-/// Durations of the same thing done many times, in seconds.
+/// Durations of repeated runs, in seconds.
 struct Samples {
     private var seconds: [Double] = []
 
@@ -7,7 +7,7 @@ struct Samples {
     var total: Double { seconds.reduce(0, +) }
     var median: Double { percentile(50) }
 
-    /// The smallest sample that so many of a hundred do not exceed.
+    /// The smallest sample that `percent` of the samples do not exceed (nearest rank); 0 without samples.
     func percentile(_ percent: Int) -> Double {
         if seconds.isEmpty { return 0 }
         let rank = (seconds.count * percent + 99) / 100
@@ -15,7 +15,7 @@ struct Samples {
     }
 }
 
-/// How long something takes, in seconds.
+/// The duration of `body` in seconds.
 func time(_ body: () throws -> Void) rethrows -> Double { try ContinuousClock().measure(body).inSeconds }
 
 extension Duration {

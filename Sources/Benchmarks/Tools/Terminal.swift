@@ -1,11 +1,11 @@
 import Foundation
 
-/// A terminal without a screen, on which a program shows itself.
+/// A pseudo-terminal that a program draws on.
 final class Terminal {
     private let file: Int32
     private let name: String
 
-    /// `TIOCSPTLCK` and `TIOCGPTN`: what `unlockpt` and `ptsname` do, which Swift does not import.
+    /// `TIOCSPTLCK` and `TIOCGPTN`, the requests of `unlockpt` and `ptsname`, which Swift does not import.
     private static let (lock, askNumber): (UInt, UInt) = (0x4004_5431, 0x8004_5430)
 
     init(columns: UInt16, rows: UInt16) throws {
@@ -21,8 +21,8 @@ final class Terminal {
 
     deinit { close(file) }
 
-    /// Seconds from the start of a program to the last byte of its first picture: the one before it is first quiet after
-    /// showing `text`. `nil` if that does not come. The program is ended afterwards, at once or when it has become idle.
+    /// Seconds from the start of a program to the last byte of its first picture, the last one before 50 ms without output
+    /// after `text` was drawn; `nil` if `text` is not drawn within 60 s. Terminates the program, if asked after it is idle.
     func firstPicture(of program: Program, showing text: String, endingWhenIdle: Bool = false) throws -> Double? {
         let (clock, start) = (ContinuousClock(), ContinuousClock().now)
         let stream = (path: name, flags: O_RDWR)
@@ -40,12 +40,12 @@ final class Terminal {
         return isThere ? (last - start).inSeconds : nil
     }
 
-    /// Milliseconds without a byte after which a picture counts as drawn.
+    /// Milliseconds without output after which a picture is complete.
     private static let quiet: Int32 = 50
-    /// Milliseconds after which nothing more is expected.
+    /// Milliseconds to wait for `text`.
     private static let patience: Int32 = 60_000
 
-    /// The next bytes; `nil` when none come in time.
+    /// The next bytes; `nil` when there are none in time.
     private func read(waiting milliseconds: Int32) -> [UInt8]? {
         var request = pollfd(fd: file, events: Int16(POLLIN), revents: 0)
         guard poll(&request, 1, milliseconds) > 0 else { return nil }
@@ -54,7 +54,7 @@ final class Terminal {
         return count > 0 ? Array(buffer[..<count]) : nil
     }
 
-    /// Waits until a program does next to nothing for a second: what it does in the background is done then.
+    /// Waits until a program has used no more than 20 ms of processor time in a second: its background work is finished.
     private func waitUntilIdle(_ process: pid_t) {
         let clock = ContinuousClock()
         let limit = clock.now + .milliseconds(Int64(Self.patience))
@@ -66,7 +66,7 @@ final class Terminal {
         }
     }
 
-    /// The processor time that a program has used, in hundredths of a second.
+    /// The processor time used by a program, in hundredths of a second.
     private static func ticks(of process: pid_t) -> Int {
         let text = (try? String(contentsOfFile: "/proc/\(process)/stat", encoding: .utf8)) ?? ""
         // The fields behind the program's name, which stands in brackets.

@@ -1,4 +1,4 @@
-/// What the supervisor writes down about an item that failed.
+/// The supervisor's notes on failed items, by item.
 enum InspectionNotes {
     static func failure(of item: String) -> String { notes[item] ?? "未达到标准，已当面指出" }
 

@@ -1,0 +1,66 @@
+import Estate
+import Journal
+
+extension Fees: SimulatedFeature {
+    /// Billing is scheduled before all other work, so that a bill or payment precedes other events of the same second.
+    static func prepare(_ simulation: Simulation, _ batch: inout Store.Batch) throws {
+        BillingSimulation(simulation: simulation).schedule()
+    }
+}
+
+/// The monthly bills, their payments, and what depends on them: prepayments, corrections and reminders.
+struct BillingSimulation {
+    let simulation: Simulation
+
+    private var timeline: Timeline { simulation.timeline }
+
+    func schedule() {
+        for period in timeline.months { issue(period) }
+        var random = simulation.generator("standing")
+        let households = simulation.plan.households
+        let arrears = ArrearsProfile(households, timeline: timeline, random: &random)
+        var payments: [UnitCode: [Moment]] = [:]
+        for (household, unpaid) in zip(households, arrears.months) {
+            let profile = PaymentProfile(household: household, unpaid: unpaid, timeline: timeline)
+            payments[household.unit] = profile.moments(&random)
+        }
+        for household in households {
+            for moment in payments[household.unit] ?? [] { pay(household, at: moment, &random) }
+        }
+        Prepayments(simulation: simulation).schedule(arrears)
+        FeeCorrections(simulation: simulation).schedule(arrears)
+        DunningSimulation(simulation: simulation, payments: payments, unpaidMonths: arrears.months).schedule()
+    }
+
+    /// Issues the bills of all households at 00:05 on the first of a month, due on the 20th.
+    private func issue(_ period: Period) {
+        let moment = timeline.moment(period.first, hour: 0, minute: 5)
+        let due = period.first.adding(19)
+        simulation.schedule(at: moment) { batch in
+            for household in simulation.plan.households {
+                try batch.perform(
+                    IssueBill(
+                        unit: household.unit, period: period, item: "物业管理费", amount: household.serviceFee, due: due),
+                    by: Roster.finance, at: moment)
+                if household.plates.isEmpty { continue }
+                try batch.perform(
+                    IssueBill(
+                        unit: household.unit, period: period, item: "停车费", amount: household.parkingFee, due: due),
+                    by: Roster.finance, at: moment)
+            }
+        }
+    }
+
+    /// Pays all open bills of a household.
+    private func pay(_ household: Household, at moment: Moment, _ random: inout SeededGenerator) {
+        let method = random.pick([("微信", 40), ("支付宝", 24), ("银行代扣", 20), ("刷卡", 8), ("转账", 6), ("现金", 2)])
+        let isCounter = method == "刷卡" || method == "现金"
+        simulation.schedule(at: moment) { batch in
+            let owed = simulation.store.estate.fees.bills(of: household.unit).reduce(Money.zero) { $0 + $1.outstanding }
+            if owed <= .zero { return }
+            try batch.perform(
+                ReceivePayment(unit: household.unit, amount: owed, method: method),
+                by: isCounter ? Roster.operatorOnDuty(at: moment, timeline) : Roster.finance, at: moment)
+        }
+    }
+}

@@ -1,0 +1,108 @@
+import Estate
+import Foundation
+import Journal
+import Testing
+
+@testable import Demo
+
+@Suite struct CoverageTests {
+    let sample: SampleEstate
+
+    init() throws { sample = try shared.get() }
+
+    @Test("the estate has about nine hundred households")
+    func households() throws {
+        let people = sample.estate.people
+        #expect((880...920).contains(people.units.count))
+        for code in ["3-2-501", "5-1-1201", "1-1-302", "2-3-804", "4-1-203", "1-2-1102"] {
+            #expect(people.units[try UnitCode(text: code, zone: .shanghai)] != nil)
+        }
+        let withCars = Set(people.vehicles.values).count
+        #expect((40...50).contains(withCars * 100 / people.units.count))
+        let plates = sample.estate.handbook.gate.plates
+        #expect(people.vehicles.keys.allSatisfy { $0.isRecognised(by: plates) })
+        #expect(people.vehicles.keys.contains { $0.text.count == 8 })
+        let phones = people.persons.values.compactMap(\.phone?.text)
+        #expect(phones.allSatisfy { $0.count == 11 && $0.hasPrefix("1") && $0.dropFirst(3).hasPrefix("0000") })
+        #expect(phones.count * 10 > people.persons.count * 8)
+        let names = Set(people.persons.values.map(\.name))
+        for name in PersonNames.remarkable { #expect(names.contains(name), "\(name)") }
+        #expect(Set(people.persons.values.map(\.role)) == Set(Tenure.allCases))
+    }
+
+    @Test("every state of every record occurs")
+    func states() throws {
+        let followUps = try sample.rows(FollowUpsView())
+        #expect(Set(followUps.map(\.state)) == Set(FollowUpState.allCases))
+        #expect(Set(followUps.map(\.stage)) == Set(VisitStage.allCases))
+        #expect(Set(followUps.map(\.class)) == Set(RequestClass.allCases))
+        let results = sample.estate.followUps.all.values.flatMap { $0.reports.map(\.result) }
+        #expect(Set(results) == Set(VisitResult.allCases))
+        #expect(followUps.contains { !$0.absent.isEmpty })
+        #expect(followUps.contains { $0.cycle > 1 })
+        #expect(followUps.contains { $0.awaitsRectification })
+        #expect(followUps.contains { $0.state == .open && $0.due == Day(sample.now, in: .shanghai) })
+
+        let requests = try sample.rows(RequestsView())
+        #expect(Set(requests.map(\.class)) == Set(RequestClass.allCases))
+        #expect(Set(requests.map(\.state)) == Set(RequestState.allCases))
+        #expect(requests.contains { $0.cycle > 1 })
+        #expect(requests.contains { $0.households > 10 })
+        let open = requests.filter { $0.state == .open }
+        #expect(open.contains { $0.assigned != nil } && open.contains { $0.progress != nil })
+        #expect(requests.contains { !$0.workers.isEmpty } && followUps.contains { !$0.ownWork.isEmpty })
+
+        let calls = try sample.rows(CallsView())
+        #expect(Set(calls.flatMap(\.omitted)) == Set(CallOmission.allCases))
+        #expect(Set(calls.map(\.direction)) == Set(CallDirection.allCases))
+        #expect(sample.estate.calls.all.values.contains { $0.isMissed })
+        #expect(calls.contains { $0.phone == nil } && calls.contains { $0.unit == nil })
+
+        let gate = try sample.rows(GateView())
+        #expect(Set(gate.map(\.state)) == Set(VisitState.allCases))
+        #expect(Set(gate.map(\.plateState)) == Set(PlateState.allCases))
+        #expect(Set(gate.map(\.purpose)) == Set(sample.estate.handbook.gate.purposes))
+        #expect(gate.contains { $0.resident != nil } && gate.contains { $0.count > 1 })
+        #expect(sample.estate.gate.shifts.values.contains { !$0.handed.isEmpty })
+
+        let rectifications = try sample.rows(RectificationsView())
+        #expect(Set(rectifications.map(\.state)) == Set(RectificationState.allCases))
+    }
+
+    @Test("5.2 the collection rates miss, meet and miss their targets")
+    func collection() throws {
+        let rows = try sample.rows(CollectionView())
+        #expect(rows.map(\.met) == [false, true, false])
+        let rates = rows.compactMap { $0.rate.flatMap(Double.init) }
+        #expect(rates.count == 3 && (74.5...78).contains(rates[0]), "\(rates)")
+        #expect(rates.count == 3 && (90.3...92.5).contains(rates[1]), "\(rates)")
+        #expect(rates.count == 3 && (98.2...99.3).contains(rates[2]), "\(rates)")
+        let fees = sample.estate.fees
+        #expect(fees.payments.values.contains { $0.voided != nil })
+        #expect(fees.payments.values.contains { $0.prepaid > .zero })
+        #expect(fees.bills.values.contains { $0.reduced > .zero })
+        #expect(fees.bills.values.contains { $0.paid > .zero && $0.outstanding > .zero })
+        let arrears = try sample.rows(ArrearsView())
+        #expect(arrears.contains { $0.periods >= 5 } && arrears.contains { $0.periods == 3 })
+        let today = Day(sample.now, in: .shanghai)
+        #expect(
+            arrears.contains { ($0.promise ?? today) < today } && arrears.contains { ($0.promise ?? today) > today })
+    }
+
+    @Test("5.1 most weeks have two inspections, the current one has one")
+    func inspections() throws {
+        let byWeek = Dictionary(grouping: try sample.rows(InspectionsView()), by: \.week)
+        let thisWeek = byWeek[Week(Day(sample.now, in: .shanghai))] ?? []
+        #expect(thisWeek.count == 1 && thisWeek.allSatisfy { $0.closed != nil })
+        #expect(byWeek.values.contains { $0.count == 1 })
+        #expect(byWeek.values.count { $0.count == 2 } > byWeek.count / 2)
+    }
+
+    @Test("the journal has 33,000 to 50,000 lines, in a segment for each month")
+    func volume() throws {
+        let lines = try Verification(of: sample.folder).lines
+        #expect((33_000...50_000).contains(lines), "\(lines)")
+        let segments = try FileManager.default.contentsOfDirectory(atPath: "\(sample.folder)/journal/desk")
+        #expect(segments.count { $0.hasSuffix(".jsonl") } >= 6)
+    }
+}

@@ -1,0 +1,44 @@
+import Foundation
+import Journal
+
+@testable import Demo
+@testable import Estate
+
+/// A simulated estate in a temporary folder, removed with the object.
+final class SampleEstate {
+    let folder = FileManager.default.temporaryDirectory.appendingPathComponent("demo-\(UUID().uuidString)").path
+    let store: Store
+    let now: Moment
+
+    init(_ text: String, seed: UInt64 = 1) throws {
+        now = at(text)
+        try Demo.fill(at: folder, seed: seed, now: now)
+        let now = now
+        store = try Store(at: folder, clock: { now })
+    }
+
+    deinit { try? FileManager.default.removeItem(atPath: folder) }
+
+    var estate: Estate { store.estate }
+
+    /// The contents of the segments, in order.
+    func journal() throws -> [Data] {
+        let segments = URL(fileURLWithPath: "\(folder)/journal/desk")
+        return try FileManager.default.contentsOfDirectory(at: segments, includingPropertiesForKeys: nil)
+            .filter { $0.pathExtension == "jsonl" }.sorted { $0.path < $1.path }.map { try Data(contentsOf: $0) }
+    }
+
+    func rows<Shown: View>(_ view: Shown) throws -> [Shown.Row] { try view.rows(of: store.estate, at: now) }
+
+    func texts(_ view: some View) throws -> [[String]] {
+        try view.rows(of: store.estate, at: now).map { $0.displayed(.chinese) }
+    }
+}
+
+/// The moment of an ISO 8601 text; the epoch if the text is invalid.
+func at(_ text: String) -> Moment { Moment(iso: text.utf8) ?? Moment(milliseconds: 0) }
+
+let monday = "2026-11-23T16:10:00+08:00"
+
+/// An estate shared by the tests that only read it, because its simulation takes seconds. The store is not `Sendable`.
+nonisolated(unsafe) let shared = Result { try SampleEstate(monday) }

@@ -8,15 +8,15 @@ import Testing
 @testable import Estate
 
 /// A clock that a test sets by hand.
-final class HandClock: Sendable {
+final class TestClock: Sendable {
     private let moment: Mutex<Moment>
 
-    init(_ text: String) { moment = Mutex(HandClock.read(text)) }
+    init(_ text: String) { moment = Mutex(TestClock.read(text)) }
 
     /// `09:05` later on the same day, or `2026-11-24 09:05`.
     func set(_ text: String) {
         moment.withLock { now in
-            now = HandClock.read(text.count > 8 ? text : "\(now.text(in: .shanghai).prefix(10)) \(text)")
+            now = TestClock.read(text.count > 8 ? text : "\(now.text(in: .shanghai).prefix(10)) \(text)")
         }
     }
 
@@ -30,14 +30,14 @@ final class HandClock: Sendable {
 }
 
 /// A small estate in a folder of a test's own, gone with the test.
-final class SmallEstate {
+final class TestEstate {
     let folder = FileManager.default.temporaryDirectory.appendingPathComponent("console-\(UUID().uuidString)").path
-    let clock: HandClock
+    let clock: TestClock
     let store: Store
 
     /// 2026-11-23 is a Monday.
     init(now: String = "2026-11-23 09:00") throws {
-        clock = HandClock(now)
+        clock = TestClock(now)
         store = try Store.found(
             at: folder, name: "翠湖花园", staff: [StaffMember(code: "S01", name: "赵经理", role: .manager)], clock: clock.clock
         )
@@ -48,11 +48,11 @@ final class SmallEstate {
                 let action = try Estate.action(named: name).read(members.mapValues { .string($0) }, zone: zone)
                 try batch.perform(action, at: start)
             }
-            for (code, name, role) in SmallEstate.staff {
+            for (code, name, role) in TestEstate.staff {
                 try perform("staff.add", ["staff": code, "name": name, "role": role])
             }
             for unit in ["3-2-501", "3-2-502", "3-2-601", "5-1-1201"] { try perform("unit.add", ["unit": unit]) }
-            for (name, unit, role, phone) in SmallEstate.residents {
+            for (name, unit, role, phone) in TestEstate.residents {
                 try perform("person.add", ["name": name, "unit": unit, "role": role, "phone": phone])
             }
             try perform("vehicle.add", ["plate": "浙A12345", "unit": "3-2-501"])
@@ -72,6 +72,11 @@ final class SmallEstate {
         ("S02", "王芳", "operator"), ("S03", "马门岗", "guard"), ("S04", "周主管", "supervisor"), ("S05", "吴区域", "regional"),
         ("S06", "郑管理", "administrator"), ("S07", "孙财务", "finance"), ("S08", "钱科长", "keeper"),
     ]
+    /// A member with a role.
+    static func member(_ role: Role) -> String {
+        staff.first { $0.2 == role.rawValue }?.1 ?? "赵经理"
+    }
+
     static let residents = [
         ("李四", "3-2-501", "owner", "13800001111"), ("李小四", "3-2-501", "family", "13800003333"),
         ("单国强", "3-2-502", "owner", "13800002222"), ("冯六", "3-2-601", "owner", "057188880000"),
@@ -90,35 +95,35 @@ final class SmallEstate {
 }
 
 /// A session at the console, without a terminal: keys in, screens and facts out.
-final class Script {
-    let estate: SmallEstate
-    let desk: Desk
+final class ConsoleDriver {
+    let estate: TestEstate
+    let controller: ConsoleController
     var size: Size
 
     /// A console before which `member` sits; nobody has signed in if there is none.
     init(
         as member: String? = nil, language: Language = .chinese, size: Size = Size(width: 120, height: 36),
         now: String = "2026-11-23 09:00", keys: KeyTable = KeyTable(),
-        verify: @escaping Desk.Verify = { try Verification(of: $0, progress: $1) }
+        verify: @escaping ConsoleController.Verify = { try Verification(of: $0, progress: $1) }
     ) throws {
-        estate = try SmallEstate(now: now)
+        estate = try TestEstate(now: now)
         self.size = size
         let store = estate.store
-        desk = Desk(
+        controller = ConsoleController(
             store, as: member.flatMap { store.estate.staff.member($0) }, language: language, keys: keys, verify: verify)
-        _ = desk.picture(size)
+        _ = controller.picture(size)
     }
 
     /// Another console on the same estate.
-    init(_ estate: SmallEstate, as member: String? = nil, size: Size = Size(width: 120, height: 36)) throws {
+    init(_ estate: TestEstate, as member: String? = nil, size: Size = Size(width: 120, height: 36)) throws {
         self.estate = estate
         self.size = size
         let store = try estate.secondStore()
-        desk = Desk(store, as: member.flatMap { store.estate.staff.member($0) }, language: .chinese)
-        _ = desk.picture(size)
+        controller = ConsoleController(store, as: member.flatMap { store.estate.staff.member($0) }, language: .chinese)
+        _ = controller.picture(size)
     }
 
-    var store: Store { desk.store }
+    var store: Store { controller.store }
 
     // MARK: Keys
 
@@ -129,15 +134,40 @@ final class Script {
                 Issue.record("there is no key \(name)", sourceLocation: sourceLocation)
                 continue
             }
-            desk.send(.key(key))
+            controller.send(.key(key))
         }
     }
 
     func press(_ name: String, times: Int) { for _ in 0..<times { press(name) } }
 
-    func type(_ text: String) { for character in text { desk.send(.key(.character(character))) } }
+    func type(_ text: String) { for character in text { controller.send(.key(.character(character))) } }
 
-    func paste(_ text: String) { desk.send(.paste(text)) }
+    func paste(_ text: String) { controller.send(.paste(text)) }
+
+    /// Shows the first tab of a window: by its key, or by the palette if the role has no key for it.
+    func open(_ window: String) {
+        let key = controller.context.keys.key(ofWindow: window)
+        for _ in 0..<8 {
+            let session = controller.session
+            if session.focus == window, session.focusedWindow.current == 0, session.layers.isEmpty { return }
+            if key.isEmpty {
+                press("F9")
+                type("focus.\(window)")
+                press("Enter")
+            } else {
+                press(key)
+            }
+        }
+    }
+
+    /// Shows a pane, in whichever tab it is.
+    func show(_ pane: String) {
+        guard let window = Windows.all.first(where: { $0.tabs.contains { $0.pane.name == pane } }) else { return }
+        open(window.name)
+        for _ in window.tabs where controller.session.focused.name != pane {
+            press(controller.context.keys.key(ofWindow: window.name))
+        }
+    }
 
     /// Signs in, by the sign-in list.
     func signIn(_ name: String) {
@@ -165,18 +195,18 @@ final class Script {
     /// The time goes on to an hour of the day.
     func at(_ time: String) {
         estate.clock.set(time)
-        _ = desk.catchUp()
+        _ = controller.catchUp()
     }
 
     /// The check of the journal comes to its end.
     func awaitVerification() {
-        desk.verification?.wait()
-        _ = desk.catchUp()
+        controller.verification?.wait()
+        _ = controller.catchUp()
     }
 
     // MARK: Screens
 
-    var grid: Grid { desk.picture(size) }
+    var grid: Grid { controller.picture(size) }
     var lines: [String] { grid.lines }
     var screen: String { lines.joined(separator: "\n") }
 

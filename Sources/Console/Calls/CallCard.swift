@@ -1,19 +1,22 @@
 import Estate
 import Screen
 
-/// Who is on the telephone and what stands open with them: a line for each matter, or all of it.
+/// The caller of a call and what stands open with their unit, in short or in full.
 struct CallCard {
     let call: Call
     let context: Context
 
     private var unit: UnitCard? {
-        call.unit.map { UnitCard($0, call.person.flatMap { context.estate.people.persons[$0] }, context, in: call) }
+        call.unit.map {
+            UnitCard(
+                $0, call.person.flatMap { context.estate.people.persons[$0] }, context, phone: call.phone)
+        }
     }
 
-    /// The first line says who; the others, each on one line, what is known.
+    /// The caller, the purpose, then a line for each matter.
     var brief: [Line] { [unit?.title ?? stranger] + purpose + (unit?.brief ?? []) }
 
-    /// All of it, a line for each thing.
+    /// The caller, the purpose, then a line for each thing.
     var full: [Line] { [unit?.title ?? stranger] + purpose + (unit?.full ?? []) }
 
     private var stranger: Line {

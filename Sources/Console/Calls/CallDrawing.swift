@@ -120,7 +120,7 @@ struct CallDrawing {
 
     /// The demands nearest to the selected or the last one stay longest, and the line to type in always.
     private var demands: [Block] {
-        let near = pane.selected ?? call.demands.count - 1
+        let near = pane.selectedDemand ?? call.demands.count - 1
         let blocks = call.demands.indices.map { index in
             Block([.demand(index)], index == near ? 990 : 690 - min(180, abs(index - near)))
         }
@@ -144,15 +144,15 @@ struct CallDrawing {
             grid.put(Line("\(call.demands.count + 1)", .key), in: place)
             TextField(
                 pane.input, placeholder: context(Label("逐条记录，Enter 记下一条", en: "one by one; Enter records it")),
-                isFocused: isFocused && pane.selected == nil && !isAway
+                isFocused: isFocused && pane.selectedDemand == nil && !isAway
             ).draw(into: &grid, rect: place.inset(left: 2, top: 0, right: 0, bottom: 0))
         }
     }
 
     private func draw(_ demand: Demand, _ index: Int, into grid: inout Grid, _ rect: Rect, isFocused: Bool) {
         let row = rect.inset(left: 2, top: 0, right: 0, bottom: 0)
-        if index == pane.selected { grid.restyle(row) { $0.ground = isFocused ? .selected : .selectedUnfocused } }
-        let outcome = demand.told(context)
+        if index == pane.selectedDemand { grid.restyle(row) { $0.ground = isFocused ? .selected : .selectedUnfocused } }
+        let outcome = demand.outcomeLine(context)
         grid.put(
             [Span("\(index + 1) ", .key), Span(demand.text)],
             in: row.inset(left: 1, top: 0, right: outcome.width(grid.measure) + 2, bottom: 0))

@@ -17,7 +17,7 @@ struct CallIdle {
         add(
             Label("未接待回 \(missed.count)", en: "To call back: \(missed.count)"),
             window(of: missed, max(3, rect.height / 3)).map {
-                (self.missed($0, grid.measure), pane.mark == .missed($0.id))
+                (self.missed($0, grid.measure), pane.selectedCall == .missed($0.id))
             })
         let quality = CallQualityView.rows(of: calls, in: context.estate)
         if rect.height >= 16 {
@@ -25,7 +25,7 @@ struct CallIdle {
         }
         // What comes last scrolls, so that the marked call is in sight.
         let fixed = rows.count
-        func past(_ call: Call) -> Row { (line(call, grid.measure), pane.mark == .past(call.id)) }
+        func past(_ call: Call) -> Row { (line(call, grid.measure), pane.selectedCall == .past(call.id)) }
         add(Label("今日通话", en: "Today's calls"), calls.map(past))
         add(Label("早先未落实的诉求", en: "Demands still open"), earlier.map(past))
         if let marked = rows.dropFirst(fixed).firstIndex(where: \.isChosen), marked >= rect.height {
@@ -40,7 +40,7 @@ struct CallIdle {
 
     /// Some of those who were missed, the chosen one among them.
     private func window(of missed: [Call], _ height: Int) -> ArraySlice<Call> {
-        let place = missed.firstIndex { pane.mark == .missed($0.id) } ?? 0
+        let place = missed.firstIndex { pane.selectedCall == .missed($0.id) } ?? 0
         return missed.dropFirst(max(0, place - height + 1)).prefix(height)
     }
 
@@ -63,10 +63,10 @@ struct CallIdle {
     }
 
     private var keys: Line {
-        let isChosen = pane.chosenMissed(context) != nil
+        let isChosen = pane.selectedMissed(context) != nil
         return Line([
             Span(context.keys.key(of: "calls.enter"), .key),
-            Span(context(pane.looked == nil ? Label(" 来电响铃", en: " it rings") : Label(" 查看", en: " look at it"))),
+            Span(context(pane.selectedPast == nil ? Label(" 来电响铃", en: " it rings") : Label(" 查看", en: " look at it"))),
             Span("    "), Span(context.keys.key(of: "calls.out"), .key),
             Span(context(isChosen ? Label(" 回拨", en: " call back") : Label(" 拨出", en: " call out"))),
         ])

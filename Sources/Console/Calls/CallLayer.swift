@@ -1,20 +1,20 @@
 import Estate
 import Screen
 
-/// A call that was taken or made, and what was wanted in it: each demand can still be settled.
+/// A past call and its demands, which can still be settled.
 struct CallLayer: Layer {
     private let id: Ref<Call>
-    /// The demand that was looked for, by its id.
+    /// The id of the demand to select first.
     private let wanted: String?
-    /// The one that the arrow keys have chosen.
+    /// The index selected with the arrow keys.
     private var selection: Int?
 
-    /// Shows the call with one of its demands chosen: the first that is not settled, unless another is meant.
+    /// Shows a call with a demand selected: the given one, else the first that is open.
     init(_ call: Ref<Call>, demand: String? = nil) { (id, wanted) = (call, demand) }
 
     private func demands(_ context: Context) -> [Demand] { context.estate.calls[id]?.demands ?? [] }
 
-    /// Which demand is chosen; `nil` where there is none.
+    /// The index of the selected demand; `nil` if the call has none.
     private func chosen(_ context: Context) -> Int? {
         let demands = demands(context)
         if let selection, demands.indices.contains(selection) { return selection }
@@ -22,31 +22,25 @@ struct CallLayer: Layer {
             ?? (demands.isEmpty ? nil : 0)
     }
 
-    mutating func handle(_ event: Event, _ context: Context) -> LayerAnswer {
-        guard case .key(let key) = event else { return .stay }
+    mutating func handle(_ event: Event, _ context: Context) -> LayerResult {
+        guard case .key(let key) = event else { return .ignored }
         guard let call = context.estate.calls[id], let chosen = chosen(context) else {
-            return key == .escape || key == .enter ? .close : .stay
+            return key == .escape || key == .enter ? .dismissed() : .ignored
         }
         switch key {
-        case .escape: return .close
+        case .escape: return .dismissed()
         case .up: selection = max(0, chosen - 1)
         case .down: selection = min(call.demands.count - 1, chosen + 1)
         case .enter:
             selection = chosen
-            return .act { session, context in
-                if let why = context.whyNot(SettleDemand.self) {
-                    session.say(context(why), isTrouble: true, context)
-                } else {
-                    session.open(MenuLayer.settling(call.demands[chosen], of: call, context))
-                }
-                return []
-            }
-        default: break
+            if let reason = context.disabledReason(SettleDemand.self) { return .handled([.error(reason)]) }
+            return .handled([.open(MenuLayer.settling(call.demands[chosen], of: call, context))])
+        default: return .ignored
         }
-        return .stay
+        return .handled()
     }
 
-    /// The call in a few lines, and nothing that is not known of it.
+    /// The call's fields that have a value.
     private func head(_ context: Context) -> [Line] {
         guard let call = context.estate.calls[id] else { return [] }
         let row = CallsView.Row(call, in: context.estate)
@@ -63,7 +57,7 @@ struct CallLayer: Layer {
                 width: min(rect.width - 4, 72), height: min(rect.height - 2, head.count + max(1, list.count) + 3)))
         popup.draw(into: &grid, rect: rect)
         let inner = popup.inner(in: rect)
-        // The demands come first where there is not room for all.
+        // On a low screen the fields make room for the demands.
         let told = head.prefix(max(0, inner.height - list.count - 1))
         for (y, line) in told.enumerated() { grid.put(line, in: inner.row(y)) }
         let place = inner.inset(top: told.isEmpty ? 0 : told.count + 1)
@@ -80,11 +74,11 @@ struct CallLayer: Layer {
         }
     }
 
-    /// A demand and what became of it; below it what was said to it.
+    /// A demand with its outcome, and a line with its note.
     private func lines(
         _ index: Int, _ demand: Demand, _ context: Context
     ) -> [(demand: Int, text: Line, outcome: Line)] {
-        let first = (index, Line([Span("\(index + 1) ", .key), Span(demand.text)]), demand.told(context))
+        let first = (index, Line([Span("\(index + 1) ", .key), Span(demand.text)]), demand.outcomeLine(context))
         guard let note = demand.note else { return [first] }
         return [first, (index, Line("  \(note)", .muted), Line([]))]
     }
@@ -98,8 +92,8 @@ struct CallLayer: Layer {
 }
 
 extension Demand {
-    /// → 投诉, → 工程部, or what else became of it.
-    func told(_ context: Context) -> Line {
+    /// The outcome: → 投诉 (a request), → 工程部 (passed on), or its label.
+    func outcomeLine(_ context: Context) -> Line {
         switch outcome {
         case .request:
             let kind = request.flatMap { context.estate.requests[$0] }.map { context($0.class.label) } ?? ""

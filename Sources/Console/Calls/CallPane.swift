@@ -2,33 +2,35 @@ import Estate
 import Screen
 import struct Journal.Moment
 
-/// The call script: what to say now, what was recorded, and who is on the telephone.
+/// The call script: the steps and their words, the demands recorded, and the caller. Between two calls it lists missed and
+/// past calls.
 struct CallPane: Pane {
-    /// The operator's open calls, and those that ring for whoever answers first, in the order in which they rang.
+    /// The member's open calls, and those that ring for anyone, in the order in which they rang.
     private(set) var open: [Ref<Call>] = []
-    /// The one that is shown.
+    /// The call that is shown.
     private(set) var current: Ref<Call>?
     /// The demand being typed.
-    private(set) var input = TextInput()
-    /// What was being typed in calls that are not shown now.
-    private var drafts: [Ref<Call>: TextInput] = [:]
-    /// The demand that Enter settles; `nil` while one is typed.
-    private(set) var selected: Int?
+    var input = TextInput()
+    /// The demands being typed in other open calls.
+    var otherInputs: [Ref<Call>: TextInput] = [:]
+    /// The index of the demand that Enter settles; `nil` while one is typed.
+    private(set) var selectedDemand: Int?
     /// Rings counted by key; `nil` while the clock counts them.
-    private(set) var counted: Int?
+    private var countedRings: Int?
     private var isTalking = false
-    /// Whether a call out has been begun here since this was last asked.
+    /// Whether the last refresh brought up an outgoing call begun here.
     private var hasDialled = false
-    /// What is marked between two calls; `nil` leaves the choice of whom to call.
-    private(set) var mark: Mark?
-    private var choosesNobody = false
-    /// What callers wanted and nothing has become of yet, to be looked for.
+    /// The call selected between two calls.
+    private(set) var selectedCall: Selection?
+    /// Whether the member has cleared that selection.
+    private var isSelectionCleared = false
+    /// The open demands, for the search.
     private var unsettled: [Unsettled] = []
-    /// How many demands of the call were on record when last looked.
+    /// How many demands of the shown call were recorded at the last refresh.
     private var recorded = 0
 
-    /// A call that is marked between two calls: one to call back, or one to look at.
-    enum Mark: Hashable {
+    /// A missed call, to call back, or a past one, to look at.
+    enum Selection: Hashable {
         case missed(Ref<Call>), past(Ref<Call>)
 
         var call: Ref<Call> {
@@ -44,7 +46,8 @@ struct CallPane: Pane {
         let words: [String]
     }
 
-    var name: String { "calls" }
+    static let name = "calls"
+    var name: String { CallPane.name }
     var label: Label { CallsView.label }
     var creates: (any Action.Type)? { RingCall.self }
     var moves: [Move] {
@@ -70,19 +73,20 @@ struct CallPane: Pane {
     var takesText: Bool { isTalking }
     func proposal(_ context: Context) -> [String: String] { ["direction": "incoming"] }
 
+    /// The call that is shown.
     func call(_ context: Context) -> Call? { current.flatMap { context.estate.calls[$0] } }
 
-    /// How often it has rung: counted, or by the seconds that a ring takes.
+    /// The number of rings: counted by key, or estimated from the seconds that a ring takes (handbook).
     func rings(_ call: Call, _ context: Context) -> Int {
-        counted ?? 1 + context.now.seconds(since: call.rang) / context.estate.handbook.calls.rings.secondsPerRing
+        countedRings ?? 1 + context.now.seconds(since: call.rang) / context.estate.handbook.calls.rings.secondsPerRing
     }
 
-    /// Those who were missed and wait to be called back, the latest first.
+    /// The missed calls that were not returned yet, the latest first.
     func missed(_ context: Context) -> [Call] {
         context.estate.calls.missed.reversed().compactMap { context.estate.calls[$0] }
     }
 
-    /// The calls of today, the latest first; then the earlier ones of which a demand is not settled.
+    /// The calls of today, the latest first, and the earlier ones with an open demand.
     func past(_ context: Context) -> (today: [Call], earlier: [Call]) {
         let start = context.today.start(in: context.estate.zone)
         let calls = context.estate.calls
@@ -91,32 +95,23 @@ struct CallPane: Pane {
         )
     }
 
-    /// Who is called back when somebody is called; only between two calls.
-    func chosenMissed(_ context: Context) -> Call? {
-        guard current == nil, let mark, context.estate.calls.missed.contains(mark.call) else { return nil }
-        return context.estate.calls[mark.call]
+    /// The selected missed call, between two calls.
+    func selectedMissed(_ context: Context) -> Call? {
+        guard current == nil, let call = selectedCall?.call, context.estate.calls.missed.contains(call) else {
+            return nil
+        }
+        return context.estate.calls[call]
     }
 
-    /// The call that Enter shows between two calls, and one of whose demands is to be seen.
-    var looked: Ref<Call>? { if current == nil, case .past(let call) = mark { call } else { nil } }
+    /// The selected past call, between two calls.
+    var selectedPast: Ref<Call>? { if current == nil, case .past(let call) = selectedCall { call } else { nil } }
 
-    func layer(for demand: String) -> CallLayer? {
-        unsettled.first { $0.demand == demand }.map { CallLayer($0.call, demand: demand) }
-    }
-
-    /// A call that rings and is not the one that is shown.
-    func ringingElsewhere(_ context: Context) -> Call? {
-        open.lazy.filter { $0 != current }.compactMap { context.estate.calls[$0] }.first { $0.isRinging }
-    }
-
-    mutating func takeDialled() -> Bool {
-        defer { hasDialled = false }
-        return hasDialled
-    }
+    /// A call out that was begun here takes the focus.
+    func performed(_ receipt: Receipt, _ context: Context) -> [Intent] { hasDialled ? [.focus(name)] : [] }
 
     mutating func refresh(_ context: Context) {
         let calls = context.estate.calls
-        let mayAnswer = context.whyNot(AnswerCall.self) == nil
+        let mayAnswer = context.disabledReason(AnswerCall.self) == nil
         let before = open
         hasDialled = false
         open = calls.open.filter { id in
@@ -132,7 +127,7 @@ struct CallPane: Pane {
                 hasDialled = isOwn && arrived.direction == .outgoing
             }
         }
-        // What another has answered goes quietly; what is one's own comes before what rings for all.
+        // A call that another member answered disappears. The member's own calls come before those that ring for all.
         if current.map({ !open.contains($0) }) ?? true {
             show(open.last { calls[$0]?.by == context.member?.code } ?? open.last)
         }
@@ -140,14 +135,14 @@ struct CallPane: Pane {
             call(context).map { ($0.answered != nil || $0.direction == .outgoing) && !$0.isHeld && !$0.isFetching }
             ?? false
         let demands = call(context)?.demands ?? []
-        if let selected, selected >= demands.count { self.selected = nil }
-        // What was typed goes once it is on record, and not before.
+        if let selectedDemand, selectedDemand >= demands.count { self.selectedDemand = nil }
+        // The typed demand is cleared once it is recorded.
         if demands.count > recorded, demands.last?.text == input.text.trimmed { input = TextInput() }
         recorded = demands.count
-        // The same one stays chosen while others are missed; the latest, until one is.
-        if calls.missed.isEmpty { choosesNobody = false }
-        if mark.map({ !marks(context).contains($0) }) ?? true {
-            mark = choosesNobody ? nil : calls.missed.last.map { .missed($0) }
+        // The selection stays while further calls are missed; without one, the latest missed call is selected.
+        if calls.missed.isEmpty { isSelectionCleared = false }
+        if selectedCall.map({ !selections(context).contains($0) }) ?? true {
+            selectedCall = isSelectionCleared ? nil : calls.missed.last.map { .missed($0) }
         }
         unsettled = calls.unsettled.flatMap { call in
             call.demands.filter { $0.outcome == .open }.map { demand in
@@ -158,33 +153,10 @@ struct CallPane: Pane {
         }
     }
 
-    private func marks(_ context: Context) -> [Mark] {
+    private func selections(_ context: Context) -> [Selection] {
         let (today, earlier) = past(context)
         return missed(context).map { .missed($0.id) } + (today + earlier).map { .past($0.id) }
     }
-
-    // MARK: What is being typed
-
-    /// What is being typed and not on record, in whichever calls.
-    var typed: [(text: String, call: Ref<Call>)] {
-        var all = drafts
-        if let current { all[current] = input }
-        return all.compactMap { $1.isBlank ? nil : ($1.text, $0) }
-    }
-
-    /// Puts what was typed earlier back into the field of a call; `false` if that is over.
-    mutating func put(_ text: String, in call: Ref<Call>) -> Bool {
-        guard open.contains(call) else { return false }
-        let former = call == current ? input : drafts[call] ?? TextInput()
-        let whole = TextInput(former.isBlank ? text : "\(text)；\(former.text)")
-        if call == current { input = whole } else { drafts[call] = whole }
-        return true
-    }
-
-    /// What was typed in a call that is over.
-    var unrecorded: (text: String, call: Ref<Call>)? { typed.first { !open.contains($0.call) } }
-
-    mutating func forgetTyped(in call: Ref<Call>) { drafts[call] = nil }
 
     // MARK: Finding
 
@@ -197,73 +169,81 @@ struct CallPane: Pane {
         return Array(found.sorted { $0.rank < $1.rank }.prefix(limit))
     }
 
-    /// Marks the call of a demand.
+    /// Selects the call of a demand.
     mutating func select(_ id: String) {
-        if let found = unsettled.first(where: { $0.demand == id }) { mark = .past(found.call) }
+        if let found = unsettled.first(where: { $0.demand == id }) { selectedCall = .past(found.call) }
+    }
+
+    func layer(showing id: String) -> (any Layer)? {
+        unsettled.first { $0.demand == id }.map { CallLayer($0.call, demand: id) }
     }
 
     // MARK: Moving about
 
     private mutating func show(_ call: Ref<Call>?) {
         guard call != current else { return }
-        // After a call nothing is marked but who is to be called back: Enter means that it rings.
-        if case .past = mark { mark = nil }
-        if let current { drafts[current] = input.isEmpty ? nil : input }
-        (current, input, selected, counted) = (call, call.flatMap { drafts[$0] } ?? TextInput(), nil, nil)
+        // After a call no past call is selected: Enter must mean the next ring.
+        if case .past = selectedCall { selectedCall = nil }
+        if let current { otherInputs[current] = input.isEmpty ? nil : input }
+        (current, input) = (call, call.flatMap { otherInputs[$0] } ?? TextInput())
+        (selectedDemand, countedRings) = (nil, nil)
     }
 
-    mutating func showNext() {
-        guard let index = open.firstIndex(where: { $0 == current }), open.count > 1 else { return }
+    mutating func handle(_ action: PaneAction, _ context: Context) {
+        guard case .showNext = action, open.count > 1, let index = open.firstIndex(where: { $0 == current }) else {
+            return
+        }
         show(open[(index + 1) % open.count])
+        refresh(context)
     }
 
-    mutating func click(at point: Point, in rect: Rect) -> Bool { false }
-    mutating func scroll(by rows: Int) {}
-
-    mutating func handle(_ key: Key, _ context: Context) -> [Effect]? {
-        guard let call = call(context) else { return choose(key, context) }
+    mutating func handle(_ key: Key, _ context: Context) -> [Intent]? {
+        guard let call = call(context) else { return selectCall(key, context) }
         if !isTalking {
             guard call.answered == nil, call.direction == .incoming else { return nil }
             switch key.commandEquivalent {
-            case .up, .character("+"): counted = rings(call, context) + 1
-            case .down, .character("-"): counted = max(1, rings(call, context) - 1)
+            case .up, .character("+"): countedRings = rings(call, context) + 1
+            case .down, .character("-"): countedRings = max(1, rings(call, context) - 1)
             default: return nil
             }
             return []
         }
         switch key {
-        case .up where !call.demands.isEmpty: selected = max(0, (selected ?? call.demands.count) - 1)
-        case .down where selected != nil: selected = selected.flatMap { $0 + 1 < call.demands.count ? $0 + 1 : nil }
-        case .escape where selected != nil: selected = nil
+        case .up where !call.demands.isEmpty: selectedDemand = max(0, (selectedDemand ?? call.demands.count) - 1)
+        case .down where selectedDemand != nil:
+            selectedDemand = selectedDemand.flatMap { $0 + 1 < call.demands.count ? $0 + 1 : nil }
+        case .escape where selectedDemand != nil: selectedDemand = nil
         case .escape where !input.isEmpty: input = TextInput()
         default:
             guard input.handle(key) else { return nil }
-            selected = nil
+            selectedDemand = nil
         }
         return []
     }
 
-    /// Between two calls the arrow keys choose whom to call back, then which call to look at.
-    private mutating func choose(_ key: Key, _ context: Context) -> [Effect]? {
-        let marks = marks(context)
-        guard !marks.isEmpty else { return nil }
-        let place = mark.flatMap { marks.firstIndex(of: $0) }
+    /// Between two calls the arrow keys select a missed call, then a past one.
+    private mutating func selectCall(_ key: Key, _ context: Context) -> [Intent]? {
+        let calls = selections(context)
+        guard !calls.isEmpty else { return nil }
+        let index = selectedCall.flatMap { calls.firstIndex(of: $0) }
         switch key.commandEquivalent {
-        case .up: mark = marks[max(0, (place ?? 1) - 1)]
-        case .down: mark = marks[min(marks.count - 1, place.map { $0 + 1 } ?? 0)]
-        case .escape where mark != nil: mark = nil
+        case .up: selectedCall = calls[max(0, (index ?? 1) - 1)]
+        case .down: selectedCall = calls[min(calls.count - 1, index.map { $0 + 1 } ?? 0)]
+        case .escape where selectedCall != nil: selectedCall = nil
         default: return nil
         }
-        choosesNobody = mark == nil
+        isSelectionCleared = selectedCall == nil
         return []
     }
 
     // MARK: Drawing
 
-    mutating func draw(into grid: inout Grid, rect: Rect, number: Int, isFocused: Bool, _ context: Context) {
+    mutating func draw(
+        into grid: inout Grid, rect: Rect, heading: PaneHeading, isFocused: Bool, _ context: Context
+    ) {
         let call = call(context)
-        var title = [Span("F\(number)", .key), Span(" \(context(label))", isFocused ? .title : .strong)]
-        if let call { title += [Span(" · ", .faint)] + CallDrawing(call, self, grid.glyphs, context).state }
+        let state = call.map { [Span(" · ", .faint)] + CallDrawing($0, self, grid.glyphs, context).state } ?? []
+        let title = heading.line(state, isFocused: isFocused, in: rect, grid.measure, context)
         let more: Line =
             open.count < 2
             ? Line([])
@@ -271,7 +251,7 @@ struct CallPane: Pane {
                 Span(context(Label("\(open.count) 个通话 ", en: "\(open.count) calls ")), .warning),
                 Span(context.keys.key(of: "calls.switch"), .key),
             ]
-        Frame(title: Line(title), trailing: more, isFocused: isFocused).draw(into: &grid, rect: rect)
+        Frame(title: title, trailing: more, isFocused: isFocused).draw(into: &grid, rect: rect)
         let inner = Frame().inner(rect).inset(horizontal: 1)
         if let call {
             CallDrawing(call, self, grid.glyphs, context).draw(into: &grid, rect: inner, isFocused: isFocused)
@@ -282,6 +262,6 @@ struct CallPane: Pane {
 }
 
 extension TextInput {
-    /// Whether it says nothing.
+    /// Whether there is nothing but blanks.
     var isBlank: Bool { text.allSatisfy(\.isWhitespace) }
 }

@@ -1,7 +1,7 @@
 import Estate
 import Screen
 
-/// Who is on the telephone: found by number, room, name or pinyin while they talk.
+/// Finds the caller by number, room, name or pinyin.
 struct CallerLayer: ChoiceLayer {
     var list: ChoiceList<Match>
     private let call: Ref<Call>
@@ -17,23 +17,19 @@ struct CallerLayer: ChoiceLayer {
         }
     }
 
-    mutating func handle(_ event: Event, _ context: Context) -> LayerAnswer {
+    mutating func handle(_ event: Event, _ context: Context) -> LayerResult {
         switch event {
-        case .key(.escape): return .close
+        case .key(.escape): return .dismissed()
         case .key(.enter):
-            guard let match = list.selected?.choice else { return .stay }
-            let call = call
-            return .leave { _, _ in
-                [
-                    .perform(
-                        NameCaller(call: call, unit: match.unit, person: match.person),
-                        done: Label(
-                            "来电人：\(match.unit.text) \(match.name ?? "")", en: "the caller is from \(match.unit.text)"))
-                ]
-            }
+            guard let match = list.selected?.choice else { return .handled() }
+            return .dismissed([
+                .perform(
+                    NameCaller(call: call, unit: match.unit, person: match.person),
+                    done: Label(
+                        "来电人：\(match.unit.text) \(match.name ?? "")", en: "the caller is from \(match.unit.text)"))
+            ])
         default:
-            _ = list.handle(event, context)
-            return .stay
+            return list.handle(event, context) ? .handled() : .ignored
         }
     }
 

@@ -1,17 +1,16 @@
 import Screen
 
-/// The panes as they were drawn last. A key that moves about in one of them leaves the others as they are: they are kept, and
-/// only that one is drawn anew.
-struct Backdrop {
-    /// What the panes' picture depends on, besides the panes themselves.
+/// The last picture of the panes. While its scene is unchanged, only the focused pane is drawn again.
+struct PaneCache {
+    /// What the picture depends on, besides the contents of the panes.
     struct Scene: Equatable {
         let size: Size
         let measure: TextWidth
-        let panes: [String]
+        let windows: [String]
         let rects: [Rect]
-        /// The pane that has the keyboard, unless a layer has it.
+        /// The window with the keyboard focus; `nil` while a layer has it.
         let focus: String?
-        /// Times are told by how long ago they were.
+        /// The pictures show elapsed times.
         let second: Int64
     }
 

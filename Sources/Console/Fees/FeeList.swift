@@ -9,28 +9,26 @@ struct FeeList: ListSource {
     static func empty(_ context: Context) -> Label { Label("没有欠费", en: "nobody owes anything") }
 
     static let commands: [Command] = [
-        Command(
+        rowCommand(
             "fees.receive", Label("收款", en: "Receive"), doc: Label("登记这一户的收款", en: "this unit pays"), keys: [.enter],
-            priority: 9, whyNot: whyNot(ReceivePayment.self, on: FeeList.self),
-            run: { session, context in
-                if let row = session.pane(ListPane<FeeList>.self)?.selected {
-                    session.fill(
-                        in: ReceivePayment.self, context, given: ["unit": row.unit.text, "amount": row.owed.text],
-                        title: Label("收款 · \(row.unit.text) \(row.owner ?? "")", en: "Payment · \(row.unit.text)"))
-                }
-                return []
-            }),
-        Command(
+            priority: 9, action: ReceivePayment.self
+        ) { row, _ in
+            [
+                .form(
+                    ReceivePayment.self, prefill: ["unit": row.unit, "amount": row.owed],
+                    title: Label("收款 · \(row.unit.text) \(row.owner ?? "")", en: "Payment · \(row.unit.text)"))
+            ]
+        },
+        rowCommand(
             "fees.dun", Label("催缴", en: "Remind"), doc: Label("登记一次催缴及承诺", en: "a reminder, and what was promised"),
-            keys: [.control("r")], priority: 6, whyNot: whyNot(RecordDunning.self, on: FeeList.self),
-            run: { session, context in
-                if let row = session.pane(ListPane<FeeList>.self)?.selected {
-                    session.fill(
-                        in: RecordDunning.self, context, given: ["channel": "电话"], hidden: ["unit": row.unit.text],
-                        title: Label("催缴 · \(row.unit.text) \(row.owner ?? "")", en: "Reminder · \(row.unit.text)"))
-                }
-                return []
-            }),
+            keys: [.control("r")], priority: 6, action: RecordDunning.self
+        ) { row, _ in
+            [
+                .form(
+                    RecordDunning.self, prefill: ["channel": "电话"], fixed: ["unit": row.unit],
+                    title: Label("催缴 · \(row.unit.text) \(row.owner ?? "")", en: "Reminder · \(row.unit.text)"))
+            ]
+        },
         callOut { .arrears($0.unit) },
     ]
 
@@ -115,5 +113,19 @@ struct FeeList: ListSource {
                     ]
                     .joined(separator: "  "), .info)
             } + resident(of: row.unit, context)
+    }
+
+    static func card(of unit: UnitCode, _ context: Context) -> CardSection? {
+        let estate = context.estate
+        guard let arrears = estate.fees.arrears(of: unit, at: context.now, zone: estate.zone) else { return nil }
+        let words = Label(
+            "欠费 \(arrears.owed.grouped)（\(arrears.periods) 期）", en: "owes \(arrears.owed.grouped) (\(arrears.periods)×)"
+        )
+        let total = Line(context(words), .danger)
+        let bills = estate.fees.bills(of: unit).filter { $0.outstanding > .zero }.map { bill in
+            let due = Label("到期 \(bill.due.text)", en: "due \(bill.due.text)")
+            return detailLine(bill.period.text, "\(bill.item)  \(bill.outstanding.grouped)  \(context(due))")
+        }
+        return CardSection(brief: total, title: Label("欠费", en: "Arrears"), lines: [total] + bills, priority: 8)
     }
 }

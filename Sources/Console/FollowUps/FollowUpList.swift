@@ -1,7 +1,7 @@
 import Estate
 import Screen
 
-/// The return visits that somebody has to make, see to, or will have to soon; what must happen first at the top.
+/// The return visits that are due, await rectification, or open within two weeks; the most urgent first.
 struct FollowUpList: ListSource {
     static let name = "followups"
     static let label = FollowUpsView.label
@@ -11,63 +11,57 @@ struct FollowUpList: ListSource {
     private static let horizon = 14
 
     static let commands: [Command] = [
-        Command(
+        rowCommand(
             "followups.record", Label("登记回访", en: "Record"),
             doc: Label("登记回访结果：五项内容与业主签名", en: "what the visit came to, and the signature"),
-            keys: [.enter], priority: 9,
-            whyNot: { session, context in
-                guard let row = session.pane(ListPane<FollowUpList>.self)?.selected else {
-                    return Label("没有选中的记录", en: "nothing is selected")
-                }
+            keys: [.enter], priority: 9, action: RecordFollowUp.self,
+            disabledReason: { row, context in
                 if row.awaitsRectification {
                     let key = context.keys.key(of: "followups.rectified")
                     return Label("不满意：先按 \(key) 登记整改完成", en: "unsatisfied: rectify it first (\(key))")
                 }
-                if row.state == .upcoming {
-                    return Label("\(row.opens.short) 起才可回访", en: "may be visited from \(row.opens.short) on")
-                }
-                return context.whyNot(RecordFollowUp.self)
-            },
-            run: { session, context in
-                guard let row = session.pane(ListPane<FollowUpList>.self)?.selected else { return [] }
-                session.fill(
-                    in: RecordFollowUp.self, context, given: ["visitors": proposedVisitors(row, context)],
-                    hidden: ["followup": row.id.id.text],
+                return row.state == .upcoming
+                    ? Label("\(row.opens.short) 起才可回访", en: "may be visited from \(row.opens.short) on") : nil
+            }
+        ) { row, context in
+            [
+                .form(
+                    RecordFollowUp.self, prefill: ["visitors": proposedVisitors(row, context)],
+                    fixed: ["followup": row.id],
                     title: Label(
                         "登记回访 · \(row.unit.text) \(row.text) · 须到场：\(row.requiredRoles(.chinese))",
                         en: "Return visit · \(row.unit.text) · visitors: \(row.requiredRoles(.english))"))
-                return []
-            }),
-        Command(
+            ]
+        },
+        rowCommand(
             "followups.rectified", Label("整改完成", en: "Rectified"),
             doc: Label("不满意之处已整改，等待再次回访", en: "what was wanting is put right; visit again"), keys: [.control("r")],
-            priority: 6,
-            whyNot: { session, context in
-                guard let row = session.pane(ListPane<FollowUpList>.self)?.selected, row.awaitsRectification else {
-                    return Label("这个回访没有待整改的不满意", en: "this visit left nothing to rectify")
-                }
-                return context.whyNot(RectifyFollowUp.self)
-            },
-            run: { session, context in
-                guard let row = session.pane(ListPane<FollowUpList>.self)?.selected else { return [] }
-                session.fill(
-                    in: RectifyFollowUp.self, context, hidden: ["followup": row.id.id.text],
+            priority: 6, action: RectifyFollowUp.self,
+            disabledReason: { row, _ in
+                row.awaitsRectification
+                    ? nil : Label("这个回访没有待整改的不满意", en: "this visit left nothing to rectify")
+            }
+        ) { row, _ in
+            [
+                .form(
+                    RectifyFollowUp.self, fixed: ["followup": row.id],
                     title: Label("\(row.unit.text)“\(row.text)”已整改？", en: "\(row.unit.text): put right?"))
-                return []
-            }),
+            ]
+        },
         callOut { .record($0.id.id) }, sheet,
         Command(
             "followups.route", Label("路线/队列", en: "Route/queue"),
             doc: Label("今日到期和逾期的，按楼排成路线；再按回到队列", en: "what is due today or overdue, by building; again for the queue"),
             keys: [.control("b")], priority: 5,
             run: { session, _ in
-                _ = session.change(ListPane<FollowUpList>.self) { $0.settings.isGrouped.toggle() }
-                return []
+                var settings = session.pane(ListPane<FollowUpList>.self)?.settings ?? ListSettings()
+                settings.isGrouped.toggle()
+                return [.settings(settings, pane: name)]
             }),
         .figures("followups.rates", .rates),
     ]
 
-    /// The required visitors' names where each role has one holder who did not do the work; what a person would write first.
+    /// The proposed visitors: for each required role its only member who did not do the work, or else the signed-in one.
     private static func proposedVisitors(_ row: FollowUpsView.Row, _ context: Context) -> String {
         let hands = context.estate.followUps[row.id].map { context.estate.hands(of: $0).map(\.text) } ?? []
         return context.estate.handbook.followUpRule(for: row.class).visitors.compactMap { role in
@@ -108,7 +102,7 @@ struct FollowUpList: ListSource {
             .sorted { (rank($0), $0.due, $0.unit) < (rank($1), $1.due, $1.unit) }
     }
 
-    /// Overdue first, then what owners were not satisfied with, then what is open, then what is to come.
+    /// Overdue visits first, then those to rectify, then open ones, then those to come.
     private static func rank(_ row: FollowUpsView.Row) -> Int {
         if row.awaitsRectification { return 1 }
         return row.state == .overdue ? 0 : row.state == .open ? 2 : 3
@@ -127,7 +121,7 @@ struct FollowUpList: ListSource {
         ]
     }
 
-    /// How a visit that was made deviates: a visitor was missing, or did the work.
+    /// The deviations of a visit: a required visitor was missing, or a visitor did the work.
     static func flags(_ row: FollowUpsView.Row, _ context: Context) -> [Span] {
         let words = [
             row.absent.isEmpty ? nil : Label("人员不符", en: "visitor missing"),
@@ -136,7 +130,7 @@ struct FollowUpList: ListSource {
         return words.compactMap { $0.map { Span("\(context($0)) · ", .warning) } }
     }
 
-    /// Tells whoever did the work that they had better send somebody else.
+    /// A warning for the member who did the work: somebody else should visit.
     private static func ownWork(_ row: FollowUpsView.Row, _ context: Context) -> [Span] {
         guard let member = context.member, row.visitedAt == nil, context.estate.handbook.followUps.flagsOwnWork,
             let visit = context.estate.followUps[row.id], context.estate.hands(of: visit).contains(Worker(member.code))
@@ -144,7 +138,7 @@ struct FollowUpList: ListSource {
         return [Span("\(context(Label("您处理的", en: "your work"))) · ", .warning)]
     }
 
-    /// The roles that must go, as short as a column needs.
+    /// The required roles, shortened for a column.
     private static func roles(_ row: FollowUpsView.Row, _ context: Context) -> String {
         row.requiredRoles(context.language).replacing("区域经理", with: "区域")
     }
@@ -166,6 +160,34 @@ struct FollowUpList: ListSource {
 
     static func tally(_ rows: [FollowUpsView.Row], _ context: Context) -> FollowUpTally {
         context.estate.followUps.tally(at: context.now, in: context.estate.zone)
+    }
+
+    static func badges(_ tally: FollowUpTally, _ context: Context) -> [Badge] {
+        var badges: [Badge] = []
+        if tally.today > 0 {
+            let words = Label("今日到期回访 \(tally.today)", en: "due today \(tally.today)")
+            badges.append(Badge(line: Line(context(words), .warning), priority: 5))
+        }
+        if tally.overdue > 0 {
+            let words = Label("逾期 \(tally.overdue)", en: "overdue \(tally.overdue)")
+            badges.append(Badge(line: Line(context(words), .danger), priority: 6))
+        }
+        return badges
+    }
+
+    static func card(of unit: UnitCode, _ context: Context) -> CardSection? {
+        let visits = context.estate.followUps
+        let pending = visits.pending.compactMap { visits[$0] }.filter { $0.unit == unit }
+        return .matters(
+            Label("待回访 \(pending.count)", en: "visits \(pending.count)"),
+            pending.map { visit in
+                let until = context(Label("\(visit.due.short) 止", en: "by \(visit.due.short)"))
+                return "\(context(visit.class.label)) \(until)"
+            }, title: Label("待回访", en: "Return visits"),
+            lines: pending.map { visit in
+                let text = context.estate.requests[visit.request]?.text ?? ""
+                return detailLine("\(visit.opens.short) – \(visit.due.short)", "\(context(visit.class.label))  \(text)")
+            }, priority: 6, context)
     }
 
     static func summary(_ tally: FollowUpTally, _ glyphs: Glyphs, _ context: Context) -> [Span] {

@@ -1,7 +1,7 @@
 import Estate
 import Screen
 
-/// The gate's log: who is inside, longest over their time first, then who has left today.
+/// The gate's log: the visitors inside, the longest overstay first, then those who have left.
 struct GateList: ListSource {
     static let name = "gate"
     static let label = GateView.label
@@ -9,65 +9,64 @@ struct GateList: ListSource {
     static func empty(_ context: Context) -> Label { Label("今日没有来访", en: "no visitors today") }
 
     static let commands: [Command] = [
-        Command(
+        rowCommand(
             "gate.leave", Label("离场", en: "Leaves"), doc: Label("选中的访客现在离场", en: "the selected visitor leaves now"),
-            keys: [.enter], priority: 9, whyNot: present(LeaveVisitor.self),
-            run: { session, context in
-                guard let row = session.pane(ListPane<GateList>.self)?.selected else { return [] }
-                session.open(
+            keys: [.enter], priority: 9, action: LeaveVisitor.self, disabledReason: hasLeft
+        ) { row, _ in
+            [
+                .open(
                     ConfirmLayer(
                         question: Label(
                             "\(row.name)（\(row.host.text)）现在离场？", en: "\(row.name) (\(row.host.text)) leaves now?"),
                         yes: Label("离场", en: "leaves"),
-                        effects: [
+                        intents: [
                             .perform(
                                 LeaveVisitor(visit: row.id), done: Label("\(row.name) 已离场", en: "\(row.name) has left"))
                         ]))
-                return []
-            }),
-        Command(
+            ]
+        },
+        rowCommand(
             "gate.unknown", Label("离场不明", en: "Lost"), doc: Label("人已不在，离场时间不明：写明原因", en: "gone, and nobody saw when"),
-            keys: [.control("u")], priority: 3, whyNot: present(LoseVisitor.self),
-            run: { session, context in
-                if let row = session.pane(ListPane<GateList>.self)?.selected {
-                    session.fill(
-                        in: LoseVisitor.self, context, hidden: ["visit": row.id.id.text],
-                        title: Label("离场时间不明 · \(row.name)", en: "Leaving time unknown · \(row.name)"))
-                }
-                return []
-            }),
+            keys: [.control("u")], priority: 3, action: LoseVisitor.self, disabledReason: hasLeft
+        ) { row, _ in
+            [
+                .form(
+                    LoseVisitor.self, fixed: ["visit": row.id],
+                    title: Label("离场时间不明 · \(row.name)", en: "Leaving time unknown · \(row.name)"))
+            ]
+        },
         Command(
             "gate.shift", Label("交接班", en: "Shift"),
             doc: Label("接班，或把在场访客逐一移交后交班", en: "begin a shift, or hand over by name who is inside"),
-            keys: [.control("g")], priority: 3, whyNot: { _, context in context.whyNot(CloseShift.self) },
-            run: changeShift),
+            keys: [.control("g")], priority: 3,
+            disabledReason: { _, context in context.disabledReason(CloseShift.self) },
+            run: { _, context in [changeShift(context)] }),
     ]
 
-    /// Opens a shift at the gate, or closes the open one with everybody who is inside handed over by name. A guard who is not
-    /// on duty takes it over.
-    @Sendable private static func changeShift(_ session: inout Session, _ context: Context) -> [Effect] {
+    @Sendable private static func hasLeft(_ row: GateView.Row, _ context: Context) -> Label? {
+        row.state == .left || row.state == .unknown ? Label("\(row.name) 已离场", en: "\(row.name) has left") : nil
+    }
+
+    /// Opens a shift at the gate, or closes the open one and hands over, by name, the visitors inside (门岗 8). A guard who
+    /// is not on duty takes the open shift over.
+    private static func changeShift(_ context: Context) -> Intent {
         let gate = context.estate.gate
         let own = gate.openShifts.last { $0.staff == context.member?.code }
         guard let shift = own ?? gate.openShifts.last else {
-            session.fill(
-                in: OpenShift.self, context, given: ["post": "门岗", "staff": context.member?.name ?? ""])
-            return []
+            return .form(OpenShift.self, prefill: ["post": "门岗", "staff": context.member?.name ?? ""])
         }
         let inside = gate.inside.compactMap { gate.visits[$0] }
         let names = inside.map { "\($0.name)(\($0.host.text))" }.joined(separator: "、")
         let list = inside.isEmpty ? "无在场访客" : "移交 \(inside.count) 人：\(names)"
         if own == nil, let member = context.member, member.role == .guard {
-            session.open(takingOver(shift, inside.map(\.id), list: list, member, context))
-            return []
+            return .open(takingOver(shift, inside.map(\.id), list: list, member, context))
         }
-        session.fill(
-            in: CloseShift.self, context,
-            hidden: ["shift": shift.id.id.text, "handed": inside.map(\.id.id.text).joined(separator: ",")],
+        return .form(
+            CloseShift.self, fixed: ["shift": shift.id, "handed": inside.map(\.id)],
             title: Label("交班 · \(list)", en: "Hand over \(inside.count): \(names)"))
-        return []
     }
 
-    /// Asks whether a shift is taken over: the other's is handed over to the member, and theirs begins.
+    /// Asks the member whether to take over a shift. The other's shift is closed and the member's opened in one action.
     private static func takingOver(
         _ shift: Shift, _ inside: [Ref<Visit>], list: String, _ member: StaffMember, _ context: Context
     ) -> ConfirmLayer {
@@ -76,28 +75,12 @@ struct GateList: ListSource {
             question: Label("接 \(name) 的班（\(shift.post)）？", en: "Take over from \(name) (\(shift.post))?"),
             about: [Label(list, en: "\(inside.count) inside are handed over to you")],
             yes: Label("接班", en: "take over"),
-            effects: [
-                .perform(CloseShift(shift: shift.id, next: member.code, handed: inside), done: OpenShift.label) {
-                    _, _ in
-                    [
-                        .perform(
-                            OpenShift(post: shift.post, staff: member.code),
-                            done: Label("\(member.name) 已接 \(name) 的班", en: "\(member.name) took over from \(name)"))
-                    ]
-                }
+            intents: [
+                .perform(
+                    CloseShift(shift: shift.id, next: member.code, handed: inside),
+                    OpenShift(post: shift.post, staff: member.code),
+                    done: Label("\(member.name) 已接 \(name) 的班", en: "\(member.name) took over from \(name)"))
             ])
-    }
-
-    private static func present(_ action: any Action.Type) -> @Sendable (Session, Context) -> Label? {
-        { session, context in
-            guard let row = session.pane(ListPane<GateList>.self)?.selected else {
-                return Label("没有选中的访客", en: "no visitor is selected")
-            }
-            if row.state == .left || row.state == .unknown {
-                return Label("\(row.name) 已离场", en: "\(row.name) has left")
-            }
-            return context.whyNot(action)
-        }
     }
 
     static let columns: [ListColumn<GateView.Row>] = [
@@ -119,7 +102,7 @@ struct GateList: ListSource {
         let gate = context.estate.gate
         let zone = context.estate.zone
         var visits = gate.inside.compactMap { gate.visits[$0] }
-        // Of those who are gone, the last two days: what is older is in the view.
+        // Of those who have left only today's and yesterday's; `frontdesk show gate` lists all.
         for visit in gate.visits.values.reversed() where !visit.isInside {
             if context.today.days(since: Day(visit.arrived, in: zone)) > 1 { break }
             visits.append(visit)
@@ -202,5 +185,30 @@ struct GateList: ListSource {
             lines.append(detailLine(context(Label("原因", en: "Why")), why))
         }
         return lines
+    }
+
+    /// The post where the member is on duty and since when; for others, who is on duty.
+    static func badges(_ tally: [GateView.Row], _ context: Context) -> [Badge] {
+        guard let member = context.member else { return [] }
+        let open = context.estate.gate.openShifts
+        let isOwn = open.contains { $0.staff == member.code }
+        guard let shift = open.last(where: { !isOwn || $0.staff == member.code }) else { return [] }
+        let who = isOwn ? "" : " \(context.estate.staff.name(of: shift.staff))"
+        let since = context.clock(shift.opened)
+        let line: Line = [
+            Span(context(Label("当班 ", en: "on duty ")), .muted), Span(shift.post + who, isOwn ? .text : .muted),
+            Span(context(Label(" \(since) 起", en: " since \(since)")), .muted),
+        ]
+        return [Badge(line: line, priority: isOwn ? 4 : 2, side: .left)]
+    }
+
+    static func card(of unit: UnitCode, _ context: Context) -> CardSection? {
+        let gate = context.estate.gate
+        let lines = gate.inside.compactMap { gate.visits[$0] }.filter { $0.host == unit }.map { visit in
+            detailLine(
+                context.clock(visit.arrived),
+                [visit.name, visit.purpose, visit.plate?.text].compactMap { $0 }.joined(separator: "  "))
+        }
+        return CardSection(title: Label("在访", en: "Visitors"), lines: lines, priority: 5)
     }
 }

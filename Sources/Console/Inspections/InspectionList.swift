@@ -1,7 +1,7 @@
 import Estate
 import Screen
 
-/// The week's checklist: the items of the inspection under way, or else what earlier ones left to be put right.
+/// The items of the inspection under way (巡检), or else the items of closed ones that are still to be rectified.
 struct InspectionList: ListSource {
     static let name = "inspections"
     static let label = InspectionsView.label
@@ -11,7 +11,7 @@ struct InspectionList: ListSource {
         return Label("本周还没有巡检，按 \(key) 开始", en: "no inspection yet this week: \(key) begins one")
     }
 
-    /// The whole checklist, as a supervisor goes through it twice a week.
+    /// The whole checklist, which a supervisor goes through twice a week.
     static func proposal(_ context: Context) -> [String: String] { ["template": "weekly"] }
 
     struct Row: Sendable {
@@ -19,7 +19,7 @@ struct InspectionList: ListSource {
         let item: String
         let text: String
         let finding: Finding?
-        /// An item of an inspection that is closed, and still to be put right.
+        /// Whether the inspection is closed and the item still to be rectified.
         let isRectification: Bool
     }
 
@@ -29,74 +29,72 @@ struct InspectionList: ListSource {
     }
 
     static let commands: [Command] = [
-        Command(
+        rowCommand(
             "inspections.pass", Label("合格", en: "Pass"),
             doc: Label("这一项合格，转到下一项", en: "this item passes; on to the next"),
-            keys: [.enter], priority: 9, whyNot: whyNot(MarkItem.self, on: InspectionList.self),
-            run: { session, context in
-                guard let row = session.pane(ListPane<InspectionList>.self)?.selected else { return [] }
-                if row.finding?.mark == .pass {
-                    _ = session.change(ListPane<InspectionList>.self) { $0.handle(.down, context) }
-                    return []
-                }
-                let done = Label("\(row.item) 合格", en: "\(row.item) passes")
-                guard row.isRectification else {
-                    return [.perform(MarkItem(inspection: row.inspection, item: row.item, result: .pass), done: done)]
-                }
-                session.open(
+            keys: [.enter], priority: 9, action: MarkItem.self
+        ) { row, _ in
+            if row.finding?.mark == .pass { return [.press(.down)] }
+            let done = Label("\(row.item) 合格", en: "\(row.item) passes")
+            guard row.isRectification else {
+                return [.perform(MarkItem(inspection: row.inspection, item: row.item, result: .pass), done: done)]
+            }
+            return [
+                .open(
                     ConfirmLayer(
                         question: Label(
                             "\(row.item)“\(row.finding?.note ?? row.text)”复查合格？", en: "\(row.item): rectified?"),
                         yes: Label("合格", en: "passes"),
-                        effects: [
+                        intents: [
                             .perform(RecheckItem(inspection: row.inspection, item: row.item, result: .pass), done: done)
                         ]))
-                return []
-            }),
-        Command(
+            ]
+        },
+        rowCommand(
             "inspections.fail", Label("不合格", en: "Fail"),
             doc: Label("这一项不合格：写明情况，结束后转为整改", en: "this item fails: say how"),
-            keys: [.control("n"), .delete, .character("x")], priority: 8,
-            whyNot: whyNot(MarkItem.self, on: InspectionList.self),
-            run: { session, context in
-                guard let row = session.pane(ListPane<InspectionList>.self)?.selected else { return [] }
-                session.fill(
-                    in: row.isRectification ? RecheckItem.self : MarkItem.self, context,
-                    given: ["note": row.finding?.note ?? ""],
-                    hidden: ["inspection": row.inspection.id.text, "item": row.item, "result": "fail"],
+            keys: [.control("n"), .delete, .character("x")], priority: 8, action: MarkItem.self
+        ) { row, _ in
+            [
+                .form(
+                    row.isRectification ? RecheckItem.self : MarkItem.self,
+                    prefill: ["note": row.finding?.note ?? ""],
+                    fixed: ["inspection": row.inspection, "item": row.item, "result": "fail"],
                     title: Label("不合格 · \(row.item) \(row.text)", en: "Fails · \(row.item)"))
-                return []
-            }),
+            ]
+        },
         Command(
             "inspections.close", Label("结束巡检", en: "Close"),
             doc: Label("结束这次巡检；不合格项转为整改", en: "close it; what failed is to be put right"),
             keys: [.control("e")], priority: 7,
-            whyNot: { _, context in
+            disabledReason: { _, context in
                 current(context) == nil
-                    ? Label("没有进行中的巡检", en: "no inspection is under way") : context.whyNot(CloseInspection.self)
+                    ? Label("没有进行中的巡检", en: "no inspection is under way")
+                    : context.disabledReason(CloseInspection.self)
             },
-            run: { session, context in
+            run: { _, context in
                 guard let inspection = current(context) else { return [] }
                 let left = inspection.unmarked
-                session.open(
-                    ConfirmLayer(
-                        question: left > 0
-                            ? Label("还有 \(left) 项未检，就此结束？", en: "\(left) items are unmarked: close all the same?")
-                            : Label("结束这次巡检？", en: "close this inspection?"),
-                        yes: Label("结束", en: "close"),
-                        effects: [
-                            .perform(
-                                CloseInspection(inspection: inspection.id),
-                                done: Label("巡检已结束", en: "the inspection is closed"))
-                        ]))
-                return []
+                return [
+                    .open(
+                        ConfirmLayer(
+                            question: left > 0
+                                ? Label("还有 \(left) 项未检，就此结束？", en: "\(left) items are unmarked: close all the same?")
+                                : Label("结束这次巡检？", en: "close this inspection?"),
+                            yes: Label("结束", en: "close"),
+                            intents: [
+                                .perform(
+                                    CloseInspection(inspection: inspection.id),
+                                    done: Label("巡检已结束", en: "the inspection is closed"))
+                            ]))
+                ]
             }),
     ]
 
     static let columns: [ListColumn<Row>] = [
         .sign(priority: 9),
         ListColumn("item", Label("条款", en: "Item"), .fixed("", 5, alignment: .right, priority: 7)) { row in
-            // 1.10 comes behind 1.9.
+            // 1.10 sorts after 1.9.
             row.item.split(separator: ".").reduce(0) { $0 * 1000 + (Int($1) ?? 0) }
         },
         ListColumn("text", Label("内容", en: "Text"), .filling("", min: 16, priority: 8)) { Pinyin.spelled($0.text) },
@@ -124,7 +122,7 @@ struct InspectionList: ListSource {
     }
 
     static func id(_ row: Row) -> String { "\(row.inspection.id) \(row.item)" }
-    static func subject(_ row: Row) -> String { row.inspection.id.text }
+    static func subject(_ row: Row) -> String? { row.inspection.id.text }
     static func isSettled(_ row: Row, since former: Row) -> Bool { former.finding == nil && row.finding != nil }
     static func words(_ row: Row) -> [String] { [row.item, row.text, row.finding?.note ?? ""] }
 

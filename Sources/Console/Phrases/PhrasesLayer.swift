@@ -1,7 +1,7 @@
 import Estate
 import Screen
 
-/// The courtesy phrases of all twelve classes (section 2), to be read: those that fit now stand first.
+/// The courtesy phrases of all twelve classes (section 2); those that fit now stand first.
 struct PhrasesLayer: ChoiceLayer {
     var list: ChoiceList<FittingPhrase>
 
@@ -15,12 +15,13 @@ struct PhrasesLayer: ChoiceLayer {
         list = ChoiceList(items, context)
     }
 
-    mutating func handle(_ event: Event, _ context: Context) -> LayerAnswer {
+    var isModal: Bool { false }
+
+    mutating func handle(_ event: Event, _ context: Context) -> LayerResult {
         switch event {
-        case .key(.escape), .key(.enter): return .close
+        case .key(.escape), .key(.enter): return .dismissed()
         default:
-            _ = list.handle(event, context)
-            return .stay
+            return list.handle(event, context) ? .handled() : .ignored
         }
     }
 
@@ -31,7 +32,7 @@ struct PhrasesLayer: ChoiceLayer {
             empty: context(Label("没有这样的用语", en: "no such phrase")))
     }
 
-    /// They are read, and none is taken.
+    /// A typed line filters: phrases are read, not taken.
     func keys(answering line: String, _ context: Context) -> [Key]? {
         line.isEmpty ? [.enter] : Key.typing(anew: line)
     }
@@ -42,4 +43,21 @@ struct PhrasesLayer: ChoiceLayer {
             KeyHint("Esc", context(Label("返回", en: "back")), priority: 5),
         ]
     }
+}
+
+/// A pane that knows what the member is doing now, so that the phrases for it stand first.
+protocol PhraseOccasionSource {
+    func phraseOccasion(_ context: Context) -> PhraseOccasion?
+}
+
+extension Command {
+    static let phrases = Command(
+        "phrases", Label("用语", en: "Phrases"),
+        doc: Label("十二类礼貌用语，此时合用的在前", en: "the courtesy phrases, those that fit now first"),
+        keys: [.function(11)], priority: 3, worksOverLayers: true,
+        run: { session, context in
+            let sources = session.panes.lazy.compactMap { $0 as? any PhraseOccasionSource }
+            let occasion = sources.compactMap { $0.phraseOccasion(context) }.first
+            return [.open(PhrasesLayer(occasion ?? PhraseOccasion(context.now, in: context.estate.zone), context))]
+        })
 }

@@ -9,61 +9,50 @@ struct RequestList: ListSource {
     static func empty(_ context: Context) -> Label { Label("没有未完成的工单", en: "no open requests") }
 
     static let commands: [Command] = [
-        Command(
+        rowCommand(
             "requests.complete", Label("完成", en: "Done"),
             doc: Label("工单办完：回访开始计时", en: "it is done: its return visit is due"),
-            keys: [.enter], priority: 9, whyNot: whyNot(CompleteRequest.self, on: RequestList.self),
-            run: { session, context in
-                guard let row = session.pane(ListPane<RequestList>.self)?.selected else { return [] }
-                // Who did the work: whoever has it, unless somebody else is named.
-                session.fill(
-                    in: CompleteRequest.self, context, given: ["workers": row.assigned ?? ""],
-                    hidden: ["request": row.id.id.text],
+            keys: [.enter], priority: 9, action: CompleteRequest.self
+        ) { row, _ in
+            [
+                // The holder did the work unless others are named.
+                .form(
+                    CompleteRequest.self, prefill: ["workers": row.assigned ?? ""], fixed: ["request": row.id],
                     title: Label("\(row.unit.text)“\(row.text)”已办完？", en: "\(row.unit.text) “\(row.text)”: done?"))
-                return []
-            }),
-        Command(
+            ]
+        },
+        rowCommand(
             "requests.assign", Label("派单", en: "Assign"),
             doc: Label("派给员工、师傅或班组；再派即改派", en: "give it to a staff member, a craftsman or a team; again to another"),
-            keys: [.control("g")], priority: 7, whyNot: whyNot(AssignRequest.self, on: RequestList.self),
-            run: { session, context in
-                guard let row = session.pane(ListPane<RequestList>.self)?.selected else { return [] }
-                let now = row.assigned.map { Label("（现由\($0)处理）", en: " (\($0) has it)") } ?? .none
-                session.fill(
-                    in: AssignRequest.self, context, hidden: ["request": row.id.id.text],
+            keys: [.control("g")], priority: 7, action: AssignRequest.self
+        ) { row, _ in
+            let now = row.assigned.map { Label("（现由\($0)处理）", en: " (\($0) has it)") } ?? .none
+            return [
+                .form(
+                    AssignRequest.self, fixed: ["request": row.id],
                     title: Label(
                         "派单 · \(row.unit.text) \(row.text)\(now.chinese)",
                         en: "Assign · \(row.unit.text) \(row.text)\(now.english)"))
-                return []
-            }),
-        Command(
-            "requests.progress", Label("进展", en: "Progress"),
-            doc: Label("登记办到哪一步了", en: "how far the work is"),
-            keys: [.control("n")], priority: 6, whyNot: whyNot(ReportProgress.self, on: RequestList.self),
-            run: { session, context in
-                guard let row = session.pane(ListPane<RequestList>.self)?.selected else { return [] }
-                session.fill(
-                    in: ReportProgress.self, context, hidden: ["request": row.id.id.text],
-                    title: Label(
-                        "进展 · \(row.unit.text) \(row.text)", en: "Progress · \(row.unit.text) \(row.text)"))
-                return []
-            }),
-        Command(
+            ]
+        },
+        rowCommand(
+            "requests.progress", Label("进展", en: "Progress"), doc: Label("登记办到哪一步了", en: "how far the work is"),
+            keys: [.control("n")], priority: 6, action: ReportProgress.self
+        ) { row, _ in
+            [
+                .form(
+                    ReportProgress.self, fixed: ["request": row.id],
+                    title: Label("进展 · \(row.unit.text) \(row.text)", en: "Progress · \(row.unit.text) \(row.text)"))
+            ]
+        },
+        rowCommand(
             "requests.attend", Label("参与户", en: "Attended"),
             doc: Label("登记参加活动的住户", en: "a household took part in the event"),
-            keys: [.control("a")], priority: 2,
-            whyNot: { session, context in
-                guard let row = session.pane(ListPane<RequestList>.self)?.selected, row.class == .event else {
-                    return Label("只有文体活动登记参与户", en: "only events have households")
-                }
-                return context.whyNot(AttendEvent.self)
-            },
-            run: { session, context in
-                if let row = session.pane(ListPane<RequestList>.self)?.selected {
-                    session.fill(in: AttendEvent.self, context, hidden: ["request": row.id.id.text])
-                }
-                return []
-            }),
+            keys: [.control("a")], priority: 2, action: AttendEvent.self,
+            disabledReason: { row, _ in
+                row.class == .event ? nil : Label("只有文体活动登记参与户", en: "only events have households")
+            }
+        ) { row, _ in [.form(AttendEvent.self, fixed: ["request": row.id])] },
         callOut { .record($0.id.id) },
     ]
 
@@ -74,7 +63,6 @@ struct RequestList: ListSource {
         ListColumn("class", Label("类别", en: "Class"), .fixed("", 8, priority: 3)) { $0.class.rawValue },
         ListColumn("unit", .unit, .fixed("", 8, priority: 5)) { $0.unit },
         ListColumn("text", Label("内容", en: "Text"), .filling("", min: 14, priority: 6)) { Pinyin.spelled($0.text) },
-        // How far it is, where there is room to say so.
         ListColumn("progress", Label("进展", en: "Progress"), .filling("", min: 24, priority: 0)) {
             $0.progressAt ?? .distantPast
         },
@@ -106,12 +94,12 @@ struct RequestList: ListSource {
         ]
     }
 
-    /// For how long who has had it, or how long nobody has; how far beyond its time it is.
+    /// The holder and since when, or for how long nobody has it; days over time.
     private static func holder(_ row: RequestsView.Row, _ context: Context) -> Line {
         func line(_ time: Label, _ timeStyle: Style, _ name: String, _ style: Style = .text) -> Line {
             [Span(TextWidth().pad(context(time), to: 6, align: .right), timeStyle), Span(" \(name)", style)]
         }
-        // An event is prepared by whoever set it up, and what counts is who comes.
+        // An event needs no holder: the number of households counts.
         if row.class == .event, row.assigned == nil {
             let households = Label("\(row.households) 户", en: "\(row.households) units")
             return line(context.elapsed(since: row.opened), .muted, context(households), .muted)
@@ -160,7 +148,7 @@ struct RequestList: ListSource {
             + (context.estate.requests[row.id].map { course(of: $0, context) } ?? [])
     }
 
-    /// Whom it was given to and how far it came, the latest first.
+    /// Assignments and progress, the latest first.
     private static func course(of request: Request, _ context: Context) -> [Line] {
         func name(_ code: String) -> String { context.estate.staff.name(of: code) }
         let assignments = request.assignments.map { assignment in
@@ -177,24 +165,16 @@ struct RequestList: ListSource {
         return (assignments + notes).enumerated().sorted { ($0.element.0, $0.offset) > ($1.element.0, $1.offset) }
             .map(\.element.1)
     }
-}
 
-/// Who lives in a unit, as a detail line.
-func resident(of unit: UnitCode, _ context: Context) -> [Line] {
-    context.estate.people.owner(of: unit).map { owner in
-        [
-            detailLine(
-                context(owner.role.label), [owner.name, owner.phone?.masked].compactMap { $0 }.joined(separator: "  "))
-        ]
-    } ?? []
-}
-
-/// Why an action on the selected row of a list cannot be done now.
-func whyNot<Source: ListSource>(
-    _ action: any Action.Type, on _: Source.Type = Source.self
-) -> @Sendable (Session, Context) -> Label? {
-    { session, context in
-        session.pane(ListPane<Source>.self)?.selected == nil
-            ? Label("没有选中的记录", en: "nothing is selected") : context.whyNot(action)
+    static func card(of unit: UnitCode, _ context: Context) -> CardSection? {
+        let open = context.estate.requests.open(of: unit)
+        return .matters(
+            Label("未结 \(open.count)", en: "open \(open.count)"), open.map { "\(context($0.class.label)) \($0.text)" },
+            title: Label("未结工单", en: "Open requests"),
+            lines: open.map { request in
+                let (holder, progress) = (request.hands.first?.name(in: context.estate), request.lastProgress?.note)
+                let words = [context(request.class.label), request.text] + [holder, progress].compactMap { $0 }
+                return detailLine(context.clock(request.opened), words.joined(separator: "  "))
+            }, priority: 7, context)
     }
 }

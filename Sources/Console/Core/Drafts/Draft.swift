@@ -10,7 +10,7 @@ struct Draft: Equatable, Sendable {
     let action: String
     let title: Label
     /// What the place where the form was opened had answered.
-    let hidden: [String: String]
+    let fixed: [String: String]
     /// What is filled in, by the fields' keys.
     let answers: [String: Answer]
 
@@ -49,7 +49,7 @@ extension Draft {
         json.closeArray()
         json.key("hidden")
         json.openObject()
-        for (key, value) in hidden.sorted(by: { $0.key < $1.key }) {
+        for (key, value) in fixed.sorted(by: { $0.key < $1.key }) {
             json.key(named: key)
             json.string(value)
         }
@@ -72,7 +72,7 @@ extension Draft {
         guard let text = String(validating: bytes, as: UTF8.self),
             case .object(let members)? = try? JSONValue(parsing: text.trimmed),
             case .string(let staff)? = members["staff"], case .string(let action)? = members["action"],
-            let title = members["title"]?.texts, title.count == 2, case .object(let hidden)? = members["hidden"],
+            let title = members["title"]?.texts, title.count == 2, case .object(let fixed)? = members["hidden"],
             case .object(let answers)? = members["answers"]
         else { return nil }
         var read: [String: Answer] = [:]
@@ -84,7 +84,7 @@ extension Draft {
         }
         self.init(
             staff: staff, action: action, title: Label(title[0], en: title[1]),
-            hidden: hidden.compactMapValues { if case .string(let text) = $0 { text } else { nil } }, answers: read)
+            fixed: fixed.compactMapValues { if case .string(let text) = $0 { text } else { nil } }, answers: read)
     }
 }
 

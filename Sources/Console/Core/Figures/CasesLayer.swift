@@ -1,7 +1,7 @@
 import Estate
 import Screen
 
-/// The cases behind a figure; Enter shows all that is known of one.
+/// The cases that a figure counts; Enter shows the details of one.
 struct CasesLayer: RowLayer {
     private let title: String
     private let columns: [Column]
@@ -13,24 +13,21 @@ struct CasesLayer: RowLayer {
         position = ListPosition(selection: cases.isEmpty ? nil : 0)
     }
 
-    mutating func handle(_ event: Event, _ context: Context) -> LayerAnswer {
-        guard case .key(let key) = event else { return .stay }
+    mutating func handle(_ event: Event, _ context: Context) -> LayerResult {
+        guard case .key(let key) = event else { return .ignored }
         switch key.commandEquivalent {
-        case .escape: return .close
+        case .escape: return .dismissed()
         case .pageUp: position.move(by: -10, count: cases.count)
         case .pageDown: position.move(by: 10, count: cases.count)
         case .home: position.move(by: -cases.count, count: cases.count)
         case .end: position.move(by: cases.count, count: cases.count)
         case .enter, .character(" "):
-            guard let index = position.selection else { return .stay }
+            guard let index = position.selection else { return .handled() }
             let detail = DetailLayer(title: Line(title, .title), lines: cases[index].detail(context))
-            return .act { session, _ in
-                session.open(detail)
-                return []
-            }
-        case let key: _ = position.step(on: key, count: cases.count)
+            return .handled([.open(detail)])
+        case let key: return position.step(on: key, count: cases.count) ? .handled() : .ignored
         }
-        return .stay
+        return .handled()
     }
 
     mutating func choose(at point: Point, in screen: Rect, _ measure: TextWidth, _ context: Context) -> Bool {

@@ -1,14 +1,14 @@
 import Estate
 import Screen
 
-/// The figures of a month (统计): rows of counts, each of which knows the cases that it counts.
+/// Monthly figures (统计): rows of counts, each with the cases that it counts.
 struct Figures: Sendable {
     let title: Label
-    /// What the rows are about.
+    /// The header of the column with the rows' names.
     let name: Label
-    /// The heads of the counts, from the left.
+    /// The headers of the counts, from the left.
     let counts: [Label]
-    /// What is said beside the counts and counts nothing itself: a target, a rate.
+    /// Further columns that count nothing: a target, a rate.
     let remarks: [(label: Label, width: Int)]
     let rows: @Sendable (Period, Context) -> [Row]
     let caseColumns: [Column]
@@ -21,11 +21,11 @@ struct Figures: Sendable {
 
     struct Count {
         let cases: [Case]
-        /// How a count that is not 0 is shown.
+        /// The style of a count other than 0.
         let style: Style
     }
 
-    /// One of those that a figure counts, told of when somebody looks.
+    /// A case that a figure counts. Its text is made when it is shown.
     struct Case {
         let cells: (Context) -> [Line]
         let detail: (Context) -> [Line]
@@ -33,7 +33,7 @@ struct Figures: Sendable {
 }
 
 extension Command {
-    /// Figures, by the same key wherever there are any.
+    /// The command that opens figures. Its key is the same in every pane.
     static func figures(_ name: String, _ figures: Figures) -> Command {
         Command(
             name, figures.title,
@@ -42,9 +42,6 @@ extension Command {
                 en: "\(figures.title.english) by month; Enter on a figure lists its cases"
             ),
             keys: [.control("s")], priority: 3,
-            run: { session, context in
-                session.open(FiguresLayer(figures, context))
-                return []
-            })
+            run: { _, context in [.open(FiguresLayer(figures, context))] })
     }
 }

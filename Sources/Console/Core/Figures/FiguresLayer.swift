@@ -1,14 +1,14 @@
 import Estate
 import Screen
 
-/// The figures of a month, one of them selected: Enter lists exactly the cases that it counts.
+/// The figures of a month, one of them selected: Enter lists the cases that it counts.
 struct FiguresLayer: RowLayer {
     private let figures: Figures
     private var period: Period
-    /// As they were when the month was opened.
+    /// Computed when the month was opened.
     private var rows: [Figures.Row]
     private var position = ListPosition(selection: 0)
-    /// Which of a row's counts is selected.
+    /// The index of the selected count in its row.
     private var column = 0
 
     init(_ figures: Figures, _ context: Context) {
@@ -22,32 +22,29 @@ struct FiguresLayer: RowLayer {
         position.move(by: 0, count: rows.count)
     }
 
-    mutating func handle(_ event: Event, _ context: Context) -> LayerAnswer {
-        guard case .key(let key) = event else { return .stay }
+    mutating func handle(_ event: Event, _ context: Context) -> LayerResult {
+        guard case .key(let key) = event else { return .ignored }
         switch key.commandEquivalent {
-        case .escape, .control("s"): return .close
+        case .escape, .control("s"): return .dismissed()
         case .left: column = max(0, column - 1)
         case .right: column = min(figures.counts.count - 1, column + 1)
         case .pageUp: turn(to: period.adding(-1), context)
         case .pageDown: turn(to: min(Period(context.today), period.adding(1)), context)
         case .enter: return open(context)
-        case let key: _ = position.step(on: key, count: rows.count)
+        case let key: return position.step(on: key, count: rows.count) ? .handled() : .ignored
         }
-        return .stay
+        return .handled()
     }
 
     /// The cases behind the selected figure.
-    private func open(_ context: Context) -> LayerAnswer {
-        guard let index = position.selection, rows.indices.contains(index) else { return .stay }
+    private func open(_ context: Context) -> LayerResult {
+        guard let index = position.selection, rows.indices.contains(index) else { return .handled() }
         let title = [period.text, rows[index].name, context(figures.counts[column])].joined(separator: " · ")
         let layer = CasesLayer(title, figures.caseColumns, rows[index].counts[column].cases)
-        return .act { session, _ in
-            session.open(layer)
-            return []
-        }
+        return .handled([.open(layer)])
     }
 
-    /// A figure is chosen by its row and its column.
+    /// Selects the figure at a point, by row and column.
     mutating func choose(at point: Point, in screen: Rect, _ measure: TextWidth, _ context: Context) -> Bool {
         let place = popup(context).inner(in: screen).inset(horizontal: -1)
         guard let index = table(context).index(at: point, in: place) else { return false }

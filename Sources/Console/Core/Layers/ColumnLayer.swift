@@ -1,7 +1,7 @@
 import Estate
 import Screen
 
-/// The columns of a list: which are shown, and which one it is sorted by. What is chosen shows at once behind it.
+/// The columns of a list: which are shown, and which one it is sorted by. A change shows at once behind the layer.
 struct ColumnLayer: RowLayer {
     private let pane: String
     private let title: Label
@@ -14,44 +14,35 @@ struct ColumnLayer: RowLayer {
         (columns, settings) = (pane.columns, pane.settings)
     }
 
-    mutating func handle(_ event: Event, _ context: Context) -> LayerAnswer {
+    mutating func handle(_ event: Event, _ context: Context) -> LayerResult {
         guard case .key(let key) = event, let column = position.selection.map({ columns[$0].name }) else {
-            return .stay
+            return .ignored
         }
         switch key.commandEquivalent {
-        case .escape, .control("k"): return .close
+        case .escape, .control("k"): return .dismissed()
         case .enter, .character(" "):
             if settings.hidden.remove(column) == nil {
-                // A list shows something of its rows.
-                guard settings.hidden.count + 1 < columns.count else { return .stay }
+                // One column stays.
+                guard settings.hidden.count + 1 < columns.count else { return .handled() }
                 settings.hidden.insert(column)
             }
             return show()
         case .right: return sort(by: column, descending: false)
         case .left: return sort(by: column, descending: true)
-        case let key: _ = position.step(on: key, count: columns.count)
+        case let key: return position.step(on: key, count: columns.count) ? .handled() : .ignored
         }
-        return .stay
     }
 
-    /// Sorts by a column; the same once more gives the list its own order back.
-    private mutating func sort(by column: String, descending: Bool) -> LayerAnswer {
-        let isSo = settings.sort == column && settings.descending == descending
-        (settings.sort, settings.descending) = isSo ? (nil, false) : (column, descending)
+    /// Sorts by a column; if it is sorted so already, restores the list's own order.
+    private mutating func sort(by column: String, descending: Bool) -> LayerResult {
+        let isSorted = settings.sort == column && settings.descending == descending
+        (settings.sort, settings.descending) = isSorted ? (nil, false) : (column, descending)
+        // A list has one order at a time.
+        if !isSorted { settings.isGrouped = false }
         return show()
     }
 
-    private func show() -> LayerAnswer {
-        let (pane, settings) = (pane, settings)
-        return .act { session, _ in
-            if let index = session.panes.firstIndex(where: { $0.name == pane }) {
-                var own = session.panes[index].settings
-                (own.sort, own.descending, own.hidden) = (settings.sort, settings.descending, settings.hidden)
-                session.panes[index].settings = own
-            }
-            return []
-        }
-    }
+    private func show() -> LayerResult { .handled([.settings(settings, pane: pane)]) }
 
     mutating func choose(at point: Point, in screen: Rect, _ measure: TextWidth, _ context: Context) -> Bool {
         position.choose(at: point, of: columns.count, in: place(in: screen))

@@ -1,30 +1,30 @@
 import Estate
 import Screen
 
-/// A question before something that should not happen by a stray key.
+/// A question before an operation that a stray key must not start.
 struct ConfirmLayer: Layer {
     let question: Label
-    /// What it is about and what will come of it, a line each.
+    /// Facts and consequences, a line each.
     var about: [Label] = []
     let yes: Label
-    let effects: [Effect]
+    /// Performed when the answer is yes.
+    let intents: [Intent]
 
-    mutating func handle(_ event: Event, _ context: Context) -> LayerAnswer {
-        let effects = effects
+    mutating func handle(_ event: Event, _ context: Context) -> LayerResult {
         switch event {
-        case .key(.enter): return .leave { _, _ in effects }
-        case .key(.escape): return .close
-        default: return .stay
+        case .key(.enter): .dismissed(intents)
+        case .key(.escape): .dismissed()
+        default: .ignored
         }
     }
 
-    /// A click on one of the two answers gives it.
-    mutating func handle(_ mouse: Mouse, in rect: Rect, _ measure: TextWidth, _ context: Context) -> LayerAnswer {
+    /// A click on one of the two answers acts as its key.
+    mutating func handle(_ mouse: Mouse, in rect: Rect, _ measure: TextWidth, _ context: Context) -> LayerResult {
         let inner = popup(in: rect, measure, context).inner(in: rect)
         let buttons = buttons(context)
         let (all, no) = (Line(buttons).width(measure), Line(Array(buttons.suffix(2))).width(measure))
         let place = inner.row(inner.height - 1).inset(left: inner.width - all)
-        guard mouse.action == .press(.left), place.contains(mouse.position) else { return .stay }
+        guard mouse.action == .press(.left), place.contains(mouse.position) else { return .ignored }
         return handle(.key(mouse.position.x >= place.maxX - no ? .escape : .enter), context)
     }
 

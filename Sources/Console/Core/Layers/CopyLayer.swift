@@ -1,14 +1,14 @@
 import Estate
 import Screen
 
-/// Something that can be copied, under the name that it has on the screen.
+/// A text that can be copied, with its name on the screen.
 struct Copy: Hashable {
     let name: String
-    /// Made of visible signs only; the fields of a row with tabs between them.
+    /// Visible characters only; the fields of a row are separated by tabs.
     let text: String
 }
 
-/// What of a record is copied to the clipboard: the whole row, unless another line is chosen.
+/// Chooses the text that is copied to the clipboard: the whole row, or one of its fields.
 struct CopyLayer: ChoiceLayer {
     var list: ChoiceList<Copy>
 
@@ -22,20 +22,17 @@ struct CopyLayer: ChoiceLayer {
             }, context)
     }
 
-    mutating func handle(_ event: Event, _ context: Context) -> LayerAnswer {
+    mutating func handle(_ event: Event, _ context: Context) -> LayerResult {
         switch event {
-        case .key(.escape): return .close
-        // The key that opened it, once more, takes the row.
+        case .key(.escape): return .dismissed()
+        // The key that opened the layer copies too.
         case .key(.enter), .key(.control("c")):
-            guard let copy = list.selected?.choice else { return .stay }
-            return .leave { session, context in
-                let shown = copy.text.replacing("\t", with: "  ")
-                session.say(context(Label("已复制 \(copy.name)：\(shown)", en: "copied \(copy.name): \(shown)")), context)
-                return [.copy(copy.text)]
-            }
+            guard let copy = list.selected?.choice else { return .handled() }
+            let shown = copy.text.replacing("\t", with: "  ")
+            let done = Label("已复制 \(copy.name)：\(shown)", en: "copied \(copy.name): \(shown)")
+            return .dismissed([.say(done), .effect(.copy(copy.text))])
         default:
-            _ = list.handle(event, context)
-            return .stay
+            return list.handle(event, context) ? .handled() : .ignored
         }
     }
 

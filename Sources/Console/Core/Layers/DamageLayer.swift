@@ -3,7 +3,7 @@ import struct Journal.Damage
 import struct Journal.Verification
 import Screen
 
-/// What a check of the journal found damaged, and what to do about it.
+/// The damage that a journal check has found, and what to do about it.
 struct DamageLayer: Layer {
     private let found: Verification
     private let folder: String
@@ -11,20 +11,20 @@ struct DamageLayer: Layer {
 
     init(_ found: Verification, in folder: String) { (self.found, self.folder) = (found, folder) }
 
-    mutating func handle(_ event: Event, _ context: Context) -> LayerAnswer {
+    mutating func handle(_ event: Event, _ context: Context) -> LayerResult {
         let count = found.damages.count
         switch event {
-        // It comes unasked: Enter may have been meant for what lies below.
-        case .key(.escape): return .close
+        // The layer opens by itself: Enter may have been meant for the pane below.
+        case .key(.escape): return .dismissed()
         case .key(.up): position.move(by: -1, count: count)
         case .key(.down): position.move(by: 1, count: count)
         case .key(.pageUp): position.move(by: -10, count: count)
         case .key(.pageDown): position.move(by: 10, count: count)
         case .key(.home): position.move(by: -count, count: count)
         case .key(.end): position.move(by: count, count: count)
-        default: break
+        default: return .ignored
         }
-        return .stay
+        return .handled()
     }
 
     // MARK: Drawing
@@ -65,7 +65,7 @@ struct DamageLayer: Layer {
             size: Size(width: width, height: height))
         popup.draw(into: &grid, rect: rect)
         let inner = popup.inner(in: rect)
-        // However much there is to say, some of what it is about stays in sight.
+        // Some rows stay in sight however long the advice is.
         let below = min(adviceHeight, max(0, inner.height - 4))
         let damages = found.damages
         Table(

@@ -2,7 +2,7 @@ import Estate
 import Screen
 
 extension DetailLayer {
-    /// What was recorded of something: who, when, what; the latest first, what was taken back marked.
+    /// The journal entries about something: who, when, what. The latest stands first; undone entries are marked.
     init(history pages: [Page], of name: String, _ context: Context) {
         var title = [Span(context(HistoryView.label), .title)]
         if !name.isEmpty { title += [Span(" · ", .faint), Span(name, .strong)] }
@@ -19,7 +19,7 @@ extension DetailLayer {
             Span("\(context.clock(page.at))  ", .muted),
             Span(context(page.label), page.undoing == nil ? .accent : .faint), Span("  \(name(page.by))", .strong),
         ]
-        // What was entered later than it happened says so.
+        // An entry made later than the event shows both times.
         if page.written.seconds(since: page.at) >= 60 {
             head.append(
                 Span(
@@ -51,30 +51,30 @@ extension DetailLayer {
 }
 
 extension Session {
-    /// Shows what was recorded of something.
     mutating func show(_ pages: [Page], of name: String, _ context: Context) {
         notice = nil
         open(DetailLayer(history: pages, of: name, context))
     }
 }
 
+extension Intent {
+    /// Looks up the journal entries about an id or a unit, and shows them.
+    static func history(of text: String, _ context: Context) -> [Intent] {
+        guard let view = HistoryView(of: text) else { return [] }
+        let title = view.title(in: context.estate)
+        return [.say(Label("正在查历史：\(title)", en: "looking up \(title)")), .effect(.history(view, of: title))]
+    }
+}
+
 extension Command {
-    /// What was recorded of that which a pane has selected: an id or a unit, if anything is.
+    /// The command that shows the history of the thing that a pane has selected: an id or a unit, `nil` if none.
     static func history(
         _ name: String, of subject: @escaping @Sendable (Session, Context) -> String?
     ) -> Command {
         Command(
-            name, HistoryView.label,
-            doc: Label("谁在何时记了什么", en: "who recorded what, and when"), keys: [.control("\\")],
-            priority: 2,
-            whyNot: { session, context in
-                subject(session, context) == nil ? Label("没有选中的记录", en: "nothing is selected") : nil
-            },
-            run: { session, context in
-                guard let text = subject(session, context), let view = HistoryView(of: text) else { return [] }
-                let title = view.title(in: context.estate)
-                session.say(context(Label("正在查历史：\(title)", en: "looking up \(title)")), context)
-                return [.history(view, of: title)]
-            })
+            name, HistoryView.label, doc: Label("谁在何时记了什么", en: "who recorded what, and when"),
+            keys: [.control("\\")], priority: 2,
+            disabledReason: { subject($0, $1) == nil ? .nothingSelected : nil },
+            run: { session, context in subject(session, context).map { Intent.history(of: $0, context) } ?? [] })
     }
 }

@@ -1,7 +1,7 @@
 import Estate
 import Screen
 
-/// All that is known of one record, to be read.
+/// Text to read, such as all fields of a record.
 struct DetailLayer: Layer {
     let title: Line
     let lines: [Line]
@@ -9,16 +9,18 @@ struct DetailLayer: Layer {
 
     init(title: Line, lines: [Line]) { (self.title, self.lines) = (title, lines) }
 
-    mutating func handle(_ event: Event, _ context: Context) -> LayerAnswer {
+    var isModal: Bool { false }
+
+    mutating func handle(_ event: Event, _ context: Context) -> LayerResult {
         switch event {
-        case .key(.escape), .key(.enter), .key(.character(" ")): return .close
+        case .key(.escape), .key(.enter), .key(.character(" ")): return .dismissed()
         case .key(.down): offset = min(offset + 1, max(0, lines.count - 1))
         case .key(.up): offset = max(0, offset - 1)
         case .key(.pageDown): offset = min(offset + 10, max(0, lines.count - 1))
         case .key(.pageUp): offset = max(0, offset - 10)
-        default: break
+        default: return .ignored
         }
-        return .stay
+        return .handled()
     }
 
     func draw(into grid: inout Grid, rect: Rect, _ context: Context) {
@@ -39,7 +41,7 @@ struct DetailLayer: Layer {
 }
 
 extension DetailLayer {
-    /// What is wrong with the user's file of keys.
+    /// The faults in the key file.
     static func problems(_ context: Context) -> DetailLayer {
         let lines = context.keys.problems.map { Line(context($0.label)) }
         let rest = Label(

@@ -1,11 +1,11 @@
 import Estate
 import Screen
 
-/// Forms that were not sent before their console ended: to go on with, to leave for later, or to throw away.
+/// The drafts of consoles that have ended: to continue, to leave for later, or to discard.
 struct DraftLayer: Layer {
     private let drafts: [DraftFolder.Left]
     private var position = ListPosition(selection: 0)
-    /// Whether the next Ctrl-D throws away what is selected.
+    /// Whether the next Ctrl-D discards the selected draft.
     private var isDiscarding = false
 
     init(_ drafts: [DraftFolder.Left]) { self.drafts = drafts }
@@ -14,27 +14,25 @@ struct DraftLayer: Layer {
         position.selection.flatMap { drafts.indices.contains($0) ? drafts[$0] : nil }
     }
 
-    mutating func handle(_ event: Event, _ context: Context) -> LayerAnswer {
-        guard case .key(let key) = event, let selected else { return .stay }
+    mutating func handle(_ event: Event, _ context: Context) -> LayerResult {
+        guard case .key(let key) = event, let selected else { return .ignored }
         let wasDiscarding = isDiscarding
         isDiscarding = false
         switch key {
-        case .escape where !wasDiscarding: return .close
+        case .escape where !wasDiscarding: return .dismissed()
         case .enter where !wasDiscarding:
-            return .leave { session, context in
-                // One that this program cannot go on with is left where it is.
-                if FormLayer(selected.draft, context) != nil {
-                    return [.takeDraft(selected.id, at: selected.draft.place)]
-                }
-                session.cannotGoOn(context)
-                return []
-            }
+            // A draft of an action that this program does not have stays where it is.
+            return .dismissed(
+                FormLayer(selected.draft, context) == nil
+                    ? [.error(.draftUnavailable)] : [.effect(.takeDraft(selected))])
         case .control("d"):
-            if wasDiscarding { return .leave { _, _ in [.discardDraft(selected.id), .findDrafts(isAsked: false)] } }
+            if wasDiscarding {
+                return .dismissed([.effect(.discardDraft(selected.id)), .effect(.findDrafts(isAsked: false))])
+            }
             isDiscarding = true
-        default: _ = position.step(on: key, count: drafts.count)
+        default: return position.step(on: key, count: drafts.count) || wasDiscarding ? .handled() : .ignored
         }
-        return .stay
+        return .handled()
     }
 
     func draw(into grid: inout Grid, rect: Rect, _ context: Context) {

@@ -23,12 +23,12 @@ struct FormField {
     /// The completion that Enter would take; `nil` leaves the text as typed.
     var completion: Int?
 
-    init(_ description: FieldDescription, given: String?, earlier: [Completion] = []) {
+    init(_ description: FieldDescription, prefill: String?, earlier: [Completion] = []) {
         (self.description, self.earlier) = (description, earlier)
-        input = TextInput(given ?? "")
-        isProposed = given?.isEmpty == false && description.type == .amount
-        isElementComplete = given?.isEmpty == false && description.type.isList
-        choice = choices.firstIndex { $0.value == given }
+        input = TextInput(prefill ?? "")
+        isProposed = prefill?.isEmpty == false && description.type == .amount
+        isElementComplete = prefill?.isEmpty == false && description.type.isList
+        choice = choices.firstIndex { $0.value == prefill }
         if isChoice { input = TextInput() }
     }
 

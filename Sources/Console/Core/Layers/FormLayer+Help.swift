@@ -26,23 +26,12 @@ extension FormLayer {
     }
 }
 
-extension Session {
-    /// What a key that types nothing does while a form is open: some work over it, all others say that it is there.
-    mutating func press(_ key: Key, overFormWith field: FormField, _ context: Context) -> [Effect] {
-        guard let command = command(on: key, context) else { return [] }
-        if command.name == "help" {
-            open(DetailLayer(helpFor: field, context))
-            return []
-        }
-        if Session.overForms.contains(command.name) { return run(command, context) }
-        say(
-            context(Label("表单未提交：Ctrl-S 提交，Esc 放弃", en: "the form is not sent: Ctrl-S sends it, Esc gives it up")),
-            isTrouble: true, context)
-        return []
+extension FormLayer {
+    var reminder: Label? {
+        Label("表单未提交：Ctrl-S 提交，Esc 放弃", en: "the form is not sent: Ctrl-S sends it, Esc gives it up")
     }
 
-    /// The commands that take nothing away from what is being filled in.
-    private static let overForms: Set<String> = ["phrases", "redraw", "suspend", "mouse"]
+    func help(_ context: Context) -> (any Layer)? { DetailLayer(helpFor: fields[current], context) }
 }
 
 extension DetailLayer {
@@ -62,10 +51,11 @@ extension DetailLayer {
             ("Tab Shift-Tab", Label("下一项，上一项", en: "the next field, the one before")),
             ("Ctrl-S", Label("提交", en: "submit")),
             ("Esc", Label("收起候选；放弃（填过的要再按一次）", en: "no suggestions; give up (twice if anything is filled in)")),
-            (context.keys.key(of: "phrases"), Label("用语", en: "phrases")),
-            (context.keys.key(of: "lock"), Label("锁屏，所填保留", en: "hide the screen; the form stays")),
         ]
-        let keys = own + others
+        let overLayers = Command.global.filter { $0.worksOverLayers && $0.name != "help" }.map {
+            (context.keys.key(of: $0.name), $0.label)
+        }
+        let keys = own + others + overLayers
         let measure = TextWidth()
         let width = keys.map { measure.width(of: $0.0) }.max() ?? 0
         let label = field.description.label

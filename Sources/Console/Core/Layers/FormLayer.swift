@@ -2,46 +2,45 @@ import Estate
 import enum Journal.JSONValue
 import Screen
 
-/// A form for any action, made from the action's own fields.
+/// A form for an action, made from the action's fields.
 struct FormLayer: AskingLayer {
     let action: any Action.Type
     private(set) var fields: [FormField]
-    /// Fields that the place where the form was opened has answered already.
-    private let hidden: [String: String]
+    /// Values that are not asked for, by field key.
+    private let fixed: [String: String]
     let title: Label
     private(set) var current = 0
-    /// Whether something was filled in that leaving would lose.
+    /// Whether closing the form would lose input.
     private var hasChanged = false
     private var isLeaving = false
-    /// What is wrong with the form as a whole.
+    /// An error that concerns no single field.
     private(set) var trouble: String?
 
     init(
-        _ action: any Action.Type, _ context: Context, given: [String: String], hidden: [String: String],
-        required: Set<String> = [], title: Label?, recent: [String: [String]] = [:]
+        _ request: FormRequest, _ context: Context, recent: [String: [String]] = [:]
     ) {
-        self.action = action
-        self.hidden = hidden
-        self.title = title ?? action.label
-        fields = action.description.filter { hidden[$0.key] == nil }.map { description in
+        let action = request.action
+        (self.action, fixed, title) = (action, request.fixed, request.title ?? action.label)
+        fields = action.description.filter { request.fixed[$0.key] == nil }.map { description in
             var description = description
-            // What a script may leave open, the person here has to tell.
-            if required.contains(description.key) { description.isRequired = true }
-            // What the estate knows tells more than what this console remembers.
+            if request.required.contains(description.key) { description.isRequired = true }
+            // Values from the estate are preferred to those typed at this console, as they carry details.
             let known = action.earlier(description.key, in: context.estate).map { Completion($0) }
             let earlier = known.isEmpty ? recent[description.key, default: []].map { Completion($0) } : known
-            return FormField(description, given: given[description.key], earlier: earlier)
+            return FormField(description, prefill: request.prefill[description.key], earlier: earlier)
         }
-        // The first thing that is still to be decided.
+        // The first field that is empty.
         current = asked.first { fields[$0].value.isEmpty } ?? asked.first ?? 0
         complete(context)
     }
 
-    /// The form of a draft as it was left; `nil` when there is no such action any more.
+    /// The form of a draft; `nil` if this program does not have the action.
     init?(_ draft: Draft, _ context: Context) {
         guard let action = try? Estate.action(named: draft.action) else { return nil }
         self.init(
-            action, context, given: draft.answers.mapValues(\.text), hidden: draft.hidden, title: draft.title)
+            FormRequest(
+                action: action, prefill: draft.answers.mapValues(\.text), fixed: draft.fixed, title: draft.title),
+            context)
         for index in fields.indices {
             guard let answer = draft.answers[fields[index].description.key], let value = answer.value else { continue }
             fields[index].taken = Completion(value, text: answer.text, detail: answer.detail)
@@ -50,7 +49,7 @@ struct FormLayer: AskingLayer {
         dropCompletions()
     }
 
-    /// What is to be kept of the form while it is not sent; `nil` where nothing would be lost.
+    /// The draft of the unsent form; `nil` if closing it would lose nothing.
     func draft(of staff: String) -> Draft? {
         guard hasChanged else { return nil }
         var answers: [String: Draft.Answer] = [:]
@@ -59,10 +58,10 @@ struct FormLayer: AskingLayer {
                 text: field.isChoice ? field.value : field.input.text, value: field.taken?.value,
                 detail: field.taken?.detail ?? "")
         }
-        return Draft(staff: staff, action: action.name, title: title, hidden: hidden, answers: answers)
+        return Draft(staff: staff, action: action.name, title: title, fixed: fixed, answers: answers)
     }
 
-    /// The free text that was given, by the fields' keys. What has a list of its own is not among it, such as a document.
+    /// The text of the free-text fields that have no candidates of their own, by field key.
     func texts(_ context: Context) -> [String: String] {
         let free = fields.filter {
             $0.description.type == .text && !$0.input.isEmpty && $0.description.candidates(context.estate).isEmpty
@@ -70,15 +69,15 @@ struct FormLayer: AskingLayer {
         return Dictionary(uniqueKeysWithValues: free.map { ($0.description.key, $0.input.text.trimmed) })
     }
 
-    /// The fields that are asked for, by their places in ``fields``.
+    /// The fields that are asked for now, as indices of ``fields``.
     var asked: [Int] {
         let values = Dictionary(uniqueKeysWithValues: fields.map { ($0.description.key, $0.value) })
         return fields.indices.filter { action.asks(for: fields[$0].description.key, given: values) }
     }
 
-    /// What is to be said of fields, by their places: what is wrong, or else what one should know before it is sent.
+    /// The errors and cautions of fields, by their indices.
     func remarks(_ context: Context) -> [Int: Line] {
-        var values = hidden
+        var values = fixed
         for field in fields { values[field.description.key] = field.value }
         let cautions = action.cautions(given: values, by: context.member?.code ?? "", in: context.estate)
         var remarks: [Int: Line] = [:]
@@ -94,7 +93,7 @@ struct FormLayer: AskingLayer {
 
     // MARK: Keys
 
-    mutating func handle(_ event: Event, _ context: Context) -> LayerAnswer {
+    mutating func handle(_ event: Event, _ context: Context) -> LayerResult {
         switch event {
         case .paste(let text) where fields[current].isChoice:
             return choose(text, context) { $0.choose(by: text, context.language) }
@@ -102,12 +101,12 @@ struct FormLayer: AskingLayer {
             fields[current].paste(text)
             changed(context)
         case .key(let key): return press(key, context)
-        default: break
+        default: return .ignored
         }
-        return .stay
+        return .handled()
     }
 
-    private mutating func press(_ key: Key, _ context: Context) -> LayerAnswer {
+    private mutating func press(_ key: Key, _ context: Context) -> LayerResult {
         let field = fields[current]
         if key != .escape, isLeaving { (isLeaving, trouble) = (false, nil) }
         switch key {
@@ -115,7 +114,7 @@ struct FormLayer: AskingLayer {
             if !field.completions.isEmpty, !field.input.isEmpty {
                 dropCompletions()
             } else if isLeaving || !hasChanged {
-                return .close
+                return .dismissed()
             } else {
                 isLeaving = true
                 trouble = context(Label("再按 Esc 放弃所填内容", en: "Esc once more gives up what was filled in"))
@@ -124,7 +123,7 @@ struct FormLayer: AskingLayer {
         case .control("p") where !field.earlier.isEmpty: recall(1, context)
         case .control("n") where !field.earlier.isEmpty: recall(-1, context)
         case .enter:
-            if takeCompletion(context) { return .stay }
+            if takeCompletion(context) { return .handled() }
             if current == asked.last { return submit(context) }
             move(1, context)
         case .tab: move(1, context)
@@ -138,29 +137,26 @@ struct FormLayer: AskingLayer {
             choose(1)
         default:
             var input = field.input
-            guard input.handle(key) else { return .act { $0.press(key, overFormWith: field, $1) } }
+            guard input.handle(key) else { return .ignored }
             if field.isChoice {
                 return choose(key.description, context) { $0.choose(by: key, context.language) }
             }
             if fields[current].type(key) { changed(context) }
         }
-        return .stay
+        return .handled()
     }
 
-    /// Chooses by what is typed, and says so where nothing fits.
+    /// Chooses by typed text, and says so if nothing fits.
     private mutating func choose(
         _ typed: String, _ context: Context, by choose: (inout FormField) -> Bool
-    ) -> LayerAnswer {
+    ) -> LayerResult {
         let before = fields[current].choice
         guard choose(&fields[current]) else {
             let words = Label("没有这一项：\(typed)（←→ 选择）", en: "\(typed) is none of these (←→ chooses)")
-            return .act { session, context in
-                session.say(context(words), isTrouble: true, context)
-                return []
-            }
+            return .handled([.error(words)])
         }
         if fields[current].choice != before { changed(context) }
-        return .stay
+        return .handled()
     }
 
     private mutating func choose(_ step: Int) {
@@ -204,7 +200,7 @@ struct FormLayer: AskingLayer {
             field.taken != nil || field.isElementComplete || found.contains { $0.text == field.input.text }
         let offered = isTaken ? [] : found
         fields[current].completions = Array((offered + field.earlierFitting).prefix(Completion.most))
-        // An empty field offers, but does not insist; nor does what was only given before, for something else may be meant.
+        // Enter takes nothing in an empty field, nor a text that was only typed earlier: something else may be meant.
         fields[current].completion = field.input.isEmpty || offered.isEmpty ? nil : 0
     }
 
@@ -218,7 +214,7 @@ struct FormLayer: AskingLayer {
         fields[current].completion = fields[current].completion.map { min(count - 1, max(0, $0 + step)) } ?? 0
     }
 
-    /// Takes the marked completion and goes on, except in a list and in the last field.
+    /// Takes the marked completion and moves on, except in a list and in the last field.
     private mutating func takeCompletion(_ context: Context) -> Bool {
         let field = fields[current]
         guard let index = field.completion, field.completions.indices.contains(index) else { return false }
@@ -227,7 +223,7 @@ struct FormLayer: AskingLayer {
         return true
     }
 
-    /// Takes what the typed text can only mean, as when its field is left.
+    /// Takes the only completion that the typed text can mean.
     private mutating func takeSole() {
         if let sole = fields[current].sole { take(sole) }
     }
@@ -243,7 +239,7 @@ struct FormLayer: AskingLayer {
 
     // MARK: Submitting
 
-    private mutating func submit(_ context: Context) -> LayerAnswer {
+    private mutating func submit(_ context: Context) -> LayerResult {
         takeSole()
         for index in asked where fields[index].description.isRequired && fields[index].value.isEmpty {
             let field = fields[index].description
@@ -251,24 +247,24 @@ struct FormLayer: AskingLayer {
                 Refusal(
                     .input, "field.missing", "缺少必填项：\(field.label.chinese)",
                     en: "a required field is missing: \(field.label.english)", field: field.key), context)
-            return .stay
+            return .handled()
         }
-        var members = hidden.mapValues { JSONValue.string($0) }
+        var members = fixed.mapValues { JSONValue.string($0) }
         for index in asked where !fields[index].value.isEmpty {
             members[fields[index].description.key] = .string(fields[index].value)
         }
         do {
             let read = try action.read(members, context.present)
-            return .perform([.perform(read, done: action.label)])
+            return .handled([.perform(read, done: action.label)])
         } catch let refusal as Refusal {
             show(refusal, context)
         } catch {
             trouble = "\(error)"
         }
-        return .stay
+        return .handled()
     }
 
-    /// Shows why the action was refused, at the field that it is about; all that was typed stays.
+    /// Shows a refusal at the field that it is about. The input stays.
     mutating func show(_ refusal: Refusal, _ context: Context) {
         let text = context(refusal.message)
         if let index = fields.firstIndex(where: { $0.description.key == refusal.field }) {

@@ -2,27 +2,27 @@ import Estate
 import Screen
 import struct Journal.Moment
 
-/// The locked screen: nothing is seen but who locked it, until they or another signs in.
+/// The locked screen: shows only who locked it, until they or another member sign in.
 struct LockLayer: AskingLayer {
     private var prompt: PINPrompt
     private let since: Moment
-    /// Another member signs in instead.
+    /// The sign-in list, once another member wants to sign in.
     private var other: SignInLayer?
 
     init(_ member: StaffMember, _ context: Context) { (prompt, since) = (PINPrompt(member), context.now) }
 
-    mutating func handle(_ event: Event, _ context: Context) -> LayerAnswer {
+    mutating func handle(_ event: Event, _ context: Context) -> LayerResult {
         switch event {
-        // Whoever passes by must not end it: there is something half done below.
-        case .key(.function(10)), .key(.control("q")): return .stay
+        // Nobody may quit a console with unsent work below the lock screen.
+        case .key(.function(10)), .key(.control("q")): return .handled()
         case .key(.control("t")): other = other ?? SignInLayer(context)
         case _ where other != nil:
-            let answer = other?.handle(event, context) ?? .stay
-            guard case .close = answer else { return answer }
+            let answer = other?.handle(event, context) ?? .ignored
+            guard case .dismissed = answer else { return answer }
             other = nil
         default: return prompt.handle(event, context)
         }
-        return .stay
+        return .handled()
     }
 
     mutating func show(_ refusal: Refusal, _ context: Context) {

@@ -1,12 +1,12 @@
 import Estate
 import Screen
 
-/// A few things that may be done with one thing, one of them chosen with the arrow keys.
+/// A few operations on one thing, one of them chosen with the arrow keys.
 struct MenuLayer: RowLayer {
     struct Item {
         let label: Label
         let doc: Label
-        let run: (inout Session, Context) -> [Effect]
+        let intents: [Intent]
     }
 
     let title: Line
@@ -15,16 +15,15 @@ struct MenuLayer: RowLayer {
 
     init(title: Line, items: [Item]) { (self.title, self.items) = (title, items) }
 
-    mutating func handle(_ event: Event, _ context: Context) -> LayerAnswer {
+    mutating func handle(_ event: Event, _ context: Context) -> LayerResult {
         switch event {
-        case .key(.escape): return .close
+        case .key(.escape): return .dismissed()
         case .key(.enter):
-            guard let index = position.selection, items.indices.contains(index) else { return .stay }
-            return .leave(items[index].run)
-        case .key(let key): _ = position.step(on: key, count: items.count)
-        default: break
+            guard let index = position.selection, items.indices.contains(index) else { return .handled() }
+            return .dismissed(items[index].intents)
+        case .key(let key): return position.step(on: key, count: items.count) ? .handled() : .ignored
+        default: return .ignored
         }
-        return .stay
     }
 
     mutating func choose(at point: Point, in screen: Rect, _ measure: TextWidth, _ context: Context) -> Bool {

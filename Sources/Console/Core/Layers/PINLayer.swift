@@ -1,35 +1,35 @@
 import Estate
 import Screen
 
-/// One's own PIN: the present one, then the new one twice; left empty, there is none any more.
+/// Changes the member's own PIN: asks for the present one, then for the new one twice. An empty new PIN removes it.
 struct PINLayer: AskingLayer {
     private var fields: [(label: Label, field: PINField)]
     private var current = 0
     private let isKnown: Bool
     private var trouble: String?
 
-    /// `isKnown` says whether there is a present one to ask for.
+    /// `isKnown`: there is a present PIN to ask for.
     init(isKnown: Bool) {
         self.isKnown = isKnown
         let present = isKnown ? [Label("现在的密码", en: "Present PIN")] : []
         fields = (present + [Label("新密码", en: "New PIN"), Label("再输一次", en: "Once more")]).map { ($0, PINField()) }
     }
 
-    mutating func handle(_ event: Event, _ context: Context) -> LayerAnswer {
+    mutating func handle(_ event: Event, _ context: Context) -> LayerResult {
         switch event {
-        case .key(.escape): return .close
+        case .key(.escape): return .dismissed()
         case .key(.control("s")): return submit(context)
         case .key(.enter) where current == fields.count - 1: return submit(context)
         case .key(.enter), .key(.tab), .key(.down): current = (current + 1) % fields.count
         case .key(.backTab), .key(.up): current = (current + fields.count - 1) % fields.count
         default:
-            fields[current].field.handle(event)
+            guard fields[current].field.handle(event) else { return .ignored }
             trouble = nil
         }
-        return .stay
+        return .handled()
     }
 
-    private mutating func submit(_ context: Context) -> LayerAnswer {
+    private mutating func submit(_ context: Context) -> LayerResult {
         let (new, again) = (fields.count - 2, fields.count - 1)
         do {
             let wantsNone = isKnown && fields[new].field.isEmpty && fields[again].field.isEmpty
@@ -37,12 +37,12 @@ struct PINLayer: AskingLayer {
             guard try wantsNone || taken(again) == pin else {
                 throw Refusal.input("staff.pinDiffers", "两次输入不同，密码未变", en: "the two differ; nothing was changed")
             }
-            return .perform([.setPIN(pin, current: isKnown ? try taken(0) : nil)])
+            return .handled([.effect(.setPIN(pin, current: isKnown ? try taken(0) : nil))])
         } catch {
             trouble = (error as? Refusal).map { context($0.message) }
             for index in [new, again] { fields[index].field.clear() }
             if current != 0 { current = new }
-            return .stay
+            return .handled()
         }
     }
 

@@ -1,23 +1,24 @@
 import Estate
 import Screen
 
-/// A place to type a PIN unseen.
+/// A text field for a PIN, which it does not show.
 struct PINField {
     private var input = TextInput()
 
     var isEmpty: Bool { input.isEmpty }
 
-    /// Takes digits and what edits them; a stray letter is no part of any PIN.
-    mutating func handle(_ event: Event) {
+    /// Takes digits and editing keys and drops letters; `false` for any other key.
+    mutating func handle(_ event: Event) -> Bool {
         switch event {
         case .paste(let text): input.insert(text)
         case .key(.character(let character)) where !character.isNumber: break
-        case .key(let key): _ = input.handle(key)
-        default: break
+        case .key(let key): return input.handle(key)
+        default: return false
         }
+        return true
     }
 
-    /// What was typed; nothing of it stays in the field. Throws ``Refusal`` `staff.pinMalformed`.
+    /// Empties the field and returns the PIN typed in it. Throws ``Refusal`` `staff.pinMalformed`.
     mutating func take() throws -> PIN {
         defer { input = TextInput() }
         return try PIN(typed: input.text)
@@ -30,26 +31,25 @@ struct PINField {
     }
 }
 
-/// Asks a member for their PIN, to sign in or to go on.
+/// Asks a member for their PIN, to sign in or to unlock the screen.
 struct PINPrompt {
     let member: StaffMember
     private var field = PINField()
-    /// Why the last one was not taken.
+    /// Why the last PIN was refused.
     var trouble: String?
 
     init(_ member: StaffMember) { self.member = member }
 
-    mutating func handle(_ event: Event, _ context: Context) -> LayerAnswer {
+    mutating func handle(_ event: Event, _ context: Context) -> LayerResult {
         guard event == .key(.enter) else {
             if !field.isEmpty { trouble = nil }
-            field.handle(event)
-            return .stay
+            return field.handle(event) ? .handled() : .ignored
         }
         do {
-            return .perform([.signIn(member, try field.take())])
+            return .handled([.effect(.signIn(member, try field.take()))])
         } catch {
             trouble = (error as? Refusal).map { context($0.message) }
-            return .stay
+            return .handled()
         }
     }
 

@@ -1,16 +1,11 @@
 import Estate
 import Screen
 
-/// What can be done, to search and do: everything, and every case, resident and vehicle to go to (F9); or what a key does
-/// here (F1).
+/// A searchable list of all commands, actions, tabs, records and residents (F9), or of the keys that work now (F1).
 struct PaletteLayer: ChoiceLayer {
-    /// What a line of the palette does.
     enum Choice {
-        /// `pane` is the one it belongs to, unless that has the keyboard already.
-        case command(Command, pane: String?)
-        case action(any Action.Type)
-        case press(Key)
-        case record(Found)
+        case intents([Intent])
+        /// The card of a unit, made when it is chosen.
         case card(Match)
     }
 
@@ -21,11 +16,11 @@ struct PaletteLayer: ChoiceLayer {
     private let placeholder: Label
     private let empty: Label
 
-    /// What every key does in the focused pane, moving about included.
+    /// The keys of the focused pane, those that move in it included.
     static func help(_ session: Session, _ context: Context) -> PaletteLayer {
         let moves = session.focused.moves.map { move in
             Item(
-                choice: .press(move.keys[0]), name: Line(context(move.label)),
+                choice: .intents([.press(move.keys[0])]), name: Line(context(move.label)),
                 detail: Line(context(move.doc), .muted), trailing: keys(move.keys),
                 words: [move.label.chinese, move.label.english, move.doc.chinese])
         }
@@ -36,28 +31,31 @@ struct PaletteLayer: ChoiceLayer {
             empty: Label("没有这样的按键", en: "no such key"), ChoiceList(commands + moves, context))
     }
 
-    /// Every command, every action that can be recorded, and where one may want to go.
+    /// Every command, every action, every tab, and the records and residents that match.
     static func everything(_ session: Session, _ context: Context) -> PaletteLayer {
-        let others = session.panes.filter { $0.name != session.focus }.flatMap { pane in
+        let focused = session.focused.name
+        // The panes of further tabs all have the same few commands; the tab itself is enough.
+        let others = session.windows.compactMap(\.tabs.first?.pane).filter { $0.name != focused }.flatMap { pane in
             pane.commands.map { item($0, of: pane, session, context) }
         }
-        // What will be taken back is shown before, which no form does.
+        // Undo shows what it takes back, which a form does not.
         let actions = Estate.actions.filter { $0 != UndoAction.self }.map { action in
-            let why = context.whyNot(action)
+            let why = context.disabledReason(action)
             return Item(
-                choice: .action(action), name: Line(context(action.label), why == nil ? .text : .faint),
+                choice: .intents([.fill(FormRequest(action: action))]),
+                name: Line(context(action.label), why == nil ? .text : .faint),
                 detail: Line(why.map { context($0) } ?? context(Label("填表登记", en: "fill in a form")), .faint),
                 trailing: Line(action.name, .faint), words: [action.label.chinese, action.label.english, action.name],
                 isEnabled: why == nil)
         }
-        let fixed = session.commands.map { item($0, session, context) } + actions + others
-        let panes = session.panes
+        let fixed = session.commands.map { item($0, session, context) } + actions + others + tabs(session, context)
+        let windows = session.windows
         let list = ChoiceList<Choice>(context) { query, context in
             let wanted = Wanted(query)
             if wanted.isEmpty { return fixed }
-            // Of equals, where to go comes before what to do.
+            // Among equals records come before commands.
             return ChoiceList.best(
-                of: places(wanted, query, panes, context) + fixed.map { ($0, wanted.rank(of: $0.words)) })
+                of: places(wanted, query, windows, context) + fixed.map { ($0, wanted.rank(of: $0.words)) })
         }
         return PaletteLayer(
             Label("命令与查找", en: "Commands and records"),
@@ -65,12 +63,26 @@ struct PaletteLayer: ChoiceLayer {
             empty: Label("没有找到", en: "nothing found"), list)
     }
 
-    /// How many of one kind are offered.
+    /// The tabs of the windows that have several.
+    private static func tabs(_ session: Session, _ context: Context) -> [Item] {
+        session.windows.filter { $0.tabs.count > 1 }.flatMap { window in
+            window.tabs.map { tab in
+                Item(
+                    choice: .intents([.focus(tab.pane.name)]),
+                    name: Line("\(context(window.label)) · \(context(tab.label))"),
+                    detail: Line(context(Label("切换到这一页", en: "go to this tab")), .muted),
+                    trailing: Line(context.keys.key(ofWindow: window.name), .key),
+                    words: [window.label.chinese + tab.label.chinese, tab.label.chinese, tab.label.english])
+            }
+        }
+    }
+
+    /// How many results of one kind are offered.
     private static let most = 20
 
-    /// The residents and units, and the records in the panes, that are looked for.
+    /// The residents, units and records that match.
     private static func places(
-        _ wanted: Wanted, _ query: String, _ panes: [any Pane], _ context: Context
+        _ wanted: Wanted, _ query: String, _ windows: [Window], _ context: Context
     ) -> [(item: Item, rank: Rank?)] {
         let residents = context.estate.people.search(query, limit: most).map { match in
             (
@@ -82,13 +94,16 @@ struct PaletteLayer: ChoiceLayer {
             )
         }
         return residents
-            + panes.enumerated().flatMap { index, pane in
+            + windows.flatMap { window in window.tabs.map { (window, $0.pane) } }.flatMap { window, pane in
                 pane.find(wanted, limit: most).map { found in
                     (
                         Item(
-                            choice: .record(found), name: Line(found.words.first ?? "", .strong),
+                            choice: .intents([.show(found)]), name: Line(found.words.first ?? "", .strong),
                             detail: Line(found.words.dropFirst().filter { !$0.isEmpty }.joined(separator: "  ")),
-                            trailing: [Span("F\(index + 2)", .key), Span(" \(context(pane.label))", .muted)], words: []),
+                            trailing: [
+                                Span(context.keys.key(ofWindow: window.name), .key),
+                                Span(" \(context(pane.label))", .muted),
+                            ], words: []),
                         found.rank
                     )
                 }
@@ -97,14 +112,15 @@ struct PaletteLayer: ChoiceLayer {
 
     private static func keys(_ keys: [Key]) -> Line { Line(keys.map(\.description).joined(separator: " "), .key) }
 
-    /// A command's line; that of another pane begins with the pane's name.
+    /// A command's line. For a command of another pane it begins with the pane's name.
     private static func item(
         _ command: Command, of pane: (any Pane)? = nil, _ session: Session, _ context: Context
     ) -> Item {
-        let why = command.whyNot(session, context)
+        let why = command.disabledReason(session, context)
         let name = (pane.map { "\(context($0.label)) · " } ?? "") + context(command.label)
         return Item(
-            choice: .command(command, pane: pane?.name), name: Line(name, why == nil ? .text : .faint),
+            choice: .intents((pane.map { [.focus($0.name)] } ?? []) + [.run(command.name)]),
+            name: Line(name, why == nil ? .text : .faint),
             detail: Line(context(why ?? command.doc), why == nil ? .muted : .faint),
             trailing: keys(context.keys.keys(of: command)),
             words: [command.label.chinese, command.label.english, command.doc.chinese, command.name],
@@ -115,29 +131,22 @@ struct PaletteLayer: ChoiceLayer {
         (self.title, self.placeholder, self.empty, self.list) = (title, placeholder, empty, list)
     }
 
-    mutating func handle(_ event: Event, _ context: Context) -> LayerAnswer {
+    mutating func handle(_ event: Event, _ context: Context) -> LayerResult {
         switch event {
-        case .key(.escape): return .close
+        case .key(.escape): return .dismissed()
         case .key(.enter):
-            guard let item = list.selected, item.isEnabled else { return .stay }
-            return .leave { session, context in
-                switch item.choice {
-                case .command(let command, let pane):
-                    if let pane { session.focus(pane) }
-                    return session.run(command, context)
-                case .press(let key): return session.update(.key(key), context)
-                case .action(let action): session.fill(in: action, context)
-                case .record(let found): session.go(to: found)
-                case .card(let match):
-                    let person = match.person.flatMap { context.estate.people.persons[$0] }
-                    let card = UnitCard(match.unit, person, context)
-                    session.open(DetailLayer(title: Line(match.unit.text, .title), lines: [card.title] + card.full))
-                }
-                return []
+            guard let item = list.selected, item.isEnabled else { return .handled() }
+            switch item.choice {
+            case .intents(let intents): return .dismissed(intents)
+            case .card(let match):
+                let person = match.person.flatMap { context.estate.people.persons[$0] }
+                let card = UnitCard(match.unit, person, context)
+                return .dismissed([
+                    .open(DetailLayer(title: Line(match.unit.text, .title), lines: [card.title] + card.full))
+                ])
             }
         default:
-            _ = list.handle(event, context)
-            return .stay
+            return list.handle(event, context) ? .handled() : .ignored
         }
     }
 

@@ -1,12 +1,11 @@
 import Estate
 import Screen
 
-/// Who is at the console: chosen from the staff, by name, pinyin or number.
-///
-/// Where somebody has a PIN, it is asked for, and nothing is seen before the first has signed in.
+/// Chooses the member who signs in, by name, pinyin or number, and asks for their PIN if they have one. In an estate with
+/// PINs nothing else is shown before the first sign-in.
 struct SignInLayer: AskingLayer, ChoiceLayer {
     var list: ChoiceList<StaffMember>
-    /// Who was chosen and has a PIN to give.
+    /// The chosen member's PIN is asked for.
     private var prompt: PINPrompt?
 
     init(_ context: Context, asking member: StaffMember? = nil) {
@@ -19,26 +18,23 @@ struct SignInLayer: AskingLayer, ChoiceLayer {
             }, context)
     }
 
-    mutating func handle(_ event: Event, _ context: Context) -> LayerAnswer {
+    mutating func handle(_ event: Event, _ context: Context) -> LayerResult {
         switch event {
-        case .key(.function(10)), .key(.control("q")): return .perform([.quit])
+        case .key(.function(10)), .key(.control("q")): return .handled([.effect(.quit)])
         case .key(.escape) where prompt != nil: prompt = nil
-        case _ where prompt != nil: return prompt?.handle(event, context) ?? .stay
+        case _ where prompt != nil: return prompt?.handle(event, context) ?? .ignored
         case .key(.enter):
-            guard let member = list.selected?.choice else { return .stay }
+            guard let member = list.selected?.choice else { return .handled() }
             if context.estate.staff.hasPIN(member.code) {
                 prompt = PINPrompt(member)
-                return .stay
+                return .handled()
             }
-            return .leave { session, _ in
-                session.signIn(member)
-                return []
-            }
-        // Nobody works here unnamed.
-        case .key(.escape): return context.member == nil ? .stay : .close
-        default: _ = list.handle(event, context)
+            return .dismissed([.signIn(member)])
+        // Nobody works without signing in.
+        case .key(.escape): return context.member == nil ? .handled() : .dismissed()
+        default: return list.handle(event, context) ? .handled() : .ignored
         }
-        return .stay
+        return .handled()
     }
 
     mutating func choose(at point: Point, in screen: Rect, _ measure: TextWidth, _ context: Context) -> Bool {

@@ -9,7 +9,7 @@ struct Speech {
     var notice: Session.Notice?
 }
 
-extension Desk {
+extension ConsoleController {
     /// Where one is, all of it.
     func speak() -> [String] {
         spoken = Speech()
@@ -17,9 +17,9 @@ extension Desk {
     }
 
     /// Takes a typed line; what is to be said in return: what came of it, then what is before one now, or has changed there.
-    func hear(_ line: String) -> [String] {
+    func interpret(_ line: String) -> [String] {
         let form = session.layers.last as? FormLayer
-        switch session.hear(line, context) {
+        switch session.interpret(line, context) {
         case .answer(let lines): return visible(lines)
         case .keys(let keys): for key in keys { send(.key(key)) }
         case .command(let command): run(command)

@@ -2,7 +2,7 @@ import Estate
 import Screen
 
 /// What a typed line means in linear mode.
-enum Heard {
+enum Interpretation {
     /// Keys, one after the other.
     case keys([Key])
     case command(Command)
@@ -13,7 +13,7 @@ enum Heard {
 extension Session {
     /// Reads a line as it is meant where one is: `/` begins a command or the name of a key; in a form or a search the rest is
     /// typed; in a list a number selects. An empty line is Enter. What answers nothing has the question read again.
-    func hear(_ line: String, _ context: Context) -> Heard {
+    func interpret(_ line: String, _ context: Context) -> Interpretation {
         let line = line.trimmed
         switch line.halfwidth {
         case "?", "/?": return .answer([guide(context)] + spokenHelp(context))
@@ -22,7 +22,8 @@ extension Session {
         default: break
         }
         if let top = layers.last {
-            return top.keys(answering: line, context).map(Heard.keys) ?? .answer(spoken(context) + spokenHelp(context))
+            return top.keys(answering: line, context).map(Interpretation.keys)
+                ?? .answer(spoken(context) + spokenHelp(context))
         }
         if line.isEmpty { return .keys([.enter]) }
         // What a call's caller says is recorded.
@@ -34,7 +35,7 @@ extension Session {
     }
 
     /// A key by its name, or a command by its words or their pinyin.
-    private func order(_ text: String, _ context: Context) -> Heard {
+    private func order(_ text: String, _ context: Context) -> Interpretation {
         if let key = Key(text), !key.isComposed, text.count > 1 { return .keys([key]) }
         if let top = layers.last {
             let hint = top.hints(context).first { $0.label == text || Pinyin.matches(text, in: $0.label) }

@@ -8,25 +8,25 @@ import Journal
 public enum LinearApp {
     /// Runs until somebody leaves or there is nothing more to read.
     public static func run(_ store: Store, as member: StaffMember?, language: Language, keys: KeyTable) {
-        let desk = Desk(store, as: member, language: language, keys: keys, hasMouse: false)
+        let console = ConsoleController(store, as: member, language: language, keys: keys, hasMouse: false)
         let watch = Watch(of: store.folder)
         var reader = LineSource()
-        print(desk.speak().joined(separator: "\n"))
+        print(console.speak().joined(separator: "\n"))
         store.readHistory()
-        while !desk.isOver {
+        while !console.isOver {
             prompt()
             var heard: String?
-            while heard == nil, !desk.isOver {
-                let files = [reader.file] + desk.awaited + [watch?.file].compactMap { $0 }
+            while heard == nil, !console.isOver {
+                let files = [reader.file] + console.awaited + [watch?.file].compactMap { $0 }
                 wait(for: files)
                 watch?.drain()
-                if desk.catchUp() { say(desk.news()) }
+                if console.catchUp() { say(console.news()) }
                 if reader.isReady { heard = reader.next() }
                 if heard == nil, reader.isOver { return }
             }
             guard let heard else { break }
-            say(desk.hear(heard))
-            for case .copy(let text) in desk.takeWishes() where isatty(STDOUT_FILENO) == 1 {
+            say(console.interpret(heard))
+            for case .copy(let text) in console.takeTerminalRequests() where isatty(STDOUT_FILENO) == 1 {
                 print(Terminal.copying(text), terminator: "")
             }
         }

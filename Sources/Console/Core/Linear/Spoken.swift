@@ -51,7 +51,8 @@ extension Layer {
 extension Pane {
     func spoken(_ context: Context) -> [String] {
         var (pane, grid) = (self, Grid(size: Size(width: 100, height: 40)))
-        pane.draw(into: &grid, rect: grid.bounds, number: 2, isFocused: true, context)
+        let heading = PaneHeading(window: Window(self), key: "")
+        pane.draw(into: &grid, rect: grid.bounds, heading: heading, isFocused: true, context)
         return Array(grid.spoken.dropFirst())
     }
 }
@@ -123,8 +124,8 @@ extension FormLayer {
 extension Session {
     /// Where one is: a change of this is a change of scene, and all of it is read.
     var scene: String {
-        guard let top = layers.last else { return focus }
-        return "\(focus) \(layers.count) \(type(of: top))"
+        guard let top = layers.last else { return focused.name }
+        return "\(focused.name) \(layers.count) \(type(of: top))"
     }
 
     /// What is before one now.
@@ -144,7 +145,7 @@ extension Session {
     /// What the keys do, each with its name.
     func spokenHelp(_ context: Context) -> [String] {
         if let top = layers.last { return [top.hints(context).map { "\($0.key) \($0.label)" }.joined(separator: "，")] }
-        return commands.filter { $0.whyNot(self, context) == nil }.map { command in
+        return commands.filter { $0.disabledReason(self, context) == nil }.map { command in
             let keys = context.keys.keys(of: command).map(\.description).joined(separator: " ")
             return "/\(context(command.label))：\(context(command.doc))（\(keys)）"
         }

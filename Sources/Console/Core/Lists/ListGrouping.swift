@@ -1,22 +1,22 @@
 import Estate
 import Screen
 
-/// A second order of a list: some of its rows in groups, each headed by its name and how many it has.
+/// A second order of a list: some of its rows in groups, each with a header that gives its name and size.
 struct ListGrouping<Row: Sendable>: Sendable {
-    /// The column with the groups' heads, and its width.
+    /// The label and width of the column with the groups' headers.
     let label: Label
     let width: Int
     let empty: Label
-    /// The rows that are in it, in its order.
+    /// The rows of this order. Those of one group follow each other.
     let rows: @Sendable ([Row], Context) -> [Row]
-    /// The group of a row. Those of one group follow each other.
+    /// The name of a row's group.
     let group: @Sendable (Row) -> String
     let head: @Sendable (_ group: String, _ count: Int) -> Label
-    /// What the pane's title says of it.
+    /// The summary in the pane's title.
     let title: @Sendable (_ groups: Int, _ count: Int) -> Label
 }
 
-/// The groups of some rows: which begins where, and how many rows it has.
+/// The groups of some rows: where they begin and how many rows they have.
 struct ListGroups {
     private let names: [String]
     private let counts: [String: Int]

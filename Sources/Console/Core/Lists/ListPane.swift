@@ -1,117 +1,60 @@
 import Estate
 import Screen
 
-/// What a list pane is about: its rows, how they are shown, and what may be done with them.
-protocol ListSource: Sendable {
-    associatedtype Row: Sendable
-    static var name: String { get }
-    static var label: Label { get }
-    static var commands: [Command] { get }
-    static var creates: (any Action.Type)? { get }
-    /// What a new record's form has filled in already.
-    static func proposal(_ context: Context) -> [String: String]
-    static var columns: [ListColumn<Row>] { get }
-    /// Another order in which it can be looked at.
-    static var grouping: ListGrouping<Row>? { get }
-    static func empty(_ context: Context) -> Label
-    /// What concerns somebody now, what must happen first at the top.
-    static func rows(_ context: Context) -> [Row]
-    static func id(_ row: Row) -> String
-    static func cells(_ row: Row, _ glyphs: Glyphs, _ context: Context) -> [Line]
-    /// Whether the selection goes on to the next row once a row has become so.
-    static func isSettled(_ row: Row, since former: Row) -> Bool
-    /// What a filter looks for words in.
-    static func words(_ row: Row) -> [String]
-    /// What is counted whenever the rows are worked out, so that no picture has to; the rows themselves, if nothing is said.
-    associatedtype Tally: Sendable = [Row]
-    static func tally(_ rows: [Row], _ context: Context) -> Tally
-    /// What is worth knowing at a glance, beside the title.
-    static func summary(_ tally: Tally, _ glyphs: Glyphs, _ context: Context) -> [Span]
-    /// What a row is the record of, as its history is asked for: an id or a unit.
-    static func subject(_ row: Row) -> String
-    /// All that is known of a row.
-    static func detail(_ row: Row, _ context: Context) -> [Line]
-}
-
-extension ListSource {
-    static var grouping: ListGrouping<Row>? { nil }
-    static func isSettled(_ row: Row, since former: Row) -> Bool { false }
-    static func proposal(_ context: Context) -> [String: String] { [:] }
-    static func subject(_ row: Row) -> String { id(row) }
-}
-
-extension ListSource where Tally == [Row] {
-    static func tally(_ rows: [Row], _ context: Context) -> [Row] { rows }
-}
-
-/// A list with a selection, a filter and, where there is room, the details of the selected row.
+/// A list with a selection, a filter and, if there is room, the details of the selected row.
 struct ListPane<Source: ListSource>: Pane {
     private(set) var rows: [Source.Row] = []
-    /// Those of the other order.
+    /// The rows in the list's second order.
     private var grouped: [Source.Row] = []
-    /// The rows that the filter lets through.
+    /// The rows that pass the filter.
     private(set) var shown: [Source.Row] = []
     private(set) var tally: Source.Tally?
+    let listColumns = Source.columns
     private var position = ListPosition(selection: 0)
-    /// The row that the last click chose: another click on it is as good as Enter.
+    /// The row selected by the last click: a second click on it acts as Enter.
     private var clicked: String?
     private(set) var filter: TextInput?
     private var listSettings = ListSettings()
-    /// What was selected before a filter let nothing through.
+    /// The id of the row selected before a filter without matches.
     private var chosen: String?
-    /// Whether keys go to the filter.
+    /// Whether the filter is being typed.
     private(set) var isFiltering = false
 
     var name: String { Source.name }
     var label: Label { Source.label }
     var creates: (any Action.Type)? { Source.creates }
     var takesText: Bool { isFiltering }
+    var isLazy: Bool { Source.isLazy }
     func proposal(_ context: Context) -> [String: String] { Source.proposal(context) }
 
     var commands: [Command] {
         Source.commands + [
-            Command(
+            Source.rowCommand(
                 "\(Source.name).detail", Label("详情", en: "Details"),
                 doc: Label("选中记录的全部内容", en: "all of the selected record"), keys: [.character(" "), .control("d")],
-                priority: 4,
-                whyNot: { session, _ in
-                    session.pane(Self.self)?.selected == nil ? Label("没有选中的记录", en: "nothing is selected") : nil
-                },
-                run: { session, context in
-                    if let row = session.pane(Self.self)?.selected {
-                        session.open(
-                            DetailLayer(title: Line(context(Source.label), .title), lines: Source.detail(row, context)))
-                    }
-                    return []
-                }),
-            .history("\(Source.name).history") { session, _ in session.pane(Self.self)?.selected.map(Source.subject) },
+                priority: 4
+            ) { row, context in
+                [.open(DetailLayer(title: Line(context(Source.label), .title), lines: Source.detail(row, context)))]
+            },
+            .history("\(Source.name).history") { session, _ in Source.selected(in: session).flatMap(Source.subject) },
             Command(
                 "\(Source.name).filter", Label("筛选", en: "Filter"),
                 doc: Label("只看含有这些字或拼音的记录", en: "only what has these words or their pinyin"),
                 keys: [.control("f"), .character("/")], priority: 4,
-                run: { session, context in
-                    _ = session.change(Self.self) { $0.startFiltering() }
-                    return []
-                }),
+                run: { _, _ in [.pane(.filter, name: Source.name)] }),
             Command(
                 "\(Source.name).columns", Label("列与排序", en: "Columns"),
                 doc: Label("显示哪些列，按哪一列排序", en: "which columns are shown, and what the list is sorted by"),
                 keys: [.control("k")], priority: 0,
-                run: { session, context in
-                    if let pane = session.pane(Self.self) { session.open(ColumnLayer(pane)) }
-                    return []
-                }),
+                run: { session, _ in session.pane(Self.self).map { [.open(ColumnLayer($0))] } ?? [] }),
             Command(
                 "\(Source.name).copy", Label("复制", en: "Copy"),
                 doc: Label("复制选中的整行，或其中一项", en: "copy the selected row, or one field of it"),
                 keys: [.control("c")], priority: 0,
-                whyNot: { session, _ in
-                    session.pane(Self.self)?.selected == nil ? Label("没有选中的记录", en: "nothing is selected") : nil
-                },
+                disabledReason: { session, _ in Source.selected(in: session) == nil ? .nothingSelected : nil },
                 run: { session, context in
                     let copies = session.pane(Self.self)?.copies(Glyphs(session.measure), context) ?? []
-                    session.open(CopyLayer(copies, context))
-                    return []
+                    return [.open(CopyLayer(copies, context))]
                 }),
         ]
     }
@@ -147,7 +90,7 @@ struct ListPane<Source: ListSource>: Pane {
         rows = Source.rows(context)
         grouped = Source.grouping?.rows(rows, context) ?? []
         tally = Source.tally(rows, context)
-        sift(keepingPlace: true)
+        applyFilter(keepingPlace: true)
         if let former, let selected, Source.id(former) == Source.id(selected),
             Source.isSettled(selected, since: former)
         {
@@ -155,13 +98,19 @@ struct ListPane<Source: ListSource>: Pane {
         }
     }
 
+    func badges(_ context: Context, inSight: Bool) -> [Badge] { tally.map { Source.badges($0, context) } ?? [] }
+
+    func card(of unit: UnitCode, _ context: Context) -> CardSection? { Source.card(of: unit, context) }
+
+    mutating func handle(_ action: PaneAction, _ context: Context) { if case .filter = action { startFiltering() } }
+
     private mutating func startFiltering() {
         filter = filter ?? TextInput()
         isFiltering = true
     }
 
     /// Applies the filter; the selected record stays selected if it is still there.
-    private mutating func sift(keepingPlace: Bool) {
+    private mutating func applyFilter(keepingPlace: Bool) {
         let id = selected.map(Source.id) ?? chosen
         chosen = id
         let query = filter?.text ?? ""
@@ -186,25 +135,25 @@ struct ListPane<Source: ListSource>: Pane {
         set {
             let former = listSettings
             listSettings = newValue
-            // A list has one order at a time: the one that was asked for last.
+            // A list has one order at a time: the one chosen last.
             if newValue.isGrouped, !former.isGrouped { listSettings.sort = nil }
             if newValue.sort != nil, newValue.sort != former.sort { listSettings.isGrouped = false }
             if newValue.filter != former.filter {
                 (filter, isFiltering) = (newValue.filter.map { TextInput($0) }, false)
             }
-            sift(keepingPlace: true)
-            // What is in another order is looked at from its top.
+            applyFilter(keepingPlace: true)
+            // A new order starts at its first row.
             if listSettings.order != former.order {
                 position = ListPosition(selection: shown.isEmpty ? nil : 0)
             }
         }
     }
 
-    var columns: [ColumnName] { Source.columns.filter(\.isNamed).map { ColumnName(name: $0.name, label: $0.label) } }
+    var columns: [ColumnName] { listColumns.filter(\.isNamed).map { ColumnName(name: $0.name, label: $0.label) } }
 
     private var grouping: ListGrouping<Source.Row>? { settings.isGrouped ? Source.grouping : nil }
 
-    /// The head of the group that begins with a row, or goes on there if it is the first to be told of.
+    /// The header of the group that begins at a row; for the first row in sight also that of a group that began above.
     func head(at index: Int, isFirst: Bool, _ context: Context) -> String? {
         guard let grouping else { return nil }
         let groups = ListGroups(shown, grouping)
@@ -212,27 +161,27 @@ struct ListPane<Source: ListSource>: Pane {
     }
 
     private var sortedBy: ListColumn<Source.Row>? {
-        settings.sort.flatMap { name in Source.columns.first { $0.name == name } }
+        settings.sort.flatMap { name in listColumns.first { $0.name == name } }
     }
 
-    /// The places of the columns that are shown.
+    /// The indices of the columns that are shown.
     var places: [Int] {
-        Source.columns.indices.filter {
-            !Source.columns[$0].isNamed || !settings.hidden.contains(Source.columns[$0].name)
+        listColumns.indices.filter {
+            !listColumns[$0].isNamed || !settings.hidden.contains(listColumns[$0].name)
         }
     }
 
-    /// What there is to copy of the selected record: all of it as shown, then each field that has something in it.
+    /// The texts to copy of the selected row: the whole row as shown, then each field that has a value.
     private func copies(_ glyphs: Glyphs, _ context: Context) -> [Copy] {
         guard let selected else { return [] }
         let cells = Source.cells(selected, glyphs, context).map { VisibleText.visible($0.text).trimmed }
-        let named = Source.columns.indices.filter { Source.columns[$0].isNamed }
-        let whole = places.filter { Source.columns[$0].isNamed }.map { cells[$0] }
+        let named = listColumns.indices.filter { listColumns[$0].isNamed }
+        let whole = places.filter { listColumns[$0].isNamed }.map { cells[$0] }
         let details = Source.detail(selected, context).compactMap { line -> Copy? in
             guard line.spans.count == 2, let name = line.spans.first?.text.trimmed else { return nil }
             return Copy(name: name, text: VisibleText.visible(line.spans[1].text).trimmed)
         }
-        let fields = named.map { Copy(name: context(Source.columns[$0].label), text: cells[$0]) } + details
+        let fields = named.map { Copy(name: context(listColumns[$0].label), text: cells[$0]) } + details
         var seen: Set<Copy> = []
         return [Copy(name: context(Label("整行", en: "The row")), text: whole.joined(separator: "\t"))]
             + fields.filter { !$0.text.isEmpty && $0.text != "—" && seen.insert($0).inserted }
@@ -251,24 +200,24 @@ struct ListPane<Source: ListSource>: Pane {
     func lists(_ id: String) -> Bool { rows.contains { Source.id($0) == id } }
 
     mutating func select(_ id: String) {
-        // A filter that lets it through stays, and so does an order that has it.
+        // Filter and order stay if they include the row.
         if !shown.contains(where: { Source.id($0) == id }) {
             (filter, isFiltering, listSettings.filter) = (nil, false, nil)
             if !grouped.contains(where: { Source.id($0) == id }) { listSettings.isGrouped = false }
-            sift(keepingPlace: true)
+            applyFilter(keepingPlace: true)
         }
         if let place = shown.firstIndex(where: { Source.id($0) == id }) { position.selection = place }
     }
 
     // MARK: Keys
 
-    mutating func handle(_ key: Key, _ context: Context) -> [Effect]? {
+    mutating func handle(_ key: Key, _ context: Context) -> [Intent]? {
         clicked = nil
         if isFiltering { return type(key) }
         switch key.commandEquivalent {
         case .escape where filter != nil:
             (filter, listSettings.filter) = (nil, nil)
-            sift(keepingPlace: true)
+            applyFilter(keepingPlace: true)
         case .up, .character("k"): position.move(by: -1, count: shown.count)
         case .down, .character("j"): position.move(by: 1, count: shown.count)
         case .pageUp: position.move(by: -10, count: shown.count)
@@ -276,7 +225,7 @@ struct ListPane<Source: ListSource>: Pane {
         case .home, .character("g"): position.move(by: -shown.count, count: shown.count)
         case .end, .character("G"): position.move(by: shown.count, count: shown.count)
         case let typed where typed.isComposed:
-            // Chinese text can only mean that something is looked for.
+            // Chinese text starts a filter: it cannot be a command.
             startFiltering()
             return type(key)
         default: return nil
@@ -284,14 +233,14 @@ struct ListPane<Source: ListSource>: Pane {
         return []
     }
 
-    private mutating func type(_ key: Key) -> [Effect]? {
+    private mutating func type(_ key: Key) -> [Intent]? {
         switch key {
         case .escape: (filter, isFiltering, listSettings.filter) = (nil, false, nil)
         case .enter, .down, .up, .tab: endFiltering()
         default:
             guard filter?.handle(key) == true else { return nil }
         }
-        sift(keepingPlace: false)
+        applyFilter(keepingPlace: false)
         return []
     }
 
@@ -314,17 +263,17 @@ struct ListPane<Source: ListSource>: Pane {
 
     // MARK: Drawing
 
-    /// The table as far as places in it go; what its rows show is no matter.
+    /// The table with empty rows, to find rows by their places.
     private func table(height: Int) -> Table {
         Table(columns: [], count: shown.count, position: position, showsHeader: showsHeader(height: height)) { _ in
             Table.Row([])
         }
     }
 
-    /// The columns have heads in a tall list. In a low one every row counts, unless it is sorted: that must be seen.
+    /// A low list has no header, unless it is sorted: the sorted column must be seen.
     private func showsHeader(height: Int) -> Bool { height >= (sortedBy == nil ? 12 : 4) && !shown.isEmpty }
 
-    /// Where the rows go: less a line for the filter and, in a tall pane, some for the details.
+    /// The place of the rows: without the line for the filter and, in a tall pane, the lines for the details.
     private func listRect(_ rect: Rect) -> Rect {
         let inner = Frame().inner(rect)
         return inner.inset(left: 0, top: filter == nil ? 0 : 1, right: 0, bottom: detailHeight(inner))
@@ -332,8 +281,10 @@ struct ListPane<Source: ListSource>: Pane {
 
     private func detailHeight(_ inner: Rect) -> Int { inner.height >= 16 ? min(9, inner.height / 3) : 0 }
 
-    mutating func draw(into grid: inout Grid, rect: Rect, number: Int, isFocused: Bool, _ context: Context) {
-        var title = [Span("F\(number)", .key), Span(" \(context(Source.label))", isFocused ? .title : .strong)]
+    mutating func draw(
+        into grid: inout Grid, rect: Rect, heading: PaneHeading, isFocused: Bool, _ context: Context
+    ) {
+        var title: [Span] = []
         let grouping = grouping
         let groups = grouping.map { ListGroups(shown, $0) }
         if let grouping, let groups {
@@ -342,7 +293,11 @@ struct ListPane<Source: ListSource>: Pane {
         let summary = tally.map { Source.summary($0, grid.glyphs, context) } ?? []
         if !summary.isEmpty { title += [Span(" · ", .faint)] + summary }
         let count = position.selection.map { "\($0 + 1)/\(shown.count)" } ?? ""
-        Frame(title: Line(title), trailing: Line(count, .muted), isFocused: isFocused).draw(into: &grid, rect: rect)
+        let trailing = Line(count, .muted)
+        Frame(
+            title: heading.line(title, isFocused: isFocused, in: rect, grid.measure, context), trailing: trailing,
+            isFocused: isFocused
+        ).draw(into: &grid, rect: rect)
         let inner = Frame().inner(rect)
         if let filter {
             let row = inner.row(0).inset(horizontal: 1)
@@ -357,13 +312,13 @@ struct ListPane<Source: ListSource>: Pane {
         let empty =
             filter == nil ? grouping?.empty ?? Source.empty(context) : Label("没有符合的记录", en: "nothing fits")
         let (glyphs, rows, places, settings) = (grid.glyphs, shown, places, settings)
-        // What is selected elsewhere is no business of the eye.
+        // Only the focused pane highlights its row.
         let visible = ListPosition(selection: isFocused ? position.selection : nil, offset: position.offset)
-        // The first row in sight tells its group, though that may begin above.
+        // The first row in sight shows its group, which may begin above.
         let first = position.offset
         let heads = grouping.map { [Column.fixed(context($0.label), $0.width, priority: 9)] } ?? []
         Table(
-            columns: heads + places.map { Source.columns[$0].column(settings, glyphs, context) }, count: rows.count,
+            columns: heads + places.map { listColumns[$0].column(settings, glyphs, context) }, count: rows.count,
             position: visible, isFocused: isFocused, showsHeader: header, emptyMessage: Line(context(empty), .muted)
         ) { index in
             let cells = Source.cells(rows[index], glyphs, context)
@@ -380,20 +335,6 @@ struct ListPane<Source: ListSource>: Pane {
             grid.horizontalRule(strip.row(0), style: Style(.frame))
             Paragraph(Source.detail(selected, context)).draw(
                 into: &grid, rect: strip.inset(left: 1, top: 1, right: 1, bottom: 0))
-        }
-    }
-}
-
-/// A line of a detail: the field's name, then its value.
-func detailLine(_ name: String, _ value: String, _ style: Style = .text) -> Line {
-    Line([Span("\(name)  ", .muted), Span(value, style)])
-}
-
-extension Record {
-    /// A detail line for each field that has something in it.
-    func detailLines(_ context: Context, without: Set<String> = ["id"]) -> [Line] {
-        zip(Self.description, displayed(zone: context.estate.zone, language: context.language)).compactMap {
-            $0.label == .none || without.contains($0.key) || $1 == "—" ? nil : detailLine(context($0.label), $1)
         }
     }
 }

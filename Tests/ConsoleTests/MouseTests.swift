@@ -79,7 +79,7 @@ import Testing
         console.expectNot("来访登记")
         try click("F4 回访", console)
         console.expect("没有待办的回访")
-        try click("F6 门岗", console)
+        try click("F2 门岗", console)
         console.expect("陈一")
     }
 

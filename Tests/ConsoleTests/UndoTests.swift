@@ -87,8 +87,8 @@ import Testing
         console.expect("没有选中的记录")
     }
 
-    @Test(arguments: [("F3", "request.open"), ("F5", ""), ("F7", "inspection.open")])
-    func everyListHasIt(key: String, action: String) throws {
+    @Test(arguments: [("requests", "request.open"), ("fees", ""), ("inspections", "inspection.open")])
+    func everyListHasIt(window: String, action: String) throws {
         let console = try ConsoleDriver(as: "赵经理")
         switch action {
         case "request.open":
@@ -97,7 +97,7 @@ import Testing
         default: break
         }
         _ = console.controller.catchUp()
-        console.press(key)
+        console.open(window)
         console.lookUp()
         console.expect("历史 · ")
         console.expect("赵经理")

@@ -56,7 +56,7 @@ extension Program {
             let tmux = Tmux(desk)
             try tmux.open("a", shell: "exec \(Program.path) --as S03")
             try tmux.expect(injury == .flippedByte ? "损坏行" : "缺行")
-            try tmux.press("F6")
+            try tmux.press("F3", "F2")
             try tmux.expect("日志损坏", "客1", "客8")
             #expect(try tmux.style(of: "日志损坏") != tmux.style(of: "翠湖花园"))
             #expect(try !tmux.screen().contains("客3"))
@@ -140,7 +140,7 @@ extension Program {
 
         /// Registers a visitor at the console.
         private func register(_ name: String, _ tmux: Tmux) throws {
-            try tmux.press("F6", "F8")
+            try tmux.press("F5", "F6", "F8")
             try tmux.expect("来访登记")
             for text in [name, "3-2-501", "看房"] {
                 try tmux.type(text)

@@ -135,6 +135,8 @@ struct Badge {
 
 /// The part of a unit's card that one feature contributes.
 struct CardSection {
+    /// Words for the first line of both cards.
+    var headline: [Span] = []
     /// One line, for the short card.
     var brief: Line?
     var title: Label

@@ -121,11 +121,11 @@ struct FeeList: ListSource {
         let words = Label(
             "欠费 \(arrears.owed.grouped)（\(arrears.periods) 期）", en: "owes \(arrears.owed.grouped) (\(arrears.periods)×)"
         )
-        let total = Line(context(words), .danger)
+        let total = Span(context(words), .danger)
         let bills = estate.fees.bills(of: unit).filter { $0.outstanding > .zero }.map { bill in
             let due = Label("到期 \(bill.due.text)", en: "due \(bill.due.text)")
             return detailLine(bill.period.text, "\(bill.item)  \(bill.outstanding.grouped)  \(context(due))")
         }
-        return CardSection(brief: total, title: Label("欠费", en: "Arrears"), lines: [total] + bills, priority: 8)
+        return CardSection(headline: [total], title: Label("欠费", en: "Arrears"), lines: bills, priority: 8)
     }
 }

@@ -6,6 +6,7 @@ struct GateList: ListSource {
     static let name = "gate"
     static let label = GateView.label
     static let creates: (any Action.Type)? = ArriveVisitor.self
+    static let nothingSelected = Label("没有选中的访客", en: "no visitor is selected")
     static func empty(_ context: Context) -> Label { Label("今日没有来访", en: "no visitors today") }
 
     static let commands: [Command] = [

@@ -23,14 +23,21 @@ struct UnitCard {
         ]
     }
 
-    /// A line for each section.
-    var brief: [Line] { (sections + [residents]).compactMap(\.brief) }
+    /// The headline, then a line for each section.
+    var brief: [Line] { headline + sections.compactMap(\.brief) }
 
-    /// All sections, a line for each thing.
+    /// The headline, then all sections with a line for each thing.
     var full: [Line] {
-        ([residents] + sections).filter { !$0.lines.isEmpty }.flatMap { section in
-            [Line([]), Line(context(section.title), .title)] + section.lines
-        }
+        headline
+            + ([residents] + sections).filter { !$0.lines.isEmpty }.flatMap { section in
+                [Line([]), Line(context(section.title), .title)] + section.lines
+            }
+    }
+
+    /// `欠费 373.00（2 期）  车辆 浙A12345`
+    private var headline: [Line] {
+        let parts = (sections + [residents]).map(\.headline).filter { !$0.isEmpty }
+        return parts.isEmpty ? [] : [Line(Array(parts.joined(separator: [Span("  ")])))]
     }
 
     /// What the features contribute, by priority.
@@ -42,11 +49,11 @@ struct UnitCard {
     private var residents: CardSection {
         let people = context.estate.people
         let plates = people.units[unit]?.plates.map(\.text).joined(separator: " ") ?? ""
-        let cars = plates.isEmpty ? [] : [detailLine(context(Label("车辆", en: "Cars")), plates)]
+        let cars = plates.isEmpty ? [] : [Span(context(Label("车辆 ", en: "cars ")), .muted), Span(plates)]
         let lines = people.residents(of: unit).map {
             detailLine(context($0.role.label), "\($0.name)  \($0.phone?.masked ?? "")")
         }
-        return CardSection(brief: cars.first, title: Label("住户", en: "Residents"), lines: lines + cars, priority: 0)
+        return CardSection(headline: cars, title: Label("住户", en: "Residents"), lines: lines, priority: 0)
     }
 }
 

@@ -18,7 +18,7 @@ struct LockLayer: AskingLayer {
         case .key(.control("t")): other = other ?? SignInLayer(context)
         case _ where other != nil:
             let answer = other?.handle(event, context) ?? .ignored
-            guard case .dismissed = answer else { return answer }
+            guard case .dismissed(let intents) = answer, intents.isEmpty else { return answer }
             other = nil
         default: return prompt.handle(event, context)
         }

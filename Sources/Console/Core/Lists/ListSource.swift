@@ -15,6 +15,8 @@ protocol ListSource: Sendable {
     static var grouping: ListGrouping<Row>? { get }
     /// Whether the rows are only worked out while the list is in sight.
     static var isLazy: Bool { get }
+    /// The reason of a command on a row when none is selected.
+    static var nothingSelected: Label { get }
     /// Shown in place of rows when there are none.
     static func empty(_ context: Context) -> Label
     /// The rows, the most urgent first.
@@ -42,6 +44,7 @@ protocol ListSource: Sendable {
 extension ListSource {
     static var grouping: ListGrouping<Row>? { nil }
     static var isLazy: Bool { false }
+    static var nothingSelected: Label { .nothingSelected }
     static func isSettled(_ row: Row, since former: Row) -> Bool { false }
     static func proposal(_ context: Context) -> [String: String] { [:] }
     static func subject(_ row: Row) -> String? { id(row) }
@@ -61,7 +64,7 @@ extension ListSource {
         Command(
             name, label, doc: doc, keys: keys, priority: priority,
             disabledReason: { session, context in
-                guard let row = selected(in: session) else { return .nothingSelected }
+                guard let row = selected(in: session) else { return nothingSelected }
                 return disabledReason(row, context) ?? action.flatMap { context.disabledReason($0) }
             },
             run: { session, context in selected(in: session).map { run($0, context) } ?? [] })

@@ -8,7 +8,7 @@ extension CallPane {
     /// role may not do the action.
     private static func callCommand(
         _ name: String, _ label: Label, doc: Label, key: Key, priority: Int, action: any Action.Type,
-        whileTalking: Bool = false, run: @escaping @Sendable (Call, CallPane, Context) -> [Intent]
+        whileTalking: Bool = false, run: @escaping @Sendable (Call, CallPane, Context) -> Intent
     ) -> Command {
         Command(
             name, label, doc: doc, keys: [key], priority: priority,
@@ -20,7 +20,7 @@ extension CallPane {
                 return context.disabledReason(action)
             },
             run: { session, context in
-                guard let pane = session.pane(CallPane.self), let call = pane.call(context) else { return [] }
+                guard let pane = session.pane(CallPane.self), let call = pane.call(context) else { return .none }
                 return run(call, pane, context)
             })
     }
@@ -30,35 +30,31 @@ extension CallPane {
             "calls.enter", Label("下一步", en: "Next step"),
             doc: Label("响铃、接听、记录诉求、转工单：脚本的下一步", en: "the script's next step: ring, answer, record, make a request"),
             keys: [.enter], priority: 9, disabledReason: { _, context in context.disabledReason(RingCall.self) },
-            run: { session, context in session.pane(CallPane.self).map { nextStep($0, context) } ?? [] }),
+            run: { session, context in session.pane(CallPane.self).map { nextStep($0, context) } ?? .none }),
         callCommand(
             "calls.caller", Label("来电人", en: "Caller"),
             doc: Label("按电话、房号、姓名或拼音查来电人", en: "find the caller by number, room, name or pinyin"),
             key: .control("f"), priority: 7, action: NameCaller.self
-        ) { call, _, context in [.open(CallerLayer(call.id, context))] },
+        ) { call, _, context in .open(CallerLayer(call.id, context)) },
         callCommand(
             "calls.card", Label("住户详情", en: "Details"),
             doc: Label("来电人的欠费、工单、回访、车辆和上次来电", en: "all that stands open with the caller"),
             key: .control("d"), priority: 4, action: RingCall.self
         ) { call, _, context in
-            [
-                .open(
-                    DetailLayer(
-                        title: Line(context(Label("住户详情", en: "Details")), .title),
-                        lines: CallCard(call: call, context: context).full))
-            ]
+            .open(
+                DetailLayer(
+                    title: Line(context(Label("住户详情", en: "Details")), .title),
+                    lines: CallCard(call: call, context: context).full))
         },
         callCommand(
             "calls.fetch", Label("找人/回来", en: "Fetch/back"),
             doc: Label("请对方稍候，轻放话筒，去找人；回来再按一次", en: "ask to wait, put down softly, fetch; again when back"),
             key: .control("g"), priority: 4, action: FetchSomebody.self, whileTalking: true
         ) { call, _, _ in
-            if call.isFetching { return [comeBack(call)] }
-            return [
-                .form(
-                    FetchSomebody.self, fixed: ["call": call.id],
-                    title: Label("请他人接听：请对方稍候，轻放话筒", en: "Fetch somebody: ask to wait, put down softly"))
-            ]
+            if call.isFetching { return comeBack(call) }
+            return .form(
+                FetchSomebody.self, fixed: ["call": call.id],
+                title: Label("请他人接听：请对方稍候，轻放话筒", en: "Fetch somebody: ask to wait, put down softly"))
         },
         callCommand(
             "calls.putonghua", Label("请用普通话", en: "Putonghua"),
@@ -66,16 +62,14 @@ extension CallPane {
             key: .control("r"), priority: 3, action: SayWords.self, whileTalking: true
         ) { call, _, context in
             let words = context.estate.handbook.calls.step("putonghua")?.words(estate: context.estate.name) ?? ""
-            return [
-                .perform(
-                    SayWords(call: call.id, words: .putonghua), done: Label("已说：“\(words)”", en: "asked for Putonghua"))
-            ]
+            return .perform(
+                SayWords(call: call.id, words: .putonghua), done: Label("已说：“\(words)”", en: "asked for Putonghua"))
         },
         callCommand(
             "calls.hold", Label("保留/恢复", en: "Hold/resume"),
             doc: Label("征得同意并致谢后保留；恢复时致歉", en: "hold with consent and thanks; resume with an apology"),
             key: .control("b"), priority: 6, action: HoldCall.self, whileTalking: true
-        ) { call, _, _ in [holdOrResume(call)] },
+        ) { call, _, _ in holdOrResume(call) },
         callCommand(
             "calls.end", Label("结束", en: "End"),
             doc: Label("道别“谢谢，再见！”，对方先挂", en: "close, and let the other side hang up first"),
@@ -83,7 +77,7 @@ extension CallPane {
         ) { call, pane, context in
             // Every demand is recorded (1.3), also one that was typed without Enter.
             pane.input.isBlank
-                ? [end(call)] : [record(pane.input.text, of: call, then: [.run("calls.end")], context)]
+                ? end(call) : record(pane.input.text, of: call, then: [.run("calls.end")], context)
         },
         Command(
             "calls.out", Label("拨出/回拨", en: "Call out"),
@@ -92,17 +86,13 @@ extension CallPane {
             disabledReason: { _, context in context.disabledReason(RingCall.self) },
             run: { session, context in
                 if let missed = session.pane(CallPane.self)?.selectedMissed(context) {
-                    return [
-                        .perform(
-                            RingCall(direction: .outgoing, about: .record(missed.id.id)),
-                            done: Label("正在回拨", en: "calling back"))
-                    ]
+                    return .perform(
+                        RingCall(direction: .outgoing, about: .record(missed.id.id)),
+                        done: Label("正在回拨", en: "calling back"))
                 }
-                return [
-                    .form(
-                        RingCall.self, fixed: ["direction": CallDirection.outgoing],
-                        title: Label("拨出电话", en: "Call out"))
-                ]
+                return .form(
+                    RingCall.self, fixed: ["direction": CallDirection.outgoing],
+                    title: Label("拨出电话", en: "Call out"))
             }),
         // The history of the caller's unit, once it is known.
         .history("calls.history") { session, context in
@@ -114,32 +104,30 @@ extension CallPane {
             disabledReason: { session, _ in
                 (session.pane(CallPane.self)?.open.count ?? 0) > 1 ? nil : Label("只有一个通话", en: "there is no other call")
             },
-            run: { _, _ in [.pane(.showNext, name: name)] }),
+            run: { _, _ in .pane(.showNext, name: name) }),
         .figures("calls.quality", .calls),
     ]
 
     /// Enter: the next step of the script.
-    private static func nextStep(_ pane: CallPane, _ context: Context) -> [Intent] {
+    private static func nextStep(_ pane: CallPane, _ context: Context) -> Intent {
         guard let call = pane.call(context) else {
-            if let past = pane.selectedPast { return [.open(CallLayer(past))] }
-            return [.perform(RingCall(direction: .incoming), done: Label("来电响铃", en: "it rings"))]
+            if let past = pane.selectedPast { return .open(CallLayer(past)) }
+            return .perform(RingCall(direction: .incoming), done: Label("来电响铃", en: "it rings"))
         }
         if call.isRinging {
-            return [
-                .perform(
-                    AnswerCall(call: call.id, rings: pane.rings(call, context), greeting: true),
-                    done: Label("已接听：“您好，\(context.estate.name)”", en: "answered"))
-            ]
+            return .perform(
+                AnswerCall(call: call.id, rings: pane.rings(call, context), greeting: true),
+                done: Label("已接听：“您好，\(context.estate.name)”", en: "answered"))
         }
-        if call.isHeld { return [holdOrResume(call)] }
-        if call.isFetching { return [comeBack(call)] }
+        if call.isHeld { return holdOrResume(call) }
+        if call.isFetching { return comeBack(call) }
         if let selected = pane.selectedDemand, call.demands.indices.contains(selected) {
-            return [.open(MenuLayer.settling(call.demands[selected], of: call, context))]
+            return .open(MenuLayer.settling(call.demands[selected], of: call, context))
         }
-        if !pane.input.isBlank { return [record(pane.input.text, of: call, context)] }
-        if call.direction == .outgoing, let next = nextWords(call, pane, context) { return [next] }
+        if !pane.input.isBlank { return record(pane.input.text, of: call, context) }
+        if call.direction == .outgoing, let next = nextWords(call, pane, context) { return next }
         let end = context.keys.key(of: "calls.end")
-        return [.error(Label("先输入诉求；↑ 选一条处理，\(end) 结束", en: "type a demand; ↑ chooses one, \(end) ends"))]
+        return .error(Label("先输入诉求；↑ 选一条处理，\(end) 结束", en: "type a demand; ↑ chooses one, \(end) ends"))
     }
 
     private static func holdOrResume(_ call: Call) -> Intent {

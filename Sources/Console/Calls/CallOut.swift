@@ -16,11 +16,9 @@ extension ListSource {
             if let phone = known?.phone { fixed["phone"] = phone }
             let callee = [name, known?.unit?.text ?? "", known?.phone?.masked ?? ""].filter { !$0.isEmpty }
                 .joined(separator: " ")
-            return [
-                .form(
-                    RingCall.self, prefill: ["purpose": known.map { context($0.words) } ?? ""], fixed: fixed,
-                    title: Label("致电 · \(callee)", en: "Call · \(callee)"))
-            ]
+            return .form(
+                RingCall.self, prefill: ["purpose": known.map { context($0.words) } ?? ""], fixed: fixed,
+                title: Label("致电 · \(callee)", en: "Call · \(callee)"))
         }
     }
 }

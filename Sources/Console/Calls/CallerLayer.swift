@@ -41,11 +41,5 @@ struct CallerLayer: ChoiceLayer {
                 list.input.isEmpty ? Label("输入即查", en: "type to search") : Label("没有找到", en: "nobody found")))
     }
 
-    func hints(_ context: Context) -> [KeyHint] {
-        [
-            KeyHint("↑↓", context(Label("选择", en: "choose")), priority: 3),
-            KeyHint("Enter", context(Label("确认", en: "take")), priority: 4),
-            KeyHint("Esc", context(Label("返回", en: "back")), priority: 5),
-        ]
-    }
+    func hints(_ context: Context) -> [KeyHint] { .choosing(Label("确认", en: "take"), context) }
 }

@@ -16,12 +16,12 @@ struct Command: Sendable {
     let worksOverLayers: Bool
     /// Why the command cannot be used now; `nil` if it can.
     let disabledReason: @Sendable (Session, Context) -> Label?
-    let run: @Sendable (Session, Context) -> [Intent]
+    let run: @Sendable (Session, Context) -> Intent
 
     init(
         _ name: String, _ label: Label, doc: Label, keys: [Key], priority: Int = 5, worksOverLayers: Bool = false,
         disabledReason: @escaping @Sendable (Session, Context) -> Label? = { _, _ in nil },
-        run: @escaping @Sendable (Session, Context) -> [Intent]
+        run: @escaping @Sendable (Session, Context) -> Intent
     ) {
         (self.name, self.label, self.doc, self.keys, self.priority) = (name, label, doc, keys, priority)
         (self.worksOverLayers, self.disabledReason, self.run) = (worksOverLayers, disabledReason, run)

@@ -9,15 +9,15 @@ extension Command {
                 "help", Label("帮助", en: "Help"), doc: Label("当前可用的全部按键", en: "every key that works here"),
                 keys: [.function(1), .character("?")], priority: 9, worksOverLayers: true,
                 run: { session, context in
-                    guard let top = session.layers.last else { return [.open(PaletteLayer.help(session, context))] }
-                    return top.help(context).map { [.open($0)] } ?? []
+                    guard let top = session.layers.last else { return .open(PaletteLayer.help(session, context)) }
+                    return top.help(context).map { .open($0) } ?? .none
                 })
         ]
         + Windows.all.enumerated().map { index, window in
             Command(
                 "focus.\(window.name)", window.label,
                 doc: Label("切换到“\(window.label.chinese)”", en: "go to “\(window.label.english)”"),
-                keys: [.function(index + 2)], priority: 0, run: { _, _ in [.window(window.name)] })
+                keys: [.function(index + 2)], priority: 0, run: { _, _ in .window(window.name) })
         } + [
             Command(
                 "new", Label("新建", en: "New"), doc: Label("新建当前窗格的记录", en: "a new record for this pane"),
@@ -30,42 +30,39 @@ extension Command {
                 },
                 run: { session, context in
                     session.focused.creates.map {
-                        [.fill(FormRequest(action: $0, prefill: session.focused.proposal(context)))]
-                    } ?? []
+                        .fill(FormRequest(action: $0, prefill: session.focused.proposal(context)))
+                    } ?? .none
                 }),
             Command(
                 "palette", Label("命令", en: "Commands"),
                 doc: Label("执行任何命令；去到房号、住户、车牌或未结事项", en: "do anything; go to a unit, resident, plate or open case"),
                 keys: [.function(9), .control("p")], priority: 8,
-                run: { session, context in [.open(PaletteLayer.everything(session, context))] }),
+                run: { session, context in .open(PaletteLayer.everything(session, context)) }),
         ] + Windows.commands + [
             Command(
                 "quit", Label("退出", en: "Quit"), doc: Label("退出控制台", en: "leave the console"),
                 keys: [.function(10), .control("q")], priority: 7,
                 run: { session, context in
                     guard let reason = session.panes.lazy.compactMap({ $0.busyReason(context) }).first else {
-                        return [.effect(.quit)]
+                        return .effect(.quit)
                     }
-                    return [
-                        .open(
-                            ConfirmLayer(
-                                question: Label(
-                                    "\(reason.chinese)，仍要退出？", en: "\(reason.english): leave all the same?"),
-                                yes: Label("退出", en: "leave"), intents: [.effect(.quit)]))
-                    ]
+                    return .confirm(
+                        Label(
+                            "\(reason.chinese)，仍要退出？", en: "\(reason.english): leave all the same?"),
+                        yes: Label("退出", en: "leave"), .effect(.quit))
                 }),
             Command(
                 "next", Label("下一窗格", en: "Next pane"), doc: Label("下一个窗格", en: "the next pane"),
-                keys: [.tab], priority: 2, run: { _, _ in [.focusNext(1)] }),
+                keys: [.tab], priority: 2, run: { _, _ in .focusNext(1) }),
             Command(
                 "previous", Label("上一窗格", en: "Previous pane"), doc: Label("上一个窗格", en: "the previous pane"),
-                keys: [.backTab], priority: 0, run: { _, _ in [.focusNext(-1)] }),
+                keys: [.backTab], priority: 0, run: { _, _ in .focusNext(-1) }),
             Command(
                 "zoom", Label("放大", en: "Zoom"), doc: Label("放大或还原当前窗格", en: "give this pane the whole screen, or not"),
-                keys: [.function(12), .control("w")], priority: 3, run: { _, _ in [.toggleZoom] }),
+                keys: [.function(12), .control("w")], priority: 3, run: { _, _ in .toggleZoom }),
             Command(
                 "signIn", Label("换人", en: "Sign in"), doc: Label("换一位员工登录", en: "another staff member signs in"),
-                keys: [.control("t")], priority: 1, run: { _, context in [.open(SignInLayer(context))] }),
+                keys: [.control("t")], priority: 1, run: { _, context in .open(SignInLayer(context)) }),
             lock,
             Command(
                 "pin", Label("设置密码", en: "Set a PIN"),
@@ -73,7 +70,7 @@ extension Command {
                 priority: 0,
                 disabledReason: { _, context in context.member == nil ? Label("请先登录", en: "sign in first") : nil },
                 run: { _, context in
-                    context.member.map { [.open(PINLayer(isKnown: context.estate.staff.hasPIN($0.code)))] } ?? []
+                    context.member.map { .open(PINLayer(isKnown: context.estate.staff.hasPIN($0.code))) } ?? .none
                 }),
             Command(
                 "verify", Label("核对日志", en: "Check the journal"),
@@ -82,11 +79,11 @@ extension Command {
                 disabledReason: { session, _ in
                     session.verifying.map { _ in Label("正在核对日志", en: "the journal is being checked") }
                 },
-                run: { _, _ in [.effect(.verify)] }),
+                run: { _, _ in .effect(.verify) }),
             Command(
                 "drafts", Label("草稿", en: "Unsent"),
                 doc: Label("未提交的表单：继续填写或丢弃", en: "forms that were not sent: go on, or throw away"),
-                keys: [.control("]")], priority: 0, run: { _, _ in [.effect(.findDrafts(isAsked: true))] }),
+                keys: [.control("]")], priority: 0, run: { _, _ in .effect(.findDrafts(isAsked: true)) }),
             Command(
                 "undo", Label("撤销", en: "Undo"),
                 doc: Label("撤销自己今天的最后一项操作（先显示内容）", en: "take back what you did last today (it is shown first)"),
@@ -94,10 +91,10 @@ extension Command {
                 disabledReason: { _, context in context.disabledReason(UndoAction.self) }, run: askToUndo),
             Command(
                 "redraw", Label("重绘", en: "Redraw"), doc: Label("重绘屏幕", en: "paint the screen anew"),
-                keys: [.control("l")], priority: 0, worksOverLayers: true, run: { _, _ in [.effect(.redraw)] }),
+                keys: [.control("l")], priority: 0, worksOverLayers: true, run: { _, _ in .effect(.redraw) }),
             Command(
                 "suspend", Label("挂起", en: "Suspend"), doc: Label("挂起到后台（fg 返回）", en: "suspend; fg comes back"),
-                keys: [.control("z")], priority: 0, worksOverLayers: true, run: { _, _ in [.effect(.suspend)] }),
+                keys: [.control("z")], priority: 0, worksOverLayers: true, run: { _, _ in .effect(.suspend) }),
             Command(
                 "mouse", Label("鼠标开关", en: "Mouse"),
                 doc: Label("鼠标归控制台，或还给终端以选取文字", en: "the mouse for the console, or for the terminal's own selection"),
@@ -111,7 +108,7 @@ extension Command {
                         session.usesMouse
                         ? Label("鼠标已还给终端，可选取文字；\(key) 收回", en: "the mouse is the terminal's: \(key) takes it back")
                         : Label("鼠标归控制台：点选、滚动", en: "the mouse is the console's: click and scroll")
-                    return [.toggleMouse, .say(words)]
+                    return .several([.toggleMouse, .say(words)])
                 }),
         ] + layout
 
@@ -124,30 +121,25 @@ extension Command {
             return context.estate.staff.hasPIN(member.code)
                 ? nil : Label("没有密码：先用 \(key) 设置", en: "there is no PIN yet: set one with \(key)")
         },
-        run: { _, _ in [.lock] })
+        run: { _, _ in .lock })
 
-    @Sendable private static func askToUndo(_ session: Session, _ context: Context) -> [Intent] {
-        guard let member = context.member else { return [] }
+    @Sendable private static func askToUndo(_ session: Session, _ context: Context) -> Intent {
+        guard let member = context.member else { return .none }
         do {
             let deed = try context.estate.nextUndo(of: member.code, at: context.now)
             let (time, what) = (context.clock(deed.written), context.estate.label(of: deed))
-            return [
-                .open(
-                    ConfirmLayer(
-                        question: Label("撤销 \(time) 的操作？", en: "Undo what you did at \(time)?"),
-                        about: [
-                            what, Label("撤销后不再计入，日志中仍可查", en: "it will no longer count; the journal still shows it"),
-                        ],
-                        yes: Label("撤销", en: "undo"),
-                        intents: [
-                            .perform(
-                                UndoAction(deed), done: Label("已撤销：\(what.chinese)", en: "taken back: \(what.english)"),
-                                // The record that is open again becomes the selected one.
-                                then: [.select(context.estate.touched(by: deed))])
-                        ]))
-            ]
+            return .confirm(
+                Label("撤销 \(time) 的操作？", en: "Undo what you did at \(time)?"),
+                about: [
+                    what, Label("撤销后不再计入，日志中仍可查", en: "it will no longer count; the journal still shows it"),
+                ],
+                yes: Label("撤销", en: "undo"),
+                .perform(
+                    UndoAction(deed), done: Label("已撤销：\(what.chinese)", en: "taken back: \(what.english)"),
+                    // The record that is open again becomes the selected one.
+                    then: [.select(context.estate.touched(by: deed))]))
         } catch {
-            return [.error(error)]
+            return .error(error)
         }
     }
 }

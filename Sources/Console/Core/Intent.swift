@@ -4,6 +4,8 @@ import Screen
 /// A request to the session, as a value. Commands, layers and panes return intents; ``Session/perform(_:_:)`` carries
 /// them out, in order.
 enum Intent {
+    case none
+    case several([Intent])
     case open(any Layer)
     case fill(FormRequest)
     /// Shows words in the status bar for some seconds. An error is shown longer and in red.
@@ -34,6 +36,11 @@ enum Intent {
     /// Records actions, all of them or none; `then` is performed once they are durable.
     static func perform(_ actions: any Action..., done: Label, then: [Intent] = []) -> Intent {
         .effect(.perform(actions, done: done, then: then))
+    }
+
+    /// Asks before an operation that a stray key must not start.
+    static func confirm(_ question: Label, about: [Label] = [], yes: Label, _ intent: Intent) -> Intent {
+        .open(ConfirmLayer(question: question, about: about, yes: yes, intent: intent))
     }
 
     static func error(_ label: Label) -> Intent { .say(label, isError: true) }

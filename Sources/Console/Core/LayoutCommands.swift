@@ -34,7 +34,7 @@ extension Command {
             "layout.reset", Label("恢复版面", en: "Layout as it was"),
             doc: Label("恢复本岗位原来的版面", en: "the layout that the role has at the start"), keys: [.controlled(.home)],
             priority: 0,
-            run: { _, _ in [.arrange(nil)] }),
+            run: { _, _ in .arrange(nil) }),
     ]
 
     private static let ifSeveral: @Sendable (Session, Context) -> Label? = { session, _ in
@@ -44,11 +44,11 @@ extension Command {
 
     private static func change(
         _ body: @escaping @Sendable (inout Arrangement, Session) -> Void
-    ) -> @Sendable (Session, Context) -> [Intent] {
+    ) -> @Sendable (Session, Context) -> Intent {
         { session, _ in
             var arrangement = session.arrangement
             body(&arrangement, session)
-            return [.arrange(arrangement)]
+            return .arrange(arrangement)
         }
     }
 }

@@ -10,6 +10,8 @@ extension Session {
 
     private mutating func perform(_ intent: Intent, _ context: Context) -> [Effect] {
         switch intent {
+        case .none: break
+        case .several(let intents): return perform(intents, context)
         case .open(let layer): open(layer)
         case .fill(let request): open(FormLayer(request, context, recent: recentInput.texts(of: request.action)))
         case .say(let label, let isError): say(context(label), isError: isError, context)

@@ -162,7 +162,7 @@ struct Session {
             say(context(reason), isError: true, context)
             return []
         }
-        return perform(command.run(self, context), context)
+        return perform([command.run(self, context)], context)
     }
 
     // MARK: Events

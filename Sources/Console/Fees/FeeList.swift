@@ -13,21 +13,17 @@ struct FeeList: ListSource {
             "fees.receive", Label("收款", en: "Receive"), doc: Label("登记这一户的收款", en: "this unit pays"), keys: [.enter],
             priority: 9, action: ReceivePayment.self
         ) { row, _ in
-            [
-                .form(
-                    ReceivePayment.self, prefill: ["unit": row.unit, "amount": row.owed],
-                    title: Label("收款 · \(row.unit.text) \(row.owner ?? "")", en: "Payment · \(row.unit.text)"))
-            ]
+            .form(
+                ReceivePayment.self, prefill: ["unit": row.unit, "amount": row.owed],
+                title: Label("收款 · \(row.unit.text) \(row.owner ?? "")", en: "Payment · \(row.unit.text)"))
         },
         rowCommand(
             "fees.dun", Label("催缴", en: "Remind"), doc: Label("登记一次催缴及承诺", en: "a reminder, and what was promised"),
             keys: [.control("r")], priority: 6, action: RecordDunning.self
         ) { row, _ in
-            [
-                .form(
-                    RecordDunning.self, prefill: ["channel": "电话"], fixed: ["unit": row.unit],
-                    title: Label("催缴 · \(row.unit.text) \(row.owner ?? "")", en: "Reminder · \(row.unit.text)"))
-            ]
+            .form(
+                RecordDunning.self, prefill: ["channel": "电话"], fixed: ["unit": row.unit],
+                title: Label("催缴 · \(row.unit.text) \(row.owner ?? "")", en: "Reminder · \(row.unit.text)"))
         },
         callOut { .arrears($0.unit) },
     ]

@@ -24,14 +24,12 @@ struct FollowUpList: ListSource {
                     ? Label("\(row.opens.short) 起才可回访", en: "may be visited from \(row.opens.short) on") : nil
             }
         ) { row, context in
-            [
-                .form(
-                    RecordFollowUp.self, prefill: ["visitors": proposedVisitors(row, context)],
-                    fixed: ["followup": row.id],
-                    title: Label(
-                        "登记回访 · \(row.unit.text) \(row.text) · 须到场：\(row.requiredRoles(.chinese))",
-                        en: "Return visit · \(row.unit.text) · visitors: \(row.requiredRoles(.english))"))
-            ]
+            .form(
+                RecordFollowUp.self, prefill: ["visitors": proposedVisitors(row, context)],
+                fixed: ["followup": row.id],
+                title: Label(
+                    "登记回访 · \(row.unit.text) \(row.text) · 须到场：\(row.requiredRoles(.chinese))",
+                    en: "Return visit · \(row.unit.text) · visitors: \(row.requiredRoles(.english))"))
         },
         rowCommand(
             "followups.rectified", Label("整改完成", en: "Rectified"),
@@ -42,11 +40,9 @@ struct FollowUpList: ListSource {
                     ? nil : Label("这个回访没有待整改的不满意", en: "this visit left nothing to rectify")
             }
         ) { row, _ in
-            [
-                .form(
-                    RectifyFollowUp.self, fixed: ["followup": row.id],
-                    title: Label("\(row.unit.text)“\(row.text)”已整改？", en: "\(row.unit.text): put right?"))
-            ]
+            .form(
+                RectifyFollowUp.self, fixed: ["followup": row.id],
+                title: Label("\(row.unit.text)“\(row.text)”已整改？", en: "\(row.unit.text): put right?"))
         },
         callOut { .record($0.id.id) }, sheet,
         Command(
@@ -56,7 +52,7 @@ struct FollowUpList: ListSource {
             run: { session, _ in
                 var settings = session.pane(ListPane<FollowUpList>.self)?.settings ?? ListSettings()
                 settings.isGrouped.toggle()
-                return [.settings(settings, pane: name)]
+                return .settings(settings, pane: name)
             }),
         .figures("followups.rates", .rates),
     ]

@@ -23,6 +23,6 @@ extension FollowUpList {
                 Label("\($0?.sheets.count ?? 0) 件", en: "\($0?.sheets.count ?? 0) cases")
             }
             let items = [selected, due].compactMap { $0 }
-            return [.open(MenuLayer(title: Line(context(VisitSheet.label), .title), items: items))]
+            return .open(MenuLayer(title: Line(context(VisitSheet.label), .title), items: items))
         })
 }

@@ -14,34 +14,27 @@ struct GateList: ListSource {
             "gate.leave", Label("离场", en: "Leaves"), doc: Label("选中的访客现在离场", en: "the selected visitor leaves now"),
             keys: [.enter], priority: 9, action: LeaveVisitor.self, disabledReason: hasLeft
         ) { row, _ in
-            [
-                .open(
-                    ConfirmLayer(
-                        question: Label(
-                            "\(row.name)（\(row.host.text)）现在离场？", en: "\(row.name) (\(row.host.text)) leaves now?"),
-                        yes: Label("离场", en: "leaves"),
-                        intents: [
-                            .perform(
-                                LeaveVisitor(visit: row.id), done: Label("\(row.name) 已离场", en: "\(row.name) has left"))
-                        ]))
-            ]
+            .confirm(
+                Label(
+                    "\(row.name)（\(row.host.text)）现在离场？", en: "\(row.name) (\(row.host.text)) leaves now?"),
+                yes: Label("离场", en: "leaves"),
+                .perform(
+                    LeaveVisitor(visit: row.id), done: Label("\(row.name) 已离场", en: "\(row.name) has left")))
         },
         rowCommand(
             "gate.unknown", Label("离场不明", en: "Lost"), doc: Label("人已不在，离场时间不明：写明原因", en: "gone, and nobody saw when"),
             keys: [.control("u")], priority: 3, action: LoseVisitor.self, disabledReason: hasLeft
         ) { row, _ in
-            [
-                .form(
-                    LoseVisitor.self, fixed: ["visit": row.id],
-                    title: Label("离场时间不明 · \(row.name)", en: "Leaving time unknown · \(row.name)"))
-            ]
+            .form(
+                LoseVisitor.self, fixed: ["visit": row.id],
+                title: Label("离场时间不明 · \(row.name)", en: "Leaving time unknown · \(row.name)"))
         },
         Command(
             "gate.shift", Label("交接班", en: "Shift"),
             doc: Label("接班，或把在场访客逐一移交后交班", en: "begin a shift, or hand over by name who is inside"),
             keys: [.control("g")], priority: 3,
             disabledReason: { _, context in context.disabledReason(CloseShift.self) },
-            run: { _, context in [changeShift(context)] }),
+            run: { _, context in changeShift(context) }),
     ]
 
     @Sendable private static func hasLeft(_ row: GateView.Row, _ context: Context) -> Label? {
@@ -60,7 +53,7 @@ struct GateList: ListSource {
         let names = inside.map { "\($0.name)(\($0.host.text))" }.joined(separator: "、")
         let list = inside.isEmpty ? "无在场访客" : "移交 \(inside.count) 人：\(names)"
         if own == nil, let member = context.member, member.role == .guard {
-            return .open(takingOver(shift, inside.map(\.id), list: list, member, context))
+            return takingOver(shift, inside.map(\.id), list: list, member, context)
         }
         return .form(
             CloseShift.self, fixed: ["shift": shift.id, "handed": inside.map(\.id)],
@@ -70,18 +63,16 @@ struct GateList: ListSource {
     /// Asks the member whether to take over a shift. The other's shift is closed and the member's opened in one action.
     private static func takingOver(
         _ shift: Shift, _ inside: [Ref<Visit>], list: String, _ member: StaffMember, _ context: Context
-    ) -> ConfirmLayer {
+    ) -> Intent {
         let name = context.estate.staff.name(of: shift.staff)
-        return ConfirmLayer(
-            question: Label("接 \(name) 的班（\(shift.post)）？", en: "Take over from \(name) (\(shift.post))?"),
+        return .confirm(
+            Label("接 \(name) 的班（\(shift.post)）？", en: "Take over from \(name) (\(shift.post))?"),
             about: [Label(list, en: "\(inside.count) inside are handed over to you")],
             yes: Label("接班", en: "take over"),
-            intents: [
-                .perform(
-                    CloseShift(shift: shift.id, next: member.code, handed: inside),
-                    OpenShift(post: shift.post, staff: member.code),
-                    done: Label("\(member.name) 已接 \(name) 的班", en: "\(member.name) took over from \(name)"))
-            ])
+            .perform(
+                CloseShift(shift: shift.id, next: member.code, handed: inside),
+                OpenShift(post: shift.post, staff: member.code),
+                done: Label("\(member.name) 已接 \(name) 的班", en: "\(member.name) took over from \(name)")))
     }
 
     static let columns: [ListColumn<GateView.Row>] = [

@@ -34,34 +34,27 @@ struct InspectionList: ListSource {
             doc: Label("这一项合格，转到下一项", en: "this item passes; on to the next"),
             keys: [.enter], priority: 9, action: MarkItem.self
         ) { row, _ in
-            if row.finding?.mark == .pass { return [.press(.down)] }
+            if row.finding?.mark == .pass { return .press(.down) }
             let done = Label("\(row.item) 合格", en: "\(row.item) passes")
             guard row.isRectification else {
-                return [.perform(MarkItem(inspection: row.inspection, item: row.item, result: .pass), done: done)]
+                return .perform(MarkItem(inspection: row.inspection, item: row.item, result: .pass), done: done)
             }
-            return [
-                .open(
-                    ConfirmLayer(
-                        question: Label(
-                            "\(row.item)“\(row.finding?.note ?? row.text)”复查合格？", en: "\(row.item): rectified?"),
-                        yes: Label("合格", en: "passes"),
-                        intents: [
-                            .perform(RecheckItem(inspection: row.inspection, item: row.item, result: .pass), done: done)
-                        ]))
-            ]
+            return .confirm(
+                Label(
+                    "\(row.item)“\(row.finding?.note ?? row.text)”复查合格？", en: "\(row.item): rectified?"),
+                yes: Label("合格", en: "passes"),
+                .perform(RecheckItem(inspection: row.inspection, item: row.item, result: .pass), done: done))
         },
         rowCommand(
             "inspections.fail", Label("不合格", en: "Fail"),
             doc: Label("这一项不合格：写明情况，结束后转为整改", en: "this item fails: say how"),
             keys: [.control("n"), .delete, .character("x")], priority: 8, action: MarkItem.self
         ) { row, _ in
-            [
-                .form(
-                    row.isRectification ? RecheckItem.self : MarkItem.self,
-                    prefill: ["note": row.finding?.note ?? ""],
-                    fixed: ["inspection": row.inspection, "item": row.item, "result": "fail"],
-                    title: Label("不合格 · \(row.item) \(row.text)", en: "Fails · \(row.item)"))
-            ]
+            .form(
+                row.isRectification ? RecheckItem.self : MarkItem.self,
+                prefill: ["note": row.finding?.note ?? ""],
+                fixed: ["inspection": row.inspection, "item": row.item, "result": "fail"],
+                title: Label("不合格 · \(row.item) \(row.text)", en: "Fails · \(row.item)"))
         },
         Command(
             "inspections.close", Label("结束巡检", en: "Close"),
@@ -73,21 +66,16 @@ struct InspectionList: ListSource {
                     : context.disabledReason(CloseInspection.self)
             },
             run: { _, context in
-                guard let inspection = current(context) else { return [] }
+                guard let inspection = current(context) else { return .none }
                 let left = inspection.unmarked
-                return [
-                    .open(
-                        ConfirmLayer(
-                            question: left > 0
-                                ? Label("还有 \(left) 项未检，就此结束？", en: "\(left) items are unmarked: close all the same?")
-                                : Label("结束这次巡检？", en: "close this inspection?"),
-                            yes: Label("结束", en: "close"),
-                            intents: [
-                                .perform(
-                                    CloseInspection(inspection: inspection.id),
-                                    done: Label("巡检已结束", en: "the inspection is closed"))
-                            ]))
-                ]
+                return .confirm(
+                    left > 0
+                        ? Label("还有 \(left) 项未检，就此结束？", en: "\(left) items are unmarked: close all the same?")
+                        : Label("结束这次巡检？", en: "close this inspection?"),
+                    yes: Label("结束", en: "close"),
+                    .perform(
+                        CloseInspection(inspection: inspection.id),
+                        done: Label("巡检已结束", en: "the inspection is closed")))
             }),
     ]
 

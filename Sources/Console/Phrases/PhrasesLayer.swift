@@ -37,12 +37,7 @@ struct PhrasesLayer: ChoiceLayer {
         line.isEmpty ? [.enter] : Key.typing(anew: line)
     }
 
-    func hints(_ context: Context) -> [KeyHint] {
-        [
-            KeyHint("↑↓", context(Label("浏览", en: "look")), priority: 3),
-            KeyHint("Esc", context(Label("返回", en: "back")), priority: 5),
-        ]
-    }
+    func hints(_ context: Context) -> [KeyHint] { .reading(Label("浏览", en: "look"), context) }
 }
 
 /// A pane that knows what the member is doing now, so that the phrases for it stand first.
@@ -58,6 +53,6 @@ extension Command {
         run: { session, context in
             let sources = session.panes.lazy.compactMap { $0 as? any PhraseOccasionSource }
             let occasion = sources.compactMap { $0.phraseOccasion(context) }.first
-            return [.open(PhrasesLayer(occasion ?? PhraseOccasion(context.now, in: context.estate.zone), context))]
+            return .open(PhrasesLayer(occasion ?? PhraseOccasion(context.now, in: context.estate.zone), context))
         })
 }

@@ -14,12 +14,10 @@ struct RequestList: ListSource {
             doc: Label("工单办完：回访开始计时", en: "it is done: its return visit is due"),
             keys: [.enter], priority: 9, action: CompleteRequest.self
         ) { row, _ in
-            [
-                // The holder did the work unless others are named.
-                .form(
-                    CompleteRequest.self, prefill: ["workers": row.assigned ?? ""], fixed: ["request": row.id],
-                    title: Label("\(row.unit.text)“\(row.text)”已办完？", en: "\(row.unit.text) “\(row.text)”: done?"))
-            ]
+            // The holder did the work unless others are named.
+            .form(
+                CompleteRequest.self, prefill: ["workers": row.assigned ?? ""], fixed: ["request": row.id],
+                title: Label("\(row.unit.text)“\(row.text)”已办完？", en: "\(row.unit.text) “\(row.text)”: done?"))
         },
         rowCommand(
             "requests.assign", Label("派单", en: "Assign"),
@@ -27,23 +25,19 @@ struct RequestList: ListSource {
             keys: [.control("g")], priority: 7, action: AssignRequest.self
         ) { row, _ in
             let now = row.assigned.map { Label("（现由\($0)处理）", en: " (\($0) has it)") } ?? .none
-            return [
-                .form(
-                    AssignRequest.self, fixed: ["request": row.id],
-                    title: Label(
-                        "派单 · \(row.unit.text) \(row.text)\(now.chinese)",
-                        en: "Assign · \(row.unit.text) \(row.text)\(now.english)"))
-            ]
+            return .form(
+                AssignRequest.self, fixed: ["request": row.id],
+                title: Label(
+                    "派单 · \(row.unit.text) \(row.text)\(now.chinese)",
+                    en: "Assign · \(row.unit.text) \(row.text)\(now.english)"))
         },
         rowCommand(
             "requests.progress", Label("进展", en: "Progress"), doc: Label("登记办到哪一步了", en: "how far the work is"),
             keys: [.control("n")], priority: 6, action: ReportProgress.self
         ) { row, _ in
-            [
-                .form(
-                    ReportProgress.self, fixed: ["request": row.id],
-                    title: Label("进展 · \(row.unit.text) \(row.text)", en: "Progress · \(row.unit.text) \(row.text)"))
-            ]
+            .form(
+                ReportProgress.self, fixed: ["request": row.id],
+                title: Label("进展 · \(row.unit.text) \(row.text)", en: "Progress · \(row.unit.text) \(row.text)"))
         },
         rowCommand(
             "requests.attend", Label("参与户", en: "Attended"),
@@ -52,7 +46,7 @@ struct RequestList: ListSource {
             disabledReason: { row, _ in
                 row.class == .event ? nil : Label("只有文体活动登记参与户", en: "only events have households")
             }
-        ) { row, _ in [.form(AttendEvent.self, fixed: ["request": row.id])] },
+        ) { row, _ in .form(AttendEvent.self, fixed: ["request": row.id]) },
         callOut { .record($0.id.id) },
     ]
 

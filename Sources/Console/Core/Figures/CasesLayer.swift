@@ -56,11 +56,5 @@ struct CasesLayer: RowLayer {
         table(context).draw(into: &grid, rect: popup.inner(in: rect).inset(horizontal: -1))
     }
 
-    func hints(_ context: Context) -> [KeyHint] {
-        [
-            KeyHint("↑↓", context(Label("选择", en: "choose")), priority: 3),
-            KeyHint("Enter", context(Label("详情", en: "details")), priority: 4),
-            KeyHint("Esc", context(Label("返回", en: "back")), priority: 5),
-        ]
-    }
+    func hints(_ context: Context) -> [KeyHint] { .choosing(Label("详情", en: "details"), context) }
 }

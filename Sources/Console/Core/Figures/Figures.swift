@@ -42,6 +42,6 @@ extension Command {
                 en: "\(figures.title.english) by month; Enter on a figure lists its cases"
             ),
             keys: [.control("s")], priority: 3,
-            run: { _, context in [.open(FiguresLayer(figures, context))] })
+            run: { _, context in .open(FiguresLayer(figures, context)) })
     }
 }

@@ -35,8 +35,8 @@ extension Completion {
         case .staff:
             // Where a field is about some of the staff those are offered, in their order; anybody may be typed.
             listed(text, field, context).nonEmpty ?? staff(text, context)
-        case .worker: workers(text, context)
-        case .list(.worker): workers(lastElement(of: text), context)
+        case .worker: workers(text, field, context)
+        case .list(.worker): workers(lastElement(of: text), field, context)
         default: listed(text, field, context)
         }
     }
@@ -78,8 +78,8 @@ extension Completion {
     }
 
     /// Staff members, and who else has lately been given something to do.
-    private static func workers(_ text: String, _ context: Context) -> [Completion] {
-        let others = Worker.candidates(in: context.estate).filter { Pinyin.matches(text, in: $0.text) }
+    private static func workers(_ text: String, _ field: FieldDescription, _ context: Context) -> [Completion] {
+        let others = field.candidates(context.estate).filter { Pinyin.matches(text, in: $0.text) }
         return Array((others.map { Completion($0) } + staff(text, context)).prefix(most))
     }
 

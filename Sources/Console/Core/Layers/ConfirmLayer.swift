@@ -8,11 +8,11 @@ struct ConfirmLayer: Layer {
     var about: [Label] = []
     let yes: Label
     /// Performed when the answer is yes.
-    let intents: [Intent]
+    let intent: Intent
 
     mutating func handle(_ event: Event, _ context: Context) -> LayerResult {
         switch event {
-        case .key(.enter): .dismissed(intents)
+        case .key(.enter): .dismissed([intent])
         case .key(.escape): .dismissed()
         default: .ignored
         }

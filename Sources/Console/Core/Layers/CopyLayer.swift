@@ -43,11 +43,5 @@ struct CopyLayer: ChoiceLayer {
             empty: context(Label("没有这一项", en: "no such field")))
     }
 
-    func hints(_ context: Context) -> [KeyHint] {
-        [
-            KeyHint("↑↓", context(Label("选择", en: "choose")), priority: 3),
-            KeyHint("Enter", context(Label("复制", en: "copy")), priority: 4),
-            KeyHint("Esc", context(Label("返回", en: "back")), priority: 5),
-        ]
-    }
+    func hints(_ context: Context) -> [KeyHint] { .choosing(Label("复制", en: "copy"), context) }
 }

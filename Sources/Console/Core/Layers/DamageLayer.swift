@@ -77,10 +77,5 @@ struct DamageLayer: Layer {
         advice.draw(into: &grid, rect: foot.inset(top: 1))
     }
 
-    func hints(_ context: Context) -> [KeyHint] {
-        [
-            KeyHint("↑↓", context(Label("滚动", en: "scroll")), priority: 3),
-            KeyHint("Esc", context(Label("返回", en: "back")), priority: 5),
-        ]
-    }
+    func hints(_ context: Context) -> [KeyHint] { .reading(Label("滚动", en: "scroll"), context) }
 }

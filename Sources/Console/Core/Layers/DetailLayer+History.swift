@@ -59,10 +59,12 @@ extension Session {
 
 extension Intent {
     /// Looks up the journal entries about an id or a unit, and shows them.
-    static func history(of text: String, _ context: Context) -> [Intent] {
-        guard let view = HistoryView(of: text) else { return [] }
+    static func history(of text: String, _ context: Context) -> Intent {
+        guard let view = HistoryView(of: text) else { return .none }
         let title = view.title(in: context.estate)
-        return [.say(Label("正在查历史：\(title)", en: "looking up \(title)")), .effect(.history(view, of: title))]
+        return .several([
+            .say(Label("正在查历史：\(title)", en: "looking up \(title)")), .effect(.history(view, of: title)),
+        ])
     }
 }
 
@@ -75,6 +77,6 @@ extension Command {
             name, HistoryView.label, doc: Label("谁在何时记了什么", en: "who recorded what, and when"),
             keys: [.control("\\")], priority: 2,
             disabledReason: { subject($0, $1) == nil ? .nothingSelected : nil },
-            run: { session, context in subject(session, context).map { Intent.history(of: $0, context) } ?? [] })
+            run: { session, context in subject(session, context).map { Intent.history(of: $0, context) } ?? .none })
     }
 }

@@ -32,12 +32,7 @@ struct DetailLayer: Layer {
         text.draw(into: &grid, rect: popup.inner(in: rect))
     }
 
-    func hints(_ context: Context) -> [KeyHint] {
-        [
-            KeyHint("↑↓", context(Label("滚动", en: "scroll")), priority: 3),
-            KeyHint("Esc", context(Label("返回", en: "back")), priority: 5),
-        ]
-    }
+    func hints(_ context: Context) -> [KeyHint] { .reading(Label("滚动", en: "scroll"), context) }
 }
 
 extension DetailLayer {

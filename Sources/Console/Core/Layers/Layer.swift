@@ -89,3 +89,19 @@ enum LayerResult {
     /// The layer is closed, and the intents are performed without it.
     case dismissed([Intent] = [])
 }
+
+extension [KeyHint] {
+    /// The hints of a layer that is read.
+    static func reading(_ move: Label, _ context: Context) -> [KeyHint] {
+        [
+            KeyHint("↑↓", context(move), priority: 3),
+            KeyHint("Esc", context(Label("返回", en: "back")), priority: 5),
+        ]
+    }
+
+    /// The hints of a layer in which Enter takes a choice.
+    static func choosing(_ enter: Label, _ context: Context) -> [KeyHint] {
+        let hints = reading(Label("选择", en: "choose"), context)
+        return [hints[0], KeyHint("Enter", context(enter), priority: 4), hints[1]]
+    }
+}

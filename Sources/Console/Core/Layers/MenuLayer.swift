@@ -53,11 +53,5 @@ struct MenuLayer: RowLayer {
         ).draw(into: &grid, rect: popup.inner(in: rect).inset(horizontal: -1))
     }
 
-    func hints(_ context: Context) -> [KeyHint] {
-        [
-            KeyHint("↑↓", context(Label("选择", en: "choose")), priority: 3),
-            KeyHint("Enter", context(Label("确认", en: "take")), priority: 4),
-            KeyHint("Esc", context(Label("返回", en: "back")), priority: 5),
-        ]
-    }
+    func hints(_ context: Context) -> [KeyHint] { .choosing(Label("确认", en: "take"), context) }
 }

@@ -156,11 +156,5 @@ struct PaletteLayer: ChoiceLayer {
             placeholder: context(placeholder), empty: context(empty))
     }
 
-    func hints(_ context: Context) -> [KeyHint] {
-        [
-            KeyHint("↑↓", context(Label("选择", en: "choose")), priority: 3),
-            KeyHint("Enter", context(Label("执行", en: "do it")), priority: 4),
-            KeyHint("Esc", context(Label("返回", en: "back")), priority: 5),
-        ]
-    }
+    func hints(_ context: Context) -> [KeyHint] { .choosing(Label("执行", en: "do it"), context) }
 }

@@ -34,19 +34,19 @@ struct ListPane<Source: ListSource>: Pane {
                 doc: Label("选中记录的全部内容", en: "all of the selected record"), keys: [.character(" "), .control("d")],
                 priority: 4
             ) { row, context in
-                [.open(DetailLayer(title: Line(context(Source.label), .title), lines: Source.detail(row, context)))]
+                .open(DetailLayer(title: Line(context(Source.label), .title), lines: Source.detail(row, context)))
             },
             .history("\(Source.name).history") { session, _ in Source.selected(in: session).flatMap(Source.subject) },
             Command(
                 "\(Source.name).filter", Label("筛选", en: "Filter"),
                 doc: Label("只看含有这些字或拼音的记录", en: "only what has these words or their pinyin"),
                 keys: [.control("f"), .character("/")], priority: 4,
-                run: { _, _ in [.pane(.filter, name: Source.name)] }),
+                run: { _, _ in .pane(.filter, name: Source.name) }),
             Command(
                 "\(Source.name).columns", Label("列与排序", en: "Columns"),
                 doc: Label("显示哪些列，按哪一列排序", en: "which columns are shown, and what the list is sorted by"),
                 keys: [.control("k")], priority: 0,
-                run: { session, _ in session.pane(Self.self).map { [.open(ColumnLayer($0))] } ?? [] }),
+                run: { session, _ in session.pane(Self.self).map { .open(ColumnLayer($0)) } ?? .none }),
             Command(
                 "\(Source.name).copy", Label("复制", en: "Copy"),
                 doc: Label("复制选中的整行，或其中一项", en: "copy the selected row, or one field of it"),
@@ -54,7 +54,7 @@ struct ListPane<Source: ListSource>: Pane {
                 disabledReason: { session, _ in Source.selected(in: session) == nil ? .nothingSelected : nil },
                 run: { session, context in
                     let copies = session.pane(Self.self)?.copies(Glyphs(session.measure), context) ?? []
-                    return [.open(CopyLayer(copies, context))]
+                    return .open(CopyLayer(copies, context))
                 }),
         ]
     }

@@ -59,7 +59,7 @@ extension ListSource {
     static func rowCommand(
         _ name: String, _ label: Label, doc: Label, keys: [Key], priority: Int, action: (any Action.Type)? = nil,
         disabledReason: @escaping @Sendable (Row, Context) -> Label? = { _, _ in nil },
-        run: @escaping @Sendable (Row, Context) -> [Intent]
+        run: @escaping @Sendable (Row, Context) -> Intent
     ) -> Command {
         Command(
             name, label, doc: doc, keys: keys, priority: priority,
@@ -67,7 +67,7 @@ extension ListSource {
                 guard let row = selected(in: session) else { return nothingSelected }
                 return disabledReason(row, context) ?? action.flatMap { context.disabledReason($0) }
             },
-            run: { session, context in selected(in: session).map { run($0, context) } ?? [] })
+            run: { session, context in selected(in: session).map { run($0, context) } ?? .none })
     }
 }
 

@@ -167,8 +167,7 @@ extension CallPane {
         do {
             let demand = try RecordDemand.read(
                 ["call": .string(call.id.id.text), "text": .string(text)], zone: context.estate.zone)
-            return .perform(
-                demand, done: Label("已记录诉求：\(text.trimmed)", en: "recorded: \(text.trimmed)"), then: then)
+            return .perform(demand, done: Label("已记录诉求：\(text.trimmed)", en: "recorded: \(text.trimmed)"), then: then)
         } catch {
             return .error(error)
         }

@@ -75,9 +75,7 @@ struct CallIdle {
     private func who(_ call: Call, _ measure: TextWidth) -> [Span] {
         let name = call.person.flatMap { context.estate.people.persons[$0]?.name } ?? ""
         let place = call.unit?.text ?? call.phone?.masked ?? context(Label("未知", en: "unknown"))
-        return [
-            Span(measure.pad(place, to: 13, align: .left), .strong), Span(measure.pad(name, to: 10, align: .left)),
-        ]
+        return [Span(measure.pad(place, to: 13, align: .left), .strong), Span(measure.pad(name, to: 10, align: .left))]
     }
 
     private func missed(_ call: Call, _ measure: TextWidth) -> Line {

@@ -47,8 +47,7 @@ extension Command {
                         return .effect(.quit)
                     }
                     return .confirm(
-                        Label(
-                            "\(reason.chinese)，仍要退出？", en: "\(reason.english): leave all the same?"),
+                        Label("\(reason.chinese)，仍要退出？", en: "\(reason.english): leave all the same?"),
                         yes: Label("退出", en: "leave"), .effect(.quit))
                 }),
             Command(
@@ -130,9 +129,7 @@ extension Command {
             let (time, what) = (context.clock(deed.written), context.estate.label(of: deed))
             return .confirm(
                 Label("撤销 \(time) 的操作？", en: "Undo what you did at \(time)?"),
-                about: [
-                    what, Label("撤销后不再计入，日志中仍可查", en: "it will no longer count; the journal still shows it"),
-                ],
+                about: [what, Label("撤销后不再计入，日志中仍可查", en: "it will no longer count; the journal still shows it")],
                 yes: Label("撤销", en: "undo"),
                 .perform(
                     UndoAction(deed), done: Label("已撤销：\(what.chinese)", en: "taken back: \(what.english)"),

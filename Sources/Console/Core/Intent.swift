@@ -80,7 +80,6 @@ extension Intent {
             values.mapValues { $0.text(zone: .shanghai) }
         }
         return .fill(
-            FormRequest(
-                action: action, prefill: texts(prefill), fixed: texts(fixed), required: required, title: title))
+            FormRequest(action: action, prefill: texts(prefill), fixed: texts(fixed), required: required, title: title))
     }
 }

@@ -18,8 +18,7 @@ public struct KeyTable: Sendable {
 
         /// `第 3 行 gate.leave：…`
         public var label: Label {
-            Label(
-                "第 \(line) 行 \(name)：\(message.chinese)", en: "line \(line), \(name): \(message.english)")
+            Label("第 \(line) 行 \(name)：\(message.chinese)", en: "line \(line), \(name): \(message.english)")
         }
     }
 

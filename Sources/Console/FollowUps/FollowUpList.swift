@@ -197,9 +197,7 @@ struct FollowUpList: ListSource {
 
     static func detail(_ row: FollowUpsView.Row, _ context: Context) -> [Line] {
         var lines = [
-            Line([
-                Span(context(row.class.label), .info), Span("  \(row.unit.text)  ", .strong), Span(row.text),
-            ]),
+            Line([Span(context(row.class.label), .info), Span("  \(row.unit.text)  ", .strong), Span(row.text)]),
             detailLine(
                 context(Label("期限", en: "Window")),
                 "\(row.opens.text) – \(row.due.text)  " + context(row.state.label)

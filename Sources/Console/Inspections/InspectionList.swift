@@ -40,8 +40,7 @@ struct InspectionList: ListSource {
                 return .perform(MarkItem(inspection: row.inspection, item: row.item, result: .pass), done: done)
             }
             return .confirm(
-                Label(
-                    "\(row.item)“\(row.finding?.note ?? row.text)”复查合格？", en: "\(row.item): rectified?"),
+                Label("\(row.item)“\(row.finding?.note ?? row.text)”复查合格？", en: "\(row.item): rectified?"),
                 yes: Label("合格", en: "passes"),
                 .perform(RecheckItem(inspection: row.inspection, item: row.item, result: .pass), done: done))
         },

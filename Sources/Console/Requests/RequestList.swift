@@ -100,8 +100,7 @@ struct RequestList: ListSource {
         }
         guard let name = row.assigned, let since = context.estate.requests[row.id]?.heldSince else {
             let isOld = row.opened < context.today.start(in: context.estate.zone)
-            return line(
-                context.elapsed(since: row.opened), .muted, context(unassigned), isOld ? .warning : .muted)
+            return line(context.elapsed(since: row.opened), .muted, context(unassigned), isOld ? .warning : .muted)
         }
         guard let late = row.due.map({ context.today.days(since: $0) }), late >= 0 else {
             return line(context.elapsed(since: since), .muted, name)
@@ -132,12 +131,9 @@ struct RequestList: ListSource {
                     + (row.cycle > 1 ? context(Label("  第 \(row.cycle) 轮", en: "  cycle \(row.cycle)")) : "")),
         ]
         if let starts = row.starts, let ends = row.ends {
-            lines.append(
-                detailLine(context(Label("服务期", en: "Period")), "\(starts.text) – \(ends.text)"))
+            lines.append(detailLine(context(Label("服务期", en: "Period")), "\(starts.text) – \(ends.text)"))
         }
-        if row.households > 0 {
-            lines.append(detailLine(context(Label("参与户", en: "Households")), "\(row.households)"))
-        }
+        if row.households > 0 { lines.append(detailLine(context(Label("参与户", en: "Households")), "\(row.households)")) }
         return lines + resident(of: row.unit, context)
             + (context.estate.requests[row.id].map { course(of: $0, context) } ?? [])
     }

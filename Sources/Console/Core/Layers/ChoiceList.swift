@@ -93,9 +93,7 @@ struct ChoiceList<Choice> {
             Column("", min: 8, ideal: min(nameWidth, 26), priority: 3),
             .filling("", min: 8, priority: 2),
         ]
-        if trailingWidth > 0 {
-            columns.append(.fixed("", min(trailingWidth, 24), alignment: .right, priority: 1))
-        }
+        if trailingWidth > 0 { columns.append(.fixed("", min(trailingWidth, 24), alignment: .right, priority: 1)) }
         Table(
             columns: columns, count: shown.count, position: position, isFocused: true,
             emptyMessage: Line(empty, .muted)

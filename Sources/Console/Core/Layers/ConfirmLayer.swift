@@ -56,9 +56,6 @@ struct ConfirmLayer: Layer {
     }
 
     func hints(_ context: Context) -> [KeyHint] {
-        [
-            KeyHint("Enter", context(yes), priority: 4),
-            KeyHint("Esc", context(Label("返回", en: "back")), priority: 5),
-        ]
+        [KeyHint("Enter", context(yes), priority: 4), KeyHint("Esc", context(Label("返回", en: "back")), priority: 5)]
     }
 }

@@ -40,10 +40,7 @@ extension DetailLayer {
                 Line(
                     [Span("    ")]
                         + told.flatMap {
-                            [
-                                Span("\($0.label) ", .muted),
-                                Span("\($0.value)  ", page.undoing == nil ? .text : .faint),
-                            ]
+                            [Span("\($0.label) ", .muted), Span("\($0.value)  ", page.undoing == nil ? .text : .faint)]
                         }))
         }
         return lines
@@ -62,9 +59,7 @@ extension Intent {
     static func history(of text: String, _ context: Context) -> Intent {
         guard let view = HistoryView(of: text) else { return .none }
         let title = view.title(in: context.estate)
-        return .several([
-            .say(Label("正在查历史：\(title)", en: "looking up \(title)")), .effect(.history(view, of: title)),
-        ])
+        return .several([.say(Label("正在查历史：\(title)", en: "looking up \(title)")), .effect(.history(view, of: title))])
     }
 }
 

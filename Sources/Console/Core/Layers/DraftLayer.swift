@@ -56,9 +56,7 @@ struct DraftLayer: Layer {
                 .fixed("", times.map { grid.measure.width(of: $0) }.max() ?? 0, alignment: .right, priority: 1),
             ], count: drafts.count, position: position, isFocused: true, emptyMessage: Line([])
         ) { index in
-            Table.Row([
-                Line(drafts[index].draft.summary(context.language), .strong), Line(times[index], .muted),
-            ])
+            Table.Row([Line(drafts[index].draft.summary(context.language), .strong), Line(times[index], .muted)])
         }.draw(into: &grid, rect: inner.inset(left: -1, top: 1, right: -1, bottom: 1))
         grid.put(
             [

@@ -8,9 +8,7 @@ extension FormField {
         switch description.type {
         case .choice(let choices): choices
         case .flag:
-            [
-                .init(value: "true", label: Label("是", en: "yes")), .init(value: "false", label: Label("否", en: "no")),
-            ]
+            [.init(value: "true", label: Label("是", en: "yes")), .init(value: "false", label: Label("否", en: "no"))]
         default: []
         }
     }

@@ -39,9 +39,7 @@ extension FormLayer {
                 if index == current { y += drawCompletions(of: field, offered, into: &grid, place.moved(to: y)) }
             }
         }
-        if let trouble {
-            grid.put(Line("\(grid.glyphs.failed) \(trouble)", .danger), in: inner.row(inner.height - 1))
-        }
+        if let trouble { grid.put(Line("\(grid.glyphs.failed) \(trouble)", .danger), in: inner.row(inner.height - 1)) }
     }
 
     private func draw(

@@ -6,8 +6,7 @@ extension FormLayer {
         let field = fields[current]
         let isLast = current == asked.last && field.completion == nil
         var hints = [
-            KeyHint(
-                "Enter", context(isLast ? Label("提交", en: "submit") : Label("下一项", en: "next")), priority: 8)
+            KeyHint("Enter", context(isLast ? Label("提交", en: "submit") : Label("下一项", en: "next")), priority: 8)
         ]
         if field.isChoice {
             hints.append(KeyHint("←→", context(Label("选择", en: "choose")), priority: 5))

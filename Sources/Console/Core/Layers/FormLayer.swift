@@ -138,9 +138,7 @@ struct FormLayer: AskingLayer {
         default:
             var input = field.input
             guard input.handle(key) else { return .ignored }
-            if field.isChoice {
-                return choose(key.description, context) { $0.choose(by: key, context.language) }
-            }
+            if field.isChoice { return choose(key.description, context) { $0.choose(by: key, context.language) } }
             if fields[current].type(key) { changed(context) }
         }
         return .handled()

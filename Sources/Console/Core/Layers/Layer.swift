@@ -93,10 +93,7 @@ enum LayerResult {
 extension [KeyHint] {
     /// The hints of a layer that is read.
     static func reading(_ move: Label, _ context: Context) -> [KeyHint] {
-        [
-            KeyHint("↑↓", context(move), priority: 3),
-            KeyHint("Esc", context(Label("返回", en: "back")), priority: 5),
-        ]
+        [KeyHint("↑↓", context(move), priority: 3), KeyHint("Esc", context(Label("返回", en: "back")), priority: 5)]
     }
 
     /// The hints of a layer in which Enter takes a choice.

@@ -61,8 +61,7 @@ struct PINPrompt {
             size: Size(width: width, height: 5 + max(1, trouble.height(width: width - 4, grid.measure))))
         popup.draw(into: &grid, rect: rect)
         let inner = popup.inner(in: rect)
-        grid.put(
-            [Span(context(member.role.label), .muted), " ", Span(member.name, .accent)], in: inner.row(0))
+        grid.put([Span(context(member.role.label), .muted), " ", Span(member.name, .accent)], in: inner.row(0))
         let label = context(Label("密码", en: "PIN"))
         grid.put(Line(label, .accent), in: inner.row(2))
         field.draw(

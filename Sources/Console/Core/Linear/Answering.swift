@@ -32,8 +32,7 @@ extension ChoiceLayer {
         let (shown, picture) = (list.shown, pictured(context))
         guard !shown.isEmpty else { return picture }
         let query = list.input.isEmpty ? "" : context(Label("“\(list.input.text)”，", en: "“\(list.input.text)”, "))
-        let count = context(
-            Label("共 \(shown.count) 项，输入数字选一项", en: "\(shown.count) found: a number chooses"))
+        let count = context(Label("共 \(shown.count) 项，输入数字选一项", en: "\(shown.count) found: a number chooses"))
         let first = list.position.selection ?? 0
         let rows = (first..<min(first + spokenRows, shown.count)).map { index in
             let item = shown[index]

@@ -50,8 +50,7 @@ extension Session {
         if let command = found.first, found.count == 1, layers.isEmpty { return .command(command) }
         if found.isEmpty || !layers.isEmpty {
             return .answer([
-                context(
-                    Label("没有这个命令：\(text)（? 列出可用的）", en: "there is no command \(text) (? lists them)"))
+                context(Label("没有这个命令：\(text)（? 列出可用的）", en: "there is no command \(text) (? lists them)"))
             ])
         }
         return .answer([context(Label("是哪一个？", en: "which of these?"))] + found.map { "/\(context($0.label))" })

@@ -116,9 +116,7 @@ struct ListPane<Source: ListSource>: Pane {
         let query = filter?.text ?? ""
         let all = grouping == nil ? rows : grouped
         shown = query.isEmpty ? all : all.filter { row in Source.words(row).contains { Pinyin.matches(query, in: $0) } }
-        if let sorted = sortedBy?.sorted {
-            shown = sorted(shown, settings.descending)
-        }
+        if let sorted = sortedBy?.sorted { shown = sorted(shown, settings.descending) }
         let place = id.flatMap { id in shown.firstIndex { Source.id($0) == id } }
         if let place {
             position.selection = place
@@ -143,9 +141,7 @@ struct ListPane<Source: ListSource>: Pane {
             }
             applyFilter(keepingPlace: true)
             // A new order starts at its first row.
-            if listSettings.order != former.order {
-                position = ListPosition(selection: shown.isEmpty ? nil : 0)
-            }
+            if listSettings.order != former.order { position = ListPosition(selection: shown.isEmpty ? nil : 0) }
         }
     }
 

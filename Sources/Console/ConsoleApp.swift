@@ -26,30 +26,31 @@ public enum ConsoleApp {
         let measure = TextWidth(ambiguousIsWide: options.ambiguousIsWide)
         let terminal = try Terminal(theme: options.theme, width: measure, mouse: options.mouse, log: options.log)
         defer { terminal.close() }
-        let desk = Desk(store, as: member, language: options.language, keys: options.keys, hasMouse: options.mouse)
+        let console = ConsoleController(
+            store, as: member, language: options.language, keys: options.keys, hasMouse: options.mouse)
         let watch = Watch(of: store.folder)
-        terminal.mouse = desk.usesMouse
-        func show() { terminal.present(desk.picture(terminal.size, measure: measure)) }
+        terminal.mouse = console.usesMouse
+        func show() { terminal.present(console.picture(terminal.size, measure: measure)) }
         show()
         // What happened before today's work comes in behind the first picture.
         store.readHistory()
-        while !desk.isOver {
+        while !console.isOver {
             let wake = terminal.poll(
-                alsoReading: desk.awaited + [watch?.file].compactMap { $0 }, timeoutMilliseconds: 1000)
+                alsoReading: console.awaited + [watch?.file].compactMap { $0 }, timeoutMilliseconds: 1000)
             watch?.drain()
             // Keys that came together make one picture.
-            wake.events.forEach(desk.send)
-            for wish in desk.takeWishes() {
-                switch wish {
+            wake.events.forEach(console.send)
+            for request in console.takeTerminalRequests() {
+                switch request {
                 case .suspend: terminal.suspend()
                 case .redraw: terminal.redraw()
                 case .copy(let text): terminal.copy(text)
                 }
             }
-            terminal.mouse = desk.usesMouse
+            terminal.mouse = console.usesMouse
             // What a key does is seen before the disk is asked for news.
             if !wake.events.isEmpty { show() }
-            if desk.catchUp() { show() }
+            if console.catchUp() { show() }
         }
     }
 }

@@ -1,0 +1,6 @@
+/// What a stored draft belongs to: each place holds one draft.
+struct DraftPlace: Hashable, Sendable {
+    let staff: String
+    /// The key that a pane gives to text typed in it; `nil` for a form.
+    var key: String?
+}

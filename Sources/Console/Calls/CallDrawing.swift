@@ -1,9 +1,9 @@
 import Estate
 import Screen
 
-/// The picture of one call: the caller, the script's steps with the prescribed words, the demands, the phrases that fit.
+/// The picture of one call: the caller, the script's steps with the prescribed words, the demands and fitting phrases.
 ///
-/// What matters less goes first where the pane is low; what is said and typed now never does.
+/// In a low pane the least important rows are left out, but never the current step and the input.
 struct CallDrawing {
     private let call: Call
     private let pane: CallPane
@@ -31,7 +31,7 @@ struct CallDrawing {
         var spans = [
             Span("\(direction) ", .info), Span(Context.sixties(context.now.seconds(since: answered)), .strong),
         ]
-        // With several calls at once, which of them there are matters more.
+        // With several open calls, their number takes this place.
         if pane.open.count < 2, let rings = call.rings, let inTime = call.inTime(limit: limit) {
             spans.append(Span(context(Label("  \(rings) 声接听 ", en: "  answered at ring \(rings) ")), .muted))
             spans.append(Span(inTime ? glyphs.done : glyphs.failed, inTime ? .good : .danger))
@@ -41,12 +41,12 @@ struct CallDrawing {
         return spans
     }
 
-    /// Whether nobody can be talked to just now.
+    /// Whether the caller is on hold or waits for somebody.
     private var isAway: Bool { call.isHeld || call.isFetching }
 
     // MARK: Blocks
 
-    /// Rows that stand or go together.
+    /// Rows that are shown together or not at all.
     private struct Block {
         enum Row {
             case text(Line, mark: StepMark? = nil, indent: Int = 0)
@@ -56,7 +56,7 @@ struct CallDrawing {
         }
 
         let rows: [Row]
-        /// The lightest goes first where there is not room for all, of equals the last.
+        /// The block with the lowest weight is left out first; among equals the last one.
         let weight: Int
 
         init(_ rows: [Row], _ weight: Int) { (self.rows, self.weight) = (rows, weight) }
@@ -97,7 +97,7 @@ struct CallDrawing {
         let title = measure.pad(step.rule.title, to: max(10, measure.width(of: step.rule.title)), align: .left) + "  "
         let words = Line(step.words, step.isNow ? .strong : .muted)
         let indent = 2 + measure.width(of: title)
-        // What goes on stands below its own beginning.
+        // Continuation lines are aligned with the words.
         let rows = words.wrapped(to: max(8, width - indent), measure).enumerated().map { index, line in
             index == 0
                 ? Block.Row.text(
@@ -118,7 +118,7 @@ struct CallDrawing {
         return Block(rows, weight)
     }
 
-    /// The demands nearest to the selected or the last one stay longest, and the line to type in always.
+    /// The demands near the selected or last one have the higher weights; the input line always stays.
     private var demands: [Block] {
         let near = pane.selectedDemand ?? call.demands.count - 1
         let blocks = call.demands.indices.map { index in
@@ -159,7 +159,7 @@ struct CallDrawing {
         grid.put(outcome, in: row.inset(horizontal: 1), align: .right)
     }
 
-    /// As many phrases in a row as fit, none of them broken.
+    /// Phrases in rows, none of them broken.
     private func flow(_ phrases: [String], to width: Int, _ measure: TextWidth) -> [String] {
         phrases.reduce(into: []) { rows, phrase in
             if let last = rows.last, measure.width(of: last) + 3 + measure.width(of: phrase) <= width {
@@ -170,7 +170,6 @@ struct CallDrawing {
         }
     }
 
-    /// The phrases that fit the step, the day and the hour.
     private var phrases: [String] {
         context.estate.handbook.phrases(for: CallScript(call, context).occasion).filter { $0.why != nil }.map(\.text)
     }

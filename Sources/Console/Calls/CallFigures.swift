@@ -2,7 +2,7 @@ import Estate
 import Screen
 
 extension Figures {
-    /// How the telephone was answered, by member (接听质量), section 1.
+    /// The call quality by member (接听质量), section 1.
     static let calls = Figures(
         title: CallQualityView.label, name: Label("接话人", en: "Member"),
         counts: [

@@ -1,7 +1,7 @@
 import Estate
 import Screen
 
-/// Between two calls: how the day has gone so far, who waits to be called back, and how the telephone was answered.
+/// The pane between two calls: the day's counts, the missed calls, the call quality and the past calls.
 struct CallIdle {
     let pane: CallPane
     let context: Context
@@ -23,7 +23,7 @@ struct CallIdle {
         if rect.height >= 16 {
             add(Label("接听质量", en: "Call quality"), quality.map { (self.quality($0, grid.measure), false) })
         }
-        // What comes last scrolls, so that the marked call is in sight.
+        // The past calls scroll so that the selected one is in sight.
         let fixed = rows.count
         func past(_ call: Call) -> Row { (line(call, grid.measure), pane.selectedCall == .past(call.id)) }
         add(Label("今日通话", en: "Today's calls"), calls.map(past))
@@ -38,7 +38,7 @@ struct CallIdle {
         }
     }
 
-    /// Some of those who were missed, the chosen one among them.
+    /// The missed calls that fit, the selected one among them.
     private func window(of missed: [Call], _ height: Int) -> ArraySlice<Call> {
         let place = missed.firstIndex { pane.selectedCall == .missed($0.id) } ?? 0
         return missed.dropFirst(max(0, place - height + 1)).prefix(height)

@@ -53,21 +53,20 @@ struct CallPane: Pane {
     var moves: [Move] {
         [
             Move(
-                label: Label("上一条", en: "Up"),
-                doc: Label(
+                Label("上一条", en: "Up"),
+                Label(
                     "通话中：选上一条诉求；响铃时：多一声；空闲时：选上一个通话",
                     en: "in a call: the demand above; while it rings: one ring more; between calls: the call above"),
-                keys: [.up]),
+                .up),
             Move(
-                label: Label("下一条", en: "Down"),
-                doc: Label(
+                Label("下一条", en: "Down"),
+                Label(
                     "通话中：选下一条诉求；响铃时：少一声；空闲时：选下一个通话",
                     en: "in a call: the demand below; while it rings: one ring less; between calls: the call below"),
-                keys: [.down]),
+                .down),
             Move(
-                label: Label("清空", en: "Clear"),
-                doc: Label("不再选诉求或通话；清空正在输入的", en: "no demand or call selected; then nothing typed"),
-                keys: [.escape]),
+                Label("清空", en: "Clear"),
+                Label("不再选诉求或通话；清空正在输入的", en: "no demand or call selected; then nothing typed"), .escape),
         ]
     }
     var takesText: Bool { isTalking }

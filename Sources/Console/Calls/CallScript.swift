@@ -2,18 +2,18 @@ import Estate
 import Handbook
 import Screen
 
-/// The script of one call (section 1): which of its steps are done, which one is next, and which words go with it.
+/// The script of one call (section 1): its steps with their states and prescribed words.
 struct CallScript {
     struct Step {
         let rule: Handbook.Calls.Step
         let mark: StepMark
-        /// The prescribed words, or else what to do.
+        /// The prescribed words, or else an instruction.
         let words: String
-        /// Whether it is the one to take now.
+        /// Whether the step is to be taken now.
         let isNow: Bool
 
         var isRecord: Bool { rule.id == "record" || rule.id == "purpose" }
-        /// What ends the call, which has to be in sight before the last word is said.
+        /// A step that ends the call; it stays in sight.
         var isClosing: Bool { rule.id == "close" || rule.id == "hangUp" }
     }
 
@@ -29,7 +29,7 @@ struct CallScript {
     private var isOutgoing: Bool { call.direction == .outgoing }
     private var isAway: Bool { call.isHeld || call.isFetching }
 
-    /// The steps in the order in which they are taken; those that only some calls need stand before the close.
+    /// The steps in order; those that only some calls need stand before the close.
     var steps: [Step] {
         let rule = context.estate.handbook.calls
         var rules = isOutgoing ? rule.outgoing : rule.incoming
@@ -45,7 +45,7 @@ struct CallScript {
         }
     }
 
-    /// The steps to take now: the first of them is what Enter does.
+    /// The ids of the steps to take now. Enter takes the first.
     private var now: [String] {
         if call.isRinging { return ["answer", "greet"] }
         if call.isHeld { return ["resume"] }
@@ -54,14 +54,14 @@ struct CallScript {
         return [isOutgoing ? "purpose" : "record"]
     }
 
-    /// What an outgoing call has still to begin with.
+    /// The opening words that an outgoing call still lacks.
     var nextWords: CallWords? {
         guard isOutgoing else { return nil }
         if call.greeted != true { return .greet }
         return [.introduce, .purpose].first { !call.said.contains($0) }
     }
 
-    /// Where the call is, for the phrases that fit.
+    /// The step, day and hour, for the phrases that fit.
     var occasion: PhraseOccasion {
         let classes = call.demands.compactMap { $0.request.flatMap { context.estate.requests[$0]?.class } }
         return PhraseOccasion(

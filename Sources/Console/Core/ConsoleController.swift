@@ -35,7 +35,7 @@ public final class ConsoleController {
     /// When the last key, click or paste came.
     private var touched: Moment
 
-    /// What was read aloud last, in linear mode.
+    /// The lines read aloud last, in linear mode.
     var spoken = Speech()
     /// The running search for journal entries, and the name of the thing they are about.
     private(set) var lookup: (work: Background<[Page]>, name: String)?

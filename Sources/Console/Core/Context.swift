@@ -8,7 +8,7 @@ struct Context {
     let language: Language
     /// The member who has signed in.
     let member: StaffMember?
-    /// What is wrong with the journal or its disk now.
+    /// A fault of the journal or its disk that persists.
     var alarm: Label?
     /// The keys in force, those of the member's role included.
     var keys = KeyTable()

@@ -45,7 +45,7 @@ protocol Pane: Spoken, Sendable {
 
     /// The items for the status bar. `inSight`: the pane is on the screen now.
     func badges(_ context: Context, inSight: Bool) -> [Badge]
-    /// What stands open with a unit, for its card. Asked of a pane that was never refreshed: depends on the estate alone.
+    /// The open matters of a unit, for its card. Must depend on the estate alone: the pane was never refreshed.
     func card(of unit: UnitCode, _ context: Context) -> CardSection?
     /// Why leaving the console needs a confirmation.
     func busyReason(_ context: Context) -> Label?
@@ -58,7 +58,7 @@ protocol Pane: Spoken, Sendable {
 
     /// The text typed in the pane and not recorded, as drafts that outlive the console.
     func drafts(of staff: String) -> [Draft]
-    /// What a draft typed in this pane belongs to; `nil` for any other draft.
+    /// The key of the field that a draft was typed in; `nil` for drafts of forms and other panes.
     func draftKey(of draft: Draft) -> String?
     /// Puts a draft back; `false` if the pane has no place for it any more.
     mutating func restore(_ draft: Draft) -> Bool
@@ -103,6 +103,8 @@ struct Move {
     let doc: Label
     /// All do the same; help shows the first.
     let keys: [Key]
+
+    init(_ label: Label, _ doc: Label, _ keys: Key...) { (self.label, self.doc, self.keys) = (label, doc, keys) }
 }
 
 /// A record in a pane that a search has found.

@@ -2,7 +2,7 @@ import Screen
 
 /// The last picture of the panes. While its scene is unchanged, only the focused pane is drawn again.
 struct PaneCache {
-    /// What the picture depends on, besides the contents of the panes.
+    /// The inputs of the picture besides the contents of the panes.
     struct Scene: Equatable {
         let size: Size
         let measure: TextWidth

@@ -1,13 +1,13 @@
 import Estate
 
-/// What somebody has lately given to fields of free text, so that it need not be typed again.
+/// The last texts typed in free-text fields, offered again by Ctrl-P.
 struct RecentInput {
     private var texts: [String: [String: [String]]] = [:]
 
-    /// How many different texts are remembered of one field.
+    /// The number of texts remembered for each field.
     private static let most = 9
 
-    /// The last texts of an action's fields, by their keys, newest first.
+    /// The texts of an action's fields, newest first, by field key.
     func texts(of action: any Action.Type) -> [String: [String]] { texts[action.name] ?? [:] }
 
     mutating func remember(_ input: [String: String], of action: any Action.Type) {

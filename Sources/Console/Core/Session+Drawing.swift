@@ -42,7 +42,7 @@ extension Session {
         paneCache = PaneCache(scene: scene, grid: grid)
     }
 
-    /// What the panes have to say in the status bar, in the order of the windows.
+    /// The panes' items for the status bar, in the order of the windows.
     private func badges(_ context: Context) -> [Badge] {
         let inSight = Set(places.map(\.window))
         return windows.flatMap { window in

@@ -1,7 +1,7 @@
 import Estate
 import Screen
 
-/// The units in arrears, the largest sum first, under the collection rate of three months.
+/// The units in arrears, the largest amount first; the title shows the collection rate of three months.
 struct FeeList: ListSource {
     static let name = "fees"
     static let label = ArrearsView.label

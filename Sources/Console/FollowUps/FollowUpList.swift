@@ -7,7 +7,7 @@ struct FollowUpList: ListSource {
     static let label = FollowUpsView.label
     static let creates: (any Action.Type)? = nil
     static func empty(_ context: Context) -> Label { Label("没有待办的回访", en: "no return visits are due") }
-    /// How many days ahead the list looks.
+    /// How far ahead the list looks, in days.
     private static let horizon = 14
 
     static let commands: [Command] = [

@@ -40,7 +40,7 @@ struct UnitCard {
         return parts.isEmpty ? [] : [Line(Array(parts.joined(separator: [Span("  ")])))]
     }
 
-    /// What the features contribute, by priority.
+    /// The sections of all features, by priority.
     private var sections: [CardSection] {
         let all = Windows.all.flatMap(\.tabs).compactMap { $0.pane.card(of: unit, context) }
         return all.indices.sorted { (-all[$0].priority, $0) < (-all[$1].priority, $1) }.map { all[$0] }

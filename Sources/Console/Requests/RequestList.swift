@@ -1,7 +1,7 @@
 import Estate
 import Screen
 
-/// The requests that are not done: the oldest first.
+/// The open requests, the oldest first.
 struct RequestList: ListSource {
     static let name = "requests"
     static let label = RequestsView.label

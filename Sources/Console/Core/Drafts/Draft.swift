@@ -1,28 +1,26 @@
 import Estate
-import enum Journal.JSONValue
-import struct Journal.JSONWriter
+import Foundation
 
-/// A form that somebody has begun and not sent: what is kept of it, so that it outlives the console.
+/// The contents of an unsent form or of other unsent text, stored so that they outlive the console.
 struct Draft: Equatable, Sendable {
-    /// The staff number of who fills it in.
+    /// The staff number of the member who typed it.
     let staff: String
-    /// The action's name.
     let action: String
     let title: Label
-    /// What the place where the form was opened had answered.
+    /// The values that the form does not ask for, by field key.
     let fixed: [String: String]
-    /// What is filled in, by the fields' keys.
+    /// The filled-in values, by field key.
     let answers: [String: Answer]
 
     struct Answer: Equatable, Sendable {
-        /// What stands in the field, or the value of a choice.
+        /// The field's text, or the value of a choice.
         let text: String
-        /// What the action reads, and what stands beside the text, where a suggestion was taken.
+        /// The value and the detail of a completion that was taken.
         var value: String?
         var detail = ""
     }
 
-    /// The first words that are filled in, but no telephone number: enough to know it again.
+    /// The title and the first two values, telephone numbers left out.
     func summary(_ language: Language) -> String {
         let fields = (try? Estate.action(named: action))?.description ?? []
         let words = fields.filter { $0.type != .phone }.compactMap { field -> String? in
@@ -35,64 +33,32 @@ struct Draft: Equatable, Sendable {
 }
 
 extension Draft {
+    /// The file format: an answer is its text, or text, value and detail.
+    private struct File: Codable {
+        let staff, action: String
+        let title: [String]
+        let hidden: [String: String]
+        let answers: [String: [String]]
+    }
+
     var json: [UInt8] {
-        var json = JSONWriter()
-        json.openObject()
-        json.key("staff")
-        json.string(staff)
-        json.key("action")
-        json.string(action)
-        json.key("title")
-        json.openArray()
-        json.string(title.chinese)
-        json.string(title.english)
-        json.closeArray()
-        json.key("hidden")
-        json.openObject()
-        for (key, value) in fixed.sorted(by: { $0.key < $1.key }) {
-            json.key(named: key)
-            json.string(value)
-        }
-        json.closeObject()
-        json.key("answers")
-        json.openObject()
-        for (key, answer) in answers.sorted(by: { $0.key < $1.key }) {
-            json.key(named: key)
-            json.openArray()
-            for text in [answer.text] + (answer.value.map { [$0, answer.detail] } ?? []) { json.string(text) }
-            json.closeArray()
-        }
-        json.closeObject()
-        json.closeObject()
-        return json.bytes + [0x0A]
+        let file = File(
+            staff: staff, action: action, title: [title.chinese, title.english], hidden: fixed,
+            answers: answers.mapValues { answer in [answer.text] + (answer.value.map { [$0, answer.detail] } ?? []) })
+        let encoder = JSONEncoder()
+        encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
+        return ((try? encoder.encode(file)).map { [UInt8]($0) } ?? []) + [0x0A]
     }
 
-    /// Reads what ``json`` writes; `nil` for anything else.
+    /// Reads the output of ``json``; `nil` for anything else.
     init?(json bytes: [UInt8]) {
-        guard let text = String(validating: bytes, as: UTF8.self),
-            case .object(let members)? = try? JSONValue(parsing: text.trimmed),
-            case .string(let staff)? = members["staff"], case .string(let action)? = members["action"],
-            let title = members["title"]?.texts, title.count == 2, case .object(let fixed)? = members["hidden"],
-            case .object(let answers)? = members["answers"]
+        guard let file = try? JSONDecoder().decode(File.self, from: Data(bytes)), file.title.count == 2,
+            file.answers.values.allSatisfy({ [1, 3].contains($0.count) })
         else { return nil }
-        var read: [String: Answer] = [:]
-        for (key, answer) in answers {
-            guard let texts = answer.texts, [1, 3].contains(texts.count) else { return nil }
-            read[key] =
-                texts.count == 1
-                ? Answer(text: texts[0]) : Answer(text: texts[0], value: texts[1], detail: texts[2])
-        }
         self.init(
-            staff: staff, action: action, title: Label(title[0], en: title[1]),
-            fixed: fixed.compactMapValues { if case .string(let text) = $0 { text } else { nil } }, answers: read)
-    }
-}
-
-extension JSONValue {
-    /// The elements of a list of texts.
-    fileprivate var texts: [String]? {
-        guard case .array(let elements) = self else { return nil }
-        let texts = elements.compactMap { if case .string(let text) = $0 { text } else { nil } }
-        return texts.count == elements.count ? texts : nil
+            staff: file.staff, action: file.action, title: Label(file.title[0], en: file.title[1]), fixed: file.hidden,
+            answers: file.answers.mapValues { texts in
+                texts.count == 1 ? Answer(text: texts[0]) : Answer(text: texts[0], value: texts[1], detail: texts[2])
+            })
     }
 }

@@ -2,26 +2,26 @@ import Foundation
 import Journal
 import Synchronization
 
-/// `DATA/drafts`: the unsent forms of consoles, each in a file of its own that only its owner reads.
+/// `DATA/drafts`: the drafts of consoles, one file each, readable by the owner only (mode 0600).
 ///
-/// A console holds a lock beside each member's draft for as long as it lives, so that a draft whose lock is free has been left behind.
-/// Drafts are written behind the keys, and not more than a few times a second; that one cannot be written is no reason to
-/// stop anybody's work.
+/// While a console runs it holds a lock file beside each of its drafts; a draft whose lock is free was left behind.
+/// Drafts are written in the background, at most every 250 ms. A draft that cannot be written is dropped silently: the
+/// work goes on without it.
 final class DraftFolder: Sendable {
-    /// A draft that its console has left behind.
+    /// A draft whose console has ended.
     struct Left: Equatable, Sendable {
-        /// The name of its file, without the ending.
+        /// The file's name without its extension.
         let id: String
         let draft: Draft
-        /// When it was last written.
+        /// The time of the last write.
         let at: Moment
     }
 
     private struct State {
-        /// What the file should hold, and what it does.
+        /// The draft that the file should contain, and the one that it contains.
         var wanted: Draft?
         var written: Draft?
-        /// The lock, once it is held.
+        /// The file descriptor of the lock; `nil` until it is taken.
         var lock: Int32?
         var isWaiting = false
     }
@@ -31,10 +31,10 @@ final class DraftFolder: Sendable {
     private let disk = SystemDisk()
     private let state = Mutex(State())
     private let queue = DispatchQueue(label: "drafts")
-    /// Milliseconds in which what changes is written once.
+    /// The shortest time between two writes, in milliseconds.
     private static let pause = 250
 
-    /// The drafts of a data folder, with a place for one member's own at a console that opens at `now`.
+    /// A draft of this console in a data folder; `now` makes its file name.
     init(of data: String, now: Moment) {
         folder = "\(data)/drafts"
         id = EntryID(at: now).text
@@ -50,7 +50,7 @@ final class DraftFolder: Sendable {
 
     // MARK: This console's draft
 
-    /// Sees to it that `draft` is kept, or that none is; does not wait for the disk.
+    /// Stores a draft, or with `nil` removes the stored one. Does not wait for the disk.
     func keep(_ draft: Draft?) {
         let mustWait = state.withLock { state in
             state.wanted = draft
@@ -58,12 +58,12 @@ final class DraftFolder: Sendable {
             return draft != nil && state.isWaiting
         }
         if mustWait { return }
-        // One that was sent must not be offered again, so it goes at once.
+        // A draft that was sent must not be offered again, so it is removed at once.
         let pause = draft == nil ? 0 : DraftFolder.pause
         queue.asyncAfter(deadline: .now() + .milliseconds(pause)) { [weak self] in self?.write() }
     }
 
-    /// Waits until everything is as it was last wished.
+    /// Waits until the file is up to date.
     func flush() { queue.sync { write() } }
 
     private func write() {
@@ -84,7 +84,7 @@ final class DraftFolder: Sendable {
         }
     }
 
-    /// Takes this console's own lock, which nobody else asks for before there is a draft beside it.
+    /// Takes this console's lock. Other consoles look only at locks with a draft beside them.
     private func hold(_ state: inout State) throws {
         if state.lock != nil { return }
         try disk.makeFolder(folder, mode: 0o700)
@@ -93,13 +93,13 @@ final class DraftFolder: Sendable {
         state.lock = file
     }
 
-    // MARK: What others have left
+    // MARK: Drafts of other consoles
 
-    /// The drafts of a staff member whose consoles are gone, newest first.
+    /// The drafts that a member's ended consoles have left, newest first.
     func left(by staff: String) -> [Left] {
         let names = (try? disk.names(in: folder)) ?? []
         let left: [Left] = names.filter { $0.hasSuffix(".json") }.map { String($0.dropLast(5)) }.compactMap { other in
-            // A draft that cannot be read, or that another console is at work on, is none of this one's.
+            // Drafts that are locked by another console or unreadable are skipped.
             alone(with: other) {
                 guard let bytes = contents(of: other) else { return nil }
                 guard let draft = Draft(json: bytes) else {
@@ -120,7 +120,7 @@ final class DraftFolder: Sendable {
         return Moment(milliseconds: Int64(max(0, date.timeIntervalSince1970) * 1000))
     }
 
-    /// Makes a draft that was left behind this console's own; `nil` when another one was quicker.
+    /// Takes over a draft that was left; `nil` if another console has taken it.
     func take(_ other: String) -> Draft? {
         alone(with: other) {
             guard let draft = contents(of: other).flatMap(Draft.init(json:)) else { return nil }
@@ -135,7 +135,7 @@ final class DraftFolder: Sendable {
         }
     }
 
-    /// Removes a draft that was left behind.
+    /// Deletes a draft that was left.
     func discard(_ other: String) {
         _ = alone(with: other) { () -> Bool? in
             try? disk.remove(path(other, "json"))
@@ -144,7 +144,7 @@ final class DraftFolder: Sendable {
         }
     }
 
-    /// Does something with a draft while no other console may; `nil` when one does.
+    /// Calls `body` while holding the lock of a draft; `nil` if another console holds it.
     private func alone<Value>(with other: String, _ body: () -> Value?) -> Value? {
         guard other != id, let file = try? disk.open(path(other, "lock"), flags: O_RDWR | O_CREAT, mode: 0o600) else {
             return nil

@@ -17,17 +17,12 @@ struct CasesLayer: RowLayer {
         guard case .key(let key) = event else { return .ignored }
         switch key.commandEquivalent {
         case .escape: return .dismissed()
-        case .pageUp: position.move(by: -10, count: cases.count)
-        case .pageDown: position.move(by: 10, count: cases.count)
-        case .home: position.move(by: -cases.count, count: cases.count)
-        case .end: position.move(by: cases.count, count: cases.count)
         case .enter, .character(" "):
             guard let index = position.selection else { return .handled() }
             let detail = DetailLayer(title: Line(title, .title), lines: cases[index].detail(context))
             return .handled([.open(detail)])
         case let key: return position.step(on: key, count: cases.count) ? .handled() : .ignored
         }
-        return .handled()
     }
 
     mutating func choose(at point: Point, in screen: Rect, _ measure: TextWidth, _ context: Context) -> Bool {

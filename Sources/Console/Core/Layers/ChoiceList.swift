@@ -1,15 +1,15 @@
 import Estate
 import Screen
 
-/// A place to type and the choices that fit what is typed: palette, sign-in and searches are all made of it.
+/// A text field and the choices that match its text, for the palette, the sign-in and searches.
 struct ChoiceList<Choice> {
     struct Item {
         let choice: Choice
-        /// What is shown at the left, in the middle and at the right.
+        /// The left, middle and right part of the row.
         let name: Line
         let detail: Line
         let trailing: Line
-        /// What a query is looked for in.
+        /// The words that a query is compared with.
         let words: [String]
         var isEnabled = true
     }
@@ -17,7 +17,7 @@ struct ChoiceList<Choice> {
     var input = TextInput()
     private(set) var shown: [Item] = []
     var position = ListPosition(selection: 0)
-    /// All items that fit a query, best first.
+    /// The items that match a query, best first.
     let find: (String, Context) -> [Item]
 
     init(_ context: Context, find: @escaping (String, Context) -> [Item]) {
@@ -25,7 +25,7 @@ struct ChoiceList<Choice> {
         search(context)
     }
 
-    /// Choices among a fixed list, by any of their words or its pinyin; the list's own order while nothing is wanted.
+    /// A fixed list of choices, found by their words or pinyin. An empty query shows all in their own order.
     init(_ items: [Item], _ context: Context) {
         self.init(context) { query, _ in
             let wanted = Wanted(query)
@@ -33,7 +33,7 @@ struct ChoiceList<Choice> {
         }
     }
 
-    /// The items that were found, best first; among equals the order stays.
+    /// The items with a rank, best first; equal items keep their order.
     static func best(of items: [(item: Item, rank: Rank?)]) -> [Item] {
         items.enumerated().compactMap { place, found in found.rank.map { (found.item, $0, place) } }
             .sorted { ($0.1, $0.2) < ($1.1, $1.2) }.map(\.0)
@@ -50,14 +50,9 @@ struct ChoiceList<Choice> {
     mutating func handle(_ event: Event, _ context: Context) -> Bool {
         switch event {
         case .paste(let text): input.insert(text)
-        case .key(.pageUp):
-            position.move(by: -10, count: shown.count)
-            return true
-        case .key(.pageDown):
-            position.move(by: 10, count: shown.count)
-            return true
+        // Home and End move in the text.
         case .key(let key):
-            if position.step(on: key, count: shown.count) { return true }
+            if key != .home, key != .end, position.step(on: key, count: shown.count) { return true }
             let before = input.text
             guard input.handle(key) else { return false }
             if input.text == before { return true }
@@ -74,10 +69,9 @@ struct ChoiceList<Choice> {
         return Popup(Frame(title: title, trailing: Line(count, .muted), isFocused: true), size: size)
     }
 
-    /// Where the choices are in what lies inside the popup.
     private func place(in inner: Rect) -> Rect { inner.inset(left: -1, top: 2, right: -1, bottom: 0) }
 
-    /// Selects the choice at a point; `true` if it was selected already: as good as Enter.
+    /// Selects the choice at a point; `true` if it was selected already, which acts as Enter.
     mutating func click(at point: Point, in screen: Rect) -> Bool {
         position.choose(at: point, of: shown.count, in: place(in: popup(in: screen).inner(in: screen)))
     }
@@ -103,7 +97,7 @@ struct ChoiceList<Choice> {
     }
 }
 
-/// A layer that is a list to choose from: a click selects, and another on the same choice takes it.
+/// A layer with a list to choose from.
 protocol ChoiceLayer: RowLayer {
     associatedtype Choice
     var list: ChoiceList<Choice> { get set }

@@ -1,15 +1,14 @@
 import Estate
 import Screen
 
-/// A value that fits what is being typed.
+/// A value proposed for a field.
 struct Completion: Hashable {
-    /// What the action reads.
+    /// The text that the action reads.
     let value: String
-    /// What is put into the field.
+    /// The text for the field.
     let text: String
-    /// What is shown beside it.
     let detail: String
-    /// What taking it fills into other fields that are still empty, by their keys.
+    /// Values for other fields that are still empty, by key.
     let others: [String: String]
 
     init(_ value: String, text: String? = nil, detail: String = "", others: [String: String] = [:]) {
@@ -22,10 +21,10 @@ struct Completion: Hashable {
 }
 
 extension Completion {
-    /// How many are offered at once.
+    /// The maximum number of completions shown.
     static let most = 6
 
-    /// What fits the text of a field. Lists are completed one element at a time.
+    /// The completions for the text of a field. Lists are completed one element at a time.
     static func fitting(_ text: String, _ field: FieldDescription, _ context: Context) -> [Completion] {
         switch field.type {
         case .unit: people(text, context) { match in match.unit.text }
@@ -33,7 +32,7 @@ extension Completion {
         case .plate: plates(text, context)
         case .list(.staff): staff(lastElement(of: text), context)
         case .staff:
-            // Where a field is about some of the staff those are offered, in their order; anybody may be typed.
+            // The field's own candidates come first; without any, all staff.
             listed(text, field, context).nonEmpty ?? staff(text, context)
         case .worker: workers(text, field, context)
         case .list(.worker): workers(lastElement(of: text), field, context)
@@ -41,7 +40,7 @@ extension Completion {
         }
     }
 
-    /// Puts a completion in place of the text, or of a list's last element.
+    /// The field's text with the completion in place of the text, or of a list's last element.
     func replacing(_ typed: String, in field: FieldDescription) -> String {
         guard field.type.isList else { return text }
         let kept = typed.split(omittingEmptySubsequences: false, whereSeparator: Completion.isSeparator).dropLast()
@@ -52,7 +51,6 @@ extension Completion {
         text.split(omittingEmptySubsequences: false, whereSeparator: isSeparator).last.map(String.init) ?? ""
     }
 
-    /// Whether a sign stands between the elements of a list.
     static func isSeparator(_ sign: Character) -> Bool { ",，、".contains(sign) }
 
     private static func people(_ text: String, _ context: Context, value: (Match) -> String) -> [Completion] {
@@ -62,7 +60,7 @@ extension Completion {
         }
     }
 
-    /// The resident, where the name leads to nobody else; else the unit.
+    /// The resident's name if it is unique, else the unit.
     private static func host(_ match: Match, _ context: Context) -> String {
         guard let name = match.name, context.estate.people.persons(named: name).count == 1 else {
             return match.unit.text
@@ -77,7 +75,7 @@ extension Completion {
         }.map { Completion($0.name, detail: "\($0.code) \(context($0.role.label))") }
     }
 
-    /// Staff members, and who else has lately been given something to do.
+    /// Staff members and others who had work assigned lately.
     private static func workers(_ text: String, _ field: FieldDescription, _ context: Context) -> [Completion] {
         let others = field.candidates(context.estate).filter { Pinyin.matches(text, in: $0.text) }
         return Array((others.map { Completion($0) } + staff(text, context)).prefix(most))
@@ -91,7 +89,7 @@ extension Completion {
         }
     }
 
-    /// What the field's own kind, or its action, has to offer.
+    /// The candidates of the field's type or action.
     private static func listed(_ text: String, _ field: FieldDescription, _ context: Context) -> [Completion] {
         field.candidates(context.estate).lazy.filter {
             Pinyin.matches(text, in: $0.text) || Pinyin.matches(text, in: $0.detail)

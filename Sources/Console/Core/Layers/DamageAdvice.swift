@@ -4,7 +4,7 @@ import struct Journal.Verification
 import Screen
 
 extension Verification {
-    /// What to do about the damage that was found in a folder.
+    /// The next steps after damage was found in a folder.
     func advice(in folder: String, _ context: Context) -> [Line] {
         var lines: [Line] = []
         if let trouble = mirrorFailure {
@@ -43,7 +43,7 @@ extension Verification {
         return lines
     }
 
-    /// Which lines are damaged or missing, the first of them by number.
+    /// The numbers of the damaged or missing lines, at most eight ranges.
     private var concerned: Label {
         let ranges = Set(damages.compactMap(\.sequences)).sorted { $0.lowerBound < $1.lowerBound }
         if ranges.isEmpty { return .none }

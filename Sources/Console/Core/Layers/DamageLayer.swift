@@ -12,19 +12,12 @@ struct DamageLayer: Layer {
     init(_ found: Verification, in folder: String) { (self.found, self.folder) = (found, folder) }
 
     mutating func handle(_ event: Event, _ context: Context) -> LayerResult {
-        let count = found.damages.count
         switch event {
         // The layer opens by itself: Enter may have been meant for the pane below.
-        case .key(.escape): return .dismissed()
-        case .key(.up): position.move(by: -1, count: count)
-        case .key(.down): position.move(by: 1, count: count)
-        case .key(.pageUp): position.move(by: -10, count: count)
-        case .key(.pageDown): position.move(by: 10, count: count)
-        case .key(.home): position.move(by: -count, count: count)
-        case .key(.end): position.move(by: count, count: count)
-        default: return .ignored
+        case .key(.escape): .dismissed()
+        case .key(let key): position.step(on: key, count: found.damages.count) ? .handled() : .ignored
+        default: .ignored
         }
-        return .handled()
     }
 
     // MARK: Drawing

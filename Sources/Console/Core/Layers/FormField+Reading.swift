@@ -2,8 +2,8 @@ import Estate
 import struct Journal.Moment
 
 extension FormField {
-    /// What is understood of a value that may be typed in several ways, e.g. `2026-12-05 周六`; `nil` where nothing needs to
-    /// be said.
+    /// The value as the action reads it, e.g. `2026-12-05 周六` for a typed `12-5`; `nil` if it is the same as typed or
+    /// invalid.
     func understood(_ context: Context) -> String? {
         guard !isChoice, taken == nil, !value.trimmed.isEmpty,
             let read = try? description.normalise(value, context.present)
@@ -32,8 +32,7 @@ extension FormField {
             ? Label("\(days) 天后", en: "in \(days) d") : Label("\(-days) 天前", en: "\(-days) d ago")
     }
 
-    /// Lets the field's own reader have what was typed, and shows what is wrong with it. What is merely missing is asked for
-    /// when the form is sent.
+    /// Sets the field's error if the value cannot be read. A missing value is reported when the form is sent.
     mutating func check(_ context: Context) {
         guard !isChoice, !value.trimmed.isEmpty else { return }
         do { _ = try description.normalise(value, context.present) } catch let refusal as Refusal {
@@ -41,14 +40,14 @@ extension FormField {
         } catch {}
     }
 
-    /// The same while somebody types: only what no further letter can mend is told of.
+    /// The same during typing: reports only errors that further typing cannot correct.
     mutating func checkHalf(_ context: Context) {
         if !description.type.mayBecome(input.text) { check(context) }
     }
 }
 
 extension FieldType {
-    /// Whether it is made of digits, so that an input method's full-width ones are taken as ASCII.
+    /// Whether values consist of digits: full-width digits of an input method are read as ASCII.
     var isOfDigits: Bool {
         switch self {
         case .integer, .amount, .area, .phone, .date, .moment, .period: true
@@ -56,10 +55,9 @@ extension FieldType {
         }
     }
 
-    /// Whether it has several elements, completed one by one.
     var isList: Bool { if case .list = self { true } else { false } }
 
-    /// Whether a value can only be one of those that the estate knows and offers.
+    /// Whether a value must be one that the estate has.
     var isOfKnown: Bool {
         switch self {
         case .unit, .host, .staff, .reference: true
@@ -68,12 +66,12 @@ extension FieldType {
         }
     }
 
-    /// Whether a text is a room as it stands, known or not: a new one may be meant.
+    /// Whether a text is a valid room number, known or new.
     func reads(_ text: String) -> Bool {
         [.unit, .host].contains(self) && (try? UnitCode(text: text, zone: .shanghai)) != nil
     }
 
-    /// Whether a value may still come of a half-typed one by typing on.
+    /// Whether further typing can make the text a valid value.
     fileprivate func mayBecome(_ text: String) -> Bool {
         let typed = text.halfwidth
         return switch self {

@@ -1,26 +1,25 @@
 import Estate
 import Screen
 
-/// One field of a form: what is typed or chosen, and what is wrong with it.
+/// One field of a form: its text or choice, its completions and its error.
 struct FormField {
     let description: FieldDescription
     var input: TextInput
-    /// For a choice: which one; `nil` until one is chosen. Nothing is chosen for anybody beforehand.
+    /// The index of the chosen value; `nil` until one is chosen. There is no default.
     var choice: Int?
-    /// The suggestion that was taken: what the action reads, while the text shows what people read.
+    /// The completion that was taken: its value goes to the action, its text is shown.
     var taken: Completion?
-    /// What the field was given before, newest first.
+    /// Earlier values of the field, newest first.
     let earlier: [Completion]
-    /// Which of those stands in the field now, and what stood there before.
+    /// The index of the earlier value that is shown, and the text that was typed before.
     private var recalled: (index: Int, own: TextInput)?
-    /// A sum that was proposed, and that the first digit typed replaces.
+    /// Whether the field holds a proposed amount, which the first typed digit replaces.
     private var isProposed: Bool
     var error: String?
-    /// Whether the last element of a list is complete, so that what is typed on begins another.
+    /// Whether the last element of a list is complete: further typing begins a new one.
     private(set) var isElementComplete: Bool
-    /// What fits the text typed so far.
     var completions: [Completion] = []
-    /// The completion that Enter would take; `nil` leaves the text as typed.
+    /// The index of the completion that Enter takes; `nil`: Enter keeps the text.
     var completion: Int?
 
     init(_ description: FieldDescription, prefill: String?, earlier: [Completion] = []) {
@@ -32,19 +31,18 @@ struct FormField {
         if isChoice { input = TextInput() }
     }
 
-    /// What the action reads.
+    /// The text that the action reads.
     var value: String { choice.map { choices[$0].value } ?? (isChoice ? "" : taken?.value ?? input.text) }
-    /// What a person reads.
     func shown(_ language: Language) -> String {
         choice.map { choices[$0].label[language] } ?? (isChoice ? "" : input.text)
     }
 
-    /// Types or edits; `true` if the text has changed.
+    /// `true` if the key has changed the text.
     mutating func type(_ key: Key) -> Bool {
         let before = input.text
         if isProposed, case .character = key { input = TextInput() }
         isProposed = false
-        // In Chinese, digits come full-width.
+        // Chinese input methods send full-width digits.
         let key = description.type.isOfDigits ? key.commandEquivalent : key
         if case .character(let sign) = key { separate(before: sign) }
         guard input.handle(key), input.text != before else { return false }
@@ -58,13 +56,13 @@ struct FormField {
         (taken, recalled, isProposed, isElementComplete) = (nil, nil, false, false)
     }
 
-    /// Puts a separator behind a complete element of a list before another is begun.
+    /// Adds a comma after a complete element of a list before a new one begins.
     private mutating func separate(before sign: Character) {
         guard isElementComplete, input.afterCaret.isEmpty, !Completion.isSeparator(sign) else { return }
         input.insert(",")
     }
 
-    /// Puts what was given before into the field: the one before that, or with -1 the one after, up to what was typed.
+    /// Shows the next older (1) or newer (-1) earlier value; after the newest comes the typed text.
     mutating func recall(_ step: Int) {
         let index = (recalled?.index ?? -1) + step
         let own = recalled?.own ?? input
@@ -75,7 +73,7 @@ struct FormField {
         isElementComplete = index >= 0 && description.type.isList
     }
 
-    /// Those given before that fit what is typed; an empty field is left in peace.
+    /// The earlier values that match the text; none for an empty field.
     var earlierFitting: [Completion] {
         if taken != nil || input.isEmpty { return [] }
         let fitting = earlier.lazy.filter { [input] in
@@ -84,7 +82,7 @@ struct FormField {
         return Array(fitting.prefix(Completion.most))
     }
 
-    /// Answers an empty field along with another one.
+    /// Sets the value of an empty field, as part of a completion of another field.
     mutating func fill(_ value: String) {
         guard self.value.isEmpty else { return }
         if isChoice { choice = choices.firstIndex { $0.value == value } } else { input = TextInput(value) }
@@ -94,21 +92,21 @@ struct FormField {
 
     mutating func take(_ completion: Completion) {
         input = TextInput(completion.replacing(input.text, in: description))
-        // What reads as it is written needs no other value behind it.
+        // If text and value are the same, the text alone is enough.
         let isPlain = completion.value == completion.text && completion.detail.isEmpty
         isElementComplete = description.type.isList
         taken = isElementComplete || isPlain ? nil : completion
         error = nil
     }
 
-    /// What the typed text can only mean, where it has to be one of those offered; `nil` if it may mean several, or is
-    /// complete as it stands.
+    /// The only completion that the text can mean, in a field that must have a known value; `nil` if there are several or
+    /// the text is complete.
     var sole: Completion? {
         guard completion != nil, completions.count < Completion.most, description.type.isOfKnown,
             let first = completions.first
         else { return nil }
         if Set(completions.map(\.value)).count == 1 { return description.type.reads(input.text) ? nil : first }
-        // The digits of a room mean the room, whoever lives there.
+        // Digits alone mean the room itself, not one of its residents.
         let isRoom = input.text.halfwidth.allSatisfy { $0.isASCII && $0.isNumber }
         return isRoom && description.type == .host && Set(completions.map(\.text)).count == 1
             ? Completion(first.text) : nil

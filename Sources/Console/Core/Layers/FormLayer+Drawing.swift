@@ -9,7 +9,7 @@ extension FormLayer {
         let remarks = remarks(context)
         let lines = asked.count + asked.count { remarks[$0] != nil }
         let offered = min(fields[current].completions.count, max(1, screen.height - lines - 6))
-        // The form grows downwards when it has something to offer, and its top stays where it is.
+        // Completions make the form grow downwards; its top stays in place.
         let base = min(screen.height - 2, lines + 4)
         let top = max(1, (screen.height - base - Completion.most) / 2)
         let height = min(screen.height - top - 1, base + offered)
@@ -22,7 +22,7 @@ extension FormLayer {
         popup.draw(into: &grid, rect: area)
         let inner = popup.inner(in: area)
         let body = inner.inset(left: 0, top: 0, right: 0, bottom: 1)
-        // The current field is always in sight, with what is said below it.
+        // The current field and its remark are always in sight.
         let above = asked.prefix { $0 != current }.reduce(0) { $0 + (remarks[$1] == nil ? 1 : 2) }
         let below = 1 + (remarks[current] == nil ? 0 : 1) + offered
         var y = body.y - max(0, above + below - body.height)
@@ -62,7 +62,7 @@ extension FormLayer {
         }
     }
 
-    /// The choices side by side; where they do not fit, those before the chosen one go first.
+    /// Draws the choices side by side. If there is no room, those before the chosen one are left out first.
     private func drawChoices(
         of field: FormField, into grid: inout Grid, _ place: Rect, isCurrent: Bool, _ context: Context
     ) {
@@ -72,7 +72,7 @@ extension FormLayer {
         let widths = texts.map { grid.measure.width(of: $0) }
         var first = 0
         while first < field.choice ?? 0, widths[first...].reduce(0, +) > place.width { first += 1 }
-        // The real cursor stands beside the choices, not over them.
+        // The cursor stands beside the choices.
         if isCurrent { grid.cursor = Point(x: place.x - 1, y: place.y) }
         var x = place.x
         for index in texts.indices.dropFirst(first) where x < place.maxX {
@@ -83,7 +83,7 @@ extension FormLayer {
         }
     }
 
-    /// Draws what is offered, one a row; returns how many rows that took.
+    /// Draws the completions, one a row; returns the number of rows.
     private func drawCompletions(of field: FormField, _ count: Int, into grid: inout Grid, _ place: Rect) -> Int {
         let marked = field.completion ?? 0
         let width = field.completions.map { grid.measure.width(of: $0.text) }.max() ?? 0

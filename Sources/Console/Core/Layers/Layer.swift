@@ -62,11 +62,15 @@ extension RowLayer {
 }
 
 extension ListPosition {
-    /// Moves to the next or previous row; `false` for a key that does neither.
+    /// Moves by a row, by ten, or to the first or last one; `false` for a key that does not move.
     mutating func step(on key: Key, count: Int) -> Bool {
         switch key {
         case .up, .backTab: move(by: -1, count: count)
         case .down, .tab: move(by: 1, count: count)
+        case .pageUp: move(by: -10, count: count)
+        case .pageDown: move(by: 10, count: count)
+        case .home: move(by: -count, count: count)
+        case .end: move(by: count, count: count)
         default: return false
         }
         return true

@@ -51,7 +51,7 @@ struct PINLayer: AskingLayer {
         return try fields[index].field.take()
     }
 
-    /// What was typed cannot be seen, so it is no use to keep: it is typed anew.
+    /// Empties all fields: hidden text cannot be corrected.
     mutating func show(_ refusal: Refusal, _ context: Context) {
         trouble = context(refusal.message)
         for index in fields.indices { fields[index].field.clear() }

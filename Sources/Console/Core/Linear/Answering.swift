@@ -1,21 +1,21 @@
 import Estate
 import Screen
 
-// How a typed line answers what lies open. Of several that it may mean none is taken: they are read as a numbered choice.
+// How a typed line answers a layer. If it has several meanings none is taken: they are read as a numbered choice.
 
 extension Layer {
-    /// A question is answered by Enter, or by a key that is named.
+    /// A question is answered by an empty line (Enter) or the name of a key.
     func keys(answering line: String, _ context: Context) -> [Key]? { line.isEmpty ? [.enter] : nil }
 }
 
 extension ChoiceLayer {
     func keys(answering line: String, _ context: Context) -> [Key]? { choosing(line, context) }
 
-    /// A number chooses; anything else is looked for, and taken if nothing else is found.
+    /// A number chooses; other text is searched for, and the match is taken if there is only one.
     func choosing(_ line: String, _ context: Context) -> [Key]? {
         let selected = list.position.selection ?? 0
         if line.isEmpty { return list.shown.count == 1 || selected > 0 ? [.enter] : nil }
-        // More digits are a room or a telephone number.
+        // Three digits or more are a room or a telephone number.
         if let number = Int(line.halfwidth), number < 100, list.shown.indices.contains(number - 1) {
             return Key.moving(by: number - 1 - selected) + [.enter]
         }
@@ -27,7 +27,7 @@ extension ChoiceLayer {
 
     func spoken(_ context: Context) -> [String] { choices(context) }
 
-    /// What is looked for, how many were found, and those from the selected one on, each by its number.
+    /// The query, the number of matches, and the matches from the selected one on with their numbers.
     func choices(_ context: Context) -> [String] {
         let (shown, picture) = (list.shown, pictured(context))
         guard !shown.isEmpty else { return picture }
@@ -60,7 +60,7 @@ extension MenuLayer {
 }
 
 extension FormLayer {
-    /// A choice by its number, word or pinyin; a suggestion by its number; else the text itself. Then on to the next field.
+    /// A choice by number, word or pinyin, a completion by number, or else the text itself; then the next field.
     func keys(answering line: String, _ context: Context) -> [Key]? {
         let field = fields[current]
         if line.isEmpty { return field.isAsking ? nil : [.enter] }
@@ -82,14 +82,14 @@ extension FormLayer {
             return Key.moving(by: number - (field.completion ?? -1)) + [.enter]
         }
         if line.halfwidth == "0", field.isAsking, !field.description.type.isOfKnown { return [.escape, .enter] }
-        // In a list, what was taken stays, and this is one more.
+        // In a list the new element is added.
         let typing = field.isElementComplete ? [.end] + line.map(Key.character) : Key.typing(anew: line)
         var trial = self
         for key in typing { _ = trial.handle(.key(key), context) }
         return typing + (trial.fields[current].isAsking ? [] : [.enter])
     }
 
-    /// What stands now in the field that was answered in the form as it was before, where that is not what was typed.
+    /// The value of the field that was just answered, if it differs from the typed line. `former` is the form before.
     func readBack(of former: FormLayer, unlike line: String, _ context: Context) -> [String] {
         let index = former.current
         guard former.action == action, fields.indices.contains(index) else { return [] }
@@ -102,10 +102,10 @@ extension FormLayer {
 }
 
 extension FormField {
-    /// Whether what was typed may mean several of what is offered, and one is to be chosen.
+    /// Whether the text has several completions, one of which must be chosen.
     var isAsking: Bool { completion != nil && Set(completions.map(\.value)).count > 1 }
 
-    /// Whether a number typed is the answer itself, and not the number of a suggestion.
+    /// Whether a typed number is the value itself, not the number of a completion.
     fileprivate var isNumeric: Bool {
         switch description.type {
         case .integer, .amount, .area, .phone, .unit, .host, .date, .moment: true
@@ -115,10 +115,10 @@ extension FormField {
 }
 
 extension Key {
-    /// The keys that type a line in place of what stands there.
+    /// The keys that replace the text by a line.
     static func typing(anew line: String) -> [Key] { [.end, .control("u")] + line.map(Key.character) }
 
-    /// The arrow keys that go so many rows down, or up.
+    /// The arrow keys that move some rows down, or up (negative).
     fileprivate static func moving(by rows: Int) -> [Key] {
         Array(repeating: rows < 0 ? .up : .down, count: abs(rows))
     }

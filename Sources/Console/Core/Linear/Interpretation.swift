@@ -1,18 +1,17 @@
 import Estate
 import Screen
 
-/// What a typed line means in linear mode.
+/// The meaning of a typed line in linear mode.
 enum Interpretation {
-    /// Keys, one after the other.
     case keys([Key])
     case command(Command)
-    /// Something to say in return, and nothing more.
+    /// Lines to read in reply.
     case answer([String])
 }
 
 extension Session {
-    /// Reads a line as it is meant where one is: `/` begins a command or the name of a key; in a form or a search the rest is
-    /// typed; in a list a number selects. An empty line is Enter. What answers nothing has the question read again.
+    /// Interprets a typed line. `/` begins a command or the name of a key; in a form or a search other text is typed; in a
+    /// list a number selects a row; an empty line is Enter. A line without meaning has the question read again.
     func interpret(_ line: String, _ context: Context) -> Interpretation {
         let line = line.trimmed
         switch line.halfwidth {
@@ -26,7 +25,7 @@ extension Session {
                 ?? .answer(spoken(context) + spokenHelp(context))
         }
         if line.isEmpty { return .keys([.enter]) }
-        // What a call's caller says is recorded.
+        // During a call a line is a demand to record.
         if focused.takesText { return .keys(Key.typing(anew: line) + [.enter]) }
         if let number = Int(line.halfwidth), number > 0 {
             return .keys([.home] + Array(repeating: .down, count: min(number, 100_000) - 1))
@@ -34,7 +33,7 @@ extension Session {
         return order(line, context)
     }
 
-    /// A key by its name, or a command by its words or their pinyin.
+    /// A key by its name, or a command by its label or its pinyin.
     private func order(_ text: String, _ context: Context) -> Interpretation {
         if let key = Key(text), !key.isComposed, text.count > 1 { return .keys([key]) }
         if let top = layers.last {
@@ -56,7 +55,7 @@ extension Session {
         return .answer([context(Label("是哪一个？", en: "which of these?"))] + found.map { "/\(context($0.label))" })
     }
 
-    /// The words that stand for keys where one is.
+    /// The words for keys in the pane or layer that has the keyboard.
     private var words: [(label: Label, key: Key)] {
         let isForm = layers.last is FormLayer
         let isList = layers.last.map { $0 is any ChoiceLayer } ?? !focused.columns.isEmpty

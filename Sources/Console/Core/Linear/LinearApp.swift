@@ -3,10 +3,10 @@ import Estate
 import Foundation
 import Journal
 
-/// The console as plain lines, for screen readers and for terminals that can do no more: the same session, commands and
-/// forms, read aloud instead of drawn, and answered a line at a time.
+/// The console as plain lines, for screen readers and simple terminals: the same session, commands and forms, read aloud
+/// instead of drawn, and answered a line at a time.
 public enum LinearApp {
-    /// Runs until somebody leaves or there is nothing more to read.
+    /// Runs until the console is quit or the input ends.
     public static func run(_ store: Store, as member: StaffMember?, language: Language, keys: KeyTable) {
         let console = ConsoleController(store, as: member, language: language, keys: keys, hasMouse: false)
         let watch = Watch(of: store.folder)
@@ -40,16 +40,16 @@ public enum LinearApp {
         print("› ", terminator: "")
     }
 
-    /// Until one of the files has something to read, or a second has passed.
+    /// Waits until one of the files is readable, at most a second.
     private static func wait(for files: [Int32]) {
-        // What was said is heard before anything is waited for.
+        // The output must be complete before the wait.
         fflush(nil)
         var polls = files.map { pollfd(fd: $0, events: Int16(POLLIN), revents: 0) }
         _ = poll(&polls, nfds_t(polls.count), 1000)
     }
 }
 
-/// Standard input, line by line, without waiting for what has not come.
+/// Standard input, line by line, without blocking.
 private struct LineSource {
     let file = STDIN_FILENO
     private var bytes: [UInt8] = []

@@ -1,13 +1,13 @@
 import Estate
 import Screen
 
-/// What can be read aloud: in the order in which it matters, a thought a line, without frames and columns.
+/// Something that linear mode reads aloud: the most important first, one statement a line, without frames and columns.
 protocol Spoken {
     func spoken(_ context: Context) -> [String]
 }
 
 extension Grid {
-    /// What a picture says: frames left away, what stands in columns joined into sentences.
+    /// The words of a picture: without frames, and columns joined by commas.
     var spoken: [String] {
         lines.compactMap { line in
             let words = String(line.map { Grid.isDrawn($0) ? " " : $0 })
@@ -18,21 +18,21 @@ extension Grid {
         }
     }
 
-    /// Lines, corners, blocks: U+2500…U+259F.
+    /// Box drawing and block characters: U+2500…U+259F.
     private static func isDrawn(_ character: Character) -> Bool {
         character.unicodeScalars.first.map { (0x2500...0x259F).contains($0.value) } ?? false
     }
 
-    /// One sign by itself repeats what the text beside it tells.
+    /// Whether a text is a single sign; the text beside it says the same.
     fileprivate static func isSign(_ text: String) -> Bool {
         text.count == 1 && text.allSatisfy { !$0.isLetter && !$0.isNumber }
     }
 }
 
-/// How many rows are read at once.
+/// The number of rows read at once.
 let spokenRows = 10
 
-/// How many rows are left to read, and how.
+/// The number of rows left, and how to read them.
 func rest(_ count: Int, _ context: Context) -> [String] {
     count > 0 ? [context(Label("后面还有 \(count) 条，/更多 往下读", en: "\(count) more follow: /more reads on"))] : []
 }
@@ -40,7 +40,7 @@ func rest(_ count: Int, _ context: Context) -> [String] {
 extension Layer {
     func spoken(_ context: Context) -> [String] { pictured(context) }
 
-    /// The picture's words, for a layer that has no better ones.
+    /// The words of the layer's picture.
     func pictured(_ context: Context) -> [String] {
         var grid = Grid(size: Size(width: 100, height: 60))
         draw(into: &grid, rect: grid.bounds, context)
@@ -58,7 +58,7 @@ extension Pane {
 }
 
 extension ListPane {
-    /// How many there are and what stands out; then the selected one and those that follow it, each by its number.
+    /// The number of rows and the summary, then the rows from the selected one on, with their numbers.
     func spoken(_ context: Context) -> [String] {
         let glyphs = Glyphs(TextWidth())
         let summary = (tally.map { Source.summary($0, glyphs, context) } ?? []).map(\.text).joined().trimmed
@@ -80,7 +80,7 @@ extension ListPane {
 }
 
 extension FormLayer {
-    /// The field that waits for an answer, with what it is and what it offers; then what is wrong.
+    /// The current field with its value and choices, then the errors.
     func spoken(_ context: Context) -> [String] {
         let (asked, field) = (asked, fields[current])
         let place = (asked.firstIndex(of: current) ?? 0) + 1
@@ -109,7 +109,7 @@ extension FormLayer {
         return lines
     }
 
-    /// That what was typed may mean several, and how one of them is chosen.
+    /// Says that the text has several completions, and how to choose one.
     private func asking(_ field: FormField, _ typed: String, _ context: Context) -> String {
         let count = field.completions.count
         let (more, orMore) = count < Completion.most ? ("", "") : ("或更多", " or more")
@@ -122,19 +122,18 @@ extension FormLayer {
 }
 
 extension Session {
-    /// Where one is: a change of this is a change of scene, and all of it is read.
+    /// The name of the pane or layer that has the keyboard. When it changes, all of it is read.
     var scene: String {
         guard let top = layers.last else { return focused.name }
         return "\(focused.name) \(layers.count) \(type(of: top))"
     }
 
-    /// What is before one now.
+    /// The contents of the pane or layer that has the keyboard.
     func spoken(_ context: Context) -> [String] {
         if let top = layers.last { return top.spoken(context) }
         return [context(focused.label)] + focused.spoken(context)
     }
 
-    /// The status line.
     func spokenStatus(_ context: Context) -> String {
         var (session, grid) = (self, Grid(size: Size(width: 240, height: 30)))
         session.notice = nil
@@ -142,7 +141,7 @@ extension Session {
         return grid.spoken.first ?? ""
     }
 
-    /// What the keys do, each with its name.
+    /// The keys in force, each with its description.
     func spokenHelp(_ context: Context) -> [String] {
         if let top = layers.last { return [top.hints(context).map { "\($0.key) \($0.label)" }.joined(separator: "，")] }
         return commands.filter { $0.disabledReason(self, context) == nil }.map { command in

@@ -63,23 +63,13 @@ struct ListPane<Source: ListSource>: Pane {
 
     var moves: [Move] {
         [
-            Move(
-                label: Label("上一条", en: "Up"), doc: Label("选上一条记录", en: "the record above"),
-                keys: [.up, .character("k")]),
-            Move(
-                label: Label("下一条", en: "Down"), doc: Label("选下一条记录", en: "the record below"),
-                keys: [.down, .character("j")]),
-            Move(label: Label("上翻", en: "Page up"), doc: Label("往上十条", en: "ten records up"), keys: [.pageUp]),
-            Move(label: Label("下翻", en: "Page down"), doc: Label("往下十条", en: "ten records down"), keys: [.pageDown]),
-            Move(
-                label: Label("第一条", en: "First"), doc: Label("选第一条记录", en: "the first record"),
-                keys: [.home, .character("g")]),
-            Move(
-                label: Label("最后一条", en: "Last"), doc: Label("选最后一条记录", en: "the last record"),
-                keys: [.end, .character("G")]),
-            Move(
-                label: Label("取消筛选", en: "No filter"), doc: Label("重新列出全部记录", en: "all records again"),
-                keys: [.escape]),
+            Move(Label("上一条", en: "Up"), Label("选上一条记录", en: "the record above"), .up, .character("k")),
+            Move(Label("下一条", en: "Down"), Label("选下一条记录", en: "the record below"), .down, .character("j")),
+            Move(Label("上翻", en: "Page up"), Label("往上十条", en: "ten records up"), .pageUp),
+            Move(Label("下翻", en: "Page down"), Label("往下十条", en: "ten records down"), .pageDown),
+            Move(Label("第一条", en: "First"), Label("选第一条记录", en: "the first record"), .home, .character("g")),
+            Move(Label("最后一条", en: "Last"), Label("选最后一条记录", en: "the last record"), .end, .character("G")),
+            Move(Label("取消筛选", en: "No filter"), Label("重新列出全部记录", en: "all records again"), .escape),
         ]
     }
 
@@ -214,17 +204,17 @@ struct ListPane<Source: ListSource>: Pane {
         case .escape where filter != nil:
             (filter, listSettings.filter) = (nil, nil)
             applyFilter(keepingPlace: true)
-        case .up, .character("k"): position.move(by: -1, count: shown.count)
-        case .down, .character("j"): position.move(by: 1, count: shown.count)
-        case .pageUp: position.move(by: -10, count: shown.count)
-        case .pageDown: position.move(by: 10, count: shown.count)
-        case .home, .character("g"): position.move(by: -shown.count, count: shown.count)
-        case .end, .character("G"): position.move(by: shown.count, count: shown.count)
+        case .character("k"): position.move(by: -1, count: shown.count)
+        case .character("j"): position.move(by: 1, count: shown.count)
+        case .character("g"): position.move(by: -shown.count, count: shown.count)
+        case .character("G"): position.move(by: shown.count, count: shown.count)
         case let typed where typed.isComposed:
             // Chinese text starts a filter: it cannot be a command.
             startFiltering()
             return type(key)
-        default: return nil
+        // Tab goes to the next pane.
+        case .tab, .backTab: return nil
+        case let key: return position.step(on: key, count: shown.count) ? [] : nil
         }
         return []
     }

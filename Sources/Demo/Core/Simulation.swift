@@ -48,7 +48,7 @@ final class Simulation {
     }
 
     func run() throws {
-        let features = Estate.features.compactMap { $0 as? any SimulatedFeature.Type }
+        let features = Estate.featureTypes.compactMap { $0 as? any SimulatedFeature.Type }
         clock.now = timeline.founded.adding(minutes: 60)
         try store.perform(by: Roster.manager.code) { batch in
             for feature in features { try feature.prepare(self, &batch) }

@@ -14,7 +14,7 @@ struct ForeignLineTests {
         let id = EntryID(at: at("2026-12-31"))
         let journal = try Journal(at: desk.folder, clock: desk.clock.clock)
         _ = try journal.write(delivering: { _ in }) {
-            $0.append([Draft(id: id, by: "S01", kind: kind, data: Array(data.utf8))])
+            $0.append([NewEntry(id: id, by: "S01", kind: kind, data: Array(data.utf8))])
         }
         try desk.store.catchUp()
         return id

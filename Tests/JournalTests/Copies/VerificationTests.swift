@@ -41,7 +41,7 @@ import Testing
     }
 
     /// Verifications run while two writers append to the log and its mirror.
-    @Test(.endless) func writesInProgressAreNoDamage() throws {
+    @Test(.hangLimit) func writesInProgressAreNoDamage() throws {
         let (scratch, mirror) = (ScratchFolder(), ScratchFolder())
         try Journal.create(at: scratch.path, node: "desk")
         try Journal.setMirror(of: scratch.path, to: mirror.path)

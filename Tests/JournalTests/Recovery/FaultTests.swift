@@ -8,7 +8,7 @@ import Testing
 @Suite struct FaultTests {
     private static let counter = CaseCounter("fault sweep", parts: Scenario.allCases.count)
 
-    @Test(.endless, arguments: Scenario.allCases)
+    @Test(.hangLimit, arguments: Scenario.allCases)
     func eachFailureKeepsTheInvariants(scenario: Scenario) throws {
         var cases = 0
         defer { FaultTests.counter.add(cases) }

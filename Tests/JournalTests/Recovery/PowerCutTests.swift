@@ -7,7 +7,7 @@ import Testing
 @Suite struct PowerCutTests {
     private static let counter = CaseCounter("power cut sweep", parts: Scenario.allCases.count)
 
-    @Test(.endless, arguments: Scenario.allCases)
+    @Test(.hangLimit, arguments: Scenario.allCases)
     func eachPowerCutKeepsTheInvariants(scenario: Scenario) throws {
         var cases = 0
         defer { PowerCutTests.counter.add(cases) }

@@ -82,7 +82,7 @@ import Testing
         #expect(sample.original.count == 2 && sample.original.values.joined().count { $0 == 0x0A } == 42)
     }
 
-    @Test(.endless, arguments: Damage.Copy.allCases, names)
+    @Test(.hangLimit, arguments: Damage.Copy.allCases, names)
     func flippedBytesAreRestored(copy: Damage.Copy, name: String) throws {
         let sample = try Sample(actions: isLong ? 16 : 8)
         let bytes = sample.original[name] ?? []
@@ -102,7 +102,7 @@ import Testing
         }
     }
 
-    @Test(.endless, arguments: Damage.Copy.allCases, names)
+    @Test(.hangLimit, arguments: Damage.Copy.allCases, names)
     func deletedDoubledAndSwappedLinesAreRestored(copy: Damage.Copy, name: String) throws {
         let sample = try Sample(actions: isLong ? 16 : 8)
         let lines = sample.lines(name)

@@ -7,7 +7,7 @@ let isLong = ProcessInfo.processInfo.environment["FRONTDESK_LONG_TESTS"] == "1"
 
 extension Trait where Self == TimeLimitTrait {
     /// For tests in which a defect may loop or wait for ever.
-    static var endless: Self { .timeLimit(.minutes(isLong ? 240 : 30)) }
+    static var hangLimit: Self { .timeLimit(.minutes(isLong ? 240 : 30)) }
 }
 
 /// Counts the cases of a sweep and prints their number after its last part.

@@ -169,7 +169,7 @@ struct CallPane: Pane {
     }
 
     /// Selects the call of a demand.
-    mutating func select(_ id: String) {
+    mutating func select(_ id: String, _ context: Context) {
         if let found = unsettled.first(where: { $0.demand == id }) { selectedCall = .past(found.call) }
     }
 

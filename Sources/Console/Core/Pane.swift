@@ -34,11 +34,12 @@ protocol Pane: Spoken, Sendable {
     /// Whether the pane lists a record, disregarding the filter.
     func lists(_ id: String) -> Bool
     /// Selects a record that the pane lists.
-    mutating func select(_ id: String)
+    mutating func select(_ id: String, _ context: Context)
     /// A layer that opens along with a record that was searched for.
     func layer(showing id: String) -> (any Layer)?
     /// Sorting, filter and hidden columns.
-    var settings: ListSettings { get set }
+    var settings: ListSettings { get }
+    mutating func apply(_ settings: ListSettings, _ context: Context)
     var columns: [ColumnName] { get }
 
     // MARK: Beyond the pane
@@ -77,12 +78,10 @@ extension Pane {
     mutating func scroll(by rows: Int) {}
     func find(_ wanted: Wanted, limit: Int) -> [Found] { [] }
     func lists(_ id: String) -> Bool { false }
-    mutating func select(_ id: String) {}
+    mutating func select(_ id: String, _ context: Context) {}
     func layer(showing id: String) -> (any Layer)? { nil }
-    var settings: ListSettings {
-        get { ListSettings() }
-        set {}
-    }
+    var settings: ListSettings { ListSettings() }
+    mutating func apply(_ settings: ListSettings, _ context: Context) {}
     var columns: [ColumnName] { [] }
     func badges(_ context: Context, inSight: Bool) -> [Badge] { [] }
     func card(of unit: UnitCode, _ context: Context) -> CardSection? { nil }

@@ -56,7 +56,7 @@ extension Session {
         usesMouse = preferences.mouse ?? true
         for pane in panes {
             let settings = preferences.lists[pane.name] ?? ListSettings()
-            _ = change(pane.name) { $0.settings = settings.valid(among: pane.columns.map(\.name)) }
+            _ = change(pane.name) { $0.apply(settings.valid(among: pane.columns.map(\.name)), context) }
         }
         for index in windows.indices {
             let shown = preferences.tabs?[windows[index].name]

@@ -18,11 +18,11 @@ extension Session {
         case .window(let name): showWindow(name, context)
         case .focus(let pane): focusPane(pane)
         case .focusNext(let step): focusNext(step, context)
-        case .select(let ids): select(ids)
+        case .select(let ids): select(ids, context)
         case .show(let found):
             focusPane(found.pane)
             let layer = change(found.pane) { pane in
-                pane.select(found.id)
+                pane.select(found.id, context)
                 return pane.layer(showing: found.id)
             }
             if let layer = layer ?? nil { open(layer) }
@@ -30,7 +30,7 @@ extension Session {
             if let command = commands.first(where: { $0.name == name }) { return run(command, context) }
         case .press(let key): return press(key, context)
         case .pane(let action, let name): _ = change(name) { $0.handle(action, context) }
-        case .settings(let settings, let name): _ = change(name) { $0.settings = settings }
+        case .settings(let settings, let name): _ = change(name) { $0.apply(settings, context) }
         case .toggleZoom: isZoomed.toggle()
         case .toggleMouse: usesMouse.toggle()
         case .arrange(let arrangement?): self.arrangement = arrangement
@@ -81,9 +81,9 @@ extension Session {
     }
 
     /// Selects the first of some records that the focused pane lists.
-    mutating func select(_ ids: [String]) {
+    mutating func select(_ ids: [String], _ context: Context) {
         let pane = focused
         guard let id = ids.first(where: pane.lists) else { return }
-        _ = change(pane.name) { $0.select(id) }
+        _ = change(pane.name) { $0.select(id, context) }
     }
 }

@@ -246,7 +246,7 @@ struct Session {
         case .success(let receipt):
             let form = layers.last { $0 is any AskingLayer } as? FormLayer
             if let form { recentInput.remember(form.texts(context), of: form.action) }
-            if isNew { select([receipt.id.text]) }
+            if isNew { select([receipt.id.text], context) }
             closeAskingLayer()
             let intents = panes.map(\.name).flatMap { change($0) { $0.performed(receipt, context) } ?? [] }
             let effects = perform(intents, context)

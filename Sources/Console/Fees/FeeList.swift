@@ -2,7 +2,8 @@ import Estate
 import Screen
 
 /// The units in arrears, the largest amount first; the title shows the collection rate of three months.
-struct FeeList: ListSource {
+struct FeeList: ViewSource {
+    typealias Shown = ArrearsView
     static let name = "fees"
     static let label = ArrearsView.label
     static let creates: (any Action.Type)? = ReceivePayment.self
@@ -28,7 +29,7 @@ struct FeeList: ListSource {
         callOut { .arrears($0.unit) },
     ]
 
-    static let columns: [ListColumn<ArrearsView.Row>] = [
+    static let columns: [ListColumn<Row>] = [
         ListColumn("unit", .unit, .fixed("", 8, priority: 9)) { $0.unit },
         ListColumn("owner", Label("业主", en: "Owner"), Column("", min: 6, ideal: 8, priority: 5)) {
             Pinyin.spelled($0.owner ?? "")
@@ -41,13 +42,13 @@ struct FeeList: ListSource {
         },
     ]
 
-    static func rows(_ context: Context) -> [ArrearsView.Row] {
-        ArrearsView().subjects(in: context.view).map { ArrearsView.Row($0, in: context.view) }
+    static func rows(_ context: Context) -> [Row] {
+        ArrearsView().subjects(in: context.view).map { Row($0, in: context.view) }
     }
-    static func id(_ row: ArrearsView.Row) -> String { row.unit.text }
-    static func words(_ row: ArrearsView.Row) -> [String] { [row.unit.text, row.owner ?? "", row.outcome ?? ""] }
+    static func id(_ row: Row) -> String { row.unit.text }
+    static func words(_ row: Row) -> [String] { [row.unit.text, row.owner ?? "", row.outcome ?? ""] }
 
-    static func cells(_ row: ArrearsView.Row, _ glyphs: Glyphs, _ context: Context) -> [Line] {
+    static func cells(_ row: Row, _ glyphs: Glyphs, _ context: Context) -> [Line] {
         let days = context(Label("\(row.days) 天", en: "\(row.days) d"))
         return [
             Line(row.unit.text, .strong), Line(row.owner ?? "—"),
@@ -57,14 +58,14 @@ struct FeeList: ListSource {
         ]
     }
 
-    private static func outcome(_ row: ArrearsView.Row, _ context: Context) -> String {
+    private static func outcome(_ row: Row, _ context: Context) -> String {
         guard let promise = row.promise else { return row.outcome ?? "" }
         return promise < context.today
             ? context(Label("承诺 \(promise.short) 未付", en: "promised \(promise.short), broken"))
             : context(Label("承诺 \(promise.short)", en: "promised \(promise.short)"))
     }
 
-    static func tally(_ rows: [ArrearsView.Row], _ context: Context) -> [CollectionView.Subject] {
+    static func tally(_ rows: [Row], _ context: Context) -> [CollectionView.Subject] {
         CollectionView(period: nil).subjects(in: context.view)
     }
 
@@ -85,7 +86,7 @@ struct FeeList: ListSource {
         }
     }
 
-    static func detail(_ row: ArrearsView.Row, _ context: Context) -> [Line] {
+    static func detail(_ row: Row, _ context: Context) -> [Line] {
         let bills = context.estate.fees.bills(of: row.unit).filter { $0.outstanding > .zero }
         return [
             Line([

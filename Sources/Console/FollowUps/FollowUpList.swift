@@ -2,7 +2,8 @@ import Estate
 import Screen
 
 /// The return visits that are due, await rectification, or open within two weeks; the most urgent first.
-struct FollowUpList: ListSource {
+struct FollowUpList: ViewSource {
+    typealias Shown = FollowUpsView
     static let name = "followups"
     static let label = FollowUpsView.label
     static let creates: (any Action.Type)? = nil
@@ -58,7 +59,7 @@ struct FollowUpList: ListSource {
     ]
 
     /// The proposed visitors: for each required role its only member who did not do the work, or else the signed-in one.
-    private static func proposedVisitors(_ row: FollowUpsView.Row, _ context: Context) -> String {
+    private static func proposedVisitors(_ row: Row, _ context: Context) -> String {
         let hands = context.estate.followUps[row.id].map { context.estate.hands(of: $0).map(\.text) } ?? []
         return context.estate.handbook.followUpRule(for: row.class).visitors.compactMap { role in
             let all = context.estate.staff.members.values.filter { $0.role == role }
@@ -68,7 +69,7 @@ struct FollowUpList: ListSource {
         }.joined(separator: ",")
     }
 
-    static let columns: [ListColumn<FollowUpsView.Row>] = [
+    static let columns: [ListColumn<Row>] = [
         .sign(priority: 9),
         ListColumn("due", Label("期限", en: "Due"), .fixed("", 8, priority: 8)) { $0.due },
         ListColumn("class", Label("类别", en: "Class"), .fixed("", 11, priority: 5)) { $0.class.rawValue },
@@ -77,7 +78,7 @@ struct FollowUpList: ListSource {
         ListColumn("visitors", Label("须到场", en: "Visitors"), .fixed("", 11, priority: 1)) { $0.visitors },
     ]
 
-    static let grouping: ListGrouping<FollowUpsView.Row>? = ListGrouping(
+    static let grouping: ListGrouping<Row>? = ListGrouping(
         label: Label("楼", en: "Building"), width: 10,
         empty: Label("今天没有要走的回访", en: "nobody has to be visited today"),
         rows: { rows, context in
@@ -89,25 +90,25 @@ struct FollowUpList: ListSource {
         }, group: { $0.unit.building }, head: { Label("\($0) 栋 \($1) 次", en: "\($0): \($1)") },
         title: { Label("路线 \($0) 栋 \($1) 次", en: "route \($0) buildings \($1) visits") })
 
-    static func rows(_ context: Context) -> [FollowUpsView.Row] {
+    static func rows(_ context: Context) -> [Row] {
         let all = context.estate.followUps
         let limit = context.today.adding(horizon)
         let pending = all.pending.compactMap { all[$0] }.filter { $0.opens <= limit }
         let wanting = all.wanting.compactMap { all[$0] }
-        return (pending + wanting).map { FollowUpsView.Row($0, in: context.view) }
+        return (pending + wanting).map { Row($0, in: context.view) }
             .sorted { (rank($0), $0.due, $0.unit) < (rank($1), $1.due, $1.unit) }
     }
 
     /// Overdue visits first, then those to rectify, then open ones, then those to come.
-    private static func rank(_ row: FollowUpsView.Row) -> Int {
+    private static func rank(_ row: Row) -> Int {
         if row.awaitsRectification { return 1 }
         return row.state == .overdue ? 0 : row.state == .open ? 2 : 3
     }
 
-    static func id(_ row: FollowUpsView.Row) -> String { row.id.id.text }
-    static func words(_ row: FollowUpsView.Row) -> [String] { [row.unit.text, row.text, row.class.label.chinese] }
+    static func id(_ row: Row) -> String { row.id.id.text }
+    static func words(_ row: Row) -> [String] { [row.unit.text, row.text, row.class.label.chinese] }
 
-    static func cells(_ row: FollowUpsView.Row, _ glyphs: Glyphs, _ context: Context) -> [Line] {
+    static func cells(_ row: Row, _ glyphs: Glyphs, _ context: Context) -> [Line] {
         let (sign, when, style) = urgency(row, glyphs, context)
         let stage = row.stage == .single ? "" : "·\(context(row.stage.label).prefix(1))"
         return [
@@ -118,7 +119,7 @@ struct FollowUpList: ListSource {
     }
 
     /// The deviations of a visit: a required visitor was missing, or a visitor did the work.
-    static func flags(_ row: FollowUpsView.Row, _ context: Context) -> [Span] {
+    static func flags(_ row: Row, _ context: Context) -> [Span] {
         let words = [
             row.absent.isEmpty ? nil : Label("人员不符", en: "visitor missing"),
             row.ownWork.isEmpty ? nil : Label("自办自访", en: "own work"),
@@ -127,7 +128,7 @@ struct FollowUpList: ListSource {
     }
 
     /// A warning for the member who did the work: somebody else should visit.
-    private static func ownWork(_ row: FollowUpsView.Row, _ context: Context) -> [Span] {
+    private static func ownWork(_ row: Row, _ context: Context) -> [Span] {
         guard let member = context.member, row.visitedAt == nil, context.estate.handbook.followUps.flagsOwnWork,
             let visit = context.estate.followUps[row.id], context.estate.hands(of: visit).contains(Worker(member.code))
         else { return [] }
@@ -135,12 +136,12 @@ struct FollowUpList: ListSource {
     }
 
     /// The required roles, shortened for a column.
-    private static func roles(_ row: FollowUpsView.Row, _ context: Context) -> String {
+    private static func roles(_ row: Row, _ context: Context) -> String {
         row.requiredRoles(context.language).replacing("区域经理", with: "区域")
     }
 
     private static func urgency(
-        _ row: FollowUpsView.Row, _ glyphs: Glyphs, _ context: Context
+        _ row: Row, _ glyphs: Glyphs, _ context: Context
     ) -> (String, String, Style) {
         let days = row.due.days(since: context.today)
         if row.awaitsRectification { return (glyphs.failed, context(Label("待整改", en: "rectify")), .warning) }
@@ -154,7 +155,7 @@ struct FollowUpList: ListSource {
         }
     }
 
-    static func tally(_ rows: [FollowUpsView.Row], _ context: Context) -> FollowUpTally {
+    static func tally(_ rows: [Row], _ context: Context) -> FollowUpTally {
         context.estate.followUps.tally(at: context.now, in: context.estate.zone)
     }
 
@@ -195,7 +196,7 @@ struct FollowUpList: ListSource {
         return spans
     }
 
-    static func detail(_ row: FollowUpsView.Row, _ context: Context) -> [Line] {
+    static func detail(_ row: Row, _ context: Context) -> [Line] {
         var lines = [
             Line([Span(context(row.class.label), .info), Span("  \(row.unit.text)  ", .strong), Span(row.text)]),
             detailLine(

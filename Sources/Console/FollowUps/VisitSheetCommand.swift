@@ -14,7 +14,7 @@ extension FollowUpList {
                 return MenuLayer.Item(
                     label: label, doc: doc(document), intents: document.map { [.effect(.save($0))] } ?? [])
             }
-            let selected = selected(in: session).map { row in
+            let selected = selected(in: session, context).map { row in
                 item(Label("选中的一件", en: "The selected case"), VisitSheet(followup: row.id)) { _ in
                     Label("\(row.unit.text) \(row.text)", en: "\(row.unit.text) \(row.text)")
                 }

@@ -2,7 +2,8 @@ import Estate
 import Screen
 
 /// The gate's log: the visitors inside, the longest overstay first, then those who have left.
-struct GateList: ListSource {
+struct GateList: ViewSource {
+    typealias Shown = GateView
     static let name = "gate"
     static let label = GateView.label
     static let creates: (any Action.Type)? = ArriveVisitor.self
@@ -35,7 +36,7 @@ struct GateList: ListSource {
             run: { _, context in changeShift(context) }),
     ]
 
-    @Sendable private static func hasLeft(_ row: GateView.Row, _ context: Context) -> Label? {
+    @Sendable private static func hasLeft(_ row: Row, _ context: Context) -> Label? {
         row.state == .left || row.state == .unknown ? Label("\(row.name) 已离场", en: "\(row.name) has left") : nil
     }
 
@@ -73,7 +74,7 @@ struct GateList: ListSource {
                 done: Label("\(member.name) 已接 \(name) 的班", en: "\(member.name) took over from \(name)")))
     }
 
-    static let columns: [ListColumn<GateView.Row>] = [
+    static let columns: [ListColumn<Row>] = [
         .sign(priority: 9),
         ListColumn("state", Label("状态", en: "State"), Column("", min: 10, ideal: 12, priority: 8)) { $0.arrived },
         ListColumn("name", Label("姓名", en: "Name"), Column("", min: 6, ideal: 12, priority: 7)) {
@@ -88,7 +89,7 @@ struct GateList: ListSource {
         },
     ]
 
-    static func rows(_ context: Context) -> [GateView.Row] {
+    static func rows(_ context: Context) -> [Row] {
         let gate = context.estate.gate
         let zone = context.estate.zone
         var visits = gate.inside.compactMap { gate.visits[$0] }
@@ -97,14 +98,14 @@ struct GateList: ListSource {
             if context.today.days(since: Day(visit.arrived, in: zone)) > 1 { break }
             visits.append(visit)
         }
-        return visits.map { GateView.Row($0, in: context.view) }.sorted {
+        return visits.map { Row($0, in: context.view) }.sorted {
             let (a, b) = (rank($0), rank($1))
             return a == b
                 ? (a < 3 ? $0.arrived < $1.arrived : ($0.left ?? $0.arrived) > ($1.left ?? $1.arrived)) : a < b
         }
     }
 
-    private static func rank(_ row: GateView.Row) -> Int {
+    private static func rank(_ row: Row) -> Int {
         switch row.state {
         case .overstay: 0
         case .handed: 1
@@ -113,13 +114,13 @@ struct GateList: ListSource {
         }
     }
 
-    static func id(_ row: GateView.Row) -> String { row.id.id.text }
+    static func id(_ row: Row) -> String { row.id.id.text }
 
-    static func words(_ row: GateView.Row) -> [String] {
+    static func words(_ row: Row) -> [String] {
         [row.name, row.host.text, row.purpose, row.plate?.text ?? "", row.resident ?? ""]
     }
 
-    static func cells(_ row: GateView.Row, _ glyphs: Glyphs, _ context: Context) -> [Line] {
+    static func cells(_ row: Row, _ glyphs: Glyphs, _ context: Context) -> [Line] {
         let stay = Context.duration(context.now.seconds(since: row.arrived))
         let (sign, state, style): (String, String, Style) =
             switch row.state {
@@ -146,13 +147,13 @@ struct GateList: ListSource {
     }
 
     /// 已离 15:41, or 昨日 15:41.
-    private static func departure(_ row: GateView.Row, _ context: Context) -> String {
+    private static func departure(_ row: Row, _ context: Context) -> String {
         guard let left = row.left else { return "" }
         let isToday = Day(left, in: context.estate.zone) == context.today
         return context(isToday ? Label("已离 ", en: "left ") : Label("昨日 ", en: "yest. ")) + context.clock(left).suffix(5)
     }
 
-    private static func plate(_ row: GateView.Row, _ glyphs: Glyphs) -> Line {
+    private static func plate(_ row: Row, _ glyphs: Glyphs) -> Line {
         guard let plate = row.plate else { return Line("—", .faint) }
         return switch row.plateState {
         case .known: [Span(plate.text, .text), Span(" \(glyphs.done)", .good)]
@@ -161,15 +162,20 @@ struct GateList: ListSource {
         }
     }
 
-    static func summary(_ rows: [GateView.Row], _ glyphs: Glyphs, _ context: Context) -> [Span] {
-        let over = rows.count { $0.state == .overstay }
-        let inside = rows.count { [.inside, .overstay, .handed].contains($0.state) }
+    static func tally(_ rows: [Row], _ context: Context) -> (inside: Int, overstay: Int) {
+        (rows.count { $0.isInside }, rows.count { $0.state == .overstay })
+    }
+
+    static func summary(
+        _ tally: (inside: Int, overstay: Int), _ glyphs: Glyphs, _ context: Context
+    ) -> [Span] {
+        let (inside, over) = tally
         var spans = [Span(context(Label("在场 \(inside)", en: "inside \(inside)")), inside > 0 ? .good : .muted)]
         if over > 0 { spans.append(Span(context(Label("  超时 \(over)", en: "  over \(over)")), .danger)) }
         return spans
     }
 
-    static func detail(_ row: GateView.Row, _ context: Context) -> [Line] {
+    static func detail(_ row: Row, _ context: Context) -> [Line] {
         var lines = row.detailLines(context, without: ["id", "count"])
         if let why = context.estate.gate.visits[row.id]?.unknown {
             lines.append(detailLine(context(Label("原因", en: "Why")), why))
@@ -178,7 +184,7 @@ struct GateList: ListSource {
     }
 
     /// The post where the member is on duty and since when; for others, who is on duty.
-    static func badges(_ tally: [GateView.Row], _ context: Context) -> [Badge] {
+    static func badges(_ tally: (inside: Int, overstay: Int), _ context: Context) -> [Badge] {
         guard let member = context.member else { return [] }
         let open = context.estate.gate.openShifts
         let isOwn = open.contains { $0.staff == member.code }

@@ -2,7 +2,8 @@ import Estate
 import Screen
 
 /// The open requests, the oldest first.
-struct RequestList: ListSource {
+struct RequestList: ViewSource {
+    typealias Shown = RequestsView
     static let name = "requests"
     static let label = RequestsView.label
     static let creates: (any Action.Type)? = OpenRequest.self
@@ -50,7 +51,7 @@ struct RequestList: ListSource {
         callOut { .record($0.id.id) },
     ]
 
-    static let columns: [ListColumn<RequestsView.Row>] = [
+    static let columns: [ListColumn<Row>] = [
         ListColumn("age", Label("时长", en: "Age"), .fixed("", 6, alignment: .right, priority: 1)) {
             -$0.opened.milliseconds
         },
@@ -65,21 +66,21 @@ struct RequestList: ListSource {
         },
     ]
 
-    static func rows(_ context: Context) -> [RequestsView.Row] {
+    static func rows(_ context: Context) -> [Row] {
         context.estate.requests.open.compactMap { context.estate.requests[$0] }.map {
-            RequestsView.Row($0, in: context.view)
+            Row($0, in: context.view)
         }
         .sorted { $0.opened < $1.opened }
     }
 
-    static func id(_ row: RequestsView.Row) -> String { row.id.id.text }
-    static func words(_ row: RequestsView.Row) -> [String] {
+    static func id(_ row: Row) -> String { row.id.id.text }
+    static func words(_ row: Row) -> [String] {
         [row.unit.text, row.text, row.class.label.chinese, row.assigned ?? unassigned.chinese]
     }
 
     private static let unassigned = Label("未派", en: "nobody")
 
-    static func cells(_ row: RequestsView.Row, _ glyphs: Glyphs, _ context: Context) -> [Line] {
+    static func cells(_ row: Row, _ glyphs: Glyphs, _ context: Context) -> [Line] {
         let days = context.today.days(since: Day(row.opened, in: context.estate.zone))
         let age = days == 0 ? context(Label("今日", en: "today")) : context(Label("\(days) 天", en: "\(days) d"))
         return [
@@ -89,7 +90,7 @@ struct RequestList: ListSource {
     }
 
     /// The holder and since when, or for how long nobody has it; days over time.
-    private static func holder(_ row: RequestsView.Row, _ context: Context) -> Line {
+    private static func holder(_ row: Row, _ context: Context) -> Line {
         func line(_ time: Label, _ timeStyle: Style, _ name: String, _ style: Style = .text) -> Line {
             [Span(TextWidth().pad(context(time), to: 6, align: .right), timeStyle), Span(" \(name)", style)]
         }
@@ -110,11 +111,19 @@ struct RequestList: ListSource {
             : line(Label("超\(late)天", en: "+\(late) d"), .danger, name)
     }
 
-    static func summary(_ rows: [RequestsView.Row], _ glyphs: Glyphs, _ context: Context) -> [Span] {
-        if rows.isEmpty { return [] }
-        let unassigned = rows.count { $0.assigned == nil && $0.class != .event }
-        let late = rows.count { $0.due.map { $0 < context.today } ?? false }
-        var spans = [Span(context(Label("处理中 \(rows.count)", en: "open \(rows.count)")), .muted)]
+    static func tally(_ rows: [Row], _ context: Context) -> (open: Int, late: Int, unassigned: Int) {
+        (
+            rows.count, rows.count { $0.due.map { $0 < context.today } ?? false },
+            rows.count { $0.assignment == nil && $0.class != .event }
+        )
+    }
+
+    static func summary(
+        _ tally: (open: Int, late: Int, unassigned: Int), _ glyphs: Glyphs, _ context: Context
+    ) -> [Span] {
+        let (open, late, unassigned) = tally
+        if open == 0 { return [] }
+        var spans = [Span(context(Label("处理中 \(open)", en: "open \(open)")), .muted)]
         if late > 0 { spans.append(Span(context(Label("  超期 \(late)", en: "  over time \(late)")), .danger)) }
         if unassigned > 0 {
             spans.append(Span(context(Label("  未派 \(unassigned)", en: "  unassigned \(unassigned)")), .warning))
@@ -122,7 +131,7 @@ struct RequestList: ListSource {
         return spans
     }
 
-    static func detail(_ row: RequestsView.Row, _ context: Context) -> [Line] {
+    static func detail(_ row: Row, _ context: Context) -> [Line] {
         var lines: [Line] = [
             [Span(context(row.class.label), .info), Span("  \(row.unit.text)  ", .strong), Span(row.text)],
             detailLine(

@@ -63,7 +63,7 @@ extension ListPane {
         let glyphs = Glyphs(TextWidth())
         let summary = (tally.map { Source.summary($0, glyphs, context) } ?? []).map(\.text).joined().trimmed
         let found = filter.map { context(Label("筛选“\($0.text)”，", en: "filter “\($0.text)”, ")) } ?? ""
-        let first = selectedIndex ?? 0
+        let (first, shown) = (selectedIndex ?? 0, shownRows(context))
         let count = context(Label("共 \(shown.count) 条", en: "\(shown.count) rows"))
         var lines = [([found + count, summary].filter { !$0.isEmpty }).joined(separator: "，")]
         if shown.isEmpty { return lines + [context(Source.empty(context))] }

@@ -3,18 +3,27 @@ import Screen
 
 /// A list with a selection, a filter and, if there is room, the details of the selected row.
 struct ListPane<Source: ListSource>: Pane {
-    private(set) var rows: [Source.Row] = []
-    /// The rows in the list's second order.
-    private var grouped: [Source.Row] = []
-    /// The rows that pass the filter.
-    private(set) var shown: [Source.Row] = []
+    /// An item with what is asked of it without a context.
+    private struct Entry {
+        let item: Source.Item
+        let id: String
+        let words: [String]
+
+        init(_ row: Source.Row) { (item, id, words) = (Source.item(of: row), Source.id(row), Source.words(row)) }
+    }
+
+    private var entries: [Entry] = []
+    /// The entries in the chosen order: sorted, or those of the second order.
+    private var ordered: [Entry] = []
+    /// The ordered entries that pass the filter.
+    private var shown: [Entry] = []
     private(set) var tally: Source.Tally?
     let listColumns = Source.columns
     private var position = ListPosition(selection: 0)
     /// The row selected by the last click: a second click on it acts as Enter.
     private var clicked: String?
     private(set) var filter: TextInput?
-    private var listSettings = ListSettings()
+    private(set) var settings = ListSettings()
     /// The id of the row selected before a filter without matches.
     private var chosen: String?
     /// Whether the filter is being typed.
@@ -36,7 +45,7 @@ struct ListPane<Source: ListSource>: Pane {
             ) { row, context in
                 .open(DetailLayer(title: Line(context(Source.label), .title), lines: Source.detail(row, context)))
             },
-            .history("\(Source.name).history") { session, _ in Source.selected(in: session).flatMap(Source.subject) },
+            .history("\(Source.name).history") { session, context in Source.selected(in: session, context).flatMap(Source.subject) },
             Command(
                 "\(Source.name).filter", Label("筛选", en: "Filter"),
                 doc: Label("只看含有这些字或拼音的记录", en: "only what has these words or their pinyin"),
@@ -51,7 +60,9 @@ struct ListPane<Source: ListSource>: Pane {
                 "\(Source.name).copy", Label("复制", en: "Copy"),
                 doc: Label("复制选中的整行，或其中一项", en: "copy the selected row, or one field of it"),
                 keys: [.control("c")], priority: 0,
-                disabledReason: { session, _ in Source.selected(in: session) == nil ? .nothingSelected : nil },
+                disabledReason: { session, context in
+                    Source.selected(in: session, context) == nil ? .nothingSelected : nil
+                },
                 run: { session, context in
                     let copies = session.pane(Self.self)?.copies(Glyphs(session.measure), context) ?? []
                     return .open(CopyLayer(copies, context))
@@ -73,19 +84,32 @@ struct ListPane<Source: ListSource>: Pane {
         ]
     }
 
-    var selected: Source.Row? { position.selection.flatMap { shown.indices.contains($0) ? shown[$0] : nil } }
+    private var selected: Entry? {
+        position.selection.flatMap { shown.indices.contains($0) ? shown[$0] : nil }
+    }
+
+    func selected(_ context: Context) -> Source.Row? { selected.map { Source.row($0.item, context) } }
+
+    /// The rows that pass the filter, in order.
+    func shownRows(_ context: Context) -> [Source.Row] { shown.map { Source.row($0.item, context) } }
 
     mutating func refresh(_ context: Context) {
         let former = selected
-        rows = Source.rows(context)
-        grouped = Source.grouping?.rows(rows, context) ?? []
+        let rows = Source.rows(context)
+        entries = rows.map(Entry.init)
         tally = Source.tally(rows, context)
+        order(rows, context)
         applyFilter(keepingPlace: true)
-        if let former, let selected, Source.id(former) == Source.id(selected),
-            Source.isSettled(selected, since: former)
+        if let former, let selected, former.id == selected.id,
+            Source.isSettled(Source.row(selected.item, context), since: Source.row(former.item, context))
         {
             position.move(by: 1, count: shown.count)
         }
+    }
+
+    private mutating func order(_ rows: [Source.Row], _ context: Context) {
+        let rows = grouping?.rows(rows, context) ?? rows
+        ordered = (sortedBy?.sorted.map { $0(rows, settings.descending) } ?? rows).map(Entry.init)
     }
 
     func badges(_ context: Context, inSight: Bool) -> [Badge] { tally.map { Source.badges($0, context) } ?? [] }
@@ -99,17 +123,14 @@ struct ListPane<Source: ListSource>: Pane {
         isFiltering = true
     }
 
-    /// Applies the filter; the selected record stays selected if it is still there.
+    /// Applies the filter; the selected row stays selected if it is still there.
     private mutating func applyFilter(keepingPlace: Bool) {
-        let id = selected.map(Source.id) ?? chosen
+        let id = selected?.id ?? chosen
         chosen = id
-        let query = filter?.text ?? ""
-        let all = grouping == nil ? rows : grouped
-        shown = query.isEmpty ? all : all.filter { row in Source.words(row).contains { Pinyin.matches(query, in: $0) } }
-        if let sorted = sortedBy?.sorted { shown = sorted(shown, settings.descending) }
-        let place = id.flatMap { id in shown.firstIndex { Source.id($0) == id } }
-        if let place {
-            position.selection = place
+        let query = Wanted(filter?.text ?? "")
+        shown = query.isEmpty ? ordered : ordered.filter { query.rank(of: $0.words) != nil }
+        if let index = id.flatMap({ id in shown.firstIndex { $0.id == id } }) {
+            position.selection = index
         } else {
             let near = keepingPlace ? position.selection ?? 0 : 0
             position.selection = shown.isEmpty ? nil : min(near, shown.count - 1)
@@ -118,21 +139,17 @@ struct ListPane<Source: ListSource>: Pane {
 
     // MARK: Settings
 
-    var settings: ListSettings {
-        get { listSettings }
-        set {
-            let former = listSettings
-            listSettings = newValue
-            // A list has one order at a time: the one chosen last.
-            if newValue.isGrouped, !former.isGrouped { listSettings.sort = nil }
-            if newValue.sort != nil, newValue.sort != former.sort { listSettings.isGrouped = false }
-            if newValue.filter != former.filter {
-                (filter, isFiltering) = (newValue.filter.map { TextInput($0) }, false)
-            }
-            applyFilter(keepingPlace: true)
-            // A new order starts at its first row.
-            if listSettings.order != former.order { position = ListPosition(selection: shown.isEmpty ? nil : 0) }
-        }
+    mutating func apply(_ settings: ListSettings, _ context: Context) {
+        let former = self.settings
+        self.settings = settings
+        // A list has one order at a time: the one chosen last.
+        if settings.isGrouped, !former.isGrouped { self.settings.sort = nil }
+        if settings.sort != nil, settings.sort != former.sort { self.settings.isGrouped = false }
+        if settings.filter != former.filter { (filter, isFiltering) = (settings.filter.map { TextInput($0) }, false) }
+        order(entries.map { Source.row($0.item, context) }, context)
+        applyFilter(keepingPlace: true)
+        // A new order starts at its first row.
+        if self.settings.order != former.order { position = ListPosition(selection: shown.isEmpty ? nil : 0) }
     }
 
     var columns: [ColumnName] { listColumns.filter(\.isNamed).map { ColumnName(name: $0.name, label: $0.label) } }
@@ -142,7 +159,7 @@ struct ListPane<Source: ListSource>: Pane {
     /// The header of the group that begins at a row; for the first row in sight also that of a group that began above.
     func head(at index: Int, isFirst: Bool, _ context: Context) -> String? {
         guard let grouping else { return nil }
-        let groups = ListGroups(shown, grouping)
+        let groups = ListGroups(shownRows(context), grouping)
         return isFirst || groups.begins(at: index) ? context(groups.head(at: index, grouping)) : nil
     }
 
@@ -159,7 +176,7 @@ struct ListPane<Source: ListSource>: Pane {
 
     /// The texts to copy of the selected row: the whole row as shown, then each field that has a value.
     private func copies(_ glyphs: Glyphs, _ context: Context) -> [Copy] {
-        guard let selected else { return [] }
+        guard let selected = selected(context) else { return [] }
         let cells = Source.cells(selected, glyphs, context).map { VisibleText.visible($0.text).trimmed }
         let named = listColumns.indices.filter { listColumns[$0].isNamed }
         let whole = places.filter { listColumns[$0].isNamed }.map { cells[$0] }
@@ -176,23 +193,25 @@ struct ListPane<Source: ListSource>: Pane {
     // MARK: Finding
 
     func find(_ wanted: Wanted, limit: Int) -> [Found] {
-        let found = rows.compactMap { row -> Found? in
-            let words = Source.words(row)
-            return wanted.rank(of: words).map { Found(pane: name, id: Source.id(row), words: words, rank: $0) }
+        let found = entries.compactMap { entry in
+            wanted.rank(of: entry.words).map { Found(pane: name, id: entry.id, words: entry.words, rank: $0) }
         }
         return Array(found.sorted { $0.rank < $1.rank }.prefix(limit))
     }
 
-    func lists(_ id: String) -> Bool { rows.contains { Source.id($0) == id } }
+    func lists(_ id: String) -> Bool { entries.contains { $0.id == id } }
 
-    mutating func select(_ id: String) {
+    mutating func select(_ id: String, _ context: Context) {
         // Filter and order stay if they include the row.
-        if !shown.contains(where: { Source.id($0) == id }) {
-            (filter, isFiltering, listSettings.filter) = (nil, false, nil)
-            if !grouped.contains(where: { Source.id($0) == id }) { listSettings.isGrouped = false }
+        if !shown.contains(where: { $0.id == id }) {
+            (filter, isFiltering, settings.filter) = (nil, false, nil)
+            if !ordered.contains(where: { $0.id == id }) {
+                settings.isGrouped = false
+                order(entries.map { Source.row($0.item, context) }, context)
+            }
             applyFilter(keepingPlace: true)
         }
-        if let place = shown.firstIndex(where: { Source.id($0) == id }) { position.selection = place }
+        if let index = shown.firstIndex(where: { $0.id == id }) { position.selection = index }
     }
 
     // MARK: Keys
@@ -202,7 +221,7 @@ struct ListPane<Source: ListSource>: Pane {
         if isFiltering { return type(key) }
         switch key.commandEquivalent {
         case .escape where filter != nil:
-            (filter, listSettings.filter) = (nil, nil)
+            (filter, settings.filter) = (nil, nil)
             applyFilter(keepingPlace: true)
         case .character("k"): position.move(by: -1, count: shown.count)
         case .character("j"): position.move(by: 1, count: shown.count)
@@ -221,7 +240,7 @@ struct ListPane<Source: ListSource>: Pane {
 
     private mutating func type(_ key: Key) -> [Intent]? {
         switch key {
-        case .escape: (filter, isFiltering, listSettings.filter) = (nil, false, nil)
+        case .escape: (filter, isFiltering, settings.filter) = (nil, false, nil)
         case .enter, .down, .up, .tab: endFiltering()
         default:
             guard filter?.handle(key) == true else { return nil }
@@ -232,14 +251,14 @@ struct ListPane<Source: ListSource>: Pane {
 
     private mutating func endFiltering() {
         isFiltering = false
-        listSettings.filter = filter.flatMap { $0.isEmpty ? nil : $0.text }
+        settings.filter = filter.flatMap { $0.isEmpty ? nil : $0.text }
     }
 
     mutating func click(at point: Point, in rect: Rect) -> Bool {
         if isFiltering { endFiltering() }
         let list = listRect(rect)
         guard let index = table(height: list.height).index(at: point, in: list) else { return false }
-        let id = Source.id(shown[index])
+        let id = shown[index].id
         let isAgain = clicked == id
         (position.selection, clicked) = (index, isAgain ? nil : id)
         return isAgain
@@ -272,7 +291,7 @@ struct ListPane<Source: ListSource>: Pane {
     ) {
         var title: [Span] = []
         let grouping = grouping
-        let groups = grouping.map { ListGroups(shown, $0) }
+        let groups = grouping.map { ListGroups(shownRows(context), $0) }
         if let grouping, let groups {
             title += [Span(" · ", .faint), Span(context(grouping.title(groups.count, shown.count)), .accent)]
         }
@@ -307,7 +326,7 @@ struct ListPane<Source: ListSource>: Pane {
             columns: heads + places.map { listColumns[$0].column(settings, glyphs, context) }, count: rows.count,
             position: visible, isFocused: isFocused, showsHeader: header, emptyMessage: Line(context(empty), .muted)
         ) { index in
-            let cells = Source.cells(rows[index], glyphs, context)
+            let cells = Source.cells(Source.row(rows[index].item, context), glyphs, context)
             var row = places.map { cells[$0] }
             if let grouping, let groups {
                 let isHead = groups.begins(at: index) || index == first
@@ -316,7 +335,7 @@ struct ListPane<Source: ListSource>: Pane {
             return Table.Row(row)
         }.draw(into: &grid, rect: list)
         let height = detailHeight(inner)
-        if height > 0, let selected {
+        if height > 0, let selected = selected(context) {
             let strip = Rect(x: inner.x, y: inner.maxY - height, width: inner.width, height: height)
             grid.horizontalRule(strip.row(0), style: Style(.frame))
             Paragraph(Source.detail(selected, context)).draw(

@@ -4,6 +4,10 @@ import Screen
 /// The contents of a list pane: its rows, how they are shown, and the commands on them.
 protocol ListSource: Sendable {
     associatedtype Row: Sendable
+    /// What the pane keeps of a row between two events; the row itself unless declared otherwise.
+    associatedtype Item: Sendable = Row
+    static func item(of row: Row) -> Item
+    static func row(_ item: Item, _ context: Context) -> Row
     static var name: String { get }
     static var label: Label { get }
     static var commands: [Command] { get }
@@ -52,7 +56,9 @@ extension ListSource {
     static func card(of unit: UnitCode, _ context: Context) -> CardSection? { nil }
 
     /// The selected row of the list.
-    static func selected(in session: Session) -> Row? { session.pane(ListPane<Self>.self)?.selected }
+    static func selected(in session: Session, _ context: Context) -> Row? {
+        session.pane(ListPane<Self>.self)?.selected(context)
+    }
 
     /// A command on the selected row. It is disabled without a selection, for the row's own reason, or because the
     /// member's role may not do the action.
@@ -64,15 +70,31 @@ extension ListSource {
         Command(
             name, label, doc: doc, keys: keys, priority: priority,
             disabledReason: { session, context in
-                guard let row = selected(in: session) else { return nothingSelected }
+                guard let row = selected(in: session, context) else { return nothingSelected }
                 return disabledReason(row, context) ?? action.flatMap { context.disabledReason($0) }
             },
-            run: { session, context in selected(in: session).map { run($0, context) } ?? .none })
+            run: { session, context in selected(in: session, context).map { run($0, context) } ?? .none })
     }
 }
 
 extension ListSource where Tally == [Row] {
     static func tally(_ rows: [Row], _ context: Context) -> [Row] { rows }
+}
+
+extension ListSource where Item == Row {
+    static func item(of row: Row) -> Row { row }
+    static func row(_ item: Row, _ context: Context) -> Row { item }
+}
+
+/// A list of a view's rows. Between two events the pane keeps the subjects alone: a row holds the whole estate, and keeping
+/// it would make the next fact copy what it changes.
+protocol ViewSource: ListSource where Row == ViewRow<Shown>, Item == Shown.Subject {
+    associatedtype Shown: View
+}
+
+extension ViewSource {
+    static func item(of row: Row) -> Item { row.subject }
+    static func row(_ item: Item, _ context: Context) -> Row { Row(item, in: context.view) }
 }
 
 /// A line of a row's details: the field's name, then its value.

@@ -40,7 +40,8 @@ let package = Package(
             name: "JournalTests",
             dependencies: ["Journal", "TestDisks", .product(name: "Crypto", package: "swift-crypto")]),
         .testTarget(name: "HandbookTests", dependencies: ["Handbook"]),
-        .testTarget(name: "EstateTests", dependencies: ["Estate", "Journal", "TestDisks"]),
+        .testTarget(
+            name: "EstateTests", dependencies: ["Estate", "Journal", "TestDisks"], exclude: ["Golden"]),
         .testTarget(name: "DemoTests", dependencies: ["Demo", "Estate"]),
         .testTarget(name: "ScreenTests", dependencies: ["Screen"]),
         .testTarget(name: "ReportsTests", dependencies: ["Estate", "Journal", "Reports", "Screen", "TestDisks"]),

@@ -4,16 +4,16 @@ import Glibc
 import class Journal.Watch
 import Screen
 
-/// The console in a terminal: waits for keys, for other terminals' facts and for the clock.
+/// The console in a terminal: waits for keys, for facts of other terminals and for the clock.
 public enum ConsoleApp {
     public struct Options {
         public var theme: Theme
         public var language: Language
-        /// Whether signs of ambiguous width take two columns in this terminal.
+        /// Whether characters of ambiguous width take two columns in this terminal.
         public var ambiguousIsWide = false
         public var mouse = true
         public var keys = KeyTable()
-        /// Where errors of the program itself go while the screen is up.
+        /// The file that gets the program's error output while the screen is in use.
         public var log: String?
 
         public init(theme: Theme, language: Language, log: String? = nil) {
@@ -21,35 +21,36 @@ public enum ConsoleApp {
         }
     }
 
-    /// Runs until somebody leaves. Throws `TerminalError`.
+    /// Runs until the console is quit. Throws `TerminalError`.
     public static func run(_ store: Store, as member: StaffMember?, _ options: Options) throws {
         let measure = TextWidth(ambiguousIsWide: options.ambiguousIsWide)
         let terminal = try Terminal(theme: options.theme, width: measure, mouse: options.mouse, log: options.log)
         defer { terminal.close() }
-        let desk = Desk(store, as: member, language: options.language, keys: options.keys, hasMouse: options.mouse)
+        let console = ConsoleController(
+            store, as: member, language: options.language, keys: options.keys, hasMouse: options.mouse)
         let watch = Watch(of: store.folder)
-        terminal.mouse = desk.usesMouse
-        func show() { terminal.present(desk.picture(terminal.size, measure: measure)) }
+        terminal.mouse = console.usesMouse
+        func show() { terminal.present(console.picture(terminal.size, measure: measure)) }
         show()
-        // What happened before today's work comes in behind the first picture.
+        // The first picture needs only today's work; the rest is read in the background.
         store.readHistory()
-        while !desk.isOver {
+        while !console.isOver {
             let wake = terminal.poll(
-                alsoReading: desk.awaited + [watch?.file].compactMap { $0 }, timeoutMilliseconds: 1000)
+                alsoReading: console.awaited + [watch?.file].compactMap { $0 }, timeoutMilliseconds: 1000)
             watch?.drain()
-            // Keys that came together make one picture.
-            wake.events.forEach(desk.send)
-            for wish in desk.takeWishes() {
-                switch wish {
+            // One picture is enough for all events that came together.
+            wake.events.forEach(console.send)
+            for request in console.takeTerminalRequests() {
+                switch request {
                 case .suspend: terminal.suspend()
                 case .redraw: terminal.redraw()
                 case .copy(let text): terminal.copy(text)
                 }
             }
-            terminal.mouse = desk.usesMouse
-            // What a key does is seen before the disk is asked for news.
+            terminal.mouse = console.usesMouse
+            // The picture comes before the disk is read, to keep the key latency low.
             if !wake.events.isEmpty { show() }
-            if desk.catchUp() { show() }
+            if console.catchUp() { show() }
         }
     }
 }

@@ -5,10 +5,11 @@ import Testing
 @testable import Estate
 
 @Suite struct CommandTests {
-    static let panes = Command.panes.map(\.name)
+    static let windows = Windows.all.map(\.name)
+    static let panes = Windows.all.flatMap(\.tabs).map(\.pane.name)
 
     private func commands(of pane: String) throws -> [Command] {
-        try #require(Command.panes.first { $0.name == pane }).commands + Command.global
+        try #require(Windows.all.flatMap(\.tabs).first { $0.pane.name == pane }).pane.commands + Command.global
     }
 
     @Test(arguments: panes) func noKeyMeansTwoThings(pane: String) throws {
@@ -60,46 +61,43 @@ import Testing
 
     /// Whatever a key does, the command's own reason or its work is what comes of it.
     @Test(arguments: panes) func aCommandThatCannotBeDoneSaysWhyOnItsKey(pane: String) throws {
-        let desk = try Script(as: "钱科长")
-        let index = try #require(CommandTests.panes.firstIndex(of: pane))
+        let console = try ConsoleDriver(as: "钱科长")
         for command in try commands(of: pane) where command.name.hasPrefix(pane) {
-            desk.press("F\(index + 2)")
-            desk.expectNothingRecorded {
+            console.show(pane)
+            console.expectNothingRecorded {
                 for key in command.keys {
-                    let before = desk.screen
-                    desk.desk.send(.key(key))
-                    #expect(desk.screen != before, "\(command.name) on \(key) says nothing")
-                    desk.press("Esc", "Esc")
-                    desk.estate.clock.pass(seconds: 60)
-                    _ = desk.desk.catchUp()
+                    let before = console.screen
+                    console.controller.send(.key(key))
+                    #expect(console.screen != before, "\(command.name) on \(key) says nothing")
+                    console.press("Esc", "Esc")
+                    console.estate.clock.pass(seconds: 60)
+                    _ = console.controller.catchUp()
                 }
             }
         }
     }
 
-    @Test func everyPaneIsReachedByItsKeyAndByTab() throws {
-        let desk = try Script(as: "赵经理", size: Size(width: 80, height: 24))
-        for (index, pane) in Command.panes.enumerated() {
-            desk.press("F\(index + 2)")
-            desk.expect("F\(index + 2) \(pane.label.chinese)")
-        }
+    /// Tab goes through the windows on the role's keys.
+    @Test(arguments: Role.allCases) func tabReachesEveryWindowOnAKey(role: Role) throws {
+        let order = Windows.order(for: role)
+        let console = try ConsoleDriver(as: TestEstate.member(role), size: Size(width: 80, height: 24))
         var seen: Set<String> = []
-        for _ in Command.panes {
-            desk.press("Tab")
-            seen.insert(desk.lines[2])
+        for _ in order {
+            console.press("Tab")
+            seen.insert(console.controller.session.focus)
         }
-        #expect(seen.count == Command.panes.count)
-        let there = desk.screen
-        desk.press("Tab", "Shift-Tab")
-        #expect(desk.screen == there)
+        #expect(seen == Set(order))
+        let there = console.screen
+        console.press("Tab", "Shift-Tab")
+        #expect(console.screen == there)
     }
 
     @Test func everyRoleStartsAtItsOwnWork() {
         for role in Role.allCases {
-            let arrangement = Arrangement.of(role)
-            #expect(CommandTests.panes.contains(arrangement.first))
+            let arrangement = Windows.arrangement(for: role)
+            #expect(CommandTests.windows.contains(arrangement.first))
             #expect(Set(arrangement.panes).count == arrangement.panes.count)
-            #expect(Set(arrangement.panes).isSubset(of: CommandTests.panes))
+            #expect(Set(arrangement.panes).isSubset(of: CommandTests.windows))
         }
     }
 }

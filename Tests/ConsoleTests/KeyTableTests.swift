@@ -87,29 +87,29 @@ import Testing
     }
 
     @Test func aKeyOfOnesOwnWorksAndIsToldEverywhere() throws {
-        let desk = try Script(as: "马门岗", keys: KeyTable(reading: "gate.leave = F16\nzoom = F17"))
-        try desk.estate.do("visitor.arrive", ["name": "张三", "host": "3-2-501", "purpose": "快递"])
-        _ = desk.desk.catchUp()
-        #expect(desk.lines[35].contains("F16 离场"))
-        let before = desk.screen
-        desk.press("Enter", "F12")
-        #expect(desk.screen == before)
-        desk.press("F16")
-        desk.expect("张三（3-2-501）现在离场？")
-        desk.press("Esc", "F1")
-        desk.type("离场")
-        desk.expect("现在离场", near: "F16")
+        let console = try ConsoleDriver(as: "马门岗", keys: KeyTable(reading: "gate.leave = F16\nzoom = F17"))
+        try console.estate.do("visitor.arrive", ["name": "张三", "host": "3-2-501", "purpose": "快递"])
+        _ = console.controller.catchUp()
+        #expect(console.lines[35].contains("F16 离场"))
+        let before = console.screen
+        console.press("Enter", "F12")
+        #expect(console.screen == before)
+        console.press("F16")
+        console.expect("张三（3-2-501）现在离场？")
+        console.press("Esc", "F1")
+        console.type("离场")
+        console.expect("现在离场", near: "F16")
     }
 
     @Test func mistakesAreShownAtTheStartAndTheWorkGoesOn() throws {
         for member in [nil, "马门岗"] {
-            let desk = try Script(as: member, keys: KeyTable(reading: "gate.leaf = F16\ngate.leave = Ctrl-L"))
-            desk.expect("按键文件有误")
-            desk.expect("第 1 行 gate.leaf：没有这个命令")
-            desk.expect("第 2 行 gate.leave：Ctrl-L 已用于 redraw")
-            desk.press("Esc")
-            desk.expectNot("按键文件有误")
-            #expect(desk.sees("请选择您是谁") == (member == nil))
+            let console = try ConsoleDriver(as: member, keys: KeyTable(reading: "gate.leaf = F16\ngate.leave = Ctrl-L"))
+            console.expect("按键文件有误")
+            console.expect("第 1 行 gate.leaf：没有这个命令")
+            console.expect("第 2 行 gate.leave：Ctrl-L 已用于 redraw")
+            console.press("Esc")
+            console.expectNot("按键文件有误")
+            #expect(console.sees("请选择您是谁") == (member == nil))
         }
     }
 }

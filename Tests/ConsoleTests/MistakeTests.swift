@@ -7,235 +7,244 @@ import Testing
 
 @Suite struct MistakeTests {
     @Test func aRequiredFieldLeftEmptyIsNamedAndTheRestIsKept() throws {
-        let desk = try Script(as: "马门岗")
-        desk.press("F6", "F8")
-        desk.fill("事由", "看房")
-        desk.expectNothingRecorded { desk.press("Ctrl-S") }
-        desk.expect("缺少必填项：姓名")
-        #expect(desk.lineOfCaret.contains("姓名"))
-        desk.expect("看房", near: "事由")
-        desk.type("张三")
-        desk.expectNot("缺少必填项：姓名")
-        desk.expectNothingRecorded { desk.press("Ctrl-S") }
-        desk.expect("缺少必填项：房号/被访人")
-        desk.expect("张三", near: "姓名")
-        desk.type("3-2-502")
-        desk.press("Ctrl-S")
-        desk.expectRow(GateView.self) { $0.name == "张三" && $0.purpose == "看房" && $0.host.text == "3-2-502" }
+        let console = try ConsoleDriver(as: "马门岗")
+        console.open("gate")
+        console.press("F8")
+        console.fill("事由", "看房")
+        console.expectNothingRecorded { console.press("Ctrl-S") }
+        console.expect("缺少必填项：姓名")
+        #expect(console.lineOfCaret.contains("姓名"))
+        console.expect("看房", near: "事由")
+        console.type("张三")
+        console.expectNot("缺少必填项：姓名")
+        console.expectNothingRecorded { console.press("Ctrl-S") }
+        console.expect("缺少必填项：房号/被访人")
+        console.expect("张三", near: "姓名")
+        console.type("3-2-502")
+        console.press("Ctrl-S")
+        console.expectRow(GateView.self) { $0.name == "张三" && $0.purpose == "看房" && $0.host.text == "3-2-502" }
     }
 
     @Test func anUnknownUnitIsSaidAtItsField() throws {
-        let desk = try Script(as: "马门岗")
-        desk.press("F6", "F8")
-        desk.fill("姓名", "张三")
-        desk.fill("房号/被访人", "9-9-999")
-        desk.fill("事由", "快递")
-        desk.expectNothingRecorded { desk.press("Ctrl-S") }
-        desk.expect("没有这个房号")
-        #expect(desk.lineOfCaret.contains("9-9-999"))
-        desk.expect("张三", near: "姓名")
-        desk.fill("房号/被访人", "3-2-501")
-        desk.expectNot("没有这个房号")
-        desk.press("Ctrl-S")
-        desk.expect("在场", near: "张三")
+        let console = try ConsoleDriver(as: "马门岗")
+        console.open("gate")
+        console.press("F8")
+        console.fill("姓名", "张三")
+        console.fill("房号/被访人", "9-9-999")
+        console.fill("事由", "快递")
+        console.expectNothingRecorded { console.press("Ctrl-S") }
+        console.expect("没有这个房号")
+        #expect(console.lineOfCaret.contains("9-9-999"))
+        console.expect("张三", near: "姓名")
+        console.fill("房号/被访人", "3-2-501")
+        console.expectNot("没有这个房号")
+        console.press("Ctrl-S")
+        console.expect("在场", near: "张三")
     }
 
     @Test(arguments: [
         ("12块", "不是金额"), ("0", "金额必须大于零"), ("-5", "金额不能为负"), ("1.005", "两位小数"),
     ])
     func aMalformedAmountIsSaidAtItsField(text: String, message: String) throws {
-        let desk = try Script(as: "孙财务")
-        desk.press("F5", "Enter")
-        desk.fill("金额", text)
-        desk.expectNothingRecorded { desk.press("Ctrl-S") }
-        desk.expect(message)
-        #expect(desk.lineOfCaret.contains("金额") && desk.lineOfCaret.contains(text))
+        let console = try ConsoleDriver(as: "孙财务")
+        console.open("fees")
+        console.press("Enter")
+        console.fill("金额", text)
+        console.expectNothingRecorded { console.press("Ctrl-S") }
+        console.expect(message)
+        #expect(console.lineOfCaret.contains("金额") && console.lineOfCaret.contains(text))
     }
 
     @Test func aHoldSaysWhetherThereWasConsent() throws {
-        let desk = try Script(as: "王芳")
-        desk.press("Enter", "Enter", "Ctrl-B")
-        desk.expectNothingRecorded { desk.press("Ctrl-S") }
-        desk.expect("缺少必填项：已征得同意并致谢")
-        desk.press("Right", "Ctrl-S")
-        desk.expect("保留中")
+        let console = try ConsoleDriver(as: "王芳")
+        console.press("Enter", "Enter", "Ctrl-B")
+        console.expectNothingRecorded { console.press("Ctrl-S") }
+        console.expect("缺少必填项：已征得同意并致谢")
+        console.press("Right", "Ctrl-S")
+        console.expect("保留中")
     }
 
     @Test func aChoiceThatMayBeLeftOpenGoesRoundBothWays() throws {
-        let desk = try Script(as: "王芳")
-        desk.press("F8")
-        desk.go(to: "方向")
-        desk.expect("来电", near: "方向")
-        desk.press("Left", "Left")
-        desk.expect("去电", near: "方向")
-        desk.press("Right", "Right")
-        desk.expect("来电", near: "方向")
+        let console = try ConsoleDriver(as: "王芳")
+        console.press("F8")
+        console.go(to: "方向")
+        console.expect("来电", near: "方向")
+        console.press("Left", "Left")
+        console.expect("去电", near: "方向")
+        console.press("Right", "Right")
+        console.expect("来电", near: "方向")
     }
 
     /// The closing words and who hung up first are no matter of course: each is asked for, and told if it was not so.
     @Test func aTickLeftOpenIsAskedFor() throws {
-        let desk = try Script(as: "王芳")
-        desk.press("Enter", "Enter", "Ctrl-E", "Left")
-        desk.expectNothingRecorded { desk.press("Ctrl-S") }
-        desk.expect("缺少必填项：对方已先挂断")
-        desk.press("Left", "Ctrl-S")
-        desk.expectRow(CallsView.self) { $0.ended != nil && $0.omitted == [.closing, .hangUp] }
+        let console = try ConsoleDriver(as: "王芳")
+        console.press("Enter", "Enter", "Ctrl-E", "Left")
+        console.expectNothingRecorded { console.press("Ctrl-S") }
+        console.expect("缺少必填项：对方已先挂断")
+        console.press("Left", "Ctrl-S")
+        console.expectRow(CallsView.self) { $0.ended != nil && $0.omitted == [.closing, .hangUp] }
     }
 
     @Test func anEmptyDemandIsNotRecorded() throws {
-        let desk = try Script(as: "王芳")
-        desk.press("Enter", "Enter")
-        desk.type("  ")
-        desk.expectNothingRecorded { desk.press("Enter") }
-        desk.expect("先输入诉求")
+        let console = try ConsoleDriver(as: "王芳")
+        console.press("Enter", "Enter")
+        console.type("  ")
+        console.expectNothingRecorded { console.press("Enter") }
+        console.expect("先输入诉求")
     }
 
     @Test func aCallThatEndedElsewhereTakesNoDemand() throws {
-        let desk = try Script(as: "王芳")
-        desk.press("Enter", "Enter")
-        desk.type("门铃坏了")
-        let other = try desk.estate.secondStore()
+        let console = try ConsoleDriver(as: "王芳")
+        console.press("Enter", "Enter")
+        console.type("门铃坏了")
+        let other = try console.estate.secondStore()
         let call = try #require(other.estate.calls.open.first)
         try other.perform(HoldCall(call: call, consent: true), by: "S02")
         try other.perform(EndCall(call: call, closing: true), by: "S02")
-        desk.press("Enter")
-        desk.expect("已经结束")
-        #expect(try desk.demands() == [])
+        console.press("Enter")
+        console.expect("已经结束")
+        #expect(try console.demands() == [])
     }
 
     @Test func aDemandThatCouldNotBeWrittenIsKept() throws {
-        let desk = try Script(as: "王芳")
-        desk.press("Enter", "Enter")
-        desk.type("门铃坏了")
-        let elsewhere = desk.estate.folder + "-elsewhere"
-        try FileManager.default.moveItem(atPath: desk.estate.folder, toPath: elsewhere)
-        desk.press("Enter")
-        try FileManager.default.moveItem(atPath: elsewhere, toPath: desk.estate.folder)
-        #expect(desk.lineOfCaret.contains("门铃坏了"))
-        #expect(desk.lines[0].contains("✗"))
+        let console = try ConsoleDriver(as: "王芳")
+        console.press("Enter", "Enter")
+        console.type("门铃坏了")
+        let elsewhere = console.estate.folder + "-elsewhere"
+        try FileManager.default.moveItem(atPath: console.estate.folder, toPath: elsewhere)
+        console.press("Enter")
+        try FileManager.default.moveItem(atPath: elsewhere, toPath: console.estate.folder)
+        #expect(console.lineOfCaret.contains("门铃坏了"))
+        #expect(console.lines[0].contains("✗"))
         // The disk is there again, and so is everything.
-        desk.at("09:01")
-        desk.press("Enter")
-        #expect(try desk.demands() == ["门铃坏了"])
+        console.at("09:01")
+        console.press("Enter")
+        #expect(try console.demands() == ["门铃坏了"])
     }
 
     @Test func damageFoundWhileWaitingIsTold() throws {
-        let desk = try Script(as: "王芳")
-        let elsewhere = desk.estate.folder + "-elsewhere"
-        try FileManager.default.moveItem(atPath: desk.estate.folder, toPath: elsewhere)
-        #expect(desk.desk.catchUp())
-        try FileManager.default.moveItem(atPath: elsewhere, toPath: desk.estate.folder)
-        #expect(desk.lines[0].contains("没有小区数据"))
-        #expect(desk.grid[40, 0].style.ground == .danger)
+        let console = try ConsoleDriver(as: "王芳")
+        let elsewhere = console.estate.folder + "-elsewhere"
+        try FileManager.default.moveItem(atPath: console.estate.folder, toPath: elsewhere)
+        #expect(console.controller.catchUp())
+        try FileManager.default.moveItem(atPath: elsewhere, toPath: console.estate.folder)
+        #expect(console.lines[0].contains("没有小区数据"))
+        #expect(console.grid[40, 0].style.ground == .danger)
     }
 
     @Test func whatIsNotAskedForIsNotSubmitted() throws {
-        let desk = try Script(as: "王芳")
-        desk.press("F3", "F8")
-        desk.go(to: "类别")
-        desk.expectNot("服务开始")
-        desk.press("Right", "Right", "Right", "Right")
-        desk.fill("房号", "3-2-501")
-        desk.fill("内容", "保洁")
-        desk.expectNothingRecorded { desk.press("Ctrl-S") }
-        desk.expect("特约服务须填服务期")
-        desk.fill("服务开始", "2026-12-01")
-        desk.fill("服务结束", "2026-11-01")
-        desk.expectNothingRecorded { desk.press("Ctrl-S") }
-        desk.expect("服务结束日不能早于开始日")
-        desk.go(to: "类别")
-        desk.press("Left", "Left", "Left")
-        desk.expectNot("服务开始")
-        desk.press("Ctrl-S")
-        desk.expectRow(RequestsView.self) { $0.class == .complaint && $0.text == "保洁" && $0.starts == nil }
+        let console = try ConsoleDriver(as: "王芳")
+        console.open("requests")
+        console.press("F8")
+        console.go(to: "类别")
+        console.expectNot("服务开始")
+        console.press("Right", "Right", "Right", "Right")
+        console.fill("房号", "3-2-501")
+        console.fill("内容", "保洁")
+        console.expectNothingRecorded { console.press("Ctrl-S") }
+        console.expect("特约服务须填服务期")
+        console.fill("服务开始", "2026-12-01")
+        console.fill("服务结束", "2026-11-01")
+        console.expectNothingRecorded { console.press("Ctrl-S") }
+        console.expect("服务结束日不能早于开始日")
+        console.go(to: "类别")
+        console.press("Left", "Left", "Left")
+        console.expectNot("服务开始")
+        console.press("Ctrl-S")
+        console.expectRow(RequestsView.self) { $0.class == .complaint && $0.text == "保洁" && $0.starts == nil }
     }
 
     // MARK: Esc
 
     @Test(arguments: [
-        ["F6", "F8"], ["F5", "Enter"], ["F6", "Enter"], ["F6", "Space"], ["F6", "Ctrl-D"], ["F1"], ["F9"], ["Ctrl-T"],
-        ["F6", "Ctrl-F"], ["F5", "Ctrl-R"], ["F6", "Ctrl-U"], ["F2", "Ctrl-O"], ["F2", "F8"],
+        ["gate", "F8"], ["fees", "Enter"], ["gate", "Enter"], ["gate", "Space"], ["gate", "Ctrl-D"], ["F1"], ["F9"],
+        ["Ctrl-T"],
+        ["gate", "Ctrl-F"], ["fees", "Ctrl-R"], ["gate", "Ctrl-U"], ["calls", "Ctrl-O"], ["calls", "F8"],
     ])
     func escapeLeadsBack(keys: [String]) throws {
-        let desk = try Script(as: "赵经理")
-        try desk.estate.do("visitor.arrive", ["name": "张三", "host": "3-2-501", "purpose": "快递"])
-        _ = desk.desk.catchUp()
-        if keys.count > 1 { desk.press(keys[0]) }
-        let before = desk.screen
-        desk.press(keys[keys.count - 1])
-        #expect(desk.screen != before)
-        desk.expectNothingRecorded { desk.press("Esc") }
-        #expect(desk.screen == before)
+        let console = try ConsoleDriver(as: "赵经理")
+        try console.estate.do("visitor.arrive", ["name": "张三", "host": "3-2-501", "purpose": "快递"])
+        _ = console.controller.catchUp()
+        if keys.count > 1 { console.open(keys[0]) }
+        let before = console.screen
+        console.press(keys[keys.count - 1])
+        #expect(console.screen != before)
+        console.expectNothingRecorded { console.press("Esc") }
+        #expect(console.screen == before)
     }
 
     @Test func escapeLeavesTheSearchForACaller() throws {
-        let desk = try Script(as: "王芳")
-        desk.press("Enter", "Enter")
-        desk.at("09:10")
-        let before = desk.screen
-        desk.press("Ctrl-F")
-        desk.type("ls")
-        desk.press("Esc")
-        #expect(desk.screen == before)
+        let console = try ConsoleDriver(as: "王芳")
+        console.press("Enter", "Enter")
+        console.at("09:10")
+        let before = console.screen
+        console.press("Ctrl-F")
+        console.type("ls")
+        console.press("Esc")
+        #expect(console.screen == before)
     }
 
     @Test func escapeFirstPutsSuggestionsAwayThenTheForm() throws {
-        let desk = try Script(as: "马门岗")
-        desk.press("F6", "F8")
-        desk.fill("房号/被访人", "fl")
-        desk.expect("冯六", near: "3-2-601")
-        desk.press("Esc")
-        desk.expectNot("冯六")
-        desk.expect("fl", near: "房号/被访人")
+        let console = try ConsoleDriver(as: "马门岗")
+        console.open("gate")
+        console.press("F8")
+        console.fill("房号/被访人", "fl")
+        console.expect("冯六", near: "3-2-601")
+        console.press("Esc")
+        console.expectNot("冯六")
+        console.expect("fl", near: "房号/被访人")
         // What was filled in is not lost by a stray key.
-        desk.press("Esc")
-        desk.expect("再按 Esc")
-        desk.press("Tab")
-        desk.expectNot("再按 Esc")
-        desk.press("Esc", "Esc")
-        desk.expectNot("房号/被访人")
+        console.press("Esc")
+        console.expect("再按 Esc")
+        console.press("Tab")
+        console.expectNot("再按 Esc")
+        console.press("Esc", "Esc")
+        console.expectNot("房号/被访人")
     }
 
     @Test func aDemandHalfTypedOutlivesTheLookAtAnother() throws {
-        let desk = try Script(as: "王芳")
-        desk.press("Enter", "Enter")
-        desk.type("电梯异响")
-        desk.press("Enter")
-        desk.type("路灯")
-        desk.press("Up", "Esc")
-        desk.expect("路灯")
-        desk.type("不亮")
-        desk.press("Enter")
-        #expect(try desk.demands() == ["电梯异响", "路灯不亮"])
+        let console = try ConsoleDriver(as: "王芳")
+        console.press("Enter", "Enter")
+        console.type("电梯异响")
+        console.press("Enter")
+        console.type("路灯")
+        console.press("Up", "Esc")
+        console.expect("路灯")
+        console.type("不亮")
+        console.press("Enter")
+        #expect(try console.demands() == ["电梯异响", "路灯不亮"])
     }
 
     @Test func nobodyWorksUnnamed() throws {
-        let desk = try Script()
-        desk.expect("请选择您是谁")
-        desk.expectNothingRecorded {
-            desk.press("Esc", "F6", "F8", "Esc")
-            desk.type("没有这个人")
-            desk.press("Enter")
+        let console = try ConsoleDriver()
+        console.expect("请选择您是谁")
+        console.expectNothingRecorded {
+            console.press("Esc")
+            console.open("gate")
+            console.press("F8", "Esc")
+            console.type("没有这个人")
+            console.press("Enter")
         }
-        desk.expect("没有这位员工")
-        desk.press("Ctrl-U")
-        desk.signIn("S03")
-        desk.expect("马门岗", near: "门岗")
+        console.expect("没有这位员工")
+        console.press("Ctrl-U")
+        console.signIn("S03")
+        console.expect("马门岗", near: "门岗")
     }
 
     // MARK: Roles
 
     @Test(arguments: [
-        ("马门岗", ["F2", "Enter"], "门岗不能“来电/去电”"), ("马门岗", ["F5", "Enter"], "门岗不能“收款”"),
-        ("马门岗", ["F7", "F8"], "门岗不能“开始巡检”"), ("孙财务", ["F6", "F8"], "财务不能“来访登记”"),
-        ("郑管理", ["F6", "Enter"], "管理员不能“登记离场”"), ("钱科长", ["F3", "F8"], "物管科长不能“新建工单”"),
+        ("马门岗", "calls", "Enter", "门岗不能“来电/去电”"), ("马门岗", "fees", "Enter", "门岗不能“收款”"),
+        ("马门岗", "inspections", "F8", "门岗不能“开始巡检”"), ("孙财务", "gate", "F8", "财务不能“来访登记”"),
+        ("郑管理", "gate", "Enter", "管理员不能“登记离场”"), ("钱科长", "requests", "F8", "物管科长不能“新建工单”"),
     ])
-    func whoMayNotIsTold(member: String, keys: [String], words: String) throws {
-        let desk = try Script(as: member)
-        try desk.estate.do("visitor.arrive", ["name": "张三", "host": "3-2-501", "purpose": "快递"])
-        _ = desk.desk.catchUp()
-        desk.expectNothingRecorded { keys.forEach { desk.press($0) } }
-        desk.expect(words)
+    func whoMayNotIsTold(member: String, window: String, key: String, words: String) throws {
+        let console = try ConsoleDriver(as: member)
+        try console.estate.do("visitor.arrive", ["name": "张三", "host": "3-2-501", "purpose": "快递"])
+        _ = console.controller.catchUp()
+        console.open(window)
+        console.expectNothingRecorded { console.press(key) }
+        console.expect(words)
     }
 
     // MARK: Stray keys
@@ -245,72 +254,73 @@ import Testing
     static let movingKeys = ["Insert", "PageUp", "PageDown", "Ctrl-Up", "Shift-Down", "Alt-x"]
 
     @Test func aFormIsNotDisturbedByStrayKeys() throws {
-        let desk = try Script(as: "马门岗")
-        desk.press("F6", "F8")
-        desk.fill("姓名", "张三")
-        desk.fill("事由", "看房")
+        let console = try ConsoleDriver(as: "马门岗")
+        console.open("gate")
+        console.press("F8")
+        console.fill("姓名", "张三")
+        console.fill("事由", "看房")
         // The status bar says that the form is open.
-        let before = desk.lines.dropFirst()
-        desk.expectNothingRecorded {
+        let before = console.lines.dropFirst()
+        console.expectNothingRecorded {
             // Some of them edit the line, as in a shell; help and phrases open over the form.
             let own = ["Ctrl-b", "Ctrl-d", "Ctrl-f", "F1", "F11"]
             let keys = (MistakeTests.functionKeys + MistakeTests.controlKeys).filter { !own.contains($0) }
             for key in keys + MistakeTests.movingKeys {
-                desk.press(key)
+                console.press(key)
             }
         }
-        #expect(desk.lines.dropFirst() == before)
-        #expect(!desk.desk.isOver)
+        #expect(console.lines.dropFirst() == before)
+        #expect(!console.controller.isOver)
     }
 
     @Test func aDemandHalfTypedOutlivesEveryFunctionKey() throws {
-        let desk = try Script(as: "王芳")
-        desk.press("Enter", "Enter")
-        desk.type("电梯")
-        desk.expectNothingRecorded {
+        let console = try ConsoleDriver(as: "王芳")
+        console.press("Enter", "Enter")
+        console.type("电梯")
+        console.expectNothingRecorded {
             for key in MistakeTests.functionKeys {
-                desk.press(key)
+                console.press(key)
                 // Whatever has come up goes away again.
-                if ["F1", "F8", "F9", "F10", "F11"].contains(key) { desk.press("Esc") }
-                desk.press("F2")
-                #expect(desk.lineOfCaret.contains("电梯"), "after \(key)")
+                if ["F1", "F8", "F9", "F10", "F11"].contains(key) { console.press("Esc") }
+                console.open("calls")
+                #expect(console.lineOfCaret.contains("电梯"), "after \(key)")
             }
         }
-        #expect(!desk.desk.isOver)
-        desk.type("异响")
-        desk.press("Enter")
-        #expect(try desk.demands() == ["电梯异响"])
+        #expect(!console.controller.isOver)
+        console.type("异响")
+        console.press("Enter")
+        #expect(try console.demands() == ["电梯异响"])
     }
 
     @Test func quittingInTheMiddleOfACallIsAsked() throws {
-        let desk = try Script(as: "王芳")
-        desk.press("Enter", "Enter")
-        desk.press("F10")
-        #expect(!desk.desk.isOver)
-        desk.press("Esc")
-        #expect(!desk.desk.isOver)
-        desk.press("F10", "Enter")
-        #expect(desk.desk.isOver)
+        let console = try ConsoleDriver(as: "王芳")
+        console.press("Enter", "Enter")
+        console.press("F10")
+        #expect(!console.controller.isOver)
+        console.press("Esc")
+        #expect(!console.controller.isOver)
+        console.press("F10", "Enter")
+        #expect(console.controller.isOver)
     }
 
     @Test func quittingOtherwiseIsNot() throws {
-        let desk = try Script(as: "马门岗")
-        desk.press("F10")
-        #expect(desk.desk.isOver)
+        let console = try ConsoleDriver(as: "马门岗")
+        console.press("F10")
+        #expect(console.controller.isOver)
     }
 
     @Test func strayLettersInAListRecordNothing() throws {
-        let desk = try Script(as: "赵经理")
-        try desk.estate.do("visitor.arrive", ["name": "张三", "host": "3-2-501", "purpose": "快递"])
-        _ = desk.desk.catchUp()
-        for pane in ["F3", "F4", "F5", "F6", "F7"] {
-            desk.expectNothingRecorded {
-                desk.press(pane)
-                for letter in "abcdefghijklmopqrstuvwyzABCGZ0123456789+-*;" { desk.type(String(letter)) }
-                desk.press("Esc", "Esc")
+        let console = try ConsoleDriver(as: "赵经理")
+        try console.estate.do("visitor.arrive", ["name": "张三", "host": "3-2-501", "purpose": "快递"])
+        _ = console.controller.catchUp()
+        for pane in ["requests", "followups", "fees", "gate", "inspections"] {
+            console.expectNothingRecorded {
+                console.open(pane)
+                for letter in "abcdefghijklmopqrstuvwyzABCGZ0123456789+-*;" { console.type(String(letter)) }
+                console.press("Esc", "Esc")
             }
         }
-        desk.press("F6")
-        desk.expect("在场", near: "张三")
+        console.open("gate")
+        console.expect("在场", near: "张三")
     }
 }

@@ -39,24 +39,24 @@ import Testing
     @Test(arguments: 1...4) func nothingBreaks(seed: Int) throws {
         var dice = Dice(seed: UInt64(seed))
         let members = ["赵经理", "王芳", "马门岗", "周主管"]
-        let desk = try Script(as: members[seed % 4], language: seed == 4 ? .english : .chinese)
+        let console = try ConsoleDriver(as: members[seed % 4], language: seed == 4 ? .english : .chinese)
         var size = Size(width: 120, height: 36)
         for round in 0..<(RandomTests.isLong ? 250_000 : 4000) {
-            desk.desk.send(event(&dice))
+            console.controller.send(event(&dice))
             if round % 20 == 0 {
                 for step in dice.pick(RandomTests.gestures) {
-                    if Key(step) == nil { desk.type(step) } else { desk.press(step) }
+                    if Key(step) == nil { console.type(step) } else { console.press(step) }
                 }
             }
             if round % 16 == 0 {
-                desk.estate.clock.pass(seconds: dice.below(200))
-                _ = desk.desk.catchUp()
+                console.estate.clock.pass(seconds: dice.below(200))
+                _ = console.controller.catchUp()
             }
-            if round % 4 == 0 { _ = desk.desk.picture(size) }
+            if round % 4 == 0 { _ = console.controller.picture(size) }
             guard round % 50 == 0 else { continue }
-            let grid = desk.desk.picture(size)
-            desk.desk.drawAnew()
-            let whole = desk.desk.picture(size)
+            let grid = console.controller.picture(size)
+            console.controller.drawAnew()
+            let whole = console.controller.picture(size)
             #expect(whole == grid)
             let isWhole = (0..<size.height).allSatisfy { y in
                 grid.row(y).reduce(0) { $0 + Int($1.width) } == size.width
@@ -64,42 +64,42 @@ import Testing
             #expect(isWhole)
             if round % 200 == 0 { size = Size(width: 56 + dice.below(110), height: 14 + dice.below(35)) }
         }
-        #expect(desk.store.revision > 100)
-        let again = try desk.estate.secondStore()
+        #expect(console.store.revision > 100)
+        let again = try console.estate.secondStore()
         #expect(again.damages.isEmpty && again.unknownFacts == 0)
-        #expect(try told(again) == told(desk.store))
+        #expect(try told(again) == told(console.store))
     }
 
     /// What can be made of raw bytes: any scalar as a key or pasted, whether or not it is a character.
     @Test(arguments: 1...4) func anySignMayBeTyped(seed: Int) throws {
         var dice = Dice(seed: UInt64(seed))
-        let desk = try Script(as: ["赵经理", "王芳", "马门岗", "周主管"][seed % 4])
+        let console = try ConsoleDriver(as: ["赵经理", "王芳", "马门岗", "周主管"][seed % 4])
         let places = [
             ["F6", "F8"], ["F6", "Ctrl-F"], ["F2", "Ctrl-F"], ["F3", "F8", "Tab"], ["F2", "Enter", "Enter"], ["F9"],
             ["Ctrl-T"], ["F1"],
         ]
         for _ in 0..<(RandomTests.isLong ? 3000 : 150) {
-            for name in ["Esc", "Esc", "Esc"] + dice.pick(places) { desk.press(name) }
+            for name in ["Esc", "Esc", "Esc"] + dice.pick(places) { console.press(name) }
             for _ in 0..<1 + dice.below(12) {
                 let signs = (0..<1 + dice.below(4)).map { _ in sign(&dice) }
                 if dice.below(3) == 0 {
-                    desk.paste(String(String.UnicodeScalarView(signs)))
+                    console.paste(String(String.UnicodeScalarView(signs)))
                 } else {
-                    desk.type(String(String.UnicodeScalarView(signs)))
+                    console.type(String(String.UnicodeScalarView(signs)))
                 }
             }
-            desk.size = Size(width: 60 + dice.below(100), height: 16 + dice.below(30))
-            let grid = desk.grid
+            console.size = Size(width: 60 + dice.below(100), height: 16 + dice.below(30))
+            let grid = console.grid
             let isWhole = (0..<grid.size.height).allSatisfy { y in
                 grid.row(y).reduce(0) { $0 + Int($1.width) } == grid.size.width
             }
             #expect(isWhole)
             if let cursor = grid.cursor { #expect(grid.bounds.contains(cursor)) }
-            desk.press(dice.pick(["Enter", "Ctrl-S", "Tab", "Backspace", "Ctrl-W", "Left"]))
+            console.press(dice.pick(["Enter", "Ctrl-S", "Tab", "Backspace", "Ctrl-W", "Left"]))
         }
-        let again = try desk.estate.secondStore()
+        let again = try console.estate.secondStore()
         #expect(again.damages.isEmpty && again.unknownFacts == 0)
-        #expect(try told(again) == told(desk.store))
+        #expect(try told(again) == told(console.store))
     }
 
     private func sign(_ dice: inout Dice) -> Unicode.Scalar {

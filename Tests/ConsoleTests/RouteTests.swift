@@ -7,24 +7,24 @@ import Testing
 
 /// The return visits of today, in the order in which one walks to them.
 @Suite struct RouteTests {
-    private func desk(as member: String = "王芳", size: Size = Size(width: 80, height: 24)) throws -> Script {
-        let desk = try Script(as: member, size: size, now: "2026-11-23 09:00")
+    private func console(as member: String = "王芳", size: Size = Size(width: 80, height: 24)) throws -> ConsoleDriver {
+        let console = try ConsoleDriver(as: member, size: size, now: "2026-11-23 09:00")
         for (unit, requestClass, text) in [
             ("5-1-1201", "complaint", "楼道堆物"), ("3-2-601", "repair.minor", "路灯不亮"), ("3-2-501", "complaint", "楼上太吵"),
         ] {
-            let request = try desk.estate.do("request.open", ["class": requestClass, "unit": unit, "text": text])
-            try desk.estate.do("request.complete", ["request": request])
+            let request = try console.estate.do("request.open", ["class": requestClass, "unit": unit, "text": text])
+            try console.estate.do("request.complete", ["request": request])
         }
-        desk.at("2026-11-26 09:00")
-        let later = try desk.estate.do("request.open", ["class": "other", "unit": "3-2-502", "text": "代收快递"])
-        try desk.estate.do("request.complete", ["request": later])
-        _ = desk.desk.catchUp()
-        desk.press("F4")
-        return desk
+        console.at("2026-11-26 09:00")
+        let later = try console.estate.do("request.open", ["class": "other", "unit": "3-2-502", "text": "代收快递"])
+        try console.estate.do("request.complete", ["request": later])
+        _ = console.controller.catchUp()
+        console.open("followups")
+        return console
     }
 
-    private func listed(_ desk: Script) -> [String] {
-        desk.lines.compactMap { line in
+    private func listed(_ console: ConsoleDriver) -> [String] {
+        console.lines.compactMap { line in
             guard line.contains("3-2-") || line.contains("5-1-"), line.contains("今日") || line.contains("12-03") else {
                 return nil
             }
@@ -33,25 +33,25 @@ import Testing
     }
 
     @Test func oneKeyTurnsTheQueueIntoARouteByBuildingAndBack() throws {
-        let desk = try desk()
-        #expect(listed(desk) == ["楼上太吵", "路灯不亮", "楼道堆物", "代收快递"])
-        desk.press("Ctrl-B")
-        #expect(listed(desk) == ["楼上太吵", "路灯不亮", "楼道堆物"])
-        desk.expect("F4 回访 · 路线 2 栋 3 次")
-        desk.expect("3 栋 2 次", near: "楼上太吵")
-        #expect(!desk.line(with: "路灯不亮").contains("栋"))
-        desk.expect("5 栋 1 次", near: "楼道堆物")
-        desk.press("Down", "Down", "Enter")
-        desk.expect("登记回访 · 5-1-1201 楼道堆物")
-        desk.press("Esc", "Ctrl-B")
-        #expect(listed(desk).count == 4)
-        desk.expectNot("路线 2")
+        let console = try console()
+        #expect(listed(console) == ["楼上太吵", "路灯不亮", "楼道堆物", "代收快递"])
+        console.press("Ctrl-B")
+        #expect(listed(console) == ["楼上太吵", "路灯不亮", "楼道堆物"])
+        console.expect("F4 回访 · 路线 2 栋 3 次")
+        console.expect("3 栋 2 次", near: "楼上太吵")
+        #expect(!console.line(with: "路灯不亮").contains("栋"))
+        console.expect("5 栋 1 次", near: "楼道堆物")
+        console.press("Down", "Down", "Enter")
+        console.expect("登记回访 · 5-1-1201 楼道堆物")
+        console.press("Esc", "Ctrl-B")
+        #expect(listed(console).count == 4)
+        console.expectNot("路线 2")
     }
 
     @Test func aPicture() throws {
-        let desk = try desk()
-        desk.press("Ctrl-B")
-        let list = desk.lines[2...6].map { $0.trimmingCharacters(in: .whitespaces) }.joined(separator: "\n")
+        let console = try console()
+        console.press("Ctrl-B")
+        let list = console.lines[2...6].map { $0.trimmingCharacters(in: .whitespaces) }.joined(separator: "\n")
         #expect(
             list == """
                 ╭─ F4 回访 · 路线 2 栋 3 次 · 今日 3  待访 4 ──────────────────────────── 1/3 ─╮
@@ -63,16 +63,16 @@ import Testing
     }
 
     @Test func aRegionalManagersRouteIsThatOfComplaints() throws {
-        let desk = try desk(as: "吴区域")
-        desk.press("Ctrl-B")
-        #expect(listed(desk) == ["楼上太吵", "楼道堆物"])
+        let console = try console(as: "吴区域")
+        console.press("Ctrl-B")
+        #expect(listed(console) == ["楼上太吵", "楼道堆物"])
     }
 
     @Test func itIsKeptForTheMemberAndSortingEndsIt() throws {
-        let desk = try desk()
-        desk.press("Ctrl-B")
-        let again = try Script(desk.estate, as: "王芳", size: Size(width: 80, height: 24))
-        again.press("F4")
+        let console = try console()
+        console.press("Ctrl-B")
+        let again = try ConsoleDriver(console.estate, as: "王芳", size: Size(width: 80, height: 24))
+        again.open("followups")
         again.expect("路线 2 栋 3 次")
         again.press("Ctrl-K", "Right", "Esc")
         again.expectNot("路线 2")
@@ -83,28 +83,29 @@ import Testing
     }
 
     @Test func aFilterHoldsInItAndThePaletteLeadsOutOfIt() throws {
-        let desk = try desk()
-        desk.press("Ctrl-B", "Ctrl-F")
-        desk.type("ludeng")
-        desk.press("Enter")
-        desk.expect("路线 1 栋 1 次")
-        desk.expect("3 栋 1 次", near: "路灯不亮")
-        desk.press("F9")
-        desk.type("代收快递")
-        desk.press("Enter", "Enter")
-        desk.expect("登记回访 · 3-2-502 代收快递")
+        let console = try console()
+        console.press("Ctrl-B", "Ctrl-F")
+        console.type("ludeng")
+        console.press("Enter")
+        console.expect("路线 1 栋 1 次")
+        console.expect("3 栋 1 次", near: "路灯不亮")
+        console.press("F9")
+        console.type("代收快递")
+        console.press("Enter", "Enter")
+        console.expect("登记回访 · 3-2-502 代收快递")
     }
 
     @Test func nothingToVisitSaysSo() throws {
-        let desk = try Script(as: "王芳", size: Size(width: 80, height: 24))
-        desk.press("F4", "Ctrl-B")
-        desk.expect("今天没有要走的回访")
+        let console = try ConsoleDriver(as: "王芳", size: Size(width: 80, height: 24))
+        console.open("followups")
+        console.press("Ctrl-B")
+        console.expect("今天没有要走的回访")
     }
 
     @Test func itIsReadAloudWithItsBuildings() throws {
-        let desk = try desk()
-        desk.press("Ctrl-B")
-        let spoken = desk.desk.speak()
+        let console = try console()
+        console.press("Ctrl-B")
+        let spoken = console.controller.speak()
         #expect(spoken.contains("3 栋 2 次") && spoken.contains("5 栋 1 次"))
     }
 }

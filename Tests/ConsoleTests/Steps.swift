@@ -26,7 +26,7 @@ final class Steps: Sendable {
         next.signal()
     }
 
-    var verify: Desk.Verify {
+    var verify: ConsoleController.Verify {
         { [self] folder, goOn in
             while true {
                 next.wait()
@@ -41,7 +41,7 @@ final class Steps: Sendable {
     }
 }
 
-extension Script {
+extension ConsoleDriver {
     /// Checks the journal, by its command, and waits until that is done.
     func check() {
         press("F9")

@@ -6,19 +6,19 @@ import Testing
 
 @Suite struct VisitSheetTests {
     /// A console with two visits that are due, one of them of a class of its own.
-    private func script() throws -> Script {
-        let script = try Script(as: "王芳")
+    private func script() throws -> ConsoleDriver {
+        let script = try ConsoleDriver(as: "王芳")
         for (unit, text) in [("3-2-501", "水龙头漏水"), ("3-2-502", "门锁坏了")] {
             let request = try script.estate.do("request.open", ["class": "repair.minor", "unit": unit, "text": text])
             try script.estate.do("request.complete", ["request": request])
         }
         script.estate.clock.set("2026-11-26 10:00")
-        _ = script.desk.catchUp()
-        script.press("F4")
+        _ = script.controller.catchUp()
+        script.open("followups")
         return script
     }
 
-    private func files(_ script: Script) throws -> [(name: String, text: String)] {
+    private func files(_ script: ConsoleDriver) throws -> [(name: String, text: String)] {
         let folder = "\(script.estate.folder)/reports"
         let names = (try? FileManager.default.contentsOfDirectory(atPath: folder).sorted()) ?? []
         return try names.map { ($0, try String(contentsOfFile: "\(folder)/\($0)", encoding: .utf8)) }

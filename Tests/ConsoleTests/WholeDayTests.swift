@@ -4,233 +4,237 @@ import Testing
 @testable import Estate
 
 @Suite struct WholeDayTests {
-    /// One day at the front desk, from the first ring to the inspection, with nothing but keys.
+    /// One day at the front console, from the first ring to the inspection, with nothing but keys.
     @Test func aWholeDayByTheKeyboard() throws {
-        let desk = try Script()
-        desk.signIn("王芳")
-        desk.expect("王芳", near: "前台接待")
-        try aCallIsTaken(desk)
-        theRequestsAreDone(desk)
-        theReturnVisitsAreMade(desk)
-        moneyComesIn(desk)
-        aVisitorComesAndGoes(desk)
-        theSupervisorInspects(desk)
+        let console = try ConsoleDriver()
+        console.signIn("王芳")
+        console.expect("王芳", near: "前台接待")
+        try aCallIsTaken(console)
+        theRequestsAreDone(console)
+        theReturnVisitsAreMade(console)
+        moneyComesIn(console)
+        aVisitorComesAndGoes(console)
+        theSupervisorInspects(console)
 
-        let twin = try SmallEstate()
+        let twin = try TestEstate()
         try theSameDay(by: twin)
-        #expect(try told(desk.store) == told(twin.store))
+        #expect(try told(console.store) == told(twin.store))
     }
 
-    private func aCallIsTaken(_ desk: Script) throws {
-        desk.at("09:00")
-        desk.press("F8")
-        desk.fill("号码", "13799998888")
-        desk.press("Ctrl-S")
-        desk.expect("响铃 1 声")
-        desk.expect("未知来电人")
-        desk.press("Up", "Up", "Down")
-        desk.expect("响铃 2 声")
-        desk.press("Enter")
-        desk.expect("2 声接听 ✓")
-        desk.expectRow(CallsView.self) { $0.rings == 2 && $0.inTime == true }
+    private func aCallIsTaken(_ console: ConsoleDriver) throws {
+        console.at("09:00")
+        console.press("F8")
+        console.fill("号码", "13799998888")
+        console.press("Ctrl-S")
+        console.expect("响铃 1 声")
+        console.expect("未知来电人")
+        console.press("Up", "Up", "Down")
+        console.expect("响铃 2 声")
+        console.press("Enter")
+        console.expect("2 声接听 ✓")
+        console.expectRow(CallsView.self) { $0.rings == 2 && $0.inTime == true }
 
         // Who it is: by pinyin, and once more by the digits of the room.
-        desk.at("09:01")
-        desk.press("Ctrl-F")
-        desk.type("sgq")
-        desk.expect("单国强", near: "3-2-502")
-        desk.press("Enter")
-        desk.expectRow(CallsView.self) { $0.person == "单国强" && $0.unit?.text == "3-2-502" }
-        desk.press("Ctrl-F")
-        desk.type("32501")
-        desk.expect("李小四", near: "家属")
-        desk.press("Enter")
-        desk.expectRow(CallsView.self) { $0.person == "李四" && $0.unit?.text == "3-2-501" }
-        desk.expect("李四", near: "3-2-501")
-        desk.expect("欠费 373.00", near: "浙A12345")
+        console.at("09:01")
+        console.press("Ctrl-F")
+        console.type("sgq")
+        console.expect("单国强", near: "3-2-502")
+        console.press("Enter")
+        console.expectRow(CallsView.self) { $0.person == "单国强" && $0.unit?.text == "3-2-502" }
+        console.press("Ctrl-F")
+        console.type("32501")
+        console.expect("李小四", near: "家属")
+        console.press("Enter")
+        console.expectRow(CallsView.self) { $0.person == "李四" && $0.unit?.text == "3-2-501" }
+        console.expect("李四", near: "3-2-501")
+        console.expect("欠费 373.00", near: "浙A12345")
 
         // What they want, one by one.
-        desk.at("09:02")
-        desk.type("楼上太吵")
-        desk.press("Enter")
-        desk.expect("1 楼上太吵")
-        desk.type("厨房漏水")
-        desk.press("Enter")
-        #expect(try desk.demands() == ["楼上太吵", "厨房漏水"])
+        console.at("09:02")
+        console.type("楼上太吵")
+        console.press("Enter")
+        console.expect("1 楼上太吵")
+        console.type("厨房漏水")
+        console.press("Enter")
+        #expect(try console.demands() == ["楼上太吵", "厨房漏水"])
 
         // Something urgent.
-        desk.at("09:03")
-        desk.press("Ctrl-B")
-        desk.expect("征得同意")
-        desk.press("Right", "Enter")
-        desk.expect("保留中")
-        desk.at("09:04")
-        desk.press("Ctrl-B")
-        desk.expect("致歉")
-        desk.press("Right", "Enter")
-        desk.expectNot("保留中")
+        console.at("09:03")
+        console.press("Ctrl-B")
+        console.expect("征得同意")
+        console.press("Right", "Enter")
+        console.expect("保留中")
+        console.at("09:04")
+        console.press("Ctrl-B")
+        console.expect("致歉")
+        console.press("Right", "Enter")
+        console.expectNot("保留中")
 
         // The two demands become requests.
-        desk.at("09:05")
-        desk.press("Up", "Up", "Enter")
-        desk.expect("转工单", near: "按时回访")
-        desk.press("Enter")
-        desk.expect("诉求转工单")
-        desk.expect("楼上太吵", near: "内容")
-        desk.press("Right", "Ctrl-S")
-        desk.expect("楼上太吵", near: "→ 投诉")
-        desk.press("Down", "Enter", "Enter")
-        desk.expect("厨房漏水", near: "内容")
-        desk.press("Right", "Right", "Ctrl-S")
-        desk.expect("厨房漏水", near: "→ 零星维修")
+        console.at("09:05")
+        console.press("Up", "Up", "Enter")
+        console.expect("转工单", near: "按时回访")
+        console.press("Enter")
+        console.expect("诉求转工单")
+        console.expect("楼上太吵", near: "内容")
+        console.press("Right", "Ctrl-S")
+        console.expect("楼上太吵", near: "→ 投诉")
+        console.press("Down", "Enter", "Enter")
+        console.expect("厨房漏水", near: "内容")
+        console.press("Right", "Right", "Ctrl-S")
+        console.expect("厨房漏水", near: "→ 零星维修")
 
-        desk.at("09:06")
-        desk.press("Ctrl-E")
-        desk.press("Right", "Enter", "Right", "Enter")
-        desk.expectRow(CallsView.self) { $0.ended == desk.store.now && $0.omitted.isEmpty && $0.demands == 2 }
-        desk.expect("今日", near: "1 通")
+        console.at("09:06")
+        console.press("Ctrl-E")
+        console.press("Right", "Enter", "Right", "Enter")
+        console.expectRow(CallsView.self) { $0.ended == console.store.now && $0.omitted.isEmpty && $0.demands == 2 }
+        console.expect("今日", near: "1 通")
     }
 
-    private func theRequestsAreDone(_ desk: Script) {
-        desk.at("10:00")
-        desk.press("F3")
-        desk.expect("投诉", near: "楼上太吵")
-        desk.press("Enter")
-        desk.expect("楼上太吵", near: "已办完")
-        desk.press("Enter")
-        desk.expectRow(RequestsView.self) { $0.class == .complaint && $0.completed == desk.store.now }
-        desk.at("10:05")
-        desk.press("Enter")
-        desk.expect("厨房漏水", near: "已办完")
-        desk.press("Enter")
-        desk.expectRow(RequestsView.self) { $0.class == .minorRepair && $0.completed == desk.store.now }
-        desk.expect("没有未完成的工单")
+    private func theRequestsAreDone(_ console: ConsoleDriver) {
+        console.at("10:00")
+        console.open("requests")
+        console.expect("投诉", near: "楼上太吵")
+        console.press("Enter")
+        console.expect("楼上太吵", near: "已办完")
+        console.press("Enter")
+        console.expectRow(RequestsView.self) { $0.class == .complaint && $0.completed == console.store.now }
+        console.at("10:05")
+        console.press("Enter")
+        console.expect("厨房漏水", near: "已办完")
+        console.press("Enter")
+        console.expectRow(RequestsView.self) { $0.class == .minorRepair && $0.completed == console.store.now }
+        console.expect("没有未完成的工单")
     }
 
-    private func theReturnVisitsAreMade(_ desk: Script) {
-        desk.press("F4")
-        desk.expect("投诉", near: "11-26")
-        desk.expect("零星维修", near: "11-26")
-        desk.expectRow(FollowUpsView.self) {
+    private func theReturnVisitsAreMade(_ console: ConsoleDriver) {
+        console.open("followups")
+        console.expect("投诉", near: "11-26")
+        console.expect("零星维修", near: "11-26")
+        console.expectRow(FollowUpsView.self) {
             $0.class == .complaint && $0.due.text == "2026-11-26" && $0.visitors == "regional,administrator"
         }
-        desk.expectRow(FollowUpsView.self) {
+        console.expectRow(FollowUpsView.self) {
             $0.class == .minorRepair && $0.due.text == "2026-11-26" && $0.visitors == "administrator"
         }
 
         // The owner is not satisfied with how the complaint was handled.
-        desk.at("14:00")
-        choose("楼上太吵", desk)
-        desk.press("Enter")
-        desk.expect("吴区域,郑管理")
-        desk.press("Right", "Right")
-        desk.fill("业主签名", "李四")
-        desk.fill("不足", "夜里仍有噪声")
-        desk.press("Ctrl-S")
-        desk.expect("待整改", near: "楼上太吵")
-        desk.expectRow(FollowUpsView.self) { $0.result == .unsatisfied && $0.awaitsRectification && $0.absent.isEmpty }
+        console.at("14:00")
+        choose("楼上太吵", console)
+        console.press("Enter")
+        console.expect("吴区域,郑管理")
+        console.press("Right", "Right")
+        console.fill("业主签名", "李四")
+        console.fill("不足", "夜里仍有噪声")
+        console.press("Ctrl-S")
+        console.expect("待整改", near: "楼上太吵")
+        console.expectRow(FollowUpsView.self) {
+            $0.result == .unsatisfied && $0.awaitsRectification && $0.absent.isEmpty
+        }
 
         // It cannot be visited again before it is put right.
-        choose("楼上太吵", desk)
-        desk.press("Enter")
-        desk.expect("先按 Ctrl-R")
-        desk.at("15:00")
-        desk.press("Ctrl-R")
-        desk.expect("已整改？")
-        desk.press("Enter")
-        desk.expectRow(FollowUpsView.self) { $0.class == .complaint && $0.cycle == 2 && $0.state == .open }
+        choose("楼上太吵", console)
+        console.press("Enter")
+        console.expect("先按 Ctrl-R")
+        console.at("15:00")
+        console.press("Ctrl-R")
+        console.expect("已整改？")
+        console.press("Enter")
+        console.expectRow(FollowUpsView.self) { $0.class == .complaint && $0.cycle == 2 && $0.state == .open }
 
-        desk.at("16:00")
-        choose("楼上太吵", desk)
-        desk.press("Enter", "Right")
-        desk.fill("业主签名", "李四")
-        desk.fill("质量", "已改善")
-        desk.fill("满意度", "5")
-        desk.press("Ctrl-S")
-        desk.expectRow(FollowUpsView.self) {
+        console.at("16:00")
+        choose("楼上太吵", console)
+        console.press("Enter", "Right")
+        console.fill("业主签名", "李四")
+        console.fill("质量", "已改善")
+        console.fill("满意度", "5")
+        console.press("Ctrl-S")
+        console.expectRow(FollowUpsView.self) {
             $0.cycle == 2 && $0.result == .satisfied && $0.state == .done && $0.visited == ["吴区域", "郑管理"]
         }
-        let report = desk.store.estate.followUps.all.values.last?.reports.last
+        let report = console.store.estate.followUps.all.values.last?.reports.last
         #expect(report?.signer == "李四" && report?.quality == "已改善" && report?.satisfaction == 5)
-        desk.expect("没有符合的记录")
-        desk.press("Esc")
-        desk.expect("零星维修", near: "厨房漏水")
+        console.expect("没有符合的记录")
+        console.press("Esc")
+        console.expect("零星维修", near: "厨房漏水")
     }
 
-    private func moneyComesIn(_ desk: Script) {
-        desk.at("16:10")
-        desk.press("F5")
-        desk.expect("3-2-501", near: "373.00")
-        desk.expect("3-2-601", near: "373.00")
-        desk.expect("上月 0.0")
-        desk.press("Enter")
-        desk.expect("373.00", near: "金额")
-        desk.press("Ctrl-S")
-        desk.expectRow(PaymentsView.self) { $0.unit.text == "3-2-501" && $0.amount.text == "373.00" }
-        #expect(desk.rows(ArrearsView.self).map(\.unit.text) == ["3-2-601"])
-        desk.expectNot("没有欠费")
-        desk.expect("上月 50.0")
+    private func moneyComesIn(_ console: ConsoleDriver) {
+        console.at("16:10")
+        console.open("fees")
+        console.expect("3-2-501", near: "373.00")
+        console.expect("3-2-601", near: "373.00")
+        console.expect("上月 0.0")
+        console.press("Enter")
+        console.expect("373.00", near: "金额")
+        console.press("Ctrl-S")
+        console.expectRow(PaymentsView.self) { $0.unit.text == "3-2-501" && $0.amount.text == "373.00" }
+        #expect(console.rows(ArrearsView.self).map(\.unit.text) == ["3-2-601"])
+        console.expectNot("没有欠费")
+        console.expect("上月 50.0")
     }
 
-    private func aVisitorComesAndGoes(_ desk: Script) {
-        desk.at("16:20")
-        desk.press("F6", "F8")
-        desk.type("张三")
-        desk.press("Enter")
-        desk.type("fl")
-        desk.expect("3-2-601", near: "冯六")
-        desk.press("Enter")
-        desk.type("快递")
-        desk.press("Ctrl-S")
-        desk.expect("在场", near: "张三")
-        desk.expectRow(GateView.self) { $0.name == "张三" && $0.state == .inside && $0.host.text == "3-2-601" }
-        desk.at("16:45")
-        desk.expect("在场 0:25", near: "张三")
-        desk.press("Enter")
-        desk.expect("张三（3-2-601）现在离场？")
-        desk.press("Enter")
-        desk.expect("已离 16:45", near: "张三")
-        desk.expectRow(GateView.self) { $0.name == "张三" && $0.left == desk.store.now }
+    private func aVisitorComesAndGoes(_ console: ConsoleDriver) {
+        console.at("16:20")
+        console.open("gate")
+        console.press("F8")
+        console.type("张三")
+        console.press("Enter")
+        console.type("fl")
+        console.expect("3-2-601", near: "冯六")
+        console.press("Enter")
+        console.type("快递")
+        console.press("Ctrl-S")
+        console.expect("在场", near: "张三")
+        console.expectRow(GateView.self) { $0.name == "张三" && $0.state == .inside && $0.host.text == "3-2-601" }
+        console.at("16:45")
+        console.expect("在场 0:25", near: "张三")
+        console.press("Enter")
+        console.expect("张三（3-2-601）现在离场？")
+        console.press("Enter")
+        console.expect("已离 16:45", near: "张三")
+        console.expectRow(GateView.self) { $0.name == "张三" && $0.left == console.store.now }
     }
 
-    private func theSupervisorInspects(_ desk: Script) {
-        desk.at("17:00")
-        desk.signIn("zhouzg")
-        desk.expect("主管", near: "周主管")
-        desk.press("F7", "F8", "Ctrl-S")
-        desk.expect("本周 0/2")
-        desk.expect("已检 0/23")
-        desk.press("Enter", times: 10)
-        desk.expect("已检 10/23")
-        desk.press("Home", "Down", "Down", "Ctrl-N")
-        desk.expect("1.3", near: "不合格")
-        desk.type("未逐条记录")
-        desk.press("Enter")
-        desk.expect("未逐条记录")
-        desk.press("End")
-        desk.press("Up", times: 12)
-        desk.press("Enter", times: 13)
-        desk.expect("已检 23/23")
-        desk.expect("不合格 1")
-        desk.at("17:30")
-        desk.press("Ctrl-E")
-        desk.expect("结束这次巡检？")
-        desk.press("Enter")
-        desk.expect("本周 1/2")
-        desk.expect("待整改 1")
-        desk.expect("未逐条记录", near: "1.3")
-        desk.expectRow(RectificationsView.self) { $0.item == "1.3" && $0.note == "未逐条记录" && $0.state == .open }
+    private func theSupervisorInspects(_ console: ConsoleDriver) {
+        console.at("17:00")
+        console.signIn("zhouzg")
+        console.expect("主管", near: "周主管")
+        console.open("inspections")
+        console.press("F8", "Ctrl-S")
+        console.expect("本周 0/2")
+        console.expect("已检 0/23")
+        console.press("Enter", times: 10)
+        console.expect("已检 10/23")
+        console.press("Home", "Down", "Down", "Ctrl-N")
+        console.expect("1.3", near: "不合格")
+        console.type("未逐条记录")
+        console.press("Enter")
+        console.expect("未逐条记录")
+        console.press("End")
+        console.press("Up", times: 12)
+        console.press("Enter", times: 13)
+        console.expect("已检 23/23")
+        console.expect("不合格 1")
+        console.at("17:30")
+        console.press("Ctrl-E")
+        console.expect("结束这次巡检？")
+        console.press("Enter")
+        console.expect("本周 1/2")
+        console.expect("待整改 1")
+        console.expect("未逐条记录", near: "1.3")
+        console.expectRow(RectificationsView.self) { $0.item == "1.3" && $0.note == "未逐条记录" && $0.state == .open }
     }
 
     /// Moves the selection of a list to the row that has a text, wherever it stands.
-    private func choose(_ text: String, _ desk: Script) {
-        desk.press("Esc", "Ctrl-F")
-        desk.type(text)
-        desk.press("Down")
+    private func choose(_ text: String, _ console: ConsoleDriver) {
+        console.press("Esc", "Ctrl-F")
+        console.type(text)
+        console.press("Down")
     }
 
     /// The same day by the names of actions.
-    private func theSameDay(by twin: SmallEstate) throws {
+    private func theSameDay(by twin: TestEstate) throws {
         twin.clock.set("09:00")
         let call = try twin.do("call.ring", ["direction": "incoming", "phone": "13799998888"], by: "S02")
         try twin.do("call.answer", ["call": call, "rings": "2", "greeting": "true"], by: "S02")

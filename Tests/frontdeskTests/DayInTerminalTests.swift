@@ -226,8 +226,8 @@ extension Program {
             try tmux.type("周主管")
             try tmux.press("Enter")
             // The layout changes at once; the name appears after the last notice has expired.
-            try tmux.expect("F7 巡检", near: "本周 0/2")
-            try tmux.press("F7", "F8", "C-s")
+            try tmux.expect("F2 巡检", near: "本周 0/2")
+            try tmux.press("F8", "C-s")
             try tmux.expect("本周 0/2", near: "已检 0/23")
             try tmux.press("Enter", times: 2)
             try tmux.expect("已检 2/23")

@@ -55,7 +55,9 @@ extension Program {
             try tmux.resize(120, 36)
             for _ in 0..<6 { try tmux.press("Escape") }
             // A list keeps its filter until Escape is pressed there.
-            try tmux.press("F6", "Escape", "Escape")
+            try tmux.press("F9")
+            try tmux.type("门岗来访")
+            try tmux.press("Enter", "Escape", "Escape")
             try tmux.expect("翠湖花园", "张三", "F10")
             try settles(tmux)
             try drawsRight(tmux)

@@ -13,7 +13,7 @@ extension Program {
             let tmux = Tmux(home, 80, 24)
             try tmux.open("a", shell: "exec env TERM=xterm-256color \(Program.path) --as S03 \(options)")
             try tmux.tmux("set-option", "-s", "set-clipboard", "on")
-            try tmux.expect("F6 门岗", "欧阳锋")
+            try tmux.expect("F2 门岗", "欧阳锋")
             return (home, tmux)
         }
 

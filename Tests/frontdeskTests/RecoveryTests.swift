@@ -56,7 +56,7 @@ extension Program {
             let tmux = Tmux(home)
             try tmux.open("a", shell: "exec \(Program.path) --as S03")
             try tmux.expect(injury == .flippedByte ? "损坏行" : "缺行")
-            try tmux.press("F6")
+            try tmux.press("F3", "F2")
             try tmux.expect("日志损坏", "客1", "客8")
             #expect(try tmux.style(of: "日志损坏") != tmux.style(of: "翠湖花园"))
             #expect(try !tmux.screen().contains("客3"))

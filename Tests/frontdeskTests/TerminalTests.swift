@@ -10,12 +10,12 @@ extension Program {
             try home.do("visitor.arrive name=张三 host=3-2-501 purpose=快递")
             let tmux = Tmux(home, width, height)
             try tmux.console()
-            try tmux.expect("翠湖花园", "赵门岗", "F6 门岗", "张三", "3-2-501", "F10")
+            try tmux.expect("翠湖花园", "赵门岗", "F2 门岗", "张三", "3-2-501", "F10")
             let shown = try tmux.screen()
-            #expect(shown.contains("F4 回访") == (width >= 80) || shown.contains("F2 通话"))
+            #expect(shown.contains("F4 回访") == (width >= 80) || shown.contains("F3 通话"))
             #expect(shown.split(separator: "\n").count <= height)
             try tmux.press("F5")
-            try tmux.expect("F5 欠费")
+            try tmux.expect("F5 工单")
         }
 
         @Test("Without a member the console asks for one, who is found by pinyin")
@@ -27,7 +27,7 @@ extension Program {
             try tmux.type("zmg")
             #expect(try eventually { try !tmux.screen().contains("陈接待") })
             try tmux.press("Enter")
-            try tmux.expect("门岗 赵门岗", "F6 门岗")
+            try tmux.expect("门岗 赵门岗", "F2 门岗")
         }
 
         @Test("Many resizes keep the form and the picture")
@@ -44,9 +44,9 @@ extension Program {
             try tmux.expect("终端太小")
             try tmux.type("无阻")
             try tmux.resize(80, 24)
-            try tmux.expect("来访登记", "风雨无阻", "F6 门岗")
+            try tmux.expect("来访登记", "风雨无阻", "F2 门岗")
             try tmux.resize(120, 36)
-            try tmux.expect("风雨无阻", "张三", "F2 通话")
+            try tmux.expect("风雨无阻", "张三", "F3 通话")
             #expect(
                 try tmux.screen().split(separator: "\n").filter { $0.contains("来访登记") }.count == 1,
                 "nothing old is left over")
@@ -62,7 +62,7 @@ extension Program {
                 "a",
                 shell: "stty -a > \(before); sh -c 'echo $$ > \(number); exec \(Program.path) --as S03'; "
                     + "echo ended with $?; stty -a > \(after); sleep 60")
-            try tmux.expect("F6 门岗")
+            try tmux.expect("F2 门岗")
             #expect(try tmux.ask("alternate_on") == "1")
             if way == "F10" {
                 try tmux.press("F10")
@@ -75,7 +75,7 @@ extension Program {
             #expect(try tmux.ask("alternate_on") == "0")
             #expect(try tmux.ask("cursor_flag") == "1", "the cursor can be seen")
             #expect(try tmux.ask("mouse_any_flag") == "0")
-            #expect(try !tmux.screen().contains("F6 门岗"))
+            #expect(try !tmux.screen().contains("F2 门岗"))
         }
 
         @Test("Chinese is displayed in the C locale")
@@ -83,7 +83,7 @@ extension Program {
             let home = try TestHome()
             let tmux = Tmux(home)
             try tmux.open("a", shell: "exec env LC_ALL=C LANG=C \(Program.path) --as S03")
-            try tmux.expect("翠湖花园", "F6 门岗")
+            try tmux.expect("翠湖花园", "F2 门岗")
             try tmux.press("F8")
             try tmux.type("张三")
             try tmux.expect("来访登记", "张三")
@@ -94,7 +94,7 @@ extension Program {
             let home = try TestHome()
             let tmux = Tmux(home)
             try tmux.open("a", shell: "exec env LANG=en_US.UTF-8 \(Program.path) --as S03")
-            try tmux.expect("F6 Gate", "guard")
+            try tmux.expect("F2 Gate", "guard")
         }
 
         @Test("An unknown terminal type is named in the message")

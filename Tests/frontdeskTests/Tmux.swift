@@ -49,7 +49,7 @@ final class Tmux {
     /// Opens a window with a console, by default the guard's, and waits until it is drawn.
     func console(_ window: String = "a", _ options: String = "--as S03") throws {
         try open(window, shell: "exec \(Program.path) \(options)")
-        try expect("F6 门岗", in: window)
+        try expect(options.contains("S03") ? "F2 门岗" : "F6 门岗", in: window)
     }
 
     /// Text of a window.
@@ -79,7 +79,7 @@ final class Tmux {
 
     /// Opens the form for a visitor at the gate and fills it in; it is not submitted.
     func fillVisitorForm(_ name: String) throws {
-        try press("F6", "F8")
+        try press("F3", "F2", "F8")
         try expect("来访登记")
         for text in [name, "3-2-501", "看房"] {
             try type(text)

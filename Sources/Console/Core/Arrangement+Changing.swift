@@ -1,12 +1,12 @@
 import Screen
 
 extension Arrangement {
-    /// The fewest rows of a pane, its frame included.
+    /// The smallest height of a window, its frame included.
     private static let lowest = 5
-    /// The left column's share of the width at the least and at the most, in hundredths.
+    /// The limits of the left column's share of the width, in percent.
     private static let shares = 25...75
 
-    /// The same if it can be shown: panes that are there, each once.
+    /// The arrangement itself if it names existing windows only, each once; else `nil`.
     func valid(among names: Set<String>) -> Arrangement? {
         let weights = (left + right).map(\.weight)
         let isSound =
@@ -15,12 +15,12 @@ extension Arrangement {
         return isSound ? self : nil
     }
 
-    /// Moves the line between the columns, by hundredths of the width.
+    /// Moves the line between the columns, by percent of the width.
     mutating func moveDivider(by share: Int) {
         self.share = min(Arrangement.shares.upperBound, max(Arrangement.shares.lowerBound, self.share + share))
     }
 
-    /// Makes a pane taller by so many rows, or lower, at the cost of the one below it or else above it.
+    /// Makes a window taller by some rows, or lower (negative); the window below it, or else above it, makes up for it.
     mutating func grow(_ pane: String, by rows: Int, in area: Rect) {
         let heights = places(in: area, focus: pane, alone: false).map(\.rect.height)
         guard heights.count == panes.count else { return }
@@ -28,7 +28,7 @@ extension Arrangement {
             var places = self[keyPath: stack]
             guard let index = places.firstIndex(where: { $0.pane == pane }), places.count > 1 else { continue }
             let other = index + 1 < places.count ? index + 1 : index - 1
-            // As many shares as rows: what is one row now is one row's share on any screen.
+            // The weights become the heights in rows, so that one row more is one weight more.
             for place in places.indices { places[place].weight = heights[first + place] }
             places[index].weight += rows
             places[other].weight -= rows
@@ -36,7 +36,7 @@ extension Arrangement {
         }
     }
 
-    /// A pane changes places with the one before or behind it; one that has no place takes the last.
+    /// Swaps a window with the one before (-1) or after it (1). A window without a place takes the last one.
     mutating func move(_ pane: String, by step: Int) {
         var names = panes
         let index = names.firstIndex(of: pane) ?? names.count - 1

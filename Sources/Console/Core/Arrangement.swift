@@ -1,16 +1,17 @@
-import Estate
 import Screen
 
-/// Which panes stand where on a wide screen: two columns, each from top to bottom with its share of the height.
+/// The layout of the windows on a wide screen: two columns, each from top to bottom.
 struct Arrangement: Codable, Equatable {
     struct Place: Codable, Equatable {
+        /// The window's name. The key dates from when a window was a single pane.
         var pane: String
+        /// The share of the column's height, relative to the column's other windows.
         var weight: Int
     }
 
     var left: [Place]
     var right: [Place]
-    /// The left column's share of the width, in hundredths.
+    /// The left column's share of the width, in percent.
     var share: Int
 
     init(left: [(pane: String, weight: Int)], right: [(pane: String, weight: Int)], share: Int) {
@@ -19,40 +20,20 @@ struct Arrangement: Codable, Equatable {
         self.share = share
     }
 
-    /// What a role has before it at the start: its own work first.
-    static func of(_ role: Role?) -> Arrangement {
-        switch role {
-        case .guard:
-            Arrangement(left: [("gate", 1)], right: [("calls", 3), ("followups", 2)], share: 60)
-        case .supervisor, .regional:
-            Arrangement(left: [("inspections", 1)], right: [("followups", 1), ("fees", 1), ("requests", 1)], share: 50)
-        case .administrator:
-            Arrangement(left: [("followups", 1)], right: [("requests", 1), ("fees", 1), ("gate", 1)], share: 52)
-        case .finance:
-            Arrangement(left: [("fees", 1)], right: [("followups", 1), ("requests", 1)], share: 56)
-        case .manager:
-            Arrangement(
-                left: [("followups", 1), ("requests", 1)], right: [("fees", 1), ("inspections", 1), ("gate", 1)],
-                share: 50)
-        case .operator, .keeper, nil:
-            Arrangement(
-                left: [("calls", 5), ("requests", 2)], right: [("followups", 1), ("fees", 1), ("gate", 1)], share: 45)
-        }
-    }
-
+    /// The windows' names.
     var panes: [String] { (left + right).map(\.pane) }
-    /// The pane that has the keyboard at the start.
+    /// The window with the focus at the start.
     var first: String { left.first?.pane ?? right.first?.pane ?? "" }
 
-    /// The smallest screen that shows several panes at once.
+    /// The smallest screen that shows several windows at once.
     static let wide = Size(width: 100, height: 28)
-    /// The smallest screen that shows anything but a request for more room.
+    /// The smallest screen on which the console works.
     static let smallest = Size(width: 60, height: 16)
 
-    /// Where each pane lies: all of them on a wide screen, else the focused one alone.
+    /// The place of each window: of all on a wide screen, else of the focused one alone.
     ///
-    /// A focused pane that has no place of its own takes that of the last one.
-    func places(in area: Rect, focus: String, alone: Bool) -> [(pane: String, rect: Rect)] {
+    /// A focused window without a place of its own takes that of the last one.
+    func places(in area: Rect, focus: String, alone: Bool) -> [(window: String, rect: Rect)] {
         if alone || area.width < Arrangement.wide.width || area.height < Arrangement.wide.height - 2 {
             return [(focus, area)]
         }

@@ -1,27 +1,34 @@
 import Estate
 import Screen
 
-/// Something a key does. Declared once: hints, help, palette and tests all read it here.
+/// An operation that a key or the palette starts. Hints, help, palette, key table and tests all read this declaration.
 struct Command: Sendable {
     let name: String
-    /// Two or three words, as hints show it.
+    /// Two or three words, for hints.
     let label: Label
-    /// One line, as help shows it.
+    /// One line, for help.
     let doc: Label
-    /// The keys it has unless the user's own file says otherwise; ``KeyTable`` knows.
+    /// The default keys. ``KeyTable`` applies the role's window keys and the user's key file.
     let keys: [Key]
-    /// Where in the footer it may be left out first; 0 is not shown there at all.
+    /// On a narrow screen the hint with the lowest priority is dropped first. 0: never shown as a hint.
     let priority: Int
-    /// Why it cannot be done now; `nil` if it can.
-    let whyNot: @Sendable (Session, Context) -> Label?
-    let run: @Sendable (inout Session, Context) -> [Effect]
+    /// Whether the command also works while a form or another layer is open, because it takes nothing away from it.
+    let worksOverLayers: Bool
+    /// Why the command cannot be used now; `nil` if it can.
+    let disabledReason: @Sendable (Session, Context) -> Label?
+    let run: @Sendable (Session, Context) -> Intent
 
     init(
-        _ name: String, _ label: Label, doc: Label, keys: [Key], priority: Int = 5,
-        whyNot: @escaping @Sendable (Session, Context) -> Label? = { _, _ in nil },
-        run: @escaping @Sendable (inout Session, Context) -> [Effect]
+        _ name: String, _ label: Label, doc: Label, keys: [Key], priority: Int = 5, worksOverLayers: Bool = false,
+        disabledReason: @escaping @Sendable (Session, Context) -> Label? = { _, _ in nil },
+        run: @escaping @Sendable (Session, Context) -> Intent
     ) {
         (self.name, self.label, self.doc, self.keys, self.priority) = (name, label, doc, keys, priority)
-        (self.whyNot, self.run) = (whyNot, run)
+        (self.worksOverLayers, self.disabledReason, self.run) = (worksOverLayers, disabledReason, run)
     }
+}
+
+extension Label {
+    /// The reason of every command that needs a selected row.
+    static let nothingSelected = Label("没有选中的记录", en: "nothing is selected")
 }

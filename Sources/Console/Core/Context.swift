@@ -1,19 +1,20 @@
 import Estate
 import struct Journal.Moment
 
-/// What the console sees of the world while it handles one event or draws one picture.
+/// The world outside of the session while it handles one event or draws one picture.
 struct Context {
     /// The estate and the present moment, as views take them.
     let view: ViewContext
     let language: Language
-    /// Who has signed in.
+    /// The member who has signed in.
     let member: StaffMember?
-    /// What is wrong with the journal or its disk, as long as it is.
+    /// A fault of the journal or its disk that persists.
     var alarm: Label?
+    /// The keys in force, those of the member's role included.
     var keys = KeyTable()
-    /// Whether the whole history is there, or only what today's work needs.
+    /// Whether the state holds the whole history, not only what today's work needs.
     var isWhole = true
-    /// Whether the mouse may be the console's at all.
+    /// Whether the console may use the mouse at all.
     var hasMouse = true
 
     init(
@@ -28,13 +29,13 @@ struct Context {
     var estate: Estate { _read { yield view.estate } }
     var now: Moment { view.moment }
     var today: Day { Day(now, in: estate.zone) }
-    /// What typed dates are counted from.
+    /// The base of relative dates such as 明天.
     var present: Present { Present(now, in: estate.zone) }
 
     func callAsFunction(_ label: Label) -> String { label[language] }
 
-    /// Why the signed-in member may not do an action, and who may; `nil` if they may.
-    func whyNot(_ action: any Action.Type) -> Label? {
+    /// Why the member may not do an action, and which roles may; `nil` if they may.
+    func disabledReason(_ action: any Action.Type) -> Label? {
         guard let member else { return Label("请先登录", en: "sign in first") }
         return estate.staff.whyNot(member, action)
     }
@@ -45,7 +46,7 @@ struct Context {
         return Day(moment, in: estate.zone) == today ? String(text.suffix(5)) : String(text.dropFirst(5))
     }
 
-    /// How long something has lasted: `0:25` on its first day, then in days.
+    /// The time since a moment: `0:25` (hours and minutes) on its first day, then in days.
     func elapsed(since moment: Moment) -> Label {
         let days = today.days(since: Day(moment, in: estate.zone))
         if days > 0 { return Label("\(days) 天", en: "\(days) d") }
@@ -53,12 +54,12 @@ struct Context {
         return Label(hours, en: hours)
     }
 
-    /// `0:25`, in hours and minutes.
+    /// `0:25`: hours and minutes.
     static func duration(_ seconds: Int) -> String {
         sixties(max(0, seconds) / 60)
     }
 
-    /// A count as whole sixties and the rest: seconds as `0:42`.
+    /// A number as sixties and the rest: 42 seconds as `0:42`.
     static func sixties(_ count: Int) -> String {
         "\(count / 60):\(count % 60 < 10 ? "0" : "")\(count % 60)"
     }

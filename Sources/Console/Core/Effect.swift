@@ -1,29 +1,30 @@
 import Estate
 
-/// What the console asks of the world outside of it; carried out after the state has changed.
+/// A request of the session to the world outside: ``ConsoleController`` carries it out after the state has changed.
 enum Effect {
-    /// Record an action. What comes of it is told to the layer that asked, or shown; once it is on record, `next` is done.
-    case perform(any Action, done: Label, next: (@Sendable (inout Session, Context) -> [Effect])? = nil)
-    /// Read the whole journal anew, beside the work. How far that is, and what it finds, is told as it comes.
+    /// Records actions, all of them or none. The result goes to the layer that asked, or to the status bar; `then` is
+    /// performed once the actions are durable.
+    case perform([any Action], done: Label, then: [Intent])
+    /// Reads the whole journal again in the background and reports progress and damage.
     case verify
-    /// Keep what a member has not sent in case the console dies, or keep nothing there any more.
+    /// Stores a draft, or with `nil` removes the stored one.
     case keepDraft(Draft?, at: DraftPlace)
-    /// Offer what the member has left unsent; `isAsked` where somebody wants to know.
+    /// Offers the member's unsent drafts. `isAsked`: the member asked for them, so that finding none is reported too.
     case findDrafts(isAsked: Bool)
-    /// Go on with what was left unsent, or throw it away.
-    case takeDraft(String, at: DraftPlace)
+    /// Continues a draft that another console has left.
+    case takeDraft(DraftFolder.Left)
+    /// Deletes such a draft, by its id.
     case discardDraft(String)
-    /// Let a member sit down here, whose PIN this is said to be.
     case signIn(StaffMember, PIN)
-    /// Change one's own PIN, or with `nil` have none any more.
+    /// Changes the member's own PIN; `nil` removes it.
     case setPIN(PIN?, current: PIN?)
-    /// Keep how a staff member wants to see things.
-    case keep(Preferences, since: Preferences, of: String)
-    /// Put text on the clipboard of the user's machine.
+    /// Stores what has changed in a member's preferences.
+    case keepPreferences(Preferences, since: Preferences, of: String)
+    /// Puts text on the clipboard of the user's machine.
     case copy(String)
-    /// Write something to be printed into the data folder, and tell where it is.
+    /// Writes a document to be printed into the data folder and shows its path.
     case save(Document)
-    /// Look up what was recorded of something, and show it.
+    /// Looks up the journal entries about something and shows them.
     case history(HistoryView, of: String)
     case quit
     case suspend

@@ -1,36 +1,39 @@
 import Estate
 import Screen
 
-/// Which keys do what: as the commands declare it, but for what the user's own file says.
+/// The keys of the commands: the declared ones, those of the role's windows, and over both those of the user's key file.
 ///
-///     # 离场改用 F12
-///     gate.leave = Enter, F12
+///     # 重绘改用 F12
+///     redraw = Ctrl-L, F12
 ///
-/// A line names a command and all its keys; what stands behind `#` is passed over. What is wrong in the file is left out, by
-/// line, and the rest holds.
+/// A line names a command and all its keys; the rest of a line after `#` is a comment. A faulty line is reported by its
+/// number and has no effect.
 public struct KeyTable: Sendable {
-    /// Something in the file that does not hold.
+    /// A fault in the key file.
     public struct Problem: Equatable, Sendable {
         public let line: Int
-        /// The command's name, as it stands there.
+        /// The command's name as written in the file.
         public let name: String
         public let message: Label
 
         /// `第 3 行 gate.leave：…`
         public var label: Label {
-            Label(
-                "第 \(line) 行 \(name)：\(message.chinese)", en: "line \(line), \(name): \(message.english)")
+            Label("第 \(line) 行 \(name)：\(message.chinese)", en: "line \(line), \(name): \(message.english)")
         }
     }
 
-    /// The keys that the file gives, by command.
+    /// The keys in the file, by command.
     private var own: [String: (keys: [Key], line: Int)] = [:]
+    /// All keys in the file: a role's window key that is among them has another meaning.
+    private var claimed: Set<Key> = []
+    /// The role whose windows are on F2 and so on.
+    private var role: Role?
     public private(set) var problems: [Problem] = []
 
-    /// The keys that the commands declare.
+    /// The declared keys.
     public init() {}
 
-    /// The keys as a file's text has them.
+    /// The keys of a key file.
     public init(reading text: String) {
         for (index, line) in text.split(omittingEmptySubsequences: false, whereSeparator: \.isNewline).enumerated() {
             let words = line.prefix { $0 != "#" }.filter { $0 != "\u{FEFF}" }.trimmed
@@ -38,16 +41,31 @@ public struct KeyTable: Sendable {
         }
         while !settle() {}
         problems.sort { $0.line < $1.line }
+        claimed = Set(own.values.flatMap(\.keys))
     }
 
-    func keys(of command: Command) -> [Key] { own[command.name]?.keys ?? command.keys }
+    /// The table with the window keys of a role.
+    func serving(_ role: Role?) -> KeyTable {
+        var table = self
+        table.role = role
+        return table
+    }
 
-    /// The first key of a command by its name, as texts tell of it; the palette's where it has none.
+    func keys(of command: Command) -> [Key] {
+        if let own = own[command.name] { return own.keys }
+        guard let keys = Command.windowKeys[role]?[command.name] else { return command.keys }
+        return claimed.isEmpty ? keys : keys.filter { !claimed.contains($0) }
+    }
+
+    /// The first key of a command, for texts that name it; that of the palette if it has none.
     func key(of name: String) -> String {
-        func first(_ name: String) -> Key? {
-            own[name].map { $0.keys.first } ?? Command.all.first { $0.name == name }?.keys.first
-        }
+        func first(_ name: String) -> Key? { Command.named[name].flatMap { keys(of: $0).first } }
         return (first(name) ?? first("palette"))?.description ?? ""
+    }
+
+    /// The key of a window; empty if it has none.
+    func key(ofWindow name: String) -> String {
+        Command.named["focus.\(name)"].flatMap { keys(of: $0).first }?.description ?? ""
     }
 
     // MARK: Reading
@@ -71,24 +89,24 @@ public struct KeyTable: Sendable {
                 report(line, name, Label("没有“\(typed)”这个键", en: "there is no key “\(typed)”"))
                 continue
             }
-            if let why = KeyTable.whyNot(key, for: name) {
+            if let why = KeyTable.disabledReason(key, for: name) {
                 report(line, name, Label("\(key)：\(why.chinese)", en: "\(key): \(why.english)"))
             } else if !keys.contains(key) {
                 keys.append(key)
             }
         }
-        // A line of which nothing holds changes nothing.
+        // A line without any valid key has no effect.
         if !keys.isEmpty { own[name] = (keys, line) }
     }
 
-    /// Why a key cannot be a command's.
-    private static func whyNot(_ key: Key, for name: String) -> Label? {
+    /// Why a command cannot have a key.
+    private static func disabledReason(_ key: Key, for name: String) -> Label? {
         switch key {
         case .escape, .up, .down: Label("这个键留作移动和返回", en: "this key is for moving and leaving")
         case .control("i"): Label("终端分不出它和 Tab", en: "a terminal cannot tell it from Tab")
         case .control("m"): Label("终端分不出它和 Enter", en: "a terminal cannot tell it from Enter")
         case .control("["): Label("终端分不出它和 Esc", en: "a terminal cannot tell it from Esc")
-        // The screen is locked from wherever one is, also while typing.
+        // The lock key works while typing too.
         case _ where name == Command.lock.name && key.isText:
             Label("输入时要用这个键", en: "this key is needed for typing")
         case .character(let sign) where VisibleText.visible(String(sign)) != String(sign):
@@ -102,9 +120,10 @@ public struct KeyTable: Sendable {
         problems.append(Problem(line: line, name: name, message: message))
     }
 
-    /// Takes a key away from the later of two commands that have it at one place: what is declared comes before the file.
+    /// Resolves keys that two commands of one pane have: declared keys come before the file, earlier lines before later
+    /// ones. Only the declared key of a window yields to the file's key of another window.
     ///
-    /// A command that is left without any has its declared ones again; then `false`, for these may be somebody's by now.
+    /// A command left without any key gets its declared ones back. Then it returns `false`: these may conflict too.
     private mutating func settle() -> Bool {
         for commands in Command.contexts {
             var owners: [Key: String] = [:]
@@ -115,6 +134,10 @@ public struct KeyTable: Sendable {
                         continue
                     }
                     guard let line = own[command.name]?.line else { continue }
+                    if command.isOfWindow, own[owner] == nil, Command.named[owner]?.isOfWindow == true {
+                        owners[key] = command.name
+                        continue
+                    }
                     report(line, command.name, Label("\(key) 已用于 \(owner)", en: "\(key) belongs to \(owner)"))
                     own[command.name]?.keys.removeAll { $0 == key }
                     if own[command.name]?.keys == [] {
@@ -127,9 +150,9 @@ public struct KeyTable: Sendable {
         return true
     }
 
-    // MARK: Telling
+    // MARK: Writing
 
-    /// The table as a file of its own kind, each command with what it does.
+    /// The table as the text of a key file, each command with its description.
     public func text(_ language: Language) -> String {
         var lines = [
             Label("命令 = 键, 键", en: "command = Key, Key")[language],
@@ -137,7 +160,8 @@ public struct KeyTable: Sendable {
                 "存为 ~/.config/frontdesk/keys 后修改；没有写到的命令保持原样",
                 en: "save it as ~/.config/frontdesk/keys and edit it; what it leaves out stays as it is")[language],
         ].map { "# \($0)" }
-        let sections = Command.panes.map { ($0.label, $0.commands) } + [(Label("随处", en: "Everywhere"), Command.global)]
+        let panes = Windows.all.flatMap { $0.tabs.map(\.pane) }
+        let sections = panes.map { ($0.label, $0.commands) } + [(Label("随处", en: "Everywhere"), Command.global)]
         let width = Command.all.map { line(of: $0).count }.max() ?? 0
         for (label, commands) in sections {
             lines += ["", "# \(label[language])"]
@@ -156,8 +180,22 @@ public struct KeyTable: Sendable {
 }
 
 extension Command {
-    /// The commands among which a key must mean one thing: those of each pane, with those that work everywhere.
-    static let contexts: [[Command]] = panes.map { $0.commands + global }
-    /// Each command there is, once.
-    static let all: [Command] = panes.flatMap(\.commands) + global
+    /// The groups of commands within which a key has one meaning: those of each pane, with those that work everywhere.
+    static let contexts: [[Command]] = Windows.all.flatMap(\.tabs).map { $0.pane.commands + global }
+    /// Every command, once.
+    static let all: [Command] = Windows.all.flatMap(\.tabs).flatMap(\.pane.commands) + global
+    static let named = Dictionary(uniqueKeysWithValues: all.map { ($0.name, $0) })
+
+    /// Whether the command focuses a window.
+    fileprivate var isOfWindow: Bool { Command.windowKeys[nil]?[name] != nil }
+
+    /// The keys of each role's windows, from F2 on, by the names of the commands that focus them.
+    fileprivate static let windowKeys: [Role?: [String: [Key]]] = Dictionary(
+        uniqueKeysWithValues: ([nil] + Role.allCases).map { role in
+            let order = Windows.order(for: role)
+            let keys = Windows.all.map { window in
+                ("focus.\(window.name)", order.firstIndex(of: window.name).map { [Key.function($0 + 2)] } ?? [])
+            }
+            return (role, Dictionary(uniqueKeysWithValues: keys))
+        })
 }

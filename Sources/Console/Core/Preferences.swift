@@ -1,24 +1,27 @@
 import Estate
 import Screen
 
-/// How a staff member wants to see things. What is as it comes is left out.
+/// A staff member's view settings. Defaults are left out.
 struct Preferences: Codable, Equatable {
     var arrangement: Arrangement?
-    /// The pane that has the whole screen.
+    /// The name of the window that has the whole screen.
     var zoomed: String?
-    /// `false` where the mouse is left to the terminal.
+    /// `false` if the mouse is left to the terminal.
     var mouse: Bool?
-    /// Each list's, by the pane's name.
+    /// Each list's settings, by the pane's name.
     var lists: [String: ListSettings] = [:]
+    /// The pane shown in each window whose first tab is not, by the window's name.
+    var tabs: [String: String]?
 }
 
 extension Preferences {
-    /// These, with what was changed elsewhere: each terminal brings in only what was changed at it.
-    func taking(over former: Preferences, to now: Preferences) -> Preferences {
+    /// Applies what has changed from `former` to `now`, so that terminals do not undo each other's changes.
+    func applying(_ now: Preferences, since former: Preferences) -> Preferences {
         var merged = self
         if now.arrangement != former.arrangement { merged.arrangement = now.arrangement }
         if now.zoomed != former.zoomed { merged.zoomed = now.zoomed }
         if now.mouse != former.mouse { merged.mouse = now.mouse }
+        if now.tabs != former.tabs { merged.tabs = now.tabs }
         for name in Set(now.lists.keys).union(former.lists.keys) where now.lists[name] != former.lists[name] {
             merged.lists[name] = now.lists[name]
         }
@@ -29,34 +32,46 @@ extension Preferences {
 extension Session {
     func preferences(_ context: Context) -> Preferences {
         var preferences = Preferences()
-        if arrangement != .of(context.member?.role) { preferences.arrangement = arrangement }
+        if arrangement != Windows.arrangement(for: context.member?.role) { preferences.arrangement = arrangement }
         if isZoomed { preferences.zoomed = focus }
         if !usesMouse { preferences.mouse = false }
-        for pane in panes where pane.settings != ListSettings() { preferences.lists[pane.name] = pane.settings }
+        for window in windows {
+            for pane in window.tabs.map(\.pane) where pane.settings != ListSettings() {
+                preferences.lists[pane.name] = pane.settings
+            }
+            if window.current > 0 {
+                preferences.tabs = (preferences.tabs ?? [:]).merging([window.name: window.pane.name]) { $1 }
+            }
+        }
         return preferences
     }
 
-    /// Everything comes to stand as the member who has signed in left it, on whatever terminal that was.
+    /// Applies stored preferences. What they do not mention, or what does not fit this program, gets its default.
     mutating func adopt(_ preferences: Preferences, _ context: Context) {
-        let names = Set(panes.map(\.name))
-        arrangement = preferences.arrangement?.valid(among: names) ?? .of(context.member?.role)
+        let names = Set(windows.map(\.name))
+        let standard = Windows.arrangement(for: context.member?.role)
+        arrangement = preferences.arrangement?.valid(among: names) ?? standard
         focus = preferences.zoomed.flatMap { names.contains($0) ? $0 : nil } ?? arrangement.first
         isZoomed = focus == preferences.zoomed
         usesMouse = preferences.mouse ?? true
-        for index in panes.indices {
-            let settings = preferences.lists[panes[index].name] ?? ListSettings()
-            panes[index].settings = settings.valid(among: panes[index].columns.map(\.name))
+        for pane in panes {
+            let settings = preferences.lists[pane.name] ?? ListSettings()
+            _ = change(pane.name) { $0.apply(settings.valid(among: pane.columns.map(\.name)), context) }
         }
-        kept = self.preferences(context)
+        for index in windows.indices {
+            let shown = preferences.tabs?[windows[index].name]
+            windows[index].current = windows[index].tabs.firstIndex { $0.pane.name == shown } ?? 0
+        }
+        storedPreferences = self.preferences(context)
     }
 
-    /// Asks to keep what has changed; a filter that is still being typed has not.
-    mutating func keepPreferences(_ context: Context) -> [Effect] {
-        // Whoever has just signed in has brought their own.
-        guard let member = context.member, member.code == signedIn, let kept else { return [] }
+    /// The effect that stores changed preferences. A filter that is still being typed is not a change.
+    mutating func changedPreferences(_ context: Context) -> [Effect] {
+        // Until the preferences of a member who has just signed in were read there is nothing to compare with.
+        guard let member = context.member, member.code == signedIn, let storedPreferences else { return [] }
         let now = preferences(context)
-        if now == kept { return [] }
-        self.kept = now
-        return [.keep(now, since: kept, of: member.code)]
+        if now == storedPreferences { return [] }
+        self.storedPreferences = now
+        return [.keepPreferences(now, since: storedPreferences, of: member.code)]
     }
 }

@@ -2,7 +2,7 @@ import Estate
 import Screen
 
 extension Session {
-    /// The whole picture.
+    /// Draws the whole picture.
     mutating func draw(into grid: inout Grid, _ context: Context) {
         (size, measure) = (grid.size, grid.measure)
         if size.width < Arrangement.smallest.width || size.height < Arrangement.smallest.height {
@@ -11,6 +11,7 @@ extension Session {
             grid.put(Line(words, .warning), in: grid.bounds.row(grid.size.height / 2), align: .centre)
             return
         }
+        refreshPanesInSight(context)
         let cover = layers.lastIndex { $0.hidesAll(context) }
         if cover == nil { drawPanes(into: &grid, context) }
         drawStatus(into: &grid, context)
@@ -20,36 +21,46 @@ extension Session {
 
     private mutating func drawPanes(into grid: inout Grid, _ context: Context) {
         let places = places
-        let scene = Backdrop.Scene(
-            size: grid.size, measure: grid.measure, panes: places.map(\.pane), rects: places.map(\.rect),
+        let scene = PaneCache.Scene(
+            size: grid.size, measure: grid.measure, windows: places.map(\.window), rects: places.map(\.rect),
             focus: layers.isEmpty ? focus : nil, second: context.now.milliseconds / 1000)
-        let isKept = backdrop?.scene == scene
-        if isKept, let backdrop {
-            grid = backdrop.grid
+        let isKept = paneCache?.scene == scene
+        if isKept, let paneCache {
+            grid = paneCache.grid
             grid.cursor = nil
-            self.backdrop = nil
+            self.paneCache = nil
         }
-        if places.count == 1, !isKept { tabs(context).draw(into: &grid, rect: body.row(0)) }
-        for place in places where !isKept || place.pane == scene.focus {
-            guard let index = panes.firstIndex(where: { $0.name == place.pane }) else { continue }
+        if places.count == 1, !isKept { windowBar(context).draw(into: &grid, rect: body.row(0)) }
+        for place in places where !isKept || place.window == scene.focus {
+            guard let index = windows.firstIndex(where: { $0.name == place.window }) else { continue }
             let rect = places.count == 1 ? place.rect.inset(left: 0, top: 1, right: 0, bottom: 0) : place.rect
             if isKept { grid.clear(rect) }
-            panes[index].draw(
-                into: &grid, rect: rect, number: index + 2, isFocused: place.pane == scene.focus, context)
+            let heading = PaneHeading(window: windows[index], key: context.keys.key(ofWindow: place.window))
+            windows[index].tabs[windows[index].current].pane.draw(
+                into: &grid, rect: rect, heading: heading, isFocused: place.window == scene.focus, context)
         }
-        backdrop = Backdrop(scene: scene, grid: grid)
+        paneCache = PaneCache(scene: scene, grid: grid)
+    }
+
+    /// The panes' items for the status bar, in the order of the windows.
+    private func badges(_ context: Context) -> [Badge] {
+        let inSight = Set(places.map(\.window))
+        return windows.flatMap { window in
+            window.tabs.enumerated().flatMap { index, tab in
+                tab.pane.badges(context, inSight: index == window.current && inSight.contains(window.name))
+            }
+        }
     }
 
     private func drawStatus(into grid: inout Grid, _ context: Context) {
         let bar = grid.bounds.row(0)
+        let badges = badges(context)
         if let notice, notice.until > context.now {
-            // What went well is said quietly; what did not must be seen.
-            let style = notice.isTrouble ? Style(.text, on: .danger, .bold) : Style(.good, on: .bar)
+            let style = notice.isError ? Style(.text, on: .danger, .bold) : Style(.good, on: .bar)
             grid.clear(bar, style: style)
-            let sign = notice.isTrouble ? grid.glyphs.failed : grid.glyphs.done
+            let sign = notice.isError ? grid.glyphs.failed : grid.glyphs.done
             grid.put(Line("\(sign) \(notice.text)", style), in: bar.inset(horizontal: 1))
-            // Nothing that was done hides what has to be done at once.
-            if let ring = ringOutOfSight(context) { grid.put(ring, in: bar, align: .right) }
+            if let urgent = badges.first(where: \.isUrgent) { grid.put(urgent.line, in: bar, align: .right) }
             return
         }
         var left = [BarItem(Line(context.estate.name, .strong.bold), priority: 9)]
@@ -59,18 +70,10 @@ extension Session {
         if let member = context.member, !isCovered(context) {
             left.append(
                 BarItem([Span(context(member.role.label), .muted), " ", Span(member.name, .accent)], priority: 8))
-            if let shift = openShift(of: member, context) { left.append(shift) }
+            left += badges.items { $0.side == .left && !$0.isUrgent }
         }
-        if let ring = ringOutOfSight(context) { left.append(BarItem(ring, priority: 9)) }
-        var right: [BarItem] = []
-        let visits = pane(ListPane<FollowUpList>.self)?.tally
-        if let today = visits?.today, today > 0 {
-            let words = Label("今日到期回访 \(today)", en: "due today \(today)")
-            right.append(BarItem(Line(context(words), .warning), priority: 5))
-        }
-        if let overdue = visits?.overdue, overdue > 0 {
-            right.append(BarItem(Line(context(Label("逾期 \(overdue)", en: "overdue \(overdue)")), .danger), priority: 6))
-        }
+        left += badges.items { $0.isUrgent }
+        var right = badges.items { $0.side == .right && !$0.isUrgent }
         if let verifying {
             let done = "\(Int(verifying * 100))%"
             right += [
@@ -87,46 +90,32 @@ extension Session {
         StatusBar(left: left, right: right, separator: Span("  ")).draw(into: &grid, rect: bar)
     }
 
-    /// Where the member is on duty and since when; for somebody who is not, who is.
-    private func openShift(of member: StaffMember, _ context: Context) -> BarItem? {
-        let open = context.estate.gate.openShifts
-        let isOwn = open.contains { $0.staff == member.code }
-        guard let shift = open.last(where: { !isOwn || $0.staff == member.code }) else { return nil }
-        let who = isOwn ? "" : " \(context.estate.staff.name(of: shift.staff))"
-        let since = context.clock(shift.opened)
-        return BarItem(
-            [
-                Span(context(Label("当班 ", en: "on duty ")), .muted), Span(shift.post + who, isOwn ? .text : .muted),
-                Span(context(Label(" \(since) 起", en: " since \(since)")), .muted),
-            ], priority: isOwn ? 4 : 2)
-    }
-
-    /// A call that rings and that no pane shows, in a word.
-    private func ringOutOfSight(_ context: Context) -> Line? {
-        guard let pane = pane(CallPane.self) else { return nil }
-        let isShown = places.contains { $0.pane == pane.name }
-        let shown = pane.call(context).flatMap { $0.isRinging && !isShown ? $0 : nil }
-        guard let call = shown ?? pane.ringingElsewhere(context) else { return nil }
-        let name = call.person.flatMap { context.estate.people.persons[$0]?.name } ?? call.phone?.masked ?? ""
-        let key = context.keys.key(of: "focus.calls")
-        let words = Label("响铃 \(name) \(key)", en: "rings: \(name) \(key)")
-        return Line(" \(context(words)) ", Style(.text, on: .warning, .bold))
-    }
-
-    func tabs(_ context: Context) -> Tabs {
-        let titles = panes.enumerated().map { index, pane in
-            Line([Span("F\(index + 2)", .key), " ", Span(context(pane.label), pane.name == focus ? .strong : .muted)])
+    /// The windows that have a key, above a window that stands alone.
+    func windowBar(_ context: Context) -> Tabs {
+        let windows = windowsOnKeys(context)
+        let titles = windows.map { window in
+            let key = context.keys.key(ofWindow: window.name)
+            return Line([
+                Span(key.isEmpty ? "" : "\(key) ", .key),
+                Span(context(window.label), window.name == focus ? .strong : .muted),
+            ])
         }
-        return Tabs(titles, selection: panes.firstIndex { $0.name == focus } ?? 0)
+        return Tabs(titles, selection: windows.firstIndex { $0.name == focus } ?? 0)
     }
 
-    /// What the keys do now: the top layer's own hints, or those commands of the focused pane and the console that can be given.
+    /// The hints of the top layer, or else of the commands that can be used now.
     func hints(_ context: Context) -> [KeyHint] {
         if let layer = layers.last { return layer.hints(context) }
-        return commands.filter { $0.priority > 0 && $0.whyNot(self, context) == nil }.compactMap { command in
+        return commands.filter { $0.priority > 0 && $0.disabledReason(self, context) == nil }.compactMap { command in
             context.keys.keys(of: command).first.map {
                 KeyHint($0.description, context(command.label), priority: command.priority)
             }
         }
+    }
+}
+
+extension [Badge] {
+    fileprivate func items(_ isIncluded: (Badge) -> Bool) -> [BarItem] {
+        filter(isIncluded).map { BarItem($0.line, priority: $0.priority) }
     }
 }

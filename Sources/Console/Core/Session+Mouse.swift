@@ -1,33 +1,34 @@
 import Screen
 
 extension Session {
-    /// A click on a hint is as good as its key; on a tab, a pane or a row it goes there. The wheel moves what is under it.
+    /// A click acts on a hint as its key does; on a tab, a pane or a row it goes there. The wheel moves the pane under it.
     mutating func use(_ mouse: Mouse, _ context: Context) -> [Effect] {
         let isClick = mouse.action == .press(.left)
         if isClick, mouse.position.y == size.height - 1 { return clickHint(at: mouse.position, context) }
         if let top = layers.indices.last {
-            let answer = layers[top].handle(mouse, in: Rect(size), measure, context)
-            return follow(answer, at: top, context)
+            let result = layers[top].handle(mouse, in: Rect(size), measure, context)
+            return follow(result, at: top, context)
         }
         let places = places
         let isAlone = places.count == 1
         if isAlone, isClick, mouse.position.y == body.y {
-            let hit = tabs(context).places(in: body.row(0), measure).first { $0.rect.contains(mouse.position) }
-            if let hit { focus = panes[hit.index].name }
+            let hit = windowBar(context).places(in: body.row(0), measure).first { $0.rect.contains(mouse.position) }
+            if let hit { focus = windowsOnKeys(context)[hit.index].name }
             return []
         }
         guard let place = places.first(where: { $0.rect.contains(mouse.position) }),
-            let index = panes.firstIndex(where: { $0.name == place.pane })
+            let pane = windows.first(where: { $0.name == place.window })?.pane.name
         else { return [] }
         switch mouse.action {
         case .press(.left):
-            let hadFocus = focus == place.pane
-            focus = place.pane
-            // Alone, it leaves the first row to the tabs.
-            let isAgain = panes[index].click(at: mouse.position, in: isAlone ? place.rect.inset(top: 1) : place.rect)
-            // What is selected in a pane that had no focus was not to be seen.
+            let hadFocus = focus == place.window
+            focus = place.window
+            // A window that stands alone has the window bar above it.
+            let rect = isAlone ? place.rect.inset(top: 1) : place.rect
+            let isAgain = change(pane) { $0.click(at: mouse.position, in: rect) } ?? false
+            // Without the focus the pane does not show its selection, so the first click cannot mean Enter.
             return isAgain && hadFocus ? press(.enter, context) : []
-        case .wheelUp, .wheelDown: panes[index].scroll(by: mouse.action == .wheelUp ? -1 : 1)
+        case .wheelUp, .wheelDown: _ = change(pane) { $0.scroll(by: mouse.action == .wheelUp ? -1 : 1) }
         default: break
         }
         return []

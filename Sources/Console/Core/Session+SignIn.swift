@@ -1,54 +1,52 @@
 import Estate
 
-/// Who sits at the console: signing in, and the screen locked while nobody does.
+/// Signing in, and locking the screen.
 extension Session {
-    /// All that somebody has before them.
-    struct Place {
-        var panes: [any Pane]
-        var layers: [any Layer]
+    /// All that one member has open, kept while another is signed in.
+    struct Workplace {
+        var windows = Windows.all
+        var layers: [any Layer] = []
         var arrangement: Arrangement
         var focus: String
-        var isZoomed: Bool
-        var usesMouse: Bool
-        /// `nil` for somebody who has just come: theirs is still to be looked up.
-        var kept: Preferences?
+        var isZoomed = false
+        var usesMouse = true
+        /// `nil` for a member whose preferences are still to be read.
+        var storedPreferences: Preferences?
     }
 
-    /// The member goes on where they were; else their role's own layout comes up.
+    /// Restores what the member has open here; else shows the layout of their role.
     mutating func signIn(_ member: StaffMember) {
         layers.removeAll { $0 is SignInLayer || $0 is LockLayer }
         notice = nil
         if member.code == signedIn { return }
-        given = Given()
-        let former = Place(
-            panes: panes, layers: layers, arrangement: arrangement, focus: focus, isZoomed: isZoomed,
-            usesMouse: usesMouse, kept: kept)
-        if let signedIn { left[signedIn] = former }
+        recentInput = RecentInput()
+        if let signedIn {
+            suspended[signedIn] = Workplace(
+                windows: windows, layers: layers, arrangement: arrangement, focus: focus, isZoomed: isZoomed,
+                usesMouse: usesMouse, storedPreferences: storedPreferences)
+        }
         signedIn = member.code
-        let layout = Arrangement.of(member.role)
-        let place =
-            left.removeValue(forKey: member.code)
-            ?? Place(
-                panes: Command.panes, layers: [], arrangement: layout, focus: layout.first, isZoomed: false,
-                usesMouse: true)
-        (panes, layers, arrangement) = (place.panes, place.layers, place.arrangement)
-        (focus, isZoomed, usesMouse, kept) = (place.focus, place.isZoomed, place.usesMouse, place.kept)
+        let layout = Windows.arrangement(for: member.role)
+        let place = suspended.removeValue(forKey: member.code) ?? Workplace(arrangement: layout, focus: layout.first)
+        (windows, layers, arrangement, focus) = (place.windows, place.layers, place.arrangement, place.focus)
+        (isZoomed, usesMouse, storedPreferences) = (place.isZoomed, place.usesMouse, place.storedPreferences)
     }
 
-    /// Whether what is going on is hidden from whoever stands before the screen.
+    /// Whether a layer hides everything, as the lock screen does.
     func isCovered(_ context: Context) -> Bool { layers.contains { $0.hidesAll(context) } }
 
-    /// Hides everything until the member, or another, signs in; all that lies open stays as it is.
+    /// Hides everything until the member, or another, signs in. All that is open stays as it is.
     mutating func lock(_ context: Context) {
         guard let member = context.member, !isCovered(context) else { return }
         notice = nil
         open(LockLayer(member, context))
     }
 
-    /// Locks the screen of a member with a PIN who has not touched a key for as long as the estate allows.
+    /// Locks the screen of a member with a PIN after the idle time of the handbook; `true` if it was locked.
     mutating func lockIfIdle(for seconds: Int, _ context: Context) -> Bool {
         let minutes = context.estate.handbook.staff.idleMinutes
-        guard minutes > 0, seconds >= minutes * 60, !isCovered(context), Command.lock.whyNot(self, context) == nil
+        guard minutes > 0, seconds >= minutes * 60, !isCovered(context),
+            Command.lock.disabledReason(self, context) == nil
         else { return false }
         lock(context)
         return true

@@ -2,10 +2,7 @@ import Estate
 import struct Journal.Verification
 
 extension Session {
-    /// So much of the journal has been checked.
-    mutating func verified(_ share: Double) { verifying = share }
-
-    /// The check of the journal is over: what is intact is said in passing, what is damaged is shown until it is read.
+    /// Takes in the result of a journal check: reports an intact journal in the status bar and damage in a layer.
     mutating func verified(_ result: Result<Verification, Refusal>, in folder: String, _ context: Context) {
         verifying = nil
         switch result {
@@ -14,25 +11,24 @@ extension Session {
             if damages.isEmpty {
                 say(context(found.intact), context)
             } else {
-                unseen = DamageLayer(found, in: folder)
-                showUnseen()
-                if unseen != nil { say(context(damages.alarm), isTrouble: true, context) }
+                pendingReport = DamageLayer(found, in: folder)
+                showPendingReport()
+                if pendingReport != nil { say(context(damages.alarm), isError: true, context) }
             }
         case .success: break
-        case .failure(let refusal): say(context(refusal.message), isTrouble: true, context)
+        case .failure(let refusal): say(context(refusal.message), isError: true, context)
         }
     }
 
-    /// Nothing comes between somebody and what is being typed.
-    mutating func showUnseen() {
-        guard let layer = unseen, layers.isEmpty, !focused.takesText else { return }
-        unseen = nil
+    /// Shows a damage report as soon as no layer is open and nothing is being typed.
+    mutating func showPendingReport() {
+        guard let layer = pendingReport, layers.isEmpty, !focused.takesText else { return }
+        pendingReport = nil
         open(layer)
     }
 }
 
 extension Verification {
-    /// That all is as it was written.
     fileprivate var intact: Label {
         let count = lines.grouped
         return mirror == nil

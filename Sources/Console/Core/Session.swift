@@ -3,52 +3,59 @@ import Screen
 import struct Journal.Damage
 import struct Journal.Moment
 
-/// The console's state: a value that events change and pictures are drawn from. It knows no clock, no disk, no terminal.
+/// The console's state: a value that events change and pictures are drawn from. It knows no clock, disk or terminal.
 struct Session {
-    var panes: [any Pane] = Command.panes {
-        didSet { backdrop = nil }
+    var windows: [Window] = Windows.all {
+        didSet { paneCache = nil }
     }
-    /// What need not be drawn anew as long as no pane but the focused one has changed.
-    var backdrop: Backdrop?
+    /// The last picture of the panes, while only the focused one has changed since.
+    var paneCache: PaneCache?
+    /// The lazy panes whose contents are out of date, by name.
+    private var stalePanes: Set<String> = []
+    /// The open layers, the topmost last.
     var layers: [any Layer] = []
-    /// The staff number of who has signed in.
+    /// The staff number of the member who has signed in.
     var signedIn: String?
+    /// The name of the window with the keyboard focus.
     var focus: String
     var isZoomed = false
     var arrangement: Arrangement
     var notice: Notice?
-    /// How much of the journal has been checked, while it is.
+    /// The share of the journal that the running check has read, 0...1.
     var verifying: Double?
-    /// What the last check found damaged.
+    /// The damage found by the last check.
     var damages: [Damage] = []
-    /// What a check found and nobody has seen yet, because something was being typed.
-    var unseen: DamageLayer?
-    /// What was not sent, as it was last kept.
-    var keptDrafts: [DraftPlace: Draft] = [:]
-    /// What was lately given to fields of free text, by action and field.
-    var given = Given()
-    /// How those who sat here before left it, by staff number: what is half filled in is for nobody else's eyes.
-    var left: [String: Place] = [:]
-    /// The size of the last picture, which page keys go by.
+    /// The result of a check that waits until nothing is being typed.
+    var pendingReport: DamageLayer?
+    /// The drafts as they were last stored.
+    var storedDrafts: [DraftPlace: Draft] = [:]
+    /// The last texts of free-text fields, by action and field.
+    var recentInput = RecentInput()
+    /// The state of members who were signed in here before, by staff number.
+    var suspended: [String: Workplace] = [:]
+    /// The size of the last picture; page keys depend on it.
     var size = Size(width: 80, height: 24)
-    /// The measure of the last picture, which clicks go by.
+    /// The text measure of the last picture; clicks depend on it.
     var measure = TextWidth()
-    /// Whether the mouse is the console's; if not, the terminal can select text with it.
+    /// Whether the console uses the mouse. If not, the terminal can select text with it.
     var usesMouse = true
-    /// What was last kept of how the member wants to see things; `nil` until that was looked up.
-    var kept: Preferences?
+    /// The member's preferences as last stored; `nil` until they were read.
+    var storedPreferences: Preferences?
 
-    /// A few words about what just happened, for some seconds.
+    /// Words in the status bar about what has just happened, shown until a moment.
     struct Notice: Equatable {
         let text: String
-        let isTrouble: Bool
+        let isError: Bool
         let until: Moment
+
+        /// How long a notice is shown, in seconds.
+        static func duration(isError: Bool) -> Int { isError ? 8 : 4 }
     }
 
-    /// `asked` is who says to be here and has to show it first.
+    /// `asked` is the member who has to enter their PIN before the session begins.
     init(_ context: Context, asking asked: StaffMember? = nil) {
         signedIn = context.member?.code
-        arrangement = .of(context.member?.role)
+        arrangement = Windows.arrangement(for: context.member?.role)
         focus = arrangement.first
         refresh(context)
         if context.member == nil { open(SignInLayer(context, asking: asked)) }
@@ -57,92 +64,118 @@ struct Session {
 
     // MARK: Panes
 
-    var focused: any Pane { panes.first { $0.name == focus } ?? panes[0] }
+    private typealias PaneIndex = (window: Int, tab: Int)
 
-    /// The pane of a type.
-    func pane<Kind: Pane>(_: Kind.Type) -> Kind? { panes.lazy.compactMap { $0 as? Kind }.first }
+    /// All panes, also those in tabs that are not shown.
+    var panes: [any Pane] { windows.flatMap { $0.tabs.map(\.pane) } }
 
-    /// Changes the pane of a type.
-    mutating func change<Kind: Pane, Result>(_: Kind.Type, _ body: (inout Kind) -> Result) -> Result? {
-        guard let index = panes.firstIndex(where: { $0 is Kind }), var pane = panes[index] as? Kind else { return nil }
-        defer { panes[index] = pane }
-        return body(&pane)
+    var focusedWindow: Window { windows.first { $0.name == focus } ?? windows[0] }
+    var focused: any Pane { focusedWindow.pane }
+
+    /// The panes in sight, each with its window's name and its place.
+    var places: [(window: String, rect: Rect)] { arrangement.places(in: body, focus: focus, alone: isZoomed) }
+
+    /// The part of the screen between the status bar and the hints.
+    var body: Rect { Rect(Size(width: size.width, height: size.height)).inset(top: 1, bottom: 1) }
+
+    /// The pane of a type, for the commands of that pane itself.
+    func pane<Kind: Pane>(_: Kind.Type) -> Kind? {
+        windows.lazy.flatMap(\.tabs).compactMap { $0.pane as? Kind }.first
     }
 
-    /// Lets the focused pane have a key; `nil` if it does not want it.
+    private func index(of pane: String) -> PaneIndex? {
+        for (index, window) in windows.enumerated() {
+            if let tab = window.tabs.firstIndex(where: { $0.pane.name == pane }) { return (index, tab) }
+        }
+        return nil
+    }
+
+    /// Changes the pane of a name.
+    mutating func change<Result>(_ pane: String, _ body: (inout any Pane) -> Result) -> Result? {
+        index(of: pane).map { body(&windows[$0.window].tabs[$0.tab].pane) }
+    }
+
+    /// Calls `body` for each pane until it answers.
+    mutating func firstAnswer<Result>(_ body: (inout any Pane) -> Result?) -> Result? {
+        for window in windows.indices {
+            for tab in windows[window].tabs.indices {
+                if let result = body(&windows[window].tabs[tab].pane) { return result }
+            }
+        }
+        return nil
+    }
+
+    /// Offers a key to the focused pane; `nil` if it ignores the key.
     private mutating func offer(_ key: Key, _ context: Context) -> [Effect]? {
-        guard let index = panes.firstIndex(where: { $0.name == focus }) else { return nil }
-        let others = backdrop
-        defer { if others?.scene.focus == focus { backdrop = others } }
-        return panes[index].handle(key, context)
+        let others = paneCache
+        let intents = change(focused.name) { $0.handle(key, context) } ?? nil
+        if others?.scene.focus == focus { paneCache = others }
+        return intents.map { perform($0, context) }
     }
 
-    mutating func focus(_ name: String) { if panes.contains(where: { $0.name == name }) { focus = name } }
-
-    /// Goes to something that was looked for.
-    mutating func go(to found: Found) {
-        focus(found.pane)
-        if let index = panes.firstIndex(where: { $0.name == found.pane }) { panes[index].select(found.id) }
-        // A demand is to be seen and settled during another call, too.
-        if let layer = pane(CallPane.self)?.layer(for: found.id) { open(layer) }
-    }
-
-    /// Selects the first of some records that the focused pane lists.
-    mutating func select(_ ids: [String]) {
-        guard let index = panes.firstIndex(where: { $0.name == focus }),
-            let id = ids.first(where: panes[index].lists)
-        else { return }
-        panes[index].select(id)
-    }
-
-    /// Goes on to the next or previous pane: of those in sight if there are several, else of all.
-    mutating func focusNext(_ step: Int) {
-        let inSight = places.map(\.pane)
-        let names = inSight.count > 1 ? inSight : panes.map(\.name)
-        guard let index = names.firstIndex(of: focus) else { return }
-        focus = names[(index + step + names.count) % names.count]
-    }
-
-    /// Works out every pane's rows anew, keeping what is selected.
+    /// Works out every pane's contents again, keeping the selections; lazy panes only if they are in sight.
     mutating func refresh(_ context: Context) {
-        for index in panes.indices { panes[index].refresh(context) }
+        for window in windows.indices {
+            for tab in windows[window].tabs.indices {
+                if windows[window].tabs[tab].pane.isLazy {
+                    stalePanes.insert(windows[window].tabs[tab].pane.name)
+                } else {
+                    windows[window].tabs[tab].pane.refresh(context)
+                }
+            }
+        }
+        refreshPanesInSight(context)
     }
 
-    // MARK: Layers
+    /// Works out the contents of lazy panes that have come into sight.
+    mutating func refreshPanesInSight(_ context: Context) {
+        if stalePanes.isEmpty { return }
+        for place in places {
+            guard let window = windows.first(where: { $0.name == place.window }),
+                stalePanes.remove(window.pane.name) != nil
+            else { continue }
+            _ = change(window.pane.name) { $0.refresh(context) }
+        }
+    }
+
+    // MARK: Layers and notices
 
     mutating func open(_ layer: any Layer) { layers.append(layer) }
 
-    /// Opens the form of an action, some of its fields given.
-    mutating func fill(
-        in action: any Action.Type, _ context: Context, given: [String: String] = [:], hidden: [String: String] = [:],
-        required: Set<String> = [], title: Label? = nil
-    ) {
-        open(
-            FormLayer(
-                action, context, given: given, hidden: hidden, required: required, title: title,
-                recent: self.given.texts(of: action)))
+    mutating func say(_ text: String, isError: Bool = false, _ context: Context) {
+        notice = Notice(
+            text: text, isError: isError, until: context.now.adding(seconds: Notice.duration(isError: isError)))
     }
 
-    mutating func say(_ text: String, isTrouble: Bool = false, _ context: Context) {
-        notice = Notice(text: text, isTrouble: isTrouble, until: context.now.adding(seconds: isTrouble ? 8 : 4))
-    }
+    // MARK: Commands
 
-    /// The commands that have a key now: the focused pane's, then those that work everywhere.
+    /// The commands in force: the focused pane's, then those that work everywhere.
     var commands: [Command] { focused.commands + Command.global }
 
-    /// What a key does now.
+    /// The command on a key now.
     func command(on key: Key, _ context: Context) -> Command? {
         commands.first { context.keys.keys(of: $0).contains(key.commandEquivalent) }
+    }
+
+    mutating func run(_ command: Command, _ context: Context) -> [Effect] {
+        if let reason = command.disabledReason(self, context) {
+            say(context(reason), isError: true, context)
+            return []
+        }
+        return perform([command.run(self, context)], context)
     }
 
     // MARK: Events
 
     mutating func update(_ event: Event, _ context: Context) -> [Effect] {
-        defer { showUnseen() }
-        return take(event, context) + keepPreferences(context)
+        defer {
+            showPendingReport()
+            refreshPanesInSight(context)
+        }
+        return handle(event, context) + changedPreferences(context)
     }
 
-    private mutating func take(_ event: Event, _ context: Context) -> [Effect] {
+    private mutating func handle(_ event: Event, _ context: Context) -> [Effect] {
         switch event {
         case .key(let key): press(key, context)
         case .paste(let text): paste(text, context)
@@ -152,97 +185,100 @@ struct Session {
         }
     }
 
+    /// Offers a key to the layers from the top down, then to the commands that work over them; without layers to the
+    /// focused pane and the commands.
     mutating func press(_ key: Key, _ context: Context) -> [Effect] {
-        if notice?.isTrouble == true { notice = nil }
-        if !isCovered(context), context.keys.keys(of: .lock).contains(key) { return run(.lock, context) }
-        if let top = layers.indices.last {
-            let answer = layers[top].handle(.key(key), context)
-            return follow(answer, at: top, context)
+        if notice?.isError == true { notice = nil }
+        if layers.isEmpty {
+            if focused.takesText, key.isText, let effects = offer(key, context) { return effects }
+            if let command = command(on: key, context) { return run(command, context) }
+            return offer(key, context) ?? []
         }
-        if focused.takesText, key.isText, let effects = offer(key, context) { return effects }
-        if let command = command(on: key, context) { return run(command, context) }
-        return offer(key, context) ?? []
+        for index in layers.indices.reversed() {
+            let result = layers[index].handle(.key(key), context)
+            guard case .ignored = result else { return follow(result, at: index, context) }
+            // A question is answered, or a text ended, only in the layer that is seen.
+            if layers[index].isModal || key.isText || key == .escape { break }
+        }
+        return pressOverLayers(key, context)
     }
 
-    mutating func run(_ command: Command, _ context: Context) -> [Effect] {
-        if let why = command.whyNot(self, context) {
-            say(context(why), isTrouble: true, context)
-            return []
-        }
-        return command.run(&self, context)
+    private mutating func pressOverLayers(_ key: Key, _ context: Context) -> [Effect] {
+        guard !isCovered(context), let command = command(on: key, context) else { return [] }
+        if command.worksOverLayers { return run(command, context) }
+        if let reminder = layers.last?.reminder { say(context(reminder), isError: true, context) }
+        return []
     }
 
     private mutating func paste(_ text: String, _ context: Context) -> [Effect] {
         if let top = layers.indices.last {
-            let answer = layers[top].handle(.paste(text), context)
-            return follow(answer, at: top, context)
+            let result = layers[top].handle(.paste(text), context)
+            return follow(result, at: top, context)
         }
         var effects: [Effect] = []
         for character in text.split(whereSeparator: \.isNewline).joined(separator: " ") {
             let key = Key.character(character)
-            // Where nothing is typed, only what starts a filter is taken: pasted letters are no keys.
+            // Pasted letters are not keys: without a text field only composed text counts, which starts a filter.
             if focused.takesText || key.isComposed { effects += offer(key, context) ?? [] }
         }
         return effects
     }
 
-    mutating func follow(_ answer: LayerAnswer, at index: Int, _ context: Context) -> [Effect] {
-        switch answer {
-        case .stay: return []
-        case .close:
+    mutating func follow(_ result: LayerResult, at index: Int, _ context: Context) -> [Effect] {
+        switch result {
+        case .ignored: return []
+        case .handled(let intents): return perform(intents, context)
+        case .dismissed(let intents):
             layers.remove(at: index)
-            return []
-        case .perform(let effects): return effects
-        case .act(let next): return next(&self, context)
-        case .leave(let next):
-            layers.remove(at: index)
-            return next(&self, context)
+            return perform(intents, context)
         }
     }
 
-    /// What came of an action that was performed.
-    mutating func finished(_ result: Result<Receipt, Refusal>, done: Label, _ context: Context) {
-        defer { showUnseen() }
+    // MARK: Results
+
+    /// Takes in the result of recorded actions: closes the form that asked and says what was done, or shows the refusal.
+    mutating func finished(_ result: Result<Receipt, Refusal>, done: Label, _ context: Context) -> [Effect] {
+        defer { showPendingReport() }
         let receipt = try? result.get()
         let isNew = receipt.map { !focused.lists($0.id.text) } ?? false
         refresh(context)
         switch result {
         case .success(let receipt):
-            let form = layers.last as? FormLayer
-            if let form { given.remember(form.texts(context), of: form.action) }
-            // What was just made is what one goes on with.
-            if isNew { select([receipt.id.text]) }
-            if layers.last is any AskingLayer { layers.removeLast() }
-            // Whoever calls somebody goes on at the telephone.
-            if change(CallPane.self, { $0.takeDialled() }) == true { focus("calls") }
+            let form = layers.last { $0 is any AskingLayer } as? FormLayer
+            if let form { recentInput.remember(form.texts(context), of: form.action) }
+            if isNew { select([receipt.id.text], context) }
+            closeAskingLayer()
+            let intents = panes.map(\.name).flatMap { change($0) { $0.performed(receipt, context) } ?? [] }
+            let effects = perform(intents, context)
             say(context(form?.done(receipt, context) ?? done), context)
+            return effects
         case .failure(let refusal) where refusal.code == "disk.recorded":
-            // Nobody shall send it a second time.
-            if layers.last is any AskingLayer { layers.removeLast() }
-            say(context(refusal.message), isTrouble: true, context)
+            // The action is on the disk: it must not be sent again.
+            closeAskingLayer()
+            say(context(refusal.message), isError: true, context)
         case .failure(let refusal): show(refusal, context)
         }
+        return []
     }
 
-    /// Says why something was refused: in the layer that asked for it, else in the status bar.
+    private mutating func closeAskingLayer() {
+        if let index = layers.lastIndex(where: { $0 is any AskingLayer }) { layers.remove(at: index) }
+    }
+
+    /// Shows a refusal in the layer that asked, else in the status bar.
     mutating func show(_ refusal: Refusal, _ context: Context) {
-        if let top = layers.indices.last, var layer = layers[top] as? any AskingLayer {
+        if let index = layers.lastIndex(where: { $0 is any AskingLayer }), var layer = layers[index] as? any AskingLayer
+        {
             layer.show(refusal, context)
-            layers[top] = layer
+            layers[index] = layer
         } else {
-            say(context(refusal.message), isTrouble: true, context)
+            say(context(refusal.message), isError: true, context)
         }
     }
-
-    /// The panes in sight, and where each lies.
-    var places: [(pane: String, rect: Rect)] { arrangement.places(in: body, focus: focus, alone: isZoomed) }
-
-    /// The part of the screen between the bars.
-    var body: Rect { Rect(Size(width: size.width, height: size.height)).inset(top: 1, bottom: 1) }
 }
 
 extension Key {
-    /// Whether it types, edits or ends text, so that a pane with a place to type comes before its commands.
+    /// Whether the key types, edits or ends text. A pane with a text field gets it before it is looked up as a command.
     var isText: Bool {
         switch self {
         case .character, .backspace, .delete, .left, .right, .home, .end, .enter, .tab: true

@@ -1,0 +1,33 @@
+import Estate
+import Screen
+
+/// The caller of a call and what stands open with their unit, in short or in full.
+struct CallCard {
+    let call: Call
+    let context: Context
+
+    private var unit: UnitCard? {
+        call.unit.map {
+            UnitCard(
+                $0, call.person.flatMap { context.estate.people.persons[$0] }, context, phone: call.phone)
+        }
+    }
+
+    /// The caller, the purpose, then a line for each matter.
+    var brief: [Line] { [unit?.title ?? stranger] + purpose + (unit?.brief ?? []) }
+
+    /// The caller, the purpose, then a line for each thing.
+    var full: [Line] { [unit?.title ?? stranger] + purpose + (unit?.full ?? []) }
+
+    private var stranger: Line {
+        [
+            Span(call.phone?.text ?? context(Label("号码未显示", en: "no number")), .strong),
+            Span(context(Label("  未知来电人", en: "  unknown caller")), .warning), "  ",
+            Span(context.keys.key(of: "calls.caller"), .key), Span(context(Label(" 查找", en: " find"))),
+        ]
+    }
+
+    private var purpose: [Line] {
+        call.purpose.map { [Line([Span(context(Label("事由 ", en: "for ")), .muted), Span($0, .info)])] } ?? []
+    }
+}

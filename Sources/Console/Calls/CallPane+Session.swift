@@ -1,0 +1,76 @@
+import Estate
+import Screen
+
+/// The call pane's part in the status bar, a unit's card, the phrases and the stored drafts.
+extension CallPane: PhraseOccasionSource {
+    /// A call that rings and is not seen, with the key that brings it up.
+    func badges(_ context: Context, inSight: Bool) -> [Badge] {
+        let shown = call(context).flatMap { $0.isRinging && !inSight ? $0 : nil }
+        let others = open.lazy.filter { $0 != current }.compactMap { context.estate.calls[$0] }
+        guard let call = shown ?? others.first(where: { $0.isRinging }) else { return [] }
+        let name = call.person.flatMap { context.estate.people.persons[$0]?.name } ?? call.phone?.masked ?? ""
+        let key = context.keys.key(of: "focus.\(self.name)")
+        let words = Label("响铃 \(name) \(key)", en: "rings: \(name) \(key)")
+        let line = Line(" \(context(words)) ", Style(.text, on: .warning, .bold))
+        return [Badge(line: line, priority: 9, side: .left, isUrgent: true)]
+    }
+
+    func busyReason(_ context: Context) -> Label? {
+        call(context) == nil ? nil : Label("通话还没有结束", en: "a call is not over")
+    }
+
+    func ticks(_ context: Context) -> Bool { call(context) != nil }
+
+    func phraseOccasion(_ context: Context) -> PhraseOccasion? {
+        call(context).map { CallScript($0, context).occasion }
+    }
+
+    /// The last calls with a unit, those that are open left out.
+    func card(of unit: UnitCode, _ context: Context) -> CardSection? {
+        let calls = Array(context.estate.calls.with(unit: unit).lazy.filter { !$0.isOpen }.prefix(10))
+        if calls.isEmpty { return nil }
+        let words = calls.prefix(3).map {
+            "\(context.clock($0.rang)) \($0.demands.first?.text ?? $0.purpose ?? context($0.state.label))"
+        }
+        let brief: Line = [
+            Span(context(Label("上次来电 ", en: "last call ")), .muted), Span(words.joined(separator: " · "), .muted),
+        ]
+        let lines = calls.map { call in
+            let demands = call.demands.map { "\($0.text)（\(context($0.outcome.label))）" }.joined(separator: "、")
+            return detailLine(
+                context.clock(call.rang), "\(context(call.direction.label))  \(context(call.state.label))  \(demands)")
+        }
+        return CardSection(brief: brief, title: Label("上次来电", en: "Last calls"), lines: lines, priority: 4)
+    }
+
+    // MARK: Unsent text
+
+    /// The demands being typed, by call.
+    private var typed: [(call: Ref<Call>, text: String)] {
+        var all = otherInputs
+        if let current { all[current] = input }
+        return all.compactMap { $1.isBlank ? nil : ($0, $1.text) }
+    }
+
+    func drafts(of staff: String) -> [Draft] { typed.map { Draft(demand: $0.text, in: $0.call, of: staff) } }
+
+    func draftKey(of draft: Draft) -> String? { draft.callID }
+
+    mutating func restore(_ draft: Draft) -> Bool {
+        guard let (text, call) = draft.demand, open.contains(call) else { return false }
+        let former = call == current ? input : otherInputs[call] ?? TextInput()
+        let whole = TextInput(former.isBlank ? text : "\(text)；\(former.text)")
+        if call == current { input = whole } else { otherInputs[call] = whole }
+        return true
+    }
+
+    func formDraft(for draft: Draft, _ context: Context) -> Draft? { draft.request(in: context.estate) }
+
+    func orphanedDraft(of staff: String) -> Draft? {
+        typed.first { !open.contains($0.call) }.map { Draft(demand: $0.text, in: $0.call, of: staff) }
+    }
+
+    mutating func discard(_ draft: Draft) {
+        if let call = draft.demand?.call { otherInputs[call] = nil }
+    }
+}

@@ -1,0 +1,266 @@
+import Estate
+import Screen
+import struct Journal.Moment
+
+/// The call script: the steps and their words, the demands recorded, and the caller. Between two calls it lists missed and
+/// past calls.
+struct CallPane: Pane {
+    /// The member's open calls, and those that ring for anyone, in the order in which they rang.
+    private(set) var open: [Ref<Call>] = []
+    /// The call that is shown.
+    private(set) var current: Ref<Call>?
+    /// The demand being typed.
+    var input = TextInput()
+    /// The demands being typed in other open calls.
+    var otherInputs: [Ref<Call>: TextInput] = [:]
+    /// The index of the demand that Enter settles; `nil` while one is typed.
+    private(set) var selectedDemand: Int?
+    /// Rings counted by key; `nil` while the clock counts them.
+    private var countedRings: Int?
+    private var isTalking = false
+    /// Whether the last refresh brought up an outgoing call begun here.
+    private var hasDialled = false
+    /// The call selected between two calls.
+    private(set) var selectedCall: Selection?
+    /// Whether the member has cleared that selection.
+    private var isSelectionCleared = false
+    /// The open demands, for the search.
+    private var unsettled: [Unsettled] = []
+    /// How many demands of the shown call were recorded at the last refresh.
+    private var recorded = 0
+
+    /// A missed call, to call back, or a past one, to look at.
+    enum Selection: Hashable {
+        case missed(Ref<Call>), past(Ref<Call>)
+
+        var call: Ref<Call> {
+            switch self {
+            case .missed(let call), .past(let call): call
+            }
+        }
+    }
+
+    private struct Unsettled {
+        let demand: String
+        let call: Ref<Call>
+        let words: [String]
+    }
+
+    static let name = "calls"
+    var name: String { CallPane.name }
+    var label: Label { CallsView.label }
+    var creates: (any Action.Type)? { RingCall.self }
+    var moves: [Move] {
+        [
+            Move(
+                Label("上一条", en: "Up"),
+                Label(
+                    "通话中：选上一条诉求；响铃时：多一声；空闲时：选上一个通话",
+                    en: "in a call: the demand above; while it rings: one ring more; between calls: the call above"),
+                .up),
+            Move(
+                Label("下一条", en: "Down"),
+                Label(
+                    "通话中：选下一条诉求；响铃时：少一声；空闲时：选下一个通话",
+                    en: "in a call: the demand below; while it rings: one ring less; between calls: the call below"),
+                .down),
+            Move(
+                Label("清空", en: "Clear"),
+                Label("不再选诉求或通话；清空正在输入的", en: "no demand or call selected; then nothing typed"), .escape),
+        ]
+    }
+    var takesText: Bool { isTalking }
+    func proposal(_ context: Context) -> [String: String] { ["direction": "incoming"] }
+
+    /// The call that is shown.
+    func call(_ context: Context) -> Call? { current.flatMap { context.estate.calls[$0] } }
+
+    /// The number of rings: counted by key, or estimated from the seconds that a ring takes (handbook).
+    func rings(_ call: Call, _ context: Context) -> Int {
+        countedRings ?? 1 + context.now.seconds(since: call.rang) / context.estate.handbook.calls.rings.secondsPerRing
+    }
+
+    /// The missed calls that were not returned yet, the latest first.
+    func missed(_ context: Context) -> [Call] {
+        context.estate.calls.missed.reversed().compactMap { context.estate.calls[$0] }
+    }
+
+    /// The calls of today, the latest first, and the earlier ones with an open demand.
+    func past(_ context: Context) -> (today: [Call], earlier: [Call]) {
+        let start = context.today.start(in: context.estate.zone)
+        let calls = context.estate.calls
+        return (
+            Array(calls.all.values.reversed().prefix { $0.rang >= start }), calls.unsettled.filter { $0.rang < start }
+        )
+    }
+
+    /// The selected missed call, between two calls.
+    func selectedMissed(_ context: Context) -> Call? {
+        guard current == nil, let call = selectedCall?.call, context.estate.calls.missed.contains(call) else {
+            return nil
+        }
+        return context.estate.calls[call]
+    }
+
+    /// The selected past call, between two calls.
+    var selectedPast: Ref<Call>? { if current == nil, case .past(let call) = selectedCall { call } else { nil } }
+
+    /// A call out that was begun here takes the focus.
+    func performed(_ receipt: Receipt, _ context: Context) -> [Intent] { hasDialled ? [.focus(name)] : [] }
+
+    mutating func refresh(_ context: Context) {
+        let calls = context.estate.calls
+        let mayAnswer = context.disabledReason(AnswerCall.self) == nil
+        let before = open
+        hasDialled = false
+        open = calls.open.filter { id in
+            guard let call = calls[id] else { return false }
+            return call.by == context.member?.code || call.isRinging && mayAnswer
+        }
+        if let arrived = open.last(where: { !before.contains($0) }).flatMap({ calls[$0] }) {
+            let isOwn = arrived.by == context.member?.code
+            let shown = call(context)
+            let isFree = shown?.isOpen != true || !isTalking && (isOwn || shown?.isRinging != true)
+            if isFree || isOwn && arrived.direction == .outgoing {
+                show(arrived.id)
+                hasDialled = isOwn && arrived.direction == .outgoing
+            }
+        }
+        // A call that another member answered disappears. The member's own calls come before those that ring for all.
+        if current.map({ !open.contains($0) }) ?? true {
+            show(open.last { calls[$0]?.by == context.member?.code } ?? open.last)
+        }
+        isTalking =
+            call(context).map { ($0.answered != nil || $0.direction == .outgoing) && !$0.isHeld && !$0.isFetching }
+            ?? false
+        let demands = call(context)?.demands ?? []
+        if let selectedDemand, selectedDemand >= demands.count { self.selectedDemand = nil }
+        // The typed demand is cleared once it is recorded.
+        if demands.count > recorded, demands.last?.text == input.text.trimmed { input = TextInput() }
+        recorded = demands.count
+        // The selection stays while further calls are missed; without one, the latest missed call is selected.
+        if calls.missed.isEmpty { isSelectionCleared = false }
+        if selectedCall.map({ !selections(context).contains($0) }) ?? true {
+            selectedCall = isSelectionCleared ? nil : calls.missed.last.map { .missed($0) }
+        }
+        unsettled = calls.unsettled.flatMap { call in
+            call.demands.filter { $0.outcome == .open }.map { demand in
+                Unsettled(
+                    demand: demand.id.id.text, call: call.id,
+                    words: [demand.text, context(demand.outcome.label), call.words(in: context.estate)])
+            }
+        }
+    }
+
+    private func selections(_ context: Context) -> [Selection] {
+        let (today, earlier) = past(context)
+        return missed(context).map { .missed($0.id) } + (today + earlier).map { .past($0.id) }
+    }
+
+    // MARK: Finding
+
+    func find(_ wanted: Wanted, limit: Int) -> [Found] {
+        let found = unsettled.compactMap { demand in
+            wanted.rank(of: demand.words).map {
+                Found(pane: name, id: demand.demand, words: demand.words, rank: $0)
+            }
+        }
+        return Array(found.sorted { $0.rank < $1.rank }.prefix(limit))
+    }
+
+    /// Selects the call of a demand.
+    mutating func select(_ id: String, _ context: Context) {
+        if let found = unsettled.first(where: { $0.demand == id }) { selectedCall = .past(found.call) }
+    }
+
+    func layer(showing id: String) -> (any Layer)? {
+        unsettled.first { $0.demand == id }.map { CallLayer($0.call, demand: id) }
+    }
+
+    // MARK: Moving about
+
+    private mutating func show(_ call: Ref<Call>?) {
+        guard call != current else { return }
+        // After a call no past call is selected: Enter must mean the next ring.
+        if case .past = selectedCall { selectedCall = nil }
+        if let current { otherInputs[current] = input.isEmpty ? nil : input }
+        (current, input) = (call, call.flatMap { otherInputs[$0] } ?? TextInput())
+        (selectedDemand, countedRings) = (nil, nil)
+    }
+
+    mutating func handle(_ action: PaneAction, _ context: Context) {
+        guard case .showNext = action, open.count > 1, let index = open.firstIndex(where: { $0 == current }) else {
+            return
+        }
+        show(open[(index + 1) % open.count])
+        refresh(context)
+    }
+
+    mutating func handle(_ key: Key, _ context: Context) -> [Intent]? {
+        guard let call = call(context) else { return selectCall(key, context) }
+        if !isTalking {
+            guard call.answered == nil, call.direction == .incoming else { return nil }
+            switch key.commandEquivalent {
+            case .up, .character("+"): countedRings = rings(call, context) + 1
+            case .down, .character("-"): countedRings = max(1, rings(call, context) - 1)
+            default: return nil
+            }
+            return []
+        }
+        switch key {
+        case .up where !call.demands.isEmpty: selectedDemand = max(0, (selectedDemand ?? call.demands.count) - 1)
+        case .down where selectedDemand != nil:
+            selectedDemand = selectedDemand.flatMap { $0 + 1 < call.demands.count ? $0 + 1 : nil }
+        case .escape where selectedDemand != nil: selectedDemand = nil
+        case .escape where !input.isEmpty: input = TextInput()
+        default:
+            guard input.handle(key) else { return nil }
+            selectedDemand = nil
+        }
+        return []
+    }
+
+    /// Between two calls the arrow keys select a missed call, then a past one.
+    private mutating func selectCall(_ key: Key, _ context: Context) -> [Intent]? {
+        let calls = selections(context)
+        guard !calls.isEmpty else { return nil }
+        let index = selectedCall.flatMap { calls.firstIndex(of: $0) }
+        switch key.commandEquivalent {
+        case .up: selectedCall = calls[max(0, (index ?? 1) - 1)]
+        case .down: selectedCall = calls[min(calls.count - 1, index.map { $0 + 1 } ?? 0)]
+        case .escape where selectedCall != nil: selectedCall = nil
+        default: return nil
+        }
+        isSelectionCleared = selectedCall == nil
+        return []
+    }
+
+    // MARK: Drawing
+
+    mutating func draw(
+        into grid: inout Grid, rect: Rect, heading: PaneHeading, isFocused: Bool, _ context: Context
+    ) {
+        let call = call(context)
+        let state = call.map { [Span(" · ", .faint)] + CallDrawing($0, self, grid.glyphs, context).state } ?? []
+        let title = heading.line(state, isFocused: isFocused, in: rect, grid.measure, context)
+        let more: Line =
+            open.count < 2
+            ? Line([])
+            : [
+                Span(context(Label("\(open.count) 个通话 ", en: "\(open.count) calls ")), .warning),
+                Span(context.keys.key(of: "calls.switch"), .key),
+            ]
+        Frame(title: title, trailing: more, isFocused: isFocused).draw(into: &grid, rect: rect)
+        let inner = Frame().inner(rect).inset(horizontal: 1)
+        if let call {
+            CallDrawing(call, self, grid.glyphs, context).draw(into: &grid, rect: inner, isFocused: isFocused)
+        } else {
+            CallIdle(pane: self, context: context).draw(into: &grid, rect: inner, isFocused: isFocused)
+        }
+    }
+}
+
+extension TextInput {
+    /// Whether there is nothing but blanks.
+    var isBlank: Bool { text.allSatisfy(\.isWhitespace) }
+}

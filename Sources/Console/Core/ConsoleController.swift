@@ -1,0 +1,349 @@
+import Estate
+import Reports
+import Screen
+import struct Journal.Moment
+import struct Journal.DiskFailure
+import enum Journal.JournalError
+import struct Journal.Verification
+
+/// Connects a session with a store: takes events, carries out effects, draws pictures. Needs no terminal, so that a test
+/// can play a whole day.
+public final class ConsoleController {
+    public let store: Store
+    private(set) var session: Session
+    public let language: Language
+    private let keys: KeyTable
+    /// Whether the console may use the mouse at all.
+    private let hasMouse: Bool
+    private let preferences: PreferenceFolder
+    /// Whether the console was quit.
+    public private(set) var isOver = false
+    /// The folders of the drafts stored by this console.
+    private var folders: [DraftPlace: DraftFolder] = [:]
+    /// The requests that only a terminal can carry out.
+    private(set) var terminalRequests: [TerminalRequest] = []
+    /// The store's revision and the minute at the last refresh.
+    private var revision: Int
+    private var minute: Int64
+    /// How many damages have been reported.
+    private var reportedDamages: Int
+    /// The alarm in the last picture.
+    private var alarm: Label?
+    /// The running check of the whole journal.
+    private(set) var verification: Background<Verification>?
+    private let verify: Verify
+    /// When the last key, click or paste came.
+    private var touched: Moment
+
+    /// The lines read aloud last, in linear mode.
+    var spoken = Speech()
+    /// The running search for journal entries, and the name of the thing they are about.
+    private(set) var lookup: (work: Background<[Page]>, name: String)?
+
+    enum TerminalRequest: Equatable { case suspend, redraw, copy(String) }
+
+    /// Reads the whole journal in a folder; stops as ``Verification`` does.
+    public typealias Verify = @Sendable (_ folder: String, _ goOn: (Double) -> Bool) throws -> Verification
+
+    public init(
+        _ store: Store, as member: StaffMember?, language: Language, keys: KeyTable = KeyTable(), hasMouse: Bool = true,
+        verify: @escaping Verify = { try Verification(of: $0, progress: $1) }
+    ) {
+        (self.store, self.language, self.verify) = (store, language, verify)
+        (self.keys, self.hasMouse) = (keys, hasMouse)
+        preferences = PreferenceFolder(in: store.folder)
+        revision = store.revision
+        minute = store.now.milliseconds / 60_000
+        reportedDamages = store.damages.count
+        store.lookAtMirror()
+        alarm = store.alarm(found: [])
+        touched = store.now
+        let asked = member.flatMap { store.isSignedIn($0) ? nil : $0 }
+        let present = asked == nil ? member : nil
+        session = Session(
+            Context(
+                estate: store.estate, now: store.now, language: language, member: present,
+                keys: keys.serving(present?.role), hasMouse: hasMouse),
+            asking: asked)
+        adoptPreferences()
+        if present != nil { carryOut([.findDrafts(isAsked: false)]) }
+        if let notice = store.notices.first { session.say(notice[language], isError: true, context) }
+    }
+
+    deinit { verification?.stop() }
+
+    /// The files that become readable when background work has news.
+    var awaited: [Int32] { [store.history?.file, verification?.file, lookup?.work.file].compactMap { $0 } }
+
+    var context: Context {
+        let member = session.signedIn.flatMap { store.estate.staff.members[$0] }
+        return Context(
+            estate: store.estate, now: store.now, language: language, member: member,
+            alarm: store.alarm(found: session.damages), keys: keys.serving(member?.role), isWhole: store.isWhole,
+            hasMouse: hasMouse)
+    }
+
+    /// Passes an event to the session and carries out its effects.
+    public func send(_ event: Event) {
+        if event.isTouch {
+            touched = store.now
+            // The result of a search must not appear over work that has gone on.
+            lookup = nil
+        }
+        let wasSignedIn = session.signedIn
+        carryOut(session.update(event, context))
+        if session.signedIn != wasSignedIn {
+            session.refresh(context)
+            adoptPreferences()
+            carryOut([.findDrafts(isAsked: false)])
+        }
+        carryOut(session.settleDrafts(context))
+    }
+
+    /// Runs a command as its key does.
+    func run(_ command: Command) { carryOut(session.run(command, context)) }
+
+    /// Whether the console uses the mouse now.
+    var usesMouse: Bool { context.hasMouse && session.usesMouse }
+
+    // MARK: Effects
+
+    private func carryOut(_ effects: [Effect]) {
+        for effect in effects { carryOut(effect) }
+    }
+
+    private func carryOut(_ effect: Effect) {
+        switch effect {
+        case .perform(let actions, let done, let then):
+            let result = attempt { try perform(actions) }
+            carryOut(session.finished(result, done: done, context))
+            revision = store.revision
+            if case .success = result { carryOut(session.perform(then, context)) }
+        case .setPIN(let pin, let current):
+            let done = pin == nil ? Label("密码已清除", en: "the PIN is removed") : Label("密码已设置", en: "the PIN is set")
+            let result = attempt {
+                try store.setPIN(of: store.estate.staff.named(session.signedIn ?? ""), to: pin, current: current)
+            }
+            carryOut(session.finished(result, done: done, context))
+            revision = store.revision
+        case .signIn(let member, let pin):
+            do {
+                try store.signIn(member, pin: pin)
+                session.signIn(member)
+            } catch {
+                session.show(refusal(error), context)
+            }
+        case .keepDraft(let draft, let place): keep(draft, at: place)
+        case .findDrafts(let isAsked):
+            guard let staff = session.signedIn else { return }
+            let left = drafts(at: DraftPlace(staff: staff)).left(by: staff)
+            carryOut(session.offer(left, isAsked: isAsked, context))
+        case .takeDraft(let left):
+            session.goOn(with: drafts(at: session.place(of: left.draft)).take(left.id), context)
+        case .discardDraft(let id): drafts(at: DraftPlace(staff: session.signedIn ?? "")).discard(id)
+        case .keepPreferences(let wanted, let former, let staff): keep(wanted, since: former, of: staff)
+        case .save(let document): save(document)
+        case .history(let view, let name): lookUp(view, of: name)
+        case .verify: startVerifying()
+        case .copy(let text): terminalRequests.append(.copy(text))
+        case .suspend: terminalRequests.append(.suspend)
+        case .redraw:
+            drawAnew()
+            terminalRequests.append(.redraw)
+        case .quit:
+            isOver = true
+            flushDrafts()
+            verification?.stop()
+        }
+    }
+
+    /// Records actions, all of them or none; the receipt is that of the last one.
+    private func perform(_ actions: [any Action]) throws -> Receipt {
+        let staff = session.signedIn ?? ""
+        if actions.count == 1 { return try store.perform(actions[0], by: staff) }
+        return try store.perform(by: staff) { batch in
+            batch.joinActions()
+            return try actions.map { try batch.perform($0) }[actions.count - 1]
+        }
+    }
+
+    private func attempt(_ body: () throws -> Receipt) -> Result<Receipt, Refusal> {
+        do { return .success(try body()) } catch { return .failure(refusal(error)) }
+    }
+
+    private func refusal(_ error: any Error) -> Refusal {
+        switch error {
+        case let refusal as Refusal: refusal
+        case let error as JournalError: .rule(error.code, error.label.chinese, en: error.label.english)
+        default: .rule("internal", "\(error)", en: "\(error)")
+        }
+    }
+
+    private func save(_ document: Document) {
+        do {
+            let folder = ReportFile.folder(of: store.folder)
+            let path = try ReportFile.write(document.html, named: "\(document.name).html", in: folder)
+            session.open(DetailLayer(saved: document, at: path, context))
+        } catch {
+            session.show(refusal(error), context)
+        }
+    }
+
+    // MARK: Preferences and drafts
+
+    private func adoptPreferences() {
+        guard let member = session.signedIn, session.storedPreferences == nil else { return }
+        session.adopt(preferences.load(of: member), context)
+    }
+
+    private func keep(_ wanted: Preferences, since former: Preferences, of staff: String) {
+        do {
+            try preferences.save(preferences.load(of: staff).applying(wanted, since: former), of: staff)
+        } catch let failure as DiskFailure {
+            let why = JournalError.disk(failure).label
+            let words = Label("版面未能保存：\(why.chinese)", en: "the layout was not kept: \(why.english)")
+            session.say(context(words), isError: true, context)
+        } catch {
+            session.say("\(error)", isError: true, context)
+        }
+    }
+
+    private func drafts(at place: DraftPlace) -> DraftFolder {
+        let folder = folders[place] ?? DraftFolder(of: store.folder, now: store.now)
+        folders[place] = folder
+        return folder
+    }
+
+    private func keep(_ draft: Draft?, at place: DraftPlace) {
+        let folder = drafts(at: place)
+        folder.keep(draft)
+        guard draft == nil, place.key != nil else { return }
+        // Panes have many draft places in a day; each would keep a lock file open.
+        folder.flush()
+        folders[place] = nil
+    }
+
+    /// Waits until all drafts are on the disk.
+    func flushDrafts() { for folder in folders.values { folder.flush() } }
+
+    // MARK: Background work
+
+    private func lookUp(_ view: HistoryView, of name: String) {
+        let (folder, zone) = (store.folder, store.estate.zone)
+        do {
+            let names = try view.entryNames(in: store.estate) ?? []
+            let work = Background { work in
+                let pages = Result { try Page.read(folder, zone, naming: names) }
+                work.finish(pages)
+            }
+            lookup = (work, name)
+        } catch {
+            session.say(refusal(error).message[language], isError: true, context)
+        }
+    }
+
+    /// Shows the result of a search for journal entries; `true` if there is one.
+    private func takeLookup() -> Bool {
+        guard let (work, name) = lookup, case .finished(let result) = work.news() else { return false }
+        lookup = nil
+        switch result {
+        case .success(let pages): session.show(pages, of: name, context)
+        case .failure(let error): session.say(refusal(error).message[language], isError: true, context)
+        }
+        return true
+    }
+
+    private func startVerifying() {
+        session.verifying = 0
+        let (folder, verify) = (store.folder, verify)
+        verification = Background { work in
+            let result = Result { try verify(folder, work.report) }
+            work.finish(result)
+        }
+    }
+
+    /// Takes in progress and result of the journal check; `true` if there is news.
+    private func takeVerification() -> Bool {
+        switch verification?.news() {
+        case nil: return false
+        case .progress(let share): session.verifying = share
+        case .finished(let result):
+            verification = nil
+            session.verified(result.mapError(refusal), in: store.folder, context)
+            if case .success(let found) = result, found.isComplete, !store.damages.allSatisfy(found.damages.contains) {
+                store.readAnew()
+            }
+        }
+        return true
+    }
+
+    /// Takes in what other terminals have recorded, the results of background work, and the passing of time; `true` if the
+    /// picture may have changed.
+    public func catchUp() -> Bool {
+        let isLocked = session.lockIfIdle(for: store.now.seconds(since: touched), context)
+        let hasNews = [takeVerification(), takeLookup()].contains(true)
+        return takeIn() || hasNews || isLocked
+    }
+
+    private func takeIn() -> Bool {
+        do {
+            try store.takeHistory()
+            try store.catchUp()
+            store.lookAtMirror()
+        } catch {
+            session.say(refusal(error).message[language], isError: true, context)
+            return true
+        }
+        let (damages, alarm) = (store.damages, store.alarm(found: session.damages))
+        let hasChanged = alarm != self.alarm
+        defer { (reportedDamages, self.alarm) = (damages.count, alarm) }
+        if damages.count > reportedDamages, let damage = damages.last {
+            session.refresh(context)
+            session.say(damage.label[language], isError: true, context)
+            return true
+        }
+        let now = store.now.milliseconds / 60_000
+        if store.revision != revision || now != minute {
+            (revision, minute) = (store.revision, now)
+            session.refresh(context)
+            return true
+        }
+        return session.ticks(context) || hasChanged
+    }
+
+    // MARK: Pictures
+
+    func takeTerminalRequests() -> [TerminalRequest] {
+        defer { terminalRequests = [] }
+        return terminalRequests
+    }
+
+    /// Discards the cached picture of the panes.
+    func drawAnew() { session.paneCache = nil }
+
+    /// The picture for a screen of this size.
+    public func picture(_ size: Size, measure: TextWidth = TextWidth()) -> Grid {
+        var grid = Grid(size: size, measure: measure)
+        session.draw(into: &grid, context)
+        return grid
+    }
+}
+
+extension Event {
+    /// Whether the event comes from a person.
+    fileprivate var isTouch: Bool {
+        switch self {
+        case .key, .paste, .mouse: true
+        case .resize, .hangup, .focusGained, .focusLost, .resumed: false
+        }
+    }
+}
+
+extension Session {
+    /// Whether the picture has changed with the second: a pane shows a running time, or a notice has expired.
+    mutating func ticks(_ context: Context) -> Bool {
+        let isOver = notice.map { $0.until <= context.now } ?? false
+        if isOver { notice = nil }
+        return isOver || panes.contains { $0.ticks(context) }
+    }
+}

@@ -1,0 +1,155 @@
+import Foundation
+import Journal
+import Synchronization
+
+/// `DATA/drafts`: the drafts of consoles, one file each, readable by the owner only (mode 0600).
+///
+/// While a console runs it holds a lock file beside each of its drafts; a draft whose lock is free was left behind.
+/// Drafts are written in the background, at most every 250 ms. A draft that cannot be written is dropped silently: the
+/// work goes on without it.
+final class DraftFolder: Sendable {
+    /// A draft whose console has ended.
+    struct Left: Equatable, Sendable {
+        /// The file's name without its extension.
+        let id: String
+        let draft: Draft
+        /// The time of the last write.
+        let at: Moment
+    }
+
+    private struct State {
+        /// The draft that the file should contain, and the one that it contains.
+        var wanted: Draft?
+        var written: Draft?
+        /// The file descriptor of the lock; `nil` until it is taken.
+        var lock: Int32?
+        var isWaiting = false
+    }
+
+    private let folder: String
+    private let id: String
+    private let disk = SystemDisk()
+    private let state = Mutex(State())
+    private let queue = DispatchQueue(label: "drafts")
+    /// The shortest time between two writes, in milliseconds.
+    private static let pause = 250
+
+    /// A draft of this console in a data folder; `now` makes its file name.
+    init(of data: String, now: Moment) {
+        folder = "\(data)/drafts"
+        id = EntryID(at: now).text
+    }
+
+    deinit {
+        guard let lock = state.withLock({ $0.lock }) else { return }
+        if state.withLock({ $0.written }) == nil { try? disk.remove(path(id, "lock")) }
+        disk.close(lock)
+    }
+
+    private func path(_ id: String, _ ending: String) -> String { "\(folder)/\(id).\(ending)" }
+
+    // MARK: This console's draft
+
+    /// Stores a draft, or with `nil` removes the stored one. Does not wait for the disk.
+    func keep(_ draft: Draft?) {
+        let mustWait = state.withLock { state in
+            state.wanted = draft
+            defer { state.isWaiting = draft != nil }
+            return draft != nil && state.isWaiting
+        }
+        if mustWait { return }
+        // A draft that was sent must not be offered again, so it is removed at once.
+        let pause = draft == nil ? 0 : DraftFolder.pause
+        queue.asyncAfter(deadline: .now() + .milliseconds(pause)) { [weak self] in self?.write() }
+    }
+
+    /// Waits until the file is up to date.
+    func flush() { queue.sync { write() } }
+
+    private func write() {
+        state.withLock { state in
+            state.isWaiting = false
+            if state.wanted == state.written { return }
+            do {
+                if let draft = state.wanted {
+                    try hold(&state)
+                    try disk.replace("\(id).json", in: folder) { file in
+                        try draft.json.withUnsafeBytes { try disk.write($0, to: file, at: 0) }
+                    }
+                } else {
+                    try disk.remove(path(id, "json"))
+                }
+                state.written = state.wanted
+            } catch {}
+        }
+    }
+
+    /// Takes this console's lock. Other consoles look only at locks with a draft beside them.
+    private func hold(_ state: inout State) throws {
+        if state.lock != nil { return }
+        try disk.makeFolder(folder, mode: 0o700)
+        let file = try disk.open(path(id, "lock"), flags: O_RDWR | O_CREAT, mode: 0o600)
+        if flock(file, LOCK_EX | LOCK_NB) != 0 { return disk.close(file) }
+        state.lock = file
+    }
+
+    // MARK: Drafts of other consoles
+
+    /// The drafts that a member's ended consoles have left, newest first.
+    func left(by staff: String) -> [Left] {
+        let names = (try? disk.names(in: folder)) ?? []
+        let left: [Left] = names.filter { $0.hasSuffix(".json") }.map { String($0.dropLast(5)) }.compactMap { other in
+            // Drafts that are locked by another console or unreadable are skipped.
+            alone(with: other) {
+                guard let bytes = contents(of: other) else { return nil }
+                guard let draft = Draft(json: bytes) else {
+                    try? disk.rename(path(other, "json"), to: path(other, "damaged"))
+                    return nil
+                }
+                return draft.staff == staff ? Left(id: other, draft: draft, at: age(of: other)) : nil
+            }
+        }
+        return left.sorted { ($0.at, $0.id) > ($1.at, $1.id) }
+    }
+
+    private func contents(of other: String) -> [UInt8]? { try? disk.contents(of: path(other, "json")) }
+
+    private func age(of other: String) -> Moment {
+        let attributes = try? FileManager.default.attributesOfItem(atPath: path(other, "json"))
+        let date = attributes?[.modificationDate] as? Date ?? .distantPast
+        return Moment(milliseconds: Int64(max(0, date.timeIntervalSince1970) * 1000))
+    }
+
+    /// Takes over a draft that was left; `nil` if another console has taken it.
+    func take(_ other: String) -> Draft? {
+        alone(with: other) {
+            guard let draft = contents(of: other).flatMap(Draft.init(json:)) else { return nil }
+            return state.withLock { state in
+                guard (try? hold(&state)) != nil,
+                    (try? disk.rename(path(other, "json"), to: path(id, "json"))) != nil
+                else { return nil }
+                try? disk.remove(path(other, "lock"))
+                (state.wanted, state.written) = (draft, draft)
+                return draft
+            }
+        }
+    }
+
+    /// Deletes a draft that was left.
+    func discard(_ other: String) {
+        _ = alone(with: other) { () -> Bool? in
+            try? disk.remove(path(other, "json"))
+            try? disk.remove(path(other, "lock"))
+            return true
+        }
+    }
+
+    /// Calls `body` while holding the lock of a draft; `nil` if another console holds it.
+    private func alone<Value>(with other: String, _ body: () -> Value?) -> Value? {
+        guard other != id, let file = try? disk.open(path(other, "lock"), flags: O_RDWR | O_CREAT, mode: 0o600) else {
+            return nil
+        }
+        defer { disk.close(file) }
+        return flock(file, LOCK_EX | LOCK_NB) == 0 ? body() : nil
+    }
+}

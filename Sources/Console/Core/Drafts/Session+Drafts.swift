@@ -1,0 +1,65 @@
+import Estate
+
+extension Session {
+    /// Where a draft belongs.
+    func place(of draft: Draft) -> DraftPlace {
+        DraftPlace(staff: draft.staff, key: panes.lazy.compactMap { $0.draftKey(of: draft) }.first)
+    }
+
+    /// Offers the drafts that another console has left, unless a form is open. `isAsked`: finding none is reported too.
+    ///
+    /// A draft that a pane still has a place for is put back there without asking.
+    mutating func offer(_ left: [DraftFolder.Left], isAsked: Bool, _ context: Context) -> [Effect] {
+        var copy = self
+        let (typed, forms) = left.reduce(into: ([DraftFolder.Left](), [DraftFolder.Left]())) { parts, left in
+            let isTyped = copy.firstAnswer { $0.restore(left.draft) ? true : nil } ?? false
+            if isTyped { parts.0.append(left) } else { parts.1.append(left) }
+        }
+        if layers.contains(where: { $0 is FormLayer }) {
+            // A form that is being filled in stays on top.
+        } else if !forms.isEmpty {
+            open(DraftLayer(forms))
+        } else if isAsked, typed.isEmpty {
+            say(context(Label("没有未提交的表单", en: "no form was left unsent")), context)
+        }
+        return typed.map { .takeDraft($0) }
+    }
+
+    /// Continues a draft in its pane or as a form; `nil` if another console has taken it.
+    mutating func goOn(with draft: Draft?, _ context: Context) {
+        guard let draft else { return say(context(.draftUnavailable), isError: true, context) }
+        storedDrafts[place(of: draft)] = draft
+        let isRestored = firstAnswer { $0.restore(draft) ? true : nil }
+        if isRestored == true { return }
+        let form = panes.lazy.compactMap { $0.formDraft(for: draft, context) }.first ?? draft
+        guard let layer = FormLayer(form, context) else {
+            return say(context(.draftUnavailable), isError: true, context)
+        }
+        open(layer)
+    }
+
+    /// The effects that bring the stored drafts of the member up to date: of the open form and of the text typed in panes.
+    /// Drafts of other members stay as they are.
+    mutating func settleDrafts(_ context: Context) -> [Effect] {
+        guard let signedIn else { return [] }
+        // Typed text is not lost when the record it belongs to was closed elsewhere.
+        if layers.isEmpty, let orphan = panes.lazy.compactMap({ $0.orphanedDraft(of: signedIn) }).first {
+            for pane in panes { _ = change(pane.name) { $0.discard(orphan) } }
+            goOn(with: orphan, context)
+        }
+        var wanted: [DraftPlace: Draft] = [:]
+        for draft in panes.flatMap({ $0.drafts(of: signedIn) }) { wanted[place(of: draft)] = draft }
+        if let form = layers.lazy.compactMap({ $0 as? FormLayer }).last?.draft(of: signedIn) {
+            wanted[place(of: form)] = form
+        }
+        let places = Set(wanted.keys).union(storedDrafts.keys.filter { $0.staff == signedIn })
+        let changed = places.filter { wanted[$0] != storedDrafts[$0] }
+        for place in changed { storedDrafts[place] = wanted[place] }
+        return changed.map { .keepDraft(wanted[$0], at: $0) }
+    }
+}
+
+extension Label {
+    static let draftUnavailable = Label(
+        "这份表单已不能继续，或已在另一终端打开", en: "this form cannot be gone on with, or is open elsewhere")
+}

@@ -1,0 +1,85 @@
+import Estate
+import Screen
+
+/// A request to the session, as a value. Commands, layers and panes return intents; ``Session/perform(_:_:)`` carries
+/// them out, in order.
+enum Intent {
+    case none
+    case several([Intent])
+    case open(any Layer)
+    case fill(FormRequest)
+    /// Shows words in the status bar for some seconds. An error is shown longer and in red.
+    case say(Label, isError: Bool = false)
+    /// Focuses a window; if it has the focus already, shows its next tab.
+    case window(String)
+    /// Focuses the pane of this name, that is its window and its tab.
+    case focus(String)
+    /// Focuses the next (1) or the previous (-1) pane.
+    case focusNext(Int)
+    /// Selects the first of these records that the focused pane lists.
+    case select([String])
+    /// Selects a search hit in its pane.
+    case show(Found)
+    /// Runs a command that is in force now, by its name.
+    case run(String)
+    case press(Key)
+    case pane(PaneAction, name: String)
+    case settings(ListSettings, pane: String)
+    case toggleZoom
+    case toggleMouse
+    /// Changes the layout; `nil` restores that of the role.
+    case arrange(Arrangement?)
+    case signIn(StaffMember)
+    case lock
+    case effect(Effect)
+
+    /// Records actions, all of them or none; `then` is performed once they are durable.
+    static func perform(_ actions: any Action..., done: Label, then: [Intent] = []) -> Intent {
+        .effect(.perform(actions, done: done, then: then))
+    }
+
+    /// Asks before an operation that a stray key must not start.
+    static func confirm(_ question: Label, about: [Label] = [], yes: Label, _ intent: Intent) -> Intent {
+        .open(ConfirmLayer(question: question, about: about, yes: yes, intent: intent))
+    }
+
+    static func error(_ label: Label) -> Intent { .say(label, isError: true) }
+
+    static func error(_ error: any Error) -> Intent { .error((error as? Refusal)?.message ?? .none) }
+}
+
+/// An operation on one pane that is not a movement in it.
+enum PaneAction {
+    /// Start typing a filter.
+    case filter
+    /// Show the next of several things that are open.
+    case showNext
+}
+
+/// A form to be opened.
+struct FormRequest {
+    let action: any Action.Type
+    /// Values that the form starts with and that can be changed, by field key.
+    var prefill: [String: String] = [:]
+    /// Values that are not asked for, by field key.
+    var fixed: [String: String] = [:]
+    /// Fields that must be filled in here although the action itself can do without.
+    var required: Set<String> = []
+    /// The form's title; the action's label if `nil`.
+    var title: Label?
+}
+
+extension Intent {
+    /// Opens the form of an action. `fixed` values are not asked for.
+    static func form(
+        _ action: any Action.Type, prefill: [String: any FieldValue] = [:], fixed: [String: any FieldValue] = [:],
+        required: Set<String> = [], title: Label? = nil
+    ) -> Intent {
+        // None of the values that forms are opened with depends on the time zone.
+        func texts(_ values: [String: any FieldValue]) -> [String: String] {
+            values.mapValues { $0.text(zone: .shanghai) }
+        }
+        return .fill(
+            FormRequest(action: action, prefill: texts(prefill), fixed: texts(fixed), required: required, title: title))
+    }
+}

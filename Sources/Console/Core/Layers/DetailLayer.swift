@@ -1,0 +1,48 @@
+import Estate
+import Screen
+
+/// Text to read, such as all fields of a record.
+struct DetailLayer: Layer {
+    let title: Line
+    let lines: [Line]
+    private var offset = 0
+
+    init(title: Line, lines: [Line]) { (self.title, self.lines) = (title, lines) }
+
+    var isModal: Bool { false }
+
+    mutating func handle(_ event: Event, _ context: Context) -> LayerResult {
+        switch event {
+        case .key(.escape), .key(.enter), .key(.character(" ")): return .dismissed()
+        case .key(.down): offset = min(offset + 1, max(0, lines.count - 1))
+        case .key(.up): offset = max(0, offset - 1)
+        case .key(.pageDown): offset = min(offset + 10, max(0, lines.count - 1))
+        case .key(.pageUp): offset = max(0, offset - 10)
+        default: return .ignored
+        }
+        return .handled()
+    }
+
+    func draw(into grid: inout Grid, rect: Rect, _ context: Context) {
+        let width = min(rect.width - 4, 72)
+        let text = Paragraph(lines, offset: offset)
+        let height = min(rect.height - 2, text.height(width: width - 4, grid.measure) + 2)
+        let popup = Popup(Frame(title: title, isFocused: true), size: Size(width: width, height: max(5, height)))
+        popup.draw(into: &grid, rect: rect)
+        text.draw(into: &grid, rect: popup.inner(in: rect))
+    }
+
+    func hints(_ context: Context) -> [KeyHint] { .reading(Label("滚动", en: "scroll"), context) }
+}
+
+extension DetailLayer {
+    /// The faults in the key file.
+    static func problems(_ context: Context) -> DetailLayer {
+        let lines = context.keys.problems.map { Line(context($0.label)) }
+        let rest = Label(
+            "其余各行有效。frontdesk keys 列出现在的全部按键。", en: "all else holds; frontdesk keys lists the keys as they are.")
+        return DetailLayer(
+            title: Line(context(Label("按键文件有误", en: "Mistakes in the file of keys")), .warning),
+            lines: lines + [Line([]), Line(context(rest), .muted)])
+    }
+}

@@ -1,0 +1,85 @@
+import Estate
+import struct Journal.Moment
+
+extension FormField {
+    /// The value as the action reads it, e.g. `2026-12-05 周六` for a typed `12-5`; `nil` if it is the same as typed or
+    /// invalid.
+    func understood(_ context: Context) -> String? {
+        guard !isChoice, taken == nil, !value.trimmed.isEmpty,
+            let read = try? description.normalise(value, context.present)
+        else { return nil }
+        switch description.type {
+        case .date:
+            guard let day = try? Day(text: read, zone: context.estate.zone) else { return nil }
+            return "\(read) \(context(day.weekdayLabel)) · \(context(FormField.distance(to: day, context.today)))"
+        case .moment:
+            guard let moment = try? Moment(text: read, zone: context.estate.zone) else { return nil }
+            return moment.display(zone: context.estate.zone, language: context.language)
+        case .amount:
+            guard let amount = try? Money(text: read, zone: context.estate.zone), read != value.trimmed else {
+                return nil
+            }
+            return amount.grouped
+        case .text, .list, .staff, .rows: return nil
+        default: return read == value.trimmed ? nil : read
+        }
+    }
+
+    private static func distance(to day: Day, _ today: Day) -> Label {
+        let days = day.days(since: today)
+        if days == 0 { return Label("今天", en: "today") }
+        return days > 0
+            ? Label("\(days) 天后", en: "in \(days) d") : Label("\(-days) 天前", en: "\(-days) d ago")
+    }
+
+    /// Sets the field's error if the value cannot be read. A missing value is reported when the form is sent.
+    mutating func check(_ context: Context) {
+        guard !isChoice, !value.trimmed.isEmpty else { return }
+        do { _ = try description.normalise(value, context.present) } catch let refusal as Refusal {
+            error = context(refusal.message)
+        } catch {}
+    }
+
+    /// The same during typing: reports only errors that further typing cannot correct.
+    mutating func checkHalf(_ context: Context) {
+        if !description.type.mayBecome(input.text) { check(context) }
+    }
+}
+
+extension FieldType {
+    /// Whether values consist of digits: full-width digits of an input method are read as ASCII.
+    var isOfDigits: Bool {
+        switch self {
+        case .integer, .amount, .area, .phone, .date, .moment, .period: true
+        default: false
+        }
+    }
+
+    var isList: Bool { if case .list = self { true } else { false } }
+
+    /// Whether a value must be one that the estate has.
+    var isOfKnown: Bool {
+        switch self {
+        case .unit, .host, .staff, .reference: true
+        case .list(let element): element.isOfKnown
+        default: false
+        }
+    }
+
+    /// Whether a text is a valid room number, known or new.
+    func reads(_ text: String) -> Bool {
+        [.unit, .host].contains(self) && (try? UnitCode(text: text, zone: .shanghai)) != nil
+    }
+
+    /// Whether further typing can make the text a valid value.
+    fileprivate func mayBecome(_ text: String) -> Bool {
+        let typed = text.halfwidth
+        return switch self {
+        case .integer: typed.wholeMatch(of: /[0-9]{0,6}/) != nil
+        case .amount, .area: typed.wholeMatch(of: /[¥￥]?[0-9,]*(\.[0-9]{0,2})?元?/) != nil
+        case .phone: typed.lowercased().wholeMatch(of: /[-0-9+\/() .－—#x转]*/) != nil
+        case .date, .period: typed.wholeMatch(of: /[^A-Za-z0-9]*[0-9]{9,}.*/) == nil
+        default: true
+        }
+    }
+}

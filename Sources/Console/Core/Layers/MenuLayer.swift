@@ -1,0 +1,57 @@
+import Estate
+import Screen
+
+/// A few operations on one thing, one of them chosen with the arrow keys.
+struct MenuLayer: RowLayer {
+    struct Item {
+        let label: Label
+        let doc: Label
+        let intents: [Intent]
+    }
+
+    let title: Line
+    let items: [Item]
+    private(set) var position = ListPosition(selection: 0)
+
+    init(title: Line, items: [Item]) { (self.title, self.items) = (title, items) }
+
+    mutating func handle(_ event: Event, _ context: Context) -> LayerResult {
+        switch event {
+        case .key(.escape): return .dismissed()
+        case .key(.enter):
+            guard let index = position.selection, items.indices.contains(index) else { return .handled() }
+            return .dismissed(items[index].intents)
+        case .key(let key): return position.step(on: key, count: items.count) ? .handled() : .ignored
+        default: return .ignored
+        }
+    }
+
+    mutating func choose(at point: Point, in screen: Rect, _ measure: TextWidth, _ context: Context) -> Bool {
+        let inner = popup(in: screen, measure, context).inner(in: screen)
+        return position.choose(at: point, of: items.count, in: inner.inset(horizontal: -1))
+    }
+
+    private func labelWidth(_ measure: TextWidth, _ context: Context) -> Int {
+        items.map { measure.width(of: context($0.label)) }.max() ?? 0
+    }
+
+    private func popup(in screen: Rect, _ measure: TextWidth, _ context: Context) -> Popup {
+        let docs = items.map { measure.width(of: context($0.doc)) }.max() ?? 0
+        let width = max(title.width(measure) + 6, labelWidth(measure, context) + docs + 8)
+        return Popup(
+            Frame(title: title, isFocused: true),
+            size: Size(width: min(screen.width - 4, width), height: items.count + 2))
+    }
+
+    func draw(into grid: inout Grid, rect: Rect, _ context: Context) {
+        let popup = popup(in: rect, grid.measure, context)
+        popup.draw(into: &grid, rect: rect)
+        Table(
+            columns: [.fixed("", labelWidth(grid.measure, context)), .filling("", min: 4)],
+            rows: items.map { Table.Row([Line(context($0.label), .strong), Line(context($0.doc), .muted)]) },
+            position: position, isFocused: true
+        ).draw(into: &grid, rect: popup.inner(in: rect).inset(horizontal: -1))
+    }
+
+    func hints(_ context: Context) -> [KeyHint] { .choosing(Label("确认", en: "take"), context) }
+}

@@ -1,0 +1,160 @@
+import Estate
+import Screen
+
+/// A searchable list of all commands, actions, tabs, records and residents (F9), or of the keys that work now (F1).
+struct PaletteLayer: ChoiceLayer {
+    enum Choice {
+        case intents([Intent])
+        /// The card of a unit, made when it is chosen.
+        case card(Match)
+    }
+
+    typealias Item = ChoiceList<Choice>.Item
+
+    var list: ChoiceList<Choice>
+    private let title: Label
+    private let placeholder: Label
+    private let empty: Label
+
+    /// The keys of the focused pane, those that move in it included.
+    static func help(_ session: Session, _ context: Context) -> PaletteLayer {
+        let moves = session.focused.moves.map { move in
+            Item(
+                choice: .intents([.press(move.keys[0])]), name: Line(context(move.label)),
+                detail: Line(context(move.doc), .muted), trailing: keys(move.keys),
+                words: [move.label.chinese, move.label.english, move.doc.chinese])
+        }
+        let commands = session.commands.filter { !context.keys.keys(of: $0).isEmpty }.map { item($0, session, context) }
+        return PaletteLayer(
+            Label("帮助 · \(session.focused.label.chinese)", en: "Help · \(session.focused.label.english)"),
+            placeholder: Label("中文、拼音或英文", en: "Chinese, pinyin or English"),
+            empty: Label("没有这样的按键", en: "no such key"), ChoiceList(commands + moves, context))
+    }
+
+    /// Every command, every action, every tab, and the records and residents that match.
+    static func everything(_ session: Session, _ context: Context) -> PaletteLayer {
+        let focused = session.focused.name
+        // The panes of further tabs all have the same few commands; the tab itself is enough.
+        let others = session.windows.compactMap(\.tabs.first?.pane).filter { $0.name != focused }.flatMap { pane in
+            pane.commands.map { item($0, of: pane, session, context) }
+        }
+        // Undo shows what it takes back, which a form does not.
+        let actions = Estate.actions.filter { $0 != UndoAction.self }.map { action in
+            let why = context.disabledReason(action)
+            return Item(
+                choice: .intents([.fill(FormRequest(action: action))]),
+                name: Line(context(action.label), why == nil ? .text : .faint),
+                detail: Line(why.map { context($0) } ?? context(Label("填表登记", en: "fill in a form")), .faint),
+                trailing: Line(action.name, .faint), words: [action.label.chinese, action.label.english, action.name],
+                isEnabled: why == nil)
+        }
+        let fixed = session.commands.map { item($0, session, context) } + actions + others + tabs(session, context)
+        let windows = session.windows
+        let list = ChoiceList<Choice>(context) { query, context in
+            let wanted = Wanted(query)
+            if wanted.isEmpty { return fixed }
+            // Among equals records come before commands.
+            return ChoiceList.best(
+                of: places(wanted, query, windows, context) + fixed.map { ($0, wanted.rank(of: $0.words)) })
+        }
+        return PaletteLayer(
+            Label("命令与查找", en: "Commands and records"),
+            placeholder: Label("命令、房号、姓名、车牌、未结事项：中文、拼音或英文", en: "a command, unit, name, plate or open case"),
+            empty: Label("没有找到", en: "nothing found"), list)
+    }
+
+    /// The tabs of the windows that have several.
+    private static func tabs(_ session: Session, _ context: Context) -> [Item] {
+        session.windows.filter { $0.tabs.count > 1 }.flatMap { window in
+            window.tabs.map { tab in
+                Item(
+                    choice: .intents([.focus(tab.pane.name)]),
+                    name: Line("\(context(window.label)) · \(context(tab.label))"),
+                    detail: Line(context(Label("切换到这一页", en: "go to this tab")), .muted),
+                    trailing: Line(context.keys.key(ofWindow: window.name), .key),
+                    words: [window.label.chinese + tab.label.chinese, tab.label.chinese, tab.label.english])
+            }
+        }
+    }
+
+    /// How many results of one kind are offered.
+    private static let most = 20
+
+    /// The residents, units and records that match.
+    private static func places(
+        _ wanted: Wanted, _ query: String, _ windows: [Window], _ context: Context
+    ) -> [(item: Item, rank: Rank?)] {
+        let residents = context.estate.people.search(query, limit: most).map { match in
+            (
+                Item(
+                    choice: .card(match), name: Line(match.name ?? "—", .strong),
+                    detail: [Span("\(match.unit.text)  "), Span(match.plate?.text ?? "", .muted)],
+                    trailing: Line(match.tenure.map { context($0.label) } ?? "", .muted), words: []),
+                Optional(match.rank)
+            )
+        }
+        return residents
+            + windows.flatMap { window in window.tabs.map { (window, $0.pane) } }.flatMap { window, pane in
+                pane.find(wanted, limit: most).map { found in
+                    (
+                        Item(
+                            choice: .intents([.show(found)]), name: Line(found.words.first ?? "", .strong),
+                            detail: Line(found.words.dropFirst().filter { !$0.isEmpty }.joined(separator: "  ")),
+                            trailing: [
+                                Span(context.keys.key(ofWindow: window.name), .key),
+                                Span(" \(context(pane.label))", .muted),
+                            ], words: []),
+                        found.rank
+                    )
+                }
+            }
+    }
+
+    private static func keys(_ keys: [Key]) -> Line { Line(keys.map(\.description).joined(separator: " "), .key) }
+
+    /// A command's line. For a command of another pane it begins with the pane's name.
+    private static func item(
+        _ command: Command, of pane: (any Pane)? = nil, _ session: Session, _ context: Context
+    ) -> Item {
+        let why = command.disabledReason(session, context)
+        let name = (pane.map { "\(context($0.label)) · " } ?? "") + context(command.label)
+        return Item(
+            choice: .intents((pane.map { [.focus($0.name)] } ?? []) + [.run(command.name)]),
+            name: Line(name, why == nil ? .text : .faint),
+            detail: Line(context(why ?? command.doc), why == nil ? .muted : .faint),
+            trailing: keys(context.keys.keys(of: command)),
+            words: [command.label.chinese, command.label.english, command.doc.chinese, command.name],
+            isEnabled: why == nil)
+    }
+
+    private init(_ title: Label, placeholder: Label, empty: Label, _ list: ChoiceList<Choice>) {
+        (self.title, self.placeholder, self.empty, self.list) = (title, placeholder, empty, list)
+    }
+
+    mutating func handle(_ event: Event, _ context: Context) -> LayerResult {
+        switch event {
+        case .key(.escape): return .dismissed()
+        case .key(.enter):
+            guard let item = list.selected, item.isEnabled else { return .handled() }
+            switch item.choice {
+            case .intents(let intents): return .dismissed(intents)
+            case .card(let match):
+                let person = match.person.flatMap { context.estate.people.persons[$0] }
+                let card = UnitCard(match.unit, person, context)
+                return .dismissed([
+                    .open(DetailLayer(title: Line(match.unit.text, .title), lines: [card.title] + card.full))
+                ])
+            }
+        default:
+            return list.handle(event, context) ? .handled() : .ignored
+        }
+    }
+
+    func draw(into grid: inout Grid, rect: Rect, _ context: Context) {
+        list.draw(
+            into: &grid, rect: rect, title: Line(context(title), .title),
+            placeholder: context(placeholder), empty: context(empty))
+    }
+
+    func hints(_ context: Context) -> [KeyHint] { .choosing(Label("执行", en: "do it"), context) }
+}

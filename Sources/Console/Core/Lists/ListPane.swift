@@ -1,0 +1,345 @@
+import Estate
+import Screen
+
+/// A list with a selection, a filter and, if there is room, the details of the selected row.
+struct ListPane<Source: ListSource>: Pane {
+    /// An item with what is asked of it without a context.
+    private struct Entry {
+        let item: Source.Item
+        let id: String
+        let words: [String]
+
+        init(_ row: Source.Row) { (item, id, words) = (Source.item(of: row), Source.id(row), Source.words(row)) }
+    }
+
+    private var entries: [Entry] = []
+    /// The entries in the chosen order: sorted, or those of the second order.
+    private var ordered: [Entry] = []
+    /// The ordered entries that pass the filter.
+    private var shown: [Entry] = []
+    private(set) var tally: Source.Tally?
+    let listColumns = Source.columns
+    private var position = ListPosition(selection: 0)
+    /// The row selected by the last click: a second click on it acts as Enter.
+    private var clicked: String?
+    private(set) var filter: TextInput?
+    private(set) var settings = ListSettings()
+    /// The id of the row selected before a filter without matches.
+    private var chosen: String?
+    /// Whether the filter is being typed.
+    private(set) var isFiltering = false
+
+    var name: String { Source.name }
+    var label: Label { Source.label }
+    var creates: (any Action.Type)? { Source.creates }
+    var takesText: Bool { isFiltering }
+    var isLazy: Bool { Source.isLazy }
+    func proposal(_ context: Context) -> [String: String] { Source.proposal(context) }
+
+    var commands: [Command] {
+        Source.commands + [
+            Source.rowCommand(
+                "\(Source.name).detail", Label("详情", en: "Details"),
+                doc: Label("选中记录的全部内容", en: "all of the selected record"), keys: [.character(" "), .control("d")],
+                priority: 4
+            ) { row, context in
+                .open(DetailLayer(title: Line(context(Source.label), .title), lines: Source.detail(row, context)))
+            },
+            .history("\(Source.name).history") { session, context in Source.selected(in: session, context).flatMap(Source.subject) },
+            Command(
+                "\(Source.name).filter", Label("筛选", en: "Filter"),
+                doc: Label("只看含有这些字或拼音的记录", en: "only what has these words or their pinyin"),
+                keys: [.control("f"), .character("/")], priority: 4,
+                run: { _, _ in .pane(.filter, name: Source.name) }),
+            Command(
+                "\(Source.name).columns", Label("列与排序", en: "Columns"),
+                doc: Label("显示哪些列，按哪一列排序", en: "which columns are shown, and what the list is sorted by"),
+                keys: [.control("k")], priority: 0,
+                run: { session, _ in session.pane(Self.self).map { .open(ColumnLayer($0)) } ?? .none }),
+            Command(
+                "\(Source.name).copy", Label("复制", en: "Copy"),
+                doc: Label("复制选中的整行，或其中一项", en: "copy the selected row, or one field of it"),
+                keys: [.control("c")], priority: 0,
+                disabledReason: { session, context in
+                    Source.selected(in: session, context) == nil ? .nothingSelected : nil
+                },
+                run: { session, context in
+                    let copies = session.pane(Self.self)?.copies(Glyphs(session.measure), context) ?? []
+                    return .open(CopyLayer(copies, context))
+                }),
+        ]
+    }
+
+    var selectedIndex: Int? { position.selection }
+
+    var moves: [Move] {
+        [
+            Move(Label("上一条", en: "Up"), Label("选上一条记录", en: "the record above"), .up, .character("k")),
+            Move(Label("下一条", en: "Down"), Label("选下一条记录", en: "the record below"), .down, .character("j")),
+            Move(Label("上翻", en: "Page up"), Label("往上十条", en: "ten records up"), .pageUp),
+            Move(Label("下翻", en: "Page down"), Label("往下十条", en: "ten records down"), .pageDown),
+            Move(Label("第一条", en: "First"), Label("选第一条记录", en: "the first record"), .home, .character("g")),
+            Move(Label("最后一条", en: "Last"), Label("选最后一条记录", en: "the last record"), .end, .character("G")),
+            Move(Label("取消筛选", en: "No filter"), Label("重新列出全部记录", en: "all records again"), .escape),
+        ]
+    }
+
+    private var selected: Entry? {
+        position.selection.flatMap { shown.indices.contains($0) ? shown[$0] : nil }
+    }
+
+    func selected(_ context: Context) -> Source.Row? { selected.map { Source.row($0.item, context) } }
+
+    /// The rows that pass the filter, in order.
+    func shownRows(_ context: Context) -> [Source.Row] { shown.map { Source.row($0.item, context) } }
+
+    mutating func refresh(_ context: Context) {
+        let former = selected
+        let rows = Source.rows(context)
+        entries = rows.map(Entry.init)
+        tally = Source.tally(rows, context)
+        order(rows, context)
+        applyFilter(keepingPlace: true)
+        if let former, let selected, former.id == selected.id,
+            Source.isSettled(Source.row(selected.item, context), since: Source.row(former.item, context))
+        {
+            position.move(by: 1, count: shown.count)
+        }
+    }
+
+    private mutating func order(_ rows: [Source.Row], _ context: Context) {
+        let rows = grouping?.rows(rows, context) ?? rows
+        ordered = (sortedBy?.sorted.map { $0(rows, settings.descending) } ?? rows).map(Entry.init)
+    }
+
+    func badges(_ context: Context, inSight: Bool) -> [Badge] { tally.map { Source.badges($0, context) } ?? [] }
+
+    func card(of unit: UnitCode, _ context: Context) -> CardSection? { Source.card(of: unit, context) }
+
+    mutating func handle(_ action: PaneAction, _ context: Context) { if case .filter = action { startFiltering() } }
+
+    private mutating func startFiltering() {
+        filter = filter ?? TextInput()
+        isFiltering = true
+    }
+
+    /// Applies the filter; the selected row stays selected if it is still there.
+    private mutating func applyFilter(keepingPlace: Bool) {
+        let id = selected?.id ?? chosen
+        chosen = id
+        let query = Wanted(filter?.text ?? "")
+        shown = query.isEmpty ? ordered : ordered.filter { query.rank(of: $0.words) != nil }
+        if let index = id.flatMap({ id in shown.firstIndex { $0.id == id } }) {
+            position.selection = index
+        } else {
+            let near = keepingPlace ? position.selection ?? 0 : 0
+            position.selection = shown.isEmpty ? nil : min(near, shown.count - 1)
+        }
+    }
+
+    // MARK: Settings
+
+    mutating func apply(_ settings: ListSettings, _ context: Context) {
+        let former = self.settings
+        self.settings = settings
+        // A list has one order at a time: the one chosen last.
+        if settings.isGrouped, !former.isGrouped { self.settings.sort = nil }
+        if settings.sort != nil, settings.sort != former.sort { self.settings.isGrouped = false }
+        if settings.filter != former.filter { (filter, isFiltering) = (settings.filter.map { TextInput($0) }, false) }
+        order(entries.map { Source.row($0.item, context) }, context)
+        applyFilter(keepingPlace: true)
+        // A new order starts at its first row.
+        if self.settings.order != former.order { position = ListPosition(selection: shown.isEmpty ? nil : 0) }
+    }
+
+    var columns: [ColumnName] { listColumns.filter(\.isNamed).map { ColumnName(name: $0.name, label: $0.label) } }
+
+    private var grouping: ListGrouping<Source.Row>? { settings.isGrouped ? Source.grouping : nil }
+
+    /// The header of the group that begins at a row; for the first row in sight also that of a group that began above.
+    func head(at index: Int, isFirst: Bool, _ context: Context) -> String? {
+        guard let grouping else { return nil }
+        let groups = ListGroups(shownRows(context), grouping)
+        return isFirst || groups.begins(at: index) ? context(groups.head(at: index, grouping)) : nil
+    }
+
+    private var sortedBy: ListColumn<Source.Row>? {
+        settings.sort.flatMap { name in listColumns.first { $0.name == name } }
+    }
+
+    /// The indices of the columns that are shown.
+    var places: [Int] {
+        listColumns.indices.filter {
+            !listColumns[$0].isNamed || !settings.hidden.contains(listColumns[$0].name)
+        }
+    }
+
+    /// The texts to copy of the selected row: the whole row as shown, then each field that has a value.
+    private func copies(_ glyphs: Glyphs, _ context: Context) -> [Copy] {
+        guard let selected = selected(context) else { return [] }
+        let cells = Source.cells(selected, glyphs, context).map { VisibleText.visible($0.text).trimmed }
+        let named = listColumns.indices.filter { listColumns[$0].isNamed }
+        let whole = places.filter { listColumns[$0].isNamed }.map { cells[$0] }
+        let details = Source.detail(selected, context).compactMap { line -> Copy? in
+            guard line.spans.count == 2, let name = line.spans.first?.text.trimmed else { return nil }
+            return Copy(name: name, text: VisibleText.visible(line.spans[1].text).trimmed)
+        }
+        let fields = named.map { Copy(name: context(listColumns[$0].label), text: cells[$0]) } + details
+        var seen: Set<Copy> = []
+        return [Copy(name: context(Label("整行", en: "The row")), text: whole.joined(separator: "\t"))]
+            + fields.filter { !$0.text.isEmpty && $0.text != "—" && seen.insert($0).inserted }
+    }
+
+    // MARK: Finding
+
+    func find(_ wanted: Wanted, limit: Int) -> [Found] {
+        let found = entries.compactMap { entry in
+            wanted.rank(of: entry.words).map { Found(pane: name, id: entry.id, words: entry.words, rank: $0) }
+        }
+        return Array(found.sorted { $0.rank < $1.rank }.prefix(limit))
+    }
+
+    func lists(_ id: String) -> Bool { entries.contains { $0.id == id } }
+
+    mutating func select(_ id: String, _ context: Context) {
+        // Filter and order stay if they include the row.
+        if !shown.contains(where: { $0.id == id }) {
+            (filter, isFiltering, settings.filter) = (nil, false, nil)
+            if !ordered.contains(where: { $0.id == id }) {
+                settings.isGrouped = false
+                order(entries.map { Source.row($0.item, context) }, context)
+            }
+            applyFilter(keepingPlace: true)
+        }
+        if let index = shown.firstIndex(where: { $0.id == id }) { position.selection = index }
+    }
+
+    // MARK: Keys
+
+    mutating func handle(_ key: Key, _ context: Context) -> [Intent]? {
+        clicked = nil
+        if isFiltering { return type(key) }
+        switch key.commandEquivalent {
+        case .escape where filter != nil:
+            (filter, settings.filter) = (nil, nil)
+            applyFilter(keepingPlace: true)
+        case .character("k"): position.move(by: -1, count: shown.count)
+        case .character("j"): position.move(by: 1, count: shown.count)
+        case .character("g"): position.move(by: -shown.count, count: shown.count)
+        case .character("G"): position.move(by: shown.count, count: shown.count)
+        case let typed where typed.isComposed:
+            // Chinese text starts a filter: it cannot be a command.
+            startFiltering()
+            return type(key)
+        // Tab goes to the next pane.
+        case .tab, .backTab: return nil
+        case let key: return position.step(on: key, count: shown.count) ? [] : nil
+        }
+        return []
+    }
+
+    private mutating func type(_ key: Key) -> [Intent]? {
+        switch key {
+        case .escape: (filter, isFiltering, settings.filter) = (nil, false, nil)
+        case .enter, .down, .up, .tab: endFiltering()
+        default:
+            guard filter?.handle(key) == true else { return nil }
+        }
+        applyFilter(keepingPlace: false)
+        return []
+    }
+
+    private mutating func endFiltering() {
+        isFiltering = false
+        settings.filter = filter.flatMap { $0.isEmpty ? nil : $0.text }
+    }
+
+    mutating func click(at point: Point, in rect: Rect) -> Bool {
+        if isFiltering { endFiltering() }
+        let list = listRect(rect)
+        guard let index = table(height: list.height).index(at: point, in: list) else { return false }
+        let id = shown[index].id
+        let isAgain = clicked == id
+        (position.selection, clicked) = (index, isAgain ? nil : id)
+        return isAgain
+    }
+
+    mutating func scroll(by rows: Int) { position.move(by: rows, count: shown.count) }
+
+    // MARK: Drawing
+
+    /// The table with empty rows, to find rows by their places.
+    private func table(height: Int) -> Table {
+        Table(columns: [], count: shown.count, position: position, showsHeader: showsHeader(height: height)) { _ in
+            Table.Row([])
+        }
+    }
+
+    /// A low list has no header, unless it is sorted: the sorted column must be seen.
+    private func showsHeader(height: Int) -> Bool { height >= (sortedBy == nil ? 12 : 4) && !shown.isEmpty }
+
+    /// The place of the rows: without the line for the filter and, in a tall pane, the lines for the details.
+    private func listRect(_ rect: Rect) -> Rect {
+        let inner = Frame().inner(rect)
+        return inner.inset(left: 0, top: filter == nil ? 0 : 1, right: 0, bottom: detailHeight(inner))
+    }
+
+    private func detailHeight(_ inner: Rect) -> Int { inner.height >= 16 ? min(9, inner.height / 3) : 0 }
+
+    mutating func draw(
+        into grid: inout Grid, rect: Rect, heading: PaneHeading, isFocused: Bool, _ context: Context
+    ) {
+        var title: [Span] = []
+        let grouping = grouping
+        let groups = grouping.map { ListGroups(shownRows(context), $0) }
+        if let grouping, let groups {
+            title += [Span(" · ", .faint), Span(context(grouping.title(groups.count, shown.count)), .accent)]
+        }
+        let summary = tally.map { Source.summary($0, grid.glyphs, context) } ?? []
+        if !summary.isEmpty { title += [Span(" · ", .faint)] + summary }
+        let count = position.selection.map { "\($0 + 1)/\(shown.count)" } ?? ""
+        let trailing = Line(count, .muted)
+        Frame(
+            title: heading.line(title, isFocused: isFocused, in: rect, grid.measure, context), trailing: trailing,
+            isFocused: isFocused
+        ).draw(into: &grid, rect: rect)
+        let inner = Frame().inner(rect)
+        if let filter {
+            let row = inner.row(0).inset(horizontal: 1)
+            let word = context(Label("筛选 ", en: "Filter "))
+            let used = grid.put(Line(word, .accent), in: row)
+            TextField(filter, isFocused: isFocused && isFiltering).draw(
+                into: &grid, rect: row.inset(left: used, top: 0, right: 0, bottom: 0))
+        }
+        let list = listRect(rect)
+        let header = showsHeader(height: list.height)
+        position.fit(count: shown.count, height: list.height - (header ? 1 : 0))
+        let empty =
+            filter == nil ? grouping?.empty ?? Source.empty(context) : Label("没有符合的记录", en: "nothing fits")
+        let (glyphs, rows, places, settings) = (grid.glyphs, shown, places, settings)
+        // Only the focused pane highlights its row.
+        let visible = ListPosition(selection: isFocused ? position.selection : nil, offset: position.offset)
+        // The first row in sight shows its group, which may begin above.
+        let first = position.offset
+        let heads = grouping.map { [Column.fixed(context($0.label), $0.width, priority: 9)] } ?? []
+        Table(
+            columns: heads + places.map { listColumns[$0].column(settings, glyphs, context) }, count: rows.count,
+            position: visible, isFocused: isFocused, showsHeader: header, emptyMessage: Line(context(empty), .muted)
+        ) { index in
+            let cells = Source.cells(Source.row(rows[index].item, context), glyphs, context)
+            var row = places.map { cells[$0] }
+            if let grouping, let groups {
+                let isHead = groups.begins(at: index) || index == first
+                row.insert(isHead ? Line(context(groups.head(at: index, grouping)), .accent) : Line([]), at: 0)
+            }
+            return Table.Row(row)
+        }.draw(into: &grid, rect: list)
+        let height = detailHeight(inner)
+        if height > 0, let selected = selected(context) {
+            let strip = Rect(x: inner.x, y: inner.maxY - height, width: inner.width, height: height)
+            grid.horizontalRule(strip.row(0), style: Style(.frame))
+            Paragraph(Source.detail(selected, context)).draw(
+                into: &grid, rect: strip.inset(left: 1, top: 1, right: 1, bottom: 0))
+        }
+    }
+}

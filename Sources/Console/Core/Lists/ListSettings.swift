@@ -1,0 +1,51 @@
+import Estate
+import Screen
+
+/// A member's view settings of one list.
+struct ListSettings: Codable, Equatable, Sendable {
+    /// The name of the column that the list is sorted by; `nil` for the list's own order.
+    var sort: String?
+    var descending = false
+    /// Whether the list is in its second order; see ``ListGrouping``.
+    var isGrouped = false
+    /// The names of the hidden columns.
+    var hidden: Set<String> = []
+    /// The filter, once it was typed to its end.
+    var filter: String?
+
+    /// The settings that decide the order.
+    var order: [String] { [sort ?? "", descending ? "down" : "up", isGrouped ? "grouped" : ""] }
+
+    func sign(_ glyphs: Glyphs) -> String { descending ? glyphs.down : glyphs.up }
+
+    init() {}
+
+    init(from decoder: any Decoder) throws {
+        let values = try decoder.container(keyedBy: CodingKeys.self)
+        sort = try values.decodeIfPresent(String.self, forKey: .sort)
+        descending = try values.decodeIfPresent(Bool.self, forKey: .descending) ?? false
+        isGrouped = try values.decodeIfPresent(Bool.self, forKey: .grouped) ?? false
+        hidden = try values.decodeIfPresent(Set<String>.self, forKey: .hidden) ?? []
+        filter = try values.decodeIfPresent(String.self, forKey: .filter)
+    }
+
+    func encode(to encoder: any Encoder) throws {
+        var values = encoder.container(keyedBy: CodingKeys.self)
+        try values.encodeIfPresent(sort, forKey: .sort)
+        if descending { try values.encode(true, forKey: .descending) }
+        if isGrouped { try values.encode(true, forKey: .grouped) }
+        if !hidden.isEmpty { try values.encode(hidden.sorted(), forKey: .hidden) }
+        try values.encodeIfPresent(filter, forKey: .filter)
+    }
+
+    /// The settings that fit a list with these columns, at least one of which stays visible.
+    func valid(among columns: [String]) -> ListSettings {
+        var settings = self
+        settings.hidden.formIntersection(columns)
+        if settings.hidden.count == columns.count { settings.hidden = [] }
+        if let sort, !columns.contains(sort) { (settings.sort, settings.descending) = (nil, false) }
+        return settings
+    }
+
+    private enum CodingKeys: String, CodingKey { case sort, descending, grouped, hidden, filter }
+}

@@ -1,0 +1,112 @@
+import Estate
+import Screen
+
+/// The contents of a list pane: its rows, how they are shown, and the commands on them.
+protocol ListSource: Sendable {
+    associatedtype Row: Sendable
+    /// What the pane keeps of a row between two events; the row itself unless declared otherwise.
+    associatedtype Item: Sendable = Row
+    static func item(of row: Row) -> Item
+    static func row(_ item: Item, _ context: Context) -> Row
+    static var name: String { get }
+    static var label: Label { get }
+    static var commands: [Command] { get }
+    static var creates: (any Action.Type)? { get }
+    /// The values that the form of a new record starts with.
+    static func proposal(_ context: Context) -> [String: String]
+    static var columns: [ListColumn<Row>] { get }
+    /// A second order of the list.
+    static var grouping: ListGrouping<Row>? { get }
+    /// Whether the rows are only worked out while the list is in sight.
+    static var isLazy: Bool { get }
+    /// The reason of a command on a row when none is selected.
+    static var nothingSelected: Label { get }
+    /// Shown in place of rows when there are none.
+    static func empty(_ context: Context) -> Label
+    /// The rows, the most urgent first.
+    static func rows(_ context: Context) -> [Row]
+    static func id(_ row: Row) -> String
+    /// One line for each of ``columns``.
+    static func cells(_ row: Row, _ glyphs: Glyphs, _ context: Context) -> [Line]
+    /// Whether `row` is now done, unlike `former`; the selection then moves on.
+    static func isSettled(_ row: Row, since former: Row) -> Bool
+    /// The words that a filter and a search look in.
+    static func words(_ row: Row) -> [String]
+    /// A summary of the rows, computed once for each refresh; the rows themselves unless declared otherwise.
+    associatedtype Tally: Sendable = [Row]
+    static func tally(_ rows: [Row], _ context: Context) -> Tally
+    /// The summary in the title.
+    static func summary(_ tally: Tally, _ glyphs: Glyphs, _ context: Context) -> [Span]
+    /// The id or unit that a row's history is about; `nil` if it has none.
+    static func subject(_ row: Row) -> String?
+    /// All fields of a row.
+    static func detail(_ row: Row, _ context: Context) -> [Line]
+    static func badges(_ tally: Tally, _ context: Context) -> [Badge]
+    static func card(of unit: UnitCode, _ context: Context) -> CardSection?
+}
+
+extension ListSource {
+    static var grouping: ListGrouping<Row>? { nil }
+    static var isLazy: Bool { false }
+    static var nothingSelected: Label { .nothingSelected }
+    static func isSettled(_ row: Row, since former: Row) -> Bool { false }
+    static func proposal(_ context: Context) -> [String: String] { [:] }
+    static func subject(_ row: Row) -> String? { id(row) }
+    static func badges(_ tally: Tally, _ context: Context) -> [Badge] { [] }
+    static func card(of unit: UnitCode, _ context: Context) -> CardSection? { nil }
+
+    /// The selected row of the list.
+    static func selected(in session: Session, _ context: Context) -> Row? {
+        session.pane(ListPane<Self>.self)?.selected(context)
+    }
+
+    /// A command on the selected row. It is disabled without a selection, for the row's own reason, or because the
+    /// member's role may not do the action.
+    static func rowCommand(
+        _ name: String, _ label: Label, doc: Label, keys: [Key], priority: Int, action: (any Action.Type)? = nil,
+        disabledReason: @escaping @Sendable (Row, Context) -> Label? = { _, _ in nil },
+        run: @escaping @Sendable (Row, Context) -> Intent
+    ) -> Command {
+        Command(
+            name, label, doc: doc, keys: keys, priority: priority,
+            disabledReason: { session, context in
+                guard let row = selected(in: session, context) else { return nothingSelected }
+                return disabledReason(row, context) ?? action.flatMap { context.disabledReason($0) }
+            },
+            run: { session, context in selected(in: session, context).map { run($0, context) } ?? .none })
+    }
+}
+
+extension ListSource where Tally == [Row] {
+    static func tally(_ rows: [Row], _ context: Context) -> [Row] { rows }
+}
+
+extension ListSource where Item == Row {
+    static func item(of row: Row) -> Row { row }
+    static func row(_ item: Row, _ context: Context) -> Row { item }
+}
+
+/// A list of a view's rows. Between two events the pane keeps the subjects alone: a row holds the whole estate, and keeping
+/// it would make the next fact copy what it changes.
+protocol ViewSource: ListSource where Row == ViewRow<Shown>, Item == Shown.Subject {
+    associatedtype Shown: View
+}
+
+extension ViewSource {
+    static func item(of row: Row) -> Item { row.subject }
+    static func row(_ item: Item, _ context: Context) -> Row { Row(item, in: context.view) }
+}
+
+/// A line of a row's details: the field's name, then its value.
+func detailLine(_ name: String, _ value: String, _ style: Style = .text) -> Line {
+    Line([Span("\(name)  ", .muted), Span(value, style)])
+}
+
+extension ViewRow {
+    /// A detail line for each column that has a label and a value.
+    func detailLines(_ context: Context, without: Set<String> = ["id"]) -> [Line] {
+        zip(V.columnDescriptions, displayed(context.language)).compactMap {
+            $0.label == .none || without.contains($0.key) || $1 == "—" ? nil : detailLine(context($0.label), $1)
+        }
+    }
+}

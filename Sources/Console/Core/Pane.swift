@@ -1,0 +1,148 @@
+import Estate
+import Screen
+
+/// One tab of a window: shows one feature and takes keys for it.
+protocol Pane: Spoken, Sendable {
+    /// The name in preferences and in the names of commands.
+    var name: String { get }
+    var label: Label { get }
+    var commands: [Command] { get }
+    /// The keys that move in the pane, for help.
+    var moves: [Move] { get }
+    /// The action that creates a record here.
+    var creates: (any Action.Type)? { get }
+    /// The values that the form of a new record starts with.
+    func proposal(_ context: Context) -> [String: String]
+    /// Whether typed text goes to the pane before it is looked up as a command's key.
+    var takesText: Bool { get }
+    /// Whether the rows are only worked out while the pane is in sight.
+    var isLazy: Bool { get }
+    /// Works out the contents again, keeping the selection.
+    mutating func refresh(_ context: Context)
+    /// Moves or types; `nil` for a key that does neither.
+    mutating func handle(_ key: Key, _ context: Context) -> [Intent]?
+    mutating func handle(_ action: PaneAction, _ context: Context)
+    /// `true` for a click on the row that was selected already, which acts as Enter.
+    mutating func click(at point: Point, in rect: Rect) -> Bool
+    mutating func scroll(by rows: Int)
+    mutating func draw(into grid: inout Grid, rect: Rect, heading: PaneHeading, isFocused: Bool, _ context: Context)
+
+    // MARK: Records
+
+    /// The records that match, disregarding the filter; best first, at most `limit`.
+    func find(_ wanted: Wanted, limit: Int) -> [Found]
+    /// Whether the pane lists a record, disregarding the filter.
+    func lists(_ id: String) -> Bool
+    /// Selects a record that the pane lists.
+    mutating func select(_ id: String, _ context: Context)
+    /// A layer that opens along with a record that was searched for.
+    func layer(showing id: String) -> (any Layer)?
+    /// Sorting, filter and hidden columns.
+    var settings: ListSettings { get }
+    mutating func apply(_ settings: ListSettings, _ context: Context)
+    var columns: [ColumnName] { get }
+
+    // MARK: Beyond the pane
+
+    /// The items for the status bar. `inSight`: the pane is on the screen now.
+    func badges(_ context: Context, inSight: Bool) -> [Badge]
+    /// The open matters of a unit, for its card. Must depend on the estate alone: the pane was never refreshed.
+    func card(of unit: UnitCode, _ context: Context) -> CardSection?
+    /// Why leaving the console needs a confirmation.
+    func busyReason(_ context: Context) -> Label?
+    /// Whether the picture changes every second.
+    func ticks(_ context: Context) -> Bool
+    /// Called after an action was recorded here and the pane was refreshed.
+    mutating func performed(_ receipt: Receipt, _ context: Context) -> [Intent]
+
+    // MARK: Unsent text
+
+    /// The text typed in the pane and not recorded, as drafts that outlive the console.
+    func drafts(of staff: String) -> [Draft]
+    /// The key of the field that a draft was typed in; `nil` for drafts of forms and other panes.
+    func draftKey(of draft: Draft) -> String?
+    /// Puts a draft back; `false` if the pane has no place for it any more.
+    mutating func restore(_ draft: Draft) -> Bool
+    /// The form in which a draft of this pane can be continued when its place is gone.
+    func formDraft(for draft: Draft, _ context: Context) -> Draft?
+    /// A draft whose place is gone.
+    func orphanedDraft(of staff: String) -> Draft?
+    mutating func discard(_ draft: Draft)
+}
+
+extension Pane {
+    var isLazy: Bool { false }
+    func proposal(_ context: Context) -> [String: String] { [:] }
+    mutating func handle(_ action: PaneAction, _ context: Context) {}
+    mutating func click(at point: Point, in rect: Rect) -> Bool { false }
+    mutating func scroll(by rows: Int) {}
+    func find(_ wanted: Wanted, limit: Int) -> [Found] { [] }
+    func lists(_ id: String) -> Bool { false }
+    mutating func select(_ id: String, _ context: Context) {}
+    func layer(showing id: String) -> (any Layer)? { nil }
+    var settings: ListSettings { ListSettings() }
+    mutating func apply(_ settings: ListSettings, _ context: Context) {}
+    var columns: [ColumnName] { [] }
+    func badges(_ context: Context, inSight: Bool) -> [Badge] { [] }
+    func card(of unit: UnitCode, _ context: Context) -> CardSection? { nil }
+    func busyReason(_ context: Context) -> Label? { nil }
+    func ticks(_ context: Context) -> Bool { false }
+    mutating func performed(_ receipt: Receipt, _ context: Context) -> [Intent] { [] }
+    func drafts(of staff: String) -> [Draft] { [] }
+    func draftKey(of draft: Draft) -> String? { nil }
+    mutating func restore(_ draft: Draft) -> Bool { false }
+    func formDraft(for draft: Draft, _ context: Context) -> Draft? { nil }
+    func orphanedDraft(of staff: String) -> Draft? { nil }
+    mutating func discard(_ draft: Draft) {}
+}
+
+/// A key that moves in a pane and is not a command.
+struct Move {
+    let label: Label
+    let doc: Label
+    /// All do the same; help shows the first.
+    let keys: [Key]
+
+    init(_ label: Label, _ doc: Label, _ keys: Key...) { (self.label, self.doc, self.keys) = (label, doc, keys) }
+}
+
+/// A record in a pane that a search has found.
+struct Found {
+    let pane: String
+    /// The record's id in the pane.
+    let id: String
+    /// The record's name, then further words about it.
+    let words: [String]
+    let rank: Rank
+}
+
+/// A column's name in preferences and its label.
+struct ColumnName: Sendable {
+    let name: String
+    let label: Label
+}
+
+/// An item of the status bar that a pane contributes.
+struct Badge {
+    enum Side { case left, right }
+
+    let line: Line
+    /// On a narrow screen the item with the lowest priority is dropped first.
+    let priority: Int
+    var side = Side.right
+    /// Whether it is drawn over a notice and on the lock screen too.
+    var isUrgent = false
+}
+
+/// The part of a unit's card that one feature contributes.
+struct CardSection {
+    /// Words for the first line of both cards.
+    var headline: [Span] = []
+    /// One line, for the short card.
+    var brief: Line?
+    var title: Label
+    /// A line for each thing, for the full card.
+    var lines: [Line]
+    /// Sections with a higher priority stand first.
+    var priority: Int
+}

@@ -1,0 +1,89 @@
+import Estate
+
+/// Carrying out intents: the one place in which commands, layers and panes change the session.
+extension Session {
+    mutating func perform(_ intents: [Intent], _ context: Context) -> [Effect] {
+        var effects: [Effect] = []
+        for intent in intents { effects += perform(intent, context) }
+        return effects
+    }
+
+    private mutating func perform(_ intent: Intent, _ context: Context) -> [Effect] {
+        switch intent {
+        case .none: break
+        case .several(let intents): return perform(intents, context)
+        case .open(let layer): open(layer)
+        case .fill(let request): open(FormLayer(request, context, recent: recentInput.texts(of: request.action)))
+        case .say(let label, let isError): say(context(label), isError: isError, context)
+        case .window(let name): showWindow(name, context)
+        case .focus(let pane): focusPane(pane)
+        case .focusNext(let step): focusNext(step, context)
+        case .select(let ids): select(ids, context)
+        case .show(let found):
+            focusPane(found.pane)
+            let layer = change(found.pane) { pane in
+                pane.select(found.id, context)
+                return pane.layer(showing: found.id)
+            }
+            if let layer = layer ?? nil { open(layer) }
+        case .run(let name):
+            if let command = commands.first(where: { $0.name == name }) { return run(command, context) }
+        case .press(let key): return press(key, context)
+        case .pane(let action, let name): _ = change(name) { $0.handle(action, context) }
+        case .settings(let settings, let name): _ = change(name) { $0.apply(settings, context) }
+        case .toggleZoom: isZoomed.toggle()
+        case .toggleMouse: usesMouse.toggle()
+        case .arrange(let arrangement?): self.arrangement = arrangement
+        case .arrange(nil): (arrangement, isZoomed) = (Windows.arrangement(for: context.member?.role), false)
+        case .signIn(let member): signIn(member)
+        case .lock: lock(context)
+        case .effect(let effect): return [effect]
+        }
+        return []
+    }
+
+    /// Focuses a window, or shows the next tab of the focused one. An urgent badge of a hidden tab brings that tab up.
+    private mutating func showWindow(_ name: String, _ context: Context) {
+        guard let index = windows.firstIndex(where: { $0.name == name }) else { return }
+        let urgent = windows[index].tabs.firstIndex {
+            $0.pane.badges(context, inSight: false).contains(where: \.isUrgent)
+        }
+        if let urgent {
+            windows[index].current = urgent
+        } else if name == focus, windows[index].tabs.count > 1 {
+            windows[index].showNextTab()
+        }
+        focus = name
+    }
+
+    private mutating func focusPane(_ name: String) {
+        for index in windows.indices {
+            guard let tab = windows[index].tabs.firstIndex(where: { $0.pane.name == name }) else { continue }
+            if windows[index].current != tab { windows[index].current = tab }
+            focus = windows[index].name
+        }
+    }
+
+    /// Focuses the next or previous window: of those in sight if there are several, else of those on the role's keys.
+    private mutating func focusNext(_ step: Int, _ context: Context) {
+        let inSight = places.map(\.window)
+        let names = inSight.count > 1 ? inSight : windowsOnKeys(context).map(\.name)
+        guard let index = names.firstIndex(of: focus) else { return }
+        focus = names[(index + step + names.count) % names.count]
+    }
+
+    /// The windows on the role's function keys in their order; the focused one too, if it has none.
+    func windowsOnKeys(_ context: Context) -> [Window] {
+        let names = Windows.order(for: context.member?.role)
+        return (names.contains(focus) ? names : names + [focus]).compactMap { name in
+            windows.first { $0.name == name }
+        }
+    }
+
+    /// Selects the first of some records that the focused pane lists.
+    mutating func select(_ ids: [String], _ context: Context) {
+        let pane = focused
+        guard let id = ids.first(where: pane.lists) else { return }
+        _ = change(pane.name) { $0.select(id, context) }
+    }
+}

@@ -1,0 +1,128 @@
+import Estate
+import Screen
+
+/// The units in arrears, the largest amount first; the title shows the collection rate of three months.
+struct FeeList: ViewSource {
+    typealias Shown = ArrearsView
+    static let name = "fees"
+    static let label = ArrearsView.label
+    static let creates: (any Action.Type)? = ReceivePayment.self
+    static func empty(_ context: Context) -> Label { Label("没有欠费", en: "nobody owes anything") }
+
+    static let commands: [Command] = [
+        rowCommand(
+            "fees.receive", Label("收款", en: "Receive"), doc: Label("登记这一户的收款", en: "this unit pays"), keys: [.enter],
+            priority: 9, action: ReceivePayment.self
+        ) { row, _ in
+            .form(
+                ReceivePayment.self, prefill: ["unit": row.unit, "amount": row.owed],
+                title: Label("收款 · \(row.unit.text) \(row.owner ?? "")", en: "Payment · \(row.unit.text)"))
+        },
+        rowCommand(
+            "fees.dun", Label("催缴", en: "Remind"), doc: Label("登记一次催缴及承诺", en: "a reminder, and what was promised"),
+            keys: [.control("r")], priority: 6, action: RecordDunning.self
+        ) { row, _ in
+            .form(
+                RecordDunning.self, prefill: ["channel": "电话"], fixed: ["unit": row.unit],
+                title: Label("催缴 · \(row.unit.text) \(row.owner ?? "")", en: "Reminder · \(row.unit.text)"))
+        },
+        callOut { .arrears($0.unit) },
+    ]
+
+    static let columns: [ListColumn<Row>] = [
+        ListColumn("unit", .unit, .fixed("", 8, priority: 9)) { $0.unit },
+        ListColumn("owner", Label("业主", en: "Owner"), Column("", min: 6, ideal: 8, priority: 5)) {
+            Pinyin.spelled($0.owner ?? "")
+        },
+        ListColumn("owed", Label("欠费", en: "Owed"), .fixed("", 10, alignment: .right, priority: 8)) { $0.owed },
+        ListColumn("periods", Label("期数", en: "Bills"), .fixed("", 5, alignment: .right, priority: 4)) { $0.periods },
+        ListColumn("days", Label("天数", en: "Days"), .fixed("", 6, alignment: .right, priority: 3)) { $0.days },
+        ListColumn("outcome", Label("催缴结果", en: "Reminded"), .filling("", min: 8, priority: 2)) {
+            Pinyin.spelled($0.outcome ?? "")
+        },
+    ]
+
+    static func rows(_ context: Context) -> [Row] {
+        ArrearsView().subjects(in: context.view).map { Row($0, in: context.view) }
+    }
+    static func id(_ row: Row) -> String { row.unit.text }
+    static func words(_ row: Row) -> [String] { [row.unit.text, row.owner ?? "", row.outcome ?? ""] }
+
+    static func cells(_ row: Row, _ glyphs: Glyphs, _ context: Context) -> [Line] {
+        let days = context(Label("\(row.days) 天", en: "\(row.days) d"))
+        return [
+            Line(row.unit.text, .strong), Line(row.owner ?? "—"),
+            Line(row.owed.grouped, row.periods >= 3 ? .danger : .text),
+            Line(context(Label("\(row.periods)期", en: "\(row.periods)×")), .muted),
+            Line(days, row.days > 60 ? .warning : .muted), Line(outcome(row, context), .info),
+        ]
+    }
+
+    private static func outcome(_ row: Row, _ context: Context) -> String {
+        guard let promise = row.promise else { return row.outcome ?? "" }
+        return promise < context.today
+            ? context(Label("承诺 \(promise.short) 未付", en: "promised \(promise.short), broken"))
+            : context(Label("承诺 \(promise.short)", en: "promised \(promise.short)"))
+    }
+
+    static func tally(_ rows: [Row], _ context: Context) -> [CollectionView.Subject] {
+        CollectionView(period: nil).subjects(in: context.view)
+    }
+
+    /// 当月 76.4/80▼ 上月 91.2/90✓ …
+    static func summary(_ tally: [CollectionView.Subject], _ glyphs: Glyphs, _ context: Context) -> [Span] {
+        let names = context.estate.handbook.fees.targets.map(\.name)
+        let english = ["this month", "last", "before"]
+        return tally.enumerated().flatMap { index, row in
+            let gap = index == 0 ? "" : " "
+            let name = context(Label(names[index], en: english[min(index, 2)]))
+            guard let rate = row.rate, let met = row.met else {
+                return [Span("\(gap)\(name) \(context(Label("无应收", en: "nothing billed")))", .muted)]
+            }
+            return [
+                Span("\(gap)\(name) ", .muted), Span("\(rate.dropLast())", met ? .good : .danger),
+                Span("/\(row.target)\(met ? glyphs.done : glyphs.down)", met ? .good : .danger),
+            ]
+        }
+    }
+
+    static func detail(_ row: Row, _ context: Context) -> [Line] {
+        let bills = context.estate.fees.bills(of: row.unit).filter { $0.outstanding > .zero }
+        return [
+            Line([
+                Span("\(row.unit.text)  ", .strong), Span("\(row.owner ?? "—")  "), Span(row.owed.grouped, .danger),
+                Span(context(Label(" 元", en: " yuan")), .muted),
+            ])
+        ]
+            + bills.map { bill in
+                detailLine(
+                    bill.period.text,
+                    "\(bill.item)  \(bill.outstanding.grouped)  "
+                        + context(Label("到期 \(bill.due.text)", en: "due \(bill.due.text)")),
+                    bill.due < context.today ? .text : .muted)
+            }
+            + (context.estate.fees.dunnings[row.unit] ?? []).reversed().prefix(4).map { dunning in
+                detailLine(
+                    context.clock(dunning.at),
+                    [
+                        dunning.channel, dunning.outcome,
+                        dunning.promise.map { context(Label("承诺 \($0.text)", en: "promised \($0.text)")) } ?? "",
+                    ]
+                    .joined(separator: "  "), .info)
+            } + resident(of: row.unit, context)
+    }
+
+    static func card(of unit: UnitCode, _ context: Context) -> CardSection? {
+        let estate = context.estate
+        guard let arrears = estate.fees.arrears(of: unit, at: context.now, zone: estate.zone) else { return nil }
+        let words = Label(
+            "欠费 \(arrears.owed.grouped)（\(arrears.periods) 期）", en: "owes \(arrears.owed.grouped) (\(arrears.periods)×)"
+        )
+        let total = Span(context(words), .danger)
+        let bills = estate.fees.bills(of: unit).filter { $0.outstanding > .zero }.map { bill in
+            let due = Label("到期 \(bill.due.text)", en: "due \(bill.due.text)")
+            return detailLine(bill.period.text, "\(bill.item)  \(bill.outstanding.grouped)  \(context(due))")
+        }
+        return CardSection(headline: [total], title: Label("欠费", en: "Arrears"), lines: bills, priority: 8)
+    }
+}

@@ -1,0 +1,235 @@
+import Estate
+import Screen
+
+/// The return visits that are due, await rectification, or open within two weeks; the most urgent first.
+struct FollowUpList: ViewSource {
+    typealias Shown = FollowUpsView
+    static let name = "followups"
+    static let label = FollowUpsView.label
+    static let creates: (any Action.Type)? = nil
+    static func empty(_ context: Context) -> Label { Label("没有待办的回访", en: "no return visits are due") }
+    /// How far ahead the list looks, in days.
+    private static let horizon = 14
+
+    static let commands: [Command] = [
+        rowCommand(
+            "followups.record", Label("登记回访", en: "Record"),
+            doc: Label("登记回访结果：五项内容与业主签名", en: "what the visit came to, and the signature"),
+            keys: [.enter], priority: 9, action: RecordFollowUp.self,
+            disabledReason: { row, context in
+                if row.awaitsRectification {
+                    let key = context.keys.key(of: "followups.rectified")
+                    return Label("不满意：先按 \(key) 登记整改完成", en: "unsatisfied: rectify it first (\(key))")
+                }
+                return row.state == .upcoming
+                    ? Label("\(row.opens.short) 起才可回访", en: "may be visited from \(row.opens.short) on") : nil
+            }
+        ) { row, context in
+            .form(
+                RecordFollowUp.self, prefill: ["visitors": proposedVisitors(row, context)],
+                fixed: ["followup": row.id],
+                title: Label(
+                    "登记回访 · \(row.unit.text) \(row.text) · 须到场：\(row.requiredRoles(.chinese))",
+                    en: "Return visit · \(row.unit.text) · visitors: \(row.requiredRoles(.english))"))
+        },
+        rowCommand(
+            "followups.rectified", Label("整改完成", en: "Rectified"),
+            doc: Label("不满意之处已整改，等待再次回访", en: "what was wanting is put right; visit again"), keys: [.control("r")],
+            priority: 6, action: RectifyFollowUp.self,
+            disabledReason: { row, _ in
+                row.awaitsRectification
+                    ? nil : Label("这个回访没有待整改的不满意", en: "this visit left nothing to rectify")
+            }
+        ) { row, _ in
+            .form(
+                RectifyFollowUp.self, fixed: ["followup": row.id],
+                title: Label("\(row.unit.text)“\(row.text)”已整改？", en: "\(row.unit.text): put right?"))
+        },
+        callOut { .record($0.id.id) }, sheet,
+        Command(
+            "followups.route", Label("路线/队列", en: "Route/queue"),
+            doc: Label("今日到期和逾期的，按楼排成路线；再按回到队列", en: "what is due today or overdue, by building; again for the queue"),
+            keys: [.control("b")], priority: 5,
+            run: { session, _ in
+                var settings = session.pane(ListPane<FollowUpList>.self)?.settings ?? ListSettings()
+                settings.isGrouped.toggle()
+                return .settings(settings, pane: name)
+            }),
+        .figures("followups.rates", .rates),
+    ]
+
+    /// The proposed visitors: for each required role its only member who did not do the work, or else the signed-in one.
+    private static func proposedVisitors(_ row: Row, _ context: Context) -> String {
+        let hands = context.estate.followUps[row.id].map { context.estate.hands(of: $0).map(\.text) } ?? []
+        return context.estate.handbook.followUpRule(for: row.class).visitors.compactMap { role in
+            let all = context.estate.staff.members.values.filter { $0.role == role }
+            let others = all.filter { !hands.contains($0.code) }
+            let holders = others.isEmpty ? all : others
+            return holders.count == 1 ? holders[0].name : holders.first { $0.code == context.member?.code }?.name
+        }.joined(separator: ",")
+    }
+
+    static let columns: [ListColumn<Row>] = [
+        .sign(priority: 9),
+        ListColumn("due", Label("期限", en: "Due"), .fixed("", 8, priority: 8)) { $0.due },
+        ListColumn("class", Label("类别", en: "Class"), .fixed("", 11, priority: 5)) { $0.class.rawValue },
+        ListColumn("unit", .unit, .fixed("", 8, priority: 7)) { $0.unit },
+        ListColumn("text", Label("内容", en: "Text"), .filling("", min: 12, priority: 6)) { Pinyin.spelled($0.text) },
+        ListColumn("visitors", Label("须到场", en: "Visitors"), .fixed("", 11, priority: 1)) { $0.visitors },
+    ]
+
+    static let grouping: ListGrouping<Row>? = ListGrouping(
+        label: Label("楼", en: "Building"), width: 10,
+        empty: Label("今天没有要走的回访", en: "nobody has to be visited today"),
+        rows: { rows, context in
+            let estate = context.estate
+            let route = estate.followUps.route(
+                for: context.member?.role, estate.handbook, at: context.now, in: estate.zone)
+            let known = Dictionary(uniqueKeysWithValues: rows.map { ($0.id, $0) })
+            return route.compactMap { known[$0.id] }
+        }, group: { $0.unit.building }, head: { Label("\($0) 栋 \($1) 次", en: "\($0): \($1)") },
+        title: { Label("路线 \($0) 栋 \($1) 次", en: "route \($0) buildings \($1) visits") })
+
+    static func rows(_ context: Context) -> [Row] {
+        let all = context.estate.followUps
+        let limit = context.today.adding(horizon)
+        let pending = all.pending.compactMap { all[$0] }.filter { $0.opens <= limit }
+        let wanting = all.wanting.compactMap { all[$0] }
+        return (pending + wanting).map { Row($0, in: context.view) }
+            .sorted { (rank($0), $0.due, $0.unit) < (rank($1), $1.due, $1.unit) }
+    }
+
+    /// Overdue visits first, then those to rectify, then open ones, then those to come.
+    private static func rank(_ row: Row) -> Int {
+        if row.awaitsRectification { return 1 }
+        return row.state == .overdue ? 0 : row.state == .open ? 2 : 3
+    }
+
+    static func id(_ row: Row) -> String { row.id.id.text }
+    static func words(_ row: Row) -> [String] { [row.unit.text, row.text, row.class.label.chinese] }
+
+    static func cells(_ row: Row, _ glyphs: Glyphs, _ context: Context) -> [Line] {
+        let (sign, when, style) = urgency(row, glyphs, context)
+        let stage = row.stage == .single ? "" : "·\(context(row.stage.label).prefix(1))"
+        return [
+            Line(sign, style.bold), Line(when, style), Line(context(row.class.label) + stage, .info),
+            Line(row.unit.text, .strong), Line(flags(row, context) + ownWork(row, context) + [Span(row.text)]),
+            Line(roles(row, context), .muted),
+        ]
+    }
+
+    /// The deviations of a visit: a required visitor was missing, or a visitor did the work.
+    static func flags(_ row: Row, _ context: Context) -> [Span] {
+        let words = [
+            row.absent.isEmpty ? nil : Label("人员不符", en: "visitor missing"),
+            row.ownWork.isEmpty ? nil : Label("自办自访", en: "own work"),
+        ]
+        return words.compactMap { $0.map { Span("\(context($0)) · ", .warning) } }
+    }
+
+    /// A warning for the member who did the work: somebody else should visit.
+    private static func ownWork(_ row: Row, _ context: Context) -> [Span] {
+        guard let member = context.member, row.visitedAt == nil, context.estate.handbook.followUps.flagsOwnWork,
+            let visit = context.estate.followUps[row.id], context.estate.hands(of: visit).contains(Worker(member.code))
+        else { return [] }
+        return [Span("\(context(Label("您处理的", en: "your work"))) · ", .warning)]
+    }
+
+    /// The required roles, shortened for a column.
+    private static func roles(_ row: Row, _ context: Context) -> String {
+        row.requiredRoles(context.language).replacing("区域经理", with: "区域")
+    }
+
+    private static func urgency(
+        _ row: Row, _ glyphs: Glyphs, _ context: Context
+    ) -> (String, String, Style) {
+        let days = row.due.days(since: context.today)
+        if row.awaitsRectification { return (glyphs.failed, context(Label("待整改", en: "rectify")), .warning) }
+        switch row.state {
+        case .overdue: return ("!", context(Label("逾 \(-days) 天", en: "\(-days) d late")), .danger)
+        case .upcoming:
+            return (glyphs.none, context(Label("\(row.opens.short) 起", en: "from \(row.opens.short)")), .faint)
+        default:
+            if days == 0 { return (glyphs.current, context(Label("今日", en: "today")), .warning) }
+            return (" ", days == 1 ? context(Label("明日", en: "tomorrow")) : row.due.short, .text)
+        }
+    }
+
+    static func tally(_ rows: [Row], _ context: Context) -> FollowUpTally {
+        context.estate.followUps.tally(at: context.now, in: context.estate.zone)
+    }
+
+    static func badges(_ tally: FollowUpTally, _ context: Context) -> [Badge] {
+        var badges: [Badge] = []
+        if tally.today > 0 {
+            let words = Label("今日到期回访 \(tally.today)", en: "due today \(tally.today)")
+            badges.append(Badge(line: Line(context(words), .warning), priority: 5))
+        }
+        if tally.overdue > 0 {
+            let words = Label("逾期 \(tally.overdue)", en: "overdue \(tally.overdue)")
+            badges.append(Badge(line: Line(context(words), .danger), priority: 6))
+        }
+        return badges
+    }
+
+    static func card(of unit: UnitCode, _ context: Context) -> CardSection? {
+        let visits = context.estate.followUps
+        let pending = visits.pending.compactMap { visits[$0] }.filter { $0.unit == unit }
+        return .matters(
+            Label("待回访 \(pending.count)", en: "visits \(pending.count)"),
+            pending.map { visit in
+                let until = context(Label("\(visit.due.short) 止", en: "by \(visit.due.short)"))
+                return "\(context(visit.class.label)) \(until)"
+            }, title: Label("待回访", en: "Return visits"),
+            lines: pending.map { visit in
+                let text = context.estate.requests[visit.request]?.text ?? ""
+                return detailLine("\(visit.opens.short) – \(visit.due.short)", "\(context(visit.class.label))  \(text)")
+            }, priority: 6, context)
+    }
+
+    static func summary(_ tally: FollowUpTally, _ glyphs: Glyphs, _ context: Context) -> [Span] {
+        let (overdue, today, open) = (tally.overdue, tally.today, tally.open)
+        var spans: [Span] = []
+        if overdue > 0 { spans.append(Span(context(Label("逾期 \(overdue)", en: "overdue \(overdue)")) + "  ", .danger)) }
+        if today > 0 { spans.append(Span(context(Label("今日 \(today)", en: "today \(today)")) + "  ", .warning)) }
+        if open > 0 { spans.append(Span(context(Label("待访 \(open)", en: "open \(open)")), .muted)) }
+        return spans
+    }
+
+    static func detail(_ row: Row, _ context: Context) -> [Line] {
+        var lines = [
+            Line([Span(context(row.class.label), .info), Span("  \(row.unit.text)  ", .strong), Span(row.text)]),
+            detailLine(
+                context(Label("期限", en: "Window")),
+                "\(row.opens.text) – \(row.due.text)  " + context(row.state.label)
+                    + (row.cycle > 1 ? context(Label("  第 \(row.cycle) 轮", en: "  cycle \(row.cycle)")) : "")),
+            detailLine(context(Label("须到场", en: "Visitors")), row.requiredRoles(context.language)),
+        ]
+        if !row.workers.isEmpty {
+            lines.append(
+                detailLine(
+                    context(Label("处理人", en: "Done by")), row.workers.joined(separator: context(Label("、", en: ", ")))))
+        }
+        let deviations = flags(row, context)
+        if !deviations.isEmpty {
+            let names = row.absent.map { context($0.label) } + row.ownWork
+            lines.append(Line(deviations + [Span(names.joined(separator: context(Label("、", en: ", "))), .warning)]))
+        }
+        if let rectification = context.estate.followUps[row.id]?.rectification {
+            lines.append(detailLine(context(Label("整改情况", en: "Put right")), rectification))
+        }
+        for report in context.estate.followUps[row.id]?.reports ?? [] {
+            let names = report.visitors.map { context.estate.staff.name(of: $0) }.joined(separator: "、")
+            let note = [
+                report.quality, report.effect, report.shortcomings, report.suggestions,
+                report.signature.map { context($0) },
+            ].compactMap { $0 }
+            lines.append(
+                detailLine(
+                    context.clock(report.at),
+                    ([context(report.result.label), names] + note).joined(separator: "  "),
+                    report.result == .unsatisfied ? .warning : .text))
+        }
+        return lines + resident(of: row.unit, context)
+    }
+}

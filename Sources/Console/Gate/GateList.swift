@@ -1,0 +1,210 @@
+import Estate
+import Screen
+
+/// The gate's log: the visitors inside, the longest overstay first, then those who have left.
+struct GateList: ViewSource {
+    typealias Shown = GateView
+    static let name = "gate"
+    static let label = GateView.label
+    static let creates: (any Action.Type)? = ArriveVisitor.self
+    static let nothingSelected = Label("没有选中的访客", en: "no visitor is selected")
+    static func empty(_ context: Context) -> Label { Label("今日没有来访", en: "no visitors today") }
+
+    static let commands: [Command] = [
+        rowCommand(
+            "gate.leave", Label("离场", en: "Leaves"), doc: Label("选中的访客现在离场", en: "the selected visitor leaves now"),
+            keys: [.enter], priority: 9, action: LeaveVisitor.self, disabledReason: hasLeft
+        ) { row, _ in
+            .confirm(
+                Label("\(row.name)（\(row.host.text)）现在离场？", en: "\(row.name) (\(row.host.text)) leaves now?"),
+                yes: Label("离场", en: "leaves"),
+                .perform(LeaveVisitor(visit: row.id), done: Label("\(row.name) 已离场", en: "\(row.name) has left")))
+        },
+        rowCommand(
+            "gate.unknown", Label("离场不明", en: "Lost"), doc: Label("人已不在，离场时间不明：写明原因", en: "gone, and nobody saw when"),
+            keys: [.control("u")], priority: 3, action: LoseVisitor.self, disabledReason: hasLeft
+        ) { row, _ in
+            .form(
+                LoseVisitor.self, fixed: ["visit": row.id],
+                title: Label("离场时间不明 · \(row.name)", en: "Leaving time unknown · \(row.name)"))
+        },
+        Command(
+            "gate.shift", Label("交接班", en: "Shift"),
+            doc: Label("接班，或把在场访客逐一移交后交班", en: "begin a shift, or hand over by name who is inside"),
+            keys: [.control("g")], priority: 3,
+            disabledReason: { _, context in context.disabledReason(CloseShift.self) },
+            run: { _, context in changeShift(context) }),
+    ]
+
+    @Sendable private static func hasLeft(_ row: Row, _ context: Context) -> Label? {
+        row.state == .left || row.state == .unknown ? Label("\(row.name) 已离场", en: "\(row.name) has left") : nil
+    }
+
+    /// Opens a shift at the gate, or closes the open one and hands over, by name, the visitors inside (门岗 8). A guard who
+    /// is not on duty takes the open shift over.
+    private static func changeShift(_ context: Context) -> Intent {
+        let gate = context.estate.gate
+        let own = gate.openShifts.last { $0.staff == context.member?.code }
+        guard let shift = own ?? gate.openShifts.last else {
+            return .form(OpenShift.self, prefill: ["post": "门岗", "staff": context.member?.name ?? ""])
+        }
+        let inside = gate.inside.compactMap { gate.visits[$0] }
+        let names = inside.map { "\($0.name)(\($0.host.text))" }.joined(separator: "、")
+        let list = inside.isEmpty ? "无在场访客" : "移交 \(inside.count) 人：\(names)"
+        if own == nil, let member = context.member, member.role == .guard {
+            return takingOver(shift, inside.map(\.id), list: list, member, context)
+        }
+        return .form(
+            CloseShift.self, fixed: ["shift": shift.id, "handed": inside.map(\.id)],
+            title: Label("交班 · \(list)", en: "Hand over \(inside.count): \(names)"))
+    }
+
+    /// Asks the member whether to take over a shift. The other's shift is closed and the member's opened in one action.
+    private static func takingOver(
+        _ shift: Shift, _ inside: [Ref<Visit>], list: String, _ member: StaffMember, _ context: Context
+    ) -> Intent {
+        let name = context.estate.staff.name(of: shift.staff)
+        return .confirm(
+            Label("接 \(name) 的班（\(shift.post)）？", en: "Take over from \(name) (\(shift.post))?"),
+            about: [Label(list, en: "\(inside.count) inside are handed over to you")],
+            yes: Label("接班", en: "take over"),
+            .perform(
+                CloseShift(shift: shift.id, next: member.code, handed: inside),
+                OpenShift(post: shift.post, staff: member.code),
+                done: Label("\(member.name) 已接 \(name) 的班", en: "\(member.name) took over from \(name)")))
+    }
+
+    static let columns: [ListColumn<Row>] = [
+        .sign(priority: 9),
+        ListColumn("state", Label("状态", en: "State"), Column("", min: 10, ideal: 12, priority: 8)) { $0.arrived },
+        ListColumn("name", Label("姓名", en: "Name"), Column("", min: 6, ideal: 12, priority: 7)) {
+            Pinyin.spelled($0.name)
+        },
+        ListColumn("host", .unit, .fixed("", 8, priority: 6)) { $0.host },
+        ListColumn("purpose", Label("事由", en: "Purpose"), .filling("", min: 8, priority: 5)) {
+            Pinyin.spelled($0.purpose)
+        },
+        ListColumn("plate", Label("车牌", en: "Plate"), Column("", min: 10, ideal: 11, priority: 3)) {
+            $0.plate?.text ?? ""
+        },
+    ]
+
+    static func rows(_ context: Context) -> [Row] {
+        let gate = context.estate.gate
+        let zone = context.estate.zone
+        var visits = gate.inside.compactMap { gate.visits[$0] }
+        // Of those who have left only today's and yesterday's; `frontdesk show gate` lists all.
+        for visit in gate.visits.values.reversed() where !visit.isInside {
+            if context.today.days(since: Day(visit.arrived, in: zone)) > 1 { break }
+            visits.append(visit)
+        }
+        return visits.map { Row($0, in: context.view) }.sorted {
+            let (a, b) = (rank($0), rank($1))
+            return a == b
+                ? (a < 3 ? $0.arrived < $1.arrived : ($0.left ?? $0.arrived) > ($1.left ?? $1.arrived)) : a < b
+        }
+    }
+
+    private static func rank(_ row: Row) -> Int {
+        switch row.state {
+        case .overstay: 0
+        case .handed: 1
+        case .inside: 2
+        case .left, .unknown: 3
+        }
+    }
+
+    static func id(_ row: Row) -> String { row.id.id.text }
+
+    static func words(_ row: Row) -> [String] {
+        [row.name, row.host.text, row.purpose, row.plate?.text ?? "", row.resident ?? ""]
+    }
+
+    static func cells(_ row: Row, _ glyphs: Glyphs, _ context: Context) -> [Line] {
+        let stay = Context.duration(context.now.seconds(since: row.arrived))
+        let (sign, state, style): (String, String, Style) =
+            switch row.state {
+            case .overstay:
+                (
+                    "!",
+                    context(Label("超时 ", en: "over "))
+                        + Context.duration(
+                            context.estate.gate.visits[row.id]?.overstay(
+                                at: context.now, by: context.estate.handbook.gate) ?? 0),
+                    .danger
+                )
+            case .handed: (glyphs.current, context(Label("跨班 ", en: "handed ")) + stay, .warning)
+            case .inside: (" ", context(Label("在场 ", en: "inside ")) + stay, .good)
+            case .left: (" ", departure(row, context), .muted)
+            case .unknown: ("?", context(Label("离场不明", en: "unknown")), .warning)
+            }
+        let isGone = row.state == .left || row.state == .unknown
+        let people = row.count > 1 ? " ×\(row.count)" : ""
+        return [
+            Line(sign, style.bold), Line(state, style), Line(row.name + people, isGone ? .muted : .strong),
+            Line(row.host.text, isGone ? .muted : .text), Line(row.purpose, .muted), plate(row, glyphs),
+        ]
+    }
+
+    /// 已离 15:41, or 昨日 15:41.
+    private static func departure(_ row: Row, _ context: Context) -> String {
+        guard let left = row.left else { return "" }
+        let isToday = Day(left, in: context.estate.zone) == context.today
+        return context(isToday ? Label("已离 ", en: "left ") : Label("昨日 ", en: "yest. ")) + context.clock(left).suffix(5)
+    }
+
+    private static func plate(_ row: Row, _ glyphs: Glyphs) -> Line {
+        guard let plate = row.plate else { return Line("—", .faint) }
+        return switch row.plateState {
+        case .known: [Span(plate.text, .text), Span(" \(glyphs.done)", .good)]
+        case .unrecognised: [Span(plate.text, .text), Span(" ?", .warning)]
+        default: Line(plate.text, .text)
+        }
+    }
+
+    static func tally(_ rows: [Row], _ context: Context) -> (inside: Int, overstay: Int) {
+        (rows.count { $0.isInside }, rows.count { $0.state == .overstay })
+    }
+
+    static func summary(
+        _ tally: (inside: Int, overstay: Int), _ glyphs: Glyphs, _ context: Context
+    ) -> [Span] {
+        let (inside, over) = tally
+        var spans = [Span(context(Label("在场 \(inside)", en: "inside \(inside)")), inside > 0 ? .good : .muted)]
+        if over > 0 { spans.append(Span(context(Label("  超时 \(over)", en: "  over \(over)")), .danger)) }
+        return spans
+    }
+
+    static func detail(_ row: Row, _ context: Context) -> [Line] {
+        var lines = row.detailLines(context, without: ["id", "count"])
+        if let why = context.estate.gate.visits[row.id]?.unknown {
+            lines.append(detailLine(context(Label("原因", en: "Why")), why))
+        }
+        return lines
+    }
+
+    /// The post where the member is on duty and since when; for others, who is on duty.
+    static func badges(_ tally: (inside: Int, overstay: Int), _ context: Context) -> [Badge] {
+        guard let member = context.member else { return [] }
+        let open = context.estate.gate.openShifts
+        let isOwn = open.contains { $0.staff == member.code }
+        guard let shift = open.last(where: { !isOwn || $0.staff == member.code }) else { return [] }
+        let who = isOwn ? "" : " \(context.estate.staff.name(of: shift.staff))"
+        let since = context.clock(shift.opened)
+        let line: Line = [
+            Span(context(Label("当班 ", en: "on duty ")), .muted), Span(shift.post + who, isOwn ? .text : .muted),
+            Span(context(Label(" \(since) 起", en: " since \(since)")), .muted),
+        ]
+        return [Badge(line: line, priority: isOwn ? 4 : 2, side: .left)]
+    }
+
+    static func card(of unit: UnitCode, _ context: Context) -> CardSection? {
+        let gate = context.estate.gate
+        let lines = gate.inside.compactMap { gate.visits[$0] }.filter { $0.host == unit }.map { visit in
+            detailLine(
+                context.clock(visit.arrived),
+                [visit.name, visit.purpose, visit.plate?.text].compactMap { $0 }.joined(separator: "  "))
+        }
+        return CardSection(title: Label("在访", en: "Visitors"), lines: lines, priority: 5)
+    }
+}

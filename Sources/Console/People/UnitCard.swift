@@ -1,0 +1,79 @@
+import Estate
+import Screen
+
+/// The card of a unit: its residents and cars, and what each feature contributes.
+struct UnitCard {
+    private let unit: UnitCode
+    private let resident: Person?
+    private let phone: Phone?
+    private let context: Context
+
+    /// `person` is whom the card is about; the owner if `nil`. `phone` is the number they are calling from.
+    init(_ unit: UnitCode, _ person: Person?, _ context: Context, phone: Phone? = nil) {
+        (self.unit, self.context) = (unit, context)
+        resident = person ?? context.estate.people.owner(of: unit)
+        self.phone = phone ?? resident?.phone
+    }
+
+    var title: Line {
+        [
+            Span("\(resident?.name ?? "—")  ", .strong),
+            Span("\(resident.map { context($0.role.label) } ?? "")  ", .muted), Span("\(unit.text)  ", .accent),
+            Span(phone?.masked ?? "", .muted),
+        ]
+    }
+
+    /// The headline, then a line for each section.
+    var brief: [Line] { headline + sections.compactMap(\.brief) }
+
+    /// The headline, then all sections with a line for each thing.
+    var full: [Line] {
+        headline
+            + ([residents] + sections).filter { !$0.lines.isEmpty }.flatMap { section in
+                [Line([]), Line(context(section.title), .title)] + section.lines
+            }
+    }
+
+    /// `欠费 373.00（2 期）  车辆 浙A12345`
+    private var headline: [Line] {
+        let parts = (sections + [residents]).map(\.headline).filter { !$0.isEmpty }
+        return parts.isEmpty ? [] : [Line(Array(parts.joined(separator: [Span("  ")])))]
+    }
+
+    /// The sections of all features, by priority.
+    private var sections: [CardSection] {
+        let all = Windows.all.flatMap(\.tabs).compactMap { $0.pane.card(of: unit, context) }
+        return all.indices.sorted { (-all[$0].priority, $0) < (-all[$1].priority, $1) }.map { all[$0] }
+    }
+
+    private var residents: CardSection {
+        let people = context.estate.people
+        let plates = people.units[unit]?.plates.map(\.text).joined(separator: " ") ?? ""
+        let cars = plates.isEmpty ? [] : [Span(context(Label("车辆 ", en: "cars ")), .muted), Span(plates)]
+        let lines = people.residents(of: unit).map {
+            detailLine(context($0.role.label), "\($0.name)  \($0.phone?.masked ?? "")")
+        }
+        return CardSection(headline: cars, title: Label("住户", en: "Residents"), lines: lines, priority: 0)
+    }
+}
+
+extension CardSection {
+    /// A section about open matters: how many in its short line, then their texts.
+    static func matters(
+        _ count: Label, _ texts: [String], title: Label, lines: [Line], priority: Int, _ context: Context
+    ) -> CardSection {
+        let brief: Line? =
+            texts.isEmpty ? nil : [Span(context(count) + "  ", .warning), Span(texts.joined(separator: " · "))]
+        return CardSection(brief: brief, title: title, lines: lines, priority: priority)
+    }
+}
+
+/// The owner of a unit, as a detail line.
+func resident(of unit: UnitCode, _ context: Context) -> [Line] {
+    context.estate.people.owner(of: unit).map { owner in
+        [
+            detailLine(
+                context(owner.role.label), [owner.name, owner.phone?.masked].compactMap { $0 }.joined(separator: "  "))
+        ]
+    } ?? []
+}

@@ -1,0 +1,179 @@
+import Estate
+import Screen
+
+/// The open requests, the oldest first.
+struct RequestList: ViewSource {
+    typealias Shown = RequestsView
+    static let name = "requests"
+    static let label = RequestsView.label
+    static let creates: (any Action.Type)? = OpenRequest.self
+    static func empty(_ context: Context) -> Label { Label("没有未完成的工单", en: "no open requests") }
+
+    static let commands: [Command] = [
+        rowCommand(
+            "requests.complete", Label("完成", en: "Done"),
+            doc: Label("工单办完：回访开始计时", en: "it is done: its return visit is due"),
+            keys: [.enter], priority: 9, action: CompleteRequest.self
+        ) { row, _ in
+            // The holder did the work unless others are named.
+            .form(
+                CompleteRequest.self, prefill: ["workers": row.assigned ?? ""], fixed: ["request": row.id],
+                title: Label("\(row.unit.text)“\(row.text)”已办完？", en: "\(row.unit.text) “\(row.text)”: done?"))
+        },
+        rowCommand(
+            "requests.assign", Label("派单", en: "Assign"),
+            doc: Label("派给员工、师傅或班组；再派即改派", en: "give it to a staff member, a craftsman or a team; again to another"),
+            keys: [.control("g")], priority: 7, action: AssignRequest.self
+        ) { row, _ in
+            let now = row.assigned.map { Label("（现由\($0)处理）", en: " (\($0) has it)") } ?? .none
+            return .form(
+                AssignRequest.self, fixed: ["request": row.id],
+                title: Label(
+                    "派单 · \(row.unit.text) \(row.text)\(now.chinese)",
+                    en: "Assign · \(row.unit.text) \(row.text)\(now.english)"))
+        },
+        rowCommand(
+            "requests.progress", Label("进展", en: "Progress"), doc: Label("登记办到哪一步了", en: "how far the work is"),
+            keys: [.control("n")], priority: 6, action: ReportProgress.self
+        ) { row, _ in
+            .form(
+                ReportProgress.self, fixed: ["request": row.id],
+                title: Label("进展 · \(row.unit.text) \(row.text)", en: "Progress · \(row.unit.text) \(row.text)"))
+        },
+        rowCommand(
+            "requests.attend", Label("参与户", en: "Attended"),
+            doc: Label("登记参加活动的住户", en: "a household took part in the event"),
+            keys: [.control("a")], priority: 2, action: AttendEvent.self,
+            disabledReason: { row, _ in
+                row.class == .event ? nil : Label("只有文体活动登记参与户", en: "only events have households")
+            }
+        ) { row, _ in .form(AttendEvent.self, fixed: ["request": row.id]) },
+        callOut { .record($0.id.id) },
+    ]
+
+    static let columns: [ListColumn<Row>] = [
+        ListColumn("age", Label("时长", en: "Age"), .fixed("", 6, alignment: .right, priority: 1)) {
+            -$0.opened.milliseconds
+        },
+        ListColumn("class", Label("类别", en: "Class"), .fixed("", 8, priority: 3)) { $0.class.rawValue },
+        ListColumn("unit", .unit, .fixed("", 8, priority: 5)) { $0.unit },
+        ListColumn("text", Label("内容", en: "Text"), .filling("", min: 14, priority: 6)) { Pinyin.spelled($0.text) },
+        ListColumn("progress", Label("进展", en: "Progress"), .filling("", min: 24, priority: 0)) {
+            $0.progressAt ?? .distantPast
+        },
+        ListColumn("assigned", Label("派给", en: "Assigned to"), Column("", min: 13, ideal: 17, priority: 4)) {
+            Pinyin.spelled($0.assigned ?? "")
+        },
+    ]
+
+    static func rows(_ context: Context) -> [Row] {
+        context.estate.requests.open.compactMap { context.estate.requests[$0] }.map {
+            Row($0, in: context.view)
+        }
+        .sorted { $0.opened < $1.opened }
+    }
+
+    static func id(_ row: Row) -> String { row.id.id.text }
+    static func words(_ row: Row) -> [String] {
+        [row.unit.text, row.text, row.class.label.chinese, row.assigned ?? unassigned.chinese]
+    }
+
+    private static let unassigned = Label("未派", en: "nobody")
+
+    static func cells(_ row: Row, _ glyphs: Glyphs, _ context: Context) -> [Line] {
+        let days = context.today.days(since: Day(row.opened, in: context.estate.zone))
+        let age = days == 0 ? context(Label("今日", en: "today")) : context(Label("\(days) 天", en: "\(days) d"))
+        return [
+            Line(age, days > 7 ? .warning : .muted), Line(context(row.class.label), .info),
+            Line(row.unit.text, .strong), Line(row.text), Line(row.progress ?? "", .info), holder(row, context),
+        ]
+    }
+
+    /// The holder and since when, or for how long nobody has it; days over time.
+    private static func holder(_ row: Row, _ context: Context) -> Line {
+        func line(_ time: Label, _ timeStyle: Style, _ name: String, _ style: Style = .text) -> Line {
+            [Span(TextWidth().pad(context(time), to: 6, align: .right), timeStyle), Span(" \(name)", style)]
+        }
+        // An event needs no holder: the number of households counts.
+        if row.class == .event, row.assigned == nil {
+            let households = Label("\(row.households) 户", en: "\(row.households) units")
+            return line(context.elapsed(since: row.opened), .muted, context(households), .muted)
+        }
+        guard let name = row.assigned, let since = context.estate.requests[row.id]?.heldSince else {
+            let isOld = row.opened < context.today.start(in: context.estate.zone)
+            return line(context.elapsed(since: row.opened), .muted, context(unassigned), isOld ? .warning : .muted)
+        }
+        guard let late = row.due.map({ context.today.days(since: $0) }), late >= 0 else {
+            return line(context.elapsed(since: since), .muted, name)
+        }
+        return late == 0
+            ? line(Label("今日止", en: "today"), .warning, name)
+            : line(Label("超\(late)天", en: "+\(late) d"), .danger, name)
+    }
+
+    static func tally(_ rows: [Row], _ context: Context) -> (open: Int, late: Int, unassigned: Int) {
+        (
+            rows.count, rows.count { $0.due.map { $0 < context.today } ?? false },
+            rows.count { $0.assignment == nil && $0.class != .event }
+        )
+    }
+
+    static func summary(
+        _ tally: (open: Int, late: Int, unassigned: Int), _ glyphs: Glyphs, _ context: Context
+    ) -> [Span] {
+        let (open, late, unassigned) = tally
+        if open == 0 { return [] }
+        var spans = [Span(context(Label("处理中 \(open)", en: "open \(open)")), .muted)]
+        if late > 0 { spans.append(Span(context(Label("  超期 \(late)", en: "  over time \(late)")), .danger)) }
+        if unassigned > 0 {
+            spans.append(Span(context(Label("  未派 \(unassigned)", en: "  unassigned \(unassigned)")), .warning))
+        }
+        return spans
+    }
+
+    static func detail(_ row: Row, _ context: Context) -> [Line] {
+        var lines: [Line] = [
+            [Span(context(row.class.label), .info), Span("  \(row.unit.text)  ", .strong), Span(row.text)],
+            detailLine(
+                context(Label("受理", en: "Opened")),
+                "\(context.clock(row.opened))  \(row.by)"
+                    + (row.cycle > 1 ? context(Label("  第 \(row.cycle) 轮", en: "  cycle \(row.cycle)")) : "")),
+        ]
+        if let starts = row.starts, let ends = row.ends {
+            lines.append(detailLine(context(Label("服务期", en: "Period")), "\(starts.text) – \(ends.text)"))
+        }
+        if row.households > 0 { lines.append(detailLine(context(Label("参与户", en: "Households")), "\(row.households)")) }
+        return lines + resident(of: row.unit, context)
+            + (context.estate.requests[row.id].map { course(of: $0, context) } ?? [])
+    }
+
+    /// Assignments and progress, the latest first.
+    private static func course(of request: Request, _ context: Context) -> [Line] {
+        func name(_ code: String) -> String { context.estate.staff.name(of: code) }
+        let assignments = request.assignments.map { assignment in
+            var words = context(
+                Label(
+                    "派给 \(assignment.to.name(in: context.estate))",
+                    en: "assigned to \(assignment.to.name(in: context.estate))"))
+            if let due = assignment.due { words += context(Label("  \(due.short) 止", en: "  due \(due.short)")) }
+            return (assignment.at, detailLine(context.clock(assignment.at), "\(words)  \(name(assignment.by))", .info))
+        }
+        let notes = request.progress.map { note in
+            (note.at, detailLine(context.clock(note.at), "\(note.note)  \(name(note.by))"))
+        }
+        return (assignments + notes).enumerated().sorted { ($0.element.0, $0.offset) > ($1.element.0, $1.offset) }
+            .map(\.element.1)
+    }
+
+    static func card(of unit: UnitCode, _ context: Context) -> CardSection? {
+        let open = context.estate.requests.open(of: unit)
+        return .matters(
+            Label("未结 \(open.count)", en: "open \(open.count)"), open.map { "\(context($0.class.label)) \($0.text)" },
+            title: Label("未结工单", en: "Open requests"),
+            lines: open.map { request in
+                let (holder, progress) = (request.hands.first?.name(in: context.estate), request.lastProgress?.note)
+                let words = [context(request.class.label), request.text] + [holder, progress].compactMap { $0 }
+                return detailLine(context.clock(request.opened), words.joined(separator: "  "))
+            }, priority: 7, context)
+    }
+}

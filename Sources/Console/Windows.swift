@@ -1,0 +1,85 @@
+import Estate
+
+/// The list of the console's features: their windows and tabs, and the windows of each role. A new feature gets one entry
+/// in ``all``, or a tab in a window; nothing else in the console names it.
+enum Windows {
+    static let all: [Window] = [
+        Window(
+            "calls", CallsView.label,
+            [(CallsView.label, CallPane()), (Label("记录", en: "Log"), ViewPane<CallsView>())]),
+        Window(ListPane<RequestList>()),
+        Window(ListPane<FollowUpList>()),
+        Window(
+            "fees", ArrearsView.label,
+            [
+                (ArrearsView.label, ListPane<FeeList>()), (PaymentsView.label, ViewPane<PaymentsView>()),
+                (DunningsView.label, ViewPane<DunningsView>()),
+            ]),
+        Window(
+            "gate", GateView.label,
+            [
+                (Label("来访", en: "Visitors"), ListPane<GateList>()), (VehiclesView.label, ViewPane<VehiclesView>()),
+                (Label("交接", en: "Shifts"), ViewPane<ShiftsView>()), (PatrolsView.label, ViewPane<PatrolsView>()),
+            ]),
+        Window(
+            "inspections", InspectionsView.label,
+            [
+                (Label("检查", en: "Checklist"), ListPane<InspectionList>()),
+                (RectificationsView.label, ViewPane<RectificationsView>()),
+                (Label("记录", en: "Log"), ViewPane<InspectionsView>()),
+            ]),
+    ]
+
+    /// Commands of features without a window of their own; they work everywhere.
+    static let commands: [Command] = [.phrases]
+
+    /// The windows of a role: those on the keys from F2 on, and those that a wide screen shows side by side.
+    private struct Layout {
+        let keys: [String]
+        let left: [(pane: String, weight: Int)]
+        let right: [(pane: String, weight: Int)]
+        /// The left column's share of the width, in percent.
+        let share: Int
+    }
+
+    private static let standard = Layout(
+        keys: ["calls", "requests", "followups", "fees", "gate", "inspections"],
+        left: [("calls", 5), ("requests", 2)], right: [("followups", 1), ("fees", 1), ("gate", 1)], share: 45)
+
+    private static let supervision = Layout(
+        keys: ["inspections", "followups", "fees", "requests", "calls", "gate"],
+        left: [("inspections", 1)], right: [("followups", 1), ("fees", 1), ("requests", 1)], share: 50)
+
+    private static let layouts: [Role: Layout] = [
+        .operator: standard,
+        // A guard sees no debts.
+        .guard: Layout(
+            keys: ["gate", "calls", "followups", "requests", "inspections"],
+            left: [("gate", 1)], right: [("calls", 3), ("followups", 2)], share: 60),
+        .supervisor: supervision,
+        .regional: supervision,
+        .administrator: Layout(
+            keys: ["followups", "requests", "fees", "gate", "calls", "inspections"],
+            left: [("followups", 1)], right: [("requests", 1), ("fees", 1), ("gate", 1)], share: 52),
+        .finance: Layout(
+            keys: ["fees", "followups", "requests", "calls", "gate", "inspections"],
+            left: [("fees", 1)], right: [("followups", 1), ("requests", 1)], share: 56),
+        .manager: Layout(
+            keys: ["followups", "requests", "fees", "inspections", "gate", "calls"],
+            left: [("followups", 1), ("requests", 1)], right: [("fees", 1), ("inspections", 1), ("gate", 1)], share: 50),
+        .keeper: Layout(
+            keys: ["requests", "followups", "calls", "gate", "inspections", "fees"],
+            left: standard.left, right: standard.right, share: standard.share),
+    ]
+
+    private static func layout(of role: Role?) -> Layout { role.flatMap { layouts[$0] } ?? standard }
+
+    /// The names of the windows on F2, F3 and so on. `nil`: nobody has signed in.
+    static func order(for role: Role?) -> [String] { layout(of: role).keys }
+
+    /// The arrangement that a role starts with.
+    static func arrangement(for role: Role?) -> Arrangement {
+        let layout = layout(of: role)
+        return Arrangement(left: layout.left, right: layout.right, share: layout.share)
+    }
+}

@@ -1,0 +1,290 @@
+import Foundation
+import Journal
+import Screen
+import Synchronization
+import Testing
+
+@testable import Console
+@testable import Estate
+
+/// A clock that a test sets by hand.
+final class TestClock: Sendable {
+    private let moment: Mutex<Moment>
+
+    init(_ text: String) { moment = Mutex(TestClock.read(text)) }
+
+    /// `09:05` later on the same day, or `2026-11-24 09:05`.
+    func set(_ text: String) {
+        moment.withLock { now in
+            now = TestClock.read(text.count > 8 ? text : "\(now.text(in: .shanghai).prefix(10)) \(text)")
+        }
+    }
+
+    func pass(seconds: Int) { moment.withLock { $0 = $0.adding(seconds: seconds) } }
+
+    var clock: Clock { { [self] in moment.withLock { $0 } } }
+
+    private static func read(_ text: String) -> Moment {
+        (try? Moment(typed: text, zone: .shanghai, dateMeansEnd: false)) ?? Moment(milliseconds: 0)
+    }
+}
+
+/// A small estate in a folder of a test's own, gone with the test.
+final class TestEstate {
+    let folder = FileManager.default.temporaryDirectory.appendingPathComponent("console-\(UUID().uuidString)").path
+    let clock: TestClock
+    let store: Store
+
+    /// 2026-11-23 is a Monday.
+    init(now: String = "2026-11-23 09:00") throws {
+        clock = TestClock(now)
+        store = try Store.found(
+            at: folder, name: "翠湖花园", staff: [StaffMember(code: "S01", name: "赵经理", role: .manager)], clock: clock.clock
+        )
+        let start = try Moment(typed: "2026-09-01", zone: .shanghai, dateMeansEnd: false)
+        let zone = Zone.shanghai
+        try store.perform(by: "S01") { batch in
+            func perform(_ name: String, _ members: [String: String]) throws {
+                let action = try Estate.action(named: name).read(members.mapValues { .string($0) }, zone: zone)
+                try batch.perform(action, at: start)
+            }
+            for (code, name, role) in TestEstate.staff {
+                try perform("staff.add", ["staff": code, "name": name, "role": role])
+            }
+            for unit in ["3-2-501", "3-2-502", "3-2-601", "5-1-1201"] { try perform("unit.add", ["unit": unit]) }
+            for (name, unit, role, phone) in TestEstate.residents {
+                try perform("person.add", ["name": name, "unit": unit, "role": role, "phone": phone])
+            }
+            try perform("vehicle.add", ["plate": "浙A12345", "unit": "3-2-501"])
+            for period in ["2026-09", "2026-10"] {
+                for unit in ["3-2-501", "3-2-601"] {
+                    try perform(
+                        "bill.issue",
+                        ["unit": unit, "period": period, "item": "物业费", "amount": "186.50", "due": "\(period)-20"])
+                }
+            }
+        }
+    }
+
+    deinit { try? FileManager.default.removeItem(atPath: folder) }
+
+    static let staff = [
+        ("S02", "王芳", "operator"), ("S03", "马门岗", "guard"), ("S04", "周主管", "supervisor"), ("S05", "吴区域", "regional"),
+        ("S06", "郑管理", "administrator"), ("S07", "孙财务", "finance"), ("S08", "钱科长", "keeper"),
+    ]
+    /// A member with a role.
+    static func member(_ role: Role) -> String {
+        staff.first { $0.2 == role.rawValue }?.1 ?? "赵经理"
+    }
+
+    static let residents = [
+        ("李四", "3-2-501", "owner", "13800001111"), ("李小四", "3-2-501", "family", "13800003333"),
+        ("单国强", "3-2-502", "owner", "13800002222"), ("冯六", "3-2-601", "owner", "057188880000"),
+        ("孙七", "5-1-1201", "tenant", "13800004444"),
+    ]
+
+    /// Does an action by its name, as scripts do; the id that it answers.
+    @discardableResult
+    func `do`(_ name: String, _ members: [String: String] = [:], by staff: String = "S01") throws -> String {
+        let action = try Estate.action(named: name).read(members.mapValues { .string($0) }, zone: .shanghai)
+        return try store.perform(action, by: staff).id.text
+    }
+
+    /// The same folder, opened once more, as another terminal does.
+    func secondStore() throws -> Store { try Store(at: folder, clock: clock.clock) }
+}
+
+/// A session at the console, without a terminal: keys in, screens and facts out.
+final class ConsoleDriver {
+    let estate: TestEstate
+    let controller: ConsoleController
+    var size: Size
+
+    /// A console before which `member` sits; nobody has signed in if there is none.
+    init(
+        as member: String? = nil, language: Language = .chinese, size: Size = Size(width: 120, height: 36),
+        now: String = "2026-11-23 09:00", keys: KeyTable = KeyTable(),
+        verify: @escaping ConsoleController.Verify = { try Verification(of: $0, progress: $1) }
+    ) throws {
+        estate = try TestEstate(now: now)
+        self.size = size
+        let store = estate.store
+        controller = ConsoleController(
+            store, as: member.flatMap { store.estate.staff.member($0) }, language: language, keys: keys, verify: verify)
+        _ = controller.picture(size)
+    }
+
+    /// Another console on the same estate.
+    init(_ estate: TestEstate, as member: String? = nil, size: Size = Size(width: 120, height: 36)) throws {
+        self.estate = estate
+        self.size = size
+        let store = try estate.secondStore()
+        controller = ConsoleController(store, as: member.flatMap { store.estate.staff.member($0) }, language: .chinese)
+        _ = controller.picture(size)
+    }
+
+    var store: Store { controller.store }
+
+    // MARK: Keys
+
+    /// Presses keys by their names: `F6`, `Enter`, `Ctrl-F`, `x`.
+    func press(_ names: String..., sourceLocation: SourceLocation = #_sourceLocation) {
+        for name in names {
+            guard let key = Key(name) else {
+                Issue.record("there is no key \(name)", sourceLocation: sourceLocation)
+                continue
+            }
+            controller.send(.key(key))
+        }
+    }
+
+    func press(_ name: String, times: Int) { for _ in 0..<times { press(name) } }
+
+    func type(_ text: String) { for character in text { controller.send(.key(.character(character))) } }
+
+    func paste(_ text: String) { controller.send(.paste(text)) }
+
+    /// Shows the first tab of a window: by its key, or by the palette if the role has no key for it.
+    func open(_ window: String) {
+        let key = controller.context.keys.key(ofWindow: window)
+        for _ in 0..<8 {
+            let session = controller.session
+            if session.focus == window, session.focusedWindow.current == 0, session.layers.isEmpty { return }
+            if key.isEmpty {
+                press("F9")
+                type("focus.\(window)")
+                press("Enter")
+            } else {
+                press(key)
+            }
+        }
+    }
+
+    /// Shows a pane, in whichever tab it is.
+    func show(_ pane: String) {
+        guard let window = Windows.all.first(where: { $0.tabs.contains { $0.pane.name == pane } }) else { return }
+        open(window.name)
+        for _ in window.tabs where controller.session.focused.name != pane {
+            press(controller.context.keys.key(ofWindow: window.name))
+        }
+    }
+
+    /// Signs in, by the sign-in list.
+    func signIn(_ name: String) {
+        if !sees("请选择您是谁") && !sees("who are you?") { press("Ctrl-T") }
+        type(name)
+        press("Enter")
+    }
+
+    /// Goes on with Tab until a field is the current one.
+    func go(to field: String, sourceLocation: SourceLocation = #_sourceLocation) {
+        for _ in 0..<20 {
+            if styles(of: field).contains(where: { $0.tone == .accent }) { return }
+            press("Tab")
+        }
+        Issue.record("no field \(field) in:\n\(screen)", sourceLocation: sourceLocation)
+    }
+
+    /// Fills in one field of a form with text, or with one of its choices.
+    func fill(_ field: String, _ text: String, sourceLocation: SourceLocation = #_sourceLocation) {
+        go(to: field, sourceLocation: sourceLocation)
+        press("Ctrl-E", "Ctrl-U")
+        type(text)
+    }
+
+    /// The time goes on to an hour of the day.
+    func at(_ time: String) {
+        estate.clock.set(time)
+        _ = controller.catchUp()
+    }
+
+    /// The check of the journal comes to its end.
+    func awaitVerification() {
+        controller.verification?.wait()
+        _ = controller.catchUp()
+    }
+
+    // MARK: Screens
+
+    var grid: Grid { controller.picture(size) }
+    var lines: [String] { grid.lines }
+    var screen: String { lines.joined(separator: "\n") }
+
+    func sees(_ text: String) -> Bool { lines.contains { $0.contains(text) } }
+
+    /// The line in which the terminal's cursor stands, if it stands anywhere.
+    var lineOfCaret: String {
+        let grid = grid
+        return grid.cursor.map { $0.y < grid.size.height ? grid.lines[$0.y] : "" } ?? ""
+    }
+
+    /// The line of the screen that has a text.
+    func line(with text: String) -> String { lines.first { $0.contains(text) } ?? "" }
+
+    /// The styles of a text wherever it stands, by its first cell.
+    func styles(of text: String) -> [Style] {
+        let grid = grid
+        return (0..<grid.size.height).flatMap { y -> [Style] in
+            guard grid.lines[y].contains(text) else { return [] }
+            return (0..<grid.size.width).compactMap { x in
+                let rest = grid.row(y).dropFirst(x).reduce(into: "") { $0 += $1.text }
+                return grid[x, y].width > 0 && rest.hasPrefix(text) ? grid[x, y].style : nil
+            }
+        }
+    }
+
+    /// Some line of the screen has the text and, if more is said, that too.
+    func expect(_ text: String, near other: String = "", sourceLocation: SourceLocation = #_sourceLocation) {
+        if lines.contains(where: { $0.contains(text) && (other.isEmpty || $0.contains(other)) }) { return }
+        Issue.record("no line has “\(text)” and “\(other)”:\n\(screen)", sourceLocation: sourceLocation)
+    }
+
+    func expectNot(_ text: String, sourceLocation: SourceLocation = #_sourceLocation) {
+        if sees(text) { Issue.record("“\(text)” is on the screen:\n\(screen)", sourceLocation: sourceLocation) }
+    }
+
+    // MARK: Facts
+
+    func rows<V: View>(_: V.Type) -> [V.Row] { (try? V().rows(of: store.estate, at: store.now)) ?? [] }
+
+    /// What callers wanted, one by one.
+    func demands() throws -> [String] {
+        try DemandsView().rows(of: store.estate, at: store.now).map(\.text)
+    }
+
+    /// Some row of a view is as told.
+    func expectRow<V: View>(
+        _ view: V.Type, sourceLocation: SourceLocation = #_sourceLocation, _ fits: (V.Row) -> Bool
+    ) {
+        let rows = rows(view)
+        if rows.contains(where: fits) { return }
+        let shown = rows.map { $0.texts.joined(separator: " ") }.joined(separator: "\n")
+        Issue.record("no row of \(V.name) fits:\n\(shown)", sourceLocation: sourceLocation)
+    }
+
+    /// Whatever is done in `body` leaves nothing in the journal.
+    func expectNothingRecorded(sourceLocation: SourceLocation = #_sourceLocation, _ body: () -> Void) {
+        let before = store.revision
+        body()
+        #expect(store.revision == before, sourceLocation: sourceLocation)
+    }
+}
+
+/// What all views say, the ids numbered in the order in which they are met.
+func told(_ store: Store) throws -> [String] {
+    var numbers: [Substring: Int] = [:]
+    return try Estate.views.filter { $0 != WorkdaysView.self && $0 != InspectionItemsView.self }.flatMap { view in
+        try lines(of: view.init(), store).map { line in
+            line.replacing(/[0-9A-HJKMNP-TV-Z]{26}/) { match in
+                numbers[match.output] = numbers[match.output] ?? numbers.count
+                return "#\(numbers[match.output] ?? 0)"
+            }
+        }
+    }
+}
+
+private func lines<V: View>(of view: V, _ store: Store) throws -> [String] {
+    try view.rows(of: store.estate, at: store.now).map {
+        "\(V.name): " + $0.texts.joined(separator: " | ")
+    }
+}

@@ -1,0 +1,199 @@
+import Screen
+import Testing
+
+@testable import Console
+@testable import Estate
+
+/// The windows on each role's keys, and their tabs.
+@Suite struct WindowTests {
+    static let keys: [(member: String, windows: [String])] = [
+        ("王芳", ["通话", "工单", "回访", "欠费", "门岗", "巡检"]),
+        ("马门岗", ["门岗", "通话", "回访", "工单", "巡检"]),
+        ("周主管", ["巡检", "回访", "欠费", "工单", "通话", "门岗"]),
+        ("吴区域", ["巡检", "回访", "欠费", "工单", "通话", "门岗"]),
+        ("郑管理", ["回访", "工单", "欠费", "门岗", "通话", "巡检"]),
+        ("孙财务", ["欠费", "回访", "工单", "通话", "门岗", "巡检"]),
+        ("赵经理", ["回访", "工单", "欠费", "巡检", "门岗", "通话"]),
+        ("钱科长", ["工单", "回访", "通话", "门岗", "巡检", "欠费"]),
+    ]
+
+    @Test(arguments: keys) func eachRoleHasItsWindowsOnF2ToF7(member: String, windows: [String]) throws {
+        let console = try ConsoleDriver(as: member, size: Size(width: 80, height: 24))
+        let titles = windows.enumerated().map { "F\($0 + 2) \($1)" }
+        #expect(console.lines[1].trimmed == titles.joined(separator: " │ "))
+        for (index, title) in titles.enumerated() {
+            let isFocused = console.controller.session.focusedWindow.label.chinese == windows[index]
+            if !isFocused { console.press("F\(index + 2)") }
+            console.expect("╭─ \(title)")
+        }
+    }
+
+    @Test func beforeTheSignInTheKeysAreThoseOfAnOperator() throws {
+        #expect(Windows.order(for: nil) == Windows.order(for: .operator))
+        let console = try ConsoleDriver()
+        console.signIn("马门岗")
+        console.expect("F2 门岗")
+        console.signIn("王芳")
+        console.expect("F6 门岗")
+    }
+
+    @Test func aWindowWithoutAKeyIsReachedByThePalette() throws {
+        let console = try ConsoleDriver(as: "马门岗")
+        for key in ["F2", "F3", "F4", "F5", "F6", "F7"] {
+            console.press(key)
+            #expect(console.controller.session.focus != "fees", "\(key)")
+        }
+        console.press("F9")
+        console.type("focus.fees")
+        console.press("Enter")
+        #expect(console.controller.session.focus == "fees")
+        console.expect("╭─ 欠费·收款·催缴")
+        console.press("F12")
+        #expect(console.lines[1].trimmed.hasSuffix("F6 巡检 │ 欠费"))
+        console.press("Tab")
+        #expect(console.controller.session.focus == "gate")
+    }
+
+    @Test func aKeyOfTheKeyFileComesBeforeTheRolesKeys() throws {
+        let keys = KeyTable(reading: "focus.gate = F3\nfees.dun = F16")
+        #expect(keys.problems == [])
+        for (member, table) in [
+            ("王芳", ["calls": "F2", "requests": "", "gate": "F3"]), ("马门岗", ["gate": "F3", "calls": ""]),
+        ] {
+            let console = try ConsoleDriver(as: member, keys: keys)
+            for (window, key) in table {
+                #expect(console.controller.context.keys.key(ofWindow: window) == key, "\(member) \(window)")
+            }
+        }
+        #expect(KeyTable(reading: "gate.leave = F6").problems.map(\.name) == ["gate.leave"])
+    }
+
+    // MARK: Tabs
+
+    @Test func theKeyOfTheFocusedWindowShowsTheNextTab() throws {
+        let console = try ConsoleDriver(as: "王芳")
+        console.press("F6")
+        for tab in ["来访", "车辆", "交接", "巡逻", "来访"] {
+            console.expect("╭─ F6 门岗 来访·车辆·交接·巡逻")
+            let styles = console.styles(of: tab)
+            #expect(styles.contains { $0.tone == .title }, "\(tab)")
+            console.press("F6")
+        }
+        console.expect("浙A12345")
+        console.press("F2", "F6")
+        console.expect("浙A12345")
+    }
+
+    @Test func theTabIsStoredPerMember() throws {
+        let console = try ConsoleDriver(as: "王芳")
+        console.press("F5", "F5")
+        #expect(console.controller.session.focused.name == "records.payments")
+        let again = ConsoleController(console.store, as: console.store.estate.staff.member("王芳"), language: .chinese)
+        again.send(.key(.function(5)))
+        #expect(again.session.focused.name == "records.payments")
+        again.send(.key(.function(5)))
+        again.send(.key(.function(5)))
+        #expect(again.session.focused.name == "fees")
+    }
+
+    @Test func thePaletteReachesATab() throws {
+        let console = try ConsoleDriver(as: "马门岗")
+        console.press("F9")
+        console.type("门岗车辆")
+        console.press("Enter")
+        #expect(console.controller.session.focused.name == "records.vehicles")
+        console.expect("浙A12345", near: "3-2-501")
+    }
+
+    /// A call that rings while another tab of its window is shown is told at the top, and one key brings it up.
+    @Test func aRingBringsItsTabUp() throws {
+        let console = try ConsoleDriver(as: "王芳")
+        console.press("F2")
+        #expect(console.controller.session.focused.name == "records.calls")
+        console.expectNot("响铃")
+        try console.estate.do("call.ring", ["direction": "incoming", "phone": "13800001111"], by: "S02")
+        _ = console.controller.catchUp()
+        #expect(console.lines[0].contains("响铃 李四 F2"))
+        console.press("F2")
+        #expect(console.controller.session.focused.name == "calls")
+        #expect(!console.lines[0].contains("响铃"))
+        console.press("F2")
+        #expect(console.controller.session.focused.name == "calls", "what rings stays in sight")
+    }
+
+    // MARK: Panes made from views
+
+    private func payments() throws -> ConsoleDriver {
+        let console = try ConsoleDriver(as: "孙财务")
+        for (unit, amount) in [("3-2-501", "100"), ("3-2-601", "20"), ("3-2-501", "3")] {
+            console.estate.clock.pass(seconds: 60)
+            try console.estate.do("payment.receive", ["unit": unit, "amount": amount], by: "S07")
+        }
+        _ = console.controller.catchUp()
+        console.open("fees")
+        console.press("F2")
+        return console
+    }
+
+    private func amounts(_ console: ConsoleDriver) -> [String] {
+        let pane = console.controller.session.pane(ViewPane<PaymentsView>.self)
+        let index = PaymentsView.Row.description.firstIndex { $0.key == "amount" } ?? 0
+        return pane?.shown.map { $0.texts[index] } ?? []
+    }
+
+    @Test func aViewsRowsAreShownTheLatestFirst() throws {
+        let console = try payments()
+        #expect(amounts(console) == ["3.00", "20.00", "100.00"])
+        console.expect("3-2-601", near: "20.00")
+        // Internal ids are not for people.
+        #expect(console.screen.firstMatch(of: /01[0-9A-Z]{24}/) == nil)
+    }
+
+    @Test func aViewsRowsAreFilteredAndSorted() throws {
+        let console = try payments()
+        console.press("Ctrl-F")
+        console.type("601")
+        console.press("Enter")
+        #expect(amounts(console) == ["20.00"])
+        console.press("Esc")
+        #expect(amounts(console).count == 3)
+        let pane = try #require(console.controller.session.pane(ViewPane<PaymentsView>.self))
+        let place = try #require(pane.columns.firstIndex { $0.name == "amount" })
+        console.press("Ctrl-K")
+        console.press("Down", times: place)
+        console.press("Right", "Esc")
+        #expect(amounts(console) == ["3.00", "20.00", "100.00"], "numbers are sorted by size")
+    }
+
+    @Test func aViewsRowHasDetailsAHistoryAndCopies() throws {
+        let console = try payments()
+        console.press("Space")
+        console.expect("金额", near: "3.00")
+        console.press("Esc", "Ctrl-\\")
+        console.controller.lookup?.work.wait()
+        _ = console.controller.catchUp()
+        console.expect("历史 · ")
+        console.press("Esc", "Ctrl-C", "Enter")
+        #expect(
+            console.controller.terminalRequests.contains {
+                if case .copy(let text) = $0 { text.contains("3.00") } else { false }
+            })
+    }
+
+    /// Rows of a tab that is not in sight are not worked out.
+    @Test func aHiddenViewIsNotRead() throws {
+        let console = try ConsoleDriver(as: "孙财务")
+        try console.estate.do("payment.receive", ["unit": "3-2-501", "amount": "5"], by: "S07")
+        _ = console.controller.catchUp()
+        #expect(amounts(console) == [])
+        console.open("fees")
+        console.press("F2")
+        #expect(amounts(console) == ["5.00"])
+        console.press("F2")
+        try console.estate.do("payment.receive", ["unit": "3-2-501", "amount": "6"], by: "S07")
+        _ = console.controller.catchUp()
+        #expect(amounts(console) == ["5.00"])
+        console.press("F2", "F2")
+        #expect(amounts(console) == ["6.00", "5.00"])
+    }
+}

@@ -8,7 +8,7 @@ struct HistoryTests {
     private func history(_ desk: Desk, _ members: [String: String], asOf moment: String? = nil) throws -> [[String]] {
         try HistoryView.select(
             of: desk.estate, at: moment.map(at) ?? desk.store.now, members: members.mapValues { .string($0) },
-            reading: desk.store.pages
+            reading: desk.store.entries
         ).rows.map { Array($0.displayed(.chinese)[1...]) }
     }
 

@@ -38,17 +38,18 @@ final class FollowUpSimulation: SimulationService {
         simulation.schedule(at: moment) { [self] batch in try visit(followUp, at: moment, &batch) }
     }
 
+    /// Whether a visit is left out, as part of the backlog at the end of the simulation.
     private func isOmitted(_ followUp: FollowUp) -> Bool {
         switch followUp.due.days(since: timeline.today) {
-        case -4 ... -1: random.chance(overdueShare(of: followUp.class)) && backlog.take(\.overdue)
+        case -4 ... -1: random.chance(omittedShare(of: followUp.class)) && backlog.take(\.overdue)
         case 0: random.chance(60) && backlog.take(\.today)
         case 1...2: random.chance(50) && backlog.take(\.soon)
         default: false
         }
     }
 
-    /// The percentage of overdue visits. It is highest for complaints, which two members have to visit together (3.1).
-    private func overdueShare(of requestClass: RequestClass) -> Int {
+    /// The percentage of visits left out. It is highest for complaints, which two members have to visit together (3.1).
+    private func omittedShare(of requestClass: RequestClass) -> Int {
         switch requestClass {
         case .complaint: 40
         case .minorRepair: 25

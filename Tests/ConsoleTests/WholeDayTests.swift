@@ -49,7 +49,7 @@ import Testing
         console.expect("李四", near: "3-2-501")
         console.expect("欠费 373.00", near: "浙A12345")
 
-        // What they want, one by one.
+        // The demands.
         console.at("09:02")
         console.type("楼上太吵")
         console.press("Enter")

@@ -35,11 +35,9 @@ import Testing
         let shift = try #require(console.store.estate.gate.openShifts.first)
         let inside = console.store.estate.gate.inside
         let command = Command("test", OpenShift.label, doc: OpenShift.label, keys: []) { _, _ in
-            [
-                .perform(
-                    CloseShift(shift: shift.id, next: "S03", handed: Array(inside)),
-                    OpenShift(post: shift.post, staff: "S99"), done: OpenShift.label)
-            ]
+            .perform(
+                CloseShift(shift: shift.id, next: "S03", handed: Array(inside)),
+                OpenShift(post: shift.post, staff: "S99"), done: OpenShift.label)
         }
         console.controller.run(command)
         #expect(console.controller.session.notice?.isError == true)

@@ -75,7 +75,7 @@ import Testing
         console.expect("来电", near: "方向")
     }
 
-    /// The closing words and who hung up first are no matter of course: each is asked for, and told if it was not so.
+    /// Closing words and hanging up have no default: both are asked for and recorded.
     @Test func aTickLeftOpenIsAskedFor() throws {
         let console = try ConsoleDriver(as: "王芳")
         console.press("Enter", "Enter", "Ctrl-E", "Left")
@@ -116,7 +116,7 @@ import Testing
         try FileManager.default.moveItem(atPath: elsewhere, toPath: console.estate.folder)
         #expect(console.lineOfCaret.contains("门铃坏了"))
         #expect(console.lines[0].contains("✗"))
-        // The disk is there again, and so is everything.
+        // The disk is back and nothing is lost.
         console.at("09:01")
         console.press("Enter")
         #expect(try console.demands() == ["门铃坏了"])
@@ -132,7 +132,7 @@ import Testing
         #expect(console.grid[40, 0].style.ground == .danger)
     }
 
-    @Test func whatIsNotAskedForIsNotSubmitted() throws {
+    @Test func fieldsThatAreNotAskedForAreNotSubmitted() throws {
         let console = try ConsoleDriver(as: "王芳")
         console.open("requests")
         console.press("F8")
@@ -193,7 +193,7 @@ import Testing
         console.press("Esc")
         console.expectNot("冯六")
         console.expect("fl", near: "房号/被访人")
-        // What was filled in is not lost by a stray key.
+        // A stray key does not lose the input.
         console.press("Esc")
         console.expect("再按 Esc")
         console.press("Tab")
@@ -202,7 +202,7 @@ import Testing
         console.expectNot("房号/被访人")
     }
 
-    @Test func aDemandHalfTypedOutlivesTheLookAtAnother() throws {
+    @Test func lookingAtAnotherCallKeepsTheTypedDemand() throws {
         let console = try ConsoleDriver(as: "王芳")
         console.press("Enter", "Enter")
         console.type("电梯异响")
@@ -215,7 +215,7 @@ import Testing
         #expect(try console.demands() == ["电梯异响", "路灯不亮"])
     }
 
-    @Test func nobodyWorksUnnamed() throws {
+    @Test func workNeedsASignIn() throws {
         let console = try ConsoleDriver()
         console.expect("请选择您是谁")
         console.expectNothingRecorded {
@@ -238,7 +238,7 @@ import Testing
         ("马门岗", "inspections", "F8", "门岗不能“开始巡检”"), ("孙财务", "gate", "F8", "财务不能“来访登记”"),
         ("郑管理", "gate", "Enter", "管理员不能“登记离场”"), ("钱科长", "requests", "F8", "物管科长不能“新建工单”"),
     ])
-    func whoMayNotIsTold(member: String, window: String, key: String, words: String) throws {
+    func anActionOfAnotherRoleIsRefused(member: String, window: String, key: String, words: String) throws {
         let console = try ConsoleDriver(as: member)
         try console.estate.do("visitor.arrive", ["name": "张三", "host": "3-2-501", "purpose": "快递"])
         _ = console.controller.catchUp()
@@ -280,7 +280,7 @@ import Testing
         console.expectNothingRecorded {
             for key in MistakeTests.functionKeys {
                 console.press(key)
-                // Whatever has come up goes away again.
+                // Close every layer.
                 if ["F1", "F8", "F9", "F10", "F11"].contains(key) { console.press("Esc") }
                 console.open("calls")
                 #expect(console.lineOfCaret.contains("电梯"), "after \(key)")

@@ -58,7 +58,7 @@ import Testing
         demand("楼上太吵，天天如此", console)
         console.press("Up", "Enter", "Enter", "Right", "Enter", "Ctrl-S")
         console.expect("楼上太吵", near: "→ 投诉")
-        // Whoever complains hears an apology first.
+        // A complaint is answered with an apology first.
         console.expect("对不起   请原谅")
         console.press("Down")
         end(console)
@@ -207,7 +207,7 @@ import Testing
     private func theFourthRing(_ console: ConsoleDriver) {
         console.at("09:50")
         ring("13800001111", console)
-        // What stands open with the caller is before the operator's eyes.
+        // The card shows the caller's open matters.
         console.expect("欠费 373.00", near: "浙A12345")
         console.expect("未结 1", near: "楼上太吵")
         console.expect("上次来电", near: "09:45")

@@ -36,7 +36,7 @@ import Testing
         return console
     }
 
-    /// Every row is as wide as the screen, whatever is in it.
+    /// Every row is as wide as the screen.
     private func expectWhole(_ grid: Grid, _ size: Size, sourceLocation: SourceLocation = #_sourceLocation) {
         #expect(grid.size == size, sourceLocation: sourceLocation)
         let broken = (0..<size.height).filter { grid.row($0).reduce(0) { $0 + Int($1.width) } != size.width }
@@ -83,7 +83,7 @@ import Testing
         console.go(to: "证件")
     }
 
-    @Test func noSizeIsTooOdd() throws {
+    @Test func anyScreenSizeIsDrawn() throws {
         let console = try busy()
         var dice = Dice(seed: 7)
         let keys = [
@@ -99,7 +99,7 @@ import Testing
     }
 
     /// A terminal that gives “—” and frames two columns gets what it can show.
-    @Test(arguments: sizes) func wideAmbiguousSignsPushNothingAside(size: Size) throws {
+    @Test(arguments: sizes) func ambiguousWidthKeepsTheColumns(size: Size) throws {
         let console = try busy(size: size)
         let measure = TextWidth(ambiguousIsWide: true)
         for key in ["F2", "F3", "F4", "F5", "F6", "F7", "F9", "Esc", "F8"] {
@@ -123,7 +123,7 @@ import Testing
         #expect(console.screen == before)
     }
 
-    /// Nothing that was typed somewhere else reaches the terminal raw.
+    /// Control characters in recorded text do not reach the terminal.
     @Test func controlCharactersAreShownAsSigns() throws {
         let console = try busy()
         for key in ["F3", "F4", "Ctrl-D"] {
@@ -166,7 +166,7 @@ import Testing
                     #expect(chinese(in: console.lines) == [], "\(member), F\(pane), \(key)")
                     console.press("Esc", "Esc")
                 }
-                // A reason for what cannot be done is told at the top.
+                // Reasons appear in the status bar.
                 for key in ["F8", "Ctrl-R", "Ctrl-E", "Ctrl-B", "Ctrl-O", "Ctrl-N"] {
                     console.press(key)
                     #expect(chinese(in: [console.lines[0]]) == [], "\(member), F\(pane), \(key)")
@@ -236,7 +236,7 @@ extension PictureTests {
     }
 }
 
-/// Dice that always fall the same way for a seed.
+/// A random generator with a fixed sequence for each seed.
 struct Dice {
     private var state: UInt64
 

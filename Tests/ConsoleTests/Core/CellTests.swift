@@ -25,7 +25,7 @@ import Testing
     // MARK: Layers
 
     private func question(_ text: String) -> ConfirmLayer {
-        ConfirmLayer(question: Label(text, en: text), yes: Label("离场", en: "leaves"), intents: [.effect(.quit)])
+        ConfirmLayer(question: Label(text, en: text), yes: Label("离场", en: "leaves"), intent: .effect(.quit))
     }
 
     @Test(arguments: [60, 40, 34]) func aQuestionIsAskedInFull(width: Int) throws {
@@ -115,7 +115,7 @@ import Testing
         }
     }
 
-    @Test func theChosenIsToldBySignAndGround() throws {
+    @Test func aChoiceIsMarkedBySignAndColour() throws {
         let console = try ConsoleDriver(as: "王芳")
         console.open("requests")
         console.press("F8")
@@ -145,7 +145,7 @@ import Testing
         #expect(!console.sees("▌"))
     }
 
-    @Test func troubleIsSeenAndSuccessIsQuiet() throws {
+    @Test func errorsAreRedAndSuccessIsGreen() throws {
         let console = try ConsoleDriver(as: "马门岗")
         console.open("fees")
         console.press("Enter")
@@ -161,7 +161,7 @@ import Testing
         #expect(console.lines[0].contains("✓"))
     }
 
-    @Test func aHintThatCannotBeGivenIsLeftOut() throws {
+    @Test func footerLeavesOutCommandsWithoutAKey() throws {
         let console = try ConsoleDriver(as: "马门岗")
         console.expectNot("Enter 离场")
         #expect(console.styles(of: "F8 新建").first?.tone == .key)
@@ -200,7 +200,7 @@ import Testing
         console.expect(greeting)
     }
 
-    /// However many demands there are, the line to type in stays in sight.
+    /// The input line stays in sight below any number of demands.
     @Test(arguments: [Size(width: 60, height: 16), Size(width: 100, height: 28)])
     func theNextDemandIsAlwaysTypedInSight(size: Size) throws {
         let console = try ConsoleDriver(as: "王芳", size: size)

@@ -43,7 +43,7 @@ import Testing
         console.expect("请确认")
         try click("Esc 返回", console)
         console.expectNot("请确认")
-        // What was done with it is done with: it takes two clicks again.
+        // After the action it takes two clicks again.
         try click("杨二", console)
         console.expectNot("请确认")
         try click("杨二", console)
@@ -51,7 +51,7 @@ import Testing
         console.expectRow(GateView.self) { $0.name == "杨二" && $0.state == .left }
     }
 
-    /// Whoever only brings the window to the front records nothing.
+    /// A first click, as to raise the terminal window, records nothing.
     @Test func aFirstClickOnTheSelectedRowIsNoEnter() throws {
         let console = try gate()
         try click("陈一", console)
@@ -61,7 +61,7 @@ import Testing
         console.expectNot("请确认")
     }
 
-    /// The selection of a pane without the keyboard is not to be seen, and not to be acted on.
+    /// A pane without the focus hides its selection, so a first click cannot act on it.
     @Test func theFirstClickInAnotherPaneOnlyGoesThere() throws {
         let console = try gate()
         console.open("calls")

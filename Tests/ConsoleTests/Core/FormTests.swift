@@ -4,7 +4,7 @@ import Testing
 @testable import Console
 @testable import Estate
 
-/// Forms: what they understand while somebody types, and what they remember.
+/// Forms: reading and checking while typing, and earlier values.
 @Suite struct FormTests {
     /// A reminder's form, before the field of the promised day. Today is Monday 2026-11-23.
     private func reminder() throws -> ConsoleDriver {
@@ -73,7 +73,7 @@ import Testing
 
     // MARK: Checking
 
-    @Test func whatNoFurtherLetterMendsIsToldOfAtOnce() throws {
+    @Test func anErrorThatTypingCannotCorrectShowsAtOnce() throws {
         let console = try ConsoleDriver(as: "孙财务")
         console.open("fees")
         console.press("Enter")
@@ -99,7 +99,7 @@ import Testing
         console.go(to: "电话")
         console.type("800001111")
         console.expectNot("✗")
-        // What is merely missing is asked for when the form is sent.
+        // Missing values are reported when the form is sent.
         for _ in 0..<8 { console.press("Tab") }
         console.expectNot("✗")
         console.press("Ctrl-S")
@@ -126,7 +126,7 @@ import Testing
         #expect(console.rows(GateView.self).count { $0.name == "张三丰" && $0.plate?.text == "浙B12345" } == 2)
     }
 
-    @Test func whatWasTypedAlreadyIsNotReplaced() throws {
+    @Test func completionKeepsFilledFields() throws {
         let console = try ConsoleDriver(as: "马门岗")
         try arrive(console, "张三丰", "3-2-501")
         console.press("F8")
@@ -148,9 +148,9 @@ import Testing
         #expect(console.line(with: "姓名 *").contains("张三") && !console.line(with: "姓名 *").contains("张三丰"))
     }
 
-    /// What stands in the journal must not be sent again, though the disk did not confirm it.
+    /// An action that is in the journal but was not confirmed must not be sent again.
     @Test(arguments: [("disk.recorded", false), ("disk.unconfirmed", true), ("disk.full", true)])
-    func aFormStaysUnlessItsRecordIsThere(code: String, stays: Bool) throws {
+    func aFormStaysOpenUnlessItWasRecorded(code: String, stays: Bool) throws {
         let console = try ConsoleDriver(as: "马门岗")
         console.press("F8")
         console.fill("姓名", "张三")

@@ -5,8 +5,8 @@ import Testing
 @testable import Console
 @testable import Estate
 
-/// What somebody makes of lists and panes, and that it is there again.
-@Suite struct SettingsTests {
+/// View settings of lists and panes, and their storage.
+@Suite struct PreferenceTests {
     private func fees(as member: String = "赵经理", size: Size = Size(width: 120, height: 36)) throws -> ConsoleDriver {
         let console = try ConsoleDriver(as: member, size: size)
         for (unit, amount) in [("3-2-502", "90.00"), ("5-1-1201", "900.00")] {
@@ -52,7 +52,7 @@ import Testing
         #expect(units(console) == ["5-1-1201", "3-2-601", "3-2-501", "3-2-502"])
     }
 
-    @Test func whatIsSortedIsLookedAtFromItsTop() throws {
+    @Test func sortingSelectsTheFirstRow() throws {
         let console = try fees()
         console.press("Down", "Ctrl-K", "Left", "Esc", "Enter")
         console.expect("收款 · 5-1-1201")
@@ -122,7 +122,7 @@ import Testing
             let again = ConsoleController(store, as: store.estate.staff.member("赵经理"), language: .chinese)
             #expect(again.picture(console.size).lines.joined(separator: "\n") == shown)
         }
-        // Somebody else has their own, and finds the first one's as they left it.
+        // Another member has other settings.
         console.signIn("王芳")
         console.open("fees")
         console.expectNot("房号▲")
@@ -161,7 +161,7 @@ import Testing
         #expect(try String(contentsOf: file(of: "S01", console), encoding: .utf8).contains("zoomed"))
     }
 
-    @Test func whatAnotherTerminalKeepsDisturbsNobody() throws {
+    @Test func layoutChangedAtAnotherTerminalIsNotApplied() throws {
         let console = try fees()
         let other = ConsoleController(
             try console.estate.secondStore(), as: console.store.estate.staff.member("赵经理"), language: .chinese)
@@ -170,7 +170,7 @@ import Testing
         _ = console.controller.catchUp()
         console.expect("房号▲")
         console.expect("F6 门岗")
-        // The layout that was changed last fills the screen with what has no such column.
+        // The zoomed window of the other terminal has no such column.
         let again = ConsoleController(console.store, as: console.store.estate.staff.member("赵经理"), language: .chinese)
         let shown = again.picture(console.size).lines.joined(separator: "\n")
         #expect(!shown.contains("房号▲"))
@@ -193,7 +193,7 @@ import Testing
         #expect(again.session.pane(ListPane<FeeList>.self)?.settings.sort == "unit")
     }
 
-    /// Else every key would cost a whole picture.
+    /// The cached picture keeps the key latency low.
     @Test func movingInAPaneLeavesTheOthersAsTheyWereDrawn() throws {
         let console = try fees()
         _ = console.grid
@@ -204,14 +204,14 @@ import Testing
         #expect(console.controller.session.paneCache == nil)
     }
 
-    @Test func whatAListCannotShowIsNotHidden() {
+    @Test func unknownColumnsInPreferencesAreIgnored() {
         var settings = ListSettings()
         (settings.hidden, settings.sort) = (["a", "b", "x"], "x")
         #expect(settings.valid(among: ["a", "b", "c"]).hidden == ["a", "b"])
         #expect(settings.valid(among: ["a", "b"]) == ListSettings())
     }
 
-    @Test func whereItCannotBeKeptThatIsSaidAndHoldsNobodyUp() throws {
+    @Test func preferencesThatCannotBeStoredAreReported() throws {
         let console = try fees()
         try Data().write(to: URL(fileURLWithPath: console.estate.folder + "/preferences"))
         console.press("F12")
@@ -250,7 +250,7 @@ import Testing
         #expect(corner("F3") == below)
     }
 
-    @Test func noPaneIsPressedFlat() throws {
+    @Test func resizingKeepsPanesVisible() throws {
         let console = try ConsoleDriver(as: "赵经理")
         console.press("Ctrl-Up", times: 60)
         console.expect("F3 工单")

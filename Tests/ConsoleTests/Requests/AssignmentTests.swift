@@ -4,7 +4,7 @@ import Testing
 @testable import Console
 @testable import Estate
 
-/// Who has a request, how far it is, and who did it, at the console.
+/// Assigning requests, their progress, and the workers.
 @Suite struct AssignmentTests {
     /// A console before the requests, of which there are two.
     private func console(as member: String = "王芳", size: Size = Size(width: 120, height: 36)) throws -> ConsoleDriver {
@@ -122,7 +122,7 @@ import Testing
         }
     }
 
-    @Test func whoHasItDidItUnlessSomebodyElseIsNamed() throws {
+    @Test func theHolderIsTheProposedWorker() throws {
         let console = try console()
         console.press("Ctrl-G")
         console.type("维修班")
@@ -150,7 +150,7 @@ import Testing
         console.expect("厨房龙头滴水", near: "1 天 维修班")
     }
 
-    @Test func whoeverMayNotGiveItAwayMayTellHowFarItIs() throws {
+    @Test func progressMayBeReportedByOtherRoles() throws {
         let console = try console(as: "钱科长")
         console.press("Ctrl-G")
         console.expect("物管科长不能“派单”")
@@ -177,7 +177,7 @@ import Testing
         return console
     }
 
-    @Test func whoeverDidTheWorkIsToldSoBeforeTheVisitIsSentAndAfterwards() throws {
+    @Test func visitingOnesOwnWorkIsFlagged() throws {
         let console = try done(by: "郑管理")
         console.expect("3-2-501", near: "您处理的 · 厨房")
         console.press("Enter")

@@ -14,11 +14,11 @@ import Testing
         keys += [.up, .down, .left, .right, .home, .end, .pageUp, .pageDown, .shifted(.up)]
         return keys
     }()
-    /// What moves things forward is pressed more often.
+    /// Keys that advance the work are pressed more often.
     private static let likely: [Key] = [.enter, .enter, .down, .right, .tab, .control("s"), .escape, .function(8)]
     private static let texts = ["张三", "32501", "3-2-501", "12.50", "2026-11", "weekly", "满意\n不满意", "\u{202E}👨‍👩‍👧\t", ""]
 
-    /// Pieces of real work, so that there is something to disturb. What is no key is typed.
+    /// Pieces of real work. Strings that are no key names are typed.
     private static let gestures = [
         "Esc Esc F6 F8 张三 Tab 32501 Enter 快递 Ctrl-S", "Esc Esc F6 Enter Enter", "Esc F6 Ctrl-F zs Down Esc",
         "Esc Esc F2 Enter Ctrl-S Enter 漏水 Enter Up Enter Ctrl-S", "Esc Esc F2 Ctrl-F ls Enter",
@@ -34,8 +34,8 @@ import Testing
 
     private static let isLong = ProcessInfo.processInfo.environment["FRONTDESK_LONG_TESTS"] == "1"
 
-    /// Whatever is pressed, pasted, clicked or resized, nothing breaks, what was recorded can be read again, and what is drawn
-    /// of a picture after each event comes to what is drawn of the whole. A million events in the long form.
+    /// Random keys, pastes, clicks and sizes break nothing, the journal can be read again, and drawing changes only gives the
+    /// same picture as drawing everything. The long form has a million events.
     @Test(arguments: 1...4) func nothingBreaks(seed: Int) throws {
         var dice = Dice(seed: UInt64(seed))
         let members = ["赵经理", "王芳", "马门岗", "周主管"]
@@ -70,7 +70,7 @@ import Testing
         #expect(try told(again) == told(console.store))
     }
 
-    /// What can be made of raw bytes: any scalar as a key or pasted, whether or not it is a character.
+    /// Any Unicode scalar as a key or as pasted text.
     @Test(arguments: 1...4) func anySignMayBeTyped(seed: Int) throws {
         var dice = Dice(seed: UInt64(seed))
         let console = try ConsoleDriver(as: ["赵经理", "王芳", "马门岗", "周主管"][seed % 4])

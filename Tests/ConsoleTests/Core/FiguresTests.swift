@@ -7,7 +7,7 @@ import Testing
 
 /// A figure opens exactly the cases that it counts.
 @Suite struct FiguresTests {
-    /// Two months of visits: made in time, late, by the wrong people, by whoever did the work, and not at all.
+    /// Two months of visits: on time, late, by the wrong people, by the member who did the work, and missing.
     private func console(size: Size = Size(width: 80, height: 24)) throws -> ConsoleDriver {
         let console = try ConsoleDriver(as: "周主管", size: size, now: "2026-10-01 09:00")
         func visit(_ unit: String, _ requestClass: String, done: String, visited: String?, by visitors: String) throws {
@@ -53,7 +53,7 @@ import Testing
                 """)
     }
 
-    /// For every class, month and figure: as many cases as it says, the same as a script's filters list.
+    /// For every class, month and figure: its cases are those that a script's filters list.
     @Test func everyFigureAgreesWithWhatScriptsSee() throws {
         let console = try console()
         let (context, zone) = (console.controller.context, Zone.shanghai)

@@ -4,8 +4,8 @@ import Testing
 @testable import Console
 @testable import Estate
 
-/// The palette as a way to go somewhere.
-@Suite struct GoingTests {
+/// Going to records by the palette.
+@Suite struct PaletteTests {
     private func console(as member: String = "赵经理", _ language: Language = .chinese) throws -> ConsoleDriver {
         let console = try ConsoleDriver(as: member, language: language)
         let complaint = try console.estate.do(
@@ -58,8 +58,8 @@ import Testing
         console.expect("欧阳锋（3-2-501）现在离场？")
     }
 
-    /// A filter does not hide what was asked for.
-    @Test func whatAFilterHidesIsShown() throws {
+    /// A filter does not hide a record that was searched for.
+    @Test func goingToAHiddenRowClearsTheFilter() throws {
         let console = try console()
         console.open("requests")
         console.press("Ctrl-F")
@@ -70,7 +70,7 @@ import Testing
         console.expect("3-2-502“厨房龙头滴水”已办完？")
     }
 
-    @Test func whatIsGoneMeanwhileIsNotActedOn() throws {
+    @Test func aHitThatIsGoneIsNotActedOn() throws {
         let console = try console()
         console.press("F9")
         console.type("电梯夜间")
@@ -80,9 +80,14 @@ import Testing
         _ = console.controller.catchUp()
         console.press("Enter")
         console.expectNot("已办完？")
+        // The palette is closed, and the pane shows the requests that are left.
+        #expect(console.controller.session.layers.isEmpty)
+        #expect(console.controller.session.focus == "requests")
+        console.expect("厨房龙头滴水")
+        console.expectNot("电梯夜间异响")
     }
 
-    @Test func whereToGoComesBeforeWhatToDoUnlessThatAnswersBetter() throws {
+    @Test func recordsComeBeforeCommandsOfEqualRank() throws {
         let console = try console()
         try console.estate.do("person.add", ["name": "方达", "unit": "3-2-502", "role": "family"])
         _ = console.controller.catchUp()

@@ -5,7 +5,7 @@ import Testing
 @testable import Console
 @testable import Estate
 
-/// What a caller wanted is neither lost while it is typed nor left unsettled for want of a way to it.
+/// Demands: not lost while being typed, and found and settled after the call.
 @Suite struct DemandTests {
     private static let words = "孩子被困电梯"
 
@@ -23,7 +23,7 @@ import Testing
 
     private func end(_ console: ConsoleDriver) { console.press("Right", "Enter", "Right", "Enter") }
 
-    /// A call of an hour ago with a demand that nothing has become of.
+    /// A call of an hour ago with an open demand.
     private func ended(_ console: ConsoleDriver, _ text: String = "电梯夜里有异响", phone: String = "13800001111") throws {
         let call = try console.estate.do("call.ring", ["phone": phone], by: "S02")
         try console.estate.do("call.answer", ["call": call, "rings": "1"], by: "S02")
@@ -32,7 +32,7 @@ import Testing
         _ = console.controller.catchUp()
     }
 
-    // MARK: While it is typed
+    // MARK: While typing
 
     @Test func endingACallRecordsWhatWasTypedWithoutEnter() throws {
         let console = try talking()
@@ -54,7 +54,7 @@ import Testing
     }
 
     @Test(arguments: [["Ctrl-B", "Right", "Enter"], ["Ctrl-G", "Tab", "Right", "Enter", "Right", "Enter"]])
-    func whatIsTypedStaysInSightWhileNobodyTalks(keys: [String]) throws {
+    func typedDemandStaysVisibleOnHold(keys: [String]) throws {
         let console = try talking()
         console.expectNothingRecorded { console.press("Ctrl-\\") }
         for key in keys { console.press(key) }
@@ -65,7 +65,7 @@ import Testing
         #expect(console.lineOfCaret.contains(Self.words))
     }
 
-    @Test func whatCannotBeRecordedKeepsTheCall() throws {
+    @Test func aRefusedDemandKeepsTheCallOpen() throws {
         let console = try talking()
         let elsewhere = console.estate.folder + "-elsewhere"
         try FileManager.default.moveItem(atPath: console.estate.folder, toPath: elsewhere)
@@ -89,9 +89,9 @@ import Testing
         console.expectRow(RequestsView.self) { $0.text == Self.words }
     }
 
-    // MARK: When the console dies
+    // MARK: After a crash
 
-    @Test func whatWasTypedIsBackInItsCallAtTheNextSignIn() throws {
+    @Test func typedDemandReturnsToItsCall() throws {
         let estate: TestEstate
         do {
             let console = try talking()
@@ -143,7 +143,7 @@ import Testing
         console.expect("再按 Esc")
     }
 
-    // MARK: Afterwards
+    // MARK: After the call
 
     @Test(arguments: [Size(width: 120, height: 36), Size(width: 80, height: 24)])
     func aCallOfTodayIsLookedAtAndItsDemandSettled(size: Size) throws {
@@ -163,7 +163,7 @@ import Testing
         console.expect("电梯夜里有异响", near: "已答复")
         console.press("Esc")
         console.expectNot("诉求未落实")
-        // With nothing marked, Enter still means that it rings.
+        // Without a selection, Enter means a ring.
         console.press("Esc", "Enter")
         console.expectRow(CallsView.self) { $0.state == .ringing }
     }
@@ -182,7 +182,7 @@ import Testing
         console.press("Up", "Up")
         console.expect("Enter 来电响铃")
         console.expect("Ctrl-O 回拨")
-        // What was looked at is not marked any more after the next call.
+        // The next call clears the selection.
         console.press("Down", "Down", "F8", "Ctrl-S", "Ctrl-E")
         console.expect("Enter 来电响铃")
     }
@@ -204,7 +204,7 @@ import Testing
         console.expectRow(RequestsView.self) { $0.text == "电梯夜里有异响" }
     }
 
-    @Test func whatIsOpenFromAnotherDayIsNotForgotten() throws {
+    @Test func openDemandsOfEarlierDaysAreListed() throws {
         let console = try ConsoleDriver(as: "王芳")
         try ended(console)
         console.at("2026-11-25 09:00")

@@ -29,7 +29,7 @@ final class TestClock: Sendable {
     }
 }
 
-/// A small estate in a folder of a test's own, gone with the test.
+/// A small estate in a temporary folder, deleted with the object.
 final class TestEstate {
     let folder = FileManager.default.temporaryDirectory.appendingPathComponent("console-\(UUID().uuidString)").path
     let clock: TestClock
@@ -83,7 +83,7 @@ final class TestEstate {
         ("孙七", "5-1-1201", "tenant", "13800004444"),
     ]
 
-    /// Does an action by its name, as scripts do; the id that it answers.
+    /// Performs an action by name, as scripts do, and returns its id.
     @discardableResult
     func `do`(_ name: String, _ members: [String: String] = [:], by staff: String = "S01") throws -> String {
         let action = try Estate.action(named: name).read(members.mapValues { .string($0) }, zone: .shanghai)
@@ -176,7 +176,7 @@ final class ConsoleDriver {
         press("Enter")
     }
 
-    /// Goes on with Tab until a field is the current one.
+    /// Presses Tab until a field is the current one.
     func go(to field: String, sourceLocation: SourceLocation = #_sourceLocation) {
         for _ in 0..<20 {
             if styles(of: field).contains(where: { $0.tone == .accent }) { return }
@@ -192,13 +192,13 @@ final class ConsoleDriver {
         type(text)
     }
 
-    /// The time goes on to an hour of the day.
+    /// Sets the clock to a time of the day.
     func at(_ time: String) {
         estate.clock.set(time)
         _ = controller.catchUp()
     }
 
-    /// The check of the journal comes to its end.
+    /// Waits until the journal check is over.
     func awaitVerification() {
         controller.verification?.wait()
         _ = controller.catchUp()
@@ -233,7 +233,7 @@ final class ConsoleDriver {
         }
     }
 
-    /// Some line of the screen has the text and, if more is said, that too.
+    /// Expects a line with both texts.
     func expect(_ text: String, near other: String = "", sourceLocation: SourceLocation = #_sourceLocation) {
         if lines.contains(where: { $0.contains(text) && (other.isEmpty || $0.contains(other)) }) { return }
         Issue.record("no line has “\(text)” and “\(other)”:\n\(screen)", sourceLocation: sourceLocation)
@@ -247,12 +247,12 @@ final class ConsoleDriver {
 
     func rows<V: View>(_: V.Type) -> [V.Row] { (try? V().rows(of: store.estate, at: store.now)) ?? [] }
 
-    /// What callers wanted, one by one.
+    /// The texts of all demands.
     func demands() throws -> [String] {
         try DemandsView().rows(of: store.estate, at: store.now).map(\.text)
     }
 
-    /// Some row of a view is as told.
+    /// Expects a row of a view.
     func expectRow<V: View>(
         _ view: V.Type, sourceLocation: SourceLocation = #_sourceLocation, _ fits: (V.Row) -> Bool
     ) {
@@ -262,7 +262,7 @@ final class ConsoleDriver {
         Issue.record("no row of \(V.name) fits:\n\(shown)", sourceLocation: sourceLocation)
     }
 
-    /// Whatever is done in `body` leaves nothing in the journal.
+    /// Expects that `body` records nothing.
     func expectNothingRecorded(sourceLocation: SourceLocation = #_sourceLocation, _ body: () -> Void) {
         let before = store.revision
         body()
@@ -270,7 +270,7 @@ final class ConsoleDriver {
     }
 }
 
-/// What all views say, the ids numbered in the order in which they are met.
+/// The rows of all views as text, with ids replaced by numbers in order of appearance.
 func told(_ store: Store) throws -> [String] {
     var numbers: [Substring: Int] = [:]
     return try Estate.views.filter { $0 != WorkdaysView.self && $0 != InspectionItemsView.self }.flatMap { view in

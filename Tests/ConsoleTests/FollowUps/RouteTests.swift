@@ -5,7 +5,7 @@ import Testing
 @testable import Console
 @testable import Estate
 
-/// The return visits of today, in the order in which one walks to them.
+/// The route: today's return visits by building.
 @Suite struct RouteTests {
     private func console(as member: String = "王芳", size: Size = Size(width: 80, height: 24)) throws -> ConsoleDriver {
         let console = try ConsoleDriver(as: member, size: size, now: "2026-11-23 09:00")
@@ -48,7 +48,7 @@ import Testing
         console.expectNot("路线 2")
     }
 
-    @Test func aPicture() throws {
+    @Test func routePane80x24() throws {
         let console = try console()
         console.press("Ctrl-B")
         let list = console.lines[2...6].map { $0.trimmingCharacters(in: .whitespaces) }.joined(separator: "\n")
@@ -68,7 +68,7 @@ import Testing
         #expect(listed(console) == ["楼上太吵", "楼道堆物"])
     }
 
-    @Test func itIsKeptForTheMemberAndSortingEndsIt() throws {
+    @Test func routeIsSavedPerMemberAndSortingEndsIt() throws {
         let console = try console()
         console.press("Ctrl-B")
         let again = try ConsoleDriver(console.estate, as: "王芳", size: Size(width: 80, height: 24))
@@ -82,7 +82,7 @@ import Testing
         again.expectNot("期限▲")
     }
 
-    @Test func aFilterHoldsInItAndThePaletteLeadsOutOfIt() throws {
+    @Test func filterAppliesInRouteAndPaletteLeavesIt() throws {
         let console = try console()
         console.press("Ctrl-B", "Ctrl-F")
         console.type("ludeng")

@@ -30,7 +30,7 @@ import Testing
             #expect(shown(console).contains("单国强"))
         }
         other.send(.key(.enter))
-        // The second to answer is told who was first, and nothing of the call is changed.
+        // The second answer is refused and changes nothing.
         console.press("Enter")
         #expect(console.lines[0].contains("李娜已经接听"))
         console.expectRow(CallsView.self) { $0.by == "李娜" && $0.rings == 1 }
@@ -39,7 +39,7 @@ import Testing
         #expect(shown(other).contains("1 声接听"))
     }
 
-    @Test func anothersAnswerTakesTheCardAwayQuietly() throws {
+    @Test func aCallAnsweredElsewhereDisappears() throws {
         let console = try script(as: "王芳")
         let call = try console.estate.do("call.ring", ["phone": "13800002222"], by: "T01")
         _ = console.controller.catchUp()
@@ -50,7 +50,7 @@ import Testing
         #expect(!console.lines[0].contains("✗"))
     }
 
-    @Test func aRingTakesNobodyOutOfACall() throws {
+    @Test func aRingDoesNotInterruptACall() throws {
         let console = try script(as: "王芳")
         console.press("Enter", "Enter")
         console.type("电梯")
@@ -75,7 +75,7 @@ import Testing
         #expect(!console.lines[0].contains("响铃"))
     }
 
-    @Test func aGuardsConsoleIsLeftInPeace() throws {
+    @Test func guardsGetNoRingingCard() throws {
         let console = try script(as: "马门岗")
         try console.estate.do("call.ring", ["phone": "13800002222"], by: "T01")
         _ = console.controller.catchUp()

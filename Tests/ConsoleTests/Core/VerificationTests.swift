@@ -6,7 +6,7 @@ import Testing
 @testable import Estate
 
 @Suite struct VerificationTests {
-    @Test func anIntactJournalIsSaidToBeSoInPassing() throws {
+    @Test func anIntactJournalIsReportedInTheStatusBar() throws {
         let console = try ConsoleDriver(as: "王芳")
         console.check()
         let count = try Verification(of: console.estate.folder).lines
@@ -19,7 +19,7 @@ import Testing
         #expect(console.controller.awaited.isEmpty && !console.controller.catchUp())
     }
 
-    @Test func itIsFoundByItsNameInEveryTongueAndByItsKey() throws {
+    @Test func helpIsSearchedInBothLanguagesAndByKey() throws {
         for words in ["hdrz", "核对", "check the j", "verify"] {
             let console = try ConsoleDriver(as: "马门岗")
             console.press("F9")
@@ -37,8 +37,8 @@ import Testing
         console.expect("the journal is intact")
     }
 
-    @Test func aGaugeShowsHowFarItIsWhileTheWorkGoesOn() throws {
-        let steps = Steps()
+    @Test func aGaugeShowsTheProgressOfTheCheck() throws {
+        let steps = VerificationSteps()
         let console = try ConsoleDriver(as: "马门岗", verify: steps.verify)
         console.press("Ctrl-Y")
         #expect(console.lines[0].contains("核对日志  ────────   0%"))
@@ -47,7 +47,7 @@ import Testing
         #expect(console.lines[0].contains("核对日志  ██──────  25%"))
         console.expect("翠湖花园", near: "09:00")
 
-        // Keys do what they always do.
+        // Keys work as always.
         console.press("F8")
         console.type("张三")
         steps.go(to: 0.5)
@@ -72,8 +72,8 @@ import Testing
         #expect(!console.lines[0].contains("核对日志"))
     }
 
-    @Test func asLongAsItRunsItIsNotBegunAgain() throws {
-        let steps = Steps()
+    @Test func onlyOneCheckRunsAtATime() throws {
+        let steps = VerificationSteps()
         let console = try ConsoleDriver(as: "马门岗", verify: steps.verify)
         console.press("Ctrl-Y")
         steps.go(to: 0.43)
@@ -96,8 +96,8 @@ import Testing
         console.expect("日志完好")
     }
 
-    @Test(arguments: ["F10", "nobody is left"]) func leavingStopsIt(how: String) throws {
-        let steps = Steps()
+    @Test(arguments: ["F10", "nobody is left"]) func quittingStopsTheCheck(how: String) throws {
+        let steps = VerificationSteps()
         var console: ConsoleDriver? = try ConsoleDriver(as: "马门岗", verify: steps.verify)
         console?.press("Ctrl-Y")
         steps.go(to: 0.1)
@@ -113,7 +113,7 @@ import Testing
         }
     }
 
-    @Test func whatCannotBeReadIsSaid() throws {
+    @Test func aFailedCheckIsReported() throws {
         let console = try ConsoleDriver(as: "马门岗") { folder, _ in throw JournalError.missing(folder: folder) }
         console.press("Ctrl-Y")
         console.awaitVerification()
@@ -121,7 +121,7 @@ import Testing
     }
 
     @Test(arguments: PictureTests.sizes) func theGaugeIsInSightOnEveryScreen(size: Size) throws {
-        let steps = Steps()
+        let steps = VerificationSteps()
         let console = try ConsoleDriver(as: "王芳", size: size, verify: steps.verify)
         console.press("Ctrl-Y")
         steps.go(to: 1)

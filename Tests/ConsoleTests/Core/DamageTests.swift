@@ -21,14 +21,14 @@ import Testing
         console.expect("\(line)", near: "缺行")
         console.expect("没有镜像，无法自动修复。涉及第 \(line) 行")
         console.expectNot("--repair")
-        // What lies below gets no key of it.
+        // The pane below gets none of the layer's keys.
         console.expectNothingRecorded { console.press("Enter", "Space", "Ctrl-S") }
         console.expect("已核对")
         console.press("Down")
         console.expect("2/2")
         console.press("Esc")
         console.expectNot("已核对")
-        // It stays an alarm until a check finds it mended.
+        // The alarm stays until a check finds the journal repaired.
         #expect(console.lines[0].contains("日志损坏 2 处"))
         try console.damage(at: "单国\u{5F3B}")
         console.check()
@@ -66,7 +66,7 @@ import Testing
         console.expectNot("--repair")
     }
 
-    @Test func whatWasMendedComesBackIntoAConsoleThatMissedIt() throws {
+    @Test func repairedLinesAreReadAgain() throws {
         let console = try ConsoleDriver(as: "马门岗")
         try Journal.setMirror(of: console.estate.folder, to: mirror.path)
         try console.damage(at: "单国强")
@@ -89,7 +89,7 @@ import Testing
         _ = try Journal.repair(folder: console.estate.folder)
         check()
         #expect(bar().contains("日志与镜像完好"))
-        // It is read anew beside the work; where that was quick, it came in with the check itself.
+        // The journal is read again in the background, which may be over already.
         let isBack = other.store.estate.people.persons.values.contains { $0.name == "单国强" }
         #expect(other.awaited.count == 1 || isBack)
         other.store.history?.wait()
@@ -99,7 +99,7 @@ import Testing
         #expect(other.store.estate.people.persons.values.contains { $0.name == "单国强" })
     }
 
-    @Test func nothingComesBetweenSomebodyAndAForm() throws {
+    @Test func damageReportWaitsForTheForm() throws {
         let console = try ConsoleDriver(as: "马门岗")
         try console.damage(at: "单国强")
         console.press("Ctrl-Y", "F8")
@@ -117,7 +117,7 @@ import Testing
         console.expect("日志损坏 2 处 · 已核对")
     }
 
-    @Test func norBetweenSomebodyAndADemandBeingTyped() throws {
+    @Test func damageReportWaitsWhileTyping() throws {
         let console = try ConsoleDriver(as: "王芳")
         try console.damage(at: "单国强")
         console.press("Enter", "Enter", "Ctrl-Y")

@@ -4,9 +4,9 @@ import Testing
 @testable import Console
 @testable import Estate
 
-/// What is before one after something was done: the record itself, and words that say what it was about.
-@Suite struct AfterwardsTests {
-    // MARK: What is selected
+/// The selection and the status line after an action, and the footer.
+@Suite struct AfterActionTests {
+    // MARK: Selection
 
     @Test func theVisitorJustRegisteredIsSelected() throws {
         let console = try ConsoleDriver(as: "马门岗")
@@ -24,7 +24,7 @@ import Testing
         console.press("Enter")
         console.expect("王五（3-2-502）现在离场？")
         console.press("Enter")
-        // What was taken back is what one goes on with, too.
+        // After an undo the restored record is selected.
         console.press("Home", "Ctrl-_", "Enter")
         console.expect("已撤销：登记离场")
         console.press("Enter")
@@ -59,9 +59,9 @@ import Testing
         console.expect("王五（3-2-502）现在离场？")
     }
 
-    // MARK: What is said
+    // MARK: Status line
 
-    @Test func whatWasDoneSaysToWhomAndNoBareYes() throws {
+    @Test func statusLineNamesTheSubject() throws {
         let console = try ConsoleDriver(as: "王芳")
         try console.estate.do("call.ring", ["phone": "13800001111"], by: "S02")
         _ = console.controller.catchUp()
@@ -81,8 +81,8 @@ import Testing
         #expect(!console.lines[0].contains("· 是"))
     }
 
-    /// What is new names itself, and is not named twice.
-    @Test func whatIsNewIsToldOnce() throws {
+    /// The name of a new record is not said twice.
+    @Test func newLinesAreReadOnce() throws {
         let console = try ConsoleDriver(as: "马门岗")
         console.open("gate")
         console.press("F8")
@@ -93,9 +93,9 @@ import Testing
         #expect(console.lines[0].contains("✓ 来访登记 · 张三 · 3-2-501"))
     }
 
-    // MARK: What the keys do
+    // MARK: Footer
 
-    @Test func noHintIsOfWhatCannotBeDone() throws {
+    @Test func footerHidesDisabledCommands() throws {
         let console = try ConsoleDriver(as: "王芳")
         let bar = console.lines[console.size.height - 1]
         for label in ["来电人", "结束", "保留/恢复"] { #expect(!bar.contains(label)) }
@@ -153,7 +153,7 @@ import Testing
         return console
     }
 
-    @Test func whatAnOwnerIsNotSatisfiedWithIsAskedFor() throws {
+    @Test func anUnsatisfiedResultNeedsAReason() throws {
         let console = try visit()
         console.expectNot("须写明不足")
         console.go(to: "结果")
@@ -163,7 +163,7 @@ import Testing
         console.expectNot("须写明不足")
     }
 
-    @Test func whatWasPutRightIsToldAtTheNextVisit() throws {
+    @Test func rectificationIsShownAtTheNextVisit() throws {
         let console = try visit()
         console.go(to: "结果")
         console.press("Right", "Right")

@@ -5,7 +5,7 @@ import Testing
 @testable import Console
 @testable import Estate
 
-/// Forms that were begun and not sent outlive their console.
+/// Drafts outlive their console.
 @Suite struct DraftTests {
     private func half(as member: String = "马门岗") throws -> ConsoleDriver {
         let console = try ConsoleDriver(as: member)
@@ -97,7 +97,7 @@ import Testing
         other.expect("来访登记 · 张三")
     }
 
-    @Test func aFormThatSomebodyIsAtIsNotOfferedElsewhere() throws {
+    @Test func aDraftOfARunningConsoleIsNotOffered() throws {
         let console = try half()
         let other = try ConsoleDriver(console.estate, as: "马门岗")
         other.expectNot("未提交的表单")
@@ -106,8 +106,8 @@ import Testing
         #expect(files(console.estate).count == 1)
     }
 
-    /// The screen is given over to another member, who works and leaves; then the console dies.
-    @Test func whatIsSetAsideForAnotherMemberStaysKept() throws {
+    /// Another member signs in, works and leaves; then the console crashes.
+    @Test func draftsOfAnotherMemberStayStored() throws {
         let estate = try TestEstate()
         try estate.store.setPIN(of: estate.store.estate.staff.named("S03"), to: PIN(typed: "2468"), current: nil)
         do {
@@ -138,7 +138,7 @@ import Testing
         console.expect("来访登记 · 张三")
     }
 
-    @Test func ofTwoWhoGoOnWithOneOneDoes() throws {
+    @Test func aDraftIsTakenByOneConsoleOnly() throws {
         let estate = try died()
         let (first, second) = (try ConsoleDriver(estate, as: "马门岗"), try ConsoleDriver(estate, as: "马门岗"))
         second.expect("来访登记 · 张三")
@@ -149,7 +149,7 @@ import Testing
         second.expectNot("房号/被访人")
     }
 
-    @Test func laterLeavesItAndDiscardingAsksOnce() throws {
+    @Test func discardingADraftAsksOnce() throws {
         let console = try ConsoleDriver(try died(), as: "马门岗")
         console.press("Esc")
         console.expectNot("未提交的表单")

@@ -59,7 +59,7 @@ import Testing
         }
     }
 
-    /// Whatever a key does, the command's own reason or its work is what comes of it.
+    /// Each key of a command does its work or shows the reason why it cannot.
     @Test(arguments: panes) func aCommandThatCannotBeDoneSaysWhyOnItsKey(pane: String) throws {
         let console = try ConsoleDriver(as: "钱科长")
         for command in try commands(of: pane) where command.name.hasPrefix(pane) {
@@ -67,8 +67,13 @@ import Testing
             console.expectNothingRecorded {
                 for key in command.keys {
                     let before = console.screen
+                    let reason = command.disabledReason(console.controller.session, console.controller.context)
                     console.controller.send(.key(key))
-                    #expect(console.screen != before, "\(command.name) on \(key) says nothing")
+                    if let reason {
+                        #expect(console.lines[0].contains(reason.chinese), "\(command.name) on \(key) gives no reason")
+                    } else {
+                        #expect(console.screen != before, "\(command.name) on \(key) does nothing")
+                    }
                     console.press("Esc", "Esc")
                     console.estate.clock.pass(seconds: 60)
                     _ = console.controller.catchUp()

@@ -110,7 +110,8 @@ import Testing
         #expect(!console.controller.catchUp())
     }
 
-    @Test func aNoticeGoesAwayAndLeavesPeace() throws {
+    /// A success is shown for 4 s, an error for 8 s.
+    @Test func noticeExpires() throws {
         let console = try ConsoleDriver(as: "马门岗")
         console.open("gate")
         console.press("F8")
@@ -118,10 +119,28 @@ import Testing
         console.fill("房号/被访人", "3-2-501")
         console.fill("事由", "快递")
         console.press("Ctrl-S")
-        #expect(console.lines[0].contains("来访登记"))
-        console.estate.clock.pass(seconds: 10)
+        for seconds in [0, 3] {
+            console.estate.clock.pass(seconds: seconds)
+            _ = console.controller.catchUp()
+            #expect(console.lines[0].contains("来访登记"), "after \(seconds) s")
+        }
+        console.estate.clock.pass(seconds: 1)
         #expect(console.controller.catchUp())
         #expect(!console.lines[0].contains("来访登记"))
         #expect(!console.controller.catchUp())
+    }
+
+    @Test func anErrorIsShownLonger() throws {
+        let console = try ConsoleDriver(as: "马门岗")
+        console.open("calls")
+        console.press("Ctrl-N")
+        for seconds in [0, 5, 2] {
+            console.estate.clock.pass(seconds: seconds)
+            _ = console.controller.catchUp()
+            #expect(console.lines[0].contains("只有一个通话"))
+        }
+        console.estate.clock.pass(seconds: 1)
+        #expect(console.controller.catchUp())
+        #expect(!console.lines[0].contains("只有一个通话"))
     }
 }

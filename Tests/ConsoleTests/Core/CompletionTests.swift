@@ -4,9 +4,9 @@ import Testing
 @testable import Console
 @testable import Estate
 
-/// Filling in a form as somebody does who has not read how: typing at choices, leaving fields with Tab, pressing what works
+/// Filling in a form without instructions: typing at choices, leaving fields with Tab, pressing keys that work
 /// elsewhere.
-@Suite struct FillingInTests {
+@Suite struct CompletionTests {
     private func request() throws -> ConsoleDriver {
         let console = try ConsoleDriver(as: "王芳")
         console.open("requests")
@@ -50,7 +50,7 @@ import Testing
         console.expect("✓零星维修", near: "类别")
     }
 
-    @Test func whatFitsNoChoiceIsSaidAndChangesNone() throws {
+    @Test func textThatMatchesNoChoiceIsReported() throws {
         let console = try request()
         console.type("ts")
         console.type("囧")
@@ -84,7 +84,7 @@ import Testing
         console.press("Enter", "Enter", "Ctrl-B")
         console.expectNothingRecorded { console.press("Enter") }
         console.expect("缺少必填项：已征得同意并致谢")
-        // A letter that only stands somewhere in a word is no answer.
+        // A letter inside a word is not a match.
         console.type("e")
         console.expect("没有这一项：e")
         console.type("s")
@@ -118,7 +118,7 @@ import Testing
         #expect(console.lineOfCaret.contains("楼道堆物") && !console.lineOfCaret.contains("xx"))
     }
 
-    // MARK: What can only be meant
+    // MARK: Single completions
 
     @Test(arguments: ["Tab", "Ctrl-S"]) func theOnlyUnitIsTaken(key: String) throws {
         let console = try request()
@@ -154,7 +154,7 @@ import Testing
 
     // MARK: Lists
 
-    @Test func theNextOfAListIsSetApart() throws {
+    @Test func typingAfterAListElementAddsAnother() throws {
         let console = try returnVisit()
         console.fill("回访人", "wqy")
         console.press("Enter")
@@ -165,7 +165,7 @@ import Testing
         #expect(console.lineOfCaret.contains("吴区域,郑管理、钱"))
     }
 
-    @Test func whatIsTypedBehindAGivenListIsSetApart() throws {
+    @Test func typingAfterAPrefilledListAddsAnElement() throws {
         let console = try returnVisit()
         console.go(to: "回访人")
         #expect(console.lineOfCaret.contains("吴区域,郑管理"))

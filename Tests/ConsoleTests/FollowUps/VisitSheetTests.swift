@@ -47,7 +47,7 @@ import Testing
         #expect(script.sees("已写好 2 张"))
     }
 
-    @Test func whatCannotBeWrittenIsToldAndNothingIsLost() throws {
+    @Test func aFailedWriteKeepsTheForm() throws {
         let script = try script()
         try Data().write(to: URL(fileURLWithPath: "\(script.estate.folder)/reports"))
         script.press("Ctrl-E", "Enter")

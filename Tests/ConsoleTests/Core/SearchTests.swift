@@ -4,7 +4,7 @@ import Testing
 @testable import Console
 @testable import Estate
 
-@Suite struct FindingTests {
+@Suite struct SearchTests {
     private func gate(_ language: Language = .chinese) throws -> ConsoleDriver {
         let console = try ConsoleDriver(as: "赵经理", language: language)
         for (name, plate) in [("陈一", "浙A88888"), ("杨二", "沪B66666"), ("曾三", "")] {
@@ -41,7 +41,7 @@ import Testing
         console.expect("杨二")
     }
 
-    @Test func whatNothingFitsIsSaid() throws {
+    @Test func aFilterWithoutMatchesIsReported() throws {
         let console = try gate()
         console.press("/")
         console.type("xyz")
@@ -51,7 +51,7 @@ import Testing
         console.expect("没有选中的访客")
     }
 
-    /// While words are typed to filter by, Enter ends them and does nothing else.
+    /// Enter ends a filter and does nothing else.
     @Test func enterEndsAFilter() throws {
         let console = try gate()
         console.press("Ctrl-F")
@@ -70,7 +70,7 @@ import Testing
         #expect(console.lineOfCaret.contains("n?/ jk"))
     }
 
-    /// Where text is typed, the keys that edit text do that.
+    /// In a text field, editing keys edit.
     @Test func aFilterIsEditedAsTextIs() throws {
         let console = try gate()
         console.press("Ctrl-F")
@@ -161,7 +161,7 @@ import Testing
         console.expectNot("杨二")
     }
 
-    @Test func whatCannotBeDoneSaysWhy() throws {
+    @Test func aDisabledPaletteLineShowsItsReason() throws {
         let console = try ConsoleDriver(as: "马门岗")
         console.press("F9")
         console.type("payment.receive")

@@ -43,7 +43,7 @@ import Testing
         console.expect("前台接待 王芳")
     }
 
-    @Test func whatDiffersIsNotTakenAndAPINIsChangedByWhoKnowsIt() throws {
+    @Test func aNewPINMustBeTypedTwiceAlike() throws {
         let console = try guarded()
         console.press("Ctrl-V")
         give("4711", console)
@@ -105,7 +105,7 @@ import Testing
         console.expect("翠湖花园")
         console.expect("前台接待 王芳")
         for text in ["张三", "李四", "3-2-501", "138", "F6"] { console.expectNot(text) }
-        // What others record is taken in meanwhile, and still not shown; nobody ends it.
+        // Facts of other terminals are taken in but not shown, and the console cannot be quit.
         try console.estate.do("visitor.arrive", ["name": "欧阳锋", "host": "3-2-502", "purpose": "快递"])
         console.at("09:05")
         console.expect("09:05")
@@ -178,7 +178,7 @@ import Testing
         console.expectRow(GateView.self) { $0.name == "张三" }
     }
 
-    @Test func aCommandThatIsNotTheirsSaysWhoMay() throws {
+    @Test func aDisabledCommandNamesTheRoles() throws {
         let console = try ConsoleDriver(as: "孙财务")
         console.open("gate")
         console.press("F8")

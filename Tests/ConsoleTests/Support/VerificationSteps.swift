@@ -7,8 +7,8 @@ import Testing
 @testable import Console
 @testable import Estate
 
-/// A check of the journal that goes on when the test says so.
-final class Steps: Sendable {
+/// A journal check that proceeds step by step under the test's control.
+final class VerificationSteps: Sendable {
     private let (next, done) = (DispatchSemaphore(value: 0), DispatchSemaphore(value: 0))
     private let share = Mutex<Double?>(0)
     private let stopped = Mutex(false)
@@ -57,7 +57,7 @@ extension ConsoleDriver {
         var data = try Data(contentsOf: segment)
         let place = try #require(data.range(of: Data(text.utf8)))
         data[place.upperBound - 1] ^= 1
-        // In its place, so that whoever has it open sees it.
+        // In place, so that processes that have the file open see it.
         let file = try FileHandle(forWritingTo: segment)
         try file.seek(toOffset: UInt64(place.upperBound - 1))
         try file.write(contentsOf: Data([data[place.upperBound - 1]]))
@@ -65,7 +65,7 @@ extension ConsoleDriver {
     }
 }
 
-/// A folder for a mirror, gone with the test.
+/// A temporary folder for a mirror.
 final class MirrorFolder {
     let path = FileManager.default.temporaryDirectory.appendingPathComponent("mirror-\(UUID().uuidString)").path
     deinit { try? FileManager.default.removeItem(atPath: path) }

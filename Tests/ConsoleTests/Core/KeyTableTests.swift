@@ -11,7 +11,7 @@ import Testing
 
     private func problems(_ text: String) -> [String] { KeyTable(reading: text).problems.map(\.label.chinese) }
 
-    @Test func aLineGivesACommandItsKeys() throws {
+    @Test func aLineSetsTheKeysOfACommand() throws {
         let table = KeyTable(
             reading: """
                 \u{FEFF}# my keys
@@ -27,7 +27,7 @@ import Testing
         #expect(try keys(of: "gate.unknown", table) == ["Ctrl-U"], "what is left out stays")
     }
 
-    @Test func whatIsWrongIsNamedByLineAndTheRestHolds() throws {
+    @Test func faultyLinesAreReportedByNumber() throws {
         let text = """
             gate.leaf = Enter
             gate.leave = Enter, Hyper-Q
@@ -52,7 +52,7 @@ import Testing
         #expect(try keys(of: "gate.unknown", table) == ["F18"])
     }
 
-    /// What is declared comes before the file, and an earlier line before a later one.
+    /// Declared keys come before the file, an earlier line before a later one.
     @Test func aKeyMeansOneThingInEachPane() throws {
         #expect(problems("gate.leave = Enter, Ctrl-L") == ["第 1 行 gate.leave：Ctrl-L 已用于 redraw"])
         #expect(problems("gate.leave = F16\ngate.unknown = F16") == ["第 2 行 gate.unknown：F16 已用于 gate.leave"])
@@ -68,7 +68,7 @@ import Testing
         #expect(try keys(of: "gate.unknown", table) == ["F17"])
     }
 
-    @Test(arguments: [Language.chinese, .english]) func theTableIsAFileOfItsOwnKind(language: Language) throws {
+    @Test(arguments: [Language.chinese, .english]) func theTableCanBeReadAsAKeyFile(language: Language) throws {
         let table = KeyTable(reading: "gate.leave = F16, Enter")
         let text = table.text(language)
         let again = KeyTable(reading: text)
@@ -86,7 +86,7 @@ import Testing
         #expect(Set(names).count == names.count)
     }
 
-    @Test func aKeyOfOnesOwnWorksAndIsToldEverywhere() throws {
+    @Test func aKeyOfTheFileShowsInFooterAndHelp() throws {
         let console = try ConsoleDriver(as: "马门岗", keys: KeyTable(reading: "gate.leave = F16\nzoom = F17"))
         try console.estate.do("visitor.arrive", ["name": "张三", "host": "3-2-501", "purpose": "快递"])
         _ = console.controller.catchUp()
@@ -101,7 +101,7 @@ import Testing
         console.expect("现在离场", near: "F16")
     }
 
-    @Test func mistakesAreShownAtTheStartAndTheWorkGoesOn() throws {
+    @Test func faultsOfTheKeyFileShowAtTheStart() throws {
         for member in [nil, "马门岗"] {
             let console = try ConsoleDriver(as: member, keys: KeyTable(reading: "gate.leaf = F16\ngate.leave = Ctrl-L"))
             console.expect("按键文件有误")

@@ -20,7 +20,7 @@ import Testing
         return console
     }
 
-    @Test func whatWillBeTakenBackIsShownFirst() throws {
+    @Test func undoShowsTheActionFirst() throws {
         let console = try arrival()
         console.press("Ctrl-_")
         console.expect("撤销 09:00 的操作？")
@@ -35,7 +35,7 @@ import Testing
         console.expect("今天没有可撤销的操作")
     }
 
-    @Test func thePaletteHasIt() throws {
+    @Test func paletteOffersUndo() throws {
         let console = try arrival()
         console.press("F9")
         console.type("撤销")
@@ -44,7 +44,7 @@ import Testing
         console.expect("来访登记 · 张三 · 3-2-501 · 快递")
     }
 
-    @Test func whatOthersBuiltOnIsRefusedByName() throws {
+    @Test func undoOfAnActionWithDependentsIsRefused() throws {
         let console = try arrival()
         console.press("Ctrl-_")
         let visit = try #require(console.store.estate.gate.inside.first)

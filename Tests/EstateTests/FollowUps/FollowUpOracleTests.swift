@@ -1,18 +1,19 @@
 import Foundation
 import Handbook
 import Journal
+import TestSupport
 import Testing
 
 @testable import Estate
 
-/// Return visits and their rates against a calculation of another kind, over random histories.
+/// Compares return visits and rates with an independent calculation over random histories.
 ///
-/// `FRONTDESK_SEED=4711` plays the one history of that seed again; a failure names its own.
-@Suite("3 return visits as an independent calculation has them")
+/// A failure names its seed; `FRONTDESK_SEED=4711` repeats the history of a seed.
+@Suite("3 Return visits agree with an independent calculation")
 struct FollowUpOracleTests {
-    private let ground: Estate
+    private let initialState: Estate
 
-    init() throws { ground = FollowUpChronicle.ground(try Handbook(chapters: Estate.chapters)) }
+    init() throws { initialState = RandomFollowUps.initialState(try Handbook(chapters: Estate.chapters)) }
 
     @Test("10,000 random histories, each as of several moments", arguments: 0..<8)
     func histories(part: Int) {
@@ -24,23 +25,23 @@ struct FollowUpOracleTests {
         for seed in seeds {
             guard let difference = difference(seed) else { continue }
             Issue.record("FRONTDESK_SEED=\(seed): \(difference)")
-            // The first is what is to be looked at.
+            // One difference is enough; later ones are likely consequences.
             return
         }
     }
 
-    @Test("what is compared does happen: every class, state, result, a voided and a second visit, an absent visitor")
+    @Test("the histories contain every class, state and result, repeated visits and absent visitors")
     func coverage() throws {
         var seen: Set<String> = []
         for seed in 0..<1000 {
-            var chronicle = try FollowUpChronicle(on: ground, seed: UInt64(seed))
-            for moment in chronicle.moments(2) {
-                for visit in FollowUpOracle(chronicle.told, asOf: moment).visits {
+            var history = try RandomFollowUps(on: initialState, seed: UInt64(seed))
+            for moment in history.moments(2) {
+                for visit in FollowUpOracle(history.events, asOf: moment).visits {
                     seen.insert("\(visit.requestClass) \(visit.state(at: moment))")
                     seen.insert(visit.lastResult ?? "")
-                    if visit.isAgain { seen.insert("again \(visit.state(at: moment))") }
+                    if visit.isRepetition { seen.insert("repeated \(visit.state(at: moment))") }
                     if !visit.absent.isEmpty { seen.insert("absent \(visit.requestClass)") }
-                    if visit.awaitsRectification { seen.insert("wanting \(visit.name.stage)") }
+                    if visit.awaitsRectification { seen.insert("unsatisfactory \(visit.key.stage)") }
                 }
             }
         }
@@ -50,18 +51,18 @@ struct FollowUpOracleTests {
             }
             #expect(seen.contains("absent \(requestClass.rawValue)"))
         }
-        #expect(seen.isSuperset(of: VisitResult.allCases.map(\.rawValue) + ["again done", "again late"]))
-        #expect(seen.isSuperset(of: ["wanting single", "wanting middle", "wanting end"]))
+        #expect(seen.isSuperset(of: VisitResult.allCases.map(\.rawValue) + ["repeated done", "repeated late"]))
+        #expect(seen.isSuperset(of: ["unsatisfactory single", "unsatisfactory middle", "unsatisfactory end"]))
     }
 
     /// The first difference between the product and the oracle in the history of a seed.
     private func difference(_ seed: Int) -> String? {
         do {
-            var chronicle = try FollowUpChronicle(on: ground, seed: UInt64(seed))
-            for moment in chronicle.moments(3) {
-                if let difference = difference(chronicle, at: moment) {
+            var history = try RandomFollowUps(on: initialState, seed: UInt64(seed))
+            for moment in history.moments(3) {
+                if let difference = difference(history, at: moment) {
                     func clock(_ time: Int) -> String { Moment(milliseconds: Int64(time)).text(in: .shanghai) }
-                    let story = chronicle.told.map { "\(clock($0.time)) \($0.request) \($0.kind)" }
+                    let story = history.events.map { "\(clock($0.time)) \($0.request) \($0.kind)" }
                     return "\(difference)\nas of \(clock(moment)) of\n\(story.joined(separator: "\n"))"
                 }
             }
@@ -71,24 +72,24 @@ struct FollowUpOracleTests {
         }
     }
 
-    private func difference(_ chronicle: FollowUpChronicle, at moment: Int) -> String? {
-        let (estate, at) = (chronicle.estate(asOf: moment), Moment(milliseconds: Int64(moment)))
-        let oracle = FollowUpOracle(chronicle.told, asOf: moment)
+    private func difference(_ history: RandomFollowUps, at moment: Int) -> String? {
+        let (estate, at) = (history.estate(asOf: moment), Moment(milliseconds: Int64(moment)))
+        let oracle = FollowUpOracle(history.events, asOf: moment)
         let expected = oracle.visits.map { line($0, at: moment) }
         let context = ViewContext(estate, at: at)
-        let found = FollowUpsView().subjects(in: context).map { line(.init($0, in: context), chronicle.requests) }
+        let found = FollowUpsView().subjects(in: context).map { line(.init($0, in: context), history.requests) }
         if found != expected {
             return "expected\n\(expected.joined(separator: "\n"))\nfound\n\(found.joined(separator: "\n"))"
         }
         let states = oracle.visits.map { ($0.state(at: moment), $0.due) }
-        let today = Almanac.shared.day(of: moment)
+        let today = TestCalendar.shared.day(of: moment)
         let tally = FollowUpTally(
             overdue: states.count { $0.0 == "overdue" }, today: states.count { $0.0 == "open" && $0.1 == today },
             open: states.count { $0.0 == "open" })
         let counted = estate.followUps.tally(at: at, in: estate.zone)
         if counted != tally { return "the tally is \(counted) and not \(tally)" }
-        for month in Set(oracle.visits.map { Almanac.shared.month(of: $0.due) }).sorted() {
-            for row in RatesView(period: EstateTests.month(month)).subjects(in: context) {
+        for month in Set(oracle.visits.map { TestCalendar.shared.month(of: $0.due) }).sorted() {
+            for row in RatesView(period: TestSupport.month(month)).subjects(in: context) {
                 let expected = oracle.rate(row.class.rawValue, month: month, at: moment)
                 if expected != (row.matured, row.covered, row.onTime, row.met) {
                     return "the rate of \(row.class) in \(month) is \(row) and not \(expected)"
@@ -99,9 +100,9 @@ struct FollowUpOracleTests {
     }
 
     private func line(_ visit: ExpectedVisit, at moment: Int) -> String {
-        let (name, almanac) = (visit.name, Almanac.shared)
-        return "\(name.request) \(visit.requestClass) \(name.stage) \(name.unit) \(name.cycle) "
-            + "\(almanac.text(of: visit.opens)) \(almanac.text(of: visit.due)) \(visit.state(at: moment)) "
+        let (key, calendar) = (visit.key, TestCalendar.shared)
+        return "\(key.request) \(visit.requestClass) \(key.stage) \(key.unit) \(key.cycle) "
+            + "\(calendar.text(of: visit.opens)) \(calendar.text(of: visit.due)) \(visit.state(at: moment)) "
             + "\(visit.lastResult ?? "-") \(visit.attempts) \(visit.absent) \(visit.awaitsRectification)"
     }
 

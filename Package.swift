@@ -34,14 +34,17 @@ let package = Package(
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ]),
         .executableTarget(name: "Benchmarks", dependencies: ["Demo", "Estate", "Journal"]),
-        // Disks that fail, for tests of whatever writes.
+        // Disks that fail, for tests of writing.
         .target(name: "TestDisks", dependencies: ["Journal"], path: "Tests/TestDisks"),
+        // A clock, values and an estate for tests.
+        .target(name: "TestSupport", dependencies: ["Estate", "Journal"], path: "Tests/TestSupport"),
         .testTarget(
             name: "JournalTests",
             dependencies: ["Journal", "TestDisks", .product(name: "Crypto", package: "swift-crypto")]),
         .testTarget(name: "HandbookTests", dependencies: ["Handbook"]),
         .testTarget(
-            name: "EstateTests", dependencies: ["Estate", "Journal", "TestDisks"], exclude: ["Golden"]),
+            name: "EstateTests", dependencies: ["Estate", "Handbook", "Journal", "TestDisks", "TestSupport"],
+            exclude: ["Golden"]),
         .testTarget(name: "DemoTests", dependencies: ["Demo", "Estate"]),
         .testTarget(name: "ScreenTests", dependencies: ["Screen"]),
         .testTarget(name: "ReportsTests", dependencies: ["Estate", "Journal", "Reports", "Screen", "TestDisks"]),

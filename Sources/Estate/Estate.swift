@@ -27,8 +27,8 @@ public struct Estate: Sendable {
 
     public init(handbook: Handbook) { self.init(handbook: handbook, without: Undone()) }
 
-    /// An estate before its first fact. Facts in `undone` will not be applied; entries written days before `now` cannot be
-    /// undone any more.
+    /// An estate before its first fact. Facts in `undone` will not be applied; entries written days before `now` cannot
+    /// be undone any more.
     init(handbook: Handbook, without undone: Undone, now: Moment? = nil) {
         self.handbook = handbook
         self.undone = Undone(knowing: undone)

@@ -12,7 +12,7 @@ public struct Day: Hashable, Comparable, Sendable {
         number = Civil.days(year: civil.year, month: civil.month, day: civil.day)
     }
 
-    /// The day of a moment as of which something is asked: 24:00 is still the day that ends (Rules, Time).
+    /// The day of an as-of moment: 0:00 counts as 24:00 of the day before (Rules, Time).
     public init(asOf moment: Moment, in zone: Zone) {
         self.init(Moment(milliseconds: moment.milliseconds - 1), in: zone)
     }
@@ -53,7 +53,7 @@ public struct Day: Hashable, Comparable, Sendable {
 }
 
 extension Int {
-    /// Decimal digits with zeros in front.
+    /// Decimal digits, padded with leading zeros.
     func padded(_ width: Int) -> String {
         let digits = String(self)
         return String(repeating: "0", count: Swift.max(0, width - digits.count)) + digits
@@ -64,7 +64,7 @@ extension Day: FieldValue {
     public static var type: FieldType { .date }
     public static var placeholder: Day { Day(number: 0) }
 
-    /// `2026-11-23` and nothing else.
+    /// The form `2026-11-23` only.
     public init(text: String, zone: Zone) throws {
         let parts = text.halfwidth.split(separator: "-", omittingEmptySubsequences: false)
         guard parts.count == 3, parts.map(\.count) == [4, 2, 2], let year = Int(parts[0]), let month = Int(parts[1]),
@@ -87,7 +87,7 @@ extension Day: FieldValue {
     }
 }
 
-/// A month of the calendar: what bills are issued for, and rates are counted over (账期).
+/// A calendar month (账期), the unit of bills and rates.
 public struct Period: Hashable, Comparable, Sendable {
     /// Months since the year 0.
     public let number: Int
@@ -180,10 +180,11 @@ extension Moment: FieldValue {
     public static var type: FieldType { .moment }
     public static var placeholder: Moment { Moment(milliseconds: 0) }
 
-    /// A moment with an offset, or a local one; a date alone means its start.
+    /// A moment with an offset, or a local one in `zone`; a date alone means its 0:00.
     public init(text: String, zone: Zone) throws { self = try Moment(typed: text, zone: zone, dateMeansEnd: false) }
 
-    /// `2026-11-23`, `2026-11-23T16:10`, `…:05`, a space for the `T`, or any of these times with an explicit offset.
+    /// `2026-11-23`, `2026-11-23T16:10` or `2026-11-23T16:10:05`; a space may replace the `T`, and a time may have an
+    /// offset. A date alone means its 24:00 if `dateMeansEnd`, else its 0:00.
     public init(typed text: String, zone: Zone, dateMeansEnd: Bool) throws {
         let typed = text.halfwidth.replacing(" ", with: "T")
         if typed.count == 10, let day = try? Day(text: typed, zone: zone) {

@@ -1,15 +1,15 @@
 import Journal
 
-/// What 明天, 周五 and 14:30 are counted from: a moment, as clocks in the estate's zone show it.
+/// The reference of relative input such as 明天, 周五 and 14:30: a moment in the estate's zone.
 ///
-/// Only what somebody types is read by it. Facts are read by the zone alone and hold whole dates.
+/// Only typed input is read with it. Facts hold full dates and are read with the zone alone.
 public struct Present: Hashable, Sendable {
     public let now: Moment
     public let zone: Zone
 
     public init(_ now: Moment, in zone: Zone) { (self.now, self.zone) = (now, zone) }
 
-    /// The present of a question as of a moment: 24:00 is still the day that ends (Rules, Time).
+    /// The reference of a query as of a moment: 0:00 counts as 24:00 of the day before (Rules, Time).
     public init(asOf moment: Moment, in zone: Zone) {
         self.init(Moment(milliseconds: moment.milliseconds - 1), in: zone)
     }

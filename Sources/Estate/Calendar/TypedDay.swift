@@ -3,8 +3,8 @@ import Journal
 extension Day {
     /// A date as people type it: `2026-12-05`, `2026.12.5`, `20261205`, `12-5`, `12月5日`, `5号`, `明天`, `+3`, `下周一`.
     ///
-    /// Without a year, or without year and month, it is the nearest such day, the coming one of two as near. What could be
-    /// read in two ways is refused.
+    /// Without a year, or without year and month, the nearest such day is meant; of two equally near days, the later
+    /// one. Ambiguous input is refused. Throws ``Refusal`` with cause `input`.
     public init(typed text: String, _ present: Present) throws {
         let typed = text.halfwidth.lowercased().filter { !$0.isWhitespace }
         let reader = DayReader(text: text, typed: typed, today: present.today)
@@ -14,7 +14,7 @@ extension Day {
         self = day
     }
 
-    /// Monday to Sunday, as calendars head their columns.
+    /// The short name of the weekday.
     public var weekdayLabel: Label {
         Label(
             ["周一", "周二", "周三", "周四", "周五", "周六", "周日"][weekday - 1],
@@ -22,9 +22,9 @@ extension Day {
     }
 }
 
-/// The ways to type a date, each of which gives `nil` for what is typed in another way.
+/// The forms of a typed date. Each method returns `nil` for input of another form.
 private struct DayReader {
-    /// What was typed, for messages, and the same without blanks and full-width signs.
+    /// The input for messages, and `typed`: the input in half-width lower case without whitespace.
     let text: String
     let typed: String
     let today: Day
@@ -41,7 +41,8 @@ private struct DayReader {
         return today.adding(days)
     }
 
-    /// `周五` is the next one; with 本, 下 or 上 it is that of the week from Monday to Sunday.
+    /// `周五` is the next Friday; with 本, 下 or 上 it is the Friday of this, the next or the last week, from Monday to
+    /// Sunday.
     func weekday() throws -> Day? {
         let form = /(本|这|上|下下?)?个?(?:周|星期|礼拜)([一二三四五六日天1-7])/
         guard let match = typed.wholeMatch(of: form), let sign = match.output.2.first,
@@ -102,7 +103,7 @@ private struct DayReader {
         return value
     }
 
-    /// The nearest of some days in order; of two as near the coming one.
+    /// The nearest to today of some days in ascending order; of two equally near, the later.
     private func nearest(_ days: [Day]) throws -> Day {
         guard let day = days.reversed().min(by: { abs($0.days(since: today)) < abs($1.days(since: today)) }) else {
             throw impossible
@@ -154,13 +155,13 @@ extension Moment {
         self = try Moment(typed: text, present, dateMeansEnd: false)
     }
 
-    /// A moment as people type it: whole, `现在`, `14:30` and `9点半` of today, or with a date as ``Day`` reads it before it.
+    /// A moment as people type it: complete, `现在`, a time of today (`14:30`, `9点半`), or a time after a typed date.
     public init(typed text: String, _ present: Present, dateMeansEnd: Bool) throws {
         let typed = text.halfwidth
         if ["现在", "now"].contains(typed.lowercased()) {
             self = present.now
-        } else if let whole = try? Moment(typed: text, zone: present.zone, dateMeansEnd: dateMeansEnd) {
-            self = whole
+        } else if let complete = try? Moment(typed: text, zone: present.zone, dateMeansEnd: dateMeansEnd) {
+            self = complete
         } else if let match = typed.wholeMatch(of: Moment.form) {
             let date = match.output.1.map { String($0).trimmed } ?? ""
             var civil = try (date.isEmpty ? present.today : Day(typed: date, present)).civil
@@ -180,7 +181,7 @@ extension Moment {
         }
     }
 
-    /// A date or none, then hour, minute and second, or hour and minute in Chinese.
+    /// An optional date, then `h:mm`, `h:mm:ss`, `h点`, `h点半` or `h点mm分`.
     private static var form: Regex<(Substring, Substring?, Substring, Substring?, Substring?, Substring?)> {
         /(.*[^0-9:])?([0-9]{1,2})(?::([0-9]{2})(?::([0-9]{2}))?|点(?:([0-9]{1,2})分?|半)?)/
     }

@@ -1,9 +1,9 @@
 import Handbook
 import Journal
 
-/// Counting working days (工作日) by the State Council's published calendar.
+/// Counts working days (工作日) by the State Council's published calendar.
 public enum WorkingDays {
-    /// A day that was not counted, and why.
+    /// A day that was not counted, and the reason.
     public struct Skipped: Part, Hashable {
         public var date = Day.placeholder
         public var why = ""
@@ -18,22 +18,22 @@ public enum WorkingDays {
         }
     }
 
-    /// The day on which `count` working days after `start` end, the starting day excluded, and the days skipped on the way.
+    /// The last of `count` working days after `start`, which is not counted, and the days skipped in between.
     ///
-    /// Throws ``Refusal`` `calendar.unpublished` when the way starts outside the published years or leads out of them.
+    /// Throws ``Refusal`` `calendar.unpublished` if a day in between, or `start`, lies outside the published years.
     public static func deadline(
         from start: Day, adding count: Int, by handbook: Handbook
     ) throws -> (due: Day, skipped: [Skipped]) {
-        var (day, left, skipped) = (start, count, [Skipped]())
+        var (day, remaining, skipped) = (start, count, [Skipped]())
         if handbook.kind(of: start) == .unpublished { throw unpublished(start) }
-        while left > 0 {
+        while remaining > 0 {
             day = day.adding(1)
             switch handbook.kind(of: day) {
             case .off(let name): skipped.append(Skipped(date: day, why: name))
-            case .worked: left -= 1
+            case .worked: remaining -= 1
             case .ordinary where day.weekday > 5:
                 skipped.append(Skipped(date: day, why: day.weekday == 6 ? "周六" : "周日"))
-            case .ordinary: left -= 1
+            case .ordinary: remaining -= 1
             case .unpublished: throw unpublished(day)
             }
         }
@@ -59,7 +59,7 @@ extension WorkingDays: Feature {
     static let views: [any View.Type] = [WorkdaysView.self]
 }
 
-/// The day on which some working days after a date end, and the skipped days with the reason of each.
+/// The last of some working days after a date, and the skipped days with their reasons.
 public struct WorkdaysView: View {
     public static let name = "workdays"
     public static let label = Label("工作日推算", en: "Working days")

@@ -1,7 +1,7 @@
 import Handbook
 import Journal
 
-/// Who called whom.
+/// The direction of a call.
 public enum CallDirection: String, NamedChoice {
     case incoming
     case outgoing
@@ -14,7 +14,7 @@ public enum CallDirection: String, NamedChoice {
     }
 }
 
-/// A break in a call for something urgent (1.6).
+/// An interruption of a call for something urgent (1.6).
 public struct Hold: Sendable {
     public let from: Moment
     /// The other side agreed and was thanked.
@@ -24,10 +24,10 @@ public struct Hold: Sendable {
     public internal(set) var apology: Bool?
 }
 
-/// The caller waits while somebody is fetched (1.3).
+/// A pause in which the caller waits while a colleague is fetched (1.3).
 public struct Fetch: Sendable {
     public let from: Moment
-    /// Who is fetched, where that is known.
+    /// The colleague, if known.
     public let who: String?
     /// The caller was asked to wait.
     public let asked: Bool
@@ -36,7 +36,7 @@ public struct Fetch: Sendable {
     public internal(set) var until: Moment?
 }
 
-/// Prescribed words that a call may need besides greeting and closing, recorded when they were said.
+/// Prescribed words besides greeting and closing, recorded when they are said.
 public enum CallWords: String, NamedChoice {
     case greet, introduce, purpose, putonghua
 
@@ -50,7 +50,7 @@ public enum CallWords: String, NamedChoice {
     }
 }
 
-/// How a call stands.
+/// The state of a call.
 public enum CallState: String, NamedChoice {
     case ringing, talking, fetching, held, ended, missed, returned, unreached
 
@@ -75,10 +75,10 @@ public struct Call: Entity, Sendable {
     public let id: Ref<Call>
     public let direction: CallDirection
     public let phone: Phone?
-    /// The staff member at the telephone; while it rings, who recorded it: perhaps a telephone system.
+    /// The staff member at the telephone; while it rings, the author of the entry, which may be a telephone system.
     public internal(set) var by: String
     public let rang: Moment
-    /// What an outgoing call is about, and for.
+    /// The subject of an outgoing call, and the purpose to state.
     public internal(set) var about: CallSubject?
     public internal(set) var purpose: String?
     public internal(set) var unit: UnitCode?
@@ -89,29 +89,29 @@ public struct Call: Entity, Sendable {
     public internal(set) var demands: [Demand] = []
     public internal(set) var holds: [Hold] = []
     public internal(set) var fetches: [Fetch] = []
-    /// What was said besides greeting and closing, each once, in the order in which it was.
+    /// The prescribed words that were said, in order, without repeats.
     public internal(set) var said: [CallWords] = []
     public internal(set) var closing: Bool?
     /// The other side hung up first (1.4).
     public internal(set) var hungUp: Bool?
     public internal(set) var ended: Moment?
-    /// The later call with somebody who was missed in this one.
+    /// The later call in which the missed caller was spoken to.
     public internal(set) var returned: Ref<Call>?
-    /// The earlier calls in which this one's other side was missed.
+    /// The missed calls that this call returns.
     var returns: [Ref<Call>] = []
 
     public var isHeld: Bool { holds.last.map { $0.until == nil } ?? false }
     public var isFetching: Bool { fetches.last.map { $0.until == nil } ?? false }
     public var isOpen: Bool { ended == nil }
-    /// Whether the telephone rings here, and nobody has answered yet.
+    /// Whether it is an incoming call that nobody has answered yet.
     public var isRinging: Bool { isOpen && answered == nil && direction == .incoming }
     public var isMissed: Bool { ended != nil && answered == nil && direction == .incoming }
-    /// Whether the two sides have spoken; who records an outgoing call's words need not record its answer.
+    /// Whether the two sides have spoken. Recorded words, demands or closing imply that an outgoing call was answered.
     public var isReached: Bool {
         answered != nil || direction == .outgoing && (!said.isEmpty || !demands.isEmpty || closing != nil)
     }
 
-    /// How many of its demands nothing has become of.
+    /// The number of demands without an outcome.
     public var openDemands: Int { demands.count { $0.outcome == .open } }
 
     public var state: CallState {
@@ -122,12 +122,12 @@ public struct Call: Entity, Sendable {
         return isReached ? .talking : .ringing
     }
 
-    /// Whether it was answered within `limit` rings (1.1); `nil` for a call that was not answered or not ours to answer.
+    /// Whether it was answered within `limit` rings (1.1); `nil` for a missed or an outgoing call.
     public func inTime(limit: Int) -> Bool? {
         direction == .incoming ? rings.map { $0 <= limit } : nil
     }
 
-    /// The steps of the script that were left out: recorded, never blocked.
+    /// The steps of the script that were left out (1.1 to 1.8). They are recorded and block nothing.
     public func omissions(limit: Int) -> [CallOmission] {
         var omissions: [CallOmission] = []
         if inTime(limit: limit) == false { omissions.append(.rings) }
@@ -148,7 +148,7 @@ public struct Call: Entity, Sendable {
 }
 
 extension Call {
-    /// Those that have not ended.
+    /// The open calls.
     public static func candidates(in estate: Estate) -> [Candidate] {
         estate.calls.open.compactMap { estate.calls[$0] }.map {
             Candidate($0.id.id.text, text: $0.words(in: estate), detail: estate.staff.name(of: $0.by))

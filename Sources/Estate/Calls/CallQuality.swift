@@ -33,7 +33,7 @@ public struct CallQualityView: PlainView {
         /// The answered ones within three rings.
         public fileprivate(set) var inTime = 0
         public fileprivate(set) var missed = 0
-        /// The missed callers who were spoken to since.
+        /// The missed calls whose callers were spoken to since.
         public fileprivate(set) var returned = 0
         fileprivate var omissions: [CallOmission: Int] = [:]
 
@@ -68,7 +68,7 @@ public struct CallQualityView: PlainView {
         CallQualityView.counts(of: context.estate.calls.all.values, in: context.estate)
     }
 
-    /// Counts some calls only.
+    /// The counts of the given calls only.
     public static func counts(of calls: some Sequence<Call>, in estate: Estate) -> [Subject] {
         let limit = estate.handbook.calls.rings.limit
         var groups: [Key: Subject] = [:]

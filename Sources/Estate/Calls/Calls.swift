@@ -7,19 +7,19 @@ public struct Calls: Sendable {
     /// Calls that have not ended, in the order in which they rang.
     public internal(set) var open: [Ref<Call>] = []
 
-    /// Missed callers who have not been spoken to since, in the order in which they rang.
+    /// Missed calls whose callers were not spoken to since, in the order in which they rang.
     public private(set) var missed: [Ref<Call>] = []
 
     public subscript(id: Ref<Call>) -> Call? { all[id] }
 
-    /// A call that has not ended.
+    /// A call that has not ended. Throws ``Refusal`` `call.unknown` or `call.ended`.
     func openCall(_ id: Ref<Call>) throws -> Call {
         guard let call = all[id] else { throw id.unknown }
         guard call.isOpen else { throw Refusal.rule("call.ended", "这个通话已经结束", en: "this call has ended") }
         return call
     }
 
-    /// A call whose two sides are connected, talking or on hold.
+    /// A call whose two sides are connected. Throws as ``openCall(_:)`` does, and `call.notAnswered`.
     func answeredCall(_ id: Ref<Call>) throws -> Call {
         let call = try openCall(id)
         if call.answered == nil, call.direction == .incoming {
@@ -28,7 +28,7 @@ public struct Calls: Sendable {
         return call
     }
 
-    /// The calls of each unit, in the order in which the caller was identified.
+    /// The calls of each unit, in the order in which the callers were identified.
     private var byUnit: [UnitCode: [Ref<Call>]] = [:]
 
     /// The calls with a unit, the latest first.
@@ -50,7 +50,8 @@ public struct Calls: Sendable {
         }
     }
 
-    /// Ends a call. A caller who was not answered is to be called back, and so is one who was called and not reached.
+    /// Ends a call. A missed call then waits to be returned; the calls that this one was to return wait again if it
+    /// reached nobody.
     mutating func end(_ id: Ref<Call>) {
         open.removeAll { $0 == id }
         guard let call = all[id] else { return }
@@ -63,17 +64,18 @@ public struct Calls: Sendable {
         }
     }
 
-    /// Marks the missed calls from the other side of a call as returned: both sides speak now, or are about to.
+    /// Marks the missed calls from the other side of a call as returned. Applied when the two sides speak, and when a
+    /// call out begins.
     mutating func resolveMissed(by id: Ref<Call>) {
         guard let call = all[id], !missed.isEmpty else { return }
-        let found = missed.filter { other in
+        let returned = missed.filter { other in
             guard let waiting = all[other], waiting.rang <= call.rang else { return false }
             return waiting.phone == call.phone || call.about == .record(other.id)
         }
-        if found.isEmpty { return }
-        missed.removeAll(where: found.contains)
-        all.change(id) { $0.returns += found }
-        for other in found { all.change(other) { $0.returned = id } }
+        if returned.isEmpty { return }
+        missed.removeAll(where: returned.contains)
+        all.change(id) { $0.returns += returned }
+        for other in returned { all.change(other) { $0.returned = id } }
     }
 
     mutating func add(_ call: Call) {

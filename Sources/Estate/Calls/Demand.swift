@@ -1,6 +1,6 @@
 import Journal
 
-/// What became of a demand.
+/// The outcome of a demand.
 public enum DemandOutcome: String, NamedChoice {
     case open, answered, passed, request
 
@@ -22,7 +22,7 @@ public enum DemandSettlement: String, NamedChoice {
     public var label: Label { outcome.label }
 }
 
-/// Something the caller reported or asked for, recorded one by one (逐条记录, 1.3).
+/// A report or a wish of the caller. Demands are recorded one by one (逐条记录, 1.3).
 public struct Demand: Entity, Sendable {
     public static let entity = "demand"
     public static let label = Label("诉求", en: "demand")
@@ -32,9 +32,9 @@ public struct Demand: Entity, Sendable {
     /// The request that it became.
     public internal(set) var request: Ref<Request>?
     public internal(set) var settlement: DemandSettlement?
-    /// What was answered, in as much detail as possible, or said when it was passed on.
+    /// The answer, in as much detail as possible (1.3), or a note on passing it on.
     public internal(set) var note: String?
-    /// To whom it was passed on.
+    /// The recipient to whom it was passed on.
     public internal(set) var to: String?
 
     public var outcome: DemandOutcome { request != nil ? .request : settlement?.outcome ?? .open }
@@ -47,7 +47,7 @@ extension Demand {
 
     public func words(in estate: Estate) -> String { text }
 
-    /// Those of the last calls that nothing has become of, the latest first.
+    /// The demands of recent calls without an outcome, the latest call first.
     public static func candidates(in estate: Estate) -> [Candidate] {
         estate.calls.unsettled.flatMap { call in
             call.demands.filter { $0.outcome == .open }.map {

@@ -1,23 +1,23 @@
 import Journal
 
-/// Something a person may do: its fields, its checks, and the facts it leaves.
+/// A command of a staff member: its fields, its checks, and the facts that it records.
 ///
 /// The console's forms, `frontdesk do` and import all run the same actions through ``Store/perform(_:by:at:)``.
 public protocol Action: Record, SendableMetatype {
-    /// As scripts name it, e.g. `visitor.arrive`.
+    /// The name in scripts, e.g. `visitor.arrive`.
     static var name: String { get }
     static var label: Label { get }
-    /// Who may do it, besides a manager.
+    /// The roles that may perform it. A manager may perform every action.
     static var roles: Set<Role> { get }
-    /// Whether a form should ask for a field, by what is filled in so far.
+    /// Whether a form asks for a field, given the values entered so far. Default: always.
     static func asks(for key: String, given values: [String: String]) -> Bool
-    /// What somebody should know before it is sent, by the keys of the fields that it is about; no rule refuses it.
+    /// Warnings that a form shows before it is sent, by the key of their field. They never block the action.
     static func cautions(
         given values: [String: String], by member: String, in estate: Estate
     ) -> [String: Label]
-    /// What one of its fields was given before, newest first and each once, from what the estate keeps.
+    /// Values that a field had in earlier actions, newest first, without repeats. Default: none.
     static func earlier(_ key: String, in estate: Estate) -> [Candidate]
-    /// Checks the action against the state and plans its facts. Throws ``Refusal``.
+    /// Checks the action against the state and adds its facts to the plan. Throws ``Refusal``.
     func perform(_ plan: inout Plan, in estate: Estate) throws
 }
 
@@ -29,60 +29,60 @@ extension Action {
     public static func earlier(_ key: String, in estate: Estate) -> [Candidate] { [] }
 }
 
-/// The facts that an action is about to leave.
+/// The facts that an action is about to record.
 public struct Plan {
-    /// The staff member who acts.
+    /// The code of the acting staff member.
     public let by: String
-    /// When it happened.
+    /// When the action happened; it may be earlier than `now`.
     public let at: Moment
-    /// The clock.
+    /// The time of recording.
     public let now: Moment
     private let newID: IDSource
     private(set) var facts: [(id: EntryID, fact: any Fact)] = []
-    /// The id that the action answers with; the first fact's unless set.
+    /// The id on the receipt; `nil` for the first fact's.
     var answer: EntryID?
 
     init(by: String, at: Moment, now: Moment, newID: @escaping IDSource) {
         (self.by, self.at, self.now, self.newID) = (by, at, now, newID)
     }
 
-    /// Adds a fact; its id, a new one unless given, is the id of what it brings into being.
+    /// Adds a fact. Its id, new unless given, is also the id of the entity that it creates.
     @discardableResult
-    mutating func record(_ fact: some Fact, as known: EntryID? = nil) -> EntryID {
-        let id = known ?? mint()
+    mutating func record(_ fact: some Fact, as id: EntryID? = nil) -> EntryID {
+        let id = id ?? mint()
         facts.append((id, fact))
         return id
     }
 
-    /// Refuses an action that would end, change or take back something before that began.
+    /// Throws ``Refusal`` `time.order` for an action dated before the event that it builds on. `what` names that event.
     func refuse(before beginning: Moment, _ what: Label) throws {
         if at < beginning {
             throw Refusal.rule("time.order", "时间早于\(what.chinese)", en: "this is before \(what.english)")
         }
     }
 
-    /// An id for something that a fact brings into being besides itself.
+    /// A new id, for an entity that a fact creates besides its own.
     func mint() -> EntryID { newID(at) }
 }
 
-/// Where new ids come from; only a made-up estate has a source of its own.
+/// Makes the ids of new entries. Replaced where the same input must give the same ids.
 public typealias IDSource = @Sendable (Moment) -> EntryID
 
-/// What an action answers once it is durable.
+/// The result of an action, returned once its facts are durable.
 public struct Receipt: Hashable, Sendable {
     public let id: EntryID
     public let node: String
-    /// The sequence number of the first of its facts.
+    /// The sequence number of its first fact.
     public let sequence: Int
 }
 
 extension Action {
-    /// Reads an action whose type is only known at run time. Throws ``Refusal`` with cause `input`.
+    /// Reads an action whose type is known only at run time. Throws ``Refusal`` with cause `input`.
     public static func read(_ members: [String: JSONValue], zone: Zone) throws -> any Action {
         try Self(members: members, zone: zone)
     }
 
-    /// The same from what somebody typed.
+    /// The same from typed text, in which dates may be relative.
     public static func read(_ members: [String: JSONValue], _ present: Present) throws -> any Action {
         try Self(members: members, present)
     }

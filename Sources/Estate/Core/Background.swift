@@ -1,12 +1,12 @@
 import Foundation
 import Synchronization
 
-/// Work in a thread of its own that announces itself: when there is news, its file can be read, so that a loop which waits
-/// for keys can wait for it as well.
+/// Work on a thread of its own. Its file becomes readable when there is news, so that an event loop can poll it
+/// together with the keyboard.
 public final class Background<Value: Sendable>: Sendable {
-    /// What one look at it finds.
+    /// The state of the work since the last look.
     public enum News: Sendable {
-        /// How much is done, from 0 to 1.
+        /// The share that is done, from 0 to 1.
         case progress(Double)
         case finished(Result<Value, any Error>)
     }
@@ -19,13 +19,13 @@ public final class Background<Value: Sendable>: Sendable {
     }
 
     private let state = Mutex(State())
-    /// Readable when there is news.
+    /// The file descriptor to poll: readable while there is unread news.
     public let file: Int32
     private let signal: Int32
-    private let end = DispatchSemaphore(value: 0)
+    private let finished = DispatchSemaphore(value: 0)
 
-    /// Begins at once. The work tells how far it is with ``report(_:)``, and what came of it, once, with ``finish(_:)``; what it
-    /// does after that nobody waits for.
+    /// Starts at once. The work reports its progress with ``report(_:)`` and its result, exactly once, with
+    /// ``finish(_:)``; ``wait()`` returns then, even if the work continues.
     public init(_ work: @escaping @Sendable (Background) -> Void) {
         var ends: [Int32] = [-1, -1]
         _ = pipe(&ends)
@@ -44,10 +44,10 @@ public final class Background<Value: Sendable>: Sendable {
 
     // MARK: For the work
 
-    /// Tells how much is done; `false` when nobody wants the rest any more.
+    /// Reports the share that is done, from 0 to 1. Returns `false` after ``stop()``: the work should end.
     public func report(_ share: Double) -> Bool {
         let (isNews, isStopped) = state.withLock { state in
-            // What nobody could see on a bar is no news.
+            // A change of less than one percent does not show on a progress bar.
             let isNews = Int(share * 100) != Int(state.share * 100)
             if isNews { (state.share, state.hasProgressed) = (share, true) }
             return (isNews, state.isStopped)
@@ -56,18 +56,19 @@ public final class Background<Value: Sendable>: Sendable {
         return !isStopped
     }
 
-    /// Gives up the result. It is made in its place: a copy kept here would make every later change of it copy it.
+    /// Hands over the result. It is built in place: a copy held by the caller would make the first change copy all of
+    /// it.
     public func finish(_ result: @autoclosure () -> Result<Value, any Error>) {
         state.withLock { $0.result = result() }
         announce()
-        end.signal()
+        finished.signal()
     }
 
     private func announce() { _ = write(signal, [1], 1) }
 
-    // MARK: For who waits
+    // MARK: For the waiting side
 
-    /// What is new since the last look. The result is given away with the first look at it.
+    /// The news since the last call. The result is returned once.
     public func news() -> News? {
         withUnsafeTemporaryAllocation(byteCount: 64, alignment: 1) { buffer in
             while read(file, buffer.baseAddress, buffer.count) > 0 {}
@@ -78,12 +79,12 @@ public final class Background<Value: Sendable>: Sendable {
         }
     }
 
-    /// Asks the work to end, which it does at its next report.
+    /// Asks the work to end at its next report.
     public func stop() { state.withLock { $0.isStopped = true } }
 
-    /// Waits until the result is there.
+    /// Blocks until the work has finished.
     public func wait() {
-        end.wait()
-        end.signal()
+        finished.wait()
+        finished.signal()
     }
 }

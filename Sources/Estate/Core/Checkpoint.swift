@@ -2,13 +2,15 @@ import Foundation
 import Handbook
 import Journal
 
-/// The facts that today's work needs, copied from the journal with how far it had been read: what a start reads first.
+/// A copy of the journal lines that today's work needs, so that a start need not read the whole journal.
 ///
-/// Disposable: it is passed over when its anchor does not hold, when the facts have other fields now, or when a line in it
-/// does not prove itself; then everything is read, and a new one is written. Deleting it changes nothing but a start's time.
+/// The file has a head in JSON, `{"schema":…,"bytes":…,"positions":[…]}`, then the lines. `positions` are the points up
+/// to which the journal was read; a start continues there. The file is disposable: it is ignored if the journal no
+/// longer matches a position, if the fields of the facts have changed, or if a line fails its hash. The whole journal
+/// is read then, and a new checkpoint is written. Deleting it costs only start time.
 struct Checkpoint {
     let positions: [Journal.Position]
-    /// Whole lines of the journal, newlines included.
+    /// Complete lines of the journal, with their newlines.
     let lines: [UInt8]
 
     private static let name = "working-set.jsonl"
@@ -17,7 +19,7 @@ struct Checkpoint {
 
     // MARK: Reading
 
-    /// The checkpoint of a data folder; `nil` when there is none that this program can use.
+    /// Reads the checkpoint of a data folder; `nil` if there is none that this program can use.
     init?(of folder: String, on disk: any Disk) {
         guard let data = try? disk.contents(of: Checkpoint.path(in: folder)), let newline = data.firstIndex(of: 0x0A),
             let json = try? JSONValue(parsing: String(decoding: data[..<newline], as: UTF8.self)),
@@ -38,42 +40,44 @@ struct Checkpoint {
         return Journal.Position(node: node, segment: segment, offset: offset, sequence: sequence, hash: digest)
     }
 
-    /// Applies the facts but those taken back since; `nil` when a line does not prove itself.
+    /// The state after all lines except undone facts; `nil` if a line fails its hash.
     func estate(_ handbook: Handbook, without undone: Undone, now: Moment) -> Estate? {
-        struct Unproved: Error {}
+        struct DamagedLine: Error {}
         var estate = Estate(handbook: handbook, without: undone, now: now)
-        let whole = try? lines.withUnsafeBytes { all in
+        let read = try? lines.withUnsafeBytes { all in
             try all.eachLine { bytes, _ in
-                guard let line = Line(proving: bytes) else { throw Unproved() }
+                guard let line = Line(proving: bytes) else { throw DamagedLine() }
                 _ = Estate.facts.apply(line, to: &estate)
             }
         }
-        return whole == lines.count ? estate : nil
+        return read == lines.count ? estate : nil
     }
 
     // MARK: Writing
 
-    /// Copies the facts of a working set from the journal, which had been read up to `positions` when the set was made.
+    /// Copies the lines of a working set from the journal. `positions`: up to which the journal was read when the set
+    /// was made. Throws ``JournalError``.
     init(
         of folder: String, _ set: WorkingSet, _ handbook: Handbook, positions: [Journal.Position], on disk: any Disk
     ) throws {
         self.positions = positions
         let limits = Dictionary(uniqueKeysWithValues: positions.map { ($0.node, $0.sequence) })
-        var kept: [UInt8] = []
-        var scratch = Estate(handbook: handbook)
-        scratch.zone = set.zone
+        var retained: [UInt8] = []
+        // Reading a fact needs an estate for its zone.
+        var estate = Estate(handbook: handbook)
+        estate.zone = set.zone
         try Journal(at: folder, zone: set.zone, disk: disk).catchUp { line in
-            // What has come since is read from the journal itself.
-            guard line.sequence <= limits[line.node] ?? 0, Estate.facts.isRetained(line, in: set, &scratch) else {
+            // A start reads later lines from the journal itself.
+            guard line.sequence <= limits[line.node] ?? 0, Estate.facts.isRetained(line, in: set, &estate) else {
                 return
             }
-            kept.append(contentsOf: line.bytes)
-            kept.append(0x0A)
+            retained.append(contentsOf: line.bytes)
+            retained.append(0x0A)
         }
-        lines = kept
+        lines = retained
     }
 
-    /// Puts the checkpoint in place of the former one, whole or not at all.
+    /// Replaces the former checkpoint atomically. Throws ``DiskFailure``.
     func save(in folder: String, on disk: any Disk) throws {
         var json = JSONWriter()
         json.openObject()

@@ -2,11 +2,12 @@ import Journal
 
 /// All entities of one kind in the order of their creation, each found by its id in constant time.
 ///
-/// An open-addressing hash table beside a plain array. Ids are half random, so their low bits serve as the hash: replaying
-/// a million facts is mostly look-ups in here. Entities are changed in place and never removed.
+/// An open-addressing hash table beside a plain array. Ids are half random, so their low bits serve as the hash:
+/// replaying a million facts is mostly look-ups in here. Entities are changed in place and never removed.
 public struct EntityTable<Element: Entity & Sendable>: Sendable {
     public private(set) var values: [Element] = []
-    /// The index of each entity in `values` plus 1, by hash; 0 is a free slot. At most half full, so that probes stay short.
+    /// The index of each entity in `values` plus 1, by hash; 0 is a free slot. At most half full, so that probes stay
+    /// short.
     private var slots: [UInt32] = []
 
     public init() {}
@@ -32,8 +33,8 @@ public struct EntityTable<Element: Entity & Sendable>: Sendable {
 
     private func index(of id: Ref<Element>) -> Int? {
         if slots.isEmpty { return nil }
-        let found = slots[slot(of: id)]
-        return found == 0 ? nil : Int(found) - 1
+        let entry = slots[slot(of: id)]
+        return entry == 0 ? nil : Int(entry) - 1
     }
 
     /// The slot that holds the id, or the free one where it would go.

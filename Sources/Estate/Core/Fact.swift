@@ -11,14 +11,16 @@ protocol Fact: Record {
     static var reader: FactReader { get }
     /// The id of the entity that it changes; `nil` when it creates one, whose id is the fact's own.
     var subject: EntryID? { get }
-    /// When the fact starts to count in `estate(asOf:)`. Default: when it happened. A late bill: its period's first day.
+    /// When the fact starts to count in `estate(asOf:)`. Default: when it happened. A late bill: its period's first
+    /// day.
     func holds(since metadata: Metadata, in zone: Zone) -> Moment
     /// Whether a checkpoint of today's work keeps it. Default: when its subject is in the working set.
     func isRetained(in set: WorkingSet, _ metadata: Metadata) -> Bool
-    /// Ids and units that later facts may depend on, besides the fact's own id. While a later fact names one of them, undo
-    /// is refused; `nil`: never undoable. Default: its subject.
+    /// Ids and units that later facts may depend on, besides the fact's own id. While a later fact names one of them,
+    /// undo is refused; `nil`: never undoable. Default: its subject.
     func affectedIDs(in estate: Estate) -> [String]?
-    /// Applies the fact. It was checked before it was written: this must not fail, and skips references it cannot resolve.
+    /// Applies the fact. It was checked before it was written: this must not fail, and skips references it cannot
+    /// resolve.
     func apply(to estate: inout Estate, _ metadata: Metadata)
 }
 
@@ -43,8 +45,8 @@ extension TimelessFact {
 
 /// An action whose fields are what is recorded: one type for the form and the fact.
 ///
-/// Fields that a person gives and the journal does not keep are visited with ``FieldVisitor/asked(_:_:_:)``; fields that
-/// ``decide(_:in:)`` fills in, with ``FieldVisitor/derived(_:_:)``.
+/// Fields that a person gives and the journal does not keep are visited with ``FieldVisitor/asked(_:_:_:)``; fields
+/// that ``decide(_:in:)`` fills in, with ``FieldVisitor/derived(_:_:)``.
 protocol ActionFact: Action, Fact {
     /// The id on the receipt; `nil` for the fact's own. Default: the subject's.
     var answer: EntryID? { get }

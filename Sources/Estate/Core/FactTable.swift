@@ -4,7 +4,7 @@ import Journal
 enum FactUse {
     /// Apply the fact if it holds by a moment.
     case apply(until: Moment)
-    /// Tell whether a checkpoint keeps it.
+    /// Decide whether a checkpoint keeps it.
     case retain(in: WorkingSet)
 }
 

@@ -11,13 +11,13 @@ protocol Feature: SendableMetatype {
     static var facts: [any Fact.Type] { get }
     static var views: [any View.Type] { get }
     static var reports: [any Report.Type] { get }
-    /// The kinds of things that facts refer to by id and people have names for.
+    /// The entities that facts refer to by id.
     static var entities: [any Entity.Type] { get }
     /// The files that `frontdesk import` reads.
     static var imports: [ImportKind] { get }
     /// The ids of the entities that today's work needs: the subjects of the facts that a checkpoint keeps.
     static func retainedIDs(in estate: Estate, _ window: RetentionWindow) -> [EntryID]
-    /// The ids of what belongs to an entity, e.g. a request's return visits: its history tells of them as well.
+    /// The ids of the entities that belong to an entity, e.g. a request's return visits: its history includes theirs.
     static func relatedIDs(of id: EntryID, in estate: Estate) -> [EntryID]
 }
 

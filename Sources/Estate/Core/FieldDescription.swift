@@ -6,9 +6,9 @@ public struct FieldDescription: Sendable {
     public let label: Label
     public let type: FieldType
     public var isRequired: Bool
-    /// What a form offers to choose from.
+    /// The values that a form offers.
     public let candidates: @Sendable (Estate) -> [Candidate]
-    /// Turns what a person typed into the text that a script reads. Throws ``Refusal``.
+    /// Converts typed text to the canonical text that facts and scripts use. Throws ``Refusal``.
     public let normalise: @Sendable (String, Present) throws -> String
 
     init<Value: FieldValue>(_ key: String, _ label: Label?, of _: Value.Type) {
@@ -32,7 +32,7 @@ extension Record {
     /// The fields that a person or a script gives, in canonical order.
     public static var description: [FieldDescription] { description(.asked) }
 
-    /// The fields of one side, in canonical order.
+    /// The fields of one scope, in canonical order.
     static func description(_ scope: FieldScope) -> [FieldDescription] {
         var (record, describer) = (Self(), Describer(scope: scope))
         try? record.fields(&describer)
@@ -44,7 +44,7 @@ extension Record {
         try self.init(MemberReader(members, .asked, zone: zone))
     }
 
-    /// The same from members that somebody typed.
+    /// The same from typed members, in which dates may be relative.
     public init(members: [String: JSONValue], _ present: Present) throws {
         try self.init(MemberReader(typed: members, present))
     }

@@ -1,12 +1,13 @@
 import Journal
 
-/// Reads a record from canonical JSON, field by field in order; throws when the shape is any other.
+/// Reads a record from canonical JSON: the fields in order, absent ones left out. Throws on any other shape; lines that
+/// another program wrote are read by ``MemberReader``.
 struct CanonicalReader: FieldVisitor {
     private(set) var scanner: JSONScanner
     private let zone: Zone
     private var isFirst: Bool
 
-    /// `scanner` stands behind the opening brace, or behind a first member when `isFirst` is false.
+    /// `scanner` stands after the opening brace, or after a first member if `isFirst` is false.
     init(_ scanner: JSONScanner, isFirst: Bool, zone: Zone) {
         self.scanner = scanner
         self.isFirst = isFirst
@@ -25,23 +26,23 @@ struct CanonicalReader: FieldVisitor {
         }
     }
 
-    /// Checks that nothing is left but the closing brace.
+    /// Checks that the closing brace ends the text.
     mutating func finish() throws {
         guard takeEnd(), scanner.isAtEnd else { throw scanner.malformed() }
     }
 
-    /// Takes the closing brace if it comes next.
+    /// Consumes the closing brace if it comes next.
     mutating func takeEnd() -> Bool { scanner.take(UInt8(ascii: "}")) }
 }
 
-/// Reads a record from members in any order and names what is missing or malformed.
+/// Reads a record from members in any order. Its refusals name the missing or malformed field.
 struct MemberReader: FieldVisitor {
     let scope: FieldScope
     private var members: [String: JSONValue]
     private let zone: Zone
-    /// Set for members that a person typed: dates may then be relative.
+    /// Set for typed members: dates may be relative to it.
     private let present: Present?
-    /// Keys of the record, in order, for messages.
+    /// The keys of the record, in order, for messages.
     private(set) var known: [String] = []
 
     init(_ members: [String: JSONValue], _ scope: FieldScope, zone: Zone) {
@@ -75,16 +76,16 @@ struct MemberReader: FieldVisitor {
         }
     }
 
-    /// Refuses members that are no field of the record.
+    /// Throws ``Refusal`` `field.unknown` for members that are no fields of the record.
     func refuseOthers() throws {
-        guard let stranger = members.keys.sorted().first else { return }
+        guard let unknown = members.keys.sorted().first else { return }
         throw Refusal(
-            .input, "field.unknown", "没有这个字段：\(stranger)（有：\(known.joined(separator: "、"))）",
-            en: "there is no field \(stranger) (there are: \(known.joined(separator: ", ")))", field: stranger)
+            .input, "field.unknown", "没有这个字段：\(unknown)（有：\(known.joined(separator: "、"))）",
+            en: "there is no field \(unknown) (there are: \(known.joined(separator: ", ")))", field: unknown)
     }
 }
 
-/// Writes a record's members; absent ones are left out of facts and are `null` in rows.
+/// Writes a record's members. Absent values are left out of facts; in nested parts (`keepsAbsent`) they become `null`.
 struct JSONRecordWriter: FieldVisitor {
     var json: JSONWriter
     let zone: Zone

@@ -1,13 +1,13 @@
 import Foundation
 import Journal
 
-// The plain values: text, numbers, yes and no, nothing, several.
+// Field values of the standard types.
 
 extension String: FieldValue {
     public static var type: FieldType { .text }
     public static var placeholder: String { "" }
 
-    /// Text as typed, without the spaces around it; never empty.
+    /// Text without surrounding whitespace, of 1 to 4,000 bytes.
     public init(text: String, zone: Zone) throws {
         let trimmed = text.trimmed
         if trimmed.isEmpty { throw Refusal.input("field.empty", "不能为空", en: "must not be empty") }
@@ -97,7 +97,7 @@ extension Array: FieldValue where Element: FieldValue {
     public static var placeholder: [Element] { [] }
     public var isAbsent: Bool { isEmpty }
 
-    /// Elements with commas (ASCII, full-width or 、) between them.
+    /// Elements separated by `,`, `，` or `、`.
     public init(text: String, zone: Zone) throws {
         self = try text.split { ",，、".contains($0) }.map { try Element(text: String($0), zone: zone) }
     }
@@ -140,10 +140,10 @@ extension Array: FieldValue where Element: FieldValue {
 }
 
 extension String {
-    /// Without the spaces and line ends around it, full-width ones included.
+    /// Without leading and trailing whitespace and line ends, full-width spaces included.
     public var trimmed: String { trimmingCharacters(in: .whitespacesAndNewlines) }
 
-    /// Full-width ASCII and the ideographic space as their ASCII twins, without spaces around.
+    /// Full-width ASCII and the ideographic space replaced by ASCII, without leading and trailing spaces.
     public var halfwidth: String {
         String(
             String.UnicodeScalarView(

@@ -1,13 +1,12 @@
 import Handbook
 import Journal
 
-/// The whole history, read behind a console that works on what a checkpoint gave it.
-///
-/// When it is done it leaves a new checkpoint, if the old one had fallen far behind.
+/// Reads the whole journal in the background, for a console that started from a checkpoint. Writes a new checkpoint if
+/// one is due.
 public final class History: Sendable {
     private let reading: Background<ReplayedState>
 
-    /// How many lines a checkpoint may fall behind before it is written anew.
+    /// The number of lines by which a checkpoint may lag behind the journal before a new one is due.
     static let lag = 20_000
 
     init(
@@ -18,7 +17,7 @@ public final class History: Sendable {
             do {
                 let (set, reached) = try History.read(
                     folder, handbook, zone, clock, disk, since: positions, for: reading)
-                // That it cannot be written is no loss.
+                // A checkpoint only speeds up the next start, so a failed write is ignored.
                 if let set {
                     try? Checkpoint(of: folder, set, handbook, positions: reached, on: disk).save(in: folder, on: disk)
                 }
@@ -28,33 +27,33 @@ public final class History: Sendable {
         }
     }
 
-    /// In a function of its own, so that no copy of the state is left that would make every later change copy it.
+    /// A function of its own, so that no copy of the state outlives it and makes the next change copy the state.
     private static func read(
         _ folder: String, _ handbook: Handbook, _ zone: Zone, _ clock: @escaping Clock, _ disk: any Disk,
         since positions: [Journal.Position]?, for reading: Background<ReplayedState>
     ) throws -> (set: WorkingSet?, reached: [Journal.Position]) {
-        let whole = try ReplayedState(at: folder, handbook, zone, clock, disk)
-        let reached = whole.journal.positions
-        let set = Checkpoint.isDue(reached, since: positions) ? WorkingSet(of: whole.estate, at: clock()) : nil
-        reading.finish(.success(whole))
+        let replayed = try ReplayedState(at: folder, handbook, zone, clock, disk)
+        let reached = replayed.journal.positions
+        let set = Checkpoint.isDue(reached, since: positions) ? WorkingSet(of: replayed.estate, at: clock()) : nil
+        reading.finish(.success(replayed))
         return (set, reached)
     }
 
-    /// Readable once the history is there.
+    /// The file descriptor to poll: readable once the state is complete.
     public var file: Int32 { reading.file }
 
-    /// The history once it is there, for the one who asks first.
+    /// The state once it is complete; returned once.
     func take() -> ReplayedState? {
-        guard case .finished(.success(let whole)) = reading.news() else { return nil }
-        return whole
+        guard case .finished(.success(let replayed)) = reading.news() else { return nil }
+        return replayed
     }
 
-    /// Waits until it is there.
+    /// Blocks until the reading has finished.
     func wait() { reading.wait() }
 }
 
 extension Checkpoint {
-    /// Whether there is so much that the last checkpoint does not cover that a new one is worth writing.
+    /// Whether more than ``History/lag`` lines were written since the last checkpoint.
     static func isDue(_ reached: [Journal.Position], since positions: [Journal.Position]?) -> Bool {
         let covered = positions?.reduce(0) { $0 + $1.sequence } ?? 0
         return reached.reduce(0) { $0 + $1.sequence } - covered > History.lag

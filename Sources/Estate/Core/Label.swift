@@ -6,7 +6,7 @@ public enum Language: Sendable {
     case english
 }
 
-/// Words in both languages, beside what they name.
+/// A text of the interface in both languages.
 public struct Label: Hashable, Sendable {
     public let chinese: String
     public let english: String
@@ -16,13 +16,12 @@ public struct Label: Hashable, Sendable {
         self.english = english
     }
 
-    /// Nothing to say.
     public static let none = Label("", en: "")
 
     public subscript(language: Language) -> String { language == .chinese ? chinese : english }
 }
 
-/// Words as a row of a view has them, in the reader's language.
+/// A label as a column's value: people read it in their language, scripts in Chinese.
 extension Label: FieldValue {
     public static var type: FieldType { .text }
     public static var placeholder: Label { .none }

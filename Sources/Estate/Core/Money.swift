@@ -29,7 +29,7 @@ extension Int {
 }
 
 extension Substring {
-    /// The digits of a whole number, a comma before every three.
+    /// Digits with a comma before every group of three.
     fileprivate var grouped: String {
         var digits = Array(self)
         for place in stride(from: digits.count - 3, to: 0, by: -3) { digits.insert(",", at: place) }
@@ -41,7 +41,7 @@ extension Money: FieldValue {
     public static var type: FieldType { .amount }
     public static var placeholder: Money { .zero }
 
-    /// Yuan with at most two decimals, above zero; `1,240.5` and `￥1240.50` are read as well.
+    /// Yuan with at most two decimals, not negative, e.g. `1240`, `1,240.5`, `￥1240.50`, `12元`.
     public init(text: String, zone: Zone) throws {
         var typed = text.halfwidth
         if let first = typed.first, "¥￥".contains(first) { typed.removeFirst() }
@@ -63,7 +63,7 @@ extension Money: FieldValue {
     }
     public func write(to json: inout JSONWriter, zone: Zone) { json.plain(text.utf8) }
 
-    /// Refuses nothing at all as the amount of `what`.
+    /// The amount itself; throws ``Refusal`` `amount.zero` unless it is above zero.
     func positive() throws -> Money {
         if fen <= 0 {
             throw Refusal(.input, "amount.zero", "金额必须大于零", en: "an amount must be above zero", field: "amount")
@@ -72,7 +72,7 @@ extension Money: FieldValue {
     }
 }
 
-/// An area in hundredths of a square metre (建筑面积).
+/// A floor area (建筑面积) in hundredths of a square metre.
 public struct Area: Hashable, FieldValue {
     public var hundredths: Int
 
@@ -90,7 +90,7 @@ public struct Area: Hashable, FieldValue {
     public func text(zone: Zone) -> String { Hundredths.text(hundredths) }
 }
 
-/// Numbers with two decimals, kept as whole hundredths.
+/// Reads and writes numbers with two decimals, stored as integers of hundredths.
 enum Hundredths {
     static func text(_ value: Int) -> String {
         let magnitude = value.magnitude
@@ -98,27 +98,27 @@ enum Hundredths {
         return "\(value < 0 ? "-" : "")\(magnitude / 100).\(rest < 10 ? "0" : "")\(rest)"
     }
 
-    /// Digits, with commas between groups of three allowed, and at most two decimals; up to 99,999,999,999.99.
+    /// Digits, optionally grouped by commas, with at most two decimals; up to 99,999,999,999.99.
     static func parse(_ text: String, malformed: Refusal, tooFine: Refusal) throws -> Int {
         let parts = text.split(separator: ".", omittingEmptySubsequences: false)
         guard (1...2).contains(parts.count) else { throw malformed }
         let groups = parts[0].split(separator: ",", omittingEmptySubsequences: false)
         guard groups.dropFirst().allSatisfy({ $0.count == 3 }), groups.count == 1 || (1...3).contains(groups[0].count)
         else { throw malformed }
-        let whole = groups.joined()
+        let digits = groups.joined()
         let decimals = parts.count == 2 ? String(parts[1]) : ""
         func areDigits(_ text: String) -> Bool { text.utf8.allSatisfy { (48...57).contains($0) } }
-        guard !whole.isEmpty, areDigits(whole), areDigits(decimals), parts.count == 1 || !decimals.isEmpty,
-            whole.count <= 11
+        guard !digits.isEmpty, areDigits(digits), areDigits(decimals), parts.count == 1 || !decimals.isEmpty,
+            digits.count <= 11
         else { throw malformed }
         if decimals.count > 2 { throw tooFine }
-        guard let value = Int(whole + decimals + String(repeating: "0", count: 2 - decimals.count)) else {
+        guard let value = Int(digits + decimals + String(repeating: "0", count: 2 - decimals.count)) else {
             throw malformed
         }
         return value
     }
 
-    /// Reads `"-1240.00"`, and nothing that leaves its decimals out.
+    /// Reads `"-1240.00"`. Both decimals are required.
     static func scan(_ scanner: inout JSONScanner) throws -> Int {
         let bytes = try scanner.plain()
         guard (4...18).contains(bytes.count), bytes[bytes.count - 3] == UInt8(ascii: ".") else {
@@ -135,26 +135,26 @@ enum Hundredths {
     }
 }
 
-/// A share of a whole, compared by cross-multiplication and truncated when shown: 99.996 % shows 99.99 %, never 100 %.
+/// A ratio, compared by cross-multiplication and truncated when shown: 99.996 % is shown as 99.99 %, never as 100 %.
 public struct Share: Hashable, Sendable {
     public let part: Int
     public let whole: Int
 
-    /// A share of something; `nil` when there is nothing to have a share of.
+    /// `nil` unless `whole` is above zero.
     public init?(_ part: Int, of whole: Int) {
         guard whole > 0 else { return nil }
         (self.part, self.whole) = (part, whole)
     }
 
-    /// Whether the share is at least `percent` hundredths.
+    /// Whether the ratio is at least `percent` %.
     public func meets(percent: Int) -> Bool {
         let (left, leftOverflow) = part.multipliedReportingOverflow(by: 100)
         let (right, rightOverflow) = whole.multipliedReportingOverflow(by: percent)
         return leftOverflow || rightOverflow ? Double(part) * 100 >= Double(whole) * Double(percent) : left >= right
     }
 
-    /// The percentage with two decimals, cut off.
+    /// The percentage with two decimals, truncated.
     public var text: String { Hundredths.text(whole.dividingFullWidth(part.multipliedFullWidth(by: 10000)).quotient) }
-    /// The percentage with one decimal, cut off.
+    /// The percentage with one decimal, truncated.
     public var short: String { String(text.dropLast()) }
 }

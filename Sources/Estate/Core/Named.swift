@@ -1,6 +1,6 @@
 import Journal
 
-/// A closed set of values, each with its words: request classes, roles, results.
+/// A value out of a fixed list, each with a label, e.g. a request class, a role or a result.
 public protocol NamedChoice: FieldValue, RawRepresentable<String>, CaseIterable, Hashable {
     var label: Label { get }
 }
@@ -11,11 +11,11 @@ extension NamedChoice {
     }
 
     public static var placeholder: Self {
-        guard let first = allCases.first else { preconditionFailure("a choice of nothing") }
+        guard let first = allCases.first else { preconditionFailure("a choice needs a case") }
         return first
     }
 
-    /// By its value or by its word in either language.
+    /// Reads a raw value or a label in either language.
     public init(text: String, zone: Zone) throws {
         let text = text.halfwidth
         guard
@@ -39,17 +39,17 @@ extension NamedChoice {
     public func display(zone: Zone, language: Language) -> String { label[language] }
 }
 
-/// A kind of thing that facts refer to by id.
+/// A type of object that facts refer to by id.
 public protocol Entity: SendableMetatype {
     var id: Ref<Self> { get }
-    /// As `frontdesk actions` names it, e.g. `visit`.
+    /// The name in `frontdesk actions`, e.g. `visit`.
     static var entity: String { get }
     static var label: Label { get }
-    /// Those that somebody may mean, the likeliest first.
+    /// The entities that a form offers, the likeliest first.
     static func candidates(in estate: Estate) -> [Candidate]
-    /// The thing of an id.
+    /// The entity with an id; `nil` if there is none.
     static func known(_ id: Ref<Self>, in estate: Estate) -> Self?
-    /// What people call it.
+    /// The name that people use for it.
     func words(in estate: Estate) -> String
 }
 
@@ -59,7 +59,7 @@ extension Entity {
     public func words(in estate: Estate) -> String { "" }
 }
 
-/// The id of a thing of one kind.
+/// The id of an entity of one type.
 public struct Ref<Kind: Entity>: FieldValue, Hashable {
     public let id: EntryID
 
@@ -90,7 +90,7 @@ public struct Ref<Kind: Entity>: FieldValue, Hashable {
 
     public func write(to json: inout JSONWriter, zone: Zone) { json.plain(id.bytes) }
 
-    /// There is nothing of this kind with this id.
+    /// The refusal for an id that no entity has.
     var unknown: Refusal {
         .rule("\(Kind.entity).unknown", "没有这个\(Kind.label.chinese)：\(id)", en: "there is no such \(Kind.entity): \(id)")
     }

@@ -1,7 +1,7 @@
 import Journal
 
 extension Damage {
-    /// What it is and where, for people.
+    /// The kind and the place of the damage, for people.
     public var label: Label {
         let place = "\(copy == .mirror ? "mirror:" : "")\(node)/\(segment) @\(offset)"
         let (chinese, english) = sequences.map { ("（\($0.numbers)）", " (\($0.numbers))") } ?? ("", "")
@@ -32,7 +32,7 @@ extension Damage.Kind {
 }
 
 extension [Damage] {
-    /// In a few words, that something is damaged: the journal, or its mirror alone.
+    /// The alarm for some damage, of the journal or of its mirror only.
     public var alarm: Label {
         allSatisfy { $0.copy == .mirror }
             ? Label("镜像损坏 \(count) 处", en: "mirror: \(count) damages")
@@ -41,7 +41,7 @@ extension [Damage] {
 }
 
 extension SetAside {
-    /// What was passed over, for people.
+    /// The torn tail that was put on record, for people.
     public var label: Label {
         Label(
             "上次中断时未写完的记录已搁置（未曾确认，无损失）：\(node)/\(segment) @\(offset)，\(bytes) 字节",
@@ -52,8 +52,8 @@ extension SetAside {
 }
 
 extension Store {
-    /// In a few words, what is wrong as long as it is: writing fails, or the journal is damaged. A check of all of it may
-    /// have found more damage than was met with here.
+    /// The alarm to show while a fault lasts: a failed write, a mirror that lags, or damage. `found`: the damage that a
+    /// verification found, used if it is more than this store met when reading.
     public func alarm(found: [Damage]) -> Label? {
         if let trouble { return Label("写入失败：\(trouble.code)", en: "writing fails: \(trouble.code)") }
         if mirrorTrouble != nil { return Label("镜像跟不上", en: "the mirror does not follow") }
@@ -61,7 +61,7 @@ extension Store {
         return damages.isEmpty ? nil : damages.alarm
     }
 
-    /// The same about the mirror, with its reason.
+    /// The mirror's fault with its reason; `nil` if there is none.
     public var mirrorNotice: Label? {
         mirrorTrouble.map {
             Label(
@@ -70,7 +70,7 @@ extension Store {
         }
     }
 
-    /// What a person should know of the journal when it is opened: damage first.
+    /// Notices to show when the journal is opened, damage first.
     public var notices: [Label] {
         damages.map(\.label)
             + (unknownFacts > 0
@@ -83,7 +83,7 @@ extension Store {
 }
 
 extension JournalError {
-    /// Stable and in English; scripts rely on it.
+    /// A stable English code, which scripts rely on.
     public var code: String {
         switch self {
         case .missing: "data.missing"
@@ -96,7 +96,7 @@ extension JournalError {
         }
     }
 
-    /// What is wrong and what to do, for people.
+    /// The fault and the remedy, for people.
     public var label: Label {
         switch self {
         case .missing(let folder):
@@ -136,7 +136,7 @@ extension JournalError {
 }
 
 extension MirrorError {
-    /// Stable and in English; scripts rely on it.
+    /// A stable English code, which scripts rely on.
     public var code: String {
         switch self {
         case .overlaps: "mirror.overlaps"
@@ -145,7 +145,7 @@ extension MirrorError {
         }
     }
 
-    /// What is wrong, for people.
+    /// The fault, for people.
     public var label: Label {
         switch self {
         case .overlaps(let folder, let mirror):
@@ -160,7 +160,7 @@ extension MirrorError {
 }
 
 extension Repair {
-    /// What was mended, or could not be decided, for people.
+    /// The outcome of a repair, for people.
     public var label: Label {
         let numbers = sequences?.numbers ?? "—"
         let place = "\(copy == .mirror ? "mirror:" : "")\(node)/\(segment)"

@@ -1,6 +1,6 @@
 import Journal
 
-/// A record inside a record: an allocation of a payment, a skipped day.
+/// A record as the value of a field, e.g. an allocation of a payment or a skipped day.
 public protocol Part: Record, FieldValue {}
 
 extension Part {
@@ -19,7 +19,7 @@ extension Part {
         guard case .object(let members) = json else {
             throw Refusal.input("field.type", "这里要填对象", en: "an object is expected here")
         }
-        // Parts stand in facts only, where what a newer program added is passed over.
+        // Parts occur only in facts, so unknown keys, which a newer version wrote, are ignored.
         self.init()
         var reader = MemberReader(members, .stored, zone: zone)
         try fields(&reader)

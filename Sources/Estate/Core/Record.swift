@@ -4,9 +4,9 @@ import Journal
 ///
 /// The one list in ``fields(_:)`` serves reading, writing, forms, `frontdesk actions` and the documentation.
 public protocol Record: Sendable {
-    /// A record with placeholders in its required fields and nothing in the others.
+    /// A record with placeholders in its required fields; the others are empty.
     init()
-    /// Shows every field to a visitor, in canonical order.
+    /// Passes every field to a visitor, in canonical order.
     mutating func fields(_ visitor: inout some FieldVisitor) throws
 }
 
@@ -14,7 +14,7 @@ public protocol Record: Sendable {
 public protocol FieldVisitor {
     /// Which fields the pass visits, where an action and its fact are one type.
     var scope: FieldScope { get }
-    /// `label` is `nil` for a field whose words are those of the ``Glossary``.
+    /// Visits a field. `label` is `nil` if the label is that of the key in the ``Glossary``.
     mutating func field<Value: FieldValue>(_ key: StaticString, _ value: inout Value, _ label: Label?) throws
 }
 
@@ -49,26 +49,26 @@ extension FieldVisitor {
     }
 }
 
-/// What a field may hold.
+/// A type of value that a field may have.
 public protocol FieldValue: Sendable {
     static var type: FieldType { get }
-    /// Whether a record needs a value here.
+    /// Whether the field must have a value.
     static var isRequired: Bool { get }
-    /// What the field holds before it is read.
+    /// The value of a required field before it is read.
     static var placeholder: Self { get }
-    /// What a form offers to choose from, best first.
+    /// The values that a form offers, best first.
     static func candidates(in estate: Estate) -> [Candidate]
-    /// Nothing is there.
+    /// Whether there is no value.
     var isAbsent: Bool { get }
-    /// Reads the text of a fact, or of a file that is imported. Throws ``Refusal`` with cause `input`.
+    /// Reads text from a fact or an imported file. Throws ``Refusal`` with cause `input`.
     init(text: String, zone: Zone) throws
-    /// Reads what a person typed in a form or on a command line, who may also say 明天 or 14:30.
+    /// Reads text typed in a form or on a command line, which may be relative: 明天, 14:30.
     init(typed text: String, _ present: Present) throws
     /// The text that ``init(text:zone:)`` reads.
     func text(zone: Zone) -> String
-    /// What a person reads in a table.
+    /// The text in a table for people.
     func display(zone: Zone, language: Language) -> String
-    /// The same in a sentence: a thing by what people call it, and not by its id.
+    /// The text in a sentence for people: an entity by its name instead of its id.
     func words(in estate: Estate, _ language: Language) -> String
     init(json: JSONValue, zone: Zone) throws
     /// Reads the canonical JSON that ``write(to:zone:)`` writes.
@@ -110,12 +110,12 @@ extension FieldValue {
 
 /// A value that a form offers.
 public struct Candidate: Hashable, Sendable {
-    /// What the field reads.
+    /// The text that the field reads.
     public let value: String
-    /// What a person reads.
+    /// The text that is shown.
     public let text: String
     public let detail: String
-    /// What goes with it in other fields of the same action, by their keys.
+    /// The matching values of other fields of the same action, by key.
     public let others: [String: String]
 
     init(_ value: String, text: String? = nil, detail: String = "", others: [String: String] = [:]) {
@@ -123,7 +123,7 @@ public struct Candidate: Hashable, Sendable {
     }
 }
 
-/// The kinds of values, as forms and documentation know them.
+/// The types of field values, for forms and documentation.
 public indirect enum FieldType: Equatable, Sendable {
     case text
     case integer
@@ -141,9 +141,9 @@ public indirect enum FieldType: Equatable, Sendable {
     case plate
     case phone
     case staff
-    /// A staff member, or somebody else by name.
+    /// A staff member, or another person or firm by name.
     case worker
-    /// The id of something, by the name of its kind.
+    /// The id of an entity, by the entity's name.
     case reference(String)
     case list(FieldType)
     case rows
@@ -155,7 +155,7 @@ public indirect enum FieldType: Equatable, Sendable {
         public init(value: String, label: Label) { (self.value, self.label) = (value, label) }
     }
 
-    /// As `frontdesk actions` names it.
+    /// The name in `frontdesk actions`.
     public var name: String {
         switch self {
         case .text: "text"

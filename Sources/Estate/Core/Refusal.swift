@@ -1,17 +1,17 @@
-/// Why an action or a question was not taken: nothing was recorded, and all that was typed is still there to be mended.
+/// The reason for which an action or a query was refused. Nothing was recorded.
 public struct Refusal: Error, Equatable, Sendable {
     public enum Cause: Sendable {
-        /// What was typed cannot be read: a malformed date, an unknown field. Exit code 2.
+        /// The input cannot be read, e.g. a malformed date or an unknown field. Exit code 2.
         case input
-        /// It can be read, but a rule of the estate or of the standards does not allow it. Exit code 3.
+        /// The input can be read, but a rule of the estate or of the standards forbids it. Exit code 3.
         case rule
     }
 
     public let cause: Cause
-    /// Stable and in English, e.g. `unit.unknown`; scripts rely on it.
+    /// A stable English code, which scripts rely on, e.g. `unit.unknown`.
     public let code: String
     public let message: Label
-    /// The action's field that the message is about, if it is about one.
+    /// The key of the field that caused it, if one did.
     public var field: String?
 
     public init(_ cause: Cause, _ code: String, _ chinese: String, en english: String, field: String? = nil) {
@@ -29,7 +29,7 @@ public struct Refusal: Error, Equatable, Sendable {
         Refusal(.rule, code, chinese, en: english)
     }
 
-    /// The same refusal, said of a field.
+    /// The same refusal with this field, unless it has one.
     public func about(_ field: String) -> Refusal {
         var refusal = self
         refusal.field = refusal.field ?? field

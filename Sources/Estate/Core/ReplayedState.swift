@@ -1,19 +1,22 @@
 import Handbook
 import Journal
 
-/// The state that follows from everything that was recorded and not taken back, and the journal as far as it was read.
+/// The state after all facts that were not undone, and the journal at the end of the reading.
 ///
-/// Unchecked, since it changes hands once: the thread that read it gives it up, and who takes it takes it out.
+/// `@unchecked Sendable`: built by one thread, handed over once, never shared.
 struct ReplayedState: @unchecked Sendable {
     let journal: Journal
     let estate: Estate
-    /// Facts that this program cannot read.
+    /// The number of facts that this program cannot read.
     let unknownFacts: Int
 
-    /// Reads a journal from front to back, and once more where it shows only later that something was taken back: what is
-    /// known to be is passed over the first time.
+    /// Replays a journal. If it meets an undo of a fact that it has applied, it replays once more without that fact.
     ///
-    /// `more` delivers what is not on the disk yet.
+    /// - Parameters:
+    ///   - known: the facts that are known to be undone; they are skipped at once.
+    ///   - limit: the moment by which facts must hold to be applied.
+    ///   - more: delivers the lines that are not on the disk yet.
+    /// - Throws: ``JournalError``.
     init(
         at folder: String, _ handbook: Handbook, _ zone: Zone, _ clock: @escaping Clock,
         _ disk: any Disk = SystemDisk(), without known: Undone = Undone(), until limit: Moment = .distantFuture,

@@ -94,7 +94,8 @@ extension View {
         return limit.map { Array(rows.prefix($0)) } ?? rows
     }
 
-    /// Members that are the view's own parameters, and those that filter its columns. Throws ``Refusal`` `filter.unknown`.
+    /// Members that are the view's own parameters, and those that filter its columns. Throws ``Refusal``
+    /// `filter.unknown`.
     private static func split(
         _ members: [String: JSONValue], _ columns: [FieldDescription]
     ) throws -> (parameters: [String: JSONValue], filters: [String: String]) {

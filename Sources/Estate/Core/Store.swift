@@ -41,7 +41,8 @@ public final class Store {
         return try zone == store.zone ? store : Store(at: folder, zone: zone, clock: clock, newID: newID, disk: disk)
     }
 
-    /// Opens an estate. `whole`: reads all of its journal; otherwise starts from the checkpoint of today's work, if there is one.
+    /// Opens an estate. `whole`: reads all of its journal; otherwise starts from the checkpoint of today's work, if
+    /// there is one.
     ///
     /// Throws ``JournalError`` or ``HandbookError``.
     public init(
@@ -69,11 +70,12 @@ public final class Store {
     /// Starts from the checkpoint without the undone facts; `false` when there is no valid checkpoint.
     private func startAtCheckpoint(without undone: Undone = Undone()) throws -> Bool {
         guard let checkpoint = Checkpoint(of: folder, on: disk),
-            let kept = checkpoint.estate(handbook, without: undone, now: now)
+            let estate = checkpoint.estate(handbook, without: undone, now: now)
         else { return false }
-        let later = try Journal(at: folder, zone: kept.zone, clock: clock, disk: disk)
-        guard later.start(after: checkpoint.positions) else { return false }
-        (journal, estate, zone, isWhole, covered) = (later, kept, kept.zone, false, checkpoint.positions)
+        let journal = try Journal(at: folder, zone: estate.zone, clock: clock, disk: disk)
+        guard journal.start(after: checkpoint.positions) else { return false }
+        (self.journal, self.estate, zone) = (journal, estate, estate.zone)
+        (isWhole, covered) = (false, checkpoint.positions)
         unknownFacts = 0
         return true
     }
@@ -99,10 +101,10 @@ public final class Store {
 
     /// Adopts the state that was read in the background, if it is complete.
     public func takeHistory() throws {
-        guard let history, let rest = history.take() else { return }
+        guard let history, let replayed = history.take() else { return }
         self.history = nil
         if isWhole { return }
-        (journal, estate, unknownFacts, isWhole) = (rest.journal, rest.estate, rest.unknownFacts, true)
+        (journal, estate, unknownFacts, isWhole) = (replayed.journal, replayed.estate, replayed.unknownFacts, true)
         generation += 1
         try catchUp()
     }
@@ -154,7 +156,8 @@ public final class Store {
         (isStale, isWhole) = (false, true)
     }
 
-    /// Replays the state after a fact in it was undone: from the checkpoint where that suffices, else from the whole journal.
+    /// Replays the state after a fact in it was undone: from the checkpoint where that suffices, else from the whole
+    /// journal.
     private func replayWithoutUndone() throws {
         generation += 1
         let undone = estate.undone
@@ -209,8 +212,8 @@ public final class Store {
         try perform(by: by) { try $0.perform(action, at: moment) }
     }
 
-    /// Performs several actions under one lock and one sync. Returns once all recorded facts are durable; if `body` throws,
-    /// nothing was recorded.
+    /// Performs several actions under one lock and one sync. Returns once all recorded facts are durable; if `body`
+    /// throws, nothing was recorded.
     public func perform<Result>(by: String, _ body: (inout Batch) throws -> Result) throws -> Result {
         if !isWhole {
             // An action is checked against the whole history.
@@ -256,8 +259,8 @@ public final class Store {
         }
     }
 
-    /// Turns `unconfirmed` into `recorded` when all entries are found in the reopened journal, so that the action is not sent
-    /// again.
+    /// Turns `unconfirmed` into `recorded` when all entries are found in the reopened journal, so that the action is
+    /// not sent again.
     private func confirmed(_ error: JournalError, _ entries: [EntryID]) -> JournalError {
         guard case .unconfirmed(let failure) = error, !isStale, !entries.isEmpty else { return error }
         var missing = Set(entries)

@@ -15,8 +15,8 @@ public protocol View: Record, SendableMetatype {
     /// Whether its rows come from more than the working set.
     static var needsHistory: Bool { get }
     @ViewColumns<Self> static var columns: [ViewColumn<Self>] { get }
-    /// The ids, units and staff codes whose journal entries the rows are made of, `[]` for all entries; `nil` when the rows
-    /// come from the state. Throws ``Refusal``.
+    /// The ids, units and staff codes whose journal entries the rows are made of, `[]` for all entries; `nil` when the
+    /// rows come from the state. Throws ``Refusal``.
     func entryNames(in estate: Estate) throws -> [String]?
     /// The subjects of the rows, in order. Throws ``Refusal``.
     func subjects(in context: ViewContext) throws -> [Subject]

@@ -1,12 +1,12 @@
 import Handbook
 import Journal
 
-/// Text for which the handbook has words to offer: a purpose, a way to pay. Anything else may be typed as well.
+/// A list of words that a form offers for a text field, e.g. purposes of a visit. Any other text is accepted as well.
 public protocol WordList: Sendable, Hashable {
     static func words(in estate: Estate) -> [Candidate]
 }
 
-/// A text of a kind that has words to offer.
+/// Text with a list of words to offer.
 public struct Word<List: WordList>: FieldValue, Hashable {
     public let text: String
 

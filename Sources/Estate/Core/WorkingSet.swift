@@ -2,8 +2,8 @@ import Journal
 
 /// The entities that today's work needs: open cases, the last days, the months whose collection is watched.
 ///
-/// A checkpoint keeps the facts about these and no others, so that a console starts at once however long its history is; the
-/// rest is read in the background. Worked out from the full state, never from an earlier checkpoint.
+/// A checkpoint keeps the facts about these and no others, so that a console starts at once however long its history
+/// is; the rest is read in the background. Worked out from the full state, never from an earlier checkpoint.
 struct WorkingSet {
     /// The ids that the features retain, of all kinds.
     let ids: Set<EntryID>
@@ -32,18 +32,18 @@ struct RetentionWindow {
 }
 
 extension BidirectionalCollection {
-    /// The elements near the end that match. Backdated entries lie among older ones, so the search ends only after 1,000
-    /// elements that do not.
+    /// The elements near the end that match. Backdated entries lie among older ones, so the search ends only after
+    /// 1,000 elements that do not.
     func latest(where matches: (Element) -> Bool) -> [Element] {
-        var (found, misses) = ([Element](), 0)
+        var (matching, misses) = ([Element](), 0)
         for element in reversed() {
             if matches(element) {
-                found.append(element)
+                matching.append(element)
             } else {
                 misses += 1
                 if misses > 1000 { break }
             }
         }
-        return found
+        return matching
     }
 }

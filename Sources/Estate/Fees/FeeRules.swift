@@ -1,49 +1,49 @@
 import Journal
 
 extension Fees {
-    /// Where money goes (Rules, Collection rate): the bills of a stated period first, then those with the oldest due date.
-    ///
-    /// What is left over is a prepayment. Bills with the same due date are taken in the order of their issue.
+    /// Allocates an amount to bills (Rules, Collection rate): those of a stated period first, then by due date, the
+    /// oldest first; bills with the same due date in the order of their issue. The rest is a prepayment.
     static func allocate(_ amount: Money, over bills: [Bill], first period: Period?) -> [(bill: Bill, amount: Money)] {
         let open = bills.enumerated().filter { $0.element.outstanding > .zero }.sorted { a, b in
             let (aFirst, bFirst) = (a.element.period == period, b.element.period == period)
             if aFirst != bFirst { return aFirst }
             return (a.element.due, a.offset) < (b.element.due, b.offset)
         }
-        var left = amount
+        var rest = amount
         var shares: [(Bill, Money)] = []
-        for (_, bill) in open where left > .zero {
-            let share = min(left, bill.outstanding)
+        for (_, bill) in open where rest > .zero {
+            let share = min(rest, bill.outstanding)
             shares.append((bill, share))
-            left -= share
+            rest -= share
         }
         return shares
     }
 
-    /// The prepaid money of a unit that a new bill takes up, the oldest payment first.
+    /// Allocates a unit's prepaid money to a new bill, the oldest payment first.
     func prepayments(of unit: UnitCode, for amount: Money) -> [Allocation] {
-        var left = amount
+        var rest = amount
         var shares: [Allocation] = []
-        for payment in payments(of: unit) where payment.prepaid > .zero && left > .zero {
-            let share = min(left, payment.prepaid)
+        for payment in payments(of: unit) where payment.prepaid > .zero && rest > .zero {
+            let share = min(rest, payment.prepaid)
             shares.append(Allocation(payment: payment.id, amount: share))
-            left -= share
+            rest -= share
         }
         return shares
     }
 
-    /// What a unit owes as of a day: bills whose due date is past.
+    /// The overdue amount of a unit, from bills whose due date is past.
     public struct Arrears: Sendable {
         public let unit: UnitCode
         public let owed: Money
         /// The oldest due date.
         public let oldest: Day
-        /// How many periods are owed for.
+        /// The number of periods with overdue bills.
         public let periods: Int
         /// Days since the oldest due date.
         public let days: Int
     }
 
+    /// The arrears of a unit as of a moment; `nil` if no bill is overdue.
     public func arrears(of unit: UnitCode, at moment: Moment, zone: Zone) -> Arrears? {
         let overdue = unpaidBills(of: unit).filter { $0.due.end(in: zone) <= moment }
         guard let oldest = overdue.map(\.due).min() else { return nil }
@@ -58,7 +58,7 @@ extension Fees {
         owingUnits.compactMap { arrears(of: $0, at: moment, zone: zone) }
     }
 
-    /// What was billed for a period, and what of it has come in (收缴率).
+    /// The amounts billed and collected for a period (收缴率).
     public struct Collection: Sendable {
         public var billed = Money.zero
         public var reduced = Money.zero
@@ -66,7 +66,8 @@ extension Fees {
         public var households = 0
         public var paidHouseholds = 0
 
-        /// Money allocated to the period's bills ÷ (billed − approved reductions); `nil`: 无应收.
+        /// Money allocated to the period's bills ÷ (billed − approved reductions); `nil` if there is nothing to collect
+        /// (无应收).
         public var rate: Share? { Share(received.fen, of: billed.fen - reduced.fen) }
     }
 

@@ -14,16 +14,16 @@ public struct Bill: Entity, Sendable {
     public let due: Day
     public let issued: Moment
     public internal(set) var reduced = Money.zero
-    /// The money allocated to it, by payment, in the order in which it came.
+    /// The allocations of payments to it, in order.
     public internal(set) var allocations: [Allocation] = []
 
     public var paid: Money { allocations.reduce(.zero) { $0 + $1.amount } }
-    /// What is to be collected: the bill less approved reductions.
+    /// The amount to collect: the bill less approved reductions.
     public var net: Money { amount - reduced }
     public var outstanding: Money { net - paid }
 }
 
-/// Money of one payment that goes to one bill.
+/// The part of one payment that pays one bill.
 public struct Allocation: Part, Hashable {
     public var payment = Ref<Payment>.placeholder
     public var bill = Ref<Bill>.placeholder
@@ -51,7 +51,7 @@ public struct Payment: Entity, Sendable {
     public let amount: Money
     public let received: Moment
     public let method: String?
-    /// What no bill has taken yet (预收).
+    /// The part that is not allocated to a bill (预收).
     public internal(set) var prepaid: Money
     public internal(set) var voided: Moment?
 }
@@ -96,14 +96,14 @@ extension Payment {
     public func words(in estate: Estate) -> String { "\(unit.text) \(amount.grouped)" }
 }
 
-/// The bills, the money received, and how the two go together.
+/// Bills, payments, and the allocation of payments to bills.
 public struct Fees: Sendable {
     public internal(set) var bills = EntityTable<Bill>()
     public internal(set) var payments = EntityTable<Payment>()
     public internal(set) var dunnings: [UnitCode: [Dunning]] = [:]
     private(set) var billsByUnit: OrderedDictionary<UnitCode, [Ref<Bill>]> = [:]
     private(set) var billsByPeriod: [Period: [Ref<Bill>]] = [:]
-    /// The units that have something outstanding, due or not.
+    /// The bills with an outstanding amount, due or not, by unit.
     private var unpaid: [UnitCode: [Ref<Bill>]] = [:]
     private var paymentsByUnit: [UnitCode: [Ref<Payment>]] = [:]
 
@@ -117,13 +117,14 @@ public struct Fees: Sendable {
         return bill
     }
 
-    /// The bills of a unit that are not paid up, and the units that have such bills.
+    /// The bills of a unit with an outstanding amount, due or not.
     public func unpaidBills(of unit: UnitCode) -> [Bill] { unpaid[unit]?.compactMap { bills[$0] } ?? [] }
+    /// The units that have such bills.
     public var owingUnits: some Sequence<UnitCode> { unpaid.keys }
 
-    // MARK: What facts do
+    // MARK: Changes by facts
 
-    /// Changes a bill and keeps track of whether something is outstanding.
+    /// Changes a bill and updates the index of unpaid bills.
     private mutating func change(_ id: Ref<Bill>, _ body: (inout Bill) -> Void) {
         var owed: (unit: UnitCode, before: Bool, now: Bool)?
         bills.change(id) { bill in
@@ -149,32 +150,33 @@ public struct Fees: Sendable {
         paymentsByUnit[payment.unit, default: []].append(payment.id)
     }
 
-    /// Moves prepaid money of a payment to a bill; none when, as of an earlier moment, one of the two is yet to come.
+    /// Moves prepaid money of a payment to a bill. Does nothing if one of them is unknown, as it may be as of an
+    /// earlier moment.
     mutating func allocate(_ amount: Money, of payment: Ref<Payment>, to bill: Ref<Bill>) {
-        guard let left = payments[payment]?.prepaid, bills[bill] != nil else { return }
-        let share = min(amount, left)
+        guard let prepaid = payments[payment]?.prepaid, bills[bill] != nil else { return }
+        let share = min(amount, prepaid)
         guard share > .zero else { return }
         payments.change(payment) { $0.prepaid -= share }
         change(bill) { $0.allocations.append(Allocation(payment: payment, bill: bill, amount: share)) }
     }
 
-    /// Reduces a bill; what was paid beyond the rest becomes prepaid again, the latest money first.
+    /// Reduces a bill. Money beyond the new amount becomes prepaid again, the latest first.
     mutating func reduce(_ id: Ref<Bill>, by amount: Money) {
         var freed: [(Ref<Payment>, Money)] = []
         change(id) { bill in
             bill.reduced += amount
             while bill.outstanding < .zero, var last = bill.allocations.popLast() {
-                // What the bill was overpaid by, before its last money was taken off.
-                let back = min(Money.zero - (bill.outstanding - last.amount), last.amount)
-                freed.append((last.payment, back))
-                last.amount -= back
+                // The overpayment before the last allocation was removed.
+                let excess = min(Money.zero - (bill.outstanding - last.amount), last.amount)
+                freed.append((last.payment, excess))
+                last.amount -= excess
                 if last.amount > .zero { bill.allocations.append(last) }
             }
         }
         for (payment, amount) in freed { payments.change(payment) { $0.prepaid += amount } }
     }
 
-    /// Takes back all that a payment paid.
+    /// Voids a payment: removes its allocations and its prepaid rest.
     mutating func void(_ id: Ref<Payment>, at moment: Moment) {
         guard let payment = payments[id] else { return }
         for bill in billsByUnit[payment.unit] ?? [] { change(bill) { $0.allocations.removeAll { $0.payment == id } } }

@@ -2,7 +2,7 @@ import Handbook
 import Journal
 import OrderedCollections
 
-/// Which of a case's visits it is: a special service has two.
+/// The stage of a return visit: a special service has two visits, other classes have one (3.4).
 public enum VisitStage: String, NamedChoice {
     case single, middle, end
 
@@ -15,7 +15,7 @@ public enum VisitStage: String, NamedChoice {
     }
 }
 
-/// What a visit, or an attempt at one, came to.
+/// The result of a visit or of an attempt.
 public enum VisitResult: String, NamedChoice {
     case satisfied, unsatisfied, unreachable, refused
 
@@ -28,11 +28,11 @@ public enum VisitResult: String, NamedChoice {
         }
     }
 
-    /// Nobody home or refused is an attempt, not a visit.
+    /// Whether a visit took place. Nobody home and refused are attempts.
     public var isVisit: Bool { self == .satisfied || self == .unsatisfied }
 }
 
-/// How a return visit stands at a moment.
+/// The state of a return visit at a moment.
 public enum FollowUpState: String, NamedChoice {
     case upcoming, open, overdue, done, late, void
 
@@ -47,25 +47,25 @@ public enum FollowUpState: String, NamedChoice {
         }
     }
 
-    /// Whether somebody still has to go.
+    /// Whether the visit is to be made now.
     public var isPending: Bool { self == .open || self == .overdue }
 }
 
-/// One visit or attempt, with the five things it records.
+/// The report of one visit or attempt, with the five contents that section 3 prescribes.
 public struct VisitReport: Sendable {
     public let at: Moment
     public let by: String
     public let result: VisitResult
     /// Staff numbers.
     public let visitors: [String]
-    /// The required roles that were not there (人员不符).
+    /// The required roles that were absent (人员不符).
     public let absent: [Role]
-    /// Those who visited, or recorded the visit, and did the work themselves (自办自访): staff numbers.
+    /// Staff numbers of visitors, or of the author, who had done the work themselves (自办自访).
     public let ownWork: [String]
     public let signer: String?
     /// The number of the paper that the owner signed.
     public let paper: String?
-    /// Why the owner would not sign.
+    /// The reason for which the owner did not sign.
     public let unsigned: String?
     public let quality: String?
     public let effect: String?
@@ -74,7 +74,7 @@ public struct VisitReport: Sendable {
     public let shortcomings: String?
     public let suggestions: String?
 
-    /// How the owner answers for the result (section 3).
+    /// The owner's signature, or the reason for its absence (section 3).
     public var signature: Label? {
         if let unsigned { return Label("拒签：\(unsigned)", en: "not signed: \(unsigned)") }
         if signer == nil, paper == nil { return nil }
@@ -85,7 +85,7 @@ public struct VisitReport: Sendable {
         return Label(words("签名", "纸质签名", "，"), en: words("signed", "signed on paper", ", "))
     }
 
-    /// What was said to one of the five contents, by its key in the handbook.
+    /// The text of one of the five contents, by its key in the handbook.
     public func text(of content: String) -> String? {
         switch content {
         case "quality": quality
@@ -98,7 +98,7 @@ public struct VisitReport: Sendable {
     }
 }
 
-/// A return visit that is due (回访), and what came of it.
+/// A return visit (回访) and its reports.
 public struct FollowUp: Entity, Sendable {
     public static let entity = "followup"
     public static let label = Label("回访", en: "return visit")
@@ -112,24 +112,24 @@ public struct FollowUp: Entity, Sendable {
     public let opens: Day
     /// The last day on which it is in time; it ends at 24:00.
     public let due: Day
-    /// The visit before it, after which something had to be rectified.
+    /// The unsatisfactory visit that this one repeats after the rectification.
     public let after: Ref<FollowUp>?
-    /// Who did the work that it is about; `nil` where it was planned before that was done.
+    /// The workers of the request; `nil` if the visit was planned before the work was done.
     public let workers: [Worker]?
-    /// What was done about what the visit before it found wanting, where that was told.
+    /// The rectification of the shortcomings of the visit before, if it was noted.
     public internal(set) var rectification: String?
     public internal(set) var reports: [VisitReport] = []
     public internal(set) var voided: Moment?
-    /// The visit that follows on a rectification.
+    /// The visit that repeats this one after the rectification.
     public internal(set) var next: Ref<FollowUp>?
 
-    /// The visit that was made, as opposed to attempts.
+    /// The report of the visit; `nil` while there are only attempts.
     public var visit: VisitReport? { reports.last.flatMap { $0.result.isVisit ? $0 : nil } }
-    /// An owner who was not satisfied waits for a rectification.
+    /// Whether the owner was not satisfied and the rectification is outstanding.
     public var awaitsRectification: Bool { visit?.result == .unsatisfied && next == nil && voided == nil }
 
-    /// Whether the visit is of the current cycle, which began at `reopened`: pending and not void, awaiting rectification, or
-    /// made since then.
+    /// Whether the visit is of the current cycle, which began at `reopened`: pending and not void, awaiting
+    /// rectification, or made since then.
     func serves(since reopened: Moment?) -> Bool {
         guard let visit else { return voided == nil }
         return awaitsRectification || reopened.map { visit.at >= $0 } ?? true
@@ -146,7 +146,7 @@ public struct FollowUp: Entity, Sendable {
 }
 
 extension FollowUp {
-    /// Those that somebody has to make or see to.
+    /// The visits to be made, then those that await rectification.
     public static func candidates(in estate: Estate) -> [Candidate] {
         (estate.followUps.pending.elements + estate.followUps.wanting.elements).compactMap { estate.followUps[$0] }.map
         {
@@ -162,9 +162,9 @@ extension FollowUp {
 /// The return visits of the estate.
 public struct FollowUps: Sendable {
     public internal(set) var all = EntityTable<FollowUp>()
-    /// Those that are neither made nor void.
+    /// The visits that are neither made nor void.
     public internal(set) var pending: OrderedSet<Ref<FollowUp>> = []
-    /// Those after which something is still to be put right.
+    /// The visits that await rectification.
     public private(set) var wanting: OrderedSet<Ref<FollowUp>> = []
     private var byRequest: [Ref<Request>: [Ref<FollowUp>]] = [:]
 
@@ -172,14 +172,15 @@ public struct FollowUps: Sendable {
 
     public func of(_ request: Ref<Request>) -> [FollowUp] { byRequest[request]?.compactMap { all[$0] } ?? [] }
 
-    /// The visit to be made in place of `id`: itself, or the last one that follows on it.
+    /// The visit to be made in place of `id`: itself, or the last repetition after rectifications. Throws ``Refusal``
+    /// `followup.unknown`.
     func current(_ id: Ref<FollowUp>) throws -> FollowUp {
         guard var followUp = all[id] else { throw id.unknown }
         while let next = followUp.next, let later = all[next] { followUp = later }
         return followUp
     }
 
-    // MARK: What facts do
+    // MARK: Changes by facts
 
     mutating func add(_ followUp: FollowUp) {
         all.add(followUp)
@@ -187,7 +188,7 @@ public struct FollowUps: Sendable {
         byRequest[followUp.request, default: []].append(followUp.id)
     }
 
-    /// A visit in the middle or at the end of a special service's period.
+    /// Plans a visit in the middle or at the end of a special service's period (3.4).
     mutating func plan(
         _ id: Ref<FollowUp>, _ stage: VisitStage, of request: Request, _ period: ClosedRange<Day>, _ handbook: Handbook
     ) {
@@ -198,7 +199,7 @@ public struct FollowUps: Sendable {
                 cycle: 1, opens: window.opens, due: window.due, after: nil, workers: nil))
     }
 
-    /// The visit after a request is done.
+    /// Plans the visit after a request was completed.
     mutating func plan(
         _ id: Ref<FollowUp>, of request: Request, unit: UnitCode, done: Moment, _ handbook: Handbook, _ zone: Zone
     ) {
@@ -211,7 +212,7 @@ public struct FollowUps: Sendable {
                 after: nil, workers: request.workers))
     }
 
-    /// The visit after what a first one found wanting is put right.
+    /// Plans the visit that follows a rectification.
     mutating func plan(
         _ id: Ref<FollowUp>, after former: FollowUp, rectified: Day, note: String?, _ handbook: Handbook
     ) {
@@ -229,9 +230,9 @@ public struct FollowUps: Sendable {
         1 + (of(request).filter { $0.stage == stage && $0.unit == unit }.map(\.cycle).max() ?? 0)
     }
 
-    /// The request was reopened: what was not visited need not be any more, and what an owner was not satisfied with is put
-    /// right in the new cycle. A visit already made stays as it was, and so does one that a special service's period calls
-    /// for whether the work was called done or not.
+    /// Voids the visits of a reopened request that are pending or await rectification: the new cycle has visits of its
+    /// own. A visit already made stays. All visits of a special service stay until its period is over, since they
+    /// follow from the period and not from the completion.
     mutating func void(of request: Request, at moment: Moment, zone: Zone) {
         if let period = request.period, Day(moment, in: zone) <= period.upperBound { return }
         for id in byRequest[request.id] ?? [] where pending.contains(id) || all[id]?.awaitsRectification == true {

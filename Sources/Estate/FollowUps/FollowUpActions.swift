@@ -1,6 +1,6 @@
 import Journal
 
-/// A return visit, or an attempt at one, was recorded.
+/// A return visit or an attempt was recorded.
 struct FollowUpRecorded: Fact {
     static let kind: StaticString = "followup.recorded"
     static let action: (any Action.Type)? = RecordFollowUp.self
@@ -46,7 +46,7 @@ struct FollowUpRecorded: Fact {
     }
 }
 
-/// A return visit was made or tried (section 3): the five contents, and the owner's signature.
+/// Records a return visit or an attempt (section 3): the five contents and the owner's signature.
 public struct RecordFollowUp: Action {
     public static let name = "followup.record"
     public static let label = Label("登记回访", en: "Record a return visit")
@@ -55,7 +55,7 @@ public struct RecordFollowUp: Action {
     public var result = VisitResult.satisfied
     /// Staff numbers or names.
     public var visitors = StaffNames.placeholder
-    /// The owner's name; or the number of the paper that the owner signed; or why the owner would not sign.
+    /// The owner's name. Else the number of the signed paper, or the reason for which the owner did not sign.
     public var signer: String?
     public var paper: String?
     public var unsigned: String?
@@ -89,7 +89,7 @@ public struct RecordFollowUp: Action {
                 en: known.awaitsRectification
                     ? "visited and unsatisfied: rectify first" : "this return visit was made already")
         }
-        // A visit made before the reopening and written up after it stays counted in its own cycle.
+        // A visit made before the reopening and recorded after it counts in its own cycle.
         if let voided = known.voided, plan.at >= voided {
             throw Refusal.rule("followup.void", "工单已重开，这个回访作废", en: "the request was reopened: this visit is void")
         }

@@ -1,11 +1,11 @@
 import Handbook
 import Journal
 
-// When a visit must be made (section 3 and Rules, Time): the starting day is excluded, a deadline ends at 24:00 of its day,
-// and calendar days do not roll over holidays.
+// The windows of return visits (section 3 and Rules, Time): the starting day is not counted, a deadline ends at 24:00
+// of its day, and calendar days include holidays.
 
 extension Handbook {
-    /// The last day for a visit after something of a class was done on a day.
+    /// The last day for the visit after a request of a class was done on a day.
     func due(_ requestClass: RequestClass, done: Day) -> Day {
         switch followUpRule(for: requestClass).within {
         case .days(let days): done.adding(days)
@@ -24,29 +24,29 @@ extension Handbook {
         return (third(stages.middle.opensThirds), third(stages.middle.dueThirds))
     }
 
-    /// The roles that must go, and are not among those who went.
+    /// The required roles that are missing among the visitors.
     func absent(from visitors: [Role], for requestClass: RequestClass) -> [Role] {
         followUpRule(for: requestClass).visitors.filter { !visitors.contains($0) }
     }
 }
 
 extension Estate {
-    /// Who did the work that a return visit is about or, while it is not done, has it.
+    /// The workers of a return visit's request or, while it is not done, its assignee.
     public func hands(of followUp: FollowUp) -> [Worker] {
         followUp.workers ?? requests[followUp.request]?.hands ?? []
     }
 
-    /// Who of those at a return visit did the work that it is about (自办自访; policy), each once.
+    /// The members of `staff` who did the work of a return visit's request (自办自访; policy), without repeats.
     func ownWork(at followUp: FollowUp, by staff: [String]) -> [String] {
         handbook.followUps.flagsOwnWork ? hands(of: followUp).map(\.text).filter(staff.contains) : []
     }
 }
 
-/// How the visits of one class kept to the standard over a month (回访率).
+/// The return-visit rate of one class over a month (回访率).
 public struct VisitRate: Hashable, Sendable {
     /// Cases and stages whose due date lies in the month and is past.
     public var matured = 0
-    /// Those visited, in time or not.
+    /// The visited ones of these, in time or not.
     public var covered = 0
     public var onTime = 0
 }
@@ -55,7 +55,7 @@ extension FollowUps {
     /// The rate of a class over a period, as of a moment. A visit after a rectification belongs to the case it follows.
     func rate(of requestClass: RequestClass, in period: Period, at moment: Moment, zone: Zone) -> VisitRate {
         var rate = VisitRate()
-        for case let followUp in cases(of: requestClass, in: period, at: moment, zone: zone) {
+        for followUp in cases(of: requestClass, in: period, at: moment, zone: zone) {
             rate.matured += 1
             if followUp.visit != nil { rate.covered += 1 }
             if followUp.isOnTime(in: zone) { rate.onTime += 1 }
@@ -70,12 +70,12 @@ extension FollowUps {
 }
 
 extension FollowUp {
-    /// The month in whose rate it counts as of a moment; `nil` while it has not matured, and for what no rate counts: a visit
-    /// after a rectification, and one that a reopening has spared.
+    /// The month whose rate counts it, as of a moment. `nil` until its due date is past, and for visits that no rate
+    /// counts: repetitions after a rectification, and visits that were void before they were due.
     public func period(at moment: Moment, in zone: Zone) -> Period? {
         let end = due.end(in: zone)
         guard after == nil, end <= moment else { return nil }
-        // A reopening spares a visit only if it came before the visit was due.
+        // A reopening excludes a visit only if it came before the end of the due day.
         return visit != nil || voided.map { $0 >= end } ?? true ? Period(due) : nil
     }
 }

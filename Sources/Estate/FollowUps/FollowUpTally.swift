@@ -1,11 +1,11 @@
 import Journal
 
-/// How many return visits somebody has to make at a moment.
+/// Counts of the return visits to be made at a moment.
 public struct FollowUpTally: Hashable, Sendable {
     public var overdue = 0
-    /// In time, and due before the day is over.
+    /// In time, and due today.
     public var today = 0
-    /// All that are in time, today's included.
+    /// All that are in time, those due today included.
     public var open = 0
 }
 

@@ -1,6 +1,6 @@
 import Journal
 
-/// The return visits, made and to be made.
+/// The return visits in all states.
 public struct FollowUpsView: PlainView {
     public static let name = "followups"
     public static let label = Label("回访", en: "Return visits")
@@ -41,27 +41,27 @@ extension ViewRow where V.Subject == FollowUp {
     public var text: String { estate.requests[subject.request]?.text ?? "" }
     public var state: FollowUpState { subject.state(at: context.moment, in: context.zone) }
     public var requiredVisitors: [Role] { estate.handbook.followUpRule(for: subject.class).visitors }
-    /// The roles that must go, with commas between.
+    /// The required roles, separated by commas.
     public var visitors: String { requiredVisitors.map(\.rawValue).joined(separator: ",") }
     public var result: VisitResult? { subject.reports.last?.result }
-    /// The names of those who went.
+    /// The names of the visitors.
     public var visited: [String] { names(subject.visit?.visitors) }
     public var visitedAt: Moment? { subject.visit?.at }
     public var attempts: Int { subject.reports.count { !$0.result.isVisit } }
-    /// 人员不符: required roles that were not there.
+    /// 人员不符: required roles that were absent.
     public var absent: [Role] { subject.visit?.absent ?? [] }
     /// The names of the workers or assignees.
     public var workers: [String] { estate.hands(of: subject).map { $0.name(in: estate) } }
     /// 自办自访: the names of visitors who did the work themselves.
     public var ownWork: [String] { names(subject.visit?.ownWork) }
-    /// The month whose rate counts it; `nil` while no rate does, and then the next two are `nil` as well.
+    /// The month whose rate counts it; `nil` if none does, and then ``covered`` and ``onTime`` are `nil` as well.
     public var period: Period? { subject.period(at: context.moment, in: context.zone) }
     public var covered: Bool? { period.map { _ in subject.visit != nil } }
     public var onTime: Bool? { period.map { _ in subject.isOnTime(in: context.zone) } }
 
     private func names(_ staff: [String]?) -> [String] { (staff ?? []).map { estate.staff.name(of: $0) } }
 
-    /// The roles that must go, as people read them.
+    /// The required roles, as people read them.
     public func requiredRoles(_ language: Language) -> String {
         requiredVisitors.map { $0.label[language] }.joined(separator: "+")
     }

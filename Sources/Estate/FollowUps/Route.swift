@@ -2,8 +2,8 @@ import Handbook
 import Journal
 
 extension FollowUps {
-    /// The visits to make today, those overdue included, in the order in which one walks to them: by building, then by its
-    /// parts, then up the floors. With a role that return visits call for, only those that call for it.
+    /// The visits that are overdue or due today, in walking order: by building, entrance and floor. `role` limits them
+    /// to the classes that require it; a role that no class requires gets all.
     public func route(
         for role: Role? = nil, _ handbook: Handbook, at moment: Moment, in zone: Zone
     ) -> [FollowUp] {

@@ -13,7 +13,7 @@ extension VisitSheet {
     }
 }
 
-/// Lays out one visit: what it is about, how it stands, what is said and signed there.
+/// Lays out the sheet of one visit: the case, its state, the contents and the signature.
 private struct SheetWriter {
     let estate: Estate
     let moment: Moment
@@ -24,9 +24,11 @@ private struct SheetWriter {
         let attempts = followUp.reports.filter { !$0.result.isVisit }
         return Sheet(
             heading: "\(estate.name) \(VisitSheet.label[language])", number: row.id.id.text,
-            blocks: [.entries(subject(row) + window(row.visit))] + rectification(followUp) + tries(attempts, row.visit)
+            blocks: [.entries(subject(row) + window(row.visit))] + rectification(followUp)
+                + table(of: attempts, row.visit)
                 + [.heading(word("回访", "The visit")), .entries(visitors(row.visit, followUp.visit))]
-                + contents(followUp.visit) + [result(followUp.visit), signature(followUp.visit)] + after(followUp),
+                + contents(followUp.visit) + [result(followUp.visit), signature(followUp.visit)]
+                + nextRectification(followUp),
             foot: foot)
     }
 
@@ -36,7 +38,7 @@ private struct SheetWriter {
     private var comma: String { word("、", ", ") }
     private var none: String { word("无", "none") }
 
-    // MARK: What it is about
+    // MARK: The case
 
     private func subject(_ row: VisitSheet.Row) -> [Sheet.Entry] {
         let visit = row.visit
@@ -72,21 +74,22 @@ private struct SheetWriter {
 
     private func required(_ visit: FollowUpsView.Row) -> [String] { visit.requiredVisitors.map { $0.label[language] } }
 
-    /// What a former visit found wanting, after which this one was planned.
+    /// The shortcomings of the visit that this one repeats, and the day of the rectification.
     private func rectification(_ followUp: FollowUp) -> [Sheet.Block] {
         guard let visit = followUp.after.flatMap({ estate.followUps[$0] })?.visit else { return [] }
-        let what = visit.shortcomings.map { word("：", ": ") + $0 } ?? ""
+        let shortcomings = visit.shortcomings.map { word("：", ": ") + $0 } ?? ""
         return [
             .entries([
                 .init(
-                    word("前次回访", "Before"), "\(clock(visit.at)) \(visit.result.label[language])\(what)", isWide: true),
+                    word("前次回访", "Before"),
+                    "\(clock(visit.at)) \(visit.result.label[language])\(shortcomings)", isWide: true),
                 .init(word("整改完成", "Rectified"), followUp.opens.text, isWide: true),
             ])
         ]
     }
 
-    /// Nobody home or refused; while the visit is to be made, with room for one more.
-    private func tries(_ attempts: [VisitReport], _ visit: FollowUpsView.Row) -> [Sheet.Block] {
+    /// The attempts, and an empty row while the visit is to be made.
+    private func table(of attempts: [VisitReport], _ visit: FollowUpsView.Row) -> [Sheet.Block] {
         var rows = attempts.map { [clock($0.at), names($0.visitors), $0.result.label[language]] }
         if visit.visitedAt == nil, visit.state != .void { rows.append(["", "", ""]) }
         if rows.isEmpty { return [] }
@@ -100,28 +103,28 @@ private struct SheetWriter {
 
     // MARK: The visit
 
-    private func visitors(_ visit: FollowUpsView.Row, _ made: VisitReport?) -> [Sheet.Entry] {
-        guard let made else {
+    private func visitors(_ visit: FollowUpsView.Row, _ report: VisitReport?) -> [Sheet.Entry] {
+        guard let report else {
             let roles = required(visit)
             return [.init(word("回访时间", "Visited at"), nil, isWide: roles.count > 1)] + roles.map { .init($0, nil) }
         }
-        let absent = made.absent.map { $0.label[language] }.joined(separator: comma)
+        let absent = report.absent.map { $0.label[language] }.joined(separator: comma)
         return [
-            .init(word("回访时间", "Visited at"), clock(made.at)), .init(word("回访人", "Visitors"), names(made.visitors)),
+            .init(word("回访时间", "Visited at"), clock(report.at)), .init(word("回访人", "Visitors"), names(report.visitors)),
         ] + (absent.isEmpty ? [] : [.init(word("人员不符", "Absent"), absent, isWide: true)])
-            + (made.ownWork.isEmpty ? [] : [.init(word("自办自访", "Own work"), names(made.ownWork), isWide: true)])
+            + (report.ownWork.isEmpty ? [] : [.init(word("自办自访", "Own work"), names(report.ownWork), isWide: true)])
     }
 
-    /// The five things that a visit records, by the handbook.
-    private func contents(_ made: VisitReport?) -> [Sheet.Block] {
+    /// The five contents of a visit (section 3), as the handbook lists them.
+    private func contents(_ report: VisitReport?) -> [Sheet.Block] {
         estate.handbook.followUps.contents.map { content in
             let english = RecordFollowUp.description.first { $0.key == content.id }?.label.english ?? content.id
             let name = word(content.name, english)
             if content.id == "satisfaction" {
                 return .choices(
-                    name, (1...5).map { Sheet.Choice(satisfaction($0), isTicked: made?.satisfaction == $0) })
+                    name, (1...5).map { Sheet.Choice(satisfaction($0), isTicked: report?.satisfaction == $0) })
             }
-            return .words(name, made.map { $0.text(of: content.id) ?? none }, lines: 2)
+            return .words(name, report.map { $0.text(of: content.id) ?? none }, lines: 2)
         }
     }
 
@@ -130,30 +133,30 @@ private struct SheetWriter {
         return "\(grade)\(ends[grade] ?? "")"
     }
 
-    private func result(_ made: VisitReport?) -> Sheet.Block {
+    private func result(_ report: VisitReport?) -> Sheet.Block {
         .choices(
             word("结果", "Result"),
             [VisitResult.satisfied, .unsatisfied].map {
-                Sheet.Choice($0.label[language], isTicked: made?.result == $0)
+                Sheet.Choice($0.label[language], isTicked: report?.result == $0)
             })
     }
 
-    private func signature(_ made: VisitReport?) -> Sheet.Block {
+    private func signature(_ report: VisitReport?) -> Sheet.Block {
         .choices(
             word("业主签名", "Signature"),
             [
-                .init(word("签名", "signed by"), isTicked: made?.signer != nil, hasRoom: true, value: made?.signer),
+                .init(word("签名", "signed by"), isTicked: report?.signer != nil, hasRoom: true, value: report?.signer),
                 .init(
-                    word("另有纸质签名，编号", "on other paper, number"), isTicked: made?.paper != nil, hasRoom: made == nil,
-                    value: made?.paper),
+                    word("另有纸质签名，编号", "on other paper, number"), isTicked: report?.paper != nil, hasRoom: report == nil,
+                    value: report?.paper),
                 .init(
-                    word("拒绝签名，原因", "refused, because"), isTicked: made?.unsigned != nil, hasRoom: made == nil,
-                    value: made?.unsigned),
+                    word("拒绝签名，原因", "refused, because"), isTicked: report?.unsigned != nil, hasRoom: report == nil,
+                    value: report?.unsigned),
             ])
     }
 
-    /// What has become, or is to become, of an owner's not being satisfied.
-    private func after(_ followUp: FollowUp) -> [Sheet.Block] {
+    /// The rectification after an unsatisfactory visit; blank lines while the visit is to be made.
+    private func nextRectification(_ followUp: FollowUp) -> [Sheet.Block] {
         guard followUp.voided == nil, followUp.visit?.result != .satisfied else { return [] }
         let next = followUp.next.flatMap { estate.followUps[$0] }
         return [
@@ -166,7 +169,7 @@ private struct SheetWriter {
     }
 
     private var foot: String {
-        // The handbook has the standards' own words, which are Chinese.
+        // The handbook quotes the standards, which are in Chinese.
         let manner = estate.handbook.followUps.manner.map(\.text).joined(separator: "；")
         return word("\(manner)。截至 \(clock(moment))", "as of \(clock(moment))")
     }

@@ -1,13 +1,14 @@
 import Journal
 
-/// 《回访记录》: the sheet to take on a return visit and have signed (section 3), or the record of one that was made.
+/// The return-visit record 《回访记录》 (section 3): a form to take on a visit and have signed, or the record of a visit
+/// made.
 public struct VisitSheet: Report {
     public static let name = "visitsheet"
     public static let label = Label("回访记录", en: "Return-visit sheet")
     public static let timeKey: String? = "due"
-    /// One visit, made or not; without it all pending visits that are due by a day.
+    /// One visit, made or not. Default: all pending visits that are due by ``until``.
     var followup: Ref<FollowUp>?
-    /// Today by default.
+    /// Default: today.
     var until: Day?
 
     public static var columns: [ViewColumn<Self>] {
@@ -49,13 +50,13 @@ public struct VisitSheet: Report {
 
 extension ViewRow<VisitSheet> {
     var visit: FollowUpsView.Row { FollowUpsView.Row(subject, in: context) }
-    /// The owner, or another resident.
+    /// The owner, else another resident.
     var resident: Person? {
         estate.people.owner(of: subject.unit) ?? estate.people.residents(of: subject.unit).first
     }
     private var work: Request? { estate.requests[subject.request] }
     var opened: Moment { work?.opened ?? .placeholder }
     var completed: Moment? { work?.completed }
-    /// The visit that was made.
+    /// The report of the visit.
     var report: VisitReport? { subject.visit }
 }

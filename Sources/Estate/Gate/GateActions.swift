@@ -52,11 +52,11 @@ public enum Documents: WordList {
     }
 }
 
-/// A visitor comes in (7.9). A plate never blocks the guard; of a document only the kind and the last four characters are
-/// kept.
+/// A visitor comes in (7.9). A plate never blocks the guard; of a document only the kind and the last four characters
+/// are kept.
 public struct ArriveVisitor: Action {
     public static let name = "visitor.arrive"
-    public static let label = Label("来访登记", en: "EntityTable a visitor")
+    public static let label = Label("来访登记", en: "Register a visitor")
     public static let roles = gateRoles
     var name = ""
     var host = Host.placeholder

@@ -1,16 +1,22 @@
 import Handbook
 import Journal
 
-/// A number plate (车牌), normalised. One that fits no pattern is kept all the same: a guard is never blocked.
+/// A number plate (车牌), normalised. Text that fits no pattern is accepted, so that a guard is never blocked.
 public struct Plate: Hashable, Sendable {
     public let text: String
 
-    /// Capitals and half-width; spaces, `·` and other separators taken away.
+    /// Upper case, half-width, without spaces, `·` and other separators.
     static func normalise(_ typed: String) -> String {
         typed.halfwidth.uppercased().filter { !" ·•・.-_—".contains($0) }
     }
 
-    /// Whether it fits one of the published patterns (GA 36): blue and yellow, with tails, or new energy.
+    /// Whether it fits a published pattern (GA 36): a province, the letter of an office, and then
+    ///
+    /// - five characters, the last of which may be a tail such as 学: blue and yellow plates;
+    /// - six characters for new energy: a letter from A to K, a character and four digits for small vehicles; five
+    ///   digits and D or F for large ones.
+    ///
+    /// The letters I and O do not occur.
     public func isRecognised(by rule: Handbook.Gate.Plates) -> Bool {
         let signs = Array(text)
         guard signs.count >= 7, rule.provinces.contains(signs[0]), let office = signs[1].asciiValue,
@@ -40,7 +46,7 @@ extension Plate: FieldValue {
     public static var type: FieldType { .plate }
     public static var placeholder: Plate { Plate(text: "") }
 
-    /// Anything but a blank; signs that would leave nothing are kept as they were typed.
+    /// Any text that is not blank; kept as typed if normalising leaves nothing.
     public init(text: String, zone: Zone) throws {
         let typed = try String(text: text, zone: zone)
         let normal = Plate.normalise(typed)

@@ -2,7 +2,7 @@ import Handbook
 import Journal
 import OrderedCollections
 
-/// How a visitor's stay stands at a moment.
+/// The state of a visitor's stay at a moment.
 public enum VisitState: String, NamedChoice {
     case inside, overstay, handed, left, unknown
 
@@ -17,7 +17,7 @@ public enum VisitState: String, NamedChoice {
     }
 }
 
-/// What is known of a plate.
+/// The classification of a plate.
 public enum PlateState: String, NamedChoice {
     case known, visitor, unrecognised, none
 
@@ -31,7 +31,7 @@ public enum PlateState: String, NamedChoice {
     }
 }
 
-/// A visitor's stay (来访), from the gate to the gate.
+/// A visitor's stay (来访), from arrival to departure.
 public struct Visit: Entity, Sendable {
     public static let entity = "visit"
     public static let label = Label("来访", en: "visit")
@@ -42,15 +42,15 @@ public struct Visit: Entity, Sendable {
     public let purpose: String
     public let plate: Plate?
     public let phone: Phone?
-    /// How many came.
+    /// The number of visitors.
     public let count: Int
     public let document: String?
     public let arrived: Moment
     public let by: String
     public internal(set) var left: Moment?
-    /// Why the leaving time is not known; a time is never invented.
+    /// The reason for which the departure time is unknown; a time is never invented.
     public internal(set) var unknown: String?
-    /// The shift that handed it over.
+    /// The shift that handed the visitor over.
     public internal(set) var handed: Ref<Shift>?
 
     public var isInside: Bool { left == nil && unknown == nil }
@@ -62,14 +62,14 @@ public struct Visit: Entity, Sendable {
         return overstay(at: moment, by: rule) == nil ? .inside : .overstay
     }
 
-    /// Seconds beyond what the visit's purpose allows; `nil` within it.
+    /// The seconds beyond the time that the purpose allows; `nil` within it, and after the departure.
     public func overstay(at moment: Moment, by rule: Handbook.Gate) -> Int? {
         let over = moment.seconds(since: arrived) - rule.overstayHours(purpose: purpose) * 3600
         return isInside && over > 0 ? over : nil
     }
 }
 
-/// A guard's or operator's turn at a post (班次), with its handover.
+/// A shift (班次) at a post, with its handover.
 public struct Shift: Entity, Sendable {
     public static let entity = "shift"
     public static let label = Label("班次", en: "shift")
@@ -83,7 +83,7 @@ public struct Shift: Entity, Sendable {
     public internal(set) var notes: String?
 }
 
-/// A point of a patrol's route that was reached (巡逻).
+/// A checked point of a patrol's route (巡逻).
 public struct PatrolCheck: Sendable {
     public let route: String
     public let point: String
@@ -92,7 +92,7 @@ public struct PatrolCheck: Sendable {
 }
 
 extension Visit {
-    /// Those who are inside.
+    /// The visitors who are inside.
     public static func candidates(in estate: Estate) -> [Candidate] {
         estate.gate.inside.compactMap { estate.gate.visits[$0] }.map {
             Candidate($0.id.id.text, text: $0.name, detail: "\($0.host.text) \($0.purpose)")
@@ -104,7 +104,7 @@ extension Visit {
 }
 
 extension Shift {
-    /// Those that are open.
+    /// The open shifts, the latest first.
     public static func candidates(in estate: Estate) -> [Candidate] {
         estate.gate.openShifts.reversed().map {
             Candidate($0.id.id.text, text: $0.words(in: estate), detail: Day($0.opened, in: estate.zone).short)
@@ -115,23 +115,23 @@ extension Shift {
     public func words(in estate: Estate) -> String { "\(post) \(estate.staff.name(of: staff))" }
 }
 
-/// The gate's log.
+/// The visitors, shifts and patrols.
 public struct Gate: Sendable {
     public internal(set) var visits = EntityTable<Visit>()
-    /// Visitors who are inside, in the order in which they came.
+    /// The visitors who are inside, in the order of their arrival.
     public internal(set) var inside: OrderedSet<Ref<Visit>> = []
     public internal(set) var shifts = EntityTable<Shift>()
-    /// The shifts that were not handed over yet, in the order in which they began.
+    /// The open shifts, in the order in which they began.
     public internal(set) var onDuty: OrderedSet<Ref<Shift>> = []
     public internal(set) var patrols: [PatrolCheck] = []
 
-    /// The shifts that were not handed over yet, the latest last.
+    /// The open shifts, in the order in which they began.
     public var openShifts: [Shift] { onDuty.compactMap { shifts[$0] } }
 
     /// The open shift of a post.
     public func openShift(at post: String) -> Shift? { openShifts.last { $0.post == post } }
 
-    /// A visitor who has not left yet.
+    /// A visitor who is inside. Throws ``Refusal`` `visit.unknown` or `visit.left`.
     func present(_ id: Ref<Visit>) throws -> Visit {
         guard let visit = visits[id] else { throw id.unknown }
         if visit.left != nil {
@@ -145,7 +145,7 @@ public struct Gate: Sendable {
 }
 
 extension Estate {
-    /// What is known of a visitor's plate.
+    /// The classification of a visitor's plate.
     public func plateState(_ plate: Plate?) -> PlateState {
         guard let plate else { return .none }
         if people.vehicles[plate] != nil { return .known }

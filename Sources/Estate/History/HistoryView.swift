@@ -1,6 +1,6 @@
 import Journal
 
-/// The journal entries about something: when, who, what, and whether it was undone.
+/// The journal entries about an entity, a unit or a staff member: time, author, content, and whether it was undone.
 public struct HistoryView: View {
     public static let name = "history"
     public static let label = Label("历史", en: "History")

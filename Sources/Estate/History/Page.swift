@@ -70,7 +70,8 @@ extension Fact {
     }
 }
 
-/// Collects a fact's values in words. A field's label is that of the action's field of the same key; others are left out.
+/// Collects a fact's values in words. A field's label is that of the action's field of the same key; others are left
+/// out.
 private struct ValueCollector: FieldVisitor {
     let estate: Estate
     let language: Language

@@ -13,7 +13,7 @@ public enum ItemResult: String, NamedChoice {
     }
 }
 
-/// The result of one look at one item.
+/// The result of one check of an item.
 public struct Finding: Sendable {
     public let mark: ItemResult
     public let note: String?
@@ -33,7 +33,7 @@ public struct Inspection: Entity, Sendable {
     public let items: [String]
     public internal(set) var findings: [String: Finding] = [:]
     public internal(set) var closed: Moment?
-    /// Later looks at items that had failed.
+    /// The later checks of failed items.
     public internal(set) var rechecks: [String: [Finding]] = [:]
 
     public var failed: [String] { items.filter { findings[$0]?.mark == .fail } }
@@ -48,7 +48,7 @@ public struct Inspection: Entity, Sendable {
 }
 
 extension Inspection {
-    /// The latest, those under way first.
+    /// The latest inspections, open ones first.
     public static func candidates(in estate: Estate) -> [Candidate] {
         let latest = estate.inspections.all.values.suffix(20).reversed()
         return (latest.filter { $0.closed == nil } + latest.filter { $0.closed != nil }).map {
@@ -63,7 +63,7 @@ extension Inspection {
     }
 }
 
-/// How a rectification (整改) stands.
+/// The state of a rectification (整改).
 public enum RectificationState: String, NamedChoice {
     case open, rectified
 
@@ -75,7 +75,7 @@ public enum RectificationState: String, NamedChoice {
     }
 }
 
-/// The inspections and what they found.
+/// The inspections and their findings.
 public struct Inspections: Sendable {
     public internal(set) var all = EntityTable<Inspection>()
 

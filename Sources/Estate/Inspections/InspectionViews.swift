@@ -86,7 +86,7 @@ extension ViewRow where V.Subject == InspectedItem {
 }
 
 extension Handbook {
-    /// The words of a template's item; empty for one that the handbook no longer has.
+    /// The text of a template's item; empty if the handbook no longer has it.
     func text(of item: String, in template: String) -> String {
         self.template(named: template)?.items.first { $0.id == item }?.text ?? ""
     }

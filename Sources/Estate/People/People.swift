@@ -30,7 +30,7 @@ public struct Person: Entity, Sendable {
     public func words(in estate: Estate) -> String { name }
 }
 
-/// The units, who lives in them, and their vehicles.
+/// The units, their residents and their vehicles.
 public struct People: Sendable {
     public struct Unit: Sendable {
         public let code: UnitCode
@@ -42,23 +42,23 @@ public struct People: Sendable {
     public private(set) var units: OrderedDictionary<UnitCode, Unit> = [:]
     public private(set) var persons: OrderedDictionary<Ref<Person>, Person> = [:]
     public private(set) var vehicles: OrderedDictionary<Plate, UnitCode> = [:]
-    /// By the number without its extension.
+    /// The residents by their number without its extension.
     private var byTrunk: [Substring: [Ref<Person>]] = [:]
     private var byName: [String: [Ref<Person>]] = [:]
 
     public func residents(of unit: UnitCode) -> [Person] { units[unit]?.residents.compactMap { persons[$0] } ?? [] }
     public func owner(of unit: UnitCode) -> Person? { residents(of: unit).first { $0.role == .owner } }
 
-    /// The residents with a number; only those with the same extension, if there are any.
+    /// The residents with a number. Those with the same extension, if there are any, exclude the others.
     public func persons(with phone: Phone) -> [Person] {
-        let found = (byTrunk[phone.trunk] ?? []).compactMap { persons[$0] }.filter { $0.phone?.mayBe(phone) == true }
-        let same = found.filter { $0.phone == phone }
-        return same.isEmpty ? found : same
+        let possible = (byTrunk[phone.trunk] ?? []).compactMap { persons[$0] }.filter { $0.phone?.mayBe(phone) == true }
+        let exact = possible.filter { $0.phone == phone }
+        return exact.isEmpty ? possible : exact
     }
 
     public func persons(named name: String) -> [Person] { byName[name]?.compactMap { persons[$0] } ?? [] }
 
-    /// Refuses a unit that the estate does not have.
+    /// Throws ``Refusal`` `unit.unknown` for a unit that the estate does not have.
     func check(_ unit: UnitCode) throws {
         guard units[unit] != nil else {
             throw Refusal(

@@ -1,35 +1,35 @@
 import Foundation
 import Synchronization
 
-/// Finding Chinese text by its pinyin: `zs`, `zhangs` and `zhangsan` all find 张三. Every reading of a character counts.
+/// Search of Chinese text by pinyin: `zs`, `zhangs` and `zhangsan` all match 张三. All readings of a character count.
 public enum Pinyin {
-    /// Whether `query` is found in `text` from the start of some character on: as it stands, by pinyin, or by initials.
+    /// Whether `query` matches `text` from the start of any character on: literally, by pinyin, or by initials.
     public static func matches(_ query: String, in text: String) -> Bool {
         let wanted = Wanted(query)
         return wanted.isEmpty || wanted.likeness(of: text) != nil
     }
 
-    /// What a text is sorted by: its signs spelled out, each with its first reading, so that 李 stands before 王.
+    /// The sort key of a text: each character replaced by its first reading, so that 李 (li) comes before 王 (wang).
     public static func spelled(_ text: String) -> String {
         text.reduce(into: "") { $0 += readings(of: $1).first ?? String($1) }.lowercased()
     }
 
     private static let cache = Mutex<[Character: [String]]>([:])
 
-    /// The readings of a character in plain letters; an ASCII character reads as itself, anything else not at all.
+    /// The readings of a character, without tones. An ASCII character is its own reading; one without pinyin has none.
     static func readings(of sign: Character) -> [String] {
         if sign.isASCII { return [String(sign)] }
-        if let known = cache.withLock({ $0[sign] }) { return known }
+        if let cached = cache.withLock({ $0[sign] }) { return cached }
         let latin = String(sign).applyingTransform(.mandarinToLatin, reverse: false)?
             .applyingTransform(.stripDiacritics, reverse: false)?.lowercased()
-        var found = others[sign] ?? []
-        if let latin, latin.utf8.allSatisfy({ $0 < 0x80 }), !found.contains(latin) { found.append(latin) }
-        cache.withLock { $0[sign] = found }
-        return found
+        var readings = exceptions[sign] ?? []
+        if let latin, latin.utf8.allSatisfy({ $0 < 0x80 }), !readings.contains(latin) { readings.append(latin) }
+        cache.withLock { $0[sign] = readings }
+        return readings
     }
 
-    /// Characters that have another reading as a surname, in a place name or in everyday words.
-    private static let others: [Character: [String]] = [
+    /// Characters with further readings as a surname, in place names or in everyday words.
+    private static let exceptions: [Character: [String]] = [
         "单": ["shan", "dan", "chan"], "曾": ["zeng", "ceng"], "翟": ["zhai", "di"], "解": ["xie", "jie"],
         "查": ["zha", "cha"], "仇": ["qiu", "chou"], "朴": ["piao", "pu"], "盖": ["ge", "gai"], "区": ["ou", "qu"],
         "任": ["ren"], "华": ["hua"], "重": ["chong", "zhong"], "乐": ["yue", "le"], "长": ["chang", "zhang"],

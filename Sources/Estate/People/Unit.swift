@@ -5,7 +5,8 @@ import Journal
 public struct UnitCode: Hashable, Comparable, Sendable {
     public let text: String
 
-    /// The three parts, for ordering by building and floor as people do.
+    /// Building, entrance and room. Shorter parts sort first, so that building 2 comes before 10 and room 201 before
+    /// 1001.
     private var parts: [String] { text.split(separator: "-").map(String.init) }
 
     public var building: String { parts.first ?? "" }
@@ -22,7 +23,7 @@ extension UnitCode: FieldValue {
     public static var type: FieldType { .unit }
     public static var placeholder: UnitCode { UnitCode(text: "0-0-0") }
 
-    /// Three parts of letters and digits; full-width signs and 栋/单元/室 between them are read as well.
+    /// Three parts of letters and digits, separated by dashes, spaces or 栋/单元/室; full-width forms are accepted.
     public init(text: String, zone: Zone) throws {
         if UnitCode.isCanonical(text) {
             self.text = text
@@ -38,7 +39,7 @@ extension UnitCode: FieldValue {
         self.text = typed
     }
 
-    /// Three parts of up to six capitals and digits each, dashes between them.
+    /// Whether the text has three parts of 1 to 6 capitals and digits, separated by dashes.
     private static func isCanonical(_ text: String) -> Bool {
         var (parts, length) = (1, 0)
         for byte in text.utf8 {
@@ -58,19 +59,19 @@ extension UnitCode: FieldValue {
     public init(scanning scanner: inout JSONScanner, zone: Zone) throws { text = try scanner.string() }
 }
 
-/// A telephone number: digits only, `+86` and separators taken away, an extension kept behind `#`.
+/// A telephone number: digits without `+86` and separators; an extension follows after `#`.
 public struct Phone: Hashable, Sendable {
     public let text: String
 
     /// The number without its extension.
     var trunk: Substring { text.prefix { $0 != "#" } }
 
-    /// Whether both may be one telephone: a caller's number comes without the extension it was registered with.
+    /// Whether both may be the same telephone: equal, or one lacks the extension, as a caller's number does.
     func mayBe(_ other: Phone) -> Bool {
         self == other || trunk == other.trunk && (trunk.count == text.count || other.trunk.count == other.text.count)
     }
 
-    /// All but the first three and the last four digits hidden, as lists show it.
+    /// The number for lists: all but the first three and the last four digits are hidden.
     public var masked: String {
         let digits = trunk
         guard digits.count >= 7 else {
@@ -85,7 +86,8 @@ extension Phone: FieldValue {
     public static var type: FieldType { .phone }
     public static var placeholder: Phone { Phone(text: "") }
 
-    /// Slashes, spaces, dashes, brackets, `+86` or `0086`, and an extension behind `#`, `x` or `转` are understood.
+    /// Digits with spaces, slashes, dashes or brackets, `+86` or `0086` before them, and an extension after `#`, `x` or
+    /// `转`.
     public init(text: String, zone: Zone) throws {
         var typed = text.halfwidth.lowercased()
         var suffix = ""
@@ -103,7 +105,7 @@ extension Phone: FieldValue {
     }
 
     public func text(zone: Zone) -> String { text }
-    /// Told among other things, it is nobody's business whole.
+    /// Masked: no sentence shows a full number.
     public func words(in estate: Estate, _ language: Language) -> String { masked }
 
     public init(scanning scanner: inout JSONScanner, zone: Zone) throws { text = try scanner.string() }

@@ -1,21 +1,21 @@
-/// How well a text answers what is looked for, the best first.
+/// The quality of a match, the best first.
 public enum Likeness: Int, Comparable, Sendable {
-    /// It is the text, or its pinyin in full.
+    /// The query is the text, or its full pinyin.
     case exact
-    /// The text, or its pinyin, begins with it.
+    /// The text, or its pinyin, begins with the query.
     case prefix
-    /// The text's first characters begin with its letters: `zs` for 张三.
+    /// The letters of the query begin the readings of the first characters: `zs` for 张三.
     case initials
-    /// It stands somewhere within.
+    /// The query occurs within the text.
     case contained
 
     public static func < (a: Likeness, b: Likeness) -> Bool { a.rawValue < b.rawValue }
 }
 
-/// Where a hit stands among others: the likelier first, and of two alike the shorter text, of which less was left untyped.
+/// The order of matches: the better first; of two equally good ones the shorter text, which the query covers more of.
 public struct Rank: Comparable, Hashable, Sendable {
     public let likeness: Likeness
-    /// The characters of the text that was hit.
+    /// The number of characters of the matched text.
     public let length: Int
 
     public init(_ likeness: Likeness, length: Int) { (self.likeness, self.length) = (likeness, length) }
@@ -23,9 +23,9 @@ public struct Rank: Comparable, Hashable, Sendable {
     public static func < (a: Rank, b: Rank) -> Bool { (a.likeness, a.length) < (b.likeness, b.length) }
 }
 
-/// What somebody typed to find something by: text, pinyin, initials or digits.
+/// A search query: text, pinyin, initials or digits.
 public struct Wanted: Sendable {
-    /// Half-width, in lower case, without blanks.
+    /// Half-width, in lower case, without whitespace.
     public let text: String
     private let signs: [Character]
     private let isLatin: Bool
@@ -40,19 +40,19 @@ public struct Wanted: Sendable {
 
     private static func folded(_ text: String) -> String { text.lowercased().filter { !$0.isWhitespace } }
 
-    /// The best rank that any of several texts gives; `nil` if it is found in none.
+    /// The best rank among several texts; `nil` if none matches.
     public func rank(of texts: [String]) -> Rank? {
         texts.compactMap { text in likeness(of: text).map { Rank($0, length: text.count) } }.min()
     }
 
-    /// How the text answers it; `nil` if it is not found in it. Nothing wanted is found nowhere.
+    /// The quality of the match with a text; `nil` if there is none. An empty query matches nothing.
     public func likeness(of text: String) -> Likeness? {
         let folded = Wanted.folded(text)
         if isEmpty || folded.isEmpty { return nil }
         if folded.hasPrefix(self.text) { return folded.utf8.count == self.text.utf8.count ? .exact : .prefix }
         if isLatin, folded.utf8.contains(where: { $0 >= 0x80 }) {
             let others = Array(folded)
-            if let found = match(signs[...], others[...], isFull: true) { return found }
+            if let likeness = match(signs[...], others[...], isFull: true) { return likeness }
             if folded.contains(self.text) { return .contained }
             let isWithin = others.indices.dropFirst().contains {
                 match(signs[...], others[$0...], isFull: true) != nil
@@ -62,7 +62,10 @@ public struct Wanted: Sendable {
         return folded.contains(self.text) ? .contained : nil
     }
 
-    /// Each sign takes up the start of one of its readings, or itself. `isFull`: all signs so far were spelled out.
+    /// Matches the query with the start of a text. Each character matches the start of one of its readings.
+    ///
+    /// Recursive, with the longest start first: zhangsan is zhang + san before z + hangsan. `isFull`: all characters so
+    /// far were spelled out.
     private func match(
         _ query: ArraySlice<Character>, _ signs: ArraySlice<Character>, isFull: Bool
     ) -> Likeness? {
@@ -71,15 +74,14 @@ public struct Wanted: Sendable {
         var best: Likeness?
         for reading in Pinyin.readings(of: sign) {
             let common = zip(reading, query).prefix { $0 == $1 }.count
-            // The longest start first: zhangsan is zhang and san before it is z and hangsan.
             for length in stride(from: common, to: 0, by: -1) {
                 let rest = query.dropFirst(length)
-                // What is typed last need not be spelled out.
-                let found = match(
+                // The last character of the query need not be spelled out.
+                let others = match(
                     rest, signs.dropFirst(), isFull: isFull && (length == reading.count || rest.isEmpty))
-                guard let found else { continue }
-                // A last sign that is not spelled out makes no whole text.
-                let likeness = found == .exact && rest.isEmpty && length < reading.count ? .prefix : found
+                guard let others else { continue }
+                // A partly spelled last character is no exact match.
+                let likeness = others == .exact && rest.isEmpty && length < reading.count ? .prefix : others
                 if likeness <= .prefix { return likeness }
                 best = likeness
             }

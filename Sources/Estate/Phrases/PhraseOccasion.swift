@@ -2,13 +2,13 @@ import Foundation
 import Handbook
 import Journal
 
-/// What makes a phrase fit: the hour, the day, and where in a call somebody is.
+/// The situation in which phrases are offered: the time, and the step of the call.
 public struct PhraseOccasion: Sendable {
     public let moment: Moment
     public let zone: Zone
-    /// The step of the script, if there is a call.
+    /// The current step of the call's script; `nil` without a call.
     public let step: Handbook.Calls.Step?
-    /// Whether somebody is upset: apologies and explanations come first.
+    /// Whether the caller complains: apologies (2.5) and explanations (2.11) come first.
     public let isComplaint: Bool
 
     public init(
@@ -18,16 +18,17 @@ public struct PhraseOccasion: Sendable {
     }
 }
 
-/// A phrase, and why it fits.
+/// A phrase and the reason for which it fits.
 public struct FittingPhrase: Hashable, Sendable {
     public let text: String
     public let `class`: String
-    /// `nil` for one that is as good as any other.
+    /// `nil` for a phrase that does not fit the occasion in particular.
     public let why: Label?
 }
 
 extension Handbook {
-    /// All phrases, those that fit first: by the step of the call, then the festival, then the hour; each once a class.
+    /// All phrases, fitting ones first: by complaint, step of the call, festival, then hour. Each appears once in its
+    /// class.
     public func phrases(for occasion: PhraseOccasion) -> [FittingPhrase] {
         let civil = Civil(occasion.moment, in: occasion.zone)
         let day = Day(occasion.moment, in: occasion.zone)
@@ -83,12 +84,12 @@ extension Handbook.Phrases.Festival {
 struct LunarDay: Hashable {
     let month: Int
     let day: Int
-    /// In a leap month (闰月), which repeats the number of the one before.
+    /// Whether the month is a leap month (闰月), which has the number of the month before it.
     let isLeap: Bool
 
     private static let calendar: Calendar = {
         var calendar = Calendar(identifier: .chinese)
-        // 农历 is reckoned by the time of Beijing, wherever the estate lies.
+        // The lunar calendar follows Beijing time, whatever the estate's zone.
         if let zone = TimeZone(secondsFromGMT: 8 * 3600) { calendar.timeZone = zone }
         return calendar
     }()

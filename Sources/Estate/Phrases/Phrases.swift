@@ -7,7 +7,7 @@ public enum Phrases: Feature {
     static let views: [any View.Type] = [PhrasesView.self]
 }
 
-/// The phrases of all twelve classes, or of one by its key or name; on request those that fit the moment first.
+/// The phrases of all twelve classes, or of one by its key or name; with `fitting`, those that fit the moment first.
 public struct PhrasesView: View {
     public static let name = "phrases"
     public static let label = Label("用语", en: "Phrases")

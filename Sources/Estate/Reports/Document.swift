@@ -1,36 +1,36 @@
-/// What a report says, sheet by sheet, in no format yet. Its texts are as the data has them; who writes a format makes them safe.
+/// The contents of a report, independent of any format. Its texts are not escaped: the writer of each format does that.
 public struct Document: Sendable {
-    /// What a file of it is called, without an ending: ASCII letters, digits and dashes.
+    /// The file name without extension: ASCII letters, digits and dashes.
     public let name: String
     public let title: String
     public let language: Language
     public let sheets: [Sheet]
-    /// What is said in place of sheets where there are none.
+    /// The text to show if there are no sheets.
     public let empty: String
 }
 
-/// What belongs on one piece of paper.
+/// One form or record, which starts on a page of its own.
 public struct Sheet: Sendable {
     public let heading: String
-    /// What tells this sheet from others, small beside the heading.
+    /// The identifier of the sheet, in small print beside the heading.
     public let number: String
     public let blocks: [Block]
     /// Small print at the end.
     public let foot: String
 
-    /// A part of a sheet, from one edge to the other.
+    /// A part of a sheet over its full width.
     public enum Block: Sendable {
         case heading(String)
-        /// Names and values, two beside another.
+        /// Names and values, in two columns.
         case entries([Entry])
-        /// Rows under heads; one of empty cells only is to be filled by hand.
+        /// Column heads and rows. A row of empty cells is to be filled in by hand.
         case table([String], [[String]])
         case choices(String, [Choice])
-        /// Words of any length, or so many empty lines for them.
+        /// A name and a text of any length; without a text, the number of lines to write on.
         case words(String, String?, lines: Int)
     }
 
-    /// Entries as they stand in rows: two narrow ones, or one that takes the whole width.
+    /// Arranges entries in rows: two narrow ones, or one wide one.
     public static func rows(of entries: [Entry]) -> [[Entry]] {
         entries.reduce(into: []) { rows, entry in
             if !entry.isWide, let last = rows.last, last.count == 1, !last[0].isWide {
@@ -41,11 +41,11 @@ public struct Sheet: Sendable {
         }
     }
 
-    /// A name and its value, or room to write one.
+    /// A name and its value; `nil` leaves room to write one.
     public struct Entry: Sendable {
         public let name: String
         public let value: String?
-        /// Whether it takes the whole width.
+        /// Whether it takes the full width.
         public let isWide: Bool
 
         init(_ name: String, _ value: String?, isWide: Bool = false) {
@@ -53,7 +53,7 @@ public struct Sheet: Sendable {
         }
     }
 
-    /// Something to be ticked, with words or room for them behind it.
+    /// A box to tick with its text, followed by a value or room to write one.
     public struct Choice: Sendable {
         public let text: String
         public let isTicked: Bool

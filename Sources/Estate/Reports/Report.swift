@@ -1,16 +1,16 @@
 import Journal
 
-/// A view whose rows are printed, or handed on: they make a document as well, laid out for paper.
+/// A view that can also be laid out as a document, to be printed or exported.
 ///
-/// `frontdesk report` and the console's commands make the same ones. One is added beside a feature's views, with an entry in the
-/// feature's ``Feature/reports``.
+/// `frontdesk report` and the console's commands make the same documents. Features list their reports in
+/// ``Feature/reports``.
 public protocol Report: View {
-    /// The document of some of its rows, as of a moment.
+    /// The document of the given rows, as of a moment.
     static func document(of rows: [Row], in estate: Estate, at moment: Moment, _ language: Language) -> Document
 }
 
 extension Report {
-    /// The rows, from parameters and filters as a view takes them, and their document. Throws ``Refusal``.
+    /// The rows that parameters and filters select, as for a view, and their document. Throws ``Refusal``.
     public static func make(
         of estate: Estate, at moment: Moment, members: [String: JSONValue], _ language: Language,
         reading read: ([String]) throws -> [Page] = { _ in [] }
@@ -19,7 +19,7 @@ extension Report {
         return (erased(rows, zone: estate.zone), document(of: rows, in: estate, at: moment, language))
     }
 
-    /// The document of what the report finds by itself. Throws ``Refusal``.
+    /// The document of all rows that the report's own parameters select. Throws ``Refusal``.
     public func document(of estate: Estate, at moment: Moment, _ language: Language) throws -> Document {
         try Self.document(of: rows(of: estate, at: moment), in: estate, at: moment, language)
     }

@@ -26,7 +26,7 @@ public struct ProgressNote: Sendable {
 extension Request {
     public var assignment: Assignment? { assignments.last }
 
-    /// When the present assignee got it, or got it back by a reopening.
+    /// When the present assignee received it. A reopening counts as receiving it again.
     public var heldSince: Moment? { assignment.map { max($0.at, reopened ?? $0.at) } }
 
     /// The latest note on its progress.

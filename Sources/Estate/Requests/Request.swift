@@ -2,7 +2,7 @@ import Handbook
 import Journal
 import OrderedCollections
 
-/// The class of a request, which decides on its return visits (section 3).
+/// The class of a request, which determines its return visits (section 3).
 public typealias RequestClass = Handbook.RequestClass
 
 extension RequestClass: NamedChoice {
@@ -75,7 +75,7 @@ public struct Requests: Sendable {
         return request
     }
 
-    /// The same, refusing one that is done.
+    /// A request that is not done. Throws ``Refusal`` `request.unknown` or `request.completed`.
     func knownOpen(_ id: Ref<Request>) throws -> Request {
         let request = try known(id)
         guard request.isOpen else {

@@ -1,8 +1,8 @@
 import Journal
 
-/// Who does the work of a request (处理人): a staff member, or a craftsman, a team or a firm by name.
+/// The worker of a request (处理人): a staff member, or a craftsman, team or firm by name.
 public struct Worker: FieldValue, Hashable {
-    /// In a fact the staff number, or a name that nobody here has; as typed, also a staff member's name.
+    /// In facts a staff number, or the name of a worker outside the staff. As typed, it may be a staff member's name.
     public let text: String
 
     public init(_ text: String) { self.text = text }
@@ -13,11 +13,11 @@ public struct Worker: FieldValue, Hashable {
     public init(text: String, zone: Zone) throws { self.init(try String(text: text, zone: zone)) }
     public func text(zone: Zone) -> String { text }
 
-    /// What people call them.
+    /// The name that people use.
     public func name(in estate: Estate) -> String { estate.staff.name(of: text) }
     public func words(in estate: Estate, _ language: Language) -> String { name(in: estate) }
 
-    /// Those who are no staff members, as the last requests name them, the latest first.
+    /// The workers outside the staff from recent requests, the latest first.
     public static func candidates(in estate: Estate) -> [Candidate] {
         var seen: Set<Worker> = []
         let named = estate.requests.all.values.suffix(500).reversed().flatMap {
@@ -28,7 +28,8 @@ public struct Worker: FieldValue, Hashable {
         }
     }
 
-    /// As a fact names them: a staff member by number. Refuses a number that is nobody's, and a name that several have.
+    /// The worker as facts name it, a staff member by number. Throws ``Refusal`` `staff.unknown` for a number that
+    /// nobody has, and `staff.ambiguous` for a name that several members have.
     func known(in estate: Estate) throws -> Worker {
         if let member = estate.staff.member(text) { return Worker(member.code) }
         let codes = estate.staff.members.values.filter { $0.name == text }.map(\.code)
@@ -46,7 +47,7 @@ public struct Worker: FieldValue, Hashable {
 }
 
 extension [Worker] {
-    /// Each as a fact names them, and once.
+    /// The workers as facts name them, without repeats.
     func known(in estate: Estate) throws -> [Worker] {
         var seen: Set<Worker> = []
         return try map { try $0.known(in: estate) }.filter { seen.insert($0).inserted }

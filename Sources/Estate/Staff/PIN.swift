@@ -3,11 +3,11 @@ import CryptoExtras
 import Foundation
 import Journal
 
-/// A secret number (密码) of 4 to 12 digits. It is compared by its hash and never shown, written or told.
+/// A PIN (密码) of 4 to 12 digits. It is compared by its hash and never shown or written.
 public struct PIN: Equatable, Sendable, CustomStringConvertible {
     fileprivate let digits: [UInt8]
 
-    /// Digits as typed, full-width ones too. Throws ``Refusal`` `staff.pinMalformed`.
+    /// ASCII or full-width digits. Throws ``Refusal`` `staff.pinMalformed`.
     public init(typed: String) throws {
         digits = Array(typed.halfwidth.utf8)
         guard (4...12).contains(digits.count), digits.allSatisfy((UInt8(ascii: "0")...UInt8(ascii: "9")).contains)
@@ -17,15 +17,15 @@ public struct PIN: Equatable, Sendable, CustomStringConvertible {
     public var description: String { "PIN" }
 }
 
-/// What is kept of a PIN, in a private file and nowhere else: a salted scrypt hash, and how often it was tried in vain.
+/// The stored form of a PIN, kept in a private file only: a salted scrypt hash and the number of wrong tries.
 struct Secret: Codable, Equatable {
-    /// N, r and p of scrypt, kept so that they may grow: now 32 MB, and about a tenth of a second.
+    /// The scrypt parameters N, r and p, stored so that they can be raised. At present: 32 MB, about 0.1 s.
     private let rounds: Int
     private let blockSize: Int
     private let parallelism: Int
     private let salt: Data
     private let hash: Data
-    /// Wrong tries since the last right one, those under way included.
+    /// Wrong tries since the last right one, including tries in progress.
     var tries = 0
 
     init(_ pin: PIN) throws {
@@ -34,7 +34,7 @@ struct Secret: Codable, Equatable {
         hash = try Secret.key(of: pin, salt, rounds, blockSize, parallelism).withUnsafeBytes { Data($0) }
     }
 
-    /// Takes as long whatever was tried.
+    /// Whether the hash is that of a PIN. Compares in constant time.
     func fits(_ pin: PIN) -> Bool {
         guard let key = try? Secret.key(of: pin, salt, rounds, blockSize, parallelism) else { return false }
         return key == SymmetricKey(data: hash)
@@ -48,15 +48,16 @@ struct Secret: Codable, Equatable {
             parallelism: parallelism)
     }
 
-    /// Whether it is such as this program writes: a damaged file must neither open the door nor use up the memory.
+    /// Whether the values are in the ranges that this program writes: a damaged file must neither admit anybody nor
+    /// exhaust the memory.
     fileprivate var isSound: Bool {
         (1 << 14...1 << 17).contains(rounds) && (1...16).contains(blockSize) && (1...8).contains(parallelism)
             && salt.count >= 16 && hash.count == 32 && tries >= 0
     }
 }
 
-/// The private files of the PINs, `DATA/pins/ID.json`, each named by the fact that set it. Shared by several terminals, so
-/// each is read anew whenever it is needed.
+/// The private files of the PINs, `DATA/pins/ID.json`, named by the id of the fact that set the PIN. Several processes
+/// share them, so a file is read before every use.
 struct SecretFiles {
     private let data: String
     private let disk: any Disk
@@ -64,7 +65,7 @@ struct SecretFiles {
 
     init(of data: String, _ disk: any Disk) { (self.data, self.disk) = (data, disk) }
 
-    /// `nil` when there is no such file, or none that makes sense.
+    /// `nil` if the file is missing or damaged.
     func read(_ id: EntryID) throws -> Secret? {
         guard let bytes = try disk.start(of: "\(folder)/\(id.text).json", count: 4096),
             let secret = try? JSONDecoder().decode(Secret.self, from: Data(bytes)), secret.isSound
@@ -81,7 +82,7 @@ struct SecretFiles {
         }
     }
 
-    /// Writes the first of a PIN; the folder is made if need be.
+    /// Writes the file of a new PIN; creates the folder if necessary. Throws ``JournalError``.
     func add(_ secret: Secret, _ id: EntryID) throws {
         do {
             try disk.makeFolder(folder, mode: 0o700)
@@ -92,10 +93,11 @@ struct SecretFiles {
         }
     }
 
-    /// That an unused file cannot be removed is no loss: nobody reads it.
+    /// A failure is ignored: an unused file is never read.
     func remove(_ id: EntryID) { try? disk.remove("\(folder)/\(id.text).json") }
 
-    /// Counts a try before the PIN is looked at, so that nobody gains by trying at several terminals at once.
+    /// Counts a try before the PIN is compared, so that simultaneous tries at several terminals do not escape the
+    /// limit.
     func takeTry(of id: EntryID) throws -> Secret? {
         try Journal.locked(data, disk: disk) { _ in
             guard var secret = try read(id) else { return nil }
@@ -105,7 +107,7 @@ struct SecretFiles {
         }
     }
 
-    /// Begins to count anew.
+    /// Resets the number of tries.
     func forgetTries(of id: EntryID) throws {
         try Journal.locked(data, disk: disk) { _ in
             guard var secret = try read(id) else { return }

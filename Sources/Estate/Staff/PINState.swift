@@ -1,24 +1,24 @@
 import Handbook
 import Journal
 
-/// What is known of a member's PIN (密码): which it is and how it was locked. Never the PIN, nor its hash.
+/// The state of a member's PIN (密码): its id and its locks, but neither the PIN nor its hash.
 public struct PINState: Hashable, Sendable {
-    /// The id of the fact that set it, which its private file is named by.
+    /// The id of the fact that set it; names its private file.
     public let id: EntryID
-    /// When it was locked after wrong tries.
+    /// The moments at which it was locked after wrong tries.
     fileprivate(set) var locks: [Moment] = []
     fileprivate var until: Moment?
 
     fileprivate init(id: EntryID) { self.id = id }
 
-    /// Until when it is locked; `nil` when it is not.
+    /// The end of the lock; `nil` if it is not locked.
     public func locked(at moment: Moment) -> Moment? { until.flatMap { $0 > moment ? $0 : nil } }
 }
 
 extension Staff {
     public func hasPIN(_ code: String) -> Bool { pins[code] != nil }
 
-    /// Refuses a member who has a PIN, unless it is the one that was shown to be known.
+    /// Throws ``Refusal`` `staff.pinRequired` if the member has a PIN that was not proven.
     func check(_ member: StaffMember, knows proven: EntryID?) throws {
         guard let state = pins[member.code], state.id != proven else { return }
         throw Refusal.pinRequired(member)
@@ -26,7 +26,7 @@ extension Staff {
 }
 
 extension Estate {
-    /// The fact that locks a member's PIN, for longer each time within a day; `nil` when it is locked already.
+    /// The fact that locks a member's PIN, for longer with each lock within 24 hours; `nil` if it is locked already.
     func lock(of code: String, at moment: Moment) -> StaffLocked? {
         guard let state = staff.pins[code], state.locked(at: moment) == nil else { return nil }
         let times = state.locks.count { moment.seconds(since: $0) < 24 * 3600 }
@@ -34,7 +34,7 @@ extension Estate {
             staff: code, until: moment.adding(minutes: handbook.staff.lockMinutes(after: times)))
     }
 
-    /// Refuses to look at a locked member's PIN.
+    /// Throws ``Refusal`` `staff.locked` while a member's PIN is locked.
     func refuseLocked(_ member: StaffMember, at moment: Moment) throws {
         guard let until = staff.pins[member.code]?.locked(at: moment) else { return }
         let time = until.display(zone: zone, language: .chinese).dropFirst(5)
@@ -60,7 +60,7 @@ extension Refusal {
         .rule("staff.pinNone", "\(member.name) 没有密码", en: "\(member.name) has no PIN")
     }
 
-    /// The private file of a PIN is not there, or cannot be read: nobody is let in for that.
+    /// The private file of a PIN is missing or damaged, which admits nobody.
     static func pinLost(_ member: StaffMember) -> Refusal {
         .rule(
             "staff.pinLost", "\(member.name) 的密码文件不见了或已损坏：从备份取回 pins 文件夹，或请经理清除密码",
@@ -72,7 +72,7 @@ extension Refusal {
 
 // MARK: Facts
 
-/// A member has set a PIN. Which, nobody learns from it.
+/// A member has set a PIN, which the fact does not contain.
 struct PINSet: Fact {
     static let kind: StaticString = "staff.pinSet"
     static let action: (any Action.Type)? = ChangePIN.self
@@ -85,7 +85,7 @@ struct PINSet: Fact {
     func apply(to estate: inout Estate, _ metadata: Metadata) { estate.staff.pins[staff] = PINState(id: metadata.id) }
 }
 
-/// A member's PIN is gone: by the member's own wish, or cleared by a manager.
+/// A member's PIN was removed by the member or cleared by a manager.
 struct PINRemoved: Fact {
     static let kind: StaticString = "staff.pinRemoved"
     static let action: (any Action.Type)? = ClearPIN.self
@@ -98,7 +98,7 @@ struct PINRemoved: Fact {
     func apply(to estate: inout Estate, _ metadata: Metadata) { estate.staff.pins[staff] = nil }
 }
 
-/// A member's PIN was tried too often.
+/// A member was locked out after too many wrong PINs.
 struct StaffLocked: Fact {
     static let kind: StaticString = "staff.locked"
     static let action: (any Action.Type)? = nil
@@ -122,7 +122,7 @@ struct StaffLocked: Fact {
 
 // MARK: Actions
 
-/// A manager clears the PIN that another member has forgotten. One's own is changed by ``Store/setPIN(of:to:current:)``.
+/// A manager clears another member's forgotten PIN. Members change their own by ``Store/setPIN(of:to:current:)``.
 public struct ClearPIN: Action {
     public static let name = "staff.clearPin"
     public static let label = Label("清除密码", en: "Clear a PIN")
@@ -147,12 +147,12 @@ public struct ClearPIN: Action {
     }
 }
 
-/// A member changes the PIN that is theirs; only ``Store`` does this, once the present one was shown to be known.
+/// A member changes their own PIN. Only ``Store`` performs this, after it has checked the present PIN.
 struct ChangePIN: Action {
     static let name = "staff.changePin"
     static let label = Label("设置密码", en: "Set a PIN")
     static let roles = Set(Role.allCases)
-    /// The id of the new PIN, whose file is there already; `nil` leaves the member without one.
+    /// The id of the new PIN, whose file exists already; `nil` removes the PIN.
     var id: EntryID?
 
     mutating func fields(_ visitor: inout some FieldVisitor) throws {}

@@ -1,15 +1,15 @@
 import Journal
 
 extension Store {
-    /// Whether nothing is to be asked of a member any more before they act.
+    /// Whether a member may act without further sign-in: has no PIN, or has proved it.
     public func isSignedIn(_ member: StaffMember) -> Bool {
         estate.staff.pins[member.code].map { $0.id == proven } ?? true
     }
 
-    /// Lets a member who has a PIN act from here on, until another signs in. A member without one need not sign in.
+    /// Lets a member with a PIN act until another member signs in. A member without a PIN need not sign in.
     ///
-    /// Throws ``Refusal``: `staff.pinRequired`, `staff.pinWrong`, `staff.locked` or `staff.pinLost`; or ``JournalError``. A
-    /// wrong try counts at all terminals; that it was one too many is a fact.
+    /// Throws ``Refusal``: `staff.pinRequired`, `staff.pinWrong`, `staff.locked` or `staff.pinLost`; or
+    /// ``JournalError``. Wrong tries at all terminals count together; after too many a fact locks the member.
     public func signIn(_ member: StaffMember, pin: PIN?) throws {
         try catchUp()
         guard let id = estate.staff.pins[member.code]?.id else { return }
@@ -18,7 +18,7 @@ extension Store {
         let files = SecretFiles(of: folder, disk)
         guard let secret = try files.takeTry(of: id) else { throw Refusal.pinLost(member) }
         let left = estate.handbook.staff.pinTries - secret.tries
-        // With none left, others are trying at this moment: no more are looked at.
+        // Below zero, simultaneous tries at other terminals have used up the limit: this one is not compared.
         if left >= 0, secret.fits(pin) {
             try files.forgetTries(of: id)
             proven = id
@@ -31,8 +31,8 @@ extension Store {
         throw Refusal.pinWrong(left: 0)
     }
 
-    /// Sets the PIN of the member who acts, or with `nil` leaves them without; the present one, if there is one, must be
-    /// given. Throws as ``signIn(_:pin:)`` does, and `staff.pinNone`.
+    /// Sets the acting member's PIN; `nil` removes it. The present PIN must be given, if there is one. Throws as
+    /// ``signIn(_:pin:)`` does, and `staff.pinNone`.
     @discardableResult
     public func setPIN(of member: StaffMember, to pin: PIN?, current: PIN?) throws -> Receipt {
         try signIn(member, pin: current)
@@ -40,7 +40,7 @@ extension Store {
             guard estate.staff.hasPIN(member.code) else { throw Refusal.pinNone(member) }
             return try perform(ChangePIN(), by: member.code)
         }
-        // The file is there before the fact that names it: whatever happens, the PIN that counts has one.
+        // The file is written before the fact that names it, so that a PIN in force always has a file.
         let id = newID(now)
         let files = SecretFiles(of: folder, disk)
         try files.add(Secret(pin), id)
@@ -49,16 +49,16 @@ extension Store {
             proven = id
             return receipt
         } catch let refusal as Refusal {
-            // After any other failure the fact may be on the disk all the same: its file stays.
+            // After any other failure the fact may be on the disk, so its file stays.
             files.remove(id)
             throw refusal
         }
     }
 
-    /// Removes the files of PINs that count no more.
+    /// Removes the files of PINs that are no longer in force.
     func dropSecrets(of former: [String: PINState]) {
         if former == estate.staff.pins { return }
-        let kept = Set(estate.staff.pins.values.map(\.id))
-        for state in former.values where !kept.contains(state.id) { SecretFiles(of: folder, disk).remove(state.id) }
+        let current = Set(estate.staff.pins.values.map(\.id))
+        for state in former.values where !current.contains(state.id) { SecretFiles(of: folder, disk).remove(state.id) }
     }
 }

@@ -2,7 +2,7 @@ import Handbook
 import Journal
 import OrderedCollections
 
-/// A post (岗位), which says what its holder may do.
+/// A post (岗位), which determines what its holder may do.
 public typealias Role = Handbook.Role
 
 extension Role: NamedChoice {
@@ -20,9 +20,9 @@ extension Role: NamedChoice {
     }
 }
 
-/// Somebody who works here.
+/// A member of the staff.
 public struct StaffMember: Hashable, Sendable {
-    /// The staff number, e.g. S01: what facts and `--as` name.
+    /// The staff number, e.g. S01, as used by facts and `--as`.
     public let code: String
     public let name: String
     public let role: Role
@@ -49,10 +49,10 @@ public struct StaffNames: FieldValue, Hashable {
     public func text(zone: Zone) -> String { names.text(zone: zone) }
 }
 
-/// Who works here, and who may do what.
+/// The staff, their PINs and their permissions.
 public struct Staff: Sendable {
     public private(set) var members: OrderedDictionary<String, StaffMember> = [:]
-    /// What is known of the PINs, by staff number; whoever is not in it has none.
+    /// The PIN states by staff number. Members without a PIN have no entry.
     public internal(set) var pins: [String: PINState] = [:]
 
     /// The member with a staff number or, where only one has it, a name.
@@ -62,7 +62,7 @@ public struct Staff: Sendable {
         return named.count == 1 ? named[0] : nil
     }
 
-    /// The same, refusing what names nobody.
+    /// The same. Throws ``Refusal`` `staff.unknown` if there is no such member.
     public func named(_ text: String) throws -> StaffMember {
         guard let member = member(text) else {
             throw Refusal.rule("staff.unknown", "没有这位员工：\(text)", en: "there is no such staff member: \(text)")
@@ -70,16 +70,16 @@ public struct Staff: Sendable {
         return member
     }
 
-    /// The member's name, or the number itself if nobody has it.
+    /// The member's name; the number itself if it is unknown.
     public func name(of code: String) -> String { members[code]?.name ?? code }
 
-    /// Who is `code` may do an action: a manager everything, others what names their role.
+    /// Whether a member may perform an action: a manager any, others those that list their role.
     public func permits(_ code: String, _ action: any Action.Type) -> Bool {
         guard let role = members[code]?.role else { return false }
         return role == .manager || action.roles.contains(role)
     }
 
-    /// Why a member may not do an action, and who may; `nil` if they may.
+    /// The reason for which a member may not perform an action, with the roles that may; `nil` if the member may.
     public func whyNot(_ member: StaffMember, _ action: any Action.Type) -> Label? {
         if permits(member.code, action) { return nil }
         let roles = ([.manager] + Role.allCases.filter { $0 != .manager && action.roles.contains($0) })
@@ -89,7 +89,7 @@ public struct Staff: Sendable {
                 + roles.map(\.label.english).joined(separator: ", "))
     }
 
-    /// Who acts, by number or name, unless it is not theirs to do.
+    /// The acting member, by number or name. Throws ``Refusal`` `staff.unknown` or `staff.notAllowed`.
     func check(_ text: String, may action: any Action.Type) throws -> StaffMember {
         let member = try named(text)
         guard let why = whyNot(member, action) else { return member }
@@ -127,7 +127,7 @@ struct EstateFounded: TimelessFact {
     }
 }
 
-/// A staff member starts work here.
+/// A staff member joins.
 public struct AddStaff: ActionFact, TimelessFact {
     public static let name = "staff.add"
     static let kind: StaticString = "staff.added"
@@ -186,6 +186,6 @@ extension ViewRow<StaffView> {
     public var staff: String { subject.code }
     /// Whether signing in asks for a PIN.
     public var pin: Bool { estate.staff.pins[subject.code] != nil }
-    /// Until when the PIN is locked after wrong tries.
+    /// The end of the lock after wrong tries.
     public var locked: Moment? { estate.staff.pins[subject.code]?.locked(at: context.moment) }
 }

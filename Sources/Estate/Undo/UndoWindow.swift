@@ -70,8 +70,8 @@ struct UndoWindow: Sendable {
             guard let started = current, started.entries.count == line.group.index else { return current = nil }
             current?.entries.append(line.id)
             current?.indices = started.indices.lowerBound..<index + 1
-            if line.group.isLast, let whole = current {
-                actions.append(whole)
+            if line.group.isLast, let complete = current {
+                actions.append(complete)
                 current = nil
             }
         }
@@ -101,8 +101,8 @@ extension Line {
             guard let start = bytes.baseAddress, let sought = name.baseAddress else { return false }
             let quote = Int32(UInt8(ascii: "\""))
             var offset = 0
-            while let found = memchr(start + offset, quote, bytes.count - offset) {
-                offset = UnsafeRawPointer(found) - start + 1
+            while let match = memchr(start + offset, quote, bytes.count - offset) {
+                offset = UnsafeRawPointer(match) - start + 1
                 if offset + name.count < bytes.count, memcmp(start + offset, sought, name.count) == 0,
                     bytes[offset + name.count] == UInt8(quote)
                 {

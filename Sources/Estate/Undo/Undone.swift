@@ -2,8 +2,8 @@ import Journal
 
 /// The undone facts (撤销): they stay in the journal and count for nothing, as of any moment.
 ///
-/// The state follows from all other facts, so undo needs no inverse of each kind. A fact that was applied before its undo
-/// was read cannot be removed from the state: the state is then replayed without it.
+/// The state follows from all other facts, so undo needs no inverse of each kind. A fact that was applied before its
+/// undo was read cannot be removed from the state: the state is then replayed without it.
 public struct Undone: Sendable {
     private(set) var entries: Set<EntryID> = []
     /// Whether a fact was undone that may have been applied.

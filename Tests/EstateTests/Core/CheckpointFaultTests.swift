@@ -1,0 +1,102 @@
+import Foundation
+import Handbook
+import Testing
+import TestSupport
+
+@testable import Estate
+@testable import Journal
+@testable import TestDisks
+
+@Suite("Checkpoints on a failing disk")
+struct CheckpointFaultTests {
+    private let test: TestEstate
+    /// The files of an estate with a checkpoint and a later arrival.
+    private let files: [String: [UInt8]]
+
+    init() throws {
+        test = try TestEstate()
+        try test.recordDay()
+        let disk = try CheckpointFaultTests.copy(of: test.folder)
+        try CheckpointFaultTests.save(test.folder, disk, now: test.store.now)
+        try Store(at: test.folder, clock: test.clock.clock, disk: disk).perform(
+            ArriveVisitor(name: "后来", host: unit("3-2-501"), purpose: "探亲"), by: "S03")
+        files = disk.files
+    }
+
+    private static func copy(of folder: String) throws -> MemoryDisk {
+        var files: [String: [UInt8]] = [:]
+        for name in try FileManager.default.subpathsOfDirectory(atPath: folder) {
+            if let data = FileManager.default.contents(atPath: "\(folder)/\(name)") {
+                files["\(folder)/\(name)"] = Array(data)
+            }
+        }
+        return MemoryDisk(files: files)
+    }
+
+    /// Writes a checkpoint, even if none is due.
+    private static func save(_ folder: String, _ disk: any Disk, now: Moment) throws {
+        let handbook = try Handbook(chapters: Estate.chapters)
+        let journal = try Journal(at: folder, disk: disk)
+        var estate = Estate(handbook: handbook)
+        try journal.catchUp { _ = Estate.facts.apply($0, to: &estate) }
+        try Checkpoint(
+            of: folder, WorkingSet(of: estate, at: now), handbook, positions: journal.positions, on: disk
+        ).save(in: folder, on: disk)
+    }
+
+    /// Whether a start used the checkpoint, and the rows of its views.
+    private func start(_ disk: MemoryDisk) throws -> (usesIt: Bool, rows: [[[String]]]) {
+        let store = try Store(at: test.folder, whole: false, clock: test.clock.clock, disk: disk)
+        var rows: [[[String]]] = []
+        for view in Estate.views where !view.description.contains(where: \.isRequired) {
+            rows.append(try test.rows(view, of: store.estate))
+        }
+        return (!store.isWhole, rows)
+    }
+
+    @Test("a failed save leaves the former or the new checkpoint, at every call and with every fault")
+    func saving() throws {
+        let (_, expected) = try start(MemoryDisk(files: files))
+        var (cases, news) = (0, Set<[UInt8]>())
+        for fault in FaultyDisk.Fault.allCases {
+            for lasting in [false, true] {
+                for place in 1...100 {
+                    let disk = MemoryDisk(files: files)
+                    let faulty = FaultyDisk(disk, failing: place, with: fault, lasting: lasting)
+                    try? CheckpointFaultTests.save(test.folder, faulty, now: test.store.now)
+                    for left in disk.afterPowerCuts {
+                        cases += 1
+                        let (usesIt, rows) = try start(MemoryDisk(files: left))
+                        if !usesIt || rows != expected { Issue.record("\(fault) at call \(place): \(usesIt)") }
+                        if let bytes = left[Checkpoint.path(in: test.folder)] { news.insert(bytes) }
+                    }
+                    #expect(disk.openFiles == 0)
+                    if faulty.calls < place { break }
+                }
+            }
+        }
+        #expect(news.count == 2)
+        #expect(cases > 100)
+    }
+
+    @Test("a truncated or partly zeroed checkpoint is ignored")
+    func partly() throws {
+        let path = Checkpoint.path(in: test.folder)
+        let complete = try #require(files[path])
+        #expect(try start(MemoryDisk(files: files)).usesIt)
+        var none = files
+        none[path] = nil
+        let (_, expected) = try start(MemoryDisk(files: none))
+        func check(_ bytes: [UInt8], _ what: String) throws {
+            var changed = files
+            changed[path] = bytes
+            let (usesIt, rows) = try start(MemoryDisk(files: changed))
+            if usesIt || rows != expected { Issue.record("\(what): \(usesIt)") }
+        }
+        // Cut off, or its rest never written; and the same near each line's end.
+        for place in complete.indices where place.isMultiple(of: 97) || complete[place] == 0x0A {
+            try check(Array(complete[..<place]), "cut at \(place)")
+            try check(complete[..<place] + [UInt8](repeating: 0, count: complete.count - place), "zeros from \(place)")
+        }
+    }
+}

@@ -1,0 +1,26 @@
+import Testing
+
+@testable import Estate
+
+@Suite("Fees: names that scripts rely on")
+struct FeeScriptTests {
+    @Test(
+        "actions have these fields; a question mark marks an optional one",
+        arguments: [
+            ("bill.issue", "unit period item amount due"),
+            ("bill.reduce", "bill amount why"),
+            ("payment.receive", "unit amount period? method?"),
+            ("payment.void", "payment why"),
+            ("dunning.record", "unit channel outcome promise?"),
+        ])
+    func fields(action: String, fields: String) throws { try expectFields(action, fields) }
+
+    @Test(
+        "views have these columns",
+        arguments: [
+            ("bills", "id unit period item amount reduced paid due"),
+            ("arrears", "unit owed oldest periods days"),
+            ("collection", "period age billed reduced received rate target met"),
+        ])
+    func columns(view: String, keys: String) throws { try expectColumns(view, keys) }
+}

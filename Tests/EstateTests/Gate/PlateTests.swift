@@ -1,0 +1,75 @@
+import Handbook
+import Testing
+import TestSupport
+
+@testable import Estate
+
+@Suite("Plates (Rules, Gate)")
+struct PlateTests {
+    @Test(
+        "plates of the published patterns are recognised (GA 36)",
+        arguments: [
+            "浙A12345", "京A1B2C3", "沪AD1234", "粤B1234学", "川A1234警", "粤Z1234港", "粤Z1234澳", "鲁B1234挂", "京A1234使",
+            "沪A1234领", "浙AD12345", "浙AF12345", "京AA12345", "粤BKA1234", "浙AJX1234",
+            "浙A12345D", "浙A12345F",
+        ])
+    func recognised(text: String) throws {
+        #expect(plate(text).isRecognised(by: try Handbook(chapters: Estate.chapters).gate.plates))
+    }
+
+    @Test(
+        "other texts are not recognised",
+        arguments: [
+            "A12345", "浙12345", "浙A1234", "浙A123456", "浙AI1234", "浙AO1234", "浙A123I5", "浙AL12345", "浙AI12345",
+            "浙ADI1234", "浙A12345E", "浙A1234DF", "浙AD1234A", "中A12345", "浙I12345", "浙O12345", "浙A123挂5", "无牌", "WJ12345",
+        ])
+    func unrecognised(text: String) throws {
+        #expect(!plate(text).isRecognised(by: try Handbook(chapters: Estate.chapters).gate.plates))
+    }
+
+    @Test(
+        "full-width letters, ·, spaces and lower case are normalised",
+        arguments: ["浙a·12345", "浙Ａ１２３４５", "浙A 123 45", "浙A•12345", " 浙A-12345　", "浙ａ．１２３４５", "浙A・12345"])
+    func normalised(typed: String) { #expect(plate(typed).text == "浙A12345") }
+
+    @Test(
+        "an arrival with any plate is accepted",
+        arguments: ["无牌", "-", "·", "看不清", "ABC", "临时牌照粘在后窗上而且被雨淋得完全看不清楚了", "12345"])
+    func neverBlocked(typed: String) throws {
+        let test = try TestEstate()
+        try test.do(
+            "visitor.arrive", ["name": "张三", "host": "3-2-501", "purpose": "探亲", "plate": typed], by: "S03")
+        #expect(try test.only(GateView.self).plateState == .unrecognised)
+    }
+
+    @Test("a plate is a resident's, a visitor's, unrecognised or absent")
+    func states() throws {
+        let test = try TestEstate()
+        try test.do("vehicle.add", ["plate": "浙A12345", "unit": "3-2-501"], by: "S03")
+        for (typed, state) in [
+            ("浙a·12345", PlateState.known), ("浙A54321", .visitor), ("浙A5432", .unrecognised), ("", .none),
+        ] {
+            try test.do("visitor.arrive", ["name": "张三", "host": "3-2-501", "purpose": "探亲", "plate": typed])
+            #expect(try test.show(GateView.self).last?.plateState == state)
+        }
+    }
+
+    @Test(
+        "7.7 a vehicle is found by the last characters of its plate", arguments: ["12345", "2345", "a·12345", "２３４５"])
+    func found(typed: String) throws {
+        let test = try TestEstate()
+        try test.do("vehicle.add", ["plate": "浙A12345", "unit": "3-2-501"])
+        try test.do("vehicle.add", ["plate": "浙AD54321", "unit": "3-2-502"])
+        let row = try test.only(VehiclesView.self, ["plate": typed])
+        #expect(row.plate.text == "浙A12345")
+        #expect(row.owner == "李四")
+    }
+
+    @Test("a second registration of a vehicle is refused")
+    func once() throws {
+        let test = try TestEstate()
+        try test.do("vehicle.add", ["plate": "浙A12345", "unit": "3-2-501"])
+        let refused = refusal { try test.do("vehicle.add", ["plate": "浙a12345", "unit": "3-2-502"]) }
+        #expect(refused?.code == "vehicle.exists")
+    }
+}

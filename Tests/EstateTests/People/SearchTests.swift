@@ -1,0 +1,58 @@
+import Testing
+import TestSupport
+
+@testable import Estate
+
+@Suite("Search of residents and units")
+struct SearchTests {
+    @Test(
+        "a text matches exactly, by prefix, by initials or within",
+        arguments: [
+            ("张三", "张三", Likeness.exact), ("zhangsan", "张三", .exact), ("ＺhangSan", "张三", .exact),
+            ("张", "张三", .prefix), ("zhangs", "张三", .prefix), ("zhang", "张三", .prefix), ("z", "张三", .prefix),
+            ("zs", "张三", .initials), ("zsan", "张三", .initials), ("zsf", "张三丰", .initials),
+            ("三", "张三", .contained), ("san", "张三", .contained), ("sf", "张三丰", .contained),
+            ("ceng", "曾三", .prefix), ("zeng", "曾三", .prefix), ("gate", "gate.leave", .prefix),
+            ("leave", "gate.leave", .contained), ("a12", "浙A12345", .contained),
+        ])
+    func likeness(query: String, text: String, likeness: Likeness) {
+        #expect(Wanted(query).likeness(of: text) == likeness)
+    }
+
+    @Test(
+        "a query that does not occur matches nothing",
+        arguments: [("zz", "张三"), ("san1", "张三"), ("李", "张三"), ("", "张三")])
+    func nothing(query: String, text: String) { #expect(Wanted(query).likeness(of: text) == nil) }
+
+    @Test("of equal matches the shorter comes first")
+    func shorter() throws {
+        let test = try TestEstate()
+        for name in ["张三丰", "张三", "张山"] {
+            try test.do("person.add", ["name": name, "unit": "3-2-502", "role": "family"])
+        }
+        #expect(test.estate.people.search("zs", limit: 3).map(\.name) == ["张三", "张山", "张三丰"])
+        #expect(test.estate.people.search("zhangsan", limit: 3).map(\.name) == ["张三", "张三丰"])
+    }
+
+    @Test("an exact unit comes before partial matches")
+    func rooms() throws {
+        let test = try TestEstate()
+        for unit in ["1-3-2501", "32-5-01", "13-2-501"] { try test.do("unit.add", ["unit": unit], by: "S04") }
+        let found = test.estate.people.search("32501", limit: 9).map(\.unit.text)
+        #expect(found.first == "3-2-501")
+        #expect(found.contains("13-2-501"))
+        #expect(test.estate.people.search("3-2-501", limit: 1).first?.unit.text == "3-2-501")
+    }
+
+    @Test(
+        "a plate is found by its last four or more characters, with the owner of its unit",
+        arguments: ["12345", "2345", "浙A·12345"])
+    func plates(query: String) throws {
+        let test = try TestEstate()
+        try test.do("vehicle.add", ["plate": "浙A12345", "unit": "3-2-501"])
+        let found = test.estate.people.search(query, limit: 5)
+        #expect(found.map(\.plate?.text) == ["浙A12345"])
+        #expect(found.first?.name == "李四")
+        #expect(test.estate.people.search("345", limit: 5).isEmpty)
+    }
+}

@@ -1,0 +1,32 @@
+import Foundation
+import Journal
+import TestSupport
+
+@testable import Estate
+
+extension Estate {
+    /// The rows of all views without required parameters, as scripts read them.
+    func allRows(at moment: Moment) throws -> [String] {
+        func rows<V: View>(_: V.Type) throws -> [String] {
+            try V().rows(of: self, at: moment).map { "\(V.name): \($0.texts)" }
+        }
+        return try Estate.views.filter { !$0.description.contains(where: \.isRequired) }.flatMap { try rows($0) }
+    }
+}
+
+extension TestEstate {
+    /// The rows of all views, of this estate's state or of another.
+    func allRows(of estate: Estate? = nil) throws -> [String] { try (estate ?? self.estate).allRows(at: store.now) }
+
+    /// A view's rows, as scripts read them.
+    func rows<V: View>(_: V.Type, of estate: Estate) throws -> [[String]] {
+        try V(members: [:], zone: estate.zone).rows(of: estate, at: store.now).map { $0.texts }
+    }
+
+    /// The size of the journal's segments.
+    func bytes() throws -> Int {
+        let log = "\(folder)/journal/desk"
+        return try FileManager.default.contentsOfDirectory(atPath: log).filter { $0.hasSuffix(".jsonl") }
+            .reduce(0) { $0 + (try Data(contentsOf: URL(fileURLWithPath: "\(log)/\($1)")).count) }
+    }
+}

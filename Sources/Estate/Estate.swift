@@ -22,7 +22,7 @@ public struct Estate: Sendable {
     /// The features, in the order of the documentation: the one list of them in this module.
     static let features: [any Feature.Type] = [
         Staff.self, People.self, Calls.self, Phrases.self, Requests.self, FollowUps.self, Fees.self, Renovation.self,
-        Gate.self, Inspections.self, Materials.self, WorkingDays.self, Undone.self, Page.self,
+        Gate.self, Inspections.self, Materials.self, WorkingDays.self, Undone.self, JournalEntry.self,
     ]
 
     public init(handbook: Handbook) { self.init(handbook: handbook, without: Undone()) }

@@ -34,10 +34,10 @@ import Testing
     func states() throws {
         let followUps = try sample.rows(FollowUpsView())
         #expect(Set(followUps.map(\.state)) == Set(FollowUpState.allCases))
-        #expect(Set(followUps.map(\.stage)) == Set(VisitStage.allCases))
+        #expect(Set(followUps.map(\.stage)) == Set(FollowUpStage.allCases))
         #expect(Set(followUps.map(\.class)) == Set(RequestClass.allCases))
         let results = sample.estate.followUps.all.values.flatMap { $0.reports.map(\.result) }
-        #expect(Set(results) == Set(VisitResult.allCases))
+        #expect(Set(results) == Set(FollowUpResult.allCases))
         #expect(followUps.contains { !$0.absent.isEmpty })
         #expect(followUps.contains { $0.cycle > 1 })
         #expect(followUps.contains { $0.awaitsRectification })

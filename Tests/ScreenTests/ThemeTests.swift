@@ -20,10 +20,10 @@ struct ThemeTests {
             for tone in Tone.allCases where tone != .frame && tone != .frameFocused {
                 let foreground = try #require(theme.foreground(of: Style(tone, on: ground)).color)
                 let background = try #require(theme.backgrounds[ground]?.color)
-                let wanted = tone == .faint ? faint : text
-                #expect(contrast(foreground.rgb, background.rgb) >= wanted, "\(name): \(tone) on \(ground)")
+                let required = tone == .faint ? faint : text
+                #expect(contrast(foreground.rgb, background.rgb) >= required, "\(name): \(tone) on \(ground)")
                 #expect(
-                    contrast(palette(foreground.index256), palette(background.index256)) >= wanted,
+                    contrast(palette(foreground.index256), palette(background.index256)) >= required,
                     "\(name): \(tone) on \(ground), 256")
             }
         }

@@ -5,12 +5,12 @@ import Screen
 struct CallLayer: Layer {
     private let id: Ref<Call>
     /// The id of the demand to select first.
-    private let wanted: String?
+    private let preselected: String?
     /// The index selected with the arrow keys.
     private var selection: Int?
 
     /// Shows a call with a demand selected: the given one, else the first that is open.
-    init(_ call: Ref<Call>, demand: String? = nil) { (id, wanted) = (call, demand) }
+    init(_ call: Ref<Call>, demand: String? = nil) { (id, preselected) = (call, demand) }
 
     private func demands(_ context: Context) -> [Demand] { context.estate.calls[id]?.demands ?? [] }
 
@@ -18,7 +18,7 @@ struct CallLayer: Layer {
     private func chosen(_ context: Context) -> Int? {
         let demands = demands(context)
         if let selection, demands.indices.contains(selection) { return selection }
-        return demands.firstIndex { $0.id.id.text == wanted } ?? demands.firstIndex { $0.outcome == .open }
+        return demands.firstIndex { $0.id.id.text == preselected } ?? demands.firstIndex { $0.outcome == .open }
             ?? (demands.isEmpty ? nil : 0)
     }
 

@@ -159,10 +159,10 @@ struct CallPane: Pane {
 
     // MARK: Finding
 
-    func find(_ wanted: Wanted, limit: Int) -> [Found] {
+    func find(_ query: Query, limit: Int) -> [Hit] {
         let found = unsettled.compactMap { demand in
-            wanted.rank(of: demand.words).map {
-                Found(pane: name, id: demand.demand, words: demand.words, rank: $0)
+            query.rank(of: demand.words).map {
+                Hit(pane: name, id: demand.demand, words: demand.words, rank: $0)
             }
         }
         return Array(found.sorted { $0.rank < $1.rank }.prefix(limit))

@@ -3,7 +3,7 @@ import Screen
 
 /// Finds the caller by number, room, name or pinyin.
 struct CallerLayer: ChoiceLayer {
-    var list: ChoiceList<Match>
+    var list: ChoiceList<PersonHit>
     private let call: Ref<Call>
 
     init(_ call: Ref<Call>, _ context: Context) {

@@ -38,7 +38,7 @@ public final class ConsoleController {
     /// The lines read aloud last, in linear mode.
     var spoken = Speech()
     /// The running search for journal entries, and the name of the thing they are about.
-    private(set) var lookup: (work: Background<[Page]>, name: String)?
+    private(set) var lookup: (work: Background<[JournalEntry]>, name: String)?
 
     enum TerminalRequest: Equatable { case suspend, redraw, copy(String) }
 
@@ -141,7 +141,7 @@ public final class ConsoleController {
         case .takeDraft(let left):
             session.goOn(with: drafts(at: session.place(of: left.draft)).take(left.id), context)
         case .discardDraft(let id): drafts(at: DraftPlace(staff: session.signedIn ?? "")).discard(id)
-        case .keepPreferences(let wanted, let former, let staff): keep(wanted, since: former, of: staff)
+        case .keepPreferences(let changed, let former, let staff): keep(changed, since: former, of: staff)
         case .save(let document): save(document)
         case .history(let view, let name): lookUp(view, of: name)
         case .verify: startVerifying()
@@ -196,9 +196,9 @@ public final class ConsoleController {
         session.adopt(preferences.load(of: member), context)
     }
 
-    private func keep(_ wanted: Preferences, since former: Preferences, of staff: String) {
+    private func keep(_ changed: Preferences, since former: Preferences, of staff: String) {
         do {
-            try preferences.save(preferences.load(of: staff).applying(wanted, since: former), of: staff)
+            try preferences.save(preferences.load(of: staff).applying(changed, since: former), of: staff)
         } catch let failure as DiskFailure {
             let why = JournalError.disk(failure).label
             let words = Label("版面未能保存：\(why.chinese)", en: "the layout was not kept: \(why.english)")
@@ -233,7 +233,7 @@ public final class ConsoleController {
         do {
             let names = try view.entryNames(in: store.estate) ?? []
             let work = Background { work in
-                let pages = Result { try Page.read(folder, zone, naming: names) }
+                let pages = Result { try JournalEntry.read(folder, zone, naming: names) }
                 work.finish(pages)
             }
             lookup = (work, name)

@@ -19,7 +19,7 @@ enum Intent {
     /// Selects the first of these records that the focused pane lists.
     case select([String])
     /// Selects a search hit in its pane.
-    case show(Found)
+    case show(Hit)
     /// Runs a command that is in force now, by its name.
     case run(String)
     case press(Key)

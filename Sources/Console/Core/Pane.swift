@@ -30,7 +30,7 @@ protocol Pane: Spoken, Sendable {
     // MARK: Records
 
     /// The records that match, disregarding the filter; best first, at most `limit`.
-    func find(_ wanted: Wanted, limit: Int) -> [Found]
+    func find(_ query: Query, limit: Int) -> [Hit]
     /// Whether the pane lists a record, disregarding the filter.
     func lists(_ id: String) -> Bool
     /// Selects a record that the pane lists.
@@ -76,7 +76,7 @@ extension Pane {
     mutating func handle(_ action: PaneAction, _ context: Context) {}
     mutating func click(at point: Point, in rect: Rect) -> Bool { false }
     mutating func scroll(by rows: Int) {}
-    func find(_ wanted: Wanted, limit: Int) -> [Found] { [] }
+    func find(_ query: Query, limit: Int) -> [Hit] { [] }
     func lists(_ id: String) -> Bool { false }
     mutating func select(_ id: String, _ context: Context) {}
     func layer(showing id: String) -> (any Layer)? { nil }
@@ -107,7 +107,7 @@ struct Move {
 }
 
 /// A record in a pane that a search has found.
-struct Found {
+struct Hit {
     let pane: String
     /// The record's id in the pane.
     let id: String

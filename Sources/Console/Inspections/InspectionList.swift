@@ -124,11 +124,11 @@ struct InspectionList: ListSource {
     /// 本周 1/2 · 进行中 5/23
     static func summary(_ rows: [Row], _ glyphs: Glyphs, _ context: Context) -> [Span] {
         let week = context.estate.inspections.of(Week(context.today), in: context.estate.zone)
-        let (done, wanted) = (week.count { $0.closed != nil }, context.estate.handbook.inspections.visits.perWeek)
+        let (done, required) = (week.count { $0.closed != nil }, context.estate.handbook.inspections.visits.perWeek)
         var spans = [
             Span(
-                context(Label("本周 \(done)/\(wanted)", en: "this week \(done)/\(wanted)")),
-                done >= wanted ? .good : .warning)
+                context(Label("本周 \(done)/\(required)", en: "this week \(done)/\(required)")),
+                done >= required ? .good : .warning)
         ]
         if let inspection = current(context) {
             let marked = inspection.items.count - inspection.unmarked

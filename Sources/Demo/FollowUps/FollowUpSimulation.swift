@@ -75,7 +75,7 @@ final class FollowUpSimulation: SimulationService {
         let isOpeningDay = day == followUp.opens
         let moment =
             isOpeningDay ? timeline.moment(day, hour: 18) : timeline.randomTime(on: day, hours: 9...12, &random)
-        let result: VisitResult = random.chance(82) ? .unreachable : .refused
+        let result: FollowUpResult = random.chance(82) ? .unreachable : .refused
         let visitor = random.pick(Roster.administrators)
         simulation.schedule(at: moment) { [self] batch in
             guard isPending(followUp), timeline.day(of: moment) >= followUp.opens else { return }

@@ -43,7 +43,7 @@ extension View {
     /// `read` reads the journal entries that name something. Throws ``Refusal``.
     public static func select(
         of estate: Estate, at moment: Moment, members: [String: JSONValue],
-        reading read: ([String]) throws -> [Page] = { _ in [] }
+        reading read: ([String]) throws -> [JournalEntry] = { _ in [] }
     ) throws -> Rows {
         erased(try filtered(of: estate, at: moment, members: members, reading: read), zone: estate.zone)
     }
@@ -59,7 +59,7 @@ extension View {
 
     /// The same, typed.
     static func filtered(
-        of estate: Estate, at moment: Moment, members: [String: JSONValue], reading read: ([String]) throws -> [Page]
+        of estate: Estate, at moment: Moment, members: [String: JSONValue], reading read: ([String]) throws -> [JournalEntry]
     ) throws -> [Row] {
         let (columns, zone) = (columns, estate.zone)
         let present = Present(asOf: moment, in: zone)

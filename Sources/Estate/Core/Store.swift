@@ -184,8 +184,8 @@ public final class Store {
     }
 
     /// The journal entries that name any of these texts, or all entries, in order. Throws ``JournalError``.
-    public func entries(naming names: [String]) throws -> [Page] {
-        try Page.read(folder, estate.zone, naming: names)
+    public func entries(naming names: [String]) throws -> [JournalEntry] {
+        try JournalEntry.read(folder, estate.zone, naming: names)
     }
 
     /// The state as of a moment: from all facts that hold by then, whenever they were written. Throws ``JournalError``.

@@ -46,11 +46,11 @@ public final class ViewContext: Sendable {
     public let estate: Estate
     public let moment: Moment
     /// The journal entries that the view asked for; see ``View/entryNames(in:)``.
-    let entries: [Page]
+    let entries: [JournalEntry]
 
     public init(_ estate: Estate, at moment: Moment) { (self.estate, self.moment, entries) = (estate, moment, []) }
 
-    init(_ estate: Estate, at moment: Moment, entries: [Page]) {
+    init(_ estate: Estate, at moment: Moment, entries: [JournalEntry]) {
         (self.estate, self.moment, self.entries) = (estate, moment, entries)
     }
 

@@ -3,7 +3,7 @@ import Journal
 import OrderedCollections
 
 /// The stage of a return visit: a special service has two visits, other classes have one (3.4).
-public enum VisitStage: String, NamedChoice {
+public enum FollowUpStage: String, NamedChoice {
     case single, middle, end
 
     public var label: Label {
@@ -16,7 +16,7 @@ public enum VisitStage: String, NamedChoice {
 }
 
 /// The result of a visit or of an attempt.
-public enum VisitResult: String, NamedChoice {
+public enum FollowUpResult: String, NamedChoice {
     case satisfied, unsatisfied, unreachable, refused
 
     public var label: Label {
@@ -52,10 +52,10 @@ public enum FollowUpState: String, NamedChoice {
 }
 
 /// The report of one visit or attempt, with the five contents that section 3 prescribes.
-public struct VisitReport: Sendable {
+public struct FollowUpReport: Sendable {
     public let at: Moment
     public let by: String
-    public let result: VisitResult
+    public let result: FollowUpResult
     /// Staff numbers.
     public let visitors: [String]
     /// The required roles that were absent (人员不符).
@@ -105,7 +105,7 @@ public struct FollowUp: Entity, Sendable {
     public let id: Ref<FollowUp>
     public let request: Ref<Request>
     public let `class`: RequestClass
-    public let stage: VisitStage
+    public let stage: FollowUpStage
     public let unit: UnitCode
     /// 1, and one more for each reopening of the request and each visit after a rectification.
     public let cycle: Int
@@ -118,13 +118,13 @@ public struct FollowUp: Entity, Sendable {
     public let workers: [Worker]?
     /// The rectification of the shortcomings of the visit before, if it was noted.
     public internal(set) var rectification: String?
-    public internal(set) var reports: [VisitReport] = []
+    public internal(set) var reports: [FollowUpReport] = []
     public internal(set) var voided: Moment?
     /// The visit that repeats this one after the rectification.
     public internal(set) var next: Ref<FollowUp>?
 
     /// The report of the visit; `nil` while there are only attempts.
-    public var visit: VisitReport? { reports.last.flatMap { $0.result.isVisit ? $0 : nil } }
+    public var visit: FollowUpReport? { reports.last.flatMap { $0.result.isVisit ? $0 : nil } }
     /// Whether the owner was not satisfied and the rectification is outstanding.
     public var awaitsRectification: Bool { visit?.result == .unsatisfied && next == nil && voided == nil }
 
@@ -190,7 +190,7 @@ public struct FollowUps: Sendable {
 
     /// Plans a visit in the middle or at the end of a special service's period (3.4).
     mutating func plan(
-        _ id: Ref<FollowUp>, _ stage: VisitStage, of request: Request, _ period: ClosedRange<Day>, _ handbook: Handbook
+        _ id: Ref<FollowUp>, _ stage: FollowUpStage, of request: Request, _ period: ClosedRange<Day>, _ handbook: Handbook
     ) {
         let window = handbook.window(of: stage, in: period)
         add(
@@ -204,7 +204,7 @@ public struct FollowUps: Sendable {
         _ id: Ref<FollowUp>, of request: Request, unit: UnitCode, done: Moment, _ handbook: Handbook, _ zone: Zone
     ) {
         let day = Day(done, in: zone)
-        let stage: VisitStage = request.class == .special ? .end : .single
+        let stage: FollowUpStage = request.class == .special ? .end : .single
         add(
             FollowUp(
                 id: id, request: request.id, class: request.class, stage: stage, unit: unit,
@@ -226,7 +226,7 @@ public struct FollowUps: Sendable {
         wanting.remove(former.id)
     }
 
-    private func nextCycle(of request: Ref<Request>, _ stage: VisitStage, _ unit: UnitCode) -> Int {
+    private func nextCycle(of request: Ref<Request>, _ stage: FollowUpStage, _ unit: UnitCode) -> Int {
         1 + (of(request).filter { $0.stage == stage && $0.unit == unit }.map(\.cycle).max() ?? 0)
     }
 
@@ -242,7 +242,7 @@ public struct FollowUps: Sendable {
         }
     }
 
-    mutating func report(_ report: VisitReport, on id: Ref<FollowUp>) {
+    mutating func report(_ report: FollowUpReport, on id: Ref<FollowUp>) {
         all.change(id) { $0.reports.append(report) }
         if report.result.isVisit { pending.remove(id) }
         if all[id]?.awaitsRectification == true { wanting.append(id) }
@@ -254,7 +254,7 @@ extension FollowUps: Feature {
     static let actions: [any Action.Type] = [RecordFollowUp.self, RectifyFollowUp.self]
     static let facts: [any Fact.Type] = [FollowUpRecorded.self]
     static let views: [any View.Type] = [FollowUpsView.self, RouteView.self, RatesView.self]
-    static let reports: [any Report.Type] = [VisitSheet.self]
+    static let reports: [any Report.Type] = [FollowUpSheet.self]
     static let entities: [any Entity.Type] = [FollowUp.self]
 
     /// The cases that are open or still to be visited, with all their return visits.

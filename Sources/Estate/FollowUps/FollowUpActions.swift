@@ -5,7 +5,7 @@ struct FollowUpRecorded: Fact {
     static let kind: StaticString = "followup.recorded"
     static let action: (any Action.Type)? = RecordFollowUp.self
     var followup = Ref<FollowUp>.placeholder
-    var result = VisitResult.satisfied
+    var result = FollowUpResult.satisfied
     var visitors: [String] = []
     var absent: [Role] = []
     var signer: String?
@@ -38,7 +38,7 @@ struct FollowUpRecorded: Fact {
 
     func apply(to estate: inout Estate, _ metadata: Metadata) {
         estate.followUps.report(
-            VisitReport(
+            FollowUpReport(
                 at: metadata.at, by: metadata.by, result: result, visitors: visitors, absent: absent, ownWork: ownWork,
                 signer: signer, paper: paper, unsigned: unsigned, quality: quality, effect: effect,
                 satisfaction: satisfaction, shortcomings: shortcomings, suggestions: suggestions),
@@ -52,7 +52,7 @@ public struct RecordFollowUp: Action {
     public static let label = Label("登记回访", en: "Record a return visit")
     public static let roles: Set<Role> = [.operator, .supervisor, .administrator, .regional]
     public var followup = Ref<FollowUp>.placeholder
-    public var result = VisitResult.satisfied
+    public var result = FollowUpResult.satisfied
     /// Staff numbers or names.
     public var visitors = StaffNames.placeholder
     /// The owner's name. Else the number of the signed paper, or the reason for which the owner did not sign.
@@ -128,7 +128,7 @@ public struct RecordFollowUp: Action {
     public static func cautions(
         given values: [String: String], by member: String, in estate: Estate
     ) -> [String: Label] {
-        let result = values["result"].flatMap(VisitResult.init(rawValue:))
+        let result = values["result"].flatMap(FollowUpResult.init(rawValue:))
         var cautions: [String: Label] = [:]
         if result == .unsatisfied, values["shortcomings"]?.trimmed.isEmpty != false {
             cautions["shortcomings"] = Label("不满意须写明不足，整改以此为准", en: "say what is wanting: it is to be put right")

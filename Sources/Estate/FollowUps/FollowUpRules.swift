@@ -15,7 +15,7 @@ extension Handbook {
     }
 
     /// The window of a special service's visit: the middle third of its period, or the days after its end.
-    func window(of stage: VisitStage, in period: ClosedRange<Day>) -> (opens: Day, due: Day) {
+    func window(of stage: FollowUpStage, in period: ClosedRange<Day>) -> (opens: Day, due: Day) {
         let length = period.upperBound.days(since: period.lowerBound)
         guard case .stages(let stages) = followUpRule(for: .special).within, stage == .middle else {
             return (period.upperBound, due(.special, done: period.upperBound))
@@ -43,7 +43,7 @@ extension Estate {
 }
 
 /// The return-visit rate of one class over a month (回访率).
-public struct VisitRate: Hashable, Sendable {
+public struct FollowUpRate: Hashable, Sendable {
     /// Cases and stages whose due date lies in the month and is past.
     public var matured = 0
     /// The visited ones of these, in time or not.
@@ -53,8 +53,8 @@ public struct VisitRate: Hashable, Sendable {
 
 extension FollowUps {
     /// The rate of a class over a period, as of a moment. A visit after a rectification belongs to the case it follows.
-    func rate(of requestClass: RequestClass, in period: Period, at moment: Moment, zone: Zone) -> VisitRate {
-        var rate = VisitRate()
+    func rate(of requestClass: RequestClass, in period: Period, at moment: Moment, zone: Zone) -> FollowUpRate {
+        var rate = FollowUpRate()
         for followUp in cases(of: requestClass, in: period, at: moment, zone: zone) {
             rate.matured += 1
             if followUp.visit != nil { rate.covered += 1 }

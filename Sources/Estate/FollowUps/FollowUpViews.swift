@@ -43,7 +43,7 @@ extension ViewRow where V.Subject == FollowUp {
     public var requiredVisitors: [Role] { estate.handbook.followUpRule(for: subject.class).visitors }
     /// The required roles, separated by commas.
     public var visitors: String { requiredVisitors.map(\.rawValue).joined(separator: ",") }
-    public var result: VisitResult? { subject.reports.last?.result }
+    public var result: FollowUpResult? { subject.reports.last?.result }
     /// The names of the visitors.
     public var visited: [String] { names(subject.visit?.visitors) }
     public var visitedAt: Moment? { subject.visit?.at }
@@ -78,7 +78,7 @@ public struct RatesView: View {
         public let `class`: RequestClass
         /// Percent; `nil` where the regional manager sets it (未定).
         public let target: Int?
-        let rate: VisitRate
+        let rate: FollowUpRate
 
         public var matured: Int { rate.matured }
         public var covered: Int { rate.covered }

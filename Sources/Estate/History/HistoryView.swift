@@ -5,7 +5,7 @@ public struct HistoryView: View {
     public static let name = "history"
     public static let label = Label("历史", en: "History")
     public static let timeKey: String? = "at"
-    var id: Ref<Page>?
+    var id: Ref<JournalEntry>?
     var unit: UnitCode?
     var staff: StaffName?
 
@@ -58,7 +58,7 @@ public struct HistoryView: View {
         return names
     }
 
-    public func subjects(in context: ViewContext) -> [Page] { context.entries.filter { $0.at <= context.moment } }
+    public func subjects(in context: ViewContext) -> [JournalEntry] { context.entries.filter { $0.at <= context.moment } }
 }
 
 extension ViewRow<HistoryView> {

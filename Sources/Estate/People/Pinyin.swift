@@ -4,9 +4,9 @@ import Synchronization
 /// Search of Chinese text by pinyin: `zs`, `zhangs` and `zhangsan` all match 张三. All readings of a character count.
 public enum Pinyin {
     /// Whether `query` matches `text` from the start of any character on: literally, by pinyin, or by initials.
-    public static func matches(_ query: String, in text: String) -> Bool {
-        let wanted = Wanted(query)
-        return wanted.isEmpty || wanted.likeness(of: text) != nil
+    public static func matches(_ typed: String, in text: String) -> Bool {
+        let query = Query(typed)
+        return query.isEmpty || query.matchKind(of: text) != nil
     }
 
     /// The sort key of a text: each character replaced by its first reading, so that 李 (li) comes before 王 (wang).

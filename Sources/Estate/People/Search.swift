@@ -1,7 +1,7 @@
 import Foundation
 
 /// A resident or a unit that matches a search.
-public struct Match: Hashable, Sendable {
+public struct PersonHit: Hashable, Sendable {
     public let unit: UnitCode
     public let person: Ref<Person>?
     public let name: String?
@@ -14,11 +14,11 @@ public struct Match: Hashable, Sendable {
 extension People {
     /// At most `limit` residents and units, best first. The query is a name, pinyin, the digits of a unit (`32501`), a
     /// telephone number, or the last characters of a plate.
-    public func search(_ query: String, limit: Int) -> [Match] {
-        let names = Wanted(query)
+    public func search(_ query: String, limit: Int) -> [PersonHit] {
+        let names = Query(query)
         let typed = Plate.normalise(query)
         if typed.isEmpty { return [] }
-        var matches: [Match] = []
+        var matches: [PersonHit] = []
         // ASCII digits only: `isNumber` also holds for 四, which is part of names such as 李四.
         if typed.utf8.contains(where: { (48...57).contains($0) }) {
             for unit in units.values {
@@ -41,8 +41,8 @@ extension People {
                 if let number = (try? Phone(text: query, zone: .shanghai))?.trunk {
                     for person in persons.values {
                         guard let phone = person.phone?.trunk, phone.contains(number) else { continue }
-                        let likeness: Likeness = phone == number ? .exact : .contained
-                        matches.append(match(person, Rank(likeness, length: phone.count)))
+                        let matchKind: MatchKind = phone == number ? .exact : .contained
+                        matches.append(match(person, Rank(matchKind, length: phone.count)))
                     }
                 }
             }
@@ -58,12 +58,12 @@ extension People {
         return Array(unique.prefix(limit))
     }
 
-    private func match(_ unit: UnitCode, _ rank: Rank) -> Match {
-        Match(unit: unit, person: nil, name: nil, tenure: nil, rank: rank)
+    private func match(_ unit: UnitCode, _ rank: Rank) -> PersonHit {
+        PersonHit(unit: unit, person: nil, name: nil, tenure: nil, rank: rank)
     }
 
-    private func match(_ person: Person, _ rank: Rank) -> Match {
-        Match(unit: person.unit, person: person.id, name: person.name, tenure: person.role, rank: rank)
+    private func match(_ person: Person, _ rank: Rank) -> PersonHit {
+        PersonHit(unit: person.unit, person: person.id, name: person.name, tenure: person.role, rank: rank)
     }
 
     /// The rank of a unit's or a plate's characters for typed text. Their end matches only `least` or more characters.

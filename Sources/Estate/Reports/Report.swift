@@ -13,7 +13,7 @@ extension Report {
     /// The rows that parameters and filters select, as for a view, and their document. Throws ``Refusal``.
     public static func make(
         of estate: Estate, at moment: Moment, members: [String: JSONValue], _ language: Language,
-        reading read: ([String]) throws -> [Page] = { _ in [] }
+        reading read: ([String]) throws -> [JournalEntry] = { _ in [] }
     ) throws -> (rows: Rows, document: Document) {
         let rows = try filtered(of: estate, at: moment, members: members, reading: read)
         return (erased(rows, zone: estate.zone), document(of: rows, in: estate, at: moment, language))

@@ -9,7 +9,7 @@ public struct UndoAction: Action {
     public static let label = Label("撤销", en: "Undo")
     public static let roles = Set(Role.allCases)
     /// Any fact of the action.
-    var entry: Ref<Page>?
+    var entry: Ref<JournalEntry>?
     var why: String?
 
     public init() {}
@@ -49,7 +49,7 @@ extension Estate {
         return action
     }
 
-    fileprivate func action(of entry: Ref<Page>, for member: String) throws -> RecordedAction {
+    fileprivate func action(of entry: Ref<JournalEntry>, for member: String) throws -> RecordedAction {
         if undone.holds(entry.id) { throw Refusal.rule("undo.done", "这个操作已经撤销", en: "this was taken back already") }
         guard let action = undoWindow.actions.last(where: { $0.entries.contains(entry.id) }) else {
             throw Refusal.rule(
@@ -76,12 +76,12 @@ extension Estate {
             }
             affected.formUnion(ids)
         }
-        var dependent: Page?
+        var dependent: JournalEntry?
         undoWindow.forEach { index, line in
             if dependent == nil, index >= action.indices.upperBound, !line.isOf(kind: ActionUndone.kind),
                 affected.contains(where: line.names)
             {
-                dependent = Page(line, zone)
+                dependent = JournalEntry(line, zone)
             }
         }
         guard let dependent else { return }
@@ -92,9 +92,9 @@ extension Estate {
             en: "“\(dependent.label.english)” of \(time) by \(who) builds on this: take that back first")
     }
 
-    func entries(of action: RecordedAction) -> [Page] {
-        var entries: [Page] = []
-        undoWindow.forEach(in: action.indices) { _, line in entries.append(Page(line, zone)) }
+    func entries(of action: RecordedAction) -> [JournalEntry] {
+        var entries: [JournalEntry] = []
+        undoWindow.forEach(in: action.indices) { _, line in entries.append(JournalEntry(line, zone)) }
         return entries
     }
 

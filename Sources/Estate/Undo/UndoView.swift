@@ -8,7 +8,7 @@ public struct UndoView: PlainView {
     public struct Subject: Sendable {
         let member: StaffMember
         let action: RecordedAction
-        public let entry: Ref<Page>
+        public let entry: Ref<JournalEntry>
 
         public var staff: String { member.code }
     }

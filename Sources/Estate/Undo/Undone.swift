@@ -31,7 +31,7 @@ extension Undone: Feature {
 struct ActionUndone: TimelessFact {
     static let kind: StaticString = "action.undone"
     static let action: (any Action.Type)? = UndoAction.self
-    var entries: [Ref<Page>] = []
+    var entries: [Ref<JournalEntry>] = []
     var why: String?
 
     mutating func fields(_ visitor: inout some FieldVisitor) throws {

@@ -15,13 +15,13 @@ public enum Length: Hashable, Sendable {
         let available = max(0, total - gap * max(0, lengths.count - 1))
         var rest = available
         var resolved = lengths.map { length -> Int in
-            let wanted =
+            let share =
                 switch length {
                 case .fixed(let cells): cells
                 case .fraction(let share): Int(Double(available) * min(1, max(0, share)))
                 case .fill: 0
                 }
-            let granted = min(rest, max(0, wanted))
+            let granted = min(rest, max(0, share))
             rest -= granted
             return granted
         }

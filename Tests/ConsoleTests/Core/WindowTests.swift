@@ -137,8 +137,8 @@ import Testing
 
     private func amounts(_ console: ConsoleDriver) -> [String] {
         let pane = console.controller.session.pane(ViewPane<PaymentsView>.self)
-        let index = PaymentsView.Row.description.firstIndex { $0.key == "amount" } ?? 0
-        return pane?.shown.map { $0.texts[index] } ?? []
+        let index = PaymentsView.columnDescriptions.firstIndex { $0.key == "amount" } ?? 0
+        return pane?.shownRows(console.controller.context).map { $0.texts[index] } ?? []
     }
 
     @Test func aViewsRowsAreShownTheLatestFirst() throws {

@@ -51,7 +51,7 @@ struct FollowUpOracleTests {
             }
             #expect(seen.contains("absent \(requestClass.rawValue)"))
         }
-        #expect(seen.isSuperset(of: VisitResult.allCases.map(\.rawValue) + ["repeated done", "repeated late"]))
+        #expect(seen.isSuperset(of: FollowUpResult.allCases.map(\.rawValue) + ["repeated done", "repeated late"]))
         #expect(seen.isSuperset(of: ["unsatisfactory single", "unsatisfactory middle", "unsatisfactory end"]))
     }
 

@@ -46,8 +46,8 @@ struct FollowUpStateTests {
         #expect(try test.only(FollowUpsView.self).due == day("2026-03-23"))
     }
 
-    @Test("nobody home and refused are attempts, not visits", arguments: [VisitResult.unreachable, .refused])
-    func attempts(result: VisitResult) throws {
+    @Test("nobody home and refused are attempts, not visits", arguments: [FollowUpResult.unreachable, .refused])
+    func attempts(result: FollowUpResult) throws {
         let test = try TestEstate()
         let visit = try test.minorRepair(done: "2026-03-02T16:00")
         try test.visit(visit, result, at: "2026-03-03T10:00")

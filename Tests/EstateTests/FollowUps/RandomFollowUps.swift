@@ -190,7 +190,7 @@ struct RandomFollowUps {
         let roles = Set(RandomFollowUps.roles.filter { codes.contains($0.code) }.map(\.role.rawValue))
         let visited = CaseEvent(
             request: key.request, time: now,
-            kind: .visited(key, result: random.pick(VisitResult.allCases).rawValue, roles: roles))
+            kind: .visited(key, result: random.pick(FollowUpResult.allCases).rawValue, roles: roles))
         let visitors = codes.joined(separator: ",")
         if random.below(4) == 0 { unrecorded.append((visited, visitors)) } else { try record(visited, visitors) }
     }
@@ -262,7 +262,7 @@ struct RandomFollowUps {
     private func record(_ key: VisitKey, _ result: String, _ visitors: String) throws -> RecordFollowUp {
         var action = RecordFollowUp()
         action.followup = try id(of: key)
-        action.result = VisitResult(rawValue: result) ?? .refused
+        action.result = FollowUpResult(rawValue: result) ?? .refused
         action.visitors = try StaffNames(text: visitors, zone: .shanghai)
         action.signer = "李四"
         return action

@@ -36,7 +36,7 @@ struct SignatureTests {
         try test.do("followup.record", fields.merging(given) { $1 })
         let report = try #require(test.estate.followUps[ref(visit)]?.visit)
         #expect(report.signature?.chinese == told)
-        let sheet = try #require(try VisitSheet(followup: ref(visit)).rows(of: test.estate, at: test.store.now).first)
+        let sheet = try #require(try FollowUpSheet(followup: ref(visit)).rows(of: test.estate, at: test.store.now).first)
         #expect(
             [sheet.report?.signer, sheet.report?.paper, sheet.report?.unsigned] == [
                 given["signer"], given["paper"], given["unsigned"],

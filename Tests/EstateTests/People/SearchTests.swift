@@ -8,21 +8,21 @@ struct SearchTests {
     @Test(
         "a text matches exactly, by prefix, by initials or within",
         arguments: [
-            ("张三", "张三", Likeness.exact), ("zhangsan", "张三", .exact), ("ＺhangSan", "张三", .exact),
+            ("张三", "张三", MatchKind.exact), ("zhangsan", "张三", .exact), ("ＺhangSan", "张三", .exact),
             ("张", "张三", .prefix), ("zhangs", "张三", .prefix), ("zhang", "张三", .prefix), ("z", "张三", .prefix),
             ("zs", "张三", .initials), ("zsan", "张三", .initials), ("zsf", "张三丰", .initials),
             ("三", "张三", .contained), ("san", "张三", .contained), ("sf", "张三丰", .contained),
             ("ceng", "曾三", .prefix), ("zeng", "曾三", .prefix), ("gate", "gate.leave", .prefix),
             ("leave", "gate.leave", .contained), ("a12", "浙A12345", .contained),
         ])
-    func likeness(query: String, text: String, likeness: Likeness) {
-        #expect(Wanted(query).likeness(of: text) == likeness)
+    func matchKind(query: String, text: String, matchKind: MatchKind) {
+        #expect(Query(query).matchKind(of: text) == matchKind)
     }
 
     @Test(
         "a query that does not occur matches nothing",
         arguments: [("zz", "张三"), ("san1", "张三"), ("李", "张三"), ("", "张三")])
-    func nothing(query: String, text: String) { #expect(Wanted(query).likeness(of: text) == nil) }
+    func nothing(query: String, text: String) { #expect(Query(query).matchKind(of: text) == nil) }
 
     @Test("of equal matches the shorter comes first")
     func shorter() throws {

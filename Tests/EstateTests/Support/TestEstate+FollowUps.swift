@@ -19,7 +19,7 @@ extension TestEstate {
     /// Records a return visit, signed by the owner, or an attempt. The manager records it.
     @discardableResult
     func visit(
-        _ visit: String, _ result: VisitResult = .satisfied, visitors: String = "S06", at time: String,
+        _ visit: String, _ result: FollowUpResult = .satisfied, visitors: String = "S06", at time: String,
         _ more: [String: String] = [:]
     ) throws -> String {
         var members = ["followup": visit, "result": result.rawValue, "visitors": visitors]

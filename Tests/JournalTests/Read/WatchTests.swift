@@ -5,8 +5,8 @@ import Testing
 
 @Suite struct WatchTests {
     private func isReadable(_ watch: Watch, within milliseconds: Int32) -> Bool {
-        var wanted = pollfd(fd: watch.file, events: Int16(POLLIN), revents: 0)
-        return poll(&wanted, 1, milliseconds) == 1
+        var request = pollfd(fd: watch.file, events: Int16(POLLIN), revents: 0)
+        return poll(&request, 1, milliseconds) == 1
     }
 
     @Test func appendOfAnotherWriterWakesTheWatch() throws {

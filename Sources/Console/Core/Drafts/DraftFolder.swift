@@ -19,7 +19,7 @@ final class DraftFolder: Sendable {
 
     private struct State {
         /// The draft that the file should contain, and the one that it contains.
-        var wanted: Draft?
+        var target: Draft?
         var written: Draft?
         /// The file descriptor of the lock; `nil` until it is taken.
         var lock: Int32?
@@ -53,7 +53,7 @@ final class DraftFolder: Sendable {
     /// Stores a draft, or with `nil` removes the stored one. Does not wait for the disk.
     func keep(_ draft: Draft?) {
         let mustWait = state.withLock { state in
-            state.wanted = draft
+            state.target = draft
             defer { state.isWaiting = draft != nil }
             return draft != nil && state.isWaiting
         }
@@ -69,9 +69,9 @@ final class DraftFolder: Sendable {
     private func write() {
         state.withLock { state in
             state.isWaiting = false
-            if state.wanted == state.written { return }
+            if state.target == state.written { return }
             do {
-                if let draft = state.wanted {
+                if let draft = state.target {
                     try hold(&state)
                     try disk.replace("\(id).json", in: folder) { file in
                         try draft.json.withUnsafeBytes { try disk.write($0, to: file, at: 0) }
@@ -79,7 +79,7 @@ final class DraftFolder: Sendable {
                 } else {
                     try disk.remove(path(id, "json"))
                 }
-                state.written = state.wanted
+                state.written = state.target
             } catch {}
         }
     }
@@ -129,7 +129,7 @@ final class DraftFolder: Sendable {
                     (try? disk.rename(path(other, "json"), to: path(id, "json"))) != nil
                 else { return nil }
                 try? disk.remove(path(other, "lock"))
-                (state.wanted, state.written) = (draft, draft)
+                (state.target, state.written) = (draft, draft)
                 return draft
             }
         }

@@ -47,15 +47,15 @@ extension Session {
             for pane in panes { _ = change(pane.name) { $0.discard(orphan) } }
             goOn(with: orphan, context)
         }
-        var wanted: [DraftPlace: Draft] = [:]
-        for draft in panes.flatMap({ $0.drafts(of: signedIn) }) { wanted[place(of: draft)] = draft }
+        var current: [DraftPlace: Draft] = [:]
+        for draft in panes.flatMap({ $0.drafts(of: signedIn) }) { current[place(of: draft)] = draft }
         if let form = layers.lazy.compactMap({ $0 as? FormLayer }).last?.draft(of: signedIn) {
-            wanted[place(of: form)] = form
+            current[place(of: form)] = form
         }
-        let places = Set(wanted.keys).union(storedDrafts.keys.filter { $0.staff == signedIn })
-        let changed = places.filter { wanted[$0] != storedDrafts[$0] }
-        for place in changed { storedDrafts[place] = wanted[place] }
-        return changed.map { .keepDraft(wanted[$0], at: $0) }
+        let places = Set(current.keys).union(storedDrafts.keys.filter { $0.staff == signedIn })
+        let changed = places.filter { current[$0] != storedDrafts[$0] }
+        for place in changed { storedDrafts[place] = current[place] }
+        return changed.map { .keepDraft(current[$0], at: $0) }
     }
 }
 

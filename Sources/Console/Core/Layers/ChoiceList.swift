@@ -27,9 +27,9 @@ struct ChoiceList<Choice> {
 
     /// A fixed list of choices, found by their words or pinyin. An empty query shows all in their own order.
     init(_ items: [Item], _ context: Context) {
-        self.init(context) { query, _ in
-            let wanted = Wanted(query)
-            return wanted.isEmpty ? items : ChoiceList.best(of: items.map { ($0, wanted.rank(of: $0.words)) })
+        self.init(context) { text, _ in
+            let query = Query(text)
+            return query.isEmpty ? items : ChoiceList.best(of: items.map { ($0, query.rank(of: $0.words)) })
         }
     }
 

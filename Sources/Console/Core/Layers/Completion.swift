@@ -53,7 +53,7 @@ extension Completion {
 
     static func isSeparator(_ sign: Character) -> Bool { ",，、".contains(sign) }
 
-    private static func people(_ text: String, _ context: Context, value: (Match) -> String) -> [Completion] {
+    private static func people(_ text: String, _ context: Context, value: (PersonHit) -> String) -> [Completion] {
         context.estate.people.search(text, limit: most).map { match in
             let words = [match.name, match.tenure.map { context($0.label) }].compactMap { $0 }
             return Completion(value(match), text: match.unit.text, detail: words.joined(separator: " "))
@@ -61,7 +61,7 @@ extension Completion {
     }
 
     /// The resident's name if it is unique, else the unit.
-    private static func host(_ match: Match, _ context: Context) -> String {
+    private static func host(_ match: PersonHit, _ context: Context) -> String {
         guard let name = match.name, context.estate.people.persons(named: name).count == 1 else {
             return match.unit.text
         }
@@ -82,9 +82,9 @@ extension Completion {
     }
 
     private static func plates(_ text: String, _ context: Context) -> [Completion] {
-        let wanted = text.halfwidth.uppercased()
-        guard wanted.count >= 3 else { return [] }
-        return context.estate.people.vehicles.elements.lazy.filter { $0.key.text.contains(wanted) }.prefix(most).map {
+        let part = text.halfwidth.uppercased()
+        guard part.count >= 3 else { return [] }
+        return context.estate.people.vehicles.elements.lazy.filter { $0.key.text.contains(part) }.prefix(most).map {
             Completion($0.key.text, detail: $0.value.text)
         }
     }

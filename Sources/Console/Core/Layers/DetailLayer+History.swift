@@ -3,7 +3,7 @@ import Screen
 
 extension DetailLayer {
     /// The journal entries about something: who, when, what. The latest stands first; undone entries are marked.
-    init(history pages: [Page], of name: String, _ context: Context) {
+    init(history pages: [JournalEntry], of name: String, _ context: Context) {
         var title = [Span(context(HistoryView.label), .title)]
         if !name.isEmpty { title += [Span(" · ", .faint), Span(name, .strong)] }
         self.init(
@@ -13,7 +13,7 @@ extension DetailLayer {
                 : pages.reversed().flatMap { DetailLayer.lines(of: $0, context) })
     }
 
-    private static func lines(of page: Page, _ context: Context) -> [Line] {
+    private static func lines(of page: JournalEntry, _ context: Context) -> [Line] {
         func name(_ code: String) -> String { context.estate.staff.name(of: code) }
         var head = [
             Span("\(context.clock(page.at))  ", .muted),
@@ -48,7 +48,7 @@ extension DetailLayer {
 }
 
 extension Session {
-    mutating func show(_ pages: [Page], of name: String, _ context: Context) {
+    mutating func show(_ pages: [JournalEntry], of name: String, _ context: Context) {
         notice = nil
         open(DetailLayer(history: pages, of: name, context))
     }

@@ -25,9 +25,9 @@ extension FormField {
 
     /// The indices of the choices that match a text best: by the label shown, else by the other names.
     func choices(fitting text: String, _ language: Language) -> [Int] {
-        let wanted = Wanted(text)
+        let query = Query(text)
         for words in choices.map({ [$0.label[language], $0.label.chinese, $0.label.english, $0.value] }).transposed {
-            let found = words.enumerated().compactMap { index, word in wanted.likeness(of: word).map { (index, $0) } }
+            let found = words.enumerated().compactMap { index, word in query.matchKind(of: word).map { (index, $0) } }
                 // A single letter inside a word is not a match.
                 .filter { $0.1 != .contained || text.count > 1 }
             if let best = found.map(\.1).min() { return found.filter { $0.1 == best }.map(\.0) }

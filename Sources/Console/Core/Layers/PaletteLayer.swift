@@ -6,7 +6,7 @@ struct PaletteLayer: ChoiceLayer {
     enum Choice {
         case intents([Intent])
         /// The card of a unit, made when it is chosen.
-        case card(Match)
+        case card(PersonHit)
     }
 
     typealias Item = ChoiceList<Choice>.Item
@@ -50,12 +50,12 @@ struct PaletteLayer: ChoiceLayer {
         }
         let fixed = session.commands.map { item($0, session, context) } + actions + others + tabs(session, context)
         let windows = session.windows
-        let list = ChoiceList<Choice>(context) { query, context in
-            let wanted = Wanted(query)
-            if wanted.isEmpty { return fixed }
+        let list = ChoiceList<Choice>(context) { text, context in
+            let query = Query(text)
+            if query.isEmpty { return fixed }
             // Among equals records come before commands.
             return ChoiceList.best(
-                of: places(wanted, query, windows, context) + fixed.map { ($0, wanted.rank(of: $0.words)) })
+                of: places(query, text, windows, context) + fixed.map { ($0, query.rank(of: $0.words)) })
         }
         return PaletteLayer(
             Label("命令与查找", en: "Commands and records"),
@@ -82,9 +82,9 @@ struct PaletteLayer: ChoiceLayer {
 
     /// The residents, units and records that match.
     private static func places(
-        _ wanted: Wanted, _ query: String, _ windows: [Window], _ context: Context
+        _ query: Query, _ text: String, _ windows: [Window], _ context: Context
     ) -> [(item: Item, rank: Rank?)] {
-        let residents = context.estate.people.search(query, limit: most).map { match in
+        let residents = context.estate.people.search(text, limit: most).map { match in
             (
                 Item(
                     choice: .card(match), name: Line(match.name ?? "—", .strong),
@@ -95,7 +95,7 @@ struct PaletteLayer: ChoiceLayer {
         }
         return residents
             + windows.flatMap { window in window.tabs.map { (window, $0.pane) } }.flatMap { window, pane in
-                pane.find(wanted, limit: most).map { found in
+                pane.find(query, limit: most).map { found in
                     (
                         Item(
                             choice: .intents([.show(found)]), name: Line(found.words.first ?? "", .strong),

@@ -48,10 +48,10 @@ extension MenuLayer {
         if line.isEmpty { return (position.selection ?? 0) > 0 ? [.enter] : nil }
         let number = Int(line.halfwidth).map { $0 - 1 }
         let fitting = items.indices.filter { Pinyin.matches(line, in: context(items[$0].label)) }
-        guard let wanted = number ?? (fitting.count == 1 ? fitting.first : nil), items.indices.contains(wanted) else {
+        guard let index = number ?? (fitting.count == 1 ? fitting.first : nil), items.indices.contains(index) else {
             return nil
         }
-        return Key.moving(by: wanted - (position.selection ?? 0)) + [.enter]
+        return Key.moving(by: index - (position.selection ?? 0)) + [.enter]
     }
 
     func spoken(_ context: Context) -> [String] {
@@ -67,11 +67,11 @@ extension FormLayer {
         let number = Int(line.halfwidth).map { $0 - 1 }
         if field.isChoice {
             let fitting = field.choices(fitting: line, context.language)
-            guard let wanted = number ?? (fitting.count == 1 ? fitting.first : nil),
-                field.choices.indices.contains(wanted)
+            guard let index = number ?? (fitting.count == 1 ? fitting.first : nil),
+                field.choices.indices.contains(index)
             else { return nil }
             var (trial, keys) = (field, [Key]())
-            while trial.choice != wanted {
+            while trial.choice != index {
                 trial.choose(1)
                 keys.append(.right)
             }

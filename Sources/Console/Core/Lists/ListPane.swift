@@ -127,7 +127,7 @@ struct ListPane<Source: ListSource>: Pane {
     private mutating func applyFilter(keepingPlace: Bool) {
         let id = selected?.id ?? chosen
         chosen = id
-        let query = Wanted(filter?.text ?? "")
+        let query = Query(filter?.text ?? "")
         shown = query.isEmpty ? ordered : ordered.filter { query.rank(of: $0.words) != nil }
         if let index = id.flatMap({ id in shown.firstIndex { $0.id == id } }) {
             position.selection = index
@@ -192,9 +192,9 @@ struct ListPane<Source: ListSource>: Pane {
 
     // MARK: Finding
 
-    func find(_ wanted: Wanted, limit: Int) -> [Found] {
+    func find(_ query: Query, limit: Int) -> [Hit] {
         let found = entries.compactMap { entry in
-            wanted.rank(of: entry.words).map { Found(pane: name, id: entry.id, words: entry.words, rank: $0) }
+            query.rank(of: entry.words).map { Hit(pane: name, id: entry.id, words: entry.words, rank: $0) }
         }
         return Array(found.sorted { $0.rank < $1.rank }.prefix(limit))
     }

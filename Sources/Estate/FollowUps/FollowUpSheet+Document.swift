@@ -1,7 +1,7 @@
 import Handbook
 import Journal
 
-extension VisitSheet {
+extension FollowUpSheet {
     public static func document(of rows: [Row], in estate: Estate, at moment: Moment, _ language: Language) -> Document
     {
         let writer = SheetWriter(estate: estate, moment: moment, language: language)
@@ -19,11 +19,11 @@ private struct SheetWriter {
     let moment: Moment
     let language: Language
 
-    func sheet(_ row: VisitSheet.Row) -> Sheet {
+    func sheet(_ row: FollowUpSheet.Row) -> Sheet {
         let followUp = row.subject
         let attempts = followUp.reports.filter { !$0.result.isVisit }
         return Sheet(
-            heading: "\(estate.name) \(VisitSheet.label[language])", number: row.id.id.text,
+            heading: "\(estate.name) \(FollowUpSheet.label[language])", number: row.id.id.text,
             blocks: [.entries(subject(row) + window(row.visit))] + rectification(followUp)
                 + table(of: attempts, row.visit)
                 + [.heading(word("回访", "The visit")), .entries(visitors(row.visit, followUp.visit))]
@@ -40,7 +40,7 @@ private struct SheetWriter {
 
     // MARK: The case
 
-    private func subject(_ row: VisitSheet.Row) -> [Sheet.Entry] {
+    private func subject(_ row: FollowUpSheet.Row) -> [Sheet.Entry] {
         let visit = row.visit
         let stage = visit.stage == .single ? "" : word("（", " (") + visit.stage.label[language] + word("）", ")")
         let service = estate.requests[visit.request]?.period.map {
@@ -89,7 +89,7 @@ private struct SheetWriter {
     }
 
     /// The attempts, and an empty row while the visit is to be made.
-    private func table(of attempts: [VisitReport], _ visit: FollowUpsView.Row) -> [Sheet.Block] {
+    private func table(of attempts: [FollowUpReport], _ visit: FollowUpsView.Row) -> [Sheet.Block] {
         var rows = attempts.map { [clock($0.at), names($0.visitors), $0.result.label[language]] }
         if visit.visitedAt == nil, visit.state != .void { rows.append(["", "", ""]) }
         if rows.isEmpty { return [] }
@@ -103,7 +103,7 @@ private struct SheetWriter {
 
     // MARK: The visit
 
-    private func visitors(_ visit: FollowUpsView.Row, _ report: VisitReport?) -> [Sheet.Entry] {
+    private func visitors(_ visit: FollowUpsView.Row, _ report: FollowUpReport?) -> [Sheet.Entry] {
         guard let report else {
             let roles = required(visit)
             return [.init(word("回访时间", "Visited at"), nil, isWide: roles.count > 1)] + roles.map { .init($0, nil) }
@@ -116,7 +116,7 @@ private struct SheetWriter {
     }
 
     /// The five contents of a visit (section 3), as the handbook lists them.
-    private func contents(_ report: VisitReport?) -> [Sheet.Block] {
+    private func contents(_ report: FollowUpReport?) -> [Sheet.Block] {
         estate.handbook.followUps.contents.map { content in
             let english = RecordFollowUp.description.first { $0.key == content.id }?.label.english ?? content.id
             let name = word(content.name, english)
@@ -133,15 +133,15 @@ private struct SheetWriter {
         return "\(grade)\(ends[grade] ?? "")"
     }
 
-    private func result(_ report: VisitReport?) -> Sheet.Block {
+    private func result(_ report: FollowUpReport?) -> Sheet.Block {
         .choices(
             word("结果", "Result"),
-            [VisitResult.satisfied, .unsatisfied].map {
+            [FollowUpResult.satisfied, .unsatisfied].map {
                 Sheet.Choice($0.label[language], isTicked: report?.result == $0)
             })
     }
 
-    private func signature(_ report: VisitReport?) -> Sheet.Block {
+    private func signature(_ report: FollowUpReport?) -> Sheet.Block {
         .choices(
             word("业主签名", "Signature"),
             [

@@ -1,10 +1,10 @@
 import Journal
 
 /// A journal entry (记录), read for showing it to people.
-public struct Page: Entity, Sendable {
+public struct JournalEntry: Entity, Sendable {
     public static let entity = "entry"
     public static let label = Label("记录", en: "entry")
-    public let id: Ref<Page>
+    public let id: Ref<JournalEntry>
     /// When it happened.
     public let at: Moment
     public let written: Moment
@@ -38,18 +38,18 @@ public struct Page: Entity, Sendable {
 
     /// Reads the entries that name any of these texts, or all entries, in order. Undone ones say so; the undo itself is
     /// left out.
-    public static func read(_ folder: String, _ zone: Zone, naming names: [String]) throws -> [Page] {
-        var entries: [Page] = []
-        var undos: [EntryID: Page] = [:]
+    public static func read(_ folder: String, _ zone: Zone, naming names: [String]) throws -> [JournalEntry] {
+        var entries: [JournalEntry] = []
+        var undos: [EntryID: JournalEntry] = [:]
         try Journal(at: folder, zone: zone).catchUp { line in
             let isUndo = line.isOf(kind: ActionUndone.kind)
             let isNamed = names.isEmpty || names.contains(where: line.names)
             guard isUndo || isNamed else { return }
-            let entry = Page(line, zone)
+            let entry = JournalEntry(line, zone)
             if isNamed { entries.append(entry) }
             for undone in (entry.fact as? ActionUndone)?.entries ?? [] { undos[undone.id] = entry }
         }
-        var shown: Set<Ref<Page>> = []
+        var shown: Set<Ref<JournalEntry>> = []
         for index in entries.indices {
             guard let undo = undos[entries[index].id.id] else { continue }
             entries[index].undo = (undo.written, undo.by, (undo.fact as? ActionUndone)?.why)
@@ -59,7 +59,7 @@ public struct Page: Entity, Sendable {
     }
 }
 
-extension Page: Feature {
+extension JournalEntry: Feature {
     static let views: [any View.Type] = [HistoryView.self]
 }
 

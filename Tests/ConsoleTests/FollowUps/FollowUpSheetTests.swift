@@ -4,7 +4,7 @@ import Testing
 @testable import Console
 @testable import Estate
 
-@Suite struct VisitSheetTests {
+@Suite struct FollowUpSheetTests {
     /// A console with two visits that are due, one of them of a class of its own.
     private func script() throws -> ConsoleDriver {
         let script = try ConsoleDriver(as: "王芳")

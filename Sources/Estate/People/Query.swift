@@ -1,5 +1,5 @@
 /// The quality of a match, the best first.
-public enum Likeness: Int, Comparable, Sendable {
+public enum MatchKind: Int, Comparable, Sendable {
     /// The query is the text, or its full pinyin.
     case exact
     /// The text, or its pinyin, begins with the query.
@@ -9,29 +9,29 @@ public enum Likeness: Int, Comparable, Sendable {
     /// The query occurs within the text.
     case contained
 
-    public static func < (a: Likeness, b: Likeness) -> Bool { a.rawValue < b.rawValue }
+    public static func < (a: MatchKind, b: MatchKind) -> Bool { a.rawValue < b.rawValue }
 }
 
 /// The order of matches: the better first; of two equally good ones the shorter text, which the query covers more of.
 public struct Rank: Comparable, Hashable, Sendable {
-    public let likeness: Likeness
+    public let matchKind: MatchKind
     /// The number of characters of the matched text.
     public let length: Int
 
-    public init(_ likeness: Likeness, length: Int) { (self.likeness, self.length) = (likeness, length) }
+    public init(_ matchKind: MatchKind, length: Int) { (self.matchKind, self.length) = (matchKind, length) }
 
-    public static func < (a: Rank, b: Rank) -> Bool { (a.likeness, a.length) < (b.likeness, b.length) }
+    public static func < (a: Rank, b: Rank) -> Bool { (a.matchKind, a.length) < (b.matchKind, b.length) }
 }
 
 /// A search query: text, pinyin, initials or digits.
-public struct Wanted: Sendable {
+public struct Query: Sendable {
     /// Half-width, in lower case, without whitespace.
     public let text: String
     private let signs: [Character]
     private let isLatin: Bool
 
     public init(_ query: String) {
-        text = Wanted.folded(query.halfwidth)
+        text = Query.folded(query.halfwidth)
         signs = Array(text)
         isLatin = text.utf8.allSatisfy { $0 < 0x80 }
     }
@@ -42,17 +42,17 @@ public struct Wanted: Sendable {
 
     /// The best rank among several texts; `nil` if none matches.
     public func rank(of texts: [String]) -> Rank? {
-        texts.compactMap { text in likeness(of: text).map { Rank($0, length: text.count) } }.min()
+        texts.compactMap { text in matchKind(of: text).map { Rank($0, length: text.count) } }.min()
     }
 
     /// The quality of the match with a text; `nil` if there is none. An empty query matches nothing.
-    public func likeness(of text: String) -> Likeness? {
-        let folded = Wanted.folded(text)
+    public func matchKind(of text: String) -> MatchKind? {
+        let folded = Query.folded(text)
         if isEmpty || folded.isEmpty { return nil }
         if folded.hasPrefix(self.text) { return folded.utf8.count == self.text.utf8.count ? .exact : .prefix }
         if isLatin, folded.utf8.contains(where: { $0 >= 0x80 }) {
             let others = Array(folded)
-            if let likeness = match(signs[...], others[...], isFull: true) { return likeness }
+            if let matchKind = match(signs[...], others[...], isFull: true) { return matchKind }
             if folded.contains(self.text) { return .contained }
             let isWithin = others.indices.dropFirst().contains {
                 match(signs[...], others[$0...], isFull: true) != nil
@@ -68,10 +68,10 @@ public struct Wanted: Sendable {
     /// far were spelled out.
     private func match(
         _ query: ArraySlice<Character>, _ signs: ArraySlice<Character>, isFull: Bool
-    ) -> Likeness? {
+    ) -> MatchKind? {
         if query.isEmpty { return isFull ? (signs.isEmpty ? .exact : .prefix) : .initials }
         guard let sign = signs.first else { return nil }
-        var best: Likeness?
+        var best: MatchKind?
         for reading in Pinyin.readings(of: sign) {
             let common = zip(reading, query).prefix { $0 == $1 }.count
             for length in stride(from: common, to: 0, by: -1) {
@@ -81,9 +81,9 @@ public struct Wanted: Sendable {
                     rest, signs.dropFirst(), isFull: isFull && (length == reading.count || rest.isEmpty))
                 guard let others else { continue }
                 // A partly spelled last character is no exact match.
-                let likeness = others == .exact && rest.isEmpty && length < reading.count ? .prefix : others
-                if likeness <= .prefix { return likeness }
-                best = likeness
+                let matchKind = others == .exact && rest.isEmpty && length < reading.count ? .prefix : others
+                if matchKind <= .prefix { return matchKind }
+                best = matchKind
             }
         }
         return best

@@ -4,13 +4,13 @@ import TestSupport
 @testable import Estate
 
 @Suite("3 The return-visit record 《回访记录》")
-struct VisitSheetTests {
+struct FollowUpSheetTests {
     private let test: TestEstate
 
     init() throws { test = try TestEstate(now: "2026-03-05T10:00") }
 
     private func document(_ members: [String: String] = [:], _ language: Language = .chinese) throws -> Document {
-        try VisitSheet.make(
+        try FollowUpSheet.make(
             of: test.estate, at: test.store.now, members: members.mapValues { .string($0) }, language
         ).document
     }
@@ -116,7 +116,7 @@ struct VisitSheetTests {
         #expect(refusal { try document(["followup": "01K00000000000000000000000"]) }?.code == "followup.unknown")
         #expect(refusal { try document(["colour": "red"]) }?.code == "filter.unknown")
         #expect(refusal { try Estate.report(named: "visits") }?.code == "report.unknown")
-        #expect(try Estate.report(named: "visitsheet").name == VisitSheet.name)
+        #expect(try Estate.report(named: "visitsheet").name == FollowUpSheet.name)
     }
 
     @Test("every report has a unique name and labels in both languages, and is no view")

@@ -2,7 +2,7 @@ import Journal
 
 /// The return-visit record 《回访记录》 (section 3): a form to take on a visit and have signed, or the record of a visit
 /// made.
-public struct VisitSheet: Report {
+public struct FollowUpSheet: Report {
     public static let name = "visitsheet"
     public static let label = Label("回访记录", en: "Return-visit sheet")
     public static let timeKey: String? = "due"
@@ -48,7 +48,7 @@ public struct VisitSheet: Report {
     }
 }
 
-extension ViewRow<VisitSheet> {
+extension ViewRow<FollowUpSheet> {
     var visit: FollowUpsView.Row { FollowUpsView.Row(subject, in: context) }
     /// The owner, else another resident.
     var resident: Person? {
@@ -58,5 +58,5 @@ extension ViewRow<VisitSheet> {
     var opened: Moment { work?.opened ?? .placeholder }
     var completed: Moment? { work?.completed }
     /// The report of the visit.
-    var report: VisitReport? { subject.visit }
+    var report: FollowUpReport? { subject.visit }
 }

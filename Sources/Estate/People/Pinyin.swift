@@ -5,8 +5,8 @@ import Synchronization
 public enum Pinyin {
     /// Whether `query` matches `text` from the start of any character on: literally, by pinyin, or by initials.
     public static func matches(_ query: String, in text: String) -> Bool {
-        let wanted = Wanted(query)
-        return wanted.isEmpty || wanted.likeness(of: text) != nil
+        let query = Wanted(query)
+        return query.isEmpty || query.likeness(of: text) != nil
     }
 
     /// The sort key of a text: each character replaced by its first reading, so that 李 (li) comes before 王 (wang).

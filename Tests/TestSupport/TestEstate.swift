@@ -2,8 +2,8 @@ import Estate
 import Foundation
 import Journal
 
-/// An estate in a temporary folder, which is deleted with the fixture. Actions are performed by name, as scripts do, and
-/// views give typed rows.
+/// An estate in a temporary folder, which is deleted with the fixture. Actions are performed by name, as scripts do,
+/// and views give typed rows.
 public final class TestEstate {
     public let folder: String
     public let clock: TestClock

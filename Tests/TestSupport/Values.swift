@@ -1,8 +1,8 @@
 import Estate
 import Journal
 
-// Short forms of the values in tests, from the text that scripts use. Local times are in Shanghai. A text that cannot be
-// read is a mistake in the test and stops it.
+// Short forms of the values in tests, from the text that scripts use. Local times are in Shanghai. A text that cannot
+// be read is a mistake in the test and stops it.
 
 public func day(_ text: String) -> Day { value(text) }
 public func month(_ text: String) -> Period { value(text) }

@@ -53,7 +53,7 @@ extension CallSubject {
         public let unit: UnitCode?
         public let person: Ref<Person>?
         public let phone: Phone?
-        /// In a few words, as said to the person.
+        /// A short text, as said to the person.
         public let words: Label
 
         init(unit: UnitCode?, person: Ref<Person>?, phone: Phone?, words: Label) {

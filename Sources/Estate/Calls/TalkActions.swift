@@ -1,6 +1,6 @@
 import Journal
 
-/// Prescribed words are said: the request for Putonghua (1.5), or those of calling out.
+/// Prescribed words are said: the request for Putonghua (1.5), or the words of calling out (1.8).
 public struct SayWords: ActionFact {
     public static let name = "call.say"
     static let kind: StaticString = "call.wordsSaid"

@@ -43,7 +43,7 @@ extension TimelessFact {
     func isRetained(in set: WorkingSet, _ metadata: Metadata) -> Bool { true }
 }
 
-/// An action whose fields are what is recorded: one type for the form and the fact.
+/// An action that records its own fields: one type for the form and the fact.
 ///
 /// Fields that a person gives and the journal does not keep are visited with ``FieldVisitor/asked(_:_:_:)``; fields
 /// that ``decide(_:in:)`` fills in, with ``FieldVisitor/derived(_:_:)``.
@@ -67,7 +67,7 @@ extension ActionFact {
     }
 }
 
-/// What a journal line says of a fact besides the fact's own fields.
+/// The data of a fact's journal line besides the fact's own fields.
 struct Metadata: Hashable, Sendable {
     let id: EntryID
     /// When it happened.

@@ -1,6 +1,6 @@
 import Journal
 
-/// What a fact's line is read for.
+/// The purpose for which a fact's line is read.
 enum FactUse {
     /// Apply the fact if it holds by a moment.
     case apply(until: Moment)

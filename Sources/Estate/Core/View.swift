@@ -27,7 +27,7 @@ extension View {
     public static var needsHistory: Bool { true }
     public func entryNames(in estate: Estate) throws -> [String]? { nil }
 
-    /// The rows as of a moment, of an estate that holds what had happened by then. Throws ``Refusal``.
+    /// The rows as of a moment, of an estate as of the same moment. Throws ``Refusal``.
     public func rows(of estate: Estate, at moment: Moment) throws -> [Row] {
         let context = ViewContext(estate, at: moment)
         return try subjects(in: context).map { Row($0, in: context) }

@@ -19,7 +19,7 @@ struct WorkingSet {
     }
 }
 
-/// How far back a checkpoint keeps facts whatever became of their subjects.
+/// The time for which a checkpoint keeps facts even if their subjects are closed.
 struct RetentionWindow {
     let today: Day
     /// 0:00 two days ago, so that last night is there in the morning.

@@ -111,9 +111,9 @@ public struct CloseShift: ActionFact {
         try plan.refuse(before: known.opened, Label("接班", en: "the shift began"))
         next = try next.resolved(in: estate)
         for visit in handed { _ = try estate.gate.present(visit) }
-        let left = estate.gate.inside.subtracting(handed).compactMap { estate.gate.visits[$0] }
-        guard left.isEmpty else {
-            let names = left.map { "\($0.name)（\($0.host.text)）" }.joined(separator: "、")
+        let remaining = estate.gate.inside.subtracting(handed).compactMap { estate.gate.visits[$0] }
+        guard remaining.isEmpty else {
+            let names = remaining.map { "\($0.name)（\($0.host.text)）" }.joined(separator: "、")
             throw Refusal(
                 .rule, "shift.visitorsInside", "还有访客在场，须逐一移交：\(names)",
                 en: "hand over by name who is still inside: \(names)", field: "handed")

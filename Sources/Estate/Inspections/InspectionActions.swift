@@ -39,13 +39,13 @@ public struct OpenInspection: ActionFact {
         let rule = estate.handbook.inspections
         let template = template.text
         let byTitle = rule.names.first { rule.template(named: $0)?.title == template }
-        guard let found = rule.template(named: byTitle ?? template) else {
+        guard let known = rule.template(named: byTitle ?? template) else {
             throw Refusal(
                 .rule, "inspection.template", "没有这张检查表：\(template)（有：\(rule.names.joined(separator: "、"))）",
                 en: "there is no template \(template) (there are: \(rule.names.joined(separator: ", ")))",
                 field: "template")
         }
-        (self.template, items) = (Word(found.name), found.items.map(\.id))
+        (self.template, items) = (Word(known.name), known.items.map(\.id))
     }
 
     func apply(to estate: inout Estate, _ metadata: Metadata) {

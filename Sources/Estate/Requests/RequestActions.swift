@@ -231,7 +231,7 @@ public struct AttendEvent: ActionFact {
     func apply(to estate: inout Estate, _ metadata: Metadata) {
         estate.requests.all.change(request) { $0.households.append((unit, metadata.id)) }
         guard let known = estate.requests.all[request], let completed = known.completed else { return }
-        // A household entered after the event was completed is visited all the same.
+        // A household entered after the completion of the event is visited, too.
         estate.followUps.plan(
             Ref(metadata.id), of: known, unit: unit, done: completed, estate.handbook, estate.zone)
     }

@@ -17,14 +17,14 @@ extension Store {
         guard let pin else { throw Refusal.pinRequired(member) }
         let files = SecretFiles(of: folder, disk)
         guard let secret = try files.takeTry(of: id) else { throw Refusal.pinLost(member) }
-        let left = estate.handbook.staff.pinTries - secret.tries
+        let triesLeft = estate.handbook.staff.pinTries - secret.tries
         // Below zero, simultaneous tries at other terminals have used up the limit: this one is not compared.
-        if left >= 0, secret.fits(pin) {
+        if triesLeft >= 0, secret.fits(pin) {
             try files.forgetTries(of: id)
             proven = id
             return
         }
-        if left > 0 { throw Refusal.pinWrong(left: left) }
+        if triesLeft > 0 { throw Refusal.pinWrong(left: triesLeft) }
         try perform(by: member.code) { try $0.lock(member) }
         try files.forgetTries(of: id)
         try estate.refuseLocked(member, at: now)

@@ -1,7 +1,7 @@
 import Glibc
 import Journal
 
-/// The journal lines of the latest day (流水): the actions that undo can take back, and what depends on them.
+/// The journal lines of the latest day (流水): the actions that can be undone, and their dependents.
 ///
 /// Lines are kept as bytes in one buffer, a new one for each day, so that recording them costs a copy and no parsing.
 struct UndoWindow: Sendable {

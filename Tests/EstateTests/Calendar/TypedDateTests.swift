@@ -129,7 +129,7 @@ struct TypedDateTests {
         let test = try TestEstate()
         let estate = test.store.estate
         let asOf = day("2026-03-06").start(in: .shanghai)
-        // 24:00 of the 5th is still the 5th.
+        // 24:00 of the 5th belongs to the 5th.
         let rows = try WorkdaysView.select(of: estate, at: asOf, members: ["from": "今天", "add": "1"])
         let same = try WorkdaysView.select(of: estate, at: asOf, members: ["from": "2026-03-05", "add": "1"])
         #expect(rows.rows.map(\.texts) == same.rows.map(\.texts))

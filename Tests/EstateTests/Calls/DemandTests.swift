@@ -14,7 +14,7 @@ struct DemandTests {
         #expect(try test.only(CallsView.self).demands == 2)
         #expect(try test.show(DemandsView.self, ["call": call]).map(\.text) == ["楼道灯不亮", "电梯异响"])
 
-        // A demand becomes a request, and knows which.
+        // The demand refers to its request.
         let request = try test.do(
             "request.open",
             ["class": "repair.minor", "unit": "3-2-501", "text": "楼道灯不亮", "call": call, "demand": demand])
@@ -33,7 +33,7 @@ struct DemandTests {
             #expect(refused?.code == "demand.unknown")
             #expect(refused?.field == "demand")
         }
-        // Without its call, a demand tells which one it is.
+        // A demand without its call identifies the call.
         try test.do("request.open", members.merging(["demand": demand]) { $1 })
         #expect(try test.only(RequestsView.self).call == ref(call))
     }

@@ -41,13 +41,13 @@ struct TelephoneClauseTests {
         try test.do("request.open", request)
         try test.do("call.settle", ["demand": demands[1], "outcome": "answered", "note": "明日九点到十一点"], by: "S02")
         try test.do("call.settle", ["demand": demands[2], "outcome": "passed", "to": "车管孙师傅"], by: "S02")
-        // What nothing has become of keeps nobody from hanging up, and stays open.
+        // An open demand does not block the end of the call, and stays open.
         try test.do("call.end", ["call": call, "closing": "yes", "hungUp": "yes"])
         let rows = try test.show(DemandsView.self, ["call": call])
         #expect(rows.map(\.outcome) == [.request, .answered, .passed, .open])
         #expect(rows.map(\.note) == [nil, "明日九点到十一点", nil, nil])
         #expect(rows.map(\.to) == [nil, nil, "车管孙师傅", nil])
-        // It may be settled later, and what was passed on may be answered.
+        // It can be settled later, and a demand that was passed on can be answered.
         try test.do("call.settle", ["demand": demands[3], "outcome": "answered", "note": "已约维保"])
         try test.do("call.settle", ["demand": demands[2], "outcome": "answered", "note": "合同已寄"])
         #expect(try test.show(DemandsView.self).map(\.outcome) == [.request, .answered, .answered, .answered])

@@ -63,7 +63,7 @@ struct BackgroundTests {
         #expect(word(work.news()) == "0", "the result supersedes the progress")
     }
 
-    @Test("a stopped work is told at its next report") func stop() {
+    @Test("stopping ends the work at its next report") func stop() {
         let reports = Mutex(0)
         let work = Background<Int> { work in
             while work.report(0.5) { reports.withLock { $0 += 1 } }

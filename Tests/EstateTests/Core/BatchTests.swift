@@ -12,7 +12,7 @@ struct BatchTests {
         try test.store.perform(by: "S03") { batch in
             let receipt = try batch.perform(ArriveVisitor(name: "张三", host: host, purpose: "探亲"))
             try batch.perform(LeaveVisitor(visit: Ref(receipt.id)))
-            // One that is refused does not stop the rest.
+            // A refused action does not stop the batch.
             let again = refusal { try batch.perform(LeaveVisitor(visit: Ref(receipt.id))) }
             #expect(again?.code == "visit.left")
             try batch.perform(ArriveVisitor(name: "李雷", host: host, purpose: "探亲"), by: "S02")

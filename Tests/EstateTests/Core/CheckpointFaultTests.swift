@@ -57,7 +57,7 @@ struct CheckpointFaultTests {
     @Test("a failed save leaves the former or the new checkpoint, at every call and with every fault")
     func saving() throws {
         let (_, expected) = try start(MemoryDisk(files: files))
-        var (cases, news) = (0, Set<[UInt8]>())
+        var (cases, checkpoints) = (0, Set<[UInt8]>())
         for fault in FaultyDisk.Fault.allCases {
             for lasting in [false, true] {
                 for place in 1...100 {
@@ -68,14 +68,15 @@ struct CheckpointFaultTests {
                         cases += 1
                         let (usesIt, rows) = try start(MemoryDisk(files: left))
                         if !usesIt || rows != expected { Issue.record("\(fault) at call \(place): \(usesIt)") }
-                        if let bytes = left[Checkpoint.path(in: test.folder)] { news.insert(bytes) }
+                        if let bytes = left[Checkpoint.path(in: test.folder)] { checkpoints.insert(bytes) }
                     }
                     #expect(disk.openFiles == 0)
                     if faulty.calls < place { break }
                 }
             }
         }
-        #expect(news.count == 2)
+        // The former checkpoint and the new one.
+        #expect(checkpoints.count == 2)
         #expect(cases > 100)
     }
 
@@ -87,13 +88,13 @@ struct CheckpointFaultTests {
         var none = files
         none[path] = nil
         let (_, expected) = try start(MemoryDisk(files: none))
-        func check(_ bytes: [UInt8], _ what: String) throws {
+        func check(_ bytes: [UInt8], _ damage: String) throws {
             var changed = files
             changed[path] = bytes
             let (usesIt, rows) = try start(MemoryDisk(files: changed))
-            if usesIt || rows != expected { Issue.record("\(what): \(usesIt)") }
+            if usesIt || rows != expected { Issue.record("\(damage): \(usesIt)") }
         }
-        // Cut off, or its rest never written; and the same near each line's end.
+        // Truncated, or zeroed to the end, at every 97th byte and at every line's end.
         for place in complete.indices where place.isMultiple(of: 97) || complete[place] == 0x0A {
             try check(Array(complete[..<place]), "cut at \(place)")
             try check(complete[..<place] + [UInt8](repeating: 0, count: complete.count - place), "zeros from \(place)")

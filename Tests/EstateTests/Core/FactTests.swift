@@ -72,7 +72,7 @@ struct FactTests {
         }
         let (before, after, isAboutUnknown) = try apply(one.type)
         if isAboutUnknown { #expect(after == before) }
-        // What stood there before still stands there: nothing is lost by a fact that fits nowhere.
+        // No row is lost.
         #expect(after.count >= before.count)
     }
 }

@@ -14,7 +14,7 @@ struct StoreTests {
         #expect(other.estate.gate.visits.isEmpty)
         try other.catchUp()
         #expect(other.estate.gate.visits.values.map(\.name) == ["张三"])
-        // Performing catches up by itself, and checks against what it finds.
+        // Performing catches up first, and checks the action against the new facts.
         let visit = try #require(test.estate.gate.visits.values.first?.id)
         try other.perform(LeaveVisitor(visit: visit), by: "S03")
         #expect(refusal { try test.do("visitor.leave", ["visit": visit.id.text]) }?.code == "visit.left")

@@ -7,7 +7,7 @@ import TestSupport
 
 @Suite("Writes of which it is unknown whether they reached the disk")
 struct UnconfirmedTests {
-    /// An estate whose disk fails once, when an arrival makes its first call of a name.
+    /// A store whose disk failed once, at a call of the given name during an arrival, and the error.
     private func failing(_ call: String) throws -> (Store, JournalError) {
         let clock = TestClock("2026-12-31T12:00").clock
         for place in 1...200 {
@@ -35,7 +35,7 @@ struct UnconfirmedTests {
         #expect(error.code == "disk.recorded" && store.trouble == error)
         #expect(error.label.chinese.contains("不要重做") && error.label.english.contains("do not do it again"))
         #expect(store.estate.gate.visits.values.map(\.name) == ["张三"])
-        // Whoever finds it there need not do it again; the next action ends the alarm.
+        // The action need not be repeated, and the next one ends the alarm.
         let visit = try #require(store.estate.gate.inside.first)
         try store.perform(LeaveVisitor(visit: visit), by: "S01")
         #expect(store.trouble == nil && store.alarm(found: []) == nil && store.estate.gate.inside.isEmpty)

@@ -18,7 +18,7 @@ struct CollectionRateTests {
         #expect(rows.map(\.rate) == ["80.00", "89.99", "100.00"])
         #expect(rows.map(\.target) == [80, 90, 100])
         #expect(rows.map(\.met) == [true, false, true])
-        // As of the middle of the month, before the money came, all ages were at nothing.
+        // Before the payments all three rates are 0.
         let before = try test.show(CollectionView.self, ["period": "2026-03"], asOf: "2026-03-14")
         #expect(before.map(\.rate) == ["0.00", "0.00", "0.00"])
     }

@@ -23,7 +23,7 @@ struct CorrectionTests {
         #expect(test.estate.fees.prepaid(of: unit("3-2-501")) == .zero)
         #expect(try test.only(PaymentsView.self).voided == at("2026-03-05"))
         #expect(refusal { try test.do("payment.void", ["payment": payment, "why": "再"]) }?.code == "payment.voided")
-        // Before the void the money was there.
+        // As of a day before the void the bills are paid.
         #expect(try test.show(BillsView.self, asOf: "2026-03-04").allSatisfy { $0.paid == money("100") })
     }
 

@@ -10,7 +10,7 @@ struct FollowUpClauseTests {
 
     init() throws { test = try TestEstate() }
 
-    /// Two cases done on 03-02 at 16:00, one of them visited in time by whom it needs: the share that must be met is not.
+    /// Checks two cases completed on 03-02 at 16:00: one is visited in time and one late, so that the target is missed.
     private func expect(_ requestClass: RequestClass, due: String, visitors: String, target: Int?) throws {
         let two = try (0..<2).map { _ in try test.request(requestClass.rawValue, done: "2026-03-02T16:00").visit }
         let rows = try test.show(FollowUpsView.self)

@@ -1,6 +1,6 @@
-/// Calculates return visits from events, by section 3 and *Rules*, independently of the product: it processes events in the
-/// order in which they happened, with the rules written out. The product processes facts in the order in which they were
-/// recorded, with the rules of its handbook.
+/// Calculates return visits from events, by section 3 and *Rules*, independently of the product: it processes events in
+/// the order in which they happened, with the rules written out. The product processes facts in the order in which they
+/// were recorded, with the rules of its handbook.
 struct FollowUpOracle {
     private(set) var visits: [ExpectedVisit] = []
     private var classes: [Int: String] = [:]

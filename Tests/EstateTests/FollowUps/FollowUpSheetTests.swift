@@ -69,10 +69,10 @@ struct FollowUpSheetTests {
         try test.visit(first, .unsatisfied, at: "2026-03-03T10:00", ["shortcomings": "仍渗水"])
         let second = try test.do("followup.rectified", ["followup": first], at: "2026-03-04")
         #expect(try only(["followup": first]).values["整改完成"] == "2026-03-04")
-        #expect(try only(["followup": first]).values["整改内容"] == .some(nil), "told by nobody, to be written")
+        #expect(try only(["followup": first]).values["整改内容"] == .some(nil), "not noted, so blank")
         let sheet = try only(["followup": second])
         #expect(sheet.values["前次回访"] == "2026-03-03 10:00 不满意：仍渗水")
-        #expect(sheet.values["整改完成"] == .some(nil), "what is to be written comes last")
+        #expect(sheet.values["整改完成"] == .some(nil), "the blank entry comes last")
         #expect(sheet.values["状态"] == "待回访　第 2 轮")
     }
 
@@ -141,7 +141,7 @@ struct FollowUpSheetTests {
 }
 
 extension Sheet {
-    /// What stands behind each name; the last, where a name stands twice.
+    /// The value of each name; the last one if a name occurs twice.
     fileprivate var values: [String: String?] {
         blocks.reduce(into: [:]) { values, block in
             switch block {

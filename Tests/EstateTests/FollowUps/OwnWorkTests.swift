@@ -6,7 +6,7 @@ import TestSupport
 
 @Suite("Visits by the worker are flagged (自办自访, policy)")
 struct OwnWorkTests {
-    /// A repair that somebody did, and its visit.
+    /// The id of the visit after a repair by the given workers.
     private func repair(_ test: TestEstate, by workers: String) throws -> String {
         let request = try test.do(
             "request.open", ["class": "repair.minor", "unit": "3-2-501", "text": "灯不亮"], at: "2026-03-02T09:00")

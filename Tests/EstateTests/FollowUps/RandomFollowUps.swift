@@ -5,8 +5,8 @@ import TestSupport
 
 @testable import Estate
 
-/// A short random history of requests and return visits, applied to an estate without a disk and listed as events for the
-/// oracle. The seed determines it.
+/// A short random history of requests and return visits, applied to an estate without a disk and listed as events for
+/// the oracle. The seed determines it.
 struct RandomFollowUps {
     /// An action that was refused but should not be, or the reverse.
     struct Mismatch: Error, CustomStringConvertible { let description: String }
@@ -22,7 +22,7 @@ struct RandomFollowUps {
     private var random: SeededRandom
     /// Visits that were made and are not recorded yet, as with notes on paper.
     private var unrecorded: [(visit: CaseEvent, visitors: String)] = []
-    /// What the last action recorded; it may be undone.
+    /// The number of facts of the last action, which may be undone, and whether it opened a request.
     private var last: (facts: Int, opened: Bool)?
     private let calendar = TestCalendar.shared
     private let ids = Counter()

@@ -6,7 +6,8 @@ import TestSupport
 
 @Suite("The cases of a rate are the rows that its filters list")
 struct RateCasesTests {
-    /// Visits of two months: in time, late, never, tried, after a rectification, spared and not spared by a reopening.
+    /// Visits of two months: in time, late, never made, attempted, repeated after a rectification, and void before and
+    /// after their due day.
     private func prepared() throws -> TestEstate {
         let test = try TestEstate(now: "2026-05-31T12:00")
         for requestClass in ["complaint", "repair.minor"] {

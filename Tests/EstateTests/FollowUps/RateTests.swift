@@ -78,7 +78,7 @@ struct RateTests {
         #expect(
             refusal { try test.do("event.attend", ["request": event, "unit": "3-2-501"]) }?.code == "event.attended")
         try test.do("request.complete", ["request": event], at: "2026-03-02")
-        // A household noted after the event is visited all the same.
+        // A household noted after the event is visited, too.
         try test.do("event.attend", ["request": event, "unit": "3-2-503"], at: "2026-03-03")
         let rows = try test.show(FollowUpsView.self)
         #expect(rows.map(\.unit.text) == ["3-2-501", "3-2-502", "3-2-503"])

@@ -1,5 +1,5 @@
-/// A calendar for the oracle that shares no code with the product: a list of all days from 2025 to 2029. Days are numbered
-/// from 2025-01-01; moments are milliseconds of Unix time; the zone is UTC+8.
+/// A calendar for the oracle that shares no code with the product: a list of all days from 2025 to 2029. Days are
+/// numbered from 2025-01-01; moments are milliseconds of Unix time; the zone is UTC+8.
 struct TestCalendar {
     static let shared = TestCalendar()
 

@@ -6,7 +6,7 @@ import TestSupport
 /// Section 2: the phrases of each class, as the view shows them.
 @Suite("Courtesy phrases, clause by clause")
 struct PhraseClauseTests {
-    /// What a class says, by its key and by its name.
+    /// Checks the phrases of a class, found by its key and by its name.
     private func expect(_ id: String, _ name: String, says phrases: String) throws {
         let test = try TestEstate()
         for asked in [id, name] {

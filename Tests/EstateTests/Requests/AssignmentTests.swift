@@ -72,7 +72,7 @@ struct AssignmentTests {
         #expect(assign("维修班", at: "2026-03-03T09:00", ["due": "2026-03-03"]) == nil)
         #expect(assign("S06", at: "2026-03-03T08:00")?.code == "time.order")
         #expect(assign("维修班", at: "2026-03-03T10:00", ["due": "2026-03-03"])?.code == "request.assigned")
-        // More time is something new.
+        // A later due day is a change.
         #expect(assign("维修班", at: "2026-03-03T10:00", ["due": "2026-03-04"]) == nil)
     }
 
@@ -90,7 +90,7 @@ struct AssignmentTests {
         }
         let test = try TestEstate()
         try test.do("request.complete", ["request": opened(test)], at: "2026-03-02T12:00")
-        #expect(try test.only(RequestsView.self).workers == [], "who did it is not known, and nobody is made up")
+        #expect(try test.only(RequestsView.self).workers == [], "an unknown worker is not invented")
     }
 
     @Test("the progress that happened last is shown; all notes are kept")

@@ -11,7 +11,7 @@ struct SignInTests {
 
     private func member(_ code: String, _ store: Store) throws -> StaffMember { try store.estate.staff.named(code) }
 
-    /// An estate in which S02 has the PIN 4711, opened anew, as after a restart.
+    /// An estate in which S02 has the PIN 4711, opened again, as after a restart.
     private func guarded() throws -> (test: TestEstate, store: Store) {
         let test = try TestEstate(now: "2026-11-23T09:00")
         try test.store.setPIN(of: member("S02", test.store), to: pin("4711"), current: nil)
@@ -88,7 +88,7 @@ struct SignInTests {
                 #expect(refused?.message.chinese == "密码不对，还可以试 \(left) 次")
             }
             #expect(attempt("0000", store)?.code == "staff.locked", "\(number)")
-            // The right one is not even looked at, wherever, and after a restart.
+            // While it is locked, the right PIN is refused at every terminal, and after a restart.
             for terminal in [store, other, try test.secondStore()] {
                 #expect(attempt("4711", terminal)?.code == "staff.locked")
             }

@@ -2,7 +2,7 @@ import Journal
 
 @testable import Estate
 
-/// Fills every field of a record with something that it may hold.
+/// Fills every field of a record with a sample value.
 struct Sampler: FieldVisitor {
     mutating func field<Value: FieldValue>(_ key: StaticString, _ value: inout Value, _ label: Label?) throws {
         value = try Value(json: Value.type.sample, zone: .shanghai)
@@ -10,7 +10,7 @@ struct Sampler: FieldVisitor {
 }
 
 extension Record {
-    /// A record with something in every field.
+    /// A record with a sample value in every field.
     static func sample() throws -> Self {
         var (record, sampler) = (Self(), Sampler())
         try record.fields(&sampler)
@@ -19,7 +19,7 @@ extension Record {
 }
 
 extension FieldType {
-    /// Something that a field of the type may hold, as a script would give it.
+    /// A sample value of the type, as scripts give it.
     var sample: JSONValue {
         switch self {
         case .text: .string("“引号\"”\\与\n换行")

@@ -2,7 +2,7 @@ import Testing
 
 @testable import Estate
 
-// What scripts may rely on. Actions and views may have more fields and columns, but required fields only as stated.
+// The contract with scripts. Actions and views may have more fields and columns, but required fields only as stated.
 
 /// Checks that an action has fields, by their keys; `?` marks an optional one. It must have no other required field.
 func expectFields(_ action: String, _ fields: String) throws {

@@ -60,7 +60,7 @@ struct UndoRefusalTests {
         try test.do("payment.void", ["payment": payment, "why": "退票"], by: "S07")
         try test.do("payment.receive", ["unit": "3-2-501", "amount": "100"], by: "S02")
         #expect(refusal { try test.do("action.undo", by: "S07") }?.code == "undo.used")
-        // Money that came in has come in: who may void it voids it, on the record.
+        // A payment is never undone; it is voided by a fact of its own.
         #expect(refusal { try test.do("action.undo", by: "S02") }?.code == "undo.never")
         let second = try #require(try test.show(PaymentsView.self).last).id.id.text
         try test.do("payment.void", ["payment": second, "why": "退票"], by: "S07")

@@ -41,7 +41,7 @@ struct UndoTests {
         test.clock.set("2027-01-01T00:00")
         #expect(refusal { try test.do("action.undo") }?.code == "undo.nothing")
         #expect(refusal { try test.do("action.undo", ["entry": visit]) }?.code == "undo.notToday")
-        // When it happened does not matter, but when it was recorded.
+        // The time of recording counts, not the time of the event.
         try test.do("visitor.leave", ["visit": visit], at: "2026-12-31T23:59:30")
         try test.do("action.undo")
         #expect(try test.only(GateView.self).left == nil)

@@ -36,7 +36,7 @@ struct PaneHeading {
     let key: String
 
     /// `F5 门岗 来访·车辆·交接·巡逻 · 在场 3`, the current tab bold. In a narrow frame the tabs are shortened (`来访·…`) or left
-    /// out before the summary and the trailing text are.
+    /// out before the summary and the trailing text are, but the focused window always shows that it has tabs.
     func line(
         _ summary: [Span], trailing: Line, isFocused: Bool, in rect: Rect, _ measure: TextWidth, _ context: Context
     ) -> Line {
@@ -57,6 +57,6 @@ struct PaneHeading {
         let lines = forms.map { Line((key.isEmpty ? [] : [Span("\(key) ", .key)]) + $0 + summary) }
         // The frame takes three columns on each side, and three before the trailing text.
         let room = rect.width - 6 - (trailing.isEmpty ? 0 : trailing.width(measure) + 3)
-        return lines.first { $0.width(measure) <= room } ?? lines[lines.count - 1]
+        return lines.first { $0.width(measure) <= room } ?? lines[isFocused ? lines.count / 2 : lines.count - 1]
     }
 }

@@ -242,7 +242,6 @@ struct CallPane: Pane {
     ) {
         let call = call(context)
         let state = call.map { [Span(" · ", .faint)] + CallDrawing($0, self, grid.glyphs, context).state } ?? []
-        let title = heading.line(state, isFocused: isFocused, in: rect, grid.measure, context)
         let more: Line =
             open.count < 2
             ? Line([])
@@ -250,6 +249,7 @@ struct CallPane: Pane {
                 Span(context(Label("\(open.count) 个通话 ", en: "\(open.count) calls ")), .warning),
                 Span(context.keys.key(of: "calls.switch"), .key),
             ]
+        let title = heading.line(state, trailing: more, isFocused: isFocused, in: rect, grid.measure, context)
         Frame(title: title, trailing: more, isFocused: isFocused).draw(into: &grid, rect: rect)
         let inner = Frame().inner(rect).inset(horizontal: 1)
         if let call {

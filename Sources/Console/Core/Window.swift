@@ -35,29 +35,28 @@ struct PaneHeading {
     /// The window's key; empty if the role has none for it.
     let key: String
 
-    /// ` F5 门岗 来访·车辆·交接·巡逻 · 在场 3`: the current tab stands out. Without the focus, tabs that leave no room for
-    /// the summary are left out.
-    func line(_ summary: [Span], isFocused: Bool, in rect: Rect, _ measure: TextWidth, _ context: Context) -> Line {
-        let full = Line(name(isFocused, all: true, context) + summary)
-        // The frame's corners, rules and blanks take three columns on each side.
-        if isFocused || full.width(measure) <= rect.width - 6 { return full }
-        return Line(name(isFocused, all: false, context) + summary)
-    }
-
-    private func name(_ isFocused: Bool, all: Bool, _ context: Context) -> [Span] {
+    /// `F5 门岗 来访·车辆·交接·巡逻 · 在场 3`, the current tab bold. In a narrow frame the tabs are shortened (`来访·…`) or left
+    /// out before the summary and the trailing text are, but the focused window always shows that it has tabs.
+    func line(
+        _ summary: [Span], trailing: Line, isFocused: Bool, in rect: Rect, _ measure: TextWidth, _ context: Context
+    ) -> Line {
         let strong: Style = isFocused ? .title : .strong
-        let spans = key.isEmpty ? [] : [Span(key, .key), Span(" ")]
-        let tab = window.tabs[window.current].label
-        if window.tabs.count == 1 { return spans + [Span(context(window.label), strong)] }
-        if !all { return spans + [Span(context(window.current == 0 ? window.label : tab), strong)] }
-        // A window that is called as its first tab is named once.
-        let label = window.label == window.tabs[0].label ? [] : [Span(context(window.label) + " ", strong)]
+        let label = Span(context(window.label), strong)
         let tabs = window.tabs.enumerated().flatMap { index, tab in
             [
                 Span(index == 0 ? "" : "·", .faint),
                 Span(context(tab.label), index == window.current ? strong.bold : .muted),
             ]
         }
-        return spans + label + tabs
+        let current = Span(context(window.tabs[window.current].label), strong.bold)
+        let short = [current, Span("·…", .faint)]
+        let plain = [window.current == 0 ? label : current]
+        // A window that is called as its first tab is named once.
+        let name = window.label == window.tabs[0].label ? [] : [label, " "]
+        let forms = window.tabs.count == 1 ? [plain] : [name + tabs, name + short, plain]
+        let lines = forms.map { Line((key.isEmpty ? [] : [Span("\(key) ", .key)]) + $0 + summary) }
+        // The frame takes three columns on each side, and three before the trailing text.
+        let room = rect.width - 6 - (trailing.isEmpty ? 0 : trailing.width(measure) + 3)
+        return lines.first { $0.width(measure) <= room } ?? lines[isFocused ? lines.count / 2 : lines.count - 1]
     }
 }

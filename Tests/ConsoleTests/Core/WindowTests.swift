@@ -47,7 +47,7 @@ import Testing
         console.type("focus.fees")
         console.press("Enter")
         #expect(console.controller.session.focus == "fees")
-        console.expect("╭─ 欠费·收款·催缴")
+        console.expect("╭─ 欠费·…")
         console.press("F12")
         #expect(console.lines[1].trimmed.hasSuffix("F6 巡检 │ 欠费"))
         console.press("Tab")
@@ -82,6 +82,17 @@ import Testing
         console.expect("浙A12345")
         console.press("F2", "F6")
         console.expect("浙A12345")
+    }
+
+    /// Counts in the title come before the names of the tabs.
+    @Test func aNarrowFrameShortensTheTabs() throws {
+        let console = try ConsoleDriver(as: "周主管", size: Size(width: 60, height: 20))
+        console.press("F8", "Ctrl-S")
+        console.expect("╭─ F2 巡检 检查·整改·记录 · 本周 0/2  已检 0/23")
+        console.press("Ctrl-N")
+        console.type("未记录")
+        console.press("Ctrl-S")
+        console.expect("╭─ F2 巡检 检查·… · 本周 0/2  已检 1/23  不合格 1")
     }
 
     @Test func theTabIsStoredPerMember() throws {

@@ -58,9 +58,9 @@ struct CallLayer: Layer {
         popup.draw(into: &grid, rect: rect)
         let inner = popup.inner(in: rect)
         // On a low screen the fields make room for the demands.
-        let told = head.prefix(max(0, inner.height - list.count - 1))
-        for (y, line) in told.enumerated() { grid.put(line, in: inner.row(y)) }
-        let place = inner.inset(top: told.isEmpty ? 0 : told.count + 1)
+        let fields = head.prefix(max(0, inner.height - list.count - 1))
+        for (y, line) in fields.enumerated() { grid.put(line, in: inner.row(y)) }
+        let place = inner.inset(top: fields.isEmpty ? 0 : fields.count + 1)
         if list.isEmpty {
             grid.put(Line(context(Label("没有记录诉求", en: "no demand was recorded")), .muted), in: place.row(0))
         }

@@ -3,8 +3,8 @@ import Screen
 
 /// The keys of the commands: the declared ones, those of the role's windows, and over both those of the user's key file.
 ///
-///     # 重绘改用 F12
-///     redraw = Ctrl-L, F12
+///     # 重绘也用 F13
+///     redraw = Ctrl-L, F13
 ///
 /// A line names a command and all its keys; the rest of a line after `#` is a comment. A faulty line is reported by its
 /// number and has no effect.

@@ -222,7 +222,7 @@ public final class Store {
             if !isWhole { try reopen() }
         }
         if isStale { try reopen() }
-        var (hasAppended, isJoined, entries) = (false, false, [EntryID]())
+        var (hasAppended, joined, entries) = (false, 0, [EntryID]())
         let pins = estate.staff.pins
         do {
             let result = try journal.write(delivering: { take($0) }) { transaction in
@@ -236,17 +236,17 @@ public final class Store {
                         estate: state)
                     defer {
                         transaction = batch.transaction
-                        (hasAppended, isJoined, entries) = (transaction.hasAppended, batch.isJoined, batch.entries)
+                        (hasAppended, joined, entries) = (transaction.hasAppended, batch.joinedCount, batch.entries)
                     }
                     return try body(&batch)
                 }
             }
             trouble = nil
+            // The lines were applied as several actions and stand in the journal as one.
+            estate.undoWindow.join(last: joined)
             dropSecrets(of: pins)
             // The undo is durable even if replaying the state without it fails now.
             if estate.undone.isLate { isStale = (try? replayWithoutUndone()) == nil }
-            // The lines were applied as several actions and stand in the journal as one.
-            if isJoined { isStale = true }
             return result
         } catch {
             // Facts were applied that may not be durable: replay from the disk.
@@ -281,10 +281,12 @@ public final class Store {
         /// Makes all following actions one action on the disk: all of their facts are recorded, or none.
         public mutating func joinActions() {
             transaction.joinActions()
-            isJoined = true
+            joinStart = entries.count
         }
 
-        fileprivate var isJoined = false
+        fileprivate var joinStart: Int?
+        /// The number of entries that are one action.
+        fileprivate var joinedCount: Int { joinStart.map { entries.count - $0 } ?? 0 }
         /// The ids of the appended entries.
         fileprivate var entries: [EntryID] = []
 

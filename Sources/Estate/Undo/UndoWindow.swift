@@ -10,6 +10,8 @@ struct UndoWindow: Sendable {
     private var text: [UInt8] = []
     /// The offset in `text` at which each line begins.
     private var starts: [Int] = []
+    /// The place of each line within its action.
+    private var groups: [Line.Group] = []
 
     /// The least number of bytes of one day that are kept; actions further back can no longer be undone.
     private static let capacity = 4 << 20
@@ -33,10 +35,12 @@ struct UndoWindow: Sendable {
             day = Array(date)
             text.removeAll(keepingCapacity: true)
             starts.removeAll(keepingCapacity: true)
+            groups.removeAll(keepingCapacity: true)
         } else if text.count > 2 * UndoWindow.capacity {
             dropOldest()
         }
         starts.append(text.count)
+        groups.append(line.group)
         text.append(contentsOf: line.bytes)
     }
 
@@ -45,6 +49,13 @@ struct UndoWindow: Sendable {
         let dropped = starts[first]
         text.removeSubrange(..<dropped)
         starts = starts[first...].map { $0 - dropped }
+        groups.removeFirst(first)
+    }
+
+    /// Makes one action of the last lines, as the journal does with actions that were recorded together.
+    mutating func join(last count: Int) {
+        guard count <= groups.count else { return }
+        for index in 0..<count { groups[groups.count - count + index] = Line.Group(index: index, count: count) }
     }
 
     /// Passes lines to `body` in order, those at the given indices or all.
@@ -62,15 +73,16 @@ struct UndoWindow: Sendable {
         var actions: [RecordedAction] = []
         var current: RecordedAction?
         forEach { index, line in
-            if line.group.index == 0 {
+            let group = groups[index]
+            if group.index == 0 {
                 current = RecordedAction(
                     entries: [], by: line.by, written: line.written, indices: index..<index,
                     isUndo: line.isOf(kind: ActionUndone.kind))
             }
-            guard let started = current, started.entries.count == line.group.index else { return current = nil }
+            guard let started = current, started.entries.count == group.index else { return current = nil }
             current?.entries.append(line.id)
             current?.indices = started.indices.lowerBound..<index + 1
-            if line.group.isLast, let complete = current {
+            if group.isLast, let complete = current {
                 actions.append(complete)
                 current = nil
             }

@@ -38,6 +38,9 @@ public struct Line {
         public var index: Int
         public var count: Int
         public static let single = Group(index: 0, count: 1)
+
+        public init(index: Int, count: Int) { (self.index, self.count) = (index, count) }
+
         public var isLast: Bool { index == count - 1 }
     }
 

@@ -148,7 +148,7 @@ import Testing
 
     private func amounts(_ console: ConsoleDriver) -> [String] {
         let pane = console.controller.session.pane(ViewPane<PaymentsView>.self)
-        let index = PaymentsView.columnDescriptions.firstIndex { $0.key == "amount" } ?? 0
+        let index = pane?.columns.firstIndex { $0.name == "amount" } ?? 0
         return pane?.shownRows(console.controller.context).map { $0.texts[index] } ?? []
     }
 
@@ -189,6 +189,22 @@ import Testing
             console.controller.terminalRequests.contains {
                 if case .copy(let text) = $0 { text.contains("3.00") } else { false }
             })
+    }
+
+    /// Ids are hidden in lists as well, and the time stands first.
+    @Test func aShiftsHandedVisitorsAreNotListedByIds() throws {
+        let console = try ConsoleDriver(as: "王芳", size: Size(width: 120, height: 36))
+        try console.estate.do("shift.open", ["post": "门岗", "staff": "S03"], by: "S03")
+        let visit = try console.estate.do(
+            "visitor.arrive", ["name": "张三", "host": "3-2-501", "purpose": "快递"], by: "S03")
+        let shift = try #require(console.store.estate.gate.openShifts.first)
+        try console.estate.do(
+            "shift.close", ["shift": shift.id.id.text, "next": "S03", "handed": visit], by: "S03")
+        _ = console.controller.catchUp()
+        console.press("F6", "F6", "F6", "F12")
+        #expect(console.controller.session.focused.columns.first?.name == ShiftsView.timeKey)
+        console.expect("马门岗", near: "门岗")
+        #expect(console.screen.firstMatch(of: /01[0-9A-Z]{20}/) == nil)
     }
 
     /// Rows of a tab that is not in sight are not worked out.

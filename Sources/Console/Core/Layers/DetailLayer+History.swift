@@ -34,12 +34,12 @@ extension DetailLayer {
             lines.append(
                 Line("    " + ([context(words)] + [undoing.why].compactMap { $0 }).joined(separator: " · "), .warning))
         }
-        let told = page.values(in: context.estate, context.language)
-        if !told.isEmpty {
+        let values = page.values(in: context.estate, context.language)
+        if !values.isEmpty {
             lines.append(
                 Line(
                     [Span("    ")]
-                        + told.flatMap {
+                        + values.flatMap {
                             [Span("\($0.label) ", .muted), Span("\($0.value)  ", page.undo == nil ? .text : .faint)]
                         }))
         }

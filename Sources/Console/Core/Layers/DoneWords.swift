@@ -5,8 +5,8 @@ extension FormLayer {
     func done(_ receipt: Receipt, _ context: Context) -> Label {
         let subject = HistoryView(of: receipt.id.text)?.title(in: context.estate) ?? ""
         func words(_ language: Language) -> String {
-            let told = asked.map { fields[$0] }.filter { ![.phone, .flag].contains($0.description.type) }
-            let filled = told.map { $0.shown(language) }.filter { !$0.isEmpty }.prefix(2)
+            let sayable = asked.map { fields[$0] }.filter { ![.phone, .flag].contains($0.description.type) }
+            let filled = sayable.map { $0.shown(language) }.filter { !$0.isEmpty }.prefix(2)
             let isNew = filled.contains { subject.contains($0) }
             return ([action.label[language]] + (isNew || subject.isEmpty ? [] : [subject]) + filled)
                 .joined(separator: " · ")

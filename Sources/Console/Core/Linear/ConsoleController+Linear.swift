@@ -27,15 +27,15 @@ extension ConsoleController {
         if isOver { return [] }
         let still = session.layers.last as? FormLayer
         let answered = form.flatMap { still?.readBack(of: $0, unlike: line, context) } ?? []
-        let said = visible(answered) + told() + scene(always: true)
+        let said = visible(answered) + freshNotice() + scene(always: true)
         // Without any change, the title alone is read.
         return said.isEmpty ? visible(Array(session.spoken(context).prefix(1))) : said
     }
 
     /// The lines to read about events without a key: a notice, an alarm, a call that rings.
-    func news() -> [String] { told() + scene(always: false) }
+    func news() -> [String] { freshNotice() + scene(always: false) }
 
-    private func told() -> [String] {
+    private func freshNotice() -> [String] {
         defer { spoken.notice = session.notice }
         guard let notice = session.notice, notice != spoken.notice else { return [] }
         return visible([notice.text])

@@ -300,7 +300,8 @@ struct ListPane<Source: ListSource>: Pane {
         let count = position.selection.map { "\($0 + 1)/\(shown.count)" } ?? ""
         let trailing = Line(count, .muted)
         Frame(
-            title: heading.line(title, trailing: trailing, isFocused: isFocused, in: rect, grid.measure, context), trailing: trailing,
+            title: heading.line(title, trailing: trailing, isFocused: isFocused, in: rect, grid.measure, context),
+            trailing: trailing,
             isFocused: isFocused
         ).draw(into: &grid, rect: rect)
         let inner = Frame().inner(rect)

@@ -7,7 +7,10 @@ typealias ViewPane<V: View> = ListPane<ViewList<V>>
 /// The rows of a view as a list. Rows are worked out only while the list is in sight, and at most the latest 500.
 enum ViewList<V: View>: ListSource {
     struct Row: Sendable {
-        /// The fields as scripts read them, and as the member reads them.
+        let id: String
+        /// The id that the row's history is about.
+        let subject: String?
+        /// The visible fields as scripts read them, and as the member reads them.
         let texts: [String]
         let shown: [String]
     }
@@ -21,53 +24,56 @@ enum ViewList<V: View>: ListSource {
 
     private static var limit: Int { 500 }
 
-    /// The fields that are shown, by their indices: all but ids and nested rows.
-    private static var fields: [(index: Int, field: FieldDescription)] {
-        V.columnDescriptions.enumerated().filter {
-            switch $1.type {
-            case .reference, .rows: false
-            default: $1.label != .none
+    /// The indices of the fields that are shown, the time first: all but ids and nested rows.
+    private static func visible(_ fields: [FieldDescription]) -> [Int] {
+        let shown = fields.indices.filter {
+            switch fields[$0].type {
+            case .reference, .list(.reference), .rows: false
+            default: fields[$0].label != .none
             }
-        }.map { ($0, $1) }
+        }
+        return shown.filter { fields[$0].key == V.timeKey } + shown.filter { fields[$0].key != V.timeKey }
     }
 
     static var columns: [ListColumn<Row>] {
-        fields.enumerated().map { place, column in
-            let (index, field) = column
+        let fields = V.columnDescriptions
+        return visible(fields).enumerated().map { place, index in
+            let field = fields[index]
             return ListColumn(field.key, field.label, field.type.column(priority: 20 - min(place, 19))) { row in
-                field.type.sortKey(row.texts[index])
+                field.type.sortKey(row.texts[place])
             }
         }
     }
 
     static func rows(_ context: Context) -> [Row] {
         guard let found = try? V.select(of: context.estate, at: context.now, members: [:]) else { return [] }
-        let rows = found.rows.suffix(limit).map { Row(texts: $0.texts, shown: $0.displayed(context.language)) }
-        guard let time = found.columns.firstIndex(where: { $0.key == V.timeKey }) else { return rows }
-        // As text, dates and moments of one zone order by time.
-        return rows.enumerated().sorted {
-            ($0.element.texts[time], $0.offset) > ($1.element.texts[time], $1.offset)
-        }.map(\.element)
+        let id = found.columns.firstIndex { $0.key == "id" }
+        let time = found.columns.firstIndex { $0.key == V.timeKey }
+        let visible = visible(found.columns)
+        let rows = found.rows.suffix(limit).enumerated().map { index, row in
+            let (texts, shown) = (row.texts, row.displayed(context.language))
+            return (
+                // As text, dates and moments of one zone order by time.
+                key: (time.map { texts[$0] } ?? "", time == nil ? -index : index),
+                row: Row(
+                    id: id.map { texts[$0] } ?? texts.joined(separator: "\t"), subject: id.map { texts[$0] },
+                    texts: visible.map { texts[$0] }, shown: visible.map { shown[$0] })
+            )
+        }
+        return rows.sorted { $0.key > $1.key }.map(\.row)
     }
 
-    private static var idIndex: Int? { V.columnDescriptions.firstIndex { $0.key == "id" } }
-
-    static func id(_ row: Row) -> String { idIndex.map { row.texts[$0] } ?? row.texts.joined(separator: "\t") }
-
-    static func subject(_ row: Row) -> String? { idIndex.map { row.texts[$0] } }
-
-    static func words(_ row: Row) -> [String] { fields.map { row.shown[$0.index] } }
-
+    static func id(_ row: Row) -> String { row.id }
+    static func subject(_ row: Row) -> String? { row.subject }
+    static func words(_ row: Row) -> [String] { row.shown }
     static func cells(_ row: Row, _ glyphs: Glyphs, _ context: Context) -> [Line] {
-        fields.map { Line(row.shown[$0.index], row.shown[$0.index] == "—" ? .faint : .text) }
+        row.shown.map { Line($0, $0 == "—" ? .faint : .text) }
     }
-
     static func summary(_ rows: [Row], _ glyphs: Glyphs, _ context: Context) -> [Span] { [] }
 
     static func detail(_ row: Row, _ context: Context) -> [Line] {
-        fields.compactMap { index, field in
-            let value = row.shown[index]
-            return value.isEmpty || value == "—" ? nil : detailLine(context(field.label), value)
+        zip(columns, row.shown).compactMap { column, value in
+            value.isEmpty || value == "—" ? nil : detailLine(context(column.label), value)
         }
     }
 }

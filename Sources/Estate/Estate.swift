@@ -44,9 +44,7 @@ extension Estate {
     public static let chapters: [any Chapter.Type] = features.flatMap { $0.chapters }
 
     static let facts = FactTable(factTypes)
-    static let factTypes: [any Fact.Type] = features.flatMap {
-        $0.facts + $0.actions.compactMap { $0 as? any Fact.Type }
-    }
+    static let factTypes: [any Fact.Type] = features.flatMap { $0.facts + $0.actions.compactMap { $0.ownFact.type } }
     static let entities: [any Entity.Type] = features.flatMap { $0.entities }
 
     /// Every action, in the order of the documentation.

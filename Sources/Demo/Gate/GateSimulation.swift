@@ -48,7 +48,7 @@ final class GateSimulation {
         let visit = Ref<Visit>(
             try batch.perform(
                 ArriveVisitor(
-                    name: names.next(), host: try Host(text: named ?? household.unit.text, zone: timeline.zone),
+                    name: names.next(), host: Host(named ?? household.unit.text),
                     purpose: planned.purpose.name, plate: try plate(of: planned.purpose, household),
                     phone: random.chance(30) ? try strangers.next() : nil, count: party > 1 ? party : nil,
                     document: document(for: planned.purpose)),
@@ -65,7 +65,7 @@ final class GateSimulation {
     }
 
     private func plate(of purpose: VisitPurpose, _ household: Household) throws -> Plate? {
-        guard random.chance(purpose.cars) else { return nil }
+        guard random.chance(purpose.carPercent) else { return nil }
         if let own = household.plates.first, purpose.name == "探亲访友", random.chance(12) { return own }
         return try plates.typed()
     }

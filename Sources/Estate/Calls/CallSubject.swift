@@ -7,9 +7,7 @@ public enum CallSubject: Hashable, Sendable {
 }
 
 extension CallSubject: FieldValue {
-    public static var type: FieldType {
-        .reference((["unit"] + CallSubject.kinds.map { $0.entity }).joined(separator: "|"))
-    }
+    public static var type: FieldType { .reference("unit|record") }
     public static var placeholder: CallSubject { .arrears(.placeholder) }
 
     /// An id, or a unit.

@@ -17,11 +17,19 @@ public protocol Action: Record, SendableMetatype {
     ) -> [String: Label]
     /// Values that a field had in earlier actions, newest first, without repeats. Default: none.
     static func earlier(_ key: String, in estate: Estate) -> [Candidate]
+    /// The kind of fact that the action itself is, for an action and its fact in one type. Default: none.
+    static var ownFact: OwnFact { get }
     /// Checks the action against the state and adds its facts to the plan. Throws ``Refusal``.
     func perform(_ plan: inout Plan, in estate: Estate) throws
 }
 
+/// The kind of fact that an action itself is, if any.
+public struct OwnFact: Sendable {
+    let type: (any Fact.Type)?
+}
+
 extension Action {
+    public static var ownFact: OwnFact { OwnFact(type: nil) }
     public static func asks(for key: String, given values: [String: String]) -> Bool { true }
     public static func cautions(
         given values: [String: String], by member: String, in estate: Estate

@@ -4,7 +4,7 @@ import Journal
 protocol Fact: Record {
     /// The kind's name in the journal, in the past tense, e.g. `visitor.arrived`.
     static var kind: StaticString { get }
-    /// The action that leaves it; its label and field labels describe the fact as well.
+    /// The action that records it; its label and field labels describe the fact as well.
     static var action: (any Action.Type)? { get }
     static var label: Label { get }
     /// How the journal's lines of this kind are read and applied.
@@ -55,6 +55,7 @@ protocol ActionFact: Action, Fact {
 }
 
 extension ActionFact {
+    public static var ownFact: OwnFact { OwnFact(type: Self.self) }
     static var action: (any Action.Type)? { Self.self }
     var answer: EntryID? { subject }
 

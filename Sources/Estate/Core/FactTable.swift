@@ -13,7 +13,8 @@ struct FactReader: Sendable {
     let kind: StaticString
     /// The kind and its fields: a checkpoint written for another schema is not read.
     let schema: String
-    /// Reads a line's data behind its common head and uses the fact; returns whether it was applied, or is retained.
+    /// Reads the fact's own fields, which follow the common ones, and uses the fact. Returns whether a checkpoint
+    /// retains it; always `true` for ``FactUse/apply(until:)``.
     let use: @Sendable (inout Estate, Metadata, FactUse, JSONScanner, _ isFirst: Bool) throws -> Bool
     /// The fact from members in any order: for lines that another program wrote, and for showing it.
     let read: @Sendable ([String: JSONValue], Zone) throws -> any Fact
@@ -22,7 +23,7 @@ struct FactReader: Sendable {
     static func of<Kind: Fact>(_: Kind.Type) -> FactReader {
         FactReader(
             kind: Kind.kind,
-            schema: "\(Kind.kind) \(Kind.description(.stored).map { "\($0.key):\($0.type.name)" })",
+            schema: SchemaWriter.schema(of: Kind.self),
             use: { estate, metadata, use, scanner, isFirst in
                 var fact = Kind()
                 var reader = CanonicalReader(scanner, isFirst: isFirst, zone: estate.zone)
@@ -48,6 +49,21 @@ extension Fact {
             return true
         case .retain(let set): return isRetained(in: set, metadata)
         }
+    }
+}
+
+/// Writes a kind's name and its fields with their types.
+private struct SchemaWriter: FieldVisitor {
+    var text: String
+
+    static func schema<Kind: Fact>(of _: Kind.Type) -> String {
+        var (fact, writer) = (Kind(), SchemaWriter(text: Kind.kind.description))
+        try? fact.fields(&writer)
+        return writer.text
+    }
+
+    mutating func field<Value: FieldValue>(_ key: StaticString, _ value: inout Value, _ label: Label?) throws {
+        text += " \(key):\(Value.type.name)"
     }
 }
 

@@ -1,34 +1,40 @@
 import Handbook
 import Journal
 
+/// A text that a form reads without change. Once recorded, it is not checked again.
+public protocol TextValue: FieldValue, Hashable {
+    var text: String { get }
+    init(_ text: String)
+}
+
+extension TextValue {
+    public static var placeholder: Self { Self("") }
+
+    public init(text: String, zone: Zone) throws { self.init(try String(text: text, zone: zone)) }
+    public init(scanning scanner: inout JSONScanner, zone: Zone) throws { self.init(try scanner.string()) }
+    public func text(zone: Zone) -> String { text }
+}
+
 /// A list of words that a form offers for a text field, e.g. purposes of a visit. Any other text is accepted as well.
 public protocol WordList: Sendable, Hashable {
     static func words(in estate: Estate) -> [Candidate]
 }
 
 /// Text with a list of words to offer.
-public struct Word<List: WordList>: FieldValue, Hashable {
+public struct Word<List: WordList>: TextValue {
     public let text: String
 
     public init(_ text: String) { self.text = text }
 
     public static var type: FieldType { .text }
-    public static var placeholder: Word { Word("") }
     public static func candidates(in estate: Estate) -> [Candidate] { List.words(in: estate) }
-
-    public init(text: String, zone: Zone) throws { self.init(try String(text: text, zone: zone)) }
-    public func text(zone: Zone) -> String { text }
 }
 
 /// A staff member by number or name.
-public struct StaffName: FieldValue, Hashable {
+public struct StaffName: TextValue {
     public let text: String
 
     public init(_ text: String) { self.text = text }
 
     public static var type: FieldType { .staff }
-    public static var placeholder: StaffName { StaffName("") }
-
-    public init(text: String, zone: Zone) throws { self.init(try String(text: text, zone: zone)) }
-    public func text(zone: Zone) -> String { text }
 }

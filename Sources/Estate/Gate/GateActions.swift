@@ -6,16 +6,12 @@ import Journal
 private let gateRoles: Set<Role> = [.guard, .operator, .supervisor]
 
 /// The visited household: a unit, or a resident whose name is unique.
-public struct Host: FieldValue, Hashable {
+public struct Host: TextValue {
     public let text: String
 
+    public init(_ text: String) { self.text = text }
+
     public static var type: FieldType { .host }
-    public static var placeholder: Host { Host(text: "") }
-
-    init(text: String) { self.text = text }
-
-    public init(text: String, zone: Zone) throws { self.init(text: try String(text: text, zone: zone)) }
-    public func text(zone: Zone) -> String { text }
 
     /// The unit and, where a resident was named, the resident. Throws ``Refusal`` `host.ambiguous`, `host.unknown`.
     func resolve(in estate: Estate) throws -> (unit: UnitCode, resident: Ref<Person>?) {
@@ -77,7 +73,7 @@ public struct ArriveVisitor: Action {
     }
 
     public init(name: String, host: UnitCode, purpose: String, plate: Plate? = nil, count: Int? = nil) {
-        (self.name, self.host, self.purpose) = (name, Host(text: host.text), Word(purpose))
+        (self.name, self.host, self.purpose) = (name, Host(host.text), Word(purpose))
         (self.plate, self.count) = (plate, count)
     }
 

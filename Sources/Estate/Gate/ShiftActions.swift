@@ -9,14 +9,13 @@ public enum Posts: WordList {
     }
 }
 
-/// A staff member on duty at a post, by number or name. Guards are offered first, and only members who are off duty.
-public struct Watchman: FieldValue, Hashable {
+/// The staff member who takes a post, by number or name. Members who are off duty are offered, guards first.
+public struct Watchman: TextValue {
     public let text: String
 
     public init(_ text: String) { self.text = text }
 
     public static var type: FieldType { .staff }
-    public static var placeholder: Watchman { Watchman("") }
 
     public static func candidates(in estate: Estate) -> [Candidate] {
         let onDuty = Set(estate.gate.openShifts.map(\.staff))
@@ -25,9 +24,6 @@ public struct Watchman: FieldValue, Hashable {
             Candidate($0.name, detail: "\($0.code) \($0.role.label.chinese)")
         }
     }
-
-    public init(text: String, zone: Zone) throws { self.init(try String(text: text, zone: zone)) }
-    public func text(zone: Zone) -> String { text }
 
     /// The same by the member's code. Throws ``Refusal`` `staff.unknown`.
     func resolved(in estate: Estate) throws -> Watchman { Watchman(try estate.staff.named(text).code) }

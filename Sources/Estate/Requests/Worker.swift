@@ -1,17 +1,13 @@
 import Journal
 
 /// The worker of a request (处理人): a staff member, or a craftsman, team or firm by name.
-public struct Worker: FieldValue, Hashable {
+public struct Worker: TextValue {
     /// In facts a staff number, or the name of a worker outside the staff. As typed, it may be a staff member's name.
     public let text: String
 
     public init(_ text: String) { self.text = text }
 
     public static var type: FieldType { .worker }
-    public static var placeholder: Worker { Worker("") }
-
-    public init(text: String, zone: Zone) throws { self.init(try String(text: text, zone: zone)) }
-    public func text(zone: Zone) -> String { text }
 
     /// The name that people use.
     public func name(in estate: Estate) -> String { estate.staff.name(of: text) }

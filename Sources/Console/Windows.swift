@@ -69,7 +69,7 @@ enum Windows {
             left: [("followups", 1), ("requests", 1)], right: [("fees", 1), ("inspections", 1), ("gate", 1)], share: 50),
         .keeper: Layout(
             keys: ["requests", "followups", "calls", "gate", "inspections", "fees"],
-            left: standard.left, right: standard.right, share: standard.share),
+            left: [("requests", 1)], right: [("followups", 1), ("gate", 1)], share: 52),
     ]
 
     private static func layout(of role: Role?) -> Layout { role.flatMap { layouts[$0] } ?? standard }

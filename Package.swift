@@ -48,7 +48,7 @@ let package = Package(
         .testTarget(name: "DemoTests", dependencies: ["Demo", "Estate"]),
         .testTarget(name: "ScreenTests", dependencies: ["Screen"]),
         .testTarget(name: "ReportsTests", dependencies: ["Estate", "Journal", "Reports", "Screen", "TestDisks"]),
-        .testTarget(name: "ConsoleTests", dependencies: ["Console", "Estate", "Journal", "Screen"]),
+        .testTarget(name: "ConsoleTests", dependencies: ["Console", "Estate", "Journal", "Screen", "TestSupport"]),
         .testTarget(name: "frontdeskTests", dependencies: ["frontdesk"]),
     ]
 )

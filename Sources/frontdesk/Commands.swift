@@ -13,7 +13,7 @@ struct ConsoleCommand: ParsableCommand {
     @OptionGroup var screen: ScreenOptions
 
     func run() throws {
-        let store = try Store(at: data.folder, whole: false)
+        let store = try Store(at: data.folder, fullHistory: false)
         let member = try staff.member(in: store.estate)
         // Without a PIN file the console asks for the PIN.
         if let member, staff.pinFile != nil { try staff.signIn(member, in: store) }

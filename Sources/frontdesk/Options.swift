@@ -19,8 +19,8 @@ struct DataOptions: ParsableArguments {
     }
 
     /// Opens the estate and prints notices about damage in the journal on standard error.
-    func open(whole: Bool = true) throws -> Store {
-        let store = try Store(at: folder, whole: whole)
+    func open(fullHistory: Bool = true) throws -> Store {
+        let store = try Store(at: folder, fullHistory: fullHistory)
         for notice in store.notices { printError("frontdesk: \(notice[.ofEnvironment()])") }
         return store
     }

@@ -23,7 +23,7 @@ struct ShowCommand: ParsableCommand {
         if json, csv { throw Refusal.input("usage", "--json 与 --csv 只能选一个", en: "choose --json or --csv") }
         let view = try Estate.view(named: view)
         let isCurrent = !view.needsHistory && time.at == nil
-        let store = try data.open(whole: !isCurrent)
+        let store = try data.open(fullHistory: !isCurrent)
         defer { if isCurrent { store.leaveCheckpoint() } }
         let moment = try time.moment(store.present, dateMeansEnd: true)
         let estate = try moment.map { try store.estate(asOf: $0) } ?? store.estate

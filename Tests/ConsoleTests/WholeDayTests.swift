@@ -18,7 +18,7 @@ import Testing
 
         let twin = try TestEstate()
         try theSameDay(by: twin)
-        #expect(try told(console.store) == told(twin.store))
+        #expect(try normalizedRows(of: console.store) == normalizedRows(of: twin.store))
     }
 
     private func aCallIsTaken(_ console: ConsoleDriver) throws {

@@ -17,9 +17,9 @@ struct CheckpointTests {
         return folder
     }
 
-    private func open(_ folder: String, whole: Bool) throws -> Store {
+    private func open(_ folder: String, fullHistory: Bool) throws -> Store {
         let now = now
-        return try Store(at: folder, whole: whole, clock: { now })
+        return try Store(at: folder, fullHistory: fullHistory, clock: { now })
     }
 
     /// The rows of the console's panes, as texts.
@@ -43,10 +43,10 @@ struct CheckpointTests {
     func sameWork() throws {
         let folder = try filled()
         defer { try? FileManager.default.removeItem(atPath: folder) }
-        let whole = try open(folder, whole: true)
+        let whole = try open(folder, fullHistory: true)
         whole.leaveCheckpoint()
-        let kept = try open(folder, whole: false)
-        #expect(!kept.isWhole)
+        let kept = try open(folder, fullHistory: false)
+        #expect(!kept.hasFullHistory)
         #expect(kept.estate.calls.all.count < whole.estate.calls.all.count)
         #expect(try work(kept) == work(whole))
 
@@ -56,7 +56,7 @@ struct CheckpointTests {
         #expect(try work(kept) == work(whole))
         kept.readHistory()
         try kept.perform(AddUnit(unit: UnitCode(text: "9-9-902", zone: .shanghai)), by: "S01")
-        #expect(kept.isWhole)
+        #expect(kept.hasFullHistory)
         try whole.catchUp()
         #expect(try work(kept) == work(whole))
         #expect(kept.estate.calls.all.count == whole.estate.calls.all.count)
@@ -66,14 +66,14 @@ struct CheckpointTests {
     func takenBack() throws {
         let folder = try filled()
         defer { try? FileManager.default.removeItem(atPath: folder) }
-        let whole = try open(folder, whole: true)
+        let whole = try open(folder, fullHistory: true)
         func leave() throws {
             try? FileManager.default.removeItem(atPath: "\(folder)/checkpoint")
             whole.leaveCheckpoint()
         }
         func expectTheSame(wholly: Bool, _ sourceLocation: SourceLocation = #_sourceLocation) throws {
-            let kept = try open(folder, whole: false)
-            #expect(kept.isWhole == wholly, sourceLocation: sourceLocation)
+            let kept = try open(folder, fullHistory: false)
+            #expect(kept.hasFullHistory == wholly, sourceLocation: sourceLocation)
             #expect(try work(kept) == work(whole), sourceLocation: sourceLocation)
         }
         // A completed return visit: a checkpoint omits it and its request.
@@ -86,7 +86,7 @@ struct CheckpointTests {
         #expect(try work(whole) != before)
         try leave()
         try expectTheSame(wholly: false)
-        let live = try open(folder, whole: false)
+        let live = try open(folder, fullHistory: false)
         try whole.perform(UndoAction(whole.estate.nextUndo(of: "S01", at: now)), by: "S01")
         #expect(try work(whole) == before)
         // The undo needs facts that the checkpoint omits: the whole journal is read, and a new checkpoint is written.
@@ -95,11 +95,11 @@ struct CheckpointTests {
         try expectTheSame(wholly: false)
         // An action that was recorded and undone after the checkpoint leaves it valid.
         try whole.perform(record, by: "S01")
-        let between = try open(folder, whole: false)
+        let between = try open(folder, fullHistory: false)
         try whole.perform(UndoAction(whole.estate.nextUndo(of: "S01", at: now)), by: "S01")
         try expectTheSame(wholly: false)
         try between.catchUp()
-        #expect(!between.isWhole)
+        #expect(!between.hasFullHistory)
         #expect(try work(between) == before)
         between.readHistory()
         try between.perform(record, by: "S01")
@@ -111,7 +111,7 @@ struct CheckpointTests {
     func passedOver() throws {
         let folder = try filled()
         defer { try? FileManager.default.removeItem(atPath: folder) }
-        let whole = try open(folder, whole: true)
+        let whole = try open(folder, fullHistory: true)
         whole.leaveCheckpoint()
         let path = "\(folder)/checkpoint/working-set.jsonl"
         let sound = try Data(contentsOf: URL(fileURLWithPath: path))
@@ -119,15 +119,15 @@ struct CheckpointTests {
             var damaged = sound
             damaged[place] ^= 1
             try damaged.write(to: URL(fileURLWithPath: path))
-            let store = try open(folder, whole: false)
+            let store = try open(folder, fullHistory: false)
             #expect(try work(store) == work(whole), "\(place)")
         }
         try sound.dropLast(100).write(to: URL(fileURLWithPath: path))
-        #expect(try open(folder, whole: false).isWhole)
+        #expect(try open(folder, fullHistory: false).hasFullHistory)
         try sound.write(to: URL(fileURLWithPath: path))
-        #expect(try !open(folder, whole: false).isWhole)
+        #expect(try !open(folder, fullHistory: false).hasFullHistory)
         // A journal from which a segment is missing.
         try FileManager.default.removeItem(atPath: "\(folder)/journal/desk/2026-11.jsonl")
-        #expect(try open(folder, whole: false).isWhole)
+        #expect(try open(folder, fullHistory: false).hasFullHistory)
     }
 }

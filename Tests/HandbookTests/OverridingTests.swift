@@ -51,7 +51,7 @@ struct OverridingTests {
         #expect(emergency.title == "《紧急事件处理程序》")
     }
 
-    @Test("3.5 and 3.6 who visits, and the target of the regional manager, are the estate's")
+    @Test("3.5 and 3.6 the estate sets the visitors and the regional manager's target")
     func followUps() throws {
         let own = #"{"classes":{"event":{"policy":{"visitors":["operator"]}},"other":{"policy":{"target":60}}}}"#
         let handbook = try handbook(Handbook.FollowUps.self, own)
@@ -88,7 +88,7 @@ struct OverridingTests {
         #expect(try handbook(Handbook.Calls.self, copy).calls.rings.secondsPerRing == 4)
     }
 
-    @Test("what the standards prescribe is not the estate's to change")
+    @Test("the estate cannot change rules of the standards")
     func prescribed() throws {
         let error = try refusal(Handbook.Calls.self, #"{"rings":{"limit":5}}"#)
         #expect(error.code == .prescribed)
@@ -181,7 +181,7 @@ struct FolderTests {
         #expect(error.file == "gate.json")
     }
 
-    @Test("what cannot be read is refused, and named")
+    @Test("unreadable values are refused by name")
     func unreadable() throws {
         let error = try withFolder([:]) { folder in
             let directory = folder.appending(path: "fees.json")

@@ -1,7 +1,7 @@
 import Handbook
 import Testing
 
-@Suite("What the standards prescribe")
+@Suite("Rules of the standards")
 struct StandardsTests {
     private let handbook: Handbook
 

@@ -22,7 +22,7 @@ func grid(_ text: String, width: Int, at x: Int = 0) -> Grid {
 
 extension Grid {
     /// Whether the widths of each row add up to the grid's width and every wide character has both columns.
-    var isWhole: Bool {
+    var hasFullHistory: Bool {
         (0..<size.height).allSatisfy { y in
             let row = Array(row(y))
             let hasPairs = row.indices.allSatisfy { x in

@@ -42,7 +42,7 @@ struct FrameTests {
                 "翠╰─────╯ 台",
                 "翠湖花园前台",
             ])
-        #expect(grid.isWhole)
+        #expect(grid.hasFullHistory)
         #expect(popup.inner(in: grid.bounds) == Rect(x: 4, y: 2, width: 3, height: 1))
     }
 }

@@ -23,7 +23,7 @@ struct GridTests {
         var both = grid("张三", width: 4)
         both.put("李", at: Point(x: 1, y: 0))
         #expect(both.lines == [" 李 "])
-        #expect(left.isWhole && right.isWhole && both.isWhole)
+        #expect(left.hasFullHistory && right.hasFullHistory && both.hasFullHistory)
     }
 
     @Test("A wide character that would start in the last column becomes a blank")
@@ -92,12 +92,12 @@ struct GridTests {
     func tiny(width: Int, height: Int) {
         let frame = Frame(title: "标题", trailing: "1/9")
         let table = Table(columns: [.fixed("房号", 9)], rows: [Table.Row(["张三"])], showsHeader: true)
-        #expect(drawn(frame, width, height).isWhole)
-        #expect(drawn(table, width, height).isWhole)
-        #expect(drawn(TextField(TextInput("张三"), isFocused: true), width, height).isWhole)
-        #expect(drawn(Popup(frame, size: Size(width: 20, height: 9)), width, height).isWhole)
-        #expect(drawn(Tabs(["张三", "李四"], selection: 1), width, height).isWhole)
-        #expect(drawn(StatusBar(left: [BarItem("张三")], right: [BarItem("李四")]), width, height).isWhole)
+        #expect(drawn(frame, width, height).hasFullHistory)
+        #expect(drawn(table, width, height).hasFullHistory)
+        #expect(drawn(TextField(TextInput("张三"), isFocused: true), width, height).hasFullHistory)
+        #expect(drawn(Popup(frame, size: Size(width: 20, height: 9)), width, height).hasFullHistory)
+        #expect(drawn(Tabs(["张三", "李四"], selection: 1), width, height).hasFullHistory)
+        #expect(drawn(StatusBar(left: [BarItem("张三")], right: [BarItem("李四")]), width, height).hasFullHistory)
     }
 
     @Test("Random drawing never breaks the widths of a row")
@@ -127,7 +127,7 @@ struct GridTests {
                             maxWidth: random.next(0...12))
                     }
                 }
-                guard grid.isWhole else {
+                guard grid.hasFullHistory else {
                     Issue.record("invalid row at step \(step):\n\(grid)")
                     return
                 }

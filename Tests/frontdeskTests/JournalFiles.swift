@@ -55,10 +55,10 @@ struct JournalFiles {
         while index < entries.count {
             let first = entries[index]
             let action = entries[index...].prefix(first.count)
-            let isWhole = action.enumerated().allSatisfy { place, entry in
+            let hasFullHistory = action.enumerated().allSatisfy { place, entry in
                 entry.place == place && entry.count == first.count && entry.sequence == first.sequence + place
             }
-            if isWhole && action.count == first.count {
+            if hasFullHistory && action.count == first.count {
                 index += first.count
             } else {
                 broken.append(first)

@@ -34,12 +34,12 @@ enum Groups: Benchmark {
                 // The order rotates, because a sync may wait for the previous one. The baselines write the bytes of the round
                 // before.
                 let rows = bytes.split(separator: UInt8(ascii: "\n"))
-                let turns: [() throws -> Void] = [
+                let steps: [() throws -> Void] = [
                     act,
                     { bare.add(try time { try floor.append(bytes) }) },
                     { if let database { peer.add(try time { try database.commit(rows) }) } },
                 ]
-                for turn in turns.indices { try turns[(turn + round) % turns.count]() }
+                for step in steps.indices { try steps[(step + round) % steps.count]() }
                 bytes = try segment.next()
             }
             let rows = Double(rounds * size)

@@ -10,11 +10,11 @@ enum Show: Benchmark {
             result.markUnavailable("--frontdesk")
             return result
         }
-        let few = try arrears(frontdesk, Workload.estate(facts: Options.smallEstate, options))
-        let many = try arrears(frontdesk, Workload.estate(facts: options.facts, options))
-        result.figure("show arrears, \(Options.smallEstate) facts", few.median, "s")
-        result.figure("show arrears, \(options.facts) facts", many.median, "s")
-        result.ratio("show arrears of \(options.facts) facts to \(Options.smallEstate)", many.median / few.median)
+        let small = try arrears(frontdesk, Workload.estate(facts: Options.smallEstate, options))
+        let large = try arrears(frontdesk, Workload.estate(facts: options.facts, options))
+        result.figure("show arrears, \(Options.smallEstate) facts", small.median, "s")
+        result.figure("show arrears, \(options.facts) facts", large.median, "s")
+        result.ratio("show arrears of \(options.facts) facts to \(Options.smallEstate)", large.median / small.median)
         return result
     }
 
@@ -22,7 +22,8 @@ enum Show: Benchmark {
         let program = Program([frontdesk, "show", "arrears", "--json", "--data", folder.path])
         var samples = Samples()
         for round in 0...rounds {
-            guard let seconds = program.seconds() else { throw UsageError("frontdesk show arrears fails") }
+            guard let seconds = program.seconds() else { throw UsageError("frontdesk show arrears failed") }
+            // Round 0 only warms the caches.
             if round > 0 { samples.add(seconds) }
         }
         return samples

@@ -21,8 +21,8 @@ final class Terminal {
 
     deinit { close(file) }
 
-    /// Seconds from the start of a program to the last byte of its first picture, the last one before 50 ms without output
-    /// after `text` was drawn; `nil` if `text` is not drawn within 60 s. Terminates the program, if asked after it is idle.
+    /// Seconds from the start of a program until its first picture is complete: `text` was drawn, and 50 ms pass without
+    /// output. `nil` if `text` is not drawn within 60 s. Terminates the program; if `endingWhenIdle`, once it is idle.
     func firstPicture(of program: Program, showing text: String, endingWhenIdle: Bool = false) throws -> Double? {
         let (clock, start) = (ContinuousClock(), ContinuousClock().now)
         let stream = (path: name, flags: O_RDWR)
@@ -74,7 +74,7 @@ final class Terminal {
         return fields.count > 13 ? (Int(fields[12]) ?? 0) + (Int(fields[13]) ?? 0) : 0
     }
 
-    /// Ends a program, taking what it still writes to put the terminal right.
+    /// Ends a program and reads the output with which it restores the terminal.
     private func end(_ process: pid_t) {
         var status: Int32 = 0
         kill(process, SIGTERM)

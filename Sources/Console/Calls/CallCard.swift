@@ -1,7 +1,7 @@
 import Estate
 import Screen
 
-/// The caller of a call and what stands open with their unit, in short or in full.
+/// The caller and the open matters of their unit, in short or in full.
 struct CallCard {
     let call: Call
     let context: Context
@@ -13,10 +13,10 @@ struct CallCard {
         }
     }
 
-    /// The caller, the purpose, then a line for each matter.
+    /// The caller, the purpose, then one line per section.
     var brief: [Line] { [unit?.title ?? stranger] + purpose + (unit?.brief ?? []) }
 
-    /// The caller, the purpose, then a line for each thing.
+    /// The caller, the purpose, then one line per entry.
     var full: [Line] { [unit?.title ?? stranger] + purpose + (unit?.full ?? []) }
 
     private var stranger: Line {

@@ -4,8 +4,8 @@ import Screen
 extension CallPane {
     var commands: [Command] { CallPane.commands }
 
-    /// A command on the call that is shown. It is disabled without one, for the call's own reason, or because the member's
-    /// role may not do the action.
+    /// A command on the call that is shown. It is disabled without one, if `disabledReason` gives a reason, or if the
+    /// member's role may not do the action.
     private static func callCommand(
         _ name: String, _ label: Label, doc: Label, key: Key, priority: Int, action: any Action.Type,
         whileTalking: Bool = false, run: @escaping @Sendable (Call, CallPane, Context) -> Intent

@@ -31,7 +31,7 @@ struct CallDrawing {
         var spans = [
             Span("\(direction) ", .info), Span(Context.sixties(context.now.seconds(since: answered)), .strong),
         ]
-        // With several open calls, their number takes this place.
+        // With several open calls the frame shows their number here.
         if pane.open.count < 2, let rings = call.rings, let inTime = call.inTime(limit: limit) {
             spans.append(Span(context(Label("  \(rings) 声接听 ", en: "  answered at ring \(rings) ")), .muted))
             spans.append(Span(inTime ? glyphs.done : glyphs.failed, inTime ? .good : .danger))
@@ -41,7 +41,7 @@ struct CallDrawing {
         return spans
     }
 
-    /// Whether the caller is on hold or waits for somebody.
+    /// Whether the caller is on hold or waits for a colleague.
     private var isAway: Bool { call.isHeld || call.isFetching }
 
     // MARK: Blocks

@@ -1,9 +1,9 @@
 import Estate
 import Screen
 
-/// The call pane's part in the status bar, a unit's card, the phrases and the stored drafts.
+/// The call pane's status-bar badge, unit-card section, phrase occasion and drafts.
 extension CallPane: PhraseOccasionSource {
-    /// A call that rings and is not seen, with the key that brings it up.
+    /// A badge for a ringing call that is not on the screen, with the key that shows it.
     func badges(_ context: Context, inSight: Bool) -> [Badge] {
         let shown = call(context).flatMap { $0.isRinging && !inSight ? $0 : nil }
         let others = open.lazy.filter { $0 != current }.compactMap { context.estate.calls[$0] }
@@ -25,7 +25,7 @@ extension CallPane: PhraseOccasionSource {
         call(context).map { CallScript($0, context).occasion }
     }
 
-    /// The last calls with a unit, those that are open left out.
+    /// The last ten ended calls with a unit.
     func card(of unit: UnitCode, _ context: Context) -> CardSection? {
         let calls = Array(context.estate.calls.with(unit: unit).lazy.filter { !$0.isOpen }.prefix(10))
         if calls.isEmpty { return nil }
@@ -59,8 +59,8 @@ extension CallPane: PhraseOccasionSource {
     mutating func restore(_ draft: Draft) -> Bool {
         guard let (text, call) = draft.demand, open.contains(call) else { return false }
         let former = call == current ? input : otherInputs[call] ?? TextInput()
-        let whole = TextInput(former.isBlank ? text : "\(text)；\(former.text)")
-        if call == current { input = whole } else { otherInputs[call] = whole }
+        let merged = TextInput(former.isBlank ? text : "\(text)；\(former.text)")
+        if call == current { input = merged } else { otherInputs[call] = merged }
         return true
     }
 

@@ -5,7 +5,7 @@ import struct Journal.Moment
 /// The call script: the steps and their words, the demands recorded, and the caller. Between two calls it lists missed and
 /// past calls.
 struct CallPane: Pane {
-    /// The member's open calls, and those that ring for anyone, in the order in which they rang.
+    /// The member's open calls and, if the member may answer, all ringing ones; in the order in which they rang.
     private(set) var open: [Ref<Call>] = []
     /// The call that is shown.
     private(set) var current: Ref<Call>?
@@ -15,19 +15,20 @@ struct CallPane: Pane {
     var otherInputs: [Ref<Call>: TextInput] = [:]
     /// The index of the demand that Enter settles; `nil` while one is typed.
     private(set) var selectedDemand: Int?
-    /// Rings counted by key; `nil` while the clock counts them.
+    /// Rings counted with the arrow keys; `nil`: estimated from the time.
     private var countedRings: Int?
+    /// Whether typed text is a demand: the shown call is connected, and neither on hold nor waiting for a colleague.
     private var isTalking = false
-    /// Whether the last refresh brought up an outgoing call begun here.
+    /// Whether the last refresh showed an outgoing call that the member began.
     private var hasDialled = false
-    /// The call selected between two calls.
+    /// The missed or past call selected while no call is shown.
     private(set) var selectedCall: Selection?
     /// Whether the member has cleared that selection.
     private var isSelectionCleared = false
     /// The open demands, for the search.
     private var unsettled: [Unsettled] = []
     /// How many demands of the shown call were recorded at the last refresh.
-    private var recorded = 0
+    private var recordedDemands = 0
 
     /// A missed call, to call back, or a past one, to look at.
     enum Selection: Hashable {
@@ -85,7 +86,7 @@ struct CallPane: Pane {
         context.estate.calls.missed.reversed().compactMap { context.estate.calls[$0] }
     }
 
-    /// The calls of today, the latest first, and the earlier ones with an open demand.
+    /// Today's calls, and earlier ones with an open demand; each the latest first.
     func past(_ context: Context) -> (today: [Call], earlier: [Call]) {
         let start = context.today.start(in: context.estate.zone)
         let calls = context.estate.calls
@@ -94,7 +95,7 @@ struct CallPane: Pane {
         )
     }
 
-    /// The selected missed call, between two calls.
+    /// The selected missed call, while no call is shown.
     func selectedMissed(_ context: Context) -> Call? {
         guard current == nil, let call = selectedCall?.call, context.estate.calls.missed.contains(call) else {
             return nil
@@ -102,10 +103,10 @@ struct CallPane: Pane {
         return context.estate.calls[call]
     }
 
-    /// The selected past call, between two calls.
+    /// The selected past call, while no call is shown.
     var selectedPast: Ref<Call>? { if current == nil, case .past(let call) = selectedCall { call } else { nil } }
 
-    /// A call out that was begun here takes the focus.
+    /// Focuses the pane after the member began an outgoing call.
     func performed(_ receipt: Receipt, _ context: Context) -> [Intent] { hasDialled ? [.focus(name)] : [] }
 
     mutating func refresh(_ context: Context) {
@@ -126,7 +127,8 @@ struct CallPane: Pane {
                 hasDialled = isOwn && arrived.direction == .outgoing
             }
         }
-        // A call that another member answered disappears. The member's own calls come before those that ring for all.
+        // When the shown call has ended or was answered elsewhere, the member's last own call is next, else the last
+        // ringing one.
         if current.map({ !open.contains($0) }) ?? true {
             show(open.last { calls[$0]?.by == context.member?.code } ?? open.last)
         }
@@ -136,9 +138,10 @@ struct CallPane: Pane {
         let demands = call(context)?.demands ?? []
         if let selectedDemand, selectedDemand >= demands.count { self.selectedDemand = nil }
         // The typed demand is cleared once it is recorded.
-        if demands.count > recorded, demands.last?.text == input.text.trimmed { input = TextInput() }
-        recorded = demands.count
-        // The selection stays while further calls are missed; without one, the latest missed call is selected.
+        if demands.count > recordedDemands, demands.last?.text == input.text.trimmed { input = TextInput() }
+        recordedDemands = demands.count
+        // The selection stays while further calls are missed. Without one the latest missed call is selected, unless the
+        // member has cleared the selection.
         if calls.missed.isEmpty { isSelectionCleared = false }
         if selectedCall.map({ !selections(context).contains($0) }) ?? true {
             selectedCall = isSelectionCleared ? nil : calls.missed.last.map { .missed($0) }
@@ -157,7 +160,7 @@ struct CallPane: Pane {
         return missed(context).map { .missed($0.id) } + (today + earlier).map { .past($0.id) }
     }
 
-    // MARK: Finding
+    // MARK: Search
 
     func find(_ query: Query, limit: Int) -> [Hit] {
         let found = unsettled.compactMap { demand in
@@ -177,11 +180,11 @@ struct CallPane: Pane {
         unsettled.first { $0.demand == id }.map { CallLayer($0.call, demand: id) }
     }
 
-    // MARK: Moving about
+    // MARK: Keys
 
     private mutating func show(_ call: Ref<Call>?) {
         guard call != current else { return }
-        // After a call no past call is selected: Enter must mean the next ring.
+        // After a call Enter must mean a new ring, so no past call stays selected.
         if case .past = selectedCall { selectedCall = nil }
         if let current { otherInputs[current] = input.isEmpty ? nil : input }
         (current, input) = (call, call.flatMap { otherInputs[$0] } ?? TextInput())
@@ -220,7 +223,7 @@ struct CallPane: Pane {
         return []
     }
 
-    /// Between two calls the arrow keys select a missed call, then a past one.
+    /// While no call is shown, the arrow keys select a missed call, then a past one.
     private mutating func selectCall(_ key: Key, _ context: Context) -> [Intent]? {
         let calls = selections(context)
         guard !calls.isEmpty else { return nil }
@@ -261,6 +264,6 @@ struct CallPane: Pane {
 }
 
 extension TextInput {
-    /// Whether there is nothing but blanks.
+    /// Whether the text is empty or only whitespace.
     var isBlank: Bool { text.allSatisfy(\.isWhitespace) }
 }

@@ -20,7 +20,7 @@ extension Arrangement {
         self.share = min(Arrangement.shares.upperBound, max(Arrangement.shares.lowerBound, self.share + share))
     }
 
-    /// Makes a window taller by some rows, or lower (negative); the window below it, or else above it, makes up for it.
+    /// Adds rows to a window's height (negative: removes them), at the expense of the window below, or else above.
     mutating func grow(_ pane: String, by rows: Int, in area: Rect) {
         let heights = places(in: area, focus: pane, alone: false).map(\.rect.height)
         guard heights.count == panes.count else { return }

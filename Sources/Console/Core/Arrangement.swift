@@ -3,7 +3,7 @@ import Screen
 /// The layout of the windows on a wide screen: two columns, each from top to bottom.
 struct Arrangement: Codable, Equatable {
     struct Place: Codable, Equatable {
-        /// The window's name. The key dates from when a window was a single pane.
+        /// The window's name; encoded as `pane`, the key of older preference files.
         var pane: String
         /// The share of the column's height, relative to the column's other windows.
         var weight: Int

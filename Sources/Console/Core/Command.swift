@@ -12,7 +12,7 @@ struct Command: Sendable {
     let keys: [Key]
     /// On a narrow screen the hint with the lowest priority is dropped first. 0: never shown as a hint.
     let priority: Int
-    /// Whether the command also works while a form or another layer is open, because it takes nothing away from it.
+    /// Whether the command also works while a form or another layer is open. It must not change that layer.
     let worksOverLayers: Bool
     /// Why the command cannot be used now; `nil` if it can.
     let disabledReason: @Sendable (Session, Context) -> Label?

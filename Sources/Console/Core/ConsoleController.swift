@@ -33,17 +33,17 @@ public final class ConsoleController {
     private(set) var verification: Background<Verification>?
     private let verify: Verify
     /// When the last key, click or paste came.
-    private var touched: Moment
+    private var lastInput: Moment
 
     /// The lines read aloud last, in linear mode.
     var spoken = Speech()
-    /// The running search for journal entries, and the name of the thing they are about.
+    /// The running search for journal entries, and the name of their subject.
     private(set) var lookup: (work: Background<[JournalEntry]>, name: String)?
 
     enum TerminalRequest: Equatable { case suspend, redraw, copy(String) }
 
     /// Reads the whole journal in a folder; stops as ``Verification`` does.
-    public typealias Verify = @Sendable (_ folder: String, _ goOn: (Double) -> Bool) throws -> Verification
+    public typealias Verify = @Sendable (_ folder: String, _ progress: (Double) -> Bool) throws -> Verification
 
     public init(
         _ store: Store, as member: StaffMember?, language: Language, keys: KeyTable = KeyTable(), hasMouse: Bool = true,
@@ -57,7 +57,7 @@ public final class ConsoleController {
         reportedDamages = store.damages.count
         store.lookAtMirror()
         alarm = store.alarm(found: [])
-        touched = store.now
+        lastInput = store.now
         let asked = member.flatMap { store.isSignedIn($0) ? nil : $0 }
         let present = asked == nil ? member : nil
         session = Session(
@@ -79,15 +79,16 @@ public final class ConsoleController {
         let member = session.signedIn.flatMap { store.estate.staff.members[$0] }
         return Context(
             estate: store.estate, now: store.now, language: language, member: member,
-            alarm: store.alarm(found: session.damages), keys: keys.serving(member?.role), isWhole: store.isWhole,
+            alarm: store.alarm(found: session.damages), keys: keys.serving(member?.role),
+            hasFullHistory: store.hasFullHistory,
             hasMouse: hasMouse)
     }
 
     /// Passes an event to the session and carries out its effects.
     public func send(_ event: Event) {
         if event.isTouch {
-            touched = store.now
-            // The result of a search must not appear over work that has gone on.
+            lastInput = store.now
+            // Further input cancels the search: its result would cover newer work.
             lookup = nil
         }
         let wasSignedIn = session.signedIn
@@ -97,7 +98,7 @@ public final class ConsoleController {
             adoptPreferences()
             carryOut([.findDrafts(isAsked: false)])
         }
-        carryOut(session.settleDrafts(context))
+        carryOut(session.draftChanges(context))
     }
 
     /// Runs a command as its key does.
@@ -139,7 +140,7 @@ public final class ConsoleController {
             let left = drafts(at: DraftPlace(staff: staff)).left(by: staff)
             carryOut(session.offer(left, isAsked: isAsked, context))
         case .takeDraft(let left):
-            session.goOn(with: drafts(at: session.place(of: left.draft)).take(left.id), context)
+            session.resume(drafts(at: session.place(of: left.draft)).take(left.id), context)
         case .discardDraft(let id): drafts(at: DraftPlace(staff: session.signedIn ?? "")).discard(id)
         case .keepPreferences(let changed, let former, let staff): keep(changed, since: former, of: staff)
         case .save(let document): save(document)
@@ -233,8 +234,8 @@ public final class ConsoleController {
         do {
             let names = try view.entryNames(in: store.estate) ?? []
             let work = Background { work in
-                let pages = Result { try JournalEntry.read(folder, zone, naming: names) }
-                work.finish(pages)
+                let entries = Result { try JournalEntry.read(folder, zone, naming: names) }
+                work.finish(entries)
             }
             lookup = (work, name)
         } catch {
@@ -247,7 +248,7 @@ public final class ConsoleController {
         guard let (work, name) = lookup, case .finished(let result) = work.news() else { return false }
         lookup = nil
         switch result {
-        case .success(let pages): session.show(pages, of: name, context)
+        case .success(let entries): session.show(entries, of: name, context)
         case .failure(let error): session.say(refusal(error).message[language], isError: true, context)
         }
         return true
@@ -262,7 +263,7 @@ public final class ConsoleController {
         }
     }
 
-    /// Takes in progress and result of the journal check; `true` if there is news.
+    /// Handles progress and result of the journal check; `true` if the picture may have changed.
     private func takeVerification() -> Bool {
         switch verification?.news() {
         case nil: return false
@@ -277,10 +278,10 @@ public final class ConsoleController {
         return true
     }
 
-    /// Takes in what other terminals have recorded, the results of background work, and the passing of time; `true` if the
-    /// picture may have changed.
+    /// Handles facts of other terminals, results of background work and the passing of time; `true` if the picture may have
+    /// changed.
     public func catchUp() -> Bool {
-        let isLocked = session.lockIfIdle(for: store.now.seconds(since: touched), context)
+        let isLocked = session.lockIfIdle(for: store.now.seconds(since: lastInput), context)
         let hasNews = [takeVerification(), takeLookup()].contains(true)
         return takeIn() || hasNews || isLocked
     }

@@ -1,7 +1,7 @@
 import Estate
 import struct Journal.Moment
 
-/// The world outside of the session while it handles one event or draws one picture.
+/// The session's surroundings while it handles one event or draws one picture: estate, time, member, keys, language.
 struct Context {
     /// The estate and the present moment, as views take them.
     let view: ViewContext
@@ -13,17 +13,17 @@ struct Context {
     /// The keys in force, those of the member's role included.
     var keys = KeyTable()
     /// Whether the state holds the whole history, not only what today's work needs.
-    var isWhole = true
+    var hasFullHistory = true
     /// Whether the console may use the mouse at all.
     var hasMouse = true
 
     init(
         estate: Estate, now: Moment, language: Language, member: StaffMember?, alarm: Label? = nil,
-        keys: KeyTable = KeyTable(), isWhole: Bool = true, hasMouse: Bool = true
+        keys: KeyTable = KeyTable(), hasFullHistory: Bool = true, hasMouse: Bool = true
     ) {
         view = ViewContext(estate, at: now)
         (self.language, self.member, self.alarm, self.keys) = (language, member, alarm, keys)
-        (self.isWhole, self.hasMouse) = (isWhole, hasMouse)
+        (self.hasFullHistory, self.hasMouse) = (hasFullHistory, hasMouse)
     }
 
     var estate: Estate { _read { yield view.estate } }
@@ -37,7 +37,7 @@ struct Context {
     /// Why the member may not do an action, and which roles may; `nil` if they may.
     func disabledReason(_ action: any Action.Type) -> Label? {
         guard let member else { return Label("请先登录", en: "sign in first") }
-        return estate.staff.whyNot(member, action)
+        return estate.staff.disabledReason(of: member, action)
     }
 
     /// `15:41` today, `11-23 15:41` on another day.
@@ -59,7 +59,7 @@ struct Context {
         sixties(max(0, seconds) / 60)
     }
 
-    /// A number as sixties and the rest: 42 seconds as `0:42`.
+    /// Seconds as minutes and seconds, or minutes as hours and minutes: 42 as `0:42`.
     static func sixties(_ count: Int) -> String {
         "\(count / 60):\(count % 60 < 10 ? "0" : "")\(count % 60)"
     }

@@ -11,8 +11,8 @@ enum Effect {
     case keepDraft(Draft?, at: DraftPlace)
     /// Offers the member's unsent drafts. `isAsked`: the member asked for them, so that finding none is reported too.
     case findDrafts(isAsked: Bool)
-    /// Continues a draft that another console has left.
-    case takeDraft(DraftFolder.Left)
+    /// Continues a draft of a console that has ended.
+    case takeDraft(DraftFolder.Leftover)
     /// Deletes such a draft, by its id.
     case discardDraft(String)
     case signIn(StaffMember, PIN)

@@ -133,7 +133,7 @@ extension Command {
                 yes: Label("撤销", en: "undo"),
                 .perform(
                     UndoAction(action), done: Label("已撤销：\(what.chinese)", en: "taken back: \(what.english)"),
-                    // The record that is open again becomes the selected one.
+                    // Selects a record that the undone action had changed.
                     then: [.select(context.estate.affectedIDs(of: action))]))
         } catch {
             return .error(error)

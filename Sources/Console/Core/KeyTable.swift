@@ -24,7 +24,7 @@ public struct KeyTable: Sendable {
 
     /// The keys in the file, by command.
     private var own: [String: (keys: [Key], line: Int)] = [:]
-    /// All keys in the file: a role's window key that is among them has another meaning.
+    /// All keys in the file. They replace the role's window keys.
     private var claimed: Set<Key> = []
     /// The role whose windows are on F2 and so on.
     private var role: Role?
@@ -79,7 +79,7 @@ public struct KeyTable: Sendable {
             return report(line, name, Label("没有这个命令", en: "there is no such command"))
         }
         if let other = own[name]?.line {
-            return report(line, name, Label("第 \(other) 行已经写过", en: "line \(other) says it already"))
+            return report(line, name, Label("第 \(other) 行已经写过", en: "line \(other) defines it already"))
         }
         let list = words[words.index(after: sign)...]
         if String(list).trimmed.isEmpty { report(line, name, Label("没有写按键", en: "there is no key")) }

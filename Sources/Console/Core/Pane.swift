@@ -46,7 +46,8 @@ protocol Pane: Spoken, Sendable {
 
     /// The items for the status bar. `inSight`: the pane is on the screen now.
     func badges(_ context: Context, inSight: Bool) -> [Badge]
-    /// The open matters of a unit, for its card. Must depend on the estate alone: the pane was never refreshed.
+    /// The open matters of a unit, for its card. May be called on a pane that was never refreshed, so it reads the estate
+    /// alone.
     func card(of unit: UnitCode, _ context: Context) -> CardSection?
     /// Why leaving the console needs a confirmation.
     func busyReason(_ context: Context) -> Label?
@@ -61,11 +62,11 @@ protocol Pane: Spoken, Sendable {
     func drafts(of staff: String) -> [Draft]
     /// The key of the field that a draft was typed in; `nil` for drafts of forms and other panes.
     func draftKey(of draft: Draft) -> String?
-    /// Puts a draft back; `false` if the pane has no place for it any more.
+    /// Puts a draft back into its field; `false` if the field no longer exists.
     mutating func restore(_ draft: Draft) -> Bool
-    /// The form in which a draft of this pane can be continued when its place is gone.
+    /// The form that continues a draft of this pane whose field no longer exists.
     func formDraft(for draft: Draft, _ context: Context) -> Draft?
-    /// A draft whose place is gone.
+    /// A draft whose field no longer exists.
     func orphanedDraft(of staff: String) -> Draft?
     mutating func discard(_ draft: Draft)
 }
@@ -141,7 +142,7 @@ struct CardSection {
     /// One line, for the short card.
     var brief: Line?
     var title: Label
-    /// A line for each thing, for the full card.
+    /// One line per entry, for the full card.
     var lines: [Line]
     /// Sections with a higher priority stand first.
     var priority: Int

@@ -10,7 +10,7 @@ struct Preferences: Codable, Equatable {
     var mouse: Bool?
     /// Each list's settings, by the pane's name.
     var lists: [String: ListSettings] = [:]
-    /// The pane shown in each window whose first tab is not, by the window's name.
+    /// By window name, the pane that is shown if it is not the first tab.
     var tabs: [String: String]?
 }
 
@@ -46,7 +46,7 @@ extension Session {
         return preferences
     }
 
-    /// Applies stored preferences. What they do not mention, or what does not fit this program, gets its default.
+    /// Applies stored preferences. Missing or invalid settings get their defaults.
     mutating func adopt(_ preferences: Preferences, _ context: Context) {
         let names = Set(windows.map(\.name))
         let standard = Windows.arrangement(for: context.member?.role)

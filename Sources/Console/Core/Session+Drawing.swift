@@ -90,7 +90,7 @@ extension Session {
         StatusBar(left: left, right: right, separator: Span("  ")).draw(into: &grid, rect: bar)
     }
 
-    /// The windows that have a key, above a window that stands alone.
+    /// The bar above a single visible window: the windows on the role's keys.
     func windowBar(_ context: Context) -> Tabs {
         let windows = windowsOnKeys(context)
         let titles = windows.map { window in

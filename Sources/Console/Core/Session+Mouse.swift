@@ -1,7 +1,7 @@
 import Screen
 
 extension Session {
-    /// A click acts on a hint as its key does; on a tab, a pane or a row it goes there. The wheel moves the pane under it.
+    /// A click on a hint acts as its key; a tab, pane or row it selects. The wheel scrolls the pane under the pointer.
     mutating func use(_ mouse: Mouse, _ context: Context) -> [Effect] {
         let isClick = mouse.action == .press(.left)
         if isClick, mouse.position.y == size.height - 1 { return clickHint(at: mouse.position, context) }

@@ -2,7 +2,7 @@ import Estate
 
 /// Signing in, and locking the screen.
 extension Session {
-    /// All that one member has open, kept while another is signed in.
+    /// The windows, layers and layout of a member, kept while another is signed in.
     struct Workplace {
         var windows = Windows.all
         var layers: [any Layer] = []

@@ -2,7 +2,7 @@ import Estate
 import struct Journal.Verification
 
 extension Session {
-    /// Takes in the result of a journal check: reports an intact journal in the status bar and damage in a layer.
+    /// Handles the result of a journal check: reports an intact journal in the status bar and damage in a layer.
     mutating func verified(_ result: Result<Verification, Refusal>, in folder: String, _ context: Context) {
         verifying = nil
         switch result {

@@ -42,7 +42,7 @@ struct Session {
     /// The member's preferences as last stored; `nil` until they were read.
     var storedPreferences: Preferences?
 
-    /// Words in the status bar about what has just happened, shown until a moment.
+    /// A message in the status bar, shown until a moment.
     struct Notice: Equatable {
         let text: String
         let isError: Bool
@@ -197,7 +197,7 @@ struct Session {
         for index in layers.indices.reversed() {
             let result = layers[index].handle(.key(key), context)
             guard case .ignored = result else { return follow(result, at: index, context) }
-            // A question is answered, or a text ended, only in the layer that is seen.
+            // Text and Esc never pass to a lower layer.
             if layers[index].isModal || key.isText || key == .escape { break }
         }
         return pressOverLayers(key, context)
@@ -236,7 +236,7 @@ struct Session {
 
     // MARK: Results
 
-    /// Takes in the result of recorded actions: closes the form that asked and says what was done, or shows the refusal.
+    /// Handles the result of recorded actions: closes the form and reports success, or shows the refusal.
     mutating func finished(_ result: Result<Receipt, Refusal>, done: Label, _ context: Context) -> [Effect] {
         defer { showPendingReport() }
         let receipt = try? result.get()

@@ -51,7 +51,7 @@ struct PaneHeading {
         let current = Span(context(window.tabs[window.current].label), strong.bold)
         let short = [current, Span("·…", .faint)]
         let plain = [window.current == 0 ? label : current]
-        // A window that is called as its first tab is named once.
+        // If the window has the name of its first tab, the name is shown once.
         let name = window.label == window.tabs[0].label ? [] : [label, " "]
         let forms = window.tabs.count == 1 ? [plain] : [name + tabs, name + short, plain]
         let lines = forms.map { Line((key.isEmpty ? [] : [Span("\(key) ", .key)]) + $0 + summary) }

@@ -60,10 +60,10 @@ struct FollowUpList: ViewSource {
 
     /// The proposed visitors: for each required role its only member who did not do the work, or else the signed-in one.
     private static func proposedVisitors(_ row: Row, _ context: Context) -> String {
-        let hands = context.estate.followUps[row.id].map { context.estate.hands(of: $0).map(\.text) } ?? []
+        let workers = context.estate.followUps[row.id].map { context.estate.assignedWorkers(of: $0).map(\.text) } ?? []
         return context.estate.handbook.followUpRule(for: row.class).visitors.compactMap { role in
             let all = context.estate.staff.members.values.filter { $0.role == role }
-            let others = all.filter { !hands.contains($0.code) }
+            let others = all.filter { !workers.contains($0.code) }
             let holders = others.isEmpty ? all : others
             return holders.count == 1 ? holders[0].name : holders.first { $0.code == context.member?.code }?.name
         }.joined(separator: ",")
@@ -94,8 +94,8 @@ struct FollowUpList: ViewSource {
         let all = context.estate.followUps
         let limit = context.today.adding(horizon)
         let pending = all.pending.compactMap { all[$0] }.filter { $0.opens <= limit }
-        let wanting = all.wanting.compactMap { all[$0] }
-        return (pending + wanting).map { Row($0, in: context.view) }
+        let awaiting = all.awaitingRectification.compactMap { all[$0] }
+        return (pending + awaiting).map { Row($0, in: context.view) }
             .sorted { (rank($0), $0.due, $0.unit) < (rank($1), $1.due, $1.unit) }
     }
 
@@ -127,10 +127,11 @@ struct FollowUpList: ViewSource {
         return words.compactMap { $0.map { Span("\(context($0)) · ", .warning) } }
     }
 
-    /// A warning for the member who did the work: somebody else should visit.
+    /// A warning for the member who did the work: another member should make the visit.
     private static func ownWork(_ row: Row, _ context: Context) -> [Span] {
         guard let member = context.member, row.visitedAt == nil, context.estate.handbook.followUps.flagsOwnWork,
-            let visit = context.estate.followUps[row.id], context.estate.hands(of: visit).contains(Worker(member.code))
+            let visit = context.estate.followUps[row.id],
+            context.estate.assignedWorkers(of: visit).contains(Worker(member.code))
         else { return [] }
         return [Span("\(context(Label("您处理的", en: "your work"))) · ", .warning)]
     }

@@ -26,7 +26,7 @@ struct UnitCard {
     /// The headline, then a line for each section.
     var brief: [Line] { headline + sections.compactMap(\.brief) }
 
-    /// The headline, then all sections with a line for each thing.
+    /// The headline, then all sections with one line per entry.
     var full: [Line] {
         headline
             + ([residents] + sections).filter { !$0.lines.isEmpty }.flatMap { section in

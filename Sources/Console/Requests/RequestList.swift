@@ -15,7 +15,7 @@ struct RequestList: ViewSource {
             doc: Label("工单办完：回访开始计时", en: "it is done: its return visit is due"),
             keys: [.enter], priority: 9, action: CompleteRequest.self
         ) { row, _ in
-            // The holder did the work unless others are named.
+            // The assignee is proposed as the worker.
             .form(
                 CompleteRequest.self, prefill: ["workers": row.assigned ?? ""], fixed: ["request": row.id],
                 title: Label("\(row.unit.text)“\(row.text)”已办完？", en: "\(row.unit.text) “\(row.text)”: done?"))
@@ -85,16 +85,17 @@ struct RequestList: ViewSource {
         let age = days == 0 ? context(Label("今日", en: "today")) : context(Label("\(days) 天", en: "\(days) d"))
         return [
             Line(age, days > 7 ? .warning : .muted), Line(context(row.class.label), .info),
-            Line(row.unit.text, .strong), Line(row.text), Line(row.progress ?? "", .info), holder(row, context),
+            Line(row.unit.text, .strong), Line(row.text), Line(row.progress ?? "", .info), assignee(row, context),
         ]
     }
 
-    /// The holder and since when, or for how long nobody has it; days over time.
-    private static func holder(_ row: Row, _ context: Context) -> Line {
+    /// The assignee, with the days overdue, "today" on the due day, or the time since the assignment; without an assignee,
+    /// the time since the request was opened.
+    private static func assignee(_ row: Row, _ context: Context) -> Line {
         func line(_ time: Label, _ timeStyle: Style, _ name: String, _ style: Style = .text) -> Line {
             [Span(TextWidth().pad(context(time), to: 6, align: .right), timeStyle), Span(" \(name)", style)]
         }
-        // An event needs no holder: the number of households counts.
+        // An event without an assignee shows its number of households.
         if row.class == .event, row.assigned == nil {
             let households = Label("\(row.households) 户", en: "\(row.households) units")
             return line(context.elapsed(since: row.opened), .muted, context(households), .muted)
@@ -171,7 +172,9 @@ struct RequestList: ViewSource {
             Label("未结 \(open.count)", en: "open \(open.count)"), open.map { "\(context($0.class.label)) \($0.text)" },
             title: Label("未结工单", en: "Open requests"),
             lines: open.map { request in
-                let (holder, progress) = (request.hands.first?.name(in: context.estate), request.lastProgress?.note)
+                let (holder, progress) = (
+                    request.assignedWorkers.first?.name(in: context.estate), request.lastProgress?.note
+                )
                 let words = [context(request.class.label), request.text] + [holder, progress].compactMap { $0 }
                 return detailLine(context.clock(request.opened), words.joined(separator: "  "))
             }, priority: 7, context)

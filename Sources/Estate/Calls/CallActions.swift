@@ -37,7 +37,7 @@ public struct RingCall: ActionFact {
     public static func asks(for key: String, given values: [String: String]) -> Bool {
         switch key {
         case "purpose": values["direction"] != CallDirection.incoming.rawValue
-        // The row that a call is made from knows the subject.
+        // Set by the list row from which the call is made.
         case "about": false
         default: true
         }

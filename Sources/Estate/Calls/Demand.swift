@@ -22,7 +22,7 @@ public enum DemandSettlement: String, NamedChoice {
     public var label: Label { outcome.label }
 }
 
-/// A report or a wish of the caller. Demands are recorded one by one (逐条记录, 1.3).
+/// A problem or request that the caller states. Demands are recorded one by one (逐条记录, 1.3).
 public struct Demand: Entity, Sendable {
     public static let entity = "demand"
     public static let label = Label("诉求", en: "demand")

@@ -40,7 +40,7 @@ extension Label {
 
 /// A demand is answered in as much detail as possible, or passed on (1.3).
 ///
-/// Apart from its fact: the form asks for the recipient before the note, and the fact has them the other way round.
+/// Not one type with its fact: the form asks for the recipient before the note, the fact stores the note first.
 public struct SettleDemand: Action {
     public static let name = "call.settle"
     public static let label = Label("答复/转交诉求", en: "Settle a demand")

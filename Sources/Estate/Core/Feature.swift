@@ -7,7 +7,7 @@ protocol Feature: SendableMetatype {
     /// The chapters of the handbook that its rules are read from.
     static var chapters: [any Chapter.Type] { get }
     static var actions: [any Action.Type] { get }
-    /// The kinds of facts that are no actions at the same time.
+    /// The kinds of facts that are not actions themselves; see ``ActionFact``.
     static var facts: [any Fact.Type] { get }
     static var views: [any View.Type] { get }
     static var reports: [any Report.Type] { get }

@@ -27,7 +27,7 @@ public final class History: Sendable {
         }
     }
 
-    /// A function of its own, so that no copy of the state outlives it and makes the next change copy the state.
+    /// A separate function: its reference to the state ends on return, so that the next change does not copy the state.
     private static func read(
         _ folder: String, _ handbook: Handbook, _ zone: Zone, _ clock: @escaping Clock, _ disk: any Disk,
         since positions: [Journal.Position]?, for reading: Background<ReplayedState>

@@ -59,7 +59,8 @@ extension View {
 
     /// The same, typed.
     static func filtered(
-        of estate: Estate, at moment: Moment, members: [String: JSONValue], reading read: ([String]) throws -> [JournalEntry]
+        of estate: Estate, at moment: Moment, members: [String: JSONValue],
+        reading read: ([String]) throws -> [JournalEntry]
     ) throws -> [Row] {
         let (columns, zone) = (columns, estate.zone)
         let present = Present(asOf: moment, in: zone)

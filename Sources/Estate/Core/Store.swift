@@ -41,12 +41,12 @@ public final class Store {
         return try zone == store.zone ? store : Store(at: folder, zone: zone, clock: clock, newID: newID, disk: disk)
     }
 
-    /// Opens an estate. `whole`: reads all of its journal; otherwise starts from the checkpoint of today's work, if
+    /// Opens an estate. `fullHistory`: reads all of its journal; otherwise starts from the checkpoint of today's work, if
     /// there is one.
     ///
     /// Throws ``JournalError`` or ``HandbookError``.
     public init(
-        at folder: String, whole: Bool = true, zone: Zone = .shanghai, clock: @escaping Clock = Moment.now,
+        at folder: String, fullHistory: Bool = true, zone: Zone = .shanghai, clock: @escaping Clock = Moment.now,
         newID: @escaping IDSource = { EntryID(at: $0) }, disk: any Disk = SystemDisk()
     ) throws {
         self.folder = folder
@@ -58,7 +58,7 @@ public final class Store {
         self.zone = zone
         journal = try Journal(at: folder, zone: zone, clock: clock, disk: disk)
         estate = Estate(handbook: handbook, without: Undone(), now: clock())
-        if !whole { _ = try startAtCheckpoint() }
+        if !fullHistory { _ = try startAtCheckpoint() }
         try catchUp()
         // The estate states its own zone; the journal writes times in it.
         if estate.zone != zone {
@@ -75,13 +75,13 @@ public final class Store {
         let journal = try Journal(at: folder, zone: estate.zone, clock: clock, disk: disk)
         guard journal.start(after: checkpoint.positions) else { return false }
         (self.journal, self.estate, zone) = (journal, estate, estate.zone)
-        (isWhole, covered) = (false, checkpoint.positions)
+        (hasFullHistory, covered) = (false, checkpoint.positions)
         unknownFacts = 0
         return true
     }
 
     /// Whether the state comes from all facts, not only from those of a checkpoint.
-    public private(set) var isWhole = true
+    public private(set) var hasFullHistory = true
     /// The journal positions that the checkpoint covers.
     private var covered: [Journal.Position]?
     /// The background reading of the whole journal.
@@ -89,13 +89,13 @@ public final class Store {
 
     /// Starts reading the whole journal in the background, if the state lacks facts or a new checkpoint is due.
     public func readHistory() {
-        guard !isWhole || Checkpoint.isDue(journal.positions, since: nil) else { return }
+        guard !hasFullHistory || Checkpoint.isDue(journal.positions, since: nil) else { return }
         history = History(of: folder, handbook, zone, clock, disk, since: covered)
     }
 
     /// Starts reading the whole journal again in the background, after a repair.
     public func readAnew() {
-        isWhole = false
+        hasFullHistory = false
         readHistory()
     }
 
@@ -103,8 +103,10 @@ public final class Store {
     public func takeHistory() throws {
         guard let history, let replayed = history.take() else { return }
         self.history = nil
-        if isWhole { return }
-        (journal, estate, unknownFacts, isWhole) = (replayed.journal, replayed.estate, replayed.unknownFacts, true)
+        if hasFullHistory { return }
+        (journal, estate, unknownFacts, hasFullHistory) = (
+            replayed.journal, replayed.estate, replayed.unknownFacts, true
+        )
         generation += 1
         try catchUp()
     }
@@ -112,7 +114,7 @@ public final class Store {
     /// Writes a checkpoint for the next start, if one is due.
     public func leaveCheckpoint() {
         let reached = journal.positions
-        guard isWhole, Checkpoint.isDue(reached, since: nil) else { return }
+        guard hasFullHistory, Checkpoint.isDue(reached, since: nil) else { return }
         let set = WorkingSet(of: estate, at: now)
         // A checkpoint only speeds up the next start, so a failed write is ignored.
         try? Checkpoint(of: folder, set, handbook, positions: reached, on: disk).save(in: folder, on: disk)
@@ -153,7 +155,7 @@ public final class Store {
         let replayed = try ReplayedState(at: folder, handbook, zone, clock, disk, without: undone)
         (journal, estate, unknownFacts) = (replayed.journal, replayed.estate, replayed.unknownFacts)
         generation += 1
-        (isStale, isWhole) = (false, true)
+        (isStale, hasFullHistory) = (false, true)
     }
 
     /// Replays the state after a fact in it was undone: from the checkpoint where that suffices, else from the whole
@@ -161,8 +163,8 @@ public final class Store {
     private func replayWithoutUndone() throws {
         generation += 1
         let undone = estate.undone
-        let wasWhole = isWhole
-        if !wasWhole, try startAtCheckpoint(without: undone) {
+        let hadFullHistory = hasFullHistory
+        if !hadFullHistory, try startAtCheckpoint(without: undone) {
             var unread = undone.entries
             try journal.catchUp { line in
                 unread.remove(line.id)
@@ -172,7 +174,7 @@ public final class Store {
             if unread.isEmpty, !estate.undone.isLate { return }
         }
         try reopen(without: estate.undone)
-        if !wasWhole { leaveCheckpoint() }
+        if !hadFullHistory { leaveCheckpoint() }
     }
 
     /// The same within a write transaction, including its lines that are not on the disk yet.
@@ -215,11 +217,11 @@ public final class Store {
     /// Performs several actions under one lock and one sync. Returns once all recorded facts are durable; if `body`
     /// throws, nothing was recorded.
     public func perform<Result>(by: String, _ body: (inout Batch) throws -> Result) throws -> Result {
-        if !isWhole {
+        if !hasFullHistory {
             // An action is checked against the whole history.
             history?.wait()
             try takeHistory()
-            if !isWhole { try reopen() }
+            if !hasFullHistory { try reopen() }
         }
         if isStale { try reopen() }
         var (hasAppended, joined, entries) = (false, 0, [EntryID]())
@@ -304,7 +306,7 @@ public final class Store {
             return append(try plan(action, by: by, at: at))
         }
 
-        // A function of its own, so that no copy of the state outlives it and makes applying the facts copy the state.
+        // A separate function: its reference to the state ends on return, so that applying the facts does not copy it.
         private func plan(_ action: any Action, by: String, at: Moment) throws -> Plan {
             let estate = try estate(transaction)
             let member = try estate.staff.check(by, may: type(of: action))

@@ -12,7 +12,7 @@ public protocol View: Record, SendableMetatype {
     static var label: Label { get }
     /// The key of the column that `from` and `to` filter by.
     static var timeKey: String? { get }
-    /// Whether its rows come from more than the working set.
+    /// Whether the rows need facts outside the working set.
     static var needsHistory: Bool { get }
     @ViewColumns<Self> static var columns: [ViewColumn<Self>] { get }
     /// The ids, units and staff codes whose journal entries the rows are made of, `[]` for all entries; `nil` when the
@@ -57,13 +57,13 @@ public final class ViewContext: Sendable {
     public var zone: Zone { estate.zone }
     /// The day of the moment; 24:00 belongs to the day that ends.
     public var day: Day { Day(asOf: moment, in: zone) }
-    /// The month that is asked about: one that is given, or that of the moment.
+    /// The period asked for; without one, the month of the moment.
     func period(_ given: Period?) -> Period { given ?? Period(day) }
 }
 
 /// One row of a view: the subject's own properties, and those that the view derives for its columns.
 ///
-/// Not for keeping: it holds the whole estate.
+/// Do not store it: it retains the estate.
 @dynamicMemberLookup
 public struct ViewRow<V: View>: Sendable {
     public let subject: V.Subject

@@ -22,7 +22,7 @@ struct WorkingSet {
 /// The time for which a checkpoint keeps facts even if their subjects are closed.
 struct RetentionWindow {
     let today: Day
-    /// 0:00 two days ago, so that last night is there in the morning.
+    /// 0:00 two days ago, so that the facts of the last night shift are included.
     let since: Moment
 
     init(at moment: Moment, in zone: Zone) {

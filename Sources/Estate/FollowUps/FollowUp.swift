@@ -116,7 +116,7 @@ public struct FollowUp: Entity, Sendable {
     public let after: Ref<FollowUp>?
     /// The workers of the request; `nil` if the visit was planned before the work was done.
     public let workers: [Worker]?
-    /// The rectification of the shortcomings of the visit before, if it was noted.
+    /// The rectification of the former visit's shortcomings; `nil` if none was recorded.
     public internal(set) var rectification: String?
     public internal(set) var reports: [FollowUpReport] = []
     public internal(set) var voided: Moment?
@@ -148,8 +148,9 @@ public struct FollowUp: Entity, Sendable {
 extension FollowUp {
     /// The visits to be made, then those that await rectification.
     public static func candidates(in estate: Estate) -> [Candidate] {
-        (estate.followUps.pending.elements + estate.followUps.wanting.elements).compactMap { estate.followUps[$0] }.map
-        {
+        (estate.followUps.pending.elements + estate.followUps.awaitingRectification.elements).compactMap {
+            estate.followUps[$0]
+        }.map {
             Candidate(
                 $0.id.id.text, text: $0.words(in: estate), detail: "\($0.class.label.chinese) \($0.due.short)")
         }
@@ -165,7 +166,7 @@ public struct FollowUps: Sendable {
     /// The visits that are neither made nor void.
     public internal(set) var pending: OrderedSet<Ref<FollowUp>> = []
     /// The visits that await rectification.
-    public private(set) var wanting: OrderedSet<Ref<FollowUp>> = []
+    public private(set) var awaitingRectification: OrderedSet<Ref<FollowUp>> = []
     private var byRequest: [Ref<Request>: [Ref<FollowUp>]] = [:]
 
     public subscript(id: Ref<FollowUp>) -> FollowUp? { all[id] }
@@ -190,7 +191,8 @@ public struct FollowUps: Sendable {
 
     /// Plans a visit in the middle or at the end of a special service's period (3.4).
     mutating func plan(
-        _ id: Ref<FollowUp>, _ stage: FollowUpStage, of request: Request, _ period: ClosedRange<Day>, _ handbook: Handbook
+        _ id: Ref<FollowUp>, _ stage: FollowUpStage, of request: Request, _ period: ClosedRange<Day>,
+        _ handbook: Handbook
     ) {
         let window = handbook.window(of: stage, in: period)
         add(
@@ -223,7 +225,7 @@ public struct FollowUps: Sendable {
                 due: handbook.due(former.class, done: rectified),
                 after: former.id, workers: former.workers, rectification: note))
         all.change(former.id) { $0.next = id }
-        wanting.remove(former.id)
+        awaitingRectification.remove(former.id)
     }
 
     private func nextCycle(of request: Ref<Request>, _ stage: FollowUpStage, _ unit: UnitCode) -> Int {
@@ -238,14 +240,14 @@ public struct FollowUps: Sendable {
         for id in byRequest[request.id] ?? [] where pending.contains(id) || all[id]?.awaitsRectification == true {
             all.change(id) { $0.voided = moment }
             pending.remove(id)
-            wanting.remove(id)
+            awaitingRectification.remove(id)
         }
     }
 
     mutating func report(_ report: FollowUpReport, on id: Ref<FollowUp>) {
         all.change(id) { $0.reports.append(report) }
         if report.result.isVisit { pending.remove(id) }
-        if all[id]?.awaitsRectification == true { wanting.append(id) }
+        if all[id]?.awaitsRectification == true { awaitingRectification.append(id) }
     }
 }
 
@@ -261,7 +263,7 @@ extension FollowUps: Feature {
     static func retainedIDs(in estate: Estate, _ window: RetentionWindow) -> [EntryID] {
         let all = estate.followUps
         let cases = Set(estate.requests.open).union(
-            (all.pending.elements + all.wanting.elements).compactMap { all[$0]?.request })
+            (all.pending.elements + all.awaitingRectification.elements).compactMap { all[$0]?.request })
         return cases.flatMap { [$0.id] + all.of($0).map(\.id.id) }
     }
 

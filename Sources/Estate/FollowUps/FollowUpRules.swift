@@ -32,13 +32,13 @@ extension Handbook {
 
 extension Estate {
     /// The workers of a return visit's request or, while it is not done, its assignee.
-    public func hands(of followUp: FollowUp) -> [Worker] {
-        followUp.workers ?? requests[followUp.request]?.hands ?? []
+    public func assignedWorkers(of followUp: FollowUp) -> [Worker] {
+        followUp.workers ?? requests[followUp.request]?.assignedWorkers ?? []
     }
 
     /// The members of `staff` who did the work of a return visit's request (自办自访; policy), without repeats.
     func ownWork(at followUp: FollowUp, by staff: [String]) -> [String] {
-        handbook.followUps.flagsOwnWork ? hands(of: followUp).map(\.text).filter(staff.contains) : []
+        handbook.followUps.flagsOwnWork ? assignedWorkers(of: followUp).map(\.text).filter(staff.contains) : []
     }
 }
 

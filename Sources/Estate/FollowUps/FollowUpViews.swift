@@ -51,7 +51,7 @@ extension ViewRow where V.Subject == FollowUp {
     /// 人员不符: required roles that were absent.
     public var absent: [Role] { subject.visit?.absent ?? [] }
     /// The names of the workers or assignees.
-    public var workers: [String] { estate.hands(of: subject).map { $0.name(in: estate) } }
+    public var workers: [String] { estate.assignedWorkers(of: subject).map { $0.name(in: estate) } }
     /// 自办自访: the names of visitors who did the work themselves.
     public var ownWork: [String] { names(subject.visit?.ownWork) }
     /// The month whose rate counts it; `nil` if none does, and then ``covered`` and ``onTime`` are `nil` as well.

@@ -58,7 +58,9 @@ public struct HistoryView: View {
         return names
     }
 
-    public func subjects(in context: ViewContext) -> [JournalEntry] { context.entries.filter { $0.at <= context.moment } }
+    public func subjects(in context: ViewContext) -> [JournalEntry] {
+        context.entries.filter { $0.at <= context.moment }
+    }
 }
 
 extension ViewRow<HistoryView> {

@@ -21,10 +21,10 @@ public struct JournalEntry: Entity, Sendable {
         (kind, fact, at) = (String(decoding: line.kind, as: UTF8.self), read?.fact, read?.at ?? line.written)
     }
 
-    /// The label of the action that left it.
+    /// The label of the action that recorded it.
     public var label: Label { fact.map { type(of: $0).label } ?? Label(kind, en: kind) }
 
-    /// Whether an action left it, as opposed to the program itself.
+    /// Whether an action recorded it, as opposed to the program itself.
     var isOfAction: Bool { fact.map { type(of: $0).action != nil } ?? true }
 
     /// The labelled values of its fields, in words.

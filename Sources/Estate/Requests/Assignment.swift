@@ -33,7 +33,7 @@ extension Request {
     public var lastProgress: ProgressNote? { progress.max { $0.at < $1.at } }
 
     /// The workers or, while it is open, the assignee.
-    public var hands: [Worker] { isOpen ? assignment.map { [$0.to] } ?? [] : workers }
+    public var assignedWorkers: [Worker] { isOpen ? assignment.map { [$0.to] } ?? [] : workers }
 }
 
 /// A request is assigned to a worker, or reassigned to another.

@@ -64,7 +64,7 @@ public struct OpenRequest: ActionFact {
         }
     }
 
-    /// The call in which a demand was made: the one that is named, if one is.
+    /// The call in which the demand was made. Throws ``Refusal`` if another call is named.
     private func owner(of demand: Ref<Demand>, in estate: Estate) throws -> Ref<Call> {
         guard let owner = estate.calls.call(of: demand)?.id, call == nil || call == owner else {
             throw demand.unknown.about("demand")
@@ -100,7 +100,7 @@ public struct OpenRequest: ActionFact {
     }
 }
 
-/// The work is finished: the clock of its return visit starts (section 3).
+/// The work is finished; the period for its return visit begins (section 3).
 public struct CompleteRequest: ActionFact {
     public static let name = "request.complete"
     static let kind: StaticString = "request.completed"
@@ -128,7 +128,7 @@ public struct CompleteRequest: ActionFact {
             before: known.reopened ?? known.opened,
             known.reopened == nil ? Label("受理", en: "it was opened") : Label("重开", en: "it was reopened"))
         do { workers = try workers.known(in: estate) } catch let refusal as Refusal { throw refusal.about("workers") }
-        if workers.isEmpty { workers = known.hands }
+        if workers.isEmpty { workers = known.assignedWorkers }
         let count =
             switch known.class {
             case .event: known.households.count

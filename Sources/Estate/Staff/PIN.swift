@@ -93,7 +93,7 @@ struct SecretFiles {
         }
     }
 
-    /// A failure is ignored: an unused file is never read.
+    /// Removes the file of a PIN. A failure is ignored: a file that no fact names is never read.
     func remove(_ id: EntryID) { try? disk.remove("\(folder)/\(id.text).json") }
 
     /// Counts a try before the PIN is compared, so that simultaneous tries at several terminals do not escape the

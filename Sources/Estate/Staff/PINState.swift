@@ -60,7 +60,7 @@ extension Refusal {
         .rule("staff.pinNone", "\(member.name) 没有密码", en: "\(member.name) has no PIN")
     }
 
-    /// The private file of a PIN is missing or damaged, which admits nobody.
+    /// The private file of a PIN is missing or damaged: the member cannot sign in.
     static func pinLost(_ member: StaffMember) -> Refusal {
         .rule(
             "staff.pinLost", "\(member.name) 的密码文件不见了或已损坏：从备份取回 pins 文件夹，或请经理清除密码",

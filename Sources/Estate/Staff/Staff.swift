@@ -80,7 +80,7 @@ public struct Staff: Sendable {
     }
 
     /// The reason for which a member may not perform an action, with the roles that may; `nil` if the member may.
-    public func whyNot(_ member: StaffMember, _ action: any Action.Type) -> Label? {
+    public func disabledReason(of member: StaffMember, _ action: any Action.Type) -> Label? {
         if permits(member.code, action) { return nil }
         let roles = ([.manager] + Role.allCases.filter { $0 != .manager && action.roles.contains($0) })
         return Label(
@@ -92,7 +92,7 @@ public struct Staff: Sendable {
     /// The acting member, by number or name. Throws ``Refusal`` `staff.unknown` or `staff.notAllowed`.
     func check(_ text: String, may action: any Action.Type) throws -> StaffMember {
         let member = try named(text)
-        guard let why = whyNot(member, action) else { return member }
+        guard let why = disabledReason(of: member, action) else { return member }
         throw Refusal.rule("staff.notAllowed", why.chinese, en: why.english)
     }
 

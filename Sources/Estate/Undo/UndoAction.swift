@@ -37,8 +37,8 @@ extension Estate {
         return action
     }
 
-    /// The member's last action of today that is not undone. Facts that no action left, such as a lock-out, do not
-    /// count.
+    /// The member's last action of today that is not undone. Facts that the program itself recorded, such as a
+    /// lock-out, do not count.
     func lastAction(of member: String, at now: Moment) throws -> RecordedAction {
         guard
             let action = undoWindow.actions.last(where: {

@@ -91,7 +91,7 @@ struct UndoWindow: Sendable {
     }
 }
 
-/// The lines that one action, or one import, left together.
+/// The lines that one action or one import recorded together.
 public struct RecordedAction: Sendable {
     /// The ids of its facts, in order.
     public fileprivate(set) var entries: [EntryID]

@@ -7,8 +7,8 @@ import Glibc
 ///     {"v":1,"n":NODE,"s":SEQ,"t":WRITTEN,"id":ULID,"by":WHO,"k":KIND,"g":[INDEX,COUNT],"d":{…},"p":PREVIOUS,"h":HASH}
 ///
 /// `g` is present only for an action of several lines. `h` is the SHA-256 of all bytes before `,"h"`, and `p` is the
-/// `h` of the line before: a line proves itself, and its place after its neighbour. The last 143 bytes have fixed
-/// positions.
+/// `h` of the line before: `h` shows that the line is unchanged, and `p` which line it follows. The last 143 bytes
+/// have fixed positions.
 public struct Line {
     /// The newest format version that this program reads; it writes this one.
     public static let version = 1

@@ -1,5 +1,6 @@
 /// Writes canonical JSON: keys in the order given, no spaces, no escapes but the required ones and those of
-/// ``string(_:)``. Commas are added; that calls form valid JSON is up to the caller.
+/// ``string(_:)``. Commas are added. The caller makes the calls in an order that gives
+/// valid JSON.
 public struct JSONWriter {
     public private(set) var bytes: [UInt8] = []
     /// Whether the next member or element needs a comma before it.

@@ -212,7 +212,7 @@ struct LogReader {
 
     // MARK: Processing a line
 
-    /// `line` is `nil` when the bytes do not prove themselves.
+    /// `line` is `nil` if the bytes are no line with a correct hash.
     private mutating func process(
         _ bytes: UnsafeRawBufferPointer, _ line: Line?, at place: Int, _ deliver: (Line) -> Void
     ) {
@@ -254,7 +254,7 @@ struct LogReader {
     /// Delivers a single line; holds back a line of several until they are all there (J3).
     ///
     /// An incomplete action may be damaged, or never acknowledged: after a power cut any part of a write may be
-    /// missing, not only its end. What follows it, or HEAD, tells which.
+    /// missing, not only its end. A later line, or HEAD, decides between the two.
     private mutating func collect(_ line: Line, at place: Int, _ deliver: (Line) -> Void) {
         let group = line.group
         let start = line.sequence - group.index

@@ -35,7 +35,7 @@ extension Journal {
     /// Skips the lines before positions of an earlier run; call it before anything is read. ``lines``, ``bytes``,
     /// ``setAsides`` and ``newerLines`` then count from there.
     ///
-    /// - Returns: `false` if a position does not prove itself or cannot be read; then nothing is skipped.
+    /// - Returns: `false` if a position's line is missing, has another hash or cannot be read; then nothing is skipped.
     public func start(after positions: [Position]) -> Bool {
         guard !positions.isEmpty, readers.allSatisfy(\.isAtFront) else { return false }
         var started = readers

@@ -110,7 +110,7 @@ import Testing
         #expect(files(estate).isEmpty && files(estate, "lock").isEmpty)
     }
 
-    @Test func everyCallKeepsItsOwn() throws {
+    @Test func typedDemandsAreKeptPerCall() throws {
         let estate: TestEstate
         do {
             let console = try talking()
@@ -126,7 +126,7 @@ import Testing
         console.expectNot("车库漏水")
     }
 
-    @Test func ofACallThatIsOverMeanwhileARequestIsOffered() throws {
+    @Test func draftOfEndedCallBecomesRequestForm() throws {
         let estate: TestEstate
         do {
             let console = try talking()

@@ -16,7 +16,7 @@ import Testing
         return console
     }
 
-    @Test func aTelephoneSystemsRingShowsOnEveryFreeConsoleAndIsWithWhoeverAnswers() throws {
+    @Test func ringShowsOnAllFreeConsolesUntilAnswered() throws {
         let console = try script(as: "王芳")
         let otherStore = try console.estate.secondStore()
         let other = ConsoleController(otherStore, as: otherStore.estate.staff.member("李娜"), language: .chinese)
@@ -112,7 +112,7 @@ import Testing
         console.expectRow(CallsView.self) { $0.phone == "137****0000" && $0.unit?.text == "9-1-101" }
     }
 
-    @Test func escLeavesTheChoiceOfWhomToCall() throws {
+    @Test func escClosesCallForm() throws {
         let console = try script(as: "王芳")
         let call = try console.estate.do("call.ring", ["phone": "13800002222"], by: "S02")
         try console.estate.do("call.end", ["call": call], by: "S02")

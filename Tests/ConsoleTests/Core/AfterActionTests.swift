@@ -45,7 +45,7 @@ import Testing
         console.expect("投诉  3-2-502  楼上太吵")
     }
 
-    @Test func aFilterThatHidesItIsTakenAway() throws {
+    @Test func filterThatHidesNewRecordIsCleared() throws {
         let console = try ConsoleDriver(as: "马门岗")
         try console.estate.do("visitor.arrive", ["name": "张三", "host": "3-2-501", "purpose": "快递"])
         _ = console.controller.catchUp()
@@ -82,7 +82,7 @@ import Testing
     }
 
     /// The name of a new record is not said twice.
-    @Test func newLinesAreReadOnce() throws {
+    @Test func newRecordIsNamedOnce() throws {
         let console = try ConsoleDriver(as: "马门岗")
         console.open("gate")
         console.press("F8")

@@ -70,7 +70,7 @@ import Testing
         console.expect("✓满意", near: "结果")
     }
 
-    @Test func enterGoesOnAndChoosesNothing() throws {
+    @Test func enterMovesOnWithoutChoosing() throws {
         let console = try request()
         console.press("Enter")
         #expect(console.lineOfCaret.contains("房号"))
@@ -142,7 +142,7 @@ import Testing
         #expect(words.contains(Substring(shown)))
     }
 
-    @Test func aRoomIsNotOneOfThoseWhoLiveThere() throws {
+    @Test func digitsMeanTheRoomNotAResident() throws {
         let console = try visit()
         console.type("32501")
         console.press("Tab")

@@ -9,7 +9,7 @@ import Testing
 @Suite struct DamageTests {
     private let mirror = MirrorFolder()
 
-    @Test func damageIsListedWithWhatIsConcerned() throws {
+    @Test func damageReportListsLines() throws {
         let console = try ConsoleDriver(as: "马门岗")
         try console.damage(at: "单国强")
         console.check()
@@ -38,7 +38,7 @@ import Testing
         console.expectNot("日志损坏")
     }
 
-    @Test func withAMirrorTheCommandThatMendsItIsNamed() throws {
+    @Test func damageReportNamesRepairCommand() throws {
         let console = try ConsoleDriver(as: "马门岗")
         let folder = console.estate.folder
         try Journal.setMirror(of: folder, to: mirror.path)

@@ -71,7 +71,7 @@ import Testing
         #expect(console.rows(GateView.self).count == 1)
     }
 
-    @Test func theNextSignInOffersItAndEnterGoesOn() throws {
+    @Test func signInOffersDraftAndEnterContinues() throws {
         let console = try ConsoleDriver(try died(), as: "马门岗")
         console.expect("未提交的表单")
         console.expect("来访登记 · 张三 · 3-2-501")
@@ -166,7 +166,7 @@ import Testing
         #expect(files(console.estate).isEmpty && files(console.estate, "lock").isEmpty)
     }
 
-    @Test func severalAreListed() throws {
+    @Test func severalDraftsAreListed() throws {
         let estate = try died()
         do {
             let console = try ConsoleDriver(estate, as: "马门岗")
@@ -193,7 +193,7 @@ import Testing
         #expect(files(estate).isEmpty && files(estate, "damaged").count == 1)
     }
 
-    @Test func aDraftOfNoActionStaysAndSaysSo() throws {
+    @Test func draftOfUnknownActionStaysAndIsReported() throws {
         let estate = try died()
         let file = URL(fileURLWithPath: try #require(files(estate).first))
         let text = try String(contentsOf: file, encoding: .utf8).replacing("visitor.arrive", with: "visitor.gone")
@@ -204,7 +204,7 @@ import Testing
     }
 
     @Test(arguments: ["", "{}", "[]", "null", #"{"staff":"S03"}"#, "\u{0}"])
-    func whatIsNoDraftIsNone(text: String) { #expect(Draft(json: Array(text.utf8)) == nil) }
+    func malformedDraftIsRejected(text: String) { #expect(Draft(json: Array(text.utf8)) == nil) }
 
     @Test func aDraftIsReadAsItWasWritten() {
         let draft = Draft(

@@ -35,7 +35,7 @@ import Testing
         return console
     }
 
-    @Test func aPicture() throws {
+    @Test func figuresPicture() throws {
         let console = try console()
         console.press("Ctrl-S")
         let first = try #require(console.lines.firstIndex { $0.contains("回访率 · ") })

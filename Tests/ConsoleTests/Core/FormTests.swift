@@ -45,7 +45,7 @@ import Testing
         console.expectRow(DunningsView.self) { $0.promise?.text == "2026-12-05" }
     }
 
-    @Test func anAmbiguousDateIsRefusedAtItsFieldWithoutHoldingAnybodyUp() throws {
+    @Test func ambiguousDateIsRefusedAtItsField() throws {
         let console = try reminder()
         console.type("125")
         console.expectNot("✗")
@@ -137,7 +137,7 @@ import Testing
         console.expect("房号/被访人", near: "3-2-501")
     }
 
-    /// A name like one that was here before is still the name that was typed.
+    /// A typed name that resembles an earlier one is kept.
     @Test func enterKeepsWhatIsTyped() throws {
         let console = try ConsoleDriver(as: "马门岗")
         try arrive(console, "张三丰", "3-2-501")
@@ -170,7 +170,7 @@ import Testing
         console.expect("姓名", near: "张三丰")
     }
 
-    @Test func ctrlPBringsBackWhatWasGivenBeforeAndCtrlNWhatWasTyped() throws {
+    @Test func ctrlPShowsEarlierInputAndCtrlNReturns() throws {
         let console = try ConsoleDriver(as: "马门岗")
         for text in ["大堂灯不亮", "道闸失灵"] {
             try console.estate.do("patrol.check", ["route": "东线", "point": text])

@@ -37,7 +37,7 @@ import Testing
         #expect(script.store.estate.gate.visits.isEmpty)
     }
 
-    @Test("commands go by word, by pinyin and by key; what is ambiguous or unknown is said")
+    @Test("commands by word, pinyin or key; ambiguous and unknown ones are reported")
     func orders() throws {
         let script = try ConsoleDriver(as: "S02")
         _ = script.controller.speak()
@@ -62,7 +62,7 @@ import Testing
         #expect(script.store.estate.gate.visits.values.last?.count == 3)
     }
 
-    @Test("what another typed cannot steer the terminal that reads it out")
+    @Test("recorded text cannot send control characters to the terminal")
     func harmless() throws {
         let script = try ConsoleDriver(as: "S02")
         try script.estate.do("request.open", ["class": "other", "unit": "3-2-501", "text": "\u{1B}[2J清屏"])
@@ -72,7 +72,7 @@ import Testing
         #expect(lines.contains { $0.contains("清屏") } && !lines.joined().contains("\u{1B}"))
     }
 
-    @Test("of several who may be meant none is taken: they are read by number, and the one chosen is read back")
+    @Test("an ambiguous host is offered as a numbered choice, and the chosen one is read back")
     func severalHosts() throws {
         let script = try ConsoleDriver(as: "S03")
         _ = script.controller.speak()
@@ -89,7 +89,7 @@ import Testing
         #expect(visit.resident.flatMap { script.store.estate.people.persons[$0]?.name } == "李小四")
     }
 
-    @Test("one who alone can be meant is taken and read back")
+    @Test("a host with one match is taken and read back")
     func soleHost() throws {
         let script = try ConsoleDriver(as: "S03")
         _ = script.controller.speak()
@@ -117,7 +117,7 @@ import Testing
         #expect(script.controller.interpret("2").contains { $0.contains("已答复") })
     }
 
-    @Test("what is no answer to a question is not taken for yes")
+    @Test("only an explicit yes confirms a question")
     func noAnswer() throws {
         let script = try ConsoleDriver(as: "S03")
         _ = script.controller.speak()
@@ -126,7 +126,7 @@ import Testing
         #expect(script.store.estate.gate.visits.values.last?.left == nil)
     }
 
-    @Test("what is told of works: the way back everywhere, and reading on in a long list")
+    @Test("the announced words work: back everywhere, more in long lists")
     func wordsForKeys() throws {
         let script = try ConsoleDriver(as: "S02")
         for count in 1...23 {

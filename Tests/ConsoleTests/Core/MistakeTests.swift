@@ -25,7 +25,7 @@ import Testing
         console.expectRow(GateView.self) { $0.name == "张三" && $0.purpose == "看房" && $0.host.text == "3-2-502" }
     }
 
-    @Test func anUnknownUnitIsSaidAtItsField() throws {
+    @Test func unknownUnitIsReportedAtItsField() throws {
         let console = try ConsoleDriver(as: "马门岗")
         console.open("gate")
         console.press("F8")
@@ -122,7 +122,7 @@ import Testing
         #expect(try console.demands() == ["门铃坏了"])
     }
 
-    @Test func damageFoundWhileWaitingIsTold() throws {
+    @Test func damageFoundWhileIdleIsReported() throws {
         let console = try ConsoleDriver(as: "王芳")
         let elsewhere = console.estate.folder + "-elsewhere"
         try FileManager.default.moveItem(atPath: console.estate.folder, toPath: elsewhere)
@@ -303,7 +303,7 @@ import Testing
         #expect(console.controller.isOver)
     }
 
-    @Test func quittingOtherwiseIsNot() throws {
+    @Test func quittingWithoutCallNeedsNoConfirmation() throws {
         let console = try ConsoleDriver(as: "马门岗")
         console.press("F10")
         #expect(console.controller.isOver)

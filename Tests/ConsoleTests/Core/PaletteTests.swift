@@ -47,7 +47,7 @@ import Testing
         console.expect("3-2-502“电梯夜间异响”已办完？")
     }
 
-    @Test func aReturnVisitAndAVisitorAreGoneToAsWell() throws {
+    @Test func paletteOpensReturnVisitsAndVisitors() throws {
         let console = try console()
         go("楼道堆物", console)
         console.press("Enter")
@@ -113,7 +113,7 @@ import Testing
         console.expect("欧阳锋（3-2-501）现在离场？")
     }
 
-    @Test func helpTellsHowToMoveAndDoesIt() throws {
+    @Test func helpListsMoveKeysAndRunsThem() throws {
         let console = try console()
         console.open("requests")
         console.press("Down", "F1")
@@ -123,7 +123,7 @@ import Testing
         console.expect("“厨房龙头滴水”已办完？")
     }
 
-    @Test func aGuardGoesThereTooAndIsToldWhatMayNotBeDone() throws {
+    @Test func paletteShowsGuardDisabledReasons() throws {
         let console = try console(as: "马门岗")
         go("电梯夜间", console)
         console.press("Enter")

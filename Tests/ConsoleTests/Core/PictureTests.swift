@@ -1,4 +1,5 @@
 import Screen
+import TestSupport
 import Testing
 
 @testable import Console
@@ -85,7 +86,7 @@ import Testing
 
     @Test func anyScreenSizeIsDrawn() throws {
         let console = try busy()
-        var dice = Dice(seed: 7)
+        var dice = SeededRandom(seed: 7)
         let keys = [
             "F2", "F3", "Ctrl-S", "Ctrl-B", "Ctrl-G", "F4", "F6", "F7", "F8", "F9", "F1", "Esc", "Enter", "Ctrl-F",
             "Tab", "F12", "Esc", "Down",
@@ -234,21 +235,4 @@ extension PictureTests {
         console.controller.send(.mouse(Mouse(.wheelUp, at: Point(x: 10, y: 5))))
         console.expect("响铃 1 声")
     }
-}
-
-/// A random generator with a fixed sequence for each seed.
-struct Dice {
-    private var state: UInt64
-
-    init(seed: UInt64) { state = seed }
-
-    mutating func below(_ limit: Int) -> Int {
-        state &+= 0x9E37_79B9_7F4A_7C15
-        var mixed = state
-        mixed = (mixed ^ (mixed >> 30)) &* 0xBF58_476D_1CE4_E5B9
-        mixed = (mixed ^ (mixed >> 27)) &* 0x94D0_49BB_1331_11EB
-        return Int((mixed ^ (mixed >> 31)) % UInt64(limit))
-    }
-
-    mutating func pick<Element>(_ elements: [Element]) -> Element { elements[below(elements.count)] }
 }

@@ -58,7 +58,7 @@ import Testing
         console.expect("收款 · 5-1-1201")
     }
 
-    @Test func aColumnThatGoesLeavesTheSelectionAlone() throws {
+    @Test func hidingAColumnKeepsSelection() throws {
         let console = try fees()
         console.press("Home", "Down", "Ctrl-K", "Enter", "Esc", "Enter")
         console.expect("收款 · 3-2-501")
@@ -78,7 +78,7 @@ import Testing
         console.expect("催缴结果")
     }
 
-    @Test func theHeadIsAPictureOfItsOwn() throws {
+    @Test func headerPicture() throws {
         let console = try fees(size: Size(width: 80, height: 24))
         console.press("Ctrl-K", "Down", "Down", "Right", "Esc")
         let head = "│ 房号      业主           欠费▲   期数    天数  催缴结果                      │"
@@ -259,7 +259,7 @@ import Testing
         for pane in ["F2", "F3", "F4", "F5", "F6"] { console.expect("╭─ \(pane)") }
     }
 
-    @Test func aloneThereIsNothingToArrange() throws {
+    @Test func layoutCommandsAreDisabledForSingleWindow() throws {
         let console = try ConsoleDriver(as: "赵经理", size: Size(width: 80, height: 24))
         console.press("Ctrl-Right")
         console.expect("只有一个窗格")

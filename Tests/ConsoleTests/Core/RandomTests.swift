@@ -1,5 +1,6 @@
 import Foundation
 import Screen
+import TestSupport
 import Testing
 
 @testable import Console
@@ -37,7 +38,7 @@ import Testing
     /// Random keys, pastes, clicks and sizes break nothing, the journal can be read again, and drawing changes only gives the
     /// same picture as drawing everything. The long form has a million events.
     @Test(arguments: 1...4) func nothingBreaks(seed: Int) throws {
-        var dice = Dice(seed: UInt64(seed))
+        var dice = SeededRandom(seed: UInt64(seed))
         let members = ["赵经理", "王芳", "马门岗", "周主管"]
         let console = try ConsoleDriver(as: members[seed % 4], language: seed == 4 ? .english : .chinese)
         var size = Size(width: 120, height: 36)
@@ -58,21 +59,21 @@ import Testing
             console.controller.drawAnew()
             let whole = console.controller.picture(size)
             #expect(whole == grid)
-            let isWhole = (0..<size.height).allSatisfy { y in
+            let hasFullHistory = (0..<size.height).allSatisfy { y in
                 grid.row(y).reduce(0) { $0 + Int($1.width) } == size.width
             }
-            #expect(isWhole)
+            #expect(hasFullHistory)
             if round % 200 == 0 { size = Size(width: 56 + dice.below(110), height: 14 + dice.below(35)) }
         }
         #expect(console.store.revision > 100)
         let again = try console.estate.secondStore()
         #expect(again.damages.isEmpty && again.unknownFacts == 0)
-        #expect(try told(again) == told(console.store))
+        #expect(try normalizedRows(of: again) == normalizedRows(of: console.store))
     }
 
     /// Any Unicode scalar as a key or as pasted text.
     @Test(arguments: 1...4) func anySignMayBeTyped(seed: Int) throws {
-        var dice = Dice(seed: UInt64(seed))
+        var dice = SeededRandom(seed: UInt64(seed))
         let console = try ConsoleDriver(as: ["赵经理", "王芳", "马门岗", "周主管"][seed % 4])
         let places = [
             ["F6", "F8"], ["F6", "Ctrl-F"], ["F2", "Ctrl-F"], ["F3", "F8", "Tab"], ["F2", "Enter", "Enter"], ["F9"],
@@ -90,24 +91,24 @@ import Testing
             }
             console.size = Size(width: 60 + dice.below(100), height: 16 + dice.below(30))
             let grid = console.grid
-            let isWhole = (0..<grid.size.height).allSatisfy { y in
+            let hasFullHistory = (0..<grid.size.height).allSatisfy { y in
                 grid.row(y).reduce(0) { $0 + Int($1.width) } == grid.size.width
             }
-            #expect(isWhole)
+            #expect(hasFullHistory)
             if let cursor = grid.cursor { #expect(grid.bounds.contains(cursor)) }
             console.press(dice.pick(["Enter", "Ctrl-S", "Tab", "Backspace", "Ctrl-W", "Left"]))
         }
         let again = try console.estate.secondStore()
         #expect(again.damages.isEmpty && again.unknownFacts == 0)
-        #expect(try told(again) == told(console.store))
+        #expect(try normalizedRows(of: again) == normalizedRows(of: console.store))
     }
 
-    private func sign(_ dice: inout Dice) -> Unicode.Scalar {
+    private func sign(_ dice: inout SeededRandom) -> Unicode.Scalar {
         let limit = dice.pick([0x20, 0x80, 0x800, 0x3000, 0x1_0000, 0x11_0000])
         return Unicode.Scalar(UInt32(dice.below(limit))) ?? "\u{FFFD}"
     }
 
-    private func event(_ dice: inout Dice) -> Event {
+    private func event(_ dice: inout SeededRandom) -> Event {
         switch dice.below(40) {
         case 0: return .paste(dice.pick(RandomTests.texts))
         case 1: return .resize(Size(width: dice.below(200), height: dice.below(60)))

@@ -120,7 +120,7 @@ import Testing
         console.expect("欧阳锋")
     }
 
-    @Test func anotherMemberWhoSignsInInsteadSeesNothingHalfDone() throws {
+    @Test func secondMemberSeesNoOpenForms() throws {
         let console = try guarded()
         console.open("gate")
         console.press("F8")
@@ -185,7 +185,7 @@ import Testing
         console.expect("财务不能“来访登记”；可以的有：经理、前台接待、门岗、主管")
     }
 
-    @Test func theStatusLineTellsTheShiftWhereThereIsRoom() throws {
+    @Test func statusLineShowsShiftIfThereIsRoom() throws {
         let console = try ConsoleDriver(as: "马门岗")
         try console.estate.do("shift.open", ["post": "前台", "staff": "S02"])
         _ = console.controller.catchUp()

@@ -116,7 +116,7 @@ import Testing
         console.expect("浙A12345", near: "3-2-501")
     }
 
-    /// A call that rings while another tab of its window is shown is told at the top, and one key brings it up.
+    /// A call that rings while another tab of its window is shown is shown in the status bar, and one key shows the tab.
     @Test func aRingBringsItsTabUp() throws {
         let console = try ConsoleDriver(as: "王芳")
         console.press("F2")

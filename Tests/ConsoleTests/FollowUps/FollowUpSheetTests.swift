@@ -5,7 +5,7 @@ import Testing
 @testable import Estate
 
 @Suite struct FollowUpSheetTests {
-    /// A console with two visits that are due, one of them of a class of its own.
+    /// A console with two due visits of different classes.
     private func script() throws -> ConsoleDriver {
         let script = try ConsoleDriver(as: "王芳")
         for (unit, text) in [("3-2-501", "水龙头漏水"), ("3-2-502", "门锁坏了")] {
@@ -24,7 +24,7 @@ import Testing
         return try names.map { ($0, try String(contentsOfFile: "\(folder)/\($0)", encoding: .utf8)) }
     }
 
-    @Test func theSheetOfTheSelectedCaseIsWrittenAndItsPathTold() throws {
+    @Test func sheetIsWrittenAndPathShown() throws {
         let script = try script()
         script.press("Ctrl-E")
         #expect(script.sees("选中的一件") && script.sees("今日到期和逾期"))

@@ -95,14 +95,14 @@ import Testing
         console.expect("登记回访 · 3-2-502 代收快递")
     }
 
-    @Test func nothingToVisitSaysSo() throws {
+    @Test func emptyRouteIsReported() throws {
         let console = try ConsoleDriver(as: "王芳", size: Size(width: 80, height: 24))
         console.open("followups")
         console.press("Ctrl-B")
         console.expect("今天没有要走的回访")
     }
 
-    @Test func itIsReadAloudWithItsBuildings() throws {
+    @Test func linearModeReadsRouteByBuilding() throws {
         let console = try console()
         console.press("Ctrl-B")
         let spoken = console.controller.speak()

@@ -17,7 +17,7 @@ import Testing
         return console
     }
 
-    @Test func aRequestIsGivenToSomebodyAndTheRowTellsForHowLong() throws {
+    @Test func assignmentShowsAssigneeAndDays() throws {
         let console = try console()
         console.expect("处理中 2", near: "未派 2")
         console.expect("厨房龙头滴水", near: "未派")
@@ -68,7 +68,7 @@ import Testing
         console.expectRow(RequestsView.self) { $0.assigned == "王芳" }
     }
 
-    @Test func theDetailTellsTheCourseLatestFirst() throws {
+    @Test func detailListsProgressLatestFirst() throws {
         let console = try console(size: Size(width: 80, height: 24))
         console.press("Ctrl-G")
         console.type("维修班")
@@ -196,7 +196,7 @@ import Testing
         console.expect("自办自访 · 郑管理")
     }
 
-    @Test func anotherIsProposedWhereThereIsOne() throws {
+    @Test func otherMemberIsProposedAsVisitor() throws {
         let console = try done(by: "郑管理", as: "王芳", administrators: 2)
         console.expectNot("您处理的")
         console.press("Enter")

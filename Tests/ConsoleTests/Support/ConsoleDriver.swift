@@ -1,33 +1,11 @@
 import Foundation
 import Journal
 import Screen
-import Synchronization
+import TestSupport
 import Testing
 
 @testable import Console
 @testable import Estate
-
-/// A clock that a test sets by hand.
-final class TestClock: Sendable {
-    private let moment: Mutex<Moment>
-
-    init(_ text: String) { moment = Mutex(TestClock.read(text)) }
-
-    /// `09:05` later on the same day, or `2026-11-24 09:05`.
-    func set(_ text: String) {
-        moment.withLock { now in
-            now = TestClock.read(text.count > 8 ? text : "\(now.text(in: .shanghai).prefix(10)) \(text)")
-        }
-    }
-
-    func pass(seconds: Int) { moment.withLock { $0 = $0.adding(seconds: seconds) } }
-
-    var clock: Clock { { [self] in moment.withLock { $0 } } }
-
-    private static func read(_ text: String) -> Moment {
-        (try? Moment(typed: text, zone: .shanghai, dateMeansEnd: false)) ?? Moment(milliseconds: 0)
-    }
-}
 
 /// A small estate in a temporary folder, deleted with the object.
 final class TestEstate {
@@ -271,7 +249,7 @@ final class ConsoleDriver {
 }
 
 /// The rows of all views as text, with ids replaced by numbers in order of appearance.
-func told(_ store: Store) throws -> [String] {
+func normalizedRows(of store: Store) throws -> [String] {
     var numbers: [Substring: Int] = [:]
     return try Estate.views.filter { $0 != WorkdaysView.self && $0 != InspectionItemsView.self }.flatMap { view in
         try lines(of: view.init(), store).map { line in

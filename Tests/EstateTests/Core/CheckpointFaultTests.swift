@@ -46,12 +46,12 @@ struct CheckpointFaultTests {
 
     /// Whether a start used the checkpoint, and the rows of its views.
     private func start(_ disk: MemoryDisk) throws -> (usesIt: Bool, rows: [[[String]]]) {
-        let store = try Store(at: test.folder, whole: false, clock: test.clock.clock, disk: disk)
+        let store = try Store(at: test.folder, fullHistory: false, clock: test.clock.clock, disk: disk)
         var rows: [[[String]]] = []
         for view in Estate.views where !view.description.contains(where: \.isRequired) {
             rows.append(try test.rows(view, of: store.estate))
         }
-        return (!store.isWhole, rows)
+        return (!store.hasFullHistory, rows)
     }
 
     @Test("a failed save leaves the former or the new checkpoint, at every call and with every fault")

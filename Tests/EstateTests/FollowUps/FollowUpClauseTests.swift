@@ -85,8 +85,8 @@ struct FollowUpClauseTests {
         let visit = try test.minorRepair(done: "2026-03-02")
         try test.visit(visit, at: "2026-03-03", contents)
         let report = try #require(test.estate.followUps[ref(visit)]?.visit)
-        let told = test.estate.handbook.followUps.contents.map { report.text(of: $0.id) }
-        #expect(told == ["合格", "好", "4", "来得晚", "先来电话"])
+        let texts = test.estate.handbook.followUps.contents.map { report.text(of: $0.id) }
+        #expect(texts == ["合格", "好", "4", "来得晚", "先来电话"])
     }
 
     @Test("3 the owner signs the result")

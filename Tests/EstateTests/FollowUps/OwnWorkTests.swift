@@ -87,8 +87,9 @@ struct OwnWorkTests {
         let test = try TestEstate()
         let visit = try repair(test, by: "S06,维修班")
         try test.visit(visit, visitors: "S06", at: "2026-03-03T10:00")
-        let sheet = try FollowUpSheet(followup: ref(visit)).document(of: test.estate, at: test.store.now, .chinese).sheets[
-            0]
+        let sheet = try FollowUpSheet(followup: ref(visit)).document(of: test.estate, at: test.store.now, .chinese)
+            .sheets[
+                0]
         let entries = sheet.blocks.flatMap { block in
             if case .entries(let entries) = block { entries.map { "\($0.name) \($0.value ?? "")" } } else { [String]() }
         }

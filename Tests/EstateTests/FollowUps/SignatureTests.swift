@@ -25,7 +25,7 @@ struct SignatureTests {
             (["signer": "李四"], "签名 李四"), (["paper": "0042"], "纸质签名 0042"),
             (["signer": "李四", "paper": "0042"], "签名 李四，纸质签名 0042"), (["unsigned": "不愿签字"], "拒签：不愿签字"),
         ])
-    func signature(given: [String: String], told: String) throws {
+    func signature(signature: [String: String], shown: String) throws {
         let test = try TestEstate()
         let visit = try test.minorRepair(done: "2026-03-02")
         let fields = ["followup": visit, "result": "satisfied", "visitors": "S06"]
@@ -33,13 +33,14 @@ struct SignatureTests {
             try test.do("followup.record", fields.merging(["signer": "李四", "unsigned": "不愿签字"]) { $1 })
         }
         #expect(both?.code == "followup.signature" && both?.field == "unsigned")
-        try test.do("followup.record", fields.merging(given) { $1 })
+        try test.do("followup.record", fields.merging(signature) { $1 })
         let report = try #require(test.estate.followUps[ref(visit)]?.visit)
-        #expect(report.signature?.chinese == told)
-        let sheet = try #require(try FollowUpSheet(followup: ref(visit)).rows(of: test.estate, at: test.store.now).first)
+        #expect(report.signature?.chinese == shown)
+        let sheet = try #require(
+            try FollowUpSheet(followup: ref(visit)).rows(of: test.estate, at: test.store.now).first)
         #expect(
             [sheet.report?.signer, sheet.report?.paper, sheet.report?.unsigned] == [
-                given["signer"], given["paper"], given["unsigned"],
+                fields["signer"], fields["paper"], fields["unsigned"],
             ])
     }
 }

@@ -119,7 +119,7 @@ struct AssignmentTests {
         let known = try #require(test.estate.requests[ref(request)])
         #expect(known.assignments.map(\.to) == [Worker("维修班"), Worker("S06")])
         #expect(known.heldSince == at("2026-03-04T09:00"))
-        #expect(known.hands == [Worker("S06")])
+        #expect(known.assignedWorkers == [Worker("S06")])
         let row = try test.only(RequestsView.self)
         #expect(row.assigned == "郑管理")
         #expect(row.progress == "已上门")

@@ -104,7 +104,10 @@ final class RandomHistory {
                     ]
                 )
             }
-        case 7: return id(estate.followUps.wanting.map(\.id.text)).map { ("followup.rectified", ["followup": $0]) }
+        case 7:
+            return id(estate.followUps.awaitingRectification.map(\.id.text)).map {
+                ("followup.rectified", ["followup": $0])
+            }
         case 8:
             return (
                 "bill.issue",

@@ -93,15 +93,15 @@ import Testing
             let (files, action) = try torn(numbers)
             for cut in 0...action.count {
                 let disk = adding(action[..<cut], to: files)
-                let isWhole = cut >= action.count - 1
+                let hasFullHistory = cut >= action.count - 1
                 let reader = try disk.journal()
                 _ = try reader.numbers()
                 #expect(reader.damages.isEmpty)
                 try disk.journal().record(6)
                 let later = try disk.journal()
-                #expect(try later.numbers() == [1, 2] + (isWhole ? numbers : []) + [6], "cut at \(cut)")
+                #expect(try later.numbers() == [1, 2] + (hasFullHistory ? numbers : []) + [6], "cut at \(cut)")
                 #expect(later.damages.isEmpty, "cut at \(cut)")
-                #expect(later.setAsides.count == (cut == 0 || isWhole ? 0 : 1), "cut at \(cut)")
+                #expect(later.setAsides.count == (cut == 0 || hasFullHistory ? 0 : 1), "cut at \(cut)")
             }
         }
     }
@@ -117,8 +117,9 @@ import Testing
                 let disk = adding(recovery.prefix(second), to: torn)
                 try disk.journal().record(7)
                 let reader = try disk.journal()
-                let isWhole = second == recovery.count
-                #expect(try reader.numbers() == [1, 2] + (isWhole ? [5, 6] : []) + [7], "cut at \(cut), \(second)")
+                let hasFullHistory = second == recovery.count
+                #expect(
+                    try reader.numbers() == [1, 2] + (hasFullHistory ? [5, 6] : []) + [7], "cut at \(cut), \(second)")
                 #expect(reader.damages.isEmpty && !reader.setAsides.isEmpty, "cut at \(cut), \(second)")
             }
         }
@@ -131,10 +132,10 @@ import Testing
             let before = disk.files
             try disk.journal(TestClock(december)).record(5)
             let reader = try disk.journal()
-            let isWhole = cut >= action.count - 1
-            let expected = [1, 2] + (isWhole ? [3, 4] : []) + [5]
+            let hasFullHistory = cut >= action.count - 1
+            let expected = [1, 2] + (hasFullHistory ? [3, 4] : []) + [5]
             #expect(try reader.numbers() == expected, "cut at \(cut)")
-            #expect(reader.damages.isEmpty && reader.setAsides.count == (isWhole ? 0 : 1), "cut at \(cut)")
+            #expect(reader.damages.isEmpty && reader.setAsides.count == (hasFullHistory ? 0 : 1), "cut at \(cut)")
             // The recovery is torn too, in the new segment.
             let path = "\(MemoryDisk.log)/2026-12.jsonl"
             for part in stride(from: 0, to: disk.files[path]?.count ?? 0, by: 61) where cut.isMultiple(of: 16) {

@@ -4,12 +4,13 @@ import Synchronization
 
 /// `DATA/drafts`: the drafts of consoles, one file each, readable by the owner only (mode 0600).
 ///
-/// While a console runs it holds a lock file beside each of its drafts; a draft whose lock is free was left behind.
+/// While a console runs it holds a lock file beside each of its drafts; a draft whose lock is free belongs to a console
+/// that has ended.
 /// Drafts are written in the background, at most every 250 ms. A draft that cannot be written is dropped silently: the
 /// work goes on without it.
 final class DraftFolder: Sendable {
     /// A draft whose console has ended.
-    struct Left: Equatable, Sendable {
+    struct Leftover: Equatable, Sendable {
         /// The file's name without its extension.
         let id: String
         let draft: Draft
@@ -96,9 +97,10 @@ final class DraftFolder: Sendable {
     // MARK: Drafts of other consoles
 
     /// The drafts that a member's ended consoles have left, newest first.
-    func left(by staff: String) -> [Left] {
+    func left(by staff: String) -> [Leftover] {
         let names = (try? disk.names(in: folder)) ?? []
-        let left: [Left] = names.filter { $0.hasSuffix(".json") }.map { String($0.dropLast(5)) }.compactMap { other in
+        let left: [Leftover] = names.filter { $0.hasSuffix(".json") }.map { String($0.dropLast(5)) }.compactMap {
+            other in
             // Drafts that are locked by another console or unreadable are skipped.
             alone(with: other) {
                 guard let bytes = contents(of: other) else { return nil }
@@ -106,7 +108,7 @@ final class DraftFolder: Sendable {
                     try? disk.rename(path(other, "json"), to: path(other, "damaged"))
                     return nil
                 }
-                return draft.staff == staff ? Left(id: other, draft: draft, at: age(of: other)) : nil
+                return draft.staff == staff ? Leftover(id: other, draft: draft, at: age(of: other)) : nil
             }
         }
         return left.sorted { ($0.at, $0.id) > ($1.at, $1.id) }

@@ -1,22 +1,23 @@
 import Estate
 
 extension Session {
-    /// Where a draft belongs.
+    /// The form or pane field that a draft belongs to.
     func place(of draft: Draft) -> DraftPlace {
         DraftPlace(staff: draft.staff, key: panes.lazy.compactMap { $0.draftKey(of: draft) }.first)
     }
 
-    /// Offers the drafts that another console has left, unless a form is open. `isAsked`: finding none is reported too.
+    /// Offers drafts of consoles that have ended, unless a form is open. `isAsked`: finding none is reported too.
     ///
-    /// A draft that a pane still has a place for is put back there without asking.
-    mutating func offer(_ left: [DraftFolder.Left], isAsked: Bool, _ context: Context) -> [Effect] {
+    /// A draft that a pane can put back into its field is restored without asking.
+    mutating func offer(_ leftovers: [DraftFolder.Leftover], isAsked: Bool, _ context: Context) -> [Effect] {
         var copy = self
-        let (typed, forms) = left.reduce(into: ([DraftFolder.Left](), [DraftFolder.Left]())) { parts, left in
+        let (typed, forms) = leftovers.reduce(into: ([DraftFolder.Leftover](), [DraftFolder.Leftover]())) {
+            parts, left in
             let isTyped = copy.firstAnswer { $0.restore(left.draft) ? true : nil } ?? false
             if isTyped { parts.0.append(left) } else { parts.1.append(left) }
         }
         if layers.contains(where: { $0 is FormLayer }) {
-            // A form that is being filled in stays on top.
+            // A form that is being filled in is not covered.
         } else if !forms.isEmpty {
             open(DraftLayer(forms))
         } else if isAsked, typed.isEmpty {
@@ -25,8 +26,8 @@ extension Session {
         return typed.map { .takeDraft($0) }
     }
 
-    /// Continues a draft in its pane or as a form; `nil` if another console has taken it.
-    mutating func goOn(with draft: Draft?, _ context: Context) {
+    /// Continues a draft in its pane or as a form. `nil`: another console has taken it, which is reported.
+    mutating func resume(_ draft: Draft?, _ context: Context) {
         guard let draft else { return say(context(.draftUnavailable), isError: true, context) }
         storedDrafts[place(of: draft)] = draft
         let isRestored = firstAnswer { $0.restore(draft) ? true : nil }
@@ -40,12 +41,12 @@ extension Session {
 
     /// The effects that bring the stored drafts of the member up to date: of the open form and of the text typed in panes.
     /// Drafts of other members stay as they are.
-    mutating func settleDrafts(_ context: Context) -> [Effect] {
+    mutating func draftChanges(_ context: Context) -> [Effect] {
         guard let signedIn else { return [] }
-        // Typed text is not lost when the record it belongs to was closed elsewhere.
+        // Text typed in a pane continues as a form if its record was closed elsewhere.
         if layers.isEmpty, let orphan = panes.lazy.compactMap({ $0.orphanedDraft(of: signedIn) }).first {
             for pane in panes { _ = change(pane.name) { $0.discard(orphan) } }
-            goOn(with: orphan, context)
+            resume(orphan, context)
         }
         var current: [DraftPlace: Draft] = [:]
         for draft in panes.flatMap({ $0.drafts(of: signedIn) }) { current[place(of: draft)] = draft }
@@ -61,5 +62,5 @@ extension Session {
 
 extension Label {
     static let draftUnavailable = Label(
-        "这份表单已不能继续，或已在另一终端打开", en: "this form cannot be gone on with, or is open elsewhere")
+        "这份表单已不能继续，或已在另一终端打开", en: "this form can no longer be continued, or is open elsewhere")
 }

@@ -1,7 +1,7 @@
 import Estate
 import Screen
 
-/// The figures of a month, one of them selected: Enter lists the cases that it counts.
+/// The figures of a month. Enter lists the cases that the selected figure counts.
 struct FiguresLayer: RowLayer {
     private let figures: Figures
     private var period: Period
@@ -16,7 +16,7 @@ struct FiguresLayer: RowLayer {
         rows = figures.rows(period, context)
     }
 
-    private mutating func turn(to other: Period, _ context: Context) {
+    private mutating func show(_ other: Period, _ context: Context) {
         if other == period { return }
         (period, rows) = (other, figures.rows(other, context))
         position.move(by: 0, count: rows.count)
@@ -28,8 +28,8 @@ struct FiguresLayer: RowLayer {
         case .escape, .control("s"): return .dismissed()
         case .left: column = max(0, column - 1)
         case .right: column = min(figures.counts.count - 1, column + 1)
-        case .pageUp: turn(to: period.adding(-1), context)
-        case .pageDown: turn(to: min(Period(context.today), period.adding(1)), context)
+        case .pageUp: show(period.adding(-1), context)
+        case .pageDown: show(min(Period(context.today), period.adding(1)), context)
         case .enter: return open(context)
         case let key: return position.step(on: key, count: rows.count) ? .handled() : .ignored
         }
@@ -44,7 +44,7 @@ struct FiguresLayer: RowLayer {
         return .handled([.open(layer)])
     }
 
-    /// Selects the figure at a point, by row and column.
+    /// Selects the figure at a point; `true` if it was selected already.
     mutating func choose(at point: Point, in screen: Rect, _ measure: TextWidth, _ context: Context) -> Bool {
         let place = popup(context).inner(in: screen).inset(horizontal: -1)
         guard let index = table(context).index(at: point, in: place) else { return false }
@@ -72,7 +72,8 @@ struct FiguresLayer: RowLayer {
         let columns = columns(context)
         let width = columns.reduce(columns.count + 3) { $0 + $1.ideal }
         return Popup(
-            Frame(title: title, trailing: Line(context.isWhole ? "" : context(loading), .warning), isFocused: true),
+            Frame(
+                title: title, trailing: Line(context.hasFullHistory ? "" : context(loading), .warning), isFocused: true),
             size: Size(width: width, height: max(rows.count, 1) + 3))
     }
 
@@ -102,7 +103,7 @@ struct FiguresLayer: RowLayer {
     func hints(_ context: Context) -> [KeyHint] {
         [
             KeyHint("↑↓←→", context(Label("选数字", en: "choose a figure")), priority: 3),
-            KeyHint("Enter", context(Label("看是哪些", en: "its cases")), priority: 6),
+            KeyHint("Enter", context(Label("看是哪些", en: "show its cases")), priority: 6),
             KeyHint("PageUp", context(Label("上月", en: "month before")), priority: 5),
             KeyHint("PageDown", context(Label("下月", en: "month after")), priority: 4),
             KeyHint("Esc", context(Label("返回", en: "back")), priority: 7),

@@ -33,7 +33,7 @@ struct ChoiceList<Choice> {
         }
     }
 
-    /// The items with a rank, best first; equal items keep their order.
+    /// The items with a rank, best first; equal ranks keep their order.
     static func best(of items: [(item: Item, rank: Rank?)]) -> [Item] {
         items.enumerated().compactMap { place, found in found.rank.map { (found.item, $0, place) } }
             .sorted { ($0.1, $0.2) < ($1.1, $1.2) }.map(\.0)
@@ -46,11 +46,11 @@ struct ChoiceList<Choice> {
         position = ListPosition(selection: shown.isEmpty ? nil : 0)
     }
 
-    /// Moves or types; `false` for a key that is neither.
+    /// Moves the selection or edits the text; `false` for any other event.
     mutating func handle(_ event: Event, _ context: Context) -> Bool {
         switch event {
         case .paste(let text): input.insert(text)
-        // Home and End move in the text.
+        // Home and End move the caret, not the selection.
         case .key(let key):
             if key != .home, key != .end, position.step(on: key, count: shown.count) { return true }
             let before = input.text

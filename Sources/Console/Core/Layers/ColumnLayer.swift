@@ -22,7 +22,7 @@ struct ColumnLayer: RowLayer {
         case .escape, .control("k"): return .dismissed()
         case .enter, .character(" "):
             if settings.hidden.remove(column) == nil {
-                // One column stays.
+                // At least one column stays visible.
                 guard settings.hidden.count + 1 < columns.count else { return .handled() }
                 settings.hidden.insert(column)
             }
@@ -33,7 +33,7 @@ struct ColumnLayer: RowLayer {
         }
     }
 
-    /// Sorts by a column; if it is sorted so already, restores the list's own order.
+    /// Sorts by a column; if the list is sorted by it already, restores the list's own order.
     private mutating func sort(by column: String, descending: Bool) -> LayerResult {
         let isSorted = settings.sort == column && settings.descending == descending
         (settings.sort, settings.descending) = isSorted ? (nil, false) : (column, descending)

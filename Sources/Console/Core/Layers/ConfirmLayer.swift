@@ -1,10 +1,10 @@
 import Estate
 import Screen
 
-/// A question before an operation that a stray key must not start.
+/// Asks for confirmation before an operation that a stray key must not start: Enter performs it, Esc does not.
 struct ConfirmLayer: Layer {
     let question: Label
-    /// Facts and consequences, a line each.
+    /// Explanations, one per line.
     var about: [Label] = []
     let yes: Label
     /// Performed when the answer is yes.
@@ -18,7 +18,7 @@ struct ConfirmLayer: Layer {
         }
     }
 
-    /// A click on one of the two answers acts as its key.
+    /// A click on an answer acts as its key.
     mutating func handle(_ mouse: Mouse, in rect: Rect, _ measure: TextWidth, _ context: Context) -> LayerResult {
         let inner = popup(in: rect, measure, context).inner(in: rect)
         let buttons = buttons(context)

@@ -3,44 +3,44 @@ import Screen
 
 extension DetailLayer {
     /// The journal entries about something: who, when, what. The latest stands first; undone entries are marked.
-    init(history pages: [JournalEntry], of name: String, _ context: Context) {
+    init(history entries: [JournalEntry], of name: String, _ context: Context) {
         var title = [Span(context(HistoryView.label), .title)]
         if !name.isEmpty { title += [Span(" · ", .faint), Span(name, .strong)] }
         self.init(
             title: Line(title),
-            lines: pages.isEmpty
+            lines: entries.isEmpty
                 ? [Line(context(Label("没有记录", en: "nothing was recorded")), .muted)]
-                : pages.reversed().flatMap { DetailLayer.lines(of: $0, context) })
+                : entries.reversed().flatMap { DetailLayer.lines(of: $0, context) })
     }
 
-    private static func lines(of page: JournalEntry, _ context: Context) -> [Line] {
+    private static func lines(of entry: JournalEntry, _ context: Context) -> [Line] {
         func name(_ code: String) -> String { context.estate.staff.name(of: code) }
         var head = [
-            Span("\(context.clock(page.at))  ", .muted),
-            Span(context(page.label), page.undo == nil ? .accent : .faint), Span("  \(name(page.by))", .strong),
+            Span("\(context.clock(entry.at))  ", .muted),
+            Span(context(entry.label), entry.undo == nil ? .accent : .faint), Span("  \(name(entry.by))", .strong),
         ]
         // An entry made later than the event shows both times.
-        if page.written.seconds(since: page.at) >= 60 {
+        if entry.written.seconds(since: entry.at) >= 60 {
             head.append(
                 Span(
                     context(
-                        Label("  补记于 \(context.clock(page.written))", en: "  entered \(context.clock(page.written))")),
+                        Label("  补记于 \(context.clock(entry.written))", en: "  entered \(context.clock(entry.written))")),
                     .muted))
         }
         var lines = [Line(head)]
-        if let undoing = page.undo {
+        if let undoing = entry.undo {
             let time = context.clock(undoing.at)
             let words = Label("已撤销 \(time) \(name(undoing.by))", en: "taken back \(time) \(name(undoing.by))")
             lines.append(
                 Line("    " + ([context(words)] + [undoing.why].compactMap { $0 }).joined(separator: " · "), .warning))
         }
-        let values = page.values(in: context.estate, context.language)
+        let values = entry.values(in: context.estate, context.language)
         if !values.isEmpty {
             lines.append(
                 Line(
                     [Span("    ")]
                         + values.flatMap {
-                            [Span("\($0.label) ", .muted), Span("\($0.value)  ", page.undo == nil ? .text : .faint)]
+                            [Span("\($0.label) ", .muted), Span("\($0.value)  ", entry.undo == nil ? .text : .faint)]
                         }))
         }
         return lines
@@ -48,9 +48,9 @@ extension DetailLayer {
 }
 
 extension Session {
-    mutating func show(_ pages: [JournalEntry], of name: String, _ context: Context) {
+    mutating func show(_ entries: [JournalEntry], of name: String, _ context: Context) {
         notice = nil
-        open(DetailLayer(history: pages, of: name, context))
+        open(DetailLayer(history: entries, of: name, context))
     }
 }
 

@@ -3,14 +3,14 @@ import Screen
 
 /// The drafts of consoles that have ended: to continue, to leave for later, or to discard.
 struct DraftLayer: Layer {
-    private let drafts: [DraftFolder.Left]
+    private let drafts: [DraftFolder.Leftover]
     private var position = ListPosition(selection: 0)
     /// Whether the next Ctrl-D discards the selected draft.
     private var isDiscarding = false
 
-    init(_ drafts: [DraftFolder.Left]) { self.drafts = drafts }
+    init(_ drafts: [DraftFolder.Leftover]) { self.drafts = drafts }
 
-    private var selected: DraftFolder.Left? {
+    private var selected: DraftFolder.Leftover? {
         position.selection.flatMap { drafts.indices.contains($0) ? drafts[$0] : nil }
     }
 

@@ -15,7 +15,7 @@ extension FormField {
 
     var isChoice: Bool { !choices.isEmpty }
 
-    /// Moves to the next (1) or previous (-1) choice. For an optional field, no choice is one of them.
+    /// Moves to the next (1) or previous (-1) choice. In an optional field, no choice at all is one of the positions.
     mutating func choose(_ step: Int) {
         let count = choices.count + (description.isRequired ? 0 : 1)
         let now = choice ?? (description.isRequired && step > 0 ? -1 : choices.count)

@@ -144,7 +144,7 @@ struct FormLayer: AskingLayer {
         return .handled()
     }
 
-    /// Chooses by typed text, and says so if nothing fits.
+    /// Chooses by typed text; reports a text that matches no choice.
     private mutating func choose(
         _ typed: String, _ context: Context, by choose: (inout FormField) -> Bool
     ) -> LayerResult {
@@ -198,7 +198,7 @@ struct FormLayer: AskingLayer {
             field.taken != nil || field.isElementComplete || found.contains { $0.text == field.input.text }
         let offered = isTaken ? [] : found
         fields[current].completions = Array((offered + field.earlierFitting).prefix(Completion.most))
-        // Enter takes nothing in an empty field, nor a text that was only typed earlier: something else may be meant.
+        // Enter takes no completion in an empty field, nor if all are only earlier input: another value may be meant.
         fields[current].completion = field.input.isEmpty || offered.isEmpty ? nil : 0
     }
 
@@ -212,7 +212,7 @@ struct FormLayer: AskingLayer {
         fields[current].completion = fields[current].completion.map { min(count - 1, max(0, $0 + step)) } ?? 0
     }
 
-    /// Takes the marked completion and moves on, except in a list and in the last field.
+    /// Takes the selected completion and moves on, except in a list and in the last field.
     private mutating func takeCompletion(_ context: Context) -> Bool {
         let field = fields[current]
         guard let index = field.completion, field.completions.indices.contains(index) else { return false }

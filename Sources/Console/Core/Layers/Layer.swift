@@ -11,11 +11,11 @@ protocol Layer: Spoken {
     func hints(_ context: Context) -> [KeyHint]
     /// In linear mode, the keys that a typed line stands for; `nil` if the line has no meaning here.
     func keys(answering line: String, _ context: Context) -> [Key]?
-    /// Whether nothing below may be seen.
+    /// Whether the layer hides everything below it.
     func hidesAll(_ context: Context) -> Bool
     /// Whether a key that the layer ignores is kept from the layers below.
     var isModal: Bool { get }
-    /// Said when a command's key is pressed that does not work over layers.
+    /// The status line when the key of a command is pressed that does not work over layers.
     var reminder: Label? { get }
     /// The layer that the help key opens over this one.
     func help(_ context: Context) -> (any Layer)?
@@ -35,11 +35,11 @@ protocol AskingLayer: Layer {
 
 extension Layer {
     mutating func handle(_ mouse: Mouse, in rect: Rect, _ measure: TextWidth, _ context: Context) -> LayerResult {
-        turn(by: mouse, context)
+        scroll(by: mouse, context)
     }
 
     /// The wheel acts as the arrow keys.
-    fileprivate mutating func turn(by mouse: Mouse, _ context: Context) -> LayerResult {
+    fileprivate mutating func scroll(by mouse: Mouse, _ context: Context) -> LayerResult {
         switch mouse.action {
         case .wheelUp: handle(.key(.up), context)
         case .wheelDown: handle(.key(.down), context)
@@ -56,7 +56,7 @@ protocol RowLayer: Layer {
 
 extension RowLayer {
     mutating func handle(_ mouse: Mouse, in rect: Rect, _ measure: TextWidth, _ context: Context) -> LayerResult {
-        guard mouse.action == .press(.left) else { return turn(by: mouse, context) }
+        guard mouse.action == .press(.left) else { return scroll(by: mouse, context) }
         return choose(at: mouse.position, in: rect, measure, context) ? handle(.key(.enter), context) : .handled()
     }
 }
@@ -95,7 +95,7 @@ enum LayerResult {
 }
 
 extension [KeyHint] {
-    /// The hints of a layer that is read.
+    /// The hints of a layer with text only.
     static func reading(_ move: Label, _ context: Context) -> [KeyHint] {
         [KeyHint("↑↓", context(move), priority: 3), KeyHint("Esc", context(Label("返回", en: "back")), priority: 5)]
     }

@@ -30,7 +30,7 @@ struct SignInLayer: AskingLayer, ChoiceLayer {
                 return .handled()
             }
             return .dismissed([.signIn(member)])
-        // Nobody works without signing in.
+        // Esc cannot skip the first sign-in.
         case .key(.escape): return context.member == nil ? .handled() : .dismissed()
         default: return list.handle(event, context) ? .handled() : .ignored
         }

@@ -11,7 +11,7 @@ enum Interpretation {
 
 extension Session {
     /// Interprets a typed line. `/` begins a command or the name of a key; in a form or a search other text is typed; in a
-    /// list a number selects a row; an empty line is Enter. A line without meaning has the question read again.
+    /// list a number selects a row; an empty line is Enter. After a line that cannot be interpreted the question is read again.
     func interpret(_ line: String, _ context: Context) -> Interpretation {
         let line = line.trimmed
         switch line.halfwidth {

@@ -23,7 +23,7 @@ extension Grid {
         character.unicodeScalars.first.map { (0x2500...0x259F).contains($0.value) } ?? false
     }
 
-    /// Whether a text is a single sign; the text beside it says the same.
+    /// Whether a text is a single sign. It is not read: the text beside it has the same meaning.
     fileprivate static func isSign(_ text: String) -> Bool {
         text.count == 1 && text.allSatisfy { !$0.isLetter && !$0.isNumber }
     }
@@ -122,7 +122,7 @@ extension FormLayer {
 }
 
 extension Session {
-    /// The name of the pane or layer that has the keyboard. When it changes, all of it is read.
+    /// The name of the pane or layer that has the keyboard. When it changes, the whole contents are read.
     var scene: String {
         guard let top = layers.last else { return focused.name }
         return "\(focused.name) \(layers.count) \(type(of: top))"

@@ -3,7 +3,7 @@ import Screen
 
 /// A list with a selection, a filter and, if there is room, the details of the selected row.
 struct ListPane<Source: ListSource>: Pane {
-    /// An item with what is asked of it without a context.
+    /// An item with its id and its search words, so that filtering needs no context.
     private struct Entry {
         let item: Source.Item
         let id: String
@@ -13,7 +13,7 @@ struct ListPane<Source: ListSource>: Pane {
     }
 
     private var entries: [Entry] = []
-    /// The entries in the chosen order: sorted, or those of the second order.
+    /// The entries in display order: the list's own, sorted by a column, or grouped.
     private var ordered: [Entry] = []
     /// The ordered entries that pass the filter.
     private var shown: [Entry] = []
@@ -24,7 +24,7 @@ struct ListPane<Source: ListSource>: Pane {
     private var clicked: String?
     private(set) var filter: TextInput?
     private(set) var settings = ListSettings()
-    /// The id of the row selected before a filter without matches.
+    /// The id to select again after a filter without matches.
     private var chosen: String?
     /// Whether the filter is being typed.
     private(set) var isFiltering = false
@@ -45,7 +45,9 @@ struct ListPane<Source: ListSource>: Pane {
             ) { row, context in
                 .open(DetailLayer(title: Line(context(Source.label), .title), lines: Source.detail(row, context)))
             },
-            .history("\(Source.name).history") { session, context in Source.selected(in: session, context).flatMap(Source.subject) },
+            .history("\(Source.name).history") { session, context in
+                Source.selected(in: session, context).flatMap(Source.subject)
+            },
             Command(
                 "\(Source.name).filter", Label("筛选", en: "Filter"),
                 doc: Label("只看含有这些字或拼音的记录", en: "only what has these words or their pinyin"),
@@ -156,7 +158,7 @@ struct ListPane<Source: ListSource>: Pane {
 
     private var grouping: ListGrouping<Source.Row>? { settings.isGrouped ? Source.grouping : nil }
 
-    /// The header of the group that begins at a row; for the first row in sight also that of a group that began above.
+    /// The group header above a row: for the first row of a group, and for the first visible row.
     func head(at index: Int, isFirst: Bool, _ context: Context) -> String? {
         guard let grouping else { return nil }
         let groups = ListGroups(shownRows(context), grouping)

@@ -4,7 +4,7 @@ import Screen
 /// The contents of a list pane: its rows, how they are shown, and the commands on them.
 protocol ListSource: Sendable {
     associatedtype Row: Sendable
-    /// What the pane keeps of a row between two events; the row itself unless declared otherwise.
+    /// The value that the pane stores for a row between events. Default: the row itself.
     associatedtype Item: Sendable = Row
     static func item(of row: Row) -> Item
     static func row(_ item: Item, _ context: Context) -> Row
@@ -28,7 +28,7 @@ protocol ListSource: Sendable {
     static func id(_ row: Row) -> String
     /// One line for each of ``columns``.
     static func cells(_ row: Row, _ glyphs: Glyphs, _ context: Context) -> [Line]
-    /// Whether `row` is now done, unlike `former`; the selection then moves on.
+    /// Whether a row that needed work (`former`) no longer does; the selection then moves to the next row.
     static func isSettled(_ row: Row, since former: Row) -> Bool
     /// The words that a filter and a search look in.
     static func words(_ row: Row) -> [String]
@@ -60,7 +60,7 @@ extension ListSource {
         session.pane(ListPane<Self>.self)?.selected(context)
     }
 
-    /// A command on the selected row. It is disabled without a selection, for the row's own reason, or because the
+    /// A command on the selected row. It is disabled without a selection, if `disabledReason` gives a reason, or if the
     /// member's role may not do the action.
     static func rowCommand(
         _ name: String, _ label: Label, doc: Label, keys: [Key], priority: Int, action: (any Action.Type)? = nil,
@@ -86,8 +86,8 @@ extension ListSource where Item == Row {
     static func row(_ item: Row, _ context: Context) -> Row { item }
 }
 
-/// A list of a view's rows. Between two events the pane keeps the subjects alone: a row holds the whole estate, and keeping
-/// it would make the next fact copy what it changes.
+/// A list of a view's rows. Between events the pane stores only the subjects: a stored row would retain the estate, and the
+/// next fact would have to copy it.
 protocol ViewSource: ListSource where Row == ViewRow<Shown>, Item == Shown.Subject {
     associatedtype Shown: View
 }

@@ -14,17 +14,21 @@ struct Command: Sendable {
     let priority: Int
     /// Whether the command also works while a form or another layer is open. It must not change that layer.
     let worksOverLayers: Bool
+    /// Whether the command works in every tab of its window: it needs no selected row.
+    let worksInWindow: Bool
     /// Why the command cannot be used now; `nil` if it can.
     let disabledReason: @Sendable (Session, Context) -> Label?
     let run: @Sendable (Session, Context) -> Intent
 
     init(
         _ name: String, _ label: Label, doc: Label, keys: [Key], priority: Int = 5, worksOverLayers: Bool = false,
+        worksInWindow: Bool = false,
         disabledReason: @escaping @Sendable (Session, Context) -> Label? = { _, _ in nil },
         run: @escaping @Sendable (Session, Context) -> Intent
     ) {
         (self.name, self.label, self.doc, self.keys, self.priority) = (name, label, doc, keys, priority)
-        (self.worksOverLayers, self.disabledReason, self.run) = (worksOverLayers, disabledReason, run)
+        (self.worksOverLayers, self.worksInWindow) = (worksOverLayers, worksInWindow)
+        (self.disabledReason, self.run) = (disabledReason, run)
     }
 }
 

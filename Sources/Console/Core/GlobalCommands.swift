@@ -13,25 +13,25 @@ extension Command {
                     return top.help(context).map { .open($0) } ?? .none
                 })
         ]
-        + Windows.all.enumerated().map { index, window in
+        + Windows.all.map { window in
             Command(
                 "focus.\(window.name)", window.label,
                 doc: Label("切换到“\(window.label.chinese)”", en: "go to “\(window.label.english)”"),
-                keys: [.function(index + 2)], priority: 0, run: { _, _ in .window(window.name) })
+                keys: Windows.order(for: nil).firstIndex(of: window.name).map { [.function($0 + 2)] } ?? [],
+                priority: 0, run: { _, _ in .window(window.name) })
         } + [
             Command(
                 "new", Label("新建", en: "New"), doc: Label("新建当前窗格的记录", en: "a new record for this pane"),
                 keys: [.function(8), .character("n")], priority: 8,
                 disabledReason: { session, context in
-                    guard let action = session.focused.creates else {
+                    guard let action = session.focusedWindow.creatingPane?.creates else {
                         return Label("这里没有可新建的记录", en: "this pane has no new-record form")
                     }
                     return context.disabledReason(action)
                 },
                 run: { session, context in
-                    session.focused.creates.map {
-                        .fill(FormRequest(action: $0, prefill: session.focused.proposal(context)))
-                    } ?? .none
+                    guard let pane = session.focusedWindow.creatingPane, let action = pane.creates else { return .none }
+                    return .fill(FormRequest(action: action, prefill: pane.proposal(context)))
                 }),
             Command(
                 "palette", Label("命令", en: "Commands"),

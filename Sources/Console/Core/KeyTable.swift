@@ -174,14 +174,18 @@ public struct KeyTable: Sendable {
         return lines.joined(separator: "\n")
     }
 
+    /// A command without a key stands as a comment: a line of the file needs one.
     private func line(of command: Command) -> String {
-        "\(command.name) = \(keys(of: command).map(\.description).joined(separator: ", "))"
+        let keys = keys(of: command).map(\.description)
+        return (keys.isEmpty ? "# " : "") + "\(command.name) = \(keys.joined(separator: ", "))"
     }
 }
 
 extension Command {
     /// The groups of commands within which a key has one meaning: those of each pane, with those that work everywhere.
-    static let contexts: [[Command]] = Windows.all.flatMap(\.tabs).map { $0.pane.commands + global }
+    static let contexts: [[Command]] = Windows.all.flatMap { window in
+        window.tabs.map { window.commands(of: $0) + global }
+    }
     /// Every command, once.
     static let all: [Command] = Windows.all.flatMap(\.tabs).flatMap(\.pane.commands) + global
     static let named = Dictionary(uniqueKeysWithValues: all.map { ($0.name, $0) })

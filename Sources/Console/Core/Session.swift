@@ -149,8 +149,8 @@ struct Session {
 
     // MARK: Commands
 
-    /// The commands in force: the focused pane's, then those that work everywhere.
-    var commands: [Command] { focused.commands + Command.global }
+    /// The commands in force: the focused window's, then those that work everywhere.
+    var commands: [Command] { focusedWindow.commands(of: focusedWindow.tabs[focusedWindow.current]) + Command.global }
 
     /// The command on a key now.
     func command(on key: Key, _ context: Context) -> Command? {

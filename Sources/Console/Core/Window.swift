@@ -26,6 +26,15 @@ struct Window: Sendable {
     /// The pane of the tab that is shown.
     var pane: any Pane { tabs[current].pane }
 
+    /// The commands of a tab's pane, and those of the other tabs that work in the whole window.
+    func commands(of tab: Tab) -> [Command] {
+        tab.pane.commands
+            + tabs.filter { $0.pane.name != tab.pane.name }.flatMap { $0.pane.commands.filter(\.worksInWindow) }
+    }
+
+    /// The pane whose form creates a record: the shown one or, if it has none, the first tab that has one.
+    var creatingPane: (any Pane)? { ([pane] + tabs.map(\.pane)).first { $0.creates != nil } }
+
     mutating func showNextTab() { current = (current + 1) % tabs.count }
 }
 

@@ -126,3 +126,7 @@ struct FeeList: ViewSource {
         return CardSection(headline: [total], title: Label("欠费", en: "Arrears"), lines: bills, priority: 8)
     }
 }
+
+extension DunningsView: CreatingView {
+    static var creates: any Action.Type { RecordDunning.self }
+}

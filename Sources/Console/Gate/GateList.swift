@@ -31,7 +31,7 @@ struct GateList: ViewSource {
         Command(
             "gate.shift", Label("交接班", en: "Shift"),
             doc: Label("接班，或把在场访客逐一移交后交班", en: "begin a shift, or hand over by name who is inside"),
-            keys: [.control("g")], priority: 3,
+            keys: [.control("g")], priority: 3, worksInWindow: true,
             disabledReason: { _, context in context.disabledReason(CloseShift.self) },
             run: { _, context in changeShift(context) }),
     ]
@@ -207,4 +207,8 @@ struct GateList: ViewSource {
         }
         return CardSection(title: Label("在访", en: "Visitors"), lines: lines, priority: 5)
     }
+}
+
+extension PatrolsView: CreatingView {
+    static var creates: any Action.Type { CheckPatrol.self }
 }

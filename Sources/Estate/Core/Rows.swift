@@ -17,6 +17,15 @@ public struct Rows: Sendable {
             columns.indices.map { cell($0).display(zone: zone, language: language) }
         }
 
+        /// The cells in words for people: an entity by its name, `—` for an absent value.
+        public func words(in estate: Estate, _ language: Language) -> [String] {
+            columns.indices.map {
+                let value = cell($0)
+                return value.isAbsent
+                    ? value.display(zone: zone, language: language) : value.words(in: estate, language)
+            }
+        }
+
         /// One JSON object, absent values as `null`.
         public var json: String {
             var json = JSONWriter()

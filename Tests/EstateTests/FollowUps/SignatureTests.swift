@@ -40,7 +40,7 @@ struct SignatureTests {
             try FollowUpSheet(followup: ref(visit)).rows(of: test.estate, at: test.store.now).first)
         #expect(
             [sheet.report?.signer, sheet.report?.paper, sheet.report?.unsigned] == [
-                fields["signer"], fields["paper"], fields["unsigned"],
+                signature["signer"], signature["paper"], signature["unsigned"],
             ])
     }
 }

@@ -4,7 +4,13 @@ import Screen
 /// A list pane made from a view: its columns without ids, the latest rows first.
 typealias ViewPane<V: View> = ListPane<ViewList<V>>
 
-/// The rows of a view as a list. Rows are worked out only while the list is in sight, and at most the latest 500.
+/// A view whose list has a form of its own for a new record.
+protocol CreatingView: View {
+    static var creates: any Action.Type { get }
+}
+
+/// The rows of a view as a list. Rows are worked out only while the list is in sight, and at most the latest 2,000; the
+/// title says so.
 enum ViewList<V: View>: ListSource {
     struct Row: Sendable {
         let id: String
@@ -18,11 +24,11 @@ enum ViewList<V: View>: ListSource {
     static var name: String { "records.\(V.name)" }
     static var label: Label { V.label }
     static var commands: [Command] { [] }
-    static var creates: (any Action.Type)? { nil }
+    static var creates: (any Action.Type)? { (V.self as? any CreatingView.Type)?.creates }
     static var isLazy: Bool { true }
     static func empty(_ context: Context) -> Label { Label("没有记录", en: "no records") }
 
-    private static var limit: Int { 500 }
+    private static var limit: Int { 2000 }
 
     /// The indices of the fields that are shown, the time first: all but ids and nested rows.
     private static func visible(_ fields: [FieldDescription]) -> [Int] {
@@ -51,13 +57,14 @@ enum ViewList<V: View>: ListSource {
         let time = found.columns.firstIndex { $0.key == V.timeKey }
         let visible = visible(found.columns)
         let rows = found.rows.suffix(limit).enumerated().map { index, row in
-            let (texts, shown) = (row.texts, row.displayed(context.language))
+            let (texts, shown) = (row.texts, row.words(in: context.estate, context.language))
             return (
                 // As text, dates and moments of one zone order by time.
-                key: (time.map { texts[$0] } ?? "", time == nil ? -index : index),
+                key: (time.map { texts[$0] } ?? "", index),
                 row: Row(
                     id: id.map { texts[$0] } ?? texts.joined(separator: "\t"), subject: id.map { texts[$0] },
-                    texts: visible.map { texts[$0] }, shown: visible.map { shown[$0] })
+                    texts: visible.map { texts[$0] },
+                    shown: visible.map { found.columns[$0].type.short(shown[$0], context) })
             )
         }
         return rows.sorted { $0.key > $1.key }.map(\.row)
@@ -69,7 +76,9 @@ enum ViewList<V: View>: ListSource {
     static func cells(_ row: Row, _ glyphs: Glyphs, _ context: Context) -> [Line] {
         row.shown.map { Line($0, $0 == "—" ? .faint : .text) }
     }
-    static func summary(_ rows: [Row], _ glyphs: Glyphs, _ context: Context) -> [Span] { [] }
+    static func summary(_ rows: [Row], _ glyphs: Glyphs, _ context: Context) -> [Span] {
+        rows.count < limit ? [] : [Span(context(Label("最近 \(limit)", en: "latest \(limit)")), .warning)]
+    }
 
     static func detail(_ row: Row, _ context: Context) -> [Line] {
         zip(columns, row.shown).compactMap { column, value in
@@ -84,8 +93,8 @@ extension FieldType {
         switch self {
         case .integer: .fixed("", 5, alignment: .right, priority: priority)
         case .amount, .area: .fixed("", 11, alignment: .right, priority: priority)
-        case .moment: .fixed("", 16, priority: priority)
-        case .date: .fixed("", 10, priority: priority)
+        case .moment: Column("", min: 11, ideal: 16, priority: priority)
+        case .date: Column("", min: 5, ideal: 10, priority: priority)
         case .period, .week: .fixed("", 8, priority: priority)
         case .flag: .fixed("", 6, priority: priority)
         case .unit, .host: .fixed("", 9, priority: priority)
@@ -94,6 +103,12 @@ extension FieldType {
         case .staff, .worker, .choice: Column("", min: 6, ideal: 10, priority: priority)
         default: .filling("", min: 8, priority: priority)
         }
+    }
+
+    /// A date or moment of this year without the year.
+    fileprivate func short(_ text: String, _ context: Context) -> String {
+        let year = "\(context.today.text.prefix(5))"
+        return [.date, .moment].contains(self) && text.hasPrefix(year) ? String(text.dropFirst(year.count)) : text
     }
 
     /// The value by which texts of the type are sorted: numbers by size, all else as text.

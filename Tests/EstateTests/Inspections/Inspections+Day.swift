@@ -1,0 +1,13 @@
+import TestSupport
+import Testing
+
+@testable import Estate
+
+extension Inspections: RecordedDay {
+    static func record(in test: TestEstate) throws {
+        let inspection = try test.do("inspection.open", ["template": "gate"])
+        try test.do("inspection.mark", ["inspection": inspection, "item": "7.1", "result": "fail", "note": "缺帽"])
+        try test.do("inspection.close", ["inspection": inspection])
+        try test.do("inspection.recheck", ["inspection": inspection, "item": "7.1", "result": "pass"])
+    }
+}

@@ -12,6 +12,16 @@ struct Preferences: Codable, Equatable {
     var lists: [String: ListSettings] = [:]
     /// By window name, the pane that is shown if it is not the first tab.
     var tabs: [String: String]?
+
+    init() {}
+
+    /// Each setting on its own: what cannot be read, or is missing, gets its default.
+    init(from decoder: any Decoder) throws {
+        let values = try decoder.container(keyedBy: CodingKeys.self)
+        func read<Value: Decodable>(_ key: CodingKeys) -> Value? { try? values.decode(Value.self, forKey: key) }
+        (arrangement, zoomed, mouse) = (read(.arrangement), read(.zoomed), read(.mouse))
+        (lists, tabs) = (read(.lists) ?? [:], read(.tabs))
+    }
 }
 
 extension Preferences {

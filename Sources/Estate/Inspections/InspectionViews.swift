@@ -10,7 +10,7 @@ public struct InspectionsView: View {
 
     public static var columns: [ViewColumn<Self>] {
         Column("id") { $0.id }
-        Column("template") { $0.template }
+        Column("template") { TemplateName($0.template) }
         Column("opened", Label("开始", en: "Opened")) { $0.opened }
         Column("closed", Label("结束", en: "Closed")) { $0.closed }
         Column("passed", Label("合格", en: "Passed")) { $0.passed }
@@ -27,6 +27,19 @@ public struct InspectionsView: View {
     public func subjects(in context: ViewContext) -> [Inspection] {
         let all = context.estate.inspections
         return week.map { all.of($0, in: context.zone) } ?? all.all.values
+    }
+}
+
+/// The name of a template of the handbook; its title in sentences for people.
+struct TemplateName: TextValue {
+    let text: String
+
+    init(_ text: String) { self.text = text }
+
+    static var type: FieldType { .text }
+
+    func words(in estate: Estate, _ language: Language) -> String {
+        estate.handbook.template(named: text)?.title ?? text
     }
 }
 

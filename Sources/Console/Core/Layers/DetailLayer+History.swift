@@ -71,7 +71,9 @@ extension Command {
         Command(
             name, HistoryView.label, doc: Label("谁在何时记了什么", en: "who recorded what, and when"),
             keys: [.control("\\")], priority: 2,
-            disabledReason: { subject($0, $1) == nil ? .nothingSelected : nil },
+            disabledReason: {
+                subject($0, $1) == nil ? Label("没有选中的记录，或它没有历史", en: "nothing is selected, or it has no history") : nil
+            },
             run: { session, context in subject(session, context).map { Intent.history(of: $0, context) } ?? .none })
     }
 }

@@ -19,6 +19,8 @@ enum ViewList<V: View>: ListSource {
         /// The visible fields as scripts read them, and as the member reads them.
         let texts: [String]
         let shown: [String]
+        /// The same as the columns of the list show them: dates of this year without the year.
+        let cells: [String]
     }
 
     static var name: String { "records.\(V.name)" }
@@ -63,8 +65,8 @@ enum ViewList<V: View>: ListSource {
                 key: (time.map { texts[$0] } ?? "", index),
                 row: Row(
                     id: id.map { texts[$0] } ?? texts.joined(separator: "\t"), subject: id.map { texts[$0] },
-                    texts: visible.map { texts[$0] },
-                    shown: visible.map { found.columns[$0].type.short(shown[$0], context) })
+                    texts: visible.map { texts[$0] }, shown: visible.map { shown[$0] },
+                    cells: visible.map { found.columns[$0].type.short(shown[$0], context) })
             )
         }
         return rows.sorted { $0.key > $1.key }.map(\.row)
@@ -74,7 +76,7 @@ enum ViewList<V: View>: ListSource {
     static func subject(_ row: Row) -> String? { row.subject }
     static func words(_ row: Row) -> [String] { row.shown }
     static func cells(_ row: Row, _ glyphs: Glyphs, _ context: Context) -> [Line] {
-        row.shown.map { Line($0, $0 == "—" ? .faint : .text) }
+        row.cells.map { Line($0, $0 == "—" ? .faint : .text) }
     }
     static func summary(_ rows: [Row], _ glyphs: Glyphs, _ context: Context) -> [Span] {
         rows.count < limit ? [] : [Span(context(Label("最近 \(limit)", en: "latest \(limit)")), .warning)]
@@ -91,10 +93,10 @@ extension FieldType {
     /// A column wide enough for values of the type.
     fileprivate func column(priority: Int) -> Column {
         switch self {
-        case .integer: .fixed("", 5, alignment: .right, priority: priority)
+        case .integer: .fixed("", 6, alignment: .right, priority: priority)
         case .amount, .area: .fixed("", 11, alignment: .right, priority: priority)
-        case .moment: Column("", min: 11, ideal: 16, priority: priority)
-        case .date: Column("", min: 5, ideal: 10, priority: priority)
+        case .moment: .fixed("", 11, priority: priority)
+        case .date: .fixed("", 10, priority: priority)
         case .period, .week: .fixed("", 8, priority: priority)
         case .flag: .fixed("", 6, priority: priority)
         case .unit, .host: .fixed("", 9, priority: priority)
@@ -105,10 +107,11 @@ extension FieldType {
         }
     }
 
-    /// A date or moment of this year without the year.
+    /// A date or moment of this year without the year; a moment of another year without the time.
     fileprivate func short(_ text: String, _ context: Context) -> String {
-        let year = "\(context.today.text.prefix(5))"
-        return [.date, .moment].contains(self) && text.hasPrefix(year) ? String(text.dropFirst(year.count)) : text
+        guard self == .date || self == .moment else { return text }
+        let year = context.today.text.prefix(5)
+        return String(text.hasPrefix(year) ? text.dropFirst(year.count) : text.prefix(10))
     }
 
     /// The value by which texts of the type are sorted: numbers by size, all else as text.

@@ -54,7 +54,7 @@ extension CallPane {
             if call.isFetching { return comeBack(call) }
             return .form(
                 FetchSomebody.self, fixed: ["call": call.id],
-                title: Label("请他人接听：请对方稍候，轻放话筒", en: "Fetch somebody: ask to wait, put down softly"))
+                title: Label("请他人接听：请对方稍候，轻放话筒", en: "Fetch a colleague: ask to wait, put down softly"))
         },
         callCommand(
             "calls.putonghua", Label("请用普通话", en: "Putonghua"),
@@ -81,7 +81,7 @@ extension CallPane {
         },
         Command(
             "calls.out", Label("拨出/回拨", en: "Call out"),
-            doc: Label("拨出电话；选中未接来电时回拨", en: "call somebody; or call back who was missed"),
+            doc: Label("拨出电话；选中未接来电时回拨", en: "call out; with a missed call selected, call back"),
             keys: [.control("o")], priority: 3,
             disabledReason: { _, context in context.disabledReason(RingCall.self) },
             run: { session, context in
@@ -200,7 +200,8 @@ extension MenuLayer {
             title: Line(demand.text, .title),
             items: [
                 Item(
-                    label: Label("转工单", en: "Request"), doc: Label("派人处理，并按时回访", en: "somebody sees to it, and visits"),
+                    label: Label("转工单", en: "Request"),
+                    doc: Label("派人处理，并按时回访", en: "a worker is sent, and a return visit follows"),
                     intents: [request]),
                 settling(demand, as: .answered, "note", Label("写明答复内容", en: "say what was answered")),
                 settling(demand, as: .passed, "to", Label("写明转交给谁", en: "say to whom")),

@@ -258,7 +258,7 @@ struct CallPane: Pane {
         if let call {
             CallDrawing(call, self, grid.glyphs, context).draw(into: &grid, rect: inner, isFocused: isFocused)
         } else {
-            CallIdle(pane: self, context: context).draw(into: &grid, rect: inner, isFocused: isFocused)
+            IdleCallDrawing(pane: self, context: context).draw(into: &grid, rect: inner, isFocused: isFocused)
         }
     }
 }

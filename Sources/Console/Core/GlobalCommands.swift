@@ -57,7 +57,7 @@ extension Command {
                 "previous", Label("上一窗格", en: "Previous pane"), doc: Label("上一个窗格", en: "the previous pane"),
                 keys: [.backTab], priority: 0, run: { _, _ in .focusNext(-1) }),
             Command(
-                "zoom", Label("放大", en: "Zoom"), doc: Label("放大或还原当前窗格", en: "give this pane the whole screen, or not"),
+                "zoom", Label("放大", en: "Zoom"), doc: Label("放大或还原当前窗格", en: "zoom this pane, or restore the layout"),
                 keys: [.function(12), .control("w")], priority: 3, run: { _, _ in .toggleZoom }),
             Command(
                 "signIn", Label("换人", en: "Sign in"), doc: Label("换一位员工登录", en: "another staff member signs in"),
@@ -132,7 +132,7 @@ extension Command {
                 about: [what, Label("撤销后不再计入，日志中仍可查", en: "it will no longer count; the journal still shows it")],
                 yes: Label("撤销", en: "undo"),
                 .perform(
-                    UndoAction(action), done: Label("已撤销：\(what.chinese)", en: "taken back: \(what.english)"),
+                    UndoAction(action), done: Label("已撤销：\(what.chinese)", en: "undone: \(what.english)"),
                     // Selects a record that the undone action had changed.
                     then: [.select(context.estate.affectedIDs(of: action))]))
         } catch {

@@ -34,7 +34,7 @@ public struct RingCall: ActionFact {
         try visitor.field("purpose", &purpose)
     }
 
-    public static func asks(for key: String, given values: [String: String]) -> Bool {
+    public static func asks(for key: String, with values: [String: String]) -> Bool {
         switch key {
         case "purpose": values["direction"] != CallDirection.incoming.rawValue
         // Set by the list row from which the call is made.

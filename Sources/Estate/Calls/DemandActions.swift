@@ -63,7 +63,7 @@ public struct SettleDemand: Action {
         try visitor.field("note", &note, .answerGiven)
     }
 
-    public static func asks(for key: String, given values: [String: String]) -> Bool {
+    public static func asks(for key: String, with values: [String: String]) -> Bool {
         key != "to" || values["outcome"] != DemandSettlement.answered.rawValue
     }
 

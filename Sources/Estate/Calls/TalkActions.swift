@@ -35,7 +35,7 @@ public struct SayWords: ActionFact {
 public struct FetchSomebody: ActionFact {
     public static let name = "call.fetch"
     static let kind: StaticString = "call.somebodyFetched"
-    public static let label = Label("请他人接听", en: "Fetch somebody")
+    public static let label = Label("请他人接听", en: "Fetch a colleague")
     public static let roles = telephoneRoles
     var call = Ref<Call>.placeholder
     var who: String?
@@ -61,7 +61,7 @@ public struct FetchSomebody: ActionFact {
         let known = try estate.calls.answeredCall(call)
         if known.isHeld { throw Refusal.rule("call.held", "这个通话在保留中，先恢复", en: "this call is on hold: resume it first") }
         if known.isFetching {
-            throw Refusal.rule("call.fetching", "已经在找人", en: "somebody is being fetched already")
+            throw Refusal.rule("call.fetching", "已经在找人", en: "a colleague is being fetched already")
         }
     }
 

@@ -10,10 +10,10 @@ public protocol Action: Record, SendableMetatype {
     /// The roles that may perform it. A manager may perform every action.
     static var roles: Set<Role> { get }
     /// Whether a form asks for a field, given the values entered so far. Default: always.
-    static func asks(for key: String, given values: [String: String]) -> Bool
+    static func asks(for key: String, with values: [String: String]) -> Bool
     /// Warnings that a form shows before it is sent, by the key of their field. They never block the action.
     static func cautions(
-        given values: [String: String], by member: String, in estate: Estate
+        with values: [String: String], by member: String, in estate: Estate
     ) -> [String: Label]
     /// Values that a field had in earlier actions, newest first, without repeats. Default: none.
     static func earlier(_ key: String, in estate: Estate) -> [Candidate]
@@ -30,9 +30,9 @@ public struct OwnFact: Sendable {
 
 extension Action {
     public static var ownFact: OwnFact { OwnFact(type: nil) }
-    public static func asks(for key: String, given values: [String: String]) -> Bool { true }
+    public static func asks(for key: String, with values: [String: String]) -> Bool { true }
     public static func cautions(
-        given values: [String: String], by member: String, in estate: Estate
+        with values: [String: String], by member: String, in estate: Estate
     ) -> [String: Label] { [:] }
     public static func earlier(_ key: String, in estate: Estate) -> [Candidate] { [] }
 }

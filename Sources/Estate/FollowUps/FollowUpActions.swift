@@ -126,7 +126,7 @@ public struct RecordFollowUp: Action {
     }
 
     public static func cautions(
-        given values: [String: String], by member: String, in estate: Estate
+        with values: [String: String], by member: String, in estate: Estate
     ) -> [String: Label] {
         let result = values["result"].flatMap(FollowUpResult.init(rawValue:))
         var cautions: [String: Label] = [:]
@@ -142,7 +142,7 @@ public struct RecordFollowUp: Action {
         let names = own.map { estate.staff.name(of: $0) }
         cautions["visitors"] = Label(
             "自办自访：\(names.joined(separator: "、"))就是处理人，宜由他人回访",
-            en: "own work: \(names.joined(separator: ", ")) did it; better let somebody else visit")
+            en: "own work: \(names.joined(separator: ", ")) did it; let another member visit")
         return cautions
     }
 }

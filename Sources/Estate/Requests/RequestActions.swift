@@ -72,7 +72,7 @@ public struct OpenRequest: ActionFact {
         return owner
     }
 
-    public static func asks(for key: String, given values: [String: String]) -> Bool {
+    public static func asks(for key: String, with values: [String: String]) -> Bool {
         switch key {
         case "from", "to": values["class"] == RequestClass.special.rawValue
         // A form that is opened from a call fills these in.

@@ -50,7 +50,7 @@ extension Estate {
     }
 
     fileprivate func action(of entry: Ref<JournalEntry>, for member: String) throws -> RecordedAction {
-        if undone.holds(entry.id) { throw Refusal.rule("undo.done", "这个操作已经撤销", en: "this was taken back already") }
+        if undone.holds(entry.id) { throw Refusal.rule("undo.done", "这个操作已经撤销", en: "this was undone already") }
         guard let action = undoWindow.actions.last(where: { $0.entries.contains(entry.id) }) else {
             throw Refusal.rule(
                 "undo.notToday", "只能撤销当天的操作；今天没有 \(entry.id)", en: "only today's actions: there is no \(entry.id)")
@@ -65,14 +65,14 @@ extension Estate {
 
     func checkUndo(of action: RecordedAction, at now: Moment) throws {
         if Day(action.written, in: zone) != Day(now, in: zone) {
-            throw Refusal.rule("undo.notToday", "只能撤销当天的操作", en: "only today's actions can be taken back")
+            throw Refusal.rule("undo.notToday", "只能撤销当天的操作", en: "only today's actions can be undone")
         }
         var affected = Set(action.entries.map(\.text))
         for entry in entries(of: action) {
             guard let ids = entry.fact?.affectedIDs(in: self) else {
                 throw Refusal.rule(
                     "undo.never", "“\(entry.label.chinese)”不能撤销，请另记一笔更正（如作废）",
-                    en: "“\(entry.label.english)” cannot be taken back: record what corrects it")
+                    en: "“\(entry.label.english)” cannot be undone: record what corrects it")
             }
             affected.formUnion(ids)
         }

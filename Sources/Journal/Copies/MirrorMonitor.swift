@@ -4,7 +4,7 @@ import Glibc
 /// segment can be opened for writing, and it is not shorter than the log for more than `grace` seconds. Compares only
 /// sizes; takes no lock and changes nothing.
 struct MirrorMonitor {
-    enum Finding: Equatable {
+    enum Status: Equatable {
         /// No mirror is set.
         case none
         case follows
@@ -30,7 +30,7 @@ struct MirrorMonitor {
     /// Compares the mirror's size with the log, which was read up to `end` in `segment`.
     mutating func check(
         _ folder: String, node: String, readThrough segment: String, _ end: Int, now: Moment, disk: any Disk
-    ) -> Finding {
+    ) -> Status {
         do {
             guard let path = try Journal.mirrorFolder(of: folder, disk: disk) else {
                 lag = nil

@@ -24,7 +24,7 @@ struct OwnWorkTests {
         let test = try TestEstate()
         let visit = try repair(test, by: workers)
         let values = ["followup": visit, "result": "satisfied", "visitors": visitors, "signer": "李四"]
-        let caution = RecordFollowUp.cautions(given: values, by: by, in: test.estate)["visitors"]
+        let caution = RecordFollowUp.cautions(with: values, by: by, in: test.estate)["visitors"]
         for name in own { #expect(caution?.chinese.contains(name) == true) }
         #expect((caution == nil) == own.isEmpty)
         try test.do("followup.record", values, by: by, at: "2026-03-03T10:00")
@@ -39,7 +39,7 @@ struct OwnWorkTests {
         let test = try TestEstate()
         let visit = try repair(test, by: "S06")
         let values = ["followup": visit, "result": "unreachable", "visitors": "S06"]
-        #expect(RecordFollowUp.cautions(given: values, by: "S06", in: test.estate).isEmpty)
+        #expect(RecordFollowUp.cautions(with: values, by: "S06", in: test.estate).isEmpty)
         try test.do("followup.record", values, by: "S06", at: "2026-03-03T10:00")
         #expect(try test.only(FollowUpsView.self).ownWork.isEmpty)
     }
@@ -49,7 +49,7 @@ struct OwnWorkTests {
         let test = try TestEstate()
         let visit = try repair(test, by: "S06")
         for values in [["followup": visit, "visitors": "郑"], ["followup": "x", "visitors": "S06"], [:]] {
-            #expect(RecordFollowUp.cautions(given: values, by: "S02", in: test.estate).isEmpty)
+            #expect(RecordFollowUp.cautions(with: values, by: "S02", in: test.estate).isEmpty)
         }
     }
 
@@ -108,7 +108,7 @@ struct OwnWorkTests {
         let visit = try repair(test, by: "S06")
         try store.catchUp()
         let values = ["followup": visit, "visitors": "S06"]
-        #expect(RecordFollowUp.cautions(given: values, by: "S06", in: store.estate).isEmpty)
-        #expect(!RecordFollowUp.cautions(given: values, by: "S06", in: test.estate).isEmpty)
+        #expect(RecordFollowUp.cautions(with: values, by: "S06", in: store.estate).isEmpty)
+        #expect(!RecordFollowUp.cautions(with: values, by: "S06", in: test.estate).isEmpty)
     }
 }

@@ -30,7 +30,7 @@ extension DetailLayer {
         var lines = [Line(head)]
         if let undoing = entry.undo {
             let time = context.clock(undoing.at)
-            let words = Label("已撤销 \(time) \(name(undoing.by))", en: "taken back \(time) \(name(undoing.by))")
+            let words = Label("已撤销 \(time) \(name(undoing.by))", en: "undone \(time) \(name(undoing.by))")
             lines.append(
                 Line("    " + ([context(words)] + [undoing.why].compactMap { $0 }).joined(separator: " · "), .warning))
         }

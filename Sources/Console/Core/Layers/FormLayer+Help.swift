@@ -41,9 +41,9 @@ extension DetailLayer {
             ? [("←→", Label("选择；也可输入汉字、拼音或首字母", en: "choose; or type a word, its pinyin or first letters"))]
             : [
                 ("↑↓", Label("选候选", en: "choose a suggestion")),
-                ("Ctrl-P Ctrl-N", Label("上次所填", en: "what was given before")),
+                ("Ctrl-P Ctrl-N", Label("上次所填", en: "earlier input")),
                 ("Ctrl-W Ctrl-U", Label("删去一词、全部", en: "cut a word, or all")),
-                ("Ctrl-Y Ctrl-_", Label("放回、撤销", en: "put it back, undo")),
+                ("Ctrl-Y Ctrl-_", Label("放回、撤销", en: "paste the cut text, undo")),
             ]
         let others: [(String, Label)] = [
             ("Enter", Label("接受候选；下一项；在末项提交", en: "take the suggestion; go on; at the last field, submit")),

@@ -72,14 +72,14 @@ struct FormLayer: AskingLayer {
     /// The fields that are asked for now, as indices of ``fields``.
     var asked: [Int] {
         let values = Dictionary(uniqueKeysWithValues: fields.map { ($0.description.key, $0.value) })
-        return fields.indices.filter { action.asks(for: fields[$0].description.key, given: values) }
+        return fields.indices.filter { action.asks(for: fields[$0].description.key, with: values) }
     }
 
     /// The errors and cautions of fields, by their indices.
     func remarks(_ context: Context) -> [Int: Line] {
         var values = fixed
         for field in fields { values[field.description.key] = field.value }
-        let cautions = action.cautions(given: values, by: context.member?.code ?? "", in: context.estate)
+        let cautions = action.cautions(with: values, by: context.member?.code ?? "", in: context.estate)
         var remarks: [Int: Line] = [:]
         for (index, field) in fields.enumerated() {
             if let error = field.error {

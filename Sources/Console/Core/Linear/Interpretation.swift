@@ -65,7 +65,7 @@ extension Session {
     }
 
     private func guide(_ context: Context) -> String {
-        let before = [Label("回车 下一步", en: "Enter goes on")]
+        let before = [Label("回车 下一步", en: "Enter: next step")]
         let named = words.map { Label("/\($0.label.chinese)", en: "/\($0.label.english)") }
         let after = [
             Label("数字 选择", en: "a number chooses"), Label("/键名 或 /命令 执行", en: "/key or /command does it"),

@@ -15,17 +15,17 @@ public enum LinearApp {
         store.readHistory()
         while !console.isOver {
             prompt()
-            var heard: String?
-            while heard == nil, !console.isOver {
+            var line: String?
+            while line == nil, !console.isOver {
                 let files = [reader.file] + console.awaited + [watch?.file].compactMap { $0 }
                 wait(for: files)
                 watch?.drain()
                 if console.catchUp() { say(console.news()) }
-                if reader.isReady { heard = reader.next() }
-                if heard == nil, reader.isOver { return }
+                if reader.isReady { line = reader.next() }
+                if line == nil, reader.isOver { return }
             }
-            guard let heard else { break }
-            say(console.interpret(heard))
+            guard let line else { break }
+            say(console.interpret(line))
             for case .copy(let text) in console.takeTerminalRequests() where isatty(STDOUT_FILENO) == 1 {
                 print(Terminal.clipboardSequence(text), terminator: "")
             }

@@ -192,7 +192,7 @@ struct ListPane<Source: ListSource>: Pane {
             + fields.filter { !$0.text.isEmpty && $0.text != "—" && seen.insert($0).inserted }
     }
 
-    // MARK: Finding
+    // MARK: Search
 
     func find(_ query: Query, limit: Int) -> [Hit] {
         let found = entries.compactMap { entry in

@@ -2,7 +2,7 @@ import Estate
 import Screen
 
 /// Draws the call pane while no call is shown: the day's counts, missed calls, call quality and past calls.
-struct CallIdle {
+struct IdleCallDrawing {
     let pane: CallPane
     let context: Context
 

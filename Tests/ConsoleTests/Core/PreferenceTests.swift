@@ -250,6 +250,14 @@ import Testing
         #expect(corner("F3") == below)
     }
 
+    @Test func eachSettingIsReadOnItsOwn() throws {
+        let json = #"{"tabs":{"gate":"records.vehicles"},"mouse":false,"lists":[],"zoomed":5}"#
+        let preferences = try JSONDecoder().decode(Preferences.self, from: Data(json.utf8))
+        #expect(preferences.tabs == ["gate": "records.vehicles"])
+        #expect(preferences.mouse == false)
+        #expect(preferences.lists.isEmpty && preferences.zoomed == nil)
+    }
+
     @Test func resizingKeepsPanesVisible() throws {
         let console = try ConsoleDriver(as: "赵经理")
         console.press("Ctrl-Up", times: 60)

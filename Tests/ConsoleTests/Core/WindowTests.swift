@@ -116,6 +116,18 @@ import Testing
         console.expect("浙A12345", near: "3-2-501")
     }
 
+    @Test func everyTabOpensAFormAndChangesTheShift() throws {
+        let console = try ConsoleDriver(as: "马门岗")
+        console.press("F2", "F8")
+        #expect(console.controller.session.focused.name == "records.vehicles")
+        console.expect("来访登记")
+        console.press("Esc", "F2", "F2", "F8")
+        #expect(console.controller.session.focused.name == "records.patrols")
+        console.expect("巡逻打点")
+        console.press("Esc", "Ctrl-G")
+        console.expect("接班")
+    }
+
     /// A call that rings while another tab of its window is shown is shown in the status bar, and one key shows the tab.
     @Test func aRingBringsItsTabUp() throws {
         let console = try ConsoleDriver(as: "王芳")

@@ -98,10 +98,10 @@ import Testing
         #expect(byWeek.values.count { $0.count == 2 } > byWeek.count / 2)
     }
 
-    @Test("the journal has 33,000 to 100,000 lines, in a segment for each month")
+    @Test("the journal has 33,000 to 50,000 lines, in a segment for each month")
     func volume() throws {
         let lines = try Verification(of: sample.folder).lines
-        #expect((33_000...100_000).contains(lines), "\(lines)")
+        #expect((33_000...50_000).contains(lines), "\(lines)")
         let segments = try FileManager.default.contentsOfDirectory(atPath: "\(sample.folder)/journal/desk")
         #expect(segments.count { $0.hasSuffix(".jsonl") } >= 6)
     }

@@ -184,7 +184,7 @@ public struct KeyTable: Sendable {
 extension Command {
     /// The groups of commands within which a key has one meaning: those of each pane, with those that work everywhere.
     static let contexts: [[Command]] = Windows.all.flatMap { window in
-        window.tabs.map { window.commands(of: $0) + global }
+        window.tabs.map { window.commands(of: $0.pane) + global }
     }
     /// Every command, once.
     static let all: [Command] = Windows.all.flatMap(\.tabs).flatMap(\.pane.commands) + global

@@ -150,7 +150,10 @@ struct Session {
     // MARK: Commands
 
     /// The commands in force: the focused window's, then those that work everywhere.
-    var commands: [Command] { focusedWindow.commands(of: focusedWindow.tabs[focusedWindow.current]) + Command.global }
+    var commands: [Command] {
+        let window = focusedWindow
+        return window.commands(of: window.pane) + Command.global
+    }
 
     /// The command on a key now.
     func command(on key: Key, _ context: Context) -> Command? {

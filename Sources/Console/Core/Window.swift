@@ -14,10 +14,13 @@ struct Window: Sendable {
     var tabs: [Tab]
     /// The index of the tab that is shown.
     var current = 0
+    /// The commands of the tabs that work in the whole window.
+    private let sharedCommands: [Command]
 
     init(_ name: String, _ label: Label, _ tabs: [(label: Label, pane: any Pane)]) {
         (self.name, self.label) = (name, label)
         self.tabs = tabs.map { Tab(label: $0.label, pane: $0.pane) }
+        sharedCommands = tabs.flatMap { $0.pane.commands.filter(\.worksInWindow) }
     }
 
     /// A window with a single pane.
@@ -26,10 +29,10 @@ struct Window: Sendable {
     /// The pane of the tab that is shown.
     var pane: any Pane { tabs[current].pane }
 
-    /// The commands of a tab's pane, and those of the other tabs that work in the whole window.
-    func commands(of tab: Tab) -> [Command] {
-        tab.pane.commands
-            + tabs.filter { $0.pane.name != tab.pane.name }.flatMap { $0.pane.commands.filter(\.worksInWindow) }
+    /// The commands of a pane of the window, and those of its other tabs that work in the whole window.
+    func commands(of pane: any Pane) -> [Command] {
+        let own = pane.commands
+        return own + sharedCommands.filter { shared in !own.contains { $0.name == shared.name } }
     }
 
     /// The pane whose form creates a record: the shown one or, if it has none, the first tab that has one.

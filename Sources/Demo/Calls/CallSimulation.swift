@@ -153,7 +153,7 @@ final class CallSimulation: SimulationService {
             to: phone, at: moment, for: random.pick(SampleDemand.errands), answers: !random.chance(18), &random, &batch)
     }
 
-    /// Returns a missed call within 3 to 45 minutes, and again until somebody answers.
+    /// Returns a missed call after 3 to 45 minutes, and calls again until the caller answers.
     private func callBack(_ missed: Ref<Call>, after moment: Moment, _ seed: UInt64) {
         var random = SeededGenerator(seed: seed, "back")
         let moment = moment.adding(seconds: random.between(3 * 60...45 * 60))

@@ -141,10 +141,11 @@ import Testing
             $0.count > $1.count
         }
 
-    /// The lines with Chinese text other than the estate's own data. A popup may cut the last character of a name.
+    /// The lines with Chinese text other than the estate's own data. A popup's edge may cut the last character of a name.
     private func chinese(in lines: [String], without more: [String] = []) -> [String] {
         let names = PictureTests.data + more
-        let data = names + names.map { String($0.dropLast()) }.filter { $0.count > 1 }
+        let edges = ["╭", "│", "╰"].flatMap { [$0, " " + $0] }
+        let data = names + names.filter { $0.count > 2 }.flatMap { name in edges.map { name.dropLast() + $0 } }
         return lines.map { line in data.reduce(line) { $0.replacing($1, with: "") } }.filter(\.hasChinese)
     }
 

@@ -6,8 +6,8 @@ import Synchronization
 ///
 /// While a console runs it holds a lock file beside each of its drafts; a draft whose lock is free belongs to a console
 /// that has ended.
-/// Drafts are written in the background, at most every 250 ms. A draft that cannot be written is dropped silently: the
-/// work goes on without it.
+/// Drafts are written in the background, at most every 250 ms. A draft that cannot be written is dropped silently: it
+/// only guards against a crash.
 final class DraftFolder: Sendable {
     /// A draft whose console has ended.
     struct Leftover: Equatable, Sendable {

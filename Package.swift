@@ -47,6 +47,7 @@ let package = Package(
             exclude: ["Golden"]),
         .testTarget(name: "DemoTests", dependencies: ["Demo", "Estate"]),
         .testTarget(name: "ScreenTests", dependencies: ["Screen"]),
+        .testTarget(name: "CursesTests", dependencies: ["CNcurses", "Curses", "Screen", "TestSupport"]),
         .testTarget(name: "ReportsTests", dependencies: ["Estate", "Journal", "Reports", "Screen", "TestDisks"]),
         .testTarget(name: "ConsoleTests", dependencies: ["Console", "Estate", "Journal", "Screen", "TestSupport"]),
         .testTarget(name: "frontdeskTests", dependencies: ["frontdesk"]),

@@ -14,18 +14,13 @@ bool cn_open(void) {
     // Unlike initscr, newterm does not exit the process on failure.
     screen = newterm(NULL, stdout, stdin);
     if (!screen) return false;
-    set_escdelay(25);
     // raw: Ctrl-C, Ctrl-Z, Ctrl-S and Ctrl-Q are ordinary keys. nonl: Enter and Ctrl-J are different keys.
     raw();
     noecho();
     nonl();
     intrflush(stdscr, FALSE);
-    keypad(stdscr, TRUE);
-    meta(stdscr, TRUE);
-    nodelay(stdscr, TRUE);
     scrollok(stdscr, FALSE);
     idlok(stdscr, FALSE);
-    mouseinterval(0);
     if (has_colors()) {
         start_color();
         use_default_colors();
@@ -101,5 +96,3 @@ void cn_show(int cursor_row, int cursor_column) {
 }
 
 void cn_redraw_all(void) { clearok(curscr, TRUE); }
-
-void cn_beep(void) { beep(); }

@@ -13,11 +13,11 @@
 // terminal, the others one byte to a pipe (self-pipe trick).
 
 static const int fatal[] = {SIGSEGV, SIGILL, SIGTRAP, SIGABRT, SIGBUS, SIGFPE};
-static const int watched[] = {SIGHUP, SIGTERM, SIGINT, SIGQUIT, SIGTSTP, SIGCONT};
+static const int watched[] = {SIGHUP, SIGTERM, SIGINT, SIGQUIT, SIGTSTP, SIGCONT, SIGWINCH};
 enum { FATAL = sizeof fatal / sizeof fatal[0], WATCHED = sizeof watched / sizeof watched[0] };
 
-static struct sigaction old_fatal[FATAL], old_watched[WATCHED], old_resize;
-static volatile sig_atomic_t is_watching, watches_resizing, palette_changed;
+static struct sigaction old_fatal[FATAL], old_watched[WATCHED];
+static volatile sig_atomic_t is_watching, palette_changed;
 static int wake[2] = {-1, -1};
 static struct termios line;
 static bool has_line;
@@ -30,18 +30,9 @@ static const char reset[] =
     "\033[?1006l\033[?1003l\033[?1002l\033[?1000l\033[?1004l\033[?2004l\033[?1l\033>\033[0m\033[?25h\033[?1049l\r";
 static const char reset_palette[] = "\033]104\033\\";
 
-static void write_all(const char *bytes, size_t length) {
-    while (length > 0) {
-        ssize_t written = write(STDOUT_FILENO, bytes, length);
-        if (written <= 0) return;
-        bytes += written;
-        length -= (size_t)written;
-    }
-}
-
 static void on_fatal(int number) {
-    write_all(reset, sizeof reset - 1);
-    if (palette_changed) write_all(reset_palette, sizeof reset_palette - 1);
+    cn_write(reset, sizeof reset - 1);
+    if (palette_changed) cn_write(reset_palette, sizeof reset_palette - 1);
     if (has_line) tcsetattr(STDIN_FILENO, TCSANOW, &line);
     if (saved_errors >= 0) dup2(saved_errors, STDERR_FILENO);
     for (int i = 0; i < FATAL; i++)
@@ -56,12 +47,6 @@ static void write_to_pipe(int number) {
     ssize_t ignored = write(wake[1], &byte, 1);
     (void)ignored;
     errno = error;
-}
-
-static void on_resize(int number) {
-    // The handler of ncurses sets its resize flag; the pipe wakes the loop even if another thread received the signal.
-    if (old_resize.sa_handler != SIG_DFL && old_resize.sa_handler != SIG_IGN) old_resize.sa_handler(number);
-    write_to_pipe(number);
 }
 
 int cn_watch_signals(void) {
@@ -86,23 +71,11 @@ int cn_watch_signals(void) {
     return wake[0];
 }
 
-void cn_watch_resizing(void) {
-    struct sigaction action;
-    memset(&action, 0, sizeof action);
-    sigemptyset(&action.sa_mask);
-    if (watches_resizing || sigaction(SIGWINCH, NULL, &old_resize) != 0) return;
-    action.sa_handler = on_resize;
-    sigaction(SIGWINCH, &action, NULL);
-    watches_resizing = 1;
-}
-
 void cn_unwatch_signals(void) {
     if (!is_watching) return;
     for (int i = 0; i < FATAL; i++) sigaction(fatal[i], &old_fatal[i], NULL);
     for (int i = 0; i < WATCHED; i++) sigaction(watched[i], &old_watched[i], NULL);
-    if (watches_resizing) sigaction(SIGWINCH, &old_resize, NULL);
     is_watching = 0;
-    watches_resizing = 0;
     palette_changed = 0;
 }
 

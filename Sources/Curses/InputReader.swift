@@ -1,140 +1,79 @@
 import CNcurses
+import Glibc
 import Screen
 
-/// Converts ncurses input to events.
-///
-/// - Scalars read in one go are joined into characters, because an input method sends a cluster as several scalars.
-/// - Text between the bracketed-paste sequences becomes one paste event; key sequences in it are ignored.
-/// - Escape followed at once by an ASCII character is Alt with that character.
+/// Reads the bytes of a terminal in raw mode and decodes them.
 struct InputReader {
-    /// Text of an unfinished paste; `nil` outside a paste.
-    private var pasted: String?
-    /// Scalars read in one go, not yet split into characters.
-    private var typed = ""
-    private let eraseIsControlH: Bool
+    private let file: Int32
+    private var decoder: InputDecoder
+    /// When unfinished input is decided; `nil` if there is none.
+    private var deadline: ContinuousClock.Instant?
+    private var buffer = [UInt8](repeating: 0, count: 4096)
 
-    init() {
-        eraseIsControlH = cn_erase_character() == 8
+    /// The most bytes read at once, so that a terminal that never stops sending does not hold up the program.
+    private static let limit = 1 << 20
+
+    init(file: Int32, decoder: InputDecoder) {
+        (self.file, self.decoder) = (file, decoder)
     }
 
-    var isPasting: Bool { pasted != nil }
-
-    /// All events that can be read without waiting.
-    ///
-    /// - Parameter isIdle: Whether waiting for input timed out; an unfinished paste is delivered then, as its end may
-    ///   be lost.
-    mutating func drain(isIdle: Bool, size: () -> Size) -> [Event] {
-        var events: [Event] = []
-        var hasRead = false
-        while true {
-            let input = cn_read()
-            if input.kind == CN_NOTHING.kind { break }
-            hasRead = true
-            read(input, into: &events, size: size)
-        }
-        if isIdle, !hasRead { endPaste(into: &events) }
-        flush(into: &events)
-        return events
+    /// How long the caller may wait for input, in milliseconds; `nil` without limit.
+    var waitMilliseconds: Int? {
+        guard let deadline else { return nil }
+        let left = (deadline - .now) / .milliseconds(1)
+        return max(0, Int(left.rounded(.up)))
     }
 
-    private mutating func read(_ input: cn_input, into events: inout [Event], size: () -> Size) {
-        if input.kind == CN_CHARACTER.kind, let scalar = Unicode.Scalar(input.value) {
-            if pasted != nil {
-                pasted?.unicodeScalars.append(scalar)
-            } else if scalar.value == 0x1B {
-                flush(into: &events)
-                readAfterEscape(into: &events, size: size)
-            } else if let key = controlKey(scalar) {
-                flush(into: &events)
-                events.append(.key(key))
-            } else {
-                typed.unicodeScalars.append(scalar)
+    /// All events that can be read without waiting, and whether the input has ended.
+    mutating func drain() -> (events: [Event], hasEnded: Bool) {
+        var (bytes, hasEnded) = ([UInt8](), false)
+        // The terminal's driver holds 4 KB; all that is there is decoded together, because it may hold one character.
+        while bytes.count < InputReader.limit, isReadable {
+            let count = read(file, &buffer, buffer.count)
+            if count > 0 {
+                bytes += buffer[..<count]
+            } else if count == 0 || errno != EINTR && errno != EAGAIN {
+                hasEnded = true
+                break
             }
-            return
         }
-        flush(into: &events)
-        switch input.kind {
-        case CN_PASTE_BEGIN.kind: pasted = pasted ?? ""
-        case CN_PASTE_END.kind: endPaste(into: &events)
-        case CN_RESIZE.kind: events.append(.resize(size()))
-        case CN_FOCUS_IN.kind: events.append(.focusGained)
-        case CN_FOCUS_OUT.kind: events.append(.focusLost)
-        case CN_MOUSE.kind: if let mouse = Mouse(input) { events.append(.mouse(mouse)) }
-        // Key sequences in pasted text were not typed by the user.
-        case CN_KEY.kind where pasted == nil: if let key = Key(input) { events.append(.key(key)) }
-        case CN_FUNCTION.kind where pasted == nil: events.append(.key(.function(Int(input.value))))
-        default: break
+        var events: [Event] = []
+        if !bytes.isEmpty {
+            events = decoder.decode(bytes)
+            deadline = decoder.waitMilliseconds.map { .now + .milliseconds($0) }
+        } else if let deadline, deadline <= .now {
+            events = decoder.timeOut()
+            self.deadline = nil
         }
+        return (events, hasEnded)
     }
 
-    /// Handles the input after an Escape byte: a printable ASCII character gives an Alt key, anything else a separate
-    /// key.
-    private mutating func readAfterEscape(into events: inout [Event], size: () -> Size) {
-        let next = cn_read()
-        if next.kind == CN_CHARACTER.kind, (0x20..<0x7F).contains(next.value), let scalar = Unicode.Scalar(next.value) {
-            events.append(.key(.alt(Character(scalar))))
-            return
-        }
-        events.append(.key(.escape))
-        if next.kind != CN_NOTHING.kind { read(next, into: &events, size: size) }
-    }
-
-    private func controlKey(_ scalar: Unicode.Scalar) -> Key? {
-        switch scalar.value {
-        case 0x00: .control(" ")
-        case 0x08 where eraseIsControlH: .backspace
-        case 0x09: .tab
-        case 0x0D: .enter
-        case 0x7F: .backspace
-        case 0x01...0x1A: Unicode.Scalar(scalar.value + 0x60).map { .control(Character($0)) }
-        case 0x1C...0x1F: Unicode.Scalar(scalar.value + 0x40).map { .control(Character($0)) }
-        default: nil
-        }
-    }
-
-    private mutating func flush(into events: inout [Event]) {
-        events += typed.map { .key(.character($0)) }
-        typed = ""
-    }
-
-    private mutating func endPaste(into events: inout [Event]) {
-        guard let text = pasted else { return }
-        pasted = nil
-        // Terminals send pasted line breaks as carriage returns.
-        events.append(.paste(String(text.map { $0 == "\r" || $0 == "\r\n" ? "\n" : $0 })))
+    private var isReadable: Bool {
+        var polled = pollfd(fd: file, events: Int16(POLLIN), revents: 0)
+        return poll(&polled, 1, 0) > 0
     }
 }
 
-extension cn_input_kind {
-    fileprivate var kind: Int32 { Int32(bitPattern: rawValue) }
-}
-
-extension Key {
-    private static let plain: [Key] = [.up, .down, .left, .right, .home, .end, .pageUp, .pageDown]
-    private static let motions: [Motion] = [.up, .down, .left, .right, .home, .end, .pageUp, .pageDown]
-    private static let others: [Key] = [.enter, .backspace, .delete, .insert, .backTab]
-
-    /// The key of a `CN_KEY` input: three groups of eight navigation keys (plain, Shift, Ctrl), then the others.
-    fileprivate init?(_ input: cn_input) {
-        let place = Int(input.value % 8)
-        switch input.value / 8 {
-        case 0: self = Key.plain[place]
-        case 1: self = .shifted(Key.motions[place])
-        case 2: self = .controlled(Key.motions[place])
-        case 3 where place < Key.others.count: self = Key.others[place]
-        default: return nil
+extension KeySequences {
+    /// The keys of the open terminal's terminfo entry.
+    static func terminfo() -> KeySequences {
+        let plain: [(String, Key)] = [
+            ("kcuu1", .up), ("kcud1", .down), ("kcub1", .left), ("kcuf1", .right), ("khome", .home), ("kend", .end),
+            ("kpp", .pageUp), ("knp", .pageDown), ("kent", .enter), ("kbs", .backspace), ("kdch1", .delete),
+            ("kDC", .delete), ("kich1", .insert), ("kcbt", .backTab), ("kri", .shifted(.up)), ("kind", .shifted(.down)),
+        ]
+        let motions: [(String, Key.Motion)] = [
+            ("kUP", .up), ("kDN", .down), ("kLFT", .left), ("kRIT", .right), ("kHOM", .home), ("kEND", .end),
+            ("kPRV", .pageUp), ("kNXT", .pageDown),
+        ]
+        // The names with a number are extensions of ncurses: the number is xterm's of the modifier keys.
+        let modified = motions.flatMap { name, motion in
+            [(name, Key.shifted(motion))] + (3...8).map { ("\(name)\($0)", .controlled(motion)) }
         }
-    }
-}
-
-extension Mouse {
-    private static let actions: [Action] = [
-        .press(.left), .press(.middle), .press(.right), .release(.left), .release(.middle), .release(.right), .drag,
-        .wheelUp, .wheelDown,
-    ]
-
-    fileprivate init?(_ input: cn_input) {
-        guard input.value < Mouse.actions.count else { return nil }
-        self.init(Mouse.actions[Int(input.value)], at: Point(x: Int(input.column), y: Int(input.row)))
+        let functions = (1...63).map { ("kf\($0)", Key.function($0)) }
+        return KeySequences(
+            (plain + modified + functions).compactMap { name, key in
+                cn_string(name).map { (Array(String(cString: $0).utf8), key) }
+            })
     }
 }

@@ -37,9 +37,6 @@ public final class Terminal {
         }
     }
 
-    /// The number of colours of this terminal.
-    public var colorDepth: ColorDepth { renderer.palette.depth }
-
     /// Switches the terminal to full-screen mode.
     ///
     /// - Parameters:
@@ -64,10 +61,9 @@ public final class Terminal {
             cn_unwatch_signals()
             throw .logUnwritable(log ?? "")
         }
-        cn_watch_resizing()
-        cn_define_keys()
         renderer = GridRenderer(palette: Palette(theme: theme, exactColors: exactColors), measure: width)
-        input = InputReader()
+        let decoder = InputDecoder(keys: .terminfo(), eraseIsControlH: cn_erase_character() == 8)
+        input = InputReader(file: STDIN_FILENO, decoder: decoder)
         self.mouse = mouse
         self.log = log
         cn_resume()
@@ -92,21 +88,13 @@ public final class Terminal {
     /// Copies text to the clipboard of the user's machine, if the terminal permits it (OSC 52).
     public func copy(_ text: String) {
         guard isOpen else { return }
-        var bytes = Array(Terminal.clipboardSequence(text).utf8)[...]
-        while !bytes.isEmpty {
-            let written = bytes.withUnsafeBytes { write(STDOUT_FILENO, $0.baseAddress, $0.count) }
-            if written <= 0 { return }
-            bytes = bytes.dropFirst(written)
-        }
+        let bytes = Array(Terminal.clipboardSequence(text).utf8)
+        _ = cn_write(bytes, bytes.count)
     }
 
     /// The OSC 52 sequence that copies `text`. Base64 ensures that the text cannot end the sequence or start another.
     public static func clipboardSequence(_ text: String) -> String {
         "\u{1B}]52;c;\(Data(text.utf8).base64EncodedString())\u{7}"
-    }
-
-    public func beep() {
-        cn_beep()
     }
 
     /// Waits for input, for one of `descriptors` to become readable, or for the timeout; `nil` waits without limit.
@@ -116,16 +104,20 @@ public final class Terminal {
     public func poll(alsoReading descriptors: [Int32] = [], timeoutMilliseconds: Int?) -> PollResult {
         let watched = [hasHungUp ? -1 : STDIN_FILENO, signals] + descriptors
         var polls = watched.map { pollfd(fd: $0, events: Int16(POLLIN), revents: 0) }
-        var timeout = pending.isEmpty ? timeoutMilliseconds ?? -1 : 0
-        // The end of a paste may be lost; without a timeout no key would be delivered again.
-        if input.isPasting { timeout = timeout < 0 ? 500 : min(timeout, 500) }
-        let count = Glibc.poll(&polls, nfds_t(polls.count), Int32(clamping: timeout))
+        // Unfinished input, such as a lone Esc, is decided in time.
+        let waits = [timeoutMilliseconds, input.waitMilliseconds, pending.isEmpty ? nil : 0].compactMap { $0 }
+        let timeout = waits.min().map { Int32(clamping: $0) } ?? -1
+        // A signal has written to its pipe, so that the second call returns at once.
+        while Glibc.poll(&polls, nfds_t(polls.count), timeout) < 0, errno == EINTR {}
         var events = pending
         pending = []
         if polls[1].revents != 0 { pendingSignals().forEach { handleSignal($0, &events) } }
-        if isOpen, !hasHungUp { events += input.drain(isIdle: count == 0) { resized() } }
-        let hasEnded = polls[0].revents & Int16(POLLHUP | POLLERR | POLLNVAL) != 0
-        if hasEnded { hangUp(&events) }
+        if isOpen, !hasHungUp {
+            let read = input.drain()
+            events += read.events
+            let isLost = polls[0].revents & Int16(POLLHUP | POLLERR | POLLNVAL) != 0
+            if read.hasEnded || isLost { hangUp(&events) }
+        }
         return PollResult(
             events: events, ready: Set(zip(descriptors, polls.dropFirst(2)).filter { $1.revents != 0 }.map(\.0)))
     }
@@ -160,13 +152,14 @@ public final class Terminal {
         cn_set_reports(true, mouse)
         renderer.invalidate()
         events.append(.resumed)
-        if cn_update_size() { events.append(.resize(resized())) }
+        updateSize(&events)
     }
 
-    /// Schedules a complete redraw after a resize and returns the new size.
-    private func resized() -> Size {
+    /// Adopts the terminal's size; if it has changed, the next grid is drawn completely.
+    private func updateSize(_ events: inout [Event]) {
+        guard cn_update_size() else { return }
         redraw()
-        return size
+        events.append(.resize(size))
     }
 
     /// Numbers of the signals received since the last call.
@@ -187,7 +180,8 @@ public final class Terminal {
             cn_leave()
             resume(&events)
         case SIGHUP, SIGTERM, SIGINT, SIGQUIT: hangUp(&events)
-        default: break  // SIGWINCH only wakes the loop: ncurses reports the resize as a key.
+        case SIGWINCH: updateSize(&events)
+        default: break
         }
     }
 

@@ -5,6 +5,7 @@
 #define CNCURSES_H
 
 #include <stdbool.h>
+#include <stddef.h>
 #include <stdint.h>
 
 // --- Locale and width (locale.c) ---
@@ -47,60 +48,26 @@ void cn_put(int row, int column, const uint32_t *scalars, int count, unsigned at
 void cn_show(int cursor_row, int cursor_column);
 /// Makes the next cn_show redraw the complete screen.
 void cn_redraw_all(void);
-void cn_beep(void);
 
 // --- Input (input.c) ---
 
-enum cn_input_kind {
-    CN_NOTHING,
-    CN_CHARACTER,  // value: the scalar
-    CN_KEY,        // value: a cn_key
-    CN_FUNCTION,   // value: n of Fn
-    CN_MOUSE,      // value: a cn_mouse; row, column
-    CN_RESIZE,
-    CN_PASTE_BEGIN,
-    CN_PASTE_END,
-    CN_FOCUS_IN,
-    CN_FOCUS_OUT,
-    CN_UNKNOWN,
-};
-
-/// Navigation keys have three variants: plain, + CN_SHIFT, + CN_CTRL.
-enum cn_key {
-    CN_UP, CN_DOWN, CN_LEFT, CN_RIGHT, CN_HOME, CN_END, CN_PAGE_UP, CN_PAGE_DOWN,
-    CN_SHIFT = 8,
-    CN_CTRL = 16,
-    CN_ENTER = 24, CN_BACKSPACE, CN_DELETE, CN_INSERT, CN_BACKTAB,
-};
-
-enum cn_mouse {
-    CN_PRESS_LEFT, CN_PRESS_MIDDLE, CN_PRESS_RIGHT,
-    CN_RELEASE_LEFT, CN_RELEASE_MIDDLE, CN_RELEASE_RIGHT,
-    CN_DRAG, CN_WHEEL_UP, CN_WHEEL_DOWN,
-};
-
-struct cn_input {
-    int kind;
-    uint32_t value;
-    int row, column;
-};
-
-/// Defines key sequences that are missing in terminfo.
-void cn_define_keys(void);
-/// Enables or disables the terminal's reports of pastes, focus and (if `mouse`) the mouse.
+/// A string of terminfo by its short name, such as "kcuu1"; null if it is missing.
+const char *cn_string(const char *name);
+/// Enables or disables keypad mode and the terminal's reports of pastes, focus and (if `mouse`) the mouse.
 void cn_set_reports(bool enabled, bool mouse);
-/// Reads the next input, or CN_NOTHING. Waits at most 25 ms, for the rest of an escape sequence.
-struct cn_input cn_read(void);
 /// The erase character of the terminal line (stty erase).
 int cn_erase_character(void);
+/// Writes all bytes to the terminal, also if signals interrupt it. Returns false if the terminal is gone. May be called
+/// in a signal handler.
+bool cn_write(const void *bytes, size_t length);
+/// The same to any file; waits while it is full.
+bool cn_write_to(int file, const void *bytes, size_t length);
 
 // --- Signals (signals.c) ---
 
-/// Installs the signal handlers; call before cn_open. Fatal signals restore the terminal and are then raised again.
+/// Installs the signal handlers; call before cn_open, so that ncurses installs none. Fatal signals restore the terminal and are then raised again.
 /// Each other signal writes its number as one byte to a pipe, whose read end is returned; -1 if there is no pipe.
 int cn_watch_signals(void);
-/// Makes SIGWINCH write to the pipe too; call after cn_open, which installs the handler of ncurses.
-void cn_watch_resizing(void);
 /// Restores the previous handlers.
 void cn_unwatch_signals(void);
 /// Stops the process group as Ctrl-Z does; returns when it is continued.

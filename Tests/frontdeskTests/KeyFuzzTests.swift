@@ -44,10 +44,7 @@ extension Program {
                     + "sleep 600")
             try tmux.expect("翠湖花园")
             for _ in 0..<10 {
-                // tmux writes the bytes unchanged, possibly in several pieces.
-                let file = try home.file("noise", Data(Self.bytes(200, &fuzz)))
-                try tmux.tmux("load-buffer", "-b", "noise", file)
-                try tmux.tmux("paste-buffer", "-r", "-b", "noise", "-t", "s:a")
+                try tmux.send(Self.bytes(200, &fuzz))
                 if fuzz.below(4) == 0 { try tmux.resize(60 + fuzz.below(100), 16 + fuzz.below(30)) }
             }
             // An unfinished paste is delivered after a timeout.

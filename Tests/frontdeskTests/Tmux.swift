@@ -75,9 +75,16 @@ final class Tmux {
     func type(_ text: String, in window: String = "a") throws { try tmux("send-keys", "-l", "-t", "s:\(window)", text) }
 
     /// Pastes text, bracketed if the program enabled that mode.
-    func paste(_ text: String, in window: String = "a") throws {
-        try tmux("set-buffer", "-b", "pasted", text)
-        try tmux("paste-buffer", "-p", "-b", "pasted", "-t", "s:\(window)")
+    func paste(_ text: String, in window: String = "a") throws { try paste(Array(text.utf8), "-p", in: window) }
+
+    /// Sends bytes as they are, as the terminal does. tmux may write them in several pieces.
+    func send(_ bytes: [UInt8], in window: String = "a") throws { try paste(bytes, "-r", in: window) }
+
+    func send(_ text: String, in window: String = "a") throws { try send(Array(text.utf8), in: window) }
+
+    private func paste(_ bytes: [UInt8], _ option: String, in window: String) throws {
+        try tmux("load-buffer", "-b", "pasted", try home.file("pasted", Data(bytes)))
+        try tmux("paste-buffer", option, "-b", "pasted", "-t", "s:\(window)")
     }
 
     /// Opens the form for a visitor at the gate and fills it in; it is not submitted.

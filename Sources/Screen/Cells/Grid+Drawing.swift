@@ -4,28 +4,37 @@ extension Grid {
     /// At most `maxWidth` columns are written; a wide character that would cross the limit becomes one blank. There is
     /// no ellipsis: use ``TextWidth/truncate(_:to:ellipsis:)`` or ``Line/truncated(to:_:)`` for one.
     ///
-    /// - Returns: The columns written, including those outside the clip.
+    /// - Returns: The columns written, including those left of the clip. Text right of the clip is neither read nor
+    ///   counted.
     @discardableResult
     public mutating func put(_ text: String, at point: Point, style: Style = Style(), maxWidth: Int = .max) -> Int {
         let limit = point.x + min(max(0, maxWidth), Int.max / 2)
+        let (measure, end) = (measure, clip.maxX)
         var x = point.x
-        if measure.plainWidth(of: text) != nil {
-            for scalar in text.unicodeScalars where x < limit {
-                x = put(
-                    String(scalar), width: measure.plainWidth(of: scalar) ?? 1, x: x, y: point.y, style: style,
-                    limit: limit)
-            }
-            return x - point.x
-        }
-        for character in text {
-            if x >= limit { break }
-            if let sign = VisibleText.sign(for: character) {
-                for part in sign { x = put(part, x: x, y: point.y, style: style, limit: limit) }
-            } else {
-                x = put(character, x: x, y: point.y, style: style, limit: limit)
+        withRun(row: point.y, style) { run in
+            measure.forEachShown(in: text) { shown in
+                if x >= limit || x >= end { return false }
+                let fits = x + shown.width <= limit
+                let width = fits ? shown.width : 1
+                run.write(fits ? shown.glyph : 0x20, width: width, at: x)
+                x += width
+                return true
             }
         }
         return x - point.x
+    }
+
+    /// Calls `draw` with a run of cells to write in a row. If the row is outside the clip, it writes nothing.
+    @inline(__always)
+    private mutating func withRun(row y: Int, _ style: Style, _ draw: (inout Run) -> Void) {
+        let isVisible = y >= clip.y && y < clip.maxY
+        let (columns, clip) = (size.width, isVisible ? clip.x..<clip.maxX : 0..<0)
+        cells.withUnsafeMutableBufferPointer { cells in
+            let row = isVisible ? y * columns..<(y + 1) * columns : 0..<0
+            var run = Run(row: UnsafeMutableBufferPointer(rebasing: cells[row]), clip: clip, style: PackedStyle(style))
+            draw(&run)
+            run.finish()
+        }
     }
 
     /// Draws a styled line in one row and returns the columns written; see ``put(_:at:style:maxWidth:)``.
@@ -43,8 +52,12 @@ extension Grid {
     @discardableResult
     public mutating func put(_ line: Line, in rect: Rect, align: Alignment = .left) -> Int {
         guard !rect.isEmpty else { return 0 }
-        let fitted = line.truncated(to: rect.width, measure)
-        let rest = rect.width - fitted.width(measure)
+        var (fitted, width) = (line, line.width(measure))
+        if width > rect.width {
+            fitted = line.truncated(to: rect.width, measure)
+            width = fitted.width(measure)
+        }
+        let rest = rect.width - width
         let x =
             switch align {
             case .left: rect.x
@@ -57,8 +70,11 @@ extension Grid {
     /// Fills a rectangle with blanks.
     public mutating func clear(_ rect: Rect, style: Style = Style(.text, on: .plain)) {
         let area = rect.intersection(clip)
+        guard !area.isEmpty else { return }
         for y in area.y..<area.maxY {
-            for x in area.x..<area.maxX { set(" ", width: 1, x: x, y: y, style: style) }
+            withRun(row: y, style) { run in
+                run.fill(area.x..<area.maxX)
+            }
         }
     }
 
@@ -80,20 +96,5 @@ extension Grid {
             put(glyphs.vertical, at: Point(x: rect.x, y: y), style: style)
             put(glyphs.vertical, at: Point(x: rect.maxX - 1, y: y), style: style)
         }
-    }
-
-    private mutating func put(_ character: Character, x: Int, y: Int, style: Style, limit: Int) -> Int {
-        if x >= limit { return x }
-        return put(
-            String(character), width: measure.width(of: character), x: x, y: y, style: style, limit: limit)
-    }
-
-    private mutating func put(_ text: String, width: Int, x: Int, y: Int, style: Style, limit: Int) -> Int {
-        if x + width > limit {
-            set(" ", width: 1, x: x, y: y, style: style)
-            return x + 1
-        }
-        set(text, width: width, x: x, y: y, style: style)
-        return x + width
     }
 }

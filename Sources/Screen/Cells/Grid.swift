@@ -4,7 +4,7 @@
 /// - The widths of the cells in a row add up to the grid's width. Overwriting half of a wide character blanks the other
 ///   half; a wide character that would start in the last column becomes a blank.
 /// - Text from data is made safe by ``VisibleText`` when it is drawn.
-public struct Grid: Hashable, Sendable {
+public struct Grid: Sendable {
     public let size: Size
     public let measure: TextWidth
     /// Position of the terminal's cursor, `nil` to hide it. Set to the caret: input methods show their candidates
@@ -12,14 +12,15 @@ public struct Grid: Hashable, Sendable {
     public var cursor: Point?
     /// Drawing outside this rectangle has no effect.
     public private(set) var clip: Rect
-    private var cells: [Cell]
+    var cells: [Cell]
 
     /// An empty grid; negative sizes count as 0.
     public init(size: Size, measure: TextWidth = TextWidth()) {
         self.size = Rect(size).size
         self.measure = measure
         clip = Rect(self.size)
-        cells = Array(repeating: .blank(), count: self.size.width * self.size.height)
+        cells = Array(
+            repeating: .blank(PackedStyle(Style(.text, on: .plain))), count: self.size.width * self.size.height)
     }
 
     public var bounds: Rect { Rect(size) }
@@ -31,9 +32,18 @@ public struct Grid: Hashable, Sendable {
     /// One row of cells. `y` must lie within the grid.
     public func row(_ y: Int) -> ArraySlice<Cell> { cells[y * size.width..<(y + 1) * size.width] }
 
+    /// Calls `body` with all cells, row by row.
+    public func withCells<Result>(_ body: (UnsafeBufferPointer<Cell>) -> Result) -> Result {
+        cells.withUnsafeBufferPointer(body)
+    }
+
     /// The rows as plain text, each padded to the grid's width.
     public var lines: [String] {
-        (0..<size.height).map { y in row(y).reduce(into: "") { $0 += $1.text } }
+        (0..<size.height).map { y in
+            var line = String.UnicodeScalarView()
+            for cell in row(y) { line.append(contentsOf: cell.scalars) }
+            return String(line)
+        }
     }
 
     /// Runs `draw` with the clip reduced to `rect`.
@@ -44,37 +54,55 @@ public struct Grid: Hashable, Sendable {
         clip = outer
     }
 
-    /// Sets one character of one or two columns. If the clip cuts it in half, the visible column becomes blank.
-    mutating func set(_ text: String, width: Int, x: Int, y: Int, style: Style) {
-        guard y >= clip.y, y < clip.maxY, x < clip.maxX, x + width > clip.x else { return }
-        if x < clip.x || x + width > clip.maxX {
-            for column in max(x, clip.x)..<min(x + width, clip.maxX) {
-                set(" ", width: 1, x: column, y: y, style: style)
-            }
-            return
-        }
-        let index = y * size.width + x
-        var style = style
-        style.ground = style.ground ?? cells[index].style.ground
-        if cells[index].width == 0 { cells[index - 1] = .blank(cells[index - 1].style) }
-        let last = index + width - 1
-        if cells[last].width == 2 { cells[last + 1] = .blank(cells[last + 1].style) }
-        cells[index] = Cell(text, width: width, style: style)
-        if width == 2 { cells[index + 1] = .continuation(style) }
-    }
-
     /// Changes the styles within a rectangle, including both columns of a wide character on its edge.
+    ///
+    /// `change` must depend on the style only: it is called once for neighbours of the same style.
     public mutating func restyle(_ rect: Rect, _ change: (inout Style) -> Void) {
         let area = rect.intersection(clip)
+        guard !area.isEmpty else { return }
+        var (old, new): (PackedStyle?, PackedStyle) = (nil, PackedStyle(Style()))
         for y in area.y..<area.maxY {
-            for x in area.x..<area.maxX {
-                let index = y * size.width + x
-                if cells[index].width == 0, x > area.x { continue }
-                let start = cells[index].width == 0 ? index - 1 : index
-                change(&cells[start].style)
-                if cells[start].width == 2 { cells[start + 1].style = cells[start].style }
+            let row = y * size.width
+            let first = cells[row + area.x].width == 0 ? area.x - 1 : area.x
+            let end = area.maxX < size.width && cells[row + area.maxX].width == 0 ? area.maxX + 1 : area.maxX
+            for index in row + first..<row + end {
+                if cells[index].packedStyle != old {
+                    old = cells[index].packedStyle
+                    var style = cells[index].style
+                    change(&style)
+                    new = PackedStyle(style)
+                }
+                cells[index].packedStyle = new
             }
         }
+    }
+}
+
+extension Grid: Hashable {
+    public static func == (left: Grid, right: Grid) -> Bool {
+        left.size == right.size && left.measure == right.measure && left.cursor == right.cursor
+            && left.clip == right.clip && left.bytes { left in right.bytes { haveEqualWords(left, $0) } }
+    }
+
+    public func hash(into hasher: inout Hasher) {
+        hasher.combine(size)
+        hasher.combine(cursor)
+        bytes { hasher.combine(bytes: $0) }
+    }
+
+    /// Whether two grids of the same size have the same cells, compared as words without a branch for each.
+    private static func haveEqualWords(_ left: UnsafeRawBufferPointer, _ right: UnsafeRawBufferPointer) -> Bool {
+        var difference: UInt64 = 0
+        for offset in stride(from: 0, to: left.count, by: 8) {
+            difference |=
+                left.loadUnaligned(fromByteOffset: offset, as: UInt64.self)
+                ^ right.loadUnaligned(fromByteOffset: offset, as: UInt64.self)
+        }
+        return difference == 0
+    }
+
+    private func bytes<Result>(_ body: (UnsafeRawBufferPointer) -> Result) -> Result {
+        cells.withUnsafeBytes(body)
     }
 }
 

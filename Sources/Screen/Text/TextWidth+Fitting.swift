@@ -30,13 +30,12 @@ extension TextWidth {
 
     /// The longest prefix of whole characters that fits in `columns` columns.
     public func prefix(of text: String, columns: Int) -> String {
-        var used = 0
-        var end = text.startIndex
-        while end < text.endIndex {
-            used += width(of: text[end])
-            if used > columns { break }
-            end = text.index(after: end)
+        var (used, end) = (0, text.utf8.count)
+        forEachShown(in: text) { shown in
+            used += shown.width
+            if used > columns { end = shown.offset }
+            return used <= columns
         }
-        return String(text[..<end])
+        return String(text.utf8.prefix(end)) ?? text
     }
 }

@@ -1,4 +1,4 @@
-/// Measures text in terminal columns. Layout, drawing and ncurses all use this measure, so that they agree.
+/// Measures text in terminal columns. Layout, drawing and encoding all use this measure, so that they agree.
 ///
 /// The unit is the grapheme cluster: a letter with its marks or an emoji sequence is one character. A character takes
 /// the sum of its scalars' columns (``WidthTable``), at least 1 and at most 2; an emoji sequence or flag always takes
@@ -14,29 +14,13 @@ public struct TextWidth: Hashable, Sendable {
     }
 
     /// Width of `text` in columns.
-    public func width(of text: String) -> Int { plainWidth(of: text) ?? text.reduce(0) { $0 + width(of: $1) } }
-
-    /// Width of text in which every scalar is a character of its own and is shown unchanged; `nil` for any other text.
-    ///
-    /// A fast path: it avoids splitting most text into grapheme clusters.
-    func plainWidth(of text: String) -> Int? {
+    public func width(of text: String) -> Int {
         var columns = 0
-        for scalar in text.unicodeScalars {
-            guard let width = plainWidth(of: scalar) else { return nil }
-            columns += width
+        forEachShown(in: text) { shown in
+            columns += shown.width
+            return true
         }
         return columns
-    }
-
-    /// The scalars of the fast path: ASCII, ideographs, full-width characters, box drawing and blocks.
-    @inline(__always)
-    func plainWidth(of scalar: Unicode.Scalar) -> Int? {
-        switch scalar.value {
-        case 0x20...0x7E: 1
-        case 0x4E00...0x9FFF, 0x3001...0x3011, 0xFF01...0xFF60: 2
-        case 0x2500...0x259F where !ambiguousIsWide: 1
-        default: nil
-        }
     }
 
     /// Width of a character in columns, as shown: 1 or 2; more only for a replacement such as `⟨U+202E⟩`.
@@ -59,7 +43,7 @@ public struct TextWidth: Hashable, Sendable {
     }
 
     /// The rule for clusters; see the type's description.
-    private func clusterWidth(of character: Character) -> Int {
+    func clusterWidth(of character: Character) -> Int {
         let scalars = character.unicodeScalars
         var columns = 0
         for (index, scalar) in scalars.enumerated() {

@@ -5,10 +5,15 @@
 
 #include <curses.h>
 #include <sys/ioctl.h>
+#include <term.h>
 #include <unistd.h>
 
 static SCREEN *screen;
-static bool cursor_is_shown = true;
+
+bool cn_use_type(const char *type) {
+    int error;
+    return setupterm(type, STDOUT_FILENO, &error) == OK;
+}
 
 bool cn_open(void) {
     // Unlike initscr, newterm does not exit the process on failure.
@@ -21,16 +26,19 @@ bool cn_open(void) {
     intrflush(stdscr, FALSE);
     scrollok(stdscr, FALSE);
     idlok(stdscr, FALSE);
-    if (has_colors()) {
-        start_color();
-        use_default_colors();
-    }
     return true;
 }
 
+static void put_capability(const char *name) {
+    const char *sequence = cn_string(name);
+    if (sequence) putp(sequence);
+}
+
 void cn_leave(void) {
-    curs_set(1);
-    cursor_is_shown = true;
+    // ncurses does not know what pictures have set.
+    put_capability("sgr0");
+    put_capability("cnorm");
+    fflush(stdout);
     endwin();
 }
 
@@ -56,43 +64,10 @@ bool cn_update_size(void) {
 int cn_rows(void) { return getmaxy(stdscr); }
 int cn_columns(void) { return getmaxx(stdscr); }
 
-int cn_color_count(void) { return has_colors() ? COLORS : 0; }
-int cn_pair_count(void) { return has_colors() ? COLOR_PAIRS : 0; }
-bool cn_can_define_colors(void) { return can_change_color(); }
+bool cn_flag(const char *name) { return tigetflag((char *)name) > 0; }
+int cn_number(const char *name) { return tigetnum((char *)name); }
 
-void cn_define_color(int index, int red, int green, int blue) {
-    init_extended_color(index, red * 1000 / 255, green * 1000 / 255, blue * 1000 / 255);
+const char *cn_expand(const char *name, int first, int second, int third, int fourth) {
+    const char *sequence = cn_string(name);
+    return sequence ? tparm((char *)sequence, first, second, third, fourth, 0, 0, 0, 0, 0) : NULL;
 }
-
-void cn_define_pair(int pair, int foreground, int background) { init_extended_pair(pair, foreground, background); }
-
-static attr_t native(unsigned attributes) {
-    attr_t result = A_NORMAL;
-    if (attributes & CN_BOLD) result |= A_BOLD;
-    if (attributes & CN_DIM) result |= A_DIM;
-    if (attributes & CN_ITALIC) result |= A_ITALIC;
-    if (attributes & CN_UNDERLINE) result |= A_UNDERLINE;
-    if (attributes & CN_REVERSE) result |= A_REVERSE;
-    return result;
-}
-
-void cn_put(int row, int column, const uint32_t *scalars, int count, unsigned attributes, int pair) {
-    wchar_t text[CCHARW_MAX + 1] = {0};
-    for (int i = 0; i < count && i < CCHARW_MAX; i++) text[i] = (wchar_t)scalars[i];
-    cchar_t cell;
-    // Pair numbers above 255 do not fit the short parameter; the options pointer passes them.
-    if (setcchar(&cell, text, native(attributes), 0, &pair) == OK) mvadd_wch(row, column, &cell);
-}
-
-void cn_show(int cursor_row, int cursor_column) {
-    bool shown = cursor_row >= 0;
-    if (shown) move(cursor_row, cursor_column);
-    if (shown != cursor_is_shown) {
-        curs_set(shown ? 1 : 0);
-        cursor_is_shown = shown;
-    }
-    wnoutrefresh(stdscr);
-    doupdate();
-}
-
-void cn_redraw_all(void) { clearok(curscr, TRUE); }

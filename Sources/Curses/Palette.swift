@@ -1,93 +1,92 @@
-import CNcurses
 import Screen
 
-/// Maps styles to ncurses attributes and colour pairs, which are allocated on first use.
+/// The colours and attributes that a terminal writes with; colour `-1` is its default.
+struct Pen: Hashable {
+    var foreground: Int32
+    var background: Int32
+    var attributes: Attributes
+
+    static let plain = Pen(foreground: -1, background: -1, attributes: [])
+    /// Attributes that are visible on a blank.
+    private static let marks: Attributes = [.underline, .reverse]
+    var marksBlanks: Bool { !attributes.isDisjoint(with: Pen.marks) }
+
+    /// The pen for a blank of this look that changes least of `pen`: the colour of the text does not matter.
+    func blank(after pen: Pen) -> Pen {
+        if marksBlanks { return self }
+        return Pen(
+            foreground: pen.foreground, background: background, attributes: pen.attributes.subtracting(Pen.marks))
+    }
+}
+
+/// Maps styles to pens.
 struct Palette {
-    /// The ncurses attributes and colour pair of a style.
-    struct Entry {
-        var attributes: UInt32
-        var pair: Int32
-        var background: Int
-        /// Whether attributes are visible on a blank (underline, reverse).
-        var marksBlanks: Bool
-    }
-
-    private struct Pair: Hashable {
-        var foreground: Int
-        var background: Int
-    }
-
     var theme: Theme {
-        didSet { entries = [:] }
+        didSet { pens = Palette.none }
     }
     let depth: ColorDepth
-    /// Whether palette entries 16…255 are redefined to the theme's exact colours.
-    let isExact: Bool
-    private var entries: [Style: Entry] = [:]
-    private var pairs: [Pair: Int32] = [:]
-    private var colors: [Int: Int] = [:]
+    private let colorless: Attributes
+    private let available: Attributes
+    private let defineColor: ((Int, RGB) -> [UInt8])?
+    /// What restores the user's palette; empty if it is not changed.
+    let reset: [UInt8]
+    /// The pens by packed style, worked out on first use.
+    private var pens = Palette.none
+    private static let none = [Pen?](repeating: nil, count: 1 << 13)
+    /// The exact colours and the palette index of each.
+    private var colors: [RGB: Int] = [:]
+    /// Sequences that redefine palette colours and have not been sent.
+    private var definitions: [UInt8] = []
 
-    /// A palette for the open terminal. `exactColors` needs a 256-colour terminal that can redefine colours.
-    init(theme: Theme, exactColors: Bool) {
+    /// - Parameter exactColors: Redefines palette entries 16…255 to the theme's exact colours, where that is possible.
+    init(theme: Theme, exactColors: Bool, _ capabilities: Capabilities) {
         self.theme = theme
-        let count = Int(cn_color_count())
-        depth =
-            switch count {
-            case 0x100_0000...: .direct
-            case 256...: .indexed
-            case 16...: .sixteen
-            case 8...: .eight
-            default: .none
-            }
-        isExact = exactColors && depth == .indexed && cn_can_define_colors()
-        if isExact { cn_palette_was_changed() }
+        depth = capabilities.depth
+        colorless = capabilities.colorless
+        available = capabilities.attributes.reduce(into: []) { $0.formUnion($1.0) }
+        defineColor = exactColors && depth == .indexed ? capabilities.defineColor : nil
+        reset = defineColor == nil ? [] : capabilities.resetColors
     }
 
-    mutating func entry(for style: Style) -> Entry {
-        if let entry = entries[style] { return entry }
-        let look = theme.appearance(of: style, depth: isExact ? .direct : depth)
-        let pair = Pair(foreground: exact(look.foreground), background: exact(look.background))
-        let entry = Entry(
-            attributes: native(look.attributes), pair: number(of: pair), background: pair.background,
-            marksBlanks: !look.attributes.isDisjoint(with: [.underline, .reverse]))
-        entries[style] = entry
-        return entry
+    /// Whether palette entries are redefined.
+    var isExact: Bool { defineColor != nil }
+
+    mutating func pen(for style: PackedStyle) -> Pen {
+        // Four bits of tone, four of ground and five of attributes.
+        let index = Int(style.rawValue & 0x1FFF)
+        if let pen = pens[index] { return pen }
+        let pen = resolved(style)
+        pens[index] = pen
+        return pen
     }
 
-    /// Redefines the exact colours after the shell has used the terminal.
-    func restoreColors() {
-        for (packed, index) in colors { define(packed, index) }
+    private mutating func resolved(_ style: PackedStyle) -> Pen {
+        let look = theme.appearance(of: style.style, depth: isExact ? .direct : depth)
+        var pen = Pen(
+            foreground: number(look.foreground), background: number(look.background),
+            attributes: look.attributes.intersection(available))
+        if pen.foreground >= 0 || pen.background >= 0 { pen.attributes.subtract(colorless) }
+        return pen
     }
 
-    private mutating func number(of pair: Pair) -> Int32 {
-        if pair.foreground < 0 && pair.background < 0 { return 0 }
-        if let number = pairs[pair] { return number }
-        let number = Int32(pairs.count + 1)
-        // Without a free pair, use the default colours; attributes still distinguish the style.
-        guard number < cn_pair_count() else { return 0 }
-        cn_define_pair(number, Int32(pair.foreground), Int32(pair.background))
-        pairs[pair] = number
-        return number
+    /// Makes the exact colours be defined again, after the shell has used the terminal.
+    mutating func restoreColors() {
+        definitions = colors.flatMap { defineColor?($1, $0) ?? [] }
     }
 
-    /// The palette index redefined to this `0xRRGGBB` colour. Indices 0…15 belong to the user and are not changed.
-    private mutating func exact(_ packed: Int) -> Int {
-        guard isExact, packed >= 0 else { return packed }
-        if let index = colors[packed] { return index }
+    mutating func takeDefinitions() -> [UInt8] {
+        defer { definitions = [] }
+        return definitions
+    }
+
+    /// The terminal's number of a colour. Indices 0…15 belong to the user and are not redefined.
+    private mutating func number(_ packed: Int) -> Int32 {
+        guard let defineColor, packed >= 0 else { return Int32(packed) }
+        let color = RGB(integerLiteral: UInt32(packed))
+        if let index = colors[color] { return Int32(index) }
         let index = 16 + colors.count % 240
-        define(packed, index)
-        colors[packed] = index
-        return index
-    }
-
-    private func define(_ packed: Int, _ index: Int) {
-        cn_define_color(Int32(index), Int32(packed >> 16 & 0xFF), Int32(packed >> 8 & 0xFF), Int32(packed & 0xFF))
-    }
-
-    private func native(_ attributes: Attributes) -> UInt32 {
-        let table: [(Attributes, cn_attribute)] = [
-            (.bold, CN_BOLD), (.dim, CN_DIM), (.italic, CN_ITALIC), (.underline, CN_UNDERLINE), (.reverse, CN_REVERSE),
-        ]
-        return table.reduce(0) { attributes.contains($1.0) ? $0 | $1.1.rawValue : $0 }
+        definitions += defineColor(index, color)
+        colors[color] = index
+        return Int32(index)
     }
 }

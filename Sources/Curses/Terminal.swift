@@ -15,7 +15,7 @@ public final class Terminal {
         public var ready: Set<Int32>
     }
 
-    private var renderer: GridRenderer
+    private var encoder: PictureEncoder
     private var input: InputReader
     private var pending: [Event] = []
     private var isOpen = true
@@ -30,17 +30,17 @@ public final class Terminal {
 
     /// The theme; a change takes effect with the next grid.
     public var theme: Theme {
-        get { renderer.palette.theme }
+        get { encoder.palette.theme }
         set {
-            renderer.palette.theme = newValue
-            renderer.invalidate()
+            encoder.palette.theme = newValue
+            encoder.invalidate()
         }
     }
 
     /// Switches the terminal to full-screen mode.
     ///
     /// - Parameters:
-    ///   - width: The text measure of the grids; ncurses is made to use the same.
+    ///   - width: The text measure of the grids.
     ///   - log: A file that receives standard error while the screen is open; `nil` discards it.
     ///   - exactColors: Redefines the terminal's palette to the theme's exact colours, where that is possible.
     /// - Throws: ``TerminalError``, with the terminal restored.
@@ -49,19 +49,23 @@ public final class Terminal {
     ) throws(TerminalError) {
         guard isatty(STDIN_FILENO) == 1, isatty(STDOUT_FILENO) == 1 else { throw .notATerminal }
         guard cn_use_utf8() else { throw .noUTF8 }
-        Terminal.setMeasure(width)
+        let type = getenv("TERM").map { String(cString: $0) } ?? ""
+        guard cn_use_type(nil) else { throw .unknownType(type) }
+        guard let capabilities = Capabilities.ofTerminal() else { throw .noCursorMotion(type) }
         signals = cn_watch_signals()
         guard signals >= 0 else { throw .noSignals }
         guard cn_open() else {
             cn_unwatch_signals()
-            throw .unknownType(getenv("TERM").map { String(cString: $0) } ?? "")
+            throw .unknownType(type)
         }
         guard cn_redirect_errors(log) else {
             cn_close()
             cn_unwatch_signals()
             throw .logUnwritable(log ?? "")
         }
-        renderer = GridRenderer(palette: Palette(theme: theme, exactColors: exactColors), measure: width)
+        let palette = Palette(theme: theme, exactColors: exactColors, capabilities)
+        encoder = PictureEncoder(palette: palette, measure: width, capabilities)
+        if palette.isExact { cn_palette_was_changed() }
         let decoder = InputDecoder(keys: .terminfo(), eraseIsControlH: cn_erase_character() == 8)
         input = InputReader(file: STDIN_FILENO, decoder: decoder)
         self.mouse = mouse
@@ -74,15 +78,17 @@ public final class Terminal {
 
     public var size: Size { Size(width: Int(cn_columns()), height: Int(cn_rows())) }
 
-    /// Shows a grid and its cursor. Only differences from the last grid are sent.
+    /// Shows a grid and its cursor. Only differences from the last grid are sent, in one write.
     public func present(_ grid: Grid) {
-        renderer.present(grid)
+        guard isOpen else { return }
+        let bytes = encoder.encode(grid, on: size)
+        // After a failure it is not known what the terminal shows.
+        if !cn_write(bytes, bytes.count) { encoder.invalidate() }
     }
 
     /// Makes the next grid be drawn completely, because other output may have damaged the screen.
     public func redraw() {
-        cn_redraw_all()
-        renderer.invalidate()
+        encoder.invalidate()
     }
 
     /// Copies text to the clipboard of the user's machine, if the terminal permits it (OSC 52).
@@ -126,6 +132,7 @@ public final class Terminal {
     public func suspend() {
         guard isOpen else { return }
         cn_set_reports(false, false)
+        restorePalette()
         cn_leave()
         cn_restore_errors()
         cn_stop_process()
@@ -139,18 +146,24 @@ public final class Terminal {
         guard isOpen else { return }
         isOpen = false
         cn_set_reports(false, false)
+        restorePalette()
         cn_close()
         cn_restore_errors()
         cn_unwatch_signals()
+    }
+
+    private func restorePalette() {
+        let reset = encoder.palette.reset
+        _ = cn_write(reset, reset.count)
     }
 
     private func resume(_ events: inout [Event]) {
         // A log that became unwritable in the meantime cannot be reported anywhere.
         _ = cn_redirect_errors(log)
         cn_resume()
-        renderer.palette.restoreColors()
+        encoder.palette.restoreColors()
         cn_set_reports(true, mouse)
-        renderer.invalidate()
+        encoder.invalidate()
         events.append(.resumed)
         updateSize(&events)
     }
@@ -177,6 +190,7 @@ public final class Terminal {
             pending = []
         case SIGCONT:
             // The process was stopped by SIGSTOP, without `suspend`: the shell has used the terminal since.
+            restorePalette()
             cn_leave()
             resume(&events)
         case SIGHUP, SIGTERM, SIGINT, SIGQUIT: hangUp(&events)
@@ -188,18 +202,5 @@ public final class Terminal {
     private func hangUp(_ events: inout [Event]) {
         if !hasHungUp { events.append(.hangup) }
         hasHungUp = true
-    }
-
-    private static func setMeasure(_ width: TextWidth) {
-        // A C function pointer cannot capture the option, so there is one closure for each value.
-        if width.ambiguousIsWide {
-            cn_set_measure { scalar in Terminal.columns(scalar, TextWidth(ambiguousIsWide: true)) }
-        } else {
-            cn_set_measure { scalar in Terminal.columns(scalar, TextWidth(ambiguousIsWide: false)) }
-        }
-    }
-
-    private static func columns(_ scalar: UInt32, _ measure: TextWidth) -> Int32 {
-        Unicode.Scalar(scalar).map { Int32(measure.width(of: $0)) } ?? 1
     }
 }

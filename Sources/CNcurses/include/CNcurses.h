@@ -8,16 +8,15 @@
 #include <stddef.h>
 #include <stdint.h>
 
-// --- Locale and width (locale.c) ---
+// --- Locale (locale.c) ---
 
 /// Sets LC_CTYPE to the user's locale or, if that is not UTF-8, to C.UTF-8. Returns false if neither is available.
 bool cn_use_utf8(void);
 
-/// Sets the function that returns the columns of a scalar; ncurses uses it instead of the C library's table.
-void cn_set_measure(int (*columns)(uint32_t scalar));
-
 // --- Screen (screen.c) ---
 
+/// Reads the capabilities of a terminal type, or of TERM if it is null. Returns false if there is no such type.
+bool cn_use_type(const char *type);
 /// Switches the terminal to full-screen mode. Returns false if its type is unknown.
 bool cn_open(void);
 /// Restores the terminal temporarily, for the shell.
@@ -31,28 +30,15 @@ bool cn_update_size(void);
 int cn_rows(void);
 int cn_columns(void);
 
-int cn_color_count(void);
-int cn_pair_count(void);
-/// Whether palette colours can be redefined.
-bool cn_can_define_colors(void);
-/// Redefines a palette colour; channels are 0 to 255.
-void cn_define_color(int index, int red, int green, int blue);
-/// Defines a colour pair; -1 is the terminal's default colour.
-void cn_define_pair(int pair, int foreground, int background);
-
-enum cn_attribute { CN_BOLD = 1, CN_DIM = 2, CN_ITALIC = 4, CN_UNDERLINE = 8, CN_REVERSE = 16 };
-
-/// Writes one character with its combining marks (at most 5 scalars in all) to the off-screen buffer.
-void cn_put(int row, int column, const uint32_t *scalars, int count, unsigned attributes, int pair);
-/// Sends the buffer's changes to the terminal and places the cursor; a negative row hides it.
-void cn_show(int cursor_row, int cursor_column);
-/// Makes the next cn_show redraw the complete screen.
-void cn_redraw_all(void);
+/// A string, flag or number of terminfo by its short name. A string that is missing is null, a number negative.
+const char *cn_string(const char *name);
+bool cn_flag(const char *name);
+int cn_number(const char *name);
+/// A string with its parameters filled in, valid until the next call; null if it is missing.
+const char *cn_expand(const char *name, int first, int second, int third, int fourth);
 
 // --- Input (input.c) ---
 
-/// A string of terminfo by its short name, such as "kcuu1"; null if it is missing.
-const char *cn_string(const char *name);
 /// Enables or disables keypad mode and the terminal's reports of pastes, focus and (if `mouse`) the mouse.
 void cn_set_reports(bool enabled, bool mouse);
 /// The erase character of the terminal line (stty erase).

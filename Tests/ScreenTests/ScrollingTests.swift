@@ -12,7 +12,7 @@ struct ScrollingTests {
         #expect(ScrollBar(total: 100, offset: 90, visible: 10).thumb(height: 10) == 9..<10)
     }
 
-    @Test("The offset moves no further than necessary to show the selection")
+    @Test("A list scrolls by a third of its height, and no further than necessary to show the selection")
     func offset() {
         func offset(_ selection: Int?, _ count: Int, _ height: Int, _ from: Int) -> Int {
             ListPosition.offset(keeping: selection, in: count, height: height, from: from)
@@ -23,6 +23,14 @@ struct ScrollingTests {
         #expect(offset(nil, 20, 5, 18) == 15)
         #expect(offset(nil, 3, 5, 2) == 0)
         #expect(offset(4, 5, 0, 3) == 0)
+        #expect(offset(9, 50, 9, 0) == 3)
+        #expect(offset(11, 50, 9, 3) == 3)
+        #expect(offset(12, 50, 9, 3) == 6)
+        #expect(offset(30, 50, 9, 0) == 24)
+        #expect(offset(5, 50, 9, 6) == 3)
+        #expect(offset(0, 50, 9, 1) == 0)
+        #expect(offset(49, 50, 9, 40) == 41)
+        #expect((0..<50).allSatisfy { (0...8).contains($0 - offset($0, 50, 9, 20)) })
     }
 
     @Test("The selection stops at the ends")

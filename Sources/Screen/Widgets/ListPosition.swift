@@ -29,15 +29,17 @@ public struct ListPosition: Hashable, Sendable {
         offset = ListPosition.offset(keeping: selection, in: count, height: height, from: offset)
     }
 
-    /// The scroll offset closest to `offset` that keeps the selected row visible.
+    /// The scroll offset that keeps the selected row visible: `offset` itself or as few steps from it as possible.
     ///
-    /// Leaves no empty rows below the last one while earlier rows are scrolled out.
+    /// A step is a third of the height: a selection that moves on at the edge scrolls the list every few rows only, and
+    /// the rows ahead can be seen. Leaves no empty rows below the last one while earlier rows are scrolled out.
     public static func offset(keeping selection: Int?, in count: Int, height: Int, from offset: Int) -> Int {
         guard height > 0 else { return 0 }
-        var first = offset
-        if let selection {
-            first = max(selection - height + 1, min(first, selection))
-        }
+        let step = max(1, height / 3)
+        func steps(_ rows: Int) -> Int { (rows + step - 1) / step * step }
+        var first = max(0, min(offset, count - height))
+        if let selection, selection < first { first -= steps(first - selection) }
+        if let selection, selection >= first + height { first += steps(selection - first - height + 1) }
         return max(0, min(first, count - height))
     }
 }

@@ -73,7 +73,9 @@ public struct Table: Widget {
         }
         let first = offset(height: body.height)
         for index in first..<min(count, first + body.height) {
-            drawRow(index, into: &grid, rect: body.row(index - first), places: places)
+            // The highlight ends before the scroll bar, which then looks the same beside every row.
+            let row = body.row(index - first).inset(right: count > body.height ? 1 : 0)
+            drawRow(index, into: &grid, rect: row, places: places)
         }
         let edge = Rect(x: rect.maxX - 1, y: body.y, width: 1, height: body.height)
         ScrollBar(total: count, offset: first, visible: body.height).draw(into: &grid, rect: edge)

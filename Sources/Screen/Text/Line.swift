@@ -62,6 +62,7 @@ public struct Line: Hashable, Sendable, ExpressibleByStringLiteral, ExpressibleB
 
     /// The line broken into lines of at most `width` columns by ``LineBreaking``, styles kept.
     public func wrapped(to width: Int, _ measure: TextWidth) -> [Line] {
+        if isPlain, self.width(measure) <= width { return [self] }
         var characters: [Character] = []
         var styles: [Style] = []
         for span in spans {
@@ -79,5 +80,18 @@ public struct Line: Hashable, Sendable, ExpressibleByStringLiteral, ExpressibleB
         }
     }
 
+    /// Whether breaking changes nothing but the width: no line breaks, no blanks at the end.
+    private var isPlain: Bool {
+        spans.allSatisfy {
+            $0.text.utf8.allSatisfy { $0 >= 0x20 } && !$0.text.unicodeScalars.contains(where: \.isBreak)
+        }
+            && spans.last { !$0.text.isEmpty }?.text.utf8.last != 0x20
+    }
+
     public static func + (left: Line, right: Line) -> Line { Line(left.spans + right.spans) }
+}
+
+extension Unicode.Scalar {
+    /// The line breaks outside ASCII: next line, line separator, paragraph separator.
+    fileprivate var isBreak: Bool { value == 0x85 || value == 0x2028 || value == 0x2029 }
 }

@@ -1,17 +1,17 @@
-/// Durations of repeated runs, in seconds.
+/// Figures of repeated runs, such as durations in seconds.
 struct Samples {
-    private var seconds: [Double] = []
+    private var samples: [Double] = []
 
-    mutating func add(_ sample: Double) { seconds.append(sample) }
+    mutating func add(_ sample: Double) { samples.append(sample) }
 
-    var total: Double { seconds.reduce(0, +) }
+    var total: Double { samples.reduce(0, +) }
     var median: Double { percentile(50) }
 
     /// The smallest sample that `percent` of the samples do not exceed (nearest rank); 0 without samples.
     func percentile(_ percent: Int) -> Double {
-        if seconds.isEmpty { return 0 }
-        let rank = (seconds.count * percent + 99) / 100
-        return seconds.sorted()[max(rank - 1, 0)]
+        if samples.isEmpty { return 0 }
+        let rank = (samples.count * percent + 99) / 100
+        return samples.sorted()[max(rank - 1, 0)]
     }
 }
 

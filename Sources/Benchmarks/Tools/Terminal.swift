@@ -40,6 +40,33 @@ final class Terminal {
         return isThere ? (last - start).inSeconds : nil
     }
 
+    /// The seconds from a key to the first byte of its answer, and the bytes of the answer, for each of `count` keys. Begins
+    /// when `text` was drawn; `nil` if it is not drawn within 60 s.
+    func answers(
+        of program: Program, showing text: String, to keys: [String], count: Int
+    ) throws -> (seconds: Samples, bytes: Samples)? {
+        let clock = ContinuousClock()
+        let stream = (path: name, flags: O_RDWR)
+        let process = try program.start(streams: [stream, stream, stream], asSessionLeader: true)
+        defer { end(process) }
+        var shown = Data()
+        while shown.firstRange(of: Data(text.utf8)) == nil {
+            guard let bytes = read(waiting: Self.patience) else { return nil }
+            shown.append(contentsOf: bytes)
+        }
+        waitUntilIdle(process)
+        var (seconds, sizes) = (Samples(), Samples())
+        for index in 0..<count {
+            let key = Array(keys[index % keys.count].utf8)
+            let start = clock.now
+            guard write(file, key, key.count) == key.count, var bytes = read(waiting: Self.patience) else { return nil }
+            seconds.add((clock.now - start).inSeconds)
+            while let rest = read(waiting: Self.quiet) { bytes += rest }
+            sizes.add(Double(bytes.count))
+        }
+        return (seconds, sizes)
+    }
+
     /// Milliseconds without output after which a picture is complete.
     private static let quiet: Int32 = 50
     /// Milliseconds to wait for `text`.

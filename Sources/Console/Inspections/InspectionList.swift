@@ -6,6 +6,8 @@ struct InspectionList: ListSource {
     static let name = "inspections"
     static let label = InspectionsView.label
     static let creates: (any Action.Type)? = OpenInspection.self
+    static func parts(of estate: Estate) -> [Int] { [estate.$inspections, estate.$staff] }
+    static let grain = ClockGrain.day
     static func empty(_ context: Context) -> Label {
         let key = context.keys.key(of: "new")
         return Label("本周还没有巡检，按 \(key) 开始", en: "no inspection yet this week: \(key) begins one")

@@ -113,11 +113,18 @@ struct Session {
         return intents.map { perform($0, context) }
     }
 
-    private struct Refreshed: Equatable {
+    /// What panes were compared with.
+    private struct Refreshed {
         let surroundings: Surroundings
         let changes: Int
         let inSight: [String]
         let isComplete: Bool
+
+        /// Whether nothing is to be done for `next` after this.
+        func covers(_ next: Refreshed) -> Bool {
+            surroundings == next.surroundings && changes == next.changes && inSight == next.inSight
+                && (isComplete || !next.isComplete)
+        }
     }
 
     /// Works out the contents of the panes that something has changed for, keeping the selections: of those in sight, and of
@@ -126,7 +133,7 @@ struct Session {
         let now = Refreshed(
             surroundings: Surroundings(context), changes: context.estate.changes, inSight: panesInSight,
             isComplete: completely)
-        if now == refreshed { return }
+        if let refreshed, refreshed.covers(now) { return }
         refreshed = now
         let steady = context.since(.minute)
         for window in windows.indices {

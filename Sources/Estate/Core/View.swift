@@ -13,6 +13,8 @@ public protocol View: Record, SendableMetatype {
     static var label: Label { get }
     /// The key of the column that `from` and `to` filter by.
     static var timeKey: String? { get }
+    /// Whether the rows may change as time passes, without a new fact.
+    static var changesWithTime: Bool { get }
     /// Whether the rows need facts outside the working set.
     static var needsHistory: Bool { get }
     @ViewColumns<Self> static var columns: [ViewColumn<Self>] { get }
@@ -25,6 +27,7 @@ public protocol View: Record, SendableMetatype {
 
 extension View {
     public static var timeKey: String? { nil }
+    public static var changesWithTime: Bool { true }
     public static var needsHistory: Bool { true }
     public func entryNames(in estate: Estate) throws -> [String]? { nil }
 

@@ -39,7 +39,7 @@ public enum ConsoleApp {
                 alsoReading: console.awaited + [watch?.file].compactMap { $0 }, timeoutMilliseconds: 1000)
             watch?.drain()
             // One picture is enough for all events that came together.
-            wake.events.forEach(console.send)
+            console.send(wake.events)
             for request in console.takeTerminalRequests() {
                 switch request {
                 case .suspend: terminal.suspend()
@@ -50,7 +50,7 @@ public enum ConsoleApp {
             terminal.mouse = console.usesMouse
             // The picture comes before the disk is read, to keep the key latency low.
             if !wake.events.isEmpty { show() }
-            if console.catchUp() { show() }
+            if console.catchUp(hasNews: !wake.ready.isEmpty) { show() }
         }
     }
 }

@@ -36,10 +36,14 @@ enum Windows {
     /// The windows of a role: those on the keys from F2 on, and those that a wide screen shows side by side.
     private struct Layout {
         let keys: [String]
-        let left: [(pane: String, weight: Int)]
-        let right: [(pane: String, weight: Int)]
-        /// The left column's share of the width, in percent.
-        let share: Int
+        let arrangement: Arrangement
+
+        /// `share`: the left column's share of the width, in percent.
+        init(
+            keys: [String], left: [(pane: String, weight: Int)], right: [(pane: String, weight: Int)], share: Int
+        ) {
+            (self.keys, arrangement) = (keys, Arrangement(left: left, right: right, share: share))
+        }
     }
 
     private static let standard = Layout(
@@ -78,8 +82,5 @@ enum Windows {
     static func order(for role: Role?) -> [String] { layout(of: role).keys }
 
     /// The arrangement that a role starts with.
-    static func arrangement(for role: Role?) -> Arrangement {
-        let layout = layout(of: role)
-        return Arrangement(left: layout.left, right: layout.right, share: layout.share)
-    }
+    static func arrangement(for role: Role?) -> Arrangement { layout(of: role).arrangement }
 }

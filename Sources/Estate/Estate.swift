@@ -8,16 +8,19 @@ public struct Estate: Sendable {
     /// The name as said on the telephone, e.g. 翠湖花园.
     public internal(set) var name = ""
 
-    public internal(set) var staff = Staff()
-    public internal(set) var people = People()
-    public internal(set) var calls = Calls()
-    public internal(set) var requests = Requests()
-    public internal(set) var followUps = FollowUps()
-    public internal(set) var fees = Fees()
-    public internal(set) var gate = Gate()
-    public internal(set) var inspections = Inspections()
+    @Counted public internal(set) var staff = Staff()
+    @Counted public internal(set) var people = People()
+    @Counted public internal(set) var calls = Calls()
+    @Counted public internal(set) var requests = Requests()
+    @Counted public internal(set) var followUps = FollowUps()
+    @Counted public internal(set) var fees = Fees()
+    @Counted public internal(set) var gate = Gate()
+    @Counted public internal(set) var inspections = Inspections()
     public internal(set) var undone: Undone
     var undoWindow: UndoWindow
+
+    /// The number of changes to all parts.
+    public var changes: Int { $staff + $people + $calls + $requests + $followUps + $fees + $gate + $inspections }
 
     /// The features, in the order of the documentation: the one list of them in this module.
     static let features: [any Feature.Type] = [

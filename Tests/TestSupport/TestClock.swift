@@ -18,6 +18,9 @@ public final class TestClock: Sendable {
     }
 
     /// Moves the clock forward.
+    public func pass(milliseconds: Int) { moment.withLock { $0.milliseconds += Int64(milliseconds) } }
+
+    /// Moves the clock forward.
     public func pass(seconds: Int) { moment.withLock { $0 = $0.adding(seconds: seconds) } }
 
     /// The clock for a store.

@@ -14,10 +14,15 @@ struct CallCard {
     }
 
     /// The caller, the purpose, then one line per section.
-    var brief: [Line] { [unit?.title ?? stranger] + purpose + (unit?.brief ?? []) }
+    var brief: [Line] { lines(\.brief) }
 
     /// The caller, the purpose, then one line per entry.
-    var full: [Line] { [unit?.title ?? stranger] + purpose + (unit?.full ?? []) }
+    var full: [Line] { lines(\.full) }
+
+    private func lines(_ form: (UnitCard) -> [Line]) -> [Line] {
+        let unit = unit
+        return [unit?.title ?? stranger] + purpose + (unit.map(form) ?? [])
+    }
 
     private var stranger: Line {
         [

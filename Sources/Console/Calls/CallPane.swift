@@ -19,8 +19,8 @@ struct CallPane: Pane {
     private var countedRings: Int?
     /// Whether typed text is a demand: the shown call is connected, and neither on hold nor waiting for a colleague.
     private var isTalking = false
-    /// Whether the last refresh showed an outgoing call that the member began.
-    private var hasDialled = false
+    /// The outgoing call of the member that the last refresh brought up.
+    private var dialled: Ref<Call>?
     /// The missed or past call selected while no call is shown.
     private(set) var selectedCall: Selection?
     /// Whether the member has cleared that selection.
@@ -72,6 +72,11 @@ struct CallPane: Pane {
     }
     var takesText: Bool { isTalking }
     func proposal(_ context: Context) -> [String: String] { ["direction": "incoming"] }
+    /// The card of a caller's unit is made of all features.
+    func parts(of estate: Estate) -> [Int] {
+        current == nil ? [estate.$calls, estate.$people, estate.$staff] : [estate.changes]
+    }
+    var grain: ClockGrain { .day }
 
     /// The call that is shown.
     func call(_ context: Context) -> Call? { current.flatMap { context.estate.calls[$0] } }
@@ -107,13 +112,15 @@ struct CallPane: Pane {
     var selectedPast: Ref<Call>? { if current == nil, case .past(let call) = selectedCall { call } else { nil } }
 
     /// Focuses the pane after the member began an outgoing call.
-    func performed(_ receipt: Receipt, _ context: Context) -> [Intent] { hasDialled ? [.focus(name)] : [] }
+    func performed(_ receipt: Receipt, _ context: Context) -> [Intent] {
+        dialled?.id == receipt.id ? [.focus(name)] : []
+    }
 
     mutating func refresh(_ context: Context) {
         let calls = context.estate.calls
         let mayAnswer = context.disabledReason(AnswerCall.self) == nil
         let before = open
-        hasDialled = false
+        dialled = nil
         open = calls.open.filter { id in
             guard let call = calls[id] else { return false }
             return call.by == context.member?.code || call.isRinging && mayAnswer
@@ -124,7 +131,7 @@ struct CallPane: Pane {
             let isFree = shown?.isOpen != true || !isTalking && (isOwn || shown?.isRinging != true)
             if isFree || isOwn && arrived.direction == .outgoing {
                 show(arrived.id)
-                hasDialled = isOwn && arrived.direction == .outgoing
+                dialled = isOwn && arrived.direction == .outgoing ? arrived.id : nil
             }
         }
         // When the shown call has ended or was answered elsewhere, the member's last own call is next, else the last
@@ -220,6 +227,13 @@ struct CallPane: Pane {
             guard input.handle(key) else { return nil }
             selectedDemand = nil
         }
+        return []
+    }
+
+    mutating func paste(_ text: String, _ context: Context) -> [Intent]? {
+        guard isTalking else { return nil }
+        input.insert(text.split(whereSeparator: \.isNewline).joined(separator: " "))
+        selectedDemand = nil
         return []
     }
 

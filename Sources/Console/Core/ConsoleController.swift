@@ -25,6 +25,12 @@ public final class ConsoleController {
     /// The store's revision and the minute at the last refresh.
     private var revision: Int
     private var minute: Int64
+    /// The second at the last look at the disk.
+    private var second: Int64 = 0
+    /// The last context, while nothing has changed but the time.
+    private var kept: (context: Context, revision: Int, member: String?)?
+    /// The key table for a role.
+    private var served: KeyTable
     /// How many damages have been reported.
     private var reportedDamages: Int
     /// The alarm in the last picture.
@@ -60,10 +66,11 @@ public final class ConsoleController {
         lastInput = store.now
         let asked = member.flatMap { store.isSignedIn($0) ? nil : $0 }
         let present = asked == nil ? member : nil
+        served = keys.serving(present?.role)
         session = Session(
             Context(
                 estate: store.estate, now: store.now, language: language, member: present,
-                keys: keys.serving(present?.role), hasMouse: hasMouse),
+                keys: served, generation: store.generation, hasMouse: hasMouse),
             asking: asked)
         adoptPreferences()
         if present != nil { carryOut([.findDrafts(isAsked: false)]) }
@@ -76,12 +83,39 @@ public final class ConsoleController {
     var awaited: [Int32] { [store.history?.file, verification?.file, lookup?.work.file].compactMap { $0 } }
 
     var context: Context {
+        if let kept, kept.revision == store.revision, kept.member == session.signedIn {
+            return kept.context.at(store.now)
+        }
         let member = session.signedIn.flatMap { store.estate.staff.members[$0] }
-        return Context(
+        if served.role != member?.role { served = keys.serving(member?.role) }
+        let context = Context(
             estate: store.estate, now: store.now, language: language, member: member,
-            alarm: store.alarm(found: session.damages), keys: keys.serving(member?.role),
+            alarm: store.alarm(found: session.damages), keys: served, generation: store.generation,
             hasFullHistory: store.hasFullHistory,
             hasMouse: hasMouse)
+        kept = (context, store.revision, session.signedIn)
+        return context
+    }
+
+    /// Passes events that came together to the session. Characters typed into a pane's text field are one text: a list is
+    /// filtered once for all of them.
+    public func send(_ events: [Event]) {
+        var rest = events[...]
+        while let event = rest.first {
+            var typed = ""
+            if session.takesText {
+                while case .key(.character(let sign)) = rest.first {
+                    typed.append(sign)
+                    rest.removeFirst()
+                }
+            }
+            if typed.count > 1 {
+                send(.paste(typed))
+            } else {
+                if typed.isEmpty { rest.removeFirst() }
+                send(event)
+            }
+        }
     }
 
     /// Passes an event to the session and carries out its effects.
@@ -92,7 +126,8 @@ public final class ConsoleController {
             lookup = nil
         }
         let wasSignedIn = session.signedIn
-        carryOut(session.update(event, context))
+        let effects = session.update(event, context)
+        carryOut(effects)
         if session.signedIn != wasSignedIn {
             session.refresh(context)
             adoptPreferences()
@@ -110,7 +145,11 @@ public final class ConsoleController {
     // MARK: Effects
 
     private func carryOut(_ effects: [Effect]) {
-        for effect in effects { carryOut(effect) }
+        for effect in effects {
+            // While a context refers to the state, a change would copy it.
+            kept = nil
+            carryOut(effect)
+        }
     }
 
     private func carryOut(_ effect: Effect) {
@@ -279,8 +318,15 @@ public final class ConsoleController {
     }
 
     /// Handles facts of other terminals, results of background work and the passing of time; `true` if the picture may have
-    /// changed.
+    /// changed. Without news, the disk is read once a second: not every change is told.
+    public func catchUp(hasNews: Bool) -> Bool {
+        hasNews || store.now.milliseconds / 1000 != second ? catchUp() : false
+    }
+
+    /// The same, with news.
     public func catchUp() -> Bool {
+        second = store.now.milliseconds / 1000
+        kept = nil
         let isLocked = session.lockIfIdle(for: store.now.seconds(since: lastInput), context)
         let hasNews = [takeVerification(), takeLookup()].contains(true)
         return takeIn() || hasNews || isLocked
@@ -288,6 +334,7 @@ public final class ConsoleController {
 
     private func takeIn() -> Bool {
         do {
+            kept = nil
             try store.takeHistory()
             try store.catchUp()
             store.lookAtMirror()
@@ -319,8 +366,8 @@ public final class ConsoleController {
         return terminalRequests
     }
 
-    /// Discards the cached picture of the panes.
-    func drawAnew() { session.paneCache = nil }
+    /// Works out and draws everything again.
+    func drawAnew() { session.drawAnew() }
 
     /// The picture for a screen of this size.
     public func picture(_ size: Size, measure: TextWidth = TextWidth()) -> Grid {
@@ -345,6 +392,7 @@ extension Session {
     mutating func ticks(_ context: Context) -> Bool {
         let isOver = notice.map { $0.until <= context.now } ?? false
         if isOver { notice = nil }
-        return isOver || panes.contains { $0.ticks(context) }
+        return isOver
+            || windows.contains { window in window.tabs.contains { $0.pane.ticks(context) } }
     }
 }

@@ -4,7 +4,9 @@ import struct Journal.Moment
 /// The session's surroundings while it handles one event or draws one picture: estate, time, member, keys, language.
 struct Context {
     /// The estate and the present moment, as views take them.
-    let view: ViewContext
+    private(set) var view: ViewContext
+    /// The store's ``Store/generation``.
+    let generation: Int
     let language: Language
     /// The member who has signed in.
     let member: StaffMember?
@@ -19,11 +21,31 @@ struct Context {
 
     init(
         estate: Estate, now: Moment, language: Language, member: StaffMember?, alarm: Label? = nil,
-        keys: KeyTable = KeyTable(), hasFullHistory: Bool = true, hasMouse: Bool = true
+        keys: KeyTable = KeyTable(), generation: Int = 0, hasFullHistory: Bool = true, hasMouse: Bool = true
     ) {
+        self.generation = generation
         view = ViewContext(estate, at: now)
         (self.language, self.member, self.alarm, self.keys) = (language, member, alarm, keys)
         (self.hasFullHistory, self.hasMouse) = (hasFullHistory, hasMouse)
+    }
+
+    /// The same surroundings at another moment.
+    func at(_ moment: Moment) -> Context {
+        var context = self
+        context.view = ViewContext(view, at: moment)
+        return context
+    }
+
+    /// The surroundings at the beginning of the running minute or second, so that what is drawn does not change within it.
+    func since(_ grain: ClockGrain) -> Context { at(start(of: grain)) }
+
+    /// The beginning of the running minute or second, within a millisecond.
+    func start(of grain: ClockGrain) -> Moment {
+        let length: Int64 = grain == .second ? 1000 : 60_000
+        let start = now.milliseconds - (now.milliseconds % length + length) % length
+        // 0:00 sharp belongs to the day that ends (Rules, Time), all that follows to the next.
+        let isMidnight = now.milliseconds == start && view.day != today
+        return Moment(milliseconds: isMidnight ? start : start + 1)
     }
 
     var estate: Estate { _read { yield view.estate } }
@@ -64,3 +86,6 @@ struct Context {
         "\(count / 60):\(count % 60 < 10 ? "0" : "")\(count % 60)"
     }
 }
+
+/// How long what is drawn holds, if nothing is recorded.
+enum ClockGrain: Sendable { case second, minute, day }

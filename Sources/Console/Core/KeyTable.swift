@@ -27,8 +27,10 @@ public struct KeyTable: Sendable {
     /// All keys in the file. They replace the role's window keys.
     private var claimed: Set<Key> = []
     /// The role whose windows are on F2 and so on.
-    private var role: Role?
+    private(set) var role: Role?
     public private(set) var problems: [Problem] = []
+    /// For ``role``: the keys of each command, how the first of them is written, and the commands on each key.
+    private var assigned: (keys: [String: [Key]], firsts: [String: String], commands: [Key: [String]])?
 
     /// The declared keys.
     public init() {}
@@ -48,10 +50,22 @@ public struct KeyTable: Sendable {
     func serving(_ role: Role?) -> KeyTable {
         var table = self
         table.role = role
+        table.assigned = nil
+        let keys = Dictionary(uniqueKeysWithValues: Command.named.map { ($0, table.keys(of: $1)) })
+        var commands: [Key: [String]] = [:]
+        for (name, keys) in keys { for key in keys { commands[key, default: []].append(name) } }
+        table.assigned = (keys, keys.compactMapValues { $0.first?.description }, commands)
         return table
     }
 
+    /// The names of the commands on a key, in any window.
+    func commands(on key: Key) -> [String] {
+        if let assigned { return assigned.commands[key] ?? [] }
+        return Command.all.filter { keys(of: $0).contains(key) }.map(\.name)
+    }
+
     func keys(of command: Command) -> [Key] {
+        if let keys = assigned?.keys[command.name] { return keys }
         if let own = own[command.name] { return own.keys }
         guard let keys = Command.windowKeys[role]?[command.name] else { return command.keys }
         return claimed.isEmpty ? keys : keys.filter { !claimed.contains($0) }
@@ -59,14 +73,17 @@ public struct KeyTable: Sendable {
 
     /// The first key of a command, for texts that name it; that of the palette if it has none.
     func key(of name: String) -> String {
-        func first(_ name: String) -> Key? { Command.named[name].flatMap { keys(of: $0).first } }
-        return (first(name) ?? first("palette"))?.description ?? ""
+        firstKey(of: name) ?? firstKey(of: "palette") ?? ""
+    }
+
+    /// The first key of a command; `nil` if it has none.
+    func firstKey(of name: String) -> String? {
+        if let assigned { return assigned.firsts[name] }
+        return Command.named[name].flatMap { keys(of: $0).first }?.description
     }
 
     /// The key of a window; empty if it has none.
-    func key(ofWindow name: String) -> String {
-        Command.named["focus.\(name)"].flatMap { keys(of: $0).first }?.description ?? ""
-    }
+    func key(ofWindow name: String) -> String { firstKey(of: "focus.\(name)") ?? "" }
 
     // MARK: Reading
 
@@ -184,7 +201,7 @@ public struct KeyTable: Sendable {
 extension Command {
     /// The groups of commands within which a key has one meaning: those of each pane, with those that work everywhere.
     static let contexts: [[Command]] = Windows.all.flatMap { window in
-        window.tabs.map { window.commands(of: $0.pane) + global }
+        window.tabs.map { $0.commands + global }
     }
     /// Every command, once.
     static let all: [Command] = Windows.all.flatMap(\.tabs).flatMap(\.pane.commands) + global

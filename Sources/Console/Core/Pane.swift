@@ -15,12 +15,18 @@ protocol Pane: Spoken, Sendable {
     func proposal(_ context: Context) -> [String: String]
     /// Whether typed text goes to the pane before it is looked up as a command's key.
     var takesText: Bool { get }
-    /// Whether the rows are only worked out while the pane is in sight.
-    var isLazy: Bool { get }
+    /// When the contents are worked out again.
+    var upkeep: Upkeep { get }
+    /// The counts (``Estate/Counted``) of the parts of the state that contents and picture are made of.
+    func parts(of estate: Estate) -> [Int]
+    /// How long contents and picture hold if none of these parts changes, apart from running seconds (``ticks(_:)``).
+    var grain: ClockGrain { get }
     /// Works out the contents again, keeping the selection.
     mutating func refresh(_ context: Context)
     /// Moves or types; `nil` for a key that does neither.
     mutating func handle(_ key: Key, _ context: Context) -> [Intent]?
+    /// Takes pasted text, or characters typed in one go; `nil` if the pane has no use for it.
+    mutating func paste(_ text: String, _ context: Context) -> [Intent]?
     mutating func handle(_ action: PaneAction, _ context: Context)
     /// `true` for a click on the row that was selected already, which acts as Enter.
     mutating func click(at point: Point, in rect: Rect) -> Bool
@@ -72,7 +78,10 @@ protocol Pane: Spoken, Sendable {
 }
 
 extension Pane {
-    var isLazy: Bool { false }
+    var upkeep: Upkeep { .always }
+    func parts(of estate: Estate) -> [Int] { [estate.changes] }
+    var grain: ClockGrain { .minute }
+    mutating func paste(_ text: String, _ context: Context) -> [Intent]? { nil }
     func proposal(_ context: Context) -> [String: String] { [:] }
     mutating func handle(_ action: PaneAction, _ context: Context) {}
     mutating func click(at point: Point, in rect: Rect) -> Bool { false }
@@ -95,6 +104,16 @@ extension Pane {
     func formDraft(for draft: Draft, _ context: Context) -> Draft? { nil }
     func orphanedDraft(of staff: String) -> Draft? { nil }
     mutating func discard(_ draft: Draft) {}
+}
+
+/// When a pane's contents are worked out again after a change.
+enum Upkeep {
+    /// At once: they are seen, or have effects, beyond the pane.
+    case always
+    /// While the pane is in sight, or when a command may look into it.
+    case whenNeeded
+    /// While the pane is in sight.
+    case inSight
 }
 
 /// A key that moves in a pane and is not a command.
@@ -124,7 +143,7 @@ struct ColumnName: Sendable {
 }
 
 /// An item of the status bar that a pane contributes.
-struct Badge {
+struct Badge: Equatable {
     enum Side { case left, right }
 
     let line: Line

@@ -11,35 +11,90 @@ extension Session {
             grid.put(Line(words, .warning), in: grid.bounds.row(grid.size.height / 2), align: .centre)
             return
         }
-        refreshPanesInSight(context)
-        let cover = layers.lastIndex { $0.hidesAll(context) }
-        if cover == nil { drawPanes(into: &grid, context) }
-        drawStatus(into: &grid, context)
-        for layer in layers[(cover ?? 0)...] { layer.draw(into: &grid, rect: grid.bounds, context) }
+        refresh(context)
+        if let cover = layers.lastIndex(where: { $0.hidesAll(context) }) {
+            drawStatus(badges(context), into: &grid, context)
+            drawLayers(from: cover, into: &grid, context)
+        } else {
+            keepPicture(in: grid, context)
+            if let paneCache { grid = paneCache.grid }
+            if !layers.isEmpty { drawLayers(from: 0, into: &grid, context) }
+        }
+    }
+
+    private func drawLayers(from first: Int, into grid: inout Grid, _ context: Context) {
+        for layer in layers[first...] { layer.draw(into: &grid, rect: grid.bounds, context) }
         KeyHints(hints(context)).draw(into: &grid, rect: grid.bounds.row(grid.size.height - 1))
     }
 
-    private mutating func drawPanes(into grid: inout Grid, _ context: Context) {
+    /// Brings the kept picture up to date: all but the layers. `blank` is an empty picture of the same size.
+    private mutating func keepPicture(in blank: Grid, _ context: Context) {
         let places = places
-        let scene = PaneCache.Scene(
-            size: grid.size, measure: grid.measure, windows: places.map(\.window), rects: places.map(\.rect),
-            focus: layers.isEmpty ? focus : nil, second: context.now.milliseconds / 1000)
-        let isKept = paneCache?.scene == scene
-        if isKept, let paneCache {
-            grid = paneCache.grid
-            grid.cursor = nil
-            self.paneCache = nil
+        let scenes = places.compactMap { scene(of: $0, isAlone: places.count == 1, context) }
+        var cache = paneCache ?? PaneCache(member: signedIn, scenes: [], grid: blank)
+        // Two references to the picture would copy it.
+        paneCache = nil
+        if !cache.fits(scenes, of: signedIn, in: blank) {
+            cache = PaneCache(member: signedIn, scenes: [], grid: blank)
         }
-        if places.count == 1, !isKept { windowBar(context).draw(into: &grid, rect: body.row(0)) }
-        for place in places where !isKept || place.window == scene.focus {
-            guard let index = windows.firstIndex(where: { $0.name == place.window }) else { continue }
-            let rect = places.count == 1 ? place.rect.inset(left: 0, top: 1, right: 0, bottom: 0) : place.rect
-            if isKept { grid.clear(rect) }
-            let heading = PaneHeading(window: windows[index], key: context.keys.key(ofWindow: place.window))
-            windows[index].tabs[windows[index].current].pane.draw(
-                into: &grid, rect: rect, heading: heading, isFocused: place.window == scene.focus, context)
+        let last = cache.scenes
+        let stale = scenes.indices.filter { last.isEmpty || last[$0] != scenes[$0] }
+        if stale.contains(where: { scenes[$0].isFocused || !last.isEmpty && last[$0].isFocused }) {
+            cache.grid.cursor = nil
         }
-        paneCache = PaneCache(scene: scene, grid: grid)
+        cache.scenes = scenes
+        for index in stale {
+            if !last.isEmpty { cache.grid.clear(scenes[index].rect) }
+            draw(&cache.scenes[index], into: &cache.grid, context)
+        }
+        keepBars(isAlone: places.count == 1, in: &cache, context)
+        paneCache = cache
+    }
+
+    private func scene(
+        of place: (window: String, rect: Rect), isAlone: Bool, _ context: Context
+    ) -> PaneCache.Scene? {
+        guard let window = windows.first(where: { $0.name == place.window }) else { return nil }
+        return PaneCache.Scene(
+            window: place.window, rect: isAlone ? place.rect.inset(top: 1) : place.rect,
+            isFocused: layers.isEmpty && place.window == focus, key: context.keys.key(ofWindow: place.window),
+            changes: window.changes, second: window.pane.ticks(context) ? context.start(of: .second) : nil)
+    }
+
+    private mutating func draw(_ scene: inout PaneCache.Scene, into grid: inout Grid, _ context: Context) {
+        guard let index = windows.firstIndex(where: { $0.name == scene.window }) else { return }
+        let heading = PaneHeading(window: windows[index], key: scene.key)
+        windows[index].tabs[windows[index].current].pane.draw(
+            into: &grid, rect: scene.rect, heading: heading, isFocused: scene.isFocused,
+            context.since(scene.second == nil ? .minute : .second))
+        scene.changes = windows[index].changes
+    }
+
+    private func keepBars(isAlone: Bool, in cache: inout PaneCache, _ context: Context) {
+        if isAlone {
+            let tabs = windowBar(context)
+            if tabs.titles != cache.bar {
+                cache.grid.clear(body.row(0))
+                tabs.draw(into: &cache.grid, rect: body.row(0))
+                cache.bar = tabs.titles
+            }
+        }
+        let badges = badges(context)
+        let status = PaneCache.Status(
+            notice: notice.flatMap { $0.until > context.now ? $0 : nil }, estate: context.estate.name,
+            alarm: context.alarm, member: context.member, badges: badges, verifying: verifying,
+            minute: context.start(of: .minute))
+        if status != cache.status {
+            drawStatus(badges, into: &cache.grid, context)
+            cache.status = status
+        }
+        // Over the panes a layer shows hints of its own.
+        guard layers.isEmpty else { return }
+        let hints = hints(context)
+        if hints != cache.hints {
+            KeyHints(hints).draw(into: &cache.grid, rect: cache.grid.bounds.row(cache.grid.size.height - 1))
+            cache.hints = hints
+        }
     }
 
     /// The panes' items for the status bar, in the order of the windows.
@@ -52,9 +107,8 @@ extension Session {
         }
     }
 
-    private func drawStatus(into grid: inout Grid, _ context: Context) {
+    private func drawStatus(_ badges: [Badge], into grid: inout Grid, _ context: Context) {
         let bar = grid.bounds.row(0)
-        let badges = badges(context)
         if let notice, notice.until > context.now {
             let style = notice.isError ? Style(.text, on: .danger, .bold) : Style(.good, on: .bar)
             grid.clear(bar, style: style)
@@ -106,9 +160,10 @@ extension Session {
     /// The hints of the top layer, or else of the commands that can be used now.
     func hints(_ context: Context) -> [KeyHint] {
         if let layer = layers.last { return layer.hints(context) }
-        return commands.filter { $0.priority > 0 && $0.disabledReason(self, context) == nil }.compactMap { command in
-            context.keys.keys(of: command).first.map {
-                KeyHint($0.description, context(command.label), priority: command.priority)
+        return [focusedWindow.commands, Command.global].joined().compactMap { command in
+            guard command.priority > 0, command.disabledReason(self, context) == nil else { return nil }
+            return context.keys.firstKey(of: command.name).map {
+                KeyHint($0, context(command.label), priority: command.priority)
             }
         }
     }

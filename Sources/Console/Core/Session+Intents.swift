@@ -21,6 +21,7 @@ extension Session {
         case .select(let ids): select(ids, context)
         case .show(let found):
             focusPane(found.pane)
+            refresh(context)
             let layer = change(found.pane) { pane in
                 pane.select(found.id, context)
                 return pane.layer(showing: found.id)

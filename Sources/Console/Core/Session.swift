@@ -5,13 +5,11 @@ import struct Journal.Moment
 
 /// The console's state: a value that events change and pictures are drawn from. It knows no clock, disk or terminal.
 struct Session {
-    var windows: [Window] = Windows.all {
-        didSet { paneCache = nil }
-    }
-    /// The last picture of the panes, while only the focused one has changed since.
+    var windows: [Window] = Windows.all
+    /// The last picture.
     var paneCache: PaneCache?
-    /// The lazy panes whose contents are out of date, by name.
-    private var stalePanes: Set<String> = []
+    /// What was compared at the last refresh.
+    private var refreshed: Refreshed?
     /// The open layers, the topmost last.
     var layers: [any Layer] = []
     /// The staff number of the member who has signed in.
@@ -80,7 +78,11 @@ struct Session {
 
     /// The pane of a type, for the commands of that pane itself.
     func pane<Kind: Pane>(_: Kind.Type) -> Kind? {
-        windows.lazy.flatMap(\.tabs).compactMap { $0.pane as? Kind }.first
+        for window in windows {
+            // Comparing the types first spares a dynamic cast of each pane.
+            for tab in window.tabs where type(of: tab.pane) == Kind.self { return tab.pane as? Kind }
+        }
+        return nil
     }
 
     private func index(of pane: String) -> PaneIndex? {
@@ -107,34 +109,63 @@ struct Session {
 
     /// Offers a key to the focused pane; `nil` if it ignores the key.
     private mutating func offer(_ key: Key, _ context: Context) -> [Effect]? {
-        let others = paneCache
         let intents = change(focused.name) { $0.handle(key, context) } ?? nil
-        if others?.scene.focus == focus { paneCache = others }
         return intents.map { perform($0, context) }
     }
 
-    /// Works out every pane's contents again, keeping the selections; lazy panes only if they are in sight.
-    mutating func refresh(_ context: Context) {
-        for window in windows.indices {
-            for tab in windows[window].tabs.indices {
-                if windows[window].tabs[tab].pane.isLazy {
-                    stalePanes.insert(windows[window].tabs[tab].pane.name)
-                } else {
-                    windows[window].tabs[tab].pane.refresh(context)
-                }
-            }
+    /// What panes were compared with.
+    private struct Refreshed {
+        let surroundings: Surroundings
+        let changes: Int
+        let inSight: [String]
+        let isComplete: Bool
+
+        /// Whether nothing is to be done for `next` after this.
+        func covers(_ next: Refreshed) -> Bool {
+            surroundings == next.surroundings && changes == next.changes && inSight == next.inSight
+                && (isComplete || !next.isComplete)
         }
-        refreshPanesInSight(context)
     }
 
-    /// Works out the contents of lazy panes that have come into sight.
-    mutating func refreshPanesInSight(_ context: Context) {
-        if stalePanes.isEmpty { return }
-        for place in places {
-            guard let window = windows.first(where: { $0.name == place.window }),
-                stalePanes.remove(window.pane.name) != nil
-            else { continue }
-            _ = change(window.pane.name) { $0.refresh(context) }
+    /// Works out the contents of the panes that something has changed for, keeping the selections: of those in sight, and of
+    /// others as their ``Pane/upkeep`` says. `completely`: as before a command, which may look into any of them.
+    mutating func refresh(_ context: Context, completely: Bool = false) {
+        let now = Refreshed(
+            surroundings: Surroundings(context), changes: context.estate.changes, inSight: panesInSight,
+            isComplete: completely)
+        if let refreshed, refreshed.covers(now) { return }
+        refreshed = now
+        let steady = context.since(.minute)
+        for window in windows.indices {
+            for tab in windows[window].tabs.indices where needsRefresh(windows[window].tabs[tab], now, context) {
+                windows[window].tabs[tab].pane.refresh(steady)
+                // After it, a pane may be made of other parts.
+                windows[window].tabs[tab].basis = PaneBasis(windows[window].tabs[tab].pane, context, now.surroundings)
+            }
+        }
+    }
+
+    // A separate function: its reference to the pane ends on return, so that the refresh does not copy the pane.
+    private func needsRefresh(_ tab: Window.Tab, _ now: Refreshed, _ context: Context) -> Bool {
+        let isNeeded =
+            switch tab.pane.upkeep {
+            case .always: true
+            case .whenNeeded: now.isComplete || now.inSight.contains(tab.pane.name)
+            case .inSight: now.inSight.contains(tab.pane.name)
+            }
+        return isNeeded && PaneBasis(tab.pane, context, now.surroundings) != tab.basis
+    }
+
+    /// The names of the panes in sight.
+    private var panesInSight: [String] {
+        places.compactMap { place in windows.first { $0.name == place.window }?.pane.name }
+    }
+
+    /// Forgets what was worked out and drawn.
+    mutating func drawAnew() {
+        (paneCache, refreshed) = (nil, nil)
+        for window in windows.indices {
+            for tab in windows[window].tabs.indices { windows[window].tabs[tab].basis = nil }
         }
     }
 
@@ -150,17 +181,18 @@ struct Session {
     // MARK: Commands
 
     /// The commands in force: the focused window's, then those that work everywhere.
-    var commands: [Command] {
-        let window = focusedWindow
-        return window.commands(of: window.pane) + Command.global
-    }
+    var commands: [Command] { focusedWindow.commands + Command.global }
 
     /// The command on a key now.
     func command(on key: Key, _ context: Context) -> Command? {
-        commands.first { context.keys.keys(of: $0).contains(key.commandEquivalent) }
+        let names = context.keys.commands(on: key.commandEquivalent)
+        if names.isEmpty { return nil }
+        return focusedWindow.commands.first { names.contains($0.name) }
+            ?? Command.global.first { names.contains($0.name) }
     }
 
     mutating func run(_ command: Command, _ context: Context) -> [Effect] {
+        refresh(context, completely: true)
         if let reason = command.disabledReason(self, context) {
             say(context(reason), isError: true, context)
             return []
@@ -173,7 +205,7 @@ struct Session {
     mutating func update(_ event: Event, _ context: Context) -> [Effect] {
         defer {
             showPendingReport()
-            refreshPanesInSight(context)
+            refresh(context)
         }
         return handle(event, context) + changedPreferences(context)
     }
@@ -218,14 +250,13 @@ struct Session {
             let result = layers[top].handle(.paste(text), context)
             return follow(result, at: top, context)
         }
-        var effects: [Effect] = []
-        for character in text.split(whereSeparator: \.isNewline).joined(separator: " ") {
-            let key = Key.character(character)
-            // Pasted letters are not keys: without a text field only composed text counts, which starts a filter.
-            if focused.takesText || key.isComposed { effects += offer(key, context) ?? [] }
-        }
-        return effects
+        if notice?.isError == true { notice = nil }
+        let intents = change(focused.name) { $0.paste(text, context) } ?? nil
+        return intents.map { perform($0, context) } ?? []
     }
+
+    /// Whether typed characters go to a text field of the focused pane.
+    var takesText: Bool { layers.isEmpty && focused.takesText }
 
     mutating func follow(_ result: LayerResult, at index: Int, _ context: Context) -> [Effect] {
         switch result {
@@ -251,7 +282,7 @@ struct Session {
             if let form { recentInput.remember(form.texts(context), of: form.action) }
             if isNew { select([receipt.id.text], context) }
             closeAskingLayer()
-            let intents = panes.map(\.name).flatMap { change($0) { $0.performed(receipt, context) } ?? [] }
+            let intents = performed(receipt, context)
             let effects = perform(intents, context)
             say(context(form?.done(receipt, context) ?? done), context)
             return effects
@@ -262,6 +293,14 @@ struct Session {
         case .failure(let refusal): show(refusal, context)
         }
         return []
+    }
+
+    private mutating func performed(_ receipt: Receipt, _ context: Context) -> [Intent] {
+        windows.indices.flatMap { window in
+            windows[window].tabs.indices.flatMap { tab in
+                windows[window].tabs[tab].pane.performed(receipt, context)
+            }
+        }
     }
 
     private mutating func closeAskingLayer() {

@@ -5,22 +5,30 @@ import Screen
 struct Window: Sendable {
     struct Tab: Sendable {
         let label: Label
+        /// The pane's commands, and those of the other tabs that work in the whole window.
+        let commands: [Command]
         var pane: any Pane
+        /// What the pane's contents were made of; `nil` before the first refresh.
+        var basis: PaneBasis?
     }
 
     /// The name in preferences, arrangements and the key file (`focus.NAME`).
     let name: String
     let label: Label
-    var tabs: [Tab]
+    var tabs: [Tab] { didSet { changes &+= 1 } }
     /// The index of the tab that is shown.
-    var current = 0
-    /// The commands of the tabs that work in the whole window.
-    private let sharedCommands: [Command]
+    var current = 0 { didSet { changes &+= 1 } }
+    /// Counts whatever may change the picture.
+    private(set) var changes = 0
 
     init(_ name: String, _ label: Label, _ tabs: [(label: Label, pane: any Pane)]) {
         (self.name, self.label) = (name, label)
-        self.tabs = tabs.map { Tab(label: $0.label, pane: $0.pane) }
-        sharedCommands = tabs.flatMap { $0.pane.commands.filter(\.worksInWindow) }
+        let own = tabs.map(\.pane.commands)
+        let shared = own.joined().filter(\.worksInWindow)
+        self.tabs = zip(tabs, own).map { tab, own in
+            let others = shared.filter { shared in !own.contains { $0.name == shared.name } }
+            return Tab(label: tab.label, commands: own + others, pane: tab.pane)
+        }
     }
 
     /// A window with a single pane.
@@ -29,11 +37,8 @@ struct Window: Sendable {
     /// The pane of the tab that is shown.
     var pane: any Pane { tabs[current].pane }
 
-    /// The commands of a pane of the window, and those of its other tabs that work in the whole window.
-    func commands(of pane: any Pane) -> [Command] {
-        let own = pane.commands
-        return own + sharedCommands.filter { shared in !own.contains { $0.name == shared.name } }
-    }
+    /// The commands of the tab that is shown.
+    var commands: [Command] { tabs[current].commands }
 
     /// The pane whose form creates a record: the shown one or, if it has none, the first tab that has one.
     var creatingPane: (any Pane)? { ([pane] + tabs.map(\.pane)).first { $0.creates != nil } }
@@ -43,9 +48,15 @@ struct Window: Sendable {
 
 /// The title of a pane's frame: the window's key, its name and, if it has several, its tabs.
 struct PaneHeading {
-    let window: Window
+    private let label: Label
+    private let tabs: [Label]
+    private let current: Int
     /// The window's key; empty if the role has none for it.
-    let key: String
+    private let key: String
+
+    init(window: Window, key: String) {
+        (label, tabs, current, self.key) = (window.label, window.tabs.map(\.label), window.current, key)
+    }
 
     /// `F5 门岗 来访·车辆·交接·巡逻 · 在场 3`, the current tab bold. In a narrow frame the tabs are shortened (`来访·…`) or left
     /// out before the summary and the trailing text are, but the focused window always shows that it has tabs.
@@ -53,19 +64,16 @@ struct PaneHeading {
         _ summary: [Span], trailing: Line, isFocused: Bool, in rect: Rect, _ measure: TextWidth, _ context: Context
     ) -> Line {
         let strong: Style = isFocused ? .title : .strong
-        let label = Span(context(window.label), strong)
-        let tabs = window.tabs.enumerated().flatMap { index, tab in
-            [
-                Span(index == 0 ? "" : "·", .faint),
-                Span(context(tab.label), index == window.current ? strong.bold : .muted),
-            ]
+        let title = Span(context(label), strong)
+        let names = tabs.enumerated().flatMap { index, tab in
+            [Span(index == 0 ? "" : "·", .faint), Span(context(tab), index == current ? strong.bold : .muted)]
         }
-        let current = Span(context(window.tabs[window.current].label), strong.bold)
-        let short = [current, Span("·…", .faint)]
-        let plain = [window.current == 0 ? label : current]
+        let shown = Span(context(tabs[current]), strong.bold)
+        let short = [shown, Span("·…", .faint)]
+        let plain = [current == 0 ? title : shown]
         // If the window has the name of its first tab, the name is shown once.
-        let name = window.label == window.tabs[0].label ? [] : [label, " "]
-        let forms = window.tabs.count == 1 ? [plain] : [name + tabs, name + short, plain]
+        let name = label == tabs[0] ? [] : [title, " "]
+        let forms = tabs.count == 1 ? [plain] : [name + names, name + short, plain]
         let lines = forms.map { Line((key.isEmpty ? [] : [Span("\(key) ", .key)]) + $0 + summary) }
         // The frame takes three columns on each side, and three before the trailing text.
         let room = rect.width - 6 - (trailing.isEmpty ? 0 : trailing.width(measure) + 3)

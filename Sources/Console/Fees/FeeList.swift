@@ -7,6 +7,8 @@ struct FeeList: ViewSource {
     static let name = "fees"
     static let label = ArrearsView.label
     static let creates: (any Action.Type)? = ReceivePayment.self
+    static func parts(of estate: Estate) -> [Int] { [estate.$fees, estate.$people, estate.$staff] }
+    static let grain = ClockGrain.day
     static func empty(_ context: Context) -> Label { Label("没有欠费", en: "nobody owes anything") }
 
     static let commands: [Command] = [

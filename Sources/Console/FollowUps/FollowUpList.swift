@@ -7,6 +7,12 @@ struct FollowUpList: ViewSource {
     static let name = "followups"
     static let label = FollowUpsView.label
     static let creates: (any Action.Type)? = nil
+    // Its badges stand in the status bar, wherever the list is.
+    static var upkeep: Upkeep { .always }
+    static func parts(of estate: Estate) -> [Int] {
+        [estate.$followUps, estate.$requests, estate.$people, estate.$staff]
+    }
+    static let grain = ClockGrain.day
     static func empty(_ context: Context) -> Label { Label("没有待办的回访", en: "no return visits are due") }
     /// How far ahead the list looks, in days.
     private static let horizon = 14
@@ -160,7 +166,8 @@ struct FollowUpList: ViewSource {
         context.estate.followUps.tally(at: context.now, in: context.estate.zone)
     }
 
-    static func badges(_ tally: FollowUpTally, _ context: Context) -> [Badge] {
+    static func badges(_ tally: FollowUpTally?, _ context: Context) -> [Badge] {
+        guard let tally else { return [] }
         var badges: [Badge] = []
         if tally.today > 0 {
             let words = Label("今日到期回访 \(tally.today)", en: "due today \(tally.today)")

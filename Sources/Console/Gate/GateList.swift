@@ -7,6 +7,7 @@ struct GateList: ViewSource {
     static let name = "gate"
     static let label = GateView.label
     static let creates: (any Action.Type)? = ArriveVisitor.self
+    static func parts(of estate: Estate) -> [Int] { [estate.$gate, estate.$people, estate.$staff] }
     static let nothingSelected = Label("没有选中的访客", en: "no visitor is selected")
     static func empty(_ context: Context) -> Label { Label("今日没有来访", en: "no visitors today") }
 
@@ -184,7 +185,7 @@ struct GateList: ViewSource {
     }
 
     /// The post where the member is on duty and since when; for others, who is on duty.
-    static func badges(_ tally: (inside: Int, overstay: Int), _ context: Context) -> [Badge] {
+    static func badges(_ tally: (inside: Int, overstay: Int)?, _ context: Context) -> [Badge] {
         guard let member = context.member else { return [] }
         let open = context.estate.gate.openShifts
         let isOwn = open.contains { $0.staff == member.code }

@@ -6,6 +6,8 @@ struct InspectionList: ListSource {
     static let name = "inspections"
     static let label = InspectionsView.label
     static let creates: (any Action.Type)? = OpenInspection.self
+    static func parts(of estate: Estate) -> [Int] { [estate.$inspections, estate.$staff] }
+    static let grain = ClockGrain.day
     static func empty(_ context: Context) -> Label {
         let key = context.keys.key(of: "new")
         return Label("本周还没有巡检，按 \(key) 开始", en: "no inspection yet this week: \(key) begins one")
@@ -25,7 +27,7 @@ struct InspectionList: ListSource {
 
     /// The inspection under way: the last one that is not closed.
     static func current(_ context: Context) -> Inspection? {
-        context.estate.inspections.all.values.last { $0.closed == nil }
+        context.estate.inspections.open.last.flatMap { context.estate.inspections[$0] }
     }
 
     static let commands: [Command] = [
@@ -121,10 +123,15 @@ struct InspectionList: ListSource {
         return [Line([mark.span(glyphs)]), Line(row.item, .key), Line(text)]
     }
 
-    /// 本周 1/2 · 进行中 5/23
-    static func summary(_ rows: [Row], _ glyphs: Glyphs, _ context: Context) -> [Span] {
+    /// The inspections closed this week, and the items listed.
+    static func tally(_ rows: [Row], _ context: Context) -> (done: Int, items: Int) {
         let week = context.estate.inspections.of(Week(context.today), in: context.estate.zone)
-        let (done, required) = (week.count { $0.closed != nil }, context.estate.handbook.inspections.visits.perWeek)
+        return (week.count { $0.closed != nil }, rows.count)
+    }
+
+    /// 本周 1/2 · 进行中 5/23
+    static func summary(_ tally: (done: Int, items: Int), _ glyphs: Glyphs, _ context: Context) -> [Span] {
+        let (done, required) = (tally.done, context.estate.handbook.inspections.visits.perWeek)
         var spans = [
             Span(
                 context(Label("本周 \(done)/\(required)", en: "this week \(done)/\(required)")),
@@ -144,8 +151,8 @@ struct InspectionList: ListSource {
                         context(Label("  不合格 \(inspection.failed.count)", en: "  failed \(inspection.failed.count)")),
                         .danger))
             }
-        } else if !rows.isEmpty {
-            spans.append(Span(context(Label("  待整改 \(rows.count)", en: "  to rectify \(rows.count)")), .danger))
+        } else if tally.items > 0 {
+            spans.append(Span(context(Label("  待整改 \(tally.items)", en: "  to rectify \(tally.items)")), .danger))
         }
         return spans
     }

@@ -7,12 +7,16 @@ struct UnitCard {
     private let resident: Person?
     private let phone: Phone?
     private let context: Context
+    /// The sections of all features, by priority.
+    private let sections: [CardSection]
 
     /// `person` is whom the card is about; the owner if `nil`. `phone` is the number they are calling from.
     init(_ unit: UnitCode, _ person: Person?, _ context: Context, phone: Phone? = nil) {
         (self.unit, self.context) = (unit, context)
         resident = person ?? context.estate.people.owner(of: unit)
         self.phone = phone ?? resident?.phone
+        let all = Windows.all.flatMap(\.tabs).compactMap { $0.pane.card(of: unit, context) }
+        sections = all.indices.sorted { (-all[$0].priority, $0) < (-all[$1].priority, $1) }.map { all[$0] }
     }
 
     var title: Line {
@@ -38,12 +42,6 @@ struct UnitCard {
     private var headline: [Line] {
         let parts = (sections + [residents]).map(\.headline).filter { !$0.isEmpty }
         return parts.isEmpty ? [] : [Line(Array(parts.joined(separator: [Span("  ")])))]
-    }
-
-    /// The sections of all features, by priority.
-    private var sections: [CardSection] {
-        let all = Windows.all.flatMap(\.tabs).compactMap { $0.pane.card(of: unit, context) }
-        return all.indices.sorted { (-all[$0].priority, $0) < (-all[$1].priority, $1) }.map { all[$0] }
     }
 
     private var residents: CardSection {

@@ -7,6 +7,7 @@ struct RequestList: ViewSource {
     static let name = "requests"
     static let label = RequestsView.label
     static let creates: (any Action.Type)? = OpenRequest.self
+    static func parts(of estate: Estate) -> [Int] { [estate.$requests, estate.$people, estate.$staff] }
     static func empty(_ context: Context) -> Label { Label("没有未完成的工单", en: "no open requests") }
 
     static let commands: [Command] = [

@@ -4,6 +4,7 @@ import Journal
 public struct CallsView: PlainView {
     public static let name = "calls"
     public static let label = Label("通话", en: "Calls")
+    public static let changesWithTime = false
     public static let timeKey: String? = "started"
 
     public static var columns: [ViewColumn<Self>] {

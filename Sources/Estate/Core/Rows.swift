@@ -45,7 +45,7 @@ public struct Rows: Sendable {
 
 extension View {
     /// The view's columns, described.
-    public static var columnDescriptions: [FieldDescription] { columns.map(\.description) }
+    public static var columnDescriptions: [FieldDescription] { table.map(\.description) }
 
     /// The rows that parameters and filters select: any column by its value, `from` and `to` by time, `limit`.
     ///
@@ -59,7 +59,7 @@ extension View {
 
     /// Typed rows without their type.
     static func erased(_ rows: [Row], zone: Zone) -> Rows {
-        let columns = columns
+        let columns = table
         let descriptions = columns.map(\.description)
         return Rows(
             columns: descriptions,
@@ -71,7 +71,7 @@ extension View {
         of estate: Estate, at moment: Moment, members: [String: JSONValue],
         reading read: ([String]) throws -> [JournalEntry]
     ) throws -> [Row] {
-        let (columns, zone) = (columns, estate.zone)
+        let (columns, zone) = (table, estate.zone)
         let present = Present(asOf: moment, in: zone)
         let (parameters, given) = try split(members, columns.map(\.description))
         var filters = given

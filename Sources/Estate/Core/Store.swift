@@ -133,7 +133,7 @@ public final class Store {
     /// Changes whenever the state may have.
     public var revision: Int { generation &* 1_000_003 &+ journal.lines }
     /// The number of times the state was replayed.
-    private var generation = 0
+    public private(set) var generation = 0
     /// Set when `estate` may contain facts that are not durable; the next call replays the journal first.
     private var isStale = false
     /// The last write failure, until a write succeeds.

@@ -1,4 +1,5 @@
 import Journal
+import Synchronization
 
 /// A question to the estate: its own fields are the parameters, and the answer is a table of columns.
 ///
@@ -12,6 +13,8 @@ public protocol View: Record, SendableMetatype {
     static var label: Label { get }
     /// The key of the column that `from` and `to` filter by.
     static var timeKey: String? { get }
+    /// Whether the rows may change as time passes, without a new fact.
+    static var changesWithTime: Bool { get }
     /// Whether the rows need facts outside the working set.
     static var needsHistory: Bool { get }
     @ViewColumns<Self> static var columns: [ViewColumn<Self>] { get }
@@ -24,6 +27,7 @@ public protocol View: Record, SendableMetatype {
 
 extension View {
     public static var timeKey: String? { nil }
+    public static var changesWithTime: Bool { true }
     public static var needsHistory: Bool { true }
     public func entryNames(in estate: Estate) throws -> [String]? { nil }
 
@@ -34,6 +38,21 @@ extension View {
     }
 }
 
+extension View {
+    /// ``columns``, built once.
+    static var table: [ViewColumn<Self>] {
+        builtTables.withLock { tables in
+            if let table = tables[ObjectIdentifier(Self.self)] as? [ViewColumn<Self>] { return table }
+            let table = columns
+            tables[ObjectIdentifier(Self.self)] = table
+            return table
+        }
+    }
+}
+
+/// The columns of each view type; generic types have no static storage.
+private let builtTables = Mutex<[ObjectIdentifier: any Sendable]>([:])
+
 /// A view without parameters.
 public protocol PlainView: View {}
 
@@ -43,16 +62,32 @@ extension PlainView {
 
 /// The estate and the moment that rows are worked out for.
 public final class ViewContext: Sendable {
-    public let estate: Estate
+    /// Shared by the contexts of several moments: a copy of the estate copies the references of all its tables.
+    private final class Shared: Sendable {
+        let estate: Estate
+
+        init(_ estate: Estate) { self.estate = estate }
+    }
+
+    private let shared: Shared
     public let moment: Moment
     /// The journal entries that the view asked for; see ``View/entryNames(in:)``.
     let entries: [JournalEntry]
 
-    public init(_ estate: Estate, at moment: Moment) { (self.estate, self.moment, entries) = (estate, moment, []) }
+    public init(_ estate: Estate, at moment: Moment) {
+        (shared, self.moment, entries) = (Shared(estate), moment, [])
+    }
 
     init(_ estate: Estate, at moment: Moment, entries: [JournalEntry]) {
-        (self.estate, self.moment, self.entries) = (estate, moment, entries)
+        (shared, self.moment, self.entries) = (Shared(estate), moment, entries)
     }
+
+    /// The same estate at another moment.
+    public init(_ context: ViewContext, at moment: Moment) {
+        (shared, self.moment, entries) = (context.shared, moment, context.entries)
+    }
+
+    public var estate: Estate { _read { yield shared.estate } }
 
     public var zone: Zone { estate.zone }
     /// The day of the moment; 24:00 belongs to the day that ends.
@@ -76,11 +111,11 @@ public struct ViewRow<V: View>: Sendable {
     public var estate: Estate { context.estate }
 
     /// The cells as scripts read them.
-    public var texts: [String] { V.columns.map { $0.value(self).text(zone: context.zone) } }
+    public var texts: [String] { V.table.map { $0.value(self).text(zone: context.zone) } }
 
     /// The cells as people read them.
     public func displayed(_ language: Language) -> [String] {
-        V.columns.map { $0.value(self).display(zone: context.zone, language: language) }
+        V.table.map { $0.value(self).display(zone: context.zone, language: language) }
     }
 }
 

@@ -26,6 +26,7 @@ public struct BillsView: PlainView {
 public struct PaymentsView: PlainView {
     public static let name = "payments"
     public static let label = Label("收款", en: "Payments")
+    public static let changesWithTime = false
     public static let timeKey: String? = "received"
 
     public static var columns: [ViewColumn<Self>] {
@@ -130,6 +131,7 @@ public struct CollectionView: View {
 public struct DunningsView: PlainView {
     public static let name = "dunnings"
     public static let label = Label("催缴", en: "Reminders")
+    public static let changesWithTime = false
     public static let timeKey: String? = "at"
 
     public static var columns: [ViewColumn<Self>] {

@@ -39,6 +39,7 @@ extension ViewRow<GateView> {
 public struct ShiftsView: PlainView {
     public static let name = "shifts"
     public static let label = Label("班次", en: "Shifts")
+    public static let changesWithTime = false
     public static let timeKey: String? = "opened"
 
     public static var columns: [ViewColumn<Self>] {
@@ -66,6 +67,7 @@ extension ViewRow<ShiftsView> {
 public struct PatrolsView: PlainView {
     public static let name = "patrols"
     public static let label = Label("巡逻", en: "Patrols")
+    public static let changesWithTime = false
     public static let timeKey: String? = "at"
 
     public static var columns: [ViewColumn<Self>] {

@@ -77,9 +77,21 @@ public enum RectificationState: String, NamedChoice {
 
 /// The inspections and their findings.
 public struct Inspections: Sendable {
-    public internal(set) var all = EntityTable<Inspection>()
+    public private(set) var all = EntityTable<Inspection>()
+    /// Those that are not closed, in order.
+    public private(set) var open: [Ref<Inspection>] = []
 
     public subscript(id: Ref<Inspection>) -> Inspection? { all[id] }
+
+    mutating func add(_ inspection: Inspection) {
+        all.add(inspection)
+        open.append(inspection.id)
+    }
+
+    mutating func change(_ id: Ref<Inspection>, _ body: (inout Inspection) -> Void) {
+        all.change(id, body)
+        if all[id]?.closed != nil { open.removeAll { $0 == id } }
+    }
 
     /// The inspections opened in a week, in order.
     public func of(_ week: Week, in zone: Zone) -> [Inspection] {

@@ -49,7 +49,7 @@ public struct OpenInspection: ActionFact {
     }
 
     func apply(to estate: inout Estate, _ metadata: Metadata) {
-        estate.inspections.all.add(
+        estate.inspections.add(
             Inspection(
                 id: Ref(metadata.id), template: template.text, opened: metadata.at, by: metadata.by, items: items))
     }
@@ -93,7 +93,7 @@ public struct MarkItem: ActionFact {
 
     func apply(to estate: inout Estate, _ metadata: Metadata) {
         let finding = Finding(mark: result, note: note, at: metadata.at, by: metadata.by)
-        estate.inspections.all.change(inspection) { $0.findings[item] = finding }
+        estate.inspections.change(inspection) { $0.findings[item] = finding }
     }
 }
 
@@ -140,7 +140,7 @@ public struct CloseInspection: ActionFact {
     }
 
     func apply(to estate: inout Estate, _ metadata: Metadata) {
-        estate.inspections.all.change(inspection) { $0.closed = metadata.at }
+        estate.inspections.change(inspection) { $0.closed = metadata.at }
     }
 }
 
@@ -184,6 +184,6 @@ public struct RecheckItem: ActionFact {
 
     func apply(to estate: inout Estate, _ metadata: Metadata) {
         let finding = Finding(mark: result, note: note, at: metadata.at, by: metadata.by)
-        estate.inspections.all.change(inspection) { $0.rechecks[item, default: []].append(finding) }
+        estate.inspections.change(inspection) { $0.rechecks[item, default: []].append(finding) }
     }
 }

@@ -5,6 +5,7 @@ import Journal
 public struct InspectionsView: View {
     public static let name = "inspections"
     public static let label = Label("巡检", en: "Inspections")
+    public static let changesWithTime = false
     public static let timeKey: String? = "opened"
     var week: Week?
 
@@ -109,6 +110,7 @@ extension Handbook {
 public struct RectificationsView: PlainView {
     public static let name = "rectifications"
     public static let label = Label("整改", en: "Rectifications")
+    public static let changesWithTime = false
 
     public static var columns: [ViewColumn<Self>] {
         Column("inspection") { $0.inspection }

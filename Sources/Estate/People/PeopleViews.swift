@@ -50,6 +50,7 @@ extension ViewRow<PeopleView> {
 public struct VehiclesView: View {
     public static let name = "vehicles"
     public static let label = Label("车辆", en: "Vehicles")
+    public static let changesWithTime = false
     var plate: String?
 
     public struct Subject: Sendable {

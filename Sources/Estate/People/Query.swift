@@ -45,6 +45,9 @@ public struct Query: Sendable {
         texts.compactMap { text in matchKind(of: text).map { Rank($0, length: text.count) } }.min()
     }
 
+    /// Whether any of several texts matches.
+    public func matches(_ texts: [String]) -> Bool { texts.contains { matchKind(of: $0) != nil } }
+
     /// The quality of the match with a text; `nil` if there is none. An empty query matches nothing.
     public func matchKind(of text: String) -> MatchKind? {
         let folded = Query.folded(text)

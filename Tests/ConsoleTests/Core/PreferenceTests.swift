@@ -193,17 +193,6 @@ import Testing
         #expect(again.session.pane(ListPane<FeeList>.self)?.settings.sort == "unit")
     }
 
-    /// The cached picture keeps the key latency low.
-    @Test func movingInAPaneLeavesTheOthersAsTheyWereDrawn() throws {
-        let console = try fees()
-        _ = console.grid
-        console.controller.send(.key(.down))
-        #expect(console.controller.session.paneCache != nil)
-        _ = console.grid
-        console.press("Ctrl-F")
-        #expect(console.controller.session.paneCache == nil)
-    }
-
     @Test func unknownColumnsInPreferencesAreIgnored() {
         var settings = ListSettings()
         (settings.hidden, settings.sort) = (["a", "b", "x"], "x")

@@ -199,4 +199,34 @@ import Testing
         console.paste("杨\n")
         console.expectNot("陈一")
     }
+
+    @Test func pastedTextWithChineseIsAFilterAsAWhole() throws {
+        let console = try gate()
+        console.paste("3-2-501 杨\n")
+        console.expect("筛选", near: "3-2-501 杨")
+        console.paste("二")
+        console.expect("筛选", near: "3-2-501 杨二")
+    }
+
+    /// Keys that arrive together have the effect that they have one by one.
+    @Test(arguments: ["杨er", "陈一x", "jjk", "陈"]) func keysInOneGo(text: String) throws {
+        let (single, together) = (try gate(), try gate())
+        single.type(text)
+        together.controller.send(text.map { .key(.character($0)) })
+        #expect(together.screen == single.screen)
+        for console in [single, together] { console.controller.send([.key(.enter), .key(.down), .key(.up)]) }
+        #expect(together.screen == single.screen)
+    }
+
+    /// A filter that grows looks among the rows that are shown; the result is that of the whole text.
+    @Test(arguments: ["chen", "cy", "3250", "kuaidi", "陈yi", "ｃｈ陈"]) func aFilterThatGrows(text: String) throws {
+        let (grown, whole) = (try gate(), try gate())
+        for console in [grown, whole] { console.press("Ctrl-F") }
+        for length in 1...text.count {
+            grown.type(String(text.prefix(length).suffix(1)))
+            whole.press("Ctrl-U")
+            whole.paste(String(text.prefix(length)))
+            #expect(grown.screen == whole.screen, "\(text.prefix(length))")
+        }
+    }
 }

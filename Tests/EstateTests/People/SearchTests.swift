@@ -34,6 +34,23 @@ struct SearchTests {
         #expect(test.estate.people.search("zhangsan", limit: 3).map(\.name) == ["张三", "张三丰"])
     }
 
+    @Test("what a query matches, its beginning matches too", arguments: 1...3)
+    func beginnings(seed: Int) {
+        var dice = SeededRandom(seed: UInt64(seed))
+        let texts = ["张三丰", "单国强", "3-2-501", "浙A12345", "厨房漏水", "吕绿", "Zhang San", "ΑΣ", "e\u{301}a", "重庆路"]
+        for _ in 0..<3000 {
+            let text = dice.pick(texts)
+            let query = String(
+                (0..<1 + dice.below(5)).map { _ in dice.pick(Array("zsfdgqcluv32501-aAzhang张三ΣÉ\u{301}  ")) })
+            guard Query(query).matches([text]) else { continue }
+            for length in 1...query.count {
+                let start = Query(String(query.prefix(length)))
+                let isBeginning = !start.isEmpty && Query(query).text.hasPrefix(start.text)
+                #expect(!isBeginning || start.matches([text]), "\(query) \(length) \(text)")
+            }
+        }
+    }
+
     @Test("an exact unit comes before partial matches")
     func rooms() throws {
         let test = try TestEstate()

@@ -53,6 +53,7 @@ extension Session {
         if let form = layers.lazy.compactMap({ $0 as? FormLayer }).last?.draft(of: signedIn) {
             current[place(of: form)] = form
         }
+        if current.isEmpty, storedDrafts.isEmpty { return [] }
         let places = Set(current.keys).union(storedDrafts.keys.filter { $0.staff == signedIn })
         let changed = places.filter { current[$0] != storedDrafts[$0] }
         for place in changed { storedDrafts[place] = current[place] }

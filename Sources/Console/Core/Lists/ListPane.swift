@@ -8,8 +8,12 @@ struct ListPane<Source: ListSource>: Pane {
         let item: Source.Item
         let id: String
         let words: [String]
+        /// The index in the list's own order.
+        let place: Int
 
-        init(_ row: Source.Row) { (item, id, words) = (Source.item(of: row), Source.id(row), Source.words(row)) }
+        init(_ row: Source.Row, at place: Int) {
+            (item, id, words, self.place) = (Source.item(of: row), Source.id(row), Source.words(row), place)
+        }
     }
 
     private var entries: [Entry] = []
@@ -17,6 +21,9 @@ struct ListPane<Source: ListSource>: Pane {
     private var ordered: [Entry] = []
     /// The ordered entries that pass the filter.
     private var shown: [Entry] = []
+    /// The query that `shown` was last filtered by; `nil` when the order has changed since.
+    private var applied: Query?
+    private var strips = RowStrips()
     private(set) var tally: Source.Tally?
     let listColumns = Source.columns
     private var position = ListPosition(selection: 0)
@@ -33,7 +40,9 @@ struct ListPane<Source: ListSource>: Pane {
     var label: Label { Source.label }
     var creates: (any Action.Type)? { Source.creates }
     var takesText: Bool { isFiltering }
-    var isLazy: Bool { Source.isLazy }
+    var upkeep: Upkeep { Source.upkeep }
+    func parts(of estate: Estate) -> [Int] { Source.parts(of: estate) }
+    var grain: ClockGrain { Source.grain }
     func proposal(_ context: Context) -> [String: String] { Source.proposal(context) }
 
     var commands: [Command] {
@@ -98,7 +107,8 @@ struct ListPane<Source: ListSource>: Pane {
     mutating func refresh(_ context: Context) {
         let former = selected
         let rows = Source.rows(context)
-        entries = rows.map(Entry.init)
+        entries = rows.enumerated().map { Entry($1, at: $0) }
+        strips = RowStrips()
         tally = Source.tally(rows, context)
         order(rows, context)
         applyFilter(keepingPlace: true)
@@ -109,12 +119,19 @@ struct ListPane<Source: ListSource>: Pane {
         }
     }
 
+    /// Puts the entries in order. `rows` are their rows.
     private mutating func order(_ rows: [Source.Row], _ context: Context) {
+        applied = nil
+        if grouping == nil, sortedBy == nil {
+            ordered = entries
+            return
+        }
+        let places = Dictionary(entries.map { ($0.id, $0) }) { first, _ in first }
         let rows = grouping?.rows(rows, context) ?? rows
-        ordered = (sortedBy?.sorted.map { $0(rows, settings.descending) } ?? rows).map(Entry.init)
+        ordered = (sortedBy?.sorted.map { $0(rows, settings.descending) } ?? rows).compactMap { places[Source.id($0)] }
     }
 
-    func badges(_ context: Context, inSight: Bool) -> [Badge] { tally.map { Source.badges($0, context) } ?? [] }
+    func badges(_ context: Context, inSight: Bool) -> [Badge] { Source.badges(tally, context) }
 
     func card(of unit: UnitCode, _ context: Context) -> CardSection? { Source.card(of: unit, context) }
 
@@ -130,7 +147,14 @@ struct ListPane<Source: ListSource>: Pane {
         let id = selected?.id ?? chosen
         chosen = id
         let query = Query(filter?.text ?? "")
-        shown = query.isEmpty ? ordered : ordered.filter { query.rank(of: $0.words) != nil }
+        if query.isEmpty {
+            shown = ordered
+        } else if applied?.text != query.text {
+            // What a longer query matches, the shorter one matched too.
+            let isLonger = applied.map { !$0.isEmpty && query.text.hasPrefix($0.text) } ?? false
+            shown = (isLonger ? shown : ordered).filter { query.matches($0.words) }
+        }
+        applied = query
         if let index = id.flatMap({ id in shown.firstIndex { $0.id == id } }) {
             position.selection = index
         } else {
@@ -251,6 +275,16 @@ struct ListPane<Source: ListSource>: Pane {
         return []
     }
 
+    mutating func paste(_ text: String, _ context: Context) -> [Intent]? {
+        // Pasted letters are not keys: only text that no key is made of starts a filter.
+        guard isFiltering || text.contains(where: { Key.character($0).isComposed }) else { return nil }
+        clicked = nil
+        startFiltering()
+        filter?.insert(text.split(whereSeparator: \.isNewline).joined(separator: " "))
+        applyFilter(keepingPlace: false)
+        return []
+    }
+
     private mutating func endFiltering() {
         isFiltering = false
         settings.filter = filter.flatMap { $0.isEmpty ? nil : $0.text }
@@ -316,21 +350,24 @@ struct ListPane<Source: ListSource>: Pane {
         }
         let list = listRect(rect)
         let header = showsHeader(height: list.height)
-        position.fit(count: shown.count, height: list.height - (header ? 1 : 0))
+        position.scroll(count: shown.count, height: list.height - (header ? 1 : 0))
         let empty =
             filter == nil ? grouping?.empty ?? Source.empty(context) : Label("没有符合的记录", en: "nothing fits")
-        let (glyphs, rows, places, settings) = (grid.glyphs, shown, places, settings)
+        let (glyphs, places, settings) = (grid.glyphs, places, settings)
+        strips.keep(for: grid.measure)
+        let cells = shown[position.offset...].prefix(max(0, list.height)).map { entry in
+            strips.cells(entry.place) { Source.cells(Source.row(entry.item, context), glyphs, context) }
+        }
         // Only the focused pane highlights its row.
         let visible = ListPosition(selection: isFocused ? position.selection : nil, offset: position.offset)
         // The first row in sight shows its group, which may begin above.
         let first = position.offset
         let heads = grouping.map { [Column.fixed(context($0.label), $0.width, priority: 9)] } ?? []
         Table(
-            columns: heads + places.map { listColumns[$0].column(settings, glyphs, context) }, count: rows.count,
+            columns: heads + places.map { listColumns[$0].column(settings, glyphs, context) }, count: shown.count,
             position: visible, isFocused: isFocused, showsHeader: header, emptyMessage: Line(context(empty), .muted)
         ) { index in
-            let cells = Source.cells(Source.row(rows[index].item, context), glyphs, context)
-            var row = places.map { cells[$0] }
+            var row = places.map { cells[index - first][$0] }
             if let grouping, let groups {
                 let isHead = groups.begins(at: index) || index == first
                 row.insert(isHead ? Line(context(groups.head(at: index, grouping)), .accent) : Line([]), at: 0)
@@ -338,11 +375,18 @@ struct ListPane<Source: ListSource>: Pane {
             return Table.Row(row)
         }.draw(into: &grid, rect: list)
         let height = detailHeight(inner)
-        if height > 0, let selected = selected(context) {
+        if height > 0 {
             let strip = Rect(x: inner.x, y: inner.maxY - height, width: inner.width, height: height)
+            // The line stays while nothing is selected, so that a filter without matches moves nothing.
             grid.horizontalRule(strip.row(0), style: Style(.frame))
-            Paragraph(Source.detail(selected, context)).draw(
-                into: &grid, rect: strip.inset(left: 1, top: 1, right: 1, bottom: 0))
+            if let selected {
+                let details = strips.details(selected.place) {
+                    Source.detail(Source.row(selected.item, context), context)
+                }
+                // Each line takes a row at least.
+                Paragraph(Array(details.prefix(height))).draw(
+                    into: &grid, rect: strip.inset(left: 1, top: 1, right: 1, bottom: 0))
+            }
         }
     }
 }

@@ -17,8 +17,10 @@ protocol ListSource: Sendable {
     static var columns: [ListColumn<Row>] { get }
     /// A second order of the list.
     static var grouping: ListGrouping<Row>? { get }
-    /// Whether the rows are only worked out while the list is in sight.
-    static var isLazy: Bool { get }
+    /// See ``Pane``.
+    static var upkeep: Upkeep { get }
+    static func parts(of estate: Estate) -> [Int]
+    static var grain: ClockGrain { get }
     /// The reason of a command on a row when none is selected.
     static var nothingSelected: Label { get }
     /// Shown in place of rows when there are none.
@@ -41,18 +43,21 @@ protocol ListSource: Sendable {
     static func subject(_ row: Row) -> String?
     /// All fields of a row.
     static func detail(_ row: Row, _ context: Context) -> [Line]
-    static func badges(_ tally: Tally, _ context: Context) -> [Badge]
+    /// `tally` is `nil` before the first refresh.
+    static func badges(_ tally: Tally?, _ context: Context) -> [Badge]
     static func card(of unit: UnitCode, _ context: Context) -> CardSection?
 }
 
 extension ListSource {
     static var grouping: ListGrouping<Row>? { nil }
-    static var isLazy: Bool { false }
+    static var upkeep: Upkeep { .whenNeeded }
+    static func parts(of estate: Estate) -> [Int] { [estate.changes] }
+    static var grain: ClockGrain { .minute }
     static var nothingSelected: Label { .nothingSelected }
     static func isSettled(_ row: Row, since former: Row) -> Bool { false }
     static func proposal(_ context: Context) -> [String: String] { [:] }
     static func subject(_ row: Row) -> String? { id(row) }
-    static func badges(_ tally: Tally, _ context: Context) -> [Badge] { [] }
+    static func badges(_ tally: Tally?, _ context: Context) -> [Badge] { [] }
     static func card(of unit: UnitCode, _ context: Context) -> CardSection? { nil }
 
     /// The selected row of the list.

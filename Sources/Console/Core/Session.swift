@@ -14,6 +14,10 @@ struct Session {
     private var stalePanes: Set<String> = []
     /// The open layers, the topmost last.
     var layers: [any Layer] = []
+    /// The layers set aside for something urgent, the last set aside last.
+    var parked: [ParkedLayers] = []
+    /// The last key pressed.
+    private(set) var lastKey: Key?
     /// The staff number of the member who has signed in.
     var signedIn: String?
     /// The name of the window with the keyboard focus.
@@ -125,6 +129,8 @@ struct Session {
             }
         }
         refreshPanesInSight(context)
+        for index in layers.indices { layers[index].refresh(context) }
+        unparkIfFree(context)
     }
 
     /// Works out the contents of lazy panes that have come into sight.
@@ -141,6 +147,13 @@ struct Session {
     // MARK: Layers and notices
 
     mutating func open(_ layer: any Layer) { layers.append(layer) }
+
+    /// Opens a layer and tells it when, and after which key.
+    mutating func open(_ layer: any Layer, _ context: Context) {
+        var layer = layer
+        layer.appear(context, after: lastKey)
+        open(layer)
+    }
 
     mutating func say(_ text: String, isError: Bool = false, _ context: Context) {
         notice = Notice(
@@ -165,7 +178,9 @@ struct Session {
             say(context(reason), isError: true, context)
             return []
         }
-        return perform([command.run(self, context)], context)
+        let intent = command.run(self, context)
+        if !layers.isEmpty, command.parksLayers(self, context) { park(context) }
+        return perform([intent], context)
     }
 
     // MARK: Events
@@ -173,6 +188,7 @@ struct Session {
     mutating func update(_ event: Event, _ context: Context) -> [Effect] {
         defer {
             showPendingReport()
+            unparkIfFree(context)
             refreshPanesInSight(context)
         }
         return handle(event, context) + changedPreferences(context)
@@ -192,6 +208,7 @@ struct Session {
     /// focused pane and the commands.
     mutating func press(_ key: Key, _ context: Context) -> [Effect] {
         if notice?.isError == true { notice = nil }
+        lastKey = key
         if layers.isEmpty {
             if focused.takesText, key.isText, let effects = offer(key, context) { return effects }
             if let command = command(on: key, context) { return run(command, context) }
@@ -208,7 +225,7 @@ struct Session {
 
     private mutating func pressOverLayers(_ key: Key, _ context: Context) -> [Effect] {
         guard !isCovered(context), let command = command(on: key, context) else { return [] }
-        if command.worksOverLayers { return run(command, context) }
+        if command.worksOverLayers || command.parksLayers(self, context) { return run(command, context) }
         if let reminder = layers.last?.reminder { say(context(reminder), isError: true, context) }
         return []
     }
@@ -241,7 +258,10 @@ struct Session {
 
     /// Handles the result of recorded actions: closes the form and reports success, or shows the refusal.
     mutating func finished(_ result: Result<Receipt, Refusal>, done: Label, _ context: Context) -> [Effect] {
-        defer { showPendingReport() }
+        defer {
+            showPendingReport()
+            unparkIfFree(context)
+        }
         let receipt = try? result.get()
         let isNew = receipt.map { !focused.lists($0.id.text) } ?? false
         refresh(context)

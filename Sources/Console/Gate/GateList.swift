@@ -15,10 +15,7 @@ struct GateList: ViewSource {
             "gate.leave", Label("离场", en: "Leaves"), doc: Label("选中的访客现在离场", en: "the selected visitor leaves now"),
             keys: [.enter], priority: 9, action: LeaveVisitor.self, disabledReason: hasLeft
         ) { row, _ in
-            .confirm(
-                Label("\(row.name)（\(row.host.text)）现在离场？", en: "\(row.name) (\(row.host.text)) leaves now?"),
-                yes: Label("离场", en: "leaves"),
-                .perform(LeaveVisitor(visit: row.id), done: Label("\(row.name) 已离场", en: "\(row.name) has left")))
+            .perform(LeaveVisitor(visit: row.id), done: Label("\(row.name) 已离场", en: "\(row.name) has left"))
         },
         rowCommand(
             "gate.unknown", Label("离场不明", en: "Lost"), doc: Label("人已不在，离场时间不明：写明原因", en: "gone, and nobody saw when"),

@@ -30,7 +30,7 @@ struct GateList: ViewSource {
             doc: Label("接班，或把在场访客逐一移交后交班", en: "begin a shift, or hand over by name who is inside"),
             keys: [.control("g")], priority: 3, worksInWindow: true,
             disabledReason: { _, context in context.disabledReason(CloseShift.self) },
-            run: { _, context in changeShift(context) }),
+            run: { _, context in changeShift(context).renewed { changeShift($0) } }),
     ]
 
     @Sendable private static func hasLeft(_ row: Row, _ context: Context) -> Label? {

@@ -75,6 +75,23 @@ import Testing
         console.expectNot("情况有变")
     }
 
+    @Test func aHandOverFollowsWhoIsInside() throws {
+        let console = try ConsoleDriver(as: "马门岗")
+        try console.estate.do("shift.open", ["post": "门岗", "staff": "S03"], by: "S03")
+        try console.estate.do("visitor.arrive", ["name": "张三丰", "host": "3-2-501", "purpose": "看房"], by: "S03")
+        _ = console.controller.catchUp()
+        console.press("Ctrl-G")
+        console.type("周主管")
+        try console.estate.do("visitor.arrive", ["name": "欧阳锋", "host": "3-2-502", "purpose": "看房"], by: "S03")
+        _ = console.controller.catchUp()
+        console.expect("张三丰(3-2-501)、欧阳锋(3-2-502)")
+        console.expectNothingRecorded { console.press("Ctrl-S") }
+        console.expect("情况有变：见标题")
+        console.press("Ctrl-S")
+        #expect(console.store.estate.gate.openShifts.isEmpty)
+        #expect(console.store.estate.gate.shifts.values.first?.handed.count == 2)
+    }
+
     /// The list of a hand-over is as long as it has to be, and every name is on the screen.
     @Test(arguments: [Size(width: 80, height: 24), Size(width: 120, height: 36)])
     func aLongTitleIsShownInFull(size: Size) throws {

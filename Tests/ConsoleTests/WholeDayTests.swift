@@ -92,17 +92,20 @@ import Testing
     }
 
     private func theRequestsAreDone(_ console: ConsoleDriver) {
-        console.at("10:00")
+        console.at("09:59:59")
         console.open("requests")
         console.expect("投诉", near: "楼上太吵")
         console.press("Enter")
         console.expect("楼上太吵", near: "已办完")
         console.press("Enter")
+        console.expect("处理人：")
+        console.agree()
         console.expectRow(RequestsView.self) { $0.class == .complaint && $0.completed == console.store.now }
-        console.at("10:05")
+        console.at("10:04:59")
         console.press("Enter")
         console.expect("厨房漏水", near: "已办完")
         console.press("Enter")
+        console.agree()
         console.expectRow(RequestsView.self) { $0.class == .minorRepair && $0.completed == console.store.now }
         console.expect("没有未完成的工单")
     }
@@ -160,7 +163,7 @@ import Testing
     }
 
     private func moneyComesIn(_ console: ConsoleDriver) {
-        console.at("16:10")
+        console.at("16:09:59")
         console.open("fees")
         console.expect("3-2-501", near: "373.00")
         console.expect("3-2-601", near: "373.00")
@@ -168,6 +171,8 @@ import Testing
         console.press("Enter")
         console.expect("373.00", near: "金额")
         console.press("Ctrl-S")
+        console.expect("收到 3-2-501 李四 373.00 元？")
+        console.agree()
         console.expectRow(PaymentsView.self) { $0.unit.text == "3-2-501" && $0.amount.text == "373.00" }
         #expect(console.rows(ArrearsView.self).map(\.unit.text) == ["3-2-601"])
         console.expectNot("没有欠费")
@@ -189,9 +194,10 @@ import Testing
         console.expectRow(GateView.self) { $0.name == "张三" && $0.state == .inside && $0.host.text == "3-2-601" }
         console.at("16:45")
         console.expect("在场 0:25", near: "张三")
+        console.at("16:44:59")
         console.press("Enter")
         console.expect("张三（3-2-601）现在离场？")
-        console.press("Enter")
+        console.agree()
         console.expect("已离 16:45", near: "张三")
         console.expectRow(GateView.self) { $0.name == "张三" && $0.left == console.store.now }
     }

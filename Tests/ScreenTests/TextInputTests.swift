@@ -118,4 +118,38 @@ struct TextInputTests {
         input.clear()
         #expect(input.isEmpty && input.caret == 0)
     }
+
+    @Test("A line holds 4,000 bytes, in whole characters, and says when there was more")
+    func capacity() {
+        var input = TextInput(String(repeating: "楼", count: 1332))
+        #expect(!input.hasOverflowed)
+        input.insert("道👨‍👩‍👧")
+        #expect(input.hasOverflowed && input.text.utf8.count == 3999 && input.text.hasSuffix("道"))
+        _ = input.handle(.character("a"))
+        #expect(!input.hasOverflowed && input.text.utf8.count == TextInput.capacity)
+        _ = input.handle(.character("b"))
+        #expect(input.hasOverflowed && input.text.utf8.count == TextInput.capacity)
+        _ = input.handle(.backspace)
+        #expect(!input.hasOverflowed && input.text.hasSuffix("道"))
+        #expect(TextInput(String(repeating: "\n", count: 5000)).text == String(repeating: " ", count: 4000))
+        // The time of a paste does not grow with what is left out.
+        let large = String(repeating: "漏水", count: 5_000_000)
+        for _ in 0..<100 { input.insert(large) }
+        #expect(input.hasOverflowed)
+    }
+
+    @Test("A run of typing is one edit also at the end of a full line and inside it")
+    func runs() {
+        #expect(typed("甲", "a", "b", "Left", "c", "d", "Ctrl-_") == "甲a|b")
+        #expect(typed("甲", "a", "b", "Left", "c", "d", "Ctrl-_", "Ctrl-_") == "甲|")
+    }
+
+    @Test(
+        "The caret goes to the character at a column",
+        arguments: [(0, 0), (1, 0), (2, 1), (4, 2), (5, 3), (6, 3), (99, 4)])
+    func clicked(column: Int, caret: Int) {
+        var input = TextInput("张三a李")
+        input.moveCaret(toColumn: column, TextWidth())
+        #expect(input.caret == caret)
+    }
 }

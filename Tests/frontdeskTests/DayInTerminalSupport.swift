@@ -50,6 +50,12 @@ extension Tmux {
         try tmux("send-keys", "-t", "s:a", "-N", "\(times)", key)
     }
 
+    /// Says yes to a question, as somebody does who has read it: no sooner than a held key repeats.
+    func agree() throws {
+        Thread.sleep(forTimeInterval: 0.8)
+        try press("Enter")
+    }
+
     /// Moves to a field of a form with Tab and types into it.
     func fill(_ field: String, _ text: String) throws {
         for _ in 0..<12 {

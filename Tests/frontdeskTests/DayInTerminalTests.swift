@@ -148,6 +148,8 @@ extension Program {
                 try tmux.press("Enter")
                 try tmux.expect(text, near: "已办完")
                 try tmux.press("Enter")
+                try tmux.expect("处理人：")
+                try tmux.agree()
                 try tmux.expectGone("已办完")
             }
             try tmux.expect("没有未完成的工单")
@@ -197,6 +199,8 @@ extension Program {
             try tmux.press("Enter")
             try tmux.expect("373.00", near: "金额")
             try tmux.press("C-s")
+            try tmux.expect("收到 3-2-501 李四 373.00 元？")
+            try tmux.agree()
             try tmux.expect("上月 50.0")
             try tmux.expectGone("李四 ", near: "373.00")
         }
@@ -216,7 +220,7 @@ extension Program {
             try tmux.expect("在场", near: "张三")
             try tmux.press("Enter")
             try tmux.expect("张三（3-2-601）现在离场？")
-            try tmux.press("Enter")
+            try tmux.agree()
             try tmux.expect("已离", near: "张三")
         }
 

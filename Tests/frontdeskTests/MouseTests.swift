@@ -34,6 +34,7 @@ extension Program {
             try mouse(0, on: "欧阳锋", tmux)
             try mouse(0, on: "欧阳锋", tmux)
             try tmux.expect("欧阳锋（3-2-501）现在离场？")
+            Thread.sleep(forTimeInterval: 0.8)
             try mouse(0, on: "Enter 离场", tmux)
             try tmux.expect("已离 ")
             #expect(try home.show("gate").first { $0["name"].text == "欧阳锋" }?["state"].text == "left")

@@ -12,7 +12,7 @@ extension CallPane: PhraseOccasionSource {
         let key = context.keys.key(of: "focus.\(self.name)")
         let words = Label("响铃 \(name) \(key)", en: "rings: \(name) \(key)")
         let line = Line(" \(context(words)) ", Style(.text, on: .warning, .bold))
-        return [Badge(line: line, priority: 9, side: .left, isUrgent: true)]
+        return [Badge(line: line, priority: 9, side: .left, isUrgent: true, key: shown == nil ? nil : .enter)]
     }
 
     func busyReason(_ context: Context) -> Label? {

@@ -17,28 +17,19 @@ struct CallerLayer: ChoiceLayer {
         }
     }
 
-    mutating func handle(_ event: Event, _ context: Context) -> LayerResult {
-        switch event {
-        case .key(.escape): return .dismissed()
-        case .key(.enter):
-            guard let match = list.selected?.choice else { return .handled() }
-            return .dismissed([
-                .perform(
-                    NameCaller(call: call, unit: match.unit, person: match.person),
-                    done: Label(
-                        "来电人：\(match.unit.text) \(match.name ?? "")", en: "the caller is from \(match.unit.text)"))
-            ])
-        default:
-            return list.handle(event, context) ? .handled() : .ignored
-        }
+    func take(_ match: PersonHit, _ context: Context) -> LayerResult {
+        .dismissed([
+            .perform(
+                NameCaller(call: call, unit: match.unit, person: match.person),
+                done: Label("来电人：\(match.unit.text) \(match.name ?? "")", en: "the caller is from \(match.unit.text)"))
+        ])
     }
 
-    func draw(into grid: inout Grid, rect: Rect, _ context: Context) {
-        list.draw(
-            into: &grid, rect: rect, title: Line(context(Label("来电人", en: "Caller")), .title),
-            placeholder: context(Label("电话、房号（32501）、姓名或拼音（zs）", en: "telephone, room (32501), name or pinyin")),
-            empty: context(
-                list.input.isEmpty ? Label("输入即查", en: "type to search") : Label("没有找到", en: "nobody found")))
+    func heading(_ context: Context) -> ChoiceHeading {
+        ChoiceHeading(
+            title: Line(context(Label("来电人", en: "Caller")), .title),
+            placeholder: Label("电话、房号（32501）、姓名或拼音（zs）", en: "telephone, room (32501), name or pinyin"),
+            empty: list.input.isEmpty ? Label("输入即查", en: "type to search") : Label("没有找到", en: "nobody found"))
     }
 
     func hints(_ context: Context) -> [KeyHint] { .choosing(Label("确认", en: "take"), context) }

@@ -14,6 +14,8 @@ struct Command: Sendable {
     let priority: Int
     /// Whether the command also works while a form or another layer is open. It must not change that layer.
     let worksOverLayers: Bool
+    /// Whether the command works over open layers now, and sets them aside until no pane is busy.
+    let parksLayers: @Sendable (Session, Context) -> Bool
     /// Whether the command works in every tab of its window: it needs no selected row.
     let worksInWindow: Bool
     /// Why the command cannot be used now; `nil` if it can.
@@ -22,12 +24,12 @@ struct Command: Sendable {
 
     init(
         _ name: String, _ label: Label, doc: Label, keys: [Key], priority: Int = 5, worksOverLayers: Bool = false,
-        worksInWindow: Bool = false,
+        worksInWindow: Bool = false, parksLayers: @escaping @Sendable (Session, Context) -> Bool = { _, _ in false },
         disabledReason: @escaping @Sendable (Session, Context) -> Label? = { _, _ in nil },
         run: @escaping @Sendable (Session, Context) -> Intent
     ) {
         (self.name, self.label, self.doc, self.keys, self.priority) = (name, label, doc, keys, priority)
-        (self.worksOverLayers, self.worksInWindow) = (worksOverLayers, worksInWindow)
+        (self.worksOverLayers, self.worksInWindow, self.parksLayers) = (worksOverLayers, worksInWindow, parksLayers)
         (self.disabledReason, self.run) = (disabledReason, run)
     }
 }

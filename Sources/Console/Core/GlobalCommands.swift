@@ -18,7 +18,13 @@ extension Command {
                 "focus.\(window.name)", window.label,
                 doc: Label("切换到“\(window.label.chinese)”", en: "go to “\(window.label.english)”"),
                 keys: Windows.order(for: nil).firstIndex(of: window.name).map { [.function($0 + 2)] } ?? [],
-                priority: 0, run: { _, _ in .window(window.name) })
+                priority: 0,
+                parksLayers: { session, context in session.urgentBadge(ofWindow: window.name, context) != nil },
+                run: { session, context in
+                    // Over a layer the key of an urgent window also attends to it: one key answers the telephone.
+                    let key = session.layers.isEmpty ? nil : session.urgentBadge(ofWindow: window.name, context)?.key
+                    return .several([.window(window.name)] + (key.map { [.press($0)] } ?? []))
+                })
         } + [
             Command(
                 "new", Label("新建", en: "New"), doc: Label("新建当前窗格的记录", en: "a new record for this pane"),
@@ -82,7 +88,8 @@ extension Command {
             Command(
                 "drafts", Label("草稿", en: "Unsent"),
                 doc: Label("未提交的表单：继续填写或丢弃", en: "forms that were not sent: go on, or throw away"),
-                keys: [.control("]")], priority: 0, run: { _, _ in .effect(.findDrafts(isAsked: true)) }),
+                keys: [.control("]")], priority: 0,
+                run: { session, _ in session.parked.isEmpty ? .effect(.findDrafts(isAsked: true)) : .unpark }),
             Command(
                 "undo", Label("撤销", en: "Undo"),
                 doc: Label("撤销自己今天的最后一项操作（先显示内容）", en: "take back what you did last today (it is shown first)"),

@@ -32,6 +32,10 @@ enum Intent {
     case signIn(StaffMember)
     case lock
     case effect(Effect)
+    /// Carries out an effect that the member has agreed to: nothing more is asked.
+    case agreed(Effect)
+    /// Brings back the layers that were parked last.
+    case unpark
 
     /// Records actions, all of them or none; `then` is performed once they are durable.
     static func perform(_ actions: any Action..., done: Label, then: [Intent] = []) -> Intent {
@@ -67,9 +71,21 @@ struct FormRequest {
     var required: Set<String> = []
     /// The form's title; the action's label if `nil`.
     var title: Label?
+    /// The request as it would be made now, when the estate has changed; `nil` if the form cannot be opened any more.
+    var renew: (@Sendable (Context) -> FormRequest?)?
 }
 
 extension Intent {
+    /// The same intent; a form that it opens keeps up with what `renew` would open.
+    func renewed(by renew: @escaping @Sendable (Context) -> Intent?) -> Intent {
+        guard case .fill(var request) = self else { return self }
+        request.renew = { context in
+            guard case .fill(let request) = renew(context) else { return nil }
+            return request
+        }
+        return .fill(request)
+    }
+
     /// Opens the form of an action. `fixed` values are not asked for.
     static func form(
         _ action: any Action.Type, prefill: [String: any FieldValue] = [:], fixed: [String: any FieldValue] = [:],

@@ -152,6 +152,8 @@ struct Badge: Equatable {
     var side = Side.right
     /// Whether it is drawn over a notice and on the lock screen too.
     var isUrgent = false
+    /// The key that attends to it when it is pressed in the pane.
+    var key: Key?
 }
 
 /// The part of a unit's card that one feature contributes.

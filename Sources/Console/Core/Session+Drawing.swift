@@ -99,7 +99,8 @@ extension Session {
 
     /// The panes' items for the status bar, in the order of the windows.
     private func badges(_ context: Context) -> [Badge] {
-        let inSight = Set(places.map(\.window))
+        // What lies below a layer may be hidden.
+        let inSight = layers.isEmpty ? Set(places.map(\.window)) : []
         return windows.flatMap { window in
             window.tabs.enumerated().flatMap { index, tab in
                 tab.pane.badges(context, inSight: index == window.current && inSight.contains(window.name))
@@ -125,6 +126,12 @@ extension Session {
             left.append(
                 BarItem([Span(context(member.role.label), .muted), " ", Span(member.name, .accent)], priority: 8))
             left += badges.items { $0.side == .left && !$0.isUrgent }
+        }
+        if !parked.isEmpty {
+            left.append(
+                BarItem(
+                    Line(context(Label("已存起 \(parked.count)", en: "set aside \(parked.count)")), .warning), priority: 6)
+            )
         }
         left += badges.items { $0.isUrgent }
         var right = badges.items { $0.side == .right && !$0.isUrgent }

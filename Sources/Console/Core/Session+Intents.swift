@@ -12,7 +12,7 @@ extension Session {
         switch intent {
         case .none: break
         case .several(let intents): return perform(intents, context)
-        case .open(let layer): open(layer)
+        case .open(let layer): open(layer, context)
         case .fill(let request): open(FormLayer(request, context, recent: recentInput.texts(of: request.action)))
         case .say(let label, let isError): say(context(label), isError: isError, context)
         case .window(let name): showWindow(name, context)
@@ -38,7 +38,17 @@ extension Session {
         case .arrange(nil): (arrangement, isZoomed) = (Windows.arrangement(for: context.member?.role), false)
         case .signIn(let member): signIn(member)
         case .lock: lock(context)
-        case .effect(let effect): return [effect]
+        case .effect(.perform(let actions, let done, let then)):
+            let effect = Effect.perform(actions, done: done, then: then)
+            let asked = actions.lazy.compactMap { $0.confirmation(in: context.estate, at: context.now) }.first
+            guard let asked else { return [effect] }
+            open(
+                ConfirmLayer(
+                    question: asked.question, about: asked.facts, yes: asked.yes, intent: .agreed(effect),
+                    isStrict: true),
+                context)
+        case .effect(let effect), .agreed(let effect): return [effect]
+        case .unpark: unpark(context)
         }
         return []
     }

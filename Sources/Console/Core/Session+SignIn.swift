@@ -6,6 +6,7 @@ extension Session {
     struct Workplace {
         var windows = Windows.all
         var layers: [any Layer] = []
+        var parked: [ParkedLayers] = []
         var arrangement: Arrangement
         var focus: String
         var isZoomed = false
@@ -22,13 +23,14 @@ extension Session {
         recentInput = RecentInput()
         if let signedIn {
             suspended[signedIn] = Workplace(
-                windows: windows, layers: layers, arrangement: arrangement, focus: focus, isZoomed: isZoomed,
-                usesMouse: usesMouse, storedPreferences: storedPreferences)
+                windows: windows, layers: layers, parked: parked, arrangement: arrangement, focus: focus,
+                isZoomed: isZoomed, usesMouse: usesMouse, storedPreferences: storedPreferences)
         }
         signedIn = member.code
         let layout = Windows.arrangement(for: member.role)
         let place = suspended.removeValue(forKey: member.code) ?? Workplace(arrangement: layout, focus: layout.first)
         (windows, layers, arrangement, focus) = (place.windows, place.layers, place.arrangement, place.focus)
+        parked = place.parked
         (isZoomed, usesMouse, storedPreferences) = (place.isZoomed, place.usesMouse, place.storedPreferences)
     }
 

@@ -12,6 +12,10 @@ struct Session {
     private var refreshed: Refreshed?
     /// The open layers, the topmost last.
     var layers: [any Layer] = []
+    /// The layers set aside for something urgent, the last set aside last.
+    var parked: [ParkedLayers] = []
+    /// The last key pressed.
+    private(set) var lastKey: Key?
     /// The staff number of the member who has signed in.
     var signedIn: String?
     /// The name of the window with the keyboard focus.
@@ -143,6 +147,8 @@ struct Session {
                 windows[window].tabs[tab].basis = PaneBasis(windows[window].tabs[tab].pane, context, now.surroundings)
             }
         }
+        for index in layers.indices { layers[index].refresh(context) }
+        unparkIfFree(context)
     }
 
     // A separate function: its reference to the pane ends on return, so that the refresh does not copy the pane.
@@ -173,6 +179,13 @@ struct Session {
 
     mutating func open(_ layer: any Layer) { layers.append(layer) }
 
+    /// Opens a layer and tells it when, and after which key.
+    mutating func open(_ layer: any Layer, _ context: Context) {
+        var layer = layer
+        layer.appear(context, after: lastKey)
+        open(layer)
+    }
+
     mutating func say(_ text: String, isError: Bool = false, _ context: Context) {
         notice = Notice(
             text: text, isError: isError, until: context.now.adding(seconds: Notice.duration(isError: isError)))
@@ -197,7 +210,9 @@ struct Session {
             say(context(reason), isError: true, context)
             return []
         }
-        return perform([command.run(self, context)], context)
+        let intent = command.run(self, context)
+        if !layers.isEmpty, command.parksLayers(self, context) { park(context) }
+        return perform([intent], context)
     }
 
     // MARK: Events
@@ -205,6 +220,7 @@ struct Session {
     mutating func update(_ event: Event, _ context: Context) -> [Effect] {
         defer {
             showPendingReport()
+            unparkIfFree(context)
             refresh(context)
         }
         return handle(event, context) + changedPreferences(context)
@@ -224,6 +240,7 @@ struct Session {
     /// focused pane and the commands.
     mutating func press(_ key: Key, _ context: Context) -> [Effect] {
         if notice?.isError == true { notice = nil }
+        lastKey = key
         if layers.isEmpty {
             if focused.takesText, key.isText, let effects = offer(key, context) { return effects }
             if let command = command(on: key, context) { return run(command, context) }
@@ -240,7 +257,7 @@ struct Session {
 
     private mutating func pressOverLayers(_ key: Key, _ context: Context) -> [Effect] {
         guard !isCovered(context), let command = command(on: key, context) else { return [] }
-        if command.worksOverLayers { return run(command, context) }
+        if command.worksOverLayers || command.parksLayers(self, context) { return run(command, context) }
         if let reminder = layers.last?.reminder { say(context(reminder), isError: true, context) }
         return []
     }
@@ -272,7 +289,10 @@ struct Session {
 
     /// Handles the result of recorded actions: closes the form and reports success, or shows the refusal.
     mutating func finished(_ result: Result<Receipt, Refusal>, done: Label, _ context: Context) -> [Effect] {
-        defer { showPendingReport() }
+        defer {
+            showPendingReport()
+            unparkIfFree(context)
+        }
         let receipt = try? result.get()
         let isNew = receipt.map { !focused.lists($0.id.text) } ?? false
         refresh(context)

@@ -16,10 +16,7 @@ struct GateList: ViewSource {
             "gate.leave", Label("离场", en: "Leaves"), doc: Label("选中的访客现在离场", en: "the selected visitor leaves now"),
             keys: [.enter], priority: 9, action: LeaveVisitor.self, disabledReason: hasLeft
         ) { row, _ in
-            .confirm(
-                Label("\(row.name)（\(row.host.text)）现在离场？", en: "\(row.name) (\(row.host.text)) leaves now?"),
-                yes: Label("离场", en: "leaves"),
-                .perform(LeaveVisitor(visit: row.id), done: Label("\(row.name) 已离场", en: "\(row.name) has left")))
+            .perform(LeaveVisitor(visit: row.id), done: Label("\(row.name) 已离场", en: "\(row.name) has left"))
         },
         rowCommand(
             "gate.unknown", Label("离场不明", en: "Lost"), doc: Label("人已不在，离场时间不明：写明原因", en: "gone, and nobody saw when"),
@@ -34,7 +31,7 @@ struct GateList: ViewSource {
             doc: Label("接班，或把在场访客逐一移交后交班", en: "begin a shift, or hand over by name who is inside"),
             keys: [.control("g")], priority: 3, worksInWindow: true,
             disabledReason: { _, context in context.disabledReason(CloseShift.self) },
-            run: { _, context in changeShift(context) }),
+            run: { _, context in changeShift(context).renewed { changeShift($0) } }),
     ]
 
     @Sendable private static func hasLeft(_ row: Row, _ context: Context) -> Label? {

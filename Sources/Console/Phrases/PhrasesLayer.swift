@@ -17,19 +17,14 @@ struct PhrasesLayer: ChoiceLayer {
 
     var isModal: Bool { false }
 
-    mutating func handle(_ event: Event, _ context: Context) -> LayerResult {
-        switch event {
-        case .key(.escape), .key(.enter): return .dismissed()
-        default:
-            return list.handle(event, context) ? .handled() : .ignored
-        }
-    }
+    /// Phrases are read: Enter closes the list.
+    func take(_ phrase: FittingPhrase, _ context: Context) -> LayerResult { .dismissed() }
 
-    func draw(into grid: inout Grid, rect: Rect, _ context: Context) {
-        list.draw(
-            into: &grid, rect: rect, title: Line(context(Label("用语", en: "Phrases")), .title),
-            placeholder: context(Label("中文或拼音，类别亦可", en: "Chinese or pinyin, or a class")),
-            empty: context(Label("没有这样的用语", en: "no such phrase")))
+    func heading(_ context: Context) -> ChoiceHeading {
+        ChoiceHeading(
+            title: Line(context(Label("用语", en: "Phrases")), .title),
+            placeholder: Label("中文或拼音，类别亦可", en: "Chinese or pinyin, or a class"),
+            empty: Label("没有这样的用语", en: "no such phrase"))
     }
 
     /// A typed line filters: phrases are read, not taken.

@@ -17,8 +17,12 @@ public protocol Action: Record, SendableMetatype {
     ) -> [String: Label]
     /// Values that a field had in earlier actions, newest first, without repeats. Default: none.
     static func earlier(_ key: String, in estate: Estate) -> [Candidate]
+    /// The candidates of a field that depend on the other values, best first. Default: those of the field's type.
+    static func candidates(for key: String, with values: [String: String], in estate: Estate) -> [Candidate]
     /// The kind of fact that the action itself is, for an action and its fact in one type. Default: none.
     static var ownFact: OwnFact { get }
+    /// What a person must agree to before the action is recorded at a moment. Default: nothing.
+    func confirmation(in estate: Estate, at moment: Moment) -> Confirmation?
     /// Checks the action against the state and adds its facts to the plan. Throws ``Refusal``.
     func perform(_ plan: inout Plan, in estate: Estate) throws
 }
@@ -34,7 +38,11 @@ extension Action {
     public static func cautions(
         with values: [String: String], by member: String, in estate: Estate
     ) -> [String: Label] { [:] }
+    public func confirmation(in estate: Estate, at moment: Moment) -> Confirmation? { nil }
     public static func earlier(_ key: String, in estate: Estate) -> [Candidate] { [] }
+    public static func candidates(
+        for key: String, with values: [String: String], in estate: Estate
+    ) -> [Candidate] { [] }
 }
 
 /// The facts that an action is about to record.

@@ -38,7 +38,13 @@ public struct Query: Sendable {
 
     public var isEmpty: Bool { signs.isEmpty }
 
-    private static func folded(_ text: String) -> String { text.lowercased().filter { !$0.isWhitespace } }
+    private static func folded(_ text: String) -> String {
+        // Most names are ideographs, digits and dashes, which folding keeps.
+        let isFolded = text.unicodeScalars.allSatisfy {
+            (0x4E00...0x9FFF).contains($0.value) || (0x21...0x7E).contains($0.value) && !(65...90).contains($0.value)
+        }
+        return isFolded ? text : text.lowercased().filter { !$0.isWhitespace }
+    }
 
     /// The best rank among several texts; `nil` if none matches.
     public func rank(of texts: [String]) -> Rank? {
@@ -50,8 +56,10 @@ public struct Query: Sendable {
 
     /// The quality of the match with a text; `nil` if there is none. An empty query matches nothing.
     public func matchKind(of text: String) -> MatchKind? {
+        // No reading is longer than six letters, no character that has one shorter than two bytes.
+        if isEmpty || signs.count > 3 * text.utf8.count { return nil }
         let folded = Query.folded(text)
-        if isEmpty || folded.isEmpty { return nil }
+        if folded.isEmpty { return nil }
         if folded.hasPrefix(self.text) { return folded.utf8.count == self.text.utf8.count ? .exact : .prefix }
         if isLatin, folded.utf8.contains(where: { $0 >= 0x80 }) {
             let others = Array(folded)

@@ -1,5 +1,8 @@
 /// An editable line of text with a caret, cut buffer and undo.
 ///
+/// It holds at most ``capacity`` bytes: what goes beyond is left out, and ``hasOverflowed`` says so. Typing at the end
+/// appends in place; every edit takes time by the text held, never by the text offered.
+///
 /// Key bindings are those of shells (readline); see ``handle(_:)``. The caret is always between two whole characters
 /// (grapheme clusters), also when an edit joins the scalars on its two sides into one cluster.
 public struct TextInput: Hashable, Sendable {
@@ -10,6 +13,11 @@ public struct TextInput: Hashable, Sendable {
     /// The line before each recent edit, oldest first. Consecutively typed characters count as one edit.
     private var undoStack: [Snapshot] = []
     private var isTyping = false
+    /// Whether the last edit left out text for want of room.
+    public private(set) var hasOverflowed = false
+
+    /// The longest text, in bytes of UTF-8.
+    public static let capacity = 4000
 
     private struct Snapshot: Hashable, Sendable {
         let beforeCaret: String
@@ -21,25 +29,50 @@ public struct TextInput: Hashable, Sendable {
 
     /// A line with the caret at its end. Line breaks become spaces.
     public init(_ text: String = "") {
-        beforeCaret = TextInput.oneLine(text)
-        afterCaret = ""
+        (beforeCaret, afterCaret) = ("", "")
+        put(text)
     }
 
-    public var text: String { beforeCaret + afterCaret }
+    public var text: String { afterCaret.isEmpty ? beforeCaret : beforeCaret + afterCaret }
+    /// The length of the text in bytes of UTF-8.
+    private var length: Int { beforeCaret.utf8.count + afterCaret.utf8.count }
     public var isEmpty: Bool { beforeCaret.isEmpty && afterCaret.isEmpty }
 
     /// Caret position in characters (grapheme clusters).
     public var caret: Int { beforeCaret.count }
 
+    /// Moves the caret before the character at a column of the text, counted from its start; past the end, to the end.
+    public mutating func moveCaret(toColumn column: Int, _ measure: TextWidth) {
+        moveToStart()
+        var x = 0
+        while let character = afterCaret.first {
+            x += measure.width(of: character)
+            if x > column { break }
+            moveRight()
+        }
+        isTyping = false
+    }
+
     /// Inserts typed or pasted text at the caret. Line breaks become spaces, so that a paste cannot submit a form.
     public mutating func insert(_ text: String) {
         let before = Snapshot(beforeCaret: beforeCaret, afterCaret: afterCaret)
         put(text)
-        finishEdit(before, isTyped: false)
+        finishEdit(before)
     }
 
+    /// Inserts whole characters as long as there is room.
     private mutating func put(_ text: String) {
-        beforeCaret += TextInput.oneLine(text)
+        var room = TextInput.capacity - length
+        for character in text {
+            let character = character.isNewline ? " " : character
+            room -= character.utf8.count
+            if room < 0 {
+                hasOverflowed = true
+                return
+            }
+            beforeCaret.append(character)
+        }
+        hasOverflowed = false
     }
 
     public mutating func insert(_ character: Character) {
@@ -122,29 +155,39 @@ public struct TextInput: Hashable, Sendable {
     /// Applies the editing command bound to `key`, as in readline. Returns `false` for other keys, which the caller may
     /// use.
     public mutating func handle(_ key: Key) -> Bool {
-        let before = Snapshot(beforeCaret: beforeCaret, afterCaret: afterCaret)
-        guard key != .control("_") else {
+        if case .character(let character) = key {
+            type(character)
+            return true
+        }
+        if key == .control("_") {
             undo()
             return true
         }
+        let before = Snapshot(beforeCaret: beforeCaret, afterCaret: afterCaret)
+        hasOverflowed = false
         guard edit(key) else { return false }
-        let isTyped = if case .character = key { true } else { false }
-        finishEdit(before, isTyped: isTyped)
+        finishEdit(before)
         return true
     }
 
-    /// Pushes the state before an edit on the undo stack, unless the edit continues a run of typing or changes no text.
-    private mutating func finishEdit(_ before: Snapshot, isTyped: Bool) {
+    /// Inserts a typed character. Only the first of a run makes an undo step: the others append in place.
+    private mutating func type(_ character: Character) {
+        let before = isTyping ? nil : Snapshot(beforeCaret: beforeCaret, afterCaret: afterCaret)
+        put(String(character))
+        if let before { finishEdit(before) } else { joinAtCaret() }
+        isTyping = true
+    }
+
+    /// Ends an edit that is no typing. If it has changed the text, the state before it becomes an undo step.
+    private mutating func finishEdit(_ before: Snapshot) {
         joinAtCaret()
-        if text != before.beforeCaret + before.afterCaret, !(isTyped && isTyping) {
-            undoStack = undoStack.suffix(TextInput.undoLimit - 1) + [before]
-        }
-        isTyping = isTyped
+        isTyping = false
+        let isChanged = text != before.beforeCaret + before.afterCaret
+        if isChanged { undoStack = undoStack.suffix(TextInput.undoLimit - 1) + [before] }
     }
 
     private mutating func edit(_ key: Key) -> Bool {
         switch key {
-        case .character(let character): put(String(character))
         case .backspace, .control("h"): deleteBackward()
         case .delete, .control("d"): deleteForward()
         case .left, .control("b"): moveLeft()
@@ -165,18 +208,16 @@ public struct TextInput: Hashable, Sendable {
 
     /// Moves the caret to the end of the character it is in: scalars on its two sides, such as a letter and a combining
     /// mark, may have become one character.
+    ///
+    /// Looks only at the character before the caret and what follows: boundaries further left stay as they are.
     private mutating func joinAtCaret() {
-        guard let first = afterCaret.unicodeScalars.first, !first.isASCII, !beforeCaret.isEmpty else { return }
-        let whole = text
-        let caret = whole.utf8.index(whole.startIndex, offsetBy: beforeCaret.utf8.count)
-        guard let end = whole.indices.first(where: { $0 >= caret }) ?? .some(whole.endIndex), end != caret else {
-            return
-        }
-        (beforeCaret, afterCaret) = (String(whole[..<end]), String(whole[end...]))
-    }
-
-    private static func oneLine(_ text: String) -> String {
-        text.contains(where: \.isNewline) ? String(text.map { $0.isNewline ? " " : $0 }) : text
+        guard let first = afterCaret.unicodeScalars.first, !first.isASCII, let last = beforeCaret.last else { return }
+        let joined = String(last) + afterCaret
+        let end = joined.index(after: joined.startIndex)
+        guard joined[..<end].utf8.count != last.utf8.count else { return }
+        beforeCaret.removeLast()
+        beforeCaret += joined[..<end]
+        afterCaret = String(joined[end...])
     }
 
     /// Character class for word movement. A word is a run of one class; blanks separate words.

@@ -21,22 +21,51 @@ public struct TextField: Widget, Sendable {
         return caret < width ? 0 : ((caret - width) / step + 1) * step
     }
 
+    /// The column of the text that the field begins with.
+    private func firstColumn(width: Int, _ measure: TextWidth) -> Int {
+        isFocused ? TextField.scroll(caret: columns(of: input.beforeCaret, measure), width: width) : 0
+    }
+
+    /// The columns that a part of the text takes.
+    private func columns(of text: String, _ measure: TextWidth) -> Int {
+        isSecret ? text.count : measure.width(of: text)
+    }
+
+    /// The input with the caret where a field drawn in `rect` was clicked.
+    public func clicked(at point: Point, in rect: Rect, _ measure: TextWidth) -> TextInput {
+        var input = input
+        input.moveCaret(toColumn: point.x - rect.x + firstColumn(width: rect.width, measure), measure)
+        return input
+    }
+
+    /// Draws what is visible of the text: from the caret to both edges.
     public func draw(into grid: inout Grid, rect: Rect) {
         let field = rect.row(0)
         guard !field.isEmpty else { return }
         grid.clear(field, style: Style(.text, on: isFocused ? .fieldFocused : .field))
+        if input.isEmpty { grid.put(Line(placeholder, .faint), in: field) }
         let measure = grid.measure
-        let before = isSecret ? String(repeating: "*", count: input.caret) : input.beforeCaret
-        let after = isSecret ? String(repeating: "*", count: input.text.count - input.caret) : input.afterCaret
-        let caret = measure.width(of: before)
-        let scroll = isFocused ? TextField.scroll(caret: caret, width: field.width) : 0
+        let caret = isFocused ? columns(of: input.beforeCaret, measure) - firstColumn(width: field.width, measure) : 0
+        let before = visible((isFocused ? input.beforeCaret : "").reversed(), columns: caret, measure)
+        let after = visible(isFocused ? input.afterCaret : input.text, columns: field.width - caret, measure)
         grid.clipped(to: field) { grid in
-            if input.isEmpty {
-                grid.put(Line(placeholder, .faint), in: field)
-            } else {
-                grid.put(before + after, at: Point(x: field.x - scroll, y: field.y))
-            }
+            grid.put(
+                String(before.characters.reversed()) + String(after.characters),
+                at: Point(x: field.x + caret - before.width, y: field.y))
         }
-        if isFocused { grid.cursor = Point(x: field.x + caret - scroll, y: field.y) }
+        if isFocused { grid.cursor = Point(x: field.x + caret, y: field.y) }
+    }
+
+    /// The first characters that fill some columns, and the columns they take.
+    private func visible(
+        _ text: some Sequence<Character>, columns: Int, _ measure: TextWidth
+    ) -> (characters: [Character], width: Int) {
+        var (characters, width): ([Character], Int) = ([], 0)
+        for character in text {
+            if width >= columns { break }
+            characters.append(isSecret ? "*" : character)
+            width += isSecret ? 1 : measure.width(of: character)
+        }
+        return (characters, width)
     }
 }

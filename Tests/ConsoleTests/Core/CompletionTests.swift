@@ -133,7 +133,7 @@ import Testing
         console.expectRow(RequestsView.self) { $0.unit.text == "3-2-501" && $0.text == "楼道堆物" }
     }
 
-    @Test(arguments: [("fl", "3-2-601"), ("32501", "3-2-501"), ("li", "li"), ("3-2-50", "3-2-50")])
+    @Test(arguments: [("fl", "3-2-601"), ("32501", "3-2-501"), ("li", "3-2-501"), ("3-2-50", "3-2-50")])
     func aHostIsTakenWhereNobodyElseCanBeMeant(typed: String, shown: String) throws {
         let console = try visit()
         console.type(typed)

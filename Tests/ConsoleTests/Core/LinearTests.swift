@@ -19,6 +19,7 @@ import Testing
         let visit = try #require(script.store.estate.gate.visits.values.last)
         #expect(visit.name == "张三" && visit.host.text == "3-2-501" && visit.purpose == "探亲访友")
         #expect(script.controller.interpret("/离场").contains { $0.contains("张三（3-2-501）现在离场？") })
+        script.estate.clock.pass(seconds: 1)
         let after = script.controller.interpret("")
         #expect(after.contains { $0.contains("张三 已离场") } && after.contains { $0.contains("已离 21:00，张三") })
         #expect(script.store.estate.gate.visits.values.last?.left != nil)

@@ -47,6 +47,8 @@ import Testing
         try click("杨二", console)
         console.expectNot("请确认")
         try click("杨二", console)
+        console.expectNothingRecorded { console.controller.send(.mouse(Mouse(.press(.left), at: Point(x: 1, y: 5)))) }
+        console.estate.clock.pass(seconds: 1)
         try click("Enter 离场", console)
         console.expectRow(GateView.self) { $0.name == "杨二" && $0.state == .left }
     }
@@ -99,6 +101,58 @@ import Testing
         console.expect("请选择您是谁")
         try click("王芳", console)
         console.expect("前台接待 王芳")
+    }
+
+    // MARK: Forms
+
+    @Test(arguments: [Size(width: 80, height: 24), Size(width: 120, height: 36)])
+    func aFieldIsClicked(size: Size) throws {
+        let console = try gate(size: size)
+        console.press("F8")
+        console.type("张三丰")
+        let name = try place(of: "张三丰", console)
+        console.controller.send(.mouse(Mouse(.press(.left), at: Point(x: name.x + 4, y: name.y))))
+        console.type("x")
+        #expect(console.lineOfCaret.contains("张三x丰"))
+        try click("电话", console)
+        console.type("138")
+        #expect(console.lineOfCaret.contains("电话") && console.lineOfCaret.contains("138"))
+        // Beside the form, on its frame and on an empty row nothing happens.
+        let before = console.screen
+        console.expectNothingRecorded {
+            for point in [Point(x: 0, y: 3), Point(x: size.width - 1, y: size.height - 3)] {
+                console.controller.send(.mouse(Mouse(.press(.left), at: point)))
+                console.controller.send(.mouse(Mouse(.press(.right), at: point)))
+                console.controller.send(.mouse(Mouse(.release(.left), at: point)))
+            }
+        }
+        #expect(console.screen == before)
+    }
+
+    @Test func aSuggestionIsClickedAndTheWheelTurnsThem() throws {
+        let console = try gate()
+        console.press("F8")
+        console.type("张三")
+        try click("房号/被访人", console)
+        console.type("l")
+        try wheel(.wheelDown, over: "来访登记", console)
+        console.press("Enter")
+        console.expect("房号/被访人", near: "李小四")
+        console.go(to: "事由")
+        console.type("s")
+        try click("施工", console)
+        console.expect("事由", near: "施工")
+        #expect(console.lineOfCaret.contains("车牌"), "as Enter does")
+    }
+
+    @Test func aChoiceIsClicked() throws {
+        let console = try ConsoleDriver(as: "王芳")
+        console.open("requests")
+        console.press("F8")
+        console.fill("内容", "漏水")
+        try click("特约服务", console)
+        console.expect("✓特约服务", near: "类别")
+        console.expect("服务开始")
     }
 
     @Test func theColumnsAreClicked() throws {

@@ -130,11 +130,13 @@ import Testing
         console.expect("“厨房龙头滴水”已办完？")
         console.expect("处理人", near: "维修班")
         console.press("Enter")
+        console.agree()
         console.expectRow(RequestsView.self) { $0.workers == ["维修班"] && $0.completed == console.store.now }
         console.press("Enter")
         console.expect("“路灯不亮”已办完？")
         console.type("郑管理,维修班")
         console.press("Esc", "Enter")
+        console.agree()
         console.expectRow(RequestsView.self) { $0.workers == ["郑管理", "维修班"] }
     }
 
@@ -143,6 +145,7 @@ import Testing
         console.press("Ctrl-G")
         console.type("维修班")
         console.press("Ctrl-S", "Enter", "Enter")
+        console.agree()
         console.at("2026-11-26 09:00")
         let request = try #require(console.rows(RequestsView.self).first { $0.completed != nil }).id.id.text
         try console.estate.do("request.reopen", ["request": request, "why": "又漏"])

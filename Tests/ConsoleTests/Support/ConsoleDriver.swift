@@ -120,6 +120,12 @@ final class ConsoleDriver {
 
     func type(_ text: String) { for character in text { controller.send(.key(.character(character))) } }
 
+    /// Says yes to a question, as somebody does who has read it.
+    func agree() {
+        estate.clock.pass(seconds: 1)
+        press("Enter")
+    }
+
     func paste(_ text: String) { controller.send(.paste(text)) }
 
     /// Shows the first tab of a window: by its key, or by the palette if the role has no key for it.

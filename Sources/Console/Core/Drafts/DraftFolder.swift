@@ -67,31 +67,33 @@ final class DraftFolder: Sendable {
     /// Waits until the file is up to date.
     func flush() { queue.sync { write() } }
 
+    /// Runs on the queue only. The state is locked for moments, so that a key never waits for the disk.
     private func write() {
-        state.withLock { state in
+        let (target, isWritten) = state.withLock { state in
             state.isWaiting = false
-            if state.target == state.written { return }
-            do {
-                if let draft = state.target {
-                    try hold(&state)
-                    try disk.replace("\(id).json", in: folder) { file in
-                        try draft.json.withUnsafeBytes { try disk.write($0, to: file, at: 0) }
-                    }
-                } else {
-                    try disk.remove(path(id, "json"))
-                }
-                state.written = state.target
-            } catch {}
+            return (state.target, state.target == state.written)
         }
+        if isWritten { return }
+        do {
+            if let target {
+                try hold()
+                try disk.replace("\(id).json", in: folder) { file in
+                    try target.json.withUnsafeBytes { try disk.write($0, to: file, at: 0) }
+                }
+            } else {
+                try disk.remove(path(id, "json"))
+            }
+            state.withLock { $0.written = target }
+        } catch {}
     }
 
-    /// Takes this console's lock. Other consoles look only at locks with a draft beside them.
-    private func hold(_ state: inout State) throws {
-        if state.lock != nil { return }
+    /// Takes this console's lock. Other consoles look only at locks with a draft beside them. Runs on the queue only.
+    private func hold() throws {
+        if state.withLock({ $0.lock }) != nil { return }
         try disk.makeFolder(folder, mode: 0o700)
         let file = try disk.open(path(id, "lock"), flags: O_RDWR | O_CREAT, mode: 0o600)
         if flock(file, LOCK_EX | LOCK_NB) != 0 { return disk.close(file) }
-        state.lock = file
+        state.withLock { $0.lock = file }
     }
 
     // MARK: Drafts of other consoles
@@ -126,12 +128,11 @@ final class DraftFolder: Sendable {
     func take(_ other: String) -> Draft? {
         alone(with: other) {
             guard let draft = contents(of: other).flatMap(Draft.init(json:)) else { return nil }
-            return state.withLock { state in
-                guard (try? hold(&state)) != nil,
-                    (try? disk.rename(path(other, "json"), to: path(id, "json"))) != nil
+            return queue.sync {
+                guard (try? hold()) != nil, (try? disk.rename(path(other, "json"), to: path(id, "json"))) != nil
                 else { return nil }
                 try? disk.remove(path(other, "lock"))
-                (state.target, state.written) = (draft, draft)
+                state.withLock { ($0.target, $0.written) = (draft, draft) }
                 return draft
             }
         }

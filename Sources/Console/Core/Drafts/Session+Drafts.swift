@@ -50,8 +50,8 @@ extension Session {
         }
         var current: [DraftPlace: Draft] = [:]
         for draft in panes.flatMap({ $0.drafts(of: signedIn) }) { current[place(of: draft)] = draft }
-        if let form = layers.lazy.compactMap({ $0 as? FormLayer }).last?.draft(of: signedIn) {
-            current[place(of: form)] = form
+        for (index, form) in forms.compactMap({ $0.draft(of: signedIn) }).enumerated() {
+            current[DraftPlace(staff: signedIn, key: index == 0 ? nil : "form \(index)")] = form
         }
         if current.isEmpty, storedDrafts.isEmpty { return [] }
         let places = Set(current.keys).union(storedDrafts.keys.filter { $0.staff == signedIn })

@@ -71,16 +71,22 @@ struct ChoiceList<Choice> {
 
     private func place(in inner: Rect) -> Rect { inner.inset(left: -1, top: 2, right: -1, bottom: 0) }
 
-    /// Selects the choice at a point; `true` if it was selected already, which acts as Enter.
-    mutating func click(at point: Point, in screen: Rect) -> Bool {
-        position.choose(at: point, of: shown.count, in: place(in: popup(in: screen).inner(in: screen)))
+    /// Selects the choice at a point, or sets the caret in the text; `true` if the choice was selected already, which acts
+    /// as Enter.
+    mutating func click(at point: Point, in screen: Rect, _ measure: TextWidth) -> Bool {
+        let inner = popup(in: screen).inner(in: screen)
+        if inner.row(0).contains(point) {
+            input = TextField(input, isFocused: true).clicked(at: point, in: inner.row(0), measure)
+        }
+        return position.choose(at: point, of: shown.count, in: place(in: inner))
     }
 
-    func draw(into grid: inout Grid, rect screen: Rect, title: Line, placeholder: String, empty: String) {
-        let popup = popup(in: screen, title)
+    func draw(into grid: inout Grid, rect screen: Rect, _ heading: ChoiceHeading, _ context: Context) {
+        let popup = popup(in: screen, heading.title)
         popup.draw(into: &grid, rect: screen)
         let inner = popup.inner(in: screen)
-        TextField(input, placeholder: placeholder, isFocused: true).draw(into: &grid, rect: inner.row(0))
+        TextField(input, placeholder: context(heading.placeholder), isFocused: true)
+            .draw(into: &grid, rect: inner.row(0))
         let nameWidth = shown.map { $0.name.width(grid.measure) }.max() ?? 0
         let trailingWidth = shown.map { $0.trailing.width(grid.measure) }.max() ?? 0
         var columns: [Column] = [
@@ -90,21 +96,49 @@ struct ChoiceList<Choice> {
         if trailingWidth > 0 { columns.append(.fixed("", min(trailingWidth, 24), alignment: .right, priority: 1)) }
         Table(
             columns: columns, count: shown.count, position: position, isFocused: true,
-            emptyMessage: Line(empty, .muted)
+            emptyMessage: Line(context(heading.empty), .muted)
         ) { index in
             Table.Row([shown[index].name, shown[index].detail, shown[index].trailing])
         }.draw(into: &grid, rect: place(in: inner))
     }
 }
 
-/// A layer with a list to choose from.
+/// A layer with a list to choose from: it names the list and says what taking a choice does.
 protocol ChoiceLayer: RowLayer {
     associatedtype Choice
     var list: ChoiceList<Choice> { get set }
+    func heading(_ context: Context) -> ChoiceHeading
+    mutating func take(_ choice: Choice, _ context: Context) -> LayerResult
+}
+
+/// The words around a list of choices.
+struct ChoiceHeading {
+    let title: Line
+    /// What can be typed.
+    let placeholder: Label
+    /// Shown when nothing matches.
+    let empty: Label
 }
 
 extension ChoiceLayer {
+    mutating func handle(_ event: Event, _ context: Context) -> LayerResult { choose(by: event, context) }
+
+    /// Esc closes the layer, Enter takes the selected choice, other keys move or search.
+    mutating func choose(by event: Event, _ context: Context) -> LayerResult {
+        switch event {
+        case .key(.escape): return .dismissed()
+        case .key(.enter):
+            guard let item = list.selected, item.isEnabled else { return .handled() }
+            return take(item.choice, context)
+        default: return list.handle(event, context) ? .handled() : .ignored
+        }
+    }
+
     mutating func choose(at point: Point, in screen: Rect, _ measure: TextWidth, _ context: Context) -> Bool {
-        list.click(at: point, in: screen)
+        list.click(at: point, in: screen, measure)
+    }
+
+    func draw(into grid: inout Grid, rect: Rect, _ context: Context) {
+        list.draw(into: &grid, rect: rect, heading(context), context)
     }
 }

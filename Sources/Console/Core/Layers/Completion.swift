@@ -10,6 +10,8 @@ struct Completion: Hashable {
     let detail: String
     /// Values for other fields that are still empty, by key.
     let others: [String: String]
+    /// Whether what was typed is this value in full, or its full pinyin.
+    var isExact = false
 
     init(_ value: String, text: String? = nil, detail: String = "", others: [String: String] = [:]) {
         (self.value, self.text, self.detail, self.others) = (value, text ?? value, detail, others)
@@ -21,43 +23,100 @@ struct Completion: Hashable {
 }
 
 extension Completion {
-    /// The maximum number of completions shown.
-    static let most = 6
+    /// The most suggestions for one text.
+    static let most = 50
 
-    /// The completions for the text of a field. Lists are completed one element at a time.
-    static func fitting(_ text: String, _ field: FieldDescription, _ context: Context) -> [Completion] {
+    /// The suggestions for the text of a field, best first. `candidates` are the field's own; lists are completed one
+    /// element at a time.
+    static func fitting(
+        _ text: String, _ field: FieldDescription, _ candidates: [Candidate], _ context: Context
+    ) -> [Completion] {
         switch field.type {
-        case .unit: people(text, context) { match in match.unit.text }
-        case .host: people(text, context) { match in host(match, context) }
-        case .plate: plates(text, context)
-        case .list(.staff): staff(lastElement(of: text), context)
-        case .staff:
-            // The field's own candidates come first; without any, all staff.
-            listed(text, field, context).nonEmpty ?? staff(text, context)
-        case .worker: workers(text, field, context)
-        case .list(.worker): workers(lastElement(of: text), field, context)
-        default: listed(text, field, context)
+        case .unit: return people(text, context)
+        case .host: return hosts(text, context)
+        case .plate: return plates(text, context)
+        case .list(let element):
+            let elements = elements(of: text)
+            let found = fitting(elements.last ?? "", ofType: element, candidates, context)
+            return found.filter { !elements.dropLast().contains($0.text) }
+        default: return fitting(text, ofType: field.type, candidates, context)
+        }
+    }
+
+    private static func fitting(
+        _ text: String, ofType type: FieldType, _ candidates: [Candidate], _ context: Context
+    ) -> [Completion] {
+        let query = Query(text)
+        let listed = candidates.map { (Completion($0), [$0.text], [$0.detail]) }
+        switch type {
+        // The field's own candidates come first; without any, all staff.
+        case .staff: return best(of: candidates.isEmpty ? staff(context) : listed, query)
+        case .worker: return best(of: listed + staff(context), query)
+        default: return best(of: listed, query)
         }
     }
 
     /// The field's text with the completion in place of the text, or of a list's last element.
     func replacing(_ typed: String, in field: FieldDescription) -> String {
         guard field.type.isList else { return text }
-        let kept = typed.split(omittingEmptySubsequences: false, whereSeparator: Completion.isSeparator).dropLast()
-        return (kept.map(String.init) + [text]).joined(separator: ",")
+        return (Completion.elements(of: typed).dropLast() + [text]).joined(separator: ",")
     }
 
-    private static func lastElement(of text: String) -> String {
-        text.split(omittingEmptySubsequences: false, whereSeparator: isSeparator).last.map(String.init) ?? ""
+    /// The elements of a list as typed, the empty last one included.
+    static func elements(of text: String) -> [String] {
+        text.split(omittingEmptySubsequences: false, whereSeparator: isSeparator).map(String.init)
     }
 
     static func isSeparator(_ sign: Character) -> Bool { ",，、".contains(sign) }
 
-    private static func people(_ text: String, _ context: Context, value: (PersonHit) -> String) -> [Completion] {
-        context.estate.people.search(text, limit: most).map { match in
-            let words = [match.name, match.tenure.map { context($0.label) }].compactMap { $0 }
-            return Completion(value(match), text: match.unit.text, detail: words.joined(separator: " "))
+    /// The completions whose text matches, best first, then those of which only the further words do. An empty query
+    /// matches all, in their order.
+    private static func best(of all: [(Completion, words: [String], further: [String])], _ query: Query) -> [Completion]
+    {
+        if query.isEmpty { return all.prefix(most).map(\.0) }
+        let ranked = all.enumerated().compactMap { place, item -> (Completion, isFurther: Int, Rank, Int)? in
+            var completion = item.0
+            if let rank = query.rank(of: item.words) {
+                completion.isExact = rank.matchKind == .exact
+                return (completion, 0, rank, place)
+            }
+            return query.rank(of: item.further).map { (completion, 1, $0, place) }
         }
+        return ranked.sorted { ($0.1, $0.2, $0.3) < ($1.1, $1.2, $1.3) }.prefix(most).map(\.0)
+    }
+
+    private static func people(_ text: String, _ context: Context) -> [Completion] {
+        context.estate.people.search(text, limit: most).map { match in
+            completion(of: match, value: match.unit.text, context)
+        }
+    }
+
+    private static func completion(of match: PersonHit, value: String, _ context: Context) -> Completion {
+        let words = [match.name, match.tenure.map { context($0.label) }].compactMap { $0 }
+        var completion = Completion(value, text: match.unit.text, detail: words.joined(separator: " "))
+        completion.isExact = match.rank.matchKind == .exact
+        return completion
+    }
+
+    /// Residents and units. Typed digits mean the unit, which comes before its residents.
+    private static func hosts(_ text: String, _ context: Context) -> [Completion] {
+        let digits = text.halfwidth.filter { $0 != "-" }
+        var units: Set<UnitCode> = []
+        return context.estate.people.search(text, limit: most).flatMap { match -> [Completion] in
+            let isUnit = !digits.isEmpty && match.unit.text.filter { $0 != "-" }.contains(digits)
+            let resident = completion(of: match, value: host(match, context), context)
+            guard isUnit, match.person != nil, units.insert(match.unit).inserted else {
+                return [isUnit && match.person != nil ? Completion(inexact: resident) : resident]
+            }
+            var unit = Completion(match.unit.text, detail: context(Label("只填房号", en: "the unit alone")))
+            unit.isExact = resident.isExact
+            return [unit, Completion(inexact: resident)]
+        }
+    }
+
+    private init(inexact completion: Completion) {
+        self = completion
+        isExact = false
     }
 
     /// The resident's name if it is unique, else the unit.
@@ -68,17 +127,17 @@ extension Completion {
         return name
     }
 
-    private static func staff(_ text: String, _ context: Context) -> [Completion] {
-        context.estate.staff.members.values.filter {
-            text.isEmpty || Pinyin.matches(text, in: $0.name) || Pinyin.matches(text, in: $0.code)
-                || Pinyin.matches(text, in: $0.role.label.chinese)
-        }.map { Completion($0.name, detail: "\($0.code) \(context($0.role.label))") }
-    }
-
-    /// Staff members and others who had work assigned lately.
-    private static func workers(_ text: String, _ field: FieldDescription, _ context: Context) -> [Completion] {
-        let others = field.candidates(context.estate).filter { Pinyin.matches(text, in: $0.text) }
-        return Array((others.map { Completion($0) } + staff(text, context)).prefix(most))
+    /// All staff: by name, then by number or role. A member whose name is not unique is named by number.
+    private static func staff(_ context: Context) -> [(Completion, words: [String], further: [String])] {
+        let staff = context.estate.staff
+        return staff.members.values.map { member in
+            let name = staff.member(member.name) == nil ? member.code : member.name
+            let role = context(member.role.label)
+            let detail = name == member.code ? "\(member.name) \(role)" : "\(member.code) \(role)"
+            return (
+                Completion(name, detail: detail), [member.name, member.code], [member.role.label.chinese, role]
+            )
+        }
     }
 
     private static func plates(_ text: String, _ context: Context) -> [Completion] {
@@ -88,15 +147,4 @@ extension Completion {
             Completion($0.key.text, detail: $0.value.text)
         }
     }
-
-    /// The candidates of the field's type or action.
-    private static func listed(_ text: String, _ field: FieldDescription, _ context: Context) -> [Completion] {
-        field.candidates(context.estate).lazy.filter {
-            Pinyin.matches(text, in: $0.text) || Pinyin.matches(text, in: $0.detail)
-        }.prefix(most).map { Completion($0) }
-    }
-}
-
-extension Array {
-    fileprivate var nonEmpty: [Element]? { isEmpty ? nil : self }
 }

@@ -22,25 +22,22 @@ struct CopyLayer: ChoiceLayer {
             }, context)
     }
 
+    /// The key that opened the layer copies too.
     mutating func handle(_ event: Event, _ context: Context) -> LayerResult {
-        switch event {
-        case .key(.escape): return .dismissed()
-        // The key that opened the layer copies too.
-        case .key(.enter), .key(.control("c")):
-            guard let copy = list.selected?.choice else { return .handled() }
-            let shown = copy.text.replacing("\t", with: "  ")
-            let done = Label("已复制 \(copy.name)：\(shown)", en: "copied \(copy.name): \(shown)")
-            return .dismissed([.say(done), .effect(.copy(copy.text))])
-        default:
-            return list.handle(event, context) ? .handled() : .ignored
-        }
+        choose(by: event == .key(.control("c")) ? .key(.enter) : event, context)
     }
 
-    func draw(into grid: inout Grid, rect: Rect, _ context: Context) {
-        list.draw(
-            into: &grid, rect: rect, title: Line(context(Label("复制", en: "Copy")), .title),
-            placeholder: context(Label("哪一项：名称、内容或拼音", en: "which field: its name or what is in it")),
-            empty: context(Label("没有这一项", en: "no such field")))
+    func take(_ copy: Copy, _ context: Context) -> LayerResult {
+        let shown = copy.text.replacing("\t", with: "  ")
+        let done = Label("已复制 \(copy.name)：\(shown)", en: "copied \(copy.name): \(shown)")
+        return .dismissed([.say(done), .effect(.copy(copy.text))])
+    }
+
+    func heading(_ context: Context) -> ChoiceHeading {
+        ChoiceHeading(
+            title: Line(context(Label("复制", en: "Copy")), .title),
+            placeholder: Label("哪一项：名称、内容或拼音", en: "which field: its name or what is in it"),
+            empty: Label("没有这一项", en: "no such field"))
     }
 
     func hints(_ context: Context) -> [KeyHint] { .choosing(Label("复制", en: "copy"), context) }

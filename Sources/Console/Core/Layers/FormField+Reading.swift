@@ -1,5 +1,6 @@
 import Estate
 import struct Journal.Moment
+import Screen
 
 extension FormField {
     /// The value as the action reads it, e.g. `2026-12-05 周六` for a typed `12-5`; `nil` if it is the same as typed or
@@ -42,7 +43,15 @@ extension FormField {
 
     /// The same during typing: reports only errors that further typing cannot correct.
     mutating func checkHalf(_ context: Context) {
-        if !description.type.mayBecome(input.text) { check(context) }
+        if input.hasOverflowed {
+            let most = TextInput.capacity
+            error = context(
+                Label(
+                    "太长：一项最多 \(most) 字节（约 \(most / 3) 字），多出的没有填入",
+                    en: "too long: a field holds \(most) bytes; the rest was left out"))
+        } else if !description.type.mayBecome(input.text) {
+            check(context)
+        }
     }
 }
 
@@ -55,6 +64,8 @@ extension FieldType {
         }
     }
 
+    var isOfWorker: Bool { self == .worker || self == .list(.worker) }
+
     var isList: Bool { if case .list = self { true } else { false } }
 
     /// Whether a value must be one that the estate has.
@@ -64,6 +75,14 @@ extension FieldType {
         case .list(let element): element.isOfKnown
         default: false
         }
+    }
+
+    /// Whether every value is itself one that the estate names: what is shown for it is not enough.
+    private var isReference: Bool { if case .reference = self { true } else { false } }
+
+    /// Whether a text is the value of a completion, needing none.
+    func isValue(_ text: String, of completion: Completion) -> Bool {
+        completion.value == text || completion.text == text && !isReference
     }
 
     /// Whether a text is a valid room number, known or new.

@@ -14,21 +14,28 @@ struct FormField {
     /// The index of the earlier value that is shown, and the text that was typed before.
     private var recalled: (index: Int, own: TextInput)?
     /// Whether the field holds a proposed amount, which the first typed digit replaces.
-    private var isProposed: Bool
+    private var isProposed = false
     var error: String?
     /// Whether the last element of a list is complete: further typing begins a new one.
-    private(set) var isElementComplete: Bool
-    var completions: [Completion] = []
-    /// The index of the completion that Enter takes; `nil`: Enter keeps the text.
-    var completion: Int?
+    private(set) var isElementComplete = false
+    private(set) var completions: [Completion] = []
+    /// The index of the highlighted completion, which is taken when the field is left; `nil`: the text stays.
+    private(set) var completion: Int?
+    /// Whether the highlight was moved by hand.
+    private(set) var isCompletionChosen = false
 
     init(_ description: FieldDescription, prefill: String?, earlier: [Completion] = []) {
-        (self.description, self.earlier) = (description, earlier)
-        input = TextInput(prefill ?? "")
-        isProposed = prefill?.isEmpty == false && description.type == .amount
-        isElementComplete = prefill?.isEmpty == false && description.type.isList
-        choice = choices.firstIndex { $0.value == prefill }
-        if isChoice { input = TextInput() }
+        (self.description, self.earlier, input) = (description, earlier, TextInput())
+        propose(prefill ?? "")
+    }
+
+    /// Sets a first value.
+    mutating func propose(_ value: String) {
+        choice = choices.firstIndex { $0.value == value }
+        input = isChoice ? TextInput() : TextInput(value)
+        isProposed = !value.isEmpty && description.type == .amount
+        isElementComplete = !value.isEmpty && description.type.isList
+        (taken, error) = (nil, nil)
     }
 
     /// The text that the action reads.
@@ -37,15 +44,17 @@ struct FormField {
         choice.map { choices[$0].label[language] } ?? (isChoice ? "" : input.text)
     }
 
-    /// `true` if the key has changed the text.
-    mutating func type(_ key: Key) -> Bool {
+    /// Whether the key has changed the text; `nil` if it is no editing key.
+    mutating func type(_ key: Key) -> Bool? {
         let before = input.text
-        if isProposed, case .character = key { input = TextInput() }
-        isProposed = false
-        // Chinese input methods send full-width digits.
         let key = description.type.isOfDigits ? key.commandEquivalent : key
-        if case .character(let sign) = key { separate(before: sign) }
-        guard input.handle(key), input.text != before else { return false }
+        if case .character(let sign) = key {
+            if isProposed { input = TextInput() }
+            separate(before: sign)
+        }
+        guard input.handle(key) else { return nil }
+        isProposed = false
+        guard input.text != before else { return false }
         (taken, recalled, isElementComplete) = (nil, nil, false)
         return true
     }
@@ -74,12 +83,56 @@ struct FormField {
     }
 
     /// The earlier values that match the text; none for an empty field.
-    var earlierFitting: [Completion] {
-        if taken != nil || input.isEmpty { return [] }
-        let fitting = earlier.lazy.filter { [input] in
-            Pinyin.matches(input.text, in: $0.text) && ($0.text != input.text || !$0.others.isEmpty)
+    private var earlierFitting: [Completion] {
+        let query = Query(input.text)
+        if taken != nil || query.isEmpty { return [] }
+        return earlier.filter {
+            query.matchKind(of: $0.text) != nil && ($0.text != input.text || !$0.others.isEmpty)
         }
-        return Array(fitting.prefix(Completion.most))
+    }
+
+    /// The texts that the value consists of: the elements of a list, or the one text.
+    var elements: [String] {
+        description.type.isList ? Completion.elements(of: value).filter { !$0.isEmpty } : [value.trimmed]
+    }
+
+    mutating func replace(_ element: String, by completion: Completion) {
+        guard description.type.isList else { return take(completion) }
+        input = TextInput(elements.map { $0 == element ? completion.text : $0 }.joined(separator: ","))
+    }
+
+    // MARK: Completions
+
+    /// Offers what fits the text. The best is highlighted, except for an empty field, one whose text is a value already,
+    /// and where only earlier input fits: another value may be meant.
+    mutating func offer(_ fitting: [Completion]) {
+        let typed = description.type.isList ? Completion.elements(of: input.text).last : input.text
+        let isTaken = taken != nil || isElementComplete || fitting.contains { $0.text == typed }
+        let offered = isTaken ? [] : fitting
+        completions = Array((offered + earlierFitting).prefix(Completion.most))
+        let isOpen = typed?.trimmed.isEmpty != false || offered.isEmpty || description.type.reads(input.text)
+        (completion, isCompletionChosen) = (isOpen ? nil : 0, false)
+    }
+
+    mutating func dropCompletions() { (completions, completion) = ([], nil) }
+
+    /// Moves the highlight, which begins at the first completion.
+    mutating func highlight(_ step: Int) { highlight(at: completion.map { $0 + step } ?? 0) }
+
+    mutating func highlight(at index: Int) {
+        completion = completions.isEmpty ? nil : min(completions.count - 1, max(0, index))
+        isCompletionChosen = true
+    }
+
+    /// The highlighted completion.
+    var highlighted: Completion? {
+        completion.flatMap { completions.indices.contains($0) ? completions[$0] : nil }
+    }
+
+    /// Whether the highlighted completion is one of several that may be meant.
+    var isDoubtful: Bool {
+        guard isAsking, !isCompletionChosen, let best = highlighted else { return false }
+        return !best.isExact || completions.contains { $0.isExact && $0.value != best.value }
     }
 
     /// Sets the value of an empty field, as part of a completion of another field.
@@ -97,18 +150,5 @@ struct FormField {
         isElementComplete = description.type.isList
         taken = isElementComplete || isPlain ? nil : completion
         error = nil
-    }
-
-    /// The only completion that the text can mean, in a field that must have a known value; `nil` if there are several or
-    /// the text is complete.
-    var sole: Completion? {
-        guard completion != nil, completions.count < Completion.most, description.type.isOfKnown,
-            let first = completions.first
-        else { return nil }
-        if Set(completions.map(\.value)).count == 1 { return description.type.reads(input.text) ? nil : first }
-        // Digits alone mean the room itself, not one of its residents.
-        let isRoom = input.text.halfwidth.allSatisfy { $0.isASCII && $0.isNumber }
-        return isRoom && description.type == .host && Set(completions.map(\.text)).count == 1
-            ? Completion(first.text) : nil
     }
 }

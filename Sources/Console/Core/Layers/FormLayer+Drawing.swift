@@ -2,54 +2,138 @@ import Estate
 import Screen
 
 extension FormLayer {
-    func draw(into grid: inout Grid, rect screen: Rect, _ context: Context) {
+    /// Where the parts of the form stand on a screen.
+    struct Places {
+        let popup: Rect
+        let inner: Rect
+        /// The title, if it is too long for the frame.
+        let header: Rect
+        /// The fields and their completions; the row below is for what concerns no single field.
+        let body: Rect
+        let labelWidth: Int
+        /// The rows of the asked fields, by their indices, and of their remarks; they may lie outside the body.
+        var fields: [(index: Int, row: Rect)] = []
+        /// The place of the completions in sight, and the index of the first.
+        var completions = Rect(x: 0, y: 0, width: 0, height: 0)
+        var firstCompletion = 0
+    }
+
+    func places(in screen: Rect, _ measure: TextWidth, _ remarks: [Int: Line], _ context: Context) -> Places {
         let asked = asked
-        let labels = fields.map { context($0.description.label) + ($0.description.isRequired ? " *" : "") }
-        let labelWidth = asked.map { grid.measure.width(of: labels[$0]) }.max() ?? 0
-        let remarks = remarks(context)
+        let labelWidth = asked.map { measure.width(of: label(of: $0, context)) }.max() ?? 0
         let lines = asked.count + asked.count { remarks[$0] != nil }
-        let offered = min(fields[current].completions.count, max(1, screen.height - lines - 6))
+        let width = min(screen.width - 4, labelWidth + 68)
+        let words = Line(context(title), .title)
+        let header =
+            words.width(measure) <= width - 6
+            ? 0 : min(Paragraph([words]).height(width: width - 4, measure), screen.height / 3)
         // Completions make the form grow downwards; its top stays in place.
-        let base = min(screen.height - 2, lines + 4)
-        let top = max(1, (screen.height - base - Completion.most) / 2)
+        let base = min(screen.height - 2, header + lines + 4)
+        let top = max(1, (screen.height - base - 6) / 2)
+        let count = fields[current].completions.count
+        let offered = min(count, max(1, screen.height - top - 1 - base))
         let height = min(screen.height - top - 1, base + offered)
-        let popup = Popup(
-            Frame(
-                title: Line(context(title), .title),
-                trailing: Line(context(Label("* 必填", en: "* required")), .muted), isFocused: true),
-            size: Size(width: min(screen.width - 4, labelWidth + 68), height: height))
         let area = Rect(x: screen.x, y: screen.y + top, width: screen.width, height: height)
-        popup.draw(into: &grid, rect: area)
-        let inner = popup.inner(in: area)
-        let body = inner.inset(left: 0, top: 0, right: 0, bottom: 1)
+        let popup = area.centred(Size(width: width, height: height))
+        let inner = popup.inset(horizontal: 2, vertical: 1)
+        var places = Places(
+            popup: popup, inner: inner, header: inner.inset(bottom: inner.height - header),
+            body: inner.inset(top: header, bottom: 1), labelWidth: labelWidth)
         // The current field and its remark are always in sight.
         let above = asked.prefix { $0 != current }.reduce(0) { $0 + (remarks[$1] == nil ? 1 : 2) }
         let below = 1 + (remarks[current] == nil ? 0 : 1) + offered
-        var y = body.y - max(0, above + below - body.height)
-        grid.clipped(to: body) { grid in
-            for index in asked {
-                let (field, row) = (fields[index], Rect(x: body.x, y: y, width: body.width, height: 1))
-                draw(field, labels[index], labelWidth, into: &grid, row: row, isCurrent: index == current, context)
-                y += 1
-                let place = Rect(x: body.x + labelWidth + 2, y: y, width: body.width - labelWidth - 2, height: 1)
-                if let remark = remarks[index] {
-                    grid.put(remark, in: place)
-                    y += 1
-                }
-                if index == current { y += drawCompletions(of: field, offered, into: &grid, place.moved(to: y)) }
+        var y = places.body.y - max(0, above + below - places.body.height)
+        for index in asked {
+            places.fields.append((index, Rect(x: inner.x, y: y, width: inner.width, height: 1)))
+            y += remarks[index] == nil ? 1 : 2
+            guard index == current else { continue }
+            let marked = fields[current].completion ?? 0
+            places.firstCompletion = max(0, min(marked - offered + 1, count - offered))
+            places.completions = Rect(x: inner.x, y: y, width: inner.width, height: offered).inset(left: labelWidth + 2)
+            y += offered
+        }
+        return places
+    }
+
+    private func label(of index: Int, _ context: Context) -> String {
+        context(fields[index].description.label) + (fields[index].description.isRequired ? " *" : "")
+    }
+
+    func draw(into grid: inout Grid, rect screen: Rect, _ context: Context) {
+        let remarks = remarks(context)
+        let places = places(in: screen, grid.measure, remarks, context)
+        let heading = Line(context(title), .title)
+        let frame = Frame(
+            title: places.header.isEmpty ? heading : Line(context(action.label), .title),
+            trailing: Line(context(Label("* 必填", en: "* required")), .muted),
+            isFocused: true)
+        Popup(frame, size: places.popup.size).draw(into: &grid, rect: places.popup)
+        grid.clipped(to: places.header) { Paragraph([heading]).draw(into: &$0, rect: places.header) }
+        grid.clipped(to: places.body) { grid in
+            for (index, row) in places.fields {
+                let place = row.inset(left: places.labelWidth + 2)
+                draw(
+                    fields[index], label(of: index, context), into: &grid, row, place, isCurrent: index == current,
+                    context)
+                if let remark = remarks[index] { grid.put(remark, in: place.moved(to: row.y + 1)) }
+            }
+            drawCompletions(into: &grid, places)
+        }
+        let last = places.inner.row(places.inner.height - 1)
+        let count = fields[current].completions.count
+        if let trouble {
+            grid.put(Line("\(grid.glyphs.failed) \(trouble)", .danger), in: last)
+        } else if count > places.completions.height {
+            let more = count == Completion.most ? "+" : ""
+            let place = "\((fields[current].completion ?? 0) + 1)/\(count)\(more)"
+            let words = Label("候选 第 \(place)  ↑↓ PgUp PgDn", en: "suggestion \(place)  ↑↓ PgUp PgDn")
+            grid.put(Line(context(words), .muted), in: last, align: .right)
+        }
+    }
+
+    // MARK: Mouse
+
+    /// A click on a field goes there and sets the caret, or chooses; on a suggestion it takes it. The wheel goes through
+    /// the suggestions. Anywhere else the mouse does nothing.
+    mutating func handle(_ mouse: Mouse, in rect: Rect, _ measure: TextWidth, _ context: Context) -> LayerResult {
+        switch mouse.action {
+        case .wheelUp, .wheelDown:
+            if !fields[current].completions.isEmpty { fields[current].highlight(mouse.action == .wheelUp ? -1 : 1) }
+        case .press(.left):
+            click(at: mouse.position, places(in: rect, measure, remarks(context), context), measure, context)
+        default: break
+        }
+        return .handled()
+    }
+
+    private mutating func click(at point: Point, _ places: Places, _ measure: TextWidth, _ context: Context) {
+        guard places.body.contains(point) else { return }
+        stay()
+        if places.completions.contains(point) {
+            fields[current].highlight(at: places.firstCompletion + point.y - places.completions.y)
+            _ = handle(.key(.enter), context)
+        } else if let (index, row) = places.fields.first(where: { $0.row.contains(point) }) {
+            let place = row.inset(left: places.labelWidth + 2)
+            let field = TextField(fields[index].input, isFocused: index == current)
+            if index != current {
+                leave(context)
+                enter(index, context)
+            }
+            if fields[index].isChoice {
+                let choices = choicePlaces(of: fields[index], place, Glyphs(measure), measure, context)
+                if let choice = choices.first(where: { $0.place.contains(point) }) { choose(at: choice.index) }
+            } else if place.contains(point) {
+                fields[index].input = field.clicked(at: point, in: place, measure)
             }
         }
-        if let trouble { grid.put(Line("\(grid.glyphs.failed) \(trouble)", .danger), in: inner.row(inner.height - 1)) }
     }
 
     private func draw(
-        _ field: FormField, _ label: String, _ labelWidth: Int, into grid: inout Grid, row: Rect, isCurrent: Bool,
+        _ field: FormField, _ label: String, into grid: inout Grid, _ row: Rect, _ place: Rect, isCurrent: Bool,
         _ context: Context
     ) {
-        grid.put(
-            Line(label, isCurrent ? .accent : .muted),
-            in: Rect(x: row.x, y: row.y, width: labelWidth, height: 1), align: .right)
-        let place = row.inset(left: labelWidth + 2, top: 0, right: 0, bottom: 0)
+        let labelPlace = row.inset(right: row.maxX - place.x + 2)
+        grid.put(Line(label, isCurrent ? .accent : .muted), in: labelPlace, align: .right)
         if field.isChoice {
             drawChoices(of: field, into: &grid, place, isCurrent: isCurrent, context)
         } else {
@@ -62,45 +146,53 @@ extension FormLayer {
         }
     }
 
-    /// Draws the choices side by side. If there is no room, those before the chosen one are left out first.
-    private func drawChoices(
-        of field: FormField, into grid: inout Grid, _ place: Rect, isCurrent: Bool, _ context: Context
-    ) {
+    /// The choices side by side. If there is no room, those before the chosen one are left out first.
+    private func choicePlaces(
+        of field: FormField, _ place: Rect, _ glyphs: Glyphs, _ measure: TextWidth, _ context: Context
+    ) -> [(index: Int, text: String, place: Rect)] {
         let texts = field.choices.enumerated().map { index, choice in
-            " \(index == field.choice ? grid.glyphs.done : " ")\(context(choice.label)) "
+            " \(index == field.choice ? glyphs.done : " ")\(context(choice.label)) "
         }
-        let widths = texts.map { grid.measure.width(of: $0) }
+        let widths = texts.map { measure.width(of: $0) }
         var first = 0
         while first < field.choice ?? 0, widths[first...].reduce(0, +) > place.width { first += 1 }
-        // The cursor stands beside the choices.
-        if isCurrent { grid.cursor = Point(x: place.x - 1, y: place.y) }
         var x = place.x
-        for index in texts.indices.dropFirst(first) where x < place.maxX {
-            let isChosen = index == field.choice
-            let style: Style =
-                isChosen ? Style(.strong, on: isCurrent ? .selected : .field, .bold) : isCurrent ? .text : .muted
-            x += grid.put(Line(texts[index], style), in: Rect(x: x, y: place.y, width: place.maxX - x, height: 1))
+        return texts.indices.dropFirst(first).map { index in
+            defer { x += widths[index] }
+            return (index, texts[index], Rect(x: x, y: place.y, width: min(widths[index], place.maxX - x), height: 1))
         }
     }
 
-    /// Draws the completions, one a row; returns the number of rows.
-    private func drawCompletions(of field: FormField, _ count: Int, into grid: inout Grid, _ place: Rect) -> Int {
-        let marked = field.completion ?? 0
-        let width = field.completions.map { grid.measure.width(of: $0.text) }.max() ?? 0
-        let first = max(0, min(marked - count + 1, field.completions.count - count))
-        for (line, index) in (first..<min(first + count, field.completions.count)).enumerated() {
-            let row = place.moved(to: place.y + line)
-            if index == field.completion { grid.restyle(row) { $0.ground = .selected } }
+    private func drawChoices(
+        of field: FormField, into grid: inout Grid, _ place: Rect, isCurrent: Bool, _ context: Context
+    ) {
+        // The cursor stands beside the choices.
+        if isCurrent { grid.cursor = Point(x: place.x - 1, y: place.y) }
+        for (index, text, place) in choicePlaces(of: field, place, grid.glyphs, grid.measure, context) {
+            let style: Style =
+                index == field.choice
+                ? Style(.strong, on: isCurrent ? .selected : .field, .bold) : isCurrent ? .text : .muted
+            grid.put(Line(text, style), in: place)
+        }
+    }
+
+    /// Draws the completions in sight, one a row, with a scroll bar if there are more.
+    private func drawCompletions(into grid: inout Grid, _ places: Places) {
+        let (field, area) = (fields[current], places.completions)
+        let shown = field.completions.dropFirst(places.firstCompletion).prefix(area.height)
+        let width = shown.map { grid.measure.width(of: $0.text) }.max() ?? 0
+        for (index, completion) in zip(shown.indices, shown) {
+            let row = area.row(index - places.firstCompletion)
+            let isHighlighted = index == field.completion
+            if isHighlighted { grid.restyle(row) { $0.ground = .selected } }
             grid.put(
                 [
-                    Span(
-                        grid.measure.pad(field.completions[index].text, to: width, align: .left),
-                        index == field.completion ? .strong : .text),
-                    "  ",
-                    Span(field.completions[index].detail, .muted),
+                    Span(grid.measure.pad(completion.text, to: width), isHighlighted ? .strong : .text), "  ",
+                    Span(completion.detail, .muted),
                 ], in: row.inset(horizontal: 1))
         }
-        return count
+        ScrollBar(total: field.completions.count, offset: places.firstCompletion, visible: area.height)
+            .draw(into: &grid, rect: Rect(x: area.maxX - 1, y: area.y, width: 1, height: area.height))
     }
 }
 

@@ -5,22 +5,26 @@ import Screen
 /// A form for an action, made from the action's fields.
 struct FormLayer: AskingLayer {
     let action: any Action.Type
-    private(set) var fields: [FormField]
-    /// Values that are not asked for, by field key.
-    private let fixed: [String: String]
-    let title: Label
-    private(set) var current = 0
+    var fields: [FormField]
+    /// What the form was opened with: its title, its first values and those that it does not ask for.
+    var request: FormRequest
+    var title: Label { request.title ?? action.label }
+    var current = 0
     /// Whether closing the form would lose input.
-    private var hasChanged = false
+    var hasChanged = false
     private var isLeaving = false
     /// An error that concerns no single field.
-    private(set) var trouble: String?
+    var trouble: String?
+    /// What has changed since the form was opened; it is shown once more before the form is sent.
+    var change: Label?
+    /// The own candidates of the current field.
+    private var candidates: [Candidate] = []
 
     init(
         _ request: FormRequest, _ context: Context, recent: [String: [String]] = [:]
     ) {
         let action = request.action
-        (self.action, fixed, title) = (action, request.fixed, request.title ?? action.label)
+        (self.action, self.request) = (action, request)
         fields = action.description.filter { request.fixed[$0.key] == nil }.map { description in
             var description = description
             if request.required.contains(description.key) { description.isRequired = true }
@@ -30,8 +34,7 @@ struct FormLayer: AskingLayer {
             return FormField(description, prefill: request.prefill[description.key], earlier: earlier)
         }
         // The first field that is empty.
-        current = asked.first { fields[$0].value.isEmpty } ?? asked.first ?? 0
-        complete(context)
+        enter(asked.first { fields[$0].value.isEmpty } ?? asked.first ?? 0, context)
     }
 
     /// The form of a draft; `nil` if this program does not have the action.
@@ -46,7 +49,7 @@ struct FormLayer: AskingLayer {
             fields[index].taken = Completion(value, text: answer.text, detail: answer.detail)
         }
         hasChanged = true
-        dropCompletions()
+        fields[current].dropCompletions()
     }
 
     /// The draft of the unsent form; `nil` if closing it would lose nothing.
@@ -58,7 +61,7 @@ struct FormLayer: AskingLayer {
                 text: field.isChoice ? field.value : field.input.text, value: field.taken?.value,
                 detail: field.taken?.detail ?? "")
         }
-        return Draft(staff: staff, action: action.name, title: title, fixed: fixed, answers: answers)
+        return Draft(staff: staff, action: action.name, title: title, fixed: request.fixed, answers: answers)
     }
 
     /// The text of the free-text fields that have no candidates of their own, by field key.
@@ -69,16 +72,19 @@ struct FormLayer: AskingLayer {
         return Dictionary(uniqueKeysWithValues: free.map { ($0.description.key, $0.input.text.trimmed) })
     }
 
+    /// All values, by field key.
+    var values: [String: String] {
+        request.fixed.merging(fields.map { ($0.description.key, $0.value) }) { $1 }
+    }
+
     /// The fields that are asked for now, as indices of ``fields``.
     var asked: [Int] {
-        let values = Dictionary(uniqueKeysWithValues: fields.map { ($0.description.key, $0.value) })
+        let values = values
         return fields.indices.filter { action.asks(for: fields[$0].description.key, with: values) }
     }
 
     /// The errors and cautions of fields, by their indices.
     func remarks(_ context: Context) -> [Int: Line] {
-        var values = fixed
-        for field in fields { values[field.description.key] = field.value }
         let cautions = action.cautions(with: values, by: context.member?.code ?? "", in: context.estate)
         var remarks: [Int: Line] = [:]
         for (index, field) in fields.enumerated() {
@@ -96,7 +102,9 @@ struct FormLayer: AskingLayer {
     mutating func handle(_ event: Event, _ context: Context) -> LayerResult {
         switch event {
         case .paste(let text) where fields[current].isChoice:
-            return choose(text, context) { $0.choose(by: text, context.language) }
+            // No choice is that long.
+            let word = String(text.prefix(80))
+            return choose(word, context) { $0.choose(by: word, context.language) }
         case .paste(let text):
             fields[current].paste(text)
             changed(context)
@@ -106,13 +114,16 @@ struct FormLayer: AskingLayer {
         return .handled()
     }
 
+    /// Ends the question whether to give the input up.
+    mutating func stay() { if isLeaving { (isLeaving, trouble) = (false, nil) } }
+
     private mutating func press(_ key: Key, _ context: Context) -> LayerResult {
-        let field = fields[current]
-        if key != .escape, isLeaving { (isLeaving, trouble) = (false, nil) }
+        let (isChoice, hasCompletions) = (fields[current].isChoice, !fields[current].completions.isEmpty)
+        if key != .escape { stay() }
         switch key {
         case .escape:
-            if !field.completions.isEmpty, !field.input.isEmpty {
-                dropCompletions()
+            if hasCompletions, !fields[current].input.isEmpty {
+                fields[current].dropCompletions()
             } else if isLeaving || !hasChanged {
                 return .dismissed()
             } else {
@@ -120,28 +131,46 @@ struct FormLayer: AskingLayer {
                 trouble = context(Label("再按 Esc 放弃所填内容", en: "Esc once more gives up what was filled in"))
             }
         case .control("s"): return submit(context)
-        case .control("p") where !field.earlier.isEmpty: recall(1, context)
-        case .control("n") where !field.earlier.isEmpty: recall(-1, context)
+        case .control("p") where !fields[current].earlier.isEmpty: recall(1, context)
+        case .control("n") where !fields[current].earlier.isEmpty: recall(-1, context)
         case .enter:
-            if takeCompletion(context) { return .handled() }
-            if current == asked.last { return submit(context) }
-            move(1, context)
+            if takeHighlighted() {
+                if !fields[current].description.type.isList, current != asked.last { move(1, context) }
+            } else if current == asked.last {
+                return submit(context)
+            } else {
+                move(1, context)
+            }
         case .tab: move(1, context)
         case .backTab: move(-1, context)
-        case .down:
-            if field.completions.isEmpty { move(1, context) } else { stepCompletion(1) }
-        case .up:
-            if field.completion ?? 0 > 0 { stepCompletion(-1) } else { move(-1, context) }
-        case .left where field.isChoice: choose(-1)
-        case .right where field.isChoice, .character(" ") where field.isChoice, .character("　") where field.isChoice:
-            choose(1)
-        default:
-            var input = field.input
-            guard input.handle(key) else { return .ignored }
-            if field.isChoice { return choose(key.description, context) { $0.choose(by: key, context.language) } }
-            if fields[current].type(key) { changed(context) }
+        case .down: if hasCompletions { fields[current].highlight(1) } else { move(1, context) }
+        case .up: if fields[current].completion ?? 0 > 0 { fields[current].highlight(-1) } else { move(-1, context) }
+        case .pageDown where hasCompletions: fields[current].highlight(FormLayer.page)
+        case .pageUp where hasCompletions: fields[current].highlight(-FormLayer.page)
+        case .left where isChoice: choose(-1)
+        case .right where isChoice, .character(" ") where isChoice, .character("　") where isChoice: choose(1)
+        default: return isChoice ? choose(by: key, context) : type(key, context)
         }
         return .handled()
+    }
+
+    /// The rows that PageUp and PageDown move in the suggestions.
+    private static let page = 6
+
+    private mutating func type(_ key: Key, _ context: Context) -> LayerResult {
+        // The next element of a list begins: the highlighted completion is the one before it.
+        if case .character(let sign) = key, fields[current].description.type.isList, Completion.isSeparator(sign) {
+            takeHighlighted()
+        }
+        guard let isChanged = fields[current].type(key) else { return .ignored }
+        if isChanged || fields[current].input.hasOverflowed { changed(context) }
+        return .handled()
+    }
+
+    private mutating func choose(by key: Key, _ context: Context) -> LayerResult {
+        var input = fields[current].input
+        guard input.handle(key) else { return .ignored }
+        return choose(key.description, context) { $0.choose(by: key, context.language) }
     }
 
     /// Chooses by typed text; reports a text that matches no choice.
@@ -164,13 +193,29 @@ struct FormLayer: AskingLayer {
         trouble = nil
     }
 
+    /// Chooses a value of the current field.
+    mutating func choose(at index: Int) {
+        while fields[current].choice != index { choose(1) }
+    }
+
     private mutating func move(_ step: Int, _ context: Context) {
-        takeSole()
-        dropCompletions()
-        if fields[current].isChoice { fields[current].input = TextInput() } else { fields[current].check(context) }
+        leave(context)
         let asked = asked
         let place = asked.firstIndex(of: current) ?? 0
-        current = asked[(place + step + asked.count) % asked.count]
+        enter(asked[(place + step + asked.count) % asked.count], context)
+    }
+
+    /// Leaves the current field: takes what is highlighted, and checks the value.
+    mutating func leave(_ context: Context) {
+        takeHighlighted()
+        fields[current].dropCompletions()
+        if fields[current].isChoice { fields[current].input = TextInput() } else { fields[current].check(context) }
+    }
+
+    /// Makes a field the current one.
+    mutating func enter(_ index: Int, _ context: Context) {
+        current = index
+        candidates = candidates(of: index, context)
         complete(context)
     }
 
@@ -183,7 +228,7 @@ struct FormLayer: AskingLayer {
     }
 
     private mutating func recall(_ step: Int, _ context: Context) {
-        dropCompletions()
+        fields[current].dropCompletions()
         fields[current].recall(step)
         hasChanged = true
         trouble = nil
@@ -191,86 +236,29 @@ struct FormLayer: AskingLayer {
 
     // MARK: Completions
 
+    /// A field's own candidates: those that the other values call for, else those of its type.
+    func candidates(of index: Int, _ context: Context) -> [Candidate] {
+        let description = fields[index].description
+        let fitting = action.candidates(for: description.key, with: values, in: context.estate)
+        return fitting.isEmpty ? description.candidates(context.estate) : fitting
+    }
+
     private mutating func complete(_ context: Context) {
         let field = fields[current]
-        let found = field.isChoice ? [] : Completion.fitting(field.input.text, field.description, context)
-        let isTaken =
-            field.taken != nil || field.isElementComplete || found.contains { $0.text == field.input.text }
-        let offered = isTaken ? [] : found
-        fields[current].completions = Array((offered + field.earlierFitting).prefix(Completion.most))
-        // Enter takes no completion in an empty field, nor if all are only earlier input: another value may be meant.
-        fields[current].completion = field.input.isEmpty || offered.isEmpty ? nil : 0
+        if field.isChoice { return }
+        fields[current].offer(Completion.fitting(field.input.text, field.description, candidates, context))
     }
 
-    private mutating func dropCompletions() {
-        fields[current].completions = []
-        fields[current].completion = nil
-    }
-
-    private mutating func stepCompletion(_ step: Int) {
-        let count = fields[current].completions.count
-        fields[current].completion = fields[current].completion.map { min(count - 1, max(0, $0 + step)) } ?? 0
-    }
-
-    /// Takes the selected completion and moves on, except in a list and in the last field.
-    private mutating func takeCompletion(_ context: Context) -> Bool {
-        let field = fields[current]
-        guard let index = field.completion, field.completions.indices.contains(index) else { return false }
-        take(field.completions[index])
-        if !field.description.type.isList, current != asked.last { move(1, context) }
-        return true
-    }
-
-    /// Takes the only completion that the typed text can mean.
-    private mutating func takeSole() {
-        if let sole = fields[current].sole { take(sole) }
-    }
-
-    private mutating func take(_ completion: Completion) {
+    /// Takes the highlighted completion; `false` if there is none.
+    @discardableResult
+    mutating func takeHighlighted() -> Bool {
+        guard let completion = fields[current].highlighted else { return false }
         fields[current].take(completion)
+        fields[current].dropCompletions()
         hasChanged = true
         for place in asked where place != current {
             if let value = completion.others[fields[place].description.key] { fields[place].fill(value) }
         }
-        dropCompletions()
-    }
-
-    // MARK: Submitting
-
-    private mutating func submit(_ context: Context) -> LayerResult {
-        takeSole()
-        for index in asked where fields[index].description.isRequired && fields[index].value.isEmpty {
-            let field = fields[index].description
-            show(
-                Refusal(
-                    .input, "field.missing", "缺少必填项：\(field.label.chinese)",
-                    en: "a required field is missing: \(field.label.english)", field: field.key), context)
-            return .handled()
-        }
-        var members = fixed.mapValues { JSONValue.string($0) }
-        for index in asked where !fields[index].value.isEmpty {
-            members[fields[index].description.key] = .string(fields[index].value)
-        }
-        do {
-            let read = try action.read(members, context.present)
-            return .handled([.perform(read, done: action.label)])
-        } catch let refusal as Refusal {
-            show(refusal, context)
-        } catch {
-            trouble = "\(error)"
-        }
-        return .handled()
-    }
-
-    /// Shows a refusal at the field that it is about. The input stays.
-    mutating func show(_ refusal: Refusal, _ context: Context) {
-        let text = context(refusal.message)
-        if let index = fields.firstIndex(where: { $0.description.key == refusal.field }) {
-            fields[index].error = text
-            current = index
-            trouble = nil
-        } else {
-            trouble = text
-        }
+        return true
     }
 }

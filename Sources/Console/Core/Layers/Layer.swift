@@ -7,6 +7,10 @@ protocol Layer: Spoken {
     mutating func handle(_ event: Event, _ context: Context) -> LayerResult
     /// Takes a mouse event; `rect` is the whole screen.
     mutating func handle(_ mouse: Mouse, in rect: Rect, _ measure: TextWidth, _ context: Context) -> LayerResult
+    /// Called when the layer is opened, with the key that was pressed last.
+    mutating func appear(_ context: Context, after key: Key?)
+    /// Called when the estate may have changed.
+    mutating func refresh(_ context: Context)
     func draw(into grid: inout Grid, rect: Rect, _ context: Context)
     func hints(_ context: Context) -> [KeyHint]
     /// In linear mode, the keys that a typed line stands for; `nil` if the line has no meaning here.
@@ -22,6 +26,8 @@ protocol Layer: Spoken {
 }
 
 extension Layer {
+    mutating func appear(_ context: Context, after key: Key?) {}
+    mutating func refresh(_ context: Context) {}
     func hidesAll(_ context: Context) -> Bool { false }
     var isModal: Bool { true }
     var reminder: Label? { nil }

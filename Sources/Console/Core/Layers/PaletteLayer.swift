@@ -131,29 +131,20 @@ struct PaletteLayer: ChoiceLayer {
         (self.title, self.placeholder, self.empty, self.list) = (title, placeholder, empty, list)
     }
 
-    mutating func handle(_ event: Event, _ context: Context) -> LayerResult {
-        switch event {
-        case .key(.escape): return .dismissed()
-        case .key(.enter):
-            guard let item = list.selected, item.isEnabled else { return .handled() }
-            switch item.choice {
-            case .intents(let intents): return .dismissed(intents)
-            case .card(let match):
-                let person = match.person.flatMap { context.estate.people.persons[$0] }
-                let card = UnitCard(match.unit, person, context)
-                return .dismissed([
-                    .open(DetailLayer(title: Line(match.unit.text, .title), lines: [card.title] + card.full))
-                ])
-            }
-        default:
-            return list.handle(event, context) ? .handled() : .ignored
+    func take(_ choice: Choice, _ context: Context) -> LayerResult {
+        switch choice {
+        case .intents(let intents): return .dismissed(intents)
+        case .card(let match):
+            let person = match.person.flatMap { context.estate.people.persons[$0] }
+            let card = UnitCard(match.unit, person, context)
+            return .dismissed([
+                .open(DetailLayer(title: Line(match.unit.text, .title), lines: [card.title] + card.full))
+            ])
         }
     }
 
-    func draw(into grid: inout Grid, rect: Rect, _ context: Context) {
-        list.draw(
-            into: &grid, rect: rect, title: Line(context(title), .title),
-            placeholder: context(placeholder), empty: context(empty))
+    func heading(_ context: Context) -> ChoiceHeading {
+        ChoiceHeading(title: Line(context(title), .title), placeholder: placeholder, empty: empty)
     }
 
     func hints(_ context: Context) -> [KeyHint] { .choosing(Label("执行", en: "do it"), context) }

@@ -23,22 +23,21 @@ struct SignInLayer: AskingLayer, ChoiceLayer {
         case .key(.function(10)), .key(.control("q")): return .handled([.effect(.quit)])
         case .key(.escape) where prompt != nil: prompt = nil
         case _ where prompt != nil: return prompt?.handle(event, context) ?? .ignored
-        case .key(.enter):
-            guard let member = list.selected?.choice else { return .handled() }
-            if context.estate.staff.hasPIN(member.code) {
-                prompt = PINPrompt(member)
-                return .handled()
-            }
-            return .dismissed([.signIn(member)])
         // Esc cannot skip the first sign-in.
-        case .key(.escape): return context.member == nil ? .handled() : .dismissed()
-        default: return list.handle(event, context) ? .handled() : .ignored
+        case .key(.escape) where context.member == nil: break
+        default: return choose(by: event, context)
         }
         return .handled()
     }
 
+    mutating func take(_ member: StaffMember, _ context: Context) -> LayerResult {
+        guard context.estate.staff.hasPIN(member.code) else { return .dismissed([.signIn(member)]) }
+        prompt = PINPrompt(member)
+        return .handled()
+    }
+
     mutating func choose(at point: Point, in screen: Rect, _ measure: TextWidth, _ context: Context) -> Bool {
-        prompt == nil && list.click(at: point, in: screen)
+        prompt == nil && list.click(at: point, in: screen, measure)
     }
 
     mutating func show(_ refusal: Refusal, _ context: Context) { prompt?.trouble = context(refusal.message) }
@@ -47,13 +46,16 @@ struct SignInLayer: AskingLayer, ChoiceLayer {
 
     func draw(into grid: inout Grid, rect: Rect, _ context: Context) {
         if let prompt { return prompt.draw(into: &grid, rect: rect, title: Line(context.estate.name, .title), context) }
-        list.draw(
-            into: &grid, rect: rect,
+        list.draw(into: &grid, rect: rect, heading(context), context)
+    }
+
+    func heading(_ context: Context) -> ChoiceHeading {
+        ChoiceHeading(
             title: [
                 Span(context.estate.name, .title), Span(context(Label(" · 请选择您是谁", en: " · who are you?")), .text),
             ],
-            placeholder: context(Label("姓名、拼音或工号", en: "name, pinyin or number")),
-            empty: context(Label("没有这位员工", en: "no such staff member")))
+            placeholder: Label("姓名、拼音或工号", en: "name, pinyin or number"),
+            empty: Label("没有这位员工", en: "no such staff member"))
     }
 
     func keys(answering line: String, _ context: Context) -> [Key]? {

@@ -97,7 +97,8 @@ extension FormLayer {
         }
         let offered =
             field.isChoice
-            ? field.choices.map { context($0.label) } : field.completions.map { "\($0.text) \($0.detail)".trimmed }
+            ? field.choices.map { context($0.label) }
+            : field.completions.prefix(spokenRows).map { "\($0.text) \($0.detail)".trimmed }
         if !offered.isEmpty {
             let list = offered.enumerated().map { "\($0 + 1) \($1)" }.joined(separator: "，")
             lines.append(context(Label("可选：\(list)", en: "choices: \(list)")))
@@ -112,7 +113,7 @@ extension FormLayer {
     /// Says that the text has several completions, and how to choose one.
     private func asking(_ field: FormField, _ typed: String, _ context: Context) -> String {
         let count = field.completions.count
-        let (more, orMore) = count < Completion.most ? ("", "") : ("或更多", " or more")
+        let (more, orMore) = count <= spokenRows ? ("", "") : ("，先读 \(spokenRows) 项", ", \(spokenRows) are read")
         let own = field.description.type.isOfKnown ? Label.none : Label("，0 照所填", en: ", 0 leaves it as typed")
         return context(
             Label(

@@ -78,7 +78,14 @@ extension ListSource {
                 guard let row = selected(in: session, context) else { return nothingSelected }
                 return disabledReason(row, context) ?? action.flatMap { context.disabledReason($0) }
             },
-            run: { session, context in selected(in: session, context).map { run($0, context) } ?? .none })
+            run: { session, context in
+                guard let row = selected(in: session, context) else { return .none }
+                let id = id(row)
+                return run(row, context).renewed { context in
+                    let now = rows(context).first { Self.id($0) == id }
+                    return now.flatMap { disabledReason($0, context) == nil ? run($0, context) : nil }
+                }
+            })
     }
 }
 

@@ -1,0 +1,40 @@
+import Estate
+import Screen
+
+/// What a form was opened with may change while it is filled in: by another terminal, or by the passing of time.
+extension FormLayer {
+    /// Adopts what the form would be opened with now: its title, the values that it does not ask for, and those that were
+    /// proposed and not touched. It is shown once before the form is sent.
+    mutating func refresh(_ context: Context) {
+        guard let renew = request.renew else { return }
+        guard let now = renew(context) else {
+            request.renew = nil
+            return note(
+                Label("这条记录已在别处处理，可能不能再提交", en: "this record was dealt with elsewhere; sending may be refused"),
+                context)
+        }
+        var changes: [Label] = []
+        for index in fields.indices {
+            let key = fields[index].description.key
+            let (before, after) = (request.prefill[key] ?? "", now.prefill[key] ?? "")
+            guard before != after, fields[index].value == before else { continue }
+            fields[index].propose(after)
+            let label = fields[index].description.label
+            changes.append(
+                Label("\(label.chinese) \(before) → \(after)", en: "\(label.english) \(before) → \(after)"))
+        }
+        guard !changes.isEmpty || now.fixed != request.fixed || now.title != request.title else { return }
+        (request.prefill, request.fixed, request.title) = (now.prefill, now.fixed, now.title)
+        let words = changes.isEmpty ? [Label("见标题", en: "see the title")] : changes
+        note(
+            Label(
+                "情况有变：\(words.map(\.chinese).joined(separator: "，"))；核对后再提交",
+                en: "this has changed: \(words.map(\.english).joined(separator: ", ")); look at it before sending"),
+            context)
+    }
+
+    private mutating func note(_ change: Label, _ context: Context) {
+        self.change = change
+        trouble = context(change)
+    }
+}

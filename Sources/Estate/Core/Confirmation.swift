@@ -1,0 +1,23 @@
+import Journal
+
+/// What a person agrees to before an action is recorded: the question and its facts. Scripts and imports are not asked.
+///
+/// Actions ask that move money, mark a person gone, or end a matter: one key too many must not record them. What would be refused anyway is not asked about.
+public struct Confirmation: Sendable {
+    public let question: Label
+    /// The facts, one a line.
+    public let facts: [Label]
+    /// The answer that records the action.
+    public let yes: Label
+
+    init(_ question: Label, _ facts: [Label?], yes: Label) {
+        (self.question, self.facts, self.yes) = (question, facts.compactMap { $0 }, yes)
+    }
+}
+
+extension Label {
+    /// A fact: its name and its value.
+    static func fact(_ name: Label, _ value: String, en: String? = nil) -> Label {
+        Label("\(name.chinese)：\(value)", en: "\(name.english): \(en ?? value)")
+    }
+}

@@ -1,0 +1,29 @@
+import Handbook
+import Journal
+
+extension RecordFollowUp {
+    /// The visitors: first the posts that must go (section 3), then those that may record a visit; who did the work comes
+    /// after others of the same post.
+    public static func candidates(
+        for key: String, with values: [String: String], in estate: Estate
+    ) -> [Candidate] {
+        guard key == "visitors", let id = try? Ref<FollowUp>(text: values["followup"] ?? "", zone: estate.zone),
+            let known = try? estate.followUps.current(id)
+        else { return [] }
+        let posts = estate.handbook.followUpRule(for: known.class).visitors
+        let workers = Set(estate.assignedWorkers(of: known).map(\.text))
+        func order(_ member: StaffMember) -> (Int, Int) {
+            let others = estate.staff.permits(member.code, RecordFollowUp.self) ? posts.count : posts.count + 1
+            return (posts.firstIndex(of: member.role) ?? others, workers.contains(member.code) ? 1 : 0)
+        }
+        return estate.staff.members.values.enumerated().sorted {
+            let (a, b) = (order($0.element), order($1.element))
+            return (a.0, a.1, $0.offset) < (b.0, b.1, $1.offset)
+        }.map { _, member in
+            let isUnique = estate.staff.member(member.name) != nil
+            return Candidate(
+                isUnique ? member.name : member.code,
+                detail: "\(isUnique ? member.code : member.name) \(member.role.label.chinese)")
+        }
+    }
+}

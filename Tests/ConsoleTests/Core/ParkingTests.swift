@@ -1,0 +1,114 @@
+import Foundation
+import Screen
+import Testing
+
+@testable import Console
+@testable import Estate
+
+/// The phone comes first: the key of the ringing window parks what is half filled in, answers, and it comes back.
+@Suite struct ParkingTests {
+    private func half() throws -> ConsoleDriver {
+        let console = try ConsoleDriver(as: "王芳")
+        try console.estate.do("staff.add", ["staff": "T01", "name": "总机", "role": "operator"])
+        _ = console.controller.catchUp()
+        console.open("gate")
+        console.press("F8")
+        console.type("张三丰")
+        console.press("Left")
+        return console
+    }
+
+    private func ring(_ console: ConsoleDriver, _ phone: String = "13800002222") throws {
+        try console.estate.do("call.ring", ["phone": phone], by: "T01")
+        _ = console.controller.catchUp()
+    }
+
+    private func endCall(_ console: ConsoleDriver) {
+        console.press("Ctrl-E", "Right", "Enter", "Right", "Enter")
+    }
+
+    @Test func aRingIsSeenOverAForm() throws {
+        let console = try half()
+        try ring(console)
+        #expect(console.lines[0].contains("响铃 单国强 F2"))
+    }
+
+    @Test func theFormIsParkedAndComesBackAfterTheCall() throws {
+        let console = try half()
+        try ring(console)
+        console.press("F2")
+        console.expectRow(CallsView.self) { $0.by == "王芳" && $0.answered != nil }
+        console.expectNot("来访登记")
+        console.type("漏水")
+        console.press("Enter")
+        #expect(try console.demands() == ["漏水"])
+        let call = try #require(console.store.estate.calls.open.first)
+        try console.estate.do("call.end", ["call": call.id.text, "closing": "yes", "hungUp": "yes"], by: "S02")
+        _ = console.controller.catchUp()
+        console.expect("来访登记")
+        #expect(console.lineOfCaret.contains("张三丰"))
+        console.type("x")
+        #expect(console.lineOfCaret.contains("张三x丰"))
+        #expect(console.controller.session.focus == "gate" && console.controller.session.parked.isEmpty)
+    }
+
+    @Test func theFormComesBackWhenTheCallIsEndedHere() throws {
+        let console = try half()
+        try ring(console)
+        console.press("F2")
+        endCall(console)
+        #expect(console.store.estate.calls.open.isEmpty)
+        console.expect("来访登记")
+        #expect(console.lineOfCaret.contains("张三丰"))
+    }
+
+    @Test func withoutARingTheKeySaysThatAFormIsOpen() throws {
+        let console = try half()
+        console.press("F2")
+        console.expect("表单未提交")
+        #expect(console.lineOfCaret.contains("张三丰"))
+    }
+
+    @Test func aParkedFormIsBroughtBackByHand() throws {
+        let console = try half()
+        try ring(console)
+        console.press("F2")
+        console.expect("Ctrl-] 现在取回")
+        console.press("Ctrl-]")
+        #expect(console.lineOfCaret.contains("张三丰"))
+    }
+
+    /// A form in the call, and the parked one, are both stored.
+    @Test func bothFormsOutliveACrash() throws {
+        let estate: TestEstate
+        do {
+            let console = try half()
+            try ring(console)
+            console.press("F2")
+            console.type("漏水")
+            console.press("Enter")
+            console.open("requests")
+            console.press("F8")
+            console.fill("内容", "厨房漏水")
+            console.controller.flushDrafts()
+            estate = console.estate
+        }
+        let again = try ConsoleDriver(estate, as: "王芳")
+        again.press("Ctrl-]")
+        again.expect("来访登记 · 张三丰")
+        again.expect("新建工单 · 厨房漏水")
+    }
+
+    @Test func anotherMemberDoesNotGetIt() throws {
+        let console = try half()
+        try ring(console)
+        console.press("F2")
+        console.signIn("马门岗")
+        let call = try #require(console.store.estate.calls.open.first)
+        try console.estate.do("call.end", ["call": call.id.text, "closing": "yes", "hungUp": "yes"], by: "S02")
+        _ = console.controller.catchUp()
+        #expect(console.controller.session.layers.isEmpty)
+        console.signIn("王芳")
+        #expect(console.lineOfCaret.contains("张三丰"))
+    }
+}

@@ -1,0 +1,159 @@
+import Screen
+import Testing
+
+@testable import Console
+@testable import Estate
+
+/// Enter is not trusted twice: what moves money, marks a person gone or ends a matter asks, with the facts in the question.
+@Suite struct QuestionTests {
+    private func arrears() throws -> ConsoleDriver {
+        let console = try ConsoleDriver(as: "孙财务")
+        console.open("fees")
+        return console
+    }
+
+    private func gate() throws -> ConsoleDriver {
+        let console = try ConsoleDriver(as: "马门岗", now: "2026-11-23 09:00")
+        try console.estate.do(
+            "visitor.arrive",
+            ["name": "陈一", "host": "3-2-501", "purpose": "看房", "plate": "浙A88888", "count": "2"])
+        console.at("09:25")
+        return console
+    }
+
+    private func repeated(_ console: ConsoleDriver, every milliseconds: Int, first: Int = 0, times: Int) {
+        console.estate.clock.pass(milliseconds: first)
+        for _ in 0..<times {
+            console.press("Enter")
+            console.estate.clock.pass(milliseconds: milliseconds)
+        }
+    }
+
+    // MARK: The facts
+
+    @Test func aPaymentIsAskedAboutWithItsFacts() throws {
+        let console = try arrears()
+        console.press("Enter")
+        console.fill("金额", "400")
+        console.fill("方式", "wx")
+        console.expectNothingRecorded { console.press("Ctrl-S") }
+        console.expect("收到 3-2-501 李四 400.00 元？")
+        console.expect("方式：微信")
+        console.expect("抵账：2026-09 物业费 186.50，2026-10 物业费 186.50")
+        console.expect("转预存：27.00")
+        console.expect("Enter 收款", near: "Esc 返回")
+        console.press("Esc")
+        console.expect("金额", near: "400")
+        console.press("Ctrl-S")
+        console.agree()
+        #expect(console.store.estate.fees.payments.values.map(\.amount.grouped) == ["400.00"])
+        #expect(console.controller.session.layers.isEmpty)
+    }
+
+    @Test func aDepartureIsAskedAboutWithItsFacts() throws {
+        let console = try gate()
+        console.press("Enter")
+        console.expect("陈一（3-2-501）现在离场？")
+        console.expect("人数：2")
+        console.expect("车牌：浙A88888")
+        console.expect("停留：0 小时 25 分（09:00 进入）")
+        console.agree()
+        console.expectRow(GateView.self) { $0.name == "陈一" && $0.state == .left }
+    }
+
+    @Test func aVisitorIsNotLostByOneKeyTooMany() throws {
+        let console = try gate()
+        console.press("Ctrl-U")
+        console.type("没有看到")
+        console.expectNothingRecorded { console.press("Enter", "Enter", "Enter") }
+        console.expect("原因：没有看到")
+        console.agree()
+        console.expectRow(GateView.self) { $0.name == "陈一" && $0.state == .unknown }
+    }
+
+    @Test func aCompletionIsAskedAboutWithItsFacts() throws {
+        let console = try ConsoleDriver(as: "王芳")
+        try console.estate.do("request.open", ["class": "repair.minor", "unit": "3-2-501", "text": "漏水"])
+        _ = console.controller.catchUp()
+        console.open("requests")
+        console.press("Enter")
+        console.type("qkz")
+        console.press("Tab")
+        console.expectNothingRecorded { console.press("Ctrl-S") }
+        console.expect("3-2-501“漏水”已办完？")
+        console.expect("处理人：钱科长")
+        console.agree()
+        #expect(console.store.estate.requests.open.isEmpty)
+    }
+
+    @Test func scriptsAreNotAsked() throws {
+        let console = try gate()
+        let visit = try #require(console.store.estate.gate.inside.first)
+        try console.estate.do("visitor.leave", ["visit": visit.id.text])
+        #expect(console.store.estate.gate.inside.isEmpty)
+    }
+
+    // MARK: Enter
+
+    @Test func threeEntersOnArrearsPostNothing() throws {
+        let console = try arrears()
+        console.expectNothingRecorded { console.press("Enter", "Enter", "Enter", "Enter", "Enter") }
+        console.expect("收到 3-2-501 李四 373.00 元？")
+        console.expect("按得太快，没有算数")
+    }
+
+    /// The first repetition of a held key comes after 250 to 660 ms, the next ones every 25 to 100 ms.
+    @Test(arguments: [(250, 25), (500, 33), (660, 40), (400, 100)]) func aHeldEnterAnswersNothing(
+        first: Int, every: Int
+    ) throws {
+        for console in [try arrears(), try gate()] {
+            console.expectNothingRecorded {
+                console.press("Enter")
+                repeated(console, every: every, first: first, times: 200)
+            }
+            #expect(!console.controller.session.layers.isEmpty)
+            // Let go, looked at, and answered.
+            console.estate.clock.pass(milliseconds: 300)
+            let before = console.store.revision
+            console.press("Enter")
+            #expect(console.store.revision > before)
+        }
+    }
+
+    @Test func theEnterThatSentAFormAnswersNothing() throws {
+        let console = try arrears()
+        console.press("Enter")
+        console.go(to: "方式")
+        console.expectNothingRecorded {
+            console.press("Enter")
+            console.estate.clock.pass(milliseconds: 299)
+            console.press("Enter")
+        }
+        console.estate.clock.pass(milliseconds: 300)
+        console.press("Enter")
+        #expect(console.store.estate.fees.payments.values.count == 1)
+    }
+
+    /// After another key than Enter 300 ms are enough.
+    @Test(arguments: [(299, false), (300, true)]) func threeHundredMilliseconds(passed: Int, isAnswer: Bool) throws {
+        let console = try arrears()
+        console.press("Enter", "Ctrl-S")
+        console.estate.clock.pass(milliseconds: passed)
+        console.press("Enter")
+        #expect(console.store.estate.fees.payments.values.isEmpty == !isAnswer)
+    }
+
+    @Test func whatWillBeRefusedIsNotAskedAbout() throws {
+        let console = try arrears()
+        console.press("Enter")
+        console.fill("金额", "0")
+        console.press("Ctrl-S")
+        console.expectNot("收到 3-2-501")
+        #expect(console.store.estate.fees.payments.values.isEmpty)
+        #expect(console.lineOfCaret.contains("金额"))
+        console.fill("房号", "9-9-999")
+        console.fill("金额", "5")
+        console.press("Ctrl-S")
+        console.expect("没有这个房号：9-9-999")
+    }
+}

@@ -34,7 +34,7 @@ struct ScreenOptions: ParsableArguments {
             case "en": .english
             default: throw Refusal.input("screen.lang", "语言只有 zh 和 en", en: "the languages are zh and en")
             }
-        let keys = try keys.table()
+        let keys = try keys.table().reached(in: environment)
         if linear { return LinearApp.run(store, as: member, language: language, keys: keys) }
         var options = ConsoleApp.Options(theme: theme, language: language, log: "\(store.folder)/console.log")
         options.ambiguousIsWide = wideSigns

@@ -157,7 +157,9 @@ struct Session {
 
     /// The command on a key now.
     func command(on key: Key, _ context: Context) -> Command? {
-        commands.first { context.keys.keys(of: $0).contains(key.commandEquivalent) }
+        let key = key.commandEquivalent
+        return commands.first { context.keys.keys(of: $0).contains(key) }
+            ?? context.keys.original(of: key).flatMap { command(on: $0, context) }
     }
 
     mutating func run(_ command: Command, _ context: Context) -> [Effect] {
@@ -195,7 +197,7 @@ struct Session {
         if layers.isEmpty {
             if focused.takesText, key.isText, let effects = offer(key, context) { return effects }
             if let command = command(on: key, context) { return run(command, context) }
-            return offer(key, context) ?? []
+            return offer(key, context) ?? context.keys.original(of: key).map { press($0, context) } ?? []
         }
         for index in layers.indices.reversed() {
             let result = layers[index].handle(.key(key), context)
@@ -203,6 +205,8 @@ struct Session {
             // Text and Esc never pass to a lower layer.
             if layers[index].isModal || key.isText || key == .escape { break }
         }
+        // Ctrl-S sends a form, and so does the key that stands for it.
+        if let original = context.keys.original(of: key) { return press(original, context) }
         return pressOverLayers(key, context)
     }
 

@@ -40,6 +40,8 @@ enum Windows {
         let right: [(pane: String, weight: Int)]
         /// The left column's share of the width, in percent.
         let share: Int
+        /// The windows whose counts the status bar shows. A ringing telephone shows on every bar.
+        var badges: Set<String> = ["followups", "gate"]
     }
 
     private static let standard = Layout(
@@ -55,7 +57,7 @@ enum Windows {
         // A guard sees no debts.
         .guard: Layout(
             keys: ["gate", "calls", "followups", "requests", "inspections"],
-            left: [("gate", 1)], right: [("calls", 3), ("followups", 2)], share: 60),
+            left: [("gate", 1)], right: [("calls", 3), ("followups", 2)], share: 60, badges: ["gate"]),
         .supervisor: supervision,
         .regional: supervision,
         .administrator: Layout(
@@ -76,6 +78,9 @@ enum Windows {
 
     /// The names of the windows on F2, F3 and so on. `nil`: nobody has signed in.
     static func order(for role: Role?) -> [String] { layout(of: role).keys }
+
+    /// The names of the windows whose counts a role has on its status bar.
+    static func badges(for role: Role?) -> Set<String> { layout(of: role).badges }
 
     /// The arrangement that a role starts with.
     static func arrangement(for role: Role?) -> Arrangement {

@@ -16,6 +16,7 @@ extension Session {
         if cover == nil { drawPanes(into: &grid, context) }
         drawStatus(into: &grid, context)
         for layer in layers[(cover ?? 0)...] { layer.draw(into: &grid, rect: grid.bounds, context) }
+        drawNotice(into: &grid, context)
         KeyHints(hints(context)).draw(into: &grid, rect: grid.bounds.row(grid.size.height - 1))
     }
 
@@ -43,26 +44,19 @@ extension Session {
     }
 
     /// The panes' items for the status bar, in the order of the windows.
-    private func badges(_ context: Context) -> [Badge] {
+    private func badges(_ context: Context) -> [(window: String, badge: Badge)] {
         let inSight = Set(places.map(\.window))
         return windows.flatMap { window in
             window.tabs.enumerated().flatMap { index, tab in
                 tab.pane.badges(context, inSight: index == window.current && inSight.contains(window.name))
-            }
+            }.map { (window.name, $0) }
         }
     }
 
     private func drawStatus(into grid: inout Grid, _ context: Context) {
         let bar = grid.bounds.row(0)
-        let badges = badges(context)
-        if let notice, notice.until > context.now {
-            let style = notice.isError ? Style(.text, on: .danger, .bold) : Style(.good, on: .bar)
-            grid.clear(bar, style: style)
-            let sign = notice.isError ? grid.glyphs.failed : grid.glyphs.done
-            grid.put(Line("\(sign) \(notice.text)", style), in: bar.inset(horizontal: 1))
-            if let urgent = badges.first(where: \.isUrgent) { grid.put(urgent.line, in: bar, align: .right) }
-            return
-        }
+        let shown = Windows.badges(for: context.member?.role)
+        let badges = badges(context).filter { $0.badge.isUrgent || shown.contains($0.window) }.map(\.badge)
         var left = [BarItem(Line(context.estate.name, .strong.bold), priority: 9)]
         if let alarm = context.alarm {
             left.append(BarItem(Line(" \(context(alarm)) ", Style(.text, on: .danger, .bold)), priority: 10))
@@ -83,11 +77,35 @@ extension Session {
                         + Line(String(repeating: " ", count: 5 - done.count) + done, .strong), priority: 7),
             ]
         }
-        let time = context.now.display(zone: context.estate.zone, language: context.language).suffix(5)
         right.append(
             BarItem(Line("\(context.today.short) \(context(context.today.weekdayLabel))", .muted), priority: 3))
-        right.append(BarItem(Line(String(time), .strong), priority: 7))
+        right.append(BarItem(clock(context), priority: 7))
         StatusBar(left: left, right: right, separator: Span("  ")).draw(into: &grid, rect: bar)
+    }
+
+    private func clock(_ context: Context) -> Line {
+        Line(String(context.now.display(zone: context.estate.zone, language: context.language).suffix(5)), .strong)
+    }
+
+    /// Draws the notice between the member's name and the clock; a long one takes further rows below the bar.
+    private func drawNotice(into grid: inout Grid, _ context: Context) {
+        guard let notice, notice.until > context.now else { return }
+        let bar = grid.bounds.row(0)
+        var left: [BarItem] = []
+        if let member = context.member, !isCovered(context) {
+            left.append(BarItem([Span(context(member.role.label), .muted), " ", Span(member.name, .accent)]))
+        }
+        let urgent = badges(context).map(\.badge).first(where: \.isUrgent)
+        let right = [urgent?.line, clock(context)].compactMap { $0 }
+        StatusBar(left: left, right: right.map { BarItem($0) }).draw(into: &grid, rect: bar)
+        func width(_ lines: [Line]) -> Int { lines.reduce(1) { $0 + $1.width(grid.measure) + 2 } }
+        let style = notice.isError ? Style(.text, on: .danger, .bold) : Style(.good, on: .bar)
+        let sign = notice.isError ? grid.glyphs.failed : grid.glyphs.done
+        let text = Paragraph([Line("\(sign) \(notice.text)", style)])
+        var place = grid.bounds.inset(left: left.isEmpty ? 0 : width(left.map(\.line)) - 1, right: width(right) - 1)
+        place.height = text.height(width: place.width - 2, grid.measure)
+        grid.clear(place, style: style)
+        text.draw(into: &grid, rect: place.inset(horizontal: 1))
     }
 
     /// The bar above a single visible window: the windows on the role's keys.
@@ -103,12 +121,17 @@ extension Session {
         return Tabs(titles, selection: windows.firstIndex { $0.name == focus } ?? 0)
     }
 
-    /// The hints of the top layer, or else of the commands that can be used now.
+    /// The hints of the top layer, or else of the commands that the member's role may use. Those that cannot be used now
+    /// are faint; help tells why.
     func hints(_ context: Context) -> [KeyHint] {
-        if let layer = layers.last { return layer.hints(context) }
-        return commands.filter { $0.priority > 0 && $0.disabledReason(self, context) == nil }.compactMap { command in
-            context.keys.keys(of: command).first.map {
-                KeyHint($0.description, context(command.label), priority: command.priority)
+        if let layer = layers.last {
+            return layer.hints(context).map { KeyHint(context.keys.name($0.key), $0.label, priority: $0.priority) }
+        }
+        return commands.filter { $0.priority > 0 && $0.isPermitted(context) }.compactMap { command in
+            context.keys.names(of: command).first.map {
+                KeyHint(
+                    $0, context(command.label), priority: command.priority,
+                    isEnabled: command.disabledReason(self, context) == nil)
             }
         }
     }

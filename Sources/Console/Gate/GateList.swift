@@ -31,7 +31,7 @@ struct GateList: ViewSource {
         Command(
             "gate.shift", Label("交接班", en: "Shift"),
             doc: Label("接班，或把在场访客逐一移交后交班", en: "begin a shift, or hand over by name who is inside"),
-            keys: [.control("g")], priority: 3, worksInWindow: true,
+            keys: [.control("g")], priority: 6, worksInWindow: true,
             disabledReason: { _, context in context.disabledReason(CloseShift.self) },
             run: { _, context in changeShift(context) }),
     ]
@@ -183,9 +183,14 @@ struct GateList: ViewSource {
         return lines
     }
 
-    /// The post where the member is on duty and since when; for others, who is on duty.
+    /// The post where the member is on duty and since when, for others who is on duty; for a guard also who is inside.
     static func badges(_ tally: (inside: Int, overstay: Int), _ context: Context) -> [Badge] {
         guard let member = context.member else { return [] }
+        let inside = Badge(line: Line(summary(tally, Glyphs(TextWidth()), context)), priority: 6)
+        return onDuty(member, context) + (member.role == .guard ? [inside] : [])
+    }
+
+    private static func onDuty(_ member: StaffMember, _ context: Context) -> [Badge] {
         let open = context.estate.gate.openShifts
         let isOwn = open.contains { $0.staff == member.code }
         guard let shift = open.last(where: { !isOwn || $0.staff == member.code }) else { return [] }

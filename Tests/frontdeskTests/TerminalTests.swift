@@ -66,6 +66,9 @@ extension Program {
             #expect(try tmux.ask("alternate_on") == "1")
             if way == "F10" {
                 try tmux.press("F10")
+                try tmux.expect("退出控制台？")
+                Thread.sleep(forTimeInterval: 1)
+                try tmux.press("Enter")
             } else {
                 kill(try #require(pid_t(try TestHome.text(number).trimmingCharacters(in: .newlines))), SIGTERM)
             }

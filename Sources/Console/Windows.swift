@@ -50,7 +50,7 @@ enum Windows {
 
     private static let supervision = Layout(
         keys: ["inspections", "followups", "fees", "requests", "calls", "gate"],
-        left: [("inspections", 1)], right: [("followups", 1), ("fees", 1), ("requests", 1)], share: 50)
+        left: [("inspections", 1), ("followups", 1)], right: [("fees", 1), ("requests", 1)], share: 50)
 
     private static let layouts: [Role: Layout] = [
         .operator: standard,

@@ -77,11 +77,13 @@ public final class ConsoleController {
 
     var context: Context {
         let member = session.signedIn.flatMap { store.estate.staff.members[$0] }
-        return Context(
+        var context = Context(
             estate: store.estate, now: store.now, language: language, member: member,
             alarm: store.alarm(found: session.damages), keys: keys.serving(member?.role),
             hasFullHistory: store.hasFullHistory,
             hasMouse: hasMouse)
+        context.screen = session.size
+        return context
     }
 
     /// Passes an event to the session and carries out its effects.

@@ -73,7 +73,12 @@ struct Session {
     var focused: any Pane { focusedWindow.pane }
 
     /// The panes in sight, each with its window's name and its place.
-    var places: [(window: String, rect: Rect)] { arrangement.places(in: body, focus: focus, alone: isZoomed) }
+    var places: [(window: String, rect: Rect)] {
+        arrangement.places(in: body, focus: focus, alone: isZoomed, contents: contentHeight(of:))
+    }
+
+    /// The rows that the contents of a window need; `nil`: as many as there are.
+    func contentHeight(of window: String) -> Int? { windows.first { $0.name == window }?.pane.contentHeight }
 
     /// The part of the screen between the status bar and the hints.
     var body: Rect { Rect(Size(width: size.width, height: size.height)).inset(top: 1, bottom: 1) }

@@ -5,6 +5,7 @@
 
 #include <curses.h>
 #include <sys/ioctl.h>
+#include <term.h>
 #include <unistd.h>
 
 static SCREEN *screen;
@@ -31,6 +32,11 @@ bool cn_open(void) {
         use_default_colors();
     }
     return true;
+}
+
+bool cn_can_move_cursor(void) {
+    const char *motion = tigetstr("cup");
+    return motion && motion != (char *)-1;
 }
 
 void cn_leave(void) {

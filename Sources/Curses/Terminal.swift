@@ -59,6 +59,11 @@ public final class Terminal {
             cn_unwatch_signals()
             throw .unknownType(getenv("TERM").map { String(cString: $0) } ?? "")
         }
+        guard cn_can_move_cursor() else {
+            cn_close()
+            cn_unwatch_signals()
+            throw .noCursorMotion(getenv("TERM").map { String(cString: $0) } ?? "")
+        }
         guard cn_redirect_errors(log) else {
             cn_close()
             cn_unwatch_signals()

@@ -6,6 +6,8 @@ public enum TerminalError: Error, Hashable, Sendable {
     case noUTF8
     /// The terminal type in `TERM` has no terminfo entry.
     case unknownType(String)
+    /// The terminal type in `TERM` cannot move the cursor, as `dumb` cannot.
+    case noCursorMotion(String)
     /// The log file for standard error cannot be written.
     case logUnwritable(String)
     /// The pipe for signals cannot be created.
@@ -17,6 +19,7 @@ public enum TerminalError: Error, Hashable, Sendable {
         case .notATerminal: "标准输入输出不是终端，无法显示全屏界面。"
         case .noUTF8: "当前语言环境不是 UTF-8，且系统没有 C.UTF-8。请设置 LANG，例如 zh_CN.UTF-8。"
         case .unknownType(let name): "不认识的终端类型“\(name)”。请设置 TERM，例如 xterm-256color。"
+        case .noCursorMotion(let name): "终端类型“\(name)”不能移动光标，无法显示全屏界面。"
         case .logUnwritable(let path): "无法写入日志文件 \(path)。"
         case .noSignals: "系统资源不足，无法启动全屏界面。"
         }
@@ -27,6 +30,8 @@ public enum TerminalError: Error, Hashable, Sendable {
         case .notATerminal: "Standard input and output are not a terminal: no full screen is possible."
         case .noUTF8: "The locale is not UTF-8 and there is no C.UTF-8. Set LANG, for instance to zh_CN.UTF-8."
         case .unknownType(let name): "Unknown terminal type “\(name)”. Set TERM, for instance to xterm-256color."
+        case .noCursorMotion(let name):
+            "The terminal type “\(name)” cannot move the cursor: no full screen is possible."
         case .logUnwritable(let path): "Cannot write to the log file \(path)."
         case .noSignals: "Out of system resources: no full screen is possible."
         }

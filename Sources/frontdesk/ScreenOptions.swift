@@ -43,8 +43,11 @@ struct ScreenOptions: ParsableArguments {
         do {
             try ConsoleApp.run(store, as: member, options)
         } catch let error as TerminalError {
-            throw ErrorReport(
-                code: "terminal", message: language == .chinese ? error.chinese : error.english, exitCode: 5)
+            let (message, advice) =
+                language == .chinese
+                ? (error.chinese, "不用全屏也可以：加上 --linear，逐行读写。")
+                : (error.english, "It works without a full screen, too: add --linear.")
+            throw ErrorReport(code: "terminal", message: "\(message) \(advice)", exitCode: 5)
         }
     }
 }

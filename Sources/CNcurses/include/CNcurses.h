@@ -19,6 +19,8 @@ void cn_set_measure(int (*columns)(uint32_t scalar));
 
 /// Switches the terminal to full-screen mode. Returns false if its type is unknown.
 bool cn_open(void);
+/// Whether the terminal can place its cursor. After cn_open.
+bool cn_can_move_cursor(void);
 /// Restores the terminal temporarily, for the shell.
 void cn_leave(void);
 /// Returns to full-screen mode after cn_leave.

@@ -150,7 +150,11 @@ struct GateList: ViewSource {
     private static func departure(_ row: Row, _ context: Context) -> String {
         guard let left = row.left else { return "" }
         let isToday = Day(left, in: context.estate.zone) == context.today
-        return context(isToday ? Label("已离 ", en: "left ") : Label("昨日 ", en: "yest. ")) + context.clock(left).suffix(5)
+        let time = context.clock(left).suffix(5)
+        return context(
+            isToday
+                ? Label("已离 \(time)", en: "left \(time)")
+                : Label("昨日 \(time)", en: "left \(Day(left, in: context.estate.zone).short)"))
     }
 
     private static func plate(_ row: Row, _ glyphs: Glyphs) -> Line {

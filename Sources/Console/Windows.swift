@@ -37,12 +37,16 @@ enum Windows {
     private struct Layout {
         let keys: [String]
         let arrangement: Arrangement
+        /// The windows whose counts the status bar shows. A ringing telephone shows on every bar.
+        let badges: Set<String>
 
         /// `share`: the left column's share of the width, in percent.
         init(
-            keys: [String], left: [(pane: String, weight: Int)], right: [(pane: String, weight: Int)], share: Int
+            keys: [String], left: [(pane: String, weight: Int)], right: [(pane: String, weight: Int)], share: Int,
+            badges: Set<String> = ["followups", "gate"]
         ) {
-            (self.keys, arrangement) = (keys, Arrangement(left: left, right: right, share: share))
+            (self.keys, self.badges) = (keys, badges)
+            arrangement = Arrangement(left: left, right: right, share: share)
         }
     }
 
@@ -52,14 +56,14 @@ enum Windows {
 
     private static let supervision = Layout(
         keys: ["inspections", "followups", "fees", "requests", "calls", "gate"],
-        left: [("inspections", 1)], right: [("followups", 1), ("fees", 1), ("requests", 1)], share: 50)
+        left: [("inspections", 1), ("followups", 1)], right: [("fees", 1), ("requests", 1)], share: 50)
 
     private static let layouts: [Role: Layout] = [
         .operator: standard,
         // A guard sees no debts.
         .guard: Layout(
             keys: ["gate", "calls", "followups", "requests", "inspections"],
-            left: [("gate", 1)], right: [("calls", 3), ("followups", 2)], share: 60),
+            left: [("gate", 1)], right: [("calls", 3), ("followups", 2)], share: 60, badges: ["gate"]),
         .supervisor: supervision,
         .regional: supervision,
         .administrator: Layout(
@@ -80,6 +84,9 @@ enum Windows {
 
     /// The names of the windows on F2, F3 and so on. `nil`: nobody has signed in.
     static func order(for role: Role?) -> [String] { layout(of: role).keys }
+
+    /// The names of the windows whose counts a role has on its status bar.
+    static func badges(for role: Role?) -> Set<String> { layout(of: role).badges }
 
     /// The arrangement that a role starts with.
     static func arrangement(for role: Role?) -> Arrangement { layout(of: role).arrangement }

@@ -15,7 +15,9 @@ struct KeyOptions: ParsableArguments {
     func table() throws -> KeyTable {
         guard let path = keys ?? file else { return KeyTable() }
         do {
-            return KeyTable(reading: String(decoding: try Data(contentsOf: URL(fileURLWithPath: path)), as: UTF8.self))
+            // A handle reads devices too: `/dev/null` is a file of no keys.
+            let handle = try FileHandle(forReadingFrom: URL(fileURLWithPath: path))
+            return KeyTable(reading: String(decoding: try handle.readToEnd() ?? Data(), as: UTF8.self))
         } catch {
             if keys == nil, (error as? CocoaError)?.code == .fileReadNoSuchFile { return KeyTable() }
             throw Refusal.input(

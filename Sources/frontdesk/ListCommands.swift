@@ -17,7 +17,7 @@ struct ActionsCommand: ParsableCommand {
         for action in Estate.actions {
             let roles = action.permitted.map(\.rawValue).joined(separator: ", ")
             printLine("\(action.name)  \(action.label[language])  [\(roles)]")
-            action.description.forEach { printLine("    \($0.line(language))") }
+            printFields(action.description, language)
         }
     }
 }
@@ -48,19 +48,27 @@ private func printViews(_ views: [any View.Type], asJSON json: Bool) {
     for view in views {
         let parameters = view.description.map { $0.key + ($0.isRequired ? "=" : "?=") }.joined(separator: " ")
         printLine("\(view.name) \(parameters)  \(view.label[language])")
-        view.columnDescriptions.forEach { printLine("    \($0.line(language))") }
+        printFields(view.columnDescriptions, language)
+    }
+}
+
+/// Prints fields one a line, no part of them cut: `plate?  车牌  plate`.
+private func printFields(_ fields: [FieldDescription], _ language: Language) {
+    let measure = TextWidth()
+    func width(_ least: Int, _ texts: [String]) -> Int { texts.reduce(least) { max($0, measure.width(of: $1) + 2) } }
+    let (name, label) = (width(16, fields.map(\.listedName)), width(18, fields.map { $0.label[language] }))
+    for field in fields {
+        printLine(
+            "    " + measure.pad(field.listedName, to: name, align: .left)
+                + measure.pad(field.label[language], to: label, align: .left) + field.type.name)
     }
 }
 
 private func array(_ elements: [String]) -> String { "[\n\(elements.joined(separator: ",\n"))\n]" }
 
 extension FieldDescription {
-    /// The field as a line of text: `plate?  车牌  plate`.
-    fileprivate func line(_ language: Language) -> String {
-        let measure = TextWidth()
-        return measure.pad(key + (isRequired ? "" : "?"), to: 16, align: .left)
-            + measure.pad(label[language], to: 18, align: .left) + type.name
-    }
+    /// The name as it is listed: with a question mark if the field may be empty.
+    fileprivate var listedName: String { key + (isRequired ? "" : "?") }
 
     fileprivate func write(to json: inout JSONWriter) {
         json.member("name", key)

@@ -34,7 +34,7 @@ struct ScreenOptions: ParsableArguments {
             case "en": .english
             default: throw Refusal.input("screen.lang", "语言只有 zh 和 en", en: "the languages are zh and en")
             }
-        let keys = try keys.table()
+        let keys = try keys.table().reached(in: environment)
         if linear { return LinearApp.run(store, as: member, language: language, keys: keys) }
         var options = ConsoleApp.Options(theme: theme, language: language, log: "\(store.folder)/console.log")
         options.ambiguousIsWide = wideSigns
@@ -43,8 +43,11 @@ struct ScreenOptions: ParsableArguments {
         do {
             try ConsoleApp.run(store, as: member, options)
         } catch let error as TerminalError {
-            throw ErrorReport(
-                code: "terminal", message: language == .chinese ? error.chinese : error.english, exitCode: 5)
+            let (message, advice) =
+                language == .chinese
+                ? (error.chinese, "不用全屏也可以：加上 --linear，逐行读写。")
+                : (error.english, "It works without a full screen, too: add --linear.")
+            throw ErrorReport(code: "terminal", message: "\(message) \(advice)", exitCode: 5)
         }
     }
 }

@@ -26,6 +26,9 @@ extension Program {
             try aVisitorComesAndGoes(tmux)
             try theSupervisorInspects(tmux)
             try tmux.press("F10")
+            try tmux.expect("退出控制台？")
+            Thread.sleep(forTimeInterval: 1)
+            try tmux.press("Enter")
             try tmux.expect("ended with 0")
 
             try theSameDay(twin)

@@ -21,6 +21,16 @@ extension Program {
             #expect(english.out.contains("the selected visitor leaves now"))
         }
 
+        @Test("an empty key file is fine, also as a device")
+        func emptyFile() throws {
+            let home = try TestHome()
+            let declared = try home.run("keys").out
+            for path in ["/dev/null", try home.file("empty", "")] {
+                let answer = try home.run("keys --keys \(path)")
+                #expect(answer.code == 0 && answer.out == declared && answer.err.isEmpty)
+            }
+        }
+
         @Test("2: mistakes are reported by line; a named file must exist")
         func reportsMistakes() throws {
             let home = try TestHome()

@@ -66,6 +66,9 @@ extension Program {
             #expect(try tmux.ask("alternate_on") == "1")
             if way == "F10" {
                 try tmux.press("F10")
+                try tmux.expect("退出控制台？")
+                Thread.sleep(forTimeInterval: 1)
+                try tmux.press("Enter")
             } else {
                 kill(try #require(pid_t(try TestHome.text(number).trimmingCharacters(in: .newlines))), SIGTERM)
             }
@@ -102,7 +105,18 @@ extension Program {
             let home = try TestHome()
             let tmux = Tmux(home)
             try tmux.open("a", shell: "TERM=nonsense \(Program.path) --as S03; echo ended with $?; sleep 60")
-            try tmux.expect("nonsense", "ended with 5")
+            try tmux.expect("nonsense", "--linear", "ended with 5")
+        }
+
+        @Test("A terminal that cannot move its cursor gets advice: plain lines")
+        func dumb() throws {
+            let home = try TestHome()
+            let tmux = Tmux(home)
+            try tmux.open(
+                "a",
+                shell: "TERM=dumb \(Program.path) --as S03; echo ended with $?; "
+                    + "echo '/退出' | TERM=dumb \(Program.path) --as S03 --linear; echo lines end with $?; sleep 60")
+            try tmux.expect("dumb", "--linear", "ended with 5", "门岗", "lines end with 0")
         }
     }
 }

@@ -11,7 +11,7 @@ extension CallPane {
         whileTalking: Bool = false, run: @escaping @Sendable (Call, CallPane, Context) -> Intent
     ) -> Command {
         Command(
-            name, label, doc: doc, keys: [key], priority: priority,
+            name, label, doc: doc, keys: [key], priority: priority, action: action,
             disabledReason: { session, context in
                 guard let call = session.pane(CallPane.self)?.call(context) else {
                     return Label("现在没有通话", en: "there is no call")
@@ -29,7 +29,8 @@ extension CallPane {
         Command(
             "calls.enter", Label("下一步", en: "Next step"),
             doc: Label("响铃、接听、记录诉求、转工单：脚本的下一步", en: "the script's next step: ring, answer, record, make a request"),
-            keys: [.enter], priority: 9, disabledReason: { _, context in context.disabledReason(RingCall.self) },
+            keys: [.enter], priority: 9, action: RingCall.self,
+            disabledReason: { _, context in context.disabledReason(RingCall.self) },
             run: { session, context in session.pane(CallPane.self).map { nextStep($0, context) } ?? .none }),
         callCommand(
             "calls.caller", Label("来电人", en: "Caller"),
@@ -82,7 +83,7 @@ extension CallPane {
         Command(
             "calls.out", Label("拨出/回拨", en: "Call out"),
             doc: Label("拨出电话；选中未接来电时回拨", en: "call out; with a missed call selected, call back"),
-            keys: [.control("o")], priority: 3,
+            keys: [.control("o")], priority: 3, action: RingCall.self,
             disabledReason: { _, context in context.disabledReason(RingCall.self) },
             run: { session, context in
                 if let missed = session.pane(CallPane.self)?.selectedMissed(context) {

@@ -3,7 +3,7 @@ import Screen
 
 /// A past call and its demands, which can still be settled.
 struct CallLayer: Layer {
-    private let id: Ref<Call>
+    let id: Ref<Call>
     /// The id of the demand to select first.
     private let preselected: String?
     /// The index selected with the arrow keys.

@@ -27,6 +27,8 @@ struct CallPane: Pane {
     private var isSelectionCleared = false
     /// The open demands, for the search.
     private var unsettled: [Unsettled] = []
+    /// The rows of the lists between two calls, their titles included.
+    private var idleRows = 0
     /// How many demands of the shown call were recorded at the last refresh.
     private var recordedDemands = 0
 
@@ -71,6 +73,8 @@ struct CallPane: Pane {
         ]
     }
     var takesText: Bool { isTalking }
+    /// During a call the pane takes all that it gets.
+    var contentHeight: Int? { current == nil ? idleRows : nil }
     func proposal(_ context: Context) -> [String: String] { ["direction": "incoming"] }
     /// The card of a caller's unit is made of all features.
     func parts(of estate: Estate) -> [Int] {
@@ -153,6 +157,7 @@ struct CallPane: Pane {
         if selectedCall.map({ !selections(context).contains($0) }) ?? true {
             selectedCall = isSelectionCleared ? nil : calls.missed.last.map { .missed($0) }
         }
+        idleRows = 14 + selections(context).count
         unsettled = calls.unsettled.flatMap { call in
             call.demands.filter { $0.outcome == .open }.map { demand in
                 Unsettled(

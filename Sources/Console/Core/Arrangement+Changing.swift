@@ -2,7 +2,7 @@ import Screen
 
 extension Arrangement {
     /// The smallest height of a window, its frame included.
-    private static let lowest = 5
+    static let lowest = 5
     /// The limits of the left column's share of the width, in percent.
     private static let shares = 25...75
 
@@ -21,8 +21,8 @@ extension Arrangement {
     }
 
     /// Adds rows to a window's height (negative: removes them), at the expense of the window below, or else above.
-    mutating func grow(_ pane: String, by rows: Int, in area: Rect) {
-        let heights = places(in: area, focus: pane, alone: false).map(\.rect.height)
+    mutating func grow(_ pane: String, by rows: Int, in area: Rect, contents: (String) -> Int?) {
+        let heights = places(in: area, focus: pane, alone: false, contents: contents).map(\.rect.height)
         guard heights.count == panes.count else { return }
         for (stack, first) in [(\Arrangement.left, 0), (\Arrangement.right, left.count)] {
             var places = self[keyPath: stack]
@@ -32,7 +32,17 @@ extension Arrangement {
             for place in places.indices { places[place].weight = heights[first + place] }
             places[index].weight += rows
             places[other].weight -= rows
-            if min(places[index].weight, places[other].weight) >= Arrangement.lowest { self[keyPath: stack] = places }
+            guard min(places[index].weight, places[other].weight) >= Arrangement.lowest else { continue }
+            self[keyPath: stack] = places
+            fixOthers(than: stack, heights)
+        }
+    }
+
+    /// Keeps the heights that the other column has now.
+    private mutating func fixOthers(than changed: WritableKeyPath<Arrangement, [Place]>, _ heights: [Int]) {
+        fitsContents = nil
+        for (stack, first) in [(\Arrangement.left, 0), (\Arrangement.right, left.count)] where stack != changed {
+            for place in self[keyPath: stack].indices { self[keyPath: stack][place].weight = heights[first + place] }
         }
     }
 

@@ -13,11 +13,14 @@ struct Arrangement: Codable, Equatable {
     var right: [Place]
     /// The left column's share of the width, in percent.
     var share: Int
+    /// Whether windows with little to show leave their rows to the others. Not so once a member has set the heights.
+    var fitsContents: Bool?
 
     init(left: [(pane: String, weight: Int)], right: [(pane: String, weight: Int)], share: Int) {
         self.left = left.map { Place(pane: $0.pane, weight: $0.weight) }
         self.right = right.map { Place(pane: $0.pane, weight: $0.weight) }
         self.share = share
+        fitsContents = true
     }
 
     /// The windows' names.
@@ -32,8 +35,11 @@ struct Arrangement: Codable, Equatable {
 
     /// The place of each window: of all on a wide screen, else of the focused one alone.
     ///
-    /// A focused window without a place of its own takes that of the last one.
-    func places(in area: Rect, focus: String, alone: Bool) -> [(window: String, rect: Rect)] {
+    /// A focused window without a place of its own takes that of the last one. `contents` are the rows that a window needs;
+    /// `nil`: as many as there are.
+    func places(
+        in area: Rect, focus: String, alone: Bool, contents: (String) -> Int?
+    ) -> [(window: String, rect: Rect)] {
         if alone || area.width < Arrangement.wide.width || area.height < Arrangement.wide.height - 2 {
             return [(focus, area)]
         }
@@ -41,7 +47,28 @@ struct Arrangement: Codable, Equatable {
         var right = right
         if !panes.contains(focus), !right.isEmpty { right[right.count - 1].pane = focus }
         return zip([left, right], columns).flatMap { stack, column in
-            zip(stack, column.rows(stack.map { Length.fill($0.weight) }, gap: 0)).map { ($0.pane, $1) }
+            zip(stack, column.rows(lengths(of: stack, in: column.height, contents), gap: 0)).map { ($0.pane, $1) }
+        }
+    }
+
+    /// The heights of the windows of a column: by weight, but none more than it needs while another needs it.
+    private func lengths(of stack: [Place], in height: Int, _ contents: (String) -> Int?) -> [Length] {
+        let shares = stack.map { Length.fill($0.weight) }
+        guard fitsContents == true, stack.count > 1 else { return shares }
+        // The frame takes two rows.
+        let needs = stack.map { place in contents(place.pane).map { max(Arrangement.lowest, $0 + 2) } ?? .max }
+        var lengths = shares
+        var (open, rest) = (Array(stack.indices), height)
+        while true {
+            let weight = open.reduce(0) { $0 + stack[$1].weight }
+            let served = open.filter { needs[$0] <= rest * stack[$0].weight / max(1, weight) }
+            // If all have what they need, the last ones share what is left.
+            if served.isEmpty || served.count == open.count { return lengths }
+            for index in served {
+                lengths[index] = .fixed(needs[index])
+                rest -= needs[index]
+            }
+            open.removeAll(where: served.contains)
         }
     }
 }

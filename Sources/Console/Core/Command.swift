@@ -18,6 +18,8 @@ struct Command: Sendable {
     let parksLayers: @Sendable (Session, Context) -> Bool
     /// Whether the command works in every tab of its window: it needs no selected row.
     let worksInWindow: Bool
+    /// The action that the command leads to. A member who may not do it sees no hint of the command.
+    let action: (any Action.Type)?
     /// Why the command cannot be used now; `nil` if it can.
     let disabledReason: @Sendable (Session, Context) -> Label?
     let run: @Sendable (Session, Context) -> Intent
@@ -25,12 +27,19 @@ struct Command: Sendable {
     init(
         _ name: String, _ label: Label, doc: Label, keys: [Key], priority: Int = 5, worksOverLayers: Bool = false,
         worksInWindow: Bool = false, parksLayers: @escaping @Sendable (Session, Context) -> Bool = { _, _ in false },
+        action: (any Action.Type)? = nil,
         disabledReason: @escaping @Sendable (Session, Context) -> Label? = { _, _ in nil },
         run: @escaping @Sendable (Session, Context) -> Intent
     ) {
         (self.name, self.label, self.doc, self.keys, self.priority) = (name, label, doc, keys, priority)
         (self.worksOverLayers, self.worksInWindow, self.parksLayers) = (worksOverLayers, worksInWindow, parksLayers)
-        (self.disabledReason, self.run) = (disabledReason, run)
+        (self.action, self.disabledReason, self.run) = (action, disabledReason, run)
+    }
+
+    /// Whether the role of the member may do what the command leads to.
+    func isPermitted(_ context: Context) -> Bool {
+        guard let action, let member = context.member else { return true }
+        return context.estate.staff.permits(member.code, action)
     }
 }
 

@@ -83,16 +83,19 @@ public final class ConsoleController {
     var awaited: [Int32] { [store.history?.file, verification?.file, lookup?.work.file].compactMap { $0 } }
 
     var context: Context {
-        if let kept, kept.revision == store.revision, kept.member == session.signedIn {
+        if let kept, kept.revision == store.revision, kept.member == session.signedIn,
+            kept.context.screen == session.size
+        {
             return kept.context.at(store.now)
         }
         let member = session.signedIn.flatMap { store.estate.staff.members[$0] }
         if served.role != member?.role { served = keys.serving(member?.role) }
-        let context = Context(
+        var context = Context(
             estate: store.estate, now: store.now, language: language, member: member,
             alarm: store.alarm(found: session.damages), keys: served, generation: store.generation,
             hasFullHistory: store.hasFullHistory,
             hasMouse: hasMouse)
+        context.screen = session.size
         kept = (context, store.revision, session.signedIn)
         return context
     }

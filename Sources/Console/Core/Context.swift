@@ -1,4 +1,5 @@
 import Estate
+import Screen
 import struct Journal.Moment
 
 /// The session's surroundings while it handles one event or draws one picture: estate, time, member, keys, language.
@@ -18,6 +19,8 @@ struct Context {
     var hasFullHistory = true
     /// Whether the console may use the mouse at all.
     var hasMouse = true
+    /// The size of the last picture; how far a text scrolls depends on it.
+    var screen = Size(width: 80, height: 24)
 
     init(
         estate: Estate, now: Moment, language: Language, member: StaffMember?, alarm: Label? = nil,

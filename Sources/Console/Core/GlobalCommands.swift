@@ -49,11 +49,12 @@ extension Command {
                 "quit", Label("退出", en: "Quit"), doc: Label("退出控制台", en: "leave the console"),
                 keys: [.function(10), .control("q")], priority: 7,
                 run: { session, context in
-                    guard let reason = session.panes.lazy.compactMap({ $0.busyReason(context) }).first else {
-                        return .effect(.quit)
-                    }
+                    let reason = session.panes.lazy.compactMap { $0.busyReason(context) }.first
                     return .confirm(
-                        Label("\(reason.chinese)，仍要退出？", en: "\(reason.english): leave all the same?"),
+                        Label("退出控制台？", en: "Leave the console?"),
+                        about: [reason, Label("没有提交的内容保留为草稿", en: "what was not sent is kept as a draft")].compactMap {
+                            $0
+                        },
                         yes: Label("退出", en: "leave"), .effect(.quit))
                 }),
             Command(

@@ -6,8 +6,9 @@ import Screen
 ///     # 重绘也用 F13
 ///     redraw = Ctrl-L, F13
 ///
-/// A line names a command and all its keys; the rest of a line after `#` is a comment. A faulty line is reported by its
-/// number and has no effect.
+/// A line names a command and all its keys; the rest of a line after `#` is a comment. `taken = Ctrl-S, F3` names keys that
+/// another program takes, besides those that the environment tells. A faulty line is reported by its number and has no
+/// effect.
 public struct KeyTable: Sendable {
     /// A fault in the key file.
     public struct Problem: Equatable, Sendable {
@@ -29,8 +30,14 @@ public struct KeyTable: Sendable {
     /// The role whose windows are on F2 and so on.
     private(set) var role: Role?
     public private(set) var problems: [Problem] = []
-    /// For ``role``: the keys of each command, how the first of them is written, and the commands on each key.
+    /// For ``role``: the keys of each command, the first of its names, and the commands on each key.
     private var assigned: (keys: [String: [Key]], firsts: [String: String], commands: [Key: [String]])?
+    /// The keys that another program takes (``KeyTaker``), so that a hint shows another.
+    private var taken: Set<Key> = []
+    /// The language of linear mode; `nil` on a screen.
+    private var spokenLanguage: Language?
+    /// The keys that the file says are taken.
+    private var named: Set<Key> = []
 
     /// The declared keys.
     public init() {}
@@ -54,7 +61,7 @@ public struct KeyTable: Sendable {
         let keys = Dictionary(uniqueKeysWithValues: Command.named.map { ($0, table.keys(of: $1)) })
         var commands: [Key: [String]] = [:]
         for (name, keys) in keys { for key in keys { commands[key, default: []].append(name) } }
-        table.assigned = (keys, keys.compactMapValues { $0.first?.description }, commands)
+        table.assigned = (keys, Command.named.compactMapValues { table.names(of: $0).first }, commands)
         return table
     }
 
@@ -64,6 +71,15 @@ public struct KeyTable: Sendable {
         return Command.all.filter { keys(of: $0).contains(key) }.map(\.name)
     }
 
+    /// The table for the programs that the environment tells of.
+    public func reached(in environment: [String: String]) -> KeyTable {
+        var table = self
+        table.taken.formUnion(KeyTaker.taken(in: environment))
+        table.assigned = nil
+        return table
+    }
+
+    /// The keys of a command without their twins.
     func keys(of command: Command) -> [Key] {
         if let keys = assigned?.keys[command.name] { return keys }
         if let own = own[command.name] { return own.keys }
@@ -71,19 +87,59 @@ public struct KeyTable: Sendable {
         return claimed.isEmpty ? keys : keys.filter { !claimed.contains($0) }
     }
 
-    /// The first key of a command, for texts that name it; that of the palette if it has none.
-    func key(of name: String) -> String {
-        firstKey(of: name) ?? firstKey(of: "palette") ?? ""
+    /// The second key of a key that others take, if no command has it by the file.
+    private func twin(of key: Key) -> Key? {
+        guard KeyTaker.takenAnywhere.contains(key) || taken.contains(key) else { return nil }
+        return key.twin.flatMap { claimed.contains($0) ? nil : $0 }
     }
 
-    /// The first key of a command; `nil` if it has none.
+    /// The key for which another one stands: `F1` for `Shift-F1`.
+    func original(of key: Key) -> Key? { key.original.flatMap { twin(of: $0) == nil ? nil : $0 } }
+
+    /// The names of a command's keys that arrive here, then those of twins and of letters; all names if none arrives.
+    func names(of command: Command) -> [String] {
+        let keys = keys(of: command)
+        let lost = keys.filter(taken.contains)
+        if lost.isEmpty { return keys.map(\.description) }
+        let free = keys.filter { !taken.contains($0) }
+        let letters = free.filter { if case .character = $0 { true } else { false } }
+        let twins = lost.compactMap(twin).filter { !taken.contains($0) }.map(\.twinName)
+        let names = free.filter { !letters.contains($0) }.map(\.description) + twins + letters.map(\.description)
+        return names.isEmpty ? keys.map(\.description) : names
+    }
+
+    /// The name of a key for a hint: that of its twin if only that arrives.
+    func name(_ key: String) -> String {
+        guard let pressed = Key(key), taken.contains(pressed), let twin = twin(of: pressed), !taken.contains(twin)
+        else {
+            return key
+        }
+        return twin.twinName
+    }
+
+    /// The table of linear mode, whose texts name the words that are typed: `/结束` where a key would be named.
+    func spoken(_ language: Language) -> KeyTable {
+        var table = self
+        table.spokenLanguage = language
+        return table
+    }
+
+    /// The first key of a command, for texts that name it; that of the palette if it has none.
+    func key(of name: String) -> String {
+        if let spokenLanguage, let command = Command.named[name] { return "/\(command.label[spokenLanguage])" }
+        return firstKey(of: name) ?? firstKey(of: "palette") ?? ""
+    }
+
+    /// The first of a command's names (``names(of:)``); `nil` if it has no key.
     func firstKey(of name: String) -> String? {
         if let assigned { return assigned.firsts[name] }
-        return Command.named[name].flatMap { keys(of: $0).first }?.description
+        return Command.named[name].flatMap { names(of: $0).first }
     }
 
     /// The key of a window; empty if it has none.
-    func key(ofWindow name: String) -> String { firstKey(of: "focus.\(name)") ?? "" }
+    func key(ofWindow name: String) -> String {
+        spokenLanguage == nil ? firstKey(of: "focus.\(name)") ?? "" : key(of: "focus.\(name)")
+    }
 
     // MARK: Reading
 
@@ -92,18 +148,26 @@ public struct KeyTable: Sendable {
             return report(line, words, Label("不是“命令 = 键, 键”", en: "this is not “command = Key, Key”"))
         }
         let name = String(words[..<sign]).trimmed
+        let list = words[words.index(after: sign)...]
+        if name == KeyTable.takenName {
+            for typed in list.split(separator: ",").map({ String($0).trimmed }) {
+                guard let key = Key(typed) else { report(line, name, unknown(typed)); continue }
+                named.insert(key)
+            }
+            taken = named
+            return
+        }
         guard Command.all.contains(where: { $0.name == name }) else {
             return report(line, name, Label("没有这个命令", en: "there is no such command"))
         }
         if let other = own[name]?.line {
             return report(line, name, Label("第 \(other) 行已经写过", en: "line \(other) defines it already"))
         }
-        let list = words[words.index(after: sign)...]
         if String(list).trimmed.isEmpty { report(line, name, Label("没有写按键", en: "there is no key")) }
         var keys: [Key] = []
         for typed in list.split(separator: ",").map({ String($0).trimmed }) {
             guard let key = Key(typed)?.commandEquivalent else {
-                report(line, name, Label("没有“\(typed)”这个键", en: "there is no key “\(typed)”"))
+                report(line, name, unknown(typed))
                 continue
             }
             if let why = KeyTable.disabledReason(key, for: name) {
@@ -115,6 +179,13 @@ public struct KeyTable: Sendable {
         // A line without any valid key has no effect.
         if !keys.isEmpty { own[name] = (keys, line) }
     }
+
+    private func unknown(_ typed: String) -> Label {
+        Label("没有“\(typed)”这个键", en: "there is no key “\(typed)”")
+    }
+
+    /// The name, in the file, of the keys that others take.
+    private static let takenName = "taken"
 
     /// Why a command cannot have a key.
     private static func disabledReason(_ key: Key, for name: String) -> Label? {
@@ -176,7 +247,14 @@ public struct KeyTable: Sendable {
             Label(
                 "存为 ~/.config/frontdesk/keys 后修改；没有写到的命令保持原样",
                 en: "save it as ~/.config/frontdesk/keys and edit it; what it leaves out stays as it is")[language],
+            Label(
+                "被别的程序占用的键，第二个键照样可用：F1 是 Shift-F1，Ctrl-B 是 Alt-B；下一行写出收不到的键",
+                en:
+                    "a key that another program takes has a second one: Shift-F1 for F1, Alt-B for Ctrl-B; name them here"
+            )[language],
         ].map { "# \($0)" }
+        let names = named.map(\.description).sorted()
+        lines.append((names.isEmpty ? "# " : "") + "\(KeyTable.takenName) = \(names.joined(separator: ", "))")
         let panes = Windows.all.flatMap { $0.tabs.map(\.pane) }
         let sections = panes.map { ($0.label, $0.commands) } + [(Label("随处", en: "Everywhere"), Command.global)]
         let width = Command.all.map { line(of: $0).count }.max() ?? 0

@@ -15,11 +15,15 @@ extension Command {
         layout(
             "taller", Label("窗格加高", en: "Taller"), doc: Label("当前窗格高一行", en: "this pane one row taller"),
             key: .controlled(.up)
-        ) { arrangement, session in arrangement.grow(session.focus, by: 1, in: session.body) },
+        ) { arrangement, session in
+            arrangement.grow(session.focus, by: 1, in: session.body, contents: session.contentHeight(of:))
+        },
         layout(
             "lower", Label("窗格减低", en: "Lower"), doc: Label("当前窗格低一行", en: "this pane one row lower"),
             key: .controlled(.down)
-        ) { arrangement, session in arrangement.grow(session.focus, by: -1, in: session.body) },
+        ) { arrangement, session in
+            arrangement.grow(session.focus, by: -1, in: session.body, contents: session.contentHeight(of:))
+        },
         layout(
             "earlier", Label("窗格前移", en: "Pane up"),
             doc: Label("当前窗格与前一个换位", en: "this pane changes places with the one before it"), key: .controlled(.pageUp)

@@ -13,6 +13,10 @@ protocol Pane: Spoken, Sendable {
     var creates: (any Action.Type)? { get }
     /// The values that the form of a new record starts with.
     func proposal(_ context: Context) -> [String: String]
+    /// In linear mode, the meaning of a typed line; `nil` if it is the name of a command.
+    func interpret(_ line: String, _ context: Context) -> Interpretation?
+    /// The rows that the contents need, without the frame; `nil`: as many as there are.
+    var contentHeight: Int? { get }
     /// Whether typed text goes to the pane before it is looked up as a command's key.
     var takesText: Bool { get }
     /// When the contents are worked out again.
@@ -82,6 +86,7 @@ extension Pane {
     func parts(of estate: Estate) -> [Int] { [estate.changes] }
     var grain: ClockGrain { .minute }
     mutating func paste(_ text: String, _ context: Context) -> [Intent]? { nil }
+    var contentHeight: Int? { nil }
     func proposal(_ context: Context) -> [String: String] { [:] }
     mutating func handle(_ action: PaneAction, _ context: Context) {}
     mutating func click(at point: Point, in rect: Rect) -> Bool { false }

@@ -19,8 +19,8 @@ struct PaneCache {
 
     /// What the status bar was made of.
     struct Status: Equatable {
-        let notice: Session.Notice?
         let estate: String
+        let parked: Int
         let alarm: Label?
         let member: StaffMember?
         let badges: [Badge]

@@ -20,6 +20,7 @@ extension Session {
             if let paneCache { grid = paneCache.grid }
             if !layers.isEmpty { drawLayers(from: 0, into: &grid, context) }
         }
+        drawNotice(into: &grid, context)
     }
 
     private func drawLayers(from first: Int, into grid: inout Grid, _ context: Context) {
@@ -81,7 +82,7 @@ extension Session {
         }
         let badges = badges(context)
         let status = PaneCache.Status(
-            notice: notice.flatMap { $0.until > context.now ? $0 : nil }, estate: context.estate.name,
+            estate: context.estate.name, parked: parked.count,
             alarm: context.alarm, member: context.member, badges: badges, verifying: verifying,
             minute: context.start(of: .minute))
         if status != cache.status {
@@ -101,23 +102,16 @@ extension Session {
     private func badges(_ context: Context) -> [Badge] {
         // What lies below a layer may be hidden.
         let inSight = layers.isEmpty ? Set(places.map(\.window)) : []
+        let shown = Windows.badges(for: context.member?.role)
         return windows.flatMap { window in
             window.tabs.enumerated().flatMap { index, tab in
                 tab.pane.badges(context, inSight: index == window.current && inSight.contains(window.name))
-            }
+            }.filter { $0.isUrgent || shown.contains(window.name) }
         }
     }
 
     private func drawStatus(_ badges: [Badge], into grid: inout Grid, _ context: Context) {
         let bar = grid.bounds.row(0)
-        if let notice, notice.until > context.now {
-            let style = notice.isError ? Style(.text, on: .danger, .bold) : Style(.good, on: .bar)
-            grid.clear(bar, style: style)
-            let sign = notice.isError ? grid.glyphs.failed : grid.glyphs.done
-            grid.put(Line("\(sign) \(notice.text)", style), in: bar.inset(horizontal: 1))
-            if let urgent = badges.first(where: \.isUrgent) { grid.put(urgent.line, in: bar, align: .right) }
-            return
-        }
         var left = [BarItem(Line(context.estate.name, .strong.bold), priority: 9)]
         if let alarm = context.alarm {
             left.append(BarItem(Line(" \(context(alarm)) ", Style(.text, on: .danger, .bold)), priority: 10))
@@ -144,11 +138,35 @@ extension Session {
                         + Line(String(repeating: " ", count: 5 - done.count) + done, .strong), priority: 7),
             ]
         }
-        let time = context.now.display(zone: context.estate.zone, language: context.language).suffix(5)
         right.append(
             BarItem(Line("\(context.today.short) \(context(context.today.weekdayLabel))", .muted), priority: 3))
-        right.append(BarItem(Line(String(time), .strong), priority: 7))
+        right.append(BarItem(clock(context), priority: 7))
         StatusBar(left: left, right: right, separator: Span("  ")).draw(into: &grid, rect: bar)
+    }
+
+    private func clock(_ context: Context) -> Line {
+        Line(String(context.now.display(zone: context.estate.zone, language: context.language).suffix(5)), .strong)
+    }
+
+    /// Draws the notice between the member's name and the clock; a long one takes further rows below the bar.
+    private func drawNotice(into grid: inout Grid, _ context: Context) {
+        guard let notice, notice.until > context.now else { return }
+        let bar = grid.bounds.row(0)
+        var left: [BarItem] = []
+        if let member = context.member, !isCovered(context) {
+            left.append(BarItem([Span(context(member.role.label), .muted), " ", Span(member.name, .accent)]))
+        }
+        let urgent = badges(context).first(where: \.isUrgent)
+        let right = [urgent?.line, clock(context)].compactMap { $0 }
+        StatusBar(left: left, right: right.map { BarItem($0) }).draw(into: &grid, rect: bar)
+        func width(_ lines: [Line]) -> Int { lines.reduce(1) { $0 + $1.width(grid.measure) + 2 } }
+        let style = notice.isError ? Style(.text, on: .danger, .bold) : Style(.good, on: .bar)
+        let sign = notice.isError ? grid.glyphs.failed : grid.glyphs.done
+        let text = Paragraph([Line("\(sign) \(notice.text)", style)])
+        var place = grid.bounds.inset(left: left.isEmpty ? 0 : width(left.map(\.line)) - 1, right: width(right) - 1)
+        place.height = text.height(width: place.width - 2, grid.measure)
+        grid.clear(place, style: style)
+        text.draw(into: &grid, rect: place.inset(horizontal: 1))
     }
 
     /// The bar above a single visible window: the windows on the role's keys.
@@ -164,13 +182,18 @@ extension Session {
         return Tabs(titles, selection: windows.firstIndex { $0.name == focus } ?? 0)
     }
 
-    /// The hints of the top layer, or else of the commands that can be used now.
+    /// The hints of the top layer, or else of the commands that the member's role may use. Those that cannot be used now
+    /// are faint; help tells why.
     func hints(_ context: Context) -> [KeyHint] {
-        if let layer = layers.last { return layer.hints(context) }
+        if let layer = layers.last {
+            return layer.hints(context).map { KeyHint(context.keys.name($0.key), $0.label, priority: $0.priority) }
+        }
         return [focusedWindow.commands, Command.global].joined().compactMap { command in
-            guard command.priority > 0, command.disabledReason(self, context) == nil else { return nil }
+            guard command.priority > 0, command.isPermitted(context) else { return nil }
             return context.keys.firstKey(of: command.name).map {
-                KeyHint($0, context(command.label), priority: command.priority)
+                KeyHint(
+                    $0, context(command.label), priority: command.priority,
+                    isEnabled: command.disabledReason(self, context) == nil)
             }
         }
     }

@@ -75,7 +75,12 @@ struct Session {
     var focused: any Pane { focusedWindow.pane }
 
     /// The panes in sight, each with its window's name and its place.
-    var places: [(window: String, rect: Rect)] { arrangement.places(in: body, focus: focus, alone: isZoomed) }
+    var places: [(window: String, rect: Rect)] {
+        arrangement.places(in: body, focus: focus, alone: isZoomed, contents: contentHeight(of:))
+    }
+
+    /// The rows that the contents of a window need; `nil`: as many as there are.
+    func contentHeight(of window: String) -> Int? { windows.first { $0.name == window }?.pane.contentHeight }
 
     /// The part of the screen between the status bar and the hints.
     var body: Rect { Rect(Size(width: size.width, height: size.height)).inset(top: 1, bottom: 1) }
@@ -198,10 +203,15 @@ struct Session {
 
     /// The command on a key now.
     func command(on key: Key, _ context: Context) -> Command? {
-        let names = context.keys.commands(on: key.commandEquivalent)
-        if names.isEmpty { return nil }
-        return focusedWindow.commands.first { names.contains($0.name) }
-            ?? Command.global.first { names.contains($0.name) }
+        let key = key.commandEquivalent
+        let names = context.keys.commands(on: key)
+        if !names.isEmpty,
+            let command = focusedWindow.commands.first(where: { names.contains($0.name) })
+                ?? Command.global.first(where: { names.contains($0.name) })
+        {
+            return command
+        }
+        return context.keys.original(of: key).flatMap { command(on: $0, context) }
     }
 
     mutating func run(_ command: Command, _ context: Context) -> [Effect] {
@@ -244,7 +254,7 @@ struct Session {
         if layers.isEmpty {
             if focused.takesText, key.isText, let effects = offer(key, context) { return effects }
             if let command = command(on: key, context) { return run(command, context) }
-            return offer(key, context) ?? []
+            return offer(key, context) ?? context.keys.original(of: key).map { press($0, context) } ?? []
         }
         for index in layers.indices.reversed() {
             let result = layers[index].handle(.key(key), context)
@@ -252,6 +262,8 @@ struct Session {
             // Text and Esc never pass to a lower layer.
             if layers[index].isModal || key.isText || key == .escape { break }
         }
+        // Ctrl-S sends a form, and so does the key that stands for it.
+        if let original = context.keys.original(of: key) { return press(original, context) }
         return pressOverLayers(key, context)
     }
 

@@ -29,7 +29,7 @@ struct GateList: ViewSource {
         Command(
             "gate.shift", Label("交接班", en: "Shift"),
             doc: Label("接班，或把在场访客逐一移交后交班", en: "begin a shift, or hand over by name who is inside"),
-            keys: [.control("g")], priority: 3, worksInWindow: true,
+            keys: [.control("g")], priority: 6, worksInWindow: true,
             disabledReason: { _, context in context.disabledReason(CloseShift.self) },
             run: { _, context in changeShift(context).renewed { changeShift($0) } }),
     ]
@@ -148,7 +148,11 @@ struct GateList: ViewSource {
     private static func departure(_ row: Row, _ context: Context) -> String {
         guard let left = row.left else { return "" }
         let isToday = Day(left, in: context.estate.zone) == context.today
-        return context(isToday ? Label("已离 ", en: "left ") : Label("昨日 ", en: "yest. ")) + context.clock(left).suffix(5)
+        let time = context.clock(left).suffix(5)
+        return context(
+            isToday
+                ? Label("已离 \(time)", en: "left \(time)")
+                : Label("昨日 \(time)", en: "left \(Day(left, in: context.estate.zone).short)"))
     }
 
     private static func plate(_ row: Row, _ glyphs: Glyphs) -> Line {
@@ -181,9 +185,15 @@ struct GateList: ViewSource {
         return lines
     }
 
-    /// The post where the member is on duty and since when; for others, who is on duty.
+    /// The post where the member is on duty and since when, for others who is on duty; for a guard also who is inside.
     static func badges(_ tally: (inside: Int, overstay: Int)?, _ context: Context) -> [Badge] {
         guard let member = context.member else { return [] }
+        guard let tally, member.role == .guard else { return onDuty(member, context) }
+        let inside = Badge(line: Line(summary(tally, Glyphs(TextWidth()), context)), priority: 6)
+        return onDuty(member, context) + [inside]
+    }
+
+    private static func onDuty(_ member: StaffMember, _ context: Context) -> [Badge] {
         let open = context.estate.gate.openShifts
         let isOwn = open.contains { $0.staff == member.code }
         guard let shift = open.last(where: { !isOwn || $0.staff == member.code }) else { return [] }

@@ -55,7 +55,7 @@ private struct DayReader {
                 let name = today.weekdayLabel
                 throw Refusal.input(
                     "date.ambiguous", "今天就是\(name.chinese)：请填 今天 或 下\(name.chinese)",
-                    en: "today is \(name.english): say 今天 or 下\(name.chinese)")
+                    en: "today is \(name.english): say +0 for today, or +7")
             }
             return today.adding((place - today.weekday + 7) % 7)
         }
@@ -84,7 +84,7 @@ private struct DayReader {
         if typed.wholeMatch(of: /[0-9]{1,4}/) != nil {
             throw Refusal.input(
                 "date.ambiguous", "“\(text)”分不清月和日，请填 12-5 或 5日",
-                en: "“\(text)” may be more than one day: say 12-5 or 5日")
+                en: "“\(text)” may be more than one day: say month and day, as 12-5")
         }
         guard let match = typed.wholeMatch(of: /([0-9]{1,2})[日号]/), let day = Int(match.output.1) else { return nil }
         let month = Period(today)
@@ -118,7 +118,7 @@ private struct DayReader {
     var malformed: Refusal {
         .input(
             "date.malformed", "“\(text)”不是日期，例：2026-11-23、12-5、明天、周五",
-            en: "“\(text)” is not a date, e.g. 2026-11-23, 12-5, 明天, 周五")
+            en: "“\(text)” is not a date, e.g. 2026-11-23, 12-5, +1 for tomorrow")
     }
 }
 
@@ -189,6 +189,6 @@ extension Moment {
     static func malformed(_ text: String) -> Refusal {
         .input(
             "time.malformed", "“\(text)”不是时间，例：2026-11-23T16:10、昨天 9:05、14:30",
-            en: "“\(text)” is not a time, e.g. 2026-11-23T16:10, 昨天 9:05, 14:30")
+            en: "“\(text)” is not a time, e.g. 2026-11-23T16:10, 12-5 9:05, 14:30")
     }
 }

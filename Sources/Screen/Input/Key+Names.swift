@@ -1,5 +1,6 @@
 extension Key: CustomStringConvertible, LosslessStringConvertible {
-    /// Parses a name as in ``description``: `a`, `张`, `Space`, `Enter`, `F2`, `Ctrl-P`, `Alt-x`, `Shift-Up`.
+    /// Parses a name as in ``description``: `a`, `张`, `Space`, `Enter`, `F2`, `Ctrl-P`, `Alt-x`, `Shift-Up`; `Shift-F1` is
+    /// another name of F13.
     ///
     /// Key and modifier names are case-insensitive. `nil` for an unknown name.
     public init?(_ name: String) {
@@ -50,7 +51,12 @@ extension Key: CustomStringConvertible, LosslessStringConvertible {
         switch modifier.lowercased() {
         case "ctrl": return motion.map(Key.controlled) ?? character.map { .control(Character($0.lowercased())) }
         case "alt": return character.map(Key.alt)
-        case "shift": return motion.map(Key.shifted)
+        case "shift":
+            // Most terminals report Shift-F1 as F13.
+            if name.first?.lowercased() == "f", let number = Int(name.dropFirst()), (1...12).contains(number) {
+                return .function(number + 12)
+            }
+            return motion.map(Key.shifted)
         default: return nil
         }
     }

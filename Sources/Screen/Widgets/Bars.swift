@@ -62,12 +62,18 @@ public struct KeyHint: Hashable, Sendable {
     public var label: String
     /// Hints of the lowest priority are dropped first; among equals, the rightmost.
     public var priority: Int
+    /// A hint of a command that cannot be used now is faint, and counts for less by ``unusable``.
+    public var isEnabled: Bool
 
-    public init(_ key: String, _ label: String, priority: Int = 0) {
+    public init(_ key: String, _ label: String, priority: Int = 0, isEnabled: Bool = true) {
         self.key = key
         self.label = label
         self.priority = priority
+        self.isEnabled = isEnabled
     }
+
+    /// What the priority of a hint that is not enabled loses.
+    static let unusable = 3
 }
 
 /// A row of key hints: ` F1 帮助  F2 通话`.
@@ -80,7 +86,7 @@ public struct KeyHints: Widget, Sendable {
 
     private func line(_ hint: KeyHint) -> Line {
         Line([
-            Span(hint.key, .key), " ", Span(hint.label, .text),
+            Span(hint.key, hint.isEnabled ? .key : .faint), " ", Span(hint.label, hint.isEnabled ? .text : .faint),
         ])
     }
 
@@ -88,7 +94,9 @@ public struct KeyHints: Widget, Sendable {
     public func places(in rect: Rect, _ measure: TextWidth) -> [(index: Int, rect: Rect)] {
         let room = rect.row(0).inset(horizontal: 1)
         let widths = hints.map { line($0).width(measure) }
-        let sizes = zip(widths, hints).map { (width: $0, priority: $1.priority) }
+        let sizes = zip(widths, hints).map { width, hint in
+            (width: width, priority: hint.priority - (hint.isEnabled ? 0 : KeyHint.unusable))
+        }
         var x = room.x
         return BarItem.fitting(sizes, width: room.width, gap: 2).map { index in
             defer { x += widths[index] + 2 }

@@ -1,3 +1,4 @@
+import Screen
 import Testing
 
 @testable import Console
@@ -46,7 +47,8 @@ import Testing
         #expect(script.controller.interpret("/gongdan").first == "工单")
         #expect(script.controller.interpret("/qiaoqiaoban").contains { $0.contains("没有这个命令") })
         #expect(script.controller.interpret("?").contains { $0.hasPrefix("/新建：") || $0.contains("F8") })
-        #expect(script.controller.interpret("/退出").isEmpty && script.controller.isOver)
+        #expect(script.controller.interpret("/退出").contains { $0.contains("退出控制台？") })
+        #expect(script.controller.interpret("").isEmpty && script.controller.isOver)
     }
 
     @Test("a choice is made by number, word or pinyin, and a number asked for is never taken for a number of a list")
@@ -143,7 +145,7 @@ import Testing
         #expect(!script.controller.interpret("/返回").joined().contains("没有这个命令"))
         for line in ["/新建", "投诉", "9-9-999", "噪声"] { _ = script.controller.interpret(line) }
         #expect(script.controller.interpret("?").first?.contains("/返回，/提交") == true)
-        #expect(script.controller.interpret("/返回").contains { $0.contains("再按 Esc") })
+        #expect(script.controller.interpret("/返回").contains { $0.contains("再按 /Esc") })
         #expect(script.controller.interpret("/返回").first == "工单")
     }
 
@@ -158,5 +160,123 @@ import Testing
         #expect(script.controller.interpret("=").contains { $0.contains("回访人") })
         _ = script.controller.interpret("wqy")
         #expect(script.controller.interpret("zgl").contains("已填：吴区域,郑管理"))
+    }
+
+    @Test("during a call a number chooses a demand, and is none; a number without a demand says so")
+    func demandByNumber() throws {
+        let script = try ConsoleDriver(as: "S02", keys: KeyTable().spoken(.chinese))
+        _ = script.controller.speak()
+        let call = try script.estate.do("call.ring", ["direction": "incoming", "phone": "13800001111"], by: "S02")
+        try script.estate.do("call.answer", ["call": call, "rings": "2", "greeting": "true"], by: "S02")
+        for text in ["水管漏水", "楼上太吵"] {
+            try script.estate.do("call.demand", ["call": call, "text": text], by: "S02")
+        }
+        #expect(script.controller.catchUp() || true)
+        script.expectNothingRecorded {
+            let chosen = script.controller.interpret("1")
+            #expect(chosen.contains { $0.hasPrefix("1 水管漏水") && $0.contains("选中") }, "\(chosen)")
+            #expect(script.controller.interpret("2").contains { $0.hasPrefix("2 楼上太吵") && $0.contains("选中") })
+            #expect(script.controller.interpret("7").first?.contains("没有第 7 条诉求") == true)
+        }
+        // What is read has no number that cannot be chosen.
+        let read = script.controller.interpret("=")
+        #expect(!read.contains { $0.hasPrefix("3 ") }, "\(read)")
+        #expect(script.controller.interpret("").contains { $0.contains("转工单") })
+        _ = script.controller.interpret("/返回")
+        _ = script.controller.interpret("13800009999")
+        #expect(try script.demands().last == "13800009999", "a telephone number is a demand")
+    }
+
+    @Test("between calls a number selects one of those that are read")
+    func callByNumber() throws {
+        let script = try ConsoleDriver(as: "S02")
+        for phone in ["13800001111", "13800002222"] {
+            let call = try script.estate.do("call.ring", ["direction": "incoming", "phone": phone], by: "S02")
+            try script.estate.do("call.end", ["call": call], by: "S02")
+        }
+        #expect(script.controller.catchUp() || true)
+        let read = script.controller.speak()
+        #expect(read.contains { $0.hasPrefix("2 ") })
+        script.expectNothingRecorded {
+            #expect(script.controller.interpret("2").contains { $0.hasPrefix("2（选中）") })
+            #expect(script.controller.interpret("77").first?.contains("没有第 77 条") == true)
+        }
+    }
+
+    @Test("every choice is reachable: the first ten are read, and how many follow")
+    func everyChoice() throws {
+        let script = try ConsoleDriver(as: "S03")
+        for number in 10..<24 {
+            try script.estate.do("staff.add", ["staff": "T\(number)", "name": "员工\(number)", "role": "guard"])
+        }
+        #expect(script.controller.catchUp() || true)
+        _ = script.controller.speak()
+        _ = script.controller.interpret("/新建")
+        for line in ["张三", "3-2-501"] { _ = script.controller.interpret(line) }
+        let layer = try #require(script.controller.session.layers.last as? FormLayer)
+        let offered = layer.offered(script.controller.context)
+        let read = script.controller.interpret("=").joined(separator: "，")
+        for (index, choice) in offered.prefix(spokenRows).enumerated() {
+            #expect(read.contains("\(index + 1) \(choice)"))
+        }
+        #expect(read.contains("后面还有") == (offered.count > spokenRows))
+        let more = script.controller.interpret("/更多").joined(separator: "，")
+        for (index, choice) in offered.enumerated().dropFirst(spokenRows) {
+            #expect(more.contains("\(index + 1) \(choice)"))
+        }
+        // A number beyond the list is no purpose.
+        _ = script.controller.interpret("88")
+        #expect(script.controller.interpret("=").contains { $0.contains("3/7：事由") })
+    }
+
+    /// Each line of help begins with a word that does what the line says.
+    @Test("help names only what can be typed", arguments: [Language.chinese, .english], ["S02", "S03", "S04", "S01"])
+    func helpCanBeTyped(language: Language, member: String) throws {
+        let script = try ConsoleDriver(as: member, language: language, keys: KeyTable().spoken(language))
+        _ = script.controller.speak()
+        for window in Windows.all {
+            script.controller.send(.key(.escape))
+            _ = script.controller.interpret("/\(window.label[language])")
+            let (session, context) = (script.controller.session, script.controller.context)
+            for line in session.spokenHelp(context) {
+                let word = String(line.prefix { $0 != "：" && $0 != ":" })
+                guard case .command(let command) = session.interpret(word, context) else {
+                    Issue.record("\(word) does nothing in \(window.name)")
+                    continue
+                }
+                #expect("/\(command.label[language])" == word)
+                let keys = line.split { "（）()".contains($0) }.last.map { $0.split(separator: " ") } ?? []
+                for key in keys where key.hasPrefix("/") && Key(String(key.dropFirst())) != nil {
+                    guard case .keys = session.interpret(String(key), context) else {
+                        Issue.record("\(key) is no key in \(window.name)")
+                        continue
+                    }
+                }
+            }
+        }
+    }
+
+    @Test("a refusal names what can be typed here, not keys")
+    func refusalsNameWords() throws {
+        let script = try ConsoleDriver(as: "S02", keys: KeyTable().spoken(.chinese))
+        _ = script.controller.speak()
+        let call = try script.estate.do("call.ring", ["direction": "incoming", "phone": "13800001111"], by: "S02")
+        try script.estate.do("call.answer", ["call": call, "rings": "2", "greeting": "true"], by: "S02")
+        #expect(script.controller.catchUp() || true)
+        let refused = script.controller.interpret("").joined()
+        #expect(!refused.contains("Ctrl-") || refused.contains("/Ctrl-"), "\(refused)")
+        #expect(!refused.contains("↑"), "\(refused)")
+        #expect("先输入；↑ 选一条，Ctrl-E 结束，Esc 返回".keysAsTyped == "先输入； /Up 选一条，/Ctrl-E 结束，/Esc 返回")
+        #expect("←→ 选择，/Esc 返回 Table → 投诉".keysAsTyped == "/Left /Right 选择，/Esc 返回 Table → 投诉")
+    }
+
+    @Test("a layer's hints are read as words that work")
+    func hintsAreWords() throws {
+        let script = try ConsoleDriver(as: "S03", keys: KeyTable().spoken(.chinese))
+        _ = script.controller.speak()
+        _ = script.controller.interpret("/新建")
+        let help = script.controller.interpret("?").joined(separator: "，")
+        #expect(help.contains("/提交") && help.contains("/放弃") && !help.contains("Ctrl-S"), "\(help)")
+        #expect(script.controller.interpret("/放弃").first == "门岗")
     }
 }

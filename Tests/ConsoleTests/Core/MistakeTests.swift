@@ -263,7 +263,7 @@ import Testing
         let before = console.lines.dropFirst()
         console.expectNothingRecorded {
             // Some of them edit the line, as in a shell; help and phrases open over the form.
-            let own = ["Ctrl-b", "Ctrl-d", "Ctrl-f", "F1", "F11"]
+            let own = ["Ctrl-b", "Ctrl-d", "Ctrl-f", "F1", "F11", "F13", "F23"]
             let keys = (MistakeTests.functionKeys + MistakeTests.controlKeys).filter { !own.contains($0) }
             for key in keys + MistakeTests.movingKeys {
                 console.press(key)
@@ -281,7 +281,7 @@ import Testing
             for key in MistakeTests.functionKeys {
                 console.press(key)
                 // Close every layer.
-                if ["F1", "F8", "F9", "F10", "F11"].contains(key) { console.press("Esc") }
+                if !console.controller.session.layers.isEmpty { console.press("Esc") }
                 console.open("calls")
                 #expect(console.lineOfCaret.contains("电梯"), "after \(key)")
             }
@@ -299,13 +299,23 @@ import Testing
         #expect(!console.controller.isOver)
         console.press("Esc")
         #expect(!console.controller.isOver)
-        console.press("F10", "Enter")
+        console.press("F10")
+        console.estate.clock.pass(seconds: 1)
+        console.press("Enter")
         #expect(console.controller.isOver)
     }
 
-    @Test func quittingWithoutCallNeedsNoConfirmation() throws {
+    /// F10 stands beside F9.
+    @Test(arguments: ["F10", "Ctrl-Q"]) func quittingIsAlwaysAsked(key: String) throws {
         let console = try ConsoleDriver(as: "马门岗")
-        console.press("F10")
+        console.press(key)
+        console.expect("退出控制台？")
+        #expect(!console.controller.isOver)
+        console.press("Esc")
+        #expect(!console.controller.isOver)
+        console.press(key)
+        console.estate.clock.pass(seconds: 1)
+        console.press("Enter")
         #expect(console.controller.isOver)
     }
 

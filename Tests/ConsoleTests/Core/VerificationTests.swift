@@ -103,7 +103,13 @@ import Testing
         steps.go(to: 0.1)
         #expect(!steps.wasStopped)
         let work = console?.controller.verification
-        if how == "F10" { console?.press("F10") } else { console = nil }
+        if how == "F10" {
+            console?.press("F10")
+            console?.estate.clock.pass(seconds: 1)
+            console?.press("Enter")
+        } else {
+            console = nil
+        }
         steps.go(to: 0.2)
         #expect(steps.wasStopped)
         work?.wait()

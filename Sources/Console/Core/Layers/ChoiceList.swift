@@ -63,8 +63,11 @@ struct ChoiceList<Choice> {
     }
 
     private func popup(in screen: Rect, _ title: Line = Line([])) -> Popup {
+        // A wide screen has room for the whole description of a command.
+        let most = Size(width: max(76, screen.width * 3 / 4), height: max(20, screen.height * 2 / 3))
         let size = Size(
-            width: min(screen.width - 4, 76), height: min(screen.height - 2, max(8, min(shown.count + 4, 20))))
+            width: min(screen.width - 4, most.width),
+            height: min(screen.height - 2, max(8, min(shown.count + 4, most.height))))
         let count = position.selection.map { "\($0 + 1)/\(shown.count)" } ?? ""
         return Popup(Frame(title: title, trailing: Line(count, .muted), isFocused: true), size: size)
     }
@@ -90,7 +93,7 @@ struct ChoiceList<Choice> {
         let nameWidth = shown.map { $0.name.width(grid.measure) }.max() ?? 0
         let trailingWidth = shown.map { $0.trailing.width(grid.measure) }.max() ?? 0
         var columns: [Column] = [
-            Column("", min: 8, ideal: min(nameWidth, 26), priority: 3),
+            Column("", min: 8, ideal: min(nameWidth, inner.width / 3), priority: 3),
             .filling("", min: 8, priority: 2),
         ]
         if trailingWidth > 0 { columns.append(.fixed("", min(trailingWidth, 24), alignment: .right, priority: 1)) }

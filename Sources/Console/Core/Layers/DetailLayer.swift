@@ -14,9 +14,9 @@ struct DetailLayer: Layer {
     mutating func handle(_ event: Event, _ context: Context) -> LayerResult {
         switch event {
         case .key(.escape), .key(.enter), .key(.character(" ")): return .dismissed()
-        case .key(.down): offset = min(offset + 1, max(0, lines.count - 1))
+        case .key(.down): offset = min(offset + 1, lastOffset(context))
         case .key(.up): offset = max(0, offset - 1)
-        case .key(.pageDown): offset = min(offset + 10, max(0, lines.count - 1))
+        case .key(.pageDown): offset = min(offset + 10, lastOffset(context))
         case .key(.pageUp): offset = max(0, offset - 10)
         default: return .ignored
         }
@@ -24,12 +24,20 @@ struct DetailLayer: Layer {
     }
 
     func draw(into grid: inout Grid, rect: Rect, _ context: Context) {
-        let width = min(rect.width - 4, 72)
-        let text = Paragraph(lines, offset: offset)
-        let height = min(rect.height - 2, text.height(width: width - 4, grid.measure) + 2)
-        let popup = Popup(Frame(title: title, isFocused: true), size: Size(width: width, height: max(5, height)))
+        let popup = popup(in: rect, grid.measure)
         popup.draw(into: &grid, rect: rect)
-        text.draw(into: &grid, rect: popup.inner(in: rect))
+        FoldedText(lines: lines, offset: offset).draw(into: &grid, rect: popup.inner(in: rect), context)
+    }
+
+    private func popup(in rect: Rect, _ measure: TextWidth) -> Popup {
+        let width = min(rect.width - 4, 72)
+        let height = min(rect.height - 2, Paragraph(lines).height(width: width - 4, measure) + 2)
+        return Popup(Frame(title: title, isFocused: true), size: Size(width: width, height: max(5, height)))
+    }
+
+    private func lastOffset(_ context: Context) -> Int {
+        let inner = popup(in: Rect(context.screen), TextWidth()).inner(in: Rect(context.screen))
+        return FoldedText(lines: lines).lastOffset(in: inner.size, TextWidth())
     }
 
     func hints(_ context: Context) -> [KeyHint] { .reading(Label("滚动", en: "scroll"), context) }

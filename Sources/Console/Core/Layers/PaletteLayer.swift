@@ -21,10 +21,12 @@ struct PaletteLayer: ChoiceLayer {
         let moves = session.focused.moves.map { move in
             Item(
                 choice: .intents([.press(move.keys[0])]), name: Line(context(move.label)),
-                detail: Line(context(move.doc), .muted), trailing: keys(move.keys),
+                detail: Line(context(move.doc), .muted), trailing: keys(move.keys.map(\.description)),
                 words: [move.label.chinese, move.label.english, move.doc.chinese])
         }
-        let commands = session.commands.filter { !context.keys.keys(of: $0).isEmpty }.map { item($0, session, context) }
+        let commands = session.commands.filter { !context.keys.names(of: $0).isEmpty }.map {
+            item($0, session, context)
+        }
         return PaletteLayer(
             Label("帮助 · \(session.focused.label.chinese)", en: "Help · \(session.focused.label.english)"),
             placeholder: Label("中文、拼音或英文", en: "Chinese, pinyin or English"),
@@ -45,7 +47,7 @@ struct PaletteLayer: ChoiceLayer {
                 choice: .intents([.fill(FormRequest(action: action))]),
                 name: Line(context(action.label), why == nil ? .text : .faint),
                 detail: Line(why.map { context($0) } ?? context(Label("填表登记", en: "fill in a form")), .faint),
-                trailing: Line(action.name, .faint), words: [action.label.chinese, action.label.english, action.name],
+                trailing: Line([]), words: [action.label.chinese, action.label.english, action.name],
                 isEnabled: why == nil)
         }
         let fixed = session.commands.map { item($0, session, context) } + actions + others + tabs(session, context)
@@ -110,7 +112,7 @@ struct PaletteLayer: ChoiceLayer {
             }
     }
 
-    private static func keys(_ keys: [Key]) -> Line { Line(keys.map(\.description).joined(separator: " "), .key) }
+    private static func keys(_ names: [String]) -> Line { Line(names.joined(separator: " "), .key) }
 
     /// A command's line. For a command of another pane it begins with the pane's name.
     private static func item(
@@ -122,7 +124,7 @@ struct PaletteLayer: ChoiceLayer {
             choice: .intents((pane.map { [.focus($0.name)] } ?? []) + [.run(command.name)]),
             name: Line(name, why == nil ? .text : .faint),
             detail: Line(context(why ?? command.doc), why == nil ? .muted : .faint),
-            trailing: keys(context.keys.keys(of: command)),
+            trailing: keys(context.keys.names(of: command)),
             words: [command.label.chinese, command.label.english, command.doc.chinese, command.name],
             isEnabled: why == nil)
     }

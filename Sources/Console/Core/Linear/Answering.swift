@@ -8,6 +8,32 @@ extension Layer {
     func keys(answering line: String, _ context: Context) -> [Key]? { line.isEmpty ? [.enter] : nil }
 }
 
+extension Pane {
+    /// Text goes into a pane that takes it; a number selects a row.
+    func interpret(_ line: String, _ context: Context) -> Interpretation? {
+        if takesText { return .keys(Key.typing(anew: line) + [.enter]) }
+        guard let number = Int(line.halfwidth), number > 0 else { return nil }
+        return .keys([.home] + Key.moving(by: min(number, 100_000) - 1))
+    }
+}
+
+extension ListPane {
+    func interpret(_ line: String, _ context: Context) -> Interpretation? {
+        if takesText { return .keys(Key.typing(anew: line) + [.enter]) }
+        guard let number = Int(line.halfwidth) else { return nil }
+        let count = shownRows(context).count
+        guard (1...max(1, count)).contains(number), count > 0 else { return .noRow(number, of: count, context) }
+        return .keys([.home] + Key.moving(by: number - 1))
+    }
+}
+
+extension Interpretation {
+    /// A number that none of the rows has.
+    static func noRow(_ number: Int, of count: Int, _ context: Context) -> Interpretation {
+        .answer([context(Label("没有第 \(number) 条，共 \(count) 条", en: "there is no row \(number) of \(count)"))])
+    }
+}
+
 extension ChoiceLayer {
     func keys(answering line: String, _ context: Context) -> [Key]? { choosing(line, context) }
 
@@ -81,6 +107,8 @@ extension FormLayer {
         if let number, isOfList, field.completions.indices.contains(number) {
             return Key.moving(by: number - (field.completion ?? -1)) + [.enter]
         }
+        // A number that is none of the list is not the text itself.
+        if let number, isOfList, !field.completions.isEmpty, (0..<99).contains(number) { return nil }
         if line.halfwidth == "0", field.isAsking, !field.description.type.isOfKnown { return [.escape, .enter] }
         // In a list the new element is added.
         let typing = field.isElementComplete ? [.end] + line.map(Key.character) : Key.typing(anew: line)
@@ -119,7 +147,7 @@ extension Key {
     static func typing(anew line: String) -> [Key] { [.end, .control("u")] + line.map(Key.character) }
 
     /// The arrow keys that move some rows down, or up (negative).
-    fileprivate static func moving(by rows: Int) -> [Key] {
+    static func moving(by rows: Int) -> [Key] {
         Array(repeating: rows < 0 ? .up : .down, count: abs(rows))
     }
 }

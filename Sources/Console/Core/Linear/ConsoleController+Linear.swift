@@ -38,7 +38,7 @@ extension ConsoleController {
     private func freshNotice() -> [String] {
         defer { spoken.notice = session.notice }
         guard let notice = session.notice, notice != spoken.notice else { return [] }
-        return visible([notice.text])
+        return visible([notice.text.keysAsTyped])
     }
 
     private func scene(always: Bool) -> [String] {

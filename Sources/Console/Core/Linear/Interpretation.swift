@@ -17,25 +17,31 @@ extension Session {
         switch line.halfwidth {
         case "?", "/?": return .answer([guide(context)] + spokenHelp(context))
         case "=", "/=": return .answer([spokenStatus(context)] + spoken(context))
+        case let text where text.hasPrefix("/") && layers.last is FormLayer && isMore(String(text.dropFirst())):
+            return interpret(String(text.dropFirst()), context)
         case let text where text.hasPrefix("/"): return order(String(text.dropFirst()).trimmed, context)
         default: break
+        }
+        if let form = layers.last as? FormLayer, isMore(line.halfwidth) {
+            return .answer(form.spokenChoices(from: spokenRows, context).nonEmpty ?? spoken(context))
         }
         if let top = layers.last {
             return top.keys(answering: line, context).map(Interpretation.keys)
                 ?? .answer(spoken(context) + spokenHelp(context))
         }
         if line.isEmpty { return .keys([.enter]) }
-        // During a call a line is a demand to record.
-        if focused.takesText { return .keys(Key.typing(anew: line) + [.enter]) }
-        if let number = Int(line.halfwidth), number > 0 {
-            return .keys([.home] + Array(repeating: .down, count: min(number, 100_000) - 1))
-        }
-        return order(line, context)
+        return focused.interpret(line, context) ?? order(line, context)
     }
+
+    private func isMore(_ text: String) -> Bool { Session.more.contains(text.lowercased()) }
+
+    private static let more = ["更多", "more", "m"]
 
     /// A key by its name, or a command by its label or its pinyin.
     private func order(_ text: String, _ context: Context) -> Interpretation {
-        if let key = Key(text), !key.isComposed, text.count > 1 { return .keys([key]) }
+        // `/End` is the command of that name, before it is the key.
+        let isCommand = layers.isEmpty && commands.contains { [$0.label.chinese, $0.label.english].contains(text) }
+        if !isCommand, let key = Key(text), !key.isComposed, text.count > 1 { return .keys([key]) }
         if let top = layers.last {
             let hint = top.hints(context).first { $0.label == text || Pinyin.matches(text, in: $0.label) }
             if let key = hint.flatMap({ Key($0.key) }) { return .keys([key]) }
@@ -59,9 +65,10 @@ extension Session {
     private var words: [(label: Label, key: Key)] {
         let isForm = layers.last is FormLayer
         let isList = layers.last.map { $0 is any ChoiceLayer } ?? !focused.columns.isEmpty
+        let isCut = (layers.last as? FormLayer).map { $0.offeredCount > spokenRows } ?? false
         return [(Label("返回", en: "back"), .escape)]
             + (isForm ? [(Label("提交", en: "submit"), .control("s"))] : [])
-            + (isList ? [(Label("更多", en: "more"), .pageDown)] : [])
+            + (isList || isCut ? [(Label("更多", en: "more"), .pageDown)] : [])
     }
 
     private func guide(_ context: Context) -> String {
@@ -73,4 +80,8 @@ extension Session {
         ]
         return (before + named + after).map { context($0) }.joined(separator: context(Label("，", en: ", ")))
     }
+}
+
+extension Array {
+    fileprivate var nonEmpty: [Element]? { isEmpty ? nil : self }
 }

@@ -8,7 +8,8 @@ import Journal
 public enum LinearApp {
     /// Runs until the console is quit or the input ends.
     public static func run(_ store: Store, as member: StaffMember?, language: Language, keys: KeyTable) {
-        let console = ConsoleController(store, as: member, language: language, keys: keys, hasMouse: false)
+        let console = ConsoleController(
+            store, as: member, language: language, keys: keys.spoken(language), hasMouse: false)
         let watch = Watch(of: store.folder)
         var reader = LineSource()
         print(console.speak().joined(separator: "\n"))

@@ -49,7 +49,10 @@ extension Layer {
 }
 
 extension Pane {
-    func spoken(_ context: Context) -> [String] {
+    func spoken(_ context: Context) -> [String] { pictured(context) }
+
+    /// The words of the pane's picture.
+    func pictured(_ context: Context) -> [String] {
         var (pane, grid) = (self, Grid(size: Size(width: 100, height: 40)))
         let heading = PaneHeading(window: Window(self), key: "")
         pane.draw(into: &grid, rect: grid.bounds, heading: heading, isFocused: true, context)
@@ -85,7 +88,9 @@ extension FormLayer {
         let (asked, field) = (asked, fields[current])
         let place = (asked.firstIndex(of: current) ?? 0) + 1
         let required = field.description.isRequired ? context(Label("，必填", en: ", required")) : ""
-        var lines = ["\(context(title)) \(place)/\(asked.count)：\(context(field.description.label))\(required)"]
+        var lines = [
+            "\(context(title)) \(place)/\(asked.count)\(context(.colon))\(context(field.description.label))\(required)"
+        ]
         let shown = field.shown(context.language)
         if field.isAsking {
             lines.append(asking(field, shown, context))
@@ -95,19 +100,34 @@ extension FormLayer {
         if field.isElementComplete {
             lines.append(context(Label("再填一个会加在后面，/Ctrl-U 清空", en: "another is added; /Ctrl-U empties it")))
         }
-        let offered =
-            field.isChoice
-            ? field.choices.map { context($0.label) }
-            : field.completions.prefix(spokenRows).map { "\($0.text) \($0.detail)".trimmed }
-        if !offered.isEmpty {
-            let list = offered.enumerated().map { "\($0 + 1) \($1)" }.joined(separator: "，")
-            lines.append(context(Label("可选：\(list)", en: "choices: \(list)")))
-        }
+        lines += spokenChoices(from: 0, context)
         for (index, remark) in remarks(context).sorted(by: { $0.key < $1.key }) {
-            lines.append("\(context(fields[index].description.label))：\(remark.spans.last?.text ?? "")")
+            lines.append(
+                "\(context(fields[index].description.label))\(context(.colon))\(remark.spans.last?.text ?? "")")
         }
-        if let trouble { lines.append(trouble) }
+        if let trouble { lines.append(trouble.keysAsTyped) }
         return lines
+    }
+
+    /// How many values the current field offers.
+    var offeredCount: Int {
+        fields[current].isChoice ? fields[current].choices.count : fields[current].completions.count
+    }
+
+    /// The values that the current field offers.
+    func offered(_ context: Context) -> [String] {
+        let field = fields[current]
+        return field.isChoice
+            ? field.choices.map { context($0.label) } : field.completions.map { "\($0.text) \($0.detail)".trimmed }
+    }
+
+    /// The first values that the current field offers, with their numbers, and how many follow; or all from a later one on.
+    func spokenChoices(from first: Int, _ context: Context) -> [String] {
+        let offered = offered(context)
+        let end = first == 0 ? min(spokenRows, offered.count) : offered.count
+        guard first < end else { return [] }
+        let list = (first..<end).map { "\($0 + 1) \(offered[$0])" }.joined(separator: context(Label("，", en: ", ")))
+        return [context(Label("可选：\(list)", en: "choices: \(list)"))] + rest(offered.count - end, context)
     }
 
     /// Says that the text has several completions, and how to choose one.
@@ -144,10 +164,41 @@ extension Session {
 
     /// The keys in force, each with its description.
     func spokenHelp(_ context: Context) -> [String] {
-        if let top = layers.last { return [top.hints(context).map { "\($0.key) \($0.label)" }.joined(separator: "，")] }
+        if let top = layers.last {
+            return [top.hints(context).map(spoken).joined(separator: context(Label("，", en: ", ")))]
+        }
         return commands.filter { $0.disabledReason(self, context) == nil }.map { command in
-            let keys = context.keys.keys(of: command).map(\.description).joined(separator: " ")
-            return "/\(context(command.label))：\(context(command.doc))（\(keys)）"
+            // A letter is the name of no key here.
+            let keys = context.keys.names(of: command).filter { $0.count > 1 }.map { "/\($0)" }.joined(separator: " ")
+            return "/\(context(command.label))\(context(.colon))\(context(command.doc))"
+                + (keys.isEmpty ? "" : context(Label("（\(keys)）", en: " (\(keys))")))
         }
     }
+
+    /// A layer's hint as it is typed: its label, or the arrow keys by name.
+    private func spoken(_ hint: KeyHint) -> String {
+        Key(hint.key) == nil ? "\(hint.key.keysAsTyped) \(hint.label)" : "/\(hint.label)"
+    }
+}
+
+extension Label {
+    fileprivate static let colon = Label("：", en: ": ")
+}
+
+extension String {
+    /// Names of keys as they are typed: `/Esc` for `Esc`, `/Up` for `↑`.
+    var keysAsTyped: String {
+        // A single → is a sign, not a key.
+        let arrows = [("←→", " /Left /Right "), ("↑", " /Up "), ("↓", " /Down "), ("←", " /Left ")]
+        return arrows.reduce(self) { $0.replacing($1.0, with: $1.1) }
+            .replacing(/\/?(Ctrl-[A-Z\\\]_^]|Alt-[A-Z]|Shift-F[0-9]+|F[0-9]+|Esc|Tab|Enter)(?![A-Za-z0-9])/) { match in
+                match.output.0.hasPrefix("/") ? String(match.output.0) : "/\(match.output.0)"
+            }
+            .split(separator: " ", omittingEmptySubsequences: true).joined(separator: " ")
+    }
+}
+
+extension DetailLayer {
+    /// All of the text: nothing scrolls.
+    func spoken(_ context: Context) -> [String] { ([title] + lines).map(\.text.trimmed).filter { !$0.isEmpty } }
 }

@@ -43,6 +43,8 @@ struct ListPane<Source: ListSource>: Pane {
     var upkeep: Upkeep { Source.upkeep }
     func parts(of estate: Estate) -> [Int] { Source.parts(of: estate) }
     var grain: ClockGrain { Source.grain }
+    /// A header, the rows, whether they pass the filter or not, and two lines of the selected row's details.
+    var contentHeight: Int? { max(1, entries.count) + 4 }
     func proposal(_ context: Context) -> [String: String] { Source.proposal(context) }
 
     var commands: [Command] {
@@ -320,7 +322,11 @@ struct ListPane<Source: ListSource>: Pane {
         return inner.inset(left: 0, top: filter == nil ? 0 : 1, right: 0, bottom: detailHeight(inner))
     }
 
-    private func detailHeight(_ inner: Rect) -> Int { inner.height >= 16 ? min(9, inner.height / 3) : 0 }
+    /// In a tall pane the details have a third of the height, and what a short list leaves.
+    private func detailHeight(_ inner: Rect) -> Int {
+        let left = inner.height - shown.count - (filter == nil ? 1 : 2)
+        return inner.height >= 16 ? max(min(9, inner.height / 3), left) : 0
+    }
 
     mutating func draw(
         into grid: inout Grid, rect: Rect, heading: PaneHeading, isFocused: Bool, _ context: Context
@@ -383,9 +389,8 @@ struct ListPane<Source: ListSource>: Pane {
                 let details = strips.details(selected.place) {
                     Source.detail(Source.row(selected.item, context), context)
                 }
-                // Each line takes a row at least.
-                Paragraph(Array(details.prefix(height))).draw(
-                    into: &grid, rect: strip.inset(left: 1, top: 1, right: 1, bottom: 0))
+                FoldedText(lines: details, key: context.keys.key(of: "\(Source.name).detail")).draw(
+                    into: &grid, rect: strip.inset(left: 1, top: 1, right: 1, bottom: 0), context)
             }
         }
     }

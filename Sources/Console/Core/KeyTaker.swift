@@ -1,0 +1,82 @@
+import Estate
+import Screen
+
+/// A program between the keyboard and the console that keeps some keys for itself: a terminal, a multiplexer, a line.
+///
+/// Whatever such a program takes has a second key, its ``Key/twin``, which does the same.
+struct KeyTaker: Sendable {
+    let name: Label
+    let keys: Set<Key>
+    /// Whether the program is there, as far as the environment tells.
+    let isPresent: @Sendable (_ environment: [String: String]) -> Bool
+
+    private init(_ name: Label, _ keys: [Key], isPresent: @escaping @Sendable ([String: String]) -> Bool) {
+        (self.name, self.keys, self.isPresent) = (name, Set(keys), isPresent)
+    }
+
+    /// Terminals, and what stands before them. README has the same table.
+    static let all: [KeyTaker] = [
+        KeyTaker(
+            Label("GNOME 终端、Xfce 终端", en: "GNOME Terminal, Xfce Terminal"),
+            [.function(1), .function(10), .function(11), .function(22)]
+        ) { isSet("VTE_VERSION", $0) || isRemote($0) },
+        KeyTaker(Label("Konsole", en: "Konsole"), [.function(1), .function(11)]) { isSet("KONSOLE_VERSION", $0) },
+        KeyTaker(Label("Windows 终端", en: "Windows Terminal"), [.function(11), .control("v")]) {
+            isSet("WT_SESSION", $0) || isRemote($0)
+        },
+        KeyTaker(Label("tmux", en: "tmux"), [.control("b")]) { isSet("TMUX", $0) },
+        KeyTaker(Label("screen", en: "screen"), [.control("a")]) { isSet("STY", $0) },
+        KeyTaker(Label("输入法", en: "input methods"), [.control(" ")]) { _ in true },
+        // Nothing tells of flow control: `taken` in the key file does.
+        KeyTaker(
+            Label("串口、流控", en: "serial lines, flow control"), [.control("s"), .control("q"), .control("z")]
+        ) { _ in false },
+    ]
+
+    /// The keys that do not reach the console here.
+    static func taken(in environment: [String: String]) -> Set<Key> {
+        all.filter { $0.isPresent(environment) }.reduce(into: []) { $0.formUnion($1.keys) }
+    }
+
+    /// The keys that any of them takes.
+    static let takenAnywhere: Set<Key> = all.reduce(into: []) { $0.formUnion($1.keys) }
+
+    private static func isSet(_ name: String, _ environment: [String: String]) -> Bool {
+        environment[name].map { !$0.isEmpty } ?? false
+    }
+
+    /// Over SSH the variables of the terminal are missing: it may be any.
+    private static func isRemote(_ environment: [String: String]) -> Bool {
+        let own = ["VTE_VERSION", "KONSOLE_VERSION", "WT_SESSION"]
+        return isSet("SSH_CONNECTION", environment) && !own.contains { isSet($0, environment) }
+    }
+}
+
+extension Key {
+    /// The second key of a key that others take: `Shift-F1` of `F1`, `Alt-B` of `Ctrl-B`.
+    var twin: Key? {
+        switch self {
+        case .function(let number) where (1...12).contains(number): .function(number + 12)
+        case .control(let letter) where letter.isLetter: .alt(letter)
+        default: nil
+        }
+    }
+
+    /// The key whose ``twin`` this is. Terminals report Shift-F1 as F13.
+    var original: Key? {
+        switch self {
+        case .function(let number) where (13...24).contains(number): .function(number - 12)
+        case .alt(let letter) where letter.isLetter: .control(Character(letter.lowercased()))
+        default: nil
+        }
+    }
+
+    /// The name of a twin as it is printed on the keyboard: `Shift-F1`, `Alt-B`.
+    var twinName: String {
+        switch self {
+        case .function(let number): "Shift-F\(number - 12)"
+        case .alt(let letter): "Alt-\(letter.uppercased())"
+        default: description
+        }
+    }
+}

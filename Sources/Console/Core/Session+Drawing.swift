@@ -122,9 +122,12 @@ extension Session {
             left += badges.items { $0.side == .left && !$0.isUrgent }
         }
         if !parked.isEmpty {
+            let key = context.keys.key(of: "drafts")
             left.append(
                 BarItem(
-                    Line(context(Label("已存起 \(parked.count)", en: "set aside \(parked.count)")), .warning), priority: 6)
+                    Line(
+                        context(Label("已存起 \(parked.count) \(key)", en: "set aside \(parked.count) \(key)")), .warning),
+                    priority: 6)
             )
         }
         left += badges.items { $0.isUrgent }

@@ -23,7 +23,7 @@ import Testing
         console.press("Ctrl-S")
         console.press("Enter")
         console.expect("王五（3-2-502）现在离场？")
-        console.press("Enter")
+        console.agree()
         // After an undo the restored record is selected.
         console.press("Home", "Ctrl-_", "Enter")
         console.expect("已撤销：登记离场")

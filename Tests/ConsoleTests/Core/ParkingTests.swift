@@ -73,7 +73,8 @@ import Testing
         let console = try half()
         try ring(console)
         console.press("F2")
-        console.expect("Ctrl-] 现在取回")
+        console.estate.clock.pass(seconds: 5)
+        console.expect("已存起 1 Ctrl-]")
         console.press("Ctrl-]")
         #expect(console.lineOfCaret.contains("张三丰"))
     }

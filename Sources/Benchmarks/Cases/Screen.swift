@@ -2,29 +2,21 @@ import Demo
 import Foundation
 
 /// The time from the start of the program to its first picture.
-enum Screen: Benchmark {
+enum Screen: ProgramBenchmark {
     static let name = "screen"
 
     private static let rounds = 5
 
-    static func run(_ options: Options) throws -> BenchmarkResult {
-        var result = BenchmarkResult(name)
-        guard let frontdesk = options.frontdesk else {
-            result.markUnavailable("--frontdesk")
-            return result
-        }
+    static func run(_ frontdesk: String, _ options: Options, _ result: inout BenchmarkResult) throws {
         let few = try first(frontdesk, Workload.estate(facts: Options.smallEstate, options))
         let many = try first(frontdesk, Workload.estate(facts: options.facts, options))
-        // The baseline of a start: loading the program and printing its help.
-        var empty = Samples()
-        for _ in 0..<rounds { if let seconds = Program([frontdesk, "--help"]).seconds() { empty.add(seconds) } }
+        let empty = emptyStarts(frontdesk, rounds: rounds)
         result.figure("first screen, \(Options.smallEstate) facts", few.median, "s")
         result.figure("first screen, \(options.facts) facts", many.median, "s")
         result.figure("start without an estate", empty.median, "s")
         result.ratio(
             "first screen of \(Options.smallEstate) facts to a start without an estate", few.median / empty.median)
         result.ratio("first screen of \(options.facts) facts to \(Options.smallEstate)", many.median / few.median)
-        return result
     }
 
     private static func first(_ frontdesk: String, _ folder: EstateFolder) throws -> Samples {

@@ -18,6 +18,8 @@ public struct Estate: Sendable {
     public internal(set) var inspections = Inspections()
     public internal(set) var undone: Undone
     var undoWindow: UndoWindow
+    /// What the state lacks if it comes from a checkpoint; `nil` if it comes from all facts.
+    var partial: PartialHistory?
 
     /// The features, in the order of the documentation: the one list of them in this module.
     static let features: [any Feature.Type] = [

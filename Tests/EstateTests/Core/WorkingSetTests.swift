@@ -30,6 +30,7 @@ struct WorkingSetTests {
         case refused(Refusal)
     }
 
+    private static let isLong = ProcessInfo.processInfo.environment["FRONTDESK_LONG_TESTS"] == "1"
     private let test: TestEstate
     private let ids = IDs()
 
@@ -79,7 +80,9 @@ struct WorkingSetTests {
         return .facts(facts)
     }
 
-    @Test("decides as the whole history does, with the same facts, and gives the same rows", arguments: 1...4)
+    @Test(
+        "decides as the whole history does, with the same facts, and gives the same rows",
+        arguments: 1...(isLong ? 20 : 2))
     func bothWays(seed: UInt64) throws {
         var actions = RandomActions(seed: seed)
         let whole = try open(fullHistory: true)

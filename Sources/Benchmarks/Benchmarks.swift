@@ -7,7 +7,7 @@ import Foundation
 @main
 struct Benchmarks {
     /// In the order in which they run.
-    private static let all: [any Benchmark.Type] = [Append.self, Groups.self, Rebuild.self, Screen.self, Show.self]
+    private static let all: [any Benchmark.Type] = [Append.self, Groups.self, Rebuild.self, Screen.self, Script.self]
 
     static func main() {
         do {
@@ -41,6 +41,30 @@ protocol Benchmark: SendableMetatype {
     /// The name for `--only`.
     static var name: String { get }
     static func run(_ options: Options) throws -> BenchmarkResult
+}
+
+/// A benchmark that starts the `frontdesk` program.
+protocol ProgramBenchmark: Benchmark {
+    static func run(_ frontdesk: String, _ options: Options, _ result: inout BenchmarkResult) throws
+}
+
+extension ProgramBenchmark {
+    static func run(_ options: Options) throws -> BenchmarkResult {
+        var result = BenchmarkResult(name)
+        if let frontdesk = options.frontdesk {
+            try run(frontdesk, options, &result)
+        } else {
+            result.markUnavailable("--frontdesk")
+        }
+        return result
+    }
+
+    /// The times of the smallest program: it is loaded and prints its help.
+    static func emptyStarts(_ frontdesk: String, rounds: Int) -> Samples {
+        var samples = Samples()
+        for _ in 0..<rounds { if let seconds = Program([frontdesk, "--help"]).seconds() { samples.add(seconds) } }
+        return samples
+    }
 }
 
 /// Prints a line to standard error.

@@ -19,21 +19,20 @@ struct DoCommand: ParsableCommand {
     @OptionGroup var staff: StaffOptions
     @OptionGroup var time: TimeOptions
 
-    func run() throws {
-        let store = try data.open()
-        if lines {
-            if let action {
-                throw Refusal.input("usage", "--lines 不能再带动作：\(action)", en: "--lines takes no action: \(action)")
-            }
-            let member = try staff.member(in: store.estate)
-            if let member { try staff.signIn(member, in: store) }
-            let reader = LineRunner(
-                store: store, by: member?.code, at: try time.moment(store.present, dateMeansEnd: false))
-            let refused = try reader.run()
-            store.warnAboutMirror()
-            if refused > 0 { throw ExitCode(3) }
-            return
+    func run() throws { try data.openQuickly { lines ? try doLines(in: $0) : try doOne(in: $0) } }
+
+    private func doLines(in store: Store) throws {
+        if let action {
+            throw Refusal.input("usage", "--lines 不能再带动作：\(action)", en: "--lines takes no action: \(action)")
         }
+        let member = try staff.member(in: store.estate)
+        if let member { try staff.signIn(member, in: store) }
+        let reader = LineRunner(
+            store: store, by: member?.code, at: try time.moment(store.present, dateMeansEnd: false))
+        if try reader.run() > 0 { throw ExitCode(3) }
+    }
+
+    private func doOne(in store: Store) throws {
         guard let action else { throw Refusal.input("usage", "缺少动作", en: "an action is missing") }
         let at = try time.moment(store.present, dateMeansEnd: false)
         // Relative dates such as 明天 count from the time of the event.
@@ -42,7 +41,6 @@ struct DoCommand: ParsableCommand {
         let receipt = try store.perform(
             try kind.read(members, present), by: try staff.actor(in: store).code, at: at)
         printLine(receipt.json(ShortDates(in: members, kind.description, present)))
-        store.warnAboutMirror()
     }
 }
 

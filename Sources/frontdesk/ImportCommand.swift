@@ -27,7 +27,10 @@ struct ImportCommand: ParsableCommand {
                 "import.kind", "不能导入 \(kind)（可用：\(names)）", en: "\(kind) cannot be imported (there are: \(names))")
         }
         let rows = try CSVFile(at: file).rows(of: action)
-        let store = try data.open()
+        try data.openQuickly { try perform(action, rows, in: $0) }
+    }
+
+    private func perform(_ action: any Action.Type, _ rows: [CSVFile.Row], in store: Store) throws {
         let zone = store.estate.zone
         let by = try staff.actor(in: store).code
         let at = try time.moment(store.present, dateMeansEnd: false)
@@ -46,7 +49,6 @@ struct ImportCommand: ParsableCommand {
             return printLine(words[.ofEnvironment()])
         }
         printLine(Label("已导入 \(rows.count) 行", en: "\(rows.count) rows were imported")[.ofEnvironment()])
-        store.warnAboutMirror()
     }
 }
 

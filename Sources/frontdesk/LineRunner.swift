@@ -46,7 +46,12 @@ final class LineRunner {
     private func run(_ bytes: ArraySlice<UInt8>) throws {
         let lines = bytes.split(separator: 0x0A).filter { !$0.allSatisfy { [0x20, 0x09, 0x0D].contains($0) } }
         if lines.isEmpty { return }
-        let answers = try store.perform(by: by ?? "") { batch in lines.map { answer($0, &batch) } }
+        let former = (references, refused)
+        let answers = try store.perform(by: by ?? "") { batch in
+            // It may be the second run for the same lines.
+            (references, refused) = former
+            return lines.map { answer($0, &batch) }
+        }
         answers.forEach(printLine)
     }
 

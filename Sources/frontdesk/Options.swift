@@ -21,12 +21,31 @@ struct DataOptions: ParsableArguments {
     /// Opens the estate and prints notices about damage in the journal on standard error.
     func open(fullHistory: Bool = true) throws -> Store {
         let store = try Store(at: folder, fullHistory: fullHistory)
-        for notice in store.notices { printError("frontdesk: \(notice[.ofEnvironment()])") }
+        store.printNotices()
         return store
+    }
+
+    /// Opens the estate at its checkpoint and calls `body`, which reads the whole history only where it has to. Then
+    /// prints the notices about what else was read, warns if the mirror lags, and leaves a checkpoint for the next
+    /// start.
+    func openQuickly(_ body: (Store) throws -> Void) throws {
+        let store = try open(fullHistory: false)
+        let notices = store.notices
+        defer {
+            store.printNotices(besides: notices)
+            store.warnAboutMirror()
+            store.leaveCheckpoint()
+        }
+        try body(store)
     }
 }
 
 extension Store {
+    /// Prints notices about damage in the journal on standard error.
+    fileprivate func printNotices(besides known: [Label] = []) {
+        for notice in notices where !known.contains(notice) { printError("frontdesk: \(notice[.ofEnvironment()])") }
+    }
+
     /// Warns on standard error if the mirror lacks the latest records.
     func warnAboutMirror() {
         if let notice = mirrorNotice { printError("frontdesk: \(notice[.ofEnvironment()])") }

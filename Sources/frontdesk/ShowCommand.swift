@@ -21,15 +21,20 @@ struct ShowCommand: ParsableCommand {
 
     func run() throws {
         if json, csv { throw Refusal.input("usage", "--json 与 --csv 只能选一个", en: "choose --json or --csv") }
-        let view = try Estate.view(named: view)
-        let isCurrent = !view.needsHistory && time.at == nil
-        let store = try data.open(fullHistory: !isCurrent)
-        defer { if isCurrent { store.leaveCheckpoint() } }
-        let moment = try time.moment(store.present, dateMeansEnd: true)
-        let estate = try moment.map { try store.estate(asOf: $0) } ?? store.estate
-        let (asOf, members) = (moment ?? store.now, try members(of: pairs))
-        let rows = try view.select(of: estate, at: asOf, members: members, reading: store.entries)
-        view.shortDates(in: members, Present(asOf: asOf, in: estate.zone)).print()
+        let (view, members) = (try Estate.view(named: view), try members(of: pairs))
+        try data.openQuickly { store in
+            let moment = try time.moment(store.present, dateMeansEnd: true)
+            let rows = try moment.map {
+                try view.select(of: store.estate(asOf: $0), at: $0, members: members, reading: store.entries)
+            }
+            print(
+                try rows ?? store.rows(of: view, members),
+                view.shortDates(in: members, Present(asOf: moment ?? store.now, in: store.estate.zone)))
+        }
+    }
+
+    private func print(_ rows: Rows, _ dates: ShortDates) {
+        dates.print()
         if json {
             printLine(rows.json)
         } else if csv {

@@ -1,6 +1,3 @@
-import Estate
-import Journal
-
 /// A hundred actions with one sync, as in an import, compared with one write and with one SQLite transaction.
 enum Groups: Benchmark {
     static let name = "groups"
@@ -9,25 +6,21 @@ enum Groups: Benchmark {
     private static let size = 100
 
     static func run(_ options: Options) throws -> BenchmarkResult {
-        try Workload.estate(facts: Options.smallEstate, options).withCopy { folder in
-            let store = try Store(at: folder.path)
-            var segment = try SegmentTail(of: folder)
-            let floor = try AppendFile(at: "\(folder.path)/floor")
-            let database = try SQLite(at: "\(folder.path)/peer.db")
-            var visitors = Visitors(store.estate)
+        try WritableEstate.with(options) { estate in
+            let database = try SQLite(at: "\(estate.folder.path)/peer.db")
             var (ours, bare, peer) = (Samples(), Samples(), Samples())
             func act() throws {
-                let actions = (0..<size).map { _ in visitors.next() }
+                let actions = (0..<size).map { _ in estate.nextVisitor() }
                 ours.add(
                     try time {
-                        try store.perform(by: visitors.guardCode) { batch in
+                        try estate.store.perform(by: estate.guardCode) { batch in
                             for action in actions { try batch.perform(action) }
                         }
                     })
             }
 
             try act()
-            var bytes = try segment.next()
+            var bytes = try estate.segment.next()
             try database?.commit(bytes.split(separator: UInt8(ascii: "\n")))
             ours = Samples()
             for round in 0..<rounds {
@@ -36,11 +29,11 @@ enum Groups: Benchmark {
                 let rows = bytes.split(separator: UInt8(ascii: "\n"))
                 let steps: [() throws -> Void] = [
                     act,
-                    { bare.add(try time { try floor.append(bytes) }) },
+                    { bare.add(try time { try estate.floor.append(bytes) }) },
                     { if let database { peer.add(try time { try database.commit(rows) }) } },
                 ]
                 for step in steps.indices { try steps[(step + round) % steps.count]() }
-                bytes = try segment.next()
+                bytes = try estate.segment.next()
             }
             let rows = Double(rounds * size)
             var result = BenchmarkResult(name)

@@ -2,22 +2,15 @@ import Demo
 import Foundation
 
 /// The time from the start of the program to its first picture, and from a key to its answer.
-enum Screen: Benchmark {
+enum Screen: ProgramBenchmark {
     static let name = "screen"
 
     private static let rounds = 5
 
-    static func run(_ options: Options) throws -> BenchmarkResult {
-        var result = BenchmarkResult(name)
-        guard let frontdesk = options.frontdesk else {
-            result.markUnavailable("--frontdesk")
-            return result
-        }
+    static func run(_ frontdesk: String, _ options: Options, _ result: inout BenchmarkResult) throws {
         let few = try first(frontdesk, Workload.estate(facts: Options.smallEstate, options))
         let many = try first(frontdesk, Workload.estate(facts: options.facts, options))
-        // The baseline of a start: loading the program and printing its help.
-        var empty = Samples()
-        for _ in 0..<rounds { if let seconds = Program([frontdesk, "--help"]).seconds() { empty.add(seconds) } }
+        let empty = emptyStarts(frontdesk, rounds: rounds)
         result.figure("first screen, \(Options.smallEstate) facts", few.median, "s")
         result.figure("first screen, \(options.facts) facts", many.median, "s")
         result.figure("start without an estate", empty.median, "s")
@@ -27,7 +20,6 @@ enum Screen: Benchmark {
         let keys = try keyAnswers(frontdesk, Workload.estate(facts: Options.smallEstate, options))
         result.figure("key to first byte", keys.seconds.median * 1000, "ms")
         result.figure("output of a key", keys.bytes.median, "bytes")
-        return result
     }
 
     /// The answers to moving the selection down and up.

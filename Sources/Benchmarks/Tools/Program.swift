@@ -37,16 +37,20 @@ struct Program {
     }
 
     /// Runs the program without its output; returns the seconds it took, or `nil` when it cannot be started or fails.
-    func seconds() -> Double? {
-        var status: Int32 = -1
+    func seconds() -> Double? { measured()?.seconds }
+
+    /// The same, with the peak resident memory in bytes.
+    func measured() -> (seconds: Double, peak: Int)? {
+        var (status, usage) = (Int32(-1), rusage())
         let seconds = time {
             let null = "/dev/null"
             guard let process = try? start(streams: [(null, O_RDONLY), (null, O_WRONLY), (null, O_WRONLY)]) else {
                 return
             }
-            waitpid(process, &status, 0)
+            wait4(process, &status, 0, &usage)
         }
-        return status == 0 ? seconds : nil
+        // ru_maxrss is in KiB.
+        return status == 0 ? (seconds, usage.ru_maxrss * 1024) : nil
     }
 
     /// Runs the program; returns its standard output. Throws ``UsageError`` when it fails.

@@ -83,6 +83,8 @@ public struct WorkdaysView: View {
         try visitor.field("add", &add, Label("工作日数", en: "Working days"))
     }
 
+    public static func isCovered(_ filters: [String: String], by window: RetentionWindow) -> Bool { true }
+
     public func subjects(in context: ViewContext) throws -> [Subject] {
         let (due, skipped) = try WorkingDays.deadline(from: from, adding: add, by: context.estate.handbook)
         return [Subject(due: due, skipped: skipped)]

@@ -64,6 +64,10 @@ public struct CallQualityView: PlainView {
 
     public init() {}
 
+    public static func isCovered(_ filters: [String: String], by window: RetentionWindow) -> Bool {
+        window.covers(from: filters)
+    }
+
     public func subjects(in context: ViewContext) -> [Subject] {
         CallQualityView.counts(of: context.estate.calls.all.values, in: context.estate)
     }

@@ -28,7 +28,12 @@ public struct CallsView: PlainView {
 
     public init() {}
 
-    public func subjects(in context: ViewContext) -> [Call] { context.estate.calls.all.values }
+    public static func isCovered(_ filters: [String: String], by window: RetentionWindow) -> Bool {
+        [CallState.ringing, .talking, .fetching, .held].contains { $0.rawValue == filters["state"] }
+            || window.covers(from: filters)
+    }
+
+    public func subjects(in context: ViewContext) -> [Call] { Array(context.estate.calls.all.values) }
 }
 
 extension ViewRow<CallsView> {
@@ -71,6 +76,10 @@ public struct DemandsView: View {
     public init() {}
 
     public mutating func fields(_ visitor: inout some FieldVisitor) throws { try visitor.field("call", &call) }
+
+    public static func isCovered(_ filters: [String: String], by window: RetentionWindow) -> Bool {
+        filters["call"] != nil
+    }
 
     public func subjects(in context: ViewContext) throws -> [Subject] {
         let calls = context.estate.calls.all

@@ -103,9 +103,22 @@ extension Calls: Feature {
     static let views: [any View.Type] = [CallsView.self, DemandsView.self, CallQualityView.self]
     static let entities: [any Entity.Type] = [Call.self, Demand.self]
 
+    /// Open, missed and recent calls, the missed ones that open calls return, and the requests that their demands became.
     static func retainedIDs(in estate: Estate, _ window: RetentionWindow) -> [EntryID] {
         let calls = estate.calls
-        return (calls.open + calls.missed).map(\.id) + calls.all.values.latest { $0.rang >= window.since }.map(\.id.id)
+        let waiting = calls.open + calls.missed + calls.open.flatMap { calls[$0]?.returns ?? [] }
+        let kept = waiting.compactMap { calls[$0] } + calls.all.values.filter { $0.rang >= window.since }
+        let requests = kept.flatMap { $0.demands.compactMap(\.request) }
+        return kept.map(\.id.id) + requests.flatMap { [$0.id] + estate.followUps.of($0).map(\.id.id) }
+    }
+
+    static func isCovered(_ action: any Action, by window: RetentionWindow) -> Bool {
+        switch action {
+        case is RingCall, is AnswerCall, is NameCaller, is EndCall, is RecordDemand, is SettleDemand, is SayWords,
+            is FetchSomebody, is ComeBack, is HoldCall, is ResumeCall:
+            true
+        default: false
+        }
     }
 
     static func relatedIDs(of id: EntryID, in estate: Estate) -> [EntryID] {

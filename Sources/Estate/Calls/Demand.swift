@@ -26,6 +26,7 @@ public enum DemandSettlement: String, NamedChoice {
 public struct Demand: Entity, Sendable {
     public static let entity = "demand"
     public static let label = Label("诉求", en: "demand")
+    public static let isSubject = false
     public let id: Ref<Demand>
     public let text: String
     public let at: Moment

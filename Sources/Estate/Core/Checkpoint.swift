@@ -4,12 +4,15 @@ import Journal
 
 /// A copy of the journal lines that today's work needs, so that a start need not read the whole journal.
 ///
-/// The file has a head in JSON, `{"schema":…,"bytes":…,"positions":[…]}`, then the lines. `positions` are the points up
-/// to which the journal was read; a start continues there. The file is disposable: it is ignored if the journal no
+/// The file has a head in JSON, `{"proof":…,"moment":…,"bytes":…,"positions":[…]}`, then the lines. `moment` is the time,
+/// in milliseconds, for which the working set was worked out; `proof` is a hash of it and of the fields of all facts.
+/// `positions` are the points up to which the journal was read; a start continues there. The file is disposable: it is ignored if the journal no
 /// longer matches a position, if the fields of the facts have changed, or if a line fails its hash. The whole journal
 /// is read then, and a new checkpoint is written. Deleting it costs only start time.
 struct Checkpoint {
     let positions: [Journal.Position]
+    /// The moment as of which the working set was worked out.
+    let moment: Moment
     /// Complete lines of the journal, with their newlines.
     let lines: [UInt8]
 
@@ -23,12 +26,19 @@ struct Checkpoint {
     init?(of folder: String, on disk: any Disk) {
         guard let data = try? disk.contents(of: Checkpoint.path(in: folder)), let newline = data.firstIndex(of: 0x0A),
             let json = try? JSONValue(parsing: String(decoding: data[..<newline], as: UTF8.self)),
-            case .object(let head) = json, head["schema"] == .string(Estate.facts.schema),
+            case .object(let head) = json, case .number(let number)? = head["moment"],
+            let moment = Int64(number).map(Moment.init(milliseconds:)),
+            head["proof"] == .string(Checkpoint.proof(of: moment)),
             head["bytes"] == .number(String(data.count - newline - 1)), case .array(let places)? = head["positions"]
         else { return nil }
+        self.moment = moment
         positions = places.compactMap(Checkpoint.position)
         lines = Array(data[(newline + 1)...])
         if positions.count < places.count { return nil }
+    }
+
+    private static func proof(of moment: Moment) -> String {
+        Array("\(Estate.facts.schema) \(moment.milliseconds)".utf8).withUnsafeBytes { Digest(of: $0).text }
     }
 
     private static func position(_ json: JSONValue) -> Journal.Position? {
@@ -50,6 +60,8 @@ struct Checkpoint {
                 _ = Estate.facts.apply(line, to: &estate)
             }
         }
+        // Not before: a line's subject may have been left out.
+        estate.partial = PartialHistory(window: RetentionWindow(at: moment, in: estate.zone, handbook))
         return read == lines.count ? estate : nil
     }
 
@@ -60,7 +72,7 @@ struct Checkpoint {
     init(
         of folder: String, _ set: WorkingSet, _ handbook: Handbook, positions: [Journal.Position], on disk: any Disk
     ) throws {
-        self.positions = positions
+        (self.positions, moment) = (positions, set.moment)
         let limits = Dictionary(uniqueKeysWithValues: positions.map { ($0.node, $0.sequence) })
         var retained: [UInt8] = []
         // Reading a fact needs an estate for its zone.
@@ -81,8 +93,10 @@ struct Checkpoint {
     func save(in folder: String, on disk: any Disk) throws {
         var json = JSONWriter()
         json.openObject()
-        json.key("schema")
-        json.string(Estate.facts.schema)
+        json.key("proof")
+        json.string(Checkpoint.proof(of: moment))
+        json.key("moment")
+        json.integer(Int(moment.milliseconds))
         json.key("bytes")
         json.integer(lines.count)
         json.key("positions")

@@ -45,6 +45,7 @@ extension Fact {
     fileprivate func used(_ use: FactUse, in estate: inout Estate, _ metadata: Metadata) -> Bool {
         switch use {
         case .apply(let limit):
+            if estate.partial != nil, let subject, !estate.knows(subject) { estate.partial?.isOutrun = true }
             if holds(since: metadata, in: estate.zone) <= limit { apply(to: &estate, metadata) }
             return true
         case .retain(let set): return isRetained(in: set, metadata)

@@ -17,6 +17,10 @@ protocol Feature: SendableMetatype {
     static var imports: [ImportKind] { get }
     /// The ids of the entities that today's work needs: the subjects of the facts that a checkpoint keeps.
     static func retainedIDs(in estate: Estate, _ window: RetentionWindow) -> [EntryID]
+    /// Whether the working set is enough for one of the feature's actions: if the action is accepted on it, the whole
+    /// history accepts it with the same facts. A refusal need not be the same: it is decided on the whole history.
+    /// Default: no.
+    static func isCovered(_ action: any Action, by window: RetentionWindow) -> Bool
     /// The ids of the entities that belong to an entity, e.g. a request's return visits: its history includes theirs.
     static func relatedIDs(of id: EntryID, in estate: Estate) -> [EntryID]
 }
@@ -30,6 +34,7 @@ extension Feature {
     static var entities: [any Entity.Type] { [] }
     static var imports: [ImportKind] { [] }
     static func retainedIDs(in estate: Estate, _ window: RetentionWindow) -> [EntryID] { [] }
+    static func isCovered(_ action: any Action, by window: RetentionWindow) -> Bool { false }
     static func relatedIDs(of id: EntryID, in estate: Estate) -> [EntryID] { [] }
 }
 

@@ -45,6 +45,8 @@ public protocol Entity: SendableMetatype {
     /// The name in `frontdesk actions`, e.g. `visit`.
     static var entity: String { get }
     static var label: Label { get }
+    /// Whether facts have it as their subject, as most have. A demand is changed by facts about its call.
+    static var isSubject: Bool { get }
     /// The entities that a form offers, the likeliest first.
     static func candidates(in estate: Estate) -> [Candidate]
     /// The entity with an id; `nil` if there is none.
@@ -54,6 +56,7 @@ public protocol Entity: SendableMetatype {
 }
 
 extension Entity {
+    public static var isSubject: Bool { true }
     public static func candidates(in estate: Estate) -> [Candidate] { [] }
     public static func known(_ id: Ref<Self>, in estate: Estate) -> Self? { nil }
     public func words(in estate: Estate) -> String { "" }

@@ -10,6 +10,10 @@ struct ReplayedState: @unchecked Sendable {
     /// The number of facts that this program cannot read.
     let unknownFacts: Int
 
+    init(journal: Journal, estate: Estate, unknownFacts: Int) {
+        (self.journal, self.estate, self.unknownFacts) = (journal, estate, unknownFacts)
+    }
+
     /// Replays a journal. If it meets an undo of a fact that it has applied, it replays once more without that fact.
     ///
     /// - Parameters:

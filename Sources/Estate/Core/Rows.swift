@@ -104,6 +104,28 @@ extension View {
         return limit.map { Array(rows.prefix($0)) } ?? rows
     }
 
+    /// Whether the working set of a window gives the same rows as the whole history for these parameters and filters;
+    /// `false` as well if they cannot be read.
+    static func isCovered(_ members: [String: JSONValue], by window: RetentionWindow, _ present: Present) -> Bool {
+        var filters: [String: String] = [:]
+        let descriptions = description + columnDescriptions
+        for (key, value) in members {
+            guard case .string(let text) = value else { return false }
+            // An empty parameter is one that is not given.
+            if text.isEmpty, description.contains(where: { $0.key == key }) { continue }
+            if key == "from" || key == "to", timeKey != nil, !descriptions.contains(where: { $0.key == key }) {
+                guard let day = try? Day(typed: text, present) else { return false }
+                filters[key] = day.text
+            } else if key != "limit" {
+                guard let field = descriptions.first(where: { $0.key == key }),
+                    let canonical = try? text.isEmpty ? "" : field.normalise(text, present)
+                else { return false }
+                filters[key] = canonical
+            }
+        }
+        return isCovered(filters, by: window)
+    }
+
     /// Members that are the view's own parameters, and those that filter its columns. Throws ``Refusal``
     /// `filter.unknown`.
     private static func split(
@@ -124,5 +146,22 @@ extension View {
             filters[key] = text
         }
         return (parameters, filters)
+    }
+}
+
+extension Store {
+    /// A view's rows now, as parameters and filters select them: from the working set where it covers them, else from
+    /// the whole history. Throws ``Refusal`` or ``JournalError``.
+    public func rows(of view: any View.Type, _ members: [String: JSONValue]) throws -> Rows {
+        let moment = now
+        if let window = estate.coveredWindow,
+            view.isCovered(members, by: window, Present(asOf: moment, in: estate.zone)),
+            let rows = try? view.select(of: estate, at: moment, members: members)
+        {
+            return rows
+        }
+        // A refusal, too, is that of the whole history.
+        try readWhole()
+        return try view.select(of: estate, at: moment, members: members, reading: entries)
     }
 }

@@ -7,17 +7,25 @@ import Journal
 /// Not thread-safe. Several stores, in this and other processes, may share one data folder.
 public final class Store {
     public let folder: String
-    public private(set) var estate: Estate
-    private var journal: Journal
-    private let clock: Clock
+    public internal(set) var estate: Estate
+    var journal: Journal
+    let clock: Clock
     let newID: IDSource
-    private let handbook: Handbook
-    private var zone: Zone
+    let handbook: Handbook
+    var zone: Zone
     let disk: any Disk
     /// The id of the PIN that the acting member has proved to know.
     var proven: EntryID?
     /// The number of facts that this program cannot read; the journal keeps them.
-    public private(set) var unknownFacts = 0
+    public internal(set) var unknownFacts = 0
+    /// Whether the state comes from all facts, not only from those of a checkpoint.
+    public internal(set) var hasFullHistory = true
+    /// The journal positions of the checkpoint that the state began with, if it still does.
+    var covered: [Journal.Position]?
+    /// The background reading of the whole journal.
+    public internal(set) var history: History?
+    /// The state to which an undo of a later fact rewinds; only a store that stays open keeps one.
+    var kept: KeptState?
 
     /// Creates an empty estate with its first staff members and opens it. Completes a founding that was interrupted.
     ///
@@ -67,59 +75,6 @@ public final class Store {
         }
     }
 
-    /// Starts from the checkpoint without the undone facts; `false` when there is no valid checkpoint.
-    private func startAtCheckpoint(without undone: Undone = Undone()) throws -> Bool {
-        guard let checkpoint = Checkpoint(of: folder, on: disk),
-            let estate = checkpoint.estate(handbook, without: undone, now: now)
-        else { return false }
-        let journal = try Journal(at: folder, zone: estate.zone, clock: clock, disk: disk)
-        guard journal.start(after: checkpoint.positions) else { return false }
-        (self.journal, self.estate, zone) = (journal, estate, estate.zone)
-        (hasFullHistory, covered) = (false, checkpoint.positions)
-        unknownFacts = 0
-        return true
-    }
-
-    /// Whether the state comes from all facts, not only from those of a checkpoint.
-    public private(set) var hasFullHistory = true
-    /// The journal positions that the checkpoint covers.
-    private var covered: [Journal.Position]?
-    /// The background reading of the whole journal.
-    public private(set) var history: History?
-
-    /// Starts reading the whole journal in the background, if the state lacks facts or a new checkpoint is due.
-    public func readHistory() {
-        guard !hasFullHistory || Checkpoint.isDue(journal.positions, since: nil) else { return }
-        history = History(of: folder, handbook, zone, clock, disk, since: covered)
-    }
-
-    /// Starts reading the whole journal again in the background, after a repair.
-    public func readAnew() {
-        hasFullHistory = false
-        readHistory()
-    }
-
-    /// Adopts the state that was read in the background, if it is complete.
-    public func takeHistory() throws {
-        guard let history, let replayed = history.take() else { return }
-        self.history = nil
-        if hasFullHistory { return }
-        (journal, estate, unknownFacts, hasFullHistory) = (
-            replayed.journal, replayed.estate, replayed.unknownFacts, true
-        )
-        generation += 1
-        try catchUp()
-    }
-
-    /// Writes a checkpoint for the next start, if one is due.
-    public func leaveCheckpoint() {
-        let reached = journal.positions
-        guard hasFullHistory, Checkpoint.isDue(reached, since: nil) else { return }
-        let set = WorkingSet(of: estate, at: now)
-        // A checkpoint only speeds up the next start, so a failed write is ignored.
-        try? Checkpoint(of: folder, set, handbook, positions: reached, on: disk).save(in: folder, on: disk)
-    }
-
     public var node: String { journal.node }
     public var now: Moment { clock() }
     /// The moment and zone for reading relative dates such as 明天.
@@ -133,56 +88,22 @@ public final class Store {
     /// Changes whenever the state may have.
     public var revision: Int { generation &* 1_000_003 &+ journal.lines }
     /// The number of times the state was replayed.
-    public private(set) var generation = 0
+    public internal(set) var generation = 0
     /// Set when `estate` may contain facts that are not durable; the next call replays the journal first.
-    private var isStale = false
+    var isStale = false
     /// The last write failure, until a write succeeds.
-    public private(set) var trouble: JournalError?
+    public internal(set) var trouble: JournalError?
 
     // MARK: Reading
 
     /// Applies the facts that other processes have recorded. Throws ``JournalError``.
     public func catchUp() throws {
         if isStale { return try reopen() }
+        renewKeptState()
         try journal.catchUp { take($0) }
         // A repair has replaced the bytes that were read.
         if journal.isOutdated { return try reopen() }
         if estate.undone.isLate { try replayWithoutUndone() }
-    }
-
-    /// Replays the whole journal, skipping the facts that are known to be undone.
-    private func reopen(without undone: Undone = Undone()) throws {
-        let replayed = try ReplayedState(at: folder, handbook, zone, clock, disk, without: undone)
-        (journal, estate, unknownFacts) = (replayed.journal, replayed.estate, replayed.unknownFacts)
-        generation += 1
-        (isStale, hasFullHistory) = (false, true)
-    }
-
-    /// Replays the state after a fact in it was undone: from the checkpoint where that suffices, else from the whole
-    /// journal.
-    private func replayWithoutUndone() throws {
-        generation += 1
-        let undone = estate.undone
-        let hadFullHistory = hasFullHistory
-        if !hadFullHistory, try startAtCheckpoint(without: undone) {
-            var unread = undone.entries
-            try journal.catchUp { line in
-                unread.remove(line.id)
-                take(line)
-            }
-            // Undoing a fact that only the checkpoint covers may make facts necessary that it left out.
-            if unread.isEmpty, !estate.undone.isLate { return }
-        }
-        try reopen(without: estate.undone)
-        if !hadFullHistory { leaveCheckpoint() }
-    }
-
-    /// The same within a write transaction, including its lines that are not on the disk yet.
-    private func replayWithoutUndone(in transaction: Journal.WriteTransaction) throws {
-        let replayed = try ReplayedState(
-            at: folder, handbook, zone, clock, disk, without: estate.undone, and: transaction.replay)
-        (estate, unknownFacts) = (replayed.estate, replayed.unknownFacts)
-        generation += 1
     }
 
     /// The journal entries that name any of these texts, or all entries, in order. Throws ``JournalError``.
@@ -199,147 +120,7 @@ public final class Store {
         return try ReplayedState(at: folder, handbook, zone, clock, disk, without: estate.undone, until: moment).estate
     }
 
-    private func take(_ line: Line) {
+    func take(_ line: Line) {
         if Estate.facts.apply(line, to: &estate) != .applied { unknownFacts += 1 }
-    }
-
-    // MARK: Performing
-
-    /// The seconds that a moment may lie ahead of the clock.
-    static let tolerance = 5 * 60
-
-    /// Checks an action and records its facts; returns once they are durable. Throws ``Refusal`` or ``JournalError``.
-    @discardableResult
-    public func perform(_ action: any Action, by: String, at moment: Moment? = nil) throws -> Receipt {
-        try perform(by: by) { try $0.perform(action, at: moment) }
-    }
-
-    /// Performs several actions under one lock and one sync. Returns once all recorded facts are durable; if `body`
-    /// throws, nothing was recorded.
-    public func perform<Result>(by: String, _ body: (inout Batch) throws -> Result) throws -> Result {
-        if !hasFullHistory {
-            // An action is checked against the whole history.
-            history?.wait()
-            try takeHistory()
-            if !hasFullHistory { try reopen() }
-        }
-        if isStale { try reopen() }
-        var (hasAppended, joined, entries) = (false, 0, [EntryID]())
-        let pins = estate.staff.pins
-        do {
-            let result = try journal.write(delivering: { take($0) }) { transaction in
-                func current(_ transaction: Journal.WriteTransaction) throws -> Estate {
-                    if estate.undone.isLate { try replayWithoutUndone(in: transaction) }
-                    return estate
-                }
-                return try withoutActuallyEscaping(current) { state in
-                    var batch = Batch(
-                        by: by, transaction: transaction, node: node, zone: zone, newID: newID, proven: proven,
-                        estate: state)
-                    defer {
-                        transaction = batch.transaction
-                        (hasAppended, joined, entries) = (transaction.hasAppended, batch.joinedCount, batch.entries)
-                    }
-                    return try body(&batch)
-                }
-            }
-            trouble = nil
-            // The lines were applied as several actions and stand in the journal as one.
-            estate.undoWindow.join(last: joined)
-            dropSecrets(of: pins)
-            // The undo is durable even if replaying the state without it fails now.
-            if estate.undone.isLate { isStale = (try? replayWithoutUndone()) == nil }
-            return result
-        } catch {
-            // Facts were applied that may not be durable: replay from the disk.
-            isStale = hasAppended || journal.failure != nil
-            if isStale { try? reopen() }
-            guard let error = error as? JournalError else { throw error }
-            let checked = confirmed(error, entries)
-            trouble = checked
-            throw checked
-        }
-    }
-
-    /// Turns `unconfirmed` into `recorded` when all entries are found in the reopened journal, so that the action is
-    /// not sent again.
-    private func confirmed(_ error: JournalError, _ entries: [EntryID]) -> JournalError {
-        guard case .unconfirmed(let failure) = error, !isStale, !entries.isEmpty else { return error }
-        var missing = Set(entries)
-        try? Journal(at: folder, zone: zone, disk: disk).catchUp { missing.remove($0.id) }
-        return missing.isEmpty ? .recorded(failure) : error
-    }
-
-    /// A write transaction: each action is checked against the facts of those before it.
-    public struct Batch {
-        let by: String
-        fileprivate var transaction: Journal.WriteTransaction
-        fileprivate let node: String
-        fileprivate let zone: Zone
-        fileprivate let newID: IDSource
-        fileprivate let proven: EntryID?
-        fileprivate let estate: (Journal.WriteTransaction) throws -> Estate
-
-        /// Makes all following actions one action on the disk: all of their facts are recorded, or none.
-        public mutating func joinActions() {
-            transaction.joinActions()
-            joinStart = entries.count
-        }
-
-        fileprivate var joinStart: Int?
-        /// The number of entries that are one action.
-        fileprivate var joinedCount: Int { joinStart.map { entries.count - $0 } ?? 0 }
-        /// The ids of the appended entries.
-        fileprivate var entries: [EntryID] = []
-
-        @discardableResult
-        public mutating func perform(_ action: any Action, by other: String? = nil, at moment: Moment? = nil) throws
-            -> Receipt
-        {
-            let by = other ?? by
-            let at = moment ?? transaction.now
-            if at > transaction.now.adding(seconds: Store.tolerance) {
-                throw Refusal.rule(
-                    "time.future", "不能记录未来的事：\(at.text(in: zone))",
-                    en: "the future cannot be recorded: \(at.text(in: zone))")
-            }
-            return append(try plan(action, by: by, at: at))
-        }
-
-        // A separate function: its reference to the state ends on return, so that applying the facts does not copy it.
-        private func plan(_ action: any Action, by: String, at: Moment) throws -> Plan {
-            let estate = try estate(transaction)
-            let member = try estate.staff.check(by, may: type(of: action))
-            try estate.staff.check(member, knows: proven)
-            var plan = Plan(by: member.code, at: at, now: transaction.now, newID: newID)
-            try action.perform(&plan, in: estate)
-            return plan
-        }
-
-        /// Locks a member after too many wrong PINs: the one fact that needs no signed-in member.
-        mutating func lock(_ member: StaffMember) throws {
-            var plan = Plan(by: member.code, at: transaction.now, now: transaction.now, newID: newID)
-            if let fact = try estate(transaction).lock(of: member.code, at: transaction.now) { plan.record(fact) }
-            _ = append(plan)
-        }
-
-        fileprivate mutating func found(_ name: String, zone: Zone, staff: [StaffMember]) {
-            var plan = Plan(by: by, at: transaction.now, now: transaction.now, newID: newID)
-            plan.record(EstateFounded(name: name, zone: zone.name))
-            for member in staff { plan.record(AddStaff(staff: member.code, name: member.name, role: member.role)) }
-            _ = append(plan)
-        }
-
-        private mutating func append(_ plan: Plan) -> Receipt {
-            entries += plan.facts.map(\.id)
-            let happened = plan.at == transaction.now ? nil : plan.at
-            let first = transaction.append(
-                plan.facts.map {
-                    NewEntry(
-                        id: $0.id, by: plan.by, kind: type(of: $0.fact).kind.description,
-                        data: $0.fact.data(at: happened, zone: zone))
-                })
-            return Receipt(id: plan.answer ?? plan.facts.first?.id ?? plan.mint(), node: node, sequence: first)
-        }
     }
 }

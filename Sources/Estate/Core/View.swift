@@ -15,8 +15,9 @@ public protocol View: Record, SendableMetatype {
     static var timeKey: String? { get }
     /// Whether the rows may change as time passes, without a new fact.
     static var changesWithTime: Bool { get }
-    /// Whether the rows need facts outside the working set.
-    static var needsHistory: Bool { get }
+    /// Whether the working set gives the same rows as the whole history, given the parameters and filters by their keys
+    /// and as canonical texts. Default: no.
+    static func isCovered(_ filters: [String: String], by window: RetentionWindow) -> Bool
     @ViewColumns<Self> static var columns: [ViewColumn<Self>] { get }
     /// The ids, units and staff codes whose journal entries the rows are made of, `[]` for all entries; `nil` when the
     /// rows come from the state. Throws ``Refusal``.
@@ -28,7 +29,7 @@ public protocol View: Record, SendableMetatype {
 extension View {
     public static var timeKey: String? { nil }
     public static var changesWithTime: Bool { true }
-    public static var needsHistory: Bool { true }
+    public static func isCovered(_ filters: [String: String], by window: RetentionWindow) -> Bool { false }
     public func entryNames(in estate: Estate) throws -> [String]? { nil }
 
     /// The rows as of a moment, of an estate as of the same moment. Throws ``Refusal``.

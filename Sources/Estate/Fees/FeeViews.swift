@@ -19,7 +19,11 @@ public struct BillsView: PlainView {
 
     public init() {}
 
-    public func subjects(in context: ViewContext) -> [Bill] { context.estate.fees.bills.values }
+    public static func isCovered(_ filters: [String: String], by window: RetentionWindow) -> Bool {
+        filters["period"].map { $0 >= window.firstPeriod.text } ?? false
+    }
+
+    public func subjects(in context: ViewContext) -> [Bill] { Array(context.estate.fees.bills.values) }
 }
 
 /// The payments.
@@ -41,13 +45,12 @@ public struct PaymentsView: PlainView {
 
     public init() {}
 
-    public func subjects(in context: ViewContext) -> [Payment] { context.estate.fees.payments.values }
+    public func subjects(in context: ViewContext) -> [Payment] { Array(context.estate.fees.payments.values) }
 }
 
 /// The units in arrears, the largest sum first.
 public struct ArrearsView: PlainView {
     public static let name = "arrears"
-    public static let needsHistory = false
     public static let label = Label("欠费", en: "Arrears")
 
     public static var columns: [ViewColumn<Self>] {
@@ -62,6 +65,8 @@ public struct ArrearsView: PlainView {
     }
 
     public init() {}
+
+    public static func isCovered(_ filters: [String: String], by window: RetentionWindow) -> Bool { true }
 
     public func subjects(in context: ViewContext) -> [Fees.Arrears] {
         context.estate.fees.arrears(at: context.moment, zone: context.zone)
@@ -117,6 +122,10 @@ public struct CollectionView: View {
     public init(period: Period?) { self.period = period }
 
     public mutating func fields(_ visitor: inout some FieldVisitor) throws { try visitor.field("period", &period) }
+
+    public static func isCovered(_ filters: [String: String], by window: RetentionWindow) -> Bool {
+        filters["period"].map { $0 >= Period(window.today).text } ?? true
+    }
 
     public func subjects(in context: ViewContext) -> [Subject] {
         context.estate.handbook.fees.targets.map { target in

@@ -198,14 +198,46 @@ extension Fees: Feature {
     static let entities: [any Entity.Type] = [Bill.self, Payment.self]
     static let imports = [ImportKind("bills", IssueBill.self), ImportKind("payments", ReceivePayment.self)]
 
-    /// The bills that are open or of the months whose collection is watched (5.2), the payments that paid them or are
-    /// prepaid, and the reminders of units that owe.
+    /// The open accounts, the reminders of units that owe, and the last one of every other unit.
     static func retainedIDs(in estate: Estate, _ window: RetentionWindow) -> [EntryID] {
         let fees = estate.fees
-        let watched = estate.handbook.fees.targets.flatMap { fees.bills(for: Period(window.today).adding(-$0.age)) }
-        let bills = watched + fees.owingUnits.flatMap { fees.unpaidBills(of: $0) }
-        return bills.map(\.id.id) + bills.flatMap { $0.allocations.map(\.payment.id) }
-            + fees.payments.values.filter { $0.prepaid > .zero }.map(\.id.id)
+        let units = Set(fees.billsByUnit.keys).union(fees.paymentsByUnit.keys)
+        return units.flatMap { fees.openAccount(of: $0, since: window.firstPeriod) }
             + fees.owingUnits.flatMap { fees.dunnings[$0] ?? [] }.map(\.id.id)
+            + fees.dunnings.values.compactMap { $0.last?.id.id }
     }
+
+    static func isCovered(_ action: any Action, by window: RetentionWindow) -> Bool {
+        switch action {
+        // Whether a unit was billed already is known of the watched months and later ones.
+        case let issue as IssueBill: issue.period >= window.firstPeriod
+        case is ReduceBill, is ReceivePayment, is VoidPayment, is RecordDunning: true
+        default: false
+        }
+    }
+
+    /// The bills and payments of a unit that later facts may build on: bills that are open or from `first` on, payments
+    /// with prepaid money, and all that is joined to these by allocations, since amounts follow from whole accounts. A
+    /// voided payment, whose allocations are gone, may have been joined to any.
+    private func openAccount(of unit: UnitCode, since first: Period) -> [EntryID] {
+        let (bills, payments) = (bills(of: unit), payments(of: unit))
+        var keptBills = Set(bills.filter { $0.period >= first || $0.outstanding > .zero }.map(\.id))
+        var keptPayments = Set(payments.filter { $0.prepaid > .zero || $0.voided != nil }.map(\.id))
+        var count = -1
+        while count < keptBills.count + keptPayments.count {
+            count = keptBills.count + keptPayments.count
+            for bill in bills {
+                let joined = bill.allocations.map(\.payment)
+                guard keptBills.contains(bill.id) || joined.contains(where: keptPayments.contains) else { continue }
+                keptBills.insert(bill.id)
+                keptPayments.formUnion(joined)
+            }
+        }
+        return keptBills.map(\.id) + keptPayments.map(\.id)
+    }
+}
+
+extension RetentionWindow {
+    /// The earliest month whose collection is watched (5.2).
+    var firstPeriod: Period { Period(today).adding(-(handbook.fees.targets.map(\.age).max() ?? 0)) }
 }

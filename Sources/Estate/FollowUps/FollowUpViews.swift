@@ -33,7 +33,12 @@ public struct FollowUpsView: PlainView {
 
     public init() {}
 
-    public func subjects(in context: ViewContext) -> [FollowUp] { context.estate.followUps.all.values }
+    public static func isCovered(_ filters: [String: String], by window: RetentionWindow) -> Bool {
+        [FollowUpState.upcoming, .open, .overdue].contains { $0.rawValue == filters["state"] }
+            || filters["awaitsRectification"] == "true"
+    }
+
+    public func subjects(in context: ViewContext) -> [FollowUp] { Array(context.estate.followUps.all.values) }
 }
 
 /// The columns of a return visit, also for the route and the visit sheet.

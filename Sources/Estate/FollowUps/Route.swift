@@ -59,6 +59,8 @@ public struct RouteView: View {
         try visitor.field("staff", &staff, Label("回访人", en: "Visitor"))
     }
 
+    public static func isCovered(_ filters: [String: String], by window: RetentionWindow) -> Bool { true }
+
     public func subjects(in context: ViewContext) throws -> [Subject] {
         let estate = context.estate
         let member = try staff.map { try estate.staff.named($0.text) }

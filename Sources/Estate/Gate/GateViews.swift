@@ -24,7 +24,12 @@ public struct GateView: PlainView {
 
     public init() {}
 
-    public func subjects(in context: ViewContext) -> [Visit] { context.estate.gate.visits.values }
+    public static func isCovered(_ filters: [String: String], by window: RetentionWindow) -> Bool {
+        [VisitState.inside, .overstay, .handed].contains { $0.rawValue == filters["state"] }
+            || window.covers(from: filters)
+    }
+
+    public func subjects(in context: ViewContext) -> [Visit] { Array(context.estate.gate.visits.values) }
 }
 
 extension ViewRow<GateView> {
@@ -55,7 +60,11 @@ public struct ShiftsView: PlainView {
 
     public init() {}
 
-    public func subjects(in context: ViewContext) -> [Shift] { context.estate.gate.shifts.values }
+    public static func isCovered(_ filters: [String: String], by window: RetentionWindow) -> Bool {
+        filters["closed"] == "" || window.covers(from: filters)
+    }
+
+    public func subjects(in context: ViewContext) -> [Shift] { Array(context.estate.gate.shifts.values) }
 }
 
 extension ViewRow<ShiftsView> {
@@ -78,6 +87,10 @@ public struct PatrolsView: PlainView {
     }
 
     public init() {}
+
+    public static func isCovered(_ filters: [String: String], by window: RetentionWindow) -> Bool {
+        window.covers(from: filters)
+    }
 
     public func subjects(in context: ViewContext) -> [PatrolCheck] { context.estate.gate.patrols }
 }

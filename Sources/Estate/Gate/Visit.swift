@@ -164,7 +164,14 @@ extension Gate: Feature {
 
     static func retainedIDs(in estate: Estate, _ window: RetentionWindow) -> [EntryID] {
         let gate = estate.gate
-        return gate.inside.map(\.id) + gate.visits.values.latest { $0.arrived >= window.since }.map(\.id.id)
+        return gate.inside.map(\.id) + gate.visits.values.filter { $0.arrived >= window.since }.map(\.id.id)
             + gate.shifts.values.filter { $0.closed == nil || $0.opened >= window.since }.map(\.id.id)
+    }
+
+    static func isCovered(_ action: any Action, by window: RetentionWindow) -> Bool {
+        switch action {
+        case is ArriveVisitor, is LeaveVisitor, is LoseVisitor, is OpenShift, is CloseShift, is CheckPatrol: true
+        default: false
+        }
     }
 }

@@ -122,4 +122,11 @@ extension Inspections: Feature {
                 || inspection.failed.contains { inspection.rectification(of: $0) == .open }
         }.map(\.id.id)
     }
+
+    static func isCovered(_ action: any Action, by window: RetentionWindow) -> Bool {
+        switch action {
+        case is OpenInspection, is MarkItem, is CloseInspection, is RecheckItem: true
+        default: false
+        }
+    }
 }

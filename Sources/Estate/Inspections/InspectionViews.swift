@@ -25,9 +25,15 @@ public struct InspectionsView: View {
 
     public mutating func fields(_ visitor: inout some FieldVisitor) throws { try visitor.field("week", &week) }
 
+    public static func isCovered(_ filters: [String: String], by window: RetentionWindow) -> Bool {
+        let week = Week(window.today)
+        return filters["closed"] == "" || filters["week"].map { $0 >= week.text } ?? false
+            || filters["from"].map { $0 >= week.monday.text } ?? false
+    }
+
     public func subjects(in context: ViewContext) -> [Inspection] {
         let all = context.estate.inspections
-        return week.map { all.of($0, in: context.zone) } ?? all.all.values
+        return week.map { all.of($0, in: context.zone) } ?? Array(all.all.values)
     }
 }
 
@@ -70,6 +76,8 @@ public struct InspectionItemsView: View {
     public mutating func fields(_ visitor: inout some FieldVisitor) throws {
         try visitor.field("inspection", &inspection)
     }
+
+    public static func isCovered(_ filters: [String: String], by window: RetentionWindow) -> Bool { true }
 
     public func subjects(in context: ViewContext) throws -> [InspectedItem] {
         let known = try context.estate.inspections.known(inspection)
@@ -124,6 +132,10 @@ public struct RectificationsView: PlainView {
 
     public init() {}
 
+    public static func isCovered(_ filters: [String: String], by window: RetentionWindow) -> Bool {
+        filters["state"] == RectificationState.open.rawValue
+    }
+
     public func subjects(in context: ViewContext) -> [InspectedItem] {
         context.estate.inspections.all.values.flatMap { inspection in
             inspection.failed.map { InspectedItem(inspection: inspection, item: $0) }
@@ -148,6 +160,8 @@ public struct TemplatesView: PlainView {
     }
 
     public init() {}
+
+    public static func isCovered(_ filters: [String: String], by window: RetentionWindow) -> Bool { true }
 
     public func subjects(in context: ViewContext) -> [Handbook.Inspections.Template] {
         let rule = context.estate.handbook.inspections

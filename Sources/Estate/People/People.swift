@@ -85,6 +85,9 @@ extension People: Feature {
     static let actions: [any Action.Type] = [AddUnit.self, AddPerson.self, AddVehicle.self]
     static let views: [any View.Type] = [UnitsView.self, PeopleView.self, VehiclesView.self]
     static let entities: [any Entity.Type] = [Person.self]
+    /// The working set has all units, residents and vehicles.
+    static func isCovered(_ action: any Action, by window: RetentionWindow) -> Bool { true }
+
     static let imports = [
         ImportKind("units", AddUnit.self), ImportKind("people", AddPerson.self),
         ImportKind("vehicles", AddVehicle.self),

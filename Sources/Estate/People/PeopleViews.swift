@@ -15,6 +15,8 @@ public struct UnitsView: PlainView {
 
     public init() {}
 
+    public static func isCovered(_ filters: [String: String], by window: RetentionWindow) -> Bool { true }
+
     public func subjects(in context: ViewContext) -> [People.Unit] { Array(context.estate.people.units.values) }
 }
 
@@ -37,6 +39,8 @@ public struct PeopleView: PlainView {
     }
 
     public init() {}
+
+    public static func isCovered(_ filters: [String: String], by window: RetentionWindow) -> Bool { true }
 
     public func subjects(in context: ViewContext) -> [Person] { Array(context.estate.people.persons.values) }
 }
@@ -67,6 +71,8 @@ public struct VehiclesView: View {
     public init() {}
 
     public mutating func fields(_ visitor: inout some FieldVisitor) throws { try visitor.field("plate", &plate) }
+
+    public static func isCovered(_ filters: [String: String], by window: RetentionWindow) -> Bool { true }
 
     public func subjects(in context: ViewContext) -> [Subject] {
         let part = plate.map(Plate.normalise)

@@ -27,6 +27,8 @@ public struct PhrasesView: View {
         try visitor.field("fitting", &fitting, Label("合用者在前", en: "Fitting first"))
     }
 
+    public static func isCovered(_ filters: [String: String], by window: RetentionWindow) -> Bool { true }
+
     public func subjects(in context: ViewContext) throws -> [FittingPhrase] {
         let handbook = context.estate.handbook
         let groups = handbook.phrases.classes

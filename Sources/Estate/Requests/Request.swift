@@ -100,6 +100,14 @@ extension Requests: Feature {
     static func retainedIDs(in estate: Estate, _ window: RetentionWindow) -> [EntryID] {
         estate.requests.open.map(\.id)
     }
+
+    static func isCovered(_ action: any Action, by window: RetentionWindow) -> Bool {
+        switch action {
+        case is OpenRequest, is AssignRequest, is ReportProgress, is CompleteRequest, is ReopenRequest, is AttendEvent:
+            true
+        default: false
+        }
+    }
 }
 
 extension Request: CallReason {

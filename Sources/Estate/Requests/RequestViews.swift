@@ -30,7 +30,11 @@ public struct RequestsView: PlainView {
 
     public init() {}
 
-    public func subjects(in context: ViewContext) -> [Request] { context.estate.requests.all.values }
+    public static func isCovered(_ filters: [String: String], by window: RetentionWindow) -> Bool {
+        filters["state"] == RequestState.open.rawValue
+    }
+
+    public func subjects(in context: ViewContext) -> [Request] { Array(context.estate.requests.all.values) }
 }
 
 extension ViewRow<RequestsView> {

@@ -104,6 +104,9 @@ extension Staff: Feature {
     static let actions: [any Action.Type] = [AddStaff.self, ClearPIN.self]
     static let facts: [any Fact.Type] = [EstateFounded.self, PINSet.self, PINRemoved.self, StaffLocked.self]
     static let views: [any View.Type] = [StaffView.self]
+
+    /// The working set has all members and PINs.
+    static func isCovered(_ action: any Action, by window: RetentionWindow) -> Bool { true }
 }
 
 /// The estate is founded.
@@ -178,6 +181,8 @@ public struct StaffView: PlainView {
     }
 
     public init() {}
+
+    public static func isCovered(_ filters: [String: String], by window: RetentionWindow) -> Bool { true }
 
     public func subjects(in context: ViewContext) -> [StaffMember] { Array(context.estate.staff.members.values) }
 }

@@ -1,0 +1,179 @@
+import Journal
+
+extension Store {
+    /// The seconds that a moment may lie ahead of the clock.
+    static let tolerance = 5 * 60
+
+    /// Checks an action and records its facts; returns once they are durable. Throws ``Refusal`` or ``JournalError``.
+    @discardableResult
+    public func perform(_ action: any Action, by: String, at moment: Moment? = nil) throws -> Receipt {
+        try perform(by: by) { try $0.perform(action, at: moment) }
+    }
+
+    /// Performs several actions under one lock and one sync. Returns once all recorded facts are durable; if `body`
+    /// throws, nothing was recorded.
+    ///
+    /// `body` may run a second time, after nothing was recorded at the first: a state from a checkpoint decides what its
+    /// working set covers; where it does not cover an action, or refuses one, all is decided anew on the whole history.
+    public func perform<Result>(by: String, _ body: (inout Batch) throws -> Result) throws -> Result {
+        if isStale { try reopen() }
+        // Facts of other terminals may have undone facts, or outrun the working set: better known before the lock.
+        if estate.partial != nil { try catchUp() }
+        if !hasFullHistory, estate.coveredWindow == nil { try readWhole() }
+        do { return try attempt(by: by, body) } catch is NeedsWholeHistory {
+            try readWhole()
+            return try attempt(by: by, body)
+        }
+    }
+
+    /// The state comes from a checkpoint, which does not cover an action or leads to a refusal.
+    private struct NeedsWholeHistory: Error {}
+
+    private func attempt<Result>(by: String, _ body: (inout Batch) throws -> Result) throws -> Result {
+        var (hasAppended, joined, entries) = (false, 0, [EntryID]())
+        let pins = estate.staff.pins
+        do {
+            let result = try journal.write(delivering: { take($0) }) { transaction in
+                func current(_ transaction: Journal.WriteTransaction) throws -> Estate {
+                    if estate.undone.isLate {
+                        if estate.partial != nil { throw NeedsWholeHistory() }
+                        try replayWithoutUndone(in: transaction)
+                    }
+                    return estate
+                }
+                return try withoutActuallyEscaping(current) { state in
+                    var batch = Batch(
+                        by: by, transaction: transaction, node: node, zone: zone, newID: newID, proven: proven,
+                        estate: state)
+                    defer {
+                        transaction = batch.transaction
+                        (hasAppended, joined, entries) = (transaction.hasAppended, batch.joinedCount, batch.entries)
+                    }
+                    let result = Swift.Result { try body(&batch) }
+                    // Whatever the body made of the error: it runs again.
+                    if batch.needsWholeHistory { throw NeedsWholeHistory() }
+                    return try result.get()
+                }
+            }
+            trouble = nil
+            // The lines were applied as several actions and stand in the journal as one.
+            estate.undoWindow.join(last: joined)
+            dropSecrets(of: pins)
+            // The undo is durable even if replaying the state without it fails now.
+            if estate.undone.isLate { isStale = (try? replayWithoutUndone()) == nil }
+            return result
+        } catch {
+            // Facts were applied that may not be durable: replay from the disk.
+            isStale = hasAppended || journal.failure != nil
+            if isStale { try? reopen() }
+            guard let error = error as? JournalError else { throw error }
+            let checked = confirmed(error, entries)
+            trouble = checked
+            throw checked
+        }
+    }
+
+    /// Turns `unconfirmed` into `recorded` when all entries are found in the reopened journal, so that the action is
+    /// not sent again.
+    private func confirmed(_ error: JournalError, _ entries: [EntryID]) -> JournalError {
+        guard case .unconfirmed(let failure) = error, !isStale, !entries.isEmpty else { return error }
+        var missing = Set(entries)
+        try? Journal(at: folder, zone: zone, disk: disk).catchUp { missing.remove($0.id) }
+        return missing.isEmpty ? .recorded(failure) : error
+    }
+
+    /// A write transaction: each action is checked against the facts of those before it.
+    public struct Batch {
+        let by: String
+        fileprivate var transaction: Journal.WriteTransaction
+        fileprivate let node: String
+        fileprivate let zone: Zone
+        fileprivate let newID: IDSource
+        fileprivate let proven: EntryID?
+        fileprivate let estate: (Journal.WriteTransaction) throws -> Estate
+        /// Whether an action could not be decided on the working set; then nothing of the batch is recorded.
+        fileprivate var needsWholeHistory = false
+
+        /// Makes all following actions one action on the disk: all of their facts are recorded, or none.
+        public mutating func joinActions() {
+            transaction.joinActions()
+            joinStart = entries.count
+        }
+
+        fileprivate var joinStart: Int?
+        /// The number of entries that are one action.
+        fileprivate var joinedCount: Int { joinStart.map { entries.count - $0 } ?? 0 }
+        /// The ids of the appended entries.
+        fileprivate var entries: [EntryID] = []
+
+        @discardableResult
+        public mutating func perform(_ action: any Action, by other: String? = nil, at moment: Moment? = nil) throws
+            -> Receipt
+        {
+            let by = other ?? by
+            let at = moment ?? transaction.now
+            if at > transaction.now.adding(seconds: Store.tolerance) {
+                throw Refusal.rule(
+                    "time.future", "不能记录未来的事：\(at.text(in: zone))",
+                    en: "the future cannot be recorded: \(at.text(in: zone))")
+            }
+            return append(try plan(action, by: by, at: at))
+        }
+
+        // A separate function: its reference to the state ends on return, so that applying the facts does not copy it.
+        private mutating func plan(_ action: any Action, by: String, at: Moment) throws -> Plan {
+            let estate = try current()
+            let member = try estate.staff.check(by, may: type(of: action))
+            try estate.staff.check(member, knows: proven)
+            var plan = Plan(by: member.code, at: at, now: transaction.now, newID: newID)
+            if estate.partial == nil {
+                try action.perform(&plan, in: estate)
+                return plan
+            }
+            if let window = estate.coveredWindow, Estate.isCovered(action, by: window) {
+                do {
+                    try action.perform(&plan, in: estate)
+                    return plan
+                } catch is Refusal {
+                    // Perhaps only because of an entity that the working set lacks.
+                }
+            }
+            needsWholeHistory = true
+            throw NeedsWholeHistory()
+        }
+
+        private mutating func current() throws -> Estate {
+            if needsWholeHistory { throw NeedsWholeHistory() }
+            do { return try estate(transaction) } catch {
+                needsWholeHistory = error is NeedsWholeHistory
+                throw error
+            }
+        }
+
+        /// Locks a member after too many wrong PINs: the one fact that needs no signed-in member.
+        mutating func lock(_ member: StaffMember) throws {
+            var plan = Plan(by: member.code, at: transaction.now, now: transaction.now, newID: newID)
+            if let fact = try current().lock(of: member.code, at: transaction.now) { plan.record(fact) }
+            _ = append(plan)
+        }
+
+        mutating func found(_ name: String, zone: Zone, staff: [StaffMember]) {
+            var plan = Plan(by: by, at: transaction.now, now: transaction.now, newID: newID)
+            plan.record(EstateFounded(name: name, zone: zone.name))
+            for member in staff { plan.record(AddStaff(staff: member.code, name: member.name, role: member.role)) }
+            _ = append(plan)
+        }
+
+        private mutating func append(_ plan: Plan) -> Receipt {
+            entries += plan.facts.map(\.id)
+            let happened = plan.at == transaction.now ? nil : plan.at
+            let first = transaction.append(
+                plan.facts.map {
+                    NewEntry(
+                        id: $0.id, by: plan.by, kind: type(of: $0.fact).kind.description,
+                        data: $0.fact.data(at: happened, zone: zone))
+                })
+            return Receipt(id: plan.answer ?? plan.facts.first?.id ?? plan.mint(), node: node, sequence: first)
+        }
+    }
+}

@@ -1,0 +1,104 @@
+import Foundation
+import Handbook
+import Journal
+import TestSupport
+
+@testable import Estate
+
+/// Random actions of all kinds, with references to random entities of an estate, open or long closed.
+struct RandomActions {
+    var random: SeededRandom
+    private var number = 0
+
+    init(seed: UInt64) { random = SeededRandom(seed: seed) }
+
+    /// An action of any kind, often refused: nothing about the state is considered but which entities there are.
+    mutating func next(in estate: Estate, at now: Moment) throws -> any Action {
+        number += 1
+        let action = random.pick(Estate.actions)
+        var members: [String: JSONValue] = [:]
+        for field in action.description where field.isRequired || random.below(2) == 0 {
+            members[field.key] = .string(value(of: field, in: estate, at: now))
+        }
+        // A shift hands over all who are inside; a special service needs its period.
+        if action == CloseShift.self {
+            members["handed"] = .string(estate.gate.inside.map(\.id.text).joined(separator: ","))
+        }
+        if action == OpenRequest.self {
+            let isSpecial = members["class"] == .string(RequestClass.special.rawValue)
+            members["from"] = isSpecial ? .string(day(-5, now)) : nil
+            members["to"] = isSpecial ? .string(day(random.below(9), now)) : nil
+        }
+        return try action.read(members, zone: .shanghai)
+    }
+
+    private mutating func value(of field: FieldDescription, in estate: Estate, at now: Moment) -> String {
+        switch field.key {
+        case "template": random.pick(["frontdesk", "gate"])
+        case "item": random.pick(["1.1", "1.2", "物业费", "停车费"])
+        case "post": random.pick(["门岗", "后门"])
+        case "staff" where field.type == .text: "T\(number)"
+        default: value(of: field.type, in: estate, at: now)
+        }
+    }
+
+    private mutating func value(of type: FieldType, in estate: Estate, at now: Moment) -> String {
+        switch type {
+        case .text: "文\(random.below(8))"
+        case .integer: "\(1 + random.below(5))"
+        case .amount: random.pick(["30", "50.5", "100", "170"])
+        case .area: "80"
+        case .date: day(random.below(30) - 10, now)
+        case .moment: now.text(in: .shanghai)
+        case .period: Period(now, in: .shanghai).adding(random.below(6) - 4).text
+        case .week: Week(Day(now, in: .shanghai)).text
+        case .flag: random.pick(["true", "false"])
+        case .choice(let choices): random.pick(choices.map(\.value))
+        case .unit: unit(estate)
+        case .host: random.below(3) == 0 ? "李四" : unit(estate)
+        case .plate: "浙A1234\(random.below(6))"
+        case .phone: random.pick(["13800001111", "13800002222", "057188887777"])
+        case .staff: random.pick(Array(estate.staff.members.keys))
+        case .worker: random.pick(Array(estate.staff.members.keys) + ["维修队"])
+        case .reference(let kind): reference(kind, estate)
+        case .list(let element):
+            (0...random.below(2)).map { _ in value(of: element, in: estate, at: now) }.joined(separator: ",")
+        case .rows: ""
+        }
+    }
+
+    private mutating func unit(_ estate: Estate) -> String { random.pick(estate.people.units.keys.map(\.text)) }
+
+    private func day(_ offset: Int, _ now: Moment) -> String { Day(now, in: .shanghai).adding(offset).text }
+
+    /// A recent entity more often than an old one; sometimes none that there is.
+    private mutating func reference(_ kind: String, _ estate: Estate) -> String {
+        if kind == "unit|record", random.below(2) == 0 { return unit(estate) }
+        let ids = RandomActions.ids(of: kind, in: estate)
+        if ids.isEmpty || random.below(40) == 0 { return "01K0123456789ABCDEFGHJKMNP" }
+        return random.below(3) == 0 ? random.pick(ids) : random.pick(ids.suffix(4))
+    }
+
+    /// The ids of all entities of a kind, in the order of their creation.
+    static func ids(of kind: String, in estate: Estate) -> [String] {
+        let ids: [EntryID] =
+            switch kind {
+            case "person": estate.people.persons.keys.map(\.id)
+            case "call": estate.calls.all.values.map(\.id.id)
+            case "demand": estate.calls.all.values.flatMap { $0.demands.map(\.id.id) }
+            case "request": estate.requests.all.values.map(\.id.id)
+            case "followup": estate.followUps.all.values.map(\.id.id)
+            case "visit": estate.gate.visits.values.map(\.id.id)
+            case "shift": estate.gate.shifts.values.map(\.id.id)
+            case "bill": estate.fees.bills.values.map(\.id.id)
+            case "payment": estate.fees.payments.values.map(\.id.id)
+            case "inspection": estate.inspections.all.values.map(\.id.id)
+            case "entry": estate.undoWindow.actions.flatMap(\.entries)
+            default:
+                ["call", "request", "followup"].flatMap {
+                    RandomActions.ids(of: $0, in: estate).compactMap { EntryID($0) }
+                }
+            }
+        return ids.map(\.text)
+    }
+}

@@ -47,6 +47,13 @@ public struct StaffNames: FieldValue, Hashable {
     }
 
     public func text(zone: Zone) -> String { names.text(zone: zone) }
+
+    /// The members. Throws ``Refusal`` `staff.unknown` about the field `visitors`.
+    func members(in estate: Estate) throws -> [StaffMember] {
+        do { return try names.map { try estate.staff.named($0) } } catch let refusal as Refusal {
+            throw refusal.about("visitors")
+        }
+    }
 }
 
 /// The staff, their PINs and their permissions.
@@ -85,7 +92,7 @@ public struct Staff: Sendable {
         let roles = ([.manager] + Role.allCases.filter { $0 != .manager && action.roles.contains($0) })
         return Label(
             "\(member.role.label.chinese)不能“\(action.label.chinese)”；可以的有：\(roles.map(\.label.chinese).joined(separator: "、"))",
-            en: "a \(member.role.label.english) may not \(action.name); these may: "
+            en: "a \(member.role.label.english) may not “\(action.label.english)”; these may: "
                 + roles.map(\.label.english).joined(separator: ", "))
     }
 

@@ -128,7 +128,7 @@ import Testing
         console.type("维修班")
         console.press("Ctrl-S", "Enter")
         console.expect("“厨房龙头滴水”已办完？")
-        console.expect("处理人", near: "维修班")
+        console.expect("承办人", near: "维修班")
         console.press("Enter")
         console.expectRow(RequestsView.self) { $0.workers == ["维修班"] && $0.completed == console.store.now }
         console.press("Enter")
@@ -181,19 +181,19 @@ import Testing
         let console = try done(by: "郑管理")
         console.expect("3-2-501", near: "您处理的 · 厨房")
         console.press("Enter")
-        console.expect("! 自办自访：郑管理就是处理人")
-        #expect(console.styles(of: "自办自访").contains { $0.tone == .warning })
+        console.expect("! 承办人自访：郑管理就是承办人")
+        #expect(console.styles(of: "承办人自访").contains { $0.tone == .warning })
         console.press("Right", "Right", "Right")
         console.expect("✓无人在家")
-        console.expectNot("自办自访")
+        console.expectNot("承办人自访")
         console.press("Left")
-        console.expect("自办自访")
+        console.expect("承办人自访")
         console.fill("业主签名", "李四")
         console.press("Ctrl-S")
-        console.expect("待整改", near: "自办自访 · 厨房")
+        console.expect("待整改", near: "承办人自访 · 厨房")
         console.expectRow(FollowUpsView.self) { $0.ownWork == ["郑管理"] }
         console.press("Space")
-        console.expect("自办自访 · 郑管理")
+        console.expect("承办人自访 · 郑管理")
     }
 
     @Test func otherMemberIsProposedAsVisitor() throws {
@@ -201,8 +201,8 @@ import Testing
         console.expectNot("您处理的")
         console.press("Enter")
         console.expect("回访人", near: "何管理")
-        console.expectNot("自办自访")
+        console.expectNot("承办人自访")
         console.fill("回访人", "郑管理")
-        console.expect("! 自办自访")
+        console.expect("! 承办人自访")
     }
 }

@@ -97,6 +97,7 @@ struct ListPane<Source: ListSource>: Pane {
 
     mutating func refresh(_ context: Context) {
         let former = selected
+        if let day = settings.groupedOn, day != context.today { settings.groupedOn = nil }
         let rows = Source.rows(context)
         entries = rows.map(Entry.init)
         tally = Source.tally(rows, context)
@@ -146,7 +147,7 @@ struct ListPane<Source: ListSource>: Pane {
         self.settings = settings
         // A list has one order at a time: the one chosen last.
         if settings.isGrouped, !former.isGrouped { self.settings.sort = nil }
-        if settings.sort != nil, settings.sort != former.sort { self.settings.isGrouped = false }
+        if settings.sort != nil, settings.sort != former.sort { self.settings.groupedOn = nil }
         if settings.filter != former.filter { (filter, isFiltering) = (settings.filter.map { TextInput($0) }, false) }
         order(entries.map { Source.row($0.item, context) }, context)
         applyFilter(keepingPlace: true)
@@ -208,7 +209,7 @@ struct ListPane<Source: ListSource>: Pane {
         if !shown.contains(where: { $0.id == id }) {
             (filter, isFiltering, settings.filter) = (nil, false, nil)
             if !ordered.contains(where: { $0.id == id }) {
-                settings.isGrouped = false
+                settings.groupedOn = nil
                 order(entries.map { Source.row($0.item, context) }, context)
             }
             applyFilter(keepingPlace: true)

@@ -25,6 +25,11 @@ struct ShowCommand: ParsableCommand {
         let isCurrent = !view.needsHistory && time.at == nil
         let store = try data.open(fullHistory: !isCurrent)
         defer { if isCurrent { store.leaveCheckpoint() } }
+        if let member = try staff.member(in: store.estate), view.hiddenFrom.contains(member.role) {
+            throw Refusal.rule(
+                "view.notAllowed", "\(member.role.label.chinese)不能查看“\(view.label.chinese)”",
+                en: "a \(member.role.label.english) may not see “\(view.label.english)”")
+        }
         let moment = try time.moment(store.present, dateMeansEnd: true)
         let estate = try moment.map { try store.estate(asOf: $0) } ?? store.estate
         let (asOf, members) = (moment ?? store.now, try members(of: pairs))

@@ -17,6 +17,8 @@ protocol Pane: Spoken, Sendable {
     var takesText: Bool { get }
     /// Whether the rows are only worked out while the pane is in sight.
     var isLazy: Bool { get }
+    /// The roles that must not see the pane.
+    var hiddenFrom: Set<Role> { get }
     /// Works out the contents again, keeping the selection.
     mutating func refresh(_ context: Context)
     /// Moves or types; `nil` for a key that does neither.
@@ -73,6 +75,7 @@ protocol Pane: Spoken, Sendable {
 
 extension Pane {
     var isLazy: Bool { false }
+    var hiddenFrom: Set<Role> { [] }
     func proposal(_ context: Context) -> [String: String] { [:] }
     mutating func handle(_ action: PaneAction, _ context: Context) {}
     mutating func click(at point: Point, in rect: Rect) -> Bool { false }

@@ -202,7 +202,15 @@ struct FollowUpList: ViewSource {
     }
 
     static func tally(_ rows: [Row], _ context: Context) -> FollowUpTally {
-        context.estate.followUps.tally(at: context.now, in: context.estate.zone)
+        rows.reduce(into: FollowUpTally()) { tally, row in
+            switch row.state {
+            case .overdue: tally.overdue += 1
+            case .open:
+                tally.open += 1
+                if row.due == context.today { tally.today += 1 }
+            default: break
+            }
+        }
     }
 
     static func badges(_ tally: FollowUpTally, _ context: Context) -> [Badge] {

@@ -42,7 +42,9 @@ struct UnitCard {
 
     /// The sections of all features, by priority.
     private var sections: [CardSection] {
-        let all = Windows.all.flatMap(\.tabs).compactMap { $0.pane.card(of: unit, context) }
+        let all = Windows.visible(to: context.member?.role).flatMap(\.tabs).compactMap {
+            $0.pane.card(of: unit, context)
+        }
         return all.indices.sorted { (-all[$0].priority, $0) < (-all[$1].priority, $1) }.map { all[$0] }
     }
 

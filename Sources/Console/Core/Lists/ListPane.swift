@@ -18,6 +18,8 @@ struct ListPane<Source: ListSource>: Pane {
     /// The ordered entries that pass the filter.
     private var shown: [Entry] = []
     private(set) var tally: Source.Tally?
+    /// The tally of the rows that pass the filter; `nil` without one.
+    private var filteredTally: Source.Tally?
     let listColumns = Source.columns
     private var position = ListPosition(selection: 0)
     /// The row selected by the last click: a second click on it acts as Enter.
@@ -34,6 +36,7 @@ struct ListPane<Source: ListSource>: Pane {
     var creates: (any Action.Type)? { Source.creates }
     var takesText: Bool { isFiltering }
     var isLazy: Bool { Source.isLazy }
+    var hiddenFrom: Set<Role> { Source.hiddenFrom }
     func proposal(_ context: Context) -> [String: String] { Source.proposal(context) }
 
     var commands: [Command] {
@@ -102,7 +105,7 @@ struct ListPane<Source: ListSource>: Pane {
         entries = rows.map(Entry.init)
         tally = Source.tally(rows, context)
         order(rows, context)
-        applyFilter(keepingPlace: true)
+        applyFilter(keepingPlace: true, context)
         if let former, let selected, former.id == selected.id,
             Source.isSettled(Source.row(selected.item, context), since: Source.row(former.item, context))
         {
@@ -127,11 +130,12 @@ struct ListPane<Source: ListSource>: Pane {
     }
 
     /// Applies the filter; the selected row stays selected if it is still there.
-    private mutating func applyFilter(keepingPlace: Bool) {
+    private mutating func applyFilter(keepingPlace: Bool, _ context: Context) {
         let id = selected?.id ?? chosen
         chosen = id
         let query = Query(filter?.text ?? "")
         shown = query.isEmpty ? ordered : ordered.filter { query.rank(of: $0.words) != nil }
+        filteredTally = query.isEmpty ? nil : Source.tally(shownRows(context), context)
         if let index = id.flatMap({ id in shown.firstIndex { $0.id == id } }) {
             position.selection = index
         } else {
@@ -150,7 +154,7 @@ struct ListPane<Source: ListSource>: Pane {
         if settings.sort != nil, settings.sort != former.sort { self.settings.groupedOn = nil }
         if settings.filter != former.filter { (filter, isFiltering) = (settings.filter.map { TextInput($0) }, false) }
         order(entries.map { Source.row($0.item, context) }, context)
-        applyFilter(keepingPlace: true)
+        applyFilter(keepingPlace: true, context)
         // A new order starts at its first row.
         if self.settings.order != former.order { position = ListPosition(selection: shown.isEmpty ? nil : 0) }
     }
@@ -212,7 +216,7 @@ struct ListPane<Source: ListSource>: Pane {
                 settings.groupedOn = nil
                 order(entries.map { Source.row($0.item, context) }, context)
             }
-            applyFilter(keepingPlace: true)
+            applyFilter(keepingPlace: true, context)
         }
         if let index = shown.firstIndex(where: { $0.id == id }) { position.selection = index }
     }
@@ -221,11 +225,11 @@ struct ListPane<Source: ListSource>: Pane {
 
     mutating func handle(_ key: Key, _ context: Context) -> [Intent]? {
         clicked = nil
-        if isFiltering { return type(key) }
+        if isFiltering { return type(key, context) }
         switch key.commandEquivalent {
         case .escape where filter != nil:
             (filter, settings.filter) = (nil, nil)
-            applyFilter(keepingPlace: true)
+            applyFilter(keepingPlace: true, context)
         case .character("k"): position.move(by: -1, count: shown.count)
         case .character("j"): position.move(by: 1, count: shown.count)
         case .character("g"): position.move(by: -shown.count, count: shown.count)
@@ -233,7 +237,7 @@ struct ListPane<Source: ListSource>: Pane {
         case let typed where typed.isComposed:
             // Chinese text starts a filter: it cannot be a command.
             startFiltering()
-            return type(key)
+            return type(key, context)
         // Tab goes to the next pane.
         case .tab, .backTab: return nil
         case let key: return position.step(on: key, count: shown.count) ? [] : nil
@@ -241,14 +245,14 @@ struct ListPane<Source: ListSource>: Pane {
         return []
     }
 
-    private mutating func type(_ key: Key) -> [Intent]? {
+    private mutating func type(_ key: Key, _ context: Context) -> [Intent]? {
         switch key {
         case .escape: (filter, isFiltering, settings.filter) = (nil, false, nil)
         case .enter, .down, .up, .tab: endFiltering()
         default:
             guard filter?.handle(key) == true else { return nil }
         }
-        applyFilter(keepingPlace: false)
+        applyFilter(keepingPlace: false, context)
         return []
     }
 
@@ -298,7 +302,7 @@ struct ListPane<Source: ListSource>: Pane {
         if let grouping, let groups {
             title += [Span(" · ", .faint), Span(context(grouping.title(groups.count, shown.count)), .accent)]
         }
-        let summary = tally.map { Source.summary($0, grid.glyphs, context) } ?? []
+        let summary = (filteredTally ?? tally).map { Source.summary($0, grid.glyphs, context) } ?? []
         if !summary.isEmpty { title += [Span(" · ", .faint)] + summary }
         let count = position.selection.map { "\($0 + 1)/\(shown.count)" } ?? ""
         let trailing = Line(count, .muted)

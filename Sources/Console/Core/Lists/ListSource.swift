@@ -19,6 +19,8 @@ protocol ListSource: Sendable {
     static var grouping: ListGrouping<Row>? { get }
     /// Whether the rows are only worked out while the list is in sight.
     static var isLazy: Bool { get }
+    /// The roles that must not see the list.
+    static var hiddenFrom: Set<Role> { get }
     /// The reason of a command on a row when none is selected.
     static var nothingSelected: Label { get }
     /// Shown in place of rows when there are none.
@@ -48,6 +50,7 @@ protocol ListSource: Sendable {
 extension ListSource {
     static var grouping: ListGrouping<Row>? { nil }
     static var isLazy: Bool { false }
+    static var hiddenFrom: Set<Role> { [] }
     static var nothingSelected: Label { .nothingSelected }
     static func isSettled(_ row: Row, since former: Row) -> Bool { false }
     static func proposal(_ context: Context) -> [String: String] { [:] }
@@ -93,6 +96,7 @@ protocol ViewSource: ListSource where Row == ViewRow<Shown>, Item == Shown.Subje
 }
 
 extension ViewSource {
+    static var hiddenFrom: Set<Role> { Shown.hiddenFrom }
     static func item(of row: Row) -> Item { row.subject }
     static func row(_ item: Item, _ context: Context) -> Row { Row(item, in: context.view) }
 }

@@ -28,6 +28,7 @@ enum ViewList<V: View>: ListSource {
     static var commands: [Command] { [] }
     static var creates: (any Action.Type)? { (V.self as? any CreatingView.Type)?.creates }
     static var isLazy: Bool { true }
+    static var hiddenFrom: Set<Role> { V.hiddenFrom }
     static func empty(_ context: Context) -> Label { Label("没有记录", en: "no records") }
 
     private static var limit: Int { 2000 }

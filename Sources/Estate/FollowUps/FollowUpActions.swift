@@ -95,7 +95,7 @@ public struct RecordFollowUp: Action {
         }
         // A visit to a closed case is accepted, too. One made before the reopening and recorded after it counts in its own cycle.
         if let voided = known.voided, plan.at >= voided {
-            throw Refusal.rule("followup.void", "工单已重开，这个回访作废", en: "the request was reopened: this visit is void")
+            throw Refusal.rule("followup.void", "工单已返工，这个回访作废", en: "the request was reopened: this visit is void")
         }
         if Day(plan.at, in: estate.zone) < known.opens {
             throw Refusal.rule(

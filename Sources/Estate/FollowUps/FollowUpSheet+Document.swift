@@ -7,7 +7,7 @@ extension FollowUpSheet {
         let writer = SheetWriter(estate: estate, moment: moment, language: language)
         let day = Day(asOf: moment, in: estate.zone)
         return Document(
-            name: rows.count == 1 ? "\(name)-\(rows[0].unit.text)-\(rows[0].id.id)" : "\(name)-\(day.text)",
+            name: rows.count == 1 ? "\(name)-\(rows[0].unit.text)-\(rows[0].number)" : "\(name)-\(day.text)",
             title: label[language], language: language, sheets: rows.map(writer.sheet),
             empty: Label("没有到期的回访", en: "no return visits are due")[language])
     }
@@ -23,7 +23,7 @@ private struct SheetWriter {
         let followUp = row.subject
         let attempts = followUp.reports.filter { !$0.result.isVisit }
         return Sheet(
-            heading: "\(estate.name) \(FollowUpSheet.label[language])", number: row.id.id.text,
+            heading: "\(estate.name) \(FollowUpSheet.label[language])", number: row.number,
             blocks: [.entries(subject(row) + window(row.visit))] + rectification(followUp)
                 + table(of: attempts, row.visit)
                 + [

@@ -19,8 +19,8 @@ import Testing
 
     @Test func assignmentShowsAssigneeAndDays() throws {
         let console = try console()
-        console.expect("处理中 2", near: "未派 2")
-        console.expect("厨房龙头滴水", near: "未派")
+        console.expect("处理中 2", near: "待派 2")
+        console.expect("厨房龙头滴水", near: "待派")
         console.press("Ctrl-G")
         console.expect("派单 · 3-2-501 厨房龙头滴水")
         console.type("zgl")
@@ -29,19 +29,19 @@ import Testing
         console.expect("2026-11-25 周三")
         console.press("Enter")
         console.expectRow(RequestsView.self) { $0.assigned == "郑管理" && $0.due?.text == "2026-11-25" }
-        console.expect("厨房龙头滴水", near: "0:00 郑管理")
-        console.expect("处理中 2", near: "未派 1")
+        console.expect("厨房龙头滴水", near: "11-25 止 郑管理")
+        console.expect("处理中 2", near: "待派 1")
         console.at("11:30")
-        console.expect("厨房龙头滴水", near: "2:30 郑管理")
+        console.expect("厨房龙头滴水", near: "11-25 止 郑管理")
         console.at("2026-11-24 09:00")
-        console.expect("厨房龙头滴水", near: "1 天 郑管理")
+        console.expect("厨房龙头滴水", near: "11-25 止 郑管理")
         console.at("2026-11-25 09:00")
         console.expect("厨房龙头滴水", near: "今日止 郑管理")
         console.at("2026-11-27 09:00")
-        console.expect("厨房龙头滴水", near: "超2天 郑管理")
+        console.expect("厨房龙头滴水", near: "超 2 天 郑管理")
         console.expect("处理中 2", near: "超期 1")
-        #expect(console.styles(of: "超2天").contains { $0.tone == .danger })
-        console.expect("路灯不亮", near: "4 天 未派")
+        #expect(console.styles(of: "超 2 天").contains { $0.tone == .danger })
+        console.expect("路灯不亮", near: "待派")
     }
 
     @Test func aTeamIsTypedAndThenOffered() throws {

@@ -26,7 +26,7 @@ struct FollowUpSheetTests {
         let visit = try test.request("complaint", opened: "2026-03-01T09:00", done: "2026-03-02T16:00").visit
         let sheet = try only(["followup": visit])
         #expect(sheet.heading == "翠湖花园 回访记录")
-        #expect(sheet.number == visit)
+        #expect(sheet.number == visit.suffix(6))
         for (name, value) in [
             ("房号", "3-2-501"), ("类别", "投诉"), ("业主", "李四"), ("电话", "138****1111"), ("内容", "诉求"),
             ("受理", "2026-03-01 09:00"), ("完成", "2026-03-02 16:00"), ("期限", "2026-03-02 至 2026-03-05"), ("状态", "待回访"),

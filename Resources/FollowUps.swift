@@ -69,11 +69,19 @@ extension Handbook {
             public let end: End
         }
 
+        /// The attempts after which a case may be closed as 无法回访.
+        public struct Attempts: Decodable, Equatable, Sendable {
+            public let clause: String
+            public let beforeClosing: Int
+            public let text: String
+        }
+
         private struct Policy: Decodable, Equatable {
             let flagsOwnWork: Bool
         }
 
         public let clause: String
+        public let attempts: Attempts
         private let policy: Policy
         /// Whether to flag a visit made or recorded by the person who did the work (policy): owners speak more freely
         /// to others.

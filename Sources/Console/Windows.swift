@@ -30,6 +30,12 @@ enum Windows {
             ]),
     ]
 
+    /// The windows without the tabs that a role must not see.
+    static func visible(to role: Role?) -> [Window] {
+        guard let role else { return all }
+        return all.filter { window in !window.tabs.contains { $0.pane.hiddenFrom.contains(role) } }
+    }
+
     /// Commands of features without a window of their own; they work everywhere.
     static let commands: [Command] = [.phrases]
 

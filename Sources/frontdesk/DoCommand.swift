@@ -52,6 +52,7 @@ extension Receipt {
             json.member("node", node)
             json.member("seq", sequence)
             if let reference { json.member("ref", reference) }
+            if !warnings.isEmpty { json.member("warnings", warnings) }
             dates?.write(to: &json)
         }
     }

@@ -29,6 +29,13 @@ extension JSONWriter {
         bool(value)
     }
 
+    mutating func member(_ name: StaticString, _ texts: [String]) {
+        key(name)
+        openArray()
+        for text in texts { string(text) }
+        closeArray()
+    }
+
     /// A member with an array of objects.
     mutating func member<Element>(
         _ name: StaticString, _ elements: [Element], _ members: (inout JSONWriter, Element) -> Void

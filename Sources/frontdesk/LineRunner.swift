@@ -73,11 +73,13 @@ final class LineRunner {
             }
             reference = try take("ref")
             guard let name = try take("do") else { throw Refusal.input("line.action", "缺少 do", en: "do is missing") }
-            let at = try take("at").map { try Moment(typed: $0, store.present) } ?? at
+            let action = try Estate.action(named: name)
+            // An appointment's `at` is a field of its own.
+            let isOwn = action.description.contains { $0.key == "at" }
+            let at = try (isOwn ? nil : try take("at")).map { try Moment(typed: $0, store.present) } ?? at
             guard let by = try take("as") ?? by else {
                 throw Refusal.input("staff.missing", "请用 --as 说明是谁在操作", en: "say who acts with --as")
             }
-            let action = try Estate.action(named: name)
             let present = at.map { Present($0, in: store.estate.zone) } ?? store.present
             let receipt = try batch.perform(
                 try action.read(try resolved(members, for: action), present), by: by, at: at)

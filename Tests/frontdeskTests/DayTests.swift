@@ -159,7 +159,7 @@ extension Program {
                     "装修工 3-2-503 看不清 unrecognised inside",
                     "送水 3-2-503 - none unknown",
                 ])
-            #expect(try home.show("gate name=快递员")[0]["state"].text == "handed")
+            #expect(try home.show("gate name=快递员")[0]["handed"].flag == true)
             #expect(try home.show("gate state=unknown")[0]["left"].isNull, "a leaving time is never invented")
             #expect(try home.show("shifts")[0]["handed"].array.count == 2)
         }

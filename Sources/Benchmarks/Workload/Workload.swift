@@ -190,7 +190,7 @@ final class Workload {
         var record = RecordFollowUp()
         (record.followup, record.result) = (followUp, .satisfied)
         record.visitors = StaffNames([Roster.regional, Roster.administrators[0]])
-        (record.signer, record.satisfaction) = ("业主", random.between(3...5))
+        (record.signer, record.satisfaction) = ("业主", Satisfaction(random.between(3...5)))
         if random.chance(70) { (record.quality, record.effect) = ("符合要求", "问题已解决") }
         try perform(record, by: Roster.administrators[0], at: moment, &batch)
     }

@@ -25,6 +25,8 @@ protocol Pane: Spoken, Sendable {
     func parts(of estate: Estate) -> [Int]
     /// How long contents and picture hold if none of these parts changes, apart from running seconds (``ticks(_:)``).
     var grain: ClockGrain { get }
+    /// The roles that must not see the pane.
+    var hiddenFrom: Set<Role> { get }
     /// Works out the contents again, keeping the selection.
     mutating func refresh(_ context: Context)
     /// Moves or types; `nil` for a key that does neither.
@@ -87,6 +89,7 @@ extension Pane {
     var grain: ClockGrain { .minute }
     mutating func paste(_ text: String, _ context: Context) -> [Intent]? { nil }
     var contentHeight: Int? { nil }
+    var hiddenFrom: Set<Role> { [] }
     func proposal(_ context: Context) -> [String: String] { [:] }
     mutating func handle(_ action: PaneAction, _ context: Context) {}
     mutating func click(at point: Point, in rect: Rect) -> Bool { false }

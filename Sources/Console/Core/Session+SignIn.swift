@@ -4,7 +4,7 @@ import Estate
 extension Session {
     /// The windows, layers and layout of a member, kept while another is signed in.
     struct Workplace {
-        var windows = Windows.all
+        var windows: [Window]
         var layers: [any Layer] = []
         var parked: [ParkedLayers] = []
         var arrangement: Arrangement
@@ -28,7 +28,9 @@ extension Session {
         }
         signedIn = member.code
         let layout = Windows.arrangement(for: member.role)
-        let place = suspended.removeValue(forKey: member.code) ?? Workplace(arrangement: layout, focus: layout.first)
+        let place =
+            suspended.removeValue(forKey: member.code)
+            ?? Workplace(windows: Windows.visible(to: member.role), arrangement: layout, focus: layout.first)
         (windows, layers, arrangement, focus) = (place.windows, place.layers, place.arrangement, place.focus)
         parked = place.parked
         (isZoomed, usesMouse, storedPreferences) = (place.isZoomed, place.usesMouse, place.storedPreferences)

@@ -57,6 +57,7 @@ struct Session {
     /// `asked` is the member who has to enter their PIN before the session begins.
     init(_ context: Context, asking asked: StaffMember? = nil) {
         signedIn = context.member?.code
+        windows = Windows.visible(to: context.member?.role)
         arrangement = Windows.arrangement(for: context.member?.role)
         focus = arrangement.first
         refresh(context)

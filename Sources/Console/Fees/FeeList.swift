@@ -38,7 +38,7 @@ struct FeeList: ViewSource {
         },
         ListColumn("owed", Label("欠费", en: "Owed"), .fixed("", 10, alignment: .right, priority: 8)) { $0.owed },
         ListColumn("periods", Label("期数", en: "Bills"), .fixed("", 5, alignment: .right, priority: 4)) { $0.periods },
-        ListColumn("days", Label("天数", en: "Days"), .fixed("", 6, alignment: .right, priority: 3)) { $0.days },
+        ListColumn("days", Label("逾期", en: "Overdue"), .fixed("", 7, alignment: .right, priority: 3)) { $0.days },
         ListColumn("outcome", Label("催缴结果", en: "Reminded"), .filling("", min: 8, priority: 2)) {
             Pinyin.spelled($0.outcome ?? "")
         },
@@ -55,7 +55,7 @@ struct FeeList: ViewSource {
         return [
             Line(row.unit.text, .strong), Line(row.owner ?? "—"),
             Line(row.owed.grouped, row.periods >= 3 ? .danger : .text),
-            Line(context(Label("\(row.periods)期", en: "\(row.periods)×")), .muted),
+            Line(context(Label("\(row.periods)期", en: "\(row.periods)")), .muted),
             Line(days, row.days > 60 ? .warning : .muted), Line(outcome(row, context), .info),
         ]
     }
@@ -63,29 +63,38 @@ struct FeeList: ViewSource {
     private static func outcome(_ row: Row, _ context: Context) -> String {
         guard let promise = row.promise else { return row.outcome ?? "" }
         return promise < context.today
-            ? context(Label("承诺 \(promise.short) 未付", en: "promised \(promise.short), broken"))
+            ? context(Label("失约 \(promise.short)", en: "broken promise \(promise.short)"))
             : context(Label("承诺 \(promise.short)", en: "promised \(promise.short)"))
     }
 
-    static func tally(_ rows: [Row], _ context: Context) -> [CollectionView.Subject] {
-        CollectionView(period: nil).subjects(in: context.view)
+    /// What the rows owe together, and the collection rates.
+    struct Tally: Sendable {
+        let owed: Money
+        let rates: [CollectionView.Subject]
     }
 
-    /// 当月 76.4/80▼ 上月 91.2/90✓ …
-    static func summary(_ tally: [CollectionView.Subject], _ glyphs: Glyphs, _ context: Context) -> [Span] {
+    static func tally(_ rows: [Row], _ context: Context) -> Tally {
+        Tally(
+            owed: rows.reduce(.zero) { $0 + $1.owed }, rates: CollectionView(period: nil).subjects(in: context.view))
+    }
+
+    /// 合计 12,345.00  当月 76.4/80▼ 上月 91.2/90✓ …
+    static func summary(_ tally: Tally, _ glyphs: Glyphs, _ context: Context) -> [Span] {
         let names = context.estate.handbook.fees.targets.map(\.name)
         let english = ["this month", "last", "before"]
-        return tally.enumerated().flatMap { index, row in
-            let gap = index == 0 ? "" : " "
-            let name = context(Label(names[index], en: english[min(index, 2)]))
-            guard let rate = row.rate, let met = row.met else {
-                return [Span("\(gap)\(name) \(context(Label("无应收", en: "nothing billed")))", .muted)]
+        let total = Label("合计 \(tally.owed.grouped) ", en: "total \(tally.owed.grouped) ")
+        return [Span(context(total), .strong)]
+            + tally.rates.enumerated().flatMap { index, row in
+                let gap = " "
+                let name = context(Label(names[index], en: english[min(index, 2)]))
+                guard let rate = row.rate, let met = row.met else {
+                    return [Span("\(gap)\(name) \(context(Label("无应收", en: "nothing billed")))", .muted)]
+                }
+                return [
+                    Span("\(gap)\(name) ", .muted), Span("\(rate.dropLast())", met ? .good : .danger),
+                    Span("/\(row.target)\(met ? glyphs.done : glyphs.down)", met ? .good : .danger),
+                ]
             }
-            return [
-                Span("\(gap)\(name) ", .muted), Span("\(rate.dropLast())", met ? .good : .danger),
-                Span("/\(row.target)\(met ? glyphs.done : glyphs.down)", met ? .good : .danger),
-            ]
-        }
     }
 
     static func detail(_ row: Row, _ context: Context) -> [Line] {
@@ -103,7 +112,7 @@ struct FeeList: ViewSource {
                         + context(Label("到期 \(bill.due.text)", en: "due \(bill.due.text)")),
                     bill.due < context.today ? .text : .muted)
             }
-            + (context.estate.fees.dunnings[row.unit] ?? []).reversed().prefix(4).map { dunning in
+            + context.estate.fees.reminders(of: row.unit).prefix(4).map { dunning in
                 detailLine(
                     context.clock(dunning.at),
                     [
@@ -118,7 +127,8 @@ struct FeeList: ViewSource {
         let estate = context.estate
         guard let arrears = estate.fees.arrears(of: unit, at: context.now, zone: estate.zone) else { return nil }
         let words = Label(
-            "欠费 \(arrears.owed.grouped)（\(arrears.periods) 期）", en: "owes \(arrears.owed.grouped) (\(arrears.periods)×)"
+            "欠费 \(arrears.owed.grouped)（\(arrears.periods) 期）",
+            en: "owes \(arrears.owed.grouped) (\(arrears.periods) bills)"
         )
         let total = Span(context(words), .danger)
         let bills = estate.fees.bills(of: unit).filter { $0.outstanding > .zero }.map { bill in

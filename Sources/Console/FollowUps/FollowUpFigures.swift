@@ -6,10 +6,12 @@ extension Figures {
     static let rates = Figures(
         title: RatesView.label, name: Label("类别", en: "Class"),
         counts: [
-            Label("到期", en: "matured"), Label("已访", en: "covered"), Label("未访", en: "not"), Label("按时", en: "on time"),
-            Label("迟访", en: "late"), Label("偏差", en: "amiss"),
+            Label("应回访", en: "matured"), Label("已回访", en: "covered"), Label("未回访", en: "not"),
+            Label("及时", en: "on time"), Label("逾期", en: "late"), Label("不合规", en: "amiss"),
         ],
-        remarks: [(Label("按时率%", en: "On time %"), 9), (Label("标准", en: "Target"), 6)],
+        remarks: [
+            (Label("回访率/标准", en: "Rate/target"), 12), (Label("及时率%", en: "In time"), 7),
+        ],
         rows: { period, context in
             let estate = context.estate
             return RequestClass.allCases.map { requestClass in
@@ -19,18 +21,21 @@ extension Figures {
                 func count(_ style: Style, _ isCounted: (FollowUpsView.Row) -> Bool) -> Count {
                     Count(cases: cases.filter(isCounted).map(visit), style: style)
                 }
+                let covered = count(.text) { $0.covered == true }
                 let onTime = count(.good) { $0.onTime == true }
                 return Row(
                     name: context(requestClass.label),
                     counts: [
-                        count(.text) { _ in true }, count(.text) { $0.covered == true },
+                        count(.text) { _ in true }, covered,
                         count(.danger) { $0.covered == false }, onTime,
                         count(.warning) { $0.covered == true && $0.onTime == false },
-                        count(.warning) { !$0.absent.isEmpty || !$0.ownWork.isEmpty },
+                        count(.warning) { !$0.deviations.isEmpty },
                     ],
                     remarks: share(
-                        Share(onTime.cases.count, of: cases.count),
-                        target: estate.handbook.followUpRule(for: requestClass).target, context))
+                        Share(covered.cases.count, of: cases.count),
+                        target: estate.handbook.followUpRule(for: requestClass).target,
+                        onTime:
+                            Share(onTime.cases.count, of: cases.count), context))
             }
         },
         caseColumns: [
@@ -38,14 +43,14 @@ extension Figures {
             Column("", min: 14, ideal: 22, priority: 4),
         ])
 
-    /// 98.70 ✓  100
-    private static func share(_ share: Share?, target: Int?, _ context: Context) -> [Line] {
-        guard let target else {
-            return [Line(share?.text ?? "—", .muted), Line(context(Label("未定", en: "unset")), .muted)]
-        }
-        guard let share else { return [Line("—", .muted), Line("\(target)", .muted)] }
+    /// 98.70/100 ✗  96.20
+    private static func share(_ share: Share?, target: Int?, onTime: Share?, _ context: Context) -> [Line] {
+        let time = Line(onTime?.text ?? "—", .muted)
+        let number = share?.text ?? "—"
+        guard let target else { return [Line("\(number)/\(context(Label("未定", en: "unset")))", .muted), time] }
+        guard let share else { return [Line("—/\(target)", .muted), time] }
         let isMet = share.meets(percent: target)
-        return [Line("\(share.text) \(isMet ? "✓" : "✗")", isMet ? .good : .danger), Line("\(target)", .muted)]
+        return [Line("\(number)/\(target) \(isMet ? "✓" : "✗")", isMet ? .good : .danger), time]
     }
 
     private static func visit(_ row: FollowUpsView.Row) -> Case {
@@ -57,7 +62,8 @@ extension Figures {
         let visited = row.visitedAt.map {
             "\(Day($0, in: context.estate.zone).short) \(row.visited.joined(separator: "、"))"
         }
-        let missing = Label("未访", en: "not visited")
+        let missing =
+            row.closed == nil ? Label("未回访", en: "not visited") : FollowUpState.closed.label
         let due = Label("\(row.due.short) 止", en: "by \(row.due.short)")
         let style: Style = row.covered == false ? .danger : row.onTime == false ? .warning : .text
         return [

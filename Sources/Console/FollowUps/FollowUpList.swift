@@ -35,7 +35,7 @@ struct FollowUpList: ViewSource {
                 RecordFollowUp.self, prefill: ["visitors": proposedVisitors(row, context)],
                 fixed: ["followup": row.id],
                 title: Label(
-                    "登记回访 · \(row.unit.text) \(row.text) · 须到场：\(row.requiredRoles(.chinese))",
+                    "登记回访 · \(row.unit.text) \(row.text) · 回访人员：\(row.requiredRoles(.chinese))",
                     en: "Return visit · \(row.unit.text) · visitors: \(row.requiredRoles(.english))"))
         },
         rowCommand(
@@ -51,21 +51,51 @@ struct FollowUpList: ViewSource {
                 RectifyFollowUp.self, fixed: ["followup": row.id],
                 title: Label("\(row.unit.text)“\(row.text)”已整改？", en: "\(row.unit.text): put right?"))
         },
+        rowCommand(
+            "followups.appoint", Label("预约", en: "Appoint"),
+            doc: Label("与业主约好：何时、谁去", en: "agree with the owner when, and who goes"), keys: [.control("g")],
+            priority: 5, action: AppointFollowUp.self, disabledReason: isMade
+        ) { row, context in
+            .form(
+                AppointFollowUp.self, prefill: ["visitors": proposedVisitors(row, context)],
+                fixed: ["followup": row.id],
+                title: Label(
+                    "预约回访 · \(row.unit.text) \(row.text)", en: "Appointment · \(row.unit.text) \(row.text)"))
+        },
+        rowCommand(
+            "followups.close", Label("无法回访", en: "Unreachable"),
+            doc: Label("多次未遇或拒访：主管写明原因结案，仍计为未回访", en: "after several attempts: closed with the reason, not covered"),
+            keys: [.control("u")], priority: 1, action: CloseFollowUp.self,
+            disabledReason: { row, context in
+                isMade(row, context)
+                    ?? context.estate.followUps[row.id].flatMap { context.estate.closingRefused(of: $0) }
+            }
+        ) { row, _ in
+            .form(
+                CloseFollowUp.self, fixed: ["followup": row.id],
+                title: Label(
+                    "无法回访结案 · \(row.unit.text) \(row.text)", en: "Unreachable · \(row.unit.text) \(row.text)"))
+        },
         callOut { .record($0.id.id) }, sheet,
         Command(
             "followups.route", Label("路线/队列", en: "Route/queue"),
             doc: Label("今日到期和逾期的，按楼排成路线；再按回到队列", en: "what is due today or overdue, by building; again for the queue"),
             keys: [.control("b")], priority: 5,
-            run: { session, _ in
+            run: { session, context in
                 var settings = session.pane(ListPane<FollowUpList>.self)?.settings ?? ListSettings()
-                settings.isGrouped.toggle()
+                settings.groupedOn = settings.isGrouped ? nil : context.today
                 return .settings(settings, pane: name)
             }),
         .figures("followups.rates", .rates),
     ]
 
-    /// The proposed visitors: for each required role its only member who did not do the work, or else the signed-in one.
+    @Sendable private static func isMade(_ row: Row, _ context: Context) -> Label? {
+        row.awaitsRectification ? Label("不满意：先登记整改，再预约", en: "unsatisfied: rectify it first") : nil
+    }
+
+    /// The proposed visitors: those of the appointment, or for each required role its only member who did not do the work, or else the signed-in one.
     private static func proposedVisitors(_ row: Row, _ context: Context) -> String {
+        if !row.appointees.isEmpty { return row.appointees.joined(separator: ",") }
         let workers = context.estate.followUps[row.id].map { context.estate.assignedWorkers(of: $0).map(\.text) } ?? []
         return context.estate.handbook.followUpRule(for: row.class).visitors.compactMap { role in
             let all = context.estate.staff.members.values.filter { $0.role == role }
@@ -78,10 +108,10 @@ struct FollowUpList: ViewSource {
     static let columns: [ListColumn<Row>] = [
         .sign(priority: 9),
         ListColumn("due", Label("期限", en: "Due"), .fixed("", 8, priority: 8)) { $0.due },
-        ListColumn("class", Label("类别", en: "Class"), .fixed("", 11, priority: 5)) { $0.class.rawValue },
+        ListColumn("class", Label("类别", en: "Class"), Column("", min: 9, ideal: 11, priority: 5)) { $0.class.rawValue },
         ListColumn("unit", .unit, .fixed("", 8, priority: 7)) { $0.unit },
-        ListColumn("text", Label("内容", en: "Text"), .filling("", min: 12, priority: 6)) { Pinyin.spelled($0.text) },
-        ListColumn("visitors", Label("须到场", en: "Visitors"), .fixed("", 11, priority: 1)) { $0.visitors },
+        ListColumn("text", Label("内容", en: "Text"), .filling("", min: 10, priority: 6)) { Pinyin.spelled($0.text) },
+        ListColumn("visitors", Label("回访人员", en: "Visitors"), .fixed("", 15, priority: 1)) { $0.visitors },
     ]
 
     static let grouping: ListGrouping<Row>? = ListGrouping(
@@ -90,7 +120,7 @@ struct FollowUpList: ViewSource {
         rows: { rows, context in
             let estate = context.estate
             let route = estate.followUps.route(
-                for: context.member?.role, estate.handbook, at: context.now, in: estate.zone)
+                for: context.member, estate.handbook, at: context.now, in: estate.zone)
             let known = Dictionary(uniqueKeysWithValues: rows.map { ($0.id, $0) })
             return route.compactMap { known[$0.id] }
         }, group: { $0.unit.building }, head: { Label("\($0) 栋 \($1) 次", en: "\($0): \($1)") },
@@ -116,21 +146,41 @@ struct FollowUpList: ViewSource {
 
     static func cells(_ row: Row, _ glyphs: Glyphs, _ context: Context) -> [Line] {
         let (sign, when, style) = urgency(row, glyphs, context)
-        let stage = row.stage == .single ? "" : "·\(context(row.stage.label).prefix(1))"
+        // 特约·中期
+        let requestClass =
+            row.stage == .single
+            ? context(row.class.label) : context(Label("特约", en: "special")) + "·\(context(row.stage.label))"
         return [
-            Line(sign, style.bold), Line(when, style), Line(context(row.class.label) + stage, .info),
-            Line(row.unit.text, .strong), Line(flags(row, context) + ownWork(row, context) + [Span(row.text)]),
-            Line(roles(row, context), .muted),
+            Line(sign, style.bold), Line(when, style), Line(requestClass, .info),
+            Line(row.unit.text, .strong),
+            Line(flags(row, context) + ownWork(row, context) + course(row, context) + [Span(row.text)]),
+            Line(row.requiredRoles(context.language), .muted),
         ]
     }
 
-    /// The deviations of a visit: a required visitor was missing, or a visitor did the work.
+    /// The deviations of a visit.
     static func flags(_ row: Row, _ context: Context) -> [Span] {
-        let words = [
-            row.absent.isEmpty ? nil : Label("人员不符", en: "visitor missing"),
-            row.ownWork.isEmpty ? nil : Label("自办自访", en: "own work"),
-        ]
-        return words.compactMap { $0.map { Span("\(context($0)) · ", .warning) } }
+        row.deviations.map { Span("\(context($0.label)) · ", .warning) }
+    }
+
+    /// 约 14:00 · of an appointment, and 未遇 10:20 · of today's attempt, or 未遇 2 次 · of earlier ones.
+    private static func course(_ row: Row, _ context: Context) -> [Span] {
+        guard row.visitedAt == nil, let visit = context.estate.followUps[row.id] else { return [] }
+        var spans: [Span] = []
+        if let time = row.appointed {
+            let words = Label("约 \(context.clock(time))", en: "at \(context.clock(time))")
+            let isPast = time < context.now
+            let missed = isPast ? context(Label(" 已过", en: ", past")) : ""
+            spans.append(Span("\(context(words))\(missed) · ", isPast ? .warning : .accent))
+        }
+        if let tried = visit.lastAttempt(on: context.today, in: context.estate.zone) {
+            let time = context.clock(tried.at)
+            spans.append(Span("\(context(tried.result.label)) \(time) · ", .warning))
+        } else if visit.attempts > 0 {
+            let words = Label("未遇 \(visit.attempts) 次", en: "tried \(visit.attempts)×")
+            spans.append(Span("\(context(words)) · ", .muted))
+        }
+        return spans
     }
 
     /// A warning for the member who did the work: another member should make the visit.
@@ -140,11 +190,6 @@ struct FollowUpList: ViewSource {
             context.estate.assignedWorkers(of: visit).contains(Worker(member.code))
         else { return [] }
         return [Span("\(context(Label("您处理的", en: "your work"))) · ", .warning)]
-    }
-
-    /// The required roles, shortened for a column.
-    private static func roles(_ row: Row, _ context: Context) -> String {
-        row.requiredRoles(context.language).replacing("区域经理", with: "区域")
     }
 
     private static func urgency(
@@ -163,7 +208,15 @@ struct FollowUpList: ViewSource {
     }
 
     static func tally(_ rows: [Row], _ context: Context) -> FollowUpTally {
-        context.estate.followUps.tally(at: context.now, in: context.estate.zone)
+        rows.reduce(into: FollowUpTally()) { tally, row in
+            switch row.state {
+            case .overdue: tally.overdue += 1
+            case .open:
+                tally.open += 1
+                if row.due == context.today { tally.today += 1 }
+            default: break
+            }
+        }
     }
 
     static func badges(_ tally: FollowUpTally?, _ context: Context) -> [Badge] {
@@ -211,12 +264,20 @@ struct FollowUpList: ViewSource {
                 context(Label("期限", en: "Window")),
                 "\(row.opens.text) – \(row.due.text)  " + context(row.state.label)
                     + (row.cycle > 1 ? context(Label("  第 \(row.cycle) 轮", en: "  cycle \(row.cycle)")) : "")),
-            detailLine(context(Label("须到场", en: "Visitors")), row.requiredRoles(context.language)),
+            detailLine(context(Label("回访人员", en: "Visitors")), row.requiredRoles(context.language)),
         ]
+        if let time = row.appointed {
+            let who = row.appointees.joined(separator: context(Label("、", en: ", ")))
+            lines.append(detailLine(context(Label("预约", en: "Appointed")), "\(context.clock(time))  \(who)", .accent))
+        }
+        if let closed = row.closed {
+            lines.append(
+                detailLine(context(FollowUpState.closed.label), "\(context.clock(closed.at))  \(closed.why)", .warning))
+        }
         if !row.workers.isEmpty {
             lines.append(
                 detailLine(
-                    context(Label("处理人", en: "Done by")), row.workers.joined(separator: context(Label("、", en: ", ")))))
+                    context(Label("承办人", en: "Done by")), row.workers.joined(separator: context(Label("、", en: ", ")))))
         }
         let deviations = flags(row, context)
         if !deviations.isEmpty {
@@ -230,7 +291,7 @@ struct FollowUpList: ViewSource {
             let names = report.visitors.map { context.estate.staff.name(of: $0) }.joined(separator: "、")
             let note = [
                 report.quality, report.effect, report.shortcomings, report.suggestions,
-                report.signature.map { context($0) },
+                report.signature.map { context($0) }, report.way.map { context($0.label) },
             ].compactMap { $0 }
             lines.append(
                 detailLine(

@@ -19,12 +19,13 @@ struct GateList: ViewSource {
             .perform(LeaveVisitor(visit: row.id), done: Label("\(row.name) 已离场", en: "\(row.name) has left"))
         },
         rowCommand(
-            "gate.unknown", Label("离场不明", en: "Lost"), doc: Label("人已不在，离场时间不明：写明原因", en: "gone, and nobody saw when"),
+            "gate.unknown", Label("离场时间不详", en: "Lost"),
+            doc: Label("人已不在，离场时间不详：写明原因", en: "gone, and nobody saw when"),
             keys: [.control("u")], priority: 3, action: LoseVisitor.self, disabledReason: hasLeft
         ) { row, _ in
             .form(
                 LoseVisitor.self, fixed: ["visit": row.id],
-                title: Label("离场时间不明 · \(row.name)", en: "Leaving time unknown · \(row.name)"))
+                title: Label("离场时间不详 · \(row.name)", en: "Leaving time unknown · \(row.name)"))
         },
         Command(
             "gate.shift", Label("交接班", en: "Shift"),
@@ -38,38 +39,79 @@ struct GateList: ViewSource {
         row.state == .left || row.state == .unknown ? Label("\(row.name) 已离场", en: "\(row.name) has left") : nil
     }
 
-    /// Opens a shift at the gate, or closes the open one and hands over, by name, the visitors inside (门岗 8). A guard who
-    /// is not on duty takes the open shift over.
+    /// Closes the member's own shift and hands over, by name, the visitors of its post (门岗 8). A guard who is not on
+    /// duty takes the open shift over; where nobody is on duty, the member sees the last handover and signs for it.
     private static func changeShift(_ context: Context) -> Intent {
         let gate = context.estate.gate
-        let own = gate.openShifts.last { $0.staff == context.member?.code }
-        guard let shift = own ?? gate.openShifts.last else {
-            return .form(OpenShift.self, prefill: ["post": "门岗", "staff": context.member?.name ?? ""])
+        guard let member = context.member else { return .none }
+        if let own = gate.openShift(of: member.code) { return closing(own, context) }
+        let handovers = gate.handoversToTake
+        if let handover = handovers.first(where: { $0.next == member.code }) {
+            return acknowledging(handover, member, context)
         }
-        let inside = gate.inside.compactMap { gate.visits[$0] }
-        let names = inside.map { "\($0.name)(\($0.host.text))" }.joined(separator: "、")
-        let list = inside.isEmpty ? "无在场访客" : "移交 \(inside.count) 人：\(names)"
-        if own == nil, let member = context.member, member.role == .guard {
-            return takingOver(shift, inside.map(\.id), list: list, member, context)
+        if let open = gate.openShifts.last {
+            return member.role == .guard ? takingOver(open, member, context) : closing(open, context)
         }
-        return .form(
-            CloseShift.self, fixed: ["shift": shift.id, "handed": inside.map(\.id)],
-            title: Label("交班 · \(list)", en: "Hand over \(inside.count): \(names)"))
+        if let handover = handovers.first { return acknowledging(handover, member, context) }
+        return .form(OpenShift.self, prefill: ["post": Gate.mainPost, "staff": member.name])
+    }
+
+    /// 移交 5 人：张三(3-2-501)、李雷等 3 人(3-2-502)
+    private static func handedOver(_ post: String, _ context: Context) -> Label {
+        let inside = context.estate.gate.inside(at: post)
+        let count = inside.reduce(0) { $0 + $1.count }
+        let names = inside.map {
+            $0.count > 1 ? "\($0.name)等 \($0.count) 人(\($0.host.text))" : "\($0.name)(\($0.host.text))"
+        }
+        let english = inside.map {
+            $0.count > 1 ? "\($0.name) ×\($0.count) (\($0.host.text))" : "\($0.name) (\($0.host.text))"
+        }
+        return inside.isEmpty
+            ? Label("无在场访客", en: "nobody is inside")
+            : Label(
+                "移交 \(count) 人：\(names.joined(separator: "、"))",
+                en: "hand over \(count): \(english.joined(separator: ", "))")
+    }
+
+    /// The width in which a form's title shows all names.
+    private static let titleWidth = 52
+
+    private static func closing(_ shift: Shift, _ context: Context) -> Intent {
+        let list = handedOver(shift.post, context)
+        func form(_ title: Label) -> Intent { .form(CloseShift.self, fixed: ["shift": shift.id], title: title) }
+        let full = Label("交班 · \(list.chinese)", en: "Hand over · \(list.english)")
+        if TextWidth().width(of: context(full)) <= titleWidth { return form(full) }
+        return .confirm(
+            Label("\(shift.post) 交班，以下访客一并移交？", en: "Hand over \(shift.post), with these visitors?"), about: [list],
+            yes: Label("填接班人", en: "to whom"), form(Label("交班 · \(shift.post)", en: "Hand over · \(shift.post)")))
     }
 
     /// Asks the member whether to take over a shift. The other's shift is closed and the member's opened in one action.
-    private static func takingOver(
-        _ shift: Shift, _ inside: [Ref<Visit>], list: String, _ member: StaffMember, _ context: Context
-    ) -> Intent {
+    private static func takingOver(_ shift: Shift, _ member: StaffMember, _ context: Context) -> Intent {
         let name = context.estate.staff.name(of: shift.staff)
         return .confirm(
             Label("接 \(name) 的班（\(shift.post)）？", en: "Take over from \(name) (\(shift.post))?"),
-            about: [Label(list, en: "\(inside.count) inside are handed over to you")],
-            yes: Label("接班", en: "take over"),
+            about: [handedOver(shift.post, context)], yes: Label("接班", en: "take over"),
             .perform(
-                CloseShift(shift: shift.id, next: member.code, handed: inside),
-                OpenShift(post: shift.post, staff: member.code),
+                CloseShift(shift: shift.id, next: member.code, handed: []), AcknowledgeShift(shift: shift.id),
                 done: Label("\(member.name) 已接 \(name) 的班", en: "\(member.name) took over from \(name)")))
+    }
+
+    /// Shows the handover of a closed shift: by whom, who is inside, and its notes. Who signs for it begins the next.
+    private static func acknowledging(_ shift: Shift, _ member: StaffMember, _ context: Context) -> Intent {
+        let staff = context.estate.staff
+        let (name, next) = (staff.name(of: shift.staff), shift.next.map { staff.name(of: $0) } ?? "—")
+        let time = shift.closed.map { context.clock($0) } ?? ""
+        let notes = shift.notes ?? context(Label("无", en: "none"))
+        return .confirm(
+            Label("签收 \(name) 的交班，接 \(shift.post) 的班？", en: "Sign for \(name)'s handover and take over \(shift.post)?"),
+            about: [
+                Label("\(time) 交给 \(next)", en: "\(time), to \(next)"), handedOver(shift.post, context),
+                Label("交接事项：\(notes)", en: "notes: \(notes)"),
+            ], yes: Label("签收接班", en: "sign and take over"),
+            .perform(
+                AcknowledgeShift(shift: shift.id),
+                done: Label("\(member.name) 已接 \(shift.post) 的班", en: "\(member.name) has taken over \(shift.post)")))
     }
 
     static let columns: [ListColumn<Row>] = [
@@ -89,26 +131,21 @@ struct GateList: ViewSource {
 
     static func rows(_ context: Context) -> [Row] {
         let gate = context.estate.gate
-        let zone = context.estate.zone
         var visits = gate.inside.compactMap { gate.visits[$0] }
         // Of those who have left only today's and yesterday's; `frontdesk show gate` lists all.
-        for visit in gate.visits.values.reversed() where !visit.isInside {
-            if context.today.days(since: Day(visit.arrived, in: zone)) > 1 { break }
-            visits.append(visit)
-        }
+        visits += gate.ended(on: [context.today, context.today.adding(-1)])
         return visits.map { Row($0, in: context.view) }.sorted {
             let (a, b) = (rank($0), rank($1))
             return a == b
-                ? (a < 3 ? $0.arrived < $1.arrived : ($0.left ?? $0.arrived) > ($1.left ?? $1.arrived)) : a < b
+                ? (a < 2 ? $0.arrived < $1.arrived : ($0.left ?? $0.arrived) > ($1.left ?? $1.arrived)) : a < b
         }
     }
 
     private static func rank(_ row: Row) -> Int {
         switch row.state {
         case .overstay: 0
-        case .handed: 1
-        case .inside: 2
-        case .left, .unknown: 3
+        case .inside: 1
+        case .left, .unknown: 2
         }
     }
 
@@ -131,16 +168,17 @@ struct GateList: ViewSource {
                                 at: context.now, by: context.estate.handbook.gate) ?? 0),
                     .danger
                 )
-            case .handed: (glyphs.current, context(Label("跨班 ", en: "handed ")) + stay, .warning)
-            case .inside: (" ", context(Label("在场 ", en: "inside ")) + stay, .good)
+            case .inside: (row.isHandedOver ? glyphs.current : " ", context(Label("在场 ", en: "inside ")) + stay, .good)
             case .left: (" ", departure(row, context), .muted)
-            case .unknown: ("?", context(Label("离场不明", en: "unknown")), .warning)
+            case .unknown: ("?", context(Label("离场不详", en: "unknown")), .warning)
             }
         let isGone = row.state == .left || row.state == .unknown
         let people = row.count > 1 ? " ×\(row.count)" : ""
+        let handed = row.isHandedOver && row.isInside ? [Span("\(context(.handedOver)) · ", .warning)] : []
         return [
             Line(sign, style.bold), Line(state, style), Line(row.name + people, isGone ? .muted : .strong),
-            Line(row.host.text, isGone ? .muted : .text), Line(row.purpose, .muted), plate(row, glyphs),
+            Line(row.host.text, isGone ? .muted : .text), Line(handed + [Span(row.purpose, .muted)]),
+            plate(row, glyphs),
         ]
     }
 
@@ -164,15 +202,17 @@ struct GateList: ViewSource {
         }
     }
 
+    /// In people: a group of three is three.
     static func tally(_ rows: [Row], _ context: Context) -> (inside: Int, overstay: Int) {
-        (rows.count { $0.isInside }, rows.count { $0.state == .overstay })
+        func people(_ fits: (Row) -> Bool) -> Int { rows.reduce(0) { $0 + (fits($1) ? $1.count : 0) } }
+        return (people { $0.isInside }, people { $0.state == .overstay })
     }
 
     static func summary(
         _ tally: (inside: Int, overstay: Int), _ glyphs: Glyphs, _ context: Context
     ) -> [Span] {
         let (inside, over) = tally
-        var spans = [Span(context(Label("在场 \(inside)", en: "inside \(inside)")), inside > 0 ? .good : .muted)]
+        var spans = [Span(context(Label("在场 \(inside) 人", en: "inside \(inside)")), inside > 0 ? .good : .muted)]
         if over > 0 { spans.append(Span(context(Label("  超时 \(over)", en: "  over \(over)")), .danger)) }
         return spans
     }
@@ -195,6 +235,10 @@ struct GateList: ViewSource {
 
     private static func onDuty(_ member: StaffMember, _ context: Context) -> [Badge] {
         let open = context.estate.gate.openShifts
+        if open.isEmpty, !context.estate.gate.shifts.values.isEmpty, context.disabledReason(OpenShift.self) == nil {
+            let words = Label("无人当班", en: "nobody on duty")
+            return [Badge(line: Line(context(words), .danger), priority: member.role == .guard ? 7 : 3, side: .left)]
+        }
         let isOwn = open.contains { $0.staff == member.code }
         guard let shift = open.last(where: { !isOwn || $0.staff == member.code }) else { return [] }
         let who = isOwn ? "" : " \(context.estate.staff.name(of: shift.staff))"

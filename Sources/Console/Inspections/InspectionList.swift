@@ -14,7 +14,9 @@ struct InspectionList: ListSource {
     }
 
     /// The whole checklist, which a supervisor goes through twice a week.
-    static func proposal(_ context: Context) -> [String: String] { ["template": "weekly"] }
+    static func proposal(_ context: Context) -> [String: String] {
+        ["template": context.estate.handbook.template(named: "weekly")?.title ?? ""]
+    }
 
     struct Row: Sendable {
         let inspection: Ref<Inspection>
@@ -91,14 +93,11 @@ struct InspectionList: ListSource {
 
     static func rows(_ context: Context) -> [Row] {
         if let inspection = current(context) {
-            let texts = Dictionary(
-                uniqueKeysWithValues: context.estate.handbook.template(named: inspection.template)?.items.map {
-                    ($0.id, $0.text)
-                } ?? [])
+            let texts = context.estate.itemTexts(of: inspection.template)
             return inspection.items.map {
                 Row(
                     inspection: inspection.id, item: $0,
-                    text: (texts[$0] ?? "").replacing("**花园", with: context.estate.name),
+                    text: texts[$0] ?? "",
                     finding: inspection.findings[$0],
                     isRectification: false)
             }

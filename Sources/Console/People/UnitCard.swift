@@ -15,7 +15,9 @@ struct UnitCard {
         (self.unit, self.context) = (unit, context)
         resident = person ?? context.estate.people.owner(of: unit)
         self.phone = phone ?? resident?.phone
-        let all = Windows.all.flatMap(\.tabs).compactMap { $0.pane.card(of: unit, context) }
+        let all = Windows.visible(to: context.member?.role).flatMap(\.tabs).compactMap {
+            $0.pane.card(of: unit, context)
+        }
         sections = all.indices.sorted { (-all[$0].priority, $0) < (-all[$1].priority, $1) }.map { all[$0] }
     }
 

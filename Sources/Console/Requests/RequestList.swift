@@ -12,7 +12,7 @@ struct RequestList: ViewSource {
 
     static let commands: [Command] = [
         rowCommand(
-            "requests.complete", Label("完成", en: "Done"),
+            "requests.complete", Label("办结", en: "Done"),
             doc: Label("工单办完：回访开始计时", en: "it is done: its return visit is due"),
             keys: [.enter], priority: 9, action: CompleteRequest.self
         ) { row, _ in
@@ -62,7 +62,7 @@ struct RequestList: ViewSource {
         ListColumn("progress", Label("进展", en: "Progress"), .filling("", min: 24, priority: 0)) {
             $0.progressAt ?? .distantPast
         },
-        ListColumn("assigned", Label("派给", en: "Assigned to"), Column("", min: 13, ideal: 17, priority: 4)) {
+        ListColumn("assigned", Label("派给", en: "Assigned to"), Column("", min: 15, ideal: 19, priority: 4)) {
             Pinyin.spelled($0.assigned ?? "")
         },
     ]
@@ -79,7 +79,7 @@ struct RequestList: ViewSource {
         [row.unit.text, row.text, row.class.label.chinese, row.assigned ?? unassigned.chinese]
     }
 
-    private static let unassigned = Label("未派", en: "nobody")
+    private static let unassigned = Label("待派", en: "nobody")
 
     static func cells(_ row: Row, _ glyphs: Glyphs, _ context: Context) -> [Line] {
         let days = context.today.days(since: Day(row.opened, in: context.estate.zone))
@@ -90,27 +90,31 @@ struct RequestList: ViewSource {
         ]
     }
 
-    /// The assignee, with the days overdue, "today" on the due day, or the time since the assignment; without an assignee,
-    /// the time since the request was opened.
+    /// The assignee, with the deadline: the days overdue, today, or its day. Without one the time since the assignment,
+    /// if that was not on the day of the opening: the age of the request stands in a column of its own.
     private static func assignee(_ row: Row, _ context: Context) -> Line {
-        func line(_ time: Label, _ timeStyle: Style, _ name: String, _ style: Style = .text) -> Line {
-            [Span(TextWidth().pad(context(time), to: 6, align: .right), timeStyle), Span(" \(name)", style)]
+        func line(_ time: Label?, _ timeStyle: Style, _ name: String, _ style: Style = .text) -> Line {
+            let time = time.map { context($0) } ?? ""
+            return [Span(TextWidth().pad(time, to: 8, align: .right), timeStyle), Span(" \(name)", style)]
         }
         // An event without an assignee shows its number of households.
         if row.class == .event, row.assigned == nil {
-            let households = Label("\(row.households) 户", en: "\(row.households) units")
-            return line(context.elapsed(since: row.opened), .muted, context(households), .muted)
+            return line(nil, .muted, context(Label("\(row.households) 户", en: "\(row.households) units")), .muted)
         }
+        let zone = context.estate.zone
         guard let name = row.assigned, let since = context.estate.requests[row.id]?.heldSince else {
-            let isOld = row.opened < context.today.start(in: context.estate.zone)
-            return line(context.elapsed(since: row.opened), .muted, context(unassigned), isOld ? .warning : .muted)
+            let isOld = row.opened < context.today.start(in: zone)
+            return line(nil, .muted, context(unassigned), isOld ? .warning : .muted)
         }
-        guard let late = row.due.map({ context.today.days(since: $0) }), late >= 0 else {
-            return line(context.elapsed(since: since), .muted, name)
+        guard let due = row.due else {
+            let isLater = Day(since, in: zone) != Day(row.opened, in: zone)
+            return line(isLater ? context.elapsed(since: since) : nil, .muted, name)
         }
+        let late = context.today.days(since: due)
+        if late < 0 { return line(Label("\(due.short) 止", en: "by \(due.short)"), .muted, name) }
         return late == 0
             ? line(Label("今日止", en: "today"), .warning, name)
-            : line(Label("超\(late)天", en: "+\(late) d"), .danger, name)
+            : line(Label("超 \(late) 天", en: "\(late) d late"), .danger, name)
     }
 
     static func tally(_ rows: [Row], _ context: Context) -> (open: Int, late: Int, unassigned: Int) {
@@ -128,7 +132,7 @@ struct RequestList: ViewSource {
         var spans = [Span(context(Label("处理中 \(open)", en: "open \(open)")), .muted)]
         if late > 0 { spans.append(Span(context(Label("  超期 \(late)", en: "  over time \(late)")), .danger)) }
         if unassigned > 0 {
-            spans.append(Span(context(Label("  未派 \(unassigned)", en: "  unassigned \(unassigned)")), .warning))
+            spans.append(Span(context(Label("  待派 \(unassigned)", en: "  unassigned \(unassigned)")), .warning))
         }
         return spans
     }

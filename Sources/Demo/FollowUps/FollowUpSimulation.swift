@@ -7,12 +7,15 @@ final class FollowUpSimulation: SimulationService {
     private unowned let simulation: Simulation
     private var timeline: Timeline { simulation.timeline }
     private var random: SeededGenerator
+    /// For appointments, cases that are closed, and the manner of visits.
+    private var course: SeededGenerator
     private var backlog: BacklogQuota
     private var scheduled: Set<Ref<FollowUp>> = []
 
     init(_ simulation: Simulation) {
         self.simulation = simulation
         random = simulation.generator("visits")
+        course = simulation.generator("the course of visits")
         backlog = BacklogQuota(&random)
     }
 
@@ -26,11 +29,13 @@ final class FollowUpSimulation: SimulationService {
     private func schedule(_ followUp: FollowUp) {
         if isOmitted(followUp) {
             if random.chance(45) {
+                appoint(followUp)
                 attempt(followUp, on: min(followUp.due, max(followUp.opens, timeline.today.adding(-1))))
             }
             return
         }
         let day = visitDay(followUp)
+        if course.chance(1), followUp.due < timeline.today.adding(-3) { return close(followUp) }
         if random.chance(10) { attempt(followUp, on: day) }
         // After a failed attempt on the same day, and not before the work was completed.
         let hours = day == followUp.opens ? 18...21 : 14...20
@@ -85,6 +90,32 @@ final class FollowUpSimulation: SimulationService {
         }
     }
 
+    /// Schedules an appointment for the days to come: this morning, by the administrator who goes.
+    private func appoint(_ followUp: FollowUp) {
+        guard followUp.due >= timeline.today, course.chance(70) else { return }
+        let made = timeline.moment(max(timeline.today, followUp.opens), hour: 8, minute: 40)
+        let time = timeline.moment(timeline.today.adding(course.below(2)), hour: 19, minute: course.pick([0, 30]))
+        let visitor = course.pick(Roster.administrators)
+        simulation.schedule(at: made) { [self] batch in
+            guard isPending(followUp), time > made else { return }
+            var action = AppointFollowUp()
+            (action.followup, action.at) = (followUp.id, time)
+            action.visitors = StaffNames((followUp.class == .complaint ? [Roster.regional] : []) + [visitor])
+            try batch.perform(action, by: visitor, at: made)
+        }
+    }
+
+    /// Schedules three attempts on three days, after which the supervisor closes the case as 无法回访.
+    private func close(_ followUp: FollowUp) {
+        for days in 1...3 { attempt(followUp, on: followUp.opens.adding(days)) }
+        let moment = timeline.moment(followUp.opens.adding(4), hour: 16, minute: course.below(50))
+        simulation.schedule(at: moment) { [self] batch in
+            guard isPending(followUp) else { return }
+            let why = course.pick(FollowUpTexts.unreachable)
+            try batch.perform(CloseFollowUp(followup: followUp.id, why: why), by: Roster.supervisor, at: moment)
+        }
+    }
+
     private func isPending(_ followUp: FollowUp) -> Bool {
         simulation.store.estate.followUps.pending.contains(followUp.id)
     }
@@ -113,7 +144,9 @@ final class FollowUpSimulation: SimulationService {
 
     /// Fills in the five contents of a visit (section 3); in 22 % of the records only the satisfaction.
     private func describe(_ record: inout RecordFollowUp, _ isSatisfied: Bool) {
-        record.satisfaction = isSatisfied ? random.pick([(5, 62), (4, 34), (3, 4)]) : random.between(1...2)
+        record.satisfaction = Satisfaction(
+            isSatisfied ? random.pick([(5, 62), (4, 34), (3, 4)]) : random.between(1...2))
+        record.way = course.pick([(.both, 74), (.face, 12), (.site, 5), (.phone, 9)])
         if random.chance(22) { return }
         record.quality = random.pick(isSatisfied ? FollowUpTexts.quality : FollowUpTexts.badQuality)
         record.effect = random.pick(isSatisfied ? FollowUpTexts.effect : FollowUpTexts.badEffect)

@@ -93,12 +93,11 @@ final class GateSimulation {
                     unseen.remove(visit)
                 }
                 try batch.perform(
-                    CloseShift(
-                        shift: shift, next: next, handed: Array(simulation.store.estate.gate.inside),
-                        notes: notes(index)),
-                    by: former, at: moment)
+                    CloseShift(shift: shift, next: next, handed: [], notes: notes(index)), by: former, at: moment)
+                self.shift = Ref(try batch.perform(AcknowledgeShift(shift: shift), by: next, at: moment).id)
+            } else {
+                shift = Ref(try batch.perform(OpenShift(post: Self.post, staff: next), by: next, at: moment).id)
             }
-            shift = Ref(try batch.perform(OpenShift(post: Self.post, staff: next), by: next, at: moment).id)
         }
     }
 

@@ -57,6 +57,8 @@ public struct Plan {
     private(set) var facts: [(id: EntryID, fact: any Fact)] = []
     /// The id on the receipt; `nil` for the first fact's.
     var answer: EntryID?
+    /// The codes of what the receipt warns of; the action is recorded all the same.
+    private(set) var warnings: [String] = []
 
     init(by: String, at: Moment, now: Moment, newID: @escaping IDSource) {
         (self.by, self.at, self.now, self.newID) = (by, at, now, newID)
@@ -77,6 +79,8 @@ public struct Plan {
         }
     }
 
+    mutating func warn(_ code: String) { warnings.append(code) }
+
     /// A new id, for an entity that a fact creates besides its own.
     func mint() -> EntryID { newID(at) }
 }
@@ -90,6 +94,8 @@ public struct Receipt: Hashable, Sendable {
     public let node: String
     /// The sequence number of its first fact.
     public let sequence: Int
+    /// The codes of its warnings, e.g. `dunning.forbidden`.
+    public let warnings: [String]
 }
 
 extension Action {

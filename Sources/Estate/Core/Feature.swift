@@ -15,6 +15,8 @@ protocol Feature: SendableMetatype {
     static var entities: [any Entity.Type] { get }
     /// The files that `frontdesk import` reads.
     static var imports: [ImportKind] { get }
+    /// The roles that must not see the feature's records, anywhere.
+    static var hiddenFrom: Set<Role> { get }
     /// The ids of the entities that today's work needs: the subjects of the facts that a checkpoint keeps.
     static func retainedIDs(in estate: Estate, _ window: RetentionWindow) -> [EntryID]
     /// Whether the working set is enough for one of the feature's actions: if the action is accepted on it, the whole
@@ -33,6 +35,7 @@ extension Feature {
     static var reports: [any Report.Type] { [] }
     static var entities: [any Entity.Type] { [] }
     static var imports: [ImportKind] { [] }
+    static var hiddenFrom: Set<Role> { [] }
     static func retainedIDs(in estate: Estate, _ window: RetentionWindow) -> [EntryID] { [] }
     static func isCovered(_ action: any Action, by window: RetentionWindow) -> Bool { false }
     static func relatedIDs(of id: EntryID, in estate: Estate) -> [EntryID] { [] }
@@ -45,4 +48,23 @@ public struct ImportKind: Sendable {
     public let action: any Action.Type
 
     init(_ name: String, _ action: any Action.Type) { (self.name, self.action) = (name, action) }
+}
+
+extension View {
+    /// The roles that must not see its rows.
+    public static var hiddenFrom: Set<Role> {
+        Estate.features.first { $0.views.contains { $0 == Self.self } }?.hiddenFrom ?? []
+    }
+}
+
+extension JournalEntry {
+    /// Whether it is of a feature that a role must not see.
+    public func isHidden(from role: Role?) -> Bool {
+        guard let fact, let role else { return false }
+        return Estate.features.contains { feature in
+            feature.hiddenFrom.contains(role)
+                && (feature.facts.contains { $0 == type(of: fact) }
+                    || feature.actions.contains { $0 == type(of: fact).action })
+        }
+    }
 }

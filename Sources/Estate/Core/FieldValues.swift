@@ -7,9 +7,9 @@ extension String: FieldValue {
     public static var type: FieldType { .text }
     public static var placeholder: String { "" }
 
-    /// Text without surrounding whitespace, of 1 to 4,000 bytes.
+    /// Text of 1 to 4,000 bytes, without surrounding whitespace and without characters that nobody sees.
     public init(text: String, zone: Zone) throws {
-        let trimmed = text.trimmed
+        let trimmed = text.withoutInvisible.trimmed
         if trimmed.isEmpty { throw Refusal.input("field.empty", "不能为空", en: "must not be empty") }
         if trimmed.utf8.count > 4000 { throw Refusal.input("field.long", "文字太长", en: "the text is too long") }
         self = trimmed
@@ -26,7 +26,12 @@ extension Int: FieldValue {
 
     /// A whole number from 0 to 999,999, full-width digits allowed.
     public init(text: String, zone: Zone) throws {
-        guard let value = Int(text.halfwidth), (0...999_999).contains(value) else {
+        let number = text.halfwidth
+        guard let value = Int(number), (0...999_999).contains(value) else {
+            if !number.isEmpty, number.drop(while: { "+-".contains($0) }).allSatisfy({ $0.isASCII && $0.isNumber }) {
+                throw Refusal.input(
+                    "number.malformed", "“\(text)”超出范围：填 0 到 999999", en: "“\(text)” is not from 0 to 999999")
+            }
             throw Refusal.input("number.malformed", "“\(text)”不是整数", en: "“\(text)” is not a whole number")
         }
         self = value
@@ -140,6 +145,18 @@ extension Array: FieldValue where Element: FieldValue {
 }
 
 extension String {
+    /// Without what nobody sees: control characters other than line ends and tabs, joiners, variation selectors,
+    /// fillers, marks of direction. Two texts that look alike in this respect are equal.
+    public var withoutInvisible: String {
+        unicodeScalars.allSatisfy(\.isSeen) ? self : String(UnicodeScalarView(unicodeScalars.filter(\.isSeen)))
+    }
+
+    /// Runs of line ends and tabs replaced by a space.
+    var oneLine: String {
+        contains { $0.isNewline || $0 == "\t" }
+            ? split { $0.isNewline || $0 == "\t" }.joined(separator: " ").trimmed : self
+    }
+
     /// Without leading and trailing whitespace and line ends, full-width spaces included.
     public var trimmed: String { trimmingCharacters(in: .whitespacesAndNewlines) }
 
@@ -155,5 +172,13 @@ extension String {
                     }
                 })
         ).trimmingCharacters(in: .whitespaces)
+    }
+}
+
+extension Unicode.Scalar {
+    /// Whether somebody sees it, or it divides a text.
+    fileprivate var isSeen: Bool {
+        if (0x20..<0x7F).contains(value) || value == 0x0A || value == 0x09 { return true }
+        return properties.generalCategory != .control && !properties.isDefaultIgnorableCodePoint
     }
 }

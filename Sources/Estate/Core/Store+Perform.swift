@@ -173,7 +173,9 @@ extension Store {
                         id: $0.id, by: plan.by, kind: type(of: $0.fact).kind.description,
                         data: $0.fact.data(at: happened, zone: zone))
                 })
-            return Receipt(id: plan.answer ?? plan.facts.first?.id ?? plan.mint(), node: node, sequence: first)
+            return Receipt(
+                id: plan.answer ?? plan.facts.first?.id ?? plan.mint(), node: node, sequence: first,
+                warnings: plan.warnings)
         }
     }
 }

@@ -10,7 +10,7 @@ public protocol TextValue: FieldValue, Hashable {
 extension TextValue {
     public static var placeholder: Self { Self("") }
 
-    public init(text: String, zone: Zone) throws { self.init(try String(text: text, zone: zone)) }
+    public init(text: String, zone: Zone) throws { self.init(try String(text: text, zone: zone).oneLine) }
     public init(scanning scanner: inout JSONScanner, zone: Zone) throws { self.init(try scanner.string()) }
     public func text(zone: Zone) -> String { text }
 }
@@ -28,6 +28,15 @@ public struct Word<List: WordList>: TextValue {
 
     public static var type: FieldType { .text }
     public static func candidates(in estate: Estate) -> [Candidate] { List.words(in: estate) }
+}
+
+/// The name of a person: one line.
+public struct Name: TextValue {
+    public let text: String
+
+    public init(_ text: String) { self.text = text }
+
+    public static var type: FieldType { .text }
 }
 
 /// A staff member by number or name.

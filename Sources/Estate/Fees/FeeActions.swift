@@ -1,7 +1,8 @@
 import Journal
 
 extension Label {
-    static let fee = Label("费目", en: "Item")
+    static let fee = Label("收费项目", en: "Item")
+    static let paymentMethod = Label("付款方式", en: "Method")
     static let dueDate = Label("到期日", en: "Due")
     static let payment = Label("收款", en: "Payment")
 }
@@ -10,7 +11,7 @@ extension Label {
 public struct IssueBill: ActionFact {
     public static let name = "bill.issue"
     static let kind: StaticString = "bill.issued"
-    public static let label = Label("出账", en: "Issue a bill")
+    public static let label = Label("生成账单", en: "Issue a bill")
     public static let roles: Set<Role> = [.supervisor, .finance]
     var unit = UnitCode.placeholder
     var period = Period.placeholder
@@ -40,7 +41,7 @@ public struct IssueBill: ActionFact {
         _ = try amount.positive()
         if estate.fees.bills(of: unit).contains(where: { $0.period == period && $0.item == item }) {
             throw Refusal(
-                .rule, "bill.exists", "\(unit.text) 的 \(period.text) \(item) 已出账",
+                .rule, "bill.exists", "\(unit.text) 的 \(period.text) \(item) 已有账单",
                 en: "\(unit.text) was billed for \(item) of \(period.text) already", field: "period")
         }
         prepaid = estate.fees.prepayments(of: unit, for: amount)
@@ -133,7 +134,7 @@ public struct ReceivePayment: ActionFact {
         try visitor.field("unit", &unit)
         try visitor.field("amount", &amount)
         try visitor.asked("period", &period)
-        try visitor.field("method", &method)
+        try visitor.field("method", &method, .paymentMethod)
         try visitor.derived("allocations", &allocations)
     }
 
@@ -159,7 +160,7 @@ public struct ReceivePayment: ActionFact {
 public struct VoidPayment: ActionFact {
     public static let name = "payment.void"
     static let kind: StaticString = "payment.voided"
-    public static let label = Label("作废收款", en: "Void a payment")
+    public static let label = Label("收款作废", en: "Void a payment")
     public static let roles: Set<Role> = [.supervisor, .finance]
     var payment = Ref<Payment>.placeholder
     var why = ""
@@ -218,12 +219,27 @@ public struct RecordDunning: ActionFact {
 
     mutating func decide(_ plan: inout Plan, in estate: Estate) throws {
         try estate.people.check(unit)
+        let forbidden = estate.handbook.fees.forbidden
+        if [channel.text, outcome].contains(where: { forbidden.warning(for: $0) != nil }) {
+            plan.warn("dunning.forbidden")
+        }
+    }
+
+    public static func cautions(
+        with values: [String: String], by member: String, in estate: Estate
+    ) -> [String: Label] {
+        ["channel", "outcome"].reduce(into: [:]) { cautions, key in
+            guard let text = values[key], let warning = estate.handbook.fees.forbidden.warning(for: text) else {
+                return
+            }
+            cautions[key] = Label(warning, en: "never a way to collect: cutting supplies, access, cars, goods, naming")
+        }
     }
 
     func apply(to estate: inout Estate, _ metadata: Metadata) {
         estate.fees.dunnings[unit, default: []].append(
             Dunning(
                 id: Ref(metadata.id), unit: unit, at: metadata.at, by: metadata.by, channel: channel.text,
-                outcome: outcome, promise: promise))
+                outcome: outcome, promise: promise, bills: estate.fees.unpaidBills(of: unit).map(\.id)))
     }
 }

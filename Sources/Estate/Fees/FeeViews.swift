@@ -38,7 +38,7 @@ public struct PaymentsView: PlainView {
         Column("unit") { $0.unit }
         Column("amount") { $0.amount }
         Column("received", Label("收到", en: "Received")) { $0.received }
-        Column("method") { $0.method }
+        Column("method", .paymentMethod) { $0.method }
         Column("prepaid", Label("预收", en: "Prepaid")) { $0.prepaid }
         Column("voided", Label("作废", en: "Voided")) { $0.voided }
     }
@@ -59,7 +59,7 @@ public struct ArrearsView: PlainView {
         Column("owed", Label("欠费", en: "Owed")) { $0.owed }
         Column("oldest", Label("最早到期", en: "Oldest due")) { $0.oldest }
         Column("periods", Label("期数", en: "Periods")) { $0.periods }
-        Column("days", Label("天数", en: "Days")) { $0.days }
+        Column("days", Label("逾期天数", en: "Days overdue")) { $0.days }
         Column("promise") { $0.promise }
         Column("outcome", Label("催缴结果", en: "Outcome")) { $0.outcome }
     }
@@ -76,10 +76,12 @@ public struct ArrearsView: PlainView {
 
 extension ViewRow<ArrearsView> {
     public var owner: String? { estate.people.owner(of: subject.unit)?.name }
-    private var lastDunning: Dunning? { estate.fees.dunnings[subject.unit]?.last }
-    /// The promise and the outcome of the last reminder.
-    public var promise: Day? { lastDunning?.promise }
-    public var outcome: String? { lastDunning?.outcome }
+    /// The last promise, unless the bills that it was about are paid.
+    public var promise: Day? {
+        estate.fees.reminders(of: subject.unit).first { $0.promise != nil && estate.fees.isOutstanding($0) }?.promise
+    }
+    /// The outcome of the last reminder.
+    public var outcome: String? { estate.fees.reminders(of: subject.unit).first?.outcome }
 }
 
 /// The collection rate of a month and the two before it, all as of the same moment (5.2).
@@ -157,5 +159,33 @@ public struct DunningsView: PlainView {
 
     public func subjects(in context: ViewContext) -> [Dunning] {
         context.estate.fees.dunnings.values.flatMap { $0 }.sorted { ($0.at, $0.id.id) < ($1.at, $1.id.id) }
+    }
+}
+
+/// The promises to pay, and what became of them.
+public struct PromisesView: PlainView {
+    public static let name = "promises"
+    public static let label = Label("付款承诺", en: "Promises")
+    public static let timeKey: String? = "promise"
+
+    public static var columns: [ViewColumn<Self>] {
+        Column("id") { $0.id }
+        Column("unit") { $0.unit }
+        Column("promise") { $0.promise }
+        Column("state") { $0.state }
+        Column("at") { $0.at }
+    }
+
+    public init() {}
+
+    public func subjects(in context: ViewContext) -> [Dunning] {
+        DunningsView().subjects(in: context).filter { $0.promise != nil }
+    }
+}
+
+extension ViewRow<PromisesView> {
+    public var state: PromiseState {
+        guard estate.fees.isOutstanding(subject) else { return .kept }
+        return subject.promise.map { $0 < context.day } ?? false ? .broken : .open
     }
 }

@@ -68,6 +68,21 @@ public struct Dunning: Entity, Sendable {
     public let outcome: String
     /// The day on which payment was promised.
     public let promise: Day?
+    /// The bills that were open then: a promise is about these.
+    public let bills: [Ref<Bill>]
+}
+
+/// What became of a promise to pay, at a moment.
+public enum PromiseState: String, NamedChoice {
+    case open, kept, broken
+
+    public var label: Label {
+        switch self {
+        case .open: Label("未到期", en: "open")
+        case .kept: Label("已兑现", en: "kept")
+        case .broken: Label("失约", en: "broken")
+        }
+    }
 }
 
 extension Bill {
@@ -111,6 +126,17 @@ public struct Fees: Sendable {
     public func bills(for period: Period) -> [Bill] { billsByPeriod[period]?.compactMap { bills[$0] } ?? [] }
     public func payments(of unit: UnitCode) -> [Payment] { paymentsByUnit[unit]?.compactMap { payments[$0] } ?? [] }
     public func prepaid(of unit: UnitCode) -> Money { payments(of: unit).reduce(.zero) { $0 + $1.prepaid } }
+
+    /// The reminders of a unit, the latest first.
+    public func reminders(of unit: UnitCode) -> [Dunning] {
+        (dunnings[unit] ?? []).enumerated().sorted { ($1.element.at, $1.offset) < ($0.element.at, $0.offset) }
+            .map(\.element)
+    }
+
+    /// Whether a bill is still to be paid that was open when the promise was made.
+    public func isOutstanding(_ dunning: Dunning) -> Bool {
+        dunning.bills.contains { bills[$0].map { $0.outstanding > .zero } ?? false }
+    }
 
     func known(_ id: Ref<Bill>) throws -> Bill {
         guard let bill = bills[id] else { throw id.unknown }
@@ -193,8 +219,10 @@ extension Fees: Feature {
         IssueBill.self, ReduceBill.self, ReceivePayment.self, VoidPayment.self, RecordDunning.self,
     ]
     static let views: [any View.Type] = [
-        BillsView.self, PaymentsView.self, ArrearsView.self, CollectionView.self, DunningsView.self,
+        BillsView.self, PaymentsView.self, ArrearsView.self, CollectionView.self, DunningsView.self, PromisesView.self,
     ]
+    /// A guard sees no debt anywhere (Rules, Collection).
+    static let hiddenFrom: Set<Role> = [.guard]
     static let entities: [any Entity.Type] = [Bill.self, Payment.self]
     static let imports = [ImportKind("bills", IssueBill.self), ImportKind("payments", ReceivePayment.self)]
 

@@ -10,7 +10,7 @@ public enum FollowUpStage: String, NamedChoice {
         switch self {
         case .single: Label("—", en: "single")
         case .middle: Label("中期", en: "middle")
-        case .end: Label("期满", en: "end")
+        case .end: Label("结束", en: "end")
         }
     }
 }
@@ -32,18 +32,46 @@ public enum FollowUpResult: String, NamedChoice {
     public var isVisit: Bool { self == .satisfied || self == .unsatisfied }
 }
 
+/// How a visit was made. Normally face to face and on the spot (section 3); one by telephone is a deviation.
+public enum FollowUpWay: String, NamedChoice {
+    case face, site, both, phone
+
+    public var label: Label {
+        switch self {
+        case .face: Label("当面", en: "face to face")
+        case .site: Label("实地", en: "on the spot")
+        case .both: Label("当面并实地", en: "both")
+        case .phone: Label("电话", en: "by telephone")
+        }
+    }
+}
+
+/// A departure from section 3 that a visit is listed with. The visit counts as covered all the same.
+public enum FollowUpDeviation: String, NamedChoice {
+    case absent, ownWork, phone
+
+    public var label: Label {
+        switch self {
+        case .absent: Label("人员不符", en: "visitor missing")
+        case .ownWork: Label("承办人自访", en: "own work")
+        case .phone: Label("电话回访", en: "by telephone")
+        }
+    }
+}
+
 /// The state of a return visit at a moment.
 public enum FollowUpState: String, NamedChoice {
-    case upcoming, open, overdue, done, late, void
+    case upcoming, open, overdue, done, late, void, closed
 
     public var label: Label {
         switch self {
         case .upcoming: Label("未到期", en: "upcoming")
         case .open: Label("待回访", en: "open")
         case .overdue: Label("逾期", en: "overdue")
-        case .done: Label("按时", en: "done")
-        case .late: Label("迟访", en: "late")
+        case .done: Label("及时", en: "done")
+        case .late: Label("逾期回访", en: "late")
         case .void: Label("作废", en: "void")
+        case .closed: Label("无法回访", en: "closed")
         }
     }
 
@@ -60,7 +88,7 @@ public struct FollowUpReport: Sendable {
     public let visitors: [String]
     /// The required roles that were absent (人员不符).
     public let absent: [Role]
-    /// Staff numbers of visitors, or of the author, who had done the work themselves (自办自访).
+    /// Staff numbers of visitors, or of the author, who had done the work themselves (承办人自访).
     public let ownWork: [String]
     public let signer: String?
     /// The number of the paper that the owner signed.
@@ -73,6 +101,18 @@ public struct FollowUpReport: Sendable {
     public let satisfaction: Int?
     public let shortcomings: String?
     public let suggestions: String?
+    /// `nil` if it was not stated, as in older records.
+    public let way: FollowUpWay?
+
+    public var deviations: [FollowUpDeviation] {
+        FollowUpDeviation.allCases.filter {
+            switch $0 {
+            case .absent: !absent.isEmpty
+            case .ownWork: !ownWork.isEmpty
+            case .phone: result.isVisit && way == .phone
+            }
+        }
+    }
 
     /// The owner's signature, or the reason for its absence (section 3).
     public var signature: Label? {
@@ -98,6 +138,13 @@ public struct FollowUpReport: Sendable {
     }
 }
 
+/// An agreement with the owner: when the visit is made, and by whom (预约).
+public struct Appointment: Hashable, Sendable {
+    public let time: Moment
+    /// Staff numbers.
+    public let visitors: [String]
+}
+
 /// A return visit (回访) and its reports.
 public struct FollowUp: Entity, Sendable {
     public static let entity = "followup"
@@ -120,11 +167,17 @@ public struct FollowUp: Entity, Sendable {
     public internal(set) var rectification: String?
     public internal(set) var reports: [FollowUpReport] = []
     public internal(set) var voided: Moment?
+    /// The appointment that no report has followed yet.
+    public internal(set) var appointment: Appointment?
+    /// When it was closed as 无法回访, and why. A visit that is made after all still counts.
+    public internal(set) var closed: (at: Moment, why: String)?
     /// The visit that repeats this one after the rectification.
     public internal(set) var next: Ref<FollowUp>?
 
     /// The report of the visit; `nil` while there are only attempts.
     public var visit: FollowUpReport? { reports.last.flatMap { $0.result.isVisit ? $0 : nil } }
+    /// The number of attempts: nobody home, or refused.
+    public var attempts: Int { reports.count { !$0.result.isVisit } }
     /// Whether the owner was not satisfied and the rectification is outstanding.
     public var awaitsRectification: Bool { visit?.result == .unsatisfied && next == nil && voided == nil }
 
@@ -140,6 +193,7 @@ public struct FollowUp: Entity, Sendable {
     public func state(at moment: Moment, in zone: Zone) -> FollowUpState {
         if visit != nil { return isOnTime(in: zone) ? .done : .late }
         if voided != nil { return .void }
+        if closed != nil { return .closed }
         if Day(asOf: moment, in: zone) < opens { return .upcoming }
         return due.end(in: zone) <= moment ? .overdue : .open
     }
@@ -163,7 +217,7 @@ extension FollowUp {
 /// The return visits of the estate.
 public struct FollowUps: Sendable {
     public internal(set) var all = EntityTable<FollowUp>()
-    /// The visits that are neither made nor void.
+    /// The visits that are neither made nor void nor closed.
     public internal(set) var pending: OrderedSet<Ref<FollowUp>> = []
     /// The visits that await rectification.
     public private(set) var awaitingRectification: OrderedSet<Ref<FollowUp>> = []
@@ -237,15 +291,34 @@ public struct FollowUps: Sendable {
     /// follow from the period and not from the completion.
     mutating func void(of request: Request, at moment: Moment, zone: Zone) {
         if let period = request.period, Day(moment, in: zone) <= period.upperBound { return }
-        for id in byRequest[request.id] ?? [] where pending.contains(id) || all[id]?.awaitsRectification == true {
+        for id in byRequest[request.id] ?? [] {
+            guard let visit = all[id], visit.visit == nil || visit.awaitsRectification, visit.voided == nil else {
+                continue
+            }
             all.change(id) { $0.voided = moment }
             pending.remove(id)
             awaitingRectification.remove(id)
         }
     }
 
-    mutating func report(_ report: FollowUpReport, on id: Ref<FollowUp>) {
-        all.change(id) { $0.reports.append(report) }
+    mutating func appoint(_ appointment: Appointment, for id: Ref<FollowUp>) {
+        all.change(id) { $0.appointment = appointment }
+    }
+
+    /// Takes a case that could not be visited out of the queue.
+    mutating func close(_ id: Ref<FollowUp>, at moment: Moment, why: String) {
+        all.change(id) { $0.closed = (moment, why) }
+        pending.remove(id)
+    }
+
+    mutating func report(_ report: FollowUpReport, on id: Ref<FollowUp>, zone: Zone) {
+        all.change(id) { visit in
+            visit.reports.append(report)
+            // An attempt on an earlier day leaves the appointment as it is.
+            if let appointed = visit.appointment?.time, Day(report.at, in: zone) >= Day(appointed, in: zone) {
+                visit.appointment = nil
+            }
+        }
         if report.result.isVisit { pending.remove(id) }
         if all[id]?.awaitsRectification == true { awaitingRectification.append(id) }
     }
@@ -253,8 +326,10 @@ public struct FollowUps: Sendable {
 
 extension FollowUps: Feature {
     static let chapters: [any Chapter.Type] = [Handbook.FollowUps.self]
-    static let actions: [any Action.Type] = [RecordFollowUp.self, RectifyFollowUp.self]
-    static let facts: [any Fact.Type] = [FollowUpRecorded.self]
+    static let actions: [any Action.Type] = [
+        RecordFollowUp.self, RectifyFollowUp.self, AppointFollowUp.self, CloseFollowUp.self,
+    ]
+    static let facts: [any Fact.Type] = [FollowUpRecorded.self, FollowUpAppointed.self]
     static let views: [any View.Type] = [FollowUpsView.self, RouteView.self, RatesView.self]
     static let reports: [any Report.Type] = [FollowUpSheet.self]
     static let entities: [any Entity.Type] = [FollowUp.self]

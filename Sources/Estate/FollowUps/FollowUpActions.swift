@@ -17,6 +17,7 @@ struct FollowUpRecorded: Fact {
     var shortcomings: String?
     var suggestions: String?
     var ownWork: [String] = []
+    var way: FollowUpWay?
 
     mutating func fields(_ visitor: inout some FieldVisitor) throws {
         try visitor.field("followup", &followup)
@@ -32,6 +33,7 @@ struct FollowUpRecorded: Fact {
         try visitor.field("shortcomings", &shortcomings)
         try visitor.field("suggestions", &suggestions)
         try visitor.field("ownWork", &ownWork)
+        try visitor.field("way", &way)
     }
 
     var subject: EntryID? { followup.id }
@@ -41,8 +43,8 @@ struct FollowUpRecorded: Fact {
             FollowUpReport(
                 at: metadata.at, by: metadata.by, result: result, visitors: visitors, absent: absent, ownWork: ownWork,
                 signer: signer, paper: paper, unsigned: unsigned, quality: quality, effect: effect,
-                satisfaction: satisfaction, shortcomings: shortcomings, suggestions: suggestions),
-            on: followup)
+                satisfaction: satisfaction, shortcomings: shortcomings, suggestions: suggestions, way: way),
+            on: followup, zone: estate.zone)
     }
 }
 
@@ -55,13 +57,14 @@ public struct RecordFollowUp: Action {
     public var result = FollowUpResult.satisfied
     /// Staff numbers or names.
     public var visitors = StaffNames.placeholder
+    public var way: FollowUpWay?
     /// The owner's name. Else the number of the signed paper, or the reason for which the owner did not sign.
     public var signer: String?
     public var paper: String?
     public var unsigned: String?
     public var quality: String?
     public var effect: String?
-    public var satisfaction: Int?
+    public var satisfaction: Satisfaction?
     public var shortcomings: String?
     public var suggestions: String?
 
@@ -71,8 +74,9 @@ public struct RecordFollowUp: Action {
         try visitor.field("followup", &followup)
         try visitor.field("result", &result)
         try visitor.field("visitors", &visitors, Label("回访人", en: "Visitors"))
+        try visitor.field("way", &way)
         try visitor.field("signer", &signer)
-        try visitor.field("paper", &paper, Label("纸质签名编号", en: "Number of the signed paper"))
+        try visitor.field("paper", &paper)
         try visitor.field("unsigned", &unsigned)
         try visitor.field("quality", &quality)
         try visitor.field("effect", &effect)
@@ -89,9 +93,9 @@ public struct RecordFollowUp: Action {
                 en: known.awaitsRectification
                     ? "visited and unsatisfied: rectify first" : "this return visit was made already")
         }
-        // A visit made before the reopening and recorded after it counts in its own cycle.
+        // A visit to a closed case is accepted, too. One made before the reopening and recorded after it counts in its own cycle.
         if let voided = known.voided, plan.at >= voided {
-            throw Refusal.rule("followup.void", "工单已重开，这个回访作废", en: "the request was reopened: this visit is void")
+            throw Refusal.rule("followup.void", "工单已返工，这个回访作废", en: "the request was reopened: this visit is void")
         }
         if Day(plan.at, in: estate.zone) < known.opens {
             throw Refusal.rule(
@@ -108,20 +112,15 @@ public struct RecordFollowUp: Action {
                 .rule, "followup.signature", "已有签名，不能又写拒签原因", en: "it is signed: there is no reason why not",
                 field: "unsigned")
         }
-        if let satisfaction, !(1...5).contains(satisfaction) {
-            throw Refusal(
-                .input, "followup.satisfaction", "满意度为 1 至 5", en: "satisfaction is 1 to 5", field: "satisfaction")
-        }
-        let members = try visitors.names.map {
-            do { return try estate.staff.named($0) } catch let refusal as Refusal { throw refusal.about("visitors") }
-        }
+        let members = try visitors.members(in: estate)
         plan.record(
             FollowUpRecorded(
                 followup: known.id, result: result, visitors: members.map(\.code),
                 absent: result.isVisit ? estate.handbook.absent(from: members.map(\.role), for: known.class) : [],
                 signer: signer, paper: paper, unsigned: unsigned, quality: quality, effect: effect,
-                satisfaction: satisfaction, shortcomings: shortcomings, suggestions: suggestions,
-                ownWork: result.isVisit ? estate.ownWork(at: known, by: members.map(\.code) + [plan.by]) : []))
+                satisfaction: satisfaction?.grade, shortcomings: shortcomings, suggestions: suggestions,
+                ownWork: result.isVisit ? estate.ownWork(at: known, by: members.map(\.code) + [plan.by]) : [],
+                way: way))
         plan.answer = known.id.id
     }
 
@@ -133,6 +132,9 @@ public struct RecordFollowUp: Action {
         if result == .unsatisfied, values["shortcomings"]?.trimmed.isEmpty != false {
             cautions["shortcomings"] = Label("不满意须写明不足，整改以此为准", en: "say what is wanting: it is to be put right")
         }
+        if result?.isVisit == true, values["way"] == FollowUpWay.phone.rawValue {
+            cautions["way"] = Label("一般当面、实地回访；电话回访列为不合规", en: "a visit by telephone is listed as a deviation")
+        }
         guard let id = try? Ref<FollowUp>(text: values["followup"] ?? "", zone: estate.zone),
             let known = try? estate.followUps.current(id), result?.isVisit != false
         else { return cautions }
@@ -141,7 +143,7 @@ public struct RecordFollowUp: Action {
         if own.isEmpty { return cautions }
         let names = own.map { estate.staff.name(of: $0) }
         cautions["visitors"] = Label(
-            "自办自访：\(names.joined(separator: "、"))就是处理人，宜由他人回访",
+            "承办人自访：\(names.joined(separator: "、"))就是承办人，宜由他人回访",
             en: "own work: \(names.joined(separator: ", ")) did it; let another member visit")
         return cautions
     }
@@ -184,4 +186,25 @@ public struct RectifyFollowUp: ActionFact {
         estate.followUps.plan(
             Ref(metadata.id), after: former, rectified: Day(metadata.at, in: estate.zone), note: note, estate.handbook)
     }
+}
+
+/// The owner's satisfaction, from 1 (very poor) to 5 (very good).
+public struct Satisfaction: FieldValue, Hashable {
+    public let grade: Int
+
+    public static var type: FieldType { .integer }
+    public static var placeholder: Satisfaction { Satisfaction(5) }
+
+    public init(_ grade: Int) { self.grade = grade }
+
+    /// Throws ``Refusal`` `followup.satisfaction` for anything but a digit from 1 to 5.
+    public init(text: String, zone: Zone) throws {
+        guard let grade = Int(text.halfwidth), (1...5).contains(grade) else {
+            throw Refusal.input("followup.satisfaction", "满意度填 1–5", en: "satisfaction is 1 to 5")
+        }
+        self.grade = grade
+    }
+
+    public func text(zone: Zone) -> String { String(grade) }
+    public func write(to json: inout JSONWriter, zone: Zone) { json.integer(grade) }
 }

@@ -36,7 +36,7 @@ extension Estate {
         followUp.workers ?? requests[followUp.request]?.assignedWorkers ?? []
     }
 
-    /// The members of `staff` who did the work of a return visit's request (自办自访; policy), without repeats.
+    /// The members of `staff` who did the work of a return visit's request (承办人自访; policy), without repeats.
     func ownWork(at followUp: FollowUp, by staff: [String]) -> [String] {
         handbook.followUps.flagsOwnWork ? assignedWorkers(of: followUp).map(\.text).filter(staff.contains) : []
     }
@@ -49,6 +49,8 @@ public struct FollowUpRate: Hashable, Sendable {
     /// The visited ones of these, in time or not.
     public var covered = 0
     public var onTime = 0
+    /// Visits with a required visitor missing, by who did the work, or by telephone.
+    public var deviations = 0
 }
 
 extension FollowUps {
@@ -59,6 +61,7 @@ extension FollowUps {
             rate.matured += 1
             if followUp.visit != nil { rate.covered += 1 }
             if followUp.isOnTime(in: zone) { rate.onTime += 1 }
+            if followUp.visit?.deviations.isEmpty == false { rate.deviations += 1 }
         }
         return rate
     }

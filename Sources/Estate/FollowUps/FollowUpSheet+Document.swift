@@ -7,7 +7,7 @@ extension FollowUpSheet {
         let writer = SheetWriter(estate: estate, moment: moment, language: language)
         let day = Day(asOf: moment, in: estate.zone)
         return Document(
-            name: rows.count == 1 ? "\(name)-\(rows[0].unit.text)-\(rows[0].id.id)" : "\(name)-\(day.text)",
+            name: rows.count == 1 ? "\(name)-\(rows[0].unit.text)-\(rows[0].number)" : "\(name)-\(day.text)",
             title: label[language], language: language, sheets: rows.map(writer.sheet),
             empty: Label("没有到期的回访", en: "no return visits are due")[language])
     }
@@ -23,10 +23,13 @@ private struct SheetWriter {
         let followUp = row.subject
         let attempts = followUp.reports.filter { !$0.result.isVisit }
         return Sheet(
-            heading: "\(estate.name) \(FollowUpSheet.label[language])", number: row.id.id.text,
+            heading: "\(estate.name) \(FollowUpSheet.label[language])", number: row.number,
             blocks: [.entries(subject(row) + window(row.visit))] + rectification(followUp)
                 + table(of: attempts, row.visit)
-                + [.heading(word("回访", "The visit")), .entries(visitors(row.visit, followUp.visit))]
+                + [
+                    .heading(word("回访", "The visit")), .entries(visitors(row.visit, followUp.visit)),
+                    way(followUp.visit),
+                ]
                 + contents(followUp.visit) + [result(followUp.visit), signature(followUp.visit)]
                 + nextRectification(followUp),
             foot: foot)
@@ -50,7 +53,7 @@ private struct SheetWriter {
             visit.workers.isEmpty
             ? []
             : [
-                Sheet.Entry(word("处理人", "Done by"), visit.workers.joined(separator: comma), isWide: true)
+                Sheet.Entry(word("承办人", "Done by"), visit.workers.joined(separator: comma), isWide: true)
             ]
         return [
             .init(word("房号", "Unit"), visit.unit.text),
@@ -68,8 +71,12 @@ private struct SheetWriter {
         return [
             .init(word("期限", "Window"), span(visit.opens, visit.due)),
             .init(word("状态", "State"), visit.state.label[language] + cycle),
-            .init(word("须到场", "Must go"), required(visit).joined(separator: comma), isWide: true),
+            .init(word("回访人员", "Must go"), required(visit).joined(separator: comma), isWide: true),
         ]
+            + (visit.appointed.map {
+                let who = visit.appointees.joined(separator: comma)
+                return [Sheet.Entry(word("预约", "Appointed"), "\(clock($0)) \(who)", isWide: true)]
+            } ?? [])
     }
 
     private func required(_ visit: FollowUpsView.Row) -> [String] { visit.requiredVisitors.map { $0.label[language] } }
@@ -112,7 +119,14 @@ private struct SheetWriter {
         return [
             .init(word("回访时间", "Visited at"), clock(report.at)), .init(word("回访人", "Visitors"), names(report.visitors)),
         ] + (absent.isEmpty ? [] : [.init(word("人员不符", "Absent"), absent, isWide: true)])
-            + (report.ownWork.isEmpty ? [] : [.init(word("自办自访", "Own work"), names(report.ownWork), isWide: true)])
+            + (report.ownWork.isEmpty
+                ? [] : [.init(FollowUpDeviation.ownWork.label[language], names(report.ownWork), isWide: true)])
+    }
+
+    private func way(_ report: FollowUpReport?) -> Sheet.Block {
+        .choices(
+            word("回访方式", "Manner"),
+            FollowUpWay.allCases.map { Sheet.Choice($0.label[language], isTicked: report?.way == $0) })
     }
 
     /// The five contents of a visit (section 3), as the handbook lists them.

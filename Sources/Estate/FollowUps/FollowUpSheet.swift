@@ -49,6 +49,8 @@ public struct FollowUpSheet: Report {
 }
 
 extension ViewRow<FollowUpSheet> {
+    /// The number on the paper: the end of the case's id, short enough to be read out.
+    var number: String { String(subject.id.id.text.suffix(6)) }
     var visit: FollowUpsView.Row { FollowUpsView.Row(subject, in: context) }
     /// The owner, else another resident.
     var resident: Person? {

@@ -7,6 +7,10 @@ public struct FollowUpTally: Hashable, Sendable {
     public var today = 0
     /// All that are in time, those due today included.
     public var open = 0
+
+    public init(overdue: Int = 0, today: Int = 0, open: Int = 0) {
+        (self.overdue, self.today, self.open) = (overdue, today, open)
+    }
 }
 
 extension FollowUps {

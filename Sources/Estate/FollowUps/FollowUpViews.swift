@@ -1,5 +1,9 @@
 import Journal
 
+extension Label {
+    fileprivate static let deviations = Label("不合规", en: "Deviations")
+}
+
 /// The return visits in all states.
 public struct FollowUpsView: PlainView {
     public static let name = "followups"
@@ -21,14 +25,20 @@ public struct FollowUpsView: PlainView {
         Column("result") { $0.result }
         Column("visited", Label("回访人", en: "Visited by")) { $0.visited }
         Column("visitedAt", Label("回访时间", en: "Visited at")) { $0.visitedAt }
-        Column("attempts", Label("未遇次数", en: "Attempts")) { $0.attempts }
+        Column("attempts", Label("未遇或拒访次数", en: "Attempts")) { $0.attempts }
         Column("absent", Label("人员不符", en: "Absent")) { $0.absent }
         Column("awaitsRectification", Label("待整改", en: "To rectify")) { $0.awaitsRectification }
         Column("workers") { $0.workers }
-        Column("ownWork", Label("自办自访", en: "Own work")) { $0.ownWork }
+        Column("ownWork", FollowUpDeviation.ownWork.label) { $0.ownWork }
         Column("period", Label("计入月份", en: "Counted in")) { $0.period }
         Column("covered") { $0.covered }
         Column("onTime") { $0.onTime }
+        Column("way") { $0.way }
+        Column("deviations", .deviations) { $0.deviations }
+        Column("appointed", Label("预约时间", en: "Appointed for")) { $0.appointed }
+        Column("appointees", Label("预约人员", en: "Who goes")) { $0.appointees }
+        Column("closed", Label("结案时间", en: "Closed at")) { $0.closedAt }
+        Column("why", Label("无法回访原因", en: "Why closed")) { $0.closed?.why }
     }
 
     public init() {}
@@ -52,13 +62,18 @@ extension ViewRow where V.Subject == FollowUp {
     /// The names of the visitors.
     public var visited: [String] { names(subject.visit?.visitors) }
     public var visitedAt: Moment? { subject.visit?.at }
-    public var attempts: Int { subject.reports.count { !$0.result.isVisit } }
     /// 人员不符: required roles that were absent.
     public var absent: [Role] { subject.visit?.absent ?? [] }
     /// The names of the workers or assignees.
     public var workers: [String] { estate.assignedWorkers(of: subject).map { $0.name(in: estate) } }
-    /// 自办自访: the names of visitors who did the work themselves.
+    /// 承办人自访: the names of visitors who did the work themselves.
     public var ownWork: [String] { names(subject.visit?.ownWork) }
+    public var way: FollowUpWay? { subject.visit?.way }
+    public var deviations: [FollowUpDeviation] { subject.visit?.deviations ?? [] }
+    public var appointed: Moment? { subject.appointment?.time }
+    /// The names of those who go.
+    public var appointees: [String] { names(subject.appointment?.visitors) }
+    public var closedAt: Moment? { subject.closed?.at }
     /// The month whose rate counts it; `nil` if none does, and then ``covered`` and ``onTime`` are `nil` as well.
     public var period: Period? { subject.period(at: context.moment, in: context.zone) }
     public var covered: Bool? { period.map { _ in subject.visit != nil } }
@@ -83,21 +98,29 @@ public struct RatesView: View {
         public let `class`: RequestClass
         /// Percent; `nil` where the regional manager sets it (未定).
         public let target: Int?
-        let rate: FollowUpRate
+        let counts: FollowUpRate
 
-        public var matured: Int { rate.matured }
-        public var covered: Int { rate.covered }
-        public var onTime: Int { rate.onTime }
-        public var met: Bool? { target.flatMap { Share(rate.onTime, of: rate.matured)?.meets(percent: $0) } }
+        public var matured: Int { counts.matured }
+        public var covered: Int { counts.covered }
+        public var onTime: Int { counts.onTime }
+        /// 回访率: covered ÷ matured, percent with two decimals, truncated.
+        public var rate: String? { Share(covered, of: matured)?.text }
+        /// 及时率: on time ÷ matured.
+        public var onTimeRate: String? { Share(onTime, of: matured)?.text }
+        public var met: Bool? { target.flatMap { Share(covered, of: matured)?.meets(percent: $0) } }
+        public var deviations: Int { counts.deviations }
     }
 
     public static var columns: [ViewColumn<Self>] {
         Column("class") { $0.class }
         Column("target") { $0.target }
-        Column("matured", Label("到期", en: "Matured")) { $0.matured }
+        Column("matured", Label("应回访", en: "Matured")) { $0.matured }
         Column("covered") { $0.covered }
         Column("onTime") { $0.onTime }
         Column("met") { $0.met }
+        Column("rate", Label("回访率%", en: "Rate %")) { $0.rate }
+        Column("onTimeRate", Label("及时率%", en: "On time %")) { $0.onTimeRate }
+        Column("deviations", .deviations) { $0.deviations }
     }
 
     public init() {}
@@ -113,7 +136,7 @@ public struct RatesView: View {
         return RequestClass.allCases.map { requestClass in
             Subject(
                 class: requestClass, target: estate.handbook.followUpRule(for: requestClass).target,
-                rate: estate.followUps.rate(of: requestClass, in: period, at: context.moment, zone: estate.zone))
+                counts: estate.followUps.rate(of: requestClass, in: period, at: context.moment, zone: estate.zone))
         }
     }
 }

@@ -2,14 +2,21 @@ import Handbook
 import Journal
 
 extension FollowUps {
-    /// The visits that are overdue or due today, in walking order: by building, entrance and floor. `role` limits them
-    /// to the classes that require it; a role that no class requires gets all.
+    /// The visits that are overdue or due today, in walking order: by building, entrance and floor. A visit with an
+    /// appointment is on the route of its day, and of those who go. `member` limits the others to the classes that
+    /// require their role; a role that no class requires gets all.
     public func route(
-        for role: Role? = nil, _ handbook: Handbook, at moment: Moment, in zone: Zone
+        for member: StaffMember? = nil, _ handbook: Handbook, at moment: Moment, in zone: Zone
     ) -> [FollowUp] {
         let today = Day(moment, in: zone)
-        let classes = RequestClass.allCases.filter { handbook.followUpRule(for: $0).visitors.contains { $0 == role } }
+        let classes = RequestClass.allCases.filter {
+            handbook.followUpRule(for: $0).visitors.contains { $0 == member?.role }
+        }
         return pending.compactMap { self[$0] }.filter { followUp in
+            if let appointment = followUp.appointment, Day(appointment.time, in: zone) >= today {
+                return Day(appointment.time, in: zone) == today
+                    && member.map { appointment.visitors.contains($0.code) || classes.isEmpty } ?? true
+            }
             guard classes.isEmpty || classes.contains(followUp.class) else { return false }
             let state = followUp.state(at: moment, in: zone)
             return state == .overdue || state == .open && followUp.due <= today
@@ -51,6 +58,8 @@ public struct RouteView: View {
         Column("state") { $0.visit.state }
         Column("visitors") { $0.visit.visitors }
         Column("workers") { $0.visit.workers }
+        Column("appointed", Label("预约时间", en: "Appointed for")) { $0.visit.appointed }
+        Column("tried", Label("今日未遇", en: "Tried today")) { $0.tried }
     }
 
     public init() {}
@@ -64,7 +73,7 @@ public struct RouteView: View {
     public func subjects(in context: ViewContext) throws -> [Subject] {
         let estate = context.estate
         let member = try staff.map { try estate.staff.named($0.text) }
-        let route = estate.followUps.route(for: member?.role, estate.handbook, at: context.moment, in: estate.zone)
+        let route = estate.followUps.route(for: member, estate.handbook, at: context.moment, in: estate.zone)
         let stops = Dictionary(grouping: route, by: \.unit.building).mapValues(\.count)
         return route.enumerated().map { index, followUp in
             Subject(stop: index + 1, stops: stops[followUp.unit.building] ?? 0, followUp: followUp)
@@ -74,5 +83,14 @@ public struct RouteView: View {
 
 extension ViewRow<RouteView> {
     public var visit: FollowUpsView.Row { FollowUpsView.Row(subject.followUp, in: context) }
+    /// The last attempt of the day.
+    public var tried: Moment? { subject.followUp.lastAttempt(on: context.day, in: context.zone)?.at }
     fileprivate var owner: Person? { estate.people.owner(of: subject.unit) }
+}
+
+extension FollowUp {
+    /// The last attempt of a day: nobody home, or refused.
+    public func lastAttempt(on day: Day, in zone: Zone) -> FollowUpReport? {
+        reports.filter { !$0.result.isVisit && Day($0.at, in: zone) == day }.max { $0.at < $1.at }
+    }
 }

@@ -54,7 +54,7 @@ public struct ArriveVisitor: Action {
     public static let name = "visitor.arrive"
     public static let label = Label("来访登记", en: "Register a visitor")
     public static let roles = gateRoles
-    var name = ""
+    var name = Name.placeholder
     var host = Host.placeholder
     var purpose = Word<Purposes>.placeholder
     var plate: Plate?
@@ -68,12 +68,12 @@ public struct ArriveVisitor: Action {
         name: String, host: Host, purpose: String, plate: Plate? = nil, phone: Phone? = nil, count: Int? = nil,
         document: String? = nil
     ) {
-        (self.name, self.host, self.purpose, self.plate) = (name, host, Word(purpose), plate)
+        (self.name, self.host, self.purpose, self.plate) = (Name(name), host, Word(purpose), plate)
         (self.phone, self.count, self.document) = (phone, count, document.map { Word($0) })
     }
 
     public init(name: String, host: UnitCode, purpose: String, plate: Plate? = nil, count: Int? = nil) {
-        (self.name, self.host, self.purpose) = (name, Host(host.text), Word(purpose))
+        (self.name, self.host, self.purpose) = (Name(name), Host(host.text), Word(purpose))
         (self.plate, self.count) = (plate, count)
     }
 
@@ -83,7 +83,7 @@ public struct ArriveVisitor: Action {
         try visitor.field("purpose", &purpose)
         try visitor.field("plate", &plate)
         try visitor.field("phone", &phone)
-        try visitor.field("count", &count)
+        try visitor.field("count", &count, Label("人数（含本人）", en: "How many, all told"))
         try visitor.field("document", &document)
     }
 
@@ -102,9 +102,10 @@ public struct ArriveVisitor: Action {
         }
         plan.record(
             VisitorArrived(
-                name: name, host: unit, resident: resident, purpose: purpose.text, plate: plate, phone: phone,
+                name: name.text, host: unit, resident: resident, purpose: purpose.text, plate: plate, phone: phone,
                 count: count,
-                document: document.map { ArriveVisitor.minimal($0.text, by: estate.handbook.gate.documents) }))
+                document: document.map { ArriveVisitor.minimal($0.text, by: estate.handbook.gate.documents) },
+                post: estate.gate.post(of: plan.by)))
     }
 
     /// The document's kind and the last characters of its number. Of several numbers only the longest is kept, and text
@@ -138,6 +139,8 @@ struct VisitorArrived: Fact {
     var phone: Phone?
     var count: Int?
     var document: String?
+    /// Older lines have none: it is their author's.
+    var post: String?
 
     mutating func fields(_ visitor: inout some FieldVisitor) throws {
         try visitor.field("name", &name)
@@ -148,6 +151,7 @@ struct VisitorArrived: Fact {
         try visitor.field("phone", &phone)
         try visitor.field("count", &count)
         try visitor.field("document", &document)
+        try visitor.field("post", &post)
     }
 
     func apply(to estate: inout Estate, _ metadata: Metadata) {
@@ -155,7 +159,8 @@ struct VisitorArrived: Fact {
         estate.gate.visits.add(
             Visit(
                 id: id, name: name, host: host, resident: resident, purpose: purpose, plate: plate, phone: phone,
-                count: count ?? 1, document: document, arrived: metadata.at, by: metadata.by))
+                count: count ?? 1, document: document, arrived: metadata.at, by: metadata.by,
+                post: post ?? estate.gate.post(of: metadata.by)))
         estate.gate.inside.append(id)
     }
 }
@@ -176,9 +181,9 @@ public struct LeaveVisitor: ActionFact {
 
     var subject: EntryID? { visit.id }
 
-    /// Includes the shifts closed since the departure: their handover lists relied on it.
+    /// Includes the shifts of its post that were closed since the departure: their handover lists relied on it.
     func affectedIDs(in estate: Estate) -> [String]? {
-        [visit.id.text] + estate.gate.shifts(closedSince: estate.gate.visits[visit]?.left)
+        [visit.id.text] + estate.gate.shifts(closedSince: estate.gate.visits[visit]?.left, of: visit)
     }
 
     mutating func decide(_ plan: inout Plan, in estate: Estate) throws {
@@ -186,8 +191,7 @@ public struct LeaveVisitor: ActionFact {
     }
 
     func apply(to estate: inout Estate, _ metadata: Metadata) {
-        estate.gate.visits.change(visit) { $0.left = metadata.at }
-        estate.gate.inside.remove(visit)
+        estate.gate.end(visit, on: Day(metadata.at, in: estate.zone)) { $0.left = metadata.at }
     }
 }
 
@@ -196,18 +200,23 @@ extension Label {
 }
 
 extension Gate {
-    /// The ids of the shifts that were closed at a moment or later.
-    fileprivate func shifts(closedSince moment: Moment?) -> [String] {
-        guard let moment else { return [] }
-        return shifts.values.filter { $0.closed.map { $0 >= moment } ?? false }.map(\.id.id.text)
+    /// The ids of the shifts of a visit's post that were closed at a moment or later.
+    fileprivate func shifts(closedSince moment: Moment?, of visit: Ref<Visit>) -> [String] {
+        guard let moment, let post = visits[visit].map({ Posts.canonical($0.post) }) else { return [] }
+        return shifts.values.filter {
+            Posts.canonical($0.post) == post && $0.closed.map { $0 >= moment } ?? false
+        }.map(\.id.id.text)
     }
+
+    /// The post of a member: that of their open shift, else the main one.
+    fileprivate func post(of staff: String) -> String { openShift(of: staff)?.post ?? Gate.mainPost }
 }
 
 /// A visitor is gone and the time is not known: recorded with the reason, instead of an invented time.
 public struct LoseVisitor: ActionFact {
     public static let name = "visitor.unknown"
     static let kind: StaticString = "visitor.unknown"
-    public static let label = Label("离场时间不明", en: "Leaving time unknown")
+    public static let label = Label("离场时间不详", en: "Leaving time unknown")
     public static let roles = gateRoles
     var visit = Ref<Visit>.placeholder
     var why = ""
@@ -228,7 +237,7 @@ public struct LoseVisitor: ActionFact {
     var subject: EntryID? { visit.id }
 
     func affectedIDs(in estate: Estate) -> [String]? {
-        [visit.id.text] + estate.gate.shifts(closedSince: estate.gate.visits[visit]?.arrived)
+        [visit.id.text] + estate.gate.shifts(closedSince: estate.gate.visits[visit]?.arrived, of: visit)
     }
 
     mutating func decide(_ plan: inout Plan, in estate: Estate) throws {
@@ -236,7 +245,6 @@ public struct LoseVisitor: ActionFact {
     }
 
     func apply(to estate: inout Estate, _ metadata: Metadata) {
-        estate.gate.visits.change(visit) { $0.unknown = why }
-        estate.gate.inside.remove(visit)
+        estate.gate.end(visit, on: Day(metadata.at, in: estate.zone)) { $0.unknown = why }
     }
 }

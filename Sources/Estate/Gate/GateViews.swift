@@ -1,5 +1,9 @@
 import Journal
 
+extension Label {
+    public static let handedOver = Label("跨班", en: "Handed over")
+}
+
 /// The visitors.
 public struct GateView: PlainView {
     public static let name = "gate"
@@ -20,6 +24,8 @@ public struct GateView: PlainView {
         Column("arrived", Label("到访", en: "Arrived")) { $0.arrived }
         Column("left", Label("离场", en: "Left")) { $0.left }
         Column("state") { $0.state }
+        Column("handed", .handedOver) { $0.isHandedOver }
+        Column("post") { $0.post }
     }
 
     public init() {}
@@ -37,6 +43,7 @@ extension ViewRow<GateView> {
     public var plateState: PlateState { estate.plateState(subject.plate) }
     /// Masked.
     public var phone: String? { subject.phone?.masked }
+    public var isHandedOver: Bool { subject.handed != nil }
     public var state: VisitState { subject.state(at: context.moment, by: estate.handbook.gate) }
 }
 
@@ -56,6 +63,7 @@ public struct ShiftsView: PlainView {
         Column("next") { $0.next }
         Column("handed") { $0.handed }
         Column("notes") { $0.notes }
+        Column("acknowledged", Label("签收", en: "Acknowledged")) { $0.acknowledged }
     }
 
     public init() {}

@@ -5,7 +5,13 @@ private let shiftRoles: Set<Role> = [.guard, .operator, .supervisor]
 /// The posts at which shifts were opened, and the gate's.
 public enum Posts: WordList {
     public static func words(in estate: Estate) -> [Candidate] {
-        Set(estate.gate.shifts.values.map(\.post) + ["门岗"]).sorted().map { Candidate($0) }
+        Set(estate.gate.shifts.values.map(\.post) + [Gate.mainPost]).sorted().map { Candidate($0) }
+    }
+
+    /// One text for posts that look alike.
+    static func canonical(_ post: String) -> String {
+        // Posts are few and mostly in order; their names are compared at every drawing.
+        post.utf8.allSatisfy { $0 < 0x7F && $0 >= 0x20 } ? post : post.withoutInvisible.halfwidth
     }
 }
 
@@ -37,6 +43,8 @@ public struct OpenShift: ActionFact {
     public static let roles = shiftRoles
     var post = Word<Posts>.placeholder
     var staff = Watchman.placeholder
+    /// The shift whose handover it acknowledges.
+    var former: Ref<Shift>?
 
     public init() {}
 
@@ -45,9 +53,11 @@ public struct OpenShift: ActionFact {
     public mutating func fields(_ visitor: inout some FieldVisitor) throws {
         try visitor.field("post", &post)
         try visitor.field("staff", &staff, .onDuty)
+        try visitor.derived("former", &former)
     }
 
     mutating func decide(_ plan: inout Plan, in estate: Estate) throws {
+        post = Word(Posts.canonical(post.text))
         staff = try staff.resolved(in: estate)
         if let open = estate.gate.openShift(at: post.text) {
             let name = estate.staff.name(of: open.staff)
@@ -55,12 +65,50 @@ public struct OpenShift: ActionFact {
                 "shift.open", "\(post.text) 由 \(name) 当班，须先交班",
                 en: "\(name) is on duty at \(post.text): hand over first")
         }
+        if let own = estate.gate.openShift(of: staff.text) {
+            let name = estate.staff.name(of: staff.text)
+            throw Refusal(
+                .rule, "shift.onDuty", "\(name) 正在\(own.post)当班，须先交班",
+                en: "\(name) is on duty at \(own.post): hand over there first", field: "staff")
+        }
     }
 
     func apply(to estate: inout Estate, _ metadata: Metadata) {
         let id = Ref<Shift>(metadata.id)
         estate.gate.shifts.add(Shift(id: id, post: post.text, staff: staff.text, opened: metadata.at))
         estate.gate.onDuty.append(id)
+        if let former { estate.gate.shifts.change(former) { $0.acknowledged = metadata.at } }
+    }
+}
+
+/// The incoming member has seen the handover of a closed shift, signs for it and begins the next shift (7.3).
+public struct AcknowledgeShift: Action {
+    public static let name = "shift.acknowledge"
+    public static let label = Label("签收接班", en: "Acknowledge a handover")
+    public static let roles = shiftRoles
+    var shift = Ref<Shift>.placeholder
+
+    public init() {}
+
+    public init(shift: Ref<Shift>) { self.shift = shift }
+
+    public mutating func fields(_ visitor: inout some FieldVisitor) throws {
+        try visitor.field("shift", &shift, Label("班次", en: "Shift"))
+    }
+
+    public func perform(_ plan: inout Plan, in estate: Estate) throws {
+        guard let known = estate.gate.shifts[shift] else { throw shift.unknown }
+        guard let closed = known.closed else {
+            throw Refusal.rule("shift.notClosed", "\(known.post) 还没有交班", en: "\(known.post) was not handed over yet")
+        }
+        if known.acknowledged != nil {
+            throw Refusal.rule("shift.acknowledged", "这个班次已签收", en: "this handover was acknowledged already")
+        }
+        try plan.refuse(before: closed, Label("交班", en: "the handover"))
+        var next = OpenShift(post: known.post, staff: plan.by)
+        try next.decide(&plan, in: estate)
+        next.former = shift
+        plan.record(next)
     }
 }
 
@@ -68,7 +116,8 @@ extension Label {
     static let onDuty = Label("当班人", en: "Staff")
 }
 
-/// The full handover of a shift (7.3): every visitor still inside is handed over by name.
+/// The full handover of a shift (7.3): every visitor of its post who is still inside is handed over by name. Unless
+/// they are named, these are the visitors inside at that moment.
 public struct CloseShift: ActionFact {
     public static let name = "shift.close"
     static let kind: StaticString = "shift.closed"
@@ -92,6 +141,9 @@ public struct CloseShift: ActionFact {
         try visitor.field("notes", &notes)
     }
 
+    /// A form takes those inside when it is sent: one more may have come meanwhile.
+    public static func asks(for key: String, with values: [String: String]) -> Bool { key != "handed" }
+
     var subject: EntryID? { shift.id }
     func affectedIDs(in estate: Estate) -> [String]? { nil }
 
@@ -106,24 +158,24 @@ public struct CloseShift: ActionFact {
         }
         try plan.refuse(before: known.opened, Label("接班", en: "the shift began"))
         next = try next.resolved(in: estate)
+        let own = estate.gate.inside(at: known.post)
+        if handed.isEmpty { handed = own.map(\.id) }
         for visit in handed { _ = try estate.gate.present(visit) }
-        let remaining = estate.gate.inside.subtracting(handed).compactMap { estate.gate.visits[$0] }
+        let remaining = own.filter { !handed.contains($0.id) }
         guard remaining.isEmpty else {
             let names = remaining.map { "\($0.name)（\($0.host.text)）" }.joined(separator: "、")
             throw Refusal(
-                .rule, "shift.visitorsInside", "还有访客在场，须逐一移交：\(names)",
-                en: "hand over by name who is still inside: \(names)", field: "handed")
+                .rule, "shift.visitorsInside", "还有访客在场，须逐一移交，或登记离场、离场时间不详：\(names)",
+                en: "hand over by name who is still inside, or record that they are gone: \(names)", field: "handed")
         }
     }
 
     func apply(to estate: inout Estate, _ metadata: Metadata) {
-        estate.gate.shifts.change(shift) { shift in
-            shift.closed = metadata.at
+        estate.gate.close(shift, at: metadata.at) { shift in
             shift.next = next.text
             shift.handed = handed
             shift.notes = notes
         }
-        estate.gate.onDuty.remove(shift)
         for visit in handed { estate.gate.visits.change(visit) { $0.handed = shift } }
     }
 }

@@ -2,17 +2,16 @@ import Handbook
 import Journal
 import OrderedCollections
 
-/// The state of a visitor's stay at a moment.
+/// The state of a visitor's stay at a moment. Whether the visitor was handed over (跨班) is said beside it.
 public enum VisitState: String, NamedChoice {
-    case inside, overstay, handed, left, unknown
+    case inside, overstay, left, unknown
 
     public var label: Label {
         switch self {
         case .inside: Label("在场", en: "inside")
         case .overstay: Label("超时", en: "overstay")
-        case .handed: Label("跨班未离", en: "handed over")
         case .left: Label("已离", en: "left")
-        case .unknown: Label("离场时间不明", en: "leaving time unknown")
+        case .unknown: Label("离场时间不详", en: "leaving time unknown")
         }
     }
 }
@@ -47,6 +46,8 @@ public struct Visit: Entity, Sendable {
     public let document: String?
     public let arrived: Moment
     public let by: String
+    /// The post at which the visitor was registered, and whose guard accounts for them.
+    public let post: String
     public internal(set) var left: Moment?
     /// The reason for which the departure time is unknown; a time is never invented.
     public internal(set) var unknown: String?
@@ -58,7 +59,6 @@ public struct Visit: Entity, Sendable {
     public func state(at moment: Moment, by rule: Handbook.Gate) -> VisitState {
         if left != nil { return .left }
         if unknown != nil { return .unknown }
-        if handed != nil { return .handed }
         return overstay(at: moment, by: rule) == nil ? .inside : .overstay
     }
 
@@ -81,6 +81,8 @@ public struct Shift: Entity, Sendable {
     public internal(set) var next: String?
     public internal(set) var handed: [Ref<Visit>] = []
     public internal(set) var notes: String?
+    /// When the next shift of the post acknowledged the handover.
+    public internal(set) var acknowledged: Moment?
 }
 
 /// A checked point of a patrol's route (巡逻).
@@ -124,12 +126,60 @@ public struct Gate: Sendable {
     /// The open shifts, in the order in which they began.
     public internal(set) var onDuty: OrderedSet<Ref<Shift>> = []
     public internal(set) var patrols: [PatrolCheck] = []
+    /// The visits by the day on which they ended, in the order of recording.
+    private var endings: [Day: [Ref<Visit>]] = [:]
+    /// The latest closed shift of each post.
+    private var handovers: [String: Ref<Shift>] = [:]
+
+    /// The post of visitors whom nobody on duty has registered.
+    public static let mainPost = "门岗"
 
     /// The open shifts, in the order in which they began.
     public var openShifts: [Shift] { onDuty.compactMap { shifts[$0] } }
 
     /// The open shift of a post.
-    public func openShift(at post: String) -> Shift? { openShifts.last { $0.post == post } }
+    public func openShift(at post: String) -> Shift? {
+        openShifts.last { Posts.canonical($0.post) == Posts.canonical(post) }
+    }
+
+    /// The open shift that a member holds.
+    public func openShift(of staff: String) -> Shift? { openShifts.last { $0.staff == staff } }
+
+    /// The visitors inside who were registered at a post.
+    public func inside(at post: String) -> [Visit] {
+        let post = Posts.canonical(post)
+        return inside.compactMap { visits[$0] }.filter { Posts.canonical($0.post) == post }
+    }
+
+    /// The latest handover of each post that nobody is on duty at, the latest first.
+    public var handoversToTake: [Shift] {
+        handovers.values.compactMap { shifts[$0] }.filter { openShift(at: $0.post) == nil }
+            .sorted { ($0.closed ?? $0.opened) > ($1.closed ?? $1.opened) }
+    }
+
+    /// The visits that ended on one of these days, in the order of recording.
+    public func ended(on days: [Day]) -> [Visit] { days.flatMap { endings[$0] ?? [] }.compactMap { visits[$0] } }
+
+    // MARK: Changes by facts
+
+    /// Ends a visit.
+    mutating func end(_ id: Ref<Visit>, on day: Day, _ body: (inout Visit) -> Void) {
+        visits.change(id, body)
+        inside.remove(id)
+        endings[day, default: []].append(id)
+    }
+
+    mutating func close(_ id: Ref<Shift>, at moment: Moment, _ body: (inout Shift) -> Void) {
+        shifts.change(id) { shift in
+            shift.closed = moment
+            body(&shift)
+        }
+        onDuty.remove(id)
+        guard let post = shifts[id].map({ Posts.canonical($0.post) }) else { return }
+        // A handover that is recorded late does not replace a later one.
+        if let last = handovers[post].flatMap({ shifts[$0]?.closed }), last > moment { return }
+        handovers[post] = id
+    }
 
     /// A visitor who is inside. Throws ``Refusal`` `visit.unknown` or `visit.left`.
     func present(_ id: Ref<Visit>) throws -> Visit {
@@ -138,7 +188,7 @@ public struct Gate: Sendable {
             throw Refusal.rule("visit.left", "\(visit.name) 已离场", en: "\(visit.name) has left already")
         }
         if visit.unknown != nil {
-            throw Refusal.rule("visit.left", "\(visit.name) 已登记为离场时间不明", en: "\(visit.name) is on record as gone")
+            throw Refusal.rule("visit.left", "\(visit.name) 已登记为离场时间不详", en: "\(visit.name) is on record as gone")
         }
         return visit
     }
@@ -156,7 +206,8 @@ extension Estate {
 extension Gate: Feature {
     static let chapters: [any Chapter.Type] = [Handbook.Gate.self]
     static let actions: [any Action.Type] = [
-        ArriveVisitor.self, LeaveVisitor.self, LoseVisitor.self, OpenShift.self, CloseShift.self, CheckPatrol.self,
+        ArriveVisitor.self, LeaveVisitor.self, LoseVisitor.self, OpenShift.self, CloseShift.self, AcknowledgeShift.self,
+        CheckPatrol.self,
     ]
     static let facts: [any Fact.Type] = [VisitorArrived.self]
     static let views: [any View.Type] = [GateView.self, ShiftsView.self, PatrolsView.self]
@@ -166,6 +217,7 @@ extension Gate: Feature {
         let gate = estate.gate
         return gate.inside.map(\.id) + gate.visits.values.filter { $0.arrived >= window.since }.map(\.id.id)
             + gate.shifts.values.filter { $0.closed == nil || $0.opened >= window.since }.map(\.id.id)
+            + gate.handovers.values.map(\.id)
     }
 
     static func isCovered(_ action: any Action, by window: RetentionWindow) -> Bool {

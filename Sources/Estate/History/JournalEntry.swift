@@ -70,8 +70,8 @@ extension Fact {
     }
 }
 
-/// Collects a fact's values in words. A field's label is that of the action's field of the same key; others are left
-/// out.
+/// Collects a fact's values in words. A field's label is that of the action's field of the same key, else its own; those
+/// without are left out.
 private struct ValueCollector: FieldVisitor {
     let estate: Estate
     let language: Language
@@ -79,7 +79,10 @@ private struct ValueCollector: FieldVisitor {
     var values: [(label: String, value: String)] = []
 
     mutating func field<Value: FieldValue>(_ key: StaticString, _ value: inout Value, _ label: Label?) throws {
-        guard !value.isAbsent, let field = fields.first(where: { $0.key == key.description }) else { return }
+        guard !value.isAbsent,
+            let field = fields.first(where: { $0.key == key.description })
+                ?? label.map({ FieldDescription(key.description, $0, of: Value.self) })
+        else { return }
         let words =
             switch field.type {
             case .staff, .list(.staff), .list(.worker):

@@ -40,9 +40,10 @@ public struct OpenInspection: ActionFact {
         let template = template.text
         let byTitle = rule.names.first { rule.template(named: $0)?.title == template }
         guard let known = rule.template(named: byTitle ?? template) else {
+            let titles = rule.names.compactMap { rule.template(named: $0)?.title }
             throw Refusal(
-                .rule, "inspection.template", "没有这张检查表：\(template)（有：\(rule.names.joined(separator: "、"))）",
-                en: "there is no template \(template) (there are: \(rule.names.joined(separator: ", ")))",
+                .rule, "inspection.template", "没有这张检查表：\(template)（有：\(titles.joined(separator: "、"))）",
+                en: "there is no template \(template) (there are: \(titles.joined(separator: ", ")))",
                 field: "template")
         }
         (self.template, items) = (Word(known.name), known.items.map(\.id))
@@ -55,20 +56,19 @@ public struct OpenInspection: ActionFact {
     }
 }
 
-/// One item is marked; a failed one needs a note.
-public struct MarkItem: ActionFact {
-    public static let name = "inspection.mark"
-    static let kind: StaticString = "inspection.marked"
-    public static let label = Label("检查一项", en: "Mark an item")
-    public static let roles = inspectors
-    var inspection = Ref<Inspection>.placeholder
-    var item = ""
-    var result = ItemResult.pass
-    var note: String?
+/// An action on one item of an inspection: what was found.
+public protocol ItemAction: Action {
+    var inspection: Ref<Inspection> { get set }
+    /// Its clause.
+    var item: String { get set }
+    var result: ItemResult { get set }
+    /// Required for an item that fails.
+    var note: String? { get set }
+}
 
-    public init() {}
-
+extension ItemAction {
     public init(inspection: Ref<Inspection>, item: String, result: ItemResult, note: String? = nil) {
+        self.init()
         (self.inspection, self.item, self.result, self.note) = (inspection, item, result, note)
     }
 
@@ -79,6 +79,36 @@ public struct MarkItem: ActionFact {
         try visitor.field("note", &note)
     }
 
+    func finding(_ metadata: Metadata) -> Finding {
+        Finding(mark: result, note: note, at: metadata.at, by: metadata.by)
+    }
+
+    /// Refuses an item that the inspection does not have, and a failed one without a note.
+    func check(in known: Inspection) throws {
+        if !known.items.contains(item) {
+            throw Refusal(
+                .rule, "inspection.item", "这张检查表没有 \(item)（有：\(known.items.joined(separator: "、"))）",
+                en: "there is no item \(item) (there are: \(known.items.joined(separator: ", ")))", field: "item")
+        }
+        if result == .fail, note == nil {
+            throw Refusal(.rule, "inspection.note", "不合格须写明情况", en: "a failed item needs a note", field: "note")
+        }
+    }
+}
+
+/// One item is marked; a failed one needs a note.
+public struct MarkItem: ActionFact, ItemAction {
+    public static let name = "inspection.mark"
+    static let kind: StaticString = "inspection.marked"
+    public static let label = Label("检查一项", en: "Mark an item")
+    public static let roles = inspectors
+    public var inspection = Ref<Inspection>.placeholder
+    public var item = ""
+    public var result = ItemResult.pass
+    public var note: String?
+
+    public init() {}
+
     var subject: EntryID? { inspection.id }
 
     mutating func decide(_ plan: inout Plan, in estate: Estate) throws {
@@ -87,28 +117,11 @@ public struct MarkItem: ActionFact {
             throw Refusal.rule("inspection.closed", "这次巡检已经结束，只能复查不合格项", en: "this inspection is closed")
         }
         try plan.refuse(before: known.opened, Label("巡检开始", en: "the inspection began"))
-        try check(item, in: known)
-        try needNote(result, note)
+        try check(in: known)
     }
 
     func apply(to estate: inout Estate, _ metadata: Metadata) {
-        let finding = Finding(mark: result, note: note, at: metadata.at, by: metadata.by)
-        estate.inspections.change(inspection) { $0.findings[item] = finding }
-    }
-}
-
-/// Refuses an item that the inspection does not have.
-private func check(_ item: String, in inspection: Inspection) throws {
-    if !inspection.items.contains(item) {
-        throw Refusal(
-            .rule, "inspection.item", "这张检查表没有 \(item)（有：\(inspection.items.joined(separator: "、"))）",
-            en: "there is no item \(item) (there are: \(inspection.items.joined(separator: ", ")))", field: "item")
-    }
-}
-
-private func needNote(_ result: ItemResult, _ note: String?) throws {
-    if result == .fail, note == nil {
-        throw Refusal(.rule, "inspection.note", "不合格须写明情况", en: "a failed item needs a note", field: "note")
+        estate.inspections.change(inspection) { $0.findings[item] = finding(metadata) }
     }
 }
 
@@ -145,45 +158,32 @@ public struct CloseInspection: ActionFact {
 }
 
 /// A failed item is inspected again; passed items are not.
-public struct RecheckItem: ActionFact {
+public struct RecheckItem: ActionFact, ItemAction {
     public static let name = "inspection.recheck"
     static let kind: StaticString = "inspection.rechecked"
     public static let label = Label("复查", en: "Recheck an item")
     public static let roles = inspectors
-    var inspection = Ref<Inspection>.placeholder
-    var item = ""
-    var result = ItemResult.pass
-    var note: String?
+    public var inspection = Ref<Inspection>.placeholder
+    public var item = ""
+    public var result = ItemResult.pass
+    public var note: String?
 
     public init() {}
-
-    public init(inspection: Ref<Inspection>, item: String, result: ItemResult, note: String? = nil) {
-        (self.inspection, self.item, self.result, self.note) = (inspection, item, result, note)
-    }
-
-    public mutating func fields(_ visitor: inout some FieldVisitor) throws {
-        try visitor.field("inspection", &inspection)
-        try visitor.field("item", &item, .clause)
-        try visitor.field("result", &result)
-        try visitor.field("note", &note)
-    }
 
     var subject: EntryID? { inspection.id }
 
     mutating func decide(_ plan: inout Plan, in estate: Estate) throws {
         let known = try estate.inspections.known(inspection)
-        try check(item, in: known)
+        try check(in: known)
         guard known.rectification(of: item) == .open else {
             throw Refusal(
                 .rule, "inspection.recheck", "只复查巡检结束后仍待整改的不合格项",
                 en: "only open failures of a closed inspection are rechecked",
                 field: "item")
         }
-        try needNote(result, note)
     }
 
     func apply(to estate: inout Estate, _ metadata: Metadata) {
-        let finding = Finding(mark: result, note: note, at: metadata.at, by: metadata.by)
-        estate.inspections.change(inspection) { $0.rechecks[item, default: []].append(finding) }
+        estate.inspections.change(inspection) { $0.rechecks[item, default: []].append(finding(metadata)) }
     }
 }

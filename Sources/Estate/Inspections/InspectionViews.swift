@@ -104,13 +104,14 @@ extension Label {
 }
 
 extension ViewRow where V.Subject == InspectedItem {
-    public var text: String { estate.handbook.text(of: subject.item, in: subject.inspection.template) }
+    public var text: String { estate.itemTexts(of: subject.inspection.template)[subject.item] ?? "" }
 }
 
-extension Handbook {
-    /// The text of a template's item; empty if the handbook no longer has it.
-    func text(of item: String, in template: String) -> String {
-        self.template(named: template)?.items.first { $0.id == item }?.text ?? ""
+extension Estate {
+    /// The texts of a template's items by their clauses, with the estate's name in place of the standards' `**花园`.
+    public func itemTexts(of template: String) -> [String: String] {
+        let items = handbook.template(named: template)?.items ?? []
+        return Dictionary(items.map { ($0.id, $0.text.replacing("**花园", with: name)) }) { first, _ in first }
     }
 }
 

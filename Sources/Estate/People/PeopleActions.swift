@@ -43,7 +43,7 @@ public struct AddPerson: ActionFact, TimelessFact {
     static let kind: StaticString = "person.added"
     public static let label = Label("登记住户", en: "Add a resident")
     public static let roles: Set<Role> = [.operator, .supervisor, .administrator]
-    var name = ""
+    var name = Name.placeholder
     var unit = UnitCode.placeholder
     var role = Tenure.owner
     var phone: Phone?
@@ -51,7 +51,7 @@ public struct AddPerson: ActionFact, TimelessFact {
     public init() {}
 
     public init(name: String, unit: UnitCode, role: Tenure, phone: Phone? = nil) {
-        (self.name, self.unit, self.role, self.phone) = (name, unit, role, phone)
+        (self.name, self.unit, self.role, self.phone) = (Name(name), unit, role, phone)
     }
 
     public mutating func fields(_ visitor: inout some FieldVisitor) throws {
@@ -63,15 +63,15 @@ public struct AddPerson: ActionFact, TimelessFact {
 
     mutating func decide(_ plan: inout Plan, in estate: Estate) throws {
         try estate.people.check(unit)
-        if estate.people.residents(of: unit).contains(where: { $0.name == name }) {
+        if estate.people.residents(of: unit).contains(where: { $0.name == name.text }) {
             throw Refusal(
-                .rule, "person.exists", "\(unit.text) 已登记 \(name)", en: "\(name) is registered in \(unit.text) already",
-                field: "name")
+                .rule, "person.exists", "\(unit.text) 已登记 \(name.text)",
+                en: "\(name.text) is registered in \(unit.text) already", field: "name")
         }
     }
 
     func apply(to estate: inout Estate, _ metadata: Metadata) {
-        estate.people.add(Person(id: Ref(metadata.id), name: name, unit: unit, role: role, phone: phone))
+        estate.people.add(Person(id: Ref(metadata.id), name: name.text, unit: unit, role: role, phone: phone))
     }
 }
 

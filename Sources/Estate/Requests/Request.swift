@@ -80,7 +80,7 @@ public struct Requests: Sendable {
         let request = try known(id)
         guard request.isOpen else {
             throw Refusal.rule(
-                "request.completed", "这个工单已经完成；还要处理请先重开", en: "this request is completed already; reopen it first")
+                "request.completed", "这个工单已办结；还要处理请先登记返工", en: "this request is completed already; reopen it first")
         }
         return request
     }

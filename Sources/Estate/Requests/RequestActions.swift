@@ -104,7 +104,7 @@ public struct OpenRequest: ActionFact {
 public struct CompleteRequest: ActionFact {
     public static let name = "request.complete"
     static let kind: StaticString = "request.completed"
-    public static let label = Label("工单完成", en: "Complete a request")
+    public static let label = Label("办结", en: "Complete a request")
     public static let roles: Set<Role> = [.operator, .supervisor, .administrator, .regional]
     var request = Ref<Request>.placeholder
     /// The return visits that it calls for: one, or one for each household of an event.
@@ -126,7 +126,7 @@ public struct CompleteRequest: ActionFact {
         let known = try estate.requests.knownOpen(request)
         try plan.refuse(
             before: known.reopened ?? known.opened,
-            known.reopened == nil ? Label("受理", en: "it was opened") : Label("重开", en: "it was reopened"))
+            known.reopened == nil ? Label("受理", en: "it was opened") : Label("返工", en: "it was reopened"))
         do { workers = try workers.known(in: estate) } catch let refusal as Refusal { throw refusal.about("workers") }
         if workers.isEmpty { workers = known.assignedWorkers }
         let count =
@@ -158,7 +158,7 @@ public struct CompleteRequest: ActionFact {
 public struct ReopenRequest: ActionFact {
     public static let name = "request.reopen"
     static let kind: StaticString = "request.reopened"
-    public static let label = Label("工单重开", en: "Reopen a request")
+    public static let label = Label("返工", en: "Reopen a request")
     public static let roles: Set<Role> = [.operator, .supervisor, .administrator, .regional]
     var request = Ref<Request>.placeholder
     var why = ""
@@ -175,7 +175,7 @@ public struct ReopenRequest: ActionFact {
     mutating func decide(_ plan: inout Plan, in estate: Estate) throws {
         let known = try estate.requests.known(request)
         guard let completed = known.completed else {
-            throw Refusal.rule("request.open", "这个工单还没有完成，无需重开", en: "this request is open already")
+            throw Refusal.rule("request.open", "这个工单还没有办结，无需返工", en: "this request is open already")
         }
         try plan.refuse(before: completed, Label("完成", en: "it was completed"))
     }

@@ -60,7 +60,7 @@ public enum RequestState: String, NamedChoice {
     public var label: Label {
         switch self {
         case .open: Label("处理中", en: "open")
-        case .completed: Label("已完成", en: "completed")
+        case .completed: Label("已办结", en: "completed")
         }
     }
 }

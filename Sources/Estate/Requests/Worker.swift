@@ -1,6 +1,6 @@
 import Journal
 
-/// The worker of a request (处理人): a staff member, or a craftsman, team or firm by name.
+/// The worker of a request (承办人): a staff member, or a craftsman, team or firm by name.
 public struct Worker: TextValue {
     /// In facts a staff number, or the name of a worker outside the staff. As typed, it may be a staff member's name.
     public let text: String

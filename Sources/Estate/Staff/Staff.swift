@@ -10,8 +10,8 @@ extension Role: NamedChoice {
         switch self {
         case .operator: Label("前台接待", en: "operator")
         case .guard: Label("门岗", en: "guard")
-        case .supervisor: Label("主管", en: "supervisor")
-        case .manager: Label("经理", en: "manager")
+        case .supervisor: Label("客服主管", en: "supervisor")
+        case .manager: Label("客服经理", en: "manager")
         case .regional: Label("区域经理", en: "regional manager")
         case .administrator: Label("管理员", en: "administrator")
         case .keeper: Label("物管科长", en: "materials chief")
@@ -47,6 +47,13 @@ public struct StaffNames: FieldValue, Hashable {
     }
 
     public func text(zone: Zone) -> String { names.text(zone: zone) }
+
+    /// The members. Throws ``Refusal`` `staff.unknown` about the field `visitors`.
+    func members(in estate: Estate) throws -> [StaffMember] {
+        do { return try names.map { try estate.staff.named($0) } } catch let refusal as Refusal {
+            throw refusal.about("visitors")
+        }
+    }
 }
 
 /// The staff, their PINs and their permissions.
@@ -85,7 +92,7 @@ public struct Staff: Sendable {
         let roles = ([.manager] + Role.allCases.filter { $0 != .manager && action.roles.contains($0) })
         return Label(
             "\(member.role.label.chinese)不能“\(action.label.chinese)”；可以的有：\(roles.map(\.label.chinese).joined(separator: "、"))",
-            en: "a \(member.role.label.english) may not \(action.name); these may: "
+            en: "a \(member.role.label.english) may not “\(action.label.english)”; these may: "
                 + roles.map(\.label.english).joined(separator: ", "))
     }
 
@@ -136,13 +143,16 @@ public struct AddStaff: ActionFact, TimelessFact {
     static let kind: StaticString = "staff.added"
     public static let label = Label("登记员工", en: "Add a staff member")
     public static let roles: Set<Role> = [.manager]
-    var staff = ""
-    var name = ""
+    var staff = Name.placeholder
+    var name = Name.placeholder
     var role = Role.operator
 
     public init() {}
 
-    public init(staff: String, name: String, role: Role) { (self.staff, self.name, self.role) = (staff, name, role) }
+    public init(staff: String, name: String, role: Role) {
+        (self.staff, self.name) = (Name(staff.withoutInvisible.halfwidth), Name(name.withoutInvisible.oneLine))
+        self.role = role
+    }
 
     public mutating func fields(_ visitor: inout some FieldVisitor) throws {
         try visitor.field("staff", &staff)
@@ -153,17 +163,19 @@ public struct AddStaff: ActionFact, TimelessFact {
     func affectedIDs(in estate: Estate) -> [String]? { nil }
 
     mutating func decide(_ plan: inout Plan, in estate: Estate) throws {
-        if staff.contains(where: { ",，、: ".contains($0) }) {
+        staff = Name(staff.text.halfwidth)
+        if staff.text.contains(where: { ",，、:".contains($0) || $0.isWhitespace }) {
             throw Refusal(
                 .input, "staff.malformed", "工号不能有逗号、冒号或空格", en: "a staff number has no commas, colons or spaces")
         }
-        if estate.staff.members[staff] != nil {
-            throw Refusal.rule("staff.exists", "工号 \(staff) 已有人使用", en: "the staff number \(staff) is taken")
+        if estate.staff.members[staff.text] != nil {
+            throw Refusal.rule(
+                "staff.exists", "工号 \(staff.text) 已有人使用", en: "the staff number \(staff.text) is taken")
         }
     }
 
     func apply(to estate: inout Estate, _ metadata: Metadata) {
-        estate.staff.add(StaffMember(code: staff, name: name, role: role))
+        estate.staff.add(StaffMember(code: staff.text, name: name.text, role: role))
     }
 }
 

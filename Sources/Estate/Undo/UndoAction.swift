@@ -87,6 +87,11 @@ extension Estate {
         guard let dependent else { return }
         let time = dependent.written.display(zone: zone, language: .chinese).suffix(5)
         let who = staff.name(of: dependent.by)
+        guard dependent.fact?.affectedIDs(in: self) != nil else {
+            throw Refusal.rule(
+                "undo.used", "不能撤销：\(time) \(who)的“\(dependent.label.chinese)”以它为前提，请另记一笔更正",
+                en: "“\(dependent.label.english)” of \(time) by \(who) builds on this: record what corrects it")
+        }
         throw Refusal.rule(
             "undo.used", "不能撤销：\(time) \(who)的“\(dependent.label.chinese)”以它为前提，须先撤销那一项",
             en: "“\(dependent.label.english)” of \(time) by \(who) builds on this: take that back first")

@@ -40,16 +40,16 @@ import Testing
         console.press("Ctrl-S")
         let first = try #require(console.lines.firstIndex { $0.contains("回访率 · ") })
         #expect(
-            console.lines[first..<first + 9].map { $0.dropFirst().dropLast() }.joined(separator: "\n") == """
-                ╭─ 回访率 · 2026-11 ─────────────────────────────────────────────────────────╮
-                │ 类别              到期   已访   未访   按时   迟访   偏差   按时率%   标准 │
-                │▌投诉                3      2      1      1      1      2    33.33 ✗    100 │
-                │ 零星维修            1      1      0      1      0      1   100.00 ✓    100 │
-                │ 维修工程            0      0      0      0      0      0          —    100 │
-                │ 特约服务            0      0      0      0      0      0          —    100 │
-                │ 文体活动            0      0      0      0      0      0          —     70 │
-                │ 其他服务            0      0      0      0      0      0          —   未定 │
-                ╰────────────────────────────────────────────────────────────────────────────╯
+            console.lines[first..<first + 9].joined(separator: "\n") == """
+                ╭─ 回访率 · 2026-11 ───────────────────────────────────────────────────────────╮
+                │ 类别          应回访 已回访 未回访   及时   逾期 不合规  回访率/标准 及时率% │
+                │▌投诉              3      2      1      1      1      2   66.66/100 ✗   33.33 │
+                │ 零星维修          1      1      0      1      0      1  100.00/100 ✓  100.00 │
+                │ 维修工程          0      0      0      0      0      0         —/100       — │
+                │ 特约服务          0      0      0      0      0      0         —/100       — │
+                │ 文体活动          0      0      0      0      0      0          —/70       — │
+                │ 其他服务          0      0      0      0      0      0        —/未定       — │
+                ╰──────────────────────────────────────────────────────────────────────────────╯
                 """)
     }
 
@@ -83,17 +83,17 @@ import Testing
     @Test func enterListsTheCasesAndThenOneOfThem() throws {
         let console = try console()
         console.press("Ctrl-S", "Right", "Right", "Enter")
-        console.expect("2026-11 · 投诉 · 未访")
-        console.expect("3-2-601", near: "未访")
+        console.expect("2026-11 · 投诉 · 未回访")
+        console.expect("3-2-601", near: "未回访")
         console.expectNot("complaint 2026-11-02")
         console.press("Enter")
         console.expect("期限", near: "2026-11-13  逾期")
         console.press("Esc", "Esc", "Right", "Right", "Right", "Enter")
-        console.expect("2026-11 · 投诉 · 偏差")
-        console.expect("3-2-501", near: "自办自访 · ")
+        console.expect("2026-11 · 投诉 · 不合规")
+        console.expect("3-2-501", near: "承办人自访 · ")
         console.expect("3-2-502", near: "人员不符 · ")
         console.press("Esc", "PageUp", "Left", "Left", "Enter")
-        console.expect("2026-10 · 投诉 · 按时")
+        console.expect("2026-10 · 投诉 · 及时")
         console.expect("3-2-501", near: "10-06 吴区域、周主管")
         console.press("Esc", "Esc")
         console.expectNot("回访率 ·")
@@ -113,11 +113,11 @@ import Testing
         console.press("Ctrl-S")
         let y = try #require(console.lines.firstIndex { $0.contains("33.33") })
         let grid = console.grid
-        let header = try #require((0..<grid.size.width).first { grid[$0, y - 1].text == "按" })
+        let header = try #require((0..<grid.size.width).first { grid[$0, y - 1].text == "及" })
         for _ in 0..<2 {
             console.controller.send(.mouse(Mouse(.press(.left), at: Point(x: header + 2, y: y))))
         }
-        console.expect("2026-11 · 投诉 · 按时")
+        console.expect("2026-11 · 投诉 · 及时")
     }
 
     @Test func theTelephonesFiguresOpenTheirCalls() throws {

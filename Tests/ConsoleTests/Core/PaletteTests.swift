@@ -127,6 +127,6 @@ import Testing
         let console = try console(as: "马门岗")
         go("电梯夜间", console)
         console.press("Enter")
-        console.expect("门岗不能“工单完成”")
+        console.expect("门岗不能“办结”")
     }
 }

@@ -78,7 +78,7 @@ import Testing
         console.press("Ctrl-W")
         #expect(console.lineOfCaret.contains("chen"))
         console.press("Ctrl-U")
-        console.expectNot("离场时间不明")
+        console.expectNot("离场时间不详")
         console.type("ye")
         console.expectNot("陈一")
         console.expect("杨二")
@@ -100,11 +100,11 @@ import Testing
         let console = try gate()
         console.press("F1")
         console.expect("帮助 · 门岗")
-        for label in ["离场", "离场不明", "详情", "筛选"] { console.expect(label) }
-        console.type("离场不明")
-        console.expect("离场不明", near: "Ctrl-U")
+        for label in ["离场", "离场时间不详", "详情", "筛选"] { console.expect(label) }
+        console.type("离场时间不详")
+        console.expect("离场时间不详", near: "Ctrl-U")
         console.press("Enter")
-        console.expect("离场时间不明 · ")
+        console.expect("离场时间不详 · ")
     }
 
     @Test func aFullWidthQuestionMarkOpensHelp() throws {

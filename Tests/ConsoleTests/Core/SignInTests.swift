@@ -182,7 +182,7 @@ import Testing
         let console = try ConsoleDriver(as: "孙财务")
         console.open("gate")
         console.press("F8")
-        console.expect("财务不能“来访登记”；可以的有：经理、前台接待、门岗、主管")
+        console.expect("财务不能“来访登记”；可以的有：客服经理、前台接待、门岗、客服主管")
     }
 
     @Test func statusLineShowsShiftIfThereIsRoom() throws {

@@ -55,10 +55,10 @@ import Testing
         #expect(
             list == """
                 ╭─ F4 回访 · 路线 2 栋 3 次 · 今日 3  待访 4 ──────────────────────────── 1/3 ─╮
-                │ 楼             期限      类别         房号      内容             须到场      │
-                │▌3 栋 2 次   ▸  今日      投诉         3-2-501   楼上太吵         区域+管理员 │
-                │             ▸  今日      零星维修     3-2-601   路灯不亮         管理员      │
-                │ 5 栋 1 次   ▸  今日      投诉         5-1-1201  楼道堆物         区域+管理员 │
+                │ 楼             期限      类别         房号      内容         回访人员        │
+                │▌3 栋 2 次   ▸  今日      投诉         3-2-501   楼上太吵     区域经理+管理员 │
+                │             ▸  今日      零星维修     3-2-601   路灯不亮     管理员          │
+                │ 5 栋 1 次   ▸  今日      投诉         5-1-1201  楼道堆物     区域经理+管理员 │
                 """)
     }
 
@@ -80,6 +80,63 @@ import Testing
         again.press("Ctrl-B")
         again.expect("路线 2 栋 3 次")
         again.expectNot("期限▲")
+    }
+
+    @Test func eachDayStartsWithTheQueue() throws {
+        let console = try console()
+        console.press("Ctrl-B")
+        console.expect("路线 2")
+        console.at("2026-11-27 00:01")
+        console.expectNot("路线")
+        let again = try ConsoleDriver(console.estate, as: "王芳", size: Size(width: 80, height: 24))
+        again.open("followups")
+        again.expectNot("路线 ")
+    }
+
+    @Test func routeShowsTodaysAttemptsAndAppointments() throws {
+        let console = try console()
+        let visits = console.store.estate.followUps.all.values
+        try console.estate.do(
+            "followup.record",
+            ["followup": visits[0].id.id.text, "result": "unreachable", "visitors": "S06"], by: "S06")
+        try console.estate.do(
+            "followup.appoint", ["followup": visits[1].id.id.text, "at": "2026-11-26T18:30", "visitors": "S06"],
+            by: "S06")
+        console.at("2026-11-26 09:20")
+        console.press("Ctrl-B")
+        console.expect("无人在家 09:00 · 楼道堆物")
+        console.expect("约 18:30 · 路灯不亮")
+        console.at("2026-11-26 18:40")
+        console.expect("约 18:30 已过 · 路灯不亮")
+    }
+
+    @Test func anAppointmentIsMadeAndShownInTheDetails() throws {
+        let console = try console(size: Size(width: 120, height: 36))
+        console.press("Ctrl-G")
+        console.expect("预约回访 · 3-2-501 楼上太吵")
+        console.expect("吴区域,郑管理")
+        console.fill("预约时间", "+1 10:00")
+        console.press("Ctrl-S")
+        console.expect("约 11-27 10:00 · 楼上太吵")
+        console.expect("预约  11-27 10:00  吴区域、郑管理")
+    }
+
+    @Test func aCaseIsClosedAfterThreeAttemptsByTheSupervisor() throws {
+        let console = try console(as: "周主管")
+        let visit = try #require(console.store.estate.followUps.all.values.last { $0.unit.text == "3-2-501" })
+        console.press("Ctrl-U")
+        console.expect("未遇或拒访 0 次，满 3 次才可按无法回访结案")
+        for _ in 1...3 {
+            try console.estate.do(
+                "followup.record",
+                ["followup": visit.id.id.text, "result": "unreachable", "visitors": "S06"], by: "S06")
+        }
+        _ = console.controller.catchUp()
+        console.press("Ctrl-U")
+        console.type("长期在外")
+        console.press("Ctrl-S")
+        #expect(listed(console) == ["路灯不亮", "楼道堆物", "代收快递"])
+        #expect(console.store.estate.followUps[visit.id]?.closed?.why == "长期在外")
     }
 
     @Test func filterAppliesInRouteAndPaletteLeavesIt() throws {

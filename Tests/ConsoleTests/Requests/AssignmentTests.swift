@@ -19,8 +19,8 @@ import Testing
 
     @Test func assignmentShowsAssigneeAndDays() throws {
         let console = try console()
-        console.expect("处理中 2", near: "未派 2")
-        console.expect("厨房龙头滴水", near: "未派")
+        console.expect("处理中 2", near: "待派 2")
+        console.expect("厨房龙头滴水", near: "待派")
         console.press("Ctrl-G")
         console.expect("派单 · 3-2-501 厨房龙头滴水")
         console.type("zgl")
@@ -29,19 +29,19 @@ import Testing
         console.expect("2026-11-25 周三")
         console.press("Enter")
         console.expectRow(RequestsView.self) { $0.assigned == "郑管理" && $0.due?.text == "2026-11-25" }
-        console.expect("厨房龙头滴水", near: "0:00 郑管理")
-        console.expect("处理中 2", near: "未派 1")
+        console.expect("厨房龙头滴水", near: "11-25 止 郑管理")
+        console.expect("处理中 2", near: "待派 1")
         console.at("11:30")
-        console.expect("厨房龙头滴水", near: "2:30 郑管理")
+        console.expect("厨房龙头滴水", near: "11-25 止 郑管理")
         console.at("2026-11-24 09:00")
-        console.expect("厨房龙头滴水", near: "1 天 郑管理")
+        console.expect("厨房龙头滴水", near: "11-25 止 郑管理")
         console.at("2026-11-25 09:00")
         console.expect("厨房龙头滴水", near: "今日止 郑管理")
         console.at("2026-11-27 09:00")
-        console.expect("厨房龙头滴水", near: "超2天 郑管理")
+        console.expect("厨房龙头滴水", near: "超 2 天 郑管理")
         console.expect("处理中 2", near: "超期 1")
-        #expect(console.styles(of: "超2天").contains { $0.tone == .danger })
-        console.expect("路灯不亮", near: "4 天 未派")
+        #expect(console.styles(of: "超 2 天").contains { $0.tone == .danger })
+        console.expect("路灯不亮", near: "待派")
     }
 
     @Test func aTeamIsTypedAndThenOffered() throws {
@@ -128,7 +128,7 @@ import Testing
         console.type("维修班")
         console.press("Ctrl-S", "Enter")
         console.expect("“厨房龙头滴水”已办完？")
-        console.expect("处理人", near: "维修班")
+        console.expect("承办人", near: "维修班")
         console.press("Enter")
         console.agree()
         console.expectRow(RequestsView.self) { $0.workers == ["维修班"] && $0.completed == console.store.now }
@@ -184,19 +184,19 @@ import Testing
         let console = try done(by: "郑管理")
         console.expect("3-2-501", near: "您处理的 · 厨房")
         console.press("Enter")
-        console.expect("! 自办自访：郑管理就是处理人")
-        #expect(console.styles(of: "自办自访").contains { $0.tone == .warning })
+        console.expect("! 承办人自访：郑管理就是承办人")
+        #expect(console.styles(of: "承办人自访").contains { $0.tone == .warning })
         console.press("Right", "Right", "Right")
         console.expect("✓无人在家")
-        console.expectNot("自办自访")
+        console.expectNot("承办人自访")
         console.press("Left")
-        console.expect("自办自访")
+        console.expect("承办人自访")
         console.fill("业主签名", "李四")
         console.press("Ctrl-S")
-        console.expect("待整改", near: "自办自访 · 厨房")
+        console.expect("待整改", near: "承办人自访 · 厨房")
         console.expectRow(FollowUpsView.self) { $0.ownWork == ["郑管理"] }
         console.press("Space")
-        console.expect("自办自访 · 郑管理")
+        console.expect("承办人自访 · 郑管理")
     }
 
     @Test func otherMemberIsProposedAsVisitor() throws {
@@ -204,8 +204,8 @@ import Testing
         console.expectNot("您处理的")
         console.press("Enter")
         console.expect("回访人", near: "何管理")
-        console.expectNot("自办自访")
+        console.expectNot("承办人自访")
         console.fill("回访人", "郑管理")
-        console.expect("! 自办自访")
+        console.expect("! 承办人自访")
     }
 }

@@ -15,6 +15,8 @@ struct CaseEvent {
         case reopened
         case visited(VisitKey, result: String, roles: Set<String>)
         case rectified(VisitKey)
+        /// Closed as 无法回访.
+        case closed(VisitKey)
     }
 
     let request: Int
@@ -36,6 +38,7 @@ struct ExpectedVisit {
     /// Whether it follows a rectification, so that it is no case of its own.
     var isRepetition = false
     var isRectified = false
+    var isClosed = false
     /// The order in the list of visits: the entries that made it necessary.
     var order: (Int, Int)
 
@@ -47,6 +50,7 @@ struct ExpectedVisit {
         let calendar = TestCalendar.shared
         if let visitedAt { return visitedAt < calendar.end(of: due) ? "done" : "late" }
         if voidedAt != nil { return "void" }
+        if isClosed { return "closed" }
         // 24:00 belongs to the day before.
         if calendar.day(of: moment - 1) < opens { return "upcoming" }
         return moment < calendar.end(of: due) ? "open" : "overdue"

@@ -10,18 +10,21 @@ struct FollowUpClauseTests {
 
     init() throws { test = try TestEstate() }
 
-    /// Checks two cases completed on 03-02 at 16:00: one is visited in time and one late, so that the target is missed.
+    /// Checks two cases completed on 03-02 at 16:00: one is visited in time and one late. The target is missed until the
+    /// second one is covered, too.
     private func expect(_ requestClass: RequestClass, due: String, visitors: String, target: Int?) throws {
         let two = try (0..<2).map { _ in try test.request(requestClass.rawValue, done: "2026-03-02T16:00").visit }
         let rows = try test.show(FollowUpsView.self)
         #expect(rows.map(\.due.text) == [due, due])
         #expect(rows[0].visitors == visitors)
         try test.visit(two[0], visitors: "S05,S06", at: "\(due)T23:59:59")
+        #expect(try test.rate(requestClass, String(due.prefix(7)), asOf: "2026-04-30").met == target.map { _ in false })
         try test.visit(two[1], visitors: "S05,S06", at: "\(day(due).adding(1).text)T00:00")
         #expect(try test.show(FollowUpsView.self).map(\.state) == [.done, .late])
         let rate = try test.rate(requestClass, String(due.prefix(7)), asOf: "2026-04-30")
         #expect((rate.target, rate.matured, rate.covered, rate.onTime) == (target, 2, 2, 1))
-        #expect(rate.met == target.map { _ in false })
+        #expect(rate.met == target.map { _ in true })
+        #expect((rate.rate, rate.onTimeRate) == ("100.00", "50.00"))
     }
 
     @Test("3.1 a complaint: within three days, 100 %, by the regional manager and the administrator")

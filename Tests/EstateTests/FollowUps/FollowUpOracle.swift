@@ -33,7 +33,7 @@ struct FollowUpOracle {
         }
         let (covered, onTime) = (cases.count { $0.visitedAt != nil }, cases.count { $0.state(at: moment) == "done" })
         let target = FollowUpOracle.target[requestClass] ?? nil
-        let met = cases.isEmpty ? nil : target.map { onTime * 100 >= cases.count * $0 }
+        let met = cases.isEmpty ? nil : target.map { covered * 100 >= cases.count * $0 }
         return (cases.count, covered, onTime, met)
     }
 
@@ -74,6 +74,7 @@ struct FollowUpOracle {
             if let period = periods[request], day <= period.to { return }
             for index in visits.indices where visits[index].key.request == request {
                 let isPending = visits[index].visitedAt == nil && visits[index].voidedAt == nil
+                // A closed case is void, too: the new cycle has visits of its own.
                 if isPending || visits[index].awaitsRectification { visits[index].voidedAt = time }
             }
         case .visited(let key, let result, let roles):
@@ -86,6 +87,9 @@ struct FollowUpOracle {
             } else {
                 visits[index].attempts += 1
             }
+        case .closed(let key):
+            guard let index = visits.firstIndex(where: { $0.key == key }) else { return }
+            visits[index].isClosed = true
         case .rectified(let key):
             guard let index = visits.firstIndex(where: { $0.key == key }) else { return }
             visits[index].isRectified = true

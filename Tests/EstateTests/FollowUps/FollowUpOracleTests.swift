@@ -33,7 +33,7 @@ struct FollowUpOracleTests {
     @Test("the histories contain every class, state and result, repeated visits and absent visitors")
     func coverage() throws {
         var seen: Set<String> = []
-        for seed in 0..<1000 {
+        for seed in 0..<2000 {
             var history = try RandomFollowUps(on: initialState, seed: UInt64(seed))
             for moment in history.moments(2) {
                 for visit in FollowUpOracle(history.events, asOf: moment).visits {

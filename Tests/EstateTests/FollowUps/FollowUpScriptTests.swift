@@ -9,9 +9,11 @@ struct FollowUpScriptTests {
         arguments: [
             (
                 "followup.record",
-                "followup result visitors signer? quality? effect? satisfaction? shortcomings? suggestions?"
+                "followup result visitors way? signer? quality? effect? satisfaction? shortcomings? suggestions?"
             ),
             ("followup.rectified", "followup"),
+            ("followup.appoint", "followup at visitors"),
+            ("followup.close", "followup why"),
         ])
     func fields(action: String, fields: String) throws { try expectFields(action, fields) }
 
@@ -21,7 +23,7 @@ struct FollowUpScriptTests {
             ("route", "stop building stops id unit due state"),
             (
                 "followups",
-                "id request class stage unit opens due state cycle visitors result ownWork period covered onTime"
+                "id request class stage unit opens due state cycle visitors result ownWork period covered onTime way closed"
             ),
             ("rates", "class target matured covered onTime met"),
         ])
@@ -31,7 +33,7 @@ struct FollowUpScriptTests {
         "columns have these values",
         arguments: [
             ("followups", "stage", "single|middle|end"),
-            ("followups", "state", "upcoming|open|overdue|done|late|void"),
+            ("followups", "state", "upcoming|open|overdue|done|late|void|closed"),
         ])
     func values(view: String, key: String, values: String) throws { try expectValues(view, key, values) }
 }

@@ -26,11 +26,11 @@ struct FollowUpSheetTests {
         let visit = try test.request("complaint", opened: "2026-03-01T09:00", done: "2026-03-02T16:00").visit
         let sheet = try only(["followup": visit])
         #expect(sheet.heading == "翠湖花园 回访记录")
-        #expect(sheet.number == visit)
+        #expect(sheet.number == visit.suffix(6))
         for (name, value) in [
             ("房号", "3-2-501"), ("类别", "投诉"), ("业主", "李四"), ("电话", "138****1111"), ("内容", "诉求"),
             ("受理", "2026-03-01 09:00"), ("完成", "2026-03-02 16:00"), ("期限", "2026-03-02 至 2026-03-05"), ("状态", "待回访"),
-            ("须到场", "区域经理、管理员"), ("回访时间", nil), ("区域经理", nil), ("管理员", nil), ("质量", nil), ("效果", nil),
+            ("回访人员", "区域经理、管理员"), ("回访时间", nil), ("区域经理", nil), ("管理员", nil), ("质量", nil), ("效果", nil),
             ("不足之处", nil), ("业主建议", nil), ("整改内容", nil),
         ] {
             #expect(sheet.values[name] == .some(value), "\(name)")
@@ -54,7 +54,7 @@ struct FollowUpSheetTests {
         #expect(sheet.tables == [[["2026-03-03 10:00", "郑管理", "无人在家"]]])
         for (name, value) in [
             ("回访时间", "2026-03-04 15:30"), ("回访人", "郑管理"), ("人员不符", "区域经理"), ("质量", "合格"), ("效果", "无"),
-            ("不足之处", "无"), ("业主建议", "先来电话"), ("状态", "按时"),
+            ("不足之处", "无"), ("业主建议", "先来电话"), ("状态", "及时"),
         ] {
             #expect(sheet.values[name] == .some(value), "\(name)")
         }

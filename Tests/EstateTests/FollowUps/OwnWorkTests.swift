@@ -4,7 +4,7 @@ import TestSupport
 
 @testable import Estate
 
-@Suite("Visits by the worker are flagged (自办自访, policy)")
+@Suite("Visits by the worker are flagged (承办人自访, policy)")
 struct OwnWorkTests {
     /// The id of the visit after a repair by the given workers.
     private func repair(_ test: TestEstate, by workers: String) throws -> String {
@@ -93,7 +93,7 @@ struct OwnWorkTests {
         let entries = sheet.blocks.flatMap { block in
             if case .entries(let entries) = block { entries.map { "\($0.name) \($0.value ?? "")" } } else { [String]() }
         }
-        #expect(entries.contains("处理人 郑管理、维修班") && entries.contains("自办自访 郑管理"))
+        #expect(entries.contains("承办人 郑管理、维修班") && entries.contains("承办人自访 郑管理"))
     }
 
     @Test("the policy can switch the flag off")

@@ -112,7 +112,7 @@ struct RandomFollowUps {
         case 4: if !isDone.isEmpty { try reopen(random.pick(isDone)) }
         case 5, 6: try attend()
         case 7, 8, 9: try visit()
-        case 10: try rectify()
+        case 10: try random.below(2) == 0 ? rectify() : close()
         default: random.below(2) == 0 ? undo() : try refused()
         }
     }
@@ -221,6 +221,24 @@ struct RandomFollowUps {
         let key = random.pick(unsatisfactory).key
         try perform(RectifyFollowUp(followup: id(of: key)), at: now)
         addEvent(.rectified(key), key.request, now)
+    }
+
+    /// Closes a case, after as many attempts as it still needs.
+    private mutating func close() throws {
+        let today = calendar.day(of: now)
+        let open = oracle().visits.filter {
+            $0.visitedAt == nil && $0.voidedAt == nil && !$0.isClosed && $0.opens <= today && !isUnrecorded($0.key)
+        }
+        if open.isEmpty { return }
+        let visit = random.pick(open)
+        let key = visit.key
+        for _ in visit.attempts..<max(3, visit.attempts) {
+            let result = random.pick([FollowUpResult.unreachable, .refused]).rawValue
+            try record(
+                CaseEvent(request: key.request, time: now, kind: .visited(key, result: result, roles: [])), "S06")
+        }
+        try perform(CloseFollowUp(followup: id(of: key), why: "找不到业主"), at: now)
+        addEvent(.closed(key), key.request, now)
     }
 
     /// Undoes the last action: the history continues without it.

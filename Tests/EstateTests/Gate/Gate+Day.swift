@@ -10,6 +10,7 @@ extension Gate: RecordedDay {
         try test.do("visitor.leave", ["visit": visitors[0]])
         try test.do("visitor.unknown", ["visit": visitors[1], "why": "没看见"])
         try test.do("shift.close", ["shift": shift, "next": "S02", "handed": visitors[2]])
+        try test.do("shift.acknowledge", ["shift": shift])
         try test.do("patrol.check", ["route": "夜巡", "point": "1号楼顶层"])
     }
 }

@@ -12,6 +12,7 @@ struct GateScriptTests {
             ("visitor.unknown", "visit why"),
             ("shift.open", "post staff"),
             ("shift.close", "shift next handed? notes?"),
+            ("shift.acknowledge", "shift"),
             ("patrol.check", "route point"),
         ])
     func fields(action: String, fields: String) throws { try expectFields(action, fields) }
@@ -19,7 +20,7 @@ struct GateScriptTests {
     @Test(
         "views have these columns",
         arguments: [
-            ("gate", "id name host plate plateState arrived left state")
+            ("gate", "id name host plate plateState arrived left state handed post")
         ])
     func columns(view: String, keys: String) throws { try expectColumns(view, keys) }
 
@@ -27,7 +28,7 @@ struct GateScriptTests {
         "columns have these values",
         arguments: [
             ("gate", "plateState", "known|visitor|unrecognised|none"),
-            ("gate", "state", "inside|overstay|handed|left|unknown"),
+            ("gate", "state", "inside|overstay|left|unknown"),
         ])
     func values(view: String, key: String, values: String) throws { try expectValues(view, key, values) }
 }

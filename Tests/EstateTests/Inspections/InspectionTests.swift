@@ -5,6 +5,22 @@ import TestSupport
 
 @Suite("Inspections (5.1 and Rules, Inspections)")
 struct InspectionTests {
+    @Test("1.2 the estate's name stands in place of the standards' **花园")
+    func estateName() throws {
+        let test = try TestEstate()
+        let inspection = try test.do("inspection.open", ["template": "前台"])
+        try test.do(
+            "inspection.mark", ["inspection": inspection, "item": "1.2", "result": "fail", "note": "未报名称"])
+        try test.do("inspection.close", ["inspection": inspection])
+        let texts =
+            try test.show(InspectionItemsView.self, ["inspection": inspection]).map(\.text)
+            + test.show(RectificationsView.self).map(\.text)
+        #expect(texts.count == 9 && texts.count { $0.contains("您好，翠湖花园") } == 2)
+        #expect(!texts.contains { $0.contains("**") })
+        let refused = refusal { try test.do("inspection.open", ["template": "月检"]) }
+        #expect(refused?.message.chinese == "没有这张检查表：月检（有：前台、门岗、每周巡检）")
+    }
+
     @Test("items start unmarked, not passed")
     func unmarked() throws {
         let test = try TestEstate()

@@ -25,6 +25,14 @@ extension Requests: RecordedDay {
         let overdue = try test.do(
             "request.open", ["class": "other", "unit": "3-2-502", "text": "代收"], at: "2026-03-02")
         try test.do("request.complete", ["request": overdue], at: "2026-03-02")
+        let planned = try #require(test.estate.followUps.of(ref(overdue)).first).id.id.text
+        try test.do(
+            "followup.appoint", ["followup": planned, "at": "2026-12-31T15:00", "visitors": "S06"])
+        let closed = try test.do("request.open", ["class": "other", "unit": "3-2-503", "text": "代收"], at: "2026-03-02")
+        try test.do("request.complete", ["request": closed], at: "2026-03-02")
+        let awayVisit = try #require(test.estate.followUps.of(ref(closed)).first).id.id.text
+        for _ in 1...3 { try test.visit(awayVisit, .unreachable, at: "2026-03-03") }
+        try test.do("followup.close", ["followup": awayVisit, "why": "长期在外"])
         let event = try test.do("request.open", ["class": "event", "unit": "3-2-501", "text": "晚会"])
         try test.do("event.attend", ["request": event, "unit": "3-2-502"])
         try test.do("request.complete", ["request": event])

@@ -38,7 +38,7 @@ struct ColumnLayer: RowLayer {
         let isSorted = settings.sort == column && settings.descending == descending
         (settings.sort, settings.descending) = isSorted ? (nil, false) : (column, descending)
         // A list has one order at a time.
-        if !isSorted { settings.isGrouped = false }
+        if !isSorted { settings.groupedOn = nil }
         return show()
     }
 

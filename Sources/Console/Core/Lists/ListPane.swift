@@ -25,6 +25,8 @@ struct ListPane<Source: ListSource>: Pane {
     private var applied: Query?
     private var strips = RowStrips()
     private(set) var tally: Source.Tally?
+    /// The tally of the rows that pass the filter; `nil` without one.
+    private var filteredTally: Source.Tally?
     let listColumns = Source.columns
     private var position = ListPosition(selection: 0)
     /// The row selected by the last click: a second click on it acts as Enter.
@@ -45,6 +47,7 @@ struct ListPane<Source: ListSource>: Pane {
     var grain: ClockGrain { Source.grain }
     /// A header, the rows, whether they pass the filter or not, and two lines of the selected row's details.
     var contentHeight: Int? { max(1, entries.count) + 4 }
+    var hiddenFrom: Set<Role> { Source.hiddenFrom }
     func proposal(_ context: Context) -> [String: String] { Source.proposal(context) }
 
     var commands: [Command] {
@@ -108,12 +111,13 @@ struct ListPane<Source: ListSource>: Pane {
 
     mutating func refresh(_ context: Context) {
         let former = selected
+        if let day = settings.groupedOn, day != context.today { settings.groupedOn = nil }
         let rows = Source.rows(context)
         entries = rows.enumerated().map { Entry($1, at: $0) }
         strips = RowStrips()
         tally = Source.tally(rows, context)
         order(rows, context)
-        applyFilter(keepingPlace: true)
+        applyFilter(keepingPlace: true, context)
         if let former, let selected, former.id == selected.id,
             Source.isSettled(Source.row(selected.item, context), since: Source.row(former.item, context))
         {
@@ -145,7 +149,7 @@ struct ListPane<Source: ListSource>: Pane {
     }
 
     /// Applies the filter; the selected row stays selected if it is still there.
-    private mutating func applyFilter(keepingPlace: Bool) {
+    private mutating func applyFilter(keepingPlace: Bool, _ context: Context) {
         let id = selected?.id ?? chosen
         chosen = id
         let query = Query(filter?.text ?? "")
@@ -157,6 +161,7 @@ struct ListPane<Source: ListSource>: Pane {
             shown = (isLonger ? shown : ordered).filter { query.matches($0.words) }
         }
         applied = query
+        filteredTally = query.isEmpty ? nil : Source.tally(shownRows(context), context)
         if let index = id.flatMap({ id in shown.firstIndex { $0.id == id } }) {
             position.selection = index
         } else {
@@ -172,10 +177,10 @@ struct ListPane<Source: ListSource>: Pane {
         self.settings = settings
         // A list has one order at a time: the one chosen last.
         if settings.isGrouped, !former.isGrouped { self.settings.sort = nil }
-        if settings.sort != nil, settings.sort != former.sort { self.settings.isGrouped = false }
+        if settings.sort != nil, settings.sort != former.sort { self.settings.groupedOn = nil }
         if settings.filter != former.filter { (filter, isFiltering) = (settings.filter.map { TextInput($0) }, false) }
         order(entries.map { Source.row($0.item, context) }, context)
-        applyFilter(keepingPlace: true)
+        applyFilter(keepingPlace: true, context)
         // A new order starts at its first row.
         if self.settings.order != former.order { position = ListPosition(selection: shown.isEmpty ? nil : 0) }
     }
@@ -234,10 +239,10 @@ struct ListPane<Source: ListSource>: Pane {
         if !shown.contains(where: { $0.id == id }) {
             (filter, isFiltering, settings.filter) = (nil, false, nil)
             if !ordered.contains(where: { $0.id == id }) {
-                settings.isGrouped = false
+                settings.groupedOn = nil
                 order(entries.map { Source.row($0.item, context) }, context)
             }
-            applyFilter(keepingPlace: true)
+            applyFilter(keepingPlace: true, context)
         }
         if let index = shown.firstIndex(where: { $0.id == id }) { position.selection = index }
     }
@@ -246,11 +251,11 @@ struct ListPane<Source: ListSource>: Pane {
 
     mutating func handle(_ key: Key, _ context: Context) -> [Intent]? {
         clicked = nil
-        if isFiltering { return type(key) }
+        if isFiltering { return type(key, context) }
         switch key.commandEquivalent {
         case .escape where filter != nil:
             (filter, settings.filter) = (nil, nil)
-            applyFilter(keepingPlace: true)
+            applyFilter(keepingPlace: true, context)
         case .character("k"): position.move(by: -1, count: shown.count)
         case .character("j"): position.move(by: 1, count: shown.count)
         case .character("g"): position.move(by: -shown.count, count: shown.count)
@@ -258,7 +263,7 @@ struct ListPane<Source: ListSource>: Pane {
         case let typed where typed.isComposed:
             // Chinese text starts a filter: it cannot be a command.
             startFiltering()
-            return type(key)
+            return type(key, context)
         // Tab goes to the next pane.
         case .tab, .backTab: return nil
         case let key: return position.step(on: key, count: shown.count) ? [] : nil
@@ -266,14 +271,14 @@ struct ListPane<Source: ListSource>: Pane {
         return []
     }
 
-    private mutating func type(_ key: Key) -> [Intent]? {
+    private mutating func type(_ key: Key, _ context: Context) -> [Intent]? {
         switch key {
         case .escape: (filter, isFiltering, settings.filter) = (nil, false, nil)
         case .enter, .down, .up, .tab: endFiltering()
         default:
             guard filter?.handle(key) == true else { return nil }
         }
-        applyFilter(keepingPlace: false)
+        applyFilter(keepingPlace: false, context)
         return []
     }
 
@@ -337,7 +342,7 @@ struct ListPane<Source: ListSource>: Pane {
         if let grouping, let groups {
             title += [Span(" · ", .faint), Span(context(grouping.title(groups.count, shown.count)), .accent)]
         }
-        let summary = tally.map { Source.summary($0, grid.glyphs, context) } ?? []
+        let summary = (filteredTally ?? tally).map { Source.summary($0, grid.glyphs, context) } ?? []
         if !summary.isEmpty { title += [Span(" · ", .faint)] + summary }
         let count = position.selection.map { "\($0 + 1)/\(shown.count)" } ?? ""
         let trailing = Line(count, .muted)

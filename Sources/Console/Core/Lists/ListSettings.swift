@@ -6,8 +6,9 @@ struct ListSettings: Codable, Equatable, Sendable {
     /// The name of the column that the list is sorted by; `nil` for the list's own order.
     var sort: String?
     var descending = false
-    /// Whether the list is in its second order; see ``ListGrouping``.
-    var isGrouped = false
+    /// The day on which the list was put in its second order; see ``ListGrouping``. The next day begins with the first.
+    var groupedOn: Day?
+    var isGrouped: Bool { groupedOn != nil }
     /// The names of the hidden columns.
     var hidden: Set<String> = []
     /// The filter, once it was typed to its end.
@@ -24,7 +25,8 @@ struct ListSettings: Codable, Equatable, Sendable {
         let values = try decoder.container(keyedBy: CodingKeys.self)
         sort = try values.decodeIfPresent(String.self, forKey: .sort)
         descending = try values.decodeIfPresent(Bool.self, forKey: .descending) ?? false
-        isGrouped = try values.decodeIfPresent(Bool.self, forKey: .grouped) ?? false
+        let grouped = try? values.decodeIfPresent(String.self, forKey: .grouped)
+        groupedOn = grouped.flatMap { try? Day(text: $0, zone: .shanghai) }
         hidden = try values.decodeIfPresent(Set<String>.self, forKey: .hidden) ?? []
         filter = try values.decodeIfPresent(String.self, forKey: .filter)
     }
@@ -33,7 +35,7 @@ struct ListSettings: Codable, Equatable, Sendable {
         var values = encoder.container(keyedBy: CodingKeys.self)
         try values.encodeIfPresent(sort, forKey: .sort)
         if descending { try values.encode(true, forKey: .descending) }
-        if isGrouped { try values.encode(true, forKey: .grouped) }
+        try values.encodeIfPresent(groupedOn?.text, forKey: .grouped)
         if !hidden.isEmpty { try values.encode(hidden.sorted(), forKey: .hidden) }
         try values.encodeIfPresent(filter, forKey: .filter)
     }

@@ -21,6 +21,8 @@ protocol ListSource: Sendable {
     static var upkeep: Upkeep { get }
     static func parts(of estate: Estate) -> [Int]
     static var grain: ClockGrain { get }
+    /// The roles that must not see the list.
+    static var hiddenFrom: Set<Role> { get }
     /// The reason of a command on a row when none is selected.
     static var nothingSelected: Label { get }
     /// Shown in place of rows when there are none.
@@ -53,6 +55,7 @@ extension ListSource {
     static var upkeep: Upkeep { .whenNeeded }
     static func parts(of estate: Estate) -> [Int] { [estate.changes] }
     static var grain: ClockGrain { .minute }
+    static var hiddenFrom: Set<Role> { [] }
     static var nothingSelected: Label { .nothingSelected }
     static func isSettled(_ row: Row, since former: Row) -> Bool { false }
     static func proposal(_ context: Context) -> [String: String] { [:] }
@@ -105,6 +108,7 @@ protocol ViewSource: ListSource where Row == ViewRow<Shown>, Item == Shown.Subje
 }
 
 extension ViewSource {
+    static var hiddenFrom: Set<Role> { Shown.hiddenFrom }
     static func item(of row: Row) -> Item { row.subject }
     static func row(_ item: Item, _ context: Context) -> Row { Row(item, in: context.view) }
 }

@@ -29,6 +29,7 @@ enum ViewList<V: View>: ListSource {
     static var creates: (any Action.Type)? { (V.self as? any CreatingView.Type)?.creates }
     static var upkeep: Upkeep { .inSight }
     static var grain: ClockGrain { V.changesWithTime ? .minute : .day }
+    static var hiddenFrom: Set<Role> { V.hiddenFrom }
     static func empty(_ context: Context) -> Label { Label("没有记录", en: "no records") }
 
     private static var limit: Int { 2000 }

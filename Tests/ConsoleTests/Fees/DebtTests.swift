@@ -1,0 +1,80 @@
+import Screen
+import Testing
+
+@testable import Console
+@testable import Estate
+
+/// Debts: not the guard's business, and what the list of arrears says.
+@Suite struct DebtTests {
+    private func guardAfterReminder() throws -> ConsoleDriver {
+        let console = try ConsoleDriver(as: "马门岗")
+        try console.estate.do("dunning.record", ["unit": "3-2-501", "channel": "电话", "outcome": "承诺付款"])
+        _ = console.controller.catchUp()
+        return console
+    }
+
+    @Test func aGuardSeesNoDebtInPaletteCardOrHistory() throws {
+        let console = try guardAfterReminder()
+        for text in ["欠费", "收款", "催缴", "3-2-501"] {
+            console.press("F9")
+            console.type(text)
+            for words in ["欠费 ·", "收款 · ", "催缴 · ", "373.00", "承诺付款"] { console.expectNot(words) }
+            console.press("Enter")
+            for words in ["373.00", "186.50", "承诺付款"] { console.expectNot(words) }
+            console.press("Esc", "Esc", "Esc")
+        }
+        #expect(!console.controller.session.windows.contains { $0.name == "fees" })
+    }
+
+    @Test func theGuardsHistoryOfAUnitHasNoBills() throws {
+        let console = try guardAfterReminder()
+        let entries = try console.store.entries(naming: ["3-2-501"])
+        #expect(entries.contains { $0.kind == "bill.issued" })
+        var session = console.controller.session
+        session.show(entries, of: "3-2-501", console.controller.context)
+        let text = try #require(session.layers.last as? DetailLayer).lines.map(\.text).joined(separator: "\n")
+        #expect(text.contains("登记住户") && !text.contains("生成账单") && !text.contains("登记催缴"))
+    }
+
+    @Test func theNextMemberSeesFeesAgain() throws {
+        let console = try guardAfterReminder()
+        console.signIn("孙财务")
+        console.open("fees")
+        console.expect("合计 746.00")
+    }
+
+    @Test func theTotalIsThatOfTheRowsShown() throws {
+        let console = try ConsoleDriver(as: "孙财务")
+        console.open("fees")
+        console.expect("合计 746.00")
+        console.press("Ctrl-F")
+        console.type("601")
+        console.expect("合计 373.00")
+        console.press("Esc")
+        console.expect("合计 746.00")
+    }
+
+    @Test func peopleInsideAreThoseOfTheFilteredRows() throws {
+        let console = try ConsoleDriver(as: "马门岗")
+        for (name, count) in [("张三", "3"), ("李雷", "2")] {
+            try console.estate.do(
+                "visitor.arrive", ["name": name, "host": "3-2-501", "purpose": "快递", "count": count], by: "S03")
+        }
+        _ = console.controller.catchUp()
+        console.expect("在场 5 人")
+        console.press("Ctrl-F")
+        console.type("张三")
+        console.expect("在场 3 人")
+        console.expectNot("在场 5 人")
+    }
+
+    @Test func aThreatIsWarnedOfWhileTyping() throws {
+        let console = try ConsoleDriver(as: "孙财务")
+        console.open("fees")
+        console.press("Ctrl-R")
+        console.fill("结果", "再不交就停水")
+        console.expect("都不得用来催缴")
+        console.press("Ctrl-S")
+        #expect(console.store.estate.fees.dunnings.values.flatMap { $0 }.count == 1)
+    }
+}

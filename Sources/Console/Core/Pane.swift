@@ -21,6 +21,8 @@ protocol Pane: Spoken, Sendable {
     mutating func refresh(_ context: Context)
     /// Moves or types; `nil` for a key that does neither.
     mutating func handle(_ key: Key, _ context: Context) -> [Intent]?
+    /// Takes pasted text, or characters typed in one go; `nil` if the pane has no use for it.
+    mutating func paste(_ text: String, _ context: Context) -> [Intent]?
     mutating func handle(_ action: PaneAction, _ context: Context)
     /// `true` for a click on the row that was selected already, which acts as Enter.
     mutating func click(at point: Point, in rect: Rect) -> Bool
@@ -73,6 +75,7 @@ protocol Pane: Spoken, Sendable {
 
 extension Pane {
     var isLazy: Bool { false }
+    mutating func paste(_ text: String, _ context: Context) -> [Intent]? { nil }
     func proposal(_ context: Context) -> [String: String] { [:] }
     mutating func handle(_ action: PaneAction, _ context: Context) {}
     mutating func click(at point: Point, in rect: Rect) -> Bool { false }

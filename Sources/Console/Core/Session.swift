@@ -218,6 +218,7 @@ struct Session {
             let result = layers[top].handle(.paste(text), context)
             return follow(result, at: top, context)
         }
+        if let intents = change(focused.name, { $0.paste(text, context) }) ?? nil { return perform(intents, context) }
         var effects: [Effect] = []
         for character in text.split(whereSeparator: \.isNewline).joined(separator: " ") {
             let key = Key.character(character)

@@ -9,6 +9,8 @@ struct FormLayer: AskingLayer {
     /// Values that are not asked for, by field key.
     private let fixed: [String: String]
     let title: Label
+    /// What was done, for the status line.
+    let done: Label
     private(set) var current = 0
     /// Whether closing the form would lose input.
     private var hasChanged = false
@@ -21,6 +23,7 @@ struct FormLayer: AskingLayer {
     ) {
         let action = request.action
         (self.action, fixed, title) = (action, request.fixed, request.title ?? action.label)
+        done = request.done ?? action.label
         fields = action.description.filter { request.fixed[$0.key] == nil }.map { description in
             var description = description
             if request.required.contains(description.key) { description.isRequired = true }

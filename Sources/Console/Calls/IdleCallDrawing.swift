@@ -38,8 +38,12 @@ struct IdleCallDrawing {
         for (index, row) in rows.prefix(rect.height).enumerated() {
             let place = rect.row(index)
             if row.isChosen { grid.restyle(place) { $0.ground = isFocused ? .selected : .selectedUnfocused } }
-            grid.put(row.line, in: place.inset(right: row.trailing.width(grid.measure) + 1))
-            grid.put(row.trailing, in: place, align: .right)
+            let rest = rect.width - row.line.width(grid.measure) - row.trailing.width(grid.measure)
+            let trailing =
+                rest > row.aside.width(grid.measure) + 2
+                ? Line(row.trailing.spans + [Span("  ")] + row.aside.spans) : row.trailing
+            grid.put(row.line, in: place.inset(right: trailing.width(grid.measure) + 1))
+            grid.put(trailing, in: place, align: .right)
         }
     }
 
@@ -52,10 +56,12 @@ struct IdleCallDrawing {
     private struct Row {
         let line: Line
         var trailing = Line([])
+        /// Shown where there is room for it.
+        var aside = Line([])
         var isChosen = false
 
-        init(_ line: Line, trailing: Line = Line([]), isChosen: Bool = false) {
-            (self.line, self.trailing, self.isChosen) = (line, trailing, isChosen)
+        init(_ line: Line, trailing: Line = Line([]), aside: Line = Line([]), isChosen: Bool = false) {
+            (self.line, self.trailing, self.aside, self.isChosen) = (line, trailing, aside, isChosen)
         }
     }
 
@@ -154,16 +160,15 @@ struct IdleCallDrawing {
         let by = call.by == context.member?.code ? "" : context.estate.staff.name(of: call.by)
         if call.demands.isEmpty {
             return [
-                Row(Line(head + [Span(call.purpose ?? "", .muted)]), trailing: Line(by, .faint), isChosen: isChosen)
+                Row(Line(head + [Span(call.purpose ?? "", .muted)]), aside: Line(by, .faint), isChosen: isChosen)
             ]
         }
         return call.demands.enumerated().map { index, demand in
             let outcome =
                 demand.outcome == .open ? Line(context(demand.outcome.label), .warning) : demand.outcomeLine(context)
-            let whose = index == 0 && !by.isEmpty ? [Span("  \(by)", .faint)] : []
             return Row(
                 Line((index == 0 ? head : [gap]) + [Span(demand.text, demand.outcome == .open ? .text : .muted)]),
-                trailing: Line(outcome.spans + whose), isChosen: isChosen)
+                trailing: outcome, aside: Line(index == 0 ? by : "", .faint), isChosen: isChosen)
         }
     }
 

@@ -26,8 +26,16 @@ extension Handbook {
                 case throughout
             }
 
+            /// The step in English, for those who do not read Chinese; what is said stays Chinese.
+            public struct English: Decodable, Equatable, Sendable {
+                public let title: String
+                public let hint: String
+                fileprivate let words: String?
+            }
+
             public let id: String
             public let clause: String
+            public let english: English
             public let title: String
             public let hint: String
             public let when: Occasion
@@ -40,6 +48,11 @@ extension Handbook {
             /// The prescribed words with the estate's name inserted; nil if none are prescribed.
             public func words(estate: String) -> String? {
                 words?.replacingOccurrences(of: "{estate}", with: estate)
+            }
+
+            /// What the prescribed words mean, in English; nil if none are prescribed.
+            public func gloss(estate: String) -> String? {
+                english.words?.replacingOccurrences(of: "{estate}", with: estate)
             }
         }
 

@@ -14,6 +14,7 @@ extension Handbook {
             public let clause: String
             /// The class's Chinese name, such as 问候语.
             public let name: String
+            public let english: String
             /// In the standards' order; no estate can take one away.
             public let prescribed: [String]
             private let added: [String]?
@@ -23,7 +24,7 @@ extension Handbook {
             public var all: [String] { prescribed + own }
 
             private enum CodingKeys: String, CodingKey {
-                case id, clause, name, added
+                case id, clause, name, english, added
                 case prescribed = "phrases"
             }
         }
@@ -43,6 +44,7 @@ extension Handbook {
             }
 
             public let name: String
+            public let english: String?
             public let calendar: System
             /// Its first day, `MM-dd` in its own calendar; a leap month has none.
             public let from: String
@@ -65,6 +67,10 @@ extension Handbook {
         /// In the standards' order.
         public let classes: [Group]
         fileprivate let policy: Policy
+        private let glosses: [String: String]
+
+        /// What a prescribed phrase means, in English; nil for an estate's own.
+        public func gloss(of phrase: String) -> String? { glosses[phrase] }
 
         public var hours: [Hours] { policy.hours }
         /// The first that fits a day comes first.
@@ -148,6 +154,8 @@ extension Handbook.Phrases: Chapter {
             let isDay = festival.from.count == 5 && (1...12).contains(festival.month) && (1...31).contains(festival.day)
             try require(isDay && festival.days > 0, "policy.festivals", "日期应为 MM-dd", "need a day MM-dd")
         }
+        let unglossed = classes.flatMap(\.prescribed).first { glosses[$0] == nil }
+        try require(unglossed == nil, "glosses", "缺少：\(unglossed ?? "")", "lack \(unglossed ?? "")")
         let named = hours.flatMap(\.phrases) + festivals.flatMap(\.phrases)
         try require(named.allSatisfy(all.contains), "policy", "中有十二类之外的用语", "names a phrase of none of the classes")
     }

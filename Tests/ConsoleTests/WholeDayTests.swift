@@ -62,13 +62,13 @@ import Testing
         console.at("09:03")
         console.press("Ctrl-B")
         console.expect("征得同意")
-        console.press("Right", "Enter")
-        console.expect("保留中")
+        console.press("Enter")
+        console.expect("暂停中")
         console.at("09:04")
         console.press("Ctrl-B")
         console.expect("致歉")
-        console.press("Right", "Enter")
-        console.expectNot("保留中")
+        console.press("Enter")
+        console.expectNot("暂停中")
 
         // The two demands become requests.
         console.at("09:05")
@@ -85,8 +85,7 @@ import Testing
         console.expect("厨房漏水", near: "→ 零星维修")
 
         console.at("09:06")
-        console.press("Ctrl-E")
-        console.press("Right", "Enter", "Right", "Enter")
+        console.press("Ctrl-E", "Enter")
         console.expectRow(CallsView.self) { $0.ended == console.store.now && $0.omitted.isEmpty && $0.demands == 2 }
         console.expect("今日", near: "1 通")
     }

@@ -117,13 +117,13 @@ extension Program {
             try tmux.expect("2 厨房漏水")
 
             try tmux.press("C-b")
-            try tmux.expect("已征得同意并致谢")
-            try tmux.press("Right", "Enter")
-            try tmux.expect("保留中")
+            try tmux.expect("对方同意，已致谢")
+            try tmux.press("Enter")
+            try tmux.expect("暂停中")
             try tmux.press("C-b")
             try tmux.expect("已致歉")
-            try tmux.press("Right", "Enter")
-            try tmux.expectGone("保留中")
+            try tmux.press("Enter")
+            try tmux.expectGone("暂停中")
 
             try tmux.press("Up", "Up", "Enter")
             try tmux.expect("按时回访")
@@ -141,7 +141,7 @@ extension Program {
 
             try tmux.press("C-e")
             try tmux.expect("已道别")
-            try tmux.press("Right", "Enter", "Right", "Enter")
+            try tmux.press("Enter")
             try tmux.expect("今日", near: "1 通")
         }
 

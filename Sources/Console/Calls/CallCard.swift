@@ -9,9 +9,13 @@ struct CallCard {
     private var unit: UnitCard? {
         call.unit.map {
             UnitCard(
-                $0, call.person.flatMap { context.estate.people.persons[$0] }, context, phone: call.phone)
+                $0, call.person.flatMap { context.estate.people.persons[$0] }, context, phone: call.phone,
+                isDialled: isDialled)
         }
     }
+
+    /// Whether its number is being dialled and so must be read in full. The call is the record of that.
+    private var isDialled: Bool { call.direction == .outgoing && !call.isReached && call.isOpen }
 
     /// The caller, the purpose, then one line per section.
     var brief: [Line] { lines(\.brief) }
@@ -26,7 +30,7 @@ struct CallCard {
 
     private var stranger: Line {
         [
-            Span(call.phone?.text ?? context(Label("号码未显示", en: "no number")), .strong),
+            Span(call.phone?.text ?? context(Label("无来电号码", en: "no number")), .strong),
             Span(context(Label("  未知来电人", en: "  unknown caller")), .warning), "  ",
             Span(context.keys.key(of: "calls.caller"), .key), Span(context(Label(" 查找", en: " find"))),
         ]

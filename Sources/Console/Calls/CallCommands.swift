@@ -4,6 +4,13 @@ import Screen
 extension CallPane {
     var commands: [Command] { CallPane.commands }
 
+    /// What Enter does now.
+    private var enterLabel: Label {
+        if isRinging { return Label("接听", en: "Answer") }
+        if current != nil { return Label("下一步", en: "Next step") }
+        return selectedPast == nil ? Label("来电响铃", en: "Incoming call") : Label("查看", en: "Look")
+    }
+
     /// A command on the call that is shown. It is disabled without one, if `disabledReason` gives a reason, or if the
     /// member's role may not do the action.
     private static func callCommand(
@@ -28,8 +35,9 @@ extension CallPane {
     private static let commands: [Command] = [
         Command(
             "calls.enter", Label("下一步", en: "Next step"),
-            doc: Label("响铃、接听、记录诉求、转工单：脚本的下一步", en: "the script's next step: ring, answer, record, make a request"),
+            doc: Label("来电响铃、接听、记录诉求、处理诉求：脚本的下一步", en: "the script's next step: ring, answer, record, settle"),
             keys: [.enter], priority: 9, action: RingCall.self,
+            hint: { $0.pane(CallPane.self)?.enterLabel },
             disabledReason: { _, context in context.disabledReason(RingCall.self) },
             run: { session, context in session.pane(CallPane.self).map { nextStep($0, context) } ?? .none }),
         callCommand(
@@ -39,7 +47,7 @@ extension CallPane {
         ) { call, _, context in .open(CallerLayer(call.id, context)) },
         callCommand(
             "calls.card", Label("住户详情", en: "Details"),
-            doc: Label("来电人的欠费、工单、回访、车辆和上次来电", en: "all that stands open with the caller"),
+            doc: Label("来电人的欠费、工单、回访、车辆和最近通话", en: "all that stands open with the caller"),
             key: .control("d"), priority: 4, action: RingCall.self
         ) { call, _, context in
             .open(
@@ -48,14 +56,14 @@ extension CallPane {
                     lines: CallCard(call: call, context: context).full))
         },
         callCommand(
-            "calls.fetch", Label("找人/回来", en: "Fetch/back"),
-            doc: Label("请对方稍候，轻放话筒，去找人；回来再按一次", en: "ask to wait, put down softly, fetch; again when back"),
+            "calls.fetch", Label("请人接听", en: "Fetch/back"),
+            doc: Label("请对方稍候，轻放话筒，去请人；再按一次回到通话", en: "ask to wait, put down softly, fetch; again when back"),
             key: .control("g"), priority: 4, action: FetchSomebody.self, whileTalking: true
-        ) { call, _, _ in
-            if call.isFetching { return comeBack(call) }
+        ) { call, _, context in
+            if call.isFetching { return comeBack(call, context) }
             return .form(
-                FetchSomebody.self, fixed: ["call": call.id],
-                title: Label("请他人接听：请对方稍候，轻放话筒", en: "Fetch a colleague: ask to wait, put down softly"))
+                FetchSomebody.self, prefill: ["asked": true, "softly": true], fixed: ["call": call.id],
+                title: Label("请人接听：请对方稍候，轻放话筒", en: "Fetch a colleague: ask to wait, put down softly"))
         },
         callCommand(
             "calls.putonghua", Label("请用普通话", en: "Putonghua"),
@@ -67,10 +75,10 @@ extension CallPane {
                 SayWords(call: call.id, words: .putonghua), done: Label("已说：“\(words)”", en: "asked for Putonghua"))
         },
         callCommand(
-            "calls.hold", Label("保留/恢复", en: "Hold/resume"),
-            doc: Label("征得同意并致谢后保留；恢复时致歉", en: "hold with consent and thanks; resume with an apology"),
+            "calls.hold", Label("暂停/继续", en: "Hold/resume"),
+            doc: Label("征得同意并致谢后暂停通话；继续时致歉", en: "hold with consent and thanks; resume with an apology"),
             key: .control("b"), priority: 6, action: HoldCall.self, whileTalking: true
-        ) { call, _, _ in holdOrResume(call) },
+        ) { call, _, context in holdOrResume(call, context) },
         callCommand(
             "calls.end", Label("结束", en: "End"),
             doc: Label("道别“谢谢，再见！”，对方先挂", en: "close, and let the other side hang up first"),
@@ -78,7 +86,7 @@ extension CallPane {
         ) { call, pane, context in
             // Every demand is recorded (1.3), also one that was typed without Enter.
             pane.input.isBlank
-                ? end(call) : record(pane.input.text, of: call, then: [.run("calls.end")], context)
+                ? end(call, context) : record([pane.input.text], of: call, then: [.run("calls.end")], context)
         },
         Command(
             "calls.out", Label("拨出/回拨", en: "Call out"),
@@ -93,7 +101,7 @@ extension CallPane {
                 }
                 return .form(
                     RingCall.self, fixed: ["direction": CallDirection.outgoing],
-                    title: Label("拨出电话", en: "Call out"))
+                    title: Label("拨出电话", en: "Call out"), done: .dialled)
             }),
         // The history of the caller's unit, once it is known.
         .history("calls.history") { session, context in
@@ -113,62 +121,84 @@ extension CallPane {
     private static func nextStep(_ pane: CallPane, _ context: Context) -> Intent {
         guard let call = pane.call(context) else {
             if let past = pane.selectedPast { return .open(CallLayer(past)) }
-            return .perform(RingCall(direction: .incoming), done: Label("来电响铃", en: "it rings"))
+            return ring()
         }
         if call.isRinging {
             return .perform(
                 AnswerCall(call: call.id, rings: pane.rings(call, context), greeting: true),
                 done: Label("已接听：“您好，\(context.estate.name)”", en: "answered"))
         }
-        if call.isHeld { return holdOrResume(call) }
-        if call.isFetching { return comeBack(call) }
+        if call.isHeld { return holdOrResume(call, context) }
+        if call.isFetching { return comeBack(call, context) }
         if let selected = pane.selectedDemand, call.demands.indices.contains(selected) {
             return .open(MenuLayer.settling(call.demands[selected], of: call, context))
         }
-        if !pane.input.isBlank { return record(pane.input.text, of: call, context) }
+        if !pane.input.isBlank { return record([pane.input.text], of: call, context) }
         if call.direction == .outgoing, let next = nextWords(call, pane, context) { return next }
+        if let open = call.latestOpenDemand { return .open(MenuLayer.settling(open, of: call, context)) }
         let end = context.keys.key(of: "calls.end")
         return .error(Label("先输入诉求；↑ 选一条处理，\(end) 结束", en: "type a demand; ↑ chooses one, \(end) ends"))
     }
 
-    private static func holdOrResume(_ call: Call) -> Intent {
+    /// The form for a call that rings, where no telephone system records it.
+    static func ring(_ number: String = "") -> Intent {
         .form(
-            call.isHeld ? ResumeCall.self : HoldCall.self, fixed: ["call": call.id],
-            title: call.isHeld
-                ? Label("恢复通话：先致歉“对不起”", en: "Resume: apologise first")
-                : Label("保留通话：先征得同意，并致谢", en: "Hold: ask for consent, and thank"))
+            RingCall.self, prefill: ["phone": number], fixed: ["direction": CallDirection.incoming, "purpose": ""],
+            title: Label("来电响铃：来电显示的号码，没有就空着", en: "Incoming call: its number, if one is shown"),
+            done: Label("来电响铃", en: "it rings"))
     }
 
-    private static func comeBack(_ call: Call) -> Intent {
-        .perform(ComeBack(call: call.id), done: Label("已回到电话", en: "back at the telephone"))
-    }
-
-    private static func end(_ call: Call) -> Intent {
-        if !call.isReached {
-            let done =
-                call.direction == .incoming
-                ? Label("未接来电已记录", en: "a missed call was recorded")
-                : Label("未接通，已记录", en: "recorded: not reached")
-            return .perform(EndCall(call: call.id, closing: nil), done: done)
+    private static func holdOrResume(_ call: Call, _ context: Context) -> Intent {
+        let who = call.words(in: context.estate)
+        func item(_ label: Label, _ doc: Label, _ action: any Action, _ done: Label) -> MenuLayer.Item {
+            MenuLayer.Item(label: label, doc: doc, intents: [.perform(action, done: done)])
         }
-        // Open demands are shown, but do not keep the call from ending.
-        let open = call.openDemands
-        let rest = open > 0 ? Label("（诉求未落实 \(open)）", en: " (demands open: \(open))") : .none
-        return .form(
-            EndCall.self, fixed: ["call": call.id], required: ["closing", "hungUp"],
-            title: Label(
-                "结束通话：“谢谢，再见！”，等对方先挂\(rest.chinese)",
-                en: "End: say the closing words; let them hang up first\(rest.english)"))
+        if call.isHeld {
+            let done = Label("已继续通话：\(who)", en: "resumed: \(who)")
+            return .open(
+                MenuLayer(
+                    title: Line(context(Label("继续通话：先致歉“对不起”", en: "Resume: apologise first")), .title),
+                    items: [
+                        item(
+                            Label("已致歉", en: "Apologised"), Label("继续通话", en: "go on"),
+                            ResumeCall(call: call.id, apology: true), done),
+                        item(
+                            Label("未致歉", en: "Not apologised"), Label("继续通话，记为遗漏", en: "go on; an omission"),
+                            ResumeCall(call: call.id, apology: false), done),
+                    ]))
+        }
+        let done = Label("已暂停通话：\(who)", en: "on hold: \(who)")
+        return .open(
+            MenuLayer(
+                title: Line(context(Label("暂停通话：先征得同意，并致谢", en: "Hold: ask for consent, and thank")), .title),
+                items: [
+                    item(
+                        Label("对方同意，已致谢", en: "Agreed, thanked"), Label("暂停通话", en: "hold"),
+                        HoldCall(call: call.id, consent: true), done),
+                    item(
+                        Label("未征得同意", en: "No consent"), Label("暂停通话，记为遗漏", en: "hold; an omission"),
+                        HoldCall(call: call.id, consent: false), done),
+                ]))
     }
 
-    /// Records a typed demand; `then` follows once it is on the disk.
-    private static func record(
-        _ text: String, of call: Call, then: [Intent] = [], _ context: Context
-    ) -> Intent {
+    private static func comeBack(_ call: Call, _ context: Context) -> Intent {
+        let who = call.words(in: context.estate)
+        return .perform(ComeBack(call: call.id), done: Label("已回到通话：\(who)", en: "back: \(who)"))
+    }
+
+    /// Records demands, all of them or none; `then` follows once they are on the disk.
+    static func record(_ texts: [String], of call: Call, then: [Intent] = [], _ context: Context) -> Intent {
         do {
-            let demand = try RecordDemand.read(
-                ["call": .string(call.id.id.text), "text": .string(text)], zone: context.estate.zone)
-            return .perform(demand, done: Label("已记录诉求：\(text.trimmed)", en: "recorded: \(text.trimmed)"), then: then)
+            let demands = try texts.map { text in
+                try RecordDemand.read(
+                    ["call": .string(call.id.id.text), "text": .string(text)], zone: context.estate.zone)
+            }
+            let first = texts.first?.trimmed ?? ""
+            let done =
+                texts.count == 1
+                ? Label("已记录诉求：\(first)", en: "recorded: \(first)")
+                : Label("已记录诉求 \(texts.count) 条：\(first)…", en: "\(texts.count) demands recorded: \(first)…")
+            return .effect(.perform(demands, done: done, then: then))
         } catch {
             return .error(error)
         }
@@ -184,43 +214,5 @@ extension CallPane {
         return .perform(
             SayWords(call: call.id, words: words),
             done: Label("已\(words.label.chinese)", en: "said: \(words.label.english)"))
-    }
-}
-
-extension MenuLayer {
-    /// The possible outcomes of a demand (1.3): a request, an answer, or passing it on.
-    static func settling(_ demand: Demand, of call: Call, _ context: Context) -> MenuLayer {
-        let request: Intent =
-            demand.request != nil
-            ? .error(Label("这一条已转工单", en: "this one is a request already"))
-            : .form(
-                OpenRequest.self, prefill: ["unit": call.unit?.text ?? "", "text": demand.text],
-                fixed: ["call": call.id, "demand": demand.id],
-                title: Label("诉求转工单", en: "A demand becomes a request"))
-        return MenuLayer(
-            title: Line(demand.text, .title),
-            items: [
-                Item(
-                    label: Label("转工单", en: "Request"),
-                    doc: Label("派人处理，并按时回访", en: "a worker is sent, and a return visit follows"),
-                    intents: [request]),
-                settling(demand, as: .answered, "note", Label("写明答复内容", en: "say what was answered")),
-                settling(demand, as: .passed, "to", Label("写明转交给谁", en: "say to whom")),
-            ])
-    }
-
-    private static func settling(
-        _ demand: Demand, as outcome: DemandSettlement, _ needed: String, _ doc: Label
-    ) -> Item {
-        var fixed: [String: any FieldValue] = ["demand": demand.id, "outcome": outcome.rawValue]
-        if outcome == .answered { fixed["to"] = "" }
-        return Item(
-            label: outcome.label, doc: doc,
-            intents: [
-                .form(
-                    SettleDemand.self, fixed: fixed, required: [needed],
-                    title: Label(
-                        "\(outcome.label.chinese) · \(demand.text)", en: "\(outcome.label.english) · \(demand.text)"))
-            ])
     }
 }

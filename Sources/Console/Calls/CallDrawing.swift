@@ -36,8 +36,8 @@ struct CallDrawing {
             spans.append(Span(context(Label("  \(rings) 声接听 ", en: "  answered at ring \(rings) ")), .muted))
             spans.append(Span(inTime ? glyphs.done : glyphs.failed, inTime ? .good : .danger))
         }
-        if call.isHeld { spans.append(Span(context(Label("  保留中", en: "  on hold")), .warning)) }
-        if call.isFetching { spans.append(Span(context(Label("  找人中", en: "  fetching")), .warning)) }
+        if call.isHeld { spans.append(Span(context(Label("  暂停中", en: "  on hold")), .warning)) }
+        if call.isFetching { spans.append(Span(context(Label("  请人接听中", en: "  fetching")), .warning)) }
         return spans
     }
 
@@ -94,7 +94,8 @@ struct CallDrawing {
     }
 
     private func block(_ step: CallScript.Step, _ width: Int, _ measure: TextWidth) -> Block {
-        let title = measure.pad(step.rule.title, to: max(10, measure.width(of: step.rule.title)), align: .left) + "  "
+        let name = context(Label(step.rule.title, en: step.rule.english.title))
+        let title = measure.pad(name, to: max(10, measure.width(of: name)), align: .left) + "  "
         let words = Line(step.words, step.isNow ? .strong : .muted)
         let indent = 2 + measure.width(of: title)
         // Continuation lines are aligned with the words.
@@ -125,7 +126,28 @@ struct CallDrawing {
             Block([.demand(index)], index == near ? 990 : 690 - min(180, abs(index - near)))
         }
         guard call.answered != nil || call.direction == .outgoing, !isAway || !pane.input.isBlank else { return blocks }
-        return blocks + [Block([.input], 1000)]
+        return blocks + [Block([.input], 1000)] + answers
+    }
+
+    /// What similar demands were answered before: similar to the typed text, or to the one that Enter settles.
+    private var answers: [Block] {
+        let chosen = pane.selectedDemand.flatMap { call.demands.indices.contains($0) ? call.demands[$0] : nil }
+        let text = pane.input.isBlank ? (chosen ?? call.latestOpenDemand)?.text ?? "" : pane.input.text
+        return context.estate.calls.answers.similar(to: text, limit: 2).enumerated().map { index, answer in
+            let title = context(Label("以前答复 ", en: "answered before "))
+            let line: Line = [
+                Span(title, .muted), Span(answer.note, .info), Span("  \(context.clock(answer.at))", .faint),
+            ]
+            return Block([.text(line, indent: 5)], index == 0 ? 910 : 440)
+        }
+    }
+
+    /// What Enter does in the empty field.
+    private var placeholder: Label {
+        guard let open = call.latestOpenDemand else {
+            return Label("逐条记录，Enter 记下一条", en: "one by one; Enter records it")
+        }
+        return Label("再记一条；Enter 处理“\(open.text)”", en: "one more; Enter settles “\(open.text)”")
     }
 
     // MARK: Rows
@@ -143,7 +165,7 @@ struct CallDrawing {
             let place = rect.inset(left: 3, top: 0, right: 0, bottom: 0)
             grid.put(Line("\(call.demands.count + 1)", .key), in: place)
             TextField(
-                pane.input, placeholder: context(Label("逐条记录，Enter 记下一条", en: "one by one; Enter records it")),
+                pane.input, placeholder: context(placeholder),
                 isFocused: isFocused && pane.selectedDemand == nil && !isAway
             ).draw(into: &grid, rect: place.inset(left: 2, top: 0, right: 0, bottom: 0))
         }
@@ -171,6 +193,8 @@ struct CallDrawing {
     }
 
     private var phrases: [String] {
-        context.estate.handbook.phrases(for: CallScript(call, context).occasion).filter { $0.why != nil }.map(\.text)
+        let fitting = context.estate.handbook.phrases(for: CallScript(call, context).occasion).filter { $0.why != nil }
+        if context.language == .chinese { return fitting.map(\.text) }
+        return fitting.map { phrase in phrase.gloss.map { "\(phrase.text) (\($0))" } ?? phrase.text }
     }
 }

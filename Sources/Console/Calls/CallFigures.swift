@@ -4,7 +4,7 @@ import Screen
 extension Figures {
     /// The call quality by member (接听质量), section 1.
     static let calls = Figures(
-        title: CallQualityView.label, name: Label("接话人", en: "Member"),
+        title: CallQualityView.label, name: Label("接听人", en: "Member"),
         counts: [
             Label("通话", en: "calls"), Label("接听", en: "answered"), Label("三声内", en: "in time"),
             Label("超三声", en: "late"),
@@ -41,7 +41,7 @@ extension Figures {
     private static func call(_ call: Call) -> Case {
         Case(
             cells: { cells(of: call, $0) },
-            detail: { CallsView.Row(call, in: $0.view).detailLines($0, without: ["id"]) })
+            detail: { CallsView.Row(call, in: $0.view).detailLines($0, without: ["id", "about"]) })
     }
 
     /// 11-05 09:12  3-2-501  李四  超过三声 · 楼上太吵
@@ -49,7 +49,8 @@ extension Figures {
         let row = CallsView.Row(call, in: context.view)
         let rang = call.rang.display(zone: context.estate.zone, language: context.language)
         let omitted = row.omitted.map { context($0.label) }.joined(separator: context(Label("、", en: ", ")))
-        let text = call.demands.first?.text ?? call.purpose ?? ""
+        let demands = call.demands.map(\.text).joined(separator: context(Label("、", en: ", ")))
+        let text = demands.isEmpty ? call.purpose ?? "" : demands
         return [
             Line(String(rang.dropFirst(5)), .muted), Line(row.unit?.text ?? row.phone ?? "—", .strong),
             Line(row.person ?? ""),

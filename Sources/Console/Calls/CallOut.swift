@@ -18,7 +18,11 @@ extension ListSource {
                 .joined(separator: " ")
             return .form(
                 RingCall.self, prefill: ["purpose": known.map { context($0.words) } ?? ""], fixed: fixed,
-                title: Label("致电 · \(callee)", en: "Call · \(callee)"))
+                title: Label("致电 · \(callee)", en: "Call · \(callee)"), done: .dialled)
         }
     }
+}
+
+extension Label {
+    static let dialled = Label("已拨出", en: "calling")
 }

@@ -33,14 +33,14 @@ extension CallPane: PhraseOccasionSource {
             "\(context.clock($0.rang)) \($0.demands.first?.text ?? $0.purpose ?? context($0.state.label))"
         }
         let brief: Line = [
-            Span(context(Label("上次来电 ", en: "last call ")), .muted), Span(words.joined(separator: " · "), .muted),
+            Span(context(Label("最近通话 ", en: "last call ")), .muted), Span(words.joined(separator: " · "), .muted),
         ]
         let lines = calls.map { call in
             let demands = call.demands.map { "\($0.text)（\(context($0.outcome.label))）" }.joined(separator: "、")
             return detailLine(
                 context.clock(call.rang), "\(context(call.direction.label))  \(context(call.state.label))  \(demands)")
         }
-        return CardSection(brief: brief, title: Label("上次来电", en: "Last calls"), lines: lines, priority: 4)
+        return CardSection(brief: brief, title: Label("最近通话", en: "Last calls"), lines: lines, priority: 4)
     }
 
     // MARK: Unsent text

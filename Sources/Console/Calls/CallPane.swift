@@ -19,6 +19,10 @@ struct CallPane: Pane {
     private var countedRings: Int?
     /// Whether typed text is a demand: the shown call is connected, and neither on hold nor waiting for a colleague.
     private var isTalking = false
+    /// Whether the shown call is an incoming one that nobody has answered.
+    private(set) var isRinging = false
+    /// Several pasted demands that were sent to be recorded together.
+    private var pasted: [String] = []
     /// The outgoing call of the member that the last refresh brought up.
     private var dialled: Ref<Call>?
     /// The missed or past call selected while no call is shown.
@@ -95,14 +99,17 @@ struct CallPane: Pane {
         context.estate.calls.missed.reversed().compactMap { context.estate.calls[$0] }
     }
 
-    /// Today's calls, and earlier ones with an open demand; each the latest first.
+    /// Today's calls, and the latest earlier ones with an open demand; each the latest first.
     func past(_ context: Context) -> (today: [Call], earlier: [Call]) {
         let start = context.today.start(in: context.estate.zone)
         let calls = context.estate.calls
         return (
-            Array(calls.all.values.reversed().prefix { $0.rang >= start }), calls.unsettled.filter { $0.rang < start }
+            calls.since(start).reversed(), Array(calls.unsettled.lazy.filter { $0.rang < start }.prefix(CallPane.most))
         )
     }
+
+    /// The most earlier calls that are listed, and the most with open demands that a search looks through.
+    private static let most = 2000
 
     /// The selected missed call, while no call is shown.
     func selectedMissed(_ context: Context) -> Call? {
@@ -146,10 +153,14 @@ struct CallPane: Pane {
         isTalking =
             call(context).map { ($0.answered != nil || $0.direction == .outgoing) && !$0.isHeld && !$0.isFetching }
             ?? false
+        isRinging = call(context)?.isRinging ?? false
         let demands = call(context)?.demands ?? []
         if let selectedDemand, selectedDemand >= demands.count { self.selectedDemand = nil }
         // The typed demand is cleared once it is recorded.
-        if demands.count > recordedDemands, demands.last?.text == input.text.trimmed { input = TextInput() }
+        if demands.count > recordedDemands {
+            let isPasted = !pasted.isEmpty && demands.suffix(pasted.count).map(\.text) == pasted
+            if isPasted || demands.last?.text == input.text.trimmed { (input, pasted) = (TextInput(), []) }
+        }
         recordedDemands = demands.count
         // The selection stays while further calls are missed. Without one the latest missed call is selected, unless the
         // member has cleared the selection.
@@ -158,7 +169,7 @@ struct CallPane: Pane {
             selectedCall = isSelectionCleared ? nil : calls.missed.last.map { .missed($0) }
         }
         idleRows = 14 + selections(context).count
-        unsettled = calls.unsettled.flatMap { call in
+        unsettled = calls.unsettled.prefix(CallPane.most).flatMap { call in
             call.demands.filter { $0.outcome == .open }.map { demand in
                 Unsettled(
                     demand: demand.id.id.text, call: call.id,
@@ -200,7 +211,7 @@ struct CallPane: Pane {
         if case .past = selectedCall { selectedCall = nil }
         if let current { otherInputs[current] = input.isEmpty ? nil : input }
         (current, input) = (call, call.flatMap { otherInputs[$0] } ?? TextInput())
-        (selectedDemand, countedRings) = (nil, nil)
+        (selectedDemand, countedRings, pasted) = (nil, nil, [])
     }
 
     mutating func handle(_ action: PaneAction, _ context: Context) {
@@ -235,15 +246,32 @@ struct CallPane: Pane {
         return []
     }
 
+    /// Each line is a demand of its own. Several are recorded together; a single one is typed text.
     mutating func paste(_ text: String, _ context: Context) -> [Intent]? {
-        guard isTalking else { return nil }
+        guard isTalking, let call = call(context) else { return current == nil ? pasteNumber(text) : nil }
+        let (before, after) = (input.beforeCaret, input.afterCaret)
         input.insert(text.split(whereSeparator: \.isNewline).joined(separator: " "))
         selectedDemand = nil
-        return []
+        // What was typed stands around the pasted text.
+        let lines = (before + text + after).split(whereSeparator: \.isNewline).map { String($0).trimmed }
+        let texts = lines.filter { !$0.isEmpty }
+        if texts.count < 2 { return [] }
+        pasted = texts
+        return [CallPane.record(texts, of: call, context)]
     }
 
-    /// While no call is shown, the arrow keys select a missed call, then a past one.
+    /// A pasted number is that of a call that rings.
+    private func pasteNumber(_ text: String) -> [Intent]? {
+        (try? Phone(text: text.trimmed, zone: .shanghai)).map { _ in [CallPane.ring(text.trimmed)] }
+    }
+
+    /// While no call is shown, the arrow keys select a missed call, then a past one; a digit begins a caller's number.
     private mutating func selectCall(_ key: Key, _ context: Context) -> [Intent]? {
+        if case .character(let sign) = key.commandEquivalent, sign.isASCII, sign.isNumber,
+            context.disabledReason(RingCall.self) == nil
+        {
+            return [CallPane.ring(String(sign))]
+        }
         let calls = selections(context)
         guard !calls.isEmpty else { return nil }
         let index = selectedCall.flatMap { calls.firstIndex(of: $0) }

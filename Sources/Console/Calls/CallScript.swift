@@ -70,19 +70,25 @@ struct CallScript {
             isComplaint: classes.contains(.complaint))
     }
 
+    /// What is said stays Chinese, with its meaning in an English console.
     private func words(of step: Handbook.Calls.Step) -> String {
-        if let words = step.words(estate: context.estate.name) { return "“\(words)”" }
+        let estate = context.estate.name
+        func said(_ words: String, _ gloss: String?) -> String {
+            context.language == .english ? gloss.map { "“\(words)” \($0)" } ?? "“\(words)”" : "“\(words)”"
+        }
+        let hint = context(Label(step.hint, en: step.english.hint))
+        if let words = step.words(estate: estate) { return said(words, step.gloss(estate: estate)) }
         switch step.id {
         case "introduce":
-            let member = context.member
-            let post = member.map { $0.role.label.chinese + $0.name } ?? ""
-            return "“我是\(context.estate.name)\(post)”"
+            let (post, name) = (context.member?.role.label ?? .none, context.member?.name ?? "")
+            return said("我是\(estate)\(post.chinese)\(name)", "I am \(name), \(post.english) of \(estate)")
         case "purpose" where call.purpose != nil || call.person != nil:
             let name = call.person.flatMap { context.estate.people.persons[$0]?.name } ?? ""
-            return [name, call.purpose ?? "", step.hint].filter { !$0.isEmpty }.joined(separator: " · ")
+            return [name, call.purpose ?? "", hint].filter { !$0.isEmpty }.joined(separator: " · ")
         case "fetch" where call.isFetching:
-            return context(Label("正在找\(call.fetches.last?.who ?? "人")", en: "fetching \(call.fetches.last?.who ?? "")"))
-        default: return step.hint
+            return context(
+                Label("正在请\(call.fetches.last?.who ?? "人")接听", en: "fetching \(call.fetches.last?.who ?? "somebody")"))
+        default: return hint
         }
     }
 

@@ -8,33 +8,42 @@ struct IdleCallDrawing {
 
     func draw(into grid: inout Grid, rect: Rect, isFocused: Bool) {
         let (calls, earlier) = pane.past(context)
-        var rows: [Row] = [(summary(calls), false), (Line([]), false), (keys, false)]
+        var rows = [Row(summary(calls)), Row(Line([])), Row(keys)]
         func add(_ title: Label, _ lines: [Row]) {
             if lines.isEmpty { return }
-            rows += [(Line([]), false), (Line(context(title), .title), false)] + lines
+            rows += [Row(Line([])), Row(Line(context(title), .title))] + lines
         }
         let missed = pane.missed(context)
+        let missedColumns = widths(missed, grid.measure)
         add(
-            Label("未接待回 \(missed.count)", en: "To call back: \(missed.count)"),
+            Label("待回电 \(missed.count)", en: "To call back: \(missed.count)"),
             visible(missed, max(3, rect.height / 3)).map {
-                (self.missed($0, grid.measure), pane.selectedCall == .missed($0.id))
+                Row(self.missed($0, missedColumns, grid.measure), isChosen: pane.selectedCall == .missed($0.id))
             })
         let quality = CallQualityView.counts(of: calls, in: context.estate)
         if rect.height >= 16 {
-            add(Label("接听质量", en: "Call quality"), quality.map { (self.quality($0, grid.measure), false) })
+            add(Label("接听质量", en: "Call quality"), quality.map { Row(self.quality($0, grid.measure)) })
         }
         // Removes past calls from the top until the selected one is visible; the section title stays.
         let fixed = rows.count
-        func past(_ call: Call) -> Row { (line(call, grid.measure), pane.selectedCall == .past(call.id)) }
-        add(Label("今日通话", en: "Today's calls"), calls.map(past))
-        add(Label("早先未落实的诉求", en: "Demands still open"), earlier.map(past))
-        if let selected = rows.dropFirst(fixed).firstIndex(where: \.isChosen), selected >= rect.height {
-            rows.removeSubrange(fixed + 2..<fixed + 2 + min(selected - rect.height + 1, selected - fixed - 2))
+        let columns = widths(calls + earlier, grid.measure)
+        add(Label("今日通话", en: "Today's calls"), calls.flatMap { past($0, columns, grid.measure) })
+        add(
+            Label("早先待处理的诉求 \(earlier.count)", en: "Demands still open: \(earlier.count)"),
+            earlier.flatMap { past($0, columns, grid.measure) })
+        if let selected = rows.lastIndex(where: \.isChosen), selected >= max(fixed, rect.height) {
+            let gone = min(selected - rect.height + 1, selected - fixed - 2)
+            if gone > 0 { rows.removeSubrange(fixed + 2..<fixed + 2 + gone) }
         }
         for (index, row) in rows.prefix(rect.height).enumerated() {
             let place = rect.row(index)
             if row.isChosen { grid.restyle(place) { $0.ground = isFocused ? .selected : .selectedUnfocused } }
-            grid.put(row.line, in: place)
+            let rest = rect.width - row.line.width(grid.measure) - row.trailing.width(grid.measure)
+            let trailing =
+                rest > row.aside.width(grid.measure) + 2
+                ? Line(row.trailing.spans + [Span("  ")] + row.aside.spans) : row.trailing
+            grid.put(row.line, in: place.inset(right: trailing.width(grid.measure) + 1))
+            grid.put(trailing, in: place, align: .right)
         }
     }
 
@@ -44,7 +53,17 @@ struct IdleCallDrawing {
         return missed.dropFirst(max(0, place - height + 1)).prefix(height)
     }
 
-    private typealias Row = (line: Line, isChosen: Bool)
+    private struct Row {
+        let line: Line
+        var trailing = Line([])
+        /// Shown where there is room for it.
+        var aside = Line([])
+        var isChosen = false
+
+        init(_ line: Line, trailing: Line = Line([]), aside: Line = Line([]), isChosen: Bool = false) {
+            (self.line, self.trailing, self.aside, self.isChosen) = (line, trailing, aside, isChosen)
+        }
+    }
 
     private func summary(_ calls: [Call]) -> Line {
         let limit = context.estate.handbook.calls.rings.limit
@@ -57,7 +76,7 @@ struct IdleCallDrawing {
             share(answered.count { $0 }, of: answered.count),
             Span(missed > 0 ? context(Label("  未接 \(missed)", en: "  missed \(missed)")) : "", .danger),
             Span(
-                unsettled > 0 ? context(Label("  诉求未落实 \(unsettled)", en: "  demands open \(unsettled)")) : "", .warning
+                unsettled > 0 ? context(Label("  诉求待处理 \(unsettled)", en: "  demands open \(unsettled)")) : "", .warning
             ),
         ])
     }
@@ -79,30 +98,78 @@ struct IdleCallDrawing {
         ])
     }
 
-    private func who(_ call: Call, _ measure: TextWidth) -> [Span] {
-        let name = call.person.flatMap { context.estate.people.persons[$0]?.name } ?? ""
-        let place = call.unit?.text ?? call.phone?.masked ?? context(Label("未知", en: "unknown"))
-        return [Span(measure.pad(place, to: 13, align: .left), .strong), Span(measure.pad(name, to: 10, align: .left))]
+    /// The widths of the columns of a list of calls: no wider than its texts.
+    private struct Widths {
+        var (state, place, name) = (0, 0, 0)
     }
 
-    private func missed(_ call: Call, _ measure: TextWidth) -> Line {
+    private func widths(_ calls: [Call], _ measure: TextWidth) -> Widths {
+        calls.reduce(into: Widths()) { widths, call in
+            widths.state = max(widths.state, measure.width(of: context(state(of: call))))
+            widths.place = min(13, max(widths.place, measure.width(of: place(of: call))))
+            widths.name = min(10, max(widths.name, measure.width(of: name(of: call))))
+        }
+    }
+
+    /// 未接, 未通 or 打错; else in which direction it went.
+    private func state(of call: Call) -> Label {
+        switch call.state {
+        case .missed, .returned, .unreached, .wrong: call.state.label
+        default: call.direction.label
+        }
+    }
+
+    private func place(of call: Call) -> String {
+        call.unit?.text ?? call.phone?.masked ?? context(Label("无来电号码", en: "no number"))
+    }
+
+    private func name(of call: Call) -> String {
+        call.person.flatMap { context.estate.people.persons[$0]?.name } ?? ""
+    }
+
+    private func who(_ call: Call, _ widths: Widths, _ measure: TextWidth) -> [Span] {
+        [
+            Span(measure.pad(place(of: call), to: widths.place, align: .left) + "  ", .strong),
+            Span(measure.pad(name(of: call), to: widths.name, align: .left) + "  "),
+        ]
+    }
+
+    private func missed(_ call: Call, _ widths: Widths, _ measure: TextWidth) -> Line {
         Line(
-            [Span(measure.pad(context.clock(call.rang), to: 11, align: .left) + "  ", .muted)] + who(call, measure)
-                + [Span(call.phone?.masked ?? "", .muted)])
+            [Span(measure.pad(context.clock(call.rang), to: 11, align: .left) + "  ", .muted)]
+                + who(call, widths, measure) + [Span(call.phone?.masked ?? "", .muted)])
     }
 
-    private func line(_ call: Call, _ measure: TextWidth) -> Line {
-        let state = call.isMissed ? call.state.label : call.direction.label
-        let open =
-            call.openDemands > 0 ? context(Label("未落实 \(call.openDemands)  ", en: "open \(call.openDemands)  ")) : ""
-        return Line(
+    /// A call: when, how, with whom; then each of its demands with its outcome, or its purpose. Who of the other staff
+    /// had it stands behind.
+    private func past(_ call: Call, _ widths: Widths, _ measure: TextWidth) -> [Row] {
+        let isChosen = pane.selectedCall == .past(call.id)
+        let style: Style =
+            switch call.state {
+            case .missed: .danger
+            case .unreached, .wrong: .warning
+            case .returned: .muted
+            default: .info
+            }
+        let head =
             [
                 Span("\(context.clock(call.rang))  ", .muted),
-                Span(
-                    measure.pad(context(state), to: 8, align: .left) + "  ",
-                    call.state == .missed ? .danger : call.state == .returned ? .muted : .info),
-            ] + who(call, measure)
-                + [Span(open, .warning), Span(call.demands.first?.text ?? call.purpose ?? "", .muted)])
+                Span(measure.pad(context(state(of: call)), to: widths.state, align: .left) + "  ", style),
+            ] + who(call, widths, measure)
+        let gap = Span(String(repeating: " ", count: Line(head).width(measure)))
+        let by = call.by == context.member?.code ? "" : context.estate.staff.name(of: call.by)
+        if call.demands.isEmpty {
+            return [
+                Row(Line(head + [Span(call.purpose ?? "", .muted)]), aside: Line(by, .faint), isChosen: isChosen)
+            ]
+        }
+        return call.demands.enumerated().map { index, demand in
+            let outcome =
+                demand.outcome == .open ? Line(context(demand.outcome.label), .warning) : demand.outcomeLine(context)
+            return Row(
+                Line((index == 0 ? head : [gap]) + [Span(demand.text, demand.outcome == .open ? .text : .muted)]),
+                trailing: outcome, aside: Line(index == 0 ? by : "", .faint), isChosen: isChosen)
+        }
     }
 
     /// 王芳  接听 11  三声内 90.90%  超过三声 1

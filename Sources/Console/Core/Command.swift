@@ -20,6 +20,8 @@ struct Command: Sendable {
     let worksInWindow: Bool
     /// The action that the command leads to. A member who may not do it sees no hint of the command.
     let action: (any Action.Type)?
+    /// What the command would do now, for its hint; `nil` for the label.
+    let hint: @Sendable (Session) -> Label?
     /// Why the command cannot be used now; `nil` if it can.
     let disabledReason: @Sendable (Session, Context) -> Label?
     let run: @Sendable (Session, Context) -> Intent
@@ -27,13 +29,13 @@ struct Command: Sendable {
     init(
         _ name: String, _ label: Label, doc: Label, keys: [Key], priority: Int = 5, worksOverLayers: Bool = false,
         worksInWindow: Bool = false, parksLayers: @escaping @Sendable (Session, Context) -> Bool = { _, _ in false },
-        action: (any Action.Type)? = nil,
+        action: (any Action.Type)? = nil, hint: @escaping @Sendable (Session) -> Label? = { _ in nil },
         disabledReason: @escaping @Sendable (Session, Context) -> Label? = { _, _ in nil },
         run: @escaping @Sendable (Session, Context) -> Intent
     ) {
         (self.name, self.label, self.doc, self.keys, self.priority) = (name, label, doc, keys, priority)
         (self.worksOverLayers, self.worksInWindow, self.parksLayers) = (worksOverLayers, worksInWindow, parksLayers)
-        (self.action, self.disabledReason, self.run) = (action, disabledReason, run)
+        (self.action, self.hint, self.disabledReason, self.run) = (action, hint, disabledReason, run)
     }
 
     /// Whether the role of the member may do what the command leads to.

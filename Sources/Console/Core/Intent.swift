@@ -22,6 +22,8 @@ enum Intent {
     case show(Hit)
     /// Runs a command that is in force now, by its name.
     case run(String)
+    /// Runs a command of a pane on a record that the pane lists; does nothing if it lists it no more.
+    case runOn(String, record: String, in: String)
     case press(Key)
     case pane(PaneAction, name: String)
     case settings(ListSettings, pane: String)
@@ -73,6 +75,8 @@ struct FormRequest {
     var title: Label?
     /// The request as it would be made now, when the estate has changed; `nil` if the form cannot be opened any more.
     var renew: (@Sendable (Context) -> FormRequest?)?
+    /// What was done, for the status line; the action's label if `nil`.
+    var done: Label?
 }
 
 extension Intent {
@@ -89,13 +93,15 @@ extension Intent {
     /// Opens the form of an action. `fixed` values are not asked for.
     static func form(
         _ action: any Action.Type, prefill: [String: any FieldValue] = [:], fixed: [String: any FieldValue] = [:],
-        required: Set<String> = [], title: Label? = nil
+        required: Set<String> = [], title: Label? = nil, done: Label? = nil
     ) -> Intent {
         // None of the values that forms are opened with depends on the time zone.
         func texts(_ values: [String: any FieldValue]) -> [String: String] {
             values.mapValues { $0.text(zone: .shanghai) }
         }
         return .fill(
-            FormRequest(action: action, prefill: texts(prefill), fixed: texts(fixed), required: required, title: title))
+            FormRequest(
+                action: action, prefill: texts(prefill), fixed: texts(fixed), required: required, title: title,
+                done: done))
     }
 }

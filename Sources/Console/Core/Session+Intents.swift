@@ -29,6 +29,12 @@ extension Session {
             if let layer = layer ?? nil { open(layer) }
         case .run(let name):
             if let command = commands.first(where: { $0.name == name }) { return run(command, context) }
+        case .runOn(let name, let id, let pane):
+            focusPane(pane)
+            refresh(context)
+            guard focused.lists(id), let command = commands.first(where: { $0.name == name }) else { break }
+            select([id], context)
+            return run(command, context)
         case .press(let key): return press(key, context)
         case .pane(let action, let name): _ = change(name) { $0.handle(action, context) }
         case .settings(let settings, let name): _ = change(name) { $0.apply(settings, context) }

@@ -6,13 +6,15 @@ struct UnitCard {
     private let unit: UnitCode
     private let resident: Person?
     private let phone: Phone?
+    private let isDialled: Bool
     private let context: Context
     /// The sections of all features, by priority.
     private let sections: [CardSection]
 
-    /// `person` is whom the card is about; the owner if `nil`. `phone` is the number they are calling from.
-    init(_ unit: UnitCode, _ person: Person?, _ context: Context, phone: Phone? = nil) {
-        (self.unit, self.context) = (unit, context)
+    /// `person` is whom the card is about; the owner if `nil`. `phone` is the number they are calling from, or that is
+    /// dialled: then it is shown in full.
+    init(_ unit: UnitCode, _ person: Person?, _ context: Context, phone: Phone? = nil, isDialled: Bool = false) {
+        (self.unit, self.context, self.isDialled) = (unit, context, isDialled)
         resident = person ?? context.estate.people.owner(of: unit)
         self.phone = phone ?? resident?.phone
         let all = Windows.visible(to: context.member?.role).flatMap(\.tabs).compactMap {
@@ -25,7 +27,7 @@ struct UnitCard {
         [
             Span("\(resident?.name ?? "—")  ", .strong),
             Span("\(resident.map { context($0.role.label) } ?? "")  ", .muted), Span("\(unit.text)  ", .accent),
-            Span(phone?.masked ?? "", .muted),
+            isDialled ? Span(phone?.text ?? "", .strong) : Span(phone?.masked ?? "", .muted),
         ]
     }
 

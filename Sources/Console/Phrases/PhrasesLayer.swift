@@ -8,9 +8,13 @@ struct PhrasesLayer: ChoiceLayer {
     init(_ occasion: PhraseOccasion, _ context: Context) {
         let items = context.estate.handbook.phrases(for: occasion).map { phrase in
             ChoiceList<FittingPhrase>.Item(
-                choice: phrase, name: Line(phrase.class, .muted),
-                detail: Line(phrase.text, phrase.why == nil ? .text : .strong),
-                trailing: Line(phrase.why.map { context($0) } ?? "", .accent), words: [phrase.text, phrase.class])
+                choice: phrase, name: Line(context(Label(phrase.class, en: phrase.englishClass)), .muted),
+                detail: [
+                    Span(phrase.text, phrase.why == nil ? .text : .strong),
+                    Span(context.language == .english ? phrase.gloss.map { "  \($0)" } ?? "" : "", .muted),
+                ],
+                trailing: Line(phrase.why.map { context($0) } ?? "", .accent),
+                words: [phrase.text, phrase.class] + (context.language == .english ? [phrase.gloss ?? ""] : []))
         }
         list = ChoiceList(items, context)
     }

@@ -118,7 +118,9 @@ final class CallSimulation: SimulationService {
         if random.chance(4) { try fetch(&line, &random, &batch) }
         if random.chance(9) { try hold(&line, &random, &batch) }
         line.wait(random.between(10...60))
-        try line.end(closing: random.chance(2) ? nil : !random.chance(4), hungUp: !random.chance(3), &batch)
+        let (closing, hungUp) = (random.chance(2) ? nil : !random.chance(4), !random.chance(3))
+        let isWrong = unit == nil && demands == 0 && random.chance(50)
+        try line.end(closing: closing, hungUp: hungUp, wrong: isWrong ? true : nil, &batch)
     }
 
     private func fetch(

@@ -36,7 +36,7 @@ struct SimulatedCall {
         try batch.perform(SayWords(call: call, words: words), by: by, at: at)
     }
 
-    func end(closing: Bool?, hungUp: Bool?, _ batch: inout Store.Batch) throws {
-        try batch.perform(EndCall(call: call, closing: closing, hungUp: hungUp), by: by, at: at)
+    func end(closing: Bool?, hungUp: Bool?, wrong: Bool? = nil, _ batch: inout Store.Batch) throws {
+        try batch.perform(EndCall(call: call, closing: closing, hungUp: hungUp, wrong: wrong), by: by, at: at)
     }
 }

@@ -44,7 +44,7 @@ public enum CallWords: String, NamedChoice {
         switch self {
         case .greet: Label("问候", en: "greeting")
         case .introduce: Label("自我介绍", en: "introduction")
-        case .purpose: Label("找谁、何事", en: "whom and what for")
+        case .purpose: Label("说明来意", en: "whom and what for")
         case .putonghua: Label("请用普通话", en: "asked for Putonghua")
         }
     }
@@ -52,18 +52,19 @@ public enum CallWords: String, NamedChoice {
 
 /// The state of a call.
 public enum CallState: String, NamedChoice {
-    case ringing, talking, fetching, held, ended, missed, returned, unreached
+    case ringing, talking, fetching, held, ended, missed, returned, unreached, wrong
 
     public var label: Label {
         switch self {
         case .ringing: Label("响铃", en: "ringing")
         case .talking: Label("通话中", en: "talking")
-        case .fetching: Label("找人", en: "fetching")
-        case .held: Label("保留", en: "held")
+        case .fetching: Label("请人接听", en: "fetching")
+        case .held: Label("暂停", en: "held")
         case .ended: Label("已结束", en: "ended")
         case .missed: Label("未接", en: "missed")
         case .returned: Label("未接已回", en: "called back")
         case .unreached: Label("未通", en: "not reached")
+        case .wrong: Label("打错", en: "wrong number")
         }
     }
 }
@@ -94,6 +95,8 @@ public struct Call: Entity, Sendable {
     public internal(set) var closing: Bool?
     /// The other side hung up first (1.4).
     public internal(set) var hungUp: Bool?
+    /// Whether it was a wrong number.
+    public internal(set) var isWrong = false
     public internal(set) var ended: Moment?
     /// The later call in which the missed caller was spoken to.
     public internal(set) var returned: Ref<Call>?
@@ -111,12 +114,19 @@ public struct Call: Entity, Sendable {
         answered != nil || direction == .outgoing && (!said.isEmpty || !demands.isEmpty || closing != nil)
     }
 
+    /// When it was last held, resumed, or left to fetch a colleague and come back; else its answer or ring.
+    var interrupted: Moment {
+        (holds.map { $0.until ?? $0.from } + fetches.map { $0.until ?? $0.from }).reduce(answered ?? rang, max)
+    }
+    /// When the last thing in it happened.
+    var latest: Moment { demands.map(\.at).reduce(interrupted, max) }
+
     /// The number of demands without an outcome.
     public var openDemands: Int { demands.count { $0.outcome == .open } }
 
     public var state: CallState {
         if isMissed { return returned == nil ? .missed : .returned }
-        if !isOpen { return isReached ? .ended : .unreached }
+        if !isOpen { return isReached ? isWrong ? .wrong : .ended : .unreached }
         if isHeld { return .held }
         if isFetching { return .fetching }
         return isReached ? .talking : .ringing
@@ -178,7 +188,7 @@ public enum CallOmission: String, NamedChoice {
         case .rings: Label("超过三声", en: "rings")
         case .greeting: Label("未问候", en: "no greeting")
         case .introduction: Label("未自我介绍", en: "no introduction")
-        case .purpose: Label("未说找谁何事", en: "no purpose")
+        case .purpose: Label("未说明来意", en: "no purpose")
         case .waiting: Label("未请稍候", en: "not asked to wait")
         case .softly: Label("未轻放话筒", en: "handset not put down softly")
         case .consent: Label("未征得同意", en: "no consent")

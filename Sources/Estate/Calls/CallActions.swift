@@ -7,7 +7,7 @@ let telephoneRoles: Set<Role> = [.operator, .supervisor]
 public struct RingCall: ActionFact {
     public static let name = "call.ring"
     static let kind: StaticString = "call.rang"
-    public static let label = Label("来电/去电", en: "A call rings")
+    public static let label = Label("响铃", en: "A call rings")
     public static let roles = telephoneRoles
     /// Incoming unless given.
     var direction: CallDirection?
@@ -68,6 +68,8 @@ public struct RingCall: ActionFact {
 
 extension Label {
     static let number = Label("号码", en: "Number")
+    /// What a call begins with, in refusals.
+    static let ring = Label("响铃", en: "it rang")
 }
 
 /// The call is answered after some rings (1.1), with the greeting (1.2).
@@ -96,6 +98,7 @@ public struct AnswerCall: ActionFact {
 
     mutating func decide(_ plan: inout Plan, in estate: Estate) throws {
         let known = try estate.calls.openCall(call)
+        try plan.refuse(before: known.rang, .ring)
         if known.answered != nil {
             let name = estate.staff.name(of: known.by)
             throw Refusal.rule(
@@ -141,7 +144,7 @@ public struct NameCaller: ActionFact {
     func affectedIDs(in estate: Estate) -> [String]? { [] }
 
     mutating func decide(_ plan: inout Plan, in estate: Estate) throws {
-        _ = try estate.calls.openCall(call)
+        try plan.refuse(before: estate.calls.openCall(call).rang, .ring)
         try estate.people.check(unit)
         if let person, estate.people.persons[person] == nil { throw person.unknown }
     }
@@ -158,29 +161,35 @@ public struct EndCall: ActionFact {
     var call = Ref<Call>.placeholder
     var closing: Bool?
     var hungUp: Bool?
+    /// Whether it was a wrong number.
+    var wrong: Bool?
 
     public init() {}
 
-    public init(call: Ref<Call>, closing: Bool?, hungUp: Bool? = nil) {
-        (self.call, self.closing, self.hungUp) = (call, closing, hungUp)
+    public init(call: Ref<Call>, closing: Bool?, hungUp: Bool? = nil, wrong: Bool? = nil) {
+        (self.call, self.closing, self.hungUp, self.wrong) = (call, closing, hungUp, wrong)
     }
 
     public mutating func fields(_ visitor: inout some FieldVisitor) throws {
         try visitor.field("call", &call)
         try visitor.field("closing", &closing, Label("已道别", en: "Closing words said"))
         try visitor.field("hungUp", &hungUp, Label("对方已先挂断", en: "They hung up first"))
+        try visitor.field("wrong", &wrong, Label("打错电话", en: "Wrong number"))
     }
 
     var subject: EntryID? { call.id }
 
     mutating func decide(_ plan: inout Plan, in estate: Estate) throws {
-        try plan.refuse(before: try estate.calls.openCall(call).rang, Label("响铃", en: "it rang"))
+        let known = try estate.calls.openCall(call)
+        try plan.refuse(before: known.rang, .ring)
+        try plan.refuse(before: known.latest, Label("通话中的记录", en: "what was recorded in it"))
     }
 
     func apply(to estate: inout Estate, _ metadata: Metadata) {
         estate.calls.all.change(call) { call in
             call.closing = closing
             call.hungUp = hungUp
+            call.isWrong = wrong == true
             call.ended = metadata.at
         }
         estate.calls.end(call)

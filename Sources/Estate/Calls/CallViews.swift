@@ -18,7 +18,7 @@ public struct CallsView: PlainView {
         Column("demands", Label("诉求", en: "Demands")) { $0.demands }
         Column("started", Label("开始", en: "Started")) { $0.rang }
         Column("ended", Label("结束", en: "Ended")) { $0.ended }
-        Column("by", Label("接话人", en: "By")) { $0.by }
+        Column("by", Label("接听人", en: "By")) { $0.by }
         Column("omitted") { $0.omitted }
         Column("state") { $0.state }
         Column("said", Label("已说用语", en: "Said")) { $0.said }

@@ -4,11 +4,18 @@ import Journal
 /// The calls of the front desk (section 1).
 public struct Calls: Sendable {
     public internal(set) var all = EntityTable<Call>()
+    private var timeline = CallTimeline()
     /// Calls that have not ended, in the order in which they rang.
-    public internal(set) var open: [Ref<Call>] = []
+    public private(set) var open = CallTimeline()
 
     /// Missed calls whose callers were not spoken to since, in the order in which they rang.
-    public private(set) var missed: [Ref<Call>] = []
+    public private(set) var missed = CallTimeline()
+    /// Calls with demands that have no outcome, in the order in which they rang.
+    private var withOpenDemands = CallTimeline()
+    /// The calls of each unit.
+    private var byUnit: [UnitCode: CallTimeline] = [:]
+    /// What callers were answered before.
+    public private(set) var answers = EarlierAnswers()
 
     public subscript(id: Ref<Call>) -> Call? { all[id] }
 
@@ -19,21 +26,24 @@ public struct Calls: Sendable {
         return call
     }
 
-    /// A call whose two sides are connected. Throws as ``openCall(_:)`` does, and `call.notAnswered`.
-    func answeredCall(_ id: Ref<Call>) throws -> Call {
+    /// A call whose two sides are connected when the action happens. Throws as ``openCall(_:)`` does, and
+    /// `call.notAnswered` or `time.order`.
+    func answeredCall(_ id: Ref<Call>, _ plan: Plan) throws -> Call {
         let call = try openCall(id)
         if call.answered == nil, call.direction == .incoming {
             throw Refusal.rule("call.notAnswered", "这个来电还没有接听", en: "this call has not been answered yet")
         }
+        try plan.refuse(before: call.rang, .ring)
+        if let answered = call.answered { try plan.refuse(before: answered, Label("接听", en: "it was answered")) }
         return call
     }
 
-    /// The calls of each unit, in the order in which the callers were identified.
-    private var byUnit: [UnitCode: [Ref<Call>]] = [:]
+    /// The calls that rang at the moment or later, in that order.
+    public func since(_ moment: Moment) -> [Call] { timeline.since(moment).compactMap { all[$0] } }
 
     /// The calls with a unit, the latest first.
     public func with(unit: UnitCode) -> some Sequence<Call> {
-        (byUnit[unit] ?? []).reversed().lazy.compactMap { all[$0] }
+        (byUnit[unit] ?? CallTimeline()).reversed().lazy.compactMap { all[$0] }
     }
 
     /// The call in which a demand was made. Searched from the end: it is nearly always recent.
@@ -41,26 +51,42 @@ public struct Calls: Sendable {
         all.values.last { $0.demands.contains { $0.id == demand } }
     }
 
-    /// The calls with unsettled demands among the last 200, the latest first.
-    public var unsettled: [Call] { all.values.suffix(200).reversed().filter { $0.openDemands > 0 } }
+    /// The calls with unsettled demands, the latest first.
+    public var unsettled: some Sequence<Call> { withOpenDemands.reversed().lazy.compactMap { all[$0] } }
+    /// How many calls have unsettled demands.
+    public var unsettledCount: Int { withOpenDemands.count }
+
+    mutating func add(_ demand: Demand, to call: Ref<Call>) {
+        all.change(call) { $0.demands.append(demand) }
+        noteDemands(of: call)
+    }
 
     mutating func change(_ demand: Ref<Demand>, of call: Ref<Call>, _ body: (inout Demand) -> Void) {
         all.change(call) { call in
             if let index = call.demands.firstIndex(where: { $0.id == demand }) { body(&call.demands[index]) }
         }
+        noteDemands(of: call)
     }
+
+    private mutating func noteDemands(of id: Ref<Call>) {
+        guard let call = all[id] else { return }
+        if call.openDemands > 0 { withOpenDemands.insert(call) } else { withOpenDemands.remove(call) }
+    }
+
+    mutating func remember(_ answer: EarlierAnswer) { answers.add(answer) }
 
     /// Ends a call. A missed call then waits to be returned; the calls that this one was to return wait again if it
     /// reached nobody.
     mutating func end(_ id: Ref<Call>) {
-        open.removeAll { $0 == id }
         guard let call = all[id] else { return }
+        open.remove(call)
         // A withheld number cannot be called back.
-        if call.isMissed, call.phone != nil { missed.append(id) }
+        if call.isMissed, call.phone != nil { missed.insert(call) }
         if call.isReached { return }
-        for other in call.returns where all[other]?.returned == id {
+        for other in call.returns {
+            guard let waiting = all[other], waiting.returned == id else { continue }
             all.change(other) { $0.returned = nil }
-            missed.append(other)
+            missed.insert(waiting)
         }
     }
 
@@ -68,24 +94,28 @@ public struct Calls: Sendable {
     /// call out begins.
     mutating func resolveMissed(by id: Ref<Call>) {
         guard let call = all[id], !missed.isEmpty else { return }
-        let returned = missed.filter { other in
-            guard let waiting = all[other], waiting.rang <= call.rang else { return false }
-            return waiting.phone == call.phone || call.about == .record(other.id)
+        let returned = missed.compactMap { all[$0] }.filter { waiting in
+            waiting.rang <= call.rang && (waiting.phone == call.phone || call.about == .record(waiting.id.id))
         }
         if returned.isEmpty { return }
-        missed.removeAll(where: returned.contains)
-        all.change(id) { $0.returns += returned }
-        for other in returned { all.change(other) { $0.returned = id } }
+        all.change(id) { $0.returns += returned.map(\.id) }
+        for other in returned {
+            missed.remove(other)
+            all.change(other.id) { $0.returned = id }
+        }
     }
 
     mutating func add(_ call: Call) {
         all.add(call)
-        open.append(call.id)
-        if let unit = call.unit { byUnit[unit, default: []].append(call.id) }
+        timeline.insert(call)
+        open.insert(call)
+        if let unit = call.unit { byUnit[unit, default: CallTimeline()].insert(call) }
     }
 
     mutating func name(_ id: Ref<Call>, _ unit: UnitCode, _ person: Ref<Person>?) {
-        if all[id]?.unit != unit { byUnit[unit, default: []].append(id) }
+        guard let call = all[id] else { return }
+        if let former = call.unit, former != unit { byUnit[former]?.remove(call) }
+        byUnit[unit, default: CallTimeline()].insert(call)
         all.change(id) { call in
             call.unit = unit
             call.person = person
@@ -103,11 +133,14 @@ extension Calls: Feature {
     static let views: [any View.Type] = [CallsView.self, DemandsView.self, CallQualityView.self]
     static let entities: [any Entity.Type] = [Call.self, Demand.self]
 
-    /// Open, missed and recent calls, the missed ones that open calls return, and the requests that their demands became.
+    /// Open, missed and recent calls, those of a month with open demands, the missed ones that open calls return, and the
+    /// requests that their demands became.
     static func retainedIDs(in estate: Estate, _ window: RetentionWindow) -> [EntryID] {
         let calls = estate.calls
-        let waiting = calls.open + calls.missed + calls.open.flatMap { calls[$0]?.returns ?? [] }
-        let kept = waiting.compactMap { calls[$0] } + calls.all.values.filter { $0.rang >= window.since }
+        let month = window.today.adding(-30).start(in: estate.zone)
+        let waiting = Array(calls.open) + Array(calls.missed) + calls.open.flatMap { calls[$0]?.returns ?? [] }
+        let kept =
+            waiting.compactMap { calls[$0] } + calls.since(window.since) + calls.unsettled.prefix { $0.rang >= month }
         let requests = kept.flatMap { $0.demands.compactMap(\.request) }
         return kept.map(\.id.id) + requests.flatMap { [$0.id] + estate.followUps.of($0).map(\.id.id) }
     }

@@ -6,7 +6,7 @@ public enum DemandOutcome: String, NamedChoice {
 
     public var label: Label {
         switch self {
-        case .open: Label("未落实", en: "open")
+        case .open: Label("待处理", en: "open")
         case .answered: Label("已答复", en: "answered")
         case .passed: Label("已转交", en: "passed on")
         case .request: Label("转工单", en: "request")
@@ -48,9 +48,13 @@ extension Demand {
 
     public func words(in estate: Estate) -> String { text }
 
-    /// The demands of recent calls without an outcome, the latest call first.
+    /// One demand becomes one request.
+    static let isRequest = Refusal(
+        .rule, "demand.request", "这一条已转工单", en: "this demand is a request already", field: "demand")
+
+    /// The demands without an outcome in the latest 2,000 calls that have any, the latest call first.
     public static func candidates(in estate: Estate) -> [Candidate] {
-        estate.calls.unsettled.flatMap { call in
+        estate.calls.unsettled.prefix(2000).flatMap { call in
             call.demands.filter { $0.outcome == .open }.map {
                 Candidate($0.id.id.text, text: $0.text, detail: call.unit?.text ?? call.phone?.masked ?? "")
             }

@@ -23,12 +23,10 @@ public struct RecordDemand: ActionFact {
     var answer: EntryID? { nil }
     func affectedIDs(in estate: Estate) -> [String]? { [] }
 
-    mutating func decide(_ plan: inout Plan, in estate: Estate) throws { _ = try estate.calls.answeredCall(call) }
+    mutating func decide(_ plan: inout Plan, in estate: Estate) throws { _ = try estate.calls.answeredCall(call, plan) }
 
     func apply(to estate: inout Estate, _ metadata: Metadata) {
-        estate.calls.all.change(call) {
-            $0.demands.append(Demand(id: Ref(metadata.id), text: text, at: metadata.at))
-        }
+        estate.calls.add(Demand(id: Ref(metadata.id), text: text, at: metadata.at), to: call)
     }
 }
 
@@ -36,6 +34,8 @@ extension Label {
     static let demand = Label("诉求", en: "Demand")
     static let passedTo = Label("转交给", en: "Passed on to")
     static let answerGiven = Label("答复内容", en: "What was said")
+    /// What the outcome of a demand builds on, in refusals.
+    static let demandStated = Label("诉求", en: "the demand")
 }
 
 /// A demand is answered in as much detail as possible, or passed on (1.3).
@@ -43,7 +43,7 @@ extension Label {
 /// Not one type with its fact: the form asks for the recipient before the note, the fact stores the note first.
 public struct SettleDemand: Action {
     public static let name = "call.settle"
-    public static let label = Label("答复/转交诉求", en: "Settle a demand")
+    public static let label = Label("处理诉求", en: "Settle a demand")
     public static let roles = telephoneRoles
     var demand = Ref<Demand>.placeholder
     var outcome = DemandSettlement.answered
@@ -70,8 +70,9 @@ public struct SettleDemand: Action {
     public func perform(_ plan: inout Plan, in estate: Estate) throws {
         guard let call = estate.calls.call(of: demand), let known = call.demands.first(where: { $0.id == demand })
         else { throw demand.unknown.about("demand") }
+        try plan.refuse(before: known.at, .demandStated)
         switch known.outcome {
-        case .request: throw Refusal.rule("demand.request", "这一条已转工单", en: "this demand is a request already")
+        case .request: throw Demand.isRequest
         case .answered: throw Refusal.rule("demand.answered", "这一条已答复", en: "this demand has been answered already")
         case .open, .passed: break
         }
@@ -114,5 +115,8 @@ struct DemandSettled: Fact {
             // The note of passing it on stays until the demand is answered.
             (demand.note, demand.to) = (note ?? demand.note, to ?? demand.to)
         }
+        guard outcome == .answered, let note, let known = estate.calls[call]?.demands.first(where: { $0.id == demand })
+        else { return }
+        estate.calls.remember(EarlierAnswer(demand: known.text, note: note, at: metadata.at))
     }
 }

@@ -21,7 +21,7 @@ public struct SayWords: ActionFact {
     var subject: EntryID? { call.id }
     func affectedIDs(in estate: Estate) -> [String]? { [] }
 
-    mutating func decide(_ plan: inout Plan, in estate: Estate) throws { _ = try estate.calls.answeredCall(call) }
+    mutating func decide(_ plan: inout Plan, in estate: Estate) throws { _ = try estate.calls.answeredCall(call, plan) }
 
     func apply(to estate: inout Estate, _ metadata: Metadata) {
         estate.calls.all.change(call) { call in
@@ -29,6 +29,11 @@ public struct SayWords: ActionFact {
             if words == .greet { call.greeted = true }
         }
     }
+}
+
+extension Label {
+    /// What a further hold or fetch, or the end of one, builds on, in refusals.
+    static let interruption = Label("上一次暂停或请人接听", en: "it was last held or left")
 }
 
 /// The caller is asked to wait, the handset is put down softly, and a colleague is fetched (1.3).
@@ -50,7 +55,7 @@ public struct FetchSomebody: ActionFact {
 
     public mutating func fields(_ visitor: inout some FieldVisitor) throws {
         try visitor.field("call", &call)
-        try visitor.field("who", &who, Label("找谁", en: "Whom"))
+        try visitor.field("who", &who, Label("请谁接听", en: "Whom"))
         try visitor.field("asked", &asked, Label("已请对方稍候", en: "Asked to wait"))
         try visitor.field("softly", &softly, Label("已轻放话筒", en: "Put down softly"))
     }
@@ -58,11 +63,14 @@ public struct FetchSomebody: ActionFact {
     var subject: EntryID? { call.id }
 
     mutating func decide(_ plan: inout Plan, in estate: Estate) throws {
-        let known = try estate.calls.answeredCall(call)
-        if known.isHeld { throw Refusal.rule("call.held", "这个通话在保留中，先恢复", en: "this call is on hold: resume it first") }
-        if known.isFetching {
-            throw Refusal.rule("call.fetching", "已经在找人", en: "a colleague is being fetched already")
+        let known = try estate.calls.answeredCall(call, plan)
+        if known.isHeld {
+            throw Refusal.rule("call.held", "这个通话已暂停，请先继续通话", en: "this call is on hold: resume it first")
         }
+        if known.isFetching {
+            throw Refusal.rule("call.fetching", "已在请人接听", en: "a colleague is being fetched already")
+        }
+        try plan.refuse(before: known.interrupted, .interruption)
     }
 
     func apply(to estate: inout Estate, _ metadata: Metadata) {
@@ -76,7 +84,7 @@ public struct FetchSomebody: ActionFact {
 public struct ComeBack: ActionFact {
     public static let name = "call.back"
     static let kind: StaticString = "call.fetchEnded"
-    public static let label = Label("回到电话", en: "Back at the telephone")
+    public static let label = Label("回到通话", en: "Back at the telephone")
     public static let roles = telephoneRoles
     var call = Ref<Call>.placeholder
 
@@ -89,9 +97,11 @@ public struct ComeBack: ActionFact {
     var subject: EntryID? { call.id }
 
     mutating func decide(_ plan: inout Plan, in estate: Estate) throws {
-        guard try estate.calls.answeredCall(call).isFetching else {
-            throw Refusal.rule("call.notFetching", "没有在找人", en: "nobody is being fetched")
+        let known = try estate.calls.answeredCall(call, plan)
+        guard known.isFetching else {
+            throw Refusal.rule("call.notFetching", "没有在请人接听", en: "nobody is being fetched")
         }
+        try plan.refuse(before: known.interrupted, .interruption)
     }
 
     func apply(to estate: inout Estate, _ metadata: Metadata) {
@@ -105,7 +115,7 @@ public struct ComeBack: ActionFact {
 public struct HoldCall: ActionFact {
     public static let name = "call.hold"
     static let kind: StaticString = "call.held"
-    public static let label = Label("保留", en: "Hold")
+    public static let label = Label("暂停通话", en: "Hold")
     public static let roles = telephoneRoles
     var call = Ref<Call>.placeholder
     var consent = false
@@ -122,11 +132,12 @@ public struct HoldCall: ActionFact {
     var subject: EntryID? { call.id }
 
     mutating func decide(_ plan: inout Plan, in estate: Estate) throws {
-        let known = try estate.calls.answeredCall(call)
-        if known.isHeld { throw Refusal.rule("call.held", "这个通话已经在保留中", en: "this call is on hold already") }
+        let known = try estate.calls.answeredCall(call, plan)
+        if known.isHeld { throw Refusal.rule("call.held", "这个通话已经暂停", en: "this call is on hold already") }
         if known.isFetching {
-            throw Refusal.rule("call.fetching", "正在找人，先回到电话", en: "come back to the telephone first")
+            throw Refusal.rule("call.fetching", "正在请人接听，请先回到通话", en: "come back to the telephone first")
         }
+        try plan.refuse(before: known.interrupted, .interruption)
     }
 
     func apply(to estate: inout Estate, _ metadata: Metadata) {
@@ -138,7 +149,7 @@ public struct HoldCall: ActionFact {
 public struct ResumeCall: ActionFact {
     public static let name = "call.resume"
     static let kind: StaticString = "call.resumed"
-    public static let label = Label("恢复", en: "Resume")
+    public static let label = Label("继续通话", en: "Resume")
     public static let roles = telephoneRoles
     var call = Ref<Call>.placeholder
     var apology = false
@@ -155,9 +166,9 @@ public struct ResumeCall: ActionFact {
     var subject: EntryID? { call.id }
 
     mutating func decide(_ plan: inout Plan, in estate: Estate) throws {
-        if try !estate.calls.answeredCall(call).isHeld {
-            throw Refusal.rule("call.notHeld", "这个通话没有保留", en: "this call is not on hold")
-        }
+        let known = try estate.calls.answeredCall(call, plan)
+        guard known.isHeld else { throw Refusal.rule("call.notHeld", "这个通话没有暂停", en: "this call is not on hold") }
+        try plan.refuse(before: known.interrupted, .interruption)
     }
 
     func apply(to estate: inout Estate, _ metadata: Metadata) {

@@ -21,9 +21,19 @@ public struct PhraseOccasion: Sendable {
 /// A phrase and the reason for which it fits.
 public struct FittingPhrase: Hashable, Sendable {
     public let text: String
+    /// What it means, in English; `nil` for an estate's own.
+    public let gloss: String?
     public let `class`: String
+    public let englishClass: String
     /// `nil` for a phrase that does not fit the occasion in particular.
     public let why: Label?
+}
+
+extension Handbook.Phrases {
+    func phrase(_ text: String, of group: Group, why: Label? = nil) -> FittingPhrase {
+        FittingPhrase(
+            text: text, gloss: gloss(of: text), class: group.name, englishClass: group.english, why: why)
+    }
 }
 
 extension Handbook {
@@ -37,11 +47,11 @@ extension Handbook {
             reasons.append((Label("投诉", en: "complaint"), { _, group in [.apology, .explanation].contains(group.id) }))
         }
         if let step = occasion.step {
-            let why = Label(step.title, en: step.id)
+            let why = Label(step.title, en: step.english.title.lowercased())
             for id in step.phraseClasses where id != .greeting { reasons.append((why, { _, group in group.id == id })) }
         }
         for festival in phrases.festivals where festival.includes(day) {
-            let why = Label(festival.name, en: "festival")
+            let why = Label(festival.name, en: festival.english ?? festival.name)
             reasons.append((why, { text, group in group.id == .blessing && festival.phrases.contains(text) }))
         }
         for hours in phrases.hours where hours.from <= civil.hour && civil.hour < hours.to {
@@ -54,13 +64,13 @@ extension Handbook {
         for reason in reasons {
             for group in phrases.classes {
                 for text in group.all where reason.holds(text, group) && seen.insert(text).inserted {
-                    fitting.append(FittingPhrase(text: text, class: group.name, why: reason.why))
+                    fitting.append(phrases.phrase(text, of: group, why: reason.why))
                 }
             }
         }
         let others = phrases.classes.flatMap { group in
             group.all.filter { text in !fitting.contains { $0.text == text && $0.class == group.name } }
-                .map { FittingPhrase(text: $0, class: group.name, why: nil) }
+                .map { phrases.phrase($0, of: group) }
         }
         return fitting + others
     }

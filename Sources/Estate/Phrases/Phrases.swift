@@ -43,7 +43,7 @@ public struct PhrasesView: View {
         let all =
             fitting == true
             ? handbook.phrases(for: PhraseOccasion(context.moment, in: context.zone))
-            : groups.flatMap { group in group.all.map { FittingPhrase(text: $0, class: group.name, why: nil) } }
+            : groups.flatMap { group in group.all.map { handbook.phrases.phrase($0, of: group) } }
         return all.filter { selected == nil || $0.class == selected }
     }
 }

@@ -42,7 +42,7 @@ public struct OpenRequest: ActionFact {
     mutating func decide(_ plan: inout Plan, in estate: Estate) throws {
         try estate.people.check(unit)
         if let call, estate.calls[call] == nil { throw call.unknown.about("call") }
-        call = try demand.map { try owner(of: $0, in: estate) } ?? call
+        call = try demand.map { try owner(of: $0, plan, in: estate) } ?? call
         try checkPeriod()
         if `class` == .special { (middle, end) = (Ref(plan.mint()), Ref(plan.mint())) }
     }
@@ -64,12 +64,15 @@ public struct OpenRequest: ActionFact {
         }
     }
 
-    /// The call in which the demand was made. Throws ``Refusal`` if another call is named.
-    private func owner(of demand: Ref<Demand>, in estate: Estate) throws -> Ref<Call> {
-        guard let owner = estate.calls.call(of: demand)?.id, call == nil || call == owner else {
-            throw demand.unknown.about("demand")
-        }
-        return owner
+    /// The call in which the demand was made. Throws ``Refusal`` if another call is named, if the demand is a request
+    /// already, or if it was made later.
+    private func owner(of demand: Ref<Demand>, _ plan: Plan, in estate: Estate) throws -> Ref<Call> {
+        guard let owner = estate.calls.call(of: demand), call == nil || call == owner.id,
+            let known = owner.demands.first(where: { $0.id == demand })
+        else { throw demand.unknown.about("demand") }
+        if known.request != nil { throw Demand.isRequest }
+        try plan.refuse(before: known.at, .demandStated)
+        return owner.id
     }
 
     public static func asks(for key: String, with values: [String: String]) -> Bool {

@@ -20,7 +20,7 @@ import Testing
 
         let calls = console.rows(CallsView.self)
         #expect(calls.count == 12)
-        #expect(calls.count { $0.state == .ended } == 10)
+        #expect(calls.count { $0.state == .ended } == 9)
         #expect(calls.count { $0.state == .returned } == 1)
         #expect(calls.count { $0.state == .unreached } == 1)
         #expect(console.store.estate.calls.open.isEmpty && console.store.estate.calls.missed.isEmpty)
@@ -48,7 +48,7 @@ import Testing
         console.press("Enter")
     }
 
-    private func end(_ console: ConsoleDriver) { console.press("Ctrl-E", "Right", "Enter", "Right", "Enter") }
+    private func end(_ console: ConsoleDriver) { console.press("Ctrl-E", "Enter") }
 
     private func anAngryComplainant(_ console: ConsoleDriver) {
         console.at("09:00")
@@ -69,9 +69,9 @@ import Testing
         console.at("09:06")
         ring("13012345678", console)
         console.expect("未知来电人")
-        console.press("Enter")
-        end(console)
-        console.expectRow(CallsView.self) { $0.unit == nil && $0.demands == 0 && $0.state == .ended }
+        console.press("Enter", "Ctrl-E", "Down", "Enter")
+        console.expect("打错", near: "130****5678")
+        console.expectRow(CallsView.self) { $0.unit == nil && $0.demands == 0 && $0.state == .wrong }
     }
 
     private func aDialectSpeaker(_ console: ConsoleDriver) {
@@ -96,8 +96,8 @@ import Testing
     private func nobodyAnswersInTime(_ console: ConsoleDriver) {
         console.at("09:12")
         ring("13800002222", console)
-        console.press("Ctrl-E")
-        console.expect("未接待回 1")
+        console.press("Ctrl-E", "Enter")
+        console.expect("待回电 1")
         console.expect("3-2-502", near: "138****2222")
     }
 
@@ -108,26 +108,25 @@ import Testing
             console.press("Enter")
             console.expect(name)
             if name == "冯六" { demand("电梯异响", console) }
-            console.press("Ctrl-B", "Right", "Enter")
-            console.expect("保留中")
+            console.press("Ctrl-B", "Enter")
+            console.expect("暂停中")
         }
         console.expect("3 个通话")
         #expect(console.rows(CallsView.self).count { $0.state == .held } == 3)
-        console.expect("▸ 恢复通话")
+        console.expect("▸ 继续通话")
         console.expect("对不起   请原谅")
         // The last one first, then the others: one of them without a word of apology.
         console.at("09:20")
-        console.press("Enter", "Right", "Enter")
+        console.press("Enter", "Enter")
         end(console)
         console.expect("李小四")
-        console.press("Enter")
-        console.expectNothingRecorded { console.press("Ctrl-S") }
-        console.expect("缺少必填项：已致歉")
-        console.press("Left", "Ctrl-S")
+        console.expectNothingRecorded { console.press("Enter") }
+        console.expect("未致歉", near: "遗漏")
+        console.press("Down", "Enter")
         end(console)
         console.expectRow(CallsView.self) { $0.person == "李小四" && $0.omitted == [.apology] }
         console.expect("冯六")
-        console.press("Enter", "Right", "Enter")
+        console.press("Enter", "Enter")
         console.press("Up", "Enter", "Down", "Down", "Enter")
         console.expect("已转交 · 电梯异响")
         console.type("电梯维保")
@@ -139,31 +138,33 @@ import Testing
 
     private func somebodyElseIsWanted(_ console: ConsoleDriver) {
         console.at("09:30")
-        console.press("Enter", "Enter", "Ctrl-G")
+        console.takeCall()
+        console.press("Ctrl-G")
         console.type("周主管")
-        console.press("Enter", "Right", "Enter", "Right", "Enter")
-        console.expect("找人中")
-        console.expect("▸ 请他人接听")
+        console.press("Enter", "Enter", "Enter")
+        console.expect("请人接听中")
+        console.expect("▸ 请人接听")
         console.press("Enter")
-        console.expectNot("找人中")
-        console.expect("✓ 请他人接听")
+        console.expectNot("请人接听中")
+        console.expect("✓ 请人接听")
         demand("想见主管", console)
         console.press("Ctrl-E")
-        console.expect("诉求未落实 1")
-        console.press("Right", "Enter", "Right", "Enter")
-        console.expect("诉求未落实 1")
+        console.expect("诉求待处理 1")
+        console.press("Enter")
+        console.expect("诉求待处理 1")
         #expect(console.store.estate.calls.all.values.last?.fetches.first?.who == "周主管")
     }
 
     private func whoWasMissedIsCalledBack(_ console: ConsoleDriver) {
         console.at("09:35")
-        console.expect("未接待回 1")
+        console.expect("待回电 1")
         console.press("Ctrl-O")
-        console.expect("单国强", near: "138****2222")
+        // Who dials reads the number; once they speak it is masked again.
+        console.expect("单国强", near: "13800002222")
         console.expect("回复未接来电")
         theFourSteps(console)
         end(console)
-        console.expectNot("未接待回")
+        console.expectNot("待回电")
     }
 
     /// Answered, then greeting, introduction, whom and why.
@@ -175,9 +176,9 @@ import Testing
         console.expect("✓ 问候")
         console.expect("▸ 自我介绍", near: "“我是翠湖花园前台接待王芳”")
         console.press("Enter")
-        console.expect("▸ 找谁、何事")
+        console.expect("▸ 说明来意")
         console.press("Enter")
-        console.expect("✓ 找谁、何事")
+        console.expect("✓ 说明来意")
     }
 
     private func aDebtorIsNotReached(_ console: ConsoleDriver) {
@@ -210,10 +211,10 @@ import Testing
         // The card shows the caller's open matters.
         console.expect("欠费 373.00", near: "浙A12345")
         console.expect("未结 1", near: "楼上太吵")
-        console.expect("上次来电", near: "09:45")
+        console.expect("最近通话", near: "09:45")
         console.press("Up", "Up", "Up", "Enter")
         console.expect("4 声接听 ✗")
-        console.press("Ctrl-E", "Right", "Enter", "Left", "Enter")
+        console.press("Ctrl-E", "Down", "Down", "Down", "Enter")
         console.expectRow(CallsView.self) { $0.omitted == [.rings, .hangUp] }
     }
 }

@@ -52,7 +52,7 @@ import Testing
 
     @Test func aRingDoesNotInterruptACall() throws {
         let console = try script(as: "王芳")
-        console.press("Enter", "Enter")
+        console.takeCall()
         console.type("电梯")
         try console.estate.do("call.ring", ["phone": "13800002222"], by: "T01")
         _ = console.controller.catchUp()
@@ -144,8 +144,8 @@ import Testing
         console.expect("欠费 373.00", near: "浙A12345")
         console.expect("未结 1", near: "楼上太吵")
         console.expect("待回访 1", near: "零星维修 11-26")
-        console.expect("上次来电", near: "几点停水")
-        for title in ["接听", "问候", "逐条记录", "请他人接听", "听不懂对方语言", "中断通话", "结束通话", "挂断"] { console.expect(title) }
+        console.expect("最近通话", near: "几点停水")
+        for title in ["接听", "问候", "逐条记录", "请人接听", "听不懂对方语言", "暂停通话", "结束通话", "挂断"] { console.expect(title) }
         console.press("Ctrl-D")
         for text in ["李小四", "浙A12345", "2026-09", "2026-10", "楼上太吵", "灯不亮"] { console.expect(text) }
     }
@@ -164,9 +164,10 @@ import Testing
         console.press("Enter")
         console.expectNot("失礼了")
         // They are in the palette as well, and follow the step of a call.
-        console.press("Enter", "Enter", "Ctrl-B", "Right", "Enter", "F9")
+        console.takeCall()
+        console.press("Ctrl-B", "Enter", "F9")
         console.type("礼貌用语")
         console.press("Enter")
-        console.expect("对不起", near: "恢复通话")
+        console.expect("对不起", near: "继续通话")
     }
 }

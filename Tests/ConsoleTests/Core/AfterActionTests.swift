@@ -65,19 +65,19 @@ import Testing
         let console = try ConsoleDriver(as: "王芳")
         try console.estate.do("call.ring", ["phone": "13800001111"], by: "S02")
         _ = console.controller.catchUp()
-        console.press("Enter", "Ctrl-B", "Right", "Enter")
-        #expect(console.lines[0].contains("保留 · 3-2-501 李四"))
-        console.press("Enter", "Right", "Enter")
-        #expect(console.lines[0].contains("恢复 · 3-2-501 李四"))
+        console.press("Enter", "Ctrl-B", "Enter")
+        #expect(console.lines[0].contains("已暂停通话：3-2-501 李四"))
+        console.press("Enter", "Enter")
+        #expect(console.lines[0].contains("已继续通话：3-2-501 李四"))
         console.type("电费多少")
         console.press("Enter")
         #expect(console.lines[0].contains("已记录诉求：电费多少"))
         console.press("Up", "Enter", "Down", "Enter")
         console.type("每月150元")
         console.press("Enter")
-        #expect(console.lines[0].contains("答复/转交诉求 · 电费多少 · 每月150元"))
-        console.press("Ctrl-E", "Right", "Enter", "Right", "Enter")
-        #expect(console.lines[0].contains("结束通话 · 3-2-501 李四"))
+        #expect(console.lines[0].contains("已答复 · 电费多少 · 每月150元"))
+        console.press("Ctrl-E", "Enter")
+        #expect(console.lines[0].contains("已结束通话：3-2-501 李四"))
         #expect(!console.lines[0].contains("· 是"))
     }
 
@@ -98,10 +98,10 @@ import Testing
     /// Hints of commands that cannot be used now keep their places, faint.
     @Test func footerDimsDisabledCommands() throws {
         let console = try ConsoleDriver(as: "王芳")
-        let hints = ["Ctrl-F 来电人", "Ctrl-E 结束", "Ctrl-B 保留/恢复"]
-        #expect(console.lines[console.size.height - 1].contains("下一步"))
+        let hints = ["Ctrl-F 来电人", "Ctrl-E 结束", "Ctrl-B 暂停/继续"]
+        #expect(console.lines[console.size.height - 1].contains("Enter 来电响铃"))
         for hint in hints { #expect(console.styles(of: hint).map(\.tone) == [.faint], "\(hint)") }
-        console.press("Enter", "Enter")
+        console.takeCall()
         for hint in hints { #expect(console.styles(of: hint).map(\.tone) == [.key], "\(hint)") }
     }
 

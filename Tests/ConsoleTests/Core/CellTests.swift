@@ -170,7 +170,7 @@ import Testing
     @Test(arguments: [(1, Tone.accent), (3, .warning), (4, .danger)])
     func ringsAreColouredByTheStandard(rings: Int, tone: Tone) throws {
         let console = try ConsoleDriver(as: "王芳")
-        console.press("Enter")
+        console.press("Enter", "Enter")
         console.press("Up", times: rings - 1)
         #expect(console.styles(of: "响铃 \(rings) 声").first?.tone == tone)
         console.press("Enter")
@@ -179,7 +179,7 @@ import Testing
 
     @Test func theScriptMarksWhatIsDone() throws {
         let console = try ConsoleDriver(as: "王芳")
-        console.press("Enter")
+        console.press("Enter", "Enter")
         console.expect("▸", near: "接听")
         console.press("Enter")
         console.expect("✓", near: "问候")
@@ -187,10 +187,10 @@ import Testing
         console.type("漏水")
         console.press("Enter")
         console.expect("✓", near: "逐条记录")
-        console.press("Ctrl-B", "Left", "Ctrl-S")
-        console.expect("▸", near: "恢复通话")
-        console.press("Ctrl-B", "Right", "Ctrl-S")
-        console.expect("✗", near: "中断通话")
+        console.press("Ctrl-B", "Down", "Enter")
+        console.expect("▸", near: "继续通话")
+        console.press("Ctrl-B", "Enter")
+        console.expect("✗", near: "暂停通话")
     }
 
     @Test(arguments: [("2026-11-23 08:30", "早上好"), ("2026-11-23 14:00", "下午好")])

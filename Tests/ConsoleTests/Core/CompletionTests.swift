@@ -81,7 +81,12 @@ import Testing
 
     @Test func aTickIsAskedForByEnter() throws {
         let console = try ConsoleDriver(as: "王芳")
-        console.press("Enter", "Enter", "Ctrl-B")
+        console.takeCall()
+        console.press("F9")
+        console.type("call.hold")
+        console.press("Enter")
+        console.type("来")
+        console.press("Enter")
         console.expectNothingRecorded { console.press("Enter") }
         console.expect("缺少必填项：已征得同意并致谢")
         // A letter inside a word is not a match.
@@ -90,7 +95,7 @@ import Testing
         console.type("s")
         console.expect("✓是")
         console.press("Enter")
-        console.expect("保留中")
+        console.expect("暂停中")
     }
 
     // MARK: Keys

@@ -120,7 +120,8 @@ import Testing
     @Test func damageReportWaitsWhileTyping() throws {
         let console = try ConsoleDriver(as: "王芳")
         try console.damage(at: "单国强")
-        console.press("Enter", "Enter", "Ctrl-Y")
+        console.takeCall()
+        console.press("Ctrl-Y")
         console.type("电梯")
         console.awaitVerification()
         console.type("异响")

@@ -105,7 +105,7 @@ import Testing
     func severalCallers() throws {
         let script = try ConsoleDriver(as: "S02")
         _ = script.controller.speak()
-        for line in ["", "", "/来电人"] { _ = script.controller.interpret(line) }
+        for line in ["", "", "", "/来电人"] { _ = script.controller.interpret(line) }
         let asked = script.controller.interpret("li")
         #expect(asked.contains { $0.contains("共 3 项") } && asked.contains { $0.hasPrefix("2 李小四") })
         let call = try #require(script.store.estate.calls.open.first)

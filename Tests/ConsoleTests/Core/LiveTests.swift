@@ -76,7 +76,7 @@ import Testing
 
     @Test func aDemandHalfTypedIsUntouched() throws {
         let console = try ConsoleDriver(as: "王芳")
-        console.press("Enter", "Enter")
+        console.takeCall()
         console.type("电梯")
         try arrive("陈一", try console.estate.secondStore())
         #expect(console.controller.catchUp())

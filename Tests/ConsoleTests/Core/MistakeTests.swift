@@ -57,11 +57,13 @@ import Testing
 
     @Test func aHoldSaysWhetherThereWasConsent() throws {
         let console = try ConsoleDriver(as: "王芳")
-        console.press("Enter", "Enter", "Ctrl-B")
-        console.expectNothingRecorded { console.press("Ctrl-S") }
-        console.expect("缺少必填项：已征得同意并致谢")
-        console.press("Right", "Ctrl-S")
-        console.expect("保留中")
+        console.takeCall()
+        console.expectNothingRecorded { console.press("Ctrl-B", "Ctrl-S") }
+        console.expect("对方同意，已致谢")
+        console.press("Down", "Enter")
+        console.expect("暂停中")
+        console.press("Ctrl-B", "Enter", "Ctrl-E", "Enter")
+        console.expectRow(CallsView.self) { $0.omitted == [.consent] }
     }
 
     @Test func aChoiceThatMayBeLeftOpenGoesRoundBothWays() throws {
@@ -75,19 +77,18 @@ import Testing
         console.expect("来电", near: "方向")
     }
 
-    /// Closing words and hanging up have no default: both are asked for and recorded.
-    @Test func aTickLeftOpenIsAskedFor() throws {
+    /// The end of a call is asked about once.
+    @Test func anEndSaysWhatWasLeftOut() throws {
         let console = try ConsoleDriver(as: "王芳")
-        console.press("Enter", "Enter", "Ctrl-E", "Left")
-        console.expectNothingRecorded { console.press("Ctrl-S") }
-        console.expect("缺少必填项：对方已先挂断")
-        console.press("Left", "Ctrl-S")
+        console.takeCall()
+        console.expectNothingRecorded { console.press("Ctrl-E", "Ctrl-S", "Esc", "Ctrl-E") }
+        console.press("End", "Enter")
         console.expectRow(CallsView.self) { $0.ended != nil && $0.omitted == [.closing, .hangUp] }
     }
 
     @Test func anEmptyDemandIsNotRecorded() throws {
         let console = try ConsoleDriver(as: "王芳")
-        console.press("Enter", "Enter")
+        console.takeCall()
         console.type("  ")
         console.expectNothingRecorded { console.press("Enter") }
         console.expect("先输入诉求")
@@ -95,7 +96,7 @@ import Testing
 
     @Test func aCallThatEndedElsewhereTakesNoDemand() throws {
         let console = try ConsoleDriver(as: "王芳")
-        console.press("Enter", "Enter")
+        console.takeCall()
         console.type("门铃坏了")
         let other = try console.estate.secondStore()
         let call = try #require(other.estate.calls.open.first)
@@ -108,7 +109,7 @@ import Testing
 
     @Test func aDemandThatCouldNotBeWrittenIsKept() throws {
         let console = try ConsoleDriver(as: "王芳")
-        console.press("Enter", "Enter")
+        console.takeCall()
         console.type("门铃坏了")
         let elsewhere = console.estate.folder + "-elsewhere"
         try FileManager.default.moveItem(atPath: console.estate.folder, toPath: elsewhere)
@@ -175,7 +176,7 @@ import Testing
 
     @Test func escapeLeavesTheSearchForACaller() throws {
         let console = try ConsoleDriver(as: "王芳")
-        console.press("Enter", "Enter")
+        console.takeCall()
         console.at("09:10")
         let before = console.screen
         console.press("Ctrl-F")
@@ -204,7 +205,7 @@ import Testing
 
     @Test func lookingAtAnotherCallKeepsTheTypedDemand() throws {
         let console = try ConsoleDriver(as: "王芳")
-        console.press("Enter", "Enter")
+        console.takeCall()
         console.type("电梯异响")
         console.press("Enter")
         console.type("路灯")
@@ -234,7 +235,7 @@ import Testing
     // MARK: Roles
 
     @Test(arguments: [
-        ("马门岗", "calls", "Enter", "门岗不能“来电/去电”"), ("马门岗", "fees", "Enter", "门岗不能“收款”"),
+        ("马门岗", "calls", "Enter", "门岗不能“响铃”"), ("马门岗", "fees", "Enter", "门岗不能“收款”"),
         ("马门岗", "inspections", "F8", "门岗不能“开始巡检”"), ("孙财务", "gate", "F8", "财务不能“来访登记”"),
         ("郑管理", "gate", "Enter", "管理员不能“登记离场”"), ("钱科长", "requests", "F8", "物管科长不能“新建工单”"),
     ])
@@ -275,7 +276,7 @@ import Testing
 
     @Test func aDemandHalfTypedOutlivesEveryFunctionKey() throws {
         let console = try ConsoleDriver(as: "王芳")
-        console.press("Enter", "Enter")
+        console.takeCall()
         console.type("电梯")
         console.expectNothingRecorded {
             for key in MistakeTests.functionKeys {
@@ -294,7 +295,7 @@ import Testing
 
     @Test func quittingInTheMiddleOfACallIsAsked() throws {
         let console = try ConsoleDriver(as: "王芳")
-        console.press("Enter", "Enter")
+        console.takeCall()
         console.press("F10")
         #expect(!console.controller.isOver)
         console.press("Esc")

@@ -195,7 +195,7 @@ import Testing
     @Test func theCallScriptKeepsThePrescribedWordsInBothLanguages() throws {
         for language in [Language.chinese, .english] {
             let console = try ConsoleDriver(as: "王芳", language: language)
-            console.press("Enter")
+            console.press("Enter", "Enter")
             console.expect("您好，翠湖花园")
             console.press("Enter")
             console.expect("谢谢，再见！")
@@ -232,7 +232,7 @@ extension PictureTests {
 
     @Test func theWheelCountsNoRings() throws {
         let console = try ConsoleDriver(as: "王芳")
-        console.press("Enter")
+        console.press("Enter", "Enter")
         console.controller.send(.mouse(Mouse(.wheelUp, at: Point(x: 10, y: 5))))
         console.expect("响铃 1 声")
     }

@@ -116,6 +116,9 @@ final class ConsoleDriver {
         }
     }
 
+    /// A call without a number rings and is answered, by keys.
+    func takeCall() { press("Enter", "Enter", "Enter") }
+
     func press(_ name: String, times: Int) { for _ in 0..<times { press(name) } }
 
     func type(_ text: String) { for character in text { controller.send(.key(.character(character))) } }

@@ -10,7 +10,7 @@ extension FormLayer {
             let filled = shownFields.map { $0.shown(language) }.filter { !$0.isEmpty }.prefix(2)
             // A new record is named by its own values: they are not repeated.
             let isNamedByValues = filled.contains { subject.contains($0) }
-            return ([action.label[language]] + (isNamedByValues || subject.isEmpty ? [] : [subject]) + filled)
+            return ([done[language]] + (isNamedByValues || subject.isEmpty ? [] : [subject]) + filled)
                 .joined(separator: " · ")
         }
         return Label(words(.chinese), en: words(.english))

@@ -9,6 +9,8 @@ struct FormLayer: AskingLayer {
     /// What the form was opened with: its title, its first values and those that it does not ask for.
     var request: FormRequest
     var title: Label { request.title ?? action.label }
+    /// What was done, for the status line.
+    var done: Label { request.done ?? action.label }
     var current = 0
     /// Whether closing the form would lose input.
     var hasChanged = false

@@ -1,0 +1,97 @@
+import Estate
+import Screen
+
+/// The end of a call: one question, and what follows from what the call was about.
+extension CallPane {
+    static func end(_ call: Call, _ context: Context) -> Intent {
+        if !call.isReached { return call.direction == .incoming ? endRinging(call, context) : endUnreached(call) }
+        let words = call.direction == .incoming ? "谢谢，再见！" : "谢谢，再见"
+        // Open demands are shown, but do not keep the call from ending.
+        let open = call.openDemands
+        let rest = open > 0 ? Label("（诉求待处理 \(open)）", en: " (demands open: \(open))") : .none
+        let title = Label(
+            "结束通话：“\(words)”，等对方先挂\(rest.chinese)",
+            en: "End: say the closing words; let them hang up first\(rest.english)")
+        let who = call.words(in: context.estate)
+        func item(
+            _ label: Label, _ doc: Label, closing: Bool, hungUp: Bool, wrong: Bool? = nil
+        ) -> MenuLayer.Item {
+            let end = EndCall(call: call.id, closing: closing, hungUp: hungUp, wrong: wrong)
+            let done =
+                wrong == true
+                ? Label("已结束通话：打错", en: "ended: wrong number") : Label("已结束通话：\(who)", en: "ended: \(who)")
+            return MenuLayer.Item(
+                label: label, doc: doc,
+                intents: [.perform(end, done: done, then: wrong == true ? [] : following(call, context))])
+        }
+        return .open(
+            MenuLayer(
+                title: Line(context(title), .title),
+                items: [
+                    item(
+                        Label("已道别，对方先挂", en: "Closed, they hung up first"), Label("结束通话", en: "end the call"),
+                        closing: true, hungUp: true),
+                    item(
+                        Label("打错电话", en: "Wrong number"), Label("已道别，对方先挂", en: "closed, they hung up first"),
+                        closing: true, hungUp: true, wrong: true),
+                    item(
+                        Label("未道别", en: "Not closed"), Label("对方先挂", en: "they hung up first"), closing: false,
+                        hungUp: true),
+                    item(
+                        Label("我方先挂", en: "We hung up first"), Label("已道别", en: "closed"), closing: true,
+                        hungUp: false),
+                    item(
+                        Label("未道别，我方先挂", en: "Neither"), Label("两项均记为遗漏", en: "two omissions"),
+                        closing: false, hungUp: false),
+                ]))
+    }
+
+    /// A ringing call was not answered, or there was none.
+    private static func endRinging(_ call: Call, _ context: Context) -> Intent {
+        let who = call.words(in: context.estate)
+        let missed = MenuLayer.Item(
+            label: Label("没有接到", en: "Not answered"), doc: Label("记为未接来电，待回电", en: "a missed call, to be returned"),
+            intents: [
+                .perform(
+                    EndCall(call: call.id, closing: nil),
+                    done: Label("未接来电已记录：\(who)", en: "a missed call was recorded: \(who)"))
+            ])
+        let mistake = MenuLayer.Item(
+            label: Label("并没有响", en: "It did not ring"), doc: Label("撤销这次响铃", en: "undo the ring"),
+            intents: [.run("undo")])
+        let isOwn = call.by == context.member?.code
+        return .open(
+            MenuLayer(
+                title: Line(context(Label("来电没有接听", en: "The call was not answered")), .title),
+                items: isOwn ? [missed, mistake] : [missed]))
+    }
+
+    private static func endUnreached(_ call: Call) -> Intent {
+        .perform(EndCall(call: call.id, closing: nil), done: Label("未接通，已记录", en: "recorded: not reached"))
+    }
+
+    /// Where it is recorded what came of a call: the commands of the pane that lists its subject.
+    private static func following(_ call: Call, _ context: Context) -> [Intent] {
+        switch call.about {
+        case .arrears(let unit): outcome(of: unit.text, in: "fees", commands: ["fees.dun"], context)
+        case .record(let id) where context.estate.followUps[Ref(id)] != nil:
+            outcome(
+                of: id.text, in: "followups", commands: ["followups.record", "followups.appoint"], context)
+        default: []
+        }
+    }
+
+    /// The only one of these commands that there is, or a choice of several.
+    private static func outcome(of id: String, in pane: String, commands names: [String], _ context: Context)
+        -> [Intent]
+    {
+        let known = Windows.all.flatMap(\.tabs).first { $0.pane.name == pane }?.pane.commands ?? []
+        let commands = names.compactMap { name in known.first { $0.name == name } }
+        let items = commands.map { command in
+            MenuLayer.Item(
+                label: command.label, doc: command.doc, intents: [.runOn(command.name, record: id, in: pane)])
+        }
+        if items.count < 2 { return items.flatMap(\.intents) }
+        return [.open(MenuLayer(title: Line(context(Label("通话结果", en: "What came of it")), .title), items: items))]
+    }
+}

@@ -141,11 +141,12 @@ import Testing
             $0.count > $1.count
         }
 
-    /// The lines with Chinese text other than the estate's own data. A popup's edge may cut the last character of a name.
+    /// The lines with Chinese text other than the estate's own data. A popup's edge may cut the end of a name.
     private func chinese(in lines: [String], without more: [String] = []) -> [String] {
         let names = PictureTests.data + more
         let edges = ["╭", "│", "╰"].flatMap { [$0, " " + $0] }
-        let data = names + names.filter { $0.count > 2 }.flatMap { name in edges.map { name.dropLast() + $0 } }
+        let cut = names.flatMap { name in (1..<max(2, name.count)).map { name.dropLast($0) } }
+        let data = names + cut.filter { !$0.isEmpty }.flatMap { part in edges.map { part + $0 } }
         return lines.map { line in data.reduce(line) { $0.replacing($1, with: "") } }.filter(\.hasChinese)
     }
 

@@ -23,10 +23,6 @@ public final class TestClock: Sendable {
     /// Moves the clock forward.
     public func pass(seconds: Int) { moment.withLock { $0 = $0.adding(seconds: seconds) } }
 
-    public func pass(milliseconds: Int) {
-        moment.withLock { $0 = Moment(milliseconds: $0.milliseconds + Int64(milliseconds)) }
-    }
-
     /// The clock for a store.
     public var clock: Clock { { [self] in moment.withLock { $0 } } }
 }

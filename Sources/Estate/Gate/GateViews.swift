@@ -31,7 +31,7 @@ public struct GateView: PlainView {
     public init() {}
 
     public static func isCovered(_ filters: [String: String], by window: RetentionWindow) -> Bool {
-        [VisitState.inside, .overstay, .handed].contains { $0.rawValue == filters["state"] }
+        [VisitState.inside, .overstay].contains { $0.rawValue == filters["state"] }
             || window.covers(from: filters)
     }
 

@@ -38,7 +38,7 @@ import Testing
         let console = try ConsoleDriver(as: TestEstate.member(role), keys: KeyTable(reading: "taken = \(list)"))
         for window in Windows.all {
             for tab in window.tabs {
-                let commands = window.commands(of: tab.pane) + Command.global
+                let commands = tab.commands + Command.global
                 for command in commands where !table.keys(of: command).isEmpty {
                     let key = try #require(table.names(of: command).first.flatMap { Key($0) })
                     #expect(!taker.keys.contains(key), "\(name), \(command.name): \(key)")

@@ -288,7 +288,7 @@ struct ListPane<Source: ListSource>: Pane {
         clicked = nil
         startFiltering()
         filter?.insert(text.split(whereSeparator: \.isNewline).joined(separator: " "))
-        applyFilter(keepingPlace: false)
+        applyFilter(keepingPlace: false, context)
         return []
     }
 

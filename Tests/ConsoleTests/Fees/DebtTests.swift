@@ -73,7 +73,7 @@ import Testing
         console.open("fees")
         console.press("Ctrl-R")
         console.fill("结果", "再不交就停水")
-        console.expect("都不得用来催缴")
+        console.expect("不得用来催缴")
         console.press("Ctrl-S")
         #expect(console.store.estate.fees.dunnings.values.flatMap { $0 }.count == 1)
     }

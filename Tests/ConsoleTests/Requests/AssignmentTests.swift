@@ -112,7 +112,7 @@ import Testing
         console.type("郑管理")
         console.press("Ctrl-S")
         console.at("09:01")
-        for (query, shown, hidden) in [("zhengguanli", "厨房龙头", "路灯"), ("weipai", "路灯", "厨房龙头")] {
+        for (query, shown, hidden) in [("zhengguanli", "厨房龙头", "路灯"), ("daipai", "路灯", "厨房龙头")] {
             console.press("Ctrl-F", "Ctrl-U")
             console.type(query)
             console.press("Enter")

@@ -40,12 +40,14 @@ import Testing
         let console = try guardAfterReminder()
         console.signIn("孙财务")
         console.open("fees")
+        console.press("F12")
         console.expect("合计 746.00")
     }
 
     @Test func theTotalIsThatOfTheRowsShown() throws {
         let console = try ConsoleDriver(as: "孙财务")
         console.open("fees")
+        console.press("F12")
         console.expect("合计 746.00")
         console.press("Ctrl-F")
         console.type("601")

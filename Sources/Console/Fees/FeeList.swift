@@ -67,34 +67,38 @@ struct FeeList: ViewSource {
             : context(Label("承诺 \(promise.short)", en: "promised \(promise.short)"))
     }
 
-    /// What the rows owe together, and the collection rates.
+    /// What the rows owe together, whether they are all units in arrears, and the collection rates.
     struct Tally: Sendable {
         let owed: Money
+        let isWhole: Bool
         let rates: [CollectionView.Subject]
     }
 
     static func tally(_ rows: [Row], _ context: Context) -> Tally {
         Tally(
-            owed: rows.reduce(.zero) { $0 + $1.owed }, rates: CollectionView(period: nil).subjects(in: context.view))
+            owed: rows.reduce(.zero) { $0 + $1.owed },
+            isWhole: rows.count == context.estate.fees.arrears(at: context.now, zone: context.estate.zone).count,
+            rates: CollectionView(period: nil).subjects(in: context.view))
     }
 
-    /// 合计 12,345.00  当月 76.4/80▼ 上月 91.2/90✓ …
+    /// 当月 76.4/80▼ 上月 91.2/90✓ … 合计 12,345.00; of filtered rows only the total.
     static func summary(_ tally: Tally, _ glyphs: Glyphs, _ context: Context) -> [Span] {
         let names = context.estate.handbook.fees.targets.map(\.name)
         let english = ["this month", "last", "before"]
-        let total = Label("合计 \(tally.owed.grouped) ", en: "total \(tally.owed.grouped) ")
-        return [Span(context(total), .strong)]
-            + tally.rates.enumerated().flatMap { index, row in
-                let gap = " "
-                let name = context(Label(names[index], en: english[min(index, 2)]))
-                guard let rate = row.rate, let met = row.met else {
-                    return [Span("\(gap)\(name) \(context(Label("无应收", en: "nothing billed")))", .muted)]
-                }
-                return [
-                    Span("\(gap)\(name) ", .muted), Span("\(rate.dropLast())", met ? .good : .danger),
-                    Span("/\(row.target)\(met ? glyphs.done : glyphs.down)", met ? .good : .danger),
-                ]
+        let total = Label("合计 \(tally.owed.grouped)", en: "total \(tally.owed.grouped)")
+        if !tally.isWhole { return [Span(context(total), .strong)] }
+        let rates = tally.rates.enumerated().flatMap { index, row in
+            let gap = index == 0 ? "" : " "
+            let name = context(Label(names[index], en: english[min(index, 2)]))
+            guard let rate = row.rate, let met = row.met else {
+                return [Span("\(gap)\(name) \(context(Label("无应收", en: "nothing billed")))", .muted)]
             }
+            return [
+                Span("\(gap)\(name) ", .muted), Span("\(rate.dropLast())", met ? .good : .danger),
+                Span("/\(row.target)\(met ? glyphs.done : glyphs.down)", met ? .good : .danger),
+            ]
+        }
+        return rates + [Span(" \(context(total))", .strong)]
     }
 
     static func detail(_ row: Row, _ context: Context) -> [Line] {

@@ -218,7 +218,8 @@ struct GateList: ViewSource {
     }
 
     static func detail(_ row: Row, _ context: Context) -> [Line] {
-        var lines = row.detailLines(context, without: ["id", "count"])
+        var lines = row.detailLines(
+            context, without: ["id", "count", row.post == Gate.mainPost ? "post" : ""])
         if let why = context.estate.gate.visits[row.id]?.unknown {
             lines.append(detailLine(context(Label("原因", en: "Why")), why))
         }

@@ -62,7 +62,7 @@ struct RequestList: ViewSource {
         ListColumn("progress", Label("进展", en: "Progress"), .filling("", min: 24, priority: 0)) {
             $0.progressAt ?? .distantPast
         },
-        ListColumn("assigned", Label("派给", en: "Assigned to"), Column("", min: 15, ideal: 19, priority: 4)) {
+        ListColumn("assigned", Label("派给", en: "Assigned to"), Column("", min: 13, ideal: 17, priority: 4)) {
             Pinyin.spelled($0.assigned ?? "")
         },
     ]
@@ -94,8 +94,7 @@ struct RequestList: ViewSource {
     /// if that was not on the day of the opening: the age of the request stands in a column of its own.
     private static func assignee(_ row: Row, _ context: Context) -> Line {
         func line(_ time: Label?, _ timeStyle: Style, _ name: String, _ style: Style = .text) -> Line {
-            let time = time.map { context($0) } ?? ""
-            return [Span(TextWidth().pad(time, to: 8, align: .right), timeStyle), Span(" \(name)", style)]
+            [Span(name, style), Span(time.map { " \(context($0))" } ?? "", timeStyle)]
         }
         // An event without an assignee shows its number of households.
         if row.class == .event, row.assigned == nil {
@@ -111,7 +110,7 @@ struct RequestList: ViewSource {
             return line(isLater ? context.elapsed(since: since) : nil, .muted, name)
         }
         let late = context.today.days(since: due)
-        if late < 0 { return line(Label("\(due.short) 止", en: "by \(due.short)"), .muted, name) }
+        if late < 0 { return line(Label(due.short, en: due.short), .muted, name) }
         return late == 0
             ? line(Label("今日止", en: "today"), .warning, name)
             : line(Label("超 \(late) 天", en: "\(late) d late"), .danger, name)

@@ -78,7 +78,7 @@ import Testing
         console.press("Ctrl-W")
         #expect(console.lineOfCaret.contains("chen"))
         console.press("Ctrl-U")
-        console.expectNot("离场时间不详")
+        console.expectNot("离场时间不详 · ")
         console.type("ye")
         console.expectNot("陈一")
         console.expect("杨二")

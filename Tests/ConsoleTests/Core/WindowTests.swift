@@ -37,7 +37,7 @@ import Testing
         console.expect("F6 门岗")
     }
 
-    @Test func aWindowWithoutAKeyIsReachedByThePalette() throws {
+    @Test func aGuardReachesNoDebtsByKeyOrPalette() throws {
         let console = try ConsoleDriver(as: "马门岗")
         for key in ["F2", "F3", "F4", "F5", "F6", "F7"] {
             console.press(key)
@@ -46,12 +46,7 @@ import Testing
         console.press("F9")
         console.type("focus.fees")
         console.press("Enter")
-        #expect(console.controller.session.focus == "fees")
-        console.expect("╭─ 欠费·…")
-        console.press("F12")
-        #expect(console.lines[1].trimmed.hasSuffix("F6 巡检 │ 欠费"))
-        console.press("Tab")
-        #expect(console.controller.session.focus == "gate")
+        #expect(console.controller.session.focus != "fees")
     }
 
     @Test func aKeyOfTheKeyFileComesBeforeTheRolesKeys() throws {

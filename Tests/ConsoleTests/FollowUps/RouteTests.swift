@@ -87,14 +87,15 @@ import Testing
         console.press("Ctrl-B")
         console.expect("路线 2")
         console.at("2026-11-27 00:01")
-        console.expectNot("路线")
+        console.expectNot("路线 2")
         let again = try ConsoleDriver(console.estate, as: "王芳", size: Size(width: 80, height: 24))
         again.open("followups")
-        again.expectNot("路线 ")
+        again.expectNot("路线 2")
     }
 
     @Test func routeShowsTodaysAttemptsAndAppointments() throws {
-        let console = try console()
+        let console = try console(size: Size(width: 120, height: 36))
+        console.press("F12")
         let visits = console.store.estate.followUps.all.values
         try console.estate.do(
             "followup.record",
@@ -112,7 +113,7 @@ import Testing
 
     @Test func anAppointmentIsMadeAndShownInTheDetails() throws {
         let console = try console(size: Size(width: 120, height: 36))
-        console.press("Ctrl-G")
+        console.press("F12", "Ctrl-G")
         console.expect("预约回访 · 3-2-501 楼上太吵")
         console.expect("吴区域,郑管理")
         console.fill("预约时间", "+1 10:00")

@@ -94,6 +94,7 @@ import Testing
         console.press("Ctrl-S")
         let closed = try #require(console.store.estate.gate.shifts.values.first)
         #expect(closed.closed != nil && closed.handed.count == 1)
+        console.at("09:05")
         console.expect("无人当班")
     }
 

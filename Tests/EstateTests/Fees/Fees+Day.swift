@@ -10,6 +10,6 @@ extension Fees: RecordedDay {
         try test.do("bill.reduce", ["bill": issued, "amount": "40", "why": "停梯"])
         try test.do("payment.void", ["payment": payment, "why": "退票"])
         try test.do("payment.receive", ["unit": "3-2-501", "amount": "20"])
-        try test.do("dunning.record", ["unit": "3-2-501", "channel": "上门", "outcome": "不在家"])
+        try test.do("dunning.record", ["unit": "3-2-501", "channel": "上门", "outcome": "不在家", "promise": "2027-01-05"])
     }
 }

@@ -138,7 +138,7 @@ struct SignInTests {
         for _ in 0..<5 { _ = attempt("0000", store) }
         let refused = refusal { try test.do("staff.clearPin", ["staff": "S02"], by: "S04") }
         #expect(refused?.code == "staff.notAllowed")
-        #expect(refused?.message.chinese == "主管不能“清除密码”；可以的有：经理")
+        #expect(refused?.message.chinese == "客服主管不能“清除密码”；可以的有：客服经理")
         try test.do("staff.clearPin", ["staff": "陈接待"])
         #expect(files(test) == [])
         try store.catchUp()

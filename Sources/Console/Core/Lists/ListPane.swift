@@ -175,6 +175,7 @@ struct ListPane<Source: ListSource>: Pane {
     mutating func apply(_ settings: ListSettings, _ context: Context) {
         let former = self.settings
         self.settings = settings
+        if let day = settings.groupedOn, day != context.today { self.settings.groupedOn = nil }
         // A list has one order at a time: the one chosen last.
         if settings.isGrouped, !former.isGrouped { self.settings.sort = nil }
         if settings.sort != nil, settings.sort != former.sort { self.settings.groupedOn = nil }

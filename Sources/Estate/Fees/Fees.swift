@@ -226,13 +226,16 @@ extension Fees: Feature {
     static let entities: [any Entity.Type] = [Bill.self, Payment.self]
     static let imports = [ImportKind("bills", IssueBill.self), ImportKind("payments", ReceivePayment.self)]
 
-    /// The open accounts, the reminders of units that owe, and the last one of every other unit.
+    /// The open accounts, the reminders of their bills, and the last reminder of every unit.
     static func retainedIDs(in estate: Estate, _ window: RetentionWindow) -> [EntryID] {
         let fees = estate.fees
         let units = Set(fees.billsByUnit.keys).union(fees.paymentsByUnit.keys)
-        return units.flatMap { fees.openAccount(of: $0, since: window.firstPeriod) }
-            + fees.owingUnits.flatMap { fees.dunnings[$0] ?? [] }.map(\.id.id)
-            + fees.dunnings.values.compactMap { $0.last?.id.id }
+        let accounts = Set(units.flatMap { fees.openAccount(of: $0, since: window.firstPeriod) })
+        let reminders = fees.dunnings.keys.flatMap { unit in
+            let reminders = fees.reminders(of: unit)
+            return reminders.prefix(1) + reminders.dropFirst().filter { $0.bills.contains { accounts.contains($0.id) } }
+        }
+        return Array(accounts) + reminders.map(\.id.id)
     }
 
     static func isCovered(_ action: any Action, by window: RetentionWindow) -> Bool {

@@ -118,14 +118,20 @@ import Testing
         #expect(position.offset == 0)
     }
 
-    /// A filter that nothing fits leaves the line above the details where it was.
-    @Test func detailsKeepTheirLine() throws {
+    /// A filter, whether it fits all rows, some or none, leaves the line above the details where it was.
+    @Test(arguments: [false, true]) func detailsKeepTheirLine(isSorted: Bool) throws {
         let console = try ConsoleDriver(as: "孙财务")
+        if isSorted { console.press("Ctrl-K", "Right", "Esc") }
         console.press("F12")
-        func line() -> Int? { console.lines.dropFirst(4).dropLast(2).firstIndex { $0.contains("───") } }
+        func line() -> Int? { console.lines.dropFirst(5).dropLast(2).firstIndex { $0.contains("───") } }
         let before = try #require(line())
-        console.paste("没有这样的人")
+        console.press("Ctrl-F")
+        for (text, rows) in [("", 2), ("李四", 1), ("没有这样的人", 0)] {
+            console.press("Ctrl-U")
+            console.paste(text)
+            #expect(console.lines[..<before].count { $0.contains("2期") } == rows, "\(console.screen)")
+            #expect(line() == before, "\(console.screen)")
+        }
         console.expect("没有符合的记录")
-        #expect(line() == before)
     }
 }

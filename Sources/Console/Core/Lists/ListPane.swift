@@ -329,8 +329,10 @@ struct ListPane<Source: ListSource>: Pane {
     }
 
     /// In a tall pane the details have a third of the height, and what a short list leaves.
+    ///
+    /// Filtered-out rows count too, and a line for the filter or the header: a filter does not move the details.
     private func detailHeight(_ inner: Rect) -> Int {
-        let left = inner.height - shown.count - (filter == nil ? 1 : 2)
+        let left = inner.height - max(1, ordered.count) - (sortedBy == nil ? 1 : 2)
         return inner.height >= 16 ? max(min(9, inner.height / 3), left) : 0
     }
 

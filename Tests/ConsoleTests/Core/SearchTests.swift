@@ -143,7 +143,7 @@ import Testing
         let console = try gate()
         console.press("F9")
         console.type(query)
-        console.expect("登记员工", near: "staff.add")
+        console.expect("登记员工", near: "填表登记")
         console.press("Enter")
         console.fill("工号", "S99")
         console.fill("姓名", "新员工")

@@ -196,10 +196,12 @@ import Testing
         _ = console.controller.catchUp()
         for width in [60, 80, 120, 160] {
             console.size = Size(width: width, height: 30)
-            for text in ["翠湖花园", "门岗 马门岗", "当班 门岗 10:30 起", "10:30 "] {
+            for text in ["翠湖花园", "门岗 马门岗", "在场 0 人", "10:30 "] {
                 #expect(console.lines[0].contains(text), "\(width): \(console.lines[0])")
             }
-            #expect(console.lines[0].contains("11-23 周一") == (width >= 80), "\(width): \(console.lines[0])")
+            for text in ["当班 门岗 10:30 起", "11-23 周一"] {
+                #expect(console.lines[0].contains(text) == (width >= 80), "\(width): \(console.lines[0])")
+            }
         }
     }
 }

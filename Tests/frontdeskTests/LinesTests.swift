@@ -66,9 +66,9 @@ extension Program {
                 "do --lines",
                 input: """
                     {"do":"shift.open","at":"2025-11-24T08:00","post":"东门","staff":"S03","ref":"shift"}
-                    {"do":"visitor.arrive","at":"2025-11-24T09:00","name":"甲","host":"3-2-501","purpose":"$100","ref":"v1"}
-                    {"do":"visitor.arrive","at":"2025-11-24T09:05","name":"乙","host":"3-2-501","purpose":"找$v1,拿钱","ref":"v2"}
-                    {"do":"visitor.arrive","at":"2025-11-24T09:10","name":"丙","host":"3-2-501","purpose":"快递","ref":"v3"}
+                    {"do":"visitor.arrive","at":"2025-11-24T09:00","as":"S03","name":"甲","host":"3-2-501","purpose":"$100","ref":"v1"}
+                    {"do":"visitor.arrive","at":"2025-11-24T09:05","as":"S03","name":"乙","host":"3-2-501","purpose":"找$v1,拿钱","ref":"v2"}
+                    {"do":"visitor.arrive","at":"2025-11-24T09:10","as":"S03","name":"丙","host":"3-2-501","purpose":"快递","ref":"v3"}
                     {"do":"shift.close","at":"2025-11-24T16:00","shift":"$shift","next":"S02","handed":"$v1,$v2","ref":"early"}
                     {"do":"shift.close","at":"2025-11-24T16:00","shift":"$nowhere","next":"S02"}
                     {"do":"visitor.leave","at":"2025-11-24T16:00","visit":"$v3"}

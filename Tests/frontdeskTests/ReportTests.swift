@@ -81,7 +81,7 @@ extension Program {
             try tmux.expect("选中的一件", "厨房漏水")
             try tmux.press("Enter")
             try tmux.expect("已写好 1 张")
-            let sheet = try TestHome.text("\(home.data)/reports/visitsheet-3-2-501-\(visit).html")
+            let sheet = try TestHome.text("\(home.data)/reports/visitsheet-3-2-501-\(visit.suffix(6)).html")
             let printed = try home.run("report visitsheet followup=\(visit) --format html").out
             // The foot shows the time, which may differ.
             func body(_ html: String) -> Substring { html.prefix { $0 != "截" } }

@@ -108,9 +108,9 @@ extension Program {
         @Test("A line break in a CSV cell is kept, in quotes")
         func csvLineBreak() throws {
             let home = try TestHome()
-            let line = #"{"do":"visitor.arrive","name":"甲\n乙","host":"3-2-501","purpose":"快递"}"#
+            let line = #"{"do":"request.open","class":"other","unit":"3-2-501","text":"甲\n乙"}"#
             try #require(try home.run("do --lines", input: line).code == 0)
-            #expect(try home.run("show gate --csv").out.contains(",\"甲\n乙\","))
+            #expect(try home.run("show requests --csv").out.contains(",\"甲\n乙\","))
         }
 
         @Test("Control characters are shown as signs")

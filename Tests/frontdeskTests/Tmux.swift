@@ -62,8 +62,13 @@ final class Tmux {
     func style(of text: String, in window: String = "a") throws -> String {
         let screen = try tmux("capture-pane", "-p", "-e", "-t", "s:\(window)")
         let place = try #require(screen.range(of: text), "no \(text) in\n\(screen)")
-        let before = screen[..<place.lowerBound]
-        return before.range(of: "\u{1B}[", options: .backwards).map { String(before[$0.upperBound...]) } ?? ""
+        var style = ""
+        // What was set since the colours were last reset: tmux tells only what changes.
+        for match in screen[..<place.lowerBound].matches(of: /\e\[([0-9;]*)m/) {
+            let change = String(match.output.1)
+            style = ["", "0", "49"].contains(change) ? "" : style + change + "m"
+        }
+        return style
     }
 
     /// Presses keys by their tmux names.

@@ -32,7 +32,7 @@ struct GateList: ViewSource {
             doc: Label("接班，或把在场访客逐一移交后交班", en: "begin a shift, or hand over by name who is inside"),
             keys: [.control("g")], priority: 6, worksInWindow: true,
             disabledReason: { _, context in context.disabledReason(CloseShift.self) },
-            run: { _, context in changeShift(context).renewed { changeShift($0) } }),
+            run: { _, context in changeShift(context) }),
     ]
 
     @Sendable private static func hasLeft(_ row: Row, _ context: Context) -> Label? {
@@ -77,13 +77,31 @@ struct GateList: ViewSource {
     private static let titleWidth = 52
 
     private static func closing(_ shift: Shift, _ context: Context) -> Intent {
+        guard let form = form(closing: shift.id, context) else { return .none }
         let list = handedOver(shift.post, context)
-        func form(_ title: Label) -> Intent { .form(CloseShift.self, fixed: ["shift": shift.id], title: title) }
-        let full = Label("交班 · \(list.chinese)", en: "Hand over · \(list.english)")
-        if TextWidth().width(of: context(full)) <= titleWidth { return form(full) }
+        if fits(list, context) { return form }
         return .confirm(
             Label("\(shift.post) 交班，以下访客一并移交？", en: "Hand over \(shift.post), with these visitors?"), about: [list],
-            yes: Label("填接班人", en: "to whom"), form(Label("交班 · \(shift.post)", en: "Hand over · \(shift.post)")))
+            yes: Label("填接班人", en: "to whom"), form)
+    }
+
+    /// The form that closes a shift and hands over who is inside at its post; it follows who comes and leaves. `nil` for a
+    /// closed shift.
+    private static func form(closing id: Ref<Shift>, _ context: Context) -> Intent? {
+        let gate = context.estate.gate
+        guard let shift = gate.shifts[id], shift.closed == nil else { return nil }
+        let list = handedOver(shift.post, context)
+        let title =
+            fits(list, context) ? Label("交班 · \(list.chinese)", en: "Hand over · \(list.english)")
+            : Label("交班 · \(shift.post)", en: "Hand over · \(shift.post)")
+        return .form(
+            CloseShift.self, fixed: ["shift": id, "handed": gate.inside(at: shift.post).map(\.id)], title: title
+        ).renewed { form(closing: id, $0) }
+    }
+
+    /// Whether a form's title shows the whole list.
+    private static func fits(_ list: Label, _ context: Context) -> Bool {
+        TextWidth().width(of: "交班 · \(context(list))") <= titleWidth
     }
 
     /// Asks the member whether to take over a shift. The other's shift is closed and the member's opened in one action.
@@ -93,7 +111,9 @@ struct GateList: ViewSource {
             Label("接 \(name) 的班（\(shift.post)）？", en: "Take over from \(name) (\(shift.post))?"),
             about: [handedOver(shift.post, context)], yes: Label("接班", en: "take over"),
             .perform(
-                CloseShift(shift: shift.id, next: member.code, handed: []), AcknowledgeShift(shift: shift.id),
+                CloseShift(
+                    shift: shift.id, next: member.code, handed: context.estate.gate.inside(at: shift.post).map(\.id)),
+                AcknowledgeShift(shift: shift.id),
                 done: Label("\(member.name) 已接 \(name) 的班", en: "\(member.name) took over from \(name)")))
     }
 

@@ -92,8 +92,9 @@ final class GateSimulation {
                     try batch.perform(LoseVisitor(visit: visit, why: why), by: former, at: moment)
                     unseen.remove(visit)
                 }
+                let inside = simulation.store.estate.gate.inside(at: Self.post).map(\.id)
                 try batch.perform(
-                    CloseShift(shift: shift, next: next, handed: [], notes: notes(index)), by: former, at: moment)
+                    CloseShift(shift: shift, next: next, handed: inside, notes: notes(index)), by: former, at: moment)
                 self.shift = Ref(try batch.perform(AcknowledgeShift(shift: shift), by: next, at: moment).id)
             } else {
                 shift = Ref(try batch.perform(OpenShift(post: Self.post, staff: next), by: next, at: moment).id)

@@ -116,8 +116,7 @@ extension Label {
     static let onDuty = Label("当班人", en: "Staff")
 }
 
-/// The full handover of a shift (7.3): every visitor of its post who is still inside is handed over by name. Unless
-/// they are named, these are the visitors inside at that moment.
+/// The full handover of a shift (7.3): every visitor of its post who is still inside is handed over by name.
 public struct CloseShift: ActionFact {
     public static let name = "shift.close"
     static let kind: StaticString = "shift.closed"
@@ -141,9 +140,6 @@ public struct CloseShift: ActionFact {
         try visitor.field("notes", &notes)
     }
 
-    /// A form takes those inside when it is sent: one more may have come meanwhile.
-    public static func asks(for key: String, with values: [String: String]) -> Bool { key != "handed" }
-
     var subject: EntryID? { shift.id }
     func affectedIDs(in estate: Estate) -> [String]? { nil }
 
@@ -159,7 +155,6 @@ public struct CloseShift: ActionFact {
         try plan.refuse(before: known.opened, Label("接班", en: "the shift began"))
         next = try next.resolved(in: estate)
         let own = estate.gate.inside(at: known.post)
-        if handed.isEmpty { handed = own.map(\.id) }
         for visit in handed { _ = try estate.gate.present(visit) }
         let remaining = own.filter { !handed.contains($0.id) }
         guard remaining.isEmpty else {

@@ -30,21 +30,22 @@ struct ShiftTests {
         #expect(rows.map(\.state) == [.left, .inside] && rows.map(\.isHandedOver) == [true, true])
     }
 
-    @Test("7.3 unless they are named, all who are inside at that moment are handed over by name")
-    func everybodyInside() throws {
+    @Test("7.3 nobody is handed over unless they are named")
+    func nobodyNamed() throws {
         let test = try TestEstate()
         let shift = try test.do("shift.open", ["post": "东门", "staff": "S03"], by: "S03")
-        let visits = try [test.arrive("张三"), test.arrive("李雷")]
-        try test.do("shift.close", ["shift": shift, "next": "S02"], by: "S03")
-        #expect(try test.only(ShiftsView.self).handed.map(\.id.text) == visits)
+        _ = try test.arrive("张三")
+        let refused = refusal { try test.do("shift.close", ["shift": shift, "next": "S02"], by: "S03") }
+        #expect(refused?.code == "shift.visitorsInside")
+        #expect(try test.only(ShiftsView.self).closed == nil)
     }
 
     @Test("a handed-over visitor still becomes 超时 (Rules, Gate)")
     func overstay() throws {
         let test = try TestEstate()
         let shift = try test.do("shift.open", ["post": "东门", "staff": "S03"], at: "2026-03-02T08:00")
-        try test.arrive("张三", purpose: "快递", at: "2026-03-02T09:00")
-        try test.do("shift.close", ["shift": shift, "next": "S02"], at: "2026-03-02T10:00")
+        let visit = try test.arrive("张三", purpose: "快递", at: "2026-03-02T09:00")
+        try test.do("shift.close", ["shift": shift, "next": "S02", "handed": visit], at: "2026-03-02T10:00")
         for (asOf, state) in [("2026-03-02T11:00", VisitState.inside), ("2026-03-02T11:00:01", .overstay)] {
             let row = try test.only(GateView.self, asOf: asOf)
             #expect(row.state == state && row.isHandedOver)
@@ -56,12 +57,12 @@ struct ShiftTests {
         let test = try TestEstate()
         let east = try test.do("shift.open", ["post": "东门", "staff": "S03"])
         let west = try test.do("shift.open", ["post": "西门", "staff": "S02"])
-        try test.arrive("张三", by: "S03")
-        try test.arrive("李雷", by: "S02")
+        let first = try test.arrive("张三", by: "S03")
+        let second = try test.arrive("李雷", by: "S02")
         try test.arrive("韩梅", by: "S04")
         #expect(try test.show(GateView.self).map(\.post) == ["东门", "西门", "门岗"])
-        try test.do("shift.close", ["shift": east, "next": "S02"])
-        try test.do("shift.close", ["shift": west, "next": "S03"])
+        try test.do("shift.close", ["shift": east, "next": "S02", "handed": first])
+        try test.do("shift.close", ["shift": west, "next": "S03", "handed": second])
         #expect(try test.show(GateView.self).map(\.isHandedOver) == [true, true, false])
         let stored = try test.secondStore().estate.gate.visits.values.map(\.post)
         #expect(stored == ["东门", "西门", "门岗"])

@@ -301,7 +301,7 @@ struct ListPane<Source: ListSource>: Pane {
     mutating func click(at point: Point, in rect: Rect) -> Bool {
         if isFiltering { endFiltering() }
         let list = listRect(rect)
-        guard let index = table(height: list.height).index(at: point, in: list) else { return false }
+        guard let index = table(in: Frame().inner(rect)).index(at: point, in: list) else { return false }
         let id = shown[index].id
         let isAgain = clicked == id
         (position.selection, clicked) = (index, isAgain ? nil : id)
@@ -313,14 +313,14 @@ struct ListPane<Source: ListSource>: Pane {
     // MARK: Drawing
 
     /// The table with empty rows, to find rows by their places.
-    private func table(height: Int) -> Table {
-        Table(columns: [], count: shown.count, position: position, showsHeader: showsHeader(height: height)) { _ in
+    private func table(in inner: Rect) -> Table {
+        Table(columns: [], count: shown.count, position: position, showsHeader: showsHeader(inner)) { _ in
             Table.Row([])
         }
     }
 
-    /// A low list has no header, unless it is sorted: the sorted column must be seen.
-    private func showsHeader(height: Int) -> Bool { height >= (sortedBy == nil ? 12 : 4) && !shown.isEmpty }
+    /// A list in a low pane has no header, unless it is sorted: the sorted column must be seen.
+    private func showsHeader(_ inner: Rect) -> Bool { inner.height >= (sortedBy == nil ? 12 : 4) && !shown.isEmpty }
 
     /// The place of the rows: without the line for the filter and, in a tall pane, the lines for the details.
     private func listRect(_ rect: Rect) -> Rect {
@@ -330,9 +330,9 @@ struct ListPane<Source: ListSource>: Pane {
 
     /// In a tall pane the details have a third of the height, and what a short list leaves.
     ///
-    /// Filtered-out rows count too, and a line for the filter or the header: a filter does not move the details.
+    /// Filtered-out rows count too, and lines for the filter and the header: a filter does not move the details.
     private func detailHeight(_ inner: Rect) -> Int {
-        let left = inner.height - max(1, ordered.count) - (sortedBy == nil ? 1 : 2)
+        let left = inner.height - max(1, ordered.count) - 2
         return inner.height >= 16 ? max(min(9, inner.height / 3), left) : 0
     }
 
@@ -363,7 +363,7 @@ struct ListPane<Source: ListSource>: Pane {
                 into: &grid, rect: row.inset(left: used, top: 0, right: 0, bottom: 0))
         }
         let list = listRect(rect)
-        let header = showsHeader(height: list.height)
+        let header = showsHeader(inner)
         position.scroll(count: shown.count, height: list.height - (header ? 1 : 0))
         let empty =
             filter == nil ? grouping?.empty ?? Source.empty(context) : Label("没有符合的记录", en: "nothing fits")

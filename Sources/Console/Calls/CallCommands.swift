@@ -143,7 +143,7 @@ extension CallPane {
     /// The form for a call that rings, where no telephone system records it.
     static func ring(_ number: String = "") -> Intent {
         .form(
-            RingCall.self, prefill: ["phone": number], fixed: ["direction": CallDirection.incoming, "purpose": ""],
+            RingCall.self, prefill: ["phone": number], fixed: ["direction": CallDirection.incoming],
             title: Label("来电响铃：来电显示的号码，没有就空着", en: "Incoming call: its number, if one is shown"),
             done: Label("来电响铃", en: "it rings"))
     }

@@ -29,4 +29,12 @@ enum Effect {
     case quit
     case suspend
     case redraw
+
+    /// Whether ``Session/finished(_:done:_:)`` is told what came of it.
+    var hasResult: Bool {
+        switch self {
+        case .perform, .setPIN: true
+        default: false
+        }
+    }
 }

@@ -5,6 +5,7 @@ extension Session {
     mutating func perform(_ intents: [Intent], _ context: Context) -> [Effect] {
         var effects: [Effect] = []
         for intent in intents { effects += perform(intent, context) }
+        if effects.contains(where: \.hasResult) { isAwaitingResult = true }
         return effects
     }
 

@@ -37,9 +37,10 @@ extension Session {
         focus = last.focus
     }
 
-    /// The same, once no pane is busy and nothing else is open.
+    /// The same, once no pane is busy, nothing else is open, and no result is to come, which would be taken for theirs.
     mutating func unparkIfFree(_ context: Context) {
-        if layers.isEmpty, !parked.isEmpty, !panes.contains(where: { $0.busyReason(context) != nil }) {
+        if layers.isEmpty, !parked.isEmpty, !isAwaitingResult, !panes.contains(where: { $0.busyReason(context) != nil })
+        {
             unpark(context)
         }
     }

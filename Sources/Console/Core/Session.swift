@@ -14,6 +14,8 @@ struct Session {
     var layers: [any Layer] = []
     /// The layers set aside for something urgent, the last set aside last.
     var parked: [ParkedLayers] = []
+    /// Whether actions are being recorded, whose result is for the layers that are open now.
+    var isAwaitingResult = false
     /// The last key pressed.
     private(set) var lastKey: Key?
     /// The staff number of the member who has signed in.
@@ -309,6 +311,7 @@ struct Session {
         let receipt = try? result.get()
         let isNew = receipt.map { !focused.lists($0.id.text) } ?? false
         refresh(context)
+        isAwaitingResult = false
         switch result {
         case .success(let receipt):
             let form = layers.last { $0 is any AskingLayer } as? FormLayer

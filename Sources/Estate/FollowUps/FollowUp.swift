@@ -344,7 +344,7 @@ extension FollowUps: Feature {
 
     static func isCovered(_ action: any Action, by window: RetentionWindow) -> Bool {
         switch action {
-        case is RecordFollowUp, is RectifyFollowUp: true
+        case is RecordFollowUp, is RectifyFollowUp, is AppointFollowUp, is CloseFollowUp: true
         default: false
         }
     }

@@ -222,7 +222,9 @@ extension Gate: Feature {
 
     static func isCovered(_ action: any Action, by window: RetentionWindow) -> Bool {
         switch action {
-        case is ArriveVisitor, is LeaveVisitor, is LoseVisitor, is OpenShift, is CloseShift, is CheckPatrol: true
+        case is ArriveVisitor, is LeaveVisitor, is LoseVisitor, is OpenShift, is CloseShift, is AcknowledgeShift,
+            is CheckPatrol:
+            true
         default: false
         }
     }

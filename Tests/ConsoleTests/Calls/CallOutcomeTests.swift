@@ -51,7 +51,7 @@ import Testing
         console.expectNothingRecorded { console.press("Ctrl-E") }
         console.press("Down", "Enter")
         console.expect("撤销")
-        console.press("Enter")
+        console.agree()
         #expect(console.rows(CallsView.self).isEmpty)
         // A telephone system's ring is nobody's mistake.
         try console.estate.do("call.ring", ["phone": "13800002222"], by: "S04")

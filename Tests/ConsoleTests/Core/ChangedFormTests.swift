@@ -63,7 +63,7 @@ import Testing
         console.expect("这条记录已在别处处理")
         #expect(console.lineOfCaret.contains("已关阀"))
         console.press("Ctrl-S", "Ctrl-S")
-        console.expect("已经完成")
+        console.expect("这个工单已办结")
     }
 
     @Test func whatDoesNotConcernItLeavesAFormInPeace() throws {

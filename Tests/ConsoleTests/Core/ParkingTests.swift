@@ -24,7 +24,7 @@ import Testing
     }
 
     private func endCall(_ console: ConsoleDriver) {
-        console.press("Ctrl-E", "Right", "Enter", "Right", "Enter")
+        console.press("Ctrl-E", "Enter")
     }
 
     @Test func aRingIsSeenOverAForm() throws {
@@ -59,6 +59,20 @@ import Testing
         endCall(console)
         #expect(console.store.estate.calls.open.isEmpty)
         console.expect("来访登记")
+        #expect(console.lineOfCaret.contains("张三丰"))
+    }
+
+    /// What came of the call is not taken for what came of the form.
+    @Test func aRefusedEndLeavesTheFormAlone() throws {
+        let console = try half()
+        try ring(console)
+        console.press("F2", "Ctrl-E")
+        let call = try #require(console.store.estate.calls.open.first)
+        try console.estate.do("call.end", ["call": call.id.text, "closing": "yes", "hungUp": "yes"], by: "S02")
+        _ = console.controller.catchUp()
+        console.press("Enter")
+        #expect(console.lines[0].contains("✗"))
+        #expect(console.lines.dropFirst().allSatisfy { !$0.contains("✗") })
         #expect(console.lineOfCaret.contains("张三丰"))
     }
 

@@ -156,6 +156,21 @@ import Testing
         console.expect("房号/被访人", near: marked?.detail ?? "?")
     }
 
+    /// What is shown for a reference is not what the action reads.
+    @Test func aReferenceTypedInFullIsTaken() throws {
+        let console = try ConsoleDriver(as: "王芳")
+        let call = try console.estate.do("call.ring", [:], by: "S02")
+        _ = console.controller.catchUp()
+        console.press("F9")
+        console.type("call.answer")
+        console.press("Enter")
+        console.type("来电")
+        console.press("Tab")
+        console.expectNot("✗")
+        let form = try #require(console.controller.session.layers.last as? FormLayer)
+        #expect(form.values["call"] == call)
+    }
+
     // MARK: Long texts
 
     @Test func aFieldHoldsWhatARecordTakesAndSaysSo() throws {

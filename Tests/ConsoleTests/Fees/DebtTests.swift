@@ -66,8 +66,9 @@ import Testing
         console.expect("在场 5 人")
         console.press("Ctrl-F")
         console.type("张三")
-        console.expect("在场 3 人")
-        console.expectNot("在场 5 人")
+        #expect(console.lines[1].contains("在场 3 人") && !console.lines[1].contains("在场 5 人"))
+        // The status bar tells how many are inside, whatever the list shows.
+        #expect(console.lines[0].contains("在场 5 人"))
     }
 
     @Test func aThreatIsWarnedOfWhileTyping() throws {
@@ -75,7 +76,9 @@ import Testing
         console.open("fees")
         console.press("Ctrl-R")
         console.fill("结果", "再不交就停水")
-        console.expect("不得用来催缴")
+        // It is longer than a row, and read in full.
+        let shown = console.screen.filter { !$0.isWhitespace && $0 != "│" }
+        #expect(shown.contains("不得用来催缴：停水电气暖、停门禁电梯、拦车锁车、扣物、公布名单"))
         console.press("Ctrl-S")
         #expect(console.store.estate.fees.dunnings.values.flatMap { $0 }.count == 1)
     }

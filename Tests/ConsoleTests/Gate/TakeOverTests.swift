@@ -92,6 +92,8 @@ import Testing
         console.type("夏杰")
         try console.estate.do("visitor.arrive", ["name": "张三", "host": "3-2-501", "purpose": "快递"], by: "S03")
         _ = console.controller.catchUp()
+        console.expect("交班 · 移交 1 人：张三(3-2-501)")
+        console.expectNothingRecorded { console.press("Ctrl-S") }
         console.press("Ctrl-S")
         let closed = try #require(console.store.estate.gate.shifts.values.first)
         #expect(closed.closed != nil && closed.handed.count == 1)

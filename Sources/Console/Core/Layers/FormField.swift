@@ -107,7 +107,8 @@ struct FormField {
     /// and where only earlier input fits: another value may be meant.
     mutating func offer(_ fitting: [Completion]) {
         let typed = description.type.isList ? Completion.elements(of: input.text).last : input.text
-        let isTaken = taken != nil || isElementComplete || fitting.contains { $0.text == typed }
+        let isValue = fitting.contains { $0.text == typed && description.type.isValue($0.text, of: $0) }
+        let isTaken = taken != nil || isElementComplete || isValue
         let offered = isTaken ? [] : fitting
         completions = Array((offered + earlierFitting).prefix(Completion.most))
         let isOpen = typed?.trimmed.isEmpty != false || offered.isEmpty || description.type.reads(input.text)

@@ -11,8 +11,8 @@ extension FormLayer {
         /// The fields and their completions; the row below is for what concerns no single field.
         let body: Rect
         let labelWidth: Int
-        /// The rows of the asked fields, by their indices, and of their remarks; they may lie outside the body.
-        var fields: [(index: Int, row: Rect)] = []
+        /// The rows of the asked fields, by their indices, and the places of their remarks; they may lie outside the body.
+        var fields: [(index: Int, row: Rect, remark: Rect)] = []
         /// The place of the completions in sight, and the index of the first.
         var completions = Rect(x: 0, y: 0, width: 0, height: 0)
         var firstCompletion = 0
@@ -21,8 +21,11 @@ extension FormLayer {
     func places(in screen: Rect, _ measure: TextWidth, _ remarks: [Int: Line], _ context: Context) -> Places {
         let asked = asked
         let labelWidth = asked.map { measure.width(of: label(of: $0, context)) }.max() ?? 0
-        let lines = asked.count + asked.count { remarks[$0] != nil }
         let width = min(screen.width - 4, labelWidth + 68)
+        // A remark is read in full.
+        let heights = remarks.mapValues { Paragraph([$0]).height(width: width - labelWidth - 6, measure) }
+        func rowCount(of index: Int) -> Int { 1 + heights[index, default: 0] }
+        let lines = asked.reduce(0) { $0 + rowCount(of: $1) }
         let words = Line(context(title), .title)
         let header =
             words.width(measure) <= width - 6
@@ -40,12 +43,15 @@ extension FormLayer {
             popup: popup, inner: inner, header: inner.inset(bottom: inner.height - header),
             body: inner.inset(top: header, bottom: 1), labelWidth: labelWidth)
         // The current field and its remark are always in sight.
-        let above = asked.prefix { $0 != current }.reduce(0) { $0 + (remarks[$1] == nil ? 1 : 2) }
-        let below = 1 + (remarks[current] == nil ? 0 : 1) + offered
+        let above = asked.prefix { $0 != current }.reduce(0) { $0 + rowCount(of: $1) }
+        let below = rowCount(of: current) + offered
         var y = places.body.y - max(0, above + below - places.body.height)
         for index in asked {
-            places.fields.append((index, Rect(x: inner.x, y: y, width: inner.width, height: 1)))
-            y += remarks[index] == nil ? 1 : 2
+            let row = Rect(x: inner.x, y: y, width: inner.width, height: 1)
+            let remark = row.inset(left: labelWidth + 2)
+            places.fields.append(
+                (index, row, Rect(x: remark.x, y: y + 1, width: remark.width, height: rowCount(of: index) - 1)))
+            y += rowCount(of: index)
             guard index == current else { continue }
             let marked = fields[current].completion ?? 0
             places.firstCompletion = max(0, min(marked - offered + 1, count - offered))
@@ -70,12 +76,12 @@ extension FormLayer {
         Popup(frame, size: places.popup.size).draw(into: &grid, rect: places.popup)
         grid.clipped(to: places.header) { Paragraph([heading]).draw(into: &$0, rect: places.header) }
         grid.clipped(to: places.body) { grid in
-            for (index, row) in places.fields {
+            for (index, row, below) in places.fields {
                 let place = row.inset(left: places.labelWidth + 2)
                 draw(
                     fields[index], label(of: index, context), into: &grid, row, place, isCurrent: index == current,
                     context)
-                if let remark = remarks[index] { grid.put(remark, in: place.moved(to: row.y + 1)) }
+                if let remark = remarks[index] { Paragraph([remark]).draw(into: &grid, rect: below) }
             }
             drawCompletions(into: &grid, places)
         }
@@ -112,7 +118,7 @@ extension FormLayer {
         if places.completions.contains(point) {
             fields[current].highlight(at: places.firstCompletion + point.y - places.completions.y)
             _ = handle(.key(.enter), context)
-        } else if let (index, row) = places.fields.first(where: { $0.row.contains(point) }) {
+        } else if let (index, row, _) = places.fields.first(where: { $0.row.contains(point) }) {
             let place = row.inset(left: places.labelWidth + 2)
             let field = TextField(fields[index].input, isFocused: index == current)
             if index != current {
@@ -194,8 +200,4 @@ extension FormLayer {
         ScrollBar(total: field.completions.count, offset: places.firstCompletion, visible: area.height)
             .draw(into: &grid, rect: Rect(x: area.maxX - 1, y: area.y, width: 1, height: area.height))
     }
-}
-
-extension Rect {
-    fileprivate func moved(to y: Int) -> Rect { Rect(x: x, y: y, width: width, height: height) }
 }

@@ -92,7 +92,8 @@ struct GateList: ViewSource {
         guard let shift = gate.shifts[id], shift.closed == nil else { return nil }
         let list = handedOver(shift.post, context)
         let title =
-            fits(list, context) ? Label("交班 · \(list.chinese)", en: "Hand over · \(list.english)")
+            fits(list, context)
+            ? Label("交班 · \(list.chinese)", en: "Hand over · \(list.english)")
             : Label("交班 · \(shift.post)", en: "Hand over · \(shift.post)")
         return .form(
             CloseShift.self, fixed: ["shift": id, "handed": gate.inside(at: shift.post).map(\.id)], title: title

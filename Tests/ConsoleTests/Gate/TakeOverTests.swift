@@ -65,7 +65,8 @@ import Testing
         let console = try ConsoleDriver(as: "马门岗")
         try console.estate.do("staff.add", ["staff": "S09", "name": "夏杰", "role": "guard"])
         let shift = try console.estate.do("shift.open", ["post": "门岗", "staff": "S09"], by: "S09")
-        let visit = try console.estate.do("visitor.arrive", ["name": "张三", "host": "3-2-501", "purpose": "快递"], by: "S09")
+        let visit = try console.estate.do(
+            "visitor.arrive", ["name": "张三", "host": "3-2-501", "purpose": "快递"], by: "S09")
         try console.estate.do(
             "shift.close", ["shift": shift, "next": "S03", "handed": visit, "notes": "东门道闸偏慢"], by: "S09")
         _ = console.controller.catchUp()

@@ -33,7 +33,11 @@ enum Windows {
     /// The windows without the tabs that a role must not see.
     static func visible(to role: Role?) -> [Window] {
         guard let role else { return all }
-        return all.filter { window in !window.tabs.contains { $0.pane.hiddenFrom.contains(role) } }
+        return all.compactMap { window in
+            var window = window
+            window.tabs.removeAll { $0.pane.hiddenFrom.contains(role) }
+            return window.tabs.isEmpty ? nil : window
+        }
     }
 
     /// Commands of features without a window of their own; they work everywhere.

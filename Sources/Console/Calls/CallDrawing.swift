@@ -29,7 +29,7 @@ struct CallDrawing {
             return [Span(context(Label("响铃 \(rings) 声", en: "ring \(rings)")), style.bold)]
         }
         var spans = [
-            Span("\(direction) ", .info), Span(Context.sixties(context.now.seconds(since: answered)), .strong),
+            Span("\(direction) ", .info), Span(Context.sixties(max(0, context.now.seconds(since: answered))), .strong),
         ]
         // With several open calls the frame shows their number here.
         if pane.open.count < 2, let rings = call.rings, let inTime = call.inTime(limit: limit) {

@@ -8,7 +8,7 @@ extension Call {
 
 extension MenuLayer {
     /// The possible outcomes of a demand (1.3): a request, an answer, or passing it on. What similar demands were answered
-    /// comes first.
+    /// comes second, so that Enter means the same for every demand.
     static func settling(_ demand: Demand, of call: Call, _ context: Context) -> MenuLayer {
         let request: Intent =
             demand.request != nil
@@ -20,15 +20,16 @@ extension MenuLayer {
         let earlier = demand.outcome == .open ? context.estate.calls.answers.similar(to: demand.text) : []
         return MenuLayer(
             title: Line(demand.text, .title),
-            items: earlier.map { answer in
+            items: [
+                Item(
+                    label: Label("转工单", en: "Request"),
+                    doc: Label("派人处理，并按时回访", en: "a worker is sent, and a return visit follows"),
+                    intents: [request])
+            ] + earlier.map { answer in
                 settling(
                     demand, as: .answered, "note", Label("照此答复", en: "Answer again"),
                     Label(answer.note, en: answer.note), note: answer.note)
             } + [
-                Item(
-                    label: Label("转工单", en: "Request"),
-                    doc: Label("派人处理，并按时回访", en: "a worker is sent, and a return visit follows"),
-                    intents: [request]),
                 settling(
                     demand, as: .answered, "note", DemandOutcome.answered.label,
                     Label("写明答复内容", en: "say what was answered")),

@@ -105,7 +105,7 @@ public final class ConsoleController {
     public func send(_ events: [Event]) {
         var rest = events[...]
         while let event = rest.first {
-            var typed = ""
+            var typed: [Character] = []
             if session.takesText {
                 while case .key(.character(let sign)) = rest.first {
                     typed.append(sign)
@@ -113,7 +113,7 @@ public final class ConsoleController {
                 }
             }
             if typed.count > 1 {
-                send(.paste(typed))
+                send(.paste(String(typed)))
             } else {
                 if typed.isEmpty { rest.removeFirst() }
                 send(event)

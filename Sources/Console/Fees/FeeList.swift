@@ -67,18 +67,19 @@ struct FeeList: ViewSource {
             : context(Label("承诺 \(promise.short)", en: "promised \(promise.short)"))
     }
 
-    /// What the rows owe together, whether they are all units in arrears, and the collection rates.
+    /// What the rows owe together and, if they are all units in arrears, the collection rates.
     struct Tally: Sendable {
         let owed: Money
-        let isWhole: Bool
-        let rates: [CollectionView.Subject]
+        let rates: [CollectionView.Subject]?
     }
 
     static func tally(_ rows: [Row], _ context: Context) -> Tally {
         Tally(
-            owed: rows.reduce(.zero) { $0 + $1.owed },
-            isWhole: rows.count == context.estate.fees.arrears(at: context.now, zone: context.estate.zone).count,
-            rates: CollectionView(period: nil).subjects(in: context.view))
+            owed: rows.reduce(.zero) { $0 + $1.owed }, rates: CollectionView(period: nil).subjects(in: context.view))
+    }
+
+    static func filteredTally(_ rows: [Row], _ context: Context) -> Tally {
+        Tally(owed: rows.reduce(.zero) { $0 + $1.owed }, rates: nil)
     }
 
     /// 当月 76.4/80▼ 上月 91.2/90✓ … 合计 12,345.00; of filtered rows only the total.
@@ -86,8 +87,8 @@ struct FeeList: ViewSource {
         let names = context.estate.handbook.fees.targets.map(\.name)
         let english = ["this month", "last", "before"]
         let total = Label("合计 \(tally.owed.grouped)", en: "total \(tally.owed.grouped)")
-        if !tally.isWhole { return [Span(context(total), .strong)] }
-        let rates = tally.rates.enumerated().flatMap { index, row in
+        guard let rates = tally.rates else { return [Span(context(total), .strong)] }
+        let spans = rates.enumerated().flatMap { index, row in
             let gap = index == 0 ? "" : " "
             let name = context(Label(names[index], en: english[min(index, 2)]))
             guard let rate = row.rate, let met = row.met else {
@@ -98,7 +99,7 @@ struct FeeList: ViewSource {
                 Span("/\(row.target)\(met ? glyphs.done : glyphs.down)", met ? .good : .danger),
             ]
         }
-        return rates + [Span(" \(context(total))", .strong)]
+        return spans + [Span(" \(context(total))", .strong)]
     }
 
     static func detail(_ row: Row, _ context: Context) -> [Line] {

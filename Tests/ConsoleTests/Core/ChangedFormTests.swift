@@ -62,8 +62,25 @@ import Testing
         _ = console.controller.catchUp()
         console.expect("这条记录已在别处处理")
         #expect(console.lineOfCaret.contains("已关阀"))
-        console.press("Ctrl-S", "Ctrl-S")
-        console.expect("这个工单已办结")
+        console.expectNothingRecorded { console.press("Ctrl-S", "Ctrl-S", "Enter") }
+        console.expect("不能再提交")
+    }
+
+    /// Two consoles take the same unit's money: the second form is not sent.
+    @Test func aDebtThatIsPaidElsewhereIsNotPaidAgain() throws {
+        let console = try ConsoleDriver(as: "孙财务")
+        console.open("fees")
+        console.press("Enter")
+        console.expect("收款 · ")
+        for row in console.rows(ArrearsView.self) {
+            try console.estate.do("payment.receive", ["unit": row.unit.text, "amount": row.owed.text])
+        }
+        _ = console.controller.catchUp()
+        console.expect("这条记录已在别处处理")
+        console.expectNothingRecorded {
+            console.press("Ctrl-S")
+            console.agree()
+        }
     }
 
     @Test func whatDoesNotConcernItLeavesAFormInPeace() throws {

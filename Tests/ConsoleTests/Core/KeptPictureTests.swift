@@ -102,19 +102,19 @@ import Testing
 
     @Test func aListScrollsByAThirdAtItsEdge() {
         var position = ListPosition(selection: 8)
-        position.scroll(count: 30, height: 9)
+        position.fit(count: 30, height: 9)
         #expect(position.offset == 0)
         position.selection = 9
-        position.scroll(count: 30, height: 9)
+        position.fit(count: 30, height: 9)
         #expect(position.offset == 3)
         position.selection = 2
-        position.scroll(count: 30, height: 9)
+        position.fit(count: 30, height: 9)
         #expect(position.offset == 0)
         position.selection = 29
-        position.scroll(count: 30, height: 9)
+        position.fit(count: 30, height: 9)
         #expect(position.offset == 21)
         position.selection = 0
-        position.scroll(count: 30, height: 9)
+        position.fit(count: 30, height: 9)
         #expect(position.offset == 0)
     }
 

@@ -9,9 +9,8 @@ extension FormLayer {
         guard let renew = request.renew else { return }
         guard let now = renew(context) else {
             request.renew = nil
-            return note(
-                Label("这条记录已在别处处理，可能不能再提交", en: "this record was dealt with elsewhere; sending may be refused"),
-                context)
+            isObsolete = true
+            return note(FormLayer.obsolete, context)
         }
         var changes: [Label] = []
         for index in fields.indices {
@@ -32,6 +31,10 @@ extension FormLayer {
                 en: "this has changed: \(words.map(\.english).joined(separator: ", ")); look at it before sending"),
             context)
     }
+
+    /// Why an obsolete form is not sent. What was typed stays, to be copied.
+    static let obsolete = Label(
+        "这条记录已在别处处理，不能再提交；Esc 返回后重新核对", en: "this record was dealt with elsewhere: nothing is sent; Esc, then look at it again")
 
     private mutating func note(_ change: Label, _ context: Context) {
         self.change = change

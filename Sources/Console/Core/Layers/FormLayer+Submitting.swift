@@ -8,6 +8,10 @@ extension FormLayer {
     mutating func submit(_ context: Context) -> LayerResult {
         let (typed, isDoubtful) = (fields[current].input.text, fields[current].isDoubtful)
         let isTaken = takeHighlighted()
+        if isObsolete {
+            trouble = context(FormLayer.obsolete)
+            return .handled()
+        }
         if let change {
             trouble = context(change)
             self.change = nil

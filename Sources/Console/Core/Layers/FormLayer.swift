@@ -19,6 +19,8 @@ struct FormLayer: AskingLayer {
     var trouble: String?
     /// What has changed since the form was opened; it is shown once more before the form is sent.
     var change: Label?
+    /// Whether what the form was opened on has been dealt with elsewhere, so that it must not be sent.
+    var isObsolete = false
     /// The own candidates of the current field.
     private var candidates: [Candidate] = []
 

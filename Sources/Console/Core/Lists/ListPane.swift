@@ -161,7 +161,7 @@ struct ListPane<Source: ListSource>: Pane {
             shown = (isLonger ? shown : ordered).filter { query.matches($0.words) }
         }
         applied = query
-        filteredTally = query.isEmpty ? nil : Source.tally(shownRows(context), context)
+        filteredTally = query.isEmpty ? nil : Source.filteredTally(shownRows(context), context)
         if let index = id.flatMap({ id in shown.firstIndex { $0.id == id } }) {
             position.selection = index
         } else {
@@ -364,7 +364,7 @@ struct ListPane<Source: ListSource>: Pane {
         }
         let list = listRect(rect)
         let header = showsHeader(inner)
-        position.scroll(count: shown.count, height: list.height - (header ? 1 : 0))
+        position.fit(count: shown.count, height: list.height - (header ? 1 : 0))
         let empty =
             filter == nil ? grouping?.empty ?? Source.empty(context) : Label("没有符合的记录", en: "nothing fits")
         let (glyphs, places, settings) = (grid.glyphs, places, settings)

@@ -39,6 +39,8 @@ protocol ListSource: Sendable {
     /// A summary of the rows, computed once for each refresh; the rows themselves unless declared otherwise.
     associatedtype Tally: Sendable = [Row]
     static func tally(_ rows: [Row], _ context: Context) -> Tally
+    /// The same of the rows that pass a filter; worked out at each key that changes it.
+    static func filteredTally(_ rows: [Row], _ context: Context) -> Tally
     /// The summary in the title.
     static func summary(_ tally: Tally, _ glyphs: Glyphs, _ context: Context) -> [Span]
     /// The id or unit that a row's history is about; `nil` if it has none.
@@ -61,6 +63,7 @@ extension ListSource {
     static func proposal(_ context: Context) -> [String: String] { [:] }
     static func subject(_ row: Row) -> String? { id(row) }
     static func badges(_ tally: Tally?, _ context: Context) -> [Badge] { [] }
+    static func filteredTally(_ rows: [Row], _ context: Context) -> Tally { tally(rows, context) }
     static func card(of unit: UnitCode, _ context: Context) -> CardSection? { nil }
 
     /// The selected row of the list.

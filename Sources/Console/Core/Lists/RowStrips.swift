@@ -30,19 +30,3 @@ struct RowStrips {
         return lines
     }
 }
-
-extension ListPosition {
-    /// Clamps selection and offset to a list of `count` rows, of which `height` are visible. A selection that has left them
-    /// by less than their number scrolls the list by a third: rows that move with every key are hard to read.
-    mutating func scroll(count: Int, height: Int) {
-        if let selection, height > 0 {
-            let third = height / 3
-            if selection < offset, selection > offset - height {
-                offset = min(selection, offset - third)
-            } else if selection >= offset + height, selection < offset + 2 * height {
-                offset = max(selection - height + 1, offset + third)
-            }
-        }
-        fit(count: count, height: height)
-    }
-}

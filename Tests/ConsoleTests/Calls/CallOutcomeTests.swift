@@ -160,7 +160,7 @@ import Testing
         console.type("水")
         console.press("Enter", "Enter")
         console.expect("照此答复", near: "九点到十一点")
-        console.press("Enter")
+        console.press("Down", "Enter")
         console.expect("九点到十一点", near: "答复内容")
         console.type("，已公告")
         console.press("Enter")

@@ -196,7 +196,7 @@ import Testing
     @Test(arguments: [("2026-11-23 08:30", "早上好"), ("2026-11-23 14:00", "下午好")])
     func theGreetingFitsTheHour(now: String, greeting: String) throws {
         let console = try ConsoleDriver(as: "王芳", now: now)
-        console.press("Enter")
+        console.press("Enter", "Enter")
         console.expect(greeting)
     }
 

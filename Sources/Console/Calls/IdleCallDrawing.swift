@@ -160,7 +160,9 @@ struct IdleCallDrawing {
         let by = call.by == context.member?.code ? "" : context.estate.staff.name(of: call.by)
         if call.demands.isEmpty {
             return [
-                Row(Line(head + [Span(call.purpose ?? "", .muted)]), aside: Line(by, .faint), isChosen: isChosen)
+                Row(
+                    Line(head + [Span(call.purpose(for: context.member?.role) ?? "", .muted)]), aside: Line(by, .faint),
+                    isChosen: isChosen)
             ]
         }
         return call.demands.enumerated().map { index, demand in

@@ -37,6 +37,8 @@ struct CallCard {
     }
 
     private var purpose: [Line] {
-        call.purpose.map { [Line([Span(context(Label("事由 ", en: "for ")), .muted), Span($0, .info)])] } ?? []
+        call.purpose(for: context.member?.role).map {
+            [Line([Span(context(Label("事由 ", en: "for ")), .muted), Span($0, .info)])]
+        } ?? []
     }
 }

@@ -59,11 +59,12 @@ extension CallPane {
         let mistake = MenuLayer.Item(
             label: Label("并没有响", en: "It did not ring"), doc: Label("撤销这次响铃", en: "undo the ring"),
             intents: [.run("undo")])
-        let isOwn = call.by == context.member?.code
+        let undone = context.member.flatMap { try? context.estate.nextUndo(of: $0.code, at: context.now) }
+        let isRing = undone?.entries.contains(call.id.id) ?? false
         return .open(
             MenuLayer(
                 title: Line(context(Label("来电没有接听", en: "The call was not answered")), .title),
-                items: isOwn ? [missed, mistake] : [missed]))
+                items: isRing ? [missed, mistake] : [missed]))
     }
 
     private static func endUnreached(_ call: Call) -> Intent {

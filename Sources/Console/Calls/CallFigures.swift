@@ -41,7 +41,7 @@ extension Figures {
     private static func call(_ call: Call) -> Case {
         Case(
             cells: { cells(of: call, $0) },
-            detail: { CallsView.Row(call, in: $0.view).detailLines($0, without: ["id", "about"]) })
+            detail: { call.detailLines($0) })
     }
 
     /// 11-05 09:12  3-2-501  李四  超过三声 · 楼上太吵
@@ -50,7 +50,7 @@ extension Figures {
         let rang = call.rang.display(zone: context.estate.zone, language: context.language)
         let omitted = row.omitted.map { context($0.label) }.joined(separator: context(Label("、", en: ", ")))
         let demands = call.demands.map(\.text).joined(separator: context(Label("、", en: ", ")))
-        let text = demands.isEmpty ? call.purpose ?? "" : demands
+        let text = demands.isEmpty ? call.purpose(for: context.member?.role) ?? "" : demands
         return [
             Line(String(rang.dropFirst(5)), .muted), Line(row.unit?.text ?? row.phone ?? "—", .strong),
             Line(row.person ?? ""),

@@ -42,9 +42,7 @@ struct CallLayer: Layer {
 
     /// The call's fields that have a value.
     private func head(_ context: Context) -> [Line] {
-        guard let call = context.estate.calls[id] else { return [] }
-        let row = CallsView.Row(call, in: context.view)
-        return row.detailLines(context, without: ["id", "inTime", "demands", "said", "about"])
+        context.estate.calls[id]?.detailLines(context, without: ["inTime", "demands", "said"]) ?? []
     }
 
     func draw(into grid: inout Grid, rect: Rect, _ context: Context) {
@@ -88,6 +86,14 @@ struct CallLayer: Layer {
         let hasDemands = chosen(context) != nil
         return (hasDemands ? [KeyHint("↑↓", context(Label("选择", en: "choose")), priority: 3), settle] : [])
             + [KeyHint("Esc", context(Label("返回", en: "back")), priority: 5)]
+    }
+}
+
+extension Call {
+    /// Its fields that have a value and that the member may see, except those with the given keys.
+    func detailLines(_ context: Context, without keys: Set<String> = []) -> [Line] {
+        let hidden: Set = purpose(for: context.member?.role) == nil ? ["id", "about", "purpose"] : ["id", "about"]
+        return CallsView.Row(self, in: context.view).detailLines(context, without: keys.union(hidden))
     }
 }
 

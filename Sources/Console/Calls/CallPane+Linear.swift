@@ -64,7 +64,7 @@ extension CallPane {
             let state = call.isMissed ? call.state.label : call.direction.label
             let words =
                 [context.clock(call.rang), context(state), call.words(in: context.estate)]
-                + [call.demands.first?.text, call.purpose].compactMap { $0 }.prefix(1)
+                + [call.demands.first?.text, call.purpose(for: context.member?.role)].compactMap { $0 }.prefix(1)
             return "\(index + 1)\(mark) \(words.joined(separator: context(Label("，", en: ", "))))"
         }
         let left = calls.count - first - rows.count

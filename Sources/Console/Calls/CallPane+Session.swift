@@ -29,8 +29,9 @@ extension CallPane: PhraseOccasionSource {
     func card(of unit: UnitCode, _ context: Context) -> CardSection? {
         let calls = Array(context.estate.calls.with(unit: unit).lazy.filter { !$0.isOpen }.prefix(10))
         if calls.isEmpty { return nil }
-        let words = calls.prefix(3).map {
-            "\(context.clock($0.rang)) \($0.demands.first?.text ?? $0.purpose ?? context($0.state.label))"
+        let words = calls.prefix(3).map { call in
+            let matter = call.demands.first?.text ?? call.purpose(for: context.member?.role)
+            return "\(context.clock(call.rang)) \(matter ?? context(call.state.label))"
         }
         let brief: Line = [
             Span(context(Label("最近通话 ", en: "last call ")), .muted), Span(words.joined(separator: " · "), .muted),

@@ -168,7 +168,10 @@ struct CallPane: Pane {
         if selectedCall.map({ !selections(context).contains($0) }) ?? true {
             selectedCall = isSelectionCleared ? nil : calls.missed.last.map { .missed($0) }
         }
-        idleRows = 14 + selections(context).count
+        let (today, earlier) = past(context)
+        idleRows = (today + earlier).reduce(IdleCallDrawing.otherRows + calls.missed.count) {
+            $0 + IdleCallDrawing.rows(of: $1)
+        }
         unsettled = calls.unsettled.prefix(CallPane.most).flatMap { call in
             call.demands.filter { $0.outcome == .open }.map { demand in
                 Unsettled(
@@ -248,7 +251,7 @@ struct CallPane: Pane {
 
     /// Each line is a demand of its own. Several are recorded together; a single one is typed text.
     mutating func paste(_ text: String, _ context: Context) -> [Intent]? {
-        guard isTalking, let call = call(context) else { return current == nil ? pasteNumber(text) : nil }
+        guard isTalking, let call = call(context) else { return current == nil ? pasteNumber(text, context) : nil }
         let (before, after) = (input.beforeCaret, input.afterCaret)
         input.insert(text.split(whereSeparator: \.isNewline).joined(separator: " "))
         selectedDemand = nil
@@ -261,16 +264,21 @@ struct CallPane: Pane {
     }
 
     /// A pasted number is that of a call that rings.
-    private func pasteNumber(_ text: String) -> [Intent]? {
-        (try? Phone(text: text.trimmed, zone: .shanghai)).map { _ in [CallPane.ring(text.trimmed)] }
+    private func pasteNumber(_ text: String, _ context: Context) -> [Intent]? {
+        (try? Phone(text: text.trimmed, zone: .shanghai)).flatMap { _ in ring(text.trimmed, context) }
+    }
+
+    /// The form for a call that rings, if the member may record one.
+    private func ring(_ number: String, _ context: Context) -> [Intent]? {
+        context.disabledReason(RingCall.self) == nil ? [CallPane.ring(number)] : nil
     }
 
     /// While no call is shown, the arrow keys select a missed call, then a past one; a digit begins a caller's number.
     private mutating func selectCall(_ key: Key, _ context: Context) -> [Intent]? {
         if case .character(let sign) = key.commandEquivalent, sign.isASCII, sign.isNumber,
-            context.disabledReason(RingCall.self) == nil
+            let form = ring(String(sign), context)
         {
-            return [CallPane.ring(String(sign))]
+            return form
         }
         let calls = selections(context)
         guard !calls.isEmpty else { return nil }

@@ -6,6 +6,12 @@ struct IdleCallDrawing {
     let pane: CallPane
     let context: Context
 
+    /// The rows besides those of the calls: three at the top, four titles below a blank row each, three of call quality.
+    static let otherRows = 3 + 4 * 2 + 3
+
+    /// The rows of a past call: one for each demand.
+    static func rows(of call: Call) -> Int { max(1, call.demands.count) }
+
     func draw(into grid: inout Grid, rect: Rect, isFocused: Bool) {
         let (calls, earlier) = pane.past(context)
         var rows = [Row(summary(calls)), Row(Line([])), Row(keys)]
@@ -160,7 +166,9 @@ struct IdleCallDrawing {
         let by = call.by == context.member?.code ? "" : context.estate.staff.name(of: call.by)
         if call.demands.isEmpty {
             return [
-                Row(Line(head + [Span(call.purpose ?? "", .muted)]), aside: Line(by, .faint), isChosen: isChosen)
+                Row(
+                    Line(head + [Span(call.purpose(for: context.member?.role) ?? "", .muted)]), aside: Line(by, .faint),
+                    isChosen: isChosen)
             ]
         }
         return call.demands.enumerated().map { index, demand in

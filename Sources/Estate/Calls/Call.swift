@@ -165,6 +165,12 @@ extension Call {
         }
     }
 
+    /// The purpose, as far as a role may see what the call is about; all of it if there is no role.
+    public func purpose(for role: Role?) -> String? {
+        guard let role, let about, about.hiddenFrom.contains(role) else { return purpose }
+        return nil
+    }
+
     public static func known(_ id: Ref<Call>, in estate: Estate) -> Call? { estate.calls[id] }
 
     public func words(in estate: Estate) -> String {

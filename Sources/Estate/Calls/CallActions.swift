@@ -66,6 +66,10 @@ public struct RingCall: ActionFact {
     }
 }
 
+extension RingCall: RevealingFact {
+    var hiddenFrom: Set<Role> { about?.hiddenFrom ?? [] }
+}
+
 extension Label {
     static let number = Label("号码", en: "Number")
     /// What a call begins with, in refusals.

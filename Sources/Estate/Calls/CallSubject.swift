@@ -31,6 +31,16 @@ extension CallSubject: FieldValue {
     }
 }
 
+extension CallSubject {
+    /// The roles that must not see it: those from which its feature is hidden.
+    var hiddenFrom: Set<Role> {
+        switch self {
+        case .arrears: Fees.hiddenFrom
+        case .record: []
+        }
+    }
+}
+
 /// A kind of entity that a call may be about.
 protocol CallReason: Entity {
     /// Whom to call about it, and the words for it.

@@ -57,10 +57,17 @@ extension View {
     }
 }
 
+/// A fact that may tell of another feature, which some roles must not see.
+protocol RevealingFact: Fact {
+    /// The roles that must not see the fact.
+    var hiddenFrom: Set<Role> { get }
+}
+
 extension JournalEntry {
-    /// Whether it is of a feature that a role must not see.
+    /// Whether it is, or tells, of a feature that a role must not see.
     public func isHidden(from role: Role?) -> Bool {
         guard let fact, let role else { return false }
+        if let fact = fact as? any RevealingFact, fact.hiddenFrom.contains(role) { return true }
         return Estate.features.contains { feature in
             feature.hiddenFrom.contains(role)
                 && (feature.facts.contains { $0 == type(of: fact) }

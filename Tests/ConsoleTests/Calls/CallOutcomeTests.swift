@@ -60,6 +60,27 @@ import Testing
         console.expectNot("撤销这次响铃")
     }
 
+    @Test func onlyTheRingItselfIsUndoneAsOne() throws {
+        let console = try ConsoleDriver(as: "王芳")
+        console.press("Enter", "Enter", "Ctrl-E")
+        console.expect("撤销这次响铃")
+        console.press("Esc")
+        // Something else was done meanwhile: undo would take that back.
+        try console.estate.do("request.open", ["class": "other", "unit": "3-2-502", "text": "空房漏水"], by: "S02")
+        _ = console.controller.catchUp()
+        console.press("Ctrl-E")
+        console.expect("没有接到")
+        console.expectNot("撤销这次响铃")
+    }
+
+    @Test func whoMayNotRingPastesNoNumber() throws {
+        let console = try ConsoleDriver(as: "马门岗")
+        console.open("calls")
+        console.expectNothingRecorded { console.paste("13800001111") }
+        #expect(console.controller.session.layers.isEmpty)
+        #expect(!console.lines[0].contains("✗"))
+    }
+
     // MARK: Its end
 
     @Test func theEndAsksOnce() throws {
@@ -197,6 +218,21 @@ import Testing
         console.expect("来电", near: "单国强")
         console.expect("电梯异响", near: size.width < 100 ? "待处理  周主管" : "待处理")
         console.expect("几点停水", near: "待处理")
+    }
+
+    @Test func everyDemandTakesARowOfThePane() throws {
+        let console = try ConsoleDriver(as: "王芳")
+        let empty = try #require(console.controller.session.contentHeight(of: "calls"))
+        let call = try console.estate.do("call.ring", ["phone": "13800002222"], by: "S04")
+        try console.estate.do("call.answer", ["call": call, "rings": "1"], by: "S04")
+        for text in ["电梯异响", "几点停水", "要车位合同"] {
+            try console.estate.do("call.demand", ["call": call, "text": text], by: "S04")
+        }
+        try console.estate.do("call.end", ["call": call, "closing": "true"], by: "S04")
+        let out = try console.estate.do("call.ring", ["direction": "outgoing", "about": "3-2-501"], by: "S02")
+        try console.estate.do("call.end", ["call": out], by: "S02")
+        _ = console.controller.catchUp()
+        #expect(console.controller.session.contentHeight(of: "calls") == empty + 3 + 1)
     }
 
     @Test func theNumberIsInFullWhileItIsDialled() throws {

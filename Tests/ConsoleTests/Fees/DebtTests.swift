@@ -36,6 +36,39 @@ import Testing
         #expect(text.contains("登记住户") && !text.contains("生成账单") && !text.contains("登记催缴"))
     }
 
+    /// Whether a call's purpose is shown anywhere in the call pane, the unit's card and history, or the figures.
+    private func purposes(_ console: ConsoleDriver) throws -> [String] {
+        console.open("calls")
+        let context = console.controller.context
+        let pane = try #require(console.controller.session.pane(CallPane.self))
+        let card = try #require(pane.card(of: console.unit("3-2-501"), context))
+        let call = try #require(context.estate.calls.all.values.last)
+        let period = Period(context.now, in: context.estate.zone)
+        let figure = try #require(Figures.calls.rows(period, context).first?.counts.first?.cases.first)
+        var session = console.controller.session
+        session.show(try console.store.entries(naming: ["3-2-501"]), of: "3-2-501", context)
+        let history = try #require(session.layers.last as? DetailLayer)
+        let texts = [
+            "pane": console.screen, "spoken": pane.spoken(context).joined(), "card": card.brief?.text ?? "",
+            "caller": CallCard(call: call, context: context).full.map(\.text).joined(),
+            "figures": figure.cells(context).map(\.text).joined(),
+            "details": figure.detail(context).map(\.text).joined(),
+            "history": history.lines.map(\.text).joined(),
+        ]
+        return texts.filter { $0.value.contains("物业费欠费") }.map(\.key).sorted()
+    }
+
+    @Test func aGuardDoesNotSeeThatACallWasAboutArrears() throws {
+        let console = try ConsoleDriver(as: "马门岗")
+        let call = try console.estate.do("call.ring", ["direction": "outgoing", "about": "3-2-501"], by: "S02")
+        try console.estate.do("call.end", ["call": call], by: "S02")
+        _ = console.controller.catchUp()
+        #expect(try purposes(console) == [])
+        console.expect("李四")
+        console.signIn("王芳")
+        #expect(try purposes(console) == ["caller", "card", "details", "figures", "history", "pane", "spoken"])
+    }
+
     @Test func theNextMemberSeesFeesAgain() throws {
         let console = try guardAfterReminder()
         console.signIn("孙财务")

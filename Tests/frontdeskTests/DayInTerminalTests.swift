@@ -149,11 +149,11 @@ extension Program {
             try tmux.press("F3")
             for text in ["楼上太吵", "厨房漏水"] {
                 try tmux.press("Enter")
-                try tmux.expect(text, near: "已办完")
+                try tmux.expect(text, near: "已办结")
                 try tmux.press("Enter")
-                try tmux.expect("处理人：")
+                try tmux.expect("承办人：")
                 try tmux.agree()
-                try tmux.expectGone("已办完")
+                try tmux.expectGone("已办结")
             }
             try tmux.expect("没有未完成的工单")
         }

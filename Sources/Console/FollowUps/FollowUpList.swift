@@ -12,7 +12,6 @@ struct FollowUpList: ViewSource {
     static func parts(of estate: Estate) -> [Int] {
         [estate.$followUps, estate.$requests, estate.$people, estate.$staff]
     }
-    static let grain = ClockGrain.day
     static func empty(_ context: Context) -> Label { Label("没有待办的回访", en: "no return visits are due") }
     /// How far ahead the list looks, in days.
     private static let horizon = 14

@@ -13,13 +13,13 @@ struct RequestList: ViewSource {
     static let commands: [Command] = [
         rowCommand(
             "requests.complete", Label("办结", en: "Done"),
-            doc: Label("工单办完：回访开始计时", en: "it is done: its return visit is due"),
+            doc: Label("工单办结：回访开始计时", en: "it is done: its return visit is due"),
             keys: [.enter], priority: 9, action: CompleteRequest.self
         ) { row, _ in
             // The assignee is proposed as the worker.
             .form(
                 CompleteRequest.self, prefill: ["workers": row.assigned ?? ""], fixed: ["request": row.id],
-                title: Label("\(row.unit.text)“\(row.text)”已办完？", en: "\(row.unit.text) “\(row.text)”: done?"))
+                title: Label("\(row.unit.text)“\(row.text)”已办结？", en: "\(row.unit.text) “\(row.text)”: done?"))
         },
         rowCommand(
             "requests.assign", Label("派单", en: "Assign"),

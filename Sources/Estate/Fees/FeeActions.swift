@@ -237,9 +237,12 @@ public struct RecordDunning: ActionFact {
     }
 
     func apply(to estate: inout Estate, _ metadata: Metadata) {
+        // Bills that were entered late were open once they were due.
+        let day = Day(metadata.at, in: estate.zone)
+        let open = estate.fees.unpaidBills(of: unit).filter { $0.issued <= metadata.at || $0.due <= day }
         estate.fees.dunnings[unit, default: []].append(
             Dunning(
                 id: Ref(metadata.id), unit: unit, at: metadata.at, by: metadata.by, channel: channel.text,
-                outcome: outcome, promise: promise, bills: estate.fees.unpaidBills(of: unit).map(\.id)))
+                outcome: outcome, promise: promise, bills: open.map(\.id)))
     }
 }

@@ -68,7 +68,7 @@ public struct Dunning: Entity, Sendable {
     public let outcome: String
     /// The day on which payment was promised.
     public let promise: Day?
-    /// The bills that were open then: a promise is about these.
+    /// The bills that were open then, issued or due by that day: a promise is about these.
     public let bills: [Ref<Bill>]
 }
 

@@ -19,11 +19,6 @@ extension RecordFollowUp {
         return estate.staff.members.values.enumerated().sorted {
             let (a, b) = (order($0.element), order($1.element))
             return (a.0, a.1, $0.offset) < (b.0, b.1, $1.offset)
-        }.map { _, member in
-            let isUnique = estate.staff.member(member.name) != nil
-            return Candidate(
-                isUnique ? member.name : member.code,
-                detail: "\(isUnique ? member.code : member.name) \(member.role.label.chinese)")
-        }
+        }.map { Candidate($0.element.code, text: $0.element.name) }
     }
 }

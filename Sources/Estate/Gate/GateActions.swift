@@ -139,7 +139,7 @@ struct VisitorArrived: Fact {
     var phone: Phone?
     var count: Int?
     var document: String?
-    /// Older lines have none: it is their author's.
+    /// Older lines have none: it is the main one.
     var post: String?
 
     mutating func fields(_ visitor: inout some FieldVisitor) throws {
@@ -160,7 +160,7 @@ struct VisitorArrived: Fact {
             Visit(
                 id: id, name: name, host: host, resident: resident, purpose: purpose, plate: plate, phone: phone,
                 count: count ?? 1, document: document, arrived: metadata.at, by: metadata.by,
-                post: post ?? estate.gate.post(of: metadata.by)))
+                post: post ?? Gate.mainPost))
         estate.gate.inside.append(id)
     }
 }

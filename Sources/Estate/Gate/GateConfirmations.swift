@@ -15,6 +15,20 @@ extension Visit {
     }
 }
 
+extension OpenShift {
+    /// Shows the handover that waits at the post, which opening a shift does not acknowledge.
+    public func confirmation(in estate: Estate, at moment: Moment) -> Confirmation? {
+        let canonical = Posts.canonical(post.text)
+        guard let last = estate.gate.handoversToTake.first(where: { Posts.canonical($0.post) == canonical }),
+            last.acknowledged == nil, let notes = last.notes
+        else { return nil }
+        let name = estate.staff.name(of: last.staff)
+        return Confirmation(
+            Label("\(last.post) 接班，不签收 \(name) 的交班？", en: "Open \(last.post) without signing for \(name)'s handover?"),
+            [.fact(Label("交接事项", en: "Notes"), notes)], yes: Label("接班", en: "open"))
+    }
+}
+
 extension LeaveVisitor {
     public func confirmation(in estate: Estate, at moment: Moment) -> Confirmation? {
         guard let known = estate.gate.visits[visit], known.isInside else { return nil }
@@ -29,9 +43,9 @@ extension LoseVisitor {
         guard let known = estate.gate.visits[visit], known.isInside else { return nil }
         return Confirmation(
             Label(
-                "\(known.name)（\(known.host.text)）已不在，离场时间不明？",
+                "\(known.name)（\(known.host.text)）已不在，离场时间不详？",
                 en: "\(known.name) (\(known.host.text)) is gone, nobody knows since when?"),
             known.facts(in: estate, at: moment) + [.fact(Glossary.label(of: "why"), why)],
-            yes: Label("离场不明", en: "gone"))
+            yes: Label("离场不详", en: "gone"))
     }
 }

@@ -27,7 +27,7 @@ public struct Watchman: TextValue {
         let onDuty = Set(estate.gate.openShifts.map(\.staff))
         let free = estate.staff.members.values.filter { shiftRoles.contains($0.role) && !onDuty.contains($0.code) }
         return (free.filter { $0.role == .guard } + free.filter { $0.role != .guard }).map {
-            Candidate($0.name, detail: "\($0.code) \($0.role.label.chinese)")
+            Candidate($0.code, text: $0.name)
         }
     }
 
@@ -107,6 +107,11 @@ public struct AcknowledgeShift: Action {
         try plan.refuse(before: closed, Label("交班", en: "the handover"))
         var next = OpenShift(post: known.post, staff: plan.by)
         try next.decide(&plan, in: estate)
+        guard estate.gate.handoversToTake.contains(where: { $0.id == shift }) else {
+            throw Refusal.rule(
+                "shift.superseded", "\(known.post) 之后又交过班，请签收最近一次交班",
+                en: "\(known.post) was handed over again since: acknowledge the latest handover")
+        }
         next.former = shift
         plan.record(next)
     }

@@ -66,6 +66,7 @@ import Testing
         console.press("Ctrl-U")
         console.type("没有看到")
         console.expectNothingRecorded { console.press("Enter", "Enter", "Enter") }
+        console.expect("已不在，离场时间不详？")
         console.expect("原因：没有看到")
         console.agree()
         console.expectRow(GateView.self) { $0.name == "陈一" && $0.state == .unknown }
@@ -80,8 +81,8 @@ import Testing
         console.type("qkz")
         console.press("Tab")
         console.expectNothingRecorded { console.press("Ctrl-S") }
-        console.expect("3-2-501“漏水”已办完？")
-        console.expect("处理人：钱科长")
+        console.expect("3-2-501“漏水”已办结？")
+        console.expect("承办人：钱科长")
         console.agree()
         #expect(console.store.estate.requests.open.isEmpty)
     }

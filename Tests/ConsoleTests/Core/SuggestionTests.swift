@@ -137,6 +137,19 @@ import Testing
         #expect(!console.lines[(rows.first ?? 1) - 1].contains("赵经理"))
     }
 
+    @Test(arguments: [(Language.chinese, "管理员"), (.english, "administrator")])
+    func rolesAreInTheLanguageOfTheConsole(language: Language, role: String) throws {
+        let console = try ConsoleDriver(as: "吴区域", language: language)
+        let id = try console.estate.do("request.open", ["class": "complaint", "unit": "3-2-501", "text": "太吵"])
+        try console.estate.do("request.complete", ["request": id])
+        _ = console.controller.catchUp()
+        console.open("followups")
+        console.press("Enter")
+        console.fill(language == .chinese ? "回访人" : "Visitors", "")
+        let form = try #require(console.controller.session.layers.last as? FormLayer)
+        #expect(form.fields[form.current].completions.contains { $0.text == "郑管理" && $0.detail == "S06 \(role)" })
+    }
+
     // MARK: More than fit
 
     @Test(arguments: [Size(width: 80, height: 24), Size(width: 120, height: 36)])

@@ -122,6 +122,18 @@ import Testing
         console.expect("预约  11-27 10:00  吴区域、郑管理")
     }
 
+    @Test func anAppointmentPassesWithinTheDay() throws {
+        let console = try console(size: Size(width: 120, height: 36))
+        let visit = try #require(console.store.estate.followUps.all.values.first)
+        try console.estate.do(
+            "followup.appoint", ["followup": visit.id.id.text, "at": "2026-11-26T09:30", "visitors": "S06"], by: "S06")
+        _ = console.controller.catchUp()
+        console.press("F12")
+        console.expect("约 09:30 · ")
+        console.at("2026-11-26 09:31")
+        console.expect("约 09:30 已过 · ")
+    }
+
     @Test func aCaseIsClosedAfterThreeAttemptsByTheSupervisor() throws {
         let console = try console(as: "周主管")
         let visit = try #require(console.store.estate.followUps.all.values.last { $0.unit.text == "3-2-501" })

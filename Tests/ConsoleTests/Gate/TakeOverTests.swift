@@ -83,6 +83,22 @@ import Testing
         console.expect("超时 0:30", near: "跨班 · 快递")
     }
 
+    @Test func aShiftThatIsOpenedUnsignedShowsTheLastNotes() throws {
+        let console = try ConsoleDriver(as: "马门岗")
+        try console.estate.do("staff.add", ["staff": "S09", "name": "夏杰", "role": "guard"])
+        let shift = try console.estate.do("shift.open", ["post": "东门", "staff": "S09"], by: "S09")
+        try console.estate.do("shift.close", ["shift": shift, "next": "S03", "notes": "道闸偏慢"], by: "S09")
+        _ = console.controller.catchUp()
+        console.controller.run(
+            Command("test", OpenShift.label, doc: OpenShift.label, keys: []) { _, _ in
+                .perform(OpenShift(post: "东门", staff: "S03"), done: OpenShift.label)
+            })
+        console.expect("东门 接班，不签收 夏杰 的交班？")
+        console.expect("交接事项：道闸偏慢")
+        console.agree()
+        #expect(console.store.estate.gate.openShifts.map(\.staff) == ["S03"])
+    }
+
     @Test func anOpenHandoverTakesWhoCameMeanwhile() throws {
         let console = try ConsoleDriver(as: "马门岗")
         try console.estate.do("staff.add", ["staff": "S09", "name": "夏杰", "role": "guard"])

@@ -37,6 +37,13 @@ struct ForeignLineTests {
         #expect(try test.only(GateView.self).name == "张三")
     }
 
+    @Test("an arrival without a post is the main one's, whoever is on duty elsewhere")
+    func withoutPost() throws {
+        try test.do("shift.open", ["post": "东门", "staff": "S01"], by: "S01")
+        _ = try write("visitor.arrived", #"{"name":"张三","host":"3-2-501","purpose":"探亲"}"#)
+        #expect(test.store.estate.gate.visits.values.map(\.post) == [Gate.mainPost])
+    }
+
     @Test("the time of the event may stand anywhere in the data", arguments: [#"{"at":AT,MORE}"#, #"{MORE,"at":AT}"#])
     func moment(shape: String) throws {
         let data =

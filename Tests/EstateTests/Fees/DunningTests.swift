@@ -36,6 +36,24 @@ struct DunningTests {
         #expect(try test.only(PromisesView.self).state == .kept)
     }
 
+    @Test("a promise that is entered late is about the bills that were open when it was made")
+    func enteredLate() throws {
+        try test.do(
+            "bill.issue", test.bill(period: "2026-04", amount: "50.00", due: "2026-04-15"), at: "2026-04-13")
+        try remind("承诺付款", promise: "2026-04-10", at: "2026-04-05")
+        #expect(try test.only(PromisesView.self).state == .broken)
+        try test.do("payment.receive", ["unit": "3-2-501", "amount": "100.00"], at: "2026-04-14")
+        #expect(try test.only(PromisesView.self).state == .kept)
+    }
+
+    @Test("a bill that is entered after it was due was open when payment was promised")
+    func billEnteredLate() throws {
+        try test.do("payment.receive", ["unit": "3-2-501", "amount": "100.00"], at: "2026-03-02")
+        try test.do("bill.issue", test.bill(period: "2026-02", amount: "50.00", due: "2026-02-28"), at: "2026-04-13")
+        try remind("承诺付款", promise: "2026-04-10", at: "2026-04-05")
+        #expect(try test.only(PromisesView.self).state == .broken)
+    }
+
     @Test("a reminder without an answer does not take a promise back; one that is entered late is not the last")
     func lastByTime() throws {
         try remind("承诺付款", promise: "2026-04-10", at: "2026-04-05")

@@ -101,6 +101,20 @@ struct ShiftTests {
         #expect(refusal { try acknowledge(at: "2026-03-02T16:06") }?.code == "shift.acknowledged")
     }
 
+    @Test("7.3 only the latest handover of a post is acknowledged")
+    func superseded() throws {
+        let test = try TestEstate()
+        let shifts = try ["08", "09"].map { hour in
+            let shift = try test.do("shift.open", ["post": "东门", "staff": "S03"], at: "2026-03-02T\(hour):00")
+            try test.do("shift.close", ["shift": shift, "next": "S02"], by: "S03", at: "2026-03-02T\(hour):30")
+            return shift
+        }
+        let refused = refusal { try test.do("shift.acknowledge", ["shift": shifts[0]], by: "S02") }
+        #expect(refused?.code == "shift.superseded" && refused?.message.chinese.contains("最近一次") == true)
+        try test.do("shift.acknowledge", ["shift": shifts[1]], by: "S02")
+        #expect(refusal { try test.do("shift.acknowledge", ["shift": shifts[0]], by: "S04") }?.code == "shift.open")
+    }
+
     @Test("a departure that a closed shift relied on is corrected, not undone: the shift cannot be")
     func undoRefusal() throws {
         let test = try TestEstate()

@@ -47,11 +47,14 @@ extension Completion {
         _ text: String, ofType type: FieldType, _ candidates: [Candidate], _ context: Context
     ) -> [Completion] {
         let query = Query(text)
+        let members = Array(context.estate.staff.members.values)
         let listed = candidates.map { (Completion($0), [$0.text], [$0.detail]) }
         switch type {
         // The field's own candidates come first; without any, all staff.
-        case .staff: return best(of: candidates.isEmpty ? staff(context) : listed, query)
-        case .worker: return best(of: listed + staff(context), query)
+        case .staff:
+            let own = candidates.compactMap { context.estate.staff.member($0.value) }
+            return best(of: staff(own.isEmpty ? members : own, context), query)
+        case .worker: return best(of: listed + staff(members, context), query)
         default: return best(of: listed, query)
         }
     }
@@ -127,11 +130,12 @@ extension Completion {
         return name
     }
 
-    /// All staff: by name, then by number or role. A member whose name is not unique is named by number.
-    private static func staff(_ context: Context) -> [(Completion, words: [String], further: [String])] {
-        let staff = context.estate.staff
-        return staff.members.values.map { member in
-            let name = staff.member(member.name) == nil ? member.code : member.name
+    /// Staff: by name, then by number or role. A member whose name is not unique is named by number.
+    private static func staff(
+        _ members: [StaffMember], _ context: Context
+    ) -> [(Completion, words: [String], further: [String])] {
+        members.map { member in
+            let name = context.estate.staff.member(member.name) == nil ? member.code : member.name
             let role = context(member.role.label)
             let detail = name == member.code ? "\(member.name) \(role)" : "\(member.code) \(role)"
             return (

@@ -111,7 +111,8 @@ public final class Terminal {
         let watched = [hasHungUp ? -1 : STDIN_FILENO, signals] + descriptors
         var polls = watched.map { pollfd(fd: $0, events: Int16(POLLIN), revents: 0) }
         // Unfinished input, such as a lone Esc, is decided in time.
-        let waits = [timeoutMilliseconds, hasHungUp ? nil : input.waitMilliseconds, pending.isEmpty ? nil : 0].compactMap { $0 }
+        let waits = [timeoutMilliseconds, hasHungUp ? nil : input.waitMilliseconds, pending.isEmpty ? nil : 0]
+            .compactMap { $0 }
         let timeout = waits.min().map { Int32(clamping: $0) } ?? -1
         // A signal has written to its pipe, so that the second call returns at once.
         while Glibc.poll(&polls, nfds_t(polls.count), timeout) < 0, errno == EINTR {}

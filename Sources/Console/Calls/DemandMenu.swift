@@ -25,16 +25,17 @@ extension MenuLayer {
                     label: Label("转工单", en: "Request"),
                     doc: Label("派人处理，并按时回访", en: "a worker is sent, and a return visit follows"),
                     intents: [request])
-            ] + earlier.map { answer in
-                settling(
-                    demand, as: .answered, "note", Label("照此答复", en: "Answer again"),
-                    Label(answer.note, en: answer.note), note: answer.note)
-            } + [
-                settling(
-                    demand, as: .answered, "note", DemandOutcome.answered.label,
-                    Label("写明答复内容", en: "say what was answered")),
-                settling(demand, as: .passed, "to", DemandOutcome.passed.label, Label("写明转交给谁", en: "say to whom")),
-            ])
+            ]
+                + earlier.map { answer in
+                    settling(
+                        demand, as: .answered, "note", Label("照此答复", en: "Answer again"),
+                        Label(answer.note, en: answer.note), note: answer.note)
+                } + [
+                    settling(
+                        demand, as: .answered, "note", DemandOutcome.answered.label,
+                        Label("写明答复内容", en: "say what was answered")),
+                    settling(demand, as: .passed, "to", DemandOutcome.passed.label, Label("写明转交给谁", en: "say to whom")),
+                ])
     }
 
     private static func settling(

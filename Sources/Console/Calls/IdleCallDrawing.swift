@@ -13,7 +13,10 @@ struct IdleCallDrawing {
     static func rows(of call: Call) -> Int { max(1, call.demands.count) }
 
     func draw(into grid: inout Grid, rect: Rect, isFocused: Bool) {
-        let (calls, earlier) = pane.past(context)
+        let (calls, allEarlier) = pane.past(context)
+        // Of years of open demands only what may be in sight is drawn.
+        let chosen = allEarlier.firstIndex { pane.selectedCall == .past($0.id) } ?? 0
+        let earlier = allEarlier.prefix(chosen + rect.height)
         var rows = [Row(summary(calls)), Row(Line([])), Row(keys)]
         func add(_ title: Label, _ lines: [Row]) {
             if lines.isEmpty { return }
@@ -35,7 +38,7 @@ struct IdleCallDrawing {
         let columns = widths(calls + earlier, grid.measure)
         add(Label("今日通话", en: "Today's calls"), calls.flatMap { past($0, columns, grid.measure) })
         add(
-            Label("早先待处理的诉求 \(earlier.count)", en: "Demands still open: \(earlier.count)"),
+            Label("早先待处理的诉求 \(allEarlier.count)", en: "Demands still open: \(allEarlier.count)"),
             earlier.flatMap { past($0, columns, grid.measure) })
         if let selected = rows.lastIndex(where: \.isChosen), selected >= max(fixed, rect.height) {
             let gone = min(selected - rect.height + 1, selected - fixed - 2)

@@ -68,22 +68,22 @@ struct FeeList: ViewSource {
     }
 
     /// What the rows owe together and, if they are all units in arrears, the collection rates.
-    struct Tally: Sendable {
+    struct FeeTally: Sendable {
         let owed: Money
         let rates: [CollectionView.Subject]?
     }
 
-    static func tally(_ rows: [Row], _ context: Context) -> Tally {
-        Tally(
+    static func tally(_ rows: [Row], _ context: Context) -> FeeTally {
+        FeeTally(
             owed: rows.reduce(.zero) { $0 + $1.owed }, rates: CollectionView(period: nil).subjects(in: context.view))
     }
 
-    static func filteredTally(_ rows: [Row], _ context: Context) -> Tally {
-        Tally(owed: rows.reduce(.zero) { $0 + $1.owed }, rates: nil)
+    static func filteredTally(_ rows: [Row], _ context: Context) -> FeeTally {
+        FeeTally(owed: rows.reduce(.zero) { $0 + $1.owed }, rates: nil)
     }
 
     /// 当月 76.4/80▼ 上月 91.2/90✓ … 合计 12,345.00; of filtered rows only the total.
-    static func summary(_ tally: Tally, _ glyphs: Glyphs, _ context: Context) -> [Span] {
+    static func summary(_ tally: FeeTally, _ glyphs: Glyphs, _ context: Context) -> [Span] {
         let names = context.estate.handbook.fees.targets.map(\.name)
         let english = ["this month", "last", "before"]
         let total = Label("合计 \(tally.owed.grouped)", en: "total \(tally.owed.grouped)")

@@ -63,7 +63,7 @@ import Testing
 
     @Test func aMinuteTouchesThePanesThatShowTheTimeOfDay() throws {
         let console = try desk()
-        #expect(changed(console) { console.at("09:01") } == ["requests", "gate"])
+        #expect(changed(console) { console.at("09:01") } == ["requests", "followups", "gate"])
         #expect(changed(console) { console.at("09:01:30") }.isEmpty)
         let nextDay = changed(console) {
             console.estate.clock.set("2026-11-24 09:00")

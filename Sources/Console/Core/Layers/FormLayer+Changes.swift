@@ -34,7 +34,8 @@ extension FormLayer {
 
     /// Why an obsolete form is not sent. What was typed stays, to be copied.
     static let obsolete = Label(
-        "这条记录已在别处处理，不能再提交；Esc 返回后重新核对", en: "this record was dealt with elsewhere: nothing is sent; Esc, then look at it again")
+        "这条记录已在别处处理，不能再提交；Esc 返回后重新核对",
+        en: "this record was dealt with elsewhere: nothing is sent; Esc, then look at it again")
 
     private mutating func note(_ change: Label, _ context: Context) {
         self.change = change

@@ -50,7 +50,7 @@ extension Tmux {
         try tmux("send-keys", "-t", "s:a", "-N", "\(times)", key)
     }
 
-    /// Says yes to a question, as somebody does who has read it: no sooner than a held key repeats.
+    /// Answers yes to a question, after the pause in which Enter does not count.
     func agree() throws {
         Thread.sleep(forTimeInterval: 0.8)
         try press("Enter")

@@ -321,12 +321,12 @@ public final class ConsoleController {
     }
 
     /// Handles facts of other terminals, results of background work and the passing of time; `true` if the picture may have
-    /// changed. Without news, the disk is read once a second: not every change is told.
+    /// changed. Without news the disk is read once a second, because notifications of changes can be lost.
     public func catchUp(hasNews: Bool) -> Bool {
         hasNews || store.now.milliseconds / 1000 != second ? catchUp() : false
     }
 
-    /// The same, with news.
+    /// Reads the disk at once; otherwise as ``catchUp(hasNews:)``.
     public func catchUp() -> Bool {
         second = store.now.milliseconds / 1000
         kept = nil

@@ -53,9 +53,9 @@ struct Context {
 
     var estate: Estate { _read { yield view.estate } }
     var now: Moment { view.moment }
-    var today: Day { Day(now, in: estate.zone) }
+    var today: Day { Day(now, in: view.zone) }
     /// The base of relative dates such as 明天.
-    var present: Present { Present(now, in: estate.zone) }
+    var present: Present { Present(now, in: view.zone) }
 
     func callAsFunction(_ label: Label) -> String { label[language] }
 
@@ -67,13 +67,13 @@ struct Context {
 
     /// `15:41` today, `11-23 15:41` on another day.
     func clock(_ moment: Moment) -> String {
-        let text = moment.display(zone: estate.zone, language: language)
-        return Day(moment, in: estate.zone) == today ? String(text.suffix(5)) : String(text.dropFirst(5))
+        let text = moment.display(zone: view.zone, language: language)
+        return Day(moment, in: view.zone) == today ? String(text.suffix(5)) : String(text.dropFirst(5))
     }
 
     /// The time since a moment: `0:25` (hours and minutes) on its first day, then in days.
     func elapsed(since moment: Moment) -> Label {
-        let days = today.days(since: Day(moment, in: estate.zone))
+        let days = today.days(since: Day(moment, in: view.zone))
         if days > 0 { return Label("\(days) 天", en: "\(days) d") }
         let hours = Context.duration(now.seconds(since: moment))
         return Label(hours, en: hours)

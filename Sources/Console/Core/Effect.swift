@@ -30,7 +30,7 @@ enum Effect {
     case suspend
     case redraw
 
-    /// Whether ``Session/finished(_:done:_:)`` is told what came of it.
+    /// Whether its result goes to ``Session/finished(_:done:_:)``.
     var hasResult: Bool {
         switch self {
         case .perform, .setPIN: true

@@ -14,7 +14,7 @@ struct KeyTaker: Sendable {
         (self.name, self.keys, self.isPresent) = (name, Set(keys), isPresent)
     }
 
-    /// Terminals, and what stands before them. README has the same table.
+    /// Terminals, multiplexers and input methods, with the keys that each takes. README has the same table.
     static let all: [KeyTaker] = [
         KeyTaker(
             Label("GNOME 终端、Xfce 终端", en: "GNOME Terminal, Xfce Terminal"),

@@ -14,7 +14,8 @@ extension Session {
         case .none: break
         case .several(let intents): return perform(intents, context)
         case .open(let layer): open(layer, context)
-        case .fill(let request): open(FormLayer(request, context, recent: recentInput.texts(of: request.action)))
+        case .fill(let request):
+            open(FormLayer(request, context, recent: recentInput.texts(of: request.action)), context)
         case .say(let label, let isError): say(context(label), isError: isError, context)
         case .window(let name): showWindow(name, context)
         case .focus(let pane): focusPane(pane)
@@ -27,7 +28,7 @@ extension Session {
                 pane.select(found.id, context)
                 return pane.layer(showing: found.id)
             }
-            if let layer = layer ?? nil { open(layer) }
+            if let layer = layer ?? nil { open(layer, context) }
         case .run(let name):
             if let command = commands.first(where: { $0.name == name }) { return run(command, context) }
         case .runOn(let name, let id, let pane):

@@ -207,15 +207,8 @@ struct FollowUpList: ViewSource {
     }
 
     static func tally(_ rows: [Row], _ context: Context) -> FollowUpTally {
-        rows.reduce(into: FollowUpTally()) { tally, row in
-            switch row.state {
-            case .overdue: tally.overdue += 1
-            case .open:
-                tally.open += 1
-                if row.due == context.today { tally.today += 1 }
-            default: break
-            }
-        }
+        let today = context.today
+        return rows.reduce(into: FollowUpTally()) { $0.add($1.state, due: $1.due, on: today) }
     }
 
     static func badges(_ tally: FollowUpTally?, _ context: Context) -> [Badge] {

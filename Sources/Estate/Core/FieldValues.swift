@@ -176,7 +176,7 @@ extension String {
 }
 
 extension Unicode.Scalar {
-    /// Whether somebody sees it, or it divides a text.
+    /// Whether the scalar is visible, or a space, tab or line end between visible ones.
     fileprivate var isSeen: Bool {
         if (0x20..<0x7F).contains(value) || value == 0x0A || value == 0x09 { return true }
         return properties.generalCategory != .control && !properties.isDefaultIgnorableCodePoint

@@ -71,26 +71,27 @@ public final class ViewContext: Sendable {
     }
 
     private let shared: Shared
+    /// Kept apart from the estate: it is asked for with every time that is shown.
+    public let zone: Zone
     public let moment: Moment
     /// The journal entries that the view asked for; see ``View/entryNames(in:)``.
     let entries: [JournalEntry]
 
     public init(_ estate: Estate, at moment: Moment) {
-        (shared, self.moment, entries) = (Shared(estate), moment, [])
+        (shared, zone, self.moment, entries) = (Shared(estate), estate.zone, moment, [])
     }
 
     init(_ estate: Estate, at moment: Moment, entries: [JournalEntry]) {
-        (shared, self.moment, self.entries) = (Shared(estate), moment, entries)
+        (shared, zone, self.moment, self.entries) = (Shared(estate), estate.zone, moment, entries)
     }
 
     /// The same estate at another moment.
     public init(_ context: ViewContext, at moment: Moment) {
-        (shared, self.moment, entries) = (context.shared, moment, context.entries)
+        (shared, zone, self.moment, entries) = (context.shared, context.zone, moment, context.entries)
     }
 
     public var estate: Estate { _read { yield shared.estate } }
 
-    public var zone: Zone { estate.zone }
     /// The day of the moment; 24:00 belongs to the day that ends.
     public var day: Day { Day(asOf: moment, in: zone) }
     /// The period asked for; without one, the month of the moment.

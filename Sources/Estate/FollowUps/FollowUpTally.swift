@@ -11,6 +11,17 @@ public struct FollowUpTally: Hashable, Sendable {
     public init(overdue: Int = 0, today: Int = 0, open: Int = 0) {
         (self.overdue, self.today, self.open) = (overdue, today, open)
     }
+
+    /// Counts a visit, if it is to be made. `day` is the day of the moment.
+    public mutating func add(_ state: FollowUpState, due: Day, on day: Day) {
+        switch state {
+        case .overdue: overdue += 1
+        case .open:
+            open += 1
+            if due == day { today += 1 }
+        default: break
+        }
+    }
 }
 
 extension FollowUps {
@@ -18,13 +29,7 @@ extension FollowUps {
         let today = Day(moment, in: zone)
         return pending.reduce(into: FollowUpTally()) { tally, id in
             guard let followUp = self[id] else { return }
-            switch followUp.state(at: moment, in: zone) {
-            case .overdue: tally.overdue += 1
-            case .open:
-                tally.open += 1
-                if followUp.due == today { tally.today += 1 }
-            default: break
-            }
+            tally.add(followUp.state(at: moment, in: zone), due: followUp.due, on: today)
         }
     }
 }

@@ -123,7 +123,7 @@ final class ConsoleDriver {
 
     func type(_ text: String) { for character in text { controller.send(.key(.character(character))) } }
 
-    /// Says yes to a question, as somebody does who has read it.
+    /// Answers yes to a question, after the pause in which Enter does not count.
     func agree() {
         estate.clock.pass(seconds: 1)
         press("Enter")

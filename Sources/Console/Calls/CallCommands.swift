@@ -150,35 +150,35 @@ extension CallPane {
 
     private static func holdOrResume(_ call: Call, _ context: Context) -> Intent {
         let who = call.words(in: context.estate)
-        func item(_ label: Label, _ doc: Label, _ action: any Action) -> MenuLayer.Item {
-            let done =
-                call.isHeld
-                ? Label("已继续通话：\(who)", en: "resumed: \(who)") : Label("已暂停通话：\(who)", en: "on hold: \(who)")
-            return MenuLayer.Item(label: label, doc: doc, intents: [.perform(action, done: done)])
+        func item(_ label: Label, _ doc: Label, _ action: any Action, _ done: Label) -> MenuLayer.Item {
+            MenuLayer.Item(label: label, doc: doc, intents: [.perform(action, done: done)])
         }
-        let title =
-            call.isHeld
-            ? Label("继续通话：先致歉“对不起”", en: "Resume: apologise first")
-            : Label("暂停通话：先征得同意，并致谢", en: "Hold: ask for consent, and thank")
-        let items =
-            call.isHeld
-            ? [
-                item(
-                    Label("已致歉", en: "Apologised"), Label("继续通话", en: "go on"),
-                    ResumeCall(call: call.id, apology: true)),
-                item(
-                    Label("未致歉", en: "Not apologised"), Label("继续通话，记为遗漏", en: "go on; an omission"),
-                    ResumeCall(call: call.id, apology: false)),
-            ]
-            : [
-                item(
-                    Label("对方同意，已致谢", en: "Agreed, thanked"), Label("暂停通话", en: "hold"),
-                    HoldCall(call: call.id, consent: true)),
-                item(
-                    Label("未征得同意", en: "No consent"), Label("暂停通话，记为遗漏", en: "hold; an omission"),
-                    HoldCall(call: call.id, consent: false)),
-            ]
-        return .open(MenuLayer(title: Line(context(title), .title), items: items))
+        if call.isHeld {
+            let done = Label("已继续通话：\(who)", en: "resumed: \(who)")
+            return .open(
+                MenuLayer(
+                    title: Line(context(Label("继续通话：先致歉“对不起”", en: "Resume: apologise first")), .title),
+                    items: [
+                        item(
+                            Label("已致歉", en: "Apologised"), Label("继续通话", en: "go on"),
+                            ResumeCall(call: call.id, apology: true), done),
+                        item(
+                            Label("未致歉", en: "Not apologised"), Label("继续通话，记为遗漏", en: "go on; an omission"),
+                            ResumeCall(call: call.id, apology: false), done),
+                    ]))
+        }
+        let done = Label("已暂停通话：\(who)", en: "on hold: \(who)")
+        return .open(
+            MenuLayer(
+                title: Line(context(Label("暂停通话：先征得同意，并致谢", en: "Hold: ask for consent, and thank")), .title),
+                items: [
+                    item(
+                        Label("对方同意，已致谢", en: "Agreed, thanked"), Label("暂停通话", en: "hold"),
+                        HoldCall(call: call.id, consent: true), done),
+                    item(
+                        Label("未征得同意", en: "No consent"), Label("暂停通话，记为遗漏", en: "hold; an omission"),
+                        HoldCall(call: call.id, consent: false), done),
+                ]))
     }
 
     private static func comeBack(_ call: Call, _ context: Context) -> Intent {

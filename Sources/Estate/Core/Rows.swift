@@ -66,7 +66,7 @@ extension View {
             rows: rows.map { row in Rows.Row(columns: descriptions, zone: zone) { columns[$0].value(row) } })
     }
 
-    /// The same rows with their type.
+    /// The same, typed.
     static func filtered(
         of estate: Estate, at moment: Moment, members: [String: JSONValue],
         reading read: ([String]) throws -> [JournalEntry]

@@ -2,8 +2,8 @@ import Handbook
 import Journal
 
 extension RecordFollowUp {
-    /// The visitors: first the posts that must go (section 3), then those that may record a visit; those who did the
-    /// work come after others of the same post.
+    /// The visitors: first the posts that must go (section 3), then those that may record a visit; who did the work comes
+    /// after others of the same post.
     public static func candidates(
         for key: String, with values: [String: String], in estate: Estate
     ) -> [Candidate] {

@@ -23,7 +23,7 @@ struct CallPane: Pane {
     private(set) var isRinging = false
     /// Several pasted demands that were sent to be recorded together.
     private var pasted: [String] = []
-    /// The outgoing call of the member that the last refresh brought up.
+    /// The member's outgoing call that the last refresh began to show.
     private var dialled: Ref<Call>?
     /// The missed or past call selected while no call is shown.
     private(set) var selectedCall: Selection?
@@ -35,6 +35,9 @@ struct CallPane: Pane {
     private var idleRows = 0
     /// How many demands of the shown call were recorded at the last refresh.
     private var recordedDemands = 0
+    /// The earlier answers to demands similar to the one at hand, and what they were searched for.
+    private(set) var answers: [EarlierAnswer] = []
+    private var searched: (text: String, calls: Int)?
 
     /// A missed call, to call back, or a past one, to look at.
     enum Selection: Hashable {
@@ -77,7 +80,7 @@ struct CallPane: Pane {
         ]
     }
     var takesText: Bool { isTalking }
-    /// During a call the pane takes all that it gets.
+    /// During a call the pane can use any height.
     var contentHeight: Int? { current == nil ? idleRows : nil }
     func proposal(_ context: Context) -> [String: String] { ["direction": "incoming"] }
     /// The card of a caller's unit is made of all features.
@@ -108,7 +111,7 @@ struct CallPane: Pane {
         )
     }
 
-    /// The most earlier calls that are listed, and the most with open demands that a search looks through.
+    /// The limit of earlier calls that are listed, and of calls with open demands that a search covers.
     private static let most = 2000
 
     /// The selected missed call, while no call is shown.
@@ -263,7 +266,7 @@ struct CallPane: Pane {
         return [CallPane.record(texts, of: call, context)]
     }
 
-    /// A pasted number is that of a call that rings.
+    /// The form of a ringing call with a pasted number.
     private func pasteNumber(_ text: String, _ context: Context) -> [Intent]? {
         (try? Phone(text: text.trimmed, zone: .shanghai)).flatMap { _ in ring(text.trimmed, context) }
     }
@@ -295,6 +298,15 @@ struct CallPane: Pane {
 
     // MARK: Drawing
 
+    /// Searches for a demand like the typed one, or the one that Enter settles, if it or the calls have changed.
+    private mutating func searchAnswers(for call: Call, _ context: Context) {
+        let chosen = selectedDemand.flatMap { call.demands.indices.contains($0) ? call.demands[$0] : nil }
+        let text = input.isBlank ? (chosen ?? call.latestOpenDemand)?.text ?? "" : input.text
+        let now = (text, context.estate.$calls)
+        if let searched, searched == now { return }
+        (searched, answers) = (now, context.estate.calls.answers.similar(to: text, limit: 2))
+    }
+
     mutating func draw(
         into grid: inout Grid, rect: Rect, heading: PaneHeading, isFocused: Bool, _ context: Context
     ) {
@@ -311,6 +323,7 @@ struct CallPane: Pane {
         Frame(title: title, trailing: more, isFocused: isFocused).draw(into: &grid, rect: rect)
         let inner = Frame().inner(rect).inset(horizontal: 1)
         if let call {
+            searchAnswers(for: call, context)
             CallDrawing(call, self, grid.glyphs, context).draw(into: &grid, rect: inner, isFocused: isFocused)
         } else {
             IdleCallDrawing(pane: self, context: context).draw(into: &grid, rect: inner, isFocused: isFocused)

@@ -14,7 +14,7 @@ struct IdleCallDrawing {
 
     func draw(into grid: inout Grid, rect: Rect, isFocused: Bool) {
         let (calls, allEarlier) = pane.past(context)
-        // Of years of open demands only what may be in sight is drawn.
+        // Only calls that may be in sight are drawn: some demands stay open for years.
         let chosen = allEarlier.firstIndex { pane.selectedCall == .past($0.id) } ?? 0
         let earlier = allEarlier.prefix(chosen + rect.height)
         var rows = [Row(summary(calls)), Row(Line([])), Row(keys)]
@@ -149,8 +149,8 @@ struct IdleCallDrawing {
                 + who(call, widths, measure) + [Span(call.phone?.masked ?? "", .muted)])
     }
 
-    /// A call: when, how, with whom; then each of its demands with its outcome, or its purpose. Who of the other staff
-    /// had it stands behind.
+    /// A call: its time, state and other side; then each demand with its outcome, or the purpose. Another member's call
+    /// ends with the member's name.
     private func past(_ call: Call, _ widths: Widths, _ measure: TextWidth) -> [Row] {
         let isChosen = pane.selectedCall == .past(call.id)
         let style: Style =

@@ -35,8 +35,8 @@ struct Arrangement: Codable, Equatable {
 
     /// The place of each window: of all on a wide screen, else of the focused one alone.
     ///
-    /// A focused window without a place of its own takes that of the last one. `contents` are the rows that a window needs;
-    /// `nil`: as many as there are.
+    /// A focused window without a place of its own takes that of the last one. `contents` are the rows that a window
+    /// needs; `nil` if it can use any number.
     func places(
         in area: Rect, focus: String, alone: Bool, contents: (String) -> Int?
     ) -> [(window: String, rect: Rect)] {

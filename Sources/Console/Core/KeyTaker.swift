@@ -7,7 +7,7 @@ import Screen
 struct KeyTaker: Sendable {
     let name: Label
     let keys: Set<Key>
-    /// Whether the program is there, as far as the environment tells.
+    /// Whether the environment variables show that the program runs.
     let isPresent: @Sendable (_ environment: [String: String]) -> Bool
 
     private init(_ name: Label, _ keys: [Key], isPresent: @escaping @Sendable ([String: String]) -> Bool) {
@@ -27,7 +27,7 @@ struct KeyTaker: Sendable {
         KeyTaker(Label("tmux", en: "tmux"), [.control("b")]) { isSet("TMUX", $0) },
         KeyTaker(Label("screen", en: "screen"), [.control("a")]) { isSet("STY", $0) },
         KeyTaker(Label("输入法", en: "input methods"), [.control(" ")]) { _ in true },
-        // Nothing tells of flow control: `taken` in the key file does.
+        // No variable shows flow control: the key file names it with `taken`.
         KeyTaker(
             Label("串口、流控", en: "serial lines, flow control"), [.control("s"), .control("q"), .control("z")]
         ) { _ in false },

@@ -47,6 +47,11 @@ struct FeeList: ViewSource {
     static func rows(_ context: Context) -> [Row] {
         ArrearsView().subjects(in: context.view).map { Row($0, in: context.view) }
     }
+    static func updated(_ arrears: Fees.Arrears, _ context: Context) -> Row? {
+        context.estate.fees.arrears(of: arrears.unit, at: context.now, zone: context.view.zone)
+            .map { Row($0, in: context.view) }
+    }
+
     static func id(_ row: Row) -> String { row.unit.text }
     static func words(_ row: Row) -> [String] { [row.unit.text, row.owner ?? "", row.outcome ?? ""] }
 
@@ -78,7 +83,7 @@ struct FeeList: ViewSource {
             owed: rows.reduce(.zero) { $0 + $1.owed }, rates: CollectionView(period: nil).subjects(in: context.view))
     }
 
-    static func filteredTally(_ rows: [Row], _ context: Context) -> FeeTally {
+    static func tally(filtered rows: [Row], of all: FeeTally, _ context: Context) -> FeeTally {
         FeeTally(owed: rows.reduce(.zero) { $0 + $1.owed }, rates: nil)
     }
 

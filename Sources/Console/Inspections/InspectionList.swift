@@ -128,6 +128,10 @@ struct InspectionList: ListSource {
         return (week.count { $0.closed != nil }, rows.count)
     }
 
+    static func tally(
+        filtered rows: [Row], of all: (done: Int, items: Int), _ context: Context
+    ) -> (done: Int, items: Int) { (all.done, rows.count) }
+
     /// 本周 1/2 · 进行中 5/23
     static func summary(_ tally: (done: Int, items: Int), _ glyphs: Glyphs, _ context: Context) -> [Span] {
         let (done, required) = (tally.done, context.estate.handbook.inspections.visits.perWeek)

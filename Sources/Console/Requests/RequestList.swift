@@ -74,6 +74,10 @@ struct RequestList: ViewSource {
         .sorted { $0.opened < $1.opened }
     }
 
+    static func updated(_ request: Request, _ context: Context) -> Row? {
+        context.estate.requests[request.id].flatMap { $0.isOpen ? Row($0, in: context.view) : nil }
+    }
+
     static func id(_ row: Row) -> String { row.id.id.text }
     static func words(_ row: Row) -> [String] {
         [row.unit.text, row.text, row.class.label.chinese, row.assigned ?? unassigned.chinese]

@@ -33,7 +33,7 @@ public struct CallsView: PlainView {
             || window.covers(from: filters)
     }
 
-    public func subjects(in context: ViewContext) -> [Call] { Array(context.estate.calls.all.values) }
+    public func subjects(in context: ViewContext) -> EntityTable<Call>.Values { context.estate.calls.all.values }
 }
 
 extension ViewRow<CallsView> {

@@ -78,17 +78,20 @@ extension View {
         let view = try Self(members: parameters, present)
         let entries = try view.entryNames(in: estate).map { try read($0) } ?? []
         let context = ViewContext(estate, at: moment, entries: entries)
-        var rows = try view.subjects(in: context).map { Row($0, in: context) }
-        let limit = try filters.removeValue(forKey: "limit").map { try Int(text: $0, zone: zone) }
+        let limit = try filters.removeValue(forKey: "limit").map { try Int(text: $0, zone: zone) } ?? .max
+        var conditions: [(column: ViewColumn<Self>, holds: (String) -> Bool)] = []
         if let timeKey, let column = columns.first(where: { $0.description.key == timeKey }) {
             // As text, both dates and moments of one zone order by time.
             let from = try filters.removeValue(forKey: "from").map { try Day(typed: $0, present).text }
             let to = try filters.removeValue(forKey: "to").map { try Day(typed: $0, present).text }
             if from != nil || to != nil {
-                rows = rows.filter {
-                    let day = column.value($0).text(zone: zone).prefix(10)
-                    return (from.map { day >= $0 } ?? true) && (to.map { day <= $0 } ?? true)
-                }
+                conditions.append(
+                    (
+                        column,
+                        { day in
+                            (from.map { day.prefix(10) >= $0 } ?? true) && (to.map { day.prefix(10) <= $0 } ?? true)
+                        }
+                    ))
             }
         }
         for (key, typed) in filters {
@@ -99,9 +102,14 @@ extension View {
             {
                 throw refusal.about(key)
             }
-            rows = rows.filter { column.value($0).text(zone: zone) == value }
+            conditions.append((column, { $0 == value }))
         }
-        return limit.map { Array(rows.prefix($0)) } ?? rows
+        var rows: [Row] = []
+        for subject in try view.subjects(in: context) where rows.count < limit {
+            let row = Row(subject, in: context)
+            if conditions.allSatisfy({ $0.holds($0.column.value(row).text(zone: zone)) }) { rows.append(row) }
+        }
+        return rows
     }
 
     /// Whether the working set of a window gives the same rows as the whole history for these parameters and filters;
@@ -160,7 +168,7 @@ extension Store {
         {
             return rows
         }
-        // A refusal, too, is that of the whole history.
+        // Even a refusal is decided on the whole history.
         try readWhole()
         return try view.select(of: estate, at: moment, members: members, reading: entries)
     }

@@ -7,6 +7,7 @@ import Synchronization
 public protocol View: Record, SendableMetatype {
     /// The entity or value that a row is about.
     associatedtype Subject: Sendable
+    associatedtype Subjects: Sequence<Subject> = [Subject]
     typealias Row = ViewRow<Self>
     /// The name in scripts, e.g. `followups`.
     static var name: String { get }
@@ -23,7 +24,7 @@ public protocol View: Record, SendableMetatype {
     /// rows come from the state. Throws ``Refusal``.
     func entryNames(in estate: Estate) throws -> [String]?
     /// The subjects of the rows, in order. Throws ``Refusal``.
-    func subjects(in context: ViewContext) throws -> [Subject]
+    func subjects(in context: ViewContext) throws -> Subjects
 }
 
 extension View {
@@ -71,7 +72,7 @@ public final class ViewContext: Sendable {
     }
 
     private let shared: Shared
-    /// Kept apart from the estate: it is asked for with every time that is shown.
+    /// A copy: every time of day that is shown needs it.
     public let zone: Zone
     public let moment: Moment
     /// The journal entries that the view asked for; see ``View/entryNames(in:)``.

@@ -342,12 +342,7 @@ extension FollowUps: Feature {
         return cases.flatMap { [$0.id] + all.of($0).map(\.id.id) }
     }
 
-    static func isCovered(_ action: any Action, by window: RetentionWindow) -> Bool {
-        switch action {
-        case is RecordFollowUp, is RectifyFollowUp, is AppointFollowUp, is CloseFollowUp: true
-        default: false
-        }
-    }
+    static func isCovered(_ action: any Action, by window: RetentionWindow) -> Bool { true }
 
     static func relatedIDs(of id: EntryID, in estate: Estate) -> [EntryID] {
         estate.followUps.of(Ref(id)).map(\.id.id)

@@ -139,7 +139,7 @@ struct VisitorArrived: Fact {
     var phone: Phone?
     var count: Int?
     var document: String?
-    /// Older lines have none: it is the main one.
+    /// `nil` in older lines: the main post.
     var post: String?
 
     mutating func fields(_ visitor: inout some FieldVisitor) throws {
@@ -160,7 +160,7 @@ struct VisitorArrived: Fact {
             Visit(
                 id: id, name: name, host: host, resident: resident, purpose: purpose, plate: plate, phone: phone,
                 count: count ?? 1, document: document, arrived: metadata.at, by: metadata.by,
-                post: post ?? Gate.mainPost))
+                post: post.map(Posts.canonical) ?? Gate.mainPost))
         estate.gate.inside.append(id)
     }
 }
@@ -202,10 +202,8 @@ extension Label {
 extension Gate {
     /// The ids of the shifts of a visit's post that were closed at a moment or later.
     fileprivate func shifts(closedSince moment: Moment?, of visit: Ref<Visit>) -> [String] {
-        guard let moment, let post = visits[visit].map({ Posts.canonical($0.post) }) else { return [] }
-        return shifts.values.filter {
-            Posts.canonical($0.post) == post && $0.closed.map { $0 >= moment } ?? false
-        }.map(\.id.id.text)
+        guard let moment, let post = visits[visit]?.post else { return [] }
+        return shifts.values.filter { $0.post == post && $0.closed.map { $0 >= moment } ?? false }.map(\.id.id.text)
     }
 
     /// The post of a member: that of their open shift, else the main one.

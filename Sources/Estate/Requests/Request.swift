@@ -101,13 +101,7 @@ extension Requests: Feature {
         estate.requests.open.map(\.id)
     }
 
-    static func isCovered(_ action: any Action, by window: RetentionWindow) -> Bool {
-        switch action {
-        case is OpenRequest, is AssignRequest, is ReportProgress, is CompleteRequest, is ReopenRequest, is AttendEvent:
-            true
-        default: false
-        }
-    }
+    static func isCovered(_ action: any Action, by window: RetentionWindow) -> Bool { true }
 }
 
 extension Request: CallReason {

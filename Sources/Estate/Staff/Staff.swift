@@ -196,7 +196,9 @@ public struct StaffView: PlainView {
 
     public static func isCovered(_ filters: [String: String], by window: RetentionWindow) -> Bool { true }
 
-    public func subjects(in context: ViewContext) -> [StaffMember] { Array(context.estate.staff.members.values) }
+    public func subjects(in context: ViewContext) -> OrderedDictionary<String, StaffMember>.Values {
+        context.estate.staff.members.values
+    }
 }
 
 extension ViewRow<StaffView> {

@@ -9,7 +9,7 @@ struct FoldedText {
     /// The key that shows the rest, if it is not an arrow key.
     var key = ""
 
-    /// The largest offset that is of use in a place of this size.
+    /// The offset at which the end of the text is in sight, in a place of a size.
     func lastOffset(in size: Size, _ measure: TextWidth) -> Int {
         // The last row is taken by the remark, until the end is reached.
         max(0, Paragraph(lines).height(width: size.width, measure) - size.height)

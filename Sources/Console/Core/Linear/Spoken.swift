@@ -191,8 +191,8 @@ extension String {
         // A single → is a sign, not a key.
         let arrows = [("←→", " /Left /Right "), ("↑", " /Up "), ("↓", " /Down "), ("←", " /Left ")]
         return arrows.reduce(self) { $0.replacing($1.0, with: $1.1) }
-            .replacing(/\/?(Ctrl-[A-Z\\\]_^]|Alt-[A-Z]|Shift-F[0-9]+|F[0-9]+|Esc|Tab|Enter)(?![A-Za-z0-9])/) { match in
-                match.output.0.hasPrefix("/") ? String(match.output.0) : "/\(match.output.0)"
+            .replacing(/\/?((?:[A-Z][a-z]+-(?:[A-Z\\\]_^]|F[0-9]+)|F[0-9]+|Esc|Tab|Enter))(?![A-Za-z0-9])/) { match in
+                Key(String(match.output.1)) == nil ? String(match.output.0) : "/\(match.output.1)"
             }
             .split(separator: " ", omittingEmptySubsequences: true).joined(separator: " ")
     }

@@ -6,7 +6,7 @@ struct RowStrips {
     private var cells: [Int: [Line]] = [:]
     private var details: (place: Int, lines: [Line])?
 
-    /// More rows than this are kept of no list: a few screens full.
+    /// The most rows that are kept: a few screens full.
     private static let limit = 500
 
     /// Forgets what was made for another text measure.

@@ -19,7 +19,7 @@ enum ViewList<V: View>: ListSource {
         /// The visible fields as scripts read them, and as the member reads them.
         let texts: [String]
         let shown: [String]
-        /// The same as the columns of the list show them: dates of this year without the year.
+        /// The same, short for the columns of the list: dates of this year without the year.
         let cells: [String]
     }
 

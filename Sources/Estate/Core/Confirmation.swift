@@ -2,7 +2,8 @@ import Journal
 
 /// What a person agrees to before an action is recorded: the question and its facts. Scripts and imports are not asked.
 ///
-/// Actions ask that move money, mark a person gone, or end a matter: one key too many must not record them. What would be refused anyway is not asked about.
+/// It protects actions that move money, mark a person as gone, or end a matter from a stray key. There is none for an
+/// action that would be refused.
 public struct Confirmation: Sendable {
     public let question: Label
     /// The facts, one a line.

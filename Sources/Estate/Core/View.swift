@@ -71,7 +71,7 @@ public final class ViewContext: Sendable {
     }
 
     private let shared: Shared
-    /// Kept apart from the estate: it is asked for with every time that is shown.
+    /// A copy of the estate's, because every time that is shown needs it.
     public let zone: Zone
     public let moment: Moment
     /// The journal entries that the view asked for; see ``View/entryNames(in:)``.

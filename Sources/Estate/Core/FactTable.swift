@@ -101,6 +101,7 @@ struct FactTable: Sendable {
     /// Applies a line that holds by `limit`, unless it was undone.
     func apply(_ line: Line, to estate: inout Estate, until limit: Moment = .distantFuture) -> Outcome {
         if estate.undone.holds(line.id) { return .applied }
+        estate.changes &+= 1
         // A fact of an unknown kind may depend on an earlier one, so it goes into the undo window as well.
         estate.undoWindow.append(line)
         guard let reader = reader(of: line) else { return .unknownKind }

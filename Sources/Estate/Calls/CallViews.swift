@@ -22,8 +22,8 @@ public struct CallsView: PlainView {
         Column("omitted") { $0.omitted }
         Column("state") { $0.state }
         Column("said", Label("已说用语", en: "Said")) { $0.said }
-        Column("about") { $0.about }
-        Column("purpose") { $0.purpose }
+        Column("about") { $0.about }.withheld { $0.subject.isHidden(from: $1) }
+        Column("purpose") { $0.purpose }.withheld { $0.subject.isHidden(from: $1) }
     }
 
     public init() {}

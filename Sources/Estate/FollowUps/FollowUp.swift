@@ -206,7 +206,9 @@ extension FollowUp {
             estate.followUps[$0]
         }.map {
             Candidate(
-                $0.id.id.text, text: $0.words(in: estate), detail: "\($0.class.label.chinese) \($0.due.short)")
+                $0.id.id.text, text: $0.words(in: estate),
+                detail: Label(
+                    "\($0.class.label.chinese) \($0.due.short)", en: "\($0.class.label.english) \($0.due.short)"))
         }
     }
 

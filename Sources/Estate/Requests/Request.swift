@@ -52,9 +52,10 @@ extension Request {
     /// The latest requests, done or not.
     public static func candidates(in estate: Estate) -> [Candidate] {
         estate.requests.all.values.suffix(2000).reversed().map {
-            Candidate(
+            let (kind, day) = ($0.class.label, Day($0.opened, in: estate.zone).short)
+            return Candidate(
                 $0.id.id.text, text: $0.words(in: estate),
-                detail: "\($0.class.label.chinese) \(Day($0.opened, in: estate.zone).short)")
+                detail: Label("\(kind.chinese) \(day)", en: "\(kind.english) \(day)"))
         }
     }
 

@@ -123,6 +123,7 @@ import Testing
         console.expect("车牌", near: "浙B12345")
         console.expect("电话", near: "13900005678")
         console.press("Ctrl-S")
+        console.agree()
         #expect(console.rows(GateView.self).count { $0.name == "张三丰" && $0.plate?.text == "浙B12345" } == 2)
     }
 

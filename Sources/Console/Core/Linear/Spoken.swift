@@ -91,6 +91,7 @@ extension FormLayer {
         var lines = [
             "\(context(title)) \(place)/\(asked.count)\(context(.colon))\(context(field.description.label))\(required)"
         ]
+        if field.description.type.isList { lines[0] += context(Label("，", en: ", ")) + context(.several) }
         let shown = field.shown(context.language)
         if field.isAsking {
             lines.append(asking(field, shown, context))

@@ -56,7 +56,10 @@ enum ViewList<V: View>: ListSource {
     }
 
     static func rows(_ context: Context) -> [Row] {
-        guard let found = try? V.select(of: context.estate, at: context.now, members: [:]) else { return [] }
+        let reader = context.member?.role
+        guard let found = try? V.select(of: context.estate, at: context.now, members: [:], for: reader) else {
+            return []
+        }
         let id = found.columns.firstIndex { $0.key == "id" }
         let time = found.columns.firstIndex { $0.key == V.timeKey }
         let visible = visible(found.columns)

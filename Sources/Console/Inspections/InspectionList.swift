@@ -167,7 +167,7 @@ struct InspectionList: ListSource {
                         separator: "  "),
                     finding.mark == .fail ? .danger : .good))
         }
-        if row.isRectification {
+        if row.isRectification, context.disabledReason(RecheckItem.self) == nil {
             let (pass, fail) = (context.keys.key(of: "inspections.pass"), context.keys.key(of: "inspections.fail"))
             let words = Label("\(pass) 复查合格 · \(fail) 仍不合格", en: "\(pass) passes it · \(fail) fails it again")
             lines.append(Line(context(words), .muted))

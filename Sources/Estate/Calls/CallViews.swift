@@ -15,7 +15,7 @@ public struct CallsView: PlainView {
         Column("person") { $0.person }
         Column("rings", Label("铃声", en: "Rings")) { $0.rings }
         Column("inTime") { $0.inTime }
-        Column("demands", Label("诉求", en: "Demands")) { $0.demands }
+        Column("demands", Label("诉求", en: "Asked")) { $0.demands }
         Column("started", Label("开始", en: "Started")) { $0.rang }
         Column("ended", Label("结束", en: "Ended")) { $0.ended }
         Column("by", Label("接听人", en: "By")) { $0.by }

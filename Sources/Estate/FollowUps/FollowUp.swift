@@ -9,7 +9,7 @@ public enum FollowUpStage: String, NamedChoice {
     public var label: Label {
         switch self {
         case .single: Label("—", en: "single")
-        case .middle: Label("中期", en: "middle")
+        case .middle: Label("中期", en: "mid")
         case .end: Label("结束", en: "end")
         }
     }

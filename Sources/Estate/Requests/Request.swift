@@ -9,11 +9,11 @@ extension RequestClass: NamedChoice {
     public var label: Label {
         switch self {
         case .complaint: Label("投诉", en: "complaint")
-        case .minorRepair: Label("零星维修", en: "minor repair")
-        case .repairWorks: Label("维修工程", en: "repair project")
-        case .special: Label("特约服务", en: "special service")
-        case .event: Label("文体活动", en: "community event")
-        case .other: Label("其他服务", en: "other service")
+        case .minorRepair: Label("零星维修", en: "repair")
+        case .repairWorks: Label("维修工程", en: "works")
+        case .special: Label("特约服务", en: "special")
+        case .event: Label("文体活动", en: "event")
+        case .other: Label("其他服务", en: "other")
         }
     }
 }

@@ -103,7 +103,7 @@ extension FieldType {
         case .moment: .fixed("", 11, priority: priority)
         case .date: .fixed("", 10, priority: priority)
         case .period, .week: .fixed("", 8, priority: priority)
-        case .flag: .fixed("", 6, priority: priority)
+        case .flag: .fixed("", 7, priority: priority)
         case .unit, .host: .fixed("", 9, priority: priority)
         case .phone: .fixed("", 13, priority: priority)
         case .plate: .fixed("", 10, priority: priority)

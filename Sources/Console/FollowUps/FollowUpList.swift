@@ -110,9 +110,7 @@ struct FollowUpList: ViewSource {
         ListColumn("class", Label("类别", en: "Class"), Column("", min: 9, ideal: 11, priority: 5)) { $0.class.rawValue },
         ListColumn("unit", .unit, .fixed("", 8, priority: 7)) { $0.unit },
         ListColumn("text", Label("内容", en: "Text"), .filling("", min: 10, priority: 6)) { Pinyin.spelled($0.text) },
-        ListColumn("visitors", Label("回访人员", en: "Visitors"), Column("", min: 15, ideal: 17, priority: 1)) {
-            $0.visitors
-        },
+        ListColumn("visitors", Label("回访人员", en: "Visitors"), .fixed("", 15, priority: 1)) { $0.visitors },
     ]
 
     static let grouping: ListGrouping<Row>? = ListGrouping(

@@ -96,7 +96,9 @@ struct IdleCallDrawing {
         return Span("\(share.text)%", inTime == answered ? .good : .warning)
     }
 
+    /// Nothing for a member who may not call.
     private var keys: Line {
+        if context.disabledReason(RingCall.self) != nil { return Line([]) }
         let isChosen = pane.selectedMissed(context) != nil
         return Line([
             Span(context.keys.key(of: "calls.enter"), .key),

@@ -27,7 +27,7 @@ struct Context {
         keys: KeyTable = KeyTable(), generation: Int = 0, hasFullHistory: Bool = true, hasMouse: Bool = true
     ) {
         self.generation = generation
-        view = ViewContext(estate, at: now)
+        view = ViewContext(estate, at: now, for: member?.role)
         (self.language, self.member, self.alarm, self.keys) = (language, member, alarm, keys)
         (self.hasFullHistory, self.hasMouse) = (hasFullHistory, hasMouse)
     }

@@ -13,6 +13,8 @@ protocol Pane: Spoken, Sendable {
     var creates: (any Action.Type)? { get }
     /// The values that the form of a new record starts with.
     func proposal(_ context: Context) -> [String: String]
+    /// In linear mode, the facts of the selected row, one a line.
+    func spokenDetails(_ context: Context) -> [String]
     /// In linear mode, the meaning of a typed line; `nil` if it is the name of a command.
     func interpret(_ line: String, _ context: Context) -> Interpretation?
     /// The rows that the contents need, without the frame; `nil` if they can use any number.

@@ -192,7 +192,7 @@ extension Session {
             return layer.hints(context).map { KeyHint(context.keys.name($0.key), $0.label, priority: $0.priority) }
         }
         return [focusedWindow.commands, Command.global].joined().compactMap { command in
-            guard command.priority > 0, command.isPermitted(context) else { return nil }
+            guard command.priority > 0, command.isPermitted(self, context) else { return nil }
             return context.keys.firstKey(of: command.name).map {
                 KeyHint(
                     $0, context(command.hint(self) ?? command.label), priority: command.priority,

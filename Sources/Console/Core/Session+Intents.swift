@@ -48,11 +48,13 @@ extension Session {
         case .lock: lock(context)
         case .effect(.perform(let actions, let done, let then)):
             let effect = Effect.perform(actions, done: done, then: then)
-            let asked = actions.lazy.compactMap { $0.confirmation(in: context.estate, at: context.now) }.first
-            guard let asked else { return [effect] }
+            let questions = actions.map { $0.confirmation(in: context.estate, at: context.now) }
+            guard let asked = questions.lazy.compactMap({ $0 }).first else { return [effect] }
+            let agreed = zip(actions, questions).map { action, question in question?.agreed ?? action }
             open(
                 ConfirmLayer(
-                    question: asked.question, about: asked.facts, yes: asked.yes, intent: .agreed(effect),
+                    question: asked.question, about: asked.facts, yes: asked.yes,
+                    intent: .agreed(.perform(agreed, done: done, then: then)),
                     isStrict: true),
                 context)
         case .effect(let effect), .agreed(let effect): return [effect]

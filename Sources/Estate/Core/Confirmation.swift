@@ -10,9 +10,12 @@ public struct Confirmation: Sendable {
     public let facts: [Label]
     /// The answer that records the action.
     public let yes: Label
+    /// The action that is recorded instead, which says that the person has agreed; `nil` for the same.
+    public let agreed: (any Action)?
 
-    init(_ question: Label, _ facts: [Label?], yes: Label) {
+    init(_ question: Label, _ facts: [Label?], yes: Label, agreed: (any Action)? = nil) {
         (self.question, self.facts, self.yes) = (question, facts.compactMap { $0 }, yes)
+        self.agreed = agreed
     }
 }
 

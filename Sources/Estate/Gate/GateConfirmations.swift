@@ -15,6 +15,22 @@ extension Visit {
     }
 }
 
+extension ArriveVisitor {
+    /// Asks about a recognised plate that is inside already, and about the same name at the same host.
+    public func confirmation(in estate: Estate, at moment: Moment) -> Confirmation? {
+        guard again != true, count != 0, let host = try? host.resolve(in: estate).unit,
+            let known = plate.flatMap({ estate.inside(with: $0) }) ?? estate.gate.inside(named: name.text, at: host)
+        else { return nil }
+        var agreed = self
+        agreed.again = true
+        return Confirmation(
+            Label(
+                "\(known.name)（\(known.host.text)）已在场，再登记一次？",
+                en: "\(known.name) (\(known.host.text)) is inside already: register again?"),
+            known.facts(in: estate, at: moment), yes: Label("再登记", en: "register again"), agreed: agreed)
+    }
+}
+
 extension OpenShift {
     /// Shows the handover that waits at the post, which opening a shift does not acknowledge.
     public func confirmation(in estate: Estate, at moment: Moment) -> Confirmation? {

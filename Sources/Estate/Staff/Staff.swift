@@ -39,6 +39,7 @@ public struct StaffNames: FieldValue, Hashable {
     public init(_ names: [String]) { self.names = names }
 
     public static var type: FieldType { .list(.staff) }
+    public func check(in estate: Estate) throws { _ = try members(in: estate) }
     public static var placeholder: StaffNames { StaffNames([]) }
 
     public init(text: String, zone: Zone) throws {

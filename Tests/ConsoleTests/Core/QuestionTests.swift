@@ -157,4 +157,46 @@ import Testing
         console.press("Ctrl-S")
         console.expect("没有这个房号：9-9-999")
     }
+
+    @Test func aVisitorWhoIsInsideAlreadyIsAskedAbout() throws {
+        let console = try gate()
+        func arrive(_ name: String, plate: String) {
+            console.press("F8")
+            console.fill("姓名", name)
+            console.fill("房号/被访人", "3-2-501")
+            console.fill("事由", "看房")
+            console.fill("车牌", plate)
+        }
+        arrive("陈一", plate: "")
+        console.expect("陈一（3-2-501）已在场")
+        console.expectNothingRecorded { console.press("Ctrl-S") }
+        console.expect("陈一（3-2-501）已在场，再登记一次？")
+        console.expect("停留：0 小时 25 分（09:00 进入）")
+        console.agree()
+        #expect(console.store.estate.gate.inside.count == 2)
+        arrive("李雷", plate: "浙A88888")
+        console.expectNothingRecorded { console.press("Ctrl-S") }
+        console.expect("再登记一次？")
+        console.agree()
+        #expect(console.store.estate.gate.inside.count == 3)
+        arrive("赵二", plate: "")
+        console.press("Ctrl-S")
+        #expect(console.store.estate.gate.inside.count == 4)
+    }
+
+    @Test func aLongListOfBillsSaysHowManyThereAre() throws {
+        let console = try ConsoleDriver(as: "孙财务")
+        for month in 4...8 {
+            try console.estate.do(
+                "bill.issue",
+                [
+                    "unit": "3-2-501", "period": "2026-0\(month)", "item": "物业费", "amount": "10",
+                    "due": "2026-0\(month)-20",
+                ])
+        }
+        let pay = ReceivePayment(unit: console.unit("3-2-501"), amount: Money(fen: 10_000))
+        let facts = try #require(pay.confirmation(in: console.store.estate, at: console.store.now)).facts
+        #expect(
+            facts.contains { $0.chinese.hasSuffix("2026-07 物业费 10.00 等 6 笔") && $0.english.hasSuffix("and 2 more") })
+    }
 }

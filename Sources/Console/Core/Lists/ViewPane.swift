@@ -56,7 +56,10 @@ enum ViewList<V: View>: ListSource {
     }
 
     static func rows(_ context: Context) -> [Row] {
-        guard let found = try? V.select(of: context.estate, at: context.now, members: [:]) else { return [] }
+        let reader = context.member?.role
+        guard let found = try? V.select(of: context.estate, at: context.now, members: [:], for: reader) else {
+            return []
+        }
         let id = found.columns.firstIndex { $0.key == "id" }
         let time = found.columns.firstIndex { $0.key == V.timeKey }
         let visible = visible(found.columns)
@@ -100,7 +103,7 @@ extension FieldType {
         case .moment: .fixed("", 11, priority: priority)
         case .date: .fixed("", 10, priority: priority)
         case .period, .week: .fixed("", 8, priority: priority)
-        case .flag: .fixed("", 6, priority: priority)
+        case .flag: .fixed("", 7, priority: priority)
         case .unit, .host: .fixed("", 9, priority: priority)
         case .phone: .fixed("", 13, priority: priority)
         case .plate: .fixed("", 10, priority: priority)

@@ -30,7 +30,10 @@ public enum ConsoleApp {
             store, as: member, language: options.language, keys: options.keys, hasMouse: options.mouse)
         let watch = Watch(of: store.folder)
         terminal.mouse = console.usesMouse
-        func show() { terminal.present(console.picture(terminal.size, measure: measure)) }
+        func show() {
+            terminal.present(console.picture(terminal.size, measure: measure))
+            console.shown()
+        }
         show()
         // The first picture needs only today's work; the rest is read in the background.
         store.readHistory()

@@ -231,10 +231,11 @@ struct CallPane: Pane {
     mutating func handle(_ key: Key, _ context: Context) -> [Intent]? {
         guard let call = call(context) else { return selectCall(key, context) }
         if !isTalking {
-            guard call.answered == nil, call.direction == .incoming else { return nil }
             switch key.commandEquivalent {
-            case .up, .character("+"): countedRings = rings(call, context) + 1
-            case .down, .character("-"): countedRings = max(1, rings(call, context) - 1)
+            case .up where isRinging, .character("+") where isRinging: countedRings = rings(call, context) + 1
+            case .down where isRinging, .character("-") where isRinging:
+                countedRings = max(1, rings(call, context) - 1)
+            case .character: return [.error(CallPane.notTalking(call))]
             default: return nil
             }
             return []
@@ -252,9 +253,16 @@ struct CallPane: Pane {
         return []
     }
 
+    /// What is to be done before a demand can be typed.
+    private static func notTalking(_ call: Call) -> Label {
+        if call.isRinging { return Label("还没有接听：按 Enter 接听，再输入", en: "not answered yet: Enter answers, then type") }
+        return Label("通话暂停中：按 Enter 继续，再输入", en: "the call waits: Enter goes on with it, then type")
+    }
+
     /// Each line is a demand of its own. Several are recorded together; a single one is typed text.
     mutating func paste(_ text: String, _ context: Context) -> [Intent]? {
-        guard isTalking, let call = call(context) else { return current == nil ? pasteNumber(text, context) : nil }
+        guard let call = call(context) else { return pasteNumber(text, context) }
+        guard isTalking else { return [.error(CallPane.notTalking(call))] }
         let (before, after) = (input.beforeCaret, input.afterCaret)
         input.insert(text.split(whereSeparator: \.isNewline).joined(separator: " "))
         selectedDemand = nil

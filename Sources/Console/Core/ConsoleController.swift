@@ -101,25 +101,28 @@ public final class ConsoleController {
     }
 
     /// Passes events that came together to the session. Characters typed into a pane's text field are one text: a list is
-    /// filtered once for all of them.
+    /// filtered once for all of them. So are more characters for a layer than anybody types at once: a paste that the
+    /// terminal does not mark.
     public func send(_ events: [Event]) {
         var rest = events[...]
         while let event = rest.first {
-            var typed: [Character] = []
-            if session.takesText {
-                while case .key(.character(let sign)) = rest.first {
-                    typed.append(sign)
-                    rest.removeFirst()
-                }
+            var typed = ""
+            if session.takesText || !session.layers.isEmpty {
+                for case .key(.character(let sign)) in rest.prefix(while: \.isCharacter) { typed.append(sign) }
             }
-            if typed.count > 1 {
-                send(.paste(String(typed)))
+            let count = typed.count
+            if count > (session.takesText ? 1 : ConsoleController.mostTyped) {
+                rest.removeFirst(count)
+                send(.paste(typed))
             } else {
-                if typed.isEmpty { rest.removeFirst() }
+                rest.removeFirst()
                 send(event)
             }
         }
     }
+
+    /// The most characters that an input method sends at once.
+    private static let mostTyped = 32
 
     /// Passes an event to the session and carries out its effects.
     public func send(_ event: Event) {
@@ -159,9 +162,8 @@ public final class ConsoleController {
         switch effect {
         case .perform(let actions, let done, let then):
             let result = attempt { try perform(actions) }
-            carryOut(session.finished(result, done: done, context))
+            carryOut(session.finished(result, done: done, then: then, context))
             revision = store.revision
-            if case .success = result { carryOut(session.perform(then, context)) }
         case .setPIN(let pin, let current):
             let done = pin == nil ? Label("密码已清除", en: "the PIN is removed") : Label("密码已设置", en: "the PIN is set")
             let result = attempt {
@@ -226,7 +228,7 @@ public final class ConsoleController {
         do {
             let folder = ReportFile.folder(of: store.folder)
             let path = try ReportFile.write(document.html, named: "\(document.name).html", in: folder)
-            session.open(DetailLayer(saved: document, at: path, context))
+            session.open(DetailLayer(saved: document, at: path, context), context)
         } catch {
             session.show(refusal(error), context)
         }
@@ -372,6 +374,9 @@ public final class ConsoleController {
     /// Works out and draws everything again.
     func drawAnew() { session.drawAnew() }
 
+    /// The last picture has reached the terminal.
+    func shown() { session.shown(context) }
+
     /// The picture for a screen of this size.
     public func picture(_ size: Size, measure: TextWidth = TextWidth()) -> Grid {
         var grid = Grid(size: size, measure: measure)
@@ -381,10 +386,12 @@ public final class ConsoleController {
 }
 
 extension Event {
+    fileprivate var isCharacter: Bool { if case .key(.character) = self { true } else { false } }
+
     /// Whether the event comes from a person.
     fileprivate var isTouch: Bool {
         switch self {
-        case .key, .paste, .mouse: true
+        case .key, .repeated, .paste, .mouse: true
         case .resize, .hangup, .focusGained, .focusLost, .resumed: false
         }
     }

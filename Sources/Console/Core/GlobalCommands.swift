@@ -9,7 +9,9 @@ extension Command {
                 "help", Label("帮助", en: "Help"), doc: Label("当前可用的全部按键", en: "every key that works here"),
                 keys: [.function(1), .character("?")], priority: 9, worksOverLayers: true,
                 run: { session, context in
-                    guard let top = session.layers.last else { return .open(PaletteLayer.help(session, context)) }
+                    guard let top = session.layers.last, !top.yieldsToCommands else {
+                        return .open(PaletteLayer.help(session, context))
+                    }
                     return top.help(context).map { .open($0) } ?? .none
                 })
         ]

@@ -22,6 +22,22 @@ import Testing
         _ = console.controller.catchUp()
     }
 
+    // MARK: Long text
+
+    /// A terminal without paste marks sends the text as keys.
+    @Test func anUnmarkedPasteIsOneText() throws {
+        let text = String(repeating: "楼上漏水太吵了", count: 4800)
+        let (marked, unmarked) = (try reminder(), try reminder())
+        for console in [marked, unmarked] { console.go(to: "结果") }
+        marked.paste(text)
+        let start = ContinuousClock.now
+        unmarked.controller.send(text.map { .key(.character($0)) })
+        #expect(start.duration(to: .now) < .seconds(5), "100 KB, on a busy machine, without optimization")
+        let shown = unmarked.lineOfCaret
+        #expect(shown.contains("漏水") && shown == marked.lineOfCaret)
+        unmarked.expect("太长：一项最多 4000 字节")
+    }
+
     // MARK: Understanding
 
     @Test(arguments: [

@@ -21,14 +21,6 @@ import Testing
         return console
     }
 
-    private func repeated(_ console: ConsoleDriver, every milliseconds: Int, first: Int = 0, times: Int) {
-        console.estate.clock.pass(milliseconds: first)
-        for _ in 0..<times {
-            console.press("Enter")
-            console.estate.clock.pass(milliseconds: milliseconds)
-        }
-    }
-
     // MARK: The facts
 
     @Test func aPaymentIsAskedAboutWithItsFacts() throws {
@@ -103,22 +95,51 @@ import Testing
         console.expect("按得太快，没有算数")
     }
 
-    /// The first repetition of a held key comes after 250 to 660 ms, the next ones every 25 to 100 ms.
-    @Test(arguments: [(250, 25), (500, 33), (660, 40), (400, 100)]) func aHeldEnterAnswersNothing(
-        first: Int, every: Int
-    ) throws {
-        for console in [try arrears(), try gate()] {
-            console.expectNothingRecorded {
-                console.press("Enter")
-                repeated(console, every: every, first: first, times: 200)
-            }
-            #expect(!console.controller.session.layers.isEmpty)
+    /// The question of a form that was filled in, too.
+    @Test(arguments: HeldKeyTests.cadences) func aHeldEnterAnswersNothing(first: Int, every: Int) throws {
+        let (unfilled, filled, visitor) = (try arrears(), try arrears(), try gate())
+        filled.press("Enter")
+        filled.fill("金额", "400")
+        for console in [unfilled, filled, visitor] {
+            console.expectNothingRecorded { console.holdEnter(first: first, every: every) }
+            console.expect("按得太快，没有算数")
             // Let go, looked at, and answered.
-            console.estate.clock.pass(milliseconds: 300)
             let before = console.store.revision
-            console.press("Enter")
+            console.deliver(.key(.enter), after: 700)
+            console.deliver(after: 25)
             #expect(console.store.revision > before)
+            // One question, one answer.
+            let after = console.store.revision
+            console.holdEnter(first: first, every: every)
+            #expect(console.store.revision == after)
         }
+    }
+
+    @Test func entersOfAStalledLineAnswerNothing() throws {
+        let console = try arrears()
+        console.press("Enter", "Ctrl-S")
+        console.expectNothingRecorded {
+            console.deliver(.key(.enter), after: 200)
+            console.deliver([.key(.enter), .key(.enter), .key(.enter)], after: 3000)
+            console.deliver(.key(.enter), after: 3000)
+            console.deliver(.key(.enter), after: 3)
+        }
+    }
+
+    /// The picture may be late: an Enter pressed before it is there answers nothing.
+    @Test func thePauseBeginsWithTheFirstPicture() throws {
+        let console = try arrears()
+        console.press("Enter", "Ctrl-S")
+        console.estate.clock.pass(milliseconds: 900)
+        console.controller.shown()
+        console.estate.clock.pass(milliseconds: 200)
+        console.controller.shown()
+        console.expectNothingRecorded { console.press("Enter") }
+        console.estate.clock.pass(milliseconds: 299)
+        console.expectNothingRecorded { console.press("Enter") }
+        console.estate.clock.pass(milliseconds: 300)
+        console.press("Enter")
+        #expect(console.store.estate.fees.payments.values.count == 1)
     }
 
     @Test func theEnterThatSentAFormAnswersNothing() throws {

@@ -51,8 +51,11 @@ public enum ConsoleApp {
                 }
             }
             terminal.mouse = console.usesMouse
-            // The picture comes before the disk is read, to keep the key latency low.
-            if !wake.events.isEmpty { show() }
+            // The picture comes before the disk is written and read, to keep the key latency low.
+            if !wake.events.isEmpty {
+                show()
+                if console.settle() { show() }
+            }
             if console.catchUp(hasNews: !wake.ready.isEmpty) { show() }
         }
     }

@@ -8,8 +8,11 @@ extension CallPane {
     private var enterLabel: Label {
         if isRinging { return Label("接听", en: "Answer") }
         if current != nil { return Label("下一步", en: "Next step") }
-        return selectedPast == nil ? Label("来电响铃", en: "Incoming call") : Label("查看", en: "Look")
+        return selectedPast == nil ? CallPane.incoming : CallPane.look
     }
+
+    private static let incoming = Label("来电响铃", en: "Incoming call")
+    private static let look = Label("查看", en: "Look")
 
     /// A command on the call that is shown. It is disabled without one, if `disabledReason` gives a reason, or if the
     /// member's role may not do the action.
@@ -37,7 +40,7 @@ extension CallPane {
             "calls.enter", Label("下一步", en: "Next step"),
             doc: Label("来电响铃、接听、记录诉求、处理诉求：脚本的下一步", en: "the script's next step: ring, answer, record, settle"),
             keys: [.enter], priority: 9, action: RingCall.self,
-            hint: { $0.pane(CallPane.self)?.enterLabel },
+            hint: { $0.pane(CallPane.self)?.enterLabel }, hints: [incoming, look],
             disabledReason: { _, context in context.disabledReason(RingCall.self) },
             run: { session, context in session.pane(CallPane.self).map { nextStep($0, context) } ?? .none }),
         callCommand(

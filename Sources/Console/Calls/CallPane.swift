@@ -31,8 +31,13 @@ struct CallPane: Pane {
     private var isSelectionCleared = false
     /// The open demands, for the search.
     private var unsettled: [Unsettled] = []
-    /// The rows of the lists between two calls, their titles included.
-    private var idleRows = 0
+    /// What the arrow keys select while no call is shown: missed calls, then past ones.
+    private(set) var selections: [Selection] = []
+    private(set) var (missedCount, todayCount) = (0, 0)
+    /// The number of rows of the lists between two calls, their titles included.
+    private var idleHeight = 0
+    /// The rows last drawn between two calls.
+    private var idleRows: IdleRows?
     /// How many demands of the shown call were recorded at the last refresh.
     private var recordedDemands = 0
     /// The earlier answers to demands similar to the one at hand, and what they were searched for.
@@ -81,7 +86,7 @@ struct CallPane: Pane {
     }
     var takesText: Bool { isTalking }
     /// During a call the pane can use any height.
-    var contentHeight: Int? { current == nil ? idleRows : nil }
+    var contentHeight: Int? { current == nil ? idleHeight : nil }
     func proposal(_ context: Context) -> [String: String] { ["direction": "incoming"] }
     /// The card of a caller's unit is made of all features.
     func parts(of estate: Estate) -> [Int] {
@@ -168,11 +173,14 @@ struct CallPane: Pane {
         // The selection stays while further calls are missed. Without one the latest missed call is selected, unless the
         // member has cleared the selection.
         if calls.missed.isEmpty { isSelectionCleared = false }
-        if selectedCall.map({ !selections(context).contains($0) }) ?? true {
+        let (today, earlier) = past(context)
+        let missed = missed(context)
+        selections = missed.map { .missed($0.id) } + (today + earlier).map { .past($0.id) }
+        (missedCount, todayCount, idleRows) = (missed.count, today.count, nil)
+        if selectedCall.map({ !selections.contains($0) }) ?? true {
             selectedCall = isSelectionCleared ? nil : calls.missed.last.map { .missed($0) }
         }
-        let (today, earlier) = past(context)
-        idleRows = (today + earlier).reduce(IdleCallDrawing.otherRows + calls.missed.count) {
+        idleHeight = (today + earlier).reduce(IdleCallDrawing.otherRows + calls.missed.count) {
             $0 + IdleCallDrawing.rows(of: $1)
         }
         unsettled = calls.unsettled.prefix(CallPane.most).flatMap { call in
@@ -184,10 +192,8 @@ struct CallPane: Pane {
         }
     }
 
-    private func selections(_ context: Context) -> [Selection] {
-        let (today, earlier) = past(context)
-        return missed(context).map { .missed($0.id) } + (today + earlier).map { .past($0.id) }
-    }
+    /// The index of the selected call in ``selections``.
+    var place: Int? { selectedCall.flatMap { selections.firstIndex(of: $0) } }
 
     // MARK: Search
 
@@ -291,12 +297,10 @@ struct CallPane: Pane {
         {
             return form
         }
-        let calls = selections(context)
-        guard !calls.isEmpty else { return nil }
-        let index = selectedCall.flatMap { calls.firstIndex(of: $0) }
+        guard !selections.isEmpty else { return nil }
         switch key.commandEquivalent {
-        case .up: selectedCall = calls[max(0, (index ?? 1) - 1)]
-        case .down: selectedCall = calls[min(calls.count - 1, index.map { $0 + 1 } ?? 0)]
+        case .up: selectedCall = selections[max(0, (place ?? 1) - 1)]
+        case .down: selectedCall = selections[min(selections.count - 1, place.map { $0 + 1 } ?? 0)]
         case .escape where selectedCall != nil: selectedCall = nil
         default: return nil
         }
@@ -334,7 +338,13 @@ struct CallPane: Pane {
             searchAnswers(for: call, context)
             CallDrawing(call, self, grid.glyphs, context).draw(into: &grid, rect: inner, isFocused: isFocused)
         } else {
-            IdleCallDrawing(pane: self, context: context).draw(into: &grid, rect: inner, isFocused: isFocused)
+            let drawing = IdleCallDrawing(pane: self, context: context)
+            if idleRows?.basis != drawing.basis(inner.size, grid.measure) {
+                idleRows = drawing.rows(inner.size, grid.measure)
+            }
+            idleRows?.draw(
+                into: &grid, rect: inner, keys: drawing.keys(grid.measure), selection: selectedCall,
+                isFocused: isFocused)
         }
     }
 }

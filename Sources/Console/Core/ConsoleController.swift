@@ -100,23 +100,24 @@ public final class ConsoleController {
         return context
     }
 
-    /// Passes events that came together to the session. Characters typed into a pane's text field are one text: a list is
-    /// filtered once for all of them. So are more characters for a layer than anybody types at once: a paste that the
-    /// terminal does not mark.
+    /// Passes events that came together to the session; ``settle()`` is left to do. Characters typed into a pane's text
+    /// field are one text: a list is filtered once for all of them. So are more characters for a layer than anybody types
+    /// at once: a paste that the terminal does not mark.
     public func send(_ events: [Event]) {
         var rest = events[...]
         while let event = rest.first {
-            var typed = ""
+            if rest.startIndex > 0 { settle() }
+            var typed: [Character] = []
             if session.takesText || !session.layers.isEmpty {
                 for case .key(.character(let sign)) in rest.prefix(while: \.isCharacter) { typed.append(sign) }
             }
             let count = typed.count
             if count > (session.takesText ? 1 : ConsoleController.mostTyped) {
                 rest.removeFirst(count)
-                send(.paste(typed))
+                respond(to: .paste(String(typed)))
             } else {
                 rest.removeFirst()
-                send(event)
+                respond(to: event)
             }
         }
     }
@@ -124,8 +125,24 @@ public final class ConsoleController {
     /// The most characters that an input method sends at once.
     private static let mostTyped = 32
 
-    /// Passes an event to the session and carries out its effects.
+    /// Passes an event to the session and settles.
     public func send(_ event: Event) {
+        respond(to: event)
+        settle()
+    }
+
+    /// Stores what an event has changed of drafts and preferences: what a picture need not wait for. `true` if the picture
+    /// may have changed.
+    @discardableResult
+    public func settle() -> Bool {
+        let (layers, notice) = (session.layers.count, session.notice)
+        carryOut(session.changedPreferences(context))
+        carryOut(session.draftChanges(context))
+        return session.layers.count != layers || session.notice != notice
+    }
+
+    /// Passes an event to the session and carries out its effects.
+    private func respond(to event: Event) {
         if event.isTouch {
             lastInput = store.now
             // Further input cancels the search: its result would cover newer work.
@@ -139,14 +156,13 @@ public final class ConsoleController {
             adoptPreferences()
             carryOut([.findDrafts(isAsked: false)])
         }
-        carryOut(session.draftChanges(context))
     }
 
     /// Runs a command as its key does.
     func run(_ command: Command) { carryOut(session.run(command, context)) }
 
     /// Whether the console uses the mouse now.
-    var usesMouse: Bool { context.hasMouse && session.usesMouse }
+    var usesMouse: Bool { hasMouse && session.usesMouse }
 
     // MARK: Effects
 

@@ -76,7 +76,8 @@ struct Session {
     /// All panes, also those in tabs that are not shown.
     var panes: [any Pane] { windows.flatMap { $0.tabs.map(\.pane) } }
 
-    var focusedWindow: Window { windows.first { $0.name == focus } ?? windows[0] }
+    private var focusedIndex: Int { windows.firstIndex { $0.name == focus } ?? 0 }
+    var focusedWindow: Window { windows[focusedIndex] }
     var focused: any Pane { focusedWindow.pane }
 
     /// The panes in sight, each with its window's name and its place.
@@ -85,7 +86,9 @@ struct Session {
     }
 
     /// The rows that the contents of a window need; `nil`: as many as there are.
-    func contentHeight(of window: String) -> Int? { windows.first { $0.name == window }?.pane.contentHeight }
+    func contentHeight(of window: String) -> Int? {
+        windows.firstIndex { $0.name == window }.flatMap { windows[$0].pane.contentHeight }
+    }
 
     /// The part of the screen between the status bar and the hints.
     var body: Rect { Rect(Size(width: size.width, height: size.height)).inset(top: 1, bottom: 1) }
@@ -123,7 +126,8 @@ struct Session {
 
     /// Offers a key to the focused pane; `nil` if it ignores the key.
     private mutating func offer(_ key: Key, _ context: Context) -> [Effect]? {
-        let intents = change(focused.name) { $0.handle(key, context) } ?? nil
+        let index = focusedIndex
+        let intents = windows[index].tabs[windows[index].current].pane.handle(key, context)
         return intents.map { perform($0, context) }
     }
 
@@ -174,7 +178,9 @@ struct Session {
 
     /// The names of the panes in sight.
     private var panesInSight: [String] {
-        places.compactMap { place in windows.first { $0.name == place.window }?.pane.name }
+        arrangement.windows(in: body, focus: focus, alone: isZoomed).compactMap { name in
+            windows.firstIndex { $0.name == name }.map { windows[$0].pane.name }
+        }
     }
 
     /// Forgets what was worked out and drawn.
@@ -236,7 +242,7 @@ struct Session {
             unparkIfFree(context)
             refresh(context)
         }
-        return handle(event, context) + changedPreferences(context)
+        return handle(event, context)
     }
 
     private mutating func handle(_ event: Event, _ context: Context) -> [Effect] {

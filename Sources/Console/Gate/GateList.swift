@@ -36,7 +36,7 @@ struct GateList: ViewSource {
     ]
 
     @Sendable private static func hasLeft(_ row: Row, _ context: Context) -> Label? {
-        row.state == .left || row.state == .unknown ? Label("\(row.name) 已离场", en: "\(row.name) has left") : nil
+        row.isInside ? nil : Label("\(row.name) 已离场", en: "\(row.name) has left")
     }
 
     /// Closes the member's own shift and hands over, by name, the visitors of its post (门岗 8). A guard who is not on

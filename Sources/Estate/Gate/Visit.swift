@@ -64,8 +64,9 @@ public struct Visit: Entity, Sendable {
 
     /// The seconds beyond the time that the purpose allows; `nil` within it, and after the departure.
     public func overstay(at moment: Moment, by rule: Handbook.Gate) -> Int? {
+        guard isInside else { return nil }
         let over = moment.seconds(since: arrived) - rule.overstayHours(purpose: purpose) * 3600
-        return isInside && over > 0 ? over : nil
+        return over > 0 ? over : nil
     }
 }
 

@@ -127,6 +127,7 @@ struct ListPane<Source: ListSource>: Pane {
     mutating func apply(_ settings: ListSettings, _ context: Context) {
         let former = self.settings
         self.settings = settings
+        strips = RowStrips()
         if let day = settings.groupedOn, day != context.today { self.settings.groupedOn = nil }
         // A list has one order at a time: the one chosen last.
         if settings.isGrouped, !former.isGrouped { self.settings.sort = nil }
@@ -305,7 +306,8 @@ struct ListPane<Source: ListSource>: Pane {
             filter == nil ? grouping?.empty ?? Source.empty(context) : Label("没有符合的记录", en: "nothing fits")
         let (glyphs, places, settings) = (grid.glyphs, places, settings)
         strips.keep(for: grid.measure)
-        let cells = shown[position.offset...].prefix(max(0, list.height)).map { entry in
+        let inSight = shown[position.offset...].prefix(max(0, list.height))
+        let cells = inSight.map { entry in
             strips.cells(entry.place) { Source.cells(Source.row(entry.item, context), glyphs, context) }
         }
         // Only the focused pane highlights its row.
@@ -323,7 +325,9 @@ struct ListPane<Source: ListSource>: Pane {
                 row.insert(isHead ? Line(context(groups.head(at: index, grouping)), .accent) : Line([]), at: 0)
             }
             return Table.Row(row)
-        }.draw(into: &grid, rect: list)
+        }
+        // A group's name stands in another row after each scrolling.
+        .draw(into: &grid, rect: list, keeping: &strips.drawn) { grouping == nil ? inSight[$0].place : nil }
         let height = detailHeight(inner)
         if height > 0 {
             let strip = Rect(x: inner.x, y: inner.maxY - height, width: inner.width, height: height)

@@ -91,8 +91,10 @@ extension FormLayer {
             grid.put(Line("\(grid.glyphs.failed) \(trouble)", .danger), in: last)
         } else if count > places.completions.height {
             let more = count == Completion.most ? "+" : ""
-            let place = "\((fields[current].completion ?? 0) + 1)/\(count)\(more)"
-            let words = Label("候选 第 \(place)  ↑↓ PgUp PgDn", en: "suggestion \(place)  ↑↓ PgUp PgDn")
+            let place = fields[current].completion.map { "\($0 + 1)/\(count)\(more)" }
+            let words =
+                place.map { Label("候选 第 \($0)  ↑↓ PgUp PgDn", en: "suggestion \($0)  ↑↓ PgUp PgDn") }
+                ?? Label("候选 \(count)\(more) 项  ↑↓ PgUp PgDn", en: "\(count)\(more) suggestions  ↑↓ PgUp PgDn")
             grid.put(Line(context(words), .muted), in: last, align: .right)
         }
     }
@@ -148,6 +150,8 @@ extension FormLayer {
                 grid.put(Line(detail, .muted), in: place.inset(horizontal: 1), align: .right)
             } else if let understood = field.understood(context) {
                 grid.put(Line("→ \(understood)", .good), in: place.inset(horizontal: 1), align: .right)
+            } else if field.isUnread(context) {
+                grid.put(Line("→ ?", .warning), in: place.inset(horizontal: 1), align: .right)
             }
         }
     }

@@ -35,6 +35,24 @@ struct CallPane: Pane {
     private var idleRows = 0
     /// How many demands of the shown call were recorded at the last refresh.
     private var recordedDemands = 0
+    /// What a click on each row of the last picture is for.
+    private var targets: [ClickTarget?] = []
+    /// What the last click selected: a second click on it acts as Enter.
+    private var clicked: ClickTarget?
+
+    /// What stands in a row that can be clicked.
+    enum ClickTarget: Hashable {
+        case call(Selection)
+        /// A demand of the shown call, by its index.
+        case demand(Int)
+        /// The keys that a row names, each with the column behind its words.
+        case keys([KeyPlace])
+    }
+
+    struct KeyPlace: Hashable {
+        let end: Int
+        let key: Key
+    }
 
     /// A missed call, to call back, or a past one, to look at.
     enum Selection: Hashable {
@@ -226,6 +244,7 @@ struct CallPane: Pane {
     }
 
     mutating func handle(_ key: Key, _ context: Context) -> [Intent]? {
+        clicked = nil
         guard let call = call(context) else { return selectCall(key, context) }
         if !isTalking {
             guard call.answered == nil, call.direction == .incoming else { return nil }
@@ -249,6 +268,9 @@ struct CallPane: Pane {
         return []
     }
 
+    /// The most lines that are recorded without a question: more are seldom what a caller said.
+    private static let mostPasted = 5
+
     /// Each line is a demand of its own. Several are recorded together; a single one is typed text.
     mutating func paste(_ text: String, _ context: Context) -> [Intent]? {
         guard isTalking, let call = call(context) else { return current == nil ? pasteNumber(text, context) : nil }
@@ -260,7 +282,19 @@ struct CallPane: Pane {
         let texts = lines.filter { !$0.isEmpty }
         if texts.count < 2 { return [] }
         pasted = texts
-        return [CallPane.record(texts, of: call, context)]
+        let intent = CallPane.record(texts, of: call, context)
+        if texts.count <= CallPane.mostPasted { return [intent] }
+        let (first, last) = (texts[0], texts[texts.count - 1])
+        return [
+            .confirm(
+                Label(
+                    "粘贴了 \(texts.count) 行，记为 \(texts.count) 条诉求？",
+                    en: "record \(texts.count) lines as that many demands?"),
+                about: [
+                    Label("第一条：\(first)", en: "first: \(first)"), Label("最后一条：\(last)", en: "last: \(last)"),
+                    Label("不记录则合成一条，留在输入栏", en: "else they stay in the field, as one"),
+                ], yes: Label("逐条记录", en: "record"), intent)
+        ]
     }
 
     /// A pasted number is that of a call that rings.
@@ -293,6 +327,35 @@ struct CallPane: Pane {
         return []
     }
 
+    // MARK: Mouse
+
+    mutating func click(at point: Point, in rect: Rect) -> Key? {
+        let inner = CallPane.inner(rect)
+        let row = point.y - inner.y
+        guard targets.indices.contains(row), let target = targets[row] else { return nil }
+        if case .keys(let places) = target { return places.first { point.x - inner.x < $0.end }?.key }
+        let isAgain = clicked == target
+        clicked = isAgain ? nil : target
+        switch target {
+        case .call(let call): (selectedCall, isSelectionCleared) = (call, false)
+        case .demand(let index): selectedDemand = index
+        case .keys: break
+        }
+        return isAgain ? .enter : nil
+    }
+
+    /// The wheel selects as the arrow keys do, except while a call rings.
+    mutating func scroll(by rows: Int) {
+        let selectable = targets.compactMap { $0 }.filter { if case .keys = $0 { false } else { true } }
+        let calls = selectable.compactMap { if case .call(let call) = $0 { call } else { nil } }
+        guard current == nil, !calls.isEmpty else { return }
+        let index = selectedCall.flatMap { calls.lastIndex(of: $0) }
+        selectedCall = calls[min(calls.count - 1, max(0, index.map { $0 + rows } ?? 0))]
+        isSelectionCleared = false
+    }
+
+    private static func inner(_ rect: Rect) -> Rect { Frame().inner(rect).inset(horizontal: 1) }
+
     // MARK: Drawing
 
     mutating func draw(
@@ -309,12 +372,13 @@ struct CallPane: Pane {
             ]
         let title = heading.line(state, trailing: more, isFocused: isFocused, in: rect, grid.measure, context)
         Frame(title: title, trailing: more, isFocused: isFocused).draw(into: &grid, rect: rect)
-        let inner = Frame().inner(rect).inset(horizontal: 1)
-        if let call {
-            CallDrawing(call, self, grid.glyphs, context).draw(into: &grid, rect: inner, isFocused: isFocused)
-        } else {
-            IdleCallDrawing(pane: self, context: context).draw(into: &grid, rect: inner, isFocused: isFocused)
-        }
+        let inner = CallPane.inner(rect)
+        targets =
+            if let call {
+                CallDrawing(call, self, grid.glyphs, context).draw(into: &grid, rect: inner, isFocused: isFocused)
+            } else {
+                IdleCallDrawing(pane: self, context: context).draw(into: &grid, rect: inner, isFocused: isFocused)
+            }
     }
 }
 

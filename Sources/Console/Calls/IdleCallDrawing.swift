@@ -12,12 +12,13 @@ struct IdleCallDrawing {
     /// The rows of a past call: one for each demand.
     static func rows(of call: Call) -> Int { max(1, call.demands.count) }
 
-    func draw(into grid: inout Grid, rect: Rect, isFocused: Bool) {
+    /// Draws the rows and returns what a click on each is for.
+    func draw(into grid: inout Grid, rect: Rect, isFocused: Bool) -> [CallPane.ClickTarget?] {
         let (calls, allEarlier) = pane.past(context)
         // Of years of open demands only what may be in sight is drawn.
         let chosen = allEarlier.firstIndex { pane.selectedCall == .past($0.id) } ?? 0
         let earlier = allEarlier.prefix(chosen + rect.height)
-        var rows = [Row(summary(calls)), Row(Line([])), Row(keys)]
+        var rows = [Row(summary(calls, rect.width, grid.measure)), Row(Line([])), keys(grid.measure)]
         func add(_ title: Label, _ lines: [Row]) {
             if lines.isEmpty { return }
             rows += [Row(Line([])), Row(Line(context(title), .title))] + lines
@@ -27,7 +28,7 @@ struct IdleCallDrawing {
         add(
             Label("待回电 \(missed.count)", en: "To call back: \(missed.count)"),
             visible(missed, max(3, rect.height / 3)).map {
-                Row(self.missed($0, missedColumns, grid.measure), isChosen: pane.selectedCall == .missed($0.id))
+                Row(self.missed($0, missedColumns, grid.measure), target: .call(.missed($0.id)))
             })
         let quality = CallQualityView.counts(of: calls, in: context.estate)
         if rect.height >= 16 {
@@ -35,18 +36,18 @@ struct IdleCallDrawing {
         }
         // Removes past calls from the top until the selected one is visible; the section title stays.
         let fixed = rows.count
-        let columns = widths(calls + earlier, grid.measure)
+        let columns = widths(calls + earlier, rect.width, grid.measure)
         add(Label("今日通话", en: "Today's calls"), calls.flatMap { past($0, columns, grid.measure) })
         add(
             Label("早先待处理的诉求 \(allEarlier.count)", en: "Demands still open: \(allEarlier.count)"),
             earlier.flatMap { past($0, columns, grid.measure) })
-        if let selected = rows.lastIndex(where: \.isChosen), selected >= max(fixed, rect.height) {
+        if let selected = rows.lastIndex(where: isChosen), selected >= max(fixed, rect.height) {
             let gone = min(selected - rect.height + 1, selected - fixed - 2)
             if gone > 0 { rows.removeSubrange(fixed + 2..<fixed + 2 + gone) }
         }
         for (index, row) in rows.prefix(rect.height).enumerated() {
             let place = rect.row(index)
-            if row.isChosen { grid.restyle(place) { $0.ground = isFocused ? .selected : .selectedUnfocused } }
+            if isChosen(row) { grid.restyle(place) { $0.ground = isFocused ? .selected : .selectedUnfocused } }
             let rest = rect.width - row.line.width(grid.measure) - row.trailing.width(grid.measure)
             let trailing =
                 rest > row.aside.width(grid.measure) + 2
@@ -54,6 +55,11 @@ struct IdleCallDrawing {
             grid.put(row.line, in: place.inset(right: trailing.width(grid.measure) + 1))
             grid.put(trailing, in: place, align: .right)
         }
+        return rows.prefix(rect.height).map(\.target)
+    }
+
+    private func isChosen(_ row: Row) -> Bool {
+        pane.selectedCall.map { row.target == .call($0) } ?? false
     }
 
     /// As many missed calls as fit in `height` rows, including the selected one.
@@ -67,27 +73,37 @@ struct IdleCallDrawing {
         var trailing = Line([])
         /// Shown where there is room for it.
         var aside = Line([])
-        var isChosen = false
+        var target: CallPane.ClickTarget?
 
-        init(_ line: Line, trailing: Line = Line([]), aside: Line = Line([]), isChosen: Bool = false) {
-            (self.line, self.trailing, self.aside, self.isChosen) = (line, trailing, aside, isChosen)
+        init(
+            _ line: Line, trailing: Line = Line([]), aside: Line = Line([]), target: CallPane.ClickTarget? = nil
+        ) {
+            (self.line, self.trailing, self.aside, self.target) = (line, trailing, aside, target)
         }
     }
 
-    private func summary(_ calls: [Call]) -> Line {
+    /// Where there is no room for all, the share within three rings is left out: it stands below, too.
+    private func summary(_ calls: [Call], _ width: Int, _ measure: TextWidth) -> Line {
         let limit = context.estate.handbook.calls.rings.limit
         let answered = calls.compactMap { $0.inTime(limit: limit) }
         let missed = calls.count { $0.isMissed }
         let unsettled = calls.reduce(0) { $0 + $1.openDemands }
-        return Line([
+        let count = [
             Span(context(Label("今日 ", en: "Today ")), .muted), Span("\(calls.count)", .strong),
-            Span(context(Label(" 通  三声内 ", en: " calls  within three rings ")), .muted),
+            Span(context(Label(" 通", en: " calls")), .muted),
+        ]
+        let inTime = [
+            Span(context(Label("  三声内 ", en: "  within three rings ")), .muted),
             share(answered.count { $0 }, of: answered.count),
+        ]
+        let rest = [
             Span(missed > 0 ? context(Label("  未接 \(missed)", en: "  missed \(missed)")) : "", .danger),
             Span(
                 unsettled > 0 ? context(Label("  诉求待处理 \(unsettled)", en: "  demands open \(unsettled)")) : "", .warning
             ),
-        ])
+        ]
+        let line = Line(count + inTime + rest)
+        return line.width(measure) <= width ? line : Line(count + rest)
     }
 
     /// The share of the calls that were answered within three rings; the standard is all of them (1.1).
@@ -96,20 +112,48 @@ struct IdleCallDrawing {
         return Span("\(share.text)%", inTime == answered ? .good : .warning)
     }
 
-    private var keys: Line {
+    private func keys(_ measure: TextWidth) -> Row {
         let isChosen = pane.selectedMissed(context) != nil
-        return Line([
-            Span(context.keys.key(of: "calls.enter"), .key),
+        let (enter, out) = (context.keys.key(of: "calls.enter"), context.keys.key(of: "calls.out"))
+        let line = Line([
+            Span(enter, .key),
             Span(
                 context(pane.selectedPast == nil ? Label(" 来电响铃", en: " incoming call") : Label(" 查看", en: " details"))),
-            Span("    "), Span(context.keys.key(of: "calls.out"), .key),
+            Span("    "), Span(out, .key),
             Span(context(isChosen ? Label(" 回拨", en: " call back") : Label(" 拨出", en: " call out"))),
         ])
+        let ends = [Line(Array(line.spans.prefix(2))), line].map { $0.width(measure) }
+        let places = zip(ends, [enter, out]).compactMap { end, name in
+            Key(name).map { CallPane.KeyPlace(end: end, key: $0) }
+        }
+        return Row(line, target: .keys(places))
     }
 
     /// The widths of the columns of a list of calls: no wider than its texts.
     private struct Widths {
         var (state, place, name) = (0, 0, 0)
+        /// Whether a caller who is known by name is named without the unit, and an ordinary call without its direction.
+        var isNarrow = false
+    }
+
+    /// The least room for what a call was about.
+    private static let least = 20
+
+    private func widths(_ calls: [Call], _ width: Int, _ measure: TextWidth) -> Widths {
+        let clock = calls.map { measure.width(of: context.clock($0.rang)) }.max() ?? 0
+        var widths = widths(calls, measure)
+        // Two blanks behind each column, and the outcome at the end.
+        widths.isNarrow = width - clock - widths.state - widths.place - widths.name - 8 - 7 < IdleCallDrawing.least
+        if widths.isNarrow {
+            widths.name = 0
+            widths.place = min(13, calls.map { measure.width(of: narrowPlace(of: $0)) }.max() ?? 0)
+        }
+        return widths
+    }
+
+    private func narrowPlace(of call: Call) -> String {
+        let name = name(of: call)
+        return name.isEmpty ? place(of: call) : name
     }
 
     private func widths(_ calls: [Call], _ measure: TextWidth) -> Widths {
@@ -128,6 +172,14 @@ struct IdleCallDrawing {
         }
     }
 
+    /// Whether a call was not simply answered.
+    private func isSpecial(_ call: Call) -> Bool {
+        switch call.state {
+        case .missed, .returned, .unreached, .wrong: true
+        default: call.direction == .outgoing
+        }
+    }
+
     private func place(of call: Call) -> String {
         call.unit?.text ?? call.phone?.masked ?? context(Label("无来电号码", en: "no number"))
     }
@@ -137,7 +189,10 @@ struct IdleCallDrawing {
     }
 
     private func who(_ call: Call, _ widths: Widths, _ measure: TextWidth) -> [Span] {
-        [
+        if widths.isNarrow {
+            return [Span(measure.pad(narrowPlace(of: call), to: widths.place, align: .left) + "  ", .strong)]
+        }
+        return [
             Span(measure.pad(place(of: call), to: widths.place, align: .left) + "  ", .strong),
             Span(measure.pad(name(of: call), to: widths.name, align: .left) + "  "),
         ]
@@ -152,7 +207,7 @@ struct IdleCallDrawing {
     /// A call: when, how, with whom; then each of its demands with its outcome, or its purpose. Who of the other staff
     /// had it stands behind.
     private func past(_ call: Call, _ widths: Widths, _ measure: TextWidth) -> [Row] {
-        let isChosen = pane.selectedCall == .past(call.id)
+        let target = CallPane.ClickTarget.call(.past(call.id))
         let style: Style =
             switch call.state {
             case .missed: .danger
@@ -163,15 +218,19 @@ struct IdleCallDrawing {
         let head =
             [
                 Span("\(context.clock(call.rang))  ", .muted),
-                Span(measure.pad(context(state(of: call)), to: widths.state, align: .left) + "  ", style),
+                Span(
+                    widths.isNarrow ? "" : measure.pad(context(state(of: call)), to: widths.state, align: .left) + "  ",
+                    style),
             ] + who(call, widths, measure)
+            // In a narrow pane only what is out of the ordinary is named.
+            + (widths.isNarrow && isSpecial(call) ? [Span("\(context(state(of: call)))  ", style)] : [])
         let gap = Span(String(repeating: " ", count: Line(head).width(measure)))
         let by = call.by == context.member?.code ? "" : context.estate.staff.name(of: call.by)
         if call.demands.isEmpty {
             return [
                 Row(
                     Line(head + [Span(call.purpose(for: context.member?.role) ?? "", .muted)]), aside: Line(by, .faint),
-                    isChosen: isChosen)
+                    target: target)
             ]
         }
         return call.demands.enumerated().map { index, demand in
@@ -179,7 +238,7 @@ struct IdleCallDrawing {
                 demand.outcome == .open ? Line(context(demand.outcome.label), .warning) : demand.outcomeLine(context)
             return Row(
                 Line((index == 0 ? head : [gap]) + [Span(demand.text, demand.outcome == .open ? .text : .muted)]),
-                trailing: outcome, aside: Line(index == 0 ? by : "", .faint), isChosen: isChosen)
+                trailing: outcome, aside: Line(index == 0 ? by : "", .faint), target: target)
         }
     }
 

@@ -21,7 +21,7 @@ struct Command: Sendable {
     /// The action that the command leads to. A member who may not do it sees no hint of the command.
     let action: (any Action.Type)?
     /// What the command would do now, for its hint; `nil` for the label.
-    let hint: @Sendable (Session) -> Label?
+    let hint: @Sendable (Session, Context) -> Label?
     /// Why the command cannot be used now; `nil` if it can.
     let disabledReason: @Sendable (Session, Context) -> Label?
     let run: @Sendable (Session, Context) -> Intent
@@ -29,7 +29,7 @@ struct Command: Sendable {
     init(
         _ name: String, _ label: Label, doc: Label, keys: [Key], priority: Int = 5, worksOverLayers: Bool = false,
         worksInWindow: Bool = false, parksLayers: @escaping @Sendable (Session, Context) -> Bool = { _, _ in false },
-        action: (any Action.Type)? = nil, hint: @escaping @Sendable (Session) -> Label? = { _ in nil },
+        action: (any Action.Type)? = nil, hint: @escaping @Sendable (Session, Context) -> Label? = { _, _ in nil },
         disabledReason: @escaping @Sendable (Session, Context) -> Label? = { _, _ in nil },
         run: @escaping @Sendable (Session, Context) -> Intent
     ) {

@@ -4,14 +4,21 @@ import Screen
 struct RowStrips {
     private var measure = TextWidth()
     private var cells: [Int: [Line]] = [:]
+    /// The width of each column's widest cell so far. It stays when the rows are worked out again, so that columns do
+    /// not move to and fro.
+    private(set) var widths: [Int] = []
     private var details: (place: Int, lines: [Line])?
 
     /// More rows than this are kept of no list: a few screens full.
     private static let limit = 500
 
+    /// Forgets the rows.
+    mutating func clear() { (cells, details) = ([:], nil) }
+
     /// Forgets what was made for another text measure.
     mutating func keep(for measure: TextWidth) {
-        if measure != self.measure || cells.count > RowStrips.limit { self = RowStrips() }
+        if measure != self.measure { self = RowStrips() }
+        if cells.count > RowStrips.limit { clear() }
         self.measure = measure
     }
 
@@ -20,6 +27,8 @@ struct RowStrips {
         if let kept = cells[place] { return kept }
         let made = make()
         cells[place] = made
+        if widths.count != made.count { widths = made.map { _ in 0 } }
+        for (index, line) in made.enumerated() { widths[index] = max(widths[index], line.width(measure)) }
         return made
     }
 

@@ -37,8 +37,12 @@ struct FormLayer: AskingLayer {
             let earlier = known.isEmpty ? recent[description.key, default: []].map { Completion($0) } : known
             return FormField(description, prefill: request.prefill[description.key], earlier: earlier)
         }
-        // The first field that is empty.
-        enter(asked.first { fields[$0].value.isEmpty } ?? asked.first ?? 0, context)
+        // The first field that must be filled in, else a proposed amount, which may be less, else the first empty field.
+        let asked = asked
+        let first =
+            asked.first { fields[$0].value.isEmpty && fields[$0].description.isRequired }
+            ?? asked.first { fields[$0].isProposed } ?? asked.first { fields[$0].value.isEmpty }
+        enter(first ?? asked.first ?? 0, context)
     }
 
     /// The form of a draft; `nil` if this program does not have the action.
@@ -213,7 +217,20 @@ struct FormLayer: AskingLayer {
     mutating func leave(_ context: Context) {
         takeHighlighted()
         fields[current].dropCompletions()
-        if fields[current].isChoice { fields[current].input = TextInput() } else { fields[current].check(context) }
+        if fields[current].isChoice { fields[current].input = TextInput() } else { check(context) }
+    }
+
+    /// Checks the current field. Says where an amount belongs that was typed for a month or a day.
+    private mutating func check(_ context: Context) {
+        fields[current].check(context)
+        let field = fields[current]
+        guard let error = field.error, [.period, .date, .week].contains(field.description.type),
+            (try? Money(text: field.value, zone: context.estate.zone)) != nil,
+            let amount = asked.first(where: { fields[$0].description.type == .amount })
+        else { return }
+        let label = fields[amount].description.label
+        fields[current].error = context(
+            Label("\(error)；钱数请填在“\(label.chinese)”", en: "\(error); money goes into “\(label.english)”"))
     }
 
     /// Makes a field the current one.

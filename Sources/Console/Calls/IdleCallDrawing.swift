@@ -131,7 +131,7 @@ struct IdleCallDrawing {
 
     /// The widths of the columns of a list of calls: no wider than its texts.
     private struct Widths {
-        var (state, place, name) = (0, 0, 0)
+        var (clock, state, place, name) = (0, 0, 0, 0)
         /// Whether a caller who is known by name is named without the unit, and an ordinary call without its direction.
         var isNarrow = false
     }
@@ -140,10 +140,9 @@ struct IdleCallDrawing {
     private static let least = 20
 
     private func widths(_ calls: [Call], _ width: Int, _ measure: TextWidth) -> Widths {
-        let clock = calls.map { measure.width(of: context.clock($0.rang)) }.max() ?? 0
         var widths = widths(calls, measure)
         // Two blanks behind each column, and the outcome at the end.
-        widths.isNarrow = width - clock - widths.state - widths.place - widths.name - 8 - 7 < IdleCallDrawing.least
+        widths.isNarrow = width - widths.clock - widths.state - widths.place - widths.name - 8 - 7 < IdleCallDrawing.least
         if widths.isNarrow {
             widths.name = 0
             widths.place = min(13, calls.map { measure.width(of: narrowPlace(of: $0)) }.max() ?? 0)
@@ -158,6 +157,7 @@ struct IdleCallDrawing {
 
     private func widths(_ calls: [Call], _ measure: TextWidth) -> Widths {
         calls.reduce(into: Widths()) { widths, call in
+            widths.clock = max(widths.clock, measure.width(of: context.clock(call.rang)))
             widths.state = max(widths.state, measure.width(of: context(state(of: call))))
             widths.place = min(13, max(widths.place, measure.width(of: place(of: call))))
             widths.name = min(10, max(widths.name, measure.width(of: name(of: call))))
@@ -200,7 +200,7 @@ struct IdleCallDrawing {
 
     private func missed(_ call: Call, _ widths: Widths, _ measure: TextWidth) -> Line {
         Line(
-            [Span(measure.pad(context.clock(call.rang), to: 11, align: .left) + "  ", .muted)]
+            [Span(measure.pad(context.clock(call.rang), to: widths.clock, align: .left) + "  ", .muted)]
                 + who(call, widths, measure) + [Span(call.phone?.masked ?? "", .muted)])
     }
 

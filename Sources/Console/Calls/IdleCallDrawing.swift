@@ -142,7 +142,8 @@ struct IdleCallDrawing {
     private func widths(_ calls: [Call], _ width: Int, _ measure: TextWidth) -> Widths {
         var widths = widths(calls, measure)
         // Two blanks behind each column, and the outcome at the end.
-        widths.isNarrow = width - widths.clock - widths.state - widths.place - widths.name - 8 - 7 < IdleCallDrawing.least
+        let rest = width - widths.clock - widths.state - widths.place - widths.name - 8 - 7
+        widths.isNarrow = rest < IdleCallDrawing.least
         if widths.isNarrow {
             widths.name = 0
             widths.place = min(13, calls.map { measure.width(of: narrowPlace(of: $0)) }.max() ?? 0)

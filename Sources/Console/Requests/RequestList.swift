@@ -13,7 +13,7 @@ struct RequestList: ViewSource {
     static let commands: [Command] = [
         rowCommand(
             "requests.complete", Label("办结", en: "Done"),
-            doc: Label("工单办结：回访开始计时", en: "it is done: its return visit is due"),
+            doc: Label("工单办结，回访开始计时；无权办结的登记进展", en: "it is done, or, for who may not close it, how far it is"),
             keys: [.enter], priority: 9, hint: { mayComplete($0) ? nil : progressLabel }
         ) { row, context in
             if !mayComplete(context) { return progress(of: row) }

@@ -210,7 +210,7 @@ extension Session {
         guard command.priority > 0, command.isPermitted(self, context) else { return nil }
         return context.keys.firstKey(of: command.name).map {
             KeyHint(
-                $0, context(command.hint(self) ?? command.label), priority: command.priority,
+                $0, context(command.hint(self, context) ?? command.label), priority: command.priority,
                 isEnabled: command.disabledReason(self, context) == nil,
                 room: command.hints.reduce(0) { max($0, measure.width(of: context($1))) })
         }

@@ -6,6 +6,9 @@ public enum JournalError: Error, Equatable, Sendable {
     case exists(folder: String)
     /// The folder is on a network or FUSE file system, whose locks and syncs cannot be trusted.
     case network(folder: String)
+    /// The folder at the path is not the one that was opened: it was moved, replaced or restored. Nothing of the write
+    /// is in either; open the journal again.
+    case replaced(folder: String)
     /// A system call failed, and nothing of the write is in the log.
     case disk(DiskFailure)
     /// A system call failed after bytes had reached the log. All, some or none of the actions may be there, each

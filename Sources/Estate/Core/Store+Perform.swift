@@ -78,8 +78,11 @@ extension Store {
     private func confirmed(_ error: JournalError, _ entries: [EntryID]) -> JournalError {
         guard case .unconfirmed(let failure) = error, !isStale, !entries.isEmpty else { return error }
         var missing = Set(entries)
-        try? Journal(at: folder, zone: zone, disk: disk).catchUp { missing.remove($0.id) }
-        return missing.isEmpty ? .recorded(failure) : error
+        do {
+            // What can be read is recorded only once it is durable.
+            try Journal(at: folder, zone: zone, disk: disk).settle { missing.remove($0.id) }
+        } catch { return .unconfirmed(failure) }
+        return missing.isEmpty ? .recorded(failure) : .unconfirmed(failure)
     }
 
     /// A write transaction: each action is checked against the facts of those before it.

@@ -49,10 +49,9 @@ public final class Journal {
             }
             self.node = node
             try Journal.requireLocalDisk(folder, disk: disk)
-            readers = try disk.names(in: "\(folder)/journal").map {
-                LogReader(node: $0, folder: "\(folder)/journal/\($0)", disk: disk)
-            }
+            readers = [LogReader(node: node, folder: "\(folder)/journal/\(node)", disk: disk)]
             lock = try FolderLock(folder, node: node, disk: disk)
+            try noticeNodes()
         } catch {
             if let failure = error as? DiskFailure { throw JournalError.disk(failure) }
             throw error
@@ -112,11 +111,9 @@ public final class Journal {
             // J1: HEAD is read first, so the log already has all lines that this HEAD names.
             let head = try readHead()
             var isStopped = false
-            for index in readers.indices where !isStopped {
-                try readers[index].advance(deliver) {
-                    isStopped = !progress($0)
-                    return !isStopped
-                }
+            try advance(deliver) {
+                isStopped = !progress($0)
+                return !isStopped
             }
             if isStopped { return }
             for index in readers.indices {
@@ -125,6 +122,30 @@ public final class Journal {
             compare(with: head)
         }
     }
+
+    /// Adds readers for the logs of other nodes that were copied into the folder since.
+    private func noticeNodes() throws {
+        for name in try disk.names(in: "\(folder)/journal") where !readers.contains(where: { $0.node == name }) {
+            readers.append(LogReader(node: name, folder: "\(folder)/journal/\(name)", disk: disk))
+            readers.sort { $0.node < $1.node }
+        }
+    }
+
+    /// Reads all logs to their ends and delivers the lines in the order of their times.
+    func advance(_ deliver: (Line) -> Void, progress: (Int) -> Bool = { _ in true }) throws {
+        try noticeNodes()
+        if readers.count == 1 { return try readers[0].advance(deliver, progress: progress) }
+        var reading = MergedReading(of: readers.count)
+        try reading.run(&readers, own: own, deliver, progress: progress)
+    }
+
+    /// The failures to read the logs of other nodes, which keep nobody from recording at this one.
+    public var nodeFailures: [String: DiskFailure] {
+        Dictionary(uniqueKeysWithValues: readers.compactMap { reader in reader.failure.map { (reader.node, $0) } })
+    }
+
+    /// The time of the latest action of all nodes that was read.
+    public var latest: HybridTime { readers.map(\.latest).max() ?? .distantPast }
 
     /// Reports lines that HEAD names and the log does not have.
     func compare(with head: Head) {

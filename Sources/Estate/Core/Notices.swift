@@ -94,6 +94,7 @@ extension JournalError {
         case .recorded: "disk.recorded"
         case .readOnly: "data.readOnly"
         case .replaced: "data.replaced"
+        case .newer: "data.newer"
         }
     }
 
@@ -133,6 +134,12 @@ extension JournalError {
                 "\(folder) 已不是打开时的数据文件夹（被移走、换过或恢复过），这次没有记录；请核对数据后重做",
                 en:
                     "\(folder) is no longer the data folder that was opened (it was moved, replaced or restored); nothing was recorded: check the data, then do it again"
+            )
+        case .newer(let lines):
+            Label(
+                "数据里有 \(lines) 条较新版本程序写的记录，本程序看不懂，不能在不完整的情况上再记；请升级程序",
+                en:
+                    "a newer program has written \(lines) lines that this one does not understand; nothing is recorded on an incomplete state: upgrade the program"
             )
         case .readOnly(let failure):
             Label(

@@ -33,11 +33,13 @@ extension Store {
         var (hasAppended, joined, entries) = (false, 0, [EntryID]())
         let pins = estate.staff.pins
         do {
-            let result = try journal.write(delivering: { take($0) }) { transaction in
+            var isDeciding = false
+            let result = try journal.write(delivering: { isDeciding ? apply($0) : take($0) }) { transaction in
+                isDeciding = true
                 func current(_ transaction: Journal.WriteTransaction) throws -> Estate {
-                    if estate.undone.isLate {
+                    if isOutOfOrder {
                         if estate.partial != nil { throw NeedsWholeHistory() }
-                        try replayWithoutUndone(in: transaction)
+                        try replayInOrder(in: transaction)
                     }
                     return estate
                 }
@@ -60,7 +62,7 @@ extension Store {
             estate.undoWindow.join(last: joined)
             dropSecrets(of: pins)
             // The undo is durable even if replaying the state without it fails now.
-            if estate.undone.isLate { isStale = (try? replayWithoutUndone()) == nil }
+            if isOutOfOrder { isStale = (try? replayInOrder()) == nil }
             return result
         } catch {
             // Facts were applied that may not be durable: replay from the disk.

@@ -10,7 +10,7 @@ extension Journal {
         try JournalError.wrap {
             try whileLocked {
                 var head = try readHead()
-                for index in readers.indices { try readers[index].advance(deliver) }
+                try advance(deliver)
                 try settle(after: head)
                 guard let end = readers[own].resumePoint, end.sequence > head.sequence else { return }
                 try head.write(

@@ -23,7 +23,8 @@ extension Journal {
                 try lock.lock()
                 defer { lock.unlock() }
                 var head = try readHead()
-                for index in readers.indices { try readers[index].advance(deliver) }
+                try advance(deliver)
+                if newerLines > 0 { throw JournalError.newer(lines: newerLines) }
                 // J11
                 try settle(after: head)
                 // With unknown offsets, a new line might be joined to a torn one.
@@ -36,7 +37,8 @@ extension Journal {
                 if segment > readers[own].segment { try finishSegment(deliver) }
                 let file = try open(segment: segment)
                 var transaction = WriteTransaction(
-                    node: node, written: now.bytes(in: zone, milliseconds: true), deliver: deliver, now: now)
+                    node: node, after: latest, written: now.bytes(in: zone, milliseconds: true), deliver: deliver,
+                    now: now)
                 // Numbers of lost lines are not used again: the gap stays visible.
                 transaction.continue(from: (head.sequence, head.hash))
                 try recordTornTail(in: file, head, &transaction)

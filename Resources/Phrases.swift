@@ -73,7 +73,7 @@ extension Handbook {
         public func gloss(of phrase: String) -> String? { glosses[phrase] }
 
         public var hours: [Hours] { policy.hours }
-        /// The first that fits a day comes first.
+        /// If several fit a day, the phrases of the first of them come first.
         public var festivals: [Festival] { policy.festivals }
 
         public subscript(id: PhraseClass) -> Group {

@@ -30,7 +30,10 @@ public enum ConsoleApp {
             store, as: member, language: options.language, keys: options.keys, hasMouse: options.mouse)
         let watch = Watch(of: store.folder)
         terminal.mouse = console.usesMouse
-        func show() { terminal.present(console.picture(terminal.size, measure: measure)) }
+        func show() {
+            terminal.present(console.picture(terminal.size, measure: measure))
+            console.shown()
+        }
         show()
         // The first picture needs only today's work; the rest is read in the background.
         store.readHistory()
@@ -48,8 +51,11 @@ public enum ConsoleApp {
                 }
             }
             terminal.mouse = console.usesMouse
-            // The picture comes before the disk is read, to keep the key latency low.
-            if !wake.events.isEmpty { show() }
+            // The picture comes before the disk is written and read, to keep the key latency low.
+            if !wake.events.isEmpty {
+                show()
+                if console.settle() { show() }
+            }
             if console.catchUp(hasNews: !wake.ready.isEmpty) { show() }
         }
     }

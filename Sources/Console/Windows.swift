@@ -22,7 +22,7 @@ enum Windows {
                 (Label("交接", en: "Shifts"), ViewPane<ShiftsView>()), (PatrolsView.label, ViewPane<PatrolsView>()),
             ]),
         Window(
-            "inspections", InspectionsView.label,
+            "inspections", Label("巡检", en: "Checks"),
             [
                 (Label("检查", en: "Checklist"), ListPane<InspectionList>()),
                 (RectificationsView.label, ViewPane<RectificationsView>()),

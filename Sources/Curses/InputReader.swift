@@ -2,12 +2,13 @@ import CNcurses
 import Glibc
 import Screen
 
-/// Reads the bytes of a terminal in raw mode and decodes them.
+/// Reads the bytes of a terminal in raw mode, decodes them, and marks the Enters of a held key.
 struct InputReader {
     private let file: Int32
     private var decoder: InputDecoder
     /// When unfinished input is decided; `nil` if there is none.
     private var deadline: ContinuousClock.Instant?
+    private var repeats = RepeatDetector()
     private var buffer = [UInt8](repeating: 0, count: 4096)
 
     /// The most bytes read at once, so that a terminal that never stops sending does not hold up the program.
@@ -19,7 +20,7 @@ struct InputReader {
 
     /// How long the caller may wait for input, in milliseconds; `nil` without limit.
     var waitMilliseconds: Int? {
-        guard let deadline else { return nil }
+        guard let deadline = [deadline, repeats.deadline].compactMap({ $0 }).min() else { return nil }
         let left = (deadline - .now) / .milliseconds(1)
         return max(0, Int(left.rounded(.up)))
     }
@@ -45,7 +46,7 @@ struct InputReader {
             events = decoder.timeOut()
             self.deadline = nil
         }
-        return (events, hasEnded)
+        return (repeats.mark(events, at: .now), hasEnded)
     }
 
     private var isReadable: Bool {

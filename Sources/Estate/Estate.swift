@@ -23,8 +23,9 @@ public struct Estate: Sendable {
     /// What the state lacks if it comes from a checkpoint; `nil` if it comes from all facts.
     var partial: PartialHistory?
 
-    /// The number of changes to all parts.
-    public var changes: Int { $staff + $people + $calls + $requests + $followUps + $fees + $gate + $inspections }
+    /// The number of journal lines that were applied. Comparable between states of one replay only, as the counts of
+    /// its parts are; see ``Counted``.
+    public internal(set) var changes = 0
 
     /// The features, in the order of the documentation: the one list of them in this module.
     static let features: [any Feature.Type] = [

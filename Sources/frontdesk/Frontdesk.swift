@@ -22,12 +22,26 @@ struct Frontdesk: ParsableCommand {
         signal(SIGXFSZ, SIG_IGN)
         let arguments = reordered(Array(CommandLine.arguments.dropFirst()))
         do {
+            try checkArguments()
             var command = try parseAsRoot(arguments)
             try command.run()
         } catch let code as ExitCode {
             Foundation.exit(code.rawValue)
         } catch {
             fail(error, asJSON: arguments.contains("--json"))
+        }
+    }
+
+    /// Refuses arguments that are not UTF-8: they would be repaired, and the altered text recorded for good. Throws
+    /// `Refusal` `usage.encoding`.
+    private static func checkArguments() throws {
+        for index in 1..<max(1, Int(CommandLine.argc)) {
+            guard let argument = CommandLine.unsafeArgv[index], String(validatingCString: argument) == nil else {
+                continue
+            }
+            let text = CommandLine.arguments[index]
+            throw Refusal.input(
+                "usage.encoding", "第 \(index) 个参数不是 UTF-8 文字：\(text)", en: "argument \(index) is not UTF-8: \(text)")
         }
     }
 

@@ -59,9 +59,10 @@ final class LineRunner {
         var reference: String?
         do {
             // Invalid UTF-8 is refused, not repaired: the altered text would be recorded for good.
-            guard let text = String(validating: line, as: UTF8.self),
-                case .object(var members)? = try? JSONValue(parsing: text)
-            else {
+            guard let text = String(validating: line, as: UTF8.self) else {
+                throw Refusal.input("line.malformed", "这一行不是 UTF-8 文字", en: "this line is not UTF-8")
+            }
+            guard case .object(var members)? = try? JSONValue(parsing: text) else {
                 throw Refusal.input("line.malformed", "这一行不是 JSON 对象", en: "this line is no JSON object")
             }
             func take(_ key: String) throws -> String? {

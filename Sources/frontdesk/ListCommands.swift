@@ -52,7 +52,7 @@ private func printViews(_ views: [any View.Type], asJSON json: Bool) {
     }
 }
 
-/// Prints fields one a line, no part of them cut: `plate?  车牌  plate`.
+/// Prints one field a line in aligned columns, without truncation: `plate?  车牌  plate`.
 private func printFields(_ fields: [FieldDescription], _ language: Language) {
     let measure = TextWidth()
     func width(_ least: Int, _ texts: [String]) -> Int { texts.reduce(least) { max($0, measure.width(of: $1) + 2) } }

@@ -66,6 +66,9 @@ struct StaffOptions: ParsableArguments {
         return estate.staff.members.count == 1 ? estate.staff.members.values.first : nil
     }
 
+    /// The role for which views are read; `nil` if it is not known: whoever reads need not be a member.
+    func reader(in estate: Estate) -> Role? { (try? member(in: estate))?.role }
+
     /// The acting member. Throws `Refusal` `staff.missing`.
     func required(in estate: Estate) throws -> StaffMember {
         guard let member = try member(in: estate) else {

@@ -30,7 +30,8 @@ struct ReportCommand: ParsableCommand {
         let estate = try moment.map { try store.estate(asOf: $0) } ?? store.estate
         let (asOf, members) = (moment ?? store.now, try members(of: pairs))
         let (rows, document) = try report.make(
-            of: estate, at: asOf, members: members, .ofEnvironment(), reading: store.entries)
+            of: estate, at: asOf, members: members, for: staff.reader(in: estate), .ofEnvironment(),
+            reading: store.entries)
         report.shortDates(in: members, Present(asOf: asOf, in: estate.zone)).print()
         let text = format.text(of: rows, document)
         guard let output else { return printText(text) }

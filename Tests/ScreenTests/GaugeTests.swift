@@ -24,11 +24,4 @@ struct GaugeTests {
         #expect(Gauge(0.5).line(width: 0, .fine).isEmpty)
         #expect(Gauge(0.5).line(width: -3, .fine).isEmpty)
     }
-
-    @Test("A sparkline shows the latest values")
-    func sparkline() {
-        #expect(picture(Sparkline([9, 0, 1, 2, 4, 8], maximum: 8), 5, 1) == ["▁▂▃▅█"])
-        #expect(picture(Sparkline([0, 4, 8]), 4, 1) == ["▁▅█ "])
-        #expect(picture(Sparkline([0, 0]), 2, 1) == ["▁▁"])
-    }
 }

@@ -72,8 +72,8 @@ extension MemoryDisk {
     /// The files after a power cut that loses all unsynced changes.
     var synced: [String: [UInt8]] { afterPowerCut { _, _ in .none } }
 
-    /// The outcomes of a power cut that are tested: each change alone, all but one, all up to one, all from one on; and
-    /// half of one write, with the changes before it, without others, and with all others.
+    /// The outcomes of a power cut that are tested, for each unsynced change: it alone, all others, all up to it, all
+    /// from it on. Also its first or last half: alone, after all earlier changes, and with all others.
     var afterPowerCuts: [[String: [UInt8]]] {
         let count = state.withLock { $0.pending.count }
         var cuts: [Cut] = [{ _, _ in .none }, { _, _ in .all }]

@@ -50,6 +50,14 @@ extension Tmux {
         try tmux("send-keys", "-t", "s:a", "-N", "\(times)", key)
     }
 
+    /// Presses one key several times, never so soon that it may be held down.
+    func pressApart(_ key: String, times: Int) throws {
+        for _ in 0..<times {
+            Thread.sleep(forTimeInterval: 0.75)
+            try press(key)
+        }
+    }
+
     /// Answers yes to a question, after the pause in which Enter does not count.
     func agree() throws {
         Thread.sleep(forTimeInterval: 0.8)

@@ -102,5 +102,19 @@ extension Program {
             #expect(rows.first { $0["name"].text == "早" }?["arrived"].text == "2025-03-01T00:00:00+08:00")
             #expect(rows.first { $0["name"].text == "远" }?["arrived"].text == "2025-03-01T09:30:05+08:00")
         }
+
+        @Test("2: an argument that is not UTF-8 is refused, and nothing is recorded")
+        func invalidBytes() throws {
+            let home = try TestHome()
+            let errors = try home.file("errors")
+            let action = "do visitor.arrive host=3-2-501 purpose=快递 --json"
+            let child = try ChildProcess(
+                ["/bin/sh", "-c", "exec \"$0\" \(action) name=\"$(printf 'a\\377b')\"", Program.path],
+                environment: home.environment(),
+                .files(input: "/dev/null", output: try home.file("output"), errors: errors))
+            #expect(child.wait() == 2)
+            #expect(try TestHome.text(errors).contains("usage.encoding"))
+            #expect(try home.show("gate").isEmpty)
+        }
     }
 }

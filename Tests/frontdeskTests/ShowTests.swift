@@ -151,5 +151,24 @@ extension Program {
             }
             #expect(try home.show("gate")[0]["phone"].text == "139****5678")
         }
+
+        @Test("A guard reads no debts: in text, CSV and JSON, and not in reports")
+        func withoutDebts() throws {
+            let home = try TestHome()
+            try home.do("bill.issue unit=3-2-501 period=2025-05 item=物业费 amount=186.50 due=2025-05-31 --as S07")
+            let call = try home.do("call.ring direction=outgoing about=3-2-501 purpose=催物业费 --as S02")
+            try home.do("call.end call=\(call) --as S02")
+            try home.do("payment.receive unit=3-2-501 amount=11.11 --as S02")
+            for format in ["", "--csv", "--json"] {
+                for view in ["calls", "history unit=3-2-501", "undo"] {
+                    let told = ["催物业费", "186.50", "11.11", "收款", "生成账单"]
+                    let guarded = try home.run("show \(view) --as S03 \(format)")
+                    #expect(guarded.code == 0 && !told.contains { guarded.out.contains($0) }, "\(guarded)")
+                    let open = try home.run("show \(view) --as S02 \(format)")
+                    #expect(told.contains { open.out.contains($0) }, "\(open)")
+                }
+            }
+            #expect(try home.run("show arrears --as S03 --json").error["code"].text == "view.notAllowed")
+        }
     }
 }

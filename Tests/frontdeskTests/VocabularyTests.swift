@@ -20,7 +20,7 @@ extension Program {
             ("bill.reduce", "bill amount why"),
             ("payment.receive", "unit amount period? method?"), ("payment.void", "payment why"),
             ("dunning.record", "unit channel outcome promise?"),
-            ("visitor.arrive", "name host purpose plate? phone? count? document?"), ("visitor.leave", "visit"),
+            ("visitor.arrive", "name host purpose plate? phone? count? document? again?"), ("visitor.leave", "visit"),
             ("visitor.unknown", "visit why"), ("shift.open", "post staff"),
             ("shift.close", "shift next handed? notes?"),
             ("patrol.check", "route point"), ("inspection.open", "template"),

@@ -1,7 +1,7 @@
 import Demo
 
-/// The time and memory of one command, as a script or a telephone system runs it on a large estate, compared with the
-/// smallest start of the same program.
+/// The time and peak memory of single commands on a large estate, as scripts and telephone systems run them. The time
+/// is compared with that of the program's start without an estate.
 enum Script: ProgramBenchmark {
     static let name = "script"
 
@@ -22,7 +22,7 @@ enum Script: ProgramBenchmark {
                 var (samples, peak) = (Samples(), 0)
                 for round in 0...rounds {
                     guard let measured = program.measured() else { throw UsageError("frontdesk \(name) failed") }
-                    // The first run of all is not measured: it leaves the checkpoint that the next ones use.
+                    // The first run of a command is not measured: it may write the checkpoint that the others read.
                     if round == 0 { continue }
                     samples.add(measured.seconds)
                     peak = max(peak, measured.peak)

@@ -25,19 +25,13 @@ final class Terminal {
     /// output. `nil` if `text` is not drawn within 60 s. Terminates the program; if `endingWhenIdle`, once it is idle.
     func firstPicture(of program: Program, showing text: String, endingWhenIdle: Bool = false) throws -> Double? {
         let (clock, start) = (ContinuousClock(), ContinuousClock().now)
-        let stream = (path: name, flags: O_RDWR)
-        let process = try program.start(streams: [stream, stream, stream], asSessionLeader: true)
+        let process = try self.start(program)
         defer { end(process) }
-        var shown = Data()
-        var last = start
-        var isThere = false
-        while let bytes = read(waiting: isThere ? Self.quiet : Self.patience) {
-            last = clock.now
-            shown.append(contentsOf: bytes)
-            isThere = isThere || shown.firstRange(of: Data(text.utf8)) != nil
-        }
-        if isThere, endingWhenIdle { waitUntilIdle(process) }
-        return isThere ? (last - start).inSeconds : nil
+        guard isShown(text) else { return nil }
+        var last = clock.now
+        while read(waiting: Self.quiet) != nil { last = clock.now }
+        if endingWhenIdle { waitUntilIdle(process) }
+        return (last - start).inSeconds
     }
 
     /// The seconds from a key to the first byte of its answer, and the bytes of the answer, for each of `count` keys. Begins
@@ -46,14 +40,9 @@ final class Terminal {
         of program: Program, showing text: String, to keys: [String], count: Int
     ) throws -> (seconds: Samples, bytes: Samples)? {
         let clock = ContinuousClock()
-        let stream = (path: name, flags: O_RDWR)
-        let process = try program.start(streams: [stream, stream, stream], asSessionLeader: true)
+        let process = try start(program)
         defer { end(process) }
-        var shown = Data()
-        while shown.firstRange(of: Data(text.utf8)) == nil {
-            guard let bytes = read(waiting: Self.patience) else { return nil }
-            shown.append(contentsOf: bytes)
-        }
+        guard isShown(text) else { return nil }
         waitUntilIdle(process)
         var (seconds, sizes) = (Samples(), Samples())
         for index in 0..<count {
@@ -71,6 +60,22 @@ final class Terminal {
     private static let quiet: Int32 = 50
     /// Milliseconds to wait for `text`.
     private static let patience: Int32 = 60_000
+
+    /// Starts a program on the terminal.
+    private func start(_ program: Program) throws -> pid_t {
+        let stream = (path: name, flags: O_RDWR)
+        return try program.start(streams: [stream, stream, stream], asSessionLeader: true)
+    }
+
+    /// Reads until `text` was drawn; `false` if that takes too long.
+    private func isShown(_ text: String) -> Bool {
+        var shown = Data()
+        while shown.firstRange(of: Data(text.utf8)) == nil {
+            guard let bytes = read(waiting: Self.patience) else { return false }
+            shown.append(contentsOf: bytes)
+        }
+        return true
+    }
 
     /// The next bytes; `nil` when there are none in time.
     private func read(waiting milliseconds: Int32) -> [UInt8]? {

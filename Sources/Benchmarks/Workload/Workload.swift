@@ -151,8 +151,8 @@ final class Workload {
         let visit = Ref<Visit>(
             try perform(
                 ArriveVisitor(
-                    name: names.next(), host: random.pick(households).unit, purpose: purpose, plate: plate,
-                    count: random.chance(15) ? 2 : nil),
+                    name: names.next(), host: Host(random.pick(households).unit.text), purpose: purpose, plate: plate,
+                    count: random.chance(15) ? 2 : nil, again: true),
                 by: random.pick(Roster.guards), at: moment, &batch))
         queue.add(.departure(visit), at: moment.adding(minutes: random.between(5...100)))
     }

@@ -14,7 +14,7 @@ struct CallCard {
         }
     }
 
-    /// Whether its number is being dialled and so must be read in full. The call is the record of that.
+    /// Whether the number is being dialled, so that it is shown in full. The call itself is the record of who saw it.
     private var isDialled: Bool { call.direction == .outgoing && !call.isReached && call.isOpen }
 
     /// The caller, the purpose, then one line per section.

@@ -8,8 +8,11 @@ extension CallPane {
     private var enterLabel: Label {
         if isRinging { return Label("接听", en: "Answer") }
         if current != nil { return Label("下一步", en: "Next step") }
-        return selectedPast == nil ? Label("来电响铃", en: "Incoming call") : Label("查看", en: "Look")
+        return selectedPast == nil ? CallPane.incoming : CallPane.look
     }
+
+    private static let incoming = Label("来电响铃", en: "Incoming call")
+    private static let look = Label("查看", en: "Look")
 
     /// A command on the call that is shown. It is disabled without one, if `disabledReason` gives a reason, or if the
     /// member's role may not do the action.
@@ -37,7 +40,7 @@ extension CallPane {
             "calls.enter", Label("下一步", en: "Next step"),
             doc: Label("来电响铃、接听、记录诉求、处理诉求：脚本的下一步", en: "the script's next step: ring, answer, record, settle"),
             keys: [.enter], priority: 9, action: RingCall.self,
-            hint: { $0.pane(CallPane.self)?.enterLabel },
+            hint: { $0.pane(CallPane.self)?.enterLabel }, hints: [incoming, look],
             disabledReason: { _, context in context.disabledReason(RingCall.self) },
             run: { session, context in session.pane(CallPane.self).map { nextStep($0, context) } ?? .none }),
         callCommand(
@@ -150,34 +153,33 @@ extension CallPane {
 
     private static func holdOrResume(_ call: Call, _ context: Context) -> Intent {
         let who = call.words(in: context.estate)
-        func item(_ label: Label, _ doc: Label, _ action: any Action, _ done: Label) -> MenuLayer.Item {
-            MenuLayer.Item(label: label, doc: doc, intents: [.perform(action, done: done)])
-        }
         if call.isHeld {
-            let done = Label("已继续通话：\(who)", en: "resumed: \(who)")
-            return .open(
-                MenuLayer(
-                    title: Line(context(Label("继续通话：先致歉“对不起”", en: "Resume: apologise first")), .title),
-                    items: [
-                        item(
-                            Label("已致歉", en: "Apologised"), Label("继续通话", en: "go on"),
-                            ResumeCall(call: call.id, apology: true), done),
-                        item(
-                            Label("未致歉", en: "Not apologised"), Label("继续通话，记为遗漏", en: "go on; an omission"),
-                            ResumeCall(call: call.id, apology: false), done),
-                    ]))
+            return asking(
+                Label("继续通话：先致歉“对不起”", en: "Resume: apologise first"),
+                yes: Label("已致歉", en: "Apologised"), Label("继续通话", en: "go on"),
+                no: Label("未致歉", en: "Not apologised"), Label("继续通话，记为遗漏", en: "go on; an omission"),
+                done: Label("已继续通话：\(who)", en: "resumed: \(who)"), context
+            ) { ResumeCall(call: call.id, apology: $0) }
         }
-        let done = Label("已暂停通话：\(who)", en: "on hold: \(who)")
-        return .open(
+        return asking(
+            Label("暂停通话：先征得同意，并致谢", en: "Hold: ask for consent, and thank"),
+            yes: Label("对方同意，已致谢", en: "Agreed, thanked"), Label("暂停通话", en: "hold"),
+            no: Label("未征得同意", en: "No consent"), Label("暂停通话，记为遗漏", en: "hold; an omission"),
+            done: Label("已暂停通话：\(who)", en: "on hold: \(who)"), context
+        ) { HoldCall(call: call.id, consent: $0) }
+    }
+
+    /// Asks whether the prescribed words were said; either answer records the action.
+    private static func asking(
+        _ title: Label, yes: Label, _ yesDoc: Label, no: Label, _ noDoc: Label, done: Label, _ context: Context,
+        action: (_ wereSaid: Bool) -> any Action
+    ) -> Intent {
+        .open(
             MenuLayer(
-                title: Line(context(Label("暂停通话：先征得同意，并致谢", en: "Hold: ask for consent, and thank")), .title),
+                title: Line(context(title), .title),
                 items: [
-                    item(
-                        Label("对方同意，已致谢", en: "Agreed, thanked"), Label("暂停通话", en: "hold"),
-                        HoldCall(call: call.id, consent: true), done),
-                    item(
-                        Label("未征得同意", en: "No consent"), Label("暂停通话，记为遗漏", en: "hold; an omission"),
-                        HoldCall(call: call.id, consent: false), done),
+                    MenuLayer.Item(label: yes, doc: yesDoc, intents: [.perform(action(true), done: done)]),
+                    MenuLayer.Item(label: no, doc: noDoc, intents: [.perform(action(false), done: done)]),
                 ]))
     }
 

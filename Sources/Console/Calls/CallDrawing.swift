@@ -129,11 +129,9 @@ struct CallDrawing {
         return blocks + [Block([.input], 1000)] + answers
     }
 
-    /// What similar demands were answered before: similar to the typed text, or to the one that Enter settles.
+    /// The answers that similar demands were given.
     private var answers: [Block] {
-        let chosen = pane.selectedDemand.flatMap { call.demands.indices.contains($0) ? call.demands[$0] : nil }
-        let text = pane.input.isBlank ? (chosen ?? call.latestOpenDemand)?.text ?? "" : pane.input.text
-        return context.estate.calls.answers.similar(to: text, limit: 2).enumerated().map { index, answer in
+        pane.answers.enumerated().map { index, answer in
             let title = context(Label("以前答复 ", en: "answered before "))
             let line: Line = [
                 Span(title, .muted), Span(answer.note, .info), Span("  \(context.clock(answer.at))", .faint),

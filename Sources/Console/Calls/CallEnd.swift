@@ -46,7 +46,7 @@ extension CallPane {
                 ]))
     }
 
-    /// A ringing call was not answered, or there was none.
+    /// The end of a ringing call: it was not answered, or nothing rang.
     private static func endRinging(_ call: Call, _ context: Context) -> Intent {
         let who = call.words(in: context.estate)
         let missed = MenuLayer.Item(
@@ -71,7 +71,7 @@ extension CallPane {
         .perform(EndCall(call: call.id, closing: nil), done: Label("未接通，已记录", en: "recorded: not reached"))
     }
 
-    /// Where it is recorded what came of a call: the commands of the pane that lists its subject.
+    /// The commands that record the outcome of a call, in the pane that lists its subject.
     private static func following(_ call: Call, _ context: Context) -> [Intent] {
         switch call.about {
         case .arrears(let unit): outcome(of: unit.text, in: "fees", commands: ["fees.dun"], context)
@@ -82,7 +82,7 @@ extension CallPane {
         }
     }
 
-    /// The only one of these commands that there is, or a choice of several.
+    /// Runs the one of these commands that exists, or offers a choice of several.
     private static func outcome(of id: String, in pane: String, commands names: [String], _ context: Context)
         -> [Intent]
     {

@@ -8,7 +8,8 @@ extension Figures {
         counts: [
             Label("通话", en: "calls"), Label("接听", en: "answered"), Label("三声内", en: "in time"),
             Label("超三声", en: "late"),
-            Label("未接", en: "missed"), Label("已回", en: "returned"), Label("有遗漏", en: "omissions"),
+            Label("未接", en: "missed"), Label("已回", en: "returned"), Label("打错", en: "wrong"),
+            Label("有遗漏", en: "omissions"),
         ],
         remarks: [(Label("三声内%", en: "In time %"), 9)],
         rows: { period, context in
@@ -29,6 +30,7 @@ extension Figures {
                         count(.text) { _ in true }, answered, inTime,
                         count(.warning) { $0.inTime(limit: limit) == false },
                         count(.danger) { $0.isMissed }, count(.text) { $0.state == .returned },
+                        count(.muted) { $0.state == .wrong },
                         count(.warning) { !$0.omissions(limit: limit).isEmpty },
                     ], remarks: [Line(share ?? "—", .strong)])
             }
@@ -50,7 +52,8 @@ extension Figures {
         let rang = call.rang.display(zone: context.estate.zone, language: context.language)
         let omitted = row.omitted.map { context($0.label) }.joined(separator: context(Label("、", en: ", ")))
         let demands = call.demands.map(\.text).joined(separator: context(Label("、", en: ", ")))
-        let text = demands.isEmpty ? call.purpose(for: context.member?.role) ?? "" : demands
+        let wrong = call.state == .wrong ? context(call.state.label) : ""
+        let text = demands.isEmpty ? call.purpose(for: context.member?.role) ?? wrong : demands
         return [
             Line(String(rang.dropFirst(5)), .muted), Line(row.unit?.text ?? row.phone ?? "—", .strong),
             Line(row.person ?? ""),

@@ -83,8 +83,10 @@ struct CallLayer: Layer {
 
     func hints(_ context: Context) -> [KeyHint] {
         let settle = KeyHint("Enter", context(Label("处理诉求", en: "settle it")), priority: 6)
-        let hasDemands = chosen(context) != nil
-        return (hasDemands ? [KeyHint("↑↓", context(Label("选择", en: "choose")), priority: 3), settle] : [])
+        let maySettle = context.disabledReason(SettleDemand.self) == nil
+        return
+            (maySettle && chosen(context) != nil
+            ? [KeyHint("↑↓", context(Label("选择", en: "choose")), priority: 3), settle] : [])
             + [KeyHint("Esc", context(Label("返回", en: "back")), priority: 5)]
     }
 }
@@ -92,8 +94,7 @@ struct CallLayer: Layer {
 extension Call {
     /// Its fields that have a value and that the member may see, except those with the given keys.
     func detailLines(_ context: Context, without keys: Set<String> = []) -> [Line] {
-        let hidden: Set = purpose(for: context.member?.role) == nil ? ["id", "about", "purpose"] : ["id", "about"]
-        return CallsView.Row(self, in: context.view).detailLines(context, without: keys.union(hidden))
+        CallsView.Row(self, in: context.view).detailLines(context, without: keys.union(["id", "about"]))
     }
 }
 

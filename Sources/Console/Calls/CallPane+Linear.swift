@@ -20,18 +20,10 @@ extension CallPane {
             return .keys(Key.moving(by: number - 1 - (selectedDemand ?? count)))
         }
         guard let number else { return nil }
-        let calls = listed(context)
-        guard call(context) == nil, calls.indices.contains(number - 1) else {
-            return .noRow(number, of: call(context) == nil ? calls.count : 0, context)
+        guard call(context) == nil, selections.indices.contains(number - 1) else {
+            return .noRow(number, of: call(context) == nil ? selections.count : 0, context)
         }
-        let selected = selectedCall.flatMap { calls.firstIndex(of: $0) }
-        return .keys(Key.moving(by: number - 1 - (selected ?? -1)))
-    }
-
-    /// The calls between which the arrow keys move.
-    private func listed(_ context: Context) -> [Selection] {
-        let (today, earlier) = past(context)
-        return missed(context).map { .missed($0.id) } + (today + earlier).map { .past($0.id) }
+        return .keys(Key.moving(by: number - 1 - (place ?? -1)))
     }
 
     func spoken(_ context: Context) -> [String] {
@@ -55,8 +47,8 @@ extension CallPane {
 
     /// The day's counts, then the calls from the selected one on, with their numbers.
     private func spokenCalls(_ context: Context) -> [String] {
-        let calls = listed(context)
-        let selected = selectedCall.flatMap { calls.firstIndex(of: $0) }
+        let calls = selections
+        let selected = place
         let first = selected ?? 0
         let rows = (first..<min(first + spokenRows, calls.count)).compactMap { index -> String? in
             guard let call = context.estate.calls[calls[index].call] else { return nil }

@@ -23,7 +23,7 @@ struct CallPane: Pane {
     private(set) var isRinging = false
     /// Several pasted demands that were sent to be recorded together.
     private var pasted: [String] = []
-    /// The outgoing call of the member that the last refresh brought up.
+    /// The member's outgoing call that the last refresh began to show.
     private var dialled: Ref<Call>?
     /// The missed or past call selected while no call is shown.
     private(set) var selectedCall: Selection?
@@ -31,10 +31,18 @@ struct CallPane: Pane {
     private var isSelectionCleared = false
     /// The open demands, for the search.
     private var unsettled: [Unsettled] = []
-    /// The rows of the lists between two calls, their titles included.
-    private var idleRows = 0
+    /// What the arrow keys select while no call is shown: missed calls, then past ones.
+    private(set) var selections: [Selection] = []
+    private(set) var (missedCount, todayCount) = (0, 0)
+    /// The number of rows of the lists between two calls, their titles included.
+    private var idleHeight = 0
+    /// The rows last drawn between two calls.
+    private var idleRows: IdleRows?
     /// How many demands of the shown call were recorded at the last refresh.
     private var recordedDemands = 0
+    /// The earlier answers to demands similar to the one at hand, and what they were searched for.
+    private(set) var answers: [EarlierAnswer] = []
+    private var searched: (text: String, calls: Int)?
 
     /// A missed call, to call back, or a past one, to look at.
     enum Selection: Hashable {
@@ -77,8 +85,8 @@ struct CallPane: Pane {
         ]
     }
     var takesText: Bool { isTalking }
-    /// During a call the pane takes all that it gets.
-    var contentHeight: Int? { current == nil ? idleRows : nil }
+    /// During a call the pane can use any height.
+    var contentHeight: Int? { current == nil ? idleHeight : nil }
     func proposal(_ context: Context) -> [String: String] { ["direction": "incoming"] }
     /// The card of a caller's unit is made of all features.
     func parts(of estate: Estate) -> [Int] {
@@ -108,7 +116,7 @@ struct CallPane: Pane {
         )
     }
 
-    /// The most earlier calls that are listed, and the most with open demands that a search looks through.
+    /// The limit of earlier calls that are listed, and of calls with open demands that a search covers.
     private static let most = 2000
 
     /// The selected missed call, while no call is shown.
@@ -165,11 +173,14 @@ struct CallPane: Pane {
         // The selection stays while further calls are missed. Without one the latest missed call is selected, unless the
         // member has cleared the selection.
         if calls.missed.isEmpty { isSelectionCleared = false }
-        if selectedCall.map({ !selections(context).contains($0) }) ?? true {
+        let (today, earlier) = past(context)
+        let missed = missed(context)
+        selections = missed.map { .missed($0.id) } + (today + earlier).map { .past($0.id) }
+        (missedCount, todayCount, idleRows) = (missed.count, today.count, nil)
+        if selectedCall.map({ !selections.contains($0) }) ?? true {
             selectedCall = isSelectionCleared ? nil : calls.missed.last.map { .missed($0) }
         }
-        let (today, earlier) = past(context)
-        idleRows = (today + earlier).reduce(IdleCallDrawing.otherRows + calls.missed.count) {
+        idleHeight = (today + earlier).reduce(IdleCallDrawing.otherRows + calls.missed.count) {
             $0 + IdleCallDrawing.rows(of: $1)
         }
         unsettled = calls.unsettled.prefix(CallPane.most).flatMap { call in
@@ -181,10 +192,8 @@ struct CallPane: Pane {
         }
     }
 
-    private func selections(_ context: Context) -> [Selection] {
-        let (today, earlier) = past(context)
-        return missed(context).map { .missed($0.id) } + (today + earlier).map { .past($0.id) }
-    }
+    /// The index of the selected call in ``selections``.
+    var place: Int? { selectedCall.flatMap { selections.firstIndex(of: $0) } }
 
     // MARK: Search
 
@@ -228,10 +237,11 @@ struct CallPane: Pane {
     mutating func handle(_ key: Key, _ context: Context) -> [Intent]? {
         guard let call = call(context) else { return selectCall(key, context) }
         if !isTalking {
-            guard call.answered == nil, call.direction == .incoming else { return nil }
             switch key.commandEquivalent {
-            case .up, .character("+"): countedRings = rings(call, context) + 1
-            case .down, .character("-"): countedRings = max(1, rings(call, context) - 1)
+            case .up where isRinging, .character("+") where isRinging: countedRings = rings(call, context) + 1
+            case .down where isRinging, .character("-") where isRinging:
+                countedRings = max(1, rings(call, context) - 1)
+            case .character: return [.error(CallPane.notTalking(call))]
             default: return nil
             }
             return []
@@ -249,9 +259,16 @@ struct CallPane: Pane {
         return []
     }
 
+    /// What is to be done before a demand can be typed.
+    private static func notTalking(_ call: Call) -> Label {
+        if call.isRinging { return Label("还没有接听：按 Enter 接听，再输入", en: "not answered yet: Enter answers, then type") }
+        return Label("通话暂停中：按 Enter 继续，再输入", en: "the call waits: Enter goes on with it, then type")
+    }
+
     /// Each line is a demand of its own. Several are recorded together; a single one is typed text.
     mutating func paste(_ text: String, _ context: Context) -> [Intent]? {
-        guard isTalking, let call = call(context) else { return current == nil ? pasteNumber(text, context) : nil }
+        guard let call = call(context) else { return pasteNumber(text, context) }
+        guard isTalking else { return [.error(CallPane.notTalking(call))] }
         let (before, after) = (input.beforeCaret, input.afterCaret)
         input.insert(text.split(whereSeparator: \.isNewline).joined(separator: " "))
         selectedDemand = nil
@@ -263,7 +280,7 @@ struct CallPane: Pane {
         return [CallPane.record(texts, of: call, context)]
     }
 
-    /// A pasted number is that of a call that rings.
+    /// The form of a ringing call with a pasted number.
     private func pasteNumber(_ text: String, _ context: Context) -> [Intent]? {
         (try? Phone(text: text.trimmed, zone: .shanghai)).flatMap { _ in ring(text.trimmed, context) }
     }
@@ -280,12 +297,10 @@ struct CallPane: Pane {
         {
             return form
         }
-        let calls = selections(context)
-        guard !calls.isEmpty else { return nil }
-        let index = selectedCall.flatMap { calls.firstIndex(of: $0) }
+        guard !selections.isEmpty else { return nil }
         switch key.commandEquivalent {
-        case .up: selectedCall = calls[max(0, (index ?? 1) - 1)]
-        case .down: selectedCall = calls[min(calls.count - 1, index.map { $0 + 1 } ?? 0)]
+        case .up: selectedCall = selections[max(0, (place ?? 1) - 1)]
+        case .down: selectedCall = selections[min(selections.count - 1, place.map { $0 + 1 } ?? 0)]
         case .escape where selectedCall != nil: selectedCall = nil
         default: return nil
         }
@@ -294,6 +309,15 @@ struct CallPane: Pane {
     }
 
     // MARK: Drawing
+
+    /// Searches for a demand like the typed one, or the one that Enter settles, if it or the calls have changed.
+    private mutating func searchAnswers(for call: Call, _ context: Context) {
+        let chosen = selectedDemand.flatMap { call.demands.indices.contains($0) ? call.demands[$0] : nil }
+        let text = input.isBlank ? (chosen ?? call.latestOpenDemand)?.text ?? "" : input.text
+        let now = (text, context.estate.$calls)
+        if let searched, searched == now { return }
+        (searched, answers) = (now, context.estate.calls.answers.similar(to: text, limit: 2))
+    }
 
     mutating func draw(
         into grid: inout Grid, rect: Rect, heading: PaneHeading, isFocused: Bool, _ context: Context
@@ -311,9 +335,16 @@ struct CallPane: Pane {
         Frame(title: title, trailing: more, isFocused: isFocused).draw(into: &grid, rect: rect)
         let inner = Frame().inner(rect).inset(horizontal: 1)
         if let call {
+            searchAnswers(for: call, context)
             CallDrawing(call, self, grid.glyphs, context).draw(into: &grid, rect: inner, isFocused: isFocused)
         } else {
-            IdleCallDrawing(pane: self, context: context).draw(into: &grid, rect: inner, isFocused: isFocused)
+            let drawing = IdleCallDrawing(pane: self, context: context)
+            if idleRows?.basis != drawing.basis(inner.size, grid.measure) {
+                idleRows = drawing.rows(inner.size, grid.measure)
+            }
+            idleRows?.draw(
+                into: &grid, rect: inner, keys: drawing.keys(grid.measure), selection: selectedCall,
+                isFocused: isFocused)
         }
     }
 }

@@ -70,7 +70,7 @@ struct CallScript {
             isComplaint: classes.contains(.complaint))
     }
 
-    /// What is said stays Chinese, with its meaning in an English console.
+    /// The words to say are Chinese; an English console adds their meaning.
     private func words(of step: Handbook.Calls.Step) -> String {
         let estate = context.estate.name
         func said(_ words: String, _ gloss: String?) -> String {

@@ -7,8 +7,8 @@ extension Call {
 }
 
 extension MenuLayer {
-    /// The possible outcomes of a demand (1.3): a request, an answer, or passing it on. What similar demands were answered
-    /// comes second, so that Enter means the same for every demand.
+    /// The possible outcomes of a demand (1.3): a request, an answer, or passing it on. Earlier answers to similar
+    /// demands come second, so that Enter means the same for every demand.
     static func settling(_ demand: Demand, of call: Call, _ context: Context) -> MenuLayer {
         let request: Intent =
             demand.request != nil

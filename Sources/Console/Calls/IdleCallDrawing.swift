@@ -1,7 +1,7 @@
 import Estate
 import Screen
 
-/// Draws the call pane while no call is shown: the day's counts, missed calls, call quality and past calls.
+/// What the call pane shows while no call is shown: the day's counts, missed calls, call quality and past calls.
 struct IdleCallDrawing {
     let pane: CallPane
     let context: Context
@@ -12,66 +12,54 @@ struct IdleCallDrawing {
     /// The rows of a past call: one for each demand.
     static func rows(of call: Call) -> Int { max(1, call.demands.count) }
 
-    func draw(into grid: inout Grid, rect: Rect, isFocused: Bool) {
+    /// The rows for a place of this size.
+    func rows(_ size: Size, _ measure: TextWidth) -> IdleRows {
         let (calls, allEarlier) = pane.past(context)
         // Of years of open demands only what may be in sight is drawn.
-        let chosen = allEarlier.firstIndex { pane.selectedCall == .past($0.id) } ?? 0
-        let earlier = allEarlier.prefix(chosen + rect.height)
-        var rows = [Row(summary(calls)), Row(Line([])), Row(keys)]
-        func add(_ title: Label, _ lines: [Row]) {
+        let earlier = allEarlier.prefix(earlierRows(size))
+        var rows = [IdleRows.Row(summary(calls)), IdleRows.Row(Line([])), IdleRows.Row(Line([]))]
+        func add(_ title: Label, _ lines: [IdleRows.Row]) {
             if lines.isEmpty { return }
-            rows += [Row(Line([])), Row(Line(context(title), .title))] + lines
+            rows += [IdleRows.Row(Line([])), IdleRows.Row(Line(context(title), .title))] + lines
         }
         let missed = pane.missed(context)
-        let missedColumns = widths(missed, grid.measure)
+        let missedColumns = widths(missed, measure)
         add(
             Label("待回电 \(missed.count)", en: "To call back: \(missed.count)"),
-            visible(missed, max(3, rect.height / 3)).map {
-                Row(self.missed($0, missedColumns, grid.measure), isChosen: pane.selectedCall == .missed($0.id))
+            missed.dropFirst(missedAbove(size)).prefix(missedRows(size)).map {
+                IdleRows.Row(self.missed($0, missedColumns, measure), of: .missed($0.id))
             })
         let quality = CallQualityView.counts(of: calls, in: context.estate)
-        if rect.height >= 16 {
-            add(Label("接听质量", en: "Call quality"), quality.map { Row(self.quality($0, grid.measure)) })
+        if size.height >= 16 {
+            add(Label("接听质量", en: "Call quality"), quality.map { IdleRows.Row(self.quality($0, measure)) })
         }
-        // Removes past calls from the top until the selected one is visible; the section title stays.
         let fixed = rows.count
-        let columns = widths(calls + earlier, grid.measure)
-        add(Label("今日通话", en: "Today's calls"), calls.flatMap { past($0, columns, grid.measure) })
+        let columns = widths(calls + earlier, measure)
+        add(Label("今日通话", en: "Today's calls"), calls.flatMap { past($0, columns, measure) })
         add(
             Label("早先待处理的诉求 \(allEarlier.count)", en: "Demands still open: \(allEarlier.count)"),
-            earlier.flatMap { past($0, columns, grid.measure) })
-        if let selected = rows.lastIndex(where: \.isChosen), selected >= max(fixed, rect.height) {
-            let gone = min(selected - rect.height + 1, selected - fixed - 2)
-            if gone > 0 { rows.removeSubrange(fixed + 2..<fixed + 2 + gone) }
-        }
-        for (index, row) in rows.prefix(rect.height).enumerated() {
-            let place = rect.row(index)
-            if row.isChosen { grid.restyle(place) { $0.ground = isFocused ? .selected : .selectedUnfocused } }
-            let rest = rect.width - row.line.width(grid.measure) - row.trailing.width(grid.measure)
-            let trailing =
-                rest > row.aside.width(grid.measure) + 2
-                ? Line(row.trailing.spans + [Span("  ")] + row.aside.spans) : row.trailing
-            grid.put(row.line, in: place.inset(right: trailing.width(grid.measure) + 1))
-            grid.put(trailing, in: place, align: .right)
-        }
+            earlier.flatMap { past($0, columns, measure) })
+        return IdleRows(rows, fixed: fixed, basis: basis(size, measure))
     }
 
-    /// As many missed calls as fit in `height` rows, including the selected one.
-    private func visible(_ missed: [Call], _ height: Int) -> ArraySlice<Call> {
-        let place = missed.firstIndex { pane.selectedCall == .missed($0.id) } ?? 0
-        return missed.dropFirst(max(0, place - height + 1)).prefix(height)
+    /// What the rows depend on besides the contents of the pane.
+    func basis(_ size: Size, _ measure: TextWidth) -> [Int] {
+        [size.width, size.height, measure.ambiguousIsWide ? 1 : 0, missedAbove(size), earlierRows(size)]
     }
 
-    private struct Row {
-        let line: Line
-        var trailing = Line([])
-        /// Shown where there is room for it.
-        var aside = Line([])
-        var isChosen = false
+    private func missedRows(_ size: Size) -> Int { max(3, size.height / 3) }
 
-        init(_ line: Line, trailing: Line = Line([]), aside: Line = Line([]), isChosen: Bool = false) {
-            (self.line, self.trailing, self.aside, self.isChosen) = (line, trailing, aside, isChosen)
-        }
+    /// The missed calls above those that are shown; the selected one is among these.
+    private func missedAbove(_ size: Size) -> Int {
+        guard let place = pane.place, place < pane.missedCount else { return 0 }
+        return max(0, place - missedRows(size) + 1)
+    }
+
+    /// Whole screens of the earlier calls, to one screen below the selected one.
+    private func earlierRows(_ size: Size) -> Int {
+        let height = max(1, size.height)
+        let place = max(0, (pane.place ?? 0) - pane.missedCount - pane.todayCount)
+        return (place / height + 2) * height
     }
 
     private func summary(_ calls: [Call]) -> Line {
@@ -96,13 +84,17 @@ struct IdleCallDrawing {
         return Span("\(share.text)%", inTime == answered ? .good : .warning)
     }
 
-    private var keys: Line {
+    /// What Enter and the key for calling out do now; nothing for a member who may not call.
+    func keys(_ measure: TextWidth) -> Line {
+        if context.disabledReason(RingCall.self) != nil { return Line([]) }
+        let (look, incoming) = (context(Label("查看", en: "details")), context(Label("来电响铃", en: "incoming call")))
+        // The second key does not move when the first does something else.
+        let room = max(measure.width(of: look), measure.width(of: incoming)) + 4
         let isChosen = pane.selectedMissed(context) != nil
         return Line([
             Span(context.keys.key(of: "calls.enter"), .key),
-            Span(
-                context(pane.selectedPast == nil ? Label(" 来电响铃", en: " incoming call") : Label(" 查看", en: " details"))),
-            Span("    "), Span(context.keys.key(of: "calls.out"), .key),
+            Span(" " + measure.pad(pane.selectedPast == nil ? incoming : look, to: room, align: .left)),
+            Span(context.keys.key(of: "calls.out"), .key),
             Span(context(isChosen ? Label(" 回拨", en: " call back") : Label(" 拨出", en: " call out"))),
         ])
     }
@@ -149,10 +141,9 @@ struct IdleCallDrawing {
                 + who(call, widths, measure) + [Span(call.phone?.masked ?? "", .muted)])
     }
 
-    /// A call: when, how, with whom; then each of its demands with its outcome, or its purpose. Who of the other staff
-    /// had it stands behind.
-    private func past(_ call: Call, _ widths: Widths, _ measure: TextWidth) -> [Row] {
-        let isChosen = pane.selectedCall == .past(call.id)
+    /// A call: its time, state and other side; then each demand with its outcome, or the purpose. Another member's call
+    /// ends with the member's name.
+    private func past(_ call: Call, _ widths: Widths, _ measure: TextWidth) -> [IdleRows.Row] {
         let style: Style =
             switch call.state {
             case .missed: .danger
@@ -169,17 +160,18 @@ struct IdleCallDrawing {
         let by = call.by == context.member?.code ? "" : context.estate.staff.name(of: call.by)
         if call.demands.isEmpty {
             return [
-                Row(
+                IdleRows.Row(
                     Line(head + [Span(call.purpose(for: context.member?.role) ?? "", .muted)]), aside: Line(by, .faint),
-                    isChosen: isChosen)
+                    of: .past(call.id))
             ]
         }
         return call.demands.enumerated().map { index, demand in
             let outcome =
                 demand.outcome == .open ? Line(context(demand.outcome.label), .warning) : demand.outcomeLine(context)
-            return Row(
+            return IdleRows.Row(
                 Line((index == 0 ? head : [gap]) + [Span(demand.text, demand.outcome == .open ? .text : .muted)]),
-                trailing: outcome, aside: Line(index == 0 ? by : "", .faint), isChosen: isChosen)
+                trailing: outcome, aside: Line(index == 0 ? by : "", .faint),
+                of: .past(call.id))
         }
     }
 

@@ -35,20 +35,31 @@ struct Arrangement: Codable, Equatable {
 
     /// The place of each window: of all on a wide screen, else of the focused one alone.
     ///
-    /// A focused window without a place of its own takes that of the last one. `contents` are the rows that a window needs;
-    /// `nil`: as many as there are.
+    /// A focused window without a place of its own takes that of the last one. `contents` are the rows that a window
+    /// needs; `nil` if it can use any number.
     func places(
         in area: Rect, focus: String, alone: Bool, contents: (String) -> Int?
     ) -> [(window: String, rect: Rect)] {
-        if alone || area.width < Arrangement.wide.width || area.height < Arrangement.wide.height - 2 {
-            return [(focus, area)]
-        }
+        guard isWide(area, alone: alone) else { return [(focus, area)] }
         let columns = area.columns([.fixed(area.width * share / 100), .fill(1)], gap: 0)
-        var right = right
-        if !panes.contains(focus), !right.isEmpty { right[right.count - 1].pane = focus }
-        return zip([left, right], columns).flatMap { stack, column in
+        return zip([left, right(focus: focus)], columns).flatMap { stack, column in
             zip(stack, column.rows(lengths(of: stack, in: column.height, contents), gap: 0)).map { ($0.pane, $1) }
         }
+    }
+
+    /// The windows that have a place.
+    func windows(in area: Rect, focus: String, alone: Bool) -> [String] {
+        isWide(area, alone: alone) ? (left + right(focus: focus)).map(\.pane) : [focus]
+    }
+
+    private func isWide(_ area: Rect, alone: Bool) -> Bool {
+        !alone && area.width >= Arrangement.wide.width && area.height >= Arrangement.wide.height - 2
+    }
+
+    private func right(focus: String) -> [Place] {
+        var right = right
+        if !panes.contains(focus), !right.isEmpty { right[right.count - 1].pane = focus }
+        return right
     }
 
     /// The heights of the windows of a column: by weight, but none more than it needs while another needs it.

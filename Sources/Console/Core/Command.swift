@@ -18,10 +18,12 @@ struct Command: Sendable {
     let parksLayers: @Sendable (Session, Context) -> Bool
     /// Whether the command works in every tab of its window: it needs no selected row.
     let worksInWindow: Bool
-    /// The action that the command leads to. A member who may not do it sees no hint of the command.
-    let action: (any Action.Type)?
+    /// The action that the command leads to now. A member who may not do it sees no hint of the command.
+    let action: @Sendable (Session) -> (any Action.Type)?
     /// What the command would do now, for its hint; `nil` for the label.
     let hint: @Sendable (Session) -> Label?
+    /// All that ``hint`` may give: the hint is as wide as the widest.
+    let hints: [Label]
     /// Why the command cannot be used now; `nil` if it can.
     let disabledReason: @Sendable (Session, Context) -> Label?
     let run: @Sendable (Session, Context) -> Intent
@@ -29,18 +31,20 @@ struct Command: Sendable {
     init(
         _ name: String, _ label: Label, doc: Label, keys: [Key], priority: Int = 5, worksOverLayers: Bool = false,
         worksInWindow: Bool = false, parksLayers: @escaping @Sendable (Session, Context) -> Bool = { _, _ in false },
-        action: (any Action.Type)? = nil, hint: @escaping @Sendable (Session) -> Label? = { _ in nil },
+        action: (any Action.Type)? = nil, actionNow: (@Sendable (Session) -> (any Action.Type)?)? = nil,
+        hint: @escaping @Sendable (Session) -> Label? = { _ in nil }, hints: [Label] = [],
         disabledReason: @escaping @Sendable (Session, Context) -> Label? = { _, _ in nil },
         run: @escaping @Sendable (Session, Context) -> Intent
     ) {
         (self.name, self.label, self.doc, self.keys, self.priority) = (name, label, doc, keys, priority)
         (self.worksOverLayers, self.worksInWindow, self.parksLayers) = (worksOverLayers, worksInWindow, parksLayers)
-        (self.action, self.hint, self.disabledReason, self.run) = (action, hint, disabledReason, run)
+        self.action = actionNow ?? { _ in action }
+        (self.hint, self.hints, self.disabledReason, self.run) = (hint, hints, disabledReason, run)
     }
 
     /// Whether the role of the member may do what the command leads to.
-    func isPermitted(_ context: Context) -> Bool {
-        guard let action, let member = context.member else { return true }
+    func isPermitted(_ session: Session, _ context: Context) -> Bool {
+        guard let action = action(session), let member = context.member else { return true }
         return context.estate.staff.permits(member.code, action)
     }
 }

@@ -100,29 +100,49 @@ public final class ConsoleController {
         return context
     }
 
-    /// Passes events that came together to the session. Characters typed into a pane's text field are one text: a list is
-    /// filtered once for all of them.
+    /// Passes events that came together to the session; ``settle()`` is left to do. Characters typed into a pane's text
+    /// field are one text: a list is filtered once for all of them. So are more characters for a layer than anybody types
+    /// at once: a paste that the terminal does not mark.
     public func send(_ events: [Event]) {
         var rest = events[...]
         while let event = rest.first {
+            if rest.startIndex > 0 { settle() }
             var typed: [Character] = []
-            if session.takesText {
-                while case .key(.character(let sign)) = rest.first {
-                    typed.append(sign)
-                    rest.removeFirst()
-                }
+            if session.takesText || !session.layers.isEmpty {
+                for case .key(.character(let sign)) in rest.prefix(while: \.isCharacter) { typed.append(sign) }
             }
-            if typed.count > 1 {
-                send(.paste(String(typed)))
+            let count = typed.count
+            if count > (session.takesText ? 1 : ConsoleController.mostTyped) {
+                rest.removeFirst(count)
+                respond(to: .paste(String(typed)))
             } else {
-                if typed.isEmpty { rest.removeFirst() }
-                send(event)
+                rest.removeFirst()
+                respond(to: event)
             }
         }
     }
 
-    /// Passes an event to the session and carries out its effects.
+    /// The most characters that an input method sends at once.
+    private static let mostTyped = 32
+
+    /// Passes an event to the session and settles.
     public func send(_ event: Event) {
+        respond(to: event)
+        settle()
+    }
+
+    /// Stores what an event has changed of drafts and preferences: what a picture need not wait for. `true` if the picture
+    /// may have changed.
+    @discardableResult
+    public func settle() -> Bool {
+        let (layers, notice) = (session.layers.count, session.notice)
+        carryOut(session.changedPreferences(context))
+        carryOut(session.draftChanges(context))
+        return session.layers.count != layers || session.notice != notice
+    }
+
+    /// Passes an event to the session and carries out its effects.
+    private func respond(to event: Event) {
         if event.isTouch {
             lastInput = store.now
             // Further input cancels the search: its result would cover newer work.
@@ -136,14 +156,13 @@ public final class ConsoleController {
             adoptPreferences()
             carryOut([.findDrafts(isAsked: false)])
         }
-        carryOut(session.draftChanges(context))
     }
 
     /// Runs a command as its key does.
     func run(_ command: Command) { carryOut(session.run(command, context)) }
 
     /// Whether the console uses the mouse now.
-    var usesMouse: Bool { context.hasMouse && session.usesMouse }
+    var usesMouse: Bool { hasMouse && session.usesMouse }
 
     // MARK: Effects
 
@@ -159,9 +178,8 @@ public final class ConsoleController {
         switch effect {
         case .perform(let actions, let done, let then):
             let result = attempt { try perform(actions) }
-            carryOut(session.finished(result, done: done, context))
+            carryOut(session.finished(result, done: done, then: then, context))
             revision = store.revision
-            if case .success = result { carryOut(session.perform(then, context)) }
         case .setPIN(let pin, let current):
             let done = pin == nil ? Label("密码已清除", en: "the PIN is removed") : Label("密码已设置", en: "the PIN is set")
             let result = attempt {
@@ -226,7 +244,7 @@ public final class ConsoleController {
         do {
             let folder = ReportFile.folder(of: store.folder)
             let path = try ReportFile.write(document.html, named: "\(document.name).html", in: folder)
-            session.open(DetailLayer(saved: document, at: path, context))
+            session.open(DetailLayer(saved: document, at: path, context), context)
         } catch {
             session.show(refusal(error), context)
         }
@@ -372,6 +390,9 @@ public final class ConsoleController {
     /// Works out and draws everything again.
     func drawAnew() { session.drawAnew() }
 
+    /// The last picture has reached the terminal.
+    func shown() { session.shown(context) }
+
     /// The picture for a screen of this size.
     public func picture(_ size: Size, measure: TextWidth = TextWidth()) -> Grid {
         var grid = Grid(size: size, measure: measure)
@@ -381,10 +402,12 @@ public final class ConsoleController {
 }
 
 extension Event {
+    fileprivate var isCharacter: Bool { if case .key(.character) = self { true } else { false } }
+
     /// Whether the event comes from a person.
     fileprivate var isTouch: Bool {
         switch self {
-        case .key, .paste, .mouse: true
+        case .key, .repeated, .paste, .mouse: true
         case .resize, .hangup, .focusGained, .focusLost, .resumed: false
         }
     }

@@ -27,7 +27,7 @@ struct Context {
         keys: KeyTable = KeyTable(), generation: Int = 0, hasFullHistory: Bool = true, hasMouse: Bool = true
     ) {
         self.generation = generation
-        view = ViewContext(estate, at: now)
+        view = ViewContext(estate, at: now, for: member?.role)
         (self.language, self.member, self.alarm, self.keys) = (language, member, alarm, keys)
         (self.hasFullHistory, self.hasMouse) = (hasFullHistory, hasMouse)
     }
@@ -40,11 +40,11 @@ struct Context {
     }
 
     /// The surroundings at the beginning of the running minute or second, so that what is drawn does not change within it.
-    func since(_ grain: ClockGrain) -> Context { at(start(of: grain)) }
+    func since(_ tick: ClockTick) -> Context { at(start(of: tick)) }
 
     /// The beginning of the running minute or second, within a millisecond.
-    func start(of grain: ClockGrain) -> Moment {
-        let length: Int64 = grain == .second ? 1000 : 60_000
+    func start(of tick: ClockTick) -> Moment {
+        let length = tick.rawValue
         let start = now.milliseconds - (now.milliseconds % length + length) % length
         // 0:00 sharp belongs to the day that ends (Rules, Time), all that follows to the next.
         let isMidnight = now.milliseconds == start && view.day != today
@@ -66,10 +66,7 @@ struct Context {
     }
 
     /// `15:41` today, `11-23 15:41` on another day.
-    func clock(_ moment: Moment) -> String {
-        let text = moment.display(zone: view.zone, language: language)
-        return Day(moment, in: view.zone) == today ? String(text.suffix(5)) : String(text.dropFirst(5))
-    }
+    func clock(_ moment: Moment) -> String { moment.clock(on: today, in: view.zone) }
 
     /// The time since a moment: `0:25` (hours and minutes) on its first day, then in days.
     func elapsed(since moment: Moment) -> Label {
@@ -91,4 +88,7 @@ struct Context {
 }
 
 /// How long what is drawn holds, if nothing is recorded.
-enum ClockGrain: Sendable { case second, minute, day }
+enum ClockGrain: Sendable { case minute, day }
+
+/// How often the clock in a picture changes, in milliseconds.
+enum ClockTick: Int64 { case second = 1000, minute = 60_000 }

@@ -9,7 +9,9 @@ extension Command {
                 "help", Label("帮助", en: "Help"), doc: Label("当前可用的全部按键", en: "every key that works here"),
                 keys: [.function(1), .character("?")], priority: 9, worksOverLayers: true,
                 run: { session, context in
-                    guard let top = session.layers.last else { return .open(PaletteLayer.help(session, context)) }
+                    guard let top = session.layers.last, !top.yieldsToCommands else {
+                        return .open(PaletteLayer.help(session, context))
+                    }
                     return top.help(context).map { .open($0) } ?? .none
                 })
         ]
@@ -29,6 +31,7 @@ extension Command {
             Command(
                 "new", Label("新建", en: "New"), doc: Label("新建当前窗格的记录", en: "a new record for this pane"),
                 keys: [.function(8), .character("n")], priority: 8,
+                actionNow: { $0.focusedWindow.creatingPane?.creates },
                 disabledReason: { session, context in
                     guard let action = session.focusedWindow.creatingPane?.creates else {
                         return Label("这里没有可新建的记录", en: "this pane has no new-record form")

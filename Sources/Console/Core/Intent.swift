@@ -58,7 +58,7 @@ enum Intent {
 enum PaneAction {
     /// Start typing a filter.
     case filter
-    /// Show the next of several things that are open.
+    /// Show the next of several open records, e.g. of two calls.
     case showNext
 }
 
@@ -80,7 +80,8 @@ struct FormRequest {
 }
 
 extension Intent {
-    /// The same intent; a form that it opens keeps up with what `renew` would open.
+    /// The same intent. If it opens a form, the form adopts what `renew` would open whenever the estate has changed:
+    /// title, fixed values, and proposed values that the member has not edited.
     func renewed(by renew: @escaping @Sendable (Context) -> Intent?) -> Intent {
         guard case .fill(var request) = self else { return self }
         request.renew = { context in

@@ -1,13 +1,14 @@
 import Estate
 import Screen
 
-/// A program between the keyboard and the console that keeps some keys for itself: a terminal, a multiplexer, a line.
+/// A program or device that intercepts some keys before they reach the console: a terminal, a multiplexer, an input
+/// method, a serial line.
 ///
-/// Whatever such a program takes has a second key, its ``Key/twin``, which does the same.
+/// Each function key and `Ctrl` letter has a second key with the same effect, its ``Key/twin``.
 struct KeyTaker: Sendable {
     let name: Label
     let keys: Set<Key>
-    /// Whether the program is there, as far as the environment tells.
+    /// Whether the environment variables show that the program runs.
     let isPresent: @Sendable (_ environment: [String: String]) -> Bool
 
     private init(_ name: Label, _ keys: [Key], isPresent: @escaping @Sendable ([String: String]) -> Bool) {
@@ -27,7 +28,7 @@ struct KeyTaker: Sendable {
         KeyTaker(Label("tmux", en: "tmux"), [.control("b")]) { isSet("TMUX", $0) },
         KeyTaker(Label("screen", en: "screen"), [.control("a")]) { isSet("STY", $0) },
         KeyTaker(Label("输入法", en: "input methods"), [.control(" ")]) { _ in true },
-        // Nothing tells of flow control: `taken` in the key file does.
+        // No variable shows flow control: the key file names it with `taken`.
         KeyTaker(
             Label("串口、流控", en: "serial lines, flow control"), [.control("s"), .control("q"), .control("z")]
         ) { _ in false },
@@ -38,14 +39,14 @@ struct KeyTaker: Sendable {
         all.filter { $0.isPresent(environment) }.reduce(into: []) { $0.formUnion($1.keys) }
     }
 
-    /// The keys that any of them takes.
+    /// The keys that at least one of these programs intercepts, whether it is in use or not.
     static let takenAnywhere: Set<Key> = all.reduce(into: []) { $0.formUnion($1.keys) }
 
     private static func isSet(_ name: String, _ environment: [String: String]) -> Bool {
         environment[name].map { !$0.isEmpty } ?? false
     }
 
-    /// Over SSH the variables of the terminal are missing: it may be any.
+    /// Whether the terminal is unknown: SSH does not pass its variables on, so it may be any.
     private static func isRemote(_ environment: [String: String]) -> Bool {
         let own = ["VTE_VERSION", "KONSOLE_VERSION", "WT_SESSION"]
         return isSet("SSH_CONNECTION", environment) && !own.contains { isSet($0, environment) }
@@ -53,7 +54,7 @@ struct KeyTaker: Sendable {
 }
 
 extension Key {
-    /// The second key of a key that others take: `Shift-F1` of `F1`, `Alt-B` of `Ctrl-B`.
+    /// The second key with the same effect: `Shift-F1` for `F1`, `Alt-B` for `Ctrl-B`; `nil` for other keys.
     var twin: Key? {
         switch self {
         case .function(let number) where (1...12).contains(number): .function(number + 12)

@@ -13,9 +13,11 @@ protocol Pane: Spoken, Sendable {
     var creates: (any Action.Type)? { get }
     /// The values that the form of a new record starts with.
     func proposal(_ context: Context) -> [String: String]
+    /// In linear mode, the facts of the selected row, one a line.
+    func spokenDetails(_ context: Context) -> [String]
     /// In linear mode, the meaning of a typed line; `nil` if it is the name of a command.
     func interpret(_ line: String, _ context: Context) -> Interpretation?
-    /// The rows that the contents need, without the frame; `nil`: as many as there are.
+    /// The rows that the contents need, without the frame; `nil` if they can use any number.
     var contentHeight: Int? { get }
     /// Whether typed text goes to the pane before it is looked up as a command's key.
     var takesText: Bool { get }
@@ -160,7 +162,7 @@ struct Badge: Equatable {
     var side = Side.right
     /// Whether it is drawn over a notice and on the lock screen too.
     var isUrgent = false
-    /// The key that attends to it when it is pressed in the pane.
+    /// The key that answers it in the pane.
     var key: Key?
 }
 

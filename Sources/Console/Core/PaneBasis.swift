@@ -1,7 +1,7 @@
 import Estate
 import struct Journal.Moment
 
-/// What all panes have in common that their contents are made of.
+/// The inputs that the contents of all panes share.
 struct Surroundings: Equatable {
     let generation: Int
     let member: StaffMember?
@@ -10,12 +10,12 @@ struct Surroundings: Equatable {
 
     init(_ context: Context) {
         (generation, member) = (context.generation, context.member)
-        // 24:00 is of two days.
+        // At 24:00 the clock shows the next day, while views count the day that ends.
         (minute, days) = (context.start(of: .minute), [context.today, context.view.day])
     }
 }
 
-/// What the contents of a pane were made of. While it is the same, they hold and need no refresh.
+/// The inputs that a pane's contents were worked out from. While they stay equal, the contents need no refresh.
 struct PaneBasis: Equatable {
     private let parts: [Int]
     private let generation: Int

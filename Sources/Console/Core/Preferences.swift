@@ -1,7 +1,8 @@
 import Estate
 import Screen
 
-/// A staff member's view settings. Defaults are left out.
+/// A staff member's view settings. Defaults are left out. Which tab a window shows is none of them: a console begins with
+/// the first ones, the work, and not with a record that was last looked at.
 struct Preferences: Codable, Equatable {
     var arrangement: Arrangement?
     /// The name of the window that has the whole screen.
@@ -10,8 +11,6 @@ struct Preferences: Codable, Equatable {
     var mouse: Bool?
     /// Each list's settings, by the pane's name.
     var lists: [String: ListSettings] = [:]
-    /// By window name, the pane that is shown if it is not the first tab.
-    var tabs: [String: String]?
 
     init() {}
 
@@ -20,7 +19,7 @@ struct Preferences: Codable, Equatable {
         let values = try decoder.container(keyedBy: CodingKeys.self)
         func read<Value: Decodable>(_ key: CodingKeys) -> Value? { try? values.decode(Value.self, forKey: key) }
         (arrangement, zoomed, mouse) = (read(.arrangement), read(.zoomed), read(.mouse))
-        (lists, tabs) = (read(.lists) ?? [:], read(.tabs))
+        lists = read(.lists) ?? [:]
     }
 }
 
@@ -31,7 +30,6 @@ extension Preferences {
         if now.arrangement != former.arrangement { merged.arrangement = now.arrangement }
         if now.zoomed != former.zoomed { merged.zoomed = now.zoomed }
         if now.mouse != former.mouse { merged.mouse = now.mouse }
-        if now.tabs != former.tabs { merged.tabs = now.tabs }
         for name in Set(now.lists.keys).union(former.lists.keys) where now.lists[name] != former.lists[name] {
             merged.lists[name] = now.lists[name]
         }
@@ -49,9 +47,6 @@ extension Session {
             for pane in window.tabs.map(\.pane) where pane.settings != ListSettings() {
                 preferences.lists[pane.name] = pane.settings
             }
-            if window.current > 0 {
-                preferences.tabs = (preferences.tabs ?? [:]).merging([window.name: window.pane.name]) { $1 }
-            }
         }
         return preferences
     }
@@ -67,10 +62,6 @@ extension Session {
         for pane in panes {
             let settings = preferences.lists[pane.name] ?? ListSettings()
             _ = change(pane.name) { $0.apply(settings.valid(among: pane.columns.map(\.name)), context) }
-        }
-        for index in windows.indices {
-            let shown = preferences.tabs?[windows[index].name]
-            windows[index].current = windows[index].tabs.firstIndex { $0.pane.name == shown } ?? 0
         }
         storedPreferences = self.preferences(context)
     }

@@ -55,11 +55,12 @@ extension Session {
     private func scene(
         of place: (window: String, rect: Rect), isAlone: Bool, _ context: Context
     ) -> PaneCache.Scene? {
-        guard let window = windows.first(where: { $0.name == place.window }) else { return nil }
+        guard let index = windows.firstIndex(where: { $0.name == place.window }) else { return nil }
         return PaneCache.Scene(
             window: place.window, rect: isAlone ? place.rect.inset(top: 1) : place.rect,
             isFocused: layers.isEmpty && place.window == focus, key: context.keys.key(ofWindow: place.window),
-            changes: window.changes, second: window.pane.ticks(context) ? context.start(of: .second) : nil)
+            changes: windows[index].changes,
+            second: windows[index].pane.ticks(context) ? context.start(of: .second) : nil)
     }
 
     private mutating func draw(_ scene: inout PaneCache.Scene, into grid: inout Grid, _ context: Context) {
@@ -101,13 +102,20 @@ extension Session {
     /// The panes' items for the status bar, in the order of the windows.
     private func badges(_ context: Context) -> [Badge] {
         // What lies below a layer may be hidden.
-        let inSight = layers.isEmpty ? Set(places.map(\.window)) : []
+        let inSight = layers.isEmpty ? arrangement.windows(in: body, focus: focus, alone: isZoomed) : []
         let shown = Windows.badges(for: context.member?.role)
-        return windows.flatMap { window in
-            window.tabs.enumerated().flatMap { index, tab in
-                tab.pane.badges(context, inSight: index == window.current && inSight.contains(window.name))
-            }.filter { $0.isUrgent || shown.contains(window.name) }
+        var badges: [Badge] = []
+        // By index: a copy of each window would cost more than its badges.
+        for window in windows.indices {
+            let name = windows[window].name
+            for tab in windows[window].tabs.indices {
+                let isShown = tab == windows[window].current && inSight.contains(name)
+                badges += windows[window].tabs[tab].pane.badges(context, inSight: isShown).filter {
+                    $0.isUrgent || shown.contains(name)
+                }
+            }
         }
+        return badges
     }
 
     private func drawStatus(_ badges: [Badge], into grid: inout Grid, _ context: Context) {
@@ -191,13 +199,20 @@ extension Session {
         if let layer = layers.last {
             return layer.hints(context).map { KeyHint(context.keys.name($0.key), $0.label, priority: $0.priority) }
         }
-        return [focusedWindow.commands, Command.global].joined().compactMap { command in
-            guard command.priority > 0, command.isPermitted(context) else { return nil }
-            return context.keys.firstKey(of: command.name).map {
-                KeyHint(
-                    $0, context(command.hint(self) ?? command.label), priority: command.priority,
-                    isEnabled: command.disabledReason(self, context) == nil)
-            }
+        return hints(of: focusedWindow.commands, context) + hints(of: Command.global, context)
+    }
+
+    private func hints(of commands: [Command], _ context: Context) -> [KeyHint] {
+        commands.indices.compactMap { hint(of: commands[$0], context) }
+    }
+
+    private func hint(of command: Command, _ context: Context) -> KeyHint? {
+        guard command.priority > 0, command.isPermitted(self, context) else { return nil }
+        return context.keys.firstKey(of: command.name).map {
+            KeyHint(
+                $0, context(command.hint(self) ?? command.label), priority: command.priority,
+                isEnabled: command.disabledReason(self, context) == nil,
+                room: command.hints.reduce(0) { max($0, measure.width(of: context($1))) })
         }
     }
 }

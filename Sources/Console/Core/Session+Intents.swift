@@ -48,11 +48,13 @@ extension Session {
         case .lock: lock(context)
         case .effect(.perform(let actions, let done, let then)):
             let effect = Effect.perform(actions, done: done, then: then)
-            let asked = actions.lazy.compactMap { $0.confirmation(in: context.estate, at: context.now) }.first
-            guard let asked else { return [effect] }
+            let questions = actions.map { $0.confirmation(in: context.estate, at: context.now) }
+            guard let asked = questions.lazy.compactMap({ $0 }).first else { return [effect] }
+            let agreed = zip(actions, questions).map { action, question in question?.agreed ?? action }
             open(
                 ConfirmLayer(
-                    question: asked.question, about: asked.facts, yes: asked.yes, intent: .agreed(effect),
+                    question: asked.question, about: asked.facts, yes: asked.yes,
+                    intent: .agreed(.perform(agreed, done: done, then: then)),
                     isStrict: true),
                 context)
         case .effect(let effect), .agreed(let effect): return [effect]
@@ -61,14 +63,15 @@ extension Session {
         return []
     }
 
-    /// Focuses a window, or shows the next tab of the focused one. An urgent badge of a hidden tab brings that tab up.
+    /// Focuses a window, or shows the next tab of the focused one. What is urgent or under way in a tab, such as a call,
+    /// comes first: the key then always leads to that tab.
     private mutating func showWindow(_ name: String, _ context: Context) {
         guard let index = windows.firstIndex(where: { $0.name == name }) else { return }
         let urgent = windows[index].tabs.firstIndex {
             $0.pane.badges(context, inSight: false).contains(where: \.isUrgent)
         }
-        if let urgent {
-            windows[index].current = urgent
+        if let first = urgent ?? windows[index].tabs.firstIndex(where: { $0.pane.busyReason(context) != nil }) {
+            windows[index].current = first
         } else if name == focus, windows[index].tabs.count > 1 {
             windows[index].showNextTab()
         }

@@ -43,7 +43,7 @@ extension Session {
     mutating func lock(_ context: Context) {
         guard let member = context.member, !isCovered(context) else { return }
         notice = nil
-        open(LockLayer(member, context))
+        open(LockLayer(member, context), context)
     }
 
     /// Locks the screen of a member with a PIN after the idle time of the handbook; `true` if it was locked.

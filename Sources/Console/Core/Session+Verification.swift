@@ -12,7 +12,7 @@ extension Session {
                 say(context(found.intact), context)
             } else {
                 pendingReport = DamageLayer(found, in: folder)
-                showPendingReport()
+                showPendingReport(context)
                 if pendingReport != nil { say(context(damages.alarm), isError: true, context) }
             }
         case .success: break
@@ -21,10 +21,10 @@ extension Session {
     }
 
     /// Shows a damage report as soon as no layer is open and nothing is being typed.
-    mutating func showPendingReport() {
+    mutating func showPendingReport(_ context: Context) {
         guard let layer = pendingReport, layers.isEmpty, !focused.takesText else { return }
         pendingReport = nil
-        open(layer)
+        open(layer, context)
     }
 }
 

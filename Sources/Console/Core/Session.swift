@@ -18,6 +18,8 @@ struct Session {
     var isAwaitingResult = false
     /// The last key pressed.
     private(set) var lastKey: Key?
+    /// The number of open layers if the topmost was a form with input when the last key was pressed that is not repeated.
+    private var filledIn: Int?
     /// The staff number of the member who has signed in.
     var signedIn: String?
     /// The name of the window with the keyboard focus.
@@ -63,8 +65,8 @@ struct Session {
         arrangement = Windows.arrangement(for: context.member?.role)
         focus = arrangement.first
         refresh(context)
-        if context.member == nil { open(SignInLayer(context, asking: asked)) }
-        if !context.keys.problems.isEmpty { open(DetailLayer.problems(context)) }
+        if context.member == nil { open(SignInLayer(context, asking: asked), context) }
+        if !context.keys.problems.isEmpty { open(DetailLayer.problems(context), context) }
     }
 
     // MARK: Panes
@@ -74,7 +76,8 @@ struct Session {
     /// All panes, also those in tabs that are not shown.
     var panes: [any Pane] { windows.flatMap { $0.tabs.map(\.pane) } }
 
-    var focusedWindow: Window { windows.first { $0.name == focus } ?? windows[0] }
+    private var focusedIndex: Int { windows.firstIndex { $0.name == focus } ?? 0 }
+    var focusedWindow: Window { windows[focusedIndex] }
     var focused: any Pane { focusedWindow.pane }
 
     /// The panes in sight, each with its window's name and its place.
@@ -83,7 +86,9 @@ struct Session {
     }
 
     /// The rows that the contents of a window need; `nil`: as many as there are.
-    func contentHeight(of window: String) -> Int? { windows.first { $0.name == window }?.pane.contentHeight }
+    func contentHeight(of window: String) -> Int? {
+        windows.firstIndex { $0.name == window }.flatMap { windows[$0].pane.contentHeight }
+    }
 
     /// The part of the screen between the status bar and the hints.
     var body: Rect { Rect(Size(width: size.width, height: size.height)).inset(top: 1, bottom: 1) }
@@ -121,7 +126,8 @@ struct Session {
 
     /// Offers a key to the focused pane; `nil` if it ignores the key.
     private mutating func offer(_ key: Key, _ context: Context) -> [Effect]? {
-        let intents = change(focused.name) { $0.handle(key, context) } ?? nil
+        let index = focusedIndex
+        let intents = windows[index].tabs[windows[index].current].pane.handle(key, context)
         return intents.map { perform($0, context) }
     }
 
@@ -172,7 +178,9 @@ struct Session {
 
     /// The names of the panes in sight.
     private var panesInSight: [String] {
-        places.compactMap { place in windows.first { $0.name == place.window }?.pane.name }
+        arrangement.windows(in: body, focus: focus, alone: isZoomed).compactMap { name in
+            windows.firstIndex { $0.name == name }.map { windows[$0].pane.name }
+        }
     }
 
     /// Forgets what was worked out and drawn.
@@ -185,13 +193,11 @@ struct Session {
 
     // MARK: Layers and notices
 
-    mutating func open(_ layer: any Layer) { layers.append(layer) }
-
     /// Opens a layer and tells it when, and after which key.
     mutating func open(_ layer: any Layer, _ context: Context) {
         var layer = layer
         layer.appear(context, after: lastKey)
-        open(layer)
+        layers.append(layer)
     }
 
     mutating func say(_ text: String, isError: Bool = false, _ context: Context) {
@@ -232,21 +238,53 @@ struct Session {
 
     mutating func update(_ event: Event, _ context: Context) -> [Effect] {
         defer {
-            showPendingReport()
+            showPendingReport(context)
             unparkIfFree(context)
             refresh(context)
         }
-        return handle(event, context) + changedPreferences(context)
+        return handle(event, context)
     }
 
     private mutating func handle(_ event: Event, _ context: Context) -> [Effect] {
         switch event {
-        case .key(let key): press(key, context)
+        case .key(let key): decide(by: key, context)
+        case .repeated(let key): `repeat`(key, context)
         case .paste(let text): paste(text, context)
         case .mouse(let mouse): use(mouse, context)
         case .hangup: [.quit]
         case .resize, .focusGained, .focusLost, .resumed: []
         }
+    }
+
+    /// Takes a key that is not repeated: what follows from it is meant.
+    private mutating func decide(by key: Key, _ context: Context) -> [Effect] {
+        let isFilledIn = (layers.last as? FormLayer)?.hasChanged ?? false
+        filledIn = isFilledIn ? layers.count : nil
+        return press(key, context)
+    }
+
+    /// Takes a key that may be held down: it does all that it else does, but answers no question and records nothing.
+    ///
+    /// It only sends a form that was filled in before, once: who types fast presses Enter in each of its last fields.
+    private mutating func `repeat`(_ key: Key, _ context: Context) -> [Effect] {
+        if let top = layers.indices.last, layers[top] is ConfirmLayer {
+            return follow(layers[top].handle(.repeated(key), context), at: top, context)
+        }
+        let isFilledIn = filledIn == layers.count && layers.last is FormLayer
+        let before = self
+        let effects = press(key, context)
+        guard effects.contains(where: \.hasResult) else { return effects }
+        if !isFilledIn {
+            self = before
+            say(context(.tooQuick), isError: true, context)
+        }
+        filledIn = nil
+        return isFilledIn ? effects : []
+    }
+
+    /// The last picture has reached the terminal.
+    mutating func shown(_ context: Context) {
+        if let top = layers.indices.last { layers[top].shown(context) }
     }
 
     /// Offers a key to the layers from the top down, then to the commands that work over them; without layers to the
@@ -271,9 +309,15 @@ struct Session {
     }
 
     private mutating func pressOverLayers(_ key: Key, _ context: Context) -> [Effect] {
-        guard !isCovered(context), let command = command(on: key, context) else { return [] }
-        if command.worksOverLayers || command.parksLayers(self, context) { return run(command, context) }
-        if let reminder = layers.last?.reminder { say(context(reminder), isError: true, context) }
+        guard !isCovered(context), let top = layers.last else { return [] }
+        let command = command(on: key, context)
+        if let command, command.worksOverLayers || command.parksLayers(self, context) { return run(command, context) }
+        if top.yieldsToCommands, let command, Command.global.contains(where: { $0.name == command.name }) {
+            return run(command, context)
+        }
+        if command != nil || top.yieldsToCommands, let reminder = top.reminder {
+            say(context(reminder), isError: true, context)
+        }
         return []
     }
 
@@ -302,10 +346,12 @@ struct Session {
 
     // MARK: Results
 
-    /// Handles the result of recorded actions: closes the form and reports success, or shows the refusal.
-    mutating func finished(_ result: Result<Receipt, Refusal>, done: Label, _ context: Context) -> [Effect] {
+    /// Handles the result of recorded actions: closes the form, reports success and performs `then`, or shows the refusal.
+    mutating func finished(
+        _ result: Result<Receipt, Refusal>, done: Label, then: [Intent] = [], _ context: Context
+    ) -> [Effect] {
         defer {
-            showPendingReport()
+            showPendingReport(context)
             unparkIfFree(context)
         }
         let receipt = try? result.get()
@@ -321,7 +367,8 @@ struct Session {
             let intents = performed(receipt, context)
             let effects = perform(intents, context)
             say(context(form?.done(receipt, context) ?? done), context)
-            return effects
+            // What follows comes before what was parked.
+            return effects + perform(then, context)
         case .failure(let refusal) where refusal.code == "disk.recorded":
             // The action is on the disk: it must not be sent again.
             closeAskingLayer()

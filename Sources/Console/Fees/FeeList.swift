@@ -47,6 +47,11 @@ struct FeeList: ViewSource {
     static func rows(_ context: Context) -> [Row] {
         ArrearsView().subjects(in: context.view).map { Row($0, in: context.view) }
     }
+    static func updated(_ arrears: Fees.Arrears, _ context: Context) -> Row? {
+        context.estate.fees.arrears(of: arrears.unit, at: context.now, zone: context.view.zone)
+            .map { Row($0, in: context.view) }
+    }
+
     static func id(_ row: Row) -> String { row.unit.text }
     static func words(_ row: Row) -> [String] { [row.unit.text, row.owner ?? "", row.outcome ?? ""] }
 
@@ -78,28 +83,27 @@ struct FeeList: ViewSource {
             owed: rows.reduce(.zero) { $0 + $1.owed }, rates: CollectionView(period: nil).subjects(in: context.view))
     }
 
-    static func filteredTally(_ rows: [Row], _ context: Context) -> FeeTally {
+    static func tally(filtered rows: [Row], of all: FeeTally, _ context: Context) -> FeeTally {
         FeeTally(owed: rows.reduce(.zero) { $0 + $1.owed }, rates: nil)
     }
 
-    /// 当月 76.4/80▼ 上月 91.2/90✓ … 合计 12,345.00; of filtered rows only the total.
+    /// 合计 12,345.00 当月 76.4/80▼ 上月 91.2/90✓ …; of filtered rows only the total.
     static func summary(_ tally: FeeTally, _ glyphs: Glyphs, _ context: Context) -> [Span] {
         let names = context.estate.handbook.fees.targets.map(\.name)
-        let english = ["this month", "last", "before"]
+        let english = ["this", "last", "before"]
         let total = Label("合计 \(tally.owed.grouped)", en: "total \(tally.owed.grouped)")
         guard let rates = tally.rates else { return [Span(context(total), .strong)] }
         let spans = rates.enumerated().flatMap { index, row in
-            let gap = index == 0 ? "" : " "
             let name = context(Label(names[index], en: english[min(index, 2)]))
             guard let rate = row.rate, let met = row.met else {
-                return [Span("\(gap)\(name) \(context(Label("无应收", en: "nothing billed")))", .muted)]
+                return [Span(" \(name) \(context(Label("无应收", en: "nothing billed")))", .muted)]
             }
             return [
-                Span("\(gap)\(name) ", .muted), Span("\(rate.dropLast())", met ? .good : .danger),
+                Span(" \(name) ", .muted), Span("\(rate.dropLast())", met ? .good : .danger),
                 Span("/\(row.target)\(met ? glyphs.done : glyphs.down)", met ? .good : .danger),
             ]
         }
-        return spans + [Span(" \(context(total))", .strong)]
+        return [Span(context(total), .strong)] + spans
     }
 
     static func detail(_ row: Row, _ context: Context) -> [Line] {

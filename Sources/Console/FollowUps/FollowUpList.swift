@@ -92,7 +92,8 @@ struct FollowUpList: ViewSource {
         row.awaitsRectification ? Label("不满意：先登记整改，再预约", en: "unsatisfied: rectify it first") : nil
     }
 
-    /// The proposed visitors: those of the appointment, or for each required role its only member who did not do the work, or else the signed-in one.
+    /// The proposed visitors: those of the appointment; else, for each required role, its only member who did not do
+    /// the work, or the signed-in member.
     private static func proposedVisitors(_ row: Row, _ context: Context) -> String {
         if !row.appointees.isEmpty { return row.appointees.joined(separator: ",") }
         let workers = context.estate.followUps[row.id].map { context.estate.assignedWorkers(of: $0).map(\.text) } ?? []
@@ -132,6 +133,12 @@ struct FollowUpList: ViewSource {
         let awaiting = all.awaitingRectification.compactMap { all[$0] }
         return (pending + awaiting).map { Row($0, in: context.view) }
             .sorted { (rank($0), $0.due, $0.unit) < (rank($1), $1.due, $1.unit) }
+    }
+
+    static func updated(_ visit: FollowUp, _ context: Context) -> Row? {
+        let all = context.estate.followUps
+        guard all.pending.contains(visit.id) || all.awaitingRectification.contains(visit.id) else { return nil }
+        return all[visit.id].map { Row($0, in: context.view) }
     }
 
     /// Overdue visits first, then those to rectify, then open ones, then those to come.

@@ -30,13 +30,13 @@ struct GateList: ViewSource {
         Command(
             "gate.shift", Label("交接班", en: "Shift"),
             doc: Label("接班，或把在场访客逐一移交后交班", en: "begin a shift, or hand over by name who is inside"),
-            keys: [.control("g")], priority: 6, worksInWindow: true,
+            keys: [.control("g")], priority: 6, worksInWindow: true, action: CloseShift.self,
             disabledReason: { _, context in context.disabledReason(CloseShift.self) },
             run: { _, context in changeShift(context) }),
     ]
 
     @Sendable private static func hasLeft(_ row: Row, _ context: Context) -> Label? {
-        row.state == .left || row.state == .unknown ? Label("\(row.name) 已离场", en: "\(row.name) has left") : nil
+        row.isInside ? nil : Label("\(row.name) 已离场", en: "\(row.name) has left")
     }
 
     /// Closes the member's own shift and hands over, by name, the visitors of its post (门岗 8). A guard who is not on
@@ -46,31 +46,12 @@ struct GateList: ViewSource {
         guard let member = context.member else { return .none }
         if let own = gate.openShift(of: member.code) { return closing(own, context) }
         let handovers = gate.handoversToTake
-        if let handover = handovers.first(where: { $0.next == member.code }) {
-            return acknowledging(handover, member, context)
-        }
+        if let handover = handovers.first(where: { $0.next == member.code }) { return acknowledging(handover, member) }
         if let open = gate.openShifts.last {
             return member.role == .guard ? takingOver(open, member, context) : closing(open, context)
         }
-        if let handover = handovers.first { return acknowledging(handover, member, context) }
+        if let handover = handovers.first { return acknowledging(handover, member) }
         return .form(OpenShift.self, prefill: ["post": Gate.mainPost, "staff": member.name])
-    }
-
-    /// 移交 5 人：张三(3-2-501)、李雷等 3 人(3-2-502)
-    private static func handedOver(_ post: String, _ context: Context) -> Label {
-        let inside = context.estate.gate.inside(at: post)
-        let count = inside.reduce(0) { $0 + $1.count }
-        let names = inside.map {
-            $0.count > 1 ? "\($0.name)等 \($0.count) 人(\($0.host.text))" : "\($0.name)(\($0.host.text))"
-        }
-        let english = inside.map {
-            $0.count > 1 ? "\($0.name) ×\($0.count) (\($0.host.text))" : "\($0.name) (\($0.host.text))"
-        }
-        return inside.isEmpty
-            ? Label("无在场访客", en: "nobody is inside")
-            : Label(
-                "移交 \(count) 人：\(names.joined(separator: "、"))",
-                en: "hand over \(count): \(english.joined(separator: ", "))")
     }
 
     /// The width in which a form's title shows all names.
@@ -78,7 +59,7 @@ struct GateList: ViewSource {
 
     private static func closing(_ shift: Shift, _ context: Context) -> Intent {
         guard let form = form(closing: shift.id, context) else { return .none }
-        let list = handedOver(shift.post, context)
+        let list = context.estate.gate.handover(at: shift.post)
         if fits(list, context) { return form }
         return .confirm(
             Label("\(shift.post) 交班，以下访客一并移交？", en: "Hand over \(shift.post), with these visitors?"), about: [list],
@@ -90,7 +71,7 @@ struct GateList: ViewSource {
     private static func form(closing id: Ref<Shift>, _ context: Context) -> Intent? {
         let gate = context.estate.gate
         guard let shift = gate.shifts[id], shift.closed == nil else { return nil }
-        let list = handedOver(shift.post, context)
+        let list = context.estate.gate.handover(at: shift.post)
         let title =
             fits(list, context)
             ? Label("交班 · \(list.chinese)", en: "Hand over · \(list.english)")
@@ -105,34 +86,21 @@ struct GateList: ViewSource {
         TextWidth().width(of: "交班 · \(context(list))") <= titleWidth
     }
 
-    /// Asks the member whether to take over a shift. The other's shift is closed and the member's opened in one action.
+    /// Takes over an open shift: the other's shift is closed and the member's opened in one action.
     private static func takingOver(_ shift: Shift, _ member: StaffMember, _ context: Context) -> Intent {
         let name = context.estate.staff.name(of: shift.staff)
-        return .confirm(
-            Label("接 \(name) 的班（\(shift.post)）？", en: "Take over from \(name) (\(shift.post))?"),
-            about: [handedOver(shift.post, context)], yes: Label("接班", en: "take over"),
-            .perform(
-                CloseShift(
-                    shift: shift.id, next: member.code, handed: context.estate.gate.inside(at: shift.post).map(\.id)),
-                AcknowledgeShift(shift: shift.id),
-                done: Label("\(member.name) 已接 \(name) 的班", en: "\(member.name) took over from \(name)")))
+        return .perform(
+            CloseShift(
+                shift: shift.id, next: member.code, handed: context.estate.gate.inside(at: shift.post).map(\.id)),
+            AcknowledgeShift(shift: shift.id),
+            done: Label("\(member.name) 已接 \(name) 的班", en: "\(member.name) took over from \(name)"))
     }
 
-    /// Shows the handover of a closed shift: by whom, who is inside, and its notes. Who signs for it begins the next.
-    private static func acknowledging(_ shift: Shift, _ member: StaffMember, _ context: Context) -> Intent {
-        let staff = context.estate.staff
-        let (name, next) = (staff.name(of: shift.staff), shift.next.map { staff.name(of: $0) } ?? "—")
-        let time = shift.closed.map { context.clock($0) } ?? ""
-        let notes = shift.notes ?? context(Label("无", en: "none"))
-        return .confirm(
-            Label("签收 \(name) 的交班，接 \(shift.post) 的班？", en: "Sign for \(name)'s handover and take over \(shift.post)?"),
-            about: [
-                Label("\(time) 交给 \(next)", en: "\(time), to \(next)"), handedOver(shift.post, context),
-                Label("交接事项：\(notes)", en: "notes: \(notes)"),
-            ], yes: Label("签收接班", en: "sign and take over"),
-            .perform(
-                AcknowledgeShift(shift: shift.id),
-                done: Label("\(member.name) 已接 \(shift.post) 的班", en: "\(member.name) has taken over \(shift.post)")))
+    /// Signs for the handover of a closed shift and begins the next.
+    private static func acknowledging(_ shift: Shift, _ member: StaffMember) -> Intent {
+        .perform(
+            AcknowledgeShift(shift: shift.id),
+            done: Label("\(member.name) 已接 \(shift.post) 的班", en: "\(member.name) has taken over \(shift.post)"))
     }
 
     static let columns: [ListColumn<Row>] = [
@@ -168,6 +136,10 @@ struct GateList: ViewSource {
         case .inside: 1
         case .left, .unknown: 2
         }
+    }
+
+    static func updated(_ visit: Visit, _ context: Context) -> Row? {
+        context.estate.gate.visits[visit.id].map { Row($0, in: context.view) }
     }
 
     static func id(_ row: Row) -> String { row.id.id.text }

@@ -57,12 +57,13 @@ struct InspectionList: ListSource {
                 row.isRectification ? RecheckItem.self : MarkItem.self,
                 prefill: ["note": row.finding?.note ?? ""],
                 fixed: ["inspection": row.inspection, "item": row.item, "result": "fail"],
-                title: Label("不合格 · \(row.item) \(row.text)", en: "Fails · \(row.item)"))
+                title: Label("不合格 · \(row.item) \(row.text)", en: "Fails · \(row.item)"),
+                done: Label("\(row.item) 不合格", en: "\(row.item) fails"))
         },
         Command(
             "inspections.close", Label("结束巡检", en: "Close"),
             doc: Label("结束这次巡检；不合格项转为整改", en: "close it; what failed is to be put right"),
-            keys: [.control("e")], priority: 7,
+            keys: [.control("e")], priority: 7, action: CloseInspection.self,
             disabledReason: { _, context in
                 current(context) == nil
                     ? Label("没有进行中的巡检", en: "no inspection is under way")
@@ -128,6 +129,10 @@ struct InspectionList: ListSource {
         return (week.count { $0.closed != nil }, rows.count)
     }
 
+    static func tally(
+        filtered rows: [Row], of all: (done: Int, items: Int), _ context: Context
+    ) -> (done: Int, items: Int) { (all.done, rows.count) }
+
     /// 本周 1/2 · 进行中 5/23
     static func summary(_ tally: (done: Int, items: Int), _ glyphs: Glyphs, _ context: Context) -> [Span] {
         let (done, required) = (tally.done, context.estate.handbook.inspections.visits.perWeek)
@@ -166,7 +171,7 @@ struct InspectionList: ListSource {
                         separator: "  "),
                     finding.mark == .fail ? .danger : .good))
         }
-        if row.isRectification {
+        if row.isRectification, context.disabledReason(RecheckItem.self) == nil {
             let (pass, fail) = (context.keys.key(of: "inspections.pass"), context.keys.key(of: "inspections.fail"))
             let words = Label("\(pass) 复查合格 · \(fail) 仍不合格", en: "\(pass) passes it · \(fail) fails it again")
             lines.append(Line(context(words), .muted))

@@ -56,13 +56,13 @@ struct RequestList: ViewSource {
         ListColumn("age", Label("时长", en: "Age"), .fixed("", 6, alignment: .right, priority: 1)) {
             -$0.opened.milliseconds
         },
-        ListColumn("class", Label("类别", en: "Class"), .fixed("", 8, priority: 3)) { $0.class.rawValue },
+        ListColumn("class", Label("类别", en: "Class"), .fixed("", 9, priority: 3)) { $0.class.rawValue },
         ListColumn("unit", .unit, .fixed("", 8, priority: 5)) { $0.unit },
         ListColumn("text", Label("内容", en: "Text"), .filling("", min: 14, priority: 6)) { Pinyin.spelled($0.text) },
         ListColumn("progress", Label("进展", en: "Progress"), .filling("", min: 24, priority: 0)) {
             $0.progressAt ?? .distantPast
         },
-        ListColumn("assigned", Label("派给", en: "Assigned to"), Column("", min: 13, ideal: 17, priority: 4)) {
+        ListColumn("assigned", Label("派给", en: "Assigned to"), Column("", min: 13, ideal: 19, priority: 4)) {
             Pinyin.spelled($0.assigned ?? "")
         },
     ]
@@ -72,6 +72,10 @@ struct RequestList: ViewSource {
             Row($0, in: context.view)
         }
         .sorted { $0.opened < $1.opened }
+    }
+
+    static func updated(_ request: Request, _ context: Context) -> Row? {
+        context.estate.requests[request.id].flatMap { $0.isOpen ? Row($0, in: context.view) : nil }
     }
 
     static func id(_ row: Row) -> String { row.id.id.text }

@@ -34,7 +34,8 @@ struct Timeline {
     /// Minutes since midnight.
     func minutes(of moment: Moment) -> Int { moment.seconds(since: day(of: moment).start(in: zone)) / 60 }
 
-    /// The given moment if it lies within working hours (08:30 to 18:00), otherwise one on the next working morning.
+    /// The given moment if it lies within working hours (08:30 to 18:00), otherwise a random one in the next morning
+    /// from 08:30 on. Weekends and holidays are workdays.
     func workingTime(from moment: Moment, _ random: inout SeededGenerator) -> Moment {
         let minute = minutes(of: moment)
         let day = day(of: moment)
@@ -45,7 +46,7 @@ struct Timeline {
         return moment
     }
 
-    /// A random second of a day, from the first of `hours` to the last, exclusive: 9...17 is 09:00 to 17:00.
+    /// A random second of a day between two full hours: `9...17` is 09:00:00 to 16:59:59.
     func randomTime(on day: Day, hours: ClosedRange<Int>, _ random: inout SeededGenerator) -> Moment {
         moment(day, hour: hours.lowerBound).adding(seconds: random.below((hours.count - 1) * 3600))
     }

@@ -51,7 +51,7 @@ final class GateSimulation {
                     name: names.next(), host: Host(named ?? household.unit.text),
                     purpose: planned.purpose.name, plate: try plate(of: planned.purpose, household),
                     phone: random.chance(30) ? try strangers.next() : nil, count: party > 1 ? party : nil,
-                    document: document(for: planned.purpose)),
+                    document: document(for: planned.purpose), again: true),
                 by: Roster.guardOnDuty(at: planned.arrives, timeline), at: planned.arrives
             ).id)
         switch planned.end {

@@ -206,6 +206,12 @@ extension Moment: FieldValue {
         return "\(text.prefix(10)) \(text.dropFirst(11).prefix(5))"
     }
 
+    /// `15:41` today, `11-23 15:41` on another day.
+    public func clock(on today: Day, in zone: Zone) -> String {
+        let text = display(zone: zone, language: .chinese)
+        return String(text.suffix(Day(self, in: zone) == today ? 5 : 11))
+    }
+
     public init(scanning scanner: inout JSONScanner, zone: Zone) throws {
         guard let moment = Moment(iso: try scanner.plain()) else {
             throw scanner.malformed()

@@ -167,9 +167,11 @@ extension Call {
 
     /// The purpose, as far as a role may see what the call is about; all of it if there is no role.
     public func purpose(for role: Role?) -> String? {
-        guard let role, let about, about.hiddenFrom.contains(role) else { return purpose }
-        return nil
+        role.map(isHidden) ?? false ? nil : purpose
     }
+
+    /// Whether a role must not see what the call is about.
+    func isHidden(from role: Role) -> Bool { about?.hiddenFrom.contains(role) ?? false }
 
     public static func known(_ id: Ref<Call>, in estate: Estate) -> Call? { estate.calls[id] }
 

@@ -72,7 +72,7 @@ extension RingCall: RevealingFact {
 
 extension Label {
     static let number = Label("号码", en: "Number")
-    /// What a call begins with, in refusals.
+    /// The event that nothing else in a call precedes, for refusals.
     static let ring = Label("响铃", en: "it rang")
 }
 
@@ -101,8 +101,7 @@ public struct AnswerCall: ActionFact {
     var subject: EntryID? { call.id }
 
     mutating func decide(_ plan: inout Plan, in estate: Estate) throws {
-        let known = try estate.calls.openCall(call)
-        try plan.refuse(before: known.rang, .ring)
+        let known = try estate.calls.openCall(call, plan)
         if known.answered != nil {
             let name = estate.staff.name(of: known.by)
             throw Refusal.rule(
@@ -148,7 +147,7 @@ public struct NameCaller: ActionFact {
     func affectedIDs(in estate: Estate) -> [String]? { [] }
 
     mutating func decide(_ plan: inout Plan, in estate: Estate) throws {
-        try plan.refuse(before: estate.calls.openCall(call).rang, .ring)
+        _ = try estate.calls.openCall(call, plan)
         try estate.people.check(unit)
         if let person, estate.people.persons[person] == nil { throw person.unknown }
     }
@@ -184,8 +183,7 @@ public struct EndCall: ActionFact {
     var subject: EntryID? { call.id }
 
     mutating func decide(_ plan: inout Plan, in estate: Estate) throws {
-        let known = try estate.calls.openCall(call)
-        try plan.refuse(before: known.rang, .ring)
+        let known = try estate.calls.openCall(call, plan)
         try plan.refuse(before: known.latest, Label("通话中的记录", en: "what was recorded in it"))
     }
 

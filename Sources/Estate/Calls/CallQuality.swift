@@ -35,6 +35,8 @@ public struct CallQualityView: PlainView {
         public fileprivate(set) var missed = 0
         /// The missed calls whose callers were spoken to since.
         public fileprivate(set) var returned = 0
+        /// Wrong numbers.
+        public fileprivate(set) var wrong = 0
         fileprivate var omissions: [CallOmission: Int] = [:]
 
         /// The percentage answered in time, two places, truncated; `nil` when none was answered.
@@ -55,6 +57,7 @@ public struct CallQualityView: PlainView {
         Column("missed", Label("未接", en: "Missed")) { $0.missed }
         Column("returned", Label("已回", en: "Called back")) { $0.returned }
         Column("omitted") { $0.omitted }
+        Column("wrong", Label("打错", en: "Wrong number")) { $0.wrong }
     }
 
     private struct Key: Hashable {
@@ -86,6 +89,7 @@ public struct CallQualityView: PlainView {
             }
             if call.isMissed { counts.missed += 1 }
             if call.state == .returned { counts.returned += 1 }
+            if call.state == .wrong { counts.wrong += 1 }
             for step in call.omissions(limit: limit) { counts.omissions[step, default: 0] += 1 }
             groups[key] = counts
         }

@@ -34,7 +34,7 @@ public struct CallTimeline: RandomAccessCollection, Sendable {
     /// The calls that rang at the moment or later.
     func since(_ moment: Moment) -> Slice<CallTimeline> { self[partition { $0.rang >= moment }..<endIndex] }
 
-    /// Whether the call is among those that rang at its moment, the last of which is before `end`.
+    /// Whether the call is an entry already; `end` is the index behind the entries of its moment.
     private func equals(_ call: Call, before end: Int) -> Bool {
         entries[..<end].reversed().prefix { $0.rang == call.rang }.contains { $0.call == call.id }
     }
@@ -45,7 +45,7 @@ public struct CallTimeline: RandomAccessCollection, Sendable {
         return entries.count
     }
 
-    /// The first index whose entry is `late`; all behind it are, too.
+    /// The first index whose entry is `late`, as all later ones are. O(log n).
     private func partition(_ late: (Entry) -> Bool) -> Int {
         var (low, high) = (0, entries.count)
         while low < high {

@@ -15,15 +15,15 @@ public struct CallsView: PlainView {
         Column("person") { $0.person }
         Column("rings", Label("铃声", en: "Rings")) { $0.rings }
         Column("inTime") { $0.inTime }
-        Column("demands", Label("诉求", en: "Demands")) { $0.demands }
+        Column("demands", Label("诉求", en: "Asked")) { $0.demands }
         Column("started", Label("开始", en: "Started")) { $0.rang }
         Column("ended", Label("结束", en: "Ended")) { $0.ended }
         Column("by", Label("接听人", en: "By")) { $0.by }
         Column("omitted") { $0.omitted }
         Column("state") { $0.state }
         Column("said", Label("已说用语", en: "Said")) { $0.said }
-        Column("about") { $0.about }
-        Column("purpose") { $0.purpose }
+        Column("about") { $0.about }.withheld { $0.subject.isHidden(from: $1) }
+        Column("purpose") { $0.purpose }.withheld { $0.subject.isHidden(from: $1) }
     }
 
     public init() {}
@@ -33,7 +33,7 @@ public struct CallsView: PlainView {
             || window.covers(from: filters)
     }
 
-    public func subjects(in context: ViewContext) -> [Call] { Array(context.estate.calls.all.values) }
+    public func subjects(in context: ViewContext) -> EntityTable<Call>.Values { context.estate.calls.all.values }
 }
 
 extension ViewRow<CallsView> {

@@ -14,26 +14,27 @@ public struct Calls: Sendable {
     private var withOpenDemands = CallTimeline()
     /// The calls of each unit.
     private var byUnit: [UnitCode: CallTimeline] = [:]
-    /// What callers were answered before.
+    /// The latest answers to demands.
     public private(set) var answers = EarlierAnswers()
 
     public subscript(id: Ref<Call>) -> Call? { all[id] }
 
-    /// A call that has not ended. Throws ``Refusal`` `call.unknown` or `call.ended`.
-    func openCall(_ id: Ref<Call>) throws -> Call {
+    /// A call that has not ended, and rang before the action happens. Throws ``Refusal`` `call.unknown`, `call.ended` or
+    /// `time.order`.
+    func openCall(_ id: Ref<Call>, _ plan: Plan) throws -> Call {
         guard let call = all[id] else { throw id.unknown }
         guard call.isOpen else { throw Refusal.rule("call.ended", "这个通话已经结束", en: "this call has ended") }
+        try plan.refuse(before: call.rang, .ring)
         return call
     }
 
-    /// A call whose two sides are connected when the action happens. Throws as ``openCall(_:)`` does, and
-    /// `call.notAnswered` or `time.order`.
+    /// A call whose two sides are connected when the action happens. Throws as ``openCall(_:_:)`` does, and
+    /// `call.notAnswered`.
     func answeredCall(_ id: Ref<Call>, _ plan: Plan) throws -> Call {
-        let call = try openCall(id)
+        let call = try openCall(id, plan)
         if call.answered == nil, call.direction == .incoming {
             throw Refusal.rule("call.notAnswered", "这个来电还没有接听", en: "this call has not been answered yet")
         }
-        try plan.refuse(before: call.rang, .ring)
         if let answered = call.answered { try plan.refuse(before: answered, Label("接听", en: "it was answered")) }
         return call
     }
@@ -53,8 +54,6 @@ public struct Calls: Sendable {
 
     /// The calls with unsettled demands, the latest first.
     public var unsettled: some Sequence<Call> { withOpenDemands.reversed().lazy.compactMap { all[$0] } }
-    /// How many calls have unsettled demands.
-    public var unsettledCount: Int { withOpenDemands.count }
 
     mutating func add(_ demand: Demand, to call: Ref<Call>) {
         all.change(call) { $0.demands.append(demand) }
@@ -145,14 +144,7 @@ extension Calls: Feature {
         return kept.map(\.id.id) + requests.flatMap { [$0.id] + estate.followUps.of($0).map(\.id.id) }
     }
 
-    static func isCovered(_ action: any Action, by window: RetentionWindow) -> Bool {
-        switch action {
-        case is RingCall, is AnswerCall, is NameCaller, is EndCall, is RecordDemand, is SettleDemand, is SayWords,
-            is FetchSomebody, is ComeBack, is HoldCall, is ResumeCall:
-            true
-        default: false
-        }
-    }
+    static func isCovered(_ action: any Action, by window: RetentionWindow) -> Bool { true }
 
     static func relatedIDs(of id: EntryID, in estate: Estate) -> [EntryID] {
         estate.calls[Ref(id)]?.demands.map(\.id.id) ?? []

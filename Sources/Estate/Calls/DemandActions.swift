@@ -34,7 +34,7 @@ extension Label {
     static let demand = Label("诉求", en: "Demand")
     static let passedTo = Label("转交给", en: "Passed on to")
     static let answerGiven = Label("答复内容", en: "What was said")
-    /// What the outcome of a demand builds on, in refusals.
+    /// The event that the outcome of a demand must not precede, for refusals.
     static let demandStated = Label("诉求", en: "the demand")
 }
 

@@ -32,7 +32,7 @@ public struct SayWords: ActionFact {
 }
 
 extension Label {
-    /// What a further hold or fetch, or the end of one, builds on, in refusals.
+    /// The event that a hold, a fetch, or the end of one must not precede, for refusals.
     static let interruption = Label("上一次暂停或请人接听", en: "it was last held or left")
 }
 

@@ -19,6 +19,8 @@ public protocol Action: Record, SendableMetatype {
     static func earlier(_ key: String, in estate: Estate) -> [Candidate]
     /// The candidates of a field that depend on the other values, best first. Default: those of the field's type.
     static func candidates(for key: String, with values: [String: String], in estate: Estate) -> [Candidate]
+    /// The keys of the fields that name what the action is to create. Default: none.
+    static var introduces: Set<String> { get }
     /// The kind of fact that the action itself is, for an action and its fact in one type. Default: none.
     static var ownFact: OwnFact { get }
     /// What a person must agree to before the action is recorded at a moment. Default: nothing.
@@ -33,6 +35,7 @@ public struct OwnFact: Sendable {
 }
 
 extension Action {
+    public static var introduces: Set<String> { [] }
     public static var ownFact: OwnFact { OwnFact(type: nil) }
     public static func asks(for key: String, with values: [String: String]) -> Bool { true }
     public static func cautions(

@@ -4,11 +4,11 @@ import Journal
 
 /// A copy of the journal lines that today's work needs, so that a start need not read the whole journal.
 ///
-/// The file has a head in JSON, `{"proof":…,"moment":…,"bytes":…,"positions":[…]}`, then the lines. `moment` is the time,
-/// in milliseconds, for which the working set was worked out; `proof` is a hash of it and of the fields of all facts.
-/// `positions` are the points up to which the journal was read; a start continues there. The file is disposable: it is ignored if the journal no
-/// longer matches a position, if the fields of the facts have changed, or if a line fails its hash. The whole journal
-/// is read then, and a new checkpoint is written. Deleting it costs only start time.
+/// The file has a head in JSON, `{"proof":…,"moment":…,"bytes":…,"positions":[…]}`, then the lines. `moment` is the
+/// time, in milliseconds, for which the working set was worked out; `proof` is a hash of it and of the fields of all
+/// facts. `positions` are the points up to which the journal was read; a start continues there. The file is disposable:
+/// it is ignored if the journal no longer matches a position, if the fields of the facts have changed, or if a line
+/// fails its hash. The whole journal is read then, and a new checkpoint is written. Deleting it costs only start time.
 struct Checkpoint {
     let positions: [Journal.Position]
     /// The moment as of which the working set was worked out.
@@ -91,33 +91,19 @@ struct Checkpoint {
 
     /// Replaces the former checkpoint atomically. Throws ``DiskFailure``.
     func save(in folder: String, on disk: any Disk) throws {
-        var json = JSONWriter()
-        json.openObject()
-        json.key("proof")
-        json.string(Checkpoint.proof(of: moment))
-        json.key("moment")
-        json.integer(Int(moment.milliseconds))
-        json.key("bytes")
-        json.integer(lines.count)
-        json.key("positions")
-        json.openArray()
-        for position in positions {
-            json.openObject()
-            json.key("node")
-            json.string(position.node)
-            json.key("segment")
-            json.string(position.segment)
-            json.key("offset")
-            json.integer(position.offset)
-            json.key("sequence")
-            json.integer(position.sequence)
-            json.key("hash")
-            json.string(position.hash.text)
-            json.closeObject()
+        let head = JSONWriter.object { json in
+            json.member("proof", Checkpoint.proof(of: moment))
+            json.member("moment", Int(moment.milliseconds))
+            json.member("bytes", lines.count)
+            json.member("positions", positions) { json, position in
+                json.member("node", position.node)
+                json.member("segment", position.segment)
+                json.member("offset", position.offset)
+                json.member("sequence", position.sequence)
+                json.member("hash", position.hash.text)
+            }
         }
-        json.closeArray()
-        json.closeObject()
         try disk.makeFolder(Checkpoint.folder(in: folder), mode: 0o700)
-        try disk.replace(Checkpoint.name, in: Checkpoint.folder(in: folder), text: json.bytes + [0x0A] + lines)
+        try disk.replace(Checkpoint.name, in: Checkpoint.folder(in: folder), text: Array(head.utf8) + [0x0A] + lines)
     }
 }

@@ -102,6 +102,7 @@ struct FactTable: Sendable {
     func apply(_ line: Line, to estate: inout Estate, until limit: Moment = .distantFuture) -> Outcome {
         estate.latest = max(estate.latest, line.time)
         if estate.undone.holds(line.id) { return .applied }
+        estate.changes &+= 1
         // A fact of an unknown kind may depend on an earlier one, so it goes into the undo window as well.
         estate.undoWindow.append(line)
         guard let reader = reader(of: line) else { return .unknownKind }

@@ -10,12 +10,15 @@ public struct FieldDescription: Sendable {
     public let candidates: @Sendable (Estate) -> [Candidate]
     /// Converts typed text to the canonical text that facts and scripts use. Throws ``Refusal``.
     public let normalise: @Sendable (String, Present) throws -> String
+    /// Checks that what a canonical text names is there. Throws ``Refusal``.
+    public let check: @Sendable (String, Estate) throws -> Void
 
     init<Value: FieldValue>(_ key: String, _ label: Label?, of _: Value.Type) {
         (self.key, self.label) = (key, label ?? Glossary.label(of: key))
         (type, isRequired) = (Value.type, Value.isRequired)
         candidates = { Value.candidates(in: $0) }
         normalise = { try Value(typed: $0, $1).text(zone: $1.zone) }
+        check = { try Value(text: $0, zone: $1.zone).check(in: $1) }
     }
 }
 

@@ -70,6 +70,7 @@ extension Optional: FieldValue where Wrapped: FieldValue {
     public static var placeholder: Wrapped? { nil }
     public static func candidates(in estate: Estate) -> [Candidate] { Wrapped.candidates(in: estate) }
     public var isAbsent: Bool { self == nil }
+    public func check(in estate: Estate) throws { try self?.check(in: estate) }
 
     public init(text: String, zone: Zone) throws { self = text.isEmpty ? nil : try Wrapped(text: text, zone: zone) }
 
@@ -101,6 +102,7 @@ extension Array: FieldValue where Element: FieldValue {
     public static var isRequired: Bool { false }
     public static var placeholder: [Element] { [] }
     public var isAbsent: Bool { isEmpty }
+    public func check(in estate: Estate) throws { for element in self { try element.check(in: estate) } }
 
     /// Elements separated by `,`, `，` or `、`.
     public init(text: String, zone: Zone) throws {

@@ -19,7 +19,7 @@ enum Glossary {
         "covered": Label("已回访", en: "Covered"),
         "cycle": Label("轮次", en: "Cycle"),
         "demand": Label("诉求", en: "Demand"),
-        "direction": Label("方向", en: "Direction"),
+        "direction": Label("方向", en: "In/out"),
         "document": Label("证件", en: "Document"),
         "due": Label("到期", en: "Due"),
         "effect": Label("效果", en: "Effect"),

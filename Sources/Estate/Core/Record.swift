@@ -60,6 +60,8 @@ public protocol FieldValue: Sendable {
     static func candidates(in estate: Estate) -> [Candidate]
     /// Whether there is no value.
     var isAbsent: Bool { get }
+    /// Checks that what a value names is there, e.g. the unit. Throws ``Refusal``. Default: nothing is checked.
+    func check(in estate: Estate) throws
     /// Reads text from a fact or an imported file. Throws ``Refusal`` with cause `input`.
     init(text: String, zone: Zone) throws
     /// Reads text typed in a form or on a command line, which may be relative: 明天, 14:30.
@@ -80,6 +82,7 @@ extension FieldValue {
     public static var isRequired: Bool { true }
     public static func candidates(in estate: Estate) -> [Candidate] { [] }
     public var isAbsent: Bool { false }
+    public func check(in estate: Estate) throws {}
 
     public init(typed text: String, _ present: Present) throws { try self.init(text: text, zone: present.zone) }
 
@@ -114,12 +117,17 @@ public struct Candidate: Hashable, Sendable {
     public let value: String
     /// The text that is shown.
     public let text: String
-    public let detail: String
+    public let detail: Label
     /// The matching values of other fields of the same action, by key.
     public let others: [String: String]
 
-    init(_ value: String, text: String? = nil, detail: String = "", others: [String: String] = [:]) {
+    init(_ value: String, text: String? = nil, detail: Label = .none, others: [String: String] = [:]) {
         (self.value, self.text, self.detail, self.others) = (value, text ?? value, detail, others)
+    }
+
+    /// The same with a detail that reads the same in every language.
+    init(_ value: String, text: String? = nil, detail: String, others: [String: String] = [:]) {
+        self.init(value, text: text, detail: Label(detail, en: detail), others: others)
     }
 }
 

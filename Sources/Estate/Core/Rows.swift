@@ -49,12 +49,13 @@ extension View {
 
     /// The rows that parameters and filters select: any column by its value, `from` and `to` by time, `limit`.
     ///
-    /// `read` reads the journal entries that name something. Throws ``Refusal``.
+    /// `read` reads the journal entries that name something. What the role of the reader must not see is left out, of
+    /// the filters too. Throws ``Refusal``; `view.notAllowed` if that is the whole view.
     public static func select(
-        of estate: Estate, at moment: Moment, members: [String: JSONValue],
+        of estate: Estate, at moment: Moment, members: [String: JSONValue], for reader: Role? = nil,
         reading read: ([String]) throws -> [JournalEntry] = { _ in [] }
     ) throws -> Rows {
-        erased(try filtered(of: estate, at: moment, members: members, reading: read), zone: estate.zone)
+        erased(try filtered(of: estate, at: moment, members: members, for: reader, reading: read), zone: estate.zone)
     }
 
     /// Typed rows without their type.
@@ -68,27 +69,35 @@ extension View {
 
     /// The same, typed.
     static func filtered(
-        of estate: Estate, at moment: Moment, members: [String: JSONValue],
+        of estate: Estate, at moment: Moment, members: [String: JSONValue], for reader: Role?,
         reading read: ([String]) throws -> [JournalEntry]
     ) throws -> [Row] {
+        if let reader, hiddenFrom.contains(reader) {
+            throw Refusal.rule(
+                "view.notAllowed", "\(reader.label.chinese)不能查看“\(label.chinese)”",
+                en: "a \(reader.label.english) may not see “\(label.english)”")
+        }
         let (columns, zone) = (table, estate.zone)
         let present = Present(asOf: moment, in: zone)
         let (parameters, given) = try split(members, columns.map(\.description))
         var filters = given
         let view = try Self(members: parameters, present)
         let entries = try view.entryNames(in: estate).map { try read($0) } ?? []
-        let context = ViewContext(estate, at: moment, entries: entries)
-        var rows = try view.subjects(in: context).map { Row($0, in: context) }
-        let limit = try filters.removeValue(forKey: "limit").map { try Int(text: $0, zone: zone) }
+        let context = ViewContext(estate, at: moment, for: reader, entries: entries)
+        let limit = try filters.removeValue(forKey: "limit").map { try Int(text: $0, zone: zone) } ?? .max
+        var conditions: [(column: ViewColumn<Self>, holds: (String) -> Bool)] = []
         if let timeKey, let column = columns.first(where: { $0.description.key == timeKey }) {
             // As text, both dates and moments of one zone order by time.
             let from = try filters.removeValue(forKey: "from").map { try Day(typed: $0, present).text }
             let to = try filters.removeValue(forKey: "to").map { try Day(typed: $0, present).text }
             if from != nil || to != nil {
-                rows = rows.filter {
-                    let day = column.value($0).text(zone: zone).prefix(10)
-                    return (from.map { day >= $0 } ?? true) && (to.map { day <= $0 } ?? true)
-                }
+                conditions.append(
+                    (
+                        column,
+                        { day in
+                            (from.map { day.prefix(10) >= $0 } ?? true) && (to.map { day.prefix(10) <= $0 } ?? true)
+                        }
+                    ))
             }
         }
         for (key, typed) in filters {
@@ -99,9 +108,14 @@ extension View {
             {
                 throw refusal.about(key)
             }
-            rows = rows.filter { column.value($0).text(zone: zone) == value }
+            conditions.append((column, { $0 == value }))
         }
-        return limit.map { Array(rows.prefix($0)) } ?? rows
+        var rows: [Row] = []
+        for subject in try view.subjects(in: context) where rows.count < limit {
+            let row = Row(subject, in: context)
+            if conditions.allSatisfy({ $0.holds($0.column.value(row).text(zone: zone)) }) { rows.append(row) }
+        }
+        return rows
     }
 
     /// Whether the working set of a window gives the same rows as the whole history for these parameters and filters;
@@ -152,16 +166,18 @@ extension View {
 extension Store {
     /// A view's rows now, as parameters and filters select them: from the working set where it covers them, else from
     /// the whole history. Throws ``Refusal`` or ``JournalError``.
-    public func rows(of view: any View.Type, _ members: [String: JSONValue]) throws -> Rows {
+    public func rows(
+        of view: any View.Type, _ members: [String: JSONValue], for reader: Role? = nil
+    ) throws -> Rows {
         let moment = now
         if let window = estate.coveredWindow,
             view.isCovered(members, by: window, Present(asOf: moment, in: estate.zone)),
-            let rows = try? view.select(of: estate, at: moment, members: members)
+            let rows = try? view.select(of: estate, at: moment, members: members, for: reader)
         {
             return rows
         }
-        // A refusal, too, is that of the whole history.
+        // Even a refusal is decided on the whole history.
         try readWhole()
-        return try view.select(of: estate, at: moment, members: members, reading: entries)
+        return try view.select(of: estate, at: moment, members: members, for: reader, reading: entries)
     }
 }

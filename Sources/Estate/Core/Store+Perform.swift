@@ -17,7 +17,8 @@ extension Store {
     /// working set covers; where it does not cover an action, or refuses one, all is decided anew on the whole history.
     public func perform<Result>(by: String, _ body: (inout Batch) throws -> Result) throws -> Result {
         if isStale { try reopen() }
-        // Facts of other terminals may have undone facts, or outrun the working set: better known before the lock.
+        // Facts of other terminals may have undone facts, or outrun the working set: they are read before the lock is
+        // taken.
         if estate.partial != nil { try catchUp() }
         if !hasFullHistory, estate.coveredWindow == nil { try readWhole() }
         do { return try attempt(by: by, body) } catch is NeedsWholeHistory {
@@ -52,7 +53,7 @@ extension Store {
                         (hasAppended, joined, entries) = (transaction.hasAppended, batch.joinedCount, batch.entries)
                     }
                     let result = Swift.Result { try body(&batch) }
-                    // Whatever the body made of the error: it runs again.
+                    // Even if the body has caught the error, it runs again.
                     if batch.needsWholeHistory { throw NeedsWholeHistory() }
                     return try result.get()
                 }

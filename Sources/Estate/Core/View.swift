@@ -7,6 +7,7 @@ import Synchronization
 public protocol View: Record, SendableMetatype {
     /// The entity or value that a row is about.
     associatedtype Subject: Sendable
+    associatedtype Subjects: Sequence<Subject> = [Subject]
     typealias Row = ViewRow<Self>
     /// The name in scripts, e.g. `followups`.
     static var name: String { get }
@@ -23,7 +24,7 @@ public protocol View: Record, SendableMetatype {
     /// rows come from the state. Throws ``Refusal``.
     func entryNames(in estate: Estate) throws -> [String]?
     /// The subjects of the rows, in order. Throws ``Refusal``.
-    func subjects(in context: ViewContext) throws -> [Subject]
+    func subjects(in context: ViewContext) throws -> Subjects
 }
 
 extension View {
@@ -33,8 +34,8 @@ extension View {
     public func entryNames(in estate: Estate) throws -> [String]? { nil }
 
     /// The rows as of a moment, of an estate as of the same moment. Throws ``Refusal``.
-    public func rows(of estate: Estate, at moment: Moment) throws -> [Row] {
-        let context = ViewContext(estate, at: moment)
+    public func rows(of estate: Estate, at moment: Moment, for reader: Role? = nil) throws -> [Row] {
+        let context = ViewContext(estate, at: moment, for: reader)
         return try subjects(in: context).map { Row($0, in: context) }
     }
 }
@@ -61,7 +62,7 @@ extension PlainView {
     public mutating func fields(_ visitor: inout some FieldVisitor) throws {}
 }
 
-/// The estate and the moment that rows are worked out for.
+/// The estate, the moment and the reader that rows are worked out for.
 public final class ViewContext: Sendable {
     /// Shared by the contexts of several moments: a copy of the estate copies the references of all its tables.
     private final class Shared: Sendable {
@@ -71,23 +72,27 @@ public final class ViewContext: Sendable {
     }
 
     private let shared: Shared
-    /// Kept apart from the estate: it is asked for with every time that is shown.
+    /// A copy: every time of day that is shown needs it.
     public let zone: Zone
     public let moment: Moment
+    /// The role of the member who reads; `nil`: nothing is withheld.
+    public let reader: Role?
     /// The journal entries that the view asked for; see ``View/entryNames(in:)``.
     let entries: [JournalEntry]
 
-    public init(_ estate: Estate, at moment: Moment) {
-        (shared, zone, self.moment, entries) = (Shared(estate), estate.zone, moment, [])
+    public convenience init(_ estate: Estate, at moment: Moment, for reader: Role? = nil) {
+        self.init(estate, at: moment, for: reader, entries: [])
     }
 
-    init(_ estate: Estate, at moment: Moment, entries: [JournalEntry]) {
-        (shared, zone, self.moment, self.entries) = (Shared(estate), estate.zone, moment, entries)
+    init(_ estate: Estate, at moment: Moment, for reader: Role?, entries: [JournalEntry]) {
+        (shared, zone, self.moment) = (Shared(estate), estate.zone, moment)
+        (self.reader, self.entries) = (reader, entries)
     }
 
     /// The same estate at another moment.
     public init(_ context: ViewContext, at moment: Moment) {
-        (shared, zone, self.moment, entries) = (context.shared, context.zone, moment, context.entries)
+        (shared, zone, self.moment) = (context.shared, context.zone, moment)
+        (reader, entries) = (context.reader, context.entries)
     }
 
     public var estate: Estate { _read { yield shared.estate } }
@@ -137,6 +142,15 @@ public struct ViewColumn<V: View>: Sendable {
     /// A column that is described elsewhere.
     init(_ description: FieldDescription, _ value: @escaping @Sendable (ViewRow<V>) -> any FieldValue) {
         (self.description, self.value) = (description, value)
+    }
+
+    /// The same column, without the values of rows that tell of what the reader must not see.
+    func withheld(where isHidden: @escaping @Sendable (ViewRow<V>, _ reader: Role) -> Bool) -> ViewColumn {
+        let value = value
+        return ViewColumn(description) { row in
+            if let reader = row.context.reader, isHidden(row, reader) { return String?.none }
+            return value(row)
+        }
     }
 }
 

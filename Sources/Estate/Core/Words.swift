@@ -46,4 +46,5 @@ public struct StaffName: TextValue {
     public init(_ text: String) { self.text = text }
 
     public static var type: FieldType { .staff }
+    public func check(in estate: Estate) throws { _ = try estate.staff.named(text) }
 }

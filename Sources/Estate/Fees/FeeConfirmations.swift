@@ -6,7 +6,9 @@ extension ReceivePayment {
         let owner = estate.people.owner(of: unit)?.name ?? ""
         let shares = Fees.allocate(amount, over: estate.fees.bills(of: unit), first: period)
         let bills = shares.prefix(4).map { "\($0.bill.period.text) \($0.bill.item) \($0.amount.grouped)" }
-        let more = shares.count > 4 ? "…" : ""
+        let more =
+            shares.count > bills.count
+            ? Label(" 等 \(shares.count) 笔", en: " and \(shares.count - bills.count) more") : .none
         let rest = amount - shares.reduce(.zero) { $0 + $1.amount }
         return Confirmation(
             Label(
@@ -15,8 +17,8 @@ extension ReceivePayment {
             [
                 .fact(Label("方式", en: "Method"), method?.text ?? "未填", en: method?.text ?? "not given"),
                 .fact(
-                    Label("抵账", en: "Pays"), bills.isEmpty ? "没有未付账单" : bills.joined(separator: "，") + more,
-                    en: bills.isEmpty ? "no open bill" : bills.joined(separator: ", ") + more),
+                    Label("抵账", en: "Pays"), bills.isEmpty ? "没有未付账单" : bills.joined(separator: "，") + more.chinese,
+                    en: bills.isEmpty ? "no open bill" : bills.joined(separator: ", ") + more.english),
                 rest > .zero && !bills.isEmpty ? .fact(Label("转预存", en: "Prepaid"), rest.grouped) : nil,
                 bills.isEmpty ? Label("全部转为预存", en: "all of it is prepaid") : nil,
             ], yes: Label("收款", en: "received"))

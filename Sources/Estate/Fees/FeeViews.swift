@@ -23,7 +23,7 @@ public struct BillsView: PlainView {
         filters["period"].map { $0 >= window.firstPeriod.text } ?? false
     }
 
-    public func subjects(in context: ViewContext) -> [Bill] { Array(context.estate.fees.bills.values) }
+    public func subjects(in context: ViewContext) -> EntityTable<Bill>.Values { context.estate.fees.bills.values }
 }
 
 /// The payments.
@@ -45,7 +45,7 @@ public struct PaymentsView: PlainView {
 
     public init() {}
 
-    public func subjects(in context: ViewContext) -> [Payment] { Array(context.estate.fees.payments.values) }
+    public func subjects(in context: ViewContext) -> EntityTable<Payment>.Values { context.estate.fees.payments.values }
 }
 
 /// The units in arrears, the largest sum first.

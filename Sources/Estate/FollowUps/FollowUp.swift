@@ -9,7 +9,7 @@ public enum FollowUpStage: String, NamedChoice {
     public var label: Label {
         switch self {
         case .single: Label("—", en: "single")
-        case .middle: Label("中期", en: "middle")
+        case .middle: Label("中期", en: "mid")
         case .end: Label("结束", en: "end")
         }
     }
@@ -206,7 +206,9 @@ extension FollowUp {
             estate.followUps[$0]
         }.map {
             Candidate(
-                $0.id.id.text, text: $0.words(in: estate), detail: "\($0.class.label.chinese) \($0.due.short)")
+                $0.id.id.text, text: $0.words(in: estate),
+                detail: Label(
+                    "\($0.class.label.chinese) \($0.due.short)", en: "\($0.class.label.english) \($0.due.short)"))
         }
     }
 
@@ -342,12 +344,7 @@ extension FollowUps: Feature {
         return cases.flatMap { [$0.id] + all.of($0).map(\.id.id) }
     }
 
-    static func isCovered(_ action: any Action, by window: RetentionWindow) -> Bool {
-        switch action {
-        case is RecordFollowUp, is RectifyFollowUp, is AppointFollowUp, is CloseFollowUp: true
-        default: false
-        }
-    }
+    static func isCovered(_ action: any Action, by window: RetentionWindow) -> Bool { true }
 
     static func relatedIDs(of id: EntryID, in estate: Estate) -> [EntryID] {
         estate.followUps.of(Ref(id)).map(\.id.id)

@@ -86,21 +86,10 @@ public struct RecordFollowUp: Action {
     }
 
     public func perform(_ plan: inout Plan, in estate: Estate) throws {
-        let known = try estate.followUps.current(followup)
-        if known.visit != nil {
-            throw Refusal.rule(
-                "followup.visited", known.awaitsRectification ? "已回访且不满意：先登记整改，再回访" : "这个回访已经完成",
-                en: known.awaitsRectification
-                    ? "visited and unsatisfied: rectify first" : "this return visit was made already")
-        }
-        // A visit to a closed case is accepted, too. One made before the reopening and recorded after it counts in its own cycle.
-        if let voided = known.voided, plan.at >= voided {
-            throw Refusal.rule("followup.void", "工单已返工，这个回访作废", en: "the request was reopened: this visit is void")
-        }
-        if Day(plan.at, in: estate.zone) < known.opens {
-            throw Refusal.rule(
-                "followup.early", "\(known.opens.text) 起才可回访", en: "this visit may be made from \(known.opens.text) on")
-        }
+        // A visit to a closed case is accepted, too. One made before a reopening and recorded after it counts in its own
+        // cycle.
+        let known = try estate.followUps.unmade(followup, at: plan.at)
+        try known.refuseEarly(Day(plan.at, in: estate.zone))
         if result.isVisit, signer == nil, paper == nil, unsigned == nil {
             throw Refusal(
                 .rule, "followup.unsigned", "回访结果须业主签名（标准 3）；签在纸上写编号，拒签写原因",

@@ -1,17 +1,39 @@
 import Journal
 
 extension FollowUps {
-    /// A visit that is still to be made. Throws ``Refusal`` `followup.visited`, `followup.void` or `followup.closed`.
-    fileprivate func toBeMade(_ id: Ref<FollowUp>) throws -> FollowUp {
+    /// A visit that is not made yet and was not void at a moment. Throws ``Refusal`` `followup.visited` or
+    /// `followup.void`.
+    func unmade(_ id: Ref<FollowUp>, at moment: Moment) throws -> FollowUp {
         let known = try current(id)
-        if known.visit != nil { throw Refusal.rule("followup.visited", "这个回访已经完成", en: "this visit was made already") }
-        if known.voided != nil {
+        if known.visit != nil {
+            throw Refusal.rule(
+                "followup.visited", known.awaitsRectification ? "已回访且不满意：先登记整改，再回访" : "这个回访已经完成",
+                en: known.awaitsRectification
+                    ? "visited and unsatisfied: rectify first" : "this return visit was made already")
+        }
+        if let voided = known.voided, moment >= voided {
             throw Refusal.rule("followup.void", "工单已返工，这个回访作废", en: "the request was reopened: this visit is void")
         }
+        return known
+    }
+
+    /// A visit that is still to be made. Throws ``Refusal`` as ``unmade(_:at:)`` does, and `followup.closed`.
+    fileprivate func toBeMade(_ id: Ref<FollowUp>, _ plan: Plan) throws -> FollowUp {
+        let known = try unmade(id, at: plan.now)
         if known.closed != nil {
             throw Refusal.rule("followup.closed", "已按无法回访结案", en: "it was closed: the owner could not be visited")
         }
         return known
+    }
+}
+
+extension FollowUp {
+    /// Throws ``Refusal`` `followup.early` for a day before the visit may be made.
+    func refuseEarly(_ day: Day) throws {
+        if day < opens {
+            throw Refusal.rule(
+                "followup.early", "\(opens.text) 起才可回访", en: "this visit may be made from \(opens.text) on")
+        }
     }
 }
 
@@ -60,7 +82,7 @@ public struct AppointFollowUp: Action {
     }
 
     public func perform(_ plan: inout Plan, in estate: Estate) throws {
-        let known = try estate.followUps.toBeMade(followup)
+        let known = try estate.followUps.toBeMade(followup, plan)
         if at == Day(at, in: estate.zone).start(in: estate.zone) {
             throw Refusal(
                 .input, "followup.appointedHour", "请写明几点，如 明天 10:00", en: "say at what time, e.g. 12-05 10:00",
@@ -70,10 +92,8 @@ public struct AppointFollowUp: Action {
             throw Refusal(
                 .rule, "followup.appointedPast", "预约时间已经过去", en: "the appointed time is past", field: "at")
         }
-        if Day(at, in: estate.zone) < known.opens {
-            throw Refusal(
-                .rule, "followup.early", "\(known.opens.text) 起才可回访",
-                en: "this visit may be made from \(known.opens.text) on", field: "at")
+        do { try known.refuseEarly(Day(at, in: estate.zone)) } catch let refusal as Refusal {
+            throw refusal.about("at")
         }
         let members = try visitors.members(in: estate)
         plan.record(FollowUpAppointed(followup: known.id, appointed: at, visitors: members.map(\.code)))
@@ -112,7 +132,7 @@ public struct CloseFollowUp: ActionFact {
     var subject: EntryID? { followup.id }
 
     mutating func decide(_ plan: inout Plan, in estate: Estate) throws {
-        let known = try estate.followUps.toBeMade(followup)
+        let known = try estate.followUps.toBeMade(followup, plan)
         if let reason = estate.closingRefused(of: known) {
             throw Refusal.rule("followup.attempts", reason.chinese, en: reason.english)
         }

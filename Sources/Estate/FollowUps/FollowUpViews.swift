@@ -48,7 +48,9 @@ public struct FollowUpsView: PlainView {
             || filters["awaitsRectification"] == "true"
     }
 
-    public func subjects(in context: ViewContext) -> [FollowUp] { Array(context.estate.followUps.all.values) }
+    public func subjects(in context: ViewContext) -> EntityTable<FollowUp>.Values {
+        context.estate.followUps.all.values
+    }
 }
 
 /// The columns of a return visit, also for the route and the visit sheet.

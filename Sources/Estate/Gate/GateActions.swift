@@ -12,6 +12,7 @@ public struct Host: TextValue {
     public init(_ text: String) { self.text = text }
 
     public static var type: FieldType { .host }
+    public func check(in estate: Estate) throws { _ = try resolve(in: estate) }
 
     /// The unit and, where a resident was named, the resident. Throws ``Refusal`` `host.ambiguous`, `host.unknown`.
     func resolve(in estate: Estate) throws -> (unit: UnitCode, resident: Ref<Person>?) {
@@ -61,15 +62,18 @@ public struct ArriveVisitor: Action {
     var phone: Phone?
     var count: Int?
     var document: Word<Documents>?
+    /// Whether it is known that somebody with the same plate or name is inside already.
+    var again: Bool?
 
     public init() {}
 
     public init(
         name: String, host: Host, purpose: String, plate: Plate? = nil, phone: Phone? = nil, count: Int? = nil,
-        document: String? = nil
+        document: String? = nil, again: Bool? = nil
     ) {
         (self.name, self.host, self.purpose, self.plate) = (Name(name), host, Word(purpose), plate)
         (self.phone, self.count, self.document) = (phone, count, document.map { Word($0) })
+        self.again = again
     }
 
     public init(name: String, host: UnitCode, purpose: String, plate: Plate? = nil, count: Int? = nil) {
@@ -85,6 +89,25 @@ public struct ArriveVisitor: Action {
         try visitor.field("phone", &phone)
         try visitor.field("count", &count, Label("人数（含本人）", en: "How many, all told"))
         try visitor.field("document", &document)
+        try visitor.field("again", &again, Label("已在场仍登记", en: "Inside already, register again"))
+    }
+
+    /// A person is asked once the form is filled in.
+    public static func asks(for key: String, with values: [String: String]) -> Bool { key != "again" }
+
+    public static func cautions(
+        with values: [String: String], by member: String, in estate: Estate
+    ) -> [String: Label] {
+        func known(_ visit: Visit?) -> Label? {
+            visit.map {
+                Label("\($0.name)（\($0.host.text)）已在场", en: "\($0.name) (\($0.host.text)) is inside already")
+            }
+        }
+        let plate = try? Plate(text: values["plate"] ?? "", zone: estate.zone)
+        return [
+            "name": known(estate.gate.inside(named: values["name"]?.trimmed ?? "")),
+            "plate": known(plate.flatMap { estate.inside(with: $0) }),
+        ].compactMapValues { $0 }
     }
 
     public static func earlier(_ key: String, in estate: Estate) -> [Candidate] {
@@ -99,6 +122,16 @@ public struct ArriveVisitor: Action {
         let (unit, resident) = try host.resolve(in: estate)
         if count == 0 {
             throw Refusal(.input, "visitor.count", "人数至少为 1", en: "at least one visitor came", field: "count")
+        }
+        if again != true {
+            if let plate, let known = estate.inside(with: plate) {
+                throw Refusal(
+                    .rule, "visitor.inside", "\(plate.text) 已在场（\(known.name) \(known.host.text)）；确为再次登记写 again=yes",
+                    en:
+                        "\(plate.text) is inside already (\(known.name) \(known.host.text)); again=yes registers it again",
+                    field: "plate")
+            }
+            if estate.gate.inside(named: name.text) != nil { plan.warn("visitor.doubled") }
         }
         plan.record(
             VisitorArrived(
@@ -139,7 +172,7 @@ struct VisitorArrived: Fact {
     var phone: Phone?
     var count: Int?
     var document: String?
-    /// Older lines have none: it is the main one.
+    /// `nil` in older lines: the main post.
     var post: String?
 
     mutating func fields(_ visitor: inout some FieldVisitor) throws {
@@ -160,7 +193,7 @@ struct VisitorArrived: Fact {
             Visit(
                 id: id, name: name, host: host, resident: resident, purpose: purpose, plate: plate, phone: phone,
                 count: count ?? 1, document: document, arrived: metadata.at, by: metadata.by,
-                post: post ?? Gate.mainPost))
+                post: post.map(Posts.canonical) ?? Gate.mainPost))
         estate.gate.inside.append(id)
     }
 }
@@ -195,6 +228,14 @@ public struct LeaveVisitor: ActionFact {
     }
 }
 
+extension Estate {
+    /// The visitor inside with this plate, the latest; `nil` for a plate that is not recognised.
+    func inside(with plate: Plate) -> Visit? {
+        guard plate.isRecognised(by: handbook.gate.plates) else { return nil }
+        return gate.inside.reversed().lazy.compactMap { gate.visits[$0] }.first { $0.plate == plate }
+    }
+}
+
 extension Label {
     fileprivate static let arrival = Label("到访", en: "the arrival")
 }
@@ -202,10 +243,13 @@ extension Label {
 extension Gate {
     /// The ids of the shifts of a visit's post that were closed at a moment or later.
     fileprivate func shifts(closedSince moment: Moment?, of visit: Ref<Visit>) -> [String] {
-        guard let moment, let post = visits[visit].map({ Posts.canonical($0.post) }) else { return [] }
-        return shifts.values.filter {
-            Posts.canonical($0.post) == post && $0.closed.map { $0 >= moment } ?? false
-        }.map(\.id.id.text)
+        guard let moment, let post = visits[visit]?.post else { return [] }
+        return shifts.values.filter { $0.post == post && $0.closed.map { $0 >= moment } ?? false }.map(\.id.id.text)
+    }
+
+    /// The visitor inside of this name, to this host if one is given; the latest.
+    func inside(named name: String, at host: UnitCode? = nil) -> Visit? {
+        inside.reversed().lazy.compactMap { visits[$0] }.first { $0.name == name && (host == nil || $0.host == host) }
     }
 
     /// The post of a member: that of their open shift, else the main one.

@@ -35,7 +35,7 @@ public struct GateView: PlainView {
             || window.covers(from: filters)
     }
 
-    public func subjects(in context: ViewContext) -> [Visit] { Array(context.estate.gate.visits.values) }
+    public func subjects(in context: ViewContext) -> EntityTable<Visit>.Values { context.estate.gate.visits.values }
 }
 
 extension ViewRow<GateView> {
@@ -72,7 +72,7 @@ public struct ShiftsView: PlainView {
         filters["closed"] == "" || window.covers(from: filters)
     }
 
-    public func subjects(in context: ViewContext) -> [Shift] { Array(context.estate.gate.shifts.values) }
+    public func subjects(in context: ViewContext) -> EntityTable<Shift>.Values { context.estate.gate.shifts.values }
 }
 
 extension ViewRow<ShiftsView> {

@@ -8,10 +8,11 @@ public enum Posts: WordList {
         Set(estate.gate.shifts.values.map(\.post) + [Gate.mainPost]).sorted().map { Candidate($0) }
     }
 
-    /// One text for posts that look alike.
+    /// One text for posts that look alike. Shifts and visits have no other.
     static func canonical(_ post: String) -> String {
-        // Posts are few and mostly in order; their names are compared at every drawing.
-        post.utf8.allSatisfy { $0 < 0x7F && $0 >= 0x20 } ? post : post.withoutInvisible.halfwidth
+        // Plain names are the rule, and each visitor's fact has one.
+        let isPlain = post.unicodeScalars.allSatisfy { (" "..."~").contains($0) || ("一"..."\u{9FFF}").contains($0) }
+        return isPlain ? post : post.withoutInvisible.halfwidth
     }
 }
 
@@ -75,7 +76,7 @@ public struct OpenShift: ActionFact {
 
     func apply(to estate: inout Estate, _ metadata: Metadata) {
         let id = Ref<Shift>(metadata.id)
-        estate.gate.shifts.add(Shift(id: id, post: post.text, staff: staff.text, opened: metadata.at))
+        estate.gate.shifts.add(Shift(id: id, post: Posts.canonical(post.text), staff: staff.text, opened: metadata.at))
         estate.gate.onDuty.append(id)
         if let former { estate.gate.shifts.change(former) { $0.acknowledged = metadata.at } }
     }

@@ -2,7 +2,7 @@ import Handbook
 import Journal
 import OrderedCollections
 
-/// The state of a visitor's stay at a moment. Whether the visitor was handed over (跨班) is said beside it.
+/// The state of a visitor's stay at a moment. Whether the visitor was handed over (跨班) is a property of its own.
 public enum VisitState: String, NamedChoice {
     case inside, overstay, left, unknown
 
@@ -64,8 +64,9 @@ public struct Visit: Entity, Sendable {
 
     /// The seconds beyond the time that the purpose allows; `nil` within it, and after the departure.
     public func overstay(at moment: Moment, by rule: Handbook.Gate) -> Int? {
+        guard isInside else { return nil }
         let over = moment.seconds(since: arrived) - rule.overstayHours(purpose: purpose) * 3600
-        return isInside && over > 0 ? over : nil
+        return over > 0 ? over : nil
     }
 }
 
@@ -137,19 +138,14 @@ public struct Gate: Sendable {
     /// The open shifts, in the order in which they began.
     public var openShifts: [Shift] { onDuty.compactMap { shifts[$0] } }
 
-    /// The open shift of a post.
-    public func openShift(at post: String) -> Shift? {
-        openShifts.last { Posts.canonical($0.post) == Posts.canonical(post) }
-    }
+    /// The open shift of a post, in its canonical text.
+    public func openShift(at post: String) -> Shift? { openShifts.last { $0.post == post } }
 
     /// The open shift that a member holds.
     public func openShift(of staff: String) -> Shift? { openShifts.last { $0.staff == staff } }
 
-    /// The visitors inside who were registered at a post.
-    public func inside(at post: String) -> [Visit] {
-        let post = Posts.canonical(post)
-        return inside.compactMap { visits[$0] }.filter { Posts.canonical($0.post) == post }
-    }
+    /// The visitors inside who were registered at a post, in its canonical text.
+    public func inside(at post: String) -> [Visit] { inside.compactMap { visits[$0] }.filter { $0.post == post } }
 
     /// The latest handover of each post that nobody is on duty at, the latest first.
     public var handoversToTake: [Shift] {
@@ -175,7 +171,7 @@ public struct Gate: Sendable {
             body(&shift)
         }
         onDuty.remove(id)
-        guard let post = shifts[id].map({ Posts.canonical($0.post) }) else { return }
+        guard let post = shifts[id]?.post else { return }
         // A handover that is recorded late does not replace a later one.
         if let last = handovers[post].flatMap({ shifts[$0]?.closed }), last > moment { return }
         handovers[post] = id
@@ -220,12 +216,5 @@ extension Gate: Feature {
             + gate.handovers.values.map(\.id)
     }
 
-    static func isCovered(_ action: any Action, by window: RetentionWindow) -> Bool {
-        switch action {
-        case is ArriveVisitor, is LeaveVisitor, is LoseVisitor, is OpenShift, is CloseShift, is AcknowledgeShift,
-            is CheckPatrol:
-            true
-        default: false
-        }
-    }
+    static func isCovered(_ action: any Action, by window: RetentionWindow) -> Bool { true }
 }

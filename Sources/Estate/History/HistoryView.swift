@@ -59,7 +59,7 @@ public struct HistoryView: View {
     }
 
     public func subjects(in context: ViewContext) -> [JournalEntry] {
-        context.entries.filter { $0.at <= context.moment }
+        context.entries.filter { $0.at <= context.moment && !$0.isHidden(from: context.reader) }
     }
 }
 

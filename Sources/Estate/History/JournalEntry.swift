@@ -36,8 +36,8 @@ public struct JournalEntry: Entity, Sendable {
         return collector.values
     }
 
-    /// Reads the entries that name any of these texts, or all entries, in order. Undone ones say so; the undo itself is
-    /// left out.
+    /// Reads the entries that name any of these texts, or all entries, in order. Undone entries are marked; the undo
+    /// itself is left out.
     public static func read(_ folder: String, _ zone: Zone, naming names: [String]) throws -> [JournalEntry] {
         var entries: [JournalEntry] = []
         var undos: [EntryID: JournalEntry] = [:]

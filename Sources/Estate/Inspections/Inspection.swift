@@ -123,10 +123,5 @@ extension Inspections: Feature {
         }.map(\.id.id)
     }
 
-    static func isCovered(_ action: any Action, by window: RetentionWindow) -> Bool {
-        switch action {
-        case is OpenInspection, is MarkItem, is CloseInspection, is RecheckItem: true
-        default: false
-        }
-    }
+    static func isCovered(_ action: any Action, by window: RetentionWindow) -> Bool { true }
 }

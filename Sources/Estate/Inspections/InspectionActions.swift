@@ -56,7 +56,7 @@ public struct OpenInspection: ActionFact {
     }
 }
 
-/// An action on one item of an inspection: what was found.
+/// Records what was found at one item of an inspection.
 public protocol ItemAction: Action {
     var inspection: Ref<Inspection> { get set }
     /// Its clause.

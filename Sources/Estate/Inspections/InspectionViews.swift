@@ -32,8 +32,8 @@ public struct InspectionsView: View {
     }
 
     public func subjects(in context: ViewContext) -> [Inspection] {
-        let all = context.estate.inspections
-        return week.map { all.of($0, in: context.zone) } ?? Array(all.all.values)
+        let inspections = context.estate.inspections
+        return week.map { inspections.of($0, in: context.zone) } ?? Array(inspections.all.values)
     }
 }
 

@@ -5,6 +5,7 @@ public struct AddUnit: ActionFact, TimelessFact {
     public static let name = "unit.add"
     static let kind: StaticString = "unit.added"
     public static let label = Label("登记房号", en: "Add a unit")
+    public static let introduces: Set<String> = ["unit"]
     public static let roles: Set<Role> = [.supervisor]
     var unit = UnitCode.placeholder
     var area: Area?

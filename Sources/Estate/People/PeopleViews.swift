@@ -1,4 +1,5 @@
 import Journal
+import OrderedCollections
 
 /// The units and their residents.
 public struct UnitsView: PlainView {
@@ -17,7 +18,9 @@ public struct UnitsView: PlainView {
 
     public static func isCovered(_ filters: [String: String], by window: RetentionWindow) -> Bool { true }
 
-    public func subjects(in context: ViewContext) -> [People.Unit] { Array(context.estate.people.units.values) }
+    public func subjects(in context: ViewContext) -> OrderedDictionary<UnitCode, People.Unit>.Values {
+        context.estate.people.units.values
+    }
 }
 
 extension ViewRow<UnitsView> {
@@ -42,7 +45,9 @@ public struct PeopleView: PlainView {
 
     public static func isCovered(_ filters: [String: String], by window: RetentionWindow) -> Bool { true }
 
-    public func subjects(in context: ViewContext) -> [Person] { Array(context.estate.people.persons.values) }
+    public func subjects(in context: ViewContext) -> OrderedDictionary<Ref<Person>, Person>.Values {
+        context.estate.people.persons.values
+    }
 }
 
 extension ViewRow<PeopleView> {

@@ -56,7 +56,7 @@ public struct Query: Sendable {
 
     /// The quality of the match with a text; `nil` if there is none. An empty query matches nothing.
     public func matchKind(of text: String) -> MatchKind? {
-        // No reading is longer than six letters, no character that has one shorter than two bytes.
+        // A reading has at most six letters, and a character with readings at least two bytes.
         if isEmpty || signs.count > 3 * text.utf8.count { return nil }
         let folded = Query.folded(text)
         if folded.isEmpty { return nil }

@@ -55,6 +55,7 @@ extension UnitCode: FieldValue {
     }
 
     public func text(zone: Zone) -> String { text }
+    public func check(in estate: Estate) throws { try estate.people.check(self) }
 
     public init(scanning scanner: inout JSONScanner, zone: Zone) throws { text = try scanner.string() }
 }

@@ -9,11 +9,11 @@ extension RequestClass: NamedChoice {
     public var label: Label {
         switch self {
         case .complaint: Label("投诉", en: "complaint")
-        case .minorRepair: Label("零星维修", en: "minor repair")
-        case .repairWorks: Label("维修工程", en: "repair project")
-        case .special: Label("特约服务", en: "special service")
-        case .event: Label("文体活动", en: "community event")
-        case .other: Label("其他服务", en: "other service")
+        case .minorRepair: Label("零星维修", en: "repair")
+        case .repairWorks: Label("维修工程", en: "works")
+        case .special: Label("特约服务", en: "special")
+        case .event: Label("文体活动", en: "event")
+        case .other: Label("其他服务", en: "other")
         }
     }
 }
@@ -52,9 +52,10 @@ extension Request {
     /// The latest requests, done or not.
     public static func candidates(in estate: Estate) -> [Candidate] {
         estate.requests.all.values.suffix(2000).reversed().map {
-            Candidate(
+            let (kind, day) = ($0.class.label, Day($0.opened, in: estate.zone).short)
+            return Candidate(
                 $0.id.id.text, text: $0.words(in: estate),
-                detail: "\($0.class.label.chinese) \(Day($0.opened, in: estate.zone).short)")
+                detail: Label("\(kind.chinese) \(day)", en: "\(kind.english) \(day)"))
         }
     }
 
@@ -101,13 +102,7 @@ extension Requests: Feature {
         estate.requests.open.map(\.id)
     }
 
-    static func isCovered(_ action: any Action, by window: RetentionWindow) -> Bool {
-        switch action {
-        case is OpenRequest, is AssignRequest, is ReportProgress, is CompleteRequest, is ReopenRequest, is AttendEvent:
-            true
-        default: false
-        }
-    }
+    static func isCovered(_ action: any Action, by window: RetentionWindow) -> Bool { true }
 }
 
 extension Request: CallReason {

@@ -34,7 +34,7 @@ public struct RequestsView: PlainView {
         filters["state"] == RequestState.open.rawValue
     }
 
-    public func subjects(in context: ViewContext) -> [Request] { Array(context.estate.requests.all.values) }
+    public func subjects(in context: ViewContext) -> EntityTable<Request>.Values { context.estate.requests.all.values }
 }
 
 extension ViewRow<RequestsView> {

@@ -39,6 +39,7 @@ public struct StaffNames: FieldValue, Hashable {
     public init(_ names: [String]) { self.names = names }
 
     public static var type: FieldType { .list(.staff) }
+    public func check(in estate: Estate) throws { _ = try members(in: estate) }
     public static var placeholder: StaffNames { StaffNames([]) }
 
     public init(text: String, zone: Zone) throws {
@@ -196,7 +197,9 @@ public struct StaffView: PlainView {
 
     public static func isCovered(_ filters: [String: String], by window: RetentionWindow) -> Bool { true }
 
-    public func subjects(in context: ViewContext) -> [StaffMember] { Array(context.estate.staff.members.values) }
+    public func subjects(in context: ViewContext) -> OrderedDictionary<String, StaffMember>.Values {
+        context.estate.staff.members.values
+    }
 }
 
 extension ViewRow<StaffView> {

@@ -11,8 +11,6 @@ public struct Glyphs: Hashable, Sendable {
     /// Eight characters that fill 1/8 to 8/8 of a cell from the left.
     public var gauge: [String]
     public var gaugeRest: String
-    /// Eight characters that fill 1/8 to 8/8 of a cell from the bottom.
-    public var bars: [String]
     public var scrollTrack: String
     public var scrollThumb: String
     /// Marks the selected row, at its left edge.
@@ -35,12 +33,12 @@ extension Glyphs {
     public static let fine = Glyphs(
         horizontal: "─", vertical: "│", corners: ["┌", "┐", "└", "┘"], roundCorners: ["╭", "╮", "╰", "╯"],
         gauge: ["▏", "▎", "▍", "▌", "▋", "▊", "▉", "█"], gaugeRest: "─",
-        bars: ["▁", "▂", "▃", "▄", "▅", "▆", "▇", "█"], scrollTrack: "│", scrollThumb: "┃", pointer: "▌",
+        scrollTrack: "│", scrollThumb: "┃", pointer: "▌",
         done: "✓", failed: "✗", open: "○", none: "·", current: "▸", up: "▲", down: "▼")
 
     public static let plain = Glyphs(
         horizontal: "-", vertical: "|", corners: ["+", "+", "+", "+"], roundCorners: ["+", "+", "+", "+"],
         gauge: [".", ":", ":", "-", "-", "=", "=", "#"], gaugeRest: "-",
-        bars: [".", ".", "-", "-", "=", "=", "#", "#"], scrollTrack: "|", scrollThumb: "#", pointer: ">",
+        scrollTrack: "|", scrollThumb: "#", pointer: ">",
         done: "✓", failed: "✗", open: "o", none: ".", current: ">", up: "^", down: "v")
 }

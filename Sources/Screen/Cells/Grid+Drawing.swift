@@ -81,7 +81,7 @@ extension Grid {
     /// Draws a horizontal rule along the top row of a rectangle.
     public mutating func horizontalRule(_ rect: Rect, style: Style = Style(.frame)) {
         guard !rect.isEmpty else { return }
-        put(String(repeating: glyphs.horizontal, count: rect.width), at: rect.origin, style: style)
+        fill(rect.row(0), with: glyphs.horizontal, style: style)
     }
 
     /// Draws the border of a rectangle and keeps its content. Does nothing below two columns or two rows.
@@ -89,12 +89,27 @@ extension Grid {
         guard rect.width >= 2, rect.height >= 2 else { return }
         let glyphs = glyphs
         let corners = rounded ? glyphs.roundCorners : glyphs.corners
-        let rule = String(repeating: glyphs.horizontal, count: rect.width - 2)
-        put(corners[0] + rule + corners[1], at: rect.origin, style: style)
-        put(corners[2] + rule + corners[3], at: Point(x: rect.x, y: rect.maxY - 1), style: style)
-        for y in rect.y + 1..<rect.maxY - 1 {
-            put(glyphs.vertical, at: Point(x: rect.x, y: y), style: style)
-            put(glyphs.vertical, at: Point(x: rect.maxX - 1, y: y), style: style)
+        let (top, bottom, sides) = (rect.row(0), rect.row(rect.height - 1), rect.inset(vertical: 1))
+        let (left, right) = (rect.x, rect.maxX - 1)
+        fill(top.inset(horizontal: 1), with: glyphs.horizontal, style: style)
+        fill(bottom.inset(horizontal: 1), with: glyphs.horizontal, style: style)
+        for x in [left, right] {
+            fill(Rect(x: x, y: sides.y, width: 1, height: sides.height), with: glyphs.vertical, style: style)
+        }
+        put(corners[0], at: top.origin, style: style)
+        put(corners[1], at: Point(x: right, y: top.y), style: style)
+        put(corners[2], at: bottom.origin, style: style)
+        put(corners[3], at: Point(x: right, y: bottom.y), style: style)
+    }
+
+    /// Fills a rectangle with a character of one column.
+    private mutating func fill(_ rect: Rect, with character: String, style: Style) {
+        let area = rect.intersection(clip)
+        guard !area.isEmpty, let glyph = character.unicodeScalars.first?.value else { return }
+        for y in area.y..<area.maxY {
+            withRun(row: y, style) { run in
+                for x in area.x..<area.maxX { run.write(glyph, width: 1, at: x) }
+            }
         }
     }
 }

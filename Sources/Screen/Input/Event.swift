@@ -1,6 +1,8 @@
 /// Input from the terminal, or a change of its state.
 public enum Event: Hashable, Sendable {
     case key(Key)
+    /// A key that may come from being held down (``RepeatDetector``). It moves and opens, but decides nothing.
+    case repeated(Key)
     /// Pasted text, with every line break as `\n`. Never interpreted as keys, so that a pasted line break submits
     /// nothing.
     case paste(String)

@@ -64,8 +64,11 @@ public struct KeyHint: Hashable, Sendable {
     public var priority: Int
     /// A hint of a command that cannot be used now is faint, and counts for less by ``unusable``.
     public var isEnabled: Bool
+    /// The least columns of the label: a label that changes leaves the hints behind it in their places.
+    public var room: Int
 
-    public init(_ key: String, _ label: String, priority: Int = 0, isEnabled: Bool = true) {
+    public init(_ key: String, _ label: String, priority: Int = 0, isEnabled: Bool = true, room: Int = 0) {
+        self.room = room
         self.key = key
         self.label = label
         self.priority = priority
@@ -84,16 +87,15 @@ public struct KeyHints: Widget, Sendable {
         self.hints = hints
     }
 
-    private func line(_ hint: KeyHint) -> Line {
-        Line([
-            Span(hint.key, hint.isEnabled ? .key : .faint), " ", Span(hint.label, hint.isEnabled ? .text : .faint),
-        ])
+    private func line(_ hint: KeyHint, _ measure: TextWidth) -> Line {
+        let label = hint.room == 0 ? hint.label : measure.pad(hint.label, to: hint.room, align: .left)
+        return Line([Span(hint.key, hint.isEnabled ? .key : .faint), " ", Span(label, hint.isEnabled ? .text : .faint)])
     }
 
     /// Index and rectangle of each hint that fits in `rect`, for drawing and mouse clicks.
     public func places(in rect: Rect, _ measure: TextWidth) -> [(index: Int, rect: Rect)] {
         let room = rect.row(0).inset(horizontal: 1)
-        let widths = hints.map { line($0).width(measure) }
+        let widths = hints.map { line($0, measure).width(measure) }
         let sizes = zip(widths, hints).map { width, hint in
             (width: width, priority: hint.priority - (hint.isEnabled ? 0 : KeyHint.unusable))
         }
@@ -106,6 +108,6 @@ public struct KeyHints: Widget, Sendable {
 
     public func draw(into grid: inout Grid, rect: Rect) {
         grid.clear(rect.row(0), style: Style(.text, on: .bar))
-        for place in places(in: rect, grid.measure) { grid.put(line(hints[place.index]), in: place.rect) }
+        for place in places(in: rect, grid.measure) { grid.put(line(hints[place.index], grid.measure), in: place.rect) }
     }
 }

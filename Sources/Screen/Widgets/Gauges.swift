@@ -23,30 +23,3 @@ public struct Gauge: Widget, Sendable {
         return [Span(bar, style), Span(rest, Style(.frame))]
     }
 }
-
-/// A column chart of one row, one cell per value, the latest at the right. If there are too many, the earliest are left
-/// out.
-public struct Sparkline: Widget, Sendable {
-    public var values: [Double]
-    /// The value of a full bar; `nil` for the maximum of the values.
-    public var maximum: Double?
-    public var style: Style
-
-    public init(_ values: [Double], maximum: Double? = nil, style: Style = .accent) {
-        self.values = values
-        self.maximum = maximum
-        self.style = style
-    }
-
-    public func draw(into grid: inout Grid, rect: Rect) {
-        guard !rect.isEmpty else { return }
-        let shown = values.suffix(rect.width)
-        let top = maximum ?? values.max() ?? 0
-        let bars = grid.glyphs.bars
-        for (column, value) in shown.enumerated() {
-            let share = top > 0 ? min(1, max(0, value / top)) : 0
-            let level = Int((share * Double(bars.count - 1)).rounded())
-            grid.put(bars[level], at: Point(x: rect.x + column, y: rect.y), style: style)
-        }
-    }
-}

@@ -63,10 +63,18 @@ public struct Table: Widget {
     }
 
     public func draw(into grid: inout Grid, rect: Rect) {
+        var strips = Strips()
+        draw(into: &grid, rect: rect, keeping: &strips) { _ in nil }
+    }
+
+    /// Draws on blank cells, and copies the rows that were drawn before. `number` is what a row without a ground of its own
+    /// is kept by while its cells are the same; `nil`: it is drawn each time.
+    public func draw(into grid: inout Grid, rect: Rect, keeping strips: inout Strips, number: (Int) -> Int?) {
         guard !rect.isEmpty else { return }
         let places = Column.layout(columns, width: max(0, rect.width - 2), gap: gap)
         if showsHeader { drawHeader(into: &grid, rect: rect.row(0), places: places) }
         let body = body(rect)
+        strips.keep(for: [grid.measure.ambiguousIsWide ? 1 : 0, gap] + places.flatMap { [$0.index, $0.x, $0.width] })
         if count == 0 {
             grid.put(emptyMessage, in: body.row((body.height - 1) / 2).inset(horizontal: 1), align: .centre)
             return
@@ -75,7 +83,11 @@ public struct Table: Widget {
         for index in first..<min(count, first + body.height) {
             // The highlight ends before the scroll bar, which then looks the same beside every row.
             let row = body.row(index - first).inset(right: count > body.height ? 1 : 0)
-            drawRow(index, into: &grid, rect: row, places: places)
+            if index != position.selection, let number = number(index) {
+                strips.show(number, into: &grid, rect: row) { drawRow(index, into: &$0, rect: row, places: places) }
+            } else {
+                drawRow(index, into: &grid, rect: row, places: places)
+            }
         }
         let edge = Rect(x: rect.maxX - 1, y: body.y, width: 1, height: body.height)
         ScrollBar(total: count, offset: first, visible: body.height).draw(into: &grid, rect: edge)

@@ -16,6 +16,21 @@ import Testing
         return console
     }
 
+    /// Text that is typed or pasted too early is not lost in silence.
+    @Test func beforeTheAnswerThePaneSaysWhatToPress() throws {
+        let console = try script(as: "王芳")
+        try console.estate.do("call.ring", ["phone": "13800002222"], by: "T01")
+        _ = console.controller.catchUp()
+        for enter in [{ console.type("漏") }, { console.paste("漏水\n停电") }] {
+            console.estate.clock.pass(seconds: 10)
+            console.expectNothingRecorded(enter)
+            console.expect("还没有接听：按 Enter 接听，再输入")
+        }
+        console.press("Enter", "Ctrl-B", "Enter")
+        console.type("漏")
+        console.expect("通话暂停中：按 Enter 继续，再输入")
+    }
+
     @Test func ringShowsOnAllFreeConsolesUntilAnswered() throws {
         let console = try script(as: "王芳")
         let otherStore = try console.estate.secondStore()

@@ -122,7 +122,7 @@ import Testing
         console.press("Ctrl-G")
         console.expect("接 马门岗 的班（门岗）？")
         console.expect("移交 1 人：张三(3-2-501)")
-        console.press("Enter")
+        console.agree()
         #expect(console.lines[0].contains("夏杰 已接 马门岗 的班"))
         #expect(console.store.estate.gate.openShifts.map(\.staff) == ["S09"])
         #expect(console.store.estate.gate.shifts.values.first?.next == "S09")

@@ -111,4 +111,33 @@ import Testing
 extension String {
     /// Whether there is any Chinese character in it.
     var hasChinese: Bool { unicodeScalars.contains { $0.properties.isIdeographic } }
+
+    /// What a role may not do is not hinted at, not even faintly, in any pane.
+    @Test(arguments: Role.allCases) func hintsAreOfWhatTheRoleMayDo(role: Role) throws {
+        let console = try ConsoleDriver(as: TestEstate.member(role), size: Size(width: 160, height: 45))
+        let context = console.controller.context
+        let refusals = Set(Estate.actions.compactMap { context.disabledReason($0)?.chinese })
+        for window in Windows.visible(to: role) {
+            for tab in window.tabs {
+                console.show(tab.pane.name)
+                let (session, context) = (console.controller.session, console.controller.context)
+                let hints = Set(session.hints(context).map(\.key))
+                for command in session.focusedWindow.commands + Command.global {
+                    guard let key = context.keys.firstKey(of: command.name), hints.contains(key),
+                        let why = command.disabledReason(session, context)
+                    else { continue }
+                    #expect(!refusals.contains(why.chinese), "\(role) \(tab.pane.name) \(command.name): \(why.chinese)")
+                }
+            }
+        }
+    }
+
+    @Test func aGuardReadsNoKeysThatAreRefused() throws {
+        let console = try ConsoleDriver(as: "马门岗", size: Size(width: 80, height: 24))
+        console.open("calls")
+        for words in ["来电响铃", "拨出"] { console.expectNot(words) }
+        console.signIn("王芳")
+        console.open("calls")
+        console.expect("来电响铃", near: "拨出")
+    }
 }

@@ -46,6 +46,37 @@ import Testing
         #expect(draft.answers["host"]?.value == "李四" && draft.answers["host"]?.text == "3-2-501")
     }
 
+    /// The offer at the sign-in keeps nobody from the help, the way out and the telephone.
+    @Test func theOfferYieldsToCommands() throws {
+        let estate = try died(as: "王芳")
+        try estate.do("staff.add", ["staff": "T01", "name": "总机", "role": "operator"])
+        let console = try ConsoleDriver(estate, as: "王芳")
+        let isPalette: (any Layer) -> Bool = { $0 is PaletteLayer }
+        let isQuestion: (any Layer) -> Bool = { $0 is ConfirmLayer }
+        for (key, isOpen) in [("F1", isPalette), ("F10", isQuestion), ("F9", isPalette)] {
+            console.expect("未提交的表单")
+            console.press(key)
+            #expect(console.controller.session.layers.count == 2, "\(key)")
+            #expect(console.controller.session.layers.last.map(isOpen) == true, "\(key)")
+            console.press("Esc")
+        }
+        try estate.do("call.ring", ["phone": "13800002222"], by: "T01")
+        _ = console.controller.catchUp()
+        console.expect("响铃 单国强 F2")
+        console.press("F2")
+        console.expectRow(CallsView.self) { $0.by == "王芳" && $0.answered != nil }
+        console.press("Ctrl-E", "Enter")
+        console.expect("未提交的表单")
+    }
+
+    @Test func theOfferSaysWhichKeysAnswerIt() throws {
+        for key in ["x", "F40", "Ctrl-F", "Left"] {
+            let console = try ConsoleDriver(try died(), as: "马门岗")
+            console.expectNothingRecorded { console.press(key) }
+            console.expect("先选未提交的表单：Enter 继续，Esc 稍后，Ctrl-D 丢弃")
+        }
+    }
+
     @Test func nothingIsKeptOfAnEmptyFormNorAfterItIsSentOrGivenUp() throws {
         let console = try ConsoleDriver(as: "马门岗")
         console.open("gate")

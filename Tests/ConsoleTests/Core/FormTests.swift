@@ -22,6 +22,22 @@ import Testing
         _ = console.controller.catchUp()
     }
 
+    // MARK: Long text
+
+    /// A terminal without paste marks sends the text as keys.
+    @Test func anUnmarkedPasteIsOneText() throws {
+        let text = String(repeating: "楼上漏水太吵了", count: 4800)
+        let (marked, unmarked) = (try reminder(), try reminder())
+        for console in [marked, unmarked] { console.go(to: "结果") }
+        marked.paste(text)
+        let start = ContinuousClock.now
+        unmarked.controller.send(text.map { .key(.character($0)) })
+        #expect(start.duration(to: .now) < .seconds(5), "100 KB, on a busy machine, without optimization")
+        let shown = unmarked.lineOfCaret
+        #expect(shown.contains("漏水") && shown == marked.lineOfCaret)
+        unmarked.expect("太长：一项最多 4000 字节")
+    }
+
     // MARK: Understanding
 
     @Test(arguments: [
@@ -123,6 +139,7 @@ import Testing
         console.expect("车牌", near: "浙B12345")
         console.expect("电话", near: "13900005678")
         console.press("Ctrl-S")
+        console.agree()
         #expect(console.rows(GateView.self).count { $0.name == "张三丰" && $0.plate?.text == "浙B12345" } == 2)
     }
 
@@ -210,5 +227,48 @@ import Testing
         open()
         console.press("Ctrl-P")
         #expect(!console.lineOfCaret.contains("楼道堆物"))
+    }
+
+    @Test func aUnitThatIsNotThereIsToldWhenItsFieldIsLeft() throws {
+        let console = try ConsoleDriver(as: "王芳")
+        console.open("requests")
+        console.press("F8")
+        console.fill("房号", "9-9-999")
+        console.press("Tab")
+        console.expect("✗", near: "9-9-999")
+        console.press("Esc", "Esc")
+        let manager = try ConsoleDriver(as: "赵经理")
+        manager.press("F9")
+        manager.type("unit.add")
+        manager.press("Enter")
+        manager.fill("房号", "9-9-999")
+        manager.press("Tab")
+        manager.expectNot("✗")
+    }
+
+    @Test func initialsThatFitNothingAreDoubtedOnce() throws {
+        let console = try ConsoleDriver(as: "孙财务")
+        console.open("fees")
+        console.press("Ctrl-R")
+        console.fill("结果", "s")
+        console.expectNothingRecorded { console.press("Ctrl-S") }
+        console.expect("“s”只有字母：请写全")
+        console.press("Ctrl-S")
+        #expect(console.store.estate.fees.dunnings.values.flatMap { $0 }.map(\.outcome) == ["s"])
+    }
+
+    @Test func aFieldThatTakesSeveralSaysSo() throws {
+        let console = try ConsoleDriver(as: "王芳")
+        let request = try console.estate.do(
+            "request.open", ["class": "repair.minor", "unit": "3-2-501", "text": "漏水"], by: "S02")
+        try console.estate.do("request.complete", ["request": request], by: "S02")
+        _ = console.controller.catchUp()
+        console.open("followups")
+        console.press("Enter")
+        console.go(to: "回访人")
+        console.expect("回访人", near: "可填多个，用逗号隔开")
+        console.fill("业主签名", "ls")
+        console.press("Tab")
+        console.expect("业主签名", near: "李四")
     }
 }

@@ -5,7 +5,7 @@ import Testing
 @testable import Console
 @testable import Estate
 
-/// What is drawn and worked out again after a key, a fact or a passing minute: no more than has changed.
+/// After a key, a fact or a new minute only the windows that have changed are worked out and drawn again.
 @Suite struct KeptPictureTests {
     /// The names of the windows that `body` changes, or lets be drawn again.
     private func changed(_ console: ConsoleDriver, _ body: () throws -> Void) rethrows -> [String] {

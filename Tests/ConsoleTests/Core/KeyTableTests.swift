@@ -52,7 +52,7 @@ import Testing
         #expect(try keys(of: "gate.unknown", table) == ["F18"])
     }
 
-    /// Declared keys come before the file, an earlier line before a later one.
+    /// A default key that the file leaves alone wins over a line of the file, and an earlier line over a later one.
     @Test func aKeyMeansOneThingInEachPane() throws {
         #expect(problems("gate.leave = Enter, Ctrl-L") == ["第 1 行 gate.leave：Ctrl-L 已用于 redraw"])
         #expect(problems("gate.leave = F16\ngate.unknown = F16") == ["第 2 行 gate.unknown：F16 已用于 gate.leave"])

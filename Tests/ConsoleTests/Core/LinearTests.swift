@@ -279,4 +279,17 @@ import Testing
         #expect(help.contains("/提交") && help.contains("/放弃") && !help.contains("Ctrl-S"), "\(help)")
         #expect(script.controller.interpret("/放弃").first == "门岗")
     }
+
+    @Test("a chosen row is read with its facts and with what can be done")
+    func chosenRow() throws {
+        let script = try ConsoleDriver(as: "S07")
+        _ = script.controller.speak()
+        let read = script.controller.interpret("2")
+        #expect(read.contains { $0.hasPrefix("2（选中）") }, "\(read)")
+        #expect(read.contains { $0.contains("物业费") && $0.contains("186.50") }, "\(read)")
+        let can = try #require(read.last)
+        #expect(can.hasPrefix("可做：") && can.contains("/收款") && can.contains("/催缴"), "\(read)")
+        #expect(!can.contains("/致电"), "finance does not call")
+        #expect(script.controller.interpret("/收款").first?.contains("收款 · ") == true)
+    }
 }

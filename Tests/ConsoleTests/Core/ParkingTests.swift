@@ -62,6 +62,27 @@ import Testing
         #expect(console.lineOfCaret.contains("张三丰"))
     }
 
+    /// What follows from the call comes first: here the form of the dunning that the call was about.
+    @Test func theCallsOwnFormComesBeforeTheParkedOne() throws {
+        let console = try half()
+        let call = try console.estate.do(
+            "call.ring", ["direction": "outgoing", "about": "3-2-501", "phone": "13800001111"], by: "S02")
+        try console.estate.do("call.answer", ["call": call, "rings": "2"], by: "S02")
+        _ = console.controller.catchUp()
+        try ring(console)
+        console.press("F2")
+        endCall(console)
+        let form = try #require(console.controller.session.layers.last as? FormLayer)
+        #expect(form.action.name == RecordDunning.name && console.controller.session.layers.count == 1)
+        let other = try #require(console.store.estate.calls.open.first)
+        try console.estate.do("call.answer", ["call": other.id.text, "rings": "2"], by: "T01")
+        _ = console.controller.catchUp()
+        console.expectNot("来访登记")
+        console.press("Esc")
+        console.expect("来访登记")
+        #expect(console.lineOfCaret.contains("张三丰"))
+    }
+
     /// What came of the call is not taken for what came of the form.
     @Test func aRefusedEndLeavesTheFormAlone() throws {
         let console = try half()

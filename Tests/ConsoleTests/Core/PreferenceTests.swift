@@ -239,11 +239,10 @@ import Testing
     }
 
     @Test func eachSettingIsReadOnItsOwn() throws {
-        let json = #"{"tabs":{"gate":"records.vehicles"},"mouse":false,"lists":[],"zoomed":5}"#
+        let json = #"{"tabs":{"gate":"records.vehicles"},"arrangement":7,"mouse":false,"lists":[],"zoomed":5}"#
         let preferences = try JSONDecoder().decode(Preferences.self, from: Data(json.utf8))
-        #expect(preferences.tabs == ["gate": "records.vehicles"])
         #expect(preferences.mouse == false)
-        #expect(preferences.lists.isEmpty && preferences.zoomed == nil)
+        #expect(preferences.lists.isEmpty && preferences.zoomed == nil && preferences.arrangement == nil)
     }
 
     @Test func resizingKeepsPanesVisible() throws {

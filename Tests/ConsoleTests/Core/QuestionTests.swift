@@ -21,14 +21,6 @@ import Testing
         return console
     }
 
-    private func repeated(_ console: ConsoleDriver, every milliseconds: Int, first: Int = 0, times: Int) {
-        console.estate.clock.pass(milliseconds: first)
-        for _ in 0..<times {
-            console.press("Enter")
-            console.estate.clock.pass(milliseconds: milliseconds)
-        }
-    }
-
     // MARK: The facts
 
     @Test func aPaymentIsAskedAboutWithItsFacts() throws {
@@ -103,22 +95,51 @@ import Testing
         console.expect("按得太快，没有算数")
     }
 
-    /// The first repetition of a held key comes after 250 to 660 ms, the next ones every 25 to 100 ms.
-    @Test(arguments: [(250, 25), (500, 33), (660, 40), (400, 100)]) func aHeldEnterAnswersNothing(
-        first: Int, every: Int
-    ) throws {
-        for console in [try arrears(), try gate()] {
-            console.expectNothingRecorded {
-                console.press("Enter")
-                repeated(console, every: every, first: first, times: 200)
-            }
-            #expect(!console.controller.session.layers.isEmpty)
+    /// The question of a form that was filled in, too.
+    @Test(arguments: HeldKeyTests.cadences) func aHeldEnterAnswersNothing(first: Int, every: Int) throws {
+        let (unfilled, filled, visitor) = (try arrears(), try arrears(), try gate())
+        filled.press("Enter")
+        filled.fill("金额", "400")
+        for console in [unfilled, filled, visitor] {
+            console.expectNothingRecorded { console.holdEnter(first: first, every: every) }
+            console.expect("按得太快，没有算数")
             // Let go, looked at, and answered.
-            console.estate.clock.pass(milliseconds: 300)
             let before = console.store.revision
-            console.press("Enter")
+            console.deliver(.key(.enter), after: 700)
+            console.deliver(after: 25)
             #expect(console.store.revision > before)
+            // One question, one answer.
+            let after = console.store.revision
+            console.holdEnter(first: first, every: every)
+            #expect(console.store.revision == after)
         }
+    }
+
+    @Test func entersOfAStalledLineAnswerNothing() throws {
+        let console = try arrears()
+        console.press("Enter", "Ctrl-S")
+        console.expectNothingRecorded {
+            console.deliver(.key(.enter), after: 200)
+            console.deliver([.key(.enter), .key(.enter), .key(.enter)], after: 3000)
+            console.deliver(.key(.enter), after: 3000)
+            console.deliver(.key(.enter), after: 3)
+        }
+    }
+
+    /// The picture may be late: an Enter pressed before it is there answers nothing.
+    @Test func thePauseBeginsWithTheFirstPicture() throws {
+        let console = try arrears()
+        console.press("Enter", "Ctrl-S")
+        console.estate.clock.pass(milliseconds: 900)
+        console.controller.shown()
+        console.estate.clock.pass(milliseconds: 200)
+        console.controller.shown()
+        console.expectNothingRecorded { console.press("Enter") }
+        console.estate.clock.pass(milliseconds: 299)
+        console.expectNothingRecorded { console.press("Enter") }
+        console.estate.clock.pass(milliseconds: 300)
+        console.press("Enter")
+        #expect(console.store.estate.fees.payments.values.count == 1)
     }
 
     @Test func theEnterThatSentAFormAnswersNothing() throws {
@@ -156,5 +177,47 @@ import Testing
         console.fill("金额", "5")
         console.press("Ctrl-S")
         console.expect("没有这个房号：9-9-999")
+    }
+
+    @Test func aVisitorWhoIsInsideAlreadyIsAskedAbout() throws {
+        let console = try gate()
+        func arrive(_ name: String, plate: String) {
+            console.press("F8")
+            console.fill("姓名", name)
+            console.fill("房号/被访人", "3-2-501")
+            console.fill("事由", "看房")
+            console.fill("车牌", plate)
+        }
+        arrive("陈一", plate: "")
+        console.expect("陈一（3-2-501）已在场")
+        console.expectNothingRecorded { console.press("Ctrl-S") }
+        console.expect("陈一（3-2-501）已在场，再登记一次？")
+        console.expect("停留：0 小时 25 分（09:00 进入）")
+        console.agree()
+        #expect(console.store.estate.gate.inside.count == 2)
+        arrive("李雷", plate: "浙A88888")
+        console.expectNothingRecorded { console.press("Ctrl-S") }
+        console.expect("再登记一次？")
+        console.agree()
+        #expect(console.store.estate.gate.inside.count == 3)
+        arrive("赵二", plate: "")
+        console.press("Ctrl-S")
+        #expect(console.store.estate.gate.inside.count == 4)
+    }
+
+    @Test func aLongListOfBillsSaysHowManyThereAre() throws {
+        let console = try ConsoleDriver(as: "孙财务")
+        for month in 4...8 {
+            try console.estate.do(
+                "bill.issue",
+                [
+                    "unit": "3-2-501", "period": "2026-0\(month)", "item": "物业费", "amount": "10",
+                    "due": "2026-0\(month)-20",
+                ])
+        }
+        let pay = ReceivePayment(unit: console.unit("3-2-501"), amount: Money(fen: 10_000))
+        let facts = try #require(pay.confirmation(in: console.store.estate, at: console.store.now)).facts
+        #expect(
+            facts.contains { $0.chinese.hasSuffix("2026-07 物业费 10.00 等 6 笔") && $0.english.hasSuffix("and 2 more") })
     }
 }

@@ -90,16 +90,47 @@ import Testing
         console.expect("╭─ F2 巡检 检查·… · 本周 0/2  已检 1/23  不合格 1")
     }
 
-    @Test func theTabIsStoredPerMember() throws {
+    /// A new console begins with the first tabs. Where another member had signed in meanwhile, all is as it was left.
+    @Test func aConsoleBeginsWithTheFirstTabs() throws {
         let console = try ConsoleDriver(as: "王芳")
         console.press("F5", "F5")
         #expect(console.controller.session.focused.name == "records.payments")
+        console.signIn("马门岗")
+        console.signIn("王芳")
+        #expect(console.controller.session.focused.name == "records.payments")
         let again = ConsoleController(console.store, as: console.store.estate.staff.member("王芳"), language: .chinese)
         again.send(.key(.function(5)))
-        #expect(again.session.focused.name == "records.payments")
-        again.send(.key(.function(5)))
-        again.send(.key(.function(5)))
         #expect(again.session.focused.name == "fees")
+    }
+
+    /// Only in the focused window the key changes the tab.
+    @Test(arguments: keys) func theFirstPressOfAKeyKeepsTheTab(member: String, windows: [String]) throws {
+        let console = try ConsoleDriver(as: member)
+        for index in windows.indices {
+            let (key, other) = ("F\(index + 2)", "F\((index + 1) % windows.count + 2)")
+            console.press(other, key)
+            let first = console.controller.session.focused.name
+            console.press(other, key)
+            #expect(console.controller.session.focused.name == first)
+            console.press(key)
+            let second = console.controller.session.focused.name
+            #expect((second != first) == (console.controller.session.focusedWindow.tabs.count > 1))
+            console.press(other, key)
+            #expect(console.controller.session.focused.name == second)
+        }
+    }
+
+    /// With a call under way its window's key always leads to it.
+    @Test func duringACallItsKeyNeverLeavesIt() throws {
+        let console = try ConsoleDriver(as: "王芳")
+        console.press("F2")
+        #expect(console.controller.session.focused.name == "records.calls")
+        console.press("F2")
+        console.takeCall()
+        for keys in [["F2"], ["F2", "F2"], ["F6", "F2"], ["F3", "F2", "F2", "F2"]] {
+            for key in keys { console.press(key) }
+            #expect(console.controller.session.focused.name == "calls", "\(keys)")
+        }
     }
 
     @Test func thePaletteReachesATab() throws {

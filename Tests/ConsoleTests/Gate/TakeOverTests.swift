@@ -20,7 +20,7 @@ import Testing
 
     @Test func bothShiftsChangeTogether() throws {
         let console = try onDuty()
-        console.press("Enter")
+        console.agree()
         console.expect("马门岗 已接 夏杰 的班")
         let open = console.store.estate.gate.openShifts
         #expect(open.map(\.staff) == ["S03"])
@@ -75,7 +75,7 @@ import Testing
         console.expect("签收 夏杰 的交班，接 门岗 的班？")
         console.expect("移交 1 人：张三(3-2-501)")
         console.expect("交接事项：东门道闸偏慢")
-        console.press("Enter")
+        console.agree()
         #expect(console.store.estate.gate.openShifts.map(\.staff) == ["S03"])
         console.expectNot("无人当班")
         console.expect("跨班 · 快递")

@@ -77,6 +77,8 @@ final class ConsoleDriver {
     let estate: TestEstate
     let controller: ConsoleController
     var size: Size
+    private var repeats = RepeatDetector()
+    private var arrival = ContinuousClock.now
 
     /// A console before which `member` sits; nobody has signed in if there is none.
     init(
@@ -191,6 +193,26 @@ final class ConsoleDriver {
         _ = controller.catchUp()
     }
 
+    // MARK: A terminal
+
+    /// Passes on what a terminal delivers at once, some milliseconds after the last time.
+    func deliver(_ events: Event..., after milliseconds: Int) { deliver(events, after: milliseconds) }
+
+    func deliver(_ events: [Event], after milliseconds: Int) {
+        let next = arrival + .milliseconds(milliseconds)
+        if let deadline = repeats.deadline, deadline <= next { controller.send(repeats.mark([], at: deadline)) }
+        controller.shown()
+        arrival = next
+        estate.clock.pass(milliseconds: milliseconds)
+        controller.send(repeats.mark(events, at: next))
+    }
+
+    /// Holds Enter down for some repetitions, and lets it go.
+    func holdEnter(first: Int = 500, every milliseconds: Int = 30, times: Int = 60) {
+        deliver(.key(.enter), after: 2000)
+        for place in 0..<times { deliver(.key(.enter), after: place == 0 ? first : milliseconds) }
+    }
+
     // MARK: Screens
 
     var grid: Grid { controller.picture(size) }
@@ -260,7 +282,7 @@ final class ConsoleDriver {
 /// The rows of all views as text, with ids replaced by numbers in order of appearance.
 func normalizedRows(of store: Store) throws -> [String] {
     var numbers: [Substring: Int] = [:]
-    return try Estate.views.filter { $0 != WorkdaysView.self && $0 != InspectionItemsView.self }.flatMap { view in
+    return try Estate.views.filter { !$0.description.contains(where: \.isRequired) }.flatMap { view in
         try lines(of: view.init(), store).map { line in
             line.replacing(/[0-9A-HJKMNP-TV-Z]{26}/) { match in
                 numbers[match.output] = numbers[match.output] ?? numbers.count

@@ -25,7 +25,7 @@ struct CallScriptTests {
         arguments: [
             ("calls", "id direction phone rings inTime demands started ended"),
             ("demands", "id call text at request outcome to note"),
-            ("callquality", "day staff calls answered inTime share missed returned omitted"),
+            ("callquality", "day staff calls answered inTime share missed returned omitted wrong"),
         ])
     func columns(view: String, keys: String) throws { try expectColumns(view, keys) }
 

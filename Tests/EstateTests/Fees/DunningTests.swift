@@ -92,4 +92,34 @@ struct DunningTests {
         #expect(!seen.contains("bill.issued") && !seen.contains("dunning.recorded") && seen.contains("unit.added"))
         #expect(entries.allSatisfy { !$0.isHidden(from: .operator) })
     }
+
+    /// The cells of a view that a role reads.
+    private func texts(of view: any View.Type, _ members: [String: String] = [:], for role: Role?) throws -> String {
+        try test.store.rows(of: view, members.mapValues { .string($0) }, for: role).rows.flatMap(\.texts)
+            .joined(separator: " ")
+    }
+
+    @Test("no view tells a guard of money or reminders: rows and cells are withheld in the views themselves")
+    func withheld() throws {
+        try remind("承诺付款", at: "2026-04-05")
+        let call = try test.do(
+            "call.ring", ["direction": "outgoing", "about": "3-2-501", "purpose": "催物业费"], by: "S02")
+        try test.do("call.end", ["call": call], by: "S02")
+        try test.do("payment.receive", ["unit": "3-2-501", "amount": "11.11"], by: "S02")
+        let told = ["催物业费", "物业费欠费", "承诺付款", "11.11", "186.50", "收款", "催缴"]
+        for view in Estate.views where !Fees.views.contains(where: { $0 == view }) && view != PhrasesView.self {
+            let members = view == HistoryView.self ? ["unit": "3-2-501"] : [:]
+            guard let seen = try? texts(of: view, members, for: .guard) else { continue }
+            for words in told { #expect(!seen.contains(words), "\(view.name): \(words)") }
+        }
+        #expect(try texts(of: CallsView.self, for: .operator).contains("催物业费"))
+        #expect(try texts(of: HistoryView.self, ["unit": "3-2-501"], for: .operator).contains("11.11"))
+        #expect(try texts(of: UndoView.self, for: .operator).contains("11.11"))
+        let filter = ["about": "3-2-501"]
+        #expect(try texts(of: CallsView.self, filter, for: .guard).isEmpty, "a filter does not tell either")
+        #expect(try !texts(of: CallsView.self, filter, for: nil).isEmpty)
+        for view in Fees.views {
+            #expect(refusal { _ = try texts(of: view, for: .guard) }?.code == "view.notAllowed")
+        }
+    }
 }

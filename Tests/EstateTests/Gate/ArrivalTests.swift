@@ -41,4 +41,39 @@ struct ArrivalTests {
         #expect(try test.only(GateView.self).phone == "139****5678")
         #expect(try test.only(PeopleView.self).phone == "138****1111")
     }
+
+    private static let guest = ["name": "张三", "host": "3-2-501", "purpose": "探亲"]
+
+    private func warnings(_ test: TestEstate, _ members: [String: String]) throws -> [String] {
+        let action = try ArriveVisitor.read(members.mapValues { .string($0) }, zone: test.estate.zone)
+        return try test.store.perform(action, by: "S03").warnings
+    }
+
+    @Test("a recognised plate that is inside already is refused without again=yes, the same name only warns")
+    func twice() throws {
+        let test = try TestEstate()
+        let car = Self.guest.merging(["plate": "浙A54321"]) { $1 }
+        #expect(try warnings(test, car) == [])
+        let other = ["name": "李雷", "host": "3-2-502", "purpose": "送货", "plate": "浙a·54321"]
+        let refused = refusal { try test.do("visitor.arrive", other, by: "S03") }
+        #expect(refused?.code == "visitor.inside" && refused?.field == "plate" && refused?.cause == .rule)
+        #expect(try test.show(GateView.self).count == 1)
+        #expect(try warnings(test, other.merging(["again": "yes"]) { $1 }) == [])
+        #expect(try warnings(test, Self.guest) == ["visitor.doubled"])
+        #expect(try warnings(test, Self.guest.merging(["again": "yes"]) { $1 }) == [])
+        #expect(try test.show(GateView.self).count == 4)
+    }
+
+    @Test("who has left comes again, and what is no plate never blocks")
+    func later() throws {
+        let test = try TestEstate()
+        let car = Self.guest.merging(["plate": "浙A54321"]) { $1 }
+        let visit = try test.do("visitor.arrive", car, by: "S03")
+        try test.do("visitor.leave", ["visit": visit], by: "S03")
+        #expect(try warnings(test, car) == [])
+        for _ in 1...2 {
+            try test.do("visitor.arrive", ["name": "甲", "host": "3-2-502", "purpose": "送货", "plate": "看不清"])
+        }
+        #expect(try test.show(GateView.self).count == 4)
+    }
 }

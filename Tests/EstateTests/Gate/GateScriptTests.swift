@@ -7,7 +7,7 @@ struct GateScriptTests {
     @Test(
         "actions have these fields; a question mark marks an optional one",
         arguments: [
-            ("visitor.arrive", "name host purpose plate? phone? count? document?"),
+            ("visitor.arrive", "name host purpose plate? phone? count? document? again?"),
             ("visitor.leave", "visit"),
             ("visitor.unknown", "visit why"),
             ("shift.open", "post staff"),

@@ -84,21 +84,40 @@ struct RandomActions {
         let ids: [EntryID] =
             switch kind {
             case "person": estate.people.persons.keys.map(\.id)
-            case "call": estate.calls.all.values.map(\.id.id)
             case "demand": estate.calls.all.values.flatMap { $0.demands.map(\.id.id) }
-            case "request": estate.requests.all.values.map(\.id.id)
-            case "followup": estate.followUps.all.values.map(\.id.id)
-            case "visit": estate.gate.visits.values.map(\.id.id)
-            case "shift": estate.gate.shifts.values.map(\.id.id)
-            case "bill": estate.fees.bills.values.map(\.id.id)
-            case "payment": estate.fees.payments.values.map(\.id.id)
-            case "inspection": estate.inspections.all.values.map(\.id.id)
             case "entry": estate.undoWindow.actions.flatMap(\.entries)
-            default:
-                ["call", "request", "followup"].flatMap {
-                    RandomActions.ids(of: $0, in: estate).compactMap { EntryID($0) }
-                }
+            case "unit|record": ["call", "request", "followup"].flatMap { tableIDs(of: $0, in: estate) }
+            default: tableIDs(of: kind, in: estate)
             }
         return ids.map(\.text)
     }
+
+    /// The ids in the entity table of a kind, whichever feature has it.
+    private static func tableIDs(of kind: String, in estate: Estate) -> [EntryID] {
+        for part in Mirror(reflecting: estate).children {
+            guard let state = (part.value as? any CountedPart)?.wrappedValue else { continue }
+            for case (_, let table as any IdentifiedTable) in Mirror(reflecting: state).children
+            where type(of: table).kind == kind {
+                return table.ids
+            }
+        }
+        return []
+    }
+}
+
+private protocol CountedPart {
+    associatedtype Value
+    var wrappedValue: Value { get }
+}
+
+extension Counted: CountedPart {}
+
+private protocol IdentifiedTable {
+    static var kind: String { get }
+    var ids: [EntryID] { get }
+}
+
+extension EntityTable: IdentifiedTable {
+    fileprivate static var kind: String { Element.entity }
+    fileprivate var ids: [EntryID] { values.map(\.id.id) }
 }

@@ -8,7 +8,7 @@ import Testing
 final class Workload {
     struct Action: Hashable {
         let numbers: [Int]
-        /// The sequence number of the first line, as it was answered.
+        /// The sequence number of the first line on the receipt; `nil` without one.
         let sequence: Int?
     }
 

@@ -19,7 +19,7 @@ extension Session {
         if layers.contains(where: { $0 is FormLayer }) {
             // A form that is being filled in is not covered.
         } else if !forms.isEmpty {
-            open(DraftLayer(forms))
+            open(DraftLayer(forms), context)
         } else if isAsked, typed.isEmpty {
             say(context(Label("没有未提交的表单", en: "no form was left unsent")), context)
         }
@@ -36,7 +36,7 @@ extension Session {
         guard let layer = FormLayer(form, context) else {
             return say(context(.draftUnavailable), isError: true, context)
         }
-        open(layer)
+        open(layer, context)
     }
 
     /// The effects that bring the stored drafts of the member up to date: of the open form and of the text typed in panes.

@@ -17,8 +17,8 @@ struct Completion: Hashable {
         (self.value, self.text, self.detail, self.others) = (value, text ?? value, detail, others)
     }
 
-    init(_ candidate: Candidate) {
-        self.init(candidate.value, text: candidate.text, detail: candidate.detail, others: candidate.others)
+    init(_ candidate: Candidate, _ context: Context) {
+        self.init(candidate.value, text: candidate.text, detail: context(candidate.detail), others: candidate.others)
     }
 }
 
@@ -48,7 +48,7 @@ extension Completion {
     ) -> [Completion] {
         let query = Query(text)
         let members = Array(context.estate.staff.members.values)
-        let listed = candidates.map { (Completion($0), [$0.text], [$0.detail]) }
+        let listed = candidates.map { (Completion($0, context), [$0.text], [$0.detail.chinese, context($0.detail)]) }
         switch type {
         // The field's own candidates come first; without any, all staff.
         case .staff:

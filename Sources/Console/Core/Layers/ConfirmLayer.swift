@@ -4,8 +4,8 @@ import Screen
 
 /// Asks for confirmation before an operation that a stray key must not start: Enter performs it, Esc does not.
 ///
-/// Enter is not trusted twice: the one that led here and its repetitions answer nothing. A terminal does not tell a key
-/// that repeats by itself, so an Enter counts only after a pause.
+/// Enter is not trusted twice: a repeated one (``RepeatDetector``) answers nothing, nor does one within 300 ms of the
+/// question's first picture or of an Enter that answered nothing.
 struct ConfirmLayer: Layer {
     let question: Label
     /// Explanations, one per line.
@@ -15,40 +15,46 @@ struct ConfirmLayer: Layer {
     let intent: Intent
     /// Whether Enter must wait after every key that leads here, not only after Enter.
     private let isStrict: Bool
-    /// When Enter or the key that led here was pressed last; `nil`: Enter counts at once.
-    private var lastPress: Moment?
-    /// The milliseconds that must have passed since then.
-    private var pause = ConfirmLayer.shortest
+    /// When the pause began; `nil`: Enter counts at once.
+    private var pauseStart: Moment?
+    private var isShown = false
     private var isTooEarly = false
 
-    /// Within this time after the question, and after another Enter, no Enter is an answer.
-    private static let shortest: Int64 = 300
-    /// A key held down begins to repeat 250 to 660 ms after it was pressed, then repeats every 25 to 100 ms.
-    private static let untilRepeat: Int64 = 700
-
-    private static let tooEarly = Label("按得太快，没有算数：看清后再按 Enter", en: "too quick to count: look, then Enter again")
+    /// The milliseconds in which no Enter is an answer.
+    private static let pause: Int64 = 300
 
     init(question: Label, about: [Label] = [], yes: Label, intent: Intent, isStrict: Bool = false) {
         (self.question, self.about, self.yes, self.intent, self.isStrict) = (question, about, yes, intent, isStrict)
     }
 
     mutating func appear(_ context: Context, after key: Key?) {
-        lastPress = key == .enter || isStrict ? context.now : nil
-        pause = key == .enter ? ConfirmLayer.untilRepeat : ConfirmLayer.shortest
+        pauseStart = key == .enter || isStrict ? context.now : nil
+        isShown = false
     }
 
-    /// Whether Enter comes too early to be an answer.
-    private mutating func isRepetition(at now: Moment) -> Bool {
-        guard let last = lastPress else { return false }
-        isTooEarly = now.milliseconds - last.milliseconds < pause
-        // The question has been seen since: from here on only a quick sequence is suspect.
-        (lastPress, pause) = (now, ConfirmLayer.shortest)
-        return isTooEarly
+    /// An Enter that was pressed before the question could be seen is no answer.
+    mutating func shown(_ context: Context) {
+        if !isShown, pauseStart != nil { pauseStart = context.now }
+        isShown = true
+    }
+
+    /// Takes an Enter as the answer, unless it comes in the pause, which it then restarts.
+    private mutating func answer(at now: Moment) -> LayerResult {
+        guard let start = pauseStart, now.milliseconds - start.milliseconds < ConfirmLayer.pause else {
+            return .dismissed([intent])
+        }
+        return restartPause(at: now)
+    }
+
+    private mutating func restartPause(at now: Moment) -> LayerResult {
+        (pauseStart, isTooEarly) = (now, true)
+        return .handled()
     }
 
     mutating func handle(_ event: Event, _ context: Context) -> LayerResult {
         switch event {
-        case .key(.enter): isRepetition(at: context.now) ? .handled() : .dismissed([intent])
+        case .key(.enter): answer(at: context.now)
+        case .repeated(.enter): restartPause(at: context.now)
         case .key(.escape): .dismissed()
         default: .ignored
         }
@@ -77,7 +83,7 @@ struct ConfirmLayer: Layer {
 
     private func popup(in rect: Rect, _ measure: TextWidth, _ context: Context) -> Popup {
         let lines = lines(context)
-        let noted = lastPress == nil ? [] : [Line(context(ConfirmLayer.tooEarly))]
+        let noted = pauseStart == nil ? [] : [Line(context(.tooQuick))]
         let width = min(rect.width - 8, max(30, ((lines + noted).map { $0.width(measure) }.max() ?? 0) + 6))
         return Popup(
             Frame(title: Line(context(Label("请确认", en: "Please confirm")), .title), isFocused: true),
@@ -92,7 +98,7 @@ struct ConfirmLayer: Layer {
         let inner = popup.inner(in: rect)
         Paragraph(lines(context)).draw(into: &grid, rect: inner)
         if isTooEarly {
-            grid.put(Line(context(ConfirmLayer.tooEarly), .warning), in: inner.row(inner.height - 2), align: .right)
+            grid.put(Line(context(.tooQuick), .warning), in: inner.row(inner.height - 2), align: .right)
         }
         grid.put(Line(buttons(context)), in: inner.row(inner.height - 1), align: .right)
     }
@@ -100,4 +106,9 @@ struct ConfirmLayer: Layer {
     func hints(_ context: Context) -> [KeyHint] {
         [KeyHint("Enter", context(yes), priority: 4), KeyHint("Esc", context(Label("返回", en: "back")), priority: 5)]
     }
+}
+
+extension Label {
+    /// Why an Enter did nothing.
+    static let tooQuick = Label("按得太快，没有算数：看清后再按 Enter", en: "too quick to count: look, then Enter again")
 }

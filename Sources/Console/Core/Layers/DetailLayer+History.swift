@@ -50,7 +50,9 @@ extension DetailLayer {
 extension Session {
     mutating func show(_ entries: [JournalEntry], of name: String, _ context: Context) {
         notice = nil
-        open(DetailLayer(history: entries.filter { !$0.isHidden(from: context.member?.role) }, of: name, context))
+        open(
+            DetailLayer(history: entries.filter { !$0.isHidden(from: context.member?.role) }, of: name, context),
+            context)
     }
 }
 

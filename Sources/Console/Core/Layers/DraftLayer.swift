@@ -35,6 +35,12 @@ struct DraftLayer: Layer {
         return .handled()
     }
 
+    /// The offer must not keep anybody from the telephone, the help or the way out.
+    var yieldsToCommands: Bool { true }
+    var reminder: Label? {
+        Label("先选未提交的表单：Enter 继续，Esc 稍后，Ctrl-D 丢弃", en: "forms not sent: Enter goes on, Esc later, Ctrl-D throws away")
+    }
+
     func draw(into grid: inout Grid, rect: Rect, _ context: Context) {
         let popup = Popup(
             Frame(

@@ -55,6 +55,11 @@ extension FormField {
     }
 }
 
+extension Label {
+    /// Said of a field that takes a list.
+    static let several = Label("可填多个，用逗号隔开", en: "several, with commas")
+}
+
 extension FieldType {
     /// Whether values consist of digits: full-width digits of an input method are read as ASCII.
     var isOfDigits: Bool {

@@ -148,6 +148,10 @@ extension FormLayer {
                 grid.put(Line(detail, .muted), in: place.inset(horizontal: 1), align: .right)
             } else if let understood = field.understood(context) {
                 grid.put(Line("→ \(understood)", .good), in: place.inset(horizontal: 1), align: .right)
+            } else if isCurrent, field.description.type.isList {
+                let words = Line(context(.several), .faint)
+                let room = place.inset(left: grid.measure.width(of: field.input.text) + 2, right: 1)
+                if words.width(grid.measure) <= room.width { grid.put(words, in: room, align: .right) }
             }
         }
     }

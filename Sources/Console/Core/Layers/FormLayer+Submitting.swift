@@ -56,6 +56,7 @@ extension FormLayer {
         let (field, type) = (fields[index], fields[index].description.type)
         if field.isChoice || field.taken != nil || field.value.isEmpty { return true }
         let candidates = candidates(of: index, context)
+        if !type.isOfKnown, doubts(index, candidates, context) { return false }
         guard type.isOfKnown || type.isOfWorker || !candidates.isEmpty else { return true }
         for element in field.elements where type.isOfKnown || element.isLatin {
             let found = Completion.fitting(element, field.description, candidates, context)
@@ -80,6 +81,24 @@ extension FormLayer {
         return true
     }
 
+    /// Doubts a text of one or two small letters that fits no word of the field: initials of something else. The same
+    /// text, sent once more, is taken as it is.
+    private mutating func doubts(_ index: Int, _ candidates: [Candidate], _ context: Context) -> Bool {
+        let field = fields[index]
+        let isOfWords = field.description.type == .text || field.description.type.isOfWorker
+        guard isOfWords, let element = field.elements.first(where: \.isInitials), accepted[index] != field.value,
+            Completion.fitting(element, field.description, candidates, context).isEmpty
+        else { return false }
+        accepted[index] = field.value
+        enter(index, context)
+        trouble = nil
+        fields[index].error = context(
+            Label(
+                "“\(element)”只有字母：请写全；确实如此就再提交一次", en: "“\(element)” is letters only: write it out, or submit once more"
+            ))
+        return true
+    }
+
     /// Shows a refusal at the field that it is about. The input stays.
     mutating func show(_ refusal: Refusal, _ context: Context) {
         let text = context(refusal.message)
@@ -94,6 +113,9 @@ extension FormLayer {
 }
 
 extension String {
+    /// Whether the text is one or two small letters, as initials are typed.
+    fileprivate var isInitials: Bool { (1...2).contains(count) && allSatisfy { $0.isASCII && $0.isLowercase } }
+
     /// Whether the text consists of Latin letters, as pinyin and initials do.
     fileprivate var isLatin: Bool { !isEmpty && halfwidth.allSatisfy { $0.isASCII && $0.isLetter } }
 }

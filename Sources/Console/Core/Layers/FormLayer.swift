@@ -21,6 +21,8 @@ struct FormLayer: AskingLayer {
     var change: Label?
     /// Whether what the form was opened on has been dealt with elsewhere, so that it must not be sent.
     var isObsolete = false
+    /// The texts that were doubted once, by field: sent again, they are taken as they are.
+    var accepted: [Int: String] = [:]
     /// The own candidates of the current field.
     private var candidates: [Candidate] = []
 
@@ -33,7 +35,7 @@ struct FormLayer: AskingLayer {
             var description = description
             if request.required.contains(description.key) { description.isRequired = true }
             // Values from the estate are preferred to those typed at this console, as they carry details.
-            let known = action.earlier(description.key, in: context.estate).map { Completion($0) }
+            let known = action.earlier(description.key, in: context.estate).map { Completion($0, context) }
             let earlier = known.isEmpty ? recent[description.key, default: []].map { Completion($0) } : known
             return FormField(description, prefill: request.prefill[description.key], earlier: earlier)
         }
@@ -213,7 +215,19 @@ struct FormLayer: AskingLayer {
     mutating func leave(_ context: Context) {
         takeHighlighted()
         fields[current].dropCompletions()
-        if fields[current].isChoice { fields[current].input = TextInput() } else { fields[current].check(context) }
+        if fields[current].isChoice { fields[current].input = TextInput() } else { check(context) }
+    }
+
+    /// Shows what is wrong with the value of the current field: it cannot be read, or what it names is not there.
+    private mutating func check(_ context: Context) {
+        fields[current].check(context)
+        let (field, description) = (fields[current], fields[current].description)
+        guard field.error == nil, !field.value.trimmed.isEmpty, !action.introduces.contains(description.key),
+            let value = try? description.normalise(field.value, context.present)
+        else { return }
+        do { try description.check(value, context.estate) } catch {
+            fields[current].error = (error as? Refusal).map { context($0.message) }
+        }
     }
 
     /// Makes a field the current one.

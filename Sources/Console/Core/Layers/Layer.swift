@@ -9,6 +9,8 @@ protocol Layer: Spoken {
     mutating func handle(_ mouse: Mouse, in rect: Rect, _ measure: TextWidth, _ context: Context) -> LayerResult
     /// Called when the layer is opened, with the key that was pressed last.
     mutating func appear(_ context: Context, after key: Key?)
+    /// Called when a picture with the layer on top has reached the terminal.
+    mutating func shown(_ context: Context)
     /// Called when the estate may have changed.
     mutating func refresh(_ context: Context)
     func draw(into grid: inout Grid, rect: Rect, _ context: Context)
@@ -19,6 +21,8 @@ protocol Layer: Spoken {
     func hidesAll(_ context: Context) -> Bool
     /// Whether a key that the layer ignores is kept from the layers below.
     var isModal: Bool { get }
+    /// Whether every command that works everywhere also works over this layer, and takes the keyboard until it is done.
+    var yieldsToCommands: Bool { get }
     /// The status line when the key of a command is pressed that does not work over layers.
     var reminder: Label? { get }
     /// The layer that the help key opens over this one.
@@ -27,9 +31,11 @@ protocol Layer: Spoken {
 
 extension Layer {
     mutating func appear(_ context: Context, after key: Key?) {}
+    mutating func shown(_ context: Context) {}
     mutating func refresh(_ context: Context) {}
     func hidesAll(_ context: Context) -> Bool { false }
     var isModal: Bool { true }
+    var yieldsToCommands: Bool { false }
     var reminder: Label? { nil }
     func help(_ context: Context) -> (any Layer)? { nil }
 }

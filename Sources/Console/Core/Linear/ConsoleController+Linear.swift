@@ -19,6 +19,7 @@ extension ConsoleController {
     /// Takes a typed line and returns the lines to read: the result, then the contents that are new.
     func interpret(_ line: String) -> [String] {
         let form = session.layers.last as? FormLayer
+        let isOfRow = session.layers.isEmpty && !session.focused.takesText && Int(line.trimmed.halfwidth) != nil
         switch session.interpret(line, context) {
         case .answer(let lines): return visible(lines)
         case .keys(let keys): for key in keys { send(.key(key)) }
@@ -27,7 +28,8 @@ extension ConsoleController {
         if isOver { return [] }
         let still = session.layers.last as? FormLayer
         let answered = form.flatMap { still?.readBack(of: $0, unlike: line, context) } ?? []
-        let said = visible(answered) + freshNotice() + scene(always: true)
+        let chosen = isOfRow && session.layers.isEmpty ? session.spokenChoice(context) : []
+        let said = visible(answered) + freshNotice() + scene(always: true) + visible(chosen)
         // Without any change, the title alone is read.
         return said.isEmpty ? visible(Array(session.spoken(context).prefix(1))) : said
     }

@@ -50,6 +50,7 @@ extension Layer {
 
 extension Pane {
     func spoken(_ context: Context) -> [String] { pictured(context) }
+    func spokenDetails(_ context: Context) -> [String] { [] }
 
     /// The words of the pane's picture.
     func pictured(_ context: Context) -> [String] {
@@ -61,6 +62,10 @@ extension Pane {
 }
 
 extension ListPane {
+    func spokenDetails(_ context: Context) -> [String] {
+        selected(context).map { Source.detail($0, context).map(\.text.trimmed).filter { !$0.isEmpty } } ?? []
+    }
+
     /// The number of rows and the summary, then the rows from the selected one on, with their numbers.
     func spoken(_ context: Context) -> [String] {
         let glyphs = Glyphs(TextWidth())
@@ -91,6 +96,7 @@ extension FormLayer {
         var lines = [
             "\(context(title)) \(place)/\(asked.count)\(context(.colon))\(context(field.description.label))\(required)"
         ]
+        if field.description.type.isList { lines[0] += context(Label("，", en: ", ")) + context(.several) }
         let shown = field.shown(context.language)
         if field.isAsking {
             lines.append(asking(field, shown, context))
@@ -155,6 +161,18 @@ extension Session {
         return [context(focused.label)] + focused.spoken(context)
     }
 
+    /// What is known of the selected row, and what can be done with it.
+    func spokenChoice(_ context: Context) -> [String] {
+        let details = focused.spokenDetails(context)
+        if details.isEmpty { return [] }
+        let can = commands.filter {
+            $0.name.hasPrefix("\(focused.name).") && $0.priority > 0 && $0.isPermitted(self, context)
+                && $0.disabledReason(self, context) == nil
+        }
+        let names = can.map { "/\(context($0.label))" }.joined(separator: context(Label("，", en: ", ")))
+        return details + (can.isEmpty ? [] : [context(Label("可做：\(names)", en: "can be done: \(names)"))])
+    }
+
     func spokenStatus(_ context: Context) -> String {
         var (session, grid) = (self, Grid(size: Size(width: 240, height: 30)))
         session.notice = nil
@@ -191,8 +209,8 @@ extension String {
         // A single → is a sign, not a key.
         let arrows = [("←→", " /Left /Right "), ("↑", " /Up "), ("↓", " /Down "), ("←", " /Left ")]
         return arrows.reduce(self) { $0.replacing($1.0, with: $1.1) }
-            .replacing(/\/?(Ctrl-[A-Z\\\]_^]|Alt-[A-Z]|Shift-F[0-9]+|F[0-9]+|Esc|Tab|Enter)(?![A-Za-z0-9])/) { match in
-                match.output.0.hasPrefix("/") ? String(match.output.0) : "/\(match.output.0)"
+            .replacing(/\/?((?:[A-Z][a-z]+-(?:[A-Z\\\]_^]|F[0-9]+)|F[0-9]+|Esc|Tab|Enter))(?![A-Za-z0-9])/) { match in
+                Key(String(match.output.1)) == nil ? String(match.output.0) : "/\(match.output.1)"
             }
             .split(separator: " ", omittingEmptySubsequences: true).joined(separator: " ")
     }

@@ -6,12 +6,13 @@ struct ListSettings: Codable, Equatable, Sendable {
     /// The name of the column that the list is sorted by; `nil` for the list's own order.
     var sort: String?
     var descending = false
-    /// The day on which the list was put in its second order; see ``ListGrouping``. The next day begins with the first.
+    /// The day on which the list was put in its second order; see ``ListGrouping``. It lasts for that day; the next
+    /// begins with the first order.
     var groupedOn: Day?
     var isGrouped: Bool { groupedOn != nil }
     /// The names of the hidden columns.
     var hidden: Set<String> = []
-    /// The filter, once it was typed to its end.
+    /// The filter; unchanged while another is being typed.
     var filter: String?
 
     /// The settings that decide the order.

@@ -29,6 +29,8 @@ protocol ListSource: Sendable {
     static func empty(_ context: Context) -> Label
     /// The rows, the most urgent first.
     static func rows(_ context: Context) -> [Row]
+    /// The row of an item as it is now; `nil` if the list has it no more. Default: looked for among all rows.
+    static func updated(_ item: Item, _ context: Context) -> Row?
     static func id(_ row: Row) -> String
     /// One line for each of ``columns``.
     static func cells(_ row: Row, _ glyphs: Glyphs, _ context: Context) -> [Line]
@@ -39,8 +41,8 @@ protocol ListSource: Sendable {
     /// A summary of the rows, computed once for each refresh; the rows themselves unless declared otherwise.
     associatedtype Tally: Sendable = [Row]
     static func tally(_ rows: [Row], _ context: Context) -> Tally
-    /// The same of the rows that pass a filter; worked out at each key that changes it.
-    static func filteredTally(_ rows: [Row], _ context: Context) -> Tally
+    /// The same of the rows that pass a filter, besides that of all rows; worked out at each key that changes it.
+    static func tally(filtered rows: [Row], of all: Tally, _ context: Context) -> Tally
     /// The summary in the title.
     static func summary(_ tally: Tally, _ glyphs: Glyphs, _ context: Context) -> [Span]
     /// The id or unit that a row's history is about; `nil` if it has none.
@@ -60,10 +62,16 @@ extension ListSource {
     static var hiddenFrom: Set<Role> { [] }
     static var nothingSelected: Label { .nothingSelected }
     static func isSettled(_ row: Row, since former: Row) -> Bool { false }
+
+    static func updated(_ item: Item, _ context: Context) -> Row? {
+        let id = id(row(item, context))
+        return rows(context).first { Self.id($0) == id }
+    }
+
     static func proposal(_ context: Context) -> [String: String] { [:] }
     static func subject(_ row: Row) -> String? { id(row) }
     static func badges(_ tally: Tally?, _ context: Context) -> [Badge] { [] }
-    static func filteredTally(_ rows: [Row], _ context: Context) -> Tally { tally(rows, context) }
+    static func tally(filtered rows: [Row], of all: Tally, _ context: Context) -> Tally { tally(rows, context) }
     static func card(of unit: UnitCode, _ context: Context) -> CardSection? { nil }
 
     /// The selected row of the list.
@@ -86,10 +94,9 @@ extension ListSource {
             },
             run: { session, context in
                 guard let row = selected(in: session, context) else { return .none }
-                let id = id(row)
+                let item = item(of: row)
                 return run(row, context).renewed { context in
-                    let now = rows(context).first { Self.id($0) == id }
-                    return now.flatMap { disabledReason($0, context) == nil ? run($0, context) : nil }
+                    updated(item, context).flatMap { disabledReason($0, context) == nil ? run($0, context) : nil }
                 }
             })
     }

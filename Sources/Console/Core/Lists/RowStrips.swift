@@ -1,32 +1,31 @@
 import Screen
 
-/// The cells of the rows that were drawn, and the details of the selected one, until the rows are worked out again.
+/// What was made of the rows that were shown, until the rows are worked out again: their cells, the rows as drawn, and the
+/// details of those that were selected. By the index in the list's own order.
 struct RowStrips {
     private var measure = TextWidth()
     private var cells: [Int: [Line]] = [:]
-    private var details: (place: Int, lines: [Line])?
+    private var details: [Int: [Line]] = [:]
+    /// The rows as drawn while not selected.
+    var drawn = Strips()
 
-    /// More rows than this are kept of no list: a few screens full.
+    /// The most rows that are kept: a few screens full.
     private static let limit = 500
 
     /// Forgets what was made for another text measure.
     mutating func keep(for measure: TextWidth) {
-        if measure != self.measure || cells.count > RowStrips.limit { self = RowStrips() }
+        if measure != self.measure || max(cells.count, details.count) > RowStrips.limit { self = RowStrips() }
         self.measure = measure
     }
 
-    /// The cells of the row at an index of the list's own order.
-    mutating func cells(_ place: Int, _ make: () -> [Line]) -> [Line] {
-        if let kept = cells[place] { return kept }
-        let made = make()
-        cells[place] = made
-        return made
-    }
+    mutating func cells(_ place: Int, _ make: () -> [Line]) -> [Line] { RowStrips.kept(place, in: &cells, make) }
 
-    mutating func details(_ place: Int, _ make: () -> [Line]) -> [Line] {
-        if let details, details.place == place { return details.lines }
-        let lines = make()
-        details = (place, lines)
-        return lines
+    mutating func details(_ place: Int, _ make: () -> [Line]) -> [Line] { RowStrips.kept(place, in: &details, make) }
+
+    private static func kept(_ place: Int, in lines: inout [Int: [Line]], _ make: () -> [Line]) -> [Line] {
+        if let kept = lines[place] { return kept }
+        let made = make()
+        lines[place] = made
+        return made
     }
 }

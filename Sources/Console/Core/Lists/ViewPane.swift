@@ -19,7 +19,7 @@ enum ViewList<V: View>: ListSource {
         /// The visible fields as scripts read them, and as the member reads them.
         let texts: [String]
         let shown: [String]
-        /// The same as the columns of the list show them: dates of this year without the year.
+        /// The same, short for the columns of the list: dates of this year without the year.
         let cells: [String]
     }
 
@@ -56,7 +56,10 @@ enum ViewList<V: View>: ListSource {
     }
 
     static func rows(_ context: Context) -> [Row] {
-        guard let found = try? V.select(of: context.estate, at: context.now, members: [:]) else { return [] }
+        let reader = context.member?.role
+        guard let found = try? V.select(of: context.estate, at: context.now, members: [:], for: reader) else {
+            return []
+        }
         let id = found.columns.firstIndex { $0.key == "id" }
         let time = found.columns.firstIndex { $0.key == V.timeKey }
         let visible = visible(found.columns)
@@ -100,7 +103,7 @@ extension FieldType {
         case .moment: .fixed("", 11, priority: priority)
         case .date: .fixed("", 10, priority: priority)
         case .period, .week: .fixed("", 8, priority: priority)
-        case .flag: .fixed("", 6, priority: priority)
+        case .flag: .fixed("", 7, priority: priority)
         case .unit, .host: .fixed("", 9, priority: priority)
         case .phone: .fixed("", 13, priority: priority)
         case .plate: .fixed("", 10, priority: priority)

@@ -2,34 +2,34 @@ import Journal
 
 extension JSONWriter {
     /// The text of an object.
-    static func object(_ members: (inout JSONWriter) -> Void) -> String {
+    public static func object(_ members: (inout JSONWriter) -> Void) -> String {
         var json = JSONWriter()
         json.object(members)
         return json.text
     }
 
-    mutating func object(_ members: (inout JSONWriter) -> Void) {
+    public mutating func object(_ members: (inout JSONWriter) -> Void) {
         openObject()
         members(&self)
         closeObject()
     }
 
-    mutating func member(_ name: StaticString, _ value: String) {
+    public mutating func member(_ name: StaticString, _ value: String) {
         key(name)
         string(value)
     }
 
-    mutating func member(_ name: StaticString, _ value: Int) {
+    public mutating func member(_ name: StaticString, _ value: Int) {
         key(name)
         integer(value)
     }
 
-    mutating func member(_ name: StaticString, _ value: Bool) {
+    public mutating func member(_ name: StaticString, _ value: Bool) {
         key(name)
         bool(value)
     }
 
-    mutating func member(_ name: StaticString, _ texts: [String]) {
+    public mutating func member(_ name: StaticString, _ texts: [String]) {
         key(name)
         openArray()
         for text in texts { string(text) }
@@ -37,7 +37,7 @@ extension JSONWriter {
     }
 
     /// A member with an array of objects.
-    mutating func member<Element>(
+    public mutating func member<Element>(
         _ name: StaticString, _ elements: [Element], _ members: (inout JSONWriter, Element) -> Void
     ) {
         key(name)

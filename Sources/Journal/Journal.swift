@@ -8,7 +8,7 @@ import Glibc
 ///     FOLDER/journal/NODE/2026-11.jsonl  a segment
 ///     FOLDER/journal/NODE/HEAD           sequence number and hash of the last acknowledged line
 ///
-/// A write is acknowledged once it is durable, and no byte of a segment ever changes. The invariants J1 to J10, cited
+/// A write is acknowledged once it is durable, and no byte of a segment ever changes. The invariants J1 to J11, cited
 /// in comments, are listed in `Journal.md`. An instance must not be used by two threads at once.
 public final class Journal {
     public let folder: String
@@ -17,8 +17,7 @@ public final class Journal {
     public let zone: Zone
     let disk: any Disk
     let clock: Clock
-    let lockFile: Int32
-    let headFile: Int32
+    var lock: FolderLock
     /// One reader per node.
     var readers: [LogReader]
     /// The segment open for appending.
@@ -44,22 +43,16 @@ public final class Journal {
         self.zone = zone
         self.clock = clock
         self.disk = disk
-        var opened: [Int32] = []
         do {
             guard let node = try Journal.nodeName(in: folder, disk: disk) else {
                 throw JournalError.missing(folder: folder)
             }
             self.node = node
             try Journal.requireLocalDisk(folder, disk: disk)
-            lockFile = try disk.open("\(folder)/LOCK", flags: O_RDWR | O_CREAT, mode: 0o600)
-            opened.append(lockFile)
-            headFile = try disk.open("\(folder)/journal/\(node)/HEAD", flags: O_RDWR | O_CREAT, mode: 0o600)
-            opened.append(headFile)
-            readers = try disk.names(in: "\(folder)/journal").map {
-                LogReader(node: $0, folder: "\(folder)/journal/\($0)", disk: disk)
-            }
+            readers = [LogReader(node: node, folder: "\(folder)/journal/\(node)", disk: disk)]
+            lock = try FolderLock(folder, node: node, disk: disk)
+            try noticeNodes()
         } catch {
-            for file in opened { disk.close(file) }
             if let failure = error as? DiskFailure { throw JournalError.disk(failure) }
             throw error
         }
@@ -69,8 +62,7 @@ public final class Journal {
         for reader in readers { reader.close() }
         if let segmentFile { disk.close(segmentFile.file) }
         mirror?.close()
-        disk.close(lockFile)
-        disk.close(headFile)
+        lock.close()
     }
 
     // MARK: State
@@ -91,6 +83,21 @@ public final class Journal {
     /// The index of this node's reader.
     var own: Int { readers.firstIndex { $0.node == node } ?? 0 }
 
+    // MARK: Locking
+
+    /// Runs `body` under the lock (J9). Throws ``JournalError/replaced(folder:)``, ``DiskFailure`` and the errors of
+    /// `body`.
+    func whileLocked<Result>(_ body: () throws -> Result) throws -> Result {
+        try lock.lock()
+        defer { lock.unlock() }
+        return try body()
+    }
+
+    /// HEAD's file; opened with the lock.
+    var headFile: Int32 { lock.headFile ?? -1 }
+
+    func readHead() throws -> Head { try Head(reading: headFile, from: disk) }
+
     // MARK: Reading
 
     /// Delivers the complete actions that this or another process has appended since the last call.
@@ -102,13 +109,11 @@ public final class Journal {
     func catchUp(_ deliver: (Line) -> Void, progress: (Int) -> Bool) throws {
         try JournalError.wrap {
             // J1: HEAD is read first, so the log already has all lines that this HEAD names.
-            let head = try Head(reading: headFile, from: disk)
+            let head = try readHead()
             var isStopped = false
-            for index in readers.indices where !isStopped {
-                try readers[index].advance(deliver) {
-                    isStopped = !progress($0)
-                    return !isStopped
-                }
+            try advance(deliver) {
+                isStopped = !progress($0)
+                return !isStopped
             }
             if isStopped { return }
             for index in readers.indices {
@@ -117,6 +122,30 @@ public final class Journal {
             compare(with: head)
         }
     }
+
+    /// Adds readers for the logs of other nodes that were copied into the folder since.
+    private func noticeNodes() throws {
+        for name in try disk.names(in: "\(folder)/journal") where !readers.contains(where: { $0.node == name }) {
+            readers.append(LogReader(node: name, folder: "\(folder)/journal/\(name)", disk: disk))
+            readers.sort { $0.node < $1.node }
+        }
+    }
+
+    /// Reads all logs to their ends and delivers the lines in the order of their times.
+    func advance(_ deliver: (Line) -> Void, progress: (Int) -> Bool = { _ in true }) throws {
+        try noticeNodes()
+        if readers.count == 1 { return try readers[0].advance(deliver, progress: progress) }
+        var reading = MergedReading(of: readers.count)
+        try reading.run(&readers, own: own, deliver, progress: progress)
+    }
+
+    /// The failures to read the logs of other nodes, which keep nobody from recording at this one.
+    public var nodeFailures: [String: DiskFailure] {
+        Dictionary(uniqueKeysWithValues: readers.compactMap { reader in reader.failure.map { (reader.node, $0) } })
+    }
+
+    /// The time of the latest action of all nodes that was read.
+    public var latest: HybridTime { readers.map(\.latest).max() ?? .distantPast }
 
     /// Reports lines that HEAD names and the log does not have.
     func compare(with head: Head) {
@@ -133,7 +162,7 @@ public final class Journal {
     /// on record. Takes the lock, so a write in progress is not reported.
     func tornTail() throws -> [Damage] {
         if readers[own].unresolvedTails.isEmpty { return [] }
-        try JournalError.wrap { try disk.withLock(lockFile) { try catchUp { _ in } } }
+        try whileLocked { try catchUp { _ in } }
         return readers[own].unresolvedTails.map {
             Damage(kind: .torn, node: node, segment: $0.segment, offset: $0.offset, sequences: nil)
         }

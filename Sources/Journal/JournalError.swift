@@ -6,6 +6,11 @@ public enum JournalError: Error, Equatable, Sendable {
     case exists(folder: String)
     /// The folder is on a network or FUSE file system, whose locks and syncs cannot be trusted.
     case network(folder: String)
+    /// The folder at the path is not the one that was opened: it was moved, replaced or restored. Nothing of the write
+    /// is in either; open the journal again.
+    case replaced(folder: String)
+    /// The log has lines of a newer program. Nothing is recorded by a program that does not understand all of it.
+    case newer(lines: Int)
     /// A system call failed, and nothing of the write is in the log.
     case disk(DiskFailure)
     /// A system call failed after bytes had reached the log. All, some or none of the actions may be there, each

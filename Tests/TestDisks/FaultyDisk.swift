@@ -5,14 +5,16 @@ import Synchronization
 /// A disk whose n-th call fails, once or from then on. With `folder`, only calls on paths in it count, as if it were on
 /// a disk of its own.
 ///
-/// Faults: input/output error, disk full, short read or write, interrupted call, and a kill of the program in the
-/// middle of a call. Unlocking and closing never fail.
+/// Faults: input/output error, failed sync that drops bytes, disk full, short read or write, interrupted call, and a
+/// kill of the program in the middle of a call. Unlocking and closing never fail.
 final class FaultyDisk: Disk {
     enum Fault: CaseIterable {
         case inputOutput, full
         /// A read or append takes half of the bytes and succeeds; the append of the rest, and other calls, find the
         /// disk full.
         case short
+        /// As `inputOutput`; a sync that fails also drops the bytes it was to make durable.
+        case dropping
         /// A signal interrupted the call before it did anything.
         case interrupted
         /// The program is killed: half of the bytes are written, and all its later calls fail.
@@ -23,13 +25,13 @@ final class FaultyDisk: Disk {
 
         var number: Int32 {
             switch self {
-            case .inputOutput, .killed: EIO
+            case .inputOutput, .dropping, .killed: EIO
             case .full, .short: ENOSPC
             case .interrupted: EINTR
             }
         }
 
-        var takesHalf: Bool { self != .inputOutput && self != .interrupted }
+        var takesHalf: Bool { [.full, .short, .killed].contains(self) }
     }
 
     private let real: any Disk
@@ -161,7 +163,10 @@ final class FaultyDisk: Disk {
     }
 
     func synchronise(_ file: Int32) throws {
-        try call("fdatasync", path(file))
+        do { try call("fdatasync", path(file)) } catch {
+            if fault == .dropping { try (real as? MemoryDisk)?.dropUnsynced(file) }
+            throw error
+        }
         try real.synchronise(file)
     }
 

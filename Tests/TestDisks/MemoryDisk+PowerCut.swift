@@ -20,6 +20,20 @@ extension MemoryDisk {
             }
         }
 
+        /// Makes a part of the change to a file's bytes.
+        func apply(_ portion: Portion = .all, to inodes: inout [[UInt8]]) {
+            switch self {
+            case .written(let inode, let offset, let bytes):
+                let half = bytes.count / 2
+                let range = portion == .all ? 0..<bytes.count : portion == .start ? 0..<half : half..<bytes.count
+                bytes.withUnsafeBytes {
+                    inodes[inode].put(.init(rebasing: $0[range]), at: offset + range.lowerBound)
+                }
+            case .emptied(let inode): inodes[inode] = []
+            case .name, .renamed: break
+            }
+        }
+
         /// The name whose folder's sync makes the change durable.
         var name: String? {
             switch self {
@@ -44,13 +58,7 @@ extension MemoryDisk {
                 let portion = portion(number, state.pending.count)
                 if portion == .none { continue }
                 switch change {
-                case .written(let inode, let offset, let bytes):
-                    let half = bytes.count / 2
-                    let range = portion == .all ? 0..<bytes.count : portion == .start ? 0..<half : half..<bytes.count
-                    bytes.withUnsafeBytes {
-                        inodes[inode].put(.init(rebasing: $0[range]), at: offset + range.lowerBound)
-                    }
-                case .emptied(let inode): inodes[inode] = []
+                case .written, .emptied: change.apply(portion, to: &inodes)
                 case .name(let name, let inode): names[name] = inode
                 case .renamed(let name, let other, let inode):
                     names[name] = nil

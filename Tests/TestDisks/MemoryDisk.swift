@@ -118,7 +118,16 @@ final class MemoryDisk: Disk {
         try state.withLock { state in
             let inode = try inode(file, state)
             state.changes += 1
-            state.synced.inodes[inode] = state.inodes[inode]
+            for change in state.pending where change.inode == inode { change.apply(to: &state.synced.inodes) }
+            state.pending.removeAll { $0.inode == inode }
+        }
+    }
+
+    /// Drops the unsynced bytes of a file, as Linux may when a sync fails: they can still be read, and no later sync
+    /// makes them durable.
+    func dropUnsynced(_ file: Int32) throws {
+        try state.withLock { state in
+            let inode = try inode(file, state)
             state.pending.removeAll { $0.inode == inode }
         }
     }

@@ -100,6 +100,7 @@ struct FactTable: Sendable {
 
     /// Applies a line that holds by `limit`, unless it was undone.
     func apply(_ line: Line, to estate: inout Estate, until limit: Moment = .distantFuture) -> Outcome {
+        estate.latest = max(estate.latest, line.time)
         if estate.undone.holds(line.id) { return .applied }
         estate.changes &+= 1
         // A fact of an unknown kind may depend on an earlier one, so it goes into the undo window as well.

@@ -93,6 +93,8 @@ extension JournalError {
         case .unconfirmed: "disk.unconfirmed"
         case .recorded: "disk.recorded"
         case .readOnly: "data.readOnly"
+        case .replaced: "data.replaced"
+        case .newer: "data.newer"
         }
     }
 
@@ -126,6 +128,18 @@ extension JournalError {
                 "已写入日志，但磁盘未能确认：不要重做，请尽快检查磁盘：\(failure.call) \(failure.path)：\(failure.reason)",
                 en:
                     "it is in the journal, but the disk did not confirm it: do not do it again, and see to the disk: \(failure.call) \(failure.path): \(failure.reason)"
+            )
+        case .replaced(let folder):
+            Label(
+                "\(folder) 已不是打开时的数据文件夹（被移走、换过或恢复过），这次没有记录；请核对数据后重做",
+                en:
+                    "\(folder) is no longer the data folder that was opened (it was moved, replaced or restored); nothing was recorded: check the data, then do it again"
+            )
+        case .newer(let lines):
+            Label(
+                "数据里有 \(lines) 条较新版本程序写的记录，本程序看不懂，不能在不完整的情况上再记；请升级程序",
+                en:
+                    "a newer program has written \(lines) lines that this one does not understand; nothing is recorded on an incomplete state: upgrade the program"
             )
         case .readOnly(let failure):
             Label(

@@ -9,12 +9,14 @@ struct ReplayedState: @unchecked Sendable {
     let estate: Estate
     /// The number of facts that this program cannot read.
     let unknownFacts: Int
+    /// States kept on the way.
+    let timeline: Timeline
 
-    init(journal: Journal, estate: Estate, unknownFacts: Int) {
-        (self.journal, self.estate, self.unknownFacts) = (journal, estate, unknownFacts)
+    init(journal: Journal, estate: Estate, unknownFacts: Int, timeline: Timeline) {
+        (self.journal, self.estate, self.unknownFacts, self.timeline) = (journal, estate, unknownFacts, timeline)
     }
 
-    /// Replays a journal. If it meets an undo of a fact that it has applied, it replays once more without that fact.
+    /// Replays a journal in the order of all nodes' facts. If it meets an undo of a fact that it has applied, it replays once more without that fact.
     ///
     /// - Parameters:
     ///   - known: the facts that are known to be undone; they are skipped at once.
@@ -30,13 +32,18 @@ struct ReplayedState: @unchecked Sendable {
         while true {
             let journal = try Journal(at: folder, zone: zone, clock: clock, disk: disk)
             var (estate, unknown) = (Estate(handbook: handbook, without: undone, now: clock()), 0)
+            var (timeline, midnights) = (Timeline(), Timeline.midnights(before: min(clock(), limit), in: zone))
             func take(_ line: Line) {
+                while let midnight = midnights.first, line.time.milliseconds >= midnight.milliseconds {
+                    if midnights.removeFirst() <= limit { timeline.keep(estate, unknownFacts: unknown) }
+                }
                 if Estate.facts.apply(line, to: &estate, until: limit) != .applied { unknown += 1 }
             }
             try journal.catchUp(take)
             more(take)
             guard estate.undone.isLate else {
                 (self.journal, self.estate, unknownFacts) = (journal, estate, unknown)
+                self.timeline = timeline
                 return
             }
             undone = estate.undone

@@ -12,7 +12,9 @@ extension Store {
         guard journal.start(after: checkpoint.positions) else { return false }
         (self.journal, self.estate, zone) = (journal, estate, estate.zone)
         (hasFullHistory, covered) = (false, checkpoint.positions)
-        unknownFacts = 0
+        (unknownFacts, late) = (0, nil)
+        // A fact before this time that comes now would be out of order, also if the working set lacks those after it.
+        self.estate.latest = max(estate.latest, journal.latest)
         return true
     }
 
@@ -29,7 +31,7 @@ extension Store {
 
     /// Starts reading the whole journal in the background, if the state lacks facts or a new checkpoint is due.
     public func readHistory() {
-        keepState()
+        keepsTimeline = true
         guard !hasFullHistory || Checkpoint.isDue(journal.positions, since: nil) else { return }
         history = History(of: folder, handbook, zone, clock, disk, since: usableCheckpoint)
     }
@@ -46,12 +48,15 @@ extension Store {
         self.history = nil
         if hasFullHistory { return }
         covered = usableCheckpoint
-        (journal, estate, unknownFacts, hasFullHistory) = (
-            replayed.journal, replayed.estate, replayed.unknownFacts, true
-        )
-        generation += 1
-        keepState()
+        adopt(replayed)
+        (hasFullHistory, timeline) = (true, replayed.timeline)
         try catchUp()
+    }
+
+    private func adopt(_ replayed: ReplayedState) {
+        (journal, estate, unknownFacts) = (replayed.journal, replayed.estate, replayed.unknownFacts)
+        generation += 1
+        late = nil
     }
 
     /// Writes a checkpoint for the next start, if one is due.
@@ -66,57 +71,67 @@ extension Store {
     /// The positions of the checkpoint that the state began with; `nil` if a start from it lacks facts by now.
     private var usableCheckpoint: [Journal.Position]? { estate.partial?.isOutrun == true ? nil : covered }
 
-    // MARK: Undone facts
+    // MARK: Undone and late facts
 
-    /// Keeps the present state, so that an undo of a fact from now on is cheap.
-    private func keepState() {
-        let positions = journal.positions
-        kept =
-            hasFullHistory && !isStale && !positions.isEmpty
-            ? KeptState(estate: estate, positions: positions, unknownFacts: unknownFacts, day: present.today) : nil
+    /// Whether the state has a fact that was undone, or lacks one that arrived late.
+    var isOutOfOrder: Bool { estate.undone.isLate || late != nil }
+
+    /// Keeps the present state, if one is due, so that an undo or a late fact from now on is cheap.
+    func keepState() {
+        guard keepsTimeline, hasFullHistory, !isStale, !isOutOfOrder else { return }
+        let isNewDay =
+            timeline.states.last.map { Day(Moment(milliseconds: $0.time.milliseconds), in: zone) < present.today }
+            ?? true
+        guard timeline.isDue || isNewDay else { return }
+        timeline.keep(estate, unknownFacts: unknownFacts, positions: journal.positions)
     }
 
-    /// Only facts of the same day can be undone, so each day has a kept state of its own.
-    func renewKeptState() { if let kept, kept.day != present.today { keepState() } }
-
-    /// The state without the undone facts, replayed from the kept state; `nil` if one of them is older than that.
+    /// The state in order and without the undone facts, replayed from a kept state; `nil` if there is none before them.
     ///
     /// - Parameter more: delivers the lines that are not on the disk yet.
     private func rewound(and more: ((Line) -> Void) -> Void = { _ in }) throws -> ReplayedState? {
-        guard hasFullHistory, let kept else { return nil }
+        guard hasFullHistory else { return nil }
+        for kept in timeline.states.reversed() where late.map({ kept.time < $0 }) ?? true {
+            if let replayed = try rewound(to: kept, and: more) { return replayed }
+        }
+        return nil
+    }
+
+    private func rewound(to kept: KeptState, and more: ((Line) -> Void) -> Void) throws -> ReplayedState? {
         let journal = try Journal(at: folder, zone: zone, clock: clock, disk: disk)
-        guard journal.start(after: kept.positions) else { return nil }
-        var (estate, unknownFacts) = (kept.estate, kept.unknownFacts)
+        guard journal.start(after: kept.positions ?? self.journal.positions(notAfter: kept.time)) else { return nil }
+        journal.adoptPoints(of: self.journal)
+        var (estate, unknownFacts, timeline) = (kept.estate, kept.unknownFacts, timeline)
         var unread = self.estate.undone.entries.subtracting(estate.undone.entries)
         estate.undone = Undone(knowing: self.estate.undone)
+        timeline.drop(after: kept.time)
         func take(_ line: Line) {
+            if line.time <= kept.time { return }
             unread.remove(line.id)
             if Estate.facts.apply(line, to: &estate) != .applied { unknownFacts += 1 }
         }
         try journal.catchUp(take)
         more(take)
         guard unread.isEmpty, !estate.undone.isLate else { return nil }
-        return ReplayedState(journal: journal, estate: estate, unknownFacts: unknownFacts)
+        return ReplayedState(journal: journal, estate: estate, unknownFacts: unknownFacts, timeline: timeline)
     }
 
     /// Replays the whole journal, skipping the facts that are known to be undone.
     func reopen(without undone: Undone = Undone()) throws {
         covered = usableCheckpoint
         let replayed = try ReplayedState(at: folder, handbook, zone, clock, disk, without: undone)
-        (journal, estate, unknownFacts) = (replayed.journal, replayed.estate, replayed.unknownFacts)
-        generation += 1
-        (isStale, hasFullHistory) = (false, true)
-        if kept != nil { keepState() }
+        adopt(replayed)
+        (isStale, hasFullHistory, timeline) = (false, true, replayed.timeline)
     }
 
-    /// Replays the state after a fact in it was undone: from the kept state or the checkpoint where that suffices, else
-    /// from the whole journal.
-    func replayWithoutUndone() throws {
-        generation += 1
+    /// Replays the state after a fact in it was undone or others arrived late: from a kept state or the checkpoint where
+    /// that suffices, else from the whole journal.
+    func replayInOrder() throws {
         if let replayed = try rewound() {
-            (journal, estate, unknownFacts) = (replayed.journal, replayed.estate, replayed.unknownFacts)
-            return
+            timeline = replayed.timeline
+            return adopt(replayed)
         }
+        generation += 1
         let undone = estate.undone
         let hadFullHistory = hasFullHistory
         if !hadFullHistory, try startAtCheckpoint(without: undone) {
@@ -125,8 +140,9 @@ extension Store {
                 unread.remove(line.id)
                 take(line)
             }
-            // Undoing a fact that only the checkpoint covers may make facts necessary that it left out.
-            if unread.isEmpty, !estate.undone.isLate { return }
+            // Undoing a fact that only the checkpoint covers may make facts necessary that it left out, and a late fact
+            // may belong before facts that it covers.
+            if unread.isEmpty, !isOutOfOrder { return }
             covered = nil
         }
         try reopen(without: estate.undone)
@@ -134,20 +150,12 @@ extension Store {
     }
 
     /// The same within a write transaction, including its lines that are not on the disk yet.
-    func replayWithoutUndone(in transaction: Journal.WriteTransaction) throws {
+    func replayInOrder(in transaction: Journal.WriteTransaction) throws {
         let replayed =
             try rewound(and: transaction.replay)
             ?? ReplayedState(at: folder, handbook, zone, clock, disk, without: estate.undone, and: transaction.replay)
-        (estate, unknownFacts) = (replayed.estate, replayed.unknownFacts)
+        (estate, unknownFacts, timeline) = (replayed.estate, replayed.unknownFacts, replayed.timeline)
+        late = nil
         generation += 1
     }
-}
-
-/// A state of the whole history, kept while later facts are applied to the store's own.
-struct KeptState {
-    let estate: Estate
-    /// The journal positions up to which it was read.
-    let positions: [Journal.Position]
-    let unknownFacts: Int
-    let day: Day
 }

@@ -34,11 +34,13 @@ extension Store {
         var (hasAppended, joined, entries) = (false, 0, [EntryID]())
         let pins = estate.staff.pins
         do {
-            let result = try journal.write(delivering: { take($0) }) { transaction in
+            var isDeciding = false
+            let result = try journal.write(delivering: { isDeciding ? apply($0) : take($0) }) { transaction in
+                isDeciding = true
                 func current(_ transaction: Journal.WriteTransaction) throws -> Estate {
-                    if estate.undone.isLate {
+                    if isOutOfOrder {
                         if estate.partial != nil { throw NeedsWholeHistory() }
-                        try replayWithoutUndone(in: transaction)
+                        try replayInOrder(in: transaction)
                     }
                     return estate
                 }
@@ -61,7 +63,7 @@ extension Store {
             estate.undoWindow.join(last: joined)
             dropSecrets(of: pins)
             // The undo is durable even if replaying the state without it fails now.
-            if estate.undone.isLate { isStale = (try? replayWithoutUndone()) == nil }
+            if isOutOfOrder { isStale = (try? replayInOrder()) == nil }
             return result
         } catch {
             // Facts were applied that may not be durable: replay from the disk.
@@ -79,8 +81,11 @@ extension Store {
     private func confirmed(_ error: JournalError, _ entries: [EntryID]) -> JournalError {
         guard case .unconfirmed(let failure) = error, !isStale, !entries.isEmpty else { return error }
         var missing = Set(entries)
-        try? Journal(at: folder, zone: zone, disk: disk).catchUp { missing.remove($0.id) }
-        return missing.isEmpty ? .recorded(failure) : error
+        do {
+            // What can be read is recorded only once it is durable.
+            try Journal(at: folder, zone: zone, disk: disk).settle { missing.remove($0.id) }
+        } catch { return .unconfirmed(failure) }
+        return missing.isEmpty ? .recorded(failure) : .unconfirmed(failure)
     }
 
     /// A write transaction: each action is checked against the facts of those before it.

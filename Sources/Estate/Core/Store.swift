@@ -24,8 +24,11 @@ public final class Store {
     var covered: [Journal.Position]?
     /// The background reading of the whole journal.
     public internal(set) var history: History?
-    /// The state to which an undo of a later fact rewinds; only a store that stays open keeps one.
-    var kept: KeptState?
+    /// The states to which an undo or a late fact rewinds; only a store that stays open keeps some.
+    var timeline = Timeline()
+    var keepsTimeline = false
+    /// The time of the earliest fact that arrived after later ones and is not in the state yet.
+    var late: HybridTime?
 
     /// Creates an empty estate with its first staff members and opens it. Completes a founding that was interrupted.
     ///
@@ -99,11 +102,11 @@ public final class Store {
     /// Applies the facts that other processes have recorded. Throws ``JournalError``.
     public func catchUp() throws {
         if isStale { return try reopen() }
-        renewKeptState()
+        keepState()
         try journal.catchUp { take($0) }
         // A repair has replaced the bytes that were read.
         if journal.isOutdated { return try reopen() }
-        if estate.undone.isLate { try replayWithoutUndone() }
+        if isOutOfOrder { try replayInOrder() }
     }
 
     /// The journal entries that name any of these texts, or all entries, in order. Throws ``JournalError``.
@@ -120,7 +123,19 @@ public final class Store {
         return try ReplayedState(at: folder, handbook, zone, clock, disk, without: estate.undone, until: moment).estate
     }
 
+    /// Applies a fact that was read, unless it belongs before some that are applied: another node wrote it. Its own
+    /// facts a node writes after all that it has seen.
     func take(_ line: Line) {
+        let isFirst = line.group.index == 0
+        if line.version > 1, line.time < estate.latest || line.time == estate.latest && isFirst {
+            late = min(late ?? line.time, line.time)
+        } else {
+            apply(line)
+        }
+    }
+
+    func apply(_ line: Line) {
+        timeline.count()
         if Estate.facts.apply(line, to: &estate) != .applied { unknownFacts += 1 }
     }
 }

@@ -32,13 +32,13 @@ extension Journal {
                 return try disk.synchroniseFolder(folder)
             }
             let path = try makeMirror(mirror, of: folder, disk: disk)
+            // J7, J11
+            try settle(folder, node: node, disk: disk)
             try disk.makeFolder("\(path)/\(node)", mode: 0o700)
             try refuseForeign(path, of: folder, node: node, disk: disk)
             var copy = Mirror(path, of: folder, node: node, disk: disk)
             try copy.followAll()
             for made in ["\(path)/\(node)", path] { try disk.synchroniseFolder(made) }
-            // Fails for a parent that this user may not read; such a folder is seldom new.
-            try? disk.synchroniseFolder("\(path)/..")
             try disk.replace("MIRROR", in: folder, line: path)
         }
     }
@@ -50,13 +50,8 @@ extension Journal {
         _ folder: String, disk: any Disk = SystemDisk(), _ body: (_ node: String) throws -> Result
     ) throws -> Result {
         try JournalError.wrap {
-            guard try nodeName(in: folder, disk: disk) != nil else { throw JournalError.missing(folder: folder) }
-            return try withLock(folder, disk: disk) {
-                guard let node = try nodeName(in: folder, disk: disk) else {
-                    throw JournalError.missing(folder: folder)
-                }
-                return try body(node)
-            }
+            guard let node = try nodeName(in: folder, disk: disk) else { throw JournalError.missing(folder: folder) }
+            return try withLock(folder, node: node, disk: disk) { try body(node) }
         }
     }
 

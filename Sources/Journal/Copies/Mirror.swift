@@ -14,10 +14,10 @@ struct Mirror {
     private let node: String
     private let disk: any Disk
     private var open: (segment: String, file: Int32)?
+    /// The mirror's own HEAD: bytes after it may be lost although they can be read (J11).
+    private var head: (file: Int32, value: Head)?
     /// The open segment equals the log's up to here.
     private var comparedEnd = 0
-    /// Where a failed sync began: bytes from here on may be lost although they can be read.
-    private var unsynced: (segment: String, offset: Int)?
     /// A difference from the log, found by the last `follow`; nothing is copied until it is repaired.
     private(set) var damage: Damage?
 
@@ -30,8 +30,8 @@ struct Mirror {
     }
 
     mutating func close() {
-        if let open { disk.close(open.file) }
-        open = nil
+        for file in [open?.file, head?.file].compactMap({ $0 }) { disk.close(file) }
+        (open, head) = (nil, nil)
     }
 
     /// Copies and syncs all missing bytes up to `end` in `segment`, which must be durable in the log. `appended` holds
@@ -80,12 +80,15 @@ struct Mirror {
     private mutating func copy(_ segment: String, _ end: Int, appended: [UInt8]) throws {
         let file = try file(of: segment)
         let size = try disk.size(of: file)
-        var start = size
-        if let unsynced, unsynced.segment == segment { start = min(start, unsynced.offset) }
-        guard try isPrefix(file, size, segment, end: end, appended: appended.count) else {
+        var (headFile, head) = try openHead()
+        let synced = segment == head.segment ? head.offset : segment < head.segment ? size : 0
+        let start = min(size, synced)
+        guard try isPrefix(file, start, size, segment, end: end, appended: appended.count) else {
             return report(segment, min(size, end))
         }
         if start < end {
+            // A mirror that has lost bytes ends before its HEAD.
+            if (segment, start) < (head.segment, head.offset) { try set(&head, headFile, to: segment, start) }
             if end - start == appended.count {
                 try appended.withUnsafeBytes { try disk.write($0, to: file, at: start) }
             } else {
@@ -93,28 +96,45 @@ struct Mirror {
                 defer { disk.close(original) }
                 try disk.copy(start..<end, of: original, to: file, at: start)
             }
-            do {
-                try disk.synchronise(file)
-            } catch {
-                unsynced = (segment, start)
-                throw error
-            }
-            if unsynced?.segment == segment { unsynced = nil }
+            try disk.synchronise(file)
         }
+        if (segment, end) > (head.segment, head.offset) { try set(&head, headFile, to: segment, end) }
         comparedEnd = end
+    }
+
+    private mutating func set(_ head: inout Head, _ file: Int32, to segment: String, _ offset: Int) throws {
+        try head.write(
+            sequence: head.sequence + 1, hash: .zero, segment: segment, offset: offset, to: file, on: disk)
+        self.head = (file, head)
+    }
+
+    private mutating func openHead() throws -> (file: Int32, value: Head) {
+        if let head { return head }
+        let file = try disk.open("\(folder)/HEAD", flags: O_RDWR | O_CREAT, mode: 0o600)
+        do {
+            let opened = (file, try Head(reading: file, from: disk))
+            head = opened
+            return opened
+        } catch {
+            disk.close(file)
+            throw error
+        }
     }
 
     /// Whether the mirror's segment is a prefix of the log's.
     ///
     /// Bytes that this process compared before are skipped. If only the bytes just appended are missing, the last 64
     /// KiB are enough: the chain hash of the last line covers all lines before it.
-    private func isPrefix(_ file: Int32, _ size: Int, _ segment: String, end: Int, appended: Int) throws -> Bool {
+    private func isPrefix(
+        _ file: Int32, _ start: Int, _ size: Int, _ segment: String, end: Int, appended: Int
+    ) throws -> Bool {
         if size > end { return false }
         if size == comparedEnd { return true }
         let original = try disk.open("\(source)/\(segment)", flags: O_RDONLY, mode: 0)
         defer { disk.close(original) }
         let first = size + appended >= end ? max(0, size - 64 << 10) : min(comparedEnd, size)
-        return try disk.firstDifference(of: file, and: original, in: first..<size) == nil
+        // What is written again has to be equal.
+        return try disk.firstDifference(of: file, and: original, in: min(first, start)..<size) == nil
     }
 
     private mutating func file(of segment: String) throws -> Int32 {

@@ -23,7 +23,7 @@ struct MirrorComparison {
 
     /// Compares the bytes that both copies have while others write, and then, under the lock, the rest: only without a
     /// write in progress must the mirror have everything. `found` is the damage of the log itself.
-    mutating func run(found: [Damage], lockFile: Int32, progress: (Int) -> Bool) throws {
+    mutating func run(found: [Damage], in journal: Journal, progress: (Int) -> Bool) throws {
         var isStopped = false
         for name in try names() where !isStopped {
             try compare(name) {
@@ -32,7 +32,7 @@ struct MirrorComparison {
             }
         }
         if isStopped { return }
-        try disk.withLock(lockFile) { for name in try names() { try compare(name) } }
+        try journal.whileLocked { for name in try names() { try compare(name) } }
         let differing = pairs.filter { !$0.value.isEqual }
         if differing.isEmpty {
             // Both copies have the same bytes, so the same damage.

@@ -80,7 +80,7 @@ public struct Verification: Sendable {
             var check = MirrorComparison(
                 node: journal.node, source: reader.folder, mirror: "\(mirror)/\(journal.node)", disk: journal.disk)
             do {
-                try check.run(found: damages, lockFile: journal.lockFile, progress: progress)
+                try check.run(found: damages, in: journal, progress: progress)
                 damages += check.damages
                 if reader.last.sequence > 0, try journal.disk.names(in: check.mirror).isEmpty {
                     mirrorFailure = DiskFailure(call: "opendir", path: check.mirror, number: ENOENT)

@@ -1,13 +1,6 @@
 import Glibc
 
 extension Disk {
-    /// Runs `body` while holding the exclusive lock on a file.
-    func withLock<Result>(_ file: Int32, _ body: () throws -> Result) throws -> Result {
-        try lock(file)
-        defer { unlock(file) }
-        return try body()
-    }
-
     /// Up to `count` bytes of an open file; fewer at its end.
     func bytes(of file: Int32, from offset: Int, count: Int) throws -> [UInt8] {
         try [UInt8](unsafeUninitializedCapacity: count) { buffer, filled in

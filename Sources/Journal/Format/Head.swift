@@ -1,18 +1,29 @@
 import Glibc
 
-/// The HEAD file: sequence number and hash of the last acknowledged line.
+/// The HEAD file: the last acknowledged line, with its sequence number, hash and end.
 ///
-/// Two slots of 64 bytes are written in turn, so a torn write leaves the other one: number (8 bytes, little-endian),
-/// hash (32), and the first 24 bytes of the SHA-256 of both. The valid slot with the higher number counts. HEAD is not
-/// synced and is written after the log is (J1): it may be stale after a power cut, never ahead. If the log ends before
-/// it, acknowledged lines are lost.
+/// Two slots of 128 bytes are written in turn, so a torn write leaves the other one: number (8 bytes, little-endian),
+/// hash (32), end of the line in its segment (8, little-endian), the segment's name (16, padded with zeros), zeros (32),
+/// and the SHA-256 of all that. The valid slot with the highest number counts. HEAD is not synced and is written after
+/// the log is (J1): it may be stale after a power cut, never ahead. If the log ends before it, acknowledged lines are
+/// lost.
+///
+/// A mirror has a HEAD of its own, which says how far its bytes are synced; there the number counts the writes of HEAD,
+/// and the hash is zero.
 struct Head {
     var sequence = 0
     var hash = Digest.zero
+    /// The segment of the line; empty before the first.
+    var segment = ""
+    /// The end of the line, after its newline, in bytes from the segment's start.
+    var offset = 0
     /// The slot for the next write, 0 or 1.
     private var slot = 0
 
-    private static let slotSize = 64
+    static let slotSize = 128
+    private static let nameSize = 16
+    /// The bytes that the checksum covers.
+    private static let contentSize = slotSize - 32
 
     /// Reads HEAD; `sequence` is 0 when no slot is valid.
     init(reading file: Int32, from disk: any Disk) throws {
@@ -24,22 +35,29 @@ struct Head {
         for candidate in 0..<2 where (candidate + 1) * Head.slotSize <= slots.count {
             let start = candidate * Head.slotSize
             let bytes = UnsafeRawBufferPointer(rebasing: slots[start..<start + Head.slotSize])
-            let checksum = Digest(of: UnsafeRawBufferPointer(rebasing: bytes[..<40]))
-            guard checksum.bytes.prefix(24).elementsEqual(bytes[40..<64]) else { continue }
-            let sequence = Int(Int64(littleEndian: bytes.loadUnaligned(as: Int64.self)))
-            if sequence >= self.sequence {
-                self.sequence = sequence
+            let content = UnsafeRawBufferPointer(rebasing: bytes[..<Head.contentSize])
+            guard Digest(of: content).bytes.elementsEqual(bytes[Head.contentSize...]) else { continue }
+            func number(at place: Int) -> Int {
+                Int(Int64(littleEndian: bytes.loadUnaligned(fromByteOffset: place, as: Int64.self)))
+            }
+            if number(at: 0) >= sequence {
+                sequence = number(at: 0)
                 hash = Digest(raw: UnsafeRawBufferPointer(rebasing: bytes[8..<40]))
+                offset = number(at: 40)
+                segment = String(decoding: bytes[48..<48 + Head.nameSize].prefix { $0 != 0 }, as: UTF8.self)
                 slot = 1 - candidate
             }
         }
     }
 
-    mutating func write(sequence: Int, hash: Digest, to file: Int32, on disk: any Disk) throws {
-        var bytes = withUnsafeBytes(of: Int64(sequence).littleEndian) { Array($0) } + hash.bytes
-        let checksum = bytes.withUnsafeBytes { Digest(of: $0) }
-        bytes += checksum.bytes.prefix(24)
+    mutating func write(
+        sequence: Int, hash: Digest, segment: String, offset: Int, to file: Int32, on disk: any Disk
+    ) throws {
+        func number(_ value: Int) -> [UInt8] { withUnsafeBytes(of: Int64(value).littleEndian) { Array($0) } }
+        var bytes = number(sequence) + hash.bytes + number(offset) + segment.utf8.prefix(Head.nameSize)
+        bytes += [UInt8](repeating: 0, count: Head.contentSize - bytes.count)
+        bytes += bytes.withUnsafeBytes { Digest(of: $0) }.bytes
         try bytes.withUnsafeBytes { try disk.write($0, to: file, at: slot * Head.slotSize) }
-        (self.sequence, self.hash, slot) = (sequence, hash, 1 - slot)
+        (self.sequence, self.hash, self.segment, self.offset, slot) = (sequence, hash, segment, offset, 1 - slot)
     }
 }

@@ -4,14 +4,16 @@ import Glibc
 ///
 /// The form, without spaces and with the keys in this order:
 ///
-///     {"v":1,"n":NODE,"s":SEQ,"t":WRITTEN,"id":ULID,"by":WHO,"k":KIND,"g":[INDEX,COUNT],"d":{…},"p":PREVIOUS,"h":HASH}
+///     {"v":2,"n":NODE,"s":SEQ,"c":[MS,COUNTER],"t":WRITTEN,"id":ULID,"by":WHO,"k":KIND,"g":[INDEX,COUNT],"i":[…],
+///      "x":[…],"d":{…},"p":PREVIOUS,"h":HASH}
 ///
-/// `g` is present only for an action of several lines. `h` is the SHA-256 of all bytes before `,"h"`, and `p` is the
+/// `g` is present only for an action of several lines, `i` only on the first line of an action that has an idempotency
+/// key, `x` only where particulars are sealed. Version 1 has no `c`, `i` and `x`. `h` is the SHA-256 of all bytes before `,"h"`, and `p` is the
 /// `h` of the line before: `h` shows that the line is unchanged, and `p` which line it follows. The last 143 bytes
 /// have fixed positions.
 public struct Line {
     /// The newest format version that this program reads; it writes this one.
-    public static let version = 1
+    public static let version = 2
 
     /// The whole line, without its newline.
     public let bytes: UnsafeRawBufferPointer
@@ -20,6 +22,8 @@ public struct Line {
     let nodeText: UnsafeRawBufferPointer
     /// The line's number in its node's log, from 1.
     public let sequence: Int
+    /// ``time`` as the line states it; `nil` in version 1.
+    private let statedTime: HybridTime?
     /// ISO 8601 with offset; see ``written``.
     public let writtenText: UnsafeRawBufferPointer
     public let id: EntryID
@@ -27,6 +31,12 @@ public struct Line {
     private let byText: UnsafeRawBufferPointer
     public let kind: UnsafeRawBufferPointer
     public let group: Group
+    /// The action's idempotency key with its receipt: a JSON array of strings, opaque to the journal; empty if there is
+    /// none.
+    public let idempotency: UnsafeRawBufferPointer
+    /// The sealed particulars with the name of their key: a flat JSON array, opaque to the journal; empty if there are
+    /// none.
+    public let sealed: UnsafeRawBufferPointer
     /// The entry's JSON object.
     public let data: UnsafeRawBufferPointer
     /// The hash of the line before; zero for the first line.
@@ -71,6 +81,9 @@ public struct Line {
     /// When the line was written, by its node's clock; `distantPast` if unreadable.
     public var written: Moment { Moment(iso: writtenText) ?? .distantPast }
 
+    /// The place of the line's action in the order of all nodes' actions. Lines of version 1 have that of their writing.
+    public var time: HybridTime { statedTime ?? HybridTime(milliseconds: written.milliseconds) }
+
     /// Decodes a line, without its newline, and checks its hash; `nil` if either fails.
     public init?(proving bytes: UnsafeRawBufferPointer) {
         self.init(bytes)
@@ -93,10 +106,20 @@ public struct Line {
             guard sequence > 0, Line.numbers.contains(sequence) else { return nil }
             if version > Line.version {
                 // The fields of a newer version are unknown; number and hashes are at the same places.
-                (id, group) = (EntryID(high: 0, low: 0), .single)
+                (id, group, statedTime) = (EntryID(high: 0, low: 0), .single, .distantPast)
                 (writtenText, byText, kind, data) = (Line.nothing, Line.nothing, Line.nothing, Line.nothing)
+                (idempotency, sealed) = (Line.nothing, Line.nothing)
                 (previous, hash) = try Line.hashes(in: bytes)
                 return
+            }
+            if version == 1 {
+                statedTime = nil
+            } else {
+                guard scanner.take(",\"c\":[") else { return nil }
+                let milliseconds = try scanner.integer()
+                guard scanner.take(",") else { return nil }
+                statedTime = HybridTime(milliseconds: Int64(milliseconds), counter: try scanner.integer())
+                guard scanner.take("]") else { return nil }
             }
             guard scanner.take(",\"t\":") else { return nil }
             writtenText = try scanner.plain()
@@ -116,6 +139,8 @@ public struct Line {
             } else {
                 group = .single
             }
+            idempotency = version > 1 && scanner.take(",\"i\":") ? try scanner.flatArray() : Line.nothing
+            sealed = version > 1 && scanner.take(",\"x\":") ? try scanner.flatArray() : Line.nothing
             guard scanner.take(",\"d\":"), scanner.next == UInt8(ascii: "{") else { return nil }
             // The two hashes have a fixed length, so the end of the data is known without a scan.
             let start = scanner.position
@@ -151,8 +176,8 @@ public struct Line {
 
     /// Appends a line with its newline to `out` and returns its hash.
     static func encode(
-        _ entry: NewEntry, node: String, sequence: Int, written: [UInt8], group: Group, previous: Digest,
-        into out: inout [UInt8]
+        _ entry: NewEntry, node: String, sequence: Int, time: HybridTime, written: [UInt8], group: Group,
+        previous: Digest, into out: inout [UInt8]
     ) -> Digest {
         var json = JSONWriter()
         json.openObject()
@@ -162,6 +187,11 @@ public struct Line {
         json.string(node)
         json.key("s")
         json.integer(sequence)
+        json.key("c")
+        json.openArray()
+        json.integer(Int(time.milliseconds))
+        json.integer(time.counter)
+        json.closeArray()
         json.key("t")
         json.plain(written)
         json.key("id")
@@ -176,6 +206,14 @@ public struct Line {
             json.integer(group.index)
             json.integer(group.count)
             json.closeArray()
+        }
+        if !entry.idempotency.isEmpty, group.index == 0 {
+            json.key("i")
+            json.raw(entry.idempotency)
+        }
+        if !entry.sealed.isEmpty {
+            json.key("x")
+            json.raw(entry.sealed)
         }
         json.key("d")
         json.raw(entry.data)

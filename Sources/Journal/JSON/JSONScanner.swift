@@ -205,6 +205,17 @@ public struct JSONScanner {
         return value
     }
 
+    /// Takes an array of strings and integers, and returns its text.
+    mutating func flatArray() throws -> UnsafeRawBufferPointer {
+        let start = position
+        guard take("[") else { throw malformed() }
+        while !take("]") {
+            if position > start + 1, !take(",") { throw malformed() }
+            if next == UInt8(ascii: "\"") { _ = try stringText() } else { _ = try integer() }
+        }
+        return UnsafeRawBufferPointer(rebasing: bytes[start..<position])
+    }
+
     /// Takes an integer that fits an `Int`. A fraction or exponent after it is left.
     public mutating func integer() throws -> Int {
         let negative = take(UInt8(ascii: "-"))

@@ -31,10 +31,16 @@ struct LogReader {
     private(set) var mayBeRepaired = false
     /// The folder's files at the last look.
     private var names: [String] = []
+    /// Why the log of another node could not be read the last time.
+    var failure: DiskFailure?
+    /// The highest time of an action read so far.
+    private(set) var latest = HybridTime.distantPast
     /// The end of the line with the highest number so far.
     private var highest: Journal.Position?
     /// The end of the last line after which no action was incomplete.
     private(set) var resumePoint: Journal.Position?
+    /// Points between actions, one for each chunk read, where a later reading may start, with the highest time before.
+    private(set) var points: [(time: HybridTime, position: Journal.Position)] = []
     /// Lines of an action that is not complete yet.
     private var pending: [PendingLine] = []
     /// The bytes after the last newline.
@@ -97,8 +103,9 @@ struct LogReader {
         let opened = try disk.open("\(folder)/\(position.segment)", flags: O_RDONLY, mode: 0)
         var isUsed = false
         defer { if !isUsed { disk.close(opened) } }
-        guard try position.holds(in: opened, on: disk) else { return false }
+        guard let time = try position.time(in: opened, on: disk) else { return false }
         close()
+        latest = time
         (file, segment, offset, isUsed) = (opened, position.segment, position.offset, true)
         (highest, resumePoint) = (position, position)
         chain.start(after: position.sequence, position.hash)
@@ -160,7 +167,7 @@ struct LogReader {
 
     private func hasLinesRead() throws -> Bool {
         guard let highest, highest.segment == segment else { return true }
-        return try highest.holds(in: file, on: disk)
+        return try highest.time(in: file, on: disk) != nil
     }
 
     /// Reads the segment to its end; `false` when `progress` stopped it.
@@ -193,9 +200,25 @@ struct LogReader {
             for item in chunk.items { process(item.bytes, item.line, at: offset + item.offset, deliver) }
             offset = next
             bytes += chunk.lineBytes
+            addPoint()
             if !progress(chunk.lineBytes) { return false }
         }
         return true
+    }
+
+    /// The least number of lines between two points.
+    private static let pointInterval = 1_024
+
+    private mutating func addPoint() {
+        guard let resumePoint, resumePoint == highest, pending.isEmpty else { return }
+        let last = points.last?.position.sequence ?? 0
+        if resumePoint.sequence >= last + LogReader.pointInterval { points.append((latest, resumePoint)) }
+    }
+
+    /// Takes over the points of a reader of the same log that read what this one skipped.
+    mutating func adoptPoints(of other: LogReader) {
+        guard let start = resumePoint?.sequence else { return }
+        points = other.points.filter { $0.position.sequence <= start } + points
     }
 
     /// Reports a finished segment that does not end in a newline: writers leave none (J2), so bytes were cut off.
@@ -224,6 +247,7 @@ struct LogReader {
             return markUnresolved(from: place, to: end)
         }
         guard chain.add(line, segment: segment, offset: place) else { return }
+        latest = max(latest, line.time)
         if line.sequence == chain.last.sequence {
             highest = Journal.Position(
                 node: node, segment: segment, offset: end, sequence: line.sequence, hash: line.hash)

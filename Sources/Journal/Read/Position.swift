@@ -23,12 +23,30 @@ extension Journal {
         }
     }
 
-    /// How far each node's log has been delivered, in complete actions. Empty when anything is damaged, so that each
-    /// start reads everything and reports the damage until it is repaired.
+    /// How far each node's log has been delivered, in complete actions. Empty when anything is damaged or of a newer
+    /// program, so that each start reads everything and reports it.
     public var positions: [Position] {
-        guard damages.isEmpty else { return [] }
+        guard damages.isEmpty, newerLines == 0 else { return [] }
         return readers.map {
             $0.resumePoint ?? Position(node: $0.node, segment: "", offset: 0, sequence: 0, hash: .zero)
+        }
+    }
+
+    /// Positions from which a reading meets all actions after a time, and few before it. Empty as ``positions`` is.
+    public func positions(notAfter time: HybridTime) -> [Position] {
+        if positions.isEmpty { return [] }
+        return readers.map { reader in
+            reader.points.last { $0.time <= time }?.position
+                ?? Position(node: reader.node, segment: "", offset: 0, sequence: 0, hash: .zero)
+        }
+    }
+
+    /// Takes over what another instance knows of the lines that this one skipped.
+    public func adoptPoints(of other: Journal) {
+        for index in readers.indices {
+            if let reader = other.readers.first(where: { $0.node == readers[index].node }) {
+                readers[index].adoptPoints(of: reader)
+            }
         }
     }
 
@@ -54,20 +72,23 @@ extension Journal {
 }
 
 extension Journal.Position {
-    /// Whether the line that ends here in an open segment still has this hash: usually one read.
-    func holds(in file: Int32, on disk: any Disk) throws -> Bool {
-        guard offset > 0 else { return false }
+    /// The time of the line that ends here in an open segment; `nil` if there is none that has this hash. Usually one
+    /// read.
+    func time(in file: Int32, on disk: any Disk) throws -> HybridTime? {
+        guard offset > 0 else { return nil }
         var count = min(offset, 16 << 10)
         while true {
             let bytes = try disk.bytes(of: file, from: offset - count, count: count)
-            guard bytes.count == count, bytes.last == UInt8(ascii: "\n") else { return false }
+            guard bytes.count == count, bytes.last == UInt8(ascii: "\n") else { return nil }
             let text = bytes.dropLast()
             let newline = text.lastIndex(of: UInt8(ascii: "\n"))
             if newline != nil || count == offset {
                 let start = newline.map { $0 + 1 } ?? text.startIndex
                 return text[start...].withUnsafeBytes {
-                    guard let line = Line(proving: $0) else { return false }
-                    return line.isOf(Line.text(ofNode: node)) && line.sequence == sequence && line.hash == hash
+                    guard let line = Line(proving: $0), line.isOf(Line.text(ofNode: node)),
+                        line.sequence == sequence, line.hash == hash
+                    else { return nil }
+                    return line.time
                 }
             }
             count = min(offset, count * 16)

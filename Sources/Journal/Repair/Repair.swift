@@ -28,6 +28,8 @@ extension Journal {
     /// - Throws: ``JournalError``.
     public static func repair(folder: String, disk: any Disk = SystemDisk()) throws -> [Repair] {
         try locked(folder, disk: disk) { node in
+            // J11
+            try settle(folder, node: node, disk: disk)
             var run = try RepairRun(folder: folder, node: node, disk: disk)
             defer { run.close() }
             return try run.run()

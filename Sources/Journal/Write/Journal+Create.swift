@@ -13,7 +13,7 @@ extension Journal {
         try JournalError.wrap {
             try makePath(folder, disk: disk)
             try requireLocalDisk(folder, disk: disk)
-            try withLock(folder, disk: disk) { try createFiles(in: folder, node: node, disk: disk) }
+            try withLock(folder, node: nil, disk: disk) { try createFiles(in: folder, node: node, disk: disk) }
         }
     }
 
@@ -32,23 +32,28 @@ extension Journal {
         try disk.synchroniseFolder("\(folder)/journal")
         // NODE comes last: it makes the folder a journal.
         try disk.replace("NODE", in: folder, line: node)
-        // Fails for a parent that this user may not read; such a folder is seldom new.
-        try? disk.synchroniseFolder("\(folder)/..")
     }
 
-    /// Runs `body` with LOCK held; creates the file if it is missing.
-    static func withLock<Result>(_ folder: String, disk: any Disk, _ body: () throws -> Result) throws -> Result {
-        let file = try disk.open("\(folder)/LOCK", flags: O_RDWR | O_CREAT, mode: 0o600)
-        defer { disk.close(file) }
-        return try disk.withLock(file, body)
+    /// Runs `body` with the lock held; creates LOCK if it is missing.
+    static func withLock<Result>(
+        _ folder: String, node: String?, disk: any Disk, _ body: () throws -> Result
+    ) throws -> Result {
+        var lock = try FolderLock(folder, node: node, disk: disk)
+        defer { lock.close() }
+        try lock.lock()
+        defer { lock.unlock() }
+        return try body()
     }
 
     /// Creates a folder and its missing parents.
     static func makePath(_ path: String, disk: any Disk) throws {
         var partial = path.hasPrefix("/") ? "" : "."
         for part in path.split(separator: "/") {
+            let parent = partial.isEmpty ? "/" : partial
             partial += "/\(part)"
             try disk.makeFolder(partial, mode: 0o700)
+            // Fails for a parent that this user may not read; such a folder is seldom new.
+            try? disk.synchroniseFolder(parent)
         }
     }
 

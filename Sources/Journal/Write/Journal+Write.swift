@@ -2,7 +2,7 @@ import Glibc
 
 /// The write protocol: lock, read to the end, put a torn tail on record, append, sync, HEAD, mirror, unlock.
 /// `Journal.md` numbers the steps. A failed step is never retried (J5): the kernel may have dropped the bytes of a
-/// failed sync, and a second sync would then succeed without them.
+/// failed sync, and a second sync would then succeed without them. The next writer writes them again first (J11).
 extension Journal {
     /// Runs `body` under the lock, after reading to the end of the log, and returns once all lines that it appended are
     /// durable. Actions of one call share one sync.
@@ -20,10 +20,13 @@ extension Journal {
         return try withoutActuallyEscaping(deliver) { deliver in
             do {
                 // J9
-                try disk.lock(lockFile)
-                defer { disk.unlock(lockFile) }
-                var head = try Head(reading: headFile, from: disk)
-                for index in readers.indices { try readers[index].advance(deliver) }
+                try lock.lock()
+                defer { lock.unlock() }
+                var head = try readHead()
+                try advance(deliver)
+                if newerLines > 0 { throw JournalError.newer(lines: newerLines) }
+                // J11
+                try settle(after: head)
                 // With unknown offsets, a new line might be joined to a torn one.
                 if readers[own].isStale {
                     throw DiskFailure(call: "read", path: readers[own].segment, number: ESTALE)
@@ -34,7 +37,8 @@ extension Journal {
                 if segment > readers[own].segment { try finishSegment(deliver) }
                 let file = try open(segment: segment)
                 var transaction = WriteTransaction(
-                    node: node, written: now.bytes(in: zone, milliseconds: true), deliver: deliver, now: now)
+                    node: node, after: latest, written: now.bytes(in: zone, milliseconds: true), deliver: deliver,
+                    now: now)
                 // Numbers of lost lines are not used again: the gap stays visible.
                 transaction.continue(from: (head.sequence, head.hash))
                 try recordTornTail(in: file, head, &transaction)
@@ -50,6 +54,10 @@ extension Journal {
             } catch let failure as DiskFailure {
                 self.failure = failure
                 throw JournalError.disk(failure)
+            } catch let error as JournalError {
+                // Lines of the folder that was opened say nothing of the one at its path.
+                if case .replaced = error { failure = DiskFailure(call: "stat", path: folder, number: ESTALE) }
+                throw error
             }
         }
     }
@@ -95,11 +103,13 @@ extension Journal {
     /// - Throws: ``JournalError/unconfirmed(_:)`` when a complete action had reached the log before the failure.
     private func commit(_ transaction: WriteTransaction, to file: Int32, head: inout Head) throws {
         var written = 0
+        try lock.requireCurrent()
         do {
             try append(transaction.buffer, to: file, written: &written)
             try disk.synchronise(file)
             try head.write(
-                sequence: transaction.next.sequence - 1, hash: transaction.next.previous, to: headFile, on: disk)
+                sequence: transaction.next.sequence - 1, hash: transaction.next.previous,
+                segment: segmentFile?.name ?? "", offset: try disk.size(of: file), to: headFile, on: disk)
             // These lines were delivered when they were appended.
             try readers[own].advance(through: segmentFile?.name ?? "") { _ in }
         } catch let failure as DiskFailure where transaction.hasCompleteAction(inFirst: written) {

@@ -7,6 +7,8 @@ extension Journal {
         /// The lines appended so far, with their newlines.
         var buffer: [UInt8] = []
         let node: String
+        /// The time of the latest action of all nodes.
+        private var latest: HybridTime
         /// The time for `t` of each line, as ISO 8601 text.
         let written: [UInt8]
         let deliver: (Line) -> Void
@@ -17,8 +19,11 @@ extension Journal {
         /// Where ``joinActions()`` was called, and the entries since.
         private var joined: (start: Int, next: (sequence: Int, previous: Digest), entries: [NewEntry])?
 
-        init(node: String, written: [UInt8], deliver: @escaping (Line) -> Void, now: Moment) {
+        init(
+            node: String, after latest: HybridTime, written: [UInt8], deliver: @escaping (Line) -> Void, now: Moment
+        ) {
             self.node = node
+            self.latest = latest
             self.written = written
             self.deliver = deliver
             self.now = now
@@ -38,6 +43,7 @@ extension Journal {
         public mutating func append(_ action: [NewEntry]) -> Int {
             let first = next.sequence
             hasAppended = hasAppended || !action.isEmpty
+            if joined?.entries.isEmpty ?? true { latest = latest.next(at: now) }
             joined?.entries += action
             for (index, entry) in action.enumerated() {
                 let start = buffer.count
@@ -68,8 +74,8 @@ extension Journal {
 
         private mutating func encode(_ entry: NewEntry, _ group: Line.Group) {
             next.previous = Line.encode(
-                entry, node: node, sequence: next.sequence, written: written, group: group, previous: next.previous,
-                into: &buffer)
+                entry, node: node, sequence: next.sequence, time: latest, written: written, group: group,
+                previous: next.previous, into: &buffer)
             next.sequence += 1
         }
 

@@ -24,6 +24,7 @@ import Testing
             let sequence = random.bool() ? random.int(1...1_000) : random.int(1...(1 << 53))
             let count = random.int(1...4)
             let group = Line.Group(index: random.int(0..<count), count: count)
+            let time = HybridTime(milliseconds: Int64(random.int(0..<1 << 53)), counter: random.int(0..<1 << 20))
             let written = Moment(milliseconds: Int64(random.int(0..<4_000_000_000_000)))
             var data = JSONWriter()
             data.openObject()
@@ -38,13 +39,15 @@ import Testing
             let previous = hash(string(&random))
             var bytes: [UInt8] = []
             let digest = Line.encode(
-                entry, node: node, sequence: sequence, written: written.bytes(in: .shanghai, milliseconds: true),
+                entry, node: node, sequence: sequence, time: time,
+                written: written.bytes(in: .shanghai, milliseconds: true),
                 group: group, previous: try #require(Digest(previous)), into: &bytes)
             bytes.removeLast()
             let json = try #require(try JSONSerialization.jsonObject(with: Data(bytes)) as? [String: Any])
             try bytes.withUnsafeBytes { raw in
                 let line = try #require(Line(proving: raw), "\(String(decoding: raw, as: UTF8.self))")
                 #expect(line.version == json["v"] as? Int && line.node == json["n"] as? String)
+                #expect(json["c"] as? [Int] == [Int(time.milliseconds), time.counter] && line.time == time)
                 #expect(line.sequence == json["s"] as? Int && line.by == json["by"] as? String)
                 #expect(line.node == node && line.by == by && line.sequence == sequence)
                 #expect(line.id.text == json["id"] as? String && line.written.text(in: .utc) == written.text(in: .utc))
@@ -63,7 +66,8 @@ import Testing
     @Test func changedLinesDoNotProveThemselves() throws {
         var bytes: [UInt8] = []
         _ = Line.encode(
-            newEntry(5), node: "desk", sequence: 42, written: at(november).bytes(in: .shanghai, milliseconds: true),
+            newEntry(5), node: "desk", sequence: 42, time: HybridTime(milliseconds: 7, counter: 3),
+            written: at(november).bytes(in: .shanghai, milliseconds: true),
             group: Line.Group(index: 1, count: 2), previous: .zero, into: &bytes)
         bytes.removeLast()
         for place in bytes.indices {

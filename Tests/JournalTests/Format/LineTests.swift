@@ -9,7 +9,8 @@ import Testing
     private func encode(_ entry: NewEntry, _ group: Line.Group = .single) -> String {
         var out: [UInt8] = []
         _ = Line.encode(
-            entry, node: "desk", sequence: 42, written: at(november).bytes(in: .shanghai, milliseconds: true),
+            entry, node: "desk", sequence: 42, time: HybridTime(milliseconds: 7, counter: 3),
+            written: at(november).bytes(in: .shanghai, milliseconds: true),
             group: group, previous: .zero, into: &out)
         return String(decoding: out, as: UTF8.self)
     }
@@ -31,8 +32,8 @@ import Testing
 
     @Test func lineHasTheDocumentedForm() {
         let body =
-            "{\"v\":1,\"n\":\"desk\",\"s\":42,\"t\":\"2026-11-23T16:10:05.123+08:00\",\"id\":\"\(arrival.id)\","
-            + "\"by\":\"S01\",\"k\":\"visitor.arrived\",\"d\":{\"name\":\"张三\"},\"p\":\""
+            "{\"v\":2,\"n\":\"desk\",\"s\":42,\"c\":[7,3],\"t\":\"2026-11-23T16:10:05.123+08:00\","
+            + "\"id\":\"\(arrival.id)\",\"by\":\"S01\",\"k\":\"visitor.arrived\",\"d\":{\"name\":\"张三\"},\"p\":\""
             + String(repeating: "0", count: 64) + "\""
         #expect(encode(arrival) == "\(body),\"h\":\"\(hash(body))\"}\n")
     }
@@ -42,7 +43,7 @@ import Testing
             "../../../Sources")
         let text = try String(
             contentsOf: root.appendingPathComponent("Journal/Journal.docc/Journal.md"), encoding: .utf8)
-        let samples = text.split(separator: "\n").filter { $0.hasPrefix("    {\"v\":1,") }
+        let samples = text.split(separator: "\n").filter { $0.hasPrefix("    {\"v\":2,") }
         #expect(samples.count == 1 && samples.allSatisfy { proves($0.dropFirst(4)) })
     }
 
@@ -56,10 +57,38 @@ import Testing
         let bytes = Array(encode(arrival, Line.Group(index: 1, count: 3)).utf8.dropLast())
         try bytes.withUnsafeBytes {
             let line = try #require(Line(proving: $0))
-            #expect(line.version == 1 && line.node == "desk" && line.sequence == 42 && line.by == "S01")
+            #expect(line.version == 2 && line.node == "desk" && line.sequence == 42 && line.by == "S01")
             #expect(line.written == at(november) && line.id == arrival.id && line.previous == .zero)
             #expect(line.kind.elementsEqual("visitor.arrived".utf8) && line.data.elementsEqual(arrival.data))
             #expect(line.group == Line.Group(index: 1, count: 3))
+            #expect(line.time == HybridTime(milliseconds: 7, counter: 3))
+            #expect(line.idempotency.isEmpty && line.sealed.isEmpty)
+        }
+    }
+
+    @Test func keyAndSealedParticularsAreRead() throws {
+        let entry = NewEntry(
+            id: arrival.id, by: "S01", kind: arrival.kind, idempotency: Array("[\"k,]\",\"d\"]".utf8),
+            sealed: Array("[\"visits\",\"2026-11\",0,\"AA==\"]".utf8), data: arrival.data)
+        let text = encode(entry)
+        #expect(text.contains("\"i\":[\"k,]\",\"d\"],\"x\":[\"visits\",\"2026-11\",0,\"AA==\"],\"d\":{"))
+        try Array(text.utf8.dropLast()).withUnsafeBytes {
+            let line = try #require(Line(proving: $0))
+            #expect(line.idempotency.elementsEqual(entry.idempotency) && line.sealed.elementsEqual(entry.sealed))
+            #expect(line.data.elementsEqual(entry.data))
+        }
+        // The key stands on the action's first line only.
+        #expect(!encode(entry, Line.Group(index: 1, count: 2)).contains("\"i\""))
+    }
+
+    @Test func firstVersionIsReadInTheOrderOfItsWriting() throws {
+        let body =
+            "{\"v\":1,\"n\":\"desk\",\"s\":7,\"t\":\"2026-11-23T16:10:05.123+08:00\",\"id\":\"\(arrival.id)\","
+            + "\"by\":\"S01\",\"k\":\"visitor.arrived\",\"d\":{},\"p\":\"" + String(repeating: "0", count: 64) + "\""
+        try Array("\(body),\"h\":\"\(hash(body))\"}".utf8).withUnsafeBytes {
+            let line = try #require(Line(proving: $0))
+            #expect(line.version == 1 && line.sequence == 7)
+            #expect(line.time == HybridTime(milliseconds: at(november).milliseconds))
         }
     }
 
@@ -74,13 +103,13 @@ import Testing
 
     @Test func newerVersionProvesItself() throws {
         let body =
-            "{\"v\":2,\"n\":\"desk\",\"s\":7,\"new\":[true],\"d\":5,\"p\":\"" + String(repeating: "a", count: 64) + "\""
+            "{\"v\":3,\"n\":\"desk\",\"s\":7,\"new\":[true],\"d\":5,\"p\":\"" + String(repeating: "a", count: 64) + "\""
         let bytes = Array("\(body),\"h\":\"\(hash(body))\"}".utf8)
         try bytes.withUnsafeBytes {
             let line = try #require(Line(proving: $0))
-            #expect(line.version == 2 && line.sequence == 7 && line.node == "desk")
+            #expect(line.version == 3 && line.sequence == 7 && line.node == "desk")
         }
-        #expect(!proves("{\"v\":2,\"n\":\"desk\",\"s\":7}"))
+        #expect(!proves("{\"v\":3,\"n\":\"desk\",\"s\":7}"))
     }
 }
 

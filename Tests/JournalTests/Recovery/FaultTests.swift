@@ -72,6 +72,22 @@ import Testing
         #expect(try reader.numbers() == [0, 1, 3] && reader.damages.isEmpty)
     }
 
+    /// A sync that fails may drop bytes that stay readable: they are recorded once they were written again (J11).
+    @Test func bytesThatAFailedSyncDroppedAreWrittenAgain() throws {
+        let (_, disk, _) = try failed("fdatasync", .dropping)
+        #expect(try disk.journal().numbers() == [0, 1])
+        #expect(try MemoryDisk(files: disk.synced).journal().numbers() == [0])
+        var settled: [Int] = []
+        try disk.journal().settle { settled.append($0.number) }
+        #expect(settled == [0, 1])
+        let reader = try MemoryDisk(files: disk.synced).journal()
+        #expect(try reader.numbers() == [0, 1] && reader.damages.isEmpty)
+        // HEAD names them now, and nothing is written a second time.
+        let counting = FaultyDisk(disk, failing: 0, lasting: false)
+        try Journal(at: MemoryDisk.folder, disk: counting).settle { _ in }
+        #expect(counting.written == 0)
+    }
+
     @Test func partialWriteIsUnconfirmedOnlyIfAnActionIsComplete() throws {
         // The disk takes half of the bytes, and then no more.
         for (actions, isDenied) in [([[1]], true), ([[1, 2]], true), ([[1], [2]], false), ([[1], [2, 3]], false)] {

@@ -15,7 +15,7 @@ import Testing
         let files = scenario.damage(start.disk.files)
         var checker = InvariantChecker(scenario, after: start)
         // All programs end with the power cut, or one call has failed before it.
-        for (fault, lasting) in [(FaultyDisk.Fault.killed, true), (.inputOutput, false)] {
+        for (fault, lasting) in [(FaultyDisk.Fault.killed, true), (.inputOutput, false), (.dropping, false)] {
             var former = (-1, 0, false)
             for place in 1...1000 {
                 let disk = MemoryDisk(files: files)

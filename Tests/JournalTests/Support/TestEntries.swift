@@ -15,7 +15,7 @@ func longEntry(_ number: Int = 7, length: Int) -> NewEntry {
 }
 
 /// The beginning of a line, as a killed writer leaves it.
-let tornBytes = Array("{\"v\":1,\"n\":\"desk\",\"s\":".utf8)
+let tornBytes = Array("{\"v\":2,\"n\":\"desk\",\"s\":".utf8)
 
 extension Line {
     /// The number of an entry made by `newEntry`.

@@ -1,0 +1,62 @@
+import Glibc
+
+/// The lock of a data folder, held by one process at a time while it appends, repairs or sets the mirror (J9).
+///
+/// Somebody may remove or replace LOCK while a process holds it or waits for it. Therefore the locked file must be the
+/// one at the path, and HEAD is locked besides: a process that finds no LOCK and creates another then still waits for
+/// the one that holds the former.
+struct FolderLock {
+    private let folder: String
+    private let disk: any Disk
+    private var file: Int32
+    /// HEAD of this node's log, open for reading and writing; `nil` before the log exists.
+    let headFile: Int32?
+    private let headPath: String
+
+    /// Opens the files, and creates those that are missing; HEAD only for a `node`.
+    init(_ folder: String, node: String?, disk: any Disk) throws {
+        (self.folder, self.disk) = (folder, disk)
+        file = try disk.open("\(folder)/LOCK", flags: O_RDWR | O_CREAT, mode: 0o600)
+        let path = "\(folder)/journal/\(node ?? "")/HEAD"
+        headPath = path
+        do {
+            headFile = try node.map { _ in try disk.open(path, flags: O_RDWR | O_CREAT, mode: 0o600) }
+        } catch {
+            disk.close(file)
+            throw error
+        }
+    }
+
+    func close() { for file in [file, headFile].compactMap({ $0 }) { disk.close(file) } }
+
+    /// Waits for the lock. Throws ``JournalError/replaced(folder:)`` or ``DiskFailure``, with nothing locked.
+    mutating func lock() throws {
+        let path = "\(folder)/LOCK"
+        try disk.lock(file)
+        do {
+            while !(try disk.isCurrent(file, at: path)) {
+                let other = try disk.open(path, flags: O_RDWR | O_CREAT, mode: 0o600)
+                // Closing releases the lock of the former file.
+                disk.close(file)
+                file = other
+                try disk.lock(file)
+            }
+            if let headFile { try disk.lock(headFile) }
+            try requireCurrent()
+        } catch {
+            unlock()
+            throw error
+        }
+    }
+
+    func unlock() {
+        if let headFile { disk.unlock(headFile) }
+        disk.unlock(file)
+    }
+
+    /// Throws ``JournalError/replaced(folder:)`` if the folder at the path is not the one that was opened.
+    func requireCurrent() throws {
+        guard let headFile else { return }
+        if !(try disk.isCurrent(headFile, at: headPath)) { throw JournalError.replaced(folder: folder) }
+    }
+}

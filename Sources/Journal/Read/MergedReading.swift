@@ -1,0 +1,85 @@
+/// The lines of several nodes that were read and not delivered yet, for delivery in one order.
+///
+/// A node's own lines are in order, so the least of the first undelivered times of all nodes comes next. Of each node
+/// one chunk is kept, however long the logs are.
+struct MergedReading {
+    /// The undelivered lines of one node.
+    private struct Queue {
+        var bytes: [UInt8] = []
+        /// The end of each line in `bytes`, and the time of its action.
+        var lines: [(end: Int, time: HybridTime)] = []
+        /// The number of lines delivered.
+        var taken = 0
+        var isAtEnd = false
+        /// The time of the last line, which the next may not go below: a clock of version 1 may have gone back.
+        var latest = HybridTime.distantPast
+
+        /// The time of the next line; `nil` when there is none.
+        var next: HybridTime? { taken < lines.count ? lines[taken].time : nil }
+
+        mutating func append(_ line: Line) {
+            bytes.append(contentsOf: line.bytes)
+            latest = max(latest, line.time)
+            lines.append((bytes.count, latest))
+        }
+
+        mutating func deliverNext(_ deliver: (Line) -> Void) {
+            let start = taken > 0 ? lines[taken - 1].end : 0
+            bytes.withUnsafeBytes {
+                if let line = Line(UnsafeRawBufferPointer(rebasing: $0[start..<lines[taken].end])) { deliver(line) }
+            }
+            taken += 1
+            if taken == lines.count {
+                bytes.removeAll(keepingCapacity: true)
+                lines.removeAll(keepingCapacity: true)
+                taken = 0
+            }
+        }
+    }
+
+    private var queues: [Queue]
+
+    init(of count: Int) { queues = Array(repeating: Queue(), count: count) }
+
+    /// Reads all logs to their ends. `progress` gets each chunk's size in bytes and stops by returning `false`. What was
+    /// read is delivered also if a log cannot be read further. Throws what keeps the node's own log from being read; a
+    /// failure of another is kept in ``LogReader/failure``.
+    mutating func run(
+        _ readers: inout [LogReader], own: Int, _ deliver: (Line) -> Void, progress: (Int) -> Bool
+    ) throws {
+        // After a failure, so that no line that was read is lost.
+        defer { while deliverLeast(deliver) {} }
+        var isStopped = false
+        repeat {
+            for index in queues.indices {
+                while queues[index].next == nil, !queues[index].isAtEnd, !isStopped {
+                    var hasRead = false
+                    do {
+                        try readers[index].advance({ queues[index].append($0) }) {
+                            hasRead = true
+                            isStopped = !progress($0)
+                            return false
+                        }
+                        readers[index].failure = nil
+                    } catch let failure as DiskFailure where index != own {
+                        readers[index].failure = failure
+                        hasRead = false
+                    }
+                    queues[index].isAtEnd = !hasRead
+                }
+            }
+        } while deliverLeast(deliver) && !isStopped
+    }
+
+    /// Delivers the least line; `false` if there is none.
+    private mutating func deliverLeast(_ deliver: (Line) -> Void) -> Bool {
+        var least: (index: Int, time: HybridTime)?
+        // The readers are sorted by the nodes' names, which decide between equal times.
+        for (index, queue) in queues.enumerated() {
+            if let time = queue.next, least.map({ time < $0.time }) ?? true { least = (index, time) }
+        }
+        guard let least else { return false }
+        queues[least.index].deliverNext(deliver)
+        return true
+    }
+}

@@ -175,10 +175,12 @@ final class FaultyDisk: Disk {
         try real.synchroniseFolder(path)
     }
 
-    func lock(_ file: Int32) throws {
+    func tryLock(_ file: Int32) throws -> Bool {
         try call("flock", path(file))
-        try real.lock(file)
+        return try real.tryLock(file)
     }
+
+    func lockHolder(of file: Int32) -> LockHolder? { real.lockHolder(of: file) }
 
     func unlock(_ file: Int32) { real.unlock(file) }
 

@@ -41,7 +41,8 @@ final class InterleavingDisk: Disk {
     }
     func synchronise(_ file: Int32) throws { try real.synchronise(file) }
     func synchroniseFolder(_ path: String) throws { try real.synchroniseFolder(path) }
-    func lock(_ file: Int32) throws { try real.lock(file) }
+    func tryLock(_ file: Int32) throws -> Bool { try real.tryLock(file) }
+    func lockHolder(of file: Int32) -> LockHolder? { real.lockHolder(of: file) }
     func unlock(_ file: Int32) { real.unlock(file) }
     func rename(_ path: String, to other: String) throws { try real.rename(path, to: other) }
     func remove(_ path: String) throws { try real.remove(path) }

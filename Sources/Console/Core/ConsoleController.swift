@@ -243,11 +243,12 @@ public final class ConsoleController {
     /// Records what an effect with a result asks for. Throws ``JournalError/busy(_:)`` at once when another program holds
     /// the data.
     private func record(_ effect: Effect) throws -> Receipt {
-        guard case .setPIN(let pin, let current) = effect else {
-            guard case .perform(let actions, _, _) = effect else { throw Refusal.rule("internal", "", en: "") }
-            return try perform(actions)
+        switch effect {
+        case .perform(let actions, _, _): return try perform(actions)
+        case .setPIN(let pin, let current):
+            return try store.setPIN(of: store.estate.staff.named(session.signedIn ?? ""), to: pin, current: current)
+        default: preconditionFailure("\(effect) records nothing")
         }
-        return try store.setPIN(of: store.estate.staff.named(session.signedIn ?? ""), to: pin, current: current)
     }
 
     private func finish(_ effect: Effect, _ result: Result<Receipt, Refusal>) {

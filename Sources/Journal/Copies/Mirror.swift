@@ -59,8 +59,8 @@ struct Mirror {
             headFile = file
             defer { disk.unlock(file) }
             if !hasTidied {
+                try disk.removeLeftovers(in: folder)
                 hasTidied = true
-                disk.removeLeftovers(in: folder)
             }
             try body(&self)
         } catch {

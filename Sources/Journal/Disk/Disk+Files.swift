@@ -95,10 +95,10 @@ extension Disk {
     }
 
     /// Removes the temporary files that programs have left in a folder when they ended before the rename. Only under the
-    /// lock, where no other process has one of a plain name. Failures are ignored.
-    func removeLeftovers(in folder: String) {
-        for name in (try? names(in: folder)) ?? [] where name.hasSuffix(".new") || isOfEndedProcess(name) {
-            try? remove("\(folder)/\(name)")
+    /// lock, where no other process has one of a plain name.
+    func removeLeftovers(in folder: String) throws {
+        for name in try names(in: folder) where name.hasSuffix(".new") || isOfEndedProcess(name) {
+            try remove("\(folder)/\(name)")
         }
     }
 

@@ -69,14 +69,13 @@ extension Journal {
         return result
     }
 
-    /// Removes the temporary files that ended programs have left in the data folder.
+    /// Removes the temporary files that ended programs have left in the data folder. A failure is no reason not to write.
     private func tidy() {
         if hasTidied { return }
         hasTidied = true
         // The names of other folders than the journal's are not known here.
-        let inside = (try? disk.names(in: folder)) ?? []
-        for name in inside where name != "journal" { disk.removeLeftovers(in: "\(folder)/\(name)") }
-        for place in [folder, readers[own].folder] { disk.removeLeftovers(in: place) }
+        let inside = ((try? disk.names(in: folder)) ?? []).filter { $0 != "journal" }.map { "\(folder)/\($0)" }
+        for place in [folder, readers[own].folder] + inside { try? disk.removeLeftovers(in: place) }
     }
 
     /// Completes and syncs the current segment before its successor is created (J2).

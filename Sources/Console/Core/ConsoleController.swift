@@ -274,7 +274,8 @@ public final class ConsoleController {
         let result: Result<Receipt, Refusal>
         do { result = .success(try record(effect)) } catch {
             // The clock may have gone back meanwhile.
-            if case .busy? = error as? JournalError, (0..<ConsoleController.longestWait).contains(waited) { return false }
+            let isEarly = (0..<ConsoleController.longestWait).contains(waited)
+            if isEarly, case .busy? = error as? JournalError { return false }
             result = .failure(refusal(error))
         }
         endWaiting()

@@ -164,8 +164,8 @@ extension JournalError {
 extension LockHolder {
     /// The program and its process number, for people.
     public var label: Label {
-        Label(
-            "\(program.isEmpty ? "程序" : program)（\(process)）", en: "\(program.isEmpty ? "process" : program) (\(process))")
+        let (chinese, english) = program.isEmpty ? ("程序", "process") : (program, program)
+        return Label("\(chinese)（\(process)）", en: "\(english) (\(process))")
     }
 }
 

@@ -77,6 +77,7 @@ extension Store {
             switch checked {
             // Nothing is wrong with the disk.
             case .busy, .outdated: break
+            case .replaced where !isStale: break
             default: trouble = checked
             }
             throw checked
@@ -90,7 +91,9 @@ extension Store {
         var missing = Set(entries)
         do {
             // What can be read is recorded only once it is durable.
-            try Journal(at: folder, zone: zone, disk: disk).settle { missing.remove($0.id) }
+            let journal = try Journal(at: folder, zone: zone, disk: disk)
+            journal.patience = max(patience, 2)
+            try journal.settle { missing.remove($0.id) }
         } catch { return .unconfirmed(failure) }
         return missing.isEmpty ? .recorded(failure) : .unconfirmed(failure)
     }

@@ -89,7 +89,9 @@ struct LogScan {
     }
 
     /// Adds the bytes up to the next newline, which are more than a line may have; returns their number.
-    private mutating func addLongLine(_ file: Int32, _ name: String, _ range: Range<Int>, _ disk: any Disk) throws -> Int {
+    private mutating func addLongLine(_ file: Int32, _ name: String, _ range: Range<Int>, _ disk: any Disk) throws
+        -> Int
+    {
         var (end, hasNewline) = (range.lowerBound, false)
         while end < range.upperBound, !hasNewline {
             let part = try disk.bytes(of: file, from: end, count: min(Line.longest, range.upperBound - end))
@@ -101,7 +103,8 @@ struct LogScan {
         rawLines.append(
             RawLine(
                 segment: name, offset: range.lowerBound, length: end - range.lowerBound + (hasNewline ? 1 : 0),
-                hasNewline: hasNewline, header: nil, digest: try Digest(of: range.lowerBound..<end, in: file, on: disk)))
+                hasNewline: hasNewline, header: nil, digest: try Digest(of: range.lowerBound..<end, in: file, on: disk))
+        )
         return end - range.lowerBound + (hasNewline ? 1 : 0)
     }
 

@@ -9,7 +9,8 @@ import TestSupport
 @Suite("What happens to the journal under an open store")
 struct RepairNoticedTests {
     private let test: TestEstate
-    private let mirror = FileManager.default.temporaryDirectory.appendingPathComponent("mirror-\(UUID().uuidString)").path
+    private let mirror = FileManager.default.temporaryDirectory.appendingPathComponent("mirror-\(UUID().uuidString)")
+        .path
 
     init() throws { test = try TestEstate() }
 

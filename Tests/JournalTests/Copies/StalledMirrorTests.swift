@@ -16,8 +16,9 @@ import Testing
         try writers[0].record(0)
         func isMirrored() throws -> Bool {
             let name = "\(Moment.now().segmentName(in: .shanghai))"
-            return try scratch.bytes("journal/desk/\(name)") == Array(
-                Data(contentsOf: URL(fileURLWithPath: "\(mirror)/desk/\(name)")))
+            return try scratch.bytes("journal/desk/\(name)")
+                == Array(
+                    Data(contentsOf: URL(fileURLWithPath: "\(mirror)/desk/\(name)")))
         }
         #expect(try isMirrored())
         stalling.stop()

@@ -71,6 +71,31 @@ extension Program {
             try home.do("visitor.arrive name=乙 host=3-2-501 purpose=快递")
         }
 
+        @Test("a mirror that does not answer holds nobody up, and catches up with the next record")
+        func silentMirror() throws {
+            let home = try TestHome()
+            let mirror = try home.file("mirror-place", "") + "-folder"
+            #expect(try home.run(["mirror", mirror]).code == 0)
+            // Who writes the mirror has this lock: as long as another process has it, nothing is written there.
+            let file = open("\(mirror)/desk/HEAD", O_RDWR)
+            defer { close(file) }
+            try #require(flock(file, LOCK_EX | LOCK_NB) == 0)
+            let began = Date()
+            let outcome = try home.run("do visitor.arrive name=甲 host=3-2-501 purpose=快递")
+            #expect(outcome.code == 0 && outcome.err.contains("镜像跟不上"), "\(outcome)")
+            #expect(outcome.err.contains("没有回应"), "\(outcome)")
+            #expect(Date().timeIntervalSince(began) < 8)
+            #expect(try home.show("gate").count == 1)
+            flock(file, LOCK_UN)
+            let next = try home.run("do visitor.arrive name=乙 host=3-2-501 purpose=快递")
+            #expect(next.code == 0 && next.err.isEmpty, "\(next)")
+            let segment = try #require(home.segments().last)
+            #expect(
+                try Data(contentsOf: segment)
+                    == Data(contentsOf: URL(fileURLWithPath: "\(mirror)/desk/\(segment.lastPathComponent)")))
+            #expect(try home.run("verify").code == 0)
+        }
+
         @Test("5: a data folder exchanged under a running program is told, and neither folder gets what was sent")
         func exchangedFolder() throws {
             let home = try TestHome()

@@ -176,8 +176,8 @@ public final class ConsoleController {
 
     private func carryOut(_ effect: Effect) {
         switch effect {
-        case .perform(let actions, let done, let then):
-            let result = attempt { try perform(actions) }
+        case .perform(let actions, let done, let then, let key):
+            let result = attempt { try perform(actions, key) }
             carryOut(session.finished(result, done: done, then: then, context))
             revision = store.revision
         case .setPIN(let pin, let current):
@@ -218,13 +218,14 @@ public final class ConsoleController {
         }
     }
 
-    /// Records actions, all of them or none; the receipt is that of the last one.
-    private func perform(_ actions: [any Action]) throws -> Receipt {
+    /// Records actions, all of them or none; the receipt has the id of the last one's.
+    private func perform(_ actions: [any Action], _ key: IdempotencyKey?) throws -> Receipt {
         let staff = session.signedIn ?? ""
-        if actions.count == 1 { return try store.perform(actions[0], by: staff) }
+        if actions.count == 1 { return try store.perform(actions[0], by: staff, key: key) }
         return try store.perform(by: staff) { batch in
-            batch.joinActions()
-            return try actions.map { try batch.perform($0) }[actions.count - 1]
+            if let receipt = try batch.joinActions(key: key) { return receipt }
+            let receipts = try actions.map { try batch.perform($0) }
+            return batch.joinedReceipt ?? receipts[actions.count - 1]
         }
     }
 

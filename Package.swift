@@ -49,7 +49,9 @@ let package = Package(
         .testTarget(name: "ScreenTests", dependencies: ["Screen"]),
         .testTarget(name: "CursesTests", dependencies: ["CNcurses", "Curses", "Screen", "TestSupport"]),
         .testTarget(name: "ReportsTests", dependencies: ["Estate", "Journal", "Reports", "Screen", "TestDisks"]),
-        .testTarget(name: "ConsoleTests", dependencies: ["Console", "Estate", "Journal", "Screen", "TestSupport"]),
+        .testTarget(
+            name: "ConsoleTests",
+            dependencies: ["Console", "Estate", "Journal", "Screen", "TestDisks", "TestSupport"]),
         .testTarget(name: "frontdeskTests", dependencies: ["frontdesk"]),
     ]
 )

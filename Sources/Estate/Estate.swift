@@ -18,6 +18,8 @@ public struct Estate: Sendable {
     @Counted public internal(set) var inspections = Inspections()
     public internal(set) var undone: Undone
     var undoWindow: UndoWindow
+    /// The receipts of actions that were recorded with a key.
+    var receipts = Receipts()
     /// The time of the last applied action.
     var latest = HybridTime.distantPast
     /// What the state lacks if it comes from a checkpoint; `nil` if it comes from all facts.

@@ -9,7 +9,7 @@ struct DoCommand: ParsableCommand {
         commandName: "do", abstract: "执行动作 · do one action; prints one JSON line once it is durable")
     @Argument(help: "动作 · the action (see: frontdesk actions)")
     var action: String?
-    @Argument(help: "字段=值 · key=value …")
+    @Argument(help: "字段=值 · field=value …；key=…：重发只记一次 · sent again, it is recorded once")
     var pairs: [String] = []
     @Flag(help: "从标准输入逐行读取 JSON · actions from standard input, one JSON object a line")
     var lines = false
@@ -37,10 +37,21 @@ struct DoCommand: ParsableCommand {
         let at = try time.moment(store.present, dateMeansEnd: false)
         // Relative dates such as 明天 count from the time of the event.
         let present = at.map { Present($0, in: store.estate.zone) } ?? store.present
-        let (kind, members) = (try Estate.action(named: action), try members(of: pairs))
-        let receipt = try store.perform(
-            try kind.read(members, present), by: try staff.actor(in: store).code, at: at)
-        printLine(receipt.json(ShortDates(in: members, kind.description, present)))
+        var (kind, members) = (try Estate.action(named: action), try members(of: pairs))
+        let key = try members.takeKey().map { try IdempotencyKey($0, of: action, [members], at: at) }
+        let by = try staff.actor(in: store).code
+        // Short dates were read when it was recorded, perhaps on another day.
+        let isRecorded = key.map { store.estate.hasReceipt(for: $0.text, of: by) } ?? false
+        let receipt = try store.perform(kind.read(members, present), by: by, at: at, key: key)
+        printLine(receipt.json(isRecorded ? nil : ShortDates(in: members, kind.description, present)))
+    }
+}
+
+extension [String: JSONValue] {
+    /// Removes and returns `key`, which is no field of any action.
+    fileprivate mutating func takeKey() -> String? {
+        guard case .string(let text) = removeValue(forKey: "key") else { return nil }
+        return text
     }
 }
 

@@ -14,6 +14,8 @@ struct ImportCommand: ParsableCommand {
     var file: String
     @Flag(name: .customLong("dry-run"), help: "只检查 · only check")
     var dryRun = false
+    @Option(help: "同一 key 只导入一次 · a file with the same key is imported once")
+    var key: String?
     @Flag(help: "错误以 JSON 输出 · errors as JSON")
     var json = false
     @OptionGroup var data: DataOptions
@@ -34,9 +36,11 @@ struct ImportCommand: ParsableCommand {
         let zone = store.estate.zone
         let by = try staff.actor(in: store).code
         let at = try time.moment(store.present, dateMeansEnd: false)
+        let members = rows.map { (try? $0.members.get()) ?? [:] }
+        let key = try key.map { try IdempotencyKey($0, of: action.name, members, at: at) }
         do {
             try store.perform(by: by) { batch in
-                batch.joinActions()
+                if try batch.joinActions(key: key) != nil { return }
                 let refusals = rows.compactMap { row in row.perform(action, in: &batch, at: at, zone: zone) }
                 if !refusals.isEmpty { throw RefusedRows(rows: refusals) }
                 if dryRun { throw DryRun() }

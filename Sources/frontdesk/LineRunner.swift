@@ -5,7 +5,8 @@ import Journal
 /// `frontdesk do --lines`: performs one action per line of JSON and answers each line once its facts are durable.
 ///
 /// All lines received in one read form a batch with one sync. A refused line does not stop the following ones. A line
-/// may name its result with `ref`; later lines write `$name` where an id is expected.
+/// may name its result with `ref`; later lines write `$name` where an id is expected. A line with the `key` of one that
+/// was recorded is answered with its receipt.
 final class LineRunner {
     private let store: Store
     /// Staff code for lines without `as`.
@@ -81,11 +82,15 @@ final class LineRunner {
             guard let by = try take("as") ?? by else {
                 throw Refusal.input("staff.missing", "请用 --as 说明是谁在操作", en: "say who acts with --as")
             }
+            let keyText = try take("key")
             let present = at.map { Present($0, in: store.estate.zone) } ?? store.present
-            let receipt = try batch.perform(
-                try action.read(try resolved(members, for: action), present), by: by, at: at)
+            let resolved = try resolved(members, for: action)
+            let key = try keyText.map { try IdempotencyKey($0, of: name, [resolved], at: at) }
+            let isRecorded = key.map { store.estate.hasReceipt(for: $0.text, of: by) } ?? false
+            let receipt = try batch.perform(action.read(resolved, present), by: by, at: at, key: key)
             if let reference { references[reference] = receipt.id }
-            return receipt.json(ShortDates(in: members, action.description, present), reference: reference)
+            let dates = isRecorded ? nil : ShortDates(in: members, action.description, present)
+            return receipt.json(dates, reference: reference)
         } catch {
             refused += 1
             let report =

@@ -19,7 +19,14 @@ struct ActionsCommand: ParsableCommand {
             printLine("\(action.name)  \(action.label[language])  [\(roles)]")
             printFields(action.description, language)
         }
+        printLine(ActionsCommand.aboutKeys[language])
     }
+
+    private static let aboutKeys = Label(
+        "每个动作都可带 key=…：同一人同一 key 再发，只得到原来的回执，不会重复；内容不同即拒绝（key.reused）",
+        en:
+            "any action takes key=…: sent again by the same member it gets the same receipt and is recorded once; other content is refused (key.reused)"
+    )
 }
 
 /// `frontdesk views`: lists the views with their parameters and columns.

@@ -228,13 +228,14 @@ public final class ConsoleController {
         }
     }
 
-    /// Records actions, all of them or none; the receipt is that of the last one.
-    private func perform(_ actions: [any Action]) throws -> Receipt {
+    /// Records actions, all of them or none; the receipt has the id of the last one's.
+    private func perform(_ actions: [any Action], _ key: IdempotencyKey?) throws -> Receipt {
         let staff = session.signedIn ?? ""
-        if actions.count == 1 { return try store.perform(actions[0], by: staff) }
+        if actions.count == 1 { return try store.perform(actions[0], by: staff, key: key) }
         return try store.perform(by: staff) { batch in
-            batch.joinActions()
-            return try actions.map { try batch.perform($0) }[actions.count - 1]
+            if let receipt = try batch.joinActions(key: key) { return receipt }
+            let receipts = try actions.map { try batch.perform($0) }
+            return batch.joinedReceipt ?? receipts[actions.count - 1]
         }
     }
 
@@ -244,7 +245,7 @@ public final class ConsoleController {
     /// the data.
     private func record(_ effect: Effect) throws -> Receipt {
         switch effect {
-        case .perform(let actions, _, _): return try perform(actions)
+        case .perform(let actions, _, _, let key): return try perform(actions, key)
         case .setPIN(let pin, let current):
             return try store.setPIN(of: store.estate.staff.named(session.signedIn ?? ""), to: pin, current: current)
         default: preconditionFailure("\(effect) records nothing")
@@ -254,7 +255,7 @@ public final class ConsoleController {
     private func finish(_ effect: Effect, _ result: Result<Receipt, Refusal>) {
         kept = nil
         switch effect {
-        case .perform(_, let done, let then): carryOut(session.finished(result, done: done, then: then, context))
+        case .perform(_, let done, let then, _): carryOut(session.finished(result, done: done, then: then, context))
         case .setPIN(let pin, _):
             let done = pin == nil ? Label("密码已清除", en: "the PIN is removed") : Label("密码已设置", en: "the PIN is set")
             carryOut(session.finished(result, done: done, context))

@@ -59,6 +59,9 @@ struct Context {
     /// The base of relative dates such as 明天.
     var present: Present { Present(now, in: view.zone) }
 
+    /// Whether the member has recorded an action with this idempotency key.
+    func holdsReceipt(for key: String) -> Bool { member.map { estate.hasReceipt(for: key, of: $0.code) } ?? false }
+
     func callAsFunction(_ label: Label) -> String { label[language] }
 
     /// Why the member may not do an action, and which roles may; `nil` if they may.

@@ -3,8 +3,8 @@ import Estate
 /// A request of the session to the world outside: ``ConsoleController`` carries it out after the state has changed.
 enum Effect {
     /// Records actions, all of them or none. The result goes to the layer that asked, or to the status bar; `then` is
-    /// performed once the actions are durable.
-    case perform([any Action], done: Label, then: [Intent])
+    /// performed once the actions are durable. `key`: that of the form, so that sending it again records nothing more.
+    case perform([any Action], done: Label, then: [Intent], key: IdempotencyKey? = nil)
     /// Reads the whole journal again in the background and reports progress and damage.
     case verify
     /// Stores a draft, or with `nil` removes the stored one.

@@ -46,15 +46,17 @@ extension Session {
         case .arrange(nil): (arrangement, isZoomed) = (Windows.arrangement(for: context.member?.role), false)
         case .signIn(let member): signIn(member)
         case .lock: lock(context)
-        case .effect(.perform(let actions, let done, let then)):
-            let effect = Effect.perform(actions, done: done, then: then)
+        case .effect(.perform(let actions, let done, let then, let key)):
+            let effect = Effect.perform(actions, done: done, then: then, key: key)
+            // Nothing is asked about what is recorded already.
+            if let key, context.holdsReceipt(for: key.text) { return [effect] }
             let questions = actions.map { $0.confirmation(in: context.estate, at: context.now) }
             guard let asked = questions.lazy.compactMap({ $0 }).first else { return [effect] }
             let agreed = zip(actions, questions).map { action, question in question?.agreed ?? action }
             open(
                 ConfirmLayer(
                     question: asked.question, about: asked.facts, yes: asked.yes,
-                    intent: .agreed(.perform(agreed, done: done, then: then)),
+                    intent: .agreed(.perform(agreed, done: done, then: then, key: key)),
                     isStrict: true),
                 context)
         case .effect(let effect), .agreed(let effect): return [effect]

@@ -82,6 +82,9 @@ public struct Plan {
         }
     }
 
+    /// The id on the receipt. An action without facts gets a new one.
+    var receiptID: EntryID { answer ?? facts.first?.id ?? mint() }
+
     mutating func warn(_ code: String) { warnings.append(code) }
 
     /// A new id, for an entity that a fact creates besides its own.

@@ -4,8 +4,8 @@ import Journal
 
 /// A copy of the journal lines that today's work needs, so that a start need not read the whole journal.
 ///
-/// The file has a head in JSON, `{"proof":…,"moment":…,"bytes":…,"positions":[…]}`, then the lines. `moment` is the
-/// time, in milliseconds, for which the working set was worked out; `proof` is a hash of it and of the fields of all
+/// The file has a head in JSON, `{"proof":…,"moment":…,"bytes":…,"receipts":…,"positions":[…]}`, then the lines, then the
+/// receipts, both of a length that the head states. `moment` is the time, in milliseconds, for which the working set was worked out; `proof` is a hash of it and of the fields of all
 /// facts. `positions` are the points up to which the journal was read; a start continues there. The file is disposable:
 /// it is ignored if the journal no longer matches a position, if the fields of the facts have changed, or if a line
 /// fails its hash. The whole journal is read then, and a new checkpoint is written. Deleting it costs only start time.
@@ -15,6 +15,10 @@ struct Checkpoint {
     let moment: Moment
     /// Complete lines of the journal, with their newlines.
     let lines: [UInt8]
+    /// The receipts of the last ``Receipts/days``.
+    private let receipts: Receipts
+    /// The same as bytes, to be written.
+    private let receiptBytes: [UInt8]
 
     private static let name = "working-set.jsonl"
     private static func folder(in data: String) -> String { "\(data)/checkpoint" }
@@ -29,11 +33,15 @@ struct Checkpoint {
             case .object(let head) = json, case .number(let number)? = head["moment"],
             let moment = Int64(number).map(Moment.init(milliseconds:)),
             head["proof"] == .string(Checkpoint.proof(of: moment)),
-            head["bytes"] == .number(String(data.count - newline - 1)), case .array(let places)? = head["positions"]
+            case .number(let length)? = head["bytes"], let end = Int(length).map({ newline + 1 + $0 }),
+            (newline + 1...data.count).contains(end), head["receipts"] == .number(String(data.count - end)),
+            let receipts = data.withUnsafeBytes({ Receipts(UnsafeRawBufferPointer(rebasing: $0[end...])) }),
+            case .array(let places)? = head["positions"]
         else { return nil }
         self.moment = moment
         positions = places.compactMap(Checkpoint.position)
-        lines = Array(data[(newline + 1)...])
+        lines = Array(data[(newline + 1)..<end])
+        (self.receipts, receiptBytes) = (receipts, [])
         if positions.count < places.count { return nil }
     }
 
@@ -57,9 +65,10 @@ struct Checkpoint {
         let read = try? lines.withUnsafeBytes { all in
             try all.eachLine { bytes, _ in
                 guard let line = Line(proving: bytes) else { throw DamagedLine() }
-                _ = Estate.facts.apply(line, to: &estate)
+                _ = Estate.facts.apply(line, to: &estate, keepsReceipt: false)
             }
         }
+        estate.receipts = receipts
         // Not before: a line's subject may have been left out.
         estate.partial = PartialHistory(window: RetentionWindow(at: moment, in: estate.zone, handbook))
         return read == lines.count ? estate : nil
@@ -73,6 +82,7 @@ struct Checkpoint {
         of folder: String, _ set: WorkingSet, _ handbook: Handbook, positions: [Journal.Position], on disk: any Disk
     ) throws {
         (self.positions, moment) = (positions, set.moment)
+        (receipts, receiptBytes) = (Receipts(), set.receipts)
         let limits = Dictionary(uniqueKeysWithValues: positions.map { ($0.node, $0.sequence) })
         var retained: [UInt8] = []
         // Reading a fact needs an estate for its zone.
@@ -95,6 +105,7 @@ struct Checkpoint {
             json.member("proof", Checkpoint.proof(of: moment))
             json.member("moment", Int(moment.milliseconds))
             json.member("bytes", lines.count)
+            json.member("receipts", receiptBytes.count)
             json.member("positions", positions) { json, position in
                 json.member("node", position.node)
                 json.member("segment", position.segment)
@@ -104,6 +115,7 @@ struct Checkpoint {
             }
         }
         try disk.makeFolder(Checkpoint.folder(in: folder), mode: 0o700)
-        try disk.replace(Checkpoint.name, in: Checkpoint.folder(in: folder), text: Array(head.utf8) + [0x0A] + lines)
+        try disk.replace(
+            Checkpoint.name, in: Checkpoint.folder(in: folder), text: Array(head.utf8) + [0x0A] + lines + receiptBytes)
     }
 }

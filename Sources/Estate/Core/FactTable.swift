@@ -98,9 +98,13 @@ struct FactTable: Sendable {
 
     enum Outcome { case applied, unknownKind, unreadable }
 
-    /// Applies a line that holds by `limit`, unless it was undone.
-    func apply(_ line: Line, to estate: inout Estate, until limit: Moment = .distantFuture) -> Outcome {
+    /// Applies a line that holds by `limit`, unless it was undone. `keepsReceipt`: also keeps its receipt, if it states
+    /// one, even if it was undone.
+    func apply(
+        _ line: Line, to estate: inout Estate, until limit: Moment = .distantFuture, keepsReceipt: Bool = true
+    ) -> Outcome {
         estate.latest = max(estate.latest, line.time)
+        if keepsReceipt, !line.idempotency.isEmpty { estate.receipts.add(line, latest: estate.latest) }
         if estate.undone.holds(line.id) { return .applied }
         estate.changes &+= 1
         // A fact of an unknown kind may depend on an earlier one, so it goes into the undo window as well.

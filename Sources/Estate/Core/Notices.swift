@@ -123,9 +123,9 @@ extension JournalError {
             )
         case .unconfirmed(let failure):
             Label(
-                "写入未能确认：可能已记录，也可能没有；排除故障后先查看，没有再重做：\(failure.call) \(failure.path)：\(failure.reason)",
+                "写入未能确认：可能已记录，也可能没有；排除故障后，表单原样再提交（脚本用同一 key）不会重复，其他的先查看：\(failure.call) \(failure.path)：\(failure.reason)",
                 en:
-                    "not confirmed: it may be recorded or not; mend the disk, look whether it is there, and only if not do it again: \(failure.call) \(failure.path): \(failure.reason)"
+                    "not confirmed: it may be recorded or not; mend the disk; a form sent again unchanged (a script with the same key) is recorded once, for all else look first: \(failure.call) \(failure.path): \(failure.reason)"
             )
         case .recorded(let failure):
             Label(

@@ -4,10 +4,14 @@ extension Store {
     /// The seconds that a moment may lie ahead of the clock.
     static let tolerance = 5 * 60
 
-    /// Checks an action and records its facts; returns once they are durable. Throws ``Refusal`` or ``JournalError``.
+    /// Checks an action and records its facts; returns once they are durable. With the key of one that the member has
+    /// recorded, only returns its receipt. Throws ``Refusal`` or ``JournalError``.
     @discardableResult
-    public func perform(_ action: any Action, by: String, at moment: Moment? = nil) throws -> Receipt {
-        try perform(by: by) { try $0.perform(action, at: moment) }
+    public func perform(
+        _ action: @autoclosure () throws -> any Action, by: String, at moment: Moment? = nil,
+        key: IdempotencyKey? = nil
+    ) throws -> Receipt {
+        try perform(by: by) { try $0.perform(action(), at: moment, key: key) }
     }
 
     /// Performs several actions under one lock and one sync. Returns once all recorded facts are durable; if `body`
@@ -34,7 +38,7 @@ extension Store {
     private struct NeedsWholeHistory: Error {}
 
     private func attempt<Result>(by: String, _ body: (inout Batch) throws -> Result) throws -> Result {
-        var (hasAppended, joined, entries) = (false, 0, [EntryID]())
+        var (hasAppended, joined, entries) = (false, Batch.Joined?.none, [EntryID]())
         let pins = estate.staff.pins
         do {
             var isDeciding = false
@@ -53,17 +57,18 @@ extension Store {
                         estate: state)
                     defer {
                         transaction = batch.transaction
-                        (hasAppended, joined, entries) = (transaction.hasAppended, batch.joinedCount, batch.entries)
+                        (hasAppended, joined, entries) = (transaction.hasAppended, batch.joined, batch.entries)
                     }
                     let result = Swift.Result { try body(&batch) }
                     // Even if the body has caught the error, it runs again.
                     if batch.needsWholeHistory { throw NeedsWholeHistory() }
+                    batch.nameJoined()
                     return try result.get()
                 }
             }
             trouble = nil
             // The lines were applied as several actions and stand in the journal as one.
-            estate.undoWindow.join(last: joined)
+            if let joined { keep(joined) }
             dropSecrets(of: pins)
             // The undo is durable even if replaying the state without it fails now.
             if isOutOfOrder { isStale = (try? replayInOrder()) == nil }
@@ -81,6 +86,13 @@ extension Store {
             default: trouble = checked
             }
             throw checked
+        }
+    }
+
+    private func keep(_ joined: Batch.Joined) {
+        estate.undoWindow.join(last: joined.count)
+        if joined.count > 0, let key = joined.key, let receipt = joined.receipt {
+            estate.keep(receipt, for: key, of: joined.member)
         }
     }
 
@@ -110,35 +122,70 @@ extension Store {
         /// Whether an action could not be decided on the working set; then nothing of the batch is recorded.
         fileprivate var needsWholeHistory = false
 
-        /// Makes all following actions one action on the disk: all of their facts are recorded, or none.
-        public mutating func joinActions() {
+        /// Makes all following actions one action on the disk: all of their facts are recorded, or none. Returns the
+        /// receipt of those that the member has recorded with the same key; then none must follow. Throws ``Refusal``.
+        @discardableResult
+        public mutating func joinActions(key: IdempotencyKey? = nil) throws -> Receipt? {
+            let (member, receipt) = try answer(to: key, by: by)
+            if let receipt { return receipt }
             transaction.joinActions()
-            joinStart = entries.count
+            joined = Joined(key: key, member: member)
+            return nil
         }
 
-        fileprivate var joinStart: Int?
-        /// The number of entries that are one action.
-        fileprivate var joinedCount: Int { joinStart.map { entries.count - $0 } ?? 0 }
+        /// The actions that are one action on the disk.
+        fileprivate struct Joined {
+            let key: IdempotencyKey?
+            let member: String
+            /// The number of their entries.
+            var count = 0
+            /// It has the sequence number of the first action and the id of the last.
+            var receipt: Receipt?
+        }
+
+        fileprivate var joined: Joined?
+        /// The receipt of the joined actions so far.
+        public var joinedReceipt: Receipt? { joined?.receipt }
         /// The ids of the appended entries.
         fileprivate var entries: [EntryID] = []
 
+        /// Puts the key of joined actions, with their receipt, on their first line.
+        fileprivate mutating func nameJoined() {
+            guard let key = joined?.key, let receipt = joined?.receipt else { return }
+            transaction.joinedIdempotency = key.line(receipt.id, receipt.warnings)
+        }
+
+        /// Records an action. With the key of one that the member has recorded, only returns its receipt.
         @discardableResult
-        public mutating func perform(_ action: any Action, by other: String? = nil, at moment: Moment? = nil) throws
-            -> Receipt
-        {
+        public mutating func perform(
+            _ action: @autoclosure () throws -> any Action, by other: String? = nil, at moment: Moment? = nil,
+            key: IdempotencyKey? = nil
+        ) throws -> Receipt {
             let by = other ?? by
+            if let receipt = try answer(to: key, by: by).receipt { return receipt }
             let at = moment ?? transaction.now
             if at > transaction.now.adding(seconds: Store.tolerance) {
                 throw Refusal.rule(
                     "time.future", "不能记录未来的事：\(at.text(in: zone))",
                     en: "the future cannot be recorded: \(at.text(in: zone))")
             }
-            let plan = try plan(action, by: by, at: at)
-            let entries = entries(of: plan)
+            let plan = try plan(action(), by: by, at: at)
+            let entries = entries(of: plan, key)
             if entries.contains(where: { $0.size > NewEntry.longest }) {
                 throw Refusal.input("text.tooLong", "内容太长，一条记录放不下", en: "this is too long for one record")
             }
             return append(entries, of: plan)
+        }
+
+        /// The code of a member, and the receipt of what they have recorded with a key.
+        private mutating func answer(
+            to key: IdempotencyKey?, by: String
+        ) throws -> (member: String, receipt: Receipt?) {
+            guard let key else { return (by, nil) }
+            let estate = try current()
+            let member = try estate.staff.named(by)
+            try estate.staff.check(member, knows: proven)
+            return (member.code, try estate.receipt(for: key, of: member.code, at: node))
         }
 
         // A separate function: its reference to the state ends on return, so that applying the facts does not copy it.
@@ -185,21 +232,27 @@ extension Store {
             _ = append(entries(of: plan), of: plan)
         }
 
-        private func entries(of plan: Plan) -> [NewEntry] {
+        private func entries(of plan: Plan, _ key: IdempotencyKey? = nil) -> [NewEntry] {
             let happened = plan.at == transaction.now ? nil : plan.at
-            return plan.facts.map {
+            let keyLine = key.map { $0.line(plan.receiptID, plan.warnings) } ?? []
+            return plan.facts.enumerated().map { index, recorded in
                 NewEntry(
-                    id: $0.id, by: plan.by, kind: type(of: $0.fact).kind.description,
-                    data: $0.fact.data(at: happened, zone: zone))
+                    id: recorded.id, by: plan.by, kind: type(of: recorded.fact).kind.description,
+                    idempotency: index == 0 ? keyLine : [], data: recorded.fact.data(at: happened, zone: zone))
             }
         }
 
         private mutating func append(_ new: [NewEntry], of plan: Plan) -> Receipt {
             entries += new.map(\.id)
             let first = transaction.append(new)
-            return Receipt(
-                id: plan.answer ?? plan.facts.first?.id ?? plan.mint(), node: node, sequence: first,
-                warnings: plan.warnings)
+            let receipt = Receipt(id: plan.receiptID, node: node, sequence: first, warnings: plan.warnings)
+            if let former = joined {
+                joined?.count += plan.facts.count
+                joined?.receipt = Receipt(
+                    id: receipt.id, node: node, sequence: former.receipt?.sequence ?? first,
+                    warnings: (former.receipt?.warnings ?? []) + plan.warnings)
+            }
+            return receipt
         }
     }
 }

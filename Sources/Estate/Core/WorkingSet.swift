@@ -10,6 +10,8 @@ struct WorkingSet {
     let ids: Set<EntryID>
     /// Facts that were undone, which no checkpoint keeps.
     let undone: Undone
+    /// The receipts to be kept, as bytes for the checkpoint.
+    let receipts: [UInt8]
     let window: RetentionWindow
     let zone: Zone
     /// The moment as of which it was worked out.
@@ -19,6 +21,7 @@ struct WorkingSet {
         let window = RetentionWindow(at: moment, in: estate.zone, estate.handbook)
         ids = Estate.features.reduce(into: []) { $0.formUnion($1.retainedIDs(in: estate, window)) }
         (self.window, self.moment, undone, zone) = (window, moment, estate.undone, estate.zone)
+        receipts = estate.receipts.bytes(latest: estate.latest)
     }
 }
 

@@ -106,8 +106,16 @@ public struct RecordedAction: Sendable {
 extension Line {
     func isOf(kind: StaticString) -> Bool { kind.withUTF8Buffer { kind in self.kind.elementsEqual(kind) } }
 
-    /// Whether a JSON string of the line equals a text: an id, its own or another; a unit; a staff code.
+    /// Whether a JSON string of the line equals a text: an id, its own or another; a unit; a staff code. Its idempotency
+    /// key does not count: senders choose it freely.
     func names(_ name: String) -> Bool {
+        guard let key = idempotency.baseAddress, let start = bytes.baseAddress else { return names(name, in: bytes) }
+        let place = key - start
+        return names(name, in: UnsafeRawBufferPointer(rebasing: bytes[..<place]))
+            || names(name, in: UnsafeRawBufferPointer(rebasing: bytes[(place + idempotency.count)...]))
+    }
+
+    private func names(_ name: String, in bytes: UnsafeRawBufferPointer) -> Bool {
         var name = name
         return name.withUTF8 { name in
             guard let start = bytes.baseAddress, let sought = name.baseAddress else { return false }

@@ -9,7 +9,7 @@ public struct NewEntry: Sendable {
     /// The type of the entry, e.g. `visitor.arrived`; must need no JSON escapes.
     public let kind: String
     /// The idempotency key of its action: a JSON array of strings, or empty. Only the first entry of an action has one.
-    public let idempotency: [UInt8]
+    public internal(set) var idempotency: [UInt8]
     /// Sealed particulars: a flat JSON array of strings and integers, or empty.
     public let sealed: [UInt8]
     /// A JSON object on one line.

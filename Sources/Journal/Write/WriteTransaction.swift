@@ -63,12 +63,17 @@ extension Journal {
         /// Makes one action of all entries that are appended from here on.
         public mutating func joinActions() { joined = (buffer.count, next, []) }
 
+        /// The idempotency key of the joined actions, with their receipt: a JSON array of strings. The lines that were
+        /// delivered lack it.
+        public var joinedIdempotency: [UInt8] = []
+
         /// Encodes joined entries again, now that their number is known.
         mutating func finish() {
-            guard let joined, joined.entries.count > 1 else { return }
+            guard let joined, joined.entries.count > 1 || !joinedIdempotency.isEmpty else { return }
             buffer.removeSubrange(joined.start...)
             next = joined.next
-            for (index, entry) in joined.entries.enumerated() {
+            for (index, var entry) in joined.entries.enumerated() {
+                if index == 0 { entry.idempotency = joinedIdempotency }
                 encode(entry, Line.Group(index: index, count: joined.entries.count))
             }
         }

@@ -243,7 +243,8 @@ import Testing
             fixed: ["visit": "01K"],
             answers: [
                 "name": .init(text: "𠮷\u{1F468}\u{200D}\u{1F469}"), "host": .init(text: "3", value: "李四", detail: "业主"),
-            ])
+            ],
+            key: "01K9")
         #expect(Draft(json: draft.json) == draft)
     }
 }

@@ -69,7 +69,9 @@ final class TestEstate {
     }
 
     /// The same folder, opened once more, as another terminal does.
-    func secondStore() throws -> Store { try Store(at: folder, clock: clock.clock) }
+    func secondStore(on disk: any Disk = SystemDisk()) throws -> Store {
+        try Store(at: folder, clock: clock.clock, disk: disk)
+    }
 }
 
 /// A session at the console, without a terminal: keys in, screens and facts out.
@@ -95,10 +97,13 @@ final class ConsoleDriver {
     }
 
     /// Another console on the same estate.
-    init(_ estate: TestEstate, as member: String? = nil, size: Size = Size(width: 120, height: 36)) throws {
+    init(
+        _ estate: TestEstate, as member: String? = nil, size: Size = Size(width: 120, height: 36),
+        on disk: any Disk = SystemDisk()
+    ) throws {
         self.estate = estate
         self.size = size
-        let store = try estate.secondStore()
+        let store = try estate.secondStore(on: disk)
         controller = ConsoleController(store, as: member.flatMap { store.estate.staff.member($0) }, language: .chinese)
         _ = controller.picture(size)
     }

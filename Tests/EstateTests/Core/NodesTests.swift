@@ -124,4 +124,32 @@ struct NodesTests {
         #expect(try Store(at: second.folder, clock: second.clock.clock).estate.gate.inside.isEmpty)
         #expect(try Store(at: first.folder, clock: first.clock.clock).estate.gate.inside.isEmpty)
     }
+
+    @Test("the same key at two nodes: both stand, and each node answers with its own receipt")
+    func keyOfTwoNodes() throws {
+        let nodes = try Nodes(2, seed: 2)
+        let action = ArriveVisitor(name: "张三", host: unit("3-2-501"), purpose: "探亲")
+        let key = try IdempotencyKey("k", of: ArriveVisitor.name, [["name": .string("张三")]])
+        var receipts: [Receipt] = []
+        for node in nodes.nodes {
+            node.clock.pass(seconds: 60)
+            receipts.append(try node.store.perform(action, by: "S03", key: key))
+            // Only the second node has another's key, which the first will get late.
+            try node.store.perform(AddUnit(unit: unit("7-7-70\(receipts.count)")), by: "S01")
+        }
+        try nodes.deliverAll()
+        for (node, receipt) in zip(nodes.nodes, receipts) {
+            #expect(node.store.estate.gate.visits.count == 2)
+            let restarted = try Store(at: node.folder, clock: node.clock.clock)
+            for store in [node.store, restarted] {
+                #expect(try store.perform(action, by: "S03", key: key) == receipt, "\(node.name)")
+            }
+            #expect(node.store.estate.gate.visits.count == 2)
+        }
+        // What only another node has recorded is not recorded again either.
+        let other = try IdempotencyKey("other", of: ArriveVisitor.name, [["name": .string("张三")]])
+        let first = try nodes.nodes[0].store.perform(action, by: "S03", key: other)
+        try nodes.deliverAll()
+        #expect(try nodes.nodes[1].store.perform(action, by: "S03", key: other) == first)
+    }
 }

@@ -83,7 +83,7 @@ struct UndoTests {
         }
         #expect(try test.show(GateView.self).isEmpty)
         try test.store.perform(by: "S01") { batch in
-            batch.joinActions()
+            try batch.joinActions()
             for room in ["9-9-901", "9-9-902"] { try batch.perform(AddUnit(unit: unit(room))) }
         }
         try test.do("action.undo")

@@ -11,6 +11,8 @@ struct Draft: Equatable, Sendable {
     let fixed: [String: String]
     /// The filled-in values, by field key.
     let answers: [String: Answer]
+    /// The form's idempotency key; `nil` for text that is not in a form.
+    var key: String?
 
     struct Answer: Equatable, Sendable {
         /// The field's text, or the value of a choice.
@@ -39,12 +41,14 @@ extension Draft {
         let title: [String]
         let hidden: [String: String]
         let answers: [String: [String]]
+        let key: String?
     }
 
     var json: [UInt8] {
         let file = File(
             staff: staff, action: action, title: [title.chinese, title.english], hidden: fixed,
-            answers: answers.mapValues { answer in [answer.text] + (answer.value.map { [$0, answer.detail] } ?? []) })
+            answers: answers.mapValues { answer in [answer.text] + (answer.value.map { [$0, answer.detail] } ?? []) },
+            key: key)
         let encoder = JSONEncoder()
         encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
         return ((try? encoder.encode(file)).map { [UInt8]($0) } ?? []) + [0x0A]
@@ -59,6 +63,7 @@ extension Draft {
             staff: file.staff, action: file.action, title: Label(file.title[0], en: file.title[1]), fixed: file.hidden,
             answers: file.answers.mapValues { texts in
                 texts.count == 1 ? Answer(text: texts[0]) : Answer(text: texts[0], value: texts[1], detail: texts[2])
-            })
+            },
+            key: file.key)
     }
 }

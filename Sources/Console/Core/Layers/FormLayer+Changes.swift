@@ -6,7 +6,8 @@ extension FormLayer {
     /// Adopts what the form would be opened with now: its title, the values that it does not ask for, and those that were
     /// proposed and not touched. It is shown once before the form is sent.
     mutating func refresh(_ context: Context) {
-        guard let renew = request.renew else { return }
+        // What was recorded, although the answer did not come, is sent again as it is.
+        guard let renew = request.renew, !context.holdsReceipt(for: key) else { return }
         guard let now = renew(context) else {
             request.renew = nil
             isObsolete = true

@@ -8,11 +8,12 @@ extension FormLayer {
     mutating func submit(_ context: Context) -> LayerResult {
         let (typed, isDoubtful) = (fields[current].input.text, fields[current].isDoubtful)
         let isTaken = takeHighlighted()
-        if isObsolete {
+        let isRecorded = context.holdsReceipt(for: key)
+        if isObsolete, !isRecorded {
             trouble = context(FormLayer.obsolete)
             return .handled()
         }
-        if let change {
+        if let change, !isRecorded {
             trouble = context(change)
             self.change = nil
             return .handled()
@@ -40,7 +41,12 @@ extension FormLayer {
         }
         do {
             let read = try action.read(members, context.present)
-            return .handled([.perform(read, done: action.label)])
+            let key = try IdempotencyKey(key, of: action.name, [members])
+            if isRecorded {
+                request.done = Label(
+                    "\(done.chinese)（先前已记录，没有重复）", en: "\(done.english) (recorded before, and not again)")
+            }
+            return .handled([.effect(.perform([read], done: action.label, then: [], key: key))])
         } catch let refusal as Refusal {
             show(refusal, context)
         } catch {

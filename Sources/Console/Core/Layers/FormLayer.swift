@@ -1,4 +1,5 @@
 import Estate
+import struct Journal.EntryID
 import enum Journal.JSONValue
 import Screen
 
@@ -11,6 +12,8 @@ struct FormLayer: AskingLayer {
     var title: Label { request.title ?? action.label }
     /// What was done, for the status line.
     var done: Label { request.done ?? action.label }
+    /// Its idempotency key, also in its draft: however often the form is sent, it is recorded once.
+    let key: String
     var current = 0
     /// Whether closing the form would lose input.
     var hasChanged = false
@@ -27,8 +30,9 @@ struct FormLayer: AskingLayer {
     private var candidates: [Candidate] = []
 
     init(
-        _ request: FormRequest, _ context: Context, recent: [String: [String]] = [:]
+        _ request: FormRequest, _ context: Context, recent: [String: [String]] = [:], key: String? = nil
     ) {
+        self.key = key ?? EntryID(at: context.now).text
         let action = request.action
         (self.action, self.request) = (action, request)
         fields = action.description.filter { request.fixed[$0.key] == nil }.map { description in
@@ -53,7 +57,7 @@ struct FormLayer: AskingLayer {
         self.init(
             FormRequest(
                 action: action, prefill: draft.answers.mapValues(\.text), fixed: draft.fixed, title: draft.title),
-            context)
+            context, key: draft.key)
         for index in fields.indices {
             guard let answer = draft.answers[fields[index].description.key], let value = answer.value else { continue }
             fields[index].taken = Completion(value, text: answer.text, detail: answer.detail)
@@ -71,7 +75,8 @@ struct FormLayer: AskingLayer {
                 text: field.isChoice ? field.value : field.input.text, value: field.taken?.value,
                 detail: field.taken?.detail ?? "")
         }
-        return Draft(staff: staff, action: action.name, title: title, fixed: request.fixed, answers: answers)
+        return Draft(
+            staff: staff, action: action.name, title: title, fixed: request.fixed, answers: answers, key: key)
     }
 
     /// The text of the free-text fields that have no candidates of their own, by field key.

@@ -103,6 +103,7 @@ public final class Store {
     public func catchUp() throws {
         if isStale { return try reopen() }
         keepState()
+        estate.undoWindow.move(to: now)
         try journal.catchUp { take($0) }
         // A repair has replaced the bytes that were read.
         if journal.isOutdated { return try reopen() }

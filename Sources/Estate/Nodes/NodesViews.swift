@@ -37,7 +37,7 @@ public struct ConflictsView: PlainView {
         Column("why", Label("为什么", en: "Why")) { $0.reason.label }
         Column("what", Label("操作", en: "Action")) { $0.what }
         Column("at") { $0.at }
-        Column("by") { $0.author }
+        Column("by", Label("登记人", en: "By")) { $0.author }
     }
 
     public init() {}

@@ -28,6 +28,9 @@ enum Windows {
                 (RectificationsView.label, ViewPane<RectificationsView>()),
                 (Label("记录", en: "Log"), ViewPane<InspectionsView>()),
             ]),
+        Window(
+            "nodes", NodesView.label,
+            [(NodesView.label, ViewPane<NodesView>()), (ConflictsView.label, ViewPane<ConflictsView>())]),
     ]
 
     /// The windows without the tabs that a role must not see.

@@ -16,6 +16,7 @@ public struct Estate: Sendable {
     @Counted public internal(set) var fees = Fees()
     @Counted public internal(set) var gate = Gate()
     @Counted public internal(set) var inspections = Inspections()
+    @Counted public internal(set) var nodes = Nodes()
     public internal(set) var undone: Undone
     var undoWindow: UndoWindow
     /// The receipts of actions that were recorded with a key.
@@ -33,6 +34,7 @@ public struct Estate: Sendable {
     static let features: [any Feature.Type] = [
         Staff.self, People.self, Calls.self, Phrases.self, Requests.self, FollowUps.self, Fees.self, Renovation.self,
         Gate.self, Inspections.self, Materials.self, WorkingDays.self, Undone.self, JournalEntry.self,
+        Nodes.self,
     ]
 
     public init(handbook: Handbook) { self.init(handbook: handbook, without: Undone()) }

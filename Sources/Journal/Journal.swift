@@ -24,6 +24,8 @@ public final class Journal {
     public var patience = 10.0
     /// The seconds that a write waits for the mirror, whose copy goes on after that.
     public var mirrorPatience = MirrorFollower.deadline
+    /// The entries of `journal/` that are no node's log; they are not read.
+    public internal(set) var strangers: [String] = []
     /// The segment open for appending.
     var segmentFile: (name: String, file: Int32)?
     /// The write or sync that failed; while it is set, every write throws ``JournalError/readOnly(_:)``.
@@ -136,25 +138,12 @@ public final class Journal {
         }
     }
 
-    /// Adds readers for the logs of other nodes that were copied into the folder since.
-    private func noticeNodes() throws {
-        for name in try disk.names(in: "\(folder)/journal") where !readers.contains(where: { $0.node == name }) {
-            readers.append(LogReader(node: name, folder: "\(folder)/journal/\(name)", disk: disk))
-            readers.sort { $0.node < $1.node }
-        }
-    }
-
     /// Reads all logs to their ends and delivers the lines in the order of their times.
     func advance(_ deliver: (Line) -> Void, progress: (Int) -> Bool = { _ in true }) throws {
         try noticeNodes()
         if readers.count == 1 { return try readers[0].advance(deliver, progress: progress) }
         var reading = MergedReading(of: readers.count)
         try reading.run(&readers, own: own, deliver, progress: progress)
-    }
-
-    /// The failures to read the logs of other nodes, which keep nobody from recording at this one.
-    public var nodeFailures: [String: DiskFailure] {
-        Dictionary(uniqueKeysWithValues: readers.compactMap { reader in reader.failure.map { (reader.node, $0) } })
     }
 
     /// The time of the latest action of all nodes that was read.

@@ -30,7 +30,7 @@ struct DataOptions: ParsableArguments {
     /// start.
     func openQuickly(_ body: (Store) throws -> Void) throws {
         let store = try open(fullHistory: false)
-        let notices = store.notices
+        let notices = store.notices + store.nodeNotices
         defer {
             store.printNotices(besides: notices)
             store.awaitMirror()
@@ -44,7 +44,7 @@ struct DataOptions: ParsableArguments {
 extension Store {
     /// Prints notices about damage in the journal on standard error.
     fileprivate func printNotices(besides known: [Label] = []) {
-        for notice in notices where !known.contains(notice) { printError("frontdesk: \(notice[.ofEnvironment()])") }
+        for notice in notices + nodeNotices where !known.contains(notice) { printError("frontdesk: \(notice[.ofEnvironment()])") }
     }
 
     /// Warns on standard error if the mirror lacks the latest records.

@@ -12,6 +12,8 @@ extension Verification {
             out.append(
                 Label("\(newerLines) 行来自更新的版本，已保留", en: "\(newerLines) lines of a newer version were kept")[language])
         }
+        out += strangers.map { Journal.label(ofStranger: $0)[language] }
+        out += nodeFailures.map { Journal.label(of: $0.failure, reading: $0.node)[language] }
         out += damages.map { $0.label[language] }
         if let mirrorFailure {
             let what = "\(mirrorFailure.path)：\(mirrorFailure.reason)"
@@ -47,6 +49,12 @@ extension Verification {
                 json.member("bytes", range.bytes)
             }
             json.member("newer", newerLines)
+            json.member("ignored", strangers)
+            json.member("unread", nodeFailures) { json, failed in
+                json.member("node", failed.node)
+                json.member("path", failed.failure.path)
+                json.member("reason", failed.failure.reason)
+            }
         }
     }
 }

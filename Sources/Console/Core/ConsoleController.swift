@@ -33,6 +33,8 @@ public final class ConsoleController {
     private var served: KeyTable
     /// How many damages have been reported.
     private var reportedDamages: Int
+    /// What was said of other nodes, their records and the clock, each once.
+    private var told: Set<String> = []
     /// The alarm in the last picture.
     private var alarm: Label?
     /// The running check of the whole journal.
@@ -83,7 +85,43 @@ public final class ConsoleController {
             asking: asked)
         adoptPreferences()
         if present != nil { carryOut([.findDrafts(isAsked: false)]) }
-        if let notice = store.notices.first { session.say(notice[language], isError: true, context) }
+        if let notice = store.notices.first {
+            session.say(notice[language], isError: true, context)
+        } else {
+            tell()
+        }
+        askAboutClock()
+    }
+
+    /// Asks, once, about a clock that lies more than a day off the last record.
+    private func askAboutClock() {
+        guard let difference = store.estate.clockDifference(at: store.now), difference.isFar else { return }
+        let label = difference.label(now: store.now, store.estate)
+        told.insert(label.chinese)
+        session.open(
+            ConfirmLayer(
+                question: label,
+                about: [
+                    Label("时钟不对，请先退出改正，再来登记", en: "if the clock is wrong, leave, set it, and come back"),
+                    Label("照常登记也不会丢失，只是时间不对", en: "what is recorded is kept, with the wrong time"),
+                ],
+                yes: Label("时钟没错", en: "the clock is right"), intent: .none), context)
+    }
+
+    /// Says the first thing of other nodes or the clock that was not said yet; `false` if there is none.
+    @discardableResult
+    private func tell() -> Bool {
+        var news = store.nodeNotices
+        if store.hasFullHistory, let conflicts = store.estate.conflictNotice(for: context.member?.role) {
+            news.append(conflicts)
+        }
+        if case .behind? = store.estate.clockDifference(at: store.now), !told.contains("clock.behind") {
+            told.insert("clock.behind")
+            news += [store.estate.clockDifference(at: store.now)].compactMap { $0?.label(now: store.now, store.estate) }
+        }
+        guard let notice = news.first(where: { told.insert($0.chinese).inserted }) else { return false }
+        session.say(notice[language], isError: true, context)
+        return true
     }
 
     deinit { verification?.stop() }
@@ -433,6 +471,10 @@ public final class ConsoleController {
         if damages.count > reportedDamages, let damage = damages.last {
             session.refresh(context)
             session.say(damage.label[language], isError: true, context)
+            return true
+        }
+        if tell() {
+            session.refresh(context)
             return true
         }
         let now = store.now.milliseconds / 60_000

@@ -7,6 +7,7 @@ let telephoneRoles: Set<Role> = [.operator, .supervisor]
 public struct RingCall: ActionFact {
     public static let name = "call.ring"
     static let kind: StaticString = "call.rang"
+    static var merging: Merging<Self> { .grows }
     public static let label = Label("登记通话", en: "Register a call")
     public static let roles = telephoneRoles
     /// Incoming unless given.
@@ -80,6 +81,13 @@ extension Label {
 public struct AnswerCall: ActionFact {
     public static let name = "call.answer"
     static let kind: StaticString = "call.answered"
+    static var merging: Merging<Self> {
+        .first { fact, estate, _ in
+            estate.calls.all.value(of: fact.call) {
+                $0.isOpen && $0.answered == nil ? nil : .doubled(Label("这个通话已有人接听", en: "the call had been answered"))
+            } ?? .unknown
+        }
+    }
     public static let label = Label("接听", en: "Answer")
     public static let roles = telephoneRoles
     var call = Ref<Call>.placeholder
@@ -125,6 +133,7 @@ public struct AnswerCall: ActionFact {
 public struct NameCaller: ActionFact {
     public static let name = "call.caller"
     static let kind: StaticString = "call.callerNamed"
+    static var merging: Merging<Self> { .derived { fact, estate in estate.calls.all.holds(fact.call) } }
     public static let label = Label("确认来电人", en: "Name the caller")
     public static let roles = telephoneRoles
     var call = Ref<Call>.placeholder
@@ -159,6 +168,13 @@ public struct NameCaller: ActionFact {
 public struct EndCall: ActionFact {
     public static let name = "call.end"
     static let kind: StaticString = "call.ended"
+    static var merging: Merging<Self> {
+        .first { fact, estate, _ in
+            estate.calls.all.value(of: fact.call) {
+                $0.isOpen ? nil : .doubled(Label("这个通话已经结束", en: "the call had ended"))
+            } ?? .unknown
+        }
+    }
     public static let label = Label("结束通话", en: "End the call")
     public static let roles = telephoneRoles
     var call = Ref<Call>.placeholder

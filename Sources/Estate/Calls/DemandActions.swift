@@ -4,6 +4,7 @@ import Journal
 public struct RecordDemand: ActionFact {
     public static let name = "call.demand"
     static let kind: StaticString = "call.demandRecorded"
+    static var merging: Merging<Self> { .grows { fact, estate in estate.calls.all.holds(fact.call) } }
     public static let label = Label("记录诉求", en: "Record a demand")
     public static let roles = telephoneRoles
     var call = Ref<Call>.placeholder
@@ -91,6 +92,16 @@ public struct SettleDemand: Action {
 /// A demand was answered on the spot, or passed on.
 struct DemandSettled: Fact {
     static let kind: StaticString = "call.demandSettled"
+    static var merging: Merging<Self> {
+        .first { fact, estate, _ in
+            let demand = estate.calls.all.value(of: fact.call) { $0.demands.first { $0.id == fact.demand } } ?? nil
+            guard let demand else { return .unknown }
+            return switch demand.outcome {
+            case .open, .passed: nil
+            case .answered, .request: .doubled(Label("这条诉求已有结果", en: "the demand had its outcome"))
+            }
+        }
+    }
     static let action: (any Action.Type)? = SettleDemand.self
     var call = Ref<Call>.placeholder
     var demand = Ref<Demand>.placeholder

@@ -4,6 +4,7 @@ import Journal
 public struct SayWords: ActionFact {
     public static let name = "call.say"
     static let kind: StaticString = "call.wordsSaid"
+    static var merging: Merging<Self> { .grows { fact, estate in estate.calls.all.holds(fact.call) } }
     public static let label = Label("已说用语", en: "Say the prescribed words")
     public static let roles = telephoneRoles
     var call = Ref<Call>.placeholder
@@ -40,6 +41,7 @@ extension Label {
 public struct FetchSomebody: ActionFact {
     public static let name = "call.fetch"
     static let kind: StaticString = "call.somebodyFetched"
+    static var merging: Merging<Self> { .grows { fact, estate in estate.calls.all.holds(fact.call) } }
     public static let label = Label("请他人接听", en: "Fetch a colleague")
     public static let roles = telephoneRoles
     var call = Ref<Call>.placeholder
@@ -84,6 +86,13 @@ public struct FetchSomebody: ActionFact {
 public struct ComeBack: ActionFact {
     public static let name = "call.back"
     static let kind: StaticString = "call.fetchEnded"
+    static var merging: Merging<Self> {
+        .first { fact, estate, _ in
+            estate.calls.all.value(of: fact.call) {
+                $0.isFetching ? nil : .doubled(Label("已回到通话", en: "somebody was back at the telephone"))
+            } ?? .unknown
+        }
+    }
     public static let label = Label("回到通话", en: "Back at the telephone")
     public static let roles = telephoneRoles
     var call = Ref<Call>.placeholder
@@ -115,6 +124,7 @@ public struct ComeBack: ActionFact {
 public struct HoldCall: ActionFact {
     public static let name = "call.hold"
     static let kind: StaticString = "call.held"
+    static var merging: Merging<Self> { .grows { fact, estate in estate.calls.all.holds(fact.call) } }
     public static let label = Label("暂停通话", en: "Hold")
     public static let roles = telephoneRoles
     var call = Ref<Call>.placeholder
@@ -149,6 +159,13 @@ public struct HoldCall: ActionFact {
 public struct ResumeCall: ActionFact {
     public static let name = "call.resume"
     static let kind: StaticString = "call.resumed"
+    static var merging: Merging<Self> {
+        .first { fact, estate, _ in
+            estate.calls.all.value(of: fact.call) {
+                $0.isHeld ? nil : .doubled(Label("通话已经继续", en: "the call had been resumed"))
+            } ?? .unknown
+        }
+    }
     public static let label = Label("继续通话", en: "Resume")
     public static let roles = telephoneRoles
     var call = Ref<Call>.placeholder

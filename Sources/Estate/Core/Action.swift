@@ -76,8 +76,10 @@ public struct Plan {
     }
 
     /// Throws ``Refusal`` `time.order` for an action dated before the event that it builds on. `what` names that event.
+    ///
+    /// An event that is still to come by this clock was recorded under another one, and keeps nothing from being done.
     func refuse(before beginning: Moment, _ what: Label) throws {
-        if at < beginning {
+        if at < beginning, beginning <= now {
             throw Refusal.rule("time.order", "时间早于\(what.chinese)", en: "this is before \(what.english)")
         }
     }

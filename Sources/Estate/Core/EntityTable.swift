@@ -17,6 +17,14 @@ public struct EntityTable<Element: Entity & Sendable>: Sendable {
 
     public subscript(id: Ref<Element>) -> Element? { index(of: id).map { values[$0] } }
 
+    public func holds(_ id: Ref<Element>) -> Bool { index(of: id) != nil }
+
+    /// The result of `body` for an entity, which is not copied; `nil` when there is none with this id.
+    @inline(__always)
+    func value<Result>(of id: Ref<Element>, _ body: (Element) -> Result) -> Result? {
+        index(of: id).map { body(values[$0]) }
+    }
+
     /// Appends an entity, or replaces the one with the same id.
     public mutating func add(_ element: Element) {
         if let index = index(of: element.id) { return values.change(index) { $0 = element } }

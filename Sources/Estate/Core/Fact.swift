@@ -7,6 +7,8 @@ protocol Fact: Record {
     /// The action that records it; its label and field labels describe the fact as well.
     static var action: (any Action.Type)? { get }
     static var label: Label { get }
+    /// How facts of the kind go together that several nodes recorded.
+    static var merging: Merging<Self> { get }
     /// How the journal's lines of this kind are read and applied.
     static var reader: FactReader { get }
     /// The id of the entity that it changes; `nil` when it creates one, whose id is the fact's own.
@@ -75,6 +77,8 @@ struct Metadata: Hashable, Sendable {
     var at: Moment
     /// The code of the staff member who recorded it.
     let by: String
+    /// The node that recorded it, as an index into ``Nodes/all``.
+    var node = 0
 }
 
 extension Fact {

@@ -46,7 +46,9 @@ extension Fact {
         switch use {
         case .apply(let limit):
             if estate.partial != nil, let subject, !estate.knows(subject) { estate.partial?.isOutrun = true }
-            if holds(since: metadata, in: estate.zone) <= limit { apply(to: &estate, metadata) }
+            if holds(since: metadata, in: estate.zone) <= limit, noteConflict(in: &estate, metadata, until: limit) {
+                apply(to: &estate, metadata)
+            }
             return true
         case .retain(let set): return isRetained(in: set, metadata)
         }
@@ -105,6 +107,7 @@ struct FactTable: Sendable {
     ) -> Outcome {
         estate.latest = max(estate.latest, line.time)
         if keepsReceipt, !line.idempotency.isEmpty { estate.receipts.add(line, latest: estate.latest) }
+        estate.nodes.note(line)
         if estate.undone.holds(line.id) { return .applied }
         estate.changes &+= 1
         // A fact of an unknown kind may depend on an earlier one, so it goes into the undo window as well.
@@ -148,7 +151,7 @@ struct FactTable: Sendable {
             guard let moment = (try? scanner.plain()).flatMap({ Moment(iso: $0) }) else { return nil }
             at = moment
         }
-        var metadata = Metadata(id: line.id, at: at, by: line.by)
+        var metadata = Metadata(id: line.id, at: at, by: line.by, node: estate.nodes.latest)
         if let result = try? reader.use(&estate, metadata, use, scanner, isFirst) { return result }
         guard let read = read(line, reader, estate.zone) else { return nil }
         metadata.at = read.at

@@ -72,6 +72,12 @@ extension Store {
         }
     }
 
+    /// What is to be said, once, of other nodes' records: logs that cannot be read, entries that are no log.
+    public var nodeNotices: [Label] {
+        journal.nodeFailures.map { Journal.label(of: $0.failure, reading: $0.node) }
+            + journal.strangers.map { Journal.label(ofStranger: $0) }
+    }
+
     /// Notices to show when the journal is opened, damage first.
     public var notices: [Label] {
         damages.map(\.label)
@@ -81,6 +87,20 @@ extension Store {
                         "\(unknownFacts) 条记录来自更新的版本，已保留但不显示",
                         en: "\(unknownFacts) facts of a newer version are kept but not shown")
                 ] : [])
+    }
+}
+
+extension Journal {
+    /// The failure to read another node's log, for people.
+    public static func label(of failure: DiskFailure, reading node: String) -> Label {
+        Label(
+            "节点 \(node) 的日志读不到，本机照常记录：\(failure.path)：\(failure.reason)",
+            en: "the log of the node \(node) cannot be read; this one goes on: \(failure.path): \(failure.reason)")
+    }
+
+    /// An entry of `journal/` that is no node's log, for people.
+    public static func label(ofStranger name: String) -> Label {
+        Label("journal/\(name) 不是节点的日志，没有读它", en: "journal/\(name) is no node's log and is not read")
     }
 }
 

@@ -15,6 +15,7 @@ extension Store {
         (unknownFacts, late) = (0, nil)
         // A fact before this time that comes now would be out of order, also if the working set lacks those after it.
         self.estate.latest = max(estate.latest, journal.latest)
+        self.estate.nodes.note(lastWritten: Moment(milliseconds: journal.latest.milliseconds), at: now)
         return true
     }
 
@@ -114,6 +115,7 @@ extension Store {
         var (estate, unknownFacts, timeline) = (kept.estate, kept.unknownFacts, timeline)
         var unread = self.estate.undone.entries.subtracting(estate.undone.entries)
         estate.undone = Undone(knowing: self.estate.undone)
+        estate.undoWindow.filter(at: now)
         timeline.drop(after: kept.time)
         func take(_ line: Line) {
             if line.time <= kept.time { return }

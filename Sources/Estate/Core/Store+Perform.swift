@@ -40,6 +40,7 @@ extension Store {
     private func attempt<Result>(by: String, _ body: (inout Batch) throws -> Result) throws -> Result {
         var (hasAppended, joined, entries) = (false, Batch.Joined?.none, [EntryID]())
         let pins = estate.staff.pins
+        estate.undoWindow.move(to: now)
         do {
             var isDeciding = false
             let result = try journal.write(delivering: { isDeciding ? apply($0) : take($0) }) { transaction in
@@ -194,6 +195,7 @@ extension Store {
             let member = try estate.staff.check(by, may: type(of: action))
             try estate.staff.check(member, knows: proven)
             var plan = Plan(by: member.code, at: at, now: transaction.now, newID: newID)
+            if let difference = estate.clockDifference(at: transaction.now) { plan.warn(difference.code) }
             if estate.partial == nil {
                 try action.perform(&plan, in: estate)
                 return plan

@@ -123,6 +123,7 @@ public final class Store {
             throw JournalError.replaced(folder: folder)
         }
         keepState()
+        estate.undoWindow.move(to: now)
         try journal.catchUp { take($0) }
         // A repair has replaced the bytes that were read.
         if journal.isOutdated { return try reopen() }

@@ -11,6 +11,12 @@ extension Label {
 public struct IssueBill: ActionFact {
     public static let name = "bill.issue"
     static let kind: StaticString = "bill.issued"
+    static var merging: Merging<Self> {
+        .first { fact, estate, _ in
+            estate.fees.hasBill(of: fact.unit, for: fact.period, fact.item)
+                ? .doubled(Label("这一期已有账单", en: "the unit had been billed for it")) : nil
+        }
+    }
     public static let label = Label("生成账单", en: "Issue a bill")
     public static let roles: Set<Role> = [.supervisor, .finance]
     var unit = UnitCode.placeholder
@@ -62,6 +68,7 @@ public struct IssueBill: ActionFact {
 public struct ReduceBill: ActionFact {
     public static let name = "bill.reduce"
     static let kind: StaticString = "bill.reduced"
+    static var merging: Merging<Self> { .derived { fact, estate in estate.fees.bills.holds(fact.bill) } }
     public static let label = Label("减免", en: "Reduce a bill")
     public static let roles: Set<Role> = [.manager]
     var bill = Ref<Bill>.placeholder
@@ -115,6 +122,15 @@ public enum DunningChannels: WordList {
 public struct ReceivePayment: ActionFact {
     public static let name = "payment.receive"
     static let kind: StaticString = "payment.received"
+    static var merging: Merging<Self> {
+        .suspicious { fact, estate, metadata in
+            estate.fees.hasTwin(of: fact, metadata)
+                ? .suspicious(
+                    Label("同一户同一金额，十分钟内另一节点也收过", en: "another node took the same amount of the unit within ten minutes")
+                )
+                : nil
+        }
+    }
     public static let label = Label("收款", en: "Receive a payment")
     public static let roles: Set<Role> = [.operator, .supervisor, .finance]
     public var unit = UnitCode.placeholder
@@ -151,7 +167,8 @@ public struct ReceivePayment: ActionFact {
         let id = Ref<Payment>(metadata.id)
         estate.fees.add(
             Payment(
-                id: id, unit: unit, amount: amount, received: metadata.at, method: method?.text, prepaid: amount))
+                id: id, unit: unit, amount: amount, received: metadata.at, method: method?.text, prepaid: amount,
+                node: metadata.node))
         for share in allocations { estate.fees.allocate(share.amount, of: id, to: share.bill) }
     }
 }
@@ -160,6 +177,13 @@ public struct ReceivePayment: ActionFact {
 public struct VoidPayment: ActionFact {
     public static let name = "payment.void"
     static let kind: StaticString = "payment.voided"
+    static var merging: Merging<Self> {
+        .first { fact, estate, _ in
+            estate.fees.payments.value(of: fact.payment) {
+                $0.voided == nil ? nil : .doubled(Label("这笔收款已作废", en: "the payment had been voided"))
+            } ?? .unknown
+        }
+    }
     public static let label = Label("收款作废", en: "Void a payment")
     public static let roles: Set<Role> = [.supervisor, .finance]
     var payment = Ref<Payment>.placeholder
@@ -197,6 +221,7 @@ public struct VoidPayment: ActionFact {
 public struct RecordDunning: ActionFact {
     public static let name = "dunning.record"
     static let kind: StaticString = "dunning.recorded"
+    static var merging: Merging<Self> { .grows }
     public static let label = Label("登记催缴", en: "Record a reminder")
     public static let roles: Set<Role> = [.operator, .supervisor, .administrator, .finance]
     var unit = UnitCode.placeholder

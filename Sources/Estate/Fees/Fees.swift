@@ -54,6 +54,8 @@ public struct Payment: Entity, Sendable {
     /// The part that is not allocated to a bill (预收).
     public internal(set) var prepaid: Money
     public internal(set) var voided: Moment?
+    /// The node that received it, as an index into ``Nodes/all``.
+    let node: Int
 }
 
 /// One attempt to collect (催缴).
@@ -148,6 +150,25 @@ public struct Fees: Sendable {
     /// The units that have such bills.
     public var owingUnits: some Sequence<UnitCode> { unpaid.keys }
 
+    /// Whether a unit has a bill for an item of a period.
+    func hasBill(of unit: UnitCode, for period: Period, _ item: String) -> Bool {
+        billsByUnit[unit]?.contains { id in
+            bills.value(of: id) { $0.period == period && $0.item == item } ?? false
+        } ?? false
+    }
+
+    /// Whether another node has received the same amount of the unit within ten minutes.
+    func hasTwin(of payment: ReceivePayment, _ metadata: Metadata) -> Bool {
+        paymentsByUnit[payment.unit]?.reversed().contains { id in
+            payments.value(of: id) { other in
+                other.node != metadata.node && other.amount == payment.amount && other.voided == nil
+                    && abs(other.received.seconds(since: metadata.at)) < Fees.twinSeconds
+            } ?? false
+        } ?? false
+    }
+
+    private static let twinSeconds = 10 * 60
+
     // MARK: Changes by facts
 
     /// Changes a bill and updates the index of unpaid bills.
@@ -176,11 +197,11 @@ public struct Fees: Sendable {
         paymentsByUnit[payment.unit, default: []].append(payment.id)
     }
 
-    /// Moves prepaid money of a payment to a bill. Does nothing if one of them is unknown, as it may be as of an
-    /// earlier moment.
+    /// Moves prepaid money of a payment to a bill, no more than it still asks for: another node may have paid it, too.
+    /// Does nothing if one of them is unknown, as it may be as of an earlier moment.
     mutating func allocate(_ amount: Money, of payment: Ref<Payment>, to bill: Ref<Bill>) {
-        guard let prepaid = payments[payment]?.prepaid, bills[bill] != nil else { return }
-        let share = min(amount, prepaid)
+        guard let prepaid = payments[payment]?.prepaid, let owed = bills[bill]?.outstanding else { return }
+        let share = min(amount, prepaid, owed)
         guard share > .zero else { return }
         payments.change(payment) { $0.prepaid -= share }
         change(bill) { $0.allocations.append(Allocation(payment: payment, bill: bill, amount: share)) }

@@ -247,10 +247,8 @@ public struct FollowUps: Sendable {
 
     /// Plans a visit in the middle or at the end of a special service's period (3.4).
     mutating func plan(
-        _ id: Ref<FollowUp>, _ stage: FollowUpStage, of request: Request, _ period: ClosedRange<Day>,
-        _ handbook: Handbook
+        _ id: Ref<FollowUp>, _ stage: FollowUpStage, of request: Request, _ window: (opens: Day, due: Day)
     ) {
-        let window = handbook.window(of: stage, in: period)
         add(
             FollowUp(
                 id: id, request: request.id, class: request.class, stage: stage, unit: request.unit,
@@ -266,19 +264,20 @@ public struct FollowUps: Sendable {
         add(
             FollowUp(
                 id: id, request: request.id, class: request.class, stage: stage, unit: unit,
-                cycle: nextCycle(of: request.id, stage, unit), opens: day, due: handbook.due(request.class, done: day),
+                cycle: nextCycle(of: request.id, stage, unit), opens: day,
+                due: request.visitDue ?? handbook.due(request.class, done: day),
                 after: nil, workers: request.workers))
     }
 
     /// Plans the visit that follows a rectification.
     mutating func plan(
-        _ id: Ref<FollowUp>, after former: FollowUp, rectified: Day, note: String?, _ handbook: Handbook
+        _ id: Ref<FollowUp>, after former: FollowUp, rectified: Day, due: Day?, note: String?, _ handbook: Handbook
     ) {
         add(
             FollowUp(
                 id: id, request: former.request, class: former.class, stage: former.stage, unit: former.unit,
                 cycle: nextCycle(of: former.request, former.stage, former.unit), opens: rectified,
-                due: handbook.due(former.class, done: rectified),
+                due: due ?? handbook.due(former.class, done: rectified),
                 after: former.id, workers: former.workers, rectification: note))
         all.change(former.id) { $0.next = id }
         awaitingRectification.remove(former.id)

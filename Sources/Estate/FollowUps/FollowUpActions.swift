@@ -3,6 +3,13 @@ import Journal
 /// A return visit or an attempt was recorded.
 struct FollowUpRecorded: Fact {
     static let kind: StaticString = "followup.recorded"
+    static var merging: Merging<Self> {
+        .first { fact, estate, _ in
+            estate.followUps.all.value(of: fact.followup) {
+                $0.visit == nil ? nil : .doubled(Label("这个回访已经完成", en: "the return visit had been made"))
+            } ?? .unknown
+        }
+    }
     static let action: (any Action.Type)? = RecordFollowUp.self
     var followup = Ref<FollowUp>.placeholder
     var result = FollowUpResult.satisfied
@@ -142,11 +149,20 @@ public struct RecordFollowUp: Action {
 public struct RectifyFollowUp: ActionFact {
     public static let name = "followup.rectified"
     static let kind: StaticString = "followup.rectified"
+    static var merging: Merging<Self> {
+        .first { fact, estate, _ in
+            estate.followUps.all.value(of: fact.followup) {
+                $0.awaitsRectification ? nil : .doubled(Label("这次回访已登记整改", en: "it had been rectified"))
+            } ?? .unknown
+        }
+    }
     public static let label = Label("整改完成", en: "Rectified")
     public static let roles: Set<Role> = [.operator, .supervisor, .administrator, .regional]
     var followup = Ref<FollowUp>.placeholder
     /// The work done.
     var note: String?
+    /// When the owner is to be visited again, by the handbook of the node that decided it; `nil` in older lines.
+    var due: Day?
 
     public init() {}
 
@@ -155,6 +171,7 @@ public struct RectifyFollowUp: ActionFact {
     public mutating func fields(_ visitor: inout some FieldVisitor) throws {
         try visitor.field("followup", &followup)
         try visitor.field("note", &note, Label("整改情况", en: "What was done"))
+        try visitor.derived("due", &due)
     }
 
     var subject: EntryID? { followup.id }
@@ -168,12 +185,14 @@ public struct RectifyFollowUp: ActionFact {
         }
         try plan.refuse(before: visit.at, Label("回访", en: "the visit"))
         followup = known.id
+        due = estate.handbook.due(known.class, done: Day(plan.at, in: estate.zone))
     }
 
     func apply(to estate: inout Estate, _ metadata: Metadata) {
         guard let former = estate.followUps[followup] else { return }
         estate.followUps.plan(
-            Ref(metadata.id), after: former, rectified: Day(metadata.at, in: estate.zone), note: note, estate.handbook)
+            Ref(metadata.id), after: former, rectified: Day(metadata.at, in: estate.zone), due: due, note: note,
+            estate.handbook)
     }
 }
 

@@ -44,6 +44,7 @@ extension Label {
 /// An appointment for a return visit was made.
 struct FollowUpAppointed: Fact {
     static let kind: StaticString = "followup.appointed"
+    static var merging: Merging<Self> { .derived { fact, estate in estate.followUps.all.holds(fact.followup) } }
     static let action: (any Action.Type)? = AppointFollowUp.self
     var followup = Ref<FollowUp>.placeholder
     /// Not `at`: that is when the fact happened.
@@ -115,6 +116,14 @@ public struct AppointFollowUp: Action {
 public struct CloseFollowUp: ActionFact {
     public static let name = "followup.close"
     static let kind: StaticString = "followup.closed"
+    static var merging: Merging<Self> {
+        .first { fact, estate, _ in
+            estate.followUps.all.value(of: fact.followup) {
+                $0.visit == nil && $0.closed == nil
+                    ? nil : .doubled(Label("这个回访已完成或结案", en: "the case had been visited or closed"))
+            } ?? .unknown
+        }
+    }
     public static let label = Label("无法回访结案", en: "Close an unreachable case")
     public static let roles: Set<Role> = [.supervisor]
     var followup = Ref<FollowUp>.placeholder

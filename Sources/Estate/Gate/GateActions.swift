@@ -165,6 +165,7 @@ public struct ArriveVisitor: Action {
 /// A visitor came in.
 struct VisitorArrived: Fact {
     static let kind: StaticString = "visitor.arrived"
+    static var merging: Merging<Self> { .grows }
     static let action: (any Action.Type)? = ArriveVisitor.self
     var name = ""
     var host = UnitCode.placeholder
@@ -204,6 +205,7 @@ struct VisitorArrived: Fact {
 public struct LeaveVisitor: ActionFact {
     public static let name = "visitor.leave"
     static let kind: StaticString = "visitor.left"
+    static var merging: Merging<Self> { .first { fact, estate, _ in estate.gate.ending(of: fact.visit) } }
     public static let label = Label("登记离场", en: "A visitor leaves")
     public static let roles = gateRoles
     var visit = Ref<Visit>.placeholder
@@ -243,6 +245,13 @@ extension Label {
 }
 
 extension Gate {
+    /// What a departure meets: the visitor is gone already, or is not known.
+    func ending(of id: Ref<Visit>) -> Conflict.Reason? {
+        visits.value(of: id) {
+            $0.isInside ? nil : .doubled(Label("这位访客已登记离场", en: "the visitor had been recorded as gone"))
+        } ?? .unknown
+    }
+
     /// The ids of the shifts of a visit's post that were closed at a moment or later.
     fileprivate func shifts(closedSince moment: Moment?, of visit: Ref<Visit>) -> [String] {
         guard let moment, let post = visits[visit]?.post else { return [] }
@@ -262,6 +271,7 @@ extension Gate {
 public struct LoseVisitor: ActionFact {
     public static let name = "visitor.unknown"
     static let kind: StaticString = "visitor.unknown"
+    static var merging: Merging<Self> { .first { fact, estate, _ in estate.gate.ending(of: fact.visit) } }
     public static let label = Label("离场时间不详", en: "Leaving time unknown")
     public static let roles = gateRoles
     var visit = Ref<Visit>.placeholder

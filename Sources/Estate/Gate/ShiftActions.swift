@@ -40,6 +40,11 @@ public struct Watchman: TextValue {
 public struct OpenShift: ActionFact {
     public static let name = "shift.open"
     static let kind: StaticString = "shift.opened"
+    static var merging: Merging<Self> {
+        .first { fact, estate, _ in
+            estate.gate.takingOver(fact.former, at: fact.post.text)
+        }
+    }
     public static let label = Label("接班", en: "Open a shift")
     public static let roles = shiftRoles
     var post = Word<Posts>.placeholder
@@ -118,7 +123,22 @@ public struct AcknowledgeShift: Action {
     }
 }
 
+extension Gate {
+    /// What the taking over of a post meets: somebody has acknowledged the same handover, or is on duty.
+    fileprivate func takingOver(_ former: Ref<Shift>?, at post: String) -> Conflict.Reason? {
+        if let former {
+            guard shifts.holds(former) else { return .unknown }
+            if shifts[former]?.acknowledged != nil {
+                return .doubled(Label("这次交班已有人签收", en: "the handover had been acknowledged"))
+            }
+        }
+        return openShift(at: Posts.canonical(post)) == nil
+            ? nil : .doubled(Label("这个岗位已有人当班", en: "somebody was on duty at the post"))
+    }
+}
+
 extension Label {
+    fileprivate static let handedOverBefore = Label("这个班次已交班", en: "the shift had been handed over")
     static let onDuty = Label("当班人", en: "Staff")
 }
 
@@ -126,6 +146,12 @@ extension Label {
 public struct CloseShift: ActionFact {
     public static let name = "shift.close"
     static let kind: StaticString = "shift.closed"
+    static var merging: Merging<Self> {
+        .first { fact, estate, _ in
+            estate.gate.shifts.value(of: fact.shift) { $0.closed == nil ? nil : .doubled(.handedOverBefore) }
+                ?? .unknown
+        }
+    }
     public static let label = Label("交班", en: "Close a shift")
     public static let roles = shiftRoles
     var shift = Ref<Shift>.placeholder
@@ -185,6 +211,7 @@ public struct CloseShift: ActionFact {
 public struct CheckPatrol: ActionFact {
     public static let name = "patrol.check"
     static let kind: StaticString = "patrol.checked"
+    static var merging: Merging<Self> { .grows }
     public static let label = Label("巡逻打点", en: "Check a patrol point")
     public static let roles: Set<Role> = [.guard, .supervisor]
     var route = ""

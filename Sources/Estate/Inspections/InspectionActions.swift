@@ -20,6 +20,7 @@ public enum Checklists: WordList {
 public struct OpenInspection: ActionFact {
     public static let name = "inspection.open"
     static let kind: StaticString = "inspection.opened"
+    static var merging: Merging<Self> { .grows }
     public static let label = Label("开始巡检", en: "Open an inspection")
     public static let roles = inspectors
     var template = Word<Checklists>.placeholder
@@ -100,6 +101,7 @@ extension ItemAction {
 public struct MarkItem: ActionFact, ItemAction {
     public static let name = "inspection.mark"
     static let kind: StaticString = "inspection.marked"
+    static var merging: Merging<Self> { .derived { fact, estate in estate.inspections.all.holds(fact.inspection) } }
     public static let label = Label("检查项打分", en: "Mark an item")
     public static let roles = inspectors
     public var inspection = Ref<Inspection>.placeholder
@@ -129,6 +131,13 @@ public struct MarkItem: ActionFact, ItemAction {
 public struct CloseInspection: ActionFact {
     public static let name = "inspection.close"
     static let kind: StaticString = "inspection.closed"
+    static var merging: Merging<Self> {
+        .first { fact, estate, _ in
+            estate.inspections.all.value(of: fact.inspection) {
+                $0.closed == nil ? nil : .doubled(Label("这次巡检已经结束", en: "the inspection had been closed"))
+            } ?? .unknown
+        }
+    }
     public static let label = Label("结束巡检", en: "Close an inspection")
     public static let roles = inspectors
     var inspection = Ref<Inspection>.placeholder
@@ -161,6 +170,7 @@ public struct CloseInspection: ActionFact {
 public struct RecheckItem: ActionFact, ItemAction {
     public static let name = "inspection.recheck"
     static let kind: StaticString = "inspection.rechecked"
+    static var merging: Merging<Self> { .grows { fact, estate in estate.inspections.all.holds(fact.inspection) } }
     public static let label = Label("复查", en: "Recheck an item")
     public static let roles = inspectors
     public var inspection = Ref<Inspection>.placeholder

@@ -4,6 +4,11 @@ import Journal
 public struct AddUnit: ActionFact, TimelessFact {
     public static let name = "unit.add"
     static let kind: StaticString = "unit.added"
+    static var merging: Merging<Self> {
+        .first { fact, estate, _ in
+            estate.people.units[fact.unit] == nil ? nil : .doubled(Label("房号已登记", en: "the unit was there"))
+        }
+    }
     public static let label = Label("登记房号", en: "Add a unit")
     public static let introduces: Set<String> = ["unit"]
     public static let roles: Set<Role> = [.supervisor]
@@ -42,6 +47,12 @@ extension Label {
 public struct AddPerson: ActionFact, TimelessFact {
     public static let name = "person.add"
     static let kind: StaticString = "person.added"
+    static var merging: Merging<Self> {
+        .suspicious { fact, estate, _ in
+            estate.people.residents(of: fact.unit).contains { $0.name == fact.name.text }
+                ? .suspicious(Label("这户已登记同名住户", en: "a resident of that name was there")) : nil
+        }
+    }
     public static let label = Label("登记住户", en: "Add a resident")
     public static let roles: Set<Role> = [.operator, .supervisor, .administrator]
     var name = Name.placeholder
@@ -80,6 +91,11 @@ public struct AddPerson: ActionFact, TimelessFact {
 public struct AddVehicle: ActionFact, TimelessFact {
     public static let name = "vehicle.add"
     static let kind: StaticString = "vehicle.added"
+    static var merging: Merging<Self> {
+        .first { fact, estate, _ in
+            estate.people.vehicles[fact.plate] == nil ? nil : .doubled(Label("车牌已登记", en: "the plate was there"))
+        }
+    }
     public static let label = Label("登记车辆", en: "Add a vehicle")
     public static let roles: Set<Role> = [.operator, .guard, .supervisor, .administrator]
     var plate = Plate.placeholder

@@ -40,6 +40,7 @@ extension Request {
 public struct AssignRequest: ActionFact {
     public static let name = "request.assign"
     static let kind: StaticString = "request.assigned"
+    static var merging: Merging<Self> { .derived { fact, estate in estate.requests.all.holds(fact.request) } }
     public static let label = Label("派单", en: "Assign a request")
     public static let roles: Set<Role> = [.operator, .supervisor, .administrator, .regional]
     var request = Ref<Request>.placeholder
@@ -90,6 +91,7 @@ public struct AssignRequest: ActionFact {
 public struct ReportProgress: ActionFact {
     public static let name = "request.progress"
     static let kind: StaticString = "request.progressed"
+    static var merging: Merging<Self> { .grows { fact, estate in estate.requests.all.holds(fact.request) } }
     public static let label = Label("登记进展", en: "Report progress")
     /// A request may be assigned to a member of any role.
     public static let roles = Set(Role.allCases)

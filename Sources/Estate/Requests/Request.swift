@@ -33,6 +33,8 @@ public struct Request: Entity, Sendable {
     /// The staff member who took it.
     public let by: String
     public internal(set) var completed: Moment?
+    /// When the visits after its completion are due; `nil` if the fact does not say so.
+    var visitDue: Day?
     /// 1, and one more for each reopening.
     public internal(set) var cycle = 1
     /// When its present cycle began; `nil` in the first.

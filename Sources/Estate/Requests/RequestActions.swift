@@ -4,6 +4,15 @@ import Journal
 public struct OpenRequest: ActionFact {
     public static let name = "request.open"
     static let kind: StaticString = "request.opened"
+    static var merging: Merging<Self> {
+        .suspicious { fact, estate, _ in
+            guard let call = fact.call, let demand = fact.demand else { return nil }
+            let known = estate.calls.all.value(of: call) { $0.demands.first { $0.id == demand } } ?? nil
+            guard let known else { return .unknown }
+            return known.request == nil
+                ? nil : .suspicious(Label("同一条诉求已转工单", en: "the demand had become a request before"))
+        }
+    }
     public static let label = Label("新建工单", en: "Open a request")
     public static let roles: Set<Role> = [.operator, .supervisor, .administrator, .regional]
     public var `class` = RequestClass.complaint
@@ -16,6 +25,8 @@ public struct OpenRequest: ActionFact {
     /// The return visits of a special service, in the middle of its period and after its end.
     var middle: Ref<FollowUp>?
     var end: Ref<FollowUp>?
+    /// Their windows, by the handbook of the node that decided them, in this order; empty in older lines.
+    var windows: [VisitWindow] = []
 
     public init() {}
 
@@ -37,6 +48,7 @@ public struct OpenRequest: ActionFact {
         try visitor.field("demand", &demand)
         try visitor.derived("middle", &middle)
         try visitor.derived("end", &end)
+        try visitor.derived("windows", &windows)
     }
 
     mutating func decide(_ plan: inout Plan, in estate: Estate) throws {
@@ -44,8 +56,13 @@ public struct OpenRequest: ActionFact {
         if let call, estate.calls[call] == nil { throw call.unknown.about("call") }
         call = try demand.map { try owner(of: $0, plan, in: estate) } ?? call
         try checkPeriod()
-        if `class` == .special { (middle, end) = (Ref(plan.mint()), Ref(plan.mint())) }
+        if `class` == .special, let from, let to {
+            (middle, end) = (Ref(plan.mint()), Ref(plan.mint()))
+            windows = OpenRequest.stages.map { VisitWindow(estate.handbook.window(of: $0, in: from...to)) }
+        }
     }
+
+    private static let stages: [FollowUpStage] = [.middle, .end]
 
     func affectedIDs(in estate: Estate) -> [String]? { [middle, end].compactMap { $0?.id.text } }
 
@@ -57,10 +74,12 @@ public struct OpenRequest: ActionFact {
             by: metadata.by)
         estate.requests.all.add(request)
         estate.requests.open.append(id)
-        if let call, let demand { estate.calls.change(demand, of: call) { $0.request = id } }
-        if let period {
-            if let middle { estate.followUps.plan(middle, .middle, of: request, period, estate.handbook) }
-            if let end { estate.followUps.plan(end, .end, of: request, period, estate.handbook) }
+        if let call, let demand { estate.calls.change(demand, of: call) { $0.request = $0.request ?? id } }
+        guard let period else { return }
+        for (index, (id, stage)) in zip([middle, end], OpenRequest.stages).enumerated() {
+            guard let id else { continue }
+            let window = windows.indices.contains(index) ? windows[index].days : nil
+            estate.followUps.plan(id, stage, of: request, window ?? estate.handbook.window(of: stage, in: period))
         }
     }
 
@@ -107,13 +126,24 @@ public struct OpenRequest: ActionFact {
 public struct CompleteRequest: ActionFact {
     public static let name = "request.complete"
     static let kind: StaticString = "request.completed"
+    static var merging: Merging<Self> {
+        .first { fact, estate, _ in
+            estate.requests.all.value(of: fact.request) {
+                $0.isOpen ? nil : .doubled(Label("这个工单已办结", en: "the request had been completed"))
+            } ?? .unknown
+        }
+    }
     public static let label = Label("办结", en: "Complete a request")
     public static let roles: Set<Role> = [.operator, .supervisor, .administrator, .regional]
     var request = Ref<Request>.placeholder
-    /// The return visits that it calls for: one, or one for each household of an event.
+    /// The return visit that it calls for. In older lines of an event: one for each household, in their order.
     var followups: [Ref<FollowUp>] = []
     /// The workers; by default those to whom it is assigned.
     var workers: [Worker] = []
+    /// The return visits to the households of an event.
+    var households: [HouseholdVisit] = []
+    /// When the visits are due, by the handbook of the node that decided it; `nil` in older lines.
+    var due: Day?
 
     public init() {}
 
@@ -123,6 +153,8 @@ public struct CompleteRequest: ActionFact {
         try visitor.field("request", &request)
         try visitor.derived("followups", &followups)
         try visitor.field("workers", &workers)
+        try visitor.derived("households", &households)
+        try visitor.derived("due", &due)
     }
 
     mutating func decide(_ plan: inout Plan, in estate: Estate) throws {
@@ -132,28 +164,80 @@ public struct CompleteRequest: ActionFact {
             known.reopened == nil ? Label("受理", en: "it was opened") : Label("返工", en: "it was reopened"))
         do { workers = try workers.known(in: estate) } catch let refusal as Refusal { throw refusal.about("workers") }
         if workers.isEmpty { workers = known.assignedWorkers }
-        let count =
-            switch known.class {
-            case .event: known.households.count
-            // The two visits of a special service were planned when it was opened; a new cycle has an end of its own.
-            case .special:
-                estate.followUps.of(request).contains { $0.stage == .end && $0.serves(since: known.reopened) } ? 0 : 1
-            default: 1
+        switch known.class {
+        case .event:
+            households = known.households.map {
+                HouseholdVisit(household: Ref($0.id), followup: Ref(plan.mint()))
             }
-        followups = (0..<count).map { _ in Ref(plan.mint()) }
+        // The two visits of a special service were planned when it was opened; a new cycle has an end of its own.
+        case .special
+        where estate.followUps.of(request).contains { $0.stage == .end && $0.serves(since: known.reopened) }: break
+        default: followups = [Ref(plan.mint())]
+        }
+        due = estate.handbook.due(known.class, done: Day(plan.at, in: estate.zone))
     }
 
     var subject: EntryID? { request.id }
-    func affectedIDs(in estate: Estate) -> [String]? { [request.id.text] + followups.map(\.id.text) }
+    func affectedIDs(in estate: Estate) -> [String]? {
+        [request.id.text] + followups.map(\.id.text) + households.map(\.followup.id.text)
+    }
 
     func apply(to estate: inout Estate, _ metadata: Metadata) {
-        estate.requests.all.change(request) { ($0.completed, $0.workers) = (metadata.at, workers) }
+        let due = due
+        estate.requests.all.change(request) {
+            ($0.completed, $0.workers, $0.visitDue) = (metadata.at, workers, due)
+        }
         estate.requests.open.remove(request)
         guard let known = estate.requests.all[request] else { return }
-        let units = known.class == .event ? known.households.map(\.unit) : [known.unit]
-        for (followUp, unit) in zip(followups, units) {
+        for (followUp, unit) in visits(of: known) where !estate.followUps.all.holds(followUp) {
             estate.followUps.plan(followUp, of: known, unit: unit, done: metadata.at, estate.handbook, estate.zone)
         }
+    }
+
+    /// The return visits with their units. Another node may have entered a household meanwhile: its visit has the id of
+    /// its own fact, as one that is entered later.
+    private func visits(of known: Request) -> [(Ref<FollowUp>, UnitCode)] {
+        guard known.class == .event else { return followups.map { ($0, known.unit) } }
+        return known.households.enumerated().map { index, household in
+            let planned = households.first { $0.household.id == household.id }?.followup
+            let older = followups.indices.contains(index) ? followups[index] : nil
+            return (planned ?? older ?? Ref(household.id), household.unit)
+        }
+    }
+}
+
+/// The days between which a return visit is made.
+struct VisitWindow: Part, Hashable {
+    var opens = Day.placeholder
+    var due = Day.placeholder
+
+    init() {}
+
+    init(_ days: (opens: Day, due: Day)) { (opens, due) = days }
+
+    var days: (opens: Day, due: Day) { (opens, due) }
+
+    mutating func fields(_ visitor: inout some FieldVisitor) throws {
+        try visitor.field("opens", &opens)
+        try visitor.field("due", &due)
+    }
+}
+
+/// The return visit to one household of an event.
+struct HouseholdVisit: Part, Hashable {
+    /// The fact by which the household was entered.
+    var household = Ref<JournalEntry>.placeholder
+    var followup = Ref<FollowUp>.placeholder
+
+    init() {}
+
+    init(household: Ref<JournalEntry>, followup: Ref<FollowUp>) {
+        (self.household, self.followup) = (household, followup)
+    }
+
+    mutating func fields(_ visitor: inout some FieldVisitor) throws {
+        try visitor.field("household", &household)
+        try visitor.field("followup", &followup)
     }
 }
 
@@ -161,6 +245,13 @@ public struct CompleteRequest: ActionFact {
 public struct ReopenRequest: ActionFact {
     public static let name = "request.reopen"
     static let kind: StaticString = "request.reopened"
+    static var merging: Merging<Self> {
+        .first { fact, estate, _ in
+            estate.requests.all.value(of: fact.request) {
+                $0.isOpen ? .doubled(Label("这个工单已登记返工", en: "the request had been reopened")) : nil
+            } ?? .unknown
+        }
+    }
     public static let label = Label("返工", en: "Reopen a request")
     public static let roles: Set<Role> = [.operator, .supervisor, .administrator, .regional]
     var request = Ref<Request>.placeholder
@@ -201,6 +292,14 @@ public struct ReopenRequest: ActionFact {
 public struct AttendEvent: ActionFact {
     public static let name = "event.attend"
     static let kind: StaticString = "event.attended"
+    static var merging: Merging<Self> {
+        .first { fact, estate, _ in
+            estate.requests.all.value(of: fact.request) { request in
+                request.households.contains { $0.unit == fact.unit }
+                    ? .doubled(Label("这户已登记参与", en: "the household was on the list")) : nil
+            } ?? .unknown
+        }
+    }
     public static let label = Label("登记参与住户", en: "A household attends")
     public static let roles: Set<Role> = [.operator, .supervisor, .administrator]
     var request = Ref<Request>.placeholder

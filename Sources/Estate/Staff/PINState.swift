@@ -7,12 +7,22 @@ public struct PINState: Hashable, Sendable {
     public let id: EntryID
     /// The moments at which it was locked after wrong tries.
     fileprivate(set) var locks: [Moment] = []
+    /// The last lock, by the clock that wrote it.
+    fileprivate var since: Moment?
     fileprivate var until: Moment?
 
     fileprivate init(id: EntryID) { self.id = id }
 
-    /// The end of the lock; `nil` if it is not locked.
-    public func locked(at moment: Moment) -> Moment? { until.flatMap { $0 > moment ? $0 : nil } }
+    /// The end of the lock; `nil` if it is not locked. A lock that begins later was written by a clock that was ahead.
+    public func locked(at moment: Moment) -> Moment? {
+        guard let since, let until, PINState.precedes(since, moment), until > moment else { return nil }
+        return until
+    }
+
+    /// Whether a moment is past, as far as clocks agree.
+    fileprivate static func precedes(_ moment: Moment, _ now: Moment) -> Bool {
+        moment <= now.adding(seconds: Store.tolerance)
+    }
 }
 
 extension Staff {
@@ -29,7 +39,9 @@ extension Estate {
     /// The fact that locks a member's PIN, for longer with each lock within 24 hours; `nil` if it is locked already.
     func lock(of code: String, at moment: Moment) -> StaffLocked? {
         guard let state = staff.pins[code], state.locked(at: moment) == nil else { return nil }
-        let times = state.locks.count { moment.seconds(since: $0) < 24 * 3600 }
+        let times = state.locks.count {
+            PINState.precedes($0, moment) && moment.seconds(since: $0) < 24 * 3600
+        }
         return StaffLocked(
             staff: code, until: moment.adding(minutes: handbook.staff.lockMinutes(after: times)))
     }
@@ -75,6 +87,7 @@ extension Refusal {
 /// A member has set a PIN, which the fact does not contain.
 struct PINSet: Fact {
     static let kind: StaticString = "staff.pinSet"
+    static var merging: Merging<Self> { .derived }
     static let action: (any Action.Type)? = ChangePIN.self
     var staff = ""
 
@@ -88,6 +101,7 @@ struct PINSet: Fact {
 /// A member's PIN was removed by the member or cleared by a manager.
 struct PINRemoved: Fact {
     static let kind: StaticString = "staff.pinRemoved"
+    static var merging: Merging<Self> { .derived }
     static let action: (any Action.Type)? = ClearPIN.self
     var staff = ""
 
@@ -101,6 +115,7 @@ struct PINRemoved: Fact {
 /// A member was locked out after too many wrong PINs.
 struct StaffLocked: Fact {
     static let kind: StaticString = "staff.locked"
+    static var merging: Merging<Self> { .grows }
     static let action: (any Action.Type)? = nil
     static let label = Label("锁定登录", en: "Sign-in locked")
     var staff = ""
@@ -116,6 +131,7 @@ struct StaffLocked: Fact {
 
     func apply(to estate: inout Estate, _ metadata: Metadata) {
         estate.staff.pins[staff]?.locks.append(metadata.at)
+        estate.staff.pins[staff]?.since = metadata.at
         estate.staff.pins[staff]?.until = until
     }
 }

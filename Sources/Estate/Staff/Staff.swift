@@ -120,6 +120,11 @@ extension Staff: Feature {
 /// The estate is founded.
 struct EstateFounded: TimelessFact {
     static let kind: StaticString = "estate.founded"
+    static var merging: Merging<Self> {
+        .first { _, estate, _ in
+            estate.name.isEmpty ? nil : .doubled(Label("小区已建立", en: "the estate was there"))
+        }
+    }
     static let action: (any Action.Type)? = nil
     static let label = Label("建立小区", en: "The estate begins")
     var name = ""
@@ -142,6 +147,12 @@ struct EstateFounded: TimelessFact {
 public struct AddStaff: ActionFact, TimelessFact {
     public static let name = "staff.add"
     static let kind: StaticString = "staff.added"
+    static var merging: Merging<Self> {
+        .first { fact, estate, _ in
+            estate.staff.members[fact.staff.text] == nil
+                ? nil : .doubled(Label("工号已有人使用", en: "the staff number was taken"))
+        }
+    }
     public static let label = Label("登记员工", en: "Add a staff member")
     public static let roles: Set<Role> = [.manager]
     var staff = Name.placeholder

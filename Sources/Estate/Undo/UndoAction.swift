@@ -42,11 +42,18 @@ extension Estate {
     func lastAction(of member: String, at now: Moment) throws -> RecordedAction {
         guard
             let action = undoWindow.actions.last(where: {
-                $0.by == member && !$0.isUndo && Day($0.written, in: zone) == Day(now, in: zone)
+                $0.by == member && !$0.isUndo && isOfToday($0, at: now)
                     && entries(of: $0).contains { $0.isOfAction }
             })
         else { throw Refusal.rule("undo.nothing", "今天没有可撤销的操作", en: "you have done nothing today to take back") }
         return action
+    }
+
+    /// Whether an action was recorded today, by the order of the records where its own date is of a wrong clock: one that
+    /// lies ahead, or behind another of today.
+    private func isOfToday(_ action: RecordedAction, at now: Moment) -> Bool {
+        let (today, day) = (Day(now, in: zone), Day(action.written, in: zone))
+        return day >= today || undoWindow.hasLine(on: today, before: action.indices.lowerBound, in: zone)
     }
 
     fileprivate func action(of entry: Ref<JournalEntry>, for member: String) throws -> RecordedAction {
@@ -64,7 +71,7 @@ extension Estate {
     }
 
     func checkUndo(of action: RecordedAction, at now: Moment) throws {
-        if Day(action.written, in: zone) != Day(now, in: zone) {
+        if !isOfToday(action, at: now) {
             throw Refusal.rule("undo.notToday", "只能撤销当天的操作", en: "only today's actions can be undone")
         }
         var affected = Set(action.entries.map(\.text))
@@ -76,9 +83,11 @@ extension Estate {
             }
             affected.formUnion(ids)
         }
+        let doubled = Set(nodes.conflicts.filter { !$0.reason.counts }.map(\.id.id))
         var dependent: JournalEntry?
         undoWindow.forEach { index, line in
             if dependent == nil, index >= action.indices.upperBound, !line.isOf(kind: ActionUndone.kind),
+                !doubled.contains(line.id),
                 affected.contains(where: line.names)
             {
                 dependent = JournalEntry(line, zone)

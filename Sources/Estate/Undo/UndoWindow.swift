@@ -1,47 +1,78 @@
 import Glibc
 import Journal
 
-/// The journal lines of the latest day (流水): the actions that can be undone, and their dependents.
+/// The journal lines that were recorded last (流水), in order: the actions that can be undone, and their dependents.
 ///
-/// Lines are kept as bytes in one buffer, a new one for each day, so that recording them costs a copy and no parsing.
+/// It begins with the first line of yesterday, today or tomorrow by the member's own clock: in any zone, today's lines are
+/// in it. Lines before it that are dated later still were written by a clock that was ahead, and are kept if nothing
+/// older follows them. Lines are kept as bytes in one buffer, so that recording them costs a copy and no parsing.
 struct UndoWindow: Sendable {
-    /// The date of the lines, `2026-11-23`, as they state it.
-    private var day: [UInt8]
+    /// The present day in UTC, in milliseconds; `nil` where all lines are recorded.
+    private var today: Range<Int64>?
+    /// The dates of the day before and the day after, `2026-11-23`.
+    private var (first, last) = ([UInt8](), [UInt8]())
+    /// Whether a line of these days is in it; then all later lines are recorded, whatever their date.
+    private var isRecent = false
     private var text: [UInt8] = []
     /// The offset in `text` at which each line begins.
     private var starts: [Int] = []
     /// The place of each line within its action.
     private var groups: [Line.Group] = []
 
-    /// The least number of bytes of one day that are kept; actions further back can no longer be undone.
+    /// The least number of bytes that are kept; actions further back can no longer be undone.
     private static let capacity = 4 << 20
+    private static let dayLength: Int64 = 86_400_000
 
     var isEmpty: Bool { starts.isEmpty }
 
-    /// Lines from two days before `now` or earlier are not recorded: in no zone were they written today.
-    init(now: Moment?) {
-        day = now.map { Array($0.adding(seconds: -2 * 86400).text(in: .utc).utf8.prefix(10)) } ?? []
+    init(now: Moment?) { if let now { begin(at: now) } }
+
+    private mutating func begin(at now: Moment) {
+        let start =
+            now.milliseconds - (now.milliseconds % UndoWindow.dayLength + UndoWindow.dayLength) % UndoWindow.dayLength
+        today = start..<start + UndoWindow.dayLength
+        func date(_ days: Int) -> [UInt8] { Array(now.adding(seconds: days * 86400).text(in: .utc).utf8.prefix(10)) }
+        (first, last) = (date(-1), date(1))
+    }
+
+    /// Drops the lines of former days, if a new day has begun. A clock that jumps forward may be wrong: nothing is
+    /// dropped then.
+    mutating func move(to now: Moment) {
+        guard let former = today, !former.contains(now.milliseconds) else { return }
+        if now.milliseconds < former.upperBound + UndoWindow.dayLength { filter(at: now) } else { begin(at: now) }
+    }
+
+    /// Drops the lines of other days than the present one, also of a window that was kept for some days.
+    mutating func filter(at now: Moment) {
+        if today == nil { return }
+        begin(at: now)
+        let lines = self
+        removeAll()
+        lines.forEach { index, line in
+            append(line)
+            if !groups.isEmpty { groups[groups.count - 1] = lines.groups[index] }
+        }
     }
 
     mutating func append(_ line: Line) {
-        let date = UnsafeRawBufferPointer(rebasing: line.writtenText.prefix(10))
-        let order = day.withUnsafeBytes { known -> Int32 in
-            guard let known = known.baseAddress, let new = date.baseAddress, date.count == 10 else { return -1 }
-            return memcmp(known, new, 10)
+        if today != nil, !isRecent {
+            let date = line.writtenText.prefix(10)
+            // What came before an old line is older still.
+            if date.lexicographicallyPrecedes(first) { return removeAll() }
+            isRecent = !last.lexicographicallyPrecedes(date)
         }
-        // An earlier day's line of another node, read later.
-        if order > 0 { return }
-        if order < 0 {
-            day = Array(date)
-            text.removeAll(keepingCapacity: true)
-            starts.removeAll(keepingCapacity: true)
-            groups.removeAll(keepingCapacity: true)
-        } else if text.count > 2 * UndoWindow.capacity {
-            dropOldest()
-        }
+        if text.count > 2 * UndoWindow.capacity { dropOldest() }
         starts.append(text.count)
         groups.append(line.group)
         text.append(contentsOf: line.bytes)
+    }
+
+    private mutating func removeAll() {
+        isRecent = false
+        if starts.isEmpty { return }
+        text.removeAll(keepingCapacity: true)
+        starts.removeAll(keepingCapacity: true)
+        groups.removeAll(keepingCapacity: true)
     }
 
     private mutating func dropOldest() {
@@ -66,6 +97,13 @@ struct UndoWindow: Sendable {
                 if let line = Line(UnsafeRawBufferPointer(rebasing: text[starts[index]..<end])) { body(index, line) }
             }
         }
+    }
+
+    /// Whether a line before an index was written on a day.
+    func hasLine(on day: Day, before index: Int, in zone: Zone) -> Bool {
+        var isThere = false
+        forEach(in: 0..<index) { _, line in isThere = isThere || Day(line.written, in: zone) == day }
+        return isThere
     }
 
     /// The actions whose lines are all in the window, in the order in which they were recorded.

@@ -30,6 +30,7 @@ extension Undone: Feature {
 /// The facts of one action are undone, each named by its id.
 struct ActionUndone: TimelessFact {
     static let kind: StaticString = "action.undone"
+    static var merging: Merging<Self> { .grows }
     static let action: (any Action.Type)? = UndoAction.self
     var entries: [Ref<JournalEntry>] = []
     var why: String?

@@ -9,6 +9,10 @@ public struct Verification: Sendable {
     public let setAsides: [SetAside]
     /// Lines of a newer format version; kept, not understood.
     public let newerLines: Int
+    /// The entries of `journal/` that are no node's log and were not read.
+    public let strangers: [String]
+    /// The logs of other nodes that could not be read.
+    public let nodeFailures: [(node: String, failure: DiskFailure)]
     /// The folder of the mirror; `nil` if none is kept.
     public let mirror: String?
     /// The failure to read the mirror.
@@ -37,6 +41,8 @@ public struct Verification: Sendable {
         damages = attempt.damages
         setAsides = attempt.journal.setAsides
         newerLines = attempt.journal.newerLines
+        strangers = attempt.journal.strangers
+        nodeFailures = attempt.journal.nodeFailures
         mirror = attempt.mirror
         mirrorFailure = attempt.mirrorFailure
         isComplete = attempt.isComplete
@@ -102,7 +108,10 @@ extension Journal {
     fileprivate func size(of node: String? = nil) throws -> Int {
         var size = 0
         for reader in readers where node == nil || reader.node == node {
-            for name in try disk.names(in: reader.folder) where LogReader.isSegment(name) {
+            // A log of another node that cannot be read has a failure of its own.
+            let names =
+                reader.node == self.node ? try disk.names(in: reader.folder) : (try? disk.names(in: reader.folder))
+            for name in names ?? [] where LogReader.isSegment(name) {
                 guard let file = try disk.openIfThere("\(reader.folder)/\(name)") else { continue }
                 defer { disk.close(file) }
                 size += try disk.size(of: file)

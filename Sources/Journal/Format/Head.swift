@@ -3,8 +3,8 @@ import Glibc
 /// The HEAD file: the last acknowledged line, with its sequence number, hash and end.
 ///
 /// Two slots of 128 bytes are written in turn, so a torn write leaves the other one: number (8 bytes, little-endian),
-/// hash (32), end of the line in its segment (8, little-endian), the segment's name (16, padded with zeros), zeros (32),
-/// and the SHA-256 of all that. The valid slot with the highest number counts. HEAD is not synced and is written after
+/// hash (32), end of the line in its segment (8, little-endian), the segment's name (48, padded with zeros), and the
+/// SHA-256 of all that. The valid slot with the highest number counts. HEAD is not synced and is written after
 /// the log is (J1): it may be stale after a power cut, never ahead. If the log ends before it, acknowledged lines are
 /// lost.
 ///
@@ -21,7 +21,7 @@ struct Head {
     private var slot = 0
 
     static let slotSize = 128
-    private static let nameSize = 16
+    private static let nameSize = 48
     /// The bytes that the checksum covers.
     private static let contentSize = slotSize - 32
 

@@ -21,7 +21,7 @@ public struct Line {
     public let bytes: UnsafeRawBufferPointer
     public let version: Int
     /// The node's name as JSON text, quotes included; compared as bytes, without making a `String`.
-    let nodeText: UnsafeRawBufferPointer
+    public let nodeText: UnsafeRawBufferPointer
     /// The line's number in its node's log, from 1.
     public let sequence: Int
     /// ``time`` as the line states it; `nil` in version 1.

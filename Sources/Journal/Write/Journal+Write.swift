@@ -33,8 +33,7 @@ extension Journal {
                 try settle(after: head)
                 tidy()
                 let now = clock()
-                // After the clock went back, the latest segment is continued.
-                let segment = max(now.segmentName(in: zone), readers[own].segment)
+                let segment = now.segmentName(after: readers[own].segment, in: zone)
                 if segment > readers[own].segment { try finishSegment(deliver) }
                 let file = try open(segment: segment)
                 var transaction = WriteTransaction(

@@ -158,8 +158,15 @@ final class ConsoleDriver {
     func show(_ pane: String) {
         guard let window = Windows.all.first(where: { $0.tabs.contains { $0.pane.name == pane } }) else { return }
         open(window.name)
-        for _ in window.tabs where controller.session.focused.name != pane {
-            press(controller.context.keys.key(ofWindow: window.name))
+        let key = controller.context.keys.key(ofWindow: window.name)
+        for tab in window.tabs where controller.session.focused.name != pane {
+            if key.isEmpty {
+                press("F9")
+                type(window.label.chinese + tab.label.chinese)
+                press("Enter")
+            } else {
+                press(key)
+            }
         }
     }
 

@@ -27,6 +27,25 @@ struct PolicyTests {
         #expect(rate.met == met)
     }
 
+    @Test("when a visit is due was decided once: another handbook does not change it")
+    func due() throws {
+        let test = try TestEstate()
+        func days(_ estate: Estate) -> [String] { estate.followUps.all.values.map { "\($0.opens) \($0.due)" } }
+        let special = ["class": "special", "unit": "3-2-501", "text": "保洁", "from": "2026-03-01", "to": "2026-03-31"]
+        let request = try test.do("request.open", special, at: "2026-03-01T09:00")
+        try test.do("request.complete", ["request": request], at: "2026-03-31T18:00")
+        try test.do("request.reopen", ["request": request, "why": "又脏"], at: "2026-04-10T09:00")
+        try test.do("request.complete", ["request": request], at: "2026-04-11T09:00")
+        let visit = try #require(test.estate.followUps.pending.last).id.text
+        try test.visit(visit, .unsatisfied, at: "2026-04-12T09:00")
+        try test.do("followup.rectified", ["followup": visit], at: "2026-04-13T09:00")
+        let before = days(test.estate)
+        let store = try reopened(
+            test, "followups.json", #"{"classes":{"special":{"within":{"stages":{"end":{"policy":{"dueDays":90}}}}}}}"#)
+        #expect(store.estate.handbook.due(.special, done: day("2026-03-01")) == day("2026-05-30"))
+        #expect(days(store.estate) == before && before.count == 4)
+    }
+
     @Test("the policy sets the allowed stay of visitors")
     func overstay() throws {
         let test = try TestEstate()

@@ -41,7 +41,9 @@ extension FieldType {
         case .rows:
             .object([
                 "payment": .string("01K0123456789ABCDEFGHJKMNP"), "bill": .string("01K0123456789ABCDEFGHJKMNQ"),
-                "amount": .string("12.30"),
+                "amount": .string("12.30"), "household": .string("01K0123456789ABCDEFGHJKMNP"),
+                "followup": .string("01K0123456789ABCDEFGHJKMNQ"),
+                "opens": .string("2026-03-05"), "due": .string("2026-03-06"),
             ])
         }
     }

@@ -15,7 +15,7 @@ import Testing
         let writers = try (0..<2).map { _ in try Journal(at: scratch.path, disk: stalling) }
         try writers[0].record(0)
         func isMirrored() throws -> Bool {
-            let name = "\(Moment.now().segmentName(in: .shanghai))"
+            let name = "\(Moment.now().segmentName(after: "", in: .shanghai))"
             return try scratch.bytes("journal/desk/\(name)")
                 == Array(
                     Data(contentsOf: URL(fileURLWithPath: "\(mirror)/desk/\(name)")))

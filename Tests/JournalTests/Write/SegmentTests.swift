@@ -35,6 +35,55 @@ import Testing
         #expect(reader.damages.isEmpty)
     }
 
+    @Test func segmentsGoOnByOrderAfterAClockFarAhead() throws {
+        let (disk, clock) = (try MemoryDisk.withMirror(), TestClock(november))
+        let early = try disk.journal(clock)
+        let months = [
+            ("2026-11-23T16:00:00+08:00", "2026-11.jsonl"), ("2099-05-01T00:00:00+08:00", "2099-05.jsonl"),
+            // The clock is right again: the names still follow one another.
+            ("2026-11-23T17:00:00+08:00", "2099-05~2026-11.jsonl"),
+            ("2026-11-30T23:59:00+08:00", "2099-05~2026-11.jsonl"),
+            ("2026-12-01T00:00:00+08:00", "2099-05~2026-12.jsonl"),
+            // A month back is an hour's or a day's difference.
+            ("2026-11-30T23:59:00+08:00", "2099-05~2026-12.jsonl"),
+            ("2050-01-01T00:00:00+08:00", "2099-05~2050-01.jsonl"),
+            ("2026-12-02T00:00:00+08:00", "2099-05~2050-01~2026-12.jsonl"),
+            ("2027-01-02T00:00:00+08:00", "2099-05~2050-01~2027-01.jsonl"),
+            ("2099-06-01T00:00:00+08:00", "2099-06.jsonl"),
+        ]
+        for (number, (time, name)) in months.enumerated() {
+            clock.set(time)
+            let size = disk.files["\(MemoryDisk.log)/\(name)"]?.count ?? 0
+            try (number % 2 == 0 ? early : disk.journal(clock)).record(number + 1)
+            #expect(disk.files["\(MemoryDisk.log)/\(name)"]?.count ?? 0 > size, "\(name)")
+        }
+        let names = try disk.names(in: MemoryDisk.log).filter { $0 != "HEAD" }
+        var seen: Set<String> = []
+        #expect(names == months.map(\.1).filter { seen.insert($0).inserted })
+        let reader = try disk.journal()
+        #expect(try reader.numbers() == Array(1...months.count))
+        #expect(reader.damages.isEmpty && disk.isMirrored)
+        #expect(try disk.verification().damages.isEmpty)
+        let again = try disk.journal()
+        #expect(again.start(after: reader.positions))
+        #expect(try again.numbers() == [])
+        // A lost segment comes back from the mirror under its own name.
+        var files = disk.files
+        files["\(MemoryDisk.log)/2099-05~2026-11.jsonl"] = nil
+        let damaged = MemoryDisk(files: files)
+        #expect(try damaged.verification().damages.isEmpty == false)
+        _ = try damaged.repair()
+        #expect(try damaged.verification().damages.isEmpty && damaged.isMirrored)
+        #expect(damaged.segments(.primary) == disk.segments(.primary))
+    }
+
+    @Test func namesThatAreNoSegments() {
+        for name in ["2026-11~.jsonl", "~2026-11.jsonl", "2026-11~2026-1x.jsonl", "2026-11-2026-12.jsonl", ".jsonl"] {
+            #expect(!LogReader.isSegment(name), "\(name)")
+        }
+        #expect(LogReader.isSegment("2099-05~2026-11.jsonl"))
+    }
+
     @Test func readerFinishesASegmentBeforeTheNext() throws {
         let clock = TestClock(november)
         let disk = try MemoryDisk.withJournal()

@@ -1,0 +1,53 @@
+import Glibc
+import Journal
+
+/// A machine with a log of its own (节点), as far as its records are here.
+public struct Node: Sendable {
+    public let name: String
+    /// The number of its last record that is here.
+    public fileprivate(set) var sequence: Int
+    /// When that was written, by its own clock.
+    public fileprivate(set) var heard: Moment
+    /// The name as lines state it.
+    fileprivate let text: [UInt8]
+}
+
+/// The nodes whose records make up the state, and what does not go together among these.
+public struct Nodes: Sendable {
+    /// In the order of their first records.
+    public private(set) var all: [Node] = []
+    /// In the order of the facts that came second.
+    public private(set) var conflicts: [Conflict] = []
+    /// The node of the last record, as an index.
+    private(set) var latest = 0
+
+    /// When the last record of all nodes was written, by its node's clock; `nil` if there is none.
+    private(set) var lastWritten: Moment?
+
+    mutating func note(_ line: Line) {
+        if all.isEmpty || !isOfLatest(line) { find(line) }
+        all[latest].sequence = max(all[latest].sequence, line.sequence)
+        all[latest].heard = line.written
+        lastWritten = all[latest].heard
+    }
+
+    /// Notes when the last of records was written that the state lacks, unless that time is of a wrong clock.
+    mutating func note(lastWritten time: Moment, at now: Moment) {
+        if time <= now.adding(seconds: Store.tolerance) { lastWritten = max(lastWritten ?? time, time) }
+    }
+
+    @inline(__always)
+    private func isOfLatest(_ line: Line) -> Bool { line.nodeText.elementsEqual(all[latest].text) }
+
+    private mutating func find(_ line: Line) {
+        latest = all.firstIndex { line.nodeText.elementsEqual($0.text) } ?? all.count
+        guard latest == all.count else { return }
+        all.append(Node(name: line.node, sequence: 0, heard: .distantPast, text: Array(line.nodeText)))
+    }
+
+    mutating func add(_ conflict: Conflict) { conflicts.append(conflict) }
+}
+
+extension Nodes: Feature {
+    static let views: [any View.Type] = [NodesView.self, ConflictsView.self]
+}

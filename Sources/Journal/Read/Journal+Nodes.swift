@@ -1,0 +1,55 @@
+import Glibc
+
+// The logs of other nodes in `journal/`. Nothing that is wrong with one of them keeps this node from recording.
+
+extension Journal {
+    /// What an entry of `journal/` is.
+    private enum Entry {
+        case log
+        /// A file, or a folder whose first line names another node, such as a copy that somebody keeps.
+        case other
+        /// A folder without a line yet.
+        case unknown
+    }
+
+    /// Adds readers for the logs of other nodes that were copied into the folder since.
+    func noticeNodes() throws {
+        var others: [String] = []
+        for name in try disk.names(in: "\(folder)/journal") where !readers.contains(where: { $0.node == name }) {
+            switch entry(named: name) {
+            case .log:
+                readers.append(LogReader(node: name, folder: "\(folder)/journal/\(name)", disk: disk))
+                readers.sort { $0.node < $1.node }
+            case .other: others.append(name)
+            case .unknown: break
+            }
+        }
+        strangers = others
+    }
+
+    private func entry(named name: String) -> Entry {
+        let path = "\(folder)/journal/\(name)"
+        // A folder can be opened and not read.
+        if let start = try? disk.start(of: path, count: 1), start != nil { return .other }
+        do {
+            guard let first = try disk.names(in: path).first(where: LogReader.isSegment),
+                let start = try disk.start(of: "\(path)/\(first)", count: 256), !start.isEmpty
+            else { return .unknown }
+            return start.withUnsafeBytes { bytes in
+                var scanner = JSONScanner(bytes)
+                // What cannot be read is for its reader to report.
+                guard scanner.take("{\"v\":"), (try? scanner.integer()) != nil, scanner.take(",\"n\":"),
+                    let node = try? scanner.string()
+                else { return bytes.contains(UInt8(ascii: "\n")) || bytes.count == 256 ? .log : .unknown }
+                return node == name ? .log : .other
+            }
+        } catch {
+            return .log
+        }
+    }
+
+    /// The failures to read the logs of other nodes.
+    public var nodeFailures: [(node: String, failure: DiskFailure)] {
+        readers.compactMap { reader in reader.failure.map { (reader.node, $0) } }
+    }
+}

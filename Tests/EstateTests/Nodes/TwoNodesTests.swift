@@ -1,0 +1,376 @@
+import Journal
+import Testing
+import TestSupport
+
+@testable import Estate
+
+/// What two nodes record that have not heard of one another, and what follows at both.
+struct TwoNodes: Sendable, CustomTestStringConvertible {
+    typealias Ids = [String: String]
+
+    /// An action; `$name` in its members stands for an id that an earlier one left.
+    struct Step: Sendable {
+        let name: String
+        let members: [String: String]
+        let by: String
+        let saved: String?
+
+        init(_ name: String, _ members: [String: String] = [:], by: String = "S01", as saved: String? = nil) {
+            (self.name, self.members, self.by, self.saved) = (name, members, by, saved)
+        }
+    }
+
+    let what: String
+    /// Known at both nodes.
+    var before: [Step] = []
+    /// At the first node, then, a minute later, at the second.
+    let first: [Step]
+    let second: [Step]
+    /// The kinds of the facts that do not go together with those before them.
+    let conflicts: [String]
+    var expect: @Sendable (Estate, Ids) throws -> Bool = { _, _ in true }
+
+    var testDescription: String { what }
+
+    func play() throws -> (estate: Estate, ids: Ids) {
+        let nodes = try TestNodes(2, skew: 0)
+        var ids: Ids = [:]
+        func run(_ steps: [Step], at index: Int) throws {
+            for step in steps {
+                nodes.pass(seconds: 60)
+                let estate = nodes[index].store.estate
+                let members = try step.members.mapValues { value in
+                    if value == "$visit" { return try #require(estate.followUps.pending.first).id.text }
+                    return value.hasPrefix("$") ? ids[String(value.dropFirst())] ?? value : value
+                }
+                let id = try nodes[index].do(step.name, members, by: step.by)
+                if let saved = step.saved { ids[saved] = id }
+            }
+        }
+        try run(before, at: 0)
+        try nodes.deliverAll()
+        try run(first, at: 0)
+        try run(second, at: 1)
+        return (try nodes.expectAgreement("\(what)"), ids)
+    }
+}
+
+extension TwoNodes {
+    private static let visit = Step(
+        "visitor.arrive", ["name": "甲", "host": "3-2-501", "purpose": "探亲"], by: "S03", as: "visitor")
+    private static let leave = Step("visitor.leave", ["visit": "$visitor"], by: "S03")
+
+    static let gate: [TwoNodes] = [
+        TwoNodes(
+            what: "both let a visitor out", before: [visit], first: [leave], second: [leave],
+            conflicts: ["visitor.left"],
+            expect: { estate, ids in
+                let left = estate.gate.visits[ref(ids["visitor"] ?? "")]?.left
+                return estate.gate.inside.isEmpty && left == at("2026-03-10T08:02")
+            }),
+        TwoNodes(
+            what: "one lets a visitor out, the other marks them as gone", before: [visit], first: [leave],
+            second: [Step("visitor.unknown", ["visit": "$visitor", "why": "不在"], by: "S03")],
+            conflicts: ["visitor.unknown"],
+            expect: { estate, ids in estate.gate.visits[ref(ids["visitor"] ?? "")]?.unknown == nil }),
+        TwoNodes(
+            what: "a visit that the other node undid", before: [visit],
+            first: [Step("action.undo", ["entry": "$visitor"])], second: [leave], conflicts: ["visitor.left"],
+            expect: { estate, _ in estate.gate.visits.isEmpty && estate.gate.inside.isEmpty }),
+        TwoNodes(
+            what: "two takings-over of one handover",
+            before: [
+                Step("shift.open", ["post": "门岗", "staff": "S03"], as: "shift"),
+                Step("shift.close", ["shift": "$shift", "next": "S02"]),
+            ],
+            first: [Step("shift.acknowledge", ["shift": "$shift"], by: "S02")],
+            second: [Step("shift.acknowledge", ["shift": "$shift"], by: "S04")], conflicts: ["shift.opened"],
+            expect: { estate, _ in estate.gate.openShifts.map(\.staff) == ["S02"] }),
+        TwoNodes(
+            what: "two open a shift at one post", first: [Step("shift.open", ["post": "门岗", "staff": "S03"])],
+            second: [Step("shift.open", ["post": "门岗", "staff": "S02"])], conflicts: ["shift.opened"],
+            expect: { estate, _ in estate.gate.openShifts.map(\.staff) == ["S03"] }),
+        TwoNodes(
+            what: "both close a shift", before: [Step("shift.open", ["post": "门岗", "staff": "S03"], as: "shift")],
+            first: [Step("shift.close", ["shift": "$shift", "next": "S02"])],
+            second: [Step("shift.close", ["shift": "$shift", "next": "S04"])], conflicts: ["shift.closed"],
+            expect: { estate, _ in estate.gate.handoversToTake.map(\.next) == ["S02"] }),
+        TwoNodes(
+            what: "both patrol", first: [Step("patrol.check", ["route": "一", "point": "东"])],
+            second: [Step("patrol.check", ["route": "一", "point": "东"])], conflicts: [],
+            expect: { estate, _ in estate.gate.patrols.count == 2 }),
+    ]
+
+    private static let ring = Step("call.ring", ["phone": "13800001111"], by: "S02", as: "call")
+    private static let answer = Step("call.answer", ["call": "$call", "rings": "2"], by: "S02")
+    private static let demand = Step("call.demand", ["call": "$call", "text": "太吵"], by: "S02", as: "demand")
+    private static let settle = Step(
+        "call.settle", ["demand": "$demand", "outcome": "answered", "note": "已劝"], by: "S02")
+    private static let toRequest = Step(
+        "request.open", ["class": "complaint", "unit": "3-2-501", "text": "太吵", "demand": "$demand"], as: "request")
+
+    static let calls: [TwoNodes] = [
+        TwoNodes(
+            what: "two answer one call", before: [ring], first: [answer],
+            second: [Step("call.answer", ["call": "$call", "rings": "5"], by: "S04")], conflicts: ["call.answered"],
+            expect: { estate, ids in
+                let call = estate.calls[ref(ids["call"] ?? "")]
+                return call?.by == "S02" && call?.rings == 2
+            }),
+        TwoNodes(
+            what: "both end a call", before: [ring, answer],
+            first: [Step("call.end", ["call": "$call", "closing": "yes"], by: "S02")],
+            second: [Step("call.end", ["call": "$call", "closing": "no"], by: "S02")], conflicts: ["call.ended"],
+            expect: { estate, ids in estate.calls[ref(ids["call"] ?? "")]?.closing == true }),
+        TwoNodes(
+            what: "both come back to a call",
+            before: [ring, answer, Step("call.fetch", ["call": "$call", "asked": "yes", "softly": "yes"], by: "S02")],
+            first: [Step("call.back", ["call": "$call"], by: "S02")],
+            second: [Step("call.back", ["call": "$call"], by: "S02")], conflicts: ["call.fetchEnded"]),
+        TwoNodes(
+            what: "both resume a call",
+            before: [ring, answer, Step("call.hold", ["call": "$call", "consent": "yes"], by: "S02")],
+            first: [Step("call.resume", ["call": "$call", "apology": "yes"], by: "S02")],
+            second: [Step("call.resume", ["call": "$call", "apology": "no"], by: "S02")], conflicts: ["call.resumed"],
+            expect: { estate, ids in estate.calls[ref(ids["call"] ?? "")]?.holds.last?.apology == true }),
+        TwoNodes(
+            what: "both answer a demand", before: [ring, answer, demand], first: [settle],
+            second: [
+                Step("call.settle", ["demand": "$demand", "outcome": "answered", "note": "已报修"], by: "S02")
+            ], conflicts: ["call.demandSettled"],
+            expect: { estate, ids in estate.calls[ref(ids["call"] ?? "")]?.demands.first?.note == "已劝" }),
+        TwoNodes(
+            what: "one answers a demand, the other makes a request of it", before: [ring, answer, demand],
+            first: [toRequest], second: [settle], conflicts: ["call.demandSettled"],
+            expect: { estate, ids in
+                estate.calls[ref(ids["call"] ?? "")]?.demands.first?.outcome == .request
+            }),
+        TwoNodes(
+            what: "both make a request of a demand", before: [ring, answer, demand], first: [toRequest],
+            second: [
+                Step("request.open", ["class": "complaint", "unit": "3-2-501", "text": "太吵", "demand": "$demand"])
+            ], conflicts: ["request.opened"],
+            expect: { estate, ids in
+                estate.requests.all.count == 2
+                    && estate.calls[ref(ids["call"] ?? "")]?.demands.first?.request?.id.text == ids["request"]
+            }),
+    ]
+
+    private static let repair = Step(
+        "request.open", ["class": "complaint", "unit": "3-2-501", "text": "吵"], as: "request")
+    private static let complete = Step("request.complete", ["request": "$request"], by: "S02")
+    private static let reopen = Step("request.reopen", ["request": "$request", "why": "又坏"], by: "S02")
+    private static let event = Step(
+        "request.open", ["class": "event", "unit": "3-2-501", "text": "中秋"], as: "request")
+
+    private static func attend(_ unit: String) -> Step {
+        Step("event.attend", ["request": "$request", "unit": unit], by: "S06")
+    }
+
+    private static func visits(_ estate: Estate, _ ids: Ids) -> [String] {
+        estate.followUps.of(ref(ids["request"] ?? "")).map(\.unit.text).sorted()
+    }
+
+    static let requests: [TwoNodes] = [
+        TwoNodes(
+            what: "both complete a request", before: [repair], first: [complete], second: [complete],
+            conflicts: ["request.completed"], expect: { estate, ids in visits(estate, ids) == ["3-2-501"] }),
+        TwoNodes(
+            what: "both reopen a request", before: [repair, complete], first: [reopen], second: [reopen],
+            conflicts: ["request.reopened"],
+            expect: { estate, ids in
+                estate.requests[ref(ids["request"] ?? "")]?.cycle == 2 && estate.requests.open.count == 1
+            }),
+        TwoNodes(
+            what: "both enter a household", before: [event], first: [attend("3-2-501")], second: [attend("3-2-501")],
+            conflicts: ["event.attended"],
+            expect: { estate, ids in estate.requests[ref(ids["request"] ?? "")]?.households.count == 1 }),
+        TwoNodes(
+            what: "one completes an event, the other enters a household before that",
+            before: [event, attend("3-2-503")], first: [attend("3-2-501")], second: [complete], conflicts: [],
+            expect: { estate, ids in visits(estate, ids) == ["3-2-501", "3-2-503"] }),
+        TwoNodes(
+            what: "one completes an event, the other enters a household after that",
+            before: [event, attend("3-2-503")], first: [attend("3-2-501"), complete], second: [attend("3-2-502")],
+            conflicts: [], expect: { estate, ids in visits(estate, ids) == ["3-2-501", "3-2-502", "3-2-503"] }),
+        TwoNodes(
+            what: "both assign a request", before: [repair],
+            first: [Step("request.assign", ["request": "$request", "to": "S02"], by: "S04")],
+            second: [Step("request.assign", ["request": "$request", "to": "S06"], by: "S04")], conflicts: [],
+            expect: { estate, ids in
+                estate.requests[ref(ids["request"] ?? "")]?.assignment?.to.text(zone: .shanghai) == "S06"
+            }),
+    ]
+
+    private static func record(_ result: String, _ more: [String: String] = [:]) -> Step {
+        Step(
+            "followup.record",
+            ["followup": "$visit", "result": result, "visitors": "S06"].merging(more) { $1 }, by: "S06", as: "case")
+    }
+
+    private static let signed = ["signer": "李四"]
+
+    static let followUps: [TwoNodes] = [
+        TwoNodes(
+            what: "both visit an owner", before: [repair, complete], first: [record("satisfied", signed)],
+            second: [record("unsatisfied", signed)], conflicts: ["followup.recorded"],
+            expect: { estate, ids in
+                estate.followUps[ref(ids["case"] ?? "")]?.visit?.result == .satisfied
+                    && estate.followUps.awaitingRectification.isEmpty
+            }),
+        TwoNodes(
+            what: "one visits, the other finds nobody", before: [repair, complete],
+            first: [record("satisfied", signed)], second: [record("unreachable")], conflicts: ["followup.recorded"],
+            expect: { estate, ids in estate.followUps[ref(ids["case"] ?? "")]?.visit?.result == .satisfied }),
+        TwoNodes(
+            what: "both find nobody", before: [repair, complete], first: [record("unreachable")],
+            second: [record("unreachable")], conflicts: [],
+            expect: { estate, ids in estate.followUps[ref(ids["case"] ?? "")]?.attempts == 2 }),
+        TwoNodes(
+            what: "both rectify", before: [repair, complete, record("unsatisfied", signed)],
+            first: [Step("followup.rectified", ["followup": "$case"], by: "S04")],
+            second: [Step("followup.rectified", ["followup": "$case"], by: "S04")], conflicts: ["followup.rectified"],
+            expect: { estate, ids in visits(estate, ids).count == 2 && estate.followUps.pending.count == 1 }),
+        TwoNodes(
+            what: "both close a case",
+            before: [repair, complete, record("unreachable"), record("unreachable"), record("unreachable")],
+            first: [Step("followup.close", ["followup": "$case", "why": "搬走"], by: "S04")],
+            second: [Step("followup.close", ["followup": "$case", "why": "出国"], by: "S04")],
+            conflicts: ["followup.closed"],
+            expect: { estate, ids in estate.followUps[ref(ids["case"] ?? "")]?.closed?.why == "搬走" }),
+    ]
+
+    private static let bill = Step(
+        "bill.issue",
+        ["unit": "3-2-501", "period": "2026-03", "item": "物业费", "amount": "100", "due": "2026-03-31"], by: "S07")
+
+    private static func pay(_ amount: String, _ name: String? = nil) -> Step {
+        Step("payment.receive", ["unit": "3-2-501", "amount": amount], by: "S07", as: name)
+    }
+
+    private static func balance(_ estate: Estate) -> String {
+        let unit = unit("3-2-501")
+        let owed = estate.fees.unpaidBills(of: unit).reduce(Money.zero) { $0 + $1.outstanding }
+        return "\(owed.text(zone: .shanghai)) \(estate.fees.prepaid(of: unit).text(zone: .shanghai))"
+    }
+
+    static let fees: [TwoNodes] = [
+        TwoNodes(
+            what: "both issue a bill", first: [bill], second: [bill], conflicts: ["bill.issued"],
+            expect: { estate, _ in balance(estate) == "100.00 0.00" }),
+        TwoNodes(
+            what: "the same payment at both nodes", before: [bill], first: [pay("60")], second: [pay("60")],
+            conflicts: ["payment.received"], expect: { estate, _ in balance(estate) == "0.00 20.00" }),
+        TwoNodes(
+            what: "different payments at both nodes", before: [bill], first: [pay("60")], second: [pay("70")],
+            conflicts: [], expect: { estate, _ in balance(estate) == "0.00 30.00" }),
+        TwoNodes(
+            what: "the same payment twice at one node", before: [bill], first: [pay("60"), pay("60")], second: [],
+            conflicts: []),
+        TwoNodes(
+            what: "a bill of one node is paid at the other, where it was issued as well", first: [bill],
+            second: [bill, pay("100")], conflicts: ["bill.issued"],
+            expect: { estate, _ in balance(estate) == "100.00 100.00" }),
+        TwoNodes(
+            what: "both void a payment", before: [bill, pay("60", "payment")],
+            first: [Step("payment.void", ["payment": "$payment", "why": "退票"], by: "S07")],
+            second: [Step("payment.void", ["payment": "$payment", "why": "退票"], by: "S07")],
+            conflicts: ["payment.voided"], expect: { estate, _ in balance(estate) == "100.00 0.00" }),
+    ]
+
+    private static let inspect = Step("inspection.open", ["template": "frontdesk"], by: "S04", as: "inspection")
+
+    private static func mark(_ item: String, _ result: String) -> Step {
+        Step(
+            "inspection.mark", ["inspection": "$inspection", "item": item, "result": result, "note": "脏"], by: "S04")
+    }
+
+    private static let closeInspection = Step("inspection.close", ["inspection": "$inspection"], by: "S04")
+
+    static let inspections: [TwoNodes] = [
+        TwoNodes(
+            what: "both mark an item: the last mark counts", before: [inspect], first: [mark("1.1", "pass")],
+            second: [mark("1.1", "fail")], conflicts: [],
+            expect: { estate, ids in
+                estate.inspections[ref(ids["inspection"] ?? "")]?.findings["1.1"]?.mark == .fail
+            }),
+        TwoNodes(
+            what: "both close an inspection", before: [inspect, mark("1.1", "pass")], first: [closeInspection],
+            second: [closeInspection], conflicts: ["inspection.closed"],
+            expect: { estate, ids in
+                estate.inspections[ref(ids["inspection"] ?? "")]?.closed == at("2026-03-10T08:03")
+            }),
+    ]
+
+    static let staff: [TwoNodes] = [
+        TwoNodes(
+            what: "both give a staff number",
+            first: [Step("staff.add", ["staff": "S20", "name": "新甲", "role": "guard"])],
+            second: [Step("staff.add", ["staff": "S20", "name": "新乙", "role": "keeper"])],
+            conflicts: ["staff.added"], expect: { estate, _ in estate.staff.name(of: "S20") == "新甲" })
+    ]
+
+    static let people: [TwoNodes] = [
+        TwoNodes(
+            what: "both add a unit", first: [Step("unit.add", ["unit": "9-9-901", "area": "80"])],
+            second: [Step("unit.add", ["unit": "9-9-901", "area": "90"])], conflicts: ["unit.added"]),
+        TwoNodes(
+            what: "both register a resident",
+            first: [Step("person.add", ["name": "王五", "unit": "3-2-502", "role": "owner"])],
+            second: [Step("person.add", ["name": "王五", "unit": "3-2-502", "role": "tenant"])],
+            conflicts: ["person.added"],
+            expect: { estate, _ in estate.people.residents(of: unit("3-2-502")).count == 2 }),
+        TwoNodes(
+            what: "both register a vehicle, for different units",
+            first: [Step("vehicle.add", ["plate": "浙A12345", "unit": "3-2-501"])],
+            second: [Step("vehicle.add", ["plate": "浙A12345", "unit": "3-2-502"])], conflicts: ["vehicle.added"],
+            expect: { estate, _ in
+                estate.people.vehicles[plate("浙A12345")] == unit("3-2-501")
+                    && estate.people.units[unit("3-2-502")]?.plates.isEmpty == true
+            }),
+    ]
+
+    static let all = gate + calls + requests + followUps + fees + inspections + staff + people
+}
+
+@Suite("Two nodes that had not heard of one another")
+struct TwoNodesTests {
+    @Test("the same follows at both, and what does not go together is shown", arguments: TwoNodes.all)
+    func merges(scenario: TwoNodes) throws {
+        let (estate, ids) = try scenario.play()
+        #expect(estate.nodes.conflicts.map { $0.kind.kind.description } == scenario.conflicts)
+        #expect(try scenario.expect(estate, ids))
+        let rows = try ConflictsView().rows(of: estate, at: .distantFuture).map(\.texts)
+        #expect(rows.count == scenario.conflicts.count)
+        let isAboutMoney = scenario.conflicts.contains { $0.hasPrefix("bill") || $0.hasPrefix("payment") }
+        let seen = try ConflictsView().rows(of: estate, at: .distantFuture, for: .guard)
+        #expect(seen.count == (isAboutMoney ? 0 : rows.count))
+        #expect((estate.conflictNotice(for: .guard) == nil) == seen.isEmpty)
+    }
+
+    @Test("every kind that may meet another has a scenario")
+    func complete() {
+        func way<Kind: Fact>(_: Kind.Type) -> MergingWay { Kind.merging.way }
+        let meeting = Estate.factTypes.filter { [.first, .suspicious].contains(way($0)) }
+            .map { $0.kind.description }
+        // Recorded once, when the data folder is made.
+        #expect(Set(meeting).subtracting(TwoNodes.all.flatMap(\.conflicts)) == ["estate.founded"])
+    }
+
+    @Test("the second of two is kept in the journal, and counts once the first is undone")
+    func undone() throws {
+        let nodes = try TestNodes(2, skew: 0)
+        let visit = try nodes[0].do("visitor.arrive", ["name": "甲", "host": "3-2-501", "purpose": "探亲"], by: "S03")
+        try nodes.deliverAll()
+        for index in 0..<2 {
+            nodes.pass(seconds: 60)
+            try nodes[index].do("visitor.leave", ["visit": visit], by: "S0\(3 + index)")
+        }
+        let both = try nodes.expectAgreement()
+        let first = try #require(both.gate.visits[ref(visit)]?.left)
+        try nodes[0].do("action.undo", by: "S03")
+        let estate = try nodes.expectAgreement()
+        #expect(estate.gate.visits[ref(visit)]?.left == first.adding(seconds: 60))
+        #expect(estate.nodes.conflicts.isEmpty)
+    }
+}

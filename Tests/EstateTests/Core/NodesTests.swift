@@ -18,10 +18,13 @@ private final class Nodes {
     private(set) var nodes: [Node] = []
     private var random: SeededRandom
     private var actions: RandomActions
+    /// What was recorded at each node with a key.
+    private var keyed: [[(key: IdempotencyKey, by: String, receipt: Receipt)]]
 
     init(_ count: Int, seed: UInt64) throws {
         random = SeededRandom(seed: seed)
         actions = RandomActions(seed: seed)
+        keyed = Array(repeating: [], count: count)
         let origin = try #require(origin)
         for index in 0..<count {
             let (name, folder) = ("node\(index)", "\(origin.folder)-\(index)")
@@ -54,7 +57,24 @@ private final class Nodes {
         default:
             let store = nodes[index].store
             let action = try actions.next(in: store.estate, at: store.now)
-            _ = refusal { try store.perform(action, by: random.below(3) == 0 ? "S01" : "S04") }
+            let by = random.below(3) == 0 ? "S01" : "S04"
+            let key =
+                random.below(2) == 0
+                ? nil : try IdempotencyKey("\(index)/\(keyed[index].count)", of: type(of: action).name, [])
+            _ = refusal {
+                let receipt = try store.perform(action, by: by, key: key)
+                if let key { keyed[index].append((key, by, receipt)) }
+            }
+            if let former = keyed[index].last {
+                #expect(try store.perform(action, by: former.by, key: former.key) == former.receipt)
+            }
+        }
+    }
+
+    /// Whether each node answers its keys with the receipts that it gave.
+    func answersAgain(_ index: Int, _ store: Store) throws -> Bool {
+        try keyed[index].allSatisfy { key, by, receipt in
+            try store.estate.receipt(for: key, of: by, at: nodes[index].name) == receipt
         }
     }
 
@@ -100,11 +120,12 @@ struct NodesTests {
             try nodes.deliverAll()
             let now = nodes.nodes.map(\.store.now).max() ?? .distantPast
             let expected = try Store(at: nodes.nodes[0].folder, clock: { now }).estate.allRows(at: now)
-            for node in nodes.nodes {
+            for (index, node) in nodes.nodes.enumerated() {
                 #expect(try node.store.estate.allRows(at: now) == expected, "\(node.name) live, seed \(seed)")
                 let restarted = try Store(at: node.folder, clock: { now })
                 #expect(try restarted.estate.allRows(at: now) == expected, "\(node.name) restarted, seed \(seed)")
                 #expect(restarted.damages.isEmpty && restarted.unknownFacts == 0)
+                #expect(try nodes.answersAgain(index, node.store) && nodes.answersAgain(index, restarted))
             }
         }
     }

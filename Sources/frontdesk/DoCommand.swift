@@ -39,11 +39,9 @@ struct DoCommand: ParsableCommand {
         let present = at.map { Present($0, in: store.estate.zone) } ?? store.present
         var (kind, members) = (try Estate.action(named: action), try members(of: pairs))
         let key = try members.takeKey().map { try IdempotencyKey($0, of: action, [members], at: at) }
-        let by = try staff.actor(in: store).code
-        // Short dates were read when it was recorded, perhaps on another day.
-        let isRecorded = key.map { store.estate.hasReceipt(for: $0.text, of: by) } ?? false
-        let receipt = try store.perform(kind.read(members, present), by: by, at: at, key: key)
-        printLine(receipt.json(isRecorded ? nil : ShortDates(in: members, kind.description, present)))
+        let receipt = try store.perform(
+            kind.read(members, present), by: try staff.actor(in: store).code, at: at, key: key)
+        printLine(receipt.json(ShortDates(in: members, kind.description, present)))
     }
 }
 
@@ -64,7 +62,8 @@ extension Receipt {
             json.member("seq", sequence)
             if let reference { json.member("ref", reference) }
             if !warnings.isEmpty { json.member("warnings", warnings) }
-            dates?.write(to: &json)
+            // When it was recorded, the dates were read, perhaps on another day.
+            if !isRepeated { dates?.write(to: &json) }
         }
     }
 }

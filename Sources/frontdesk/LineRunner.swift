@@ -86,11 +86,9 @@ final class LineRunner {
             let present = at.map { Present($0, in: store.estate.zone) } ?? store.present
             let resolved = try resolved(members, for: action)
             let key = try keyText.map { try IdempotencyKey($0, of: name, [resolved], at: at) }
-            let isRecorded = key.map { store.estate.hasReceipt(for: $0.text, of: by) } ?? false
             let receipt = try batch.perform(action.read(resolved, present), by: by, at: at, key: key)
             if let reference { references[reference] = receipt.id }
-            let dates = isRecorded ? nil : ShortDates(in: members, action.description, present)
-            return receipt.json(dates, reference: reference)
+            return receipt.json(ShortDates(in: members, action.description, present), reference: reference)
         } catch {
             refused += 1
             let report =

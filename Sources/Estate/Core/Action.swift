@@ -104,6 +104,14 @@ public struct Receipt: Hashable, Sendable {
     public let sequence: Int
     /// The codes of its warnings, e.g. `dunning.forbidden`.
     public let warnings: [String]
+    /// Whether the action had been recorded before, with the same key. Not compared.
+    public internal(set) var isRepeated = false
+
+    public static func == (a: Receipt, b: Receipt) -> Bool {
+        (a.id, a.node, a.sequence, a.warnings) == (b.id, b.node, b.sequence, b.warnings)
+    }
+
+    public func hash(into hasher: inout Hasher) { hasher.combine(id) }
 }
 
 extension Action {

@@ -59,7 +59,7 @@ struct Receipts: Sendable {
         let index = Int(record.warnings)
         return Receipt(
             id: record.id, node: name(of: record), sequence: Int(record.sequence),
-            warnings: warnings.indices.contains(index) ? warnings[index] : [])
+            warnings: warnings.indices.contains(index) ? warnings[index] : [], isRepeated: true)
     }
 
     fileprivate func holds(_ key: String, of member: String, latest: HybridTime) -> Bool {

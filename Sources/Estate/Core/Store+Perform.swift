@@ -78,6 +78,8 @@ extension Store {
             // Facts were applied that may not be durable: replay from the disk.
             isStale = hasAppended || journal.failure != nil
             if isStale { try? reopen() }
+            // What may not be durable must not count as done, until the journal can be read again.
+            if isStale { estate.receipts = Receipts() }
             guard let error = error as? JournalError else { throw error }
             let checked = confirmed(error, entries)
             switch checked {

@@ -2,7 +2,7 @@ import Estate
 
 extension FormLayer {
     /// The status line after the form was recorded: action, subject and the first two values, without phone numbers and
-    /// yes/no fields.
+    /// yes/no fields. It says so if the form had been recorded before.
     func done(_ receipt: Receipt, _ context: Context) -> Label {
         let subject = HistoryView(of: receipt.id.text)?.title(in: context.estate) ?? ""
         func words(_ language: Language) -> String {
@@ -10,7 +10,10 @@ extension FormLayer {
             let filled = shownFields.map { $0.shown(language) }.filter { !$0.isEmpty }.prefix(2)
             // A new record is named by its own values: they are not repeated.
             let isNamedByValues = filled.contains { subject.contains($0) }
-            return ([done[language]] + (isNamedByValues || subject.isEmpty ? [] : [subject]) + filled)
+            let repeated = Label("（先前已记录，没有重复）", en: " (recorded before, and not again)")[language]
+            return
+                ([done[language] + (receipt.isRepeated ? repeated : "")]
+                + (isNamedByValues || subject.isEmpty ? [] : [subject]) + filled)
                 .joined(separator: " · ")
         }
         return Label(words(.chinese), en: words(.english))

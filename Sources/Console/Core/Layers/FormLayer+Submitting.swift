@@ -42,10 +42,6 @@ extension FormLayer {
         do {
             let read = try action.read(members, context.present)
             let key = try IdempotencyKey(key, of: action.name, [members])
-            if isRecorded {
-                request.done = Label(
-                    "\(done.chinese)（先前已记录，没有重复）", en: "\(done.english) (recorded before, and not again)")
-            }
             return .handled([.effect(.perform([read], done: action.label, then: [], key: key))])
         } catch let refusal as Refusal {
             show(refusal, context)
@@ -107,7 +103,7 @@ extension FormLayer {
 
     /// Shows a refusal at the field that it is about. The input stays.
     mutating func show(_ refusal: Refusal, _ context: Context) {
-        let text = context(refusal.message)
+        let text = context(refusal.code == "key.reused" ? FormLayer.recordedOtherwise : refusal.message)
         if let index = fields.firstIndex(where: { $0.description.key == refusal.field }) {
             fields[index].error = text
             current = index
@@ -116,6 +112,15 @@ extension FormLayer {
             trouble = text
         }
     }
+}
+
+extension FormLayer {
+    /// The form was sent before with other values, and that was recorded.
+    private static let recordedOtherwise = Label(
+        "这份表单先前已按原来的内容记录，没有再记；请按 Esc 核对，需要时另填一份",
+        en:
+            "this form was recorded before with other values, nothing more was: Esc, look at it, fill in another if need be"
+    )
 }
 
 extension String {

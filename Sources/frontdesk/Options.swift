@@ -44,7 +44,9 @@ struct DataOptions: ParsableArguments {
 extension Store {
     /// Prints notices about damage in the journal on standard error.
     fileprivate func printNotices(besides known: [Label] = []) {
-        for notice in notices + nodeNotices where !known.contains(notice) { printError("frontdesk: \(notice[.ofEnvironment()])") }
+        for notice in notices + nodeNotices where !known.contains(notice) {
+            printError("frontdesk: \(notice[.ofEnvironment()])")
+        }
     }
 
     /// Warns on standard error if the mirror lacks the latest records.

@@ -6,6 +6,10 @@ public enum MirrorError: Error, Equatable, Sendable {
     case overlaps(folder: String, mirror: String)
     /// The folder already holds a different log of the same node name.
     case foreign(mirror: String)
+    /// The mirror belongs to another data folder, or to the one that this is a copy of.
+    case owned(mirror: String, by: String)
+    /// The data folder is a copy, or another one's mirror is to be taken over, while the original still stands.
+    case stands(original: String)
     /// The path is empty or contains a newline, so MIRROR cannot hold it.
     case unnameable(mirror: String)
 }
@@ -31,16 +35,40 @@ extension Journal {
                 try disk.remove("\(folder)/MIRROR")
                 return try disk.synchroniseFolder(folder)
             }
+            let node = try markFolder(folder, disk: disk)
             let path = try makeMirror(mirror, of: folder, disk: disk)
             // J7, J11
             try settle(folder, node: node, disk: disk)
             try disk.makeFolder("\(path)/\(node)", mode: 0o700)
-            try refuseForeign(path, of: folder, node: node, disk: disk)
-            var copy = Mirror(path, of: folder, node: node, disk: disk)
-            try copy.followAll()
-            for made in ["\(path)/\(node)", path] { try disk.synchroniseFolder(made) }
-            try disk.replace("MIRROR", in: folder, line: path)
+            let own = try Instance(in: folder, disk: disk)
+            for log in try disk.names(in: "\(folder)/journal") {
+                if let owner = try Instance(in: "\(path)/\(log)", disk: disk), owner.id != own?.id {
+                    throw MirrorError.owned(mirror: mirror, by: owner.path)
+                }
+                try refuseForeign(path, of: folder, node: log, disk: disk)
+            }
+            try keep(path, of: folder, node: node, own, disk: disk)
         }
+    }
+
+    /// Marks the mirror as the folder's, brings it up to date, and sets it. The other nodes' logs are copied as far as
+    /// they are there: one of them may be this folder's own former log.
+    static func keep(
+        _ path: String, of folder: String, node: String, _ own: Instance?, follows: Bool = true, disk: any Disk
+    ) throws {
+        for log in try [node] + disk.names(in: "\(folder)/journal").filter({ $0 != node }) {
+            guard try disk.names(in: "\(folder)/journal/\(log)").contains(where: LogReader.isSegment) || log == node
+            else { continue }
+            try disk.makeFolder("\(path)/\(log)", mode: 0o700)
+            try own?.save(in: "\(path)/\(log)", disk: disk)
+            if log != node || follows {
+                var copy = Mirror(path, of: folder, node: log, disk: disk)
+                try copy.followAll()
+            }
+            try disk.synchroniseFolder("\(path)/\(log)")
+        }
+        try disk.synchroniseFolder(path)
+        try disk.replace("MIRROR", in: folder, line: path)
     }
 
     /// Runs `body` under the lock, while no process appends (J9).
@@ -56,7 +84,7 @@ extension Journal {
     }
 
     /// Creates the mirror's folder and returns its real path.
-    private static func makeMirror(_ mirror: String, of folder: String, disk: any Disk) throws -> String {
+    static func makeMirror(_ mirror: String, of folder: String, disk: any Disk) throws -> String {
         if mirror.utf8.contains(UInt8(ascii: "\n")) || mirror.isEmpty { throw MirrorError.unnameable(mirror: mirror) }
         let ours = try disk.realPath(of: folder)
         // By the text first, before a folder is created; then by the real paths, with links resolved.
@@ -71,7 +99,7 @@ extension Journal {
     }
 
     /// Whether one path is inside the other, by their text alone; `false` if that cannot be decided.
-    private static func overlaps(_ a: String, _ b: String) -> Bool {
+    static func overlaps(_ a: String, _ b: String) -> Bool {
         guard a.hasPrefix("/") == b.hasPrefix("/") else { return false }
         let (a, b) = (a.split(separator: "/"), b.split(separator: "/"))
         if a.contains("..") || b.contains("..") { return false }
@@ -114,7 +142,8 @@ extension Journal {
     /// Updates ``mirrorFailure`` without writing, at most once a second, for a process that only reads.
     public func checkMirror() {
         let now = clock()
-        guard mirrorMonitor.isDue(at: now) else { return }
+        // The mirror of a copy is off.
+        guard !isCopy, mirrorMonitor.isDue(at: now) else { return }
         let (segment, end) = (readers[own].segment, readers[own].offset)
         switch mirrorMonitor.check(folder, node: node, readThrough: segment, end, now: now, disk: disk) {
         case .none: mirrorFailure = nil

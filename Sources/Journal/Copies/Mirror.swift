@@ -10,6 +10,8 @@ struct Mirror {
     let path: String
     /// This node's folder in it.
     let folder: String
+    /// The data folder.
+    private let data: String
     private let source: String
     private let node: String
     private let disk: any Disk
@@ -24,6 +26,7 @@ struct Mirror {
     init(_ mirror: String, of folder: String, node: String, disk: any Disk) {
         path = mirror
         self.folder = "\(mirror)/\(node)"
+        data = folder
         source = "\(folder)/journal/\(node)"
         self.node = node
         self.disk = disk
@@ -39,6 +42,8 @@ struct Mirror {
     mutating func follow(to segment: String, _ end: Int, appended: [UInt8] = []) throws {
         damage = nil
         do {
+            // Another folder may have taken the mirror over.
+            try Journal.requireOwner(ofMirror: folder, folder: data, disk: disk)?.save(in: folder, disk: disk)
             let latest = try open?.segment ?? disk.names(in: folder).last(where: LogReader.isSegment) ?? ""
             if latest > segment { return report(latest, 0) }
             if latest < segment {

@@ -54,8 +54,10 @@ struct MirrorComparison {
     private mutating func compare(_ name: String, progress: (Int) -> Bool = { _ in true }) throws {
         var pair = pairs[name] ?? Pair()
         defer { pairs[name] = pair }
-        let (ours, theirs) = (try disk.openIfThere("\(source)/\(name)"), try disk.openIfThere("\(mirror)/\(name)"))
-        defer { for file in [ours, theirs].compactMap({ $0 }) { disk.close(file) } }
+        let ours = try disk.openIfThere("\(source)/\(name)")
+        defer { if let ours { disk.close(ours) } }
+        let theirs = try disk.openIfThere("\(mirror)/\(name)")
+        defer { if let theirs { disk.close(theirs) } }
         pair.sizes = (try ours.map(disk.size) ?? 0, try theirs.map(disk.size) ?? 0)
         let common = min(pair.sizes.ours, pair.sizes.theirs)
         if let ours, let theirs, pair.equalEnd < common {

@@ -37,6 +37,7 @@ struct MirrorMonitor {
                 return .none
             }
             let mirror = "\(path)/\(node)"
+            try Journal.requireOwner(ofMirror: mirror, folder: folder, disk: disk)
             if try size(of: segment, in: mirror, disk) >= end {
                 lag = nil
                 return .follows

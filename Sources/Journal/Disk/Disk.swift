@@ -53,6 +53,23 @@ public protocol Disk: Sendable {
     func realPath(of path: String) throws -> String
     /// `f_type` of `statfs`: the magic number of the file system.
     func fileSystem(of path: String) throws -> Int
+    /// Which file or folder this is, whatever its name.
+    func identity(of path: String) throws -> FileIdentity
+    /// `rmdir`: removes an empty folder; a missing one is no error.
+    func removeFolder(_ path: String) throws
+}
+
+/// Tells a file or folder from every copy of it.
+public struct FileIdentity: Equatable, Sendable {
+    /// May change with a restart of the machine.
+    public let device: UInt64
+    public let inode: UInt64
+    /// When it was made, in nanoseconds of Unix time; 0 if the file system does not tell.
+    public let born: Int64
+
+    public init(device: UInt64, inode: UInt64, born: Int64) {
+        (self.device, self.inode, self.born) = (device, inode, born)
+    }
 }
 
 /// The system calls of this machine.
@@ -141,10 +158,15 @@ public struct SystemDisk: Disk {
     }
 
     public func write(_ bytes: UnsafeRawBufferPointer, to file: Int32, at offset: Int) throws {
-        let written = try retrying("pwrite", name(of: file)) {
-            pwrite(file, bytes.baseAddress, bytes.count, off_t(offset))
+        var done = 0
+        while done < bytes.count {
+            let rest = UnsafeRawBufferPointer(rebasing: bytes[done...])
+            let written = try retrying("pwrite", name(of: file)) {
+                pwrite(file, rest.baseAddress, rest.count, off_t(offset + done))
+            }
+            if written == 0 { throw DiskFailure(call: "pwrite", path: name(of: file), number: EIO) }
+            done += written
         }
-        if written < bytes.count { throw DiskFailure(call: "pwrite", path: name(of: file), number: ENOSPC) }
     }
 
     public func synchronise(_ file: Int32) throws {
@@ -183,5 +205,17 @@ public struct SystemDisk: Disk {
 
     public func fileSystem(of path: String) throws -> Int {
         try retrying("statfs", path) { file_system_type(path) }
+    }
+
+    public func identity(of path: String) throws -> FileIdentity {
+        var found = file_identity()
+        _ = try retrying("statx", path) { identify_file(path, &found) }
+        return FileIdentity(device: found.device, inode: found.inode, born: found.born)
+    }
+
+    public func removeFolder(_ path: String) throws {
+        if rmdir(path) == 0 { return }
+        let number = errno
+        if number != ENOENT { throw DiskFailure(call: "rmdir", path: path, number: number) }
     }
 }

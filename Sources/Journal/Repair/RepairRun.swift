@@ -21,9 +21,14 @@ struct RepairRun {
         (self.node, self.disk) = (node, disk)
         var folders = [Damage.Copy.primary: "\(folder)/journal/\(node)"]
         if let mirror = try Journal.mirrorFolder(of: folder, disk: disk) {
-            folders[.mirror] = "\(mirror)/\(node)"
             // Throws if the mirror's disk is not mounted; without this it would look like an empty mirror.
             try disk.synchroniseFolder("\(mirror)/\(node)")
+            do {
+                try Journal.requireOwner(ofMirror: "\(mirror)/\(node)", folder: folder, disk: disk)
+                folders[.mirror] = "\(mirror)/\(node)"
+            } catch let failure as DiskFailure where failure.isOfForeignMirror {
+                // Nothing is taken from another folder's mirror, and nothing is written into it.
+            }
         }
         self.folders = folders
         head =

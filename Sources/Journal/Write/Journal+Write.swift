@@ -19,6 +19,7 @@ extension Journal {
         if let failure { throw JournalError.readOnly(failure) }
         return try withoutActuallyEscaping(deliver) { deliver in
             do {
+                try markFolder()
                 // J9
                 try lock.lock()
                 defer { lock.unlock() }

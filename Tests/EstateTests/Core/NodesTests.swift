@@ -28,6 +28,7 @@ private final class Nodes {
             try FileManager.default.copyItem(atPath: origin.folder, toPath: folder)
             try FileManager.default.createDirectory(
                 atPath: "\(folder)/journal/\(name)", withIntermediateDirectories: true)
+            try FileManager.default.removeItem(atPath: "\(folder)/INSTANCE")
             try "\(name)\n".write(toFile: "\(folder)/NODE", atomically: false, encoding: .utf8)
             let clock = TestClock("2026-03-10T08:00")
             // The machines' clocks differ by some minutes.

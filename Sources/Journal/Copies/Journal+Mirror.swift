@@ -35,19 +35,20 @@ extension Journal {
                 try disk.remove("\(folder)/MIRROR")
                 return try disk.synchroniseFolder(folder)
             }
-            let node = try markFolder(folder, disk: disk)
             let path = try makeMirror(mirror, of: folder, disk: disk)
-            // J7, J11
-            try settle(folder, node: node, disk: disk)
-            try disk.makeFolder("\(path)/\(node)", mode: 0o700)
-            let own = try Instance(in: folder, disk: disk)
+            let former = try Instance(in: folder, disk: disk)
+            let isCopy = try FolderMark(of: folder, disk: disk) == .copied
             for log in try disk.names(in: "\(folder)/journal") {
-                if let owner = try Instance(in: "\(path)/\(log)", disk: disk), owner.id != own?.id {
+                if let owner = try Instance(in: "\(path)/\(log)", disk: disk), isCopy || owner.id != former?.id {
                     throw MirrorError.owned(mirror: mirror, by: owner.path)
                 }
                 try refuseForeign(path, of: folder, node: log, disk: disk)
             }
-            try keep(path, of: folder, node: node, own, disk: disk)
+            let node = try markFolder(folder, disk: disk)
+            // J7, J11
+            try settle(folder, node: node, disk: disk)
+            try disk.makeFolder("\(path)/\(node)", mode: 0o700)
+            try keep(path, of: folder, node: node, try Instance(in: folder, disk: disk), disk: disk)
         }
     }
 

@@ -44,6 +44,7 @@ struct RepairRun {
     }
 
     mutating func run() throws -> [Repair] {
+        try removeUnfinished()
         var repairs: [Repair] = []
         for _ in 0..<4 {
             defer { close() }
@@ -54,6 +55,13 @@ struct RepairRun {
             if rewrites.isEmpty { return repairs + conflicts }
         }
         return repairs + (try plan().conflicts)
+    }
+
+    /// Removes what a repair that was killed had written and not put in place: its lines stand in the segments.
+    private func removeUnfinished() throws {
+        for folder in folders.values {
+            for name in try disk.names(in: folder) where name.hasSuffix(".new") { try disk.remove("\(folder)/\(name)") }
+        }
     }
 
     private func plan() throws -> (rewrites: [SegmentRewrite], conflicts: [Repair]) {

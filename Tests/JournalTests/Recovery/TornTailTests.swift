@@ -117,7 +117,8 @@ import Testing
                 let disk = adding(recovery.prefix(second), to: torn)
                 try disk.journal().record(7)
                 let reader = try disk.journal()
-                let hasFullHistory = second == recovery.count
+                // A line that lacks only its newline is kept.
+                let hasFullHistory = second >= recovery.count - 1
                 #expect(
                     try reader.numbers() == [1, 2] + (hasFullHistory ? [5, 6] : []) + [7], "cut at \(cut), \(second)")
                 #expect(reader.damages.isEmpty && !reader.setAsides.isEmpty, "cut at \(cut), \(second)")

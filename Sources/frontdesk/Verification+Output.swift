@@ -13,7 +13,13 @@ extension Verification {
                 Label("\(newerLines) 行来自更新的版本，已保留", en: "\(newerLines) lines of a newer version were kept")[language])
         }
         out += damages.map { $0.label[language] }
-        if let mirrorFailure {
+        if isCopy {
+            out.append(
+                Label("这是复制的文件夹，未看原镜像", en: "the folder is a copy; its original's mirror was left alone")[language])
+        }
+        if let mirrorFailure, mirrorFailure.isOfForeignMirror {
+            out.append(mirrorFailure.foreignMirrorLabel[language])
+        } else if let mirrorFailure {
             let what = "\(mirrorFailure.path)：\(mirrorFailure.reason)"
             out.append(Label("镜像读不到：\(what)", en: "the mirror cannot be read: \(what)")[language])
         }
@@ -47,6 +53,7 @@ extension Verification {
                 json.member("bytes", range.bytes)
             }
             json.member("newer", newerLines)
+            if isCopy { json.member("copy", true) }
         }
     }
 }

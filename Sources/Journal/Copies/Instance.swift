@@ -26,7 +26,12 @@ struct Instance: Equatable, Sendable {
     private init(id: String, _ folder: String, _ path: String?, _ disk: any Disk) throws {
         self.id = id
         place = try disk.identity(of: folder)
-        self.path = try path ?? disk.realPath(of: folder)
+        self.path = path ?? Instance.realPath(of: folder, disk)
+    }
+
+    /// The path without links; as it is where links lead out of sight, such as `/proc/PID/root`.
+    private static func realPath(of folder: String, _ disk: any Disk) -> String {
+        (try? disk.realPath(of: folder)) ?? folder
     }
 
     /// Reads the file in a data folder or beside a mirror's segments; `nil` if there is none, or it is damaged.
@@ -76,7 +81,7 @@ struct Instance: Equatable, Sendable {
         if areBorn, found.born != place.born { return false }
         if found.device == place.device, found.inode == place.inode { return true }
         // A restart may number the disks anew. A clone of the whole disk has the same numbers and another path.
-        return try (areBorn || found.inode == place.inode) && disk.realPath(of: folder) == path
+        return (areBorn || found.inode == place.inode) && Instance.realPath(of: folder, disk) == path
     }
 
     /// The same identity with the folder's present path and numbers.

@@ -39,7 +39,7 @@ public enum ConsoleApp {
         store.readHistory()
         while !console.isOver {
             let wake = terminal.poll(
-                alsoReading: console.awaited + [watch?.file].compactMap { $0 }, timeoutMilliseconds: 1000)
+                alsoReading: console.awaited + [watch?.file].compactMap { $0 }, timeoutMilliseconds: console.pause)
             watch?.drain()
             // One picture is enough for all events that came together.
             console.send(wake.events)

@@ -21,16 +21,22 @@ public final class Journal {
     var lock: FolderLock
     /// One reader per node.
     var readers: [LogReader]
+    /// The seconds that a write waits for the lock before it throws ``JournalError/busy(_:)``.
+    public var patience = 10.0
+    /// The seconds that a write waits for the mirror, whose copy goes on after that.
+    public var mirrorPatience = MirrorFollower.deadline
     /// The segment open for appending.
     var segmentFile: (name: String, file: Int32)?
     /// The write or sync that failed; while it is set, every write throws ``JournalError/readOnly(_:)``.
     public internal(set) var failure: DiskFailure?
     /// Acknowledged lines, named by HEAD, that the log no longer has.
     private var lostLines: Damage?
-    var mirror: Mirror?
-    /// The last failure to update the mirror; the log itself is complete. Each write tries again.
-    public internal(set) var mirrorFailure: DiskFailure?
-    var mirrorMonitor = MirrorMonitor()
+    var follower: MirrorFollower?
+    /// The failure to read which mirror is kept.
+    var mirrorSettingFailure: DiskFailure?
+    var lastMirrorCheck: Moment?
+    /// Whether temporary files that were left were removed.
+    var hasTidied = false
     /// Whether INSTANCE belongs to this folder.
     var mark: FolderMark
     /// The node whose log the folder had, until this instance, in a copy, began a log of another name.
@@ -70,19 +76,26 @@ public final class Journal {
     deinit {
         for reader in readers { reader.close() }
         if let segmentFile { disk.close(segmentFile.file) }
-        mirror?.close()
+        follower?.close()
         lock.close()
     }
 
     // MARK: State
 
     /// Damage found so far in the logs and in the mirror.
-    public var damages: [Damage] { readers.flatMap(\.damages) + [lostLines, mirror?.damage].compactMap { $0 } }
+    public var damages: [Damage] { readers.flatMap(\.damages) + [lostLines, follower?.damage].compactMap { $0 } }
     /// Whether a segment was repaired, replaced or truncated after it was read: open the journal again. If offsets
     /// moved too, nothing more of that log is read.
-    public var isOutdated: Bool { readers.contains { $0.isStale || $0.mayBeRepaired } }
+    public var isOutdated: Bool { readers.contains(where: \.isOutdated) }
     /// Torn tails on record.
     public var setAsides: [SetAside] { readers.flatMap(\.setAsides) }
+    /// Whether the folder at the path is another one than was opened: open the journal again.
+    public var isReplaced: Bool {
+        do {
+            try lock.requireCurrent()
+            return false
+        } catch { return error is JournalError }
+    }
     /// Complete lines read so far, intact or not.
     public var lines: Int { readers.reduce(0) { $0 + $1.lines } }
     public var bytes: Int { readers.reduce(0) { $0 + $1.bytes } }
@@ -94,10 +107,10 @@ public final class Journal {
 
     // MARK: Locking
 
-    /// Runs `body` under the lock (J9). Throws ``JournalError/replaced(folder:)``, ``DiskFailure`` and the errors of
-    /// `body`.
+    /// Runs `body` under the lock (J9). Throws ``JournalError/busy(_:)``, ``JournalError/replaced(folder:)``,
+    /// ``DiskFailure`` and the errors of `body`.
     func whileLocked<Result>(_ body: () throws -> Result) throws -> Result {
-        try lock.lock()
+        try lock.lock(within: patience)
         defer { lock.unlock() }
         return try body()
     }

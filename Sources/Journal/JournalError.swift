@@ -9,6 +9,10 @@ public enum JournalError: Error, Equatable, Sendable {
     /// The folder at the path is not the one that was opened: it was moved, replaced or restored. Nothing of the write
     /// is in either; open the journal again.
     case replaced(folder: String)
+    /// Another process holds the lock for longer than this one waits. Nothing of the write is in the log; try again.
+    case busy(LockHolder?)
+    /// A repair has replaced what was read. Nothing of the write is in the log; open the journal again.
+    case outdated
     /// The log has lines of a newer program. Nothing is recorded by a program that does not understand all of it.
     case newer(lines: Int)
     /// A system call failed, and nothing of the write is in the log.

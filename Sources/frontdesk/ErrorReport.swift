@@ -56,7 +56,7 @@ extension JournalError {
     fileprivate var exitCode: Int32 {
         switch self {
         case .missing, .exists: 2
-        case .network, .disk, .unconfirmed, .recorded, .readOnly, .replaced, .newer: 5
+        case .network, .disk, .unconfirmed, .recorded, .readOnly, .replaced, .busy, .outdated, .newer: 5
         }
     }
 }

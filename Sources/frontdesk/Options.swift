@@ -33,6 +33,7 @@ struct DataOptions: ParsableArguments {
         let notices = store.notices
         defer {
             store.printNotices(besides: notices)
+            store.awaitMirror()
             store.warnAboutMirror()
             store.leaveCheckpoint()
         }

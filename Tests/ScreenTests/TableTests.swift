@@ -43,6 +43,30 @@ struct TableTests {
         #expect(ScreenTests.picture(table, 8, 1) == [" 3-2-5… "])
     }
 
+    @Test("A column that carries the meaning gets the room of less important ones before it is cut")
+    func meaning() {
+        let columns: [Column] = [
+            .fixed("", 4, priority: 5), .filling("", min: 4, ideal: 12, priority: 3), .fixed("", 6, priority: 1),
+            .fixed("", 4, priority: 2),
+        ]
+        func widths(_ width: Int) -> [[Int]] {
+            Column.layout(columns, width: width, gap: 2).map { [$0.index, $0.width] }
+        }
+        #expect(widths(32) == [[0, 4], [1, 12], [2, 6], [3, 4]])
+        #expect(widths(31) == [[0, 4], [1, 19], [3, 4]])
+        #expect(widths(23) == [[0, 4], [1, 17]])
+        // Columns of higher priority stay.
+        #expect(widths(14) == [[0, 4], [1, 8]])
+    }
+
+    @Test("A column is no wider than its contents, unless it takes the rest")
+    func fitted() {
+        let state = Column("", min: 10, ideal: 12, priority: 1)
+        #expect([6, 11, 14].map { state.fitted(to: $0).ideal } == [6, 11, 12])
+        #expect([6, 11, 14].map { state.fitted(to: $0).min } == [6, 10, 10])
+        #expect(Column.filling("", min: 8).fitted(to: 3) == .filling("", min: 8))
+    }
+
     @Test("A scroll bar appears if not all rows fit")
     func scrollBar() {
         let table = Table(

@@ -54,6 +54,17 @@ struct ThemeTests {
             Theme.mono.appearance(of: .danger, depth: .none) != Theme.mono.appearance(of: .text, depth: .none))
     }
 
+    @Test("A placeholder differs from typed text, and what is overdue from the rest of a bar", arguments: Theme.all)
+    func told(theme: Theme) {
+        for depth in [ColorDepth.none, .eight, .sixteen, .indexed, .direct] {
+            func look(_ tone: Tone, _ ground: Ground) -> Appearance {
+                theme.appearance(of: Style(tone, on: ground), depth: depth)
+            }
+            #expect(look(.faint, .fieldFocused) != look(.text, .fieldFocused), "\(theme.name) at \(depth)")
+            #expect(look(.danger, .bar) != look(.text, .bar), "\(theme.name) at \(depth)")
+        }
+    }
+
     /// The contrast ratio of two colours (WCAG 2), 1…21.
     private func contrast(_ one: RGB, _ other: RGB) -> Double {
         let levels = [luminance(one), luminance(other)].sorted()

@@ -69,6 +69,25 @@ final class FaultyDisk: Disk {
     /// Calls of `append` so far.
     var appends: Int { appended.withLock { $0 } }
 
+    private let gate = NSCondition()
+    private nonisolated(unsafe) var isStopped = false
+    private let isBroken = Mutex(false)
+    private let longest = Mutex(0)
+
+    /// Makes calls in the folder wait until ``goOn()``, as on a file system that no longer answers.
+    func stop() { gate.withLock { isStopped = true } }
+
+    func goOn() {
+        gate.withLock { isStopped = false }
+        gate.broadcast()
+    }
+
+    /// Makes all calls in the folder fail until the disk is mended.
+    func breakDown(_ isBroken: Bool = true) { self.isBroken.withLock { $0 = isBroken } }
+
+    /// The size of the largest read.
+    var largestRead: Int { longest.withLock { $0 } }
+
     /// Whether the program was killed.
     var isKilled: Bool { isDown.withLock { $0 } }
 
@@ -78,6 +97,8 @@ final class FaultyDisk: Disk {
     private func countsAndFails(_ path: String) throws -> Bool {
         if isKilled { throw DiskFailure(call: "killed", path: path, number: fault.number) }
         if !path.hasPrefix(folder) { return false }
+        gate.withLock { while isStopped { gate.wait() } }
+        if isBroken.withLock({ $0 }) { return true }
         let isHit = count.withLock {
             $0 += 1
             return $0 == place || (lasts && $0 > place)
@@ -128,6 +149,7 @@ final class FaultyDisk: Disk {
     }
 
     func read(_ file: Int32, into buffer: UnsafeMutableRawBufferPointer, at offset: Int) throws -> Int {
+        longest.withLock { $0 = max($0, buffer.count) }
         if fault == .short, buffer.count > 1, try countsAndFails(path(file)) {
             let half = UnsafeMutableRawBufferPointer(rebasing: buffer[..<(buffer.count / 2)])
             return try real.read(file, into: half, at: offset)
@@ -175,10 +197,12 @@ final class FaultyDisk: Disk {
         try real.synchroniseFolder(path)
     }
 
-    func lock(_ file: Int32) throws {
+    func tryLock(_ file: Int32) throws -> Bool {
         try call("flock", path(file))
-        try real.lock(file)
+        return try real.tryLock(file)
     }
+
+    func lockHolder(of file: Int32) -> LockHolder? { real.lockHolder(of: file) }
 
     func unlock(_ file: Int32) { real.unlock(file) }
 

@@ -2,24 +2,25 @@ import Foundation
 import Journal
 import Synchronization
 
-/// A disk that runs a closure, once armed, just before the next listing of a folder: the step of another process.
+/// A disk that runs a closure, once armed, just before a listing of a folder: the step of another process.
 final class InterleavingDisk: Disk {
     private let real: any Disk
     private let step: @Sendable () throws -> Void
-    private let isArmed = Mutex(false)
+    /// The listings to come before the step; `nil` if it is not armed.
+    private let countdown = Mutex<Int?>(nil)
 
     init(_ real: any Disk, _ step: @escaping @Sendable () throws -> Void) {
         self.real = real
         self.step = step
     }
 
-    /// Runs the closure before the next call of `names(in:)`.
-    func arm() { isArmed.withLock { $0 = true } }
+    /// Runs the closure before the next call of `names(in:)`, or after some calls more.
+    func arm(skipping calls: Int = 0) { countdown.withLock { $0 = calls } }
 
     func names(in path: String) throws -> [String] {
-        let isDue = isArmed.withLock { armed in
-            defer { armed = false }
-            return armed
+        let isDue = countdown.withLock { count in
+            defer { count = count.flatMap { $0 > 0 ? $0 - 1 : nil } }
+            return count == 0
         }
         if isDue { try step() }
         return try real.names(in: path)
@@ -41,7 +42,8 @@ final class InterleavingDisk: Disk {
     }
     func synchronise(_ file: Int32) throws { try real.synchronise(file) }
     func synchroniseFolder(_ path: String) throws { try real.synchroniseFolder(path) }
-    func lock(_ file: Int32) throws { try real.lock(file) }
+    func tryLock(_ file: Int32) throws -> Bool { try real.tryLock(file) }
+    func lockHolder(of file: Int32) -> LockHolder? { real.lockHolder(of: file) }
     func unlock(_ file: Int32) { real.unlock(file) }
     func rename(_ path: String, to other: String) throws { try real.rename(path, to: other) }
     func remove(_ path: String) throws { try real.remove(path) }

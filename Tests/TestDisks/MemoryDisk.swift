@@ -5,7 +5,7 @@ import Synchronization
 /// A disk in memory that models a power cut; see ``afterPowerCut(_:)``.
 ///
 /// Files and names are kept apart, as inodes and directory entries are: syncing a file makes its bytes durable, syncing
-/// a folder its names. Folders exist as soon as a file is in them. Locks do nothing; use it in one thread.
+/// a folder its names. Folders exist as soon as a file is in them. Locks do nothing; only one thread writes at a time.
 final class MemoryDisk: Disk {
     struct State {
         /// The files by number; a rename keeps the number.
@@ -185,7 +185,8 @@ final class MemoryDisk: Disk {
     }
 
     func realPath(of path: String) throws -> String { path }
-    func lock(_ file: Int32) throws {}
+    func tryLock(_ file: Int32) throws -> Bool { true }
+    func lockHolder(of file: Int32) -> LockHolder? { nil }
     func unlock(_ file: Int32) {}
     func fileSystem(of path: String) throws -> Int {
         network.map(path.hasPrefix) == true ? 0x6969 : 0xEF53

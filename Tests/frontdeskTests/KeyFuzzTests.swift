@@ -71,25 +71,27 @@ extension Program {
             #expect(try home.run("verify").code == 0)
         }
 
+        /// The screen without digits, which show times: those of a call go on.
+        private func still(_ tmux: Tmux) throws -> String { try tmux.screen().filter { !$0.isNumber } }
+
         /// Waits until the screen has not changed for 1.2 s, which is longer than the paste timeout.
         private func settles(_ tmux: Tmux) throws {
             var (last, since) = ("", Date())
             #expect(
                 try eventually(within: 30) {
-                    let shown = try tmux.screen()
+                    let shown = try still(tmux)
                     if shown != last { (last, since) = (shown, Date()) }
                     usleep(50_000)
                     return since.timeIntervalSinceNow < -1.2
                 }, "the screen keeps changing")
         }
 
-        /// Checks that a complete redraw (Ctrl-L) changes nothing but digits, which show times.
+        /// Checks that a complete redraw (Ctrl-L) changes nothing but digits.
         private func drawsRight(_ tmux: Tmux) throws {
-            func still() throws -> String { try tmux.screen().filter { !$0.isNumber } }
-            let before = try still()
+            let before = try still(tmux)
             try tmux.press("C-l")
             usleep(300_000)
-            let after = try still()
+            let after = try still(tmux)
             #expect(before == after)
         }
     }

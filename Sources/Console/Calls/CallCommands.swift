@@ -40,7 +40,7 @@ extension CallPane {
             "calls.enter", Label("下一步", en: "Next step"),
             doc: Label("来电响铃、接听、记录诉求、处理诉求：脚本的下一步", en: "the script's next step: ring, answer, record, settle"),
             keys: [.enter], priority: 9, action: RingCall.self,
-            hint: { $0.pane(CallPane.self)?.enterLabel }, hints: [incoming, look],
+            hint: { session, _ in session.pane(CallPane.self)?.enterLabel }, hints: [incoming, look],
             disabledReason: { _, context in context.disabledReason(RingCall.self) },
             run: { session, context in session.pane(CallPane.self).map { nextStep($0, context) } ?? .none }),
         callCommand(

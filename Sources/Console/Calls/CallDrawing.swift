@@ -62,7 +62,8 @@ struct CallDrawing {
         init(_ rows: [Row], _ weight: Int) { (self.rows, self.weight) = (rows, weight) }
     }
 
-    func draw(into grid: inout Grid, rect: Rect, isFocused: Bool) {
+    /// Draws the rows and returns what a click on each is for.
+    func draw(into grid: inout Grid, rect: Rect, isFocused: Bool) -> [CallPane.ClickTarget?] {
         var blocks = blocks(rect.width, grid.measure)
         while blocks.count > 1, blocks.reduce(0, { $0 + $1.rows.count }) > rect.height {
             guard let least = blocks.indices.reversed().min(by: { blocks[$0].weight < blocks[$1].weight }) else {
@@ -70,9 +71,9 @@ struct CallDrawing {
             }
             blocks.remove(at: least)
         }
-        for (y, row) in blocks.flatMap(\.rows).prefix(rect.height).enumerated() {
-            draw(row, into: &grid, rect.row(y), isFocused: isFocused)
-        }
+        let rows = blocks.flatMap(\.rows).prefix(rect.height)
+        for (y, row) in rows.enumerated() { draw(row, into: &grid, rect.row(y), isFocused: isFocused) }
+        return rows.map { if case .demand(let index) = $0 { .demand(index) } else { nil } }
     }
 
     private func blocks(_ width: Int, _ measure: TextWidth) -> [Block] {
@@ -161,11 +162,12 @@ struct CallDrawing {
         case .demand(let index): draw(call.demands[index], index, into: &grid, rect, isFocused: isFocused)
         case .input:
             let place = rect.inset(left: 3, top: 0, right: 0, bottom: 0)
-            grid.put(Line("\(call.demands.count + 1)", .key), in: place)
+            let number = "\(call.demands.count + 1)"
+            grid.put(Line(number, .key), in: place)
             TextField(
                 pane.input, placeholder: context(placeholder),
                 isFocused: isFocused && pane.selectedDemand == nil && !isAway
-            ).draw(into: &grid, rect: place.inset(left: 2, top: 0, right: 0, bottom: 0))
+            ).draw(into: &grid, rect: place.inset(left: number.count + 1, top: 0, right: 0, bottom: 0))
         }
     }
 

@@ -43,6 +43,24 @@ struct CallPane: Pane {
     /// The earlier answers to demands similar to the one at hand, and what they were searched for.
     private(set) var answers: [EarlierAnswer] = []
     private var searched: (text: String, calls: Int)?
+    /// What a click on each row of the last picture is for.
+    private var targets: [ClickTarget?] = []
+    /// What the last click selected: a second click on it acts as Enter.
+    private var clicked: ClickTarget?
+
+    /// What stands in a row that can be clicked.
+    enum ClickTarget: Hashable {
+        case call(Selection)
+        /// A demand of the shown call, by its index.
+        case demand(Int)
+        /// The keys that a row names, each with the column behind its words.
+        case keys([KeyPlace])
+    }
+
+    struct KeyPlace: Hashable {
+        let end: Int
+        let key: Key
+    }
 
     /// A missed call, to call back, or a past one, to look at.
     enum Selection: Hashable {
@@ -235,6 +253,7 @@ struct CallPane: Pane {
     }
 
     mutating func handle(_ key: Key, _ context: Context) -> [Intent]? {
+        clicked = nil
         guard let call = call(context) else { return selectCall(key, context) }
         if !isTalking {
             switch key.commandEquivalent {
@@ -265,6 +284,9 @@ struct CallPane: Pane {
         return Label("通话暂停中：按 Enter 继续，再输入", en: "the call waits: Enter goes on with it, then type")
     }
 
+    /// The most lines that are recorded without a question: more are seldom what a caller said.
+    private static let mostPasted = 5
+
     /// Each line is a demand of its own. Several are recorded together; a single one is typed text.
     mutating func paste(_ text: String, _ context: Context) -> [Intent]? {
         guard let call = call(context) else { return pasteNumber(text, context) }
@@ -277,7 +299,19 @@ struct CallPane: Pane {
         let texts = lines.filter { !$0.isEmpty }
         if texts.count < 2 { return [] }
         pasted = texts
-        return [CallPane.record(texts, of: call, context)]
+        let intent = CallPane.record(texts, of: call, context)
+        if texts.count <= CallPane.mostPasted { return [intent] }
+        let (first, last) = (texts[0], texts[texts.count - 1])
+        return [
+            .confirm(
+                Label(
+                    "粘贴了 \(texts.count) 行，记为 \(texts.count) 条诉求？",
+                    en: "record \(texts.count) lines as that many demands?"),
+                about: [
+                    Label("第一条：\(first)", en: "first: \(first)"), Label("最后一条：\(last)", en: "last: \(last)"),
+                    Label("不记录则合成一条，留在输入栏", en: "else they stay in the field, as one"),
+                ], yes: Label("逐条记录", en: "record"), intent)
+        ]
     }
 
     /// The form of a ringing call with a pasted number.
@@ -308,6 +342,35 @@ struct CallPane: Pane {
         return []
     }
 
+    // MARK: Mouse
+
+    mutating func click(at point: Point, in rect: Rect) -> Key? {
+        let inner = CallPane.inner(rect)
+        let row = point.y - inner.y
+        guard targets.indices.contains(row), let target = targets[row] else { return nil }
+        if case .keys(let places) = target { return places.first { point.x - inner.x < $0.end }?.key }
+        let isAgain = clicked == target
+        clicked = isAgain ? nil : target
+        switch target {
+        case .call(let call): (selectedCall, isSelectionCleared) = (call, false)
+        case .demand(let index): selectedDemand = index
+        case .keys: break
+        }
+        return isAgain ? .enter : nil
+    }
+
+    /// The wheel selects as the arrow keys do, except while a call rings.
+    mutating func scroll(by rows: Int) {
+        let selectable = targets.compactMap { $0 }.filter { if case .keys = $0 { false } else { true } }
+        let calls = selectable.compactMap { if case .call(let call) = $0 { call } else { nil } }
+        guard current == nil, !calls.isEmpty else { return }
+        let index = selectedCall.flatMap { calls.lastIndex(of: $0) }
+        selectedCall = calls[min(calls.count - 1, max(0, index.map { $0 + rows } ?? 0))]
+        isSelectionCleared = false
+    }
+
+    private static func inner(_ rect: Rect) -> Rect { Frame().inner(rect).inset(horizontal: 1) }
+
     // MARK: Drawing
 
     /// Searches for a demand like the typed one, or the one that Enter settles, if it or the calls have changed.
@@ -333,18 +396,19 @@ struct CallPane: Pane {
             ]
         let title = heading.line(state, trailing: more, isFocused: isFocused, in: rect, grid.measure, context)
         Frame(title: title, trailing: more, isFocused: isFocused).draw(into: &grid, rect: rect)
-        let inner = Frame().inner(rect).inset(horizontal: 1)
+        let inner = CallPane.inner(rect)
         if let call {
             searchAnswers(for: call, context)
-            CallDrawing(call, self, grid.glyphs, context).draw(into: &grid, rect: inner, isFocused: isFocused)
+            targets = CallDrawing(call, self, grid.glyphs, context).draw(into: &grid, rect: inner, isFocused: isFocused)
         } else {
             let drawing = IdleCallDrawing(pane: self, context: context)
             if idleRows?.basis != drawing.basis(inner.size, grid.measure) {
                 idleRows = drawing.rows(inner.size, grid.measure)
             }
-            idleRows?.draw(
-                into: &grid, rect: inner, keys: drawing.keys(grid.measure), selection: selectedCall,
-                isFocused: isFocused)
+            targets =
+                idleRows?.draw(
+                    into: &grid, rect: inner, keys: drawing.keys(grid.measure), selection: selectedCall,
+                    isFocused: isFocused) ?? []
         }
     }
 }

@@ -17,7 +17,7 @@ struct IdleCallDrawing {
         let (calls, allEarlier) = pane.past(context)
         // Of years of open demands only what may be in sight is drawn.
         let earlier = allEarlier.prefix(earlierRows(size))
-        var rows = [IdleRows.Row(summary(calls)), IdleRows.Row(Line([])), IdleRows.Row(Line([]))]
+        var rows = [IdleRows.Row(summary(calls, size.width, measure)), IdleRows.Row(Line([])), IdleRows.Row(Line([]))]
         func add(_ title: Label, _ lines: [IdleRows.Row]) {
             if lines.isEmpty { return }
             rows += [IdleRows.Row(Line([])), IdleRows.Row(Line(context(title), .title))] + lines
@@ -27,14 +27,14 @@ struct IdleCallDrawing {
         add(
             Label("待回电 \(missed.count)", en: "To call back: \(missed.count)"),
             missed.dropFirst(missedAbove(size)).prefix(missedRows(size)).map {
-                IdleRows.Row(self.missed($0, missedColumns, measure), of: .missed($0.id))
+                IdleRows.Row(self.missed($0, missedColumns, measure), target: .call(.missed($0.id)))
             })
         let quality = CallQualityView.counts(of: calls, in: context.estate)
         if size.height >= 16 {
             add(Label("接听质量", en: "Call quality"), quality.map { IdleRows.Row(self.quality($0, measure)) })
         }
         let fixed = rows.count
-        let columns = widths(calls + earlier, measure)
+        let columns = widths(calls + earlier, size.width, measure)
         add(Label("今日通话", en: "Today's calls"), calls.flatMap { past($0, columns, measure) })
         add(
             Label("早先待处理的诉求 \(allEarlier.count)", en: "Demands still open: \(allEarlier.count)"),
@@ -62,20 +62,28 @@ struct IdleCallDrawing {
         return (place / height + 2) * height
     }
 
-    private func summary(_ calls: [Call]) -> Line {
+    /// Where there is no room for all, the share within three rings is left out: it stands below, too.
+    private func summary(_ calls: [Call], _ width: Int, _ measure: TextWidth) -> Line {
         let limit = context.estate.handbook.calls.rings.limit
         let answered = calls.compactMap { $0.inTime(limit: limit) }
         let missed = calls.count { $0.isMissed }
         let unsettled = calls.reduce(0) { $0 + $1.openDemands }
-        return Line([
+        let count = [
             Span(context(Label("今日 ", en: "Today ")), .muted), Span("\(calls.count)", .strong),
-            Span(context(Label(" 通  三声内 ", en: " calls  within three rings ")), .muted),
+            Span(context(Label(" 通", en: " calls")), .muted),
+        ]
+        let inTime = [
+            Span(context(Label("  三声内 ", en: "  within three rings ")), .muted),
             share(answered.count { $0 }, of: answered.count),
+        ]
+        let rest = [
             Span(missed > 0 ? context(Label("  未接 \(missed)", en: "  missed \(missed)")) : "", .danger),
             Span(
                 unsettled > 0 ? context(Label("  诉求待处理 \(unsettled)", en: "  demands open \(unsettled)")) : "", .warning
             ),
-        ])
+        ]
+        let line = Line(count + inTime + rest)
+        return line.width(measure) <= width ? line : Line(count + rest)
     }
 
     /// The share of the calls that were answered within three rings; the standard is all of them (1.1).
@@ -85,27 +93,56 @@ struct IdleCallDrawing {
     }
 
     /// What Enter and the key for calling out do now; nothing for a member who may not call.
-    func keys(_ measure: TextWidth) -> Line {
-        if context.disabledReason(RingCall.self) != nil { return Line([]) }
+    func keys(_ measure: TextWidth) -> IdleRows.Row {
+        if context.disabledReason(RingCall.self) != nil { return IdleRows.Row(Line([])) }
         let (look, incoming) = (context(Label("查看", en: "details")), context(Label("来电响铃", en: "incoming call")))
         // The second key does not move when the first does something else.
         let room = max(measure.width(of: look), measure.width(of: incoming)) + 4
         let isChosen = pane.selectedMissed(context) != nil
-        return Line([
-            Span(context.keys.key(of: "calls.enter"), .key),
+        let (enter, out) = (context.keys.key(of: "calls.enter"), context.keys.key(of: "calls.out"))
+        let line = Line([
+            Span(enter, .key),
             Span(" " + measure.pad(pane.selectedPast == nil ? incoming : look, to: room, align: .left)),
-            Span(context.keys.key(of: "calls.out"), .key),
+            Span(out, .key),
             Span(context(isChosen ? Label(" 回拨", en: " call back") : Label(" 拨出", en: " call out"))),
         ])
+        let ends = [Line(Array(line.spans.prefix(2))), line].map { $0.width(measure) }
+        let places = zip(ends, [enter, out]).compactMap { end, name in
+            Key(name).map { CallPane.KeyPlace(end: end, key: $0) }
+        }
+        return IdleRows.Row(line, target: .keys(places))
     }
 
     /// The widths of the columns of a list of calls: no wider than its texts.
     private struct Widths {
-        var (state, place, name) = (0, 0, 0)
+        var (clock, state, place, name) = (0, 0, 0, 0)
+        /// Whether a caller who is known by name is named without the unit, and an ordinary call without its direction.
+        var isNarrow = false
+    }
+
+    /// The least room for what a call was about.
+    private static let least = 20
+
+    private func widths(_ calls: [Call], _ width: Int, _ measure: TextWidth) -> Widths {
+        var widths = widths(calls, measure)
+        // Two blanks behind each column, and the outcome at the end.
+        let rest = width - widths.clock - widths.state - widths.place - widths.name - 8 - 7
+        widths.isNarrow = rest < IdleCallDrawing.least
+        if widths.isNarrow {
+            widths.name = 0
+            widths.place = min(13, calls.map { measure.width(of: narrowPlace(of: $0)) }.max() ?? 0)
+        }
+        return widths
+    }
+
+    private func narrowPlace(of call: Call) -> String {
+        let name = name(of: call)
+        return name.isEmpty ? place(of: call) : name
     }
 
     private func widths(_ calls: [Call], _ measure: TextWidth) -> Widths {
         calls.reduce(into: Widths()) { widths, call in
+            widths.clock = max(widths.clock, measure.width(of: context.clock(call.rang)))
             widths.state = max(widths.state, measure.width(of: context(state(of: call))))
             widths.place = min(13, max(widths.place, measure.width(of: place(of: call))))
             widths.name = min(10, max(widths.name, measure.width(of: name(of: call))))
@@ -120,6 +157,14 @@ struct IdleCallDrawing {
         }
     }
 
+    /// Whether a call was not simply answered.
+    private func isSpecial(_ call: Call) -> Bool {
+        switch call.state {
+        case .missed, .returned, .unreached, .wrong: true
+        default: call.direction == .outgoing
+        }
+    }
+
     private func place(of call: Call) -> String {
         call.unit?.text ?? call.phone?.masked ?? context(Label("无来电号码", en: "no number"))
     }
@@ -129,7 +174,10 @@ struct IdleCallDrawing {
     }
 
     private func who(_ call: Call, _ widths: Widths, _ measure: TextWidth) -> [Span] {
-        [
+        if widths.isNarrow {
+            return [Span(measure.pad(narrowPlace(of: call), to: widths.place, align: .left) + "  ", .strong)]
+        }
+        return [
             Span(measure.pad(place(of: call), to: widths.place, align: .left) + "  ", .strong),
             Span(measure.pad(name(of: call), to: widths.name, align: .left) + "  "),
         ]
@@ -137,13 +185,14 @@ struct IdleCallDrawing {
 
     private func missed(_ call: Call, _ widths: Widths, _ measure: TextWidth) -> Line {
         Line(
-            [Span(measure.pad(context.clock(call.rang), to: 11, align: .left) + "  ", .muted)]
+            [Span(measure.pad(context.clock(call.rang), to: widths.clock, align: .left) + "  ", .muted)]
                 + who(call, widths, measure) + [Span(call.phone?.masked ?? "", .muted)])
     }
 
     /// A call: its time, state and other side; then each demand with its outcome, or the purpose. Another member's call
     /// ends with the member's name.
     private func past(_ call: Call, _ widths: Widths, _ measure: TextWidth) -> [IdleRows.Row] {
+        let target = CallPane.ClickTarget.call(.past(call.id))
         let style: Style =
             switch call.state {
             case .missed: .danger
@@ -154,15 +203,19 @@ struct IdleCallDrawing {
         let head =
             [
                 Span("\(context.clock(call.rang))  ", .muted),
-                Span(measure.pad(context(state(of: call)), to: widths.state, align: .left) + "  ", style),
+                Span(
+                    widths.isNarrow ? "" : measure.pad(context(state(of: call)), to: widths.state, align: .left) + "  ",
+                    style),
             ] + who(call, widths, measure)
+            // In a narrow pane only what is out of the ordinary is named.
+            + (widths.isNarrow && isSpecial(call) ? [Span("\(context(state(of: call)))  ", style)] : [])
         let gap = Span(String(repeating: " ", count: Line(head).width(measure)))
         let by = call.by == context.member?.code ? "" : context.estate.staff.name(of: call.by)
         if call.demands.isEmpty {
             return [
                 IdleRows.Row(
                     Line(head + [Span(call.purpose(for: context.member?.role) ?? "", .muted)]), aside: Line(by, .faint),
-                    of: .past(call.id))
+                    target: target)
             ]
         }
         return call.demands.enumerated().map { index, demand in
@@ -170,8 +223,7 @@ struct IdleCallDrawing {
                 demand.outcome == .open ? Line(context(demand.outcome.label), .warning) : demand.outcomeLine(context)
             return IdleRows.Row(
                 Line((index == 0 ? head : [gap]) + [Span(demand.text, demand.outcome == .open ? .text : .muted)]),
-                trailing: outcome, aside: Line(index == 0 ? by : "", .faint),
-                of: .past(call.id))
+                trailing: outcome, aside: Line(index == 0 ? by : "", .faint), target: target)
         }
     }
 

@@ -7,10 +7,12 @@ struct IdleRows: Sendable {
         let trailing: Line
         /// Shown where there is room for it.
         let aside: Line
-        let call: CallPane.Selection?
+        let target: CallPane.ClickTarget?
 
-        init(_ line: Line, trailing: Line = Line([]), aside: Line = Line([]), of call: CallPane.Selection? = nil) {
-            (self.line, self.trailing, self.aside, self.call) = (line, trailing, aside, call)
+        init(
+            _ line: Line, trailing: Line = Line([]), aside: Line = Line([]), target: CallPane.ClickTarget? = nil
+        ) {
+            (self.line, self.trailing, self.aside, self.target) = (line, trailing, aside, target)
         }
 
         func draw(into grid: inout Grid, rect: Rect) {
@@ -34,24 +36,27 @@ struct IdleRows: Sendable {
 
     init(_ rows: [Row], fixed: Int, basis: [Int]) { (self.rows, self.fixed, self.basis) = (rows, fixed, basis) }
 
+    /// Draws the rows and returns what a click on each is for.
     mutating func draw(
-        into grid: inout Grid, rect: Rect, keys: Line, selection: CallPane.Selection?, isFocused: Bool
-    ) {
+        into grid: inout Grid, rect: Rect, keys: Row, selection: CallPane.Selection?, isFocused: Bool
+    ) -> [CallPane.ClickTarget?] {
         strips.keep(for: basis)
         // Past calls at the top go until the selected one is visible; the section's title stays.
-        let selected = selection.flatMap { selection in rows.lastIndex { $0.call == selection } } ?? 0
+        let selected = selection.flatMap { selection in rows.lastIndex { $0.target == .call(selection) } } ?? 0
         let gone = selected < max(fixed, rect.height) ? 0 : min(selected - rect.height + 1, selected - fixed - 2)
-        for y in 0..<min(rect.height, rows.count - max(0, gone)) {
+        return (0..<max(0, min(rect.height, rows.count - max(0, gone)))).map { y in
             let index = y < fixed + 2 ? y : y + max(0, gone)
             let (place, row) = (rect.row(y), rows[index])
             if index == IdleRows.keys {
-                grid.put(keys, in: place.inset(right: 1))
-            } else if let call = row.call, call == selection {
+                grid.put(keys.line, in: place.inset(right: 1))
+                return keys.target
+            } else if let selection, row.target == .call(selection) {
                 grid.restyle(place) { $0.ground = isFocused ? .selected : .selectedUnfocused }
                 row.draw(into: &grid, rect: place)
             } else {
                 strips.show(index, into: &grid, rect: place) { row.draw(into: &$0, rect: place) }
             }
+            return row.target
         }
     }
 }

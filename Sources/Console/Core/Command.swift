@@ -21,7 +21,7 @@ struct Command: Sendable {
     /// The action that the command leads to now. A member who may not do it sees no hint of the command.
     let action: @Sendable (Session) -> (any Action.Type)?
     /// What the command would do now, for its hint; `nil` for the label.
-    let hint: @Sendable (Session) -> Label?
+    let hint: @Sendable (Session, Context) -> Label?
     /// All that ``hint`` may give: the hint is as wide as the widest.
     let hints: [Label]
     /// Why the command cannot be used now; `nil` if it can.
@@ -32,7 +32,7 @@ struct Command: Sendable {
         _ name: String, _ label: Label, doc: Label, keys: [Key], priority: Int = 5, worksOverLayers: Bool = false,
         worksInWindow: Bool = false, parksLayers: @escaping @Sendable (Session, Context) -> Bool = { _, _ in false },
         action: (any Action.Type)? = nil, actionNow: (@Sendable (Session) -> (any Action.Type)?)? = nil,
-        hint: @escaping @Sendable (Session) -> Label? = { _ in nil }, hints: [Label] = [],
+        hint: @escaping @Sendable (Session, Context) -> Label? = { _, _ in nil }, hints: [Label] = [],
         disabledReason: @escaping @Sendable (Session, Context) -> Label? = { _, _ in nil },
         run: @escaping @Sendable (Session, Context) -> Intent
     ) {

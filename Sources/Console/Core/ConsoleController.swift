@@ -43,6 +43,14 @@ public final class ConsoleController {
 
     /// The lines read aloud last, in linear mode.
     var spoken = Speech()
+    /// What is to be recorded once another program lets go of the data, and since when.
+    private var waiting: (effect: Effect, since: Moment)?
+
+    /// The seconds that each attempt to record waits for the data, and the mirror: nobody sees that.
+    private static let patience = 0.1
+    /// The milliseconds after which the console gives up.
+    private static let longestWait: Int64 = 2_000
+
     /// The running search for journal entries, and the name of their subject.
     private(set) var lookup: (work: Background<[JournalEntry]>, name: String)?
 
@@ -61,6 +69,7 @@ public final class ConsoleController {
         revision = store.revision
         minute = store.now.milliseconds / 60_000
         reportedDamages = store.damages.count
+        (store.patience, store.mirrorPatience) = (ConsoleController.patience, ConsoleController.patience)
         store.lookAtMirror()
         alarm = store.alarm(found: [])
         lastInput = store.now
@@ -95,6 +104,7 @@ public final class ConsoleController {
             alarm: store.alarm(found: session.damages), keys: served, generation: store.generation,
             hasFullHistory: store.hasFullHistory,
             hasMouse: hasMouse)
+        context.historyFailed = store.historyTrouble != nil
         context.screen = session.size
         kept = (context, store.revision, session.signedIn)
         return context
@@ -145,6 +155,10 @@ public final class ConsoleController {
     private func respond(to event: Event) {
         if event.isTouch {
             lastInput = store.now
+            if waiting != nil {
+                if case .key(.escape) = event { giveUp() }
+                return
+            }
             // Further input cancels the search: its result would cover newer work.
             lookup = nil
         }
@@ -159,7 +173,7 @@ public final class ConsoleController {
     }
 
     /// Runs a command as its key does.
-    func run(_ command: Command) { carryOut(session.run(command, context)) }
+    func run(_ command: Command) { if waiting == nil { carryOut(session.run(command, context)) } }
 
     /// Whether the console uses the mouse now.
     var usesMouse: Bool { hasMouse && session.usesMouse }
@@ -176,17 +190,13 @@ public final class ConsoleController {
 
     private func carryOut(_ effect: Effect) {
         switch effect {
-        case .perform(let actions, let done, let then):
-            let result = attempt { try perform(actions) }
-            carryOut(session.finished(result, done: done, then: then, context))
-            revision = store.revision
-        case .setPIN(let pin, let current):
-            let done = pin == nil ? Label("密码已清除", en: "the PIN is removed") : Label("密码已设置", en: "the PIN is set")
-            let result = attempt {
-                try store.setPIN(of: store.estate.staff.named(session.signedIn ?? ""), to: pin, current: current)
+        case .perform, .setPIN:
+            do { finish(effect, .success(try record(effect))) } catch JournalError.busy(let holder) {
+                waiting = (effect, store.now)
+                session.wait(for: holder, context)
+            } catch {
+                finish(effect, .failure(refusal(error)))
             }
-            carryOut(session.finished(result, done: done, context))
-            revision = store.revision
         case .signIn(let member, let pin):
             do {
                 try store.signIn(member, pin: pin)
@@ -228,8 +238,61 @@ public final class ConsoleController {
         }
     }
 
-    private func attempt(_ body: () throws -> Receipt) -> Result<Receipt, Refusal> {
-        do { return .success(try body()) } catch { return .failure(refusal(error)) }
+    // MARK: Recording
+
+    /// Records what an effect with a result asks for. Throws ``JournalError/busy(_:)`` at once when another program holds
+    /// the data.
+    private func record(_ effect: Effect) throws -> Receipt {
+        switch effect {
+        case .perform(let actions, _, _): return try perform(actions)
+        case .setPIN(let pin, let current):
+            return try store.setPIN(of: store.estate.staff.named(session.signedIn ?? ""), to: pin, current: current)
+        default: preconditionFailure("\(effect) records nothing")
+        }
+    }
+
+    private func finish(_ effect: Effect, _ result: Result<Receipt, Refusal>) {
+        kept = nil
+        switch effect {
+        case .perform(_, let done, let then): carryOut(session.finished(result, done: done, then: then, context))
+        case .setPIN(let pin, _):
+            let done = pin == nil ? Label("密码已清除", en: "the PIN is removed") : Label("密码已设置", en: "the PIN is set")
+            carryOut(session.finished(result, done: done, context))
+        default: break
+        }
+        revision = store.revision
+    }
+
+    /// The milliseconds after which the console looks around again.
+    var pause: Int { waiting == nil ? 1000 : 20 }
+
+    /// Tries again to record what waits; `true` if it was recorded, or refused, or waited too long.
+    private func tryAgain() -> Bool {
+        guard let (effect, since) = waiting else { return false }
+        kept = nil
+        let waited = store.now.milliseconds - since.milliseconds
+        let result: Result<Receipt, Refusal>
+        do { result = .success(try record(effect)) } catch {
+            // The clock may have gone back meanwhile.
+            let isEarly = (0..<ConsoleController.longestWait).contains(waited)
+            if isEarly, case .busy? = error as? JournalError { return false }
+            result = .failure(refusal(error))
+        }
+        endWaiting()
+        finish(effect, result)
+        return true
+    }
+
+    private func giveUp() {
+        guard let (effect, _) = waiting else { return }
+        let holder = session.layers.lazy.compactMap { ($0 as? WaitingLayer)?.holder }.first
+        endWaiting()
+        finish(effect, .failure(refusal(JournalError.busy(holder))))
+    }
+
+    private func endWaiting() {
+        waiting = nil
+        session.endWaiting()
     }
 
     private func refusal(_ error: any Error) -> Refusal {
@@ -341,7 +404,7 @@ public final class ConsoleController {
     /// Handles facts of other terminals, results of background work and the passing of time; `true` if the picture may have
     /// changed. Without news the disk is read once a second, because notifications of changes can be lost.
     public func catchUp(hasNews: Bool) -> Bool {
-        hasNews || store.now.milliseconds / 1000 != second ? catchUp() : false
+        hasNews || waiting != nil || store.now.milliseconds / 1000 != second ? catchUp() : false
     }
 
     /// Reads the disk at once; otherwise as ``catchUp(hasNews:)``.
@@ -349,7 +412,7 @@ public final class ConsoleController {
         second = store.now.milliseconds / 1000
         kept = nil
         let isLocked = session.lockIfIdle(for: store.now.seconds(since: lastInput), context)
-        let hasNews = [takeVerification(), takeLookup()].contains(true)
+        let hasNews = [tryAgain(), takeVerification(), takeLookup()].contains(true)
         return takeIn() || hasNews || isLocked
     }
 
@@ -372,6 +435,7 @@ public final class ConsoleController {
             return true
         }
         let now = store.now.milliseconds / 60_000
+        if store.historyTrouble != nil, now != minute { store.readHistory() }
         if store.revision != revision || now != minute {
             (revision, minute) = (store.revision, now)
             session.refresh(context)

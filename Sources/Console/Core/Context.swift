@@ -17,6 +17,8 @@ struct Context {
     var keys = KeyTable()
     /// Whether the state holds the whole history, not only what today's work needs.
     var hasFullHistory = true
+    /// Whether the rest of the history could not be read.
+    var historyFailed = false
     /// Whether the console may use the mouse at all.
     var hasMouse = true
     /// The size of the last picture; how far a text scrolls depends on it.

@@ -36,8 +36,9 @@ protocol Pane: Spoken, Sendable {
     /// Takes pasted text, or characters typed in one go; `nil` if the pane has no use for it.
     mutating func paste(_ text: String, _ context: Context) -> [Intent]?
     mutating func handle(_ action: PaneAction, _ context: Context)
-    /// `true` for a click on the row that was selected already, which acts as Enter.
-    mutating func click(at point: Point, in rect: Rect) -> Bool
+    /// Selects what stands at the point. Returns the key that the click acts as: Enter on the row that was selected
+    /// already; `nil` if none.
+    mutating func click(at point: Point, in rect: Rect) -> Key?
     mutating func scroll(by rows: Int)
     mutating func draw(into grid: inout Grid, rect: Rect, heading: PaneHeading, isFocused: Bool, _ context: Context)
 
@@ -94,7 +95,7 @@ extension Pane {
     var hiddenFrom: Set<Role> { [] }
     func proposal(_ context: Context) -> [String: String] { [:] }
     mutating func handle(_ action: PaneAction, _ context: Context) {}
-    mutating func click(at point: Point, in rect: Rect) -> Bool { false }
+    mutating func click(at point: Point, in rect: Rect) -> Key? { nil }
     mutating func scroll(by rows: Int) {}
     func find(_ query: Query, limit: Int) -> [Hit] { [] }
     func lists(_ id: String) -> Bool { false }

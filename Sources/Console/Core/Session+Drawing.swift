@@ -199,7 +199,11 @@ extension Session {
         if let layer = layers.last {
             return layer.hints(context).map { KeyHint(context.keys.name($0.key), $0.label, priority: $0.priority) }
         }
-        return hints(of: focusedWindow.commands, context) + hints(of: Command.global, context)
+        let all = hints(of: focusedWindow.commands, context) + hints(of: Command.global, context)
+        // Where two keys do the same now, the first is enough.
+        return all.indices.filter { index in
+            !all[..<index].contains { $0.isEnabled && $0.label == all[index].label }
+        }.map { all[$0] }
     }
 
     private func hints(of commands: [Command], _ context: Context) -> [KeyHint] {
@@ -210,7 +214,7 @@ extension Session {
         guard command.priority > 0, command.isPermitted(self, context) else { return nil }
         return context.keys.firstKey(of: command.name).map {
             KeyHint(
-                $0, context(command.hint(self) ?? command.label), priority: command.priority,
+                $0, context(command.hint(self, context) ?? command.label), priority: command.priority,
                 isEnabled: command.disabledReason(self, context) == nil,
                 room: command.hints.reduce(0) { max($0, measure.width(of: context($1))) })
         }

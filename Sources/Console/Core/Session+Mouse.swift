@@ -25,9 +25,9 @@ extension Session {
             focus = place.window
             // A window that stands alone has the window bar above it.
             let rect = isAlone ? place.rect.inset(top: 1) : place.rect
-            let isAgain = change(pane) { $0.click(at: mouse.position, in: rect) } ?? false
-            // Without the focus the pane does not show its selection, so the first click cannot mean Enter.
-            return isAgain && hadFocus ? press(.enter, context) : []
+            let key = change(pane) { $0.click(at: mouse.position, in: rect) } ?? nil
+            // Without the focus the pane does not show its selection, so the first click cannot mean a key.
+            return hadFocus ? key.map { press($0, context) } ?? [] : []
         case .wheelUp, .wheelDown: _ = change(pane) { $0.scroll(by: mouse.action == .wheelUp ? -1 : 1) }
         default: break
         }

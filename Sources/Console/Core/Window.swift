@@ -77,6 +77,15 @@ struct PaneHeading {
         let lines = forms.map { Line((key.isEmpty ? [] : [Span("\(key) ", .key)]) + $0 + summary) }
         // The frame takes three columns on each side, and three before the trailing text.
         let room = rect.width - 6 - (trailing.isEmpty ? 0 : trailing.width(measure) + 3)
-        return lines.first { $0.width(measure) <= room } ?? lines[isFocused ? lines.count / 2 : lines.count - 1]
+        if let line = lines.first(where: { $0.width(measure) <= room }) { return line }
+        // A figure is shown whole or not at all. An item of the summary begins with a span that begins with a blank.
+        var line = lines[isFocused ? lines.count / 2 : lines.count - 1]
+        let heading = line.spans.count - summary.count
+        while line.width(measure) > room, let item = line.spans.lastIndex(where: { $0.text.hasPrefix(" ") }),
+            item > heading
+        {
+            line.spans.removeSubrange(item...)
+        }
+        return line
     }
 }

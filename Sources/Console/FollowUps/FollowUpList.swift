@@ -110,7 +110,9 @@ struct FollowUpList: ViewSource {
         ListColumn("due", Label("期限", en: "Due"), .fixed("", 8, priority: 8)) { $0.due },
         ListColumn("class", Label("类别", en: "Class"), Column("", min: 9, ideal: 11, priority: 5)) { $0.class.rawValue },
         ListColumn("unit", .unit, .fixed("", 8, priority: 7)) { $0.unit },
-        ListColumn("text", Label("内容", en: "Text"), .filling("", min: 10, priority: 6)) { Pinyin.spelled($0.text) },
+        ListColumn("text", Label("内容", en: "Text"), .filling("", min: 10, ideal: 18, priority: 6)) {
+            Pinyin.spelled($0.text)
+        },
         ListColumn("visitors", Label("回访人员", en: "Visitors"), .fixed("", 15, priority: 1)) { $0.visitors },
     ]
 
@@ -159,7 +161,7 @@ struct FollowUpList: ViewSource {
         return [
             Line(sign, style.bold), Line(when, style), Line(requestClass, .info),
             Line(row.unit.text, .strong),
-            Line(flags(row, context) + ownWork(row, context) + course(row, context) + [Span(row.text)]),
+            Line(flags(row, context) + ownWork(row, context) + [Span(row.text)] + course(row, context)),
             Line(row.requiredRoles(context.language), .muted),
         ]
     }
@@ -169,7 +171,7 @@ struct FollowUpList: ViewSource {
         row.deviations.map { Span("\(context($0.label)) · ", .warning) }
     }
 
-    /// 约 14:00 · of an appointment, and 未遇 10:20 · of today's attempt, or 未遇 2 次 · of earlier ones.
+    /// · 约 14:00 of an appointment, and · 未遇 10:20 of today's attempt, or · 未遇 2 次 of earlier ones.
     private static func course(_ row: Row, _ context: Context) -> [Span] {
         guard row.visitedAt == nil, let visit = context.estate.followUps[row.id] else { return [] }
         var spans: [Span] = []
@@ -177,14 +179,14 @@ struct FollowUpList: ViewSource {
             let words = Label("约 \(context.clock(time))", en: "at \(context.clock(time))")
             let isPast = time < context.now
             let missed = isPast ? context(Label(" 已过", en: ", past")) : ""
-            spans.append(Span("\(context(words))\(missed) · ", isPast ? .warning : .accent))
+            spans.append(Span(" · \(context(words))\(missed)", isPast ? .warning : .accent))
         }
         if let tried = visit.lastAttempt(on: context.today, in: context.estate.zone) {
             let time = context.clock(tried.at)
-            spans.append(Span("\(context(tried.result.label)) \(time) · ", .warning))
+            spans.append(Span(" · \(context(tried.result.label)) \(time)", .warning))
         } else if visit.attempts > 0 {
             let words = Label("未遇 \(visit.attempts) 次", en: "tried \(visit.attempts)×")
-            spans.append(Span("\(context(words)) · ", .muted))
+            spans.append(Span(" · \(context(words))", .muted))
         }
         return spans
     }
@@ -250,9 +252,12 @@ struct FollowUpList: ViewSource {
     static func summary(_ tally: FollowUpTally, _ glyphs: Glyphs, _ context: Context) -> [Span] {
         let (overdue, today, open) = (tally.overdue, tally.today, tally.open)
         var spans: [Span] = []
-        if overdue > 0 { spans.append(Span(context(Label("逾期 \(overdue)", en: "overdue \(overdue)")) + "  ", .danger)) }
-        if today > 0 { spans.append(Span(context(Label("今日 \(today)", en: "today \(today)")) + "  ", .warning)) }
-        if open > 0 { spans.append(Span(context(Label("待访 \(open)", en: "open \(open)")), .muted)) }
+        func add(_ label: Label, _ style: Style) {
+            spans.append(Span((spans.isEmpty ? "" : "  ") + context(label), style))
+        }
+        if overdue > 0 { add(Label("逾期 \(overdue)", en: "overdue \(overdue)"), .danger) }
+        if today > 0 { add(Label("今日 \(today)", en: "today \(today)"), .warning) }
+        if open > 0 { add(Label("待访 \(open)", en: "open \(open)"), .muted) }
         return spans
     }
 
@@ -278,10 +283,11 @@ struct FollowUpList: ViewSource {
                 detailLine(
                     context(Label("承办人", en: "Done by")), row.workers.joined(separator: context(Label("、", en: ", ")))))
         }
-        let deviations = flags(row, context)
-        if !deviations.isEmpty {
-            let names = row.absent.map { context($0.label) } + row.ownWork
-            lines.append(Line(deviations + [Span(names.joined(separator: context(Label("、", en: ", "))), .warning)]))
+        if !row.deviations.isEmpty {
+            let names = (row.absent.map { context($0.label) } + row.ownWork).joined(
+                separator: context(Label("、", en: ", ")))
+            let words = row.deviations.map { context($0.label) } + [names].filter { !$0.isEmpty }
+            lines.append(Line(words.joined(separator: " · "), .warning))
         }
         if let rectification = context.estate.followUps[row.id]?.rectification {
             lines.append(detailLine(context(Label("整改情况", en: "Put right")), rectification))

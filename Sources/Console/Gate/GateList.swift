@@ -106,7 +106,7 @@ struct GateList: ViewSource {
     static let columns: [ListColumn<Row>] = [
         .sign(priority: 9),
         ListColumn("state", Label("状态", en: "State"), Column("", min: 10, ideal: 12, priority: 8)) { $0.arrived },
-        ListColumn("name", Label("姓名", en: "Name"), Column("", min: 6, ideal: 12, priority: 7)) {
+        ListColumn("name", Label("姓名", en: "Name"), Column("", min: 9, ideal: 12, priority: 7)) {
             Pinyin.spelled($0.name)
         },
         ListColumn("host", .unit, .fixed("", 8, priority: 6)) { $0.host },
@@ -167,10 +167,10 @@ struct GateList: ViewSource {
             }
         let isGone = row.state == .left || row.state == .unknown
         let people = row.count > 1 ? " ×\(row.count)" : ""
-        let handed = row.isHandedOver && row.isInside ? [Span("\(context(.handedOver)) · ", .warning)] : []
+        let handed = row.isHandedOver && row.isInside ? [Span(" · \(context(.handedOver))", .warning)] : []
         return [
             Line(sign, style.bold), Line(state, style), Line(row.name + people, isGone ? .muted : .strong),
-            Line(row.host.text, isGone ? .muted : .text), Line(handed + [Span(row.purpose, .muted)]),
+            Line(row.host.text, isGone ? .muted : .text), Line([Span(row.purpose, .muted)] + handed),
             plate(row, glyphs),
         ]
     }

@@ -10,7 +10,13 @@ struct InspectionList: ListSource {
     static let grain = ClockGrain.day
     static func empty(_ context: Context) -> Label {
         let key = context.keys.key(of: "new")
-        return Label("本周还没有巡检，按 \(key) 开始", en: "no inspection yet this week: \(key) begins one")
+        let (done, required) = (closed(context), context.estate.handbook.inspections.visits.perWeek)
+        if done == 0 {
+            return Label("本周还没有巡检，按 \(key) 开始", en: "no inspection yet this week: \(key) begins one")
+        }
+        return done < required
+            ? Label("本周已巡检 \(done)/\(required) 次，没有待整改；按 \(key) 再检", en: "nothing to rectify; \(key) begins the next")
+            : Label("本周已巡检 \(done)/\(required) 次，没有待整改", en: "nothing to rectify; this week's inspections are done")
     }
 
     /// The whole checklist, which a supervisor goes through twice a week.
@@ -103,7 +109,7 @@ struct InspectionList: ListSource {
                     isRectification: false)
             }
         }
-        return RectificationsView().subjects(in: context.view).filter { $0.rectification == .open }.map { item in
+        return rectifications(context).map { item in
             let row = RectificationsView.Row(item, in: context.view)
             return Row(
                 inspection: row.inspection, item: row.item, text: row.text,
@@ -123,10 +129,18 @@ struct InspectionList: ListSource {
         return [Line([mark.span(glyphs)]), Line(row.item, .key), Line(text)]
     }
 
-    /// The inspections closed this week, and the items listed.
+    /// The inspections closed this week, and the items still to be rectified.
     static func tally(_ rows: [Row], _ context: Context) -> (done: Int, items: Int) {
-        let week = context.estate.inspections.of(Week(context.today), in: context.estate.zone)
-        return (week.count { $0.closed != nil }, rows.count)
+        (closed(context), rectifications(context).count)
+    }
+
+    private static func rectifications(_ context: Context) -> [RectificationsView.Subject] {
+        RectificationsView().subjects(in: context.view).filter { $0.rectification == .open }
+    }
+
+    /// How many inspections of this week are closed.
+    private static func closed(_ context: Context) -> Int {
+        context.estate.inspections.of(Week(context.today), in: context.estate.zone).count { $0.closed != nil }
     }
 
     static func tally(
@@ -136,11 +150,12 @@ struct InspectionList: ListSource {
     /// 本周 1/2 · 进行中 5/23
     static func summary(_ tally: (done: Int, items: Int), _ glyphs: Glyphs, _ context: Context) -> [Span] {
         let (done, required) = (tally.done, context.estate.handbook.inspections.visits.perWeek)
-        var spans = [
-            Span(
-                context(Label("本周 \(done)/\(required)", en: "this week \(done)/\(required)")),
-                done >= required ? .good : .warning)
-        ]
+        // A third inspection of two is no fraction.
+        let week =
+            done > required
+            ? Label("本周 \(done) 次", en: "this week \(done)")
+            : Label("本周 \(done)/\(required)", en: "this week \(done)/\(required)")
+        var spans = [Span(context(week), done >= required ? .good : .warning)]
         if let inspection = current(context) {
             let marked = inspection.items.count - inspection.unmarked
             spans.append(
@@ -155,7 +170,8 @@ struct InspectionList: ListSource {
                         context(Label("  不合格 \(inspection.failed.count)", en: "  failed \(inspection.failed.count)")),
                         .danger))
             }
-        } else if tally.items > 0 {
+        }
+        if tally.items > 0 {
             spans.append(Span(context(Label("  待整改 \(tally.items)", en: "  to rectify \(tally.items)")), .danger))
         }
         return spans

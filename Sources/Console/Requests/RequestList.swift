@@ -13,11 +13,12 @@ struct RequestList: ViewSource {
     static let commands: [Command] = [
         rowCommand(
             "requests.complete", Label("办结", en: "Done"),
-            doc: Label("工单办结：回访开始计时", en: "it is done: its return visit is due"),
-            keys: [.enter], priority: 9, action: CompleteRequest.self
-        ) { row, _ in
+            doc: Label("工单办结，回访开始计时；无权办结的登记进展", en: "it is done, or, for who may not close it, how far it is"),
+            keys: [.enter], priority: 9, hint: { mayComplete($0) ? nil : progressLabel }
+        ) { row, context in
+            if !mayComplete(context) { return progress(of: row) }
             // The assignee is proposed as the worker.
-            .form(
+            return .form(
                 CompleteRequest.self, prefill: ["workers": row.assigned ?? ""], fixed: ["request": row.id],
                 title: Label("\(row.unit.text)“\(row.text)”已办结？", en: "\(row.unit.text) “\(row.text)”: done?"))
         },
@@ -34,13 +35,9 @@ struct RequestList: ViewSource {
                     en: "Assign · \(row.unit.text) \(row.text)\(now.english)"))
         },
         rowCommand(
-            "requests.progress", Label("进展", en: "Progress"), doc: Label("登记办到哪一步了", en: "how far the work is"),
+            "requests.progress", progressLabel, doc: Label("登记办到哪一步了", en: "how far the work is"),
             keys: [.control("n")], priority: 6, action: ReportProgress.self
-        ) { row, _ in
-            .form(
-                ReportProgress.self, fixed: ["request": row.id],
-                title: Label("进展 · \(row.unit.text) \(row.text)", en: "Progress · \(row.unit.text) \(row.text)"))
-        },
+        ) { row, _ in progress(of: row) },
         rowCommand(
             "requests.attend", Label("参与户", en: "Attended"),
             doc: Label("登记参加活动的住户", en: "a household took part in the event"),
@@ -52,13 +49,28 @@ struct RequestList: ViewSource {
         callOut { .record($0.id.id) },
     ]
 
+    private static let progressLabel = Label("进展", en: "Progress")
+
+    /// Who does the work without closing it reports with Enter how far it is.
+    private static func mayComplete(_ context: Context) -> Bool {
+        context.disabledReason(CompleteRequest.self) == nil || context.disabledReason(ReportProgress.self) != nil
+    }
+
+    private static func progress(of row: Row) -> Intent {
+        .form(
+            ReportProgress.self, fixed: ["request": row.id],
+            title: Label("进展 · \(row.unit.text) \(row.text)", en: "Progress · \(row.unit.text) \(row.text)"))
+    }
+
     static let columns: [ListColumn<Row>] = [
         ListColumn("age", Label("时长", en: "Age"), .fixed("", 6, alignment: .right, priority: 1)) {
             -$0.opened.milliseconds
         },
         ListColumn("class", Label("类别", en: "Class"), .fixed("", 9, priority: 3)) { $0.class.rawValue },
         ListColumn("unit", .unit, .fixed("", 8, priority: 5)) { $0.unit },
-        ListColumn("text", Label("内容", en: "Text"), .filling("", min: 14, priority: 6)) { Pinyin.spelled($0.text) },
+        ListColumn("text", Label("内容", en: "Text"), .filling("", min: 14, ideal: 18, priority: 6)) {
+            Pinyin.spelled($0.text)
+        },
         ListColumn("progress", Label("进展", en: "Progress"), .filling("", min: 24, priority: 0)) {
             $0.progressAt ?? .distantPast
         },

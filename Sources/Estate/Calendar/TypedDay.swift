@@ -6,7 +6,7 @@ extension Day {
     /// Without a year, or without year and month, the nearest such day is meant; of two equally near days, the later
     /// one. Ambiguous input is refused. Throws ``Refusal`` with cause `input`.
     public init(typed text: String, _ present: Present) throws {
-        let typed = text.halfwidth.lowercased().filter { !$0.isWhitespace }
+        let typed = DayReader.withDigits(text.halfwidth.lowercased().filter { !$0.isWhitespace })
         let reader = DayReader(text: text, typed: typed, today: present.today)
         guard let day = try reader.word() ?? reader.weekday() ?? reader.date() ?? reader.dayOfMonth() else {
             throw reader.malformed
@@ -33,6 +33,13 @@ private struct DayReader {
         "大前天": -3, "前天": -2, "昨天": -1, "昨日": -1, "yesterday": -1, "今天": 0, "今日": 0, "today": 0, "明天": 1, "明日": 1,
         "tomorrow": 1, "后天": 2, "大后天": 3,
     ]
+
+    /// 十二月五日 as 12月5日.
+    static func withDigits(_ text: String) -> String {
+        text.replacing(/[一二三四五六七八九十]{1,3}(?=[月日号])/) { match in
+            TypedNumber.number(match.output).map(String.init) ?? String(match.output)
+        }
+    }
 
     /// `明天`, `+3`.
     func word() -> Day? {
@@ -117,7 +124,7 @@ private struct DayReader {
 
     var malformed: Refusal {
         .input(
-            "date.malformed", "“\(text)”不是日期，例：2026-11-23、12-5、明天、周五",
+            "date.malformed", "“\(text)”不是日期，例：2026-11-23、12-5、12月5日、明天、周五",
             en: "“\(text)” is not a date, e.g. 2026-11-23, 12-5, +1 for tomorrow")
     }
 }
@@ -147,48 +154,5 @@ extension Week {
         } else {
             self = try Week(text: text, zone: present.zone)
         }
-    }
-}
-
-extension Moment {
-    public init(typed text: String, _ present: Present) throws {
-        self = try Moment(typed: text, present, dateMeansEnd: false)
-    }
-
-    /// A moment as people type it: complete, `现在`, a time of today (`14:30`, `9点半`), or a time after a typed date.
-    public init(typed text: String, _ present: Present, dateMeansEnd: Bool) throws {
-        let typed = text.halfwidth
-        if ["现在", "now"].contains(typed.lowercased()) {
-            self = present.now
-        } else if let complete = try? Moment(typed: text, zone: present.zone, dateMeansEnd: dateMeansEnd) {
-            self = complete
-        } else if let match = typed.wholeMatch(of: Moment.form) {
-            let date = match.output.1.map { String($0).trimmed } ?? ""
-            var civil = try (date.isEmpty ? present.today : Day(typed: date, present)).civil
-            civil.hour = Int(match.output.2) ?? 24
-            civil.minute = (match.output.3 ?? match.output.5).map { Int($0) ?? 60 } ?? (typed.hasSuffix("半") ? 30 : 0)
-            civil.second = match.output.4.map { Int($0) ?? 60 } ?? 0
-            guard civil.isReal else { throw Moment.malformed(text) }
-            self = civil.moment(in: present.zone)
-        } else {
-            let day: Day
-            do { day = try Day(typed: text, present) } catch let refusal as Refusal
-                where refusal.code == "date.malformed"
-            {
-                throw Moment.malformed(text)
-            }
-            self = dateMeansEnd ? day.end(in: present.zone) : day.start(in: present.zone)
-        }
-    }
-
-    /// An optional date, then `h:mm`, `h:mm:ss`, `h点`, `h点半` or `h点mm分`.
-    private static var form: Regex<(Substring, Substring?, Substring, Substring?, Substring?, Substring?)> {
-        /(.*[^0-9:])?([0-9]{1,2})(?::([0-9]{2})(?::([0-9]{2}))?|点(?:([0-9]{1,2})分?|半)?)/
-    }
-
-    static func malformed(_ text: String) -> Refusal {
-        .input(
-            "time.malformed", "“\(text)”不是时间，例：2026-11-23T16:10、昨天 9:05、14:30",
-            en: "“\(text)” is not a time, e.g. 2026-11-23T16:10, 12-5 9:05, 14:30")
     }
 }

@@ -7,7 +7,7 @@ let telephoneRoles: Set<Role> = [.operator, .supervisor]
 public struct RingCall: ActionFact {
     public static let name = "call.ring"
     static let kind: StaticString = "call.rang"
-    public static let label = Label("响铃", en: "A call rings")
+    public static let label = Label("登记通话", en: "Register a call")
     public static let roles = telephoneRoles
     /// Incoming unless given.
     var direction: CallDirection?

@@ -4,7 +4,7 @@ import Journal
 public struct SayWords: ActionFact {
     public static let name = "call.say"
     static let kind: StaticString = "call.wordsSaid"
-    public static let label = Label("说规定用语", en: "Say the prescribed words")
+    public static let label = Label("已说用语", en: "Say the prescribed words")
     public static let roles = telephoneRoles
     var call = Ref<Call>.placeholder
     var words = CallWords.greet

@@ -66,7 +66,7 @@ enum Glossary {
         "text": Label("内容", en: "Text"),
         "to": Label("转交给", en: "Passed on to"),
         "unit": Label("房号", en: "Unit"),
-        "unsigned": Label("拒签原因", en: "Why not signed"),
+        "unsigned": Label("未签名原因", en: "Why not signed"),
         "visit": Label("来访", en: "Visit"),
         "visitors": Label("回访人员", en: "Visitors"),
         "way": Label("回访方式", en: "Manner"),

@@ -42,10 +42,10 @@ public final class History: Sendable {
     /// The file descriptor to poll: readable once the state is complete.
     public var file: Int32 { reading.file }
 
-    /// The state once it is complete; returned once.
-    func take() -> ReplayedState? {
-        guard case .finished(.success(let replayed)) = reading.news() else { return nil }
-        return replayed
+    /// The state once it is complete, or the error that ended the reading; returned or thrown once.
+    func take() throws -> ReplayedState? {
+        guard case .finished(let result) = reading.news() else { return nil }
+        return try result.get()
     }
 
     /// Blocks until the reading has finished.

@@ -1,3 +1,4 @@
+import Glibc
 import Journal
 
 extension Damage {
@@ -65,9 +66,10 @@ extension Store {
     public var mirrorNotice: Label? {
         mirrorTrouble.map {
             if $0.isOfForeignMirror { return $0.foreignMirrorLabel }
+            let isSilent = $0.number == ETIMEDOUT
             return Label(
-                "已记录，但镜像跟不上：\($0.path)：\($0.reason)",
-                en: "recorded, but the mirror does not follow: \($0.path): \($0.reason)")
+                "已记录，但镜像跟不上：\($0.path)：\(isSilent ? "没有回应" : $0.reason)",
+                en: "recorded, but the mirror does not follow: \($0.path): \(isSilent ? "no answer" : $0.reason)")
         }
     }
 
@@ -95,6 +97,8 @@ extension JournalError {
         case .recorded: "disk.recorded"
         case .readOnly: "data.readOnly"
         case .replaced: "data.replaced"
+        case .busy: "data.busy"
+        case .outdated: "data.outdated"
         case .newer: "data.newer"
         }
     }
@@ -132,10 +136,18 @@ extension JournalError {
             )
         case .replaced(let folder):
             Label(
-                "\(folder) 已不是打开时的数据文件夹（被移走、换过或恢复过），这次没有记录；请核对数据后重做",
+                "\(folder) 已不是打开时的数据文件夹（被移走、换过或恢复过），已改用现在的；正要记的没有记录，请核对数据后重做",
                 en:
-                    "\(folder) is no longer the data folder that was opened (it was moved, replaced or restored); nothing was recorded: check the data, then do it again"
+                    "\(folder) is no longer the data folder that was opened (it was moved, replaced or restored); the present one is used now. What was about to be recorded was not: check the data, then do it again"
             )
+        case .busy(let holder):
+            Label(
+                "另一程序正占用数据\(holder.map { "：\($0.label.chinese)" } ?? "")；这次没有记录，请稍后重做",
+                en:
+                    "another program holds the data\(holder.map { ": \($0.label.english)" } ?? ""); nothing was recorded, do it again later"
+            )
+        case .outdated:
+            Label("数据刚修复过，这次没有记录；请重做", en: "the data were just repaired; nothing was recorded, do it again")
         case .newer(let lines):
             Label(
                 "数据里有 \(lines) 条较新版本程序写的记录，本程序看不懂，不能在不完整的情况上再记；请升级程序",
@@ -147,6 +159,14 @@ extension JournalError {
                 "先前写入失败（\(failure.reason)），暂不接受新记录",
                 en: "an earlier write failed (\(failure.reason)): nothing is taken")
         }
+    }
+}
+
+extension LockHolder {
+    /// The program and its process number, for people.
+    public var label: Label {
+        let (chinese, english) = program.isEmpty ? ("程序", "process") : (program, program)
+        return Label("\(chinese)（\(process)）", en: "\(english) (\(process))")
     }
 }
 

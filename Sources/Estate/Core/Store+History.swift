@@ -25,13 +25,14 @@ extension Store {
     public func readWhole() throws {
         if hasFullHistory { return }
         history?.wait()
-        try takeHistory()
+        // If that failed, the reading below fails as well, or is better.
+        try? takeHistory()
         if !hasFullHistory { try reopen() }
     }
 
     /// Starts reading the whole journal in the background, if the state lacks facts or a new checkpoint is due.
     public func readHistory() {
-        keepsTimeline = true
+        (keepsTimeline, historyTrouble) = (true, nil)
         guard !hasFullHistory || Checkpoint.isDue(journal.positions, since: nil) else { return }
         history = History(of: folder, handbook, zone, clock, disk, since: usableCheckpoint)
     }
@@ -42,9 +43,18 @@ extension Store {
         readHistory()
     }
 
-    /// Adopts the state that was read in the background, if it is complete.
+    /// Adopts the state that was read in the background, if it is complete. Throws the error that ended the reading, once;
+    /// ``historyTrouble`` keeps it.
     public func takeHistory() throws {
-        guard let history, let replayed = history.take() else { return }
+        guard let history else { return }
+        let replayed: ReplayedState
+        do {
+            guard let taken = try history.take() else { return }
+            replayed = taken
+        } catch {
+            (self.history, historyTrouble) = (nil, error)
+            throw error
+        }
         self.history = nil
         if hasFullHistory { return }
         covered = usableCheckpoint

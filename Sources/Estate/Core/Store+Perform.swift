@@ -24,6 +24,9 @@ extension Store {
         do { return try attempt(by: by, body) } catch is NeedsWholeHistory {
             try readWhole()
             return try attempt(by: by, body)
+        } catch JournalError.outdated {
+            // A repair has restored facts, and the journal was read again.
+            return try attempt(by: by, body)
         }
     }
 
@@ -71,7 +74,12 @@ extension Store {
             if isStale { try? reopen() }
             guard let error = error as? JournalError else { throw error }
             let checked = confirmed(error, entries)
-            trouble = checked
+            switch checked {
+            // Nothing is wrong with the disk.
+            case .busy, .outdated: break
+            case .replaced where !isStale: break
+            default: trouble = checked
+            }
             throw checked
         }
     }
@@ -83,7 +91,9 @@ extension Store {
         var missing = Set(entries)
         do {
             // What can be read is recorded only once it is durable.
-            try Journal(at: folder, zone: zone, disk: disk).settle { missing.remove($0.id) }
+            let journal = try Journal(at: folder, zone: zone, disk: disk)
+            journal.patience = max(patience, 2)
+            try journal.settle { missing.remove($0.id) }
         } catch { return .unconfirmed(failure) }
         return missing.isEmpty ? .recorded(failure) : .unconfirmed(failure)
     }
@@ -123,7 +133,12 @@ extension Store {
                     "time.future", "不能记录未来的事：\(at.text(in: zone))",
                     en: "the future cannot be recorded: \(at.text(in: zone))")
             }
-            return append(try plan(action, by: by, at: at))
+            let plan = try plan(action, by: by, at: at)
+            let entries = entries(of: plan)
+            if entries.contains(where: { $0.size > NewEntry.longest }) {
+                throw Refusal.input("text.tooLong", "内容太长，一条记录放不下", en: "this is too long for one record")
+            }
+            return append(entries, of: plan)
         }
 
         // A separate function: its reference to the state ends on return, so that applying the facts does not copy it.
@@ -160,25 +175,28 @@ extension Store {
         mutating func lock(_ member: StaffMember) throws {
             var plan = Plan(by: member.code, at: transaction.now, now: transaction.now, newID: newID)
             if let fact = try current().lock(of: member.code, at: transaction.now) { plan.record(fact) }
-            _ = append(plan)
+            _ = append(entries(of: plan), of: plan)
         }
 
         mutating func found(_ name: String, zone: Zone, staff: [StaffMember]) {
             var plan = Plan(by: by, at: transaction.now, now: transaction.now, newID: newID)
             plan.record(EstateFounded(name: name, zone: zone.name))
             for member in staff { plan.record(AddStaff(staff: member.code, name: member.name, role: member.role)) }
-            _ = append(plan)
+            _ = append(entries(of: plan), of: plan)
         }
 
-        private mutating func append(_ plan: Plan) -> Receipt {
-            entries += plan.facts.map(\.id)
+        private func entries(of plan: Plan) -> [NewEntry] {
             let happened = plan.at == transaction.now ? nil : plan.at
-            let first = transaction.append(
-                plan.facts.map {
-                    NewEntry(
-                        id: $0.id, by: plan.by, kind: type(of: $0.fact).kind.description,
-                        data: $0.fact.data(at: happened, zone: zone))
-                })
+            return plan.facts.map {
+                NewEntry(
+                    id: $0.id, by: plan.by, kind: type(of: $0.fact).kind.description,
+                    data: $0.fact.data(at: happened, zone: zone))
+            }
+        }
+
+        private mutating func append(_ new: [NewEntry], of plan: Plan) -> Receipt {
+            entries += new.map(\.id)
+            let first = transaction.append(new)
             return Receipt(
                 id: plan.answer ?? plan.facts.first?.id ?? plan.mint(), node: node, sequence: first,
                 warnings: plan.warnings)

@@ -8,7 +8,11 @@ import Journal
 public final class Store {
     public let folder: String
     public internal(set) var estate: Estate
-    var journal: Journal
+    var journal: Journal { didSet { setPatience() } }
+    /// The seconds that a write waits while another program holds the data, before it throws ``JournalError/busy(_:)``.
+    public var patience = 10.0 { didSet { setPatience() } }
+    /// The seconds that a write waits for the mirror.
+    public var mirrorPatience: Double? { didSet { setPatience() } }
     let clock: Clock
     let newID: IDSource
     let handbook: Handbook
@@ -24,6 +28,8 @@ public final class Store {
     var covered: [Journal.Position]?
     /// The background reading of the whole journal.
     public internal(set) var history: History?
+    /// Why the last background reading ended without a state.
+    public internal(set) var historyTrouble: (any Error)?
     /// The states to which an undo or a late fact rewinds; only a store that stays open keeps some.
     var timeline = Timeline()
     var keepsTimeline = false
@@ -87,6 +93,8 @@ public final class Store {
     public var mirrorTrouble: DiskFailure? { journal.mirrorFailure }
     /// Checks the mirror without writing, at most once a second.
     public func lookAtMirror() { journal.checkMirror() }
+    /// Waits a short time for a mirror that is late.
+    public func awaitMirror() { journal.awaitMirror() }
     public var setAsides: [SetAside] { journal.setAsides }
     /// Changes whenever the state may have.
     public var revision: Int { generation &* 1_000_003 &+ journal.lines }
@@ -99,9 +107,21 @@ public final class Store {
 
     // MARK: Reading
 
-    /// Applies the facts that other processes have recorded. Throws ``JournalError``.
+    private func setPatience() {
+        journal.patience = patience
+        if let mirrorPatience { journal.mirrorPatience = mirrorPatience }
+    }
+
+    /// Applies the facts that other processes have recorded.
+    ///
+    /// Throws ``JournalError``: `replaced` once, when the data folder was exchanged for another, which is read anew.
     public func catchUp() throws {
         if isStale { return try reopen() }
+        if journal.isReplaced {
+            isStale = true
+            try reopen()
+            throw JournalError.replaced(folder: folder)
+        }
         keepState()
         try journal.catchUp { take($0) }
         // A repair has replaced the bytes that were read.

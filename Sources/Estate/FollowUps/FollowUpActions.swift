@@ -92,13 +92,13 @@ public struct RecordFollowUp: Action {
         try known.refuseEarly(Day(plan.at, in: estate.zone))
         if result.isVisit, signer == nil, paper == nil, unsigned == nil {
             throw Refusal(
-                .rule, "followup.unsigned", "回访结果须业主签名（标准 3）；签在纸上写编号，拒签写原因",
+                .rule, "followup.unsigned", "回访结果须业主签名（标准 3）；签在纸上写编号；拒签或电话回访，写明未签名原因",
                 en: "the owner signs the result (section 3); else give the number of the signed paper, or why not",
                 field: "signer")
         }
         if unsigned != nil, signer != nil || paper != nil {
             throw Refusal(
-                .rule, "followup.signature", "已有签名，不能又写拒签原因", en: "it is signed: there is no reason why not",
+                .rule, "followup.signature", "已有签名，不能又写未签名原因", en: "it is signed: there is no reason why not",
                 field: "unsigned")
         }
         let members = try visitors.members(in: estate)

@@ -5,7 +5,8 @@ import Journal
 /// The roles that keep the gate.
 private let gateRoles: Set<Role> = [.guard, .operator, .supervisor]
 
-/// The visited household: a unit, or a resident whose name is unique.
+/// The visited household: a unit, a resident whose name is unique, or a unit and the name of a resident there
+/// (`3-2-501 李强`).
 public struct Host: TextValue {
     public let text: String
 
@@ -25,6 +26,7 @@ public struct Host: TextValue {
                 en: "several are called \(text): \(units); name the unit",
                 field: "host")
         }
+        if let resident = estate.people.resident(in: text, zone: estate.zone) { return (resident.unit, resident.id) }
         guard let unit = try? UnitCode(text: text, zone: estate.zone) else {
             throw Refusal(
                 .rule, "host.unknown", "没有这个房号或住户：\(text)", en: "there is no such unit or resident: \(text)",

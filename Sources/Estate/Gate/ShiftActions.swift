@@ -208,7 +208,38 @@ public struct CheckPatrol: ActionFact {
         }
     }
 
-    mutating func decide(_ plan: inout Plan, in estate: Estate) throws {}
+    /// The points of the handbook, then those used before, of this route if it has any; the newest first.
+    public static func candidates(
+        for key: String, with values: [String: String], in estate: Estate
+    ) -> [Candidate] {
+        guard key == "point" else { return earlier(key, in: estate) }
+        let listed = estate.handbook.gate.patrol.points
+        let own = distinct(
+            estate.gate.patrols.reversed().lazy.filter { $0.route == values["route"] }.map(\.point))
+        let used = own.isEmpty ? earlier(key, in: estate) : own
+        return listed.map { Candidate($0) } + used.filter { !listed.contains($0.text) }
+    }
+
+    /// The labels and values that the estate does not know yet; none before the first patrol of an estate without points.
+    private func unknown(in estate: Estate) -> [(Label, String)] {
+        [("route", route), ("point", point)].compactMap { key, value in
+            let known = CheckPatrol.candidates(for: key, with: [:], in: estate)
+            return known.isEmpty || known.contains { $0.value == value } ? nil : (Glossary.label(of: key), value)
+        }
+    }
+
+    /// Asks about a route or point that is new: it would stay among the suggestions.
+    public func confirmation(in estate: Estate, at moment: Moment) -> Confirmation? {
+        let new = unknown(in: estate)
+        if new.isEmpty { return nil }
+        return Confirmation(
+            Label("没有用过这个路线或点位，照样打点？", en: "A new route or point: record it?"),
+            new.map { .fact($0, $1) }, yes: Label("打点", en: "record"))
+    }
+
+    mutating func decide(_ plan: inout Plan, in estate: Estate) throws {
+        (route, point) = (route.halfwidth, point.halfwidth)
+    }
 
     func isRetained(in set: WorkingSet, _ metadata: Metadata) -> Bool { metadata.at >= set.window.since }
 

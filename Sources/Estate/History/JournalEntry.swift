@@ -27,8 +27,10 @@ public struct JournalEntry: Entity, Sendable {
     /// Whether an action recorded it, as opposed to the program itself.
     var isOfAction: Bool { fact.map { type(of: $0).action != nil } ?? true }
 
-    /// The labelled values of its fields, in words.
-    public func values(in estate: Estate, _ language: Language) -> [(label: String, value: String)] {
+    /// The labelled values of its fields, in words. `phrase` is understood without the label beside it.
+    public func values(
+        in estate: Estate, _ language: Language
+    ) -> [(label: String, value: String, phrase: String)] {
         guard let fact else { return [] }
         var collector = ValueCollector(
             estate: estate, language: language, fields: type(of: fact).action?.description ?? [])
@@ -76,7 +78,7 @@ private struct ValueCollector: FieldVisitor {
     let estate: Estate
     let language: Language
     let fields: [FieldDescription]
-    var values: [(label: String, value: String)] = []
+    var values: [(label: String, value: String, phrase: String)] = []
 
     mutating func field<Value: FieldValue>(_ key: StaticString, _ value: inout Value, _ label: Label?) throws {
         guard !value.isAbsent,
@@ -90,6 +92,17 @@ private struct ValueCollector: FieldVisitor {
                     .joined(separator: language == .chinese ? "、" : ", ")
             default: value.words(in: estate, language)
             }
-        if !words.isEmpty { values.append((field.label[language], words)) }
+        if words.isEmpty { return }
+        let label = field.label[language]
+        values.append((label, words, phrase(label, words, isTrue: (value as? Bool), of: field.type)))
+    }
+
+    /// 已道别, 已道别：否, 铃声数 6, 张三.
+    private func phrase(_ label: String, _ words: String, isTrue: Bool?, of type: FieldType) -> String {
+        switch type {
+        case .flag: isTrue == false ? "\(label)\(language == .chinese ? "：" : ": ")\(words)" : label
+        case .integer: "\(label) \(words)"
+        default: words
+        }
     }
 }

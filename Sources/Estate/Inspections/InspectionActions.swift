@@ -100,7 +100,7 @@ extension ItemAction {
 public struct MarkItem: ActionFact, ItemAction {
     public static let name = "inspection.mark"
     static let kind: StaticString = "inspection.marked"
-    public static let label = Label("检查一项", en: "Mark an item")
+    public static let label = Label("检查项打分", en: "Mark an item")
     public static let roles = inspectors
     public var inspection = Ref<Inspection>.placeholder
     public var item = ""

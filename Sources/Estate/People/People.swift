@@ -58,6 +58,15 @@ public struct People: Sendable {
 
     public func persons(named name: String) -> [Person] { byName[name]?.compactMap { persons[$0] } ?? [] }
 
+    /// The resident that a unit and a name mean (`3-2-501 李强`); `nil` if the text is not made so, or names nobody there.
+    func resident(in text: String, zone: Zone) -> Person? {
+        guard let gap = text.firstIndex(where: \.isWhitespace),
+            let unit = try? UnitCode(text: String(text[..<gap]), zone: zone)
+        else { return nil }
+        let name = String(text[gap...]).trimmed
+        return persons(named: name).first { $0.unit == unit }
+    }
+
     /// Throws ``Refusal`` `unit.unknown` for a unit that the estate does not have.
     func check(_ unit: UnitCode) throws {
         guard units[unit] != nil else {

@@ -87,7 +87,8 @@ struct SecretFiles {
         do {
             try disk.makeFolder(folder, mode: 0o700)
             try disk.synchroniseFolder(data)
-            try write(secret, id)
+            // Under the lock, nobody takes the temporary file for one that was left.
+            try locked { try write(secret, id) }
         } catch let failure as DiskFailure {
             throw JournalError.disk(failure)
         }
@@ -99,7 +100,7 @@ struct SecretFiles {
     /// Counts a try before the PIN is compared, so that simultaneous tries at several terminals do not escape the
     /// limit.
     func takeTry(of id: EntryID) throws -> Secret? {
-        try Journal.locked(data, disk: disk) { _ in
+        try locked {
             guard var secret = try read(id) else { return nil }
             secret.tries += 1
             try write(secret, id)
@@ -107,9 +108,13 @@ struct SecretFiles {
         }
     }
 
+    private func locked<Result>(_ body: () throws -> Result) throws -> Result {
+        try Journal.locked(data, within: 2, disk: disk) { _ in try body() }
+    }
+
     /// Resets the number of tries.
     func forgetTries(of id: EntryID) throws {
-        try Journal.locked(data, disk: disk) { _ in
+        try locked {
             guard var secret = try read(id) else { return }
             secret.tries = 0
             try write(secret, id)

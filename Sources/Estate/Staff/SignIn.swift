@@ -52,6 +52,9 @@ extension Store {
             // After any other failure the fact may be on the disk, so its file stays.
             files.remove(id)
             throw refusal
+        } catch JournalError.busy(let holder) {
+            files.remove(id)
+            throw JournalError.busy(holder)
         }
     }
 

@@ -57,7 +57,7 @@ extension Journal {
             try own.save(in: folder, disk: disk)
             try keep(path, of: folder, node: node, own, follows: adoption.missing[node] == nil, disk: disk)
             if adoption.missing[node] != nil {
-                var run = try RepairRun(folder: folder, node: node, disk: disk)
+                var run = try RepairRun(folder: folder, node: node, holdsLock: true, disk: disk)
                 defer { run.close() }
                 adoption.repairs = try run.run()
             }

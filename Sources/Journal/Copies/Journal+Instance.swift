@@ -13,7 +13,9 @@ extension Journal {
         // A folder that cannot be written to stays as it is.
         if let failure = lock.readOnly { throw failure }
         if mark == .own { return }
-        let current = try Journal.locked(folder, disk: disk) { _ in try Journal.markFolder(folder, disk: disk) }
+        let current = try Journal.locked(folder, within: patience, disk: disk) { _ in
+            try Journal.markFolder(folder, disk: disk)
+        }
         mark = .own
         if current != node { try begin(current) }
     }
@@ -24,8 +26,8 @@ extension Journal {
         lock = try FolderLock(folder, node: name, disk: disk)
         former.close()
         if let segmentFile { disk.close(segmentFile.file) }
-        mirror?.close()
-        (segmentFile, mirror, mirrorFailure) = (nil, nil, nil)
+        follower?.close()
+        (segmentFile, follower, mirrorSettingFailure) = (nil, nil, nil)
         (formerNode, node) = (node, name)
         try noticeNodes()
     }
@@ -66,7 +68,7 @@ extension Journal {
         guard let owner = try? Instance(in: log, disk: disk).map(\.id) ?? instance.id, owner == instance.id,
             (try? disk.names(in: log).isEmpty) == false
         else { return }
-        try? instance.save(in: log, disk: disk)
+        try? Mirror.mark(log, as: instance, disk: disk)
     }
 
     /// `desk-2` after `desk`, or the next number that no log of the folder has.

@@ -61,7 +61,7 @@ extension Journal {
             guard try disk.names(in: "\(folder)/journal/\(log)").contains(where: LogReader.isSegment) || log == node
             else { continue }
             try disk.makeFolder("\(path)/\(log)", mode: 0o700)
-            try own?.save(in: "\(path)/\(log)", disk: disk)
+            try own.map { try Mirror.mark("\(path)/\(log)", as: $0, disk: disk) }
             if log != node || follows {
                 var copy = Mirror(path, of: folder, node: log, disk: disk)
                 try copy.followAll()
@@ -72,15 +72,16 @@ extension Journal {
         try disk.replace("MIRROR", in: folder, line: path)
     }
 
-    /// Runs `body` under the lock, while no process appends (J9).
+    /// Runs `body` under the lock, for which it waits at most so many seconds, while no process appends (J9).
     ///
     /// - Throws: ``JournalError`` and the errors of `body`; a ``DiskFailure`` as ``JournalError/disk(_:)``.
     public static func locked<Result>(
-        _ folder: String, disk: any Disk = SystemDisk(), _ body: (_ node: String) throws -> Result
+        _ folder: String, within seconds: Double = 10, disk: any Disk = SystemDisk(),
+        _ body: (_ node: String) throws -> Result
     ) throws -> Result {
         try JournalError.wrap {
             guard let node = try nodeName(in: folder, disk: disk) else { throw JournalError.missing(folder: folder) }
-            return try withLock(folder, node: node, disk: disk) { try body(node) }
+            return try withLock(folder, node: node, within: seconds, disk: disk) { try body(node) }
         }
     }
 
@@ -121,39 +122,44 @@ extension Journal {
 // MARK: While the journal is open
 
 extension Journal {
-    /// Copies the lines just synced to the mirror, before they are acknowledged. A failure does not fail the write,
-    /// since the log is authoritative; it is kept in `mirrorFailure`, and the next write tries again.
+    /// The last failure to update the mirror, or that it does not answer; the log itself is complete. Each write tries
+    /// again.
+    public var mirrorFailure: DiskFailure? { mirrorSettingFailure ?? follower?.failure }
+
+    /// Waits a short time for a mirror that is late, for a process that ends.
+    public func awaitMirror() { follower?.wait(within: mirrorPatience) }
+
+    /// Has the lines just synced copied to the mirror; waits for that at most ``mirrorPatience`` seconds. A failure does
+    /// not fail the write, since the log is authoritative.
     func updateMirror(appended: [UInt8]) {
-        do {
-            // Another process may have changed the setting.
-            let path = try Journal.mirrorFolder(of: folder, disk: disk)
-            if path != mirror?.path {
-                mirror?.close()
-                mirror = path.map { Mirror($0, of: folder, node: node, disk: disk) }
-            }
-            try mirror?.follow(to: readers[own].segment, readers[own].offset, appended: appended)
-            mirrorFailure = nil
-        } catch let failure as DiskFailure {
-            mirrorFailure = failure
-        } catch {
-            mirrorFailure = DiskFailure(call: "mirror", path: folder, number: EIO)
-        }
+        openFollower()?.follow(
+            to: readers[own].segment, readers[own].offset, appended: appended, within: mirrorPatience)
     }
 
     /// Updates ``mirrorFailure`` without writing, at most once a second, for a process that only reads.
     public func checkMirror() {
         let now = clock()
-        // The mirror of a copy is off.
-        guard !isCopy, mirrorMonitor.isDue(at: now) else { return }
-        let (segment, end) = (readers[own].segment, readers[own].offset)
-        switch mirrorMonitor.check(folder, node: node, readThrough: segment, end, now: now, disk: disk) {
-        case .none: mirrorFailure = nil
-        // Bytes of a failed sync may be readable and yet lost; only the next write settles it.
-        case .follows where mirrorFailure?.isOfSync == true: break
-        case .follows: mirrorFailure = nil
-        case .isBehind: break
-        // The failure of a write says more.
-        case .cannotFollow(let failure): mirrorFailure = mirrorFailure ?? failure
+        // Also after the clock went back.
+        if let lastMirrorCheck, (lastMirrorCheck..<lastMirrorCheck.adding(seconds: 1)).contains(now) { return }
+        lastMirrorCheck = now
+        openFollower()?.check(
+            readThrough: readers[own].segment, readers[own].offset, now: now, within: mirrorPatience)
+    }
+
+    /// The follower of the mirror that is set now: another process may have changed the setting.
+    private func openFollower() -> MirrorFollower? {
+        do {
+            // The mirror of a copy is off.
+            let path = isCopy ? nil : try Journal.mirrorFolder(of: folder, disk: disk)
+            mirrorSettingFailure = nil
+            if path != follower?.path {
+                follower?.close()
+                follower = path.map { MirrorFollower($0, of: folder, node: node, disk: disk) }
+            }
+            return follower
+        } catch {
+            mirrorSettingFailure = error as? DiskFailure ?? DiskFailure(call: "mirror", path: folder, number: EIO)
+            return nil
         }
     }
 }

@@ -1,6 +1,7 @@
 import Glibc
 
-/// Writes the mirror: a copy of this node's segments, byte for byte, in a folder on another disk.
+/// Writes the mirror: a copy of this node's segments, byte for byte, in a folder on another disk. Several processes may
+/// do so at once: each copies up to a goal of its own under the lock of the mirror's HEAD.
 ///
 /// Only bytes that are durable in the log are copied, in order and without gaps (J7), so after any failure the mirror
 /// is a prefix of the log. If it differs from the log, it is left for a repair. Folders are never created here: a
@@ -17,7 +18,9 @@ struct Mirror {
     private let disk: any Disk
     private var open: (segment: String, file: Int32)?
     /// The mirror's own HEAD: bytes after it may be lost although they can be read (J11).
-    private var head: (file: Int32, value: Head)?
+    private var headFile: Int32?
+    /// Whether temporary files that were left were removed.
+    private var hasTidied = false
     /// The open segment equals the log's up to here.
     private var comparedEnd = 0
     /// A difference from the log, found by the last `follow`; nothing is copied until it is repaired.
@@ -33,27 +36,46 @@ struct Mirror {
     }
 
     mutating func close() {
-        for file in [open?.file, head?.file].compactMap({ $0 }) { disk.close(file) }
-        (open, head) = (nil, nil)
+        for file in [open?.file, headFile].compactMap({ $0 }) { disk.close(file) }
+        (open, headFile) = (nil, nil)
     }
 
-    /// Copies and syncs all missing bytes up to `end` in `segment`, which must be durable in the log. `appended` holds
-    /// the last bytes before `end`, so they need not be read again.
-    mutating func follow(to segment: String, _ end: Int, appended: [UInt8] = []) throws {
-        damage = nil
+    /// The seconds that a process waits for another one that writes the mirror.
+    private static let patience = 10.0
+
+    /// Opens HEAD and takes its lock.
+    static func lock(_ folder: String, _ headFile: Int32?, disk: any Disk) throws -> Int32 {
+        let file = try headFile ?? disk.open("\(folder)/HEAD", flags: O_RDWR | O_CREAT, mode: 0o600)
         do {
+            if try disk.lock(file, until: .now + .seconds(patience)) { return file }
+            throw DiskFailure(call: "flock", path: folder, number: EWOULDBLOCK)
+        } catch {
+            if headFile == nil { disk.close(file) }
+            throw error
+        }
+    }
+
+    /// Writes whose mirror it is, while no process writes into it.
+    static func mark(_ folder: String, as owner: Instance, disk: any Disk) throws {
+        let file = try lock(folder, nil, disk: disk)
+        // Closing releases the lock.
+        defer { disk.close(file) }
+        try owner.save(in: folder, disk: disk)
+    }
+
+    private mutating func whileLocked(_ body: (inout Mirror) throws -> Void) throws {
+        do {
+            if let headFile, try !disk.isCurrent(headFile, at: "\(folder)/HEAD") { close() }
+            let file = try Mirror.lock(folder, headFile, disk: disk)
+            headFile = file
+            defer { disk.unlock(file) }
             // Another folder may have taken the mirror over.
             try Journal.requireOwner(ofMirror: folder, folder: data, disk: disk)?.save(in: folder, disk: disk)
-            let latest = try open?.segment ?? disk.names(in: folder).last(where: LogReader.isSegment) ?? ""
-            if latest > segment { return report(latest, 0) }
-            if latest < segment {
-                for older in try disk.names(in: source)
-                where LogReader.isSegment(older) && older < segment && older >= latest {
-                    try follow(entire: older)
-                    if damage != nil { return }
-                }
+            if !hasTidied {
+                try disk.removeLeftovers(in: folder)
+                hasTidied = true
             }
-            try copy(segment, end, appended: appended)
+            try body(&self)
         } catch {
             // The state of an open file after a failure is unknown.
             close()
@@ -61,10 +83,38 @@ struct Mirror {
         }
     }
 
+    /// Copies and syncs all missing bytes up to `end` in `segment`, which must be durable in the log. `appended` holds
+    /// the last bytes before `end`, so they need not be read again.
+    mutating func follow(to segment: String, _ end: Int, appended: [UInt8] = []) throws {
+        damage = nil
+        try whileLocked { mirror in
+            let disk = mirror.disk
+            let latest =
+                try mirror.open?.segment ?? disk.names(in: mirror.folder).last(where: LogReader.isSegment) ?? ""
+            if latest > segment {
+                // Another process may have gone on to the next segment.
+                if try !disk.names(in: mirror.source).contains(latest) { mirror.report(latest, 0) }
+                return
+            }
+            if latest < segment {
+                for older in try disk.names(in: mirror.source)
+                where LogReader.isSegment(older) && older < segment && older >= latest {
+                    try mirror.follow(entire: older)
+                    if mirror.damage != nil { return }
+                }
+            }
+            try mirror.copy(segment, end, appended: appended)
+        }
+    }
+
     /// Copies all missing bytes of all segments; those that differ from the log are left as they are.
     mutating func followAll() throws {
         defer { close() }
-        for segment in try disk.names(in: source) where LogReader.isSegment(segment) { try follow(entire: segment) }
+        try whileLocked { mirror in
+            for segment in try mirror.disk.names(in: mirror.source) where LogReader.isSegment(segment) {
+                try mirror.follow(entire: segment)
+            }
+        }
     }
 
     private mutating func follow(entire segment: String) throws {
@@ -85,7 +135,8 @@ struct Mirror {
     private mutating func copy(_ segment: String, _ end: Int, appended: [UInt8]) throws {
         let file = try file(of: segment)
         let size = try disk.size(of: file)
-        var (headFile, head) = try openHead()
+        guard let headFile else { return }
+        var head = try Head(reading: headFile, from: disk)
         let synced = segment == head.segment ? head.offset : segment < head.segment ? size : 0
         let start = min(size, synced)
         guard try isPrefix(file, start, size, segment, end: end, appended: appended.count) else {
@@ -104,36 +155,22 @@ struct Mirror {
             try disk.synchronise(file)
         }
         if (segment, end) > (head.segment, head.offset) { try set(&head, headFile, to: segment, end) }
-        comparedEnd = end
+        comparedEnd = max(size, end)
     }
 
-    private mutating func set(_ head: inout Head, _ file: Int32, to segment: String, _ offset: Int) throws {
+    private func set(_ head: inout Head, _ file: Int32, to segment: String, _ offset: Int) throws {
         try head.write(
             sequence: head.sequence + 1, hash: .zero, segment: segment, offset: offset, to: file, on: disk)
-        self.head = (file, head)
     }
 
-    private mutating func openHead() throws -> (file: Int32, value: Head) {
-        if let head { return head }
-        let file = try disk.open("\(folder)/HEAD", flags: O_RDWR | O_CREAT, mode: 0o600)
-        do {
-            let opened = (file, try Head(reading: file, from: disk))
-            head = opened
-            return opened
-        } catch {
-            disk.close(file)
-            throw error
-        }
-    }
-
-    /// Whether the mirror's segment is a prefix of the log's.
+    /// Whether the mirror's segment is a prefix of the log's. It may go beyond `end`, where another process has copied
+    /// what was appended since.
     ///
     /// Bytes that this process compared before are skipped. If only the bytes just appended are missing, the last 64
     /// KiB are enough: the chain hash of the last line covers all lines before it.
     private func isPrefix(
         _ file: Int32, _ start: Int, _ size: Int, _ segment: String, end: Int, appended: Int
     ) throws -> Bool {
-        if size > end { return false }
         if size == comparedEnd { return true }
         let original = try disk.open("\(source)/\(segment)", flags: O_RDONLY, mode: 0)
         defer { disk.close(original) }
@@ -146,7 +183,8 @@ struct Mirror {
         let path = "\(folder)/\(segment)"
         if let open {
             if open.segment == segment, try disk.isCurrent(open.file, at: path) { return open.file }
-            close()
+            disk.close(open.file)
+            self.open = nil
         }
         comparedEnd = 0
         let file = try disk.open(path, flags: O_RDWR | O_CREAT, mode: 0o600)

@@ -14,6 +14,8 @@ struct MirrorComparison {
         /// The copies are equal up to here.
         var equalEnd = 0
         var isEqual = false
+        /// Whether the mirror is not only behind.
+        var isBroken: Bool { equalEnd < sizes.theirs }
     }
     private var pairs: [String: Pair] = [:]
 
@@ -21,18 +23,31 @@ struct MirrorComparison {
         (self.node, self.source, self.mirror, self.disk) = (node, source, mirror, disk)
     }
 
-    /// Compares the bytes that both copies have while others write, and then, under the lock, the rest: only without a
-    /// write in progress must the mirror have everything. `found` is the damage of the log itself.
+    /// Compares the bytes that both copies have while others write, and then the rest up to the log's end without a write
+    /// in progress, which is looked up under the lock. The mirror follows outside the lock, so it is given a moment to
+    /// reach that end. `found` is the damage of the log itself.
     mutating func run(found: [Damage], in journal: Journal, progress: (Int) -> Bool) throws {
         var isStopped = false
         for name in try names() where !isStopped {
-            try compare(name) {
+            try compare(name, through: .max) {
                 isStopped = !progress($0)
                 return !isStopped
             }
         }
         if isStopped { return }
-        try journal.whileLocked { for name in try names() { try compare(name) } }
+        var limits: [String: Int] = [:]
+        try journal.whileLocked {
+            for name in try disk.names(in: source) where LogReader.isSegment(name) {
+                limits[name] = try size(of: "\(source)/\(name)")
+            }
+        }
+        var former = 0
+        repeat {
+            former = try pass(limits)
+            if pairs.values.allSatisfy({ $0.isEqual || $0.isBroken }) { break }
+            usleep(100_000)
+            // Whoever copies makes progress meanwhile.
+        } while try pass(limits) != former
         let differing = pairs.filter { !$0.value.isEqual }
         if differing.isEmpty {
             // Both copies have the same bytes, so the same damage.
@@ -47,18 +62,41 @@ struct MirrorComparison {
         }
     }
 
+    /// Compares all segments up to the log's ends; returns the bytes that are equal.
+    private mutating func pass(_ limits: [String: Int]) throws -> Int {
+        for name in try names() {
+            // A segment that was begun since is left out.
+            if limits[name] == nil, try disk.names(in: source).contains(name) {
+                pairs[name] = nil
+            } else {
+                try compare(name, through: limits[name] ?? 0)
+            }
+        }
+        return pairs.values.reduce(0) { $0 + $1.equalEnd }
+    }
+
+    private func size(of path: String) throws -> Int {
+        guard let file = try disk.openIfThere(path) else { return 0 }
+        defer { disk.close(file) }
+        return try disk.size(of: file)
+    }
+
     private func names() throws -> [String] {
         Set(try disk.names(in: source)).union(try disk.names(in: mirror)).filter(LogReader.isSegment).sorted()
     }
 
-    private mutating func compare(_ name: String, progress: (Int) -> Bool = { _ in true }) throws {
+    private mutating func compare(
+        _ name: String, through limit: Int, progress: (Int) -> Bool = { _ in true }
+    ) throws {
         var pair = pairs[name] ?? Pair()
         defer { pairs[name] = pair }
         let ours = try disk.openIfThere("\(source)/\(name)")
         defer { if let ours { disk.close(ours) } }
         let theirs = try disk.openIfThere("\(mirror)/\(name)")
         defer { if let theirs { disk.close(theirs) } }
-        pair.sizes = (try ours.map(disk.size) ?? 0, try theirs.map(disk.size) ?? 0)
+        // The mirror first: what it has is in the log before.
+        let (copied, size) = (try theirs.map(disk.size) ?? 0, try ours.map(disk.size) ?? 0)
+        pair.sizes = (min(size, limit), copied <= size ? min(copied, limit) : copied)
         let common = min(pair.sizes.ours, pair.sizes.theirs)
         if let ours, let theirs, pair.equalEnd < common {
             let range = pair.equalEnd..<common

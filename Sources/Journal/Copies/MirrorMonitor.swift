@@ -1,42 +1,28 @@
 import Glibc
 
-/// Checks once a second whether the mirror follows the log, for processes that only read: its folder exists, its
+/// Checks whether the mirror follows the log, for processes that only read: its folder exists, its
 /// segment can be opened for writing, and it is not shorter than the log for more than `grace` seconds. Compares only
 /// sizes; takes no lock and changes nothing.
 struct MirrorMonitor {
     enum Status: Equatable {
-        /// No mirror is set.
-        case none
         case follows
         /// Shorter than the log, but not for long: a writer may be copying.
         case isBehind
         case cannotFollow(DiskFailure)
     }
 
-    private var lastCheck: Moment?
     /// The end that the mirror had not reached, and since when.
     private var lag: (segment: String, end: Int, since: Moment)?
 
     /// Seconds that a writer may take to copy its lines.
     static let grace = 5
 
-    /// Whether the last check is at least a second ago, or the clock went back; notes that a check is made now.
-    mutating func isDue(at now: Moment) -> Bool {
-        if let lastCheck, (lastCheck..<lastCheck.adding(seconds: 1)).contains(now) { return false }
-        lastCheck = now
-        return true
-    }
-
-    /// Compares the mirror's size with the log, which was read up to `end` in `segment`.
+    /// Compares the size of the node's folder in the mirror with the log of the data folder, which was read up to `end` in
+    /// `segment`.
     mutating func check(
-        _ folder: String, node: String, readThrough segment: String, _ end: Int, now: Moment, disk: any Disk
+        _ mirror: String, of folder: String, readThrough segment: String, _ end: Int, now: Moment, disk: any Disk
     ) -> Status {
         do {
-            guard let path = try Journal.mirrorFolder(of: folder, disk: disk) else {
-                lag = nil
-                return .none
-            }
-            let mirror = "\(path)/\(node)"
             try Journal.requireOwner(ofMirror: mirror, folder: folder, disk: disk)
             if try size(of: segment, in: mirror, disk) >= end {
                 lag = nil
@@ -51,7 +37,7 @@ struct MirrorMonitor {
         } catch let failure as DiskFailure {
             return .cannotFollow(failure)
         } catch {
-            return .cannotFollow(DiskFailure(call: "mirror", path: folder, number: EIO))
+            return .cannotFollow(DiskFailure(call: "mirror", path: mirror, number: EIO))
         }
     }
 

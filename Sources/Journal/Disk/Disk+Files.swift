@@ -42,8 +42,22 @@ extension Disk {
         }
     }
 
+    /// Takes an exclusive `flock`, and tries again until a deadline; `false` if another open file has it still.
+    ///
+    /// `flock` itself can only wait for ever. The pauses are short, so that of several processes that always want the
+    /// lock each gets its turn.
+    func lock(_ file: Int32, until deadline: ContinuousClock.Instant) throws -> Bool {
+        var pause: UInt32 = 100
+        while !(try tryLock(file)) {
+            if ContinuousClock.now >= deadline { return false }
+            usleep(.random(in: pause / 2...pause))
+            pause = min(2 * pause, 2_000)
+        }
+        return true
+    }
+
     /// Creates or replaces a file atomically and durably (J8): after a crash there is the old file or the complete new
-    /// one.
+    /// one. Only under the journal's lock: the temporary file's name is the same for all.
     public func replace(_ name: String, in folder: String, by write: (Int32) throws -> Void) throws {
         try prepare(name, in: folder, by: write)
         try putInPlace(name, in: folder)
@@ -78,6 +92,22 @@ extension Disk {
         defer { close(file) }
         try write(file)
         try synchronise(file)
+    }
+
+    /// Removes the temporary files that programs have left in a folder when they ended before the rename. Only under the
+    /// lock, where no other process has one of a plain name.
+    func removeLeftovers(in folder: String) throws {
+        for name in try names(in: folder) where name.hasSuffix(".new") || isOfEndedProcess(name) {
+            try remove("\(folder)/\(name)")
+        }
+    }
+
+    /// Whether the name is `.NAME.PID`, and no process has that number.
+    private func isOfEndedProcess(_ name: String) -> Bool {
+        guard name.hasPrefix("."), let dot = name.lastIndex(of: "."), dot > name.startIndex,
+            let process = pid_t(name[name.index(after: dot)...]), process > 0
+        else { return false }
+        return kill(process, 0) != 0 && errno == ESRCH
     }
 
     /// Renames a prepared file, and syncs the folder.

@@ -36,15 +36,17 @@ public protocol Disk: Sendable {
     func read(_ file: Int32, into buffer: UnsafeMutableRawBufferPointer, at offset: Int) throws -> Int
     /// One `write` to a file opened with `O_APPEND`; returns the bytes taken, which may be fewer.
     func append(_ bytes: UnsafeRawBufferPointer, to file: Int32) throws -> Int
-    /// Writes all bytes at an offset.
+    /// Writes all bytes at an offset; a short write is continued.
     func write(_ bytes: UnsafeRawBufferPointer, to file: Int32, at offset: Int) throws
     /// `fdatasync`: makes the file's bytes and length durable.
     func synchronise(_ file: Int32) throws
     /// `fsync` of a folder: makes its names durable.
     func synchroniseFolder(_ path: String) throws
-    /// Waits for an exclusive `flock`.
-    func lock(_ file: Int32) throws
+    /// Takes an exclusive `flock` without waiting; `false` while another open file has it.
+    func tryLock(_ file: Int32) throws -> Bool
     func unlock(_ file: Int32)
+    /// The process that has an exclusive `flock` of the file; `nil` if the system does not tell.
+    func lockHolder(of file: Int32) -> LockHolder?
     /// `rename`: atomically replaces a file of the other name.
     func rename(_ path: String, to other: String) throws
     /// `unlink`; a missing file is no error.
@@ -158,13 +160,23 @@ public struct SystemDisk: Disk {
     }
 
     public func write(_ bytes: UnsafeRawBufferPointer, to file: Int32, at offset: Int) throws {
-        var done = 0
-        while done < bytes.count {
-            let rest = UnsafeRawBufferPointer(rebasing: bytes[done...])
-            let written = try retrying("pwrite", name(of: file)) {
+        try SystemDisk.complete(bytes, path: name(of: file)) { rest, done in
+            try retrying("pwrite", name(of: file)) {
                 pwrite(file, rest.baseAddress, rest.count, off_t(offset + done))
             }
-            if written == 0 { throw DiskFailure(call: "pwrite", path: name(of: file), number: EIO) }
+        }
+    }
+
+    /// Repeats a short write with the bytes that are left. Only the error of a later one tells why it was short: the
+    /// disk may be full, the file at its limit, or a signal may have come.
+    static func complete(
+        _ bytes: UnsafeRawBufferPointer, path: @autoclosure () -> String,
+        write: (_ rest: UnsafeRawBufferPointer, _ done: Int) throws -> Int
+    ) throws {
+        var done = 0
+        while done < bytes.count {
+            let written = try write(UnsafeRawBufferPointer(rebasing: bytes[done...]), done)
+            if written == 0 { throw DiskFailure(call: "pwrite", path: path(), number: EIO) }
             done += written
         }
     }
@@ -179,11 +191,38 @@ public struct SystemDisk: Disk {
         _ = try retrying("fsync", path) { fsync(folder) }
     }
 
-    public func lock(_ file: Int32) throws {
-        _ = try retrying("flock", name(of: file)) { flock(file, LOCK_EX) }
+    public func tryLock(_ file: Int32) throws -> Bool {
+        do {
+            _ = try retrying("flock", name(of: file)) { flock(file, LOCK_EX | LOCK_NB) }
+            return true
+        } catch let failure as DiskFailure where failure.number == EWOULDBLOCK {
+            return false
+        }
     }
 
     public func unlock(_ file: Int32) { _ = flock(file, LOCK_UN) }
+
+    public func lockHolder(of file: Int32) -> LockHolder? {
+        var status = stat()
+        guard fstat(file, &status) == 0, let locks = try? contentsOfSystemFile("/proc/locks") else { return nil }
+        guard
+            let process = LockHolder.process(in: locks, inode: UInt64(status.st_ino), device: UInt64(status.st_dev))
+        else { return nil }
+        let program = (try? contentsOfSystemFile("/proc/\(process)/comm")) ?? ""
+        return LockHolder(process: process, program: String(program.prefix { !$0.isNewline }))
+    }
+
+    /// The text of a file in `/proc`, whose size is not known before it is read.
+    private func contentsOfSystemFile(_ path: String) throws -> String {
+        let file = try open(path, flags: O_RDONLY, mode: 0)
+        defer { close(file) }
+        var text: [UInt8] = []
+        while true {
+            let part = try bytes(of: file, from: text.count, count: 1 << 16)
+            text += part
+            if part.isEmpty { return String(decoding: text, as: UTF8.self) }
+        }
+    }
 
     public func rename(_ path: String, to other: String) throws {
         _ = try retrying("rename", path) { Glibc.rename(path, other) }

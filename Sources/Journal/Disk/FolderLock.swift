@@ -40,25 +40,30 @@ struct FolderLock {
 
     func close() { for file in [file, headFile].compactMap({ $0 }) where file >= 0 { disk.close(file) } }
 
-    /// Waits for the lock. Throws ``JournalError/replaced(folder:)`` or ``DiskFailure``, with nothing locked.
-    mutating func lock() throws {
-        if readOnly != nil { return file >= 0 ? try disk.lock(file) : () }
-        let path = "\(folder)/LOCK"
-        try disk.lock(file)
+    /// Waits for the lock, at most so many seconds. Throws ``JournalError/busy(_:)``, ``JournalError/replaced(folder:)``
+    /// or ``DiskFailure``, with nothing locked.
+    mutating func lock(within seconds: Double) throws {
+        let (path, deadline) = ("\(folder)/LOCK", ContinuousClock.now + .seconds(seconds))
+        if readOnly != nil { return file >= 0 ? try take(file, until: deadline) : () }
         do {
+            try take(file, until: deadline)
             while !(try disk.isCurrent(file, at: path)) {
                 let other = try disk.open(path, flags: O_RDWR | O_CREAT, mode: 0o600)
                 // Closing releases the lock of the former file.
                 disk.close(file)
                 file = other
-                try disk.lock(file)
+                try take(file, until: deadline)
             }
-            if let headFile { try disk.lock(headFile) }
+            if let headFile { try take(headFile, until: deadline) }
             try requireCurrent()
         } catch {
             unlock()
             throw error
         }
+    }
+
+    private func take(_ file: Int32, until deadline: ContinuousClock.Instant) throws {
+        guard try disk.lock(file, until: deadline) else { throw JournalError.busy(disk.lockHolder(of: file)) }
     }
 
     func unlock() {

@@ -1,4 +1,5 @@
 import Crypto
+import Glibc
 
 /// A SHA-256 digest: the `h` or `p` of a line.
 public struct Digest: Hashable, Sendable {
@@ -12,6 +13,18 @@ public struct Digest: Hashable, Sendable {
     public init(of bytes: UnsafeRawBufferPointer) {
         var hash = SHA256()
         hash.update(bufferPointer: bytes)
+        self = hash.finalize().withUnsafeBytes { Digest(raw: $0) }
+    }
+
+    /// The digest of a range of an open file, which is read in parts.
+    init(of range: Range<Int>, in file: Int32, on disk: any Disk) throws {
+        var (hash, place) = (SHA256(), range.lowerBound)
+        while place < range.upperBound {
+            let part = try disk.bytes(of: file, from: place, count: min(range.upperBound - place, Line.longest))
+            if part.isEmpty { throw DiskFailure(call: "read", path: "\(file)", number: ESTALE) }
+            hash.update(data: part)
+            place += part.count
+        }
         self = hash.finalize().withUnsafeBytes { Digest(raw: $0) }
     }
 

@@ -14,6 +14,8 @@ import Glibc
 public struct Line {
     /// The newest format version that this program reads; it writes this one.
     public static let version = 2
+    /// The most bytes that a line has, with its newline; longer ones are damage.
+    static let longest = 1 << 20
 
     /// The whole line, without its newline.
     public let bytes: UnsafeRawBufferPointer

@@ -1,5 +1,8 @@
 /// An entry to be appended. The journal adds the node, the sequence number, the time and the hashes.
 public struct NewEntry: Sendable {
+    /// The most bytes of all parts of an entry together, so that its line is not too long.
+    public static let longest = Line.longest - 4096
+
     public let id: EntryID
     /// The person who records it; opaque to the journal.
     public let by: String
@@ -22,4 +25,7 @@ public struct NewEntry: Sendable {
         self.sealed = sealed
         self.data = data
     }
+
+    /// The bytes of all parts of any length.
+    public var size: Int { by.utf8.count + kind.utf8.count + idempotency.count + sealed.count + data.count }
 }

@@ -14,8 +14,8 @@ final class Chunk: @unchecked Sendable {
         let offset: Int
     }
 
-    /// 1 MiB: still in the processor's cache when it is hashed after the read.
-    static let usualSize = 1 << 20
+    /// 1 MiB: still in the processor's cache when it is hashed after the read. No line is longer.
+    static let usualSize = Line.longest
 
     private let buffer: UnsafeMutableRawBufferPointer
     /// Bytes read.

@@ -43,8 +43,10 @@ struct LogReader {
     private(set) var points: [(time: HybridTime, position: Journal.Position)] = []
     /// Lines of an action that is not complete yet.
     private var pending: [PendingLine] = []
-    /// The bytes after the last newline.
+    /// The bytes after the last newline; empty if they are more than a line may have.
     private(set) var tail: [UInt8] = []
+    /// The bytes after the last newline that are more than a line may have; they were searched, and are not kept.
+    private var excess = 0
     /// Damaged lines and incomplete actions after the last complete action, one range per segment.
     private var unresolved: [ByteRange] = []
 
@@ -75,13 +77,17 @@ struct LogReader {
     var last: (sequence: Int, hash: Digest) { chain.last }
     /// Damage found so far, in log order.
     var damages: [Damage] { chain.damages }
+    /// Whether a repair or another change has replaced what was read.
+    var isOutdated: Bool { isStale || mayBeRepaired }
+    /// The number of bytes after the last newline.
+    var tailCount: Int { excess > 0 ? excess : tail.count }
     /// Whether nothing has been read.
     var isAtFront: Bool { file < 0 && lines == 0 }
 
     /// What follows the last complete action, one entry per segment. Never acknowledged, unless HEAD names it.
     var unresolvedTails: [SetAside] {
         var reader = self
-        if !tail.isEmpty { reader.markUnresolved(from: offset, to: offset + tail.count) }
+        if tailCount > 0 { reader.markUnresolved(from: offset, to: offset + tailCount) }
         return reader.unresolved.map { range in
             SetAside(
                 node: node, segment: range.segment, offset: range.offset, bytes: range.end - range.offset,
@@ -123,7 +129,7 @@ struct LogReader {
             // J2: now that there is a successor, this segment is complete; read the lines added since.
             if file >= 0, !(try readSegment(deliver, progress)) { return }
             let opened = try disk.open("\(folder)/\(next)", flags: O_RDONLY, mode: 0)
-            if !tail.isEmpty { processTornTail(deliver) }
+            if tailCount > 0 { processTornTail(deliver) }
             if file >= 0 { disk.close(file) }
             (file, segment, offset) = (opened, next, 0)
         }
@@ -154,13 +160,13 @@ struct LogReader {
                 let opened = try disk.open(path, flags: O_RDONLY, mode: 0)
                 disk.close(file)
                 file = opened
-                isReplaced = true
+                (isReplaced, excess) = (true, 0)
             }
             size = try disk.size(of: file)
             if size >= offset, try !isReplaced || hasLinesRead() { return size }
         } catch let failure as DiskFailure where failure.number == ENOENT {}
         isStale = true
-        tail = []
+        (tail, excess) = ([], 0)
         chain.report(.head, segment: segment, offset: size)
         return nil
     }
@@ -175,27 +181,28 @@ struct LogReader {
         guard let size = try currentSize() else { return true }
         tail = []
         if offset >= size { return true }
+        if excess > 0, !(try skipLongLine(size)) { return true }
         var prefetch: ChunkPrefetch?
         // The file must stay open until the other thread is done.
         defer { _ = try? prefetch?.chunk() }
-        var chunkSize = Chunk.usualSize
         while offset < size {
             let chunk =
-                try prefetch?.chunk() ?? Chunk(of: file, from: offset, size: min(size - offset, chunkSize), on: disk)
+                try prefetch?.chunk()
+                ?? Chunk(of: file, from: offset, size: min(size - offset, Chunk.usualSize), on: disk)
             prefetch = nil
             if chunk.count == 0 { return true }
             let next = offset + chunk.lineBytes
             if chunk.lineBytes == 0 {
-                guard chunk.isFull, offset + chunk.count < size else {
+                guard chunk.count >= Line.longest else {
                     tail = chunk.tail
                     return true
                 }
-                // The line is longer than the chunk.
-                chunkSize *= 2
+                excess = chunk.count
+                guard try skipLongLine(size), progress(chunk.count) else { return excess > 0 }
                 continue
             }
             if chunk.isFull, offset + chunk.count < size {
-                prefetch = ChunkPrefetch(of: file, from: next, size: min(size - next, chunkSize), on: disk)
+                prefetch = ChunkPrefetch(of: file, from: next, size: min(size - next, Chunk.usualSize), on: disk)
             }
             for item in chunk.items { process(item.bytes, item.line, at: offset + item.offset, deliver) }
             offset = next
@@ -204,6 +211,28 @@ struct LogReader {
             if !progress(chunk.lineBytes) { return false }
         }
         return true
+    }
+
+    /// Reads on to the end of a line that is longer than any may be, keeping none of it, and reports it; `false` if it
+    /// has no end yet.
+    private mutating func skipLongLine(_ size: Int) throws -> Bool {
+        while offset + excess < size {
+            let place = offset + excess
+            let part = try disk.bytes(of: file, from: place, count: min(size - place, Chunk.usualSize))
+            if part.isEmpty { return false }
+            guard let newline = part.firstIndex(of: UInt8(ascii: "\n")) else {
+                excess += part.count
+                continue
+            }
+            let end = place + newline + 1
+            lines += 1
+            bytes += end - offset
+            chain.report(.hash, segment: segment, offset: offset)
+            markUnresolved(from: offset, to: end)
+            (offset, excess) = (end, 0)
+            return true
+        }
+        return false
     }
 
     /// The least number of lines between two points.
@@ -228,9 +257,9 @@ struct LogReader {
             tail.withUnsafeBytes { process($0, Line(proving: $0), at: offset, deliver) }
         } else {
             lines += 1
-            markUnresolved(from: offset, to: offset + tail.count)
+            markUnresolved(from: offset, to: offset + tailCount)
         }
-        tail = []
+        (tail, excess) = ([], 0)
     }
 
     // MARK: Processing a line

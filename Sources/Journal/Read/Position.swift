@@ -91,7 +91,8 @@ extension Journal.Position {
                     return line.time
                 }
             }
-            count = min(offset, count * 16)
+            if count > Line.longest { return nil }
+            count = min(offset, count * 16, Line.longest + 1)
         }
     }
 }

@@ -47,10 +47,23 @@ struct LogScan {
                 let file = try disk.openIfThere("\(folder)/\(name)")
             else { continue }
             defer { disk.close(file) }
-            let size = min(limit, try disk.size(of: file))
-            segments.append((name, size))
-            try read(file, name, size, nodeText, disk)
+            try read(name, file, to: min(limit, try disk.size(of: file)), nodeText, disk)
         }
+    }
+
+    /// Reads a segment up to `size`, as the last one. What was read of it before is continued.
+    mutating func read(_ name: String, _ file: Int32, to size: Int, _ nodeText: [UInt8], _ disk: any Disk) throws {
+        var start = 0
+        if let last = segments.last, last.name == name {
+            segments.removeLast()
+            start = last.size
+            if let tail = rawLines.last, tail.segment == name, !tail.hasNewline {
+                start = tail.offset
+                rawLines.removeLast()
+            }
+        }
+        segments.append((name, size))
+        try read(file, name, start..<size, nodeText, disk)
     }
 
     /// The hashes of intact lines by sequence number; more than one is a conflict.
@@ -63,18 +76,36 @@ struct LogScan {
     }
 
     private mutating func read(
-        _ file: Int32, _ name: String, _ size: Int, _ nodeText: [UInt8], _ disk: any Disk
+        _ file: Int32, _ name: String, _ range: Range<Int>, _ nodeText: [UInt8], _ disk: any Disk
     ) throws {
-        var (place, count) = (0, 1 << 20)
-        while place < size {
-            let chunk = try disk.bytes(of: file, from: place, count: min(count, size - place))
+        var place = range.lowerBound
+        while place < range.upperBound {
+            let chunk = try disk.bytes(of: file, from: place, count: min(Line.longest, range.upperBound - place))
             if chunk.isEmpty { return }
-            let isLast = place + chunk.count >= size
+            let isLast = place + chunk.count >= range.upperBound
             let added = chunk.withUnsafeBytes { add($0, at: place, of: name, nodeText, isLast: isLast) }
-            // The line is longer than the chunk.
-            if added == 0 { count *= 2 }
-            place += added
+            place += added > 0 ? added : try addLongLine(file, name, place..<range.upperBound, disk)
         }
+    }
+
+    /// Adds the bytes up to the next newline, which are more than a line may have; returns their number.
+    private mutating func addLongLine(_ file: Int32, _ name: String, _ range: Range<Int>, _ disk: any Disk) throws
+        -> Int
+    {
+        var (end, hasNewline) = (range.lowerBound, false)
+        while end < range.upperBound, !hasNewline {
+            let part = try disk.bytes(of: file, from: end, count: min(Line.longest, range.upperBound - end))
+            if part.isEmpty { break }
+            let newline = part.firstIndex(of: UInt8(ascii: "\n"))
+            end += newline ?? part.count
+            hasNewline = newline != nil
+        }
+        rawLines.append(
+            RawLine(
+                segment: name, offset: range.lowerBound, length: end - range.lowerBound + (hasNewline ? 1 : 0),
+                hasNewline: hasNewline, header: nil, digest: try Digest(of: range.lowerBound..<end, in: file, on: disk))
+        )
+        return end - range.lowerBound + (hasNewline ? 1 : 0)
     }
 
     /// Adds the lines of a chunk, in the last one also the bytes after the last newline; returns the bytes added.

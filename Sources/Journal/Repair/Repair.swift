@@ -23,14 +23,14 @@ extension Journal {
     /// lines that are damaged in both copies, or in conflict, are left and stay reported. A mirror that belongs to
     /// another folder is left alone.
     ///
-    /// A changed segment is kept as `2026-11.jsonl.damaged-1`, and so on. Other processes wait for the lock; those that
-    /// had read a changed segment find ``isOutdated`` set. After a crash, the next repair completes the work.
+    /// A changed segment is kept as `2026-11.jsonl.damaged-1`, and so on. Other processes write while both copies are
+    /// read, and wait only while segments are replaced; those that had read one find ``isOutdated`` set. After a crash,
+    /// the next repair completes the work.
     ///
     /// - Throws: ``JournalError``.
     public static func repair(folder: String, disk: any Disk = SystemDisk()) throws -> [Repair] {
-        try locked(folder, disk: disk) { node in
-            // J11
-            try settle(folder, node: node, disk: disk)
+        try JournalError.wrap {
+            guard let node = try nodeName(in: folder, disk: disk) else { throw JournalError.missing(folder: folder) }
             var run = try RepairRun(folder: folder, node: node, disk: disk)
             defer { run.close() }
             return try run.run()

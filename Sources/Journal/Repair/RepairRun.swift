@@ -1,24 +1,30 @@
 import Glibc
 
-/// Executes a repair, under the lock (J9).
+/// Executes a repair, under the lock (J9) only where it changes something.
 ///
-/// 1. Scan both copies and plan both results.
-/// 2. Write and sync all new segments under temporary names, and append to a mirror that is only behind. A failure up
+/// 1. Scan both copies and plan both results, while others write.
+/// 2. Under the lock: if anything was appended or replaced meanwhile, go back to 1, which then reads only that.
+/// 3. Write and sync all new segments under temporary names, and append to a mirror that is only behind. A failure up
 ///    to here has changed no existing byte.
-/// 3. For each changed segment: keep the old file as `….damaged-N`, then rename the new one (J8).
-/// 4. Repeat until nothing changes, at most four times: restored lines can make a torn tail fit its record.
+/// 4. For each changed segment: keep the old file as `….damaged-N`, then rename the new one (J8).
+/// 5. Repeat until nothing changes, at most four times: restored lines can make a torn tail fit its record.
 struct RepairRun {
     let node: String
     let disk: any Disk
+    private let folder: String
+    private let holdsLock: Bool
     /// The node's folder in each copy.
     let folders: [Damage.Copy: String]
     /// The number in HEAD.
     let head: Int
+    /// What was read of each copy.
+    private var scans: [Damage.Copy: GrowingScan] = [:]
     /// The segments that lines are copied from. They stay open while other files get their names.
     private var sources: [String: Int32] = [:]
 
-    init(folder: String, node: String, disk: any Disk) throws {
-        (self.node, self.disk) = (node, disk)
+    /// `holdsLock`: whether the caller has the folder's lock.
+    init(folder: String, node: String, holdsLock: Bool = false, disk: any Disk) throws {
+        (self.node, self.disk, self.folder, self.holdsLock) = (node, disk, folder, holdsLock)
         var folders = [Damage.Copy.primary: "\(folder)/journal/\(node)"]
         if let mirror = try Journal.mirrorFolder(of: folder, disk: disk) {
             // Throws if the mirror's disk is not mounted; without this it would look like an empty mirror.
@@ -31,6 +37,7 @@ struct RepairRun {
             }
         }
         self.folders = folders
+        scans = folders.mapValues { GrowingScan($0, node: node, disk: disk) }
         head =
             try disk.openIfThere("\(folder)/journal/\(node)/HEAD").map { file in
                 defer { disk.close(file) }
@@ -39,6 +46,11 @@ struct RepairRun {
     }
 
     mutating func close() {
+        closeSources()
+        for copy in scans.keys { scans[copy]?.close() }
+    }
+
+    private mutating func closeSources() {
         for file in sources.values { disk.close(file) }
         sources = [:]
     }
@@ -47,10 +59,7 @@ struct RepairRun {
         try removeUnfinished()
         var repairs: [Repair] = []
         for _ in 0..<4 {
-            defer { close() }
-            let (rewrites, conflicts) = try plan()
-            for rewrite in rewrites { try prepare(rewrite) }
-            for rewrite in rewrites where !rewrite.isAppend { try replace(rewrite) }
+            let (rewrites, conflicts) = try runOnce()
             repairs += rewrites.flatMap(\.repairs)
             if rewrites.isEmpty { return repairs + conflicts }
         }
@@ -58,17 +67,66 @@ struct RepairRun {
     }
 
     /// Removes what a repair that was killed had written and not put in place: its lines stand in the segments.
-    private func removeUnfinished() throws {
-        for folder in folders.values {
-            for name in try disk.names(in: folder) where name.hasSuffix(".new") { try disk.remove("\(folder)/\(name)") }
+    private mutating func removeUnfinished() throws {
+        let isClean = try folders.values.allSatisfy { folder in
+            try !disk.names(in: folder).contains { $0.hasSuffix(".new") }
+        }
+        if isClean { return }
+        try whileLocked { run in
+            for folder in run.folders.values { try run.disk.removeLeftovers(in: folder) }
         }
     }
 
-    private func plan() throws -> (rewrites: [SegmentRewrite], conflicts: [Repair]) {
-        func index(_ copy: Damage.Copy) throws -> LineIndex {
-            LineIndex(copy, try folders[copy].map { try LogScan($0, node: node, disk: disk) } ?? LogScan())
+    /// Plans and carries out the changes.
+    private mutating func runOnce() throws -> Plan {
+        // Where others never stop writing, the last attempt keeps the lock from the beginning.
+        for _ in 0..<3 {
+            let plan = try plan()
+            if plan.rewrites.isEmpty { return plan }
+            let isDone = try whileLocked { run in
+                for scan in run.scans.values where try !scan.isCurrent() { return false }
+                try run.carryOut(plan.rewrites)
+                return true
+            }
+            if isDone { return plan }
         }
-        let (primary, mirror) = (try index(.primary), try index(.mirror))
+        return try whileLocked { run in
+            let plan = try run.plan()
+            try run.carryOut(plan.rewrites)
+            return plan
+        }
+    }
+
+    /// Runs `body` while no process writes to either copy.
+    private mutating func whileLocked<Result>(_ body: (inout RepairRun) throws -> Result) throws -> Result {
+        if holdsLock { return try whileMirrorLocked(body) }
+        return try Journal.locked(folder, disk: disk) { _ in try whileMirrorLocked(body) }
+    }
+
+    private mutating func whileMirrorLocked<Result>(_ body: (inout RepairRun) throws -> Result) throws -> Result {
+        // J11
+        try Journal.settle(folder, node: node, disk: disk)
+        guard let mirror = folders[.mirror] else { return try body(&self) }
+        let file = try Mirror.lock(mirror, nil, disk: disk)
+        // Closing releases the lock.
+        defer { disk.close(file) }
+        // Another folder may have taken the mirror over.
+        try Journal.requireOwner(ofMirror: mirror, folder: folder, disk: disk)
+        return try body(&self)
+    }
+
+    private mutating func carryOut(_ rewrites: [SegmentRewrite]) throws {
+        defer { closeSources() }
+        for rewrite in rewrites { try prepare(rewrite) }
+        for rewrite in rewrites where !rewrite.isAppend { try replace(rewrite) }
+    }
+
+    private typealias Plan = (rewrites: [SegmentRewrite], conflicts: [Repair])
+
+    private mutating func plan() throws -> Plan {
+        for copy in scans.keys { try scans[copy]?.look() }
+        func index(_ copy: Damage.Copy) -> LineIndex { LineIndex(copy, scans[copy]?.scan ?? LogScan()) }
+        let (primary, mirror) = (index(.primary), index(.mirror))
         let plan = RepairPlan(primary, from: mirror, head: head)
         var rewrites = rewrites(plan, primary.scan, .primary)
         var conflicts = plan.conflicts

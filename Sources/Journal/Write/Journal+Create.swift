@@ -32,11 +32,11 @@ extension Journal {
 
     /// Runs `body` with the lock held; creates LOCK if it is missing.
     static func withLock<Result>(
-        _ folder: String, node: String?, disk: any Disk, _ body: () throws -> Result
+        _ folder: String, node: String?, within seconds: Double = 10, disk: any Disk, _ body: () throws -> Result
     ) throws -> Result {
         var lock = try FolderLock(folder, node: node, disk: disk)
         defer { lock.close() }
-        try lock.lock()
+        try lock.lock(within: seconds)
         defer { lock.unlock() }
         return try body()
     }

@@ -23,7 +23,7 @@ extension Journal {
     /// The same for a writer that has read to the end. Does nothing if the log ends where HEAD says.
     func settle(after head: Head) throws {
         let reader = readers[own]
-        if (reader.segment, reader.offset) == (head.segment, head.offset), reader.tail.isEmpty { return }
+        if (reader.segment, reader.offset) == (head.segment, head.offset), reader.tailCount == 0 { return }
         try Journal.writeUnacknowledged(after: head, in: reader.folder, disk: disk)
     }
 

@@ -1,6 +1,6 @@
 import Glibc
 
-/// The write protocol: lock, read to the end, put a torn tail on record, append, sync, HEAD, mirror, unlock.
+/// The write protocol: lock, read to the end, put a torn tail on record, append, sync, HEAD, unlock, mirror.
 /// `Journal.md` numbers the steps. A failed step is never retried (J5): the kernel may have dropped the bytes of a
 /// failed sync, and a second sync would then succeed without them. The next writer writes them again first (J11).
 extension Journal {
@@ -10,28 +10,29 @@ extension Journal {
     /// Each line is delivered when it is appended, before it is durable, so that `body` can build on it. If this throws
     /// after that, discard the state and read the journal again.
     ///
-    /// - Throws: ``JournalError/disk(_:)`` if nothing was recorded, ``JournalError/unconfirmed(_:)`` if some actions
-    ///   may have been, ``JournalError/readOnly(_:)`` after an earlier failure, and the errors of `body`.
+    /// - Throws: ``JournalError/disk(_:)``, ``JournalError/busy(_:)``, ``JournalError/outdated`` or
+    ///   ``JournalError/replaced(folder:)`` if nothing was recorded, ``JournalError/unconfirmed(_:)`` if some actions may
+    ///   have been, ``JournalError/readOnly(_:)`` after an earlier failure, and the errors of `body`.
     public func write<Result>(
         delivering deliver: (Line) -> Void, _ body: (inout WriteTransaction) throws -> Result
     ) throws -> Result {
         // J5
         if let failure { throw JournalError.readOnly(failure) }
-        return try withoutActuallyEscaping(deliver) { deliver in
+        var appended: [UInt8] = []
+        let result = try withoutActuallyEscaping(deliver) { deliver in
             do {
                 try markFolder()
                 // J9
-                try lock.lock()
+                try lock.lock(within: patience)
                 defer { lock.unlock() }
                 var head = try readHead()
                 try advance(deliver)
+                // With unknown offsets, a new line might be joined to a torn one.
+                if readers[own].isOutdated { throw JournalError.outdated }
                 if newerLines > 0 { throw JournalError.newer(lines: newerLines) }
                 // J11
                 try settle(after: head)
-                // With unknown offsets, a new line might be joined to a torn one.
-                if readers[own].isStale {
-                    throw DiskFailure(call: "read", path: readers[own].segment, number: ESTALE)
-                }
+                tidy()
                 let now = clock()
                 // After the clock went back, the latest segment is continued.
                 let segment = max(now.segmentName(in: zone), readers[own].segment)
@@ -51,16 +52,31 @@ extension Journal {
                 let result = try body(&transaction)
                 transaction.finish()
                 if !transaction.buffer.isEmpty { try commit(transaction, to: file, head: &head) }
+                appended = transaction.buffer
                 return result
             } catch let failure as DiskFailure {
                 self.failure = failure
                 throw JournalError.disk(failure)
             } catch let error as JournalError {
                 // Lines of the folder that was opened say nothing of the one at its path.
-                if case .replaced = error { failure = DiskFailure(call: "stat", path: folder, number: ESTALE) }
+                if [.replaced(folder: folder), .outdated].contains(error) {
+                    failure = DiskFailure(call: "stat", path: folder, number: ESTALE)
+                }
                 throw error
             }
         }
+        // J7: outside the lock, so that a slow mirror keeps nobody else waiting.
+        if !appended.isEmpty { updateMirror(appended: appended) }
+        return result
+    }
+
+    /// Removes the temporary files that ended programs have left in the data folder. A failure is no reason not to write.
+    private func tidy() {
+        if hasTidied { return }
+        hasTidied = true
+        // The names of other folders than the journal's are not known here.
+        let inside = ((try? disk.names(in: folder)) ?? []).filter { $0 != "journal" }.map { "\(folder)/\($0)" }
+        for place in [folder, readers[own].folder] + inside { try? disk.removeLeftovers(in: place) }
     }
 
     /// Completes and syncs the current segment before its successor is created (J2).
@@ -68,7 +84,7 @@ extension Journal {
         let name = readers[own].segment
         if name.isEmpty { return }
         let file = try open(segment: name)
-        if !readers[own].tail.isEmpty { try append([UInt8(ascii: "\n")], to: file) }
+        if readers[own].tailCount > 0 { try append([UInt8(ascii: "\n")], to: file) }
         try disk.synchronise(file)
         try readers[own].advance(deliver)
     }
@@ -81,7 +97,7 @@ extension Journal {
             try append([UInt8(ascii: "\n")], to: file)
             try disk.synchronise(file)
             try readers[own].advance(transaction.deliver)
-        } else if !readers[own].tail.isEmpty {
+        } else if readers[own].tailCount > 0 {
             transaction.buffer.append(UInt8(ascii: "\n"))
         }
         readers[own].deliverAcknowledged(through: head.sequence, transaction.deliver)
@@ -99,7 +115,7 @@ extension Journal {
         transaction.buffer = []
     }
 
-    /// Appends and syncs the lines, then updates HEAD (J1) and the mirror (J7).
+    /// Appends and syncs the lines, then updates HEAD (J1).
     ///
     /// - Throws: ``JournalError/unconfirmed(_:)`` when a complete action had reached the log before the failure.
     private func commit(_ transaction: WriteTransaction, to file: Int32, head: inout Head) throws {
@@ -118,7 +134,6 @@ extension Journal {
             throw JournalError.unconfirmed(failure)
         }
         compare(with: head)
-        updateMirror(appended: transaction.buffer)
     }
 
     private func append(_ bytes: [UInt8], to file: Int32) throws {
@@ -133,7 +148,7 @@ extension Journal {
             let count = try bytes.withUnsafeBytes {
                 try disk.append(UnsafeRawBufferPointer(rebasing: $0[written...]), to: file)
             }
-            if count == 0 { throw DiskFailure(call: "write", path: "\(file)", number: ENOSPC) }
+            if count == 0 { throw DiskFailure(call: "write", path: "\(file)", number: EIO) }
             written += count
         }
     }

@@ -37,8 +37,8 @@ extension Journal {
         /// Appends the entries of one action and delivers each; after a failure either all or none are in the log (J3).
         ///
         /// - Returns: The sequence number of the first.
-        /// - Precondition: `kind` needs no JSON escapes, and `data` is an object without newlines; otherwise the line
-        ///   could not be read back.
+        /// - Precondition: `kind` needs no JSON escapes, `data` is an object without newlines, and no entry is larger than
+        ///   ``NewEntry/longest``; otherwise the line could not be read back.
         @discardableResult
         public mutating func append(_ action: [NewEntry]) -> Int {
             let first = next.sequence
@@ -50,8 +50,9 @@ extension Journal {
                 encode(entry, Line.Group(index: index, count: action.count))
                 buffer.withUnsafeBytes { bytes in
                     let text = UnsafeRawBufferPointer(rebasing: bytes[start..<bytes.count - 1])
-                    guard let line = Line(text), !text.contains(UInt8(ascii: "\n")) else {
-                        preconditionFailure("no line: the kind needs escapes, or the data is no object on one line")
+                    guard let line = Line(text), !text.contains(UInt8(ascii: "\n")), text.count < Line.longest else {
+                        preconditionFailure(
+                            "no line: the kind needs escapes, or the data is no object on one line, or too long")
                     }
                     if !line.isSetAside { deliver(line) }
                 }

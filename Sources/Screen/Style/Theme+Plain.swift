@@ -23,10 +23,20 @@ extension Theme {
             .stripe: Background(Color(0x000000, 16, 0)),
             .selected: Background(Color(0xFFFF5F, 227, 11), foregrounds: .every(Color(0x000000, 16, 0), .bold)),
             .selectedUnfocused: Background(Color(0xD0D0D0, 252, 7), foregrounds: .every(Color(0x000000, 16, 0))),
-            .bar: Background(Color(0xFFFFFF, 231, 15), foregrounds: .every(Color(0x000000, 16, 0))),
+            .bar: Background(
+                Color(0xFFFFFF, 231, 15),
+                foregrounds: .every(
+                    Color(0x000000, 16, 0),
+                    except: [
+                        .danger: Foreground(Color(0xAF0000, 124, 1), [.bold, .underline]),
+                        .warning: Foreground(Color(0x000000, 16, 0), [.bold, .underline]),
+                    ])),
             .field: Background(Color(0x000000, 16, 0), .underline),
+            // A placeholder is not taken for typed text.
             .fieldFocused: Background(
-                Color(0xFFFFFF, 231, 15), .underline, foregrounds: .every(Color(0x000000, 16, 0))),
+                Color(0xFFFFFF, 231, 15), .underline,
+                foregrounds: .every(
+                    Color(0x000000, 16, 0), except: [.faint: Foreground(Color(0x0000AF, 19, 4), .italic)])),
             .popup: Background(Color(0x000000, 16, 0)),
             .accent: Background(Color(0x5FD7FF, 81, 14), foregrounds: .every(Color(0x000000, 16, 0), .bold)),
             .good: Background(Color(0x87FF5F, 119, 10), foregrounds: .every(Color(0x000000, 16, 0), .bold)),
@@ -60,7 +70,8 @@ extension Theme {
             .selectedUnfocused: Background(nil, .underline),
             .bar: Background(nil, .reverse),
             .field: Background(nil, .underline),
-            .fieldFocused: Background(nil, [.underline, .bold]),
+            .fieldFocused: Background(
+                nil, [.underline, .bold], foregrounds: [.faint: Foreground(nil, [.dim, .italic])]),
             .popup: Background(nil),
             .accent: Background(nil, [.reverse, .bold]),
             .good: Background(nil, .reverse),
@@ -71,7 +82,9 @@ extension Theme {
 
 extension [Tone: Theme.Foreground] {
     /// The same entry for every tone, for backgrounds on which only one text colour is readable.
-    static func every(_ color: Color, _ attributes: Attributes = []) -> [Tone: Theme.Foreground] {
-        Dictionary(uniqueKeysWithValues: Tone.allCases.map { ($0, Theme.Foreground(color, attributes)) })
+    static func every(
+        _ color: Color, _ attributes: Attributes = [], except others: [Tone: Theme.Foreground] = [:]
+    ) -> [Tone: Theme.Foreground] {
+        Dictionary(uniqueKeysWithValues: Tone.allCases.map { ($0, others[$0] ?? Theme.Foreground(color, attributes)) })
     }
 }

@@ -2,6 +2,8 @@
 ///
 /// Layout of a row (``layout(_:width:gap:)``):
 /// 1. While the minimum widths and gaps exceed the row, the column of lowest priority is dropped; one always remains.
+///    While a column that claims room has less than its ideal width, the column of lowest priority below its own is
+///    dropped.
 /// 2. The remaining columns grow from `min` to `ideal`, in order of priority.
 /// 3. The rest is divided by `weight`, up to each column's `max`; what a full column cannot take is divided again.
 public struct Column: Hashable, Sendable {
@@ -14,6 +16,8 @@ public struct Column: Hashable, Sendable {
     /// Share of the columns left after every column has its ideal width; 0 for none.
     public var weight: Int
     public var alignment: Alignment
+    /// Whether columns of lower priority give way until this one has its ideal width.
+    public var claimsRoom = false
     /// Columns of the lowest priority are dropped first; among equals, the rightmost.
     public var priority: Int
 
@@ -36,17 +40,39 @@ public struct Column: Hashable, Sendable {
         Column(title, min: width, ideal: width, max: width, alignment: alignment, priority: priority)
     }
 
-    /// A column that takes the remaining width, shared by weight with others of its kind.
-    public static func filling(_ title: String, min: Int, weight: Int = 1, priority: Int = 0) -> Column {
-        Column(title, min: min, ideal: min, weight: weight, priority: priority)
+    /// A column that takes the remaining width, shared by weight with others of its kind. Columns of lower priority give
+    /// way until it has `ideal`.
+    public static func filling(
+        _ title: String, min: Int, ideal: Int? = nil, weight: Int = 1, priority: Int = 0
+    ) -> Column {
+        var column = Column(title, min: min, ideal: ideal ?? min, weight: weight, priority: priority)
+        column.claimsRoom = ideal != nil
+        return column
+    }
+
+    /// The same column, no wider than contents of `width` columns need, unless it takes the remaining width anyway.
+    public func fitted(to width: Int) -> Column {
+        if weight > 0 { return self }
+        var column = self
+        column.min = Swift.max(1, Swift.min(min, width))
+        column.ideal = Swift.max(column.min, Swift.min(ideal, width))
+        column.max = Swift.max(column.ideal, Swift.min(max, width))
+        return column
     }
 
     /// Positions of the visible columns in a row of `width`, from left to right.
     public static func layout(_ columns: [Column], width: Int, gap: Int) -> [Placement] {
         var shown = Array(columns.indices)
-        while shown.count > 1, shown.reduce(gap * (shown.count - 1), { $0 + columns[$1].min }) > width {
-            guard let least = shown.reversed().min(by: { columns[$0].priority < columns[$1].priority }) else { break }
-            shown.removeAll { $0 == least }
+        // Step 1 of the layout.
+        func isShort() -> Bool { shown.reduce(gap * (shown.count - 1)) { $0 + columns[$1].min } > width }
+        while shown.count > 1, let least = least(of: shown, in: columns), isShort() { shown.removeAll { $0 == least } }
+        for wide in shown.filter({ columns[$0].claimsRoom }) {
+            while let least = least(of: shown, in: columns), columns[least].priority < columns[wide].priority,
+                width - shown.reduce(gap * (shown.count - 1), { $0 + ($1 == wide ? 0 : columns[$1].min) })
+                    < columns[wide].ideal
+            {
+                shown.removeAll { $0 == least }
+            }
         }
         var widths = shown.map { Swift.min(columns[$0].min, width) }
         var rest = width - widths.reduce(gap * Swift.max(0, shown.count - 1), +)
@@ -62,6 +88,11 @@ public struct Column: Hashable, Sendable {
             defer { x += widths[slot] + gap }
             return Placement(index: shown[slot], x: x, width: widths[slot])
         }
+    }
+
+    /// The shown column that is dropped first.
+    private static func least(of shown: [Int], in columns: [Column]) -> Int? {
+        shown.reversed().min { columns[$0].priority < columns[$1].priority }
     }
 
     /// Step 3 of the layout.

@@ -215,7 +215,8 @@ import Testing
         try console.estate.do("call.end", ["call": out], by: "S02")
         _ = console.controller.catchUp()
         console.expect("未通", near: "李四")
-        console.expect("来电", near: "单国强")
+        // A narrow pane names only what is out of the ordinary.
+        console.expect(size.width < 100 ? "来电" : "电梯异响", near: "单国强")
         console.expect("电梯异响", near: size.width < 100 ? "待处理  周主管" : "待处理")
         console.expect("几点停水", near: "待处理")
     }
@@ -257,5 +258,34 @@ import Testing
         console.press("F11")
         console.type("daoqian")
         console.expect("Apology", near: "sorry")
+    }
+
+    @Test func manyPastedLinesAreAskedAbout() throws {
+        let console = try ConsoleDriver(as: "王芳")
+        console.takeCall()
+        let lines = (1...260).map { "第 \($0) 行" }.joined(separator: "\n")
+        console.expectNothingRecorded { console.paste(lines) }
+        console.expect("粘贴了 260 行，记为 260 条诉求？")
+        console.expectNothingRecorded { console.press("Esc") }
+        console.press("Ctrl-U")
+        console.paste(lines)
+        console.agree()
+        #expect(try console.demands().count == 260)
+        console.expect("261 再记一条")
+    }
+
+    @Test(arguments: [Size(width: 80, height: 24), Size(width: 100, height: 28), Size(width: 120, height: 36)])
+    func whatTheCallerWantedHasRoom(size: Size) throws {
+        let console = try ConsoleDriver(as: "王芳", size: size)
+        for phone in ["13800002222", "13900005678"] {
+            let call = try console.estate.do("call.ring", ["phone": phone], by: "S02")
+            try console.estate.do("call.answer", ["call": call, "rings": "1"], by: "S02")
+            try console.estate.do("call.demand", ["call": call, "text": "电梯有异响"], by: "S02")
+            try console.estate.do("call.end", ["call": call, "closing": "true"], by: "S02")
+        }
+        _ = console.controller.catchUp()
+        console.expect("电梯有异响", near: "单国强")
+        console.expect("电梯有异响", near: "139****5678")
+        console.expect("诉求待处理 2")
     }
 }

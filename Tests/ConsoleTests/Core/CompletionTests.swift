@@ -180,4 +180,18 @@ import Testing
         console.type("员")
         #expect(console.lineOfCaret.contains("郑管理,钱科员"))
     }
+
+    /// Of two residents with one name, the chosen one is recorded.
+    @Test func aHostFoundByPinyinKeepsThePerson() throws {
+        let console = try ConsoleDriver(as: "马门岗")
+        try console.estate.do("person.add", ["name": "单国强", "unit": "5-1-1201", "role": "family"])
+        _ = console.controller.catchUp()
+        console.press("F8")
+        console.fill("姓名", "张三")
+        console.fill("房号/被访人", "sgq")
+        console.press("Down", "Enter")
+        console.fill("事由", "探亲")
+        console.press("Ctrl-S")
+        console.expectRow(GateView.self) { $0.resident == "单国强" && $0.host.text == "5-1-1201" }
+    }
 }

@@ -235,7 +235,7 @@ import Testing
     // MARK: Roles
 
     @Test(arguments: [
-        ("马门岗", "calls", "Enter", "门岗不能“响铃”"), ("郑管理", "fees", "Enter", "管理员不能“收款”"),
+        ("马门岗", "calls", "Enter", "门岗不能“登记通话”"), ("郑管理", "fees", "Enter", "管理员不能“收款”"),
         ("马门岗", "inspections", "F8", "门岗不能“开始巡检”"), ("孙财务", "gate", "F8", "财务不能“来访登记”"),
         ("郑管理", "gate", "Enter", "管理员不能“登记离场”"), ("钱科长", "requests", "F8", "物管科长不能“新建工单”"),
     ])

@@ -212,4 +212,40 @@ import Testing
         console.press("Ctrl-C")
         console.expect("没有选中的记录")
     }
+
+    // MARK: The call pane
+
+    @Test(arguments: [Size(width: 80, height: 24), Size(width: 100, height: 28)])
+    func callsAreSelectedAndOpenedByClicks(size: Size) throws {
+        let console = try ConsoleDriver(as: "王芳", size: size)
+        for (phone, text) in [("13800001111", "电梯夜里有异响"), ("13800002222", "路灯不亮")] {
+            let call = try console.estate.do("call.ring", ["phone": phone], by: "S02")
+            try console.estate.do("call.answer", ["call": call, "rings": "1"], by: "S02")
+            try console.estate.do("call.demand", ["call": call, "text": text], by: "S02")
+            try console.estate.do("call.end", ["call": call, "closing": "true"], by: "S02")
+        }
+        _ = console.controller.catchUp()
+        try click("电梯", console)
+        console.expect("Enter 查看")
+        #expect(console.styles(of: "电梯").contains { $0.ground == .selected })
+        try click("电梯", console)
+        console.expect("通话 · 3-2-501 李四")
+        console.press("Esc")
+        // The keys that the pane names are buttons.
+        try click("Ctrl-O 拨出", console)
+        console.expect("拨出电话")
+    }
+
+    @Test func aDemandIsChosenByClicks() throws {
+        let console = try ConsoleDriver(as: "王芳")
+        console.takeCall()
+        for text in ["电梯异响", "路灯不亮"] {
+            console.type(text)
+            console.press("Enter")
+        }
+        try click("电梯异响", console)
+        #expect(console.controller.session.pane(CallPane.self)?.selectedDemand == 0)
+        try click("电梯异响", console)
+        #expect(console.controller.session.layers.last is MenuLayer)
+    }
 }

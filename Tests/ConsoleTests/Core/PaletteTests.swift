@@ -126,7 +126,26 @@ import Testing
     @Test func paletteShowsGuardDisabledReasons() throws {
         let console = try console(as: "马门岗")
         go("电梯夜间", console)
-        console.press("Enter")
-        console.expect("门岗不能“办结”")
+        console.press("Ctrl-G")
+        console.expect("门岗不能“派单”")
+    }
+
+    @Test(arguments: [("钱科长", "requests"), ("马门岗", "followups"), ("王芳", "fees")])
+    func helpBeginsWithWhatMayBeDone(member: String, window: String) throws {
+        let console = try ConsoleDriver(as: member)
+        console.open(window)
+        console.press("F1")
+        let layer = try #require(console.controller.session.layers.last as? PaletteLayer)
+        let usable = layer.list.shown.map { $0.disabledReason == nil }
+        #expect(usable.first == true && usable == usable.sorted { $0 && !$1 })
+    }
+
+    @Test func enterOnWhatMayNotBeDoneSaysWhy() throws {
+        let console = try ConsoleDriver(as: "马门岗")
+        console.press("F9")
+        console.type("收款")
+        console.expectNothingRecorded { console.press("Enter") }
+        console.expect("门岗不能“")
+        #expect(console.controller.session.layers.last is PaletteLayer)
     }
 }

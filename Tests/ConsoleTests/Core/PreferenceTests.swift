@@ -81,7 +81,7 @@ import Testing
     @Test func headerPicture() throws {
         let console = try fees(size: Size(width: 80, height: 24))
         console.press("Ctrl-K", "Down", "Down", "Right", "Esc")
-        let head = "│ 房号      业主           欠费▲   期数     逾期  催缴结果                     │"
+        let head = "│ 房号      业主     欠费▲  期数   逾期  催缴结果                              │"
         #expect(console.lines[3] == head, "\n\(console.screen)")
         let picker = """
             ╭─ 列与排序 · 欠费 ────────────────────╮

@@ -111,7 +111,7 @@ import Testing
         console.open("calls")
         console.lookUp()
         console.expect("历史 · 3-2-501")
-        console.expect("响铃  王芳")
+        console.expect("登记通话  王芳")
     }
 
     /// The question as it stands on the smallest screen.

@@ -31,7 +31,7 @@ import Testing
         }
         let console = try ConsoleDriver(as: "马门岗", language: .english)
         console.press("F1")
-        console.type("check")
+        console.type("check the j")
         console.press("Enter")
         console.awaitVerification()
         console.expect("the journal is intact")

@@ -55,10 +55,10 @@ import Testing
         #expect(
             list == """
                 ╭─ F4 回访 · 路线 2 栋 3 次 · 今日 3  待访 4 ──────────────────────────── 1/3 ─╮
-                │ 楼             期限      类别         房号      内容         回访人员        │
-                │▌3 栋 2 次   ▸  今日      投诉         3-2-501   楼上太吵     区域经理+管理员 │
-                │             ▸  今日      零星维修     3-2-601   路灯不亮     管理员          │
-                │ 5 栋 1 次   ▸  今日      投诉         5-1-1201  楼道堆物     区域经理+管理员 │
+                │ 楼             期限  类别      房号      内容                回访人员        │
+                │▌3 栋 2 次   ▸  今日  投诉      3-2-501   楼上太吵            区域经理+管理员 │
+                │             ▸  今日  零星维修  3-2-601   路灯不亮            管理员          │
+                │ 5 栋 1 次   ▸  今日  投诉      5-1-1201  楼道堆物            区域经理+管理员 │
                 """)
     }
 
@@ -105,10 +105,10 @@ import Testing
             by: "S06")
         console.at("2026-11-26 09:20")
         console.press("Ctrl-B")
-        console.expect("无人在家 09:00 · 楼道堆物")
-        console.expect("约 18:30 · 路灯不亮")
+        console.expect("楼道堆物 · 无人在家 09:00")
+        console.expect("路灯不亮 · 约 18:30")
         console.at("2026-11-26 18:40")
-        console.expect("约 18:30 已过 · 路灯不亮")
+        console.expect("路灯不亮 · 约 18:30 已过")
     }
 
     @Test func anAppointmentIsMadeAndShownInTheDetails() throws {
@@ -118,7 +118,7 @@ import Testing
         console.expect("吴区域,郑管理")
         console.fill("预约时间", "+1 10:00")
         console.press("Ctrl-S")
-        console.expect("约 11-27 10:00 · 楼上太吵")
+        console.expect("楼上太吵 · 约 11-27 10:00")
         console.expect("预约  11-27 10:00  吴区域、郑管理")
     }
 
@@ -129,9 +129,9 @@ import Testing
             "followup.appoint", ["followup": visit.id.id.text, "at": "2026-11-26T09:30", "visitors": "S06"], by: "S06")
         _ = console.controller.catchUp()
         console.press("F12")
-        console.expect("约 09:30 · ")
+        console.expect(" · 约 09:30")
         console.at("2026-11-26 09:31")
-        console.expect("约 09:30 已过 · ")
+        console.expect(" · 约 09:30 已过")
     }
 
     @Test func aCaseIsClosedAfterThreeAttemptsByTheSupervisor() throws {

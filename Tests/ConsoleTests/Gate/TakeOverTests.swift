@@ -78,9 +78,9 @@ import Testing
         console.agree()
         #expect(console.store.estate.gate.openShifts.map(\.staff) == ["S03"])
         console.expectNot("无人当班")
-        console.expect("跨班 · 快递")
+        console.expect("快递 · 跨班")
         console.at("2026-11-23 11:30")
-        console.expect("超时 0:30", near: "跨班 · 快递")
+        console.expect("超时 0:30", near: "快递 · 跨班")
     }
 
     @Test func aShiftThatIsOpenedUnsignedShowsTheLastNotes() throws {

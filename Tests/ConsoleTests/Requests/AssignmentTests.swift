@@ -208,4 +208,18 @@ import Testing
         console.fill("回访人", "郑管理")
         console.expect("! 承办人自访")
     }
+
+    /// The materials chief may neither close nor assign a request; Enter does what he may do.
+    @Test func enterReportsProgressForWhoMayNotClose() throws {
+        let console = try ConsoleDriver(as: "钱科长")
+        try console.estate.do("request.open", ["class": "repair.minor", "unit": "3-2-501", "text": "厨房龙头滴水"])
+        _ = console.controller.catchUp()
+        console.expect("Enter 进展")
+        console.press("Enter")
+        console.type("已订阀芯")
+        console.press("Ctrl-S")
+        console.expect("已订阀芯", near: "厨房龙头滴水")
+        console.open("requests")
+        console.expectRow(RequestsView.self) { $0.progress == "已订阀芯" }
+    }
 }

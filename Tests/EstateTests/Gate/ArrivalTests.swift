@@ -76,4 +76,14 @@ struct ArrivalTests {
         }
         #expect(try test.show(GateView.self).count == 4)
     }
+
+    @Test("a unit and a resident's name keep the person where the name is not unique")
+    func residentOfUnit() throws {
+        let test = try TestEstate()
+        try test.do("person.add", ["name": "李四", "unit": "3-2-502", "role": "tenant"])
+        try test.arrive("张三", host: "3-2-502 李四")
+        let row = try #require(try test.show(GateView.self).last)
+        #expect(row.host.text == "3-2-502" && row.resident == "李四")
+        #expect(refusal { try test.arrive("张三", host: "3-2-501 王五") }?.code == "host.unknown")
+    }
 }

@@ -31,8 +31,9 @@ struct PermissionTests {
         let refused = refusal { try test.do("call.ring", by: "S03") }
         #expect(refused?.code == "staff.notAllowed")
         #expect(refused?.cause == .rule)
-        #expect(refused?.message.chinese == "门岗不能“响铃”；可以的有：客服经理、前台接待、客服主管")
-        #expect(refused?.message.english == "a guard may not “A call rings”; these may: manager, operator, supervisor")
+        #expect(refused?.message.chinese == "门岗不能“登记通话”；可以的有：客服经理、前台接待、客服主管")
+        #expect(
+            refused?.message.english == "a guard may not “Register a call”; these may: manager, operator, supervisor")
     }
 
     @Test("an unknown member is refused")

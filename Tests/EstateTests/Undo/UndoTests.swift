@@ -91,4 +91,17 @@ struct UndoTests {
     }
 
     static let visitor = ["name": "甲", "host": "3-2-501", "purpose": "探亲"].mapValues { JSONValue.string($0) }
+
+    @Test("the words for an action are understood without field labels: no bare 是, no bare number")
+    func phrases() throws {
+        let test = try TestEstate()
+        let call = try test.do("call.ring", ["phone": "13900004444"], by: "S02")
+        func next() throws -> String? {
+            try test.show(UndoView.self).first { $0.staff == "S02" }?.what.chinese
+        }
+        try test.do("call.answer", ["call": call, "rings": "6", "greeting": "yes"], by: "S02")
+        #expect(try next()?.hasSuffix("铃声数 6 · 已问候") == true)
+        try test.do("call.end", ["call": call, "closing": "yes", "hungUp": "no"], by: "S02")
+        #expect(try next()?.hasSuffix("已道别 · 对方已先挂断：否") == true)
+    }
 }

@@ -30,6 +30,20 @@ import Testing
         }
     }
 
+    /// Each call fails once: no file stays open.
+    @Test(.hangLimit) func failureLeavesNoFileOpen() throws {
+        let sample = try MemoryDisk.withMirror()
+        for number in 1...3 { try sample.journal().record(number) }
+        for place in 1...200 {
+            let disk = MemoryDisk(files: sample.files)
+            let faulty = FaultyDisk(disk, failing: place, lasting: false)
+            _ = try? Verification(of: MemoryDisk.folder, disk: faulty)
+            if disk.openFiles != 0 { Issue.record("call \(place): \(faulty.failed), \(disk.openFiles) files are open") }
+            if faulty.calls < place { return }
+        }
+        Issue.record("more calls than expected")
+    }
+
     @Test func emptyJournalIsComplete() throws {
         let disk = try MemoryDisk.withMirror()
         var parts: [Double] = []

@@ -5,7 +5,7 @@ import Testing
 
 /// A log longer than a chunk, which is read by two threads.
 @Suite struct ChunkTests {
-    /// A journal of more than four chunks, with a line that is longer than a chunk.
+    /// A journal of more than four chunks, with a line that is as long as a chunk.
     static func filled() throws -> (disk: MemoryDisk, count: Int) {
         let disk = try MemoryDisk.withJournal()
         let writer = try disk.journal()
@@ -13,7 +13,7 @@ import Testing
         while disk.files["\(MemoryDisk.log)/2026-11.jsonl"]?.count ?? 0 < 4 * Chunk.usualSize {
             _ = try writer.write(delivering: { _ in }) { transaction in
                 for _ in 0..<40 {
-                    let length = count == 300 ? Chunk.usualSize * 3 / 2 : 8000
+                    let length = count == 300 ? NewEntry.longest - 40 : 8000
                     transaction.append([longEntry(count, length: length)])
                     count += 1
                 }

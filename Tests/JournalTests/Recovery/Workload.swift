@@ -57,6 +57,8 @@ final class Workload {
     func record(_ numbers: Int..., by program: Int = 0) {
         let result = attempt {
             let journal = try programs[program] ?? Journal(at: MemoryDisk.folder, clock: clock.clock, disk: faulty)
+            // The order of the calls must be the same on a busy machine.
+            journal.mirrorPatience = 60
             programs[program] = journal
             return try journal.write(delivering: { _ in }) { $0.append(numbers.map(newEntry)) }
         }

@@ -14,9 +14,10 @@ import Testing
         _ = try reader.numbers()
         _ = try flipped.repair()
         try flipped.journal(TestClock(december)).record(90)
-        // No offset moved: the reader continues, but has missed the restored line.
+        // No offset moved: the reader continues, but has missed the restored line, so it may not write.
         #expect(try reader.numbers() == [90] && reader.isOutdated)
-        try reader.record(91)
+        #expect(throws: JournalError.outdated) { try reader.record(91) }
+        try flipped.journal(TestClock(december)).record(91)
         #expect(try flipped.journal().numbers() == Array(0..<20) + [90, 91])
         lines = sample.lines(name)
         lines.remove(at: 3)

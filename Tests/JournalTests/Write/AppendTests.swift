@@ -93,11 +93,11 @@ import Testing
         #expect(try disk.journal().numbers() == [1, 3])
     }
 
-    @Test func lineLongerThanAChunkIsRead() throws {
+    @Test func longestLineIsRead() throws {
         let disk = try MemoryDisk.withJournal()
         try disk.journal().write(delivering: { _ in }) { transaction in
             transaction.append([newEntry(1)])
-            transaction.append([longEntry(length: 6_000_000)])
+            transaction.append([longEntry(length: NewEntry.longest - 40)])
             transaction.append([newEntry(2)])
         }
         #expect(try disk.journal().numbers() == [1, 7, 2])

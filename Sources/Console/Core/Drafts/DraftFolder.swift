@@ -77,9 +77,7 @@ final class DraftFolder: Sendable {
         do {
             if let target {
                 try hold()
-                try disk.replace("\(id).json", in: folder) { file in
-                    try target.json.withUnsafeBytes { try disk.write($0, to: file, at: 0) }
-                }
+                try disk.replace("\(id).json", in: folder, text: target.json)
             } else {
                 try disk.remove(path(id, "json"))
             }

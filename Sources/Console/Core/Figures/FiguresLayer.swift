@@ -68,7 +68,9 @@ struct FiguresLayer: RowLayer {
 
     private func popup(_ context: Context) -> Popup {
         let title: Line = [Span(context(figures.title), .title), Span(" · ", .faint), Span(period.text, .accent)]
-        let loading = Label("历史载入中…", en: "history is still being read…")
+        let loading =
+            context.historyFailed
+            ? Label("历史没能读出", en: "history could not be read") : Label("历史载入中…", en: "history is still being read…")
         let columns = columns(context)
         let width = columns.reduce(columns.count + 3) { $0 + $1.ideal }
         return Popup(

@@ -11,7 +11,8 @@ struct ChoiceList<Choice> {
         let trailing: Line
         /// The words that a query is compared with.
         let words: [String]
-        var isEnabled = true
+        /// Why it cannot be taken now; `nil` if it can.
+        var disabledReason: Label?
     }
 
     var input = TextInput()
@@ -31,6 +32,11 @@ struct ChoiceList<Choice> {
             let query = Query(text)
             return query.isEmpty ? items : ChoiceList.best(of: items.map { ($0, query.rank(of: $0.words)) })
         }
+    }
+
+    /// What can be taken now, then the rest, each in its own order.
+    static func enabledFirst(_ items: [Item]) -> [Item] {
+        items.filter { $0.disabledReason == nil } + items.filter { $0.disabledReason != nil }
     }
 
     /// The items with a rank, best first; equal ranks keep their order.
@@ -131,7 +137,8 @@ extension ChoiceLayer {
         switch event {
         case .key(.escape): return .dismissed()
         case .key(.enter):
-            guard let item = list.selected, item.isEnabled else { return .handled() }
+            guard let item = list.selected else { return .handled() }
+            if let why = item.disabledReason { return .handled([.error(why)]) }
             return take(item.choice, context)
         default: return list.handle(event, context) ? .handled() : .ignored
         }

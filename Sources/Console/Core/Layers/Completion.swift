@@ -122,12 +122,10 @@ extension Completion {
         isExact = false
     }
 
-    /// The resident's name if it is unique, else the unit.
+    /// The resident's name, after the unit if it is not unique; without a resident the unit.
     private static func host(_ match: PersonHit, _ context: Context) -> String {
-        guard let name = match.name, context.estate.people.persons(named: name).count == 1 else {
-            return match.unit.text
-        }
-        return name
+        guard let name = match.name else { return match.unit.text }
+        return context.estate.people.persons(named: name).count == 1 ? name : "\(match.unit.text) \(name)"
     }
 
     /// Staff: by name, then by number or role. A member whose name is not unique is named by number.

@@ -26,6 +26,12 @@ extension FormField {
         }
     }
 
+    /// Whether a date or a time is being typed that cannot be read yet.
+    func isUnread(_ context: Context) -> Bool {
+        guard [.date, .moment].contains(description.type), taken == nil, !value.trimmed.isEmpty else { return false }
+        return (try? description.normalise(value, context.present)) == nil
+    }
+
     private static func distance(to day: Day, _ today: Day) -> Label {
         let days = day.days(since: today)
         if days == 0 { return Label("今天", en: "today") }
@@ -39,6 +45,12 @@ extension FormField {
         do { _ = try description.normalise(value, context.present) } catch let refusal as Refusal {
             error = context(refusal.message)
         } catch {}
+        if error == nil, description.type == .host, taken == nil,
+            let unit = try? UnitCode(text: value, zone: .shanghai),
+            context.estate.people.units[unit] == nil
+        {
+            error = context(Label("没有这个房号：\(unit.text)", en: "there is no unit \(unit.text)"))
+        }
     }
 
     /// The same during typing: reports only errors that further typing cannot correct.

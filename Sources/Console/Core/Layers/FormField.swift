@@ -14,7 +14,7 @@ struct FormField {
     /// The index of the earlier value that is shown, and the text that was typed before.
     private var recalled: (index: Int, own: TextInput)?
     /// Whether the field holds a proposed amount, which the first typed digit replaces.
-    private var isProposed = false
+    private(set) var isProposed = false
     var error: String?
     /// Whether the last element of a list is complete: further typing begins a new one.
     private(set) var isElementComplete = false

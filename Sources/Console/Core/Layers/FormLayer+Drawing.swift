@@ -91,8 +91,10 @@ extension FormLayer {
             grid.put(Line("\(grid.glyphs.failed) \(trouble)", .danger), in: last)
         } else if count > places.completions.height {
             let more = count == Completion.most ? "+" : ""
-            let place = "\((fields[current].completion ?? 0) + 1)/\(count)\(more)"
-            let words = Label("候选 第 \(place)  ↑↓ PgUp PgDn", en: "suggestion \(place)  ↑↓ PgUp PgDn")
+            let place = fields[current].completion.map { "\($0 + 1)/\(count)\(more)" }
+            let words =
+                place.map { Label("候选 第 \($0)  ↑↓ PgUp PgDn", en: "suggestion \($0)  ↑↓ PgUp PgDn") }
+                ?? Label("候选 \(count)\(more) 项  ↑↓ PgUp PgDn", en: "\(count)\(more) suggestions  ↑↓ PgUp PgDn")
             grid.put(Line(context(words), .muted), in: last, align: .right)
         }
     }
@@ -152,6 +154,8 @@ extension FormLayer {
                 let words = Line(context(.several), .faint)
                 let room = place.inset(left: grid.measure.width(of: field.input.text) + 2, right: 1)
                 if words.width(grid.measure) <= room.width { grid.put(words, in: room, align: .right) }
+            } else if field.isUnread(context) {
+                grid.put(Line("→ ?", .warning), in: place.inset(horizontal: 1), align: .right)
             }
         }
     }

@@ -39,8 +39,12 @@ struct FormLayer: AskingLayer {
             let earlier = known.isEmpty ? recent[description.key, default: []].map { Completion($0) } : known
             return FormField(description, prefill: request.prefill[description.key], earlier: earlier)
         }
-        // The first field that is empty.
-        enter(asked.first { fields[$0].value.isEmpty } ?? asked.first ?? 0, context)
+        // The first field that must be filled in, else a proposed amount, which may be less, else the first empty field.
+        let asked = asked
+        let first =
+            asked.first { fields[$0].value.isEmpty && fields[$0].description.isRequired }
+            ?? asked.first { fields[$0].isProposed } ?? asked.first { fields[$0].value.isEmpty }
+        enter(first ?? asked.first ?? 0, context)
     }
 
     /// The form of a draft; `nil` if this program does not have the action.
@@ -218,16 +222,26 @@ struct FormLayer: AskingLayer {
         if fields[current].isChoice { fields[current].input = TextInput() } else { check(context) }
     }
 
-    /// Shows what is wrong with the value of the current field: it cannot be read, or what it names is not there.
+    /// Shows what is wrong with the value of the current field: it cannot be read, or what it names is not there. Says
+    /// where an amount belongs that was typed for a month or a day.
     private mutating func check(_ context: Context) {
         fields[current].check(context)
         let (field, description) = (fields[current], fields[current].description)
-        guard field.error == nil, !field.value.trimmed.isEmpty, !action.introduces.contains(description.key),
+        if let error = field.error { return fields[current].error = context(hinting(at: error, field, context)) }
+        guard !field.value.trimmed.isEmpty, !action.introduces.contains(description.key),
             let value = try? description.normalise(field.value, context.present)
         else { return }
         do { try description.check(value, context.estate) } catch {
             fields[current].error = (error as? Refusal).map { context($0.message) }
         }
+    }
+
+    private func hinting(at error: String, _ field: FormField, _ context: Context) -> Label {
+        guard [.period, .date, .week].contains(field.description.type), (try? Money(text: field.value, zone: context.estate.zone)) != nil,
+            let amount = asked.first(where: { fields[$0].description.type == .amount })
+        else { return Label(error, en: error) }
+        let label = fields[amount].description.label
+        return Label("\(error)；钱数请填在“\(label.chinese)”", en: "\(error); money goes into “\(label.english)”")
     }
 
     /// Makes a field the current one.

@@ -30,7 +30,8 @@ struct PaletteLayer: ChoiceLayer {
         return PaletteLayer(
             Label("帮助 · \(session.focused.label.chinese)", en: "Help · \(session.focused.label.english)"),
             placeholder: Label("中文、拼音或英文", en: "Chinese, pinyin or English"),
-            empty: Label("没有这样的按键", en: "no such key"), ChoiceList(commands + moves, context))
+            empty: Label("没有这样的按键", en: "no such key"),
+            ChoiceList(ChoiceList.enabledFirst(commands + moves), context))
     }
 
     /// Every command, every action, every tab, and the records and residents that match.
@@ -48,9 +49,10 @@ struct PaletteLayer: ChoiceLayer {
                 name: Line(context(action.label), why == nil ? .text : .faint),
                 detail: Line(why.map { context($0) } ?? context(Label("填表登记", en: "fill in a form")), .faint),
                 trailing: Line([]), words: [action.label.chinese, action.label.english, action.name],
-                isEnabled: why == nil)
+                disabledReason: why)
         }
-        let fixed = session.commands.map { item($0, session, context) } + actions + others + tabs(session, context)
+        let fixed = ChoiceList.enabledFirst(
+            session.commands.map { item($0, session, context) } + actions + others + tabs(session, context))
         let windows = session.windows
         let list = ChoiceList<Choice>(context) { text, context in
             let query = Query(text)
@@ -126,7 +128,7 @@ struct PaletteLayer: ChoiceLayer {
             detail: Line(context(why ?? command.doc), why == nil ? .muted : .faint),
             trailing: keys(context.keys.names(of: command)),
             words: [command.label.chinese, command.label.english, command.doc.chinese, command.name],
-            isEnabled: why == nil)
+            disabledReason: why)
     }
 
     private init(_ title: Label, placeholder: Label, empty: Label, _ list: ChoiceList<Choice>) {

@@ -19,7 +19,7 @@ public enum LinearApp {
             var line: String?
             while line == nil, !console.isOver {
                 let files = [reader.file] + console.awaited + [watch?.file].compactMap { $0 }
-                wait(for: files)
+                wait(for: files, atMost: console.pause)
                 watch?.drain()
                 if console.catchUp() { say(console.news()) }
                 if reader.isReady { line = reader.next() }
@@ -41,12 +41,12 @@ public enum LinearApp {
         print("› ", terminator: "")
     }
 
-    /// Waits until one of the files is readable, at most a second.
-    private static func wait(for files: [Int32]) {
+    /// Waits until one of the files is readable, at most so many milliseconds.
+    private static func wait(for files: [Int32], atMost pause: Int) {
         // The output must be complete before the wait.
         fflush(nil)
         var polls = files.map { pollfd(fd: $0, events: Int16(POLLIN), revents: 0) }
-        _ = poll(&polls, nfds_t(polls.count), 1000)
+        _ = poll(&polls, nfds_t(polls.count), Int32(pause))
     }
 }
 

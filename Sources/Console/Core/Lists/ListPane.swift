@@ -66,7 +66,7 @@ struct ListPane<Source: ListSource>: Pane {
         if let day = settings.groupedOn, day != context.today { settings.groupedOn = nil }
         let rows = Source.rows(context)
         entries = rows.enumerated().map { Entry($1, at: $0) }
-        strips = RowStrips()
+        strips.clear()
         tally = Source.tally(rows, context)
         order(rows, context)
         applyFilter(keepingPlace: true, context)
@@ -235,14 +235,14 @@ struct ListPane<Source: ListSource>: Pane {
         settings.filter = filter.flatMap { $0.isEmpty ? nil : $0.text }
     }
 
-    mutating func click(at point: Point, in rect: Rect) -> Bool {
+    mutating func click(at point: Point, in rect: Rect) -> Key? {
         if isFiltering { endFiltering() }
         let list = listRect(rect)
-        guard let index = table(in: Frame().inner(rect)).index(at: point, in: list) else { return false }
+        guard let index = table(in: Frame().inner(rect)).index(at: point, in: list) else { return nil }
         let id = shown[index].id
         let isAgain = clicked == id
         (position.selection, clicked) = (index, isAgain ? nil : id)
-        return isAgain
+        return isAgain ? .enter : nil
     }
 
     mutating func scroll(by rows: Int) { position.move(by: rows, count: shown.count) }
@@ -315,8 +315,14 @@ struct ListPane<Source: ListSource>: Pane {
         // The first row in sight shows its group, which may begin above.
         let first = position.offset
         let heads = grouping.map { [Column.fixed(context($0.label), $0.width, priority: 9)] } ?? []
+        let widths = strips.widths
+        let columns = places.map { place in
+            let column = listColumns[place].column(settings, glyphs, context)
+            let title = header ? grid.measure.width(of: column.title) : 0
+            return widths.indices.contains(place) ? column.fitted(to: max(widths[place], title)) : column
+        }
         Table(
-            columns: heads + places.map { listColumns[$0].column(settings, glyphs, context) }, count: shown.count,
+            columns: heads + columns, count: shown.count,
             position: visible, isFocused: isFocused, showsHeader: header, emptyMessage: Line(context(empty), .muted)
         ) { index in
             var row = places.map { cells[index - first][$0] }

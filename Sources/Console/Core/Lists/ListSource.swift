@@ -83,11 +83,12 @@ extension ListSource {
     /// member's role may not do the action.
     static func rowCommand(
         _ name: String, _ label: Label, doc: Label, keys: [Key], priority: Int, action: (any Action.Type)? = nil,
+        hint: @escaping @Sendable (Context) -> Label? = { _ in nil },
         disabledReason: @escaping @Sendable (Row, Context) -> Label? = { _, _ in nil },
         run: @escaping @Sendable (Row, Context) -> Intent
     ) -> Command {
         Command(
-            name, label, doc: doc, keys: keys, priority: priority, action: action,
+            name, label, doc: doc, keys: keys, priority: priority, action: action, hint: { hint($1) },
             disabledReason: { session, context in
                 guard let row = selected(in: session, context) else { return nothingSelected }
                 return disabledReason(row, context) ?? action.flatMap { context.disabledReason($0) }

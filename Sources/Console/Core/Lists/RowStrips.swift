@@ -5,6 +5,9 @@ import Screen
 struct RowStrips {
     private var measure = TextWidth()
     private var cells: [Int: [Line]] = [:]
+    /// The width of each column's widest cell so far. It stays when the rows are worked out again, so that columns do
+    /// not move to and fro.
+    private(set) var widths: [Int] = []
     private var details: [Int: [Line]] = [:]
     /// The rows as drawn while not selected.
     var drawn = Strips()
@@ -12,20 +15,29 @@ struct RowStrips {
     /// The most rows that are kept: a few screens full.
     private static let limit = 500
 
+    /// Forgets the rows.
+    mutating func clear() { (cells, details, drawn) = ([:], [:], Strips()) }
+
     /// Forgets what was made for another text measure.
     mutating func keep(for measure: TextWidth) {
-        if measure != self.measure || max(cells.count, details.count) > RowStrips.limit { self = RowStrips() }
+        if measure != self.measure { self = RowStrips() }
+        if max(cells.count, details.count) > RowStrips.limit { clear() }
         self.measure = measure
     }
 
-    mutating func cells(_ place: Int, _ make: () -> [Line]) -> [Line] { RowStrips.kept(place, in: &cells, make) }
-
-    mutating func details(_ place: Int, _ make: () -> [Line]) -> [Line] { RowStrips.kept(place, in: &details, make) }
-
-    private static func kept(_ place: Int, in lines: inout [Int: [Line]], _ make: () -> [Line]) -> [Line] {
-        if let kept = lines[place] { return kept }
+    mutating func cells(_ place: Int, _ make: () -> [Line]) -> [Line] {
+        if let kept = cells[place] { return kept }
         let made = make()
-        lines[place] = made
+        cells[place] = made
+        if widths.count != made.count { widths = made.map { _ in 0 } }
+        for (index, line) in made.enumerated() { widths[index] = max(widths[index], line.width(measure)) }
+        return made
+    }
+
+    mutating func details(_ place: Int, _ make: () -> [Line]) -> [Line] {
+        if let kept = details[place] { return kept }
+        let made = make()
+        details[place] = made
         return made
     }
 }

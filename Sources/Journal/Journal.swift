@@ -4,16 +4,17 @@ import Glibc
 ///
 ///     FOLDER/LOCK                        locked by a process while it appends
 ///     FOLDER/NODE                        the name of the node whose log this machine writes
+///     FOLDER/INSTANCE                    which folder this is, so that a copy of it is known
 ///     FOLDER/MIRROR                      the path of the mirror, if one is kept
 ///     FOLDER/journal/NODE/2026-11.jsonl  a segment
 ///     FOLDER/journal/NODE/HEAD           sequence number and hash of the last acknowledged line
 ///
-/// A write is acknowledged once it is durable, and no byte of a segment ever changes. The invariants J1 to J11, cited
+/// A write is acknowledged once it is durable, and no byte of a segment ever changes. The invariants J1 to J12, cited
 /// in comments, are listed in `Journal.md`. An instance must not be used by two threads at once.
 public final class Journal {
     public let folder: String
     /// The node whose log this process appends to.
-    public let node: String
+    public internal(set) var node: String
     public let zone: Zone
     let disk: any Disk
     let clock: Clock
@@ -38,14 +39,21 @@ public final class Journal {
     var lastMirrorCheck: Moment?
     /// Whether temporary files that were left were removed.
     var hasTidied = false
+    /// Whether INSTANCE belongs to this folder.
+    var mark: FolderMark
+    /// The node whose log the folder had, until this instance, in a copy, began a log of another name.
+    public internal(set) var formerNode: String?
 
     // MARK: Opening
 
     /// Opens a journal and reads nothing yet; see ``catchUp(_:)``.
     ///
+    /// A folder that cannot be written to is read, without a lock where there is none; `readOnly` treats any folder so.
+    ///
     /// - Throws: ``JournalError/missing(folder:)``, ``JournalError/network(folder:)`` or ``JournalError/disk(_:)``.
     public init(
-        at folder: String, zone: Zone = .shanghai, clock: @escaping Clock = Moment.now, disk: any Disk = SystemDisk()
+        at folder: String, zone: Zone = .shanghai, clock: @escaping Clock = Moment.now, disk: any Disk = SystemDisk(),
+        readOnly: Bool = false
     ) throws {
         self.folder = folder
         self.zone = zone
@@ -58,7 +66,8 @@ public final class Journal {
             self.node = node
             try Journal.requireLocalDisk(folder, disk: disk)
             readers = [LogReader(node: node, folder: "\(folder)/journal/\(node)", disk: disk)]
-            lock = try FolderLock(folder, node: node, disk: disk)
+            mark = try FolderMark(of: folder, disk: disk)
+            lock = try FolderLock(folder, node: node, disk: disk, readOnly: readOnly)
             try noticeNodes()
         } catch {
             if let failure = error as? DiskFailure { throw JournalError.disk(failure) }
@@ -111,7 +120,10 @@ public final class Journal {
     /// HEAD's file; opened with the lock.
     var headFile: Int32 { lock.headFile ?? -1 }
 
-    func readHead() throws -> Head { try Head(reading: headFile, from: disk) }
+    /// Whether the folder may be written to.
+    var isWritable: Bool { lock.readOnly == nil }
+
+    func readHead() throws -> Head { try lock.headFile.map { try Head(reading: $0, from: disk) } ?? Head() }
 
     // MARK: Reading
 

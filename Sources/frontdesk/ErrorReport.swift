@@ -26,6 +26,8 @@ struct ErrorReport: Error {
             self.init(code: error.code, message: error.label[language], exitCode: error.exitCode)
         case let error as MirrorError:
             self.init(code: error.code, message: error.label[language], exitCode: 2)
+        case let error as CopyError:
+            self.init(code: error.code, message: error.label[language], exitCode: error.exitCode)
         case let error as HandbookError:
             self.init(
                 code: error.code.rawValue, message: language == .chinese ? error.chinese : error.english, exitCode: 5)

@@ -11,6 +11,7 @@ struct Frontdesk: ParsableCommand {
         subcommands: [
             ConsoleCommand.self, DemoCommand.self, InitCommand.self, DoCommand.self, ShowCommand.self,
             ImportCommand.self, ReportCommand.self, PINCommand.self, VerifyCommand.self, MirrorCommand.self,
+            BackupCommand.self, RestoreCommand.self,
             ActionsCommand.self, ViewsCommand.self, ReportsCommand.self, KeysCommand.self,
         ],
         defaultSubcommand: ConsoleCommand.self)
@@ -60,7 +61,7 @@ struct Frontdesk: ParsableCommand {
     private static func reordered(_ arguments: [String]) -> [String] {
         let names = configuration.subcommands.compactMap { $0.configuration.commandName }
         // The word after one of these options is its value, even if it equals a command's name.
-        let values = ["--data", "--as", "--at", "--pin-file", "--keys"]
+        let values = ["--data", "--as", "--at", "--pin-file", "--keys", "--node"]
         let place = arguments.indices.first {
             names.contains(arguments[$0]) && !($0 > 0 && values.contains(arguments[$0 - 1]))
         }

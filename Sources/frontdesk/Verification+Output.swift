@@ -15,7 +15,13 @@ extension Verification {
         out += strangers.map { Journal.label(ofStranger: $0)[language] }
         out += nodeFailures.map { Journal.label(of: $0.failure, reading: $0.node)[language] }
         out += damages.map { $0.label[language] }
-        if let mirrorFailure {
+        if isCopy {
+            out.append(
+                Label("这是复制的文件夹，未看原镜像", en: "the folder is a copy; its original's mirror was left alone")[language])
+        }
+        if let mirrorFailure, mirrorFailure.isOfForeignMirror {
+            out.append(mirrorFailure.foreignMirrorLabel[language])
+        } else if let mirrorFailure {
             let what = "\(mirrorFailure.path)：\(mirrorFailure.reason)"
             out.append(Label("镜像读不到：\(what)", en: "the mirror cannot be read: \(what)")[language])
         }
@@ -55,6 +61,7 @@ extension Verification {
                 json.member("path", failed.failure.path)
                 json.member("reason", failed.failure.reason)
             }
+            if isCopy { json.member("copy", true) }
         }
     }
 }

@@ -33,15 +33,24 @@ struct MirrorCommand: ParsableCommand {
     var folder: String?
     @Flag(help: "停用镜像 · keep no mirror from now on")
     var off = false
+    @Flag(
+        help: "数据搬到别的磁盘或恢复后，接着用原日志名和原镜像 · the folder was moved or restored: keep its node and its mirror")
+    var adopt = false
     @OptionGroup var data: DataOptions
 
     func run() throws {
-        if off {
+        if adopt {
+            let adoption = try Journal.adopt(data.folder, mirror: folder)
+            adoption.labels.forEach { printLine($0[.ofEnvironment()]) }
+            if adoption.repairs.contains(where: { $0.outcome == .conflict }) { throw ExitCode(4) }
+        } else if off {
             try Journal.setMirror(of: data.folder, to: nil)
         } else if let folder {
             try Journal.setMirror(of: data.folder, to: folder)
         }
-        let mirror = try Journal.mirrorFolder(of: data.folder)
+        let journal = try Journal(at: data.folder, readOnly: true)
+        // The mirror of a copy is its original's.
+        let mirror = journal.isCopy ? nil : try Journal.mirrorFolder(of: data.folder)
         printLine(
             (mirror.map { Label("镜像：\($0)", en: "the mirror is \($0)") } ?? Label("没有镜像", en: "there is no mirror"))[
                 .ofEnvironment()])

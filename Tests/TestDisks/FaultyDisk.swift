@@ -225,4 +225,14 @@ final class FaultyDisk: Disk {
         try call("statfs", path)
         return try real.fileSystem(of: path)
     }
+
+    func identity(of path: String) throws -> FileIdentity {
+        try call("statx", path)
+        return try real.identity(of: path)
+    }
+
+    func removeFolder(_ path: String) throws {
+        try call("rmdir", path)
+        try real.removeFolder(path)
+    }
 }

@@ -49,4 +49,6 @@ final class InterleavingDisk: Disk {
     func remove(_ path: String) throws { try real.remove(path) }
     func realPath(of path: String) throws -> String { try real.realPath(of: path) }
     func fileSystem(of path: String) throws -> Int { try real.fileSystem(of: path) }
+    func identity(of path: String) throws -> FileIdentity { try real.identity(of: path) }
+    func removeFolder(_ path: String) throws { try real.removeFolder(path) }
 }

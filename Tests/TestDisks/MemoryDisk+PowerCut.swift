@@ -11,12 +11,14 @@ extension MemoryDisk {
         case name(String, inode: Int?)
         /// A rename, which is atomic.
         case renamed(from: String, to: String, inode: Int)
+        /// A rename of a folder, which is atomic too.
+        case movedFolder(from: String, to: String)
 
         /// The file whose sync makes the change durable.
         var inode: Int? {
             switch self {
             case .written(let inode, _, _), .emptied(let inode): inode
-            case .name, .renamed: nil
+            case .name, .renamed, .movedFolder: nil
             }
         }
 
@@ -30,7 +32,7 @@ extension MemoryDisk {
                     inodes[inode].put(.init(rebasing: $0[range]), at: offset + range.lowerBound)
                 }
             case .emptied(let inode): inodes[inode] = []
-            case .name, .renamed: break
+            case .name, .renamed, .movedFolder: break
             }
         }
 
@@ -38,7 +40,7 @@ extension MemoryDisk {
         var name: String? {
             switch self {
             case .written, .emptied: nil
-            case .name(let name, _), .renamed(_, let name, _): name
+            case .name(let name, _), .renamed(_, let name, _), .movedFolder(_, let name): name
             }
         }
     }
@@ -63,6 +65,7 @@ extension MemoryDisk {
                 case .renamed(let name, let other, let inode):
                     names[name] = nil
                     names[other] = inode
+                case .movedFolder(let name, let other): names.move(name, to: other)
                 }
             }
             return names.mapValues { inodes[$0] }

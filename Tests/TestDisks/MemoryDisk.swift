@@ -19,6 +19,8 @@ final class MemoryDisk: Disk {
         var nextFile: Int32 = 100
         /// Counts changes and syncs.
         var changes = 0
+        /// The inode numbers of folders that were moved; of any other it follows from the path.
+        var folders: [String: UInt64] = [:]
     }
 
     let state = Mutex(State())
@@ -26,9 +28,11 @@ final class MemoryDisk: Disk {
     /// The prefix of paths that are on a network file system.
     private let network: String?
 
-    init(files: [String: [UInt8]] = [:], network: String? = nil) {
+    /// - Parameter folders: ``folders`` of a disk that had these files.
+    init(files: [String: [UInt8]] = [:], folders: [String: UInt64] = [:], network: String? = nil) {
         self.network = network
         state.withLock { state in
+            state.folders = folders
             for (path, bytes) in files {
                 state.names[path] = state.inodes.count
                 state.inodes.append(bytes)
@@ -40,6 +44,7 @@ final class MemoryDisk: Disk {
     var files: [String: [UInt8]] { state.withLock { state in state.names.mapValues { state.inodes[$0] } } }
     var changes: Int { state.withLock { $0.changes } }
     var openFiles: Int { state.withLock { $0.open.count } }
+    var folders: [String: UInt64] { state.withLock { $0.folders } }
 
     private func inode(_ file: Int32, _ state: State) throws -> Int {
         guard let inode = state.open[file] else { throw DiskFailure(call: "fd", path: "\(file)", number: EBADF) }
@@ -138,6 +143,9 @@ final class MemoryDisk: Disk {
                 name.hasPrefix(path + "/") && !name.dropFirst(path.count + 1).contains("/")
             }
             state.changes += 1
+            for case .movedFolder(let name, let other) in state.pending where isInside(other) {
+                state.synced.names.move(name, to: other)
+            }
             state.synced.names = state.synced.names.filter { !isInside($0.key) }
             for (name, inode) in state.names where isInside(name) { state.synced.names[name] = inode }
             state.pending.removeAll { $0.name.map(isInside) ?? false }
@@ -146,6 +154,16 @@ final class MemoryDisk: Disk {
 
     func rename(_ path: String, to other: String) throws {
         try state.withLock { state in
+            if state.names.keys.contains(where: { $0.hasPrefix(path + "/") }) {
+                if state.names.keys.contains(where: { $0.hasPrefix(other + "/") }) {
+                    throw DiskFailure(call: "rename", path: path, number: ENOTEMPTY)
+                }
+                state.changes += 1
+                state.names.move(path, to: other)
+                state.folders[other] = MemoryDisk.inode(of: path, state)
+                state.pending.append(.movedFolder(from: path, to: other))
+                return
+            }
             guard let inode = state.names.removeValue(forKey: path) else {
                 throw DiskFailure(call: "rename", path: path, number: ENOENT)
             }
@@ -156,7 +174,10 @@ final class MemoryDisk: Disk {
     }
 
     func remove(_ path: String) throws {
-        state.withLock { state in
+        try state.withLock { state in
+            if state.names.keys.contains(where: { $0.hasPrefix(path + "/") }) {
+                throw DiskFailure(call: "unlink", path: path, number: EISDIR)
+            }
             guard state.names.removeValue(forKey: path) != nil else { return }
             state.changes += 1
             state.pending.append(.name(path, inode: nil))
@@ -169,6 +190,26 @@ final class MemoryDisk: Disk {
     func unlock(_ file: Int32) {}
     func fileSystem(of path: String) throws -> Int {
         network.map(path.hasPrefix) == true ? 0x6969 : 0xEF53
+    }
+    func removeFolder(_ path: String) throws {}
+
+    func identity(of path: String) throws -> FileIdentity {
+        state.withLock { FileIdentity(device: 1, inode: MemoryDisk.inode(of: path, $0), born: 0) }
+    }
+
+    private static func inode(of path: String, _ state: State) -> UInt64 {
+        // FNV-1a: the same in every process.
+        state.folders[path] ?? path.utf8.reduce(0xCBF2_9CE4_8422_2325) { ($0 ^ UInt64($1)) &* 0x100_0000_01B3 }
+    }
+}
+
+extension [String: Int] {
+    /// Moves a folder with all files in it.
+    mutating func move(_ folder: String, to other: String) {
+        for (name, inode) in self where name.hasPrefix(folder + "/") {
+            self[name] = nil
+            self[other + name.dropFirst(folder.count)] = inode
+        }
     }
 }
 

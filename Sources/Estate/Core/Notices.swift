@@ -65,6 +65,7 @@ extension Store {
     /// The mirror's fault with its reason; `nil` if there is none.
     public var mirrorNotice: Label? {
         mirrorTrouble.map {
+            if $0.isOfForeignMirror { return $0.foreignMirrorLabel }
             let isSilent = $0.number == ETIMEDOUT
             return Label(
                 "已记录，但镜像跟不上：\($0.path)：\(isSilent ? "没有回应" : $0.reason)",
@@ -80,7 +81,7 @@ extension Store {
 
     /// Notices to show when the journal is opened, damage first.
     public var notices: [Label] {
-        damages.map(\.label)
+        damages.map(\.label) + [copyNotice].compactMap { $0 }
             + (unknownFacts > 0
                 ? [
                     Label(
@@ -196,6 +197,8 @@ extension MirrorError {
         case .overlaps: "mirror.overlaps"
         case .foreign: "mirror.foreign"
         case .unnameable: "mirror.unnameable"
+        case .owned: "mirror.owned"
+        case .stands: "mirror.stands"
         }
     }
 
@@ -208,6 +211,18 @@ extension MirrorError {
                 en: "the mirror \(mirror) and the data \(folder) may not hold one another")
         case .foreign(let mirror):
             Label("\(mirror) 里有另一个小区的日志，没有改动", en: "\(mirror) holds another estate's log; nothing was changed")
+        case .owned(let mirror, let folder):
+            Label(
+                "镜像 \(mirror) 属于 \(folder)，没有改动；那个数据文件夹已不再用时，执行 frontdesk mirror --adopt \(mirror)",
+                en:
+                    "the mirror \(mirror) belongs to \(folder); nothing was changed: if that data folder is no longer used, run frontdesk mirror --adopt \(mirror)"
+            )
+        case .stands(let folder):
+            Label(
+                "原数据文件夹 \(folder) 还在用，没有改动；先停用并移走它，再接管；要两处各自记录，直接记录即可，会另用日志名",
+                en:
+                    "the original data folder \(folder) still stands; nothing was changed: put it out of use and away first. To record in both, just go on: this one takes another node name"
+            )
         case .unnameable(let mirror): Label("文件夹名不能用：\(mirror)", en: "the folder's name cannot be used: \(mirror)")
         }
     }

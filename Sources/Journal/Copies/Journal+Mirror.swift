@@ -6,6 +6,10 @@ public enum MirrorError: Error, Equatable, Sendable {
     case overlaps(folder: String, mirror: String)
     /// The folder already holds a different log of the same node name.
     case foreign(mirror: String)
+    /// The mirror belongs to another data folder, or to the one that this is a copy of.
+    case owned(mirror: String, by: String)
+    /// The data folder is a copy, or another one's mirror is to be taken over, while the original still stands.
+    case stands(original: String)
     /// The path is empty or contains a newline, so MIRROR cannot hold it.
     case unnameable(mirror: String)
 }
@@ -32,15 +36,40 @@ extension Journal {
                 return try disk.synchroniseFolder(folder)
             }
             let path = try makeMirror(mirror, of: folder, disk: disk)
+            let former = try Instance(in: folder, disk: disk)
+            let isCopy = try FolderMark(of: folder, disk: disk) == .copied
+            for log in try disk.names(in: "\(folder)/journal") {
+                if let owner = try Instance(in: "\(path)/\(log)", disk: disk), isCopy || owner.id != former?.id {
+                    throw MirrorError.owned(mirror: mirror, by: owner.path)
+                }
+                try refuseForeign(path, of: folder, node: log, disk: disk)
+            }
+            let node = try markFolder(folder, disk: disk)
             // J7, J11
             try settle(folder, node: node, disk: disk)
             try disk.makeFolder("\(path)/\(node)", mode: 0o700)
-            try refuseForeign(path, of: folder, node: node, disk: disk)
-            var copy = Mirror(path, of: folder, node: node, disk: disk)
-            try copy.followAll()
-            for made in ["\(path)/\(node)", path] { try disk.synchroniseFolder(made) }
-            try disk.replace("MIRROR", in: folder, line: path)
+            try keep(path, of: folder, node: node, try Instance(in: folder, disk: disk), disk: disk)
         }
+    }
+
+    /// Marks the mirror as the folder's, brings it up to date, and sets it. The other nodes' logs are copied as far as
+    /// they are there: one of them may be this folder's own former log.
+    static func keep(
+        _ path: String, of folder: String, node: String, _ own: Instance?, follows: Bool = true, disk: any Disk
+    ) throws {
+        for log in try [node] + disk.names(in: "\(folder)/journal").filter({ $0 != node }) {
+            guard try disk.names(in: "\(folder)/journal/\(log)").contains(where: LogReader.isSegment) || log == node
+            else { continue }
+            try disk.makeFolder("\(path)/\(log)", mode: 0o700)
+            try own.map { try Mirror.mark("\(path)/\(log)", as: $0, disk: disk) }
+            if log != node || follows {
+                var copy = Mirror(path, of: folder, node: log, disk: disk)
+                try copy.followAll()
+            }
+            try disk.synchroniseFolder("\(path)/\(log)")
+        }
+        try disk.synchroniseFolder(path)
+        try disk.replace("MIRROR", in: folder, line: path)
     }
 
     /// Runs `body` under the lock, for which it waits at most so many seconds, while no process appends (J9).
@@ -57,7 +86,7 @@ extension Journal {
     }
 
     /// Creates the mirror's folder and returns its real path.
-    private static func makeMirror(_ mirror: String, of folder: String, disk: any Disk) throws -> String {
+    static func makeMirror(_ mirror: String, of folder: String, disk: any Disk) throws -> String {
         if mirror.utf8.contains(UInt8(ascii: "\n")) || mirror.isEmpty { throw MirrorError.unnameable(mirror: mirror) }
         let ours = try disk.realPath(of: folder)
         // By the text first, before a folder is created; then by the real paths, with links resolved.
@@ -72,7 +101,7 @@ extension Journal {
     }
 
     /// Whether one path is inside the other, by their text alone; `false` if that cannot be decided.
-    private static func overlaps(_ a: String, _ b: String) -> Bool {
+    static func overlaps(_ a: String, _ b: String) -> Bool {
         guard a.hasPrefix("/") == b.hasPrefix("/") else { return false }
         let (a, b) = (a.split(separator: "/"), b.split(separator: "/"))
         if a.contains("..") || b.contains("..") { return false }
@@ -120,7 +149,8 @@ extension Journal {
     /// The follower of the mirror that is set now: another process may have changed the setting.
     private func openFollower() -> MirrorFollower? {
         do {
-            let path = try Journal.mirrorFolder(of: folder, disk: disk)
+            // The mirror of a copy is off.
+            let path = isCopy ? nil : try Journal.mirrorFolder(of: folder, disk: disk)
             mirrorSettingFailure = nil
             if path != follower?.path {
                 follower?.close()

@@ -11,6 +11,8 @@ struct Mirror {
     let path: String
     /// This node's folder in it.
     let folder: String
+    /// The data folder.
+    private let data: String
     private let source: String
     private let node: String
     private let disk: any Disk
@@ -27,6 +29,7 @@ struct Mirror {
     init(_ mirror: String, of folder: String, node: String, disk: any Disk) {
         path = mirror
         self.folder = "\(mirror)/\(node)"
+        data = folder
         source = "\(folder)/journal/\(node)"
         self.node = node
         self.disk = disk
@@ -52,12 +55,22 @@ struct Mirror {
         }
     }
 
+    /// Writes whose mirror it is, while no process writes into it.
+    static func mark(_ folder: String, as owner: Instance, disk: any Disk) throws {
+        let file = try lock(folder, nil, disk: disk)
+        // Closing releases the lock.
+        defer { disk.close(file) }
+        try owner.save(in: folder, disk: disk)
+    }
+
     private mutating func whileLocked(_ body: (inout Mirror) throws -> Void) throws {
         do {
             if let headFile, try !disk.isCurrent(headFile, at: "\(folder)/HEAD") { close() }
             let file = try Mirror.lock(folder, headFile, disk: disk)
             headFile = file
             defer { disk.unlock(file) }
+            // Another folder may have taken the mirror over.
+            try Journal.requireOwner(ofMirror: folder, folder: data, disk: disk)?.save(in: folder, disk: disk)
             if !hasTidied {
                 try disk.removeLeftovers(in: folder)
                 hasTidied = true

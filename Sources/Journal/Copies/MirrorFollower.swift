@@ -15,6 +15,8 @@ final class MirrorFollower: @unchecked Sendable {
 
     /// The folder named by MIRROR.
     let path: String
+    /// The data folder.
+    private let folder: String
     private let node: String
     private let disk: any Disk
     private var mirror: Mirror
@@ -32,7 +34,7 @@ final class MirrorFollower: @unchecked Sendable {
     }
 
     init(_ path: String, of folder: String, node: String, disk: any Disk) {
-        (self.path, self.node, self.disk) = (path, node, disk)
+        (self.path, self.folder, self.node, self.disk) = (path, folder, node, disk)
         mirror = Mirror(path, of: folder, node: node, disk: disk)
     }
 
@@ -97,7 +99,8 @@ final class MirrorFollower: @unchecked Sendable {
     func check(readThrough segment: String, _ end: Int, now: Moment, within seconds: Double) {
         if isLate { return }
         run(within: seconds) { [self] in
-            let status = monitor.check("\(path)/\(node)", readThrough: segment, end, now: now, disk: disk)
+            let status = monitor.check(
+                "\(path)/\(node)", of: folder, readThrough: segment, end, now: now, disk: disk)
             state.withLock { state in
                 switch status {
                 // Bytes of a failed sync may be readable and yet lost; only the next write settles it.

@@ -17,11 +17,13 @@ struct MirrorMonitor {
     /// Seconds that a writer may take to copy its lines.
     static let grace = 5
 
-    /// Compares the size of the node's folder in the mirror with the log, which was read up to `end` in `segment`.
+    /// Compares the size of the node's folder in the mirror with the log of the data folder, which was read up to `end` in
+    /// `segment`.
     mutating func check(
-        _ mirror: String, readThrough segment: String, _ end: Int, now: Moment, disk: any Disk
+        _ mirror: String, of folder: String, readThrough segment: String, _ end: Int, now: Moment, disk: any Disk
     ) -> Status {
         do {
+            try Journal.requireOwner(ofMirror: mirror, folder: folder, disk: disk)
             if try size(of: segment, in: mirror, disk) >= end {
                 lag = nil
                 return .follows

@@ -17,6 +17,8 @@ public struct Verification: Sendable {
     public let mirror: String?
     /// The failure to read the mirror.
     public let mirrorFailure: DiskFailure?
+    /// Whether the folder is a copy of another, whose mirror was left alone.
+    public let isCopy: Bool
     /// `false` if `progress` stopped it.
     public let isComplete: Bool
 
@@ -26,15 +28,17 @@ public struct Verification: Sendable {
     ///
     /// Opens a journal of its own, so it may run in any thread.
     ///
+    /// - Parameter readOnly: Changes nothing, not even the file of the lock.
     /// - Parameter progress: Gets the part that is done, from 0 to 1, and stops by returning `false`.
     /// - Throws: ``JournalError``; a failure to read the mirror is reported in ``mirrorFailure`` instead.
     public init(
-        of folder: String, disk: any Disk = SystemDisk(), progress: (Double) -> Bool = { _ in true }
+        of folder: String, readOnly: Bool = false, disk: any Disk = SystemDisk(),
+        progress: (Double) -> Bool = { _ in true }
     ) throws {
         // A repair may have replaced segments during the read; then the findings are outdated.
-        var attempt = try Attempt(folder, disk, progress)
+        var attempt = try Attempt(folder, readOnly, disk, progress)
         for _ in 0..<3 where attempt.journal.isOutdated && attempt.isComplete {
-            attempt = try Attempt(folder, disk, progress)
+            attempt = try Attempt(folder, readOnly, disk, progress)
         }
         lines = attempt.journal.lines
         bytes = attempt.journal.bytes
@@ -45,6 +49,7 @@ public struct Verification: Sendable {
         nodeFailures = attempt.journal.nodeFailures
         mirror = attempt.mirror
         mirrorFailure = attempt.mirrorFailure
+        isCopy = attempt.journal.isCopy
         isComplete = attempt.isComplete
     }
 
@@ -56,10 +61,10 @@ public struct Verification: Sendable {
         var mirrorFailure: DiskFailure?
         var isComplete = true
 
-        init(_ folder: String, _ disk: any Disk, _ progress: (Double) -> Bool) throws {
-            journal = try Journal(at: folder, disk: disk)
+        init(_ folder: String, _ readOnly: Bool, _ disk: any Disk, _ progress: (Double) -> Bool) throws {
+            journal = try Journal(at: folder, disk: disk, readOnly: readOnly)
             do {
-                mirror = try Journal.mirrorFolder(of: folder, disk: disk)
+                mirror = journal.isCopy ? nil : try Journal.mirrorFolder(of: folder, disk: disk)
                 // The comparison reads the mirror, and the log a second time.
                 let (all, own) = (try journal.size(), try journal.size(of: journal.node))
                 let total = max(1, all + (mirror == nil ? 0 : 2 * own))
@@ -86,6 +91,7 @@ public struct Verification: Sendable {
             var check = MirrorComparison(
                 node: journal.node, source: reader.folder, mirror: "\(mirror)/\(journal.node)", disk: journal.disk)
             do {
+                try Journal.requireOwner(ofMirror: check.mirror, folder: journal.folder, disk: journal.disk)
                 try check.run(found: damages, in: journal, progress: progress)
                 damages += check.damages
                 if reader.last.sequence > 0, try journal.disk.names(in: check.mirror).isEmpty {

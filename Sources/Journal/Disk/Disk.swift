@@ -55,6 +55,23 @@ public protocol Disk: Sendable {
     func realPath(of path: String) throws -> String
     /// `f_type` of `statfs`: the magic number of the file system.
     func fileSystem(of path: String) throws -> Int
+    /// Which file or folder this is, whatever its name.
+    func identity(of path: String) throws -> FileIdentity
+    /// `rmdir`: removes an empty folder; a missing one is no error.
+    func removeFolder(_ path: String) throws
+}
+
+/// Tells a file or folder from every copy of it.
+public struct FileIdentity: Equatable, Sendable {
+    /// May change with a restart of the machine.
+    public let device: UInt64
+    public let inode: UInt64
+    /// When it was made, in nanoseconds of Unix time; 0 if the file system does not tell.
+    public let born: Int64
+
+    public init(device: UInt64, inode: UInt64, born: Int64) {
+        (self.device, self.inode, self.born) = (device, inode, born)
+    }
 }
 
 /// The system calls of this machine.
@@ -227,5 +244,17 @@ public struct SystemDisk: Disk {
 
     public func fileSystem(of path: String) throws -> Int {
         try retrying("statfs", path) { file_system_type(path) }
+    }
+
+    public func identity(of path: String) throws -> FileIdentity {
+        var found = file_identity()
+        _ = try retrying("statx", path) { identify_file(path, &found) }
+        return FileIdentity(device: found.device, inode: found.inode, born: found.born)
+    }
+
+    public func removeFolder(_ path: String) throws {
+        if rmdir(path) == 0 { return }
+        let number = errno
+        if number != ENOENT { throw DiskFailure(call: "rmdir", path: path, number: number) }
     }
 }

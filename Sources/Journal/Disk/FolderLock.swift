@@ -12,27 +12,39 @@ struct FolderLock {
     /// HEAD of this node's log, open for reading and writing; `nil` before the log exists.
     let headFile: Int32?
     private let headPath: String
+    /// Why the folder cannot be written to; its LOCK, if it has one, is locked all the same.
+    private(set) var readOnly: DiskFailure?
 
-    /// Opens the files, and creates those that are missing; HEAD only for a `node`.
-    init(_ folder: String, node: String?, disk: any Disk) throws {
+    /// Opens the files, and creates those that are missing; HEAD only for a `node`. Of a folder that cannot be written
+    /// to, or shall not, it opens what there is.
+    init(_ folder: String, node: String?, disk: any Disk, readOnly: Bool = false) throws {
         (self.folder, self.disk) = (folder, disk)
-        file = try disk.open("\(folder)/LOCK", flags: O_RDWR | O_CREAT, mode: 0o600)
-        let path = "\(folder)/journal/\(node ?? "")/HEAD"
-        headPath = path
+        let (path, head) = ("\(folder)/LOCK", "\(folder)/journal/\(node ?? "")/HEAD")
+        headPath = head
         do {
-            headFile = try node.map { _ in try disk.open(path, flags: O_RDWR | O_CREAT, mode: 0o600) }
-        } catch {
-            disk.close(file)
-            throw error
+            if readOnly { throw DiskFailure(call: "open", path: path, number: EROFS) }
+            let opened = try disk.open(path, flags: O_RDWR | O_CREAT, mode: 0o600)
+            do {
+                headFile = try node.map { _ in try disk.open(head, flags: O_RDWR | O_CREAT, mode: 0o600) }
+            } catch {
+                disk.close(opened)
+                throw error
+            }
+            file = opened
+        } catch let failure as DiskFailure where node != nil && [EACCES, EPERM, EROFS].contains(failure.number) {
+            self.readOnly = failure
+            headFile = try disk.openIfThere(head)
+            file = (try? disk.openIfThere(path)) ?? -1
         }
     }
 
-    func close() { for file in [file, headFile].compactMap({ $0 }) { disk.close(file) } }
+    func close() { for file in [file, headFile].compactMap({ $0 }) where file >= 0 { disk.close(file) } }
 
     /// Waits for the lock, at most so many seconds. Throws ``JournalError/busy(_:)``, ``JournalError/replaced(folder:)``
     /// or ``DiskFailure``, with nothing locked.
     mutating func lock(within seconds: Double) throws {
         let (path, deadline) = ("\(folder)/LOCK", ContinuousClock.now + .seconds(seconds))
+        if readOnly != nil { return file >= 0 ? try take(file, until: deadline) : () }
         do {
             try take(file, until: deadline)
             while !(try disk.isCurrent(file, at: path)) {
@@ -56,7 +68,7 @@ struct FolderLock {
 
     func unlock() {
         if let headFile { disk.unlock(headFile) }
-        disk.unlock(file)
+        if file >= 0 { disk.unlock(file) }
     }
 
     /// Throws ``JournalError/replaced(folder:)`` if the folder at the path is not the one that was opened.

@@ -25,11 +25,16 @@ struct Head {
     /// The bytes that the checksum covers.
     private static let contentSize = slotSize - 32
 
+    init() {}
+
     /// Reads HEAD; `sequence` is 0 when no slot is valid.
     init(reading file: Int32, from disk: any Disk) throws {
         let slots = try disk.bytes(of: file, from: 0, count: 2 * Head.slotSize)
         slots.withUnsafeBytes { decode($0) }
     }
+
+    /// The same from the content of the file.
+    init(_ slots: [UInt8]) { slots.withUnsafeBytes { decode($0) } }
 
     private mutating func decode(_ slots: UnsafeRawBufferPointer) {
         for candidate in 0..<2 where (candidate + 1) * Head.slotSize <= slots.count {
@@ -53,11 +58,23 @@ struct Head {
     mutating func write(
         sequence: Int, hash: Digest, segment: String, offset: Int, to file: Int32, on disk: any Disk
     ) throws {
+        var next = self
+        next.set(sequence: sequence, hash: hash, segment: segment, offset: offset)
+        let bytes = next.encoded
+        try bytes.withUnsafeBytes { try disk.write($0, to: file, at: slot * Head.slotSize) }
+        next.slot = 1 - slot
+        self = next
+    }
+
+    mutating func set(sequence: Int, hash: Digest, segment: String, offset: Int) {
+        (self.sequence, self.hash, self.segment, self.offset) = (sequence, hash, segment, offset)
+    }
+
+    /// The bytes of one slot.
+    var encoded: [UInt8] {
         func number(_ value: Int) -> [UInt8] { withUnsafeBytes(of: Int64(value).littleEndian) { Array($0) } }
         var bytes = number(sequence) + hash.bytes + number(offset) + segment.utf8.prefix(Head.nameSize)
         bytes += [UInt8](repeating: 0, count: Head.contentSize - bytes.count)
-        bytes += bytes.withUnsafeBytes { Digest(of: $0) }.bytes
-        try bytes.withUnsafeBytes { try disk.write($0, to: file, at: slot * Head.slotSize) }
-        (self.sequence, self.hash, self.segment, self.offset, slot) = (sequence, hash, segment, offset, 1 - slot)
+        return bytes + bytes.withUnsafeBytes { Digest(of: $0) }.bytes
     }
 }

@@ -20,7 +20,8 @@ public struct Repair: Equatable, Sendable {
 
 extension Journal {
     /// Repairs this node's log and its mirror from each other. Lines that hashes prove are restored byte for byte;
-    /// lines that are damaged in both copies, or in conflict, are left and stay reported.
+    /// lines that are damaged in both copies, or in conflict, are left and stay reported. A mirror that belongs to
+    /// another folder is left alone.
     ///
     /// A changed segment is kept as `2026-11.jsonl.damaged-1`, and so on. Other processes write while both copies are
     /// read, and wait only while segments are replaced; those that had read one find ``isOutdated`` set. After a crash,

@@ -12,6 +12,7 @@ struct RepairRun {
     let node: String
     let disk: any Disk
     private let folder: String
+    private let holdsLock: Bool
     /// The node's folder in each copy.
     let folders: [Damage.Copy: String]
     /// The number in HEAD.
@@ -21,13 +22,19 @@ struct RepairRun {
     /// The segments that lines are copied from. They stay open while other files get their names.
     private var sources: [String: Int32] = [:]
 
-    init(folder: String, node: String, disk: any Disk) throws {
-        (self.node, self.disk, self.folder) = (node, disk, folder)
+    /// `holdsLock`: whether the caller has the folder's lock.
+    init(folder: String, node: String, holdsLock: Bool = false, disk: any Disk) throws {
+        (self.node, self.disk, self.folder, self.holdsLock) = (node, disk, folder, holdsLock)
         var folders = [Damage.Copy.primary: "\(folder)/journal/\(node)"]
         if let mirror = try Journal.mirrorFolder(of: folder, disk: disk) {
-            folders[.mirror] = "\(mirror)/\(node)"
             // Throws if the mirror's disk is not mounted; without this it would look like an empty mirror.
             try disk.synchroniseFolder("\(mirror)/\(node)")
+            do {
+                try Journal.requireOwner(ofMirror: "\(mirror)/\(node)", folder: folder, disk: disk)
+                folders[.mirror] = "\(mirror)/\(node)"
+            } catch let failure as DiskFailure where failure.isOfForeignMirror {
+                // Nothing is taken from another folder's mirror, and nothing is written into it.
+            }
         }
         self.folders = folders
         scans = folders.mapValues { GrowingScan($0, node: node, disk: disk) }
@@ -49,6 +56,7 @@ struct RepairRun {
     }
 
     mutating func run() throws -> [Repair] {
+        try removeUnfinished()
         var repairs: [Repair] = []
         for _ in 0..<4 {
             let (rewrites, conflicts) = try runOnce()
@@ -56,6 +64,17 @@ struct RepairRun {
             if rewrites.isEmpty { return repairs + conflicts }
         }
         return repairs + (try plan().conflicts)
+    }
+
+    /// Removes what a repair that was killed had written and not put in place: its lines stand in the segments.
+    private mutating func removeUnfinished() throws {
+        let isClean = try folders.values.allSatisfy { folder in
+            try !disk.names(in: folder).contains { $0.hasSuffix(".new") }
+        }
+        if isClean { return }
+        try whileLocked { run in
+            for folder in run.folders.values { try run.disk.removeLeftovers(in: folder) }
+        }
     }
 
     /// Plans and carries out the changes.
@@ -80,15 +99,20 @@ struct RepairRun {
 
     /// Runs `body` while no process writes to either copy.
     private mutating func whileLocked<Result>(_ body: (inout RepairRun) throws -> Result) throws -> Result {
-        try Journal.locked(folder, disk: disk) { _ in
-            // J11
-            try Journal.settle(folder, node: node, disk: disk)
-            guard let mirror = folders[.mirror] else { return try body(&self) }
-            let file = try Mirror.lock(mirror, nil, disk: disk)
-            // Closing releases the lock.
-            defer { disk.close(file) }
-            return try body(&self)
-        }
+        if holdsLock { return try whileMirrorLocked(body) }
+        return try Journal.locked(folder, disk: disk) { _ in try whileMirrorLocked(body) }
+    }
+
+    private mutating func whileMirrorLocked<Result>(_ body: (inout RepairRun) throws -> Result) throws -> Result {
+        // J11
+        try Journal.settle(folder, node: node, disk: disk)
+        guard let mirror = folders[.mirror] else { return try body(&self) }
+        let file = try Mirror.lock(mirror, nil, disk: disk)
+        // Closing releases the lock.
+        defer { disk.close(file) }
+        // Another folder may have taken the mirror over.
+        try Journal.requireOwner(ofMirror: mirror, folder: folder, disk: disk)
+        return try body(&self)
     }
 
     private mutating func carryOut(_ rewrites: [SegmentRewrite]) throws {

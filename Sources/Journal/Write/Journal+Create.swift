@@ -24,12 +24,8 @@ extension Journal {
         where try disk.names(in: "\(folder)/journal/\(other)").contains(where: LogReader.isSegment) {
             throw JournalError.exists(folder: folder)
         }
-        try disk.makeFolder("\(folder)/journal", mode: 0o700)
-        try disk.makeFolder("\(folder)/journal/\(node)", mode: 0o700)
-        let head = try disk.open("\(folder)/journal/\(node)/HEAD", flags: O_WRONLY | O_CREAT | O_TRUNC, mode: 0o600)
-        disk.close(head)
-        try disk.synchroniseFolder("\(folder)/journal/\(node)")
-        try disk.synchroniseFolder("\(folder)/journal")
+        try makeLog(node, in: folder, disk: disk)
+        try Instance(forFolder: folder, disk: disk).save(in: folder, disk: disk)
         // NODE comes last: it makes the folder a journal.
         try disk.replace("NODE", in: folder, line: node)
     }

@@ -21,6 +21,7 @@ extension Journal {
         var appended: [UInt8] = []
         let result = try withoutActuallyEscaping(deliver) { deliver in
             do {
+                try markFolder()
                 // J9
                 try lock.lock(within: patience)
                 defer { lock.unlock() }

@@ -107,9 +107,16 @@ import Testing
         let mirror = disk.files.filter { $0.key.hasPrefix(MemoryDisk.mirror) }
         let other = try MemoryDisk.withJournal()
         try other.journal().record(7)
-        let both = MemoryDisk(files: other.files.merging(mirror) { $1 })
-        #expect(throws: MirrorError.foreign(mirror: MemoryDisk.mirror)) { try both.setMirror() }
-        #expect(both.files.filter { $0.key.hasPrefix(MemoryDisk.mirror) } == mirror)
+        // It belongs to the other journal; or its lines contradict this one's.
+        for (name, error) in [
+            ("", MirrorError.owned(mirror: MemoryDisk.mirror, by: MemoryDisk.folder)),
+            ("INSTANCE", MirrorError.foreign(mirror: MemoryDisk.mirror)),
+        ] {
+            let mirror = mirror.filter { $0.key != "\(MemoryDisk.mirrorLog)/\(name)" }
+            let both = MemoryDisk(files: other.files.merging(mirror) { $1 })
+            #expect(throws: error) { try both.setMirror() }
+            #expect(both.files.filter { $0.key.hasPrefix(MemoryDisk.mirror) } == mirror)
+        }
     }
 
     @Test func mirrorOnARealDisk() throws {

@@ -130,6 +130,15 @@ import Testing
         try sample.checkRestored(sample.disk([(copy, name, nil)]), "\(copy) \(name) gone")
     }
 
+    @Test func unfinishedFilesOfAKilledRepairAreRemoved() throws {
+        let sample = try Sample()
+        var files = sample.files
+        for folder in [MemoryDisk.log, MemoryDisk.mirrorLog] { files["\(folder)/2026-11.jsonl.new"] = Array("{".utf8) }
+        let disk = MemoryDisk(files: files)
+        #expect(try disk.repair().isEmpty)
+        #expect(disk.files == sample.files)
+    }
+
     @Test func differentDamageInBothCopiesIsRepaired() throws {
         let sample = try Sample()
         let name = RepairTests.names[0]

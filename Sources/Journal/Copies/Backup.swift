@@ -82,7 +82,7 @@ public struct Backup: Sendable {
         let before = try journal.readHead()
         if journal.isWritable { try journal.settle { _ in } }
         damages = journal.damages
-        failures = journal.nodeFailures
+        failures = Dictionary(uniqueKeysWithValues: journal.nodeFailures.map { ($0.node, $0.failure) })
         var copied: [CopiedFile] = []
         for reader in journal.readers where failures[reader.node] == nil {
             let (log, end) = ("journal/\(reader.node)", reader.resumePoint)

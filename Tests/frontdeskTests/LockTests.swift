@@ -14,7 +14,9 @@ extension Program {
             let end = Date(timeIntervalSinceNow: isLong ? 60 : 4)
             var single = 0
             while Date() < end {
-                for (index, writer) in writers.enumerated() {
+                // A program records all that was sent to it under one lock, for which the others wait ten seconds.
+                let isBehind = sent.reduce(single, +) - acknowledged.count > 400
+                for (index, writer) in writers.enumerated() where !isBehind {
                     for _ in 0..<5 {
                         writer.write(Self.visitor("客\(index)-\(sent[index])"))
                         sent[index] += 1

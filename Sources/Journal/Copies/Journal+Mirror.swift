@@ -38,7 +38,10 @@ extension Journal {
             let path = try makeMirror(mirror, of: folder, disk: disk)
             let former = try Instance(in: folder, disk: disk)
             let isCopy = try FolderMark(of: folder, disk: disk) == .copied
-            for log in try disk.names(in: "\(folder)/journal") {
+            var logs = try disk.names(in: "\(folder)/journal")
+            // The log that the copy is to begin.
+            if isCopy { logs.append(try freeName(after: node, in: "\(folder)/journal", disk: disk)) }
+            for log in logs {
                 if let owner = try Instance(in: "\(path)/\(log)", disk: disk), isCopy || owner.id != former?.id {
                     throw MirrorError.owned(mirror: mirror, by: owner.path)
                 }

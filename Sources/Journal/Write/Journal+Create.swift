@@ -30,12 +30,13 @@ extension Journal {
         try disk.replace("NODE", in: folder, line: node)
     }
 
-    /// Runs `body` with the lock held; creates LOCK if it is missing.
+    /// Runs `body` with the lock held; creates LOCK if it is missing. Throws in a folder that cannot be written to.
     static func withLock<Result>(
         _ folder: String, node: String?, within seconds: Double = 10, disk: any Disk, _ body: () throws -> Result
     ) throws -> Result {
         var lock = try FolderLock(folder, node: node, disk: disk)
         defer { lock.close() }
+        if let failure = lock.readOnly { throw failure }
         try lock.lock(within: seconds)
         defer { lock.unlock() }
         return try body()

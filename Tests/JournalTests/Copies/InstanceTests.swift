@@ -89,6 +89,21 @@ import Testing
         }
     }
 
+    @Test func copyDoesNotTakeTheMirrorOfTheLogWhoseNameItGets() throws {
+        let place = try Place()
+        let (other, mirror) = ("\(place.scratch.path)/other", "\(place.scratch.path)/mirror-2")
+        try Journal.create(at: other, node: "desk-2")
+        try Journal.setMirror(of: other, to: mirror)
+        try place.journal(other).record(5)
+        try place.duplicate()
+        #expect(throws: MirrorError.owned(mirror: mirror, by: other)) {
+            try Journal.setMirror(of: place.copy, to: mirror)
+        }
+        #expect(try place.journal(place.copy).isCopy)
+        try place.journal(other).record(6)
+        #expect(try Verification(of: other).damages.isEmpty)
+    }
+
     @Test func adoptKeepsNodeAndMirrorOfAFolderThatWasMovedToAnotherDisk() throws {
         let place = try Place()
         try place.duplicate()

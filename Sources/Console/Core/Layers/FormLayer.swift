@@ -237,7 +237,8 @@ struct FormLayer: AskingLayer {
     }
 
     private func hinting(at error: String, _ field: FormField, _ context: Context) -> Label {
-        guard [.period, .date, .week].contains(field.description.type), (try? Money(text: field.value, zone: context.estate.zone)) != nil,
+        guard [.period, .date, .week].contains(field.description.type),
+            (try? Money(text: field.value, zone: context.estate.zone)) != nil,
             let amount = asked.first(where: { fields[$0].description.type == .amount })
         else { return Label(error, en: error) }
         let label = fields[amount].description.label

@@ -69,7 +69,7 @@ struct StaffOptions: ParsableArguments {
         return estate.staff.members.count == 1 ? estate.staff.members.values.first : nil
     }
 
-    /// The role for which views are read; `nil` if it is not known: whoever reads need not be a member.
+    /// The role of the member who reads a view; `nil` without a member, because reading needs none.
     func reader(in estate: Estate) -> Role? { (try? member(in: estate))?.role }
 
     /// The acting member. Throws `Refusal` `staff.missing`.

@@ -5,6 +5,10 @@ import Screen
 struct IdleCallDrawing {
     let pane: CallPane
     let context: Context
+    /// See ``CallPane/place``, which searches all calls.
+    private let place: Int?
+
+    init(pane: CallPane, context: Context) { (self.pane, self.context, place) = (pane, context, pane.place) }
 
     /// The rows besides those of the calls: three at the top, four titles below a blank row each, three of call quality.
     static let otherRows = 3 + 4 * 2 + 3
@@ -51,14 +55,14 @@ struct IdleCallDrawing {
 
     /// The missed calls above those that are shown; the selected one is among these.
     private func missedAbove(_ size: Size) -> Int {
-        guard let place = pane.place, place < pane.missedCount else { return 0 }
+        guard let place, place < pane.missedCount else { return 0 }
         return max(0, place - missedRows(size) + 1)
     }
 
     /// Whole screens of the earlier calls, to one screen below the selected one.
     private func earlierRows(_ size: Size) -> Int {
         let height = max(1, size.height)
-        let place = max(0, (pane.place ?? 0) - pane.missedCount - pane.todayCount)
+        let place = max(0, (place ?? 0) - pane.missedCount - pane.todayCount)
         return (place / height + 2) * height
     }
 

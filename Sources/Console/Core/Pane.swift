@@ -36,8 +36,8 @@ protocol Pane: Spoken, Sendable {
     /// Takes pasted text, or characters typed in one go; `nil` if the pane has no use for it.
     mutating func paste(_ text: String, _ context: Context) -> [Intent]?
     mutating func handle(_ action: PaneAction, _ context: Context)
-    /// Selects what stands at the point. Returns the key that the click acts as: Enter on the row that was selected
-    /// already; `nil` if none.
+    /// Selects what is at the point. Returns the key to press for the click, e.g. Enter on a row that was already
+    /// selected; `nil` for none.
     mutating func click(at point: Point, in rect: Rect) -> Key?
     mutating func scroll(by rows: Int)
     mutating func draw(into grid: inout Grid, rect: Rect, heading: PaneHeading, isFocused: Bool, _ context: Context)

@@ -64,7 +64,7 @@ public struct ArriveVisitor: Action {
     var phone: Phone?
     var count: Int?
     var document: Word<Documents>?
-    /// Whether it is known that somebody with the same plate or name is inside already.
+    /// Register the visitor although somebody with the same plate or name is inside.
     var again: Bool?
 
     public init() {}

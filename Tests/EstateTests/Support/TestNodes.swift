@@ -31,13 +31,14 @@ final class TestNodes {
     static let folder = "/estate"
     private static let start = "2026-03-10T08:00"
 
-    /// The files of a new estate: its founder's log, which no node writes on.
+    /// The files of a new estate: its founder's log, which no node writes on. Without `INSTANCE`: a node would take
+    /// itself for a copy and begin a log of another name.
     private static let origin: [String: [UInt8]] = {
         guard let estate = try? TestEstate(now: start),
             let names = try? FileManager.default.subpathsOfDirectory(atPath: estate.folder)
         else { return [:] }
         var files: [String: [UInt8]] = [:]
-        for name in names {
+        for name in names where name != "INSTANCE" {
             if let data = FileManager.default.contents(atPath: "\(estate.folder)/\(name)") {
                 files["\(folder)/\(name)"] = Array(data)
             }

@@ -110,7 +110,7 @@ struct CallPane: Pane {
     func parts(of estate: Estate) -> [Int] {
         current == nil ? [estate.$calls, estate.$people, estate.$staff] : [estate.changes]
     }
-    var grain: ClockGrain { .day }
+    var granularity: ClockGranularity { .day }
 
     /// The call that is shown.
     func call(_ context: Context) -> Call? { current.flatMap { context.estate.calls[$0] } }

@@ -29,7 +29,7 @@ struct IdleRows: Sendable {
     private let fixed: Int
     /// See ``IdleCallDrawing/basis(_:_:)``.
     let basis: [Int]
-    private var strips = Strips()
+    private var rendered = RenderedRows()
 
     /// The row that names the keys, which depend on the selection.
     private static let keys = 2
@@ -40,7 +40,7 @@ struct IdleRows: Sendable {
     mutating func draw(
         into grid: inout Grid, rect: Rect, keys: Row, selection: CallPane.Selection?, isFocused: Bool
     ) -> [CallPane.ClickTarget?] {
-        strips.keep(for: basis)
+        rendered.keep(for: basis)
         // Past calls at the top go until the selected one is visible; the section's title stays.
         let selected = selection.flatMap { selection in rows.lastIndex { $0.target == .call(selection) } } ?? 0
         let gone = selected < max(fixed, rect.height) ? 0 : min(selected - rect.height + 1, selected - fixed - 2)
@@ -54,7 +54,7 @@ struct IdleRows: Sendable {
                 grid.restyle(place) { $0.ground = isFocused ? .selected : .selectedUnfocused }
                 row.draw(into: &grid, rect: place)
             } else {
-                strips.show(index, into: &grid, rect: place) { row.draw(into: &$0, rect: place) }
+                rendered.show(index, into: &grid, rect: place) { row.draw(into: &$0, rect: place) }
             }
             return row.target
         }

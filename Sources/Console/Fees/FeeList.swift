@@ -8,7 +8,7 @@ struct FeeList: ViewSource {
     static let label = ArrearsView.label
     static let creates: (any Action.Type)? = ReceivePayment.self
     static func parts(of estate: Estate) -> [Int] { [estate.$fees, estate.$people, estate.$staff] }
-    static let grain = ClockGrain.day
+    static let granularity = ClockGranularity.day
     static func empty(_ context: Context) -> Label { Label("没有欠费", en: "nobody owes anything") }
 
     static let commands: [Command] = [

@@ -8,7 +8,7 @@ struct FollowUpList: ViewSource {
     static let label = FollowUpsView.label
     static let creates: (any Action.Type)? = nil
     // Its badges stand in the status bar, wherever the list is.
-    static var upkeep: Upkeep { .always }
+    static var refreshPolicy: RefreshPolicy { .always }
     static func parts(of estate: Estate) -> [Int] {
         [estate.$followUps, estate.$requests, estate.$people, estate.$staff]
     }

@@ -7,7 +7,7 @@ struct InspectionList: ListSource {
     static let label = InspectionsView.label
     static let creates: (any Action.Type)? = OpenInspection.self
     static func parts(of estate: Estate) -> [Int] { [estate.$inspections, estate.$staff] }
-    static let grain = ClockGrain.day
+    static let granularity = ClockGranularity.day
     static func empty(_ context: Context) -> Label {
         let key = context.keys.key(of: "new")
         let (done, required) = (closed(context), context.estate.handbook.inspections.visits.perWeek)

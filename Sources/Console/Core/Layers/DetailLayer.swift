@@ -26,7 +26,7 @@ struct DetailLayer: Layer {
     func draw(into grid: inout Grid, rect: Rect, _ context: Context) {
         let popup = popup(in: rect, grid.measure)
         popup.draw(into: &grid, rect: rect)
-        FoldedText(lines: lines, offset: offset).draw(into: &grid, rect: popup.inner(in: rect), context)
+        TruncatedText(lines: lines, offset: offset).draw(into: &grid, rect: popup.inner(in: rect), context)
     }
 
     private func popup(in rect: Rect, _ measure: TextWidth) -> Popup {
@@ -37,7 +37,7 @@ struct DetailLayer: Layer {
 
     private func lastOffset(_ context: Context) -> Int {
         let inner = popup(in: Rect(context.screen), TextWidth()).inner(in: Rect(context.screen))
-        return FoldedText(lines: lines).lastOffset(in: inner.size, TextWidth())
+        return TruncatedText(lines: lines).lastOffset(in: inner.size, TextWidth())
     }
 
     func hints(_ context: Context) -> [KeyHint] { .reading(Label("滚动", en: "scroll"), context) }

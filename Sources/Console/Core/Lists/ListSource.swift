@@ -18,9 +18,9 @@ protocol ListSource: Sendable {
     /// A second order of the list.
     static var grouping: ListGrouping<Row>? { get }
     /// See ``Pane``.
-    static var upkeep: Upkeep { get }
+    static var refreshPolicy: RefreshPolicy { get }
     static func parts(of estate: Estate) -> [Int]
-    static var grain: ClockGrain { get }
+    static var granularity: ClockGranularity { get }
     /// The roles that must not see the list.
     static var hiddenFrom: Set<Role> { get }
     /// The reason of a command on a row when none is selected.
@@ -56,9 +56,9 @@ protocol ListSource: Sendable {
 
 extension ListSource {
     static var grouping: ListGrouping<Row>? { nil }
-    static var upkeep: Upkeep { .whenNeeded }
+    static var refreshPolicy: RefreshPolicy { .whenNeeded }
     static func parts(of estate: Estate) -> [Int] { [estate.changes] }
-    static var grain: ClockGrain { .minute }
+    static var granularity: ClockGranularity { .minute }
     static var hiddenFrom: Set<Role> { [] }
     static var nothingSelected: Label { .nothingSelected }
     static func isSettled(_ row: Row, since former: Row) -> Bool { false }

@@ -27,8 +27,8 @@ enum ViewList<V: View>: ListSource {
     static var label: Label { V.label }
     static var commands: [Command] { [] }
     static var creates: (any Action.Type)? { (V.self as? any CreatingView.Type)?.creates }
-    static var upkeep: Upkeep { .inSight }
-    static var grain: ClockGrain { V.changesWithTime ? .minute : .day }
+    static var refreshPolicy: RefreshPolicy { .inSight }
+    static var granularity: ClockGranularity { V.changesWithTime ? .minute : .day }
     static var hiddenFrom: Set<Role> { V.hiddenFrom }
     static func empty(_ context: Context) -> Label { Label("没有记录", en: "no records") }
 

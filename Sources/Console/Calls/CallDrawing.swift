@@ -41,9 +41,6 @@ struct CallDrawing {
         return spans
     }
 
-    /// Whether the caller is on hold or waits for a colleague.
-    private var isAway: Bool { call.isHeld || call.isFetching }
-
     // MARK: Blocks
 
     /// Rows that are shown together or not at all.
@@ -126,7 +123,9 @@ struct CallDrawing {
         let blocks = call.demands.indices.map { index in
             Block([.demand(index)], index == near ? 990 : 690 - min(180, abs(index - near)))
         }
-        guard call.answered != nil || call.direction == .outgoing, !isAway || !pane.input.isBlank else { return blocks }
+        guard call.answered != nil || call.direction == .outgoing, !call.isAway || !pane.input.isBlank else {
+            return blocks
+        }
         return blocks + [Block([.input], 1000)] + answers
     }
 
@@ -166,7 +165,7 @@ struct CallDrawing {
             grid.put(Line(number, .key), in: place)
             TextField(
                 pane.input, placeholder: context(placeholder),
-                isFocused: isFocused && pane.selectedDemand == nil && !isAway
+                isFocused: isFocused && pane.selectedDemand == nil && !call.isAway
             ).draw(into: &grid, rect: place.inset(left: number.count + 1, top: 0, right: 0, bottom: 0))
         }
     }

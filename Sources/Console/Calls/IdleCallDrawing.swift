@@ -99,16 +99,13 @@ struct IdleCallDrawing {
     /// What Enter and the key for calling out do now; nothing for a member who may not call.
     func keys(_ measure: TextWidth) -> IdleRows.Row {
         if context.disabledReason(RingCall.self) != nil { return IdleRows.Row(Line([])) }
-        let (look, incoming) = (context(Label("查看", en: "details")), context(Label("来电响铃", en: "incoming call")))
         // The second key does not move when the first does something else.
-        let room = max(measure.width(of: look), measure.width(of: incoming)) + 4
-        let isChosen = pane.selectedMissed(context) != nil
+        let room = 4 + (CallPane.idleLabels.map { measure.width(of: context($0)) }.max() ?? 0)
         let (enter, out) = (context.keys.key(of: "calls.enter"), context.keys.key(of: "calls.out"))
         let line = Line([
             Span(enter, .key),
-            Span(" " + measure.pad(pane.selectedPast == nil ? incoming : look, to: room, align: .left)),
-            Span(out, .key),
-            Span(context(isChosen ? Label(" 回拨", en: " call back") : Label(" 拨出", en: " call out"))),
+            Span(" " + measure.pad(context(pane.enterLabel), to: room, align: .left)),
+            Span(out, .key), Span(" " + context(pane.outLabel(context))),
         ])
         let ends = [Line(Array(line.spans.prefix(2))), line].map { $0.width(measure) }
         let places = zip(ends, [enter, out]).compactMap { end, name in

@@ -25,6 +25,8 @@ struct IdleRows: Sendable {
     }
 
     private let rows: [Row]
+    /// The last row of each call.
+    private let places: [CallPane.Selection: Int]
     /// The rows above the titles of past calls.
     private let fixed: Int
     /// See ``IdleCallDrawing/basis(_:_:)``.
@@ -34,7 +36,10 @@ struct IdleRows: Sendable {
     /// The row that names the keys, which depend on the selection.
     private static let keys = 2
 
-    init(_ rows: [Row], fixed: Int, basis: [Int]) { (self.rows, self.fixed, self.basis) = (rows, fixed, basis) }
+    init(_ rows: [Row], fixed: Int, basis: [Int]) {
+        (self.rows, self.fixed, self.basis) = (rows, fixed, basis)
+        places = rows.indices.reduce(into: [:]) { if case .call(let call) = rows[$1].target { $0[call] = $1 } }
+    }
 
     /// Draws the rows and returns what a click on each is for.
     mutating func draw(
@@ -42,7 +47,7 @@ struct IdleRows: Sendable {
     ) -> [CallPane.ClickTarget?] {
         rendered.keep(for: basis)
         // Past calls at the top go until the selected one is visible; the section's title stays.
-        let selected = selection.flatMap { selection in rows.lastIndex { $0.target == .call(selection) } } ?? 0
+        let selected = selection.flatMap { places[$0] } ?? 0
         let gone = selected < max(fixed, rect.height) ? 0 : min(selected - rect.height + 1, selected - fixed - 2)
         return (0..<max(0, min(rect.height, rows.count - max(0, gone)))).map { y in
             let index = y < fixed + 2 ? y : y + max(0, gone)

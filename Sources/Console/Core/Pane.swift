@@ -77,8 +77,8 @@ protocol Pane: Spoken, Sendable {
     func drafts(of staff: String) -> [Draft]
     /// The key of the field that a draft was typed in; `nil` for drafts of forms and other panes.
     func draftKey(of draft: Draft) -> String?
-    /// Puts a draft back into its field; `false` if the field no longer exists.
-    mutating func restore(_ draft: Draft) -> Bool
+    /// Puts a draft back into its field, unless it was recorded; `false` if the field no longer exists.
+    mutating func restore(_ draft: Draft, _ context: Context) -> Bool
     /// The form that continues a draft of this pane whose field no longer exists.
     func formDraft(for draft: Draft, _ context: Context) -> Draft?
     /// A draft whose field no longer exists.
@@ -111,7 +111,7 @@ extension Pane {
     mutating func performed(_ receipt: Receipt, _ context: Context) -> [Intent] { [] }
     func drafts(of staff: String) -> [Draft] { [] }
     func draftKey(of draft: Draft) -> String? { nil }
-    mutating func restore(_ draft: Draft) -> Bool { false }
+    mutating func restore(_ draft: Draft, _ context: Context) -> Bool { false }
     func formDraft(for draft: Draft, _ context: Context) -> Draft? { nil }
     func orphanedDraft(of staff: String) -> Draft? { nil }
     mutating func discard(_ draft: Draft) {}

@@ -69,7 +69,7 @@ struct InspectionList: ListSource {
         Command(
             "inspections.close", Label("结束巡检", en: "Close"),
             doc: Label("结束这次巡检；不合格项转为整改", en: "close it; what failed is to be put right"),
-            keys: [.control("e")], priority: 7, action: CloseInspection.self,
+            keys: [.control("e")], priority: 7, action: { _ in CloseInspection.self },
             disabledReason: { _, context in
                 current(context) == nil
                     ? Label("没有进行中的巡检", en: "no inspection is under way")

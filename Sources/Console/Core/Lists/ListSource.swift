@@ -88,7 +88,7 @@ extension ListSource {
         run: @escaping @Sendable (Row, Context) -> Intent
     ) -> Command {
         Command(
-            name, label, doc: doc, keys: keys, priority: priority, action: action, hint: { hint($1) },
+            name, label, doc: doc, keys: keys, priority: priority, action: { _ in action }, hint: { hint($1) },
             disabledReason: { session, context in
                 guard let row = selected(in: session, context) else { return nothingSelected }
                 return disabledReason(row, context) ?? action.flatMap { context.disabledReason($0) }

@@ -8,6 +8,8 @@ struct InspectionList: ListSource {
     static let creates: (any Action.Type)? = OpenInspection.self
     static func parts(of estate: Estate) -> [Int] { [estate.$inspections, estate.$staff] }
     static let granularity = ClockGranularity.day
+    /// The items are sentences, which a narrow list cuts.
+    static let detailsHeight = 9
     static func empty(_ context: Context) -> Label {
         let key = context.keys.key(of: "new")
         let (done, required) = (closed(context), context.estate.handbook.inspections.visits.perWeek)

@@ -257,7 +257,9 @@ struct ListPane<Source: ListSource>: Pane {
     }
 
     /// A list in a low pane has no header, unless it is sorted: the sorted column must be seen.
-    private func showsHeader(_ inner: Rect) -> Bool { inner.height >= (sortedBy == nil ? 12 : 4) && !shown.isEmpty }
+    private func showsHeader(_ inner: Rect) -> Bool { hasRoomForHeader(inner) && !shown.isEmpty }
+
+    private func hasRoomForHeader(_ inner: Rect) -> Bool { inner.height >= (sortedBy == nil ? 12 : 4) }
 
     /// The place of the rows: without the line for the filter and, in a tall pane, the lines for the details.
     private func listRect(_ rect: Rect) -> Rect {
@@ -265,12 +267,12 @@ struct ListPane<Source: ListSource>: Pane {
         return inner.inset(left: 0, top: filter == nil ? 0 : 1, right: 0, bottom: detailHeight(inner))
     }
 
-    /// In a tall pane the details have a third of the height, and what a short list leaves.
+    /// In a tall pane the details have a third of the height; they also have what a short list leaves.
     ///
     /// Filtered-out rows count too, and lines for the filter and the header: a filter does not move the details.
     private func detailHeight(_ inner: Rect) -> Int {
-        let left = inner.height - max(1, ordered.count) - 2
-        return inner.height >= 16 ? max(min(9, inner.height / 3), left) : 0
+        let left = inner.height - max(1, ordered.count) - (hasRoomForHeader(inner) ? 2 : 1)
+        return inner.height >= Source.detailsHeight ? max(min(9, inner.height / 3), left) : left < 2 ? 0 : left
     }
 
     mutating func draw(

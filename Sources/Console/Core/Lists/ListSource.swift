@@ -21,6 +21,8 @@ protocol ListSource: Sendable {
     static var refreshPolicy: RefreshPolicy { get }
     static func parts(of estate: Estate) -> [Int]
     static var granularity: ClockGranularity { get }
+    /// The inner height from which the list gives a part of it to the details of the selected row.
+    static var detailsHeight: Int { get }
     /// The roles that must not see the list.
     static var hiddenFrom: Set<Role> { get }
     /// The reason of a command on a row when none is selected.
@@ -59,6 +61,7 @@ extension ListSource {
     static var refreshPolicy: RefreshPolicy { .whenNeeded }
     static func parts(of estate: Estate) -> [Int] { [estate.changes] }
     static var granularity: ClockGranularity { .minute }
+    static var detailsHeight: Int { 16 }
     static var hiddenFrom: Set<Role> { [] }
     static var nothingSelected: Label { .nothingSelected }
     static func isSettled(_ row: Row, since former: Row) -> Bool { false }

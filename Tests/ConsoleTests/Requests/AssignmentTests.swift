@@ -127,7 +127,7 @@ import Testing
         console.press("Ctrl-G")
         console.type("维修班")
         console.press("Ctrl-S", "Enter")
-        console.expect("办结 · 3-2-502 厨房龙头滴水")
+        console.expect("办结 · 3-2-501 厨房龙头滴水")
         console.expect("承办人", near: "维修班")
         console.press("Enter")
         console.agree()

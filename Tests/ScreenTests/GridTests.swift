@@ -3,6 +3,13 @@ import Testing
 
 @Suite("The grid", .timeLimit(.minutes(60)))
 struct GridTests {
+    @Test func blanksBeforeWordsHaveTheirGroundOnly() {
+        var grid = Grid(size: Size(width: 6, height: 1))
+        grid.put(Line([Span("  超时", Style(.danger, on: .bar))]), at: Point(x: 0, y: 0))
+        #expect((0..<6).map { grid[$0, 0].style.tone } == [.text, .text, .danger, .danger, .danger, .danger])
+        #expect(grid[0, 0].style.ground == .bar && grid[2, 0].style.ground == .bar)
+    }
+
     @Test("Text is drawn at its position and its columns are returned")
     func put() {
         var grid = Grid(size: Size(width: 8, height: 2))

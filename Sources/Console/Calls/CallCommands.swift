@@ -1,18 +1,24 @@
 import Estate
+import enum Journal.JSONValue
 import Screen
 
 extension CallPane {
     var commands: [Command] { CallPane.commands }
 
     /// What Enter does now.
-    private var enterLabel: Label {
+    var enterLabel: Label {
         if isRinging { return Label("接听", en: "Answer") }
         if current != nil { return Label("下一步", en: "Next step") }
-        return selectedPast == nil ? CallPane.incoming : CallPane.look
+        return CallPane.idleLabels[selectedPast == nil ? 0 : 1]
     }
 
-    private static let incoming = Label("来电响铃", en: "Incoming call")
-    private static let look = Label("查看", en: "Look")
+    /// What Enter does while no call is shown: without a past call selected, and with one.
+    static let idleLabels = [Label("来电响铃", en: "Incoming call"), Label("查看", en: "Show")]
+
+    /// What the key for calling out does now.
+    func outLabel(_ context: Context) -> Label { CallPane.outLabels[selectedMissed(context) == nil ? 0 : 1] }
+
+    private static let outLabels = [Label("拨出", en: "Call out"), Label("回拨", en: "Call back")]
 
     /// A command on the call that is shown. It is disabled without one, if `disabledReason` gives a reason, or if the
     /// member's role may not do the action.
@@ -21,7 +27,7 @@ extension CallPane {
         whileTalking: Bool = false, run: @escaping @Sendable (Call, CallPane, Context) -> Intent
     ) -> Command {
         Command(
-            name, label, doc: doc, keys: [key], priority: priority, action: action,
+            name, label, doc: doc, keys: [key], priority: priority, action: { _ in action },
             disabledReason: { session, context in
                 guard let call = session.pane(CallPane.self)?.call(context) else {
                     return Label("现在没有通话", en: "there is no call")
@@ -39,8 +45,8 @@ extension CallPane {
         Command(
             "calls.enter", Label("下一步", en: "Next step"),
             doc: Label("来电响铃、接听、记录诉求、处理诉求：脚本的下一步", en: "the script's next step: ring, answer, record, settle"),
-            keys: [.enter], priority: 9, action: RingCall.self,
-            hint: { session, _ in session.pane(CallPane.self)?.enterLabel }, hints: [incoming, look],
+            keys: [.enter], priority: 9, action: { _ in RingCall.self },
+            hint: { session, _ in session.pane(CallPane.self)?.enterLabel }, hints: idleLabels,
             disabledReason: { _, context in context.disabledReason(RingCall.self) },
             run: { session, context in session.pane(CallPane.self).map { nextStep($0, context) } ?? .none }),
         callCommand(
@@ -89,12 +95,13 @@ extension CallPane {
         ) { call, pane, context in
             // Every demand is recorded (1.3), also one that was typed without Enter.
             pane.input.isBlank
-                ? end(call, context) : record([pane.input.text], of: call, then: [.run("calls.end")], context)
+                ? end(call, context) : pane.record([pane.input.text], of: call, then: [.run("calls.end")], context)
         },
         Command(
             "calls.out", Label("拨出/回拨", en: "Call out"),
             doc: Label("拨出电话；选中未接来电时回拨", en: "call out; with a missed call selected, call back"),
-            keys: [.control("o")], priority: 3, action: RingCall.self,
+            keys: [.control("o")], priority: 3, action: { _ in RingCall.self },
+            hint: { session, context in session.pane(CallPane.self)?.outLabel(context) }, hints: outLabels,
             disabledReason: { _, context in context.disabledReason(RingCall.self) },
             run: { session, context in
                 if let missed = session.pane(CallPane.self)?.selectedMissed(context) {
@@ -136,7 +143,7 @@ extension CallPane {
         if let selected = pane.selectedDemand, call.demands.indices.contains(selected) {
             return .open(MenuLayer.settling(call.demands[selected], of: call, context))
         }
-        if !pane.input.isBlank { return record([pane.input.text], of: call, context) }
+        if !pane.input.isBlank { return pane.record([pane.input.text], of: call, context) }
         if call.direction == .outgoing, let next = nextWords(call, pane, context) { return next }
         if let open = call.latestOpenDemand { return .open(MenuLayer.settling(open, of: call, context)) }
         let end = context.keys.key(of: "calls.end")
@@ -188,19 +195,20 @@ extension CallPane {
         return .perform(ComeBack(call: call.id), done: Label("已回到通话：\(who)", en: "back: \(who)"))
     }
 
-    /// Records demands, all of them or none; `then` follows once they are on the disk.
-    static func record(_ texts: [String], of call: Call, then: [Intent] = [], _ context: Context) -> Intent {
+    /// Records demands, all of them or none, and once however often they are sent; `then` follows once they are on the disk.
+    func record(_ texts: [String], of call: Call, then: [Intent] = [], _ context: Context) -> Intent {
         do {
-            let demands = try texts.map { text in
-                try RecordDemand.read(
-                    ["call": .string(call.id.id.text), "text": .string(text)], zone: context.estate.zone)
+            let members: [[String: JSONValue]] = texts.map {
+                ["call": .string(call.id.id.text), "text": .string($0)]
             }
+            let demands = try members.map { try RecordDemand.read($0, zone: context.estate.zone) }
+            let key = try inputs[call.id].map { try IdempotencyKey($0.key, of: RecordDemand.name, members) }
             let first = texts.first?.trimmed ?? ""
             let done =
                 texts.count == 1
                 ? Label("已记录诉求：\(first)", en: "recorded: \(first)")
                 : Label("已记录诉求 \(texts.count) 条：\(first)…", en: "\(texts.count) demands recorded: \(first)…")
-            return .effect(.perform(demands, done: done, then: then))
+            return .effect(.perform(demands, done: done, then: then, key: key))
         } catch {
             return .error(error)
         }

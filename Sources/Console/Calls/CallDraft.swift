@@ -2,10 +2,10 @@ import Estate
 
 /// A demand that is being typed in a call, as a draft.
 extension Draft {
-    init(demand text: String, in call: Ref<Call>, of staff: String) {
+    init(demand: CallPane.DemandInput, in call: Ref<Call>, of staff: String) {
         self.init(
             staff: staff, action: RecordDemand.name, title: RecordDemand.label, fixed: ["call": call.id.text],
-            answers: ["text": Answer(text: text)])
+            answers: ["text": Answer(text: demand.text.text)], key: demand.key)
     }
 
     /// The id of the call in which a demand was typed; `nil` for any other draft.

@@ -26,7 +26,10 @@ struct CallDrawing {
                 return [Span(direction, .info), Span(words, .muted)]
             }
             let style: Style = rings > limit ? .danger : rings == limit ? .warning : .accent
-            return [Span(context(Label("响铃 \(rings) 声", en: "ring \(rings)")), style.bold)]
+            return [
+                Span(context(Label("响铃 \(rings) 声", en: "ring \(rings)")), style.bold),
+                Span(context(Label("  ↑↓ 改声数", en: "  ↑↓ counts")), .muted),
+            ]
         }
         var spans = [
             Span("\(direction) ", .info), Span(Context.sixties(max(0, context.now.seconds(since: answered))), .strong),
@@ -40,9 +43,6 @@ struct CallDrawing {
         if call.isFetching { spans.append(Span(context(Label("  请人接听中", en: "  fetching")), .warning)) }
         return spans
     }
-
-    /// Whether the caller is on hold or waits for a colleague.
-    private var isAway: Bool { call.isHeld || call.isFetching }
 
     // MARK: Blocks
 
@@ -126,7 +126,9 @@ struct CallDrawing {
         let blocks = call.demands.indices.map { index in
             Block([.demand(index)], index == near ? 990 : 690 - min(180, abs(index - near)))
         }
-        guard call.answered != nil || call.direction == .outgoing, !isAway || !pane.input.isBlank else { return blocks }
+        guard call.answered != nil || call.direction == .outgoing, !call.isAway || !pane.input.isBlank else {
+            return blocks
+        }
         return blocks + [Block([.input], 1000)] + answers
     }
 
@@ -135,7 +137,8 @@ struct CallDrawing {
         pane.answers.enumerated().map { index, answer in
             let title = context(Label("以前答复 ", en: "answered before "))
             let line: Line = [
-                Span(title, .muted), Span(answer.note, .info), Span("  \(context.clock(answer.at))", .faint),
+                Span(title, .muted), Span("“\(answer.demand)” ", .faint), Span(answer.note, .info),
+                Span("  \(context.clock(answer.at))", .faint),
             ]
             return Block([.text(line, indent: 5)], index == 0 ? 910 : 440)
         }
@@ -166,7 +169,7 @@ struct CallDrawing {
             grid.put(Line(number, .key), in: place)
             TextField(
                 pane.input, placeholder: context(placeholder),
-                isFocused: isFocused && pane.selectedDemand == nil && !isAway
+                isFocused: isFocused && pane.selectedDemand == nil && !call.isAway
             ).draw(into: &grid, rect: place.inset(left: number.count + 1, top: 0, right: 0, bottom: 0))
         }
     }

@@ -46,32 +46,30 @@ extension CallPane: PhraseOccasionSource {
 
     // MARK: Unsent text
 
-    /// The demands being typed, by call.
-    private var typed: [(call: Ref<Call>, text: String)] {
-        var all = otherInputs
-        if let current { all[current] = input }
-        return all.compactMap { $1.isBlank ? nil : ($0, $1.text) }
+    func drafts(of staff: String) -> [Draft] {
+        inputs.compactMap { $1.text.isBlank ? nil : Draft(demand: $1, in: $0, of: staff) }
     }
-
-    func drafts(of staff: String) -> [Draft] { typed.map { Draft(demand: $0.text, in: $0.call, of: staff) } }
 
     func draftKey(of draft: Draft) -> String? { draft.callID }
 
-    mutating func restore(_ draft: Draft) -> Bool {
-        guard let (text, call) = draft.demand, open.contains(call) else { return false }
-        let former = call == current ? input : otherInputs[call] ?? TextInput()
-        let merged = TextInput(former.isBlank ? text : "\(text)；\(former.text)")
-        if call == current { input = merged } else { otherInputs[call] = merged }
+    mutating func restore(_ draft: Draft, _ context: Context) -> Bool {
+        guard let (text, call) = draft.demand else { return false }
+        // It was recorded before its draft could be removed.
+        if let key = draft.key, context.holdsReceipt(for: key) { return true }
+        guard open.contains(call) else { return false }
+        let former = inputs[call].flatMap { $0.text.isBlank ? nil : $0 }
+        let merged = former.map { "\(text)；\($0.text.text)" } ?? text
+        inputs[call] = DemandInput(text: merged, key: former?.key ?? draft.key, context)
         return true
     }
 
     func formDraft(for draft: Draft, _ context: Context) -> Draft? { draft.request(in: context.estate) }
 
     func orphanedDraft(of staff: String) -> Draft? {
-        typed.first { !open.contains($0.call) }.map { Draft(demand: $0.text, in: $0.call, of: staff) }
+        drafts(of: staff).first { draft in draft.demand.map { !open.contains($0.call) } ?? false }
     }
 
     mutating func discard(_ draft: Draft) {
-        if let call = draft.demand?.call { otherInputs[call] = nil }
+        if let call = draft.demand?.call { inputs[call] = nil }
     }
 }

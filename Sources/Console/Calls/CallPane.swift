@@ -1,6 +1,6 @@
 import Estate
 import Screen
-import struct Journal.Moment
+import struct Journal.EntryID
 
 /// The call script: the steps and their words, the demands recorded, and the caller. Between two calls it lists missed and
 /// past calls.
@@ -9,10 +9,8 @@ struct CallPane: Pane {
     private(set) var open: [Ref<Call>] = []
     /// The call that is shown.
     private(set) var current: Ref<Call>?
-    /// The demand being typed.
-    var input = TextInput()
-    /// The demands being typed in other open calls.
-    var otherInputs: [Ref<Call>: TextInput] = [:]
+    /// The demands being typed, by call.
+    var inputs: [Ref<Call>: DemandInput] = [:]
     /// The index of the demand that Enter settles; `nil` while one is typed.
     private(set) var selectedDemand: Int?
     /// Rings counted with the arrow keys; `nil`: estimated from the time.
@@ -56,6 +54,20 @@ struct CallPane: Pane {
         /// The keys that a row names, each with the column behind its words.
         case keys([KeyPlace])
     }
+
+    /// A demand being typed.
+    struct DemandInput {
+        var text: TextInput
+        /// Its idempotency key, also in its draft: however often it is sent, it is recorded once.
+        let key: String
+
+        init(text: String = "", key: String? = nil, _ context: Context) {
+            (self.text, self.key) = (TextInput(text), key ?? EntryID(at: context.now).text)
+        }
+    }
+
+    /// The demand being typed in the shown call.
+    var input: TextInput { current.flatMap { inputs[$0]?.text } ?? TextInput() }
 
     struct KeyPlace: Hashable {
         let end: Int
@@ -110,7 +122,7 @@ struct CallPane: Pane {
     func parts(of estate: Estate) -> [Int] {
         current == nil ? [estate.$calls, estate.$people, estate.$staff] : [estate.changes]
     }
-    var grain: ClockGrain { .day }
+    var granularity: ClockGranularity { .day }
 
     /// The call that is shown.
     func call(_ context: Context) -> Call? { current.flatMap { context.estate.calls[$0] } }
@@ -185,7 +197,10 @@ struct CallPane: Pane {
         // The typed demand is cleared once it is recorded.
         if demands.count > recordedDemands {
             let isPasted = !pasted.isEmpty && demands.suffix(pasted.count).map(\.text) == pasted
-            if isPasted || demands.last?.text == input.text.trimmed { (input, pasted) = (TextInput(), []) }
+            if isPasted || demands.last?.text == input.text.trimmed {
+                if let current { inputs[current] = nil }
+                pasted = []
+            }
         }
         recordedDemands = demands.count
         // The selection stays while further calls are missed. Without one the latest missed call is selected, unless the
@@ -239,9 +254,8 @@ struct CallPane: Pane {
         guard call != current else { return }
         // After a call Enter must mean a new ring, so no past call stays selected.
         if case .past = selectedCall { selectedCall = nil }
-        if let current { otherInputs[current] = input.isEmpty ? nil : input }
-        (current, input) = (call, call.flatMap { otherInputs[$0] } ?? TextInput())
-        (selectedDemand, countedRings, pasted) = (nil, nil, [])
+        if let current, input.isEmpty { inputs[current] = nil }
+        (current, selectedDemand, countedRings, pasted) = (call, nil, nil, [])
     }
 
     mutating func handle(_ action: PaneAction, _ context: Context) {
@@ -270,9 +284,9 @@ struct CallPane: Pane {
         case .down where selectedDemand != nil:
             selectedDemand = selectedDemand.flatMap { $0 + 1 < call.demands.count ? $0 + 1 : nil }
         case .escape where selectedDemand != nil: selectedDemand = nil
-        case .escape where !input.isEmpty: input = TextInput()
+        case .escape where !input.isEmpty: inputs[call.id] = nil
         default:
-            guard input.handle(key) else { return nil }
+            guard inputs[call.id, default: DemandInput(context)].text.handle(key) else { return nil }
             selectedDemand = nil
         }
         return []
@@ -292,14 +306,15 @@ struct CallPane: Pane {
         guard let call = call(context) else { return pasteNumber(text, context) }
         guard isTalking else { return [.error(CallPane.notTalking(call))] }
         let (before, after) = (input.beforeCaret, input.afterCaret)
-        input.insert(text.split(whereSeparator: \.isNewline).joined(separator: " "))
+        inputs[call.id, default: DemandInput(context)].text.insert(
+            text.split(whereSeparator: \.isNewline).joined(separator: " "))
         selectedDemand = nil
         // What was typed stands around the pasted text.
         let lines = (before + text + after).split(whereSeparator: \.isNewline).map { String($0).trimmed }
         let texts = lines.filter { !$0.isEmpty }
         if texts.count < 2 { return [] }
         pasted = texts
-        let intent = CallPane.record(texts, of: call, context)
+        let intent = record(texts, of: call, context)
         if texts.count <= CallPane.mostPasted { return [intent] }
         let (first, last) = (texts[0], texts[texts.count - 1])
         return [

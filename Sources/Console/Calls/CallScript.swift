@@ -27,7 +27,6 @@ struct CallScript {
     }
 
     private var isOutgoing: Bool { call.direction == .outgoing }
-    private var isAway: Bool { call.isHeld || call.isFetching }
 
     /// The steps in order; those that only some calls need stand before the close.
     var steps: [Step] {
@@ -100,7 +99,7 @@ struct CallScript {
         case "greet": isRinging ? .current : call.greeted == false ? .failed : .done
         case "introduce": said(.introduce)
         case "purpose": said(.purpose)
-        case "record": call.demands.isEmpty ? (isRinging || isAway ? .open : .current) : .done
+        case "record": call.demands.isEmpty ? (isRinging || call.isAway ? .open : .current) : .done
         case "fetch": used(call.fetches.map { $0.asked && $0.softly }, isGoingOn: call.isFetching)
         case "putonghua": call.said.contains(.putonghua) ? .done : .none
         case "hold": used(call.holds.map { $0.consent && $0.apology != false }, isGoingOn: call.isHeld)
@@ -117,4 +116,9 @@ struct CallScript {
     private func used(_ times: [Bool], isGoingOn: Bool) -> StepMark {
         isGoingOn ? .current : times.isEmpty ? .none : times.contains(false) ? .failed : .done
     }
+}
+
+extension Call {
+    /// Whether the other side is on hold or waits for a colleague.
+    var isAway: Bool { isHeld || isFetching }
 }

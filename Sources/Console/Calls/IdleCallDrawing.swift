@@ -22,9 +22,9 @@ struct IdleCallDrawing {
         // Of years of open demands only what may be in sight is drawn.
         let earlier = allEarlier.prefix(earlierRows(size))
         var rows = [IdleRows.Row(summary(calls, size.width, measure)), IdleRows.Row(Line([])), IdleRows.Row(Line([]))]
-        func add(_ title: Label, _ lines: [IdleRows.Row]) {
+        func add(_ title: Label, _ lines: [IdleRows.Row], style: Style = .title) {
             if lines.isEmpty { return }
-            rows += [IdleRows.Row(Line([])), IdleRows.Row(Line(context(title), .title))] + lines
+            rows += [IdleRows.Row(Line([])), IdleRows.Row(Line(context(title), style))] + lines
         }
         let missed = pane.missed(context)
         let missedColumns = widths(missed, measure)
@@ -32,7 +32,7 @@ struct IdleCallDrawing {
             Label("待回电 \(missed.count)", en: "To call back: \(missed.count)"),
             missed.dropFirst(missedAbove(size)).prefix(missedRows(size)).map {
                 IdleRows.Row(self.missed($0, missedColumns, measure), target: .call(.missed($0.id)))
-            })
+            }, style: .danger)
         let quality = CallQualityView.counts(of: calls, in: context.estate)
         if size.height >= 16 {
             add(Label("接听质量", en: "Call quality"), quality.map { IdleRows.Row(self.quality($0, measure)) })
@@ -81,7 +81,7 @@ struct IdleCallDrawing {
             share(answered.count { $0 }, of: answered.count),
         ]
         let rest = [
-            Span(missed > 0 ? context(Label("  未接 \(missed)", en: "  missed \(missed)")) : "", .danger),
+            Span(missed > 0 ? context(Label("  未接 \(missed)", en: "  missed \(missed)")) : "", .warning),
             Span(
                 unsettled > 0 ? context(Label("  诉求待处理 \(unsettled)", en: "  demands open \(unsettled)")) : "", .warning
             ),
@@ -99,16 +99,13 @@ struct IdleCallDrawing {
     /// What Enter and the key for calling out do now; nothing for a member who may not call.
     func keys(_ measure: TextWidth) -> IdleRows.Row {
         if context.disabledReason(RingCall.self) != nil { return IdleRows.Row(Line([])) }
-        let (look, incoming) = (context(Label("查看", en: "details")), context(Label("来电响铃", en: "incoming call")))
         // The second key does not move when the first does something else.
-        let room = max(measure.width(of: look), measure.width(of: incoming)) + 4
-        let isChosen = pane.selectedMissed(context) != nil
+        let room = 4 + (CallPane.idleLabels.map { measure.width(of: context($0)) }.max() ?? 0)
         let (enter, out) = (context.keys.key(of: "calls.enter"), context.keys.key(of: "calls.out"))
         let line = Line([
             Span(enter, .key),
-            Span(" " + measure.pad(pane.selectedPast == nil ? incoming : look, to: room, align: .left)),
-            Span(out, .key),
-            Span(context(isChosen ? Label(" 回拨", en: " call back") : Label(" 拨出", en: " call out"))),
+            Span(" " + measure.pad(context(pane.enterLabel), to: room, align: .left)),
+            Span(out, .key), Span(" " + context(pane.outLabel(context))),
         ])
         let ends = [Line(Array(line.spans.prefix(2))), line].map { $0.width(measure) }
         let places = zip(ends, [enter, out]).compactMap { end, name in

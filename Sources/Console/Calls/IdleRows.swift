@@ -25,24 +25,29 @@ struct IdleRows: Sendable {
     }
 
     private let rows: [Row]
+    /// The last row of each call.
+    private let places: [CallPane.Selection: Int]
     /// The rows above the titles of past calls.
     private let fixed: Int
     /// See ``IdleCallDrawing/basis(_:_:)``.
     let basis: [Int]
-    private var strips = Strips()
+    private var rendered = RenderedRows()
 
     /// The row that names the keys, which depend on the selection.
     private static let keys = 2
 
-    init(_ rows: [Row], fixed: Int, basis: [Int]) { (self.rows, self.fixed, self.basis) = (rows, fixed, basis) }
+    init(_ rows: [Row], fixed: Int, basis: [Int]) {
+        (self.rows, self.fixed, self.basis) = (rows, fixed, basis)
+        places = rows.indices.reduce(into: [:]) { if case .call(let call) = rows[$1].target { $0[call] = $1 } }
+    }
 
     /// Draws the rows and returns what a click on each is for.
     mutating func draw(
         into grid: inout Grid, rect: Rect, keys: Row, selection: CallPane.Selection?, isFocused: Bool
     ) -> [CallPane.ClickTarget?] {
-        strips.keep(for: basis)
+        rendered.keep(for: basis)
         // Past calls at the top go until the selected one is visible; the section's title stays.
-        let selected = selection.flatMap { selection in rows.lastIndex { $0.target == .call(selection) } } ?? 0
+        let selected = selection.flatMap { places[$0] } ?? 0
         let gone = selected < max(fixed, rect.height) ? 0 : min(selected - rect.height + 1, selected - fixed - 2)
         return (0..<max(0, min(rect.height, rows.count - max(0, gone)))).map { y in
             let index = y < fixed + 2 ? y : y + max(0, gone)
@@ -54,7 +59,7 @@ struct IdleRows: Sendable {
                 grid.restyle(place) { $0.ground = isFocused ? .selected : .selectedUnfocused }
                 row.draw(into: &grid, rect: place)
             } else {
-                strips.show(index, into: &grid, rect: place) { row.draw(into: &$0, rect: place) }
+                rendered.show(index, into: &grid, rect: place) { row.draw(into: &$0, rect: place) }
             }
             return row.target
         }

@@ -31,15 +31,14 @@ struct Command: Sendable {
     init(
         _ name: String, _ label: Label, doc: Label, keys: [Key], priority: Int = 5, worksOverLayers: Bool = false,
         worksInWindow: Bool = false, parksLayers: @escaping @Sendable (Session, Context) -> Bool = { _, _ in false },
-        action: (any Action.Type)? = nil, actionNow: (@Sendable (Session) -> (any Action.Type)?)? = nil,
+        action: @escaping @Sendable (Session) -> (any Action.Type)? = { _ in nil },
         hint: @escaping @Sendable (Session, Context) -> Label? = { _, _ in nil }, hints: [Label] = [],
         disabledReason: @escaping @Sendable (Session, Context) -> Label? = { _, _ in nil },
         run: @escaping @Sendable (Session, Context) -> Intent
     ) {
         (self.name, self.label, self.doc, self.keys, self.priority) = (name, label, doc, keys, priority)
         (self.worksOverLayers, self.worksInWindow, self.parksLayers) = (worksOverLayers, worksInWindow, parksLayers)
-        self.action = actionNow ?? { _ in action }
-        (self.hint, self.hints, self.disabledReason, self.run) = (hint, hints, disabledReason, run)
+        (self.action, self.hint, self.hints, self.disabledReason, self.run) = (action, hint, hints, disabledReason, run)
     }
 
     /// Whether the role of the member may do what the command leads to.

@@ -93,7 +93,7 @@ struct Context {
 }
 
 /// How long what is drawn holds, if nothing is recorded.
-enum ClockGrain: Sendable { case minute, day }
+enum ClockGranularity: Sendable { case minute, day }
 
 /// How often the clock in a picture changes, in milliseconds.
 enum ClockTick: Int64 { case second = 1000, minute = 60_000 }

@@ -31,7 +31,7 @@ extension Command {
             Command(
                 "new", Label("新建", en: "New"), doc: Label("新建当前窗格的记录", en: "a new record for this pane"),
                 keys: [.function(8), .character("n")], priority: 8,
-                actionNow: { $0.focusedWindow.creatingPane?.creates },
+                action: { $0.focusedWindow.creatingPane?.creates },
                 disabledReason: { session, context in
                     guard let action = session.focusedWindow.creatingPane?.creates else {
                         return Label("这里没有可新建的记录", en: "this pane has no new-record form")

@@ -32,7 +32,7 @@ public struct KeyTable: Sendable {
     public private(set) var problems: [Problem] = []
     /// For ``role``: the keys of each command, the first of its names, and the commands on each key.
     private var assigned: (keys: [String: [Key]], firsts: [String: String], commands: [Key: [String]])?
-    /// The keys that another program takes (``KeyTaker``), so that a hint shows another.
+    /// The keys that another program takes (``KeyInterceptor``), so that a hint shows another.
     private var taken: Set<Key> = []
     /// The language of linear mode; `nil` on a screen.
     private var spokenLanguage: Language?
@@ -74,12 +74,12 @@ public struct KeyTable: Sendable {
     /// The table for the programs that the environment tells of.
     public func reached(in environment: [String: String]) -> KeyTable {
         var table = self
-        table.taken.formUnion(KeyTaker.taken(in: environment))
+        table.taken.formUnion(KeyInterceptor.taken(in: environment))
         table.assigned = nil
         return table
     }
 
-    /// The keys of a command without their twins.
+    /// The keys of a command without their alternates.
     func keys(of command: Command) -> [Key] {
         if let keys = assigned?.keys[command.name] { return keys }
         if let own = own[command.name] { return own.keys }
@@ -88,33 +88,34 @@ public struct KeyTable: Sendable {
     }
 
     /// The second key of a key that others take, if no command has it by the file.
-    private func twin(of key: Key) -> Key? {
-        guard KeyTaker.takenAnywhere.contains(key) || taken.contains(key) else { return nil }
-        return key.twin.flatMap { claimed.contains($0) ? nil : $0 }
+    private func alternate(of key: Key) -> Key? {
+        guard KeyInterceptor.takenAnywhere.contains(key) || taken.contains(key) else { return nil }
+        return key.alternate.flatMap { claimed.contains($0) ? nil : $0 }
     }
 
     /// The key for which another one stands: `F1` for `Shift-F1`.
-    func original(of key: Key) -> Key? { key.original.flatMap { twin(of: $0) == nil ? nil : $0 } }
+    func original(of key: Key) -> Key? { key.original.flatMap { alternate(of: $0) == nil ? nil : $0 } }
 
-    /// The names of a command's keys that arrive here, then those of twins and of letters; all names if none arrives.
+    /// The names of a command's keys that arrive here, then those of alternates and of letters; all names if none arrives.
     func names(of command: Command) -> [String] {
         let keys = keys(of: command)
         let lost = keys.filter(taken.contains)
         if lost.isEmpty { return keys.map(\.description) }
         let free = keys.filter { !taken.contains($0) }
         let letters = free.filter { if case .character = $0 { true } else { false } }
-        let twins = lost.compactMap(twin).filter { !taken.contains($0) }.map(\.twinName)
-        let names = free.filter { !letters.contains($0) }.map(\.description) + twins + letters.map(\.description)
+        let alternates = lost.compactMap(alternate).filter { !taken.contains($0) }.map(\.alternateName)
+        let names = free.filter { !letters.contains($0) }.map(\.description) + alternates + letters.map(\.description)
         return names.isEmpty ? keys.map(\.description) : names
     }
 
-    /// The name of a key for a hint: that of its twin if only that arrives.
+    /// The name of a key for a hint: that of its alternate if only that arrives.
     func name(_ key: String) -> String {
-        guard let pressed = Key(key), taken.contains(pressed), let twin = twin(of: pressed), !taken.contains(twin)
+        guard let pressed = Key(key), taken.contains(pressed), let alternate = alternate(of: pressed),
+            !taken.contains(alternate)
         else {
             return key
         }
-        return twin.twinName
+        return alternate.alternateName
     }
 
     /// The table of linear mode, whose texts name the words that are typed: `/结束` where a key would be named.

@@ -22,11 +22,11 @@ protocol Pane: Spoken, Sendable {
     /// Whether typed text goes to the pane before it is looked up as a command's key.
     var takesText: Bool { get }
     /// When the contents are worked out again.
-    var upkeep: Upkeep { get }
+    var refreshPolicy: RefreshPolicy { get }
     /// The counts (``Estate/Counted``) of the parts of the state that contents and picture are made of.
     func parts(of estate: Estate) -> [Int]
     /// How long contents and picture hold if none of these parts changes, apart from running seconds (``ticks(_:)``).
-    var grain: ClockGrain { get }
+    var granularity: ClockGranularity { get }
     /// The roles that must not see the pane.
     var hiddenFrom: Set<Role> { get }
     /// Works out the contents again, keeping the selection.
@@ -77,8 +77,8 @@ protocol Pane: Spoken, Sendable {
     func drafts(of staff: String) -> [Draft]
     /// The key of the field that a draft was typed in; `nil` for drafts of forms and other panes.
     func draftKey(of draft: Draft) -> String?
-    /// Puts a draft back into its field; `false` if the field no longer exists.
-    mutating func restore(_ draft: Draft) -> Bool
+    /// Puts a draft back into its field, unless it was recorded; `false` if the field no longer exists.
+    mutating func restore(_ draft: Draft, _ context: Context) -> Bool
     /// The form that continues a draft of this pane whose field no longer exists.
     func formDraft(for draft: Draft, _ context: Context) -> Draft?
     /// A draft whose field no longer exists.
@@ -87,9 +87,9 @@ protocol Pane: Spoken, Sendable {
 }
 
 extension Pane {
-    var upkeep: Upkeep { .always }
+    var refreshPolicy: RefreshPolicy { .always }
     func parts(of estate: Estate) -> [Int] { [estate.changes] }
-    var grain: ClockGrain { .minute }
+    var granularity: ClockGranularity { .minute }
     mutating func paste(_ text: String, _ context: Context) -> [Intent]? { nil }
     var contentHeight: Int? { nil }
     var hiddenFrom: Set<Role> { [] }
@@ -111,14 +111,14 @@ extension Pane {
     mutating func performed(_ receipt: Receipt, _ context: Context) -> [Intent] { [] }
     func drafts(of staff: String) -> [Draft] { [] }
     func draftKey(of draft: Draft) -> String? { nil }
-    mutating func restore(_ draft: Draft) -> Bool { false }
+    mutating func restore(_ draft: Draft, _ context: Context) -> Bool { false }
     func formDraft(for draft: Draft, _ context: Context) -> Draft? { nil }
     func orphanedDraft(of staff: String) -> Draft? { nil }
     mutating func discard(_ draft: Draft) {}
 }
 
 /// When a pane's contents are worked out again after a change.
-enum Upkeep {
+enum RefreshPolicy {
     /// At once: they are seen, or have effects, beyond the pane.
     case always
     /// While the pane is in sight, or when a command may look into it.

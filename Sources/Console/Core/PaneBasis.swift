@@ -26,6 +26,6 @@ struct PaneBasis: Equatable {
     init(_ pane: any Pane, _ context: Context, _ around: Surroundings) {
         parts = pane.parts(of: context.estate)
         (generation, member, days) = (around.generation, around.member, around.days)
-        minute = pane.grain == .day ? nil : around.minute
+        minute = pane.granularity == .day ? nil : around.minute
     }
 }

@@ -146,7 +146,7 @@ struct Session {
     }
 
     /// Works out the contents of the panes that something has changed for, keeping the selections: of those in sight, and of
-    /// others as their ``Pane/upkeep`` says. `completely`: as before a command, which may look into any of them.
+    /// others as their ``Pane/refreshPolicy`` says. `completely`: as before a command, which may look into any of them.
     mutating func refresh(_ context: Context, completely: Bool = false) {
         let now = Refreshed(
             surroundings: Surroundings(context), changes: context.estate.changes, inSight: panesInSight,
@@ -168,7 +168,7 @@ struct Session {
     // A separate function: its reference to the pane ends on return, so that the refresh does not copy the pane.
     private func needsRefresh(_ tab: Window.Tab, _ now: Refreshed, _ context: Context) -> Bool {
         let isNeeded =
-            switch tab.pane.upkeep {
+            switch tab.pane.refreshPolicy {
             case .always: true
             case .whenNeeded: now.isComplete || now.inSight.contains(tab.pane.name)
             case .inSight: now.inSight.contains(tab.pane.name)

@@ -8,7 +8,7 @@ struct FeeList: ViewSource {
     static let label = ArrearsView.label
     static let creates: (any Action.Type)? = ReceivePayment.self
     static func parts(of estate: Estate) -> [Int] { [estate.$fees, estate.$people, estate.$staff] }
-    static let grain = ClockGrain.day
+    static let granularity = ClockGranularity.day
     static func empty(_ context: Context) -> Label { Label("没有欠费", en: "nobody owes anything") }
 
     static let commands: [Command] = [
@@ -18,7 +18,8 @@ struct FeeList: ViewSource {
         ) { row, _ in
             .form(
                 ReceivePayment.self, prefill: ["unit": row.unit, "amount": row.owed],
-                title: Label("收款 · \(row.unit.text) \(row.owner ?? "")", en: "Payment · \(row.unit.text)"))
+                title: Label(
+                    "收款 · \(row.unit.text) \(row.owner ?? "")", en: "Payment · \(row.unit.text) \(row.owner ?? "")"))
         },
         rowCommand(
             "fees.dun", Label("催缴", en: "Remind"), doc: Label("登记一次催缴及承诺", en: "a reminder, and what was promised"),
@@ -26,7 +27,8 @@ struct FeeList: ViewSource {
         ) { row, _ in
             .form(
                 RecordDunning.self, prefill: ["channel": "电话"], fixed: ["unit": row.unit],
-                title: Label("催缴 · \(row.unit.text) \(row.owner ?? "")", en: "Reminder · \(row.unit.text)"))
+                title: Label(
+                    "催缴 · \(row.unit.text) \(row.owner ?? "")", en: "Reminder · \(row.unit.text) \(row.owner ?? "")"))
         },
         callOut { .arrears($0.unit) },
     ]
@@ -59,17 +61,18 @@ struct FeeList: ViewSource {
         let days = context(Label("\(row.days) 天", en: "\(row.days) d"))
         return [
             Line(row.unit.text, .strong), Line(row.owner ?? "—"),
-            Line(row.owed.grouped, row.periods >= 3 ? .danger : .text),
+            Line(row.owed.grouped),
             Line(context(Label("\(row.periods)期", en: "\(row.periods)")), .muted),
-            Line(days, row.days > 60 ? .warning : .muted), Line(outcome(row, context), .info),
+            Line(days, .muted), outcome(row, context),
         ]
     }
 
-    private static func outcome(_ row: Row, _ context: Context) -> String {
-        guard let promise = row.promise else { return row.outcome ?? "" }
+    /// Only a broken promise stands out: nearly all rows are overdue.
+    private static func outcome(_ row: Row, _ context: Context) -> Line {
+        guard let promise = row.promise else { return Line(row.outcome ?? "", .info) }
         return promise < context.today
-            ? context(Label("失约 \(promise.short)", en: "broken promise \(promise.short)"))
-            : context(Label("承诺 \(promise.short)", en: "promised \(promise.short)"))
+            ? Line(context(Label("失约 \(promise.short)", en: "broken promise \(promise.short)")), .warning)
+            : Line(context(Label("承诺 \(promise.short)", en: "promised \(promise.short)")), .info)
     }
 
     /// What the rows owe together and, if they are all units in arrears, the collection rates.
@@ -110,7 +113,7 @@ struct FeeList: ViewSource {
         let bills = context.estate.fees.bills(of: row.unit).filter { $0.outstanding > .zero }
         return [
             Line([
-                Span("\(row.unit.text)  ", .strong), Span("\(row.owner ?? "—")  "), Span(row.owed.grouped, .danger),
+                Span("\(row.unit.text)  ", .strong), Span("\(row.owner ?? "—")  "), Span(row.owed.grouped, .strong),
                 Span(context(Label(" 元", en: " yuan")), .muted),
             ])
         ]

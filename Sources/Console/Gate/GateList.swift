@@ -30,7 +30,7 @@ struct GateList: ViewSource {
         Command(
             "gate.shift", Label("交接班", en: "Shift"),
             doc: Label("接班，或把在场访客逐一移交后交班", en: "begin a shift, or hand over by name who is inside"),
-            keys: [.control("g")], priority: 6, worksInWindow: true, action: CloseShift.self,
+            keys: [.control("g")], priority: 6, worksInWindow: true, action: { _ in CloseShift.self },
             disabledReason: { _, context in context.disabledReason(CloseShift.self) },
             run: { _, context in changeShift(context) }),
     ]

@@ -7,7 +7,9 @@ struct InspectionList: ListSource {
     static let label = InspectionsView.label
     static let creates: (any Action.Type)? = OpenInspection.self
     static func parts(of estate: Estate) -> [Int] { [estate.$inspections, estate.$staff] }
-    static let grain = ClockGrain.day
+    static let granularity = ClockGranularity.day
+    /// The items are sentences, which a narrow list cuts.
+    static let detailsHeight = 9
     static func empty(_ context: Context) -> Label {
         let key = context.keys.key(of: "new")
         let (done, required) = (closed(context), context.estate.handbook.inspections.visits.perWeek)
@@ -69,7 +71,7 @@ struct InspectionList: ListSource {
         Command(
             "inspections.close", Label("结束巡检", en: "Close"),
             doc: Label("结束这次巡检；不合格项转为整改", en: "close it; what failed is to be put right"),
-            keys: [.control("e")], priority: 7, action: CloseInspection.self,
+            keys: [.control("e")], priority: 7, action: { _ in CloseInspection.self },
             disabledReason: { _, context in
                 current(context) == nil
                     ? Label("没有进行中的巡检", en: "no inspection is under way")

@@ -45,7 +45,7 @@ extension Fact {
     fileprivate func used(_ use: FactUse, in estate: inout Estate, _ metadata: Metadata) -> Bool {
         switch use {
         case .apply(let limit):
-            if estate.partial != nil, let subject, !estate.knows(subject) { estate.partial?.isOutrun = true }
+            if estate.partial != nil, let subject, !estate.knows(subject) { estate.partial?.isInsufficient = true }
             if holds(since: metadata, in: estate.zone) <= limit, noteConflict(in: &estate, metadata, until: limit) {
                 apply(to: &estate, metadata)
             }

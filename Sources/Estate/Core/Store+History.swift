@@ -80,7 +80,7 @@ extension Store {
     }
 
     /// The positions of the checkpoint that the state began with; `nil` if a start from it lacks facts by now.
-    private var usableCheckpoint: [Journal.Position]? { estate.partial?.isOutrun == true ? nil : covered }
+    private var usableCheckpoint: [Journal.Position]? { estate.partial?.isInsufficient == true ? nil : covered }
 
     // MARK: Undone and late facts
 

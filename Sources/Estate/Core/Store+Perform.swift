@@ -21,7 +21,7 @@ extension Store {
     /// working set covers; where it does not cover an action, or refuses one, all is decided anew on the whole history.
     public func perform<Result>(by: String, _ body: (inout Batch) throws -> Result) throws -> Result {
         if isStale { try reopen() }
-        // Facts of other terminals may have undone facts, or outrun the working set: they are read before the lock is
+        // Facts of other terminals may have undone facts, or need more than the working set: they are read before the lock is
         // taken.
         if estate.partial != nil { try catchUp() }
         if !hasFullHistory, estate.coveredWindow == nil { try readWhole() }

@@ -53,12 +53,12 @@ struct PartialHistory {
     let window: RetentionWindow
     /// Whether a later fact changed an entity that the checkpoint left out, e.g. reopened an old request. Then the
     /// working set answers nothing.
-    var isOutrun = false
+    var isInsufficient = false
 }
 
 extension Estate {
-    /// The window within which the working set answers questions; `nil` if the state has all facts or is outrun.
-    var coveredWindow: RetentionWindow? { partial.flatMap { $0.isOutrun ? nil : $0.window } }
+    /// The window within which the working set answers questions; `nil` if the state has all facts or is insufficient.
+    var coveredWindow: RetentionWindow? { partial.flatMap { $0.isInsufficient ? nil : $0.window } }
 
     /// Whether the subject of a fact is known.
     func knows(_ subject: EntryID) -> Bool { Estate.subjects.contains { $0.isKnown(subject, in: self) } }

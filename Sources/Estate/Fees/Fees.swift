@@ -162,12 +162,12 @@ public struct Fees: Sendable {
         paymentsByUnit[payment.unit]?.reversed().contains { id in
             payments.value(of: id) { other in
                 other.node != metadata.node && other.amount == payment.amount && other.voided == nil
-                    && abs(other.received.seconds(since: metadata.at)) < Fees.twinSeconds
+                    && abs(other.received.seconds(since: metadata.at)) < Fees.duplicateSeconds
             } ?? false
         } ?? false
     }
 
-    private static let twinSeconds = 10 * 60
+    private static let duplicateSeconds = 10 * 60
 
     // MARK: Changes by facts
 

@@ -41,9 +41,17 @@ extension Grid {
     @discardableResult
     public mutating func put(_ line: Line, at point: Point, maxWidth: Int = .max) -> Int {
         var used = 0
+        func add(_ text: String, _ style: Style) {
+            used += put(text, at: Point(x: point.x + used, y: point.y), style: style, maxWidth: maxWidth - used)
+        }
         for span in line.spans where used < maxWidth {
-            used += put(
-                span.text, at: Point(x: point.x + used, y: point.y), style: span.style, maxWidth: maxWidth - used)
+            if span.text.utf8.first == 0x20, case let words = span.text.drop(while: { $0 == " " }), !words.isEmpty {
+                // Blanks before words have the ground only: a theme may underline the words.
+                add(String(span.text[..<words.startIndex]), Style(.text, on: span.style.ground))
+                add(String(words), span.style)
+            } else {
+                add(span.text, span.style)
+            }
         }
         return used
     }

@@ -63,18 +63,19 @@ public struct Table: Widget {
     }
 
     public func draw(into grid: inout Grid, rect: Rect) {
-        var strips = Strips()
-        draw(into: &grid, rect: rect, keeping: &strips) { _ in nil }
+        var rendered = RenderedRows()
+        draw(into: &grid, rect: rect, keeping: &rendered) { _ in nil }
     }
 
     /// Draws on blank cells, and copies the rows that were drawn before. `number` is what a row without a ground of its own
     /// is kept by while its cells are the same; `nil`: it is drawn each time.
-    public func draw(into grid: inout Grid, rect: Rect, keeping strips: inout Strips, number: (Int) -> Int?) {
+    public func draw(into grid: inout Grid, rect: Rect, keeping rendered: inout RenderedRows, number: (Int) -> Int?) {
         guard !rect.isEmpty else { return }
         let places = Column.layout(columns, width: max(0, rect.width - 2), gap: gap)
         if showsHeader { drawHeader(into: &grid, rect: rect.row(0), places: places) }
         let body = body(rect)
-        strips.keep(for: [grid.measure.ambiguousIsWide ? 1 : 0, gap] + places.flatMap { [$0.index, $0.x, $0.width] })
+        rendered.keep(
+            for: [grid.measure.ambiguousIsWide ? 1 : 0, gap] + places.flatMap { [$0.index, $0.x, $0.width] })
         if count == 0 {
             grid.put(emptyMessage, in: body.row((body.height - 1) / 2).inset(horizontal: 1), align: .centre)
             return
@@ -84,7 +85,7 @@ public struct Table: Widget {
             // The highlight ends before the scroll bar, which then looks the same beside every row.
             let row = body.row(index - first).inset(right: count > body.height ? 1 : 0)
             if index != position.selection, let number = number(index) {
-                strips.show(number, into: &grid, rect: row) { drawRow(index, into: &$0, rect: row, places: places) }
+                rendered.show(number, into: &grid, rect: row) { drawRow(index, into: &$0, rect: row, places: places) }
             } else {
                 drawRow(index, into: &grid, rect: row, places: places)
             }

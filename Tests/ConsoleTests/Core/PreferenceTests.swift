@@ -104,7 +104,7 @@ import Testing
         console.press("Ctrl-F")
         console.type("3")
         console.press("Enter")
-        console.expectNot("业主")
+        console.expectNot("期数")
         console.press("Ctrl-K", "Right", "Esc")
         console.expect("房号▲")
     }

@@ -98,6 +98,32 @@ import Testing
         #expect(try drafts(estate).isEmpty)
     }
 
+    /// The draft of a typed demand carries a key as well: what is recorded is not typed a second time.
+    @Test func aDemandWhoseDraftCameBackIsRecordedOnce() throws {
+        let estate = try TestEstate()
+        try estate.do("call.ring", ["direction": "incoming"], by: "S02")
+        try estate.do("call.answer", ["call": estate.store.estate.calls.open[0].id.text, "rings": "1"], by: "S02")
+        let left: [(file: URL, data: Data)]
+        do {
+            let console = try ConsoleDriver(estate, as: "王芳")
+            console.type("楼上太吵")
+            console.controller.flushDrafts()
+            left = try copy(estate)
+            console.press("Enter")
+            console.controller.flushDrafts()
+            #expect(try left.count == 1 && drafts(estate).isEmpty)
+        }
+        for (file, data) in left { try data.write(to: file) }
+        let console = try ConsoleDriver(estate, as: "王芳")
+        console.expectNot("2 楼上太吵")
+        // The same words typed anew are another demand.
+        console.type("楼上太吵")
+        console.press("Enter")
+        #expect(try estate.secondStore().estate.calls.all.values.map(\.demands.count) == [2])
+        console.controller.flushDrafts()
+        #expect(try drafts(estate).isEmpty)
+    }
+
     /// A payment is asked about before it is recorded; one that is recorded is not asked about again.
     @Test func aPaymentWhoseDraftCameBackIsPaidOnce() throws {
         let estate = try TestEstate()

@@ -34,4 +34,14 @@ import Testing
         console.press("Ctrl-S")
         console.expect("✓ 1.1 不合格")
     }
+
+    /// The items are sentences: of the selected one the whole stands below the list, also in a low pane.
+    @Test func theSelectedItemIsReadInFull() throws {
+        let console = try ConsoleDriver(as: "周主管", size: Size(width: 100, height: 28))
+        let item = "1.2  接听先说“您好，翠湖花园”，“翠湖花园”为本"
+        console.press("F8", "Ctrl-S")
+        console.expectNot(item)
+        console.press("Down")
+        console.expect(item)
+    }
 }

@@ -213,8 +213,8 @@ struct WorkingSetTests {
         #expect(try console.estate.allRows(at: console.now) == replayed.estate.allRows(at: console.now))
     }
 
-    @Test("is outrun by a fact about an entity that the checkpoint left out; then the whole history answers")
-    func outrun() throws {
+    @Test("is insufficient after a fact about an entity that the checkpoint left out; then the whole history answers")
+    func insufficient() throws {
         let request = try test.do("request.open", ["class": "complaint", "unit": "3-2-501", "text": "漏水"])
         try test.do("request.complete", ["request": request])
         let visit = try #require(test.estate.followUps.pending.first)

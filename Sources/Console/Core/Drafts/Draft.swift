@@ -11,7 +11,7 @@ struct Draft: Equatable, Sendable {
     let fixed: [String: String]
     /// The filled-in values, by field key.
     let answers: [String: Answer]
-    /// The form's idempotency key; `nil` for text that is not in a form.
+    /// The idempotency key of the form or text; `nil` in drafts of former versions.
     var key: String?
 
     struct Answer: Equatable, Sendable {

@@ -13,7 +13,7 @@ extension Session {
         var copy = self
         let (typed, forms) = leftovers.reduce(into: ([DraftFolder.Leftover](), [DraftFolder.Leftover]())) {
             parts, left in
-            let isTyped = copy.firstAnswer { $0.restore(left.draft) ? true : nil } ?? false
+            let isTyped = copy.firstAnswer { $0.restore(left.draft, context) ? true : nil } ?? false
             if isTyped { parts.0.append(left) } else { parts.1.append(left) }
         }
         if layers.contains(where: { $0 is FormLayer }) {
@@ -30,7 +30,7 @@ extension Session {
     mutating func resume(_ draft: Draft?, _ context: Context) {
         guard let draft else { return say(context(.draftUnavailable), isError: true, context) }
         storedDrafts[place(of: draft)] = draft
-        let isRestored = firstAnswer { $0.restore(draft) ? true : nil }
+        let isRestored = firstAnswer { $0.restore(draft, context) ? true : nil }
         if isRestored == true { return }
         let form = panes.lazy.compactMap { $0.formDraft(for: draft, context) }.first ?? draft
         guard let layer = FormLayer(form, context) else {

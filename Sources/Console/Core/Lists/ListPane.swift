@@ -23,7 +23,7 @@ struct ListPane<Source: ListSource>: Pane {
     private var shown: [Entry] = []
     /// The query that `shown` was last filtered by; `nil` when the order has changed since.
     private var applied: Query?
-    private var strips = RowStrips()
+    private var cache = RowCache()
     private(set) var tally: Source.Tally?
     /// The tally of the rows that pass the filter; `nil` without one.
     private var filteredTally: Source.Tally?
@@ -42,9 +42,9 @@ struct ListPane<Source: ListSource>: Pane {
     var label: Label { Source.label }
     var creates: (any Action.Type)? { Source.creates }
     var takesText: Bool { isFiltering }
-    var upkeep: Upkeep { Source.upkeep }
+    var refreshPolicy: RefreshPolicy { Source.refreshPolicy }
     func parts(of estate: Estate) -> [Int] { Source.parts(of: estate) }
-    var grain: ClockGrain { Source.grain }
+    var granularity: ClockGranularity { Source.granularity }
     /// A header, the rows, whether they pass the filter or not, and two lines of the selected row's details.
     var contentHeight: Int? { max(1, entries.count) + 4 }
     var hiddenFrom: Set<Role> { Source.hiddenFrom }
@@ -66,7 +66,7 @@ struct ListPane<Source: ListSource>: Pane {
         if let day = settings.groupedOn, day != context.today { settings.groupedOn = nil }
         let rows = Source.rows(context)
         entries = rows.enumerated().map { Entry($1, at: $0) }
-        strips.clear()
+        cache.clear()
         tally = Source.tally(rows, context)
         order(rows, context)
         applyFilter(keepingPlace: true, context)
@@ -127,7 +127,7 @@ struct ListPane<Source: ListSource>: Pane {
     mutating func apply(_ settings: ListSettings, _ context: Context) {
         let former = self.settings
         self.settings = settings
-        strips = RowStrips()
+        cache = RowCache()
         if let day = settings.groupedOn, day != context.today { self.settings.groupedOn = nil }
         // A list has one order at a time: the one chosen last.
         if settings.isGrouped, !former.isGrouped { self.settings.sort = nil }
@@ -257,7 +257,9 @@ struct ListPane<Source: ListSource>: Pane {
     }
 
     /// A list in a low pane has no header, unless it is sorted: the sorted column must be seen.
-    private func showsHeader(_ inner: Rect) -> Bool { inner.height >= (sortedBy == nil ? 12 : 4) && !shown.isEmpty }
+    private func showsHeader(_ inner: Rect) -> Bool { hasRoomForHeader(inner) && !shown.isEmpty }
+
+    private func hasRoomForHeader(_ inner: Rect) -> Bool { inner.height >= (sortedBy == nil ? 12 : 4) }
 
     /// The place of the rows: without the line for the filter and, in a tall pane, the lines for the details.
     private func listRect(_ rect: Rect) -> Rect {
@@ -265,12 +267,12 @@ struct ListPane<Source: ListSource>: Pane {
         return inner.inset(left: 0, top: filter == nil ? 0 : 1, right: 0, bottom: detailHeight(inner))
     }
 
-    /// In a tall pane the details have a third of the height, and what a short list leaves.
+    /// In a tall pane the details have a third of the height; they also have what a short list leaves.
     ///
     /// Filtered-out rows count too, and lines for the filter and the header: a filter does not move the details.
     private func detailHeight(_ inner: Rect) -> Int {
-        let left = inner.height - max(1, ordered.count) - 2
-        return inner.height >= 16 ? max(min(9, inner.height / 3), left) : 0
+        let left = inner.height - max(1, ordered.count) - (hasRoomForHeader(inner) ? 2 : 1)
+        return inner.height >= Source.detailsHeight ? max(min(9, inner.height / 3), left) : left < 2 ? 0 : left
     }
 
     mutating func draw(
@@ -305,17 +307,17 @@ struct ListPane<Source: ListSource>: Pane {
         let empty =
             filter == nil ? grouping?.empty ?? Source.empty(context) : Label("没有符合的记录", en: "nothing fits")
         let (glyphs, places, settings) = (grid.glyphs, places, settings)
-        strips.keep(for: grid.measure)
+        cache.keep(for: grid.measure)
         let inSight = shown[position.offset...].prefix(max(0, list.height))
         let cells = inSight.map { entry in
-            strips.cells(entry.place) { Source.cells(Source.row(entry.item, context), glyphs, context) }
+            cache.cells(entry.place) { Source.cells(Source.row(entry.item, context), glyphs, context) }
         }
         // Only the focused pane highlights its row.
         let visible = ListPosition(selection: isFocused ? position.selection : nil, offset: position.offset)
         // The first row in sight shows its group, which may begin above.
         let first = position.offset
         let heads = grouping.map { [Column.fixed(context($0.label), $0.width, priority: 9)] } ?? []
-        let widths = strips.widths
+        let widths = cache.widths
         let columns = places.map { place in
             let column = listColumns[place].column(settings, glyphs, context)
             let title = header ? grid.measure.width(of: column.title) : 0
@@ -333,17 +335,17 @@ struct ListPane<Source: ListSource>: Pane {
             return Table.Row(row)
         }
         // A group's name stands in another row after each scrolling.
-        .draw(into: &grid, rect: list, keeping: &strips.drawn) { grouping == nil ? inSight[$0].place : nil }
+        .draw(into: &grid, rect: list, keeping: &cache.drawn) { grouping == nil ? inSight[$0].place : nil }
         let height = detailHeight(inner)
         if height > 0 {
             let strip = Rect(x: inner.x, y: inner.maxY - height, width: inner.width, height: height)
             // The line stays while nothing is selected, so that a filter without matches moves nothing.
             grid.horizontalRule(strip.row(0), style: Style(.frame))
             if let selected {
-                let details = strips.details(selected.place) {
+                let details = cache.details(selected.place) {
                     Source.detail(Source.row(selected.item, context), context)
                 }
-                FoldedText(lines: details, key: context.keys.key(of: "\(Source.name).detail")).draw(
+                TruncatedText(lines: details, key: context.keys.key(of: "\(Source.name).detail")).draw(
                     into: &grid, rect: strip.inset(left: 1, top: 1, right: 1, bottom: 0), context)
             }
         }

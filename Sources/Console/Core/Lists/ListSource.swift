@@ -18,9 +18,11 @@ protocol ListSource: Sendable {
     /// A second order of the list.
     static var grouping: ListGrouping<Row>? { get }
     /// See ``Pane``.
-    static var upkeep: Upkeep { get }
+    static var refreshPolicy: RefreshPolicy { get }
     static func parts(of estate: Estate) -> [Int]
-    static var grain: ClockGrain { get }
+    static var granularity: ClockGranularity { get }
+    /// The inner height from which the list gives a part of it to the details of the selected row.
+    static var detailsHeight: Int { get }
     /// The roles that must not see the list.
     static var hiddenFrom: Set<Role> { get }
     /// The reason of a command on a row when none is selected.
@@ -56,9 +58,10 @@ protocol ListSource: Sendable {
 
 extension ListSource {
     static var grouping: ListGrouping<Row>? { nil }
-    static var upkeep: Upkeep { .whenNeeded }
+    static var refreshPolicy: RefreshPolicy { .whenNeeded }
     static func parts(of estate: Estate) -> [Int] { [estate.changes] }
-    static var grain: ClockGrain { .minute }
+    static var granularity: ClockGranularity { .minute }
+    static var detailsHeight: Int { 16 }
     static var hiddenFrom: Set<Role> { [] }
     static var nothingSelected: Label { .nothingSelected }
     static func isSettled(_ row: Row, since former: Row) -> Bool { false }
@@ -88,7 +91,7 @@ extension ListSource {
         run: @escaping @Sendable (Row, Context) -> Intent
     ) -> Command {
         Command(
-            name, label, doc: doc, keys: keys, priority: priority, action: action, hint: { hint($1) },
+            name, label, doc: doc, keys: keys, priority: priority, action: { _ in action }, hint: { hint($1) },
             disabledReason: { session, context in
                 guard let row = selected(in: session, context) else { return nothingSelected }
                 return disabledReason(row, context) ?? action.flatMap { context.disabledReason($0) }

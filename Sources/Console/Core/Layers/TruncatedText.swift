@@ -2,7 +2,7 @@ import Estate
 import Screen
 
 /// Wrapped text that says how much of it does not fit: `↓ 还有 4 行`.
-struct FoldedText {
+struct TruncatedText {
     let lines: [Line]
     /// The rows scrolled out at the top.
     var offset = 0

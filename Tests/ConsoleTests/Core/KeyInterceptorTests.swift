@@ -6,7 +6,7 @@ import Testing
 @testable import Estate
 
 /// Keys that a terminal, a multiplexer or an input method takes before the console sees them.
-@Suite struct KeyTakerTests {
+@Suite struct KeyInterceptorTests {
     /// The environments in which one of the programs is there, by the program's English name.
     static let environments: [String: [String: String]] = [
         "GNOME Terminal, Xfce Terminal": ["VTE_VERSION": "7600"], "Konsole": ["KONSOLE_VERSION": "230805"],
@@ -15,24 +15,26 @@ import Testing
     ]
 
     @Test(arguments: environments.keys) func theEnvironmentTellsWhatIsTaken(name: String) throws {
-        let environment = try #require(KeyTakerTests.environments[name])
-        let taker = try #require(KeyTaker.all.first { $0.name.english == name })
-        #expect(taker.keys.isSubset(of: KeyTaker.taken(in: environment)))
-        let others = KeyTaker.all.filter { $0.name.english != name && $0.name.english != "input methods" }
+        let environment = try #require(KeyInterceptorTests.environments[name])
+        let interceptor = try #require(KeyInterceptor.all.first { $0.name.english == name })
+        #expect(interceptor.keys.isSubset(of: KeyInterceptor.taken(in: environment)))
+        let others = KeyInterceptor.all.filter { $0.name.english != name && $0.name.english != "input methods" }
         #expect(others.allSatisfy { !$0.isPresent(environment) })
     }
 
     @Test func overSSHTheTerminalMayBeAny() {
         #expect(
-            KeyTaker.taken(in: ["SSH_CONNECTION": "a"]).isSuperset(of: [.function(1), .function(11), .control("v")]))
-        #expect(!KeyTaker.taken(in: ["SSH_CONNECTION": "a", "VTE_VERSION": "1"]).contains(.control("v")))
+            KeyInterceptor.taken(in: ["SSH_CONNECTION": "a"]).isSuperset(of: [
+                .function(1), .function(11), .control("v"),
+            ]))
+        #expect(!KeyInterceptor.taken(in: ["SSH_CONNECTION": "a", "VTE_VERSION": "1"]).contains(.control("v")))
     }
 
     /// In each environment, for each role, every command has a key that arrives, and it runs that command.
-    @Test(arguments: KeyTaker.all.map(\.name.english), Role.allCases)
+    @Test(arguments: KeyInterceptor.all.map(\.name.english), Role.allCases)
     func everyCommandHasAKeyThatIsNotTaken(name: String, role: Role) throws {
-        let taker = try #require(KeyTaker.all.first { $0.name.english == name })
-        let list = taker.keys.map(\.description).joined(separator: ",")
+        let interceptor = try #require(KeyInterceptor.all.first { $0.name.english == name })
+        let list = interceptor.keys.map(\.description).joined(separator: ",")
         let table = KeyTable(reading: "taken = \(list)").serving(role)
         #expect(table.problems == [])
         let console = try ConsoleDriver(as: TestEstate.member(role), keys: KeyTable(reading: "taken = \(list)"))
@@ -41,7 +43,7 @@ import Testing
                 let commands = tab.commands + Command.global
                 for command in commands where !table.keys(of: command).isEmpty {
                     let key = try #require(table.names(of: command).first.flatMap { Key($0) })
-                    #expect(!taker.keys.contains(key), "\(name), \(command.name): \(key)")
+                    #expect(!interceptor.keys.contains(key), "\(name), \(command.name): \(key)")
                     let meant = commands.first { table.keys(of: $0).contains(key) }
                     #expect((meant ?? command).name == command.name, "\(key) is \(meant?.name ?? "")")
                 }
@@ -93,16 +95,16 @@ import Testing
         let root = URL(fileURLWithPath: #filePath).pathComponents.prefix { $0 != "Tests" }.joined(separator: "/")
         let readme = try String(contentsOfFile: "\(root)/README.md", encoding: .utf8)
         let rows = readme.split(separator: "\n").filter { $0.hasPrefix("|") }
-        for taker in KeyTaker.all {
-            let (chinese, english) = (taker.name.chinese, taker.name.english)
+        for interceptor in KeyInterceptor.all {
+            let (chinese, english) = (interceptor.name.chinese, interceptor.name.english)
             let name = chinese == english ? english : "\(english) · \(chinese)"
             let row = try #require(rows.first { $0.hasPrefix("| \(name) |") }, "\(name)")
             let cells = row.split(separator: "|").map { cell in
                 cell.split(separator: "`").compactMap { Key(String($0)) }.filter { $0 != .character(" ") }
             }
-            #expect(Set(cells[1]) == taker.keys, "\(row)")
-            let table = KeyTable(reading: "taken = \(taker.keys.map(\.description).joined(separator: ","))")
-            let commands = Command.all.filter { !Set(table.keys(of: $0)).isDisjoint(with: taker.keys) }
+            #expect(Set(cells[1]) == interceptor.keys, "\(row)")
+            let table = KeyTable(reading: "taken = \(interceptor.keys.map(\.description).joined(separator: ","))")
+            let commands = Command.all.filter { !Set(table.keys(of: $0)).isDisjoint(with: interceptor.keys) }
             let keys = commands.compactMap { table.names(of: $0).first }.compactMap { Key($0) }
             #expect(Set(keys).isSubset(of: cells[2]), "\(row): \(keys)")
         }

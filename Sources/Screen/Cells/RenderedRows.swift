@@ -1,5 +1,5 @@
 /// Rows of cells as they were drawn once, by number, so that later pictures copy them.
-public struct Strips: Sendable {
+public struct RenderedRows: Sendable {
     private var basis: [Int] = []
     private var rows: [Int: [Cell]] = [:]
 
@@ -11,7 +11,7 @@ public struct Strips: Sendable {
     /// Forgets the rows if they were drawn on another basis. The picture of a row must depend on nothing but its number
     /// and the basis.
     public mutating func keep(for basis: [Int]) {
-        if basis == self.basis, rows.count <= Strips.limit { return }
+        if basis == self.basis, rows.count <= RenderedRows.limit { return }
         (self.basis, rows) = (basis, [:])
     }
 

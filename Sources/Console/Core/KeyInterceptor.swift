@@ -4,8 +4,8 @@ import Screen
 /// A program or device that intercepts some keys before they reach the console: a terminal, a multiplexer, an input
 /// method, a serial line.
 ///
-/// Each function key and `Ctrl` letter has a second key with the same effect, its ``Key/twin``.
-struct KeyTaker: Sendable {
+/// Each function key and `Ctrl` letter has a second key with the same effect, its ``Key/alternate``.
+struct KeyInterceptor: Sendable {
     let name: Label
     let keys: Set<Key>
     /// Whether the environment variables show that the program runs.
@@ -16,20 +16,20 @@ struct KeyTaker: Sendable {
     }
 
     /// Terminals, multiplexers and input methods, with the keys that each takes. README has the same table.
-    static let all: [KeyTaker] = [
-        KeyTaker(
+    static let all: [KeyInterceptor] = [
+        KeyInterceptor(
             Label("GNOME 终端、Xfce 终端", en: "GNOME Terminal, Xfce Terminal"),
             [.function(1), .function(10), .function(11), .function(22)]
         ) { isSet("VTE_VERSION", $0) || isRemote($0) },
-        KeyTaker(Label("Konsole", en: "Konsole"), [.function(1), .function(11)]) { isSet("KONSOLE_VERSION", $0) },
-        KeyTaker(Label("Windows 终端", en: "Windows Terminal"), [.function(11), .control("v")]) {
+        KeyInterceptor(Label("Konsole", en: "Konsole"), [.function(1), .function(11)]) { isSet("KONSOLE_VERSION", $0) },
+        KeyInterceptor(Label("Windows 终端", en: "Windows Terminal"), [.function(11), .control("v")]) {
             isSet("WT_SESSION", $0) || isRemote($0)
         },
-        KeyTaker(Label("tmux", en: "tmux"), [.control("b")]) { isSet("TMUX", $0) },
-        KeyTaker(Label("screen", en: "screen"), [.control("a")]) { isSet("STY", $0) },
-        KeyTaker(Label("输入法", en: "input methods"), [.control(" ")]) { _ in true },
+        KeyInterceptor(Label("tmux", en: "tmux"), [.control("b")]) { isSet("TMUX", $0) },
+        KeyInterceptor(Label("screen", en: "screen"), [.control("a")]) { isSet("STY", $0) },
+        KeyInterceptor(Label("输入法", en: "input methods"), [.control(" ")]) { _ in true },
         // No variable shows flow control: the key file names it with `taken`.
-        KeyTaker(
+        KeyInterceptor(
             Label("串口、流控", en: "serial lines, flow control"), [.control("s"), .control("q"), .control("z")]
         ) { _ in false },
     ]
@@ -55,7 +55,7 @@ struct KeyTaker: Sendable {
 
 extension Key {
     /// The second key with the same effect: `Shift-F1` for `F1`, `Alt-B` for `Ctrl-B`; `nil` for other keys.
-    var twin: Key? {
+    var alternate: Key? {
         switch self {
         case .function(let number) where (1...12).contains(number): .function(number + 12)
         case .control(let letter) where letter.isLetter: .alt(letter)
@@ -63,7 +63,7 @@ extension Key {
         }
     }
 
-    /// The key whose ``twin`` this is. Terminals report Shift-F1 as F13.
+    /// The key whose ``alternate`` this is. Terminals report Shift-F1 as F13.
     var original: Key? {
         switch self {
         case .function(let number) where (13...24).contains(number): .function(number - 12)
@@ -72,8 +72,8 @@ extension Key {
         }
     }
 
-    /// The name of a twin as it is printed on the keyboard: `Shift-F1`, `Alt-B`.
-    var twinName: String {
+    /// The name of an alternate as it is printed on the keyboard: `Shift-F1`, `Alt-B`.
+    var alternateName: String {
         switch self {
         case .function(let number): "Shift-F\(number - 12)"
         case .alt(let letter): "Alt-\(letter.uppercased())"

@@ -14,6 +14,18 @@ public enum Tenure: String, NamedChoice {
         case .family: Label("家属", en: "family")
         }
     }
+
+    public var synonyms: [String] {
+        switch self {
+        case .owner: ["户主", "产权人", "房主", "屋主", "房东", "业主本人", "本人", "共有人", "landlord"]
+        case .tenant: ["租客", "承租人", "承租户", "租住", "租赁人", "承租", "renter"]
+        case .family:
+            [
+                "配偶", "家人", "家庭成员", "亲属", "同住人", "妻子", "丈夫", "爱人", "父母", "父亲", "母亲", "子女", "儿子", "女儿", "老人",
+                "spouse", "relative",
+            ]
+        }
+    }
 }
 
 /// A resident (住户).

@@ -47,6 +47,7 @@ public struct People: Sendable {
     public struct Unit: Sendable {
         public let code: UnitCode
         public let area: Area?
+        public let kind: UnitKind
         public fileprivate(set) var residents: [Ref<Person>] = []
         public fileprivate(set) var plates: [Plate] = []
     }
@@ -72,11 +73,12 @@ public struct People: Sendable {
 
     /// The resident that a unit and a name mean (`3-2-501 李强`); `nil` if the text is not made so, or names nobody there.
     func resident(in text: String, zone: Zone) -> Person? {
-        guard let gap = text.firstIndex(where: \.isWhitespace),
-            let unit = try? UnitCode(text: String(text[..<gap]), zone: zone)
-        else { return nil }
-        let name = String(text[gap...]).trimmed
-        return persons(named: name).first { $0.unit == unit }
+        for gap in text.indices where text[gap].isWhitespace {
+            guard let unit = try? UnitCode(text: String(text[..<gap]), zone: zone) else { continue }
+            let name = String(text[gap...]).trimmed
+            if let person = persons(named: name).first(where: { $0.unit == unit }) { return person }
+        }
+        return nil
     }
 
     /// Throws ``Refusal`` `unit.unknown` for a unit that the estate does not have.

@@ -14,6 +14,8 @@ public struct AddUnit: ActionFact, TimelessFact {
     public static let roles: Set<Role> = [.supervisor]
     var unit = UnitCode.placeholder
     var area: Area?
+    /// What the code says unless given.
+    var use: UnitKind?
 
     public init() {}
 
@@ -22,6 +24,7 @@ public struct AddUnit: ActionFact, TimelessFact {
     public mutating func fields(_ visitor: inout some FieldVisitor) throws {
         try visitor.field("unit", &unit)
         try visitor.field("area", &area)
+        try visitor.field("kind", &use, .unitKind)
     }
 
     mutating func decide(_ plan: inout Plan, in estate: Estate) throws {
@@ -34,13 +37,14 @@ public struct AddUnit: ActionFact, TimelessFact {
     func affectedIDs(in estate: Estate) -> [String]? { [unit.text] }
 
     func apply(to estate: inout Estate, _ metadata: Metadata) {
-        estate.people.add(People.Unit(code: unit, area: area))
+        estate.people.add(People.Unit(code: unit, area: area, kind: use ?? UnitKind(of: unit)))
     }
 }
 
 extension Label {
     public static let unit = Label("房号", en: "Unit")
     static let tenure = Label("身份", en: "Is")
+    static let unitKind = Label("类型", en: "Kind")
 }
 
 /// A resident moves in.

@@ -55,17 +55,19 @@ public struct People: Sendable {
     public private(set) var units: OrderedDictionary<UnitCode, Unit> = [:]
     public private(set) var persons: OrderedDictionary<Ref<Person>, Person> = [:]
     public private(set) var vehicles: OrderedDictionary<Plate, UnitCode> = [:]
-    /// The residents by their number without its extension.
-    private var byTrunk: [Substring: [Ref<Person>]] = [:]
+    /// The residents by their numbers without area code and extension.
+    private var bySubscriber: [Substring: [Ref<Person>]] = [:]
     private var byName: [String: [Ref<Person>]] = [:]
 
     public func residents(of unit: UnitCode) -> [Person] { units[unit]?.residents.compactMap { persons[$0] } ?? [] }
     public func owner(of unit: UnitCode) -> Person? { residents(of: unit).first { $0.role == .owner } }
 
-    /// The residents with a number. Those with the same extension, if there are any, exclude the others.
-    public func persons(with phone: Phone) -> [Person] {
-        let possible = (byTrunk[phone.trunk] ?? []).compactMap { persons[$0] }.filter { $0.phone?.mayBe(phone) == true }
-        let exact = possible.filter { $0.phone == phone }
+    /// The residents with a number, in whichever form; `areaCode` is that of the estate, if it is known. Those with
+    /// exactly this number, if there are any, exclude the others.
+    public func persons(with phone: Phone, areaCode: String?) -> [Person] {
+        let possible = (bySubscriber[phone.subscriber] ?? []).compactMap { persons[$0] }
+            .filter { $0.phone?.mayBe(phone, areaCode: areaCode) == true }
+        let exact = possible.filter { $0.phone?.each.contains(phone) == true }
         return exact.isEmpty ? possible : exact
     }
 
@@ -95,7 +97,7 @@ public struct People: Sendable {
         persons[person.id] = person
         units[person.unit]?.residents.append(person.id)
         byName[person.name, default: []].append(person.id)
-        if let phone = person.phone { byTrunk[phone.trunk, default: []].append(person.id) }
+        for phone in person.phone?.each ?? [] { bySubscriber[phone.subscriber, default: []].append(person.id) }
     }
 
     mutating func add(_ plate: Plate, unit: UnitCode) {

@@ -101,8 +101,15 @@ public struct People: Sendable {
     }
 
     mutating func add(_ plate: Plate, unit: UnitCode) {
-        vehicles[plate] = unit
-        units[unit]?.plates.append(plate)
+        for plate in plate.each {
+            vehicles[plate] = unit
+            units[unit]?.plates.append(plate)
+        }
+    }
+
+    /// The unit of one of several plates.
+    func unit(of plate: Plate) -> (plate: Plate, unit: UnitCode)? {
+        plate.each.lazy.compactMap { plate in vehicles[plate].map { (plate, $0) } }.first
     }
 }
 

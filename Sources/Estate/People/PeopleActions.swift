@@ -91,13 +91,13 @@ public struct AddPerson: ActionFact, TimelessFact {
     }
 }
 
-/// A resident's vehicle becomes known.
+/// A resident's vehicle becomes known; a text with several plates is several vehicles.
 public struct AddVehicle: ActionFact, TimelessFact {
     public static let name = "vehicle.add"
     static let kind: StaticString = "vehicle.added"
     static var merging: Merging<Self> {
         .first { fact, estate, _ in
-            estate.people.vehicles[fact.plate] == nil ? nil : .doubled(Label("车牌已登记", en: "the plate was there"))
+            estate.people.unit(of: fact.plate) == nil ? nil : .doubled(Label("车牌已登记", en: "the plate was there"))
         }
     }
     public static let label = Label("登记车辆", en: "Add a vehicle")
@@ -116,10 +116,10 @@ public struct AddVehicle: ActionFact, TimelessFact {
 
     mutating func decide(_ plan: inout Plan, in estate: Estate) throws {
         try estate.people.check(unit)
-        if let other = estate.people.vehicles[plate] {
+        if let known = estate.people.unit(of: plate) {
             throw Refusal(
-                .rule, "vehicle.exists", "\(plate.text) 已登记在 \(other.text)",
-                en: "\(plate.text) belongs to \(other.text) already",
+                .rule, "vehicle.exists", "\(known.plate.text) 已登记在 \(known.unit.text)",
+                en: "\(known.plate.text) belongs to \(known.unit.text) already",
                 field: "plate")
         }
     }

@@ -71,7 +71,9 @@ public struct People: Sendable {
         return exact.isEmpty ? possible : exact
     }
 
-    public func persons(named name: String) -> [Person] { byName[name]?.compactMap { persons[$0] } ?? [] }
+    public func persons(named name: String) -> [Person] {
+        (byName[name] ?? name.plain.oneName.flatMap { byName[$0] })?.compactMap { persons[$0] } ?? []
+    }
 
     /// The resident that a unit and a name mean (`3-2-501 李强`); `nil` if the text is not made so, or names nobody there.
     func resident(in text: String, zone: Zone) -> Person? {

@@ -59,7 +59,7 @@ public struct AddPerson: ActionFact, TimelessFact {
     }
     public static let label = Label("登记住户", en: "Add a resident")
     public static let roles: Set<Role> = [.operator, .supervisor, .administrator]
-    var name = Name.placeholder
+    var name = PersonName.placeholder
     var unit = UnitCode.placeholder
     var role = Tenure.owner
     var phone: Phone?
@@ -67,7 +67,7 @@ public struct AddPerson: ActionFact, TimelessFact {
     public init() {}
 
     public init(name: String, unit: UnitCode, role: Tenure, phone: Phone? = nil) {
-        (self.name, self.unit, self.role, self.phone) = (Name(name), unit, role, phone)
+        (self.name, self.unit, self.role, self.phone) = (PersonName(name), unit, role, phone)
     }
 
     public mutating func fields(_ visitor: inout some FieldVisitor) throws {

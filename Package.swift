@@ -52,6 +52,6 @@ let package = Package(
         .testTarget(
             name: "ConsoleTests",
             dependencies: ["Console", "Estate", "Journal", "Screen", "TestDisks", "TestSupport"]),
-        .testTarget(name: "frontdeskTests", dependencies: ["frontdesk"]),
+        .testTarget(name: "frontdeskTests", dependencies: ["frontdesk", "TestSupport"]),
     ]
 )

@@ -56,10 +56,19 @@ extension Handbook {
             }
         }
 
+        private struct Policy: Decodable, Equatable {
+            let areaCode: String
+        }
+
         public let clause: String
         public let rings: Rings
+        private let policy: Policy
         public let incoming: [Step]
         public let outgoing: [Step]
+
+        /// The area code of the estate's own telephones, such as `0571` (policy): a number without one is called from there.
+        /// nil: the estate has not said.
+        public var areaCode: String? { policy.areaCode.isEmpty ? nil : policy.areaCode }
 
         /// The step with this id; an outgoing call falls back to the incoming script.
         public func step(_ id: String, isOutgoing: Bool = false) -> Step? {
@@ -78,5 +87,7 @@ extension Handbook.Calls: Chapter {
 
     public func check() throws(HandbookError.Reason) {
         try require(rings.secondsPerRing > 0, "rings.policy.secondsPerRing", "应大于零", "has to be above zero")
+        let isCode = policy.areaCode.wholeMatch(of: /(?:0[0-9]{2,3})?/) != nil
+        try require(isCode, "policy.areaCode", "应为区号，如 0571", "has to be an area code, such as 0571")
     }
 }

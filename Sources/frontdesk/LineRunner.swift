@@ -78,7 +78,9 @@ final class LineRunner {
             let action = try Estate.action(named: name)
             // An appointment's `at` is a field of its own.
             let isOwn = action.description.contains { $0.key == "at" }
-            let at = try (isOwn ? nil : try take("at")).map { try Moment(typed: $0, store.present) } ?? at
+            let at =
+                try (isOwn ? nil : try take("at")).map { try Moment(typed: $0, store.present.ofPast) }
+                ?? at
             guard let by = try take("as") ?? by else {
                 throw Refusal.input("staff.missing", "请用 --as 说明是谁在操作", en: "say who acts with --as")
             }

@@ -105,7 +105,7 @@ struct TimeOptions: ParsableArguments {
     /// The time of `--at`; `nil` without it. A date without time means its end if `dateMeansEnd` (`show`), else its
     /// start (`do`).
     func moment(_ present: Present, dateMeansEnd: Bool) throws -> Moment? {
-        try at.map { try Moment(typed: $0, present, dateMeansEnd: dateMeansEnd) }
+        try at.map { try Moment(typed: $0, present.ofPast, dateMeansEnd: dateMeansEnd) }
     }
 }
 

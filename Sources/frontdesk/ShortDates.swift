@@ -6,14 +6,17 @@ import Journal
 struct ShortDates {
     private(set) var read: [(key: String, text: String)] = []
 
-    /// The short dates among `members`. Values that a field rejects are skipped.
-    init(in members: [String: JSONValue], _ fields: [FieldDescription], _ present: Present) {
+    /// The short dates among `members`. Values that a field rejects are skipped, and so are those that are complete, in
+    /// whichever spelling.
+    init(
+        in members: [String: JSONValue], _ fields: [FieldDescription], _ present: Present,
+        for key: (String) -> Present? = { _ in nil }
+    ) {
         for field in fields where [.date, .moment, .period, .week].contains(field.type) {
-            guard case .string(let typed)? = members[field.key], let text = try? field.normalise(typed, present),
-                text != typed
+            guard case .string(let typed)? = members[field.key],
+                let text = try? field.normalise(typed, key(field.key) ?? present), text != typed,
+                !typed.halfwidth.hasPrefix(text.prefix(10))
             else { continue }
-            // A complete moment has several spellings, which all begin with the date.
-            if field.type == .moment, typed.halfwidth.hasPrefix(text.prefix(10)) { continue }
             if !read.contains(where: { $0.key == field.key }) { read.append((field.key, text)) }
         }
     }

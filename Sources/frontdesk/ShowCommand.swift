@@ -50,7 +50,9 @@ struct ShowCommand: ParsableCommand {
 extension View {
     /// The short dates among the parameters and filters, including `from` and `to`.
     static func shortDates(in members: [String: JSONValue], _ present: Present) -> ShortDates {
-        ShortDates(in: members, description + columnDescriptions + TimeFilters.description, present)
+        ShortDates(in: members, description + columnDescriptions + TimeFilters.description, present) {
+            Self.present(for: $0, present)
+        }
     }
 }
 

@@ -64,18 +64,6 @@ extension Day: FieldValue {
     public static var type: FieldType { .date }
     public static var placeholder: Day { Day(number: 0) }
 
-    /// The form `2026-11-23` only.
-    public init(text: String, zone: Zone) throws {
-        let parts = text.halfwidth.split(separator: "-", omittingEmptySubsequences: false)
-        guard parts.count == 3, parts.map(\.count) == [4, 2, 2], let year = Int(parts[0]), let month = Int(parts[1]),
-            let day = Int(parts[2]), let value = Day(year: year, month: month, day: day)
-        else {
-            throw Refusal.input(
-                "date.malformed", "“\(text)”不是日期，例：2026-11-23", en: "“\(text)” is not a date, e.g. 2026-11-23")
-        }
-        self = value
-    }
-
     public func text(zone: Zone) -> String { text }
 
     public init(scanning scanner: inout JSONScanner, zone: Zone) throws {
@@ -116,18 +104,6 @@ extension Period: FieldValue {
     public static var type: FieldType { .period }
     public static var placeholder: Period { Period(number: 0) }
 
-    /// `2026-11`
-    public init(text: String, zone: Zone) throws {
-        let parts = text.halfwidth.split(separator: "-", omittingEmptySubsequences: false)
-        guard parts.count == 2, parts.map(\.count) == [4, 2], let year = Int(parts[0]), let month = Int(parts[1]),
-            (1...12).contains(month), year > 0
-        else {
-            throw Refusal.input(
-                "period.malformed", "“\(text)”不是账期，例：2026-11", en: "“\(text)” is not a period, e.g. 2026-11")
-        }
-        self.init(year: year, month: month)
-    }
-
     public func text(zone: Zone) -> String { text }
 
     public init(scanning scanner: inout JSONScanner, zone: Zone) throws {
@@ -162,7 +138,7 @@ extension Week: FieldValue {
     public static var placeholder: Week { Week(Day.placeholder) }
 
     public init(text: String, zone: Zone) throws {
-        let parts = text.halfwidth.uppercased().split(separator: "-", omittingEmptySubsequences: false)
+        let parts = text.plain.uppercased().split(separator: "-", omittingEmptySubsequences: false)
         if parts.count == 2, parts[1].hasPrefix("W"), parts[0].count == 4, let year = Int(parts[0]),
             let number = Int(parts[1].dropFirst()), (1...53).contains(number),
             let january = Day(year: year, month: 1, day: 4)
@@ -179,24 +155,6 @@ extension Week: FieldValue {
 extension Moment: FieldValue {
     public static var type: FieldType { .moment }
     public static var placeholder: Moment { Moment(milliseconds: 0) }
-
-    /// A moment with an offset, or a local one in `zone`; a date alone means its 0:00.
-    public init(text: String, zone: Zone) throws { self = try Moment(typed: text, zone: zone, dateMeansEnd: false) }
-
-    /// `2026-11-23`, `2026-11-23T16:10` or `2026-11-23T16:10:05`; a space may replace the `T`, and a time may have an
-    /// offset. A date alone means its 24:00 if `dateMeansEnd`, else its 0:00.
-    public init(typed text: String, zone: Zone, dateMeansEnd: Bool) throws {
-        let typed = text.halfwidth.replacing(" ", with: "T")
-        if typed.count == 10, let day = try? Day(text: typed, zone: zone) {
-            self = dateMeansEnd ? day.end(in: zone) : day.start(in: zone)
-        } else if let moment = Moment(iso: typed.utf8) {
-            self = moment
-        } else if let local = Moment(iso: "\(typed)Z".utf8) {
-            self = Civil(local, in: .utc).moment(in: zone)
-        } else {
-            throw Moment.malformed(text)
-        }
-    }
 
     public func text(zone: Zone) -> String { text(in: zone) }
 

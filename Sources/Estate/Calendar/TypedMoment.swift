@@ -1,6 +1,16 @@
 import Journal
 
 extension Moment {
+    /// A complete moment; a date alone means its 0:00.
+    public init(text: String, zone: Zone) throws { self = try Moment(typed: text, zone: zone, dateMeansEnd: false) }
+
+    /// A complete moment: `2026-11-23T16:10:05+08:00`, `2026/11/23 16:10`, `2026年11月23日 下午4:10`, `20261123161005`, in `zone`
+    /// where no offset is given. A date alone means its 24:00 if `dateMeansEnd`, else its 0:00. Throws ``Refusal`` with
+    /// cause `input`.
+    public init(typed text: String, zone: Zone, dateMeansEnd: Bool) throws {
+        self = try Moment(iso: text.utf8) ?? TimeReader(text, zone).moment(dateMeansEnd: dateMeansEnd)
+    }
+
     public init(typed text: String, _ present: Present) throws {
         self = try Moment(typed: text, present, dateMeansEnd: false)
     }
@@ -8,16 +18,12 @@ extension Moment {
     /// A moment as people type or say it: complete, `现在`, a time of today (`14:30`, `9点半`, `下午3点`, `3pm`), or a time after
     /// a typed date (`明天下午三点`, `周一上午10点半`). Throws ``Refusal`` with cause `input`.
     public init(typed text: String, _ present: Present, dateMeansEnd: Bool) throws {
-        let typed = text.halfwidth.lowercased()
-        if ["现在", "now"].contains(typed) {
+        if ["现在", "now"].contains(text.plain.lowercased()) {
             self = present.now
-        } else if let complete = try? Moment(typed: text, zone: present.zone, dateMeansEnd: dateMeansEnd) {
-            self = complete
-        } else if let said = try TimeReader(text: text, typed: typed, present: present).moment() {
-            self = said
         } else {
-            let day = try TimeReader.day(text, present, in: text)
-            self = dateMeansEnd ? day.end(in: present.zone) : day.start(in: present.zone)
+            self =
+                try Moment(iso: text.utf8)
+                ?? TimeReader(text, present.zone, present).moment(dateMeansEnd: dateMeansEnd)
         }
     }
 
@@ -30,14 +36,46 @@ extension Moment {
 
 /// A time of day, with or without a date before it. What stands before the time is the date, a part of the day, or both.
 private struct TimeReader {
-    /// The input for messages, and `typed`: the input in half-width lower case.
+    /// The input for messages, and `typed`: the input in plain lower case.
     let text: String
     let typed: String
-    let present: Present
+    let zone: Zone
+    /// The moment from which a date or a time alone counts; `nil`: the date must be complete.
+    let present: Present?
 
-    /// The time when it ends the text; `nil` if no time does. The longest hour that leaves a date is meant: 周二十点 is
+    init(_ text: String, _ zone: Zone, _ present: Present? = nil) {
+        (self.text, self.zone, self.present) = (text, zone, present)
+        typed = text.plain.lowercased()
+    }
+
+    func moment(dateMeansEnd: Bool) throws -> Moment {
+        if let moment = try digits() ?? withOffset() ?? time(typed).map({ $0.moment(in: zone) }) { return moment }
+        if typed.wholeMatch(of: /[0-9]{5}\.[0-9]+/) != nil { throw Refusal.damaged("time.damaged", text, .dayNumber) }
+        let day = try day(typed)
+        return dateMeansEnd ? day.end(in: zone) : day.start(in: zone)
+    }
+
+    /// `20261123161005`, as statements of banks have it.
+    private func digits() throws -> Moment? {
+        guard let match = typed.wholeMatch(of: /([0-9]{8})([0-9]{2})([0-9]{2})([0-9]{2})?/) else { return nil }
+        let (_, date, hour, minute, second) = match.output
+        return try time("\(date) \(hour):\(minute):\(second ?? "00")")?.moment(in: zone)
+    }
+
+    /// A time with an offset from UTC: `06:30Z`, `14:30 +0800`.
+    private func withOffset() throws -> Moment? {
+        guard let match = typed.wholeMatch(of: /(.*[0-9]:[0-9]{2}(?:\.[0-9]+)?)\s*(?:z|([+-])([0-9]{2}):?([0-9]{2}))/)
+        else { return nil }
+        let (_, local, sign, hours, minutes) = match.output
+        guard let civil = try time(String(local)), let hours = Int(hours ?? "0"), let minutes = Int(minutes ?? "0"),
+            hours < 24, minutes < 60
+        else { throw Moment.malformed(text) }
+        return civil.moment(offset: (hours * 3600 + minutes * 60) * (sign == "-" ? -1 : 1))
+    }
+
+    /// The time when it ends a text; `nil` if no time does. The longest hour that leaves a date is meant: 周二十点 is
     /// ten o'clock on Tuesday.
-    func moment() throws -> Moment? {
+    private func time(_ typed: String) throws -> Civil? {
         guard let match = typed.firstMatch(of: TimeReader.form) else { return nil }
         let (_, hours, colon, seconds, rest, bare, half) = match.output
         // A number alone is an hour only with am or pm.
@@ -50,8 +88,12 @@ private struct TimeReader {
             // 9 of 19:00 is no hour of its own.
             if start > digits.startIndex, digits[digits.index(before: start)].isASCII { break }
             do {
-                let before = String(typed[..<start]).trimmed
-                return try at(hour, minute, second, before: before + (half ?? ""))
+                var before = typed[..<start]
+                // 2026-11-23T16:10
+                if before.last == "t", before.dropLast().last?.isNumber == true { before.removeLast() }
+                // 12 am begins the day.
+                let hour = half == "am" && hour == 12 ? 0 : hour
+                return try at(hour, minute, second, before: String(before).trimmed + (half ?? ""))
             } catch let refusal as Refusal where refusal.code == "time.malformed" { malformed = refusal }
         }
         throw malformed ?? Moment.malformed(text)
@@ -60,24 +102,28 @@ private struct TimeReader {
     /// `h:mm`, `h:mm:ss`, `h点` with 钟, 整, 半, 一刻 or minutes; or `h`, `h:mm` with am or pm.
     private static var form: Regex<(Substring, Substring?, Substring?, Substring?, Substring?, Substring?, Substring?)>
     {
-        /(?:([0-9零〇一二两三四五六七八九十]+)\s*(?::([0-9]{2})(?::([0-9]{2}))?|[点时](钟|整|半|[一三]刻|[0-9零〇一二三四五六七八九十]{1,3}分?)?)|([0-9]{1,2}))\s*(am|pm)?$/
+        /(?:([0-9零〇一二两三四五六七八九十]+)\s*(?::([0-9]{2})(?::([0-9]{2})(?:\.[0-9]+)?)?|[点时](钟|整|半|[一三]刻|[0-9零〇一二三四五六七八九十]{1,3}分?(?:0?0秒)?)?)|([0-9]{1,2}))\s*(am|pm)?$/
     }
 
-    private func at(_ hour: Int, _ minute: Int, _ second: Int, before: String) throws -> Moment {
+    private func at(_ hour: Int, _ minute: Int, _ second: Int, before: String) throws -> Civil {
         let (date, part) = TimeReader.split(before)
-        let day = try date.isEmpty ? present.today : TimeReader.day(date, present, in: text)
-        guard let hours = try part.map({ try self.hour(hour, in: $0) }) ?? hour else { throw Moment.malformed(text) }
+        if present == nil, date.isEmpty { throw Moment.malformed(text) }
+        let day = try date.isEmpty ? nil : self.day(date)
+        guard let day = day ?? present?.today, let hours = try part.map({ try self.hour(hour, in: $0) }) ?? hour else {
+            throw Moment.malformed(text)
+        }
         // 晚上12点 ends the day.
         var civil = (hours == 24 && part != nil ? day.adding(1) : day).civil
         (civil.hour, civil.minute, civil.second) = (hours == 24 && part != nil ? 0 : hours, minute, second)
         guard civil.isReal else { throw Moment.malformed(text) }
-        return civil.moment(in: present.zone)
+        return civil
     }
 
-    /// A typed date; one that is none makes the whole text no time.
-    static func day(_ date: String, _ present: Present, in text: String) throws -> Day {
-        do { return try Day(typed: date, present) } catch let refusal as Refusal where refusal.code == "date.malformed"
-        {
+    /// A date; one that is none makes the whole text no time.
+    private func day(_ date: String) throws -> Day {
+        do {
+            return try present.map { try Day(typed: date, $0) } ?? Day(text: date, zone: zone)
+        } catch let refusal as Refusal where ["date.malformed", "date.time"].contains(refusal.code) {
             throw Moment.malformed(text)
         }
     }
@@ -136,7 +182,7 @@ private struct TimeReader {
         case "一刻": return 15
         case "三刻": return 45
         default:
-            let digits = rest.hasSuffix("分") ? rest.dropLast() : rest[...]
+            let digits = rest.prefix { !"分".contains($0) }
             guard let minute = TypedNumber.number(digits) else { throw Moment.malformed(text) }
             return minute
         }

@@ -12,23 +12,28 @@ public struct RingCall: ActionFact {
     public static let roles = telephoneRoles
     /// Incoming unless given.
     var direction: CallDirection?
-    var phone: Phone?
+    var number: CallerNumber?
     var unit: UnitCode?
     var person: Ref<Person>?
     var about: CallSubject?
     var purpose: String?
+
+    var phone: Phone? {
+        get { number?.phone }
+        set { number = newValue.map { CallerNumber($0) } }
+    }
 
     public init() {}
 
     public init(
         direction: CallDirection, phone: Phone? = nil, about: CallSubject? = nil, purpose: String? = nil
     ) {
-        (self.direction, self.phone, self.about, self.purpose) = (direction, phone, about, purpose)
+        (self.direction, number, self.about, self.purpose) = (direction, phone.map { CallerNumber($0) }, about, purpose)
     }
 
     public mutating func fields(_ visitor: inout some FieldVisitor) throws {
         try visitor.field("direction", &direction)
-        try visitor.field("phone", &phone, .number)
+        try visitor.field("phone", &number, .number)
         try visitor.derived("unit", &unit)
         try visitor.derived("person", &person)
         try visitor.field("about", &about)
@@ -48,12 +53,25 @@ public struct RingCall: ActionFact {
         let subject = try about?.details(in: estate)
         let isOutgoing = direction == .outgoing
         direction = direction ?? .incoming
+        if let phone, phone.each.count > 1 {
+            throw Refusal(
+                .input, "phone.several", "一通电话只有一个号码：\(phone.text)", en: "a call has one number: \(phone.text)",
+                field: "phone")
+        }
+        if let number, !number.isUsual {
+            // Whoever calls rings all the same; to call out, the number must be one.
+            if isOutgoing { _ = try Phone(text: number.phone.text, zone: estate.zone) }
+            plan.warn("phone.unusual")
+        }
         // An outgoing call goes to the subject's known number.
         phone = phone ?? (isOutgoing ? subject?.phone : nil)
-        let residents = phone.map { estate.people.persons(with: $0) } ?? []
+        let areaCode = estate.handbook.calls.areaCode
+        let residents = phone.map { estate.people.persons(with: $0, areaCode: areaCode) } ?? []
         // A number shared by several units identifies none of them.
         unit = (Set(residents.map(\.unit)).count == 1 ? residents.first?.unit : nil) ?? subject?.unit
-        person = (residents.count == 1 ? residents[0].id : nil) ?? (phone == subject?.phone ? subject?.person : nil)
+        let isOfSubject =
+            phone.map { subject?.phone?.mayBe($0, areaCode: areaCode) ?? false } ?? (subject?.phone == nil)
+        person = (residents.count == 1 ? residents[0].id : nil) ?? (isOfSubject ? subject?.person : nil)
         purpose = purpose ?? (isOutgoing ? subject?.words.chinese : nil)
     }
 

@@ -72,7 +72,7 @@ extension CallSubject {
         init(to unit: UnitCode, _ words: Label, in estate: Estate) {
             let residents = [estate.people.owner(of: unit)].compactMap { $0 } + estate.people.residents(of: unit)
             let person = residents.first { $0.phone != nil }
-            self.init(unit: unit, person: person?.id, phone: person?.phone, words: words)
+            self.init(unit: unit, person: person?.id, phone: person?.phone?.each.first, words: words)
         }
     }
 

@@ -93,8 +93,10 @@ public struct Calls: Sendable {
     /// call out begins.
     mutating func resolveMissed(by id: Ref<Call>) {
         guard let call = all[id], !missed.isEmpty else { return }
+        // In whichever form: the state depends on no policy.
         let returned = missed.compactMap { all[$0] }.filter { waiting in
-            waiting.rang <= call.rang && (waiting.phone == call.phone || call.about == .record(waiting.id.id))
+            let isSame = call.phone.flatMap { waiting.phone?.mayBe($0, areaCode: nil) } ?? false
+            return waiting.rang <= call.rang && (isSame || call.about == .record(waiting.id.id))
         }
         if returned.isEmpty { return }
         all.change(id) { $0.returns += returned.map(\.id) }

@@ -56,7 +56,7 @@ struct MemberReader: FieldVisitor {
     mutating func field<Value: FieldValue>(_ key: StaticString, _ value: inout Value, _ label: Label?) throws {
         let name = key.description
         known.append(name)
-        guard let member = members.removeValue(forKey: name), member != .null, member != .string("") else {
+        guard let member = members.removeValue(forKey: name), member != .null, !isNothing(member, Value.self) else {
             if Value.isRequired {
                 let label = label ?? Glossary.label(of: name)
                 throw Refusal(
@@ -69,11 +69,17 @@ struct MemberReader: FieldVisitor {
             if let present, case .string(let text) = member {
                 value = try Value(typed: text, present)
             } else {
-                value = try Value(json: member, zone: zone)
+                value = try scope == .stored ? Value(stored: member, zone: zone) : Value(json: member, zone: zone)
             }
         } catch let refusal as Refusal {
             throw refusal.about(name)
         }
+    }
+
+    /// Whether a member is empty, or says that there is no value, which a person may and a fact does not.
+    private func isNothing<Value: FieldValue>(_ member: JSONValue, _: Value.Type) -> Bool {
+        guard case .string(let text) = member else { return false }
+        return text.isEmpty || scope == .asked && Value.isNothing(text)
     }
 
     /// Throws ``Refusal`` `field.unknown` for members that are no fields of the record.
@@ -82,6 +88,23 @@ struct MemberReader: FieldVisitor {
         throw Refusal(
             .input, "field.unknown", "没有这个字段：\(unknown)（有：\(known.joined(separator: "、"))）",
             en: "there is no field \(unknown) (there are: \(known.joined(separator: ", ")))", field: unknown)
+    }
+}
+
+extension FieldValue {
+    /// Reads a value that stands in a fact. What was recorded stays readable, whatever is refused today.
+    fileprivate init(stored json: JSONValue, zone: Zone) throws {
+        do { try self.init(json: json, zone: zone) } catch let refusal as Refusal {
+            guard case .string(let text) = json else { throw refusal }
+            var writer = JSONWriter()
+            writer.string(text)
+            let value = writer.bytes.withUnsafeBytes { bytes in
+                var scanner = JSONScanner(bytes)
+                return try? Self(scanning: &scanner, zone: zone)
+            }
+            guard let value else { throw refusal }
+            self = value
+        }
     }
 }
 

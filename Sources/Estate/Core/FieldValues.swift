@@ -24,9 +24,9 @@ extension Int: FieldValue {
     public static var type: FieldType { .integer }
     public static var placeholder: Int { 0 }
 
-    /// A whole number from 0 to 999,999, full-width digits allowed.
+    /// A whole number from 0 to 999,999; `3.0` is one as well.
     public init(text: String, zone: Zone) throws {
-        let number = text.halfwidth
+        let number = text.plain.withoutZeroDecimals
         guard let value = Int(number), (0...999_999).contains(value) else {
             if !number.isEmpty, number.drop(while: { "+-".contains($0) }).allSatisfy({ $0.isASCII && $0.isNumber }) {
                 throw Refusal.input(
@@ -47,9 +47,9 @@ extension Bool: FieldValue {
     public static var placeholder: Bool { false }
 
     public init(text: String, zone: Zone) throws {
-        switch text.halfwidth.lowercased() {
-        case "true", "yes", "y", "1", "是", "已": self = true
-        case "false", "no", "n", "0", "否", "未": self = false
+        switch text.plain.lowercased() {
+        case "true", "yes", "y", "1", "是", "已", "√", "✓": self = true
+        case "false", "no", "n", "0", "否", "未", "×": self = false
         default: throw Refusal.input("flag.malformed", "“\(text)”：请填 是 或 否", en: "“\(text)”: say yes or no")
         }
     }
@@ -72,10 +72,14 @@ extension Optional: FieldValue where Wrapped: FieldValue {
     public var isAbsent: Bool { self == nil }
     public func check(in estate: Estate) throws { try self?.check(in: estate) }
 
-    public init(text: String, zone: Zone) throws { self = text.isEmpty ? nil : try Wrapped(text: text, zone: zone) }
+    public static func isNothing(_ text: String) -> Bool { text.isEmpty || Wrapped.isNothing(text) }
+
+    public init(text: String, zone: Zone) throws {
+        self = Self.isNothing(text) ? nil : try Wrapped(text: text, zone: zone)
+    }
 
     public init(typed text: String, _ present: Present) throws {
-        self = text.isEmpty ? nil : try Wrapped(typed: text, present)
+        self = Self.isNothing(text) ? nil : try Wrapped(typed: text, present)
     }
 
     public func text(zone: Zone) -> String { self?.text(zone: zone) ?? "" }
@@ -86,7 +90,13 @@ extension Optional: FieldValue where Wrapped: FieldValue {
 
     public func words(in estate: Estate, _ language: Language) -> String { self?.words(in: estate, language) ?? "" }
 
-    public init(json: JSONValue, zone: Zone) throws { self = json == .null ? nil : try Wrapped(json: json, zone: zone) }
+    public init(json: JSONValue, zone: Zone) throws {
+        switch json {
+        case .null: self = nil
+        case .string(let text) where Self.isNothing(text): self = nil
+        default: self = try Wrapped(json: json, zone: zone)
+        }
+    }
 
     public init(scanning scanner: inout JSONScanner, zone: Zone) throws {
         self = scanner.take("null") ? nil : try Wrapped(scanning: &scanner, zone: zone)
@@ -181,6 +191,6 @@ extension Unicode.Scalar {
     /// Whether the scalar is visible, or a space, tab or line end between visible ones.
     fileprivate var isSeen: Bool {
         if (0x20..<0x7F).contains(value) || value == 0x0A || value == 0x09 { return true }
-        return properties.generalCategory != .control && !properties.isDefaultIgnorableCodePoint
+        return ![.control, .format].contains(properties.generalCategory) && !properties.isDefaultIgnorableCodePoint
     }
 }

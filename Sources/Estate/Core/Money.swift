@@ -41,19 +41,39 @@ extension Money: FieldValue {
     public static var type: FieldType { .amount }
     public static var placeholder: Money { .zero }
 
-    /// Yuan with at most two decimals, not negative, e.g. `1240`, `1,240.5`, `￥1240.50`, `12元`.
+    /// Yuan with at most two decimals that are not 0, not negative: `1240`, `1,240.5`, `￥1240.500`, `人民币12元`. Throws
+    /// ``Refusal`` with cause `input`.
     public init(text: String, zone: Zone) throws {
-        var typed = text.halfwidth
-        if let first = typed.first, "¥￥".contains(first) { typed.removeFirst() }
-        if typed.hasSuffix("元") { typed.removeLast() }
-        if typed.hasPrefix("-") {
+        let plain = text.plain
+        let isNumber = plain.utf8.allSatisfy { 48...57 ~= $0 || $0 == UInt8(ascii: ".") || $0 == UInt8(ascii: ",") }
+        let typed = isNumber ? plain : Money.withoutCurrency(plain)
+        if typed.isPowerOfTen { throw Refusal.damaged("amount.damaged", text, .powerOfTen) }
+        // Accounts write a negative amount in brackets, or with the sign behind it.
+        let digits = typed.filter { !"()-".contains($0) }
+        if typed != digits, digits.first?.isNumber == true, ["-\(digits)", "\(digits)-", "(\(digits))"].contains(typed)
+        {
             throw Refusal.input("amount.negative", "金额不能为负：\(text)", en: "an amount cannot be negative: \(text)")
+        }
+        if !isNumber,
+            plain.contains(where: { $0.isCurrencySymbol && !"¥￥".contains($0) })
+                || plain.firstMatch(of: /[A-Z]{2}[$D]|美|欧|港|英镑|日元|韩元/) != nil
+        {
+            throw Refusal.input("amount.currency", "只收人民币：\(text)", en: "amounts are in yuan: \(text)")
         }
         fen = try Hundredths.parse(
             typed,
             malformed: .input(
                 "amount.malformed", "“\(text)”不是金额，例：1240.00", en: "“\(text)” is not an amount, e.g. 1240.00"),
             tooFine: .input("amount.fen", "金额最小到分（两位小数）：\(text)", en: "an amount has at most two decimals: \(text)"))
+    }
+
+    /// Without what says that it is yuan.
+    private static func withoutCurrency(_ text: String) -> String {
+        var rest = text[...].trimmingPrefix(/(?:人民币|RMB|CNY)?\s*[¥￥]?\s*/.ignoresCase())
+        if let match = rest.firstMatch(of: /\s*(?:元整|元正|圆整|元|圆|RMB|CNY)$/.ignoresCase()) {
+            rest = rest[..<match.range.lowerBound]
+        }
+        return String(rest)
     }
 
     public func text(zone: Zone) -> String { text }
@@ -81,10 +101,14 @@ public struct Area: Hashable, FieldValue {
 
     public init(hundredths: Int) { self.hundredths = hundredths }
 
+    /// Square metres with at most two decimals that are not 0: `89.5`, `89.50㎡`.
     public init(text: String, zone: Zone) throws {
         let refusal = Refusal.input(
             "area.malformed", "“\(text)”不是面积，例：89.50", en: "“\(text)” is not an area, e.g. 89.50")
-        hundredths = try Hundredths.parse(text.halfwidth, malformed: refusal, tooFine: refusal)
+        let typed = text.plain
+        let unit = typed.firstMatch(of: /\s*(?:㎡|m2|m²|平方米|平方|平米)$/.ignoresCase())
+        hundredths = try Hundredths.parse(
+            String(typed[..<(unit?.range.lowerBound ?? typed.endIndex)]), malformed: refusal, tooFine: refusal)
     }
 
     public func text(zone: Zone) -> String { Hundredths.text(hundredths) }
@@ -98,7 +122,7 @@ enum Hundredths {
         return "\(value < 0 ? "-" : "")\(magnitude / 100).\(rest < 10 ? "0" : "")\(rest)"
     }
 
-    /// Digits, optionally grouped by commas, with at most two decimals; up to 99,999,999,999.99.
+    /// Digits, optionally grouped by commas, with at most two decimals that are not 0; up to 99,999,999,999.99.
     static func parse(_ text: String, malformed: Refusal, tooFine: Refusal) throws -> Int {
         let parts = text.split(separator: ".", omittingEmptySubsequences: false)
         guard (1...2).contains(parts.count) else { throw malformed }
@@ -106,11 +130,12 @@ enum Hundredths {
         guard groups.dropFirst().allSatisfy({ $0.count == 3 }), groups.count == 1 || (1...3).contains(groups[0].count)
         else { throw malformed }
         let digits = groups.joined()
-        let decimals = parts.count == 2 ? String(parts[1]) : ""
-        func areDigits(_ text: String) -> Bool { text.utf8.allSatisfy { (48...57).contains($0) } }
+        var decimals = parts.count == 2 ? parts[1] : ""
+        func areDigits(_ text: some StringProtocol) -> Bool { text.utf8.allSatisfy { (48...57).contains($0) } }
         guard !digits.isEmpty, areDigits(digits), areDigits(decimals), parts.count == 1 || !decimals.isEmpty,
             digits.count <= 11
         else { throw malformed }
+        while decimals.count > 2, decimals.last == "0" { decimals.removeLast() }
         if decimals.count > 2 { throw tooFine }
         guard let value = Int(digits + decimals + String(repeating: "0", count: 2 - decimals.count)) else {
             throw malformed

@@ -3,11 +3,15 @@ import Journal
 /// A value out of a fixed list, each with a label, e.g. a request class, a role or a result.
 public protocol NamedChoice: FieldValue, RawRepresentable<String>, CaseIterable, Hashable {
     var label: Label { get }
+    /// Further words for it, as registers and people have them. Default: none.
+    var synonyms: [String] { get }
 }
 
 extension NamedChoice {
+    public var synonyms: [String] { [] }
+
     public static var type: FieldType {
-        .choice(allCases.map { FieldType.Choice(value: $0.rawValue, label: $0.label) })
+        .choice(allCases.map { FieldType.Choice(value: $0.rawValue, label: $0.label, synonyms: $0.synonyms) })
     }
 
     public static var placeholder: Self {
@@ -15,19 +19,24 @@ extension NamedChoice {
         return first
     }
 
-    /// Reads a raw value or a label in either language.
+    /// Reads a raw value, a label in either language or a synonym, in letters of either case. A remark in brackets is
+    /// passed over.
     public init(text: String, zone: Zone) throws {
-        let text = text.halfwidth
-        guard
-            let value = Self(rawValue: text)
-                ?? Self.allCases.first(where: { $0.label.chinese == text || $0.label.english == text })
-        else {
+        let typed = text.plain
+        guard let value = Self(rawValue: typed) ?? Self.named(typed) ?? Self.named(typed.withoutRemarks) else {
             let values = Self.allCases.map(\.rawValue).joined(separator: "|")
             let words = Self.allCases.map(\.label.chinese).joined(separator: "、")
             throw Refusal.input(
                 "choice.unknown", "“\(text)”不在可选之列：\(words)（\(values)）", en: "“\(text)” is none of \(values)")
         }
         self = value
+    }
+
+    private static func named(_ text: String) -> Self? {
+        let text = text.lowercased()
+        return allCases.first {
+            ([$0.rawValue, $0.label.chinese, $0.label.english] + $0.synonyms).contains { $0.lowercased() == text }
+        }
     }
 
     public init(scanning scanner: inout JSONScanner, zone: Zone) throws {

@@ -60,11 +60,14 @@ public protocol FieldValue: Sendable {
     static func candidates(in estate: Estate) -> [Candidate]
     /// Whether there is no value.
     var isAbsent: Bool { get }
+    /// Whether a text says that there is no value: 无 for a telephone number. Default: none does.
+    static func isNothing(_ text: String) -> Bool
     /// Checks that what a value names is there, e.g. the unit. Throws ``Refusal``. Default: nothing is checked.
     func check(in estate: Estate) throws
-    /// Reads text from a fact or an imported file. Throws ``Refusal`` with cause `input`.
+    /// Reads text from a fact or an imported file, in any form in which people and spreadsheets write the value whole.
+    /// Throws ``Refusal`` with cause `input`.
     init(text: String, zone: Zone) throws
-    /// Reads text typed in a form or on a command line, which may be relative: 明天, 14:30.
+    /// Reads text typed in a form or on a command line: the same, and what is relative: 明天, 14:30.
     init(typed text: String, _ present: Present) throws
     /// The text that ``init(text:zone:)`` reads.
     func text(zone: Zone) -> String
@@ -82,6 +85,7 @@ extension FieldValue {
     public static var isRequired: Bool { true }
     public static func candidates(in estate: Estate) -> [Candidate] { [] }
     public var isAbsent: Bool { false }
+    public static func isNothing(_ text: String) -> Bool { false }
     public func check(in estate: Estate) throws {}
 
     public init(typed text: String, _ present: Present) throws { try self.init(text: text, zone: present.zone) }
@@ -159,8 +163,12 @@ public indirect enum FieldType: Equatable, Sendable {
     public struct Choice: Equatable, Sendable {
         public let value: String
         public let label: Label
+        /// Further words for it.
+        public let synonyms: [String]
 
-        public init(value: String, label: Label) { (self.value, self.label) = (value, label) }
+        public init(value: String, label: Label, synonyms: [String] = []) {
+            (self.value, self.label, self.synonyms) = (value, label, synonyms)
+        }
     }
 
     /// The name in `frontdesk actions`.

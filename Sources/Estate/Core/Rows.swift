@@ -88,8 +88,9 @@ extension View {
         var conditions: [(column: ViewColumn<Self>, holds: (String) -> Bool)] = []
         if let timeKey, let column = columns.first(where: { $0.description.key == timeKey }) {
             // As text, both dates and moments of one zone order by time.
-            let from = try filters.removeValue(forKey: "from").map { try Day(typed: $0, present).text }
-            let to = try filters.removeValue(forKey: "to").map { try Day(typed: $0, present).text }
+            let past = filterPresent(present)
+            let from = try filters.removeValue(forKey: "from").map { try Day(typed: $0, past).text }
+            let to = try filters.removeValue(forKey: "to").map { try Day(typed: $0, past).text }
             if from != nil || to != nil {
                 conditions.append(
                     (
@@ -103,11 +104,9 @@ extension View {
         for (key, typed) in filters {
             guard let column = columns.first(where: { $0.description.key == key }) else { continue }
             let value: String
-            do { value = try typed.isEmpty ? "" : column.description.normalise(typed, present) } catch let refusal
-                as Refusal
-            {
-                throw refusal.about(key)
-            }
+            do {
+                value = try typed.isEmpty ? "" : column.description.normalise(typed, filterPresent(present))
+            } catch let refusal as Refusal { throw refusal.about(key) }
             conditions.append((column, { $0 == value }))
         }
         var rows: [Row] = []
@@ -116,6 +115,14 @@ extension View {
             if conditions.allSatisfy({ $0.holds($0.column.value(row).text(zone: zone)) }) { rows.append(row) }
         }
         return rows
+    }
+
+    /// The reference of dates in filters: they are of the past, unless the view looks ahead.
+    private static func filterPresent(_ present: Present) -> Present { present.ofPast(ahead: looksAhead ? 60 : 0) }
+
+    /// The reference of a parameter's or a filter's dates.
+    public static func present(for key: String, _ present: Present) -> Present {
+        description.contains { $0.key == key } ? present : filterPresent(present)
     }
 
     /// Whether the working set of a window gives the same rows as the whole history for these parameters and filters;
@@ -128,11 +135,11 @@ extension View {
             // An empty parameter is one that is not given.
             if text.isEmpty, description.contains(where: { $0.key == key }) { continue }
             if key == "from" || key == "to", timeKey != nil, !descriptions.contains(where: { $0.key == key }) {
-                guard let day = try? Day(typed: text, present) else { return false }
+                guard let day = try? Day(typed: text, filterPresent(present)) else { return false }
                 filters[key] = day.text
             } else if key != "limit" {
                 guard let field = descriptions.first(where: { $0.key == key }),
-                    let canonical = try? text.isEmpty ? "" : field.normalise(text, present)
+                    let canonical = try? text.isEmpty ? "" : field.normalise(text, Self.present(for: key, present))
                 else { return false }
                 filters[key] = canonical
             }

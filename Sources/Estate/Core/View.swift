@@ -14,6 +14,8 @@ public protocol View: Record, SendableMetatype {
     static var label: Label { get }
     /// The key of the column that `from` and `to` filter by.
     static var timeKey: String? { get }
+    /// Whether the dates that are filtered by may be still to come, as due dates are. Default: no.
+    static var looksAhead: Bool { get }
     /// Whether the rows may change as time passes, without a new fact.
     static var changesWithTime: Bool { get }
     /// Whether the working set gives the same rows as the whole history, given the parameters and filters by their keys
@@ -29,6 +31,7 @@ public protocol View: Record, SendableMetatype {
 
 extension View {
     public static var timeKey: String? { nil }
+    public static var looksAhead: Bool { false }
     public static var changesWithTime: Bool { true }
     public static func isCovered(_ filters: [String: String], by window: RetentionWindow) -> Bool { false }
     public func entryNames(in estate: Estate) throws -> [String]? { nil }

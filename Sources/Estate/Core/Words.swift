@@ -30,13 +30,18 @@ public struct Word<List: WordList>: TextValue {
     public static func candidates(in estate: Estate) -> [Candidate] { List.words(in: estate) }
 }
 
-/// The name of a person: one line.
+/// The name of a person, or of several who come together: one line.
 public struct Name: TextValue {
     public let text: String
 
     public init(_ text: String) { self.text = text }
 
     public static var type: FieldType { .text }
+
+    public init(text: String, zone: Zone) throws {
+        let line = try String(text: text, zone: zone).oneLine
+        self.text = line.plain.oneName ?? line
+    }
 }
 
 /// A staff member by number or name.

@@ -5,6 +5,7 @@ public struct BillsView: PlainView {
     public static let name = "bills"
     public static let label = Label("账单", en: "Bills")
     public static let timeKey: String? = "due"
+    public static let looksAhead = true
 
     public static var columns: [ViewColumn<Self>] {
         Column("id") { $0.id }
@@ -167,6 +168,7 @@ public struct PromisesView: PlainView {
     public static let name = "promises"
     public static let label = Label("付款承诺", en: "Promises")
     public static let timeKey: String? = "promise"
+    public static let looksAhead = true
 
     public static var columns: [ViewColumn<Self>] {
         Column("id") { $0.id }

@@ -6,6 +6,7 @@ public struct FollowUpSheet: Report {
     public static let name = "visitsheet"
     public static let label = Label("回访记录", en: "Return-visit sheet")
     public static let timeKey: String? = "due"
+    public static let looksAhead = true
     /// One visit, made or not. Default: all pending visits that are due by ``until``.
     var followup: Ref<FollowUp>?
     /// Default: today.

@@ -9,6 +9,7 @@ public struct FollowUpsView: PlainView {
     public static let name = "followups"
     public static let label = Label("回访", en: "Return visits")
     public static let timeKey: String? = "due"
+    public static let looksAhead = true
 
     public static var columns: [ViewColumn<Self>] {
         Column("id") { $0.id }

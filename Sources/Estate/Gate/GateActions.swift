@@ -236,7 +236,10 @@ extension Estate {
     /// The visitor inside with this plate, the latest; `nil` for a plate that is not recognised.
     func inside(with plate: Plate) -> Visit? {
         guard plate.isRecognised(by: handbook.gate.plates) else { return nil }
-        return gate.inside.reversed().lazy.compactMap { gate.visits[$0] }.first { $0.plate == plate }
+        let plates = plate.each
+        return gate.inside.reversed().lazy.compactMap { gate.visits[$0] }.first { visit in
+            visit.plate.map { $0 == plate || $0.each.contains(where: plates.contains) } ?? false
+        }
     }
 }
 

@@ -1,13 +1,19 @@
 import Handbook
 import Journal
 
-/// A number plate (车牌), normalised. Text that fits no pattern is accepted, so that a guard is never blocked.
+/// A number plate (车牌), normalised, or several, separated by a space. Text that fits no pattern is accepted, so that a
+/// guard is never blocked.
 public struct Plate: Hashable, Sendable {
     public let text: String
 
-    /// Upper case, half-width, without spaces, `·` and other separators.
+    /// The plates, each by itself.
+    public var each: [Plate] {
+        text.contains(" ") ? text.split(separator: " ").map { Plate(text: String($0)) } : [self]
+    }
+
+    /// Upper case, half-width, and no more than letters, digits and ideographs.
     static func normalise(_ typed: String) -> String {
-        typed.halfwidth.uppercased().filter { !" ·•・.-_—".contains($0) }
+        typed.plain.uppercased().filter { $0.isLetter || $0.isNumber }
     }
 
     /// Whether it fits a published pattern (GA 36): a province, the letter of an office, and then
@@ -18,7 +24,10 @@ public struct Plate: Hashable, Sendable {
     ///
     /// The letters I and O do not occur.
     public func isRecognised(by rule: Handbook.Gate.Plates) -> Bool {
-        let signs = Array(text)
+        each.allSatisfy { Plate.isRecognised(Array($0.text), by: rule) }
+    }
+
+    private static func isRecognised(_ signs: [Character], by rule: Handbook.Gate.Plates) -> Bool {
         guard signs.count >= 7, rule.provinces.contains(signs[0]), let office = signs[1].asciiValue,
             (65...90).contains(office), signs[1] != "I", signs[1] != "O"
         else { return false }
@@ -46,11 +55,25 @@ extension Plate: FieldValue {
     public static var type: FieldType { .plate }
     public static var placeholder: Plate { Plate(text: "") }
 
-    /// Any text that is not blank; kept as typed if normalising leaves nothing.
+    public static func isNothing(_ text: String) -> Bool { text.meansNothing }
+
+    /// Any text that is not blank, without remarks in brackets; kept as typed if normalising leaves nothing. Several
+    /// plates are told apart.
     public init(text: String, zone: Zone) throws {
         let typed = try String(text: text, zone: zone)
-        let normal = Plate.normalise(typed)
-        self.text = normal.isEmpty ? typed : normal
+        let plates = Plate.split(typed.plain.uppercased())
+        self.text = plates.isEmpty ? typed : plates.joined(separator: " ")
+    }
+
+    private static func split(_ typed: String) -> [String] {
+        let bare = typed.withoutRemarks
+        let parts = (bare.isEmpty ? typed : bare).split { "/、;,，|&".contains($0) || $0.isNewline }.map(String.init)
+        // A space, or nothing, between a whole plate and the province and letter of the next.
+        let separated = parts.flatMap { part in
+            part.replacing(/([A-Z0-9]{5}[学警挂港澳使领]?)\s*(?=\p{Han}\s*[A-Z])/) { "\($0.output.1)/" }.split(separator: "/")
+        }
+        var seen: Set<String> = []
+        return separated.map { normalise(String($0)) }.filter { !$0.isEmpty && seen.insert($0).inserted }
     }
 
     public func text(zone: Zone) -> String { text }

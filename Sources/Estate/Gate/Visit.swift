@@ -194,7 +194,7 @@ extension Estate {
     /// The classification of a visitor's plate.
     public func plateState(_ plate: Plate?) -> PlateState {
         guard let plate else { return .none }
-        if people.vehicles[plate] != nil { return .known }
+        if plate.each.allSatisfy({ people.vehicles[$0] != nil }) { return .known }
         return plate.isRecognised(by: handbook.gate.plates) ? .visitor : .unrecognised
     }
 }

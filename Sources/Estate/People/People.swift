@@ -14,6 +14,18 @@ public enum Tenure: String, NamedChoice {
         case .family: Label("家属", en: "family")
         }
     }
+
+    public var synonyms: [String] {
+        switch self {
+        case .owner: ["户主", "产权人", "房主", "屋主", "房东", "业主本人", "本人", "共有人", "landlord"]
+        case .tenant: ["租客", "承租人", "承租户", "租住", "租赁人", "承租", "renter"]
+        case .family:
+            [
+                "配偶", "家人", "家庭成员", "亲属", "同住人", "妻子", "丈夫", "爱人", "父母", "父亲", "母亲", "子女", "儿子", "女儿", "老人",
+                "spouse", "relative",
+            ]
+        }
+    }
 }
 
 /// A resident (住户).
@@ -35,6 +47,7 @@ public struct People: Sendable {
     public struct Unit: Sendable {
         public let code: UnitCode
         public let area: Area?
+        public let kind: UnitKind
         public fileprivate(set) var residents: [Ref<Person>] = []
         public fileprivate(set) var plates: [Plate] = []
     }
@@ -42,29 +55,34 @@ public struct People: Sendable {
     public private(set) var units: OrderedDictionary<UnitCode, Unit> = [:]
     public private(set) var persons: OrderedDictionary<Ref<Person>, Person> = [:]
     public private(set) var vehicles: OrderedDictionary<Plate, UnitCode> = [:]
-    /// The residents by their number without its extension.
-    private var byTrunk: [Substring: [Ref<Person>]] = [:]
+    /// The residents by their numbers without area code and extension.
+    private var bySubscriber: [Substring: [Ref<Person>]] = [:]
     private var byName: [String: [Ref<Person>]] = [:]
 
     public func residents(of unit: UnitCode) -> [Person] { units[unit]?.residents.compactMap { persons[$0] } ?? [] }
     public func owner(of unit: UnitCode) -> Person? { residents(of: unit).first { $0.role == .owner } }
 
-    /// The residents with a number. Those with the same extension, if there are any, exclude the others.
-    public func persons(with phone: Phone) -> [Person] {
-        let possible = (byTrunk[phone.trunk] ?? []).compactMap { persons[$0] }.filter { $0.phone?.mayBe(phone) == true }
-        let exact = possible.filter { $0.phone == phone }
+    /// The residents with a number, in whichever form; `areaCode` is that of the estate, if it is known. Those with
+    /// exactly this number, if there are any, exclude the others.
+    public func persons(with phone: Phone, areaCode: String?) -> [Person] {
+        let possible = (bySubscriber[phone.subscriber] ?? []).compactMap { persons[$0] }
+            .filter { $0.phone?.mayBe(phone, areaCode: areaCode) == true }
+        let exact = possible.filter { $0.phone?.each.contains(phone) == true }
         return exact.isEmpty ? possible : exact
     }
 
-    public func persons(named name: String) -> [Person] { byName[name]?.compactMap { persons[$0] } ?? [] }
+    public func persons(named name: String) -> [Person] {
+        (byName[name] ?? name.plain.oneName.flatMap { byName[$0] })?.compactMap { persons[$0] } ?? []
+    }
 
     /// The resident that a unit and a name mean (`3-2-501 李强`); `nil` if the text is not made so, or names nobody there.
     func resident(in text: String, zone: Zone) -> Person? {
-        guard let gap = text.firstIndex(where: \.isWhitespace),
-            let unit = try? UnitCode(text: String(text[..<gap]), zone: zone)
-        else { return nil }
-        let name = String(text[gap...]).trimmed
-        return persons(named: name).first { $0.unit == unit }
+        for gap in text.indices where text[gap].isWhitespace {
+            guard let unit = try? UnitCode(text: String(text[..<gap]), zone: zone) else { continue }
+            let name = String(text[gap...]).trimmed
+            if let person = persons(named: name).first(where: { $0.unit == unit }) { return person }
+        }
+        return nil
     }
 
     /// Throws ``Refusal`` `unit.unknown` for a unit that the estate does not have.
@@ -81,12 +99,19 @@ public struct People: Sendable {
         persons[person.id] = person
         units[person.unit]?.residents.append(person.id)
         byName[person.name, default: []].append(person.id)
-        if let phone = person.phone { byTrunk[phone.trunk, default: []].append(person.id) }
+        for phone in person.phone?.each ?? [] { bySubscriber[phone.subscriber, default: []].append(person.id) }
     }
 
     mutating func add(_ plate: Plate, unit: UnitCode) {
-        vehicles[plate] = unit
-        units[unit]?.plates.append(plate)
+        for plate in plate.each {
+            vehicles[plate] = unit
+            units[unit]?.plates.append(plate)
+        }
+    }
+
+    /// The unit of one of several plates.
+    func unit(of plate: Plate) -> (plate: Plate, unit: UnitCode)? {
+        plate.each.lazy.compactMap { plate in vehicles[plate].map { (plate, $0) } }.first
     }
 }
 

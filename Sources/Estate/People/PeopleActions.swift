@@ -14,6 +14,8 @@ public struct AddUnit: ActionFact, TimelessFact {
     public static let roles: Set<Role> = [.supervisor]
     var unit = UnitCode.placeholder
     var area: Area?
+    /// What the code says unless given.
+    var use: UnitKind?
 
     public init() {}
 
@@ -22,6 +24,7 @@ public struct AddUnit: ActionFact, TimelessFact {
     public mutating func fields(_ visitor: inout some FieldVisitor) throws {
         try visitor.field("unit", &unit)
         try visitor.field("area", &area)
+        try visitor.field("kind", &use, .unitKind)
     }
 
     mutating func decide(_ plan: inout Plan, in estate: Estate) throws {
@@ -34,13 +37,14 @@ public struct AddUnit: ActionFact, TimelessFact {
     func affectedIDs(in estate: Estate) -> [String]? { [unit.text] }
 
     func apply(to estate: inout Estate, _ metadata: Metadata) {
-        estate.people.add(People.Unit(code: unit, area: area))
+        estate.people.add(People.Unit(code: unit, area: area, kind: use ?? UnitKind(of: unit)))
     }
 }
 
 extension Label {
     public static let unit = Label("房号", en: "Unit")
     static let tenure = Label("身份", en: "Is")
+    static let unitKind = Label("类型", en: "Kind")
 }
 
 /// A resident moves in.
@@ -55,7 +59,7 @@ public struct AddPerson: ActionFact, TimelessFact {
     }
     public static let label = Label("登记住户", en: "Add a resident")
     public static let roles: Set<Role> = [.operator, .supervisor, .administrator]
-    var name = Name.placeholder
+    var name = PersonName.placeholder
     var unit = UnitCode.placeholder
     var role = Tenure.owner
     var phone: Phone?
@@ -63,7 +67,7 @@ public struct AddPerson: ActionFact, TimelessFact {
     public init() {}
 
     public init(name: String, unit: UnitCode, role: Tenure, phone: Phone? = nil) {
-        (self.name, self.unit, self.role, self.phone) = (Name(name), unit, role, phone)
+        (self.name, self.unit, self.role, self.phone) = (PersonName(name), unit, role, phone)
     }
 
     public mutating func fields(_ visitor: inout some FieldVisitor) throws {
@@ -87,13 +91,13 @@ public struct AddPerson: ActionFact, TimelessFact {
     }
 }
 
-/// A resident's vehicle becomes known.
+/// A resident's vehicle becomes known; a text with several plates is several vehicles.
 public struct AddVehicle: ActionFact, TimelessFact {
     public static let name = "vehicle.add"
     static let kind: StaticString = "vehicle.added"
     static var merging: Merging<Self> {
         .first { fact, estate, _ in
-            estate.people.vehicles[fact.plate] == nil ? nil : .doubled(Label("车牌已登记", en: "the plate was there"))
+            estate.people.unit(of: fact.plate) == nil ? nil : .doubled(Label("车牌已登记", en: "the plate was there"))
         }
     }
     public static let label = Label("登记车辆", en: "Add a vehicle")
@@ -112,10 +116,10 @@ public struct AddVehicle: ActionFact, TimelessFact {
 
     mutating func decide(_ plan: inout Plan, in estate: Estate) throws {
         try estate.people.check(unit)
-        if let other = estate.people.vehicles[plate] {
+        if let known = estate.people.unit(of: plate) {
             throw Refusal(
-                .rule, "vehicle.exists", "\(plate.text) 已登记在 \(other.text)",
-                en: "\(plate.text) belongs to \(other.text) already",
+                .rule, "vehicle.exists", "\(known.plate.text) 已登记在 \(known.unit.text)",
+                en: "\(known.plate.text) belongs to \(known.unit.text) already",
                 field: "plate")
         }
     }

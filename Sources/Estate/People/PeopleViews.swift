@@ -12,6 +12,7 @@ public struct UnitsView: PlainView {
         Column("owner") { $0.owner }
         Column("people", Label("人数", en: "People")) { $0.residents.count }
         Column("vehicles", Label("车辆", en: "Vehicles")) { $0.vehicles }
+        Column("kind", .unitKind) { $0.kind }
     }
 
     public init() {}

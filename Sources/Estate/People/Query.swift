@@ -25,13 +25,14 @@ public struct Rank: Comparable, Hashable, Sendable {
 
 /// A search query: text, pinyin, initials or digits.
 public struct Query: Sendable {
-    /// Half-width, in lower case, without whitespace.
+    /// Half-width, in lower case, without whitespace and `·`; ü is v, and u where v can only be that.
     public let text: String
     private let signs: [Character]
     private let isLatin: Bool
 
     public init(_ query: String) {
-        text = Query.folded(query.halfwidth)
+        let folded = Query.folded(query.halfwidth)
+        text = folded.contains { $0 == "v" || $0 == "ü" } ? Query.spelled(folded) : folded
         signs = Array(text)
         isLatin = text.utf8.allSatisfy { $0 < 0x80 }
     }
@@ -43,7 +44,12 @@ public struct Query: Sendable {
         let isFolded = text.unicodeScalars.allSatisfy {
             (0x4E00...0x9FFF).contains($0.value) || (0x21...0x7E).contains($0.value) && !(65...90).contains($0.value)
         }
-        return isFolded ? text : text.lowercased().filter { !$0.isWhitespace }
+        return isFolded ? text : text.lowercased().filter { !$0.isWhitespace && !"·•・‧".contains($0) }
+    }
+
+    /// ü as v behind l and n, and v as u behind j, q, x and y.
+    private static func spelled(_ text: String) -> String {
+        text.replacing("ü", with: "v").replacing(/([jqxy])v/) { "\($0.output.1)u" }
     }
 
     /// The best rank among several texts; `nil` if none matches.

@@ -29,11 +29,25 @@ struct DayTests {
     }
 
     @Test(
-        "a date that does not exist is refused",
-        arguments: ["2026-02-29", "2026-13-01", "2026-1-1", "2026/01/01", "26-01-01", "2026-11-23T00:00", "今天", ""])
-    func noDay(text: String) {
-        #expect(refusal { try Day(text: text, zone: .shanghai) }?.code == "date.malformed")
+        "a date that does not exist, is incomplete or is relative is refused",
+        arguments: [
+            ("2026-02-29", "date.impossible"), ("2026-13-01", "date.impossible"), ("26-01-01", "date.year"),
+            ("12-5", "date.year"), ("2026-11-23T16:10", "date.time"), ("今天", "date.malformed"),
+            ("周五", "date.malformed"),
+            ("2026年3月", "date.malformed"), ("3/5/2026", "date.ambiguous"), ("46086", "date.damaged"),
+            ("2026-03-05 星期五", "date.weekday"), ("31", "date.malformed"), ("", "date.malformed"),
+        ])
+    func noDay(text: String, code: String) {
+        #expect(refusal { try Day(text: text, zone: .shanghai) }?.code == code)
     }
+
+    @Test(
+        "a complete date is read in the usual notations",
+        arguments: [
+            "2026-3-5", "2026/03/05", "2026.3.5", "2026年03月05日", "2026年3月5号", "二〇二六年三月五日", "2026-03-05T00:00:00",
+            "2026/3/5 0:00:00", "2026年3月5日 星期四", "2026-03-05(周四)", "20260305.0", "2026 年 3 月 5 日",
+        ])
+    func complete(text: String) { #expect(day(text).text == "2026-03-05") }
 
     @Test("full-width digits are accepted in a date")
     func fullWidthDate() { #expect(day("２０２６－１１－２３").text == "2026-11-23") }
@@ -49,11 +63,24 @@ struct DayTests {
     }
 
     @Test(
-        "a period in another form than YYYY-MM is refused",
-        arguments: ["2026-13", "2026-00", "2026", "2026-1", "2026-11-01"])
-    func noPeriod(text: String) {
-        #expect(refusal { try Period(text: text, zone: .shanghai) }?.code == "period.malformed")
+        "a period of more or less than a month is refused",
+        arguments: [
+            ("2026-13", "period.malformed"), ("2026-00", "period.malformed"), ("2026", "period.malformed"),
+            ("26-03", "period.malformed"), ("2026Q1", "period.malformed"), ("2026.1", "period.ambiguous"),
+            ("2026-11-02", "period.day"), ("20261", "period.malformed"), ("46086", "period.malformed"),
+            ("26-Mar", "period.damaged"), ("本月", "period.malformed"),
+        ])
+    func noPeriod(text: String, code: String) {
+        #expect(refusal { try Period(text: text, zone: .shanghai) }?.code == code)
     }
+
+    @Test(
+        "a period is read in the usual notations",
+        arguments: [
+            "2026-3", "2026/03", "2026.03", "2026.3", "2026年03月", "2026年3月份", "202603", "2026-03-01", "20260301",
+            "2026/3/1 0:00:00", "二〇二六年三月", "202603.0",
+        ])
+    func periods(text: String) { #expect(month(text).text == "2026-03") }
 
     @Test(
         "a moment is a date, a local time or a time with an offset",
@@ -62,6 +89,11 @@ struct DayTests {
             ("2026-11-23 16:10:05", "2026-11-23T16:10:05+08:00"), ("2026-11-23T16:10Z", "2026-11-24T00:10:00+08:00"),
             ("2026-11-23T16:10:05-05:00", "2026-11-24T05:10:05+08:00"),
             ("２０２６－１１－２３　１６：１０", "2026-11-23T16:10:00+08:00"),
+            ("2026/11/23 16:10:05", "2026-11-23T16:10:05+08:00"), ("2026年11月23日16时10分", "2026-11-23T16:10:00+08:00"),
+            ("2026/11/23 下午 4:10:00", "2026-11-23T16:10:00+08:00"), ("20261123161005", "2026-11-23T16:10:05+08:00"),
+            ("2026-11-23 16:10:05.0", "2026-11-23T16:10:05+08:00"), ("2026-11-23 4:10 PM", "2026-11-23T16:10:00+08:00"),
+            ("2026-11-23 12:10 am", "2026-11-23T00:10:00+08:00"),
+            ("2026-11-23 16:10+0900", "2026-11-23T15:10:00+08:00"),
         ])
     func moments(typed: String, iso: String) throws {
         #expect(try Moment(text: typed, zone: .shanghai).text(in: .shanghai) == iso)
@@ -76,8 +108,12 @@ struct DayTests {
 
     @Test(
         "a malformed time is refused",
-        arguments: ["2026-11-23T25:00", "2026-11-23T16", "16:10", "昨天", "2026-02-30T10:00"])
-    func noMoment(typed: String) {
-        #expect(refusal { try Moment(text: typed, zone: .shanghai) }?.code == "time.malformed")
+        arguments: [
+            ("2026-11-23T25:00", "time.malformed"), ("2026-11-23T16", "time.malformed"), ("16:10", "time.malformed"),
+            ("昨天", "time.malformed"), ("2026-02-30T10:00", "date.impossible"), ("11-23 16:10", "date.year"),
+            ("3/5/2026 14:30", "date.ambiguous"), ("46086.604", "time.damaged"),
+        ])
+    func noMoment(typed: String, code: String) {
+        #expect(refusal { try Moment(text: typed, zone: .shanghai) }?.code == code)
     }
 }

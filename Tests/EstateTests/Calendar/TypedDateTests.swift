@@ -132,6 +132,54 @@ struct TypedDateTests {
         #expect(try Week(typed: "上周", present).text == "2026-W47")
     }
 
+    @Test(
+        "a filter on the past means the last such day",
+        arguments: [
+            ("3月1日", "2026-03-01"), ("12-5", "2025-12-05"), ("11-25", "2026-11-25"), ("11-26", "2025-11-26"),
+            ("30日", "2026-10-30"), ("31日", "2026-10-31"), ("周五", "2026-11-20"), ("周二", "2026-11-24"),
+            ("明天", "2026-11-26"),
+            ("2027-01-05", "2027-01-05"), ("上周五", "2026-11-20"),
+        ])
+    func past(typed: String, date: String) throws { #expect(try Day(typed: typed, present.ofPast).text == date) }
+
+    @Test("a filter on due dates may mean one of the next weeks")
+    func ahead() throws {
+        let present = present.ofPast(ahead: 60)
+        for (typed, date) in [
+            ("12-5", "2026-12-05"), ("3月1日", "2026-03-01"), ("1-24", "2027-01-24"), ("1-25", "2026-01-25"),
+        ] {
+            #expect(try Day(typed: typed, present).text == date)
+        }
+    }
+
+    @Test("a month without a year is the nearest, in a filter on the past the last")
+    func monthAlone() throws {
+        for (typed, nearest, past) in [
+            ("11月", "2026-11", "2026-11"), ("3月", "2027-03", "2026-03"), ("12月", "2026-12", "2025-12"),
+            ("6月份", "2026-06", "2026-06"), ("十月", "2026-10", "2026-10"),
+        ] {
+            #expect(try Period(typed: typed, present).text == nearest)
+            #expect(try Period(typed: typed, present.ofPast).text == past)
+        }
+    }
+
+    @Test("views filter the past, and those of due dates a little ahead")
+    func viewFilters() throws {
+        let test = try TestEstate()
+        try test.arrive("张三", at: "2026-03-02T10:00")
+        let now = at("2026-12-31T12:00")
+        func names(_ filters: [String: JSONValue]) throws -> [String] {
+            try GateView.select(of: test.estate, at: now, members: filters).rows.map { $0.texts.joined(separator: " ") }
+        }
+        #expect(try names(["from": "3月1日"]).count == 1)
+        #expect(try names(["from": "3月3日"]).isEmpty)
+        #expect(try names(["to": "3月2日"]).count == 1)
+        try test.do("bill.issue", test.bill(amount: "100"))
+        let due = try BillsView.select(of: test.estate, at: now, members: ["to": "1月20日", "from": "1月1日"])
+        let all = try BillsView.select(of: test.estate, at: now, members: [:])
+        #expect(all.rows.count == 1 && due.rows.isEmpty, "next January")
+    }
+
     @Test("facts need full dates")
     func facts() throws {
         #expect(refusal { try Day(text: "明天", zone: .shanghai) }?.code == "date.malformed")

@@ -80,6 +80,13 @@ struct ForeignLineTests {
         #expect(try test.only(BillsView.self).paid == money("60"))
     }
 
+    @Test("what was recorded is read, though it would be refused today")
+    func recorded() throws {
+        _ = try write("person.added", #"{"unit":"3-2-501","name":"张三、李四","role":"family","phone":"75512345678"}"#)
+        #expect(test.store.unknownFacts == 0)
+        #expect(test.estate.people.persons(named: "张三、李四").map(\.phone?.text) == ["75512345678"])
+    }
+
     @Test("allocations beyond the payment are cut")
     func overspent() throws {
         let bill = try test.do("bill.issue", test.bill(amount: "100"))

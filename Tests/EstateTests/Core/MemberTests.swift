@@ -58,7 +58,9 @@ struct MemberTests {
         #expect(ring.direction == nil)
     }
 
-    @Test("a choice is read by its value or its label in either language", arguments: ["owner", "业主", "ｏｗｎｅｒ"])
+    @Test(
+        "a choice is read by its value, its label in either language or a usual word",
+        arguments: ["owner", "业主", "ｏｗｎｅｒ", "OWNER", "户主", " 产权人 ", "业主（本人）"])
     func choices(typed: String) throws { #expect(try Tenure(text: typed, zone: .shanghai) == .owner) }
 
     @Test("an unknown action or view is refused")

@@ -11,6 +11,8 @@ struct MoneyTests {
             ("1240", 124_000), ("1240.00", 124_000), ("1,240.5", 124_050), ("0.01", 1), ("１２４０．５０", 124_050),
             ("１，２４０．５", 124_050), ("￥1240.5", 124_050), ("¥12", 1_200), ("12元", 1_200), (" 12.30 ", 1_230),
             ("99999999999.99", 9_999_999_999_999), ("1,234,567.89", 123_456_789), ("0", 0),
+            ("1240.500", 124_050), ("人民币1240.5", 124_050), ("RMB 1240.5", 124_050), ("¥ 1240.5 元", 124_050),
+            ("1240元整", 124_000), ("1240。5", 124_050), ("'1240.5", 124_050),
         ])
     func read(typed: String, fen: Int) throws { #expect(try Money(text: typed, zone: .shanghai).fen == fen) }
 
@@ -20,8 +22,13 @@ struct MoneyTests {
             ("-5", "amount.negative"), ("－５", "amount.negative"), ("1.234", "amount.fen"), ("0.001", "amount.fen"),
             ("12,40.5", "amount.malformed"), ("1,24", "amount.malformed"), (",240", "amount.malformed"),
             ("1.", "amount.malformed"), (".5", "amount.malformed"), ("1.2.3", "amount.malformed"),
-            ("一百", "amount.malformed"), ("1e3", "amount.malformed"), ("+5", "amount.malformed"),
+            ("一百", "amount.malformed"), ("1e3", "amount.damaged"), ("+5", "amount.malformed"),
             ("", "amount.malformed"),
+            ("1.2405E+3", "amount.damaged"), ("(100.00)", "amount.negative"), ("100-", "amount.negative"),
+            ("$1240", "amount.currency"), ("€5", "amount.currency"), ("USD 5", "amount.currency"),
+            ("5美元", "amount.currency"),
+            ("1240.505", "amount.fen"), ("1240,50", "amount.malformed"), ("1 240", "amount.malformed"),
+            ("1.2万", "amount.malformed"), ("¥", "amount.malformed"), ("元", "amount.malformed"),
             ("100000000000", "amount.malformed"), ("99999999999999999999999", "amount.malformed"),
         ])
     func refused(typed: String, code: String) {
@@ -29,6 +36,9 @@ struct MoneyTests {
         #expect(refused?.code == code)
         #expect(refused?.cause == .input)
     }
+
+    @Test("an area is read with its unit", arguments: ["89.5", "89.50㎡", "89.500 平方米", "８９．５", "89.5m²", "89.5平米"])
+    func areas(typed: String) throws { #expect(try Area(text: typed, zone: .shanghai).hundredths == 8950) }
 
     @Test(
         "an amount has two decimals, and groups for people",

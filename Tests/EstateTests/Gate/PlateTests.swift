@@ -29,17 +29,46 @@ struct PlateTests {
 
     @Test(
         "full-width letters, ·, spaces and lower case are normalised",
-        arguments: ["浙a·12345", "浙Ａ１２３４５", "浙A 123 45", "浙A•12345", " 浙A-12345　", "浙ａ．１２３４５", "浙A・12345"])
+        arguments: [
+            "浙a·12345", "浙Ａ１２３４５", "浙A 123 45", "浙A•12345", " 浙A-12345　", "浙ａ．１２３４５", "浙A・12345",
+            "浙A12345（红色）", "(新车)浙A12345", "浙A‧12345", "'浙A12345", "浙A12345/浙a·12345", "浙A 12345(红", "浙A_12345",
+        ])
     func normalised(typed: String) { #expect(plate(typed).text == "浙A12345") }
 
     @Test(
         "an arrival with any plate is accepted",
-        arguments: ["无牌", "-", "·", "看不清", "ABC", "临时牌照粘在后窗上而且被雨淋得完全看不清楚了", "12345"])
+        arguments: ["无牌", "·", "()", "看不清", "看不清/没看见", "ABC", "临时牌照粘在后窗上而且被雨淋得完全看不清楚了", "12345"])
     func neverBlocked(typed: String) throws {
         let test = try TestEstate()
         try test.do(
             "visitor.arrive", ["name": "张三", "host": "3-2-501", "purpose": "探亲", "plate": typed], by: "S03")
         #expect(try test.only(GateView.self).plateState == .unrecognised)
+    }
+
+    @Test("无 and a dash are no plate", arguments: ["无", "-", "—", "没有", "/", "无 "])
+    func none(typed: String) throws {
+        let test = try TestEstate()
+        try test.do("visitor.arrive", ["name": "张三", "host": "3-2-501", "purpose": "探亲", "plate": typed])
+        #expect(try test.only(GateView.self).plateState == PlateState.none)
+    }
+
+    @Test(
+        "several plates are told apart",
+        arguments: [
+            "浙A12345/浙B23456", "浙A12345、浙B23456", "浙A12345 浙B23456", "浙A12345浙B23456", "浙a·12345；浙B·23456",
+            "浙A12345(红)，浙B23456(白)",
+        ])
+    func several(typed: String) throws {
+        #expect(plate(typed).text == "浙A12345 浙B23456")
+        let test = try TestEstate()
+        try test.do("vehicle.add", ["plate": typed, "unit": "3-2-501"])
+        #expect(try test.show(VehiclesView.self).map(\.plate.text) == ["浙A12345", "浙B23456"])
+        #expect(
+            refusal { try test.do("vehicle.add", ["plate": "浙B23456", "unit": "3-2-502"]) }?.code == "vehicle.exists")
+        try test.do("visitor.arrive", ["name": "张三", "host": "3-2-501", "purpose": "探亲", "plate": typed])
+        #expect(try test.only(GateView.self).plateState == .known)
+        let again = ["name": "李四", "host": "3-2-501", "purpose": "探亲", "plate": "浙B23456"]
+        #expect(refusal { try test.do("visitor.arrive", again) }?.code == "visitor.inside")
     }
 
     @Test("a plate is a resident's, a visitor's, unrecognised or absent")

@@ -7,7 +7,7 @@ struct PeopleScriptTests {
     @Test(
         "actions have these fields; a question mark marks an optional one",
         arguments: [
-            ("unit.add", "unit area?"),
+            ("unit.add", "unit area? kind?"),
             ("person.add", "name unit role phone?"),
             ("vehicle.add", "plate unit"),
         ])
@@ -16,7 +16,8 @@ struct PeopleScriptTests {
     @Test(
         "views have these columns",
         arguments: [
-            ("vehicles", "plate unit owner")
+            ("units", "unit area owner people vehicles kind"),
+            ("vehicles", "plate unit owner"),
         ])
     func columns(view: String, keys: String) throws { try expectColumns(view, keys) }
 }

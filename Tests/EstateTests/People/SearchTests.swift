@@ -72,4 +72,59 @@ struct SearchTests {
         #expect(found.first?.name == "李四")
         #expect(test.estate.people.search("345", limit: 5).isEmpty)
     }
+
+    @Test(
+        "ü is typed as v or u, and in passports as yu",
+        arguments: [
+            ("lv", "吕"), ("lu", "吕"), ("lü", "吕"), ("lyu", "吕"), ("lvbu", "吕布"), ("lubu", "吕布"), ("nvwa", "女娲"),
+            ("nuwa", "女娲"),
+            ("xv", "徐"), ("yvan", "袁"), ("lvlv", "吕绿"),
+        ])
+    func umlaut(query: String, text: String) { #expect(Query(query).matchKind(of: text) == .exact) }
+
+    @Test(
+        "a surname is found by each of its readings",
+        arguments: [
+            ("bu", "卜"), ("shan", "单"), ("ou", "区"), ("qiu", "仇"), ("xie", "解"), ("zha", "查"), ("ren", "任"),
+            ("piao", "朴"),
+            ("zhai", "翟"), ("di", "翟"), ("qin", "覃"), ("tan", "覃"), ("zeng", "曾"), ("yue", "乐"), ("le", "乐"),
+            ("moqi", "万俟"),
+            ("yuchi", "尉迟"), ("chanyu", "单于"), ("kan", "阚"), ("mu", "牟"), ("ge", "盖"), ("hua", "华"), ("mi", "宓"),
+            ("zheng", "郑"),
+            ("shen", "沈"), ("ning", "宁"), ("yun", "员"), ("xian", "冼"), ("na", "那"), ("guo", "过"), ("ge", "合"),
+            ("hei", "黑"),
+        ])
+    func surnames(query: String, text: String) { #expect(Query(query).matchKind(of: text) == .exact) }
+
+    @Test(
+        "a dot in a name does not end a run",
+        arguments: ["abdlmmt", "abudula", "maimaiti", "阿卜杜拉买买提", "阿卜杜拉·买买提", "阿卜杜拉•买", "adlmmt"])
+    func dots(query: String) {
+        let isLeftOut = query == "adlmmt"
+        #expect((Query(query).matchKind(of: "阿卜杜拉·买买提") == nil) == isLeftOut)
+    }
+
+    @Test(
+        "a resident is found by given name, by what people call them, and by building",
+        arguments: [
+            "建国", "jianguo", "jg", "陈先生", "陈女士", "老陈", "小陈", "陈师傅", "chenxiansheng", "chen先生", "6-1陈", "6栋陈",
+            "6栋1单元陈先生",
+            "6-1 chen", "6-1cjg", "61陈", "6-1-302陈", "6-1建国",
+        ])
+    func called(query: String) throws {
+        let test = try TestEstate()
+        for (name, unit) in [("陈建国", "6-1-302"), ("王小明", "6-1-303"), ("赵陈", "7-1-302")] {
+            try test.do("unit.add", ["unit": unit], by: "S04")
+            try test.do("person.add", ["name": name, "unit": unit, "role": "owner"])
+        }
+        #expect(test.estate.people.search(query, limit: 5).first?.name == "陈建国")
+        #expect(!test.estate.people.search(query, limit: 5).contains { $0.name == "王小明" })
+    }
+
+    @Test(
+        "a unit is found however it is typed",
+        arguments: ["3栋2单元501", "3-2-0501", "3#2-501", "３－２－５０１", "三栋二单元501", "3栋2单元"])
+    func typedUnits(query: String) throws {
+        #expect(try TestEstate().estate.people.search(query, limit: 5).first?.unit.text == "3-2-501")
+    }
 }

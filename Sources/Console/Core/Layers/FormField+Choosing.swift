@@ -26,10 +26,16 @@ extension FormField {
     /// The indices of the choices that match a text best: by the label shown, else by the other names.
     func choices(fitting text: String, _ language: Language) -> [Int] {
         let query = Query(text)
-        for words in choices.map({ [$0.label[language], $0.label.chinese, $0.label.english, $0.value] }).transposed {
-            let found = words.enumerated().compactMap { index, word in query.matchKind(of: word).map { (index, $0) } }
-                // A single letter inside a word is not a match.
-                .filter { $0.1 != .contained || text.count > 1 }
+        let names = choices.map { choice in
+            [choice.label[language], choice.label.chinese, choice.label.english, choice.value].map { [$0] }
+                + [choice.synonyms]
+        }
+        for words in names.transposed {
+            let found = words.enumerated().compactMap { index, words in
+                query.rank(of: words).map { (index, $0.matchKind) }
+            }
+            // A single letter inside a word is not a match.
+            .filter { $0.1 != .contained || text.count > 1 }
             if let best = found.map(\.1).min() { return found.filter { $0.1 == best }.map(\.0) }
         }
         return []
@@ -57,7 +63,7 @@ extension FormField {
     }
 }
 
-extension [[String]] {
+extension [[[String]]] {
     /// Rows become columns.
-    fileprivate var transposed: [[String]] { (first ?? []).indices.map { column in map { $0[column] } } }
+    fileprivate var transposed: [[[String]]] { (first ?? []).indices.map { column in map { $0[column] } } }
 }

@@ -102,18 +102,19 @@ extension FieldType {
         completion.value == text || completion.text == text && !isReference
     }
 
-    /// Whether a text is a valid room number, known or new.
-    func reads(_ text: String) -> Bool {
-        [.unit, .host].contains(self) && (try? UnitCode(text: text, zone: .shanghai)) != nil
+    /// Whether a text is a whole unit, known or new: no completion goes on where it ends, as 3-2-501 does behind 3-2.
+    func reads(_ text: String, among completions: [Completion]) -> Bool {
+        guard [.unit, .host].contains(self), let unit = try? UnitCode(text: text, zone: .shanghai) else { return false }
+        return !completions.contains { $0.text.hasPrefix("\(unit.text)-") }
     }
 
     /// Whether further typing can make the text a valid value.
     fileprivate func mayBecome(_ text: String) -> Bool {
-        let typed = text.halfwidth
+        let typed = text.halfwidth.lowercased()
         return switch self {
         case .integer: typed.wholeMatch(of: /[0-9]{0,6}/) != nil
-        case .amount, .area: typed.wholeMatch(of: /[¥￥]?[0-9,]*(\.[0-9]{0,2})?元?/) != nil
-        case .phone: typed.lowercased().wholeMatch(of: /[-0-9+\/() .－—#x转]*/) != nil
+        case .amount, .area: typed.wholeMatch(of: /[¥￥\p{Han} ]*[0-9,]*(\.[0-9]{0,2}0*)?[\p{Han}㎡ ]*/) != nil
+        case .phone: typed.wholeMatch(of: /[-0-9+\/() .－—–#x:;,、|&'="\p{Han}]*/) != nil
         case .date, .period: typed.wholeMatch(of: /[^A-Za-z0-9]*[0-9]{9,}.*/) == nil
         default: true
         }

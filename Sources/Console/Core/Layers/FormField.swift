@@ -111,7 +111,8 @@ struct FormField {
         let isTaken = taken != nil || isElementComplete || isValue
         let offered = isTaken ? [] : fitting
         completions = Array((offered + earlierFitting).prefix(Completion.most))
-        let isOpen = typed?.trimmed.isEmpty != false || offered.isEmpty || description.type.reads(input.text)
+        let isOpen =
+            typed?.trimmed.isEmpty != false || offered.isEmpty || description.type.reads(input.text, among: offered)
         (completion, isCompletionChosen) = (isOpen ? nil : 0, false)
     }
 

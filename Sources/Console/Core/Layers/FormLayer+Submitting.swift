@@ -62,7 +62,9 @@ extension FormLayer {
         guard type.isOfKnown || type.isOfWorker || !candidates.isEmpty else { return true }
         for element in field.elements where type.isOfKnown || element.isLatin {
             let found = Completion.fitting(element, field.description, candidates, context)
-            if type.reads(element) || found.contains(where: { type.isValue(element, of: $0) }) { continue }
+            if type.reads(element, among: found) || found.contains(where: { type.isValue(element, of: $0) }) {
+                continue
+            }
             let exact = found.filter(\.isExact)
             let meant = exact.isEmpty ? found : exact
             if meant.isEmpty { continue }

@@ -33,7 +33,7 @@ import Testing
         #expect(files.count == 1 && files[0].name.hasPrefix("visitsheet-3-2-501-"))
         #expect(files[0].text.contains("水龙头漏水") && !files[0].text.contains("门锁坏了"))
         #expect(script.sees("已写好 1 张"))
-        #expect(script.screen.filter { !$0.isWhitespace && $0 != "│" }.contains(String(files[0].name.suffix(30))))
+        #expect(script.screen.filter { !$0.isWhitespace && $0 != "│" }.contains(String(files[0].name.suffix(20))))
         script.press("Esc")
         #expect(!script.sees("已写好"))
     }

@@ -95,14 +95,14 @@ import Testing
         console.open("requests")
         console.expect("投诉", near: "楼上太吵")
         console.press("Enter")
-        console.expect("楼上太吵", near: "已办结")
+        console.expect("楼上太吵", near: "办结 · ")
         console.press("Enter")
         console.expect("承办人：")
         console.agree()
         console.expectRow(RequestsView.self) { $0.class == .complaint && $0.completed == console.store.now }
         console.at("10:04:59")
         console.press("Enter")
-        console.expect("厨房漏水", near: "已办结")
+        console.expect("厨房漏水", near: "办结 · ")
         console.press("Enter")
         console.agree()
         console.expectRow(RequestsView.self) { $0.class == .minorRepair && $0.completed == console.store.now }

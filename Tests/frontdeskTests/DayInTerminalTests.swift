@@ -149,7 +149,7 @@ extension Program {
             try tmux.press("F3")
             for text in ["楼上太吵", "厨房漏水"] {
                 try tmux.press("Enter")
-                try tmux.expect(text, near: "已办结")
+                try tmux.expect(text, near: "办结 · ")
                 try tmux.press("Enter")
                 try tmux.expect("承办人：")
                 try tmux.agree()

@@ -26,7 +26,10 @@ struct CallDrawing {
                 return [Span(direction, .info), Span(words, .muted)]
             }
             let style: Style = rings > limit ? .danger : rings == limit ? .warning : .accent
-            return [Span(context(Label("响铃 \(rings) 声", en: "ring \(rings)")), style.bold)]
+            return [
+                Span(context(Label("响铃 \(rings) 声", en: "ring \(rings)")), style.bold),
+                Span(context(Label("  ↑↓ 改声数", en: "  ↑↓ counts")), .muted),
+            ]
         }
         var spans = [
             Span("\(direction) ", .info), Span(Context.sixties(max(0, context.now.seconds(since: answered))), .strong),
@@ -134,7 +137,8 @@ struct CallDrawing {
         pane.answers.enumerated().map { index, answer in
             let title = context(Label("以前答复 ", en: "answered before "))
             let line: Line = [
-                Span(title, .muted), Span(answer.note, .info), Span("  \(context.clock(answer.at))", .faint),
+                Span(title, .muted), Span("“\(answer.demand)” ", .faint), Span(answer.note, .info),
+                Span("  \(context.clock(answer.at))", .faint),
             ]
             return Block([.text(line, indent: 5)], index == 0 ? 910 : 440)
         }

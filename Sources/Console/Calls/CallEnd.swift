@@ -6,9 +6,13 @@ extension CallPane {
     static func end(_ call: Call, _ context: Context) -> Intent {
         if !call.isReached { return call.direction == .incoming ? endRinging(call, context) : endUnreached(call) }
         let words = call.direction == .incoming ? "谢谢，再见！" : "谢谢，再见"
-        // Open demands are shown, but do not keep the call from ending.
+        // Open or missing demands are shown, but do not keep the call from ending.
         let open = call.openDemands
-        let rest = open > 0 ? Label("（诉求待处理 \(open)）", en: " (demands open: \(open))") : .none
+        let rest =
+            open > 0
+            ? Label("（诉求待处理 \(open)）", en: " (demands open: \(open))")
+            : call.direction == .incoming && call.demands.isEmpty
+                ? Label("（没有记录诉求）", en: " (no demand was recorded)") : .none
         let title = Label(
             "结束通话：“\(words)”，等对方先挂\(rest.chinese)",
             en: "End: say the closing words; let them hang up first\(rest.english)")

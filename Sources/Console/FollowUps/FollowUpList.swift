@@ -35,7 +35,7 @@ struct FollowUpList: ViewSource {
                 fixed: ["followup": row.id],
                 title: Label(
                     "登记回访 · \(row.unit.text) \(row.text) · 回访人员：\(row.requiredRoles(.chinese))",
-                    en: "Return visit · \(row.unit.text) · visitors: \(row.requiredRoles(.english))"))
+                    en: "Return visit · \(row.unit.text) \(row.text) · visitors: \(row.requiredRoles(.english))"))
         },
         rowCommand(
             "followups.rectified", Label("整改完成", en: "Rectified"),

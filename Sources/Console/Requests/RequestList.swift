@@ -20,7 +20,7 @@ struct RequestList: ViewSource {
             // The assignee is proposed as the worker.
             return .form(
                 CompleteRequest.self, prefill: ["workers": row.assigned ?? ""], fixed: ["request": row.id],
-                title: Label("\(row.unit.text)“\(row.text)”已办结？", en: "\(row.unit.text) “\(row.text)”: done?"))
+                title: Label("办结 · \(row.unit.text) \(row.text)", en: "Done · \(row.unit.text) \(row.text)"))
         },
         rowCommand(
             "requests.assign", Label("派单", en: "Assign"),

@@ -19,8 +19,8 @@ extension ReceivePayment {
                 .fact(
                     Label("抵账", en: "Pays"), bills.isEmpty ? "没有未付账单" : bills.joined(separator: "，") + more.chinese,
                     en: bills.isEmpty ? "no open bill" : bills.joined(separator: ", ") + more.english),
-                rest > .zero && !bills.isEmpty ? .fact(Label("转预存", en: "Prepaid"), rest.grouped) : nil,
-                bills.isEmpty ? Label("全部转为预存", en: "all of it is prepaid") : nil,
+                rest > .zero && !bills.isEmpty ? .fact(Label("转预收", en: "Prepaid"), rest.grouped) : nil,
+                bills.isEmpty ? Label("全部转为预收", en: "all of it is prepaid") : nil,
             ], yes: Label("收款", en: "received"))
     }
 }

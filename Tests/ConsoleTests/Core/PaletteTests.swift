@@ -44,7 +44,7 @@ import Testing
         console.open("gate")
         go(query, console)
         console.press("Enter")
-        console.expect("3-2-502“电梯夜间异响”已办结？")
+        console.expect("办结 · 3-2-502 电梯夜间异响")
     }
 
     @Test func paletteOpensReturnVisitsAndVisitors() throws {
@@ -67,7 +67,7 @@ import Testing
         console.press("Enter")
         go("厨房龙头", console)
         console.press("Enter")
-        console.expect("3-2-502“厨房龙头滴水”已办结？")
+        console.expect("办结 · 3-2-502 厨房龙头滴水")
     }
 
     @Test func aHitThatIsGoneIsNotActedOn() throws {
@@ -79,7 +79,7 @@ import Testing
         try console.estate.do("request.complete", ["request": request.id.id.text])
         _ = console.controller.catchUp()
         console.press("Enter")
-        console.expectNot("已办结？")
+        console.expectNot("办结 · ")
         // The palette is closed, and the pane shows the requests that are left.
         #expect(console.controller.session.layers.isEmpty)
         #expect(console.controller.session.focus == "requests")
@@ -120,7 +120,7 @@ import Testing
         console.type("第一条")
         console.expect("第一条", near: "Home g")
         console.press("Enter", "Enter")
-        console.expect("“厨房龙头滴水”已办结？")
+        console.expect("办结 · 3-2-502 厨房龙头滴水")
     }
 
     @Test func paletteShowsGuardDisabledReasons() throws {

@@ -32,7 +32,7 @@ import Testing
         console.expect("收到 3-2-501 李四 400.00 元？")
         console.expect("方式：微信")
         console.expect("抵账：2026-09 物业费 186.50，2026-10 物业费 186.50")
-        console.expect("转预存：27.00")
+        console.expect("转预收：27.00")
         console.expect("Enter 收款", near: "Esc 返回")
         console.press("Esc")
         console.expect("金额", near: "400")

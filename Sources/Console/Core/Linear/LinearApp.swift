@@ -23,7 +23,10 @@ public enum LinearApp {
                 watch?.drain()
                 if console.catchUp() { say(console.news()) }
                 if reader.isReady { line = reader.next() }
-                if line == nil, reader.isOver { return }
+                if line == nil, reader.isOver {
+                    let context = console.context
+                    return say(console.session.panes.compactMap { $0.busyReason(context).map { context($0) } })
+                }
             }
             guard let line else { break }
             say(console.interpret(line))

@@ -49,7 +49,9 @@ enum ViewList<V: View>: ListSource {
         let fields = V.columnDescriptions
         return visible(fields).enumerated().map { place, index in
             let field = fields[index]
-            return ListColumn(field.key, field.label, field.type.column(priority: 20 - min(place, 19))) { row in
+            // A masked number is a text.
+            let type = field.key == "phone" ? FieldType.phone : field.type
+            return ListColumn(field.key, field.label, type.column(priority: 20 - min(place, 19))) { row in
                 field.type.sortKey(row.texts[place])
             }
         }
@@ -79,7 +81,8 @@ enum ViewList<V: View>: ListSource {
 
     static func id(_ row: Row) -> String { row.id }
     static func subject(_ row: Row) -> String? { row.subject }
-    static func words(_ row: Row) -> [String] { row.shown }
+    /// The values that name something: no figures, and nothing that is not known.
+    static func words(_ row: Row) -> [String] { row.shown.filter { $0 != "—" && Int($0) == nil } }
     static func cells(_ row: Row, _ glyphs: Glyphs, _ context: Context) -> [Line] {
         row.cells.map { Line($0, $0 == "—" ? .faint : .text) }
     }

@@ -109,7 +109,7 @@ final class CallSimulation: SimulationService {
                 line.wait(random.between(4...15))
                 try simulation[RequestSimulation.self].open(
                     demand, unit: unit, by: line.by, at: line.at, from: (line.call, id), &batch)
-            } else if let settlement = SettleDemand.some(of: id, &random) {
+            } else if let settlement = SettleDemand.some(of: id, demand.class, &random) {
                 line.wait(random.between(10...40))
                 try batch.perform(settlement, by: line.by, at: line.at)
             }

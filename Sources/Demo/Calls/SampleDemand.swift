@@ -59,6 +59,15 @@ struct SampleDemand {
         ("家教接送", 30...60), ("空房看护", 30...75), ("钟点工", 20...45),
     ]
 
+    /// The teams that offer a special service.
+    static func teams(for service: String) -> [String] {
+        switch service {
+        case "花木养护": ["绿化班"]
+        case "家庭保洁", "家电清洗", "室内消毒", "钟点工": ["保洁班"]
+        default: ["家政服务组"]
+        }
+    }
+
     private static let questions = [
         "咨询装修手续", "办理停车月卡", "开具缴费证明", "补办门禁卡", "借用手推车", "咨询物业费标准", "变更联系电话", "预约搬家电梯", "咨询宽带安装", "询问快递代收点",
         "询问水箱清洗时间", "咨询垃圾分类投放时间", "登记访客车辆", "预约会所活动室", "询问失物招领", "索取缴费发票",
@@ -69,16 +78,22 @@ struct SampleDemand {
 }
 
 extension SettleDemand {
-    private static let answers = [
-        "已说明办理时间与所需材料", "已告知本周内处理，并致歉", "已说明收费标准和依据", "已告知办公时间和地点", "已解释规定，业主表示理解",
-    ]
+    private static func answers(to requestClass: RequestClass) -> [String] {
+        switch requestClass {
+        case .complaint: ["已致歉，并通知值班人员到场处理", "已告知本周内处理，并致歉", "已解释规定，业主表示理解"]
+        case .minorRepair, .repairWorks, .special: ["已约定上门时间", "已说明收费标准和依据", "业主自行处理，已告知注意事项"]
+        case .event, .other: ["已说明办理时间与所需材料", "已告知办公时间和地点", "已说明收费标准和依据"]
+        }
+    }
 
     /// The settlement of a demand that becomes no request; `nil` for 6 % that stay open.
-    static func some(of demand: Ref<Demand>, _ random: inout SeededGenerator) -> SettleDemand? {
+    static func some(
+        of demand: Ref<Demand>, _ requestClass: RequestClass, _ random: inout SeededGenerator
+    ) -> SettleDemand? {
         if random.chance(6) { return nil }
         if random.chance(25) {
             return SettleDemand(demand: demand, outcome: .passed, to: random.pick(["工程部", "保洁班", "保安队", "财务室"]))
         }
-        return SettleDemand(demand: demand, outcome: .answered, note: random.pick(answers))
+        return SettleDemand(demand: demand, outcome: .answered, note: random.pick(answers(to: requestClass)))
     }
 }

@@ -16,8 +16,9 @@ struct RequestAssignment {
     }
 
     /// Assigns 85 % of the requests within an hour. Repair works, and 12 % of the others, get one or two progress reports.
-    mutating func schedule(_ request: Ref<Request>, _ requestClass: RequestClass, opened: Moment, by: String) {
-        guard let worker = worker(for: requestClass), random.chance(85) else { return }
+    mutating func schedule(_ request: Ref<Request>, _ demand: SampleDemand, opened: Moment, by: String) {
+        let requestClass = demand.class
+        guard let worker = worker(for: demand), random.chance(85) else { return }
         let at = opened.adding(minutes: random.between(3...50))
         let days = requestClass == .repairWorks ? random.between(10...30) : nil
         let due = days.map { simulation.timeline.day(of: at).adding($0) }
@@ -31,13 +32,13 @@ struct RequestAssignment {
         }
     }
 
-    private mutating func worker(for requestClass: RequestClass) -> String? {
-        switch requestClass {
+    private mutating func worker(for demand: SampleDemand) -> String? {
+        switch demand.class {
         case .complaint:
             random.chance(8) ? random.pick(Roster.administrators) : random.pick(["保安队", "保洁班", Roster.supervisor])
         case .minorRepair: random.chance(3) ? random.pick(Roster.administrators) : random.pick(Self.craftsmen)
         case .repairWorks: random.pick(Self.firms)
-        case .special: random.pick(["保洁班", "绿化班"])
+        case .special: random.pick(SampleDemand.teams(for: demand.text))
         case .other: random.pick(Roster.operators)
         case .event: nil
         }

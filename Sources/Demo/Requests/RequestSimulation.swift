@@ -47,7 +47,7 @@ final class RequestSimulation: SimulationService {
             (request.from, request.to) = (first, first.adding(random.between(length)))
         }
         let id = Ref<Request>(try batch.perform(request, by: by, at: moment).id)
-        assignment.schedule(id, demand.class, opened: moment, by: by)
+        assignment.schedule(id, demand, opened: moment, by: by)
         if let last = request.to {
             simulation[FollowUpSimulation.self].scheduleVisits(of: id)
             finish(id, at: timeline.randomTime(on: last, hours: 14...18, &random))

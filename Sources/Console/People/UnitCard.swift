@@ -42,6 +42,21 @@ struct UnitCard {
             }
     }
 
+    /// The card as a layer, from which the person can be called and the unit's history looked up.
+    var layer: DetailLayer {
+        var links = [
+            DetailLayer.Link(
+                command: "calls.history", label: HistoryView.label, intent: .history(of: unit.text, context))
+        ]
+        if context.disabledReason(RingCall.self) == nil, let phone {
+            links.insert(
+                DetailLayer.Link(
+                    command: "calls.out", label: .callThem,
+                    intent: .calling(phone, named: resident?.name, unit, context)), at: 0)
+        }
+        return DetailLayer(title: Line(unit.text, .title), lines: [title] + full, links: links)
+    }
+
     /// `欠费 373.00（2 期）  车辆 浙A12345`
     private var headline: [Line] {
         let parts = (sections + [residents]).map(\.headline).filter { !$0.isEmpty }

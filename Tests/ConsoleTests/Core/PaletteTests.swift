@@ -148,4 +148,21 @@ import Testing
         console.expect("门岗不能“")
         #expect(console.controller.session.layers.last is PaletteLayer)
     }
+
+    @Test func aUnitCardLeadsToACallAndToTheHistory() throws {
+        let console = try ConsoleDriver(as: "王芳")
+        func openCard() {
+            console.press("F9")
+            console.type("李四")
+            console.press("Enter")
+            console.expect("Ctrl-O 致电  Ctrl-\\ 历史")
+        }
+        openCard()
+        console.press("Ctrl-O")
+        console.expect("致电 · 李四 3-2-501 138****1111")
+        console.press("Esc")
+        openCard()
+        console.press("Ctrl-\\")
+        console.expect("正在查历史：3-2-501")
+    }
 }

@@ -3,11 +3,23 @@ import Screen
 
 /// Text to read, such as all fields of a record.
 struct DetailLayer: Layer {
+    /// A command that acts on what is shown.
+    struct Link {
+        /// The command whose key it has.
+        let command: String
+        let label: Label
+        let intent: Intent
+    }
+
     let title: Line
     let lines: [Line]
+    private let links: [Link]
+    private let isHelp: Bool
     private var offset = 0
 
-    init(title: Line, lines: [Line]) { (self.title, self.lines) = (title, lines) }
+    init(title: Line, lines: [Line], links: [Link] = [], isHelp: Bool = false) {
+        (self.title, self.lines, self.links, self.isHelp) = (title, lines, links, isHelp)
+    }
 
     var isModal: Bool { false }
 
@@ -18,6 +30,11 @@ struct DetailLayer: Layer {
         case .key(.up): offset = max(0, offset - 1)
         case .key(.pageDown): offset = min(offset + 10, lastOffset(context))
         case .key(.pageUp): offset = max(0, offset - 10)
+        case .key(let key):
+            guard let link = links.first(where: { Key(context.keys.key(of: $0.command)) == key }) else {
+                return .ignored
+            }
+            return .dismissed([link.intent])
         default: return .ignored
         }
         return .handled()
@@ -40,10 +57,22 @@ struct DetailLayer: Layer {
         return TruncatedText(lines: lines).lastOffset(in: inner.size, TextWidth())
     }
 
-    func hints(_ context: Context) -> [KeyHint] { .reading(Label("滚动", en: "scroll"), context) }
+    func hints(_ context: Context) -> [KeyHint] {
+        let own = links.map { KeyHint(context.keys.key(of: $0.command), context($0.label), priority: 4) }
+        return own + .reading(Label("滚动", en: "scroll"), context)
+    }
+
+    func help(_ context: Context) -> (any Layer)? { isHelp ? nil : DetailLayer(helpOn: hints(context), context) }
 }
 
 extension DetailLayer {
+    /// The keys that work in a layer.
+    init(helpOn hints: [KeyHint], _ context: Context) {
+        self.init(
+            title: Line(context(Label("帮助", en: "Help")), .title),
+            lines: hints.map { Line([Span("\(context.keys.name($0.key))  ", .key), Span($0.label)]) }, isHelp: true)
+    }
+
     /// The faults in the key file.
     static func problems(_ context: Context) -> DetailLayer {
         let lines = context.keys.problems.map { Line(context($0.label)) }

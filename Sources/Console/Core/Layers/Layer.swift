@@ -37,7 +37,7 @@ extension Layer {
     var isModal: Bool { true }
     var yieldsToCommands: Bool { false }
     var reminder: Label? { nil }
-    func help(_ context: Context) -> (any Layer)? { nil }
+    func help(_ context: Context) -> (any Layer)? { DetailLayer(helpOn: hints(context), context) }
 }
 
 /// A layer whose input is recorded: it is closed when that succeeds, else it shows the refusal and keeps the input.

@@ -140,10 +140,7 @@ struct PaletteLayer: ChoiceLayer {
         case .intents(let intents): return .dismissed(intents)
         case .card(let match):
             let person = match.person.flatMap { context.estate.people.persons[$0] }
-            let card = UnitCard(match.unit, person, context)
-            return .dismissed([
-                .open(DetailLayer(title: Line(match.unit.text, .title), lines: [card.title] + card.full))
-            ])
+            return .dismissed([.open(UnitCard(match.unit, person, context).layer)])
         }
     }
 

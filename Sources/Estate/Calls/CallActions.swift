@@ -12,27 +12,30 @@ public struct RingCall: ActionFact {
     public static let roles = telephoneRoles
     /// Incoming unless given.
     var direction: CallDirection?
-    var phone: Phone?
+    var phone = Particular<Phone?>(nil)
     var unit: UnitCode?
     var person: Ref<Person>?
     var about: CallSubject?
     var purpose: String?
+    /// The missed calls from the number that is called.
+    var returns: [Ref<Call>] = []
 
     public init() {}
 
     public init(
         direction: CallDirection, phone: Phone? = nil, about: CallSubject? = nil, purpose: String? = nil
     ) {
-        (self.direction, self.phone, self.about, self.purpose) = (direction, phone, about, purpose)
+        (self.direction, self.phone, self.about, self.purpose) = (direction, Particular(phone), about, purpose)
     }
 
     public mutating func fields(_ visitor: inout some FieldVisitor) throws {
         try visitor.field("direction", &direction)
-        try visitor.field("phone", &phone, .number)
+        try visitor.particular("phone", &phone, .number)
         try visitor.derived("unit", &unit)
         try visitor.derived("person", &person)
         try visitor.field("about", &about)
         try visitor.field("purpose", &purpose)
+        try visitor.derived("returns", &returns)
     }
 
     public static func asks(for key: String, with values: [String: String]) -> Bool {
@@ -49,7 +52,9 @@ public struct RingCall: ActionFact {
         let isOutgoing = direction == .outgoing
         direction = direction ?? .incoming
         // An outgoing call goes to the subject's known number.
-        phone = phone ?? (isOutgoing ? subject?.phone : nil)
+        let phone = (phone.value ?? nil) ?? (isOutgoing ? subject?.phone : nil)
+        self.phone = Particular(phone)
+        returns = isOutgoing ? estate.calls.missed(from: phone, by: plan.at) : []
         let residents = phone.map { estate.people.persons(with: $0) } ?? []
         // A number shared by several units identifies none of them.
         unit = (Set(residents.map(\.unit)).count == 1 ? residents.first?.unit : nil) ?? subject?.unit
@@ -60,10 +65,10 @@ public struct RingCall: ActionFact {
     func apply(to estate: inout Estate, _ metadata: Metadata) {
         let direction = direction ?? .incoming
         let id = Ref<Call>(metadata.id)
-        var call = Call(id: id, direction: direction, phone: phone, by: metadata.by, rang: metadata.at)
+        var call = Call(id: id, direction: direction, number: phone, by: metadata.by, rang: metadata.at)
         (call.unit, call.person, call.about, call.purpose) = (unit, person, about, purpose)
         estate.calls.add(call)
-        if direction == .outgoing { estate.calls.resolveMissed(by: id) }
+        if direction == .outgoing { estate.calls.resolveMissed(returns, by: id) }
     }
 }
 
@@ -93,6 +98,8 @@ public struct AnswerCall: ActionFact {
     var call = Ref<Call>.placeholder
     var rings = 0
     var greeting: Bool?
+    /// The missed calls from the same number.
+    var returns: [Ref<Call>] = []
 
     public init() {}
 
@@ -104,6 +111,7 @@ public struct AnswerCall: ActionFact {
         try visitor.field("call", &call)
         try visitor.field("rings", &rings, Label("铃声数", en: "Rings"))
         try visitor.field("greeting", &greeting, Label("已问候", en: "Greeted"))
+        try visitor.derived("returns", &returns)
     }
 
     var subject: EntryID? { call.id }
@@ -115,6 +123,7 @@ public struct AnswerCall: ActionFact {
             throw Refusal.rule(
                 "call.answered", "\(name)已经接听这个通话，未作改动", en: "\(name) has answered this call; nothing was changed")
         }
+        returns = estate.calls.missed(from: known.phone, by: known.rang)
     }
 
     func apply(to estate: inout Estate, _ metadata: Metadata) {
@@ -125,7 +134,7 @@ public struct AnswerCall: ActionFact {
             // The call belongs to the member who answers it, not to the one who recorded the ring.
             call.by = metadata.by
         }
-        estate.calls.resolveMissed(by: call)
+        estate.calls.resolveMissed(returns, by: call)
     }
 }
 

@@ -4,12 +4,14 @@ import Journal
 /// The state that follows from the facts: a value, changed only by applying them.
 public struct Estate: Sendable {
     public let handbook: Handbook
+    /// Opens sealed particulars for decisions and views. No part of the state.
+    let ring: KeyRing
     public internal(set) var zone: Zone = .shanghai
     /// The name as said on the telephone, e.g. 翠湖花园.
     public internal(set) var name = ""
 
     @Counted public internal(set) var staff = Staff()
-    @Counted public internal(set) var people = People()
+    @Counted public internal(set) var people: People
     @Counted public internal(set) var calls = Calls()
     @Counted public internal(set) var requests = Requests()
     @Counted public internal(set) var followUps = FollowUps()
@@ -17,10 +19,14 @@ public struct Estate: Sendable {
     @Counted public internal(set) var gate = Gate()
     @Counted public internal(set) var inspections = Inspections()
     @Counted public internal(set) var nodes = Nodes()
+    @Counted public internal(set) var particulars = Particulars()
     public internal(set) var undone: Undone
     var undoWindow: UndoWindow
     /// The receipts of actions that were recorded with a key.
     var receipts = Receipts()
+    /// The lines with sealed particulars, and what of these has ended.
+    var sealedLines = SealedLines()
+    var endings = Endings()
     /// The time of the last applied action.
     var latest = HybridTime.distantPast
     /// What the state lacks if it comes from a checkpoint; `nil` if it comes from all facts.
@@ -34,15 +40,17 @@ public struct Estate: Sendable {
     static let features: [any Feature.Type] = [
         Staff.self, People.self, Calls.self, Phrases.self, Requests.self, FollowUps.self, Fees.self, Renovation.self,
         Gate.self, Inspections.self, Materials.self, WorkingDays.self, Undone.self, JournalEntry.self,
-        Nodes.self,
+        Nodes.self, Particulars.self,
     ]
 
     public init(handbook: Handbook) { self.init(handbook: handbook, without: Undone()) }
 
     /// An estate before its first fact. Facts in `undone` will not be applied; entries written days before `now` cannot
     /// be undone any more.
-    init(handbook: Handbook, without undone: Undone, now: Moment? = nil) {
+    init(handbook: Handbook, without undone: Undone, now: Moment? = nil, _ ring: KeyRing = .empty) {
         self.handbook = handbook
+        self.ring = ring
+        _people = Counted(wrappedValue: People(ring))
         self.undone = Undone(knowing: undone)
         undoWindow = UndoWindow(now: now)
     }

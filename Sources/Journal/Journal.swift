@@ -6,10 +6,11 @@ import Glibc
 ///     FOLDER/NODE                        the name of the node whose log this machine writes
 ///     FOLDER/INSTANCE                    which folder this is, so that a copy of it is known
 ///     FOLDER/MIRROR                      the path of the mirror, if one is kept
+///     FOLDER/keys/…                      the keys of sealed particulars; see ``KeyRing``
 ///     FOLDER/journal/NODE/2026-11.jsonl  a segment
 ///     FOLDER/journal/NODE/HEAD           sequence number and hash of the last acknowledged line
 ///
-/// A write is acknowledged once it is durable, and no byte of a segment ever changes. The invariants J1 to J12, cited
+/// A write is acknowledged once it is durable, and no byte of a segment ever changes. The invariants J1 to J14, cited
 /// in comments, are listed in `Journal.md`. An instance must not be used by two threads at once.
 public final class Journal {
     public let folder: String

@@ -2,8 +2,8 @@ import Estate
 import Journal
 
 extension Verification {
-    /// The result as lines of text.
-    func lines(_ language: Language) -> [String] {
+    /// The result as lines of text. `unreadable`: the sealed particulars that cannot be opened and have not ended.
+    func lines(_ unreadable: [UnreadableParticulars], _ language: Language) -> [String] {
         var out = [
             Label("已核对 \(lines) 行，\(bytes) 字节", en: "checked \(lines) lines, \(bytes) bytes")[language]
         ]
@@ -25,6 +25,8 @@ extension Verification {
             let what = "\(mirrorFailure.path)：\(mirrorFailure.reason)"
             out.append(Label("镜像读不到：\(what)", en: "the mirror cannot be read: \(what)")[language])
         }
+        out += unreadable.map { $0.label[language] }
+        if damages.isEmpty, !unreadable.isEmpty { return out }
         out.append(
             damages.isEmpty
                 ? Label("完好", en: "intact")[language]
@@ -32,11 +34,11 @@ extension Verification {
         return out
     }
 
-    var json: String {
+    func json(_ unreadable: [UnreadableParticulars]) -> String {
         JSONWriter.object { json in
             json.member("lines", lines)
             json.member("bytes", bytes)
-            json.member("intact", damages.isEmpty)
+            json.member("intact", damages.isEmpty && unreadable.isEmpty)
             json.member("damages", damages) { json, damage in
                 json.member("kind", damage.kind.rawValue)
                 json.member("node", damage.node)
@@ -62,6 +64,23 @@ extension Verification {
                 json.member("reason", failed.failure.reason)
             }
             if isCopy { json.member("copy", true) }
+            json.member("unreadable", unreadable) { json, lost in
+                json.member("class", lost.key.place.kind)
+                json.member("period", lost.key.place.month)
+                json.member("node", lost.key.place.node)
+                json.member("records", lost.records)
+            }
         }
+    }
+}
+
+extension UnreadableParticulars {
+    fileprivate var label: Label {
+        let place = key.place
+        return Label(
+            "个人信息读不出 \(records) 条（\(place.kind) \(place.month) \(place.node)）：密钥缺失或损坏，又没有删除的记录；请从备份恢复 keys 文件夹",
+            en:
+                "the particulars of \(records) records cannot be read (\(place.kind) \(place.month) \(place.node)): their key is missing or damaged, and nothing says that they ended; restore the folder keys from a backup"
+        )
     }
 }

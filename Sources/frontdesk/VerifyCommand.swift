@@ -20,8 +20,13 @@ struct VerifyCommand: ParsableCommand {
             for done in try Journal.repair(folder: data.folder) where !json { printLine(done.label[.ofEnvironment()]) }
         }
         let found = try Verification(of: data.folder)
-        if json { printLine(found.json) } else { found.lines(.ofEnvironment()).forEach(printLine) }
-        if !found.damages.isEmpty { throw ExitCode(4) }
+        let unreadable = try Store(at: data.folder, fullHistory: false).unreadableParticulars()
+        if json {
+            printLine(found.json(unreadable))
+        } else {
+            found.lines(unreadable, .ofEnvironment()).forEach(printLine)
+        }
+        if !found.damages.isEmpty || !unreadable.isEmpty { throw ExitCode(4) }
     }
 }
 

@@ -36,7 +36,7 @@ extension Program {
             let times = Dictionary(files.entries.map { ($0.id, 1) }, uniquingKeysWith: +)
             #expect(score.acknowledged.allSatisfy { times[$0] == 1 }, "an acknowledged fact exists once")
             #expect(Set(score.acknowledged).count == score.acknowledged.count)
-            let names = files.entries.filter { $0.kind == "visitor.arrived" }.compactMap { $0.members["name"].text }
+            let names = try home.show("gate").compactMap { $0["name"].text }
             #expect(Set(names).count == names.count, "an unacknowledged fact exists at most once")
             #expect(files.brokenActions.isEmpty, "\(files.brokenActions)")
             var unitsOf: [String: Int] = [:]

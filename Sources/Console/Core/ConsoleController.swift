@@ -392,11 +392,11 @@ public final class ConsoleController {
     // MARK: Background work
 
     private func lookUp(_ view: HistoryView, of name: String) {
-        let (folder, zone) = (store.folder, store.estate.zone)
+        let (folder, zone, ring) = (store.folder, store.estate.zone, store.ring)
         do {
             let names = try view.entryNames(in: store.estate) ?? []
             let work = Background { work in
-                let entries = Result { try JournalEntry.read(folder, zone, naming: names) }
+                let entries = Result { try JournalEntry.read(folder, zone, ring, naming: names) }
                 work.finish(entries)
             }
             lookup = (work, name)

@@ -65,7 +65,7 @@ struct UnitCard {
 
     private var residents: CardSection {
         let people = context.estate.people
-        let plates = people.units[unit]?.plates.map(\.text).joined(separator: " ") ?? ""
+        let plates = people.vehicles(of: unit).map { $0.words(in: context.estate) }.joined(separator: " ")
         let cars = plates.isEmpty ? [] : [Span(context(Label("车辆 ", en: "cars ")), .muted), Span(plates)]
         let lines = people.residents(of: unit).map {
             detailLine(context($0.role.label), "\($0.name)  \($0.phone?.masked ?? "")")

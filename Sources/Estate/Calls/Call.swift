@@ -75,7 +75,8 @@ public struct Call: Entity, Sendable {
     public static let label = Label("通话", en: "call")
     public let id: Ref<Call>
     public let direction: CallDirection
-    public let phone: Phone?
+    /// The other side's number.
+    public let number: Particular<CallerNumber?>
     /// The staff member at the telephone; while it rings, the author of the entry, which may be a telephone system.
     public internal(set) var by: String
     public let rang: Moment
@@ -103,6 +104,7 @@ public struct Call: Entity, Sendable {
     /// The missed calls that this call returns.
     var returns: [Ref<Call>] = []
 
+    public var phone: Phone? { (number.value ?? nil)?.phone }
     public var isHeld: Bool { holds.last.map { $0.until == nil } ?? false }
     public var isFetching: Bool { fetches.last.map { $0.until == nil } ?? false }
     public var isOpen: Bool { ended == nil }

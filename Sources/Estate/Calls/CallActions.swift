@@ -12,15 +12,17 @@ public struct RingCall: ActionFact {
     public static let roles = telephoneRoles
     /// Incoming unless given.
     var direction: CallDirection?
-    var number: CallerNumber?
+    var number = Particular<CallerNumber?>(nil)
     var unit: UnitCode?
     var person: Ref<Person>?
     var about: CallSubject?
     var purpose: String?
+    /// The missed calls from the number that is called.
+    var returns: [Ref<Call>] = []
 
     var phone: Phone? {
-        get { number?.phone }
-        set { number = newValue.map { CallerNumber($0) } }
+        get { (number.value ?? nil)?.phone }
+        set { number = Particular(newValue.map { CallerNumber($0) }) }
     }
 
     public init() {}
@@ -28,16 +30,18 @@ public struct RingCall: ActionFact {
     public init(
         direction: CallDirection, phone: Phone? = nil, about: CallSubject? = nil, purpose: String? = nil
     ) {
-        (self.direction, number, self.about, self.purpose) = (direction, phone.map { CallerNumber($0) }, about, purpose)
+        (self.direction, self.about, self.purpose) = (direction, about, purpose)
+        self.phone = phone
     }
 
     public mutating func fields(_ visitor: inout some FieldVisitor) throws {
         try visitor.field("direction", &direction)
-        try visitor.field("phone", &number, .number)
+        try visitor.particular("phone", &number, .number)
         try visitor.derived("unit", &unit)
         try visitor.derived("person", &person)
         try visitor.field("about", &about)
         try visitor.field("purpose", &purpose)
+        try visitor.derived("returns", &returns)
     }
 
     public static func asks(for key: String, with values: [String: String]) -> Bool {
@@ -58,7 +62,7 @@ public struct RingCall: ActionFact {
                 .input, "phone.several", "一通电话只有一个号码：\(phone.text)", en: "a call has one number: \(phone.text)",
                 field: "phone")
         }
-        if let number, !number.isUsual {
+        if let number = number.value ?? nil, !number.isUsual {
             // Whoever calls rings all the same; to call out, the number must be one.
             if isOutgoing { _ = try Phone(text: number.phone.text, zone: estate.zone) }
             plan.warn("phone.unusual")
@@ -66,6 +70,7 @@ public struct RingCall: ActionFact {
         // An outgoing call goes to the subject's known number.
         phone = phone ?? (isOutgoing ? subject?.phone : nil)
         let areaCode = estate.handbook.calls.areaCode
+        returns = isOutgoing ? estate.calls.missed(from: phone, by: plan.at, areaCode: areaCode) : []
         let residents = phone.map { estate.people.persons(with: $0, areaCode: areaCode) } ?? []
         // A number shared by several units identifies none of them.
         unit = (Set(residents.map(\.unit)).count == 1 ? residents.first?.unit : nil) ?? subject?.unit
@@ -78,10 +83,10 @@ public struct RingCall: ActionFact {
     func apply(to estate: inout Estate, _ metadata: Metadata) {
         let direction = direction ?? .incoming
         let id = Ref<Call>(metadata.id)
-        var call = Call(id: id, direction: direction, phone: phone, by: metadata.by, rang: metadata.at)
+        var call = Call(id: id, direction: direction, number: number, by: metadata.by, rang: metadata.at)
         (call.unit, call.person, call.about, call.purpose) = (unit, person, about, purpose)
         estate.calls.add(call)
-        if direction == .outgoing { estate.calls.resolveMissed(by: id) }
+        if direction == .outgoing { estate.calls.resolveMissed(returns, by: id) }
     }
 }
 
@@ -111,6 +116,8 @@ public struct AnswerCall: ActionFact {
     var call = Ref<Call>.placeholder
     var rings = 0
     var greeting: Bool?
+    /// The missed calls from the same number.
+    var returns: [Ref<Call>] = []
 
     public init() {}
 
@@ -122,6 +129,7 @@ public struct AnswerCall: ActionFact {
         try visitor.field("call", &call)
         try visitor.field("rings", &rings, Label("铃声数", en: "Rings"))
         try visitor.field("greeting", &greeting, Label("已问候", en: "Greeted"))
+        try visitor.derived("returns", &returns)
     }
 
     var subject: EntryID? { call.id }
@@ -133,6 +141,8 @@ public struct AnswerCall: ActionFact {
             throw Refusal.rule(
                 "call.answered", "\(name)已经接听这个通话，未作改动", en: "\(name) has answered this call; nothing was changed")
         }
+        returns = estate.calls.missed(
+            from: known.phone, by: known.rang, areaCode: estate.handbook.calls.areaCode)
     }
 
     func apply(to estate: inout Estate, _ metadata: Metadata) {
@@ -143,7 +153,7 @@ public struct AnswerCall: ActionFact {
             // The call belongs to the member who answers it, not to the one who recorded the ring.
             call.by = metadata.by
         }
-        estate.calls.resolveMissed(by: call)
+        estate.calls.resolveMissed(returns, by: call)
     }
 }
 

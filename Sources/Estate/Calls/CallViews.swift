@@ -10,7 +10,7 @@ public struct CallsView: PlainView {
     public static var columns: [ViewColumn<Self>] {
         Column("id") { $0.id }
         Column("direction") { $0.direction }
-        Column("phone", .number) { $0.phone }
+        Column("phone", .number) { $0.number.map { $0?.phone.masked } }
         Column("unit") { $0.unit }
         Column("person") { $0.person }
         Column("rings", Label("铃声", en: "Rings")) { $0.rings }

@@ -80,7 +80,7 @@ public struct Calls: Sendable {
         guard let call = all[id] else { return }
         open.remove(call)
         // A withheld number cannot be called back.
-        if call.isMissed, call.phone != nil { missed.insert(call) }
+        if call.isMissed, call.number.isGiven() { missed.insert(call) }
         if call.isReached { return }
         for other in call.returns {
             guard let waiting = all[other], waiting.returned == id else { continue }
@@ -89,14 +89,27 @@ public struct Calls: Sendable {
         }
     }
 
-    /// Marks the missed calls from the other side of a call as returned. Applied when the two sides speak, and when a
-    /// call out begins.
-    mutating func resolveMissed(by id: Ref<Call>) {
+    /// The missed calls from a number, in whichever form, that rang by a moment. `areaCode`: that of the estate.
+    func missed(from phone: Phone?, by moment: Moment, areaCode: String?) -> [Ref<Call>] {
+        guard let phone else { return [] }
+        return missed.filter { id in
+            all.value(of: id) { $0.rang <= moment && $0.phone?.mayBe(phone, areaCode: areaCode) == true } ?? false
+        }
+    }
+
+    /// Marks missed calls as returned: those from the other side of a call, which its fact names, and the one that it is
+    /// about. Applied when the two sides speak, and when a call out begins.
+    mutating func resolveMissed(_ named: [Ref<Call>], by id: Ref<Call>) {
         guard let call = all[id], !missed.isEmpty else { return }
-        // In whichever form: the state depends on no policy.
+        // Older facts name none, and have the number in plain text. In whichever form: the state depends on no policy.
+        func isSame(_ a: CallerNumber??, _ b: CallerNumber??) -> Bool {
+            guard let a = a ?? nil, let b = b ?? nil else { return false }
+            return a.phone.mayBe(b.phone, areaCode: nil)
+        }
         let returned = missed.compactMap { all[$0] }.filter { waiting in
-            let isSame = call.phone.flatMap { waiting.phone?.mayBe($0, areaCode: nil) } ?? false
-            return waiting.rang <= call.rang && (isSame || call.about == .record(waiting.id.id))
+            waiting.rang <= call.rang
+                && (named.contains(waiting.id) || call.about == .record(waiting.id.id)
+                    || isSame(call.number.plain, waiting.number.plain))
         }
         if returned.isEmpty { return }
         all.change(id) { $0.returns += returned.map(\.id) }
@@ -147,6 +160,15 @@ extension Calls: Feature {
     }
 
     static func isCovered(_ action: any Action, by window: RetentionWindow) -> Bool { true }
+
+    static func needsParticulars(of record: EntryID, in estate: Estate) -> Label? {
+        let isCalling = estate.calls.open.contains { estate.calls[$0]?.person?.id == record }
+        if isCalling { return Label("正在与本人通话", en: "the resident is on the telephone") }
+        guard let call = estate.calls[Ref(record)] else { return nil }
+        if call.isOpen { return Label("通话还没有结束", en: "the call has not ended") }
+        if call.state == .missed { return Label("未接来电还没有回", en: "the missed call was not returned") }
+        return call.openDemands > 0 ? Label("还有诉求没有处理", en: "a demand has no outcome") : nil
+    }
 
     static func relatedIDs(of id: EntryID, in estate: Estate) -> [EntryID] {
         estate.calls[Ref(id)]?.demands.map(\.id.id) ?? []

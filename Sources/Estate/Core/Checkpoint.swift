@@ -59,9 +59,9 @@ struct Checkpoint {
     }
 
     /// The state after all lines except undone facts; `nil` if a line fails its hash.
-    func estate(_ handbook: Handbook, without undone: Undone, now: Moment) -> Estate? {
+    func estate(_ handbook: Handbook, without undone: Undone, now: Moment, _ ring: KeyRing) -> Estate? {
         struct DamagedLine: Error {}
-        var estate = Estate(handbook: handbook, without: undone, now: now)
+        var estate = Estate(handbook: handbook, without: undone, now: now, ring)
         let read = try? lines.withUnsafeBytes { all in
             try all.eachLine { bytes, _ in
                 guard let line = Line(proving: bytes) else { throw DamagedLine() }

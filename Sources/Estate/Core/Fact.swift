@@ -80,18 +80,3 @@ struct Metadata: Hashable, Sendable {
     /// The node that recorded it, as an index into ``Nodes/all``.
     var node = 0
 }
-
-extension Fact {
-    /// The data object of the fact's line; `at` only where it differs from the time of writing.
-    func data(at: Moment?, zone: Zone) -> [UInt8] {
-        var (fact, writer) = (self, JSONRecordWriter(json: JSONWriter(), zone: zone, keepsAbsent: false))
-        writer.json.openObject()
-        if let at {
-            writer.json.key("at")
-            writer.json.plain(at.text(in: zone).utf8)
-        }
-        try? fact.fields(&writer)
-        writer.json.closeObject()
-        return writer.json.bytes
-    }
-}

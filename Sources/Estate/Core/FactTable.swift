@@ -15,25 +15,25 @@ struct FactReader: Sendable {
     let schema: String
     /// Reads the fact's own fields, which follow the common ones, and uses the fact. Returns whether a checkpoint
     /// retains it; always `true` for ``FactUse/apply(until:)``.
-    let use: @Sendable (inout Estate, Metadata, FactUse, JSONScanner, _ isFirst: Bool) throws -> Bool
+    let use: @Sendable (inout Estate, Metadata, FactUse, JSONScanner, _ isFirst: Bool, SealedObject?) throws -> Bool
     /// The fact from members in any order: for lines that another program wrote, and for showing it.
-    let read: @Sendable ([String: JSONValue], Zone) throws -> any Fact
+    let read: @Sendable ([String: JSONValue], Zone, SealedObject?) throws -> any Fact
 
     @inline(__always)
     static func of<Kind: Fact>(_: Kind.Type) -> FactReader {
         FactReader(
             kind: Kind.kind,
             schema: SchemaWriter.schema(of: Kind.self),
-            use: { estate, metadata, use, scanner, isFirst in
+            use: { estate, metadata, use, scanner, isFirst, sealed in
                 var fact = Kind()
-                var reader = CanonicalReader(scanner, isFirst: isFirst, zone: estate.zone)
+                var reader = CanonicalReader(scanner, isFirst: isFirst, zone: estate.zone, sealed: sealed)
                 try fact.fields(&reader)
                 try reader.finish()
                 return fact.used(use, in: &estate, metadata)
             },
-            read: { members, zone in
+            read: { members, zone, sealed in
                 var fact = Kind()
-                var reader = MemberReader(members, .stored, zone: zone)
+                var reader = MemberReader(members, .stored, zone: zone, sealed: sealed)
                 try fact.fields(&reader)
                 return fact
             })
@@ -45,6 +45,7 @@ extension Fact {
     fileprivate func used(_ use: FactUse, in estate: inout Estate, _ metadata: Metadata) -> Bool {
         switch use {
         case .apply(let limit):
+            if let subject { estate.sealedLines.assign(metadata.id, to: subject) }
             if estate.partial != nil, let subject, !estate.knows(subject) { estate.partial?.isInsufficient = true }
             if holds(since: metadata, in: estate.zone) <= limit, noteConflict(in: &estate, metadata, until: limit) {
                 apply(to: &estate, metadata)
@@ -108,6 +109,7 @@ struct FactTable: Sendable {
         estate.latest = max(estate.latest, line.time)
         if keepsReceipt, !line.idempotency.isEmpty { estate.receipts.add(line, latest: estate.latest) }
         estate.nodes.note(line)
+        if !line.sealed.isEmpty { estate.sealedLines.note(line) }
         if estate.undone.holds(line.id) { return .applied }
         estate.changes &+= 1
         // A fact of an unknown kind may depend on an earlier one, so it goes into the undo window as well.
@@ -123,11 +125,17 @@ struct FactTable: Sendable {
     }
 
     /// The fact of a line and when it happened; `nil` when this program cannot read it.
-    func read(_ line: Line, zone: Zone) -> (fact: any Fact, at: Moment)? {
-        reader(of: line).flatMap { read(line, $0, zone) }
+    func read(_ line: Line, zone: Zone, _ ring: KeyRing) -> (fact: any Fact, at: Moment)? {
+        reader(of: line).flatMap { read(line, $0, zone, sealed(in: line, $0, ring)) }
     }
 
-    private func read(_ line: Line, _ reader: FactReader, _ zone: Zone) -> (fact: any Fact, at: Moment)? {
+    private func sealed(in line: Line, _ reader: FactReader, _ ring: KeyRing) -> SealedObject? {
+        line.sealed.isEmpty ? nil : SealedObject(line, kind: reader.kind, ring)
+    }
+
+    private func read(
+        _ line: Line, _ reader: FactReader, _ zone: Zone, _ sealed: SealedObject?
+    ) -> (fact: any Fact, at: Moment)? {
         guard let json = try? JSONValue(parsing: String(decoding: line.data, as: UTF8.self)),
             case .object(var members) = json
         else { return nil }
@@ -137,7 +145,7 @@ struct FactTable: Sendable {
             guard case .string(let text) = other, let moment = Moment(iso: text.utf8) else { return nil }
             at = moment
         }
-        return (try? reader.read(members, zone)).map { ($0, at) }
+        return (try? reader.read(members, zone, sealed)).map { ($0, at) }
     }
 
     private func use(_ line: Line, _ reader: FactReader, _ use: FactUse, _ estate: inout Estate) -> Bool? {
@@ -152,8 +160,9 @@ struct FactTable: Sendable {
             at = moment
         }
         var metadata = Metadata(id: line.id, at: at, by: line.by, node: estate.nodes.latest)
-        if let result = try? reader.use(&estate, metadata, use, scanner, isFirst) { return result }
-        guard let read = read(line, reader, estate.zone) else { return nil }
+        let sealed = sealed(in: line, reader, estate.ring)
+        if let result = try? reader.use(&estate, metadata, use, scanner, isFirst, sealed) { return result }
+        guard let read = read(line, reader, estate.zone, sealed) else { return nil }
         metadata.at = read.at
         return read.fact.used(use, in: &estate, metadata)
     }

@@ -23,6 +23,12 @@ protocol Feature: SendableMetatype {
     /// history accepts it with the same facts. A refusal need not be the same: it is decided on the whole history.
     /// Default: no.
     static func isCovered(_ action: any Action, by window: RetentionWindow) -> Bool
+    /// The fields of a kind of fact that are sealed when it is recorded, by the handbook; `nil` for none.
+    static func sealingRule(of kind: String, by handbook: Handbook) -> SealingRule?
+    /// Why the particulars of an entity are still needed: its case is open, or the person owes. Default: they are not.
+    static func needsParticulars(of record: EntryID, in estate: Estate) -> Label?
+    /// Facts that may be one and the same, which only their particulars show. They all count.
+    static func suspicions(in estate: Estate) -> [Conflict]
     /// The ids of the entities that belong to an entity, e.g. a request's return visits: its history includes theirs.
     static func relatedIDs(of id: EntryID, in estate: Estate) -> [EntryID]
 }
@@ -38,6 +44,9 @@ extension Feature {
     static var hiddenFrom: Set<Role> { [] }
     static func retainedIDs(in estate: Estate, _ window: RetentionWindow) -> [EntryID] { [] }
     static func isCovered(_ action: any Action, by window: RetentionWindow) -> Bool { false }
+    static func sealingRule(of kind: String, by handbook: Handbook) -> SealingRule? { nil }
+    static func needsParticulars(of record: EntryID, in estate: Estate) -> Label? { nil }
+    static func suspicions(in estate: Estate) -> [Conflict] { [] }
     static func relatedIDs(of id: EntryID, in estate: Estate) -> [EntryID] { [] }
 }
 

@@ -6,12 +6,15 @@ struct CanonicalReader: FieldVisitor {
     private(set) var scanner: JSONScanner
     private let zone: Zone
     private var isFirst: Bool
+    /// The particulars that the line has sealed.
+    private let sealed: SealedObject?
 
     /// `scanner` stands after the opening brace, or after a first member if `isFirst` is false.
-    init(_ scanner: JSONScanner, isFirst: Bool, zone: Zone) {
+    init(_ scanner: JSONScanner, isFirst: Bool, zone: Zone, sealed: SealedObject? = nil) {
         self.scanner = scanner
         self.isFirst = isFirst
         self.zone = zone
+        self.sealed = sealed
     }
 
     @inline(__always)
@@ -23,6 +26,20 @@ struct CanonicalReader: FieldVisitor {
             isFirst = false
         } else if Value.isRequired {
             throw scanner.malformed()
+        }
+    }
+
+    /// What is not in the plain data stays sealed, if the line has sealed anything.
+    @inline(__always)
+    mutating func particular<Value: FieldValue>(
+        _ key: StaticString, _ value: inout Particular<Value>, _ label: Label?
+    ) throws {
+        guard let sealed else { return try field(key, &value, label) }
+        var ahead = scanner
+        if isFirst || ahead.take(UInt8(ascii: ",")), ahead.takeKey(key) {
+            try field(key, &value, label)
+        } else {
+            value = Particular(sealed, key)
         }
     }
 
@@ -42,11 +59,13 @@ struct MemberReader: FieldVisitor {
     private let zone: Zone
     /// Set for typed members: dates may be relative to it.
     private let present: Present?
+    private var sealed: SealedObject?
     /// The keys of the record, in order, for messages.
     private(set) var known: [String] = []
 
-    init(_ members: [String: JSONValue], _ scope: FieldScope, zone: Zone) {
+    init(_ members: [String: JSONValue], _ scope: FieldScope, zone: Zone, sealed: SealedObject? = nil) {
         (self.members, self.scope, self.zone, present) = (members, scope, zone, nil)
+        self.sealed = sealed
     }
 
     init(typed members: [String: JSONValue], _ present: Present) {
@@ -82,6 +101,17 @@ struct MemberReader: FieldVisitor {
         return text.isEmpty || scope == .asked && Value.isNothing(text)
     }
 
+    mutating func particular<Value: FieldValue>(
+        _ key: StaticString, _ value: inout Particular<Value>, _ label: Label?
+    ) throws {
+        if let sealed, members[key.description] == nil {
+            known.append(key.description)
+            value = Particular(sealed, key)
+        } else {
+            try field(key, &value, label)
+        }
+    }
+
     /// Throws ``Refusal`` `field.unknown` for members that are no fields of the record.
     func refuseOthers() throws {
         guard let unknown = members.keys.sorted().first else { return }
@@ -113,10 +143,30 @@ struct JSONRecordWriter: FieldVisitor {
     var json: JSONWriter
     let zone: Zone
     let keepsAbsent: Bool
+    /// The keys of the fields that are sealed, and their members apart from the others.
+    var sealedKeys: Set<String> = []
+    var sealed = JSONWriter()
+    private(set) var hasSealed = false
+
+    init(json: JSONWriter, zone: Zone, keepsAbsent: Bool) {
+        (self.json, self.zone, self.keepsAbsent) = (json, zone, keepsAbsent)
+    }
 
     mutating func field<Value: FieldValue>(_ key: StaticString, _ value: inout Value, _ label: Label?) throws {
         if value.isAbsent, !keepsAbsent { return }
         json.key(key)
         value.write(to: &json, zone: zone)
+    }
+
+    mutating func particular<Value: FieldValue>(
+        _ key: StaticString, _ value: inout Particular<Value>, _ label: Label?
+    ) throws {
+        // What was read sealed is not in the plain data.
+        guard var value = value.plain else { return }
+        guard sealedKeys.contains(key.description) else { return try field(key, &value, label) }
+        if value.isAbsent { return }
+        hasSealed = true
+        sealed.key(key)
+        value.write(to: &sealed, zone: zone)
     }
 }

@@ -11,12 +11,12 @@ public final class History: Sendable {
 
     init(
         of folder: String, _ handbook: Handbook, _ zone: Zone, _ clock: @escaping Clock, _ disk: any Disk,
-        since positions: [Journal.Position]?
+        _ ring: KeyRing, since positions: [Journal.Position]?
     ) {
         reading = Background { reading in
             do {
                 let (set, reached) = try History.read(
-                    folder, handbook, zone, clock, disk, since: positions, for: reading)
+                    folder, handbook, zone, clock, disk, ring, since: positions, for: reading)
                 // A checkpoint only speeds up the next start, so a failed write is ignored.
                 if let set {
                     try? Checkpoint(of: folder, set, handbook, positions: reached, on: disk).save(in: folder, on: disk)
@@ -30,9 +30,9 @@ public final class History: Sendable {
     /// A separate function: its reference to the state ends on return, so that the next change does not copy the state.
     private static func read(
         _ folder: String, _ handbook: Handbook, _ zone: Zone, _ clock: @escaping Clock, _ disk: any Disk,
-        since positions: [Journal.Position]?, for reading: Background<ReplayedState>
+        _ ring: KeyRing, since positions: [Journal.Position]?, for reading: Background<ReplayedState>
     ) throws -> (set: WorkingSet?, reached: [Journal.Position]) {
-        let replayed = try ReplayedState(at: folder, handbook, zone, clock, disk)
+        let replayed = try ReplayedState(at: folder, handbook, zone, clock, disk, ring)
         let reached = replayed.journal.positions
         let set = Checkpoint.isDue(reached, since: positions) ? WorkingSet(of: replayed.estate, at: clock()) : nil
         reading.finish(.success(replayed))

@@ -16,6 +16,10 @@ public protocol FieldVisitor {
     var scope: FieldScope { get }
     /// Visits a field. `label` is `nil` if the label is that of the key in the ``Glossary``.
     mutating func field<Value: FieldValue>(_ key: StaticString, _ value: inout Value, _ label: Label?) throws
+    /// Visits a field whose values concern a person and may be sealed. Default: as any other field.
+    mutating func particular<Value: FieldValue>(
+        _ key: StaticString, _ value: inout Particular<Value>, _ label: Label?
+    ) throws
 }
 
 /// The two sides of a record that is an action and a fact at once.
@@ -32,6 +36,17 @@ extension FieldVisitor {
     @inline(__always)
     public mutating func field<Value: FieldValue>(_ key: StaticString, _ value: inout Value) throws {
         try field(key, &value, nil)
+    }
+
+    public mutating func particular<Value: FieldValue>(
+        _ key: StaticString, _ value: inout Particular<Value>, _ label: Label?
+    ) throws {
+        try field(key, &value, label)
+    }
+
+    @inline(__always)
+    mutating func particular<Value: FieldValue>(_ key: StaticString, _ value: inout Particular<Value>) throws {
+        try particular(key, &value, nil)
     }
 
     /// A field that is recorded and not asked for: the action fills it in.

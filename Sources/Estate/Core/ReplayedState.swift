@@ -25,13 +25,13 @@ struct ReplayedState: @unchecked Sendable {
     /// - Throws: ``JournalError``.
     init(
         at folder: String, _ handbook: Handbook, _ zone: Zone, _ clock: @escaping Clock,
-        _ disk: any Disk = SystemDisk(), without known: Undone = Undone(), until limit: Moment = .distantFuture,
+        _ disk: any Disk, _ ring: KeyRing, without known: Undone = Undone(), until limit: Moment = .distantFuture,
         and more: ((Line) -> Void) -> Void = { _ in }
     ) throws {
         var undone = known
         while true {
             let journal = try Journal(at: folder, zone: zone, clock: clock, disk: disk)
-            var (estate, unknown) = (Estate(handbook: handbook, without: undone, now: clock()), 0)
+            var (estate, unknown) = (Estate(handbook: handbook, without: undone, now: clock(), ring), 0)
             var (timeline, midnights) = (Timeline(), Timeline.midnights(before: min(clock(), limit), in: zone))
             func take(_ line: Line) {
                 while let midnight = midnights.first, line.time.milliseconds >= midnight.milliseconds {

@@ -6,7 +6,7 @@ extension Store {
     /// Starts from the checkpoint without the undone facts; `false` when there is no valid checkpoint.
     func startAtCheckpoint(without undone: Undone = Undone()) throws -> Bool {
         guard let checkpoint = Checkpoint(of: folder, on: disk),
-            let estate = checkpoint.estate(handbook, without: undone, now: now)
+            let estate = checkpoint.estate(handbook, without: undone, now: now, ring)
         else { return false }
         let journal = try Journal(at: folder, zone: estate.zone, clock: clock, disk: disk)
         guard journal.start(after: checkpoint.positions) else { return false }
@@ -35,7 +35,7 @@ extension Store {
     public func readHistory() {
         (keepsTimeline, historyTrouble) = (true, nil)
         guard !hasFullHistory || Checkpoint.isDue(journal.positions, since: nil) else { return }
-        history = History(of: folder, handbook, zone, clock, disk, since: usableCheckpoint)
+        history = History(of: folder, handbook, zone, clock, disk, ring, since: usableCheckpoint)
     }
 
     /// Starts reading the whole journal again in the background, after a repair.
@@ -131,7 +131,7 @@ extension Store {
     /// Replays the whole journal, skipping the facts that are known to be undone.
     func reopen(without undone: Undone = Undone()) throws {
         covered = usableCheckpoint
-        let replayed = try ReplayedState(at: folder, handbook, zone, clock, disk, without: undone)
+        let replayed = try ReplayedState(at: folder, handbook, zone, clock, disk, ring, without: undone)
         adopt(replayed)
         (isStale, hasFullHistory, timeline) = (false, true, replayed.timeline)
     }
@@ -165,7 +165,8 @@ extension Store {
     func replayInOrder(in transaction: Journal.WriteTransaction) throws {
         let replayed =
             try rewound(and: transaction.replay)
-            ?? ReplayedState(at: folder, handbook, zone, clock, disk, without: estate.undone, and: transaction.replay)
+            ?? ReplayedState(
+                at: folder, handbook, zone, clock, disk, ring, without: estate.undone, and: transaction.replay)
         (estate, unknownFacts, timeline) = (replayed.estate, replayed.unknownFacts, replayed.timeline)
         late = nil
         generation += 1

@@ -21,23 +21,33 @@ extension Store {
     /// working set covers; where it does not cover an action, or refuses one, all is decided anew on the whole history.
     public func perform<Result>(by: String, _ body: (inout Batch) throws -> Result) throws -> Result {
         if isStale { try reopen() }
+        // An ending that a crash interrupted, or of another node.
+        if mustLookAtKeys || !estate.endings.asked.isEmpty { try? finishEndings() }
         // Facts of other terminals may have undone facts, or need more than the working set: they are read before the lock is
         // taken.
         if estate.partial != nil { try catchUp() }
         if !hasFullHistory, estate.coveredWindow == nil { try readWhole() }
-        do { return try attempt(by: by, body) } catch is NeedsWholeHistory {
+        let result: Result
+        do { result = try attempt(by: by, body) } catch is NeedsWholeHistory {
             try readWhole()
-            return try attempt(by: by, body)
+            result = try attempt(by: by, body)
         } catch JournalError.outdated {
             // A repair has restored facts, and the journal was read again.
-            return try attempt(by: by, body)
+            result = try attempt(by: by, body)
         }
+        if !estate.endings.asked.isEmpty {
+            do { try finishEndings() } catch JournalError.disk(let failure) {
+                // The action stands in the journal, and is finished at the next write.
+                throw JournalError.recorded(failure)
+            }
+        }
+        return result
     }
 
     /// The state comes from a checkpoint, which does not cover an action or leads to a refusal.
     private struct NeedsWholeHistory: Error {}
 
-    private func attempt<Result>(by: String, _ body: (inout Batch) throws -> Result) throws -> Result {
+    func attempt<Result>(by: String, _ body: (inout Batch) throws -> Result) throws -> Result {
         var (hasAppended, joined, entries) = (false, Batch.Joined?.none, [EntryID]())
         let pins = estate.staff.pins
         estate.undoWindow.move(to: now)
@@ -55,7 +65,7 @@ extension Store {
                 return try withoutActuallyEscaping(current) { state in
                     var batch = Batch(
                         by: by, transaction: transaction, node: node, zone: zone, newID: newID, proven: proven,
-                        estate: state)
+                        ring: ring, estate: state)
                     defer {
                         transaction = batch.transaction
                         (hasAppended, joined, entries) = (transaction.hasAppended, batch.joined, batch.entries)
@@ -118,9 +128,11 @@ extension Store {
         let by: String
         fileprivate var transaction: Journal.WriteTransaction
         fileprivate let node: String
-        fileprivate let zone: Zone
+        let zone: Zone
+        var now: Moment { transaction.now }
         fileprivate let newID: IDSource
         fileprivate let proven: EntryID?
+        fileprivate let ring: KeyRing
         fileprivate let estate: (Journal.WriteTransaction) throws -> Estate
         /// Whether an action could not be decided on the working set; then nothing of the batch is recorded.
         fileprivate var needsWholeHistory = false
@@ -173,7 +185,7 @@ extension Store {
                     en: "the future cannot be recorded: \(at.text(in: zone))")
             }
             let plan = try plan(action(), by: by, at: at)
-            let entries = entries(of: plan, key)
+            let entries = try entries(of: plan, key)
             if entries.contains(where: { $0.size > NewEntry.longest }) {
                 throw Refusal.input("text.tooLong", "内容太长，一条记录放不下", en: "this is too long for one record")
             }
@@ -214,7 +226,7 @@ extension Store {
             throw NeedsWholeHistory()
         }
 
-        private mutating func current() throws -> Estate {
+        mutating func current() throws -> Estate {
             if needsWholeHistory { throw NeedsWholeHistory() }
             do { return try estate(transaction) } catch {
                 needsWholeHistory = error is NeedsWholeHistory
@@ -226,23 +238,42 @@ extension Store {
         mutating func lock(_ member: StaffMember) throws {
             var plan = Plan(by: member.code, at: transaction.now, now: transaction.now, newID: newID)
             if let fact = try current().lock(of: member.code, at: transaction.now) { plan.record(fact) }
-            _ = append(entries(of: plan), of: plan)
+            _ = append(try entries(of: plan), of: plan)
         }
 
-        mutating func found(_ name: String, zone: Zone, staff: [StaffMember]) {
+        /// Records a fact that the program itself states, in the name of a member.
+        mutating func append(_ fact: some Fact, by member: String) throws {
+            var plan = Plan(by: member, at: transaction.now, now: transaction.now, newID: newID)
+            plan.record(fact)
+            _ = append(try entries(of: plan), of: plan)
+        }
+
+        mutating func found(_ name: String, zone: Zone, staff: [StaffMember]) throws {
             var plan = Plan(by: by, at: transaction.now, now: transaction.now, newID: newID)
             plan.record(EstateFounded(name: name, zone: zone.name))
             for member in staff { plan.record(AddStaff(staff: member.code, name: member.name, role: member.role)) }
-            _ = append(entries(of: plan), of: plan)
+            _ = append(try entries(of: plan), of: plan)
         }
 
-        private func entries(of plan: Plan, _ key: IdempotencyKey? = nil) -> [NewEntry] {
+        private mutating func entries(of plan: Plan, _ key: IdempotencyKey? = nil) throws -> [NewEntry] {
             let happened = plan.at == transaction.now ? nil : plan.at
             let keyLine = key.map { $0.line(plan.receiptID, plan.warnings) } ?? []
-            return plan.facts.enumerated().map { index, recorded in
-                NewEntry(
-                    id: recorded.id, by: plan.by, kind: type(of: recorded.fact).kind.description,
-                    idempotency: index == 0 ? keyLine : [], data: recorded.fact.data(at: happened, zone: zone))
+            return try plan.facts.enumerated().map { index, recorded in
+                let kind = type(of: recorded.fact).kind.description
+                let rule = try current().sealingRule(of: recorded.fact)
+                let parts = recorded.fact.parts(at: happened, zone: zone, sealing: rule?.fields ?? [])
+                var sealed: [UInt8] = []
+                if let rule, let particulars = parts.particulars {
+                    // The month in which it happened: its retention is counted from there.
+                    let month = Period(Day(plan.at, in: zone)).text
+                    let place = KeyPlace(rule.kind, month: month, node: node)
+                    let (used, ended) = try current().generations(of: place)
+                    sealed = try ring.seal(
+                        particulars, as: place, used: used, ended: ended, id: recorded.id, kind: kind)
+                }
+                return NewEntry(
+                    id: recorded.id, by: plan.by, kind: kind, idempotency: index == 0 ? keyLine : [], sealed: sealed,
+                    data: parts.data)
             }
         }
 

@@ -18,6 +18,12 @@ public final class Store {
     let handbook: Handbook
     var zone: Zone
     let disk: any Disk
+    /// The keys of sealed particulars.
+    public let ring: KeyRing
+    /// The number of endings that the ring knows of.
+    var knownEndings = 0
+    /// Whether something has ended since the keys were looked at.
+    var mustLookAtKeys = false
     /// The id of the PIN that the acting member has proved to know.
     var proven: EntryID?
     /// The number of facts that this program cannot read; the journal keeps them.
@@ -53,7 +59,7 @@ public final class Store {
         try store.perform(by: staff.first?.code ?? "") { batch in
             // Checked under the lock, so that one of two simultaneous founders succeeds.
             guard store.estate.name.isEmpty else { throw JournalError.exists(folder: folder) }
-            batch.found(name, zone: zone, staff: staff)
+            try batch.found(name, zone: zone, staff: staff)
         }
         return try zone == store.zone ? store : Store(at: folder, zone: zone, clock: clock, newID: newID, disk: disk)
     }
@@ -70,11 +76,12 @@ public final class Store {
         self.clock = clock
         self.newID = newID
         self.disk = disk
+        ring = KeyRing(of: folder, disk: disk)
         handbook = try Handbook.load(
             overriding: URL(fileURLWithPath: folder).appendingPathComponent("handbook"), chapters: Estate.chapters)
         self.zone = zone
         journal = try Journal(at: folder, zone: zone, clock: clock, disk: disk)
-        estate = Estate(handbook: handbook, without: Undone(), now: clock())
+        estate = Estate(handbook: handbook, without: Undone(), now: clock(), ring)
         if !fullHistory { _ = try startAtCheckpoint() }
         try catchUp()
         // The estate states its own zone; the journal writes times in it.
@@ -82,6 +89,8 @@ public final class Store {
             self.zone = estate.zone
             try reopen()
         }
+        // What cannot be finished now is at the next write.
+        if !journal.isCopy { try? finishEndings() }
     }
 
     public var node: String { journal.node }
@@ -116,6 +125,7 @@ public final class Store {
     ///
     /// Throws ``JournalError``: `replaced` once, when the data folder was exchanged for another, which is read anew.
     public func catchUp() throws {
+        defer { noteEndings() }
         if isStale { return try reopen() }
         if journal.isReplaced {
             isStale = true
@@ -132,7 +142,7 @@ public final class Store {
 
     /// The journal entries that name any of these texts, or all entries, in order. Throws ``JournalError``.
     public func entries(naming names: [String]) throws -> [JournalEntry] {
-        try JournalEntry.read(folder, estate.zone, naming: names)
+        try JournalEntry.read(folder, estate.zone, ring, naming: names)
     }
 
     /// The state as of a moment: from all facts that hold by then, whenever they were written. Throws ``JournalError``.
@@ -141,7 +151,8 @@ public final class Store {
     public func estate(asOf moment: Moment) throws -> Estate {
         let isMidnight = Day(moment, in: zone).start(in: zone) == moment
         let moment = isMidnight ? Moment(milliseconds: moment.milliseconds - 1) : moment
-        return try ReplayedState(at: folder, handbook, zone, clock, disk, without: estate.undone, until: moment).estate
+        return try ReplayedState(at: folder, handbook, zone, clock, disk, ring, without: estate.undone, until: moment)
+            .estate
     }
 
     /// Applies a fact that was read, unless it belongs before some that are applied: another node wrote it. Its own

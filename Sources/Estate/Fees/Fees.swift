@@ -247,6 +247,13 @@ extension Fees: Feature {
     static let entities: [any Entity.Type] = [Bill.self, Payment.self]
     static let imports = [ImportKind("bills", IssueBill.self), ImportKind("payments", ReceivePayment.self)]
 
+    static func needsParticulars(of record: EntryID, in estate: Estate) -> Label? {
+        guard let person = estate.people.persons[Ref(record)], !estate.fees.unpaidBills(of: person.unit).isEmpty else {
+            return nil
+        }
+        return Label("这户还有欠费", en: "the unit owes")
+    }
+
     /// The open accounts, the reminders of their bills, and the last reminder of every unit.
     static func retainedIDs(in estate: Estate, _ window: RetentionWindow) -> [EntryID] {
         let fees = estate.fees

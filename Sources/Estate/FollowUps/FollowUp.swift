@@ -335,6 +335,13 @@ extension FollowUps: Feature {
     static let reports: [any Report.Type] = [FollowUpSheet.self]
     static let entities: [any Entity.Type] = [FollowUp.self]
 
+    static func needsParticulars(of record: EntryID, in estate: Estate) -> Label? {
+        guard let person = estate.people.persons[Ref(record)] else { return nil }
+        let open = estate.followUps.pending.elements + estate.followUps.awaitingRectification.elements
+        return open.contains { estate.followUps[$0]?.unit == person.unit }
+            ? Label("这户还要回访", en: "a return visit of the unit is to be made") : nil
+    }
+
     /// The cases that are open or still to be visited, with all their return visits.
     static func retainedIDs(in estate: Estate, _ window: RetentionWindow) -> [EntryID] {
         let all = estate.followUps

@@ -137,9 +137,10 @@ public struct ArriveVisitor: Action {
         }
         plan.record(
             VisitorArrived(
-                name: name.text, host: unit, resident: resident, purpose: purpose.text, plate: plate, phone: phone,
-                count: count,
-                document: document.map { ArriveVisitor.minimal($0.text, by: estate.handbook.gate.documents) },
+                name: Particular(name.text), host: unit, resident: resident, purpose: purpose.text,
+                plate: Particular(plate), phone: Particular(phone), count: count,
+                document: Particular(
+                    document.map { ArriveVisitor.minimal($0.text, by: estate.handbook.gate.documents) }),
                 post: estate.gate.post(of: plan.by)))
     }
 
@@ -167,26 +168,26 @@ struct VisitorArrived: Fact {
     static let kind: StaticString = "visitor.arrived"
     static var merging: Merging<Self> { .grows }
     static let action: (any Action.Type)? = ArriveVisitor.self
-    var name = ""
+    var name = Particular("")
     var host = UnitCode.placeholder
     var resident: Ref<Person>?
     var purpose = ""
-    var plate: Plate?
-    var phone: Phone?
+    var plate = Particular<Plate?>(nil)
+    var phone = Particular<Phone?>(nil)
     var count: Int?
-    var document: String?
+    var document = Particular<String?>(nil)
     /// `nil` in older lines: the main post.
     var post: String?
 
     mutating func fields(_ visitor: inout some FieldVisitor) throws {
-        try visitor.field("name", &name)
+        try visitor.particular("name", &name)
         try visitor.field("host", &host)
         try visitor.field("resident", &resident)
         try visitor.field("purpose", &purpose)
-        try visitor.field("plate", &plate)
-        try visitor.field("phone", &phone)
+        try visitor.particular("plate", &plate)
+        try visitor.particular("phone", &phone)
         try visitor.field("count", &count)
-        try visitor.field("document", &document)
+        try visitor.particular("document", &document)
         try visitor.field("post", &post)
     }
 
@@ -194,8 +195,8 @@ struct VisitorArrived: Fact {
         let id = Ref<Visit>(metadata.id)
         estate.gate.visits.add(
             Visit(
-                id: id, name: name, host: host, resident: resident, purpose: purpose, plate: plate, phone: phone,
-                count: count ?? 1, document: document, arrived: metadata.at, by: metadata.by,
+                id: id, visitor: Visitor(name: name, plate: plate, phone: phone, document: document), host: host,
+                resident: resident, purpose: purpose, count: count ?? 1, arrived: metadata.at, by: metadata.by,
                 post: post.map(Posts.canonical) ?? Gate.mainPost))
         estate.gate.inside.append(id)
     }

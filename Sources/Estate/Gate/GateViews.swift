@@ -12,15 +12,15 @@ public struct GateView: PlainView {
 
     public static var columns: [ViewColumn<Self>] {
         Column("id") { $0.id }
-        Column("name") { $0.name }
+        Column("name") { $0.visitor.name }
         Column("count") { $0.count }
         Column("host", Label("房号", en: "Host")) { $0.host }
         Column("resident", Label("被访人", en: "Resident")) { $0.resident }
         Column("purpose") { $0.purpose }
-        Column("plate") { $0.plate }
+        Column("plate") { $0.visitor.plate }
         Column("plateState", Label("车辆", en: "Vehicle")) { $0.plateState }
-        Column("phone") { $0.phone }
-        Column("document") { $0.document }
+        Column("phone") { $0.visitor.phone.map { $0?.masked } }
+        Column("document") { $0.visitor.document }
         Column("arrived", Label("到访", en: "Arrived")) { $0.arrived }
         Column("left", Label("离场", en: "Left")) { $0.left }
         Column("state") { $0.state }

@@ -35,15 +35,12 @@ public struct Visit: Entity, Sendable {
     public static let entity = "visit"
     public static let label = Label("来访", en: "visit")
     public let id: Ref<Visit>
-    public let name: String
+    public let visitor: Visitor
     public let host: UnitCode
     public let resident: Ref<Person>?
     public let purpose: String
-    public let plate: Plate?
-    public let phone: Phone?
     /// The number of visitors.
     public let count: Int
-    public let document: String?
     public let arrived: Moment
     public let by: String
     /// The post at which the visitor was registered, and whose guard accounts for them.
@@ -53,6 +50,11 @@ public struct Visit: Entity, Sendable {
     public internal(set) var unknown: String?
     /// The shift that handed the visitor over.
     public internal(set) var handed: Ref<Shift>?
+
+    public var name: String { visitor.name.text }
+    public var plate: Plate? { visitor.plate.value ?? nil }
+    public var phone: Phone? { visitor.phone.value ?? nil }
+    public var document: String? { visitor.document.value ?? nil }
 
     public var isInside: Bool { left == nil && unknown == nil }
 
@@ -68,6 +70,14 @@ public struct Visit: Entity, Sendable {
         let over = moment.seconds(since: arrived) - rule.overstayHours(purpose: purpose) * 3600
         return over > 0 ? over : nil
     }
+}
+
+/// The particulars of a visitor.
+public struct Visitor: Sendable {
+    public let name: Particular<String>
+    public let plate: Particular<Plate?>
+    public let phone: Particular<Phone?>
+    public let document: Particular<String?>
 }
 
 /// A shift (班次) at a post, with its handover.
@@ -217,4 +227,10 @@ extension Gate: Feature {
     }
 
     static func isCovered(_ action: any Action, by window: RetentionWindow) -> Bool { true }
+
+    static func needsParticulars(of record: EntryID, in estate: Estate) -> Label? {
+        estate.gate.visits[Ref(record)].flatMap { visit in
+            visit.isInside ? Label("访客还在场", en: "the visitor is still inside") : nil
+        }
+    }
 }

@@ -15,8 +15,8 @@ public struct JournalEntry: Entity, Sendable {
     /// When, by whom and why it was undone.
     public fileprivate(set) var undo: (at: Moment, by: String, why: String?)?
 
-    init(_ line: Line, _ zone: Zone) {
-        let read = Estate.facts.read(line, zone: zone)
+    init(_ line: Line, _ zone: Zone, _ ring: KeyRing) {
+        let read = Estate.facts.read(line, zone: zone, ring)
         (id, by, written) = (Ref(line.id), line.by, line.written)
         (kind, fact, at) = (String(decoding: line.kind, as: UTF8.self), read?.fact, read?.at ?? line.written)
     }
@@ -40,14 +40,16 @@ public struct JournalEntry: Entity, Sendable {
 
     /// Reads the entries that name any of these texts, or all entries, in order. Undone entries are marked; the undo
     /// itself is left out.
-    public static func read(_ folder: String, _ zone: Zone, naming names: [String]) throws -> [JournalEntry] {
+    public static func read(
+        _ folder: String, _ zone: Zone, _ ring: KeyRing, naming names: [String]
+    ) throws -> [JournalEntry] {
         var entries: [JournalEntry] = []
         var undos: [EntryID: JournalEntry] = [:]
         try Journal(at: folder, zone: zone).catchUp { line in
             let isUndo = line.isOf(kind: ActionUndone.kind)
             let isNamed = names.isEmpty || names.contains(where: line.names)
             guard isUndo || isNamed else { return }
-            let entry = JournalEntry(line, zone)
+            let entry = JournalEntry(line, zone, ring)
             if isNamed { entries.append(entry) }
             for undone in (entry.fact as? ActionUndone)?.entries ?? [] { undos[undone.id] = entry }
         }

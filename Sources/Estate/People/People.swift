@@ -33,13 +33,43 @@ public struct Person: Entity, Sendable {
     public static let entity = "person"
     public static let label = Label("住户", en: "resident")
     public let id: Ref<Person>
-    public let name: String
+    public let particulars: Particulars
     public let unit: UnitCode
     public let role: Tenure
-    public let phone: Phone?
+    let recorded: Recorded
+
+    /// What ends when the resident has left.
+    public struct Particulars: Sendable {
+        public let name: Particular<PersonName>
+        public let phone: Particular<Phone?>
+    }
+
+    public var name: String { particulars.name.text(\.text) }
+    public var phone: Phone? { particulars.phone.value ?? nil }
 
     public static func known(_ id: Ref<Person>, in estate: Estate) -> Person? { estate.people.persons[id] }
     public func words(in estate: Estate) -> String { name }
+}
+
+/// When and by whom something was recorded.
+struct Recorded: Sendable {
+    let at: Moment
+    let by: String
+
+    init(_ metadata: Metadata) { (at, by) = (metadata.at, metadata.by) }
+}
+
+/// A resident's vehicle (车辆).
+public struct Vehicle: Entity, Sendable {
+    public static let entity = "vehicle"
+    public static let label = Label("车辆", en: "vehicle")
+    public let id: Ref<Vehicle>
+    public let number: Particular<Plate>
+    public let unit: UnitCode
+    let recorded: Recorded
+
+    public static func known(_ id: Ref<Vehicle>, in estate: Estate) -> Vehicle? { estate.people.allVehicles[id] }
+    public func words(in estate: Estate) -> String { number.text(\.text) }
 }
 
 /// The units, their residents and their vehicles.
@@ -49,15 +79,33 @@ public struct People: Sendable {
         public let area: Area?
         public let kind: UnitKind
         public fileprivate(set) var residents: [Ref<Person>] = []
-        public fileprivate(set) var plates: [Plate] = []
+        public fileprivate(set) var vehicles: [Ref<Vehicle>] = []
     }
 
     public private(set) var units: OrderedDictionary<UnitCode, Unit> = [:]
     public private(set) var persons: OrderedDictionary<Ref<Person>, Person> = [:]
-    public private(set) var vehicles: OrderedDictionary<Plate, UnitCode> = [:]
-    /// The residents by their numbers without area code and extension.
-    private var bySubscriber: [Substring: [Ref<Person>]] = [:]
-    private var byName: [String: [Ref<Person>]] = [:]
+    private(set) var allVehicles: OrderedDictionary<Ref<Vehicle>, Vehicle> = [:]
+    let ring: KeyRing
+    private var index = PeopleIndex()
+
+    init(_ ring: KeyRing) { self.ring = ring }
+
+    private var found: PeopleIndex.Content { index.content(of: self) }
+
+    /// The units by plate.
+    public var vehicles: OrderedDictionary<Plate, UnitCode> { found.vehicles }
+
+    /// The vehicles, without those whose plate an earlier one has.
+    var distinctVehicles: [Vehicle] {
+        let doubled = found.doubled
+        return doubled.isEmpty ? Array(allVehicles.values) : allVehicles.values.filter { !doubled.contains($0.id) }
+    }
+
+    /// The vehicles of a unit; those that the index knows twice, once.
+    public func vehicles(of unit: UnitCode) -> [Vehicle] {
+        let doubled = found.doubled
+        return (units[unit]?.vehicles ?? []).compactMap { doubled.contains($0) ? nil : allVehicles[$0] }
+    }
 
     public func residents(of unit: UnitCode) -> [Person] { units[unit]?.residents.compactMap { persons[$0] } ?? [] }
     public func owner(of unit: UnitCode) -> Person? { residents(of: unit).first { $0.role == .owner } }
@@ -65,14 +113,15 @@ public struct People: Sendable {
     /// The residents with a number, in whichever form; `areaCode` is that of the estate, if it is known. Those with
     /// exactly this number, if there are any, exclude the others.
     public func persons(with phone: Phone, areaCode: String?) -> [Person] {
-        let possible = (bySubscriber[phone.subscriber] ?? []).compactMap { persons[$0] }
+        let possible = (found.bySubscriber[phone.subscriber] ?? []).compactMap { persons[$0] }
             .filter { $0.phone?.mayBe(phone, areaCode: areaCode) == true }
         let exact = possible.filter { $0.phone?.each.contains(phone) == true }
         return exact.isEmpty ? possible : exact
     }
 
     public func persons(named name: String) -> [Person] {
-        (byName[name] ?? name.plain.oneName.flatMap { byName[$0] })?.compactMap { persons[$0] } ?? []
+        let byName = found.byName
+        return (byName[name] ?? name.plain.oneName.flatMap { byName[$0] })?.compactMap { persons[$0] } ?? []
     }
 
     /// The resident that a unit and a name mean (`3-2-501 李强`); `nil` if the text is not made so, or names nobody there.
@@ -98,29 +147,30 @@ public struct People: Sendable {
     mutating func add(_ person: Person) {
         persons[person.id] = person
         units[person.unit]?.residents.append(person.id)
-        byName[person.name, default: []].append(person.id)
-        for phone in person.phone?.each ?? [] { bySubscriber[phone.subscriber, default: []].append(person.id) }
+        index = PeopleIndex()
     }
 
-    mutating func add(_ plate: Plate, unit: UnitCode) {
-        for plate in plate.each {
-            vehicles[plate] = unit
-            units[unit]?.plates.append(plate)
-        }
+    mutating func add(_ vehicle: Vehicle) {
+        allVehicles[vehicle.id] = vehicle
+        units[vehicle.unit]?.vehicles.append(vehicle.id)
+        index = PeopleIndex()
     }
 
     /// The unit of one of several plates.
     func unit(of plate: Plate) -> (plate: Plate, unit: UnitCode)? {
-        plate.each.lazy.compactMap { plate in vehicles[plate].map { (plate, $0) } }.first
+        let vehicles = vehicles
+        return plate.each.lazy.compactMap { plate in vehicles[plate].map { (plate, $0) } }.first
     }
 }
 
 extension People: Feature {
     static let actions: [any Action.Type] = [AddUnit.self, AddPerson.self, AddVehicle.self]
     static let views: [any View.Type] = [UnitsView.self, PeopleView.self, VehiclesView.self]
-    static let entities: [any Entity.Type] = [Person.self]
+    static let entities: [any Entity.Type] = [Person.self, Vehicle.self]
     /// The working set has all units, residents and vehicles.
     static func isCovered(_ action: any Action, by window: RetentionWindow) -> Bool { true }
+
+    static func suspicions(in estate: Estate) -> [Conflict] { estate.people.found.suspicions }
 
     static let imports = [
         ImportKind("units", AddUnit.self), ImportKind("people", AddPerson.self),

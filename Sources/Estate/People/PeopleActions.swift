@@ -51,43 +51,44 @@ extension Label {
 public struct AddPerson: ActionFact, TimelessFact {
     public static let name = "person.add"
     static let kind: StaticString = "person.added"
-    static var merging: Merging<Self> {
-        .suspicious { fact, estate, _ in
-            estate.people.residents(of: fact.unit).contains { $0.name == fact.name.text }
-                ? .suspicious(Label("这户已登记同名住户", en: "a resident of that name was there")) : nil
-        }
-    }
+    /// Whether another node has recorded the same person, only names show: see ``PeopleIndex``.
+    static var merging: Merging<Self> { .grows }
     public static let label = Label("登记住户", en: "Add a resident")
     public static let roles: Set<Role> = [.operator, .supervisor, .administrator]
-    var name = PersonName.placeholder
+    var name = Particular(PersonName.placeholder)
     var unit = UnitCode.placeholder
     var role = Tenure.owner
-    var phone: Phone?
+    var phone = Particular<Phone?>(nil)
 
     public init() {}
 
     public init(name: String, unit: UnitCode, role: Tenure, phone: Phone? = nil) {
-        (self.name, self.unit, self.role, self.phone) = (PersonName(name), unit, role, phone)
+        (self.name, self.unit, self.role) = (Particular(PersonName(name)), unit, role)
+        self.phone = Particular(phone)
     }
 
     public mutating func fields(_ visitor: inout some FieldVisitor) throws {
-        try visitor.field("name", &name)
+        try visitor.particular("name", &name)
         try visitor.field("unit", &unit)
         try visitor.field("role", &role, .tenure)
-        try visitor.field("phone", &phone)
+        try visitor.particular("phone", &phone)
     }
 
     mutating func decide(_ plan: inout Plan, in estate: Estate) throws {
         try estate.people.check(unit)
-        if estate.people.residents(of: unit).contains(where: { $0.name == name.text }) {
+        let name = name.text(\.text)
+        if estate.people.residents(of: unit).contains(where: { $0.name == name }) {
             throw Refusal(
-                .rule, "person.exists", "\(unit.text) 已登记 \(name.text)",
-                en: "\(name.text) is registered in \(unit.text) already", field: "name")
+                .rule, "person.exists", "\(unit.text) 已登记 \(name)",
+                en: "\(name) is registered in \(unit.text) already", field: "name")
         }
     }
 
     func apply(to estate: inout Estate, _ metadata: Metadata) {
-        estate.people.add(Person(id: Ref(metadata.id), name: name.text, unit: unit, role: role, phone: phone))
+        estate.people.add(
+            Person(
+                id: Ref(metadata.id), particulars: .init(name: name, phone: phone), unit: unit, role: role,
+                recorded: Recorded(metadata)))
     }
 }
 
@@ -95,28 +96,35 @@ public struct AddPerson: ActionFact, TimelessFact {
 public struct AddVehicle: ActionFact, TimelessFact {
     public static let name = "vehicle.add"
     static let kind: StaticString = "vehicle.added"
-    static var merging: Merging<Self> {
-        .first { fact, estate, _ in
-            estate.people.unit(of: fact.plate) == nil ? nil : .doubled(Label("车牌已登记", en: "the plate was there"))
-        }
-    }
+    /// The first with a plate counts, which only plates show: see ``PeopleIndex``.
+    static var merging: Merging<Self> { .grows }
     public static let label = Label("登记车辆", en: "Add a vehicle")
     public static let roles: Set<Role> = [.operator, .guard, .supervisor, .administrator]
-    var plate = Plate.placeholder
+    var plate = Particular(Plate.placeholder)
     var unit = UnitCode.placeholder
 
     public init() {}
 
-    public init(plate: Plate, unit: UnitCode) { (self.plate, self.unit) = (plate, unit) }
+    public init(plate: Plate, unit: UnitCode) { (self.plate, self.unit) = (Particular(plate), unit) }
 
     public mutating func fields(_ visitor: inout some FieldVisitor) throws {
-        try visitor.field("plate", &plate)
+        try visitor.particular("plate", &plate)
         try visitor.field("unit", &unit)
+    }
+
+    /// Records each plate as a fact of its own.
+    public func perform(_ plan: inout Plan, in estate: Estate) throws {
+        for plate in plate.value?.each ?? [] {
+            var fact = self
+            fact.plate = Particular(plate)
+            try fact.decide(&plan, in: estate)
+            plan.record(fact)
+        }
     }
 
     mutating func decide(_ plan: inout Plan, in estate: Estate) throws {
         try estate.people.check(unit)
-        if let known = estate.people.unit(of: plate) {
+        if let plate = plate.value, let known = estate.people.unit(of: plate) {
             throw Refusal(
                 .rule, "vehicle.exists", "\(known.plate.text) 已登记在 \(known.unit.text)",
                 en: "\(known.plate.text) belongs to \(known.unit.text) already",
@@ -124,5 +132,7 @@ public struct AddVehicle: ActionFact, TimelessFact {
         }
     }
 
-    func apply(to estate: inout Estate, _ metadata: Metadata) { estate.people.add(plate, unit: unit) }
+    func apply(to estate: inout Estate, _ metadata: Metadata) {
+        estate.people.add(Vehicle(id: Ref(metadata.id), number: plate, unit: unit, recorded: Recorded(metadata)))
+    }
 }

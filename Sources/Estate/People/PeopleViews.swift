@@ -26,7 +26,7 @@ public struct UnitsView: PlainView {
 
 extension ViewRow<UnitsView> {
     public var owner: String? { estate.people.owner(of: subject.code)?.name }
-    public var vehicles: Int { subject.plates.count }
+    public var vehicles: Int { estate.people.vehicles(of: subject.code).count }
 }
 
 /// The residents; telephone numbers masked.
@@ -36,10 +36,10 @@ public struct PeopleView: PlainView {
 
     public static var columns: [ViewColumn<Self>] {
         Column("id") { $0.id }
-        Column("name") { $0.name }
+        Column("name") { $0.particulars.name }
         Column("unit") { $0.unit }
         Column("role", .tenure) { $0.role }
-        Column("phone") { $0.phone }
+        Column("phone") { $0.particulars.phone.map { $0?.masked } }
     }
 
     public init() {}
@@ -63,13 +63,8 @@ public struct VehiclesView: View {
     public static let changesWithTime = false
     var plate: String?
 
-    public struct Subject: Sendable {
-        public let plate: Plate
-        public let unit: UnitCode
-    }
-
     public static var columns: [ViewColumn<Self>] {
-        Column("plate") { $0.plate }
+        Column("plate") { $0.number }
         Column("unit") { $0.unit }
         Column("owner") { $0.owner }
     }
@@ -80,14 +75,15 @@ public struct VehiclesView: View {
 
     public static func isCovered(_ filters: [String: String], by window: RetentionWindow) -> Bool { true }
 
-    public func subjects(in context: ViewContext) -> [Subject] {
+    public func subjects(in context: ViewContext) -> [Vehicle] {
         let part = plate.map(Plate.normalise)
-        return context.estate.people.vehicles.compactMap { plate, unit in
-            part.map { plate.text.contains($0) } ?? true ? Subject(plate: plate, unit: unit) : nil
+        return context.estate.people.distinctVehicles.filter { vehicle in
+            part.map { vehicle.number.value?.text.contains($0) ?? false } ?? true
         }
     }
 }
 
 extension ViewRow<VehiclesView> {
+    public var plate: Plate? { subject.number.value }
     public var owner: String? { estate.people.owner(of: subject.unit)?.name }
 }

@@ -105,6 +105,13 @@ extension Requests: Feature {
     }
 
     static func isCovered(_ action: any Action, by window: RetentionWindow) -> Bool { true }
+
+    static func needsParticulars(of record: EntryID, in estate: Estate) -> Label? {
+        guard let person = estate.people.persons[Ref(record)], !estate.requests.open(of: person.unit).isEmpty else {
+            return nil
+        }
+        return Label("这户还有未办结的工单", en: "a request of the unit is open")
+    }
 }
 
 extension Request: CallReason {

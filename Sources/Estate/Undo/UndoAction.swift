@@ -90,7 +90,7 @@ extension Estate {
                 !doubled.contains(line.id),
                 affected.contains(where: line.names)
             {
-                dependent = JournalEntry(line, zone)
+                dependent = JournalEntry(line, zone, ring)
             }
         }
         guard let dependent else { return }
@@ -108,7 +108,7 @@ extension Estate {
 
     func entries(of action: RecordedAction) -> [JournalEntry] {
         var entries: [JournalEntry] = []
-        undoWindow.forEach(in: action.indices) { _, line in entries.append(JournalEntry(line, zone)) }
+        undoWindow.forEach(in: action.indices) { _, line in entries.append(JournalEntry(line, zone, ring)) }
         return entries
     }
 

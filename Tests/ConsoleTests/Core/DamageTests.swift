@@ -11,7 +11,8 @@ import Testing
 
     @Test func damageReportListsLines() throws {
         let console = try ConsoleDriver(as: "马门岗")
-        try console.damage(at: "单国强")
+        let broken = try console.line(ofResident: "单国强")
+        try console.damage(line: broken)
         console.check()
         console.expect("日志损坏 2 处 · 已核对")
         console.expect("损坏行", near: "日志 desk/2026-11.jsonl")
@@ -30,7 +31,7 @@ import Testing
         console.expectNot("已核对")
         // The alarm stays until a check finds the journal repaired.
         #expect(console.lines[0].contains("日志损坏 2 处"))
-        try console.damage(at: "单国\u{5F3B}")
+        try console.damage(line: broken)
         console.check()
         console.expect("日志完好")
         console.estate.clock.pass(seconds: 10)
@@ -44,7 +45,8 @@ import Testing
         try Journal.setMirror(of: folder, to: mirror.path)
         console.check()
         #expect(console.lines[0].contains("日志与镜像完好"))
-        try console.damage(at: "单国强")
+        let broken = try console.line(ofResident: "单国强")
+        try console.damage(line: broken)
         console.check()
         console.expect("frontdesk verify --repair --data")
         console.expectNot("没有镜像")
@@ -55,7 +57,7 @@ import Testing
         console.estate.clock.pass(seconds: 10)
         _ = console.controller.catchUp()
         console.expectNot("损坏")
-        try console.damage(at: "单国强", in: mirror.path)
+        try console.damage(line: broken, in: mirror.path)
         console.check()
         console.expect("镜像损坏", near: "已核对")
         console.expect("镜像 desk/2026-11.jsonl", near: "损坏行")
@@ -69,7 +71,7 @@ import Testing
     @Test func repairedLinesAreReadAgain() throws {
         let console = try ConsoleDriver(as: "马门岗")
         try Journal.setMirror(of: console.estate.folder, to: mirror.path)
-        try console.damage(at: "单国强")
+        try console.damage(line: try console.line(ofResident: "单国强"))
         let other = ConsoleController(
             try console.estate.secondStore(), as: console.store.estate.staff.member("S03"), language: .chinese)
         func bar() -> String { other.picture(console.size).lines[0] }
@@ -101,7 +103,7 @@ import Testing
 
     @Test func damageReportWaitsForTheForm() throws {
         let console = try ConsoleDriver(as: "马门岗")
-        try console.damage(at: "单国强")
+        try console.damage(line: try console.line(ofResident: "单国强"))
         console.press("Ctrl-Y", "F8")
         console.type("张")
         console.awaitVerification()
@@ -119,7 +121,7 @@ import Testing
 
     @Test func damageReportWaitsWhileTyping() throws {
         let console = try ConsoleDriver(as: "王芳")
-        try console.damage(at: "单国强")
+        try console.damage(line: try console.line(ofResident: "单国强"))
         console.takeCall()
         console.press("Ctrl-Y")
         console.type("电梯")
@@ -137,8 +139,8 @@ import Testing
     @Test(arguments: PictureTests.sizes, [Language.chinese, .english])
     func theListFitsEveryScreenAndScrollsToItsEnd(size: Size, language: Language) throws {
         let console = try ConsoleDriver(as: "马门岗", language: language, size: size)
-        let texts = ["单国强", "李小四", "冯六", "孙七", "周主管", "孙财务", "5-1-1201", "浙A1234", "13800004444", "057188880000"]
-        for text in texts { try console.damage(at: text) }
+        let last = try console.line(ofResident: "单国强")
+        for line in stride(from: last, through: last - 18, by: -2) { try console.damage(line: line) }
         console.check()
         let (found, grid) = (try Verification(of: console.estate.folder), console.grid)
         #expect((0..<size.height).allSatisfy { y in grid.row(y).reduce(0) { $0 + Int($1.width) } == size.width })

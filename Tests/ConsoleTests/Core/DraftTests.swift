@@ -40,10 +40,48 @@ import Testing
         }
         #expect(try mode(file) == 0o600)
         #expect(try mode("\(console.estate.folder)/drafts") == 0o700)
-        let draft = try #require(Draft(json: Array(Data(contentsOf: URL(fileURLWithPath: file)))))
+        let (draft, text) = try opened(file, in: console.estate)
         #expect(draft.staff == "S03" && draft.action == "visitor.arrive")
         #expect(draft.answers["name"] == Draft.Answer(text: "张三"))
         #expect(draft.answers["host"]?.value == "李四" && draft.answers["host"]?.text == "3-2-501")
+        // What was typed about persons is sealed, under a key of the draft's own.
+        for typed in ["张三", "13900005678", "S03"] { #expect(!text.contains(typed)) }
+        #expect(try keys(console.estate).count == 1)
+        console.press("Esc", "Esc")
+        console.controller.flushDrafts()
+        #expect(try files(console.estate).isEmpty && keys(console.estate).isEmpty)
+    }
+
+    /// The draft of a file, and the file's text.
+    private func opened(_ file: String, in estate: TestEstate) throws -> (Draft, String) {
+        let (data, name) = (try Data(contentsOf: URL(fileURLWithPath: file)), URL(fileURLWithPath: file))
+        let id = name.deletingPathExtension().lastPathComponent
+        let folder = DraftFolder(of: estate.folder, now: estate.store.now)
+        return (try #require(folder.opened(Array(data), of: id)), String(decoding: data, as: UTF8.self))
+    }
+
+    /// The names of the drafts' keys.
+    private func keys(_ estate: TestEstate) throws -> [String] {
+        try FileManager.default.contentsOfDirectory(atPath: "\(estate.folder)/keys").filter { $0.hasPrefix("drafts.") }
+    }
+
+    @Test func draftWhoseKeyHasEndedIsRemoved() throws {
+        let estate = try died()
+        for key in try keys(estate) { try FileManager.default.removeItem(atPath: "\(estate.folder)/keys/\(key)") }
+        let console = try ConsoleDriver(estate, as: "马门岗")
+        console.expectNot("未提交的表单")
+        #expect(files(estate).isEmpty && files(estate, "damaged").isEmpty)
+    }
+
+    /// Their class is `drafts`: 30 days after the month.
+    @Test func draftsEndWithTheirClass() throws {
+        let estate = try died()
+        let visit = try estate.do("visitor.arrive", ["name": "甲", "host": "3-2-501", "purpose": "探亲"])
+        try estate.do("visitor.leave", ["visit": visit])
+        #expect(try keys(estate).count == 1)
+        estate.clock.set("2027-06-01 09:00")
+        try estate.do("particulars.expire")
+        #expect(try keys(estate).isEmpty)
     }
 
     /// The offer at the sign-in keeps nobody from the help, the way out and the telephone.
@@ -227,8 +265,9 @@ import Testing
     @Test func draftOfUnknownActionStaysAndIsReported() throws {
         let estate = try died()
         let file = URL(fileURLWithPath: try #require(files(estate).first))
-        let text = try String(contentsOf: file, encoding: .utf8).replacing("visitor.arrive", with: "visitor.gone")
-        try Data(text.utf8).write(to: file)
+        // In the form of older consoles, which is read all the same.
+        let json = String(decoding: try opened(file.path, in: estate).0.json, as: UTF8.self)
+        try Data(json.replacing("visitor.arrive", with: "visitor.gone").utf8).write(to: file)
         let console = try ConsoleDriver(estate, as: "马门岗")
         console.press("Enter")
         console.expect("不能继续")

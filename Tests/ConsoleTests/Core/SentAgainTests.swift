@@ -24,9 +24,12 @@ import Testing
         }
     }
 
-    /// The files of the drafts with their contents.
+    /// The files of the drafts and of their keys, with their contents.
     private func copy(_ estate: TestEstate) throws -> [(file: URL, data: Data)] {
-        try drafts(estate).map { ($0, try Data(contentsOf: $0)) }
+        let keys = try FileManager.default.contentsOfDirectory(
+            at: URL(fileURLWithPath: "\(estate.folder)/keys"), includingPropertiesForKeys: nil
+        ).filter { $0.lastPathComponent.hasPrefix("drafts.") }
+        return try (drafts(estate) + keys).map { ($0, try Data(contentsOf: $0)) }
     }
 
     /// A console whose program loses its disk when it syncs the visitor that a form registers, so that it is unknown
@@ -86,7 +89,7 @@ import Testing
             left = try copy(estate)
             console.press("Ctrl-S")
             console.controller.flushDrafts()
-            #expect(try left.count == 1 && drafts(estate).isEmpty)
+            #expect(try left.count == 2 && drafts(estate).isEmpty)
         }
         for (file, data) in left { try data.write(to: file) }
         let console = try ConsoleDriver(estate, as: "马门岗")
@@ -141,7 +144,7 @@ import Testing
             console.press("Ctrl-S")
             console.agree()
             console.controller.flushDrafts()
-            #expect(try pays(console) == 1 && left.count == 1)
+            #expect(try pays(console) == 1 && left.count == 2)
         }
         for (file, data) in left { try data.write(to: file) }
         let console = try ConsoleDriver(estate, as: "孙财务")
@@ -193,8 +196,10 @@ import Testing
         console.type("丰")
         #expect(try key() == first)
         console.controller.flushDrafts()
+        let file = try #require(drafts(console.estate).first)
         let draft = try #require(
-            try drafts(console.estate).first.flatMap { Draft(json: Array(try Data(contentsOf: $0))) })
+            DraftFolder(of: console.estate.folder, now: console.store.now).opened(
+                Array(Data(contentsOf: file)), of: file.deletingPathExtension().lastPathComponent))
         #expect(draft.key == first)
         #expect(FormLayer(draft, console.controller.context)?.key == first)
         console.press("Esc", "Esc", "F8")

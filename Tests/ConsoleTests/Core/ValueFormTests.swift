@@ -38,8 +38,9 @@ import Testing
         "phone": person("电话") { $0.phone?.text ?? "∅" }, "name": person("姓名") { $0.name },
         "role": person("身份") { $0.role.rawValue },
         "plate": Form(action: "登记车辆", field: "车牌", others: [("房号", "3-2-502")]) {
-            $0.store.estate.people.units.values.first { $0.code.text == "3-2-502" }?.plates.map(\.text)
-                .joined(separator: " ")
+            let people = $0.store.estate.people
+            guard let unit = people.units.keys.first(where: { $0.text == "3-2-502" }) else { return nil }
+            return people.vehicles(of: unit).compactMap { $0.number.value?.text }.joined(separator: " ")
         },
     ]
 

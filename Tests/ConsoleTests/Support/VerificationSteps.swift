@@ -50,17 +50,26 @@ extension ConsoleDriver {
         awaitVerification()
     }
 
-    /// Changes a byte of the journal in a line that has a text.
-    func damage(at text: String, in folder: String? = nil) throws {
-        let log = URL(fileURLWithPath: folder ?? estate.folder + "/journal").appendingPathComponent("desk")
-        let segment = log.appendingPathComponent("2026-11.jsonl")
-        var data = try Data(contentsOf: segment)
-        let place = try #require(data.range(of: Data(text.utf8)))
-        data[place.upperBound - 1] ^= 1
+    private func segment(in folder: String?) -> URL {
+        URL(fileURLWithPath: folder ?? estate.folder + "/journal").appendingPathComponent("desk/2026-11.jsonl")
+    }
+
+    /// The line that records a resident, as its index in the segment.
+    func line(ofResident name: String) throws -> Int {
+        let person = try #require(store.estate.people.persons(named: name).first)
+        let lines = try String(contentsOf: segment(in: nil), encoding: .utf8).split(separator: "\n")
+        return try #require(lines.firstIndex { $0.contains("\"id\":\"\(person.id.id.text)\"") })
+    }
+
+    /// Changes a byte of the journal in a line; a second time it puts it back.
+    func damage(line: Int, in folder: String? = nil) throws {
+        let data = try Data(contentsOf: segment(in: folder))
+        let ends = data.indices.filter { data[$0] == 0x0A }
+        let place = ends[line] - 20
         // In place, so that processes that have the file open see it.
-        let file = try FileHandle(forWritingTo: segment)
-        try file.seek(toOffset: UInt64(place.upperBound - 1))
-        try file.write(contentsOf: Data([data[place.upperBound - 1]]))
+        let file = try FileHandle(forWritingTo: segment(in: folder))
+        try file.seek(toOffset: UInt64(place))
+        try file.write(contentsOf: Data([data[place] ^ 1]))
         try file.close()
     }
 }

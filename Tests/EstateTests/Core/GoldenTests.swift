@@ -22,7 +22,7 @@ struct GoldenTests {
     private func read<Result>(_ text: String, _ body: (Line, any Fact, Moment) throws -> Result) throws -> Result {
         try Array(text.utf8).withUnsafeBytes { bytes in
             let line = try #require(Line(proving: bytes), "the line does not prove itself")
-            let (fact, at) = try #require(Estate.facts.read(line, zone: .shanghai))
+            let (fact, at) = try #require(Estate.facts.read(line, zone: .shanghai, .empty))
             return try body(line, fact, at)
         }
     }

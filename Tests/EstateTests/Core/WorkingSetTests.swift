@@ -59,8 +59,10 @@ struct WorkingSetTests {
             let happened = moment == store.now ? nil : moment
             return .facts(
                 plan.facts.map {
-                    "\($0.id) \(type(of: $0.fact).kind) "
-                        + String(decoding: $0.fact.data(at: happened, zone: store.estate.zone), as: UTF8.self)
+                    let sealed = store.estate.sealingRule(of: $0.fact)?.fields ?? []
+                    let parts = $0.fact.parts(at: happened, zone: store.estate.zone, sealing: sealed)
+                    return "\($0.id) \(type(of: $0.fact).kind) \(String(decoding: parts.data, as: UTF8.self))"
+                        + String(decoding: parts.particulars ?? [], as: UTF8.self)
                 })
         } catch let refusal as Refusal { return .refused(refusal) }
     }
@@ -71,11 +73,18 @@ struct WorkingSetTests {
             return .refused(refusal)
         }
         var facts: [String] = []
+        let ring = KeyRing(of: test.folder)
         try Journal(at: test.folder).catchUp { line in
-            guard line.sequence >= receipt.sequence else { return }
-            facts.append(
-                "\(line.id) \(String(decoding: line.kind, as: UTF8.self)) \(String(decoding: line.data, as: UTF8.self))"
-            )
+            // The program itself says that keys are destroyed.
+            guard line.sequence >= receipt.sequence, !line.isOf(kind: KeysDestroyed.kind) else { return }
+            let (kind, data) = (String(decoding: line.kind, as: UTF8.self), String(decoding: line.data, as: UTF8.self))
+            var particulars = ""
+            if let sealed = SealedText(line.sealed),
+                case .plain(let text) = ring.open(sealed, node: line.node, id: line.id, kind: kind)
+            {
+                particulars = String(decoding: text, as: UTF8.self)
+            }
+            facts.append("\(line.id) \(kind) \(data)\(particulars)")
         }
         return .facts(facts)
     }

@@ -326,7 +326,7 @@ extension TwoNodes {
             second: [Step("vehicle.add", ["plate": "浙A12345", "unit": "3-2-502"])], conflicts: ["vehicle.added"],
             expect: { estate, _ in
                 estate.people.vehicles[plate("浙A12345")] == unit("3-2-501")
-                    && estate.people.units[unit("3-2-502")]?.plates.isEmpty == true
+                    && estate.people.vehicles(of: unit("3-2-502")).isEmpty
             }),
     ]
 
@@ -338,7 +338,7 @@ struct TwoNodesTests {
     @Test("the same follows at both, and what does not go together is shown", arguments: TwoNodes.all)
     func merges(scenario: TwoNodes) throws {
         let (estate, ids) = try scenario.play()
-        #expect(estate.nodes.conflicts.map { $0.kind.kind.description } == scenario.conflicts)
+        #expect(estate.conflicts.map { $0.kind.kind.description } == scenario.conflicts)
         #expect(try scenario.expect(estate, ids))
         let rows = try ConflictsView().rows(of: estate, at: .distantFuture).map(\.texts)
         #expect(rows.count == scenario.conflicts.count)
@@ -371,6 +371,6 @@ struct TwoNodesTests {
         try nodes[0].do("action.undo", by: "S03")
         let estate = try nodes.expectAgreement()
         #expect(estate.gate.visits[ref(visit)]?.left == first.adding(seconds: 60))
-        #expect(estate.nodes.conflicts.isEmpty)
+        #expect(estate.conflicts.isEmpty)
     }
 }

@@ -93,6 +93,7 @@ final class TestNodes {
         if source == target { return }
         let log = "\(TestNodes.folder)/journal/\(nodes[source].name)/"
         let (files, copies) = (nodes[source].disk.files, nodes[target].disk.files)
+        try deliverKeys(files, of: nodes[source].name, to: nodes[target].disk)
         for path in files.keys.sorted() where path.hasPrefix(log) && path.hasSuffix(".jsonl") {
             let (bytes, known) = (files[path] ?? [], copies[path]?.count ?? 0)
             let end = all ? bytes.count : known + random.below(bytes.count - known + 1)
@@ -103,6 +104,15 @@ final class TestNodes {
             if end < bytes.count { break }
         }
         try nodes[target].store.catchUp()
+    }
+
+    /// Copies a node's keys, which have to be there before the lines that they open.
+    private func deliverKeys(_ files: [String: [UInt8]], of node: String, to disk: MemoryDisk) throws {
+        for (path, bytes) in files where path.hasPrefix("\(TestNodes.folder)/keys/") && path.contains(".\(node).") {
+            let file = try disk.open(path, flags: O_WRONLY | O_CREAT | O_TRUNC, mode: 0o600)
+            defer { disk.close(file) }
+            try bytes.withUnsafeBytes { try disk.write($0, to: file, at: 0) }
+        }
     }
 
     func deliverAll() throws {

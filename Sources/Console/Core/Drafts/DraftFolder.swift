@@ -4,6 +4,9 @@ import Synchronization
 
 /// `DATA/drafts`: the drafts of consoles, one file each, readable by the owner only (mode 0600).
 ///
+/// A draft holds what was typed about persons, so its file is sealed, under a key of its own in `DATA/keys`: removing a
+/// draft destroys the key, and so does the end of what is kept of its class, `drafts`.
+///
 /// While a console runs it holds a lock file beside each of its drafts; a draft whose lock is free belongs to a console
 /// that has ended.
 /// Drafts are written in the background, at most every 250 ms. A draft that cannot be written is dropped silently: it
@@ -28,6 +31,7 @@ final class DraftFolder: Sendable {
     }
 
     private let folder: String
+    private let data: String
     private let id: String
     private let disk = SystemDisk()
     private let state = Mutex(State())
@@ -37,7 +41,7 @@ final class DraftFolder: Sendable {
 
     /// A draft of this console in a data folder; `now` makes its file name.
     init(of data: String, now: Moment) {
-        folder = "\(data)/drafts"
+        (self.data, folder) = (data, "\(data)/drafts")
         id = EntryID(at: now).text
     }
 
@@ -77,9 +81,10 @@ final class DraftFolder: Sendable {
         do {
             if let target {
                 try hold()
-                try disk.replace("\(id).json", in: folder, text: target.json)
+                try disk.replace("\(id).json", in: folder, text: try sealed(target))
             } else {
                 try disk.remove(path(id, "json"))
+                endKey(of: id)
             }
             state.withLock { $0.written = target }
         } catch {}
@@ -94,6 +99,47 @@ final class DraftFolder: Sendable {
         state.withLock { $0.lock = file }
     }
 
+    // MARK: Sealing
+
+    private static let kind = "drafts"
+    /// Apart from the store's, which a key that ends would make open everything again.
+    private var ring: KeyRing { KeyRing(of: data, disk: disk) }
+
+    /// The place of a draft's key: its month is that of the id.
+    private static func keyPlace(of id: String) -> KeyPlace {
+        let start = EntryID(id).map { Moment(milliseconds: Int64($0.high >> 16)) } ?? .distantPast
+        return KeyPlace(kind, month: String(start.text(in: .utc).prefix(7)), node: id)
+    }
+
+    /// The file of a draft: `["drafts","2026-11",0,"…"]`, as in a line of the journal. Runs on the queue only.
+    private func sealed(_ draft: Draft) throws -> [UInt8] {
+        guard let entry = EntryID(id) else { return [] }
+        let place = DraftFolder.keyPlace(of: id)
+        func seal() throws -> [UInt8] {
+            try ring.seal(draft.json, as: place, used: nil, ended: nil, id: entry, kind: DraftFolder.kind)
+        }
+        // The first use makes the key, which has to be alone in its folder.
+        let hasKey = try ring.names().contains { $0.place == place }
+        let text = try hasKey ? seal() : Journal.locked(data, within: 2, disk: disk) { _ in try seal() }
+        return text + [0x0A]
+    }
+
+    /// The draft of a file; `nil` if it is damaged, or its key has ended. Drafts that are not sealed are older.
+    func opened(_ text: [UInt8], of other: String) -> Draft? {
+        guard let sealed = text.dropLast().withUnsafeBytes({ SealedText($0) }), let entry = EntryID(other) else {
+            return Draft(json: text)
+        }
+        guard case .plain(let json) = ring.open(sealed, node: other, id: entry, kind: DraftFolder.kind) else {
+            return nil
+        }
+        return Draft(json: json)
+    }
+
+    /// Destroys the key of a draft that is no longer there. A failure is left to the end of its class.
+    private func endKey(of other: String) {
+        try? ring.end(KeyName(DraftFolder.keyPlace(of: other), generation: 0), keeping: [])
+    }
+
     // MARK: Drafts of other consoles
 
     /// The drafts that a member's ended consoles have left, newest first.
@@ -104,8 +150,14 @@ final class DraftFolder: Sendable {
             // Drafts that are locked by another console or unreadable are skipped.
             alone(with: other) {
                 guard let bytes = contents(of: other) else { return nil }
-                guard let draft = Draft(json: bytes) else {
-                    try? disk.rename(path(other, "json"), to: path(other, "damaged"))
+                guard let draft = opened(bytes, of: other) else {
+                    // Without its key it is nothing any more; what was never sealed may be of use to somebody.
+                    if bytes.first == UInt8(ascii: "[") {
+                        try? disk.remove(path(other, "json"))
+                        endKey(of: other)
+                    } else {
+                        try? disk.rename(path(other, "json"), to: path(other, "damaged"))
+                    }
                     return nil
                 }
                 return draft.staff == staff ? Leftover(id: other, draft: draft, at: age(of: other)) : nil
@@ -125,10 +177,14 @@ final class DraftFolder: Sendable {
     /// Takes over a draft that was left; `nil` if another console has taken it.
     func take(_ other: String) -> Draft? {
         alone(with: other) {
-            guard let draft = contents(of: other).flatMap(Draft.init(json:)) else { return nil }
+            guard let draft = contents(of: other).flatMap({ opened($0, of: other) }) else { return nil }
             return queue.sync {
-                guard (try? hold()) != nil, (try? disk.rename(path(other, "json"), to: path(id, "json"))) != nil
+                // Written anew, since the key of each draft is its own.
+                guard (try? hold()) != nil, let text = try? sealed(draft),
+                    (try? disk.replace("\(id).json", in: folder, text: text)) != nil
                 else { return nil }
+                try? disk.remove(path(other, "json"))
+                endKey(of: other)
                 try? disk.remove(path(other, "lock"))
                 state.withLock { ($0.target, $0.written) = (draft, draft) }
                 return draft
@@ -140,6 +196,7 @@ final class DraftFolder: Sendable {
     func discard(_ other: String) {
         _ = alone(with: other) { () -> Bool? in
             try? disk.remove(path(other, "json"))
+            endKey(of: other)
             try? disk.remove(path(other, "lock"))
             return true
         }

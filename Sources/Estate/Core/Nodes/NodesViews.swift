@@ -43,7 +43,7 @@ public struct ConflictsView: PlainView {
     public init() {}
 
     public func subjects(in context: ViewContext) -> [Conflict] {
-        context.estate.nodes.conflicts.filter { conflict in
+        context.estate.conflicts.filter { conflict in
             context.reader.map { !conflict.isHidden(from: $0) } ?? true
         }
     }
@@ -66,9 +66,12 @@ extension Conflict {
 }
 
 extension Estate {
+    /// The facts that do not go together with those before them: as the state has it, then as only particulars show.
+    var conflicts: [Conflict] { nodes.conflicts + Estate.features.flatMap { $0.suspicions(in: self) } }
+
     /// What is to be said of the conflicts that a role may see; `nil` if there are none.
     public func conflictNotice(for role: Role?) -> Label? {
-        let count = nodes.conflicts.count { conflict in role.map { !conflict.isHidden(from: $0) } ?? true }
+        let count = conflicts.count { conflict in role.map { !conflict.isHidden(from: $0) } ?? true }
         return count == 0
             ? nil
             : Label(

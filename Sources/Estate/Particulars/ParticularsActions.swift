@@ -1,0 +1,240 @@
+import Journal
+
+/// Ends the particulars whose retention is over: by class and month, all but those that are held or still needed.
+public struct ExpireParticulars: Action {
+    public static let name = "particulars.expire"
+    public static let label = Label("删除到期的个人信息", en: "End particulars that are due")
+    public static let roles: Set<Role> = []
+    /// What was due before this day; the present day unless given.
+    var until: Day?
+
+    public init() {}
+
+    public init(until: Day) { self.until = until }
+
+    public mutating func fields(_ visitor: inout some FieldVisitor) throws {
+        try visitor.field("until", &until, Label("此日之前到期", en: "Due before"))
+    }
+
+    public func perform(_ plan: inout Plan, in estate: Estate) throws {
+        let today = Day(plan.now, in: estate.zone)
+        let until = until ?? today
+        if until > today {
+            throw Refusal(
+                .rule, "particulars.early", "还没有到 \(until.text)，不能提前删除", en: "\(until.text) has not come yet",
+                field: "until")
+        }
+        let due = estate.dueParticulars(before: until, on: today)
+        if due.isEmpty { throw Refusal.rule("particulars.nothing", "没有到期的个人信息", en: "no particulars are due") }
+        for fact in due { plan.record(fact) }
+    }
+
+    public func confirmation(in estate: Estate, at moment: Moment) -> Confirmation? {
+        let today = Day(moment, in: estate.zone)
+        let due = estate.dueParticulars(before: min(until ?? today, today), on: today)
+        if due.isEmpty { return nil }
+        let facts = due.map { fact in
+            let known = estate.handbook.particulars[fact.kind]
+            return Label.fact(
+                Label(known?.name ?? fact.kind, en: known?.english ?? fact.kind), fact.period.text)
+        }
+        return Confirmation(
+            Label("删除这些到期的个人信息？删除后不能恢复", en: "End these particulars? They cannot be brought back"), facts,
+            yes: Label("删除", en: "end them"))
+    }
+}
+
+extension Estate {
+    /// The endings of what was due before a day.
+    fileprivate func dueParticulars(before until: Day, on today: Day) -> [ParticularsExpired] {
+        particularsPeriods.filter { lastDay(of: $0.kind, $0.month).map { $0 < until } ?? false }.flatMap { period in
+            period.places.compactMap { place in
+                let readable = readable(in: place)
+                let kept = readable.filter { keepsParticulars(of: $0.entry.record, on: today) != nil }
+                guard kept.count < readable.count, let generation = sealedLines.generation(of: place) else {
+                    return nil
+                }
+                return ParticularsExpired(
+                    kind: place.kind, period: period.month, node: place.node, generation: generation,
+                    kept: kept.map { Ref($0.entry.id) })
+            }
+        }
+    }
+}
+
+/// The particulars of a class, of a month and a node end, but for some. Their key is destroyed after this.
+struct ParticularsExpired: TimelessFact {
+    static let kind: StaticString = "particulars.expired"
+    static var merging: Merging<Self> { .grows }
+    static let action: (any Action.Type)? = ExpireParticulars.self
+    var kind = ""
+    var period = Period.placeholder
+    var node = ""
+    /// The latest generation of the key.
+    var generation = 0
+    /// The records that stay.
+    var kept: [Ref<JournalEntry>] = []
+
+    mutating func fields(_ visitor: inout some FieldVisitor) throws {
+        try visitor.field("class", &kind, .particularsClass)
+        try visitor.field("period", &period, .month)
+        try visitor.field("node", &node, Label("节点", en: "Node"))
+        try visitor.field("generation", &generation, .generation)
+        try visitor.field("kept", &kept)
+    }
+
+    func affectedIDs(in estate: Estate) -> [String]? { nil }
+
+    func apply(to estate: inout Estate, _ metadata: Metadata) {
+        let place = KeyPlace(kind, month: period.text, node: node)
+        estate.endings.end(place, through: generation, keeping: kept.map(\.id))
+        estate.endings.ask(metadata.id, by: metadata.by)
+    }
+}
+
+/// Ends the particulars of one record on request.
+public struct EraseParticulars: Action {
+    public static let name = "particulars.erase"
+    public static let label = Label("删除个人信息", en: "Erase particulars")
+    public static let roles: Set<Role> = []
+    var record = Ref<JournalEntry>.placeholder
+    var why = ""
+
+    public init() {}
+
+    public init(record: EntryID, why: String) { (self.record, self.why) = (Ref(record), why) }
+
+    public mutating func fields(_ visitor: inout some FieldVisitor) throws {
+        try visitor.field("record", &record, .record)
+        try visitor.field("why", &why)
+    }
+
+    public func perform(_ plan: inout Plan, in estate: Estate) throws {
+        try estate.requireParticulars(of: record)
+        if let reason = estate.keepsParticulars(of: record.id, on: Day(plan.now, in: estate.zone)) {
+            throw Refusal(
+                .rule, "particulars.kept", "不能删除：\(reason.chinese)", en: "it cannot be erased: \(reason.english)",
+                field: "record")
+        }
+        for (name, entries) in estate.sealedLines.entries(of: record.id) {
+            let left = entries.filter { !estate.endings.holds(name, $0.id) }
+            guard !left.isEmpty, let period = try? Period(text: name.place.month, zone: estate.zone) else { continue }
+            plan.record(
+                ParticularsErased(
+                    record: record, why: why, kind: name.place.kind, period: period, node: name.place.node,
+                    generation: name.generation, entries: left.map { Ref($0.id) }))
+        }
+    }
+
+    public func confirmation(in estate: Estate, at moment: Moment) -> Confirmation? {
+        guard (try? estate.requireParticulars(of: record)) != nil,
+            estate.keepsParticulars(of: record.id, on: Day(moment, in: estate.zone)) == nil
+        else { return nil }
+        let words = Estate.entities.lazy.compactMap { $0.words(of: record.id, in: estate) }.first ?? ""
+        return Confirmation(
+            Label("删除个人信息：\(words)？删除后不能恢复", en: "Erase the particulars of \(words)? They cannot be brought back"),
+            [.fact(Glossary.label(of: "why"), why)], yes: Label("删除", en: "erase"))
+    }
+}
+
+extension Entity {
+    fileprivate static func words(of id: EntryID, in estate: Estate) -> String? {
+        known(Ref(id), in: estate)?.words(in: estate)
+    }
+}
+
+/// The particulars of one record end, as far as one key seals them. That key is replaced after this.
+struct ParticularsErased: TimelessFact {
+    static let kind: StaticString = "particulars.erased"
+    static var merging: Merging<Self> { .grows }
+    static let action: (any Action.Type)? = EraseParticulars.self
+    var record = Ref<JournalEntry>.placeholder
+    var why = ""
+    var kind = ""
+    var period = Period.placeholder
+    var node = ""
+    var generation = 0
+    /// The lines that end.
+    var entries: [Ref<JournalEntry>] = []
+
+    mutating func fields(_ visitor: inout some FieldVisitor) throws {
+        try visitor.field("record", &record, .record)
+        try visitor.field("why", &why)
+        try visitor.field("class", &kind, .particularsClass)
+        try visitor.field("period", &period, .month)
+        try visitor.field("node", &node, Label("节点", en: "Node"))
+        try visitor.field("generation", &generation, .generation)
+        try visitor.field("entries", &entries)
+    }
+
+    func affectedIDs(in estate: Estate) -> [String]? { nil }
+
+    func apply(to estate: inout Estate, _ metadata: Metadata) {
+        let name = KeyName(KeyPlace(kind, month: period.text, node: node), generation: generation)
+        estate.endings.end(entries.map(\.id), under: name)
+        estate.endings.ask(metadata.id, by: metadata.by)
+    }
+}
+
+/// Keeps the particulars of a record until a day, for an incident.
+public struct HoldParticulars: ActionFact, TimelessFact {
+    public static let name = "particulars.hold"
+    static let kind: StaticString = "particulars.held"
+    static var merging: Merging<Self> { .derived }
+    public static let label = Label("留存个人信息", en: "Hold particulars")
+    public static let roles: Set<Role> = []
+    var record = Ref<JournalEntry>.placeholder
+    var why = ""
+    /// The last day of the hold.
+    var until = Day.placeholder
+
+    public init() {}
+
+    public init(record: EntryID, why: String, until: Day) {
+        (self.record, self.why, self.until) = (Ref(record), why, until)
+    }
+
+    public mutating func fields(_ visitor: inout some FieldVisitor) throws {
+        try visitor.field("record", &record, .record)
+        try visitor.field("why", &why)
+        try visitor.field("until", &until, Label("留存至", en: "Held through"))
+    }
+
+    var answer: EntryID? { nil }
+    func affectedIDs(in estate: Estate) -> [String]? { [record.id.text] }
+
+    mutating func decide(_ plan: inout Plan, in estate: Estate) throws {
+        try estate.requireParticulars(of: record)
+        let today = Day(plan.now, in: estate.zone)
+        if until < today {
+            throw Refusal(
+                .rule, "particulars.past", "\(until.text) 已过", en: "\(until.text) is past", field: "until")
+        }
+    }
+
+    func apply(to estate: inout Estate, _ metadata: Metadata) {
+        estate.particulars.hold(record.id, until: until, why: why)
+    }
+}
+
+extension Estate {
+    /// Throws ``Refusal`` `particulars.unknown` or `particulars.ended` unless a record has particulars.
+    fileprivate func requireParticulars(of record: Ref<JournalEntry>) throws {
+        if hasParticulars(record.id) { return }
+        if sealedLines.entries(of: record.id).isEmpty {
+            throw Refusal(
+                .rule, "particulars.unknown", "这条记录没有封存的个人信息：\(record.id)",
+                en: "no particulars of this record are sealed: \(record.id)", field: "record")
+        }
+        throw Refusal(
+            .rule, "particulars.ended", "这条记录的个人信息已删除", en: "the particulars of this record have ended",
+            field: "record")
+    }
+}
+
+extension Label {
+    fileprivate static let record = Label("记录", en: "Record")
+    fileprivate static let particularsClass = Label("类别", en: "Class")
+    fileprivate static let month = Label("月份", en: "Month")
+    fileprivate static let generation = Label("密钥代次", en: "Key generation")
+}

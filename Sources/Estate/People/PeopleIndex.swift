@@ -1,0 +1,63 @@
+import OrderedCollections
+import Synchronization
+
+/// The residents and vehicles by name, number and plate, and those that two nodes may have recorded twice.
+///
+/// Not a part of the state: it is made of opened particulars, when it is asked for first after a change.
+final class PeopleIndex: Sendable {
+    struct Content: Sendable {
+        /// The residents by their numbers without area code and extension.
+        fileprivate(set) var bySubscriber: [Substring: [Ref<Person>]] = [:]
+        fileprivate(set) var byName: [String: [Ref<Person>]] = [:]
+        /// The unit of each plate: the first that was recorded for it.
+        fileprivate(set) var vehicles: OrderedDictionary<Plate, UnitCode> = [:]
+        /// The vehicles whose plate an earlier one has.
+        fileprivate(set) var doubled: Set<Ref<Vehicle>> = []
+        fileprivate(set) var suspicions: [Conflict] = []
+    }
+
+    private let cache = Mutex<(revision: Int, content: Content)?>(nil)
+
+    func content(of people: People) -> Content {
+        let revision = people.ring.revision
+        return cache.withLock { cache in
+            if let cache, cache.revision == revision { return cache.content }
+            let content = Content(people)
+            cache = (revision, content)
+            return content
+        }
+    }
+}
+
+extension PeopleIndex.Content {
+    fileprivate init(_ people: People) {
+        struct Namesake: Hashable {
+            let unit: UnitCode
+            let name: String
+        }
+        var known: Set<Namesake> = []
+        for person in people.persons.values {
+            guard let name = person.particulars.name.value?.text else { continue }
+            byName[name, default: []].append(person.id)
+            for phone in person.phone?.each ?? [] { bySubscriber[phone.subscriber, default: []].append(person.id) }
+            if !known.insert(Namesake(unit: person.unit, name: name)).inserted {
+                suspicions.append(
+                    Conflict(
+                        id: Ref(person.id.id), kind: AddPerson.self, at: person.recorded.at, by: person.recorded.by,
+                        reason: .suspicious(Label("这户已登记同名住户", en: "a resident of that name was there"))))
+            }
+        }
+        for vehicle in people.allVehicles.values {
+            guard let plate = vehicle.number.value else { continue }
+            if vehicles[plate] == nil {
+                vehicles[plate] = vehicle.unit
+                continue
+            }
+            doubled.insert(vehicle.id)
+            suspicions.append(
+                Conflict(
+                    id: Ref(vehicle.id.id), kind: AddVehicle.self, at: vehicle.recorded.at, by: vehicle.recorded.by,
+                    reason: .doubled(Label("车牌已登记", en: "the plate was there"))))
+        }
+    }
+}

@@ -1,0 +1,84 @@
+import Crypto
+import Foundation
+
+/// The content of a file in `keys/`: the key of a month, or what is left of one after a part of it was ended.
+///
+///     {"key":"BASE64"}                    32 random bytes
+///     {"id":"01M83Q…","key":"BASE64"}     one line for each record that is not ended
+enum KeyFile: Equatable {
+    case month(SymmetricKey)
+    case records([EntryID: SymmetricKey])
+
+    /// Binds a key and its ciphertext to one line.
+    struct Record {
+        let node: String
+        let id: EntryID
+        let kind: String
+
+        /// `["desk","01M83Q…","visitor.arrived"]`: what a key is derived for, and what is authenticated.
+        var context: [UInt8] {
+            var json = JSONWriter()
+            json.openArray()
+            json.string(node)
+            json.plain(id.bytes)
+            json.string(kind)
+            json.closeArray()
+            return json.bytes
+        }
+    }
+
+    /// Reads a file; `nil` for anything else.
+    init?(_ text: [UInt8]) {
+        var records: [EntryID: SymmetricKey] = [:]
+        var month: SymmetricKey?
+        for line in text.split(separator: 0x0A) {
+            guard let json = try? JSONValue(parsing: String(decoding: line, as: UTF8.self)),
+                case .object(let members) = json, case .string(let digits)? = members["key"],
+                let bytes = Data(base64Encoded: digits), bytes.count == 32
+            else { return nil }
+            if case .string(let id)? = members["id"] {
+                guard let id = EntryID(id) else { return nil }
+                records[id] = SymmetricKey(data: bytes)
+            } else {
+                month = SymmetricKey(data: bytes)
+            }
+        }
+        if let month, records.isEmpty {
+            self = .month(month)
+        } else if month == nil, !records.isEmpty {
+            self = .records(records)
+        } else {
+            return nil
+        }
+    }
+
+    var text: [UInt8] {
+        switch self {
+        case .month(let key): KeyFile.line(nil, key)
+        case .records(let keys):
+            keys.sorted { $0.key < $1.key }.flatMap { KeyFile.line($0.key, $0.value) }
+        }
+    }
+
+    private static func line(_ id: EntryID?, _ key: SymmetricKey) -> [UInt8] {
+        var json = JSONWriter()
+        json.openObject()
+        if let id {
+            json.key("id")
+            json.plain(id.bytes)
+        }
+        json.key("key")
+        json.plain(key.withUnsafeBytes { Data($0) }.base64EncodedString().utf8)
+        json.closeObject()
+        return json.bytes + [UInt8(ascii: "\n")]
+    }
+
+    /// The key of one record (HKDF); `nil` if it was ended.
+    func key(of record: Record) -> SymmetricKey? {
+        switch self {
+        case .month(let key):
+            HKDF<SHA256>.deriveKey(inputKeyMaterial: key, info: record.context, outputByteCount: 32)
+        case .records(let keys): keys[record.id]
+        }
+    }
+}

@@ -1,0 +1,40 @@
+/// What one key seals: the particulars of a class that one node records in a month.
+public struct KeyPlace: Hashable, Comparable, Sendable {
+    /// Letters only, e.g. `visitors`; opaque to the journal.
+    public let kind: String
+    /// `2026-11`.
+    public let month: String
+    public let node: String
+
+    public init(_ kind: String, month: String, node: String) {
+        (self.kind, self.month, self.node) = (kind, month, node)
+    }
+
+    public static func < (a: KeyPlace, b: KeyPlace) -> Bool {
+        (a.kind, a.month, a.node) < (b.kind, b.month, b.node)
+    }
+}
+
+/// The name of a key. What is recorded after a part of it was ended has the next generation.
+public struct KeyName: Hashable, Comparable, Sendable {
+    public let place: KeyPlace
+    /// From 0.
+    public let generation: Int
+
+    public init(_ place: KeyPlace, generation: Int) { (self.place, self.generation) = (place, generation) }
+
+    /// The name of its file: `visitors.2026-11.desk.0`.
+    var file: String { "\(place.kind).\(place.month).\(place.node).\(generation)" }
+
+    init?(file: String) {
+        let parts = file.split(separator: ".", omittingEmptySubsequences: false)
+        guard parts.count > 3, !parts[0].isEmpty, let generation = Int(parts[parts.count - 1]), generation >= 0 else {
+            return nil
+        }
+        let node = parts[2..<(parts.count - 1)].joined(separator: ".")
+        place = KeyPlace(String(parts[0]), month: String(parts[1]), node: node)
+        self.generation = generation
+    }
+
+    public static func < (a: KeyName, b: KeyName) -> Bool { (a.place, a.generation) < (b.place, b.generation) }
+}

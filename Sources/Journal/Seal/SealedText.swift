@@ -1,0 +1,40 @@
+import Foundation
+
+/// The sealed particulars of a line, its `x`: the class, the month and the generation of the key, then the ciphertext.
+///
+///     ["visitors","2026-11",0,"vN9xO0…"]
+public struct SealedText: Sendable {
+    public let kind: String
+    public let month: String
+    public let generation: Int
+    /// Base 64 of nonce, ciphertext and tag.
+    let box: [UInt8]
+
+    /// Reads the `x` of a line; `nil` for anything else.
+    public init?(_ text: UnsafeRawBufferPointer) {
+        var scanner = JSONScanner(text)
+        let comma = UInt8(ascii: ",")
+        guard scanner.take("["), let kind = try? scanner.string(), scanner.take(comma),
+            let month = try? scanner.string(), scanner.take(comma), let generation = try? scanner.integer(),
+            scanner.take(comma), let box = try? scanner.plain(), scanner.take("]"), scanner.isAtEnd, generation >= 0
+        else { return nil }
+        (self.kind, self.month, self.generation, self.box) = (kind, month, generation, Array(box))
+    }
+
+    /// The key of a line that a node wrote.
+    public func keyName(of node: String) -> KeyName {
+        KeyName(KeyPlace(kind, month: month, node: node), generation: generation)
+    }
+
+    /// The `x` of a line that is sealed with a key.
+    static func text(_ name: KeyName, _ box: Data) -> [UInt8] {
+        var json = JSONWriter()
+        json.openArray()
+        json.string(name.place.kind)
+        json.string(name.place.month)
+        json.integer(name.generation)
+        json.plain(box.base64EncodedString().utf8)
+        json.closeArray()
+        return json.bytes
+    }
+}

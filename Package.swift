@@ -46,7 +46,7 @@ let package = Package(
         .testTarget(name: "HandbookTests", dependencies: ["Handbook"]),
         .testTarget(name: "SheetsTests", dependencies: ["Sheets", "TestSupport"], exclude: ["Files"]),
         .testTarget(
-            name: "EstateTests", dependencies: ["Estate", "Handbook", "Journal", "TestDisks", "TestSupport"],
+            name: "EstateTests", dependencies: ["Estate", "Handbook", "Journal", "Sheets", "TestDisks", "TestSupport"],
             exclude: ["Golden"]),
         .testTarget(name: "DemoTests", dependencies: ["Demo", "Estate"]),
         .testTarget(name: "ScreenTests", dependencies: ["Screen"]),

@@ -20,6 +20,9 @@ extension Spreadsheet {
             self = try workbook.sheet(named: name)
         } else if bytes.starts(with: [0xD0, 0xCF, 0x11, 0xE0]) {
             throw SheetError.oldFormat
+        } else if bytes.first(where: { $0 > 0x20 }) == UInt8(ascii: "<") {
+            // Web programs give tables of HTML the name of a workbook.
+            throw SheetError.noWorkbook
         } else {
             self = try Spreadsheet(csv: bytes)
         }

@@ -57,6 +57,7 @@ struct LimitTests {
     @Test("Other formats are told apart")
     func otherFormats() {
         #expect(throws: SheetError.oldFormat) { try Spreadsheet([0xD0, 0xCF, 0x11, 0xE0, 0xA1, 0xB1, 0x1A, 0xE1]) }
+        #expect(throws: SheetError.noWorkbook) { try Spreadsheet(Array("\r\n <html><table><tr><td>房号".utf8)) }
         #expect(throws: SheetError.noWorkbook) {
             try Spreadsheet(XLSXFixtures.archive([("word/document.xml", "<a/>")]))
         }

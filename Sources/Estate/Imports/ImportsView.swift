@@ -4,7 +4,7 @@ import OrderedCollections
 /// The files that were imported.
 public struct ImportsView: PlainView {
     public static let name = "imports"
-    public static let label = Label("导入", en: "Imports")
+    public static let label = Label("导入记录", en: "Imports")
     public static let timeKey: String? = "at"
 
     public static var columns: [ViewColumn<Self>] {

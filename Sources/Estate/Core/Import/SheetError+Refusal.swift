@@ -19,7 +19,9 @@ extension Refusal {
                 "import.format", "\(name) 是旧版 .xls 或带密码：请另存为 .xlsx 或 CSV",
                 en: "\(name) is an old .xls or has a password: save it as .xlsx or CSV")
         case .noWorkbook:
-            self = .input("import.format", "\(name) 不是 .xlsx 或 CSV 文件", en: "\(name) is neither .xlsx nor CSV")
+            self = .input(
+                "import.format", "\(name) 不是 .xlsx 或 CSV 文件：请用表格软件打开并另存为 .xlsx",
+                en: "\(name) is neither .xlsx nor CSV: open it in a spreadsheet program and save it as .xlsx")
         case .malformed(let part):
             self = .input(
                 "import.malformed", "\(name) 已损坏（\(part)）：请用表格软件打开并另存",

@@ -47,16 +47,12 @@ public final class Terminal {
     public init(
         theme: Theme, width: TextWidth = TextWidth(), mouse: Bool = true, log: String? = nil, exactColors: Bool = false
     ) throws(TerminalError) {
-        guard isatty(STDIN_FILENO) == 1, isatty(STDOUT_FILENO) == 1 else { throw .notATerminal }
-        guard cn_use_utf8() else { throw .noUTF8 }
-        let type = getenv("TERM").map { String(cString: $0) } ?? ""
-        guard cn_use_type(nil) else { throw .unknownType(type) }
-        guard let capabilities = Capabilities.ofTerminal() else { throw .noCursorMotion(type) }
+        let capabilities = try Terminal.capabilities()
         signals = cn_watch_signals()
         guard signals >= 0 else { throw .noSignals }
         guard cn_open() else {
             cn_unwatch_signals()
-            throw .unknownType(type)
+            throw .unknownType(Terminal.type)
         }
         guard cn_redirect_errors(log) else {
             cn_close()
@@ -75,6 +71,19 @@ public final class Terminal {
     }
 
     deinit { close() }
+
+    private static var type: String { getenv("TERM").map { String(cString: $0) } ?? "" }
+
+    private static func capabilities() throws(TerminalError) -> Capabilities {
+        guard isatty(STDIN_FILENO) == 1, isatty(STDOUT_FILENO) == 1 else { throw .notATerminal }
+        guard cn_use_utf8() else { throw .noUTF8 }
+        guard cn_use_type(nil) else { throw .unknownType(type) }
+        guard let capabilities = Capabilities.ofTerminal() else { throw .noCursorMotion(type) }
+        return capabilities
+    }
+
+    /// Throws the ``TerminalError`` with which full-screen mode would fail; changes nothing on the screen.
+    public static func check() throws(TerminalError) { _ = try capabilities() }
 
     public var size: Size { Size(width: Int(cn_columns()), height: Int(cn_rows())) }
 

@@ -105,7 +105,12 @@ public final class Journal {
     public var newerLines: Int { readers.reduce(0) { $0 + $1.newer } }
 
     /// The index of this node's reader.
-    var own: Int { readers.firstIndex { $0.node == node } ?? 0 }
+    var own: Int {
+        guard let index = readers.firstIndex(where: { $0.node == node }) else {
+            preconditionFailure("a journal follows its own log")
+        }
+        return index
+    }
 
     // MARK: Locking
 

@@ -34,9 +34,13 @@ struct DemoCommand: ParsableCommand {
     @OptionGroup var screen: ScreenOptions
 
     func run() throws {
+        if !noConsole { try screen.check() }
         let chosen = data.data
         let folder = try chosen ?? temporaryFolder()
         defer { if chosen == nil, !noConsole { try? FileManager.default.removeItem(atPath: folder) } }
+        if !noConsole {
+            printError(Label("正在生成示例小区…", en: "making the demo estate…")[.ofEnvironment()])
+        }
         try Demo.fill(at: folder, seed: seed, now: .now())
         if noConsole { return printLine(folder) }
         let store = try Store(at: folder)

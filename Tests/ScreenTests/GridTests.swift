@@ -1,7 +1,7 @@
 import Screen
 import Testing
 
-@Suite("The grid", .timeLimit(.minutes(2)))
+@Suite("The grid", .timeLimit(.minutes(60)))
 struct GridTests {
     @Test("Text is drawn at its position and its columns are returned")
     func put() {

@@ -1,7 +1,7 @@
 import Screen
 import Testing
 
-@Suite("Tables", .timeLimit(.minutes(1)))
+@Suite("Tables", .timeLimit(.minutes(60)))
 struct TableTests {
     let columns: [Column] = [
         .fixed("房号", 8, priority: 3), Column("姓名", min: 4, ideal: 6, priority: 2),

@@ -1,7 +1,7 @@
 import Screen
 import Testing
 
-@Suite("Line breaking", .timeLimit(.minutes(1)))
+@Suite("Line breaking", .timeLimit(.minutes(60)))
 struct WrappingTests {
     let measure = TextWidth()
 

@@ -75,15 +75,15 @@ extension Program {
         /// The screen without digits, which show times: those of a call go on.
         private func still(_ tmux: Tmux) throws -> String { try tmux.screen().filter { !$0.isNumber } }
 
-        /// Waits until the screen has not changed for 1.2 s, which is longer than the paste timeout.
+        /// Waits until the screen has not changed for 3 s, which is longer than the paste timeout.
         private func settles(_ tmux: Tmux) throws {
             var (last, since) = ("", Date())
             #expect(
-                try eventually(within: 30) {
+                try eventually(within: 90) {
                     let shown = try still(tmux)
                     if shown != last { (last, since) = (shown, Date()) }
                     usleep(50_000)
-                    return since.timeIntervalSinceNow < -1.2
+                    return since.timeIntervalSinceNow < -3
                 }, "the screen keeps changing")
         }
 

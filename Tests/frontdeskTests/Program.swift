@@ -2,7 +2,7 @@ import Foundation
 import Testing
 
 /// All tests that run the real program. Serialised, because they measure times and wait with timeouts.
-@Suite("The program", .serialized, .timeLimit(.minutes(isLong ? 60 : 5)))
+@Suite("The program", .serialized, .timeLimit(.minutes(isLong ? 60 : 20)))
 enum Program {
     /// Path of the program under test, which is in the folder of the test bundle.
     static let path: String = {

@@ -108,6 +108,16 @@ extension Program {
             try tmux.expect("nonsense", "--linear", "ended with 5")
         }
 
+        @Test("The demo estate is not made for a terminal that cannot show it")
+        func unknownTypeOfDemo() throws {
+            let home = try TestHome()
+            let tmux = Tmux(home)
+            let demo = "\(home.data)-demo"
+            try tmux.open("a", shell: "TERM=nonsense \(Program.path) demo --data \(demo); echo ended with $?; sleep 60")
+            try tmux.expect("nonsense", "ended with 5")
+            #expect(!FileManager.default.fileExists(atPath: demo))
+        }
+
         @Test("A terminal that cannot move its cursor gets advice: plain lines")
         func dumb() throws {
             let home = try TestHome()

@@ -30,7 +30,7 @@ final class Tmux {
         let child = try ChildProcess(
             ["tmux", "-u", "-L", socket, "-f", "/dev/null"] + words, environment: home.environment(variables),
             .files(input: "/dev/null", output: output, errors: errors))
-        let code = try #require(child.wait(within: 20))
+        let code = try #require(child.wait(within: 60))
         let said = try TestHome.text(errors)
         try #require(code == 0, "tmux \(words): \(said)")
         return try TestHome.text(output)
@@ -125,7 +125,7 @@ final class Tmux {
 }
 
 /// Polls a condition; `false` on timeout.
-func eventually(within seconds: Double = 10, _ holds: () throws -> Bool) throws -> Bool {
+func eventually(within seconds: Double = 40, _ holds: () throws -> Bool) throws -> Bool {
     let deadline = Date(timeIntervalSinceNow: seconds)
     repeat {
         if try holds() { return true }

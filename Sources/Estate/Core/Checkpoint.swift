@@ -88,7 +88,8 @@ struct Checkpoint {
         // Reading a fact needs an estate for its zone.
         var estate = Estate(handbook: handbook)
         estate.zone = set.zone
-        try Journal(at: folder, zone: set.zone, disk: disk).catchUp { line in
+        let journal = try Journal(at: folder, zone: set.zone, disk: disk)
+        try journal.catchUp { line in
             // A start reads later lines from the journal itself.
             guard line.sequence <= limits[line.node] ?? 0, Estate.facts.isRetained(line, in: set, &estate) else {
                 return
@@ -96,6 +97,8 @@ struct Checkpoint {
             retained.append(contentsOf: line.bytes)
             retained.append(0x0A)
         }
+        // The lines of a node that could not be read would be missing.
+        if let failure = journal.nodeFailures.first?.failure { throw JournalError.disk(failure) }
         lines = retained
     }
 

@@ -55,7 +55,7 @@ public struct IdempotencyKey: Hashable, Sendable {
 
 extension IdempotencyKey.Content {
     /// Decodes 32 hexadecimal digits; zeros for anything else.
-    init(_ digits: some Collection<UInt8>) {
+    init(_ digits: some Sequence<UInt8>) {
         var words: (UInt64, UInt64) = (0, 0)
         for digit in digits {
             let value =

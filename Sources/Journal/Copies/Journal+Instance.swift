@@ -30,6 +30,8 @@ extension Journal {
         (segmentFile, follower, mirrorSettingFailure) = (nil, nil, nil)
         (formerNode, node) = (node, name)
         try noticeNodes()
+        // Without a line yet, the log is not noticed.
+        if !readers.contains(where: { $0.node == name }) { follow(name) }
     }
 
     /// The same for a process that holds the lock. Returns the node whose log the folder writes from now on.

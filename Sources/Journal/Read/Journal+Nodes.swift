@@ -17,14 +17,18 @@ extension Journal {
         var others: [String] = []
         for name in try disk.names(in: "\(folder)/journal") where !readers.contains(where: { $0.node == name }) {
             switch entry(named: name) {
-            case .log:
-                readers.append(LogReader(node: name, folder: "\(folder)/journal/\(name)", disk: disk))
-                readers.sort { $0.node < $1.node }
+            case .log: follow(name)
             case .other: others.append(name)
             case .unknown: break
             }
         }
         strangers = others
+    }
+
+    /// Adds a reader for the log of a node.
+    func follow(_ name: String) {
+        readers.append(LogReader(node: name, folder: "\(folder)/journal/\(name)", disk: disk))
+        readers.sort { $0.node < $1.node }
     }
 
     private func entry(named name: String) -> Entry {

@@ -23,10 +23,10 @@ extension Journal {
         }
     }
 
-    /// How far each node's log has been delivered, in complete actions. Empty when anything is damaged or of a newer
-    /// program, so that each start reads everything and reports it.
+    /// How far each node's log has been delivered, in complete actions. Empty when anything is damaged, cannot be read or
+    /// is of a newer program, so that each start reads everything and reports it.
     public var positions: [Position] {
-        guard damages.isEmpty, newerLines == 0 else { return [] }
+        guard damages.isEmpty, newerLines == 0, nodeFailures.isEmpty else { return [] }
         return readers.map {
             $0.resumePoint ?? Position(node: $0.node, segment: "", offset: 0, sequence: 0, hash: .zero)
         }

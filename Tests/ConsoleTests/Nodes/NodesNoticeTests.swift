@@ -21,6 +21,8 @@ struct NodesNoticeTests {
         let visit = try driver.estate.do("visitor.arrive", ["name": "甲", "host": "3-2-501", "purpose": "探亲"])
         try copy(folder, to: gate)
         try FileManager.default.createDirectory(atPath: "\(gate)/journal/gate", withIntermediateDirectories: true)
+        // A node of its own, no copy.
+        try FileManager.default.removeItem(atPath: "\(gate)/INSTANCE")
         try "gate\n".write(toFile: "\(gate)/NODE", atomically: false, encoding: .utf8)
         try driver.estate.do("visitor.leave", ["visit": visit])
         driver.estate.clock.pass(seconds: 60)

@@ -39,6 +39,8 @@ struct CheckpointFaultTests {
         let journal = try Journal(at: folder, disk: disk)
         var estate = Estate(handbook: handbook)
         try journal.catchUp { _ = Estate.facts.apply($0, to: &estate) }
+        // None is due if a log cannot be read.
+        if journal.positions.isEmpty { return }
         try Checkpoint(
             of: folder, WorkingSet(of: estate, at: now), handbook, positions: journal.positions, on: disk
         ).save(in: folder, on: disk)

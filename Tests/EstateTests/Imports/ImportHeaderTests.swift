@@ -26,7 +26,7 @@ struct ImportHeaderTests {
             ("payments", "收款日期", "at"), ("payments", "实收金额", "amount"), ("units", "房号:", "unit"),
         ])
     func names(kind: String, header: String, key: String) throws {
-        #expect(try Estate.importKind(named: kind).field(named: header)?.key == key)
+        #expect(try Estate.importKind(named: kind).fieldsByHeader[header.asHeader]?.key == key)
     }
 
     @Test("No name is that of two fields of a kind", arguments: Estate.imports.map(\.name))

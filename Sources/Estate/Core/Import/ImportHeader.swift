@@ -26,9 +26,10 @@ struct ImportHeader {
     /// - Throws: ``Refusal`` `import.empty`, `import.map` or `import.column`, cause `input`.
     init(of sheet: Spreadsheet, _ kind: ImportKind, map: [(column: String, field: String)]) throws {
         if sheet.rows.isEmpty { throw Refusal.input("import.empty", "文件是空的", en: "the file is empty") }
+        let named = kind.fieldsByHeader
         var mapped: [String: FieldDescription?] = [:]
         for (column, field) in map {
-            let known = kind.field(named: field)
+            let known = named[field.asHeader]
             if known == nil, !["", "-"].contains(field) {
                 throw Refusal.input(
                     "import.map", "没有这一项：\(field)；可用：\(kind.headerList.chinese)",
@@ -37,7 +38,8 @@ struct ImportHeader {
             mapped[column.asHeader] = .some(known)
         }
         func field(_ header: String) -> FieldDescription? {
-            header.isEmpty ? nil : mapped[header.asHeader] ?? kind.field(named: header)
+            let name = header.asHeader
+            return name.isEmpty ? nil : mapped[name] ?? named[name]
         }
         var best = (row: 0, count: 0)
         for (index, row) in sheet.rows.prefix(ImportHeader.farthest).enumerated() {
@@ -76,13 +78,11 @@ struct ImportHeader {
                             ? nil : (column: name, key: rule.value.key, value: rule.value.value)
                     }
             }.first
-        let body = sheet.rows[row...]
-        let width = body.map(\.cells.count).max() ?? 0
-        others = (0..<width).filter { index in !columns.contains { $0.indices.contains(index) } }.compactMap { index in
-            let name = index < names.count ? names[index] : ""
-            let hasValues = body.contains { $0.cells.count > index && $0.cells[index] != .empty }
-            return hasValues ? name : nil
+        var filled: Set<Int> = []
+        for row in sheet.rows[row...] {
+            for (index, cell) in row.cells.enumerated() where cell != .empty { filled.insert(index) }
         }
+        others = filled.subtracting(columns.flatMap(\.indices)).sorted().map { $0 < names.count ? names[$0] : "" }
         let implied = implied
         let missing = kind.fields.filter { field in
             field.isRequired && field.key != implied?.key && !columns.contains { $0.field.key == field.key }

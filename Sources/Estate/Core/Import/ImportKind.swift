@@ -53,10 +53,10 @@ public struct ImportKind: Sendable {
         return names
     }
 
-    /// The field of a column by its header; `nil` if it is none of this kind.
-    func field(named header: String) -> FieldDescription? {
-        let name = header.asHeader
-        return fields.first { field in headers(of: field, .chinese).contains { $0.asHeader == name } }
+    /// The fields by all names of their columns, each as its `asHeader`.
+    var fieldsByHeader: [String: FieldDescription] {
+        let named = fields.flatMap { field in headers(of: field, .chinese).map { ($0.asHeader, field) } }
+        return Dictionary(named) { first, _ in first }
     }
 
     /// The texts of an identity, from a row's.

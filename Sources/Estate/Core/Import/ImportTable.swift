@@ -41,23 +41,33 @@ private struct RowReader {
     private var totals: [Int] = []
     private var headers: [Int] = []
 
+    /// The texts of the header.
+    private let headerTexts: [String]
+
     init(sheet: Spreadsheet, kind: ImportKind, header: ImportHeader) {
         (self.sheet, self.kind, self.header) = (sheet, kind, header)
+        headerTexts = sheet.rows[header.row].cells.map(\.text)
     }
 
     var notes: [Label] {
         var notes: [Label] = []
         func note(_ numbers: [Int], _ chinese: String, en english: String) {
             if numbers.isEmpty { return }
-            let list = numbers.prefix(5).map(String.init).joined(separator: "、") + (numbers.count > 5 ? "…" : "")
-            notes.append(Label("\(chinese)（第 \(list) 行）", en: "\(english) (row \(list))"))
+            let (first, more) = (numbers.prefix(5).map(String.init), numbers.count > 5 ? "…" : "")
+            notes.append(
+                Label(
+                    "\(chinese)（第 \(first.joined(separator: "、"))\(more) 行）",
+                    en: "\(english) (row \(first.joined(separator: ", "))\(more))"))
         }
         note(sheet.rows[..<header.row].map(\.number), "跳过标题", en: "titles were passed over")
         note(totals, "跳过合计、说明等 \(totals.count) 行", en: "\(totals.count) rows of totals or notes were passed over")
         note(headers, "跳过重复的表头", en: "repeated headers were passed over")
         if !header.others.isEmpty {
-            let names = header.others.map { $0.isEmpty ? "（无名）" : $0 }.joined(separator: "、")
-            notes.append(Label("没有导入的列：\(names)", en: "columns that were not imported: \(names)"))
+            notes.append(
+                Label(
+                    "没有导入的列：\(header.others.map { $0.isEmpty ? "（无名）" : $0 }.joined(separator: "、"))",
+                    en: "columns that were not imported: "
+                        + header.others.map { $0.isEmpty ? "(unnamed)" : $0 }.joined(separator: ", ")))
         }
         if let implied = header.implied, let field = kind.fields.first(where: { $0.key == implied.key }),
             case .choice(let choices) = field.type,
@@ -73,12 +83,11 @@ private struct RowReader {
 
     /// The row to import; `nil` if it is passed over.
     mutating func row(_ row: Spreadsheet.Row) -> ImportTable.Row? {
-        let texts = row.cells.map { $0.text.trimmed }
-        if texts == sheet.rows[header.row].cells.map({ $0.text.trimmed }) {
+        if row.cells.count == headerTexts.count, row.cells.elementsEqual(headerTexts, by: { $0.text == $1 }) {
             headers.append(row.number)
             return nil
         }
-        if isTotal(row, texts) {
+        if isTotal(row) {
             totals.append(row.number)
             return nil
         }
@@ -92,15 +101,19 @@ private struct RowReader {
     ]
     private static let footWords = ["制表", "审核", "复核", "填表", "打印", "备注", "说明", "注:", "单位负责人", "经办"]
 
-    private func isTotal(_ row: Spreadsheet.Row, _ texts: [String]) -> Bool {
-        guard let first = texts.first(where: { !$0.isEmpty })?.asHeader else { return false }
-        if RowReader.totalWords.contains(first) { return true }
-        let isIncomplete = header.columns.contains { column in
-            column.field.isRequired
-                && !column.indices.contains { $0 < texts.count && !texts[$0].isEmpty }
+    private func isTotal(_ row: Spreadsheet.Row) -> Bool {
+        guard case .text(let text)? = row.cells.first(where: { $0 != .empty && !$0.text.trimmed.isEmpty }) else {
+            return false
         }
-        let raw = texts.first { !$0.isEmpty }?.halfwidth.filter { !$0.isWhitespace } ?? ""
-        return isIncomplete && (RowReader.totalWords + RowReader.footWords).contains { raw.hasPrefix($0) }
+        let first = text.halfwidth.lowercased().filter { !$0.isWhitespace }
+        guard (RowReader.totalWords + RowReader.footWords).contains(where: { first.hasPrefix($0) }) else {
+            return false
+        }
+        if RowReader.totalWords.contains(first.asHeader) { return true }
+        return header.columns.contains { column in
+            column.field.isRequired
+                && !column.indices.contains { $0 < row.cells.count && !row.cells[$0].text.trimmed.isEmpty }
+        }
     }
 
     private func members(_ row: Spreadsheet.Row) throws -> [String: JSONValue] {
@@ -186,9 +199,7 @@ extension Spreadsheet.Cell {
 
     private func date(_ date: CellDate, _ field: FieldDescription) throws -> String {
         switch field.type {
-        case .date,
-            .moment where date.day != nil:
-            return date.text
+        case .date where date.day != nil, .moment where date.day != nil: return date.text
         case .period where date.day?.day == 1 && date.seconds == 0: return String(date.text.prefix(7))
         default:
             throw Refusal.input(

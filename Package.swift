@@ -10,27 +10,29 @@ let package = Package(
     ],
     targets: [
         // Dependencies point one way: frontdesk → Console → Reports → (Estate, Screen); Console → Curses → Screen;
-        // Estate → (Journal, Handbook).
+        // Estate → (Journal, Handbook, Sheets).
         .target(name: "CSystem"),
         .target(name: "Journal", dependencies: ["CSystem", .product(name: "Crypto", package: "swift-crypto")]),
         // Every file of the folder is embedded in the program, as `PackageResources.<name>_json`.
         .target(name: "Handbook", path: "Resources", resources: [.embedInCode("chapters")]),
+        .systemLibrary(name: "CZlib", providers: [.apt(["zlib1g-dev"])]),
+        .target(name: "Sheets", dependencies: ["CZlib"]),
         .target(
             name: "Estate",
             dependencies: [
-                "Journal", "Handbook", .product(name: "OrderedCollections", package: "swift-collections"),
+                "Journal", "Handbook", "Sheets", .product(name: "OrderedCollections", package: "swift-collections"),
                 .product(name: "CryptoExtras", package: "swift-crypto"),
             ]),
         .target(name: "Demo", dependencies: ["Estate", .product(name: "HeapModule", package: "swift-collections")]),
         .target(name: "Screen"),
-        .target(name: "Reports", dependencies: ["Estate", "Journal", "Screen"]),
+        .target(name: "Reports", dependencies: ["Estate", "Journal", "Screen", "Sheets"]),
         .target(name: "CNcurses", linkerSettings: [.linkedLibrary("ncursesw"), .linkedLibrary("tinfo")]),
         .target(name: "Curses", dependencies: ["CNcurses", "Screen"]),
         .target(name: "Console", dependencies: ["Curses", "Estate", "Handbook", "Journal", "Reports", "Screen"]),
         .executableTarget(
             name: "frontdesk",
             dependencies: [
-                "Console", "Demo", "Estate", "Reports", "Screen",
+                "Console", "Demo", "Estate", "Reports", "Screen", "Sheets",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ]),
         .executableTarget(name: "Benchmarks", dependencies: ["Demo", "Estate", "Journal"]),
@@ -42,8 +44,9 @@ let package = Package(
             name: "JournalTests",
             dependencies: ["Journal", "TestDisks", .product(name: "Crypto", package: "swift-crypto")]),
         .testTarget(name: "HandbookTests", dependencies: ["Handbook"]),
+        .testTarget(name: "SheetsTests", dependencies: ["Sheets", "TestSupport"], exclude: ["Files"]),
         .testTarget(
-            name: "EstateTests", dependencies: ["Estate", "Handbook", "Journal", "TestDisks", "TestSupport"],
+            name: "EstateTests", dependencies: ["Estate", "Handbook", "Journal", "Sheets", "TestDisks", "TestSupport"],
             exclude: ["Golden"]),
         .testTarget(name: "DemoTests", dependencies: ["Demo", "Estate"]),
         .testTarget(name: "ScreenTests", dependencies: ["Screen"]),
@@ -52,6 +55,6 @@ let package = Package(
         .testTarget(
             name: "ConsoleTests",
             dependencies: ["Console", "Estate", "Journal", "Screen", "TestDisks", "TestSupport"]),
-        .testTarget(name: "frontdeskTests", dependencies: ["frontdesk", "TestSupport"]),
+        .testTarget(name: "frontdeskTests", dependencies: ["frontdesk", "Sheets", "TestSupport"]),
     ]
 )

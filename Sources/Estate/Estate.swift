@@ -20,6 +20,7 @@ public struct Estate: Sendable {
     @Counted public internal(set) var inspections = Inspections()
     @Counted public internal(set) var nodes = Nodes()
     @Counted public internal(set) var particulars = Particulars()
+    @Counted public internal(set) var imports = Imports()
     public internal(set) var undone: Undone
     var undoWindow: UndoWindow
     /// The receipts of actions that were recorded with a key.
@@ -40,7 +41,7 @@ public struct Estate: Sendable {
     static let features: [any Feature.Type] = [
         Staff.self, People.self, Calls.self, Phrases.self, Requests.self, FollowUps.self, Fees.self, Renovation.self,
         Gate.self, Inspections.self, Materials.self, WorkingDays.self, Undone.self, JournalEntry.self,
-        Nodes.self, Particulars.self,
+        Nodes.self, Particulars.self, Imports.self,
     ]
 
     public init(handbook: Handbook) { self.init(handbook: handbook, without: Undone()) }
@@ -71,7 +72,7 @@ extension Estate {
     public static let actions: [any Action.Type] = features.flatMap { $0.actions }
     /// Every view, in the order of the documentation.
     public static let views: [any View.Type] = features.flatMap { $0.views }
-    /// Every kind of file that can be imported.
+    /// Every kind of file that can be imported and exported, in the order in which they build on one another.
     public static let imports: [ImportKind] = features.flatMap { $0.imports }
 
     private static let actionsByName = Dictionary(uniqueKeysWithValues: actions.map { ($0.name, $0) })

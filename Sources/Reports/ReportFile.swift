@@ -11,10 +11,18 @@ public enum ReportFile {
     /// - Throws: `JournalError.disk`; also if `path` is a folder or a device.
     @discardableResult
     public static func write(_ text: String, to path: String, on disk: any Disk = SystemDisk()) throws -> String {
+        try write(text.utf8, to: path, on: disk)
+    }
+
+    /// The same for a file of bytes.
+    @discardableResult
+    public static func write(
+        _ bytes: some Sequence<UInt8>, to path: String, on disk: any Disk = SystemDisk()
+    ) throws -> String {
         do {
             let real = try resolved(path, on: disk)
             let (folder, name) = ((real as NSString).deletingLastPathComponent, (real as NSString).lastPathComponent)
-            try disk.replace(name, in: folder, text: text.utf8)
+            try disk.replace(name, in: folder, text: bytes)
             return real
         } catch let failure as DiskFailure {
             throw JournalError.disk(failure)
@@ -28,10 +36,17 @@ public enum ReportFile {
     public static func write(
         _ text: String, named name: String, in folder: String, on disk: any Disk = SystemDisk()
     ) throws -> String {
+        try write(text.utf8, named: name, in: folder, on: disk)
+    }
+
+    /// The same for a file of bytes.
+    public static func write(
+        _ bytes: some Sequence<UInt8>, named name: String, in folder: String, on disk: any Disk = SystemDisk()
+    ) throws -> String {
         do { try disk.makeFolder(folder, mode: 0o700) } catch let failure as DiskFailure {
             throw JournalError.disk(failure)
         }
-        return try write(text, to: "\(folder)/\(name)", on: disk)
+        return try write(bytes, to: "\(folder)/\(name)", on: disk)
     }
 
     /// The path with symbolic links resolved. Throws `DiskFailure` if it exists and is not a regular file.

@@ -1,4 +1,5 @@
 import Estate
+import Sheets
 
 /// Output format of a report.
 public enum ReportFormat: String, CaseIterable, Sendable {
@@ -6,7 +7,7 @@ public enum ReportFormat: String, CaseIterable, Sendable {
     case text
     /// A self-contained page for A4 paper, printed from a browser.
     case html
-    /// A table for spreadsheets, one row per sheet.
+    /// A table for spreadsheets, one row per sheet, with the byte order mark by which Excel knows UTF-8.
     case csv
 
     /// The complete report, ending in a line break.
@@ -14,7 +15,7 @@ public enum ReportFormat: String, CaseIterable, Sendable {
         switch self {
         case .text: TextDocument(document).text
         case .html: document.html
-        case .csv: rows.csv + "\r\n"
+        case .csv: CSV.byteOrderMark + rows.csv + "\r\n"
         }
     }
 }

@@ -10,7 +10,8 @@ struct Frontdesk: ParsableCommand {
         abstract: "物业前台控制台 · The console of a residential property company's front desk, gate and supervisor",
         subcommands: [
             ConsoleCommand.self, DemoCommand.self, InitCommand.self, DoCommand.self, ShowCommand.self,
-            ImportCommand.self, ReportCommand.self, PINCommand.self, VerifyCommand.self, MirrorCommand.self,
+            ImportCommand.self, ExportCommand.self, ReportCommand.self, PINCommand.self, VerifyCommand.self,
+            MirrorCommand.self,
             BackupCommand.self, RestoreCommand.self,
             ActionsCommand.self, ViewsCommand.self, ReportsCommand.self, KeysCommand.self,
         ],

@@ -2,18 +2,30 @@ import ArgumentParser
 import Estate
 import Foundation
 import Journal
-import Screen
+import Sheets
 
-/// `frontdesk import`: performs an action for each row of a CSV file, for all rows or none.
+/// `frontdesk import`: performs an action for each row of a file, for all rows or none.
 struct ImportCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "import", abstract: "导入 CSV · import a CSV file, all rows or none")
+        commandName: "import", abstract: "导入 CSV 或 .xlsx · import a file, all rows or none")
     @Argument(help: "种类 · \(Estate.imports.map(\.name).joined(separator: ", "))")
     var kind: String
-    @Argument(help: "CSV 文件 · the file, with a header of field names")
+    @Argument(help: "CSV 或 .xlsx 文件，- 为标准输入 · the file, with a header; - for standard input")
     var file: String
     @Flag(name: .customLong("dry-run"), help: "只检查 · only check")
     var dryRun = false
+    @Flag(
+        name: .customLong("skip-known"),
+        help: "只导入新的，列出不同的和文件里没有的 · add what is new; show what differs or is gone")
+    var skipKnown = false
+    @Flag(help: "已有的款项也导入 · import money also if it is there already")
+    var twice = false
+    @Option(
+        parsing: .singleValue, help: "列名=字段，- 舍去该列，可多次 · COLUMN=FIELD, - leaves it out; may be given again",
+        transform: { try ImportCommand.mapping($0) })
+    var map: [Mapping] = []
+    @Option(help: "工作表名 · the sheet of a workbook")
+    var sheet: String?
     @Option(help: "同一 key 只导入一次 · a file with the same key is imported once")
     var key: String?
     @Flag(help: "错误以 JSON 输出 · errors as JSON")
@@ -22,73 +34,97 @@ struct ImportCommand: ParsableCommand {
     @OptionGroup var staff: StaffOptions
     @OptionGroup var time: TimeOptions
 
-    func run() throws {
-        guard let action = Estate.imports.first(where: { $0.name == kind })?.action else {
-            let names = Estate.imports.map(\.name).joined(separator: "、")
-            throw Refusal.input(
-                "import.kind", "不能导入 \(kind)（可用：\(names)）", en: "\(kind) cannot be imported (there are: \(names))")
-        }
-        let rows = try CSVFile(at: file).rows(of: action)
-        try data.openQuickly { try perform(action, rows, in: $0) }
+    /// A column of the file and the field that it is.
+    struct Mapping {
+        let column, field: String
     }
 
-    private func perform(_ action: any Action.Type, _ rows: [CSVFile.Row], in store: Store) throws {
-        let zone = store.estate.zone
-        let by = try staff.actor(in: store).code
-        let at = try time.moment(store.present, dateMeansEnd: false)
-        let members = rows.map { (try? $0.members.get()) ?? [:] }
-        let key = try key.map { try IdempotencyKey($0, of: action.name, members, at: at) }
-        do {
-            try store.perform(by: by) { batch in
-                if try batch.joinActions(key: key) != nil { return }
-                let refusals = rows.compactMap { row in row.perform(action, in: &batch, at: at, zone: zone) }
-                if !refusals.isEmpty { throw RefusedRows(rows: refusals) }
-                if dryRun { throw DryRun() }
-            }
-        } catch let refused as RefusedRows {
-            refused.print(file, asJSON: json)
-            throw ExitCode(3)
-        } catch is DryRun {
-            let words = Label("检查通过：\(rows.count) 行，没有写入", en: "\(rows.count) rows are good; nothing was written")
-            return printLine(words[.ofEnvironment()])
+    private static func mapping(_ text: String) throws -> Mapping {
+        guard let sign = text.lastIndex(where: { "=＝".contains($0) }), sign != text.startIndex else {
+            throw Refusal.input("import.map", "“\(text)”不是 列名=字段", en: "“\(text)” is not COLUMN=FIELD")
         }
-        printLine(Label("已导入 \(rows.count) 行", en: "\(rows.count) rows were imported")[.ofEnvironment()])
+        return Mapping(column: String(text[..<sign]), field: String(text[text.index(after: sign)...]))
+    }
+
+    func run() throws {
+        let kind = try Estate.importKind(named: kind)
+        let name = file == "-" ? Label("标准输入", en: "standard input")[.ofEnvironment()] : file
+        let table: ImportTable
+        do {
+            table = try ImportTable(
+                Spreadsheet(at: file, sheet: sheet), as: kind, map: map.map { ($0.column, $0.field) })
+        } catch let error as SheetError {
+            throw Refusal(error, in: name)
+        }
+        if !json { for note in table.notes { printError(note[.ofEnvironment()]) } }
+        try data.openQuickly { store in
+            var run = ImportRun()
+            (run.key, run.isDry, run.skipsKnown, run.allowsTwice) = (key, dryRun, skipKnown, twice)
+            run.at = try time.moment(store.present, dateMeansEnd: false)
+            let bar = ProgressBar(of: table.count)
+            run.progress = bar.show
+            do {
+                let result = try store.perform(run, on: table, by: try staff.actor(in: store).code)
+                bar.clear()
+                report(result)
+            } catch {
+                bar.clear()
+                guard let refused = error as? RefusedRows else { throw error }
+                refused.print(name, kind, asJSON: json)
+                throw ExitCode(3)
+            }
+        }
+    }
+
+    private func report(_ result: ImportResult) {
+        let language = Language.ofEnvironment()
+        func list(_ words: [String], _ title: Label) {
+            if words.isEmpty { return }
+            printLine(title[language])
+            words.forEach { printLine("  \($0)") }
+        }
+        list(
+            result.differing.map { $0[language] },
+            Label("已有但不同，没有改动：", en: "there already with other values, not changed:"))
+        list(result.gone, Label("文件里没有的：", en: "not in the file:"))
+        let known =
+            result.known > 0 ? Label("，已有 \(result.known) 行", en: ", \(result.known) were there already")[language] : ""
+        if dryRun {
+            return printLine(
+                Label("检查通过：\(result.imported) 行，没有写入", en: "\(result.imported) rows are good; nothing was written")[
+                    language]
+                    + known)
+        }
+        printLine(Label("已导入 \(result.imported) 行", en: "\(result.imported) rows were imported")[language] + known)
+        if let id = result.id {
+            printLine(
+                Label(
+                    "导入编号 \(id.id)；撤回：frontdesk do import.void import=\(id.id) why=原因",
+                    en: "import \(id.id); to void it: frontdesk do import.void import=\(id.id) why=REASON")[language])
+        }
     }
 }
 
-private struct DryRun: Error {}
+/// The rows done so far, on a terminal only, on standard error.
+private final class ProgressBar {
+    private let count: Int
+    private let isShown = isatty(STDERR_FILENO) == 1
+    private var latest = Date()
+    private var hasShown = false
 
-/// The refused rows of a file, none of which was imported.
-struct RefusedRows: Error {
-    let rows: [(line: Int, refusal: Refusal)]
+    init(of count: Int) { self.count = count }
 
-    func print(_ file: String, asJSON: Bool) {
-        let language = Language.ofEnvironment()
-        let summary = Label(
-            "\(file)：\(rows.count) 行有误，一行也没有导入", en: "\(file): \(rows.count) bad rows, nothing was imported")[language]
-        var lines = [summary]
-        if asJSON {
-            let text = JSONWriter.object { json in
-                json.key("error")
-                json.object { json in
-                    json.member("code", "import.rows")
-                    json.member("message", summary)
-                    json.member("rows", rows) { json, row in
-                        json.member("line", row.line)
-                        json.member("code", row.refusal.code)
-                        json.member("message", row.refusal.message[language])
-                    }
-                }
-            }
-            lines = [text]
-        } else {
-            lines += rows.map { row in
-                let message = VisibleText.visible(row.refusal.message[language])
-                return Label(
-                    "  第 \(row.line) 行：\(message)（\(row.refusal.code)）",
-                    en: "  line \(row.line): \(message) (\(row.refusal.code))")[language]
-            }
-        }
-        printError(lines.joined(separator: "\n"))
+    /// Shows a number of rows, at most five times a second.
+    func show(_ done: Int) {
+        guard isShown, done % 64 == 0, Date().timeIntervalSince(latest) > 0.2 else { return }
+        (latest, hasShown) = (Date(), true)
+        let cells = 30 * done / max(1, count)
+        write(
+            "\r[" + String(repeating: "#", count: cells) + String(repeating: " ", count: 30 - cells)
+                + "] \(done)/\(count)")
     }
+
+    func clear() { if hasShown { write("\r\u{1B}[K") } }
+
+    private func write(_ text: String) { try? FileHandle.standardError.write(contentsOf: Data(text.utf8)) }
 }

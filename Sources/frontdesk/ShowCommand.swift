@@ -4,6 +4,7 @@ import Foundation
 import Journal
 import Reports
 import Screen
+import Sheets
 
 /// `frontdesk show`: prints the rows of a view.
 struct ShowCommand: ParsableCommand {
@@ -15,11 +16,13 @@ struct ShowCommand: ParsableCommand {
     var pairs: [String] = []
     @Flag(help: "JSON") var json = false
     @Flag(help: "CSV") var csv = false
+    @Flag(help: "CSV 带 BOM，供 Excel · CSV with a byte order mark, for Excel") var bom = false
     @OptionGroup var data: DataOptions
     @OptionGroup var staff: StaffOptions
     @OptionGroup var time: TimeOptions
 
     func run() throws {
+        if bom, !csv { throw Refusal.input("usage", "--bom 只用于 --csv", en: "--bom goes with --csv") }
         if json, csv { throw Refusal.input("usage", "--json 与 --csv 只能选一个", en: "choose --json or --csv") }
         let (view, members) = (try Estate.view(named: view), try members(of: pairs))
         try data.openQuickly { store in
@@ -40,7 +43,7 @@ struct ShowCommand: ParsableCommand {
         if json {
             printLine(rows.json)
         } else if csv {
-            printLine(rows.csv)
+            printLine((bom ? CSV.byteOrderMark : "") + rows.csv)
         } else {
             rows.text(.ofEnvironment()).forEach(printLine)
         }

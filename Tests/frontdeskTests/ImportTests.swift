@@ -110,7 +110,7 @@ extension Program {
         @Test(
             "An invalid table is refused as a whole, with its reason",
             arguments: [
-                ("", "import.empty"), ("area\n5\n", "import.column"), ("unit,colour\n3-2-601,red\n", "import.column"),
+                ("", "import.empty"), ("area\n5\n", "import.column"), ("colour\nred\n", "import.column"),
                 ("unit,unit\n3-2-601,3-2-602\n", "import.column"), ("unit,房号\n3-2-601,3-2-602\n", "import.column"),
                 ("unit\n\"3-2-601\n", "import.quotes"), ("unit\n3-2\"-601\n", "import.quotes"),
                 ("unit\n\"3-2-601\"x\n", "import.quotes"),

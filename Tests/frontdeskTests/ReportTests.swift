@@ -24,6 +24,7 @@ extension Program {
             let html = try home.run("report visitsheet followup=\(visit) --format html").out
             #expect(html.hasPrefix("<!DOCTYPE html>") && html.contains("厨房漏水"))
             let csv = try home.run("report visitsheet unit=3-2-501 class=complaint --format csv").out
+            #expect(csv.unicodeScalars.first == "\u{FEFF}")
             #expect(csv.components(separatedBy: "\r\n").count == 3 && csv.contains(",厨房漏水,"))
             let path = try home.file("sheet.html")
             let outcome = try home.run("report visitsheet -o \(path)")

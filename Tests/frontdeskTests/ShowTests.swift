@@ -80,6 +80,8 @@ extension Program {
             #expect(csv.contains("\r\n"))
             #expect(try home.run("show gate limit=0 --json").out == "[]\n")
             #expect(try home.run("show gate limit=0 --csv").lines.count == 1)
+            #expect(try home.run("show gate --csv --bom").out == "\u{FEFF}" + csv)
+            #expect(try home.run("show gate --bom").code == 2)
             #expect(try home.run("show gate limit=0").lines.count == 1)
         }
 

@@ -57,6 +57,8 @@ public struct Plan {
     /// The time of recording.
     public let now: Moment
     private let newID: IDSource
+    /// Delivers the lines of the journal in order, for the few actions that have to look at what the state does not hold.
+    var journal: ((Line) -> Void) throws -> Void = { _ in }
     private(set) var facts: [(id: EntryID, fact: any Fact)] = []
     /// The id on the receipt; `nil` for the first fact's.
     var answer: EntryID?

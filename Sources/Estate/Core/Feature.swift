@@ -13,7 +13,8 @@ protocol Feature: SendableMetatype {
     static var reports: [any Report.Type] { get }
     /// The entities that facts refer to by id.
     static var entities: [any Entity.Type] { get }
-    /// The files that `frontdesk import` reads.
+    /// The files that `frontdesk import` reads and `frontdesk export` writes, in the order in which they build on one
+    /// another.
     static var imports: [ImportKind] { get }
     /// The roles that must not see the feature's records, anywhere.
     static var hiddenFrom: Set<Role> { get }
@@ -48,15 +49,6 @@ extension Feature {
     static func needsParticulars(of record: EntryID, in estate: Estate) -> Label? { nil }
     static func suspicions(in estate: Estate) -> [Conflict] { [] }
     static func relatedIDs(of id: EntryID, in estate: Estate) -> [EntryID] { [] }
-}
-
-/// A kind of file to import: every row is one action.
-public struct ImportKind: Sendable {
-    /// The name on the command line, e.g. `bills`.
-    public let name: String
-    public let action: any Action.Type
-
-    init(_ name: String, _ action: any Action.Type) { (self.name, self.action) = (name, action) }
 }
 
 extension View {

@@ -72,7 +72,7 @@ extension Store.Batch {
         for name in try current().unusedKeys(of: ring, before: Day(now, in: zone)) { try ring.end(name, keeping: []) }
         let asked = try current().endings.asked
         guard let first = asked.first else { return }
-        try append(KeysDestroyed(asked: asked.map { Ref($0.id) }), by: first.by)
+        try record(KeysDestroyed(asked: asked.map { Ref($0.id) }), by: first.by)
     }
 }
 

@@ -65,7 +65,8 @@ extension Store {
                 return try withoutActuallyEscaping(current) { state in
                     var batch = Batch(
                         by: by, transaction: transaction, node: node, zone: zone, newID: newID, proven: proven,
-                        ring: ring, estate: state)
+                        ring: ring, lines: { [folder, zone] in try Journal(at: folder, zone: zone).catchUp($0) },
+                        estate: state)
                     defer {
                         transaction = batch.transaction
                         (hasAppended, joined, entries) = (transaction.hasAppended, batch.joined, batch.entries)
@@ -133,6 +134,8 @@ extension Store {
         fileprivate let newID: IDSource
         fileprivate let proven: EntryID?
         fileprivate let ring: KeyRing
+        /// Delivers the lines of the journal that are on the disk.
+        fileprivate let lines: ((Line) -> Void) throws -> Void
         fileprivate let estate: (Journal.WriteTransaction) throws -> Estate
         /// Whether an action could not be decided on the working set; then nothing of the batch is recorded.
         fileprivate var needsWholeHistory = false
@@ -162,7 +165,7 @@ extension Store {
         /// The receipt of the joined actions so far.
         public var joinedReceipt: Receipt? { joined?.receipt }
         /// The ids of the appended entries.
-        fileprivate var entries: [EntryID] = []
+        fileprivate(set) var entries: [EntryID] = []
 
         /// Puts the key of joined actions, with their receipt, on their first line.
         fileprivate mutating func nameJoined() {
@@ -211,7 +214,13 @@ extension Store {
             var plan = Plan(by: member.code, at: at, now: transaction.now, newID: newID)
             if let difference = estate.clockDifference(at: transaction.now) { plan.warn(difference.code) }
             if estate.partial == nil {
+                plan.journal = { [lines, transaction] deliver in
+                    try lines(deliver)
+                    transaction.replay(deliver)
+                }
                 try action.perform(&plan, in: estate)
+                // It has a copy of the buffer, which is to be appended to in place.
+                plan.journal = { _ in }
                 return plan
             }
             if let window = estate.coveredWindow, Estate.isCovered(action, by: window) {
@@ -224,6 +233,17 @@ extension Store {
             }
             needsWholeHistory = true
             throw NeedsWholeHistory()
+        }
+
+        /// Calls `body` with the state from all facts, those of the batch so far included. Throws what `body` throws, or
+        /// to run the batch again on the whole history.
+        mutating func withWholeState<Result>(_ body: (Estate) throws -> Result) throws -> Result {
+            let estate = try current()
+            if estate.partial != nil {
+                needsWholeHistory = true
+                throw NeedsWholeHistory()
+            }
+            return try body(estate)
         }
 
         mutating func current() throws -> Estate {
@@ -241,11 +261,19 @@ extension Store {
             _ = append(try entries(of: plan), of: plan)
         }
 
-        /// Records a fact that the program itself states, in the name of a member.
-        mutating func append(_ fact: some Fact, by member: String) throws {
-            var plan = Plan(by: member, at: transaction.now, now: transaction.now, newID: newID)
+        /// Records a fact that the program itself states, in the name of a member; the batch's unless given.
+        @discardableResult
+        mutating func record(_ fact: some Fact, by member: String? = nil) throws -> Receipt {
+            var plan = Plan(by: member ?? by, at: transaction.now, now: transaction.now, newID: newID)
             plan.record(fact)
-            _ = append(try entries(of: plan), of: plan)
+            return append(try entries(of: plan), of: plan)
+        }
+
+        /// Puts an id on the receipt of the joined actions.
+        mutating func nameReceipt(_ id: EntryID) {
+            guard let former = joined?.receipt else { return }
+            joined?.receipt = Receipt(
+                id: id, node: node, sequence: former.sequence, warnings: former.warnings)
         }
 
         mutating func found(_ name: String, zone: Zone, staff: [StaffMember]) throws {

@@ -167,7 +167,8 @@ public struct ReceivePayment: ActionFact {
         let id = Ref<Payment>(metadata.id)
         estate.fees.add(
             Payment(
-                id: id, unit: unit, amount: amount, received: metadata.at, method: method?.text, prepaid: amount,
+                id: id, unit: unit, amount: amount, received: metadata.at, method: method?.text,
+                period: allocations.first.flatMap { estate.fees.bills[$0.bill]?.period }, prepaid: amount,
                 node: metadata.node))
         for share in allocations { estate.fees.allocate(share.amount, of: id, to: share.bill) }
     }

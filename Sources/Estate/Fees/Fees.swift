@@ -51,6 +51,8 @@ public struct Payment: Entity, Sendable {
     public let amount: Money
     public let received: Moment
     public let method: String?
+    /// The period of the first bill that it was for; `nil` if it was all prepaid.
+    let period: Period?
     /// The part that is not allocated to a bill (预收).
     public internal(set) var prepaid: Money
     public internal(set) var voided: Moment?
@@ -245,7 +247,30 @@ extension Fees: Feature {
     /// A guard sees no debt anywhere (Rules, Collection).
     static let hiddenFrom: Set<Role> = [.guard]
     static let entities: [any Entity.Type] = [Bill.self, Payment.self]
-    static let imports = [ImportKind("bills", IssueBill.self), ImportKind("payments", ReceivePayment.self)]
+    static let imports = [
+        ImportKind(
+            "bills", Label("账单", en: "Bills"), identity: ["unit", "period", "item"],
+            headers: [
+                "amount": ["应收金额", "应收", "应缴金额", "应交金额", "应缴", "账单金额", "费用金额", "费用", "本期应收"], "at": ["生成时间", "开单时间"],
+            ]
+        ) { estate in
+            estate.fees.bills.values.map {
+                (IssueBill(unit: $0.unit, period: $0.period, item: $0.item, amount: $0.amount, due: $0.due), $0.issued)
+            }
+        },
+        ImportKind(
+            "payments", Label("收款", en: "Payments"), identity: ["unit", "amount", "at", "method"], isMoney: true,
+            headers: [
+                "amount": ["实收金额", "实收", "缴费金额", "收款金额", "付款金额", "交费金额", "已缴金额", "到账金额"],
+                "at": ["收款时间", "收款日期", "缴费时间", "缴费日期", "付款时间", "付款日期", "交易时间", "交易日期", "到账时间", "到账日期", "收费日期", "日期"],
+            ]
+        ) { estate in
+            estate.fees.payments.values.filter { $0.voided == nil }.map {
+                // Asked for the period of the first bill, it pays the same bills again.
+                (ReceivePayment(unit: $0.unit, amount: $0.amount, period: $0.period, method: $0.method), $0.received)
+            }
+        },
+    ]
 
     static func needsParticulars(of record: EntryID, in estate: Estate) -> Label? {
         guard let person = estate.people.persons[Ref(record)], !estate.fees.unpaidBills(of: person.unit).isEmpty else {

@@ -173,7 +173,24 @@ extension People: Feature {
     static func suspicions(in estate: Estate) -> [Conflict] { estate.people.found.suspicions }
 
     static let imports = [
-        ImportKind("units", AddUnit.self), ImportKind("people", AddPerson.self),
-        ImportKind("vehicles", AddVehicle.self),
+        ImportKind("units", Label("房号", en: "Units"), identity: ["unit"]) { estate in
+            estate.people.units.values.map { (AddUnit(unit: $0.code, area: $0.area), nil) }
+        },
+        ImportKind(
+            "people", Label("住户", en: "Residents"), identity: ["unit", "name"],
+            headers: ["name": ["业主姓名", "业主", "租户姓名", "租客姓名", "户主姓名", "户主"]],
+            implied: [
+                "业主姓名": ("role", Tenure.owner.rawValue), "业主": ("role", Tenure.owner.rawValue),
+                "户主姓名": ("role", Tenure.owner.rawValue), "户主": ("role", Tenure.owner.rawValue),
+                "租户姓名": ("role", Tenure.tenant.rawValue), "租客姓名": ("role", Tenure.tenant.rawValue),
+            ]
+        ) { estate in
+            estate.people.persons.values.map {
+                (AddPerson(name: $0.name, unit: $0.unit, role: $0.role, phone: $0.phone), nil)
+            }
+        },
+        ImportKind("vehicles", Label("车辆", en: "Vehicles"), identity: ["plate"]) { estate in
+            estate.people.vehicles.map { (AddVehicle(plate: $0, unit: $1), nil) }
+        },
     ]
 }

@@ -1,24 +1,24 @@
 /// Random bytes and mutations, determined by a seed so that failures can be reproduced.
-struct Fuzz: RandomNumberGenerator {
+public struct Fuzz: RandomNumberGenerator {
     private var state: UInt64
 
-    init(_ seed: Int) { state = UInt64(seed) &* 0x9E37_79B9_7F4A_7C15 | 1 }
+    public init(_ seed: Int) { state = UInt64(seed) &* 0x9E37_79B9_7F4A_7C15 | 1 }
 
-    mutating func next() -> UInt64 {
+    public mutating func next() -> UInt64 {
         state ^= state << 13
         state ^= state >> 7
         state ^= state << 17
         return state &* 0x2545_F491_4F6C_DD1D
     }
 
-    mutating func below(_ count: Int) -> Int { Int.random(in: 0..<count, using: &self) }
+    public mutating func below(_ count: Int) -> Int { Int.random(in: 0..<count, using: &self) }
 
-    mutating func pick<Element>(_ elements: [Element]) -> Element { elements[below(elements.count)] }
+    public mutating func pick<Element>(_ elements: [Element]) -> Element { elements[below(elements.count)] }
 
-    mutating func bytes(_ count: Int) -> [UInt8] { (0..<count).map { _ in UInt8(below(256)) } }
+    public mutating func bytes(_ count: Int) -> [UInt8] { (0..<count).map { _ in UInt8(below(256)) } }
 
     /// The bytes with a few random changes: flipped bits, replaced, removed, repeated and inserted bytes, a cut end.
-    mutating func mutate(_ bytes: [UInt8]) -> [UInt8] {
+    public mutating func mutate(_ bytes: [UInt8]) -> [UInt8] {
         var bytes = bytes
         for _ in 0...below(6) where !bytes.isEmpty {
             let place = below(bytes.count)

@@ -1,0 +1,220 @@
+import Journal
+
+/// How the rows of a file are recorded: all of them, or none.
+public struct ImportRun {
+    /// When the rows happened that do not say it; now by default.
+    public var at: Moment?
+    /// The key with which the same rows are imported once.
+    public var key: String?
+    /// Whether the rows are only checked.
+    public var isDry = false
+    /// Whether rows that stand already are passed over, and what differs is told.
+    public var skipsKnown = false
+    /// Whether money may be imported that stands already.
+    public var allowsTwice = false
+    /// Called after each row with the number of rows so far.
+    public var progress: (Int) -> Void = { _ in }
+
+    public init() {}
+}
+
+/// What became of an import.
+public struct ImportResult: Sendable {
+    /// The import; `nil` when nothing was recorded.
+    public internal(set) var id: Ref<Import>?
+    /// The number of rows that were recorded, or would be.
+    public internal(set) var imported = 0
+    /// The number of rows that stood already and were passed over.
+    public internal(set) var known = 0
+    /// Rows that stood already with other values, in words.
+    public internal(set) var differing: [Label] = []
+    /// What stands and is not in the file, in words.
+    public internal(set) var gone: [String] = []
+    /// Whether it had been recorded before, with the same key.
+    public internal(set) var isRepeated = false
+}
+
+/// The rows of a file that were refused; none of its rows was imported.
+public struct RefusedRows: Error, Sendable {
+    public struct Row: Sendable {
+        /// The number of its line or row in the file.
+        public let number: Int
+        public let refusal: Refusal
+        /// The name of the column that caused it, as the file has it; `nil` if it is about the row.
+        public let column: String?
+    }
+
+    /// In the order of the file.
+    public let rows: [Row]
+
+    /// The rows refused for one reason in one column.
+    public struct Group: Sendable {
+        public let column: String?
+        public let code: String
+        public fileprivate(set) var rows: [Row]
+    }
+
+    /// Grouped by column and reason, the largest first.
+    public var groups: [Group] {
+        var (groups, places) = ([Group](), [String: Int]())
+        for row in rows {
+            let key = "\(row.column ?? "")\u{1F}\(row.refusal.code)"
+            if let place = places[key] {
+                groups[place].rows.append(row)
+            } else {
+                places[key] = groups.count
+                groups.append(Group(column: row.column, code: row.refusal.code, rows: [row]))
+            }
+        }
+        return groups.enumerated().sorted { ($1.element.rows.count, $0.offset) < ($0.element.rows.count, $1.offset) }
+            .map(\.element)
+    }
+}
+
+extension Store {
+    /// Checks and records the rows of a file as one action, with a record of the import itself. Throws ``Refusal``,
+    /// ``RefusedRows`` or ``JournalError``; then nothing was recorded.
+    public func perform(_ run: ImportRun, on table: ImportTable, by: String) throws -> ImportResult {
+        let members = table.rows.map { (try? $0.members.get()) ?? [:] }
+        let key = try run.key.map { try IdempotencyKey($0, of: table.kind.action.name, members, at: run.at) }
+        var work = ImportWork(run: run, table: table, zone: estate.zone)
+        do {
+            try perform(by: by) { batch in
+                // It may be the second run for the same rows.
+                work = ImportWork(run: run, table: table, zone: estate.zone)
+                if let receipt = try batch.joinActions(key: key) { return work.repeats(receipt) }
+                try work.perform(in: &batch)
+                if run.isDry { throw DryRun() }
+            }
+        } catch is DryRun {}
+        return work.result
+    }
+}
+
+private struct DryRun: Error {}
+
+/// One pass over the rows of a file.
+private struct ImportWork {
+    let run: ImportRun
+    let table: ImportTable
+    let zone: Zone
+    var result = ImportResult()
+    /// Whether the moment is a field of the action.
+    private let hasOwnMoment: Bool
+    private var refused: [RefusedRows.Row] = []
+    /// What stood before, by identity; and what was seen of it in the file.
+    private var standing: [[String]: [String: String]] = [:]
+    private var seen: Set<[String]> = []
+
+    init(run: ImportRun, table: ImportTable, zone: Zone) {
+        (self.run, self.table, self.zone) = (run, table, zone)
+        hasOwnMoment = table.kind.action.description.contains { $0.key == "at" }
+    }
+
+    mutating func repeats(_ receipt: Receipt) {
+        (result.id, result.imported, result.isRepeated) = (Ref(receipt.id), table.rows.count, true)
+    }
+
+    mutating func perform(in batch: inout Store.Batch) throws {
+        let kind = table.kind
+        if run.skipsKnown || kind.isMoney && !run.allowsTwice {
+            standing = try batch.withWholeState { estate in
+                Dictionary(kind.records(estate).map { (kind.identity(of: $0), $0) }) { first, _ in first }
+            }
+        }
+        var contents: [[String: String]] = []
+        for (index, row) in table.rows.enumerated() {
+            do {
+                let texts = try perform(row, in: &batch)
+                if kind.isMoney { contents.append(texts) }
+            } catch let refusal as Refusal {
+                refuse(row, refusal)
+            }
+            run.progress(index + 1)
+        }
+        let digest = kind.isMoney ? Import.digest(of: contents) : nil
+        if let digest, !run.allowsTwice, refused.isEmpty, result.imported > 0 {
+            try batch.withWholeState { try $0.imports.refuse(repeating: digest, in: $0) }
+        }
+        if !refused.isEmpty { throw RefusedRows(rows: refused) }
+        noteGone()
+        guard result.imported > 0, !run.isDry else { return }
+        result.id = try batch.recordImport(kind.name, rows: result.imported, contents: digest)
+    }
+
+    private mutating func refuse(_ row: ImportTable.Row, _ refusal: Refusal) {
+        let column = refusal.field.flatMap { table.columnNames[$0] }
+        refused.append(RefusedRows.Row(number: row.number, refusal: refusal, column: column))
+    }
+
+    /// Records a row unless it is to be passed over. Returns its canonical texts.
+    private mutating func perform(_ row: ImportTable.Row, in batch: inout Store.Batch) throws -> [String: String] {
+        var members = try row.members.get()
+        var moment = run.at
+        if !hasOwnMoment, case .string(let text)? = members.removeValue(forKey: "at") {
+            do { moment = try Moment(typed: text, zone: zone, dateMeansEnd: false) } catch let refusal as Refusal {
+                throw refusal.about("at")
+            }
+        }
+        let action = try table.kind.action.read(members, zone: zone)
+        if !table.kind.isMoney, !run.skipsKnown {
+            try batch.perform(action, at: moment)
+            result.imported += 1
+            return [:]
+        }
+        var texts = action.texts(in: zone)
+        if let moment, !hasOwnMoment { texts["at"] = moment.text(in: zone) }
+        let identity = table.kind.identity(of: texts)
+        if let former = standing[identity] {
+            if run.skipsKnown {
+                pass(row, texts, former, identity)
+                return texts
+            }
+            if table.kind.isMoney, moment != nil {
+                throw Refusal.rule(
+                    "import.doubled", "这一笔已经有了（同一户、金额、时间、方式）；确实是另一笔的，用 --twice",
+                    en:
+                        "this is recorded already (same unit, amount, time and method); if it is another one, use --twice"
+                )
+            }
+        }
+        try batch.perform(action, at: moment)
+        // Money without a time is no other money's double.
+        if run.skipsKnown || !run.allowsTwice, moment != nil || !table.kind.isMoney {
+            standing[identity] = texts
+            seen.insert(identity)
+        }
+        result.imported += 1
+        return texts
+    }
+
+    private mutating func pass(
+        _ row: ImportTable.Row, _ texts: [String: String], _ former: [String: String], _ identity: [String]
+    ) {
+        result.known += 1
+        seen.insert(identity)
+        // A value that the file does not have is not another one.
+        let fields = table.kind.fields.filter { field in
+            texts[field.key].map { $0 != former[field.key] ?? "" } ?? false && field.key != "at"
+        }
+        if fields.isEmpty { return }
+        func words(_ language: Language) -> String {
+            fields.map { "\($0.label[language]) \(former[$0.key] ?? "—") → \(texts[$0.key] ?? "")" }
+                .joined(separator: language == .chinese ? "，" : ", ")
+        }
+        let name = identity.joined(separator: " ")
+        result.differing.append(
+            Label("第 \(row.number) 行 \(name)：\(words(.chinese))", en: "row \(row.number) \(name): \(words(.english))"))
+    }
+
+    /// What stands and is not in the file. Money that was received is not gone because a file does not list it.
+    private mutating func noteGone() {
+        guard run.skipsKnown, !table.kind.isMoney else { return }
+        let listed = standing.filter { seen.contains($0.key) }
+        let periods = Set(listed.values.compactMap { $0["period"] })
+        result.gone = standing.filter { identity, texts in
+            // A file of bills is about some periods.
+            !seen.contains(identity) && (texts["period"].map { periods.contains($0) } ?? true)
+        }.map { $0.key.joined(separator: " ") }.sorted()
+    }
+}

@@ -1,0 +1,42 @@
+import ArgumentParser
+import Estate
+import Foundation
+import Reports
+import Sheets
+
+/// `frontdesk export`: writes a file of each kind that `frontdesk import` reads back to the same values.
+struct ExportCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "export", abstract: "导出 · files that import reads back to the same values")
+    @Argument(help: "文件夹 · the folder")
+    var folder: String
+    @Argument(help: "种类，不写则全部 · \(Estate.imports.map(\.name).joined(separator: ", ")); all if left out")
+    var kinds: [String] = []
+    @Option(help: "格式 xlsx, csv · the format")
+    var format = SpreadsheetFormat.xlsx
+    @Flag(help: "错误以 JSON 输出 · errors as JSON")
+    var json = false
+    @OptionGroup var data: DataOptions
+    @OptionGroup var staff: StaffOptions
+    @OptionGroup var time: TimeOptions
+
+    func run() throws {
+        let kinds = try kinds.isEmpty ? Estate.imports : kinds.map { try Estate.importKind(named: $0) }
+        let language = Language.ofEnvironment()
+        try data.openQuickly { store in
+            let member = try staff.actor(in: store)
+            let moment = try time.moment(store.present, dateMeansEnd: true)
+            // All of them before the first is written.
+            let files = try kinds.map { kind in
+                (kind, try store.export(kind, as: format, by: member.code, at: moment, language))
+            }
+            for (kind, file) in files {
+                let path = try ReportFile.write(file.bytes, named: "\(kind.name).\(format.rawValue)", in: folder)
+                let count = max(0, file.rows.count - 1)
+                printLine(Label("\(path)：\(kind.label.chinese) \(count) 行", en: "\(path): \(count) rows")[language])
+            }
+        }
+    }
+}
+
+extension SpreadsheetFormat: ExpressibleByArgument {}

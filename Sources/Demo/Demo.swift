@@ -8,8 +8,8 @@ public struct Demo {
 
     /// Founds an estate in an empty folder and simulates its history up to `now`.
     ///
-    /// All data is fictitious. The same seed and moment give the same journal, byte for byte. No fact lies after `now`; work
-    /// that is under way at `now` stays open.
+    /// All data is fictitious. The same seed and moment give the same journal, but for ciphertexts and hashes. No fact
+    /// lies after `now`; work that is under way at `now` stays open.
     ///
     /// - Throws: ``Refusal`` when an action is refused, ``JournalError`` when the folder cannot be written.
     public static func fill(at folder: String, seed: UInt64, now: Moment, zone: Zone = .shanghai) throws {

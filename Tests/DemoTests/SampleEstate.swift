@@ -21,11 +21,19 @@ final class SampleEstate {
 
     var estate: Estate { store.estate }
 
-    /// The contents of the segments, in order.
+    /// The lines of the segments, in order, without ciphertexts, which are never the same twice, and without hashes.
     func journal() throws -> [Data] {
         let segments = URL(fileURLWithPath: "\(folder)/journal/desk")
+        let hashes = #","p":"","h":""}"#.utf8.count + 2 * 64
         return try FileManager.default.contentsOfDirectory(at: segments, includingPropertiesForKeys: nil)
-            .filter { $0.pathExtension == "jsonl" }.sorted { $0.path < $1.path }.map { try Data(contentsOf: $0) }
+            .filter { $0.pathExtension == "jsonl" }.sorted { $0.path < $1.path }
+            .flatMap { try Data(contentsOf: $0).split(separator: 0x0A) }.map { line in
+                let line = line.dropLast(hashes)
+                guard let start = line.range(of: Data(#""x":["#.utf8)),
+                    let end = line[start.upperBound...].firstIndex(of: UInt8(ascii: "]"))
+                else { return line }
+                return line[..<start.upperBound] + line[end...]
+            }
     }
 
     func rows<Shown: View>(_ view: Shown) throws -> [Shown.Row] { try view.rows(of: store.estate, at: now) }

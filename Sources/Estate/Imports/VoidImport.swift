@@ -60,7 +60,8 @@ private struct DependentSearch {
         {
             return
         }
-        if line.names(anyOf: affected) { dependents[JournalEntry(line, estate.zone, estate.ring).label, default: 0] += 1 }
+        guard line.names(anyOf: affected) else { return }
+        dependents[JournalEntry(line, estate.zone, estate.ring).label, default: 0] += 1
     }
 
     /// Throws ``Refusal`` if an entry is never undone, or another builds on it.

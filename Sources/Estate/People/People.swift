@@ -90,6 +90,14 @@ public struct People: Sendable {
 
     init(_ ring: KeyRing) { self.ring = ring }
 
+    /// The index, which no copy of this value shares.
+    private var ownIndex: PeopleIndex {
+        mutating get {
+            if !isKnownUniquelyReferenced(&index) { index = PeopleIndex() }
+            return index
+        }
+    }
+
     private var found: PeopleIndex.Content { index.content(of: self) }
 
     /// The units by plate.
@@ -147,13 +155,13 @@ public struct People: Sendable {
     mutating func add(_ person: Person) {
         persons[person.id] = person
         units[person.unit]?.residents.append(person.id)
-        index = PeopleIndex()
+        ownIndex.add(person)
     }
 
     mutating func add(_ vehicle: Vehicle) {
         allVehicles[vehicle.id] = vehicle
         units[vehicle.unit]?.vehicles.append(vehicle.id)
-        index = PeopleIndex()
+        ownIndex.add(vehicle)
     }
 
     /// The unit of one of several plates.

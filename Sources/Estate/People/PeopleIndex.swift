@@ -3,7 +3,7 @@ import Synchronization
 
 /// The residents and vehicles by name, number and plate, and those that two nodes may have recorded twice.
 ///
-/// Not a part of the state: it is made of opened particulars, when it is asked for first after a change.
+/// Not a part of the state: it is made of opened particulars, when it is asked for first, and kept up to date from then on.
 final class PeopleIndex: Sendable {
     struct Content: Sendable {
         /// The residents by their numbers without area code and extension.
@@ -14,6 +14,12 @@ final class PeopleIndex: Sendable {
         /// The vehicles whose plate an earlier one has.
         fileprivate(set) var doubled: Set<Ref<Vehicle>> = []
         fileprivate(set) var suspicions: [Conflict] = []
+        private var namesakes: Set<Namesake> = []
+    }
+
+    private struct Namesake: Hashable {
+        let unit: UnitCode
+        let name: String
     }
 
     private let cache = Mutex<(revision: Int, content: Content)?>(nil)
@@ -22,42 +28,42 @@ final class PeopleIndex: Sendable {
         let revision = people.ring.revision
         return cache.withLock { cache in
             if let cache, cache.revision == revision { return cache.content }
-            let content = Content(people)
+            var content = Content()
+            for person in people.persons.values { content.add(person) }
+            for vehicle in people.allVehicles.values { content.add(vehicle) }
             cache = (revision, content)
             return content
         }
     }
+
+    /// Adds a resident who came last, if the index was asked for already. Only by the one owner of the index.
+    func add(_ person: Person) { cache.withLock { $0?.content.add(person) } }
+
+    func add(_ vehicle: Vehicle) { cache.withLock { $0?.content.add(vehicle) } }
 }
 
 extension PeopleIndex.Content {
-    fileprivate init(_ people: People) {
-        struct Namesake: Hashable {
-            let unit: UnitCode
-            let name: String
+    fileprivate mutating func add(_ person: Person) {
+        guard let name = person.particulars.name.value?.text else { return }
+        byName[name, default: []].append(person.id)
+        for phone in person.phone?.each ?? [] { bySubscriber[phone.subscriber, default: []].append(person.id) }
+        if namesakes.insert(PeopleIndex.Namesake(unit: person.unit, name: name)).inserted { return }
+        suspicions.append(
+            Conflict(
+                id: Ref(person.id.id), kind: AddPerson.self, at: person.recorded.at, by: person.recorded.by,
+                reason: .suspicious(Label("这户已登记同名住户", en: "a resident of that name was there"))))
+    }
+
+    fileprivate mutating func add(_ vehicle: Vehicle) {
+        guard let plate = vehicle.number.value else { return }
+        if vehicles[plate] == nil {
+            vehicles[plate] = vehicle.unit
+            return
         }
-        var known: Set<Namesake> = []
-        for person in people.persons.values {
-            guard let name = person.particulars.name.value?.text else { continue }
-            byName[name, default: []].append(person.id)
-            for phone in person.phone?.each ?? [] { bySubscriber[phone.subscriber, default: []].append(person.id) }
-            if !known.insert(Namesake(unit: person.unit, name: name)).inserted {
-                suspicions.append(
-                    Conflict(
-                        id: Ref(person.id.id), kind: AddPerson.self, at: person.recorded.at, by: person.recorded.by,
-                        reason: .suspicious(Label("这户已登记同名住户", en: "a resident of that name was there"))))
-            }
-        }
-        for vehicle in people.allVehicles.values {
-            guard let plate = vehicle.number.value else { continue }
-            if vehicles[plate] == nil {
-                vehicles[plate] = vehicle.unit
-                continue
-            }
-            doubled.insert(vehicle.id)
-            suspicions.append(
-                Conflict(
-                    id: Ref(vehicle.id.id), kind: AddVehicle.self, at: vehicle.recorded.at, by: vehicle.recorded.by,
-                    reason: .doubled(Label("车牌已登记", en: "the plate was there"))))
-        }
+        doubled.insert(vehicle.id)
+        suspicions.append(
+            Conflict(
+                id: Ref(vehicle.id.id), kind: AddVehicle.self, at: vehicle.recorded.at, by: vehicle.recorded.by,
+                reason: .doubled(Label("车牌已登记", en: "the plate was there"))))
     }
 }

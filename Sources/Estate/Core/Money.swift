@@ -46,25 +46,29 @@ extension Money: FieldValue {
     public init(text: String, zone: Zone) throws {
         let plain = text.plain
         let isNumber = plain.utf8.allSatisfy { 48...57 ~= $0 || $0 == UInt8(ascii: ".") || $0 == UInt8(ascii: ",") }
-        let typed = isNumber ? plain : Money.withoutCurrency(plain)
-        if typed.isPowerOfTen { throw Refusal.damaged("amount.damaged", text, .powerOfTen) }
-        // Accounts write a negative amount in brackets, or with the sign behind it.
-        let digits = typed.filter { !"()-".contains($0) }
-        if typed != digits, digits.first?.isNumber == true, ["-\(digits)", "\(digits)-", "(\(digits))"].contains(typed)
-        {
-            throw Refusal.input("amount.negative", "金额不能为负：\(text)", en: "an amount cannot be negative: \(text)")
-        }
-        if !isNumber,
-            plain.contains(where: { $0.isCurrencySymbol && !"¥￥".contains($0) })
-                || plain.firstMatch(of: /[A-Z]{2}[$D]|美|欧|港|英镑|日元|韩元/) != nil
-        {
-            throw Refusal.input("amount.currency", "只收人民币：\(text)", en: "amounts are in yuan: \(text)")
-        }
+        let typed = isNumber ? plain : try Money.yuan(plain, text)
         fen = try Hundredths.parse(
             typed,
             malformed: .input(
                 "amount.malformed", "“\(text)”不是金额，例：1240.00", en: "“\(text)” is not an amount, e.g. 1240.00"),
             tooFine: .input("amount.fen", "金额最小到分（两位小数）：\(text)", en: "an amount has at most two decimals: \(text)"))
+    }
+
+    /// What is left without the words and signs for yuan. Throws for other currencies, negative amounts and powers of ten.
+    private static func yuan(_ plain: String, _ text: String) throws -> String {
+        let typed = withoutCurrency(plain)
+        if typed.isPowerOfTen { throw Refusal.damaged("amount.damaged", text, .powerOfTen) }
+        // Accounts write a negative amount in brackets, or with the sign behind it.
+        let digits = typed.filter { !"()-".contains($0) }
+        if digits.first?.isNumber == true, ["-\(digits)", "\(digits)-", "(\(digits))"].contains(typed) {
+            throw Refusal.input("amount.negative", "金额不能为负：\(text)", en: "an amount cannot be negative: \(text)")
+        }
+        if plain.contains(where: { $0.isCurrencySymbol && !"¥￥".contains($0) })
+            || plain.firstMatch(of: /[A-Z]{2}[$D]|美|欧|港|英镑|日元|韩元/) != nil
+        {
+            throw Refusal.input("amount.currency", "只收人民币：\(text)", en: "amounts are in yuan: \(text)")
+        }
+        return typed
     }
 
     /// Without what says that it is yuan.

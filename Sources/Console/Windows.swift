@@ -32,6 +32,7 @@ enum Windows {
             "nodes", NodesView.label,
             [(NodesView.label, ViewPane<NodesView>()), (ConflictsView.label, ViewPane<ConflictsView>())]),
         Window("imports", ImportsView.label, [(ImportsView.label, ViewPane<ImportsView>())]),
+        Window("particulars", ParticularsView.label, [(ParticularsView.label, ViewPane<ParticularsView>())]),
     ]
 
     /// The windows without the tabs that a role must not see.

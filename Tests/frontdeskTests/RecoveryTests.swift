@@ -2,7 +2,7 @@ import Foundation
 import Testing
 
 extension Program {
-    /// The procedures of README, section “When something is wrong”.
+    /// The procedures of `Operating.md`, section “When something is wrong”.
     @Suite("Recovery from damage")
     struct RecoveryTests {
         /// An estate with eight visitors and, optionally, a mirror.

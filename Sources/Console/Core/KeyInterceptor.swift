@@ -15,7 +15,7 @@ struct KeyInterceptor: Sendable {
         (self.name, self.keys, self.isPresent) = (name, Set(keys), isPresent)
     }
 
-    /// Terminals, multiplexers and input methods, with the keys that each takes. README has the same table.
+    /// Terminals, multiplexers and input methods, with the keys that each takes. `Console.md` has the same table.
     static let all: [KeyInterceptor] = [
         KeyInterceptor(
             Label("GNOME 终端、Xfce 终端", en: "GNOME Terminal, Xfce Terminal"),

@@ -90,11 +90,12 @@ import Testing
             KeyTable(reading: "taken = Ctrl-S, Hyper").problems.map(\.label.chinese) == ["第 1 行 taken：没有“Hyper”这个键"])
     }
 
-    /// README's table names each program in both languages, its keys, and for each one a key that works there.
-    @Test func theTableInREADMEIsThatOfTheCommands() throws {
+    /// The manual's table names each program in both languages, its keys, and for each one a key that works there.
+    @Test func theTableInTheManualIsThatOfTheCommands() throws {
         let root = URL(fileURLWithPath: #filePath).pathComponents.prefix { $0 != "Tests" }.joined(separator: "/")
-        let readme = try String(contentsOfFile: "\(root)/README.md", encoding: .utf8)
-        let rows = readme.split(separator: "\n").filter { $0.hasPrefix("|") }
+        let manual = try String(
+            contentsOfFile: "\(root)/Sources/frontdesk/frontdesk.docc/Console.md", encoding: .utf8)
+        let rows = manual.split(separator: "\n").filter { $0.hasPrefix("|") }
         for interceptor in KeyInterceptor.all {
             let (chinese, english) = (interceptor.name.chinese, interceptor.name.english)
             let name = chinese == english ? english : "\(english) · \(chinese)"

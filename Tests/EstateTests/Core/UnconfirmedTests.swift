@@ -17,7 +17,7 @@ struct UnconfirmedTests {
                 clock: clock,
                 disk: disk)
             try founded.perform(AddUnit(unit: unit("3-2-501")), by: "S01")
-            let faulty = FaultyDisk(disk, failing: place, lasting: false)
+            let faulty = FaultyDisk(disk, failing: place, lasting: false, in: "/estate/journal")
             guard let store = try? Store(at: "/estate", clock: clock, disk: faulty) else { continue }
             do {
                 try store.perform(

@@ -27,7 +27,7 @@ struct RepairNoticedTests {
         try arrive("甲方来客", in: test.store)
         let segment = URL(fileURLWithPath: "\(test.folder)/journal/desk/2026-12.jsonl")
         var bytes = try Data(contentsOf: segment)
-        let place = try #require(bytes.range(of: Data("甲方来客".utf8))).lowerBound
+        let place = try #require(bytes.range(of: Data("探亲".utf8))).lowerBound
         bytes[place] ^= 1
         try bytes.write(to: segment)
         let writer = try test.secondStore()

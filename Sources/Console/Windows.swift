@@ -31,6 +31,7 @@ enum Windows {
         Window(
             "nodes", NodesView.label,
             [(NodesView.label, ViewPane<NodesView>()), (ConflictsView.label, ViewPane<ConflictsView>())]),
+        Window("particulars", ParticularsView.label, [(ParticularsView.label, ViewPane<ParticularsView>())]),
     ]
 
     /// The windows without the tabs that a role must not see.

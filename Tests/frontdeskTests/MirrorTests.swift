@@ -15,10 +15,11 @@ extension Program {
             let segment = try #require(home.segments().last)
             let sound = try Data(contentsOf: segment)
             var damaged = sound
-            let name = try #require(damaged.range(of: Data("客3".utf8)))
+            let name = try #require(damaged.range(of: home.visit("客3")))
             damaged[name.upperBound - 1] ^= 1
+            let removed = try home.visit("客8")
             var rows = damaged.split(separator: 0x0A)
-            rows.removeAll { $0.range(of: Data("客8".utf8)) != nil }
+            rows.removeAll { $0.range(of: removed) != nil }
             try (Data(rows.joined(separator: [0x0A])) + [0x0A]).write(to: segment)
             #expect(try home.run("verify").code == 4)
 

@@ -30,7 +30,7 @@ extension Program {
 
             /// The segment with the line of 客3 damaged, its offset and its sequence number.
             func damaged(_ injury: Injury) throws -> (data: Data, offset: Int, number: Int) {
-                let name = try #require(sound.range(of: Data("客3".utf8)))
+                let name = try #require(sound.range(of: home.visit("客3")))
                 let start = try #require(sound[..<name.lowerBound].lastIndex(of: 0x0A)) + 1
                 let end = try #require(sound[start...].firstIndex(of: 0x0A)) + 1
                 let number = try #require(JSON(String(decoding: sound[start..<end], as: UTF8.self))["s"].number)

@@ -29,7 +29,7 @@ extension Program {
             let home = try busy()
             let segment = try #require(home.segments().last)
             var data = try Data(contentsOf: segment)
-            let name = try #require(data.range(of: Data("客7".utf8)))
+            let name = try #require(data.range(of: home.visit("客7")))
             let start = try #require(data[..<name.lowerBound].lastIndex(of: 0x0A)) + 1
             data[name.upperBound - 1] ^= 1
             try data.write(to: segment)

@@ -97,7 +97,7 @@ extension Program {
             let lines = try home.run("show gate --csv").out.components(separatedBy: "\r\n")
             #expect(lines.count == 12, "one line a row: \(lines)")
             let cells = lines.dropFirst().map { $0.dropFirst(27) }
-            for (index, beginning) in ["'=1+1,", "'+cmd,", "'-2+3,", "'@SUM(A1),", "'=1+1,", "'=", "'＝1+1,"]
+            for (index, beginning) in ["'=1+1,", "'+cmd,", "'-2+3,", "'@SUM(A1),", "'=1+1,", "'=", "'=1+1,"]
                 .enumerated()
             {
                 #expect(cells[cells.startIndex + index].utf8.starts(with: beginning.utf8), "\(cells)")

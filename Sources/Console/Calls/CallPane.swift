@@ -52,7 +52,7 @@ struct CallPane: Pane {
         /// A demand of the shown call, by its index.
         case demand(Int)
         /// The keys that a row names, each with the column behind its words.
-        case keys([KeyPlace])
+        case keys([KeySpan])
     }
 
     /// A demand being typed.
@@ -69,7 +69,8 @@ struct CallPane: Pane {
     /// The demand being typed in the shown call.
     var input: TextInput { current.flatMap { inputs[$0]?.text } ?? TextInput() }
 
-    struct KeyPlace: Hashable {
+    /// A key in a row of keys, and the column at which its words end.
+    struct KeySpan: Hashable {
         let end: Int
         let key: Key
     }

@@ -109,7 +109,7 @@ struct IdleCallDrawing {
         ])
         let ends = [Line(Array(line.spans.prefix(2))), line].map { $0.width(measure) }
         let places = zip(ends, [enter, out]).compactMap { end, name in
-            Key(name).map { CallPane.KeyPlace(end: end, key: $0) }
+            Key(name).map { CallPane.KeySpan(end: end, key: $0) }
         }
         return IdleRows.Row(line, target: .keys(places))
     }

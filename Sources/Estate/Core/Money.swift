@@ -110,7 +110,9 @@ public struct Area: Hashable, FieldValue {
         let refusal = Refusal.input(
             "area.malformed", "“\(text)”不是面积，例：89.50", en: "“\(text)” is not an area, e.g. 89.50")
         let typed = text.plain
-        let unit = typed.firstMatch(of: /\s*(?:㎡|m2|m²|平方米|平方|平米)$/.ignoresCase())
+        // As facts have it.
+        let isNumber = typed.utf8.allSatisfy { 48...57 ~= $0 || $0 == UInt8(ascii: ".") }
+        let unit = isNumber ? nil : typed.firstMatch(of: /\s*(?:㎡|m2|m²|平方米|平方|平米)$/.ignoresCase())
         hundredths = try Hundredths.parse(
             String(typed[..<(unit?.range.lowerBound ?? typed.endIndex)]), malformed: refusal, tooFine: refusal)
     }

@@ -28,6 +28,8 @@ extension String {
     /// What stands between ideographs tells: a separator is between two names, and a space is one unless the text before
     /// it can be a surname, or each part is one character.
     var oneName: String? {
+        // Most names: nothing in them separates.
+        if allSatisfy({ $0.isLetter || $0.isNumber }) { return self }
         let dotted = replacing(/\s*[·•・‧∙⋅･]\s*/, with: "·").split(whereSeparator: \.isWhitespace).joined(
             separator: " ")
         if dotted.firstMatch(of: /\p{Han}[)\]]?\s*[、\/,，;；&|]\s*\p{Han}/) != nil { return nil }

@@ -19,7 +19,7 @@ extension ListSource {
 }
 
 extension Intent {
-    /// The form for a call to somebody, who is named without the number in full.
+    /// The form for calling somebody. Its title has the name and not the whole number.
     static func calling(
         _ phone: Phone?, named name: String?, _ unit: UnitCode?, about: CallSubject? = nil, for purpose: Label? = nil,
         _ context: Context

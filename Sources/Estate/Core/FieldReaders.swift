@@ -122,7 +122,7 @@ struct MemberReader: FieldVisitor {
 }
 
 extension FieldValue {
-    /// Reads a value that stands in a fact. What was recorded stays readable, whatever is refused today.
+    /// Reads a value from a recorded fact, even if it would be refused in a form today.
     fileprivate init(stored json: JSONValue, zone: Zone) throws {
         do { try self.init(json: json, zone: zone) } catch let refusal as Refusal {
             guard case .string(let text) = json else { throw refusal }

@@ -45,8 +45,7 @@ extension Money: FieldValue {
     /// ``Refusal`` with cause `input`.
     public init(text: String, zone: Zone) throws {
         let plain = text.plain
-        let isNumber = plain.utf8.allSatisfy { 48...57 ~= $0 || $0 == UInt8(ascii: ".") || $0 == UInt8(ascii: ",") }
-        let typed = isNumber ? plain : try Money.yuan(plain, text)
+        let typed = Hundredths.isBare(plain) ? plain : try Money.yuan(plain, text)
         fen = try Hundredths.parse(
             typed,
             malformed: .input(
@@ -110,9 +109,7 @@ public struct Area: Hashable, FieldValue {
         let refusal = Refusal.input(
             "area.malformed", "“\(text)”不是面积，例：89.50", en: "“\(text)” is not an area, e.g. 89.50")
         let typed = text.plain
-        // As facts have it.
-        let isNumber = typed.utf8.allSatisfy { 48...57 ~= $0 || $0 == UInt8(ascii: ".") }
-        let unit = isNumber ? nil : typed.firstMatch(of: /\s*(?:㎡|m2|m²|平方米|平方|平米)$/.ignoresCase())
+        let unit = Hundredths.isBare(typed) ? nil : typed.firstMatch(of: /\s*(?:㎡|m2|m²|平方米|平方|平米)$/.ignoresCase())
         hundredths = try Hundredths.parse(
             String(typed[..<(unit?.range.lowerBound ?? typed.endIndex)]), malformed: refusal, tooFine: refusal)
     }
@@ -122,6 +119,11 @@ public struct Area: Hashable, FieldValue {
 
 /// Reads and writes numbers with two decimals, stored as integers of hundredths.
 enum Hundredths {
+    /// Whether a text is a number without a sign or unit, as facts have it: such need no search for these.
+    static func isBare(_ text: String) -> Bool {
+        text.utf8.allSatisfy { 48...57 ~= $0 || $0 == UInt8(ascii: ".") || $0 == UInt8(ascii: ",") }
+    }
+
     static func text(_ value: Int) -> String {
         let magnitude = value.magnitude
         let rest = magnitude % 100

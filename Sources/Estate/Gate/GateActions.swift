@@ -64,7 +64,7 @@ public struct ArriveVisitor: Action {
     var phone: Phone?
     var count: Int?
     var document: Word<Documents>?
-    /// Register the visitor although somebody with the same plate or name is inside.
+    /// Whether to register the visitor even if somebody with the same plate or name is inside.
     var again: Bool?
 
     public init() {}
@@ -264,7 +264,8 @@ extension Gate {
 
     /// The visitor inside of this name, to this host if one is given; the latest.
     func inside(named name: String, at host: UnitCode? = nil) -> Visit? {
-        inside.reversed().lazy.compactMap { visits[$0] }.first { $0.name == name && (host == nil || $0.host == host) }
+        // The host first: to compare a name opens it.
+        inside.reversed().lazy.compactMap { visits[$0] }.first { (host == nil || $0.host == host) && $0.name == name }
     }
 
     /// The post of a member: that of their open shift, else the main one.

@@ -34,9 +34,9 @@ public struct ExpireParticulars: Action {
         let due = estate.dueParticulars(before: min(until ?? today, today), on: today)
         if due.isEmpty { return nil }
         let facts = due.map { fact in
-            let known = estate.handbook.particulars[fact.kind]
+            let known = estate.handbook.particulars[fact.key.kind]
             return Label.fact(
-                Label(known?.name ?? fact.kind, en: known?.english ?? fact.kind), fact.period.text)
+                Label(known?.name ?? fact.key.kind, en: known?.english ?? fact.key.kind), fact.key.period.text)
         }
         return Confirmation(
             Label("删除这些到期的个人信息？删除后不能恢复", en: "End these particulars? They cannot be brought back"), facts,
@@ -55,10 +55,33 @@ extension Estate {
                     return nil
                 }
                 return ParticularsExpired(
-                    kind: place.kind, period: period.month, node: place.node, generation: generation,
+                    key: EndedKey(KeyName(place, generation: generation), period.month),
                     kept: kept.map { Ref($0.entry.id) })
             }
         }
+    }
+}
+
+/// The key of a class, month and node, as facts about endings state it.
+struct EndedKey: Sendable {
+    fileprivate(set) var kind = ""
+    fileprivate(set) var period = Period.placeholder
+    private var node = ""
+    private var generation = 0
+
+    init() {}
+
+    init(_ name: KeyName, _ period: Period) {
+        (kind, self.period, node, generation) = (name.place.kind, period, name.place.node, name.generation)
+    }
+
+    var name: KeyName { KeyName(KeyPlace(kind, month: period.text, node: node), generation: generation) }
+
+    mutating func fields(_ visitor: inout some FieldVisitor) throws {
+        try visitor.field("class", &kind, Label("类别", en: "Class"))
+        try visitor.field("period", &period, Label("月份", en: "Month"))
+        try visitor.field("node", &node, Label("节点", en: "Node"))
+        try visitor.field("generation", &generation, Label("密钥代次", en: "Key generation"))
     }
 }
 
@@ -67,27 +90,21 @@ struct ParticularsExpired: TimelessFact {
     static let kind: StaticString = "particulars.expired"
     static var merging: Merging<Self> { .grows }
     static let action: (any Action.Type)? = ExpireParticulars.self
-    var kind = ""
-    var period = Period.placeholder
-    var node = ""
-    /// The latest generation of the key.
-    var generation = 0
+    /// The latest key.
+    var key = EndedKey()
     /// The records that stay.
     var kept: [Ref<JournalEntry>] = []
 
     mutating func fields(_ visitor: inout some FieldVisitor) throws {
-        try visitor.field("class", &kind, .particularsClass)
-        try visitor.field("period", &period, .month)
-        try visitor.field("node", &node, Label("节点", en: "Node"))
-        try visitor.field("generation", &generation, .generation)
+        try key.fields(&visitor)
         try visitor.field("kept", &kept)
     }
 
     func affectedIDs(in estate: Estate) -> [String]? { nil }
 
     func apply(to estate: inout Estate, _ metadata: Metadata) {
-        let place = KeyPlace(kind, month: period.text, node: node)
-        estate.endings.end(place, through: generation, keeping: kept.map(\.id))
+        let name = key.name
+        estate.endings.end(name.place, through: name.generation, keeping: kept.map(\.id))
         estate.endings.ask(metadata.id, by: metadata.by)
     }
 }
@@ -121,8 +138,7 @@ public struct EraseParticulars: Action {
             guard !left.isEmpty, let period = try? Period(text: name.place.month, zone: estate.zone) else { continue }
             plan.record(
                 ParticularsErased(
-                    record: record, why: why, kind: name.place.kind, period: period, node: name.place.node,
-                    generation: name.generation, entries: left.map { Ref($0.id) }))
+                    record: record, why: why, key: EndedKey(name, period), entries: left.map { Ref($0.id) }))
         }
     }
 
@@ -150,28 +166,21 @@ struct ParticularsErased: TimelessFact {
     static let action: (any Action.Type)? = EraseParticulars.self
     var record = Ref<JournalEntry>.placeholder
     var why = ""
-    var kind = ""
-    var period = Period.placeholder
-    var node = ""
-    var generation = 0
+    var key = EndedKey()
     /// The lines that end.
     var entries: [Ref<JournalEntry>] = []
 
     mutating func fields(_ visitor: inout some FieldVisitor) throws {
         try visitor.field("record", &record, .record)
         try visitor.field("why", &why)
-        try visitor.field("class", &kind, .particularsClass)
-        try visitor.field("period", &period, .month)
-        try visitor.field("node", &node, Label("节点", en: "Node"))
-        try visitor.field("generation", &generation, .generation)
+        try key.fields(&visitor)
         try visitor.field("entries", &entries)
     }
 
     func affectedIDs(in estate: Estate) -> [String]? { nil }
 
     func apply(to estate: inout Estate, _ metadata: Metadata) {
-        let name = KeyName(KeyPlace(kind, month: period.text, node: node), generation: generation)
-        estate.endings.end(entries.map(\.id), under: name)
+        estate.endings.end(entries.map(\.id), under: key.name)
         estate.endings.ask(metadata.id, by: metadata.by)
     }
 }
@@ -234,7 +243,4 @@ extension Estate {
 
 extension Label {
     fileprivate static let record = Label("记录", en: "Record")
-    fileprivate static let particularsClass = Label("类别", en: "Class")
-    fileprivate static let month = Label("月份", en: "Month")
-    fileprivate static let generation = Label("密钥代次", en: "Key generation")
 }

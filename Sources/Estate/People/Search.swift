@@ -115,7 +115,7 @@ private struct NameQuery {
     }
 }
 
-/// A query for somebody of a place: `6-1陈`, `3栋陈先生`.
+/// A query for a resident by place and name: `6-1陈`, `3栋陈先生`.
 private struct NamedPlace {
     let name: String
     private let parts: [String]

@@ -151,7 +151,7 @@ final class DraftFolder: Sendable {
             alone(with: other) {
                 guard let bytes = contents(of: other) else { return nil }
                 guard let draft = opened(bytes, of: other) else {
-                    // Without its key it is nothing any more; what was never sealed may be of use to somebody.
+                    // A sealed draft without its key cannot be read again. A plain one that is damaged may be, by a person.
                     if bytes.first == UInt8(ascii: "[") {
                         try? disk.remove(path(other, "json"))
                         endKey(of: other)

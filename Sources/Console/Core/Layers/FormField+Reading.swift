@@ -102,7 +102,7 @@ extension FieldType {
         completion.value == text || completion.text == text && !isReference
     }
 
-    /// Whether a text is a whole unit, known or new: no completion goes on where it ends, as 3-2-501 does behind 3-2.
+    /// Whether a text is a complete unit, known or new. `3-2` is not, while there is a `3-2-501`.
     func reads(_ text: String, among completions: [Completion]) -> Bool {
         guard [.unit, .host].contains(self), let unit = try? UnitCode(text: text, zone: .shanghai) else { return false }
         return !completions.contains { $0.text.hasPrefix("\(unit.text)-") }

@@ -17,7 +17,7 @@ public struct ImportKind: Sendable {
     /// What stands, as the texts of a row by key; `at` where the moment matters.
     let records: @Sendable (Estate) -> [[String: String]]
 
-    /// - Parameter records: the actions that would record what stands, in order, and when.
+    /// - Parameter records: for each present record, in order, the action that would record it, and its time.
     init<A: Action>(
         _ name: String, _ label: Label, identity: [String], isMoney: Bool = false, headers: [String: [String]] = [:],
         implied: [String: (key: String, value: String)] = [:],

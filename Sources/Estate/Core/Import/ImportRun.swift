@@ -8,9 +8,9 @@ public struct ImportRun {
     public var key: String?
     /// Whether the rows are only checked.
     public var isDry = false
-    /// Whether rows that stand already are passed over, and what differs is told.
+    /// Whether rows that are recorded already are skipped; differences are listed.
     public var skipsKnown = false
-    /// Whether money may be imported that stands already.
+    /// Whether money that is recorded already may be imported again.
     public var allowsTwice = false
     /// Called after each row with the number of rows so far.
     public var progress: (Int) -> Void = { _ in }

@@ -28,12 +28,15 @@ extension String {
     /// What stands between ideographs tells: a separator is between two names, and a space is one unless the text before
     /// it can be a surname, or each part is one character.
     var oneName: String? {
-        // Most names: nothing in them separates.
-        if allSatisfy({ $0.isLetter || $0.isNumber }) { return self }
-        let dotted = replacing(/\s*[·•・‧∙⋅･]\s*/, with: "·").split(whereSeparator: \.isWhitespace).joined(
-            separator: " ")
-        if dotted.firstMatch(of: /\p{Han}[)\]]?\s*[、\/,，;；&|]\s*\p{Han}/) != nil { return nil }
-        let words = dotted.split(separator: " ")
+        // A pattern is made each time that it is reached: most texts have nothing that it could find.
+        let isDotted = contains { "·•・‧∙⋅･".contains($0) }
+        let words = (isDotted ? replacing(/\s*[·•・‧∙⋅･]\s*/, with: "·") : self).split(whereSeparator: \.isWhitespace)
+        let dotted = words.joined(separator: " ")
+        if dotted.contains(where: { "、/,，;；&|".contains($0) }),
+            dotted.firstMatch(of: /\p{Han}[)\]]?\s*[、\/,，;；&|]\s*\p{Han}/) != nil
+        {
+            return nil
+        }
         guard words.count > 1, words.allSatisfy({ $0.allSatisfy { $0.isIdeograph || $0 == "·" } }) else {
             return dotted
         }

@@ -7,7 +7,9 @@ import Foundation
 @main
 struct Benchmarks {
     /// In the order in which they run.
-    private static let all: [any Benchmark.Type] = [Append.self, Groups.self, Rebuild.self, Screen.self, Script.self]
+    private static let all: [any Benchmark.Type] = [
+        Append.self, Groups.self, Rebuild.self, Late.self, Screen.self, Script.self,
+    ]
 
     static func main() {
         do {

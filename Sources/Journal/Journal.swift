@@ -107,6 +107,7 @@ public final class Journal {
 
     /// The index of this node's reader.
     var own: Int {
+        if readers.count == 1 { return 0 }
         guard let index = readers.firstIndex(where: { $0.node == node }) else {
             preconditionFailure("a journal follows its own log")
         }
@@ -169,13 +170,7 @@ public final class Journal {
 
     /// Reports lines that HEAD names and the log does not have.
     func compare(with head: Head) {
-        let reader = readers[own]
-        lostLines =
-            head.sequence > reader.last.sequence
-            ? Damage(
-                kind: .head, node: node, segment: reader.segment, offset: reader.offset,
-                sequences: reader.last.sequence + 1...head.sequence)
-            : nil
+        lostLines = readers[own].lostLines(before: head)
     }
 
     /// The torn tail or incomplete action at the end of this node's log, one damage per segment, until a writer puts it

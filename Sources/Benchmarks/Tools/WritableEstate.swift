@@ -1,8 +1,9 @@
 import Demo
 import Estate
+import Foundation
 import Journal
 
-/// A copy of the small estate to record visitors in, and a plain file on the same file system as the floor.
+/// A copy of an estate to record visitors in, and a plain file on the same file system as the floor.
 final class WritableEstate {
     let folder: EstateFolder
     let store: Store
@@ -22,9 +23,18 @@ final class WritableEstate {
         hosts = Array(store.estate.people.units.keys)
     }
 
-    static func with<Value>(_ options: Options, _ body: (WritableEstate) throws -> Value) throws -> Value {
-        try Workload.estate(facts: Options.smallEstate, options).withCopy { folder in
-            try body(WritableEstate(folder))
+    /// `node`: the name of the log that the copy begins; it goes on with that of the estate unless given.
+    static func with<Value>(
+        _ options: Options, facts: Int = Options.smallEstate, node: String? = nil,
+        _ body: (WritableEstate) throws -> Value
+    ) throws -> Value {
+        try Workload.estate(facts: facts, options).withCopy { folder in
+            if let node {
+                try FileManager.default.createDirectory(
+                    atPath: "\(folder.path)/journal/\(node)", withIntermediateDirectories: true)
+                try Data("\(node)\n".utf8).write(to: URL(fileURLWithPath: "\(folder.path)/NODE"))
+            }
+            return try body(WritableEstate(folder))
         }
     }
 

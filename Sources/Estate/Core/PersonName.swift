@@ -28,7 +28,8 @@ extension String {
     /// What stands between ideographs tells: a separator is between two names, and a space is one unless the text before
     /// it can be a surname, or each part is one character.
     var oneName: String? {
-        // A pattern is made each time that it is reached: most texts have nothing that it could find.
+        // Most texts are one word, for which no pattern has to be made.
+        if !unicodeScalars.contains(where: { String.signs.contains($0) || $0.properties.isWhitespace }) { return self }
         let isDotted = contains { "·•・‧∙⋅･".contains($0) }
         let words = (isDotted ? replacing(/\s*[·•・‧∙⋅･]\s*/, with: "·") : self).split(whereSeparator: \.isWhitespace)
         let dotted = words.joined(separator: " ")
@@ -45,6 +46,9 @@ extension String {
         let isPolite = words.count == 2 && Surname.honorifics.contains(String(words[1]))
         return isSpaced || isSurname || isPolite ? words.joined() : nil
     }
+
+    /// The signs within and between names.
+    private static let signs = Set("·•・‧∙⋅･、/,，;；&|".unicodeScalars)
 }
 
 /// Surnames, and words that stand with them.

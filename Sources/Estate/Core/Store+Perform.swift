@@ -284,18 +284,19 @@ extension Store {
         }
 
         private mutating func entries(of plan: Plan, _ key: IdempotencyKey? = nil) throws -> [NewEntry] {
+            let estate = try current()
             let happened = plan.at == transaction.now ? nil : plan.at
             let keyLine = key.map { $0.line(plan.receiptID, plan.warnings) } ?? []
             return try plan.facts.enumerated().map { index, recorded in
                 let kind = type(of: recorded.fact).kind.description
-                let rule = try current().sealingRule(of: recorded.fact)
+                let rule = estate.sealingRule(of: recorded.fact)
                 let parts = recorded.fact.parts(at: happened, zone: zone, sealing: rule?.fields ?? [])
                 var sealed: [UInt8] = []
                 if let rule, let particulars = parts.particulars {
                     // The month in which it happened: its retention is counted from there.
                     let month = Period(Day(plan.at, in: zone)).text
                     let place = KeyPlace(rule.kind, month: month, node: node)
-                    let (used, ended) = try current().generations(of: place)
+                    let (used, ended) = estate.generations(of: place)
                     sealed = try ring.seal(
                         particulars, as: place, used: used, ended: ended, id: recorded.id, kind: kind)
                 }

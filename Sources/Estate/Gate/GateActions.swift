@@ -107,7 +107,7 @@ public struct ArriveVisitor: Action {
         }
         let plate = try? Plate(text: values["plate"] ?? "", zone: estate.zone)
         return [
-            "name": known(estate.gate.inside(named: values["name"]?.trimmed ?? "")),
+            "name": known(estate.inside(named: values["name"]?.trimmed ?? "")),
             "plate": known(plate.flatMap { estate.inside(with: $0) }),
         ].compactMapValues { $0 }
     }
@@ -133,7 +133,7 @@ public struct ArriveVisitor: Action {
                         "\(plate.text) is inside already (\(known.name) \(known.host.text)); again=yes registers it again",
                     field: "plate")
             }
-            if estate.gate.inside(named: name.text) != nil { plan.warn("visitor.doubled") }
+            if estate.inside(named: name.text) != nil { plan.warn("visitor.doubled") }
         }
         plan.record(
             VisitorArrived(
@@ -192,13 +192,11 @@ struct VisitorArrived: Fact {
     }
 
     func apply(to estate: inout Estate, _ metadata: Metadata) {
-        let id = Ref<Visit>(metadata.id)
-        estate.gate.visits.add(
+        estate.gate.add(
             Visit(
-                id: id, visitor: Visitor(name: name, plate: plate, phone: phone, document: document), host: host,
-                resident: resident, purpose: purpose, count: count ?? 1, arrived: metadata.at, by: metadata.by,
-                post: post.map(Posts.canonical) ?? Gate.mainPost))
-        estate.gate.inside.append(id)
+                id: Ref(metadata.id), visitor: Visitor(name: name, plate: plate, phone: phone, document: document),
+                host: host, resident: resident, purpose: purpose, count: count ?? 1, arrived: metadata.at,
+                by: metadata.by, post: post.map(Posts.canonical) ?? Gate.mainPost))
     }
 }
 
@@ -233,17 +231,6 @@ public struct LeaveVisitor: ActionFact {
     }
 }
 
-extension Estate {
-    /// The visitor inside with this plate, the latest; `nil` for a plate that is not recognised.
-    func inside(with plate: Plate) -> Visit? {
-        guard plate.isRecognised(by: handbook.gate.plates) else { return nil }
-        let plates = plate.each
-        return gate.inside.reversed().lazy.compactMap { gate.visits[$0] }.first { visit in
-            visit.plate.map { $0 == plate || $0.each.contains(where: plates.contains) } ?? false
-        }
-    }
-}
-
 extension Label {
     fileprivate static let arrival = Label("到访", en: "the arrival")
 }
@@ -260,12 +247,6 @@ extension Gate {
     fileprivate func shifts(closedSince moment: Moment?, of visit: Ref<Visit>) -> [String] {
         guard let moment, let post = visits[visit]?.post else { return [] }
         return shifts.values.filter { $0.post == post && $0.closed.map { $0 >= moment } ?? false }.map(\.id.id.text)
-    }
-
-    /// The visitor inside of this name, to this host if one is given; the latest.
-    func inside(named name: String, at host: UnitCode? = nil) -> Visit? {
-        // The host first: to compare a name opens it.
-        inside.reversed().lazy.compactMap { visits[$0] }.first { (host == nil || $0.host == host) && $0.name == name }
     }
 
     /// The post of a member: that of their open shift, else the main one.

@@ -19,7 +19,7 @@ extension ArriveVisitor {
     /// Asks about a recognised plate that is inside already, and about the same name at the same host.
     public func confirmation(in estate: Estate, at moment: Moment) -> Confirmation? {
         guard again != true, count != 0, let host = try? host.resolve(in: estate).unit,
-            let known = plate.flatMap({ estate.inside(with: $0) }) ?? estate.gate.inside(named: name.text, at: host)
+            let known = plate.flatMap({ estate.inside(with: $0) }) ?? estate.inside(named: name.text, at: host)
         else { return nil }
         var agreed = self
         agreed.again = true

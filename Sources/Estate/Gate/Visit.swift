@@ -141,6 +141,7 @@ public struct Gate: Sendable {
     private var endings: [Day: [Ref<Visit>]] = [:]
     /// The latest closed shift of each post.
     private var handovers: [String: Ref<Shift>] = [:]
+    private var index = OpenedIndex<Presence>()
 
     /// The post of visitors whom nobody on duty has registered.
     public static let mainPost = "门岗"
@@ -166,10 +167,22 @@ public struct Gate: Sendable {
     /// The visits that ended on one of these days, in the order of recording.
     public func ended(on days: [Day]) -> [Visit] { days.flatMap { endings[$0] ?? [] }.compactMap { visits[$0] } }
 
+    /// Those inside, by what the keys of `ring` open.
+    func presence(_ ring: KeyRing) -> Presence {
+        index.content(ring) { Presence(inside.lazy.compactMap { visits[$0] }) }
+    }
+
     // MARK: Changes by facts
+
+    mutating func add(_ visit: Visit) {
+        visits.add(visit)
+        inside.append(visit.id)
+        index.update { $0.add(visit) }
+    }
 
     /// Ends a visit.
     mutating func end(_ id: Ref<Visit>, on day: Day, _ body: (inout Visit) -> Void) {
+        if let visit = visits[id] { index.update { $0.remove(visit) } }
         visits.change(id, body)
         inside.remove(id)
         endings[day, default: []].append(id)

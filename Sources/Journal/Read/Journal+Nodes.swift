@@ -34,7 +34,7 @@ extension Journal {
     private func entry(named name: String) -> Entry {
         let path = "\(folder)/journal/\(name)"
         // A folder can be opened and not read.
-        if let start = try? disk.start(of: path, count: 1), start != nil { return .other }
+        if (try? disk.start(of: path, count: 1)) != nil { return .other }
         do {
             guard let first = try disk.names(in: path).first(where: LogReader.isSegment),
                 let start = try disk.start(of: "\(path)/\(first)", count: 256), !start.isEmpty

@@ -86,6 +86,7 @@ struct LogReader {
 
     /// What follows the last complete action, one entry per segment. Never acknowledged, unless HEAD names it.
     var unresolvedTails: [SetAside] {
+        if tailCount == 0, unresolved.isEmpty { return [] }
         var reader = self
         if tailCount > 0 { reader.markUnresolved(from: offset, to: offset + tailCount) }
         return reader.unresolved.map { range in
@@ -97,6 +98,16 @@ struct LogReader {
 
     /// Whether the log ends in an intact line without its newline.
     var tailIsIntact: Bool { tail.withUnsafeBytes { Line(proving: $0) != nil } }
+
+    /// Whether what was read ends where HEAD says.
+    func ends(at head: Head) -> Bool { (segment, offset) == (head.segment, head.offset) && tailCount == 0 }
+
+    /// The lines that HEAD names and the log does not have.
+    func lostLines(before head: Head) -> Damage? {
+        if head.sequence <= last.sequence { return nil }
+        return Damage(
+            kind: .head, node: node, segment: segment, offset: offset, sequences: last.sequence + 1...head.sequence)
+    }
 
     func close() { if file >= 0 { disk.close(file) } }
 

@@ -6,24 +6,23 @@ import Foundation
 ///     {"key":"BASE64"}                    32 random bytes
 ///     {"id":"01M83Q…","key":"BASE64"}     one line for each record that is not ended
 enum KeyFile: Equatable {
-    case month(SymmetricKey)
+    case month(MonthKey)
     case records([EntryID: SymmetricKey])
 
-    /// Binds a key and its ciphertext to one line.
+    /// The line that a key and its ciphertext are bound to.
     struct Record {
-        let node: String
         let id: EntryID
-        let kind: String
-
         /// `["desk","01M83Q…","visitor.arrived"]`: what a key is derived for, and what is authenticated.
-        var context: [UInt8] {
+        let context: [UInt8]
+
+        init(node: String, id: EntryID, kind: String) {
             var json = JSONWriter()
             json.openArray()
             json.string(node)
             json.plain(id.bytes)
             json.string(kind)
             json.closeArray()
-            return json.bytes
+            (self.id, context) = (id, json.bytes)
         }
     }
 
@@ -44,7 +43,7 @@ enum KeyFile: Equatable {
             }
         }
         if let month, records.isEmpty {
-            self = .month(month)
+            self = .month(MonthKey(month))
         } else if month == nil, !records.isEmpty {
             self = .records(records)
         } else {
@@ -54,7 +53,7 @@ enum KeyFile: Equatable {
 
     var text: [UInt8] {
         switch self {
-        case .month(let key): KeyFile.line(nil, key)
+        case .month(let key): KeyFile.line(nil, key.key)
         case .records(let keys):
             keys.sorted { $0.key < $1.key }.flatMap { KeyFile.line($0.key, $0.value) }
         }
@@ -76,9 +75,24 @@ enum KeyFile: Equatable {
     /// The key of one record (HKDF); `nil` if it was ended.
     func key(of record: Record) -> SymmetricKey? {
         switch self {
-        case .month(let key):
-            HKDF<SHA256>.deriveKey(inputKeyMaterial: key, info: record.context, outputByteCount: 32)
+        case .month(let key): key.derived(for: record)
         case .records(let keys): keys[record.id]
         }
+    }
+}
+
+/// The key of a month, from which those of its records are derived (HKDF).
+struct MonthKey: Equatable {
+    let key: SymmetricKey
+    /// The first step of the derivation, which is the same for all records.
+    private let extracted: HashedAuthenticationCode<SHA256>
+
+    init(_ key: SymmetricKey) {
+        self.key = key
+        extracted = HKDF<SHA256>.extract(inputKeyMaterial: key, salt: [UInt8]())
+    }
+
+    func derived(for record: KeyFile.Record) -> SymmetricKey {
+        HKDF<SHA256>.expand(pseudoRandomKey: extracted, info: record.context, outputByteCount: 32)
     }
 }

@@ -22,9 +22,19 @@ public final class KeyRing: Sendable {
     private struct State {
         /// The files that were read; `nil` for one that is not there.
         var files: [KeyName: KeyFile?] = [:]
+        /// The keys that lines were sealed with last, and the files that they were read from.
+        var used: [KeyPlace: UsedKey] = [:]
+        /// What was sealed last, which is often opened next.
+        var latest: (id: EntryID, box: [UInt8], plain: [UInt8])?
         /// The keys that did not open what they should have.
         var missed: Set<KeyName> = []
         var isEnded: @Sendable (KeyName, EntryID) -> Bool = { _, _ in false }
+    }
+
+    private struct UsedKey {
+        let name: KeyName
+        let key: MonthKey
+        let file: FileIdentity
     }
 
     private let data: String
@@ -32,6 +42,7 @@ public final class KeyRing: Sendable {
     private let state = Mutex(State())
     private let changes = Atomic(0)
     private var folder: String { "\(data)/keys" }
+    private func path(of name: KeyName) -> String { "\(folder)/\(name.file)" }
 
     /// The keys of a data folder. Reads nothing yet.
     public init(of folder: String, disk: any Disk = SystemDisk()) { (data, self.disk) = (folder, disk) }
@@ -46,6 +57,9 @@ public final class KeyRing: Sendable {
 
     /// Opens what a line has sealed.
     public func open(_ sealed: SealedText, node: String, id: EntryID, kind: String) -> Opened {
+        if let latest = state.withLock({ $0.latest }), latest.id == id, latest.box == sealed.box {
+            return .plain(latest.plain)
+        }
         let (record, name) = (KeyFile.Record(node: node, id: id, kind: kind), sealed.keyName(of: node))
         guard let key = file(name)?.key(of: record) else {
             state.withLock { _ = $0.missed.insert(name) }
@@ -75,7 +89,7 @@ public final class KeyRing: Sendable {
 
     /// The file as it is now; `nil` if there is none, or it cannot be read.
     private func stored(_ name: KeyName) -> KeyFile? {
-        (try? disk.contents(of: "\(folder)/\(name.file)")).flatMap { $0 }.flatMap { KeyFile($0) }
+        (try? disk.contents(of: path(of: name))).flatMap { $0 }.flatMap { KeyFile($0) }
     }
 
     /// Reads all keys again when they are used next: some were ended. `ended`: what the journal says of that.
@@ -107,30 +121,45 @@ public final class KeyRing: Sendable {
     ) throws -> [UInt8] {
         let (name, key) = try current(place, used: used, ended: ended)
         let record = KeyFile.Record(node: place.node, id: id, kind: kind)
-        guard let own = KeyFile.month(key).key(of: record) else { return [] }
-        let box = try ChaChaPoly.seal(plain, using: own, authenticating: record.context)
-        return SealedText.text(name, box.combined)
+        let box = try ChaChaPoly.seal(plain, using: key.derived(for: record), authenticating: record.context)
+        let sealed = SealedText(name, box.combined)
+        state.withLock { $0.latest = (id, sealed.box, plain) }
+        return sealed.text
     }
 
     /// The key of a place by its file, which another process may have changed; a new one if there is none to go on with.
-    private func current(_ place: KeyPlace, used: Int?, ended: Int?) throws -> (KeyName, SymmetricKey) {
-        var generation = max(used ?? 0, ended.map { $0 + 1 } ?? 0)
+    private func current(_ place: KeyPlace, used: Int?, ended: Int?) throws -> (KeyName, MonthKey) {
+        let first = max(used ?? 0, ended.map { $0 + 1 } ?? 0)
+        // A file is never written to: each change of it is another one.
+        if let known = state.withLock({ $0.used[place] }), known.name.generation >= first,
+            (try? disk.identity(of: path(of: known.name))) == known.file
+        {
+            return (known.name, known.key)
+        }
+        var generation = first
         while true {
             let name = KeyName(place, generation: generation)
-            if let bytes = try disk.contents(of: "\(folder)/\(name.file)") {
+            if let bytes = try disk.contents(of: path(of: name)) {
                 if case .month(let key)? = KeyFile(bytes) {
-                    note(name, .month(key))
+                    try use(key, name)
                     return (name, key)
                 }
             } else if generation != used {
-                let key = SymmetricKey(size: .bits256)
+                let key = MonthKey(SymmetricKey(size: .bits256))
                 try disk.makeFolder(folder, mode: 0o700)
                 try disk.synchroniseFolder(data)
                 try put(.month(key), name)
+                try use(key, name)
                 return (name, key)
             }
             generation += 1
         }
+    }
+
+    private func use(_ key: MonthKey, _ name: KeyName) throws {
+        note(name, .month(key))
+        let used = UsedKey(name: name, key: key, file: try disk.identity(of: path(of: name)))
+        state.withLock { $0.used[name.place] = used }
     }
 
     private func note(_ name: KeyName, _ file: KeyFile?) { state.withLock { $0.files[name] = .some(file) } }
@@ -152,7 +181,7 @@ public final class KeyRing: Sendable {
 
     /// Whether a key still opens anything that is ended. `isWhole`: whether its month's key must not be there any more.
     public func opens(_ name: KeyName, _ isEnded: (EntryID) -> Bool) throws -> Bool {
-        guard let bytes = try disk.contents(of: "\(folder)/\(name.file)") else { return false }
+        guard let bytes = try disk.contents(of: path(of: name)) else { return false }
         guard case .records(let keys)? = KeyFile(bytes) else { return true }
         return keys.keys.contains(where: isEnded)
     }
@@ -160,7 +189,7 @@ public final class KeyRing: Sendable {
     /// Ends what a key opens, but for some records: destroys it, or leaves the keys derived for these. Returns once that
     /// is durable; can be called again after a crash. Only under the lock. Throws ``DiskFailure``.
     public func end(_ name: KeyName, keeping kept: [(id: EntryID, kind: String)]) throws {
-        let path = "\(folder)/\(name.file)"
+        let path = path(of: name)
         guard let bytes = try disk.contents(of: path) else { return }
         var left: [EntryID: SymmetricKey] = [:]
         if let file = KeyFile(bytes) {

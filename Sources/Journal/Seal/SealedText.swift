@@ -26,14 +26,19 @@ public struct SealedText: Sendable {
         KeyName(KeyPlace(kind, month: month, node: node), generation: generation)
     }
 
-    /// The `x` of a line that is sealed with a key.
-    static func text(_ name: KeyName, _ box: Data) -> [UInt8] {
+    init(_ name: KeyName, _ box: Data) {
+        (kind, month, generation) = (name.place.kind, name.place.month, name.generation)
+        self.box = Array(box.base64EncodedString().utf8)
+    }
+
+    /// The `x` of a line.
+    var text: [UInt8] {
         var json = JSONWriter()
         json.openArray()
-        json.string(name.place.kind)
-        json.string(name.place.month)
-        json.integer(name.generation)
-        json.plain(box.base64EncodedString().utf8)
+        json.string(kind)
+        json.string(month)
+        json.integer(generation)
+        json.plain(box)
         json.closeArray()
         return json.bytes
     }

@@ -22,9 +22,8 @@ extension Journal {
 
     /// The same for a writer that has read to the end. Does nothing if the log ends where HEAD says.
     func settle(after head: Head) throws {
-        let reader = readers[own]
-        if (reader.segment, reader.offset) == (head.segment, head.offset), reader.tailCount == 0 { return }
-        try Journal.writeUnacknowledged(after: head, in: reader.folder, disk: disk)
+        if readers[own].ends(at: head) { return }
+        try Journal.writeUnacknowledged(after: head, in: readers[own].folder, disk: disk)
     }
 
     /// Writes the bytes that stand in a log after HEAD a second time, and syncs them (J11).

@@ -113,7 +113,7 @@ import Testing
                 var number = writer * 1_000_000
                 while !isDone.withLock({ $0 }) {
                     try journal.record(number, number + 1, number + 2)
-                    _ = acknowledged.withLock { $0.formUnion(number..<number + 3) }
+                    acknowledged.withLock { $0.formUnion(number..<number + 3) }
                     number += 3
                 }
             }

@@ -5,13 +5,18 @@ import Journal
 /// An action with the key of one that the same member has recorded is not recorded: it is answered with the receipt of
 /// that one. Its content must be the same, that is the action, the given fields and the given moment, else it is refused
 /// (`key.reused`). Keys are known for ``Receipts/days``.
+///
+/// The journal has digests only, that of the content over the key too: without a key that nobody guesses, such as a
+/// form's, it does not tell which name or number was asked.
 public struct IdempotencyKey: Hashable, Sendable {
     /// Chosen by the sender.
     public let text: String
-    let content: Content
+    let digest: ShortDigest
+    /// Of the key and what was asked.
+    let content: ShortDigest
 
-    /// The first 128 bits of the SHA-256 of what was asked.
-    struct Content: Hashable, Sendable {
+    /// The first 128 bits of a SHA-256.
+    struct ShortDigest: Hashable, Sendable {
         let high, low: UInt64
     }
 
@@ -31,20 +36,24 @@ public struct IdempotencyKey: Hashable, Sendable {
                 en: "a key has 1 to \(IdempotencyKey.longest) bytes")
         }
         self.text = text
+        digest = IdempotencyKey.digest(of: text)
         var json = JSONWriter()
         json.openArray()
+        json.string(text)
         json.string(action)
         if let moment { json.integer(Int(moment.milliseconds)) } else { json.null() }
         for members in members { json.canonical(.object(members)) }
         json.closeArray()
-        content = Content(Array(json.bytes.withUnsafeBytes { Digest(of: $0) }.text.utf8.prefix(32)))
+        content = ShortDigest(of: json.bytes)
     }
 
-    /// The `i` of a line: `["KEY","CONTENT","ANSWER","WARNING",…]`.
+    static func digest(of text: String) -> ShortDigest { ShortDigest(of: Array(text.utf8)) }
+
+    /// The `i` of a line: `["KEY","CONTENT","ANSWER","WARNING",…]`, the first two as digests.
     func line(_ id: EntryID, _ warnings: [String]) -> [UInt8] {
         var json = JSONWriter()
         json.openArray()
-        json.string(text)
+        json.string(digest.text)
         json.string(content.text)
         json.plain(id.bytes)
         for warning in warnings { json.string(warning) }
@@ -53,7 +62,9 @@ public struct IdempotencyKey: Hashable, Sendable {
     }
 }
 
-extension IdempotencyKey.Content {
+extension IdempotencyKey.ShortDigest {
+    init(of bytes: [UInt8]) { self.init(bytes.withUnsafeBytes { Digest(of: $0) }.text.utf8.prefix(32)) }
+
     /// Decodes 32 hexadecimal digits; zeros for anything else.
     init(_ digits: some Sequence<UInt8>) {
         var words: (UInt64, UInt64) = (0, 0)

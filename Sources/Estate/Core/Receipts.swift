@@ -13,7 +13,7 @@ struct Receipts: Sendable {
     private struct Record {
         /// The fingerprint of member and key.
         let key: UInt64
-        let content: IdempotencyKey.Content
+        let content: IdempotencyKey.ShortDigest
         let id: EntryID
         /// The action's time, in milliseconds, and the number of its first line.
         let time, sequence: Int64
@@ -48,7 +48,7 @@ struct Receipts: Sendable {
     fileprivate func receipt(
         for key: IdempotencyKey, of member: String, at node: String, latest: HybridTime
     ) throws -> Receipt? {
-        let found = records(of: Fingerprint(member, key.text).value, latest)
+        let found = records(of: Fingerprint(member, key.digest).value, latest)
         let own = found.filter { name(of: $0) == node }
         guard let record = (own.isEmpty ? found : own).min(by: <) else { return nil }
         if record.content != key.content {
@@ -62,7 +62,7 @@ struct Receipts: Sendable {
             warnings: warnings.indices.contains(index) ? warnings[index] : [], isRepeated: true)
     }
 
-    fileprivate func holds(_ key: String, of member: String, latest: HybridTime) -> Bool {
+    fileprivate func holds(_ key: IdempotencyKey.ShortDigest, of member: String, latest: HybridTime) -> Bool {
         !records(of: Fingerprint(member, key).value, latest).isEmpty
     }
 
@@ -90,8 +90,9 @@ struct Receipts: Sendable {
     mutating func add(_ line: Line, latest: HybridTime) {
         var scanner = JSONScanner(line.idempotency)
         let comma = UInt8(ascii: ",")
-        guard scanner.take("["), let key = try? scanner.string(), scanner.take(comma),
-            let content = (try? scanner.plain()).map({ IdempotencyKey.Content($0) }), scanner.take(comma),
+        guard scanner.take("["), let key = (try? scanner.plain()).map({ IdempotencyKey.ShortDigest($0) }),
+            scanner.take(comma),
+            let content = (try? scanner.plain()).map({ IdempotencyKey.ShortDigest($0) }), scanner.take(comma),
             let id = (try? scanner.plain()).flatMap({ EntryID($0) })
         else { return }
         var warnings: [String] = []
@@ -102,7 +103,7 @@ struct Receipts: Sendable {
     }
 
     fileprivate mutating func add(
-        _ receipt: Receipt, _ key: Fingerprint, _ content: IdempotencyKey.Content, at time: HybridTime,
+        _ receipt: Receipt, _ key: Fingerprint, _ content: IdempotencyKey.ShortDigest, at time: HybridTime,
         _ latest: HybridTime
     ) {
         recent.append(
@@ -193,12 +194,12 @@ extension Estate {
 
     /// Whether a member has recorded an action with a key.
     public func hasReceipt(for key: String, of member: String) -> Bool {
-        receipts.holds(key, of: member, latest: latest)
+        receipts.holds(IdempotencyKey.digest(of: key), of: member, latest: latest)
     }
 
     /// Adds the receipt of joined actions that were applied one by one.
     mutating func keep(_ receipt: Receipt, for key: IdempotencyKey, of member: String) {
-        receipts.add(receipt, Fingerprint(member, key.text), key.content, at: latest, latest)
+        receipts.add(receipt, Fingerprint(member, key.digest), key.content, at: latest, latest)
     }
 }
 
@@ -206,11 +207,12 @@ extension Estate {
 private struct Fingerprint {
     private(set) var value: UInt64 = 0xCBF2_9CE4_8422_2325
 
-    init(_ member: String, _ key: String) {
+    init(_ member: String, _ key: IdempotencyKey.ShortDigest) {
         for byte in member.utf8 { add(UInt64(byte)) }
         // No byte of UTF-8.
         add(0xFF)
-        for byte in key.utf8 { add(UInt64(byte)) }
+        add(key.high)
+        add(key.low)
     }
 
     /// Of bytes, taken in words; any change within one word changes it.

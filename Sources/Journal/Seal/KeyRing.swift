@@ -61,10 +61,7 @@ public final class KeyRing: Sendable {
             return .plain(latest.plain)
         }
         let (record, name) = (KeyFile.Record(node: node, id: id, kind: kind), sealed.keyName(of: node))
-        guard let key = file(name)?.key(of: record) else {
-            state.withLock { _ = $0.missed.insert(name) }
-            return .missing
-        }
+        guard let key = file(name)?.key(of: record) ?? changedFile(name)?.key(of: record) else { return .missing }
         guard let bytes = Data(base64Encoded: Data(sealed.box)), let box = try? ChaChaPoly.SealedBox(combined: bytes),
             let plain = try? ChaChaPoly.open(box, using: key, authenticating: record.context)
         else { return .wrong }
@@ -85,6 +82,14 @@ public final class KeyRing: Sendable {
             state.files[name] = .some(file)
             return file
         }
+    }
+
+    /// The file of a key that did not open something for the first time: another node's may have come or changed since
+    /// it was read. From then on ``refresh()`` looks after it.
+    private func changedFile(_ name: KeyName) -> KeyFile? {
+        guard state.withLock({ $0.missed.insert(name).inserted }), let file = stored(name) else { return nil }
+        note(name, file)
+        return file
     }
 
     /// The file as it is now; `nil` if there is none, or it cannot be read.

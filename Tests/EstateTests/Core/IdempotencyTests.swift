@@ -62,7 +62,7 @@ struct IdempotencyTests {
         #expect(names.count == 3)
     }
 
-    @Test("the line states key, content, answer and warnings")
+    @Test("the line states digests of key and content, answer and warnings")
     func line() throws {
         let receipt = try arrive("张三", key: "甲 \"1\"\n")
         var stated: [String] = []
@@ -71,7 +71,8 @@ struct IdempotencyTests {
         }
         let json = try JSONValue(parsing: try #require(stated.first))
         guard case .array(let parts) = json else { throw Unexpected() }
-        #expect(parts.count == 3 && parts[0] == .string("甲 \"1\"\n") && parts[2] == .string(receipt.id.text))
+        let digest = IdempotencyKey.digest(of: "甲 \"1\"\n").text
+        #expect(parts.count == 3 && parts[0] == .string(digest) && parts[2] == .string(receipt.id.text))
         guard case .string(let content) = parts[1] else { throw Unexpected() }
         #expect(content.count == 32 && content.allSatisfy { $0.isHexDigit })
     }
@@ -128,6 +129,9 @@ struct IdempotencyTests {
         for same in [#"{"count":2,"name":"张三"}"#, #"{"count":"2","name":"\u5f20三","plate":"","phone":null}"#] {
             #expect(try content(same) == expected)
         }
+        #expect(
+            try IdempotencyKey("other", of: "a", [["name": .string("张三"), "count": .number("2")]]).content
+                != expected.content)
         for other in [#"{"name":"张三"}"#, #"{"name":"张三","count":"3"}"#, #"{"name":"张三","plate":"2"}"#] {
             #expect(try content(other) != expected)
         }
@@ -139,9 +143,10 @@ struct IdempotencyTests {
         let key = try IdempotencyKey(
             "k1", of: "visitor.arrive", [["name": .string("张三"), "count": .number("2"), "phone": .null]],
             at: at("2026-03-02T15:00"))
-        #expect(key.content.text == "15151baf0839bf90da0a74dd6cff4354")
+        #expect(key.digest.text == "6ab9f1eb8f7d3388f4f9d586f66e99fd")
+        #expect(key.content.text == "b9134425904cfd259bfe1a9e89a805ae")
         let text =
-            #"{"v":2,"n":"desk","s":7,"c":[1772438400000,0],"t":"2026-03-02T16:00:00.000+08:00","id":"01KJQ5KDM00000000000000001","by":"S03","k":"visitor.arrived","i":["k1","\#(key.content.text)","01KJQ5KDM00000000000000002","one.thing"],"d":{},"p":"\#(Digest.zero.text)","h":"\#(Digest.zero.text)"}"#
+            #"{"v":2,"n":"desk","s":7,"c":[1772438400000,0],"t":"2026-03-02T16:00:00.000+08:00","id":"01KJQ5KDM00000000000000001","by":"S03","k":"visitor.arrived","i":["\#(key.digest.text)","\#(key.content.text)","01KJQ5KDM00000000000000002","one.thing"],"d":{},"p":"\#(Digest.zero.text)","h":"\#(Digest.zero.text)"}"#
         var estate = Estate(handbook: test.store.handbook)
         try Array(text.utf8).withUnsafeBytes { _ = Estate.facts.apply(try #require(Line($0)), to: &estate) }
         let receipt = try #require(try estate.receipt(for: key, of: "S03", at: "gate"))

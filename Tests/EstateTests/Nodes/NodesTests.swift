@@ -13,7 +13,7 @@ struct NodesTests {
     /// The long form plays 10,000 orders of delivery, with restarts in between.
     @Test("facts in any order of delivery give the same rows at every node, live and restarted", arguments: [2, 3])
     func anyOrder(count: Int) throws {
-        for seed in 0..<UInt64(NodesTests.isLong ? 5_000 : 12) {
+        for seed in 0..<UInt64(NodesTests.isLong ? 5_000 : 20) {
             let nodes = try TestNodes(count, seed: seed)
             for _ in 0..<(seed % 50 == 0 ? 300 : 80) { try nodes.step() }
             try nodes.expectAgreement("seed \(seed)")

@@ -170,11 +170,17 @@ extension String {
     }
 
     /// Without leading and trailing whitespace and line ends, full-width spaces included.
-    public var trimmed: String { trimmingCharacters(in: .whitespacesAndNewlines) }
+    public var trimmed: String {
+        // Most texts have nothing to trim, which costs little to see.
+        guard let first = utf8.first, let last = utf8.last else { return self }
+        let isPlain = (0x21...0x7E).contains(first) && (0x21...0x7E).contains(last)
+        return isPlain ? self : trimmingCharacters(in: .whitespacesAndNewlines)
+    }
 
     /// Full-width ASCII and the ideographic space replaced by ASCII, without leading and trailing spaces.
     public var halfwidth: String {
-        String(
+        if utf8.allSatisfy({ (0x21...0x7E).contains($0) }) { return self }
+        return String(
             String.UnicodeScalarView(
                 unicodeScalars.map {
                     switch $0.value {

@@ -95,20 +95,21 @@ private struct RowReader {
             number: row.number, members: Result { try members(row) }.mapError { $0 as? Refusal ?? .unread })
     }
 
-    /// The words with which totals, and the notes below a table, begin.
     private static let totalWords = [
         "合计", "小计", "总计", "共计", "累计", "总合计", "本页合计", "本页小计", "total", "subtotal", "grandtotal",
     ]
-    private static let footWords = ["制表", "审核", "复核", "填表", "打印", "备注", "说明", "注:", "单位负责人", "经办"]
+    /// The words with which totals, and the notes below a table, begin.
+    private static let words =
+        totalWords + ["制表", "审核", "复核", "填表", "打印", "备注", "说明", "注:", "单位负责人", "经办"]
 
     private func isTotal(_ row: Spreadsheet.Row) -> Bool {
         guard case .text(let text)? = row.cells.first(where: { $0 != .empty && !$0.text.trimmed.isEmpty }) else {
             return false
         }
+        // Units and dates, with which most rows begin.
+        if text.utf8.first.map({ (0x30...0x39).contains($0) }) ?? true { return false }
         let first = text.halfwidth.lowercased().filter { !$0.isWhitespace }
-        guard (RowReader.totalWords + RowReader.footWords).contains(where: { first.hasPrefix($0) }) else {
-            return false
-        }
+        guard RowReader.words.contains(where: { first.hasPrefix($0) }) else { return false }
         if RowReader.totalWords.contains(first.asHeader) { return true }
         return header.columns.contains { column in
             column.field.isRequired

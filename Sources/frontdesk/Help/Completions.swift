@@ -21,7 +21,10 @@ extension CompletionKind {
         guard let fields = fields(of: words) else { return [] }
         let typed = TypedPair(words, index, prefix)
         guard let key = typed.key else {
-            let given = Set(words.filter { $0.contains("=") }.map { String($0.prefix { $0 != "=" }) })
+            // bash has the sign as a word of its own.
+            let given = Set(
+                words.filter { $0.contains("=") }.map { String($0.prefix { $0 != "=" }) }
+                    + zip(words, words.dropFirst()).filter { $1 == "=" }.map(\.0))
             return fields.filter { !given.contains($0.key) }.map { described("\($0.key)=", $0.label) }
         }
         guard let field = fields.first(where: { $0.key == key }) else { return [] }

@@ -45,9 +45,10 @@ struct SharedFolderTests {
     func journal() throws {
         // Not root's own group, whose name is the account's.
         let group = try #require(UserGroup(named: groupName))
-        let (other, clock) = (ScratchFolder(), TestClock(november))
         for isShared in [true, false] {
-            let folder = "\(scratch.path)/\(isShared)/data", mirror = "\(other.path)/deep/mirror"
+            let (scratch, other, clock) = (ScratchFolder(), ScratchFolder(), TestClock(november))
+            let folder = "\(scratch.path)/deep/data"
+            let mirror = "\(other.path)/deep/mirror"
             try Journal.create(at: folder, node: "desk", group: isShared ? group : nil)
             try Journal.setMirror(of: folder, to: mirror)
             let journal = try Journal(at: folder, clock: clock.clock)

@@ -1,6 +1,9 @@
 // swift-tools-version: 6.0
 import PackageDescription
 
+// `frontdesk --version` tells the commit.
+let commit = Context.gitInformation.map { $0.currentCommit.prefix(10) + ($0.hasUncommittedChanges ? "+" : "") } ?? ""
+
 let package = Package(
     name: "frontdesk",
     dependencies: [
@@ -12,6 +15,7 @@ let package = Package(
         // Dependencies point one way: frontdesk → Console → Reports → (Estate, Screen); Console → Curses → Screen;
         // Estate → (Journal, Handbook, Sheets).
         .target(name: "CSystem"),
+        .target(name: "CBuild", cSettings: [.define("BUILD_COMMIT", to: String(commit))]),
         .target(name: "Journal", dependencies: ["CSystem", .product(name: "Crypto", package: "swift-crypto")]),
         // Every file of the folder is embedded in the program, as `PackageResources.<name>_json`.
         .target(name: "Handbook", path: "Resources", resources: [.embedInCode("chapters")]),
@@ -32,7 +36,7 @@ let package = Package(
         .executableTarget(
             name: "frontdesk",
             dependencies: [
-                "Console", "Demo", "Estate", "Reports", "Screen", "Sheets",
+                "CBuild", "Console", "Demo", "Estate", "Reports", "Screen", "Sheets",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ]),
         .executableTarget(name: "Benchmarks", dependencies: ["Demo", "Estate", "Journal"]),

@@ -11,15 +11,20 @@ import Foundation
 public struct Handbook: Sendable {
     private let entries: [ObjectIdentifier: any AnyEntry]
 
-    /// Files of the estate's folder that belong to no chapter of this handbook and have no effect, by name.
+    /// Files of the estate's folder that belong to no chapter of this handbook and have no effect, by name: those that end
+    /// in `.json`, and those whose name is nearly that of a chapter's file.
     public let passedOver: [String]
+
+    /// The names of the chapters' files, sorted.
+    public let files: [String]
 
     /// The given chapters, with the `*.json` files of `folder` merged into them. Without a folder, or when it does not exist,
     /// they are as shipped.
     ///
     /// - Throws: ``HandbookError`` for the first file that cannot be read, decoded or merged, or whose values are invalid.
     public static func load(overriding folder: URL?, chapters: [any Chapter.Type]) throws(HandbookError) -> Handbook {
-        try Handbook(overrides: folder.map(files) ?? [:], chapters: chapters)
+        guard let folder else { return try Handbook(chapters: chapters) }
+        return try Handbook(overrides: contents(of: folder, chapters), chapters: chapters)
     }
 
     /// The given chapters, with the estate's files merged into them.
@@ -32,7 +37,8 @@ public struct Handbook: Sendable {
             entries[ObjectIdentifier(chapter)] = try Self.entry(chapter, overriddenBy: overrides[chapter.file])
         }
         self.entries = entries
-        passedOver = Set(overrides.keys).subtracting(chapters.map { $0.file }).sorted()
+        files = chapters.map { $0.file }.sorted()
+        passedOver = Set(overrides.keys).subtracting(files).sorted()
     }
 
     /// The chapter of a type.
@@ -49,21 +55,57 @@ public struct Handbook: Sendable {
         Entry(try C.load(overriddenBy: own))
     }
 
-    /// The contents of a folder's `*.json` files by name; empty when the folder does not exist.
-    private static func files(of folder: URL) throws(HandbookError) -> [String: Data] {
+    /// The contents of a folder's `*.json` files by name; empty when the folder does not exist. Other files are there, and
+    /// empty, if they seem to be meant for a chapter.
+    private static func contents(
+        of folder: URL, _ chapters: [any Chapter.Type]
+    ) throws(HandbookError) -> [String: Data] {
         guard FileManager.default.fileExists(atPath: folder.path) else { return [:] }
         var name = folder.lastPathComponent
         do {
             var files: [String: Data] = [:]
-            for file in try FileManager.default.contentsOfDirectory(at: folder, includingPropertiesForKeys: nil)
-            where file.pathExtension == "json" {
+            for file in try FileManager.default.contentsOfDirectory(at: folder, includingPropertiesForKeys: nil) {
                 name = file.lastPathComponent
-                files[name] = try Data(contentsOf: file)
+                if file.pathExtension == "json" {
+                    files[name] = try Data(contentsOf: file)
+                } else if !name.hasPrefix("."), !name.hasSuffix("~"),
+                    nearest(to: name, of: chapters.map { $0.file }) != nil
+                {
+                    files[name] = Data()
+                }
             }
             return files
         } catch {
             throw HandbookError(file: name, reason: .unreadable(error))
         }
+    }
+}
+
+extension Handbook {
+    /// The chapter's file whose name is nearly that of another file; `nil` if none is near.
+    public func nearestFile(to name: String) -> String? { Self.nearest(to: name, of: files) }
+
+    private static func nearest(to name: String, of files: [String]) -> String? {
+        // The first part: `gate` of `Gate.json.txt`.
+        func base(_ name: String) -> [Character] { Array(name.lowercased().prefix { $0 != "." }) }
+        let typed = base(name)
+        return files.map { (file: $0, distance: distance(typed, base($0))) }
+            .filter { $0.distance <= max(1, base($0.file).count / 3) }
+            .min { ($0.distance, $0.file) < ($1.distance, $1.file) }?.file
+    }
+
+    /// How many characters have to be added, left out or exchanged (Levenshtein).
+    private static func distance(_ a: [Character], _ b: [Character]) -> Int {
+        var row = Array(0...b.count)
+        for (i, x) in a.enumerated() {
+            var diagonal = row[0]
+            row[0] = i + 1
+            for (j, y) in b.enumerated() {
+                let least = min(row[j] + 1, row[j + 1] + 1, diagonal + (x == y ? 0 : 1))
+                (diagonal, row[j + 1]) = (row[j + 1], least)
+            }
+        }
+        return row[b.count]
     }
 }
 

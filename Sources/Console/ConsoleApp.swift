@@ -15,6 +15,8 @@ public enum ConsoleApp {
         public var keys = KeyTable()
         /// The file that gets the program's error output while the screen is in use.
         public var log: String?
+        /// What is said when the console opens, unless the data has something to say.
+        public var notice: Label?
 
         public init(theme: Theme, language: Language, log: String? = nil) {
             (self.theme, self.language, self.log) = (theme, language, log)
@@ -27,7 +29,8 @@ public enum ConsoleApp {
         let terminal = try Terminal(theme: options.theme, width: measure, mouse: options.mouse, log: options.log)
         defer { terminal.close() }
         let console = ConsoleController(
-            store, as: member, language: options.language, keys: options.keys, hasMouse: options.mouse)
+            store, as: member, language: options.language, keys: options.keys, hasMouse: options.mouse,
+            notice: options.notice)
         let watch = Watch(of: store.folder)
         terminal.mouse = console.usesMouse
         func show() {

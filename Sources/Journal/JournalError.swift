@@ -4,8 +4,9 @@ public enum JournalError: Error, Equatable, Sendable {
     case missing(folder: String)
     /// The folder already holds a journal.
     case exists(folder: String)
-    /// The folder is on a network or FUSE file system, whose locks and syncs cannot be trusted.
-    case network(folder: String)
+    /// The folder is on a network file system, a share of a virtual machine's host or FUSE, whose locks and syncs cannot
+    /// be trusted.
+    case network(folder: String, fileSystem: String)
     /// The folder at the path is not the one that was opened: it was moved, replaced or restored. Nothing of the write
     /// is in either; open the journal again.
     case replaced(folder: String)
@@ -26,7 +27,7 @@ public enum JournalError: Error, Equatable, Sendable {
     case readOnly(DiskFailure)
 
     /// Runs `body`; throws its ``DiskFailure`` as ``disk(_:)``.
-    static func wrap<Result>(_ body: () throws -> Result) throws -> Result {
+    public static func wrap<Result>(_ body: () throws -> Result) throws -> Result {
         do { return try body() } catch let failure as DiskFailure { throw JournalError.disk(failure) }
     }
 }

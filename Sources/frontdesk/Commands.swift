@@ -69,8 +69,11 @@ struct InitCommand: ParsableCommand {
     var node = "desk"
     @Option(help: "时区 · the estate's time zone")
     var zone = Zone.shanghai.name
-    @Option(help: "镜像文件夹，最好在另一块磁盘 · keep a second copy of the journal there, best on another disk")
+    @Option(
+        help: "镜像文件夹，最好在另一块磁盘 · keep a second copy of the journal there, best on another disk",
+        completion: .directory)
     var mirror: String?
+    @OptionGroup var group: GroupOptions
     @OptionGroup var data: DataOptions
 
     func run() throws {
@@ -90,8 +93,15 @@ struct InitCommand: ParsableCommand {
             throw Refusal.input("init.node", "本机日志名只用字母、数字和 - _", en: "a log's name has letters, digits, - and _ only")
         }
         let name = try String(text: name, zone: zone)
-        _ = try Store.found(at: data.folder, name: name, node: node, zone: zone, staff: members)
-        if let mirror { try Journal.setMirror(of: data.folder, to: mirror) }
+        let group = try group.group(above: data.folder)
+        let before = try JournalError.wrap { try FolderBefore(data.folder) }
+        _ = try Store.found(at: data.folder, name: name, node: node, zone: zone, staff: members, group: group)
+        if let mirror {
+            do { try Journal.setMirror(of: data.folder, to: mirror) } catch {
+                before.restore()
+                throw error
+            }
+        }
         printLine(Language.ofEnvironment() == .chinese ? "已建立 \(name)：\(data.folder)" : "\(name) is in \(data.folder)")
     }
 

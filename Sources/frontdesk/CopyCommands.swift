@@ -25,7 +25,8 @@ struct PartOptions: ParsableArguments {
 struct BackupCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "backup", abstract: "备份 · a consistent copy while others write")
-    @Argument(help: "新文件夹；- 则以 tar 写到标准输出 · a new folder; - writes a tar archive to standard output")
+    @Argument(
+        help: "新文件夹；- 则以 tar 写到标准输出 · a new folder; - writes a tar archive to standard output", completion: .directory)
     var place: String
     @Flag(help: "错误以 JSON 输出 · errors as JSON")
     var json = false
@@ -79,9 +80,9 @@ struct BackupCommand: ParsableCommand {
 struct RestoreCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "restore", abstract: "恢复 · a data folder from a backup, its archive, a mirror or a copied folder")
-    @Argument(help: "备份、tar 文件、镜像或复制的文件夹 · a backup, its archive, a mirror or a copied folder")
+    @Argument(help: "备份、tar 文件、镜像或复制的文件夹 · a backup, its archive, a mirror or a copied folder", completion: .file())
     var source: String
-    @Argument(help: "新的数据文件夹 · the new data folder")
+    @Argument(help: "新的数据文件夹 · the new data folder", completion: .directory)
     var place: String
     @Option(help: "今后的日志名；不写则接着编号（desk-2） · the node name from now on; else the next number")
     var node: String?
@@ -91,6 +92,7 @@ struct RestoreCommand: ParsableCommand {
     var keepsNode = false
     @Flag(help: "错误以 JSON 输出 · errors as JSON")
     var json = false
+    @OptionGroup var group: GroupOptions
     @OptionGroup var parts: PartOptions
     @OptionGroup var unused: UnusedOptions
 
@@ -99,7 +101,8 @@ struct RestoreCommand: ParsableCommand {
             throw Refusal.input("usage", "--node 与 --keep-node 只能用一个", en: "--node and --keep-node exclude one another")
         }
         let name: Restore.Name = keepsNode ? .same : node.map { .named($0) } ?? .next
-        let restored = try Restore(from: source, to: place, as: name, parts: parts.parts)
+        let restored = try Restore(
+            from: source, to: place, as: name, parts: parts.parts, group: group.group(above: place))
         let language = Language.ofEnvironment()
         printLine(
             Label(

@@ -7,9 +7,11 @@ import Journal
 struct DoCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "do", abstract: "执行动作 · do one action; prints one JSON line once it is durable")
-    @Argument(help: "动作 · the action (see: frontdesk actions)")
+    @Argument(help: "动作 · the action (see: frontdesk actions)", completion: .actions)
     var action: String?
-    @Argument(help: "字段=值 · field=value …；key=…：重发只记一次 · sent again, it is recorded once")
+    @Argument(
+        help: "字段=值 · field=value …；key=…：重发只记一次 · sent again, it is recorded once",
+        completion: .fields)
     var pairs: [String] = []
     @Flag(help: "从标准输入逐行读取 JSON · actions from standard input, one JSON object a line")
     var lines = false

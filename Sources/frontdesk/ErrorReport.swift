@@ -8,7 +8,7 @@ import Screen
 struct ErrorReport: Error {
     let code: String
     let message: String
-    /// 2 invalid command line · 3 refused by a rule · 4 damaged data · 5 failure of the disk or another component.
+    /// A raw value of ``ExitStatus``.
     let exitCode: Int32
 
     init(code: String, message: String, exitCode: Int32) {
@@ -21,16 +21,18 @@ struct ErrorReport: Error {
         case let report as ErrorReport: self = report
         case let refusal as Refusal:
             self.init(
-                code: refusal.code, message: refusal.message[language], exitCode: refusal.cause == .input ? 2 : 3)
+                code: refusal.code, message: refusal.message[language],
+                exitCode: (refusal.cause == .input ? ExitStatus.usage : .refused).rawValue)
         case let error as JournalError:
             self.init(code: error.code, message: error.label[language], exitCode: error.exitCode)
         case let error as MirrorError:
-            self.init(code: error.code, message: error.label[language], exitCode: 2)
+            self.init(code: error.code, message: error.label[language], exitCode: ExitStatus.usage.rawValue)
         case let error as CopyError:
             self.init(code: error.code, message: error.label[language], exitCode: error.exitCode)
         case let error as HandbookError:
             self.init(
-                code: error.code.rawValue, message: language == .chinese ? error.chinese : error.english, exitCode: 5)
+                code: error.code.rawValue, message: language == .chinese ? error.chinese : error.english,
+                exitCode: ExitStatus.failed.rawValue)
         default: return nil
         }
     }
@@ -55,8 +57,10 @@ struct ErrorReport: Error {
 extension JournalError {
     fileprivate var exitCode: Int32 {
         switch self {
-        case .missing, .exists: 2
-        case .network, .disk, .unconfirmed, .recorded, .readOnly, .replaced, .busy, .outdated, .newer: 5
+        case .missing, .exists: ExitStatus.usage.rawValue
+        case .disk(let failure) where failure.isOfEncoding: ExitStatus.usage.rawValue
+        case .network, .disk, .unconfirmed, .recorded, .readOnly, .replaced, .busy, .outdated, .newer:
+            ExitStatus.failed.rawValue
         }
     }
 }
@@ -64,8 +68,7 @@ extension JournalError {
 extension Language {
     /// The language of messages: English if `FRONTDESK_LANG`, else `LANG`, begins with `en`; otherwise Chinese.
     static func ofEnvironment() -> Language {
-        let environment = ProcessInfo.processInfo.environment
-        let lang = environment["FRONTDESK_LANG"] ?? environment["LANG"] ?? ""
+        let lang = EnvironmentVariable.language.value ?? EnvironmentVariable.systemLanguage.value ?? ""
         return lang.lowercased().hasPrefix("en") ? .english : .chinese
     }
 }

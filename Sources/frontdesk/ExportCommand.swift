@@ -8,11 +8,13 @@ import Sheets
 struct ExportCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "export", abstract: "导出 · files that import reads back to the same values")
-    @Argument(help: "文件夹 · the folder")
+    @Argument(help: "文件夹 · the folder", completion: .directory)
     var folder: String
-    @Argument(help: "种类，不写则全部 · \(Estate.imports.map(\.name).joined(separator: ", ")); all if left out")
+    @Argument(
+        help: "种类，不写则全部 · \(Estate.imports.map(\.name).joined(separator: ", ")); all if left out",
+        completion: .importKinds)
     var kinds: [String] = []
-    @Option(help: "格式 xlsx, csv · the format")
+    @Option(help: "格式 xlsx, csv · the format", completion: .list(SpreadsheetFormat.allCases.map(\.rawValue)))
     var format = SpreadsheetFormat.xlsx
     @Flag(help: "错误以 JSON 输出 · errors as JSON")
     var json = false

@@ -8,12 +8,14 @@ struct Frontdesk: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "frontdesk",
         abstract: "物业前台控制台 · The console of a residential property company's front desk, gate and supervisor",
+        version: Version.line,
         subcommands: [
             ConsoleCommand.self, DemoCommand.self, InitCommand.self, DoCommand.self, ShowCommand.self,
             ImportCommand.self, ExportCommand.self, ReportCommand.self, PINCommand.self, VerifyCommand.self,
             MirrorCommand.self,
             BackupCommand.self, RestoreCommand.self,
             ActionsCommand.self, ViewsCommand.self, ReportsCommand.self, KeysCommand.self,
+            ManualCommand.self,
         ],
         defaultSubcommand: ConsoleCommand.self)
 
@@ -24,26 +26,13 @@ struct Frontdesk: ParsableCommand {
         signal(SIGXFSZ, SIG_IGN)
         let arguments = reordered(Array(CommandLine.arguments.dropFirst()))
         do {
-            try checkArguments()
+            try TextEncoding.check()
             var command = try parseAsRoot(arguments)
             try command.run()
         } catch let code as ExitCode {
             Foundation.exit(code.rawValue)
         } catch {
             fail(error, asJSON: arguments.contains("--json"))
-        }
-    }
-
-    /// Refuses arguments that are not UTF-8: they would be repaired, and the altered text recorded for good. Throws
-    /// `Refusal` `usage.encoding`.
-    private static func checkArguments() throws {
-        for index in 1..<max(1, Int(CommandLine.argc)) {
-            guard let argument = CommandLine.unsafeArgv[index], String(validatingCString: argument) == nil else {
-                continue
-            }
-            let text = CommandLine.arguments[index]
-            throw Refusal.input(
-                "usage.encoding", "第 \(index) 个参数不是 UTF-8 文字：\(text)", en: "argument \(index) is not UTF-8: \(text)")
         }
     }
 
@@ -66,8 +55,18 @@ struct Frontdesk: ParsableCommand {
         let place = arguments.indices.first {
             names.contains(arguments[$0]) && !($0 > 0 && values.contains(arguments[$0 - 1]))
         }
-        guard let place, place > 0, arguments[0].hasPrefix("--"), arguments[0] != "--help" else { return arguments }
+        // `---completion` is how a shell asks for words.
+        guard let place, place > 0, arguments[0].hasPrefix("--"), !arguments[0].hasPrefix("---"),
+            !["--help", "--version"].contains(arguments[0])
+        else { return arguments }
         return [arguments[place]] + arguments[..<place] + arguments[(place + 1)...]
+    }
+
+    /// The shell whose completion script is asked for.
+    private static var shellOfScript: String? {
+        let arguments = CommandLine.arguments
+        guard arguments.count == 3, arguments[1] == "--generate-completion-script" else { return nil }
+        return arguments[2]
     }
 
     /// Prints the error and exits with its code.
@@ -77,7 +76,11 @@ struct Frontdesk: ParsableCommand {
             Foundation.exit(report.exitCode)
         }
         // The parser throws successful "errors" for --help and --version; all others are usage errors.
-        if exitCode(for: error).isSuccess { exit(withError: error) }
+        if exitCode(for: error).isSuccess {
+            guard let shell = shellOfScript else { exit(withError: error) }
+            printText(CompletionScript.adapted(fullMessage(for: error), to: shell))
+            Foundation.exit(0)
+        }
         let text = message(for: error)
         ErrorReport(
             code: "usage", message: Language.ofEnvironment() == .chinese ? "命令行有误：\(text)" : text, exitCode: 2

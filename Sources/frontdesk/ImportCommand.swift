@@ -8,9 +8,11 @@ import Sheets
 struct ImportCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "import", abstract: "导入 CSV 或 .xlsx · import a file, all rows or none")
-    @Argument(help: "种类 · \(Estate.imports.map(\.name).joined(separator: ", "))")
+    @Argument(help: "种类 · \(Estate.imports.map(\.name).joined(separator: ", "))", completion: .importKinds)
     var kind: String
-    @Argument(help: "CSV 或 .xlsx 文件，- 为标准输入 · the file, with a header; - for standard input")
+    @Argument(
+        help: "CSV 或 .xlsx 文件，- 为标准输入 · the file, with a header; - for standard input",
+        completion: .file())
     var file: String
     @Flag(name: .customLong("dry-run"), help: "只检查 · only check")
     var dryRun = false

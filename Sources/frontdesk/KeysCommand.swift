@@ -6,7 +6,9 @@ import Screen
 
 /// The option for the file with the user's key bindings.
 struct KeyOptions: ParsableArguments {
-    @Option(help: "按键文件 · the file of keys (else $XDG_CONFIG_HOME/frontdesk/keys or ~/.config/frontdesk/keys)")
+    @Option(
+        help: "按键文件 · the file of keys (else $XDG_CONFIG_HOME/frontdesk/keys or ~/.config/frontdesk/keys)",
+        completion: .file())
     var keys: String?
 
     /// The key bindings of the file; the default ones if no file is named and the default file does not exist.
@@ -27,9 +29,9 @@ struct KeyOptions: ParsableArguments {
     }
 
     private var file: String? {
-        let environment = ProcessInfo.processInfo.environment
-        func set(_ name: String) -> String? { environment[name].flatMap { $0.isEmpty ? nil : $0 } }
-        return (set("XDG_CONFIG_HOME") ?? set("HOME").map { "\($0)/.config" }).map { "\($0)/frontdesk/keys" }
+        let folder =
+            EnvironmentVariable.configurationHome.value ?? EnvironmentVariable.home.value.map { "\($0)/.config" }
+        return folder.map { "\($0)/frontdesk/keys" }
     }
 }
 

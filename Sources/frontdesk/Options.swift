@@ -5,17 +5,15 @@ import Journal
 
 /// The option for the data folder.
 struct DataOptions: ParsableArguments {
-    @Option(help: "数据文件夹 · the data folder")
+    @Option(help: "数据文件夹 · the data folder", completion: .directory)
     var data: String?
 
     /// `--data`, else `$FRONTDESK_DATA`, else `frontdesk` in the user's data home (XDG).
     var folder: String {
-        let environment = ProcessInfo.processInfo.environment
-        func set(_ name: String) -> String? { environment[name].flatMap { $0.isEmpty ? nil : $0 } }
-        if let folder = data ?? set("FRONTDESK_DATA") { return folder }
-        if let home = set("XDG_DATA_HOME") { return "\(home)/frontdesk" }
+        if let folder = data ?? EnvironmentVariable.data.value { return folder }
+        if let home = EnvironmentVariable.dataHome.value { return "\(home)/frontdesk" }
         // NSHomeDirectory reads the password file; a shell's `~` is $HOME.
-        return "\(set("HOME") ?? NSHomeDirectory())/.local/share/frontdesk"
+        return "\(EnvironmentVariable.home.value ?? NSHomeDirectory())/.local/share/frontdesk"
     }
 
     /// Opens the estate and prints notices about damage in the journal on standard error.
@@ -59,12 +57,14 @@ extension Store {
 struct StaffOptions: ParsableArguments {
     @Option(name: .customLong("as"), help: "工号 · the staff member who acts")
     var staff: String?
-    @Option(name: .customLong("pin-file"), help: "密码从此文件读 · the file that the member's PIN is read from")
+    @Option(
+        name: .customLong("pin-file"), help: "密码从此文件读 · the file that the member's PIN is read from",
+        completion: .file())
     var pinFile: String?
 
     /// `--as`, else `$FRONTDESK_STAFF`, else the only staff member; `nil` if there are several.
     func member(in estate: Estate) throws -> StaffMember? {
-        let named = staff ?? ProcessInfo.processInfo.environment["FRONTDESK_STAFF"].flatMap { $0.isEmpty ? nil : $0 }
+        let named = staff ?? EnvironmentVariable.staff.value
         if let named { return try estate.staff.named(named) }
         return estate.staff.members.count == 1 ? estate.staff.members.values.first : nil
     }

@@ -8,13 +8,15 @@ import Reports
 struct ReportCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "report", abstract: "报表 · a report, to be printed or handed on")
-    @Argument(help: "报表 · the report (see: frontdesk reports)")
+    @Argument(help: "报表 · the report (see: frontdesk reports)", completion: .reports)
     var report: String
-    @Argument(help: "参数或筛选 · parameters and filters: key=value …")
+    @Argument(help: "参数或筛选 · parameters and filters: key=value …", completion: .fields)
     var pairs: [String] = []
-    @Option(help: "格式 text, html（A4 打印）, csv · the format")
+    @Option(
+        help: "格式 text, html（A4 打印）, csv · the format",
+        completion: .list(ReportFormat.allCases.map(\.rawValue)))
     var format: String?
-    @Option(name: .shortAndLong, help: "写入文件 · the file that it is written to")
+    @Option(name: .shortAndLong, help: "写入文件 · the file that it is written to", completion: .file())
     var output: String?
     @Flag(help: "错误以 JSON 输出 · errors as JSON")
     var json = false

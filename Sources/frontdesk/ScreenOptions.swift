@@ -3,13 +3,16 @@ import Console
 import Curses
 import Estate
 import Foundation
+import Journal
 import Screen
 
 /// The options for the console's appearance.
 struct ScreenOptions: ParsableArguments {
-    @Option(help: "主题 dark, light, high-contrast, mono · the theme (mono with NO_COLOR)")
+    @Option(
+        help: "主题 dark, light, high-contrast, mono · the theme (mono with NO_COLOR)",
+        completion: .list(["dark", "light", "high-contrast", "mono"]))
     var theme: String?
-    @Option(help: "界面语言 zh, en · the language of the interface")
+    @Option(help: "界面语言 zh, en · the language of the interface", completion: .list(["zh", "en"]))
     var lang: String?
     @Flag(name: .customLong("wide-signs"), help: "“”①✓ 等符号占两列 · signs of ambiguous width take two columns")
     var wideSigns = false
@@ -29,8 +32,23 @@ struct ScreenOptions: ParsableArguments {
     func open(_ store: Store, as member: StaffMember?) throws {
         let (theme, language) = (try chosenTheme(), try language())
         let keys = try keys.table().reached(in: ProcessInfo.processInfo.environment)
-        if linear { return LinearApp.run(store, as: member, language: language, keys: keys) }
-        var options = ConsoleApp.Options(theme: theme, language: language, log: "\(store.folder)/console.log")
+        let notice = LocaleEncoding.foreign(in: ProcessInfo.processInfo.environment).map { encoding in
+            // English first: a terminal of another encoding shows no Chinese.
+            Label(
+                "Not UTF-8 (\(encoding)): set the terminal to UTF-8 · 请把终端和 LANG 设为 UTF-8",
+                en: "the locale is not UTF-8 (\(encoding)): set the terminal and LANG to UTF-8")
+        }
+        if linear { return LinearApp.run(store, as: member, language: language, keys: keys, notice: notice) }
+        let log = "\(store.folder)/console.log"
+        let disk = SystemDisk()
+        // Made here, it belongs to the folder's group. A failure shows when the screen opens it.
+        if (try? disk.sharedGroup(of: store.folder)) != nil,
+            let file = try? disk.open(log, flags: O_WRONLY | O_CREAT, mode: 0o600)
+        {
+            disk.close(file)
+        }
+        var options = ConsoleApp.Options(theme: theme, language: language, log: log)
+        options.notice = notice
         options.ambiguousIsWide = wideSigns
         options.mouse = !noMouse
         options.keys = keys
@@ -38,9 +56,8 @@ struct ScreenOptions: ParsableArguments {
     }
 
     private func chosenTheme() throws -> Theme {
-        let environment = ProcessInfo.processInfo.environment
-        let mono = environment["NO_COLOR"].map { !$0.isEmpty } ?? false
-        let name = theme ?? environment["FRONTDESK_THEME"] ?? (mono ? "mono" : "dark")
+        let usual = EnvironmentVariable.noColor.value == nil ? "dark" : "mono"
+        let name = theme ?? EnvironmentVariable.theme.value ?? usual
         guard let theme = Theme(named: name) else {
             throw Refusal.input("screen.theme", "没有这个主题：\(name)", en: "there is no theme \(name)")
         }

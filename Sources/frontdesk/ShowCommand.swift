@@ -10,9 +10,9 @@ import Sheets
 struct ShowCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "show", abstract: "查看 · the rows of a view, as aligned text, JSON or CSV")
-    @Argument(help: "视图 · the view (see: frontdesk views)")
+    @Argument(help: "视图 · the view (see: frontdesk views)", completion: .views)
     var view: String
-    @Argument(help: "参数或筛选 · parameters and filters: key=value …")
+    @Argument(help: "参数或筛选 · parameters and filters: key=value …", completion: .fields)
     var pairs: [String] = []
     @Flag(help: "JSON") var json = false
     @Flag(help: "CSV") var csv = false

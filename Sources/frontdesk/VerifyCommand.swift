@@ -34,7 +34,7 @@ struct VerifyCommand: ParsableCommand {
 struct MirrorCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "mirror", abstract: "日志镜像 · keep a second copy of the journal in another folder")
-    @Argument(help: "镜像文件夹；不写则显示现状 · the folder; none shows what there is")
+    @Argument(help: "镜像文件夹；不写则显示现状 · the folder; none shows what there is", completion: .directory)
     var folder: String?
     @Flag(help: "停用镜像 · keep no mirror from now on")
     var off = false

@@ -164,6 +164,22 @@ struct FolderTests {
         #expect(handbook.passedOver == ["gates.json"])
     }
 
+    @Test("a file whose name is nearly that of a chapter is named, with the right name; notes are not")
+    func misspelt() throws {
+        let near = [
+            "gates.json": "gate.json", "Gate.JSON": "gate.json", "gate.json.txt": "gate.json", "fee.jsn": "fees.json",
+            "call": "calls.json", "cals.json": "calls.json", "galte.json": "gate.json",
+        ]
+        let far = ["readme.txt", "notes", ".gate.json.swp", "gate.json~", "门岗.txt"]
+        var files = Dictionary(uniqueKeysWithValues: (Array(near.keys) + far).map { ($0, "{}") })
+        files["elevators.json"] = "{}"
+        let handbook = try withFolder(files) { try load($0) }
+        #expect(handbook.passedOver == (Array(near.keys) + ["elevators.json"]).sorted())
+        for (file, right) in near { #expect(handbook.nearestFile(to: file) == right, "\(file)") }
+        #expect(handbook.nearestFile(to: "elevators.json") == nil)
+        #expect(handbook.files.contains("gate.json"))
+    }
+
     @Test("no folder, an empty one and one that is not there change nothing")
     func nothing() throws {
         let standard = try Handbook(chapters: Self.chapters)

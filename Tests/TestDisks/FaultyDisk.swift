@@ -116,9 +116,9 @@ final class FaultyDisk: Disk {
         }
     }
 
-    func makeFolder(_ path: String, mode: mode_t) throws {
+    func makeFolder(_ path: String, mode: mode_t) throws -> Bool {
         try call("mkdir", path)
-        try real.makeFolder(path, mode: mode)
+        return try real.makeFolder(path, mode: mode)
     }
 
     func names(in path: String) throws -> [String] {
@@ -221,9 +221,19 @@ final class FaultyDisk: Disk {
         return try real.realPath(of: path)
     }
 
-    func fileSystem(of path: String) throws -> Int {
+    func fileSystem(of path: String) throws -> FileSystem {
         try call("statfs", path)
         return try real.fileSystem(of: path)
+    }
+
+    func sharedGroup(of folder: String) throws -> UInt32? {
+        try call("stat", folder)
+        return try real.sharedGroup(of: folder)
+    }
+
+    func share(_ folder: String, with group: UInt32) throws {
+        try call("chmod", folder)
+        try real.share(folder, with: group)
     }
 
     func identity(of path: String) throws -> FileIdentity {

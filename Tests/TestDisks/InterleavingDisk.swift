@@ -26,7 +26,7 @@ final class InterleavingDisk: Disk {
         return try real.names(in: path)
     }
 
-    func makeFolder(_ path: String, mode: mode_t) throws { try real.makeFolder(path, mode: mode) }
+    func makeFolder(_ path: String, mode: mode_t) throws -> Bool { try real.makeFolder(path, mode: mode) }
     func open(_ path: String, flags: Int32, mode: mode_t) throws -> Int32 {
         try real.open(path, flags: flags, mode: mode)
     }
@@ -48,7 +48,9 @@ final class InterleavingDisk: Disk {
     func rename(_ path: String, to other: String) throws { try real.rename(path, to: other) }
     func remove(_ path: String) throws { try real.remove(path) }
     func realPath(of path: String) throws -> String { try real.realPath(of: path) }
-    func fileSystem(of path: String) throws -> Int { try real.fileSystem(of: path) }
+    func fileSystem(of path: String) throws -> FileSystem { try real.fileSystem(of: path) }
     func identity(of path: String) throws -> FileIdentity { try real.identity(of: path) }
     func removeFolder(_ path: String) throws { try real.removeFolder(path) }
+    func sharedGroup(of folder: String) throws -> UInt32? { try real.sharedGroup(of: folder) }
+    func share(_ folder: String, with group: UInt32) throws { try real.share(folder, with: group) }
 }

@@ -51,7 +51,7 @@ final class MemoryDisk: Disk {
         return inode
     }
 
-    func makeFolder(_ path: String, mode: mode_t) throws {}
+    func makeFolder(_ path: String, mode: mode_t) throws -> Bool { false }
 
     func names(in path: String) throws -> [String] {
         state.withLock { state in
@@ -188,10 +188,12 @@ final class MemoryDisk: Disk {
     func tryLock(_ file: Int32) throws -> Bool { true }
     func lockHolder(of file: Int32) -> LockHolder? { nil }
     func unlock(_ file: Int32) {}
-    func fileSystem(of path: String) throws -> Int {
-        network.map(path.hasPrefix) == true ? 0x6969 : 0xEF53
+    func fileSystem(of path: String) throws -> FileSystem {
+        FileSystem(magic: network.map(path.hasPrefix) == true ? 0x6969 : 0xEF53)
     }
     func removeFolder(_ path: String) throws {}
+    func sharedGroup(of folder: String) throws -> UInt32? { nil }
+    func share(_ folder: String, with group: UInt32) throws {}
 
     func identity(of path: String) throws -> FileIdentity {
         state.withLock { FileIdentity(device: 1, inode: MemoryDisk.inode(of: path, $0), born: 0) }

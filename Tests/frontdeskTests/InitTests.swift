@@ -33,6 +33,37 @@ extension Program {
             #expect(try home.run("show units").code == 2)
         }
 
+        @Test(
+            "A mirror that cannot be kept leaves nothing behind, neither the estate nor folders of the mirror",
+            arguments: ["/proc/mirror", "DATA/mirror", "FILE/mirror", "FOREIGN"])
+        func badMirror(place: String) throws {
+            let home = try TestHome(empty: true)
+            let other = try home.file("other")
+            #expect(
+                try home.run(["init", "--name", "翠湖", "--staff", "S01:王:manager", "--data", other]).code == 0)
+            // Mirrors another estate's log.
+            let foreign = try home.file("mirrors/of-other")
+            #expect(try home.run(["mirror", foreign, "--data", other]).code == 0)
+            let file = try home.file("a-file", "no folder")
+            let mirror = place.replacing("DATA", with: home.data).replacing("FILE", with: file)
+                .replacing("FOREIGN", with: foreign)
+            let kept = try FileManager.default.subpathsOfDirectory(atPath: foreign)
+            for (data, isThere) in [
+                (home.data, false), ("\(home.data)/new/deep", false), (try home.file("empty"), true),
+            ] {
+                if isThere { try FileManager.default.createDirectory(atPath: data, withIntermediateDirectories: true) }
+                let words = ["init", "--name", "翠湖", "--staff", "S01:王:manager", "--data", data, "--mirror"]
+                let refused = try home.run(words + [mirror.replacing(home.data, with: data)])
+                #expect([2, 5].contains(refused.code) && !refused.err.isEmpty, "\(refused)")
+                #expect(FileManager.default.fileExists(atPath: data) == isThere)
+                if isThere { #expect(try FileManager.default.contentsOfDirectory(atPath: data).isEmpty) }
+                #expect(!FileManager.default.fileExists(atPath: home.data))
+                #expect(try home.run(words.dropLast() + []).code == 0, "the same without it")
+                try FileManager.default.removeItem(atPath: home.data.hasPrefix(data) || isThere ? data : home.data)
+            }
+            #expect(try FileManager.default.subpathsOfDirectory(atPath: foreign) == kept)
+        }
+
         @Test("Of two concurrent inits in one folder, one succeeds")
         func concurrentInit() throws {
             let home = try TestHome(empty: true)

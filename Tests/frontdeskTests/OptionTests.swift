@@ -116,5 +116,41 @@ extension Program {
             #expect(try TestHome.text(errors).contains("usage.encoding"))
             #expect(try home.show("gate").isEmpty)
         }
+
+        @Test(
+            "2: a folder whose name is not UTF-8 is refused, as argument, as variable and as working folder",
+            arguments: [
+                "exec \"$0\" $init --data \"$HOME/$bad\"", "FRONTDESK_DATA=\"$HOME/$bad\" exec \"$0\" $init",
+                "XDG_DATA_HOME=\"$HOME/$bad\" exec \"$0\" $init",
+                "mkdir \"$HOME/$bad\" && cd \"$HOME/$bad\" && exec \"$0\" $init --data here",
+                "exec \"$0\" $init --mirror \"$HOME/$bad\"",
+            ])
+        func invalidPath(command: String) throws {
+            let home = try TestHome(empty: true)
+            let errors = try home.file("errors")
+            // 翠 in GBK.
+            let words = "bad=$(printf '\\264\\344'); init='init --name A --staff S01:B:manager'; \(command)"
+            let child = try ChildProcess(
+                ["/bin/sh", "-c", words, Program.path], environment: home.environment(),
+                .files(input: "/dev/null", output: try home.file("output"), errors: errors))
+            #expect(child.wait() == 2)
+            let said = try TestHome.text(errors)
+            // English, too: a GBK terminal shows no Chinese of ours.
+            #expect(
+                said.contains("usage.encoding") && said.contains("UTF-8") && said.contains("is not UTF-8"), "\(said)")
+            #expect(!FileManager.default.fileExists(atPath: "\(home.data)/NODE"))
+        }
+
+        @Test("A misspelt file of the handbook is told, with the right name")
+        func misspeltChapter() throws {
+            let home = try TestHome()
+            let folder = "\(home.data)/handbook"
+            try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
+            try Data("{}".utf8).write(to: URL(fileURLWithPath: "\(folder)/gates.json"))
+            let shown = try home.run("show units")
+            #expect(shown.code == 0 && shown.err.contains("gates.json") && shown.err.contains("gate.json？"), "\(shown)")
+            try FileManager.default.moveItem(atPath: "\(folder)/gates.json", toPath: "\(folder)/gate.json")
+            #expect(try home.run("show units").err.isEmpty)
+        }
     }
 }

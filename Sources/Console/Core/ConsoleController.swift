@@ -63,7 +63,7 @@ public final class ConsoleController {
 
     public init(
         _ store: Store, as member: StaffMember?, language: Language, keys: KeyTable = KeyTable(), hasMouse: Bool = true,
-        verify: @escaping Verify = { try Verification(of: $0, progress: $1) }
+        notice: Label? = nil, verify: @escaping Verify = { try Verification(of: $0, progress: $1) }
     ) {
         (self.store, self.language, self.verify) = (store, language, verify)
         (self.keys, self.hasMouse) = (keys, hasMouse)
@@ -85,7 +85,7 @@ public final class ConsoleController {
             asking: asked)
         adoptPreferences()
         if present != nil { carryOut([.findDrafts(isAsked: false)]) }
-        if let notice = store.notices.first {
+        if let notice = store.notices.first ?? notice {
             session.say(notice[language], isError: true, context)
         } else {
             tell()

@@ -256,8 +256,7 @@ public struct KeyTable: Sendable {
         ].map { "# \($0)" }
         let names = named.map(\.description).sorted()
         lines.append((names.isEmpty ? "# " : "") + "\(KeyTable.takenName) = \(names.joined(separator: ", "))")
-        let panes = Windows.all.flatMap { $0.tabs.map(\.pane) }
-        let sections = panes.map { ($0.label, $0.commands) } + [(Label("随处", en: "Everywhere"), Command.global)]
+        let sections = KeyTable.groups
         let width = Command.all.map { line(of: $0).count }.max() ?? 0
         for (label, commands) in sections {
             lines += ["", "# \(label[language])"]
@@ -268,6 +267,19 @@ public struct KeyTable: Sendable {
             }
         }
         return lines.joined(separator: "\n")
+    }
+
+    /// All commands: those of each pane, then those that work everywhere.
+    private static var groups: [(Label, [Command])] {
+        Windows.all.flatMap { $0.tabs.map(\.pane) }.map { ($0.label, $0.commands) }
+            + [(Label("随处", en: "Everywhere"), Command.global)]
+    }
+
+    /// All commands with the names of their keys, for the manual page. A pane that has none is left out.
+    public var sections: [(label: Label, commands: [(keys: [String], doc: Label)])] {
+        KeyTable.groups.filter { !$0.1.isEmpty }.map { label, commands in
+            (label, commands.map { (keys(of: $0).map(\.description), $0.doc) })
+        }
     }
 
     /// A command without a key stands as a comment: a line of the file needs one.

@@ -13,6 +13,10 @@ public struct FieldDescription: Sendable {
     /// Checks that what a canonical text names is there. Throws ``Refusal``.
     public let check: @Sendable (String, Estate) throws -> Void
 
+    /// `key=…`, which goes with every action; see ``IdempotencyKey``.
+    public static let idempotencyKey = FieldDescription(
+        "key", Label("重发只记一次", en: "sent again, recorded once"), of: String?.self)
+
     init<Value: FieldValue>(_ key: String, _ label: Label?, of _: Value.Type) {
         (self.key, self.label) = (key, label ?? Glossary.label(of: key))
         (type, isRequired) = (Value.type, Value.isRequired)

@@ -1,4 +1,5 @@
 import Glibc
+import Handbook
 import Journal
 
 extension Damage {
@@ -81,13 +82,25 @@ extension Store {
 
     /// Notices to show when the journal is opened, damage first.
     public var notices: [Label] {
-        damages.map(\.label) + [copyNotice].compactMap { $0 }
+        damages.map(\.label) + [copyNotice].compactMap { $0 } + handbook.passedOver.map(handbook.label(ofPassedOver:))
             + (unknownFacts > 0
                 ? [
                     Label(
                         "\(unknownFacts) 条记录来自更新的版本，已保留但不显示",
                         en: "\(unknownFacts) facts of a newer version are kept but not shown")
                 ] : [])
+    }
+}
+
+extension Handbook {
+    /// A file of the estate's handbook that is no chapter, for people.
+    fileprivate func label(ofPassedOver file: String) -> Label {
+        let (chinese, english) =
+            nearestFile(to: file).map { ("是不是 \($0)？", "is it \($0)?") }
+            ?? ("可用的：\(files.joined(separator: " "))", "there are \(files.joined(separator: ", "))")
+        return Label(
+            "手册文件 handbook/\(file) 不起作用，没有这一章；\(chinese)",
+            en: "the handbook file handbook/\(file) has no effect, there is no such chapter; \(english)")
     }
 }
 
@@ -112,7 +125,7 @@ extension JournalError {
         case .missing: "data.missing"
         case .exists: "data.exists"
         case .network: "data.network"
-        case .disk(let failure): failure.isFull ? "disk.full" : "disk.failed"
+        case .disk(let failure): failure.code
         case .unconfirmed: "disk.unconfirmed"
         case .recorded: "disk.recorded"
         case .readOnly: "data.readOnly"
@@ -132,16 +145,13 @@ extension JournalError {
                 en: "there is no estate in \(folder); make one with frontdesk init, or name the folder with --data")
         case .exists(let folder):
             Label("\(folder) 里已有小区数据，没有改动", en: "there is an estate in \(folder) already; nothing was changed")
-        case .network(let folder):
+        case .network(let folder, let fileSystem):
             Label(
-                "\(folder) 在网络或 FUSE 文件系统上，锁和落盘不可靠；请换本机磁盘",
-                en: "\(folder) lies on a network or FUSE file system, whose locks cannot be trusted; use a local disk")
-        case .disk(let failure):
-            Label(
-                "磁盘操作失败，没有确认任何记录，请腾出空间或检查磁盘后重试：\(failure.call) \(failure.path)：\(failure.reason)",
+                "\(folder) 在 \(fileSystem) 文件系统上（网络、虚拟机共享或 FUSE），锁和落盘不可靠；请换本机磁盘",
                 en:
-                    "the disk failed, nothing was acknowledged; free space or mend the disk and try again: \(failure.call) \(failure.path): \(failure.reason)"
+                    "\(folder) lies on \(fileSystem), a network, shared or FUSE file system whose locks cannot be trusted; use a local disk"
             )
+        case .disk(let failure): failure.label
         case .unconfirmed(let failure):
             Label(
                 "写入未能确认：可能已记录，也可能没有；排除故障后，表单原样再提交（脚本用同一 key）不会重复，其他的先查看：\(failure.call) \(failure.path)：\(failure.reason)",
@@ -179,6 +189,43 @@ extension JournalError {
                 "先前写入失败（\(failure.reason)），暂不接受新记录",
                 en: "an earlier write failed (\(failure.reason)): nothing is taken")
         }
+    }
+}
+
+extension DiskFailure {
+    /// A stable English code, which scripts rely on.
+    fileprivate var code: String {
+        if isFull { return "disk.full" }
+        if isDenied { return "disk.denied" }
+        if isOnReadOnlyDisk { return "disk.readOnly" }
+        return isOfEncoding ? "usage.encoding" : "disk.failed"
+    }
+
+    /// The fault and the remedy, for people.
+    fileprivate var label: Label {
+        let place = (chinese: "\(call) \(path)：\(reason)", english: "\(call) \(path): \(reason)")
+        if isDenied {
+            return Label(
+                "这个账户没有权限，没有确认任何记录；换有权限的账户，或请管理员放开（几个账户共用，见 init --group）：\(place.chinese)",
+                en:
+                    "this account lacks the permission, nothing was acknowledged; use another account, or have it permitted (several share a folder by init --group): \(place.english)"
+            )
+        }
+        if isOnReadOnlyDisk {
+            return Label(
+                "磁盘只读，没有确认任何记录；请以可写方式挂载：\(place.chinese)",
+                en: "the disk is mounted read-only, nothing was acknowledged; mount it for writing: \(place.english)")
+        }
+        if isOfEncoding {
+            return Label(
+                "文件夹名不是 UTF-8 文字，不能用：\(path)；请改名 · the path is not UTF-8",
+                en: "the path is not UTF-8 and cannot be used: \(path); rename the folder")
+        }
+        return Label(
+            "磁盘操作失败，没有确认任何记录，请\(isFull ? "腾出空间" : "检查磁盘")后重试：\(place.chinese)",
+            en:
+                "the disk failed, nothing was acknowledged; \(isFull ? "free some space" : "see to the disk") and try again: \(place.english)"
+        )
     }
 }
 

@@ -43,15 +43,16 @@ public final class Store {
     var late: HybridTime?
 
     /// Creates an empty estate with its first staff members and opens it. Completes a founding that was interrupted.
+    /// `group`: the accounts that share the folder; `nil`: it is this account's alone.
     ///
     /// Throws ``JournalError``: `exists` when the folder holds an estate.
     public static func found(
         at folder: String, name: String, node: String = "desk", zone: Zone = .shanghai, staff: [StaffMember],
-        clock: @escaping Clock = Moment.now, newID: @escaping IDSource = { EntryID(at: $0) },
-        disk: any Disk = SystemDisk()
+        group: UserGroup? = nil, clock: @escaping Clock = Moment.now,
+        newID: @escaping IDSource = { EntryID(at: $0) }, disk: any Disk = SystemDisk()
     ) throws -> Store {
         do {
-            try Journal.create(at: folder, node: node, disk: disk)
+            try Journal.create(at: folder, node: node, group: group, disk: disk)
         } catch JournalError.exists {
             // The journal may have been created without an estate in it.
         }

@@ -38,7 +38,8 @@ extension Journal {
                 try own.save(in: folder, disk: disk)
                 return adoption
             }
-            let path = try makeMirror(mirror, of: folder, disk: disk)
+            var made = NewFolders(sharedBy: try disk.sharedGroup(of: folder), disk: disk)
+            let path = try makeMirror(mirror, of: folder, making: &made, disk: disk)
             // J7, J11
             try settle(folder, node: node, disk: disk)
             for log in try disk.names(in: "\(folder)/journal") {
@@ -55,7 +56,8 @@ extension Journal {
             adoption.mirror = path
             try disk.remove("\(folder)/\(Backup.manifest)")
             try own.save(in: folder, disk: disk)
-            try keep(path, of: folder, node: node, own, follows: adoption.missing[node] == nil, disk: disk)
+            try keep(
+                path, of: folder, node: node, own, follows: adoption.missing[node] == nil, making: &made, disk: disk)
             if adoption.missing[node] != nil {
                 var run = try RepairRun(folder: folder, node: node, holdsLock: true, disk: disk)
                 defer { run.close() }

@@ -28,42 +28,56 @@ extension Journal {
     /// Creates the folder if needed, and copies the whole log before the mirror counts as set. A mirror kept earlier is
     /// continued; damage in it is left for ``repair(folder:disk:)``.
     ///
-    /// - Throws: ``JournalError`` or ``MirrorError``; the setting is then unchanged.
+    /// - Throws: ``JournalError`` or ``MirrorError``; the setting is then unchanged, and no folder is left.
     public static func setMirror(of folder: String, to mirror: String?, disk: any Disk = SystemDisk()) throws {
         try locked(folder, disk: disk) { node in
             guard let mirror else {
                 try disk.remove("\(folder)/MIRROR")
                 return try disk.synchroniseFolder(folder)
             }
-            let path = try makeMirror(mirror, of: folder, disk: disk)
-            let former = try Instance(in: folder, disk: disk)
-            let isCopy = try FolderMark(of: folder, disk: disk) == .copied
-            var logs = try disk.names(in: "\(folder)/journal")
-            // The log that the copy is to begin.
-            if isCopy { logs.append(try freeName(after: node, in: "\(folder)/journal", disk: disk)) }
-            for log in logs {
-                if let owner = try Instance(in: "\(path)/\(log)", disk: disk), isCopy || owner.id != former?.id {
-                    throw MirrorError.owned(mirror: mirror, by: owner.path)
-                }
-                try refuseForeign(path, of: folder, node: log, disk: disk)
+            var made = NewFolders(sharedBy: try disk.sharedGroup(of: folder), disk: disk)
+            let setting = try mirrorFolder(of: folder, disk: disk)
+            do { try setMirror(of: folder, node, to: mirror, making: &made, disk) } catch {
+                // The last step may have set it before it failed.
+                if let now = try? mirrorFolder(of: folder, disk: disk), now != setting { throw error }
+                made.discard()
+                throw error
             }
-            let node = try markFolder(folder, disk: disk)
-            // J7, J11
-            try settle(folder, node: node, disk: disk)
-            try disk.makeFolder("\(path)/\(node)", mode: 0o700)
-            try keep(path, of: folder, node: node, try Instance(in: folder, disk: disk), disk: disk)
         }
+    }
+
+    private static func setMirror(
+        of folder: String, _ node: String, to mirror: String, making made: inout NewFolders, _ disk: any Disk
+    ) throws {
+        let path = try makeMirror(mirror, of: folder, making: &made, disk: disk)
+        let former = try Instance(in: folder, disk: disk)
+        let isCopy = try FolderMark(of: folder, disk: disk) == .copied
+        var logs = try disk.names(in: "\(folder)/journal")
+        // The log that the copy is to begin.
+        if isCopy { logs.append(try freeName(after: node, in: "\(folder)/journal", disk: disk)) }
+        for log in logs {
+            if let owner = try Instance(in: "\(path)/\(log)", disk: disk), isCopy || owner.id != former?.id {
+                throw MirrorError.owned(mirror: mirror, by: owner.path)
+            }
+            try refuseForeign(path, of: folder, node: log, disk: disk)
+        }
+        let node = try markFolder(folder, disk: disk)
+        // J7, J11
+        try settle(folder, node: node, disk: disk)
+        try made.make("\(path)/\(node)")
+        try keep(path, of: folder, node: node, try Instance(in: folder, disk: disk), making: &made, disk: disk)
     }
 
     /// Marks the mirror as the folder's, brings it up to date, and sets it. The other nodes' logs are copied as far as
     /// they are there: one of them may be this folder's own former log.
     static func keep(
-        _ path: String, of folder: String, node: String, _ own: Instance?, follows: Bool = true, disk: any Disk
+        _ path: String, of folder: String, node: String, _ own: Instance?, follows: Bool = true,
+        making made: inout NewFolders, disk: any Disk
     ) throws {
         for log in try [node] + disk.names(in: "\(folder)/journal").filter({ $0 != node }) {
             guard try disk.names(in: "\(folder)/journal/\(log)").contains(where: LogReader.isSegment) || log == node
             else { continue }
-            try disk.makeFolder("\(path)/\(log)", mode: 0o700)
+            try made.make("\(path)/\(log)")
             try own.map { try Mirror.mark("\(path)/\(log)", as: $0, disk: disk) }
             if log != node || follows {
                 var copy = Mirror(path, of: folder, node: log, disk: disk)
@@ -89,14 +103,16 @@ extension Journal {
     }
 
     /// Creates the mirror's folder and returns its real path.
-    static func makeMirror(_ mirror: String, of folder: String, disk: any Disk) throws -> String {
+    static func makeMirror(
+        _ mirror: String, of folder: String, making made: inout NewFolders, disk: any Disk
+    ) throws -> String {
         if mirror.utf8.contains(UInt8(ascii: "\n")) || mirror.isEmpty { throw MirrorError.unnameable(mirror: mirror) }
         let ours = try disk.realPath(of: folder)
         // By the text first, before a folder is created; then by the real paths, with links resolved.
         if overlaps(folder, mirror) || overlaps(ours, mirror) {
             throw MirrorError.overlaps(folder: folder, mirror: mirror)
         }
-        try makePath(mirror, disk: disk)
+        try made.makePath(mirror)
         try requireLocalDisk(mirror, disk: disk)
         let theirs = try disk.realPath(of: mirror)
         if overlaps(ours, theirs) { throw MirrorError.overlaps(folder: folder, mirror: mirror) }

@@ -24,16 +24,17 @@ public struct Restore: Sendable {
     /// Copies the journal, cut after the last complete action of each node, and the parts that were asked for, and
     /// proves them. `place` is there at the end with everything, or not at all. It has no mirror.
     ///
+    /// - Parameter group: The group whose members share the new folder; `nil`: it is this account's alone.
     /// - Throws: ``JournalError`` or ``CopyError``.
     public init(
         from source: String, to place: String, as name: Name = .next, parts: Set<CopyPart> = Set(CopyPart.allCases),
-        disk: any Disk = SystemDisk()
+        group: UserGroup? = nil, disk: any Disk = SystemDisk()
     ) throws {
         try JournalError.wrap {
             try StagedFolder.refuse(place, inside: source, disk: disk)
             let source = try CopySource(source, disk: disk)
             guard let former = source.node else { throw CopyError.nothing(source: source.path) }
-            var staged = try StagedFolder(for: place, disk: disk)
+            var staged = try StagedFolder(for: place, group: group, disk: disk)
             do {
                 try Journal.requireLocalDisk(staged.path, disk: disk)
                 let head = try copy(source, former, parts, into: &staged, disk)

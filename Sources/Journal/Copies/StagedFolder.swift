@@ -13,26 +13,29 @@ struct StagedFolder {
 
     /// Creates the folder. Removes what processes that were killed have left of theirs.
     ///
+    /// - Parameter group: The group that shares it; `nil`: it is this account's alone.
     /// - Throws: ``CopyError/notEmpty(folder:)``, ``DiskFailure``.
-    init(for place: String, disk: any Disk) throws {
+    init(for place: String, group: UserGroup? = nil, disk: any Disk) throws {
         var parts = place.split(separator: "/", omittingEmptySubsequences: true)
         guard let name = parts.popLast(), name != "..", name != "." else { throw CopyError.notEmpty(folder: place) }
         if try !disk.names(in: place).isEmpty { throw CopyError.notEmpty(folder: place) }
         let isThere = try disk.openIfThere(place).map { disk.close($0) } != nil
         // Not a folder, or the rename below could not replace it.
         if isThere, (try? disk.synchroniseFolder(place)) == nil { throw CopyError.notEmpty(folder: place) }
-        let above = parts.joined(separator: "/")
-        parent = place.hasPrefix("/") ? "/\(above)" : above.isEmpty ? "." : above
+        let names = parts.joined(separator: "/")
+        parent = place.hasPrefix("/") ? "/\(names)" : names.isEmpty ? "." : names
         self.place = place
         self.disk = disk
         let prefix = ".\(name).partial-"
         path = "\(parent == "/" ? "" : parent)/\(prefix)\(getpid())"
-        try Journal.makePath(parent, disk: disk)
+        var above = NewFolders(sharedBy: group?.id, disk: disk)
+        try above.makePath(parent)
         for left in try disk.names(in: parent) where left.hasPrefix(prefix) {
             guard let process = Int32(left.dropFirst(prefix.count)) else { continue }
             if process == getpid() || kill(process, 0) != 0 && errno == ESRCH { disk.removeTree("\(parent)/\(left)") }
         }
         try disk.makeFolder(path, mode: 0o700)
+        if let group { try disk.share(path, with: group.id) }
     }
 
     /// Refuses a destination that is in the folder which is copied.

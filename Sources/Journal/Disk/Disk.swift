@@ -17,6 +17,12 @@ public struct DiskFailure: Error, Equatable, Sendable {
     public var reason: String { String(cString: strerror(number)) }
     /// The disk or a quota is full; freeing space helps.
     public var isFull: Bool { number == ENOSPC || number == EDQUOT }
+    /// The account lacks a permission; another account or other modes help.
+    public var isDenied: Bool { (number == EACCES || number == EPERM) && !isOfForeignMirror }
+    /// The file system is mounted read-only.
+    public var isOnReadOnlyDisk: Bool { number == EROFS }
+    /// The path is not UTF-8.
+    public var isOfEncoding: Bool { number == EILSEQ }
     var isOfSync: Bool { call == "fdatasync" || call == "fsync" }
 }
 
@@ -24,7 +30,9 @@ public struct DiskFailure: Error, Equatable, Sendable {
 ///
 /// All throw ``DiskFailure``.
 public protocol Disk: Sendable {
-    func makeFolder(_ path: String, mode: mode_t) throws
+    /// Creates a folder; `false` if it is there already.
+    @discardableResult
+    func makeFolder(_ path: String, mode: mode_t) throws -> Bool
     /// The names in a folder, sorted; empty if the path is no folder.
     func names(in path: String) throws -> [String]
     func open(_ path: String, flags: Int32, mode: mode_t) throws -> Int32
@@ -53,12 +61,16 @@ public protocol Disk: Sendable {
     func remove(_ path: String) throws
     /// The absolute path without links, `.` and `..`.
     func realPath(of path: String) throws -> String
-    /// `f_type` of `statfs`: the magic number of the file system.
-    func fileSystem(of path: String) throws -> Int
+    func fileSystem(of path: String) throws -> FileSystem
     /// Which file or folder this is, whatever its name.
     func identity(of path: String) throws -> FileIdentity
     /// `rmdir`: removes an empty folder; a missing one is no error.
     func removeFolder(_ path: String) throws
+    /// The number of the group that shares a folder; `nil` for a private one. See ``share(_:with:)``.
+    func sharedGroup(of folder: String) throws -> UInt32?
+    /// Gives a folder to a group: mode 02770. Whatever is made in it later belongs to the group, too: folders likewise,
+    /// files with mode 0660.
+    func share(_ folder: String, with group: UInt32) throws
 }
 
 /// Tells a file or folder from every copy of it.
@@ -97,11 +109,15 @@ public struct SystemDisk: Disk {
         return count > 0 ? String(decoding: path[..<count], as: UTF8.self) : "\(file)"
     }
 
-    public func makeFolder(_ path: String, mode: mode_t) throws {
-        if mkdir(path, mode) == 0 { return }
+    @discardableResult
+    public func makeFolder(_ path: String, mode: mode_t) throws -> Bool {
+        if mkdir(path, mode) == 0 {
+            try shareLikeParent(folder: path)
+            return true
+        }
         let number = errno
         var status = stat()
-        if number == EEXIST, stat(path, &status) == 0, status.st_mode & S_IFMT == S_IFDIR { return }
+        if number == EEXIST, stat(path, &status) == 0, status.st_mode & S_IFMT == S_IFDIR { return false }
         throw DiskFailure(call: "mkdir", path: path, number: number)
     }
 
@@ -127,7 +143,13 @@ public struct SystemDisk: Disk {
     }
 
     public func open(_ path: String, flags: Int32, mode: mode_t) throws -> Int32 {
-        try retrying("open", path) { Glibc.open(path, flags | O_CLOEXEC, mode) }
+        let file = try retrying("open", path) { Glibc.open(path, flags | O_CLOEXEC, mode) }
+        if flags & O_CREAT == 0 { return file }
+        do { try shareLikeParent(file, at: path) } catch {
+            close(file)
+            throw error
+        }
+        return file
     }
 
     public func close(_ file: Int32) { _ = Glibc.close(file) }
@@ -239,11 +261,18 @@ public struct SystemDisk: Disk {
             throw DiskFailure(call: "realpath", path: path, number: errno)
         }
         defer { free(real) }
-        return String(cString: real)
+        guard let text = String(validatingCString: real) else {
+            throw DiskFailure(call: "realpath", path: String(cString: real), number: EILSEQ)
+        }
+        return text
     }
 
-    public func fileSystem(of path: String) throws -> Int {
-        try retrying("statfs", path) { file_system_type(path) }
+    public func fileSystem(of path: String) throws -> FileSystem {
+        let magic = try retrying("statfs", path) { file_system_type(path) }
+        let system = FileSystem(magic: magic & 0xFFFF_FFFF)
+        guard system.needsType else { return system }
+        let mounts = (try? contentsOfSystemFile("/proc/self/mountinfo")) ?? ""
+        return FileSystem(magic: system.magic, type: FileSystem.type(of: try realPath(of: path), in: mounts) ?? "")
     }
 
     public func identity(of path: String) throws -> FileIdentity {

@@ -8,11 +8,17 @@ extension Journal {
 
     /// Creates the folders and files of an empty journal. After a crash it can be called again.
     ///
-    /// - Throws: ``JournalError/exists(folder:)``, ``JournalError/network(folder:)`` or ``JournalError/disk(_:)``.
-    public static func create(at folder: String, node: String, disk: any Disk = SystemDisk()) throws {
+    /// - Parameter group: The group whose members share the folder; `nil`: it is this account's alone.
+    /// - Throws: ``JournalError/exists(folder:)``, ``JournalError/network(folder:fileSystem:)`` or ``JournalError/disk(_:)``.
+    public static func create(
+        at folder: String, node: String, group: UserGroup? = nil, disk: any Disk = SystemDisk()
+    ) throws {
         try JournalError.wrap {
-            try makePath(folder, disk: disk)
+            try requireText(of: folder, disk: disk)
+            var folders = NewFolders(sharedBy: group?.id, disk: disk)
+            try folders.makePath(folder)
             try requireLocalDisk(folder, disk: disk)
+            if let group, try nodeName(in: folder, disk: disk) == nil { try disk.share(folder, with: group.id) }
             try withLock(folder, node: nil, disk: disk) { try createFiles(in: folder, node: node, disk: disk) }
         }
     }
@@ -42,25 +48,18 @@ extension Journal {
         return try body()
     }
 
-    /// Creates a folder and its missing parents.
-    static func makePath(_ path: String, disk: any Disk) throws {
-        var partial = path.hasPrefix("/") ? "" : "."
-        for part in path.split(separator: "/") {
-            let parent = partial.isEmpty ? "/" : partial
-            partial += "/\(part)"
-            try disk.makeFolder(partial, mode: 0o700)
-            // Fails for a parent that this user may not read; such a folder is seldom new.
-            try? disk.synchroniseFolder(parent)
+    /// - Throws: ``JournalError/network(folder:fileSystem:)`` for a file system whose locks and syncs do not guarantee what
+    ///   J1 to J9 need; ``DiskFailure`` for a path that is not UTF-8, of which only a repaired text could be kept.
+    static func requireLocalDisk(_ folder: String, disk: any Disk) throws {
+        try requireText(of: folder, disk: disk)
+        if let name = try disk.fileSystem(of: folder).untrusted {
+            throw JournalError.network(folder: folder, fileSystem: name)
         }
     }
 
-    /// - Throws: ``JournalError/network(folder:)`` for NFS, SMB, CIFS, SMB2 and FUSE, whose locks and syncs do not
-    ///   guarantee what J1 to J9 need.
-    static func requireLocalDisk(_ folder: String, disk: any Disk) throws {
-        let untrusted = [0x6969, 0x517B, 0xFF53_4D42, 0xFE53_4D42, 0x6573_5546]
-        if untrusted.contains(try disk.fileSystem(of: folder) & 0xFFFF_FFFF) {
-            throw JournalError.network(folder: folder)
-        }
+    /// Throws for a relative path in a working folder whose name is not UTF-8.
+    private static func requireText(of folder: String, disk: any Disk) throws {
+        if !folder.hasPrefix("/") { _ = try disk.realPath(of: ".") }
     }
 
     /// The first word of the NODE file; `nil` if there is none, or its line is not complete.

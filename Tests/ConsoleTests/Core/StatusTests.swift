@@ -24,6 +24,15 @@ import Testing
         #expect(console.lines[0].contains("马门岗") && console.lines[0].contains("09:00"))
     }
 
+    @Test func noticeAtTheStartIsShownOnce() throws {
+        let notice = Label("Not UTF-8 (GBK): 请改 UTF-8", en: "not UTF-8 (GBK)")
+        let console = try ConsoleDriver(as: "马门岗", size: Self.sizes[0], notice: notice)
+        #expect(console.lines[0].contains("Not UTF-8 (GBK)"))
+        console.estate.clock.pass(seconds: 600)
+        _ = console.controller.catchUp()
+        console.expectNot("Not UTF-8")
+    }
+
     @Test func aGuardsBarIsThatOfTheGate() throws {
         let console = try ConsoleDriver(as: "马门岗")
         try console.estate.do("shift.open", ["post": "东门", "staff": "S03"])

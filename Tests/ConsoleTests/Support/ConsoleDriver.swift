@@ -86,13 +86,14 @@ final class ConsoleDriver {
     init(
         as member: String? = nil, language: Language = .chinese, size: Size = Size(width: 120, height: 36),
         now: String = "2026-11-23 09:00", keys: KeyTable = KeyTable(),
-        verify: @escaping ConsoleController.Verify = { try Verification(of: $0, progress: $1) }
+        notice: Label? = nil, verify: @escaping ConsoleController.Verify = { try Verification(of: $0, progress: $1) }
     ) throws {
         estate = try TestEstate(now: now)
         self.size = size
         let store = estate.store
         controller = ConsoleController(
-            store, as: member.flatMap { store.estate.staff.member($0) }, language: language, keys: keys, verify: verify)
+            store, as: member.flatMap { store.estate.staff.member($0) }, language: language, keys: keys, notice: notice,
+            verify: verify)
         _ = controller.picture(size)
     }
 

@@ -97,7 +97,7 @@ import Testing
 
     @Test func networkDiskIsRefused() throws {
         let disk = MemoryDisk(files: try MemoryDisk.withJournal().files, network: MemoryDisk.mirror)
-        #expect(throws: JournalError.network(folder: MemoryDisk.mirror)) { try disk.setMirror() }
+        #expect(throws: JournalError.network(folder: MemoryDisk.mirror, fileSystem: "nfs")) { try disk.setMirror() }
         #expect(try Journal.mirrorFolder(of: MemoryDisk.folder, disk: disk) == nil)
     }
 

@@ -2,7 +2,7 @@ import Foundation
 import Journal
 import Synchronization
 
-/// `DATA/drafts`: the drafts of consoles, one file each, readable by the owner only (mode 0600).
+/// `DATA/drafts`: the drafts of consoles, one file each, readable by the owner, or by the group that shares the data folder.
 ///
 /// A draft holds what was typed about persons, so its file is sealed, under a key of its own in `DATA/keys`: removing a
 /// draft destroys the key, and so does the end of what is kept of its class, `drafts`.

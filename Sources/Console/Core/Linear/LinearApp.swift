@@ -7,9 +7,11 @@ import Journal
 /// instead of drawn, and answered a line at a time.
 public enum LinearApp {
     /// Runs until the console is quit or the input ends.
-    public static func run(_ store: Store, as member: StaffMember?, language: Language, keys: KeyTable) {
+    public static func run(
+        _ store: Store, as member: StaffMember?, language: Language, keys: KeyTable, notice: Label? = nil
+    ) {
         let console = ConsoleController(
-            store, as: member, language: language, keys: keys.spoken(language), hasMouse: false)
+            store, as: member, language: language, keys: keys.spoken(language), hasMouse: false, notice: notice)
         let watch = Watch(of: store.folder)
         var reader = LineSource()
         print(console.speak().joined(separator: "\n"))

@@ -26,12 +26,25 @@ public struct Cell: Hashable, Sendable {
     static func continuation(_ style: PackedStyle) -> Cell { Cell(glyph: 0, width: 0, style: style) }
 
     /// The character (grapheme cluster) shown here; empty in the second column of a wide character.
-    public var text: String { String(String.UnicodeScalarView(scalars)) }
+    public var text: String {
+        var scalars = String.UnicodeScalarView()
+        append(to: &scalars)
+        return String(scalars)
+    }
 
     /// The scalars of ``text``.
     public var scalars: [Unicode.Scalar] {
         if glyph & Cell.clusterFlag != 0 { return ClusterTable.scalars(of: glyph) }
         return glyph == 0 ? [] : Unicode.Scalar(glyph).map { [$0] } ?? []
+    }
+
+    /// Appends ``text`` to others, without a list of its scalars where it is one.
+    func append(to scalars: inout String.UnicodeScalarView) {
+        if glyph & Cell.clusterFlag != 0 {
+            scalars.append(contentsOf: ClusterTable.scalars(of: glyph))
+        } else if glyph != 0, let scalar = Unicode.Scalar(glyph) {
+            scalars.append(scalar)
+        }
     }
 
     public var style: Style {

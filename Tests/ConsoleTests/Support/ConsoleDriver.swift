@@ -246,11 +246,12 @@ final class ConsoleDriver {
     /// The styles of a text wherever it stands, by its first cell.
     func styles(of text: String) -> [Style] {
         let grid = grid
-        return (0..<grid.size.height).flatMap { y -> [Style] in
-            guard grid.lines[y].contains(text) else { return [] }
-            return (0..<grid.size.width).compactMap { x in
+        let first = String(text.prefix(1))
+        return grid.lines.enumerated().filter { $0.element.contains(text) }.flatMap { y, _ in
+            (0..<grid.size.width).compactMap { x in
+                guard grid[x, y].width > 0, grid[x, y].text == first else { return nil }
                 let rest = grid.row(y).dropFirst(x).reduce(into: "") { $0 += $1.text }
-                return grid[x, y].width > 0 && rest.hasPrefix(text) ? grid[x, y].style : nil
+                return rest.hasPrefix(text) ? grid[x, y].style : nil
             }
         }
     }

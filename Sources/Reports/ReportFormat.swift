@@ -9,13 +9,16 @@ public enum ReportFormat: String, CaseIterable, Sendable {
     case html
     /// A table for spreadsheets, one row per sheet, with the byte order mark by which Excel knows UTF-8.
     case csv
+    /// The same as a workbook, with numbers and dates as such.
+    case xlsx
 
-    /// The complete report, ending in a line break.
-    public func text(of rows: Rows, _ document: Document) -> String {
+    /// The bytes of the complete report. A text ends in a line break.
+    public func bytes(of rows: Rows, _ document: Document) -> [UInt8] {
         switch self {
-        case .text: TextDocument(document).text
-        case .html: document.html
-        case .csv: CSV.byteOrderMark + rows.csv + "\r\n"
+        case .text: Array(TextDocument(document).text.utf8)
+        case .html: Array(document.html.utf8)
+        case .csv: Array((CSV.byteOrderMark + rows.csv + "\r\n").utf8)
+        case .xlsx: rows.spreadsheet(.xlsx, named: document.title, document.language).bytes
         }
     }
 }

@@ -9,13 +9,24 @@ extension Spreadsheet {
         try self.init(Spreadsheet.contents(of: path), sheet: name)
     }
 
+    /// The names of the visible sheets of a workbook's bytes, in order; none for CSV.
+    ///
+    /// - Throws: ``SheetError``.
+    public static func sheetNames(in bytes: [UInt8]) throws -> [String] {
+        try isWorkbook(bytes) ? Workbook(bytes).visibleSheets : []
+    }
+
+    private static func isWorkbook(_ bytes: [UInt8]) -> Bool {
+        bytes.starts(with: [0x50, 0x4B, 0x03, 0x04]) || bytes.starts(with: [0x50, 0x4B, 0x05, 0x06])
+    }
+
     /// Reads the bytes of a file.
     ///
     /// - Throws: ``SheetError``.
     public init(_ bytes: [UInt8], sheet name: String? = nil) throws { try self.init(bytes, sheet: name, Limits()) }
 
     init(_ bytes: [UInt8], sheet name: String? = nil, _ limits: Limits) throws {
-        if bytes.starts(with: [0x50, 0x4B, 0x03, 0x04]) || bytes.starts(with: [0x50, 0x4B, 0x05, 0x06]) {
+        if Spreadsheet.isWorkbook(bytes) {
             var workbook = try Workbook(bytes, limits)
             self = try workbook.sheet(named: name)
         } else if bytes.starts(with: [0xD0, 0xCF, 0x11, 0xE0]) {
@@ -28,8 +39,10 @@ extension Spreadsheet {
         }
     }
 
-    /// All bytes of a file or a pipe.
-    private static func contents(of path: String) throws -> [UInt8] {
+    /// All bytes of a file or a pipe, `-` for standard input.
+    ///
+    /// - Throws: ``SheetError`` `unreadable` or `tooLarge`.
+    public static func contents(of path: String) throws -> [UInt8] {
         let file = path == "-" ? STDIN_FILENO : open(path, O_RDONLY | O_CLOEXEC)
         if file < 0 { throw SheetError.unreadable(errno: errno) }
         defer { if file != STDIN_FILENO { close(file) } }

@@ -29,13 +29,13 @@ struct ExportCommand: ParsableCommand {
             let member = try staff.actor(in: store)
             let moment = try time.moment(store.present, dateMeansEnd: true)
             // All of them before the first is written.
-            let files = try kinds.map { kind in
-                (kind, try store.export(kind, as: format, by: member.code, at: moment, language))
-            }
+            let files = try kinds.map { ($0, try store.export($0, as: format, by: member.code, at: moment, language)) }
             for (kind, file) in files {
-                let path = try ReportFile.write(file.bytes, named: "\(kind.name).\(format.rawValue)", in: folder)
-                let count = max(0, file.rows.count - 1)
-                printLine(Label("\(path)：\(kind.label.chinese) \(count) 行", en: "\(path): \(count) rows")[language])
+                let path = try ReportFile.write(
+                    file.table.bytes, named: "\(kind.name).\(format.rawValue)", in: folder)
+                printLine(
+                    Label("\(path)：\(kind.label.chinese) \(file.count) 行", en: "\(path): \(file.count) rows")[language])
+                for note in file.notes { printError(note[language]) }
             }
         }
     }

@@ -2,6 +2,7 @@ import ArgumentParser
 import Estate
 import Foundation
 import Journal
+import Screen
 import Sheets
 
 /// `frontdesk import`: performs an action for each row of a file, for all rows or none.
@@ -68,7 +69,7 @@ struct ImportCommand: ParsableCommand {
             do {
                 let result = try store.perform(run, on: table, by: try staff.actor(in: store).code)
                 bar.clear()
-                report(result)
+                report(result, of: kind)
             } catch {
                 bar.clear()
                 guard let refused = error as? RefusedRows else { throw error }
@@ -78,17 +79,9 @@ struct ImportCommand: ParsableCommand {
         }
     }
 
-    private func report(_ result: ImportResult) {
+    private func report(_ result: ImportResult, of kind: ImportKind) {
         let language = Language.ofEnvironment()
-        func list(_ words: [String], _ title: Label) {
-            if words.isEmpty { return }
-            printLine(title[language])
-            words.forEach { printLine("  \($0)") }
-        }
-        list(
-            result.differing.map { $0[language] },
-            Label("已有但不同，没有改动：", en: "there already with other values, not changed:"))
-        list(result.gone, Label("文件里没有的：", en: "not in the file:"))
+        for line in result.lines(language) { printLine(VisibleText.visible(line)) }
         let known =
             result.known > 0 ? Label("，已有 \(result.known) 行", en: ", \(result.known) were there already")[language] : ""
         if dryRun {
@@ -99,10 +92,16 @@ struct ImportCommand: ParsableCommand {
         }
         printLine(Label("已导入 \(result.imported) 行", en: "\(result.imported) rows were imported")[language] + known)
         if let id = result.id {
-            printLine(
-                Label(
-                    "导入编号 \(id.id)；撤回：frontdesk do import.void import=\(id.id) why=原因",
-                    en: "import \(id.id); to void it: frontdesk do import.void import=\(id.id) why=REASON")[language])
+            let number = Label("导入编号 \(id.id)", en: "import \(id.id)")[language]
+            let undoing =
+                kind.isMoney
+                ? Label(
+                    "；收款错了逐笔作废：frontdesk do payment.void payment=编号 why=原因",
+                    en: "; money is voided one by one: frontdesk do payment.void payment=ID why=REASON")
+                : Label(
+                    "；撤回：frontdesk do import.void import=\(id.id) why=原因",
+                    en: "; to void it: frontdesk do import.void import=\(id.id) why=REASON")
+            printLine(number + undoing[language])
         }
     }
 }

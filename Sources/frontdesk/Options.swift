@@ -134,9 +134,12 @@ func members(of pairs: [String]) throws -> [String: JSONValue] {
 func printLine(_ line: String) { printText(line + "\n") }
 
 /// Writes text to standard output. If that fails, exits with 5; recorded facts remain.
-func printText(_ text: String) {
+func printText(_ text: String) { printBytes(Array(text.utf8)) }
+
+/// Writes bytes to standard output, as ``printText(_:)`` does.
+func printBytes(_ bytes: [UInt8]) {
     do {
-        try FileHandle.standardOutput.write(contentsOf: Data(text.utf8))
+        try FileHandle.standardOutput.write(contentsOf: Data(bytes))
     } catch {
         let words = Label("无法写到标准输出；已经记录的仍然有效", en: "standard output cannot be written; what was recorded stands")
         ErrorReport(code: "output.failed", message: words[.ofEnvironment()], exitCode: 5).print(asJSON: false)

@@ -13,7 +13,7 @@ struct ReportCommand: ParsableCommand {
     @Argument(help: "参数或筛选 · parameters and filters: key=value …", completion: .fields)
     var pairs: [String] = []
     @Option(
-        help: "格式 text, html（A4 打印）, csv · the format",
+        help: "格式 text, html（A4 打印）, csv, xlsx · the format",
         completion: .list(ReportFormat.allCases.map(\.rawValue)))
     var format: String?
     @Option(name: .shortAndLong, help: "写入文件 · the file that it is written to", completion: .file())
@@ -35,22 +35,28 @@ struct ReportCommand: ParsableCommand {
             of: estate, at: asOf, members: members, for: staff.reader(in: estate), .ofEnvironment(),
             reading: store.entries)
         report.shortDates(in: members, Present(asOf: asOf, in: estate.zone)).print()
-        let text = format.text(of: rows, document)
-        guard let output else { return printText(text) }
-        try ReportFile.write(text, to: output)
+        let bytes = format.bytes(of: rows, document)
+        guard let output else { return printBytes(bytes) }
+        try ReportFile.write(bytes, to: output)
     }
 
     /// The format of `--format`, else of the file name's extension, else text.
     private func chosenFormat() throws -> ReportFormat {
         if let format {
             guard let known = ReportFormat(rawValue: format) else {
-                throw Refusal.input("report.format", "格式只有 text、html、csv", en: "the formats are text, html and csv")
+                throw Refusal.input(
+                    "report.format", "格式只有 text、html、csv、xlsx", en: "the formats are text, html, csv and xlsx")
+            }
+            if known == .xlsx, output == nil, isatty(STDOUT_FILENO) == 1 {
+                throw Refusal.input(
+                    "report.format", "xlsx 要写入文件：-o 文件名.xlsx", en: "xlsx goes into a file: -o FILE.xlsx")
             }
             return known
         }
         switch output.map({ ($0 as NSString).pathExtension.lowercased() }) {
         case "html", "htm": return .html
         case "csv": return .csv
+        case "xlsx": return .xlsx
         default: return .text
         }
     }

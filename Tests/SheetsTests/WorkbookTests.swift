@@ -146,6 +146,8 @@ struct WorkbookTests {
         let bytes = XLSXFixtures.archive(parts)
         #expect(try Spreadsheet(bytes).texts == [["c"]])
         #expect(try Spreadsheet(bytes).name == "明")
+        #expect(try Spreadsheet.sheetNames(in: bytes) == ["明"])
+        #expect(try Spreadsheet.sheetNames(in: Array("a,b\n".utf8)) == [])
         #expect(try Spreadsheet(bytes, sheet: "two").texts == [["d"]])
         #expect(throws: SheetError.noSheet(named: "三", known: ["隐", "明", "Two"])) { try Spreadsheet(bytes, sheet: "三") }
     }

@@ -79,9 +79,12 @@ final class ChildProcess {
 
     /// Writes to the child's input; `false` if it is closed.
     @discardableResult
-    func write(_ text: String) -> Bool {
+    func write(_ text: String) -> Bool { write(Data(text.utf8)) }
+
+    @discardableResult
+    func write(_ data: Data) -> Bool {
         guard let input else { return false }
-        var bytes = Array(text.utf8)[...]
+        var bytes = Array(data)[...]
         while !bytes.isEmpty {
             let count = bytes.withUnsafeBytes { Glibc.write(input, $0.baseAddress, $0.count) }
             if count <= 0 { return false }

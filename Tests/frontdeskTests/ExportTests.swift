@@ -91,46 +91,10 @@ extension Program {
             let refused = try home.run("export \(folder) --as S03 --json")
             #expect((refused.code, refused.error["code"].text) == (3, "export.notAllowed"))
             #expect(try FileManager.default.contentsOfDirectory(atPath: folder) == ["units.xlsx"])
+            let masked = try home.run("export \(folder) people --format csv --as S03")
+            #expect(masked.code == 0 && masked.err.contains("已遮住"), "\(masked)")
+            #expect(try TestHome.text("\(folder)/people.csv").contains("138****1111"))
             #expect(try home.run("export \(folder) flats --json").error["code"].text == "import.kind")
-        }
-
-        /// Runs a Python script; `nil` if it fails.
-        private static func python(_ script: String, _ arguments: [String] = []) throws -> String? {
-            let output = FileManager.default.temporaryDirectory.appendingPathComponent("python-\(UUID().uuidString)")
-            defer { try? FileManager.default.removeItem(at: output) }
-            let child = try ChildProcess(
-                ["python3", "-c", script] + arguments, environment: ProcessInfo.processInfo.environment,
-                .files(input: "/dev/null", output: output.path, errors: "/dev/null"))
-            return try child.wait() == 0 ? TestHome.text(output.path) : nil
-        }
-
-        private static let hasOpenpyxl = (try? python("import openpyxl")) != nil
-
-        @Test(
-            "openpyxl reads what is exported, and writes what is imported",
-            .enabled(if: hasOpenpyxl, "openpyxl is not installed"))
-        func openpyxl() throws {
-            let home = try TestHome()
-            let path = try home.file("units.xlsx")
-            let write = """
-                import openpyxl, sys
-                sheet = openpyxl.Workbook()
-                sheet.active.append(["房号", "面积"])
-                for room in range(1, 31): sheet.active.append([f"5-1-{room + 100}", 80 + room / 2])
-                sheet.save(sys.argv[1])
-                """
-            try #require(try Self.python(write, [path]) != nil)
-            #expect(try home.run("import units \(path)").code == 0)
-            #expect(try home.run("export \(home.folder.path)").code == 0)
-            let read = """
-                import openpyxl, sys
-                for row in openpyxl.load_workbook(sys.argv[1]).active.iter_rows():
-                    print("|".join(f"{type(cell.value).__name__} {cell.value}" for cell in row))
-                """
-            let people = try #require(try Self.python(read, [try home.file("people.xlsx")])).split(separator: "\n")
-            #expect(people[1] == "str 李四|str 3-2-501|str 业主|str 13800001111")
-            let units = try #require(try Self.python(read, [path])).split(separator: "\n")
-            #expect(units.count == 34 && units[1] == "str 3-2-501|float 89.5" && units[33] == "str 5-1-130|float 95.0")
         }
 
         @Test("The receipt names the import, which can be voided")

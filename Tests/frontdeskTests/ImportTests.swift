@@ -1,4 +1,5 @@
 import Foundation
+import Sheets
 import Testing
 
 extension Program {
@@ -121,6 +122,42 @@ extension Program {
             #expect(outcome.code == 2, "\(outcome)")
             #expect(outcome.error["code"].text == code)
             #expect(try home.show("units").count == 3)
+        }
+
+        @Test("Every form of CSV and a workbook come through a pipe")
+        func pipes() throws {
+            let home = try TestHome()
+            func utf16(_ text: String, _ encoding: String.Encoding) throws -> Data {
+                try #require(text.data(using: encoding))
+            }
+            let mark = Data([0xFF, 0xFE])
+            let files = [
+                Data("sep=;\n房号;面积\n9-1-1;88\n".utf8), Data("房号,面积\r9-1-2,88\r9-1-3,\r".utf8),
+                Data("sep=|\r房号|面积\r9-1-4|88".utf8), mark + (try utf16("房号\t面积\r\n9-1-5\t88\r\n", .utf16LittleEndian)),
+                try utf16("房号,面积\n9-1-6,88\n", .utf16BigEndian), try utf16("房号,面积\r9-1-7,88\r", .utf16LittleEndian),
+                Data("\u{FEFF}房号\n9-1-8\n".utf8),
+                Data(Spreadsheet(.xlsx, name: "a", header: ["房号"], rows: [[.text("9-1-9")]]).bytes),
+            ]
+            for data in files {
+                let child = try home.start("import units -")
+                child.write(data)
+                child.closeInput()
+                #expect(child.wait() == 0)
+            }
+            #expect(try home.show("units").count == 3 + 9)
+        }
+
+        @Test("A long import shows its progress on a terminal, and nowhere else", .enabled(if: Tmux.isInstalled))
+        func progress() throws {
+            let home = try TestHome()
+            let rows = "房号\n" + (1...8000).map { "\($0 / 100 + 10)-1-\($0 % 100 + 101)\n" }.joined()
+            let path = try home.file("a.csv", rows)
+            let tmux = Tmux(home)
+            try tmux.open("a", shell: "\(Program.path) import units \(path) --dry-run; sleep 600")
+            try tmux.expect("[#", "/8000")
+            try tmux.expect("检查通过：8000 行")
+            #expect(try !tmux.screen().contains("[#"), "the bar is gone at the end")
+            #expect(try home.run("import units \(path) --dry-run").err.isEmpty)
         }
 
         @Test("Unknown encodings, members without permission and future dates are refused")

@@ -1,4 +1,5 @@
 import Foundation
+import Sheets
 import Testing
 
 extension Program {
@@ -71,6 +72,23 @@ extension Program {
             let path = try home.file("sheet.csv", "旧")
             #expect(try home.run("report visitsheet followup=01K00000000000000000000000 -o \(path)").code == 3)
             #expect(try TestHome.text(path) == "旧")
+        }
+
+        @Test("a workbook has the same rows as CSV, below the names of the columns")
+        func workbook() throws {
+            let (home, visit) = try overdueVisit("=厨房漏水")
+            let path = try home.file("sheets.xlsx")
+            #expect(try home.run("report visitsheet -o \(path)").code == 0)
+            let (table, csv) = (
+                try Spreadsheet(at: path), try Spreadsheet(Array(home.run("report visitsheet --format csv").out.utf8))
+            )
+            #expect(table.format == .xlsx && table.rows.count == 2 && csv.rows.count == 2)
+            #expect(table.rows[1].cells.first?.text == visit && table.rows[1].cells.contains(.text("=厨房漏水")))
+            #expect(table.rows[0].cells.contains(.text("房号")) && table.rows[0].cells.count == csv.rows[0].cells.count)
+            // A date is one, an absent value an empty cell.
+            #expect(table.rows[1].cells.contains { if case .date = $0 { true } else { false } })
+            let child = try home.start("report visitsheet --format xlsx")
+            #expect(child.wait() == 0)
         }
 
         @Test("the console writes the same sheet", .enabled(if: Tmux.isInstalled, "tmux is not installed"))

@@ -18,7 +18,7 @@ extension Program {
             ),
             ("followup.rectified", "followup"), ("bill.issue", "unit period item amount due"),
             ("bill.reduce", "bill amount why"),
-            ("payment.receive", "unit amount period? method?"), ("payment.void", "payment why"),
+            ("payment.receive", "unit amount period? method? bills? slip?"), ("payment.void", "payment why"),
             ("dunning.record", "unit channel outcome promise?"),
             ("visitor.arrive", "name host purpose plate? phone? count? document? again?"), ("visitor.leave", "visit"),
             ("visitor.unknown", "visit why"), ("shift.open", "post staff"),

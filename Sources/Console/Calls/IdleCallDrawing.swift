@@ -26,6 +26,7 @@ struct IdleCallDrawing {
             if lines.isEmpty { return }
             rows += [IdleRows.Row(Line([])), IdleRows.Row(Line(context(title), style))] + lines
         }
+        rows += Beginning.lines(context).map { IdleRows.Row($0) }
         let missed = pane.missed(context)
         let missedColumns = widths(missed, measure)
         add(

@@ -40,6 +40,8 @@ public final class ConsoleController {
     /// The running check of the whole journal.
     private(set) var verification: Background<Verification>?
     private let verify: Verify
+    /// The running step of an import.
+    private(set) var importing: (work: Background<ImportJob.Outcome>, isRecording: Bool)?
     /// When the last key, click or paste came.
     private var lastInput: Moment
 
@@ -124,10 +126,15 @@ public final class ConsoleController {
         return true
     }
 
-    deinit { verification?.stop() }
+    deinit {
+        verification?.stop()
+        importing?.work.stop()
+    }
 
     /// The files that become readable when background work has news.
-    var awaited: [Int32] { [store.history?.file, verification?.file, lookup?.work.file].compactMap { $0 } }
+    var awaited: [Int32] {
+        [store.history?.file, verification?.file, lookup?.work.file].compactMap { $0 }
+    }
 
     var context: Context {
         if let kept, kept.revision == store.revision, kept.member == session.signedIn,
@@ -254,6 +261,8 @@ public final class ConsoleController {
         case .save(let document): save(document)
         case .history(let view, let name): lookUp(view, of: name)
         case .verify: startVerifying()
+        case .importFile(let job): startImport(job)
+        case .stopImport: importing?.work.stop()
         case .copy(let text): terminalRequests.append(.copy(text))
         case .suspend: terminalRequests.append(.suspend)
         case .redraw:
@@ -263,6 +272,9 @@ public final class ConsoleController {
             isOver = true
             flushDrafts()
             verification?.stop()
+            importing?.work.stop()
+            // What is being written is recorded as a whole, or not at all.
+            if importing?.isRecording == true { importing?.work.wait() }
         }
     }
 
@@ -440,6 +452,29 @@ public final class ConsoleController {
         return true
     }
 
+    private func startImport(_ job: ImportJob) {
+        if importing != nil { return }
+        session.importBegan(job)
+        let open = store.opener
+        let work = Background { work in
+            let result = Result { try job.run(open, for: work) }
+            work.finish(result)
+        }
+        importing = (work, job.checked != nil)
+    }
+
+    /// Handles progress and result of an import's step; `true` if the picture may have changed.
+    private func takeImport() -> Bool {
+        switch importing?.work.news() {
+        case nil: return false
+        case .progress(let share): session.importProgressed(share)
+        case .finished(let result):
+            importing = nil
+            session.importFinished(result.mapError(refusal), context)
+        }
+        return true
+    }
+
     /// Handles facts of other terminals, results of background work and the passing of time; `true` if the picture may have
     /// changed. Without news the disk is read once a second, because notifications of changes can be lost.
     public func catchUp(hasNews: Bool) -> Bool {
@@ -451,7 +486,7 @@ public final class ConsoleController {
         second = store.now.milliseconds / 1000
         kept = nil
         let isLocked = session.lockIfIdle(for: store.now.seconds(since: lastInput), context)
-        let hasNews = [tryAgain(), takeVerification(), takeLookup()].contains(true)
+        let hasNews = [tryAgain(), takeVerification(), takeLookup(), takeImport()].contains(true)
         return takeIn() || hasNews || isLocked
     }
 

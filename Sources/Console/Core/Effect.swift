@@ -7,6 +7,10 @@ enum Effect {
     case perform([any Action], done: Label, then: [Intent], key: IdempotencyKey? = nil)
     /// Reads the whole journal again in the background and reports progress and damage.
     case verify
+    /// Does a step of an import in the background, and shows its progress and what came of it.
+    case importFile(ImportJob)
+    /// Stops that step; then nothing is recorded.
+    case stopImport
     /// Stores a draft, or with `nil` removes the stored one.
     case keepDraft(Draft?, at: DraftPlace)
     /// Offers the member's unsent drafts. `isAsked`: the member asked for them, so that finding none is reported too.

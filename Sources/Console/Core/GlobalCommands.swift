@@ -47,6 +47,7 @@ extension Command {
                 doc: Label("执行任何命令；去到房号、住户、车牌或未结事项", en: "do anything; go to a unit, resident, plate or open case"),
                 keys: [.function(9), .control("p")], priority: 8,
                 run: { session, context in .open(PaletteLayer.everything(session, context)) }),
+            importing,
         ] + Windows.commands + [
             Command(
                 "quit", Label("退出", en: "Quit"), doc: Label("退出控制台", en: "leave the console"),

@@ -7,9 +7,10 @@ struct Surroundings: Equatable {
     let member: StaffMember?
     let minute: Moment
     let days: [Day]
+    let isBeginning: Bool
 
     init(_ context: Context) {
-        (generation, member) = (context.generation, context.member)
+        (generation, member, isBeginning) = (context.generation, context.member, Beginning.isNow(context))
         // At 24:00 the clock shows the next day, while views count the day that ends.
         (minute, days) = (context.start(of: .minute), [context.today, context.view.day])
     }
@@ -22,10 +23,12 @@ struct PaneBasis: Equatable {
     private let member: StaffMember?
     private let minute: Moment?
     private let days: [Day]
+    private let isBeginning: Bool
 
     init(_ pane: any Pane, _ context: Context, _ around: Surroundings) {
         parts = pane.parts(of: context.estate)
         (generation, member, days) = (around.generation, around.member, around.days)
+        isBeginning = around.isBeginning
         minute = pane.granularity == .day ? nil : around.minute
     }
 }

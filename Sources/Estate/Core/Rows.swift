@@ -4,7 +4,7 @@ import Journal
 public struct Rows: Sendable {
     public struct Row: Sendable {
         fileprivate let columns: [FieldDescription]
-        fileprivate let zone: Zone
+        let zone: Zone
         fileprivate let cell: @Sendable (Int) -> any FieldValue
 
         /// One cell as scripts read it.

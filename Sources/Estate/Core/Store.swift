@@ -94,6 +94,16 @@ public final class Store {
         if !journal.isCopy { try? finishEndings() }
     }
 
+    /// Opens the same estate once more, for work on another thread; the member who has signed in here may act there.
+    public var opener: @Sendable () throws -> Store {
+        { [folder, zone, clock, newID, disk, proven] in
+            let store = try Store(
+                at: folder, fullHistory: false, zone: zone, clock: clock, newID: newID, disk: disk)
+            store.proven = proven
+            return store
+        }
+    }
+
     public var node: String { journal.node }
     public var now: Moment { clock() }
     /// The moment and zone for reading relative dates such as 明天.

@@ -4,6 +4,7 @@ extension Label {
     static let fee = Label("收费项目", en: "Item")
     static let paymentMethod = Label("付款方式", en: "Method")
     static let dueDate = Label("到期日", en: "Due")
+    static let slip = Label("单号", en: "Slip number")
     static let payment = Label("收款", en: "Payment")
 }
 
@@ -137,8 +138,11 @@ public struct ReceivePayment: ActionFact {
     public var amount = Money.zero
     public var period: Period?
     public var method: Word<PaymentMethods>?
+    /// The bills that it is for; they decide, before the period.
+    var bills: PaidBills?
     /// The bills that it pays, as decided when it was posted.
     var allocations: [Allocation] = []
+    public var slip: SlipNumber?
 
     public init() {}
 
@@ -151,13 +155,30 @@ public struct ReceivePayment: ActionFact {
         try visitor.field("amount", &amount)
         try visitor.asked("period", &period)
         try visitor.field("method", &method, .paymentMethod)
+        try visitor.asked("bills", &bills, Label("所付账单", en: "Bills"))
         try visitor.derived("allocations", &allocations)
+        try visitor.field("slip", &slip, .slip)
+    }
+
+    /// A form pays by due date or period; cash has no slip.
+    public static func asks(for key: String, with values: [String: String]) -> Bool {
+        switch key {
+        case "bills": false
+        case "slip": values["method"].map { !$0.isEmpty && $0 != "现金" } ?? false
+        default: true
+        }
+    }
+
+    /// The bills that it pays now.
+    func shares(in estate: Estate) throws -> [(bill: Bill, amount: Money)] {
+        try bills?.allocate(amount, of: unit, in: estate)
+            ?? Fees.allocate(amount, over: estate.fees.bills(of: unit), first: period)
     }
 
     mutating func decide(_ plan: inout Plan, in estate: Estate) throws {
         try estate.people.check(unit)
-        let shares = Fees.allocate(try amount.positive(), over: estate.fees.bills(of: unit), first: period)
-        allocations = shares.map { Allocation(bill: $0.bill.id, amount: $0.amount) }
+        _ = try amount.positive()
+        allocations = try shares(in: estate).map { Allocation(bill: $0.bill.id, amount: $0.amount) }
     }
 
     /// Received money is voided on the record, never undone.
@@ -167,7 +188,7 @@ public struct ReceivePayment: ActionFact {
         let id = Ref<Payment>(metadata.id)
         estate.fees.add(
             Payment(
-                id: id, unit: unit, amount: amount, received: metadata.at, method: method?.text,
+                id: id, unit: unit, amount: amount, received: metadata.at, method: method?.text, slip: slip?.text,
                 period: allocations.first.flatMap { estate.fees.bills[$0.bill]?.period }, prepaid: amount,
                 node: metadata.node))
         for share in allocations { estate.fees.allocate(share.amount, of: id, to: share.bill) }

@@ -2,9 +2,8 @@ import Journal
 
 extension ReceivePayment {
     public func confirmation(in estate: Estate, at moment: Moment) -> Confirmation? {
-        guard amount > .zero, estate.people.units[unit] != nil else { return nil }
+        guard amount > .zero, estate.people.units[unit] != nil, let shares = try? shares(in: estate) else { return nil }
         let owner = estate.people.owner(of: unit)?.name ?? ""
-        let shares = Fees.allocate(amount, over: estate.fees.bills(of: unit), first: period)
         let bills = shares.prefix(4).map { "\($0.bill.period.text) \($0.bill.item) \($0.amount.grouped)" }
         let more =
             shares.count > bills.count

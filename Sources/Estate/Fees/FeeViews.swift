@@ -42,6 +42,7 @@ public struct PaymentsView: PlainView {
         Column("method", .paymentMethod) { $0.method }
         Column("prepaid", Label("预收", en: "Prepaid")) { $0.prepaid }
         Column("voided", Label("作废", en: "Voided")) { $0.voided }
+        Column("slip", .slip) { $0.slip }
     }
 
     public init() {}

@@ -51,6 +51,8 @@ public struct Payment: Entity, Sendable {
     public let amount: Money
     public let received: Moment
     public let method: String?
+    /// The number of its slip, by which it is known again.
+    public let slip: String?
     /// The period of the first bill that it was for; `nil` if it was all prepaid.
     let period: Period?
     /// The part that is not allocated to a bill (预收).
@@ -252,25 +254,52 @@ extension Fees: Feature {
             "bills", Label("账单", en: "Bills"), identity: ["unit", "period", "item"],
             headers: [
                 "amount": ["应收金额", "应收", "应缴金额", "应交金额", "应缴", "账单金额", "费用金额", "费用", "本期应收"], "at": ["生成时间", "开单时间"],
-            ]
+            ],
+            omitted: { estate in
+                let count = estate.fees.bills.values.count { $0.reduced > .zero }
+                return count == 0
+                    ? nil
+                    : Label("\(count) 笔账单的减免不在文件里", en: "the reductions of \(count) bills are not in the file")
+            }
         ) { estate in
             estate.fees.bills.values.map {
                 (IssueBill(unit: $0.unit, period: $0.period, item: $0.item, amount: $0.amount, due: $0.due), $0.issued)
             }
         },
         ImportKind(
-            "payments", Label("收款", en: "Payments"), identity: ["unit", "amount", "at", "method"], isMoney: true,
+            "payments", Label("收款", en: "Payments"), identity: ["unit", "amount", "at", "method"],
+            money: MoneyIdentity(number: "slip", parts: ["period", "bills"]),
             headers: [
                 "amount": ["实收金额", "实收", "缴费金额", "收款金额", "付款金额", "交费金额", "已缴金额", "到账金额"],
                 "at": ["收款时间", "收款日期", "缴费时间", "缴费日期", "付款时间", "付款日期", "交易时间", "交易日期", "到账时间", "到账日期", "收费日期", "日期"],
-            ]
-        ) { estate in
-            estate.fees.payments.values.filter { $0.voided == nil }.map {
-                // Asked for the period of the first bill, it pays the same bills again.
-                (ReceivePayment(unit: $0.unit, amount: $0.amount, period: $0.period, method: $0.method), $0.received)
+                "bills": ["账单", "付款账单", "缴费账单", "抵扣账单"],
+                "slip": ["流水号", "交易流水号", "银行流水号", "交易单号", "交易号", "支付单号", "收据号", "收据编号", "凭证号", "票据号", "回单号"],
+            ],
+            omitted: { estate in
+                let count = estate.fees.payments.values.count { $0.voided != nil }
+                return count == 0
+                    ? nil : Label("已作废的 \(count) 笔不在文件里", en: "\(count) voided payments are not in the file")
             }
-        },
+        ) { $0.fees.receipts },
     ]
+
+    /// The payments that are not voided, each as the action that pays the same bills again.
+    private var receipts: [(action: ReceivePayment, at: Moment?)] {
+        var paid: [Ref<Payment>: [PaidBills.Share]] = [:]
+        for bill in bills.values {
+            for share in bill.allocations {
+                paid[share.payment, default: []].append(
+                    PaidBills.Share(bill: .of(bill.period, item: bill.item), amount: share.amount))
+            }
+        }
+        return payments.values.filter { $0.voided == nil }.map { payment in
+            var action = ReceivePayment(
+                unit: payment.unit, amount: payment.amount, period: payment.period, method: payment.method)
+            action.bills = PaidBills(shares: paid[payment.id] ?? [])
+            action.slip = payment.slip.map { SlipNumber($0) }
+            return (action, payment.received)
+        }
+    }
 
     static func needsParticulars(of record: EntryID, in estate: Estate) -> Label? {
         guard let person = estate.people.persons[Ref(record)], !estate.fees.unpaidBills(of: person.unit).isEmpty else {

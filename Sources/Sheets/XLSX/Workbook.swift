@@ -68,12 +68,17 @@ struct Workbook {
         return parts.joined(separator: "/")
     }
 
+    /// The tabs that are tables, not charts.
+    private var tables: [Tab] { tabs.filter { relationships[$0.relationship]?.type == "worksheet" } }
+
+    /// The names of the visible sheets, in order.
+    var visibleSheets: [String] { tables.filter(\.isVisible).map(\.name) }
+
     /// The sheet of a name; `nil` for the first visible one. Throws ``SheetError``.
     mutating func sheet(named name: String?) throws -> Spreadsheet {
-        let sheets = tabs.filter { relationships[$0.relationship]?.type == "worksheet" }
-        guard let tab = sheets.first(where: { name.map($0.name.isSameSheet) ?? $0.isVisible }),
+        guard let tab = tables.first(where: { name.map($0.name.isSameSheet) ?? $0.isVisible }),
             let path = relationships[tab.relationship]?.target
-        else { throw SheetError.noSheet(named: name, known: sheets.map(\.name)) }
+        else { throw SheetError.noSheet(named: name, known: tables.map(\.name)) }
         guard let contents = try archive.contents(of: path) else { throw SheetError.malformed(part: path) }
         let formats = try part("styles").map { try NumberFormats($0.contents, part: $0.path) } ?? NumberFormats()
         let strings = try part("sharedStrings").map { try SharedStrings.read($0.contents, part: $0.path) } ?? []

@@ -9,7 +9,7 @@ struct FeeScriptTests {
         arguments: [
             ("bill.issue", "unit period item amount due"),
             ("bill.reduce", "bill amount why"),
-            ("payment.receive", "unit amount period? method?"),
+            ("payment.receive", "unit amount period? method? bills? slip?"),
             ("payment.void", "payment why"),
             ("dunning.record", "unit channel outcome promise?"),
         ])

@@ -29,6 +29,21 @@ struct ImportHeaderTests {
         #expect(try Estate.importKind(named: kind).fieldsByHeader[header.asHeader]?.key == key)
     }
 
+    @Test("The names of the table are those of their fields", arguments: ValueRow.all(of: "header"))
+    func tableOfNames(_ row: ValueRow) throws {
+        let named = Estate.imports.map { (kind: $0, key: $0.fieldsByHeader[row.typed.asHeader]?.key) }
+        #expect(Set(named.compactMap(\.key)) == [row.result])
+        for (kind, key) in named where key != nil {
+            let names = kind.fields.filter(\.isRequired).map { $0.key == key ? row.typed : $0.label.chinese }
+            let header = names.contains(row.typed) ? names : names + [row.typed]
+            let read = try table(kind.name, [header, header.map { _ in "1" }])
+            #expect(read.columnNames[row.result] == row.typed && read.count == 1)
+        }
+    }
+
+    @Test("The table has ten of them")
+    func countOfNames() { #expect(ValueRow.all(of: "header").count == 10) }
+
     @Test("No name is that of two fields of a kind", arguments: Estate.imports.map(\.name))
     func distinct(kind: String) throws {
         let kind = try Estate.importKind(named: kind)

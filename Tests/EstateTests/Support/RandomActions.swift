@@ -29,6 +29,12 @@ struct RandomActions {
             members["from"] = isSpecial ? .string(day(-5, now)) : nil
             members["to"] = isSpecial ? .string(day(random.below(9), now)) : nil
         }
+        if action == ReceivePayment.self, case .string(let code)? = members["unit"] {
+            // Those of other units are refused.
+            let open = estate.fees.unpaidBills(of: try UnitCode(text: code, zone: .shanghai)).map(\.id.id.text)
+            let named = open.isEmpty || random.below(4) == 0 ? "预收" : random.pick(open)
+            members["bills"] = random.below(3) == 0 ? .string(named) : nil
+        }
         return try action.read(members, zone: .shanghai)
     }
 

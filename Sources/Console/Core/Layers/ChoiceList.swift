@@ -52,6 +52,12 @@ struct ChoiceList<Choice> {
         position = ListPosition(selection: shown.isEmpty ? nil : 0)
     }
 
+    /// Replaces the text.
+    mutating func type(_ text: String, _ context: Context) {
+        input = TextInput(text)
+        search(context)
+    }
+
     /// Moves the selection or edits the text; `false` for any other event.
     mutating func handle(_ event: Event, _ context: Context) -> Bool {
         switch event {

@@ -74,7 +74,10 @@ extension ListPane {
         let (first, shown) = (selectedIndex ?? 0, shownRows(context))
         let count = context(Label("共 \(shown.count) 条", en: "\(shown.count) rows"))
         var lines = [([found + count, summary].filter { !$0.isEmpty }).joined(separator: "，")]
-        if shown.isEmpty { return lines + [context(Source.empty(context))] }
+        if shown.isEmpty {
+            let beginning = filter == nil ? Beginning.lines(context).map(\.text) : []
+            return lines + (beginning.isEmpty ? [context(Source.empty(context))] : beginning)
+        }
         for index in first..<min(first + spokenRows, shown.count) {
             let all = Source.cells(shown[index], glyphs, context)
             let cells = places.map { all[$0].text.trimmed }

@@ -304,8 +304,11 @@ struct ListPane<Source: ListSource>: Pane {
         let list = listRect(rect)
         let header = showsHeader(inner)
         position.fit(count: shown.count, height: list.height - (header ? 1 : 0))
+        let beginning = shown.isEmpty && filter == nil ? Beginning.lines(context) : []
         let empty =
-            filter == nil ? grouping?.empty ?? Source.empty(context) : Label("没有符合的记录", en: "nothing fits")
+            !beginning.isEmpty
+            ? isFocused ? Label.none : Beginning.short
+            : filter == nil ? grouping?.empty ?? Source.empty(context) : Label("没有符合的记录", en: "nothing fits")
         let (glyphs, places, settings) = (grid.glyphs, places, settings)
         cache.keep(for: grid.measure)
         let inSight = shown[position.offset...].prefix(max(0, list.height))
@@ -336,6 +339,10 @@ struct ListPane<Source: ListSource>: Pane {
         }
         // A group's name stands in another row after each scrolling.
         .draw(into: &grid, rect: list, keeping: &cache.drawn) { grouping == nil ? inSight[$0].place : nil }
+        if isFocused, !beginning.isEmpty {
+            return TruncatedText(lines: beginning).draw(
+                into: &grid, rect: inner.inset(left: 1, top: 0, right: 1, bottom: 0), context)
+        }
         let height = detailHeight(inner)
         if height > 0 {
             let strip = Rect(x: inner.x, y: inner.maxY - height, width: inner.width, height: height)

@@ -8,23 +8,29 @@ public struct ImportKind: Sendable {
     public let action: any Action.Type
     /// The keys of the fields in which two rows about the same thing agree.
     let identity: [String]
-    /// Whether the rows are money received: a row that stands already is doubled, unless the importer says otherwise.
-    let isMoney: Bool
+    /// How money received is known again; `nil` if the rows are none. A row of it that stands already is doubled, unless
+    /// the importer says otherwise.
+    let money: MoneyIdentity?
+    /// Whether the rows are money received.
+    public var isMoney: Bool { money != nil }
     /// Further names of columns, by key, besides those of ``Glossary/headers``.
     private let headers: [String: [String]]
     /// Names of columns that tell the value of another field, e.g. 业主姓名 that each person is an owner.
     let implied: [String: (key: String, value: String)]
     /// What stands, as the texts of a row by key; `at` where the moment matters.
     let records: @Sendable (Estate) -> [[String: String]]
+    /// What stands and cannot be in a file, in words; `nil` if there is no such thing.
+    let omitted: @Sendable (Estate) -> Label?
 
     /// - Parameter records: for each present record, in order, the action that would record it, and its time.
     init<A: Action>(
-        _ name: String, _ label: Label, identity: [String], isMoney: Bool = false, headers: [String: [String]] = [:],
-        implied: [String: (key: String, value: String)] = [:],
+        _ name: String, _ label: Label, identity: [String], money: MoneyIdentity? = nil,
+        headers: [String: [String]] = [:], implied: [String: (key: String, value: String)] = [:],
+        omitted: @escaping @Sendable (Estate) -> Label? = { _ in nil },
         _ records: @escaping @Sendable (Estate) -> [(action: A, at: Moment?)]
     ) {
-        (self.name, self.label, action, self.identity, self.isMoney) = (name, label, A.self, identity, isMoney)
-        (self.headers, self.implied) = (headers, implied)
+        (self.name, self.label, action, self.identity, self.money) = (name, label, A.self, identity, money)
+        (self.headers, self.implied, self.omitted) = (headers, implied, omitted)
         self.records = { estate in
             records(estate).map { record in
                 var texts = record.action.texts(in: estate.zone)

@@ -12,8 +12,8 @@ public struct ImportRun {
     public var skipsKnown = false
     /// Whether money that is recorded already may be imported again.
     public var allowsTwice = false
-    /// Called after each row with the number of rows so far.
-    public var progress: (Int) -> Void = { _ in }
+    /// Called after each row with the number of rows so far. What it throws ends the import; nothing was recorded.
+    public var progress: (Int) throws -> Void = { _ in }
 
     public init() {}
 }
@@ -24,6 +24,8 @@ public struct ImportResult: Sendable {
     public internal(set) var id: Ref<Import>?
     /// The number of rows that were recorded, or would be.
     public internal(set) var imported = 0
+    /// After a dry run, the sum of their amounts.
+    public internal(set) var amount = Money.zero
     /// The number of rows that stood already and were passed over.
     public internal(set) var known = 0
     /// Rows that stood already with other values, in words.
@@ -73,7 +75,7 @@ public struct RefusedRows: Error, Sendable {
 
 extension Store {
     /// Checks and records the rows of a file as one action, with a record of the import itself. Throws ``Refusal``,
-    /// ``RefusedRows`` or ``JournalError``; then nothing was recorded.
+    /// ``RefusedRows``, ``JournalError`` or what ``ImportRun/progress`` throws; then nothing was recorded.
     public func perform(_ run: ImportRun, on table: ImportTable, by: String) throws -> ImportResult {
         let members = table.rows.map { (try? $0.members.get()) ?? [:] }
         let key = try run.key.map { try IdempotencyKey($0, of: table.kind.action.name, members, at: run.at) }
@@ -102,13 +104,13 @@ private struct ImportWork {
     /// Whether the moment is a field of the action.
     private let hasOwnMoment: Bool
     private var refused: [RefusedRows.Row] = []
-    /// What stood before, by identity; and what was seen of it in the file.
-    private var standing: [[String]: [String: String]] = [:]
-    private var seen: Set<[String]> = []
+    /// What stood before, where the rows are compared with it.
+    private var standing: StandingRows
 
     init(run: ImportRun, table: ImportTable, zone: Zone) {
         (self.run, self.table, self.zone) = (run, table, zone)
         hasOwnMoment = table.kind.action.description.contains { $0.key == "at" }
+        standing = StandingRows(table.kind)
     }
 
     mutating func repeats(_ receipt: Receipt) {
@@ -117,22 +119,20 @@ private struct ImportWork {
 
     mutating func perform(in batch: inout Store.Batch) throws {
         let kind = table.kind
-        if run.skipsKnown || kind.isMoney && !run.allowsTwice {
-            standing = try batch.withWholeState { estate in
-                Dictionary(kind.records(estate).map { (kind.identity(of: $0), $0) }) { first, _ in first }
-            }
+        if run.skipsKnown || kind.money != nil && !run.allowsTwice {
+            standing = try batch.withWholeState { StandingRows(kind, kind.records($0)) }
         }
         var contents: [[String: String]] = []
         for (index, row) in table.rows.enumerated() {
             do {
                 let texts = try perform(row, in: &batch)
-                if kind.isMoney { contents.append(texts) }
+                if kind.money != nil { contents.append(texts) }
             } catch let refusal as Refusal {
                 refuse(row, refusal)
             }
-            run.progress(index + 1)
+            try run.progress(index + 1)
         }
-        let digest = kind.isMoney ? Import.digest(of: contents) : nil
+        let digest = kind.money != nil ? Import.digest(of: contents) : nil
         if let digest, !run.allowsTwice, refused.isEmpty, result.imported > 0 {
             try batch.withWholeState { try $0.imports.refuse(repeating: digest, in: $0) }
         }
@@ -156,43 +156,52 @@ private struct ImportWork {
                 throw refusal.about("at")
             }
         }
+        let amount = run.isDry ? amount(of: members) : .zero
         let action = try table.kind.action.read(members, zone: zone)
-        if !table.kind.isMoney, !run.skipsKnown {
+        let isMoney = table.kind.money != nil
+        if !isMoney, !run.skipsKnown {
             try batch.perform(action, at: moment)
-            result.imported += 1
+            count(amount)
             return [:]
         }
         var texts = action.texts(in: zone)
         if let moment, !hasOwnMoment { texts["at"] = moment.text(in: zone) }
-        let identity = table.kind.identity(of: texts)
-        if let former = standing[identity] {
-            if run.skipsKnown {
-                pass(row, texts, former, identity)
-                return texts
-            }
-            if table.kind.isMoney, moment != nil {
-                throw Refusal.rule(
-                    "import.doubled", "这一笔已经有了（同一户、金额、时间、方式）；确实是另一笔的，用 --twice",
-                    en:
-                        "this is recorded already (same unit, amount, time and method); if it is another one, use --twice"
-                )
-            }
+        let isRepeated = isMoney && !run.allowsTwice && !standing.isNew(texts)
+        if run.skipsKnown, let former = standing.take(texts) {
+            pass(row, texts, former)
+            return texts
         }
+        if isRepeated { throw ImportWork.listedTwice }
+        if isMoney, !run.allowsTwice, !run.skipsKnown, standing.former(of: texts) != nil { throw ImportWork.doubled }
         try batch.perform(action, at: moment)
-        // Money without a time is no other money's double.
-        if run.skipsKnown || !run.allowsTwice, moment != nil || !table.kind.isMoney {
-            standing[identity] = texts
-            seen.insert(identity)
-        }
-        result.imported += 1
+        if !isMoney { standing.add(texts) }
+        count(amount)
         return texts
     }
 
+    private mutating func count(_ amount: Money) {
+        result.imported += 1
+        result.amount += amount
+    }
+
+    private func amount(of members: [String: JSONValue]) -> Money {
+        guard case .string(let text)? = members["amount"] else { return .zero }
+        return (try? Money(text: text, zone: zone)) ?? .zero
+    }
+
+    private static let doubled = Refusal.rule(
+        "import.doubled", "这一笔已经有了（单号相同，或同一户、金额、时间、方式）；确实是另一笔的，命令行加 --twice",
+        en:
+            "this is recorded already (same slip number, or same unit, amount, time and method); if it is another one, use --twice"
+    )
+    private static let listedTwice = Refusal.rule(
+        "import.doubled", "文件里前面已有同样的一行；确实是另一笔的，命令行加 --twice",
+        en: "the file has the same row above; if it is another payment, use --twice")
+
     private mutating func pass(
-        _ row: ImportTable.Row, _ texts: [String: String], _ former: [String: String], _ identity: [String]
+        _ row: ImportTable.Row, _ texts: [String: String], _ former: [String: String]
     ) {
         result.known += 1
-        seen.insert(identity)
         // A value that the file does not have is not another one.
         let fields = table.kind.fields.filter { field in
             texts[field.key].map { $0 != former[field.key] ?? "" } ?? false && field.key != "at"
@@ -202,19 +211,14 @@ private struct ImportWork {
             fields.map { "\($0.label[language]) \(former[$0.key] ?? "—") → \(texts[$0.key] ?? "")" }
                 .joined(separator: language == .chinese ? "，" : ", ")
         }
-        let name = identity.joined(separator: " ")
+        let name = table.kind.identity(of: texts).joined(separator: " ")
         result.differing.append(
             Label("第 \(row.number) 行 \(name)：\(words(.chinese))", en: "row \(row.number) \(name): \(words(.english))"))
     }
 
     /// What stands and is not in the file. Money that was received is not gone because a file does not list it.
     private mutating func noteGone() {
-        guard run.skipsKnown, !table.kind.isMoney else { return }
-        let listed = standing.filter { seen.contains($0.key) }
-        let periods = Set(listed.values.compactMap { $0["period"] })
-        result.gone = standing.filter { identity, texts in
-            // A file of bills is about some periods.
-            !seen.contains(identity) && (texts["period"].map { periods.contains($0) } ?? true)
-        }.map { $0.key.joined(separator: " ") }.sorted()
+        guard run.skipsKnown, table.kind.money == nil else { return }
+        result.gone = standing.gone.map { $0.joined(separator: " ") }.sorted()
     }
 }

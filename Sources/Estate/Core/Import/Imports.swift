@@ -65,7 +65,7 @@ public struct Imports: Sendable {
         }
         let at = former.at.display(zone: estate.zone, language: .chinese)
         throw Refusal.rule(
-            "import.twice", "同样的内容已于 \(at) 导入（\(former.id.id)）；确实要再导入一次，用 --twice",
+            "import.twice", "同样的内容已于 \(at) 导入（\(former.id.id)）；确实要再导入一次，命令行加 --twice",
             en: "the same rows were imported at \(at) (\(former.id.id)); to import them once more, use --twice")
     }
 }

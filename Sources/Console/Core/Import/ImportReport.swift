@@ -1,0 +1,124 @@
+import Estate
+import Screen
+import struct Journal.EntryID
+
+/// What a check of a file has found, or what was imported from it, as text to scroll through.
+struct ImportReport {
+    let table: ImportTable
+    /// `nil` if rows were refused, or nothing was recorded.
+    let result: ImportResult?
+    let lines: [Line]
+    /// What the question before the import tells.
+    let facts: [Label]
+    /// The key with which its rows are recorded once.
+    let key: String
+    private var offset = 0
+
+    /// - Parameter outcome: `nil` if the rows were good, and could not be recorded.
+    init(
+        _ table: ImportTable, _ outcome: Result<ImportResult, RefusedRows>?, isRecorded: Bool = false,
+        _ context: Context
+    ) {
+        self.table = table
+        key = EntryID(at: context.now).text
+        var lines: [Line] = []
+        func add(_ label: Label, _ style: Style = .text) { lines.append(Line(context(label), style)) }
+        switch outcome {
+        case nil:
+            (result, facts) = (nil, [])
+            add(Label("没有导入", en: "nothing was imported"), .warning)
+        case .failure(let refused):
+            (result, facts) = (nil, [])
+            add(
+                Label(
+                    "✗ 共 \(table.count.grouped) 行，其中 \(refused.rows.count.grouped) 行有误：改好文件再来，一行也没有导入",
+                    en: "✗ \(refused.rows.count.grouped) of \(table.count.grouped) rows are bad: nothing was imported"),
+                .danger)
+        case .success(let found):
+            result = found
+            facts = found.facts(table.kind)
+            let count = found.imported.grouped
+            add(
+                isRecorded
+                    ? Label("✓ 已导入 \(count) 行", en: "✓ \(count) rows were imported")
+                    : found.imported == 0
+                        ? Label("没有要导入的行", en: "there is nothing to import")
+                        : Label("✓ 检查通过，可导入 \(count) 行", en: "✓ \(count) rows are good"),
+                found.imported == 0 ? .warning : .good)
+            for fact in facts { add(fact) }
+        }
+        if !table.notes.isEmpty {
+            lines.append(Line([]))
+            for note in table.notes { add(note, .muted) }
+        }
+        let words: [String] =
+            switch outcome {
+            case .failure(let refused): refused.lines(table.kind, context.language, showsCodes: false)
+            case .success(let found): found.lines(context.language)
+            case nil: []
+            }
+        if !words.isEmpty { lines.append(Line([])) }
+        lines += words.map { word in
+            // A group's title stands further left than its rows.
+            let isTitle = !word.hasPrefix("    ")
+            return Line(VisibleText.visible(word), isTitle ? .strong : .text)
+        }
+        self.lines = lines
+    }
+
+    // MARK: Scrolling and drawing
+
+    /// Scrolls on a key; `false` for another key.
+    mutating func scroll(_ key: Key, _ context: Context) -> Bool {
+        let last = lastOffset(context)
+        switch key {
+        case .down: offset = min(offset + 1, last)
+        case .up: offset = max(0, offset - 1)
+        case .pageDown, .character(" "): offset = min(offset + 10, last)
+        case .pageUp: offset = max(0, offset - 10)
+        case .home: offset = 0
+        case .end: offset = last
+        default: return false
+        }
+        return true
+    }
+
+    private func popup(in rect: Rect, _ title: Line, _ measure: TextWidth) -> Popup {
+        let width = min(rect.width - 4, 100)
+        let height = min(rect.height - 2, Paragraph(lines).height(width: width - 4, measure) + 2)
+        return Popup(Frame(title: title, isFocused: true), size: Size(width: width, height: max(5, height)))
+    }
+
+    private func lastOffset(_ context: Context) -> Int {
+        let screen = Rect(context.screen)
+        let inner = popup(in: screen, Line([]), TextWidth()).inner(in: screen)
+        return TruncatedText(lines: lines).lastOffset(in: inner.size, TextWidth())
+    }
+
+    func draw(into grid: inout Grid, rect: Rect, _ title: Line, _ context: Context) {
+        let popup = popup(in: rect, title, grid.measure)
+        popup.draw(into: &grid, rect: rect)
+        grid.cursor = nil
+        TruncatedText(lines: lines, offset: offset).draw(into: &grid, rect: popup.inner(in: rect), context)
+    }
+}
+
+extension ImportResult {
+    /// What a person should know before saying yes, and after it.
+    fileprivate func facts(_ kind: ImportKind) -> [Label] {
+        func count(_ number: Int, _ chinese: (String) -> String, en english: (String) -> String) -> Label? {
+            number == 0 ? nil : Label(chinese(number.grouped), en: english(number.grouped))
+        }
+        return [
+            amount > .zero ? Label("金额合计 \(amount.grouped) 元", en: "\(amount.grouped) yuan in all") : nil,
+            count(known, { "已有 \($0) 行，跳过" }, en: { "\($0) rows are there already and are passed over" }),
+            count(differing.count, { "其中 \($0) 行与已有的不同，不改动" }, en: { "\($0) of them differ; what is there stays" }),
+            count(gone.count, { "已有而文件里没有的 \($0) 项，不动" }, en: { "\($0) are not in the file; they stay" }),
+            imported == 0
+                ? nil
+                : kind.isMoney
+                    ? Label("收款不能整份撤回，错了须逐笔作废", en: "money is not taken back as a whole, but voided one by one")
+                    : Label("导错了可整份撤回：F9 撤回导入", en: "a whole import can be taken back: F9, Void an import"),
+        ].compactMap { $0 }
+    }
+}

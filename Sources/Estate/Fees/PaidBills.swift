@@ -1,0 +1,140 @@
+import Journal
+
+/// The bills that a payment pays, and how much of each: `2026-03 物业费 241.25；2026-04 水费 30.00`.
+///
+/// A bill is named by its period and item, since it is the unit's, or by its id. Without an amount the payment pays what
+/// is left to pay of it. `预收`: none, all of the money is prepaid.
+struct PaidBills: FieldValue, Hashable {
+    struct Share: Hashable, Sendable {
+        let bill: Name
+        /// `nil`: as much as is left to pay.
+        let amount: Money?
+
+        fileprivate var text: String { bill.text + (amount.map { " \($0.text)" } ?? "") }
+    }
+
+    enum Name: Hashable, Sendable {
+        case id(Ref<Bill>)
+        case of(Period, item: String)
+
+        fileprivate var text: String {
+            switch self {
+            case .id(let id): id.id.text
+            case .of(let period, let item): "\(period.text) \(item)"
+            }
+        }
+    }
+
+    let shares: [Share]
+
+    static var type: FieldType { .list(.reference(Bill.entity)) }
+    static var placeholder: PaidBills { PaidBills(shares: []) }
+    static func isNothing(_ text: String) -> Bool { text.meansNothing }
+
+    private static let prepaid = ["预收", "预存", "预缴", "prepaid"]
+
+    init(shares: [Share]) { self.shares = shares }
+
+    init(text: String, zone: Zone) throws {
+        let plain = text.plain
+        if PaidBills.prepaid.contains(plain.lowercased()) {
+            shares = []
+        } else if let bills = try? [Ref<Bill>](text: plain, zone: zone), !bills.isEmpty {
+            shares = bills.map { Share(bill: .id($0), amount: nil) }
+        } else {
+            // An item may have the separator in its name.
+            shares = try text.withoutInvisible.split(separator: /[;；,，\n]\s*(?=\d{4}\s*[-\/.年])/).map {
+                try PaidBills.share(String($0).trimmed, zone)
+            }
+        }
+    }
+
+    /// Reads `2026-03 物业费 241.25`. The last word is the amount if it is one.
+    private static func share(_ text: String, _ zone: Zone) throws -> Share {
+        guard let space = text.firstIndex(where: \.isWhitespace),
+            let period = try? Period(text: String(text[..<space]), zone: zone)
+        else {
+            throw Refusal.input(
+                "bills.malformed", "“\(text)”读不懂，例：2026-03 物业费 241.25；2026-04 水费 30.00",
+                en: "“\(text)” names no bill, e.g. 2026-03 rent 241.25; 2026-04 water 30.00")
+        }
+        let item = String(text[space...]).trimmed
+        if let space = item.lastIndex(where: \.isWhitespace),
+            let amount = try? Money(text: String(item[space...]), zone: zone)
+        {
+            return Share(bill: .of(period, item: String(item[..<space]).trimmed), amount: amount)
+        }
+        return Share(bill: .of(period, item: item), amount: nil)
+    }
+
+    func text(zone: Zone) -> String {
+        if shares.isEmpty { return "预收" }
+        return shares.map(\.text).joined(separator: isOfIDs ? "," : "；")
+    }
+
+    private var isOfIDs: Bool {
+        shares.allSatisfy { if case .id = $0.bill { $0.amount == nil } else { false } }
+    }
+}
+
+extension PaidBills {
+    /// What `amount` of a unit's money pays. Throws ``Refusal``: `bill.unknown`, or `bills.amount` for more than is left
+    /// to pay of a bill, or more than the payment has.
+    func allocate(_ amount: Money, of unit: UnitCode, in estate: Estate) throws -> [(bill: Bill, amount: Money)] {
+        var (rest, paid) = (amount, [(bill: Bill, amount: Money)]())
+        for share in shares {
+            let bill = try bill(share.bill, of: unit, in: estate)
+            let before = paid.reduce(Money.zero) { $1.bill.id == bill.id ? $0 + $1.amount : $0 }
+            let open = bill.outstanding - before
+            let part = share.amount ?? min(rest, open)
+            if part > open {
+                throw Refusal(
+                    .rule, "bills.amount", "\(bill.period.text) \(bill.item) 只欠 \(open.grouped) 元",
+                    en: "only \(open.grouped) is left to pay of \(bill.item) of \(bill.period.text)", field: "bills")
+            }
+            if part > rest {
+                throw Refusal(
+                    .rule, "bills.amount", "各账单的金额合计超过收款 \(amount.grouped) 元",
+                    en: "the bills come to more than the payment of \(amount.grouped)", field: "bills")
+            }
+            if part > .zero { paid.append((bill, part)) }
+            rest -= part
+        }
+        return paid
+    }
+
+    private func bill(_ name: Name, of unit: UnitCode, in estate: Estate) throws -> Bill {
+        switch name {
+        case .id(let id):
+            let bill = try estate.fees.known(id)
+            if bill.unit == unit { return bill }
+            throw Refusal(
+                .rule, "bill.unknown", "这张账单是 \(bill.unit.text) 的", en: "the bill is one of \(bill.unit.text)",
+                field: "bills")
+        case .of(let period, let item):
+            if let bill = estate.fees.bills(of: unit).first(where: { $0.period == period && $0.item == item }) {
+                return bill
+            }
+            throw Refusal(
+                .rule, "bill.unknown", "\(unit.text) 没有 \(period.text) \(item) 的账单",
+                en: "\(unit.text) has no bill for \(item) of \(period.text)", field: "bills")
+        }
+    }
+}
+
+/// The number of a bank slip, a receipt or a payment service (流水号, 收据号), by which a payment is known again.
+public struct SlipNumber: TextValue {
+    public let text: String
+
+    public init(_ text: String) { self.text = text }
+
+    public static var type: FieldType { .text }
+    public static func isNothing(_ text: String) -> Bool { text.meansNothing }
+
+    /// Without spaces, letters capital. Throws ``Refusal`` for a number that a spreadsheet has made a power of ten.
+    public init(text: String, zone: Zone) throws {
+        let plain = try String(text: text, zone: zone).plain.filter { !$0.isWhitespace }.uppercased()
+        if plain.isPowerOfTen { throw Refusal.damaged("slip.damaged", text, .powerOfTen) }
+        self.text = plain.withoutZeroDecimals
+    }
+}

@@ -3,8 +3,9 @@ import Journal
 extension ReceivePayment {
     public func confirmation(in estate: Estate, at moment: Moment) -> Confirmation? {
         guard amount > .zero, estate.people.units[unit] != nil else { return nil }
-        let owner = estate.people.owner(of: unit)?.name ?? ""
-        let shares = Fees.allocate(amount, over: estate.fees.bills(of: unit), first: period)
+        let account = estate.fees.account(paying: unit, for: period, at: moment)
+        let owner = estate.owner(of: account)?.name ?? ""
+        let shares = shares(in: estate, at: moment)
         let bills = shares.prefix(4).map { "\($0.bill.period.text) \($0.bill.item) \($0.amount.grouped)" }
         let more =
             shares.count > bills.count
@@ -28,7 +29,7 @@ extension ReceivePayment {
 extension VoidPayment {
     public func confirmation(in estate: Estate, at moment: Moment) -> Confirmation? {
         guard let known = estate.fees.payments[payment], known.voided == nil else { return nil }
-        let owner = estate.people.owner(of: known.unit)?.name ?? ""
+        let owner = estate.owner(of: estate.fees.account(of: known))?.name ?? ""
         return Confirmation(
             Label(
                 "作废 \(known.unit.text) \(owner) 的收款 \(known.amount.grouped) 元？",

@@ -63,6 +63,7 @@ extension Session {
                 context)
         case .effect(let effect), .agreed(let effect): return [effect]
         case .unpark: unpark(context)
+        case .closeLayer: if !layers.isEmpty { layers.removeLast() }
         }
         return []
     }

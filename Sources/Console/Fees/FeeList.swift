@@ -165,7 +165,10 @@ struct FeeList: ViewSource {
             }
         }
         return CardSection(
-            headline: Array(totals.dropLast()), title: Label("欠费", en: "Arrears"), lines: bills, priority: 8)
+            headline: Array(totals.dropLast()), title: Label("欠费", en: "Arrears"), lines: bills,
+            records: arrears.flatMap { arrears in
+                estate.fees.unpaidBills(of: arrears.account).map { _ in arrears.account.id }
+            }, priority: 8)
     }
 }
 

@@ -246,7 +246,7 @@ struct FollowUpList: ViewSource {
             lines: pending.map { visit in
                 let text = context.estate.requests[visit.request]?.text ?? ""
                 return detailLine("\(visit.opens.short) – \(visit.due.short)", "\(context(visit.class.label))  \(text)")
-            }, priority: 6, context)
+            }, records: pending.map(\.id.id.text), priority: 6, context)
     }
 
     static func summary(_ tally: FollowUpTally, _ glyphs: Glyphs, _ context: Context) -> [Span] {

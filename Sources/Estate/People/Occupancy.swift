@@ -47,6 +47,10 @@ public struct StateUnit: ActionFact, RegisterFact {
 
     public init() {}
 
+    public init(unit: UnitCode, _ state: Occupancy, from: Day? = nil) {
+        (self.unit, self.state, self.from) = (unit, state, from)
+    }
+
     public mutating func fields(_ visitor: inout some FieldVisitor) throws {
         try visitor.field("unit", &unit)
         try visitor.field("state", &state)

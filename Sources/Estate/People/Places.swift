@@ -8,6 +8,9 @@ public struct Location: FieldValue, Hashable {
 
     public init(_ code: UnitCode) { self.code = code }
 
+    /// The place of a name.
+    public init(place: String) { code = UnitCode(text: place) }
+
     public static var type: FieldType { .location }
     public static var placeholder: Location { Location(.placeholder) }
 

@@ -54,7 +54,7 @@ struct RandomActions {
         case .week: Week(Day(now, in: .shanghai)).text
         case .flag: random.pick(["true", "false"])
         case .choice(let choices): random.pick(choices.map(\.value))
-        case .unit: unit(estate)
+        case .unit, .location: unit(estate)
         case .host: random.below(3) == 0 ? "李四" : unit(estate)
         case .plate: "浙A1234\(random.below(6))"
         case .phone: random.pick(["13800001111", "13800002222", "057188887777"])

@@ -257,7 +257,8 @@ public struct KeyTable: Sendable {
         let names = named.map(\.description).sorted()
         lines.append((names.isEmpty ? "# " : "") + "\(KeyTable.takenName) = \(names.joined(separator: ", "))")
         let panes = Windows.all.flatMap { $0.tabs.map(\.pane) }
-        let sections = panes.map { ($0.label, $0.commands) } + Windows.layers + [(Label("随处", en: "Everywhere"), Command.global)]
+        let sections =
+            panes.map { ($0.label, $0.commands) } + Windows.layers + [(Label("随处", en: "Everywhere"), Command.global)]
         let width = Command.all.map { line(of: $0).count }.max() ?? 0
         for (label, commands) in sections {
             lines += ["", "# \(label[language])"]
@@ -279,11 +280,12 @@ public struct KeyTable: Sendable {
 
 extension Command {
     /// The groups of commands within which a key has one meaning: those of each pane, with those that work everywhere.
-    static let contexts: [[Command]] = Windows.all.flatMap { window in
-        window.tabs.map { $0.commands + global }
-    } + Windows.layers.map { $0.commands + global.filter(\.worksOverLayers) }
+    static let contexts: [[Command]] =
+        Windows.all.flatMap { window in
+            window.tabs.map { $0.commands + global }
+        } + Windows.layers.map { $0.commands + global.filter(\.worksOverLayers) }
     /// Every command, once.
-    static let all: [Command] = 
+    static let all: [Command] =
         Windows.all.flatMap(\.tabs).flatMap(\.pane.commands) + Windows.layers.flatMap(\.commands) + global
     static let named = Dictionary(uniqueKeysWithValues: all.map { ($0.name, $0) })
 

@@ -20,7 +20,8 @@ struct FeeList: ViewSource {
             .form(
                 ReceivePayment.self,
                 prefill: ["unit": row.unit, "amount": row.owed].merging(
-                    row.account.isPresent ? [:] : ["period": Period(row.oldest)]) { $1 },
+                    row.account.isPresent ? [:] : ["period": Period(row.oldest)]
+                ) { $1 },
                 title: Label(
                     "收款 · \(row.unit.text) \(row.owner ?? "")", en: "Payment · \(row.unit.text) \(row.owner ?? "")"))
         },
@@ -161,7 +162,8 @@ struct FeeList: ViewSource {
             estate.fees.unpaidBills(of: arrears.account).map { bill in
                 let due = Label("到期 \(bill.due.text)", en: "due \(bill.due.text)")
                 let debtor = arrears.account.isPresent ? "" : "  \(estate.owner(of: arrears.account)?.name ?? "")"
-                return detailLine(bill.period.text, "\(bill.item)  \(bill.outstanding.grouped)  \(context(due))\(debtor)")
+                return detailLine(
+                    bill.period.text, "\(bill.item)  \(bill.outstanding.grouped)  \(context(due))\(debtor)")
             }
         }
         return CardSection(

@@ -93,7 +93,8 @@ extension Session {
 extension UnitCardCommand {
     static let all: [UnitCardCommand] = [
         UnitCardCommand(
-            "open", Label("进入", en: "Go on"), doc: Label("住户致电，车辆和房屋更正，其余去到那条记录", en: "call, correct, or go to the record"),
+            "open", Label("进入", en: "Go on"),
+            doc: Label("住户致电，车辆和房屋更正，其余去到那条记录", en: "call, correct, or go to the record"),
             keys: [.enter], priority: 9,
             hint: { subject in
                 switch subject {
@@ -122,7 +123,8 @@ extension UnitCardCommand {
             }),
         call, report, correct, end, addPhone, addPerson, addVehicle,
         UnitCardCommand(
-            "sell", SellUnit.label, doc: Label("登记新业主：原业主和家属搬离，租户留下", en: "a new owner: the former one and the family leave"),
+            "sell", SellUnit.label,
+            doc: Label("登记新业主：原业主和家属搬离，租户留下", en: "a new owner: the former one and the family leave"),
             keys: [.control("g")], priority: 3, action: { _ in SellUnit.self }, disabledReason: unitOnly
         ) { place in
             .form(
@@ -130,11 +132,13 @@ extension UnitCardCommand {
                 title: Label("过户 · \(place.unit.text)", en: "Sale · \(place.unit.text)"))
         },
         UnitCardCommand(
-            "state", StateUnit.label, doc: Label("未交付、空置、自住、出租，从哪天起", en: "undelivered, vacant, own use, let, from which day"),
+            "state", StateUnit.label,
+            doc: Label("未交付、空置、自住、出租，从哪天起", en: "undelivered, vacant, own use, let, from which day"),
             keys: [.control("u")], priority: 2, action: { _ in StateUnit.self }, disabledReason: unitOnly
         ) { place in .form(StateUnit.self, fixed: ["unit": place.unit]) },
         UnitCardCommand(
-            "reveal", Label("完整号码", en: "Whole number"), doc: Label("显示完整号码，谁看过会记录", en: "numbers in full; who looked is recorded"),
+            "reveal", Label("完整号码", en: "Whole number"),
+            doc: Label("显示完整号码，谁看过会记录", en: "numbers in full; who looked is recorded"),
             keys: [.control("f")], priority: 4, action: { _ in RevealPhone.self },
             disabledReason: { place in place.person?.phone == nil ? .noPhone : nil }, run: revealing),
         UnitCardCommand(
@@ -162,7 +166,8 @@ extension UnitCardCommand {
     }
 
     private static let report = UnitCardCommand(
-        "report", Label("报事", en: "Report"), doc: Label("登记这一户或这个地点的报修、投诉和其他诉求", en: "a fault, a complaint or another demand here"),
+        "report", Label("报事", en: "Report"),
+        doc: Label("登记这一户或这个地点的报修、投诉和其他诉求", en: "a fault, a complaint or another demand here"),
         keys: [.function(8)], priority: 8, action: { _ in OpenRequest.self }
     ) { place in
         .form(
@@ -171,7 +176,8 @@ extension UnitCardCommand {
     }
 
     private static let correct = UnitCardCommand(
-        "correct", Label("更正", en: "Correct"), doc: Label("更正这一行：姓名、身份、号码备注、车辆、面积、房号", en: "name, relation, note, vehicle, area, code"),
+        "correct", Label("更正", en: "Correct"),
+        doc: Label("更正这一行：姓名、身份、号码备注、车辆、面积、房号", en: "name, relation, note, vehicle, area, code"),
         keys: [.control("e")], priority: 6,
         action: { subject in
             switch subject {
@@ -191,7 +197,8 @@ extension UnitCardCommand {
         }, run: correcting)
 
     private static let end = UnitCardCommand(
-        "end", Label("搬离", en: "Left"), doc: Label("住户搬离，删除号码，注销车辆（先问）", en: "a resident left, a number or vehicle is no longer theirs"),
+        "end", Label("搬离", en: "Left"),
+        doc: Label("住户搬离，删除号码，注销车辆（先问）", en: "a resident left, a number or vehicle is no longer theirs"),
         keys: [.control("r")], priority: 5,
         action: { subject in
             switch subject {
@@ -230,7 +237,8 @@ extension UnitCardCommand {
     }
 
     private static let addPhone = UnitCardCommand(
-        "phone", Label("加号码", en: "Add number"), doc: Label("给这位住户添加一个号码，可写备注", en: "a further number of this resident, with a note"),
+        "phone", Label("加号码", en: "Add number"),
+        doc: Label("给这位住户添加一个号码，可写备注", en: "a further number of this resident, with a note"),
         keys: [.control("n")], priority: 3, action: { _ in AddPhone.self },
         disabledReason: { $0.person == nil ? .notHere : nil }
     ) { place in
@@ -241,7 +249,8 @@ extension UnitCardCommand {
     }
 
     private static let addPerson = UnitCardCommand(
-        "person", Label("加住户", en: "Add resident"), doc: Label("登记这一户的业主、家属或租户", en: "an owner, relative or tenant of this unit"),
+        "person", Label("加住户", en: "Add resident"),
+        doc: Label("登记这一户的业主、家属或租户", en: "an owner, relative or tenant of this unit"),
         keys: [.control("a")], priority: 3, action: { _ in AddPerson.self }, disabledReason: unitOnly
     ) { place in
         .form(

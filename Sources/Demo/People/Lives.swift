@@ -25,7 +25,8 @@ struct Lives {
             default: addNumber(household, at: moment, number: random.below(10000))
             }
         }
-        for household in simulation.plan.households.filter({ $0.residents.contains { $0.role == .tenant } }).prefix(24) {
+        for household in simulation.plan.households.filter({ $0.residents.contains { $0.role == .tenant } }).prefix(24)
+        {
             let moment = timeline.founded.adding(minutes: 50)
             record(StateUnit(unit: household.unit, .rented), by: Roster.supervisor, at: moment)
         }

@@ -62,7 +62,8 @@ public struct IssueBill: ActionFact {
     func apply(to estate: inout Estate, _ metadata: Metadata) {
         let id = Ref<Bill>(metadata.id)
         estate.fees.add(
-            Bill(id: id, unit: unit, period: period, item: item, amount: amount, due: due, issued: metadata.at,
+            Bill(
+                id: id, unit: unit, period: period, item: item, amount: amount, due: due, issued: metadata.at,
                 since: since(metadata.at, in: estate.zone)))
         for share in prepaid { estate.fees.allocate(share.amount, of: share.payment, to: id) }
     }

@@ -19,7 +19,9 @@ extension People {
         var known = units.remove(at: index).value
         known.code = code
         units.updateValue(known, forKey: code, insertingAt: index)
-        for index in persons.values.indices where persons.values[index].unit == unit { persons.values[index].unit = code }
+        for index in persons.values.indices where persons.values[index].unit == unit {
+            persons.values[index].unit = code
+        }
         for index in allVehicles.values.indices where allVehicles.values[index].unit == unit {
             allVehicles.values[index].unit = code
         }

@@ -133,4 +133,3 @@ public struct People: Sendable {
         return plate.each.lazy.compactMap { plate in vehicles[plate].map { (plate, $0) } }.first
     }
 }
-

@@ -125,7 +125,8 @@ public struct Person: Entity, Sendable {
         return (persons.filter(\.isPresent) + persons.reversed().filter { !$0.isPresent }).map {
             Candidate(
                 $0.id.id.text, text: $0.name,
-                detail: Label("\($0.unit.text) \($0.role.label.chinese)", en: "\($0.unit.text) \($0.role.label.english)"))
+                detail: Label(
+                    "\($0.unit.text) \($0.role.label.chinese)", en: "\($0.unit.text) \($0.role.label.english)"))
         }
     }
 

@@ -152,7 +152,9 @@ extension Label {
     static let endingVehicles = Label("同时注销车辆", en: "Vehicles that end with it")
 
     /// The label of a value before a change.
-    static func former(_ label: Label) -> Label { Label("原\(label.chinese)", en: "Former \(label.english.lowercased())") }
+    static func former(_ label: Label) -> Label {
+        Label("原\(label.chinese)", en: "Former \(label.english.lowercased())")
+    }
 }
 
 extension People {

@@ -42,7 +42,8 @@ public struct ChangeUnit: ActionFact, TimelessFact {
             throw Refusal.rule("unit.unchanged", "\(unit.text) 没有改动", en: "nothing of \(unit.text) is changed")
         }
         if let code = newCode?.code {
-            let holder = estate.people.formerCodes[code].map { $0 == unit ? nil : $0 } ?? estate.people.units[code]?.code
+            let holder =
+                estate.people.formerCodes[code].map { $0 == unit ? nil : $0 } ?? estate.people.units[code]?.code
             if let holder {
                 throw Refusal(
                     .rule, "unit.exists",

@@ -323,7 +323,8 @@ extension TwoNodes {
             second: [Step("staff.change", ["staff": "S01", "role": "regional"])], conflicts: ["staff.changed"],
             expect: { estate, _ in estate.staff.members["S01"]?.role == .manager }),
         TwoNodes(
-            what: "both correct a name: the last counts", first: [Step("staff.change", ["staff": "S02", "name": "陈甲"])],
+            what: "both correct a name: the last counts",
+            first: [Step("staff.change", ["staff": "S02", "name": "陈甲"])],
             second: [Step("staff.change", ["staff": "S02", "name": "陈乙"])], conflicts: [],
             expect: { estate, _ in estate.staff.name(of: "S02") == "陈乙" }),
     ]
@@ -391,7 +392,8 @@ extension TwoNodes {
             what: "one gives a unit the code under which the other adds one",
             first: [Step("unit.add", ["unit": "3-2-512"], by: "S04")], second: [rename("3-2-512")],
             conflicts: ["unit.changed"],
-            expect: { estate, _ in estate.people.units.keys.contains(unit("3-2-502")) && estate.people.units.count == 4 }),
+            expect: { estate, _ in estate.people.units.keys.contains(unit("3-2-502")) && estate.people.units.count == 4
+            }),
         TwoNodes(
             what: "both record that a resident has left", before: [tenant],
             first: [Step("person.leave", ["person": "$person"])],

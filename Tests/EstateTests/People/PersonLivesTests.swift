@@ -109,7 +109,8 @@ struct PersonLivesTests {
             ("person.leave", [:]), ("person.change", ["name": "张"]), ("phone.add", ["phone": "13712345678"]),
             ("phone.remove", ["phone": "13912345678"]),
         ] {
-            #expect(code { try test.do(action, members.merging(["person": person]) { $1 }) } == "person.left", "\(action)")
+            #expect(
+                code { try test.do(action, members.merging(["person": person]) { $1 }) } == "person.left", "\(action)")
         }
         let last = try #require(test.estate.people.persons(named: "王五").first)
         try test.do("person.leave", ["person": last.id.id.text])

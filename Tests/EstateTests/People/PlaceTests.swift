@@ -18,7 +18,8 @@ struct PlaceTests {
     @Test("a place has a name of its own")
     func names() throws {
         for (place, expected) in [
-            (" 物业办公室", "place.exists"), ("3-2-501", "place.malformed"), ("501", "place.malformed"), ("", "field.missing"),
+            (" 物业办公室", "place.exists"), ("3-2-501", "place.malformed"), ("501", "place.malformed"),
+            ("", "field.missing"),
             ("商铺108", "place.malformed"),
         ] { #expect(code { try test.do("place.add", ["place": place]) } == expected, "\(place)") }
         #expect(try test.show(PlacesView.self).map { $0.texts[0] } == ["物业办公室", "3栋大堂"])

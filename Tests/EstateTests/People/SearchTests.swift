@@ -93,7 +93,8 @@ struct SearchTests {
             ("zheng", "郑"),
             ("shen", "沈"), ("ning", "宁"), ("yun", "员"), ("xian", "冼"), ("na", "那"), ("guo", "过"), ("ge", "合"),
             ("hei", "黑"), ("zang", "臧"), ("zhang", "仉"), ("zi", "訾"), ("guo", "呙"), ("tong", "仝"), ("xuan", "禤"),
-            ("que", "阙"), ("sui", "眭"), ("bi", "费"), ("fei", "费"), ("linghu", "令狐"), ("zhangsun", "长孙"), ("tantai", "澹台"),
+            ("que", "阙"), ("sui", "眭"), ("bi", "费"), ("fei", "费"), ("linghu", "令狐"), ("zhangsun", "长孙"),
+            ("tantai", "澹台"),
             ("qiguan", "亓官"), ("pang", "逄"), ("po", "繁"), ("chong", "种"), ("nai", "能"), ("wan", "万"), ("mo", "万"),
             ("she", "折"), ("gui", "炅"), ("huan", "郇"), ("kui", "隗"), ("bei", "贝"), ("she", "佘"), ("yu", "俞"),
         ])
@@ -110,7 +111,8 @@ struct SearchTests {
     @Test(
         "a resident is found by given name, by what people call them, and by building",
         arguments: [
-            "建国", "jianguo", "jg", "陈建国先生", "六栋陈", "6栋1单元302陈总", "陈先生", "陈女士", "老陈", "小陈", "陈师傅", "chenxiansheng", "chen先生", "6-1陈", "6栋陈",
+            "建国", "jianguo", "jg", "陈建国先生", "六栋陈", "6栋1单元302陈总", "陈先生", "陈女士", "老陈", "小陈", "陈师傅", "chenxiansheng",
+            "chen先生", "6-1陈", "6栋陈",
             "6栋1单元陈先生",
             "6-1 chen", "6-1cjg", "61陈", "6-1-302陈", "6-1建国",
         ])

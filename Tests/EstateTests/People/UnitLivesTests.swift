@@ -87,7 +87,8 @@ struct UnitLivesTests {
         #expect(try state(asOf: "2026-09-30") == ["undelivered", "2026-03-01"])
         #expect(try state(asOf: "2026-10-01") == ["rented", "2026-10-01"])
         #expect(code { try test.do("unit.state", ["unit": "3-2-502", "state": "rented"]) } == "unit.stated")
-        #expect(code { try test.do("unit.state", ["unit": "3-2-502", "state": "空置"], by: "S02") } == "staff.notAllowed")
+        #expect(
+            code { try test.do("unit.state", ["unit": "3-2-502", "state": "空置"], by: "S02") } == "staff.notAllowed")
         try test.do("unit.state", ["unit": "3-2-502", "state": "空置"])
         #expect(try state(asOf: "2026-11-23") == ["vacant", "2026-11-23"])
     }

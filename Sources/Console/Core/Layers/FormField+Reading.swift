@@ -104,7 +104,9 @@ extension FieldType {
 
     /// Whether a text is a complete unit, known or new. `3-2` is not, while there is a `3-2-501`.
     func reads(_ text: String, among completions: [Completion]) -> Bool {
-        guard [.unit, .location, .host].contains(self), let unit = try? UnitCode(text: text, zone: .shanghai) else { return false }
+        guard [.unit, .location, .host].contains(self), let unit = try? UnitCode(text: text, zone: .shanghai) else {
+            return false
+        }
         return !completions.contains { $0.text.hasPrefix("\(unit.text)-") }
     }
 

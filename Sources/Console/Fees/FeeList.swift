@@ -76,7 +76,7 @@ struct FeeList: ViewSource {
     private static func owner(_ row: Row, _ context: Context) -> Line {
         let name = row.owner ?? "—"
         return row.account.isPresent
-            ? Line(name) : [Span(name), Span(context(Label("（原）", en: " (former)")), .muted)]
+            ? Line(name) : [Span(context(Label("原·", en: "ex-")), .muted), Span(name)]
     }
 
     /// Only a broken promise stands out: nearly all rows are overdue.

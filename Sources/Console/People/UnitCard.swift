@@ -53,10 +53,11 @@ struct UnitCard {
     var rows: [UnitCardLayer.Row] {
         let people = context.estate.people
         var rows: [UnitCardLayer.Row] = []
-        func add(_ title: Label, _ own: [UnitCardLayer.Row]) {
+        func add(_ title: Label, headline: [Span] = [], _ own: [UnitCardLayer.Row]) {
             if own.isEmpty { return }
             if !rows.isEmpty { rows.append(.init(line: Line([]), subject: .text)) }
-            rows.append(.init(line: Line(context(title), .title), subject: .text))
+            let line = headline.isEmpty ? Line(context(title), .title) : Line(headline)
+            rows.append(.init(line: line, subject: .text))
             rows += own
         }
         if people.units[unit] != nil { rows = [.init(line: description, subject: .unit)] }
@@ -69,7 +70,7 @@ struct UnitCard {
             })
         for (pane, section) in sections {
             add(
-                section.title,
+                section.title, headline: section.headline,
                 section.lines.enumerated().map { index, line in
                     let id = section.records.indices.contains(index) ? section.records[index] : nil
                     return .init(line: line, subject: id.map { .record($0, pane: pane) } ?? .text)

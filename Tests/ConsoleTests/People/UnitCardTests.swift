@@ -61,7 +61,6 @@ import Testing
         let console = try card()
         console.press("F8")
         console.expect("报事 · 3-2-501")
-        console.press("Tab")
         console.type("厨房漏水")
         console.press("Ctrl-S")
         #expect(console.store.estate.requests.all.values.last?.text == "厨房漏水")
@@ -86,7 +85,7 @@ import Testing
         let console = try card()
         console.press("Ctrl-E")
         console.expect("更正住户 · 3-2-501 李四")
-        console.press("End", "Ctrl-U")
+        console.press("Shift-Tab", "End", "Ctrl-U")
         console.type("李思")
         console.press("Ctrl-S")
         #expect(people(console).owner(of: console.unit("3-2-501"))?.name == "李思")
@@ -167,7 +166,7 @@ import Testing
 
     @Test func aPlaceHasACardForReports() throws {
         let console = try card(of: "物业办公室") { try $0.do("place.add", ["place": "物业办公室"]) }
-        console.press("F8", "Tab")
+        console.press("F8")
         console.type("门锁坏")
         console.press("Ctrl-S")
         #expect(console.store.estate.requests.all.values.last?.unit.text == "物业办公室")

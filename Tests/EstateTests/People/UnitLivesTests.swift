@@ -25,8 +25,8 @@ struct UnitLivesTests {
     @Test("a former code stands for the unit for ever, and everything that was recorded under it is found")
     func renamed() throws {
         try test.do("vehicle.add", ["plate": "浙A12345", "unit": "3-2-501"])
-        let call = try test.answered()
-        try test.do("call.end", ["call": call, "closing": "yes"], by: "S02")
+        let call = try test.ring("13800001111")
+        try test.do("call.end", ["call": call], by: "S02")
         let request = try test.do("request.open", ["class": "complaint", "unit": "3-2-501", "text": "吵"])
         let visit = try test.arrive("张三")
         try test.do("bill.issue", test.bill(amount: "100"))

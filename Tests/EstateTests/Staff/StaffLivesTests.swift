@@ -22,7 +22,7 @@ struct StaffLivesTests {
     @Test("name and post are corrected; what is not given stays")
     func corrected() throws {
         try test.do("staff.change", ["staff": "陈接待", "name": "陈皆待"])
-        try test.do("staff.change", ["staff": "S02", "role": "主管"])
+        try test.do("staff.change", ["staff": "S02", "role": "客服主管"])
         #expect(test.estate.staff.members["S02"]?.name == "陈皆待")
         #expect(test.estate.staff.members["S02"]?.role == .supervisor)
         #expect(code { try test.do("staff.change", ["staff": "S02", "role": "supervisor"]) } == "staff.unchanged")

@@ -29,6 +29,10 @@ struct RandomActions {
             members["from"] = isSpecial ? .string(day(-5, now)) : nil
             members["to"] = isSpecial ? .string(day(random.below(9), now)) : nil
         }
+        // Those who act stay.
+        if action == LeaveStaff.self || action == ChangeStaff.self {
+            members["staff"] = .string(random.pick(estate.staff.members.keys.filter { $0.hasPrefix("T") } + ["S08"]))
+        }
         return try action.read(members, zone: .shanghai)
     }
 
@@ -37,9 +41,19 @@ struct RandomActions {
         case "template": random.pick(["frontdesk", "gate"])
         case "item": random.pick(["1.1", "1.2", "物业费", "停车费"])
         case "post": random.pick(["门岗", "后门"])
+        case "newCode": "7-7-70\(random.below(6))"
+        case "unit", "host":
+            random.below(6) == 0 ? other(field, in: estate, at: now) : value(of: field.type, in: estate, at: now)
+        case "place": random.pick(["大堂", "电梯"])
         case "staff" where field.type == .text: "T\(number)"
         default: value(of: field.type, in: estate, at: now)
         }
+    }
+
+    /// A former code of a unit or, where one may stand, a place.
+    private mutating func other(_ field: FieldDescription, in estate: Estate, at now: Moment) -> String {
+        let codes = estate.people.formerCodes.keys.map(\.text).sorted() + (field.type == .unit ? [] : ["大堂"])
+        return codes.isEmpty ? value(of: field.type, in: estate, at: now) : random.pick(codes)
     }
 
     private mutating func value(of type: FieldType, in estate: Estate, at now: Moment) -> String {

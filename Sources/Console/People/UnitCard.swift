@@ -61,7 +61,10 @@ struct UnitCard {
             rows += own
         }
         if people.units[unit] != nil { rows = [.init(line: description, subject: .unit)] }
-        add(Label("住户", en: "Residents"), people.residents(of: unit).flatMap { self.rows(of: $0) })
+        let residents = [Tenure.owner, .family, .tenant].flatMap { role in
+            people.residents(of: unit).filter { $0.role == role }
+        }
+        add(Label("住户", en: "Residents"), residents.flatMap { self.rows(of: $0) })
         add(
             VehiclesView.label,
             people.vehicles(of: unit).map { vehicle in

@@ -7,7 +7,8 @@ extension People: RecordedDay {
     static func record(in test: TestEstate) throws {
         try test.do("vehicle.add", ["plate": "浙A12345", "unit": "3-2-501"])
         try test.do("place.add", ["place": "物业办公室"])
-        try test.do("unit.change", ["unit": "9-9-901", "area": "80", "kind": "shop", "newCode": "9-9-911"])
+        try test.do("unit.add", ["unit": "9-8-801"])
+        try test.do("unit.change", ["unit": "9-8-801", "area": "80", "kind": "shop", "newCode": "9-8-811"])
         try test.do("unit.state", ["unit": "3-2-503", "state": "vacant"])
         let person = try test.do("person.add", ["name": "来者", "unit": "3-2-503", "role": "family"])
         try test.do("person.change", ["person": person, "name": "又来", "role": "tenant"])

@@ -60,7 +60,9 @@ struct FeeList: ViewSource {
 
     static func id(_ row: Row) -> String { row.account.id }
     static func subject(_ row: Row) -> String? { row.unit.text }
-    static func words(_ row: Row) -> [String] { [row.unit.text, row.owner ?? "", row.outcome ?? ""] }
+    static func words(_ row: Row) -> [String] {
+        [row.unit.text, row.owner ?? "", row.outcome ?? "", row.account.isPresent ? "" : "原业主"]
+    }
 
     static func cells(_ row: Row, _ glyphs: Glyphs, _ context: Context) -> [Line] {
         let days = context(Label("\(row.days) 天", en: "\(row.days) d"))

@@ -86,8 +86,16 @@ struct Lives {
                 by: Roster.operators[0], at: moment)
         }
         let moment = timeline.randomTime(on: timeline.today.adding(-1), hours: 10...16, &random)
-        record(
-            ArriveVisitor(name: "社区民警", host: Host("物业办公室"), purpose: "公务"),
-            by: Roster.guardOnDuty(at: moment, timeline), at: moment)
+        let (simulation, timeline) = (simulation, timeline)
+        simulation.schedule(at: moment) { batch in
+            let receipt = try batch.perform(
+                ArriveVisitor(name: "社区民警", host: Host("物业办公室"), purpose: "公务"),
+                by: Roster.guardOnDuty(at: moment, timeline), at: moment)
+            let left = moment.adding(minutes: 40)
+            simulation.schedule(at: left) { batch in
+                try batch.perform(
+                    LeaveVisitor(visit: Ref(receipt.id)), by: Roster.guardOnDuty(at: left, timeline), at: left)
+            }
+        }
     }
 }

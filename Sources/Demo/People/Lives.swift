@@ -13,13 +13,14 @@ struct Lives {
         let households = simulation.plan.changing.compactMap { unit in
             simulation.plan.households.first { $0.unit == unit }
         }
+        let taken = Set(simulation.plan.households.flatMap(\.residents).map(\.name))
         var names = PersonNames(random: simulation.generator("lives: names"))
         for (place, household) in households.enumerated() {
             let day = timeline.currentMonth.first.adding(-random.between(3...40) + place)
             let moment = timeline.randomTime(on: day, hours: 9...17, &random)
             let tenant = household.residents.first { $0.role == .tenant }
             switch place % 4 {
-            case 0: sell(household, to: names.next(), at: moment)
+            case 0: sell(household, to: next(&names, but: taken), at: moment)
             case 1 where tenant != nil: leave(household, tenant?.name ?? "", at: moment)
             case 2: correct(household, at: moment, number: random.below(10000))
             default: addNumber(household, at: moment, number: random.below(10000))
@@ -31,6 +32,14 @@ struct Lives {
             record(StateUnit(unit: household.unit, .rented), by: Roster.supervisor, at: moment)
         }
         reportAtPlaces(&random)
+    }
+
+    /// A name that nobody has: visitors ask for others by theirs.
+    private func next(_ names: inout PersonNames, but taken: Set<String>) -> String {
+        while true {
+            let name = names.next()
+            if !taken.contains(name) { return name }
+        }
     }
 
     private func record(_ action: any Action, by member: String, at moment: Moment) {

@@ -61,6 +61,7 @@ extension Handbook {
             }
 
             let purposes: [String]
+            let places: [String]
             let overstayHours: OverstayHours
         }
 
@@ -75,6 +76,9 @@ extension Handbook {
 
         /// Purposes offered for a visit; free text is allowed too.
         public var purposes: [String] { policy.purposes }
+
+        /// Names offered for places of the estate that may be visited.
+        public var places: [String] { policy.places }
 
         /// Hours after which a visitor inside counts as 超时.
         ///

@@ -48,6 +48,11 @@ enum Windows {
     /// Commands of features without a window of their own; they work everywhere.
     static let commands: [Command] = [.phrases]
 
+    /// The commands of layers that have their own, each with the layer's name.
+    static let layers: [(label: Label, commands: [Command])] = [
+        (Label("房号卡", en: "Unit's card"), UnitCardCommand.commands)
+    ]
+
     /// The windows of a role: those on the keys from F2 on, and those that a wide screen shows side by side.
     private struct Layout {
         let keys: [String]

@@ -66,11 +66,19 @@ struct StaffOptions: ParsableArguments {
     func member(in estate: Estate) throws -> StaffMember? {
         let named = staff ?? EnvironmentVariable.staff.value
         if let named { return try estate.staff.named(named) }
-        return estate.staff.members.count == 1 ? estate.staff.members.values.first : nil
+        let present = estate.staff.present
+        return present.count == 1 ? present[0] : nil
     }
 
     /// The role of the member who reads a view; `nil` without a member, because reading needs none.
     func reader(in estate: Estate) -> Role? { (try? member(in: estate))?.role }
+
+    /// The role of the member who reads a restricted view. Throws `Refusal` `staff.missing` or `staff.pinRequired`.
+    func reader(signedInTo store: Store) throws -> Role {
+        let member = try actor(in: store)
+        try store.requireSignIn(of: member)
+        return member.role
+    }
 
     /// The acting member. Throws `Refusal` `staff.missing`.
     func required(in estate: Estate) throws -> StaffMember {

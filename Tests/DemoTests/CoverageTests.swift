@@ -22,7 +22,7 @@ import Testing
         let plates = sample.estate.handbook.gate.plates
         #expect(people.vehicles.keys.allSatisfy { $0.isRecognised(by: plates) })
         #expect(people.vehicles.keys.contains { $0.text.count == 8 })
-        let phones = people.persons.values.compactMap(\.phone?.text)
+        let phones = people.persons.values.flatMap(\.numbers).map(\.phone.text)
         #expect(phones.allSatisfy { $0.count == 11 && $0.hasPrefix("1") && $0.dropFirst(3).hasPrefix("0000") })
         #expect(phones.count * 10 > people.persons.count * 8)
         let names = Set(people.persons.values.map(\.name))

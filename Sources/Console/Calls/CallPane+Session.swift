@@ -41,7 +41,9 @@ extension CallPane: PhraseOccasionSource {
             return detailLine(
                 context.clock(call.rang), "\(context(call.direction.label))  \(context(call.state.label))  \(demands)")
         }
-        return CardSection(brief: brief, title: Label("最近通话", en: "Last calls"), lines: lines, priority: 4)
+        return CardSection(
+            brief: brief, title: Label("最近通话", en: "Last calls"), lines: lines, records: calls.map(\.id.id.text),
+            priority: 4)
     }
 
     // MARK: Unsent text

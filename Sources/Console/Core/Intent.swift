@@ -38,6 +38,8 @@ enum Intent {
     case agreed(Effect)
     /// Brings back the layers that were parked last.
     case unpark
+    /// Closes the topmost layer.
+    case closeLayer
 
     /// Records actions, all of them or none; `then` is performed once they are durable.
     static func perform(_ actions: any Action..., done: Label, then: [Intent] = []) -> Intent {

@@ -269,10 +269,10 @@ public struct KeyTable: Sendable {
         return lines.joined(separator: "\n")
     }
 
-    /// All commands: those of each pane, then those that work everywhere.
+    /// All commands: those of each pane and layer, then those that work everywhere.
     private static var groups: [(Label, [Command])] {
         Windows.all.flatMap { $0.tabs.map(\.pane) }.map { ($0.label, $0.commands) }
-            + [(Label("随处", en: "Everywhere"), Command.global)]
+            + Windows.layers + [(Label("随处", en: "Everywhere"), Command.global)]
     }
 
     /// All commands with the names of their keys, for the manual page. A pane that has none is left out.
@@ -291,11 +291,13 @@ public struct KeyTable: Sendable {
 
 extension Command {
     /// The groups of commands within which a key has one meaning: those of each pane, with those that work everywhere.
-    static let contexts: [[Command]] = Windows.all.flatMap { window in
-        window.tabs.map { $0.commands + global }
-    }
+    static let contexts: [[Command]] =
+        Windows.all.flatMap { window in
+            window.tabs.map { $0.commands + global }
+        } + Windows.layers.map { $0.commands + global.filter(\.worksOverLayers) }
     /// Every command, once.
-    static let all: [Command] = Windows.all.flatMap(\.tabs).flatMap(\.pane.commands) + global
+    static let all: [Command] =
+        Windows.all.flatMap(\.tabs).flatMap(\.pane.commands) + Windows.layers.flatMap(\.commands) + global
     static let named = Dictionary(uniqueKeysWithValues: all.map { ($0.name, $0) })
 
     /// Whether the command focuses a window.

@@ -176,6 +176,8 @@ struct CardSection {
     var title: Label
     /// One line per entry, for the full card.
     var lines: [Line]
+    /// The ids of the records that the lines are about, in the pane or in the journal; empty for none.
+    var records: [String] = []
     /// Sections with a higher priority stand first.
     var priority: Int
 }

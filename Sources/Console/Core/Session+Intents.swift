@@ -50,7 +50,9 @@ extension Session {
             let effect = Effect.perform(actions, done: done, then: then, key: key)
             // Nothing is asked about what is recorded already.
             if let key, context.holdsReceipt(for: key.text) { return [effect] }
-            let questions = actions.map { $0.confirmation(in: context.estate, at: context.now) }
+            let questions = actions.map {
+                $0.withCurrentNames(in: context.estate).confirmation(in: context.estate, at: context.now)
+            }
             guard let asked = questions.lazy.compactMap({ $0 }).first else { return [effect] }
             let agreed = zip(actions, questions).map { action, question in question?.agreed ?? action }
             open(
@@ -61,6 +63,7 @@ extension Session {
                 context)
         case .effect(let effect), .agreed(let effect): return [effect]
         case .unpark: unpark(context)
+        case .closeLayer: if !layers.isEmpty { layers.removeLast() }
         }
         return []
     }

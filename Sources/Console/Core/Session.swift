@@ -297,6 +297,11 @@ struct Session {
             if let command = command(on: key, context) { return run(command, context) }
             return offer(key, context) ?? context.keys.original(of: key).map { press($0, context) } ?? []
         }
+        if let command = layers.last?.commands.first(where: {
+            context.keys.keys(of: $0).contains(key.commandEquivalent)
+        }) {
+            return run(command, context)
+        }
         for index in layers.indices.reversed() {
             let result = layers[index].handle(.key(key), context)
             guard case .ignored = result else { return follow(result, at: index, context) }

@@ -16,8 +16,12 @@ struct FeeList: ViewSource {
             "fees.receive", Label("收款", en: "Receive"), doc: Label("登记这一户的收款", en: "this unit pays"), keys: [.enter],
             priority: 9, action: ReceivePayment.self
         ) { row, _ in
+            // What a former owner pays is told by the period.
             .form(
-                ReceivePayment.self, prefill: ["unit": row.unit, "amount": row.owed],
+                ReceivePayment.self,
+                prefill: ["unit": row.unit, "amount": row.owed].merging(
+                    row.account.isPresent ? [:] : ["period": Period(row.oldest)]
+                ) { $1 },
                 title: Label(
                     "收款 · \(row.unit.text) \(row.owner ?? "")", en: "Payment · \(row.unit.text) \(row.owner ?? "")"))
         },
@@ -30,7 +34,7 @@ struct FeeList: ViewSource {
                 title: Label(
                     "催缴 · \(row.unit.text) \(row.owner ?? "")", en: "Reminder · \(row.unit.text) \(row.owner ?? "")"))
         },
-        callOut { .arrears($0.unit) },
+        callOut { row in row.debtor.map { .record($0.id.id) } ?? .arrears(row.unit) },
     ]
 
     static let columns: [ListColumn<Row>] = [
@@ -50,21 +54,31 @@ struct FeeList: ViewSource {
         ArrearsView().subjects(in: context.view).map { Row($0, in: context.view) }
     }
     static func updated(_ arrears: Fees.Arrears, _ context: Context) -> Row? {
-        context.estate.fees.arrears(of: arrears.unit, at: context.now, zone: context.view.zone)
+        context.estate.fees.arrears(of: arrears.account, at: context.now, zone: context.view.zone)
             .map { Row($0, in: context.view) }
     }
 
-    static func id(_ row: Row) -> String { row.unit.text }
-    static func words(_ row: Row) -> [String] { [row.unit.text, row.owner ?? "", row.outcome ?? ""] }
+    static func id(_ row: Row) -> String { row.account.id }
+    static func subject(_ row: Row) -> String? { row.unit.text }
+    static func words(_ row: Row) -> [String] {
+        [row.unit.text, row.owner ?? "", row.outcome ?? "", row.account.isPresent ? "" : "原业主"]
+    }
 
     static func cells(_ row: Row, _ glyphs: Glyphs, _ context: Context) -> [Line] {
         let days = context(Label("\(row.days) 天", en: "\(row.days) d"))
         return [
-            Line(row.unit.text, .strong), Line(row.owner ?? "—"),
+            Line(row.unit.text, .strong), owner(row, context),
             Line(row.owed.grouped),
             Line(context(Label("\(row.periods)期", en: "\(row.periods)")), .muted),
             Line(days, .muted), outcome(row, context),
         ]
+    }
+
+    /// Who has sold the unit and still owes is marked.
+    private static func owner(_ row: Row, _ context: Context) -> Line {
+        let name = row.owner ?? "—"
+        return row.account.isPresent
+            ? Line(name) : [Span(context(Label("原·", en: "ex-")), .muted), Span(name)]
     }
 
     /// Only a broken promise stands out: nearly all rows are overdue.
@@ -110,7 +124,7 @@ struct FeeList: ViewSource {
     }
 
     static func detail(_ row: Row, _ context: Context) -> [Line] {
-        let bills = context.estate.fees.bills(of: row.unit).filter { $0.outstanding > .zero }
+        let bills = context.estate.fees.unpaidBills(of: row.account)
         return [
             Line([
                 Span("\(row.unit.text)  ", .strong), Span("\(row.owner ?? "—")  "), Span(row.owed.grouped, .strong),
@@ -137,17 +151,28 @@ struct FeeList: ViewSource {
 
     static func card(of unit: UnitCode, _ context: Context) -> CardSection? {
         let estate = context.estate
-        guard let arrears = estate.fees.arrears(of: unit, at: context.now, zone: estate.zone) else { return nil }
-        let words = Label(
-            "欠费 \(arrears.owed.grouped)（\(arrears.periods) 期）",
-            en: "owes \(arrears.owed.grouped) (\(arrears.periods) bills)"
-        )
-        let total = Span(context(words), .danger)
-        let bills = estate.fees.bills(of: unit).filter { $0.outstanding > .zero }.map { bill in
-            let due = Label("到期 \(bill.due.text)", en: "due \(bill.due.text)")
-            return detailLine(bill.period.text, "\(bill.item)  \(bill.outstanding.grouped)  \(context(due))")
+        let arrears = estate.fees.arrears(of: unit, at: context.now, zone: estate.zone)
+        if arrears.isEmpty { return nil }
+        let totals = arrears.flatMap { arrears in
+            let (whose, english) = arrears.account.isPresent ? ("欠费", "owes") : ("原业主欠费", "the former owner owes")
+            let words = Label(
+                "\(whose) \(arrears.owed.grouped)（\(arrears.periods) 期）",
+                en: "\(english) \(arrears.owed.grouped) (\(arrears.periods) bills)")
+            return [Span(context(words), arrears.account.isPresent ? .danger : .warning), Span("  ")]
         }
-        return CardSection(headline: [total], title: Label("欠费", en: "Arrears"), lines: bills, priority: 8)
+        let bills = arrears.flatMap { arrears in
+            estate.fees.unpaidBills(of: arrears.account).map { bill in
+                let due = Label("到期 \(bill.due.text)", en: "due \(bill.due.text)")
+                let debtor = arrears.account.isPresent ? "" : "  \(estate.owner(of: arrears.account)?.name ?? "")"
+                return detailLine(
+                    bill.period.text, "\(bill.item)  \(bill.outstanding.grouped)  \(context(due))\(debtor)")
+            }
+        }
+        return CardSection(
+            headline: Array(totals.dropLast()), title: Label("欠费", en: "Arrears"), lines: bills,
+            records: arrears.flatMap { arrears in
+                estate.fees.unpaidBills(of: arrears.account).map { _ in arrears.account.id }
+            }, priority: 8)
     }
 }
 

@@ -98,7 +98,7 @@ struct FollowUpList: ViewSource {
         if !row.appointees.isEmpty { return row.appointees.joined(separator: ",") }
         let workers = context.estate.followUps[row.id].map { context.estate.assignedWorkers(of: $0).map(\.text) } ?? []
         return context.estate.handbook.followUpRule(for: row.class).visitors.compactMap { role in
-            let all = context.estate.staff.members.values.filter { $0.role == role }
+            let all = context.estate.staff.present.filter { $0.role == role }
             let others = all.filter { !workers.contains($0.code) }
             let holders = others.isEmpty ? all : others
             return holders.count == 1 ? holders[0].name : holders.first { $0.code == context.member?.code }?.name
@@ -246,7 +246,7 @@ struct FollowUpList: ViewSource {
             lines: pending.map { visit in
                 let text = context.estate.requests[visit.request]?.text ?? ""
                 return detailLine("\(visit.opens.short) – \(visit.due.short)", "\(context(visit.class.label))  \(text)")
-            }, priority: 6, context)
+            }, records: pending.map(\.id.id.text), priority: 6, context)
     }
 
     static func summary(_ tally: FollowUpTally, _ glyphs: Glyphs, _ context: Context) -> [Span] {

@@ -246,12 +246,18 @@ struct GateList: ViewSource {
 
     static func card(of unit: UnitCode, _ context: Context) -> CardSection? {
         let gate = context.estate.gate
-        let lines = gate.inside.compactMap { gate.visits[$0] }.filter { $0.host == unit }.map { visit in
-            detailLine(
+        let inside = gate.inside.compactMap { gate.visits[$0] }.filter { $0.host == unit }
+        // The last ones who left, of those that were recorded lately.
+        let left = gate.visits.values.suffix(2000).reversed().lazy.filter { $0.host == unit && !$0.isInside }.prefix(3)
+        let visits = inside + left
+        let lines = visits.map { visit in
+            let state = visit.isInside ? context(VisitState.inside.label) : context(Label("已离", en: "left"))
+            return detailLine(
                 context.clock(visit.arrived),
-                [visit.name, visit.purpose, visit.plate?.text].compactMap { $0 }.joined(separator: "  "))
+                [visit.name, visit.purpose, visit.plate?.text, state].compactMap { $0 }.joined(separator: "  "))
         }
-        return CardSection(title: Label("在访", en: "Visitors"), lines: lines, priority: 5)
+        return CardSection(
+            title: Label("来访", en: "Visitors"), lines: lines, records: visits.map(\.id.id.text), priority: 5)
     }
 }
 

@@ -8,8 +8,8 @@ struct UnitCard {
     private let phone: Phone?
     private let isDialled: Bool
     private let context: Context
-    /// The sections of all features, by priority.
-    private let sections: [CardSection]
+    /// The sections of all features, each with its pane's name, by priority.
+    private let sections: [(pane: String, section: CardSection)]
 
     /// `person` is whom the card is about; the owner if `nil`. `phone` is the number they are calling from, or that is
     /// dialled: then it is shown in full.
@@ -17,10 +17,11 @@ struct UnitCard {
         (self.unit, self.context, self.isDialled) = (unit, context, isDialled)
         resident = person ?? context.estate.people.owner(of: unit)
         self.phone = phone ?? resident?.phone
-        let all = Windows.visible(to: context.member?.role).flatMap(\.tabs).compactMap {
-            $0.pane.card(of: unit, context)
+        let all = Windows.visible(to: context.member?.role).flatMap(\.tabs).compactMap { tab in
+            tab.pane.card(of: unit, context).map { (pane: tab.pane.name, section: $0) }
         }
-        sections = all.indices.sorted { (-all[$0].priority, $0) < (-all[$1].priority, $1) }.map { all[$0] }
+        sections = all.indices.sorted { (-all[$0].section.priority, $0) < (-all[$1].section.priority, $1) }
+            .map { all[$0] }
     }
 
     var title: Line {
@@ -32,34 +33,92 @@ struct UnitCard {
     }
 
     /// The headline, then a line for each section.
-    var brief: [Line] { headline + sections.compactMap(\.brief) }
+    var brief: [Line] { headline + sections.compactMap(\.section.brief) }
 
     /// The headline, then all sections with one line per entry.
     var full: [Line] {
         headline
-            + ([residents] + sections).filter { !$0.lines.isEmpty }.flatMap { section in
+            + ([residents] + sections.map(\.section)).filter { !$0.lines.isEmpty }.flatMap { section in
                 [Line([]), Line(context(section.title), .title)] + section.lines
             }
     }
 
-    /// The card as a layer, from which the person can be called and the unit's history looked up.
-    var layer: DetailLayer {
-        var links = [
-            DetailLayer.Link(
-                command: "calls.history", label: HistoryView.label, intent: .history(of: unit.text, context))
-        ]
-        if context.disabledReason(RingCall.self) == nil, let phone {
-            links.insert(
-                DetailLayer.Link(
-                    command: "calls.out", label: .callThem,
-                    intent: .calling(phone, named: resident?.name, unit, context)), at: 0)
+    /// `3-2-501  李四`: for the frame of the card as a layer.
+    var heading: Line {
+        let name = resident.map { [Span("  \($0.name)", .strong)] } ?? []
+        return Line([Span(unit.text, .title)] + name)
+    }
+
+    /// The lines of the card as a layer: the unit, residents, vehicles, then what each feature has, under headings.
+    var rows: [UnitCardLayer.Row] {
+        let people = context.estate.people
+        var rows: [UnitCardLayer.Row] = []
+        func add(_ title: Label, headline: [Span] = [], _ own: [UnitCardLayer.Row]) {
+            if own.isEmpty { return }
+            if !rows.isEmpty { rows.append(.init(line: Line([]), subject: .text)) }
+            let line = headline.isEmpty ? Line(context(title), .title) : Line(headline)
+            rows.append(.init(line: line, subject: .text))
+            rows += own
         }
-        return DetailLayer(title: Line(unit.text, .title), lines: [title] + full, links: links)
+        if people.units[unit] != nil { rows = [.init(line: description, subject: .unit)] }
+        let residents = [Tenure.owner, .family, .tenant].flatMap { role in
+            people.residents(of: unit).filter { $0.role == role }
+        }
+        add(Label("住户", en: "Residents"), residents.flatMap { self.rows(of: $0) })
+        add(
+            VehiclesView.label,
+            people.vehicles(of: unit).map { vehicle in
+                let subject = vehicle.number.value.map { CardSubject.vehicle($0) } ?? .text
+                return .init(line: Line(vehicle.words(in: context.estate)), subject: subject)
+            })
+        for (pane, section) in sections {
+            add(
+                section.title, headline: section.headline,
+                section.lines.enumerated().map { index, line in
+                    let id = section.records.indices.contains(index) ? section.records[index] : nil
+                    return .init(line: line, subject: id.map { .record($0, pane: pane) } ?? .text)
+                })
+        }
+        if rows.isEmpty {
+            rows = [.init(line: Line(context(Label("没有未结事项", en: "nothing is open here")), .muted), subject: .unit)]
+        }
+        return rows
+    }
+
+    /// A resident with their number, and a line for each further one or one with a note.
+    private func rows(of person: Person) -> [UnitCardLayer.Row] {
+        let numbers = person.numbers
+        let isWhole = context.member?.role == .manager
+        func text(_ number: Person.Number) -> String { isWhole ? number.phone.text : number.phone.masked }
+        let role = Span("\(context(person.role.label))  ", .muted)
+        let isPlain = numbers.count < 2 && numbers.first?.note == nil
+        let first = isPlain ? numbers.first.map { "  \(text($0))" } ?? "" : ""
+        let head = UnitCardLayer.Row(
+            line: [role, Span(person.name, .strong), Span(first)], subject: .person(person.id))
+        if isPlain { return [head] }
+        return [head]
+            + numbers.map { number in
+                .init(
+                    line: [Span("      \(text(number))"), Span(number.note.map { "  \($0)" } ?? "", .muted)],
+                    subject: .number(person.id, number.phone))
+            }
+    }
+
+    /// `房屋  89.50㎡  住宅  自住（2026-03-01 起）`
+    private var description: Line {
+        guard let known = context.estate.people.units[unit] else { return Line([]) }
+        let state = known.occupancy(on: context.today).map { occupancy in
+            let (label, day) = (occupancy.state.label, occupancy.from.text)
+            return context(Label("\(label.chinese)（\(day) 起）", en: "\(label.english) (since \(day))"))
+        }
+        let area = known.area.map { "\($0.text(zone: context.view.zone))㎡" }
+        let words = [area, context(known.kind.label), state].compactMap { $0 }.joined(separator: "  ")
+        return detailLine(context(Label("房屋", en: "Unit")), words)
     }
 
     /// `欠费 373.00（2 期）  车辆 浙A12345`
     private var headline: [Line] {
-        let parts = (sections + [residents]).map(\.headline).filter { !$0.isEmpty }
+        let parts = (sections.map(\.section) + [residents]).map(\.headline).filter { !$0.isEmpty }
         return parts.isEmpty ? [] : [Line(Array(parts.joined(separator: [Span("  ")])))]
     }
 
@@ -77,11 +136,12 @@ struct UnitCard {
 extension CardSection {
     /// A section about open matters: how many in its short line, then their texts.
     static func matters(
-        _ count: Label, _ texts: [String], title: Label, lines: [Line], priority: Int, _ context: Context
+        _ count: Label, _ texts: [String], title: Label, lines: [Line], records: [String], priority: Int,
+        _ context: Context
     ) -> CardSection {
         let brief: Line? =
             texts.isEmpty ? nil : [Span(context(count) + "  ", .warning), Span(texts.joined(separator: " · "))]
-        return CardSection(brief: brief, title: title, lines: lines, priority: priority)
+        return CardSection(brief: brief, title: title, lines: lines, records: records, priority: priority)
     }
 }
 

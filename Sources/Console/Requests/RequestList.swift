@@ -197,6 +197,6 @@ struct RequestList: ViewSource {
                 )
                 let words = [context(request.class.label), request.text] + [holder, progress].compactMap { $0 }
                 return detailLine(context.clock(request.opened), words.joined(separator: "  "))
-            }, priority: 7, context)
+            }, records: open.map(\.id.id.text), priority: 7, context)
     }
 }

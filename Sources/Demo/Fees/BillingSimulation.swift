@@ -56,7 +56,9 @@ struct BillingSimulation {
         let method = random.pick([("微信", 40), ("支付宝", 24), ("银行代扣", 20), ("刷卡", 8), ("转账", 6), ("现金", 2)])
         let isCounter = method == "刷卡" || method == "现金"
         simulation.schedule(at: moment) { batch in
-            let owed = simulation.store.estate.fees.bills(of: household.unit).reduce(Money.zero) { $0 + $1.outstanding }
+            let fees = simulation.store.estate.fees
+            let open = fees.unpaidBills(of: fees.account(of: household.unit))
+            let owed = open.reduce(Money.zero) { $0 + $1.outstanding }
             if owed <= .zero { return }
             try batch.perform(
                 ReceivePayment(unit: household.unit, amount: owed, method: method),

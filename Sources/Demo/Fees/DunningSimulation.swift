@@ -34,7 +34,8 @@ struct DunningSimulation {
         let chance = random.next()
         simulation.schedule(at: moment) { batch in
             var random = SeededGenerator(seed: chance, "reminder")
-            let arrears = simulation.store.estate.fees.arrears(of: household.unit, at: moment, zone: timeline.zone)
+            let arrears = simulation.store.estate.fees.arrears(
+                of: simulation.store.estate.fees.account(of: household.unit), at: moment, zone: timeline.zone)
             guard let arrears, random.chance(arrears.periods > 1 ? 85 : 42) else { return }
             try remind(household, arrears.periods, unpaidMonths[index], at: moment, &random, &batch)
         }

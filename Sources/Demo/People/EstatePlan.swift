@@ -29,6 +29,8 @@ package struct EstatePlan {
     package private(set) var households: [Household] = []
     /// By unit, the residents whose name occurs only once in the estate, so that a visitor can ask for them by name.
     private(set) var uniqueNames: [UnitCode: [String]] = [:]
+    /// The units whose residents change in the simulated months; nobody asks for these by name.
+    private(set) var changing: [UnitCode] = []
 
     package init(seed: UInt64, zone: Zone) throws {
         var random = SeededGenerator(seed: seed, "town")
@@ -58,6 +60,17 @@ package struct EstatePlan {
         let counts = Dictionary(households.flatMap(\.residents).map { ($0.name, 1) }, uniquingKeysWith: +)
         for household in households {
             uniqueNames[household.unit] = household.residents.map(\.name).filter { counts[$0] == 1 }
+        }
+        var lives = SeededGenerator(seed: seed, "changing units")
+        let owned = households.filter { $0.residents.first?.role == .owner }
+        let leased = owned.filter { $0.residents.contains { $0.role == .tenant } }
+        // In turns one of all, one that is let.
+        let (some, rented) = (lives.shuffled(owned).prefix(8), lives.shuffled(leased).prefix(8))
+        for (one, other) in zip(some, rented) {
+            for household in [one, other] where !changing.contains(household.unit) {
+                changing.append(household.unit)
+                uniqueNames[household.unit] = []
+            }
         }
     }
 
@@ -89,7 +102,13 @@ extension People: SimulatedFeature {
     /// Records the units, then each household's residents and vehicles.
     static func prepare(_ simulation: Simulation, _ batch: inout Store.Batch) throws {
         try simulation.plan.record(in: &batch, at: simulation.timeline.founded)
+        for place in Lives.places {
+            try batch.perform(
+                AddPlace(place: place), by: Roster.operators[0], at: simulation.timeline.founded.adding(minutes: 20))
+        }
     }
+
+    static func schedule(in simulation: Simulation) { Lives(simulation: simulation).schedule() }
 }
 
 extension EstatePlan {

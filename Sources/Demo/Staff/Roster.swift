@@ -19,6 +19,9 @@ package enum Roster {
         StaffMember(code: "S12", name: "许婷", role: .finance),
     ]
 
+    /// An operator who leaves in the simulated months.
+    static let former = StaffMember(code: "S13", name: "钱莉", role: .operator)
+
     package static let operators = ["S02", "S03"]
     package static let guards = ["S04", "S05", "S06"]
     package static let administrators = ["S09", "S10"]
@@ -55,6 +58,17 @@ package enum Roster {
 extension Staff: SimulatedFeature {
     static func prepare(_ simulation: Simulation, _ batch: inout Store.Batch) throws {
         try Roster.record(in: &batch, at: simulation.timeline.founded)
+        try batch.perform(
+            AddStaff(staff: Roster.former.code, name: Roster.former.name, role: Roster.former.role),
+            at: simulation.timeline.founded.adding(minutes: 5))
+    }
+
+    static func schedule(in simulation: Simulation) {
+        let timeline = simulation.timeline
+        let moment = timeline.moment(timeline.currentMonth.adding(-1).last, hour: 18)
+        simulation.schedule(at: moment) { batch in
+            try batch.perform(LeaveStaff(staff: Roster.former.code), at: moment)
+        }
     }
 }
 

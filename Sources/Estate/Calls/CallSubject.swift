@@ -18,8 +18,8 @@ extension CallSubject: FieldValue {
             self = .arrears(unit)
         } else {
             throw Refusal.input(
-                "about.malformed", "“\(text)”不是回访、工单、通话的编号，也不是房号",
-                en: "“\(text)” is neither a unit nor the id of a return visit, a request or a call")
+                "about.malformed", "“\(text)”不是回访、工单、通话、住户的编号，也不是房号",
+                en: "“\(text)” is neither a unit nor the id of a return visit, a request, a call or a resident")
         }
     }
 
@@ -27,6 +27,13 @@ extension CallSubject: FieldValue {
         switch self {
         case .record(let id): id.text
         case .arrears(let unit): unit.text
+        }
+    }
+
+    public func current(in estate: Estate) -> CallSubject {
+        switch self {
+        case .record: self
+        case .arrears(let unit): .arrears(estate.people.current(unit))
         }
     }
 }
@@ -87,8 +94,8 @@ extension CallSubject {
                 return details
             }
             throw Refusal(
-                .rule, "about.unknown", "没有这条回访、工单或通话：\(id)",
-                en: "there is no such return visit, request or call: \(id)", field: "about")
+                .rule, "about.unknown", "没有这条回访、工单、通话或住户：\(id)",
+                en: "there is no such return visit, request, call or resident: \(id)", field: "about")
         }
     }
 }

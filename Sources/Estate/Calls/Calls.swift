@@ -126,6 +126,16 @@ public struct Calls: Sendable {
         if let unit = call.unit { byUnit[unit, default: CallTimeline()].insert(call) }
     }
 
+    mutating func rename(_ unit: UnitCode, to code: UnitCode) {
+        for id in all.values.map(\.id) {
+            all.change(id) { call in
+                if call.unit == unit { call.unit = code }
+                if call.about == .arrears(unit) { call.about = .arrears(code) }
+            }
+        }
+        byUnit[code] = byUnit.removeValue(forKey: unit)
+    }
+
     mutating func name(_ id: Ref<Call>, _ unit: UnitCode, _ person: Ref<Person>?) {
         guard let call = all[id] else { return }
         if let former = call.unit, former != unit { byUnit[former]?.remove(call) }
@@ -160,6 +170,10 @@ extension Calls: Feature {
     }
 
     static func isCovered(_ action: any Action, by window: RetentionWindow) -> Bool { true }
+
+    static func rename(_ unit: UnitCode, to code: UnitCode, in estate: inout Estate) {
+        estate.calls.rename(unit, to: code)
+    }
 
     static func needsParticulars(of record: EntryID, in estate: Estate) -> Label? {
         let isCalling = estate.calls.open.contains { estate.calls[$0]?.person?.id == record }

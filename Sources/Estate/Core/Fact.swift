@@ -37,12 +37,18 @@ extension Fact {
     func affectedIDs(in estate: Estate) -> [String]? { subject.map { [$0.text] } ?? [] }
 }
 
-/// A fact that holds as of any moment, however early: the estate itself, its units, residents and staff.
-protocol TimelessFact: Fact {}
+/// A fact about what every checkpoint keeps: units, residents, vehicles, staff.
+protocol RegisterFact: Fact {}
+
+extension RegisterFact {
+    func isRetained(in set: WorkingSet, _ metadata: Metadata) -> Bool { true }
+}
+
+/// The same for a fact that holds as of any moment, however early: the estate itself, its units, residents and staff.
+protocol TimelessFact: RegisterFact {}
 
 extension TimelessFact {
     func holds(since metadata: Metadata, in zone: Zone) -> Moment { .distantPast }
-    func isRetained(in set: WorkingSet, _ metadata: Metadata) -> Bool { true }
 }
 
 /// An action that records its own fields: one type for the form and the fact.

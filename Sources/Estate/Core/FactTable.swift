@@ -29,7 +29,7 @@ struct FactReader: Sendable {
                 var reader = CanonicalReader(scanner, isFirst: isFirst, zone: estate.zone, sealed: sealed)
                 try fact.fields(&reader)
                 try reader.finish()
-                return fact.used(use, in: &estate, metadata)
+                return fact.withCurrentNames(in: estate).used(use, in: &estate, metadata)
             },
             read: { members, zone, sealed in
                 var fact = Kind()
@@ -164,6 +164,6 @@ struct FactTable: Sendable {
         if let result = try? reader.use(&estate, metadata, use, scanner, isFirst, sealed) { return result }
         guard let read = read(line, reader, estate.zone, sealed) else { return nil }
         metadata.at = read.at
-        return read.fact.used(use, in: &estate, metadata)
+        return read.fact.withCurrentNames(in: estate).used(use, in: &estate, metadata)
     }
 }

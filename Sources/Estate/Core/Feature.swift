@@ -28,6 +28,10 @@ protocol Feature: SendableMetatype {
     static func sealingRule(of kind: String, by handbook: Handbook) -> SealingRule?
     /// Why the particulars of an entity are still needed: its case is open, or the person owes. Default: they are not.
     static func needsParticulars(of record: EntryID, in estate: Estate) -> Label?
+    /// When a record's person left, where the retention of its particulars begins with that; `nil` while they are here.
+    static func departure(of record: EntryID, in estate: Estate) -> Moment?
+    /// Gives a unit another code in what the feature knows of it.
+    static func rename(_ unit: UnitCode, to code: UnitCode, in estate: inout Estate)
     /// Facts that may be one and the same, which only their particulars show. They all count.
     static func suspicions(in estate: Estate) -> [Conflict]
     /// The ids of the entities that belong to an entity, e.g. a request's return visits: its history includes theirs.
@@ -47,6 +51,8 @@ extension Feature {
     static func isCovered(_ action: any Action, by window: RetentionWindow) -> Bool { false }
     static func sealingRule(of kind: String, by handbook: Handbook) -> SealingRule? { nil }
     static func needsParticulars(of record: EntryID, in estate: Estate) -> Label? { nil }
+    static func departure(of record: EntryID, in estate: Estate) -> Moment? { nil }
+    static func rename(_ unit: UnitCode, to code: UnitCode, in estate: inout Estate) {}
     static func suspicions(in estate: Estate) -> [Conflict] { [] }
     static func relatedIDs(of id: EntryID, in estate: Estate) -> [EntryID] { [] }
 }

@@ -12,6 +12,8 @@ public struct FieldDescription: Sendable {
     public let normalise: @Sendable (String, Present) throws -> String
     /// Checks that what a canonical text names is there. Throws ``Refusal``.
     public let check: @Sendable (String, Estate) throws -> Void
+    /// A canonical text by the names that stand now, see ``FieldValue/current(in:)``.
+    let current: @Sendable (String, Estate) -> String
 
     /// `key=…`, which goes with every action; see ``IdempotencyKey``.
     public static let idempotencyKey = FieldDescription(
@@ -23,6 +25,10 @@ public struct FieldDescription: Sendable {
         candidates = { Value.candidates(in: $0) }
         normalise = { try Value(typed: $0, $1).text(zone: $1.zone) }
         check = { try Value(text: $0, zone: $1.zone).check(in: $1) }
+        current = { text, estate in
+            if estate.people.formerCodes.isEmpty { return text }
+            return (try? Value(text: text, zone: estate.zone).current(in: estate).text(zone: estate.zone)) ?? text
+        }
     }
 }
 

@@ -71,6 +71,7 @@ extension Optional: FieldValue where Wrapped: FieldValue {
     public static func candidates(in estate: Estate) -> [Candidate] { Wrapped.candidates(in: estate) }
     public var isAbsent: Bool { self == nil }
     public func check(in estate: Estate) throws { try self?.check(in: estate) }
+    public func current(in estate: Estate) -> Wrapped? { map { $0.current(in: estate) } }
 
     public static func isNothing(_ text: String) -> Bool { text.isEmpty || Wrapped.isNothing(text) }
 
@@ -113,6 +114,7 @@ extension Array: FieldValue where Element: FieldValue {
     public static var placeholder: [Element] { [] }
     public var isAbsent: Bool { isEmpty }
     public func check(in estate: Estate) throws { for element in self { try element.check(in: estate) } }
+    public func current(in estate: Estate) -> [Element] { map { $0.current(in: estate) } }
 
     /// Elements separated by `,`, `，` or `、`.
     public init(text: String, zone: Zone) throws {

@@ -49,10 +49,19 @@ extension FieldVisitor {
         try particular(key, &value, nil)
     }
 
-    /// A field that is recorded and not asked for: the action fills it in.
+    /// A field that is recorded and not asked for: the action fills it in. Histories show it if it has a label.
     @inline(__always)
-    public mutating func derived<Value: FieldValue>(_ key: StaticString, _ value: inout Value) throws {
-        if scope == .stored { try field(key, &value, nil) }
+    public mutating func derived<Value: FieldValue>(
+        _ key: StaticString, _ value: inout Value, _ label: Label? = nil
+    ) throws {
+        if scope == .stored { try field(key, &value, label) }
+    }
+
+    @inline(__always)
+    mutating func derivedParticular<Value: FieldValue>(
+        _ key: StaticString, _ value: inout Particular<Value>, _ label: Label? = nil
+    ) throws {
+        if scope == .stored { try particular(key, &value, label) }
     }
 
     /// A field that is asked for and not recorded.
@@ -79,6 +88,8 @@ public protocol FieldValue: Sendable {
     static func isNothing(_ text: String) -> Bool
     /// Checks that what a value names is there, e.g. the unit. Throws ``Refusal``. Default: nothing is checked.
     func check(in estate: Estate) throws
+    /// The same value by the names that stand now: a unit's former code as the present one. Default: itself.
+    func current(in estate: Estate) -> Self
     /// Reads text from a fact or an imported file, in any form in which people and spreadsheets write the value whole.
     /// Throws ``Refusal`` with cause `input`.
     init(text: String, zone: Zone) throws
@@ -102,6 +113,7 @@ extension FieldValue {
     public var isAbsent: Bool { false }
     public static func isNothing(_ text: String) -> Bool { false }
     public func check(in estate: Estate) throws {}
+    public func current(in estate: Estate) -> Self { self }
 
     public init(typed text: String, _ present: Present) throws { try self.init(text: text, zone: present.zone) }
 
@@ -163,7 +175,9 @@ public indirect enum FieldType: Equatable, Sendable {
     case flag
     case choice([Choice])
     case unit
-    /// A unit, or a resident whose name is unique.
+    /// A unit, or a place of the estate.
+    case location
+    /// A unit, a place, or a resident whose name is unique.
     case host
     case plate
     case phone
@@ -200,7 +214,8 @@ public indirect enum FieldType: Equatable, Sendable {
         case .flag: "yes|no"
         case .choice(let choices): choices.map(\.value).joined(separator: "|")
         case .unit: "unit"
-        case .host: "unit|resident"
+        case .location: "unit|place"
+        case .host: "unit|place|resident"
         case .plate: "plate"
         case .phone: "phone"
         case .staff: "staff"
@@ -210,4 +225,31 @@ public indirect enum FieldType: Equatable, Sendable {
         case .rows: "rows"
         }
     }
+}
+
+extension Record {
+    /// The same record by the names that stand now, see ``FieldValue/current(in:)``.
+    public func withCurrentNames(in estate: Estate) -> Self {
+        if estate.people.formerCodes.isEmpty { return self }
+        var record = self
+        for scope in [FieldScope.asked, .stored] {
+            var renamer = Renamer(scope: scope, estate: estate)
+            try? record.fields(&renamer)
+        }
+        return record
+    }
+}
+
+private struct Renamer: FieldVisitor {
+    let scope: FieldScope
+    let estate: Estate
+
+    mutating func field<Value: FieldValue>(_ key: StaticString, _ value: inout Value, _ label: Label?) throws {
+        value = value.current(in: estate)
+    }
+
+    // No particular is the code of a unit.
+    mutating func particular<Value: FieldValue>(
+        _ key: StaticString, _ value: inout Particular<Value>, _ label: Label?
+    ) throws {}
 }

@@ -81,7 +81,7 @@ extension View {
         let present = Present(asOf: moment, in: zone)
         let (parameters, given) = try split(members, columns.map(\.description))
         var filters = given
-        let view = try Self(members: parameters, present)
+        let view = try Self(members: parameters, present).withCurrentNames(in: estate)
         let entries = try view.entryNames(in: estate).map { try read($0) } ?? []
         let context = ViewContext(estate, at: moment, for: reader, entries: entries)
         let limit = try filters.removeValue(forKey: "limit").map { try Int(text: $0, zone: zone) } ?? .max
@@ -107,7 +107,8 @@ extension View {
             do {
                 value = try typed.isEmpty ? "" : column.description.normalise(typed, filterPresent(present))
             } catch let refusal as Refusal { throw refusal.about(key) }
-            conditions.append((column, { $0 == value }))
+            let current = column.description.current(value, estate)
+            conditions.append((column, { $0 == current }))
         }
         var rows: [Row] = []
         for subject in try view.subjects(in: context) where rows.count < limit {

@@ -218,14 +218,14 @@ extension Store {
                     try lines(deliver)
                     transaction.replay(deliver)
                 }
-                try action.perform(&plan, in: estate)
+                try action.withCurrentNames(in: estate).perform(&plan, in: estate)
                 // It has a copy of the buffer, which is to be appended to in place.
                 plan.journal = { _ in }
                 return plan
             }
             if let window = estate.coveredWindow, Estate.isCovered(action, by: window) {
                 do {
-                    try action.perform(&plan, in: estate)
+                    try action.withCurrentNames(in: estate).perform(&plan, in: estate)
                     return plan
                 } catch is Refusal {
                     // Perhaps only because of an entity that the working set lacks.

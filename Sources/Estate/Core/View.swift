@@ -18,6 +18,8 @@ public protocol View: Record, SendableMetatype {
     static var looksAhead: Bool { get }
     /// Whether the rows may change as time passes, without a new fact.
     static var changesWithTime: Bool { get }
+    /// Whether only a member who has signed in may read it, as it may show particulars in full. Default: no.
+    static var isRestricted: Bool { get }
     /// Whether the working set gives the same rows as the whole history, given the parameters and filters by their keys
     /// and as canonical texts. Default: no.
     static func isCovered(_ filters: [String: String], by window: RetentionWindow) -> Bool
@@ -33,6 +35,7 @@ extension View {
     public static var timeKey: String? { nil }
     public static var looksAhead: Bool { false }
     public static var changesWithTime: Bool { true }
+    public static var isRestricted: Bool { false }
     public static func isCovered(_ filters: [String: String], by window: RetentionWindow) -> Bool { false }
     public func entryNames(in estate: Estate) throws -> [String]? { nil }
 

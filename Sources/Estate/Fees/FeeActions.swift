@@ -51,16 +51,21 @@ public struct IssueBill: ActionFact {
                 .rule, "bill.exists", "\(unit.text) 的 \(period.text) \(item) 已有账单",
                 en: "\(unit.text) was billed for \(item) of \(period.text) already", field: "period")
         }
-        prepaid = estate.fees.prepayments(of: unit, for: amount)
+        let since = since(plan.at, in: estate.zone)
+        prepaid = estate.fees.prepayments(of: estate.fees.account(of: unit, at: since), for: amount)
     }
 
     /// A bill that is entered later counts from the first day of its period.
-    func holds(since metadata: Metadata, in zone: Zone) -> Moment { min(metadata.at, period.first.start(in: zone)) }
+    func holds(since metadata: Metadata, in zone: Zone) -> Moment { since(metadata.at, in: zone) }
+
+    private func since(_ issued: Moment, in zone: Zone) -> Moment { min(issued, period.first.start(in: zone)) }
 
     func apply(to estate: inout Estate, _ metadata: Metadata) {
         let id = Ref<Bill>(metadata.id)
         estate.fees.add(
-            Bill(id: id, unit: unit, period: period, item: item, amount: amount, due: due, issued: metadata.at))
+            Bill(
+                id: id, unit: unit, period: period, item: item, amount: amount, due: due, issued: metadata.at,
+                since: since(metadata.at, in: estate.zone)))
         for share in prepaid { estate.fees.allocate(share.amount, of: share.payment, to: id) }
     }
 }
@@ -169,16 +174,17 @@ public struct ReceivePayment: ActionFact {
         }
     }
 
-    /// The bills that it pays now.
-    func shares(in estate: Estate) throws -> [(bill: Bill, amount: Money)] {
-        try bills?.allocate(amount, of: unit, in: estate)
-            ?? Fees.allocate(amount, over: estate.fees.bills(of: unit), first: period)
+    /// What it pays when it is received at a moment. Throws ``Refusal``.
+    func shares(in estate: Estate, at moment: Moment) throws -> [(bill: Bill, amount: Money)] {
+        if let bills { return try bills.allocate(amount, of: unit, in: estate) }
+        let account = estate.fees.account(paying: unit, for: period, at: moment)
+        return Fees.allocate(amount, over: estate.fees.bills(of: account), first: period)
     }
 
     mutating func decide(_ plan: inout Plan, in estate: Estate) throws {
         try estate.people.check(unit)
         _ = try amount.positive()
-        allocations = try shares(in: estate).map { Allocation(bill: $0.bill.id, amount: $0.amount) }
+        allocations = try shares(in: estate, at: plan.at).map { Allocation(bill: $0.bill.id, amount: $0.amount) }
     }
 
     /// Received money is voided on the record, never undone.
@@ -189,6 +195,7 @@ public struct ReceivePayment: ActionFact {
         estate.fees.add(
             Payment(
                 id: id, unit: unit, amount: amount, received: metadata.at, method: method?.text, slip: slip?.text,
+                bill: allocations.first?.bill,
                 period: allocations.first.flatMap { estate.fees.bills[$0.bill]?.period }, prepaid: amount,
                 node: metadata.node))
         for share in allocations { estate.fees.allocate(share.amount, of: id, to: share.bill) }

@@ -2,8 +2,13 @@ import Journal
 
 extension ReceivePayment {
     public func confirmation(in estate: Estate, at moment: Moment) -> Confirmation? {
-        guard amount > .zero, estate.people.units[unit] != nil, let shares = try? shares(in: estate) else { return nil }
-        let owner = estate.people.owner(of: unit)?.name ?? ""
+        guard amount > .zero, estate.people.units[unit] != nil, let shares = try? shares(in: estate, at: moment) else {
+            return nil
+        }
+        let account =
+            shares.first.map { estate.fees.account(of: $0.bill) }
+            ?? estate.fees.account(paying: unit, for: period, at: moment)
+        let owner = estate.owner(of: account)?.name ?? ""
         let bills = shares.prefix(4).map { "\($0.bill.period.text) \($0.bill.item) \($0.amount.grouped)" }
         let more =
             shares.count > bills.count
@@ -27,7 +32,7 @@ extension ReceivePayment {
 extension VoidPayment {
     public func confirmation(in estate: Estate, at moment: Moment) -> Confirmation? {
         guard let known = estate.fees.payments[payment], known.voided == nil else { return nil }
-        let owner = estate.people.owner(of: known.unit)?.name ?? ""
+        let owner = estate.owner(of: estate.fees.account(of: known))?.name ?? ""
         return Confirmation(
             Label(
                 "作废 \(known.unit.text) \(owner) 的收款 \(known.amount.grouped) 元？",

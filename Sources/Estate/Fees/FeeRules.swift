@@ -19,11 +19,11 @@ extension Fees {
         return shares
     }
 
-    /// Allocates a unit's prepaid money to a new bill, the oldest payment first.
-    func prepayments(of unit: UnitCode, for amount: Money) -> [Allocation] {
+    /// Allocates an account's prepaid money to a new bill, the oldest payment first.
+    func prepayments(of account: Account, for amount: Money) -> [Allocation] {
         var rest = amount
         var shares: [Allocation] = []
-        for payment in payments(of: unit) where payment.prepaid > .zero && rest > .zero {
+        for payment in payments(of: account) where payment.prepaid > .zero && rest > .zero {
             let share = min(rest, payment.prepaid)
             shares.append(Allocation(payment: payment.id, amount: share))
             rest -= share
@@ -31,9 +31,10 @@ extension Fees {
         return shares
     }
 
-    /// The overdue amount of a unit, from bills whose due date is past.
+    /// The overdue amount of an account, from bills whose due date is past.
     public struct Arrears: Sendable {
-        public let unit: UnitCode
+        public let account: Account
+        public var unit: UnitCode { account.unit }
         public let owed: Money
         /// The oldest due date.
         public let oldest: Day
@@ -43,19 +44,24 @@ extension Fees {
         public let days: Int
     }
 
-    /// The arrears of a unit as of a moment; `nil` if no bill is overdue.
-    public func arrears(of unit: UnitCode, at moment: Moment, zone: Zone) -> Arrears? {
-        let overdue = unpaidBills(of: unit).filter { $0.due.end(in: zone) <= moment }
+    /// The arrears of an account as of a moment; `nil` if no bill is overdue.
+    public func arrears(of account: Account, at moment: Moment, zone: Zone) -> Arrears? {
+        let overdue = unpaidBills(of: account).filter { $0.due.end(in: zone) <= moment }
         guard let oldest = overdue.map(\.due).min() else { return nil }
         let today = Day(asOf: moment, in: zone)
         return Arrears(
-            unit: unit, owed: overdue.reduce(.zero) { $0 + $1.outstanding }, oldest: oldest,
+            account: account, owed: overdue.reduce(.zero) { $0 + $1.outstanding }, oldest: oldest,
             periods: Set(overdue.map(\.period)).count, days: today.days(since: oldest))
     }
 
-    /// All units in arrears, in no order.
+    /// The arrears of a unit, of the first account first.
+    public func arrears(of unit: UnitCode, at moment: Moment, zone: Zone) -> [Arrears] {
+        accounts(of: unit).compactMap { arrears(of: $0, at: moment, zone: zone) }
+    }
+
+    /// All accounts in arrears, in no order.
     public func arrears(at moment: Moment, zone: Zone) -> [Arrears] {
-        owingUnits.compactMap { arrears(of: $0, at: moment, zone: zone) }
+        owingUnits.flatMap { arrears(of: $0, at: moment, zone: zone) }
     }
 
     /// The amounts billed and collected for a period (收缴率).

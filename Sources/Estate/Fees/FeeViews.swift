@@ -50,7 +50,7 @@ public struct PaymentsView: PlainView {
     public func subjects(in context: ViewContext) -> EntityTable<Payment>.Values { context.estate.fees.payments.values }
 }
 
-/// The units in arrears, the largest sum first.
+/// The accounts in arrears, the largest sum first. What a former owner owes stands apart.
 public struct ArrearsView: PlainView {
     public static let name = "arrears"
     public static let label = Label("欠费", en: "Arrears")
@@ -64,6 +64,7 @@ public struct ArrearsView: PlainView {
         Column("days", Label("逾期天数", en: "Days overdue")) { $0.days }
         Column("promise") { $0.promise }
         Column("outcome", Label("催缴结果", en: "Outcome")) { $0.outcome }
+        Column("former", Label("原业主", en: "Former owner")) { !$0.account.isPresent }
     }
 
     public init() {}
@@ -77,7 +78,10 @@ public struct ArrearsView: PlainView {
 }
 
 extension ViewRow<ArrearsView> {
-    public var owner: String? { estate.people.owner(of: subject.unit)?.name }
+    /// Who owes.
+    public var owner: String? { estate.owner(of: subject.account)?.name }
+    /// The same, if it is somebody who has left.
+    public var debtor: Person? { subject.account.isPresent ? nil : estate.owner(of: subject.account) }
     /// The last promise, unless the bills that it was about are paid.
     public var promise: Day? {
         estate.fees.reminders(of: subject.unit).first { $0.promise != nil && estate.fees.isOutstanding($0) }?.promise

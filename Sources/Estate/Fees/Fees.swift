@@ -7,12 +7,15 @@ public struct Bill: Entity, Sendable {
     public static let entity = "bill"
     public static let label = Label("账单", en: "bill")
     public let id: Ref<Bill>
-    public let unit: UnitCode
+    public internal(set) var unit: UnitCode
     public let period: Period
     public let item: String
     public let amount: Money
     public let due: Day
     public let issued: Moment
+    /// When it began to hold: at its issue, or on the first day of its period if that is earlier. The account of that
+    /// moment owes it.
+    let since: Moment
     public internal(set) var reduced = Money.zero
     /// The allocations of payments to it, in order.
     public internal(set) var allocations: [Allocation] = []
@@ -47,13 +50,14 @@ public struct Payment: Entity, Sendable {
     public static let entity = "payment"
     public static let label = Label("收款", en: "payment")
     public let id: Ref<Payment>
-    public let unit: UnitCode
+    public internal(set) var unit: UnitCode
     public let amount: Money
     public let received: Moment
     public let method: String?
     /// The number of its slip, by which it is known again.
     public let slip: String?
-    /// The period of the first bill that it was for; `nil` if it was all prepaid.
+    /// The first bill that it was for, whose account it belongs to, and its period; `nil` if it was all prepaid.
+    let bill: Ref<Bill>?
     let period: Period?
     /// The part that is not allocated to a bill (预收).
     public internal(set) var prepaid: Money
@@ -67,7 +71,7 @@ public struct Dunning: Entity, Sendable {
     public static let entity = "dunning"
     public static let label = Label("催缴", en: "dunning")
     public let id: Ref<Dunning>
-    public let unit: UnitCode
+    public internal(set) var unit: UnitCode
     public let at: Moment
     public let by: String
     public let channel: String
@@ -127,11 +131,13 @@ public struct Fees: Sendable {
     /// The bills with an outstanding amount, due or not, by unit.
     private var unpaid: [UnitCode: [Ref<Bill>]] = [:]
     private var paymentsByUnit: [UnitCode: [Ref<Payment>]] = [:]
+    /// The sales of each unit, in order.
+    private var salesByUnit: [UnitCode: [Sale]] = [:]
 
     public func bills(of unit: UnitCode) -> [Bill] { billsByUnit[unit]?.compactMap { bills[$0] } ?? [] }
     public func bills(for period: Period) -> [Bill] { billsByPeriod[period]?.compactMap { bills[$0] } ?? [] }
     public func payments(of unit: UnitCode) -> [Payment] { paymentsByUnit[unit]?.compactMap { payments[$0] } ?? [] }
-    public func prepaid(of unit: UnitCode) -> Money { payments(of: unit).reduce(.zero) { $0 + $1.prepaid } }
+    func sales(of unit: UnitCode) -> [Sale] { salesByUnit[unit] ?? [] }
 
     /// The reminders of a unit, the latest first.
     public func reminders(of unit: UnitCode) -> [Dunning] {
@@ -187,6 +193,27 @@ public struct Fees: Sendable {
         if owed.now { return unpaid[owed.unit, default: []].append(id) }
         unpaid[owed.unit]?.removeAll { $0 == id }
         if unpaid[owed.unit]?.isEmpty == true { unpaid[owed.unit] = nil }
+    }
+
+    mutating func add(_ sale: Sale, of unit: UnitCode) {
+        let sales = sales(of: unit)
+        // Of two at one moment that which was recorded later is the later.
+        salesByUnit[unit, default: []].insert(sale, at: sales.firstIndex { $0.at > sale.at } ?? sales.count)
+    }
+
+    mutating func rename(_ unit: UnitCode, to code: UnitCode) {
+        for id in billsByUnit[unit] ?? [] { bills.change(id) { $0.unit = code } }
+        for id in paymentsByUnit[unit] ?? [] { payments.change(id) { $0.unit = code } }
+        if let index = billsByUnit.index(forKey: unit) {
+            let own = billsByUnit.remove(at: index).value
+            billsByUnit.updateValue(own, forKey: code, insertingAt: index)
+        }
+        paymentsByUnit[code] = paymentsByUnit.removeValue(forKey: unit)
+        unpaid[code] = unpaid.removeValue(forKey: unit)
+        salesByUnit[code] = salesByUnit.removeValue(forKey: unit)
+        guard var own = dunnings.removeValue(forKey: unit) else { return }
+        for index in own.indices { own[index].unit = code }
+        dunnings[code] = own
     }
 
     mutating func add(_ bill: Bill) {
@@ -302,10 +329,18 @@ extension Fees: Feature {
     }
 
     static func needsParticulars(of record: EntryID, in estate: Estate) -> Label? {
-        guard let person = estate.people.persons[Ref(record)], !estate.fees.unpaidBills(of: person.unit).isEmpty else {
-            return nil
-        }
-        return Label("这户还有欠费", en: "the unit owes")
+        guard let person = estate.people.persons[Ref(record)] else { return nil }
+        let fees = estate.fees
+        // Who has left is kept for what they owe themselves.
+        let accounts =
+            person.isPresent
+            ? [fees.account(of: person.unit)]
+            : fees.accounts(of: person.unit).filter { fees.owner(of: $0) == person.id }
+        return accounts.allSatisfy { fees.unpaidBills(of: $0).isEmpty } ? nil : Label("这户还有欠费", en: "the unit owes")
+    }
+
+    static func rename(_ unit: UnitCode, to code: UnitCode, in estate: inout Estate) {
+        estate.fees.rename(unit, to: code)
     }
 
     /// The open accounts, the reminders of their bills, and the last reminder of every unit.

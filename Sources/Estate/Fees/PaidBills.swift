@@ -78,8 +78,8 @@ struct PaidBills: FieldValue, Hashable {
 }
 
 extension PaidBills {
-    /// What `amount` of a unit's money pays. Throws ``Refusal``: `bill.unknown`, or `bills.amount` for more than is left
-    /// to pay of a bill, or more than the payment has.
+    /// What `amount` of a unit's money pays. Throws ``Refusal``: `bill.unknown`; `bills.amount` for more than is left to
+    /// pay of a bill, or more than the payment has; `bills.account` for bills of several owners.
     func allocate(_ amount: Money, of unit: UnitCode, in estate: Estate) throws -> [(bill: Bill, amount: Money)] {
         var (rest, paid) = (amount, [(bill: Bill, amount: Money)]())
         for share in shares {
@@ -99,6 +99,12 @@ extension PaidBills {
             }
             if part > .zero { paid.append((bill, part)) }
             rest -= part
+        }
+        if Set(paid.map { estate.fees.account(of: $0.bill) }).count > 1 {
+            throw Refusal(
+                .rule, "bills.account", "这些账单分属过户前后的业主，请分开收款",
+                en: "the bills are owed by owners before and after a sale: receive their money separately",
+                field: "bills")
         }
         return paid
     }

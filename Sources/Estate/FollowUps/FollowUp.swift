@@ -153,7 +153,8 @@ public struct FollowUp: Entity, Sendable {
     public let request: Ref<Request>
     public let `class`: RequestClass
     public let stage: FollowUpStage
-    public let unit: UnitCode
+    /// The unit, or the place.
+    public internal(set) var unit: UnitCode
     /// 1, and one more for each reopening of the request and each visit after a rectification.
     public let cycle: Int
     public let opens: Day
@@ -338,8 +339,18 @@ extension FollowUps: Feature {
     static func needsParticulars(of record: EntryID, in estate: Estate) -> Label? {
         guard let person = estate.people.persons[Ref(record)] else { return nil }
         let open = estate.followUps.pending.elements + estate.followUps.awaitingRectification.elements
-        return open.contains { estate.followUps[$0]?.unit == person.unit }
+        func isTheirs(_ followUp: FollowUp) -> Bool {
+            guard followUp.unit == person.unit, let left = person.left else { return followUp.unit == person.unit }
+            return estate.requests[followUp.request].map { $0.opened <= left } ?? false
+        }
+        return open.contains { estate.followUps[$0].map(isTheirs) ?? false }
             ? Label("这户还要回访", en: "a return visit of the unit is to be made") : nil
+    }
+
+    static func rename(_ unit: UnitCode, to code: UnitCode, in estate: inout Estate) {
+        for id in estate.followUps.all.values.map(\.id) {
+            estate.followUps.all.change(id) { if $0.unit == unit { $0.unit = code } }
+        }
     }
 
     /// The cases that are open or still to be visited, with all their return visits.

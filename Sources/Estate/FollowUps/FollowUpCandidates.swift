@@ -22,7 +22,7 @@ extension RecordFollowUp {
             let others = estate.staff.permits(member.code, RecordFollowUp.self) ? posts.count : posts.count + 1
             return (posts.firstIndex(of: member.role) ?? others, workers.contains(member.code) ? 1 : 0)
         }
-        return estate.staff.members.values.enumerated().sorted {
+        return estate.staff.present.enumerated().sorted {
             let (a, b) = (order($0.element), order($1.element))
             return (a.0, a.1, $0.offset) < (b.0, b.1, $1.offset)
         }.map { Candidate($0.element.code, text: $0.element.name) }

@@ -16,7 +16,7 @@ public struct FollowUpsView: PlainView {
         Column("request") { $0.request }
         Column("class") { $0.class }
         Column("stage", Label("阶段", en: "Stage")) { $0.stage }
-        Column("unit") { $0.unit }
+        Column("unit") { Location($0.unit) }
         Column("text") { $0.text }
         Column("opens", Label("开始", en: "Opens")) { $0.opens }
         Column("due") { $0.due }

@@ -49,7 +49,7 @@ public struct RouteView: View {
         Column("building", Label("楼", en: "Building")) { $0.building }
         Column("stops", Label("本楼次数", en: "Of the building")) { $0.stops }
         Column("id") { $0.followUp.id }
-        Column("unit") { $0.followUp.unit }
+        Column("unit") { Location($0.followUp.unit) }
         Column("resident") { $0.owner?.name }
         Column("phone") { $0.owner?.phone?.masked }
         Column("class") { $0.visit.class }

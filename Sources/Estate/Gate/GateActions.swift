@@ -5,8 +5,8 @@ import Journal
 /// The roles that keep the gate.
 private let gateRoles: Set<Role> = [.guard, .operator, .supervisor]
 
-/// The visited household: a unit, a resident whose name is unique, or a unit and the name of a resident there
-/// (`3-2-501 李强`).
+/// What is visited: a unit, a place of the estate, a resident whose name is unique, or a unit and the name of a resident
+/// there (`3-2-501 李强`).
 public struct Host: TextValue {
     public let text: String
 
@@ -15,7 +15,7 @@ public struct Host: TextValue {
     public static var type: FieldType { .host }
     public func check(in estate: Estate) throws { _ = try resolve(in: estate) }
 
-    /// The unit and, where a resident was named, the resident. Throws ``Refusal`` `host.ambiguous`, `host.unknown`.
+    /// The unit or the place and, where a resident was named, the resident. Throws ``Refusal`` `host.ambiguous`, `host.unknown`.
     func resolve(in estate: Estate) throws -> (unit: UnitCode, resident: Ref<Person>?) {
         let named = estate.people.persons(named: text)
         if named.count == 1 { return (named[0].unit, named[0].id) }
@@ -27,9 +27,13 @@ public struct Host: TextValue {
                 field: "host")
         }
         if let resident = estate.people.resident(in: text, zone: estate.zone) { return (resident.unit, resident.id) }
-        guard let unit = try? UnitCode(text: text, zone: estate.zone) else {
+        if let place = try? Location(text: text, zone: estate.zone), estate.people.places.contains(place.code) {
+            return (place.code, nil)
+        }
+        guard let unit = (try? UnitCode(text: text, zone: estate.zone)).map(estate.people.current) else {
             throw Refusal(
-                .rule, "host.unknown", "没有这个房号或住户：\(text)", en: "there is no such unit or resident: \(text)",
+                .rule, "host.unknown", "没有这个房号、地点或住户：\(text)",
+                en: "there is no such unit, place or resident: \(text)",
                 field: "host")
         }
         do { try estate.people.check(unit) } catch let refusal as Refusal {

@@ -26,14 +26,14 @@ public struct Watchman: TextValue {
 
     public static func candidates(in estate: Estate) -> [Candidate] {
         let onDuty = Set(estate.gate.openShifts.map(\.staff))
-        let free = estate.staff.members.values.filter { shiftRoles.contains($0.role) && !onDuty.contains($0.code) }
+        let free = estate.staff.present.filter { shiftRoles.contains($0.role) && !onDuty.contains($0.code) }
         return (free.filter { $0.role == .guard } + free.filter { $0.role != .guard }).map {
             Candidate($0.code, text: $0.name)
         }
     }
 
-    /// The same by the member's code. Throws ``Refusal`` `staff.unknown`.
-    func resolved(in estate: Estate) throws -> Watchman { Watchman(try estate.staff.named(text).code) }
+    /// The same by the member's code. Throws ``Refusal`` `staff.unknown` or `staff.left`.
+    func resolved(in estate: Estate) throws -> Watchman { Watchman(try estate.staff.working(text).code) }
 }
 
 /// A staff member takes over a post.

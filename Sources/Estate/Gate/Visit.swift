@@ -36,7 +36,8 @@ public struct Visit: Entity, Sendable {
     public static let label = Label("来访", en: "visit")
     public let id: Ref<Visit>
     public let visitor: Visitor
-    public let host: UnitCode
+    /// The unit that is visited, or the place.
+    public internal(set) var host: UnitCode
     public let resident: Ref<Person>?
     public let purpose: String
     /// The number of visitors.
@@ -240,6 +241,12 @@ extension Gate: Feature {
     }
 
     static func isCovered(_ action: any Action, by window: RetentionWindow) -> Bool { true }
+
+    static func rename(_ unit: UnitCode, to code: UnitCode, in estate: inout Estate) {
+        for id in estate.gate.visits.values.map(\.id) {
+            estate.gate.visits.change(id) { if $0.host == unit { $0.host = code } }
+        }
+    }
 
     static func needsParticulars(of record: EntryID, in estate: Estate) -> Label? {
         estate.gate.visits[Ref(record)].flatMap { visit in

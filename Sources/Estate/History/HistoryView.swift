@@ -6,7 +6,7 @@ public struct HistoryView: View {
     public static let label = Label("历史", en: "History")
     public static let timeKey: String? = "at"
     var id: Ref<JournalEntry>?
-    var unit: UnitCode?
+    var unit: Location?
     var staff: StaffName?
 
     public static var columns: [ViewColumn<Self>] {
@@ -24,11 +24,11 @@ public struct HistoryView: View {
 
     public init() {}
 
-    /// The history of an entity by its id, or of a unit by its code; `nil` for any other text.
+    /// The history of an entity by its id, or of a unit by its code, or of a place; `nil` for any other text.
     public init?(of text: String) {
         if let id = EntryID(text) {
             self.id = Ref(id)
-        } else if let unit = try? UnitCode(text: text, zone: .shanghai) {
+        } else if let unit = try? Location(text: text, zone: .shanghai) {
             self.unit = unit
         } else {
             return nil
@@ -43,13 +43,13 @@ public struct HistoryView: View {
 
     /// The name that people have for the subject of the history.
     public func title(in estate: Estate) -> String {
-        if let unit { return unit.text }
+        if let unit { return unit.code.text }
         if let staff { return estate.staff.name(of: staff.text) }
         return id.flatMap { id in Estate.entities.lazy.compactMap { $0.words(of: id.id, in: estate) }.first } ?? ""
     }
 
     public func entryNames(in estate: Estate) throws -> [String]? {
-        var names = [unit?.text].compactMap { $0 }
+        var names = unit.map { estate.people.codes(of: $0.code).map(\.text) } ?? []
         if let staff { names.append(try estate.staff.named(staff.text).code) }
         if let id {
             names.append(id.id.text)

@@ -35,10 +35,17 @@ extension Estate {
     }
 
     /// The last day on which a month's records of a class are kept: the days of the class after the month's last day;
-    /// `nil` if they are kept for as long as the persons are here.
+    /// `nil` if that begins for each when the person leaves.
     func lastDay(of kind: String, _ month: Period) -> Day? {
         guard let known = handbook.particulars[kind], known.from == .recording else { return nil }
         return month.last.adding(handbook.particulars.days(of: kind))
+    }
+
+    /// The last day on which a line is kept whose retention begins when the person leaves; `nil` while they are here.
+    func lastDay(of entry: SealedLines.Entry, _ kind: String) -> Day? {
+        guard handbook.particulars[kind]?.from == .leaving else { return nil }
+        return Estate.features.lazy.compactMap { $0.departure(of: entry.record, in: self) }.first
+            .map { Day($0, in: zone).adding(handbook.particulars.days(of: kind)) }
     }
 
     /// The lines of a place that have not ended.

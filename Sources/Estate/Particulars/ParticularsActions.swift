@@ -26,27 +26,69 @@ public struct ExpireParticulars: Action {
         }
         let due = estate.dueParticulars(before: until, on: today)
         if due.isEmpty { throw Refusal.rule("particulars.nothing", "没有到期的个人信息", en: "no particulars are due") }
-        for fact in due { plan.record(fact) }
+        for fact in due.expired { plan.record(fact) }
+        for fact in due.left { plan.record(fact) }
     }
 
     public func confirmation(in estate: Estate, at moment: Moment) -> Confirmation? {
         let today = Day(moment, in: estate.zone)
         let due = estate.dueParticulars(before: min(until ?? today, today), on: today)
         if due.isEmpty { return nil }
-        let facts = due.map { fact in
-            let known = estate.handbook.particulars[fact.key.kind]
-            return Label.fact(
-                Label(known?.name ?? fact.key.kind, en: known?.english ?? fact.key.kind), fact.key.period.text)
+        func name(_ kind: String) -> Label {
+            let known = estate.handbook.particulars[kind]
+            return Label(known?.name ?? kind, en: known?.english ?? kind)
         }
+        let left = Dictionary(grouping: due.left, by: \.key.kind).sorted { $0.key < $1.key }
+        let facts =
+            due.expired.map { Label.fact(name($0.key.kind), $0.key.period.text) }
+            + left.map { kind, facts in
+                let count = Set(facts.map(\.record)).count
+                return Label.fact(name(kind), "\(count) 条（已离开）", en: "\(count) who left")
+            }
         return Confirmation(
             Label("删除这些到期的个人信息？删除后不能恢复", en: "End these particulars? They cannot be brought back"), facts,
             yes: Label("删除", en: "end them"))
     }
 }
 
+/// What is due: whole months, and single records of persons who have left.
+private struct DueParticulars {
+    let expired: [ParticularsExpired]
+    let left: [ParticularsErased]
+
+    var isEmpty: Bool { expired.isEmpty && left.isEmpty }
+}
+
 extension Estate {
     /// The endings of what was due before a day.
-    fileprivate func dueParticulars(before until: Day, on today: Day) -> [ParticularsExpired] {
+    fileprivate func dueParticulars(before until: Day, on today: Day) -> DueParticulars {
+        DueParticulars(expired: dueMonths(before: until, on: today), left: dueDepartures(before: until, on: today))
+    }
+
+    /// The records of persons who left so long ago, by key.
+    private func dueDepartures(before until: Day, on today: Day) -> [ParticularsErased] {
+        particularsPeriods.flatMap { period in
+            period.places.flatMap { place in
+                let due = readable(in: place).filter { lastDay(of: $0.entry, period.kind).map { $0 < until } ?? false }
+                var (facts, places) = ([ParticularsErased](), [String: Int]())
+                for (name, entry) in due where keepsParticulars(of: entry.record, on: today) == nil {
+                    let key = "\(name.generation) \(entry.record)"
+                    if let place = places[key] {
+                        facts[place].entries.append(Ref(entry.id))
+                    } else {
+                        places[key] = facts.count
+                        facts.append(
+                            ParticularsErased(
+                                record: Ref(entry.record), why: ParticularsErased.departed,
+                                key: EndedKey(name, period.month), entries: [Ref(entry.id)]))
+                    }
+                }
+                return facts
+            }
+        }
+    }
+
+    private func dueMonths(before until: Day, on today: Day) -> [ParticularsExpired] {
         particularsPeriods.filter { lastDay(of: $0.kind, $0.month).map { $0 < until } ?? false }.flatMap { period in
             period.places.compactMap { place in
                 let readable = readable(in: place)
@@ -169,6 +211,9 @@ struct ParticularsErased: TimelessFact {
     var key = EndedKey()
     /// The lines that end.
     var entries: [Ref<JournalEntry>] = []
+
+    /// The reason where nobody asked: the time after the departure is over.
+    fileprivate static let departed = "离开后到期"
 
     mutating func fields(_ visitor: inout some FieldVisitor) throws {
         try visitor.field("record", &record, .record)

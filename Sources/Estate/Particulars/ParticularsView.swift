@@ -66,7 +66,12 @@ extension ParticularsView.Subject {
         (kind, period, records, ended) = (months.kind, months.month, all, all - readable.count)
         due = estate.lastDay(of: months.kind, months.month)
         let kept = readable.count { estate.keepsParticulars(of: $0.entry.record, on: day) != nil }
-        let isPast = due.map { $0 < day } ?? false
-        state = readable.isEmpty ? .ended : !isPast ? .kept : kept == readable.count ? .held : .due
+        if let due {
+            state = readable.isEmpty ? .ended : due >= day ? .kept : kept == readable.count ? .held : .due
+            return
+        }
+        let past = readable.filter { estate.lastDay(of: $0.entry, months.kind).map { $0 < day } ?? false }
+        let isKept = past.allSatisfy { estate.keepsParticulars(of: $0.entry.record, on: day) != nil }
+        state = readable.isEmpty ? .ended : past.isEmpty ? .kept : isKept ? .held : .due
     }
 }

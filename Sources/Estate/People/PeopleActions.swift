@@ -19,7 +19,9 @@ public struct AddUnit: ActionFact, TimelessFact {
 
     public init() {}
 
-    public init(unit: UnitCode, area: Area? = nil) { (self.unit, self.area) = (unit, area) }
+    public init(unit: UnitCode, area: Area? = nil, use: UnitKind? = nil) {
+        (self.unit, self.area, self.use) = (unit, area, use)
+    }
 
     public mutating func fields(_ visitor: inout some FieldVisitor) throws {
         try visitor.field("unit", &unit)
@@ -59,6 +61,8 @@ public struct AddPerson: ActionFact, TimelessFact {
     var unit = UnitCode.placeholder
     var role = Tenure.owner
     var phone = Particular<Phone?>(nil)
+    /// The sale that made them the owner; `nil` for who was registered by themselves.
+    var sale: Ref<JournalEntry>?
 
     public init() {}
 
@@ -72,22 +76,21 @@ public struct AddPerson: ActionFact, TimelessFact {
         try visitor.field("unit", &unit)
         try visitor.field("role", &role, .tenure)
         try visitor.particular("phone", &phone)
+        try visitor.derived("sale", &sale)
     }
 
     mutating func decide(_ plan: inout Plan, in estate: Estate) throws {
         try estate.people.check(unit)
-        let name = name.text(\.text)
-        if estate.people.residents(of: unit).contains(where: { $0.name == name }) {
-            throw Refusal(
-                .rule, "person.exists", "\(unit.text) 已登记 \(name)",
-                en: "\(name) is registered in \(unit.text) already", field: "name")
-        }
+        try estate.people.refuseNamesake(of: name.text(\.text), in: unit)
     }
+
+    /// Who comes with a sale is here from then on.
+    func holds(since metadata: Metadata, in zone: Zone) -> Moment { sale == nil ? .distantPast : metadata.at }
 
     func apply(to estate: inout Estate, _ metadata: Metadata) {
         estate.people.add(
             Person(
-                id: Ref(metadata.id), particulars: .init(name: name, phone: phone), unit: unit, role: role,
+                id: Ref(metadata.id), registered: .init(name: name, phone: phone), unit: unit, role: role,
                 recorded: Recorded(metadata)))
     }
 }

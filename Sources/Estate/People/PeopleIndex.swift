@@ -1,7 +1,7 @@
 import OrderedCollections
 import Synchronization
 
-/// The residents and vehicles by name, number and plate, and those that two nodes may have recorded twice.
+/// The residents who are here and their vehicles by name, number and plate, and those that two nodes may have recorded twice.
 ///
 /// Not a part of the state: it is made of opened particulars, when it is asked for first, and kept up to date from then on.
 final class PeopleIndex: Sendable {
@@ -11,6 +11,7 @@ final class PeopleIndex: Sendable {
         fileprivate(set) var byName: [String: [Ref<Person>]] = [:]
         /// The unit of each plate: the first that was recorded for it.
         fileprivate(set) var vehicles: OrderedDictionary<Plate, UnitCode> = [:]
+        fileprivate(set) var vehicleIDs: [Plate: Ref<Vehicle>] = [:]
         /// The vehicles whose plate an earlier one has.
         fileprivate(set) var doubled: Set<Ref<Vehicle>> = []
         fileprivate(set) var suspicions: [Conflict] = []
@@ -29,8 +30,8 @@ final class PeopleIndex: Sendable {
         return cache.withLock { cache in
             if let cache, cache.revision == revision { return cache.content }
             var content = Content()
-            for person in people.persons.values { content.add(person) }
-            for vehicle in people.allVehicles.values { content.add(vehicle) }
+            for person in people.persons.values where person.isPresent { content.add(person) }
+            for vehicle in people.allVehicles.values where vehicle.removed == nil { content.add(vehicle) }
             cache = (revision, content)
             return content
         }
@@ -57,7 +58,7 @@ extension PeopleIndex.Content {
     fileprivate mutating func add(_ vehicle: Vehicle) {
         guard let plate = vehicle.number.value else { return }
         if vehicles[plate] == nil {
-            vehicles[plate] = vehicle.unit
+            (vehicles[plate], vehicleIDs[plate]) = (vehicle.unit, vehicle.id)
             return
         }
         doubled.insert(vehicle.id)

@@ -13,6 +13,8 @@ public struct UnitsView: PlainView {
         Column("people", Label("人数", en: "People")) { $0.residents.count }
         Column("vehicles", Label("车辆", en: "Vehicles")) { $0.vehicles }
         Column("kind", .unitKind) { $0.kind }
+        Column("state") { $0.occupancy?.state }
+        Column("since", Label("状态起始", en: "State since")) { $0.occupancy?.from }
     }
 
     public init() {}
@@ -27,9 +29,10 @@ public struct UnitsView: PlainView {
 extension ViewRow<UnitsView> {
     public var owner: String? { estate.people.owner(of: subject.code)?.name }
     public var vehicles: Int { estate.people.vehicles(of: subject.code).count }
+    var occupancy: (from: Day, state: Occupancy)? { subject.occupancy(on: context.day) }
 }
 
-/// The residents; telephone numbers masked.
+/// The residents who are here; telephone numbers masked.
 public struct PeopleView: PlainView {
     public static let name = "people"
     public static let label = Label("住户", en: "Residents")
@@ -46,8 +49,8 @@ public struct PeopleView: PlainView {
 
     public static func isCovered(_ filters: [String: String], by window: RetentionWindow) -> Bool { true }
 
-    public func subjects(in context: ViewContext) -> OrderedDictionary<Ref<Person>, Person>.Values {
-        context.estate.people.persons.values
+    public func subjects(in context: ViewContext) -> [Person] {
+        context.estate.people.persons.values.filter(\.isPresent)
     }
 }
 

@@ -44,7 +44,7 @@ public struct Query: Sendable {
         let isFolded = text.unicodeScalars.allSatisfy {
             (0x4E00...0x9FFF).contains($0.value) || (0x21...0x7E).contains($0.value) && !(65...90).contains($0.value)
         }
-        return isFolded ? text : text.lowercased().filter { !$0.isWhitespace && !"·•・‧".contains($0) }
+        return isFolded ? text : text.lowercased().filter { !$0.isWhitespace && !"·•・‧∙⋅･".contains($0) }
     }
 
     /// ü as v behind l and n, and v as u behind j, q, x and y.

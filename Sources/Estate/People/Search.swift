@@ -14,11 +14,16 @@ public struct PersonHit: Hashable, Sendable {
 extension People {
     /// At most `limit` residents and units, best first. The query is a name, pinyin, a surname with what people call its
     /// bearer (陈先生), the digits of a unit (`32501`), a place and a name (`6-1陈`), a telephone number, or the last characters
-    /// of a plate.
-    public func search(_ query: String, limit: Int) -> [PersonHit] {
+    /// of a plate. A unit is found by its former codes as well. `withPlaces`: places of the estate, too.
+    public func search(_ query: String, limit: Int, withPlaces: Bool = false) -> [PersonHit] {
         let typed = Plate.normalise(query)
         if typed.isEmpty { return [] }
         var matches: [PersonHit] = []
+        if withPlaces {
+            let query = Query(query)
+            for place in places { if let rank = query.rank(of: [place.text]) { matches.append(match(place, rank)) } }
+        }
+        let hasPlaces = !matches.isEmpty
         // ASCII digits only: `isNumber` also holds for 四, which is part of names such as 李四.
         if typed.utf8.contains(where: { (48...57).contains($0) }) {
             let place = (try? UnitReader(query).place().joined()) ?? typed
@@ -26,9 +31,10 @@ extension People {
                 guard let rank = People.rank(of: unit.code.text.filter { $0 != "-" }, as: place, from: 3) else {
                     continue
                 }
-                let residents = residents(of: unit.code)
-                if residents.isEmpty { matches.append(match(unit.code, rank)) }
-                matches += residents.map { match($0, rank) }
+                matches += hits(in: unit.code, rank)
+            }
+            if !formerCodes.isEmpty, let code = try? UnitCode(text: query, zone: .utc), let unit = formerCodes[code] {
+                matches += hits(in: unit, Rank(.exact, length: code.text.count))
             }
             if typed.count >= 4 {
                 for (plate, unit) in vehicles {
@@ -39,7 +45,7 @@ extension People {
                     matches.append(hit)
                 }
                 if let number = Phone.digits(of: query) {
-                    for person in persons.values {
+                    for person in persons.values where person.isPresent {
                         let numbers = person.phone?.each.map(\.trunk) ?? []
                         guard let phone = numbers.first(where: { $0.contains(number) }) else { continue }
                         let matchKind: MatchKind = phone == number ? .exact : .contained
@@ -50,12 +56,12 @@ extension People {
         }
         if let query = NamedPlace(query) {
             let name = NameQuery(query.name)
-            for person in persons.values where query.holds(person.unit) {
+            for person in persons.values where person.isPresent && query.holds(person.unit) {
                 if let rank = name.rank(of: person.name) { matches.append(match(person, rank)) }
             }
-        } else if matches.isEmpty {
+        } else if matches.isEmpty || hasPlaces {
             let name = NameQuery(query)
-            for person in persons.values {
+            for person in persons.values where person.isPresent {
                 if let rank = name.rank(of: person.name) { matches.append(match(person, rank)) }
             }
         }
@@ -64,6 +70,12 @@ extension People {
         let ranked = matches.enumerated().sorted { ($0.element.rank, $0.offset) < ($1.element.rank, $1.offset) }
         let unique = ranked.map(\.element).filter { $0.person.map { seen.insert($0).inserted } ?? true }
         return Array(unique.prefix(limit))
+    }
+
+    /// The residents of a unit; the unit itself if it has none.
+    private func hits(in unit: UnitCode, _ rank: Rank) -> [PersonHit] {
+        let residents = residents(of: unit)
+        return residents.isEmpty ? [match(unit, rank)] : residents.map { match($0, rank) }
     }
 
     private func match(_ unit: UnitCode, _ rank: Rank) -> PersonHit {

@@ -52,6 +52,7 @@ extension UnitCode: FieldValue {
 
     public func text(zone: Zone) -> String { text }
     public func check(in estate: Estate) throws { try estate.people.check(self) }
+    public func current(in estate: Estate) -> UnitCode { estate.people.current(self) }
 
     public init(scanning scanner: inout JSONScanner, zone: Zone) throws { text = try scanner.string() }
 }

@@ -24,7 +24,8 @@ public struct Request: Entity, Sendable {
     public static let label = Label("工单", en: "request")
     public let id: Ref<Request>
     public let `class`: RequestClass
-    public let unit: UnitCode
+    /// The unit, or the place.
+    public internal(set) var unit: UnitCode
     public let text: String
     /// The execution period of a special service.
     public let period: ClosedRange<Day>?
@@ -106,10 +107,22 @@ extension Requests: Feature {
 
     static func isCovered(_ action: any Action, by window: RetentionWindow) -> Bool { true }
 
-    static func needsParticulars(of record: EntryID, in estate: Estate) -> Label? {
-        guard let person = estate.people.persons[Ref(record)], !estate.requests.open(of: person.unit).isEmpty else {
-            return nil
+    static func rename(_ unit: UnitCode, to code: UnitCode, in estate: inout Estate) {
+        for id in estate.requests.all.values.map(\.id) {
+            estate.requests.all.change(id) { request in
+                if request.unit == unit { request.unit = code }
+                for index in request.households.indices where request.households[index].unit == unit {
+                    request.households[index].unit = code
+                }
+            }
         }
+    }
+
+    static func needsParticulars(of record: EntryID, in estate: Estate) -> Label? {
+        guard let person = estate.people.persons[Ref(record)],
+            // What was asked for after they had left is not theirs.
+            estate.requests.open(of: person.unit).contains(where: { $0.opened <= person.left ?? .distantFuture })
+        else { return nil }
         return Label("这户还有未办结的工单", en: "a request of the unit is open")
     }
 }

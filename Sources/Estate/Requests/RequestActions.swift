@@ -16,7 +16,7 @@ public struct OpenRequest: ActionFact {
     public static let label = Label("新建工单", en: "Open a request")
     public static let roles: Set<Role> = [.operator, .supervisor, .administrator, .regional]
     public var `class` = RequestClass.complaint
-    public var unit = UnitCode.placeholder
+    public var unit = Location.placeholder
     public var text = ""
     public var from: Day?
     public var to: Day?
@@ -34,7 +34,7 @@ public struct OpenRequest: ActionFact {
         class: RequestClass, unit: UnitCode, text: String, from: Day? = nil, to: Day? = nil, call: Ref<Call>? = nil,
         demand: Ref<Demand>? = nil
     ) {
-        (self.class, self.unit, self.text, self.from, self.to) = (`class`, unit, text, from, to)
+        (self.class, self.unit, self.text, self.from, self.to) = (`class`, Location(unit), text, from, to)
         (self.call, self.demand) = (call, demand)
     }
 
@@ -52,7 +52,7 @@ public struct OpenRequest: ActionFact {
     }
 
     mutating func decide(_ plan: inout Plan, in estate: Estate) throws {
-        try estate.people.check(unit)
+        try unit.check(in: estate)
         if let call, estate.calls[call] == nil { throw call.unknown.about("call") }
         call = try demand.map { try owner(of: $0, plan, in: estate) } ?? call
         try checkPeriod()
@@ -70,7 +70,7 @@ public struct OpenRequest: ActionFact {
         let id = Ref<Request>(metadata.id)
         let period = from.flatMap { from in to.flatMap { to in from <= to ? from...to : nil } }
         let request = Request(
-            id: id, class: `class`, unit: unit, text: text, period: period, call: call, opened: metadata.at,
+            id: id, class: `class`, unit: unit.code, text: text, period: period, call: call, opened: metadata.at,
             by: metadata.by)
         estate.requests.all.add(request)
         estate.requests.open.append(id)

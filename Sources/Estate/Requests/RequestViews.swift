@@ -9,7 +9,7 @@ public struct RequestsView: PlainView {
     public static var columns: [ViewColumn<Self>] {
         Column("id") { $0.id }
         Column("class") { $0.class }
-        Column("unit") { $0.unit }
+        Column("unit") { Location($0.unit) }
         Column("text") { $0.text }
         Column("state") { $0.state }
         Column("cycle") { $0.cycle }

@@ -6,6 +6,11 @@ extension Store {
         estate.staff.pins[member.code].map { $0.id == proven } ?? true
     }
 
+    /// Throws ``Refusal`` `staff.pinRequired` for a member with a PIN who has not proved it.
+    public func requireSignIn(of member: StaffMember) throws {
+        if !isSignedIn(member) { throw Refusal.pinRequired(member) }
+    }
+
     /// Lets a member with a PIN act until another member signs in. A member without a PIN need not sign in.
     ///
     /// Throws ``Refusal``: `staff.pinRequired`, `staff.pinWrong`, `staff.locked` or `staff.pinLost`; or

@@ -24,8 +24,12 @@ extension Role: NamedChoice {
 public struct StaffMember: Hashable, Sendable {
     /// The staff number, e.g. S01, as used by facts and `--as`.
     public let code: String
-    public let name: String
-    public let role: Role
+    public internal(set) var name: String
+    public internal(set) var role: Role
+    /// When they left. They stay on record, and act no more.
+    public internal(set) var left: Moment?
+
+    public var isPresent: Bool { left == nil }
 
     public init(code: String, name: String, role: Role) {
         (self.code, self.name, self.role) = (code, name, role)
@@ -63,11 +67,16 @@ public struct Staff: Sendable {
     /// The PIN states by staff number. Members without a PIN have no entry.
     public internal(set) var pins: [String: PINState] = [:]
 
-    /// The member with a staff number or, where only one has it, a name.
+    /// The members who have not left.
+    public var present: [StaffMember] { members.values.filter(\.isPresent) }
+
+    /// The member with a staff number or, where only one has it, a name; of several, the one who has not left.
     public func member(_ text: String) -> StaffMember? {
         if let member = members[text] { return member }
         let named = members.values.filter { $0.name == text }
-        return named.count == 1 ? named[0] : nil
+        if named.count == 1 { return named[0] }
+        let present = named.filter(\.isPresent)
+        return present.count == 1 ? present[0] : nil
     }
 
     /// The same. Throws ``Refusal`` `staff.unknown` if there is no such member.
@@ -78,18 +87,31 @@ public struct Staff: Sendable {
         return member
     }
 
+    /// The same, who has not left. Throws ``Refusal`` `staff.unknown` or `staff.left`.
+    func working(_ text: String) throws -> StaffMember {
+        let member = try named(text)
+        if member.left != nil {
+            throw Refusal.rule("staff.left", "\(member.name) 已离职", en: "\(member.name) has left")
+        }
+        return member
+    }
+
     /// The member's name; the number itself if it is unknown.
     public func name(of code: String) -> String { members[code]?.name ?? code }
 
     /// Whether a member may perform an action: a manager any, others those that list their role.
     public func permits(_ code: String, _ action: any Action.Type) -> Bool {
-        guard let role = members[code]?.role else { return false }
+        guard let member = members[code], member.isPresent else { return false }
+        let role = member.role
         return role == .manager || action.roles.contains(role)
     }
 
     /// The reason for which a member may not perform an action, with the roles that may; `nil` if the member may.
     public func disabledReason(of member: StaffMember, _ action: any Action.Type) -> Label? {
         if permits(member.code, action) { return nil }
+        if let known = members[member.code], !known.isPresent {
+            return Label("\(known.name) 已离职，不能再操作", en: "\(known.name) has left, and acts no more")
+        }
         let roles = ([.manager] + Role.allCases.filter { $0 != .manager && action.roles.contains($0) })
         return Label(
             "\(member.role.label.chinese)不能“\(action.label.chinese)”；可以的有：\(roles.map(\.label.chinese).joined(separator: "、"))",
@@ -99,17 +121,29 @@ public struct Staff: Sendable {
 
     /// The acting member, by number or name. Throws ``Refusal`` `staff.unknown` or `staff.notAllowed`.
     func check(_ text: String, may action: any Action.Type) throws -> StaffMember {
-        let member = try named(text)
+        let member = try working(text)
         guard let why = disabledReason(of: member, action) else { return member }
         throw Refusal.rule("staff.notAllowed", why.chinese, en: why.english)
     }
 
     mutating func add(_ member: StaffMember) { members[member.code] = member }
+
+    mutating func change(_ code: String, _ body: (inout StaffMember) -> Void) {
+        guard var member = members[code] else { return }
+        body(&member)
+        members[code] = member
+    }
+
+    /// Whether nobody else could manage the estate.
+    func isLastManager(_ code: String) -> Bool {
+        members[code].map { $0.role == .manager && $0.isPresent } ?? false
+            && !present.contains { $0.role == .manager && $0.code != code }
+    }
 }
 
 extension Staff: Feature {
     static let chapters: [any Chapter.Type] = [Handbook.Staff.self]
-    static let actions: [any Action.Type] = [AddStaff.self, ClearPIN.self]
+    static let actions: [any Action.Type] = [AddStaff.self, ChangeStaff.self, LeaveStaff.self, ClearPIN.self]
     static let facts: [any Fact.Type] = [EstateFounded.self, PINSet.self, PINRemoved.self, StaffLocked.self]
     static let views: [any View.Type] = [StaffView.self]
 
@@ -202,6 +236,7 @@ public struct StaffView: PlainView {
         Column("role") { $0.role }
         Column("pin", Label("有密码", en: "PIN")) { $0.pin }
         Column("locked", Label("锁定到", en: "Locked until")) { $0.locked }
+        Column("left", Label("离职", en: "Left")) { $0.left }
     }
 
     public init() {}

@@ -55,7 +55,7 @@ struct WorkingSetTests {
     private func plan(_ action: any Action, at moment: Moment, in store: Store) throws -> Decision {
         do {
             var plan = Plan(by: "S01", at: moment, now: store.now, newID: ids.source)
-            try action.perform(&plan, in: store.estate)
+            try action.withCurrentNames(in: store.estate).perform(&plan, in: store.estate)
             let happened = moment == store.now ? nil : moment
             return .facts(
                 plan.facts.map {

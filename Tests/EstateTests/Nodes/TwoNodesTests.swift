@@ -307,8 +307,29 @@ extension TwoNodes {
             what: "both give a staff number",
             first: [Step("staff.add", ["staff": "S20", "name": "新甲", "role": "guard"])],
             second: [Step("staff.add", ["staff": "S20", "name": "新乙", "role": "keeper"])],
-            conflicts: ["staff.added"], expect: { estate, _ in estate.staff.name(of: "S20") == "新甲" })
+            conflicts: ["staff.added"], expect: { estate, _ in estate.staff.name(of: "S20") == "新甲" }),
+        TwoNodes(
+            what: "both record that somebody has left", first: [Step("staff.leave", ["staff": "S08"])],
+            second: [Step("staff.leave", ["staff": "S08"])], conflicts: ["staff.left"],
+            expect: { estate, _ in estate.staff.members["S08"]?.left == at("2026-03-10T08:01") }),
+        TwoNodes(
+            what: "each of the last two managers removes the other", before: [secondManager],
+            first: [Step("staff.leave", ["staff": "S20"])],
+            second: [Step("staff.leave", ["staff": "S01"], by: "S20")], conflicts: ["staff.left"],
+            expect: { estate, _ in estate.staff.present.filter { $0.role == .manager }.map(\.code) == ["S01"] }),
+        TwoNodes(
+            what: "one of the last two managers leaves, the other gets another post", before: [secondManager],
+            first: [Step("staff.leave", ["staff": "S20"])],
+            second: [Step("staff.change", ["staff": "S01", "role": "regional"])], conflicts: ["staff.changed"],
+            expect: { estate, _ in estate.staff.members["S01"]?.role == .manager }),
+        TwoNodes(
+            what: "both correct a name: the last counts",
+            first: [Step("staff.change", ["staff": "S02", "name": "陈甲"])],
+            second: [Step("staff.change", ["staff": "S02", "name": "陈乙"])], conflicts: [],
+            expect: { estate, _ in estate.staff.name(of: "S02") == "陈乙" }),
     ]
+
+    private static let secondManager = Step("staff.add", ["staff": "S20", "name": "新甲", "role": "manager"])
 
     static let people: [TwoNodes] = [
         TwoNodes(
@@ -330,7 +351,95 @@ extension TwoNodes {
             }),
     ]
 
-    static let all = gate + calls + requests + followUps + fees + inspections + staff + people
+    private static let tenant = Step(
+        "person.add", ["name": "赵租", "unit": "3-2-501", "role": "tenant", "phone": "13912345678"], as: "person")
+    private static let vehicle = Step("vehicle.add", ["plate": "浙A12345", "unit": "3-2-501"], as: "vehicle")
+
+    private static func sell(_ owner: String) -> Step {
+        Step("unit.sell", ["unit": "3-2-501", "owner": owner], by: "S04")
+    }
+
+    private static func rename(_ code: String) -> Step {
+        Step("unit.change", ["unit": "3-2-502", "newCode": code])
+    }
+
+    static let lives: [TwoNodes] = [
+        TwoNodes(
+            what: "both sell a unit", first: [sell("钱甲")], second: [sell("孙乙")],
+            conflicts: ["unit.sold", "person.left"],
+            expect: { estate, _ in estate.people.residents(of: unit("3-2-501")).map(\.name) == ["钱甲", "孙乙"] }),
+        TwoNodes(
+            what: "one sells, the other takes money of the old owner", before: [bill], first: [sell("钱甲")],
+            second: [pay("100")], conflicts: [], expect: { estate, _ in balance(estate) == "0.00 0.00" }),
+        TwoNodes(
+            what: "both give a unit another code: the last counts, and all stand for it", first: [rename("3-2-512")],
+            second: [rename("3-2-522")], conflicts: [],
+            expect: { estate, _ in
+                ["3-2-502", "3-2-512"].allSatisfy { estate.people.current(unit($0)) == unit("3-2-522") }
+                    && estate.people.units.count == 3
+            }),
+        TwoNodes(
+            what: "one gives a unit another code, the other goes on with the old one", first: [rename("3-2-512")],
+            second: [
+                Step("person.add", ["name": "王五", "unit": "3-2-502", "role": "owner"]),
+                Step("request.open", ["class": "complaint", "unit": "3-2-502", "text": "吵"]),
+            ], conflicts: [],
+            expect: { estate, _ in
+                estate.people.owner(of: unit("3-2-512"))?.name == "王五"
+                    && estate.requests.open(of: unit("3-2-512")).count == 1
+            }),
+        TwoNodes(
+            what: "one gives a unit the code under which the other adds one",
+            first: [Step("unit.add", ["unit": "3-2-512"], by: "S04")], second: [rename("3-2-512")],
+            conflicts: ["unit.changed"],
+            expect: { estate, _ in estate.people.units.keys.contains(unit("3-2-502")) && estate.people.units.count == 4
+            }),
+        TwoNodes(
+            what: "both record that a resident has left", before: [tenant],
+            first: [Step("person.leave", ["person": "$person"])],
+            second: [Step("person.leave", ["person": "$person"])], conflicts: ["person.left"],
+            expect: { estate, ids in estate.people.persons[ref(ids["person"] ?? "")]?.left == at("2026-03-10T08:02") }),
+        TwoNodes(
+            what: "both correct a resident, each another field", before: [tenant],
+            first: [Step("person.change", ["person": "$person", "name": "赵祖"])],
+            second: [Step("person.change", ["person": "$person", "phone": "13712345678"])], conflicts: [],
+            expect: { estate, ids in
+                let known = estate.people.persons[ref(ids["person"] ?? "")]
+                return known?.name == "赵祖" && known?.phone == phone("13712345678")
+            }),
+        TwoNodes(
+            what: "both add the same number, one another as well", before: [tenant],
+            first: [Step("phone.add", ["person": "$person", "phone": "13712345678", "note": "老婆"])],
+            second: [
+                Step("phone.add", ["person": "$person", "phone": "13712345678"]),
+                Step("phone.add", ["person": "$person", "phone": "13612345678"]),
+            ], conflicts: [],
+            expect: { estate, ids in estate.people.persons[ref(ids["person"] ?? "")]?.numbers.count == 3 }),
+        TwoNodes(
+            what: "one removes a number, the other corrects it", before: [tenant],
+            first: [Step("phone.remove", ["person": "$person", "phone": "13912345678"])],
+            second: [Step("person.change", ["person": "$person", "phone": "13712345678"])], conflicts: [],
+            expect: { estate, ids in
+                estate.people.persons[ref(ids["person"] ?? "")]?.numbers.map(\.phone) == [phone("13712345678")]
+            }),
+        TwoNodes(
+            what: "both remove a vehicle", before: [vehicle], first: [Step("vehicle.remove", ["plate": "浙A12345"])],
+            second: [Step("vehicle.remove", ["plate": "浙A12345"])], conflicts: ["vehicle.removed"],
+            expect: { estate, _ in estate.people.vehicles.isEmpty }),
+        TwoNodes(
+            what: "both say how a unit is occupied: of one day the last counts",
+            first: [Step("unit.state", ["unit": "3-2-502", "state": "vacant"], by: "S04")],
+            second: [Step("unit.state", ["unit": "3-2-502", "state": "rented"], by: "S04")], conflicts: [],
+            expect: { estate, _ in
+                estate.people.units[unit("3-2-502")]?.occupancy(on: day("2026-03-10"))?.state == .rented
+            }),
+        TwoNodes(
+            what: "both add a place", first: [Step("place.add", ["place": "大堂"])],
+            second: [Step("place.add", ["place": "大堂"])], conflicts: ["place.added"],
+            expect: { estate, _ in estate.people.places.map(\.text) == ["大堂"] }),
+    ]
+
+    static let all = gate + calls + requests + followUps + fees + inspections + staff + people + lives
 }
 
 @Suite("Two nodes that had not heard of one another")

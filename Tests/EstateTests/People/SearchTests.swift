@@ -92,13 +92,17 @@ struct SearchTests {
             ("yuchi", "尉迟"), ("chanyu", "单于"), ("kan", "阚"), ("mu", "牟"), ("ge", "盖"), ("hua", "华"), ("mi", "宓"),
             ("zheng", "郑"),
             ("shen", "沈"), ("ning", "宁"), ("yun", "员"), ("xian", "冼"), ("na", "那"), ("guo", "过"), ("ge", "合"),
-            ("hei", "黑"),
+            ("hei", "黑"), ("zang", "臧"), ("zhang", "仉"), ("zi", "訾"), ("guo", "呙"), ("tong", "仝"), ("xuan", "禤"),
+            ("que", "阙"), ("sui", "眭"), ("bi", "费"), ("fei", "费"), ("linghu", "令狐"), ("zhangsun", "长孙"),
+            ("tantai", "澹台"),
+            ("qiguan", "亓官"), ("pang", "逄"), ("po", "繁"), ("chong", "种"), ("nai", "能"), ("wan", "万"), ("mo", "万"),
+            ("she", "折"), ("gui", "炅"), ("huan", "郇"), ("kui", "隗"), ("bei", "贝"), ("she", "佘"), ("yu", "俞"),
         ])
     func surnames(query: String, text: String) { #expect(Query(query).matchKind(of: text) == .exact) }
 
     @Test(
         "a dot in a name does not end a run",
-        arguments: ["abdlmmt", "abudula", "maimaiti", "阿卜杜拉买买提", "阿卜杜拉·买买提", "阿卜杜拉•买", "adlmmt"])
+        arguments: ["阿卜杜拉∙买买提", "阿卜杜拉･买", "abdlmmt", "abudula", "maimaiti", "阿卜杜拉买买提", "阿卜杜拉·买买提", "阿卜杜拉•买", "adlmmt"])
     func dots(query: String) {
         let isLeftOut = query == "adlmmt"
         #expect((Query(query).matchKind(of: "阿卜杜拉·买买提") == nil) == isLeftOut)
@@ -107,7 +111,8 @@ struct SearchTests {
     @Test(
         "a resident is found by given name, by what people call them, and by building",
         arguments: [
-            "建国", "jianguo", "jg", "陈先生", "陈女士", "老陈", "小陈", "陈师傅", "chenxiansheng", "chen先生", "6-1陈", "6栋陈",
+            "建国", "jianguo", "jg", "陈建国先生", "六栋陈", "6栋1单元302陈总", "陈先生", "陈女士", "老陈", "小陈", "陈师傅", "chenxiansheng",
+            "chen先生", "6-1陈", "6栋陈",
             "6栋1单元陈先生",
             "6-1 chen", "6-1cjg", "61陈", "6-1-302陈", "6-1建国",
         ])

@@ -35,6 +35,10 @@ struct RandomActions {
             let named = open.isEmpty || random.below(4) == 0 ? "预收" : random.pick(open)
             members["bills"] = random.below(3) == 0 ? .string(named) : nil
         }
+        // Those who act stay.
+        if action == LeaveStaff.self || action == ChangeStaff.self {
+            members["staff"] = .string(random.pick(estate.staff.members.keys.filter { $0.hasPrefix("T") } + ["S08"]))
+        }
         return try action.read(members, zone: .shanghai)
     }
 
@@ -43,9 +47,19 @@ struct RandomActions {
         case "template": random.pick(["frontdesk", "gate"])
         case "item": random.pick(["1.1", "1.2", "物业费", "停车费"])
         case "post": random.pick(["门岗", "后门"])
+        case "newCode": "7-7-70\(random.below(6))"
+        case "unit", "host":
+            random.below(6) == 0 ? other(field, in: estate, at: now) : value(of: field.type, in: estate, at: now)
+        case "place": random.pick(["大堂", "电梯"])
         case "staff" where field.type == .text: "T\(number)"
         default: value(of: field.type, in: estate, at: now)
         }
+    }
+
+    /// A former code of a unit or, where one may stand, a place.
+    private mutating func other(_ field: FieldDescription, in estate: Estate, at now: Moment) -> String {
+        let codes = estate.people.formerCodes.keys.map(\.text).sorted() + (field.type == .unit ? [] : ["大堂"])
+        return codes.isEmpty ? value(of: field.type, in: estate, at: now) : random.pick(codes)
     }
 
     private mutating func value(of type: FieldType, in estate: Estate, at now: Moment) -> String {
@@ -60,7 +74,7 @@ struct RandomActions {
         case .week: Week(Day(now, in: .shanghai)).text
         case .flag: random.pick(["true", "false"])
         case .choice(let choices): random.pick(choices.map(\.value))
-        case .unit: unit(estate)
+        case .unit, .location: unit(estate)
         case .host: random.below(3) == 0 ? "李四" : unit(estate)
         case .plate: "浙A1234\(random.below(6))"
         case .phone: random.pick(["13800001111", "13800002222", "057188887777"])

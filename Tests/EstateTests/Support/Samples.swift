@@ -32,7 +32,7 @@ extension FieldType {
         case .week: .string("2026-W10")
         case .flag: .bool(true)
         case .choice(let choices): .string(choices.last?.value ?? "")
-        case .unit, .host: .string("3-2-501")
+        case .unit, .location, .host: .string("3-2-501")
         case .plate: .string("浙A12345")
         case .phone: .string("057188887777#123")
         case .staff, .worker: .string("S02")

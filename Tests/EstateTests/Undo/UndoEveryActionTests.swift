@@ -9,7 +9,7 @@ struct UndoEveryActionTests {
     /// The actions that cannot be undone.
     static let final: Set<String> = [
         "staff.add", "staff.clearPin", "shift.close", "payment.receive", "action.undo", "particulars.expire",
-        "particulars.erase", "import.void",
+        "particulars.erase", "import.void", "phone.reveal",
     ]
 
     @Test("undo restores the former state, in this store, in others, and after a replay")

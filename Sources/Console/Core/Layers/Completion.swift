@@ -33,6 +33,7 @@ extension Completion {
     ) -> [Completion] {
         switch field.type {
         case .unit: return people(text, context)
+        case .location: return people(text, context, withPlaces: true)
         case .host: return hosts(text, context)
         case .plate: return plates(text, context)
         case .list(let element):
@@ -47,7 +48,7 @@ extension Completion {
         _ text: String, ofType type: FieldType, _ candidates: [Candidate], _ context: Context
     ) -> [Completion] {
         let query = Query(text)
-        let members = Array(context.estate.staff.members.values)
+        let members = context.estate.staff.present
         let listed = candidates.map { (Completion($0, context), [$0.text], [$0.detail.chinese, context($0.detail)]) }
         switch type {
         // The field's own candidates come first; without any, all staff.
@@ -88,8 +89,10 @@ extension Completion {
         return ranked.sorted { ($0.1, $0.2, $0.3) < ($1.1, $1.2, $1.3) }.prefix(most).map(\.0)
     }
 
-    private static func people(_ text: String, _ context: Context) -> [Completion] {
-        context.estate.people.search(text, limit: most).map { match in
+    private static func people(
+        _ text: String, _ context: Context, withPlaces: Bool = false
+    ) -> [Completion] {
+        context.estate.people.search(text, limit: most, withPlaces: withPlaces).map { match in
             completion(of: match, value: match.unit.text, context)
         }
     }
@@ -105,7 +108,7 @@ extension Completion {
     private static func hosts(_ text: String, _ context: Context) -> [Completion] {
         let digits = text.halfwidth.filter { $0 != "-" }
         var units: Set<UnitCode> = []
-        return context.estate.people.search(text, limit: most).flatMap { match -> [Completion] in
+        return context.estate.people.search(text, limit: most, withPlaces: true).flatMap { match -> [Completion] in
             let isUnit = !digits.isEmpty && match.unit.text.filter { $0 != "-" }.contains(digits)
             let resident = completion(of: match, value: host(match, context), context)
             guard isUnit, match.person != nil, units.insert(match.unit).inserted else {

@@ -47,7 +47,7 @@ extension FormField {
         } catch {}
         if error == nil, description.type == .host, taken == nil,
             let unit = try? UnitCode(text: value, zone: .shanghai),
-            context.estate.people.units[unit] == nil
+            context.estate.people.units[context.estate.people.current(unit)] == nil
         {
             error = context(Label("没有这个房号：\(unit.text)", en: "there is no unit \(unit.text)"))
         }
@@ -88,7 +88,7 @@ extension FieldType {
     /// Whether a value must be one that the estate has.
     var isOfKnown: Bool {
         switch self {
-        case .unit, .host, .staff, .reference: true
+        case .unit, .location, .host, .staff, .reference: true
         case .list(let element): element.isOfKnown
         default: false
         }
@@ -104,7 +104,9 @@ extension FieldType {
 
     /// Whether a text is a complete unit, known or new. `3-2` is not, while there is a `3-2-501`.
     func reads(_ text: String, among completions: [Completion]) -> Bool {
-        guard [.unit, .host].contains(self), let unit = try? UnitCode(text: text, zone: .shanghai) else { return false }
+        guard [.unit, .location, .host].contains(self), let unit = try? UnitCode(text: text, zone: .shanghai) else {
+            return false
+        }
         return !completions.contains { $0.text.hasPrefix("\(unit.text)-") }
     }
 

@@ -17,6 +17,8 @@ protocol Layer: Spoken {
     func hints(_ context: Context) -> [KeyHint]
     /// In linear mode, the keys that a typed line stands for; `nil` if the line has no meaning here.
     func keys(answering line: String, _ context: Context) -> [Key]?
+    /// The commands that work in it, before those of what is below.
+    var commands: [Command] { get }
     /// Whether the layer hides everything below it.
     func hidesAll(_ context: Context) -> Bool
     /// Whether a key that the layer ignores is kept from the layers below.
@@ -33,6 +35,7 @@ extension Layer {
     mutating func appear(_ context: Context, after key: Key?) {}
     mutating func shown(_ context: Context) {}
     mutating func refresh(_ context: Context) {}
+    var commands: [Command] { [] }
     func hidesAll(_ context: Context) -> Bool { false }
     var isModal: Bool { true }
     var yieldsToCommands: Bool { false }

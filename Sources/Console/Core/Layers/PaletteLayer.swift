@@ -88,7 +88,7 @@ struct PaletteLayer: ChoiceLayer {
     private static func places(
         _ query: Query, _ text: String, _ windows: [Window], _ context: Context
     ) -> [(item: Item, rank: Rank?)] {
-        let residents = context.estate.people.search(text, limit: most).map { match in
+        let residents = context.estate.people.search(text, limit: most, withPlaces: true).map { match in
             (
                 Item(
                     choice: .card(match), name: Line(match.name ?? "—", .strong),
@@ -140,7 +140,7 @@ struct PaletteLayer: ChoiceLayer {
         case .intents(let intents): return .dismissed(intents)
         case .card(let match):
             let person = match.person.flatMap { context.estate.people.persons[$0] }
-            return .dismissed([.open(UnitCard(match.unit, person, context).layer)])
+            return .dismissed([.open(UnitCardLayer(match.unit, person, context))])
         }
     }
 

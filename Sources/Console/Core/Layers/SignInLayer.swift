@@ -11,7 +11,7 @@ struct SignInLayer: AskingLayer, ChoiceLayer {
     init(_ context: Context, asking member: StaffMember? = nil) {
         prompt = member.map { PINPrompt($0) }
         list = ChoiceList(
-            context.estate.staff.members.values.map { member in
+            context.estate.staff.present.map { member in
                 .init(
                     choice: member, name: Line(member.name, .strong), detail: Line(context(member.role.label), .muted),
                     trailing: Line(member.code, .faint), words: [member.name, member.code, member.role.label.chinese])

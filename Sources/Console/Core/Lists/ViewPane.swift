@@ -107,7 +107,7 @@ extension FieldType {
         case .date: .fixed("", 10, priority: priority)
         case .period, .week: .fixed("", 8, priority: priority)
         case .flag: .fixed("", 7, priority: priority)
-        case .unit, .host: .fixed("", 9, priority: priority)
+        case .unit, .location, .host: .fixed("", 9, priority: priority)
         case .phone: .fixed("", 13, priority: priority)
         case .plate: .fixed("", 10, priority: priority)
         case .staff, .worker, .choice: Column("", min: 6, ideal: 10, priority: priority)

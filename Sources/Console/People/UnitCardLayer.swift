@@ -1,0 +1,139 @@
+import Estate
+import Screen
+
+/// What a line of a card is about.
+enum CardSubject: Hashable, Sendable {
+    case unit
+    case person(Ref<Person>)
+    /// One of several numbers, or one with a note.
+    case number(Ref<Person>, Phone)
+    case vehicle(Plate)
+    /// A record of a pane, by its id and the pane's name.
+    case record(String, pane: String)
+    /// A heading, or text about no record.
+    case text
+
+    var person: Ref<Person>? {
+        switch self {
+        case .person(let id), .number(let id, _): id
+        default: nil
+        }
+    }
+
+    fileprivate var isSelectable: Bool { self != .text }
+}
+
+/// The card of a unit or a place as a layer: from the selected line one calls, reports, corrects, records who left.
+struct UnitCardLayer: RowLayer {
+    struct Row {
+        let line: Line
+        let subject: CardSubject
+    }
+
+    private(set) var unit: UnitCode
+    private(set) var title = Line([])
+    private(set) var rows: [Row] = []
+    private var position = ListPosition(selection: 0)
+
+    /// `person` is whom it was opened for, whose line is selected.
+    init(_ unit: UnitCode, _ person: Person?, _ context: Context) {
+        self.unit = unit
+        refresh(context)
+        let wanted = person.map { CardSubject.person($0.id) } ?? .unit
+        position.selection = rows.firstIndex { $0.subject == wanted } ?? selectable.first
+    }
+
+    var isModal: Bool { false }
+    var commands: [Command] { UnitCardCommand.commands }
+
+    private var selectable: [Int] { rows.indices.filter { rows[$0].subject.isSelectable } }
+
+    /// What the selected line is about.
+    var subject: CardSubject {
+        position.selection.flatMap { rows.indices.contains($0) ? rows[$0].subject : nil } ?? .text
+    }
+
+    mutating func refresh(_ context: Context) {
+        unit = context.estate.people.current(unit)
+        let (former, place) = (subject, position.selection ?? 0)
+        let card = UnitCard(unit, nil, context)
+        (title, rows) = (card.heading, card.rows)
+        // The same line, or that which has come in its place.
+        position.selection =
+            rows.firstIndex { $0.subject == former && former.isSelectable }
+            ?? selectable.min { abs($0 - place) < abs($1 - place) }
+    }
+
+    mutating func handle(_ event: Event, _ context: Context) -> LayerResult {
+        guard case .key(let key) = event else { return .ignored }
+        if key == .escape { return .dismissed() }
+        return step(on: key) ? .handled() : .ignored
+    }
+
+    /// Moves among the lines that something can be done with.
+    private mutating func step(on key: Key) -> Bool {
+        let places = selectable
+        var among = ListPosition(selection: position.selection.flatMap { places.firstIndex(of: $0) })
+        guard among.step(on: key, count: places.count) else { return false }
+        position.selection = among.selection.map { places[$0] }
+        return true
+    }
+
+    mutating func choose(at point: Point, in screen: Rect, _ measure: TextWidth, _ context: Context) -> Bool {
+        let before = position
+        let isChosen = position.choose(at: point, of: rows.count, in: place(in: screen))
+        if !subject.isSelectable { position = before }
+        return isChosen && subject.isSelectable
+    }
+
+    private func popup(in screen: Rect) -> Popup {
+        let width = min(screen.width - 4, max(72, min(96, screen.width * 3 / 4)))
+        return Popup(
+            Frame(title: title, isFocused: true),
+            size: Size(width: width, height: min(screen.height - 2, max(5, rows.count + 2))))
+    }
+
+    private func place(in screen: Rect) -> Rect { popup(in: screen).inner(in: screen).inset(horizontal: -1) }
+
+    func draw(into grid: inout Grid, rect: Rect, _ context: Context) {
+        popup(in: rect).draw(into: &grid, rect: rect)
+        Table(
+            columns: [.filling("", min: 10)], rows: rows.map { Table.Row([$0.line]) }, position: position,
+            isFocused: true
+        ).draw(into: &grid, rect: place(in: rect))
+    }
+
+    func hints(_ context: Context) -> [KeyHint] {
+        let place = CardPlace(self, context)
+        let own = UnitCardCommand.all.compactMap { command -> KeyHint? in
+            guard command.reason(at: place, context) == nil, let key = context.keys.firstKey(of: command.name) else {
+                return nil
+            }
+            return KeyHint(key, context(command.hint(subject) ?? command.label), priority: command.priority)
+        }
+        // Where two keys do the same now, the first is enough.
+        let distinct = own.indices.filter { index in !own[..<index].contains { $0.label == own[index].label } }
+        return distinct.map { own[$0] } + .reading(Label("选择", en: "choose"), context)
+    }
+}
+
+extension UnitCardLayer {
+    /// A number selects a line; an empty line goes on from the selected one.
+    func keys(answering line: String, _ context: Context) -> [Key]? {
+        if line.isEmpty { return [.enter] }
+        guard let number = Int(line.halfwidth), (1...max(1, selectable.count)).contains(number) else { return nil }
+        return [.home] + Key.moving(by: number - 1)
+    }
+
+    /// The lines, with the numbers of those that can be selected.
+    func spoken(_ context: Context) -> [String] {
+        var number = 0
+        let lines = rows.map { row in
+            let text = row.line.text.trimmed
+            if text.isEmpty || !row.subject.isSelectable { return text }
+            number += 1
+            return "\(number)\(row.subject == subject ? context(Label("（选中）", en: " (selected)")) : "") \(text)"
+        }
+        return [title.text] + lines.filter { !$0.isEmpty }
+    }
+}

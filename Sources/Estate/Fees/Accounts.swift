@@ -1,0 +1,84 @@
+import Journal
+
+/// A sale of a unit (过户), with which another account opens.
+struct Sale: Sendable {
+    let id: Ref<JournalEntry>
+    let at: Moment
+    /// Who owned the unit before; `nil` if nobody was registered.
+    let former: Ref<Person>?
+    let owner: Ref<Person>
+}
+
+/// The account (账户) of a unit and its ownership: bills and payments belong to one, and no money crosses to another.
+public struct Account: Hashable, Sendable {
+    public let unit: UnitCode
+    /// The sale that opened it; `nil` for the first.
+    let sale: EntryID?
+    /// Whether it is that of the present owner.
+    public let isPresent: Bool
+
+    /// A name that no other account has: of the present one the unit's code.
+    public var id: String { isPresent ? unit.text : "\(unit.text) \(sale?.text ?? "-")" }
+}
+
+extension Fees {
+    /// The account of a unit at a moment; the present one unless said.
+    public func account(of unit: UnitCode, at moment: Moment = .distantFuture) -> Account {
+        let sales = sales(of: unit)
+        let last = sales.last { $0.at <= moment }
+        return Account(unit: unit, sale: last?.id.id, isPresent: last?.id == sales.last?.id)
+    }
+
+    /// All accounts of a unit, the first one first.
+    public func accounts(of unit: UnitCode) -> [Account] {
+        let sales = sales(of: unit)
+        let openings: [EntryID?] = [nil] + sales.map(\.id.id)
+        return openings.map { Account(unit: unit, sale: $0, isPresent: $0 == sales.last?.id.id) }
+    }
+
+    /// The owner whose account it was; `nil` if it is the present one, or nobody was registered.
+    public func owner(of account: Account) -> Ref<Person>? {
+        let sales = sales(of: account.unit)
+        let index = account.sale.map { sale in sales.firstIndex { $0.id.id == sale } ?? sales.count - 1 } ?? -1
+        return sales.indices.contains(index + 1) ? sales[index + 1].former : nil
+    }
+
+    func account(of bill: Bill) -> Account { account(of: bill.unit, at: bill.since) }
+
+    func account(of payment: Payment) -> Account {
+        account(of: payment.unit, at: payment.bill.flatMap { bills[$0]?.since } ?? payment.received)
+    }
+
+    public func bills(of account: Account) -> [Bill] { own(bills(of: account.unit), account) { self.account(of: $0) } }
+
+    public func unpaidBills(of account: Account) -> [Bill] {
+        own(unpaidBills(of: account.unit), account) { self.account(of: $0) }
+    }
+
+    public func payments(of account: Account) -> [Payment] {
+        own(payments(of: account.unit), account) { self.account(of: $0) }
+    }
+
+    /// The prepaid money of a unit's present account.
+    public func prepaid(of unit: UnitCode) -> Money { prepaid(of: account(of: unit)) }
+
+    public func prepaid(of account: Account) -> Money { payments(of: account).reduce(.zero) { $0 + $1.prepaid } }
+
+    private func own<Entry>(_ all: [Entry], _ account: Account, _ belongs: (Entry) -> Account) -> [Entry] {
+        sales(of: account.unit).isEmpty ? all : all.filter { belongs($0) == account }
+    }
+
+    /// The account that money goes to: that of the oldest open bill of the stated period, else that of the moment.
+    func account(paying unit: UnitCode, for period: Period?, at moment: Moment) -> Account {
+        let present = account(of: unit, at: moment)
+        guard let period, !bills(of: present).contains(where: { $0.period == period }) else { return present }
+        return unpaidBills(of: unit).first { $0.period == period }.map { account(of: $0) } ?? present
+    }
+}
+
+extension Estate {
+    /// The owner of an account, also of a former one.
+    public func owner(of account: Account) -> Person? {
+        account.isPresent ? people.owner(of: account.unit) : fees.owner(of: account).flatMap { people.persons[$0] }
+    }
+}

@@ -1,0 +1,127 @@
+import Journal
+
+/// A unit has another owner (过户): the former owner and the family leave, tenants stay, the vehicles of who leaves end, and
+/// a new account opens. What is owed stays with who owed it.
+public struct SellUnit: Action {
+    public static let name = "unit.sell"
+    public static let label = Label("过户", en: "Sell a unit")
+    public static let introduces: Set<String> = ["owner"]
+    public static let roles: Set<Role> = [.supervisor]
+    var unit = UnitCode.placeholder
+    var owner = PersonName.placeholder
+    var phone: Phone?
+
+    public init() {}
+
+    public init(unit: UnitCode, owner: String, phone: Phone? = nil) {
+        (self.unit, self.owner, self.phone) = (unit, PersonName(owner), phone)
+    }
+
+    public mutating func fields(_ visitor: inout some FieldVisitor) throws {
+        try visitor.field("unit", &unit)
+        try visitor.field("owner", &owner, Label("新业主", en: "New owner"))
+        try visitor.field("phone", &phone)
+    }
+
+    public func perform(_ plan: inout Plan, in estate: Estate) throws {
+        try estate.people.check(unit)
+        let household = Household(of: unit, in: estate)
+        if household.owner?.name == owner.text {
+            throw Refusal(
+                .rule, "unit.sold", "\(unit.text) 的业主已是 \(owner.text)",
+                en: "\(owner.text) owns \(unit.text) already", field: "owner")
+        }
+        if let last = estate.fees.sales(of: unit).last {
+            try plan.refuse(before: last.at, Label("上次过户", en: "the last sale"))
+        }
+        let sale = plan.mint()
+        let buyer = household.staying.first { $0.name == owner.text }
+        let person = buyer?.id ?? Ref(plan.mint())
+        plan.record(UnitSold(unit: unit, owner: person, former: household.owner?.id), as: sale)
+        for person in household.leaving { plan.record(LeavePerson(person)) }
+        for vehicle in household.endingVehicles(in: estate) { plan.record(RemoveVehicle(vehicle)) }
+        if let buyer {
+            // A tenant who buys stays.
+            var change = ChangePerson(person: buyer.id, phone: phone, role: .owner)
+            try change.decide(&plan, in: estate)
+            plan.record(change)
+        } else {
+            var added = AddPerson(name: owner.text, unit: unit, role: .owner, phone: phone)
+            added.sale = Ref(sale)
+            plan.record(added, as: person.id)
+        }
+        plan.answer = person.id
+    }
+
+    /// Who leaves with a sale, and who stays.
+    private struct Household {
+        let owner: Person?
+        let leaving: [Person]
+        let staying: [Person]
+
+        init(of unit: UnitCode, in estate: Estate) {
+            let residents = estate.people.residents(of: unit)
+            owner = residents.first { $0.role == .owner }
+            (leaving, staying) = (residents.filter { $0.role != .tenant }, residents.filter { $0.role == .tenant })
+        }
+
+        func endingVehicles(in estate: Estate) -> [Vehicle] {
+            estate.people.vehicles(leavingWith: leaving.map(\.id))
+        }
+    }
+
+    public func confirmation(in estate: Estate, at moment: Moment) -> Confirmation? {
+        guard estate.people.units[unit] != nil else { return nil }
+        let household = Household(of: unit, in: estate)
+        func names(_ people: [Person]) -> String? {
+            people.isEmpty ? nil : people.map(\.name).joined(separator: "、")
+        }
+        let plates = household.endingVehicles(in: estate).map { $0.words(in: estate) }
+        let owed = estate.fees.unpaidBills(of: estate.fees.account(of: unit)).reduce(Money.zero) { $0 + $1.outstanding }
+        return Confirmation(
+            Label("\(unit.text) 过户给 \(owner.text)？", en: "\(unit.text) is sold to \(owner.text)?"),
+            [
+                names(household.leaving).map { .fact(Label("搬离", en: "Leave"), $0) },
+                names(household.staying).map { .fact(Label("租户留下", en: "Tenants stay"), $0) },
+                plates.isEmpty ? nil : .fact(.endingVehicles, plates.joined(separator: "、")),
+                owed > .zero
+                    ? .fact(
+                        Label("原业主未付账单，仍归原业主", en: "Open bills, which stay with the former owner"), owed.grouped)
+                    : nil,
+                household.leaving.isEmpty ? nil : estate.departedKept(from: moment),
+            ], yes: Label("过户", en: "sold"))
+    }
+}
+
+/// A unit has another owner from now on. Facts of the same action say who leaves and who is the owner.
+struct UnitSold: RegisterFact {
+    static let kind: StaticString = "unit.sold"
+    static var merging: Merging<Self> {
+        .suspicious { fact, estate, _ in
+            if estate.people.units[fact.unit] == nil { return .unknown }
+            let isTwin = estate.fees.sales(of: fact.unit).contains { $0.former == fact.former }
+            return isTwin ? .suspicious(Label("另一节点也登记了过户", en: "another node recorded a sale, too")) : nil
+        }
+    }
+    static let action: (any Action.Type)? = SellUnit.self
+    var unit = UnitCode.placeholder
+    var owner = Ref<Person>.placeholder
+    var former: Ref<Person>?
+
+    init() {}
+
+    init(unit: UnitCode, owner: Ref<Person>, former: Ref<Person>?) {
+        (self.unit, self.owner, self.former) = (unit, owner, former)
+    }
+
+    mutating func fields(_ visitor: inout some FieldVisitor) throws {
+        try visitor.field("unit", &unit)
+        try visitor.field("owner", &owner)
+        try visitor.field("former", &former, .former(Glossary.label(of: "owner")))
+    }
+
+    func apply(to estate: inout Estate, _ metadata: Metadata) {
+        guard estate.people.units[unit] != nil else { return }
+        estate.fees.add(Sale(id: Ref(metadata.id), at: metadata.at, former: former, owner: owner), of: unit)
+    }
+}

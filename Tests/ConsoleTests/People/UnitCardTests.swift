@@ -1,0 +1,222 @@
+import Screen
+import Testing
+
+@testable import Console
+@testable import Estate
+
+@Suite("The card of a unit as a working place") struct UnitCardTests {
+    private func card(
+        of query: String = "李四", as member: String = "王芳", size: Size = Size(width: 120, height: 36),
+        _ prepare: (TestEstate) throws -> Void = { _ in }
+    ) throws -> ConsoleDriver {
+        let console = try ConsoleDriver(as: member, size: size)
+        try prepare(console.estate)
+        _ = console.controller.catchUp()
+        console.press("F9")
+        console.type(query)
+        console.press("Enter")
+        _ = try layer(console)
+        return console
+    }
+
+    private func layer(_ console: ConsoleDriver) throws -> UnitCardLayer {
+        try #require(console.controller.session.layers.last as? UnitCardLayer)
+    }
+
+    private var people: (ConsoleDriver) -> People { { $0.store.estate.people } }
+
+    @Test func itHasTheUnitItsPeopleCarsAndWhatIsOpen() throws {
+        let console = try card { estate in
+            try estate.do("request.open", ["class": "complaint", "unit": "3-2-501", "text": "楼上太吵"])
+            try estate.do("visitor.arrive", ["name": "张三", "host": "3-2-501", "purpose": "探亲"])
+        }
+        for words in ["房屋", "住宅", "业主  李四  138****1111", "家属  李小四", "浙A12345", "楼上太吵", "张三", "欠费"] {
+            console.expect(words)
+        }
+    }
+
+    @Test func theArrowsChooseAmongLinesThatCanBeWorkedOn() throws {
+        let console = try card()
+        #expect(try layer(console).subject.person == console.person("李四"))
+        console.press("Down")
+        #expect(try layer(console).subject.person == console.person("李小四"))
+        console.press("Home")
+        #expect(try layer(console).subject == .unit)
+        for _ in 0..<30 {
+            #expect(try layer(console).subject != .text)
+            console.press("Down")
+        }
+    }
+
+    @Test(arguments: ["Enter", "Ctrl-O"]) func aCallGoesToThePersonOfTheLine(key: String) throws {
+        let console = try card()
+        console.press("Down", key)
+        console.expect("致电 · 李小四 3-2-501 138****3333")
+        console.press("Ctrl-S")
+        #expect(console.store.estate.calls.all.values.last?.phone?.text == "13800003333")
+        #expect(console.store.estate.calls.all.values.last?.person == console.person("李小四"))
+    }
+
+    @Test func aFaultIsReportedAndTheCardShowsIt() throws {
+        let console = try card()
+        console.press("F8")
+        console.expect("报事 · 3-2-501")
+        console.type("厨房漏水")
+        console.press("Ctrl-S")
+        #expect(console.store.estate.requests.all.values.last?.text == "厨房漏水")
+        #expect(console.store.estate.requests.all.values.last?.class == .minorRepair)
+        _ = try layer(console)
+        console.expect("厨房漏水")
+    }
+
+    @Test func anOpenCaseLeadsToItsPane() throws {
+        let console = try card { try $0.do("request.open", ["class": "complaint", "unit": "3-2-501", "text": "太吵"]) }
+        while try layer(console).subject.person != nil || layer(console).subject == .unit { console.press("Down") }
+        while true {
+            if case .record(_, let pane) = try layer(console).subject, pane == "requests" { break }
+            console.press("Down")
+        }
+        console.expect("Enter 查看")
+        console.press("Enter")
+        #expect(console.controller.session.layers.isEmpty && console.controller.session.focus == "requests")
+    }
+
+    @Test func aResidentIsCorrected() throws {
+        let console = try card()
+        console.press("Ctrl-E")
+        console.expect("更正住户 · 3-2-501 李四")
+        console.press("Shift-Tab", "End", "Ctrl-U")
+        console.type("李思")
+        console.press("Ctrl-S")
+        #expect(people(console).owner(of: console.unit("3-2-501"))?.name == "李思")
+        #expect(people(console).owner(of: console.unit("3-2-501"))?.phone?.text == "13800001111")
+        console.expect("李思")
+    }
+
+    @Test func furtherNumbersHaveLinesOfTheirOwn() throws {
+        let console = try card()
+        console.press("Ctrl-N")
+        console.type("13800009999")
+        console.press("Tab")
+        console.type("老婆")
+        console.press("Ctrl-S")
+        console.expect("138****9999  老婆")
+        console.press("Down", "Down")
+        console.press("Ctrl-R")
+        console.expect("删除 李四 的电话 138****9999？")
+        console.agree()
+        #expect(people(console).owner(of: console.unit("3-2-501"))?.numbers.count == 1)
+    }
+
+    @Test func whoLeavesIsAskedAboutAndGone() throws {
+        let console = try card()
+        console.press("Down", "Ctrl-R")
+        console.expect("3-2-501 李小四 已搬离？")
+        console.agree()
+        #expect(people(console).residents(of: console.unit("3-2-501")).map(\.name) == ["李四"])
+        console.expectNot("李小四  138")
+    }
+
+    @Test func aUnitIsSold() throws {
+        let console = try card(as: "周主管")
+        console.press("Ctrl-G")
+        console.type("钱新")
+        console.press("Ctrl-S")
+        console.expect("3-2-501 过户给 钱新？")
+        console.expect("李四、李小四")
+        console.expect("浙A12345")
+        console.agree()
+        #expect(people(console).residents(of: console.unit("3-2-501")).map(\.name) == ["钱新"])
+        console.expect("业主  钱新")
+        console.expect("原业主")
+    }
+
+    @Test func carsAndUnitsAreCorrected() throws {
+        let console = try card()
+        console.press("Home", "Ctrl-E")
+        console.expect("更正房号 · 3-2-501")
+        console.type("88.5")
+        console.press("Ctrl-S")
+        #expect(people(console).units[console.unit("3-2-501")]?.area?.text(zone: .shanghai) == "88.50")
+        while try layer(console).subject != .vehicle(console.plate("浙A12345")) { console.press("Down") }
+        console.press("Ctrl-R")
+        console.agree()
+        #expect(people(console).vehicles.isEmpty)
+    }
+
+    @Test func aWholeNumberIsShownAndWhoLookedIsRecorded() throws {
+        let console = try card()
+        console.expectNot("13800001111")
+        console.press("Ctrl-F")
+        console.expect("13800001111")
+        console.press("Esc")
+        console.expectNot("13800001111")
+        let entries = try console.store.entries(naming: [console.person("李四")?.id.text ?? ""])
+        #expect(entries.last?.kind == "phone.revealed" && entries.last?.by == "S02")
+    }
+
+    @Test func aManagerSeesWholeNumbers() throws { try card(as: "赵经理").expect("业主  李四  13800001111") }
+
+    @Test func aGuardSeesNoDebtAndNoKeyThatIsRefused() throws {
+        let console = try card(as: "马门岗")
+        for words in ["欠费", "物业费", "致电", "过户", "完整号码"] { console.expectNot(words) }
+        console.press("Ctrl-G")
+        console.expect("门岗不能“过户”")
+    }
+
+    @Test func aPlaceHasACardForReports() throws {
+        let console = try card(of: "物业办公室") { try $0.do("place.add", ["place": "物业办公室"]) }
+        console.press("F8")
+        console.type("门锁坏")
+        console.press("Ctrl-S")
+        #expect(console.store.estate.requests.all.values.last?.unit.text == "物业办公室")
+        console.expect("门锁坏")
+        console.press("Ctrl-G")
+        console.expect("这是地点，不是房屋")
+    }
+
+    @Test func itFollowsWhatOthersRecord() throws {
+        let console = try card()
+        try console.estate.do("unit.change", ["unit": "3-2-501", "newCode": "3-2-511"])
+        try console.estate.do("person.add", ["name": "新人", "unit": "3-2-511", "role": "tenant"])
+        _ = console.controller.catchUp()
+        console.expect("3-2-511")
+        console.expect("新人")
+        #expect(try layer(console).subject.person == console.person("李四"))
+    }
+
+    @Test func itFitsASmallScreen() throws {
+        let console = try card(size: Size(width: 80, height: 24))
+        console.expect("业主  李四")
+        console.press("End")
+        #expect(console.lines.count == 24)
+        #expect(try layer(console).subject != .text)
+    }
+
+    @Test func everyActionIsInThePaletteToo() throws {
+        let console = try ConsoleDriver(as: "赵经理")
+        for words in ["更正住户", "登记搬离", "添加电话", "过户", "更正房号", "房屋状态", "注销车辆", "登记地点", "登记离职", "更正员工"] {
+            console.press("F9")
+            console.type(words)
+            console.expect(words)
+            console.press("Esc")
+        }
+    }
+
+    @Test func itsKeysDoNotDependOnWhereItIsOpened() throws {
+        let keys = UnitCardCommand.all.flatMap(\.keys)
+        #expect(Set(keys).count == keys.count)
+        let overLayers = Set(Command.global.filter(\.worksOverLayers).flatMap(\.keys))
+        #expect(overLayers.isDisjoint(with: keys))
+        for command in UnitCardCommand.commands { #expect(command.label.chinese.hasChinese, "\(command.name)") }
+        // Without a card they say so.
+        let console = try ConsoleDriver(as: "王芳")
+        let (session, context) = (console.controller.session, console.controller.context)
+        #expect(UnitCardCommand.commands.allSatisfy { $0.disabledReason(session, context) != nil })
+    }
+}
+
+extension ConsoleDriver {
+    fileprivate func person(_ name: String) -> Ref<Person>? { store.estate.people.persons(named: name).first?.id }
+    fileprivate func plate(_ text: String) throws -> Plate { try Plate(text: text, zone: .shanghai) }
+}

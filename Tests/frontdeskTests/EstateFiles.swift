@@ -1,7 +1,7 @@
 import Foundation
 import Sheets
 
-/// The files of an estate of 1,000 units, as a property office has them: a title, Chinese headers, columns and rows that
+/// The files of an estate, as a property office has them: a title, Chinese headers, columns and rows that
 /// are no data, values in many notations; and the same with what spreadsheet programs break.
 struct EstateFiles {
     enum Format: String, CaseIterable { case xlsx, gbk }
@@ -10,7 +10,8 @@ struct EstateFiles {
 
     let format: Format
     static let kinds = ["units", "people", "vehicles", "bills", "payments"]
-    static let count = 1000
+    /// The number of units; each kind of damaged value needs 300.
+    static let count = isLong ? 1000 : 300
 
     /// The day of a month, as a workbook's date or as CSV has it.
     private func date(_ month: Int, _ day: Int, hour: Int? = nil) -> Cell {

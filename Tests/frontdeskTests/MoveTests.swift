@@ -30,8 +30,9 @@ extension Program {
             return shown
         }
 
+        /// The long form has 1,000 units.
         @Test(
-            "1,000 units, their people, cars, bills and payments: damaged values refused, the rest the same elsewhere",
+            "units, people, cars, bills and payments: damaged values refused, the rest the same elsewhere",
             arguments: EstateFiles.Format.allCases)
         func elsewhere(format: EstateFiles.Format) throws {
             let (home, other) = (try TestHome(), try TestHome())

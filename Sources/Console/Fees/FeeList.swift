@@ -131,12 +131,8 @@ struct FeeList: ViewSource {
                 Span(context(Label(" 元", en: " yuan")), .muted),
             ])
         ]
-            + bills.map { bill in
-                detailLine(
-                    bill.period.text,
-                    "\(bill.item)  \(bill.outstanding.grouped)  "
-                        + context(Label("到期 \(bill.due.text)", en: "due \(bill.due.text)")),
-                    bill.due < context.today ? .text : .muted)
+            + zip(bills, words(of: bills, context)).map { bill, words in
+                detailLine(bill.period.text, words, bill.due < context.today ? .text : .muted)
             }
             + context.estate.fees.reminders(of: row.unit).prefix(4).map { dunning in
                 detailLine(
@@ -161,18 +157,27 @@ struct FeeList: ViewSource {
             return [Span(context(words), arrears.account.isPresent ? .danger : .warning), Span("  ")]
         }
         let bills = arrears.flatMap { arrears in
-            estate.fees.unpaidBills(of: arrears.account).map { bill in
-                let due = Label("到期 \(bill.due.text)", en: "due \(bill.due.text)")
-                let debtor = arrears.account.isPresent ? "" : "  \(estate.owner(of: arrears.account)?.name ?? "")"
-                return detailLine(
-                    bill.period.text, "\(bill.item)  \(bill.outstanding.grouped)  \(context(due))\(debtor)")
-            }
+            estate.fees.unpaidBills(of: arrears.account).map { (bill: $0, account: arrears.account) }
+        }
+        let lines = zip(bills, words(of: bills.map(\.bill), context)).map { owed, words in
+            let debtor = owed.account.isPresent ? "" : "  \(estate.owner(of: owed.account)?.name ?? "")"
+            return detailLine(owed.bill.period.text, words + debtor)
         }
         return CardSection(
-            headline: Array(totals.dropLast()), title: Label("欠费", en: "Arrears"), lines: bills,
-            records: arrears.flatMap { arrears in
-                estate.fees.unpaidBills(of: arrears.account).map { _ in arrears.account.id }
-            }, priority: 8)
+            headline: Array(totals.dropLast()), title: Label("欠费", en: "Arrears"), lines: lines,
+            records: bills.map(\.account.id), priority: 8)
+    }
+
+    /// Item, outstanding amount and due date of bills, in columns.
+    private static func words(of bills: [Bill], _ context: Context) -> [String] {
+        let measure = TextWidth()
+        let item = bills.map { measure.width(of: $0.item) }.max() ?? 0
+        let amount = bills.map(\.outstanding.grouped.count).max() ?? 0
+        return bills.map { bill in
+            let owed = measure.pad(bill.outstanding.grouped, to: amount, align: .right)
+            let due = Label("到期 \(bill.due.text)", en: "due \(bill.due.text)")
+            return "\(measure.pad(bill.item, to: item))  \(owed)  \(context(due))"
+        }
     }
 }
 

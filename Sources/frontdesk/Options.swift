@@ -62,10 +62,11 @@ struct StaffOptions: ParsableArguments {
         completion: .file())
     var pinFile: String?
 
-    /// `--as`, else `$FRONTDESK_STAFF`, else the only staff member; `nil` if there are several.
+    /// `--as`, else `$FRONTDESK_STAFF`, else the only staff member; `nil` if there are several. Throws
+    /// `Refusal` `staff.unknown` or `staff.left`.
     func member(in estate: Estate) throws -> StaffMember? {
         let named = staff ?? EnvironmentVariable.staff.value
-        if let named { return try estate.staff.named(named) }
+        if let named { return try estate.staff.working(named) }
         let present = estate.staff.present
         return present.count == 1 ? present[0] : nil
     }

@@ -512,6 +512,10 @@ public final class ConsoleController {
             session.refresh(context)
             return true
         }
+        if let member = session.signedIn.flatMap({ store.estate.staff.members[$0] }), member.left != nil {
+            signOut(member)
+            return true
+        }
         let now = store.now.milliseconds / 60_000
         if store.historyTrouble != nil, now != minute { store.readHistory() }
         if store.revision != revision || now != minute {
@@ -520,6 +524,15 @@ public final class ConsoleController {
             return true
         }
         return session.ticks(context) || hasChanged
+    }
+
+    private func signOut(_ member: StaffMember) {
+        session.signOut()
+        kept = nil
+        session.refresh(context)
+        session.open(SignInLayer(context), context)
+        let words = Label("\(member.name) 已离职，请换人登录", en: "\(member.name) has left: somebody else signs in")
+        session.say(words[language], isError: true, context)
     }
 
     // MARK: Pictures

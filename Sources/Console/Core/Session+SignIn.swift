@@ -36,6 +36,14 @@ extension Session {
         (isZoomed, usesMouse, storedPreferences) = (place.isZoomed, place.usesMouse, place.storedPreferences)
     }
 
+    /// Ends the session of a member who has left. What they had open is not shown to anybody.
+    mutating func signOut() {
+        signedIn = nil
+        (layers, parked) = ([], [])
+        (windows, arrangement) = (Windows.visible(to: nil), Windows.arrangement(for: nil))
+        focus = arrangement.first
+    }
+
     /// Whether a layer hides everything, as the lock screen does.
     func isCovered(_ context: Context) -> Bool { layers.contains { $0.hidesAll(context) } }
 

@@ -64,6 +64,21 @@ extension Fees {
 
     public func prepaid(of account: Account) -> Money { payments(of: account).reduce(.zero) { $0 + $1.prepaid } }
 
+    /// Throws ``Refusal`` `unit.saleMoney` for a sale before which and after which one payment would pay.
+    func refuseSale(of unit: UnitCode, at moment: Moment) throws {
+        let isCrossed = payments(of: unit).contains { payment in
+            guard payment.voided == nil else { return false }
+            let moments = bills(of: unit).filter { $0.allocations.contains { $0.payment == payment.id } }.map(\.since)
+            let sides = Set((moments + (payment.prepaid > .zero ? [payment.received] : [])).map { $0 >= moment })
+            return sides.count > 1
+        }
+        if isCrossed {
+            throw Refusal.rule(
+                "unit.saleMoney", "过户时间前后的账单有同一笔收款：请把过户时间填在收款之后，或先作废这笔收款",
+                en: "one payment paid bills before and after that moment: give a later one, or void the payment first")
+        }
+    }
+
     private func own<Entry>(_ all: [Entry], _ account: Account, _ belongs: (Entry) -> Account) -> [Entry] {
         sales(of: account.unit).isEmpty ? all : all.filter { belongs($0) == account }
     }
@@ -77,8 +92,8 @@ extension Fees {
 }
 
 extension Estate {
-    /// The owner of an account, also of a former one.
+    /// The owner of an account, also of a former one, and one who has left.
     public func owner(of account: Account) -> Person? {
-        account.isPresent ? people.owner(of: account.unit) : fees.owner(of: account).flatMap { people.persons[$0] }
+        account.isPresent ? people.lastOwner(of: account.unit) : fees.owner(of: account).flatMap { people.persons[$0] }
     }
 }

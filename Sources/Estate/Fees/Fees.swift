@@ -257,7 +257,11 @@ public struct Fees: Sendable {
     /// Voids a payment: removes its allocations and its prepaid rest.
     mutating func void(_ id: Ref<Payment>, at moment: Moment) {
         guard let payment = payments[id] else { return }
-        for bill in billsByUnit[payment.unit] ?? [] { change(bill) { $0.allocations.removeAll { $0.payment == id } } }
+        // After another node's change of a code, a bill that it names may be one of another unit.
+        let units = Set([payment.unit, payment.bill.flatMap { bills[$0]?.unit } ?? payment.unit])
+        for bill in units.flatMap({ billsByUnit[$0] ?? [] }) {
+            change(bill) { $0.allocations.removeAll { $0.payment == id } }
+        }
         payments.change(id) { payment in
             payment.prepaid = .zero
             payment.voided = moment
@@ -283,10 +287,24 @@ extension Fees: Feature {
                 "amount": ["应收金额", "应收", "应缴金额", "应交金额", "应缴", "账单金额", "费用金额", "费用", "本期应收"], "at": ["生成时间", "开单时间"],
             ],
             omitted: { estate in
-                let count = estate.fees.bills.values.count { $0.reduced > .zero }
-                return count == 0
+                let reduced = estate.fees.bills.values.count { $0.reduced > .zero }
+                let owed = estate.fees.owingUnits.reduce(0) { sum, unit in
+                    sum + estate.fees.unpaidBills(of: unit).count { !estate.fees.account(of: $0).isPresent }
+                }
+                let notes = [
+                    reduced == 0
+                        ? nil
+                        : Label("\(reduced) 笔账单的减免不在文件里", en: "the reductions of \(reduced) bills are not in the file"),
+                    owed == 0
+                        ? nil
+                        : Label(
+                            "\(owed) 笔欠费属过户前的业主，文件里看不出",
+                            en: "that \(owed) open bills are former owners' is not in the file"),
+                ].compactMap { $0 }
+                return notes.isEmpty
                     ? nil
-                    : Label("\(count) 笔账单的减免不在文件里", en: "the reductions of \(count) bills are not in the file")
+                    : Label(
+                        notes.map(\.chinese).joined(separator: "；"), en: notes.map(\.english).joined(separator: "; "))
             }
         ) { estate in
             estate.fees.bills.values.map {
@@ -331,12 +349,15 @@ extension Fees: Feature {
     static func needsParticulars(of record: EntryID, in estate: Estate) -> Label? {
         guard let person = estate.people.persons[Ref(record)] else { return nil }
         let fees = estate.fees
-        // Who has left is kept for what they owe themselves.
-        let accounts =
-            person.isPresent
-            ? [fees.account(of: person.unit)]
-            : fees.accounts(of: person.unit).filter { fees.owner(of: $0) == person.id }
-        return accounts.allSatisfy { fees.unpaidBills(of: $0).isEmpty } ? nil : Label("这户还有欠费", en: "the unit owes")
+        let owed = fees.unpaidBills(of: person.unit)
+        let isNeeded =
+            if let left = person.left {
+                // Who has left is kept for what came due to an owner while they were one.
+                person.role == .owner && owed.contains { $0.since <= left }
+            } else {
+                owed.contains { fees.account(of: $0).isPresent }
+            }
+        return isNeeded ? Label("这户还有欠费", en: "the unit owes") : nil
     }
 
     static func rename(_ unit: UnitCode, to code: UnitCode, in estate: inout Estate) {

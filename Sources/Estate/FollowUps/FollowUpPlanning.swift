@@ -97,6 +97,9 @@ public struct AppointFollowUp: Action {
             throw refusal.about("at")
         }
         let members = try visitors.members(in: estate)
+        do { for member in members { _ = try estate.staff.working(member.code) } } catch let refusal as Refusal {
+            throw refusal.about("visitors")
+        }
         plan.record(FollowUpAppointed(followup: known.id, appointed: at, visitors: members.map(\.code)))
         plan.answer = known.id.id
     }

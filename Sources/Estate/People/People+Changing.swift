@@ -13,9 +13,14 @@ extension People {
         return [unit] + formerCodes.filter { $0.value == unit }.map(\.key).sorted()
     }
 
+    /// Whether a unit may have a code: no other has it or had it.
+    func isFree(_ code: UnitCode, for unit: UnitCode) -> Bool {
+        units[code] == nil && formerCodes[code].map { $0 == unit } ?? true
+    }
+
     /// Gives a unit another code. The former one stands for it from then on.
     mutating func rename(_ unit: UnitCode, to code: UnitCode) {
-        guard let index = units.index(forKey: unit), unit != code, units[code] == nil else { return }
+        guard unit != code, isFree(code, for: unit), let index = units.index(forKey: unit) else { return }
         var known = units.remove(at: index).value
         known.code = code
         units.updateValue(known, forKey: code, insertingAt: index)

@@ -45,22 +45,14 @@ public struct People: Sendable {
     /// The places of the estate other than units.
     public internal(set) var places: OrderedSet<UnitCode> = []
     let ring: KeyRing
-    private var index = PeopleIndex()
+    private var index = OpenedIndex<PeopleIndex>()
 
     init(_ ring: KeyRing) { self.ring = ring }
 
-    /// The index, which no copy of this value shares.
-    private var ownIndex: PeopleIndex {
-        mutating get {
-            if !isKnownUniquelyReferenced(&index) { index = PeopleIndex() }
-            return index
-        }
-    }
-
-    var found: PeopleIndex.Content { index.content(of: self) }
+    var found: PeopleIndex { index.content(ring) { PeopleIndex(self) } }
 
     /// Forgets what is found by particulars, after a change that is no addition.
-    mutating func dropIndex() { index = PeopleIndex() }
+    mutating func dropIndex() { index = OpenedIndex() }
 
     /// The units by plate.
     public var vehicles: OrderedDictionary<Plate, UnitCode> { found.vehicles }
@@ -80,6 +72,13 @@ public struct People: Sendable {
     /// Those who have not left.
     public func residents(of unit: UnitCode) -> [Person] { units[unit]?.residents.compactMap { persons[$0] } ?? [] }
     public func owner(of unit: UnitCode) -> Person? { residents(of: unit).first { $0.role == .owner } }
+
+    /// The owner, or if all owners have left the one who left last.
+    func lastOwner(of unit: UnitCode) -> Person? {
+        if let owner = owner(of: unit) { return owner }
+        return persons.values.filter { $0.unit == unit && $0.role == .owner }
+            .max { ($0.left ?? .distantPast) < ($1.left ?? .distantPast) }
+    }
 
     /// The residents with a number, in whichever form; `areaCode` is that of the estate, if it is known. Those with
     /// exactly this number, if there are any, exclude the others.
@@ -118,13 +117,13 @@ public struct People: Sendable {
     mutating func add(_ person: Person) {
         persons[person.id] = person
         units[person.unit]?.residents.append(person.id)
-        ownIndex.add(person)
+        index.update { $0.add(person) }
     }
 
     mutating func add(_ vehicle: Vehicle) {
         allVehicles[vehicle.id] = vehicle
         units[vehicle.unit]?.vehicles.append(vehicle.id)
-        ownIndex.add(vehicle)
+        index.update { $0.add(vehicle) }
     }
 
     /// The unit of one of several plates.

@@ -131,7 +131,18 @@ public struct LeavePerson: ActionFact, RegisterFact {
         for vehicle in estate.people.vehicles(leavingWith: [person]) { plan.record(RemoveVehicle(vehicle)) }
     }
 
-    mutating func decide(_ plan: inout Plan, in estate: Estate) throws { unit = try estate.people.present(person).unit }
+    mutating func decide(_ plan: inout Plan, in estate: Estate) throws {
+        let known = try estate.people.present(person)
+        // Most likely a mistyped year.
+        if plan.at < known.recorded.at, let last = estate.lastDayKept(leftAt: plan.at),
+            last < Day(plan.now, in: estate.zone)
+        {
+            throw Refusal.rule(
+                "person.leftLong", "这个时间早于登记入住，个人信息的保存期也已过，会被立即删除：请核对日期",
+                en: "that is before they were registered, and so long ago that their particulars would end at once")
+        }
+        unit = known.unit
+    }
 
     func apply(to estate: inout Estate, _ metadata: Metadata) { estate.people.leave(person, at: metadata.at) }
 
@@ -143,6 +154,7 @@ public struct LeavePerson: ActionFact, RegisterFact {
             [
                 .fact(.tenure, known.role.label.chinese, en: known.role.label.english),
                 plates.isEmpty ? nil : .fact(.endingVehicles, plates.joined(separator: "、")),
+                known.role == .owner ? estate.openBills(of: known.unit) : nil,
                 estate.departedKept(from: moment),
             ], yes: Label("已搬离", en: "has left"))
     }
@@ -171,9 +183,12 @@ extension People {
 extension Estate {
     /// How long the particulars of who leaves are kept, for the question.
     func departedKept(from moment: Moment) -> Label? {
-        guard let kind = Estate.classOfResidents(handbook) else { return nil }
-        let last = Day(moment, in: zone).adding(handbook.particulars.days(of: kind))
-        return .fact(Label("个人信息保存至", en: "Particulars kept through"), last.text)
+        lastDayKept(leftAt: moment).map { .fact(Label("个人信息保存至", en: "Particulars kept through"), $0.text) }
+    }
+
+    /// The last day on which the particulars of who left at a moment are kept.
+    fileprivate func lastDayKept(leftAt moment: Moment) -> Day? {
+        Estate.classOfResidents(handbook).map { Day(moment, in: zone).adding(handbook.particulars.days(of: $0)) }
     }
 
     private static func classOfResidents(_ handbook: Handbook) -> String? {

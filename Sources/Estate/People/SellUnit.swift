@@ -34,17 +34,23 @@ public struct SellUnit: Action {
         if let last = estate.fees.sales(of: unit).last {
             try plan.refuse(before: last.at, Label("上次过户", en: "the last sale"))
         }
+        try estate.fees.refuseSale(of: unit, at: plan.at)
         let sale = plan.mint()
         let buyer = household.staying.first { $0.name == owner.text }
         let person = buyer?.id ?? Ref(plan.mint())
-        plan.record(UnitSold(unit: unit, owner: person, former: household.owner?.id), as: sale)
+        plan.record(UnitSold(unit: unit, owner: person, former: estate.people.lastOwner(of: unit)?.id), as: sale)
         for person in household.leaving { plan.record(LeavePerson(person)) }
         for vehicle in household.endingVehicles(in: estate) { plan.record(RemoveVehicle(vehicle)) }
         if let buyer {
-            // A tenant who buys stays.
-            var change = ChangePerson(person: buyer.id, phone: phone, role: .owner)
+            // A tenant who buys stays, with the numbers that are known.
+            var change = ChangePerson(person: buyer.id, role: .owner)
             try change.decide(&plan, in: estate)
             plan.record(change)
+            for phone in phone?.each ?? [] where !buyer.numbers.contains(where: { $0.phone == phone }) {
+                var added = AddPhone(person: buyer.id, phone: phone)
+                try added.decide(&plan, in: estate)
+                plan.record(added)
+            }
         } else {
             var added = AddPerson(name: owner.text, unit: unit, role: .owner, phone: phone)
             added.sale = Ref(sale)
@@ -77,19 +83,25 @@ public struct SellUnit: Action {
             people.isEmpty ? nil : people.map(\.name).joined(separator: "、")
         }
         let plates = household.endingVehicles(in: estate).map { $0.words(in: estate) }
-        let owed = estate.fees.unpaidBills(of: estate.fees.account(of: unit)).reduce(Money.zero) { $0 + $1.outstanding }
         return Confirmation(
             Label("\(unit.text) 过户给 \(owner.text)？", en: "\(unit.text) is sold to \(owner.text)?"),
             [
+                phone.map { .fact(Glossary.label(of: "phone"), $0.text) },
                 names(household.leaving).map { .fact(Label("搬离", en: "Leave"), $0) },
                 names(household.staying).map { .fact(Label("租户留下", en: "Tenants stay"), $0) },
                 plates.isEmpty ? nil : .fact(.endingVehicles, plates.joined(separator: "、")),
-                owed > .zero
-                    ? .fact(
-                        Label("原业主未付账单，仍归原业主", en: "Open bills, which stay with the former owner"), owed.grouped)
-                    : nil,
+                estate.openBills(of: unit),
                 household.leaving.isEmpty ? nil : estate.departedKept(from: moment),
             ], yes: Label("过户", en: "sold"))
+    }
+}
+
+extension Estate {
+    /// What is owed by the present owner, for a question about their leaving.
+    func openBills(of unit: UnitCode) -> Label? {
+        let owed = fees.unpaidBills(of: fees.account(of: unit)).reduce(Money.zero) { $0 + $1.outstanding }
+        if owed == .zero { return nil }
+        return .fact(Label("原业主未付账单，仍归原业主", en: "Open bills, which stay with the former owner"), owed.grouped)
     }
 }
 
@@ -118,6 +130,11 @@ struct UnitSold: RegisterFact {
         try visitor.field("unit", &unit)
         try visitor.field("owner", &owner)
         try visitor.field("former", &former, .former(Glossary.label(of: "owner")))
+    }
+
+    /// Bills and money of the unit that come after it build on the new account.
+    func affectedIDs(in estate: Estate) -> [String]? {
+        estate.fees.bills(of: unit).map(\.id.id.text) + estate.fees.payments(of: unit).map(\.id.id.text)
     }
 
     func apply(to estate: inout Estate, _ metadata: Metadata) {

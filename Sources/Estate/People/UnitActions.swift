@@ -7,7 +7,7 @@ public struct ChangeUnit: ActionFact, TimelessFact {
     static var merging: Merging<Self> {
         .first { fact, estate, _ in
             guard estate.people.units[fact.unit] != nil else { return .unknown }
-            return fact.newCode.map { estate.people.units[$0.code] != nil } ?? false
+            return fact.newCode.map { !estate.people.isFree($0.code, for: fact.unit) } ?? false
                 ? .doubled(Label("新房号已登记", en: "the new code was there")) : nil
         }
     }

@@ -6,17 +6,19 @@ extension Store {
         estate.staff.pins[member.code].map { $0.id == proven } ?? true
     }
 
-    /// Throws ``Refusal`` `staff.pinRequired` for a member with a PIN who has not proved it.
+    /// Throws ``Refusal`` `staff.pinRequired` for a member with a PIN who has not proved it, `staff.left` for one who left.
     public func requireSignIn(of member: StaffMember) throws {
+        _ = try estate.staff.working(member.code)
         if !isSignedIn(member) { throw Refusal.pinRequired(member) }
     }
 
     /// Lets a member with a PIN act until another member signs in. A member without a PIN need not sign in.
     ///
-    /// Throws ``Refusal``: `staff.pinRequired`, `staff.pinWrong`, `staff.locked` or `staff.pinLost`; or
+    /// Throws ``Refusal``: `staff.left`, `staff.pinRequired`, `staff.pinWrong`, `staff.locked` or `staff.pinLost`; or
     /// ``JournalError``. Wrong tries at all terminals count together; after too many a fact locks the member.
     public func signIn(_ member: StaffMember, pin: PIN?) throws {
         try catchUp()
+        _ = try estate.staff.working(member.code)
         guard let id = estate.staff.pins[member.code]?.id else { return }
         try estate.refuseLocked(member, at: now)
         guard let pin else { throw Refusal.pinRequired(member) }

@@ -88,7 +88,7 @@ public struct Staff: Sendable {
     }
 
     /// The same, who has not left. Throws ``Refusal`` `staff.unknown` or `staff.left`.
-    func working(_ text: String) throws -> StaffMember {
+    public func working(_ text: String) throws -> StaffMember {
         let member = try named(text)
         if member.left != nil {
             throw Refusal.rule("staff.left", "\(member.name) 已离职", en: "\(member.name) has left")

@@ -183,7 +183,8 @@ import Testing
         let console = try ConsoleDriver(as: "赵经理", language: .english)
         // What is suggested for a field comes from the handbook.
         let handbook = console.store.estate.handbook
-        let suggested = handbook.inspections.names.compactMap { handbook.template(named: $0)?.title }
+        let suggested =
+            handbook.inspections.names.compactMap { handbook.template(named: $0)?.title } + handbook.gate.places
         for action in Estate.actions {
             console.press("F9")
             console.type(action.name)

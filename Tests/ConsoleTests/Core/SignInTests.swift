@@ -204,4 +204,16 @@ import Testing
             }
         }
     }
+
+    @Test func whoHasLeftIsSignedOutAndCannotComeBack() throws {
+        let console = try ConsoleDriver(as: "王芳")
+        console.press("F8")
+        try console.estate.do("staff.leave", ["staff": console.estate.store.estate.staff.named("王芳").code])
+        _ = console.controller.catchUp()
+        console.expect("王芳 已离职，请换人登录")
+        console.expect("请选择您是谁")
+        console.expectNot("前台 王芳")
+        console.signIn("马门岗")
+        console.expect("门岗 马门岗")
+    }
 }

@@ -52,6 +52,39 @@ struct AccountTests {
         #expect(try arrears() == ["钱新 100.00 现", "李四 10.00 原"])
     }
 
+    @Test("no sale comes between what one payment paid, and none is undone once money builds on it")
+    func moneyDoesNotCross() throws {
+        try test.do("payment.receive", ["unit": "3-2-501", "amount": "100"])
+        let code = refusal { try test.do("action.undo", ["entry": try #require(sale)]) }?.code
+        #expect(code == "undo.used")
+        for (period, due) in [("2026-08", "2026-08-31"), ("2026-10", "2026-10-31")] {
+            try test.do(
+                "bill.issue", test.bill(unit: "3-2-502", period: period, amount: "100", due: due), at: "\(period)-01")
+        }
+        let payment = try test.do("payment.receive", ["unit": "3-2-502", "amount": "200"])
+        func sell() throws { try test.do("unit.sell", ["unit": "3-2-502", "owner": "新主"], at: "2026-09-15") }
+        #expect(refusal { try sell() }?.code == "unit.saleMoney")
+        try test.do("payment.void", ["payment": payment, "why": "登错"])
+        try sell()
+    }
+
+    private var sale: String? { test.estate.fees.sales(of: unit("3-2-501")).last?.id.id.text }
+
+    @Test("an owner who left is kept, and shown, for what they owe, also when the unit is sold later")
+    func ownerWhoLeft() throws {
+        let owner = try #require(test.estate.people.owner(of: unit("3-2-501")))
+        try test.do("person.leave", ["person": owner.id.id.text])
+        #expect(try arrears() == ["李四 200.00 原", "钱新 100.00 现"])
+        let former = try #require(test.estate.people.persons.values.first { $0.name == "李四" })
+        for person in [owner, former] {
+            let code = refusal { try test.do("particulars.erase", ["record": person.id.id.text, "why": "要求"]) }?.code
+            #expect(code == "particulars.kept", "\(person.name)")
+        }
+        test.clock.set("2026-11-24 12:00")
+        try test.do("unit.sell", ["unit": "3-2-501", "owner": "孙二"])
+        #expect(try arrears() == ["李四 200.00 原", "钱新 100.00 原"])
+    }
+
     @Test("a sale that is recorded late divides the bills by its own date; undoing it joins them")
     func late() throws {
         try test.do("bill.issue", test.bill(unit: "3-2-502", period: "2026-09", amount: "50", due: "2026-09-30"))

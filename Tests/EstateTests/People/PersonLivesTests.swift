@@ -99,6 +99,8 @@ struct PersonLivesTests {
     func left() throws {
         try test.do("person.add", ["name": "王五", "unit": "3-2-502", "role": "family"])
         try test.do("vehicle.add", ["plate": "浙A98765", "unit": "3-2-502"])
+        // A mistyped year would end their particulars at once.
+        #expect(code { try test.do("person.leave", ["person": person], at: "2020-11-20") } == "person.leftLong")
         try test.do("person.leave", ["person": person], at: "2026-11-20")
         #expect(known?.left == at("2026-11-20"))
         #expect(test.estate.people.residents(of: unit("3-2-502")).map(\.name) == ["王五"])

@@ -37,6 +37,9 @@ struct StaffLivesTests {
         #expect(code { try test.do("request.assign", ["request": request, "to": "S02"]) } == "staff.left")
         #expect(code { try test.do("shift.open", ["post": "门岗", "staff": "S02"]) } == "staff.left")
         #expect(code { try test.do("staff.leave", ["staff": "S02"]) } == "staff.left")
+        let member = try #require(test.estate.staff.members["S02"])
+        #expect(code { try test.store.signIn(member, pin: nil) } == "staff.left")
+        #expect(code { try test.store.requireSignIn(of: member) } == "staff.left")
         #expect(code { try test.do("staff.add", ["staff": "S02", "name": "新", "role": "guard"]) } == "staff.exists")
         for estate in [test.estate, try test.secondStore().estate] {
             #expect(estate.staff.name(of: "S02") == "陈接待")

@@ -202,7 +202,7 @@ struct ImportLayer: ChoiceLayer {
         let words =
             isStopping
             ? Label("正在停下…", en: "stopping…")
-            : share >= 1
+            : share >= 1 && isRecording
                 ? Label("正在写盘…", en: "writing to the disk…")
                 : isRecording ? Label("正在导入…", en: "importing…") : Label("正在检查…", en: "checking…")
         grid.put(Line(context(words), .strong), in: inner.row(0))

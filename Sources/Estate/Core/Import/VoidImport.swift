@@ -31,6 +31,19 @@ public struct VoidImport: Action {
     }
 }
 
+extension VoidImport {
+    public func confirmation(in estate: Estate, at moment: Moment) -> Confirmation? {
+        guard let known = estate.imports.all[file], !known.isVoided(in: estate) else { return nil }
+        return Confirmation(
+            Label("撤回这次导入？撤回后不能恢复", en: "Void this import? It cannot be brought back"),
+            [
+                Label(known.words(in: estate), en: known.words(in: estate)),
+                .fact(Label("导入时间", en: "Imported"), known.at.display(zone: estate.zone, language: .chinese)),
+                .fact(Label("经办", en: "By"), estate.staff.name(of: known.by)),
+            ], yes: Label("撤回", en: "void it"))
+    }
+}
+
 /// Looks through the journal, in order, for what builds on some entries.
 private struct DependentSearch {
     private let entries: Set<EntryID>

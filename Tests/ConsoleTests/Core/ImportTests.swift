@@ -55,7 +55,9 @@ import Testing
         console.press("Enter")
         console.fill("导入", "房号")
         console.fill("原因", "文件错了")
-        console.press("Ctrl-S")
+        console.expectNothingRecorded { console.press("Ctrl-S") }
+        console.expect("撤回这次导入？")
+        console.agree()
         #expect(console.store.estate.people.units.count == 4, "\(console.screen)")
     }
 

@@ -133,7 +133,7 @@ public final class ConsoleController {
 
     /// The files that become readable when background work has news.
     var awaited: [Int32] {
-        [store.history?.file, verification?.file, lookup?.work.file].compactMap { $0 }
+        [store.history?.file, verification?.file, lookup?.work.file, importing?.work.file].compactMap { $0 }
     }
 
     var context: Context {

@@ -7,12 +7,12 @@ struct ImportReport {
     let table: ImportTable
     /// `nil` if rows were refused, or nothing was recorded.
     let result: ImportResult?
-    let lines: [Line]
+    private var text: TextPopup
+    var lines: [Line] { text.lines }
     /// What the question before the import tells.
     let facts: [Label]
     /// The key with which its rows are recorded once.
     let key: String
-    private var offset = 0
 
     /// - Parameter outcome: `nil` if the rows were good, and could not be recorded.
     init(
@@ -63,43 +63,28 @@ struct ImportReport {
             let isTitle = !word.hasPrefix("    ")
             return Line(VisibleText.visible(word), isTitle ? .strong : .text)
         }
-        self.lines = lines
+        text = TextPopup(lines, widest: 100)
     }
 
     // MARK: Scrolling and drawing
 
     /// Scrolls on a key; `false` for another key.
     mutating func scroll(_ key: Key, _ context: Context) -> Bool {
-        let last = lastOffset(context)
         switch key {
-        case .down: offset = min(offset + 1, last)
-        case .up: offset = max(0, offset - 1)
-        case .pageDown, .character(" "): offset = min(offset + 10, last)
-        case .pageUp: offset = max(0, offset - 10)
-        case .home: offset = 0
-        case .end: offset = last
+        case .down: text.scroll(by: 1, context)
+        case .up: text.scroll(by: -1, context)
+        case .pageDown, .character(" "): text.scroll(by: 10, context)
+        case .pageUp: text.scroll(by: -10, context)
+        case .home: text.scroll(by: -1_000_000, context)
+        case .end: text.scroll(by: 1_000_000, context)
         default: return false
         }
         return true
     }
 
-    private func popup(in rect: Rect, _ title: Line, _ measure: TextWidth) -> Popup {
-        let width = min(rect.width - 4, 100)
-        let height = min(rect.height - 2, Paragraph(lines).height(width: width - 4, measure) + 2)
-        return Popup(Frame(title: title, isFocused: true), size: Size(width: width, height: max(5, height)))
-    }
-
-    private func lastOffset(_ context: Context) -> Int {
-        let screen = Rect(context.screen)
-        let inner = popup(in: screen, Line([]), TextWidth()).inner(in: screen)
-        return TruncatedText(lines: lines).lastOffset(in: inner.size, TextWidth())
-    }
-
     func draw(into grid: inout Grid, rect: Rect, _ title: Line, _ context: Context) {
-        let popup = popup(in: rect, title, grid.measure)
-        popup.draw(into: &grid, rect: rect)
+        text.draw(into: &grid, rect: rect, title, context)
         grid.cursor = nil
-        TruncatedText(lines: lines, offset: offset).draw(into: &grid, rect: popup.inner(in: rect), context)
     }
 }
 

@@ -3,64 +3,34 @@ import Screen
 
 /// Text to read, such as all fields of a record.
 struct DetailLayer: Layer {
-    /// A command that acts on what is shown.
-    struct Link {
-        /// The command whose key it has.
-        let command: String
-        let label: Label
-        let intent: Intent
-    }
-
     let title: Line
-    let lines: [Line]
-    private let links: [Link]
+    private var text: TextPopup
     private let isHelp: Bool
-    private var offset = 0
 
-    init(title: Line, lines: [Line], links: [Link] = [], isHelp: Bool = false) {
-        (self.title, self.lines, self.links, self.isHelp) = (title, lines, links, isHelp)
+    init(title: Line, lines: [Line], isHelp: Bool = false) {
+        (self.title, text, self.isHelp) = (title, TextPopup(lines, widest: 72), isHelp)
     }
 
+    var lines: [Line] { text.lines }
     var isModal: Bool { false }
 
     mutating func handle(_ event: Event, _ context: Context) -> LayerResult {
         switch event {
         case .key(.escape), .key(.enter), .key(.character(" ")): return .dismissed()
-        case .key(.down): offset = min(offset + 1, lastOffset(context))
-        case .key(.up): offset = max(0, offset - 1)
-        case .key(.pageDown): offset = min(offset + 10, lastOffset(context))
-        case .key(.pageUp): offset = max(0, offset - 10)
-        case .key(let key):
-            guard let link = links.first(where: { Key(context.keys.key(of: $0.command)) == key }) else {
-                return .ignored
-            }
-            return .dismissed([link.intent])
+        case .key(.down): text.scroll(by: 1, context)
+        case .key(.up): text.scroll(by: -1, context)
+        case .key(.pageDown): text.scroll(by: 10, context)
+        case .key(.pageUp): text.scroll(by: -10, context)
         default: return .ignored
         }
         return .handled()
     }
 
     func draw(into grid: inout Grid, rect: Rect, _ context: Context) {
-        let popup = popup(in: rect, grid.measure)
-        popup.draw(into: &grid, rect: rect)
-        TruncatedText(lines: lines, offset: offset).draw(into: &grid, rect: popup.inner(in: rect), context)
+        text.draw(into: &grid, rect: rect, title, context)
     }
 
-    private func popup(in rect: Rect, _ measure: TextWidth) -> Popup {
-        let width = min(rect.width - 4, 72)
-        let height = min(rect.height - 2, Paragraph(lines).height(width: width - 4, measure) + 2)
-        return Popup(Frame(title: title, isFocused: true), size: Size(width: width, height: max(5, height)))
-    }
-
-    private func lastOffset(_ context: Context) -> Int {
-        let inner = popup(in: Rect(context.screen), TextWidth()).inner(in: Rect(context.screen))
-        return TruncatedText(lines: lines).lastOffset(in: inner.size, TextWidth())
-    }
-
-    func hints(_ context: Context) -> [KeyHint] {
-        let own = links.map { KeyHint(context.keys.key(of: $0.command), context($0.label), priority: 4) }
-        return own + .reading(Label("滚动", en: "scroll"), context)
-    }
+    func hints(_ context: Context) -> [KeyHint] { .reading(Label("滚动", en: "scroll"), context) }
 
     func help(_ context: Context) -> (any Layer)? { isHelp ? nil : DetailLayer(helpOn: hints(context), context) }
 }

@@ -51,7 +51,11 @@ extension People {
 
     mutating func leave(_ id: Ref<Person>, at moment: Moment) {
         change(id) { $0.left = moment }
-        if let unit = persons[id]?.unit { change(unit) { $0.residents.removeAll { $0 == id } } }
+        guard let unit = persons[id]?.unit else { return }
+        change(unit) {
+            $0.residents.removeAll { $0 == id }
+            $0.departed.append(id)
+        }
     }
 
     mutating func move(_ id: Ref<Vehicle>, to unit: UnitCode) {

@@ -32,6 +32,8 @@ public struct People: Sendable {
         public internal(set) var kind: UnitKind
         /// Those who have not left.
         public internal(set) var residents: [Ref<Person>] = []
+        /// Those who have, in the order of recording.
+        var departed: [Ref<Person>] = []
         public internal(set) var vehicles: [Ref<Vehicle>] = []
         /// How it is occupied, from which day on, in the order of recording.
         var occupancies: [(from: Day, state: Occupancy)] = []
@@ -76,7 +78,7 @@ public struct People: Sendable {
     /// The owner, or if all owners have left the one who left last.
     func lastOwner(of unit: UnitCode) -> Person? {
         if let owner = owner(of: unit) { return owner }
-        return persons.values.filter { $0.unit == unit && $0.role == .owner }
+        return units[unit]?.departed.compactMap { persons[$0] }.filter { $0.role == .owner }
             .max { ($0.left ?? .distantPast) < ($1.left ?? .distantPast) }
     }
 

@@ -23,7 +23,7 @@ final class WritableEstate {
         hosts = Array(store.estate.people.units.keys)
     }
 
-    /// `node`: the name of the log that the copy begins; it goes on with that of the estate unless given.
+    /// `node`: the name of a new log for the copy. Without it, the copy continues the estate's own log.
     static func with<Value>(
         _ options: Options, facts: Int = Options.smallEstate, node: String? = nil,
         _ body: (WritableEstate) throws -> Value

@@ -16,7 +16,7 @@ struct FeeList: ViewSource {
             "fees.receive", Label("收款", en: "Receive"), doc: Label("登记这一户的收款", en: "this unit pays"), keys: [.enter],
             priority: 9, action: ReceivePayment.self
         ) { row, _ in
-            // What a former owner pays is told by the period.
+            // The period says that the money is for a former owner's account.
             .form(
                 ReceivePayment.self,
                 prefill: ["unit": row.unit, "amount": row.owed].merging(

@@ -302,7 +302,7 @@ extension UnitCardCommand {
         ])
     }
 
-    /// Records that somebody looks, then shows the numbers.
+    /// Records who looks at the numbers, then shows them.
     @Sendable private static func revealing(_ place: CardPlace) -> Intent {
         guard let person = place.person else { return .none }
         let lines = person.numbers.map { number in

@@ -118,7 +118,7 @@ struct UnitCardLayer: RowLayer {
 }
 
 extension UnitCardLayer {
-    /// A number selects a line; an empty line goes on from the selected one.
+    /// A number selects a line. An empty line does what Enter does on the selected line.
     func keys(answering line: String, _ context: Context) -> [Key]? {
         if line.isEmpty { return [.enter] }
         guard let number = Int(line.halfwidth), (1...max(1, selectable.count)).contains(number) else { return nil }

@@ -80,7 +80,7 @@ public struct ArrearsView: PlainView {
 extension ViewRow<ArrearsView> {
     /// Who owes.
     public var owner: String? { estate.owner(of: subject.account)?.name }
-    /// The same, if it is somebody who has left.
+    /// Who owes, if it is a former owner.
     public var debtor: Person? { subject.account.isPresent ? nil : estate.owner(of: subject.account) }
     /// The last promise, unless the bills that it was about are paid.
     public var promise: Day? {

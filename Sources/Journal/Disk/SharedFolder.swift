@@ -1,8 +1,8 @@
 import Glibc
 
 // Data folders that several accounts share. A shared folder belongs to a group (mode 02770); the set-group-ID bit gives
-// its group to whatever is made in it, and ``SystemDisk`` the modes. So `keys/`, `pins/`, `drafts/` and all files that
-// come later follow, and a folder that an administrator has given these modes is shared as one that `init` has made.
+// its group to whatever is made in it, and ``SystemDisk`` sets the modes. Therefore `keys/`, `pins/`, `drafts/` and all
+// later files are shared, too. A folder to which an administrator gave these modes is shared in the same way.
 
 /// A group of accounts.
 public struct UserGroup: Equatable, Sendable {

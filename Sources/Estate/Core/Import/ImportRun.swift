@@ -119,20 +119,20 @@ private struct ImportWork {
 
     mutating func perform(in batch: inout Store.Batch) throws {
         let kind = table.kind
-        if run.skipsKnown || kind.money != nil && !run.allowsTwice {
+        if run.skipsKnown || kind.isMoney && !run.allowsTwice {
             standing = try batch.withWholeState { StandingRows(kind, kind.records($0)) }
         }
         var contents: [[String: String]] = []
         for (index, row) in table.rows.enumerated() {
             do {
                 let texts = try perform(row, in: &batch)
-                if kind.money != nil { contents.append(texts) }
+                if kind.isMoney { contents.append(texts) }
             } catch let refusal as Refusal {
                 refuse(row, refusal)
             }
             try run.progress(index + 1)
         }
-        let digest = kind.money != nil ? Import.digest(of: contents) : nil
+        let digest = kind.isMoney ? Import.digest(of: contents) : nil
         if let digest, !run.allowsTwice, refused.isEmpty, result.imported > 0 {
             try batch.withWholeState { try $0.imports.refuse(repeating: digest, in: $0) }
         }
@@ -158,7 +158,7 @@ private struct ImportWork {
         }
         let amount = run.isDry ? amount(of: members) : .zero
         let action = try table.kind.action.read(members, zone: zone)
-        let isMoney = table.kind.money != nil
+        let isMoney = table.kind.isMoney
         if !isMoney, !run.skipsKnown {
             try batch.perform(action, at: moment)
             count(amount)
@@ -218,7 +218,7 @@ private struct ImportWork {
 
     /// What stands and is not in the file. Money that was received is not gone because a file does not list it.
     private mutating func noteGone() {
-        guard run.skipsKnown, table.kind.money == nil else { return }
+        guard run.skipsKnown, !table.kind.isMoney else { return }
         result.gone = standing.gone.map { $0.joined(separator: " ") }.sorted()
     }
 }

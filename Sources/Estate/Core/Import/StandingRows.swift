@@ -39,7 +39,7 @@ struct StandingRows {
     private func places(_ texts: [String: String]) -> [Int] {
         let known = number(of: texts).flatMap { byNumber[$0] } ?? []
         // Money without a time is no other money's double.
-        if kind.money != nil, texts["at"] == nil { return known }
+        if kind.isMoney, texts["at"] == nil { return known }
         return known + (byIdentity[kind.identity(of: texts)] ?? []).filter { mayBe(texts, rows[$0]) }
     }
 
@@ -50,7 +50,7 @@ struct StandingRows {
     /// number takes what has none first.
     mutating func take(_ texts: [String: String]) -> [String: String]? {
         let places = places(texts)
-        if kind.money == nil {
+        if !kind.isMoney {
             taken.formUnion(places)
             return places.first.map { rows[$0] }
         }

@@ -28,6 +28,8 @@ public final class Journal {
     public var mirrorPatience = MirrorFollower.deadline
     /// The entries of `journal/` that are no node's log; they are not read.
     public internal(set) var strangers: [String] = []
+    /// The entries of `journal/`.
+    var nodeNames = FolderNames()
     /// The segment open for appending.
     var segmentFile: (name: String, file: Int32)?
     /// The write or sync that failed; while it is set, every write throws ``JournalError/readOnly(_:)``.

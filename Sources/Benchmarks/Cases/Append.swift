@@ -11,6 +11,7 @@ enum Append: Benchmark {
             func write(_ bytes: [UInt8]) throws { bare.add(try time { try estate.floor.append(bytes) }) }
 
             try estate.registerVisitor()
+            try estate.folder.settle()
             var bytes = try estate.segment.next()
             for round in 0..<rounds {
                 // The order alternates, because a sync may wait for the previous one. Where the baseline comes first it

@@ -23,6 +23,15 @@ struct EstateFolder {
         }
     }
 
+    /// Makes the folders an hour old, as they are in daily use: one that has just changed is listed at each write.
+    func settle() throws {
+        let hourAgo = Date(timeIntervalSinceNow: -3600)
+        let logs = try segments.map { String($0.prefix(upTo: $0.lastIndex(of: "/") ?? $0.endIndex)) }
+        for path in ["\(path)/journal"] + Set(logs) {
+            try FileManager.default.setAttributes([.modificationDate: hourAgo], ofItemAtPath: path)
+        }
+    }
+
     /// Calls `body` with a copy of the journal that it may write to.
     func withCopy<Value>(_ body: (EstateFolder) throws -> Value) throws -> Value {
         try withFolder { folder in

@@ -187,8 +187,7 @@ extension Store {
                     "time.future", "不能记录未来的事：\(at.text(in: zone))",
                     en: "the future cannot be recorded: \(at.text(in: zone))")
             }
-            let plan = try plan(action(), by: by, at: at)
-            let entries = try entries(of: plan, key)
+            let (plan, entries) = try plan(action(), by: by, at: at, key)
             if entries.contains(where: { $0.size > NewEntry.longest }) {
                 throw Refusal.input("text.tooLong", "内容太长，一条记录放不下", en: "this is too long for one record")
             }
@@ -207,7 +206,9 @@ extension Store {
         }
 
         // A separate function: its reference to the state ends on return, so that applying the facts does not copy it.
-        private mutating func plan(_ action: any Action, by: String, at: Moment) throws -> Plan {
+        private mutating func plan(
+            _ action: any Action, by: String, at: Moment, _ key: IdempotencyKey?
+        ) throws -> (Plan, [NewEntry]) {
             let estate = try current()
             let member = try estate.staff.check(by, may: type(of: action))
             try estate.staff.check(member, knows: proven)
@@ -221,12 +222,12 @@ extension Store {
                 try action.withCurrentNames(in: estate).perform(&plan, in: estate)
                 // It has a copy of the buffer, which is to be appended to in place.
                 plan.journal = { _ in }
-                return plan
+                return (plan, try entries(of: plan, key, in: estate))
             }
             if let window = estate.coveredWindow, Estate.isCovered(action, by: window) {
                 do {
                     try action.withCurrentNames(in: estate).perform(&plan, in: estate)
-                    return plan
+                    return (plan, try entries(of: plan, key, in: estate))
                 } catch is Refusal {
                     // Perhaps only because of an entity that the working set lacks.
                 }
@@ -258,7 +259,7 @@ extension Store {
         mutating func lock(_ member: StaffMember) throws {
             var plan = Plan(by: member.code, at: transaction.now, now: transaction.now, newID: newID)
             if let fact = try current().lock(of: member.code, at: transaction.now) { plan.record(fact) }
-            _ = append(try entries(of: plan), of: plan)
+            _ = append(try entries(of: plan, in: current()), of: plan)
         }
 
         /// Records a fact that the program itself states, in the name of a member; the batch's unless given.
@@ -266,7 +267,7 @@ extension Store {
         mutating func record(_ fact: some Fact, by member: String? = nil) throws -> Receipt {
             var plan = Plan(by: member ?? by, at: transaction.now, now: transaction.now, newID: newID)
             plan.record(fact)
-            return append(try entries(of: plan), of: plan)
+            return append(try entries(of: plan, in: current()), of: plan)
         }
 
         /// Puts an id on the receipt of the joined actions.
@@ -280,11 +281,12 @@ extension Store {
             var plan = Plan(by: by, at: transaction.now, now: transaction.now, newID: newID)
             plan.record(EstateFounded(name: name, zone: zone.name))
             for member in staff { plan.record(AddStaff(staff: member.code, name: member.name, role: member.role)) }
-            _ = append(try entries(of: plan), of: plan)
+            _ = append(try entries(of: plan, in: current()), of: plan)
         }
 
-        private mutating func entries(of plan: Plan, _ key: IdempotencyKey? = nil) throws -> [NewEntry] {
-            let estate = try current()
+        private func entries(
+            of plan: Plan, _ key: IdempotencyKey? = nil, in estate: Estate
+        ) throws -> [NewEntry] {
             let happened = plan.at == transaction.now ? nil : plan.at
             let keyLine = key.map { $0.line(plan.receiptID, plan.warnings) } ?? []
             return try plan.facts.enumerated().map { index, recorded in

@@ -35,6 +35,9 @@ public protocol Disk: Sendable {
     func makeFolder(_ path: String, mode: mode_t) throws -> Bool
     /// The names in a folder, sorted; empty if the path is no folder.
     func names(in path: String) throws -> [String]
+    /// The last change of the names in a folder; `nil` if it is so recent that another may have the same time, or if it
+    /// cannot be told.
+    func settledChange(of folder: String) -> FolderChange?
     func open(_ path: String, flags: Int32, mode: mode_t) throws -> Int32
     func close(_ file: Int32)
     func size(of file: Int32) throws -> Int
@@ -84,6 +87,10 @@ public struct FileIdentity: Equatable, Sendable {
     public init(device: UInt64, inode: UInt64, born: Int64) {
         (self.device, self.inode, self.born) = (device, inode, born)
     }
+}
+
+extension Disk {
+    public func settledChange(of folder: String) -> FolderChange? { nil }
 }
 
 /// The system calls of this machine.
@@ -140,6 +147,18 @@ public struct SystemDisk: Disk {
         }
         if errno != 0 { throw DiskFailure(call: "readdir", path: path, number: errno) }
         return names.sorted()
+    }
+
+    public func settledChange(of folder: String) -> FolderChange? {
+        /// In seconds: no file system has coarser times.
+        let coarsest = 2
+        var (status, now) = (stat(), timespec())
+        guard stat(folder, &status) == 0, clock_gettime(CLOCK_REALTIME, &now) == 0,
+            status.st_mtim.tv_sec < now.tv_sec - coarsest
+        else { return nil }
+        return FolderChange(
+            identity: [UInt64(status.st_dev), UInt64(status.st_ino)], seconds: status.st_mtim.tv_sec,
+            nanoseconds: status.st_mtim.tv_nsec)
     }
 
     public func open(_ path: String, flags: Int32, mode: mode_t) throws -> Int32 {

@@ -29,8 +29,9 @@ struct LogReader {
     private(set) var isStale = false
     /// There was damage, and the folder's files have changed since: a repair may have restored lines.
     private(set) var mayBeRepaired = false
+    private var names = FolderNames()
     /// The folder's files at the last look.
-    private var names: [String] = []
+    private var knownNames: [String] = []
     /// Why the log of another node could not be read the last time.
     var failure: DiskFailure?
     /// The highest time of an action read so far.
@@ -153,10 +154,10 @@ struct LogReader {
     }
 
     private mutating func nextSegment() throws -> String? {
-        let names = try disk.names(in: folder)
+        let names = try names.list(folder, on: disk)
         // A repair adds `….damaged-N` files and leaves no temporary ones.
-        if !chain.isIntact, names != self.names { mayBeRepaired = true }
-        self.names = names
+        if !chain.isIntact, names != knownNames { mayBeRepaired = true }
+        knownNames = names
         return names.first { LogReader.isSegment($0) && $0 > segment }
     }
 

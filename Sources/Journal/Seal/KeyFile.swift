@@ -84,15 +84,22 @@ enum KeyFile: Equatable {
 /// The key of a month, from which those of its records are derived (HKDF).
 struct MonthKey: Equatable {
     let key: SymmetricKey
-    /// The first step of the derivation, which is the same for all records.
-    private let extracted: HashedAuthenticationCode<SHA256>
+    /// What is the same for all records: the extraction, and HMAC keyed with its result.
+    private let keyed: HMAC<SHA256>
 
     init(_ key: SymmetricKey) {
         self.key = key
-        extracted = HKDF<SHA256>.extract(inputKeyMaterial: key, salt: [UInt8]())
+        let extracted = HKDF<SHA256>.extract(inputKeyMaterial: key, salt: [UInt8]())
+        keyed = HMAC(key: SymmetricKey(data: extracted))
     }
 
+    static func == (one: MonthKey, other: MonthKey) -> Bool { one.key == other.key }
+
+    /// The expansion to 32 bytes, which are HMAC's first block (RFC 5869, 2.3). The library's own keys HMAC each time.
     func derived(for record: KeyFile.Record) -> SymmetricKey {
-        HKDF<SHA256>.expand(pseudoRandomKey: extracted, info: record.context, outputByteCount: 32)
+        var code = keyed
+        code.update(data: record.context)
+        code.update(data: [1] as [UInt8])
+        return SymmetricKey(data: code.finalize())
     }
 }

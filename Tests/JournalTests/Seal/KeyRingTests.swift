@@ -1,3 +1,4 @@
+import Crypto
 import Foundation
 import Testing
 
@@ -79,6 +80,13 @@ import Testing
         try ring.end(name, keeping: [(id(3), KeyRingTests.kind)])
         #expect(opened(texts[0], 1, in: ring) == .missing)
         #expect(opened(texts[2], 3, in: ring) == .plain([UInt8(ascii: "3")]))
+    }
+
+    @Test func aRecordsKeyIsDerivedByHKDF() {
+        let key = SymmetricKey(data: [UInt8](0..<32))
+        let record = KeyFile.Record(node: "desk", id: id(1), kind: KeyRingTests.kind)
+        let derived = HKDF<SHA256>.deriveKey(inputKeyMaterial: key, info: record.context, outputByteCount: 32)
+        #expect(MonthKey(key).derived(for: record) == derived)
     }
 
     @Test func laterRecordsHaveTheNextGeneration() throws {

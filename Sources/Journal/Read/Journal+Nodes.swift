@@ -15,7 +15,8 @@ extension Journal {
     /// Adds readers for the logs of other nodes that were copied into the folder since.
     func noticeNodes() throws {
         var others: [String] = []
-        for name in try nodeNames.list("\(folder)/journal", on: disk) where !readers.contains(where: { $0.node == name }) {
+        for name in try nodeNames.list("\(folder)/journal", on: disk)
+        where !readers.contains(where: { $0.node == name }) {
             switch entry(named: name) {
             case .log: follow(name)
             case .other: others.append(name)

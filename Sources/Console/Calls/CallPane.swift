@@ -332,7 +332,7 @@ struct CallPane: Pane {
 
     /// The form of a ringing call with a pasted number.
     private func pasteNumber(_ text: String, _ context: Context) -> [Intent]? {
-        (try? Phone(text: text.trimmed, zone: .shanghai)).flatMap { _ in ring(text.trimmed, context) }
+        (try? CallerNumber(text: text.trimmed, zone: .shanghai)).flatMap { _ in ring(text.trimmed, context) }
     }
 
     /// The form for a call that rings, if the member may record one.

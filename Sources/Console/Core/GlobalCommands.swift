@@ -90,16 +90,7 @@ extension Command {
                     session.verifying.map { _ in Label("正在核对日志", en: "the journal is being checked") }
                 },
                 run: { _, _ in .effect(.verify) }),
-            Command(
-                "drafts", Label("草稿", en: "Unsent"),
-                doc: Label("未提交的表单：继续填写或丢弃", en: "forms that were not sent: go on, or throw away"),
-                keys: [.control("]")], priority: 0,
-                run: { session, _ in session.parked.isEmpty ? .effect(.findDrafts(isAsked: true)) : .unpark }),
-            Command(
-                "undo", Label("撤销", en: "Undo"),
-                doc: Label("撤销自己今天的最后一项操作（先显示内容）", en: "take back what you did last today (it is shown first)"),
-                keys: [.control("_")], priority: 1,
-                disabledReason: { _, context in context.disabledReason(UndoAction.self) }, run: askToUndo),
+            drafts, undo,
             Command(
                 "redraw", Label("重绘", en: "Redraw"), doc: Label("重绘屏幕", en: "paint the screen anew"),
                 keys: [.control("l")], priority: 0, worksOverLayers: true, run: { _, _ in .effect(.redraw) }),
@@ -122,6 +113,18 @@ extension Command {
                     return .several([.toggleMouse, .say(words)])
                 }),
         ] + layout
+
+    static let drafts = Command(
+        "drafts", Label("草稿", en: "Unsent"),
+        doc: Label("未提交的表单：继续填写或丢弃", en: "forms that were not sent: go on, or throw away"),
+        keys: [.control("]")], priority: 0,
+        run: { session, _ in session.parked.isEmpty ? .effect(.findDrafts(isAsked: true)) : .unpark })
+
+    static let undo = Command(
+        "undo", Label("撤销", en: "Undo"),
+        doc: Label("撤销自己今天的最后一项操作（先显示内容）", en: "take back what you did last today (it is shown first)"),
+        keys: [.control("_")], priority: 1,
+        disabledReason: { _, context in context.disabledReason(UndoAction.self) }, run: askToUndo)
 
     static let lock = Command(
         "lock", Label("锁屏", en: "Lock"), doc: Label("锁定屏幕，凭密码继续", en: "hide the screen until the PIN is given"),

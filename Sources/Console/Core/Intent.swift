@@ -73,6 +73,8 @@ struct FormRequest {
     var fixed: [String: String] = [:]
     /// Fields that must be filled in here although the action itself can do without.
     var required: Set<String> = []
+    /// The field in which the form begins; `nil`: the first that is to be filled in.
+    var first: String?
     /// The form's title; the action's label if `nil`.
     var title: Label?
     /// The request as it would be made now, when the estate has changed; `nil` if the form cannot be opened any more.
@@ -96,7 +98,7 @@ extension Intent {
     /// Opens the form of an action. `fixed` values are not asked for.
     static func form(
         _ action: any Action.Type, prefill: [String: any FieldValue] = [:], fixed: [String: any FieldValue] = [:],
-        required: Set<String> = [], title: Label? = nil, done: Label? = nil
+        required: Set<String> = [], first: String? = nil, title: Label? = nil, done: Label? = nil
     ) -> Intent {
         // None of the values that forms are opened with depends on the time zone.
         func texts(_ values: [String: any FieldValue]) -> [String: String] {
@@ -104,7 +106,7 @@ extension Intent {
         }
         return .fill(
             FormRequest(
-                action: action, prefill: texts(prefill), fixed: texts(fixed), required: required, title: title,
-                done: done))
+                action: action, prefill: texts(prefill), fixed: texts(fixed), required: required, first: first,
+                title: title, done: done))
     }
 }

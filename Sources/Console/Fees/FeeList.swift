@@ -39,7 +39,7 @@ struct FeeList: ViewSource {
 
     static let columns: [ListColumn<Row>] = [
         ListColumn("unit", .unit, .fixed("", 8, priority: 9)) { $0.unit },
-        ListColumn("owner", Label("业主", en: "Owner"), Column("", min: 6, ideal: 8, priority: 5)) {
+        ListColumn("owner", Label("业主", en: "Owner"), Column("", min: 6, ideal: 10, priority: 5)) {
             Pinyin.spelled($0.owner ?? "")
         },
         ListColumn("owed", Label("欠费", en: "Owed"), .fixed("", 10, alignment: .right, priority: 8)) { $0.owed },

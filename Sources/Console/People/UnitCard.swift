@@ -106,10 +106,17 @@ struct UnitCard {
 
     /// `房屋  89.50㎡  住宅  自住（2026-03-01 起）`
     private var description: Line {
-        guard let known = context.estate.people.units[unit] else { return Line([]) }
+        let people = context.estate.people
+        guard let known = people.units[unit] else { return Line([]) }
         let state = known.occupancy(on: context.today).map { occupancy in
             let (label, day) = (occupancy.state.label, occupancy.from.text)
-            return context(Label("\(label.chinese)（\(day) 起）", en: "\(label.english) (since \(day))"))
+            let isUntenanted =
+                occupancy.state == .rented && !people.residents(of: unit).contains { $0.role == .tenant }
+            let doubt = isUntenanted ? Label("，没有登记租户", en: ", no tenant is registered") : .none
+            return context(
+                Label(
+                    "\(label.chinese)（\(day) 起\(doubt.chinese)）", en: "\(label.english) (since \(day)\(doubt.english))")
+            )
         }
         let area = known.area.map { "\($0.text(zone: context.view.zone))㎡" }
         let words = [area, context(known.kind.label), state].compactMap { $0 }.joined(separator: "  ")

@@ -272,14 +272,18 @@ extension UnitCardCommand {
         switch place.subject {
         case .person(let id):
             guard let known = people.persons[id] else { return .none }
+            // An empty number stays as it is, so the form does not begin there.
+            let number = known.numbers.first.map { " \($0.phone.masked)" } ?? ""
             return .form(
                 ChangePerson.self, prefill: ["name": PersonName(known.name), "role": known.role], fixed: ["person": id],
-                title: Label("更正住户 · \(place.unit.text) \(known.name)", en: "Correct · \(known.name)"))
+                first: "name",
+                title: Label(
+                    "更正住户 · \(place.unit.text) \(known.name)\(number)", en: "Correct · \(known.name)\(number)"))
         case .number(let id, let phone):
             let note = people.persons[id]?.numbers.first { $0.phone == phone }?.note
             return .form(
                 AddPhone.self, prefill: ["note": note], fixed: ["person": id, "phone": phone], required: ["note"],
-                title: Label("号码备注 · \(phone.masked)", en: "Note · \(phone.masked)"))
+                title: Label("号码备注 · \(phone.masked)", en: "Note · \(phone.masked)"), done: .numberNote)
         case .vehicle(let plate):
             return .form(
                 ChangeVehicle.self, fixed: ["plate": plate],
@@ -288,6 +292,7 @@ extension UnitCardCommand {
             guard let known = people.units[place.unit] else { return .none }
             return .form(
                 ChangeUnit.self, prefill: ["area": known.area, "kind": known.kind], fixed: ["unit": place.unit],
+                first: "area",
                 title: Label("更正房号 · \(place.unit.text)", en: "Correct · \(place.unit.text)"))
         case .record, .text: return .none
         }

@@ -21,6 +21,16 @@ enum CardSubject: Hashable, Sendable {
     }
 
     fileprivate var isSelectable: Bool { self != .text }
+
+    /// Whether both are lines of one section.
+    fileprivate func isLike(_ other: CardSubject) -> Bool {
+        switch (self, other) {
+        case (.person, .person), (.person, .number), (.number, .person), (.number, .number): true
+        case (.vehicle, .vehicle): true
+        case (.record(_, let pane), .record(_, let another)): pane == another
+        default: false
+        }
+    }
 }
 
 /// The card of a unit or a place as a layer: from the selected line one calls, reports, corrects, records who left.
@@ -35,16 +45,16 @@ struct UnitCardLayer: RowLayer {
     private(set) var rows: [Row] = []
     private var position = ListPosition(selection: 0)
 
-    /// `person` is whom it was opened for, whose line is selected.
-    init(_ unit: UnitCode, _ person: Person?, _ context: Context) {
+    /// `person` or the car of `plate` is what it was opened for, whose line is selected.
+    init(_ unit: UnitCode, _ person: Person?, _ context: Context, plate: Plate? = nil) {
         self.unit = unit
         refresh(context)
-        let wanted = person.map { CardSubject.person($0.id) } ?? .unit
+        let wanted = plate.map { CardSubject.vehicle($0) } ?? person.map { CardSubject.person($0.id) } ?? .unit
         position.selection = rows.firstIndex { $0.subject == wanted } ?? selectable.first
     }
 
     var isModal: Bool { false }
-    var commands: [Command] { UnitCardCommand.commands }
+    var commands: [Command] { UnitCardCommand.commands + [.undo, .drafts] }
 
     private var selectable: [Int] { rows.indices.filter { rows[$0].subject.isSelectable } }
 
@@ -58,10 +68,14 @@ struct UnitCardLayer: RowLayer {
         let (former, place) = (subject, position.selection ?? 0)
         let card = UnitCard(unit, nil, context)
         (title, rows) = (card.heading, card.rows)
-        // The same line, or that which has come in its place.
+        func nearest(_ isFitting: (CardSubject) -> Bool) -> Int? {
+            selectable.filter { isFitting(rows[$0].subject) }.min { abs($0 - place) < abs($1 - place) }
+        }
+        // The same line; of one that is gone the same person's, else that which has come in its place among its kind. What
+        // is of another kind does something else on the same key: then it is the unit's.
         position.selection =
-            rows.firstIndex { $0.subject == former && former.isSelectable }
-            ?? selectable.min { abs($0 - place) < abs($1 - place) }
+            nearest { $0 == former } ?? nearest { $0.person != nil && $0.person == former.person }
+            ?? nearest { $0.isLike(former) } ?? selectable.first
     }
 
     mutating func handle(_ event: Event, _ context: Context) -> LayerResult {
@@ -113,7 +127,10 @@ struct UnitCardLayer: RowLayer {
         }
         // Where two keys do the same now, the first is enough.
         let distinct = own.indices.filter { index in !own[..<index].contains { $0.label == own[index].label } }
-        return distinct.map { own[$0] } + .reading(Label("选择", en: "choose"), context)
+        let undo = context.disabledReason(UndoAction.self) == nil ? context.keys.firstKey(of: Command.undo.name) : nil
+        return distinct.map { own[$0] } + (undo.map { [KeyHint($0, context(Command.undo.label), priority: 1)] } ?? [])
+            + [KeyHint("F1", context(Label("更多", en: "more")), priority: 5)]
+            + .reading(Label("选择", en: "choose"), context)
     }
 }
 

@@ -64,7 +64,7 @@ public struct RingCall: ActionFact {
         }
         if let number = number.value ?? nil, !number.isUsual {
             // Whoever calls rings all the same; to call out, the number must be one.
-            if isOutgoing { _ = try Phone(text: number.phone.text, zone: estate.zone) }
+            if isOutgoing { _ = try Phone(dialled: number.phone.text) }
             plan.warn("phone.unusual")
         }
         // An outgoing call goes to the subject's known number.

@@ -15,14 +15,14 @@ public struct CallerNumber: FieldValue, Hashable {
 
     /// Throws ``Refusal`` with cause `input` for what has more than the signs of a number, or not 3 to 15 digits.
     public init(text: String, zone: Zone) throws {
-        do { phone = try Phone(text: text, zone: zone) } catch {
+        do { phone = try Phone(dialled: text) } catch {
             guard let shown = Phone(shown: text) else { throw error }
             phone = shown
         }
     }
 
     /// Whether it is a number that can be dialled.
-    var isUsual: Bool { (try? Phone(text: phone.text, zone: .utc)) != nil }
+    var isUsual: Bool { (try? Phone(dialled: phone.text)) != nil }
 
     public func text(zone: Zone) -> String { phone.text }
     public func words(in estate: Estate, _ language: Language) -> String { phone.masked }

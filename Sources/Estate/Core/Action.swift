@@ -82,7 +82,8 @@ public struct Plan {
     /// An event that is still to come by this clock was recorded under another one, and keeps nothing from being done.
     func refuse(before beginning: Moment, _ what: Label) throws {
         if at < beginning, beginning <= now {
-            throw Refusal.rule("time.order", "时间早于\(what.chinese)", en: "this is before \(what.english)")
+            throw Refusal(
+                .rule, "time.order", "时间早于\(what.chinese)", en: "this is before \(what.english)", field: "at")
         }
     }
 

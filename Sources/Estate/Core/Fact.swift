@@ -7,6 +7,8 @@ protocol Fact: Record {
     /// The action that records it; its label and field labels describe the fact as well.
     static var action: (any Action.Type)? { get }
     static var label: Label { get }
+    /// The label of this fact, where it says more than that of the kind.
+    var ownLabel: Label { get }
     /// How facts of the kind go together that several nodes recorded.
     static var merging: Merging<Self> { get }
     /// How the journal's lines of this kind are read and applied.
@@ -28,6 +30,7 @@ protocol Fact: Record {
 
 extension Fact {
     static var label: Label { action?.label ?? .none }
+    var ownLabel: Label { Self.label }
     // Inlined into each conformance, so that the reader is specialised for the concrete kind.
     @inline(__always)
     static var reader: FactReader { .of(Self.self) }

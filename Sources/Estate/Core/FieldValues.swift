@@ -129,8 +129,10 @@ extension Array: FieldValue where Element: FieldValue {
             : map { $0.display(zone: zone, language: language) }.joined(separator: language == .chinese ? "、" : ", ")
     }
 
+    /// What has no name that people know is left out.
     public func words(in estate: Estate, _ language: Language) -> String {
-        map { $0.words(in: estate, language) }.joined(separator: language == .chinese ? "、" : ", ")
+        map { $0.words(in: estate, language) }.filter { !$0.isEmpty }
+            .joined(separator: language == .chinese ? "、" : ", ")
     }
 
     public init(json: JSONValue, zone: Zone) throws {

@@ -183,9 +183,9 @@ extension Store {
             if let receipt = try answer(to: key, by: by).receipt { return receipt }
             let at = moment ?? transaction.now
             if at > transaction.now.adding(seconds: Store.tolerance) {
-                throw Refusal.rule(
-                    "time.future", "不能记录未来的事：\(at.text(in: zone))",
-                    en: "the future cannot be recorded: \(at.text(in: zone))")
+                throw Refusal(
+                    .rule, "time.future", "不能记录未来的事：\(at.text(in: zone))",
+                    en: "the future cannot be recorded: \(at.text(in: zone))", field: "at")
             }
             let (plan, entries) = try plan(action(), by: by, at: at, key)
             if entries.contains(where: { $0.size > NewEntry.longest }) {

@@ -22,12 +22,13 @@ public struct JournalEntry: Entity, Sendable {
     }
 
     /// The label of the action that recorded it.
-    public var label: Label { fact.map { type(of: $0).label } ?? Label(kind, en: kind) }
+    public var label: Label { fact?.ownLabel ?? Label(kind, en: kind) }
 
     /// Whether an action recorded it, as opposed to the program itself.
     var isOfAction: Bool { fact.map { type(of: $0).action != nil } ?? true }
 
-    /// The labelled values of its fields, in words. `phrase` is understood without the label beside it.
+    /// The labelled values of its fields, in words; of a changed one that before it and that after: `80.00 → 89.50`. `phrase`
+    /// is understood without the label beside it.
     public func values(
         in estate: Estate, _ language: Language
     ) -> [(label: String, value: String, phrase: String)] {
@@ -35,7 +36,17 @@ public struct JournalEntry: Entity, Sendable {
         var collector = ValueCollector(
             estate: estate, language: language, fields: type(of: fact).action?.description ?? [])
         fact.collect(into: &collector)
-        return collector.values
+        var values = collector.values
+        for value in values {
+            let former = Label.former(value.label)
+            guard let place = values.firstIndex(where: { $0.label == former }) else { continue }
+            let before = values.remove(at: place).words
+            for index in values.indices where values[index].label == value.label {
+                values[index].words = "\(before) → \(value.words)"
+                values[index].phrase = "\(before) → \(value.phrase)"
+            }
+        }
+        return values.map { ($0.label[language], $0.words, $0.phrase) }
     }
 
     /// Reads the entries that name any of these texts, or all entries, in order. Undone entries are marked; the undo
@@ -80,7 +91,7 @@ private struct ValueCollector: FieldVisitor {
     let estate: Estate
     let language: Language
     let fields: [FieldDescription]
-    var values: [(label: String, value: String, phrase: String)] = []
+    var values: [(label: Label, words: String, phrase: String)] = []
 
     mutating func field<Value: FieldValue>(_ key: StaticString, _ value: inout Value, _ label: Label?) throws {
         guard !value.isAbsent,
@@ -96,7 +107,7 @@ private struct ValueCollector: FieldVisitor {
             }
         if words.isEmpty { return }
         let label = field.label[language]
-        values.append((label, words, phrase(label, words, isTrue: (value as? Bool), of: field.type)))
+        values.append((field.label, words, phrase(label, words, isTrue: (value as? Bool), of: field.type)))
     }
 
     /// 已道别, 已道别：否, 铃声数 6, 张三.

@@ -32,12 +32,35 @@ extension People.Unit {
     }
 }
 
+extension Label {
+    static let occupancy = Label("房屋状态", en: "State of a unit")
+}
+
+extension Estate {
+    /// Whether a unit is let at a moment, and only to some of its residents.
+    func isLastTenant(of unit: UnitCode, among leaving: [Ref<Person>], at moment: Moment) -> Bool {
+        let tenants = people.residents(of: unit).filter { $0.role == .tenant }
+        return people.units[unit]?.occupancy(on: Day(moment, in: zone))?.state == .rented && !tenants.isEmpty
+            && tenants.allSatisfy { leaving.contains($0.id) }
+    }
+}
+
+extension Plan {
+    /// States that a unit is let no more if its last tenants are tenants no more, for which this is the reason.
+    mutating func endLetting(
+        of unit: UnitCode?, without leaving: [Ref<Person>], in estate: Estate, now state: Occupancy
+    ) {
+        guard let unit, estate.isLastTenant(of: unit, among: leaving, at: at) else { return }
+        record(StateUnit(unit: unit, state, from: Day(at, in: estate.zone), former: .rented))
+    }
+}
+
 /// How a unit is occupied, from a day on.
 public struct StateUnit: ActionFact, RegisterFact {
     public static let name = "unit.state"
     static let kind: StaticString = "unit.stated"
     static var merging: Merging<Self> { .derived { fact, estate in estate.people.units[fact.unit] != nil } }
-    public static let label = Label("房屋状态", en: "State of a unit")
+    public static let label = Label.occupancy
     public static let roles: Set<Role> = [.supervisor]
     var unit = UnitCode.placeholder
     var state = Occupancy.placeholder
@@ -49,6 +72,11 @@ public struct StateUnit: ActionFact, RegisterFact {
 
     public init(unit: UnitCode, _ state: Occupancy, from: Day? = nil) {
         (self.unit, self.state, self.from) = (unit, state, from)
+    }
+
+    fileprivate init(unit: UnitCode, _ state: Occupancy, from: Day, former: Occupancy) {
+        self.init(unit: unit, state, from: from)
+        self.former = former
     }
 
     public mutating func fields(_ visitor: inout some FieldVisitor) throws {

@@ -39,6 +39,32 @@ public struct ChangePerson: ActionFact, RegisterFact {
 
     var subject: EntryID? { person.id }
 
+    /// What becomes of the number that is known.
+    public static func cautions(
+        with values: [String: String], by member: String, in estate: Estate
+    ) -> [String: Label] {
+        guard let typed = values["phone"], !typed.isEmpty, let id = EntryID(values["person"] ?? ""),
+            let number = estate.people.persons[Ref(id)]?.mainPhone
+        else { return [:] }
+        return [
+            "phone": Phone.isNothing(typed)
+                ? Label(
+                    "\(number.masked) 不会因此删除：用“删除电话”",
+                    en: "this does not remove \(number.masked): remove the number instead")
+                : Label(
+                    "将替换 \(number.masked)；多一个号码用“添加电话”", en: "this replaces \(number.masked); a further number is added"
+                )
+        ]
+    }
+
+    public func perform(_ plan: inout Plan, in estate: Estate) throws {
+        var fact = self
+        try fact.decide(&plan, in: estate)
+        plan.record(fact)
+        plan.answer = person.id
+        if let role, role != .tenant { plan.endLetting(of: fact.unit, without: [person], in: estate, now: .owner) }
+    }
+
     mutating func decide(_ plan: inout Plan, in estate: Estate) throws {
         let known = try estate.people.present(person)
         let (newName, newPhone) = (name.value ?? nil, phone.value ?? nil)
@@ -129,6 +155,7 @@ public struct LeavePerson: ActionFact, RegisterFact {
         plan.record(fact)
         plan.answer = person.id
         for vehicle in estate.people.vehicles(leavingWith: [person]) { plan.record(RemoveVehicle(vehicle)) }
+        plan.endLetting(of: fact.unit, without: [person], in: estate, now: .vacant)
     }
 
     mutating func decide(_ plan: inout Plan, in estate: Estate) throws {
@@ -153,6 +180,8 @@ public struct LeavePerson: ActionFact, RegisterFact {
             Label("\(known.unit.text) \(known.name) 已搬离？", en: "\(known.name) of \(known.unit.text) has left?"),
             [
                 .fact(.tenure, known.role.label.chinese, en: known.role.label.english),
+                estate.isLastTenant(of: known.unit, among: [person], at: moment)
+                    ? .change(of: .occupancy, Occupancy.rented.label, Occupancy.vacant.label) : nil,
                 plates.isEmpty ? nil : .fact(.endingVehicles, plates.joined(separator: "、")),
                 known.role == .owner ? estate.openBills(of: known.unit) : nil,
                 estate.departedKept(from: moment),
@@ -166,6 +195,12 @@ extension Label {
     /// The label of a value before a change.
     static func former(_ label: Label) -> Label {
         Label("原\(label.chinese)", en: "Former \(label.english.lowercased())")
+    }
+
+    /// A value before and after, for a question.
+    static func change(of name: Label, _ before: Label, _ after: Label) -> Label {
+        .fact(
+            name, "\(before.chinese) → \(after.chinese)", en: "\(before.english) → \(after.english)")
     }
 }
 

@@ -60,11 +60,30 @@ extension Phone: FieldValue {
     public static var placeholder: Phone { Phone(text: "") }
     public static func isNothing(_ text: String) -> Bool { text.meansNothing }
 
-    /// A number with spaces, slashes, dashes or brackets, `+86`, `86` or `0086` before it, an extension after `#`, `x`,
-    /// `转` or `分机`, remarks in ideographs; or several of them. Throws ``Refusal`` with cause `input`.
+    /// The number of a person: one that reaches them from any telephone, so that it has 7 digits or more. Throws ``Refusal``
+    /// with cause `input`.
     public init(text: String, zone: Zone) throws {
+        try self.init(dialled: text)
+        if trunk.count < Phone.shortest { throw Phone.short(text, trunk.count) }
+    }
+
+    /// A number with spaces, slashes, dashes or brackets, `+86`, `86` or `0086` before it, an extension after `#`, `x`,
+    /// `转` or `分机`, remarks in ideographs; or several of them. Emergency and service numbers and extensions of the estate,
+    /// of 3 to 6 digits, are numbers as well. Throws ``Refusal`` with cause `input`.
+    init(dialled text: String) throws {
         let isMobile = text.utf8.count == 11 && text.hasPrefix("1") && Phone.isDialled(text)
         self.text = isMobile ? text : try PhoneReader(text).number()
+    }
+
+    /// The least digits of a number that reaches a person from any telephone.
+    private static let shortest = 7
+
+    private static func short(_ text: String, _ count: Int) -> Refusal {
+        .input(
+            "phone.short", "“\(text)”只有 \(count) 位：请填手机号或固定电话，分机写在总机后面（88887777转8012），短号写进备注",
+            en:
+                "“\(text)” has only \(count) digits: give a mobile or fixed number, an extension behind it (88887777x8012), a short number in a note"
+        )
     }
 
     /// 3 to 15 digits with the signs of a number, whatever they are the number of; `nil` for other texts.

@@ -13,6 +13,9 @@ public struct AddPhone: ActionFact, RegisterFact {
     var note = Particular<String?>(nil)
     /// The unit, so that its history has this.
     var unit: UnitCode?
+    /// Whether the number was there, so that only its note is new.
+    var isKnown: Bool?
+    var formerNote = Particular<String?>(nil)
 
     public init() {}
 
@@ -25,9 +28,12 @@ public struct AddPhone: ActionFact, RegisterFact {
         try visitor.particular("phone", &phone)
         try visitor.particular("note", &note)
         try visitor.derived("unit", &unit)
+        try visitor.derived("known", &isKnown)
+        try visitor.derivedParticular("formerNote", &formerNote, .former(Glossary.label(of: "note")))
     }
 
     var subject: EntryID? { person.id }
+    var ownLabel: Label { isKnown == true ? .numberNote : AddPhone.label }
 
     /// Records each of several numbers as a fact of its own.
     public func perform(_ plan: inout Plan, in estate: Estate) throws {
@@ -49,11 +55,18 @@ public struct AddPhone: ActionFact, RegisterFact {
                 en: "\(known.name) has this number already: \(number.phone.masked)", field: "phone")
         }
         unit = known.unit
+        let former = known.numbers.first { $0.phone == number.phone }
+        isKnown = former.map { _ in true }
+        formerNote = Particular(former?.note)
     }
 
     func apply(to estate: inout Estate, _ metadata: Metadata) {
         estate.people.change(person) { $0.changes.append(.added(phone, note: note)) }
     }
+}
+
+extension Label {
+    public static let numberNote = Label("号码备注", en: "Note of a number")
 }
 
 /// A telephone number is no longer a resident's.

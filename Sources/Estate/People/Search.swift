@@ -65,10 +65,16 @@ extension People {
                 if let rank = name.rank(of: person.name) { matches.append(match(person, rank)) }
             }
         }
-        // Each resident appears once, with the best match. Equal ranks keep the order of registration.
-        var seen: Set<Ref<Person>> = []
+        // Each resident and each car appears once, with the best match. Equal ranks keep the order of registration.
+        struct Found: Hashable {
+            let person: Ref<Person>
+            let plate: Plate?
+        }
+        var seen: Set<Found> = []
         let ranked = matches.enumerated().sorted { ($0.element.rank, $0.offset) < ($1.element.rank, $1.offset) }
-        let unique = ranked.map(\.element).filter { $0.person.map { seen.insert($0).inserted } ?? true }
+        let unique = ranked.map(\.element).filter { hit in
+            hit.person.map { seen.insert(Found(person: $0, plate: hit.plate)).inserted } ?? true
+        }
         return Array(unique.prefix(limit))
     }
 

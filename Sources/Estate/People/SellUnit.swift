@@ -46,6 +46,7 @@ public struct SellUnit: Action {
             var change = ChangePerson(person: buyer.id, role: .owner)
             try change.decide(&plan, in: estate)
             plan.record(change)
+            plan.endLetting(of: unit, without: [buyer.id], in: estate, now: .owner)
             for phone in phone?.each ?? [] where !buyer.numbers.contains(where: { $0.phone == phone }) {
                 var added = AddPhone(person: buyer.id, phone: phone)
                 try added.decide(&plan, in: estate)
@@ -89,10 +90,23 @@ public struct SellUnit: Action {
                 phone.map { .fact(Glossary.label(of: "phone"), $0.text) },
                 names(household.leaving).map { .fact(Label("搬离", en: "Leave"), $0) },
                 names(household.staying).map { .fact(Label("租户留下", en: "Tenants stay"), $0) },
+                occupancy(after: household, in: estate, at: moment),
                 plates.isEmpty ? nil : .fact(.endingVehicles, plates.joined(separator: "、")),
                 estate.openBills(of: unit),
                 household.leaving.isEmpty ? nil : estate.departedKept(from: moment),
             ], yes: Label("过户", en: "sold"))
+    }
+
+    /// What the unit is stated to be: own use for a tenant who buys, else what it was.
+    private func occupancy(after household: Household, in estate: Estate, at moment: Moment) -> Label? {
+        let buyers = household.staying.filter { $0.name == owner.text }.map(\.id)
+        if estate.isLastTenant(of: unit, among: buyers, at: moment) {
+            return .change(of: .occupancy, Occupancy.rented.label, Occupancy.owner.label)
+        }
+        return estate.people.units[unit]?.occupancy(on: Day(moment, in: estate.zone)).map { known in
+            let label = known.state.label
+            return .fact(.occupancy, "\(label.chinese)（不变）", en: "\(label.english) (as before)")
+        }
     }
 }
 

@@ -20,6 +20,8 @@ public struct ChangeUnit: ActionFact, TimelessFact {
     var newCode: NewUnitCode?
     var formerArea: Area?
     var formerUse: UnitKind?
+    /// The code before, with a new one: the unit's own field reads as the present one.
+    var formerCode: NewUnitCode?
 
     public init() {}
 
@@ -27,9 +29,10 @@ public struct ChangeUnit: ActionFact, TimelessFact {
         try visitor.field("unit", &unit)
         try visitor.field("area", &area)
         try visitor.field("kind", &use, .unitKind)
-        try visitor.field("newCode", &newCode, Label("新房号", en: "New code"))
+        try visitor.field("newCode", &newCode, .newCode)
         try visitor.derived("formerArea", &formerArea, .former(Glossary.label(of: "area")))
         try visitor.derived("formerKind", &formerUse, .former(.unitKind))
+        try visitor.derived("formerCode", &formerCode, .former(.newCode))
     }
 
     mutating func decide(_ plan: inout Plan, in estate: Estate) throws {
@@ -56,6 +59,7 @@ public struct ChangeUnit: ActionFact, TimelessFact {
         }
         formerArea = area == nil ? nil : known.area
         formerUse = use == nil ? nil : known.kind
+        formerCode = newCode.map { _ in NewUnitCode(code: unit) }
     }
 
     func affectedIDs(in estate: Estate) -> [String]? { newCode.map { [$0.code.text] } ?? [] }
@@ -70,7 +74,11 @@ public struct ChangeUnit: ActionFact, TimelessFact {
     }
 }
 
-/// A code that a unit is to have.
+extension Label {
+    fileprivate static let newCode = Label("新房号", en: "New code")
+}
+
+/// A code that a unit is to have, or had.
 struct NewUnitCode: FieldValue, Hashable {
     let code: UnitCode
 

@@ -85,12 +85,144 @@ import Testing
         let console = try card()
         console.press("Ctrl-E")
         console.expect("更正住户 · 3-2-501 李四")
-        console.press("Shift-Tab", "End", "Ctrl-U")
+        console.press("End", "Ctrl-U")
         console.type("李思")
         console.press("Ctrl-S")
         #expect(people(console).owner(of: console.unit("3-2-501"))?.name == "李思")
         #expect(people(console).owner(of: console.unit("3-2-501"))?.phone?.text == "13800001111")
         console.expect("李思")
+    }
+
+    @Test func aCorrectionBeginsWithTheNameAndTellsWhatBecomesOfTheNumber() throws {
+        let console = try card()
+        console.press("Ctrl-E")
+        console.expect("更正住户 · 3-2-501 李四 138****1111")
+        #expect(console.lineOfCaret.contains("李四"))
+        console.go(to: "电话")
+        console.type("无")
+        console.expect("138****1111 不会因此删除")
+        console.press("Backspace")
+        console.type("8012")
+        console.expect("将替换 138****1111")
+        console.expectNothingRecorded { console.press("Ctrl-S") }
+        console.expect("只有 4 位")
+        console.press("Ctrl-U")
+        console.type("13700001111")
+        console.press("Ctrl-S")
+        #expect(people(console).owner(of: console.unit("3-2-501"))?.numbers.map(\.phone.text) == ["13700001111"])
+    }
+
+    @Test func aNoteIsCalledOne() throws {
+        let console = try card { estate in
+            let person = estate.store.estate.people.persons(named: "李四").first?.id.id.text ?? ""
+            try estate.do("phone.add", ["person": person, "phone": "13800009999"])
+        }
+        console.press("Down", "Ctrl-E")
+        console.type("老婆")
+        console.press("Ctrl-S")
+        #expect(console.lines[0].contains("号码备注"), "\(console.screen)")
+        console.expect("138****1111  老婆")
+    }
+
+    @Test func aPlateLeadsToItsCar() throws {
+        let console = try card(of: "8765") { estate in
+            for plate in ["浙A98765", "浙A98766"] {
+                try estate.do("vehicle.add", ["plate": plate, "unit": "3-2-502"])
+            }
+        }
+        #expect(try layer(console).subject == .vehicle(console.plate("浙A98765")))
+        console.press("Esc", "F9")
+        console.type("8766")
+        console.press("Enter")
+        #expect(try layer(console).subject == .vehicle(console.plate("浙A98766")))
+    }
+
+    @Test func bothCarsOfAHouseholdAreFound() throws {
+        let console = try ConsoleDriver(as: "王芳")
+        for plate in ["浙A98765", "浙B98765"] {
+            try console.estate.do("vehicle.add", ["plate": plate, "unit": "3-2-502"])
+        }
+        _ = console.controller.catchUp()
+        console.press("F9")
+        console.type("98765")
+        console.expect("浙A98765")
+        console.expect("浙B98765")
+    }
+
+    @Test func whatIsGoneLeavesTheSelectionWithItsKind() throws {
+        let console = try card(of: "A98765") { estate in
+            for plate in ["浙A98764", "浙A98765", "浙A98766"] {
+                try estate.do("vehicle.add", ["plate": plate, "unit": "3-2-502"])
+            }
+            try estate.do("request.open", ["class": "complaint", "unit": "3-2-502", "text": "太吵"])
+        }
+        func move(_ plate: String) throws {
+            try console.estate.do("vehicle.change", ["plate": plate, "unit": "3-2-601"])
+            _ = console.controller.catchUp()
+        }
+        // What comes and goes elsewhere moves no selection.
+        try move("浙A98764")
+        #expect(try layer(console).subject == .vehicle(console.plate("浙A98765")))
+        console.press("Enter")
+        console.expect("更正车辆 · 浙A98765（现在 3-2-502）")
+        console.type("3-2-601")
+        console.press("Ctrl-S")
+        #expect(people(console).vehicles[try console.plate("浙A98765")] == console.unit("3-2-601"))
+        #expect(try layer(console).subject == .vehicle(console.plate("浙A98766")))
+        // Enter on another kind of line would do something else.
+        try move("浙A98766")
+        #expect(try layer(console).subject == .unit)
+    }
+
+    @Test func aNumberThatIsGoneLeavesItsPersonSelected() throws {
+        let console = try card { estate in
+            let person = estate.store.estate.people.persons(named: "李四").first?.id.id.text ?? ""
+            try estate.do("phone.add", ["person": person, "phone": "13800009999"])
+        }
+        console.press("Down", "Down", "Ctrl-R")
+        console.agree()
+        #expect(try layer(console).subject == .person(#require(console.person("李四"))))
+    }
+
+    @Test func undoAndDraftsWorkOverIt() throws {
+        let console = try card()
+        console.press("Home", "Ctrl-E")
+        console.type("88.5")
+        console.press("Ctrl-S")
+        console.press("Ctrl-_")
+        console.expect("更正房号 · 3-2-501")
+        console.expect("撤销")
+        console.agree()
+        #expect(people(console).units[console.unit("3-2-501")]?.area == nil)
+        _ = try layer(console)
+        console.expectNot("88.50㎡")
+        console.press("Ctrl-]")
+        console.expect("没有未提交的表单")
+        _ = try layer(console)
+        console.press("F1")
+        console.expect("Ctrl-_", near: "撤销")
+    }
+
+    @Test func aUnitThatIsLetToNobodySaysSo() throws {
+        let console = try card(of: "单国强") { try $0.do("unit.state", ["unit": "3-2-502", "state": "rented"]) }
+        console.expect("出租（2026-11-23 起，没有登记租户）")
+    }
+
+    @Test func whatHappensToTheStateIsAskedWithTheLastTenant() throws {
+        let console = try card(of: "孙七") { try $0.do("unit.state", ["unit": "5-1-1201", "state": "rented"]) }
+        console.press("Ctrl-R")
+        console.expect("房屋状态：出租 → 空置")
+        console.agree()
+        console.expect("空置（2026-11-23 起）")
+    }
+
+    @Test(arguments: ["王芳", "周主管", "赵经理"]) func theMainKeysFitASmallScreen(member: String) throws {
+        let console = try card(as: member, size: Size(width: 80, height: 24))
+        for hint in ["Enter", "F8 报事", "Ctrl-E 更正", "Ctrl-R 搬离", "F1 更多", "Esc 返回"] {
+            #expect(console.lines[23].contains(hint), "\(console.lines[23])")
+        }
+        console.press("Home")
+        for hint in ["F8 报事", "F1 更多", "Esc 返回"] { #expect(console.lines[23].contains(hint), "\(console.lines[23])") }
     }
 
     @Test func furtherNumbersHaveLinesOfTheirOwn() throws {

@@ -54,4 +54,27 @@ struct HistoryTests {
         #expect(try history(test, ["id": request, "kind": "request.completed"]).count == 1)
         #expect(try history(test, ["id": request], asOf: "2026-12-31T11:00").isEmpty)
     }
+
+    @Test("no entry of any kind shows an id, a digest, an empty list or a word of the program")
+    func words() throws {
+        let test = try TestEstate()
+        try test.recordDay()
+        try test.importRows("payments", [["房号", "金额"], ["3-2-501", "10"]])
+        for entry in try test.store.entries(naming: []) {
+            for language in [Language.chinese, .english] {
+                for value in entry.values(in: test.estate, language) {
+                    let words = "\(entry.kind): \(value.label) \(value.value)"
+                    for pattern in [/[0-9A-HJKMNP-TV-Z]{26}/, /[0-9a-f]{32}/, /、、|, ,|[、,]$/] {
+                        #expect(value.value.firstMatch(of: pattern) == nil, "\(words)")
+                    }
+                    #expect(!Estate.imports.map(\.name).contains(value.value), "\(words)")
+                }
+            }
+        }
+        let imported = try test.store.entries(naming: []).filter { $0.kind == "import.recorded" }
+        #expect(
+            imported.last.map { $0.values(in: test.estate, .chinese).map { "\($0.label) \($0.value)" } } == [
+                "种类 收款", "行数 1",
+            ])
+    }
 }

@@ -52,6 +52,49 @@ struct ImportRowsTests {
             ])
     }
 
+    @Test("What is wrong in many rows is said once, with the first five rows and what stands there")
+    func words() throws {
+        let test = try TestEstate()
+        func lines(_ kind: String, _ rows: [[String]]) throws -> [String] {
+            do { try test.importRows(kind, rows) } catch let refused as RefusedRows {
+                return refused.lines(try Estate.importKind(named: kind), .chinese, showsCodes: false).dropLast()
+            }
+            return []
+        }
+        let people = (1...7).map { ["人\($0)", "3栋2单元60\($0)", "业主", "138000\($0)"] }
+        #expect(
+            try lines("people", [["姓名", "房号", "身份", "电话"]] + people) == [
+                "  “电话”列：7 行",
+                "    第 2 行 1380001，第 3 行 1380002，第 4 行 1380003，第 5 行 1380004，第 6 行 1380005，……还有 2 行：“…”有 7 位：手机号应为 11 位，固定电话请带区号",
+            ])
+        // What a unit was read as stands in the message.
+        #expect(
+            try lines("people", [["姓名", "房号", "身份"]] + people.map { Array($0.dropLast()) }) == [
+                "  “房号”列：7 行",
+                "    第 2 行 3-2-601，第 3 行 3-2-602，第 4 行 3-2-603，第 5 行 3-2-604，第 6 行 3-2-605，……还有 2 行：没有这个房号：…",
+            ])
+        let money = (1...6).map { ["3-2-501", "\($0)", "2026-03-0\($0)"] }
+        try test.importRows("payments", [["房号", "金额", "时间"]] + money)
+        let doubled = try lines("payments", [["房号", "金额", "时间"]] + money)
+        #expect(doubled.count == 2 && doubled[0] == "  整行：6 行")
+        #expect(doubled[1].hasPrefix("    第 2 行，第 3 行，第 4 行，第 5 行，第 6 行，……还有 1 行：这一笔已经有了"))
+        // Seven reasons: five are told.
+        let many = try lines(
+            "units", [["房号", "面积"]] + (1...7).map { ["9-9-90\($0)", String(repeating: "x", count: $0)] })
+        #expect(many.count == 2 && many[1].contains("……还有 2 行：“…”"))
+    }
+
+    @Test("A moment that is still to come is told under its column")
+    func future() throws {
+        let test = try TestEstate()
+        let rows = [["房号", "金额", "收款时间"], ["3-2-501", "10", "2027-05-01"]]
+        let refused = #expect(throws: RefusedRows.self) { try test.importRows("payments", rows) }
+        #expect(refused?.groups.map(\.column) == ["收款时间"])
+        let sale = [["房号", "面积", "时间"], ["9-9-909", "80", "2027-05-01"]]
+        let other = #expect(throws: RefusedRows.self) { try test.importRows("units", sale) }
+        #expect(other?.groups.map(\.column) == ["时间"])
+    }
+
     @Test("Money that stands already is refused, by row where the time is told, else by the whole file")
     func doubled() throws {
         let test = try TestEstate()

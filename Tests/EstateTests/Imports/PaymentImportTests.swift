@@ -163,4 +163,26 @@ struct PaymentImportTests {
         #expect(try notes("payments") == ["已作废的 1 笔不在文件里"])
         #expect(try notes("units") == [])
     }
+
+    @Test("a voided payment of a file that tells times is imported again; without times the whole file is refused")
+    func voided() throws {
+        let test = try TestEstate()
+        let rows = (1...3).map { ["3-2-50\($0)", "10", "微信", "2026-03-05 10:00", "", ""] }
+        func void() throws {
+            let last = try #require(test.estate.fees.payments.values.last { $0.voided == nil })
+            try test.do("payment.void", ["payment": last.id.id.text, "why": "录错"])
+        }
+        #expect(try codes(test, rows) == [])
+        try void()
+        #expect(try codes(test, rows) == ["2 import.doubled", "3 import.doubled"])
+        let result = try test.importRows("payments", [Self.header] + rows) { $0.skipsKnown = true }
+        #expect((result.imported, result.known) == (1, 2))
+        let untimed = [["房号", "金额"], ["3-2-501", "7"], ["3-2-502", "7"]]
+        try test.importRows("payments", untimed)
+        try void()
+        for skips in [false, true] {
+            #expect(
+                refusal { try test.importRows("payments", untimed) { $0.skipsKnown = skips } }?.code == "import.twice")
+        }
+    }
 }

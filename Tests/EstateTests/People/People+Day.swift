@@ -9,7 +9,7 @@ extension People: RecordedDay {
         try test.do("place.add", ["place": "物业办公室"])
         try test.do("unit.add", ["unit": "9-8-801"])
         try test.do("unit.change", ["unit": "9-8-801", "area": "80", "kind": "shop", "newCode": "9-8-811"])
-        try test.do("unit.state", ["unit": "3-2-503", "state": "vacant"])
+        try test.do("unit.state", ["unit": "3-2-503", "state": "rented"])
         let person = try test.do("person.add", ["name": "来者", "unit": "3-2-503", "role": "family"])
         try test.do("person.change", ["person": person, "name": "又来", "role": "tenant"])
         for number in ["13712345678", "13612345678"] {

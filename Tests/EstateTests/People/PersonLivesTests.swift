@@ -124,6 +124,25 @@ struct PersonLivesTests {
         try test.do("person.add", ["name": "欧阳娜", "unit": "3-2-502", "role": "owner"])
     }
 
+    @Test("the history of a number's note says that it is one, with the note before")
+    func noteHistory() throws {
+        for note in ["老公", "老婆"] {
+            test.clock.pass(seconds: 60)
+            try test.do("phone.add", ["person": person, "phone": "13912345678", "note": note])
+        }
+        try test.do("phone.add", ["person": person, "phone": "13712345678"])
+        let rows = try HistoryView.select(
+            of: test.estate, at: test.store.now, members: ["id": .string(person)], reading: test.store.entries
+        ).rows.map { $0.displayed(.chinese) }
+        #expect(rows.suffix(3).map { $0[5] } == ["号码备注", "号码备注", "添加电话"])
+        #expect(
+            rows.suffix(3).map { $0[6] } == [
+                "住户 欧阳娜 · 电话 139****5678 · 说明 老公", "住户 欧阳娜 · 电话 139****5678 · 说明 老公 → 老婆",
+                "住户 欧阳娜 · 电话 137****5678",
+            ])
+        #expect(try test.files(holding: "老公") == [])
+    }
+
     @Test("the history has the values before and after")
     func history() throws {
         try change(["name": "欧阳娜娜", "role": "owner", "phone": "13812345678"])
@@ -131,7 +150,66 @@ struct PersonLivesTests {
             of: test.estate, at: test.store.now, members: ["id": .string(person)], reading: test.store.entries)
         #expect(
             rows.rows.last?.displayed(.chinese)[6]
-                == "住户 欧阳娜娜 · 姓名 欧阳娜娜 · 电话 138****5678 · 身份 业主 · 原姓名 欧阳娜 · 原电话 139****5678 · 原身份 租户")
+                == "住户 欧阳娜娜 · 姓名 欧阳娜 → 欧阳娜娜 · 电话 139****5678 → 138****5678 · 身份 租户 → 业主")
+    }
+
+    @Test("a short number is refused wherever a person's is given; a call out may go to one")
+    func short() throws {
+        for (action, members) in [
+            ("person.add", ["name": "短", "unit": "3-2-501", "role": "family", "phone": "8012"]),
+            ("person.change", ["person": person, "phone": "110"]),
+            ("phone.add", ["person": person, "phone": "661234"]),
+            ("unit.sell", ["unit": "3-2-501", "owner": "短", "phone": "8012"]),
+            ("visitor.arrive", ["name": "短", "host": "3-2-501", "purpose": "探亲", "phone": "8012"]),
+        ] {
+            #expect(code { try test.do(action, members) } == "phone.short", "\(action)")
+        }
+        #expect(
+            try test.refusals(
+                "people",
+                [["姓名", "房号", "身份", "电话"], ["短", "3-2-501", "家属", "8012"]].map {
+                    $0.map { .init($0) }
+                }) == ["2 phone.short"])
+        let call = try test.do("call.ring", ["direction": "outgoing", "phone": "110"])
+        #expect(test.estate.calls.all[ref(call)]?.phone?.text == "110")
+        #expect(known?.numbers.map(\.phone.text) == ["13912345678"])
+    }
+
+    @Test("no number in a correction leaves the one that is known")
+    func kept() throws {
+        for typed in ["", " ", "无", "-"] {
+            try change(["name": "欧阳\(typed.utf8.count)", "phone": typed])
+            #expect(known?.numbers.map(\.phone.text) == ["13912345678"], "“\(typed)”")
+        }
+        #expect(code { try change(["phone": "无"]) } == "person.unchanged")
+    }
+
+    @Test(
+        "a unit whose last tenant leaves is let no more, from that day; the question tells so, and undo takes it back")
+    func letting() throws {
+        try test.do("unit.state", ["unit": "3-2-502", "state": "rented", "from": "2026-09-01"])
+        let other = try test.do("person.add", ["name": "王五", "unit": "3-2-502", "role": "tenant"])
+        func state(_ day: String) -> String? {
+            test.estate.people.units[unit("3-2-502")]?.occupancy(on: TestSupport.day(day))?.state.rawValue
+        }
+        func question(_ id: String) -> [String] {
+            LeavePerson(person: ref(id)).confirmation(in: test.estate, at: test.store.now)?.facts.map(\.chinese) ?? []
+        }
+        #expect(!question(person).contains { $0.hasPrefix("房屋状态") })
+        try test.do("person.leave", ["person": person], by: "S02", at: "2026-11-20")
+        #expect(state("2026-11-23") == "rented")
+        #expect(question(other).contains("房屋状态：出租 → 空置"))
+        test.clock.pass(seconds: 60)
+        try test.do("person.leave", ["person": other], by: "S02", at: "2026-11-21")
+        #expect(state("2026-11-20") == "rented" && state("2026-11-21") == "vacant" && state("2026-11-23") == "vacant")
+        try test.do("action.undo", by: "S02")
+        #expect(state("2026-11-23") == "rented")
+        // Who becomes the owner lives there.
+        try test.do("person.change", ["person": other, "role": "owner"], by: "S02")
+        #expect(state("2026-11-23") == "owner")
+        let history = try HistoryView.select(
+            of: test.estate, at: test.store.now, members: ["unit": .string("3-2-502")], reading: test.store.entries)
+        #expect(history.rows.last?.displayed(.chinese)[6] == "房号 3-2-502 · 状态 出租 → 自住 · 起始日 2026-11-23")
     }
 
     @Test("a vehicle is moved to another unit, and removed; its plate may come again")

@@ -135,6 +135,27 @@ struct UnitLivesTests {
         #expect(test.estate.people.vehicles[plate("浙A12345")] == unit("3-2-502"))
     }
 
+    @Test("a unit that its last tenant buys is let no more; with a tenant who stays it is; the question tells")
+    func soldAndLet() throws {
+        try household()
+        try test.do("unit.state", ["unit": "3-2-501", "state": "rented"])
+        func question(_ owner: String) -> [String] {
+            SellUnit(unit: unit("3-2-501"), owner: owner).confirmation(in: test.estate, at: test.store.now)?.facts
+                .map(\.chinese) ?? []
+        }
+        func state() -> Occupancy? {
+            test.estate.people.units[unit("3-2-501")]?.occupancy(on: day("2026-11-23"))?.state
+        }
+        #expect(question("钱新").contains("房屋状态：出租（不变）"))
+        #expect(question("赵租").contains("房屋状态：出租 → 自住"))
+        test.clock.pass(seconds: 60)
+        try test.do("unit.sell", ["unit": "3-2-501", "owner": "钱新"])
+        #expect(state() == .rented)
+        try test.do("action.undo")
+        try test.do("unit.sell", ["unit": "3-2-501", "owner": "赵租"])
+        #expect(state() == .owner)
+    }
+
     @Test("a sale is undone as a whole")
     func undone() throws {
         try household()
@@ -157,8 +178,8 @@ struct UnitLivesTests {
         ).rows.map { $0.displayed(.chinese) }
         #expect(
             rows.suffix(6).map { $0[6] } == [
-                "房号 3-2-501 · 面积 89.50 · 新房号 3-2-511 · 原面积 80.00",
-                "房号 3-2-511 · 状态 自住 · 起始日 2026-11-23", "房号 3-2-511 · 状态 出租 · 起始日 2026-11-23 · 原状态 自住",
+                "房号 3-2-501 · 面积 80.00 → 89.50 · 新房号 3-2-501 → 3-2-511",
+                "房号 3-2-511 · 状态 自住 · 起始日 2026-11-23", "房号 3-2-511 · 状态 自住 → 出租 · 起始日 2026-11-23",
                 "房号 3-2-511 · 新业主 钱新 · 原业主 李四", "住户 李四", "姓名 钱新 · 房号 3-2-511 · 身份 业主",
             ])
     }

@@ -9,6 +9,8 @@ struct ImportJob: Sendable {
     let path: String
     var sheet: String?
     var skipsKnown = false
+    /// Whether money that stands already is imported once more.
+    var allowsTwice = false
     /// The number of the member who imports.
     let member: String
     /// The rows to be recorded, as they were checked; `nil`: the file is to be read and checked.
@@ -19,9 +21,10 @@ struct ImportJob: Sendable {
     var fileName: String { (path as NSString).lastPathComponent }
 
     /// The same file, to be read anew.
-    func reading(sheet: String? = nil, skipsKnown: Bool) -> ImportJob {
+    func readAnew(_ change: (inout ImportJob) -> Void = { _ in }) -> ImportJob {
         var job = self
-        (job.sheet, job.skipsKnown, job.checked, job.key) = (sheet ?? self.sheet, skipsKnown, nil, nil)
+        (job.checked, job.key) = (nil, nil)
+        change(&job)
         return job
     }
 
@@ -33,6 +36,8 @@ struct ImportJob: Sendable {
         case checked(ImportTable, ImportResult)
         /// Rows were refused; nothing was recorded.
         case refused(ImportTable, RefusedRows)
+        /// The file was imported before, as a whole; nothing was recorded.
+        case repeated(ImportTable, Refusal)
         case imported(ImportTable, ImportResult)
         /// It was stopped; nothing was recorded.
         case stopped
@@ -53,13 +58,15 @@ struct ImportJob: Sendable {
             }
             try report(0)
             var run = ImportRun()
-            (run.isDry, run.skipsKnown, run.key) = (checked == nil, skipsKnown, key)
+            (run.isDry, run.skipsKnown, run.allowsTwice, run.key) = (checked == nil, skipsKnown, allowsTwice, key)
             run.progress = { try report(Double($0) / Double(max(1, table.count))) }
             do {
                 let result = try open().perform(run, on: table, by: member)
                 return run.isDry ? .checked(table, result) : .imported(table, result)
             } catch let refused as RefusedRows {
                 return .refused(table, refused)
+            } catch let refusal as Refusal where refusal.code == "import.twice" {
+                return .repeated(table, refusal)
             }
         } catch let error as SheetError {
             throw Refusal(error, in: fileName)

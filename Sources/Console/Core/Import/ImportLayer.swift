@@ -28,6 +28,9 @@ struct ImportLayer: ChoiceLayer {
     private var kind: ImportKind?
     /// The file, and the sheet if one was chosen.
     private(set) var job: ImportJob?
+    /// What was typed to find the file, and its sheets if there are several: Esc goes back to them.
+    private var typed = ""
+    private var sheets: [String] = []
 
     init(_ context: Context) { list = ImportLayer.kinds(context) }
 
@@ -45,24 +48,49 @@ struct ImportLayer: ChoiceLayer {
                 }), context)
     }
 
+    /// Lists the files as they are now, with the last one selected.
     private mutating func chooseFile(_ context: Context) {
-        (step, job) = (.choosing, nil)
+        let last = job?.path
+        (step, job, sheets) = (.choosing, nil, [])
         let files = ImportFiles()
         list = ChoiceList(context, find: files.find)
+        list.type(typed, context)
+        let place = list.shown.firstIndex { if case .file(let path) = $0.choice { path == last } else { false } }
+        list.position.selection = place ?? list.position.selection
+    }
+
+    private mutating func chooseSheet(_ context: Context) {
+        step = .choosing
+        list = ChoiceList(
+            sheets.map {
+                Item(
+                    choice: .sheet($0), name: Line(VisibleText.visible($0), .strong), detail: Line([]),
+                    trailing: Line([]), words: [$0])
+            }, context)
+        list.position.selection = job?.sheet.flatMap(sheets.firstIndex) ?? list.position.selection
+    }
+
+    /// From what was found, back to the sheets or the files.
+    private mutating func goBack(_ context: Context) {
+        if sheets.isEmpty { chooseFile(context) } else { chooseSheet(context) }
     }
 
     mutating func take(_ choice: Choice, _ context: Context) -> LayerResult {
         switch choice {
         case .kind(let chosen):
-            kind = chosen
+            (kind, typed) = (chosen, "")
             chooseFile(context)
         case .folder(let path): list.type(path == "/" ? path : "\(path)/", context)
         case .file(let path):
             guard let kind, let member = context.member?.code else { break }
+            typed = list.input.text
             return begin(ImportJob(kind: kind, path: path, member: member))
         case .sheet(let name):
             guard let job else { break }
-            return begin(job.reading(sheet: name, skipsKnown: false))
+            return begin(
+                job.readAnew {
+                    ($0.sheet, $0.skipsKnown, $0.allowsTwice) = (name, false, false)
+                })
         }
         return .handled()
     }
@@ -82,26 +110,21 @@ struct ImportLayer: ChoiceLayer {
     mutating func finished(_ outcome: ImportJob.Outcome, _ context: Context) {
         switch outcome {
         case .sheets(let names):
-            step = .choosing
-            list = ChoiceList(
-                names.map {
-                    Item(
-                        choice: .sheet($0), name: Line(VisibleText.visible($0), .strong), detail: Line([]),
-                        trailing: Line([]), words: [$0])
-                }, context)
-        case .checked(let table, let result): step = .report(ImportReport(table, .success(result), context))
-        case .refused(let table, let rows): step = .report(ImportReport(table, .failure(rows), context))
-        case .imported(let table, let result):
-            step = .done(ImportReport(table, .success(result), isRecorded: true, context))
-        case .stopped: chooseFile(context)
+            sheets = names
+            chooseSheet(context)
+        case .checked(let table, let result): step = .report(ImportReport(table, .good(result), context))
+        case .refused(let table, let rows): step = .report(ImportReport(table, .refused(rows), context))
+        case .repeated(let table, let refusal): step = .report(ImportReport(table, .repeated(refusal), context))
+        case .imported(let table, let result): step = .done(ImportReport(table, .recorded(result), context))
+        case .stopped: goBack(context)
         }
     }
 
     /// The file could not be read, or nothing was recorded: another one may be chosen, or what was checked sent again.
     mutating func failed(_ context: Context) {
-        guard let table = job?.checked, let job else { return chooseFile(context) }
-        self.job = job.reading(skipsKnown: job.skipsKnown)
-        step = .report(ImportReport(table, nil, context))
+        guard let table = job?.checked, let job else { return goBack(context) }
+        self.job = job.readAnew()
+        step = .report(ImportReport(table, .failed, context))
     }
 
     // MARK: Keys
@@ -118,11 +141,14 @@ struct ImportLayer: ChoiceLayer {
             return .handled([.effect(.stopImport)])
         case .report(var report):
             switch event {
-            case .key(.escape): chooseFile(context)
+            case .key(.escape): goBack(context)
             case .key(.enter): return go(on: report)
             case .key(.control("n")):
                 guard let job else { break }
-                return begin(job.reading(skipsKnown: !job.skipsKnown))
+                return begin(job.readAnew { $0.skipsKnown.toggle() })
+            case .key(.control("t")) where offersTwice(report):
+                guard let job else { break }
+                return begin(job.readAnew { $0.allowsTwice.toggle() })
             case .key(let key) where report.scroll(key, context): step = .report(report)
             default: return .ignored
             }
@@ -137,11 +163,13 @@ struct ImportLayer: ChoiceLayer {
         }
     }
 
+    private func offersTwice(_ report: ImportReport) -> Bool { report.isDoubled || job?.allowsTwice == true }
+
     /// Asks whether what was checked is to be recorded; checks a file with refused rows once more.
     private func go(on report: ImportReport) -> LayerResult {
         guard var job else { return .handled() }
         guard let result = report.result, result.imported > 0 else {
-            return begin(job.reading(skipsKnown: job.skipsKnown))
+            return begin(job.readAnew())
         }
         (job.checked, job.key) = (report.table, report.key)
         let (label, rows) = (job.kind.label, result.imported.grouped)
@@ -151,10 +179,13 @@ struct ImportLayer: ChoiceLayer {
                     question: Label(
                         "从 \(job.fileName) 导入\(label.chinese) \(rows) 行？",
                         en: "Import \(rows) rows of \(label.english) from \(job.fileName)?"),
-                    about: report.facts, yes: Label("导入", en: "import"), intent: .effect(.importFile(job)),
+                    about: (job.allowsTwice ? [ImportLayer.twice] : []) + report.facts, yes: Label("导入", en: "import"),
+                    intent: .effect(.importFile(job)),
                     isStrict: true))
         ])
     }
+
+    private static let twice = Label("已有的也再导入一次：金额会重复计入", en: "what is there already is counted twice")
 
     mutating func choose(at point: Point, in screen: Rect, _ measure: TextWidth, _ context: Context) -> Bool {
         if case .choosing = step { list.click(at: point, in: screen, measure) } else { false }
@@ -224,9 +255,12 @@ struct ImportLayer: ChoiceLayer {
                 ? Label("导入", en: "import") : Label("重新检查", en: "check again")
             let known =
                 job?.skipsKnown == true ? Label("不跳过已有", en: "do not skip") : Label("跳过已有的", en: "skip what is there")
+            let twice =
+                job?.allowsTwice == true ? Label("不重复导入", en: "not twice") : Label("已有的也导入", en: "import it twice")
             return [
                 KeyHint("Enter", context(enter), priority: 6), KeyHint("Ctrl-N", context(known), priority: 4),
-            ] + .reading(Label("滚动", en: "scroll"), context)
+            ] + (offersTwice(report) ? [KeyHint("Ctrl-T", context(twice), priority: 4)] : [])
+                + .reading(Label("滚动", en: "scroll"), context)
         }
     }
 

@@ -11,33 +11,52 @@ struct ImportReport {
     var lines: [Line] { text.lines }
     /// What the question before the import tells.
     let facts: [Label]
+    /// Whether money was refused because it stands already.
+    let isDoubled: Bool
     /// The key with which its rows are recorded once.
     let key: String
 
-    /// - Parameter outcome: `nil` if the rows were good, and could not be recorded.
-    init(
-        _ table: ImportTable, _ outcome: Result<ImportResult, RefusedRows>?, isRecorded: Bool = false,
-        _ context: Context
-    ) {
+    /// What was found.
+    enum Finding {
+        case good(ImportResult)
+        case recorded(ImportResult)
+        case refused(RefusedRows)
+        /// The whole file stands already.
+        case repeated(Refusal)
+        /// The rows were good, and could not be recorded.
+        case failed
+    }
+
+    init(_ table: ImportTable, _ finding: Finding, _ context: Context) {
         self.table = table
         key = EntryID(at: context.now).text
         var lines: [Line] = []
         func add(_ label: Label, _ style: Style = .text) { lines.append(Line(context(label), style)) }
-        switch outcome {
-        case nil:
-            (result, facts) = (nil, [])
+        switch finding {
+        case .failed:
+            (result, facts, isDoubled) = (nil, [], false)
             add(Label("没有导入", en: "nothing was imported"), .warning)
-        case .failure(let refused):
+        case .repeated(let refusal):
+            (result, facts, isDoubled) = (nil, [], true)
+            add(Label("✗ \(refusal.message.chinese)", en: "✗ \(refusal.message.english)"), .danger)
+            add(
+                Label(
+                    "文件里没有时间和单号，分不清哪几笔已有：补上其中一列，或只把缺的那一笔单独登记",
+                    en:
+                        "without times or numbers nobody can tell which are there: add such a column, or record what lacks by itself"
+                ), .muted)
+        case .refused(let refused):
             (result, facts) = (nil, [])
+            isDoubled = refused.rows.contains { $0.refusal.code == "import.doubled" }
             add(
                 Label(
                     "✗ 共 \(table.count.grouped) 行，其中 \(refused.rows.count.grouped) 行有误：改好文件再来，一行也没有导入",
                     en: "✗ \(refused.rows.count.grouped) of \(table.count.grouped) rows are bad: nothing was imported"),
                 .danger)
-        case .success(let found):
-            result = found
-            facts = found.facts(table.kind)
+        case .good(let found), .recorded(let found):
+            (result, facts, isDoubled) = (found, found.facts(table.kind), false)
             let count = found.imported.grouped
+            let isRecorded = if case .recorded = finding { true } else { false }
             add(
                 isRecorded
                     ? Label("✓ 已导入 \(count) 行", en: "✓ \(count) rows were imported")
@@ -52,10 +71,10 @@ struct ImportReport {
             for note in table.notes { add(note, .muted) }
         }
         let words: [String] =
-            switch outcome {
-            case .failure(let refused): refused.lines(table.kind, context.language, showsCodes: false)
-            case .success(let found): found.lines(context.language)
-            case nil: []
+            switch finding {
+            case .refused(let refused): refused.lines(table.kind, context.language, showsCodes: false)
+            case .good(let found), .recorded(let found): found.lines(context.language)
+            case .repeated, .failed: []
             }
         if !words.isEmpty { lines.append(Line([])) }
         lines += words.map { word in

@@ -47,7 +47,7 @@ extension Session {
                 let rows = result.imported.grouped
                 say(context(Label("已导入 \(rows) 行", en: "\(rows) rows were imported")), context)
             case .stopped: say(context(Label("已停止，一行也没有导入", en: "stopped; no row was imported")), context)
-            case .refused where !isShown:
+            case .refused where !isShown, .repeated where !isShown:
                 say(context(Label("有的行有误，没有导入", en: "some rows are bad; nothing was imported")), isError: true, context)
             default: break
             }

@@ -43,10 +43,12 @@ struct FormLayer: AskingLayer {
             let earlier = known.isEmpty ? recent[description.key, default: []].map { Completion($0) } : known
             return FormField(description, prefill: request.prefill[description.key], earlier: earlier)
         }
-        // The first field that must be filled in, else a proposed amount, which may be less, else the first empty field.
+        // What the request says; the first field that must be filled in, else a proposed amount, which may be less, else the
+        // first empty field.
         let asked = asked
         let first =
-            asked.first { fields[$0].value.isEmpty && fields[$0].description.isRequired }
+            asked.first { fields[$0].description.key == request.first }
+            ?? asked.first { fields[$0].value.isEmpty && fields[$0].description.isRequired }
             ?? asked.first { fields[$0].isProposed } ?? asked.first { fields[$0].value.isEmpty }
         enter(first ?? asked.first ?? 0, context)
     }

@@ -140,7 +140,7 @@ struct PaletteLayer: ChoiceLayer {
         case .intents(let intents): return .dismissed(intents)
         case .card(let match):
             let person = match.person.flatMap { context.estate.people.persons[$0] }
-            return .dismissed([.open(UnitCardLayer(match.unit, person, context))])
+            return .dismissed([.open(UnitCardLayer(match.unit, person, context, plate: match.plate))])
         }
     }
 

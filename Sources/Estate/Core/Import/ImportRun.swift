@@ -44,6 +44,8 @@ public struct RefusedRows: Error, Sendable {
         public let refusal: Refusal
         /// The name of the column that caused it, as the file has it; `nil` if it is about the row.
         public let column: String?
+        /// What stands in that column.
+        var typed: String?
     }
 
     /// In the order of the file.
@@ -106,6 +108,8 @@ private struct ImportWork {
     private var refused: [RefusedRows.Row] = []
     /// What stood before, where the rows are compared with it.
     private var standing: StandingRows
+    /// Whether money has neither time nor number: then only the whole file tells whether it stands already.
+    private var isUnknown = false
 
     init(run: ImportRun, table: ImportTable, zone: Zone) {
         (self.run, self.table, self.zone) = (run, table, zone)
@@ -133,7 +137,7 @@ private struct ImportWork {
             try run.progress(index + 1)
         }
         let digest = kind.isMoney ? Import.digest(of: contents) : nil
-        if let digest, !run.allowsTwice, refused.isEmpty, result.imported > 0 {
+        if let digest, isUnknown, !run.allowsTwice, refused.isEmpty {
             try batch.withWholeState { try $0.imports.refuse(repeating: digest, in: $0) }
         }
         if !refused.isEmpty { throw RefusedRows(rows: refused) }
@@ -144,7 +148,11 @@ private struct ImportWork {
 
     private mutating func refuse(_ row: ImportTable.Row, _ refusal: Refusal) {
         let column = refusal.field.flatMap { table.columnNames[$0] }
-        refused.append(RefusedRows.Row(number: row.number, refusal: refusal, column: column))
+        let typed: String? =
+            if let field = refusal.field, case .string(let text)? = (try? row.members.get())?[field] { text } else {
+                nil
+            }
+        refused.append(RefusedRows.Row(number: row.number, refusal: refusal, column: column, typed: typed))
     }
 
     /// Records a row unless it is to be passed over. Returns its canonical texts.
@@ -174,7 +182,11 @@ private struct ImportWork {
         if isRepeated { throw ImportWork.listedTwice }
         if isMoney, !run.allowsTwice, !run.skipsKnown, standing.former(of: texts) != nil { throw ImportWork.doubled }
         try batch.perform(action, at: moment)
-        if !isMoney { standing.add(texts) }
+        if let money = table.kind.money {
+            if texts["at"] == nil, texts[money.number] == nil { isUnknown = true }
+        } else {
+            standing.add(texts)
+        }
         count(amount)
         return texts
     }

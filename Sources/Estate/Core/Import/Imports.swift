@@ -26,10 +26,7 @@ public struct Import: Entity, Sendable {
         }
     }
 
-    public func words(in estate: Estate) -> String {
-        let label = Estate.imports.first { $0.name == kind }?.label.chinese ?? kind
-        return "\(label) \(rows) 行"
-    }
+    public func words(in estate: Estate) -> String { "\(FileKind(kind).label.chinese) \(rows) 行" }
 
     /// Whether its records were undone.
     public func isVoided(in estate: Estate) -> Bool { entries.first.map(estate.undone.holds) ?? false }
@@ -51,6 +48,18 @@ public struct Import: Entity, Sendable {
     }
 }
 
+/// The kind of file that was imported, for people by its label.
+struct FileKind: TextValue {
+    let text: String
+
+    init(_ text: String) { self.text = text }
+
+    static var type: FieldType { .text }
+
+    var label: Label { Estate.imports.first { $0.name == text }?.label ?? Label(text, en: text) }
+    func display(zone: Zone, language: Language) -> String { label[language] }
+}
+
 /// The files that were imported.
 public struct Imports: Sendable {
     public private(set) var all: OrderedDictionary<Ref<Import>, Import> = [:]
@@ -65,8 +74,8 @@ public struct Imports: Sendable {
         }
         let at = former.at.display(zone: estate.zone, language: .chinese)
         throw Refusal.rule(
-            "import.twice", "同样的内容已于 \(at) 导入（\(former.id.id)）；确实要再导入一次，命令行加 --twice",
-            en: "the same rows were imported at \(at) (\(former.id.id)); to import them once more, use --twice")
+            "import.twice", "同样的内容已于 \(at) 导入；确实要再导入一次，命令行加 --twice",
+            en: "the same rows were imported at \(at); to import them once more, use --twice")
     }
 }
 
@@ -83,14 +92,14 @@ struct ImportRecorded: Fact {
     static var merging: Merging<Self> { .grows }
     static let action: (any Action.Type)? = nil
     static let label = Label("导入文件", en: "Import a file")
-    var file = ""
+    var file = FileKind.placeholder
     var rows = 0
     var contents: String?
 
     mutating func fields(_ visitor: inout some FieldVisitor) throws {
         try visitor.field("kind", &file, Label("种类", en: "Kind"))
         try visitor.field("rows", &rows, Label("行数", en: "Rows"))
-        try visitor.field("contents", &contents, Label("内容摘要", en: "Digest"))
+        try visitor.field("contents", &contents)
     }
 
     func isRetained(in set: WorkingSet, _ metadata: Metadata) -> Bool { false }
@@ -98,7 +107,8 @@ struct ImportRecorded: Fact {
     func apply(to estate: inout Estate, _ metadata: Metadata) {
         estate.imports.add(
             Import(
-                id: Ref(metadata.id), kind: file, rows: rows, at: metadata.at, by: metadata.by, contents: contents))
+                id: Ref(metadata.id), kind: file.text, rows: rows, at: metadata.at, by: metadata.by, contents: contents)
+        )
     }
 }
 
@@ -127,7 +137,7 @@ extension Store.Batch {
     /// Records that the entries so far are an import.
     mutating func recordImport(_ kind: String, rows: Int, contents: String?) throws -> Ref<Import> {
         let entries = entries
-        let id = Ref<Import>(try record(ImportRecorded(file: kind, rows: rows, contents: contents)).id)
+        let id = Ref<Import>(try record(ImportRecorded(file: FileKind(kind), rows: rows, contents: contents)).id)
         for part in entries.parts { try record(EntriesImported(file: id, entries: part.map { Ref($0) })) }
         nameReceipt(id.id)
         return id

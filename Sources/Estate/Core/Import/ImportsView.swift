@@ -9,7 +9,7 @@ public struct ImportsView: PlainView {
 
     public static var columns: [ViewColumn<Self>] {
         Column("id") { $0.id }
-        Column("kind", Label("种类", en: "Kind")) { $0.kind }
+        Column("kind", Label("种类", en: "Kind")) { FileKind($0.kind) }
         Column("rows", Label("行数", en: "Rows")) { $0.rows }
         Column("voided", Label("已撤回", en: "Voided")) { $0.isVoided }
         Column("at") { $0.at }

@@ -92,8 +92,10 @@ extension Program {
             let cars = Dictionary(
                 try home.show("vehicles").map { ($0["unit"].text ?? "", $0["plate"].text ?? "") }
             ) { first, _ in first }
-            let people = try home.show("people").filter { $0["name"].text?.hasPrefix("业主") ?? false }
-            for (index, person) in people.enumerated() where index > 30 {
+            for person in try home.show("people") {
+                guard let name = person["name"].text, name.hasPrefix("业主"), let index = Int(name.dropFirst(2)),
+                    index > 30
+                else { continue }
                 let (id, unit) = (try #require(person["id"].text), try #require(person["unit"].text))
                 if index % 5 == 2 {
                     line("phone.add", ["person": id, "phone": "1370000\(1000 + index)", "note": "上班；18 点前"])

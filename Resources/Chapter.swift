@@ -31,18 +31,21 @@ extension Chapter {
 
     /// Decodes and checks the shipped file, with the estate's `own` merged into it where there is one.
     static func load(overriddenBy own: Data?) throws(HandbookError) -> Self {
+        var tree: JSONTree?
         do {
             var file = Data(shipped)
             if let own {
                 let decoder = JSONDecoder()
                 let base = try decoder.decode(JSONTree.self, from: file)
-                file = try JSONEncoder().encode(merged(base, with: decoder.decode(JSONTree.self, from: own)))
+                let whole = try merged(base, with: decoder.decode(JSONTree.self, from: own))
+                tree = whole
+                file = try JSONEncoder().encode(whole)
             }
             let chapter = try JSONDecoder().decode(Self.self, from: file)
             try chapter.check()
             return chapter
         } catch let reason as HandbookError.Reason {
-            throw HandbookError(file: file, reason: reason)
+            throw HandbookError(file: file, reason: reason.showing(valueIn: tree))
         } catch {
             throw HandbookError(file: file, reason: .malformed(error))
         }

@@ -66,6 +66,10 @@ public struct Handbook: Sendable {
             var files: [String: Data] = [:]
             for file in try FileManager.default.contentsOfDirectory(at: folder, includingPropertiesForKeys: nil) {
                 name = file.lastPathComponent
+                if name.hasSuffix(".json"), (try? file.resourceValues(forKeys: [.isDirectoryKey]))?.isDirectory == true
+                {
+                    throw HandbookError(file: name, reason: .folder)
+                }
                 if file.pathExtension == "json" {
                     files[name] = try Data(contentsOf: file)
                 } else if !name.hasPrefix("."), !name.hasSuffix("~"),
@@ -75,6 +79,8 @@ public struct Handbook: Sendable {
                 }
             }
             return files
+        } catch let error as HandbookError {
+            throw error
         } catch {
             throw HandbookError(file: name, reason: .unreadable(error))
         }

@@ -26,6 +26,8 @@ public struct HandbookError: Error, Equatable, Sendable {
         public let code: Code
         public let chinese: String
         public let english: String
+        /// The key whose value is not allowed.
+        var key: String?
     }
 
     /// File name without folder.
@@ -44,10 +46,12 @@ extension HandbookError: CustomStringConvertible, LocalizedError {
 
 extension HandbookError.Reason {
     static func unreadable(_ error: any Error) -> Self {
-        Self(
-            code: .unreadable, chinese: "无法读取（\(error.localizedDescription)）",
-            english: "cannot be read (\(error.localizedDescription))")
+        (error as? CocoaError)?.code == .fileReadNoPermission
+            ? Self(code: .unreadable, chinese: "没有读取权限", english: "may not be read by this account")
+            : Self(code: .unreadable, chinese: "无法读取，请检查文件和磁盘", english: "cannot be read: see to the file and the disk")
     }
+
+    static var folder: Self { Self(code: .unreadable, chinese: "是文件夹，不是文件", english: "is a folder, not a file") }
 
     static func prescribed(_ path: [String]) -> Self {
         let key = HandbookError.name(of: path)
@@ -63,7 +67,16 @@ extension HandbookError.Reason {
     }
 
     static func invalid(_ key: String, chinese: String, english: String) -> Self {
-        Self(code: .invalid, chinese: "“\(key)”\(chinese)", english: "“\(key)” \(english)")
+        Self(code: .invalid, chinese: "“\(key)”\(chinese)", english: "“\(key)” \(english)", key: key)
+    }
+
+    /// The same with the value that stands in the file, if it is one number, word or flag.
+    func showing(valueIn tree: JSONTree?) -> Self {
+        guard let key, let value = tree?.value(at: key.split(separator: ".").map(String.init))?.scalar else {
+            return self
+        }
+        return Self(
+            code: code, chinese: "\(chinese)，现在是 \(value)", english: "\(english); it is \(value)", key: key)
     }
 
     static func malformed(_ error: any Error) -> Self {

@@ -44,6 +44,22 @@ extension JSONTree: Codable {
 }
 
 extension JSONTree {
+    /// The value at a path of keys.
+    func value(at path: [String]) -> JSONTree? {
+        path.reduce(self as JSONTree?) { tree, key in if case .object(let values)? = tree { values[key] } else { nil } }
+    }
+
+    /// A single value as it stands in a file; `nil` for an array, an object and `null`.
+    var scalar: String? {
+        switch self {
+        case .bool(let value): "\(value)"
+        case .integer(let value): "\(value)"
+        case .number(let value): "\(value)"
+        case .string(let value): "“\(value)”"
+        case .null, .array, .object: nil
+        }
+    }
+
     /// A JSON merge patch (RFC 7396): objects merge deeply, null removes, everything else replaces.
     func merging(_ patch: JSONTree) -> JSONTree {
         guard case .object(let changes) = patch else { return patch }

@@ -16,6 +16,8 @@ struct ExportCommand: ParsableCommand {
     var kinds: [String] = []
     @Option(help: "格式 xlsx, csv · the format", completion: .list(SpreadsheetFormat.allCases.map(\.rawValue)))
     var format = SpreadsheetFormat.xlsx
+    @Flag(help: "覆盖已有的文件 · write over files that are there")
+    var replace = false
     @Flag(help: "错误以 JSON 输出 · errors as JSON")
     var json = false
     @OptionGroup var data: DataOptions
@@ -25,18 +27,31 @@ struct ExportCommand: ParsableCommand {
     func run() throws {
         let kinds = try kinds.isEmpty ? Estate.imports : kinds.map { try Estate.importKind(named: $0) }
         let language = Language.ofEnvironment()
+        let names = kinds.map { "\($0.name).\(format.rawValue)" }
         try data.openQuickly { store in
             let member = try staff.actor(in: store)
             let moment = try time.moment(store.present, dateMeansEnd: true)
             // All of them before the first is written.
             let files = try kinds.map { ($0, try store.export($0, as: format, by: member.code, at: moment, language)) }
-            for (kind, file) in files {
-                let path = try ReportFile.write(
-                    file.table.bytes, named: "\(kind.name).\(format.rawValue)", in: folder)
+            try refuseThere(names)
+            for ((kind, file), name) in zip(files, names) {
+                let path = try ReportFile.write(file.table.bytes, named: name, in: folder)
                 printLine(
                     Label("\(path)：\(kind.label.chinese) \(file.count) 行", en: "\(path): \(file.count) rows")[language])
                 for note in file.notes { printError(note[language]) }
             }
+        }
+    }
+
+    private func refuseThere(_ names: [String]) throws {
+        let there = names.filter { FileManager.default.fileExists(atPath: "\(folder)/\($0)") }
+        if !there.isEmpty, !replace {
+            throw Refusal.input(
+                "export.exists",
+                "\(folder) 里已有 \(there.joined(separator: "、"))，没有改动；请另写文件夹，或加 --replace 覆盖",
+                en:
+                    "\(folder) has \(there.joined(separator: ", ")) already; nothing was changed: name another folder, or write over them with --replace"
+            )
         }
     }
 }

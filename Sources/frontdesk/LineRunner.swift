@@ -63,9 +63,7 @@ final class LineRunner {
             guard let text = String(validating: line, as: UTF8.self) else {
                 throw Refusal.input("line.malformed", "这一行不是 UTF-8 文字", en: "this line is not UTF-8")
             }
-            guard case .object(var members)? = try? JSONValue(parsing: text) else {
-                throw Refusal.input("line.malformed", "这一行不是 JSON 对象", en: "this line is no JSON object")
-            }
+            var members = try LineRunner.members(of: text)
             func take(_ key: String) throws -> String? {
                 guard let value = members.removeValue(forKey: key), value != .null else { return nil }
                 guard case .string(let text) = value else {
@@ -98,6 +96,17 @@ final class LineRunner {
                 ?? ErrorReport(code: "internal", message: "\(error)", exitCode: 5)
             return report.json(reference: reference)
         }
+    }
+
+    /// The members of a line. Throws `Refusal` `line.malformed` or `pair.double`.
+    private static func members(of text: String) throws -> [String: JSONValue] {
+        do {
+            if case .object(let members) = try JSONValue(parsing: text, refusesRepeats: true) { return members }
+        } catch let repeated as JSONValue.RepeatedKey {
+            throw Refusal.input(
+                "pair.double", "字段重复：\(repeated.key)", en: "\(repeated.key) is given twice")
+        } catch {}
+        throw Refusal.input("line.malformed", "这一行不是 JSON 对象", en: "this line is no JSON object")
     }
 
     /// Replaces `$name` by its id in fields of type reference, also in lists. Other fields are not changed.

@@ -26,18 +26,35 @@ struct ReportCommand: ParsableCommand {
 
     func run() throws {
         let format = try chosenFormat()
+        if let output { try ReportCommand.refuse(output) }
         let report = try Estate.report(named: report)
         let store = try data.open()
         let moment = try time.moment(store.present, dateMeansEnd: true)
         let estate = try moment.map { try store.estate(asOf: $0) } ?? store.estate
         let (asOf, members) = (moment ?? store.now, try members(of: pairs))
         let (rows, document) = try report.make(
-            of: estate, at: asOf, members: members, for: staff.reader(in: estate), .ofEnvironment(),
+            of: estate, at: asOf, members: members, for: try staff.reader(in: estate), .ofEnvironment(),
             reading: store.entries)
         report.shortDates(in: members, Present(asOf: asOf, in: estate.zone)).print()
         let bytes = format.bytes(of: rows, document)
         guard let output else { return printBytes(bytes) }
         try ReportFile.write(bytes, to: output)
+    }
+
+    /// Refuses a file that cannot be written: in a folder that is not there, or one that is itself a folder.
+    private static func refuse(_ output: String) throws {
+        func isFolder(_ path: String) -> Bool {
+            var isFolder: ObjCBool = false
+            return FileManager.default.fileExists(atPath: path, isDirectory: &isFolder) && isFolder.boolValue
+        }
+        let folder = (output as NSString).deletingLastPathComponent
+        if !folder.isEmpty, !isFolder(folder) {
+            throw Refusal.input("report.folder", "没有这个文件夹：\(folder)", en: "there is no folder \(folder)")
+        }
+        if isFolder(output) {
+            throw Refusal.input(
+                "report.file", "\(output) 是文件夹：请写文件名", en: "\(output) is a folder: name a file")
+        }
     }
 
     /// The format of `--format`, else of the file name's extension, else text.

@@ -26,7 +26,7 @@ struct ShowCommand: ParsableCommand {
         if json, csv { throw Refusal.input("usage", "--json 与 --csv 只能选一个", en: "choose --json or --csv") }
         let (view, members) = (try Estate.view(named: view), try members(of: pairs))
         try data.openQuickly { store in
-            let reader = try view.isRestricted ? staff.reader(signedInTo: store) : staff.reader(in: store.estate)
+            let reader = try view.isRestricted ? staff.reader(signedInTo: store) : try staff.reader(in: store.estate)
             let moment = try time.moment(store.present, dateMeansEnd: true)
             let rows = try moment.map {
                 try view.select(

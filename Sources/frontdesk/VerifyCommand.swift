@@ -1,6 +1,7 @@
 import ArgumentParser
 import Estate
 import Foundation
+import Handbook
 import Journal
 
 /// `frontdesk verify`: checks the whole journal and its mirror; `--repair` restores each from the other. Exits with 4
@@ -20,13 +21,21 @@ struct VerifyCommand: ParsableCommand {
             for done in try Journal.repair(folder: data.folder) where !json { printLine(done.label[.ofEnvironment()]) }
         }
         let found = try Verification(of: data.folder)
-        let unreadable = try Store(at: data.folder, fullHistory: false).unreadableParticulars()
+        let unreadable = try store().unreadableParticulars()
         if json {
             printLine(found.json(unreadable))
         } else {
             found.lines(unreadable, .ofEnvironment()).forEach(printLine)
         }
         if !found.damages.isEmpty || !unreadable.isEmpty { throw ExitCode(4) }
+    }
+
+    /// The estate. A handbook that is no good is told, and keeps nothing from being verified.
+    private func store() throws -> Store {
+        do { return try Store(at: data.folder, fullHistory: false) } catch let error as HandbookError {
+            ErrorReport(error, language: .ofEnvironment())?.print(asJSON: false)
+            return try Store(at: data.folder, fullHistory: false, ownHandbook: false)
+        }
     }
 }
 

@@ -20,6 +20,14 @@ extension Program {
             try run(home, "show payments --json", folder).json.array.compactMap { $0["amount"].text }
         }
 
+        @Test("a source that is not there is said in words")
+        func noSource() throws {
+            let home = try TestHome()
+            let outcome = try home.run("restore \(home.folder.path)/nosuch \(home.folder.path)/new --json")
+            #expect((outcome.code, outcome.error["code"].text) == (2, "copy.missing"), "\(outcome)")
+            #expect(!manager.fileExists(atPath: "\(home.folder.path)/new"))
+        }
+
         @Test("A payment of a rehearsal in a copied folder is never taken into the original")
         func rehearsal() throws {
             let home = try TestHome()

@@ -52,7 +52,8 @@ extension Program {
                 ("do visitor.arrive name=甲 host=王芳 purpose=快递", "host.ambiguous"),
                 ("do request.open class=special unit=3-2-501 text=保洁", "request.periodMissing"),
                 ("do unit.add unit=3-2-509 --as S03", "staff.notAllowed"),
-                ("do unit.add unit=3-2-509 --as S99", "staff.unknown"),
+                ("do unit.add unit=3-2-509 --as S99", "staff.unknown"), ("show units --as S99", "staff.unknown"),
+                ("report visitsheet --as S99", "staff.unknown"),
                 ("show workdays from=2050-01-01 add=2", "calendar.unpublished"),
             ] {
                 let outcome = try home.run("\(words) --json")

@@ -57,6 +57,21 @@ extension Program {
             }
         }
 
+        @Test("files that are there are written over only when asked")
+        func there() throws {
+            let home = try TestHome()
+            let folder = home.folder.appendingPathComponent("out").path
+            #expect(try home.run("export \(folder) units --format csv").code == 0)
+            let former = try TestHome.text("\(folder)/units.csv")
+            try home.do("unit.add unit=9-1-901")
+            let refused = try home.run("export \(folder) --format csv --json")
+            #expect((refused.code, refused.error["code"].text) == (2, "export.exists"))
+            #expect(try TestHome.text("\(folder)/units.csv") == former)
+            #expect(!FileManager.default.fileExists(atPath: "\(folder)/people.csv"))
+            #expect(try home.run("export \(folder) --format csv --replace").code == 0)
+            #expect(try TestHome.text("\(folder)/units.csv").contains("9-1-901"))
+        }
+
         @Test("Both estates show the same", arguments: SpreadsheetFormat.allCases)
         func elsewhere(format: SpreadsheetFormat) throws {
             let (home, other) = (try TestHome(), try TestHome())

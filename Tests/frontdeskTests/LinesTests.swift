@@ -4,6 +4,18 @@ import Testing
 extension Program {
     @Suite("do --lines")
     struct LinesTests {
+        @Test("a key that stands twice in a line is refused")
+        func repeatedKey() throws {
+            let home = try TestHome()
+            let outcome = try home.run(
+                "do --lines",
+                input: #"{"do":"unit.add","unit":"9-1-901","unit":"9-1-902"}"# + "\n"
+                    + #"{"do":"unit.add","unit":"9-1-903"}"# + "\n")
+            #expect(outcome.code == 3)
+            #expect(outcome.answers.map { $0["error"]["code"].text } == ["pair.double", nil])
+            #expect(try home.show("units").count == 4)
+        }
+
         @Test("Each line is answered durably before the next one is sent")
         func answersAtOnce() throws {
             let home = try TestHome()

@@ -46,7 +46,7 @@ extension Program {
         }
 
         private func export(_ home: TestHome) throws {
-            let outcome = try home.run("export \(home.folder.path)")
+            let outcome = try home.run("export \(home.folder.path) --replace")
             try #require(outcome.code == 0, "\(outcome)")
         }
 

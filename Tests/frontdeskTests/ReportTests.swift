@@ -47,6 +47,15 @@ extension Program {
             }
         }
 
+        @Test("a folder that is not there, or a folder in place of a file, is said in words")
+        func noFolder() throws {
+            let home = try TestHome()
+            let missing = try home.run("report visitsheet -o \(home.folder.path)/missing/x --json")
+            #expect((missing.code, missing.error["code"].text) == (2, "report.folder"))
+            let folder = try home.run("report visitsheet -o \(home.folder.path) --json")
+            #expect((folder.code, folder.error["code"].text) == (2, "report.file"))
+        }
+
         @Test("a report as of an earlier moment ignores later facts")
         func asOf() throws {
             let (home, visit) = try overdueVisit("厨房漏水")

@@ -22,6 +22,29 @@ extension Program {
             #expect(try home.run("verify").out.contains("\(lines.count) 行"))
         }
 
+        @Test("a handbook that is no good is told with file and value; the journal is verified all the same")
+        func badHandbook() throws {
+            let home = try busy()
+            let folder = "\(home.data)/handbook"
+            try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
+            let own = #"{"classes":{"other":{"policy":{"target":101}}}}"#
+            try Data(own.utf8).write(to: URL(fileURLWithPath: "\(folder)/followups.json"))
+            for (words, code) in [("show units", 5), ("verify", 0)] as [(String, Int32)] {
+                let outcome = try home.run(words)
+                #expect(outcome.code == code, "\(words): \(outcome)")
+                for word in ["followups.json", "classes.other.policy.target", "101", "handbook.invalid"] {
+                    #expect(outcome.err.contains(word), "\(words): \(outcome)")
+                }
+            }
+            #expect(try home.run("verify --json").json["intact"].flag == true)
+            try FileManager.default.removeItem(atPath: "\(folder)/followups.json")
+            try FileManager.default.createDirectory(
+                atPath: "\(folder)/followups.json", withIntermediateDirectories: false)
+            let outcome = try home.run("show units")
+            #expect(outcome.err.contains("followups.json：是文件夹") && !outcome.err.contains("NSCocoa"), "\(outcome)")
+            #expect(try home.run("verify").code == 0)
+        }
+
         @Test(
             "4: a flipped byte is reported with segment and offset; verify changes nothing, other lines stay readable"
         )

@@ -59,7 +59,7 @@ public struct Plan {
     private let newID: IDSource
     /// Delivers the lines of the journal in order, for the few actions that have to look at what the state does not hold.
     var journal: ((Line) -> Void) throws -> Void = { _ in }
-    private(set) var facts: [(id: EntryID, fact: any Fact)] = []
+    private(set) var facts: [(id: EntryID, fact: any Fact, at: Moment)] = []
     /// The id on the receipt; `nil` for the first fact's.
     var answer: EntryID?
     /// The codes of what the receipt warns of; the action is recorded all the same.
@@ -69,11 +69,12 @@ public struct Plan {
         (self.by, self.at, self.now, self.newID) = (by, at, now, newID)
     }
 
-    /// Adds a fact. Its id, new unless given, is also the id of the entity that it creates.
+    /// Adds a fact. Its id, new unless given, is also the id of the entity that it creates. `moment`: when it happened, if
+    /// not with the action.
     @discardableResult
-    mutating func record(_ fact: some Fact, as id: EntryID? = nil) -> EntryID {
+    mutating func record(_ fact: some Fact, as id: EntryID? = nil, at moment: Moment? = nil) -> EntryID {
         let id = id ?? mint()
-        facts.append((id, fact))
+        facts.append((id, fact, moment ?? at))
         return id
     }
 

@@ -56,6 +56,7 @@ extension CopyError {
         switch self {
         case .notEmpty: "copy.notEmpty"
         case .inside: "copy.inside"
+        case .missing: "copy.missing"
         case .nothing: "copy.nothing"
         case .notTar: "copy.notTar"
         case .unproved: "copy.unproved"
@@ -75,6 +76,8 @@ extension CopyError {
             Label("\(folder) 已有内容，没有改动；请另写一个新文件夹", en: "\(folder) is not empty; nothing was changed: name a new folder")
         case .inside(let folder, let source):
             Label("\(folder) 在 \(source) 里面，请放到别处", en: "\(folder) is inside \(source); choose another place")
+        case .missing(let source):
+            Label("没有这个文件或文件夹：\(source)", en: "there is no file or folder \(source)")
         case .nothing(let source):
             Label("\(source) 里没有日志", en: "there is no journal in \(source)")
         case .notTar(let source):

@@ -16,6 +16,8 @@ protocol Feature: SendableMetatype {
     /// The files that `frontdesk import` reads and `frontdesk export` writes, in the order in which they build on one
     /// another.
     static var imports: [ImportKind] { get }
+    /// What the warnings of its actions say, by code, for the report of an import.
+    static var warnings: [String: Label] { get }
     /// The roles that must not see the feature's records, anywhere.
     static var hiddenFrom: Set<Role> { get }
     /// The ids of the entities that today's work needs: the subjects of the facts that a checkpoint keeps.
@@ -46,6 +48,7 @@ extension Feature {
     static var reports: [any Report.Type] { [] }
     static var entities: [any Entity.Type] { [] }
     static var imports: [ImportKind] { [] }
+    static var warnings: [String: Label] { [:] }
     static var hiddenFrom: Set<Role> { [] }
     static func retainedIDs(in estate: Estate, _ window: RetentionWindow) -> [EntryID] { [] }
     static func isCovered(_ action: any Action, by window: RetentionWindow) -> Bool { false }

@@ -6,6 +6,7 @@ import Journal
 extension String: FieldValue {
     public static var type: FieldType { .text }
     public static var placeholder: String { "" }
+    public static var isFreeText: Bool { true }
 
     /// Text of 1 to 4,000 bytes, without surrounding whitespace and without characters that nobody sees.
     public init(text: String, zone: Zone) throws {
@@ -68,6 +69,7 @@ extension Optional: FieldValue where Wrapped: FieldValue {
     public static var type: FieldType { Wrapped.type }
     public static var isRequired: Bool { false }
     public static var placeholder: Wrapped? { nil }
+    public static var isFreeText: Bool { Wrapped.isFreeText }
     public static func candidates(in estate: Estate) -> [Candidate] { Wrapped.candidates(in: estate) }
     public var isAbsent: Bool { self == nil }
     public func check(in estate: Estate) throws { try self?.check(in: estate) }
@@ -112,6 +114,7 @@ extension Array: FieldValue where Element: FieldValue {
     public static var type: FieldType { .list(Element.type) }
     public static var isRequired: Bool { false }
     public static var placeholder: [Element] { [] }
+    public static var isFreeText: Bool { Element.isFreeText }
     public var isAbsent: Bool { isEmpty }
     public func check(in estate: Estate) throws { for element in self { try element.check(in: estate) } }
     public func current(in estate: Estate) -> [Element] { map { $0.current(in: estate) } }

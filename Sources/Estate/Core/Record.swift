@@ -86,6 +86,9 @@ public protocol FieldValue: Sendable {
     var isAbsent: Bool { get }
     /// Whether a text says that there is no value: 无 for a telephone number. Default: none does.
     static func isNothing(_ text: String) -> Bool
+    /// Whether it is text in which people may write anything, e.g. a telephone number, which does not end there. Default:
+    /// no.
+    static var isFreeText: Bool { get }
     /// Checks that what a value names is there, e.g. the unit. Throws ``Refusal``. Default: nothing is checked.
     func check(in estate: Estate) throws
     /// The same value by the names that stand now: a unit's former code as the present one. Default: itself.
@@ -112,6 +115,7 @@ extension FieldValue {
     public static func candidates(in estate: Estate) -> [Candidate] { [] }
     public var isAbsent: Bool { false }
     public static func isNothing(_ text: String) -> Bool { false }
+    public static var isFreeText: Bool { false }
     public func check(in estate: Estate) throws {}
     public func current(in estate: Estate) -> Self { self }
 
@@ -199,6 +203,9 @@ public indirect enum FieldType: Equatable, Sendable {
             (self.value, self.label, self.synonyms) = (value, label, synonyms)
         }
     }
+
+    /// The type of one value of a list; of any other type itself.
+    var element: FieldType { if case .list(let element) = self { element } else { self } }
 
     /// The name in `frontdesk actions`.
     public var name: String {

@@ -21,6 +21,11 @@ extension FieldType {
         case .date: CellDate.Day(iso: text).map { .date(CellDate($0)) } ?? .text(text)
         case .moment: moment(text, zone).map { .date($0) } ?? .text(text)
         case .choice(let choices): Spreadsheet.Cell(choices.first { $0.value == text }?.label[language] ?? text)
+        case .list(.choice(let choices)):
+            Spreadsheet.Cell(
+                text.split(separator: ",").map { value in
+                    choices.first { $0.value == value }?.label[language] ?? String(value)
+                }.joined(separator: language == .chinese ? "、" : ","))
         default: Spreadsheet.Cell(text)
         }
     }

@@ -214,6 +214,7 @@ extension Store {
             try estate.staff.check(member, knows: proven)
             var plan = Plan(by: member.code, at: at, now: transaction.now, newID: newID)
             if let difference = estate.clockDifference(at: transaction.now) { plan.warn(difference.code) }
+            if action.hasPhoneInText { plan.warn("text.phone") }
             if estate.partial == nil {
                 plan.journal = { [lines, transaction] deliver in
                     try lines(deliver)
@@ -287,16 +288,16 @@ extension Store {
         private func entries(
             of plan: Plan, _ key: IdempotencyKey? = nil, in estate: Estate
         ) throws -> [NewEntry] {
-            let happened = plan.at == transaction.now ? nil : plan.at
             let keyLine = key.map { $0.line(plan.receiptID, plan.warnings) } ?? []
             return try plan.facts.enumerated().map { index, recorded in
                 let kind = type(of: recorded.fact).kind.description
                 let rule = estate.sealingRule(of: recorded.fact)
+                let happened = recorded.at == transaction.now ? nil : recorded.at
                 let parts = recorded.fact.parts(at: happened, zone: zone, sealing: rule?.fields ?? [])
                 var sealed: [UInt8] = []
                 if let rule, let particulars = parts.particulars {
                     // The month in which it happened: its retention is counted from there.
-                    let month = Period(Day(plan.at, in: zone)).text
+                    let month = Period(Day(recorded.at, in: zone)).text
                     let place = KeyPlace(rule.kind, month: month, node: node)
                     let (used, ended) = estate.generations(of: place)
                     sealed = try ring.seal(

@@ -66,11 +66,12 @@ public final class Store {
     }
 
     /// Opens an estate. `fullHistory`: reads all of its journal; otherwise starts from the checkpoint of today's work, if
-    /// there is one.
+    /// there is one. `ownHandbook`: with the estate's own handbook, otherwise with that which the program has.
     ///
     /// Throws ``JournalError`` or ``HandbookError``.
     public init(
-        at folder: String, fullHistory: Bool = true, zone: Zone = .shanghai, clock: @escaping Clock = Moment.now,
+        at folder: String, fullHistory: Bool = true, ownHandbook: Bool = true, zone: Zone = .shanghai,
+        clock: @escaping Clock = Moment.now,
         newID: @escaping IDSource = { EntryID(at: $0) }, disk: any Disk = SystemDisk()
     ) throws {
         self.folder = folder
@@ -79,7 +80,8 @@ public final class Store {
         self.disk = disk
         ring = KeyRing(of: folder, disk: disk)
         handbook = try Handbook.load(
-            overriding: URL(fileURLWithPath: folder).appendingPathComponent("handbook"), chapters: Estate.chapters)
+            overriding: ownHandbook ? URL(fileURLWithPath: folder).appendingPathComponent("handbook") : nil,
+            chapters: Estate.chapters)
         self.zone = zone
         journal = try Journal(at: folder, zone: zone, clock: clock, disk: disk)
         estate = Estate(handbook: handbook, without: Undone(), now: clock(), ring)

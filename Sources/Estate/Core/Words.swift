@@ -9,6 +9,7 @@ public protocol TextValue: FieldValue, Hashable {
 
 extension TextValue {
     public static var placeholder: Self { Self("") }
+    public static var isFreeText: Bool { true }
 
     public init(text: String, zone: Zone) throws { self.init(try String(text: text, zone: zone).oneLine) }
     public init(scanning scanner: inout JSONScanner, zone: Zone) throws { self.init(try scanner.string()) }
@@ -51,5 +52,6 @@ public struct StaffName: TextValue {
     public init(_ text: String) { self.text = text }
 
     public static var type: FieldType { .staff }
+    public static var isFreeText: Bool { false }
     public func check(in estate: Estate) throws { _ = try estate.staff.named(text) }
 }

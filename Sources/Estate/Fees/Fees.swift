@@ -288,23 +288,9 @@ extension Fees: Feature {
             ],
             omitted: { estate in
                 let reduced = estate.fees.bills.values.count { $0.reduced > .zero }
-                let owed = estate.fees.owingUnits.reduce(0) { sum, unit in
-                    sum + estate.fees.unpaidBills(of: unit).count { !estate.fees.account(of: $0).isPresent }
-                }
-                let notes = [
-                    reduced == 0
-                        ? nil
-                        : Label("\(reduced) 笔账单的减免不在文件里", en: "the reductions of \(reduced) bills are not in the file"),
-                    owed == 0
-                        ? nil
-                        : Label(
-                            "\(owed) 笔欠费属过户前的业主，文件里看不出",
-                            en: "that \(owed) open bills are former owners' is not in the file"),
-                ].compactMap { $0 }
-                return notes.isEmpty
+                return reduced == 0
                     ? nil
-                    : Label(
-                        notes.map(\.chinese).joined(separator: "；"), en: notes.map(\.english).joined(separator: "; "))
+                    : Label("\(reduced) 笔账单的减免不在文件里", en: "the reductions of \(reduced) bills are not in the file")
             }
         ) { estate in
             estate.fees.bills.values.map {

@@ -3,12 +3,15 @@ import Journal
 /// The bills that a payment pays, and how much of each: `2026-03 物业费 241.25；2026-04 水费 30.00`.
 ///
 /// A bill is named by its period and item, since it is the unit's, or by its id. Without an amount the payment pays what
-/// is left to pay of it. `预收`: none, all of the money is prepaid.
+/// is left to pay of it. An item in quotes is taken as it stands: `2026-03 "水费 2" 30.00`; without them its last word is
+/// the amount if it is one, unless the unit has a bill for all of the words. `预收`: none, all of the money is prepaid.
 struct PaidBills: FieldValue, Hashable {
     struct Share: Hashable, Sendable {
         let bill: Name
         /// `nil`: as much as is left to pay.
         let amount: Money?
+        /// The item if its last word, which can be an amount, is none.
+        var longerItem: String?
 
         fileprivate var text: String { bill.text + (amount.map { " \($0.text)" } ?? "") }
     }
@@ -20,7 +23,7 @@ struct PaidBills: FieldValue, Hashable {
         fileprivate var text: String {
             switch self {
             case .id(let id): id.id.text
-            case .of(let period, let item): "\(period.text) \(item)"
+            case .of(let period, let item): "\(period.text) \(PaidBills.quoted(item))"
             }
         }
     }
@@ -42,27 +45,74 @@ struct PaidBills: FieldValue, Hashable {
         } else if let bills = try? [Ref<Bill>](text: plain, zone: zone), !bills.isEmpty {
             shares = bills.map { Share(bill: .id($0), amount: nil) }
         } else {
-            // An item may have the separator in its name.
-            shares = try text.withoutInvisible.split(separator: /[;；,，\n]\s*(?=\d{4}\s*[-\/.年])/).map {
-                try PaidBills.share(String($0).trimmed, zone)
-            }
+            shares = try PaidBills.parts(text.withoutInvisible).map { try PaidBills.share($0.trimmed, zone) }
         }
     }
 
-    /// Reads `2026-03 物业费 241.25`. The last word is the amount if it is one.
+    private static let separators: Set<Character> = [";", "；", ",", "，", "\n"]
+    private static let quotes: [Character: Character] = ["\"": "\"", "“": "”"]
+
+    /// The shares of a text. A separator stands before a period and outside quotes: an item may have one in its name.
+    private static func parts(_ text: String) -> [String] {
+        var (parts, part, rest) = ([String](), "", text[...])
+        while let sign = rest.first {
+            if part.last?.isWhitespace ?? false, let quotation = quotation(rest) {
+                part += rest[..<quotation.rest.startIndex]
+                rest = quotation.rest
+                continue
+            }
+            rest.removeFirst()
+            if separators.contains(sign), rest.prefixMatch(of: /\s*\d{4}\s*[-\/.年]/) != nil {
+                parts.append(part)
+                part = ""
+            } else {
+                part.append(sign)
+            }
+        }
+        return parts + [part]
+    }
+
+    /// The quoted item with which a text begins, and what follows it.
+    private static func quotation(_ text: Substring) -> (item: String, rest: Substring)? {
+        guard let closing = text.first.flatMap({ quotes[$0] }) else { return nil }
+        var (item, rest) = ("", text.dropFirst())
+        while let sign = rest.popFirst() {
+            if sign == closing {
+                guard rest.first == closing else { return (item, rest) }
+                rest.removeFirst()
+            }
+            item.append(sign)
+        }
+        return nil
+    }
+
+    /// An item as it is read back: in quotes, which are doubled within it, where it may be read as more or less.
+    private static func quoted(_ item: String) -> String {
+        let isPlain =
+            !item.contains { separators.contains($0) || quotes[$0] != nil }
+            && (try? Money(text: item.split(whereSeparator: \.isWhitespace).last.map(String.init) ?? "", zone: .utc))
+                == nil
+        return isPlain ? item : "\"\(item.replacing("\"", with: "\"\""))\""
+    }
+
+    /// Reads `2026-03 物业费 241.25`, the item in quotes or not.
     private static func share(_ text: String, _ zone: Zone) throws -> Share {
+        let malformed = Refusal.input(
+            "bills.malformed", "“\(text)”读不懂，例：2026-03 物业费 241.25；2026-04 水费 30.00",
+            en: "“\(text)” names no bill, e.g. 2026-03 rent 241.25; 2026-04 water 30.00")
         guard let space = text.firstIndex(where: \.isWhitespace),
             let period = try? Period(text: String(text[..<space]), zone: zone)
-        else {
-            throw Refusal.input(
-                "bills.malformed", "“\(text)”读不懂，例：2026-03 物业费 241.25；2026-04 水费 30.00",
-                en: "“\(text)” names no bill, e.g. 2026-03 rent 241.25; 2026-04 water 30.00")
-        }
+        else { throw malformed }
         let item = String(text[space...]).trimmed
+        if let (name, rest) = quotation(item[...]) {
+            let amount = try rest.allSatisfy(\.isWhitespace) ? nil : Money(text: String(rest), zone: zone)
+            return Share(bill: .of(period, item: name), amount: amount)
+        }
         if let space = item.lastIndex(where: \.isWhitespace),
             let amount = try? Money(text: String(item[space...]), zone: zone)
         {
-            return Share(bill: .of(period, item: String(item[..<space]).trimmed), amount: amount)
+            return Share(
+                bill: .of(period, item: String(item[..<space]).trimmed), amount: amount, longerItem: item)
         }
         return Share(bill: .of(period, item: item), amount: nil)
     }
@@ -83,6 +133,7 @@ extension PaidBills {
     func allocate(_ amount: Money, of unit: UnitCode, in estate: Estate) throws -> [(bill: Bill, amount: Money)] {
         var (rest, paid) = (amount, [(bill: Bill, amount: Money)]())
         for share in shares {
+            let share = share.known(of: unit, in: estate)
             let bill = try bill(share.bill, of: unit, in: estate)
             let before = paid.reduce(Money.zero) { $1.bill.id == bill.id ? $0 + $1.amount : $0 }
             let open = bill.outstanding - before
@@ -128,6 +179,16 @@ extension PaidBills {
     }
 }
 
+extension PaidBills.Share {
+    /// The share as it is meant for a unit: `2026-03 水费 2` is no amount where there is such an item.
+    fileprivate func known(of unit: UnitCode, in estate: Estate) -> PaidBills.Share {
+        guard case .of(let period, _) = bill, let longerItem,
+            estate.fees.hasBill(of: unit, for: period, longerItem)
+        else { return self }
+        return PaidBills.Share(bill: .of(period, item: longerItem), amount: nil)
+    }
+}
+
 /// The number of a bank slip, a receipt or a payment service (流水号, 收据号), by which a payment is known again.
 public struct SlipNumber: TextValue {
     public let text: String
@@ -135,6 +196,7 @@ public struct SlipNumber: TextValue {
     public init(_ text: String) { self.text = text }
 
     public static var type: FieldType { .text }
+    public static var isFreeText: Bool { false }
     public static func isNothing(_ text: String) -> Bool { text.meansNothing }
 
     /// Without spaces, letters capital. Throws ``Refusal`` for a number that a spreadsheet has made a power of ten.

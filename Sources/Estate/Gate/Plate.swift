@@ -55,7 +55,12 @@ extension Plate: FieldValue {
     public static var type: FieldType { .plate }
     public static var placeholder: Plate { Plate(text: "") }
 
-    public static func isNothing(_ text: String) -> Bool { text.meansNothing }
+    /// Also of a vehicle that has none: 无牌, 待上牌.
+    public static func isNothing(_ text: String) -> Bool { text.meansNothing || nothing.contains(text.plain) }
+
+    private static let nothing: Set<String> = [
+        "无牌", "无牌照", "无车牌", "没有车牌", "待上牌", "未上牌", "暂未上牌", "还未上牌", "新车未上牌", "无牌车", "无车", "没有车",
+    ]
 
     /// Any text that is not blank, without remarks in brackets; kept as typed if normalising leaves nothing. Several
     /// plates are told apart.

@@ -11,6 +11,7 @@ extension People: Feature {
         UnitsView.self, PeopleView.self, PhonesView.self, VehiclesView.self, PlacesView.self, FindView.self,
     ]
     static let entities: [any Entity.Type] = [Person.self, Vehicle.self]
+    static let warnings = [AddVehicle.odd: AddVehicle.oddLabel, AddPlace.likePerson: AddPlace.likePersonLabel]
     /// The working set has all units, residents and vehicles.
     static func isCovered(_ action: any Action, by window: RetentionWindow) -> Bool { true }
 
@@ -26,27 +27,37 @@ extension People: Feature {
     }
 
     static let imports = [
-        ImportKind("units", Label("房号", en: "Units"), identity: ["unit"]) { estate in
-            estate.people.units.values.map {
-                // What the code says need not be said.
-                (AddUnit(unit: $0.code, area: $0.area, use: $0.kind == UnitKind(of: $0.code) ? nil : $0.kind), nil)
-            }
-        },
         ImportKind(
-            "people", Label("住户", en: "Residents"), identity: ["unit", "name"],
-            headers: ["name": ["业主姓名", "业主", "租户姓名", "租客姓名", "户主姓名", "户主"]],
+            "units", Label("房号", en: "Units"), identity: ["unit"],
+            headers: [
+                "kind": ["房屋类型", "房产类型", "物业类型", "房屋用途"], "state": ["房屋状态", "入住状态", "使用状态"],
+                "since": ["状态日期", "状态起始日", "状态起始日期"],
+                "former": ["原房号", "旧房号"],
+            ]
+        ) { estate in estate.people.unitRegistrations.map { ($0, nil) } },
+        ImportKind(
+            "people", Label("住户", en: "Residents"), identity: ["unit", "name", "left"],
+            headers: [
+                "name": ["业主姓名", "业主", "租户姓名", "租客姓名", "户主姓名", "户主"],
+                "phone": ["电话1", "电话一", "手机1", "联系电话1", "主要电话"],
+                "phones": [
+                    "电话2", "电话3", "电话4", "电话二", "电话三", "手机2", "手机3", "联系电话2", "联系电话3", "备用电话", "备用电话1", "备用电话2",
+                    "备用手机", "备用号码", "第二电话", "其他联系电话",
+                ],
+                "bought": ["过户日期"], "left": ["搬离日期", "搬出日期", "迁出日期"],
+            ],
             implied: [
                 "业主姓名": ("role", Tenure.owner.rawValue), "业主": ("role", Tenure.owner.rawValue),
                 "户主姓名": ("role", Tenure.owner.rawValue), "户主": ("role", Tenure.owner.rawValue),
                 "租户姓名": ("role", Tenure.tenant.rawValue), "租客姓名": ("role", Tenure.tenant.rawValue),
             ]
-        ) { estate in
-            estate.people.persons.values.filter(\.isPresent).map {
-                (AddPerson(name: $0.name, unit: $0.unit, role: $0.role, phone: $0.phone), nil)
-            }
-        },
+        ) { estate in estate.personRegistrations.map { ($0, nil) } },
         ImportKind("vehicles", Label("车辆", en: "Vehicles"), identity: ["plate"]) { estate in
             estate.people.vehicles.map { (AddVehicle(plate: $0, unit: $1), nil) }
         },
+        ImportKind(
+            "places", Label("地点", en: "Places"), identity: ["place"],
+            headers: ["place": ["地点名称", "公共区域", "公共部位", "区域", "名称"]]
+        ) { estate in estate.people.places.map { (AddPlace(place: $0.text), nil) } },
     ]
 }

@@ -76,9 +76,11 @@ public struct People: Sendable {
     public func owner(of unit: UnitCode) -> Person? { residents(of: unit).first { $0.role == .owner } }
 
     /// The owner, or if all owners have left the one who left last.
-    func lastOwner(of unit: UnitCode) -> Person? {
-        if let owner = owner(of: unit) { return owner }
-        return units[unit]?.departed.compactMap { persons[$0] }.filter { $0.role == .owner }
+    func lastOwner(of unit: UnitCode) -> Person? { owner(of: unit) ?? formerOwner(of: unit) }
+
+    /// Of the owners who have left the last.
+    func formerOwner(of unit: UnitCode) -> Person? {
+        units[unit]?.departed.compactMap { persons[$0] }.filter { $0.role == .owner }
             .max { ($0.left ?? .distantPast) < ($1.left ?? .distantPast) }
     }
 

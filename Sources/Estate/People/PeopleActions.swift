@@ -16,6 +16,11 @@ public struct AddUnit: ActionFact, TimelessFact {
     var area: Area?
     /// What the code says unless given.
     var use: UnitKind?
+    /// How it is occupied, and from which days on; the day on which it is recorded unless given.
+    var states: [Occupancy] = []
+    var since: [Day] = []
+    /// The codes that it had before, the first one first.
+    var former: [UnitCode] = []
 
     public init() {}
 
@@ -27,12 +32,42 @@ public struct AddUnit: ActionFact, TimelessFact {
         try visitor.field("unit", &unit)
         try visitor.field("area", &area)
         try visitor.field("kind", &use, .unitKind)
+        try visitor.asked("state", &states)
+        try visitor.asked("since", &since, .stateSince)
+        try visitor.asked("former", &former, Label("曾用房号", en: "Former codes"))
+    }
+
+    /// A form asks for what the unit is; what it was stands in files.
+    public static func asks(for key: String, with values: [String: String]) -> Bool {
+        !["state", "since", "former"].contains(key)
+    }
+
+    /// Records the unit by its first code, its changes of code, and how it is occupied, as facts of their own.
+    public func perform(_ plan: inout Plan, in estate: Estate) throws {
+        var fact = self
+        try fact.decide(&plan, in: estate)
+        let codes = former.filter { $0 != unit } + [unit]
+        fact.unit = codes[0]
+        plan.record(fact)
+        for (code, next) in zip(codes, codes.dropFirst()) {
+            var change = ChangeUnit()
+            (change.unit, change.newCode) = (code, NewUnitCode(code: next))
+            plan.record(change)
+        }
+        for (index, state) in states.enumerated() {
+            let day = since.indices.contains(index) ? since[index] : Day(plan.at, in: estate.zone)
+            var stated = StateUnit(unit: unit, state, from: day)
+            stated.former = index > 0 ? states[index - 1] : nil
+            plan.record(stated)
+        }
     }
 
     mutating func decide(_ plan: inout Plan, in estate: Estate) throws {
-        if estate.people.units[unit] != nil {
+        for code in former + [unit] { try estate.people.refuseKnown(code) }
+        if states.count != since.count, states.count != 1 || !since.isEmpty {
             throw Refusal(
-                .rule, "unit.exists", "房号已登记：\(unit.text)", en: "the unit \(unit.text) is there already", field: "unit")
+                .input, "unit.states", "状态有 \(states.count) 个，起始日有 \(since.count) 个，应一一对应",
+                en: "there are \(states.count) states and \(since.count) days since when", field: "since")
         }
     }
 
@@ -43,7 +78,18 @@ public struct AddUnit: ActionFact, TimelessFact {
     }
 }
 
+extension People {
+    /// Throws ``Refusal`` `unit.exists` for a code that a unit has or had.
+    fileprivate func refuseKnown(_ code: UnitCode) throws {
+        if units[current(code)] != nil {
+            throw Refusal(
+                .rule, "unit.exists", "房号已登记：\(code.text)", en: "the unit \(code.text) is there already", field: "unit")
+        }
+    }
+}
+
 extension Label {
+    static let stateSince = Label("状态起始", en: "State since")
     public static let unit = Label("房号", en: "Unit")
     static let tenure = Label("身份", en: "Is")
     static let unitKind = Label("类型", en: "Kind")
@@ -61,6 +107,12 @@ public struct AddPerson: ActionFact, TimelessFact {
     var unit = UnitCode.placeholder
     var role = Tenure.owner
     var phone = Particular<Phone?>(nil)
+    /// Further numbers, and those with a note.
+    var phones: NotedPhones?
+    /// When they bought the unit, of the owner who left last or of nobody: its account opened then.
+    var bought: Moment?
+    /// When they left.
+    var left: Moment?
     /// The sale that made them the owner; `nil` for who was registered by themselves.
     var sale: Ref<JournalEntry>?
 
@@ -76,12 +128,56 @@ public struct AddPerson: ActionFact, TimelessFact {
         try visitor.field("unit", &unit)
         try visitor.field("role", &role, .tenure)
         try visitor.particular("phone", &phone)
+        try visitor.asked("phones", &phones, Label("其他电话", en: "Further numbers"))
+        try visitor.asked("bought", &bought, Label("过户时间", en: "Bought"))
+        try visitor.asked("left", &left, Label("搬离时间", en: "Left"))
         try visitor.derived("sale", &sale)
+    }
+
+    /// A form asks for who lives here now; numbers are added, units sold and residents leave by other actions.
+    public static func asks(for key: String, with values: [String: String]) -> Bool {
+        !["phones", "bought", "left"].contains(key)
+    }
+
+    /// Records their numbers, the sale by which they became the owner, and that they left, as facts of their own.
+    public func perform(_ plan: inout Plan, in estate: Estate) throws {
+        var fact = self
+        try fact.decide(&plan, in: estate)
+        let person = Ref<Person>(plan.mint())
+        if let bought {
+            try estate.fees.refuseSale(of: unit, at: bought)
+            let sale = plan.mint()
+            plan.record(
+                UnitSold(unit: unit, owner: person, former: estate.people.formerOwner(of: unit)?.id), as: sale,
+                at: bought)
+            fact.sale = Ref(sale)
+        }
+        plan.record(fact, as: person.id, at: bought)
+        for number in phones?.numbers ?? [] {
+            for phone in number.phone.each {
+                var added = AddPhone(person: person, phone: phone, note: number.note)
+                added.unit = unit
+                plan.record(added, at: bought)
+            }
+        }
+        if let left { plan.record(LeavePerson(person: person, of: unit), at: left) }
+        plan.answer = person.id
     }
 
     mutating func decide(_ plan: inout Plan, in estate: Estate) throws {
         try estate.people.check(unit)
-        try estate.people.refuseNamesake(of: name.text(\.text), in: unit)
+        if left == nil { try estate.people.refuseNamesake(of: name.text(\.text), in: unit) }
+        for (key, moment) in [("bought", bought), ("left", left)] {
+            if let moment, moment > plan.now {
+                throw Refusal(
+                    .rule, "time.future", "不能记录未来的事：\(moment.text(in: estate.zone))",
+                    en: "the future cannot be recorded: \(moment.text(in: estate.zone))", field: key)
+            }
+        }
+        if let bought, let left, left < bought {
+            throw Refusal(
+                .rule, "time.order", "搬离早于过户", en: "they left before they bought the unit", field: "left")
+        }
     }
 
     /// Who comes with a sale is here from then on.
@@ -115,6 +211,19 @@ public struct AddVehicle: ActionFact, TimelessFact {
         try visitor.field("unit", &unit)
     }
 
+    /// The warning of a plate that fits no published pattern.
+    static let odd = "plate.unrecognised"
+    static let oddLabel = Label("车牌不合规则，按未识别登记：请核对", en: "the plate fits no pattern and is recorded as unrecognised")
+
+    public static func cautions(
+        with values: [String: String], by member: String, in estate: Estate
+    ) -> [String: Label] {
+        guard let text = values["plate"], let plate = try? Plate(text: text, zone: estate.zone),
+            !plate.isRecognised(by: estate.handbook.gate.plates)
+        else { return [:] }
+        return ["plate": oddLabel]
+    }
+
     /// Records each plate as a fact of its own.
     public func perform(_ plan: inout Plan, in estate: Estate) throws {
         for plate in plate.value?.each ?? [] {
@@ -127,6 +236,7 @@ public struct AddVehicle: ActionFact, TimelessFact {
 
     mutating func decide(_ plan: inout Plan, in estate: Estate) throws {
         try estate.people.check(unit)
+        if let plate = plate.value, !plate.isRecognised(by: estate.handbook.gate.plates) { plan.warn(AddVehicle.odd) }
         if let plate = plate.value, let known = estate.people.unit(of: plate) {
             throw Refusal(
                 .rule, "vehicle.exists", "\(known.plate.text) 已登记在 \(known.unit.text)",

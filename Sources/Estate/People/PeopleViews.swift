@@ -14,7 +14,7 @@ public struct UnitsView: PlainView {
         Column("vehicles", Label("车辆", en: "Vehicles")) { $0.vehicles }
         Column("kind", .unitKind) { $0.kind }
         Column("state") { $0.occupancy?.state }
-        Column("since", Label("状态起始", en: "State since")) { $0.occupancy?.from }
+        Column("since", .stateSince) { $0.occupancy?.from }
     }
 
     public init() {}

@@ -143,7 +143,7 @@ extension Person: CallReason {
 
 extension Phone {
     /// Several numbers of one person; `nil` for none.
-    fileprivate init?(_ numbers: [Phone]) {
+    init?(_ numbers: [Phone]) {
         if numbers.isEmpty { return nil }
         self.init(text: numbers.map(\.text).joined(separator: " "))
     }

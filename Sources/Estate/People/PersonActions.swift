@@ -140,7 +140,9 @@ public struct LeavePerson: ActionFact, RegisterFact {
 
     public init(person: Ref<Person>) { self.person = person }
 
-    init(_ person: Person) { (self.person, unit) = (person.id, person.unit) }
+    init(_ person: Person) { self.init(person: person.id, of: person.unit) }
+
+    init(person: Ref<Person>, of unit: UnitCode) { (self.person, self.unit) = (person, unit) }
 
     public mutating func fields(_ visitor: inout some FieldVisitor) throws {
         try visitor.field("person", &person)

@@ -47,11 +47,24 @@ private struct PlaceName {
 
     /// `nil` for digits alone, and for more than a few words.
     init?(_ text: String) {
-        let name = text.withoutInvisible.oneLine.plain
+        let name = PlaceName.joined(text.withoutInvisible.oneLine.plain)
         guard name.contains(where: \.isLetter), name.count <= 40, (try? UnitCode(text: name, zone: .utc)) == nil else {
             return nil
         }
         code = UnitCode(text: name)
+    }
+
+    /// Without spaces beside ideographs, which say nothing: 物业 办公室 is 物业办公室.
+    private static func joined(_ name: String) -> String {
+        name.split(whereSeparator: \.isWhitespace).reduce(into: "") { text, word in
+            let isApart = (text.last?.isASCII ?? false) && (word.first?.isASCII ?? false)
+            text += (isApart ? " " : "") + word
+        }
+    }
+
+    /// The letters and digits of a name. Two places that agree in these are taken for one.
+    static func signs(of name: String) -> String {
+        name.plain.lowercased().filter { $0.isLetter || $0.isNumber }
     }
 }
 
@@ -96,15 +109,34 @@ public struct AddPlace: ActionFact, TimelessFact {
                 field: "place")
         }
         place = name.code.text
-        if estate.people.places.contains(code) {
+        let signs = PlaceName.signs(of: place)
+        if let known = estate.people.places.first(where: { PlaceName.signs(of: $0.text) == signs }) {
             throw Refusal(
-                .rule, "place.exists", "地点已登记：\(place)", en: "the place \(place) is there already", field: "place")
+                .rule, "place.exists", "地点已登记：\(known.text)", en: "the place \(known.text) is there already",
+                field: "place")
         }
+        if estate.hasPerson(named: place) { plan.warn(AddPlace.likePerson) }
+    }
+
+    static let likePerson = "place.person"
+    static let likePersonLabel = Label("地点与人同名：请核对", en: "the place has the name of a person")
+
+    public static func cautions(
+        with values: [String: String], by member: String, in estate: Estate
+    ) -> [String: Label] {
+        values["place"].map { estate.hasPerson(named: $0.trimmed) } ?? false ? ["place": likePersonLabel] : [:]
     }
 
     func affectedIDs(in estate: Estate) -> [String]? { [place] }
 
     func apply(to estate: inout Estate, _ metadata: Metadata) { estate.people.places.append(code) }
+}
+
+extension Estate {
+    /// Whether a resident or a staff member has a name.
+    fileprivate func hasPerson(named name: String) -> Bool {
+        !people.persons(named: name).isEmpty || staff.members.values.contains { $0.name == name }
+    }
 }
 
 /// The places of the estate.

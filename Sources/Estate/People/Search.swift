@@ -33,7 +33,7 @@ extension People {
                 }
                 matches += hits(in: unit.code, rank)
             }
-            if !formerCodes.isEmpty, let code = try? UnitCode(text: query, zone: .utc), let unit = formerCodes[code] {
+            for (code, unit) in formerCodes where code.text.filter({ $0 != "-" }) == place {
                 matches += hits(in: unit, Rank(.exact, length: code.text.count))
             }
             if typed.count >= 4 {

@@ -23,6 +23,8 @@ public enum CopyError: Error, Equatable, Sendable {
     case notEmpty(folder: String)
     /// The destination is in the folder that is copied.
     case inside(folder: String, source: String)
+    /// There is no file or folder of the source's name.
+    case missing(source: String)
     /// There is no journal in the source.
     case nothing(source: String)
     /// The file is no tar archive, or it ends too early.

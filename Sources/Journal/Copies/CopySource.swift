@@ -13,12 +13,13 @@ struct CopySource {
     private(set) var manifest: [ManifestEntry]?
     private let disk: any Disk
 
-    /// - Throws: ``CopyError/notTar(source:)``, ``CopyError/nothing(source:)`` or ``DiskFailure``.
+    /// - Throws: ``CopyError/missing(source:)``, ``CopyError/notTar(source:)``, ``CopyError/nothing(source:)`` or
+    ///   ``DiskFailure``.
     init(_ path: String, disk: any Disk) throws {
         (self.path, self.disk) = (path, disk)
         var found: [String: CopiedFile.Content] = [:]
         if try disk.names(in: path).isEmpty {
-            let file = try disk.open(path, flags: O_RDONLY, mode: 0)
+            guard let file = try disk.openIfThere(path) else { throw CopyError.missing(source: path) }
             defer { disk.close(file) }
             let archived: [String: Range<Int>]?
             do { archived = try Tar.files(in: file, on: disk) } catch let failure as DiskFailure

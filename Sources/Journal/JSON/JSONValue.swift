@@ -7,14 +7,20 @@ public enum JSONValue: Equatable, Sendable {
     case array([JSONValue])
     case object([String: JSONValue])
 
-    /// Parses a text that is one value.
+    /// A key that an object has twice.
+    public struct RepeatedKey: Error {
+        public let key: String
+    }
+
+    /// Parses a text that is one value. Of equal keys in an object, the last one counts.
     ///
-    /// - Throws: ``JSONScanner/Malformed``.
-    public init(parsing text: String) throws {
+    /// - Parameter refusesRepeats: equal keys are refused.
+    /// - Throws: ``JSONScanner/Malformed``, ``RepeatedKey``.
+    public init(parsing text: String, refusesRepeats: Bool = false) throws {
         var text = text
         self = try text.withUTF8 { buffer in
             var scanner = JSONScanner(UnsafeRawBufferPointer(buffer))
-            let value = try scanner.value()
+            let value = try scanner.value(refusesRepeats: refusesRepeats)
             guard scanner.isAtEnd else { throw JSONScanner.Malformed(position: scanner.position) }
             return value
         }
@@ -28,16 +34,16 @@ extension JSONScanner {
     /// Takes a value and the space around it. Of equal keys in an object, the last one counts.
     ///
     /// - Throws: ``Malformed``.
-    public mutating func value() throws -> JSONValue { try value(depth: 0) }
+    public mutating func value() throws -> JSONValue { try value(refusesRepeats: false) }
 
-    private mutating func value(depth: Int) throws -> JSONValue {
+    fileprivate mutating func value(refusesRepeats: Bool, depth: Int = 0) throws -> JSONValue {
         guard depth < JSONScanner.maximumDepth else { throw malformed() }
         skipSpace()
         defer { skipSpace() }
         switch next {
         case UInt8(ascii: "\""): return .string(try string())
-        case UInt8(ascii: "{"): return try object(depth: depth)
-        case UInt8(ascii: "["): return try array(depth: depth)
+        case UInt8(ascii: "{"): return try object(refusesRepeats, depth: depth)
+        case UInt8(ascii: "["): return try array(refusesRepeats, depth: depth)
         case UInt8(ascii: "n"):
             guard take("null") else { throw malformed() }
             return .null
@@ -46,7 +52,7 @@ extension JSONScanner {
         }
     }
 
-    private mutating func object(depth: Int) throws -> JSONValue {
+    private mutating func object(_ refusesRepeats: Bool, depth: Int) throws -> JSONValue {
         var members: [String: JSONValue] = [:]
         position += 1
         skipSpace()
@@ -56,20 +62,22 @@ extension JSONScanner {
             let key = try string()
             skipSpace()
             guard take(UInt8(ascii: ":")) else { throw malformed() }
-            let member = try value(depth: depth + 1)
-            members[key] = member
+            let member = try value(refusesRepeats: refusesRepeats, depth: depth + 1)
+            if members.updateValue(member, forKey: key) != nil, refusesRepeats {
+                throw JSONValue.RepeatedKey(key: key)
+            }
         } while take(UInt8(ascii: ","))
         guard take(UInt8(ascii: "}")) else { throw malformed() }
         return .object(members)
     }
 
-    private mutating func array(depth: Int) throws -> JSONValue {
+    private mutating func array(_ refusesRepeats: Bool, depth: Int) throws -> JSONValue {
         var elements: [JSONValue] = []
         position += 1
         skipSpace()
         if take(UInt8(ascii: "]")) { return .array(elements) }
         repeat {
-            let element = try value(depth: depth + 1)
+            let element = try value(refusesRepeats: refusesRepeats, depth: depth + 1)
             elements.append(element)
         } while take(UInt8(ascii: ","))
         guard take(UInt8(ascii: "]")) else { throw malformed() }

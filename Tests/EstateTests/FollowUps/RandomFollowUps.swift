@@ -310,7 +310,7 @@ struct RandomFollowUps {
         do { plan = try self.plan(action, at: time) } catch let refusal as Refusal {
             throw Mismatch(description: "\(type(of: action).name) was refused: \(refusal.message.english)")
         }
-        for (id, fact) in plan.facts {
+        for (id, fact, _) in plan.facts {
             let metadata = Metadata(id: id, at: plan.at, by: plan.by)
             facts.append((fact, metadata))
             fact.apply(to: &estate, metadata)

@@ -37,7 +37,7 @@ struct PlateTests {
 
     @Test(
         "an arrival with any plate is accepted",
-        arguments: ["无牌", "·", "()", "看不清", "看不清/没看见", "ABC", "临时牌照粘在后窗上而且被雨淋得完全看不清楚了", "12345"])
+        arguments: ["临时牌", "·", "()", "看不清", "看不清/没看见", "ABC", "临时牌照粘在后窗上而且被雨淋得完全看不清楚了", "12345"])
     func neverBlocked(typed: String) throws {
         let test = try TestEstate()
         try test.do(
@@ -45,7 +45,7 @@ struct PlateTests {
         #expect(try test.only(GateView.self).plateState == .unrecognised)
     }
 
-    @Test("无 and a dash are no plate", arguments: ["无", "-", "—", "没有", "/", "无 "])
+    @Test("无 and a dash are no plate", arguments: ["无", "-", "—", "没有", "/", "无 ", "无牌", "待上牌"])
     func none(typed: String) throws {
         let test = try TestEstate()
         try test.do("visitor.arrive", ["name": "张三", "host": "3-2-501", "purpose": "探亲", "plate": typed])

@@ -11,5 +11,7 @@ struct ImportScriptTests {
     func columns() throws { try expectColumns("imports", "id kind rows voided") }
 
     @Test("the kinds of files, in the order in which they build on one another")
-    func kinds() { #expect(Estate.imports.map(\.name) == ["units", "people", "vehicles", "bills", "payments"]) }
+    func kinds() {
+        #expect(Estate.imports.map(\.name) == ["units", "people", "vehicles", "places", "bills", "payments"])
+    }
 }

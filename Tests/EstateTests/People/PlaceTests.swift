@@ -20,10 +20,23 @@ struct PlaceTests {
         for (place, expected) in [
             (" 物业办公室", "place.exists"), ("3-2-501", "place.malformed"), ("501", "place.malformed"),
             ("", "field.missing"),
-            ("商铺108", "place.malformed"),
+            ("商铺108", "place.malformed"), ("物业 办公室", "place.exists"), ("物业·办公室", "place.exists"),
         ] { #expect(code { try test.do("place.add", ["place": place]) } == expected, "\(place)") }
         #expect(try test.show(PlacesView.self).map { $0.texts[0] } == ["物业办公室", "3栋大堂"])
         #expect(code { try test.do("place.add", ["place": "电梯"], by: "S03") } == "staff.notAllowed")
+    }
+
+    @Test("a place named as a person is warned of; the same place is meant however it is spaced")
+    func likePerson() throws {
+        func warnings(_ place: String) throws -> [String] {
+            try test.store.perform(AddPlace(place: place), by: "S02").warnings
+        }
+        #expect(try warnings("李四") == ["place.person"] && warnings("王经理") == ["place.person"])
+        #expect(try warnings("东门 岗亭") == [])
+        #expect(AddPlace.cautions(with: ["place": "李四"], by: "S02", in: test.estate).keys.sorted() == ["place"])
+        #expect(test.estate.people.places.last?.text == "东门岗亭")
+        try test.arrive("张三", host: "东门 岗亭")
+        #expect(test.estate.gate.visits.values.last?.host.text == "东门岗亭")
     }
 
     @Test("a request is about a place, from its opening to its return visit")

@@ -102,7 +102,7 @@ struct FormLayer: AskingLayer {
 
     /// The errors and cautions of fields, by their indices.
     func remarks(_ context: Context) -> [Int: Line] {
-        let cautions = action.cautions(with: values, by: context.member?.code ?? "", in: context.estate)
+        let cautions = action.allCautions(with: values, by: context.member?.code ?? "", in: context.estate)
         var remarks: [Int: Line] = [:]
         for (index, field) in fields.enumerated() {
             if let error = field.error {

@@ -55,10 +55,18 @@ struct ImportHeader {
                 en: "the file has no column \(column) (it has: \(names.filter { !$0.isEmpty }.joined(separator: ", ")))"
             )
         }
-        columns = ImportHeader.joined(
-            names.enumerated().compactMap { index, name in
-                field(name).map { Column(indices: [index], field: $0, name: name) }
-            }, names)
+        var found: [Column] = []
+        for (index, name) in names.enumerated() {
+            guard let field = field(name) else { continue }
+            // A list may have several columns.
+            if case .list = field.type, let place = found.firstIndex(where: { $0.field.key == field.key }) {
+                found[place] = Column(
+                    indices: found[place].indices + [index], field: field, name: found[place].name)
+            } else {
+                found.append(Column(indices: [index], field: field, name: name))
+            }
+        }
+        columns = ImportHeader.joined(found, names)
         for (place, column) in columns.enumerated() {
             guard let other = columns[..<place].first(where: { $0.field.key == column.field.key }) else { continue }
             let label = column.field.label

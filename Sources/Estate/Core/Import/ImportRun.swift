@@ -30,6 +30,8 @@ public struct ImportResult: Sendable {
     public internal(set) var known = 0
     /// Rows that stood already with other values, in words.
     public internal(set) var differing: [Label] = []
+    /// The numbers of the rows that were warned of, by the warning's code.
+    var warnings: [String: [Int]] = [:]
     /// What stands and is not in the file, in words.
     public internal(set) var gone: [String] = []
     /// Whether it had been recorded before, with the same key.
@@ -168,7 +170,7 @@ private struct ImportWork {
         let action = try table.kind.action.read(members, zone: zone)
         let isMoney = table.kind.isMoney
         if !isMoney, !run.skipsKnown {
-            try batch.perform(action, at: moment)
+            note(row, try batch.perform(action, at: moment))
             count(amount)
             return [:]
         }
@@ -181,7 +183,7 @@ private struct ImportWork {
         }
         if isRepeated { throw ImportWork.listedTwice }
         if isMoney, !run.allowsTwice, !run.skipsKnown, standing.former(of: texts) != nil { throw ImportWork.doubled }
-        try batch.perform(action, at: moment)
+        note(row, try batch.perform(action, at: moment))
         if let money = table.kind.money {
             if texts["at"] == nil, texts[money.number] == nil { isUnknown = true }
         } else {
@@ -189,6 +191,10 @@ private struct ImportWork {
         }
         count(amount)
         return texts
+    }
+
+    private mutating func note(_ row: ImportTable.Row, _ receipt: Receipt) {
+        for code in receipt.warnings { result.warnings[code, default: []].append(row.number) }
     }
 
     private mutating func count(_ amount: Money) {
@@ -223,7 +229,7 @@ private struct ImportWork {
             fields.map { "\($0.label[language]) \(former[$0.key] ?? "—") → \(texts[$0.key] ?? "")" }
                 .joined(separator: language == .chinese ? "，" : ", ")
         }
-        let name = table.kind.identity(of: texts).joined(separator: " ")
+        let name = table.kind.identity(of: texts).filter { !$0.isEmpty }.joined(separator: " ")
         result.differing.append(
             Label("第 \(row.number) 行 \(name)：\(words(.chinese))", en: "row \(row.number) \(name): \(words(.english))"))
     }

@@ -130,7 +130,12 @@ private struct RowReader {
         for column in header.columns {
             do {
                 let cells = column.indices.map { $0 < row.cells.count ? row.cells[$0] : .empty }
-                let text = RowReader.joined(try cells.map { try $0.text(of: column.field) })
+                let texts = try cells.map { try $0.text(of: column.field) }
+                let text =
+                    texts.count == 1
+                    ? texts[0]
+                    : column.field.type == .unit
+                        ? RowReader.joined(texts) : texts.filter { !$0.meansNothing }.joined(separator: "，")
                 if !text.isEmpty { members[column.field.key] = .string(text) }
             } catch let refusal as Refusal {
                 throw refusal.about(column.field.key)
@@ -186,7 +191,7 @@ extension Spreadsheet.Cell {
 
     private func number(_ text: String, _ field: FieldDescription) throws -> String {
         // 010-62345678 as a number is 1062345678. Mobiles and service numbers begin otherwise.
-        if field.type == .phone, (9...11).contains(text.count), !isWholePhone(text) {
+        if field.type.element == .phone, (9...11).contains(text.count), !isWholePhone(text) {
             throw Refusal.input(
                 "cell.zero", "“\(text)”开头的 0 可能丢了：请把这一列设为文本格式后重新填写",
                 en: "“\(text)” may have lost its leading 0: format the column as text and type it again")
@@ -199,7 +204,7 @@ extension Spreadsheet.Cell {
     }
 
     private func date(_ date: CellDate, _ field: FieldDescription) throws -> String {
-        switch field.type {
+        switch field.type.element {
         case .date where date.day != nil, .moment where date.day != nil: return date.text
         case .period where date.day?.day == 1 && date.seconds == 0: return String(date.text.prefix(7))
         default:

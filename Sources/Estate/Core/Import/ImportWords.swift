@@ -77,14 +77,28 @@ extension RefusedRows.Row {
 }
 
 extension ImportResult {
-    /// What differs and what is gone, in words, a line each.
+    /// What was warned of, what differs and what is gone, in words, a line each.
     public func lines(_ language: Language) -> [String] {
         func list(_ words: [String], _ title: Label) -> [String] {
             words.isEmpty ? [] : [title[language]] + words.map { "  \($0)" }
         }
-        return list(
-            differing.map { $0[language] },
-            Label("已有但不同，没有改动：", en: "there already with other values, not changed:"))
+        let labels = Estate.features.reduce(into: ["text.phone": Label.phoneInText]) { $0.merge($1.warnings) { $1 } }
+        let warned = warnings.sorted { $0.key < $1.key }.flatMap { code, rows -> [String] in
+            // What concerns the clock is said elsewhere.
+            guard let label = labels[code] else { return [] }
+            let numbers = rows.prefix(20).map(String.init)
+            return [
+                Label(
+                    "注意，\(rows.count) 行\(label.chinese)（第 \(numbers.joined(separator: "、"))\(rows.count > 20 ? "…" : "") 行）",
+                    en:
+                        "note, \(rows.count) rows: \(label.english) (row \(numbers.joined(separator: ", "))\(rows.count > 20 ? "…" : ""))"
+                )[language]
+            ]
+        }
+        return warned
+            + list(
+                differing.map { $0[language] },
+                Label("已有但不同，没有改动：", en: "there already with other values, not changed:"))
             + list(gone, Label("文件里没有的：", en: "not in the file:"))
     }
 }

@@ -78,11 +78,13 @@ struct StandingRows {
         return listed.insert(kind.identity(of: texts) + (money.parts + [money.number]).map { texts[$0] ?? "" }).inserted
     }
 
-    /// What stands and is not in the file, by identity. A file about some periods says nothing of others.
+    /// What stands and is not in the file, by identity. A file about some periods says nothing of others, and who has left
+    /// is not missed.
     var gone: [[String]] {
         let periods = Set(taken.compactMap { rows[$0]["period"] })
         return rows.indices.filter { place in
-            !taken.contains(place) && (rows[place]["period"].map { periods.contains($0) } ?? true)
-        }.map { kind.identity(of: rows[$0]) }
+            !taken.contains(place) && rows[place]["left"] == nil
+                && (rows[place]["period"].map { periods.contains($0) } ?? true)
+        }.map { kind.identity(of: rows[$0]).filter { !$0.isEmpty } }
     }
 }

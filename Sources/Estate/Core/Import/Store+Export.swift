@@ -33,8 +33,11 @@ extension Store {
         try readWhole()
         let estate = try moment.map { try self.estate(asOf: $0) } ?? estate
         let (zone, records) = (estate.zone, kind.records(estate))
-        let hasMoments = records.contains { $0["at"] != nil }
-        let fields = kind.fields.filter { $0.key != "at" || hasMoments }
+        let given = records.reduce(into: Set<String>()) { $0.formUnion($1.keys) }
+        // What no record has needs no column, unless a form asks for it.
+        let fields = kind.fields.filter {
+            given.contains($0.key) || $0.key != "at" && kind.action.asks(for: $0.key, with: [:])
+        }
         let isMasked = member.role != .manager && fields.contains(where: \.type.isMasked)
         let table = Spreadsheet(
             format, name: kind.label[language], header: fields.map { $0.label[language] },
@@ -63,12 +66,13 @@ extension ImportKind {
 
 extension FieldType {
     /// Whether its values are masked for all but managers.
-    fileprivate var isMasked: Bool { self == .phone || self == .plate }
+    fileprivate var isMasked: Bool { element == .phone || element == .plate }
 
     /// A canonical text with its middle hidden, if the type is masked.
     fileprivate func masked(_ text: String) -> String {
         switch self {
         case .phone: (try? Phone(text: text, zone: .utc).masked) ?? "***"
+        case .list(.phone): (try? NotedPhones(text: text, zone: .utc).masked) ?? "***"
         case .plate: "\(text.prefix(2))***\(text.suffix(2))"
         default: text
         }

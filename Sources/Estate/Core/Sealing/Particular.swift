@@ -70,6 +70,7 @@ public struct Particular<Value: FieldValue>: Sendable {
 extension Particular: FieldValue {
     public static var type: FieldType { Value.type }
     public static var isRequired: Bool { Value.isRequired }
+    public static var isFreeText: Bool { Value.isFreeText }
     public static var placeholder: Particular { Particular(Value.placeholder) }
     public static func candidates(in estate: Estate) -> [Candidate] { Value.candidates(in: estate) }
 

@@ -66,6 +66,6 @@ extension Record {
         self.init()
         var reader = reader
         try fields(&reader)
-        try reader.refuseOthers()
+        try reader.refuseOthers(than: Self.self)
     }
 }

@@ -126,11 +126,15 @@ private struct RowReader {
                 en: "\(row.cells.count) cells instead of \(width)")
         }
         var members: [String: JSONValue] = [:]
+        members.reserveCapacity(header.columns.count + 1)
         if let implied = header.implied { members[implied.key] = .string(implied.value) }
         for column in header.columns {
             do {
-                let cells = column.indices.map { $0 < row.cells.count ? row.cells[$0] : .empty }
-                let text = RowReader.joined(try cells.map { try $0.text(of: column.field) })
+                func part(_ index: Int) throws -> String {
+                    try index < row.cells.count ? row.cells[index].text(of: column.field) : ""
+                }
+                let parts = column.indices
+                let text = try parts.count == 1 ? part(parts[0]) : RowReader.joined(try parts.map(part))
                 if !text.isEmpty { members[column.field.key] = .string(text) }
             } catch let refusal as Refusal {
                 throw refusal.about(column.field.key)

@@ -1,6 +1,7 @@
 #ifndef CSYSTEM_H
 #define CSYSTEM_H
 
+#include <sys/random.h>
 #include <sys/vfs.h>
 
 /// The file system type (statfs(2), f_type) of a path; -1 with errno set on failure.

@@ -45,7 +45,7 @@ public struct Day: Hashable, Comparable, Sendable {
     /// `2026-11-23`
     public var text: String {
         let civil = civil
-        return "\(civil.year.padded(4))-\(civil.month.padded(2))-\(civil.day.padded(2))"
+        return civil.year.padded(4) + "-" + civil.month.padded(2) + "-" + civil.day.padded(2)
     }
 
     /// `11-23`
@@ -56,7 +56,8 @@ extension Int {
     /// Decimal digits, padded with leading zeros.
     func padded(_ width: Int) -> String {
         let digits = String(self)
-        return String(repeating: "0", count: Swift.max(0, width - digits.count)) + digits
+        let missing = width - digits.utf8.count
+        return missing > 0 ? String(repeating: "0", count: missing) + digits : digits
     }
 }
 
@@ -96,7 +97,7 @@ public struct Period: Hashable, Comparable, Sendable {
     public var last: Day { adding(1).first.adding(-1) }
     /// Days in the month.
     public var length: Int { adding(1).first.days(since: first) }
-    public var text: String { "\((number / 12).padded(4))-\((number % 12 + 1).padded(2))" }
+    public var text: String { (number / 12).padded(4) + "-" + (number % 12 + 1).padded(2) }
     public func contains(_ day: Day) -> Bool { first <= day && day <= last }
 }
 

@@ -118,7 +118,12 @@ struct Checkpoint {
             }
         }
         try disk.makeFolder(Checkpoint.folder(in: folder), mode: 0o700)
-        try disk.replace(
-            Checkpoint.name, in: Checkpoint.folder(in: folder), text: Array(head.utf8) + [0x0A] + lines + receiptBytes)
+        var text: [UInt8] = []
+        text.reserveCapacity(head.utf8.count + 1 + lines.count + receiptBytes.count)
+        text += head.utf8
+        text.append(0x0A)
+        text += lines
+        text += receiptBytes
+        try disk.replace(Checkpoint.name, in: Checkpoint.folder(in: folder), text: text)
     }
 }

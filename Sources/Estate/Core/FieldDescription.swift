@@ -68,6 +68,6 @@ extension Record {
         self.init()
         var reader = reader
         try fields(&reader)
-        try reader.refuseOthers()
+        try reader.refuseOthers(than: Self.self)
     }
 }

@@ -55,13 +55,13 @@ struct CanonicalReader: FieldVisitor {
 /// Reads a record from members in any order. Its refusals name the missing or malformed field.
 struct MemberReader: FieldVisitor {
     let scope: FieldScope
-    private var members: [String: JSONValue]
+    private let members: [String: JSONValue]
     private let zone: Zone
     /// Set for typed members: dates may be relative to it.
     private let present: Present?
     private var sealed: SealedObject?
-    /// The keys of the record, in order, for messages.
-    private(set) var known: [String] = []
+    /// The number of members that are fields of the record.
+    private var found = 0
 
     init(_ members: [String: JSONValue], _ scope: FieldScope, zone: Zone, sealed: SealedObject? = nil) {
         (self.members, self.scope, self.zone, present) = (members, scope, zone, nil)
@@ -74,8 +74,9 @@ struct MemberReader: FieldVisitor {
 
     mutating func field<Value: FieldValue>(_ key: StaticString, _ value: inout Value, _ label: Label?) throws {
         let name = key.description
-        known.append(name)
-        guard let member = members.removeValue(forKey: name), member != .null, !isNothing(member, Value.self) else {
+        let member = members[name]
+        if member != nil { found += 1 }
+        guard let member, member != .null, !isNothing(member, Value.self) else {
             if Value.isRequired {
                 let label = label ?? Glossary.label(of: name)
                 throw Refusal(
@@ -105,16 +106,17 @@ struct MemberReader: FieldVisitor {
         _ key: StaticString, _ value: inout Particular<Value>, _ label: Label?
     ) throws {
         if let sealed, members[key.description] == nil {
-            known.append(key.description)
             value = Particular(sealed, key)
         } else {
             try field(key, &value, label)
         }
     }
 
-    /// Throws ``Refusal`` `field.unknown` for members that are no fields of the record.
-    func refuseOthers() throws {
-        guard let unknown = members.keys.sorted().first else { return }
+    /// Throws ``Refusal`` `field.unknown` for members that are no fields of a kind of record.
+    func refuseOthers<Kind: Record>(than _: Kind.Type) throws {
+        if found == members.count { return }
+        let known = Kind.description(scope).map(\.key)
+        guard let unknown = members.keys.filter({ !known.contains($0) }).min() else { return }
         throw Refusal(
             .input, "field.unknown", "没有这个字段：\(unknown)（有：\(known.joined(separator: "、"))）",
             en: "there is no field \(unknown) (there are: \(known.joined(separator: ", ")))", field: unknown)

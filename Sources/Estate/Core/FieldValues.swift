@@ -179,9 +179,8 @@ extension String {
     /// Without leading and trailing whitespace and line ends, full-width spaces included.
     public var trimmed: String {
         // Most texts have nothing to trim, which costs little to see.
-        guard let first = utf8.first, let last = utf8.last else { return self }
-        let isPlain = (0x21...0x7E).contains(first) && (0x21...0x7E).contains(last)
-        return isPlain ? self : trimmingCharacters(in: .whitespacesAndNewlines)
+        guard let first = unicodeScalars.first, let last = unicodeScalars.last else { return self }
+        return first.isSpace || last.isSpace ? trimmingCharacters(in: .whitespacesAndNewlines) : self
     }
 
     /// Full-width ASCII and the ideographic space replaced by ASCII, without leading and trailing spaces.
@@ -201,9 +200,18 @@ extension String {
 }
 
 extension Unicode.Scalar {
+    /// Whether the scalar is in the block of most Chinese characters. Tables are searched only for what is not.
+    private var isCommonIdeograph: Bool { (0x4E00...0x9FFF).contains(value) }
+
+    /// Whether the scalar is whitespace or a line end.
+    fileprivate var isSpace: Bool {
+        if (0x21..<0x7F).contains(value) || isCommonIdeograph { return false }
+        return properties.isWhitespace
+    }
+
     /// Whether the scalar is visible, or a space, tab or line end between visible ones.
     fileprivate var isSeen: Bool {
-        if (0x20..<0x7F).contains(value) || value == 0x0A || value == 0x09 { return true }
+        if (0x20..<0x7F).contains(value) || isCommonIdeograph || value == 0x0A || value == 0x09 { return true }
         return ![.control, .format].contains(properties.generalCategory) && !properties.isDefaultIgnorableCodePoint
     }
 }

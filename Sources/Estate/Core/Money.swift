@@ -84,7 +84,7 @@ extension Money: FieldValue {
     public init(scanning scanner: inout JSONScanner, zone: Zone) throws {
         fen = try Hundredths.scan(&scanner)
     }
-    public func write(to json: inout JSONWriter, zone: Zone) { json.plain(text.utf8) }
+    public func write(to json: inout JSONWriter, zone: Zone) { json.plain(text) }
 
     /// The amount itself; throws ``Refusal`` `amount.zero` unless it is above zero.
     func positive() throws -> Money {
@@ -106,8 +106,9 @@ public struct Area: Hashable, FieldValue {
 
     /// Square metres with at most two decimals that are not 0: `89.5`, `89.50㎡`.
     public init(text: String, zone: Zone) throws {
-        let refusal = Refusal.input(
-            "area.malformed", "“\(text)”不是面积，例：89.50", en: "“\(text)” is not an area, e.g. 89.50")
+        var refusal: Refusal {
+            .input("area.malformed", "“\(text)”不是面积，例：89.50", en: "“\(text)” is not an area, e.g. 89.50")
+        }
         let typed = text.plain
         let unit = Hundredths.isBare(typed) ? nil : typed.firstMatch(of: /\s*(?:㎡|m2|m²|平方米|平方|平米)$/.ignoresCase())
         hundredths = try Hundredths.parse(
@@ -127,28 +128,43 @@ enum Hundredths {
     static func text(_ value: Int) -> String {
         let magnitude = value.magnitude
         let rest = magnitude % 100
-        return "\(value < 0 ? "-" : "")\(magnitude / 100).\(rest < 10 ? "0" : "")\(rest)"
+        return (value < 0 ? "-" : "") + String(magnitude / 100) + (rest < 10 ? ".0" : ".") + String(rest)
     }
 
     /// Digits, optionally grouped by commas, with at most two decimals that are not 0; up to 99,999,999,999.99.
-    static func parse(_ text: String, malformed: Refusal, tooFine: Refusal) throws -> Int {
+    static func parse(
+        _ text: String, malformed: @autoclosure () -> Refusal, tooFine: @autoclosure () -> Refusal
+    ) throws -> Int {
+        if let value = canonical(text) { return value }
         let parts = text.split(separator: ".", omittingEmptySubsequences: false)
-        guard (1...2).contains(parts.count) else { throw malformed }
+        guard (1...2).contains(parts.count) else { throw malformed() }
         let groups = parts[0].split(separator: ",", omittingEmptySubsequences: false)
         guard groups.dropFirst().allSatisfy({ $0.count == 3 }), groups.count == 1 || (1...3).contains(groups[0].count)
-        else { throw malformed }
+        else { throw malformed() }
         let digits = groups.joined()
         var decimals = parts.count == 2 ? parts[1] : ""
         func areDigits(_ text: some StringProtocol) -> Bool { text.utf8.allSatisfy { (48...57).contains($0) } }
         guard !digits.isEmpty, areDigits(digits), areDigits(decimals), parts.count == 1 || !decimals.isEmpty,
             digits.count <= 11
-        else { throw malformed }
+        else { throw malformed() }
         while decimals.count > 2, decimals.last == "0" { decimals.removeLast() }
-        if decimals.count > 2 { throw tooFine }
+        if decimals.count > 2 { throw tooFine() }
         guard let value = Int(digits + decimals + String(repeating: "0", count: 2 - decimals.count)) else {
-            throw malformed
+            throw malformed()
         }
         return value
+    }
+
+    /// The form `1240.00`, as facts and most files have it; `nil` for others.
+    private static func canonical(_ text: String) -> Int? {
+        var text = text
+        return text.withUTF8 { bytes in
+            var scanner = DigitReader(bytes: UnsafeRawBufferPointer(bytes))
+            guard 4...14 ~= bytes.count, let whole = scanner.number(bytes.count - 3), scanner.take("."),
+                let rest = scanner.number(2)
+            else { return nil }
+            return whole * 100 + rest
+        }
     }
 
     /// Reads `"-1240.00"`. Both decimals are required.

@@ -67,10 +67,11 @@ extension Estate {
 extension Store.Batch {
     /// Destroys the keys of what has ended, under the lock, and then records that.
     fileprivate mutating func finishEndings(_ ring: KeyRing) throws {
-        for key in try current().endedKeys(of: ring) { try ring.end(key.name, keeping: key.kept) }
+        for key in try withState({ try $0.endedKeys(of: ring) }) { try ring.end(key.name, keeping: key.kept) }
         // Nothing in the journal is sealed with these: the keys of forms that were never sent.
-        for name in try current().unusedKeys(of: ring, before: Day(now, in: zone)) { try ring.end(name, keeping: []) }
-        let asked = try current().endings.asked
+        let today = Day(now, in: zone)
+        for name in try withState({ try $0.unusedKeys(of: ring, before: today) }) { try ring.end(name, keeping: []) }
+        let asked = try withState { $0.endings.asked }
         guard let first = asked.first else { return }
         try record(KeysDestroyed(asked: asked.map { Ref($0.id) }), by: first.by)
     }

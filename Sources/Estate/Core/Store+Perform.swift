@@ -55,25 +55,29 @@ extension Store {
             var isDeciding = false
             let result = try journal.write(delivering: { isDeciding ? apply($0) : take($0) }) { transaction in
                 isDeciding = true
-                func current(_ transaction: Journal.WriteTransaction) throws -> Estate {
-                    if isOutOfOrder {
-                        if estate.partial != nil { throw NeedsWholeHistory() }
-                        try replayInOrder(in: transaction)
+                var needsWholeHistory = false
+                func lend(_ transaction: Journal.WriteTransaction, _ body: (inout Estate) throws -> Void) throws {
+                    do {
+                        if needsWholeHistory || isOutOfOrder && estate.partial != nil { throw NeedsWholeHistory() }
+                        if isOutOfOrder { try replayInOrder(in: transaction) }
+                        try body(&estate)
+                    } catch let error as NeedsWholeHistory {
+                        needsWholeHistory = true
+                        throw error
                     }
-                    return estate
                 }
-                return try withoutActuallyEscaping(current) { state in
+                return try withoutActuallyEscaping(lend) { lend in
                     var batch = Batch(
                         by: by, transaction: transaction, node: node, zone: zone, newID: newID, proven: proven,
                         ring: ring, lines: { [folder, zone] in try Journal(at: folder, zone: zone).catchUp($0) },
-                        estate: state)
+                        lend: lend)
                     defer {
                         transaction = batch.transaction
                         (hasAppended, joined, entries) = (transaction.hasAppended, batch.joined, batch.entries)
                     }
                     let result = Swift.Result { try body(&batch) }
                     // Even if the body has caught the error, it runs again.
-                    if batch.needsWholeHistory { throw NeedsWholeHistory() }
+                    if needsWholeHistory { throw NeedsWholeHistory() }
                     batch.nameJoined()
                     return try result.get()
                 }
@@ -136,9 +140,9 @@ extension Store {
         fileprivate let ring: KeyRing
         /// Delivers the lines of the journal that are on the disk.
         fileprivate let lines: ((Line) -> Void) throws -> Void
-        fileprivate let estate: (Journal.WriteTransaction) throws -> Estate
-        /// Whether an action could not be decided on the working set; then nothing of the batch is recorded.
-        fileprivate var needsWholeHistory = false
+        /// Calls a body with the state so far. It is lent, not handed over: a copy for each row of an import would cost
+        /// more than the row. What throws for want of the whole history ends the batch, and nothing of it is recorded.
+        fileprivate let lend: (Journal.WriteTransaction, (inout Estate) throws -> Void) throws -> Void
 
         /// Makes all following actions one action on the disk: all of their facts are recorded, or none. Returns the
         /// receipt of those that the member has recorded with the same key; then none must follow. Throws ``Refusal``.
@@ -187,7 +191,9 @@ extension Store {
                     .rule, "time.future", "不能记录未来的事：\(at.text(in: zone))",
                     en: "the future cannot be recorded: \(at.text(in: zone))", field: "at")
             }
-            let (plan, entries) = try plan(action(), by: by, at: at, key)
+            let action = try action()
+            let plan = try withState { try self.plan(action, by: by, at: at, in: $0) }
+            let entries = try entries(of: plan, key)
             if entries.contains(where: { $0.size > NewEntry.longest }) {
                 throw Refusal.input("text.tooLong", "内容太长，一条记录放不下", en: "this is too long for one record")
             }
@@ -195,21 +201,16 @@ extension Store {
         }
 
         /// The code of a member, and the receipt of what they have recorded with a key.
-        private mutating func answer(
-            to key: IdempotencyKey?, by: String
-        ) throws -> (member: String, receipt: Receipt?) {
+        private func answer(to key: IdempotencyKey?, by: String) throws -> (member: String, receipt: Receipt?) {
             guard let key else { return (by, nil) }
-            let estate = try current()
-            let member = try estate.staff.named(by)
-            try estate.staff.check(member, knows: proven)
-            return (member.code, try estate.receipt(for: key, of: member.code, at: node))
+            return try withState { estate in
+                let member = try estate.staff.named(by)
+                try estate.staff.check(member, knows: proven)
+                return (member.code, try estate.receipt(for: key, of: member.code, at: node))
+            }
         }
 
-        // A separate function: its reference to the state ends on return, so that applying the facts does not copy it.
-        private mutating func plan(
-            _ action: any Action, by: String, at: Moment, _ key: IdempotencyKey?
-        ) throws -> (Plan, [NewEntry]) {
-            let estate = try current()
+        private func plan(_ action: any Action, by: String, at: Moment, in estate: Estate) throws -> Plan {
             let member = try estate.staff.check(by, may: type(of: action))
             try estate.staff.check(member, knows: proven)
             var plan = Plan(by: member.code, at: at, now: transaction.now, newID: newID)
@@ -223,44 +224,41 @@ extension Store {
                 try action.withCurrentNames(in: estate).perform(&plan, in: estate)
                 // It has a copy of the buffer, which is to be appended to in place.
                 plan.journal = { _ in }
-                return (plan, try entries(of: plan, key, in: estate))
+                return plan
             }
             if let window = estate.coveredWindow, Estate.isCovered(action, by: window) {
                 do {
                     try action.withCurrentNames(in: estate).perform(&plan, in: estate)
-                    return (plan, try entries(of: plan, key, in: estate))
+                    return plan
                 } catch is Refusal {
                     // Perhaps only because of an entity that the working set lacks.
                 }
             }
-            needsWholeHistory = true
             throw NeedsWholeHistory()
         }
 
         /// Calls `body` with the state from all facts, those of the batch so far included. Throws what `body` throws, or
         /// to run the batch again on the whole history.
-        mutating func withWholeState<Result>(_ body: (Estate) throws -> Result) throws -> Result {
-            let estate = try current()
-            if estate.partial != nil {
-                needsWholeHistory = true
-                throw NeedsWholeHistory()
+        func withWholeState<Result>(_ body: (Estate) throws -> Result) throws -> Result {
+            try withState { estate in
+                if estate.partial != nil { throw NeedsWholeHistory() }
+                return try body(estate)
             }
-            return try body(estate)
         }
 
-        mutating func current() throws -> Estate {
-            if needsWholeHistory { throw NeedsWholeHistory() }
-            do { return try estate(transaction) } catch {
-                needsWholeHistory = error is NeedsWholeHistory
-                throw error
-            }
+        /// The same with the state as it is, perhaps of a working set only. `body` does not change it.
+        func withState<Result>(_ body: (inout Estate) throws -> Result) throws -> Result {
+            var result = Swift.Result<Result, any Error>.failure(NeedsWholeHistory())
+            try lend(transaction) { result = .success(try body(&$0)) }
+            return try result.get()
         }
 
         /// Locks a member after too many wrong PINs: the one fact that needs no signed-in member.
         mutating func lock(_ member: StaffMember) throws {
             var plan = Plan(by: member.code, at: transaction.now, now: transaction.now, newID: newID)
-            if let fact = try current().lock(of: member.code, at: transaction.now) { plan.record(fact) }
-            _ = append(try entries(of: plan, in: current()), of: plan)
+            let now = transaction.now
+            if let fact = try withState({ $0.lock(of: member.code, at: now) }) { plan.record(fact) }
+            _ = append(try entries(of: plan), of: plan)
         }
 
         /// Records a fact that the program itself states, in the name of a member; the batch's unless given.
@@ -268,7 +266,7 @@ extension Store {
         mutating func record(_ fact: some Fact, by member: String? = nil) throws -> Receipt {
             var plan = Plan(by: member ?? by, at: transaction.now, now: transaction.now, newID: newID)
             plan.record(fact)
-            return append(try entries(of: plan, in: current()), of: plan)
+            return append(try entries(of: plan), of: plan)
         }
 
         /// Puts an id on the receipt of the joined actions.
@@ -282,12 +280,14 @@ extension Store {
             var plan = Plan(by: by, at: transaction.now, now: transaction.now, newID: newID)
             plan.record(EstateFounded(name: name, zone: zone.name))
             for member in staff { plan.record(AddStaff(staff: member.code, name: member.name, role: member.role)) }
-            _ = append(try entries(of: plan, in: current()), of: plan)
+            _ = append(try entries(of: plan), of: plan)
         }
 
-        private func entries(
-            of plan: Plan, _ key: IdempotencyKey? = nil, in estate: Estate
-        ) throws -> [NewEntry] {
+        private func entries(of plan: Plan, _ key: IdempotencyKey? = nil) throws -> [NewEntry] {
+            try withState { try self.entries(of: plan, key, in: $0) }
+        }
+
+        private func entries(of plan: Plan, _ key: IdempotencyKey?, in estate: Estate) throws -> [NewEntry] {
             let keyLine = key.map { $0.line(plan.receiptID, plan.warnings) } ?? []
             return try plan.facts.enumerated().map { index, recorded in
                 let kind = type(of: recorded.fact).kind.description
@@ -310,7 +310,7 @@ extension Store {
         }
 
         private mutating func append(_ new: [NewEntry], of plan: Plan) -> Receipt {
-            entries += new.map(\.id)
+            for entry in new { entries.append(entry.id) }
             let first = transaction.append(new)
             let receipt = Receipt(id: plan.receiptID, node: node, sequence: first, warnings: plan.warnings)
             if let former = joined {

@@ -46,7 +46,7 @@ public struct IssueBill: ActionFact {
     mutating func decide(_ plan: inout Plan, in estate: Estate) throws {
         try estate.people.check(unit)
         _ = try amount.positive()
-        if estate.fees.bills(of: unit).contains(where: { $0.period == period && $0.item == item }) {
+        if estate.fees.hasBill(of: unit, for: period, item) {
             throw Refusal(
                 .rule, "bill.exists", "\(unit.text) 的 \(period.text) \(item) 已有账单",
                 en: "\(unit.text) was billed for \(item) of \(period.text) already", field: "period")

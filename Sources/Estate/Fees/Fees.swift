@@ -127,6 +127,8 @@ public struct Fees: Sendable {
     public internal(set) var payments = EntityTable<Payment>()
     public internal(set) var dunnings: [UnitCode: [Dunning]] = [:]
     private(set) var billsByUnit: OrderedDictionary<UnitCode, [Ref<Bill>]> = [:]
+    /// The periods of these, in the same order: to look for one touches no bill.
+    private var periodsByUnit: [UnitCode: [Period]] = [:]
     private(set) var billsByPeriod: [Period: [Ref<Bill>]] = [:]
     /// The bills with an outstanding amount, due or not, by unit.
     private var unpaid: [UnitCode: [Ref<Bill>]] = [:]
@@ -162,9 +164,10 @@ public struct Fees: Sendable {
 
     /// Whether a unit has a bill for an item of a period.
     func hasBill(of unit: UnitCode, for period: Period, _ item: String) -> Bool {
-        billsByUnit[unit]?.contains { id in
-            bills.value(of: id) { $0.period == period && $0.item == item } ?? false
-        } ?? false
+        guard let periods = periodsByUnit[unit], let ids = billsByUnit[unit] else { return false }
+        return periods.indices.contains { index in
+            periods[index] == period && bills.value(of: ids[index]) { $0.item == item } ?? false
+        }
     }
 
     /// Whether another node has received the same amount of the unit within ten minutes.
@@ -208,6 +211,7 @@ public struct Fees: Sendable {
             let own = billsByUnit.remove(at: index).value
             billsByUnit.updateValue(own, forKey: code, insertingAt: index)
         }
+        periodsByUnit[code] = periodsByUnit.removeValue(forKey: unit)
         paymentsByUnit[code] = paymentsByUnit.removeValue(forKey: unit)
         unpaid[code] = unpaid.removeValue(forKey: unit)
         salesByUnit[code] = salesByUnit.removeValue(forKey: unit)
@@ -220,6 +224,7 @@ public struct Fees: Sendable {
         bills.add(bill)
         if bill.outstanding > .zero { unpaid[bill.unit, default: []].append(bill.id) }
         billsByUnit[bill.unit, default: []].append(bill.id)
+        periodsByUnit[bill.unit, default: []].append(bill.period)
         billsByPeriod[bill.period, default: []].append(bill.id)
     }
 

@@ -84,13 +84,17 @@ public struct Digest: Hashable, Sendable {
 
     /// 64 hexadecimal digits, as ASCII.
     var hexadecimal: [UInt8] {
-        var out: [UInt8] = []
-        out.reserveCapacity(64)
-        for byte in bytes {
-            out.append(JSONWriter.hexadecimal[Int(byte >> 4)])
-            out.append(JSONWriter.hexadecimal[Int(byte & 15)])
+        func digit(_ nibble: UInt64) -> UInt8 { UInt8(nibble < 10 ? 0x30 + nibble : 0x57 + nibble) }
+        return [UInt8](unsafeUninitializedCapacity: 64) { digits, count in
+            func write(_ word: UInt64, at start: Int) {
+                for place in 0..<16 { digits[start + place] = digit(word >> UInt64(60 - 4 * place) & 15) }
+            }
+            write(words.0, at: 0)
+            write(words.1, at: 16)
+            write(words.2, at: 32)
+            write(words.3, at: 48)
+            count = 64
         }
-        return out
     }
 
     /// 64 hexadecimal digits.

@@ -1,3 +1,6 @@
+import CSystem
+import Synchronization
+
 /// A ULID, the id of an entry: 48 bits of Unix time in milliseconds and 80 random bits, as 26 digits of Crockford's
 /// base 32.
 public struct EntryID: Hashable, Comparable, Sendable {
@@ -11,7 +14,7 @@ public struct EntryID: Hashable, Comparable, Sendable {
 
     /// A new id with the system's random numbers.
     public init(at moment: Moment) {
-        var generator = SystemRandomNumberGenerator()
+        var generator = RandomBlocks()
         self.init(at: moment, using: &generator)
     }
 
@@ -20,6 +23,9 @@ public struct EntryID: Hashable, Comparable, Sendable {
         let time = UInt64(max(0, moment.milliseconds)) & 0xFFFF_FFFF_FFFF
         self.init(high: time << 16 | UInt64(UInt16.random(in: .min ... .max, using: &generator)), low: generator.next())
     }
+
+    // Random throughout.
+    public func hash(into hasher: inout Hasher) { hasher.combine(low) }
 
     public static func < (a: EntryID, b: EntryID) -> Bool { (a.high, a.low) < (b.high, b.low) }
 
@@ -32,14 +38,15 @@ public struct EntryID: Hashable, Comparable, Sendable {
 
     /// 26 digits, as ASCII.
     public var bytes: [UInt8] {
-        var out = [UInt8](repeating: 0, count: 26)
-        var (high, low) = (high, low)
-        for place in stride(from: 25, through: 0, by: -1) {
-            out[place] = EntryID.alphabet[Int(low & 31)]
-            low = low >> 5 | high << 59
-            high >>= 5
+        [UInt8](unsafeUninitializedCapacity: 26) { out, count in
+            var (high, low) = (high, low)
+            for place in stride(from: 25, through: 0, by: -1) {
+                out[place] = EntryID.alphabet[Int(low & 31)]
+                low = low >> 5 | high << 59
+                high >>= 5
+            }
+            count = 26
         }
-        return out
     }
 
     public var text: String { String(decoding: bytes, as: UTF8.self) }
@@ -67,4 +74,24 @@ public struct EntryID: Hashable, Comparable, Sendable {
 
 extension EntryID: CustomStringConvertible {
     public var description: String { text }
+}
+
+/// The system's random numbers, asked for in blocks: an import makes ids for many rows.
+private struct RandomBlocks: RandomNumberGenerator {
+    private static let stock = Mutex<[UInt64]>([])
+
+    mutating func next() -> UInt64 {
+        let number = RandomBlocks.stock.withLock { stock in
+            if stock.isEmpty {
+                stock = [UInt64](unsafeUninitializedCapacity: 32) { block, count in
+                    // 256 bytes come whole, or not at all.
+                    count = max(0, getrandom(block.baseAddress, 256, 0)) / 8
+                }
+            }
+            return stock.popLast()
+        }
+        if let number { return number }
+        var system = SystemRandomNumberGenerator()
+        return system.next()
+    }
 }

@@ -177,11 +177,15 @@ public struct Line {
     }
 
     /// Appends a line with its newline to `out` and returns its hash.
+    ///
+    /// - Parameter previous: The hash of the line before; `nil` leaves both hashes zero, for a line that is encoded again
+    ///   before it is written.
     static func encode(
         _ entry: NewEntry, node: String, sequence: Int, time: HybridTime, written: [UInt8], group: Group,
-        previous: Digest, into out: inout [UInt8]
+        previous: Digest?, into out: inout [UInt8]
     ) -> Digest {
-        var json = JSONWriter()
+        let start = out.count
+        var json = JSONWriter(continuing: &out)
         json.openObject()
         json.key("v")
         json.integer(version)
@@ -220,12 +224,15 @@ public struct Line {
         json.key("d")
         json.raw(entry.data)
         json.key("p")
-        json.plain(previous.hexadecimal)
-        let hash = json.bytes.withUnsafeBytes { Digest(of: $0) }
+        json.plain((previous ?? .zero).hexadecimal)
+        let hash =
+            previous == nil
+            ? .zero : json.bytes.withUnsafeBytes { Digest(of: UnsafeRawBufferPointer(rebasing: $0[start...])) }
         json.key("h")
         json.plain(hash.hexadecimal)
         json.closeObject()
-        out.append(contentsOf: json.bytes)
+        out = json.bytes
+        json = JSONWriter()
         out.append(UInt8(ascii: "\n"))
         return hash
     }

@@ -8,6 +8,9 @@ public struct JSONWriter {
 
     public init() {}
 
+    /// Takes a text over, behind which a value is to stand.
+    init(continuing text: inout [UInt8]) { swap(&bytes, &text) }
+
     public var text: String { String(decoding: bytes, as: UTF8.self) }
 
     public mutating func openObject() { open("{") }
@@ -41,9 +44,15 @@ public struct JSONWriter {
         bytes.append(UInt8(ascii: "\""))
         var value = value
         value.withUTF8 { text in
-            var place = 0
+            // The bytes from `start` on stand as they are.
+            var (start, place) = (0, 0)
             while place < text.count {
                 let byte = text[place]
+                guard JSONWriter.mayNeedEscape(byte) else {
+                    place += 1
+                    continue
+                }
+                bytes.append(contentsOf: text[start..<place])
                 switch byte {
                 case UInt8(ascii: "\""), UInt8(ascii: "\\"): bytes += [UInt8(ascii: "\\"), byte]
                 case 0x0A: bytes += "\\n".utf8
@@ -59,10 +68,18 @@ public struct JSONWriter {
                 default: bytes.append(byte)
                 }
                 place += 1
+                start = place
             }
+            bytes.append(contentsOf: text[start...])
         }
         bytes.append(UInt8(ascii: "\""))
         needsComma = true
+    }
+
+    @inline(__always)
+    private static func mayNeedEscape(_ byte: UInt8) -> Bool {
+        byte < 0x20 || byte == UInt8(ascii: "\"") || byte == UInt8(ascii: "\\") || byte == 0x7F || byte == 0xC2
+            || byte == 0xE2
     }
 
     /// Whether 0xE2 and these two bytes encode U+200E, U+200F, U+2028–U+202E or U+2066–U+2069.
@@ -77,7 +94,14 @@ public struct JSONWriter {
     }
 
     /// Writes a string that needs no escapes: an id, a hash, a date.
-    public mutating func plain(_ value: some Sequence<UInt8>) {
+    public mutating func plain(_ value: [UInt8]) { value.withUnsafeBufferPointer { plain($0) } }
+
+    public mutating func plain(_ value: String) {
+        var value = value
+        value.withUTF8 { plain($0) }
+    }
+
+    private mutating func plain(_ value: UnsafeBufferPointer<UInt8>) {
         separate()
         bytes.append(UInt8(ascii: "\""))
         bytes.append(contentsOf: value)
@@ -85,7 +109,20 @@ public struct JSONWriter {
         needsComma = true
     }
 
-    public mutating func integer(_ value: Int) { raw(String(value).utf8) }
+    public mutating func integer(_ value: Int) {
+        separate()
+        if value < 0 { bytes.append(UInt8(ascii: "-")) }
+        withUnsafeTemporaryAllocation(of: UInt8.self, capacity: 20) { digits in
+            var (place, rest) = (digits.count, value.magnitude)
+            repeat {
+                place -= 1
+                digits[place] = UInt8(ascii: "0") + UInt8(rest % 10)
+                rest /= 10
+            } while rest > 0
+            bytes.append(contentsOf: digits[place...])
+        }
+        needsComma = true
+    }
     public mutating func bool(_ value: Bool) { raw((value ? "true" : "false").utf8) }
     public mutating func null() { raw("null".utf8) }
 

@@ -43,6 +43,15 @@ final class Chunk: @unchecked Sendable {
         self.items = items
     }
 
+    /// One line without its newline.
+    init(copying line: [UInt8]) {
+        buffer = .allocate(byteCount: line.count, alignment: 16)
+        buffer.copyBytes(from: line)
+        (count, lineBytes) = (line.count, line.count)
+        let bytes = UnsafeRawBufferPointer(buffer)
+        items = [Item(bytes: bytes, line: Line(proving: bytes), offset: 0)]
+    }
+
     deinit { buffer.deallocate() }
 }
 

@@ -52,7 +52,9 @@ struct LogReader {
     private var unresolved: [ByteRange] = []
 
     private struct PendingLine {
-        let bytes: [UInt8]
+        /// In memory of `chunk`.
+        let bytes: UnsafeRawBufferPointer
+        let chunk: Chunk
         let segment: String
         let offset: Int
         let sequence: Int
@@ -216,7 +218,7 @@ struct LogReader {
             if chunk.isFull, offset + chunk.count < size {
                 prefetch = ChunkPrefetch(of: file, from: next, size: min(size - next, Chunk.usualSize), on: disk)
             }
-            for item in chunk.items { process(item.bytes, item.line, at: offset + item.offset, deliver) }
+            for item in chunk.items { process(item, of: chunk, at: offset + item.offset, deliver) }
             offset = next
             bytes += chunk.lineBytes
             addPoint()
@@ -266,7 +268,8 @@ struct LogReader {
     private mutating func processTornTail(_ deliver: (Line) -> Void) {
         chain.report(.torn, segment: segment, offset: offset)
         if tailIsIntact {
-            tail.withUnsafeBytes { process($0, Line(proving: $0), at: offset, deliver) }
+            let chunk = Chunk(copying: tail)
+            for item in chunk.items { process(item, of: chunk, at: offset, deliver) }
         } else {
             lines += 1
             markUnresolved(from: offset, to: offset + tailCount)
@@ -276,14 +279,11 @@ struct LogReader {
 
     // MARK: Processing a line
 
-    /// `line` is `nil` if the bytes are no line with a correct hash.
-    private mutating func process(
-        _ bytes: UnsafeRawBufferPointer, _ line: Line?, at place: Int, _ deliver: (Line) -> Void
-    ) {
-        if bytes.isEmpty { return }
+    private mutating func process(_ item: Chunk.Item, of chunk: Chunk, at place: Int, _ deliver: (Line) -> Void) {
+        if item.bytes.isEmpty { return }
         lines += 1
-        let end = place + bytes.count + 1
-        guard let line, line.isOf(nodeText) else {
+        let end = place + item.bytes.count + 1
+        guard let line = item.line, line.isOf(nodeText) else {
             chain.report(.hash, segment: segment, offset: place)
             return markUnresolved(from: place, to: end)
         }
@@ -301,7 +301,7 @@ struct LogReader {
                 newer += 1
                 deliverIncomplete(deliver)
             } else {
-                collect(line, at: place, deliver)
+                collect(line, of: chunk, at: place, deliver)
             }
             if pending.isEmpty { unresolved = [] }
         }
@@ -320,7 +320,7 @@ struct LogReader {
     ///
     /// An incomplete action may be damaged, or never acknowledged: after a power cut any part of a write may be
     /// missing, not only its end. A later line, or HEAD, decides between the two.
-    private mutating func collect(_ line: Line, at place: Int, _ deliver: (Line) -> Void) {
+    private mutating func collect(_ line: Line, of chunk: Chunk, at place: Int, _ deliver: (Line) -> Void) {
         let group = line.group
         let start = line.sequence - group.index
         if let first = pending.first, first.group.count != group.count || first.firstSequence != start {
@@ -332,13 +332,14 @@ struct LogReader {
         markUnresolved(from: place, to: place + line.bytes.count + 1)
         pending.append(
             PendingLine(
-                bytes: Array(line.bytes), segment: segment, offset: place, sequence: line.sequence, group: group))
+                bytes: line.bytes, chunk: chunk, segment: segment, offset: place, sequence: line.sequence,
+                group: group))
         if pending.count == group.count { deliverPending(deliver) }
     }
 
     private mutating func deliverPending(_ deliver: (Line) -> Void) {
         for line in pending.sorted(by: { $0.sequence < $1.sequence }) {
-            line.bytes.withUnsafeBytes { if let line = Line($0) { deliver(line) } }
+            withExtendedLifetime(line.chunk) { if let line = Line(line.bytes) { deliver(line) } }
         }
         pending = []
     }

@@ -67,7 +67,7 @@ enum KeyFile: Equatable {
             json.plain(id.bytes)
         }
         json.key("key")
-        json.plain(key.withUnsafeBytes { Data($0) }.base64EncodedString().utf8)
+        json.plain(key.withUnsafeBytes { Data($0) }.base64EncodedString())
         json.closeObject()
         return json.bytes + [UInt8(ascii: "\n")]
     }

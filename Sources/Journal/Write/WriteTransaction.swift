@@ -47,10 +47,10 @@ extension Journal {
             joined?.entries += action
             for (index, entry) in action.enumerated() {
                 let start = buffer.count
-                encode(entry, Line.Group(index: index, count: action.count))
+                encode(entry, Line.Group(index: index, count: action.count), isFinal: joined == nil)
                 buffer.withUnsafeBytes { bytes in
                     let text = UnsafeRawBufferPointer(rebasing: bytes[start..<bytes.count - 1])
-                    guard let line = Line(text), !text.contains(UInt8(ascii: "\n")), text.count < Line.longest else {
+                    guard let line = Line(text), text.eachLine({ _, _ in }) == 0, text.count < Line.longest else {
                         preconditionFailure(
                             "no line: the kind needs escapes, or the data is no object on one line, or too long")
                     }
@@ -64,24 +64,24 @@ extension Journal {
         public mutating func joinActions() { joined = (buffer.count, next, []) }
 
         /// The idempotency key of the joined actions, with their receipt: a JSON array of strings. The lines that were
-        /// delivered lack it.
+        /// delivered lack it, as they lack their hashes and the number of all entries.
         public var joinedIdempotency: [UInt8] = []
 
         /// Encodes joined entries again, now that their number is known.
         mutating func finish() {
-            guard let joined, joined.entries.count > 1 || !joinedIdempotency.isEmpty else { return }
+            guard let joined, !joined.entries.isEmpty else { return }
             buffer.removeSubrange(joined.start...)
             next = joined.next
             for (index, var entry) in joined.entries.enumerated() {
                 if index == 0 { entry.idempotency = joinedIdempotency }
-                encode(entry, Line.Group(index: index, count: joined.entries.count))
+                encode(entry, Line.Group(index: index, count: joined.entries.count), isFinal: true)
             }
         }
 
-        private mutating func encode(_ entry: NewEntry, _ group: Line.Group) {
+        private mutating func encode(_ entry: NewEntry, _ group: Line.Group, isFinal: Bool) {
             next.previous = Line.encode(
                 entry, node: node, sequence: next.sequence, time: latest, written: written, group: group,
-                previous: next.previous, into: &buffer)
+                previous: isFinal ? next.previous : nil, into: &buffer)
             next.sequence += 1
         }
 

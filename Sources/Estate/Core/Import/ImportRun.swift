@@ -81,8 +81,10 @@ extension Store {
     /// Checks and records the rows of a file as one action, with a record of the import itself. Throws ``Refusal``,
     /// ``RefusedRows``, ``JournalError`` or what ``ImportRun/progress`` throws; then nothing was recorded.
     public func perform(_ run: ImportRun, on table: ImportTable, by: String) throws -> ImportResult {
-        let members = table.rows.map { (try? $0.members.get()) ?? [:] }
-        let key = try run.key.map { try IdempotencyKey($0, of: table.kind.action.name, members, at: run.at) }
+        let key = try run.key.map { key in
+            let members = table.rows.map { (try? $0.members.get()) ?? [:] }
+            return try IdempotencyKey(key, of: table.kind.action.name, members, at: run.at)
+        }
         var work = ImportWork(run: run, table: table, zone: estate.zone)
         do {
             try perform(by: by) { batch in

@@ -126,16 +126,16 @@ private struct RowReader {
                 en: "\(row.cells.count) cells instead of \(width)")
         }
         var members: [String: JSONValue] = [:]
+        members.reserveCapacity(header.columns.count + 1)
         if let implied = header.implied { members[implied.key] = .string(implied.value) }
         for column in header.columns {
             do {
-                let cells = column.indices.map { $0 < row.cells.count ? row.cells[$0] : .empty }
-                let texts = try cells.map { try $0.text(of: column.field) }
+                func part(_ index: Int) throws -> String {
+                    try index < row.cells.count ? row.cells[index].text(of: column.field) : ""
+                }
+                let places = column.indices
                 let text =
-                    texts.count == 1
-                    ? texts[0]
-                    : column.field.type == .unit
-                        ? RowReader.joined(texts) : texts.filter { !$0.meansNothing }.joined(separator: "，")
+                    try places.count == 1 ? part(places[0]) : RowReader.joined(places.map(part), column.field.type)
                 if !text.isEmpty { members[column.field.key] = .string(text) }
             } catch let refusal as Refusal {
                 throw refusal.about(column.field.key)
@@ -146,8 +146,13 @@ private struct RowReader {
 }
 
 extension RowReader {
+    /// The text of a field that several columns have: a list, or a unit's parts.
+    fileprivate static func joined(_ parts: [String], _ type: FieldType) -> String {
+        type == .unit ? unit(parts) : parts.filter { !$0.meansNothing }.joined(separator: "，")
+    }
+
     /// The text of a unit whose parts have columns: `3栋`, `2单元`, `501室`. A room that is a whole unit stands alone.
-    fileprivate static func joined(_ parts: [String]) -> String {
+    private static func unit(_ parts: [String]) -> String {
         guard parts.count > 1, let room = parts.last, !room.isEmpty,
             !room.halfwidth.contains(where: { "-栋幢".contains($0) })
         else { return parts.last ?? "" }

@@ -45,10 +45,10 @@ extension Fact {
         var (fact, writer) = (self, JSONRecordWriter(json: JSONWriter(), zone: zone, keepsAbsent: false))
         writer.sealedKeys = sealed
         writer.json.openObject()
-        writer.sealed.openObject()
+        if !sealed.isEmpty { writer.sealed.openObject() }
         if let at {
             writer.json.key("at")
-            writer.json.plain(at.text(in: zone).utf8)
+            writer.json.plain(at.text(in: zone))
         }
         try? fact.fields(&writer)
         writer.json.closeObject()

@@ -61,7 +61,9 @@ struct RefundTests {
     func doubled() throws {
         func warnings(_ more: [String: String], at time: String) throws -> [String] {
             let members = ["unit": "3-2-501", "amount": "100", "method": "微信"].merging(more) { $1 }
-            return try test.receipt("payment.receive", members, at: time).warnings
+            let action = try Estate.action(named: "payment.receive").read(
+                members.mapValues { .string($0) }, zone: .shanghai)
+            return try test.store.perform(action, by: "S01", at: at(time)).warnings
         }
         #expect(try warnings([:], at: "2026-11-02T09:00") == [])
         #expect(try warnings([:], at: "2026-11-02T09:05") == [])

@@ -56,6 +56,8 @@ public struct Plan {
     public let at: Moment
     /// The time of recording.
     public let now: Moment
+    /// The node that records it.
+    let node: String
     private let newID: IDSource
     /// Delivers the lines of the journal in order, for the few actions that have to look at what the state does not hold.
     var journal: ((Line) -> Void) throws -> Void = { _ in }
@@ -65,8 +67,8 @@ public struct Plan {
     /// The codes of what the receipt warns of; the action is recorded all the same.
     private(set) var warnings: [String] = []
 
-    init(by: String, at: Moment, now: Moment, newID: @escaping IDSource) {
-        (self.by, self.at, self.now, self.newID) = (by, at, now, newID)
+    init(by: String, at: Moment, now: Moment, node: String, newID: @escaping IDSource) {
+        (self.by, self.at, self.now, self.node, self.newID) = (by, at, now, node, newID)
     }
 
     /// Adds a fact. Its id, new unless given, is also the id of the entity that it creates. `moment`: when it happened, if

@@ -68,7 +68,8 @@ public struct EntityTable<Element: Entity & Sendable>: Sendable {
         }
     }
 
-    private func index(of id: Ref<Element>) -> Int? {
+    /// The number of entities that were created before this one.
+    func index(of id: Ref<Element>) -> Int? {
         if slots.isEmpty { return nil }
         let entry = slots[slot(of: id)]
         return entry == 0 ? nil : Int(entry) - 1

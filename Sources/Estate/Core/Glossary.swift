@@ -69,6 +69,7 @@ enum Glossary {
         "unsigned": Label("未签名原因", en: "Why not signed"),
         "visit": Label("来访", en: "Visit"),
         "visitors": Label("回访人员", en: "Visitors"),
+        "voided": Label("作废", en: "Voided"),
         "way": Label("回访方式", en: "Manner"),
         "week": Label("周次", en: "Week"),
         "why": Label("原因", en: "Why"),

@@ -19,6 +19,14 @@ public struct Label: Hashable, Sendable {
     public static let none = Label("", en: "")
 
     public subscript(language: Language) -> String { language == .chinese ? chinese : english }
+
+    /// The labels that are there as one; `nil` if there is none.
+    static func joined(_ labels: [Label?]) -> Label? {
+        let labels = labels.compactMap(\.self)
+        return labels.isEmpty
+            ? nil
+            : Label(labels.map(\.chinese).joined(separator: "；"), en: labels.map(\.english).joined(separator: "; "))
+    }
 }
 
 /// A label as a column's value: people read it in their language, scripts in Chinese.

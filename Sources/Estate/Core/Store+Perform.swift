@@ -213,7 +213,7 @@ extension Store {
         private func plan(_ action: any Action, by: String, at: Moment, in estate: Estate) throws -> Plan {
             let member = try estate.staff.check(by, may: type(of: action))
             try estate.staff.check(member, knows: proven)
-            var plan = Plan(by: member.code, at: at, now: transaction.now, newID: newID)
+            var plan = Plan(by: member.code, at: at, now: transaction.now, node: node, newID: newID)
             if let difference = estate.clockDifference(at: transaction.now) { plan.warn(difference.code) }
             if action.hasPhoneInText { plan.warn("text.phone") }
             if estate.partial == nil {
@@ -255,7 +255,7 @@ extension Store {
 
         /// Locks a member after too many wrong PINs: the one fact that needs no signed-in member.
         mutating func lock(_ member: StaffMember) throws {
-            var plan = Plan(by: member.code, at: transaction.now, now: transaction.now, newID: newID)
+            var plan = Plan(by: member.code, at: transaction.now, now: transaction.now, node: node, newID: newID)
             let now = transaction.now
             if let fact = try withState({ $0.lock(of: member.code, at: now) }) { plan.record(fact) }
             _ = append(try entries(of: plan), of: plan)
@@ -264,7 +264,7 @@ extension Store {
         /// Records a fact that the program itself states, in the name of a member; the batch's unless given.
         @discardableResult
         mutating func record(_ fact: some Fact, by member: String? = nil) throws -> Receipt {
-            var plan = Plan(by: member ?? by, at: transaction.now, now: transaction.now, newID: newID)
+            var plan = Plan(by: member ?? by, at: transaction.now, now: transaction.now, node: node, newID: newID)
             plan.record(fact)
             return append(try entries(of: plan), of: plan)
         }
@@ -277,7 +277,7 @@ extension Store {
         }
 
         mutating func found(_ name: String, zone: Zone, staff: [StaffMember]) throws {
-            var plan = Plan(by: by, at: transaction.now, now: transaction.now, newID: newID)
+            var plan = Plan(by: by, at: transaction.now, now: transaction.now, node: node, newID: newID)
             plan.record(EstateFounded(name: name, zone: zone.name))
             for member in staff { plan.record(AddStaff(staff: member.code, name: member.name, role: member.role)) }
             _ = append(try entries(of: plan), of: plan)

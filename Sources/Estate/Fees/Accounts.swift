@@ -45,14 +45,17 @@ extension Fees {
 
     func account(of bill: Bill) -> Account { account(of: bill.unit, at: bill.since) }
 
-    func account(of payment: Payment) -> Account {
-        account(of: payment.unit, at: payment.bill.flatMap { bills[$0]?.since } ?? payment.received)
-    }
+    func account(of payment: Payment) -> Account { account(of: payment.unit, at: payment.since) }
 
     public func bills(of account: Account) -> [Bill] { own(bills(of: account.unit), account) { self.account(of: $0) } }
 
     public func unpaidBills(of account: Account) -> [Bill] {
         own(unpaidBills(of: account.unit), account) { self.account(of: $0) }
+    }
+
+    /// The payments of an account with prepaid money, the oldest first.
+    func prepayments(of account: Account) -> [Payment] {
+        own(prepayments(of: account.unit), account) { self.account(of: $0) }
     }
 
     public func payments(of account: Account) -> [Payment] {
@@ -62,14 +65,14 @@ extension Fees {
     /// The prepaid money of a unit's present account.
     public func prepaid(of unit: UnitCode) -> Money { prepaid(of: account(of: unit)) }
 
-    public func prepaid(of account: Account) -> Money { payments(of: account).reduce(.zero) { $0 + $1.prepaid } }
+    public func prepaid(of account: Account) -> Money { prepayments(of: account).reduce(.zero) { $0 + $1.prepaid } }
 
     /// Throws ``Refusal`` `unit.saleMoney` for a sale before which and after which one payment would pay.
     func refuseSale(of unit: UnitCode, at moment: Moment) throws {
         let isCrossed = payments(of: unit).contains { payment in
             guard payment.voided == nil else { return false }
             let moments = bills(of: unit).filter { $0.allocations.contains { $0.payment == payment.id } }.map(\.since)
-            let sides = Set((moments + (payment.prepaid > .zero ? [payment.received] : [])).map { $0 >= moment })
+            let sides = Set((moments + (payment.prepaid > .zero ? [payment.since] : [])).map { $0 >= moment })
             return sides.count > 1
         }
         if isCrossed {
@@ -83,11 +86,14 @@ extension Fees {
         sales(of: account.unit).isEmpty ? all : all.filter { belongs($0) == account }
     }
 
-    /// The account that money goes to: that of the oldest open bill of the stated period, else that of the moment.
-    func account(paying unit: UnitCode, for period: Period?, at moment: Moment) -> Account {
-        let present = account(of: unit, at: moment)
-        guard let period, !bills(of: present).contains(where: { $0.period == period }) else { return present }
-        return unpaidBills(of: unit).first { $0.period == period }.map { account(of: $0) } ?? present
+    /// The moment whose account money goes to: that of the first known bill that it is for, else of the oldest open bill
+    /// of the stated period, else that of its receipt.
+    func since(paying unit: UnitCode, for known: [Ref<Bill>], _ period: Period?, at moment: Moment) -> Moment {
+        if let bill = known.lazy.compactMap({ bills[$0] }).first { return bill.since }
+        guard let period, !sales(of: unit).isEmpty,
+            !bills(of: account(of: unit, at: moment)).contains(where: { $0.period == period })
+        else { return moment }
+        return unpaidBills(of: unit).first { $0.period == period }?.since ?? moment
     }
 }
 

@@ -5,6 +5,8 @@ extension Label {
     static let paymentMethod = Label("付款方式", en: "Method")
     static let dueDate = Label("到期日", en: "Due")
     static let slip = Label("单号", en: "Slip number")
+    static let payer = Label("付款人", en: "Payer")
+    static let receiptNumber = Label("收据号", en: "Receipt")
     static let payment = Label("收款", en: "Payment")
 }
 
@@ -25,7 +27,7 @@ public struct IssueBill: ActionFact {
     var item = ""
     var amount = Money.zero
     var due = Day.placeholder
-    /// The prepaid money that pays it at once.
+    /// The prepaid money that paid it when it was issued.
     var prepaid: [Allocation] = []
 
     public init() {}
@@ -51,8 +53,7 @@ public struct IssueBill: ActionFact {
                 .rule, "bill.exists", "\(unit.text) 的 \(period.text) \(item) 已有账单",
                 en: "\(unit.text) was billed for \(item) of \(period.text) already", field: "period")
         }
-        let since = since(plan.at, in: estate.zone)
-        prepaid = estate.fees.prepayments(of: estate.fees.account(of: unit, at: since), for: amount)
+        prepaid = estate.fees.prepayments(of: unit, since: since(plan.at, in: estate.zone), for: amount)
     }
 
     /// A bill that is entered later counts from the first day of its period.
@@ -61,12 +62,11 @@ public struct IssueBill: ActionFact {
     private func since(_ issued: Moment, in zone: Zone) -> Moment { min(issued, period.first.start(in: zone)) }
 
     func apply(to estate: inout Estate, _ metadata: Metadata) {
-        let id = Ref<Bill>(metadata.id)
-        estate.fees.add(
+        estate.fees.issue(
             Bill(
-                id: id, unit: unit, period: period, item: item, amount: amount, due: due, issued: metadata.at,
+                id: Ref(metadata.id), unit: unit, period: period, item: item, amount: amount, due: due,
+                issued: metadata.at,
                 since: since(metadata.at, in: estate.zone)))
-        for share in prepaid { estate.fees.allocate(share.amount, of: share.payment, to: id) }
     }
 }
 
@@ -95,6 +95,7 @@ public struct ReduceBill: ActionFact {
 
     mutating func decide(_ plan: inout Plan, in estate: Estate) throws {
         let known = try estate.fees.known(bill)
+        try known.refuseVoided()
         if try amount.positive() > known.net {
             throw Refusal(
                 .rule, "bill.reduction", "减免不能超过应收 \(known.net.grouped) 元",
@@ -105,198 +106,62 @@ public struct ReduceBill: ActionFact {
     var subject: EntryID? { bill.id }
     var answer: EntryID? { nil }
 
-    /// Includes the unit's payments: another bill may have taken up the money that the reduction freed.
-    func affectedIDs(in estate: Estate) -> [String]? {
-        let unit = estate.fees.bills[bill]?.unit
-        return [bill.id.text] + (unit.map { estate.fees.payments(of: $0).map(\.id.id.text) } ?? [])
-    }
+    func affectedIDs(in estate: Estate) -> [String]? { bill.affectedWithPayments(in: estate) }
 
     func apply(to estate: inout Estate, _ metadata: Metadata) { estate.fees.reduce(bill, by: amount) }
 }
 
-/// The ways to pay (policy).
-public enum PaymentMethods: WordList {
-    public static func words(in estate: Estate) -> [Candidate] { estate.handbook.fees.methods.map { Candidate($0) } }
-}
-
-/// The ways of reminding (policy).
-public enum DunningChannels: WordList {
-    public static func words(in estate: Estate) -> [Candidate] { estate.handbook.fees.channels.map { Candidate($0) } }
-}
-
-/// Money comes in. Its allocation is decided and recorded now.
-public struct ReceivePayment: ActionFact {
-    public static let name = "payment.receive"
-    static let kind: StaticString = "payment.received"
-    static var merging: Merging<Self> {
-        .suspicious { fact, estate, metadata in
-            estate.fees.hasTwin(of: fact, metadata)
-                ? .suspicious(
-                    Label("同一户同一金额，十分钟内另一节点也收过", en: "another node took the same amount of the unit within ten minutes")
-                )
-                : nil
-        }
-    }
-    public static let label = Label("收款", en: "Receive a payment")
-    public static let roles: Set<Role> = [.operator, .supervisor, .finance]
-    public var unit = UnitCode.placeholder
-    public var amount = Money.zero
-    public var period: Period?
-    public var method: Word<PaymentMethods>?
-    /// The bills that it is for; they decide, before the period.
-    var bills: PaidBills?
-    /// The bills that it pays, as decided when it was posted.
-    var allocations: [Allocation] = []
-    public var slip: SlipNumber?
-
-    public init() {}
-
-    public init(unit: UnitCode, amount: Money, period: Period? = nil, method: String? = nil) {
-        (self.unit, self.amount, self.period, self.method) = (unit, amount, period, method.map { Word($0) })
-    }
-
-    public mutating func fields(_ visitor: inout some FieldVisitor) throws {
-        try visitor.field("unit", &unit)
-        try visitor.field("amount", &amount)
-        try visitor.asked("period", &period)
-        try visitor.field("method", &method, .paymentMethod)
-        try visitor.asked("bills", &bills, Label("所付账单", en: "Bills"))
-        try visitor.derived("allocations", &allocations)
-        try visitor.field("slip", &slip, .slip)
-    }
-
-    /// A form pays by due date or period; cash has no slip.
-    public static func asks(for key: String, with values: [String: String]) -> Bool {
-        switch key {
-        case "bills": false
-        case "slip": values["method"].map { !$0.isEmpty && $0 != "现金" } ?? false
-        default: true
-        }
-    }
-
-    /// What it pays when it is received at a moment. Throws ``Refusal``.
-    func shares(in estate: Estate, at moment: Moment) throws -> [(bill: Bill, amount: Money)] {
-        if let bills { return try bills.allocate(amount, of: unit, in: estate) }
-        let account = estate.fees.account(paying: unit, for: period, at: moment)
-        return Fees.allocate(amount, over: estate.fees.bills(of: account), first: period)
-    }
-
-    mutating func decide(_ plan: inout Plan, in estate: Estate) throws {
-        try estate.people.check(unit)
-        _ = try amount.positive()
-        allocations = try shares(in: estate, at: plan.at).map { Allocation(bill: $0.bill.id, amount: $0.amount) }
-    }
-
-    /// Received money is voided on the record, never undone.
-    func affectedIDs(in estate: Estate) -> [String]? { nil }
-
-    func apply(to estate: inout Estate, _ metadata: Metadata) {
-        let id = Ref<Payment>(metadata.id)
-        estate.fees.add(
-            Payment(
-                id: id, unit: unit, amount: amount, received: metadata.at, method: method?.text, slip: slip?.text,
-                bill: allocations.first?.bill,
-                period: allocations.first.flatMap { estate.fees.bills[$0.bill]?.period }, prepaid: amount,
-                node: metadata.node))
-        for share in allocations { estate.fees.allocate(share.amount, of: id, to: share.bill) }
-    }
-}
-
-/// A payment was a mistake or bounced: the bills that it paid are open again.
-public struct VoidPayment: ActionFact {
-    public static let name = "payment.void"
-    static let kind: StaticString = "payment.voided"
+/// A bill was issued by mistake: nothing of it is owed, and what paid it goes to the account's other bills.
+public struct VoidBill: ActionFact {
+    public static let name = "bill.void"
+    static let kind: StaticString = "bill.voided"
     static var merging: Merging<Self> {
         .first { fact, estate, _ in
-            estate.fees.payments.value(of: fact.payment) {
-                $0.voided == nil ? nil : .doubled(Label("这笔收款已作废", en: "the payment had been voided"))
+            estate.fees.bills.value(of: fact.bill) {
+                $0.voided == nil ? nil : .doubled(Label("账单已作废", en: "the bill had been voided"))
             } ?? .unknown
         }
     }
-    public static let label = Label("收款作废", en: "Void a payment")
-    public static let roles: Set<Role> = [.supervisor, .finance]
-    var payment = Ref<Payment>.placeholder
+    public static let label = Label("账单作废", en: "Void a bill")
+    public static let roles: Set<Role> = [.finance, .supervisor]
+    var bill = Ref<Bill>.placeholder
     var why = ""
 
     public init() {}
 
-    public init(payment: Ref<Payment>, why: String) { (self.payment, self.why) = (payment, why) }
+    public init(bill: Ref<Bill>, why: String) { (self.bill, self.why) = (bill, why) }
 
     public mutating func fields(_ visitor: inout some FieldVisitor) throws {
-        try visitor.field("payment", &payment, .payment)
+        try visitor.field("bill", &bill, Label("账单", en: "Bill"))
         try visitor.field("why", &why)
     }
 
     mutating func decide(_ plan: inout Plan, in estate: Estate) throws {
-        guard let known = estate.fees.payments[payment] else { throw payment.unknown }
-        if known.voided != nil {
-            throw Refusal.rule("payment.voided", "这笔收款已作废", en: "this payment was voided already")
-        }
-        try plan.refuse(before: known.received, Label("收款", en: "it was received"))
+        let known = try estate.fees.known(bill)
+        try known.refuseVoided()
+        try plan.refuse(before: known.since, Label("账单", en: "the bill"))
     }
 
-    var subject: EntryID? { payment.id }
+    var subject: EntryID? { bill.id }
 
-    /// Includes the unit's bills: they may have been paid again since.
-    func affectedIDs(in estate: Estate) -> [String]? {
-        let unit = estate.fees.payments[payment]?.unit
-        return [payment.id.text] + (unit.map { estate.fees.bills(of: $0).map(\.id.id.text) } ?? [])
-    }
+    func affectedIDs(in estate: Estate) -> [String]? { bill.affectedWithPayments(in: estate) }
 
-    func apply(to estate: inout Estate, _ metadata: Metadata) { estate.fees.void(payment, at: metadata.at) }
+    func apply(to estate: inout Estate, _ metadata: Metadata) { estate.fees.void(bill, at: metadata.at) }
 }
 
-/// A household was asked to pay (催缴). Cutting supplies is never a way to collect.
-public struct RecordDunning: ActionFact {
-    public static let name = "dunning.record"
-    static let kind: StaticString = "dunning.recorded"
-    static var merging: Merging<Self> { .grows }
-    public static let label = Label("登记催缴", en: "Record a reminder")
-    public static let roles: Set<Role> = [.operator, .supervisor, .administrator, .finance]
-    var unit = UnitCode.placeholder
-    var channel = Word<DunningChannels>.placeholder
-    var outcome = ""
-    var promise: Day?
-
-    public init() {}
-
-    public init(unit: UnitCode, channel: String, outcome: String, promise: Day? = nil) {
-        (self.unit, self.channel, self.outcome, self.promise) = (unit, Word(channel), outcome, promise)
+extension Ref<Bill> {
+    /// The bill and its unit's payments: another bill may have taken the money that it no longer asks for.
+    fileprivate func affectedWithPayments(in estate: Estate) -> [String] {
+        let unit = estate.fees.bills[self]?.unit
+        return [id.text] + (unit.map { estate.fees.payments(of: $0).map(\.id.id.text) } ?? [])
     }
+}
 
-    public mutating func fields(_ visitor: inout some FieldVisitor) throws {
-        try visitor.field("unit", &unit)
-        try visitor.field("channel", &channel)
-        try visitor.field("outcome", &outcome)
-        try visitor.field("promise", &promise)
-    }
-
-    mutating func decide(_ plan: inout Plan, in estate: Estate) throws {
-        try estate.people.check(unit)
-        let forbidden = estate.handbook.fees.forbidden
-        if [channel.text, outcome].contains(where: { forbidden.warning(for: $0) != nil }) {
-            plan.warn("dunning.forbidden")
+extension Bill {
+    /// Throws ``Refusal`` `bill.voided`.
+    fileprivate func refuseVoided() throws {
+        if voided != nil {
+            throw Refusal(.rule, "bill.voided", "这张账单已作废", en: "the bill was voided", field: "bill")
         }
-    }
-
-    public static func cautions(
-        with values: [String: String], by member: String, in estate: Estate
-    ) -> [String: Label] {
-        ["channel", "outcome"].reduce(into: [:]) { cautions, key in
-            guard let text = values[key], let warning = estate.handbook.fees.forbidden.warning(for: text) else {
-                return
-            }
-            cautions[key] = Label(warning, en: "never a way to collect: cutting supplies, access, cars, goods, naming")
-        }
-    }
-
-    func apply(to estate: inout Estate, _ metadata: Metadata) {
-        // Bills that were entered late were open once they were due.
-        let day = Day(metadata.at, in: estate.zone)
-        let open = estate.fees.unpaidBills(of: unit).filter { $0.issued <= metadata.at || $0.due <= day }
-        estate.fees.dunnings[unit, default: []].append(
-            Dunning(
-                id: Ref(metadata.id), unit: unit, at: metadata.at, by: metadata.by, channel: channel.text,
-                outcome: outcome, promise: promise, bills: open.map(\.id)))
     }
 }

@@ -2,14 +2,15 @@ import Journal
 
 extension ReceivePayment {
     public func confirmation(in estate: Estate, at moment: Moment) -> Confirmation? {
-        guard amount > .zero, estate.people.units[unit] != nil, let shares = try? shares(in: estate, at: moment) else {
-            return nil
-        }
-        let account =
-            shares.first.map { estate.fees.account(of: $0.bill) }
-            ?? estate.fees.account(paying: unit, for: period, at: moment)
+        var posting = self
+        guard amount > .zero, estate.people.units[unit] != nil,
+            let account = try? posting.post(in: estate, at: moment)
+        else { return nil }
+        let (fees, shares) = (estate.fees, posting.posted)
         let owner = estate.owner(of: account)?.name ?? ""
-        let bills = shares.prefix(4).map { "\($0.bill.period.text) \($0.bill.item) \($0.amount.grouped)" }
+        let bills = shares.prefix(4).compactMap { share in
+            fees.bills[share.bill].map { "\($0.period.text) \($0.item) \(share.amount.grouped)" }
+        }
         let more =
             shares.count > bills.count
             ? Label(" 等 \(shares.count) 笔", en: " and \(shares.count - bills.count) more") : .none
@@ -19,13 +20,57 @@ extension ReceivePayment {
                 "收到 \(unit.text) \(owner) \(amount.grouped) 元？",
                 en: "Received \(amount.grouped) yuan from \(unit.text) \(owner)?"),
             [
-                .fact(Label("方式", en: "Method"), method?.text ?? "未填", en: method?.text ?? "not given"),
+                .fact(Label("方式", en: "Method"), method?.text ?? "未注明", en: method?.text ?? "not stated"),
+                change.map { .fact(Label("找零", en: "Change"), $0.grouped) },
                 .fact(
                     Label("抵账", en: "Pays"), bills.isEmpty ? "没有未付账单" : bills.joined(separator: "，") + more.chinese,
                     en: bills.isEmpty ? "no open bill" : bills.joined(separator: ", ") + more.english),
                 rest > .zero && !bills.isEmpty ? .fact(Label("转预收", en: "Prepaid"), rest.grouped) : nil,
                 bills.isEmpty ? Label("全部转为预收", en: "all of it is prepaid") : nil,
+                fees.alike(self, at: moment).map { estate.doubled($0) },
             ], yes: Label("收款", en: "received"))
+    }
+
+    /// What was handed over beyond the amount.
+    private var change: Money? { tendered.flatMap { $0 > amount ? $0 - amount : nil } }
+}
+
+extension Estate {
+    fileprivate func doubled(_ payment: Payment) -> Label {
+        let (who, when) = (staff.name(of: payment.by), payment.received)
+        return Label(
+            "疑似重复：\(when.display(zone: zone, language: .chinese)) \(who)已收过同样一笔",
+            en: "perhaps doubled: \(who) received the same at \(when.display(zone: zone, language: .english))")
+    }
+}
+
+extension RefundPayment {
+    public func confirmation(in estate: Estate, at moment: Moment) -> Confirmation? {
+        guard amount > .zero, estate.people.units[unit] != nil else { return nil }
+        let account = estate.fees.account(of: unit, at: moment)
+        let owner = estate.owner(of: account)?.name ?? ""
+        return Confirmation(
+            Label(
+                "退给 \(unit.text) \(owner) \(amount.grouped) 元？",
+                en: "Refund \(amount.grouped) yuan to \(unit.text) \(owner)?"),
+            [
+                .fact(Label("预收", en: "Prepaid"), estate.fees.prepaid(of: account).grouped),
+                method.map { .fact(Label("方式", en: "Method"), $0.text) }, .fact(Glossary.label(of: "why"), why),
+            ], yes: Label("退款", en: "refunded"))
+    }
+}
+
+extension VoidBill {
+    public func confirmation(in estate: Estate, at moment: Moment) -> Confirmation? {
+        guard let known = estate.fees.bills[bill], known.voided == nil else { return nil }
+        return Confirmation(
+            Label("作废账单 \(known.words(in: estate))？", en: "Void the bill \(known.words(in: estate))?"),
+            [
+                .fact(Label("应收", en: "Billed"), known.net.grouped),
+                known.paid > .zero
+                    ? .fact(Label("已收转付其他账单或预收", en: "Paid, goes to other bills"), known.paid.grouped) : nil,
+                .fact(Glossary.label(of: "why"), why),
+            ], yes: Label("作废", en: "void it"))
     }
 }
 
@@ -38,9 +83,12 @@ extension VoidPayment {
                 "作废 \(known.unit.text) \(owner) 的收款 \(known.amount.grouped) 元？",
                 en: "Void the payment of \(known.amount.grouped) yuan by \(known.unit.text) \(owner)?"),
             [
-                .fact(Label("收款日", en: "Received"), Day(known.received, in: estate.zone).text),
+                .fact(
+                    Label("收款", en: "Received"), known.received.display(zone: estate.zone, language: .chinese),
+                    en: known.received.display(zone: estate.zone, language: .english)),
+                .fact(Label("收款人", en: "Received by"), estate.staff.name(of: known.by)),
                 known.method.map { .fact(Label("方式", en: "Method"), $0) }, .fact(Glossary.label(of: "why"), why),
-                Label("所抵账单恢复欠费", en: "the bills that it paid are open again"),
+                Label("所抵账单恢复欠费；有预收的先抵", en: "the bills that it paid are open again, what is prepaid pays them first"),
             ], yes: Label("作废", en: "void it"))
     }
 }

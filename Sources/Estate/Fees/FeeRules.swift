@@ -1,36 +1,6 @@
 import Journal
 
 extension Fees {
-    /// Allocates an amount to bills (Rules, Collection rate): those of a stated period first, then by due date, the
-    /// oldest first; bills with the same due date in the order of their issue. The rest is a prepayment.
-    static func allocate(_ amount: Money, over bills: [Bill], first period: Period?) -> [(bill: Bill, amount: Money)] {
-        let open = bills.enumerated().filter { $0.element.outstanding > .zero }.sorted { a, b in
-            let (aFirst, bFirst) = (a.element.period == period, b.element.period == period)
-            if aFirst != bFirst { return aFirst }
-            return (a.element.due, a.offset) < (b.element.due, b.offset)
-        }
-        var rest = amount
-        var shares: [(Bill, Money)] = []
-        for (_, bill) in open where rest > .zero {
-            let share = min(rest, bill.outstanding)
-            shares.append((bill, share))
-            rest -= share
-        }
-        return shares
-    }
-
-    /// Allocates an account's prepaid money to a new bill, the oldest payment first.
-    func prepayments(of account: Account, for amount: Money) -> [Allocation] {
-        var rest = amount
-        var shares: [Allocation] = []
-        for payment in payments(of: account) where payment.prepaid > .zero && rest > .zero {
-            let share = min(rest, payment.prepaid)
-            shares.append(Allocation(payment: payment.id, amount: share))
-            rest -= share
-        }
-        return shares
-    }
-
     /// The overdue amount of an account, from bills whose due date is past.
     public struct Arrears: Sendable {
         public let account: Account
@@ -81,6 +51,7 @@ extension Fees {
         var sum = Collection()
         var outstanding: [UnitCode: Money] = [:]
         for bill in bills(for: period) {
+            guard bill.voided == nil else { continue }
             sum.billed += bill.amount
             sum.reduced += bill.reduced
             sum.received += bill.paid

@@ -16,6 +16,7 @@ public struct BillsView: PlainView {
         Column("reduced") { $0.reduced }
         Column("paid", Label("已收", en: "Paid")) { $0.paid }
         Column("due", .dueDate) { $0.due }
+        Column("voided") { $0.voided }
     }
 
     public init() {}
@@ -41,8 +42,12 @@ public struct PaymentsView: PlainView {
         Column("received", Label("收到", en: "Received")) { $0.received }
         Column("method", .paymentMethod) { $0.method }
         Column("prepaid", Label("预收", en: "Prepaid")) { $0.prepaid }
-        Column("voided", Label("作废", en: "Voided")) { $0.voided }
+        Column("voided") { $0.voided }
         Column("slip", .slip) { $0.slip }
+        Column("refunded", Label("已退", en: "Refunded")) { $0.refunded }
+        Column("by", Label("收款人", en: "Received by")) { $0.estate.staff.name(of: $0.by) }
+        Column("receipt", .receiptNumber) { $0.receipt == 0 ? nil : $0.receipt }
+        Column("payer", .payer) { $0.payer }.withheld { ![.finance, .manager].contains($1) }
     }
 
     public init() {}

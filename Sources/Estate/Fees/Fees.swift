@@ -1,125 +1,5 @@
-import Handbook
 import Journal
 import OrderedCollections
-
-/// A bill (账单): one charge of a unit for one period.
-public struct Bill: Entity, Sendable {
-    public static let entity = "bill"
-    public static let label = Label("账单", en: "bill")
-    public let id: Ref<Bill>
-    public internal(set) var unit: UnitCode
-    public let period: Period
-    public let item: String
-    public let amount: Money
-    public let due: Day
-    public let issued: Moment
-    /// When it began to hold: at its issue, or on the first day of its period if that is earlier. The account of that
-    /// moment owes it.
-    let since: Moment
-    public internal(set) var reduced = Money.zero
-    /// The allocations of payments to it, in order.
-    public internal(set) var allocations: [Allocation] = []
-
-    public var paid: Money { allocations.reduce(.zero) { $0 + $1.amount } }
-    /// The amount to collect: the bill less approved reductions.
-    public var net: Money { amount - reduced }
-    public var outstanding: Money { net - paid }
-}
-
-/// The part of one payment that pays one bill.
-public struct Allocation: Part, Hashable {
-    public var payment = Ref<Payment>.placeholder
-    public var bill = Ref<Bill>.placeholder
-    public var amount = Money.zero
-
-    public init() {}
-
-    init(payment: Ref<Payment> = .placeholder, bill: Ref<Bill> = .placeholder, amount: Money) {
-        (self.payment, self.bill, self.amount) = (payment, bill, amount)
-    }
-
-    public mutating func fields(_ visitor: inout some FieldVisitor) throws {
-        try visitor.field("payment", &payment)
-        try visitor.field("bill", &bill)
-        try visitor.field("amount", &amount)
-    }
-}
-
-/// Money received (收款).
-public struct Payment: Entity, Sendable {
-    public static let entity = "payment"
-    public static let label = Label("收款", en: "payment")
-    public let id: Ref<Payment>
-    public internal(set) var unit: UnitCode
-    public let amount: Money
-    public let received: Moment
-    public let method: String?
-    /// The number of its slip, by which it is known again.
-    public let slip: String?
-    /// The first bill that it was for, whose account it belongs to, and its period; `nil` if it was all prepaid.
-    let bill: Ref<Bill>?
-    let period: Period?
-    /// The part that is not allocated to a bill (预收).
-    public internal(set) var prepaid: Money
-    public internal(set) var voided: Moment?
-    /// The node that received it, as an index into ``Nodes/all``.
-    let node: Int
-}
-
-/// One attempt to collect (催缴).
-public struct Dunning: Entity, Sendable {
-    public static let entity = "dunning"
-    public static let label = Label("催缴", en: "dunning")
-    public let id: Ref<Dunning>
-    public internal(set) var unit: UnitCode
-    public let at: Moment
-    public let by: String
-    public let channel: String
-    public let outcome: String
-    /// The day on which payment was promised.
-    public let promise: Day?
-    /// The bills that were open then, issued or due by that day: a promise is about these.
-    public let bills: [Ref<Bill>]
-}
-
-/// What became of a promise to pay, at a moment.
-public enum PromiseState: String, NamedChoice {
-    case open, kept, broken
-
-    public var label: Label {
-        switch self {
-        case .open: Label("未到期", en: "open")
-        case .kept: Label("已兑现", en: "kept")
-        case .broken: Label("失约", en: "broken")
-        }
-    }
-}
-
-extension Bill {
-    /// The latest bills.
-    public static func candidates(in estate: Estate) -> [Candidate] {
-        estate.fees.bills.values.suffix(4000).reversed().map {
-            Candidate($0.id.id.text, text: $0.words(in: estate), detail: $0.amount.grouped)
-        }
-    }
-
-    public static func known(_ id: Ref<Bill>, in estate: Estate) -> Bill? { estate.fees.bills[id] }
-    public func words(in estate: Estate) -> String { "\(unit.text) \(period.text) \(item)" }
-}
-
-extension Payment {
-    /// The latest payments.
-    public static func candidates(in estate: Estate) -> [Candidate] {
-        estate.fees.payments.values.suffix(2000).reversed().filter { $0.voided == nil }.map {
-            Candidate(
-                $0.id.id.text, text: $0.words(in: estate),
-                detail: "\(Day($0.received, in: estate.zone).text) \($0.method ?? "")")
-        }
-    }
-
-    public static func known(_ id: Ref<Payment>, in estate: Estate) -> Payment? { estate.fees.payments[id] }
-    public func words(in estate: Estate) -> String { "\(unit.text) \(amount.grouped)" }
-}
 
 /// Bills, payments, and the allocation of payments to bills.
 public struct Fees: Sendable {
@@ -130,9 +10,17 @@ public struct Fees: Sendable {
     /// The periods of these, in the same order: to look for one touches no bill.
     private var periodsByUnit: [UnitCode: [Period]] = [:]
     private(set) var billsByPeriod: [Period: [Ref<Bill>]] = [:]
-    /// The bills with an outstanding amount, due or not, by unit.
-    private var unpaid: [UnitCode: [Ref<Bill>]] = [:]
-    private var paymentsByUnit: [UnitCode: [Ref<Payment>]] = [:]
+    /// The bills with an outstanding amount, due or not: the oldest due first.
+    private var unpaid = OpenQueue<Bill, Day>()
+    /// The payments with prepaid money, the oldest first.
+    private var prepaying = OpenQueue<Payment, Moment>()
+    private(set) var refundsByUnit: [UnitCode: [Refund]] = [:]
+    private var bySlip: [String: Ref<Payment>] = [:]
+    /// The last payment of each node, whose receipt has the highest number.
+    private(set) var lastPayments: [Int: Ref<Payment>] = [:]
+    /// The units where allocated money was freed.
+    private(set) var freedUnits: Set<UnitCode> = []
+    private(set) var paymentsByUnit: [UnitCode: [Ref<Payment>]] = [:]
     /// The sales of each unit, in order.
     private var salesByUnit: [UnitCode: [Sale]] = [:]
 
@@ -157,51 +45,67 @@ public struct Fees: Sendable {
         return bill
     }
 
-    /// The bills of a unit with an outstanding amount, due or not.
-    public func unpaidBills(of unit: UnitCode) -> [Bill] { unpaid[unit]?.compactMap { bills[$0] } ?? [] }
+    /// The bills of a unit with an outstanding amount, due or not, the oldest due first.
+    public func unpaidBills(of unit: UnitCode) -> [Bill] { unpaid[unit].compactMap { bills[$0] } }
     /// The units that have such bills.
-    public var owingUnits: some Sequence<UnitCode> { unpaid.keys }
+    public var owingUnits: some Sequence<UnitCode> { unpaid.units }
+    /// The payments of a unit with prepaid money, the oldest first.
+    func prepayments(of unit: UnitCode) -> [Payment] { prepaying[unit].compactMap { payments[$0] } }
+    /// Whether there may be money to allocate.
+    func needsSettling(_ unit: UnitCode) -> Bool { !prepaying.isEmpty(unit) && !unpaid.isEmpty(unit) }
 
     /// Whether a unit has a bill for an item of a period.
     func hasBill(of unit: UnitCode, for period: Period, _ item: String) -> Bool {
         guard let periods = periodsByUnit[unit], let ids = billsByUnit[unit] else { return false }
         return periods.indices.contains { index in
-            periods[index] == period && bills.value(of: ids[index]) { $0.item == item } ?? false
+            periods[index] == period && bills.value(of: ids[index]) { $0.item == item && $0.voided == nil } ?? false
         }
     }
 
-    /// Whether another node has received the same amount of the unit within ten minutes.
-    func hasTwin(of payment: ReceivePayment, _ metadata: Metadata) -> Bool {
-        paymentsByUnit[payment.unit]?.reversed().contains { id in
-            payments.value(of: id) { other in
-                other.node != metadata.node && other.amount == payment.amount && other.voided == nil
-                    && abs(other.received.seconds(since: metadata.at)) < Fees.duplicateSeconds
-            } ?? false
-        } ?? false
-    }
+    func payments(with slip: String) -> Payment? { bySlip[slip].flatMap { payments[$0] } }
+    public func refunds(of unit: UnitCode) -> [Refund] { refundsByUnit[unit] ?? [] }
 
-    private static let duplicateSeconds = 10 * 60
+    // MARK: Changes
 
-    // MARK: Changes by facts
-
-    /// Changes a bill and updates the index of unpaid bills.
-    private mutating func change(_ id: Ref<Bill>, _ body: (inout Bill) -> Void) {
-        var owed: (unit: UnitCode, before: Bool, now: Bool)?
+    /// Changes a bill, and notes whether it is still to be paid.
+    mutating func change(_ id: Ref<Bill>, _ body: (inout Bill) -> Void) {
+        guard let index = bills.index(of: id) else { return }
+        var changed: (unit: UnitCode, due: Day, before: Bool, now: Bool)?
         bills.change(id) { bill in
             let before = bill.outstanding > .zero
             body(&bill)
-            owed = (bill.unit, before, bill.outstanding > .zero)
+            changed = (bill.unit, bill.due, before, bill.outstanding > .zero)
         }
-        guard let owed, owed.before != owed.now else { return }
-        if owed.now { return unpaid[owed.unit, default: []].append(id) }
-        unpaid[owed.unit]?.removeAll { $0 == id }
-        if unpaid[owed.unit]?.isEmpty == true { unpaid[owed.unit] = nil }
+        guard let changed, changed.before != changed.now else { return }
+        if changed.now {
+            unpaid.insert(id, of: changed.unit, by: changed.due, index)
+        } else {
+            unpaid.remove(id, of: changed.unit)
+        }
+    }
+
+    /// Changes a payment, and notes whether it has prepaid money.
+    mutating func change(_ id: Ref<Payment>, _ body: (inout Payment) -> Void) {
+        guard let index = payments.index(of: id) else { return }
+        var changed: (unit: UnitCode, received: Moment, before: Bool, now: Bool)?
+        payments.change(id) { payment in
+            let before = payment.prepaid > .zero
+            body(&payment)
+            changed = (payment.unit, payment.received, before, payment.prepaid > .zero)
+        }
+        guard let changed, changed.before != changed.now else { return }
+        if changed.now {
+            prepaying.insert(id, of: changed.unit, by: changed.received, index)
+        } else {
+            prepaying.remove(id, of: changed.unit)
+        }
     }
 
     mutating func add(_ sale: Sale, of unit: UnitCode) {
         let sales = sales(of: unit)
         // Of two at one moment that which was recorded later is the later.
         salesByUnit[unit, default: []].insert(sale, at: sales.firstIndex { $0.at > sale.at } ?? sales.count)
+        separate(unit)
     }
 
     mutating func rename(_ unit: UnitCode, to code: UnitCode) {
@@ -213,8 +117,11 @@ public struct Fees: Sendable {
         }
         periodsByUnit[code] = periodsByUnit.removeValue(forKey: unit)
         paymentsByUnit[code] = paymentsByUnit.removeValue(forKey: unit)
-        unpaid[code] = unpaid.removeValue(forKey: unit)
+        unpaid.rename(unit, to: code)
+        prepaying.rename(unit, to: code)
         salesByUnit[code] = salesByUnit.removeValue(forKey: unit)
+        refundsByUnit[code] = refundsByUnit.removeValue(forKey: unit)?.map { $0.renamed(code) }
+        if freedUnits.remove(unit) != nil { freedUnits.insert(code) }
         guard var own = dunnings.removeValue(forKey: unit) else { return }
         for index in own.indices { own[index].unit = code }
         dunnings[code] = own
@@ -222,7 +129,7 @@ public struct Fees: Sendable {
 
     mutating func add(_ bill: Bill) {
         bills.add(bill)
-        if bill.outstanding > .zero { unpaid[bill.unit, default: []].append(bill.id) }
+        if bill.outstanding > .zero { unpaid.insert(bill.id, of: bill.unit, by: bill.due, bills.count - 1) }
         billsByUnit[bill.unit, default: []].append(bill.id)
         periodsByUnit[bill.unit, default: []].append(bill.period)
         billsByPeriod[bill.period, default: []].append(bill.id)
@@ -230,19 +137,17 @@ public struct Fees: Sendable {
 
     mutating func add(_ payment: Payment) {
         payments.add(payment)
+        if payment.prepaid > .zero {
+            prepaying.insert(payment.id, of: payment.unit, by: payment.received, payments.count - 1)
+        }
         paymentsByUnit[payment.unit, default: []].append(payment.id)
+        if let slip = payment.slip { bySlip[slip] = payment.id }
+        if payment.receipt > 0 { lastPayments[payment.node] = payment.id }
     }
 
-    /// Moves prepaid money of a payment to a bill, no more than it still asks for: another node may have paid it, too.
-    /// Does nothing if one of them is unknown, as it may be as of an earlier moment.
-    mutating func allocate(_ amount: Money, of payment: Ref<Payment>, to bill: Ref<Bill>) {
-        guard let prepaid = payments[payment]?.prepaid, let owed = bills[bill]?.outstanding else { return }
-        let share = min(amount, prepaid, owed)
-        guard share > .zero else { return }
-        payments.change(payment) { $0.prepaid -= share }
-        change(bill) { $0.allocations.append(Allocation(payment: payment, bill: bill, amount: share)) }
-    }
+    mutating func add(_ refund: Refund) { refundsByUnit[refund.unit, default: []].append(refund) }
 
+<<<<<<< HEAD
     /// Reduces a bill. Money beyond the new amount becomes prepaid again, the latest first.
     mutating func reduce(_ id: Ref<Bill>, by amount: Money) {
         var freed: [(Ref<Payment>, Money)] = []
@@ -400,4 +305,7 @@ extension Fees: Feature {
 extension RetentionWindow {
     /// The earliest month whose collection is watched (5.2).
     var firstPeriod: Period { Period(today).adding(-(handbook.fees.targets.map(\.age).max() ?? 0)) }
+=======
+    mutating func noteFreed(_ unit: UnitCode) { freedUnits.insert(unit) }
+>>>>>>> money
 }

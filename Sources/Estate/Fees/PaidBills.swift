@@ -13,6 +13,7 @@ struct PaidBills: FieldValue, Hashable {
         /// The item if its last word, which can be an amount, is none.
         var longerItem: String?
 
+        var period: Period? { if case .of(let period, _) = bill { period } else { nil } }
         fileprivate var text: String { bill.text + (amount.map { " \($0.text)" } ?? "") }
     }
 
@@ -36,11 +37,14 @@ struct PaidBills: FieldValue, Hashable {
 
     private static let prepaid = ["预收", "预存", "预缴", "prepaid"]
 
+    /// Whether a text says that money is for no bill.
+    static func isRest(_ text: String) -> Bool { prepaid.contains(text.plain.lowercased()) }
+
     init(shares: [Share]) { self.shares = shares }
 
     init(text: String, zone: Zone) throws {
         let plain = text.plain
-        if PaidBills.prepaid.contains(plain.lowercased()) {
+        if PaidBills.isRest(plain) {
             shares = []
         } else if let bills = try? [Ref<Bill>](text: plain, zone: zone), !bills.isEmpty {
             shares = bills.map { Share(bill: .id($0), amount: nil) }
@@ -128,17 +132,16 @@ struct PaidBills: FieldValue, Hashable {
 }
 
 extension PaidBills {
-    /// What `amount` of a unit's money pays. Throws ``Refusal``: `bill.unknown`; `bills.amount` for more than is left to
-    /// pay of a bill, or more than the payment has; `bills.account` for bills of several owners.
-    func allocate(_ amount: Money, of unit: UnitCode, in estate: Estate) throws -> [(bill: Bill, amount: Money)] {
-        var (rest, paid) = (amount, [(bill: Bill, amount: Money)]())
-        for share in shares {
+    /// The bills that `amount` of a unit's money is for. Throws ``Refusal``: `bill.unknown`; `bills.amount` for more than
+    /// is left to pay of a bill, or more than the payment has; `bills.account` for bills of several owners.
+    func designations(of amount: Money, by unit: UnitCode, in estate: Estate) throws -> [Designation] {
+        var (rest, taken, accounts) = (amount, [Ref<Bill>: Money](), Set<Account>())
+        let designations = try shares.map { share in
             let share = share.known(of: unit, in: estate)
             let bill = try bill(share.bill, of: unit, in: estate)
-            let before = paid.reduce(Money.zero) { $1.bill.id == bill.id ? $0 + $1.amount : $0 }
-            let open = bill.outstanding - before
+            let open = bill.outstanding - (taken[bill.id] ?? .zero)
             let part = share.amount ?? min(rest, open)
-            if part > open {
+            if part > open || open == .zero {
                 throw Refusal(
                     .rule, "bills.amount", "\(bill.period.text) \(bill.item) 只欠 \(open.grouped) 元",
                     en: "only \(open.grouped) is left to pay of \(bill.item) of \(bill.period.text)", field: "bills")
@@ -148,16 +151,18 @@ extension PaidBills {
                     .rule, "bills.amount", "各账单的金额合计超过收款 \(amount.grouped) 元",
                     en: "the bills come to more than the payment of \(amount.grouped)", field: "bills")
             }
-            if part > .zero { paid.append((bill, part)) }
             rest -= part
+            taken[bill.id, default: .zero] += part
+            accounts.insert(estate.fees.account(of: bill))
+            return Designation(bill.id, share.amount)
         }
-        if Set(paid.map { estate.fees.account(of: $0.bill) }).count > 1 {
+        if accounts.count > 1 {
             throw Refusal(
                 .rule, "bills.account", "这些账单分属过户前后的业主，请分开收款",
                 en: "the bills are owed by owners before and after a sale: receive their money separately",
                 field: "bills")
         }
-        return paid
+        return designations
     }
 
     private func bill(_ name: Name, of unit: UnitCode, in estate: Estate) throws -> Bill {
@@ -169,7 +174,9 @@ extension PaidBills {
                 .rule, "bill.unknown", "这张账单是 \(bill.unit.text) 的", en: "the bill is one of \(bill.unit.text)",
                 field: "bills")
         case .of(let period, let item):
-            if let bill = estate.fees.bills(of: unit).first(where: { $0.period == period && $0.item == item }) {
+            if let bill = estate.fees.bills(of: unit).first(where: {
+                $0.period == period && $0.item == item && $0.voided == nil
+            }) {
                 return bill
             }
             throw Refusal(

@@ -87,7 +87,7 @@ struct ForeignLineTests {
         #expect(test.estate.people.persons(named: "张三、李四").map(\.phone?.text) == ["75512345678"])
     }
 
-    @Test("allocations beyond the payment are cut")
+    @Test("what a payment pays is derived: allocations in its line only show what was posted")
     func overspent() throws {
         let bill = try test.do("bill.issue", test.bill(amount: "100"))
         _ = try write(

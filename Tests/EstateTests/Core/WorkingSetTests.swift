@@ -54,7 +54,7 @@ struct WorkingSetTests {
 
     private func plan(_ action: any Action, at moment: Moment, in store: Store) throws -> Decision {
         do {
-            var plan = Plan(by: "S01", at: moment, now: store.now, newID: ids.source)
+            var plan = Plan(by: "S01", at: moment, now: store.now, node: "desk", newID: ids.source)
             try action.withCurrentNames(in: store.estate).perform(&plan, in: store.estate)
             let happened = moment == store.now ? nil : moment
             return .facts(

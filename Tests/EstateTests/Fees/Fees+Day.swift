@@ -10,6 +10,10 @@ extension Fees: RecordedDay {
         try test.do("bill.reduce", ["bill": issued, "amount": "40", "why": "停梯"])
         try test.do("payment.void", ["payment": payment, "why": "退票"])
         try test.do("payment.receive", ["unit": "3-2-501", "amount": "20"])
+        let parking = try test.do("bill.issue", test.bill(item: "停车费", amount: "50"), at: "2026-03-01")
+        try test.do("bill.void", ["bill": parking, "why": "开错"])
+        try test.do("payment.receive", ["unit": "3-2-502", "amount": "30", "method": "微信"])
+        try test.do("payment.refund", ["unit": "3-2-502", "amount": "10", "why": "多收"])
         try test.do("dunning.record", ["unit": "3-2-501", "channel": "上门", "outcome": "不在家", "promise": "2027-01-05"])
     }
 }

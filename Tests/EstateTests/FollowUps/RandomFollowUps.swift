@@ -298,7 +298,7 @@ struct RandomFollowUps {
     private func plan(_ action: any Action, at time: Int) throws -> Plan {
         let ids = ids
         var plan = Plan(
-            by: "S01", at: Moment(milliseconds: Int64(time)), now: Moment(milliseconds: Int64(now)),
+            by: "S01", at: Moment(milliseconds: Int64(time)), now: Moment(milliseconds: Int64(now)), node: "desk",
             newID: { _ in ids.next() })
         try action.perform(&plan, in: estate)
         return plan

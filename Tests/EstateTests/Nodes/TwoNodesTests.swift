@@ -242,11 +242,15 @@ extension TwoNodes {
 
     private static let bill = Step(
         "bill.issue",
-        ["unit": "3-2-501", "period": "2026-03", "item": "物业费", "amount": "100", "due": "2026-03-31"], by: "S07")
+        ["unit": "3-2-501", "period": "2026-03", "item": "物业费", "amount": "100", "due": "2026-03-31"], by: "S07",
+        as: "bill")
 
     private static func pay(_ amount: String, _ name: String? = nil) -> Step {
         Step("payment.receive", ["unit": "3-2-501", "amount": amount], by: "S07", as: name)
     }
+
+    private static let voidBill = Step("bill.void", ["bill": "$bill", "why": "开错"], by: "S07")
+    private static let refund = Step("payment.refund", ["unit": "3-2-501", "amount": "30", "why": "多收"], by: "S07")
 
     private static func balance(_ estate: Estate) -> String {
         let unit = unit("3-2-501")
@@ -263,14 +267,25 @@ extension TwoNodes {
             conflicts: ["payment.received"], expect: { estate, _ in balance(estate) == "0.00 20.00" }),
         TwoNodes(
             what: "different payments at both nodes", before: [bill], first: [pay("60")], second: [pay("70")],
-            conflicts: [], expect: { estate, _ in balance(estate) == "0.00 30.00" }),
+            conflicts: ["payment.received"], expect: { estate, _ in balance(estate) == "0.00 30.00" }),
         TwoNodes(
             what: "the same payment twice at one node", before: [bill], first: [pay("60"), pay("60")], second: [],
             conflicts: []),
         TwoNodes(
             what: "a bill of one node is paid at the other, where it was issued as well", first: [bill],
             second: [bill, pay("100")], conflicts: ["bill.issued"],
-            expect: { estate, _ in balance(estate) == "100.00 100.00" }),
+            expect: { estate, _ in balance(estate) == "0.00 0.00" }),
+        TwoNodes(
+            what: "both void a bill", before: [bill, pay("60")], first: [voidBill], second: [voidBill],
+            conflicts: ["bill.voided"], expect: { estate, _ in balance(estate) == "0.00 60.00" }),
+        TwoNodes(
+            what: "both refund what is prepaid: the bill that it paid is open again",
+            before: [bill, pay("130")], first: [refund], second: [refund], conflicts: ["payment.refunded"],
+            expect: { estate, _ in balance(estate) == "30.00 0.00" }),
+        TwoNodes(
+            what: "one refunds what is prepaid, the other issues a bill that takes it", before: [pay("30")],
+            first: [refund], second: [bill], conflicts: [],
+            expect: { estate, _ in balance(estate) == "100.00 0.00" }),
         TwoNodes(
             what: "both void a payment", before: [bill, pay("60", "payment")],
             first: [Step("payment.void", ["payment": "$payment", "why": "退票"], by: "S07")],

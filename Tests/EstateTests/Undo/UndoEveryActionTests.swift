@@ -8,7 +8,8 @@ import TestSupport
 struct UndoEveryActionTests {
     /// The actions that cannot be undone.
     static let final: Set<String> = [
-        "staff.add", "staff.clearPin", "shift.close", "payment.receive", "action.undo", "particulars.expire",
+        "staff.add", "staff.clearPin", "shift.close", "payment.receive", "payment.refund", "action.undo",
+        "particulars.expire",
         "particulars.erase", "import.void", "phone.reveal",
     ]
 

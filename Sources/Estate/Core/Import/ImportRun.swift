@@ -131,7 +131,7 @@ private struct ImportWork {
             standing = try batch.withWholeState { StandingRows(kind, kind.records($0)) }
         }
         var contents: [[String: String]] = []
-        for (index, row) in table.rows.enumerated() {
+        for (index, row) in rowsInOrder.enumerated() {
             do {
                 let texts = try perform(row, in: &batch)
                 if kind.isMoney { contents.append(texts) }
@@ -144,10 +144,24 @@ private struct ImportWork {
         if let digest, isUnknown, !run.allowsTwice, refused.isEmpty {
             try batch.withWholeState { try $0.imports.refuse(repeating: digest, in: $0) }
         }
-        if !refused.isEmpty { throw RefusedRows(rows: refused) }
+        if !refused.isEmpty { throw RefusedRows(rows: refused.sorted { $0.number < $1.number }) }
         noteGone()
         guard result.imported > 0, !run.isDry else { return }
         result.id = try batch.recordImport(kind.name, rows: result.imported, contents: digest)
+    }
+
+    /// Rows of money in the order of their dates, those last that take what the others leave (Rules, Allocation).
+    private var rowsInOrder: [ImportTable.Row] {
+        guard let money = table.kind.money else { return table.rows }
+        typealias Place = (isRest: Int, at: Moment, index: Int)
+        let places = table.rows.enumerated().map { index, row -> Place in
+            let texts = ((try? row.members.get()) ?? [:]).compactMapValues { value -> String? in
+                if case .string(let text) = value { text } else { nil }
+            }
+            let at = texts["at"].flatMap { try? Moment(typed: $0, zone: zone, dateMeansEnd: false) }
+            return (money.isRest(texts) ? 1 : 0, at ?? run.at ?? .distantFuture, index)
+        }
+        return places.sorted { $0 < $1 }.map { table.rows[$0.index] }
     }
 
     private mutating func refuse(_ row: ImportTable.Row, _ refusal: Refusal) {

@@ -4,6 +4,8 @@ struct MoneyIdentity: Sendable {
     let number: String
     /// The keys that tell parts of one sum, in one file, from each other.
     let parts: [String]
+    /// Whether a row, by the texts of its fields, takes what others leave: it is recorded after them.
+    let isRest: @Sendable ([String: String]) -> Bool
 }
 
 /// What stands, for the rows of a file to be compared with: by the texts of their fields.

@@ -1,0 +1,235 @@
+import Handbook
+import Journal
+
+/// The ways to pay (policy).
+public enum PaymentMethods: WordList {
+    public static let cash = "现金"
+
+    public static func words(in estate: Estate) -> [Candidate] { estate.handbook.fees.methods.map { Candidate($0) } }
+}
+
+/// Money comes in. What it pays follows from the facts in their order; the journal keeps what the payer designated, and
+/// what was shown.
+public struct ReceivePayment: ActionFact {
+    public static let name = "payment.receive"
+    static let kind: StaticString = "payment.received"
+    static var merging: Merging<Self> {
+        .suspicious { fact, estate, metadata in
+            if estate.fees.hasTwin(of: fact, metadata) {
+                return .suspicious(
+                    Label("同一户同一金额，十分钟内另一节点也收过", en: "another node took the same amount of the unit within ten minutes")
+                )
+            }
+            return estate.nodes.all.count > 1 && estate.fees.isPaidMeanwhile(fact.posted)
+                ? .suspicious(
+                    Label("账单已在别处收过，多收的转为预收", en: "the bills had been paid elsewhere: what is over is prepaid"))
+                : nil
+        }
+    }
+    public static let label = Label("收款", en: "Receive a payment")
+    public static let roles: Set<Role> = [.operator, .supervisor, .finance]
+    public var unit = UnitCode.placeholder
+    public var amount = Money.zero
+    public var period: Period?
+    public var method: Word<PaymentMethods>?
+    /// The bills that it is for; they decide, before the period.
+    var bills: PaidBills?
+    /// The same by their ids.
+    var designated: [Designation] = []
+    /// The bills that it paid when it was posted.
+    var posted: [Allocation] = []
+    public var slip: SlipNumber?
+    var payer = Particular<String?>(nil)
+    /// What was handed over in cash, of which the change was given back.
+    public var tendered: Money?
+    /// The number of its receipt, the next of its node.
+    var receipt: Int?
+    var twice: Bool?
+
+    public init() {}
+
+    public init(unit: UnitCode, amount: Money, period: Period? = nil, method: String? = nil) {
+        (self.unit, self.amount, self.period, self.method) = (unit, amount, period, method.map { Word($0) })
+    }
+
+    public mutating func fields(_ visitor: inout some FieldVisitor) throws {
+        try visitor.field("unit", &unit)
+        try visitor.field("amount", &amount)
+        try visitor.field("period", &period)
+        try visitor.field("method", &method, .paymentMethod)
+        try visitor.asked("bills", &bills, Label("所付账单", en: "Bills"))
+        try visitor.derived("allocations", &posted)
+        try visitor.field("slip", &slip, .slip)
+        try visitor.derived("designated", &designated)
+        try visitor.particular("payer", &payer, .payer)
+        try visitor.field("tendered", &tendered, Label("收到现金", en: "Handed over"))
+        try visitor.derived("receipt", &receipt, .receiptNumber)
+        try visitor.asked("twice", &twice, Label("确为另一笔", en: "It is another payment"))
+    }
+
+    /// A form pays by due date or period; cash has no slip, and only cash has change.
+    public static func asks(for key: String, with values: [String: String]) -> Bool {
+        let method = values["method"] ?? ""
+        return switch key {
+        case "bills", "twice", "payer": false
+        case "slip": !method.isEmpty && method != PaymentMethods.cash
+        case "tendered": method == PaymentMethods.cash
+        default: true
+        }
+    }
+
+    /// Fills in what it pays when it is received at a moment. Returns the account. Throws ``Refusal``.
+    @discardableResult
+    mutating func post(in estate: Estate, at moment: Moment) throws -> Account {
+        designated = try bills?.designations(of: amount, by: unit, in: estate) ?? []
+        let since = estate.fees.since(paying: unit, for: designated.map(\.bill), period, at: moment)
+        let account = estate.fees.account(of: unit, at: since)
+        posted = estate.fees.shares(of: amount, into: account, for: designated, period)
+        return account
+    }
+
+    mutating func decide(_ plan: inout Plan, in estate: Estate) throws {
+        try estate.people.check(unit)
+        _ = try amount.positive()
+        if let tendered, tendered < amount {
+            throw Refusal(
+                .rule, "payment.tendered", "收到的现金 \(tendered.grouped) 元不够 \(amount.grouped) 元",
+                en: "\(tendered.grouped) was handed over, \(amount.grouped) is received", field: "tendered")
+        }
+        try post(in: estate, at: plan.at)
+        receipt = estate.lastReceipt(of: plan.node) + 1
+        // What was recorded under the same minute.
+        if twice != true, estate.fees.alike(self, at: plan.at, seconds: 60) != nil { plan.warn("payment.doubled") }
+    }
+
+    /// Received money is voided on the record, never undone.
+    func affectedIDs(in estate: Estate) -> [String]? { nil }
+
+    func apply(to estate: inout Estate, _ metadata: Metadata) {
+        // Money that was posted to a former owner's bills is theirs, though another node has recorded the sale meanwhile.
+        let bills = designated.map(\.bill) + posted.map(\.bill)
+        let since = estate.fees.since(paying: unit, for: bills, period, at: metadata.at)
+        estate.fees.receive(
+            Payment(
+                id: Ref(metadata.id), unit: unit, amount: amount, received: metadata.at, by: metadata.by,
+                method: method?.text, slip: slip?.text, payer: payer, receipt: receipt ?? 0, posted: posted,
+                since: since,
+                prepaid: amount, node: metadata.node),
+            for: designated, period)
+    }
+}
+
+extension Estate {
+    /// The number of the last receipt that a node gave.
+    fileprivate func lastReceipt(of node: String) -> Int {
+        nodes.all.firstIndex { $0.name == node }.flatMap { fees.lastPayments[$0] }
+            .flatMap { fees.payments[$0]?.receipt } ?? 0
+    }
+}
+
+/// A payment was a mistake or bounced: the bills that it paid are open again.
+public struct VoidPayment: ActionFact {
+    public static let name = "payment.void"
+    static let kind: StaticString = "payment.voided"
+    static var merging: Merging<Self> {
+        .first { fact, estate, _ in
+            estate.fees.payments.value(of: fact.payment) {
+                if $0.voided != nil { return .doubled(Label("这笔收款已作废", en: "the payment had been voided")) }
+                return $0.refunded == .zero ? nil : .doubled(Label("这笔收款已退款", en: "it had been refunded"))
+            } ?? .unknown
+        }
+    }
+    public static let label = Label("收款作废", en: "Void a payment")
+    public static let roles: Set<Role> = [.supervisor, .finance]
+    var payment = Ref<Payment>.placeholder
+    var why = ""
+
+    public init() {}
+
+    public init(payment: Ref<Payment>, why: String) { (self.payment, self.why) = (payment, why) }
+
+    public mutating func fields(_ visitor: inout some FieldVisitor) throws {
+        try visitor.field("payment", &payment, .payment)
+        try visitor.field("why", &why)
+    }
+
+    mutating func decide(_ plan: inout Plan, in estate: Estate) throws {
+        guard let known = estate.fees.payments[payment] else { throw payment.unknown }
+        if known.voided != nil {
+            throw Refusal.rule("payment.voided", "这笔收款已作废", en: "this payment was voided already")
+        }
+        if known.refunded > .zero {
+            throw Refusal.rule(
+                "payment.refunded", "这笔收款已退 \(known.refunded.grouped) 元，不能作废",
+                en: "\(known.refunded.grouped) of this payment was refunded: it cannot be voided")
+        }
+        try plan.refuse(before: known.received, Label("收款", en: "it was received"))
+    }
+
+    var subject: EntryID? { payment.id }
+
+    /// Includes the unit's bills: they may have been paid again since.
+    func affectedIDs(in estate: Estate) -> [String]? {
+        let unit = estate.fees.payments[payment]?.unit
+        return [payment.id.text] + (unit.map { estate.fees.bills(of: $0).map(\.id.id.text) } ?? [])
+    }
+
+    func apply(to estate: inout Estate, _ metadata: Metadata) { estate.fees.void(payment, at: metadata.at) }
+}
+
+/// Prepaid money goes back to an account (退款), the way it came unless said otherwise.
+public struct RefundPayment: ActionFact {
+    public static let name = "payment.refund"
+    static let kind: StaticString = "payment.refunded"
+    static var merging: Merging<Self> {
+        .suspicious { fact, estate, metadata in
+            let account = estate.fees.account(of: fact.unit, at: metadata.at)
+            return estate.fees.prepaid(of: account) < fact.amount
+                ? .suspicious(
+                    Label("预收已在别处用掉，账单重新欠费", en: "the prepaid money had been used elsewhere: bills are open again"))
+                : nil
+        }
+    }
+    public static let label = Label("退款", en: "Refund")
+    public static let roles: Set<Role> = [.finance, .supervisor]
+    var unit = UnitCode.placeholder
+    var amount = Money.zero
+    var why = ""
+    var method: Word<PaymentMethods>?
+
+    public init() {}
+
+    public init(unit: UnitCode, amount: Money, why: String, method: String? = nil) {
+        (self.unit, self.amount, self.why, self.method) = (unit, amount, why, method.map { Word($0) })
+    }
+
+    public mutating func fields(_ visitor: inout some FieldVisitor) throws {
+        try visitor.field("unit", &unit)
+        try visitor.field("amount", &amount)
+        try visitor.field("why", &why)
+        try visitor.field("method", &method, Label("退款方式", en: "Method"))
+    }
+
+    mutating func decide(_ plan: inout Plan, in estate: Estate) throws {
+        try estate.people.check(unit)
+        _ = try amount.positive()
+        let prepayments = estate.fees.prepayments(of: estate.fees.account(of: unit, at: plan.at))
+        let prepaid = prepayments.reduce(Money.zero) { $0 + $1.prepaid }
+        if amount > prepaid {
+            throw Refusal(
+                .rule, "refund.exceeds", "\(unit.text) 的预收只有 \(prepaid.grouped) 元，只能退预收",
+                en: "\(unit.text) has \(prepaid.grouped) prepaid, and only that can be refunded", field: "amount")
+        }
+        if method == nil { method = prepayments.last?.method.map { Word($0) } }
+    }
+
+    /// Money that went out is corrected by another payment, never undone.
+    func affectedIDs(in estate: Estate) -> [String]? { nil }
+
+    func apply(to estate: inout Estate, _ metadata: Metadata) {
+        estate.fees.refund(
+            Refund(
+                id: Ref(metadata.id), unit: unit, amount: amount, at: metadata.at, by: metadata.by,
+                method: method?.text, why: why))
+    }
+}

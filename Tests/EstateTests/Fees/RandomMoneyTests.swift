@@ -1,0 +1,90 @@
+import Foundation
+import Handbook
+import Journal
+import TestSupport
+import Testing
+
+@testable import Estate
+
+/// 400 random histories, 10,000 in the long form.
+@Suite("Rules, Allocation: what holds after every fact, as of every moment, and by a second calculation")
+struct RandomMoneyTests {
+    private static let histories = ProcessInfo.processInfo.environment["FRONTDESK_LONG_TESTS"] == nil ? 400 : 10_000
+
+    private func broken(_ estate: Estate) -> String? {
+        let fees = estate.fees
+        for unit in RandomMoney.units {
+            let (payments, bills) = (fees.payments(of: unit), fees.bills(of: unit))
+            let allocated = bills.reduce(Money.zero) { $0 + $1.paid }
+            let prepaid = payments.reduce(Money.zero) { $0 + $1.prepaid }
+            let refunded = payments.reduce(Money.zero) { $0 + $1.refunded }
+            let received = payments.reduce(Money.zero) { $0 + ($1.voided == nil ? $1.amount : $1.refunded) }
+            if received != allocated + prepaid + refunded {
+                return "\(received) ≠ \(allocated) + \(prepaid) + \(refunded)"
+            }
+            if let bill = bills.first(where: { $0.paid < .zero || $0.paid > $0.net || $0.net < .zero }) {
+                return "\(bill.item): paid \(bill.paid) of \(bill.net)"
+            }
+            if prepaid > .zero, bills.contains(where: { $0.outstanding > .zero }) { return "prepaid and open" }
+            if fees.prepaid(of: unit) != prepaid { return "the queue of prepaid money is wrong" }
+            if Set(fees.unpaidBills(of: unit).map(\.id)) != Set(bills.filter { $0.outstanding > .zero }.map(\.id)) {
+                return "the queue of open bills is wrong"
+            }
+        }
+        return nil
+    }
+
+    private func differs(_ estate: Estate, from oracle: MoneyOracle) -> String? {
+        for bill in oracle.bills {
+            let known = estate.fees.bills[Ref(bill.id)]
+            if known?.paid.fen != oracle.paid(bill.id) || known?.net.fen != bill.net { return "bill \(bill)" }
+        }
+        for payment in oracle.payments {
+            let known = estate.fees.payments[Ref(payment.id)]
+            if known?.prepaid.fen != payment.left { return "payment \(payment), \(known?.prepaid.text ?? "-")" }
+        }
+        return nil
+    }
+
+    @Test("payments designated or not, voids, reductions, refunds, late bills, in any order")
+    func histories() throws {
+        let base = RandomMoney.initialState(try Handbook(chapters: Estate.chapters))
+        let first = UInt64(ProcessInfo.processInfo.environment["FRONTDESK_TEST_SEED"] ?? "") ?? 1
+        for seed in first..<first + UInt64(RandomMoneyTests.histories) {
+            var history = RandomMoney(on: base, seed: seed)
+            for step in 0..<30 {
+                try history.step()
+                if let fault = broken(history.estate) ?? differs(history.estate, from: history.oracle) {
+                    Issue.record("seed \(seed), step \(step): \(fault)")
+                    return
+                }
+            }
+            for _ in 0..<3 {
+                let moment = RandomMoney.start.adding(seconds: Int(seed % 7 + 1) * history.day * 86400 / 8)
+                let past = history.replay { $0.fact.holds(since: $0.metadata, in: .shanghai) <= moment }
+                if let fault = broken(past) { Issue.record("seed \(seed) as of \(moment): \(fault)") }
+            }
+            checkWorkingSet(of: history, seed)
+        }
+    }
+
+    /// What a checkpoint keeps has the same open bills and the same prepaid money.
+    private func checkWorkingSet(of history: RandomMoney, _ seed: UInt64) {
+        let set = WorkingSet(of: history.estate, at: history.now)
+        let kept = history.replay { $0.fact.isRetained(in: set, $0.metadata) }
+        for bill in history.estate.fees.bills.values {
+            let known = kept.fees.bills[bill.id]
+            if known == nil, bill.outstanding == .zero { continue }
+            if known?.allocations != bill.allocations || known?.net != bill.net {
+                Issue.record("seed \(seed): \(bill.item) differs in the working set")
+            }
+        }
+        for payment in history.estate.fees.payments.values {
+            let known = kept.fees.payments[payment.id]
+            if known == nil, payment.prepaid == .zero { continue }
+            if known?.prepaid != payment.prepaid {
+                Issue.record("seed \(seed): \(payment.amount) differs in the working set")
+            }
+        }
+    }
+}

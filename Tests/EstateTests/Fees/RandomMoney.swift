@@ -101,13 +101,9 @@ struct RandomMoney {
     }
 
     private mutating func perform(_ action: any Action, at moment: Moment) throws {
-        var next = count
         var plan = Plan(by: "S01", at: moment, now: now, node: "desk") { _ in EntryID(high: 1, low: 0) }
         try action.perform(&plan, in: estate)
-        for (_, fact) in plan.facts {
-            next += 1
-            record(fact, at: moment)
-        }
+        for (_, fact, _) in plan.facts { record(fact, at: moment) }
     }
 
     private mutating func record(_ fact: any Fact, at moment: Moment) {

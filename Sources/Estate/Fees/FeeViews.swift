@@ -16,6 +16,11 @@ public struct BillsView: PlainView {
         Column("reduced") { $0.reduced }
         Column("paid", Label("已收", en: "Paid")) { $0.paid }
         Column("due", .dueDate) { $0.due }
+        Column("how", .how) { $0.origin.how }
+        Column("from", .firstDay) { $0.origin.days?.lowerBound }
+        Column("to", .lastDay) { $0.origin.days?.upperBound }
+        Column("payer", .payer) { $0.origin.debtor }
+        Column("nature", .nature) { $0.estate.nature(of: $0.subject) }
     }
 
     public init() {}

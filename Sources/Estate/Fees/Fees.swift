@@ -16,6 +16,7 @@ public struct Bill: Entity, Sendable {
     /// When it began to hold: at its issue, or on the first day of its period if that is earlier. The account of that
     /// moment owes it.
     let since: Moment
+    public let origin: BillOrigin
     public internal(set) var reduced = Money.zero
     /// The allocations of payments to it, in order.
     public internal(set) var allocations: [Allocation] = []
@@ -160,10 +161,10 @@ public struct Fees: Sendable {
     /// The units that have such bills.
     public var owingUnits: some Sequence<UnitCode> { unpaid.keys }
 
-    /// Whether a unit has a bill for an item of a period.
-    func hasBill(of unit: UnitCode, for period: Period, _ item: String) -> Bool {
+    /// Whether a unit has a bill for an item of a period, or for one of some days of it.
+    func hasBill(of unit: UnitCode, for period: Period, _ item: String, on days: ClosedRange<Day>?) -> Bool {
         billsByUnit[unit]?.contains { id in
-            bills.value(of: id) { $0.period == period && $0.item == item } ?? false
+            bills.value(of: id) { $0.period == period && $0.item == item && $0.isFor(any: days) } ?? false
         } ?? false
     }
 
@@ -282,7 +283,7 @@ extension Fees: Feature {
     static let entities: [any Entity.Type] = [Bill.self, Payment.self]
     static let imports = [
         ImportKind(
-            "bills", Label("账单", en: "Bills"), identity: ["unit", "period", "item"],
+            "bills", Label("账单", en: "Bills"), identity: ["unit", "period", "item", "from"],
             headers: [
                 "amount": ["应收金额", "应收", "应缴金额", "应交金额", "应缴", "账单金额", "费用金额", "费用", "本期应收"], "at": ["生成时间", "开单时间"],
             ],
@@ -307,8 +308,11 @@ extension Fees: Feature {
                         notes.map(\.chinese).joined(separator: "；"), en: notes.map(\.english).joined(separator: "; "))
             }
         ) { estate in
-            estate.fees.bills.values.map {
-                (IssueBill(unit: $0.unit, period: $0.period, item: $0.item, amount: $0.amount, due: $0.due), $0.issued)
+            estate.fees.bills.values.map { bill in
+                var action = IssueBill(
+                    unit: bill.unit, period: bill.period, item: bill.item, amount: bill.amount, due: bill.due)
+                (action.from, action.to) = (bill.origin.days?.lowerBound, bill.origin.days?.upperBound)
+                return (action, bill.issued)
             }
         },
         ImportKind(

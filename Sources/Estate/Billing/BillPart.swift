@@ -19,7 +19,7 @@ struct BillPart: Sendable {
 struct BillParts {
     /// Days with one tariff and one party.
     private struct Segment {
-        let days: ClosedRange<Day>
+        var days: ClosedRange<Day>
         let terms: Tariff.Terms
         let party: Party
     }
@@ -51,11 +51,19 @@ struct BillParts {
         else { return [] }
         let changes = estate.billing.tariffs.filter { $0.item == item }.map(\.from) + estate.partyChanges(of: unit)
         let starts = Set(changes.filter { first < $0 && $0 <= last } + [first]).sorted()
-        return starts.enumerated().compactMap { index, start in
-            guard let terms = estate.billing.terms(of: item, for: unit.kind, on: start) else { return nil }
+        return starts.enumerated().reduce(into: []) { segments, place in
+            let (index, start) = place
+            guard let terms = estate.billing.terms(of: item, for: unit.kind, on: start) else { return }
+            let party = estate.party(of: unit, on: start, terms.payer)
             let end = index + 1 < starts.count ? starts[index + 1].adding(-1) : last
-            return Segment(
-                days: start...end, terms: terms, party: estate.party(of: unit, on: start, terms.payer))
+            // What has changed may not concern this tariff.
+            if let former = segments.last, (former.terms, former.party) == (terms, party),
+                former.days.upperBound == start.adding(-1)
+            {
+                segments[segments.count - 1].days = former.days.lowerBound...end
+            } else {
+                segments.append(Segment(days: start...end, terms: terms, party: party))
+            }
         }
     }
 

@@ -124,7 +124,7 @@ struct BillingList: ViewSource {
             guard let count = tally.counts[state] else { return [] }
             let words = context(state.label)
             let sum = state == .new ? context(Label(" 笔 \(tally.amount.grouped)", en: " \(tally.amount.grouped)")) : ""
-            return [Span("\(words) \(count)\(sum) ", style(state))]
+            return [Span(" \(words) \(count)\(sum)", style(state))]
         }
     }
 

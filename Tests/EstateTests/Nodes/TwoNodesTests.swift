@@ -349,6 +349,12 @@ extension TwoNodes {
                 estate.people.vehicles[plate("浙A12345")] == unit("3-2-501")
                     && estate.people.vehicles(of: unit("3-2-502")).isEmpty
             }),
+        TwoNodes(
+            what: "both add a meter, for different units",
+            first: [Step("meter.add", ["meter": "W-1", "unit": "3-2-501", "item": "水费"])],
+            second: [Step("meter.add", ["meter": "W-1", "unit": "3-2-502", "item": "水费"])],
+            conflicts: ["meter.added"],
+            expect: { estate, _ in estate.billing.meters["W-1"]?.unit == unit("3-2-501") }),
     ]
 
     private static let tenant = Step(

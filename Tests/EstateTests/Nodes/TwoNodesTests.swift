@@ -457,7 +457,7 @@ struct TwoNodesTests {
         #expect(try scenario.expect(estate, ids))
         let rows = try ConflictsView().rows(of: estate, at: .distantFuture).map(\.texts)
         #expect(rows.count == scenario.conflicts.count)
-        let isAboutMoney = scenario.conflicts.contains { $0.hasPrefix("bill") || $0.hasPrefix("payment") }
+        let isAboutMoney = scenario.conflicts.contains { $0.contains(/^(bill|payment|meter)\./) }
         let seen = try ConflictsView().rows(of: estate, at: .distantFuture, for: .guard)
         #expect(seen.count == (isAboutMoney ? 0 : rows.count))
         #expect((estate.conflictNotice(for: .guard) == nil) == seen.isEmpty)

@@ -16,6 +16,12 @@ enum Windows {
                 (DunningsView.label, ViewPane<DunningsView>()),
             ]),
         Window(
+            "billing", BillingView.label,
+            [
+                (BillingView.label, ListPane<BillingList>()), (TariffsView.label, ViewPane<TariffsView>()),
+                (MetersView.label, ViewPane<MetersView>()), (ReadingsView.label, ViewPane<ReadingsView>()),
+            ]),
+        Window(
             "gate", GateView.label,
             [
                 (Label("来访", en: "Visitors"), ListPane<GateList>()), (VehiclesView.label, ViewPane<VehiclesView>()),

@@ -90,5 +90,5 @@ extension Rows {
 
 extension FieldType {
     /// Whether values are aligned at the right.
-    var isNumeric: Bool { [.integer, .amount, .area].contains(self) }
+    var isNumeric: Bool { [.integer, .amount, .area, .decimal].contains(self) }
 }

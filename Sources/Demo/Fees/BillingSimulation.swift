@@ -32,22 +32,22 @@ struct BillingSimulation {
         DunningSimulation(simulation: simulation, payments: payments, unpaidMonths: arrears.months).schedule()
     }
 
-    /// Issues the bills of all households at 00:05 on the first of a month, due on the 20th.
+    /// Issues the bills of all households at 00:05 on the first of a month, and those for the water of the month before.
     private func issue(_ period: Period) {
         let moment = timeline.moment(period.first, hour: 0, minute: 5)
-        let due = period.first.adding(19)
         simulation.schedule(at: moment) { batch in
-            for household in simulation.plan.households {
+            try batch.perform(
+                GenerateBills(period: period, item: MeterSimulation.service), by: Roster.finance, at: moment)
+            for household in simulation.plan.households where !household.plates.isEmpty {
                 try batch.perform(
                     IssueBill(
-                        unit: household.unit, period: period, item: "物业管理费", amount: household.serviceFee, due: due),
-                    by: Roster.finance, at: moment)
-                if household.plates.isEmpty { continue }
-                try batch.perform(
-                    IssueBill(
-                        unit: household.unit, period: period, item: "停车费", amount: household.parkingFee, due: due),
+                        unit: household.unit, period: period, item: "停车费", amount: household.parkingFee,
+                        due: period.last),
                     by: Roster.finance, at: moment)
             }
+            if period == timeline.firstMonth { return }
+            try batch.perform(
+                GenerateBills(period: period.adding(-1), item: MeterSimulation.water), by: Roster.finance, at: moment)
         }
     }
 

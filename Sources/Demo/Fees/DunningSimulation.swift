@@ -1,7 +1,7 @@
 import Estate
 import Journal
 
-/// The payment reminders (催缴) after each month's due date, and earlier in the month to households that owe three or more.
+/// The payment reminders (催缴) in the last third of each month, and earlier to households that owe three months or more.
 struct DunningSimulation {
     let simulation: Simulation
     /// The moments at which each household will pay, so that some promises are kept.
@@ -22,7 +22,7 @@ struct DunningSimulation {
         }
     }
 
-    /// After the due date each household has one of seven days. The 3rd, 8th and 13th are for three or more unpaid months.
+    /// From the 21st on each household has one of seven days. The 3rd, 8th and 13th are for three or more unpaid months.
     private func schedule(_ index: Int, on day: Day, dayOfMonth: Int) {
         let household = simulation.plan.households[index]
         let isDue =

@@ -26,7 +26,7 @@ struct FeeCorrections {
         let percent = random.pick([20, 30, 50])
         simulation.schedule(at: moment) { batch in
             let bills = simulation.store.estate.fees.bills(of: household.unit)
-            guard let bill = bills.last(where: { $0.item == "物业管理费" }) else { return }
+            guard let bill = bills.last(where: { $0.item == MeterSimulation.service }) else { return }
             try batch.perform(
                 ReduceBill(bill: bill.id, amount: Money(fen: bill.amount.fen * percent / 100), why: why),
                 by: Roster.manager.code, at: moment)

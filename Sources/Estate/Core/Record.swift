@@ -172,6 +172,8 @@ public indirect enum FieldType: Equatable, Sendable {
     case integer
     case amount
     case area
+    /// A number with decimals.
+    case decimal
     case date
     case moment
     case period
@@ -214,6 +216,7 @@ public indirect enum FieldType: Equatable, Sendable {
         case .integer: "integer"
         case .amount: "amount"
         case .area: "area"
+        case .decimal: "number"
         case .date: "date"
         case .moment: "moment"
         case .period: "period"

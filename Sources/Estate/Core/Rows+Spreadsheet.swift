@@ -17,7 +17,7 @@ extension FieldType {
     func cell(_ text: String, _ zone: Zone, _ language: Language) -> Spreadsheet.Cell {
         if text.isEmpty { return .empty }
         return switch self {
-        case .amount, .area, .integer: .number(text)
+        case .amount, .area, .decimal, .integer: .number(text)
         case .date: CellDate.Day(iso: text).map { .date(CellDate($0)) } ?? .text(text)
         case .moment: moment(text, zone).map { .date($0) } ?? .text(text)
         case .choice(let choices): Spreadsheet.Cell(choices.first { $0.value == text }?.label[language] ?? text)

@@ -15,6 +15,7 @@ public struct Bill: Entity, Sendable {
     /// When it began to hold: at its issue, or on the first day of its period if that is earlier. The account of that
     /// moment owes it.
     let since: Moment
+    public let origin: BillOrigin
     public internal(set) var reduced = Money.zero
     public internal(set) var voided: Moment?
     /// The allocations of payments to it, in order.

@@ -5,9 +5,10 @@ extension Label {
     static let paymentMethod = Label("付款方式", en: "Method")
     static let dueDate = Label("到期日", en: "Due")
     static let slip = Label("单号", en: "Slip number")
-    static let payer = Label("付款人", en: "Payer")
+    static let paidBy = Label("付款人", en: "Payer")
     static let receiptNumber = Label("收据号", en: "Receipt")
     static let payment = Label("收款", en: "Payment")
+    static let how = Label("算法", en: "How it came about")
 }
 
 /// A unit is billed; prepaid money pays the bill at once.
@@ -16,7 +17,7 @@ public struct IssueBill: ActionFact {
     static let kind: StaticString = "bill.issued"
     static var merging: Merging<Self> {
         .first { fact, estate, _ in
-            estate.fees.hasBill(of: fact.unit, for: fact.period, fact.item)
+            estate.fees.hasBill(of: fact.unit, for: fact.period, fact.item, on: fact.days)
                 ? .doubled(Label("这一期已有账单", en: "the unit had been billed for it")) : nil
         }
     }
@@ -29,6 +30,15 @@ public struct IssueBill: ActionFact {
     var due = Day.placeholder
     /// The prepaid money that paid it when it was issued.
     var prepaid: [Allocation] = []
+    /// The days of the period that it is for; `nil` for all.
+    var from: Day?
+    var to: Day?
+    var nature: BillNature?
+    var debtor: Debtor?
+    /// When it begins to hold, if it is for days.
+    var since: Moment?
+    /// The calculation of a generated bill.
+    var how: String?
 
     public init() {}
 
@@ -43,30 +53,49 @@ public struct IssueBill: ActionFact {
         try visitor.field("amount", &amount)
         try visitor.field("due", &due, .dueDate)
         try visitor.derived("prepaid", &prepaid)
+        try visitor.field("from", &from, .firstDay)
+        try visitor.field("to", &to, .lastDay)
+        try visitor.derived("nature", &nature, .nature)
+        try visitor.derived("payer", &debtor, .payer)
+        try visitor.derived("since", &since)
+        try visitor.derived("how", &how, .how)
+    }
+
+    private var days: ClosedRange<Day>? {
+        guard let from, let to, from <= to else { return nil }
+        return from...to
     }
 
     mutating func decide(_ plan: inout Plan, in estate: Estate) throws {
         try estate.people.check(unit)
         _ = try amount.positive()
-        if estate.fees.hasBill(of: unit, for: period, item) {
+        if days == nil, from != nil || to != nil {
+            throw Refusal(
+                .rule, "bill.days", "起止日期要都填，止日不早于起日", en: "give the first and the last day, in this order",
+                field: from == nil ? "from" : "to")
+        }
+        if estate.fees.hasBill(of: unit, for: period, item, on: days) {
             throw Refusal(
                 .rule, "bill.exists", "\(unit.text) 的 \(period.text) \(item) 已有账单",
                 en: "\(unit.text) was billed for \(item) of \(period.text) already", field: "period")
         }
+        since = since ?? from.map { estate.fees.start(of: unit, from: $0, issued: plan.at, zone: estate.zone) }
         prepaid = estate.fees.prepayments(of: unit, since: since(plan.at, in: estate.zone), for: amount)
     }
 
     /// A bill that is entered later counts from the first day of its period.
     func holds(since metadata: Metadata, in zone: Zone) -> Moment { since(metadata.at, in: zone) }
 
-    private func since(_ issued: Moment, in zone: Zone) -> Moment { min(issued, period.first.start(in: zone)) }
+    private func since(_ issued: Moment, in zone: Zone) -> Moment {
+        since ?? min(issued, period.first.start(in: zone))
+    }
 
     func apply(to estate: inout Estate, _ metadata: Metadata) {
         estate.fees.issue(
             Bill(
                 id: Ref(metadata.id), unit: unit, period: period, item: item, amount: amount, due: due,
-                issued: metadata.at,
-                since: since(metadata.at, in: estate.zone)))
+                issued: metadata.at, since: since(metadata.at, in: estate.zone),
+                origin: BillOrigin(days: days, nature: nature, debtor: debtor, how: how)))
     }
 }
 

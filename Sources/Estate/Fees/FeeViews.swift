@@ -16,6 +16,11 @@ public struct BillsView: PlainView {
         Column("reduced") { $0.reduced }
         Column("paid", Label("已收", en: "Paid")) { $0.paid }
         Column("due", .dueDate) { $0.due }
+        Column("how", .how) { $0.origin.how }
+        Column("from", .firstDay) { $0.origin.days?.lowerBound }
+        Column("to", .lastDay) { $0.origin.days?.upperBound }
+        Column("payer", .payer) { $0.origin.debtor }
+        Column("nature", .nature) { $0.estate.nature(of: $0.subject) }
         Column("voided") { $0.voided }
     }
 
@@ -47,7 +52,7 @@ public struct PaymentsView: PlainView {
         Column("refunded", Label("已退", en: "Refunded")) { $0.refunded }
         Column("by", Label("收款人", en: "Received by")) { $0.estate.staff.name(of: $0.by) }
         Column("receipt", .receiptNumber) { $0.receipt == 0 ? nil : $0.receipt }
-        Column("payer", .payer) { $0.payer }.withheld { ![.finance, .manager].contains($1) }
+        Column("payer", .paidBy) { $0.payer }.withheld { ![.finance, .manager].contains($1) }
     }
 
     public init() {}

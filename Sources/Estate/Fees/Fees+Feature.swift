@@ -15,7 +15,7 @@ extension Fees: Feature {
     static let entities: [any Entity.Type] = [Bill.self, Payment.self]
     static let imports = [
         ImportKind(
-            "bills", Label("账单", en: "Bills"), identity: ["unit", "period", "item"],
+            "bills", Label("账单", en: "Bills"), identity: ["unit", "period", "item", "from"],
             headers: [
                 "amount": ["应收金额", "应收", "应缴金额", "应交金额", "应缴", "账单金额", "费用金额", "费用", "本期应收"], "at": ["生成时间", "开单时间"],
             ],
@@ -26,8 +26,11 @@ extension Fees: Feature {
                     : Label("\(reduced) 笔账单的减免不在文件里", en: "the reductions of \(reduced) bills are not in the file")
             }
         ) { estate in
-            estate.fees.bills.values.filter { $0.voided == nil }.map {
-                (IssueBill(unit: $0.unit, period: $0.period, item: $0.item, amount: $0.amount, due: $0.due), $0.issued)
+            estate.fees.bills.values.filter { $0.voided == nil }.map { bill in
+                var action = IssueBill(
+                    unit: bill.unit, period: bill.period, item: bill.item, amount: bill.amount, due: bill.due)
+                (action.from, action.to) = (bill.origin.days?.lowerBound, bill.origin.days?.upperBound)
+                return (action, bill.issued)
             }
         },
         ImportKind(

@@ -54,11 +54,14 @@ public struct Fees: Sendable {
     /// Whether there may be money to allocate.
     func needsSettling(_ unit: UnitCode) -> Bool { !prepaying.isEmpty(unit) && !unpaid.isEmpty(unit) }
 
-    /// Whether a unit has a bill for an item of a period.
-    func hasBill(of unit: UnitCode, for period: Period, _ item: String) -> Bool {
+    /// Whether a unit has a bill for an item of a period, or for one of some days of it.
+    func hasBill(
+        of unit: UnitCode, for period: Period, _ item: String, on days: ClosedRange<Day>? = nil
+    ) -> Bool {
         guard let periods = periodsByUnit[unit], let ids = billsByUnit[unit] else { return false }
         return periods.indices.contains { index in
-            periods[index] == period && bills.value(of: ids[index]) { $0.item == item && $0.voided == nil } ?? false
+            periods[index] == period
+                && bills.value(of: ids[index]) { $0.item == item && $0.voided == nil && $0.isFor(any: days) } ?? false
         }
     }
 

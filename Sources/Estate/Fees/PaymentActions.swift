@@ -61,7 +61,7 @@ public struct ReceivePayment: ActionFact {
         try visitor.derived("allocations", &posted)
         try visitor.field("slip", &slip, .slip)
         try visitor.derived("designated", &designated)
-        try visitor.particular("payer", &payer, .payer)
+        try visitor.particular("payer", &payer, .paidBy)
         try visitor.field("tendered", &tendered, Label("收到现金", en: "Handed over"))
         try visitor.derived("receipt", &receipt, .receiptNumber)
         try visitor.asked("twice", &twice, Label("确为另一笔", en: "It is another payment"))

@@ -56,10 +56,10 @@ struct WorkingSetTests {
         do {
             var plan = Plan(by: "S01", at: moment, now: store.now, node: "desk", newID: ids.source)
             try action.withCurrentNames(in: store.estate).perform(&plan, in: store.estate)
-            let happened = moment == store.now ? nil : moment
             return .facts(
                 plan.facts.map {
                     let sealed = store.estate.sealingRule(of: $0.fact)?.fields ?? []
+                    let happened = $0.at == store.now ? nil : $0.at
                     let parts = $0.fact.parts(at: happened, zone: store.estate.zone, sealing: sealed)
                     return "\($0.id) \(type(of: $0.fact).kind) \(String(decoding: parts.data, as: UTF8.self))"
                         + String(decoding: parts.particulars ?? [], as: UTF8.self)

@@ -364,6 +364,12 @@ extension TwoNodes {
                 estate.people.vehicles[plate("浙A12345")] == unit("3-2-501")
                     && estate.people.vehicles(of: unit("3-2-502")).isEmpty
             }),
+        TwoNodes(
+            what: "both add a meter, for different units",
+            first: [Step("meter.add", ["meter": "W-1", "unit": "3-2-501", "item": "水费"])],
+            second: [Step("meter.add", ["meter": "W-1", "unit": "3-2-502", "item": "水费"])],
+            conflicts: ["meter.added"],
+            expect: { estate, _ in estate.billing.meters["W-1"]?.unit == unit("3-2-501") }),
     ]
 
     private static let tenant = Step(
@@ -466,7 +472,7 @@ struct TwoNodesTests {
         #expect(try scenario.expect(estate, ids))
         let rows = try ConflictsView().rows(of: estate, at: .distantFuture).map(\.texts)
         #expect(rows.count == scenario.conflicts.count)
-        let isAboutMoney = scenario.conflicts.contains { $0.hasPrefix("bill") || $0.hasPrefix("payment") }
+        let isAboutMoney = scenario.conflicts.contains { $0.contains(/^(bill|payment|meter)\./) }
         let seen = try ConflictsView().rows(of: estate, at: .distantFuture, for: .guard)
         #expect(seen.count == (isAboutMoney ? 0 : rows.count))
         #expect((estate.conflictNotice(for: .guard) == nil) == seen.isEmpty)

@@ -68,6 +68,7 @@ struct RandomActions {
         case .integer: "\(1 + random.below(5))"
         case .amount: random.pick(["30", "50.5", "100", "170"])
         case .area: "80"
+        case .decimal: random.pick(["2.8", "4.85", "12", "130.5"])
         case .date: day(random.below(30) - 10, now)
         case .moment: now.text(in: .shanghai)
         case .period: Period(now, in: .shanghai).adding(random.below(6) - 4).text

@@ -26,6 +26,7 @@ extension FieldType {
         case .integer: .number("3")
         case .amount: .string("1240.05")
         case .area: .string("89.50")
+        case .decimal: .string("2.8")
         case .date: .string("2026-03-05")
         case .moment: .string("2026-03-05T16:10:05.123+08:00")
         case .period: .string("2026-03")

@@ -76,7 +76,7 @@ extension FieldType {
     /// Whether values consist of digits: full-width digits of an input method are read as ASCII.
     var isOfDigits: Bool {
         switch self {
-        case .integer, .amount, .area, .phone, .date, .moment, .period: true
+        case .integer, .amount, .area, .decimal, .phone, .date, .moment, .period: true
         default: false
         }
     }

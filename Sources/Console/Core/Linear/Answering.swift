@@ -136,7 +136,7 @@ extension FormField {
     /// Whether a typed number is the value itself, not the number of a completion.
     fileprivate var isNumeric: Bool {
         switch description.type {
-        case .integer, .amount, .area, .phone, .unit, .host, .date, .moment: true
+        case .integer, .amount, .area, .decimal, .phone, .unit, .host, .date, .moment: true
         default: false
         }
     }

@@ -102,7 +102,7 @@ extension FieldType {
     fileprivate func column(priority: Int) -> Column {
         switch self {
         case .integer: .fixed("", 6, alignment: .right, priority: priority)
-        case .amount, .area: .fixed("", 11, alignment: .right, priority: priority)
+        case .amount, .area, .decimal: .fixed("", 11, alignment: .right, priority: priority)
         case .moment: .fixed("", 11, priority: priority)
         case .date: .fixed("", 10, priority: priority)
         case .period, .week: .fixed("", 8, priority: priority)
@@ -125,7 +125,7 @@ extension FieldType {
     /// The value by which texts of the type are sorted: numbers by size, all else as text.
     fileprivate func sortKey(_ text: String) -> String {
         switch self {
-        case .integer, .amount, .area:
+        case .integer, .amount, .area, .decimal:
             let parts = text.split(separator: ".", omittingEmptySubsequences: false)
             let whole = parts.first.map(String.init) ?? ""
             return String(repeating: "0", count: max(0, 15 - whole.count)) + text

@@ -96,6 +96,8 @@ private struct RandomBilling {
             case 1:
                 try test.do("person.leave", ["person": tenant ?? ""], at: moment(day, 8 + place))
                 history.tenants[history.tenants.count - 1].until = day
+                // With its last tenant a unit is let no more.
+                if history.states.last?.state == .rented { history.states.append((day, .vacant)) }
                 tenant = nil
             default:
                 let state = random.pick(Occupancy.allCases)

@@ -83,8 +83,8 @@ struct DunningTests {
     @Test("debts are hidden from guards and from nobody else")
     func hidden() throws {
         for view in Estate.views {
-            let isOfFees = Fees.views.contains { $0 == view }
-            #expect(view.hiddenFrom == (isOfFees ? [.guard] : []), "\(view.name)")
+            let isOfMoney = (Fees.views + Billing.views).contains { $0 == view }
+            #expect(view.hiddenFrom == (isOfMoney ? [.guard] : []), "\(view.name)")
         }
         try remind("承诺付款", at: "2026-04-05")
         let entries = try test.store.entries(naming: ["3-2-501"])

@@ -12,7 +12,7 @@ struct ExportTests {
         let ids = Set(V.columnDescriptions.indices.filter { ["id", "receipt"].contains(V.columnDescriptions[$0].key) })
         return try test.show(V.self).map { row in
             row.texts.enumerated().filter { !ids.contains($0.offset) }.map(\.element)
-        }
+        }.sorted { $0.lexicographicallyPrecedes($1) }
     }
 
     private func filled() throws -> TestEstate {

@@ -12,6 +12,6 @@ struct ImportScriptTests {
 
     @Test("the kinds of files, in the order in which they build on one another")
     func kinds() {
-        #expect(Estate.imports.map(\.name) == ["units", "people", "vehicles", "places", "bills", "payments"])
+        #expect(Estate.imports.map(\.name) == ["units", "people", "vehicles", "places", "bills", "payments", "readings"])
     }
 }

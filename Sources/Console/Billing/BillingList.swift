@@ -28,7 +28,7 @@ struct BillingList: ViewSource {
 
     static let commands: [Command] = [
         Command(
-            "billing.generate", Label("出账", en: "Issue"),
+            "billing.generate", Label("出本期", en: "Issue"),
             doc: Label(
                 "出选中账期的全部待出账单，先问笔数和金额", en: "issue all new bills of the selected month; the totals are asked first"),
             keys: [.control("g")], priority: 9, action: { _ in GenerateBills.self },

@@ -224,7 +224,9 @@ import Testing
     }
 
     @Test func itIsOfferedToWhoMayImport() throws {
-        for (name, kinds) in [("马门岗", ["车辆"]), ("王芳", ["住户", "车辆", "收款"]), ("孙财务", ["账单", "收款"])] {
+        for (name, kinds) in [
+            ("马门岗", ["车辆"]), ("王芳", ["住户", "车辆", "地点", "收款", "抄表读数"]), ("孙财务", ["账单", "收款", "抄表读数"]),
+        ] {
             let console = try ConsoleDriver(as: name)
             console.press("F9")
             console.type("导入")

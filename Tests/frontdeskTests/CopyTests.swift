@@ -190,7 +190,7 @@ extension Program {
             #expect(try home.run(["restore", mirror, second]).code == 0)
             #expect(try payments(home, second) == ["100.00", "50.00"])
             for (source, place, code) in [
-                (mirror, restored, "copy.notEmpty"), (try home.file("nowhere"), try home.file("third"), "disk.failed"),
+                (mirror, restored, "copy.notEmpty"), (try home.file("nowhere"), try home.file("third"), "copy.missing"),
             ] {
                 let refused = try home.run(["restore", source, place, "--json"])
                 #expect(refused.code != 0 && refused.err.contains(code), "\(refused)")

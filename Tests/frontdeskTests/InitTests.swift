@@ -67,7 +67,7 @@ extension Program {
         @Test("Of two concurrent inits in one folder, one succeeds")
         func concurrentInit() throws {
             let home = try TestHome(empty: true)
-            let founders = try ["S01", "S02"].map { try home.start("init --name 翠湖 --staff \($0):王:manager") }
+            let founders = try ["甲", "乙"].map { try home.start("init --name 翠湖 --staff S01:\($0):manager") }
             #expect(Set(founders.map { $0.wait() }) == [0, 2])
             #expect(try home.show("staff").count == 1)
             #expect(try home.run("verify").code == 0)

@@ -56,7 +56,7 @@ extension Fees: Feature {
         ) { $0.fees.receipts },
     ]
 
-    /// The payments that are not voided, each as the action that pays the same bills again.
+    /// The payments that are not voided, each as the action that pays the same bills again, in the order of an import.
     private var receipts: [(action: ReceivePayment, at: Moment?)] {
         var paid: [Ref<Payment>: [PaidBills.Share]] = [:]
         for bill in bills.values {
@@ -65,7 +65,13 @@ extension Fees: Feature {
                     PaidBills.Share(bill: .of(bill.period, item: bill.item), amount: share.amount))
             }
         }
-        return payments.values.filter { $0.voided == nil }.map { payment in
+        let ordered = payments.values.filter { $0.voided == nil }.enumerated().sorted { one, other in
+            func place(_ payment: (offset: Int, element: Payment)) -> (Int, Moment, Int) {
+                (paid[payment.element.id] == nil ? 1 : 0, payment.element.received, payment.offset)
+            }
+            return place(one) < place(other)
+        }
+        return ordered.map { _, payment in
             var action = ReceivePayment(
                 unit: payment.unit, amount: payment.amount, period: paid[payment.id]?.first?.period,
                 method: payment.method)

@@ -13,7 +13,7 @@ enum Windows {
             "fees", ArrearsView.label,
             [
                 (ArrearsView.label, ListPane<FeeList>()), (PaymentsView.label, ViewPane<PaymentsView>()),
-                (DunningsView.label, ViewPane<DunningsView>()),
+                (DunningsView.label, ViewPane<DunningsView>()), (ReceiptsView.label, ListPane<ReceiptList>()),
             ]),
         Window(
             "billing", BillingView.label,

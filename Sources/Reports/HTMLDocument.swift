@@ -76,10 +76,15 @@ struct HTMLDocument {
     }
 
     private func table(_ heads: [String], _ rows: [[String]]) -> String {
+        let sums = Sheet.sums(in: rows)
         func line(_ cells: [String], _ tag: String) -> String {
-            "<tr>\(cells.map { "<\(tag)>\($0.escaped)</\(tag)>" }.joined())</tr>"
+            let cells = cells.enumerated().map { index, cell in
+                "<\(tag)\(tag == "td" && sums.contains(index) ? " class=\"sum\"" : "")>\(cell.escaped)</\(tag)>"
+            }
+            return "<tr>\(cells.joined())</tr>"
         }
-        return "<table>\n\(([line(heads, "th")] + rows.map { line($0, "td") }).joined(separator: "\n"))\n</table>"
+        let body = rows.map { line($0, "td") }.joined(separator: "\n")
+        return "<table class=\"list\">\n<thead>\(line(heads, "th"))</thead>\n<tbody>\n\(body)\n</tbody>\n</table>"
     }
 
     private func html(_ choice: Sheet.Choice) -> String {
@@ -103,6 +108,9 @@ struct HTMLDocument {
         th, td { border: 1px solid #000; padding: 1.2mm 2mm; text-align: left; vertical-align: middle; height: 8.5mm;
           overflow-wrap: anywhere; unicode-bidi: isolate }
         th { font-weight: normal; background: #f2f2f2; text-align: center }
+        .list { break-inside: auto }
+        .list tr { break-inside: avoid }
+        .sum { text-align: right; font-variant-numeric: tabular-nums }
         col.name { width: 28mm }
         .words { vertical-align: top }
         .lines2 { height: 16mm }

@@ -75,19 +75,34 @@ private struct Form {
     }
 
     private func table(_ heads: [String], _ rows: [[String]]) -> [String] {
-        let room = (width - 2 * (heads.count - 1)) / max(1, heads.count)
-        func line(_ cells: [String], blank: String) -> [String] {
-            let wrapped = cells.map { $0.isEmpty ? [blank] : wrap($0, to: room) }
+        let (rooms, sums) = (rooms(for: [heads] + rows), Sheet.sums(in: rows))
+        func line(_ cells: [String], isBlank: Bool = false) -> [String] {
+            let wrapped = cells.enumerated().map { column, cell in
+                cell.isEmpty
+                    ? [isBlank ? String(repeating: "_", count: rooms[column]) : ""] : wrap(cell, to: rooms[column])
+            }
             return (0..<(wrapped.map(\.count).max() ?? 0)).map { index in
-                wrapped.map { measure.pad($0.indices.contains(index) ? $0[index] : "", to: room) }.joined(
-                    separator: "  ")
+                wrapped.enumerated().map { column, lines in
+                    measure.pad(
+                        lines.indices.contains(index) ? lines[index] : "", to: rooms[column],
+                        align: sums.contains(column) ? .right : .left)
+                }.joined(separator: "  ")
             }
         }
-        let blank = String(repeating: "_", count: room)
-        return line(heads, blank: "")
-            + rows.flatMap { row in
-                row.allSatisfy(\.isEmpty) ? line(row, blank: blank) : line(row, blank: "")
-            }
+        return line(heads) + rows.flatMap { line($0, isBlank: $0.allSatisfy(\.isEmpty)) }
+    }
+
+    /// The widths of a table's columns: the same for all, unless a cell needs more and the others can spare it.
+    private func rooms(for rows: [[String]]) -> [Int] {
+        let count = rows.map(\.count).max() ?? 0
+        let equal = (width - 2 * (count - 1)) / max(1, count)
+        let needed = (0..<count).map { column in
+            rows.compactMap { $0.indices.contains(column) ? $0[column] : nil }
+                .flatMap(\.safeLines).map { measure.width(of: $0) }.max() ?? 0
+        }
+        let spare = width - 2 * (count - 1) - needed.reduce(0, +)
+        guard spare >= 0, needed.contains(where: { $0 > equal }) else { return Array(repeating: equal, count: count) }
+        return needed.map { $0 + spare / count }
     }
 
     private func text(_ choice: Sheet.Choice) -> String {

@@ -63,7 +63,9 @@ extension Feature {
 extension View {
     /// The roles that must not see its rows.
     public static var hiddenFrom: Set<Role> {
-        Estate.features.first { $0.views.contains { $0 == Self.self } }?.hiddenFrom ?? []
+        Estate.features.first { feature in
+            feature.views.contains { $0 == Self.self } || feature.reports.contains { $0 == Self.self }
+        }?.hiddenFrom ?? []
     }
 }
 

@@ -58,8 +58,8 @@ extension Fees {
     }
 
     /// Reduces a bill, no further than to nothing.
-    mutating func reduce(_ id: Ref<Bill>, by amount: Money) {
-        change(id) { $0.reduced += min(amount, $0.net) }
+    mutating func reduce(_ id: Ref<Bill>, by amount: Money, at moment: Moment) {
+        change(id) { $0.reductions.append(Reduction(at: moment, amount: min(amount, $0.net))) }
         freeExcess(of: id)
     }
 

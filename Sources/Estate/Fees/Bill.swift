@@ -16,15 +16,23 @@ public struct Bill: Entity, Sendable {
     /// moment owes it.
     let since: Moment
     public let origin: BillOrigin
-    public internal(set) var reduced = Money.zero
+    /// The approved reductions (减免), in order.
+    public internal(set) var reductions: [Reduction] = []
     public internal(set) var voided: Moment?
     /// The allocations of payments to it, in order.
     public internal(set) var allocations: [Allocation] = []
 
+    public var reduced: Money { reductions.reduce(.zero) { $0 + $1.amount } }
     public var paid: Money { allocations.reduce(.zero) { $0 + $1.amount } }
     /// The amount to collect: the bill less approved reductions; nothing of a voided one.
     public var net: Money { voided == nil ? amount - reduced : .zero }
     public var outstanding: Money { net - paid }
+}
+
+/// An approved reduction of a bill: what of it was still to be collected then.
+public struct Reduction: Hashable, Sendable {
+    public let at: Moment
+    public let amount: Money
 }
 
 /// The part of one payment that pays one bill.

@@ -137,7 +137,7 @@ public struct ReduceBill: ActionFact {
 
     func affectedIDs(in estate: Estate) -> [String]? { bill.affectedWithPayments(in: estate) }
 
-    func apply(to estate: inout Estate, _ metadata: Metadata) { estate.fees.reduce(bill, by: amount) }
+    func apply(to estate: inout Estate, _ metadata: Metadata) { estate.fees.reduce(bill, by: amount, at: metadata.at) }
 }
 
 /// A bill was issued by mistake: nothing of it is owed, and what paid it goes to the account's other bills.

@@ -46,7 +46,7 @@ public struct PaymentsView: PlainView {
         Column("amount") { $0.amount }
         Column("received", Label("收到", en: "Received")) { $0.received }
         Column("method", .paymentMethod) { $0.method }
-        Column("prepaid", Label("预收", en: "Prepaid")) { $0.prepaid }
+        Column("prepaid", .prepaid) { $0.prepaid }
         Column("voided") { $0.voided }
         Column("slip", .slip) { $0.slip }
         Column("refunded", Label("已退", en: "Refunded")) { $0.refunded }
@@ -74,7 +74,7 @@ public struct ArrearsView: PlainView {
         Column("days", Label("逾期天数", en: "Days overdue")) { $0.days }
         Column("promise") { $0.promise }
         Column("outcome", Label("催缴结果", en: "Outcome")) { $0.outcome }
-        Column("former", Label("原业主", en: "Former owner")) { !$0.account.isPresent }
+        Column("former", .formerOwner) { !$0.account.isPresent }
     }
 
     public init() {}

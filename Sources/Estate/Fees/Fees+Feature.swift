@@ -9,7 +9,9 @@ extension Fees: Feature {
     ]
     static let views: [any View.Type] = [
         BillsView.self, PaymentsView.self, ArrearsView.self, CollectionView.self, DunningsView.self, PromisesView.self,
+        AgeingView.self, StatementView.self,
     ]
+    static let reports: [any Report.Type] = [StatementView.self]
     /// A guard sees no debt anywhere (Rules, Collection).
     static let hiddenFrom: Set<Role> = [.guard]
     static let entities: [any Entity.Type] = [Bill.self, Payment.self]

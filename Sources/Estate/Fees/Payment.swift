@@ -15,6 +15,8 @@ public struct Payment: Entity, Sendable {
     public let slip: String?
     /// Who paid, where it is said.
     let payer: Particular<String?>
+    /// What was handed over in cash, of which the change was given back.
+    public let tendered: Money?
     /// The number of its receipt (收据), of its node; 0 if it has none.
     public let receipt: Int
     /// The bills that it paid when it was posted, as its receipt shows them.

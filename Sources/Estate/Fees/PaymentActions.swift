@@ -112,7 +112,8 @@ public struct ReceivePayment: ActionFact {
         estate.fees.receive(
             Payment(
                 id: Ref(metadata.id), unit: unit, amount: amount, received: metadata.at, by: metadata.by,
-                method: method?.text, slip: slip?.text, payer: payer, receipt: receipt ?? 0, posted: posted,
+                method: method?.text, slip: slip?.text, payer: payer, tendered: tendered,
+                receipt: receipt ?? 0, posted: posted,
                 since: since,
                 prepaid: amount, node: metadata.node),
             for: designated, period)
@@ -163,6 +164,7 @@ public struct VoidPayment: ActionFact {
                 "payment.refunded", "这笔收款已退 \(known.refunded.grouped) 元，不能作废",
                 en: "\(known.refunded.grouped) of this payment was refunded: it cannot be voided")
         }
+        try estate.receiptBook.refuseInvoiced(known)
         try plan.refuse(before: known.received, Label("收款", en: "it was received"))
     }
 
@@ -220,6 +222,7 @@ public struct RefundPayment: ActionFact {
                 .rule, "refund.exceeds", "\(unit.text) 的预收只有 \(prepaid.grouped) 元，只能退预收",
                 en: "\(unit.text) has \(prepaid.grouped) prepaid, and only that can be refunded", field: "amount")
         }
+        try estate.receiptBook.refuseInvoiced(refunding: amount, of: prepayments)
         if method == nil { method = prepayments.last?.method.map { Word($0) } }
     }
 

@@ -41,6 +41,16 @@ public struct Sheet: Sendable {
         }
     }
 
+    /// The columns of a table that hold amounts, which are aligned at their ends.
+    public static func sums(in rows: [[String]]) -> Set<Int> {
+        let columns = rows.map(\.count).min() ?? 0
+        return Set(
+            (0..<columns).filter { column in
+                let cells = rows.map { $0[column] }.filter { !$0.isEmpty }
+                return !cells.isEmpty && cells.allSatisfy { $0.wholeMatch(of: /-?[0-9,]+\.[0-9]{2}/) != nil }
+            })
+    }
+
     /// A name and its value; `nil` leaves room to write one.
     public struct Entry: Sendable {
         public let name: String

@@ -22,8 +22,8 @@ extension Program {
                 // Ids, and the numbers that another estate gives to its receipts.
                 let ids = Set(
                     columns.indices.filter {
-                        columns[$0]["type"].text?.contains(" id") ?? false || columns[$0]["key"].text == "receipt"
-                            || name == "receipts" && columns[$0]["key"].text == "number"
+                        columns[$0]["type"].text?.contains(" id") ?? false || columns[$0]["name"].text == "receipt"
+                            || name == "receipts" && columns[$0]["name"].text == "number"
                     })
                 let outcome = try home.run("show \(name) --csv")
                 try #require(outcome.code == 0, "\(name): \(outcome)")

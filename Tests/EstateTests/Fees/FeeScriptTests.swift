@@ -21,6 +21,8 @@ struct FeeScriptTests {
             ("bills", "id unit period item amount reduced paid due"),
             ("arrears", "unit owed oldest periods days"),
             ("collection", "period age billed reduced received rate target met"),
+            ("ageing", "unit notDue d30 d60 d90 d180 d365 y2 y3 older prepaid total limitation"),
+            ("statement", "at what charge credit balance"),
         ])
     func columns(view: String, keys: String) throws { try expectColumns(view, keys) }
 }

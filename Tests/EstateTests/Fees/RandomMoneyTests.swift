@@ -26,10 +26,30 @@ struct RandomMoneyTests {
                 return "\(bill.item): paid \(bill.paid) of \(bill.net)"
             }
             if prepaid > .zero, bills.contains(where: { $0.outstanding > .zero }) { return "prepaid and open" }
+            if let fault = brokenSums(estate, unit, owed: bills.reduce(.zero) { $0 + $1.outstanding }, prepaid) {
+                return fault
+            }
             if fees.prepaid(of: unit) != prepaid { return "the queue of prepaid money is wrong" }
             if Set(fees.unpaidBills(of: unit).map(\.id)) != Set(bills.filter { $0.outstanding > .zero }.map(\.id)) {
                 return "the queue of open bills is wrong"
             }
+        }
+        return nil
+    }
+
+    /// The ages add up to what is owed, and the statement ends with it.
+    private func brokenSums(_ estate: Estate, _ unit: UnitCode, owed: Money, _ prepaid: Money) -> String? {
+        let (fees, account) = (estate.fees, estate.fees.account(of: unit))
+        for days in [0, 100, 400, 3000] {
+            let day = Day(RandomMoney.start, in: .shanghai).adding(days)
+            let ageing = fees.ageing(of: account, on: day, zone: .shanghai)
+            if ageing?.buckets.reduce(.zero, +) ?? .zero != owed || ageing?.prepaid ?? .zero != prepaid {
+                return "ages: \(ageing?.buckets.map(\.text) ?? []) ≠ \(owed)"
+            }
+        }
+        let statement = fees.statement(of: account, in: estate)
+        if statement.last?.balance ?? .zero != owed - prepaid {
+            return "statement: \(statement.last?.balance.text ?? "-") ≠ \(owed) - \(prepaid)"
         }
         return nil
     }

@@ -141,17 +141,6 @@ struct FollowUpSheetTests {
 }
 
 extension Sheet {
-    /// The value of each name; the last one if a name occurs twice.
-    fileprivate var values: [String: String?] {
-        blocks.reduce(into: [:]) { values, block in
-            switch block {
-            case .entries(let entries): for entry in entries { values[entry.name] = .some(entry.value) }
-            case .words(let name, let words, _): values[name] = .some(words)
-            default: break
-            }
-        }
-    }
-
     fileprivate func choices(_ name: String) -> [Choice] {
         blocks.flatMap { block -> [Choice] in
             if case .choices(name, let choices) = block { choices } else { [] }
@@ -162,9 +151,5 @@ extension Sheet {
         blocks.reduce(into: [:]) { ticks, block in
             if case .choices(let name, let choices) = block { ticks[name] = choices.filter(\.isTicked).map(\.text) }
         }
-    }
-
-    fileprivate var tables: [[[String]]] {
-        blocks.compactMap { block in if case .table(_, let rows) = block { rows } else { nil } }
     }
 }

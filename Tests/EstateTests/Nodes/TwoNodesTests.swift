@@ -293,6 +293,38 @@ extension TwoNodes {
             conflicts: ["payment.voided"], expect: { estate, _ in balance(estate) == "100.00 0.00" }),
     ]
 
+    private static let print = Step("receipt.print", ["payment": "$payment"], by: "S02")
+    private static let invoice = Step("payment.invoice", ["payment": "$payment", "number": "24001"], by: "S07")
+    private static let red = Step(
+        "payment.invoice", ["payment": "$payment", "number": "24002", "red": "yes"], by: "S07")
+
+    static let receipts: [TwoNodes] = [
+        TwoNodes(
+            what: "both print a receipt: the second one is a copy", before: [pay("60", "payment")], first: [print],
+            second: [print], conflicts: [],
+            expect: { estate, ids in
+                let payment: Ref<Payment> = ref(ids["payment"] ?? "")
+                return estate.receiptBook.printings(of: payment).count == 2
+                    && estate.fees.payments[payment].flatMap { estate.receiptNumber(of: $0) } == "node0-000001"
+            }),
+        TwoNodes(
+            what: "both record an invoice", before: [pay("60", "payment")], first: [invoice],
+            second: [Step("payment.invoice", ["payment": "$payment", "number": "24009"], by: "S07")],
+            conflicts: ["payment.invoiced"],
+            expect: { estate, ids in
+                estate.receiptBook.invoice(of: ref(ids["payment"] ?? ""))?.number == "24001"
+            }),
+        TwoNodes(
+            what: "both write an invoice off", before: [pay("60", "payment"), invoice], first: [red], second: [red],
+            conflicts: ["payment.invoiced"],
+            expect: { estate, ids in !estate.receiptBook.isInvoiced(ref(ids["payment"] ?? "")) }),
+        TwoNodes(
+            what: "one voids a payment, the other records its invoice", before: [pay("60", "payment")],
+            first: [Step("payment.void", ["payment": "$payment", "why": "退票"], by: "S07")], second: [invoice],
+            conflicts: ["payment.invoiced"],
+            expect: { estate, ids in estate.receiptBook.isInvoiced(ref(ids["payment"] ?? "")) }),
+    ]
+
     private static let inspect = Step("inspection.open", ["template": "frontdesk"], by: "S04", as: "inspection")
 
     private static func mark(_ item: String, _ result: String) -> Step {
@@ -460,7 +492,7 @@ extension TwoNodes {
             expect: { estate, _ in estate.people.places.map(\.text) == ["大堂"] }),
     ]
 
-    static let all = gate + calls + requests + followUps + fees + inspections + staff + people + lives
+    static let all = gate + calls + requests + followUps + fees + receipts + inspections + staff + people + lives
 }
 
 @Suite("Two nodes that had not heard of one another")

@@ -10,7 +10,7 @@ struct UndoEveryActionTests {
     static let final: Set<String> = [
         "staff.add", "staff.clearPin", "shift.close", "payment.receive", "payment.refund", "action.undo",
         "particulars.expire",
-        "particulars.erase", "import.void", "phone.reveal",
+        "particulars.erase", "import.void", "phone.reveal", "receipt.print",
     ]
 
     @Test("undo restores the former state, in this store, in others, and after a replay")

@@ -4,7 +4,7 @@ import Journal
 ///
 /// A bill is named by its period and item, since it is the unit's, or by its id. Without an amount the payment pays what
 /// is left to pay of it. `预收`: none, all of the money is prepaid.
-struct PaidBills: FieldValue, Hashable {
+public struct PaidBills: FieldValue, Hashable {
     struct Share: Hashable, Sendable {
         let bill: Name
         /// `nil`: as much as is left to pay.
@@ -28,15 +28,15 @@ struct PaidBills: FieldValue, Hashable {
 
     let shares: [Share]
 
-    static var type: FieldType { .list(.reference(Bill.entity)) }
-    static var placeholder: PaidBills { PaidBills(shares: []) }
-    static func isNothing(_ text: String) -> Bool { text.meansNothing }
+    public static var type: FieldType { .list(.reference(Bill.entity)) }
+    public static var placeholder: PaidBills { PaidBills(shares: []) }
+    public static func isNothing(_ text: String) -> Bool { text.meansNothing }
 
     private static let prepaid = ["预收", "预存", "预缴", "prepaid"]
 
     init(shares: [Share]) { self.shares = shares }
 
-    init(text: String, zone: Zone) throws {
+    public init(text: String, zone: Zone) throws {
         let plain = text.plain
         if PaidBills.prepaid.contains(plain.lowercased()) {
             shares = []
@@ -44,7 +44,7 @@ struct PaidBills: FieldValue, Hashable {
             shares = bills.map { Share(bill: .id($0), amount: nil) }
         } else {
             // An item may have the separator in its name.
-            shares = try text.withoutInvisible.split(separator: /[;；,，\n]\s*(?=\d{4}\s*[-\/.年])/).map {
+            shares = try text.withoutInvisible.split(separator: /[;；,，、\n]\s*(?=\d{4}\s*[-\/.年])/).map {
                 try PaidBills.share(String($0).trimmed, zone)
             }
         }
@@ -68,7 +68,7 @@ struct PaidBills: FieldValue, Hashable {
         return Share(bill: .of(period, item: item), amount: nil)
     }
 
-    func text(zone: Zone) -> String {
+    public func text(zone: Zone) -> String {
         if shares.isEmpty { return "预收" }
         return shares.map(\.text).joined(separator: isOfIDs ? "," : "；")
     }
@@ -111,6 +111,11 @@ extension PaidBills {
         return designations
     }
 
+    /// What the bills ask for together; `nil` if one of them is unknown.
+    func asked(of unit: UnitCode, in estate: Estate) -> Money? {
+        try? shares.reduce(.zero) { try $0 + ($1.amount ?? bill($1.bill, of: unit, in: estate).outstanding) }
+    }
+
     private func bill(_ name: Name, of unit: UnitCode, in estate: Estate) throws -> Bill {
         switch name {
         case .id(let id):
@@ -120,9 +125,8 @@ extension PaidBills {
                 .rule, "bill.unknown", "这张账单是 \(bill.unit.text) 的", en: "the bill is one of \(bill.unit.text)",
                 field: "bills")
         case .of(let period, let item):
-            if let bill = estate.fees.bills(of: unit).first(where: { $0.period == period && $0.item == item }) {
-                return bill
-            }
+            let named = estate.fees.bills(of: unit).filter { $0.period == period && $0.item == item }
+            if let bill = named.first(where: { $0.voided == nil }) ?? named.first { return bill }
             throw Refusal(
                 .rule, "bill.unknown", "\(unit.text) 没有 \(period.text) \(item) 的账单",
                 en: "\(unit.text) has no bill for \(item) of \(period.text)", field: "bills")

@@ -12,7 +12,8 @@ enum Windows {
         Window(
             "fees", ArrearsView.label,
             [
-                (ArrearsView.label, ListPane<FeeList>()), (PaymentsView.label, ViewPane<PaymentsView>()),
+                (ArrearsView.label, ListPane<FeeList>()), (BillsView.label, ViewPane<BillsView>()),
+                (PaymentsView.label, ViewPane<PaymentsView>()), (Label("承诺", en: "Promises"), ViewPane<PromisesView>()),
                 (DunningsView.label, ViewPane<DunningsView>()), (ReceiptsView.label, ListPane<ReceiptList>()),
             ]),
         Window(

@@ -16,7 +16,8 @@ struct ActionsCommand: ParsableCommand {
         let language = Language.ofEnvironment()
         for action in Estate.actions {
             let roles = action.permitted.map(\.rawValue).joined(separator: ", ")
-            printLine("\(action.name)  \(action.label[language])  [\(roles)]")
+            let condition = action.condition.map { "  \($0[language])" } ?? ""
+            printLine("\(action.name)  \(action.label[language])  [\(roles)]\(condition)")
             printFields(action.description, language)
         }
         printLine(ActionsCommand.aboutKeys[language])
@@ -99,6 +100,10 @@ extension Action {
             json.openArray()
             for role in permitted { json.string(role.rawValue) }
             json.closeArray()
+            if let condition {
+                json.member("condition", condition.chinese)
+                json.member("conditionEnglish", condition.english)
+            }
             json.member("fields", description) { $1.write(to: &$0) }
         }
     }

@@ -169,6 +169,7 @@ import Testing
         console.expect("上月 0.0")
         console.press("Enter")
         console.expect("373.00", near: "金额")
+        console.type("现金")
         console.press("Ctrl-S")
         console.expect("收到 3-2-501 李四 373.00 元？")
         console.agree()
@@ -288,7 +289,7 @@ import Testing
                 "satisfaction": "5",
             ], by: "S02")
         twin.clock.set("16:10")
-        try twin.do("payment.receive", ["unit": "3-2-501", "amount": "373.00"], by: "S02")
+        try twin.do("payment.receive", ["unit": "3-2-501", "amount": "373.00", "method": "现金"], by: "S02")
         twin.clock.set("16:20")
         let visitor = try twin.do("visitor.arrive", ["name": "张三", "host": "冯六", "purpose": "快递"], by: "S02")
         twin.clock.set("16:45")

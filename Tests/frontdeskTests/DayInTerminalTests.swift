@@ -201,11 +201,12 @@ extension Program {
             try tmux.expect("上月 0.0")
             try tmux.press("Enter")
             try tmux.expect("373.00", near: "金额")
+            try tmux.type("现金")
             try tmux.press("C-s")
             try tmux.expect("收到 3-2-501 李四 373.00 元？")
             try tmux.agree()
             try tmux.expect("上月 50.0")
-            try tmux.expectGone("李四 ", near: "373.00")
+            try tmux.expectGone("李四 ", near: "2期")
         }
 
         private func aVisitorComesAndGoes(_ tmux: Tmux) throws {
@@ -286,7 +287,7 @@ extension Program {
             report["followup"] = try `do`("followup.rectified", ["followup": visit])
             report["result"] = "satisfied"
             try `do`("followup.record", report.merging(["quality": "已改善", "satisfaction": "5"]) { $1 })
-            try `do`("payment.receive", ["unit": "3-2-501", "amount": "373.00"])
+            try `do`("payment.receive", ["unit": "3-2-501", "amount": "373.00", "method": "现金"])
             let visitor = try `do`(
                 "visitor.arrive", ["name": "张三", "host": "冯六", "purpose": "快递", "plate": "浙B66666"])
             try `do`("visitor.leave", ["visit": visitor])

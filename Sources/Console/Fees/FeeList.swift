@@ -10,18 +10,19 @@ struct FeeList: ViewSource {
     static func parts(of estate: Estate) -> [Int] { [estate.$fees, estate.$people, estate.$staff] }
     static let granularity = ClockGranularity.day
     static func empty(_ context: Context) -> Label { Label("没有欠费", en: "nobody owes anything") }
+    /// Who has paid is gone, and the next Enter is not meant for the household below.
+    static let selectsNext = false
+    static let nothingSelected = Label("没有选中的住户：↓ 选下一户", en: "no household is selected: ↓ selects the next")
 
     static let commands: [Command] = [
         rowCommand(
             "fees.receive", Label("收款", en: "Receive"), doc: Label("登记这一户的收款", en: "this unit pays"), keys: [.enter],
             priority: 9, action: ReceivePayment.self
         ) { row, _ in
-            // The period says that the money is for a former owner's account.
+            // The bills say that the money is for a former owner's account.
             .form(
-                ReceivePayment.self,
-                prefill: ["unit": row.unit, "amount": row.owed].merging(
-                    row.account.isPresent ? [:] : ["period": Period(row.oldest)]
-                ) { $1 },
+                ReceivePayment.self, prefill: row.account.isPresent ? [:] : ["bills": row.overdueBills],
+                fixed: ["unit": row.unit],
                 title: Label(
                     "收款 · \(row.unit.text) \(row.owner ?? "")", en: "Payment · \(row.unit.text) \(row.owner ?? "")"))
         },
@@ -29,10 +30,7 @@ struct FeeList: ViewSource {
             "fees.dun", Label("催缴", en: "Remind"), doc: Label("登记一次催缴及承诺", en: "a reminder, and what was promised"),
             keys: [.control("r")], priority: 6, action: RecordDunning.self
         ) { row, _ in
-            .form(
-                RecordDunning.self, prefill: ["channel": "电话"], fixed: ["unit": row.unit],
-                title: Label(
-                    "催缴 · \(row.unit.text) \(row.owner ?? "")", en: "Reminder · \(row.unit.text) \(row.owner ?? "")"))
+            .fill(.reminder(of: row.unit.text, owner: row.owner))
         },
         callOut { row in row.debtor.map { .record($0.id.id) } ?? .arrears(row.unit) },
     ]
@@ -179,8 +177,4 @@ struct FeeList: ViewSource {
             return "\(measure.pad(bill.item, to: item))  \(owed)  \(context(due))"
         }
     }
-}
-
-extension DunningsView: CreatingView {
-    static var creates: any Action.Type { RecordDunning.self }
 }

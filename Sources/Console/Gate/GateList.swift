@@ -261,6 +261,6 @@ struct GateList: ViewSource {
     }
 }
 
-extension PatrolsView: CreatingView {
-    static var creates: any Action.Type { CheckPatrol.self }
+extension PatrolsView: ListedView {
+    static var creates: (any Action.Type)? { CheckPatrol.self }
 }

@@ -9,6 +9,21 @@ public protocol Action: Record, SendableMetatype {
     static var label: Label { get }
     /// The roles that may perform it. A manager may perform every action.
     static var roles: Set<Role> { get }
+    /// What else is asked of some of these roles. Default: nothing.
+    static var condition: Label? { get }
+    /// The keys of the fields that a form asks for first, and that it requires though scripts may leave them out. Default:
+    /// none.
+    static var leading: [String] { get }
+    /// The values that a form proposes to a member, given those entered so far, by field key. They replace earlier
+    /// proposals, never what was typed. Default: none.
+    static func proposals(
+        with values: [String: String], to member: String, in estate: Estate, at moment: Moment
+    ) -> [String: String]
+    /// What the action would come to with the values entered so far: shown in its form, the most important first. Default:
+    /// nothing.
+    static func outlook(with values: [String: String], in estate: Estate, at moment: Moment) -> [OutlookRow]
+    /// What a form says once it is recorded; `nil` for the action, its subject and its first values. Default: `nil`.
+    static func report(on id: EntryID, with values: [String: String], in estate: Estate) -> Label?
     /// Whether a form asks for a field, given the values entered so far. Default: always.
     static func asks(for key: String, with values: [String: String]) -> Bool
     /// Warnings that a form shows before it is sent, by the key of their field. They never block the action.
@@ -36,6 +51,15 @@ public struct OwnFact: Sendable {
 
 extension Action {
     public static var introduces: Set<String> { [] }
+    public static var condition: Label? { nil }
+    public static var leading: [String] { [] }
+    public static func proposals(
+        with values: [String: String], to member: String, in estate: Estate, at moment: Moment
+    ) -> [String: String] { [:] }
+    public static func outlook(
+        with values: [String: String], in estate: Estate, at moment: Moment
+    ) -> [OutlookRow] { [] }
+    public static func report(on id: EntryID, with values: [String: String], in estate: Estate) -> Label? { nil }
     public static var ownFact: OwnFact { OwnFact(type: nil) }
     public static func asks(for key: String, with values: [String: String]) -> Bool { true }
     public static func cautions(
@@ -46,6 +70,16 @@ extension Action {
     public static func candidates(
         for key: String, with values: [String: String], in estate: Estate
     ) -> [Candidate] { [] }
+}
+
+/// A row of what an action would come to. Rows of several cells stand in columns.
+public struct OutlookRow: Hashable, Sendable {
+    public enum Weight: Sendable { case strong, plain, faint }
+
+    public let cells: [Label]
+    public let weight: Weight
+
+    init(_ cells: Label..., weight: Weight = .plain) { (self.cells, self.weight) = (cells, weight) }
 }
 
 /// The facts that an action is about to record.

@@ -58,6 +58,9 @@ extension Fees {
         own(prepayments(of: account.unit), account) { self.account(of: $0) }
     }
 
+    /// What an account owes, due or not.
+    func owed(by account: Account) -> Money { unpaidBills(of: account).reduce(.zero) { $0 + $1.outstanding } }
+
     public func payments(of account: Account) -> [Payment] {
         own(payments(of: account.unit), account) { self.account(of: $0) }
     }

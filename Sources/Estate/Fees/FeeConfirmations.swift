@@ -15,24 +15,31 @@ extension ReceivePayment {
             shares.count > bills.count
             ? Label(" 等 \(shares.count) 笔", en: " and \(shares.count - bills.count) more") : .none
         let rest = amount - shares.reduce(.zero) { $0 + $1.amount }
+        let (over, english) =
+            rest > .zero
+            ? ("，\(rest == amount ? "全部" : "多出 \(rest.grouped) ")转预收", ", \(rest.grouped) of it prepaid") : ("", "")
+        let alike = fees.alike(self, at: moment)
+        var agreed = self
+        agreed.owed = fees.owed(by: account)
+        if alike != nil { agreed.twice = true }
         return Confirmation(
             Label(
-                "收到 \(unit.text) \(owner) \(amount.grouped) 元？",
-                en: "Received \(amount.grouped) yuan from \(unit.text) \(owner)?"),
+                "收到 \(unit.text) \(owner) \(amount.grouped) 元\(over)？",
+                en: "Received \(amount.grouped) yuan from \(unit.text) \(owner)\(english)?"),
             [
                 .fact(Label("方式", en: "Method"), method?.text ?? "未注明", en: method?.text ?? "not stated"),
+                slip.map { .fact(.slip, $0.text) }, payer.plain.flatMap { $0 }.map { .fact(.payer, $0) },
                 change.map { .fact(Label("找零", en: "Change"), $0.grouped) },
                 .fact(
                     Label("抵账", en: "Pays"), bills.isEmpty ? "没有未付账单" : bills.joined(separator: "，") + more.chinese,
                     en: bills.isEmpty ? "no open bill" : bills.joined(separator: ", ") + more.english),
                 rest > .zero && !bills.isEmpty ? .fact(Label("转预收", en: "Prepaid"), rest.grouped) : nil,
-                bills.isEmpty ? Label("全部转为预收", en: "all of it is prepaid") : nil,
-                fees.alike(self, at: moment).map { estate.doubled($0) },
-            ], yes: Label("收款", en: "received"))
+                alike.map { estate.doubled($0) },
+            ], yes: Label("收款", en: "received"), agreed: agreed)
     }
 
     /// What was handed over beyond the amount.
-    private var change: Money? { tendered.flatMap { $0 > amount ? $0 - amount : nil } }
+    var change: Money? { tendered.flatMap { $0 > amount ? $0 - amount : nil } }
 }
 
 extension Estate {

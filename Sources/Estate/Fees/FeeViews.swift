@@ -92,6 +92,11 @@ extension ViewRow<ArrearsView> {
     public var owner: String? { estate.owner(of: subject.account)?.name }
     /// Who owes, if it is a former owner.
     public var debtor: Person? { subject.account.isPresent ? nil : estate.owner(of: subject.account) }
+    /// The overdue bills, as a payment names them.
+    public var overdueBills: PaidBills {
+        let bills = estate.fees.unpaidBills(of: subject.account).filter { $0.due < context.day }
+        return PaidBills(shares: bills.map { PaidBills.Share(bill: .of($0.period, item: $0.item), amount: nil) })
+    }
     /// The last promise, unless the bills that it was about are paid.
     public var promise: Day? {
         estate.fees.reminders(of: subject.unit).first { $0.promise != nil && estate.fees.isOutstanding($0) }?.promise

@@ -5,7 +5,7 @@ import Journal
 /// A bill is named by its period and item, since it is the unit's, or by its id. Without an amount the payment pays what
 /// is left to pay of it. An item in quotes is taken as it stands: `2026-03 "水费 2" 30.00`; without them its last word is
 /// the amount if it is one, unless the unit has a bill for all of the words. `预收`: none, all of the money is prepaid.
-struct PaidBills: FieldValue, Hashable {
+public struct PaidBills: FieldValue, Hashable {
     struct Share: Hashable, Sendable {
         let bill: Name
         /// `nil`: as much as is left to pay.
@@ -31,9 +31,9 @@ struct PaidBills: FieldValue, Hashable {
 
     let shares: [Share]
 
-    static var type: FieldType { .list(.reference(Bill.entity)) }
-    static var placeholder: PaidBills { PaidBills(shares: []) }
-    static func isNothing(_ text: String) -> Bool { text.meansNothing }
+    public static var type: FieldType { .list(.reference(Bill.entity)) }
+    public static var placeholder: PaidBills { PaidBills(shares: []) }
+    public static func isNothing(_ text: String) -> Bool { text.meansNothing }
 
     private static let prepaid = ["预收", "预存", "预缴", "prepaid"]
 
@@ -42,7 +42,7 @@ struct PaidBills: FieldValue, Hashable {
 
     init(shares: [Share]) { self.shares = shares }
 
-    init(text: String, zone: Zone) throws {
+    public init(text: String, zone: Zone) throws {
         let plain = text.plain
         if PaidBills.isRest(plain) {
             shares = []
@@ -53,7 +53,7 @@ struct PaidBills: FieldValue, Hashable {
         }
     }
 
-    private static let separators: Set<Character> = [";", "；", ",", "，", "\n"]
+    private static let separators: Set<Character> = [";", "；", ",", "，", "、", "\n"]
     private static let quotes: [Character: Character] = ["\"": "\"", "“": "”"]
 
     /// The shares of a text. A separator stands before a period and outside quotes: an item may have one in its name.
@@ -121,7 +121,7 @@ struct PaidBills: FieldValue, Hashable {
         return Share(bill: .of(period, item: item), amount: nil)
     }
 
-    func text(zone: Zone) -> String {
+    public func text(zone: Zone) -> String {
         if shares.isEmpty { return "预收" }
         return shares.map(\.text).joined(separator: isOfIDs ? "," : "；")
     }
@@ -165,6 +165,11 @@ extension PaidBills {
         return designations
     }
 
+    /// What the bills ask for together; `nil` if one of them is unknown.
+    func asked(of unit: UnitCode, in estate: Estate) -> Money? {
+        try? shares.reduce(.zero) { try $0 + ($1.amount ?? bill($1.bill, of: unit, in: estate).outstanding) }
+    }
+
     private func bill(_ name: Name, of unit: UnitCode, in estate: Estate) throws -> Bill {
         switch name {
         case .id(let id):
@@ -174,11 +179,8 @@ extension PaidBills {
                 .rule, "bill.unknown", "这张账单是 \(bill.unit.text) 的", en: "the bill is one of \(bill.unit.text)",
                 field: "bills")
         case .of(let period, let item):
-            if let bill = estate.fees.bills(of: unit).first(where: {
-                $0.period == period && $0.item == item && $0.voided == nil
-            }) {
-                return bill
-            }
+            let named = estate.fees.bills(of: unit).filter { $0.period == period && $0.item == item }
+            if let bill = named.first(where: { $0.voided == nil }) ?? named.first { return bill }
             throw Refusal(
                 .rule, "bill.unknown", "\(unit.text) 没有 \(period.text) \(item) 的账单",
                 en: "\(unit.text) has no bill for \(item) of \(period.text)", field: "bills")

@@ -45,6 +45,8 @@ public struct ReceivePayment: ActionFact {
     /// The number of its receipt, the next of its node.
     var receipt: Int?
     var twice: Bool?
+    /// What the account owed when it was agreed to; nothing is recorded if that has changed.
+    var owed: Money?
 
     public init() {}
 
@@ -65,17 +67,7 @@ public struct ReceivePayment: ActionFact {
         try visitor.field("tendered", &tendered, Label("收到现金", en: "Handed over"))
         try visitor.derived("receipt", &receipt, .receiptNumber)
         try visitor.asked("twice", &twice, Label("确为另一笔", en: "It is another payment"))
-    }
-
-    /// A form pays by due date or period; cash has no slip, and only cash has change.
-    public static func asks(for key: String, with values: [String: String]) -> Bool {
-        let method = values["method"] ?? ""
-        return switch key {
-        case "bills", "twice", "payer": false
-        case "slip": !method.isEmpty && method != PaymentMethods.cash
-        case "tendered": method == PaymentMethods.cash
-        default: true
-        }
+        try visitor.asked("owed", &owed, Label("收款前所欠", en: "Owed before"))
     }
 
     /// Fills in what it pays when it is received at a moment. Returns the account. Throws ``Refusal``.
@@ -96,7 +88,14 @@ public struct ReceivePayment: ActionFact {
                 .rule, "payment.tendered", "收到的现金 \(tendered.grouped) 元不够 \(amount.grouped) 元",
                 en: "\(tendered.grouped) was handed over, \(amount.grouped) is received", field: "tendered")
         }
-        try post(in: estate, at: plan.at)
+        let account = try post(in: estate, at: plan.at)
+        let now = estate.fees.owed(by: account)
+        if let owed, owed != now {
+            throw Refusal(
+                .rule, "payment.changed", "欠费已变：现欠 \(now.grouped) 元，原为 \(owed.grouped) 元；请核对后再收",
+                en: "the debt has changed: \(now.grouped) is owed, it was \(owed.grouped); look at it again",
+                field: "amount")
+        }
         receipt = estate.lastReceipt(of: plan.node) + 1
         // What was recorded under the same minute.
         if twice != true, estate.fees.alike(self, at: plan.at, seconds: 60) != nil { plan.warn("payment.doubled") }
@@ -141,7 +140,9 @@ public struct VoidPayment: ActionFact {
         }
     }
     public static let label = Label("收款作废", en: "Void a payment")
-    public static let roles: Set<Role> = [.supervisor, .finance]
+    public static let roles: Set<Role> = [.operator, .supervisor, .finance]
+    public static let condition: Label? = Label(
+        "客服只能作废本人当天收的、还没打收据的", en: "an operator only their own of the same day without a printed receipt")
     var payment = Ref<Payment>.placeholder
     var why = ""
 
@@ -156,14 +157,7 @@ public struct VoidPayment: ActionFact {
 
     mutating func decide(_ plan: inout Plan, in estate: Estate) throws {
         guard let known = estate.fees.payments[payment] else { throw payment.unknown }
-        if known.voided != nil {
-            throw Refusal.rule("payment.voided", "这笔收款已作废", en: "this payment was voided already")
-        }
-        if known.refunded > .zero {
-            throw Refusal.rule(
-                "payment.refunded", "这笔收款已退 \(known.refunded.grouped) 元，不能作废",
-                en: "\(known.refunded.grouped) of this payment was refunded: it cannot be voided")
-        }
+        if let refusal = known.refusalToVoid(by: plan.by, at: plan.now, in: estate) { throw refusal }
         try estate.receiptBook.refuseInvoiced(known)
         try plan.refuse(before: known.received, Label("收款", en: "it was received"))
     }
@@ -177,6 +171,33 @@ public struct VoidPayment: ActionFact {
     }
 
     func apply(to estate: inout Estate, _ metadata: Metadata) { estate.fees.void(payment, at: metadata.at) }
+}
+
+extension Payment {
+    /// Why a member may not void it at a moment; `nil` if they may. Its receiver may on the same day, later another does.
+    public func refusalToVoid(by member: String, at now: Moment, in estate: Estate) -> Refusal? {
+        if voided != nil {
+            return .rule("payment.voided", "这笔收款已作废", en: "this payment was voided already")
+        }
+        if refunded > .zero {
+            return .rule(
+                "payment.refunded", "这笔收款已退 \(refunded.grouped) 元，不能作废",
+                en: "\(refunded.grouped) of this payment was refunded: it cannot be voided")
+        }
+        if estate.staff.member(member)?.role != .operator { return nil }
+        if by != member {
+            return .rule(
+                "payment.notYours", "这笔是 \(estate.staff.name(of: by)) 收的，请由主管或财务作废",
+                en: "\(estate.staff.name(of: by)) received it: a supervisor or finance voids it")
+        }
+        if estate.receiptBook.isPrinted(id) {
+            return .rule(
+                "payment.printed", "收据已打印，请由主管或财务作废，并收回收据",
+                en: "its receipt was printed: a supervisor or finance voids it, and the receipt is taken back")
+        }
+        return Day(received, in: estate.zone) == Day(now, in: estate.zone)
+            ? nil : .rule("payment.past", "不是今天收的，请由主管或财务作废", en: "not of today: a supervisor or finance voids it")
+    }
 }
 
 /// Prepaid money goes back to an account (退款), the way it came unless said otherwise.

@@ -1,7 +1,10 @@
 /// The selected row of a list and its scroll offset.
 public struct ListPosition: Hashable, Sendable {
     /// Index of the selected row; `nil` if none is, as in an empty list.
-    public var selection: Int?
+    public var selection: Int? { didSet { if selection != nil { gap = nil } } }
+    /// Without a selection, the index where the selected row was: the next move leads to the row that took its place, or to
+    /// the one above.
+    public var gap: Int?
     /// Index of the first visible row.
     public var offset: Int
 
@@ -19,7 +22,7 @@ public struct ListPosition: Hashable, Sendable {
         }
         // Avoids overflow: callers pass `.max` to reach the end.
         let rows = max(-count, min(count, rows))
-        let target = selection.map { $0 + rows } ?? (rows < 0 ? count - 1 : 0)
+        let target = (selection ?? gap.map { rows > 0 ? $0 - 1 : $0 }).map { $0 + rows } ?? (rows < 0 ? count - 1 : 0)
         selection = min(count - 1, max(0, target))
     }
 

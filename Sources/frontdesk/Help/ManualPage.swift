@@ -41,7 +41,8 @@ struct ManualPage {
             let roles = Role.allCases.filter { action.roles.contains($0) && $0 != .manager }.map(\.rawValue)
             entry(
                 ([action.name] + action.description.map(\.typed)).joined(separator: " "),
-                "\(action.label.both) [\((["manager"] + roles).joined(separator: " "))]")
+                "\(action.label.both) [\((["manager"] + roles).joined(separator: " "))]"
+                    + (action.condition.map { " \($0.both)" } ?? ""))
         }
         for (title, views) in [("VIEWS · 视图（show）", Estate.views), ("REPORTS · 报表（report）", Estate.reports)] {
             section(title)

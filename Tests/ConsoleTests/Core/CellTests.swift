@@ -99,7 +99,7 @@ import Testing
         let lines = console.lines
         let field = try #require(lines.firstIndex { $0.contains("金额 *") })
         let error = try #require(lines.firstIndex { $0.contains("不是金额") })
-        let next = try #require(lines.lastIndex { $0.contains("账期") })
+        let next = try #require(lines.lastIndex { $0.contains("所付账单") })
         #expect(field < error && error < next)
         #expect(lines[error].contains("✗"))
         #expect(console.styles(of: "✗ “abc”").first?.tone == .danger)

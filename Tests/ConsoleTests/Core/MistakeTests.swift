@@ -49,6 +49,7 @@ import Testing
         let console = try ConsoleDriver(as: "孙财务")
         console.open("fees")
         console.press("Enter")
+        console.fill("方式", "现金")
         console.fill("金额", text)
         console.expectNothingRecorded { console.press("Ctrl-S") }
         console.expect(message)

@@ -115,24 +115,4 @@ import Testing
         console.press("Ctrl-S")
         #expect(console.store.estate.fees.dunnings.values.flatMap { $0 }.count == 1)
     }
-
-    // MARK: Payments
-
-    @Test func thePaymentFormStartsWithTheAmount() throws {
-        let console = try ConsoleDriver(as: "王芳")
-        console.open("fees")
-        console.press("Enter")
-        #expect(console.lineOfCaret.contains("373.00"))
-        console.type("100")
-        #expect(console.lineOfCaret.contains("100") && !console.lineOfCaret.contains("373"))
-    }
-
-    @Test func anAmountTypedForAMonthIsSentToItsField() throws {
-        let console = try ConsoleDriver(as: "王芳")
-        console.open("fees")
-        console.press("Enter")
-        console.fill("账期", "500")
-        console.press("Tab")
-        console.expect("钱数请填在“金额”")
-    }
 }

@@ -26,7 +26,8 @@ struct ReferenceTests {
             let roles = Role.allCases.filter { action.roles.contains($0) && $0 != .manager }.map(\.rawValue)
             lines.append(
                 "| `\(action.name)` | \(action.label.chinese) · \(action.label.english) | \(names(action.description)) | "
-                    + (roles.isEmpty ? "manager" : roles.joined(separator: " ")) + " |")
+                    + (roles.isEmpty ? "manager" : roles.joined(separator: " "))
+                    + (action.condition.map { " (\($0.chinese) · \($0.english))" } ?? "") + " |")
         }
         for (title, views) in [("Views", Estate.views), ("Reports", Estate.reports)] {
             lines += ["", "## \(title)", "", "| Name | | Parameters | Columns |", "|---|---|---|---|"]

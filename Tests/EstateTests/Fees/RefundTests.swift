@@ -83,4 +83,31 @@ struct RefundTests {
         let refused = refusal { _ = try receive("20", ["method": "现金", "tendered": "19.99"]) }
         #expect(refused?.code == "payment.tendered")
     }
+
+    @Test("its receiver may void a payment on the same day, later another does")
+    func ownVoids() throws {
+        func receive(_ amount: String, by member: String, at time: String) throws -> String {
+            try test.do("payment.receive", ["unit": "3-2-501", "amount": amount], by: member, at: time)
+        }
+        func code(_ payment: String, at time: String? = nil) -> String? {
+            refusal { try test.do("payment.void", ["payment": payment, "why": "录错"], by: "S02", at: time) }?.code
+        }
+        let earlier = try receive("1", by: "S02", at: "2026-11-22T23:59")
+        let foreign = try receive("2", by: "S07", at: "2026-11-23T09:00")
+        let own = try receive("3", by: "S02", at: "2026-11-23T09:00")
+        #expect(code(earlier) == "payment.past")
+        #expect(code(earlier, at: "2026-11-22T23:59") == "payment.past", "the day of recording counts")
+        #expect(code(foreign) == "payment.notYours")
+        #expect(code(own) == nil)
+        #expect(code(own) == "payment.voided")
+        try test.do("payment.void", ["payment": earlier, "why": "录错"], by: "S04")
+    }
+
+    @Test("a payment that was agreed to for another debt is refused with the present one")
+    func changedDebt() throws {
+        try test.do("bill.issue", test.bill(period: "2026-10", amount: "100", due: "2026-10-31"))
+        let refused = refusal { _ = try receive("100", ["owed": "150"]) }
+        #expect(refused?.code == "payment.changed" && refused?.message.chinese.contains("现欠 100.00") == true)
+        _ = try receive("100", ["owed": "100"])
+    }
 }

@@ -13,7 +13,7 @@ struct FormField {
     let earlier: [Completion]
     /// The index of the earlier value that is shown, and the text that was typed before.
     private var recalled: (index: Int, own: TextInput)?
-    /// Whether the field holds a proposed amount, which the first typed digit replaces.
+    /// Whether the field holds a proposal, which the first typed sign replaces.
     private(set) var isProposed = false
     var error: String?
     /// Whether the last element of a list is complete: further typing begins a new one.
@@ -29,11 +29,11 @@ struct FormField {
         propose(prefill ?? "")
     }
 
-    /// Sets a first value.
-    mutating func propose(_ value: String) {
+    /// Sets a first value. The first typed sign replaces an amount, and any text if it `yields`.
+    mutating func propose(_ value: String, yields: Bool = false) {
         choice = choices.firstIndex { $0.value == value }
         input = isChoice ? TextInput() : TextInput(value)
-        isProposed = !value.isEmpty && description.type == .amount
+        isProposed = !value.isEmpty && !isChoice && (yields || description.type == .amount)
         isElementComplete = !value.isEmpty && description.type.isList
         (taken, error) = (nil, nil)
     }
@@ -60,6 +60,7 @@ struct FormField {
     }
 
     mutating func paste(_ text: String) {
+        if isProposed { input = TextInput() }
         if let sign = text.first { separate(before: sign) }
         input.insert(text)
         (taken, recalled, isProposed, isElementComplete) = (nil, nil, false, false)

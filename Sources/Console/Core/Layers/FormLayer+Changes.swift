@@ -7,12 +7,27 @@ extension FormLayer {
     /// proposed and not touched. It is shown once before the form is sent.
     mutating func refresh(_ context: Context) {
         // What was recorded, although the answer did not come, is sent again as it is.
-        guard let renew = request.renew, !context.holdsReceipt(for: key) else { return }
-        guard let now = renew(context) else {
-            request.renew = nil
-            isObsolete = true
-            return note(FormLayer.obsolete, context)
+        if isObsolete || context.holdsReceipt(for: key) { return }
+        var changes: [Label] = []
+        if let renew = request.renew {
+            guard let now = renew(context) else {
+                request.renew = nil
+                isObsolete = true
+                return note(FormLayer.obsolete, context)
+            }
+            changes = adopt(now)
         }
+        changes += renewProposals(context)
+        if changes.isEmpty { return }
+        note(
+            Label(
+                "情况有变：\(changes.map(\.chinese).joined(separator: "，"))；核对后再提交",
+                en: "this has changed: \(changes.map(\.english).joined(separator: ", ")); look at it before sending"),
+            context)
+    }
+
+    /// Takes over what the form would be opened with now. Returns what has changed.
+    private mutating func adopt(_ now: FormRequest) -> [Label] {
         var changes: [Label] = []
         for index in fields.indices {
             let key = fields[index].description.key
@@ -23,14 +38,10 @@ extension FormLayer {
             changes.append(
                 Label("\(label.chinese) \(before) → \(after)", en: "\(label.english) \(before) → \(after)"))
         }
-        guard !changes.isEmpty || now.fixed != request.fixed || now.title != request.title else { return }
+        let isTold = now.fixed != request.fixed || now.title != request.title
+        guard !changes.isEmpty || isTold else { return [] }
         (request.prefill, request.fixed, request.title) = (now.prefill, now.fixed, now.title)
-        let words = changes.isEmpty ? [Label("见标题", en: "see the title")] : changes
-        note(
-            Label(
-                "情况有变：\(words.map(\.chinese).joined(separator: "，"))；核对后再提交",
-                en: "this has changed: \(words.map(\.english).joined(separator: ", ")); look at it before sending"),
-            context)
+        return changes.isEmpty ? [Label("见标题", en: "see the title")] : changes
     }
 
     /// Why an obsolete form is not sent. What was typed stays, to be copied.

@@ -16,6 +16,8 @@ extension FormLayer {
         /// The place of the completions in sight, and the index of the first.
         var completions = Rect(x: 0, y: 0, width: 0, height: 0)
         var firstCompletion = 0
+        /// The place of what the action would come to, below the fields.
+        var outlook = Rect(x: 0, y: 0, width: 0, height: 0)
     }
 
     func places(in screen: Rect, _ measure: TextWidth, _ remarks: [Int: Line], _ context: Context) -> Places {
@@ -32,20 +34,25 @@ extension FormLayer {
             ? 0 : min(Paragraph([words]).height(width: width - 4, measure), screen.height / 3)
         // Completions make the form grow downwards; its top stays in place.
         let base = min(screen.height - 2, header + lines + 4)
-        let top = max(1, (screen.height - base - 6) / 2)
+        // A line stands above the outlook.
+        let rows = outlook(context).count
+        let wanted = rows == 0 ? 0 : rows + 1
+        let top = max(1, (screen.height - base - wanted - 6) / 2)
         let count = fields[current].completions.count
         let offered = min(count, max(1, screen.height - top - 1 - base))
-        let height = min(screen.height - top - 1, base + offered)
+        let height = min(screen.height - top - 1, base + offered + wanted)
+        let below = max(0, height - base - offered)
         let area = Rect(x: screen.x, y: screen.y + top, width: screen.width, height: height)
         let popup = area.centred(Size(width: width, height: height))
         let inner = popup.inset(horizontal: 2, vertical: 1)
         var places = Places(
             popup: popup, inner: inner, header: inner.inset(bottom: inner.height - header),
-            body: inner.inset(top: header, bottom: 1), labelWidth: labelWidth)
+            body: inner.inset(top: header, bottom: 1 + below), labelWidth: labelWidth)
+        places.outlook = inner.inset(top: inner.height - 1 - below, bottom: 1)
         // The current field and its remark are always in sight.
         let above = asked.prefix { $0 != current }.reduce(0) { $0 + rowCount(of: $1) }
-        let below = rowCount(of: current) + offered
-        var y = places.body.y - max(0, above + below - places.body.height)
+        let own = rowCount(of: current) + offered
+        var y = places.body.y - max(0, above + own - places.body.height)
         for index in asked {
             let row = Rect(x: inner.x, y: y, width: inner.width, height: 1)
             let remark = row.inset(left: labelWidth + 2)
@@ -85,6 +92,7 @@ extension FormLayer {
             }
             drawCompletions(into: &grid, places)
         }
+        drawOutlook(into: &grid, places.outlook, context)
         let last = places.inner.row(places.inner.height - 1)
         let count = fields[current].completions.count
         if let trouble {
@@ -187,6 +195,30 @@ extension FormLayer {
                 index == field.choice
                 ? Style(.strong, on: isCurrent ? .selected : .field, .bold) : isCurrent ? .text : .muted
             grid.put(Line(text, style), in: place)
+        }
+    }
+
+    /// Draws what the action would come to, below a line; the last row in sight says how many are not.
+    private func drawOutlook(into grid: inout Grid, _ area: Rect, _ context: Context) {
+        let rows = outlook(context)
+        guard area.height > 1, !rows.isEmpty else { return }
+        grid.horizontalRule(area.row(0), style: Style(.frame))
+        let inSight = rows.count > area.height - 1 ? max(0, area.height - 2) : rows.count
+        let tables = rows.filter { $0.cells.count > 1 }
+        let widths = (0..<(tables.map(\.cells.count).max() ?? 0)).map { column in
+            tables.map { $0.cells.indices.contains(column) ? grid.measure.width(of: context($0.cells[column])) : 0 }
+                .max() ?? 0
+        }
+        for (index, row) in rows.prefix(inSight).enumerated() {
+            let tone: Tone = row.weight == .strong ? .strong : row.weight == .faint ? .muted : .text
+            let texts = row.cells.enumerated().map { column, cell in
+                row.cells.count == 1 ? context(cell) : grid.measure.pad(context(cell), to: widths[column])
+            }
+            grid.put(Line(texts.joined(separator: "  "), Style(tone)), in: area.row(index + 1))
+        }
+        if inSight < rows.count {
+            let words = Label("… 另 \(rows.count - inSight) 行", en: "… \(rows.count - inSight) more")
+            grid.put(Line(context(words), .muted), in: area.row(area.height - 1))
         }
     }
 

@@ -26,6 +26,10 @@ struct FormLayer: AskingLayer {
     var isObsolete = false
     /// The texts that were doubted once, by field: sent again, they are taken as they are.
     var accepted: [Int: String] = [:]
+    /// The last proposals of the action, by field key.
+    private var proposed: [String: String] = [:]
+    /// What the action would have come to after the last key.
+    private var outlooked: [OutlookRow] = []
     /// The own candidates of the current field.
     private var candidates: [Candidate] = []
 
@@ -35,15 +39,20 @@ struct FormLayer: AskingLayer {
         self.key = key ?? EntryID(at: context.now).text
         let action = request.action
         (self.action, self.request) = (action, request)
-        fields = action.description.filter { request.fixed[$0.key] == nil }.map { description in
+        let descriptions = action.description.filter { request.fixed[$0.key] == nil }
+        let leading = action.leading.compactMap { key in descriptions.first { $0.key == key } }
+        fields = (leading + descriptions.filter { !action.leading.contains($0.key) }).map { description in
             var description = description
-            if request.required.contains(description.key) { description.isRequired = true }
+            let isRequired = action.leading.contains(description.key) || request.required.contains(description.key)
+            if isRequired { description.isRequired = true }
             // Values from the estate are preferred to those typed at this console, as they carry details.
             let known = action.earlier(description.key, in: context.estate).map { Completion($0, context) }
             let earlier = known.isEmpty ? recent[description.key, default: []].map { Completion($0) } : known
             return FormField(description, prefill: request.prefill[description.key], earlier: earlier)
         }
-        // What the request says; the first field that must be filled in, else a proposed amount, which may be less, else the
+        propose(context)
+        outlooked = outlook(context)
+        // What the request says; the first field that must be filled in, else a proposal, which may be changed, else the
         // first empty field.
         let asked = asked
         let first =
@@ -65,6 +74,7 @@ struct FormLayer: AskingLayer {
             fields[index].taken = Completion(value, text: answer.text, detail: answer.detail)
         }
         hasChanged = true
+        outlooked = outlook(context)
         fields[current].dropCompletions()
     }
 
@@ -83,9 +93,9 @@ struct FormLayer: AskingLayer {
 
     /// The text of the free-text fields that have no candidates of their own, by field key.
     func texts(_ context: Context) -> [String: String] {
-        let free = fields.filter {
-            $0.description.type == .text && !$0.input.isEmpty && $0.description.candidates(context.estate).isEmpty
-        }
+        let free = fields.indices.filter {
+            fields[$0].description.type == .text && !fields[$0].input.isEmpty && candidates(of: $0, context).isEmpty
+        }.map { fields[$0] }
         return Dictionary(uniqueKeysWithValues: free.map { ($0.description.key, $0.input.text.trimmed) })
     }
 
@@ -117,6 +127,14 @@ struct FormLayer: AskingLayer {
     // MARK: Keys
 
     mutating func handle(_ event: Event, _ context: Context) -> LayerResult {
+        let result = take(event, context)
+        // What was recorded, although the answer did not come, is sent again as it is.
+        if !context.holdsReceipt(for: key) { propose(context) }
+        outlooked = outlook(context)
+        return result
+    }
+
+    private mutating func take(_ event: Event, _ context: Context) -> LayerResult {
         switch event {
         case .paste(let text) where fields[current].isChoice:
             // No choice is that long.
@@ -272,6 +290,42 @@ struct FormLayer: AskingLayer {
         fields[current].recall(step)
         hasChanged = true
         trouble = nil
+    }
+
+    // MARK: Proposals
+
+    /// What the action would come to with the values so far.
+    func outlook(_ context: Context) -> [OutlookRow] {
+        action.outlook(with: values, in: context.estate, at: context.now)
+    }
+
+    /// Replaces the action's former proposals by those for the values so far, but nothing that was typed. Returns what has
+    /// changed.
+    @discardableResult
+    mutating func propose(_ context: Context) -> [Label] {
+        let proposals = action.proposals(
+            with: values, to: context.member?.code ?? "", in: context.estate, at: context.now)
+        var changes: [Label] = []
+        for index in fields.indices {
+            let key = fields[index].description.key
+            let (before, after) = (proposed[key] ?? "", proposals[key] ?? "")
+            guard before != after, fields[index].value == before else { continue }
+            fields[index].propose(after, yields: true)
+            let label = fields[index].description.label
+            changes.append(
+                Label("\(label.chinese) \(before) → \(after)", en: "\(label.english) \(before) → \(after)"))
+        }
+        proposed = proposals
+        return changes
+    }
+
+    /// What has changed of the proposals, or else of what the action would come to, since the last key.
+    mutating func renewProposals(_ context: Context) -> [Label] {
+        let changes = propose(context)
+        let former = outlooked
+        outlooked = outlook(context)
+        if !changes.isEmpty || outlooked == former { return changes }
+        return outlooked.first?.cells.first.map { [$0] } ?? []
     }
 
     // MARK: Completions

@@ -102,6 +102,7 @@ struct ListPane<Source: ListSource>: Pane {
 
     /// Applies the filter; the selected row stays selected if it is still there.
     private mutating func applyFilter(keepingPlace: Bool, _ context: Context) {
+        let hadSelection = selected != nil || position.gap != nil
         let id = selected?.id ?? chosen
         chosen = id
         let query = Query(filter?.text ?? "")
@@ -116,7 +117,10 @@ struct ListPane<Source: ListSource>: Pane {
         filteredTally = query.isEmpty ? nil : tally.map { Source.tally(filtered: shownRows(context), of: $0, context) }
         if let index = id.flatMap({ id in shown.firstIndex { $0.id == id } }) {
             position.selection = index
+        } else if keepingPlace, hadSelection, !Source.selectsNext, !shown.isEmpty {
+            (position.gap, position.selection) = (position.selection ?? position.gap, nil)
         } else {
+            position.gap = nil
             let near = keepingPlace ? position.selection ?? 0 : 0
             position.selection = shown.isEmpty ? nil : min(near, shown.count - 1)
         }

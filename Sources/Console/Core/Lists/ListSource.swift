@@ -38,6 +38,9 @@ protocol ListSource: Sendable {
     static func cells(_ row: Row, _ glyphs: Glyphs, _ context: Context) -> [Line]
     /// Whether a row that needed work (`former`) no longer does; the selection then moves to the next row.
     static func isSettled(_ row: Row, since former: Row) -> Bool
+    /// Whether the next row is selected when the selected one has gone. Where it is not, a key that was meant for the row
+    /// that has gone does nothing to another.
+    static var selectsNext: Bool { get }
     /// The words that a filter and a search look in.
     static func words(_ row: Row) -> [String]
     /// A summary of the rows, computed once for each refresh; the rows themselves unless declared otherwise.
@@ -65,6 +68,7 @@ extension ListSource {
     static var hiddenFrom: Set<Role> { [] }
     static var nothingSelected: Label { .nothingSelected }
     static func isSettled(_ row: Row, since former: Row) -> Bool { false }
+    static var selectsNext: Bool { true }
 
     static func updated(_ item: Item, _ context: Context) -> Row? {
         let id = id(row(item, context))

@@ -4,9 +4,39 @@ import Screen
 /// A list pane made from a view: its columns without ids, the latest rows first.
 typealias ViewPane<V: View> = ListPane<ViewList<V>>
 
-/// A view whose list has a form of its own for a new record.
-protocol CreatingView: View {
-    static var creates: any Action.Type { get }
+/// A view whose list has a form for a new record, commands on its rows, or a summary in its title.
+protocol ListedView: View {
+    static var creates: (any Action.Type)? { get }
+    static var rowCommands: [Command] { get }
+    /// The summary of the rows shown.
+    static func summary(_ rows: ShownValues, _ context: Context) -> [Span]
+}
+
+extension ListedView {
+    static var creates: (any Action.Type)? { nil }
+    static var rowCommands: [Command] { [] }
+    static func summary(_ rows: ShownValues, _ context: Context) -> [Span] { [] }
+}
+
+/// The values of the visible columns of a list's rows, as scripts read them.
+struct ShownValues {
+    let keys: [String]
+    var rows: [[String]]
+
+    /// The values of a column, one of each row.
+    subscript(key: String) -> [String] {
+        let place = keys.firstIndex(of: key)
+        return rows.map { row in place.map { row[$0] } ?? "" }
+    }
+
+    /// The rows that fit by the value of a column.
+    func filter(_ key: String, _ fits: (String) -> Bool) -> ShownValues {
+        ShownValues(keys: keys, rows: zip(rows, self[key]).filter { fits($0.1) }.map(\.0))
+    }
+
+    func sum(_ key: String) -> Money {
+        self[key].reduce(.zero) { $0 + ((try? Money(text: $1, zone: .shanghai)) ?? .zero) }
+    }
 }
 
 /// The rows of a view as a list. Rows are worked out only while the list is in sight, and at most the latest 2,000; the
@@ -25,8 +55,9 @@ enum ViewList<V: View>: ListSource {
 
     static var name: String { "records.\(V.name)" }
     static var label: Label { V.label }
-    static var commands: [Command] { [] }
-    static var creates: (any Action.Type)? { (V.self as? any CreatingView.Type)?.creates }
+    private static var listed: (any ListedView.Type)? { V.self as? any ListedView.Type }
+    static var commands: [Command] { listed?.rowCommands ?? [] }
+    static var creates: (any Action.Type)? { listed?.creates }
     static var refreshPolicy: RefreshPolicy { .inSight }
     static var granularity: ClockGranularity { V.changesWithTime ? .minute : .day }
     static var hiddenFrom: Set<Role> { V.hiddenFrom }
@@ -86,8 +117,16 @@ enum ViewList<V: View>: ListSource {
     static func cells(_ row: Row, _ glyphs: Glyphs, _ context: Context) -> [Line] {
         row.cells.map { Line($0, $0 == "—" ? .faint : .text) }
     }
-    static func summary(_ rows: [Row], _ glyphs: Glyphs, _ context: Context) -> [Span] {
-        rows.count < limit ? [] : [Span(context(Label("最近 \(limit)", en: "latest \(limit)")), .warning)]
+
+    static func tally(_ rows: [Row], _ context: Context) -> [Span] {
+        let summary = listed?.summary(values(of: rows), context) ?? []
+        if rows.count < limit { return summary }
+        return [Span(context(Label("最近 \(limit) ", en: "latest \(limit) ")), .warning)] + summary
+    }
+    static func summary(_ tally: [Span], _ glyphs: Glyphs, _ context: Context) -> [Span] { tally }
+
+    static func values(of rows: [Row]) -> ShownValues {
+        ShownValues(keys: columns.map(\.name), rows: rows.map(\.texts))
     }
 
     static func detail(_ row: Row, _ context: Context) -> [Line] {

@@ -148,14 +148,14 @@ struct BillingList: ViewSource {
     }
 }
 
-extension TariffsView: CreatingView {
+extension TariffsView: ListedView {
     static var creates: any Action.Type { SetTariff.self }
 }
 
-extension MetersView: CreatingView {
+extension MetersView: ListedView {
     static var creates: any Action.Type { ReadMeter.self }
 }
 
-extension ReadingsView: CreatingView {
+extension ReadingsView: ListedView {
     static var creates: any Action.Type { ReadMeter.self }
 }

@@ -72,7 +72,7 @@ extension Program {
                 ("visits", 2, "report.unknown"), ("visitsheet --format pdf", 2, "report.format"),
                 ("visitsheet colour=red", 2, "filter.unknown"), ("visitsheet until=2-30", 2, "date.impossible"),
                 ("visitsheet followup=01K00000000000000000000000", 3, "followup.unknown"),
-                ("visitsheet -o \(home.folder.path)/none/sheet.html", 5, "disk.failed"),
+                ("visitsheet -o \(home.folder.path)/none/sheet.html", 2, "report.folder"),
             ] as [(String, Int32, String)] {
                 let outcome = try home.run("report \(words) --json")
                 #expect((outcome.code, outcome.error["code"].text) == (code, name), "\(words): \(outcome)")

@@ -149,13 +149,13 @@ struct BillingList: ViewSource {
 }
 
 extension TariffsView: ListedView {
-    static var creates: any Action.Type { SetTariff.self }
+    static var creates: (any Action.Type)? { SetTariff.self }
 }
 
 extension MetersView: ListedView {
-    static var creates: any Action.Type { ReadMeter.self }
+    static var creates: (any Action.Type)? { ReadMeter.self }
 }
 
 extension ReadingsView: ListedView {
-    static var creates: any Action.Type { ReadMeter.self }
+    static var creates: (any Action.Type)? { ReadMeter.self }
 }

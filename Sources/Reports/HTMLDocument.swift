@@ -108,7 +108,7 @@ struct HTMLDocument {
         th, td { border: 1px solid #000; padding: 1.2mm 2mm; text-align: left; vertical-align: middle; height: 8.5mm;
           overflow-wrap: anywhere; unicode-bidi: isolate }
         th { font-weight: normal; background: #f2f2f2; text-align: center }
-        .list { break-inside: auto }
+        .list { break-inside: auto; table-layout: auto }
         .list tr { break-inside: avoid }
         .sum { text-align: right; font-variant-numeric: tabular-nums }
         col.name { width: 28mm }

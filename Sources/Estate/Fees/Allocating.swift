@@ -80,7 +80,6 @@ extension Fees {
     /// Pays back money of the account that is the unit's at a moment: what is prepaid, of the latest payment first. Another
     /// node may have used that meanwhile: the money is gone all the same, and what the latest payments had paid is open.
     mutating func refund(_ refund: Refund) {
-        add(refund)
         let account = account(of: refund.unit, at: refund.at)
         var rest = refund.amount
         func take(_ fees: inout Fees, _ id: Ref<Payment>) {
@@ -96,6 +95,9 @@ extension Fees {
             free(payment.id)
             take(&self, payment.id)
         }
+        var refund = refund
+        refund.taken -= rest
+        add(refund)
         noteFreed(refund.unit)
         settle(refund.unit)
     }

@@ -67,14 +67,23 @@ struct Designation: Part, Hashable {
 /// Money that went back to an account (退款).
 public struct Refund: Sendable {
     public let id: Ref<JournalEntry>
-    public let unit: UnitCode
+    public private(set) var unit: UnitCode
     public let amount: Money
+    /// What of it the account had: less if other nodes, or late facts, had used its money.
+    public internal(set) var taken: Money
     public let at: Moment
     public let by: String
     public let method: String?
     public let why: String
 
+    init(id: Ref<JournalEntry>, unit: UnitCode, amount: Money, at: Moment, by: String, method: String?, why: String) {
+        (self.id, self.unit, self.amount, taken) = (id, unit, amount, amount)
+        (self.at, self.by, self.method, self.why) = (at, by, method, why)
+    }
+
     func renamed(_ code: UnitCode) -> Refund {
-        Refund(id: id, unit: code, amount: amount, at: at, by: by, method: method, why: why)
+        var refund = self
+        refund.unit = code
+        return refund
     }
 }

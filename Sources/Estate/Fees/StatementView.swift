@@ -26,7 +26,7 @@ extension Fees {
         for refund in refunds(of: account.unit) where self.account(of: account.unit, at: refund.at) == account {
             entries.append(
                 StatementEntry(
-                    account, refund.at, .refund.with([refund.method ?? "", refund.why]), charge: refund.amount)
+                    account, refund.at, .refund.with([refund.method ?? "", refund.why]), charge: refund.taken)
             )
         }
         var balance = Money.zero

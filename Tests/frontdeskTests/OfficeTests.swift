@@ -90,7 +90,7 @@ extension Program {
                     && units[33].hasPrefix("str 5-1-130|float 95.0"))
             #expect(
                 try lines("payments")[1]
-                    == "str 3-2-501|float 1000.0|str 2025-03|str 银行转账|str 2025-03 物业费 1000.00|str 00420001234567890123|datetime 2025-03-05 10:30:00"
+                    == "str 3-2-501|float 1000.0|str 2025-03|str 银行转账|str 2025-03 物业费 1000.00|str 00420001234567890123|NoneType None|datetime 2025-03-05 10:30:00"
             )
         }
 
@@ -109,7 +109,7 @@ extension Program {
             #expect(try texts("units")[1].prefix(2) == ["3-2-501", "89.5"])
             #expect(
                 try texts("payments")[1] == [
-                    "3-2-501", "1000", "2025-03", "银行转账", "2025-03 物业费 1000.00", "00420001234567890123",
+                    "3-2-501", "1000", "2025-03", "银行转账", "2025-03 物业费 1000.00", "00420001234567890123", "",
                     "2025-03-05 10:30:00",
                 ])
             // What it saves is imported elsewhere, from .xlsx and from CSV, and changes nothing here.

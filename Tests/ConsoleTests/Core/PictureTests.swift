@@ -136,7 +136,7 @@ import Testing
     // MARK: English
 
     private static let data =
-        TestEstate.staff.map(\.1) + ["赵经理", "翠湖花园", "物业费", "浙", "微信"]
+        TestEstate.staff.map(\.1) + ["赵经理", "翠湖花园", "物业费", "浙", "微信", "支付宝", "银行转账", "现金", "刷卡"]
         + TestEstate.residents.map(\.0).sorted {
             $0.count > $1.count
         }

@@ -45,7 +45,7 @@ struct UnitCardLayer: RowLayer {
     private(set) var rows: [Row] = []
     private var position = ListPosition(selection: 0)
 
-    /// `person` or the car of `plate` is what it was opened for, whose line is selected.
+    /// It selects the line of `person`, or of the car with `plate`.
     init(_ unit: UnitCode, _ person: Person?, _ context: Context, plate: Plate? = nil) {
         self.unit = unit
         refresh(context)

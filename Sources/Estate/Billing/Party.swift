@@ -9,7 +9,7 @@ struct Party: Hashable, Sendable {
 }
 
 extension Estate {
-    /// The party of a unit on a day, by what stands at its end: who moves in or buys on a day owes for that day.
+    /// The party that owes for a unit and a day: who lives there or owns it at the end of that day.
     func party(of unit: People.Unit, on day: Day, _ payer: TariffPayer) -> Party {
         let end = day.end(in: zone)
         let sale = fees.sales(of: unit.code).last { $0.at < end }?.id.id

@@ -37,7 +37,7 @@ public struct AddUnit: ActionFact, TimelessFact {
         try visitor.asked("former", &former, Label("曾用房号", en: "Former codes"))
     }
 
-    /// A form asks for what the unit is; what it was stands in files.
+    /// A form asks for the present state only; a file may give earlier states as well.
     public static func asks(for key: String, with values: [String: String]) -> Bool {
         !["state", "since", "former"].contains(key)
     }

@@ -97,7 +97,7 @@ public struct SellUnit: Action {
             ], yes: Label("过户", en: "sold"))
     }
 
-    /// What the unit is stated to be: own use for a tenant who buys, else what it was.
+    /// The unit's state after the sale: own use if a tenant buys, else unchanged.
     private func occupancy(after household: Household, in estate: Estate, at moment: Moment) -> Label? {
         let buyers = household.staying.filter { $0.name == owner.text }.map(\.id)
         if estate.isLastTenant(of: unit, among: buyers, at: moment) {

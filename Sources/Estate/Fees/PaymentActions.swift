@@ -15,12 +15,13 @@ public struct ReceivePayment: ActionFact {
     static let kind: StaticString = "payment.received"
     static var merging: Merging<Self> {
         .suspicious { fact, estate, metadata in
+            guard estate.nodes.all.count > 1 else { return nil }
             if estate.fees.hasTwin(of: fact, metadata) {
                 return .suspicious(
                     Label("同一户同一金额，十分钟内另一节点也收过", en: "another node took the same amount of the unit within ten minutes")
                 )
             }
-            return estate.nodes.all.count > 1 && estate.fees.isPaidMeanwhile(fact.posted)
+            return estate.fees.isPaidMeanwhile(fact.posted)
                 ? .suspicious(
                     Label("账单已在别处收过，多收的转为预收", en: "the bills had been paid elsewhere: what is over is prepaid"))
                 : nil

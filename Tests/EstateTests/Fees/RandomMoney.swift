@@ -114,8 +114,12 @@ struct RandomMoney {
         oracle.apply(fact, metadata)
     }
 
-    /// The state from some of the facts.
+    /// The state from some of the facts, but for those that are doubled in it.
     func replay(where isIncluded: (Entry) -> Bool) -> Estate {
-        entries.filter(isIncluded).reduce(into: base) { $1.fact.apply(to: &$0, $1.metadata) }
+        entries.filter(isIncluded).reduce(into: base) { estate, entry in
+            if entry.fact.noteConflict(in: &estate, entry.metadata, until: .distantPast) {
+                entry.fact.apply(to: &estate, entry.metadata)
+            }
+        }
     }
 }

@@ -55,6 +55,12 @@ extension Session {
             }
             guard let asked = questions.lazy.compactMap({ $0 }).first else { return [effect] }
             let agreed = zip(actions, questions).map { action, question in question?.agreed ?? action }
+            // Nobody agrees to what will be refused. Of several actions the later ones build on the first.
+            let member = context.member?.code ?? ""
+            if let refusal = agreed[0].refusal(in: context.estate, by: member, at: context.now) {
+                show(refusal, context)
+                return []
+            }
             open(
                 ConfirmLayer(
                     question: asked.question, about: asked.facts, yes: asked.yes,

@@ -154,10 +154,22 @@ public struct Receipt: Hashable, Sendable {
     public func hash(into hasher: inout Hasher) { hasher.combine(id) }
 }
 
+/// What an action has to look at is not in the state.
+private struct NeedsJournal: Error {}
+
 extension Action {
     /// Reads an action whose type is known only at run time. Throws ``Refusal`` with cause `input`.
     public static func read(_ members: [String: JSONValue], zone: Zone) throws -> any Action {
         try Self(members: members, zone: zone)
+    }
+
+    /// Why the rules would refuse the action at a moment; `nil` if they would not, or if that takes more than the state.
+    public func refusal(in estate: Estate, by member: String, at moment: Moment) -> Refusal? {
+        if estate.partial != nil { return nil }
+        var plan = Plan(by: member, at: moment, now: moment, node: "") { EntryID(at: $0) }
+        plan.journal = { _ in throw NeedsJournal() }
+        do { try withCurrentNames(in: estate).perform(&plan, in: estate) } catch { return error as? Refusal }
+        return nil
     }
 
     /// The same from typed text, in which dates may be relative.

@@ -19,6 +19,12 @@ extension TextValue {
 /// A list of words that a form offers for a text field, e.g. purposes of a visit. Any other text is accepted as well.
 public protocol WordList: Sendable, Hashable {
     static func words(in estate: Estate) -> [Candidate]
+    /// Throws ``Refusal`` for a text that cannot be such a word. Default: every text can.
+    static func check(_ text: String) throws
+}
+
+extension WordList {
+    public static func check(_ text: String) throws {}
 }
 
 /// Text with a list of words to offer.
@@ -29,6 +35,7 @@ public struct Word<List: WordList>: TextValue {
 
     public static var type: FieldType { .text }
     public static func candidates(in estate: Estate) -> [Candidate] { List.words(in: estate) }
+    public func check(in estate: Estate) throws { try List.check(text) }
 }
 
 /// The name of a person, or of several who come together: one line.

@@ -34,7 +34,7 @@ extension ReceivePayment {
                     Label("抵账", en: "Pays"), bills.isEmpty ? "没有未付账单" : bills.joined(separator: "，") + more.chinese,
                     en: bills.isEmpty ? "no open bill" : bills.joined(separator: ", ") + more.english),
                 rest > .zero && !bills.isEmpty ? .fact(Label("转预收", en: "Prepaid"), rest.grouped) : nil,
-                alike.map { estate.doubled($0) },
+                alike.map { estate.doubled($0, hasSlip: $0.slip != nil && $0.slip == slip?.text) },
             ], yes: Label("收款", en: "received"), agreed: agreed)
     }
 
@@ -43,11 +43,18 @@ extension ReceivePayment {
 }
 
 extension Estate {
-    fileprivate func doubled(_ payment: Payment) -> Label {
-        let (who, when) = (staff.name(of: payment.by), payment.received)
-        return Label(
-            "疑似重复：\(when.display(zone: zone, language: .chinese)) \(who)已收过同样一笔",
-            en: "perhaps doubled: \(who) received the same at \(when.display(zone: zone, language: .english))")
+    fileprivate func doubled(_ payment: Payment, hasSlip: Bool) -> Label {
+        let what = "\(payment.unit.text) \(payment.amount.grouped)"
+        func words(_ language: Language) -> String {
+            "\(payment.received.display(zone: zone, language: language)) \(staff.name(of: payment.by))"
+        }
+        return hasSlip
+            ? Label(
+                "疑似重复：这个单号 \(words(.chinese)) 已收过 \(what)",
+                en: "perhaps doubled: \(what) was received with this slip number, \(words(.english))")
+            : Label(
+                "疑似重复：\(words(.chinese)) 已收过 \(what)",
+                en: "perhaps doubled: \(what) was received already, \(words(.english))")
     }
 }
 

@@ -6,6 +6,14 @@ public enum PaymentMethods: WordList {
     public static let cash = "现金"
 
     public static func words(in estate: Estate) -> [Candidate] { estate.handbook.fees.methods.map { Candidate($0) } }
+
+    /// Other words than those of the handbook are fine, a figure is not: it belongs to another field.
+    public static func check(_ text: String) throws {
+        if text.contains(where: \.isLetter) { return }
+        throw Refusal(
+            .rule, "method.malformed", "“\(text)”不是付款方式，例：现金、微信、银行转账",
+            en: "“\(text)” is no way to pay", field: "method")
+    }
 }
 
 /// Money comes in. What it pays follows from the facts in their order; the journal keeps what the payer designated, and
@@ -84,6 +92,7 @@ public struct ReceivePayment: ActionFact {
     mutating func decide(_ plan: inout Plan, in estate: Estate) throws {
         try estate.people.check(unit)
         _ = try amount.positive()
+        try method?.check(in: estate)
         if let tendered, tendered < amount {
             throw Refusal(
                 .rule, "payment.tendered", "收到的现金 \(tendered.grouped) 元不够 \(amount.grouped) 元",
@@ -237,6 +246,7 @@ public struct RefundPayment: ActionFact {
     mutating func decide(_ plan: inout Plan, in estate: Estate) throws {
         try estate.people.check(unit)
         _ = try amount.positive()
+        try method?.check(in: estate)
         let prepayments = estate.fees.prepayments(of: estate.fees.account(of: unit, at: plan.at))
         let prepaid = prepayments.reduce(Money.zero) { $0 + $1.prepaid }
         if amount > prepaid {

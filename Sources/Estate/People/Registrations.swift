@@ -6,9 +6,7 @@ extension People {
     /// The units with all their states and former codes.
     var unitRegistrations: [AddUnit] {
         units.values.map { known in
-            // What the code says need not be said.
-            var unit = AddUnit(
-                unit: known.code, area: known.area, use: known.kind == UnitKind(of: known.code) ? nil : known.kind)
+            var unit = AddUnit(unit: known.code, area: known.area, use: known.kind)
             (unit.states, unit.since) = (known.occupancies.map(\.state), known.occupancies.map(\.from))
             if !formerCodes.isEmpty { unit.former = Array(codes(of: known.code).dropFirst()) }
             return unit

@@ -48,6 +48,17 @@ struct PaymentImportTests {
         #expect(try total(test) == 72375 + 20000)
     }
 
+    @Test("a unit's former code in the file is the unit: its money is known")
+    func formerCode() throws {
+        let test = try TestEstate()
+        let rows = ["08:00", "09:00"].map { ["3-2-501", "10", "现金", "2026-03-05 \($0)", "", ""] }
+        #expect(try codes(test, rows) == [])
+        try test.do("unit.change", ["unit": "3-2-501", "newCode": "3-2-511"])
+        let result = try test.importRows("payments", [Self.header] + rows) { $0.skipsKnown = true }
+        #expect((result.imported, result.known) == (0, 2))
+        #expect(try codes(test, rows) == ["2 import.doubled", "3 import.doubled"])
+    }
+
     @Test("--skip-known counts: what stands once is known once")
     func skipKnown() throws {
         let test = try TestEstate()

@@ -8,6 +8,8 @@ extension FormLayer {
     mutating func submit(_ context: Context) -> LayerResult {
         let (typed, isDoubtful) = (fields[current].input.text, fields[current].isDoubtful)
         let isTaken = takeHighlighted()
+        // What is sent is what the form proposes for the completed value.
+        if isTaken { propose(context) }
         let isRecorded = context.holdsReceipt(for: key)
         if isObsolete, !isRecorded {
             trouble = context(FormLayer.obsolete)

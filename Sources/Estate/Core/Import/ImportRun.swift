@@ -190,7 +190,8 @@ private struct ImportWork {
             count(amount)
             return [:]
         }
-        var texts = action.texts(in: zone)
+        // By the names that stand now: a file may have a unit's former code.
+        var texts = try batch.withState { action.withCurrentNames(in: $0) }.texts(in: zone)
         if let moment, !hasOwnMoment { texts["at"] = moment.text(in: zone) }
         let isRepeated = isMoney && !run.allowsTwice && !standing.isNew(texts)
         if run.skipsKnown, let former = standing.take(texts) {

@@ -16,6 +16,9 @@ extension Handbook {
             public let name: String
             public let english: String
             public let from: Beginning
+            /// The roles that alone may read it; `nil`: whoever sees the record. Such a class proves money or rights, and
+            /// does not end on request (Rules, Particulars).
+            public let readers: [String]?
         }
 
         /// The fields of one kind of record that are sealed.

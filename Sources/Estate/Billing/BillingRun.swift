@@ -44,7 +44,7 @@ public struct BillingRun: Sendable {
         let meters = Dictionary(grouping: estate.billing.meters.values, by: \.unit)
         let units = unit.map { estate.people.units[$0].map { [$0] } ?? [] } ?? Array(estate.people.units.values)
         for unit in units {
-            let known = estate.fees.bills(of: unit.code).filter { $0.period == period && $0.voided == nil }
+            let known = estate.fees.bills(of: unit.code).filter { $0.voided == nil }
             for item in items {
                 add(unit, item, period, known.filter { $0.item == item }, meters[unit.code] ?? [], estate, at: now)
             }
@@ -52,15 +52,18 @@ public struct BillingRun: Sendable {
     }
 
     private mutating func add(
-        _ unit: People.Unit, _ item: String, _ period: Period, _ known: [Bill], _ meters: [Meter], _ estate: Estate,
+        _ unit: People.Unit, _ item: String, _ period: Period, _ all: [Bill], _ meters: [Meter], _ estate: Estate,
         at now: Moment
     ) {
+        let known = all.filter { $0.period == period }
+        // By a reading that came late, days are in this period that were billed with those of a later reading.
+        let others = all.filter { $0.period != period && $0.origin.days != nil }
         let parts = BillParts(
             of: unit, for: item, in: period, estate, meters: meters.filter { $0.item == item }
         ).parts
         for part in parts {
             let since = estate.fees.start(part, of: unit.code, issued: now, zone: estate.zone)
-            let bills = known.filter { $0.isFor(any: part.days) }
+            let bills = (known + others).filter { $0.isFor(any: part.days) }
             let fits =
                 bills.count == 1
                 && bills.allSatisfy { bill in

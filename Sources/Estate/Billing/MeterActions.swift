@@ -129,8 +129,12 @@ public struct ReadMeter: ActionFact {
         return ["reading": below(last, estate.zone)]
     }
 
-    /// Later readings of the meter build on it.
-    func affectedIDs(in estate: Estate) -> [String]? { [meter.text] }
+    /// Later readings of the meter build on it, and the bills of what it measures.
+    func affectedIDs(in estate: Estate) -> [String]? {
+        guard let known = estate.billing.meters[meter.text] else { return [meter.text] }
+        let bills = estate.fees.bills(of: known.unit).filter { $0.item == known.item && $0.origin.how != nil }
+        return [meter.text] + bills.map(\.id.id.text)
+    }
 
     func apply(to estate: inout Estate, _ metadata: Metadata) {
         estate.billing.meters[meter.text]?.add(

@@ -81,7 +81,7 @@ public final class ViewContext: Sendable {
     /// A copy: every time of day that is shown needs it.
     public let zone: Zone
     public let moment: Moment
-    /// The role of the member who reads; `nil`: nothing is withheld.
+    /// The role of the member who reads; `nil`: nobody who has said so, and only what is restricted to some is withheld.
     public let reader: Role?
     /// The journal entries that the view asked for; see ``View/entryNames(in:)``.
     let entries: [JournalEntry]
@@ -148,6 +148,14 @@ public struct ViewColumn<V: View>: Sendable {
     /// A column that is described elsewhere.
     init(_ description: FieldDescription, _ value: @escaping @Sendable (ViewRow<V>) -> any FieldValue) {
         (self.description, self.value) = (description, value)
+    }
+
+    /// The same column for some roles only: nobody else sees it, nor whoever has not said who they are.
+    func restricted(to readers: Set<Role>) -> ViewColumn {
+        let value = value
+        return ViewColumn(description) { row in
+            row.context.reader.map(readers.contains) ?? false ? value(row) : String?.none
+        }
     }
 
     /// The same column, without the values of rows that tell of what the reader must not see.

@@ -80,7 +80,7 @@ extension Fees {
     /// Pays back money of the account that is the unit's at a moment: what is prepaid, of the latest payment first. Another
     /// node may have used that meanwhile: the money is gone all the same, and what the latest payments had paid is open.
     mutating func refund(_ refund: Refund) {
-        let account = account(of: refund.unit, at: refund.at)
+        let account = account(of: refund.unit, at: refund.since)
         var rest = refund.amount
         func take(_ fees: inout Fees, _ id: Ref<Payment>) {
             fees.change(id) { payment in

@@ -103,7 +103,15 @@ public struct IssueBill: ActionFact {
 public struct ReduceBill: ActionFact {
     public static let name = "bill.reduce"
     static let kind: StaticString = "bill.reduced"
-    static var merging: Merging<Self> { .derived { fact, estate in estate.fees.bills.holds(fact.bill) } }
+    static var merging: Merging<Self> {
+        .suspicious { fact, estate, _ in
+            guard let net = estate.fees.bills.value(of: fact.bill, \.net) else { return .unknown }
+            return net < fact.amount
+                ? .suspicious(
+                    Label("账单已在别处减免或作废，只减到零", en: "the bill had been reduced or voided: it is reduced to nothing"))
+                : nil
+        }
+    }
     public static let label = Label("减免", en: "Reduce a bill")
     public static let roles: Set<Role> = [.manager]
     var bill = Ref<Bill>.placeholder
@@ -135,7 +143,7 @@ public struct ReduceBill: ActionFact {
     var subject: EntryID? { bill.id }
     var answer: EntryID? { nil }
 
-    func affectedIDs(in estate: Estate) -> [String]? { bill.affectedWithPayments(in: estate) }
+    func affectedIDs(in estate: Estate) -> [String]? { bill.affectedWithMoney(in: estate) }
 
     func apply(to estate: inout Estate, _ metadata: Metadata) { estate.fees.reduce(bill, by: amount, at: metadata.at) }
 }
@@ -173,16 +181,19 @@ public struct VoidBill: ActionFact {
 
     var subject: EntryID? { bill.id }
 
-    func affectedIDs(in estate: Estate) -> [String]? { bill.affectedWithPayments(in: estate) }
+    func affectedIDs(in estate: Estate) -> [String]? { bill.affectedWithMoney(in: estate) }
 
     func apply(to estate: inout Estate, _ metadata: Metadata) { estate.fees.void(bill, at: metadata.at) }
 }
 
 extension Ref<Bill> {
-    /// The bill and its unit's payments: another bill may have taken the money that it no longer asks for.
-    fileprivate func affectedWithPayments(in estate: Estate) -> [String] {
-        let unit = estate.fees.bills[self]?.unit
-        return [id.text] + (unit.map { estate.fees.payments(of: $0).map(\.id.id.text) } ?? [])
+    /// The bill, and its unit's money: another bill may stand in its place, or have taken the money that it no longer asks
+    /// for, or that went back.
+    fileprivate func affectedWithMoney(in estate: Estate) -> [String] {
+        guard let unit = estate.fees.bills[self]?.unit else { return [id.text] }
+        let fees = estate.fees
+        return fees.bills(of: unit).map(\.id.id.text) + fees.payments(of: unit).map(\.id.id.text)
+            + fees.refunds(of: unit).map(\.id.id.text)
     }
 }
 

@@ -61,7 +61,7 @@ extension Estate {
 extension RefundPayment {
     public func confirmation(in estate: Estate, at moment: Moment) -> Confirmation? {
         guard amount > .zero, estate.people.units[unit] != nil else { return nil }
-        let account = estate.fees.account(of: unit, at: moment)
+        let account = account(in: estate, at: moment)
         let owner = estate.owner(of: account)?.name ?? ""
         return Confirmation(
             Label(

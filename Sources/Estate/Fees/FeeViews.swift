@@ -52,7 +52,7 @@ public struct PaymentsView: PlainView {
         Column("refunded", Label("已退", en: "Refunded")) { $0.refunded }
         Column("by", Label("收款人", en: "Received by")) { $0.estate.staff.name(of: $0.by) }
         Column("receipt", .receiptNumber) { $0.receipt == 0 ? nil : $0.receipt }
-        Column("payer", .paidBy) { $0.payer }.withheld { ![.finance, .manager].contains($1) }
+        Column("payer", .paidBy) { $0.payer }.restricted(to: [.finance, .manager])
     }
 
     public init() {}

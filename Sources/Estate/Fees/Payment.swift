@@ -72,13 +72,18 @@ public struct Refund: Sendable {
     /// What of it the account had: less if other nodes, or late facts, had used its money.
     public internal(set) var taken: Money
     public let at: Moment
+    /// A moment of the account whose money it is: that of the refund, unless it is a former owner's.
+    let since: Moment
     public let by: String
     public let method: String?
     public let why: String
 
-    init(id: Ref<JournalEntry>, unit: UnitCode, amount: Money, at: Moment, by: String, method: String?, why: String) {
+    init(
+        id: Ref<JournalEntry>, unit: UnitCode, amount: Money, at: Moment, since: Moment, by: String, method: String?,
+        why: String
+    ) {
         (self.id, self.unit, self.amount, taken) = (id, unit, amount, amount)
-        (self.at, self.by, self.method, self.why) = (at, by, method, why)
+        (self.at, self.since, self.by, self.method, self.why) = (at, since, by, method, why)
     }
 
     func renamed(_ code: UnitCode) -> Refund {

@@ -93,6 +93,10 @@ public struct ReceivePayment: ActionFact {
         try estate.people.check(unit)
         _ = try amount.positive()
         try method?.check(in: estate)
+        if tendered != nil, let method, method.text != PaymentMethods.cash {
+            throw Refusal(
+                .rule, "payment.tendered", "只有现金才填“收到现金”", en: "only cash is handed over", field: "tendered")
+        }
         if let tendered, tendered < amount {
             throw Refusal(
                 .rule, "payment.tendered", "收到的现金 \(tendered.grouped) 元不够 \(amount.grouped) 元",
@@ -194,19 +198,25 @@ extension Payment {
                 "payment.refunded", "这笔收款已退 \(refunded.grouped) 元，不能作废",
                 en: "\(refunded.grouped) of this payment was refunded: it cannot be voided")
         }
-        if estate.staff.member(member)?.role != .operator { return nil }
+        let role = estate.staff.member(member)?.role
+        if role == .manager { return nil }
         if by != member {
-            return .rule(
-                "payment.notYours", "这笔是 \(estate.staff.name(of: by)) 收的，请由主管或财务作废",
-                en: "\(estate.staff.name(of: by)) received it: a supervisor or finance voids it")
+            return role != .operator
+                ? nil
+                : .rule(
+                    "payment.notYours", "这笔是 \(estate.staff.name(of: by)) 收的，请由主管或财务作废",
+                    en: "\(estate.staff.name(of: by)) received it: a supervisor or finance voids it")
         }
         if estate.receiptBook.isPrinted(id) {
             return .rule(
-                "payment.printed", "收据已打印，请由主管或财务作废，并收回收据",
-                en: "its receipt was printed: a supervisor or finance voids it, and the receipt is taken back")
+                "payment.printed", "收据已打印：自己收的请由另一位主管或财务作废，并收回收据",
+                en: "its receipt was printed: another one, a supervisor or finance, voids it, and the receipt is taken back")
         }
         return Day(received, in: estate.zone) == Day(now, in: estate.zone)
-            ? nil : .rule("payment.past", "不是今天收的，请由主管或财务作废", en: "not of today: a supervisor or finance voids it")
+            ? nil
+            : .rule(
+                "payment.past", "不是今天收的：自己收的请由另一位主管或财务作废",
+                en: "not of today: another one, a supervisor or finance, voids it")
     }
 }
 
@@ -216,10 +226,10 @@ public struct RefundPayment: ActionFact {
     static let kind: StaticString = "payment.refunded"
     static var merging: Merging<Self> {
         .suspicious { fact, estate, metadata in
-            let account = estate.fees.account(of: fact.unit, at: metadata.at)
+            let account = estate.fees.account(of: fact.unit, at: fact.since ?? metadata.at)
             return estate.fees.prepaid(of: account) < fact.amount
                 ? .suspicious(
-                    Label("预收已在别处用掉，账单重新欠费", en: "the prepaid money had been used elsewhere: bills are open again"))
+                    Label("预收已在别处用掉或退掉", en: "the prepaid money had been used or paid back elsewhere"))
                 : nil
         }
     }
@@ -229,6 +239,8 @@ public struct RefundPayment: ActionFact {
     var amount = Money.zero
     var why = ""
     var method: Word<PaymentMethods>?
+    /// A moment of the account, if it is not the one at the time of the refund.
+    private(set) var since: Moment?
 
     public init() {}
 
@@ -241,21 +253,47 @@ public struct RefundPayment: ActionFact {
         try visitor.field("amount", &amount)
         try visitor.field("why", &why)
         try visitor.field("method", &method, Label("退款方式", en: "Method"))
+        try visitor.derived("since", &since, nil)
+    }
+
+    /// The account whose money goes back: that of the moment, or, if it has none, of the former owner who has.
+    func account(in estate: Estate, at moment: Moment) -> Account {
+        let (fees, present) = (estate.fees, estate.fees.account(of: unit, at: since ?? moment))
+        if since != nil || fees.prepaid(of: present) > .zero { return present }
+        return fees.accounts(of: unit).last { fees.prepaid(of: $0) > .zero } ?? present
     }
 
     mutating func decide(_ plan: inout Plan, in estate: Estate) throws {
         try estate.people.check(unit)
         _ = try amount.positive()
         try method?.check(in: estate)
-        let prepayments = estate.fees.prepayments(of: estate.fees.account(of: unit, at: plan.at))
+        let account = account(in: estate, at: plan.at)
+        let prepayments = estate.fees.prepayments(of: account)
         let prepaid = prepayments.reduce(Money.zero) { $0 + $1.prepaid }
         if amount > prepaid {
             throw Refusal(
                 .rule, "refund.exceeds", "\(unit.text) 的预收只有 \(prepaid.grouped) 元，只能退预收",
                 en: "\(unit.text) has \(prepaid.grouped) prepaid, and only that can be refunded", field: "amount")
         }
+        // What was prepaid at an earlier moment is not known from what is prepaid now.
+        try plan.refuse(
+            before: estate.fees.lastGain(of: account),
+            Label("最近一笔收款、减免或账单作废", en: "the last payment, reduction or voided bill"))
         try estate.receiptBook.refuseInvoiced(refunding: amount, of: prepayments)
+        try refuseOtherWay(than: prepayments, by: plan.by, in: estate)
         if method == nil { method = prepayments.last?.method.map { Word($0) } }
+        since = account == estate.fees.account(of: unit, at: plan.at) ? nil : prepayments.last?.since
+    }
+
+    /// A refund goes back the way the money came, or through finance (Rules, Allocation).
+    private func refuseOtherWay(than prepayments: [Payment], by member: String, in estate: Estate) throws {
+        let ways = Set(prepayments.compactMap(\.method)).sorted()
+        guard let method, !ways.isEmpty, !ways.contains(method.text),
+            estate.staff.member(member)?.role == .supervisor
+        else { return }
+        throw Refusal(
+            .rule, "refund.method", "原路退回：\(ways.joined(separator: "、"))；换一种方式由财务办理",
+            en: "it goes back as it came (\(ways.joined(separator: ", "))); finance may do otherwise", field: "method")
     }
 
     /// Money that went out is corrected by another payment, never undone.
@@ -264,7 +302,7 @@ public struct RefundPayment: ActionFact {
     func apply(to estate: inout Estate, _ metadata: Metadata) {
         estate.fees.refund(
             Refund(
-                id: Ref(metadata.id), unit: unit, amount: amount, at: metadata.at, by: metadata.by,
-                method: method?.text, why: why))
+                id: Ref(metadata.id), unit: unit, amount: amount, at: metadata.at, since: since ?? metadata.at,
+                by: metadata.by, method: method?.text, why: why))
     }
 }

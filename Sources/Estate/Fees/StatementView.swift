@@ -23,7 +23,7 @@ extension Fees {
     func statement(of account: Account, in estate: Estate) -> [StatementEntry] {
         var entries = bills(of: account).flatMap { self.entries(of: $0, account) }
         for payment in payments(of: account) { entries += self.entries(of: payment, account, in: estate) }
-        for refund in refunds(of: account.unit) where self.account(of: account.unit, at: refund.at) == account {
+        for refund in refunds(of: account.unit) where self.account(of: account.unit, at: refund.since) == account {
             entries.append(
                 StatementEntry(
                     account, refund.at, .refund.with([refund.method ?? "", refund.why]), charge: refund.taken)

@@ -28,13 +28,14 @@ public struct JournalEntry: Entity, Sendable {
     var isOfAction: Bool { fact.map { type(of: $0).action != nil } ?? true }
 
     /// The labelled values of its fields, in words; of a changed one that before it and that after: `80.00 → 89.50`. `phrase`
-    /// is understood without the label beside it.
+    /// is understood without the label beside it. `reader`: who reads them; what is closed to them is left out.
     public func values(
-        in estate: Estate, _ language: Language
+        in estate: Estate, _ language: Language, for reader: Role?
     ) -> [(label: String, value: String, phrase: String)] {
         guard let fact else { return [] }
         var collector = ValueCollector(
-            estate: estate, language: language, fields: type(of: fact).action?.description ?? [])
+            estate: estate, language: language, fields: type(of: fact).action?.description ?? [],
+            closed: estate.closedFields(of: type(of: fact), to: reader))
         fact.collect(into: &collector)
         var values = collector.values
         for value in values {
@@ -91,10 +92,12 @@ private struct ValueCollector: FieldVisitor {
     let estate: Estate
     let language: Language
     let fields: [FieldDescription]
+    /// The keys of the fields that are left out.
+    let closed: Set<String>
     var values: [(label: Label, words: String, phrase: String)] = []
 
     mutating func field<Value: FieldValue>(_ key: StaticString, _ value: inout Value, _ label: Label?) throws {
-        guard !value.isAbsent,
+        guard !closed.contains(key.description), !value.isAbsent,
             let field = fields.first(where: { $0.key == key.description })
                 ?? label.map({ FieldDescription(key.description, $0, of: Value.self) })
         else { return }

@@ -55,6 +55,17 @@ extension Estate {
         }
     }
 
+    /// Why a record must not end on request, whenever that is; `nil` if it may.
+    func provesByParticulars(_ record: EntryID) -> Label? {
+        let kinds = sealedLines.entries(of: record).map(\.name.place.kind)
+        guard let known = kinds.lazy.compactMap({ self.handbook.particulars[$0] }).first(where: { $0.readers != nil })
+        else { return nil }
+        let days = handbook.particulars.days(of: known.id)
+        return Label(
+            "\(known.name)是收付凭证的一部分，保存 \(days) 天，不按要求删除",
+            en: "\(known.english.lowercased()) prove money or rights, and are kept for \(days) days")
+    }
+
     /// Why a record must not end on a day; `nil` if it may.
     func keepsParticulars(of record: EntryID, on day: Day) -> Label? {
         if particulars.isHeld(record, on: day) {
@@ -74,8 +85,9 @@ extension Particulars: Feature {
     static let views: [any View.Type] = [ParticularsView.self]
 
     static func sealingRule(of kind: String, by handbook: Handbook) -> SealingRule? {
-        handbook.particulars.sealed.first { $0.kind == kind }.map {
-            SealingRule(kind: $0.class, fields: Set($0.fields))
+        handbook.particulars.sealed.first { $0.kind == kind }.map { sealed in
+            let readers = handbook.particulars[sealed.class]?.readers.map { Set($0.compactMap(Role.init)) }
+            return SealingRule(kind: sealed.class, fields: Set(sealed.fields), readers: readers)
         }
     }
 }

@@ -98,6 +98,8 @@ public struct InvoicePayment: ActionFact {
     }
 
     var subject: EntryID? { payment.id }
+    /// An invoice that was made out is written off, never undone.
+    func affectedIDs(in estate: Estate) -> [String]? { nil }
 
     func apply(to estate: inout Estate, _ metadata: Metadata) {
         estate.receiptBook.set(ReceiptBook.Invoice(number: number.text, isRed: isRed), of: payment)

@@ -11,7 +11,7 @@ public struct ReceiptSheet: Report {
             Column(column.description) { column.value(ReceiptsView.Row($0.subject, in: $0.context)) }
         }
         Column("owner") { $0.owner }
-        Column("payer", .payer) { $0.payer }.withheld { !$0.mayShowPayer(to: $1) }
+        Column("payer", .payer) { $0.mayShowPayer ? $0.payer.value ?? nil : nil }
         Column("tendered", Label("收到现金", en: "Handed over")) { $0.tendered }
         Column("change", .change) { $0.change }
     }
@@ -38,15 +38,15 @@ extension ViewRow<ReceiptSheet> {
     var change: Money? { subject.tendered.map { $0 - subject.amount } }
 
     /// Who paid is closed to everybody but finance; on the day itself those who receive payments print it.
-    func mayShowPayer(to reader: Role) -> Bool {
+    var mayShowPayer: Bool {
+        guard let reader = context.reader else { return false }
         if [.finance, .manager].contains(reader) { return true }
         return ReceivePayment.roles.contains(reader) && Day(subject.received, in: context.zone) == context.day
     }
 
     /// Who paid, for a reader who may see it; else the owner.
     var paidBy: String? {
-        if let reader = context.reader, !mayShowPayer(to: reader) { return owner }
-        return subject.payer.value.flatMap { $0 } ?? owner
+        mayShowPayer ? subject.payer.value.flatMap { $0 } ?? owner : owner
     }
 }
 

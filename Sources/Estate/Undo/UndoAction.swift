@@ -122,7 +122,7 @@ extension Estate {
         let entries = entries(of: action)
         guard let first = entries.first else { return .none }
         func words(_ language: Language) -> String {
-            let values = [first.label[language]] + first.values(in: self, language).prefix(3).map(\.phrase)
+            let values = [first.label[language]] + first.values(in: self, language, for: nil).prefix(3).map(\.phrase)
             let more =
                 entries.count > 1 ? [Label("等 \(entries.count) 条", en: "\(entries.count) records")[language]] : []
             return (values + more).joined(separator: " · ")

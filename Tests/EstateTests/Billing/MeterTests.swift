@@ -27,6 +27,25 @@ struct MeterTests {
         #expect(try billing("2026-05") == ["129.01 26.6×4.85 (123.4→150) new"])
     }
 
+    @Test("a reading that comes late, or is taken back, bills no unit of use twice")
+    func lateReading() throws {
+        try test.read("W-1", "5", at: "2026-07-31T18:00")
+        try test.read("W-1", "50", at: "2026-09-30T18:00")
+        try test.do("bill.generate", ["period": "2026-09"])
+        try test.read("W-1", "20", at: "2026-08-31T18:00")
+        #expect(try billing("2026-08") == ["72.75 15×4.85 (5→20) changed"])
+        #expect(refusal { try test.do("bill.generate", ["period": "2026-08"]) } != nil)
+        #expect(try test.only(BillsView.self).amount.text == "218.25")
+    }
+
+    @Test("a reading that was billed is not undone")
+    func billedReading() throws {
+        try test.read("W-1", "10", at: "2026-08-31T18:00")
+        let entry = try test.do("meter.read", ["meter": "W-1", "reading": "30"], at: "2026-09-30T18:00")
+        try test.do("bill.generate", ["period": "2026-09"])
+        #expect(refusal { try test.do("action.undo", ["entry": entry]) }?.code == "undo.used")
+    }
+
     @Test("two meters for one item are one bill")
     func twoMeters() throws {
         try test.do("meter.add", ["meter": "W-2", "unit": "3-2-501", "item": "水费"])

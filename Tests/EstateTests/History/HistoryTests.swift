@@ -62,7 +62,7 @@ struct HistoryTests {
         try test.importRows("payments", [["房号", "金额"], ["3-2-501", "10"]])
         for entry in try test.store.entries(naming: []) {
             for language in [Language.chinese, .english] {
-                for value in entry.values(in: test.estate, language) {
+                for value in entry.values(in: test.estate, language, for: nil) {
                     let words = "\(entry.kind): \(value.label) \(value.value)"
                     for pattern in [/[0-9A-HJKMNP-TV-Z]{26}/, /[0-9a-f]{32}/, /、、|, ,|[、,]$/] {
                         #expect(value.value.firstMatch(of: pattern) == nil, "\(words)")
@@ -73,7 +73,7 @@ struct HistoryTests {
         }
         let imported = try test.store.entries(naming: []).filter { $0.kind == "import.recorded" }
         #expect(
-            imported.last.map { $0.values(in: test.estate, .chinese).map { "\($0.label) \($0.value)" } } == [
+            imported.last.map { $0.values(in: test.estate, .chinese, for: nil).map { "\($0.label) \($0.value)" } } == [
                 "种类 收款", "行数 1",
             ])
     }

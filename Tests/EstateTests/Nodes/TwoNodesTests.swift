@@ -279,6 +279,11 @@ extension TwoNodes {
             what: "both void a bill", before: [bill, pay("60")], first: [voidBill], second: [voidBill],
             conflicts: ["bill.voided"], expect: { estate, _ in balance(estate) == "0.00 60.00" }),
         TwoNodes(
+            what: "both reduce a bill, by more than it asks for", before: [bill],
+            first: [Step("bill.reduce", ["bill": "$bill", "amount": "60", "why": "停梯"])],
+            second: [Step("bill.reduce", ["bill": "$bill", "amount": "60", "why": "停梯"])],
+            conflicts: ["bill.reduced"], expect: { estate, _ in balance(estate) == "0.00 0.00" }),
+        TwoNodes(
             what: "both refund what is prepaid: the bill that it paid is open again",
             before: [bill, pay("130")], first: [refund], second: [refund], conflicts: ["payment.refunded"],
             expect: { estate, _ in balance(estate) == "30.00 0.00" }),

@@ -37,7 +37,7 @@ struct ReceiptTests {
     func contents() throws {
         let payment = try receive("1640.9", ["tendered": "1700", "payer": "李小四"], at: "2026-11-23T10:05")
         try test.do("receipt.print", ["payment": payment], by: "S02")
-        let sheet = try sheet(payment)
+        let sheet = try sheet(payment, for: .finance)
         #expect(sheet.heading == "翠湖花园 收据")
         for (name, value) in [
             ("收据号", "desk-000001"), ("收款时间", "2026-11-23 10:05"), ("房号", "3-2-501"), ("业主", "李四"), ("交款人", "李小四"),

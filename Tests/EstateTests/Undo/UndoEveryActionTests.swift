@@ -11,6 +11,7 @@ struct UndoEveryActionTests {
         "staff.add", "staff.clearPin", "shift.close", "payment.receive", "payment.refund", "action.undo",
         "particulars.expire",
         "particulars.erase", "import.void", "phone.reveal", "receipt.print",
+        "payment.invoice",
     ]
 
     @Test("undo restores the former state, in this store, in others, and after a replay")

@@ -34,7 +34,7 @@ extension DetailLayer {
             lines.append(
                 Line("    " + ([context(words)] + [undoing.why].compactMap { $0 }).joined(separator: " · "), .warning))
         }
-        let values = entry.values(in: context.estate, context.language)
+        let values = entry.values(in: context.estate, context.language, for: context.member?.role)
         if !values.isEmpty {
             lines.append(
                 Line(

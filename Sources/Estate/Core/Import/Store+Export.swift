@@ -33,10 +33,12 @@ extension Store {
         try readWhole()
         let estate = try moment.map { try self.estate(asOf: $0) } ?? estate
         let (zone, records) = (estate.zone, kind.records(estate))
+        let closed = kind.action.ownFact.type.map { estate.closedFields(of: $0, to: member.role) } ?? []
         let given = records.reduce(into: Set<String>()) { $0.formUnion($1.keys) }
         // What no record has needs no column, unless a form asks for it.
         let fields = kind.fields.filter {
-            given.contains($0.key) || $0.key != "at" && kind.action.asks(for: $0.key, with: [:])
+            !closed.contains($0.key)
+                && (given.contains($0.key) || $0.key != "at" && kind.action.asks(for: $0.key, with: [:]))
         }
         let isMasked = member.role != .manager && fields.contains(where: \.type.isMasked)
         let table = Spreadsheet(
@@ -49,6 +51,8 @@ extension Store {
             })
         let notes = [
             isMasked ? Label("电话和车牌已遮住，完整的由经理导出", en: "numbers and plates are masked; a manager gets them whole") : nil,
+            closed.isDisjoint(with: given)
+                ? nil : Label("付款人只给财务和经理", en: "payers are for finance and managers only"),
             kind.omitted(estate),
         ]
         return Export(table: table, count: records.count, notes: notes.compactMap { $0 })

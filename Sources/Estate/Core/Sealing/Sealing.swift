@@ -6,14 +6,24 @@ struct SealingRule: Sendable {
     /// The name of the class in keys, e.g. `visitors`.
     let kind: String
     let fields: Set<String>
+    /// The roles that alone may read them; `nil`: whoever sees the record.
+    let readers: Set<Role>?
 }
 
 extension Estate {
     /// The rule for a kind of fact by the handbook; `nil` if nothing of it is sealed. Asked when facts are recorded, and
     /// never when they are applied.
-    func sealingRule(of fact: any Fact) -> SealingRule? {
-        let kind = type(of: fact).kind.description
+    func sealingRule(of fact: any Fact) -> SealingRule? { sealingRule(of: type(of: fact)) }
+
+    func sealingRule(of fact: any Fact.Type) -> SealingRule? {
+        let kind = fact.kind.description
         return Estate.features.lazy.compactMap { $0.sealingRule(of: kind, by: handbook) }.first
+    }
+
+    /// The fields of a kind of fact that a reader must not see; `nil`: one who has not said who they are.
+    func closedFields(of fact: any Fact.Type, to reader: Role?) -> Set<String> {
+        guard let rule = sealingRule(of: fact), let readers = rule.readers else { return [] }
+        return reader.map(readers.contains) ?? false ? [] : rule.fields
     }
 
     /// What a key of a place must not be: the latest generation of which lines are known, and of which some have ended.

@@ -43,7 +43,8 @@ public struct Estate: Sendable {
     static let features: [any Feature.Type] = [
         Staff.self, People.self, Calls.self, Phrases.self, Requests.self, FollowUps.self, Fees.self, Billing.self,
         ReceiptBook.self,
-        Renovation.self, Gate.self, Inspections.self, Materials.self, WorkingDays.self, Undone.self, JournalEntry.self,
+        Renovation.self, Gate.self, Inspections.self, Materials.self, Duties.self, WorkingDays.self, Undone.self,
+        JournalEntry.self,
         Nodes.self, Particulars.self, Imports.self,
     ]
 

@@ -51,7 +51,7 @@ struct DutyKind: TextValue {
 
     static var type: FieldType { .text }
 
-    func words(in estate: Estate, _ language: Language) -> String {
+    func display(zone: Zone, language: Language) -> String {
         Estate.duties.first { $0.kind == text }?.label[language] ?? text
     }
 }

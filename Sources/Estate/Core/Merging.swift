@@ -29,12 +29,15 @@ struct Merging<Kind: Fact>: Sendable {
     /// The first about the same thing counts. A later one is kept, changes nothing and is marked 重复.
     static func first(_ conflict: @escaping Check) -> Merging { Merging(way: .first, conflict: conflict) }
 
+    /// One node decides: what another has recorded meanwhile is kept, changes nothing and is marked 重复.
+    static func owned(_ conflict: @escaping Check) -> Merging { Merging(way: .owned, conflict: conflict) }
+
     /// All count. Those of two nodes that may be one and the same are shown, for somebody to look into.
     static func suspicious(_ conflict: @escaping Check) -> Merging { Merging(way: .suspicious, conflict: conflict) }
 }
 
-/// The ways of merging. What belongs to one node (stock, deposits) is asked for there, and none of it stands yet.
-enum MergingWay: Sendable { case grows, derived, first, suspicious }
+/// The ways of merging. What belongs to one node (stock, deposits, the 5th) is asked for there.
+enum MergingWay: Sendable { case grows, derived, first, owned, suspicious }
 
 /// A fact that does not go together with those before it.
 public struct Conflict: Sendable {

@@ -5,9 +5,7 @@ extension String {
     /// text (`'…`, `="…"`); every space, dash and full stop is the ASCII one; trimmed.
     var plain: String {
         // What facts and scripts write is plain already.
-        if utf8.allSatisfy({ (0x23...0x7E).contains($0) && $0 != UInt8(ascii: "'") && $0 != UInt8(ascii: "=") }) {
-            return self
-        }
+        if utf8.allSatisfy({ (0x23...0x7E).contains($0) && !String.wrapping.contains($0) }) { return self }
         let scalars = withoutInvisible.halfwidth.unicodeScalars.map { scalar -> Unicode.Scalar in
             switch scalar.value {
             case 0x2010...0x2015, 0x2212, 0xFE58, 0xFE63, 0x2500: "-"
@@ -18,6 +16,9 @@ extension String {
         }
         return String(UnicodeScalarView(scalars)).trimmed.unwrapped
     }
+
+    /// The signs that a spreadsheet, or a statement, puts before a text, as bytes.
+    private static let wrapping: [UInt8] = [UInt8(ascii: "'"), UInt8(ascii: "="), UInt8(ascii: "`")]
 
     /// Without the signs by which a spreadsheet keeps a number as text.
     private var unwrapped: String {

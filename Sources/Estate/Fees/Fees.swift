@@ -15,6 +15,8 @@ public struct Fees: Sendable {
     /// The payments with prepaid money, the oldest first.
     private var prepaying = OpenQueue<Payment, Moment>()
     private(set) var refundsByUnit: [UnitCode: [Refund]] = [:]
+    /// When the first money was received.
+    private(set) var firstReceived: Moment?
     private var bySlip: [String: Ref<Payment>] = [:]
     /// The last payment of each node, whose receipt has the highest number.
     private(set) var lastPayments: [Int: Ref<Payment>] = [:]
@@ -140,6 +142,7 @@ public struct Fees: Sendable {
 
     mutating func add(_ payment: Payment) {
         payments.add(payment)
+        firstReceived = min(firstReceived ?? payment.received, payment.received)
         if payment.prepaid > .zero {
             prepaying.insert(payment.id, of: payment.unit, by: payment.received, payments.count - 1)
         }

@@ -497,7 +497,41 @@ extension TwoNodes {
             expect: { estate, _ in estate.people.places.map(\.text) == ["大堂"] }),
     ]
 
-    static let all = gate + calls + requests + followUps + fees + receipts + inspections + staff + people + lives
+    private static let till = Step("till.open", ["float": "100"], by: "S02", as: "till")
+    private static let closing = [
+        Step("till.count", ["till": "$till", "method": "现金", "counted": "100"], by: "S02"),
+        Step("till.close", ["till": "$till", "receiver": "S07"], by: "S02"),
+    ]
+    private static let line = Step(
+        "bankline.record", ["account": "微信", "amount": "100", "direction": "in", "references": "A1"], by: "S07")
+
+    private static func reconcile(_ method: String) -> Step {
+        Step(
+            "finance.reconcile", ["period": "2026-02", "method": method, "counted": "0", "with": "S07"], by: "S04")
+    }
+
+    static let money: [TwoNodes] = [
+        TwoNodes(
+            what: "a cashier opens a till at both: both stand", first: [till], second: [till],
+            conflicts: ["till.opened"], expect: { estate, _ in estate.tills.open.count == 2 }),
+        TwoNodes(
+            what: "both count and close a till: the first close counts", before: [till], first: closing,
+            second: closing, conflicts: ["till.counted", "till.closed"],
+            expect: { estate, ids in
+                let till = estate.tills.all[ref(ids["till"] ?? "")]
+                return till?.counts.count == 1 && till?.closing?.at == at("2026-03-10T08:03")
+            }),
+        TwoNodes(
+            what: "both import a line of a statement", first: [line], second: [line],
+            conflicts: ["bankline.recorded"], expect: { estate, _ in estate.reconciliations.lines.count == 1 }),
+        TwoNodes(
+            what: "both check a month: it is that of the first", first: [reconcile("微信")],
+            second: [reconcile("微信"), reconcile("现金")], conflicts: ["finance.reconciled", "finance.reconciled"],
+            expect: { estate, _ in estate.reconciliations.of(month("2026-02")).map(\.method) == ["微信"] }),
+    ]
+
+    static let all =
+        gate + calls + requests + followUps + fees + receipts + inspections + staff + people + lives + money
 }
 
 @Suite("Two nodes that had not heard of one another")
@@ -509,7 +543,7 @@ struct TwoNodesTests {
         #expect(try scenario.expect(estate, ids))
         let rows = try ConflictsView().rows(of: estate, at: .distantFuture).map(\.texts)
         #expect(rows.count == scenario.conflicts.count)
-        let isAboutMoney = scenario.conflicts.contains { $0.contains(/^(bill|payment|meter)\./) }
+        let isAboutMoney = scenario.conflicts.contains { $0.contains(/^(bill|payment|meter|till|finance|bankline)\./) }
         let seen = try ConflictsView().rows(of: estate, at: .distantFuture, for: .guard)
         #expect(seen.count == (isAboutMoney ? 0 : rows.count))
         #expect((estate.conflictNotice(for: .guard) == nil) == seen.isEmpty)
@@ -518,7 +552,7 @@ struct TwoNodesTests {
     @Test("every kind that may meet another has a scenario")
     func complete() {
         func way<Kind: Fact>(_: Kind.Type) -> MergingWay { Kind.merging.way }
-        let meeting = Estate.factTypes.filter { [.first, .suspicious].contains(way($0)) }
+        let meeting = Estate.factTypes.filter { [.first, .suspicious, .owned].contains(way($0)) }
             .map { $0.kind.description }
         // Recorded once, when the data folder is made.
         #expect(Set(meeting).subtracting(TwoNodes.all.flatMap(\.conflicts)) == ["estate.founded"])

@@ -44,7 +44,10 @@ extension FieldType {
                 "payment": .string("01K0123456789ABCDEFGHJKMNP"), "bill": .string("01K0123456789ABCDEFGHJKMNQ"),
                 "amount": .string("12.30"), "household": .string("01K0123456789ABCDEFGHJKMNP"),
                 "followup": .string("01K0123456789ABCDEFGHJKMNQ"),
-                "opens": .string("2026-03-05"), "due": .string("2026-03-06"),
+                "opens": .string("2026-03-05"), "due": .string("2026-03-06"), "date": .string("2026-03-05"),
+                "method": .string("现金"), "received": .string("12.30"), "count": .number("2"),
+                "deposits": .string("0.00"), "refunded": .string("1.00"), "expected": .string("-11.30"),
+                "counted": .string("11.30"),
             ])
         }
     }

@@ -10,8 +10,8 @@ struct UndoEveryActionTests {
     static let final: Set<String> = [
         "staff.add", "staff.clearPin", "shift.close", "payment.receive", "payment.refund", "action.undo",
         "particulars.expire",
-        "particulars.erase", "import.void", "phone.reveal", "receipt.print",
-        "payment.invoice",
+        "particulars.erase", "import.void", "phone.reveal", "receipt.print", "payment.invoice", "till.count",
+        "till.close",
     ]
 
     @Test("undo restores the former state, in this store, in others, and after a replay")

@@ -19,7 +19,7 @@ struct ImportHeader {
     let implied: (column: String, key: String, value: String)?
 
     /// The rows among which a header is looked for, titles before it included.
-    private static let farthest = 20
+    private static let farthest = 40
 
     /// - Parameters:
     ///   - map: names of columns to be read as the field of a key or label; `-` or nothing leaves the column out.
@@ -62,6 +62,8 @@ struct ImportHeader {
             if case .list = field.type, let place = found.firstIndex(where: { $0.field.key == field.key }) {
                 found[place] = Column(
                     indices: found[place].indices + [index], field: field, name: found[place].name)
+            } else if kind.takesFirst, found.contains(where: { $0.field.key == field.key }) {
+                continue
             } else {
                 found.append(Column(indices: [index], field: field, name: name))
             }

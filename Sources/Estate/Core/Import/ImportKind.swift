@@ -17,6 +17,10 @@ public struct ImportKind: Sendable {
     private let headers: [String: [String]]
     /// Names of columns that tell the value of another field, e.g. 业主姓名 that each person is an owner.
     let implied: [String: (key: String, value: String)]
+    /// Whether of several columns with one field the first counts. Otherwise such a file is refused.
+    let takesFirst: Bool
+    /// Whether a row, by the texts of its cells, is no record of the kind; `nil` if all are.
+    let passesOver: (@Sendable ([String: String]) -> Bool)?
     /// What stands, as the texts of a row by key; `at` where the moment matters.
     let records: @Sendable (Estate) -> [[String: String]]
     /// What stands and cannot be in a file, in words; `nil` if there is no such thing.
@@ -26,11 +30,13 @@ public struct ImportKind: Sendable {
     init<A: Action>(
         _ name: String, _ label: Label, identity: [String], money: MoneyIdentity? = nil,
         headers: [String: [String]] = [:], implied: [String: (key: String, value: String)] = [:],
+        takesFirst: Bool = false, passesOver: (@Sendable ([String: String]) -> Bool)? = nil,
         omitted: @escaping @Sendable (Estate) -> Label? = { _ in nil },
         _ records: @escaping @Sendable (Estate) -> [(action: A, at: Moment?)]
     ) {
         (self.name, self.label, action, self.identity, self.money) = (name, label, A.self, identity, money)
         (self.headers, self.implied, self.omitted) = (headers, implied, omitted)
+        (self.takesFirst, self.passesOver) = (takesFirst, passesOver)
         self.records = { estate in
             records(estate).map { record in
                 var texts = record.action.texts(in: estate.zone)

@@ -40,6 +40,9 @@ private struct RowReader {
     /// The numbers of the rows that were passed over.
     private var totals: [Int] = []
     private var headers: [Int] = []
+    private var others: [Int] = []
+    /// Whether the table has ended: statements have sums and notes below it.
+    private var hasEnded = false
 
     /// The texts of the header.
     private let headerTexts: [String]
@@ -62,6 +65,7 @@ private struct RowReader {
         note(sheet.rows[..<header.row].map(\.number), "跳过标题", en: "titles were passed over")
         note(totals, "跳过合计、说明等 \(totals.count) 行", en: "\(totals.count) rows of totals or notes were passed over")
         note(headers, "跳过重复的表头", en: "repeated headers were passed over")
+        note(others, "跳过没有成交或不计收支的 \(others.count) 行", en: "\(others.count) rows without money were passed over")
         if !header.others.isEmpty {
             notes.append(
                 Label(
@@ -69,10 +73,11 @@ private struct RowReader {
                     en: "columns that were not imported: "
                         + header.others.map { $0.isEmpty ? "(unnamed)" : $0 }.joined(separator: ", ")))
         }
-        if let implied = header.implied, let field = kind.fields.first(where: { $0.key == implied.key }),
-            case .choice(let choices) = field.type,
-            let value = choices.first(where: { $0.value == implied.value })?.label
-        {
+        if let implied = header.implied, let field = kind.fields.first(where: { $0.key == implied.key }) {
+            var value = Label(implied.value, en: implied.value)
+            if case .choice(let choices) = field.type {
+                value = choices.first { $0.value == implied.value }?.label ?? value
+            }
             notes.append(
                 Label(
                     "按列名“\(implied.column)”，\(field.label.chinese)都是\(value.chinese)",
@@ -87,12 +92,18 @@ private struct RowReader {
             headers.append(row.number)
             return nil
         }
-        if isTotal(row) {
+        if hasEnded || isTotal(row) {
             totals.append(row.number)
             return nil
         }
-        return ImportTable.Row(
-            number: row.number, members: Result { try members(row) }.mapError { $0 as? Refusal ?? .unread })
+        let read = Result { try members(row) }
+        if let passesOver = kind.passesOver, case .success(let cells) = read,
+            passesOver(cells.compactMapValues { if case .string(let text) = $0 { text } else { nil } })
+        {
+            others.append(row.number)
+            return nil
+        }
+        return ImportTable.Row(number: row.number, members: read.mapError { $0 as? Refusal ?? .unread })
     }
 
     private static let totalWords = [
@@ -102,13 +113,18 @@ private struct RowReader {
     private static let words =
         totalWords + ["制表", "审核", "复核", "填表", "打印", "备注", "说明", "注:", "单位负责人", "经办"]
 
-    private func isTotal(_ row: Spreadsheet.Row) -> Bool {
+    /// What stands below the last row of a statement.
+    private static let ends = ["#", "---", "总交易"]
+
+    private mutating func isTotal(_ row: Spreadsheet.Row) -> Bool {
         guard case .text(let text)? = row.cells.first(where: { $0 != .empty && !$0.text.trimmed.isEmpty }) else {
             return false
         }
         // Units and dates, with which most rows begin.
         if text.utf8.first.map({ (0x30...0x39).contains($0) }) ?? true { return false }
         let first = text.halfwidth.lowercased().filter { !$0.isWhitespace }
+        hasEnded = RowReader.ends.contains(where: first.hasPrefix)
+        if hasEnded { return true }
         guard RowReader.words.contains(where: { first.hasPrefix($0) }) else { return false }
         if RowReader.totalWords.contains(first.asHeader) { return true }
         return header.columns.contains { column in

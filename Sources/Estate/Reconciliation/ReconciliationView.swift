@@ -1,0 +1,187 @@
+import Journal
+
+/// One method of a month: as it was frozen if it is checked, else as it is booked now.
+public struct ReconciledMethod: Sendable {
+    public let period: Period
+    public let method: String
+    public let reconciliation: Reconciliation?
+    /// What is booked now, by day.
+    let now: [Day: Money]
+    /// How many payments the statement does not have, and how many lines are no payment. `nil` without a statement.
+    public let unmatched: (books: Int, lines: Int)?
+
+    public var bookedNow: Money { now.values.reduce(.zero, +) }
+    public var booked: Money { reconciliation?.booked ?? bookedNow }
+    public var counted: Money? { reconciliation?.counted }
+    public var difference: Money? { reconciliation?.difference }
+    public var why: String? { reconciliation?.why }
+
+    /// By what the month is booked otherwise now than when it was checked; `nil` if it is not.
+    public var later: Money? {
+        guard let reconciliation else { return nil }
+        return laterDays.isEmpty ? nil : bookedNow - reconciliation.booked
+    }
+
+    /// The days that are booked otherwise now, in order.
+    public var laterDays: [(day: Day, change: Money)] {
+        guard let reconciliation else { return [] }
+        var changes = now
+        for day in reconciliation.days { changes[day.date, default: .zero] -= day.amount.money }
+        return changes.filter { $0.value != .zero }.sorted { $0.key < $1.key }.map { ($0.key, $0.value) }
+    }
+
+    public var state: ReconciliationState {
+        guard reconciliation != nil else { return .open }
+        if difference == .zero, later == nil { return .agrees }
+        return why == nil ? .differs : .explained
+    }
+}
+
+/// How far a method of a month is checked.
+public enum ReconciliationState: String, NamedChoice {
+    case open, agrees, differs, explained
+
+    public var label: Label {
+        switch self {
+        case .open: Label("未对", en: "open")
+        case .agrees: Label("相符", en: "agrees")
+        case .differs: Label("有差异", en: "differs")
+        case .explained: Label("已说明", en: "explained")
+        }
+    }
+}
+
+extension Estate {
+    /// The methods of a month; without one, of all months that were checked and of the last.
+    public func reconciledMethods(of period: Period?, at day: Day) -> [ReconciledMethod] {
+        let last = Period(day).adding(-1)
+        let periods = period.map { [$0] } ?? Set(reconciliations.periods).union([last]).sorted()
+        guard let first = periods.first, let end = periods.last else { return [] }
+        let booked = booked(in: first...end)
+        let matching = StatementMatching(self)
+        return periods.flatMap { period -> [ReconciledMethod] in
+            let (now, done) = (booked[period] ?? [:], reconciliations.of(period))
+            let unmatched = unmatched(of: period, matching)
+            let stated = Set(
+                reconciliations.lines.values.filter { Period($0.at, in: zone) == period }.map(\.account))
+            return inOrder(Array(now.keys) + done.map(\.method)).map { method in
+                let account = handbook.reconciliation.account(of: method)?.name
+                let hasStatement = account.map { stated.contains($0) } ?? false
+                return ReconciledMethod(
+                    period: period, method: method, reconciliation: done.first { $0.method == method },
+                    now: now[method] ?? [:],
+                    unmatched: hasStatement
+                        ? (
+                            unmatched.count { $0.method == method },
+                            unmatched.count { $0.side == .statement && $0.account == account }
+                        ) : nil)
+            }
+        }
+    }
+}
+
+/// The collected money of the months by method: what is booked, what finance has, and why it differs.
+public struct ReconciliationView: View {
+    public static let name = "reconciliation"
+    public static let label = Label("对账", en: "Reconciliation")
+    var period: Period?
+
+    public static var columns: [ViewColumn<Self>] {
+        Column("period", Label("月份", en: "Month")) { $0.period }
+        Column("method", .paymentMethod) { $0.method }
+        Column("booked", .booked) { $0.booked }
+        Column("counted", .financeHas) { $0.counted }
+        Column("difference", .difference) { $0.difference }
+        Column("why") { $0.why }
+        Column("state") { $0.state }
+        Column("now", Label("现账面", en: "Booked now")) { $0.bookedNow }
+        Column("later", Label("对账后变动", en: "Changed since")) { $0.later }
+        Column("unmatchedBooks", Label("账上多", en: "Only booked")) { $0.unmatched?.books }
+        Column("unmatchedLines", Label("对账单多", en: "Only on statements")) { $0.unmatched?.lines }
+        Column("at", Label("对账时间", en: "Checked")) { $0.reconciliation?.at }
+        Column("by", Label("签名", en: "Signed")) { $0.signed }
+        Column("with", .cosigner) { $0.cosigned }
+        Column("id") { $0.reconciliation?.id }
+    }
+
+    public init() {}
+
+    public init(period: Period?) { self.period = period }
+
+    public mutating func fields(_ visitor: inout some FieldVisitor) throws {
+        try visitor.field("period", &period, Label("月份", en: "Month"))
+    }
+
+    public func subjects(in context: ViewContext) -> [ReconciledMethod] {
+        context.estate.reconciledMethods(of: period, at: context.day)
+    }
+}
+
+extension ViewRow where V.Subject == ReconciledMethod {
+    public var signed: String? { subject.reconciliation.map { estate.staff.name(of: $0.by) } }
+    public var cosigned: String? { subject.reconciliation.map { estate.staff.name(of: $0.with) } }
+}
+
+/// The lines of statements, and the payments that they are.
+public struct BankLinesView: PlainView {
+    public static let name = "banklines"
+    public static let label = BankLine.label
+    public static let changesWithTime = false
+    public static let timeKey: String? = "at"
+
+    /// A line and its payment.
+    public struct Subject: Sendable {
+        let line: BankLine
+        let payment: Ref<Payment>?
+    }
+
+    public static var columns: [ViewColumn<Self>] {
+        Column("id") { $0.line.id }
+        Column("account", Label("账户", en: "Account")) { $0.line.account }
+        Column("at") { $0.line.at }
+        Column("amount") { $0.line.sum }
+        Column("references", Label("交易单号", en: "Numbers")) { $0.line.references }
+        Column("note", Label("摘要", en: "Note")) { $0.line.note }
+        Column("payment", .payment) { $0.payment }
+        Column("unit") { row in row.payment.flatMap { row.estate.fees.payments[$0]?.unit } }
+        Column("payer", Label("对方", en: "Other side")) { $0.line.payer }.withheld {
+            ![.finance, .manager].contains($1)
+        }
+    }
+
+    public init() {}
+
+    public func subjects(in context: ViewContext) -> [Subject] {
+        let matching = StatementMatching(context.estate)
+        return context.estate.reconciliations.lines.values.map {
+            Subject(line: $0, payment: matching.paymentOf[$0.id])
+        }
+    }
+}
+
+/// What stands on one side only, of the months and accounts with statements.
+public struct UnmatchedView: View {
+    public static let name = "unmatched"
+    public static let label = Label("对不上的", en: "Unmatched")
+    public static let timeKey: String? = "at"
+    var period: Period?
+
+    public static var columns: [ViewColumn<Self>] {
+        Column("side", Label("哪边", en: "Side")) { $0.side }
+        Column("at") { $0.at }
+        Column("account", Label("账户", en: "Account")) { $0.account }
+        Column("method", .paymentMethod) { $0.method }
+        Column("amount") { $0.amount }
+        Column("reference", Label("单号", en: "Number")) { $0.reference }
+        Column("unit") { $0.unit }
+        Column("note", Label("摘要", en: "Note")) { $0.note }
+    }
+
+    public init() {}
+
+    public mutating func fields(_ visitor: inout some FieldVisitor) throws {
+        try visitor.field("period", &period, Label("月份", en: "Month"))
+    }
+
+    public func subjects(in context: ViewContext) -> [Unmatched] { context.estate.unmatched(of: period) }
+}

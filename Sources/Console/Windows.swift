@@ -14,7 +14,9 @@ enum Windows {
             [
                 (ArrearsView.label, ListPane<FeeList>()), (BillsView.label, ViewPane<BillsView>()),
                 (PaymentsView.label, ViewPane<PaymentsView>()), (Label("承诺", en: "Promises"), ViewPane<PromisesView>()),
-                (DunningsView.label, ViewPane<DunningsView>()), (ReceiptsView.label, ListPane<ReceiptList>()),
+                (DunningsView.label, ViewPane<DunningsView>()), (LettersView.label, ViewPane<LettersView>()),
+                (ArrearsReportList.label, ListPane<ArrearsReportList>()),
+                (ReceiptsView.label, ListPane<ReceiptList>()),
             ]),
         Window(
             "billing", BillingView.label,

@@ -118,7 +118,7 @@ struct HTMLDocument {
         h1 { font-size: 17pt; text-align: center; margin: 0; letter-spacing: .08em }
         h2 { font-size: 10.5pt; margin: 3mm 0 1mm }
         .text { margin: 2mm 0; text-indent: 2em; overflow-wrap: anywhere }
-        .text:first-of-type { text-indent: 0 }
+        .number + .text { text-indent: 0 }
         figure { margin: 3mm 0; break-inside: avoid }
         figcaption { font-size: 9.5pt; margin-bottom: 1mm }
         svg { display: block; width: 100%; font-size: 13px; fill: #000 }

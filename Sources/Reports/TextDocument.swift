@@ -42,7 +42,7 @@ private struct Form {
                 let title = "-- \(line) "
                 return title + String(repeating: "-", count: width - measure.width(of: title))
             }
-        case .text(let text): return wrap(text, to: width)
+        case .text(let text): return wrap(text, to: width) + [""]
         case .chart(let title, let bars): return wrap(title, to: width) + chart(bars)
         case .entries(let entries): return Sheet.rows(of: entries).flatMap(lines)
         case .table(let heads, let rows): return table(heads, rows)

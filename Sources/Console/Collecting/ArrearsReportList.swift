@@ -28,6 +28,12 @@ struct ArrearsReportList: ViewSource {
                 title: Label("解决办法 · \(whose)", en: "Plan · \(whose)"))
         },
         Command(
+            "arrearsreport.report", ReportArrears.label,
+            doc: Label("把这份汇报交给经理：先问还有几户没有定", en: "hand it to the manager; what is not settled is told first"),
+            keys: [.control("g")], priority: 6, action: { _ in ReportArrears.self },
+            disabledReason: { _, context in context.disabledReason(ReportArrears.self) },
+            run: { _, _ in .perform(ReportArrears(), done: ReportArrears.label) }),
+        Command(
             "arrearsreport.print", Label("打印", en: "Print"),
             doc: Label("28 日的欠费情况及解决办法，交经理阅批", en: "the report of the 28th, for the manager"),
             keys: [.control("e")], priority: 7,

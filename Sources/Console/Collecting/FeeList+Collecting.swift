@@ -27,7 +27,7 @@ extension FeeList {
             }),
         rowCommand(
             "fees.mark", Label("选中", en: "Mark"), doc: Label("选中这一户，再按取消；几户一起打印催缴函、登记送达", en: "mark the household"),
-            keys: [.insert, .control("g")], priority: 3
+            keys: [.control("g")], priority: 3
         ) { _, _ in .pane(.mark, name: name) },
         Command(
             "fees.letter", Label("催缴函", en: "Letter"),

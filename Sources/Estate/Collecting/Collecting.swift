@@ -6,6 +6,8 @@ public struct Collecting: Sendable {
     private(set) var letters = EntityTable<Letter>()
     private var lettersByUnit: [UnitCode: [Ref<Letter>]] = [:]
     private var plansByUnit: [UnitCode: [ArrearsPlan]] = [:]
+    /// The reports of the 28th that were handed in, in the order of recording.
+    private(set) var reports: [FiledReport] = []
 
     /// The letters to a unit, in the order of recording.
     func letters(to unit: UnitCode) -> [Letter] { lettersByUnit[unit]?.compactMap { letters[$0] } ?? [] }
@@ -17,6 +19,8 @@ public struct Collecting: Sendable {
         letters.add(letter)
         lettersByUnit[letter.unit, default: []].append(letter.id)
     }
+
+    mutating func add(_ report: FiledReport) { reports.append(report) }
 
     mutating func add(_ plan: ArrearsPlan) { plansByUnit[plan.unit, default: []].append(plan) }
 
@@ -42,8 +46,10 @@ public struct Collecting: Sendable {
 
 extension Collecting: Feature {
     static let chapters: [any Chapter.Type] = [Handbook.Collecting.self]
-    static let actions: [any Action.Type] = [ServeLetter.self, PlanArrears.self]
-    static let views: [any View.Type] = [LettersView.self, ArrearsGroupsView.self]
+    static let actions: [any Action.Type] = [ServeLetter.self, PlanArrears.self, ReportArrears.self]
+    static let views: [any View.Type] = [
+        LettersView.self, ArrearsGroupsView.self, ArrearsReportsView.self,
+    ]
     static let reports: [any Report.Type] = [DunningLetter.self, ArrearsReport.self]
     /// A guard sees no debt anywhere (Rules, Collection).
     static let hiddenFrom = Fees.hiddenFrom
@@ -52,6 +58,12 @@ extension Collecting: Feature {
     ]
 
     static func isCovered(_ action: any Action, by window: RetentionWindow) -> Bool { true }
+
+    /// The reports of the last year.
+    static func retainedIDs(in estate: Estate, _ window: RetentionWindow) -> [EntryID] {
+        let first = Period(window.today).adding(-12)
+        return estate.collecting.reports.filter { $0.period >= first }.map(\.id.id)
+    }
 
     static func needsParticulars(of record: EntryID, in estate: Estate) -> Label? {
         guard let letter = estate.collecting.letters[Ref(record)], estate.fees.isOpen(any: letter.bills) else {

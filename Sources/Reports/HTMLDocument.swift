@@ -81,12 +81,16 @@ struct HTMLDocument {
         let sums = Sheet.sums(in: rows)
         func line(_ cells: [String], _ tag: String) -> String {
             let cells = cells.enumerated().map { index, cell in
-                "<\(tag)\(tag == "td" && sums.contains(index) ? " class=\"sum\"" : "")>\(cell.escaped)</\(tag)>"
+                // A code, a date or a number stays in one line.
+                let isShort = !cell.isEmpty && cell.utf8.count <= 12 && cell.utf8.allSatisfy { $0 > 32 && $0 < 127 }
+                let style = sums.contains(index) ? "sum" : isShort ? "code" : ""
+                return "<\(tag)\(tag == "th" || style.isEmpty ? "" : " class=\"\(style)\"")>\(cell.escaped)</\(tag)>"
             }
             return "<tr>\(cells.joined())</tr>"
         }
         let body = rows.map { line($0, "td") }.joined(separator: "\n")
-        return "<table class=\"list\">\n<thead>\(line(heads, "th"))</thead>\n<tbody>\n\(body)\n</tbody>\n</table>"
+        let style = heads.count > 7 ? "list many" : "list"
+        return "<table class=\"\(style)\">\n<thead>\(line(heads, "th"))</thead>\n<tbody>\n\(body)\n</tbody>\n</table>"
     }
 
     /// A drawing in black on white, so that a printer without greys shows it. Each bar has its figure beside it.
@@ -132,6 +136,9 @@ struct HTMLDocument {
         .list thead { display: table-header-group }
         .list tr { break-inside: avoid }
         .sum { text-align: right; font-variant-numeric: tabular-nums }
+        .sum, .code { white-space: nowrap }
+        .many { font-size: 9pt }
+        .many th, .many td { padding: .8mm 1.2mm; height: 7mm }
         col.name { width: 28mm }
         .words { vertical-align: top }
         .lines2 { height: 16mm }

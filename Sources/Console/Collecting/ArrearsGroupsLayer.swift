@@ -69,7 +69,7 @@ struct ArrearsGroupsLayer: RowLayer {
         func count(_ number: Int, _ style: Style) -> Line { Line("\(number)", number == 0 ? .faint : style) }
         return [
             Line(context(group.label), .strong), Line("\(group.households)"), Line(group.owed.grouped),
-            Line(group.collection?.rate.map { "\($0.short)%" } ?? "—", .muted), count(group.due, .warning),
+            Line(group.rate.map { "\($0.short)%" } ?? "—", .muted), count(group.due, .warning),
             count(group.broken, .warning), count(group.uncontacted, .text),
         ]
     }
@@ -110,7 +110,9 @@ struct ArrearsGroupsLayer: RowLayer {
         return [
             KeyHint("↑↓", context(Label("选择", en: "choose")), priority: 3),
             KeyHint("Enter", context(Label("进入这一组", en: "its households")), priority: 6),
-            KeyHint("Ctrl-B", context(Label("按\(other.chinese)", en: "by \(other.english)")), priority: 5),
+            KeyHint(
+                context.keys.key(of: "fees.groups"), context(Label("按\(other.chinese)", en: "by \(other.english)")),
+                priority: 5),
             KeyHint("Esc", context(Label("返回", en: "back")), priority: 7),
         ]
     }

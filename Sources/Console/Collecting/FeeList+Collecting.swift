@@ -15,7 +15,7 @@ extension FeeList {
                 return .open(ArrearsGroupsLayer(.building, settings, context))
             }),
         Command(
-            "fees.next", Label("下一户", en: "Next"),
+            "fees.next", Label("下一户", en: "Call next"),
             doc: Label("致电下一户：跳过今天催过的、承诺未到期的、催够次数的", en: "call the next who is to be called"),
             keys: [.control("n")], priority: 5, action: { _ in RingCall.self },
             disabledReason: { session, context in

@@ -28,8 +28,8 @@ public struct ArrearsGroup: Sendable {
     public fileprivate(set) var broken = 0
     /// Accounts of which nobody was reached about what is owed now.
     public fileprivate(set) var uncontacted = 0
-    /// What was billed and collected of the present month, of a building.
-    public fileprivate(set) var collection: Fees.Collection?
+    /// The collection rate of the present month, of a building.
+    public fileprivate(set) var rate: Share?
 
     /// A name that no other group has.
     public var id: String { "\(by.rawValue) \(key)" }
@@ -100,14 +100,15 @@ extension ArrearsGroup {
         }
     }
 
-    /// Adds the collection of the present month by building.
+    /// Adds the collection rate of the present month by building.
     private static func collect(_ groups: inout [String: ArrearsGroup], _ context: ViewContext) {
-        for bill in context.estate.fees.bills(for: Period(context.day)) where bill.voided == nil {
-            guard var sum = groups[bill.unit.building].map({ $0.collection ?? Fees.Collection() }) else { continue }
-            sum.billed += bill.amount
-            sum.reduced += bill.reduced
-            sum.received += bill.paid
-            groups[bill.unit.building]?.collection = sum
+        var sums: [String: (net: Money, received: Money)] = [:]
+        for bill in context.estate.fees.bills(for: Period(context.day)) {
+            sums[bill.unit.building, default: (.zero, .zero)].net += bill.net
+            sums[bill.unit.building]?.received += bill.paid
+        }
+        for building in groups.keys {
+            groups[building]?.rate = sums[building].flatMap { Share($0.received.fen, of: $0.net.fen) }
         }
     }
 }
@@ -122,7 +123,7 @@ public struct ArrearsGroupsView: View {
         Column("group", Label("分组", en: "Group")) { $0.subject.label.chinese }
         Column("households", Label("户数", en: "Households")) { $0.households }
         Column("owed", Label("欠费", en: "Owed")) { $0.owed }
-        Column("rate", Label("当月收缴率%", en: "This month's rate %")) { $0.collection?.rate?.text }
+        Column("rate", Label("当月收缴率%", en: "This month's rate %")) { $0.rate?.text }
         Column("due", Label("今日承诺", en: "Promised today")) { $0.due }
         Column("broken", Label("失约", en: "Broken")) { $0.broken }
         Column("uncontacted", Label("未联系", en: "Not contacted")) { $0.uncontacted }

@@ -45,7 +45,12 @@ extension Estate {
         if let promise = fees.reminders(of: account.unit).first(where: { $0.promise != nil && fees.isOutstanding($0) })?
             .promise
         {
-            rows.append(OutlookRow(Label("承诺付款日 \(promise.text)", en: "promised for \(promise.text)")))
+            let isBroken = promise < Day(asOf: moment, in: zone)
+            rows.append(
+                OutlookRow(
+                    Label(
+                        "承诺 \(promise.text) 付款\(isBroken ? "，失约" : "")",
+                        en: "promised for \(promise.text)\(isBroken ? ", broken" : "")")))
         }
         let times = remindedLately(account.unit, at: moment)
         if times >= rules.times {

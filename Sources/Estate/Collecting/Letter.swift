@@ -79,11 +79,11 @@ public struct ServeLetter: ActionFact {
         }
     }
 
-    /// The member's own last way.
+    /// The member's own last way of those that prove the receipt.
     public static func proposals(
         with values: [String: String], to member: String, in estate: Estate, at moment: Moment
     ) -> [String: String] {
-        let last = estate.collecting.letters.values.suffix(500).last { $0.by == member }
+        let last = estate.collecting.letters.values.suffix(500).last { $0.by == member && $0.renews }
         return last.map { ["way": $0.way] } ?? [:]
     }
 

@@ -39,7 +39,7 @@ struct MenuLayer: RowLayer {
     }
 
     private func label(_ index: Int, _ context: Context) -> String {
-        (isNumbered ? "\(index + 1) " : "") + context(items[index].label)
+        (isNumbered ? (index < 9 ? "\(index + 1) " : "  ") : "") + context(items[index].label)
     }
 
     mutating func choose(at point: Point, in screen: Rect, _ measure: TextWidth, _ context: Context) -> Bool {
@@ -71,5 +71,8 @@ struct MenuLayer: RowLayer {
         ).draw(into: &grid, rect: popup.inner(in: rect).inset(horizontal: -1))
     }
 
-    func hints(_ context: Context) -> [KeyHint] { .choosing(Label("确认", en: "take"), context) }
+    func hints(_ context: Context) -> [KeyHint] {
+        let digits = KeyHint("1–\(min(9, items.count))", context(Label("直接选", en: "take it")), priority: 4)
+        return .choosing(Label("确认", en: "take"), context) + (isNumbered ? [digits] : [])
+    }
 }

@@ -37,6 +37,7 @@ enum Windows {
                 (RectificationsView.label, ViewPane<RectificationsView>()),
                 (Label("记录", en: "Log"), ViewPane<InspectionsView>()),
             ]),
+        Window(ListPane<DutyList>()),
         Window(
             "nodes", NodesView.label,
             [(NodesView.label, ViewPane<NodesView>()), (ConflictsView.label, ViewPane<ConflictsView>())]),
@@ -55,7 +56,7 @@ enum Windows {
     }
 
     /// Commands of features without a window of their own; they work everywhere.
-    static let commands: [Command] = [.phrases]
+    static let commands: [Command] = [.phrases, DutyList.waiting]
 
     /// The commands of layers that have their own, each with the layer's name.
     static let layers: [(label: Label, commands: [Command])] = [
@@ -72,7 +73,7 @@ enum Windows {
         /// `share`: the left column's share of the width, in percent.
         init(
             keys: [String], left: [(pane: String, weight: Int)], right: [(pane: String, weight: Int)], share: Int,
-            badges: Set<String> = ["followups", "gate"]
+            badges: Set<String> = ["followups", "gate", "duties"]
         ) {
             (self.keys, self.badges) = (keys, badges)
             arrangement = Arrangement(left: left, right: right, share: share)

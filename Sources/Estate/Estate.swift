@@ -45,7 +45,8 @@ public struct Estate: Sendable {
         Staff.self, People.self, Calls.self, Phrases.self, Requests.self, FollowUps.self, Fees.self, Collecting.self,
         Billing.self,
         ReceiptBook.self,
-        Renovation.self, Gate.self, Inspections.self, Materials.self, WorkingDays.self, Undone.self, JournalEntry.self,
+        Renovation.self, Gate.self, Inspections.self, Materials.self, Duties.self, WorkingDays.self, Undone.self,
+        JournalEntry.self,
         Nodes.self, Particulars.self, Imports.self,
     ]
 

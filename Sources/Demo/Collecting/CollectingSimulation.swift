@@ -7,6 +7,7 @@ extension Collecting: SimulatedFeature {
             let work = CollectingSimulation(simulation: simulation)
             for day in [17, 18] { work.serveLetters(on: period.first.adding(day - 1)) }
             work.plan(on: period.first.adding(27), share: 100)
+            work.report(on: period.first.adding(27))
             // The supervisor begins the day before.
             work.plan(on: period.first.adding(26), share: 35)
         }
@@ -52,6 +53,14 @@ struct CollectingSimulation {
         let number = way == "EMS 签收" || way == "退回" ? "EX\(10_000_000 + random.below(89_999_999))" : nil
         try batch.perform(
             ServeLetter(unit: unit, way: way, number: number, taken: taken), by: Roster.supervisor, at: moment)
+    }
+
+    /// The supervisor hands the report in on the afternoon of the 28th.
+    func report(on day: Day) {
+        let moment = timeline.moment(day, hour: 17, minute: 10)
+        simulation.schedule(at: moment) { batch in
+            try batch.perform(ReportArrears(), by: Roster.supervisor, at: moment)
+        }
     }
 
     /// Plans for a share of those who owe two months or more, in percent, as the records propose them.

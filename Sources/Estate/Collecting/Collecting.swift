@@ -51,6 +51,18 @@ extension Collecting: Feature {
         LettersView.self, ArrearsGroupsView.self, ArrearsReportsView.self,
     ]
     static let reports: [any Report.Type] = [DunningLetter.self, ArrearsReport.self]
+    /// The 28th (5.7), from the first month with bills on.
+    static let duties = [
+        DutyRule.monthly(
+            "arrears", ReportArrears.label, .supervisor, by: ReportArrears.self, on: { $0.fees.arrearsReport },
+            parts: { [$0.$fees, $0.$collecting] },
+            since: { $0.fees.billsByPeriod.keys.min { $0.number < $1.number } },
+            done: { estate, month in
+                estate.collecting.reports.first { $0.period == month }.map {
+                    Duty.Fulfilment(fact: $0.id, at: $0.at, due: $0.due)
+                }
+            }, prefill: { duty, _ in ["period": duty.period.text] })
+    ]
     /// A guard sees no debt anywhere (Rules, Collection).
     static let hiddenFrom = Fees.hiddenFrom
     static let warnings = [

@@ -60,7 +60,9 @@ public struct ReportArrears: ActionFact {
 
     mutating func decide(_ plan: inout Plan, in estate: Estate) throws {
         let rows = Self.rows(in: estate, at: plan.at)
-        period = period ?? Period(Day(plan.at, in: estate.zone))
+        let month = period ?? Period(Day(plan.at, in: estate.zone))
+        period = month
+        due = estate.handbook.workingDay(estate.handbook.fees.arrearsReport.day, of: month).due
         households = rows.count
         owed = rows.reduce(Money.zero) { $0 + $1.arrears.owed }
         planned = rows.count(where: \.isPlanned)

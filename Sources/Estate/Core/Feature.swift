@@ -18,6 +18,8 @@ protocol Feature: SendableMetatype {
     static var imports: [ImportKind] { get }
     /// What the warnings of its actions say, by code, for the report of an import.
     static var warnings: [String: Label] { get }
+    /// The duties that come again at fixed times.
+    static var duties: [DutyRule] { get }
     /// The roles that must not see the feature's records, anywhere.
     static var hiddenFrom: Set<Role> { get }
     /// The ids of the entities that today's work needs: the subjects of the facts that a checkpoint keeps.
@@ -49,6 +51,7 @@ extension Feature {
     static var entities: [any Entity.Type] { [] }
     static var imports: [ImportKind] { [] }
     static var warnings: [String: Label] { [:] }
+    static var duties: [DutyRule] { [] }
     static var hiddenFrom: Set<Role> { [] }
     static func retainedIDs(in estate: Estate, _ window: RetentionWindow) -> [EntryID] { [] }
     static func isCovered(_ action: any Action, by window: RetentionWindow) -> Bool { false }

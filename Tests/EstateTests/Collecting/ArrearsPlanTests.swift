@@ -80,6 +80,29 @@ struct ArrearsPlanTests {
         #expect(try !row().subject.isPlanned, "what is only prepared is not settled")
     }
 
+    @Test("the 28th is a duty of each month with bills; the report handed in fulfils it, and its due day stays")
+    func duty() throws {
+        func duties() throws -> [String] {
+            try test.show(DutiesView.self).filter { $0.subject.rule.kind == "arrears" }.map {
+                "\($0.subject.id) \($0.subject.due.short) \($0.state.rawValue)"
+            }
+        }
+        #expect(
+            try duties() == [
+                "arrears-2026-03 03-30 missed", "arrears-2026-04 04-28 open", "arrears-2026-05 05-28 open",
+            ])
+        try test.do("arrears.report", [:], by: "S04")
+        #expect(try duties()[1] == "arrears-2026-04 04-28 done")
+        test.clock.set("2026-05-30T10:00")
+        #expect(try duties()[2] == "arrears-2026-05 05-28 late")
+        try test.do("arrears.report", ["period": "2026-05"], by: "S04")
+        #expect(try duties()[1...2] == ["arrears-2026-04 04-28 done", "arrears-2026-05 05-28 late"])
+        #expect(
+            try test.show(ArrearsReportsView.self).map { "\($0.period.text) \($0.owed.text)" } == [
+                "2026-04 100.00", "2026-05 100.00",
+            ])
+    }
+
     @Test("the report: rates, charts and a line for each household, to be printed")
     func report() throws {
         try test.do(

@@ -1,0 +1,115 @@
+import Estate
+import Screen
+
+/// The duties that come again at fixed times: what waits first, then what is to come, then the past.
+struct DutyList: ViewSource {
+    typealias Shown = DutiesView
+    static let name = "duties"
+    static let label = DutiesView.label
+    static let creates: (any Action.Type)? = nil
+    static let refreshPolicy = RefreshPolicy.always
+    static func parts(of estate: Estate) -> [Int] { Estate.duties.flatMap { $0.parts(estate) } + [estate.$staff] }
+    static let granularity = ClockGranularity.day
+    static func empty(_ context: Context) -> Label { Label("还没有定期工作", en: "there are no duties yet") }
+
+    static let commands: [Command] = [
+        rowCommand(
+            "duties.do", Label("去办", en: "Do"), doc: Label("填写完成这项工作的表单", en: "the form that fulfils it"),
+            keys: [.enter], priority: 9,
+            disabledReason: { row, context in
+                row.done == nil ? context.disabledReason(row.rule.action) : Label("已完成", en: "it is done")
+            }, run: { row, context in form(row, context) })
+    ]
+
+    private static func form(_ row: Row, _ context: Context) -> Intent {
+        .fill(FormRequest(action: row.rule.action, prefill: row.rule.prefill(row.subject, context.estate)))
+    }
+
+    /// From anywhere to what waits: its form, or the list if several wait.
+    static let waiting = Command(
+        "duties.waiting", Label("待办", en: "Duties"),
+        doc: Label("到期的定期工作：一件的直接填表，几件的列出", en: "what is due: its form, or the list of several"),
+        keys: [.insert, .character("d")], priority: 0,
+        disabledReason: { session, context in
+            waiting(session, context).isEmpty
+                ? Label("没有到期的定期工作", en: "no duty is due") : nil
+        },
+        run: { session, context in
+            let waiting = waiting(session, context)
+            return waiting.count == 1 ? form(Row(waiting[0], in: context.view), context) : .focus(name)
+        })
+
+    private static func waiting(_ session: Session, _ context: Context) -> [Duty] {
+        (session.pane(ListPane<DutyList>.self)?.tally ?? []).filter { isTold($0, context) }
+    }
+
+    /// Whether the member may do it.
+    private static func isTold(_ duty: Duty, _ context: Context) -> Bool {
+        context.member != nil && context.disabledReason(duty.rule.action) == nil
+    }
+
+    static let columns: [ListColumn<Row>] = [
+        ListColumn("due", Label("期限", en: "Due"), .fixed("", 10, priority: 9)) { $0.due },
+        ListColumn("duty", Label("工作", en: "Duty"), Column("", min: 8, ideal: 18, priority: 8)) {
+            Pinyin.spelled($0.rule.label.chinese)
+        },
+        ListColumn("state", Label("状态", en: "State"), .fixed("", 10, priority: 8)) { $0.state.rawValue },
+        ListColumn("role", Label("负责", en: "Role"), .fixed("", 8, priority: 4)) { $0.rule.role.rawValue },
+        ListColumn("note", Label("说明", en: "Note"), .filling("", min: 8, priority: 3)) { $0.note?.chinese ?? "" },
+    ]
+
+    static func rows(_ context: Context) -> [Row] {
+        let rows = DutiesView().subjects(in: context.view).map { Row($0, in: context.view) }
+        let waiting = rows.filter(\.isWaiting)
+        let coming = rows.filter { $0.done == nil && !$0.isWaiting && $0.state == .open }
+        return waiting + coming + rows.filter { $0.done != nil || $0.state == .missed }.reversed()
+    }
+
+    static func id(_ row: Row) -> String { row.id }
+    static func subject(_ row: Row) -> String? { row.done?.fact.id.text }
+    static func words(_ row: Row) -> [String] {
+        [row.rule.label.chinese, row.due.text, row.rule.role.label.chinese, row.state.label.chinese]
+    }
+
+    static func cells(_ row: Row, _ glyphs: Glyphs, _ context: Context) -> [Line] {
+        let style: Style =
+            switch row.state {
+            case .open: row.isWaiting ? .warning : .muted
+            case .done: .good
+            case .late: row.done == nil ? .danger : .warning
+            case .missed: .danger
+            }
+        return [
+            Line(row.due.text, .strong), Line(context(row.rule.label)), Line(context(row.state.label), style),
+            Line(context(row.rule.role.label), .muted), Line(row.note.map { context($0) } ?? "", .muted),
+        ]
+    }
+
+    /// What waits.
+    static func tally(_ rows: [Row], _ context: Context) -> [Duty] { rows.filter(\.isWaiting).map(\.subject) }
+    static func tally(filtered rows: [Row], of all: [Duty], _ context: Context) -> [Duty] { all }
+    static func summary(_ tally: [Duty], _ glyphs: Glyphs, _ context: Context) -> [Span] {
+        tally.isEmpty ? [] : [Span(context(Label(" 待办 \(tally.count)", en: " \(tally.count) waiting")), .warning)]
+    }
+
+    /// `财务对账 11-05 Insert`, in red `财务对账 迟 3 天 Insert`.
+    static func badges(_ tally: [Duty]?, _ context: Context) -> [Badge] {
+        let key = context.keys.key(of: waiting.name)
+        return (tally ?? []).filter { isTold($0, context) }.prefix(2).map { duty in
+            let days = context.today.days(since: duty.due)
+            let when =
+                switch days {
+                case ..<0: Label(duty.due.short, en: duty.due.short)
+                case 0: Label("今天", en: "today")
+                default: Label("迟 \(days) 天", en: "\(days) d late")
+                }
+            return Badge(
+                line: [
+                    Span("\(context(duty.rule.label)) ", .muted),
+                    Span(context(when), days > 0 ? .danger : days == 0 ? .warning : .info), Span(" \(key)", .faint),
+                ], priority: days > 0 ? 6 : 4)
+        }
+    }
+
+    static func detail(_ row: Row, _ context: Context) -> [Line] { row.detailLines(context, without: ["id", "fact"]) }
+}

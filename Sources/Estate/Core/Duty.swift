@@ -1,0 +1,162 @@
+import Handbook
+import Journal
+
+/// One dated instance of a duty that the standards time (Rules, Duties).
+///
+/// It is never stored: it follows from its rule and from the facts. The fact that fulfils it keeps the due day of its
+/// time, so that what is done or late stays so when the rule changes.
+public struct Duty: Sendable {
+    /// The rule's kind and what tells its instances apart: of a monthly duty the month in which it is due,
+    /// `reconcile-2026-11`.
+    public let id: String
+    public let rule: DutyRule
+    /// The month in which it is due.
+    public let period: Period
+    /// The first day on which it is told.
+    public let opens: Day
+    /// The last day on which it is done in time.
+    public let due: Day
+    /// From this day on it counts as missed, whatever is done later.
+    public let closes: Day
+    /// The fact that fulfilled it.
+    public let done: Fulfilment?
+    /// Why it is due on another day than usual.
+    public let note: Label?
+
+    /// A fact that fulfils a duty.
+    public struct Fulfilment: Sendable {
+        public let fact: Ref<JournalEntry>
+        public let at: Moment
+        /// The due day that the fact keeps; `nil` for that of the present rule.
+        let due: Day?
+    }
+
+    public func state(at moment: Moment, in zone: Zone) -> DutyState {
+        guard let done else {
+            if moment <= due.end(in: zone) { return .open }
+            return moment <= closes.start(in: zone) ? .late : .missed
+        }
+        if done.at <= due.end(in: zone) { return .done }
+        return done.at < closes.start(in: zone) ? .late : .missed
+    }
+}
+
+/// What became of a duty, at a moment.
+public enum DutyState: String, NamedChoice {
+    case open, done, late, missed
+
+    public var label: Label {
+        switch self {
+        case .open: Label("待办", en: "open")
+        case .done: Label("按时完成", en: "done")
+        case .late: Label("逾期", en: "late")
+        case .missed: Label("漏办", en: "missed")
+        }
+    }
+}
+
+/// A duty as its feature declares it in ``Feature/duties``.
+public struct DutyRule: Sendable {
+    /// The name in scripts, which begins the ids of its instances.
+    public let kind: String
+    public let label: Label
+    public let role: Role
+    /// The action that fulfils it. Whoever may perform it is told of the duty.
+    public let action: any Action.Type
+    /// The counts (``Estate/Counted``) of the parts of the state that its instances are made of.
+    public let parts: @Sendable (Estate) -> [Int]
+    /// The instances that open by a day, in order.
+    let instances: @Sendable (Estate, _ through: Day) -> [Duty]
+    /// What the action's form starts with, by field key.
+    public let prefill: @Sendable (Duty, Estate) -> [String: String]
+
+    /// A duty on a day of each month.
+    ///
+    /// - Parameters:
+    ///   - on: the clause with its day.
+    ///   - since: the first month in which it is due; `nil` as long as there is nothing to do.
+    ///   - done: the fact that fulfils it in a month.
+    static func monthly(
+        _ kind: String, _ label: Label, _ role: Role, by action: any Action.Type,
+        on clause: @escaping @Sendable (Handbook) -> Handbook.MonthlyDuty,
+        parts: @escaping @Sendable (Estate) -> [Int], since: @escaping @Sendable (Estate) -> Period?,
+        done: @escaping @Sendable (Estate, Period) -> Duty.Fulfilment?,
+        prefill: @escaping @Sendable (Duty, Estate) -> [String: String] = { _, _ in [:] }
+    ) -> DutyRule {
+        @Sendable func instances(_ rule: DutyRule, _ estate: Estate, _ through: Day) -> [Duty] {
+            guard let first = since(estate), first <= Period(through) else { return [] }
+            let day = clause(estate.handbook).day
+            return (first.number...Period(through).number).map(Period.init(number:)).compactMap { month in
+                let (usual, note) = estate.handbook.workingDay(day, of: month)
+                let done = done(estate, month)
+                let due = done?.due ?? usual
+                let opens = estate.handbook.opening(of: due, in: month)
+                let next = estate.handbook.workingDay(day, of: month.adding(1)).due
+                guard opens <= through else { return nil }
+                return Duty(
+                    id: "\(kind)-\(month.text)", rule: rule, period: month, opens: opens, due: due,
+                    closes: estate.handbook.opening(of: next, in: month.adding(1)), done: done,
+                    note: due == usual ? note : nil)
+            }
+        }
+        return DutyRule(kind, label, role, by: action, parts: parts, prefill: prefill, instances)
+    }
+
+    private init(
+        _ kind: String, _ label: Label, _ role: Role, by action: any Action.Type,
+        parts: @escaping @Sendable (Estate) -> [Int],
+        prefill: @escaping @Sendable (Duty, Estate) -> [String: String],
+        _ instances: @escaping @Sendable (DutyRule, Estate, Day) -> [Duty]
+    ) {
+        (self.kind, self.label, self.role, self.action) = (kind, label, role, action)
+        (self.parts, self.prefill) = (parts, prefill)
+        self.instances = { estate, through in
+            instances(
+                DutyRule(kind, label, role, by: action, parts: parts, prefill: prefill, instances), estate, through)
+        }
+    }
+}
+
+extension Estate {
+    /// The duties of all features.
+    public static let duties: [DutyRule] = features.flatMap { $0.duties }
+
+    /// The instances of all duties that open by a day, the earliest due first.
+    public func duties(through day: Day) -> [Duty] {
+        Estate.duties.flatMap { $0.instances(self, day) }.sorted { ($0.due, $0.id) < ($1.due, $1.id) }
+    }
+}
+
+extension Handbook {
+    /// The day of a month, moved as the policy says if nobody works on it; and why. Of a year whose holidays are not
+    /// published it stays.
+    func workingDay(_ number: Int, of month: Period) -> (due: Day, note: Label?) {
+        let usual = month.first.adding(min(number, month.length) - 1)
+        let step =
+            switch duties.dayOff {
+            case .same: 0
+            case .before: -1
+            case .after: 1
+            }
+        var day = usual
+        while step != 0, reasonOff(day) != nil, month.contains(day.adding(step)) { day = day.adding(step) }
+        guard day != usual, reasonOff(day) == nil, let why = reasonOff(usual) else { return (usual, nil) }
+        return (
+            day,
+            Label("\(usual.short) 是\(why)，改在 \(day.short)", en: "\(usual.short) is a day off: \(day.short) instead")
+        )
+    }
+
+    /// The first day on which a duty is told, within its month.
+    fileprivate func opening(of due: Day, in month: Period) -> Day { max(month.first, due.adding(-duties.daysAhead)) }
+
+    /// Why nobody works on a day: 国庆节, 周六; `nil` on a working day, and if it is not known.
+    private func reasonOff(_ day: Day) -> String? {
+        let civil = day.civil
+        switch dayKind(year: civil.year, month: civil.month, day: civil.day) {
+        case .off(let name): return name
+        case .ordinary where day.weekday > 5: return day.weekday == 6 ? "周六" : "周日"
+        case .ordinary, .worked, .unpublished: return nil
+        }
+    }
+}

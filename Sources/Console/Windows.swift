@@ -14,8 +14,10 @@ enum Windows {
             [
                 (ArrearsView.label, ListPane<FeeList>()), (BillsView.label, ViewPane<BillsView>()),
                 (PaymentsView.label, ViewPane<PaymentsView>()), (Label("承诺", en: "Promises"), ViewPane<PromisesView>()),
-                (DunningsView.label, ViewPane<DunningsView>()), (ReceiptsView.label, ListPane<ReceiptList>()),
-                (TillsView.label, ListPane<TillList>()), (ReconciliationView.label, ListPane<ReconciliationList>()),
+                (DunningsView.label, ViewPane<DunningsView>()), (LettersView.label, ViewPane<LettersView>()),
+                (ArrearsReportList.label, ListPane<ArrearsReportList>()),
+                (ReceiptsView.label, ListPane<ReceiptList>()), (TillsView.label, ListPane<TillList>()),
+                (ReconciliationView.label, ListPane<ReconciliationList>()),
             ]),
         Window(
             "billing", BillingView.label,

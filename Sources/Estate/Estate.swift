@@ -16,6 +16,7 @@ public struct Estate: Sendable {
     @Counted public internal(set) var requests = Requests()
     @Counted public internal(set) var followUps = FollowUps()
     @Counted public internal(set) var fees = Fees()
+    @Counted public internal(set) var collecting = Collecting()
     @Counted public internal(set) var billing = Billing()
     @Counted public internal(set) var receiptBook = ReceiptBook()
     @Counted public internal(set) var tills = Tills()
@@ -43,8 +44,8 @@ public struct Estate: Sendable {
 
     /// The features, in the order of the documentation: the one list of them in this module.
     static let features: [any Feature.Type] = [
-        Staff.self, People.self, Calls.self, Phrases.self, Requests.self, FollowUps.self, Fees.self, Billing.self,
-        ReceiptBook.self, Tills.self, Reconciliations.self,
+        Staff.self, People.self, Calls.self, Phrases.self, Requests.self, FollowUps.self, Fees.self, Collecting.self,
+        Billing.self, ReceiptBook.self, Tills.self, Reconciliations.self,
         Renovation.self, Gate.self, Inspections.self, Materials.self, Duties.self, WorkingDays.self, Undone.self,
         JournalEntry.self,
         Nodes.self, Particulars.self, Imports.self,

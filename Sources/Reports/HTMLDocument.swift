@@ -48,6 +48,8 @@ struct HTMLDocument {
     private func html(_ block: Sheet.Block) -> String {
         switch block {
         case .heading(let text): "<h2>\(text.escaped)</h2>"
+        case .text(let text): "<p class=\"text\">\(text.escaped)</p>"
+        case .chart(let title, let bars): chart(title, bars)
         case .entries(let entries): form(rows(of: entries))
         case .table(let heads, let rows): table(heads, rows)
         case .choices(let name, let choices):
@@ -79,12 +81,29 @@ struct HTMLDocument {
         let sums = Sheet.sums(in: rows)
         func line(_ cells: [String], _ tag: String) -> String {
             let cells = cells.enumerated().map { index, cell in
-                "<\(tag)\(tag == "td" && sums.contains(index) ? " class=\"sum\"" : "")>\(cell.escaped)</\(tag)>"
+                // A code, a date or a number stays in one line.
+                let isShort = !cell.isEmpty && cell.utf8.count <= 12 && cell.utf8.allSatisfy { $0 > 32 && $0 < 127 }
+                let style = sums.contains(index) ? "sum" : isShort ? "code" : ""
+                return "<\(tag)\(tag == "th" || style.isEmpty ? "" : " class=\"\(style)\"")>\(cell.escaped)</\(tag)>"
             }
             return "<tr>\(cells.joined())</tr>"
         }
         let body = rows.map { line($0, "td") }.joined(separator: "\n")
-        return "<table class=\"list\">\n<thead>\(line(heads, "th"))</thead>\n<tbody>\n\(body)\n</tbody>\n</table>"
+        let style = heads.count > 7 ? "list many" : "list"
+        return "<table class=\"\(style)\">\n<thead>\(line(heads, "th"))</thead>\n<tbody>\n\(body)\n</tbody>\n</table>"
+    }
+
+    /// A drawing in black on white, so that a printer without greys shows it. Each bar has its figure beside it.
+    private func chart(_ title: String, _ bars: [Sheet.Bar]) -> String {
+        let row = 22
+        let rows = zip(bars, Sheet.Bar.lengths(of: bars, in: 330)).enumerated().map { index, bar in
+            let (y, base) = (index * row, index * row + 15)
+            return "<text x=\"150\" y=\"\(base)\" text-anchor=\"end\">\(bar.0.name.escaped)</text>"
+                + "<rect x=\"160\" y=\"\(y + 3)\" width=\"\(bar.1)\" height=\"\(row - 6)\"/>"
+                + "<text x=\"\(168 + bar.1)\" y=\"\(base)\">\(bar.0.figure.escaped)</text>"
+        }
+        return "<figure><figcaption>\(title.escaped)</figcaption>"
+            + "<svg viewBox=\"0 0 640 \(max(1, bars.count) * row)\" role=\"img\">\n\(rows.joined(separator: "\n"))\n</svg></figure>"
     }
 
     private func html(_ choice: Sheet.Choice) -> String {
@@ -102,15 +121,24 @@ struct HTMLDocument {
         .sheet:last-of-type { break-after: auto }
         h1 { font-size: 17pt; text-align: center; margin: 0; letter-spacing: .08em }
         h2 { font-size: 10.5pt; margin: 3mm 0 1mm }
+        .text { margin: 2mm 0; text-indent: 2em; overflow-wrap: anywhere }
+        .number + .text { text-indent: 0 }
+        figure { margin: 3mm 0; break-inside: avoid }
+        figcaption { font-size: 9.5pt; margin-bottom: 1mm }
+        svg { display: block; width: 100%; font-size: 13px; fill: #000 }
         .number { margin: 0 0 2mm; text-align: right; font-size: 8pt; color: #555 }
         .foot { margin: 3mm 0 0; font-size: 8.5pt; color: #555 }
         table { width: 100%; border-collapse: collapse; table-layout: fixed; margin-top: -1px; break-inside: avoid }
         th, td { border: 1px solid #000; padding: 1.2mm 2mm; text-align: left; vertical-align: middle; height: 8.5mm;
           overflow-wrap: anywhere; unicode-bidi: isolate }
         th { font-weight: normal; background: #f2f2f2; text-align: center }
-        .list { break-inside: auto; table-layout: auto }
+        .list { break-inside: auto; table-layout: auto; margin-top: 2mm }
+        .list thead { display: table-header-group }
         .list tr { break-inside: avoid }
         .sum { text-align: right; font-variant-numeric: tabular-nums }
+        .sum, .code { white-space: nowrap }
+        .many { font-size: 9pt }
+        .many th, .many td { padding: .8mm 1.2mm; height: 7mm }
         col.name { width: 28mm }
         .words { vertical-align: top }
         .lines2 { height: 16mm }

@@ -42,6 +42,8 @@ private struct Form {
                 let title = "-- \(line) "
                 return title + String(repeating: "-", count: width - measure.width(of: title))
             }
+        case .text(let text): return wrap(text, to: width) + [""]
+        case .chart(let title, let bars): return wrap(title, to: width) + chart(bars)
         case .entries(let entries): return Sheet.rows(of: entries).flatMap(lines)
         case .table(let heads, let rows): return table(heads, rows)
         case .choices(let name, let choices): return named(name, flow(choices.map(text), to: width - names - 1))
@@ -58,9 +60,11 @@ private struct Form {
     }
 
     private func named(_ name: String, _ lines: [String]) -> [String] {
-        lines.enumerated().map { index, line in
-            measure.pad(index == 0 ? VisibleText.visible(name) : "", to: names) + " " + line
-        }
+        named(VisibleText.visible(name), to: names, lines)
+    }
+
+    private func named(_ name: String, to room: Int, _ lines: [String]) -> [String] {
+        lines.enumerated().map { index, line in measure.pad(index == 0 ? name : "", to: room) + " " + line }
     }
 
     private func lines(_ row: [Sheet.Entry]) -> [String] {
@@ -92,7 +96,8 @@ private struct Form {
         return line(heads) + rows.flatMap { line($0, isBlank: $0.allSatisfy(\.isEmpty)) }
     }
 
-    /// The widths of a table's columns: the same for all, unless a cell needs more and the others can spare it.
+    /// The widths of a table's columns: the same for all, unless a cell needs more and the others can spare it. Where not
+    /// all have what they need, narrow columns have it and the others share the rest.
     private func rooms(for rows: [[String]]) -> [Int] {
         let count = rows.map(\.count).max() ?? 0
         let equal = (width - 2 * (count - 1)) / max(1, count)
@@ -101,8 +106,26 @@ private struct Form {
                 .flatMap(\.safeLines).map { measure.width(of: $0) }.max() ?? 0
         }
         let spare = width - 2 * (count - 1) - needed.reduce(0, +)
-        guard spare >= 0, needed.contains(where: { $0 > equal }) else { return Array(repeating: equal, count: count) }
-        return needed.map { $0 + spare / count }
+        guard needed.contains(where: { $0 > equal }) else { return Array(repeating: equal, count: count) }
+        if spare >= 0 { return needed.map { $0 + spare / count } }
+        var (rest, widest, rooms) = (width - 2 * (count - 1), count, needed)
+        for column in needed.indices.sorted(by: { needed[$0] < needed[$1] }) {
+            rooms[column] = min(needed[column], rest / widest)
+            (rest, widest) = (rest - rooms[column], widest - 1)
+        }
+        return rooms
+    }
+
+    /// Bars of number signs, each with its figure behind it.
+    private func chart(_ bars: [Sheet.Bar]) -> [String] {
+        let names = bars.map { VisibleText.visible($0.name) }
+        let figures = bars.map { VisibleText.visible($0.figure) }
+        let room = min(24, names.map { measure.width(of: $0) }.max() ?? 0)
+        let rest = width - room - 2 - (figures.map { measure.width(of: $0) }.max() ?? 0)
+        return zip(names, zip(figures, Sheet.Bar.lengths(of: bars, in: max(1, rest)))).flatMap { name, bar in
+            let line = String(repeating: "#", count: bar.1) + " " + bar.0
+            return named(name, to: room, wrap(line, to: width - room - 1))
+        }
     }
 
     private func text(_ choice: Sheet.Choice) -> String {
@@ -131,7 +154,7 @@ extension Sheet.Block {
         switch self {
         case .entries(let entries): entries.map(\.name)
         case .choices(let name, _), .words(let name, _, _): [name]
-        case .heading, .table: []
+        case .heading, .table, .text, .chart: []
         }
     }
 }

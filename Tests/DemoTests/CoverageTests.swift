@@ -90,6 +90,12 @@ import Testing
         let today = Day(sample.now, in: .shanghai)
         #expect(
             arrears.contains { ($0.promise ?? today) < today } && arrears.contains { ($0.promise ?? today) > today })
+        #expect(arrears.contains { $0.isContacted } && arrears.contains { !$0.isContacted })
+        let letters = try sample.rows(LettersView())
+        #expect(letters.contains { $0.renews } && letters.contains { !$0.renews && $0.way == "贴在门上" })
+        #expect(letters.contains { $0.number != nil })
+        let report = try sample.rows(ArrearsReport())
+        #expect(report.contains { $0.solution != nil } && report.contains { $0.reason == nil })
     }
 
     @Test("5.1 most weeks have two inspections, the current one has one")

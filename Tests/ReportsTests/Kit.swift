@@ -14,7 +14,8 @@ extension Document {
             .entries([.init(text, text), .init(text, nil), .init(text, text, isWide: true), .init(text, nil)]),
             .table([text, text], [[text, text], ["", ""]]),
             .choices(text, [.init(text, isTicked: true, hasRoom: true, value: text), .init(text, isTicked: false)]),
-            .words(text, text, lines: 2), .words(text, nil, lines: 2),
+            .words(text, text, lines: 2), .words(text, nil, lines: 2), .text(text),
+            .chart(text, [.init(text, size: 3, text), .init(text, size: 0, text)]),
         ]
         let sheet = Sheet(heading: text, number: text, blocks: blocks, foot: text)
         return Document(name: "sample", title: text, language: .chinese, sheets: [sheet, sheet], empty: text)

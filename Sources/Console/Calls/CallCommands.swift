@@ -220,9 +220,13 @@ extension CallPane {
             return .perform(
                 AnswerCall(call: call.id, rings: pane.rings(call, context)), done: Label("已接通", en: "answered"))
         }
-        guard let words = CallScript(call, context).nextWords else { return nil }
-        return .perform(
-            SayWords(call: call.id, words: words),
-            done: Label("已\(words.label.chinese)", en: "said: \(words.label.english)"))
+        let words = CallScript(call, context).missingWords
+        if words.isEmpty { return nil }
+        let (said, english) = (words.map(\.label.chinese), words.map(\.label.english))
+        return .effect(
+            .perform(
+                words.map { SayWords(call: call.id, words: $0) },
+                done: Label(
+                    "已\(said.joined(separator: "、"))", en: "said: \(english.joined(separator: ", "))"), then: []))
     }
 }

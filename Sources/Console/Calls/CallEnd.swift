@@ -4,6 +4,11 @@ import Screen
 /// The end of a call: one question, and what follows from what the call was about.
 extension CallPane {
     static func end(_ call: Call, _ context: Context) -> Intent {
+        ArrearsCall(call, context)?.end ?? endPlainly(call, context)
+    }
+
+    /// The same whatever the call was about.
+    static func endPlainly(_ call: Call, _ context: Context) -> Intent {
         if !call.isReached { return call.direction == .incoming ? endRinging(call, context) : endUnreached(call) }
         let words = call.direction == .incoming ? "谢谢，再见！" : "谢谢，再见"
         // Open or missing demands are shown, but do not keep the call from ending.
@@ -78,7 +83,7 @@ extension CallPane {
     /// The commands that record the outcome of a call, in the pane that lists its subject.
     private static func following(_ call: Call, _ context: Context) -> [Intent] {
         switch call.about {
-        case .arrears(let unit): outcome(of: unit.text, in: "fees", commands: ["fees.dun"], context)
+        case .arrears(let unit): outcome(of: unit.text, in: FeeList.name, commands: ["fees.dun"], context)
         case .record(let id) where context.estate.followUps[Ref(id)] != nil:
             outcome(
                 of: id.text, in: "followups", commands: ["followups.record", "followups.appoint"], context)

@@ -44,20 +44,19 @@ struct CallScript {
         }
     }
 
-    /// The ids of the steps to take now. Enter takes the first.
+    /// The ids of the steps to take now. Enter takes the first, and all opening words of an outgoing call.
     private var now: [String] {
         if call.isRinging { return ["answer", "greet"] }
         if call.isHeld { return ["resume"] }
         if call.isFetching { return ["fetch"] }
-        if isOutgoing, let next = nextWords { return [next.rawValue] }
+        if !missingWords.isEmpty { return missingWords.map(\.rawValue) }
         return [isOutgoing ? "purpose" : "record"]
     }
 
-    /// The opening words that an outgoing call still lacks.
-    var nextWords: CallWords? {
-        guard isOutgoing else { return nil }
-        if call.greeted != true { return .greet }
-        return [.introduce, .purpose].first { !call.said.contains($0) }
+    /// The opening words that an outgoing call still lacks, in order.
+    var missingWords: [CallWords] {
+        guard isOutgoing else { return [] }
+        return (call.greeted == true ? [] : [.greet]) + [.introduce, .purpose].filter { !call.said.contains($0) }
     }
 
     /// The step, day and hour, for the phrases that fit.
@@ -110,7 +109,7 @@ struct CallScript {
     }
 
     private func said(_ words: CallWords) -> StepMark {
-        call.said.contains(words) ? .done : nextWords == words ? .current : .open
+        call.said.contains(words) ? .done : .current
     }
 
     private func used(_ times: [Bool], isGoingOn: Bool) -> StepMark {

@@ -60,6 +60,10 @@ enum Intent {
 enum PaneAction {
     /// Start typing a filter.
     case filter
+    /// Mark the selected row, or take the mark back.
+    case mark
+    /// Take the mark of a row back.
+    case unmark(String)
     /// Show the next of several open records, e.g. of two calls.
     case showNext
 }
@@ -81,6 +85,8 @@ struct FormRequest {
     var renew: (@Sendable (Context) -> FormRequest?)?
     /// What was done, for the status line; the action's label if `nil`.
     var done: Label?
+    /// Performed once the action is durable. A draft of the form does not keep it.
+    var then: [Intent] = []
 }
 
 extension Intent {
@@ -98,7 +104,8 @@ extension Intent {
     /// Opens the form of an action. `fixed` values are not asked for.
     static func form(
         _ action: any Action.Type, prefill: [String: any FieldValue] = [:], fixed: [String: any FieldValue] = [:],
-        required: Set<String> = [], first: String? = nil, title: Label? = nil, done: Label? = nil
+        required: Set<String> = [], first: String? = nil, title: Label? = nil, done: Label? = nil,
+        then: [Intent] = []
     ) -> Intent {
         // None of the values that forms are opened with depends on the time zone.
         func texts(_ values: [String: any FieldValue]) -> [String: String] {
@@ -107,6 +114,6 @@ extension Intent {
         return .fill(
             FormRequest(
                 action: action, prefill: texts(prefill), fixed: texts(fixed), required: required, first: first,
-                title: title, done: done))
+                title: title, done: done, then: then))
     }
 }

@@ -12,28 +12,32 @@ struct FeeList: ViewSource {
     static func empty(_ context: Context) -> Label { Label("没有欠费", en: "nobody owes anything") }
     /// Who has paid is gone, and the next Enter is not meant for the household below.
     static let selectsNext = false
+    static func groups(_ row: Row) -> [String] { row.groups }
     static let nothingSelected = Label("没有选中的住户：↓ 选下一户", en: "no household is selected: ↓ selects the next")
 
-    static let commands: [Command] = [
-        rowCommand(
-            "fees.receive", Label("收款", en: "Receive"), doc: Label("登记这一户的收款", en: "this unit pays"), keys: [.enter],
-            priority: 9, action: ReceivePayment.self
-        ) { row, _ in
-            // The bills say that the money is for a former owner's account.
-            .form(
-                ReceivePayment.self, prefill: row.account.isPresent ? [:] : ["bills": row.overdueBills],
-                fixed: ["unit": row.unit],
-                title: Label(
-                    "收款 · \(row.unit.text) \(row.owner ?? "")", en: "Payment · \(row.unit.text) \(row.owner ?? "")"))
-        },
-        rowCommand(
-            "fees.dun", Label("催缴", en: "Remind"), doc: Label("登记一次催缴及承诺", en: "a reminder, and what was promised"),
-            keys: [.control("r")], priority: 6, action: RecordDunning.self
-        ) { row, _ in
-            .fill(.reminder(of: row.unit.text, owner: row.owner))
-        },
-        callOut { row in row.debtor.map { .record($0.id.id) } ?? .arrears(row.unit) },
-    ]
+    static let commands: [Command] =
+        [
+            rowCommand(
+                "fees.receive", Label("收款", en: "Receive"), doc: Label("登记这一户的收款", en: "this unit pays"),
+                keys: [.enter],
+                priority: 9, action: ReceivePayment.self
+            ) { row, _ in
+                // The bills say that the money is for a former owner's account.
+                .form(
+                    ReceivePayment.self, prefill: row.account.isPresent ? [:] : ["bills": row.overdueBills],
+                    fixed: ["unit": row.unit],
+                    title: Label(
+                        "收款 · \(row.unit.text) \(row.owner ?? "")", en: "Payment · \(row.unit.text) \(row.owner ?? "")")
+                )
+            },
+            rowCommand(
+                "fees.dun", Label("催缴", en: "Remind"), doc: Label("登记一次催缴及承诺", en: "a reminder, and what was promised"),
+                keys: [.control("r")], priority: 6, action: RecordDunning.self
+            ) { row, _ in
+                .fill(.reminder(of: row.unit.text, owner: row.owner))
+            },
+            callOut { row in row.debtor.map { .record($0.id.id) } ?? .arrears(row.unit) },
+        ] + collecting
 
     static let columns: [ListColumn<Row>] = [
         ListColumn("unit", .unit, .fixed("", 8, priority: 9)) { $0.unit },
@@ -59,7 +63,10 @@ struct FeeList: ViewSource {
     static func id(_ row: Row) -> String { row.account.id }
     static func subject(_ row: Row) -> String? { row.unit.text }
     static func words(_ row: Row) -> [String] {
-        [row.unit.text, row.owner ?? "", row.outcome ?? "", row.account.isPresent ? "" : "原业主"]
+        [
+            row.unit.text, row.owner ?? "", row.outcome ?? "", row.account.isPresent ? "" : "原业主",
+            row.standing.label.chinese, row.collector?.name ?? "", row.isLimitationNear ? "时效将满" : "",
+        ]
     }
 
     static func cells(_ row: Row, _ glyphs: Glyphs, _ context: Context) -> [Line] {
@@ -79,35 +86,63 @@ struct FeeList: ViewSource {
             ? Line(name) : [Span(context(Label("原·", en: "ex-")), .muted), Span(name)]
     }
 
-    /// Only a broken promise stands out: nearly all rows are overdue.
+    /// What was promised, else the last outcome and its day; after a promise that nobody was reached. Only a broken promise
+    /// and one for today stand out: nearly all rows are overdue.
     private static func outcome(_ row: Row, _ context: Context) -> Line {
-        guard let promise = row.promise else { return Line(row.outcome ?? "", .info) }
-        return promise < context.today
-            ? Line(context(Label("失约 \(promise.short)", en: "broken promise \(promise.short)")), .warning)
-            : Line(context(Label("承诺 \(promise.short)", en: "promised \(promise.short)")), .info)
+        let last = row.lastContact
+        let day = last.map { Day($0.at, in: context.view.zone).short } ?? ""
+        guard let promise = row.promise else {
+            return last == nil ? Line("") : [Span(row.outcome ?? "", .info), Span(" \(day)", .faint)]
+        }
+        let words: Span =
+            switch row.standing {
+            case .broken: Span(context(Label("失约 \(promise.short)", en: "broken promise \(promise.short)")), .warning)
+            case .today: Span(context(Label("今日承诺", en: "promised today")), .warning)
+            default: Span(context(Label("承诺 \(promise.short)", en: "promised \(promise.short)")), .info)
+            }
+        return last?.isReached ?? true ? [words] : [words, Span(" \(row.outcome ?? "") \(day)", .muted)]
     }
 
     /// What the rows owe together and, if they are all units in arrears, the collection rates.
     struct FeeTally: Sendable {
         let owed: Money
+        let count: Int
+        /// Promises that are due today, and those that were broken.
+        let due, broken: Int
+        /// Accounts with a bill that can soon not be sued for any more.
+        let ending: Int
         let rates: [CollectionView.Subject]?
+
+        init(_ rows: [Row], rates: [CollectionView.Subject]?) {
+            (owed, count, self.rates) = (rows.reduce(.zero) { $0 + $1.owed }, rows.count, rates)
+            let standings = rows.map(\.standing)
+            (due, broken) = (standings.count { $0 == .today }, standings.count { $0 == .broken })
+            ending = rows.count(where: \.isLimitationNear)
+        }
     }
 
     static func tally(_ rows: [Row], _ context: Context) -> FeeTally {
-        FeeTally(
-            owed: rows.reduce(.zero) { $0 + $1.owed }, rates: CollectionView(period: nil).subjects(in: context.view))
+        FeeTally(rows, rates: CollectionView(period: nil).subjects(in: context.view))
     }
 
     static func tally(filtered rows: [Row], of all: FeeTally, _ context: Context) -> FeeTally {
-        FeeTally(owed: rows.reduce(.zero) { $0 + $1.owed }, rates: nil)
+        FeeTally(rows, rates: nil)
     }
 
-    /// 合计 12,345.00 当月 76.4/80▼ 上月 91.2/90✓ …; of filtered rows only the total.
+    /// 合计 12,345.00 当月 76.4/80▼ 上月 91.2/90✓ … 今日承诺 2 失约 5; of filtered rows how many in place of the rates.
     static func summary(_ tally: FeeTally, _ glyphs: Glyphs, _ context: Context) -> [Span] {
         let names = context.estate.handbook.fees.targets.map(\.name)
         let english = ["this", "last", "before"]
         let total = Label("合计 \(tally.owed.grouped)", en: "total \(tally.owed.grouped)")
-        guard let rates = tally.rates else { return [Span(context(total), .strong)] }
+        let due: [(Int, Label)] = [
+            (tally.due, Label("今日承诺", en: "due today")), (tally.broken, Label("失约", en: "broken")),
+            (tally.ending, Label("时效将满", en: "limitation")),
+        ]
+        let promises = due.filter { $0.0 > 0 }.map { Span(" \(context($0.1)) \($0.0)", .warning) }
+        guard let rates = tally.rates else {
+            let count = Label(" \(tally.count) 户", en: " \(tally.count) households")
+            return [Span(context(total), .strong), Span(context(count), .muted)] + promises
+        }
         let spans = rates.enumerated().flatMap { index, row in
             let name = context(Label(names[index], en: english[min(index, 2)]))
             guard let rate = row.rate, let met = row.met else {
@@ -118,17 +153,30 @@ struct FeeList: ViewSource {
                 Span("/\(row.target)\(met ? glyphs.done : glyphs.down)", met ? .good : .danger),
             ]
         }
-        return [Span(context(total), .strong)] + spans
+        return [Span(context(total), .strong)] + spans + promises
     }
 
     static func detail(_ row: Row, _ context: Context) -> [Line] {
         let bills = context.estate.fees.unpaidBills(of: row.account)
+        let limitation = row.limitation.map { day in
+            let left = day.days(since: context.today)
+            return detailLine(
+                context(.limitation),
+                left < 0
+                    ? context(Label("\(day.text) 已满", en: "over since \(day.text)"))
+                    : context(Label("\(day.text)，还有 \(left) 天", en: "\(day.text), \(left) days left")), .warning)
+        }
         return [
             Line([
                 Span("\(row.unit.text)  ", .strong), Span("\(row.owner ?? "—")  "), Span(row.owed.grouped, .strong),
                 Span(context(Label(" 元", en: " yuan")), .muted),
             ])
         ]
+            + (row.isLimitationNear ? [limitation].compactMap { $0 } : [])
+            + context.estate.requests.open(of: row.unit).prefix(2).map {
+                detailLine(
+                    context(Label("未办结", en: "Open request")), "\(context($0.class.label))  \($0.text)", .warning)
+            }
             + zip(bills, words(of: bills, context)).map { bill, words in
                 detailLine(bill.period.text, words, bill.due < context.today ? .text : .muted)
             }

@@ -37,18 +37,17 @@ struct DunningSimulation {
             let arrears = simulation.store.estate.fees.arrears(
                 of: simulation.store.estate.fees.account(of: household.unit), at: moment, zone: timeline.zone)
             guard let arrears, random.chance(arrears.periods > 1 ? 85 : 42) else { return }
-            try remind(household, arrears.periods, unpaidMonths[index], at: moment, &random, &batch)
+            try remind(household, unpaidMonths[index], at: moment, &random, &batch)
         }
     }
 
     private func remind(
-        _ household: Household, _ periods: Int, _ unpaid: Int, at moment: Moment, _ random: inout SeededGenerator,
+        _ household: Household, _ unpaid: Int, at moment: Moment, _ random: inout SeededGenerator,
         _ batch: inout Store.Batch
     ) throws {
         let phone = household.phones.first
         let channel = random.pick([
             ("电话", phone == nil ? 0 : 46), ("微信", phone == nil ? 0 : 18), ("上门", 20), ("短信", phone == nil ? 0 : 10),
-            ("书面催缴函", periods > 2 ? 30 : 4),
         ])
         let (outcome, promise) = answer(household, channel, unpaid, at: moment, &random)
         var at = moment
@@ -62,7 +61,6 @@ struct DunningSimulation {
             switch channel {
             case "电话": Roster.operatorOnDuty(at: moment, timeline)
             case "上门": random.pick(Roster.administrators)
-            case "书面催缴函": Roster.supervisor
             default: Roster.finance
             }
         try batch.perform(
@@ -76,7 +74,6 @@ struct DunningSimulation {
             return switch channel {
             case "电话": ("未接通", nil)
             case "上门": ("无人在家，已留催缴单", nil)
-            case "书面催缴函": ("已送达", nil)
             default: ("已读未回", nil)
             }
         }
@@ -88,6 +85,10 @@ struct DunningSimulation {
         // No payment follows within two weeks: a promise made here is broken, unless its day is still to come.
         let percent = unpaid > 2 ? 45 : 60
         if random.chance(percent) { return ("承诺付款", day.adding(random.between(2...12))) }
-        return (random.pick(["对服务有异议，暂不付款", "称在外地，回来处理", "要求先解决漏水问题", "称资金周转困难", "答复会尽快处理", "房屋空置，要求减免"]), nil)
+        return (
+            random.pick([
+                "对服务有异议", "在外地，回来处理", "要求先解决漏水问题", "称资金周转困难", "对金额有异议", "房屋空置，要求减免", "拒付", "非本人接听",
+            ]), nil
+        )
     }
 }

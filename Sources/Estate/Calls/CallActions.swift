@@ -53,6 +53,16 @@ public struct RingCall: ActionFact {
         }
     }
 
+    /// What a call about arrears has to know, read anew.
+    public static func outlook(
+        with values: [String: String], in estate: Estate, at moment: Moment
+    ) -> [OutlookRow] {
+        guard let text = values["about"], let about = try? CallSubject(text: text, zone: estate.zone),
+            let account = estate.indebted(about, at: moment)
+        else { return [] }
+        return estate.outlook(beforeCalling: account, at: moment)
+    }
+
     mutating func decide(_ plan: inout Plan, in estate: Estate) throws {
         let subject = try about?.details(in: estate)
         let isOutgoing = direction == .outgoing

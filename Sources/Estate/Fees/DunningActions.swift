@@ -33,30 +33,50 @@ public struct RecordDunning: ActionFact {
 
     mutating func decide(_ plan: inout Plan, in estate: Estate) throws {
         try estate.people.check(unit)
-        let forbidden = estate.handbook.fees.forbidden
-        if [channel.text, outcome].contains(where: { forbidden.warning(for: $0) != nil }) {
-            plan.warn("dunning.forbidden")
-        }
+        plan.warnOfThreats([channel.text, outcome], in: estate)
     }
 
     public static func cautions(
         with values: [String: String], by member: String, in estate: Estate
     ) -> [String: Label] {
-        ["channel", "outcome"].reduce(into: [:]) { cautions, key in
-            guard let text = values[key], let warning = estate.handbook.fees.forbidden.warning(for: text) else {
-                return
-            }
-            cautions[key] = Label(warning, en: "never a way to collect: cutting supplies, access, cars, goods, naming")
-        }
+        estate.threats(["channel", "outcome"], in: values)
+    }
+
+    /// The outcomes of the handbook.
+    public static func candidates(
+        for key: String, with values: [String: String], in estate: Estate
+    ) -> [Candidate] {
+        key == "outcome" ? estate.handbook.collecting.outcomes.map { Candidate($0) } : []
     }
 
     func apply(to estate: inout Estate, _ metadata: Metadata) {
-        // Bills that were entered late were open once they were due.
-        let day = Day(metadata.at, in: estate.zone)
-        let open = estate.fees.unpaidBills(of: unit).filter { $0.issued <= metadata.at || $0.due <= day }
+        let open = estate.fees.unpaidBills(of: unit).filter { $0.wasKnown(at: metadata.at, in: estate.zone) }
         estate.fees.dunnings[unit, default: []].append(
             Dunning(
                 id: Ref(metadata.id), unit: unit, at: metadata.at, by: metadata.by, channel: channel.text,
                 outcome: outcome, promise: promise, bills: open.map(\.id)))
+    }
+}
+
+extension Bill {
+    /// Whether a reminder at a moment was about it: a bill that was entered late was open once it was due.
+    func wasKnown(at moment: Moment, in zone: Zone) -> Bool { issued <= moment || due <= Day(moment, in: zone) }
+}
+
+extension Plan {
+    /// Warns of measures that are never used to collect; nothing is blocked.
+    mutating func warnOfThreats(_ texts: [String], in estate: Estate) {
+        let forbidden = estate.handbook.fees.forbidden
+        if texts.contains(where: { forbidden.warning(for: $0) != nil }) { warn("dunning.forbidden") }
+    }
+}
+
+extension Estate {
+    /// The same while typing, by field.
+    func threats(_ keys: [String], in values: [String: String]) -> [String: Label] {
+        keys.reduce(into: [:]) { cautions, key in
+            guard let text = values[key], let warning = handbook.fees.forbidden.warning(for: text) else { return }
+            cautions[key] = Label(warning, en: "never a way to collect: cutting supplies, access, cars, goods, naming")
+        }
     }
 }

@@ -75,6 +75,9 @@ public struct ArrearsView: PlainView {
         Column("promise") { $0.promise }
         Column("outcome", Label("催缴结果", en: "Outcome")) { $0.outcome }
         Column("former", .formerOwner) { !$0.account.isPresent }
+        Column("limitation", .limitation) { $0.limitation }
+        Column("contacted", Label("最近联系", en: "Last contact")) { $0.lastContact?.at }
+        Column("collector", .collector) { $0.collector.map(\.name) }
     }
 
     public init() {}
@@ -101,8 +104,8 @@ extension ViewRow<ArrearsView> {
     public var promise: Day? {
         estate.fees.reminders(of: subject.unit).first { $0.promise != nil && estate.fees.isOutstanding($0) }?.promise
     }
-    /// The outcome of the last reminder.
-    public var outcome: String? { estate.fees.reminders(of: subject.unit).first?.outcome }
+    /// The outcome of the last reminder or letter.
+    public var outcome: String? { lastContact?.outcome }
 }
 
 /// The collection rate of a month and the two before it, all as of the same moment (5.2).

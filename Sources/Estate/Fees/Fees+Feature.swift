@@ -117,7 +117,7 @@ extension Fees: Feature {
             let reminders = fees.reminders(of: unit)
             return reminders.prefix(1) + reminders.dropFirst().filter { $0.bills.contains { accounts.contains($0.id) } }
         }
-        return Array(accounts) + reminders.map(\.id.id)
+        return Array(accounts) + reminders.map(\.id.id) + estate.collecting.retainedIDs(about: accounts)
     }
 
     static func isCovered(_ action: any Action, by window: RetentionWindow) -> Bool {

@@ -21,6 +21,10 @@ public struct Sheet: Sendable {
     /// A part of a sheet over its full width.
     public enum Block: Sendable {
         case heading(String)
+        /// A paragraph.
+        case text(String)
+        /// A title and bars, the longest of full length.
+        case chart(String, [Bar])
         /// Names and values, in two columns.
         case entries([Entry])
         /// Column heads and rows. A row of empty cells is to be filled in by hand.
@@ -49,6 +53,21 @@ public struct Sheet: Sendable {
                 let cells = rows.map { $0[column] }.filter { !$0.isEmpty }
                 return !cells.isEmpty && cells.allSatisfy { $0.wholeMatch(of: /-?[0-9,]+\.[0-9]{2}/) != nil }
             })
+    }
+
+    /// A bar of a chart: its name, its size of zero or more, and the figure beside it.
+    public struct Bar: Sendable {
+        public let name: String
+        public let size: Int
+        public let figure: String
+
+        init(_ name: String, size: Int, _ figure: String) { (self.name, self.size, self.figure) = (name, size, figure) }
+
+        /// The length of each bar in `length` steps; a bar above zero has one at least.
+        public static func lengths(of bars: [Bar], in length: Int) -> [Int] {
+            let most = max(1, bars.map(\.size).max() ?? 0)
+            return bars.map { $0.size <= 0 ? 0 : max(1, Int(Double($0.size) / Double(most) * Double(length))) }
+        }
     }
 
     /// A name and its value; `nil` leaves room to write one.

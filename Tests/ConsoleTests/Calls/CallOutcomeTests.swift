@@ -91,26 +91,6 @@ import Testing
         console.expectRow(CallsView.self) { $0.state == .ended && $0.omitted.isEmpty }
     }
 
-    @Test func aCallAboutArrearsAsksHowItWent() throws {
-        let console = try ConsoleDriver(as: "王芳")
-        console.open("fees")
-        console.press("Ctrl-O", "Enter")
-        console.press("Enter", times: 4)
-        console.press("Ctrl-E", "Enter")
-        console.expect("催缴 · 3-2-501")
-        console.expect("电话", near: "方式")
-        console.fill("结果", "答应月底付")
-        console.press("Ctrl-S")
-        console.expectRow(DunningsView.self) { $0.unit == console.unit("3-2-501") && $0.outcome == "答应月底付" }
-        // One that reached nobody, or the wrong person, was no reminder.
-        console.press("Ctrl-O", "Enter", "Ctrl-E")
-        console.expectNot("催缴 · 3-2-501")
-        console.open("fees")
-        console.press("Ctrl-O", "Enter", "Enter", "Ctrl-E", "Down", "Enter")
-        console.expectNot("催缴 · 3-2-501")
-        #expect(console.rows(DunningsView.self).count == 1)
-    }
-
     @Test func aCallAboutAReturnVisitLeadsIntoItsForm() throws {
         let console = try ConsoleDriver(as: "王芳")
         for unit in ["3-2-601", "3-2-502"] {

@@ -172,13 +172,10 @@ import Testing
         console.expect("待接通")
         console.press("Enter")
         console.expect("▸ 问候", near: "“您好”")
-        console.press("Enter")
-        console.expect("✓ 问候")
         console.expect("▸ 自我介绍", near: "“我是翠湖花园前台接待王芳”")
-        console.press("Enter")
         console.expect("▸ 说明来意")
         console.press("Enter")
-        console.expect("✓ 说明来意")
+        for words in ["✓ 问候", "✓ 自我介绍", "✓ 说明来意"] { console.expect(words) }
     }
 
     private func aDebtorIsNotReached(_ console: ConsoleDriver) {
@@ -191,6 +188,9 @@ import Testing
         console.expect("待接通")
         console.press("Ctrl-E")
         console.expectRow(CallsView.self) { $0.state == .unreached && $0.about == .arrears(console.unit("3-2-501")) }
+        console.expectRow(DunningsView.self) { $0.outcome == "未接通" }
+        console.expect("致电 · 冯六")
+        console.press("Esc")
     }
 
     private func theComplainantIsCalled(_ console: ConsoleDriver) {

@@ -42,7 +42,7 @@ struct RandomMoneyTests {
         let (fees, account) = (estate.fees, estate.fees.account(of: unit))
         for days in [0, 100, 400, 3000] {
             let day = Day(RandomMoney.start, in: .shanghai).adding(days)
-            let ageing = fees.ageing(of: account, on: day, zone: .shanghai)
+            let ageing = estate.ageing(of: account, on: day)
             if ageing?.buckets.reduce(.zero, +) ?? .zero != owed || ageing?.prepaid ?? .zero != prepaid {
                 return "ages: \(ageing?.buckets.map(\.text) ?? []) ≠ \(owed)"
             }

@@ -44,7 +44,7 @@ extension FormLayer {
         do {
             let read = try action.read(members, context.present)
             let key = try IdempotencyKey(key, of: action.name, [members])
-            return .handled([.effect(.perform([read], done: action.label, then: [], key: key))])
+            return .handled([.effect(.perform([read], done: action.label, then: request.then, key: key))])
         } catch let refusal as Refusal {
             show(refusal, context)
         } catch {

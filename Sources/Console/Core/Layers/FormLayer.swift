@@ -325,7 +325,8 @@ struct FormLayer: AskingLayer {
         let former = outlooked
         outlooked = outlook(context)
         if !changes.isEmpty || outlooked == former { return changes }
-        return outlooked.first?.cells.first.map { [$0] } ?? []
+        let changed = outlooked.first { !former.contains($0) } ?? outlooked.first
+        return changed?.cells.first.map { [$0] } ?? []
     }
 
     // MARK: Completions

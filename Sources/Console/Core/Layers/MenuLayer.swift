@@ -1,7 +1,7 @@
 import Estate
 import Screen
 
-/// A few operations on one thing, one of them chosen with the arrow keys.
+/// A few operations on one thing, one of them chosen with the arrow keys, or by its number if they are numbered.
 struct MenuLayer: RowLayer {
     struct Item {
         let label: Label
@@ -11,9 +11,12 @@ struct MenuLayer: RowLayer {
 
     let title: Line
     let items: [Item]
+    private let isNumbered: Bool
     private(set) var position = ListPosition(selection: 0)
 
-    init(title: Line, items: [Item]) { (self.title, self.items) = (title, items) }
+    init(title: Line, items: [Item], isNumbered: Bool = false) {
+        (self.title, self.items, self.isNumbered) = (title, items, isNumbered)
+    }
 
     mutating func handle(_ event: Event, _ context: Context) -> LayerResult {
         switch event {
@@ -21,9 +24,22 @@ struct MenuLayer: RowLayer {
         case .key(.enter):
             guard let index = position.selection, items.indices.contains(index) else { return .handled() }
             return .dismissed(items[index].intents)
+        case .key(let key) where number(key) != nil: return .dismissed(items[number(key) ?? 0].intents)
         case .key(let key): return position.step(on: key, count: items.count) ? .handled() : .ignored
         default: return .ignored
         }
+    }
+
+    /// The index of the item that a digit names.
+    private func number(_ key: Key) -> Int? {
+        guard isNumbered, case .character(let sign) = key.commandEquivalent, let digit = sign.wholeNumberValue,
+            items.indices.contains(digit - 1)
+        else { return nil }
+        return digit - 1
+    }
+
+    private func label(_ index: Int, _ context: Context) -> String {
+        (isNumbered ? (index < 9 ? "\(index + 1) " : "  ") : "") + context(items[index].label)
     }
 
     mutating func choose(at point: Point, in screen: Rect, _ measure: TextWidth, _ context: Context) -> Bool {
@@ -32,7 +48,7 @@ struct MenuLayer: RowLayer {
     }
 
     private func labelWidth(_ measure: TextWidth, _ context: Context) -> Int {
-        items.map { measure.width(of: context($0.label)) }.max() ?? 0
+        items.indices.map { measure.width(of: label($0, context)) }.max() ?? 0
     }
 
     private func popup(in screen: Rect, _ measure: TextWidth, _ context: Context) -> Popup {
@@ -48,10 +64,15 @@ struct MenuLayer: RowLayer {
         popup.draw(into: &grid, rect: rect)
         Table(
             columns: [.fixed("", labelWidth(grid.measure, context)), .filling("", min: 4)],
-            rows: items.map { Table.Row([Line(context($0.label), .strong), Line(context($0.doc), .muted)]) },
+            rows: items.enumerated().map { index, item in
+                Table.Row([Line(label(index, context), .strong), Line(context(item.doc), .muted)])
+            },
             position: position, isFocused: true
         ).draw(into: &grid, rect: popup.inner(in: rect).inset(horizontal: -1))
     }
 
-    func hints(_ context: Context) -> [KeyHint] { .choosing(Label("确认", en: "take"), context) }
+    func hints(_ context: Context) -> [KeyHint] {
+        let digits = KeyHint("1–\(min(9, items.count))", context(Label("直接选", en: "take it")), priority: 4)
+        return .choosing(Label("确认", en: "take"), context) + (isNumbered ? [digits] : [])
+    }
 }

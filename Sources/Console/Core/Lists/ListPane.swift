@@ -8,11 +8,13 @@ struct ListPane<Source: ListSource>: Pane {
         let item: Source.Item
         let id: String
         let words: [String]
+        let groups: [String]
         /// The index in the list's own order.
         let place: Int
 
         init(_ row: Source.Row, at place: Int) {
             (item, id, words, self.place) = (Source.item(of: row), Source.id(row), Source.words(row), place)
+            groups = Source.groups(row)
         }
     }
 
@@ -33,6 +35,8 @@ struct ListPane<Source: ListSource>: Pane {
     private var clicked: String?
     private(set) var filter: TextInput?
     private(set) var settings = ListSettings()
+    /// The ids of the marked rows, on which some commands act together.
+    private(set) var marked: Set<String> = []
     /// The id to select again after a filter without matches.
     private var chosen: String?
     /// Whether the filter is being typed.
@@ -61,11 +65,19 @@ struct ListPane<Source: ListSource>: Pane {
     /// The rows that pass the filter, in order.
     func shownRows(_ context: Context) -> [Source.Row] { shown.map { Source.row($0.item, context) } }
 
+    /// The marked rows in order, whether they pass the filter or not; without any the selected one.
+    func markedRows(_ context: Context) -> [Source.Row] {
+        marked.isEmpty
+            ? [selected(context)].compactMap { $0 }
+            : ordered.filter { marked.contains($0.id) }.map { Source.row($0.item, context) }
+    }
+
     mutating func refresh(_ context: Context) {
         let former = selected
         if let day = settings.groupedOn, day != context.today { settings.groupedOn = nil }
         let rows = Source.rows(context)
         entries = rows.enumerated().map { Entry($1, at: $0) }
+        if !marked.isEmpty { marked.formIntersection(entries.map(\.id)) }
         cache.clear()
         tally = Source.tally(rows, context)
         order(rows, context)
@@ -93,7 +105,17 @@ struct ListPane<Source: ListSource>: Pane {
 
     func card(of unit: UnitCode, _ context: Context) -> CardSection? { Source.card(of: unit, context) }
 
-    mutating func handle(_ action: PaneAction, _ context: Context) { if case .filter = action { startFiltering() } }
+    mutating func handle(_ action: PaneAction, _ context: Context) {
+        switch action {
+        case .filter: startFiltering()
+        case .mark:
+            guard let id = selected?.id else { return }
+            if marked.remove(id) == nil { marked.insert(id) }
+            position.move(by: 1, count: shown.count)
+        case .unmark(let id): marked.remove(id)
+        case .showNext: break
+        }
+    }
 
     private mutating func startFiltering() {
         filter = filter ?? TextInput()
@@ -106,15 +128,20 @@ struct ListPane<Source: ListSource>: Pane {
         let id = selected?.id ?? chosen
         chosen = id
         let query = Query(filter?.text ?? "")
-        if query.isEmpty {
+        let group = settings.group?.id
+        if query.isEmpty, group == nil {
             shown = ordered
         } else if applied?.text != query.text {
             // What a longer query matches, the shorter one matched too.
             let isLonger = applied.map { !$0.isEmpty && query.text.hasPrefix($0.text) } ?? false
-            shown = (isLonger ? shown : ordered).filter { query.matches($0.words) }
+            shown = (isLonger ? shown : ordered).filter { entry in
+                (group.map { entry.groups.contains($0) } ?? true) && (query.isEmpty || query.matches(entry.words))
+            }
         }
         applied = query
-        filteredTally = query.isEmpty ? nil : tally.map { Source.tally(filtered: shownRows(context), of: $0, context) }
+        filteredTally =
+            query.isEmpty && group == nil
+            ? nil : tally.map { Source.tally(filtered: shownRows(context), of: $0, context) }
         if let index = id.flatMap({ id in shown.firstIndex { $0.id == id } }) {
             position.selection = index
         } else if keepingPlace, hadSelection, !Source.selectsNext, !shown.isEmpty {
@@ -179,7 +206,7 @@ struct ListPane<Source: ListSource>: Pane {
     mutating func select(_ id: String, _ context: Context) {
         // Filter and order stay if they include the row.
         if !shown.contains(where: { $0.id == id }) {
-            (filter, isFiltering, settings.filter) = (nil, false, nil)
+            (filter, isFiltering, settings.filter, settings.group) = (nil, false, nil, nil)
             if !ordered.contains(where: { $0.id == id }) {
                 settings.groupedOn = nil
                 order(entries.map { Source.row($0.item, context) }, context)
@@ -198,6 +225,10 @@ struct ListPane<Source: ListSource>: Pane {
         case .escape where filter != nil:
             (filter, settings.filter) = (nil, nil)
             applyFilter(keepingPlace: true, context)
+        case .escape where settings.group != nil:
+            (settings.group, applied) = (nil, nil)
+            applyFilter(keepingPlace: true, context)
+        case .escape where !marked.isEmpty: marked = []
         case .character("k"): position.move(by: -1, count: shown.count)
         case .character("j"): position.move(by: 1, count: shown.count)
         case .character("g"): position.move(by: -shown.count, count: shown.count)
@@ -288,6 +319,11 @@ struct ListPane<Source: ListSource>: Pane {
         if let grouping, let groups {
             title += [Span(" · ", .faint), Span(context(grouping.title(groups.count, shown.count)), .accent)]
         }
+        if let group = settings.group { title += [Span(" · ", .faint), Span(context(group.label), .accent)] }
+        if !marked.isEmpty {
+            let count = marked.count
+            title += [Span(" · ", .faint), Span(context(Label("已选 \(count)", en: "\(count) marked")), .accent)]
+        }
         let summary = (filteredTally ?? tally).map { Source.summary($0, grid.glyphs, context) } ?? []
         if !summary.isEmpty { title += [Span(" · ", .faint)] + summary }
         let count = position.selection.map { "\($0 + 1)/\(shown.count)" } ?? ""
@@ -312,7 +348,8 @@ struct ListPane<Source: ListSource>: Pane {
         let empty =
             !beginning.isEmpty
             ? isFocused ? Label.none : Beginning.short
-            : filter == nil ? grouping?.empty ?? Source.empty(context) : Label("没有符合的记录", en: "nothing fits")
+            : filter == nil && settings.group == nil
+                ? grouping?.empty ?? Source.empty(context) : Label("没有符合的记录", en: "nothing fits")
         let (glyphs, places, settings) = (grid.glyphs, places, settings)
         cache.keep(for: grid.measure)
         let inSight = shown[position.offset...].prefix(max(0, list.height))
@@ -323,7 +360,9 @@ struct ListPane<Source: ListSource>: Pane {
         let visible = ListPosition(selection: isFocused ? position.selection : nil, offset: position.offset)
         // The first row in sight shows its group, which may begin above.
         let first = position.offset
-        let heads = grouping.map { [Column.fixed(context($0.label), $0.width, priority: 9)] } ?? []
+        var heads = grouping.map { [Column.fixed(context($0.label), $0.width, priority: 9)] } ?? []
+        let marked = marked
+        if !marked.isEmpty { heads.insert(.fixed("", 1, priority: 9), at: 0) }
         let widths = cache.widths
         let columns = places.map { place in
             let column = listColumns[place].column(settings, glyphs, context)
@@ -339,10 +378,15 @@ struct ListPane<Source: ListSource>: Pane {
                 let isHead = groups.begins(at: index) || index == first
                 row.insert(isHead ? Line(context(groups.head(at: index, grouping)), .accent) : Line([]), at: 0)
             }
+            if !marked.isEmpty {
+                row.insert(Line(marked.contains(inSight[index].id) ? glyphs.done : "", .accent), at: 0)
+            }
             return Table.Row(row)
         }
         // A group's name stands in another row after each scrolling.
-        .draw(into: &grid, rect: list, keeping: &cache.drawn) { grouping == nil ? inSight[$0].place : nil }
+        .draw(into: &grid, rect: list, keeping: &cache.drawn) {
+            grouping == nil && marked.isEmpty ? inSight[$0].place : nil
+        }
         if isFocused, !beginning.isEmpty {
             return TruncatedText(lines: beginning).draw(
                 into: &grid, rect: inner.inset(left: 1, top: 0, right: 1, bottom: 0), context)

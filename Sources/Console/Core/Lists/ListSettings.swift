@@ -1,6 +1,13 @@
 import Estate
 import Screen
 
+/// Some rows of a list that belong together, such as the debts of a building.
+struct ListGroup: Equatable, Sendable {
+    /// One of ``ListSource/groups(_:)``.
+    let id: String
+    let label: Label
+}
+
 /// A member's view settings of one list.
 struct ListSettings: Codable, Equatable, Sendable {
     /// The name of the column that the list is sorted by; `nil` for the list's own order.
@@ -14,9 +21,11 @@ struct ListSettings: Codable, Equatable, Sendable {
     var hidden: Set<String> = []
     /// The filter; unchanged while another is being typed.
     var filter: String?
+    /// The group that alone is shown, for now: it is not kept.
+    var group: ListGroup?
 
     /// The settings that decide the order.
-    var order: [String] { [sort ?? "", descending ? "down" : "up", isGrouped ? "grouped" : ""] }
+    var order: [String] { [sort ?? "", descending ? "down" : "up", isGrouped ? "grouped" : "", group?.id ?? ""] }
 
     func sign(_ glyphs: Glyphs) -> String { descending ? glyphs.down : glyphs.up }
 

@@ -17,6 +17,8 @@ protocol ListSource: Sendable {
     static var columns: [ListColumn<Row>] { get }
     /// A second order of the list.
     static var grouping: ListGrouping<Row>? { get }
+    /// The names of the groups that a row belongs to; see ``ListSettings/group``.
+    static func groups(_ row: Row) -> [String]
     /// See ``Pane``.
     static var refreshPolicy: RefreshPolicy { get }
     static func parts(of estate: Estate) -> [Int]
@@ -61,6 +63,7 @@ protocol ListSource: Sendable {
 
 extension ListSource {
     static var grouping: ListGrouping<Row>? { nil }
+    static func groups(_ row: Row) -> [String] { [] }
     static var refreshPolicy: RefreshPolicy { .whenNeeded }
     static func parts(of estate: Estate) -> [Int] { [estate.changes] }
     static var granularity: ClockGranularity { .minute }

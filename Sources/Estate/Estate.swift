@@ -17,7 +17,7 @@ public struct Estate: Sendable {
     @Counted public internal(set) var followUps = FollowUps()
     @Counted public internal(set) var fees = Fees()
     @Counted public internal(set) var billing = Billing()
-    @Counted public internal(set) var receiptBook = ReceiptBook()
+    @Counted public internal(set) var receipts = Receipts()
     @Counted public internal(set) var gate = Gate()
     @Counted public internal(set) var inspections = Inspections()
     @Counted public internal(set) var nodes = Nodes()
@@ -26,7 +26,7 @@ public struct Estate: Sendable {
     public internal(set) var undone: Undone
     var undoWindow: UndoWindow
     /// The receipts of actions that were recorded with a key.
-    var receipts = Receipts()
+    var actionReceipts = ActionReceipts()
     /// The lines with sealed particulars, and what of these has ended.
     var sealedLines = SealedLines()
     var endings = Endings()
@@ -42,7 +42,7 @@ public struct Estate: Sendable {
     /// The features, in the order of the documentation: the one list of them in this module.
     static let features: [any Feature.Type] = [
         Staff.self, People.self, Calls.self, Phrases.self, Requests.self, FollowUps.self, Fees.self, Billing.self,
-        ReceiptBook.self,
+        Receipts.self,
         Renovation.self, Gate.self, Inspections.self, Materials.self, WorkingDays.self, Undone.self, JournalEntry.self,
         Nodes.self, Particulars.self, Imports.self,
     ]

@@ -168,7 +168,7 @@ public struct VoidPayment: ActionFact {
     mutating func decide(_ plan: inout Plan, in estate: Estate) throws {
         guard let known = estate.fees.payments[payment] else { throw payment.unknown }
         if let refusal = known.refusalToVoid(by: plan.by, at: plan.now, in: estate) { throw refusal }
-        try estate.receiptBook.refuseInvoiced(known)
+        try estate.receipts.refuseInvoiced(known)
         try plan.refuse(before: known.received, Label("收款", en: "it was received"))
     }
 
@@ -200,7 +200,7 @@ extension Payment {
                 "payment.notYours", "这笔是 \(estate.staff.name(of: by)) 收的，请由主管或财务作废",
                 en: "\(estate.staff.name(of: by)) received it: a supervisor or finance voids it")
         }
-        if estate.receiptBook.isPrinted(id) {
+        if estate.receipts.isPrinted(id) {
             return .rule(
                 "payment.printed", "收据已打印，请由主管或财务作废，并收回收据",
                 en: "its receipt was printed: a supervisor or finance voids it, and the receipt is taken back")
@@ -254,7 +254,7 @@ public struct RefundPayment: ActionFact {
                 .rule, "refund.exceeds", "\(unit.text) 的预收只有 \(prepaid.grouped) 元，只能退预收",
                 en: "\(unit.text) has \(prepaid.grouped) prepaid, and only that can be refunded", field: "amount")
         }
-        try estate.receiptBook.refuseInvoiced(refunding: amount, of: prepayments)
+        try estate.receipts.refuseInvoiced(refunding: amount, of: prepayments)
         if method == nil { method = prepayments.last?.method.map { Word($0) } }
     }
 

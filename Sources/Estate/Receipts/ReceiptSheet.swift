@@ -122,7 +122,7 @@ extension ReceiptSheet {
         in estate: Estate, at moment: Moment, by member: String, _ language: Language
     ) throws -> Document {
         var estate = estate
-        estate.receiptBook.add(ReceiptBook.Printing(at: moment, by: member), of: payment)
+        estate.receipts.add(Receipts.Printing(at: moment, by: member), of: payment)
         let rows = try rows(of: estate, at: moment, for: estate.staff.members[member]?.role)
         return ReceiptSheet.document(of: rows, in: estate, at: moment, language)
     }

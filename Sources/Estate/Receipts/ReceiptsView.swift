@@ -31,14 +31,14 @@ public struct ReceiptsView: PlainView {
 extension ViewRow where V.Subject == Payment {
     /// As it is printed; `nil` for a payment that was recorded before receipts were numbered.
     public var number: String? { estate.receiptNumber(of: subject) }
-    public var printings: [ReceiptBook.Printing] { estate.receiptBook.printings(of: subject.id) }
+    public var printings: [Receipts.Printing] { estate.receipts.printings(of: subject.id) }
     public var receiver: String { estate.staff.name(of: subject.by) }
 
     public var invoice: InvoiceState {
-        estate.receiptBook.invoice(of: subject.id).map { $0.isRed ? .red : .issued } ?? InvoiceState.none
+        estate.receipts.invoice(of: subject.id).map { $0.isRed ? .red : .issued } ?? InvoiceState.none
     }
 
-    public var invoiceNumber: String? { estate.receiptBook.invoice(of: subject.id)?.number }
+    public var invoiceNumber: String? { estate.receipts.invoice(of: subject.id)?.number }
 
     /// The bills that the payment paid when it was posted.
     var bills: PaidBills {

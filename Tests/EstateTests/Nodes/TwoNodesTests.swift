@@ -304,7 +304,7 @@ extension TwoNodes {
             second: [print], conflicts: [],
             expect: { estate, ids in
                 let payment: Ref<Payment> = ref(ids["payment"] ?? "")
-                return estate.receiptBook.printings(of: payment).count == 2
+                return estate.receipts.printings(of: payment).count == 2
                     && estate.fees.payments[payment].flatMap { estate.receiptNumber(of: $0) } == "node0-000001"
             }),
         TwoNodes(
@@ -312,17 +312,17 @@ extension TwoNodes {
             second: [Step("payment.invoice", ["payment": "$payment", "number": "24009"], by: "S07")],
             conflicts: ["payment.invoiced"],
             expect: { estate, ids in
-                estate.receiptBook.invoice(of: ref(ids["payment"] ?? ""))?.number == "24001"
+                estate.receipts.invoice(of: ref(ids["payment"] ?? ""))?.number == "24001"
             }),
         TwoNodes(
             what: "both write an invoice off", before: [pay("60", "payment"), invoice], first: [red], second: [red],
             conflicts: ["payment.invoiced"],
-            expect: { estate, ids in !estate.receiptBook.isInvoiced(ref(ids["payment"] ?? "")) }),
+            expect: { estate, ids in !estate.receipts.isInvoiced(ref(ids["payment"] ?? "")) }),
         TwoNodes(
             what: "one voids a payment, the other records its invoice", before: [pay("60", "payment")],
             first: [Step("payment.void", ["payment": "$payment", "why": "退票"], by: "S07")], second: [invoice],
             conflicts: ["payment.invoiced"],
-            expect: { estate, ids in estate.receiptBook.isInvoiced(ref(ids["payment"] ?? "")) }),
+            expect: { estate, ids in estate.receipts.isInvoiced(ref(ids["payment"] ?? "")) }),
     ]
 
     private static let inspect = Step("inspection.open", ["template": "frontdesk"], by: "S04", as: "inspection")

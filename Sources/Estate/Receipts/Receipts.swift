@@ -1,7 +1,7 @@
 import Journal
 
 /// What became of the receipts (收据) of payments on paper, and the invoices (发票) that were made out for them.
-public struct ReceiptBook: Sendable {
+public struct Receipts: Sendable {
     /// One printing of a receipt. All but the first are 补打.
     public struct Printing: Sendable {
         public let at: Moment
@@ -36,7 +36,7 @@ public struct ReceiptBook: Sendable {
     mutating func set(_ invoice: Invoice, of payment: Ref<Payment>) { invoices[payment] = invoice }
 }
 
-extension ReceiptBook {
+extension Receipts {
     /// Throws ``Refusal`` `payment.invoiced` while an invoice of the payment stands.
     func refuseInvoiced(_ payment: Payment) throws {
         guard isInvoiced(payment.id), let invoice = invoice(of: payment.id) else { return }
@@ -55,7 +55,7 @@ extension ReceiptBook {
     }
 }
 
-extension ReceiptBook: Feature {
+extension Receipts: Feature {
     static let actions: [any Action.Type] = [PrintReceipt.self, InvoicePayment.self]
     static let views: [any View.Type] = [ReceiptsView.self, CapitalsView.self]
     static let reports: [any Report.Type] = [ReceiptSheet.self]

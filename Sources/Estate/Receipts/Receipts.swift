@@ -41,8 +41,8 @@ extension Receipts {
     func refuseInvoiced(_ payment: Payment) throws {
         guard isInvoiced(payment.id), let invoice = invoice(of: payment.id) else { return }
         throw Refusal.rule(
-            "payment.invoiced", "这笔收款已开发票 \(invoice.number)：先红冲（payment.invoice red=是），再作废或退款",
-            en: "invoice \(invoice.number) was made out for this payment: write it off first (payment.invoice red=yes)")
+            "payment.invoiced", "这笔收款已开发票 \(invoice.number)：先登记红字发票，再作废或退款",
+            en: "invoice \(invoice.number) was made out for this payment: write it off first")
     }
 
     /// The same for a refund, which takes prepaid money of the latest payment first.

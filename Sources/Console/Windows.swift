@@ -15,12 +15,14 @@ enum Windows {
                 (ArrearsView.label, ListPane<FeeList>()), (BillsView.label, ViewPane<BillsView>()),
                 (PaymentsView.label, ViewPane<PaymentsView>()), (Label("承诺", en: "Promises"), ViewPane<PromisesView>()),
                 (DunningsView.label, ViewPane<DunningsView>()), (ReceiptsView.label, ListPane<ReceiptList>()),
+                (CollectionView.label, ListPane<CollectionList>()),
             ]),
         Window(
             "billing", BillingView.label,
             [
                 (BillingView.label, ListPane<BillingList>()), (TariffsView.label, ViewPane<TariffsView>()),
                 (MetersView.label, ViewPane<MetersView>()), (ReadingsView.label, ViewPane<ReadingsView>()),
+                (PrepaymentsView.label, ViewPane<PrepaymentsView>()), (LateFeesView.label, ViewPane<LateFeesView>()),
             ]),
         Window(
             "gate", GateView.label,

@@ -15,7 +15,7 @@ public struct Estate: Sendable {
     @Counted public internal(set) var calls = Calls()
     @Counted public internal(set) var requests = Requests()
     @Counted public internal(set) var followUps = FollowUps()
-    @Counted public internal(set) var fees = Fees()
+    @Counted public internal(set) var fees: Fees
     @Counted public internal(set) var billing = Billing()
     @Counted public internal(set) var receipts = Receipts()
     @Counted public internal(set) var gate = Gate()
@@ -55,6 +55,7 @@ public struct Estate: Sendable {
         self.handbook = handbook
         self.ring = ring
         _people = Counted(wrappedValue: People(ring))
+        _fees = Counted(wrappedValue: Fees(handbook))
         self.undone = Undone(knowing: undone)
         undoWindow = UndoWindow(now: now)
     }

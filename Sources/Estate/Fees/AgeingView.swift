@@ -67,6 +67,8 @@ public struct AgeingView: PlainView {
         Column("prepaid", .prepaid) { $0.prepaid }
         Column("total", Label("欠费合计", en: "Owed")) { $0.total }
         Column("limitation", Label("诉讼时效", en: "Limitation")) { $0.limitation }
+        // A balance of its own: the ages add up to the principal.
+        Column("latefees", .lateFee) { $0.estate.lateFeeBalance(of: $0.account, on: $0.context.day) }
         Column("owner") { $0.estate.owner(of: $0.account)?.name }
         Column("former", .formerOwner) { !$0.account.isPresent }
     }
@@ -80,9 +82,4 @@ public struct AgeingView: PlainView {
             ($1.total, $0.unit, $0.account.id) < ($0.total, $1.unit, $1.account.id)
         }
     }
-}
-
-extension Label {
-    static let prepaid = Label("预收", en: "Prepaid")
-    static let formerOwner = Label("原业主", en: "Former owner")
 }

@@ -36,6 +36,10 @@ extension ReceivePayment {
                     en: bills.isEmpty ? "no open bill" : bills.joined(separator: ", ") + more.english),
                 lateFees > .zero ? .fact(.lateFee, lateFees.grouped) : nil,
                 rest > .zero && !bills.isEmpty ? .fact(Label("转预收", en: "Prepaid"), rest.grouped) : nil,
+                posting.isMuchPrepaid(into: account, in: estate, at: moment)
+                    ? Label(
+                        "预收超过 \(estate.handbook.fees.prepayment.mostMonths) 个月的费用",
+                        en: "that is more than \(estate.handbook.fees.prepayment.mostMonths) months cost") : nil,
                 alike.map { estate.doubled($0, hasSlip: $0.slip != nil && $0.slip == slip?.text) },
             ], yes: Label("收款", en: "received"), agreed: agreed)
     }

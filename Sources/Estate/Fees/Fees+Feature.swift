@@ -8,6 +8,9 @@ extension Fees: Feature {
         ReceivePrepayment.self, WaiveLateFee.self, RecordDunning.self,
     ]
     static let facts: [any Fact.Type] = [PrepaymentAgreed.self]
+    static let warnings = [
+        "payment.prepaidMuch": Label("预收超过规定的月数", en: "more is prepaid than the policy's months")
+    ]
     static let views: [any View.Type] = [
         BillsView.self, PaymentsView.self, ArrearsView.self, CollectionView.self, DunningsView.self, PromisesView.self,
         AgeingView.self, StatementView.self, CollectionByView.self, LateFeesView.self, PrepaymentsView.self,

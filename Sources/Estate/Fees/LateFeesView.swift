@@ -15,7 +15,7 @@ public struct LateFeesView: PlainView {
         Column("item", .fee) { $0.bill.item }
         Column("due", .dueDate) { $0.bill.due }
         Column("principal", Label("未付本金", en: "Principal")) { $0.bill.outstanding }
-        Column("days", Label("计收天数", en: "Days")) { $0.days }
+        Column("days", Label("天数", en: "Days")) { $0.days }
         Column("amount", Label("违约金", en: "Late fee")) { $0.amount }
         Column("paid", .paid) { $0.paid }
         Column("waived", Label("已减免", en: "Waived")) { $0.waived }

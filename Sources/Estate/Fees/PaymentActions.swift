@@ -108,6 +108,13 @@ public struct ReceivePayment: ActionFact {
         return account
     }
 
+    /// Whether the account then has more prepaid than the months that may be paid in advance come to.
+    func isMuchPrepaid(into account: Account, in estate: Estate, at moment: Moment) -> Bool {
+        guard rest > .zero, let most = estate.mostPrepaid(of: unit, on: Day(asOf: moment, in: estate.zone))
+        else { return false }
+        return estate.fees.prepaid(of: account) + rest > most
+    }
+
     /// What neither a bill nor 违约金 takes of it.
     var rest: Money { (posted + lateFees).reduce(amount) { $0 - $1.amount } }
 
@@ -129,6 +136,7 @@ public struct ReceivePayment: ActionFact {
                 field: "amount")
         }
         receipt = estate.lastReceipt(of: plan.node) + 1
+        if isMuchPrepaid(into: account, in: estate, at: plan.at) { plan.warn("payment.prepaidMuch") }
         // What was recorded under the same minute.
         if twice != true, estate.fees.alike(self, at: plan.at, seconds: 60) != nil { plan.warn("payment.doubled") }
     }

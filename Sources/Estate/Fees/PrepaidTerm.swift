@@ -55,6 +55,17 @@ extension Fees {
     }
 }
 
+extension Estate {
+    /// What a unit pays for as many months as may be paid in advance, by the tariffs of a day's month; `nil` if it has none.
+    func mostPrepaid(of unit: UnitCode, on day: Day) -> Money? {
+        guard let known = people.units[unit] else { return nil }
+        let charge = billing.items.reduce(Money.zero) { sum, item in
+            BillParts(of: known, for: item, in: Period(day), self, meters: []).parts.reduce(sum) { $0 + $1.amount }
+        }
+        return charge > .zero ? Money(fen: charge.fen * handbook.fees.prepayment.mostMonths) : nil
+    }
+}
+
 /// What a unit pays for some months in advance.
 struct PrepaymentOffer {
     let from: Period

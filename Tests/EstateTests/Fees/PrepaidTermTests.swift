@@ -145,4 +145,15 @@ struct PrepaidTermTests {
         try other.perform(bill, by: "S01")
         #expect(other.estate.fees.bills.values.last?.net == money("95"))
     }
+
+    @Test("money beyond the policy's months is warned of, and taken")
+    func muchPrepaid() throws {
+        func warnings(_ amount: String) throws -> [String] {
+            let payment = ReceivePayment(unit: unit("3-2-501"), amount: money(amount), method: "微信")
+            return try test.store.perform(payment, by: "S07").warnings
+        }
+        // 100.00 is owed, and twelve months come to 1,200.00.
+        #expect(try warnings("1300") == [])
+        #expect(try warnings("0.01") == ["payment.prepaidMuch"])
+    }
 }

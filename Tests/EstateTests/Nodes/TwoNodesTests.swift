@@ -258,7 +258,22 @@ extension TwoNodes {
         return "\(owed.text(zone: .shanghai)) \(estate.fees.prepaid(of: unit).text(zone: .shanghai))"
     }
 
+    /// 2026-03 and 2026-04 for 180.00 instead of 200.00.
+    private static let prepaying = [
+        Step("tariff.set", ["item": "物业费", "basis": "fixed", "rate": "100", "from": "2026-01-01"], by: "S07"),
+        Step("prepayment.receive", ["unit": "3-2-501", "months": "2", "discount": "10"], by: "S07", as: "prepaid"),
+    ]
+
     static let fees: [TwoNodes] = [
+        TwoNodes(
+            what: "one voids a payment in advance, the other issues a bill of its months: no discount is left",
+            before: prepaying, first: [Step("payment.void", ["payment": "$prepaid", "why": "退票"], by: "S07")],
+            second: [bill], conflicts: [], expect: { estate, _ in balance(estate) == "100.00 0.00" }),
+        TwoNodes(
+            what: "one refunds half of a payment in advance, the other issues a bill of its months",
+            before: prepaying,
+            first: [Step("payment.refund", ["unit": "3-2-501", "amount": "90", "why": "搬走"], by: "S07")],
+            second: [bill], conflicts: [], expect: { estate, _ in balance(estate) == "0.00 0.00" }),
         TwoNodes(
             what: "both issue a bill", first: [bill], second: [bill], conflicts: ["bill.issued"],
             expect: { estate, _ in balance(estate) == "100.00 0.00" }),

@@ -16,21 +16,66 @@ extension Handbook {
             fileprivate struct Policy: Decodable, Equatable {
                 let enabled: Bool
                 let dailyRatePerMillion: Int
-                let capPercent: Int
+                let capPercent: Int?
                 let graceDays: Int
+                let loanRatePerMillion: Int
+                let loanRateFrom: String
             }
 
             public let clause: String
             public let name: String
+            /// That a court may lower it.
+            public let caution: String
             fileprivate let policy: Policy
 
             public var isEnabled: Bool { policy.enabled }
             /// Daily rate in millionths of the principal: 500 is 0.05 %.
             public var dailyRatePerMillion: Int { policy.dailyRatePerMillion }
-            /// Maximum penalty in percent of the principal.
-            public var capPercent: Int { policy.capPercent }
+            /// Maximum penalty in percent of a bill's principal; `nil`: none.
+            public var capPercent: Int? { policy.capPercent }
             /// Days after the due date without penalty.
             public var graceDays: Int { policy.graceDays }
+            /// The rate of 365 days in percent, two decimals, truncated: 18.25 for 0.05 % a day.
+            public var yearlyPercent: String { percent(policy.dailyRatePerMillion * 365) }
+
+            /// `日 0.05%，合年 18.25%，是一年期 LPR（3.00%，2025-05-20）的 6.0 倍。…`: what a debtor, or a court, will compare.
+            public var explanation: String {
+                let tenths = policy.dailyRatePerMillion * 3650 / max(1, policy.loanRatePerMillion)
+                let daily = percent(policy.dailyRatePerMillion)
+                return "日 \(daily)%，合年 \(yearlyPercent)%，是一年期 LPR（\(percent(policy.loanRatePerMillion))%，"
+                    + "\(policy.loanRateFrom)）的 \(tenths / 10).\(tenths % 10) 倍。\(caution)"
+            }
+
+            private func percent(_ perMillion: Int) -> String {
+                let hundredths = perMillion / 100
+                return "\(hundredths / 100).\(hundredths % 100 < 10 ? "0" : "")\(hundredths % 100)"
+            }
+        }
+
+        /// Payment in advance (预存): how far, and for what discount. All values are policy.
+        public struct Prepayment: Decodable, Equatable, Sendable {
+            public struct Discount: Decodable, Equatable, Sendable {
+                /// The least number of months.
+                public let months: Int
+                /// In hundredths of a percent: 200 is 2 %.
+                public let perTenThousand: Int
+            }
+
+            fileprivate struct Policy: Decodable, Equatable {
+                let mostMonths: Int
+                let discounts: [Discount]
+            }
+
+            public let clause: String
+            fileprivate let policy: Policy
+
+            /// How many months may be paid in advance.
+            public var mostMonths: Int { policy.mostMonths }
+
+            /// The discount for a number of months, in hundredths of a percent; 0 for none.
+            public func discount(for months: Int) -> Int {
+                policy.discounts.filter { $0.months <= months }.max { $0.months < $1.months }?.perTenThousand ?? 0
+            }
         }
 
         /// Measures that are never offered. A text that mentions one gets a warning but is accepted.
@@ -59,6 +104,7 @@ extension Handbook {
         /// Due on the 28th (5.7).
         public let arrearsReport: MonthlyDuty
         public let penalty: Penalty
+        public let prepayment: Prepayment
         public let forbidden: Forbidden
 
         fileprivate let policy: Words
@@ -89,11 +135,21 @@ extension Handbook.Fees: Chapter {
     public func check() throws(HandbookError.Reason) {
         let policy = penalty.policy
         let numbers = [
-            ("dailyRatePerMillion", policy.dailyRatePerMillion), ("capPercent", policy.capPercent),
-            ("graceDays", policy.graceDays),
+            ("penalty.policy.dailyRatePerMillion", policy.dailyRatePerMillion),
+            ("penalty.policy.capPercent", policy.capPercent ?? 0), ("penalty.policy.graceDays", policy.graceDays),
+            ("penalty.policy.loanRatePerMillion", policy.loanRatePerMillion),
         ]
-        for (key, number) in numbers {
-            try require(number >= 0, "penalty.policy.\(key)", "不能小于零", "cannot be below zero")
+        for (key, number) in numbers { try require(number >= 0, key, "不能小于零", "cannot be below zero") }
+        try require(
+            policy.dailyRatePerMillion <= 1_000_000, "penalty.policy.dailyRatePerMillion", "不能超过 1000000",
+            "cannot be above 1000000")
+        try require(
+            (1...60).contains(prepayment.policy.mostMonths), "prepayment.policy.mostMonths", "应为 1 到 60",
+            "has to be from 1 to 60")
+        for discount in prepayment.policy.discounts {
+            try require(
+                discount.months > 0 && (0..<10_000).contains(discount.perTenThousand), "prepayment.policy.discounts",
+                "月数应大于零，优惠应小于 10000", "needs months above zero and a discount below 10000")
         }
     }
 }

@@ -14,16 +14,22 @@ enum Windows {
             [
                 (ArrearsView.label, ListPane<FeeList>()), (BillsView.label, ViewPane<BillsView>()),
                 (PaymentsView.label, ViewPane<PaymentsView>()), (Label("承诺", en: "Promises"), ViewPane<PromisesView>()),
-                (DunningsView.label, ViewPane<DunningsView>()), (LettersView.label, ViewPane<LettersView>()),
-                (ArrearsReportList.label, ListPane<ArrearsReportList>()),
                 (ReceiptsView.label, ListPane<ReceiptList>()), (TillsView.label, ListPane<TillList>()),
                 (ReconciliationView.label, ListPane<ReconciliationList>()),
+            ]),
+        Window(
+            "collecting", Label("收缴", en: "Collection"),
+            [
+                (CollectionView.label, ListPane<CollectionList>()),
+                (ArrearsReportList.label, ListPane<ArrearsReportList>()),
+                (DunningsView.label, ViewPane<DunningsView>()), (LettersView.label, ViewPane<LettersView>()),
             ]),
         Window(
             "billing", BillingView.label,
             [
                 (BillingView.label, ListPane<BillingList>()), (TariffsView.label, ViewPane<TariffsView>()),
                 (MetersView.label, ViewPane<MetersView>()), (ReadingsView.label, ViewPane<ReadingsView>()),
+                (PrepaymentsView.label, ViewPane<PrepaymentsView>()), (LateFeesView.label, ViewPane<LateFeesView>()),
             ]),
         Window(
             "gate", GateView.label,
@@ -101,7 +107,7 @@ enum Windows {
             keys: ["followups", "requests", "fees", "gate", "calls", "inspections"],
             left: [("followups", 1)], right: [("requests", 1), ("fees", 1), ("gate", 1)], share: 52),
         .finance: Layout(
-            keys: ["fees", "followups", "requests", "calls", "gate", "inspections"],
+            keys: ["fees", "collecting", "billing", "followups", "requests", "calls"],
             left: [("fees", 1)], right: [("followups", 1), ("requests", 1)], share: 56),
         .manager: Layout(
             keys: ["followups", "requests", "fees", "inspections", "gate", "calls"],

@@ -15,10 +15,10 @@ public struct Estate: Sendable {
     @Counted public internal(set) var calls = Calls()
     @Counted public internal(set) var requests = Requests()
     @Counted public internal(set) var followUps = FollowUps()
-    @Counted public internal(set) var fees = Fees()
+    @Counted public internal(set) var fees: Fees
     @Counted public internal(set) var collecting = Collecting()
     @Counted public internal(set) var billing = Billing()
-    @Counted public internal(set) var receiptBook = ReceiptBook()
+    @Counted public internal(set) var receipts = Receipts()
     @Counted public internal(set) var tills = Tills()
     @Counted public internal(set) var reconciliations = Reconciliations()
     @Counted public internal(set) var gate = Gate()
@@ -29,7 +29,7 @@ public struct Estate: Sendable {
     public internal(set) var undone: Undone
     var undoWindow: UndoWindow
     /// The receipts of actions that were recorded with a key.
-    var receipts = Receipts()
+    var actionReceipts = ActionReceipts()
     /// The lines with sealed particulars, and what of these has ended.
     var sealedLines = SealedLines()
     var endings = Endings()
@@ -45,7 +45,7 @@ public struct Estate: Sendable {
     /// The features, in the order of the documentation: the one list of them in this module.
     static let features: [any Feature.Type] = [
         Staff.self, People.self, Calls.self, Phrases.self, Requests.self, FollowUps.self, Fees.self, Collecting.self,
-        Billing.self, ReceiptBook.self, Tills.self, Reconciliations.self,
+        Billing.self, Receipts.self, Tills.self, Reconciliations.self,
         Renovation.self, Gate.self, Inspections.self, Materials.self, Duties.self, WorkingDays.self, Undone.self,
         JournalEntry.self,
         Nodes.self, Particulars.self, Imports.self,
@@ -59,6 +59,7 @@ public struct Estate: Sendable {
         self.handbook = handbook
         self.ring = ring
         _people = Counted(wrappedValue: People(ring))
+        _fees = Counted(wrappedValue: Fees(handbook))
         self.undone = Undone(knowing: undone)
         undoWindow = UndoWindow(now: now)
     }

@@ -101,6 +101,17 @@ struct StandardsTests {
     func penalty() {
         #expect(handbook.fees.penalty.name == "违约金")
         #expect(!handbook.fees.penalty.isEnabled)
+        #expect(handbook.fees.penalty.capPercent == nil)
+        #expect(handbook.fees.penalty.yearlyPercent == "18.25")
+        #expect(
+            handbook.fees.penalty.explanation
+                == "日 0.05%，合年 18.25%，是一年期 LPR（3.00%，2025-05-20）的 6.0 倍。约定过高的，法院可应请求酌减。")
+    }
+
+    @Test("up to twelve months are paid in advance, without a discount unless the estate gives one")
+    func prepayment() {
+        #expect(handbook.fees.prepayment.mostMonths == 12)
+        #expect((1...12).allSatisfy { handbook.fees.prepayment.discount(for: $0) == 0 })
     }
 
     @Test("cutting a supply or blocking goods is warned of", arguments: ["停水", "周一断电", "停供暖", "不让搬家"])

@@ -11,10 +11,18 @@ public final class TestEstate {
     /// Called before each action that ``do(_:_:by:at:)`` performs.
     public var beforeEach: ((any Action) throws -> Void)?
 
-    /// An estate with staff, three units and an owner, founded at `now` and filled as of 2025-01-01.
-    public init(now: String = "2026-12-31T12:00", zone: Zone = .shanghai) throws {
+    /// An estate with staff, three units and an owner, founded at `now` and filled as of 2025-01-01. `handbook`: chapters of
+    /// its own, by the names of their files.
+    public init(
+        now: String = "2026-12-31T12:00", zone: Zone = .shanghai, handbook: [String: String] = [:]
+    ) throws {
         folder = FileManager.default.temporaryDirectory.appendingPathComponent("estate-\(UUID().uuidString)").path
         clock = TestClock(now)
+        for (file, json) in handbook {
+            let own = URL(fileURLWithPath: folder).appendingPathComponent("handbook")
+            try FileManager.default.createDirectory(at: own, withIntermediateDirectories: true)
+            try Data(json.utf8).write(to: own.appendingPathComponent(file))
+        }
         store = try Store.found(
             at: folder, name: "翠湖花园", zone: zone, staff: [StaffMember(code: "S01", name: "王经理", role: .manager)],
             clock: clock.clock)

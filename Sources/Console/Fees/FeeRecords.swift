@@ -8,6 +8,18 @@ extension BillsView: ListedView {
     static var rowCommands: [Command] {
         [
             ViewList<BillsView>.rowCommand(
+                "bills.how", Label("怎么算", en: "How"),
+                doc: Label("这张账单怎么算出来的，收了多少", en: "how the bill came about, and what was paid"),
+                keys: [.enter], priority: 8
+            ) { row, context in
+                guard let bill = bill(row, context) else { return .none }
+                let title = bill.words(in: context.estate)
+                return .open(
+                    DetailLayer(
+                        title: [Span(context(label), .title), Span(" · \(title)", .accent)],
+                        lines: calculation(of: bill, context)))
+            },
+            ViewList<BillsView>.rowCommand(
                 "bills.reduce", Label("减免", en: "Reduce"), doc: Label("减免这张账单", en: "less is asked for on this bill"),
                 keys: [.control("g")], priority: 6, action: ReduceBill.self, disabledReason: voidedReason
             ) { row, context in form(ReduceBill.self, row, context) },
@@ -16,6 +28,56 @@ extension BillsView: ListedView {
                 keys: [.control("u"), .delete], priority: 5, action: VoidBill.self, disabledReason: voidedReason
             ) { row, context in form(VoidBill.self, row, context) },
         ]
+    }
+
+    /// The calculation, then what was reduced and paid of it, and what is left.
+    private static func calculation(of bill: Bill, _ context: Context) -> [Line] {
+        let estate = context.estate
+        var lines: [Line] = []
+        func line(_ label: Label, _ value: String, _ style: Style = .text) {
+            lines.append(detailLine(context(label), value, style))
+        }
+        line(
+            Label("算法", en: "How"),
+            bill.origin.how.map { "\($0) = \(bill.amount.grouped)" }
+                ?? context(Label("\(bill.amount.grouped)，手工录入或导入", en: "\(bill.amount.grouped), entered or imported")),
+            .strong)
+        let days = bill.origin.days ?? bill.period.first...bill.period.last
+        let count = days.upperBound.days(since: days.lowerBound) + 1
+        line(
+            Label("计费日", en: "Days"),
+            context(
+                Label(
+                    "\(days.lowerBound.text) 至 \(days.upperBound.text)，\(count) 天",
+                    en: "\(days.lowerBound.text) to \(days.upperBound.text), \(count)")))
+        line(Label("到期", en: "Due"), bill.due.text)
+        let debtor = estate.debtor(of: bill)
+        let liable = debtor == .occupant ? Label("，业主负连带责任", en: ", the owner jointly liable") : .none
+        line(Label("承担人", en: "Who owes"), context(debtor.label) + context(liable))
+        line(Label("费用性质", en: "Nature"), context(estate.nature(of: bill).label))
+        for reduction in bill.reductions {
+            let label =
+                reduction.isDiscount ? Label("预存优惠", en: "Discount") : Label("减免", en: "Reduced")
+            line(label, "\(context.clock(reduction.at))  \(reduction.amount.grouped)")
+        }
+        for share in bill.allocations {
+            guard let payment = estate.fees.payments[share.payment] else { continue }
+            line(
+                Label("收款", en: "Paid"),
+                "\(context.clock(payment.received))  \(share.amount.grouped)  \(payment.method ?? "")")
+        }
+        if let voided = bill.voided { line(Label("作废", en: "Voided"), context.clock(voided), .warning) }
+        line(Label("还欠", en: "Open"), bill.outstanding.grouped, bill.outstanding > .zero ? .strong : .muted)
+        if let fee = estate.lateFee(of: bill, on: context.today) {
+            line(
+                Label("违约金", en: "Late fee"),
+                context(
+                    Label(
+                        "\(fee.amount.grouped)（\(fee.days) 天），未交 \(fee.balance.grouped)",
+                        en: "\(fee.amount.grouped) (\(fee.days) days), \(fee.balance.grouped) open")))
+            line(.none, estate.handbook.fees.penalty.explanation, .muted)
+        }
+        return lines
     }
 
     private static func bill(_ row: ViewList<BillsView>.Row, _ context: Context) -> Bill? {

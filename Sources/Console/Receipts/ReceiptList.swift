@@ -8,7 +8,7 @@ struct ReceiptList: ViewSource {
     static let label = ReceiptsView.label
     static let creates: (any Action.Type)? = nil
     static let refreshPolicy = RefreshPolicy.inSight
-    static func parts(of estate: Estate) -> [Int] { [estate.$fees, estate.$receiptBook, estate.$staff] }
+    static func parts(of estate: Estate) -> [Int] { [estate.$fees, estate.$receipts, estate.$staff] }
     static let granularity = ClockGranularity.day
     static let nothingSelected = Label("没有选中的收据", en: "no receipt is selected")
     static func empty(_ context: Context) -> Label { Label("没有收据", en: "no receipts") }

@@ -5,9 +5,13 @@ extension Billing: SimulatedFeature {
     /// The tariffs, and the water meters of a part of the estate, are there from the founding day on.
     static func prepare(_ simulation: Simulation, _ batch: inout Store.Batch) throws {
         try MeterSimulation(simulation: simulation).found(&batch)
+        try ParkingSimulation(simulation: simulation).found(&batch)
     }
 
-    static func schedule(in simulation: Simulation) { MeterSimulation(simulation: simulation).schedule() }
+    static func schedule(in simulation: Simulation) {
+        MeterSimulation(simulation: simulation).schedule()
+        ParkingSimulation(simulation: simulation).schedule()
+    }
 }
 
 /// The tariffs, and the monthly readings of the water meters of building 2.
@@ -27,6 +31,9 @@ struct MeterSimulation {
     func found(_ batch: inout Store.Batch) throws {
         let moment = timeline.founded.adding(minutes: 35)
         let tariffs = [
+            SetTariff(
+                item: Self.service, basis: .area, rate: Rate(scaled: 20_000),
+                from: timeline.currentMonth.adding(-11).first, nature: .service),
             SetTariff(
                 item: Self.service, basis: .area, rate: Rate(scaled: 22_000), from: timeline.firstDay, nature: .service),
             SetTariff(

@@ -38,6 +38,8 @@ struct BillingSimulation {
         simulation.schedule(at: moment) { batch in
             try batch.perform(
                 GenerateBills(period: period, item: MeterSimulation.service), by: Roster.finance, at: moment)
+            try batch.perform(
+                GenerateBills(period: period, item: ParkingSimulation.fee), by: Roster.finance, at: moment)
             for household in simulation.plan.households where !household.plates.isEmpty {
                 try batch.perform(
                     IssueBill(

@@ -1,7 +1,7 @@
 import Estate
 import Journal
 
-extension ReceiptBook: SimulatedFeature {
+extension Receipts: SimulatedFeature {
     static func schedule(in simulation: Simulation) {
         for day in simulation.timeline.days {
             for hour in 8...19 { ReceiptSimulation(simulation: simulation).schedule(on: day, hour: hour) }

@@ -9,6 +9,14 @@ struct Party: Hashable, Sendable {
 }
 
 extension Estate {
+    /// Who owes a bill: as it was generated; else the developer of a unit that was not delivered on its first day, or the
+    /// owner.
+    public func debtor(of bill: Bill) -> Debtor {
+        if let debtor = bill.origin.debtor { return debtor }
+        let day = bill.origin.days?.lowerBound ?? bill.period.first
+        return people.units[bill.unit]?.occupancy(on: day)?.state == .undelivered ? .developer : .owner
+    }
+
     /// The party that owes for a unit and a day: who lives there or owns it at the end of that day.
     func party(of unit: People.Unit, on day: Day, _ payer: TariffPayer) -> Party {
         let end = day.end(in: zone)

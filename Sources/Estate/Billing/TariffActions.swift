@@ -1,14 +1,5 @@
 import Journal
 
-extension Label {
-    static let basis = Label("计费方式", en: "Basis")
-    static let rate = Label("单价", en: "Rate")
-    static let nature = Label("费用性质", en: "Nature")
-    static let payer = Label("承担人", en: "Who owes")
-    static let firstDay = Label("起", en: "From")
-    static let lastDay = Label("止", en: "Until")
-}
-
 private let tariffRoles: Set<Role> = [.finance, .supervisor]
 
 /// What an item costs from a day on (收费标准). A later version with the same first day replaces it.

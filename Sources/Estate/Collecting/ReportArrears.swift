@@ -102,7 +102,6 @@ public struct ArrearsReportsView: PlainView {
 
 extension Label {
     fileprivate static let month = Label("月份", en: "Month")
-    fileprivate static let households = Label("户数", en: "Households")
     fileprivate static let owed = Label("欠费", en: "Owed")
     fileprivate static let planned = Label("已定办法", en: "Planned")
 }

@@ -15,8 +15,8 @@ struct Checkpoint {
     let moment: Moment
     /// Complete lines of the journal, with their newlines.
     let lines: [UInt8]
-    /// The receipts of the last ``Receipts/days``.
-    private let receipts: Receipts
+    /// The receipts of the last ``ActionReceipts/days``.
+    private let receipts: ActionReceipts
     /// The same as bytes, to be written.
     private let receiptBytes: [UInt8]
 
@@ -35,7 +35,7 @@ struct Checkpoint {
             head["proof"] == .string(Checkpoint.proof(of: moment)),
             case .number(let length)? = head["bytes"], let end = Int(length).map({ newline + 1 + $0 }),
             (newline + 1...data.count).contains(end), head["receipts"] == .number(String(data.count - end)),
-            let receipts = data.withUnsafeBytes({ Receipts(UnsafeRawBufferPointer(rebasing: $0[end...])) }),
+            let receipts = data.withUnsafeBytes({ ActionReceipts(UnsafeRawBufferPointer(rebasing: $0[end...])) }),
             case .array(let places)? = head["positions"]
         else { return nil }
         self.moment = moment
@@ -68,7 +68,7 @@ struct Checkpoint {
                 _ = Estate.facts.apply(line, to: &estate, keepsReceipt: false)
             }
         }
-        estate.receipts = receipts
+        estate.actionReceipts = receipts
         // Not before: a line's subject may have been left out.
         estate.partial = PartialHistory(window: RetentionWindow(at: moment, in: estate.zone, handbook))
         return read == lines.count ? estate : nil
@@ -82,7 +82,7 @@ struct Checkpoint {
         of folder: String, _ set: WorkingSet, _ handbook: Handbook, positions: [Journal.Position], on disk: any Disk
     ) throws {
         (self.positions, moment) = (positions, set.moment)
-        (receipts, receiptBytes) = (Receipts(), set.receipts)
+        (receipts, receiptBytes) = (ActionReceipts(), set.receipts)
         let limits = Dictionary(uniqueKeysWithValues: positions.map { ($0.node, $0.sequence) })
         var retained: [UInt8] = []
         // Reading a fact needs an estate for its zone.

@@ -8,6 +8,8 @@ public struct Money: Hashable, Comparable, Sendable {
     public init(fen: Int) { self.fen = fen }
 
     public static let zero = Money(fen: 0)
+    /// The greatest amount that can be typed, and that a bill may have.
+    static let greatest = Money(fen: 9_999_999_999_999)
     public static func < (a: Money, b: Money) -> Bool { a.fen < b.fen }
     public static func + (a: Money, b: Money) -> Money { Money(fen: a.fen + b.fen) }
     public static func - (a: Money, b: Money) -> Money { Money(fen: a.fen - b.fen) }
@@ -43,11 +45,14 @@ extension Money: FieldValue {
 
     /// Yuan with at most two decimals that are not 0, not negative: `1240`, `1,240.5`, `￥1240.500`, `人民币12元`. Throws
     /// ``Refusal`` with cause `input`.
-    public init(text: String, zone: Zone) throws {
+    public init(text: String, zone: Zone) throws { try self.init(text: text, digits: 11) }
+
+    /// The same with at most so many digits before the decimals.
+    init(text: String, digits: Int) throws {
         let plain = text.plain
         let typed = Hundredths.isBare(plain) ? plain : try Money.yuan(plain, text)
         fen = try Hundredths.parse(
-            typed,
+            typed, digits: digits,
             malformed: .input(
                 "amount.malformed", "“\(text)”不是金额，例：1240.00", en: "“\(text)” is not an amount, e.g. 1240.00"),
             tooFine: .input("amount.fen", "金额最小到分（两位小数）：\(text)", en: "an amount has at most two decimals: \(text)"))
@@ -131,9 +136,10 @@ enum Hundredths {
         return (value < 0 ? "-" : "") + String(magnitude / 100) + (rest < 10 ? ".0" : ".") + String(rest)
     }
 
-    /// Digits, optionally grouped by commas, with at most two decimals that are not 0; up to 99,999,999,999.99.
+    /// Digits, optionally grouped by commas, with at most two decimals that are not 0; `most` digits before these.
     static func parse(
-        _ text: String, malformed: @autoclosure () -> Refusal, tooFine: @autoclosure () -> Refusal
+        _ text: String, digits most: Int = 11, malformed: @autoclosure () -> Refusal,
+        tooFine: @autoclosure () -> Refusal
     ) throws -> Int {
         if let value = canonical(text) { return value }
         let parts = text.split(separator: ".", omittingEmptySubsequences: false)
@@ -145,7 +151,7 @@ enum Hundredths {
         var decimals = parts.count == 2 ? parts[1] : ""
         func areDigits(_ text: some StringProtocol) -> Bool { text.utf8.allSatisfy { (48...57).contains($0) } }
         guard !digits.isEmpty, areDigits(digits), areDigits(decimals), parts.count == 1 || !decimals.isEmpty,
-            digits.count <= 11
+            digits.count <= most
         else { throw malformed() }
         while decimals.count > 2, decimals.last == "0" { decimals.removeLast() }
         if decimals.count > 2 { throw tooFine() }

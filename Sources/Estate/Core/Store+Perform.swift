@@ -94,7 +94,7 @@ extension Store {
             isStale = hasAppended || journal.failure != nil
             if isStale { try? reopen() }
             // What may not be durable must not count as done, until the journal can be read again.
-            if isStale { estate.receipts = Receipts() }
+            if isStale { estate.actionReceipts = ActionReceipts() }
             guard let error = error as? JournalError else { throw error }
             let checked = confirmed(error, entries)
             switch checked {

@@ -71,6 +71,8 @@ public struct AgeingView: PlainView {
         Column("prepaid", .prepaid) { $0.prepaid }
         Column("total", Label("欠费合计", en: "Owed")) { $0.total }
         Column("limitation", .limitation) { $0.limitation }
+        // A balance of its own: the ages add up to the principal.
+        Column("latefees", .lateFee) { $0.estate.lateFeeBalance(of: $0.account, on: $0.context.day) }
         Column("owner") { $0.estate.owner(of: $0.account)?.name }
         Column("former", .formerOwner) { !$0.account.isPresent }
     }
@@ -87,7 +89,5 @@ public struct AgeingView: PlainView {
 }
 
 extension Label {
-    static let prepaid = Label("预收", en: "Prepaid")
     public static let limitation = Label("诉讼时效", en: "Limitation")
-    static let formerOwner = Label("原业主", en: "Former owner")
 }

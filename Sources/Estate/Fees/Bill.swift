@@ -27,12 +27,23 @@ public struct Bill: Entity, Sendable {
     /// The amount to collect: the bill less approved reductions; nothing of a voided one.
     public var net: Money { voided == nil ? amount - reduced : .zero }
     public var outstanding: Money { net - paid }
+
+    /// What of it was reduced since it was paid in advance by a payment.
+    func discount(by payment: Ref<Payment>) -> Money {
+        reductions.reduce(.zero) { $1.payment == payment ? $0 + $1.amount : $0 }
+    }
 }
 
 /// An approved reduction of a bill: what of it was still to be collected then.
 public struct Reduction: Hashable, Sendable {
     public let at: Moment
+    /// Below zero where a discount is taken back.
     public let amount: Money
+    /// The payment in advance whose discount it is; `nil` for any other reduction.
+    var payment: Ref<Payment>?
+
+    /// Whether it is that of a payment in advance.
+    public var isDiscount: Bool { payment != nil }
 }
 
 /// The part of one payment that pays one bill.

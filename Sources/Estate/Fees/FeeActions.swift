@@ -1,16 +1,5 @@
 import Journal
 
-extension Label {
-    static let fee = Label("收费项目", en: "Item")
-    static let paymentMethod = Label("付款方式", en: "Method")
-    static let dueDate = Label("到期日", en: "Due")
-    static let slip = Label("单号", en: "Slip number")
-    static let paidBy = Label("付款人", en: "Payer")
-    static let receiptNumber = Label("收据号", en: "Receipt")
-    static let payment = Label("收款", en: "Payment")
-    static let how = Label("算法", en: "How it came about")
-}
-
 /// A unit is billed; prepaid money pays the bill at once.
 public struct IssueBill: ActionFact {
     public static let name = "bill.issue"
@@ -80,7 +69,9 @@ public struct IssueBill: ActionFact {
                 en: "\(unit.text) was billed for \(item) of \(period.text) already", field: "period")
         }
         since = since ?? from.map { estate.fees.start(of: unit, from: $0, issued: plan.at, zone: estate.zone) }
-        prepaid = estate.fees.prepayments(of: unit, since: since(plan.at, in: estate.zone), for: amount)
+        let since = since(plan.at, in: estate.zone)
+        let discount = estate.fees.discount(of: amount, for: unit, period, item, since: since)?.amount ?? .zero
+        prepaid = estate.fees.prepayments(of: unit, since: since, for: amount - discount)
     }
 
     /// A bill that is entered later counts from the first day of its period.
@@ -125,8 +116,8 @@ public struct ReduceBill: ActionFact {
     }
 
     public mutating func fields(_ visitor: inout some FieldVisitor) throws {
-        try visitor.field("bill", &bill, Label("账单", en: "Bill"))
-        try visitor.field("amount", &amount, Label("减免额", en: "Amount"))
+        try visitor.field("bill", &bill, .bill)
+        try visitor.field("amount", &amount, .reducedBy)
         try visitor.field("why", &why)
     }
 
@@ -169,7 +160,7 @@ public struct VoidBill: ActionFact {
     public init(bill: Ref<Bill>, why: String) { (self.bill, self.why) = (bill, why) }
 
     public mutating func fields(_ visitor: inout some FieldVisitor) throws {
-        try visitor.field("bill", &bill, Label("账单", en: "Bill"))
+        try visitor.field("bill", &bill, .bill)
         try visitor.field("why", &why)
     }
 

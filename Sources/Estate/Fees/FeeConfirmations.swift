@@ -14,7 +14,8 @@ extension ReceivePayment {
         let more =
             shares.count > bills.count
             ? Label(" 等 \(shares.count) 笔", en: " and \(shares.count - bills.count) more") : .none
-        let rest = amount - shares.reduce(.zero) { $0 + $1.amount }
+        let lateFees = posting.lateFees.reduce(Money.zero) { $0 + $1.amount }
+        let rest = posting.rest
         let (over, english) =
             rest > .zero
             ? ("，\(rest == amount ? "全部" : "多出 \(rest.grouped) ")转预收", ", \(rest.grouped) of it prepaid") : ("", "")
@@ -33,7 +34,12 @@ extension ReceivePayment {
                 .fact(
                     Label("抵账", en: "Pays"), bills.isEmpty ? "没有未付账单" : bills.joined(separator: "，") + more.chinese,
                     en: bills.isEmpty ? "no open bill" : bills.joined(separator: ", ") + more.english),
+                lateFees > .zero ? .fact(.lateFee, lateFees.grouped) : nil,
                 rest > .zero && !bills.isEmpty ? .fact(Label("转预收", en: "Prepaid"), rest.grouped) : nil,
+                posting.isMuchPrepaid(into: account, in: estate, at: moment)
+                    ? Label(
+                        "预收超过 \(estate.handbook.fees.prepayment.mostMonths) 个月的费用",
+                        en: "that is more than \(estate.handbook.fees.prepayment.mostMonths) months cost") : nil,
                 alike.map { estate.doubled($0, hasSlip: $0.slip != nil && $0.slip == slip?.text) },
             ], yes: Label("收款", en: "received"), agreed: agreed)
     }
@@ -102,6 +108,10 @@ extension VoidPayment {
                     en: known.received.display(zone: estate.zone, language: .english)),
                 .fact(Label("收款人", en: "Received by"), estate.staff.name(of: known.by)),
                 known.method.map { .fact(Label("方式", en: "Method"), $0) }, .fact(Glossary.label(of: "why"), why),
+                estate.receipts.isPrinted(payment)
+                    ? Label(
+                        "收据已打印 \(estate.receipts.printings(of: payment).count) 次：先收回原件",
+                        en: "its receipt was printed: take it back first") : nil,
                 Label("所抵账单恢复欠费；有预收的先抵", en: "the bills that it paid are open again, what is prepaid pays them first"),
             ], yes: Label("作废", en: "void it"))
     }

@@ -34,32 +34,4 @@ extension Fees {
     public func arrears(at moment: Moment, zone: Zone) -> [Arrears] {
         owingUnits.flatMap { arrears(of: $0, at: moment, zone: zone) }
     }
-
-    /// The amounts billed and collected for a period (收缴率).
-    public struct Collection: Sendable {
-        public var billed = Money.zero
-        public var reduced = Money.zero
-        public var received = Money.zero
-        public var households = 0
-        public var paidHouseholds = 0
-
-        /// Money allocated to the period's bills ÷ (billed − approved reductions); `nil` if there is nothing to collect
-        /// (无应收).
-        public var rate: Share? { Share(received.fen, of: billed.fen - reduced.fen) }
-    }
-
-    public func collection(of period: Period) -> Collection {
-        var sum = Collection()
-        var outstanding: [UnitCode: Money] = [:]
-        for bill in bills(for: period) {
-            guard bill.voided == nil else { continue }
-            sum.billed += bill.amount
-            sum.reduced += bill.reduced
-            sum.received += bill.paid
-            outstanding[bill.unit, default: .zero] += bill.outstanding
-        }
-        sum.households = outstanding.count
-        sum.paidHouseholds = outstanding.values.count { $0 <= .zero }
-        return sum
-    }
 }

@@ -14,12 +14,12 @@ public struct BillsView: PlainView {
         Column("item", .fee) { $0.item }
         Column("amount") { $0.amount }
         Column("reduced") { $0.reduced }
-        Column("paid", Label("已收", en: "Paid")) { $0.paid }
+        Column("paid", .paid) { $0.paid }
         Column("due", .dueDate) { $0.due }
         Column("how", .how) { $0.origin.how }
         Column("from", .firstDay) { $0.origin.days?.lowerBound }
         Column("to", .lastDay) { $0.origin.days?.upperBound }
-        Column("payer", .payer) { $0.origin.debtor }
+        Column("payer", .payer) { $0.estate.debtor(of: $0.subject) }
         Column("nature", .nature) { $0.estate.nature(of: $0.subject) }
         Column("voided") { $0.voided }
     }
@@ -44,15 +44,16 @@ public struct PaymentsView: PlainView {
         Column("id") { $0.id }
         Column("unit") { $0.unit }
         Column("amount") { $0.amount }
-        Column("received", Label("收到", en: "Received")) { $0.received }
+        Column("received", .received) { $0.received }
         Column("method", .paymentMethod) { $0.method }
         Column("prepaid", .prepaid) { $0.prepaid }
         Column("voided") { $0.voided }
         Column("slip", .slip) { $0.slip }
-        Column("refunded", Label("已退", en: "Refunded")) { $0.refunded }
-        Column("by", Label("收款人", en: "Received by")) { $0.estate.staff.name(of: $0.by) }
+        Column("refunded", .refunded) { $0.refunded }
+        Column("by", .receivedBy) { $0.estate.staff.name(of: $0.by) }
         Column("receipt", .receiptNumber) { $0.receipt == 0 ? nil : $0.receipt }
         Column("payer", .paidBy) { $0.payer }.restricted(to: [.finance, .manager])
+        Column("invoice", Label("发票", en: "Invoice")) { $0.invoice }
     }
 
     public init() {}
@@ -106,60 +107,6 @@ extension ViewRow<ArrearsView> {
     }
     /// The outcome of the last reminder or letter.
     public var outcome: String? { lastContact?.outcome }
-}
-
-/// The collection rate of a month and the two before it, all as of the same moment (5.2).
-public struct CollectionView: View {
-    public static let name = "collection"
-    public static let label = Label("收缴率", en: "Collection rate")
-    var period: Period?
-
-    /// One month's collection.
-    @dynamicMemberLookup
-    public struct Subject: Sendable {
-        public let period: Period
-        /// 0 for the month (当月), 1 for the one before it (上月), 2 for the one before that (上上月).
-        public let age: Int
-        /// In percent.
-        public let target: Int
-        let sum: Fees.Collection
-
-        public subscript<Value>(dynamicMember path: KeyPath<Fees.Collection, Value>) -> Value { sum[keyPath: path] }
-        /// Percent, two decimals, truncated; `nil` where nothing is billed (无应收).
-        public var rate: String? { sum.rate?.text }
-        public var met: Bool? { sum.rate?.meets(percent: target) }
-    }
-
-    public static var columns: [ViewColumn<Self>] {
-        Column("period") { $0.period }
-        Column("age", Label("账龄", en: "Age")) { $0.age }
-        Column("billed", Label("应收", en: "Billed")) { $0.sum.billed }
-        Column("reduced") { $0.sum.reduced }
-        Column("received", Label("实收", en: "Received")) { $0.sum.received }
-        Column("rate", Label("收缴率%", en: "Rate %")) { $0.rate }
-        Column("target") { $0.target }
-        Column("met") { $0.met }
-        Column("households", Label("户数", en: "Households")) { $0.sum.households }
-        Column("paidHouseholds", Label("缴清户", en: "Paid up")) { $0.sum.paidHouseholds }
-    }
-
-    public init() {}
-
-    public init(period: Period?) { self.period = period }
-
-    public mutating func fields(_ visitor: inout some FieldVisitor) throws { try visitor.field("period", &period) }
-
-    public static func isCovered(_ filters: [String: String], by window: RetentionWindow) -> Bool {
-        filters["period"].map { $0 >= Period(window.today).text } ?? true
-    }
-
-    public func subjects(in context: ViewContext) -> [Subject] {
-        context.estate.handbook.fees.targets.map { target in
-            let month = context.period(period).adding(-target.age)
-            return Subject(
-                period: month, age: target.age, target: target.percent, sum: context.estate.fees.collection(of: month))
-        }
-    }
 }
 
 /// The reminders.

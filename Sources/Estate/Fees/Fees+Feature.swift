@@ -5,11 +5,15 @@ extension Fees: Feature {
     static let chapters: [any Chapter.Type] = [Handbook.Fees.self]
     static let actions: [any Action.Type] = [
         IssueBill.self, ReduceBill.self, VoidBill.self, ReceivePayment.self, VoidPayment.self, RefundPayment.self,
-        RecordDunning.self,
+        ReceivePrepayment.self, WaiveLateFee.self, RecordDunning.self,
+    ]
+    static let facts: [any Fact.Type] = [PrepaymentAgreed.self]
+    static let warnings = [
+        "payment.prepaidMuch": Label("预收超过规定的月数", en: "more is prepaid than the policy's months")
     ]
     static let views: [any View.Type] = [
         BillsView.self, PaymentsView.self, ArrearsView.self, CollectionView.self, DunningsView.self, PromisesView.self,
-        AgeingView.self, StatementView.self,
+        AgeingView.self, StatementView.self, CollectionByView.self, LateFeesView.self, PrepaymentsView.self,
     ]
     static let reports: [any Report.Type] = [StatementView.self]
     /// A guard sees no debt anywhere (Rules, Collection).
@@ -55,16 +59,23 @@ extension Fees: Feature {
                         ? nil : Label("\(refunded) 笔的退款不在文件里", en: "the refunds of \(refunded) are not in the file"),
                 ])
             }
-        ) { $0.fees.receipts },
+        ) { $0.fees.receipts(in: $0) },
     ]
 
     /// The payments that are not voided, each as the action that pays the same bills again, in the order of an import.
-    private var receipts: [(action: ReceivePayment, at: Moment?)] {
+    private func receipts(in estate: Estate) -> [(action: ReceivePayment, at: Moment?)] {
         var paid: [Ref<Payment>: [PaidBills.Share]] = [:]
         for bill in bills.values {
             for share in bill.allocations {
                 paid[share.payment, default: []].append(
                     PaidBills.Share(bill: .of(bill.period, item: bill.item), amount: share.amount))
+            }
+        }
+        for (id, fees) in lateFees.sorted(by: { $0.key.id < $1.key.id }) {
+            guard let bill = bills[id] else { continue }
+            for share in fees.paid {
+                paid[share.payment, default: []].append(
+                    PaidBills.Share(lateFeeOf: bill, share.amount, in: estate))
             }
         }
         let ordered = payments.values.filter { $0.voided == nil }.enumerated().sorted { one, other in
@@ -87,7 +98,10 @@ extension Fees: Feature {
     static func needsParticulars(of record: EntryID, in estate: Estate) -> Label? {
         guard let person = estate.people.persons[Ref(record)] else { return nil }
         let fees = estate.fees
-        let owed = fees.unpaidBills(of: person.unit)
+        let today = Day(Moment(milliseconds: estate.latest.milliseconds), in: estate.zone)
+        let owed =
+            fees.unpaidBills(of: person.unit)
+            + fees.accounts(of: person.unit).flatMap { estate.lateFees(of: $0, on: today).map(\.bill) }
         let isNeeded =
             if let left = person.left {
                 // Who has left is kept for what came due to an owner while they were one.
@@ -111,6 +125,8 @@ extension Fees: Feature {
             units.flatMap { unit in
                 fees.openAccount(of: unit, since: window.firstPeriod) {
                     $0.received >= window.since || last.contains($0.id)
+                } isOwed: {
+                    $0.isOpen || estate.lateFee(of: $0, on: window.today).map { $0.balance > .zero } ?? false
                 }
             })
         let reminders = fees.dunnings.keys.flatMap { unit in
@@ -126,7 +142,7 @@ extension Fees: Feature {
         case let issue as IssueBill: issue.period >= window.firstPeriod
         // A slip may be an old one's.
         case let payment as ReceivePayment: payment.slip == nil
-        case is ReduceBill, is VoidBill, is VoidPayment, is RefundPayment, is RecordDunning: true
+        case is ReduceBill, is VoidBill, is VoidPayment, is RefundPayment, is RecordDunning, is WaiveLateFee: true
         default: false
         }
     }
@@ -136,19 +152,19 @@ extension Fees: Feature {
     /// alone give the same allocations, since in them each meets, in the same order, whatever it met among all. That
     /// does not hold where allocated money was freed: of such a unit everything is kept.
     private func openAccount(
-        of unit: UnitCode, since first: Period, _ isWanted: (Payment) -> Bool
+        of unit: UnitCode, since first: Period, _ isWanted: (Payment) -> Bool, isOwed: (Bill) -> Bool
     ) -> [EntryID] {
         let (bills, payments) = (bills(of: unit), payments(of: unit))
         if freedUnits.contains(unit) {
             return bills.map(\.id.id) + payments.map(\.id.id) + refunds(of: unit).map(\.id.id)
         }
-        var keptBills = Set(bills.filter { $0.period >= first || $0.outstanding > .zero }.map(\.id))
+        var keptBills = Set(bills.filter { $0.period >= first || isOwed($0) }.map(\.id))
         var keptPayments = Set(payments.filter { $0.prepaid > .zero || isWanted($0) }.map(\.id))
         var count = -1
         while count < keptBills.count + keptPayments.count {
             count = keptBills.count + keptPayments.count
             for bill in bills {
-                let joined = bill.allocations.map(\.payment)
+                let joined = (bill.allocations + (lateFees[bill.id]?.paid ?? [])).map(\.payment)
                 guard keptBills.contains(bill.id) || joined.contains(where: keptPayments.contains) else { continue }
                 keptBills.insert(bill.id)
                 keptPayments.formUnion(joined)

@@ -1,3 +1,4 @@
+import Handbook
 import Journal
 import OrderedCollections
 
@@ -11,9 +12,9 @@ public struct Fees: Sendable {
     private var periodsByUnit: [UnitCode: [Period]] = [:]
     private(set) var billsByPeriod: [Period: [Ref<Bill>]] = [:]
     /// The bills with an outstanding amount, due or not: the oldest due first.
-    private var unpaid = OpenQueue<Bill, Day>()
+    private var unpaid = OpenQueue<Bill>()
     /// The payments with prepaid money, the oldest first.
-    private var prepaying = OpenQueue<Payment, Moment>()
+    private var prepaying = OpenQueue<Payment>()
     private(set) var refundsByUnit: [UnitCode: [Refund]] = [:]
     /// When the first money was received.
     private(set) var firstReceived: Moment?
@@ -25,6 +26,16 @@ public struct Fees: Sendable {
     private(set) var paymentsByUnit: [UnitCode: [Ref<Payment>]] = [:]
     /// The sales of each unit, in order.
     private var salesByUnit: [UnitCode: [Sale]] = [:]
+    /// What was paid late, for 违约金; `nil` where none is asked for.
+    var latePayments: LatePayments?
+    /// What was paid of 违约金, and waived, by bill.
+    var lateFees: [Ref<Bill>: LateFeePayments] = [:]
+    /// The months that were paid in advance, of each unit, in order.
+    var prepaidTerms: [UnitCode: [PrepaidTerm]] = [:]
+
+    init() {}
+
+    init(_ handbook: Handbook) { if handbook.fees.penalty.isEnabled { latePayments = LatePayments() } }
 
     public func bills(of unit: UnitCode) -> [Bill] { billsByUnit[unit]?.compactMap { bills[$0] } ?? [] }
     public func bills(for period: Period) -> [Bill] { billsByPeriod[period]?.compactMap { bills[$0] } ?? [] }
@@ -67,50 +78,35 @@ public struct Fees: Sendable {
         }
     }
 
+    /// Whether 违约金 is asked for.
+    public var hasLateFees: Bool { latePayments != nil }
+
     func payments(with slip: String) -> Payment? { bySlip[slip].flatMap { payments[$0] } }
     public func refunds(of unit: UnitCode) -> [Refund] { refundsByUnit[unit] ?? [] }
 
     // MARK: Changes
 
-    /// Changes a bill, and notes whether it is still to be paid.
-    mutating func change(_ id: Ref<Bill>, _ body: (inout Bill) -> Void) {
-        guard let index = bills.index(of: id) else { return }
-        var changed: (unit: UnitCode, due: Day, before: Bool, now: Bool)?
-        bills.change(id) { bill in
-            let before = bill.outstanding > .zero
+    /// Changes a bill. What it asks for is less or more from the moment on.
+    mutating func change(_ id: Ref<Bill>, at moment: Moment, _ body: (inout Bill) -> Void) {
+        guard latePayments != nil else { return unpaid.change(id, in: &bills, body) }
+        var (due, before, now) = (Day.placeholder, Money.zero, Money.zero)
+        unpaid.change(id, in: &bills) { bill in
+            (due, before) = (bill.due, bill.outstanding)
             body(&bill)
-            changed = (bill.unit, bill.due, before, bill.outstanding > .zero)
+            now = bill.outstanding
         }
-        guard let changed, changed.before != changed.now else { return }
-        if changed.now {
-            unpaid.insert(id, of: changed.unit, by: changed.due, index)
-        } else {
-            unpaid.remove(id, of: changed.unit)
-        }
+        latePayments?.note(now - before, of: id, due: due, at: moment)
     }
 
-    /// Changes a payment, and notes whether it has prepaid money.
     mutating func change(_ id: Ref<Payment>, _ body: (inout Payment) -> Void) {
-        guard let index = payments.index(of: id) else { return }
-        var changed: (unit: UnitCode, received: Moment, before: Bool, now: Bool)?
-        payments.change(id) { payment in
-            let before = payment.prepaid > .zero
-            body(&payment)
-            changed = (payment.unit, payment.received, before, payment.prepaid > .zero)
-        }
-        guard let changed, changed.before != changed.now else { return }
-        if changed.now {
-            prepaying.insert(id, of: changed.unit, by: changed.received, index)
-        } else {
-            prepaying.remove(id, of: changed.unit)
-        }
+        prepaying.change(id, in: &payments, body)
     }
 
     mutating func add(_ sale: Sale, of unit: UnitCode) {
         let sales = sales(of: unit)
         // Of two at one moment that which was recorded later is the later.
         salesByUnit[unit, default: []].insert(sale, at: sales.firstIndex { $0.at > sale.at } ?? sales.count)
-        separate(unit)
+        separate(unit, at: sale.at)
     }
 
     mutating func rename(_ unit: UnitCode, to code: UnitCode) {
@@ -126,6 +122,7 @@ public struct Fees: Sendable {
         prepaying.rename(unit, to: code)
         salesByUnit[code] = salesByUnit.removeValue(forKey: unit)
         refundsByUnit[code] = refundsByUnit.removeValue(forKey: unit)?.map { $0.renamed(code) }
+        prepaidTerms[code] = prepaidTerms.removeValue(forKey: unit)
         if freedUnits.remove(unit) != nil { freedUnits.insert(code) }
         guard var own = dunnings.removeValue(forKey: unit) else { return }
         for index in own.indices { own[index].unit = code }
@@ -133,19 +130,15 @@ public struct Fees: Sendable {
     }
 
     mutating func add(_ bill: Bill) {
-        bills.add(bill)
-        if bill.outstanding > .zero { unpaid.insert(bill.id, of: bill.unit, by: bill.due, bills.count - 1) }
+        unpaid.add(bill, to: &bills)
         billsByUnit[bill.unit, default: []].append(bill.id)
         periodsByUnit[bill.unit, default: []].append(bill.period)
         billsByPeriod[bill.period, default: []].append(bill.id)
     }
 
     mutating func add(_ payment: Payment) {
-        payments.add(payment)
         firstReceived = min(firstReceived ?? payment.received, payment.received)
-        if payment.prepaid > .zero {
-            prepaying.insert(payment.id, of: payment.unit, by: payment.received, payments.count - 1)
-        }
+        prepaying.add(payment, to: &payments)
         paymentsByUnit[payment.unit, default: []].append(payment.id)
         if let slip = payment.slip { bySlip[slip] = payment.id }
         if payment.receipt > 0 { lastPayments[payment.node] = payment.id }

@@ -4,7 +4,8 @@ import Journal
 ///
 /// A bill is named by its period and item, since it is the unit's, or by its id. Without an amount the payment pays what
 /// is left to pay of it. An item in quotes is taken as it stands: `2026-03 "水费 2" 30.00`; without them its last word is
-/// the amount if it is one, unless the unit has a bill for all of the words. `预收`: none, all of the money is prepaid.
+/// the amount if it is one, unless the unit has a bill for all of the words. An item with 违约金 behind it is the late fee
+/// of the bill. `预收`: none, all of the money is prepaid.
 public struct PaidBills: FieldValue, Hashable {
     struct Share: Hashable, Sendable {
         let bill: Name
@@ -12,6 +13,15 @@ public struct PaidBills: FieldValue, Hashable {
         let amount: Money?
         /// The item if its last word, which can be an amount, is none.
         var longerItem: String?
+
+        init(bill: Name, amount: Money?, longerItem: String? = nil) {
+            (self.bill, self.amount, self.longerItem) = (bill, amount, longerItem)
+        }
+
+        /// A part of a bill's 违约金.
+        init(lateFeeOf bill: Bill, _ amount: Money, in estate: Estate) {
+            self.init(bill: .of(bill.period, item: bill.item + estate.handbook.fees.penalty.name), amount: amount)
+        }
 
         var period: Period? { if case .of(let period, _) = bill { period } else { nil } }
         fileprivate var text: String { bill.text + (amount.map { " \($0.text)" } ?? "") }
@@ -132,19 +142,26 @@ public struct PaidBills: FieldValue, Hashable {
 }
 
 extension PaidBills {
-    /// The bills that `amount` of a unit's money is for. Throws ``Refusal``: `bill.unknown`; `bills.amount` for more than
-    /// is left to pay of a bill, or more than the payment has; `bills.account` for bills of several owners.
-    func designations(of amount: Money, by unit: UnitCode, in estate: Estate) throws -> [Designation] {
-        var (rest, taken, accounts) = (amount, [Ref<Bill>: Money](), Set<Account>())
-        let designations = try shares.map { share in
+    /// What `amount` of a unit's money is for, bills and 违约金 as of a day. Throws ``Refusal``: `bill.unknown`;
+    /// `bills.amount` for more than is left to pay of a bill, or more than the payment has; `bills.account` for bills of
+    /// several owners.
+    func designations(
+        of amount: Money, by unit: UnitCode, in estate: Estate, on day: Day
+    ) throws -> (bills: [Designation], lateFees: [Allocation]) {
+        var (rest, taken, accounts) = (amount, [Debt: Money](), Set<Account>())
+        var (bills, lateFees) = ([Designation](), [Allocation]())
+        for share in shares {
             let share = share.known(of: unit, in: estate)
-            let bill = try bill(share.bill, of: unit, in: estate)
-            let open = bill.outstanding - (taken[bill.id] ?? .zero)
+            let (bill, isLateFee) = try self.bill(share.bill, of: unit, in: estate)
+            let debt = Debt(bill: bill.id, isLateFee: isLateFee)
+            let owed = isLateFee ? estate.lateFee(of: bill, on: day)?.balance ?? .zero : bill.outstanding
+            let open = owed - (taken[debt] ?? .zero)
             let part = share.amount ?? min(rest, open)
             if part > open || open == .zero {
+                let name = "\(bill.period.text) \(bill.item)\(isLateFee ? estate.handbook.fees.penalty.name : "")"
                 throw Refusal(
-                    .rule, "bills.amount", "\(bill.period.text) \(bill.item) 只欠 \(open.grouped) 元",
-                    en: "only \(open.grouped) is left to pay of \(bill.item) of \(bill.period.text)", field: "bills")
+                    .rule, "bills.amount", "\(name) 只欠 \(open.grouped) 元",
+                    en: "only \(open.grouped) is left to pay of \(name)", field: "bills")
             }
             if part > rest {
                 throw Refusal(
@@ -152,9 +169,13 @@ extension PaidBills {
                     en: "the bills come to more than the payment of \(amount.grouped)", field: "bills")
             }
             rest -= part
-            taken[bill.id, default: .zero] += part
+            taken[debt, default: .zero] += part
             accounts.insert(estate.fees.account(of: bill))
-            return Designation(bill.id, share.amount)
+            if isLateFee {
+                if part > .zero { lateFees.append(Allocation(bill: bill.id, amount: part)) }
+            } else {
+                bills.append(Designation(bill.id, share.amount))
+            }
         }
         if accounts.count > 1 {
             throw Refusal(
@@ -162,25 +183,42 @@ extension PaidBills {
                 en: "the bills are owed by owners before and after a sale: receive their money separately",
                 field: "bills")
         }
-        return designations
+        return (bills, lateFees)
     }
 
-    /// What the bills ask for together; `nil` if one of them is unknown.
-    func asked(of unit: UnitCode, in estate: Estate) -> Money? {
-        try? shares.reduce(.zero) { try $0 + ($1.amount ?? bill($1.bill, of: unit, in: estate).outstanding) }
+    /// A bill, or its 违约金.
+    private struct Debt: Hashable {
+        let bill: Ref<Bill>
+        let isLateFee: Bool
     }
 
-    private func bill(_ name: Name, of unit: UnitCode, in estate: Estate) throws -> Bill {
+    /// What the bills ask for together, and their 违约金 that is named, as of a day; `nil` if one of them is unknown.
+    func asked(of unit: UnitCode, in estate: Estate, on day: Day) -> Money? {
+        try? shares.reduce(.zero) { sum, share in
+            let (bill, isLateFee) = try self.bill(share.bill, of: unit, in: estate)
+            let owed = isLateFee ? estate.lateFee(of: bill, on: day)?.balance ?? .zero : bill.outstanding
+            return sum + (share.amount ?? owed)
+        }
+    }
+
+    private func bill(_ name: Name, of unit: UnitCode, in estate: Estate) throws -> (bill: Bill, isLateFee: Bool) {
         switch name {
         case .id(let id):
             let bill = try estate.fees.known(id)
-            if bill.unit == unit { return bill }
+            if bill.unit == unit { return (bill, false) }
             throw Refusal(
                 .rule, "bill.unknown", "这张账单是 \(bill.unit.text) 的", en: "the bill is one of \(bill.unit.text)",
                 field: "bills")
         case .of(let period, let item):
-            let named = estate.fees.bills(of: unit).filter { $0.period == period && $0.item == item }
-            if let bill = named.first(where: { $0.voided == nil }) ?? named.first { return bill }
+            func known(_ item: String) -> Bill? {
+                let named = estate.fees.bills(of: unit).filter { $0.period == period && $0.item == item }
+                return named.first { $0.voided == nil } ?? named.first
+            }
+            if let bill = known(item) { return (bill, false) }
+            let lateFee = estate.handbook.fees.penalty.name
+            if item.hasSuffix(lateFee), let bill = known(String(item.dropLast(lateFee.count)).trimmed) {
+                return (bill, true)
+            }
             throw Refusal(
                 .rule, "bill.unknown", "\(unit.text) 没有 \(period.text) \(item) 的账单",
                 en: "\(unit.text) has no bill for \(item) of \(period.text)", field: "bills")

@@ -21,6 +21,8 @@ public struct Payment: Entity, Sendable {
     public let receipt: Int
     /// The bills that it paid when it was posted, as its receipt shows them.
     public let posted: [Allocation]
+    /// What of it paid 违约金 of bills; this stays as it was posted.
+    public let lateFees: [Allocation]
     /// The moment whose account it belongs to: when it was received, or that of the bill it was designated for.
     let since: Moment
     /// The part that is neither allocated to a bill nor refunded (预收).

@@ -47,6 +47,8 @@ public struct ReceivePayment: ActionFact {
     var designated: [Designation] = []
     /// The bills that it paid when it was posted.
     var posted: [Allocation] = []
+    /// What of it pays 违约金: what the payer designated, and what is over after all principal.
+    var lateFees: [Allocation] = []
     public var slip: SlipNumber?
     var payer = Particular<String?>(nil)
     /// What was handed over in cash, of which the change was given back.
@@ -73,8 +75,9 @@ public struct ReceivePayment: ActionFact {
         try visitor.field("slip", &slip, .slip)
         try visitor.derived("designated", &designated)
         try visitor.particular("payer", &payer, .paidBy)
-        try visitor.field("tendered", &tendered, Label("收到现金", en: "Handed over"))
+        try visitor.field("tendered", &tendered, .tendered)
         try visitor.derived("receipt", &receipt, .receiptNumber)
+        try visitor.derived("latefees", &lateFees)
         try visitor.asked("twice", &twice, Label("确为另一笔", en: "It is another payment"))
         try visitor.asked("owed", &owed, Label("收款前所欠", en: "Owed before"))
     }
@@ -82,12 +85,38 @@ public struct ReceivePayment: ActionFact {
     /// Fills in what it pays when it is received at a moment. Returns the account. Throws ``Refusal``.
     @discardableResult
     mutating func post(in estate: Estate, at moment: Moment) throws -> Account {
-        designated = try bills?.designations(of: amount, by: unit, in: estate) ?? []
-        let since = estate.fees.since(paying: unit, for: designated.map(\.bill), period, at: moment)
+        let day = Day(asOf: moment, in: estate.zone)
+        (designated, lateFees) = try bills?.designations(of: amount, by: unit, in: estate, on: day) ?? ([], [])
+        let named = designated.map(\.bill) + lateFees.map(\.bill)
+        let since = estate.fees.since(paying: unit, for: named, period, at: moment)
         let account = estate.fees.account(of: unit, at: since)
-        posted = estate.fees.shares(of: amount, into: account, for: designated, period)
+        var rest = amount - lateFees.reduce(.zero) { $0 + $1.amount }
+        posted = estate.fees.shares(of: rest, into: account, for: designated, period)
+        rest -= posted.reduce(.zero) { $0 + $1.amount }
+        guard rest > .zero else { return account }
+        for fee in estate.lateFees(of: account, on: day) {
+            let place = lateFees.firstIndex { $0.bill == fee.bill.id }
+            let part = min(rest, fee.balance - (place.map { lateFees[$0].amount } ?? .zero))
+            guard part > .zero else { continue }
+            rest -= part
+            if let place {
+                lateFees[place].amount += part
+            } else {
+                lateFees.append(Allocation(bill: fee.bill.id, amount: part))
+            }
+        }
         return account
     }
+
+    /// Whether the account then has more prepaid than the months that may be paid in advance come to.
+    func isMuchPrepaid(into account: Account, in estate: Estate, at moment: Moment) -> Bool {
+        guard rest > .zero, let most = estate.mostPrepaid(of: unit, on: Day(asOf: moment, in: estate.zone))
+        else { return false }
+        return estate.fees.prepaid(of: account) + rest > most
+    }
+
+    /// What neither a bill nor 违约金 takes of it.
+    var rest: Money { (posted + lateFees).reduce(amount) { $0 - $1.amount } }
 
     mutating func decide(_ plan: inout Plan, in estate: Estate) throws {
         try estate.people.check(unit)
@@ -111,6 +140,7 @@ public struct ReceivePayment: ActionFact {
                 field: "amount")
         }
         receipt = estate.lastReceipt(of: plan.node) + 1
+        if isMuchPrepaid(into: account, in: estate, at: plan.at) { plan.warn("payment.prepaidMuch") }
         // What was recorded under the same minute.
         if twice != true, estate.fees.alike(self, at: plan.at, seconds: 60) != nil { plan.warn("payment.doubled") }
     }
@@ -120,14 +150,13 @@ public struct ReceivePayment: ActionFact {
 
     func apply(to estate: inout Estate, _ metadata: Metadata) {
         // Money that was posted to a former owner's bills is theirs, though another node has recorded the sale meanwhile.
-        let bills = designated.map(\.bill) + posted.map(\.bill)
+        let bills = (designated.map(\.bill) + posted.map(\.bill)) + lateFees.map(\.bill)
         let since = estate.fees.since(paying: unit, for: bills, period, at: metadata.at)
         estate.fees.receive(
             Payment(
                 id: Ref(metadata.id), unit: unit, amount: amount, received: metadata.at, by: metadata.by,
                 method: method?.text, slip: slip?.text, payer: payer, tendered: tendered,
-                receipt: receipt ?? 0, posted: posted,
-                since: since,
+                receipt: receipt ?? 0, posted: posted, lateFees: lateFees, since: since,
                 prepaid: amount, node: metadata.node),
             for: designated, period)
     }
@@ -172,8 +201,9 @@ public struct VoidPayment: ActionFact {
     mutating func decide(_ plan: inout Plan, in estate: Estate) throws {
         guard let known = estate.fees.payments[payment] else { throw payment.unknown }
         if let refusal = known.refusalToVoid(by: plan.by, at: plan.now, in: estate) { throw refusal }
-        try estate.receiptBook.refuseInvoiced(known)
+        try estate.receipts.refuseInvoiced(known)
         try plan.refuse(before: known.received, Label("收款", en: "it was received"))
+        if estate.receipts.isPrinted(payment) { plan.warn("receipt.takeBack") }
     }
 
     var subject: EntryID? { payment.id }
@@ -207,7 +237,7 @@ extension Payment {
                     "payment.notYours", "这笔是 \(estate.staff.name(of: by)) 收的，请由主管或财务作废",
                     en: "\(estate.staff.name(of: by)) received it: a supervisor or finance voids it")
         }
-        if estate.receiptBook.isPrinted(id) {
+        if estate.receipts.isPrinted(id) {
             return .rule(
                 "payment.printed", "收据已打印：自己收的请由另一位主管或财务作废，并收回收据",
                 en: "its receipt was printed: another one, a supervisor or finance, voids it, and the receipt is taken back")
@@ -279,7 +309,7 @@ public struct RefundPayment: ActionFact {
         try plan.refuse(
             before: estate.fees.lastGain(of: account),
             Label("最近一笔收款、减免或账单作废", en: "the last payment, reduction or voided bill"))
-        try estate.receiptBook.refuseInvoiced(refunding: amount, of: prepayments)
+        try estate.receipts.refuseInvoiced(refunding: amount, of: prepayments)
         try refuseOtherWay(than: prepayments, by: plan.by, in: estate)
         if method == nil { method = prepayments.last?.method.map { Word($0) } }
         since = account == estate.fees.account(of: unit, at: plan.at) ? nil : prepayments.last?.since

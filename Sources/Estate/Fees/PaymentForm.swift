@@ -25,9 +25,12 @@ extension ReceivePayment {
         let own = estate.fees.payments.values.suffix(2000).last { $0.by == member && $0.method != nil }
         if let method = own?.method { proposals["method"] = method }
         guard let (payment, account) = entered(values, in: estate, at: moment) else { return proposals }
+        let day = Day(asOf: moment, in: estate.zone)
         let arrears = estate.fees.arrears(of: account, at: moment, zone: estate.zone)?.owed
-        let named = payment.bills.flatMap { $0.shares.isEmpty ? nil : $0.asked(of: payment.unit, in: estate) }
-        let due = named ?? arrears ?? estate.fees.owed(by: account)
+        let named = payment.bills.flatMap { $0.shares.isEmpty ? nil : $0.asked(of: payment.unit, in: estate, on: day) }
+        // 违约金 comes after all principal: it is proposed where nothing but what is overdue is owed.
+        let (owed, lateFees) = (estate.fees.owed(by: account), estate.lateFeeBalance(of: account, on: day))
+        let due = named ?? (arrears ?? owed) + ((arrears ?? owed) == owed ? lateFees : .zero)
         if due > .zero { proposals["amount"] = due.text }
         return proposals
     }
@@ -42,9 +45,16 @@ extension ReceivePayment {
         }
         return estate.fees.accounts(of: unit).reversed().flatMap { account in
             let former = account.isPresent ? "" : " \(estate.owner(of: account)?.name ?? "原业主")"
-            return estate.fees.unpaidBills(of: account).map { bill in
+            let bills = estate.fees.unpaidBills(of: account).map { bill in
                 Candidate("\(bill.period.text) \(bill.item)", detail: "\(bill.outstanding.grouped)\(former)")
             }
+            let today = Day(Moment(milliseconds: estate.latest.milliseconds), in: estate.zone)
+            return bills
+                + estate.lateFees(of: account, on: today).map { fee in
+                    Candidate(
+                        "\(fee.bill.period.text) \(fee.bill.item)\(estate.handbook.fees.penalty.name)",
+                        detail: "\(fee.balance.grouped)\(former)")
+                }
         }
     }
 
@@ -70,6 +80,7 @@ extension ReceivePayment {
         let (owed, paid) = (fees.owed(by: account), payment.posted.reduce(.zero) { $0 + $1.amount })
         let overdue = bills.filter { $0.due < day }.reduce(.zero) { $0 + $1.outstanding }
         let prepaid = fees.prepaid(of: account)
+        let lateFees = estate.lateFees(of: account, on: day)
         let owner = estate.owner(of: account)?.name ?? ""
         var rows = [
             OutlookRow(
@@ -82,30 +93,39 @@ extension ReceivePayment {
                         en: "\(owner) owes \(owed.grouped) (\(overdue.grouped) overdue), then \((owed - paid).grouped)"),
                 weight: .strong)
         ]
-        if payment.amount > paid {
-            let rest = (payment.amount - paid).grouped
+        if payment.rest > .zero {
+            let rest = payment.rest.grouped
             rows.append(OutlookRow(Label("多出 \(rest) 转预收", en: "\(rest) becomes prepaid"), weight: .strong))
         }
         if let change = payment.change {
             rows.append(OutlookRow(Label("找零 \(change.grouped)", en: "change \(change.grouped)"), weight: .strong))
         }
-        let width = bills.map(\.outstanding.grouped.count).max() ?? 0
+        let lateParts = Dictionary(payment.lateFees.map { ($0.bill, $0.amount) }) { $0 + $1 }
+        let amounts = bills.map(\.outstanding) + lateFees.map(\.balance)
+        let width = amounts.map(\.grouped.count).max() ?? 0
         func padded(_ amount: Money) -> String {
             String(repeating: " ", count: max(0, width - amount.grouped.count)) + amount.grouped
         }
+        func row(_ bill: Bill, _ item: String, _ remark: Label, _ owed: Money, _ part: Money?) -> OutlookRow {
+            let (left, open) = (owed - (part ?? .zero), padded(owed))
+            return OutlookRow(
+                Label(bill.period.text, en: bill.period.text), Label(item, en: item), remark, Label(open, en: open),
+                part.map { part in
+                    let rest = left > .zero ? left.grouped : ""
+                    return Label(
+                        "抵 \(padded(part))\(rest.isEmpty ? "" : "  余 \(rest)")",
+                        en: "pays \(padded(part))\(rest.isEmpty ? "" : ", \(rest) left")")
+                } ?? .none, weight: part == nil ? .faint : .plain)
+        }
         return rows
             + bills.map { bill in
-                let (part, open) = (parts[bill.id], padded(bill.outstanding))
-                let left = bill.outstanding - (part ?? .zero)
-                return OutlookRow(
-                    Label(bill.period.text, en: bill.period.text), Label(bill.item, en: bill.item),
-                    Label("到期 \(bill.due.text)", en: "due \(bill.due.text)"), Label(open, en: open),
-                    part.map { part in
-                        let rest = left > .zero ? left.grouped : ""
-                        return Label(
-                            "抵 \(padded(part))\(rest.isEmpty ? "" : "  余 \(rest)")",
-                            en: "pays \(padded(part))\(rest.isEmpty ? "" : ", \(rest) left")")
-                    } ?? .none, weight: part == nil ? .faint : .plain)
+                let due = Label("到期 \(bill.due.text)", en: "due \(bill.due.text)")
+                return row(bill, bill.item, due, bill.outstanding, parts[bill.id])
+            }
+            + lateFees.map { fee in
+                let days = Label("逾期 \(fee.days) 天", en: "\(fee.days) days")
+                let item = fee.bill.item + estate.handbook.fees.penalty.name
+                return row(fee.bill, item, days, fee.balance, lateParts[fee.bill.id])
             }
     }
 

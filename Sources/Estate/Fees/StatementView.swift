@@ -1,3 +1,4 @@
+import Handbook
 import Journal
 
 extension Fees {
@@ -20,8 +21,9 @@ extension Fees {
 
     /// Everything that changed what an account owes, in order of time. Its last balance is what is owed less what is
     /// prepaid.
-    func statement(of account: Account, in estate: Estate) -> [StatementEntry] {
+    func statement(of account: Account, in estate: Estate, at moment: Moment) -> [StatementEntry] {
         var entries = bills(of: account).flatMap { self.entries(of: $0, account) }
+        entries += lateFeeEntries(of: account, in: estate, at: moment)
         for payment in payments(of: account) { entries += self.entries(of: payment, account, in: estate) }
         for refund in refunds(of: account.unit) where self.account(of: account.unit, at: refund.since) == account {
             entries.append(
@@ -42,7 +44,13 @@ extension Fees {
         let what = [bill.period.text, bill.item]
         return [StatementEntry(account, bill.since, .bill.with(what), charge: bill.amount)]
             + bill.reductions.map {
-                StatementEntry(account, max($0.at, bill.since), .reduction.with(what), credit: $0.amount)
+                $0.amount < .zero
+                    ? StatementEntry(
+                        account, max($0.at, bill.since), .discountTakenBack.with(what), charge: .zero - $0.amount)
+                    : StatementEntry(
+                        account, max($0.at, bill.since),
+                        ($0.payment == nil ? Label.reduction : .prepaidDiscount)
+                            .with(what), credit: $0.amount)
             }
             + (bill.voided.map {
                 [
@@ -50,6 +58,23 @@ extension Fees {
                         account, max($0, bill.since), .billVoided.with(what), credit: bill.amount - bill.reduced)
                 ]
             } ?? [])
+    }
+
+    /// 违约金 as it was paid, then what is still to be paid of it.
+    private func lateFeeEntries(of account: Account, in estate: Estate, at moment: Moment) -> [StatementEntry] {
+        let paid = bills(of: account).flatMap { bill in
+            (lateFees[bill.id]?.paid ?? []).compactMap { share in
+                payments[share.payment].map { payment in
+                    StatementEntry(
+                        account, payment.received, .lateFee.with([bill.period.text, bill.item]), charge: share.amount)
+                }
+            }
+        }
+        return paid
+            + estate.lateFees(of: account, on: Day(asOf: moment, in: estate.zone)).map { fee in
+                StatementEntry(
+                    account, moment, .lateFee.with([fee.bill.period.text, fee.bill.item]), charge: fee.balance)
+            }
     }
 
     private func entries(of payment: Payment, _ account: Account, in estate: Estate) -> [StatementEntry] {
@@ -63,7 +88,8 @@ extension Fees {
 }
 
 extension Label {
-    fileprivate static let bill = Label("账单", en: "Bill")
+    fileprivate static let prepaidDiscount = Label("预存优惠", en: "Discount")
+    fileprivate static let discountTakenBack = Label("收回优惠", en: "Discount taken back")
     fileprivate static let reduction = Label("减免", en: "Reduction")
     fileprivate static let billVoided = Label("账单作废", en: "Bill voided")
     fileprivate static let paymentVoided = Label("收款作废", en: "Payment voided")
@@ -80,7 +106,6 @@ extension Label {
 public struct StatementView: Report {
     public static let name = "statement"
     public static let label = Label("对账单", en: "Statement")
-    public static let changesWithTime = false
     public static let timeKey: String? = "at"
     var unit = UnitCode.placeholder
 
@@ -103,7 +128,7 @@ public struct StatementView: Report {
     public func subjects(in context: ViewContext) throws -> [Fees.StatementEntry] {
         let estate = context.estate
         try estate.people.check(unit)
-        return estate.fees.accounts(of: unit).flatMap { estate.fees.statement(of: $0, in: estate) }
+        return estate.fees.accounts(of: unit).flatMap { estate.fees.statement(of: $0, in: estate, at: context.moment) }
     }
 }
 
@@ -156,7 +181,14 @@ extension StatementView {
             ],
             foot: word(
                 "余额大于零是欠费，小于零是预收。如有不符，请告知我们核对。",
-                "A balance above zero is owed, one below zero is prepaid. Please tell us of any difference."))
+                "A balance above zero is owed, one below zero is prepaid. Please tell us of any difference.")
+                + (estate.fees.hasLateFees ? " " + lateFeePolicy(estate.handbook.fees.penalty)[language] : ""))
+    }
+
+    private static func lateFeePolicy(_ penalty: Handbook.Fees.Penalty) -> Label {
+        Label(
+            "违约金：\(penalty.explanation)",
+            en: "Late fees are \(penalty.yearlyPercent) % a year; a court may lower them.")
     }
 
     /// The entries, after the balance that they begin with.

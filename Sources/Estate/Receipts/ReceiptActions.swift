@@ -23,9 +23,9 @@ public struct PrintReceipt: ActionFact {
     }
 
     public func confirmation(in estate: Estate, at moment: Moment) -> Confirmation? {
-        guard let last = estate.receiptBook.printings(of: payment).last, let known = estate.fees.payments[payment]
+        guard let last = estate.receipts.printings(of: payment).last, let known = estate.fees.payments[payment]
         else { return nil }
-        let (count, when) = (estate.receiptBook.printings(of: payment).count, last.at)
+        let (count, when) = (estate.receipts.printings(of: payment).count, last.at)
         return Confirmation(
             Label(
                 "补打 \(known.words(in: estate)) 的收据？", en: "Print the receipt of \(known.words(in: estate)) again?"),
@@ -41,7 +41,7 @@ public struct PrintReceipt: ActionFact {
     func affectedIDs(in estate: Estate) -> [String]? { nil }
 
     func apply(to estate: inout Estate, _ metadata: Metadata) {
-        estate.receiptBook.add(ReceiptBook.Printing(at: metadata.at, by: metadata.by), of: payment)
+        estate.receipts.add(Receipts.Printing(at: metadata.at, by: metadata.by), of: payment)
     }
 }
 
@@ -52,7 +52,7 @@ public struct InvoicePayment: ActionFact {
     static var merging: Merging<Self> {
         .first { fact, estate, _ in
             guard let payment = estate.fees.payments[fact.payment] else { return .unknown }
-            if estate.receiptBook.isInvoiced(payment.id) != fact.isRed {
+            if estate.receipts.isInvoiced(payment.id) != fact.isRed {
                 return .doubled(
                     fact.isRed
                         ? Label("发票已红冲", en: "the invoice had been written off")
@@ -85,14 +85,14 @@ public struct InvoicePayment: ActionFact {
     mutating func decide(_ plan: inout Plan, in estate: Estate) throws {
         guard let known = estate.fees.payments[payment] else { throw payment.unknown }
         if isRed {
-            if !estate.receiptBook.isInvoiced(payment) {
+            if !estate.receipts.isInvoiced(payment) {
                 throw Refusal.rule("invoice.none", "这笔收款没有可红冲的发票", en: "there is no invoice to be written off")
             }
         } else {
             if known.voided != nil {
                 throw Refusal.rule("payment.voided", "这笔收款已作废，不能开发票", en: "this payment was voided")
             }
-            try estate.receiptBook.refuseInvoiced(known)
+            try estate.receipts.refuseInvoiced(known)
         }
         try plan.refuse(before: known.received, .payment)
     }
@@ -102,7 +102,7 @@ public struct InvoicePayment: ActionFact {
     func affectedIDs(in estate: Estate) -> [String]? { nil }
 
     func apply(to estate: inout Estate, _ metadata: Metadata) {
-        estate.receiptBook.set(ReceiptBook.Invoice(number: number.text, isRed: isRed), of: payment)
+        estate.receipts.set(Receipts.Invoice(number: number.text, isRed: isRed), of: payment)
     }
 }
 

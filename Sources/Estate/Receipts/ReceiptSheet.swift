@@ -12,7 +12,7 @@ public struct ReceiptSheet: Report {
         }
         Column("owner") { $0.owner }
         Column("payer", .payer) { $0.mayShowPayer ? $0.payer.value ?? nil : nil }
-        Column("tendered", Label("收到现金", en: "Handed over")) { $0.tendered }
+        Column("tendered", .tendered) { $0.tendered }
         Column("change", .change) { $0.change }
     }
 
@@ -48,10 +48,6 @@ extension ViewRow<ReceiptSheet> {
     var paidBy: String? {
         mayShowPayer ? subject.payer.value.flatMap { $0 } ?? owner : owner
     }
-}
-
-extension Label {
-    static let change = Label("找零", en: "Change")
 }
 
 extension ReceiptSheet {
@@ -111,8 +107,19 @@ extension ReceiptSheet {
             let bill = row.estate.fees.bills[share.bill]
             return [bill?.period.text ?? "—", bill?.item ?? "—", share.amount.grouped]
         }
-        let rest = payment.amount - payment.posted.reduce(.zero) { $0 + $1.amount }
-        return rest > .zero ? bills + [["—", word("预收", "Prepaid"), rest.grouped]] : bills
+        let lateFees = payment.lateFees.map { share in
+            let bill = row.estate.fees.bills[share.bill]
+            return [
+                bill?.period.text ?? "—", (bill?.item ?? "") + word("违约金", " late fee"), share.amount.grouped,
+            ]
+        }
+        let rest = (payment.posted + payment.lateFees).reduce(payment.amount) { $0 - $1.amount }
+        guard rest > .zero else { return bills + lateFees }
+        let term = row.estate.fees.term(of: payment)
+        let months = term.map { "\($0.from.text)–\($0.to.text)" } ?? "—"
+        let discount = term.flatMap { $0.discount.scaled > 0 ? $0.discount.text : nil }
+        let what = word("预收", "Prepaid") + (discount.map { word("（优惠 \($0)%）", " (less \($0) %)") } ?? "")
+        return bills + lateFees + [[months, what, rest.grouped]]
     }
 }
 
@@ -122,7 +129,7 @@ extension ReceiptSheet {
         in estate: Estate, at moment: Moment, by member: String, _ language: Language
     ) throws -> Document {
         var estate = estate
-        estate.receiptBook.add(ReceiptBook.Printing(at: moment, by: member), of: payment)
+        estate.receipts.add(Receipts.Printing(at: moment, by: member), of: payment)
         let rows = try rows(of: estate, at: moment, for: estate.staff.members[member]?.role)
         return ReceiptSheet.document(of: rows, in: estate, at: moment, language)
     }

@@ -13,7 +13,7 @@ public struct ReceiptsView: PlainView {
         Column("amount") { $0.amount }
         Column("capitals", .capitals) { $0.amount.writtenOut }
         Column("bills", Label("所付账单", en: "Bills")) { $0.bills }
-        Column("at", Label("收到", en: "Received")) { $0.received }
+        Column("at", .received) { $0.received }
         Column("voided") { $0.voided }
         Column("printed", Label("打印次数", en: "Printed")) { $0.printings.count }
         Column("invoice", Label("发票", en: "Invoice")) { $0.invoice }
@@ -31,25 +31,29 @@ public struct ReceiptsView: PlainView {
 extension ViewRow where V.Subject == Payment {
     /// As it is printed; `nil` for a payment that was recorded before receipts were numbered.
     public var number: String? { estate.receiptNumber(of: subject) }
-    public var printings: [ReceiptBook.Printing] { estate.receiptBook.printings(of: subject.id) }
+    public var printings: [Receipts.Printing] { estate.receipts.printings(of: subject.id) }
     public var receiver: String { estate.staff.name(of: subject.by) }
 
     public var invoice: InvoiceState {
-        estate.receiptBook.invoice(of: subject.id).map { $0.isRed ? .red : .issued } ?? InvoiceState.none
+        estate.receipts.invoice(of: subject.id).map { $0.isRed ? .red : .issued } ?? InvoiceState.none
     }
 
-    public var invoiceNumber: String? { estate.receiptBook.invoice(of: subject.id)?.number }
+    public var invoiceNumber: String? { estate.receipts.invoice(of: subject.id)?.number }
 
     /// The bills that the payment paid when it was posted.
     var bills: PaidBills {
-        PaidBills(
-            shares: subject.posted.compactMap { share in
-                estate.fees.bills[share.bill].map { .init(bill: .of($0.period, item: $0.item), amount: share.amount) }
-            })
+        let bills = subject.posted.compactMap { share in
+            estate.fees.bills[share.bill].map {
+                PaidBills.Share(bill: .of($0.period, item: $0.item), amount: share.amount)
+            }
+        }
+        let lateFees = subject.lateFees.compactMap { share in
+            estate.fees.bills[share.bill].map { PaidBills.Share(lateFeeOf: $0, share.amount, in: estate) }
+        }
+        return PaidBills(shares: bills + lateFees)
     }
 }
 
 extension Label {
     static let receipt = Label("收据", en: "Receipts")
-    static let receivedBy = Label("收款人", en: "Received by")
 }

@@ -292,4 +292,14 @@ import Testing
         #expect(!can.contains("/致电"), "finance does not call")
         #expect(script.controller.interpret("/收款").first?.contains("收款 · ") == true)
     }
+
+    @Test("a payment's form reads what it would pay, and what is left")
+    func allocation() throws {
+        let script = try ConsoleDriver(as: "S07")
+        _ = script.controller.speak()
+        _ = script.controller.interpret("1")
+        let read = script.controller.interpret("/收款")
+        #expect(read.contains { $0.contains("李四 共欠 373.00（逾期 373.00），收后还欠 0.00") }, "\(read)")
+        #expect(read.contains { $0.contains("2026-09，物业费，到期 2026-09-20，186.50，抵 186.50") }, "\(read)")
+    }
 }

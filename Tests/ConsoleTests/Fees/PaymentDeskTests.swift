@@ -1,4 +1,5 @@
 import Screen
+import TestSupport
 import Testing
 
 @testable import Console
@@ -8,9 +9,10 @@ import Testing
 @Suite struct PaymentDeskTests {
     /// 3-2-501 and 3-2-601 owe 373.00 each: two bills of 186.50.
     private func desk(
-        as member: String = "王芳", size: Size = Size(width: 120, height: 36), usual: String? = "现金"
+        as member: String = "王芳", size: Size = Size(width: 120, height: 36), usual: String? = "现金",
+        handbook: [String: String] = [:]
     ) throws -> ConsoleDriver {
-        let console = try ConsoleDriver(as: member, size: size)
+        let console = try ConsoleDriver(as: member, size: size, handbook: handbook)
         if let usual {
             let code = try #require(console.store.estate.staff.member(member)?.code)
             try console.estate.do(
@@ -19,6 +21,13 @@ import Testing
             _ = console.controller.catchUp()
         }
         console.open("fees")
+        return console
+    }
+
+    /// The desk with the form of 3-2-501 open.
+    private func form(usual: String? = "现金") throws -> ConsoleDriver {
+        let console = try desk(usual: usual)
+        console.press("Enter")
         return console
     }
 
@@ -34,8 +43,7 @@ import Testing
     // MARK: The method
 
     @Test func theMethodComesFirstAndIsRequired() throws {
-        let console = try desk(usual: nil)
-        console.press("Enter")
+        let console = try form(usual: nil)
         #expect(console.lineOfCaret.contains("付款方式 *"))
         console.expectNothingRecorded {
             console.press("Ctrl-S")
@@ -47,8 +55,7 @@ import Testing
     }
 
     @Test func theMembersOwnLastMethodIsProposedAndTypedOver() throws {
-        let console = try desk()
-        console.press("Enter")
+        let console = try form()
         #expect(console.lineOfCaret.contains("现金"))
         console.type("wx")
         console.press("Enter")
@@ -134,8 +141,7 @@ import Testing
     // MARK: What is shown
 
     @Test func theAllocationIsShownLive() throws {
-        let console = try desk()
-        console.press("Enter")
+        let console = try form()
         console.expect("李四 共欠 373.00（逾期 373.00），收后还欠 0.00")
         console.expect("2026-09  物业费", near: "抵 186.50")
         console.fill("金额", "200")
@@ -150,8 +156,7 @@ import Testing
     }
 
     @Test func theBillsMayBeChosen() throws {
-        let console = try desk()
-        console.press("Enter")
+        let console = try form()
         console.go(to: "所付账单")
         console.expect("2026-10 物业费", near: "186.50")
         console.type("2026-10")
@@ -165,8 +170,7 @@ import Testing
     }
 
     @Test func changeAndNumberAreTold() throws {
-        let console = try desk()
-        console.press("Enter")
+        let console = try form()
         console.fill("收到现金", "400")
         console.press("Ctrl-S")
         console.expect("找零：27.00")
@@ -175,8 +179,7 @@ import Testing
     }
 
     @Test func moreThanIsOwedAsks() throws {
-        let console = try desk()
-        console.press("Enter")
+        let console = try form()
         console.fill("金额", "400")
         console.press("Ctrl-S")
         console.expect("多出 27.00 转预收？")
@@ -200,11 +203,49 @@ import Testing
         console.expect("没有这个房号：9-9-999")
     }
 
+    /// 2026-09's bill is due on 09-20: 49 days after the grace days.
+    @Test func lateFeesStandBelowTheBillsAndArePaidLast() throws {
+        let console = try desk(handbook: TestEstate.lateFees)
+        console.press("Enter")
+        let fees = console.store.estate.lateFees(
+            of: console.store.estate.fees.account(of: console.unit("3-2-501")), on: day("2026-11-23"))
+        let balance = fees.reduce(Money.zero) { $0 + $1.balance }
+        #expect(fees.count == 2 && balance > .zero)
+        console.expect("2026-09  物业费违约金", near: "逾期 \(fees[0].days) 天")
+        console.expect("金额", near: (money("373") + balance).text)
+        console.expect("2026-10  物业费违约金", near: "抵")
+        console.fill("金额", "373")
+        console.expect("收后还欠 0.00")
+        console.fill("金额", "374")
+        console.press("Ctrl-S")
+        console.expect("违约金：1.00")
+        console.agree()
+        #expect(payments(console).map(\.prepaid) == [.zero])
+        #expect(payments(console).first?.lateFees.map(\.amount) == [money("1")])
+    }
+
+    /// 预存 of twelve months is asked with its price, and nothing is recorded before.
+    @Test func monthsArePaidInAdvance() throws {
+        let console = try desk(as: "孙财务")
+        try console.estate.do("tariff.set", ["item": "物业费", "basis": "fixed", "rate": "100", "from": "2026-01-01"])
+        _ = console.controller.catchUp()
+        console.show("records.prepayments")
+        console.press("F8")
+        console.fill("房号", "3-2-502")
+        console.fill("优惠%", "5")
+        console.expect("2026-11–2027-10", near: "应交 1,140.00")
+        console.expectNothingRecorded { console.press("Ctrl-S") }
+        console.expect("收 3-2-502 单国强 预存 1,140.00 元？")
+        console.expect("5%，少收 60.00")
+        console.agree()
+        #expect(payments(console).map(\.prepaid.text) == ["1140.00"])
+        console.expectRow(PrepaymentsView.self) { $0.unit.text == "3-2-502" }
+    }
+
     // MARK: Doubts
 
     @Test func aPaymentAlikeAndASlipAreAskedAbout() throws {
-        let console = try desk(usual: "微信")
-        console.press("Enter")
+        let console = try form(usual: "微信")
         console.fill("金额", "100")
         console.fill("单号", "A1")
         console.press("Ctrl-S")
@@ -253,8 +294,7 @@ import Testing
     }
 
     @Test func aTypedAmountIsLookedAtAgain() throws {
-        let console = try desk()
-        console.press("Enter")
+        let console = try form()
         console.fill("金额", "373")
         try console.estate.do("payment.receive", ["unit": "3-2-501", "amount": "186.50"], by: "S07")
         _ = console.controller.catchUp()
@@ -361,6 +401,25 @@ import Testing
         finance.expect("应收 559.50")
         finance.press("Ctrl-U")
         finance.expect("这张账单已作废")
+    }
+
+    @Test func aBillTellsHowItCameAbout() throws {
+        let console = try console(as: "孙财务")
+        try console.estate.do("tariff.set", ["item": "垃圾费", "basis": "fixed", "rate": "100", "from": "2026-11-10"])
+        try console.estate.do("bill.generate", ["period": "2026-11", "unit": "3-2-502"])
+        _ = console.controller.catchUp()
+        console.show("records.bills")
+        console.press("F12", "Ctrl-F")
+        console.type("垃圾费")
+        console.press("Enter", "Enter")
+        console.expect("1×100.00×21/30 = 70.00")
+        console.expect("2026-11-10 至 2026-11-30，21 天")
+        console.expect("承担人", near: "业主")
+        console.press("Esc", "Esc", "Ctrl-F")
+        console.type("501")
+        console.press("Enter", "End", "Enter")
+        console.expect("手工录入或导入")
+        console.expect("收款", near: "100.00")
     }
 
     @Test func aPromiseIsRemindedOf() throws {

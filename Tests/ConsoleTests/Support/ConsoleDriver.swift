@@ -13,9 +13,16 @@ final class TestEstate {
     let clock: TestClock
     let store: Store
 
-    /// 2026-11-23 is a Monday.
-    init(now: String = "2026-11-23 09:00") throws {
+    /// A handbook with 违约金.
+    static let lateFees = ["fees.json": #"{"penalty":{"policy":{"enabled":true}}}"#]
+
+    /// 2026-11-23 is a Monday. `handbook`: chapters of the estate's own, by the names of their files.
+    init(now: String = "2026-11-23 09:00", handbook: [String: String] = [:]) throws {
         clock = TestClock(now)
+        for (file, json) in handbook {
+            try FileManager.default.createDirectory(atPath: "\(folder)/handbook", withIntermediateDirectories: true)
+            try Data(json.utf8).write(to: URL(fileURLWithPath: "\(folder)/handbook/\(file)"))
+        }
         store = try Store.found(
             at: folder, name: "翠湖花园", staff: [StaffMember(code: "S01", name: "赵经理", role: .manager)], clock: clock.clock
         )
@@ -85,10 +92,10 @@ final class ConsoleDriver {
     /// A console before which `member` sits; nobody has signed in if there is none.
     init(
         as member: String? = nil, language: Language = .chinese, size: Size = Size(width: 120, height: 36),
-        now: String = "2026-11-23 09:00", keys: KeyTable = KeyTable(),
+        now: String = "2026-11-23 09:00", keys: KeyTable = KeyTable(), handbook: [String: String] = [:],
         notice: Label? = nil, verify: @escaping ConsoleController.Verify = { try Verification(of: $0, progress: $1) }
     ) throws {
-        estate = try TestEstate(now: now)
+        estate = try TestEstate(now: now, handbook: handbook)
         self.size = size
         let store = estate.store
         controller = ConsoleController(

@@ -107,3 +107,84 @@ struct CollectionRateTests {
         #expect(try test.show(CollectionView.self, asOf: "2026-04-01T08:00").first?.period.text == "2026-04")
     }
 }
+
+@Suite("Collection by nature, month, building and collector; what is missing")
+struct CollectionAnalysisTests {
+    private let test: TestEstate
+
+    init() throws {
+        test = try TestEstate(now: "2026-11-23T12:00")
+        for (unit, item, amount) in [
+            ("3-2-501", "物业费", "300"), ("3-2-501", "停车费", "100"), ("3-2-502", "物业费", "200"), ("3-2-503", "水费", "50"),
+            ("3-2-503", "装修押金", "5000"), ("3-2-502", "广告费", "900"),
+        ] {
+            try test.do(
+                "bill.issue", test.bill(unit: unit, period: "2026-11", item: item, amount: amount, due: "2026-11-30"),
+                at: "2026-11-01")
+        }
+    }
+
+    private var november: CollectionView.Row {
+        get throws { try #require(try test.show(CollectionView.self, ["period": "2026-11"]).first) }
+    }
+
+    @Test("deposits and 公共收益 stay out; 物业服务费 is a rate of its own")
+    func natures() throws {
+        try test.do("payment.receive", ["unit": "3-2-502", "amount": "200", "bills": "2026-11 物业费"], by: "S02")
+        let row = try november
+        #expect(row.sum.billed == money("650") && row.rate == "30.76")
+        #expect(row.service.billed == money("500") && row.service.rate?.text == "40.00")
+        #expect(row.sum.households == 3 && row.sum.householdRate?.text == "33.33")
+        // A deposit that is paid changes none of it.
+        try test.do("payment.receive", ["unit": "3-2-503", "amount": "5000", "bills": "2026-11 装修押金"])
+        #expect(try november.rate == "30.76")
+    }
+
+    @Test("what is missing to the target, to the fen, and the fewest households that close the gap")
+    func missing() throws {
+        // 80 % of 650.00.
+        #expect(try november.sum.missing(to: 80) == money("520"))
+        #expect(
+            try november.sum.closing(to: 80).map { "\($0.unit.text) \($0.owed.text)" } == [
+                "3-2-501 400.00", "3-2-502 200.00",
+            ])
+        try test.do("payment.receive", ["unit": "3-2-501", "amount": "400"])
+        #expect(try november.sum.missing(to: 80) == money("120"))
+        #expect(try november.sum.closing(to: 80).map(\.unit.text) == ["3-2-502"])
+        try test.do("payment.receive", ["unit": "3-2-502", "amount": "119.99", "bills": "2026-11 物业费"])
+        #expect(try november.sum.missing(to: 80) == money("0.01") && november.met == false)
+        try test.do("payment.receive", ["unit": "3-2-502", "amount": "0.01", "bills": "2026-11 物业费"])
+        #expect(try november.sum.missing(to: 80) == .zero && november.met == true)
+        #expect(try november.sum.closing(to: 80).isEmpty)
+        // Nothing billed: nothing is missing.
+        #expect(try test.show(CollectionView.self, ["period": "2026-11"])[1].sum.missing(to: 90) == nil)
+    }
+
+    @Test("twelve months, buildings and collectors; the collectors' parts add up to the rate")
+    func groups() throws {
+        try test.do("unit.add", ["unit": "10-1-101"])
+        try test.do(
+            "bill.issue", test.bill(unit: "10-1-101", period: "2026-11", amount: "350", due: "2026-11-30"),
+            at: "2026-11-01")
+        try test.do("payment.receive", ["unit": "3-2-501", "amount": "400"], by: "S02")
+        try test.do("payment.receive", ["unit": "3-2-502", "amount": "100", "bills": "2026-11 物业费"], by: "S07")
+        let rows = try test.show(CollectionByView.self, ["period": "2026-11"])
+        #expect(rows.filter { $0.by == .month }.map(\.group).first == "2025-12")
+        #expect(rows.count { $0.by == .month } == 12)
+        func words(_ by: CollectionGrouping) -> [String] {
+            rows.filter { $0.by == by }.map { "\($0.group) \($0.received.text) \($0.share?.text ?? "-")" }
+        }
+        #expect(words(.month).last == "2026-11 500.00 50.00")
+        #expect(words(.building) == ["3 500.00 76.92", "10 0.00 0.00"])
+        #expect(words(.collector) == ["陈接待 400.00 40.00", "孙财务 100.00 10.00"])
+    }
+
+    @Test("a bill of a unit that was not delivered is the developer's")
+    func debtor() throws {
+        try test.do("unit.state", ["unit": "3-2-503", "state": "undelivered", "from": "2026-10-01"])
+        let rows = try test.show(BillsView.self)
+        let debtors = rows.map { test.estate.debtor(of: $0.subject) }
+        #expect(Set(zip(rows, debtors).filter { $0.0.unit.text == "3-2-503" }.map(\.1)) == [.developer])
+        #expect(Set(zip(rows, debtors).filter { $0.0.unit.text != "3-2-503" }.map(\.1)) == [.owner])
+    }
+}

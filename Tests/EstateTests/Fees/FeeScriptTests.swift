@@ -12,6 +12,8 @@ struct FeeScriptTests {
             ("payment.receive", "unit amount period? method? bills? slip?"),
             ("payment.void", "payment why"),
             ("dunning.record", "unit channel outcome promise?"),
+            ("prepayment.receive", "unit months from? item? discount? method? slip?"),
+            ("latefee.waive", "bill amount why"),
         ])
     func fields(action: String, fields: String) throws { try expectFields(action, fields) }
 
@@ -23,6 +25,9 @@ struct FeeScriptTests {
             ("collection", "period age billed reduced received rate target met"),
             ("ageing", "unit notDue d30 d60 d90 d180 d365 y2 y3 older prepaid total limitation"),
             ("statement", "at what charge credit balance"),
+            ("latefees", "bill principal days amount"),
+            ("prepayments", "unit payment from to discount"),
+            ("collectionby", "by group period billed received rate target met missing fewest"),
         ])
     func columns(view: String, keys: String) throws { try expectColumns(view, keys) }
 }

@@ -14,6 +14,9 @@ extension Fees: RecordedDay {
         try test.do("bill.void", ["bill": parking, "why": "开错"])
         try test.do("payment.receive", ["unit": "3-2-502", "amount": "30", "method": "微信"])
         try test.do("payment.refund", ["unit": "3-2-502", "amount": "10", "why": "多收"])
+        try test.do("tariff.set", ["item": "保洁费", "basis": "fixed", "rate": "10", "from": "2026-12-01"])
+        try test.do("prepayment.receive", ["unit": "3-2-503", "months": "2", "discount": "5", "method": "现金"])
+        if test.estate.fees.hasLateFees { try test.do("latefee.waive", ["bill": issued, "amount": "1", "why": "协商"]) }
         try test.do("dunning.record", ["unit": "3-2-501", "channel": "上门", "outcome": "不在家", "promise": "2027-01-05"])
     }
 }

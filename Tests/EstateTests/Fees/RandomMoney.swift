@@ -24,6 +24,8 @@ struct RandomMoney {
 
     static let units = ["3-2-501", "3-2-502"].map { unit($0) }
     static let start = at("2026-01-01")
+    /// Items of all natures.
+    static let items = ["物业费", "物业费", "停车费", "水费", "押金", "广告费", "其他费"]
 
     static func initialState(_ handbook: Handbook) -> Estate {
         var estate = Estate(handbook: handbook)
@@ -47,13 +49,19 @@ struct RandomMoney {
         let fees = estate.fees
         let bills = fees.bills(of: unit).filter { $0.voided == nil }
         let payments = fees.payments(of: unit).filter { $0.voided == nil && $0.refunded == .zero && $0.received <= at }
+        let balances = estate.lateFees(of: fees.account(of: unit), on: Day(at, in: .shanghai))
+        if !balances.isEmpty, random.below(12) == 0 {
+            let fee = random.pick(balances)
+            let part = Money(fen: 1 + random.below(fee.balance.fen))
+            return try perform(WaiveLateFee(bill: fee.bill.id, amount: part, why: "协商"), at: at)
+        }
         switch random.below(14) {
         case 0..<5:
             periods += 1
             let period = Period(Day(RandomMoney.start, in: .shanghai)).adding(random.below(9) - 3)
             try perform(
                 IssueBill(
-                    unit: unit, period: period, item: "费\(periods)", amount: amount,
+                    unit: unit, period: period, item: "\(random.pick(RandomMoney.items))\(periods)", amount: amount,
                     due: period.first.adding(random.below(60))), at: at)
         case 5..<9:
             var payment = ReceivePayment(unit: unit, amount: amount, method: random.pick(["现金", "微信", "银行转账"]))
@@ -63,6 +71,11 @@ struct RandomMoney {
                 let open = bills.filter { $0.outstanding > .zero && fees.account(of: $0).isPresent }
                 if !open.isEmpty {
                     payment.bills = PaidBills(shares: [.init(bill: .id(random.pick(open).id), amount: nil)])
+                }
+                if !balances.isEmpty, random.below(2) == 0 {
+                    let fee = random.pick(balances)
+                    let part = min(fee.balance, payment.amount)
+                    payment.bills = PaidBills(shares: [.init(lateFeeOf: fee.bill, part, in: estate)])
                 }
             default: break
             }

@@ -11,11 +11,14 @@ import Testing
 struct RandomMoneyTests {
     private static let histories = ProcessInfo.processInfo.environment["FRONTDESK_LONG_TESTS"] == nil ? 400 : 10_000
 
+    private static let end = RandomMoney.start.adding(seconds: 86400 * 3000)
+
     private func broken(_ estate: Estate) -> String? {
         let fees = estate.fees
         for unit in RandomMoney.units {
             let (payments, bills) = (fees.payments(of: unit), fees.bills(of: unit))
-            let allocated = bills.reduce(Money.zero) { $0 + $1.paid }
+            let late = bills.flatMap { fees.lateFees[$0.id]?.paid ?? [] }.reduce(Money.zero) { $0 + $1.amount }
+            let allocated = bills.reduce(late) { $0 + $1.paid }
             let prepaid = payments.reduce(Money.zero) { $0 + $1.prepaid }
             let refunded = payments.reduce(Money.zero) { $0 + $1.refunded }
             let received = payments.reduce(Money.zero) { $0 + ($1.voided == nil ? $1.amount : $1.refunded) }
@@ -47,9 +50,10 @@ struct RandomMoneyTests {
                 return "ages: \(ageing?.buckets.map(\.text) ?? []) ≠ \(owed)"
             }
         }
-        let statement = fees.statement(of: account, in: estate)
-        if statement.last?.balance ?? .zero != owed - prepaid {
-            return "statement: \(statement.last?.balance.text ?? "-") ≠ \(owed) - \(prepaid)"
+        let statement = fees.statement(of: account, in: estate, at: RandomMoneyTests.end)
+        let late = estate.lateFeeBalance(of: account, on: Day(asOf: RandomMoneyTests.end, in: .shanghai))
+        if statement.last?.balance ?? .zero != owed + late - prepaid {
+            return "statement: \(statement.last?.balance.text ?? "-") ≠ \(owed) + \(late) - \(prepaid)"
         }
         return nil
     }
@@ -66,6 +70,76 @@ struct RandomMoneyTests {
         return nil
     }
 
+    /// The rates by plain sums, per thousand instead of percent, and the gap by trying.
+    private func differs(_ estate: Estate, from oracle: MoneyOracle, in period: Period) -> String? {
+        let collection = estate.collection(of: period)
+        for (sum, items) in [(collection.all, ["物业", "停车", "水费", "其他"]), (collection.service, ["物业"])] {
+            let bills = oracle.bills.filter { bill in
+                bill.period == period && !bill.isVoided && items.contains { bill.item.hasPrefix($0) }
+            }
+            let (net, paid) = (bills.reduce(0) { $0 + $1.net }, bills.reduce(0) { $0 + oracle.paid($1.id) })
+            if sum.billed.fen != bills.reduce(0, { $0 + $1.gross }) || sum.net.fen != net || sum.received.fen != paid {
+                return "collection of \(period.text): \(sum.billed) \(sum.net) \(sum.received)"
+            }
+            let hundredths = net > 0 ? paid * 10_000 / net : nil
+            if sum.rate?.text != hundredths.map({ Hundredths.text($0) }) { return "rate \(sum.rate?.text ?? "-")" }
+            guard net > 0 else { continue }
+            for percent in [80, 90, 100] {
+                let missing = sum.missing(to: percent)?.fen ?? -1
+                let isEnough = (paid + missing) * 100 >= net * percent
+                let isLeast = missing == 0 || (paid + missing - 1) * 100 < net * percent
+                if missing < 0 || !isEnough || !isLeast { return "missing \(missing) to \(percent) %" }
+                let units = Dictionary(grouping: bills, by: \.unit).mapValues { own in
+                    own.reduce(0) { $0 + $1.net - oracle.paid($1.id) }
+                }
+                // With two households all choices can be tried.
+                let choices = [[], [0], [1], [0, 1]].map { places in
+                    places.reduce(0) { $0 + (units[RandomMoney.units[$1]] ?? 0) } >= missing ? places.count : 9
+                }
+                if sum.closing(to: percent).count != choices.min() { return "fewest to \(percent) %" }
+            }
+        }
+        return nil
+    }
+
+    @Test("违约金 by counting days, with payments of it, waivers and voids")
+    func lateFees() throws {
+        let own = #"{"penalty":{"policy":{"enabled":true,"graceDays":3,"dailyRatePerMillion":5000}}}"#
+        let handbook = try Handbook(overrides: ["fees.json": Data(own.utf8)], chapters: Estate.chapters)
+        let base = RandomMoney.initialState(handbook)
+        var paid = 0
+        for seed in 1...UInt64(RandomMoneyTests.histories / 4) {
+            var history = RandomMoney(on: base, seed: seed)
+            for step in 0..<30 {
+                try history.step()
+                if let fault = broken(history.estate) ?? differs(history.estate, from: history.oracle)
+                    ?? lateFeeDiffers(history)
+                {
+                    Issue.record("seed \(seed), step \(step): \(fault)")
+                    return
+                }
+            }
+            paid += history.oracle.late.count
+            checkWorkingSet(of: history, seed)
+        }
+        #expect(paid > 0)
+    }
+
+    private func lateFeeDiffers(_ history: RandomMoney) -> String? {
+        let day = Day(history.now, in: .shanghai)
+        for bill in history.oracle.bills {
+            guard let known = history.estate.fees.bills[Ref(bill.id)] else { return "no bill" }
+            let (days, fen) = history.oracle.lateFee(bill, on: day, grace: 3, perMillion: 5000)
+            let paid = history.oracle.late.reduce(0) { $1.bill == bill.id ? $0 + $1.fen : $0 }
+            let fee = history.estate.lateFee(of: known, on: day)
+            let balance = max(0, fen - paid - (history.oracle.waived[bill.id] ?? 0))
+            if fee?.days ?? 0 != (fen + paid > 0 ? days : 0) || fee?.balance.fen ?? 0 != balance {
+                return "\(bill.item): \(fee?.days ?? 0) days \(fee?.balance.text ?? "-"), not \(days) and \(balance)"
+            }
+        }
+        return nil
+    }
+
     @Test("payments designated or not, voids, reductions, refunds, late bills, in any order")
     func histories() throws {
         let base = RandomMoney.initialState(try Handbook(chapters: Estate.chapters))
@@ -77,6 +151,11 @@ struct RandomMoneyTests {
                 if let fault = broken(history.estate) ?? differs(history.estate, from: history.oracle) {
                     Issue.record("seed \(seed), step \(step): \(fault)")
                     return
+                }
+            }
+            for period in Set(history.oracle.bills.map(\.period)) {
+                if let fault = differs(history.estate, from: history.oracle, in: period) {
+                    Issue.record("seed \(seed): \(fault)")
                 }
             }
             for part in 1...3 {

@@ -258,7 +258,22 @@ extension TwoNodes {
         return "\(owed.text(zone: .shanghai)) \(estate.fees.prepaid(of: unit).text(zone: .shanghai))"
     }
 
+    /// 2026-03 and 2026-04 for 180.00 instead of 200.00.
+    private static let prepaying = [
+        Step("tariff.set", ["item": "物业费", "basis": "fixed", "rate": "100", "from": "2026-01-01"], by: "S07"),
+        Step("prepayment.receive", ["unit": "3-2-501", "months": "2", "discount": "10"], by: "S07", as: "prepaid"),
+    ]
+
     static let fees: [TwoNodes] = [
+        TwoNodes(
+            what: "one voids a payment in advance, the other issues a bill of its months: no discount is left",
+            before: prepaying, first: [Step("payment.void", ["payment": "$prepaid", "why": "退票"], by: "S07")],
+            second: [bill], conflicts: [], expect: { estate, _ in balance(estate) == "100.00 0.00" }),
+        TwoNodes(
+            what: "one refunds half of a payment in advance, the other issues a bill of its months",
+            before: prepaying,
+            first: [Step("payment.refund", ["unit": "3-2-501", "amount": "90", "why": "搬走"], by: "S07")],
+            second: [bill], conflicts: [], expect: { estate, _ in balance(estate) == "0.00 0.00" }),
         TwoNodes(
             what: "both issue a bill", first: [bill], second: [bill], conflicts: ["bill.issued"],
             expect: { estate, _ in balance(estate) == "100.00 0.00" }),
@@ -309,7 +324,7 @@ extension TwoNodes {
             second: [print], conflicts: [],
             expect: { estate, ids in
                 let payment: Ref<Payment> = ref(ids["payment"] ?? "")
-                return estate.receiptBook.printings(of: payment).count == 2
+                return estate.receipts.printings(of: payment).count == 2
                     && estate.fees.payments[payment].flatMap { estate.receiptNumber(of: $0) } == "node0-000001"
             }),
         TwoNodes(
@@ -317,17 +332,17 @@ extension TwoNodes {
             second: [Step("payment.invoice", ["payment": "$payment", "number": "24009"], by: "S07")],
             conflicts: ["payment.invoiced"],
             expect: { estate, ids in
-                estate.receiptBook.invoice(of: ref(ids["payment"] ?? ""))?.number == "24001"
+                estate.receipts.invoice(of: ref(ids["payment"] ?? ""))?.number == "24001"
             }),
         TwoNodes(
             what: "both write an invoice off", before: [pay("60", "payment"), invoice], first: [red], second: [red],
             conflicts: ["payment.invoiced"],
-            expect: { estate, ids in !estate.receiptBook.isInvoiced(ref(ids["payment"] ?? "")) }),
+            expect: { estate, ids in !estate.receipts.isInvoiced(ref(ids["payment"] ?? "")) }),
         TwoNodes(
             what: "one voids a payment, the other records its invoice", before: [pay("60", "payment")],
             first: [Step("payment.void", ["payment": "$payment", "why": "退票"], by: "S07")], second: [invoice],
             conflicts: ["payment.invoiced"],
-            expect: { estate, ids in estate.receiptBook.isInvoiced(ref(ids["payment"] ?? "")) }),
+            expect: { estate, ids in estate.receipts.isInvoiced(ref(ids["payment"] ?? "")) }),
     ]
 
     private static let inspect = Step("inspection.open", ["template": "frontdesk"], by: "S04", as: "inspection")

@@ -11,6 +11,9 @@ extension TestEstate {
         ["unit": unit, "period": period, "item": item, "amount": amount, "due": due]
     }
 
+    /// A handbook with 违约金 of 0.05 % a day after 15 days.
+    static let lateFees = ["fees.json": #"{"penalty":{"policy":{"enabled":true}}}"#]
+
     /// The collection of a period, as of a moment.
     func collection(of period: String, asOf time: String) throws -> CollectionView.Row {
         try #require(show(CollectionView.self, ["period": period], asOf: time).first)

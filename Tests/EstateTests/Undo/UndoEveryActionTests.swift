@@ -9,6 +9,7 @@ struct UndoEveryActionTests {
     /// The actions that cannot be undone.
     static let final: Set<String> = [
         "staff.add", "staff.clearPin", "shift.close", "payment.receive", "payment.refund", "action.undo",
+        "prepayment.receive",
         "particulars.expire",
         "particulars.erase", "import.void", "phone.reveal", "receipt.print", "payment.invoice", "till.count",
         "till.close",
@@ -16,7 +17,7 @@ struct UndoEveryActionTests {
 
     @Test("undo restores the former state, in this store, in others, and after a replay")
     func everyAction() throws {
-        let test = try TestEstate()
+        let test = try TestEstate(handbook: TestEstate.lateFees)
         let other = try test.secondStore()
         var undone: Set<String> = []
         test.beforeEach = { [unowned test] action in

@@ -91,7 +91,7 @@ extension ListPane {
 }
 
 extension FormLayer {
-    /// The current field with its value and choices, then the errors.
+    /// The current field with its value and choices, then the remarks, what the action would come to, and the error.
     func spoken(_ context: Context) -> [String] {
         let (asked, field) = (asked, fields[current])
         let place = (asked.firstIndex(of: current) ?? 0) + 1
@@ -113,6 +113,10 @@ extension FormLayer {
         for (index, remark) in remarks(context).sorted(by: { $0.key < $1.key }) {
             lines.append(
                 "\(context(fields[index].description.label))\(context(.colon))\(remark.spans.last?.text ?? "")")
+        }
+        lines += outlook(context).filter { $0.weight != .faint }.prefix(spokenRows).map { row in
+            row.cells.map { context($0).trimmed }.filter { !$0.isEmpty }.joined(
+                separator: context(Label("，", en: ", ")))
         }
         if let trouble { lines.append(trouble.keysAsTyped) }
         return lines

@@ -8,6 +8,8 @@ typealias ViewPane<V: View> = ListPane<ViewList<V>>
 protocol ListedView: View {
     static var creates: (any Action.Type)? { get }
     static var rowCommands: [Command] { get }
+    /// The key of the column whose value names a row. Default: `id`.
+    static var idKey: String { get }
     /// The summary of the rows shown.
     static func summary(_ rows: ShownValues, _ context: Context) -> [Span]
 }
@@ -15,6 +17,7 @@ protocol ListedView: View {
 extension ListedView {
     static var creates: (any Action.Type)? { nil }
     static var rowCommands: [Command] { [] }
+    static var idKey: String { "id" }
     static func summary(_ rows: ShownValues, _ context: Context) -> [Span] { [] }
 }
 
@@ -93,7 +96,7 @@ enum ViewList<V: View>: ListSource {
         guard let found = try? V.select(of: context.estate, at: context.now, members: [:], for: reader) else {
             return []
         }
-        let id = found.columns.firstIndex { $0.key == "id" }
+        let id = found.columns.firstIndex { $0.key == listed?.idKey ?? "id" }
         let time = found.columns.firstIndex { $0.key == V.timeKey }
         let visible = visible(found.columns)
         let rows = found.rows.suffix(limit).enumerated().map { index, row in

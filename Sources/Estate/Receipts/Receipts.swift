@@ -1,7 +1,7 @@
 import Journal
 
 /// What became of the receipts (收据) of payments on paper, and the invoices (发票) that were made out for them.
-public struct ReceiptBook: Sendable {
+public struct Receipts: Sendable {
     /// One printing of a receipt. All but the first are 补打.
     public struct Printing: Sendable {
         public let at: Moment
@@ -36,13 +36,13 @@ public struct ReceiptBook: Sendable {
     mutating func set(_ invoice: Invoice, of payment: Ref<Payment>) { invoices[payment] = invoice }
 }
 
-extension ReceiptBook {
+extension Receipts {
     /// Throws ``Refusal`` `payment.invoiced` while an invoice of the payment stands.
     func refuseInvoiced(_ payment: Payment) throws {
         guard isInvoiced(payment.id), let invoice = invoice(of: payment.id) else { return }
         throw Refusal.rule(
-            "payment.invoiced", "这笔收款已开发票 \(invoice.number)：先红冲（payment.invoice red=是），再作废或退款",
-            en: "invoice \(invoice.number) was made out for this payment: write it off first (payment.invoice red=yes)")
+            "payment.invoiced", "这笔收款已开发票 \(invoice.number)：先登记红字发票，再作废或退款",
+            en: "invoice \(invoice.number) was made out for this payment: write it off first")
     }
 
     /// The same for a refund, which takes prepaid money of the latest payment first.
@@ -55,7 +55,7 @@ extension ReceiptBook {
     }
 }
 
-extension ReceiptBook: Feature {
+extension Receipts: Feature {
     static let actions: [any Action.Type] = [PrintReceipt.self, InvoicePayment.self]
     static let views: [any View.Type] = [ReceiptsView.self, CapitalsView.self]
     static let reports: [any Report.Type] = [ReceiptSheet.self]

@@ -5,7 +5,7 @@ import Journal
 ///
 /// Records of a fixed size in sorted runs, each at least twice as long as the next, so that a copy of the state shares
 /// them, and a checkpoint is read without looking at each.
-struct Receipts: Sendable {
+struct ActionReceipts: Sendable {
     /// For how long a key is known, in days. The time is that of the latest action of all nodes, not the clock.
     static let days = 62
 
@@ -17,7 +17,7 @@ struct Receipts: Sendable {
         let id: EntryID
         /// The action's time, in milliseconds, and the number of its first line.
         let time, sequence: Int64
-        /// Indices of ``Receipts/nodes`` and ``Receipts/warnings``.
+        /// Indices of ``ActionReceipts/nodes`` and ``ActionReceipts/warnings``.
         let node, warnings: UInt32
 
         static func < (a: Record, b: Record) -> Bool {
@@ -71,7 +71,7 @@ struct Receipts: Sendable {
     }
 
     private func records(of key: UInt64, _ latest: HybridTime) -> [Record] {
-        let beginning = Receipts.beginning(at: latest)
+        let beginning = ActionReceipts.beginning(at: latest)
         var found = recent.filter { $0.key == key && $0.time >= beginning }
         for run in runs {
             var (low, high) = (0, run.count)
@@ -111,12 +111,12 @@ struct Receipts: Sendable {
                 key: key.value, content: content, id: receipt.id, time: time.milliseconds,
                 sequence: Int64(receipt.sequence), node: UInt32(nodes.place(of: receipt.node)),
                 warnings: UInt32(warnings.place(of: receipt.warnings))))
-        guard recent.count == Receipts.mostRecent else { return }
+        guard recent.count == ActionReceipts.mostRecent else { return }
         runs.append(recent.sorted(by: <))
         recent.removeAll(keepingCapacity: true)
         while runs.count > 1, runs[runs.count - 2].count < 2 * runs[runs.count - 1].count {
             let last = runs.removeLast()
-            runs.append(Receipts.merged(runs.removeLast(), last, from: Receipts.beginning(at: latest)))
+            runs.append(ActionReceipts.merged(runs.removeLast(), last, from: ActionReceipts.beginning(at: latest)))
         }
     }
 
@@ -139,9 +139,9 @@ struct Receipts: Sendable {
     /// The bytes for a checkpoint: a hash of the others; a line of JSON, `{"nodes":[…],"warnings":[[…],…]}`; the records,
     /// sorted.
     func bytes(latest: HybridTime) -> [UInt8] {
-        let beginning = Receipts.beginning(at: latest)
-        var all = Receipts.merged([], recent.sorted(by: <), from: beginning)
-        for run in runs.reversed() { all = Receipts.merged(run, all, from: beginning) }
+        let beginning = ActionReceipts.beginning(at: latest)
+        var all = ActionReceipts.merged([], recent.sorted(by: <), from: beginning)
+        for run in runs.reversed() { all = ActionReceipts.merged(run, all, from: beginning) }
         let head = JSONWriter.object { json in
             json.member("nodes", nodes)
             json.key("warnings")
@@ -187,19 +187,19 @@ struct Receipts: Sendable {
 
 extension Estate {
     /// The receipt of the action that a member has recorded with a key; `nil` if there is none within the last
-    /// ``Receipts/days``. `node`: where it is asked. Throws ``Refusal`` `key.reused`.
+    /// ``ActionReceipts/days``. `node`: where it is asked. Throws ``Refusal`` `key.reused`.
     func receipt(for key: IdempotencyKey, of member: String, at node: String) throws -> Receipt? {
-        try receipts.receipt(for: key, of: member, at: node, latest: latest)
+        try actionReceipts.receipt(for: key, of: member, at: node, latest: latest)
     }
 
     /// Whether a member has recorded an action with a key.
     public func hasReceipt(for key: String, of member: String) -> Bool {
-        receipts.holds(IdempotencyKey.digest(of: key), of: member, latest: latest)
+        actionReceipts.holds(IdempotencyKey.digest(of: key), of: member, latest: latest)
     }
 
     /// Adds the receipt of joined actions that were applied one by one.
     mutating func keep(_ receipt: Receipt, for key: IdempotencyKey, of member: String) {
-        receipts.add(receipt, Fingerprint(member, key.digest), key.content, at: latest, latest)
+        actionReceipts.add(receipt, Fingerprint(member, key.digest), key.content, at: latest, latest)
     }
 }
 

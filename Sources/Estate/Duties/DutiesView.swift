@@ -23,7 +23,7 @@ public struct DutiesView: PlainView {
         Column("opens", Label("开始提醒", en: "Told from")) { $0.opens }
         Column("due", Label("期限", en: "Due")) { $0.due }
         Column("state") { $0.state }
-        Column("fact") { $0.done?.fact }
+        Column("fact", Label("完成记录", en: "Done by")) { $0.done?.fact }
         Column("done", Label("完成", en: "Done")) { $0.done?.at }
         Column("note") { $0.note }
     }

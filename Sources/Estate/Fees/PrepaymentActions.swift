@@ -196,6 +196,7 @@ struct PrepaymentAgreed: Fact {
     func affectedIDs(in estate: Estate) -> [String]? { nil }
 
     func apply(to estate: inout Estate, _ metadata: Metadata) {
+        guard estate.fees.payments.holds(payment) else { return }
         estate.fees.prepaidTerms[unit, default: []].append(
             PrepaidTerm(
                 payment: payment, from: from, to: to, items: items, discount: discount, agreed: metadata.at))

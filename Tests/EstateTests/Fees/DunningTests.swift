@@ -83,7 +83,9 @@ struct DunningTests {
     @Test("debts are hidden from guards and from nobody else")
     func hidden() throws {
         for view in Estate.views {
-            let isOfMoney = (Fees.views + Billing.views + Receipts.views + Collecting.views).contains { $0 == view }
+            let isOfMoney =
+                (Fees.views + Billing.views + Receipts.views + Collecting.views + Tills.views
+                + Reconciliations.views).contains { $0 == view }
             #expect(view.hiddenFrom == (isOfMoney ? [.guard] : []), "\(view.name)")
         }
         try remind("承诺付款", at: "2026-04-05")

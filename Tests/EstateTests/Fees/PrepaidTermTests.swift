@@ -86,7 +86,7 @@ struct PrepaidTermTests {
         try prepay(12, ["discount": "5"])
         #expect(try issue("2026-12") == "95.00 95.00")
         let payment = try #require(try test.show(PaymentsView.self).last).id.id.text
-        try test.do("payment.void", ["payment": payment, "why": "退票"], by: "S07")
+        try test.do("payment.void", ["payment": payment, "why": "退票"], by: "S04")
         let bill = try #require(try test.show(BillsView.self).last)
         #expect(bill.net == money("100") && bill.outstanding == money("100"))
         #expect(try test.show(StatementView.self, ["unit": "3-2-501"]).last?.balance == money("100"))

@@ -92,10 +92,13 @@ struct RandomMoney {
             let voidable = bills.filter { $0.since <= at }
             if !voidable.isEmpty { try perform(VoidBill(bill: random.pick(voidable).id, why: "开错"), at: at) }
         case 12:
-            let prepaid = fees.prepaid(of: fees.account(of: unit, at: at))
+            let account = fees.account(of: unit, at: at)
+            let prepaid = fees.prepaid(of: account)
             if prepaid > .zero {
                 let part = Money(fen: 1 + random.below(prepaid.fen))
-                try perform(RefundPayment(unit: unit, amount: part, why: "多收"), at: at)
+                // No earlier than it was there to be refunded.
+                let moment = max(at, fees.lastGain(of: account))
+                try perform(RefundPayment(unit: unit, amount: part, why: "多收"), at: moment)
             }
         default:
             // Another node has refunded what is prepaid as well.

@@ -13,6 +13,8 @@ struct ImportScriptTests {
     @Test("the kinds of files, in the order in which they build on one another")
     func kinds() {
         #expect(
-            Estate.imports.map(\.name) == ["units", "people", "vehicles", "places", "bills", "payments", "readings"])
+            Estate.imports.map(\.name) == [
+                "units", "people", "vehicles", "places", "bills", "payments", "readings", "banklines",
+            ])
     }
 }

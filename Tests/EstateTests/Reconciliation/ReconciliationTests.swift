@@ -69,9 +69,11 @@ struct ReconciliationTests {
     @Test("a refund is booked on its day, by its method")
     func refunds() throws {
         try test.do(
-            "payment.refund", ["unit": "3-2-501", "amount": "20", "why": "多收", "method": "微信"], by: "S07",
+            "payment.receive", ["unit": "3-2-502", "amount": "20", "method": "微信"], by: "S02", at: "2026-10-30T09:00")
+        try test.do(
+            "payment.refund", ["unit": "3-2-502", "amount": "15", "why": "多收", "method": "微信"], by: "S07",
             at: "2026-10-31T23:59:30")
-        #expect(try row("微信").booked.text == "200.50")
+        #expect(try row("微信").booked.text == "225.50")
     }
 
     @Test("two sign, one of them of finance; a month that is not over, or checked already, is refused")

@@ -194,6 +194,13 @@ struct FeeList: ViewSource {
     static func card(of unit: UnitCode, _ context: Context) -> CardSection? {
         let estate = context.estate
         let arrears = estate.fees.arrears(of: unit, at: context.now, zone: estate.zone)
+        let prepaid = estate.fees.prepaid(of: unit)
+        if prepaid > .zero, arrears.isEmpty {
+            let words = Label("预收 \(prepaid.grouped)", en: "\(prepaid.grouped) prepaid")
+            return CardSection(
+                headline: [Span(context(words), .good)], title: Label("预收", en: "Prepaid"),
+                lines: [detailLine(context(Label("余额", en: "Balance")), prepaid.grouped)], records: [], priority: 3)
+        }
         if arrears.isEmpty { return nil }
         let totals = arrears.flatMap { arrears in
             let (whose, english) = arrears.account.isPresent ? ("欠费", "owes") : ("原业主欠费", "the former owner owes")

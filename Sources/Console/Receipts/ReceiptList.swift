@@ -45,7 +45,11 @@ struct ReceiptList: ViewSource {
 
     private static let limit = 2000
 
-    static func rows(_ context: Context) -> [Row] {
+    static func rows(_ context: Context) -> [Row] { rows(context, limit) }
+    static func allRows(_ context: Context) -> [Row] { rows(context, .max) }
+    static func isCut(_ count: Int) -> Bool { count >= limit }
+
+    private static func rows(_ context: Context, _ limit: Int) -> [Row] {
         ReceiptsView().subjects(in: context.view).suffix(limit).sorted { $0.received > $1.received }
             .map { Row($0, in: context.view) }
     }
@@ -64,7 +68,7 @@ struct ReceiptList: ViewSource {
         ListColumn("unit", .unit, .fixed("", 8, priority: 9)) { $0.unit },
         ListColumn("amount", Label("金额", en: "Amount"), .fixed("", 10, alignment: .right, priority: 9)) { $0.amount },
         ListColumn("method", Label("方式", en: "Method"), Column("", min: 4, ideal: 8, priority: 4)) { $0.method ?? "" },
-        ListColumn("number", Label("收据号", en: "Receipt"), .filling("", min: 8, priority: 6)) { $0.number ?? "" },
+        ListColumn("number", Label("收据号", en: "Receipt"), .filling("", min: 12, priority: 6)) { $0.number ?? "" },
         ListColumn("printed", Label("打印", en: "Printed"), Column("", min: 6, ideal: 8, priority: 5)) {
             $0.printings.count
         },
@@ -91,7 +95,7 @@ struct ReceiptList: ViewSource {
     }
 
     static func summary(_ rows: [Row], _ glyphs: Glyphs, _ context: Context) -> [Span] {
-        rows.count < limit ? [] : [Span(context(Label("最近 \(limit)", en: "latest \(limit)")), .warning)]
+        rows.count != limit ? [] : [Span(context(Label("最近 \(limit)", en: "latest \(limit)")), .warning)]
     }
 
     static func detail(_ row: Row, _ context: Context) -> [Line] { row.detailLines(context, without: ["payment"]) }

@@ -152,10 +152,9 @@ extension PaidBills {
         var (bills, lateFees) = ([Designation](), [Allocation]())
         for share in shares {
             let share = share.known(of: unit, in: estate)
-            let (bill, isLateFee) = try self.bill(share.bill, of: unit, in: estate)
+            let (bill, isLateFee) = try bill(of: share, of: unit, in: estate, on: day, taken)
             let debt = Debt(bill: bill.id, isLateFee: isLateFee)
-            let owed = isLateFee ? estate.lateFee(of: bill, on: day)?.balance ?? .zero : bill.outstanding
-            let open = owed - (taken[debt] ?? .zero)
+            let open = debt.balance(in: estate, on: day) - (taken[debt] ?? .zero)
             let part = share.amount ?? min(rest, open)
             if part > open || open == .zero {
                 let name = "\(bill.period.text) \(bill.item)\(isLateFee ? estate.handbook.fees.penalty.name : "")"
@@ -190,19 +189,27 @@ extension PaidBills {
     private struct Debt: Hashable {
         let bill: Ref<Bill>
         let isLateFee: Bool
+
+        func balance(in estate: Estate, on day: Day) -> Money {
+            guard let bill = estate.fees.bills[bill] else { return .zero }
+            return isLateFee ? estate.lateFee(of: bill, on: day)?.balance ?? .zero : bill.outstanding
+        }
     }
 
     /// What the bills ask for together, and their 违约金 that is named, as of a day; `nil` if one of them is unknown.
     func asked(of unit: UnitCode, in estate: Estate, on day: Day) -> Money? {
         try? shares.reduce(.zero) { sum, share in
-            let (bill, isLateFee) = try self.bill(share.bill, of: unit, in: estate)
-            let owed = isLateFee ? estate.lateFee(of: bill, on: day)?.balance ?? .zero : bill.outstanding
-            return sum + (share.amount ?? owed)
+            let (bill, isLateFee) = try bill(of: share, of: unit, in: estate, on: day, [:])
+            return sum + (share.amount ?? Debt(bill: bill.id, isLateFee: isLateFee).balance(in: estate, on: day))
         }
     }
 
-    private func bill(_ name: Name, of unit: UnitCode, in estate: Estate) throws -> (bill: Bill, isLateFee: Bool) {
-        switch name {
+    /// The bill that a share is of. After a sale in mid-month two bills have one name: then it is the one that still asks
+    /// for as much, first that of the account on the day.
+    private func bill(
+        of share: Share, of unit: UnitCode, in estate: Estate, on day: Day, _ taken: [Debt: Money]
+    ) throws -> (bill: Bill, isLateFee: Bool) {
+        switch share.bill {
         case .id(let id):
             let bill = try estate.fees.known(id)
             if bill.unit == unit { return (bill, false) }
@@ -210,13 +217,25 @@ extension PaidBills {
                 .rule, "bill.unknown", "这张账单是 \(bill.unit.text) 的", en: "the bill is one of \(bill.unit.text)",
                 field: "bills")
         case .of(let period, let item):
-            func known(_ item: String) -> Bill? {
-                let named = estate.fees.bills(of: unit).filter { $0.period == period && $0.item == item }
-                return named.first { $0.voided == nil } ?? named.first
+            let fees = estate.fees
+            func known(_ item: String, isLateFee: Bool) -> Bill? {
+                let named = fees.bills(of: unit).filter { $0.period == period && $0.item == item }
+                let valid = named.filter { $0.voided == nil }
+                if valid.count < 2 { return valid.first ?? named.first }
+                let account = fees.account(of: unit, at: day.end(in: estate.zone))
+                let ordered = valid.filter { fees.account(of: $0) == account } + valid
+                func open(_ bill: Bill) -> Money {
+                    let debt = Debt(bill: bill.id, isLateFee: isLateFee)
+                    return debt.balance(in: estate, on: day) - (taken[debt] ?? .zero)
+                }
+                return ordered.first { open($0) > .zero && open($0) >= share.amount ?? .zero }
+                    ?? ordered.first { open($0) > .zero } ?? ordered.first
             }
-            if let bill = known(item) { return (bill, false) }
+            if let bill = known(item, isLateFee: false) { return (bill, false) }
             let lateFee = estate.handbook.fees.penalty.name
-            if item.hasSuffix(lateFee), let bill = known(String(item.dropLast(lateFee.count)).trimmed) {
+            if item.hasSuffix(lateFee),
+                let bill = known(String(item.dropLast(lateFee.count)).trimmed, isLateFee: true)
+            {
                 return (bill, true)
             }
             throw Refusal(

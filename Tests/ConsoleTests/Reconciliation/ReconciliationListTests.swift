@@ -19,6 +19,8 @@ import Testing
                 ["unit": .string("3-2-501"), "amount": .string(amount), "method": .string(method)], zone: .shanghai)
             try console.store.perform(action, by: "S02", at: try Moment(text: time, zone: .shanghai))
         }
+        // The other duty is done.
+        try console.estate.do("arrears.report", ["period": "2026-10"], by: "S04")
         _ = console.controller.catchUp()
         console.signIn(member)
         return console
@@ -84,7 +86,7 @@ import Testing
         console.expect("微信", near: "已说明")
         // A later void is shown, the snapshot stays.
         let payment = try #require(console.store.estate.fees.payments.values.first)
-        try console.estate.do("payment.void", ["payment": payment.id.id.text, "why": "退回"])
+        try console.estate.do("payment.void", ["payment": payment.id.id.text, "why": "退回"], by: "S07")
         _ = console.controller.catchUp()
         console.expect("微信", near: "又变")
         console.expect("对账后变动", near: "-100.00")

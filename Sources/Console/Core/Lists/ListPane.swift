@@ -41,6 +41,9 @@ struct ListPane<Source: ListSource>: Pane {
     private var chosen: String?
     /// Whether the filter is being typed.
     private(set) var isFiltering = false
+    /// Whether rows are listed that the list leaves out without a filter.
+    private var listsAll = false
+    private var isFiltered: Bool { filter.map { !Query($0.text).isEmpty } ?? false }
 
     var name: String { Source.name }
     var label: Label { Source.label }
@@ -75,7 +78,9 @@ struct ListPane<Source: ListSource>: Pane {
     mutating func refresh(_ context: Context) {
         let former = selected
         if let day = settings.groupedOn, day != context.today { settings.groupedOn = nil }
-        let rows = Source.rows(context)
+        var rows = Source.rows(context)
+        listsAll = isFiltered && Source.isCut(rows.count)
+        if listsAll { rows = Source.allRows(context) }
         entries = rows.enumerated().map { Entry($1, at: $0) }
         if !marked.isEmpty { marked.formIntersection(entries.map(\.id)) }
         cache.clear()
@@ -122,6 +127,12 @@ struct ListPane<Source: ListSource>: Pane {
         isFiltering = true
     }
 
+    /// Applies a changed filter: to all rows, not only to the latest that the list has without one.
+    private mutating func filterChanged(keepingPlace: Bool, _ context: Context) {
+        if listsAll != (isFiltered && (listsAll || Source.isCut(entries.count))) { refresh(context) }
+        applyFilter(keepingPlace: keepingPlace, context)
+    }
+
     /// Applies the filter; the selected row stays selected if it is still there.
     private mutating func applyFilter(keepingPlace: Bool, _ context: Context) {
         let hadSelection = selected != nil || position.gap != nil
@@ -165,7 +176,7 @@ struct ListPane<Source: ListSource>: Pane {
         if settings.sort != nil, settings.sort != former.sort { self.settings.groupedOn = nil }
         if settings.filter != former.filter { (filter, isFiltering) = (settings.filter.map { TextInput($0) }, false) }
         order(entries.map { Source.row($0.item, context) }, context)
-        applyFilter(keepingPlace: true, context)
+        filterChanged(keepingPlace: true, context)
         // A new order starts at its first row.
         if self.settings.order != former.order { position = ListPosition(selection: shown.isEmpty ? nil : 0) }
     }
@@ -224,7 +235,7 @@ struct ListPane<Source: ListSource>: Pane {
         switch key.commandEquivalent {
         case .escape where filter != nil:
             (filter, settings.filter) = (nil, nil)
-            applyFilter(keepingPlace: true, context)
+            filterChanged(keepingPlace: true, context)
         case .escape where settings.group != nil:
             (settings.group, applied) = (nil, nil)
             applyFilter(keepingPlace: true, context)
@@ -251,7 +262,7 @@ struct ListPane<Source: ListSource>: Pane {
         default:
             guard filter?.handle(key) == true else { return nil }
         }
-        applyFilter(keepingPlace: false, context)
+        filterChanged(keepingPlace: false, context)
         return []
     }
 
@@ -261,7 +272,7 @@ struct ListPane<Source: ListSource>: Pane {
         clicked = nil
         startFiltering()
         filter?.insert(text.split(whereSeparator: \.isNewline).joined(separator: " "))
-        applyFilter(keepingPlace: false, context)
+        filterChanged(keepingPlace: false, context)
         return []
     }
 

@@ -33,6 +33,10 @@ protocol ListSource: Sendable {
     static func empty(_ context: Context) -> Label
     /// The rows, the most urgent first.
     static func rows(_ context: Context) -> [Row]
+    /// All rows, for a filter to look among, where ``rows(_:)`` has the latest only. Default: those of `rows`.
+    static func allRows(_ context: Context) -> [Row]
+    /// Whether ``rows(_:)`` leaves any out of so many.
+    static func isCut(_ count: Int) -> Bool
     /// The row of an item as it is now; `nil` if the list has it no more. Default: looked for among all rows.
     static func updated(_ item: Item, _ context: Context) -> Row?
     static func id(_ row: Row) -> String
@@ -72,6 +76,8 @@ extension ListSource {
     static var nothingSelected: Label { .nothingSelected }
     static func isSettled(_ row: Row, since former: Row) -> Bool { false }
     static var selectsNext: Bool { true }
+    static func allRows(_ context: Context) -> [Row] { rows(context) }
+    static func isCut(_ count: Int) -> Bool { false }
 
     static func updated(_ item: Item, _ context: Context) -> Row? {
         let id = id(row(item, context))

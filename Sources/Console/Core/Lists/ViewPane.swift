@@ -42,8 +42,8 @@ struct ShownValues {
     }
 }
 
-/// The rows of a view as a list. Rows are worked out only while the list is in sight, and at most the latest 2,000; the
-/// title says so.
+/// The rows of a view as a list. Rows are worked out only while the list is in sight, and at most the latest 2,000, as the
+/// title says; a filter looks among all.
 enum ViewList<V: View>: ListSource {
     struct Row: Sendable {
         let id: String
@@ -91,7 +91,11 @@ enum ViewList<V: View>: ListSource {
         }
     }
 
-    static func rows(_ context: Context) -> [Row] {
+    static func rows(_ context: Context) -> [Row] { rows(context, limit) }
+    static func allRows(_ context: Context) -> [Row] { rows(context, .max) }
+    static func isCut(_ count: Int) -> Bool { count >= limit }
+
+    private static func rows(_ context: Context, _ limit: Int) -> [Row] {
         let reader = context.member?.role
         guard let found = try? V.select(of: context.estate, at: context.now, members: [:], for: reader) else {
             return []
@@ -123,7 +127,7 @@ enum ViewList<V: View>: ListSource {
 
     static func tally(_ rows: [Row], _ context: Context) -> [Span] {
         let summary = listed?.summary(values(of: rows), context) ?? []
-        if rows.count < limit { return summary }
+        if rows.count != limit { return summary }
         return [Span(context(Label("最近 \(limit) ", en: "latest \(limit) ")), .warning)] + summary
     }
     static func summary(_ tally: [Span], _ glyphs: Glyphs, _ context: Context) -> [Span] { tally }

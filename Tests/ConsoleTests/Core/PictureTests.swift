@@ -185,6 +185,7 @@ import Testing
         let handbook = console.store.estate.handbook
         let suggested =
             handbook.inspections.names.compactMap { handbook.template(named: $0)?.title } + handbook.gate.places
+            + handbook.reconciliation.accounts.map(\.name)
         for action in Estate.actions {
             console.press("F9")
             console.type(action.name)

@@ -16,6 +16,9 @@ struct CollectionList: ListSource {
         let received: Money
         let share: Share?
         let target: Int
+        let missing: Money?
+        /// The number of households that close the gap.
+        let fewest: Int
         let period: Period
         /// Whether the figure is watched: 5.2 has targets for three months.
         let isWatched: Bool
@@ -57,10 +60,10 @@ struct CollectionList: ListSource {
             $0.share.map { Double($0.part) / Double($0.whole) } ?? -1
         },
         ListColumn("missing", Label("还差", en: "Missing"), .fixed("", 12, alignment: .right, priority: 8)) {
-            $0.sum?.missing(to: $0.target) ?? .zero
+            $0.missing ?? .zero
         },
         ListColumn("fewest", Label("最少", en: "Fewest"), .fixed("", 6, alignment: .right, priority: 7)) {
-            $0.sum?.closing(to: $0.target).count ?? 0
+            $0.fewest
         },
         ListColumn("households", Label("户缴清", en: "Households"), .fixed("", 8, alignment: .right, priority: 4)) {
             $0.sum?.householdRate?.text ?? ""
@@ -85,8 +88,9 @@ struct CollectionList: ListSource {
         let watched = CollectionView(period: nil).subjects(in: context.view).enumerated().map { index, row in
             Row(
                 id: "watched \(row.period.text)", name: names[index], group: three, sum: row.sum, service: row.service,
-                received: row.sum.received, share: row.sum.rate, target: row.target, period: row.period,
-                isWatched: true)
+                received: row.sum.received, share: row.sum.rate, target: row.target,
+                missing: row.sum.missing(to: row.target), fewest: row.sum.closing(to: row.target).count,
+                period: row.period, isWatched: true)
         }
         let others = CollectionByView(period: nil).subjects(in: context.view).map { row in
             Row(
@@ -94,7 +98,8 @@ struct CollectionList: ListSource {
                 name: row.by == .building && Int(row.group) != nil
                     ? context(Label("\(row.group) 栋", en: row.group)) : row.group,
                 group: row.by.label, sum: row.sum, service: row.service, received: row.received, share: row.share,
-                target: row.target, period: row.period, isWatched: false)
+                target: row.target, missing: row.missing, fewest: row.fewest ?? 0, period: row.period,
+                isWatched: false)
         }
         return watched + others.filter { $0.sum.map { $0.households > 0 } ?? true }
     }
@@ -106,16 +111,14 @@ struct CollectionList: ListSource {
     static func cells(_ row: Row, _ glyphs: Glyphs, _ context: Context) -> [Line] {
         let met = row.sum?.rate?.meets(percent: row.target)
         let style: Style = met.map { $0 ? .good : row.isWatched ? .danger : .warning } ?? .muted
-        let missing = row.sum?.missing(to: row.target)
-        let fewest = row.sum?.closing(to: row.target).count ?? 0
         // Truncated: a bar is full at 100 % only.
         let share = row.share.map { Double($0.part * barWidth * 8 / $0.whole) / Double(barWidth * 8) }
         return [
             Line(context(row.group), .muted), Line(row.name, .strong),
             share.map { Gauge($0, style: style).line(width: barWidth, glyphs) } ?? Line(""),
             rate(row, met, style, glyphs),
-            Line(missing.map { $0 > .zero ? $0.grouped : "" } ?? "", .strong),
-            Line(fewest > 0 ? context(Label("\(fewest)户", en: "\(fewest)")) : ""),
+            Line(row.missing.map { $0 > .zero ? $0.grouped : "" } ?? "", .strong),
+            Line(row.fewest > 0 ? context(Label("\(row.fewest)户", en: "\(row.fewest)")) : ""),
             Line(row.sum?.householdRate?.text ?? "", .muted), Line(row.service?.rate?.text ?? "", .muted),
             Line(row.received.grouped), Line(row.sum?.net.grouped ?? "", .muted),
         ]
@@ -130,13 +133,12 @@ struct CollectionList: ListSource {
 
     static func summary(_ rows: [Row], _ glyphs: Glyphs, _ context: Context) -> [Span] {
         let words = rows.filter(\.isWatched).compactMap { row -> Span? in
-            guard let missing = row.sum?.missing(to: row.target), missing > .zero else { return nil }
-            let count = row.sum?.closing(to: row.target).count ?? 0
+            guard let missing = row.missing, missing > .zero else { return nil }
             return Span(
                 context(
                     Label(
-                        " \(row.name)还差 \(missing.grouped)（\(count) 户）",
-                        en: " \(row.period.text): \(missing.grouped) missing (\(count))")), .strong)
+                        " \(row.name)还差 \(missing.grouped)（\(row.fewest) 户）",
+                        en: " \(row.period.text): \(missing.grouped) missing (\(row.fewest))")), .strong)
         }
         return words.isEmpty && !rows.isEmpty ? [Span(context(Label(" 三个月都达标", en: " all targets met")), .good)] : words
     }
@@ -166,7 +168,7 @@ struct CollectionList: ListSource {
                 Label("物业服务费", en: "Service fee"),
                 "\(rate.text)%  \(service.received.grouped)/\(service.net.grouped)")
         }
-        guard let missing = sum.missing(to: row.target), missing > .zero else { return lines }
+        guard let missing = row.missing, missing > .zero else { return lines }
         let closing = sum.closing(to: row.target)
         line(
             Label("还差", en: "Missing"),

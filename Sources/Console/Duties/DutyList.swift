@@ -27,7 +27,7 @@ struct DutyList: ViewSource {
 
     /// From anywhere to what waits: its form, or the list if several wait.
     static let waiting = Command(
-        "duties.waiting", Label("待办", en: "Duties"),
+        "duties.waiting", Label("待办", en: "Due"),
         doc: Label("到期的定期工作：一件的直接填表，几件的列出", en: "what is due: its form, or the list of several"),
         keys: [.insert, .character("d")], priority: 0,
         disabledReason: { session, context in

@@ -65,7 +65,7 @@ struct FeeCorrections {
                 ).id)
             guard let voided else { return }
             simulation.schedule(at: voided) { batch in
-                try batch.perform(VoidPayment(payment: payment, why: why), by: Roster.finance, at: voided)
+                try batch.perform(VoidPayment(payment: payment, why: why), by: Roster.supervisor, at: voided)
             }
         }
     }

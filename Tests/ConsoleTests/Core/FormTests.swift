@@ -250,11 +250,11 @@ import Testing
         let console = try ConsoleDriver(as: "孙财务")
         console.open("fees")
         console.press("Ctrl-R")
-        console.fill("结果", "s")
+        console.fill("结果", "v")
         console.expectNothingRecorded { console.press("Ctrl-S") }
-        console.expect("“s”只有字母：请写全")
+        console.expect("“v”只有字母：请写全")
         console.press("Ctrl-S")
-        #expect(console.store.estate.fees.dunnings.values.flatMap { $0 }.map(\.outcome) == ["s"])
+        #expect(console.store.estate.fees.dunnings.values.flatMap { $0 }.map(\.outcome) == ["v"])
     }
 
     @Test func aFieldThatTakesSeveralSaysSo() throws {

@@ -225,7 +225,7 @@ import Testing
 
     @Test func itIsOfferedToWhoMayImport() throws {
         for (name, kinds) in [
-            ("马门岗", ["车辆"]), ("王芳", ["住户", "车辆", "地点", "收款", "抄表读数"]), ("孙财务", ["账单", "收款", "抄表读数"]),
+            ("马门岗", ["车辆"]), ("王芳", ["住户", "车辆", "地点", "收款", "抄表读数"]), ("孙财务", ["账单", "收款", "抄表读数", "对账单流水"]),
         ] {
             let console = try ConsoleDriver(as: name)
             console.press("F9")

@@ -62,7 +62,7 @@ import Testing
         #expect(console.lineOfCaret.contains("张三丰"))
     }
 
-    /// What follows from the call comes first: here the form of the dunning that the call was about.
+    /// What follows from the call comes first: here the call of the next debtor.
     @Test func theCallsOwnFormComesBeforeTheParkedOne() throws {
         let console = try half()
         let call = try console.estate.do(
@@ -73,7 +73,7 @@ import Testing
         console.press("F2")
         endCall(console)
         let form = try #require(console.controller.session.layers.last as? FormLayer)
-        #expect(form.action.name == RecordDunning.name && console.controller.session.layers.count == 1)
+        #expect(form.action.name == RingCall.name && console.controller.session.layers.count == 1)
         let other = try #require(console.store.estate.calls.open.first)
         try console.estate.do("call.answer", ["call": other.id.text, "rings": "2"], by: "T01")
         _ = console.controller.catchUp()

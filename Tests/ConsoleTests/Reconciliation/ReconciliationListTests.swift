@@ -46,6 +46,7 @@ import Testing
         console.fill("财务数", "30")
         console.press("Ctrl-S")
         console.agree()
+        print(console.screen)
         // What was done stands in the bar for some seconds.
         console.at("09:10")
         #expect(!console.lines[0].contains("财务对账"))

@@ -71,7 +71,8 @@ import Testing
         console.press("Home")
         console.expectNothingRecorded { console.press("Enter", "Ctrl-E") }
         console.press("Ctrl-G")
-        console.expect("daily-2026-11-23")
+        console.expect("收银日结单")
+        console.expect("已写好 1 张")
     }
 
     @Test func aCountAfterWhichMoneyComesIsCountedAgain() throws {

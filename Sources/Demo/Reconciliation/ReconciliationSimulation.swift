@@ -15,7 +15,10 @@ struct ReconciliationSimulation {
         for (place, month) in timeline.months.dropFirst().enumerated() {
             let period = month.adding(-1)
             let statements = timeline.moment(month.first.adding(1), hour: 10, minute: 20)
-            simulation.schedule(at: statements) { batch in try record(period, at: statements, &batch) }
+            // Statements are imported since the last but one month.
+            if month >= timeline.currentMonth.adding(-1) {
+                simulation.schedule(at: statements) { batch in try record(period, at: statements, &batch) }
+            }
             // On a weekend's 5th they meet on Monday.
             let usual = month.first.adding(4)
             let day = usual.adding(usual.weekday > 5 ? 8 - usual.weekday : 0).adding(place == 1 ? 4 : 0)

@@ -151,6 +151,7 @@ public final class ConsoleController {
             hasMouse: hasMouse)
         context.historyFailed = store.historyTrouble != nil
         context.screen = session.size
+        context.node = store.node
         kept = (context, store.revision, session.signedIn)
         return context
     }

@@ -15,6 +15,8 @@ struct Context {
     var alarm: Label?
     /// The keys in force, those of the member's role included.
     var keys = KeyTable()
+    /// The node that the console records on.
+    var node = ""
     /// Whether the state holds the whole history, not only what today's work needs.
     var hasFullHistory = true
     /// Whether the rest of the history could not be read.

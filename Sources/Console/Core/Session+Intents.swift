@@ -57,7 +57,7 @@ extension Session {
             let agreed = zip(actions, questions).map { action, question in question?.agreed ?? action }
             // Nobody agrees to what will be refused. Of several actions the later ones build on the first.
             let member = context.member?.code ?? ""
-            if let refusal = agreed[0].refusal(in: context.estate, by: member, at: context.now) {
+            if let refusal = agreed[0].refusal(in: context.estate, by: member, on: context.node, at: context.now) {
                 show(refusal, context)
                 return []
             }

@@ -163,10 +163,10 @@ extension Action {
         try Self(members: members, zone: zone)
     }
 
-    /// Why the rules would refuse the action at a moment; `nil` if they would not, or if that takes more than the state.
-    public func refusal(in estate: Estate, by member: String, at moment: Moment) -> Refusal? {
+    /// Why the rules would refuse the action of a member on a node at a moment; `nil` if they would not, or if that takes more than the state.
+    public func refusal(in estate: Estate, by member: String, on node: String, at moment: Moment) -> Refusal? {
         if estate.partial != nil { return nil }
-        var plan = Plan(by: member, at: moment, now: moment, node: "") { EntryID(at: $0) }
+        var plan = Plan(by: member, at: moment, now: moment, node: node) { EntryID(at: $0) }
         plan.journal = { _ in throw NeedsJournal() }
         do { try withCurrentNames(in: estate).perform(&plan, in: estate) } catch { return error as? Refusal }
         return nil

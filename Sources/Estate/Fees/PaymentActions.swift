@@ -240,7 +240,9 @@ extension Payment {
         if estate.receipts.isPrinted(id) {
             return .rule(
                 "payment.printed", "收据已打印：自己收的请由另一位主管或财务作废，并收回收据",
-                en: "its receipt was printed: another one, a supervisor or finance, voids it, and the receipt is taken back")
+                en:
+                    "its receipt was printed: another one, a supervisor or finance, voids it, and the receipt is taken back"
+            )
         }
         return Day(received, in: estate.zone) == Day(now, in: estate.zone)
             ? nil

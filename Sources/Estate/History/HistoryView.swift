@@ -66,7 +66,8 @@ public struct HistoryView: View {
 extension ViewRow<HistoryView> {
     var what: Label {
         func words(_ language: Language) -> String {
-            subject.values(in: estate, language, for: context.reader).map { "\($0.label) \($0.value)" }.joined(separator: " · ")
+            subject.values(in: estate, language, for: context.reader).map { "\($0.label) \($0.value)" }.joined(
+                separator: " · ")
         }
         return Label(words(.chinese), en: words(.english))
     }

@@ -46,7 +46,6 @@ import Testing
         console.fill("财务数", "30")
         console.press("Ctrl-S")
         console.agree()
-        print(console.screen)
         // What was done stands in the bar for some seconds.
         console.at("09:10")
         #expect(!console.lines[0].contains("财务对账"))
@@ -93,7 +92,7 @@ import Testing
         console.expect("对账后变动", near: "-100.00")
         console.expect("150.00", near: "140.00")
         console.press("Ctrl-G")
-        console.expect("reconciliation-2026-10")
+        console.expect("已写好 1 张")
     }
 
     @Test func whatDoesNotMatchIsListed() throws {

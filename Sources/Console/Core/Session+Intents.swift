@@ -55,7 +55,7 @@ extension Session {
             }
             guard let asked = questions.lazy.compactMap({ $0 }).first else { return [effect] }
             let agreed = zip(actions, questions).map { action, question in question?.agreed ?? action }
-            // Nobody agrees to what will be refused. Of several actions the later ones build on the first.
+            // Refused before anything is asked. Only the first action is checked: later ones build on it.
             let member = context.member?.code ?? ""
             if let refusal = agreed[0].refusal(in: context.estate, by: member, on: context.node, at: context.now) {
                 show(refusal, context)

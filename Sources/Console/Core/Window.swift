@@ -86,6 +86,8 @@ struct PaneHeading {
         {
             line.spans.removeSubrange(item...)
         }
+        // Nothing follows the separator.
+        if summary.count > 1, line.spans.count == heading + 1 { line.spans.removeLast() }
         return line
     }
 }

@@ -17,7 +17,10 @@ struct DutyList: ViewSource {
             "duties.do", Label("去办", en: "Do"), doc: Label("填写完成这项工作的表单", en: "the form that fulfils it"),
             keys: [.enter], priority: 9,
             disabledReason: { row, context in
-                row.done == nil ? context.disabledReason(row.rule.action) : Label("已完成", en: "it is done")
+                if row.done != nil { return Label("已完成", en: "it is done") }
+                let role = row.rule.role.label
+                return context.disabledReason(row.rule.action) == nil
+                    ? nil : Label("由\(role.chinese)办理", en: "for the \(role.english)")
             }, run: { row, context in form(row, context) })
     ]
 

@@ -85,7 +85,7 @@ public struct BillingRun: Sendable {
             lines.append(
                 BillingLine(
                     unit: unit.code, period: period, item: item, amount: .zero, how: how, state: .changed,
-                    nature: estate.nature(of: bill), debtor: bill.origin.debtor ?? .owner,
+                    nature: estate.nature(of: bill), debtor: estate.debtor(of: bill),
                     days: bill.origin.days ?? period.first...period.last, billed: bill.amount, since: bill.issued))
         }
         if unit.area == nil, !withoutArea.contains(unit.code),

@@ -102,14 +102,11 @@ extension ArrearsGroup {
 
     /// Adds the collection rate of the present month by building.
     private static func collect(_ groups: inout [String: ArrearsGroup], _ context: ViewContext) {
-        var sums: [String: (net: Money, received: Money)] = [:]
-        for bill in context.estate.fees.bills(for: Period(context.day)) {
-            sums[bill.unit.building, default: (.zero, .zero)].net += bill.net
-            sums[bill.unit.building]?.received += bill.paid
+        var sums: [String: Fees.Collection] = [:]
+        for (bill, _) in context.estate.ratedBills(of: Period(context.day)) {
+            sums[bill.unit.building, default: Fees.Collection()].add(bill)
         }
-        for building in groups.keys {
-            groups[building]?.rate = sums[building].flatMap { Share($0.received.fen, of: $0.net.fen) }
-        }
+        for building in groups.keys { groups[building]?.rate = sums[building]?.rate }
     }
 }
 

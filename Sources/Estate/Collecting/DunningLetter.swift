@@ -60,7 +60,8 @@ extension ViewRow<DunningLetter> {
 
     /// The tenants who owe by agreement; the owner is jointly liable, sees and receives the letter.
     var tenants: [String] {
-        guard subject.arrears.account.isPresent, subject.bills.contains(where: { $0.origin.debtor == .occupant }) else {
+        guard subject.arrears.account.isPresent, subject.bills.contains(where: { estate.debtor(of: $0) == .occupant })
+        else {
             return []
         }
         return estate.people.residents(of: subject.arrears.unit).filter { $0.role == .tenant }.map(\.name)
@@ -68,7 +69,7 @@ extension ViewRow<DunningLetter> {
 
     /// Who owes: the developer, the tenants and the owner, or the owner.
     var addressee: String {
-        if subject.bills.allSatisfy({ $0.origin.debtor == .developer }) { return "建设单位" }
+        if subject.bills.allSatisfy({ estate.debtor(of: $0) == .developer }) { return "建设单位" }
         return (tenants + [owner ?? "业主"]).joined(separator: "、")
     }
 }
@@ -90,7 +91,9 @@ extension DunningLetter {
 
     /// The letter is Chinese whoever prints it.
     private static func sheet(_ row: Row, on day: Day) -> Sheet {
-        let (estate, owed) = (row.estate, row.arrears.owed)
+        let estate = row.estate
+        let lateFees = estate.lateFees(of: row.arrears.account, on: day)
+        let owed = row.arrears.owed + lateFees.reduce(.zero) { $0 + $1.balance }
         let words = estate.handbook.collecting.letter
         let values = [
             "unit": row.arrears.unit.text, "who": row.addressee, "owner": row.owner ?? "", "day": day.text,
@@ -106,9 +109,7 @@ extension DunningLetter {
             heading: filled(words.company) + " 催缴函", number: "\(day.text) \(row.arrears.unit.text)",
             blocks: [
                 .text(filled(words.greeting)), .text(filled(words.debt)),
-                .table(
-                    ["所属期", "收费项目", "到期日", "本金"],
-                    row.subject.bills.map { [$0.period.text, $0.item, $0.due.text, $0.outstanding.grouped] }),
+                table(of: row.subject.bills, lateFees, estate.handbook.fees.penalty.name),
                 .text(filled(words.total)), .text(filled(words.pay)), .text(filled(words.contact)),
             ] + joint + [
                 .text(filled(words.law)),
@@ -119,6 +120,24 @@ extension DunningLetter {
                     .init("签收日期", nil),
                 ]),
             ], foot: "")
+    }
+}
+
+extension DunningLetter {
+    /// The bills, with their 违约金 where the policy asks for it; last the bills of which only that is owed.
+    private static func table(of bills: [Bill], _ lateFees: [LateFee], _ name: String) -> Sheet.Block {
+        let header = ["所属期", "收费项目", "到期日", "本金"]
+        func cells(_ bill: Bill) -> [String] {
+            [bill.period.text, bill.item, bill.due.text, bill.outstanding.grouped]
+        }
+        if lateFees.isEmpty { return .table(header, bills.map(cells)) }
+        let balances = Dictionary(uniqueKeysWithValues: lateFees.map { ($0.bill.id, $0.balance) })
+        let listed = Set(bills.map(\.id))
+        return .table(
+            header + [name],
+            (bills + lateFees.map(\.bill).filter { !listed.contains($0.id) }).map { bill in
+                cells(bill) + [(balances[bill.id] ?? .zero).grouped]
+            })
     }
 }
 

@@ -140,7 +140,7 @@ public struct LettersView: PlainView {
         Column("number", .letterNumber) { $0.number }
         Column("renews", .renews) { $0.renews }
         Column("by", Label("送达人", en: "By")) { $0.estate.staff.name(of: $0.by) }
-        Column("taken", .taken) { $0.subject.taken }.withheld { ![.finance, .manager].contains($1) }
+        Column("taken", .taken) { $0.subject.taken }.restricted(to: [.finance, .manager])
     }
 
     public init() {}

@@ -60,7 +60,12 @@ public struct ReportArrears: ActionFact {
 
     mutating func decide(_ plan: inout Plan, in estate: Estate) throws {
         let rows = Self.rows(in: estate, at: plan.at)
-        let month = period ?? Period(Day(plan.at, in: estate.zone))
+        let present = Period(Day(plan.at, in: estate.zone))
+        let month = period ?? present
+        if month > present {
+            throw Refusal(
+                .rule, "report.early", "还没有到 \(month.text)", en: "\(month.text) has not come yet", field: "period")
+        }
         period = month
         due = estate.handbook.workingDay(estate.handbook.fees.arrearsReport.day, of: month).due
         households = rows.count

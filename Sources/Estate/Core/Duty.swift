@@ -12,7 +12,7 @@ public struct Duty: Sendable {
     public let rule: DutyRule
     /// The month in which it is due.
     public let period: Period
-    /// The first day on which it is told.
+    /// The first day on which it is shown.
     public let opens: Day
     /// The last day on which it is done in time.
     public let due: Day

@@ -81,7 +81,8 @@ public final class ViewContext: Sendable {
     /// A copy: every time of day that is shown needs it.
     public let zone: Zone
     public let moment: Moment
-    /// The role of the member who reads; `nil`: nobody who has said so, and only what is restricted to some is withheld.
+    /// The role of the member who reads; `nil`: no member is given. Columns that are restricted to some are empty then,
+    /// those that are withheld from some are shown.
     public let reader: Role?
     /// The journal entries that the view asked for; see ``View/entryNames(in:)``.
     let entries: [JournalEntry]

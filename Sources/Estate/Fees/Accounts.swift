@@ -70,7 +70,7 @@ extension Fees {
 
     public func prepaid(of account: Account) -> Money { prepayments(of: account).reduce(.zero) { $0 + $1.prepaid } }
 
-    /// When money of an account became prepaid last, at the latest: by a payment, a reduction or a voided bill.
+    /// The latest moment at which money of an account can have become prepaid: by a payment, a reduction or a voided bill.
     func lastGain(of account: Account) -> Moment {
         let freed = bills(of: account).flatMap { $0.reductions.map(\.at) + [$0.voided].compactMap { $0 } }
         return (prepayments(of: account).map(\.received) + freed).max() ?? .distantPast

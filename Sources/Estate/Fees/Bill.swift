@@ -28,7 +28,7 @@ public struct Bill: Entity, Sendable {
     public var net: Money { voided == nil ? amount - reduced : .zero }
     public var outstanding: Money { net - paid }
 
-    /// What of it was reduced since it was paid in advance by a payment.
+    /// The discount that a payment in advance gave on this bill.
     func discount(by payment: Ref<Payment>) -> Money {
         reductions.reduce(.zero) { $1.payment == payment ? $0 + $1.amount : $0 }
     }

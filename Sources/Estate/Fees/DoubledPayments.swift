@@ -20,6 +20,15 @@ extension Fees {
         posted.contains { share in bills.value(of: share.bill) { $0.outstanding < share.amount } ?? false }
     }
 
+    /// Whether another node has received 违约金 of the same bills.
+    func isLateFeePaidElsewhere(_ paid: [Allocation], _ node: Int) -> Bool {
+        paid.contains { share in
+            (lateFees[share.bill]?.paid ?? []).contains { other in
+                payments.value(of: other.payment) { $0.node != node } ?? false
+            }
+        }
+    }
+
     private func standing(
         _ unit: UnitCode, _ amount: Money, near moment: Moment, _ seconds: Int = secondsAlike
     ) -> [Payment] {

@@ -49,7 +49,7 @@ extension ReceivePayment {
 }
 
 extension Estate {
-    fileprivate func doubled(_ payment: Payment, hasSlip: Bool) -> Label {
+    func doubled(_ payment: Payment, hasSlip: Bool) -> Label {
         let what = "\(payment.unit.text) \(payment.amount.grouped)"
         func words(_ language: Language) -> String {
             "\(payment.received.display(zone: zone, language: language)) \(staff.name(of: payment.by))"

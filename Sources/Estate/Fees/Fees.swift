@@ -86,7 +86,7 @@ public struct Fees: Sendable {
 
     // MARK: Changes
 
-    /// Changes a bill. What it asks for is less or more from the moment on.
+    /// Changes a bill. The change of its outstanding amount is dated `moment`, for 违约金.
     mutating func change(_ id: Ref<Bill>, at moment: Moment, _ body: (inout Bill) -> Void) {
         guard latePayments != nil else { return unpaid.change(id, in: &bills, body) }
         var (due, before, now) = (Day.placeholder, Money.zero, Money.zero)

@@ -29,6 +29,10 @@ public struct ReceivePayment: ActionFact {
                     Label("同一户同一金额，十分钟内另一节点也收过", en: "another node took the same amount of the unit within ten minutes")
                 )
             }
+            if estate.fees.isLateFeePaidElsewhere(fact.lateFees, metadata.node) {
+                return .suspicious(
+                    Label("违约金在另一节点也收过，请核对是否多收", en: "another node took a late fee of the bill as well"))
+            }
             return estate.fees.isPaidMeanwhile(fact.posted)
                 ? .suspicious(
                     Label("账单已在别处收过，多收的转为预收", en: "the bills had been paid elsewhere: what is over is prepaid"))
@@ -47,7 +51,7 @@ public struct ReceivePayment: ActionFact {
     var designated: [Designation] = []
     /// The bills that it paid when it was posted.
     var posted: [Allocation] = []
-    /// What of it pays 违约金: what the payer designated, and what is over after all principal.
+    /// The parts that pay 违约金: those that the payer designated, then from what principal leaves.
     var lateFees: [Allocation] = []
     public var slip: SlipNumber?
     var payer = Particular<String?>(nil)
@@ -200,7 +204,7 @@ public struct VoidPayment: ActionFact {
 
     mutating func decide(_ plan: inout Plan, in estate: Estate) throws {
         guard let known = estate.fees.payments[payment] else { throw payment.unknown }
-        if let refusal = known.refusalToVoid(by: plan.by, at: plan.now, in: estate) { throw refusal }
+        if let refusal = known.refusalToVoid(by: plan.by, at: plan.now, dated: plan.at, in: estate) { throw refusal }
         try estate.receipts.refuseInvoiced(known)
         try plan.refuse(before: known.received, Label("收款", en: "it was received"))
         if estate.receipts.isPrinted(payment) { plan.warn("receipt.takeBack") }
@@ -218,8 +222,12 @@ public struct VoidPayment: ActionFact {
 }
 
 extension Payment {
-    /// Why a member may not void it at a moment; `nil` if they may. Its receiver may on the same day, later another does.
-    public func refusalToVoid(by member: String, at now: Moment, in estate: Estate) -> Refusal? {
+    /// Why a member may not void it; `nil` if they may. Its receiver may on the same day, later another does.
+    ///
+    /// - Parameter moment: when the void is dated, if not now. An operator's day is that of the recording.
+    public func refusalToVoid(
+        by member: String, at now: Moment, dated moment: Moment? = nil, in estate: Estate
+    ) -> Refusal? {
         if voided != nil {
             return .rule("payment.voided", "这笔收款已作废", en: "this payment was voided already")
         }
@@ -244,7 +252,8 @@ extension Payment {
                     "its receipt was printed: another one, a supervisor or finance, voids it, and the receipt is taken back"
             )
         }
-        return Day(received, in: estate.zone) == Day(now, in: estate.zone)
+        let day = Day(role == .operator ? now : moment ?? now, in: estate.zone)
+        return Day(received, in: estate.zone) == day
             ? nil
             : .rule(
                 "payment.past", "不是今天收的：自己收的请由另一位主管或财务作废",

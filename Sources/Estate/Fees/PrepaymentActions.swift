@@ -23,6 +23,8 @@ public struct ReceivePrepayment: Action {
     var tendered: Money?
     /// The price that was agreed to; nothing is recorded if that has changed.
     var amount: Money?
+    /// Whether it is meant although one alike was received.
+    var twice: Bool?
 
     public init() {}
 
@@ -41,6 +43,7 @@ public struct ReceivePrepayment: Action {
         try visitor.particular("payer", &payer, .paidBy)
         try visitor.field("tendered", &tendered, .tendered)
         try visitor.field("amount", &amount, Label("金额", en: "Amount"))
+        try visitor.field("twice", &twice, Label("确为另一笔", en: "It is another payment"))
     }
 
     public static func proposals(
@@ -56,7 +59,7 @@ public struct ReceivePrepayment: Action {
     ) -> [Candidate] { key == "payer" ? ReceivePayment.candidates(for: key, with: values, in: estate) : [] }
 
     public static func asks(for key: String, with values: [String: String]) -> Bool {
-        key != "amount" && ReceivePayment.asks(for: key, with: values)
+        key != "amount" && key != "twice" && ReceivePayment.asks(for: key, with: values)
     }
 
     /// What is to be paid. Throws ``Refusal``.
@@ -71,7 +74,7 @@ public struct ReceivePrepayment: Action {
 
     private func payment(of amount: Money) -> ReceivePayment {
         var payment = ReceivePayment(unit: unit, amount: amount, method: method?.text)
-        (payment.slip, payment.payer, payment.tendered) = (slip, payer, tendered)
+        (payment.slip, payment.payer, payment.tendered, payment.twice) = (slip, payer, tendered, twice)
         return payment
     }
 
@@ -115,6 +118,8 @@ public struct ReceivePrepayment: Action {
         let owner = estate.owner(of: estate.fees.account(of: unit, at: moment))?.name ?? ""
         var agreed = self
         agreed.amount = offer.price
+        let alike = estate.fees.alike(payment(of: offer.price), at: moment)
+        if alike != nil { agreed.twice = true }
         let span = "\(offer.from.text) 至 \(offer.to.text)"
         return Confirmation(
             Label(
@@ -126,6 +131,7 @@ public struct ReceivePrepayment: Action {
                 offer.charge > offer.price
                     ? .fact(.discount, "\(offer.discount.text)%，少收 \((offer.charge - offer.price).grouped)") : nil,
                 payment(of: offer.price).change.map { .fact(Label("找零", en: "Change"), $0.grouped) },
+                alike.map { estate.doubled($0, hasSlip: $0.slip != nil && $0.slip == slip?.text) },
             ], yes: Label("收款", en: "received"), agreed: agreed)
     }
 

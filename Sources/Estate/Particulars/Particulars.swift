@@ -55,8 +55,8 @@ extension Estate {
         }
     }
 
-    /// Why a record must not end on request, whenever that is; `nil` if it may.
-    func provesByParticulars(_ record: EntryID) -> Label? {
+    /// Why a record is never erased on request; `nil` if it may be.
+    func legalRetentionReason(_ record: EntryID) -> Label? {
         let kinds = sealedLines.entries(of: record).map(\.name.place.kind)
         guard let known = kinds.lazy.compactMap({ self.handbook.particulars[$0] }).first(where: { $0.readers != nil })
         else { return nil }

@@ -171,7 +171,7 @@ public struct EraseParticulars: Action {
     public func perform(_ plan: inout Plan, in estate: Estate) throws {
         try estate.requireParticulars(of: record)
         let today = Day(plan.now, in: estate.zone)
-        if let reason = estate.provesByParticulars(record.id) ?? estate.keepsParticulars(of: record.id, on: today) {
+        if let reason = estate.legalRetentionReason(record.id) ?? estate.keepsParticulars(of: record.id, on: today) {
             throw Refusal(
                 .rule, "particulars.kept", "不能删除：\(reason.chinese)", en: "it cannot be erased: \(reason.english)",
                 field: "record")
@@ -186,7 +186,7 @@ public struct EraseParticulars: Action {
     }
 
     public func confirmation(in estate: Estate, at moment: Moment) -> Confirmation? {
-        guard (try? estate.requireParticulars(of: record)) != nil, estate.provesByParticulars(record.id) == nil,
+        guard (try? estate.requireParticulars(of: record)) != nil, estate.legalRetentionReason(record.id) == nil,
             estate.keepsParticulars(of: record.id, on: Day(moment, in: estate.zone)) == nil
         else { return nil }
         let words = Estate.entities.lazy.compactMap { $0.words(of: record.id, in: estate) }.first ?? ""

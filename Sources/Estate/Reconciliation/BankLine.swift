@@ -171,7 +171,7 @@ extension BankLine {
             "payer": ["交易对方", "对方户名", "对方名称", "付款人", "对方账号名称"],
             "status": ["当前状态", "状态", "交易结果"],
         ],
-        implied: accountsByColumn, takesFirst: true, passesOver: isPassedOver
+        implied: accountsByColumn, takesFirst: true, passesOver: isPassedOver, ends: ["#", "---", "总交易"]
     ) { estate in
         estate.reconciliations.lines.values.map { (RecordBankLine($0), $0.at) }
     }

@@ -100,6 +100,11 @@ public struct Reconcile: ActionFact {
         }
     }
 
+    /// What was signed later in the month knows what was left then.
+    func affectedIDs(in estate: Estate) -> [String]? {
+        period.map { estate.reconciliations.of($0).map(\.id.id.text) } ?? []
+    }
+
     func apply(to estate: inout Estate, _ metadata: Metadata) {
         guard let period else { return }
         estate.reconciliations.add(

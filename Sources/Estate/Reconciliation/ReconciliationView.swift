@@ -144,9 +144,7 @@ public struct BankLinesView: PlainView {
         Column("note", Label("摘要", en: "Note")) { $0.line.note }
         Column("payment", .payment) { $0.payment }
         Column("unit") { row in row.payment.flatMap { row.estate.fees.payments[$0]?.unit } }
-        Column("payer", Label("对方", en: "Other side")) { $0.line.payer }.withheld {
-            ![.finance, .manager].contains($1)
-        }
+        Column("payer", Label("对方", en: "Other side")) { $0.line.payer }.restricted(to: [.finance, .manager])
     }
 
     public init() {}

@@ -60,6 +60,9 @@ public struct OpenTill: ActionFact {
                 "till.open", "\(estate.staff.name(of: plan.by)) 从 \(since) 起的收银班还没有结，请先日结",
                 en: "\(estate.staff.name(of: plan.by)) has a till since \(since): close it first")
         }
+        // What came before is in the till that was closed.
+        let closings = estate.tills.all.values.filter { $0.cashier == plan.by }.compactMap { $0.closing?.at }
+        try plan.refuse(before: closings.max() ?? .distantPast, Label("上一班日结", en: "the last till was closed"))
     }
 
     func apply(to estate: inout Estate, _ metadata: Metadata) {
@@ -149,6 +152,8 @@ public struct CloseTill: Action {
                 field: "receiver")
         }
         let lines = try estate.linesToClose(known)
+        try plan.refuse(
+            before: estate.lastMovement(of: known), Label("最后一笔收款、退款或清点", en: "the last payment, refund or count"))
         plan.record(TillClosed(till: till, receiver: StaffName(receiver.code), lines: lines))
         for line in lines where line.difference != .zero {
             plan.record(

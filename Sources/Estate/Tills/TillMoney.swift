@@ -46,6 +46,20 @@ extension Estate {
         return lines
     }
 
+    /// When money passed an open till last, or was counted.
+    func lastMovement(of till: Till) -> Moment {
+        let payments = fees.payments.values
+        let received = (min(till.firstPayment, payments.endIndex)..<payments.endIndex).lazy.compactMap { index in
+            let payment = payments[index]
+            return payment.by == till.cashier && payment.voided == nil && till.holds(payment, index)
+                ? payment.received : nil
+        }
+        let refunded = fees.refundsByUnit.values.joined().lazy.filter { $0.by == till.cashier && till.holds($0) }.map(
+            \.at)
+        return max(
+            received.max() ?? till.opened, refunded.max() ?? till.opened, till.counts.map(\.at).max() ?? till.opened)
+    }
+
     /// The methods that a till has to count: those of the handbook, cash first, and what else has passed it.
     func methods(of lines: [String: TillLine]) -> [String] {
         let known = handbook.fees.methods

@@ -21,6 +21,8 @@ public struct ImportKind: Sendable {
     let takesFirst: Bool
     /// Whether a row, by the texts of its cells, is no record of the kind; `nil` if all are.
     let passesOver: (@Sendable ([String: String]) -> Bool)?
+    /// What a row begins with that stands below the last one of the table.
+    let ends: [String]
     /// What stands, as the texts of a row by key; `at` where the moment matters.
     let records: @Sendable (Estate) -> [[String: String]]
     /// What stands and cannot be in a file, in words; `nil` if there is no such thing.
@@ -30,13 +32,13 @@ public struct ImportKind: Sendable {
     init<A: Action>(
         _ name: String, _ label: Label, identity: [String], money: MoneyIdentity? = nil,
         headers: [String: [String]] = [:], implied: [String: (key: String, value: String)] = [:],
-        takesFirst: Bool = false, passesOver: (@Sendable ([String: String]) -> Bool)? = nil,
+        takesFirst: Bool = false, passesOver: (@Sendable ([String: String]) -> Bool)? = nil, ends: [String] = [],
         omitted: @escaping @Sendable (Estate) -> Label? = { _ in nil },
         _ records: @escaping @Sendable (Estate) -> [(action: A, at: Moment?)]
     ) {
         (self.name, self.label, action, self.identity, self.money) = (name, label, A.self, identity, money)
         (self.headers, self.implied, self.omitted) = (headers, implied, omitted)
-        (self.takesFirst, self.passesOver) = (takesFirst, passesOver)
+        (self.takesFirst, self.passesOver, self.ends) = (takesFirst, passesOver, ends)
         self.records = { estate in
             records(estate).map { record in
                 var texts = record.action.texts(in: estate.zone)

@@ -65,7 +65,7 @@ private struct RowReader {
         note(sheet.rows[..<header.row].map(\.number), "跳过标题", en: "titles were passed over")
         note(totals, "跳过合计、说明等 \(totals.count) 行", en: "\(totals.count) rows of totals or notes were passed over")
         note(headers, "跳过重复的表头", en: "repeated headers were passed over")
-        note(others, "跳过没有成交或不计收支的 \(others.count) 行", en: "\(others.count) rows without money were passed over")
+        note(others, "跳过不用导入的 \(others.count) 行", en: "\(others.count) rows that count for nothing were passed over")
         if !header.others.isEmpty {
             notes.append(
                 Label(
@@ -113,9 +113,6 @@ private struct RowReader {
     private static let words =
         totalWords + ["制表", "审核", "复核", "填表", "打印", "备注", "说明", "注:", "单位负责人", "经办"]
 
-    /// What stands below the last row of a statement.
-    private static let ends = ["#", "---", "总交易"]
-
     private mutating func isTotal(_ row: Spreadsheet.Row) -> Bool {
         guard case .text(let text)? = row.cells.first(where: { $0 != .empty && !$0.text.trimmed.isEmpty }) else {
             return false
@@ -123,7 +120,7 @@ private struct RowReader {
         // Units and dates, with which most rows begin.
         if text.utf8.first.map({ (0x30...0x39).contains($0) }) ?? true { return false }
         let first = text.halfwidth.lowercased().filter { !$0.isWhitespace }
-        hasEnded = RowReader.ends.contains(where: first.hasPrefix)
+        hasEnded = kind.ends.contains(where: first.hasPrefix)
         if hasEnded { return true }
         guard RowReader.words.contains(where: { first.hasPrefix($0) }) else { return false }
         if RowReader.totalWords.contains(first.asHeader) { return true }

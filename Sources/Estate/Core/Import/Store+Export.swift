@@ -40,6 +40,7 @@ extension Store {
             !closed.contains($0.key)
                 && (given.contains($0.key) || $0.key != "at" && kind.action.asks(for: $0.key, with: [:]))
         }
+        let withheld = kind.fields.filter { closed.contains($0.key) && given.contains($0.key) }
         let isMasked = member.role != .manager && fields.contains(where: \.type.isMasked)
         let table = Spreadsheet(
             format, name: kind.label[language], header: fields.map { $0.label[language] },
@@ -51,8 +52,11 @@ extension Store {
             })
         let notes = [
             isMasked ? Label("电话和车牌已遮住，完整的由经理导出", en: "numbers and plates are masked; a manager gets them whole") : nil,
-            closed.isDisjoint(with: given)
-                ? nil : Label("付款人只给财务和经理", en: "payers are for finance and managers only"),
+            withheld.isEmpty
+                ? nil
+                : Label(
+                    "\(withheld.map(\.label.chinese).joined(separator: "、"))不在文件里：\(member.role.label.chinese)不能看",
+                    en: "without \(withheld.map(\.label.english).joined(separator: ", ")), closed to this role"),
             kind.omitted(estate),
         ]
         return Export(table: table, count: records.count, notes: notes.compactMap { $0 })

@@ -1,8 +1,8 @@
 import Journal
 
 extension Fees {
-    /// The overdue amount of an account, from bills whose due date is past. As of 24:00 a bill due on that day is not yet
-    /// (Rules, Ageing).
+    /// The overdue amount of an account, from bills whose due date is past. It ends at 24:00 of its day, while the ages of a
+    /// day count what is due on it as 未到期 (Rules, Ageing).
     public struct Arrears: Sendable {
         public let account: Account
         public var unit: UnitCode { account.unit }
@@ -17,9 +17,9 @@ extension Fees {
 
     /// The arrears of an account as of a moment; `nil` if no bill is overdue.
     public func arrears(of account: Account, at moment: Moment, zone: Zone) -> Arrears? {
-        let today = Day(asOf: moment, in: zone)
-        let overdue = unpaidBills(of: account).filter { $0.due < today }
+        let overdue = unpaidBills(of: account).filter { $0.due.end(in: zone) <= moment }
         guard let oldest = overdue.map(\.due).min() else { return nil }
+        let today = Day(asOf: moment, in: zone)
         return Arrears(
             account: account, owed: overdue.reduce(.zero) { $0 + $1.outstanding }, oldest: oldest,
             periods: Set(overdue.map(\.period)).count, days: today.days(since: oldest))

@@ -110,15 +110,7 @@ extension Estate {
 public struct WaiveLateFee: ActionFact {
     public static let name = "latefee.waive"
     static let kind: StaticString = "latefee.waived"
-    static var merging: Merging<Self> {
-        .suspicious { fact, estate, metadata in
-            guard let bill = estate.fees.bills[fact.bill] else { return .unknown }
-            guard estate.nodes.all.count > 1 else { return nil }
-            let fee = estate.lateFee(of: bill, on: Day(metadata.at, in: estate.zone))
-            return fee?.balance ?? .zero < fact.amount
-                ? .suspicious(Label("违约金已在别处收过或减免", en: "the late fee had been paid or waived elsewhere")) : nil
-        }
-    }
+    static var merging: Merging<Self> { .derived { fact, estate in estate.fees.bills.holds(fact.bill) } }
     public static let label = Label("减免违约金", en: "Waive a late fee")
     public static let roles: Set<Role> = [.manager]
     var bill = Ref<Bill>.placeholder

@@ -16,7 +16,7 @@ struct ArrearsTests {
     @Test(
         "amount, periods and days grow as bills fall due",
         arguments: [
-            ("2026-02-01", "100.00", 1, 1), ("2026-02-28T23:59", "100.00", 1, 28), ("2026-02-28", "100.00", 1, 28),
+            ("2026-02-01", "100.00", 1, 1), ("2026-02-28T23:59", "100.00", 1, 28), ("2026-02-28", "200.00", 2, 28),
             ("2026-03-01", "200.00", 2, 29), ("2026-04-10", "300.00", 3, 69),
         ])
     func grow(asOf: String, owed: String, periods: Int, days: Int) throws {

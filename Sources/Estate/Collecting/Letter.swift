@@ -98,6 +98,18 @@ public struct ServeLetter: ActionFact {
         ) { threat, _ in threat }
     }
 
+    /// Limitation begins anew by what can be proven.
+    public func confirmation(in estate: Estate, at moment: Moment) -> Confirmation? {
+        let isNamed = taken.plain.flatMap { $0 } != nil
+        guard estate.handbook.collecting.renews(way.text), number == nil, !isNamed else { return nil }
+        return Confirmation(
+            Label(
+                "\(unit.text) \(way.text)，没有单号也没有签收人，照样登记？",
+                en: "\(unit.text), \(way.text): record it without a number and without who took it?"),
+            [.fact(.renews, "是，但以后难以证明", en: "yes, but hard to prove later")],
+            yes: Label("登记", en: "record it"))
+    }
+
     mutating func decide(_ plan: inout Plan, in estate: Estate) throws {
         try estate.people.check(unit)
         if asked(in: estate, at: plan.at).isEmpty {

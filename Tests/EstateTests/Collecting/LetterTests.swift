@@ -121,4 +121,15 @@ struct LetterTests {
         try test.do("action.undo", by: "S04")
         #expect(try limitation() == "2029-05-06")
     }
+
+    @Test("a delivery that renews limitation without a number or a signer is asked about")
+    func unproven() throws {
+        let test = try TestEstate()
+        func asks(_ way: String, _ number: String? = nil, _ taken: String? = nil) -> Bool {
+            let letter = ServeLetter(unit: unit("3-2-501"), way: way, number: number, taken: taken)
+            return letter.confirmation(in: test.estate, at: test.store.now) != nil
+        }
+        #expect(asks("EMS 签收"))
+        #expect(!asks("EMS 签收", "EX1") && !asks("EMS 签收", nil, "李四") && !asks("贴在门上"))
+    }
 }

@@ -27,7 +27,7 @@ extension Handbook {
             public let days: Int
             /// Days from a letter until the money is to be there.
             public let letterDays: Int
-            /// Days before the end of limitation from which on it is told.
+            /// The console warns this many days before limitation ends.
             public let limitationDays: Int
             /// Days until the next step, unless another is stated.
             public let nextDays: Int
@@ -40,7 +40,7 @@ extension Handbook {
             public let total: String
             public let pay: String
             public let contact: String
-            /// What the owner of a let unit is told.
+            /// The paragraph for the owner of a rented unit, who is jointly liable.
             public let joint: String
             public let law: String
             public let agreement: String

@@ -20,7 +20,7 @@ extension Handbook {
         fileprivate let policy: Policy
 
         public var dayOff: DayOff { policy.dayOff }
-        /// How many days before its due day a duty is told.
+        /// A duty is shown from this many days before its due day.
         public var daysAhead: Int { policy.daysAhead }
     }
 }

@@ -16,8 +16,8 @@ extension Handbook {
             public let name: String
             public let english: String
             public let from: Beginning
-            /// The roles that alone may read it; `nil`: whoever sees the record. Such a class proves money or rights, and
-            /// does not end on request (Rules, Particulars).
+            /// Only these roles may read it; `nil`: everybody who sees the record. A class with readers proves money or
+            /// rights, and is never erased on request (Rules, Particulars).
             public let readers: [String]?
         }
 

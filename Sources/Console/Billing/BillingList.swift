@@ -1,8 +1,8 @@
 import Estate
 import Screen
 
-/// The bills of last, this and the coming months as they follow from the tariffs: what is to be issued first, then what
-/// differs from what was billed, then what is there.
+/// The bills of last, this and the coming months as they follow from the tariffs: new bills first, then those
+/// whose amount has changed, then those already issued.
 struct BillingList: ViewSource {
     typealias Shown = BillingView
     static let name = "billing"

@@ -1,7 +1,7 @@
 import Estate
 import Screen
 
-/// A call about arrears. Its end asks how it went, records the reminder with it, and goes on to the next debtor.
+/// A call about arrears. When it ends, the console asks for the outcome, records the reminder, and opens the next debtor.
 struct ArrearsCall {
     private let call: Call
     private let account: Account

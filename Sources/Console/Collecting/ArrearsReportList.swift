@@ -81,7 +81,7 @@ struct ArrearsReportList: ViewSource {
         ]
     }
 
-    /// What is only prepared is faint until somebody has settled it.
+    /// A row is faint until its solution is planned.
     static func cells(_ row: Row, _ glyphs: Glyphs, _ context: Context) -> [Line] {
         let (arrears, style) = (row.subject.arrears, row.subject.isPlanned ? Style.text : .faint)
         let who = row.who.map { context.estate.staff.name(of: $0) }

@@ -10,7 +10,7 @@ public struct ArrearsPlan: Entity, Sendable {
     public let at: Moment
     public let by: String
     public let solution: String
-    /// The code of the member, or the name of whoever else sees to it.
+    /// Who is responsible: the code of a member, or the name of somebody else.
     public let who: Worker
     /// The day of the next step.
     public let next: Day?

@@ -65,8 +65,8 @@ public struct DutyRule: Sendable {
     public let action: any Action.Type
     /// The counts (``Estate/Counted``) of the parts of the state that its instances are made of.
     public let parts: @Sendable (Estate) -> [Int]
-    /// The instances that open by a day, in order.
-    let instances: @Sendable (Estate, _ through: Day) -> [Duty]
+    /// The rule's own instances that open by a day, in order.
+    fileprivate let instances: @Sendable (DutyRule, Estate, _ through: Day) -> [Duty]
     /// What the action's form starts with, by field key.
     public let prefill: @Sendable (Duty, Estate) -> [String: String]
 
@@ -99,21 +99,8 @@ public struct DutyRule: Sendable {
                     note: due == usual ? note : nil)
             }
         }
-        return DutyRule(kind, label, role, by: action, parts: parts, prefill: prefill, instances)
-    }
-
-    private init(
-        _ kind: String, _ label: Label, _ role: Role, by action: any Action.Type,
-        parts: @escaping @Sendable (Estate) -> [Int],
-        prefill: @escaping @Sendable (Duty, Estate) -> [String: String],
-        _ instances: @escaping @Sendable (DutyRule, Estate, Day) -> [Duty]
-    ) {
-        (self.kind, self.label, self.role, self.action) = (kind, label, role, action)
-        (self.parts, self.prefill) = (parts, prefill)
-        self.instances = { estate, through in
-            instances(
-                DutyRule(kind, label, role, by: action, parts: parts, prefill: prefill, instances), estate, through)
-        }
+        return DutyRule(
+            kind: kind, label: label, role: role, action: action, parts: parts, instances: instances, prefill: prefill)
     }
 }
 
@@ -123,7 +110,7 @@ extension Estate {
 
     /// The instances of all duties that open by a day, the earliest due first.
     public func duties(through day: Day) -> [Duty] {
-        Estate.duties.flatMap { $0.instances(self, day) }.sorted { ($0.due, $0.id) < ($1.due, $1.id) }
+        Estate.duties.flatMap { $0.instances($0, self, day) }.sorted { ($0.due, $0.id) < ($1.due, $1.id) }
     }
 }
 

@@ -6,7 +6,7 @@ struct SealingRule: Sendable {
     /// The name of the class in keys, e.g. `visitors`.
     let kind: String
     let fields: Set<String>
-    /// The roles that alone may read them; `nil`: whoever sees the record.
+    /// Only these roles may read them; `nil`: everybody who sees the record.
     let readers: Set<Role>?
 }
 

@@ -146,7 +146,10 @@ extension PaymentsView: ListedView {
     static func summary(_ rows: ShownValues, _ context: Context) -> [Span] {
         let standing = rows.filter("voided", \.isEmpty)
         let methods = Set(standing["method"]).map { method in
-            (name: method.isEmpty ? "未注明" : method, sum: standing.filter("method") { $0 == method }.sum("amount"))
+            (
+                name: method.isEmpty ? Label.unstatedMethod.chinese : method,
+                sum: standing.filter("method") { $0 == method }.sum("amount")
+            )
         }
         .sorted { ($1.sum, $0.name) < ($0.sum, $1.name) }
         let (count, sum) = (standing.rows.count, standing.sum("amount").grouped)

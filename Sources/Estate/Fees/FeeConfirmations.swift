@@ -28,7 +28,7 @@ extension ReceivePayment {
                 "收到 \(unit.text) \(owner) \(amount.grouped) 元\(over)？",
                 en: "Received \(amount.grouped) yuan from \(unit.text) \(owner)\(english)?"),
             [
-                .fact(Label("方式", en: "Method"), method?.text ?? "未注明", en: method?.text ?? "not stated"),
+                .fact(method: method?.text),
                 slip.map { .fact(.slip, $0.text) }, payer.plain.flatMap { $0 }.map { .fact(.payer, $0) },
                 change.map { .fact(Label("找零", en: "Change"), $0.grouped) },
                 .fact(
@@ -127,5 +127,14 @@ extension ReduceBill {
             [
                 .fact(Label("应收", en: "Billed"), known.net.grouped), .fact(Glossary.label(of: "why"), why),
             ], yes: Label("减免", en: "reduce it"))
+    }
+}
+
+extension Label {
+    /// `方式：微信`.
+    static func fact(method: String?) -> Label {
+        .fact(
+            Label("方式", en: "Method"), method ?? Label.unstatedMethod.chinese,
+            en: method ?? Label.unstatedMethod.english)
     }
 }

@@ -21,6 +21,8 @@ extension Label {
     static let receivedBy = Label("收款人", en: "Received by")
     static let refunded = Label("已退", en: "Refunded")
     static let paymentMethod = Label("付款方式", en: "Method")
+    /// Stands for the method of money that was received without one.
+    public static let unstatedMethod = Label("未注明", en: "not stated")
     static let tendered = Label("收到现金", en: "Handed over")
     static let change = Label("找零", en: "Change")
     static let slip = Label("单号", en: "Slip number")

@@ -127,7 +127,7 @@ public struct ReceivePrepayment: Action {
                 en: "Receive \(offer.price.grouped) yuan in advance from \(unit.text) \(owner)?"),
             [
                 .fact(Label("账期", en: "Months"), span), .fact(.fee, offer.items.joined(separator: "、")),
-                .fact(Label("方式", en: "Method"), method?.text ?? "未注明", en: method?.text ?? "not stated"),
+                .fact(method: method?.text),
                 offer.charge > offer.price
                     ? .fact(.discount, "\(offer.discount.text)%，少收 \((offer.charge - offer.price).grouped)") : nil,
                 payment(of: offer.price).change.map { .fact(Label("找零", en: "Change"), $0.grouped) },

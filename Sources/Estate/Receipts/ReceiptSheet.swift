@@ -63,7 +63,7 @@ extension ReceiptSheet {
         func word(_ chinese: String, _ english: String) -> String { language == .chinese ? chinese : english }
         func clock(_ moment: Moment) -> String { moment.display(zone: estate.zone, language: language) }
         func text(_ label: Label) -> String { label[language] }
-        let none = word("未注明", "not stated")
+        let none = text(.unstatedMethod)
         var entries: [Sheet.Entry] = [
             .init(word("收据号", "Number"), row.number ?? word("无", "none")),
             .init(word("收款时间", "Received"), clock(payment.received)),

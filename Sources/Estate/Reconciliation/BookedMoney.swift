@@ -9,7 +9,8 @@ extension Estate {
             let day = Day(moment, in: zone)
             let period = Period(day)
             if let periods, !periods.contains(period) { return }
-            booked[period, default: [:]][method ?? Estate.unstated, default: [:]][day, default: .zero] += amount
+            booked[period, default: [:]][method ?? Label.unstatedMethod.chinese, default: [:]][day, default: .zero] +=
+                amount
         }
         for payment in fees.payments.values where payment.voided == nil {
             add(payment.amount, payment.method, at: payment.received)

@@ -107,7 +107,7 @@ extension DailyReport {
         }
         for payment in payments where payment.voided != nil {
             remarks.append([
-                payment.method ?? Estate.unstated, word("作废", "Voided"),
+                payment.method ?? Label.unstatedMethod.chinese, word("作废", "Voided"),
                 "\(payment.unit.text) \(payment.amount.grouped) \(estate.receiptNumber(of: payment) ?? "")",
             ])
         }

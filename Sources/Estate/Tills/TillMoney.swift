@@ -3,9 +3,6 @@ import Journal
 // What passes a till follows from the payments and refunds of its cashier at its desk. A closed till keeps what it was.
 
 extension Estate {
-    /// The name under which money without a method passes.
-    static let unstated = "未注明"
-
     /// What has passed a till by method, as it stands now: after the close it differs from what was frozen by what was
     /// voided or entered later.
     public func passed(_ till: Till) -> [String: TillLine] { passed([till])[till.id] ?? [:] }
@@ -15,7 +12,7 @@ extension Estate {
         let search = TillSearch(tills)
         var lines: [Ref<Till>: [String: TillLine]] = [:]
         func change(_ till: Till, _ method: String?, _ body: (inout TillLine) -> Void) {
-            let method = method ?? Estate.unstated
+            let method = method ?? Label.unstatedMethod.chinese
             body(&lines[till.id, default: [:]][method, default: TillLine(method: method)])
         }
         for till in tills where till.float > .zero {

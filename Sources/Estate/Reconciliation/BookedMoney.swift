@@ -2,7 +2,7 @@ import Journal
 
 extension Estate {
     /// The money of some months by method and day as it stands now: payments by the day they were received, without voided
-    /// ones, less refunds by the day they were made.
+    /// ones, less refunds by the day they were made; deposits the same.
     func booked(in periods: ClosedRange<Period>? = nil) -> [Period: [String: [Day: Money]]] {
         var booked: [Period: [String: [Day: Money]]] = [:]
         func add(_ amount: Money, _ method: String?, at moment: Moment) {
@@ -15,6 +15,7 @@ extension Estate {
         for payment in fees.payments.values where payment.voided == nil {
             add(payment.amount, payment.method, at: payment.received)
         }
+        for movement in deposits.movements { add(movement.amount, movement.method, at: movement.at) }
         for refund in fees.refundsByUnit.values.joined() { add(.zero - refund.amount, refund.method, at: refund.at) }
         return booked
     }

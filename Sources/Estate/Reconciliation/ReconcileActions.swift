@@ -114,10 +114,6 @@ public struct Reconcile: ActionFact {
     }
 }
 
-extension Nodes {
-    fileprivate func name(of node: Int) -> String { all.indices.contains(node) ? all[node].name : "" }
-}
-
 extension Reconcile {
     /// The month before, its first method that is left, and the only member of finance.
     public static func proposals(

@@ -1,6 +1,6 @@
 import Journal
 
-// What passes a till follows from the payments and refunds of its cashier at its desk. A closed till keeps what it was.
+// What passes a till follows from the payments, refunds and deposits of its cashier at its desk. A closed till keeps what it was.
 
 extension Estate {
     /// What has passed a till by method, as it stands now: after the close it differs from what was frozen by what was
@@ -33,6 +33,18 @@ extension Estate {
                 }
             }
         }
+        for movement in deposits.movements {
+            guard let till = search.till(of: movement.by, at: movement.at, where: { $0.holds(movement) }) else {
+                continue
+            }
+            change(till, movement.method) { line in
+                line.expected = SignedAmount(line.expected.money + movement.amount)
+                if movement.amount < .zero { return line.refunded -= movement.amount }
+                line.received += movement.amount
+                line.deposits += movement.amount
+                line.count += 1
+            }
+        }
         for refund in fees.refundsByUnit.values.joined() {
             guard let till = search.till(of: refund.by, at: refund.at, where: { $0.holds(refund) }) else { continue }
             change(till, refund.method) { line in
@@ -53,8 +65,9 @@ extension Estate {
         }
         let refunded = fees.refundsByUnit.values.joined().lazy.filter { $0.by == till.cashier && till.holds($0) }.map(
             \.at)
-        return max(
-            received.max() ?? till.opened, refunded.max() ?? till.opened, till.counts.map(\.at).max() ?? till.opened)
+        let deposited = deposits.movements.lazy.filter { $0.by == till.cashier && till.holds($0) }.map(\.at)
+        return [received.max(), refunded.max(), deposited.max(), till.counts.map(\.at).max()].compactMap { $0 }
+            .reduce(till.opened, max)
     }
 
     /// The methods that a till has to count: those of the handbook, cash first, and what else has passed it.
@@ -82,6 +95,10 @@ extension Till {
 
     fileprivate func holds(_ refund: Refund) -> Bool {
         opened < refund.at && closing.map { refund.at <= $0.at } ?? true
+    }
+
+    func holds(_ movement: DepositMovement) -> Bool {
+        movement.node == node && opened < movement.at && closing.map { movement.at <= $0.at } ?? true
     }
 
     /// Whether money of a method has come or gone since it was counted: it is counted again.

@@ -129,7 +129,7 @@ public struct BankLinesView: PlainView {
     public static let changesWithTime = false
     public static let timeKey: String? = "at"
 
-    /// A line and its payment.
+    /// A line, and the payment or the refund that it is.
     public struct Subject: Sendable {
         let line: BankLine
         let payment: Ref<Payment>?
@@ -149,16 +149,18 @@ public struct BankLinesView: PlainView {
 
     public init() {}
 
+        let refund: Ref<JournalEntry>?
     public func subjects(in context: ViewContext) -> [Subject] {
         let matching = StatementMatching(context.estate)
         return context.estate.reconciliations.lines.values.map {
-            Subject(line: $0, payment: matching.paymentOf[$0.id])
+            Subject(line: $0, payment: matching.payment(of: $0.id), refund: matching.refund(of: $0.id))
         }
     }
 }
 
 /// What stands on one side only, of the months and accounts with statements.
 public struct UnmatchedView: View {
+        Column("refund", Label("退款", en: "Refund")) { $0.refund }
     public static let name = "unmatched"
     public static let label = Label("对不上的", en: "Unmatched")
     public static let timeKey: String? = "at"

@@ -159,7 +159,7 @@ struct StatementMatchingTests {
     }
 
     private func matches(_ payment: String, _ line: String) -> Bool {
-        StatementMatching(test.estate).lineOf[ref(payment)] == ref(line)
+        StatementMatching(test.estate).lineOf[.payment(ref(payment))] == ref(line)
     }
 
     private func unmatched() throws -> [String] {
@@ -186,7 +186,7 @@ struct StatementMatchingTests {
         #expect(matches(second, same), "the same day goes before the nearer minute")
         #expect(!matches(first, near), "two days apart")
         _ = try line("80", at: "22T10:00", "C")
-        #expect(StatementMatching(test.estate).lineOf[ref(third)] == nil)
+        #expect(StatementMatching(test.estate).lineOf[.payment(ref(third))] == nil)
         #expect(try unmatched() == ["book 80.00", "statement 80.00", "book 80.00", "statement 80.00"])
     }
 
@@ -237,11 +237,36 @@ struct StatementMatchingTests {
                 $0.sum == payment.amount
                     && abs(Day($0.at, in: .shanghai).days(since: Day(payment.received, in: .shanghai))) <= 1
             }
-            if let line = matching.lineOf[payment.id] {
+            if let line = matching.lineOf[.payment(payment.id)] {
                 #expect(fitting.contains { $0.id == line })
             } else {
-                #expect(fitting.allSatisfy { matching.paymentOf[$0.id] != nil })
+                #expect(fitting.allSatisfy { matching.sourceOf[$0.id] != nil })
             }
+    @Test("a refund is money that left: by amount, a day apart at most; what is left on either side is listed")
+    func refunds() throws {
+        let paid = try pay("90", "微信", at: "03T09:00")
+        let came = try line("90", at: "03T09:01", "A")
+        func refund(_ amount: String, at time: String) throws -> String {
+            try test.do(
+                "payment.refund", ["unit": "3-2-501", "amount": amount, "why": "多收", "method": "微信"], by: "S07",
+                at: "2026-10-\(time)")
+        }
+        let (first, second) = (try refund("20", at: "05T10:00"), try refund("30", at: "06T10:00"))
+        let left = try line("20", at: "06T09:00", "B", out: true)
+        _ = try line("30", at: "09T09:00", "C", out: true)
+        #expect(matches(paid, came))
+        let matching = StatementMatching(test.estate)
+        func matched(_ refund: String) -> Ref<BankLine>? {
+            EntryID(refund).flatMap { matching.lineOf[.refund(Ref($0))] }
+        }
+        #expect(matched(first) == ref(left) && matched(second) == nil)
+        #expect(try unmatched() == ["book -30.00", "statement -30.00"])
+        let rows = try test.show(BankLinesView.self)
+        #expect(
+            rows.map { $0.refund?.id.text } == [nil, first, nil]
+                && rows.map { $0.payment != nil } == [true, false, false])
+    }
+
         }
     }
 }

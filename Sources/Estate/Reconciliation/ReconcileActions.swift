@@ -203,6 +203,8 @@ public struct ExplainReconciliation: ActionFact {
     mutating func decide(_ plan: inout Plan, in estate: Estate) throws {
         guard let known = estate.reconciliations.of(period, method.text) else {
             throw Refusal(
+    /// What finance has beyond what is booked when it is explained: that alone is.
+    var difference: SignedAmount?
                 .rule, "reconcile.none", "\(period.text) \(method.text) 还没有对账",
                 en: "\(method.text) of \(period.text) was not checked yet", field: "method")
         }
@@ -213,6 +215,10 @@ public struct ExplainReconciliation: ActionFact {
     var subject: EntryID? { reconciliation?.id }
 
     func apply(to estate: inout Estate, _ metadata: Metadata) {
-        if let reconciliation { estate.reconciliations.change(reconciliation) { $0.why = why } }
+        guard let reconciliation else { return }
+        estate.reconciliations.change(reconciliation) { ($0.why, $0.explained) = (why, difference?.money) }
     }
+        try visitor.derived("difference", &difference, .difference)
 }
+        let booked = estate.booked(in: period...period)[period]?[method.text] ?? [:]
+        difference = SignedAmount(known.counted - booked.values.reduce(.zero, +))

@@ -66,6 +66,33 @@ struct ReconciliationTests {
             try test.show(ReconciliationView.self, ["period": "2026-10"], asOf: "2026-11-05T14:59").isEmpty == false)
     }
 
+    @Test("an explanation is of the difference as it was; what changes later is not explained, until it is")
+    func explainedOnce() throws {
+        try reconcile("微信", "219.5")
+        try test.do("finance.explain", ["period": "2026-10", "method": "微信", "why": "手续费 1 元"], by: "S07")
+        #expect(try row("微信").state == .explained && row("微信").unexplained == nil)
+        let late = try receive("40", "微信", at: "2026-10-04T09:00")
+        #expect(try row("微信").state == .differs && row("微信").unexplained?.text == "-40.00")
+        #expect(try row("微信").why == "手续费 1 元")
+        try test.do("finance.explain", ["period": "2026-10", "method": "微信", "why": "手续费；补录"], by: "S07")
+        #expect(try row("微信").state == .explained && row("微信").unexplained == nil)
+        // The difference that was explained is no more.
+        try test.do("payment.void", ["payment": late, "why": "重复"], by: "S07")
+        #expect(try row("微信").state == .differs && row("微信").unexplained?.text == "40.00")
+        let sheet = try #require(
+            try ReconciliationReport(period: month("2026-10")).document(of: test.estate, at: test.store.now, .chinese)
+                .sheets.first)
+        #expect(sheet.tables.first?.first?[4] == "手续费；补录；未说明 40.00")
+    }
+
+    @Test("a month under way is looked at, and not signed")
+    func underWay() throws {
+        let rows = try test.show(ReconciliationView.self, ["period": "2026-11"])
+        #expect(rows.map { "\($0.method) \($0.booked.text) \($0.state)" } == ["微信 8.00 underWay"])
+        #expect(refusal { try reconcile("微信", "8", period: "2026-11") }?.code == "reconcile.early")
+        #expect(try test.show(ReconciliationView.self).allSatisfy { $0.period == month("2026-10") })
+    }
+
     @Test("a refund is booked on its day, by its method")
     func refunds() throws {
         try test.do(

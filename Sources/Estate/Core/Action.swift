@@ -34,6 +34,10 @@ public protocol Action: Record, SendableMetatype {
     static func earlier(_ key: String, in estate: Estate) -> [Candidate]
     /// The candidates of a field that depend on the other values, best first. Default: those of the field's type.
     static func candidates(for key: String, with values: [String: String], in estate: Estate) -> [Candidate]
+    /// The same for a member, where they depend on who acts. Default: they do not.
+    static func candidates(
+        for key: String, with values: [String: String], by member: String, in estate: Estate
+    ) -> [Candidate]
     /// The keys of the fields that name what the action is to create. Default: none.
     static var introduces: Set<String> { get }
     /// The kind of fact that the action itself is, for an action and its fact in one type. Default: none.
@@ -75,6 +79,9 @@ extension Action {
 /// A row of what an action would come to. Rows of several cells stand in columns.
 public struct OutlookRow: Hashable, Sendable {
     public enum Weight: Sendable { case strong, plain, faint }
+    public static func candidates(
+        for key: String, with values: [String: String], by member: String, in estate: Estate
+    ) -> [Candidate] { candidates(for: key, with: values, in: estate) }
 
     public let cells: [Label]
     public let weight: Weight

@@ -109,6 +109,12 @@ struct ReconciliationTests {
         #expect(code { try reconcile("微信", "1", with: "S04") } == "reconcile.signatures")
         #expect(code { try reconcile("微信", "1", with: "S06") } == "reconcile.signatures")
         #expect(code { try reconcile("微信", "1", with: "S99") } == "staff.unknown")
+        // Beside finance a supervisor or a manager signs, beside these finance.
+        #expect(code { try reconcile("微信", "1", with: "S02", by: "S07") } == "reconcile.signatures")
+        #expect(code { try reconcile("微信", "1", with: "S01", by: "S04") } == "reconcile.signatures")
+        let finance = refusal { try reconcile("微信", "1", with: "S06", by: "S07") }?.message.chinese ?? ""
+        #expect(finance.contains("周主管（客服主管）、王经理（客服经理）") && !finance.contains("孙财务"))
+        #expect(refusal { try reconcile("微信", "1", with: "S06") }?.message.chinese.contains("孙财务（财务）") == true)
         #expect(code { try reconcile("微信", "1", by: "S02") } == "staff.notAllowed")
         #expect(code { try reconcile("微信", "1", period: "2026-11") } == "reconcile.early")
         #expect(
@@ -129,6 +135,10 @@ struct ReconciliationTests {
         let now = test.store.now
         let proposals = Reconcile.proposals(with: [:], to: "S04", in: test.estate, at: now)
         #expect(proposals == ["period": "2026-10", "method": "微信", "with": "S07"])
+        func cosigners(_ member: String) -> [String] {
+            Reconcile.candidates(for: "with", with: [:], by: member, in: test.estate).map(\.value)
+        }
+        #expect(cosigners("S04") == ["S07"] && cosigners("S07") == ["S04", "S01"])
         let rows = Reconcile.outlook(
             with: ["period": "2026-10", "method": "微信", "counted": "220"], in: test.estate, at: now)
         #expect(rows.map(\.cells[0].chinese) == ["2026-10 账面 220.50，2 天有进出", "差额 -0.50，对账后写明原因"])
@@ -232,6 +242,31 @@ struct StatementMatchingTests {
             "the account without a statement is not compared")
     }
 
+    @Test("a refund is money that left: by amount, a day apart at most; what is left on either side is listed")
+    func refunds() throws {
+        let paid = try pay("90", "微信", at: "03T09:00")
+        let came = try line("90", at: "03T09:01", "A")
+        func refund(_ amount: String, at time: String) throws -> String {
+            try test.do(
+                "payment.refund", ["unit": "3-2-501", "amount": amount, "why": "多收", "method": "微信"], by: "S07",
+                at: "2026-10-\(time)")
+        }
+        let (first, second) = (try refund("20", at: "05T10:00"), try refund("30", at: "06T10:00"))
+        let left = try line("20", at: "06T09:00", "B", out: true)
+        _ = try line("30", at: "09T09:00", "C", out: true)
+        #expect(matches(paid, came))
+        let matching = StatementMatching(test.estate)
+        func matched(_ refund: String) -> Ref<BankLine>? {
+            EntryID(refund).flatMap { matching.lineOf[.refund(Ref($0))] }
+        }
+        #expect(matched(first) == ref(left) && matched(second) == nil)
+        #expect(try unmatched() == ["book -30.00", "statement -30.00"])
+        let rows = try test.show(BankLinesView.self)
+        #expect(
+            rows.map { $0.refund?.id.text } == [nil, first, nil]
+                && rows.map { $0.payment != nil } == [true, false, false])
+    }
+
     @Test("at the end of a month the other month's line is found")
     func border() throws {
         let payment = try pay("33", "银行转账", at: "31T23:30")
@@ -269,31 +304,6 @@ struct StatementMatchingTests {
             } else {
                 #expect(fitting.allSatisfy { matching.sourceOf[$0.id] != nil })
             }
-    @Test("a refund is money that left: by amount, a day apart at most; what is left on either side is listed")
-    func refunds() throws {
-        let paid = try pay("90", "微信", at: "03T09:00")
-        let came = try line("90", at: "03T09:01", "A")
-        func refund(_ amount: String, at time: String) throws -> String {
-            try test.do(
-                "payment.refund", ["unit": "3-2-501", "amount": amount, "why": "多收", "method": "微信"], by: "S07",
-                at: "2026-10-\(time)")
-        }
-        let (first, second) = (try refund("20", at: "05T10:00"), try refund("30", at: "06T10:00"))
-        let left = try line("20", at: "06T09:00", "B", out: true)
-        _ = try line("30", at: "09T09:00", "C", out: true)
-        #expect(matches(paid, came))
-        let matching = StatementMatching(test.estate)
-        func matched(_ refund: String) -> Ref<BankLine>? {
-            EntryID(refund).flatMap { matching.lineOf[.refund(Ref($0))] }
-        }
-        #expect(matched(first) == ref(left) && matched(second) == nil)
-        #expect(try unmatched() == ["book -30.00", "statement -30.00"])
-        let rows = try test.show(BankLinesView.self)
-        #expect(
-            rows.map { $0.refund?.id.text } == [nil, first, nil]
-                && rows.map { $0.payment != nil } == [true, false, false])
-    }
-
         }
     }
 }

@@ -51,12 +51,13 @@ extension Session {
             // Nothing is asked about what is recorded already.
             if let key, context.holdsReceipt(for: key.text) { return [effect] }
             let questions = actions.map {
-                $0.withCurrentNames(in: context.estate).confirmation(in: context.estate, at: context.now)
+                $0.withCurrentNames(in: context.estate).confirmation(
+                    in: context.estate, by: member, on: context.node, at: context.now)
             }
             guard let asked = questions.lazy.compactMap({ $0 }).first else { return [effect] }
             let agreed = zip(actions, questions).map { action, question in question?.agreed ?? action }
-            // Refused before anything is asked. Only the first action is checked: later ones build on it.
             let member = context.member?.code ?? ""
+            // Refused before anything is asked. Only the first action is checked: later ones build on it.
             if let refusal = agreed[0].refusal(in: context.estate, by: member, on: context.node, at: context.now) {
                 show(refusal, context)
                 return []

@@ -153,6 +153,7 @@ public struct ReceivePayment: ActionFact {
     func affectedIDs(in estate: Estate) -> [String]? { nil }
 
     func apply(to estate: inout Estate, _ metadata: Metadata) {
+        plan.warnOutsideTills(in: estate)
         // Money that was posted to a former owner's bills is theirs, though another node has recorded the sale meanwhile.
         let bills = (designated.map(\.bill) + posted.map(\.bill)) + lateFees.map(\.bill)
         let since = estate.fees.since(paying: unit, for: bills, period, at: metadata.at)
@@ -330,6 +331,7 @@ public struct RefundPayment: ActionFact {
     private func refuseOtherWay(than prepayments: [Payment], by member: String, in estate: Estate) throws {
         let ways = Set(prepayments.compactMap(\.method)).sorted()
         guard let method, !ways.isEmpty, !ways.contains(method.text),
+        plan.warnOutsideTills(in: estate)
             estate.staff.member(member)?.role == .supervisor
         else { return }
         throw Refusal(
@@ -344,6 +346,6 @@ public struct RefundPayment: ActionFact {
         estate.fees.refund(
             Refund(
                 id: Ref(metadata.id), unit: unit, amount: amount, at: metadata.at, since: since ?? metadata.at,
-                by: metadata.by, method: method?.text, why: why))
+                by: metadata.by, method: method?.text, why: why, node: metadata.node))
     }
 }

@@ -36,7 +36,9 @@ struct FeeList: ViewSource {
             ) { row, _ in
                 .fill(.reminder(of: row.unit.text, owner: row.owner))
             },
-            callOut { row in row.debtor.map { .record($0.id.id) } ?? .arrears(row.unit) },
+            callOut(
+                about: { row in row.debtor.map { .record($0.id.id) } ?? .arrears(row.unit) },
+                then: { [.pane(.keepOrder($0.account.id), name: name)] }),
         ] + collecting
 
     static let columns: [ListColumn<Row>] = [

@@ -248,6 +248,7 @@ private struct ImportWork {
         // A value that the file does not have is not another one.
         let fields = table.kind.fields.filter { field in
             texts[field.key].map { $0 != former[field.key] ?? "" } ?? false && field.key != "at"
+                && table.kind.money?.hints.contains(field.key) != true
         }
         if fields.isEmpty { return }
         func words(_ language: Language) -> String {

@@ -207,7 +207,15 @@ extension LateFeesView: ListedView {
     /// What is to be paid together, and the policy with its yearly rate.
     static func summary(_ rows: ShownValues, _ context: Context) -> [Span] {
         let penalty = context.estate.handbook.fees.penalty
-        guard penalty.isEnabled else { return [Span(context(Label("没有启用", en: "off")), .muted)] }
+        guard penalty.isEnabled else {
+            return [
+                Span(
+                    context(
+                        Label(
+                            "没有启用：手册 fees.json 里 penalty.policy.enabled 设为 true",
+                            en: "off: penalty.policy.enabled in the handbook's fees.json turns it on")), .muted)
+            ]
+        }
         let owed = rows.sum("balance").grouped
         return [
             Span(context(Label("未交 \(owed)", en: "\(owed) owed")), .strong),

@@ -1,30 +1,49 @@
 import Journal
 
+/// Money that is booked: a payment that is not voided, or a refund.
+struct BookedEntry {
+    enum Source: Hashable {
+        case payment(Ref<Payment>)
+        case refund(Ref<JournalEntry>)
+    }
+
+    let source: Source
+    let unit: UnitCode
+    /// Below zero for a refund.
+    let amount: Money
+    let at: Moment
+    let method: String?
+    let slip: String?
+}
+
 extension Estate {
+    /// Passes what is booked: the payments in the order of recording, then the refunds.
+    func forEachBooked(_ body: (BookedEntry) -> Void) {
+        for payment in fees.payments.values where payment.voided == nil {
+            body(
+                BookedEntry(
+                    source: .payment(payment.id), unit: payment.unit, amount: payment.amount, at: payment.received,
+                    method: payment.method, slip: payment.slip))
+        }
+        for refund in fees.refundsByUnit.values.joined().sorted(by: { ($0.at, $0.id.id) < ($1.at, $1.id.id) }) {
+            body(
+                BookedEntry(
+                    source: .refund(refund.id), unit: refund.unit, amount: .zero - refund.amount, at: refund.at,
+                    method: refund.method, slip: nil))
+        }
+    }
+
     /// The money of some months by method and day as it stands now: payments by the day they were received, without voided
     /// ones, less refunds by the day they were made.
     func booked(in periods: ClosedRange<Period>? = nil) -> [Period: [String: [Day: Money]]] {
         var booked: [Period: [String: [Day: Money]]] = [:]
-        func add(_ amount: Money, _ method: String?, at moment: Moment) {
-            let day = Day(moment, in: zone)
-            let period = Period(day)
+        forEachBooked { entry in
+            let day = Day(entry.at, in: zone)
+            let (period, method) = (Period(day), entry.method ?? Label.unstatedMethod.chinese)
             if let periods, !periods.contains(period) { return }
-            booked[period, default: [:]][method ?? Label.unstatedMethod.chinese, default: [:]][day, default: .zero] +=
-                amount
+            booked[period, default: [:]][method, default: [:]][day, default: .zero] += entry.amount
         }
-        for payment in fees.payments.values where payment.voided == nil {
-            add(payment.amount, payment.method, at: payment.received)
-        }
-        for refund in fees.refundsByUnit.values.joined() { add(.zero - refund.amount, refund.method, at: refund.at) }
         return booked
-    }
-
-    /// The methods of a month, those of the handbook first.
-    func inOrder(_ methods: some Sequence<String>) -> [String] {
-        let known = handbook.fees.methods
-        return Set(methods).sorted {
-            (known.firstIndex(of: $0) ?? known.count, $0) < (known.firstIndex(of: $1) ?? known.count, $1)
-        }
     }
 
     /// The methods of a month that had money and are not checked yet.

@@ -51,7 +51,11 @@ extension ReconciliationReport {
         let table = rows.map { row in
             [
                 row.method, row.booked.grouped, row.counted?.grouped ?? "", row.difference?.grouped ?? "",
-                row.why ?? "",
+                [
+                    row.why,
+                    row.why == nil ? nil : row.unexplained.map { "\(Label.unexplained[language]) \($0.grouped)" },
+                ]
+                .compactMap { $0 }.joined(separator: word("；", "; ")),
                 [row.signed, row.cosigned].compactMap { $0 }.joined(separator: " "),
             ]
         }

@@ -183,9 +183,13 @@ import Testing
         let console = try ConsoleDriver(as: "赵经理", language: .english)
         // What is suggested for a field comes from the handbook.
         let handbook = console.store.estate.handbook
+        let hours = AgreeRenovation.proposals(
+            with: [:], to: "S01", in: console.store.estate, at: console.store.now)["hours"]
+        // A field shows as much of a text as it has room for.
+        let shownHours = hours.map { text in (1...text.count).reversed().map { String(text.prefix($0)) } } ?? []
         let suggested =
             handbook.inspections.names.compactMap { handbook.template(named: $0)?.title } + handbook.gate.places
-            + handbook.reconciliation.accounts.map(\.name)
+            + handbook.reconciliation.accounts.map(\.name) + shownHours
         for action in Estate.actions {
             console.press("F9")
             console.type(action.name)

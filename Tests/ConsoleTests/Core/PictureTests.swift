@@ -185,11 +185,9 @@ import Testing
         let handbook = console.store.estate.handbook
         let hours = AgreeRenovation.proposals(
             with: [:], to: "S01", in: console.store.estate, at: console.store.now)["hours"]
-        // A field shows as much of a text as it has room for.
-        let shownHours = hours.map { text in (1...text.count).reversed().map { String(text.prefix($0)) } } ?? []
         let suggested =
             handbook.inspections.names.compactMap { handbook.template(named: $0)?.title } + handbook.gate.places
-            + handbook.reconciliation.accounts.map(\.name) + shownHours
+            + handbook.reconciliation.accounts.map(\.name) + [hours].compactMap { $0 }
         for action in Estate.actions {
             console.press("F9")
             console.type(action.name)

@@ -5,7 +5,7 @@ import Journal
 public struct DepositMovement: Sendable {
     /// The case that it belongs to.
     public let record: EntryID
-    public let unit: UnitCode
+    public fileprivate(set) var unit: UnitCode
     /// Below zero for money that went back.
     public let amount: Money
     public let method: String?
@@ -31,6 +31,10 @@ public struct Deposits: Sendable {
 
     /// The cases with the last receipts.
     var lastRecords: [EntryID] { last.values.map(\.record) }
+
+    mutating func rename(_ unit: UnitCode, to code: UnitCode) {
+        for index in movements.indices where movements[index].unit == unit { movements[index].unit = code }
+    }
 
     mutating func add(_ movement: DepositMovement) {
         movements.append(movement)

@@ -4,8 +4,10 @@ import Journal
 struct StatementMatching {
     private(set) var lineOf: [Ref<Payment>: Ref<BankLine>] = [:]
     private(set) var paymentOf: [Ref<BankLine>: Ref<Payment>] = [:]
+    /// The deposits that came, by their place among the movements.
+    private(set) var depositOf: [Ref<BankLine>: Int] = [:]
 
-    /// Of all standing payments and all lines, so that the end of a month changes nothing.
+    /// Of all standing payments, deposits and all lines, so that the end of a month changes nothing.
     ///
     /// 1. A line with the payment's slip number and amount. 2. A line of the payment's account with its amount, on the same
     /// day, then up to the policy's days apart, the nearest first; not where both have numbers, which then differ.
@@ -31,7 +33,7 @@ struct StatementMatching {
                 guard let account = payment.method.flatMap({ rule.account(of: $0) }) else { continue }
                 let day = Day(payment.received, in: zone)
                 let near = (byAmount[Key(account: account.name, amount: payment.amount)] ?? []).filter { line in
-                    paymentOf[line.id] == nil && (payment.slip == nil || line.references.isEmpty)
+                    !isTaken(line.id) && (payment.slip == nil || line.references.isEmpty)
                         && abs(Day(line.at, in: zone).days(since: day)) == days
                 }
                 let nearest = near.min {
@@ -39,8 +41,20 @@ struct StatementMatching {
                 }
                 if let nearest { match(payment, nearest) }
             }
+            for (place, deposit) in estate.deposits.movements.enumerated() where deposit.amount > .zero {
+                guard !depositOf.values.contains(place),
+                    let account = deposit.method.flatMap({ rule.account(of: $0) }),
+                    let line = byAmount[Key(account: account.name, amount: deposit.amount)]?.first(where: { line in
+                        !isTaken(line.id) && abs(Day(line.at, in: zone).days(since: Day(deposit.at, in: zone))) == days
+                    })
+                else { continue }
+                depositOf[line.id] = place
+            }
         }
     }
+
+    /// Whether a line is a payment or a deposit.
+    func isTaken(_ line: Ref<BankLine>) -> Bool { paymentOf[line] != nil || depositOf[line] != nil }
 
     private struct Key: Hashable {
         let account: String
@@ -90,7 +104,7 @@ extension Estate {
         for line in reconciliations.lines.values {
             let month = Period(line.at, in: zone)
             stated.insert(Month(account: line.account, period: month))
-            guard matching.paymentOf[line.id] == nil, period == nil || period == month else { continue }
+            guard !matching.isTaken(line.id), period == nil || period == month else { continue }
             found.append(
                 Unmatched(
                     side: .statement, at: line.at, account: line.account, method: nil, amount: line.sum,
@@ -106,6 +120,20 @@ extension Estate {
                 Unmatched(
                     side: .book, at: payment.received, account: account.name, method: method, amount: payment.amount,
                     reference: payment.slip ?? receiptNumber(of: payment), unit: payment.unit, note: nil))
+        }
+        let matched = Set(matching.depositOf.values)
+        for (place, deposit) in deposits.movements.enumerated() where deposit.amount > .zero && !matched.contains(place)
+        {
+            let month = Period(deposit.at, in: zone)
+            guard period == nil || period == month, let method = deposit.method,
+                let account = handbook.reconciliation.account(of: method),
+                stated.contains(Month(account: account.name, period: month))
+            else { continue }
+            found.append(
+                Unmatched(
+                    side: .book, at: deposit.at, account: account.name, method: method, amount: deposit.amount,
+                    reference: receiptNumber(deposit.receipt, of: deposit.node), unit: deposit.unit,
+                    note: Label.deposit.chinese))
         }
         return found.sorted {
             ($0.account, $0.at, $0.amount, $0.side.rawValue) < ($1.account, $1.at, $1.amount, $1.side.rawValue)

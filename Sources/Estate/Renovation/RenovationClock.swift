@@ -36,7 +36,7 @@ extension Estate {
             return nil
         }
         guard let due = due(of: renovation) else { return .dueUnknown }
-        let today = Day(moment, in: zone)
+        let today = Day(asOf: moment, in: zone)
         let start = Day(completed, in: zone)
         let left = today < due ? (1...due.days(since: today)).count { handbook.isWorkingDay(today.adding($0)) } : 0
         let (chinese, english) =

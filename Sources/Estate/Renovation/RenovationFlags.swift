@@ -53,7 +53,7 @@ extension Estate {
         guard renovation.isOpen else {
             return renovations.violations(of: renovation).contains(where: \.isToReport) ? [.violation] : []
         }
-        let today = Day(moment, in: zone)
+        let today = Day(asOf: moment, in: zone)
         let isRunning = renovation.state == .permitted || renovation.state == .rectifying
         let isBefore = renovation.state == .applied || renovation.state == .papers
         var flags: [RenovationFlag] = []

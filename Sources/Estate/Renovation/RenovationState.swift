@@ -44,9 +44,11 @@ extension Handbook.Renovation {
         return (state.map { rule.from.contains($0.rawValue) } ?? rule.from.isEmpty) && rule.to.contains(next.rawValue)
     }
 
-    /// The actions that lead on from a state.
+    /// The actions that lead on from a state, to a later one.
     func next(from state: RenovationState) -> [String] {
-        transitions.filter { $0.from.contains(state.rawValue) && !$0.to.isEmpty }.map(\.action)
+        let later = stages.map(\.id).drop { $0 != state.rawValue }.dropFirst()
+        return transitions.filter { $0.from.contains(state.rawValue) && $0.to.contains(where: later.contains) }
+            .map(\.action)
     }
 }
 

@@ -91,6 +91,7 @@ extension Renovations: Feature {
     static let views: [any View.Type] = [
         RenovationsView.self, ViolationsView.self, PermitsView.self, PassesView.self,
     ]
+    static let reports: [any Report.Type] = [PermitSheet.self, PassSheet.self, RenovationSheet.self]
     static let entities: [any Entity.Type] = [RenovationCase.self, Pass.self, Violation.self]
     static let duties = [RenovationDuties.permit, RenovationDuties.refund, RenovationDuties.report]
 
@@ -130,6 +131,7 @@ extension Renovations: Feature {
 
     static func rename(_ unit: UnitCode, to code: UnitCode, in estate: inout Estate) {
         estate.renovations.rename(unit, to: code)
+        estate.deposits.rename(unit, to: code)
     }
 
     /// The workers' names are needed while the site is open.

@@ -59,7 +59,7 @@ extension DailyReport {
             .init(word("收银员", "Cashier"), estate.staff.name(of: till.cashier)),
             .init(Label.float[language], till.float.grouped), .init(word("开始", "Opened"), clock(till.opened)),
             .init(word("日结", "Closed"), till.closing.map { clock($0.at) } ?? word("未日结", "open")),
-            .init(word("收据", "Receipts"), estate.receiptRange(of: payments) ?? word("无", "none")),
+            .init(word("收据", "Receipts"), estate.receiptRange(of: payments, till) ?? word("无", "none")),
             .init(word("作废", "Voided"), "\(payments.count { $0.voided != nil })"),
         ]
         let counted = rows.filter { $0.isCounted && ($0.line.expected != .zero || $0.counted ?? .zero != .zero) }
@@ -128,9 +128,12 @@ extension Estate {
         }
     }
 
-    /// `desk-000012 – desk-000031`; `nil` if there are none.
-    fileprivate func receiptRange(of payments: [Payment]) -> String? {
-        let numbers = payments.compactMap { receiptNumber(of: $0) }
+    /// `desk-000012 – desk-000031`, of payments and deposits; `nil` if there are none.
+    fileprivate func receiptRange(of payments: [Payment], _ till: Till) -> String? {
+        let receipts =
+            payments.map { ($0.receipt, $0.node) }
+            + deposits.movements.filter { $0.by == till.cashier && till.holds($0) }.map { ($0.receipt, $0.node) }
+        let numbers = receipts.sorted { $0.0 < $1.0 }.compactMap { receiptNumber($0.0, of: $0.1) }
         guard let first = numbers.first, let last = numbers.last else { return nil }
         return first == last ? first : "\(first) – \(last)"
     }

@@ -12,7 +12,7 @@ struct UndoEveryActionTests {
         "prepayment.receive",
         "particulars.expire",
         "particulars.erase", "import.void", "phone.reveal", "receipt.print", "payment.invoice", "till.count",
-        "till.close",
+        "till.close", "renovation.permit", "renovation.deduct", "renovation.refund",
     ]
 
     @Test("undo restores the former state, in this store, in others, and after a replay")

@@ -1,0 +1,121 @@
+import Journal
+import TestSupport
+import Testing
+
+@testable import Estate
+
+@Suite("Renovation: the papers that are printed")
+struct RenovationSheetTests {
+    private let test: TestEstate
+    private let id: String
+
+    init() throws {
+        test = try TestEstate(now: "2026-06-01T12:00")
+        id = try test.renovation(
+            ["papers": "complete", "applicant": "owner", "responsible": "王工", "phone": "13800009999"],
+            at: "2026-03-02T09:00")
+        try test.do(
+            "renovation.agree", ["renovation": id, "from": "2026-03-05", "to": "2026-05-31", "hours": "8–12"],
+            at: "2026-03-02T09:00")
+    }
+
+    private func permit() throws {
+        try test.do(
+            "renovation.permit",
+            ["renovation": id, "deposit": "2000", "fee": "0", "until": "2026-05-31", "method": "现金"],
+            at: "2026-03-03T09:00")
+    }
+
+    private func document<R: Report>(
+        _: R.Type, at time: String = "2026-03-10T09:00", _ language: Language = .chinese, all: Bool = false
+    ) throws -> Document {
+        try R.make(
+            of: test.estate, at: at(time), members: all ? [:] : ["renovation": .string(id)], for: .manager, language
+        ).document
+    }
+
+    /// All texts of a document.
+    private func text(_ document: Document) -> String { "\(document.sheets)" }
+
+    @Test("none before the works may begin")
+    func early() {
+        #expect(refusal { try document(PermitSheet.self) }?.code == "renovation.early")
+        #expect(refusal { try document(PassSheet.self) }?.code == "renovation.early")
+    }
+
+    @Test("施工证: unit, works, days, hours, who is responsible, number; a registration, no official permit")
+    func permitSheet() throws {
+        try permit()
+        let sheet = try #require(try document(PermitSheet.self).sheets.first)
+        for (name, value) in [
+            ("房号", "3-2-501"), ("编号", "装2026-0001"), ("装修内容", "卫生间翻新"), ("期限", "2026-03-05 至 2026-05-31"),
+            ("允许施工时间", "8–12"), ("现场负责人", "王工"), ("负责人电话", "13800009999"),
+        ] {
+            #expect(sheet.values[name] == .some(value), "\(name)")
+        }
+        #expect(sheet.foot.contains("申报登记，可开工") && sheet.foot.contains("不是行政许可"))
+        #expect(sheet.tables.first?.count == 13)
+        #expect(try document(PermitSheet.self, all: true).sheets.count == 1)
+        #expect(try document(PermitSheet.self, at: "2026-06-01T09:00", all: true).sheets.isEmpty)
+        try test.do(
+            "renovation.extend", ["renovation": id, "until": "2026-07-31", "why": "材料"], at: "2026-03-09T09:00")
+        let anew = try #require(try document(PermitSheet.self).sheets.first)
+        #expect(anew.values["编号"] == .some("装2026-0001（延期第 1 次）"))
+    }
+
+    @Test("出入证: several on a sheet, with name, trade, unit, contractor and last day, and no number of a document")
+    func passSheet() throws {
+        try permit()
+        #expect(try document(PassSheet.self).sheets.isEmpty)
+        for name in ["刘师傅", "王师傅"] {
+            try test.do(
+                "renovation.pass",
+                ["renovation": id, "name": name, "trade": "木工", "document": "居民身份证 330102199001011234"],
+                at: "2026-03-03T10:00")
+        }
+        let document = try document(PassSheet.self)
+        #expect(document.sheets.count == 1)
+        for word in ["刘师傅", "王师傅", "木工", "3-2-501", "好家装饰", "2026-05-31", "装2026-0001-02"] {
+            #expect(text(document).contains(word), "\(word)")
+        }
+        #expect(!text(document).contains("1234"))
+    }
+
+    @Test(
+        "装修档案: papers, checks, violations and the account of the deposit; notice, agreement and receipt on pages of their own"
+    )
+    func file() throws {
+        try permit()
+        try test.do("renovation.check", ["renovation": id, "note": "保护到位", "stage": "进场"], at: "2026-03-04T09:00")
+        try test.do(
+            "renovation.violation", ["renovation": id, "what": "堆料过夜", "evidence": "P1"], at: "2026-03-04T09:00")
+        try test.do("renovation.finish", ["renovation": id], at: "2026-03-05T09:00")
+        try test.do(
+            "renovation.deduct", ["renovation": id, "amount": "100", "why": "划痕", "signer": "李四"],
+            at: "2026-03-05T09:00")
+        let sheets = try document(RenovationSheet.self).sheets
+        #expect(sheets.map(\.heading) == ["翠湖花园 装修档案", "翠湖花园 装修告知书", "翠湖花园 装修管理服务协议", "翠湖花园 押金收据"])
+        let words = "\(sheets[0])"
+        for word in ["保护到位", "堆料过夜", "P1", "划痕，签名 李四", "-100.00", "1,900.00"] {
+            #expect(words.contains(word), "\(word)")
+        }
+        #expect(sheets[1].tables[0].count == 13 && sheets[2].tables[0].count == 9)
+        let receipt = sheets[3]
+        for (name, value) in [
+            ("收据号", "desk-000001"), ("房号", "3-2-501"), ("业主", "李四"), ("款项", "装修押金 装2026-0001"), ("付款方式", "现金"),
+            ("金额", "￥2,000.00"), ("大写", "人民币贰仟元整"), ("收款人", "王经理"),
+        ] {
+            #expect(receipt.values[name] == .some(value), "\(name)")
+        }
+        #expect(receipt.foot.contains("押金不是收入") && receipt.foot.contains("不作发票使用"))
+    }
+
+    @Test("without a deposit there is no receipt; names of entries are there in English")
+    func languages() throws {
+        #expect(try document(RenovationSheet.self).sheets.count == 3)
+        try permit()
+        for sheet in try document(RenovationSheet.self, .english).sheets {
+            #expect(sheet.values.keys.allSatisfy { $0.allSatisfy(\.isASCII) }, "\(sheet.values.keys)")
+        }
+    }
+}

@@ -44,6 +44,12 @@ enum Windows {
                 (RectificationsView.label, ViewPane<RectificationsView>()),
                 (Label("记录", en: "Log"), ViewPane<InspectionsView>()),
             ]),
+        Window(
+            "renovation", RenovationsView.label,
+            [
+                (RenovationsView.label, ListPane<RenovationList>()), (ViolationsView.label, ListPane<ViolationList>()),
+                (PermitList.label, ListPane<PermitList>()),
+            ]),
         Window(ListPane<DutyList>()),
         Window(
             "nodes", NodesView.label,
@@ -91,9 +97,12 @@ enum Windows {
         keys: ["calls", "requests", "followups", "fees", "gate", "inspections"],
         left: [("calls", 5), ("requests", 2)], right: [("followups", 1), ("fees", 1), ("gate", 1)], share: 45)
 
-    private static let supervision = Layout(
-        keys: ["inspections", "followups", "fees", "requests", "calls", "gate"],
-        left: [("inspections", 1), ("followups", 1)], right: [("fees", 1), ("requests", 1)], share: 50)
+    /// `keys` follow that of the inspections.
+    private static func supervision(_ keys: [String]) -> Layout {
+        Layout(
+            keys: ["inspections"] + keys,
+            left: [("inspections", 1), ("followups", 1)], right: [("fees", 1), ("requests", 1)], share: 50)
+    }
 
     private static let layouts: [Role: Layout] = [
         .operator: standard,
@@ -101,8 +110,9 @@ enum Windows {
         .guard: Layout(
             keys: ["gate", "calls", "followups", "requests", "inspections"],
             left: [("gate", 1)], right: [("calls", 3), ("followups", 2)], share: 60, badges: ["gate"]),
-        .supervisor: supervision,
-        .regional: supervision,
+        // Renovations are the supervisor's work (5.3).
+        .supervisor: supervision(["renovation", "followups", "fees", "requests", "calls"]),
+        .regional: supervision(["followups", "fees", "requests", "calls", "gate"]),
         .administrator: Layout(
             keys: ["followups", "requests", "fees", "gate", "calls", "inspections"],
             left: [("followups", 1)], right: [("requests", 1), ("fees", 1), ("gate", 1)], share: 52),

@@ -22,9 +22,12 @@ final class Simulation {
     init(at folder: String, name: String, seed: UInt64, timeline: Timeline) throws {
         let clock = SimulationClock(at: timeline.founded)
         let ids = SeededIDs(seed: seed)
-        store = try Store.found(
+        _ = try Store.found(
             at: folder, name: name, zone: timeline.zone, staff: [Roster.manager], clock: { clock.now },
             newID: { ids.next(at: $0) })
+        // An estate reads its handbook when it is opened.
+        try RenovationPolicy.write(in: folder)
+        store = try Store(at: folder, zone: timeline.zone, clock: { clock.now }, newID: { ids.next(at: $0) })
         plan = try EstatePlan(seed: seed, zone: timeline.zone)
         (self.timeline, self.clock, self.seed) = (timeline, clock, seed)
     }

@@ -40,6 +40,15 @@ struct ReconciliationSimulation {
                     account: account, amount: payment.amount, references: [number], note: "\(payment.unit.text) 物业费"),
                 by: Roster.finance, at: payment.received.adding(seconds: account == "银行" ? 40 : 2))
         }
+        for deposit in simulation.store.estate.deposits.movements
+        where deposit.amount > .zero && Period(deposit.at, in: timeline.zone) == period {
+            guard let account = deposit.method.flatMap({ accounts[$0] }) else { continue }
+            try batch.perform(
+                RecordBankLine(
+                    account: account, amount: deposit.amount,
+                    references: ["8\(random.between(1_000_000...9_999_999))"], note: "\(deposit.unit.text) 装修押金"),
+                by: Roster.finance, at: deposit.at.adding(seconds: account == "银行" ? 40 : 2))
+        }
         try batch.perform(
             RecordBankLine(
                 account: "银行", amount: Money(fen: random.between(100...900) * 100),

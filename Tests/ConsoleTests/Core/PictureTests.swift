@@ -183,9 +183,11 @@ import Testing
         let console = try ConsoleDriver(as: "赵经理", language: .english)
         // What is suggested for a field comes from the handbook.
         let handbook = console.store.estate.handbook
+        let hours = AgreeRenovation.proposals(
+            with: [:], to: "S01", in: console.store.estate, at: console.store.now)["hours"]
         let suggested =
             handbook.inspections.names.compactMap { handbook.template(named: $0)?.title } + handbook.gate.places
-            + handbook.reconciliation.accounts.map(\.name)
+            + handbook.reconciliation.accounts.map(\.name) + [hours].compactMap { $0 }
         for action in Estate.actions {
             console.press("F9")
             console.type(action.name)

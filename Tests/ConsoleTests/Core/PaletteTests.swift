@@ -48,6 +48,14 @@ import Testing
         console.expect("办结 · 3-2-502 电梯夜间异响")
     }
 
+    @Test func aTabComesBeforeARecordWithTheSameWord() throws {
+        let console = try console()
+        try console.estate.do("visitor.arrive", ["name": "周工", "host": "3-2-501", "purpose": "装修"])
+        _ = console.controller.catchUp()
+        go("装修", console)
+        console.expect("没有装修")
+    }
+
     @Test func paletteOpensReturnVisitsAndVisitors() throws {
         let console = try console()
         go("楼道堆物", console)

@@ -51,15 +51,19 @@ struct PaletteLayer: ChoiceLayer {
                 trailing: Line([]), words: [action.label.chinese, action.label.english, action.name],
                 disabledReason: why)
         }
-        let fixed = ChoiceList.enabledFirst(
-            session.commands.map { item($0, session, context) } + actions + others + tabs(session, context))
+        let tabs = tabs(session, context)
+        let commands = ChoiceList.enabledFirst(session.commands.map { item($0, session, context) } + actions + others)
         let windows = session.windows
         let list = ChoiceList<Choice>(context) { text, context in
             let query = Query(text)
-            if query.isEmpty { return fixed }
-            // Among equals records come before commands.
+            if query.isEmpty { return ChoiceList.enabledFirst(commands + tabs) }
+            func ranked(_ items: [Item]) -> [(item: Item, rank: Rank?)] {
+                items.map { ($0, query.rank(of: $0.words)) }
+            }
+            // Among equals a tab comes before records, as one with the name of a purpose of visits does, and these before
+            // commands.
             return ChoiceList.best(
-                of: places(query, text, windows, context) + fixed.map { ($0, query.rank(of: $0.words)) })
+                of: ranked(tabs) + places(query, text, windows, context) + ranked(commands))
         }
         return PaletteLayer(
             Label("命令与查找", en: "Commands and records"),

@@ -49,6 +49,29 @@ extension Handbook {
             public let contactPerson: String
             public let company: String
 
+            /// The words that each estate has to fill in itself.
+            public enum Field: String, CaseIterable, Sendable {
+                case agreement, clauseNumber, ways, contactPerson, company
+            }
+
+            /// The fields that are empty, or have a blank to be written on by hand (＿).
+            public var blanks: [Field] {
+                Field.allCases.filter { field in
+                    let words = self[field]
+                    return words.allSatisfy(\.isWhitespace) || words.contains { "＿_".contains($0) }
+                }
+            }
+
+            private subscript(field: Field) -> String {
+                switch field {
+                case .agreement: agreement
+                case .clauseNumber: clauseNumber
+                case .ways: ways
+                case .contactPerson: contactPerson
+                case .company: company
+                }
+            }
+
             /// All of its words.
             public var text: String {
                 [greeting, debt, total, pay, contact, joint, law, agreement, ways, contactPerson, company].joined()

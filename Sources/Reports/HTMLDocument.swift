@@ -120,18 +120,19 @@ struct HTMLDocument {
         .sheet { break-after: page; max-width: 178mm; margin: 0 auto }
         .sheet:last-of-type { break-after: auto }
         h1 { font-size: 17pt; text-align: center; margin: 0; letter-spacing: .08em }
-        h2 { font-size: 10.5pt; margin: 3mm 0 1mm }
+        h2 { font-size: 10.5pt; margin: 3mm 0 1mm; break-after: avoid }
         .text { margin: 2mm 0; text-indent: 2em; overflow-wrap: anywhere }
         .number + .text { text-indent: 0 }
         figure { margin: 3mm 0; break-inside: avoid }
         figcaption { font-size: 9.5pt; margin-bottom: 1mm }
         svg { display: block; width: 100%; font-size: 13px; fill: #000 }
         .number { margin: 0 0 2mm; text-align: right; font-size: 8pt; color: #555 }
-        .foot { margin: 3mm 0 0; font-size: 8.5pt; color: #555 }
+        .foot { break-before: avoid; margin: 3mm 0 0; font-size: 8.5pt; color: #555 }
         table { width: 100%; border-collapse: collapse; table-layout: fixed; margin-top: -1px; break-inside: avoid }
         th, td { border: 1px solid #000; padding: 1.2mm 2mm; text-align: left; vertical-align: middle; height: 8.5mm;
           overflow-wrap: anywhere; unicode-bidi: isolate }
         th { font-weight: normal; background: #f2f2f2; text-align: center }
+        table:not(.list) + table:not(.list) { break-before: avoid }
         .list { break-inside: auto; table-layout: auto; margin-top: 2mm }
         .list thead { display: table-header-group }
         .list tr { break-inside: avoid }

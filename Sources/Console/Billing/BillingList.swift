@@ -105,20 +105,26 @@ struct BillingList: ViewSource {
     struct BillingTally: Sendable {
         var counts: [BillingState: Int] = [:]
         var amount = Money.zero
+        /// The items without a tariff that were billed last month.
+        var withoutTariff: [String] = []
     }
 
     static func tally(_ rows: [Row], _ context: Context) -> BillingTally {
+        var tally = sums(rows)
+        tally.withoutTariff = context.estate.itemsWithoutTariff(in: Period(context.today))
+        return tally
+    }
+
+    static func tally(filtered rows: [Row], of all: BillingTally, _ context: Context) -> BillingTally { sums(rows) }
+
+    private static func sums(_ rows: [Row]) -> BillingTally {
         rows.reduce(into: BillingTally()) { tally, row in
             tally.counts[row.state, default: 0] += 1
             if row.state == .new { tally.amount += row.amount }
         }
     }
 
-    static func tally(filtered rows: [Row], of all: BillingTally, _ context: Context) -> BillingTally {
-        tally(rows, context)
-    }
-
-    /// 待出 897 笔 250,404.00 不一致 3 已出 1794
+    /// 待出 897 笔 250,404.00 不一致 3 已出 1794 没有标准：物业费
     static func summary(_ tally: BillingTally, _ glyphs: Glyphs, _ context: Context) -> [Span] {
         order.flatMap { state -> [Span] in
             guard let count = tally.counts[state] else { return [] }
@@ -126,6 +132,15 @@ struct BillingList: ViewSource {
             let sum = state == .new ? context(Label(" 笔 \(tally.amount.grouped)", en: " \(tally.amount.grouped)")) : ""
             return [Span(" \(words) \(count)\(sum)", style(state))]
         }
+            + (tally.withoutTariff.isEmpty
+                ? []
+                : [
+                    Span(
+                        context(
+                            Label(
+                                " 没有标准：\(tally.withoutTariff.joined(separator: "、"))",
+                                en: " no tariff: \(tally.withoutTariff.joined(separator: ", "))")), .warning)
+                ])
     }
 
     static func detail(_ row: Row, _ context: Context) -> [Line] {

@@ -7,9 +7,14 @@ extension CallPane {
         ArrearsCall(call, context)?.end ?? endPlainly(call, context)
     }
 
-    /// The same whatever the call was about.
-    static func endPlainly(_ call: Call, _ context: Context) -> Intent {
-        if !call.isReached { return call.direction == .incoming ? endRinging(call, context) : endUnreached(call) }
+    /// The same whatever the call was about. `news`: what is said besides. `then`: performed afterwards in place of what
+    /// follows from the subject.
+    static func endPlainly(
+        _ call: Call, saying news: Label? = nil, then: [Intent]? = nil, _ context: Context
+    ) -> Intent {
+        if !call.isReached {
+            return call.direction == .incoming ? endRinging(call, context) : endUnreached(call, news, then ?? [])
+        }
         let words = call.direction == .incoming ? "谢谢，再见！" : "谢谢，再见"
         // Open or missing demands are shown, but do not keep the call from ending.
         let open = call.openDemands
@@ -19,8 +24,10 @@ extension CallPane {
             : call.direction == .incoming && call.demands.isEmpty
                 ? Label("（没有记录诉求）", en: " (no demand was recorded)") : .none
         let title = Label(
-            "结束通话：“\(words)”，等对方先挂\(rest.chinese)",
-            en: "End: say the closing words; let them hang up first\(rest.english)")
+            "\(news.map { "\($0.chinese)。" } ?? "")结束通话：“\(words)”，等对方先挂\(rest.chinese)",
+            en:
+                "\(news.map { "\($0.english). " } ?? "")End: say the closing words; let them hang up first\(rest.english)"
+        )
         let who = call.words(in: context.estate)
         func item(
             _ label: Label, _ doc: Label, closing: Bool, hungUp: Bool, wrong: Bool? = nil
@@ -31,7 +38,7 @@ extension CallPane {
                 ? Label("已结束通话：打错", en: "ended: wrong number") : Label("已结束通话：\(who)", en: "ended: \(who)")
             return MenuLayer.Item(
                 label: label, doc: doc,
-                intents: [.perform(end, done: done, then: wrong == true ? [] : following(call, context))])
+                intents: [.perform(end, done: done, then: wrong == true ? [] : then ?? following(call, context))])
         }
         return .open(
             MenuLayer(
@@ -76,8 +83,12 @@ extension CallPane {
                 items: isRing ? [missed, mistake] : [missed]))
     }
 
-    private static func endUnreached(_ call: Call) -> Intent {
-        .perform(EndCall(call: call.id, closing: nil), done: Label("未接通，已记录", en: "recorded: not reached"))
+    private static func endUnreached(_ call: Call, _ news: Label?, _ then: [Intent]) -> Intent {
+        .perform(
+            EndCall(call: call.id, closing: nil),
+            done: Label(
+                "未接通，已记录\(news.map { "；\($0.chinese)" } ?? "")",
+                en: "recorded: not reached\(news.map { "; \($0.english)" } ?? "")"), then: then)
     }
 
     /// The commands that record the outcome of a call, in the pane that lists its subject.

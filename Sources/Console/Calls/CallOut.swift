@@ -2,8 +2,12 @@ import Estate
 import Screen
 
 extension ListSource {
-    /// Calls the person that the selected row is about. The number, the person and the purpose are filled in.
-    static func callOut(about subject: @escaping @Sendable (Row) -> CallSubject) -> Command {
+    /// Calls the person that the selected row is about. The number, the person and the purpose are filled in. `then`:
+    /// performed once the call is begun.
+    static func callOut(
+        about subject: @escaping @Sendable (Row) -> CallSubject,
+        then: @escaping @Sendable (Row) -> [Intent] = { _ in [] }
+    ) -> Command {
         rowCommand(
             "\(name).call", .callThem,
             doc: Label("致电这一户：号码、事由已填好", en: "call this unit: number and purpose are filled in"),
@@ -13,7 +17,7 @@ extension ListSource {
             let known = try? about.details(in: context.estate)
             return .calling(
                 known?.phone, named: known?.person.flatMap { context.estate.people.persons[$0]?.name }, known?.unit,
-                about: about, for: known?.words, context)
+                about: about, for: known?.words, then: then(row), context)
         }
     }
 }
@@ -22,7 +26,7 @@ extension Intent {
     /// The form for calling somebody. Its title has the name and not the whole number.
     static func calling(
         _ phone: Phone?, named name: String?, _ unit: UnitCode?, about: CallSubject? = nil, for purpose: Label? = nil,
-        _ context: Context
+        then: [Intent] = [], _ context: Context
     ) -> Intent {
         var fixed: [String: any FieldValue] = ["direction": CallDirection.outgoing]
         if let about { fixed["about"] = about }
@@ -30,7 +34,7 @@ extension Intent {
         let callee = [name, unit?.text, phone?.masked].compactMap { $0 }.filter { !$0.isEmpty }.joined(separator: " ")
         return .form(
             RingCall.self, prefill: ["purpose": purpose.map { context($0) } ?? ""], fixed: fixed,
-            title: Label("致电 · \(callee)", en: "Call · \(callee)"), done: .dialled)
+            title: Label("致电 · \(callee)", en: "Call · \(callee)"), done: .dialled, then: then)
     }
 }
 

@@ -1,38 +1,60 @@
 import Estate
 import Screen
 
-/// A call about arrears. When it ends, the console asks for the outcome, records the reminder, and opens the next debtor.
+/// A call about arrears. When it ends, the console reads the balance anew, asks for the outcome, records the reminder, and
+/// opens the next debtor.
 struct ArrearsCall {
     private let call: Call
     private let account: Account
+    /// What the account owes now of overdue bills.
+    private let owed: Money
+    /// What was received of it since the call began, perhaps by another terminal.
+    private let paid: Money
     private let context: Context
 
-    /// `nil` for a call about something else, or about what was paid meanwhile.
+    /// `nil` for a call about something else, or about what was paid before.
     init?(_ call: Call, _ context: Context) {
+        let estate = context.estate
         guard call.direction == .outgoing, let about = call.about,
-            let account = context.estate.indebted(about, at: context.now)
+            let account = estate.indebted(about, since: call.rang, at: context.now)
         else { return nil }
         (self.call, self.account, self.context) = (call, account, context)
+        owed = estate.fees.arrears(of: account, at: context.now, zone: estate.zone)?.owed ?? .zero
+        paid = estate.received(of: account, since: call.rang)
     }
 
     private var who: String { "\(account.unit.text) \(context.estate.owner(of: account)?.name ?? "")" }
 
-    /// The form for the next household, in the list that the call was begun from.
-    private var next: [Intent] { [.runOn("fees.next", record: account.id, in: FeeList.name)] }
+    /// The form for the household that followed this one in the list that the call was begun from.
+    private var next: [Intent] { [.runAfter("fees.next", record: account.id, in: FeeList.name)] }
+
+    /// What was paid meanwhile; `nil` for nothing.
+    private var news: Label? {
+        if paid == .zero { return nil }
+        let (sum, left) = (paid.grouped, owed.grouped)
+        return owed == .zero
+            ? Label("通话中已付清 \(sum)", en: "paid meanwhile: \(sum)")
+            : Label("通话中已付 \(sum)，现欠 \(left)", en: "paid meanwhile: \(sum), \(left) is owed")
+    }
 
     private func end(_ outcome: String, by day: Day? = nil) -> Intent {
         let isReached = call.isReached
+        let more = news.map { Label("（\($0.chinese)）", en: " (\($0.english))") } ?? .none
         return .perform(
             EndCall(call: call.id, closing: isReached ? true : nil, hungUp: isReached ? true : nil),
             RecordDunning(unit: account.unit, channel: "电话", outcome: outcome, promise: day),
             done: Label(
-                "已记 \(who)：\(outcome)\(day.map { " \($0.short)" } ?? "")", en: "\(who): \(outcome)"), then: next)
+                "已记 \(who)：\(outcome)\(day.map { " \($0.short)" } ?? "")\(more.chinese)",
+                en: "\(who): \(outcome)\(more.english)"), then: next)
     }
 
     var end: Intent {
+        // Who has paid is reminded of nothing.
+        if owed == .zero { return CallPane.endPlainly(call, saying: news, then: next, context) }
         if !call.isReached { return end("未接通") }
         let title = Label(
-            "“谢谢，再见”，对方先挂 · \(who) 怎么说？", en: "closed, they hung up first · what did \(who) say?")
+            "\(news.map { "\($0.chinese)。" } ?? "")“谢谢，再见”，对方先挂 · \(who) 怎么说？",
+            en: "\(news.map { "\($0.english). " } ?? "")closed, they hung up first · what did \(who) say?")
         return .open(
             MenuLayer(
                 title: Line(context(title), .title), items: promises + [otherDay] + outcomes + [inWords, otherEnd],

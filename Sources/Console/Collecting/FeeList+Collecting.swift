@@ -42,9 +42,8 @@ extension FeeList {
             }),
     ]
 
-    /// The first household below the selected one that is to be called.
+    /// The first household below the selected one, or behind the one just called, that is to be called.
     private static func next(_ session: Session, _ context: Context) -> Row? {
-        guard let pane = session.pane(ListPane<FeeList>.self), let index = pane.selectedIndex else { return nil }
-        return pane.shownRows(context).dropFirst(index + 1).first(where: \.isToBeCalled)
+        session.pane(ListPane<FeeList>.self)?.rowsToFollow(context).first(where: \.isToBeCalled)
     }
 }

@@ -27,7 +27,8 @@ extension MenuLayer {
 }
 
 extension Intent {
-    /// Writes the letters to be printed. Words that must not be used, and households with open requests, are told first.
+    /// Writes the letters to be printed. What is still blank, words that must not be used, and households with open requests
+    /// are told first.
     fileprivate static func printLetters(to rows: [FeeList.Row], _ context: Context) -> Intent {
         let units = rows.map(\.unit).reduce(into: [UnitCode]()) { if !$0.contains($1) { $0.append($1) } }
         guard
@@ -36,7 +37,15 @@ extension Intent {
         else { return .none }
         let requests = units.filter { !context.estate.requests.open(of: $0).isEmpty }
         let names = requests.prefix(4).map(\.text).joined(separator: "、")
+        let blanks = DunningLetter.blanks(in: context.estate)
         let warnings = [
+            blanks.isEmpty
+                ? nil
+                : Label(
+                    "函里还空着：\(blanks.map(\.chinese).joined(separator: "、"))，在手册 collecting.json 的 letter 里填",
+                    en:
+                        "still blank: \(blanks.map(\.english).joined(separator: ", ")); letter in the handbook's collecting.json"
+                ),
             DunningLetter.warning(in: context.estate).map {
                 Label("函里有不能用的话。\($0)", en: "the letter names what is never a way to collect")
             },

@@ -24,6 +24,8 @@ enum Intent {
     case run(String)
     /// Runs a command of a pane on a record that the pane lists; does nothing if it lists it no more.
     case runOn(String, record: String, in: String)
+    /// Runs a command of a pane that goes on from a record, whether the pane lists the record still or not.
+    case runAfter(String, record: String, in: String)
     case press(Key)
     case pane(PaneAction, name: String)
     case settings(ListSettings, pane: String)
@@ -66,6 +68,10 @@ enum PaneAction {
     case unmark(String)
     /// Show the next of several open records, e.g. of two calls.
     case showNext
+    /// Keep which rows follow a row, as they are shown now.
+    case keepOrder(String)
+    /// Go on from that row: select it or, if it is gone, nothing.
+    case resume(String)
 }
 
 /// A form to be opened.

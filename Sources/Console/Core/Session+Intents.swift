@@ -37,6 +37,11 @@ extension Session {
             guard focused.lists(id), let command = commands.first(where: { $0.name == name }) else { break }
             select([id], context)
             return run(command, context)
+        case .runAfter(let name, let id, let pane):
+            focusPane(pane)
+            refresh(context)
+            _ = change(pane) { $0.handle(.resume(id), context) }
+            if let command = commands.first(where: { $0.name == name }) { return run(command, context) }
         case .press(let key): return press(key, context)
         case .pane(let action, let name): _ = change(name) { $0.handle(action, context) }
         case .settings(let settings, let name): _ = change(name) { $0.apply(settings, context) }
@@ -50,13 +55,14 @@ extension Session {
             let effect = Effect.perform(actions, done: done, then: then, key: key)
             // Nothing is asked about what is recorded already.
             if let key, context.holdsReceipt(for: key.text) { return [effect] }
+            let member = context.member?.code ?? ""
             let questions = actions.map {
-                $0.withCurrentNames(in: context.estate).confirmation(in: context.estate, at: context.now)
+                $0.withCurrentNames(in: context.estate).confirmation(
+                    in: context.estate, by: member, on: context.node, at: context.now)
             }
             guard let asked = questions.lazy.compactMap({ $0 }).first else { return [effect] }
             let agreed = zip(actions, questions).map { action, question in question?.agreed ?? action }
             // Refused before anything is asked. Only the first action is checked: later ones build on it.
-            let member = context.member?.code ?? ""
             if let refusal = agreed[0].refusal(in: context.estate, by: member, on: context.node, at: context.now) {
                 show(refusal, context)
                 return []

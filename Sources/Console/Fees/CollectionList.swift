@@ -5,23 +5,28 @@ import Screen
 /// received it.
 struct CollectionList: ListSource {
     /// A row, as text between events: a stored view row would retain the estate.
+    @dynamicMemberLookup
     struct Row: Sendable {
         let id: String
         /// 当月, 2026-11, 3 栋 or a member's name.
         let name: String
         let group: Label
-        /// The collection; `nil` of a collector.
-        let sum: Fees.Collection?
-        let service: Fees.Collection?
-        let received: Money
-        let share: Share?
-        let target: Int
+        let figures: CollectionByView.Subject
         let missing: Money?
         /// The number of households that close the gap.
         let fewest: Int
-        let period: Period
         /// Whether the figure is watched: 5.2 has targets for three months.
         let isWatched: Bool
+
+        /// The gap is worked out once.
+        init(_ id: String, _ name: String, _ group: Label, _ figures: CollectionByView.Subject, isWatched: Bool) {
+            (self.id, self.name, self.group, self.figures, self.isWatched) = (id, name, group, figures, isWatched)
+            (missing, fewest) = (figures.missing, figures.fewest ?? 0)
+        }
+
+        subscript<Value>(dynamicMember path: KeyPath<CollectionByView.Subject, Value>) -> Value {
+            figures[keyPath: path]
+        }
     }
 
     static let name = "collection"
@@ -86,20 +91,13 @@ struct CollectionList: ListSource {
         let names = context.estate.handbook.fees.targets.map(\.name)
         let three = Label("三个月", en: "three months")
         let watched = CollectionView(period: nil).subjects(in: context.view).enumerated().map { index, row in
-            Row(
-                id: "watched \(row.period.text)", name: names[index], group: three, sum: row.sum, service: row.service,
-                received: row.sum.received, share: row.sum.rate, target: row.target,
-                missing: row.sum.missing(to: row.target), fewest: row.sum.closing(to: row.target).count,
-                period: row.period, isWatched: true)
+            Row("watched \(row.period.text)", names[index], three, CollectionByView.Subject(row), isWatched: true)
         }
         let others = CollectionByView(period: nil).subjects(in: context.view).map { row in
             Row(
-                id: "\(row.by.rawValue) \(row.group)",
-                name: row.by == .building && Int(row.group) != nil
-                    ? context(Label("\(row.group) 栋", en: row.group)) : row.group,
-                group: row.by.label, sum: row.sum, service: row.service, received: row.received, share: row.share,
-                target: row.target, missing: row.missing, fewest: row.fewest ?? 0, period: row.period,
-                isWatched: false)
+                "\(row.by.rawValue) \(row.group)",
+                row.by == .building && Int(row.group) != nil
+                    ? context(Label("\(row.group) 栋", en: row.group)) : row.group, row.by.label, row, isWatched: false)
         }
         return watched + others.filter { $0.sum.map { $0.households > 0 } ?? true }
     }
@@ -207,7 +205,15 @@ extension LateFeesView: ListedView {
     /// What is to be paid together, and the policy with its yearly rate.
     static func summary(_ rows: ShownValues, _ context: Context) -> [Span] {
         let penalty = context.estate.handbook.fees.penalty
-        guard penalty.isEnabled else { return [Span(context(Label("没有启用", en: "off")), .muted)] }
+        guard penalty.isEnabled else {
+            return [
+                Span(
+                    context(
+                        Label(
+                            "没有启用：手册 fees.json 里 penalty.policy.enabled 设为 true",
+                            en: "off: penalty.policy.enabled in the handbook's fees.json turns it on")), .muted)
+            ]
+        }
         let owed = rows.sum("balance").grouped
         return [
             Span(context(Label("未交 \(owed)", en: "\(owed) owed")), .strong),

@@ -36,7 +36,9 @@ struct FeeList: ViewSource {
             ) { row, _ in
                 .fill(.reminder(of: row.unit.text, owner: row.owner))
             },
-            callOut { row in row.debtor.map { .record($0.id.id) } ?? .arrears(row.unit) },
+            callOut(
+                about: { row in row.debtor.map { .record($0.id.id) } ?? .arrears(row.unit) },
+                then: { [.pane(.keepOrder($0.account.id), name: name)] }),
         ] + collecting
 
     static let columns: [ListColumn<Row>] = [
@@ -197,9 +199,16 @@ struct FeeList: ViewSource {
         let prepaid = estate.fees.prepaid(of: unit)
         if prepaid > .zero, arrears.isEmpty {
             let words = Label("预收 \(prepaid.grouped)", en: "\(prepaid.grouped) prepaid")
+            let payments = estate.fees.payments(of: unit).filter { $0.prepaid > .zero }
+            // The headline has the amount; of several payments each has its own.
+            let lines = payments.map { payment in
+                let left = payments.count == 1 ? "" : "  \(payment.prepaid.grouped)"
+                return detailLine(
+                    context.clock(payment.received), "\(payment.method ?? context(.unstatedMethod))\(left)")
+            }
             return CardSection(
-                headline: [Span(context(words), .good)], title: Label("预收", en: "Prepaid"),
-                lines: [detailLine(context(Label("余额", en: "Balance")), prepaid.grouped)], records: [], priority: 3)
+                headline: [Span(context(words), .good)], title: Label("预收", en: "Prepaid"), lines: lines,
+                records: payments.map(\.id.id.text), priority: 3)
         }
         if arrears.isEmpty { return nil }
         let totals = arrears.flatMap { arrears in

@@ -1,7 +1,8 @@
 import Estate
 import Screen
 
-/// The months by method as they are checked with finance (对账): what is left first, then what differs.
+/// The months by method as they are checked with finance (对账): what is left first, then what differs, then the month under
+/// way.
 struct ReconciliationList: ViewSource {
     typealias Shown = ReconciliationView
     static let name = "reconciliation"
@@ -26,7 +27,11 @@ struct ReconciliationList: ViewSource {
             priority: 9,
             action: Reconcile.self,
             disabledReason: { row, _ in
-                row.state == .agrees ? Label("已对账，没有差异", en: "checked, without a difference") : nil
+                switch row.state {
+                case .agrees: Label("已对账，没有差异", en: "checked, without a difference")
+                case .underWay: Label("\(row.period.text) 还没有过完，下月再对", en: "\(row.period.text) is not over yet")
+                case .open, .differs, .explained: nil
+                }
             }
         ) { row, context in
             row.reconciliation == nil
@@ -70,7 +75,12 @@ struct ReconciliationList: ViewSource {
                 $0 == .zero ? nil : context(Label("差额 \($0.grouped)", en: "difference \($0.grouped)"))
             },
             row.later.map { context(Label("对账后 \($0.grouped)", en: "since \($0.grouped)")) },
+            row.why == nil ? nil : unexplainedWords(row, context),
         ].compactMap { $0 }.joined(separator: "，")
+    }
+
+    private static func unexplainedWords(_ row: Row, _ context: Context) -> String? {
+        row.unexplained.map { context(Label("未说明 \($0.grouped)", en: "not explained \($0.grouped)")) }
     }
 
     private static func unmatched(of period: Period, _ context: Context) -> [Line] {
@@ -116,9 +126,9 @@ struct ReconciliationList: ViewSource {
 
     static func rows(_ context: Context) -> [Row] {
         if !context.hasFullHistory { return [] }
-        let rows = ReconciliationView().subjects(in: context.view)
+        let rows = context.estate.reconciledMethods(of: nil, at: context.today, withPresent: true)
         let months = Set(rows.map(\.period)).sorted(by: >)
-        return [ReconciliationState.open, .differs, .explained, .agrees].flatMap { state in
+        return [ReconciliationState.open, .differs, .underWay, .explained, .agrees].flatMap { state in
             months.flatMap { month in rows.filter { $0.state == state && $0.period == month } }
         }.map { Row($0, in: context.view) }
     }
@@ -134,6 +144,7 @@ struct ReconciliationList: ViewSource {
             case .agrees: .good
             case .differs: .danger
             case .explained: .info
+            case .underWay: .muted
             }
         let unmatched = row.unmatched.map { "\($0.books)/\($0.lines)" } ?? "—"
         return [
@@ -143,10 +154,11 @@ struct ReconciliationList: ViewSource {
             Line(context(row.state.label), style), Line(unmatched, .muted),
             Line(
                 [
-                    row.later.map { context(Label("又变 \($0.grouped) ", en: "since \($0.grouped) ")) } ?? "",
-                    row.why ?? "",
-                ]
-                .joined(), .muted),
+                    row.why == nil ? nil : unexplainedWords(row, context),
+                    row.state == .differs && row.why != nil
+                        ? nil : row.later.map { context(Label("又变 \($0.grouped)", en: "since \($0.grouped)")) },
+                    row.why,
+                ].compactMap { $0 }.joined(separator: " "), row.state == .differs ? .warning : .muted),
         ]
     }
 

@@ -55,7 +55,7 @@ struct BillingSimulation {
 
     /// Pays all open bills of a household.
     private func pay(_ household: Household, at moment: Moment, _ random: inout SeededGenerator) {
-        let method = random.pick([("微信", 40), ("支付宝", 24), ("银行代扣", 20), ("刷卡", 8), ("转账", 6), ("现金", 2)])
+        let method = random.pick([("微信", 40), ("支付宝", 24), ("银行代扣", 20), ("刷卡", 8), ("银行转账", 6), ("现金", 2)])
         let isCounter = method == "刷卡" || method == "现金"
         simulation.schedule(at: moment) { batch in
             let fees = simulation.store.estate.fees

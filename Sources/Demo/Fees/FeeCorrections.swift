@@ -61,7 +61,7 @@ struct FeeCorrections {
         simulation.schedule(at: moment) { batch in
             let payment = Ref<Payment>(
                 try batch.perform(
-                    ReceivePayment(unit: household.unit, amount: amount, method: "转账"), by: Roster.finance, at: moment
+                    ReceivePayment(unit: household.unit, amount: amount, method: "银行转账"), by: Roster.finance, at: moment
                 ).id)
             guard let voided else { return }
             simulation.schedule(at: voided) { batch in

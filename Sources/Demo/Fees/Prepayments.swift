@@ -19,7 +19,7 @@ struct Prepayments {
             simulation.schedule(at: moment) { batch in
                 try batch.perform(
                     ReceivePayment(
-                        unit: household.unit, amount: Money(fen: household.monthlyFee.fen * months), method: "转账"),
+                        unit: household.unit, amount: Money(fen: household.monthlyFee.fen * months), method: "银行转账"),
                     by: Roster.finance, at: moment)
             }
         }
@@ -36,7 +36,7 @@ struct Prepayments {
                 guard fees.unpaidBills(of: household.unit).isEmpty, !isPrepaid else { return }
                 try batch.perform(
                     ReceivePrepayment(
-                        unit: household.unit, months: 12, discount: Percentage(scaled: 200), method: "转账"),
+                        unit: household.unit, months: 12, discount: Percentage(scaled: 200), method: "银行转账"),
                     by: Roster.finance, at: moment)
             }
         }

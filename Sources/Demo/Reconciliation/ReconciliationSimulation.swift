@@ -30,7 +30,7 @@ struct ReconciliationSimulation {
     /// The lines of the WeChat and the bank statement. Some payments are not there, and one line is no payment.
     private func record(_ period: Period, at moment: Moment, _ batch: inout Store.Batch) throws {
         var random = simulation.generator("statements", period.number)
-        let accounts = ["微信": "微信", "转账": "银行", "银行代扣": "银行"]
+        let accounts = ["微信": "微信", "银行转账": "银行", "银行代扣": "银行"]
         for payment in simulation.store.estate.fees.payments.values
         where payment.voided == nil && Period(payment.received, in: timeline.zone) == period {
             guard let account = payment.method.flatMap({ accounts[$0] }), !random.chance(1) else { continue }
@@ -78,7 +78,7 @@ struct ReconciliationSimulation {
         switch (method, place % 3) {
         case ("刷卡", 0): (Money(fen: -1860), "POS 手续费从到账中扣，财务另记费用")
         case ("现金", 1): (Money(fen: -500), "收银短款 5.00，已记长短款")
-        case ("转账", 2): (Money(fen: 26400), "一笔转账未注明房号，已联系付款人")
+        case ("银行转账", 2): (Money(fen: 26400), "一笔转账未注明房号，已联系付款人")
         default: (.zero, nil)
         }
     }

@@ -17,6 +17,9 @@ extension Billing: Feature {
     ]
     static let views: [any View.Type] = [TariffsView.self, MetersView.self, ReadingsView.self, BillingView.self]
     static let hiddenFrom: Set<Role> = [.guard]
+    static let warnings = [
+        "billing.noTariff": Label("有上期出过账的项目没有收费标准", en: "an item of the month before has no tariff")
+    ]
 
     static let imports = [
         ImportKind(

@@ -38,10 +38,13 @@ public struct BillingRun: Sendable {
     public private(set) var lines: [BillingLine] = []
     /// The units that are billed by area and have none.
     public private(set) var withoutArea: [UnitCode] = []
+    /// The items of the month before that no tariff is for: one may have been forgotten.
+    public private(set) var withoutTariff: [String] = []
 
     public init(_ estate: Estate, of period: Period, at now: Moment, item: String? = nil, unit: UnitCode? = nil) {
         let items = item.map { [$0] } ?? estate.billing.items
         let meters = Dictionary(grouping: estate.billing.meters.values, by: \.unit)
+        if item == nil { withoutTariff = estate.itemsWithoutTariff(in: period, unit) }
         let units = unit.map { estate.people.units[$0].map { [$0] } ?? [] } ?? Array(estate.people.units.values)
         for unit in units {
             let known = estate.fees.bills(of: unit.code).filter { $0.voided == nil }
@@ -101,6 +104,17 @@ public struct BillingRun: Sendable {
     public func sum(_ state: BillingState) -> (count: Int, amount: Money) {
         let lines = lines.filter { $0.state == state }
         return (lines.count, lines.reduce(.zero) { $0 + $1.amount })
+    }
+}
+
+extension Estate {
+    /// The items that were billed for the month before a period, to all or to one unit, and have no tariff in it. Deposits
+    /// are never billed again.
+    public func itemsWithoutTariff(in period: Period, _ unit: UnitCode? = nil) -> [String] {
+        let former = fees.bills(for: period.adding(-1)).filter {
+            $0.voided == nil && (unit == nil || $0.unit == unit) && nature(of: $0) != .deposit
+        }
+        return Set(former.map(\.item)).filter { !billing.hasTariff(for: $0, in: period) }.sorted()
     }
 }
 

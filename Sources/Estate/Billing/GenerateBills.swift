@@ -37,6 +37,7 @@ public struct GenerateBills: Action {
         }
         if run.sum(.changed).count > 0 { plan.warn("billing.changed") }
         if !run.withoutArea.isEmpty { plan.warn("billing.area") }
+        if !run.withoutTariff.isEmpty { plan.warn("billing.noTariff") }
     }
 
     private func check(in estate: Estate, at now: Moment) throws {
@@ -91,7 +92,16 @@ public struct GenerateBills: Action {
                     ? nil
                     : Label(
                         "\(run.withoutArea.count) 户没有面积，没有算", en: "\(run.withoutArea.count) units have no area"),
+                run.withoutTariff.isEmpty ? nil : .withoutTariff(run.withoutTariff),
             ], yes: Label("出账", en: "issue them"))
+    }
+}
+
+extension Label {
+    /// Says that items of the month before have no tariff.
+    public static func withoutTariff(_ items: [String]) -> Label {
+        let names = items.joined(separator: "、")
+        return Label("\(names) 上期出过账，现在没有收费标准，没有算", en: "billed before, without a tariff now: \(names)")
     }
 }
 

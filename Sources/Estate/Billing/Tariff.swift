@@ -131,6 +131,14 @@ extension Billing {
         return general?.tariff.terms.flatMap { Billing.isGeneral($0.basis, for: kind) ? $0 : nil }
     }
 
+    /// Whether an item is charged on a day of a period, for units of any kind.
+    func hasTariff(for item: String, in period: Period) -> Bool {
+        let days = tariffs.filter { $0.item == item }.map(\.from).filter { $0 <= period.last }
+        return UnitKind.allCases.contains { kind in
+            ([period.first] + days).contains { $0 >= period.first && terms(of: item, for: kind, on: $0) != nil }
+        }
+    }
+
     /// Whether a tariff without a kind is also for units of a kind.
     private static func isGeneral(_ basis: TariffBasis, for kind: UnitKind) -> Bool {
         switch basis {

@@ -79,6 +79,16 @@ public struct PlanArrears: ActionFact {
         return proposals
     }
 
+    /// Who may see to it: the staff from whom debts are not hidden, and workers outside the staff.
+    public static func candidates(
+        for key: String, with values: [String: String], in estate: Estate
+    ) -> [Candidate] {
+        guard key == "who" else { return [] }
+        return estate.staff.present.filter { !Collecting.hiddenFrom.contains($0.role) }.map {
+            Candidate($0.code, text: $0.name, detail: $0.role.label)
+        } + Worker.candidates(in: estate)
+    }
+
     public static func cautions(
         with values: [String: String], by member: String, in estate: Estate
     ) -> [String: Label] {

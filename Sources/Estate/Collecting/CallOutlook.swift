@@ -16,6 +16,30 @@ extension Estate {
         }
     }
 
+    /// The same of a call that began at a moment: also an account that has paid all since.
+    public func indebted(_ about: CallSubject, since beginning: Moment, at moment: Moment) -> Account? {
+        if let account = indebted(about, at: moment) { return account }
+        switch about {
+        case .arrears(let unit):
+            let account = fees.account(of: people.current(unit))
+            return received(of: account, since: beginning) > .zero ? account : nil
+        case .record(let id):
+            guard let person = people.persons[Ref(id)], person.left != nil else { return nil }
+            return fees.accounts(of: person.unit).first {
+                !$0.isPresent && fees.owner(of: $0) == person.id && received(of: $0, since: beginning) > .zero
+            }
+        }
+    }
+
+    /// What an account has paid of bills since a moment.
+    public func received(of account: Account, since beginning: Moment) -> Money {
+        let bills = fees.bills(of: account.unit).filter { fees.account(of: $0) == account }
+        return bills.flatMap(\.allocations).reduce(.zero) { sum, share in
+            let isSince = fees.payments[share.payment].map { $0.received >= beginning } ?? false
+            return isSince ? sum + share.amount : sum
+        }
+    }
+
     /// What is to be known before a household is called about its debt: its open requests, then what it owes now, what was
     /// promised, and whether it was called often enough or the hour is not one for calls (policy).
     func outlook(beforeCalling account: Account, at moment: Moment) -> [OutlookRow] {

@@ -21,7 +21,10 @@ extension Estate {
                 at: $0.at, by: $0.by, outcome: $0.outcome, isReached: !rules.isUnreached($0.outcome), bills: $0.bills)
         }
         let letters = collecting.letters(to: unit).reversed().map {
-            Contact(at: $0.at, by: $0.by, outcome: "催缴函 \($0.way)", isReached: $0.renews, bills: $0.bills)
+            // What was delivered earlier was no contact of the day on which it was recorded.
+            Contact(
+                at: $0.day == Day($0.at, in: zone) ? $0.at : $0.day.start(in: zone), by: $0.by,
+                outcome: "催缴函 \($0.way)", isReached: $0.renews, bills: $0.bills)
         }
         if letters.isEmpty { return reminders }
         return (reminders + letters).enumerated().sorted {
@@ -39,7 +42,7 @@ extension Estate {
             ($0.promise != nil || proceedings.contains($0.channel)) && $0.bills.contains(bill.id)
         }
         let letters = collecting.letters(to: bill.unit).filter { $0.renews && $0.bills.contains(bill.id) }
-        let renewed = (paid + reminders.map(\.at) + letters.map(\.at)).map { Day($0, in: zone) }
+        let renewed = (paid + reminders.map(\.at)).map { Day($0, in: zone) } + letters.map(\.day)
         return renewed.reduce(bill.due, max).adding(months: 36)
     }
 

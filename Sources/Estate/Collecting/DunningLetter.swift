@@ -80,6 +80,19 @@ extension DunningLetter {
         estate.handbook.fees.forbidden.warning(for: estate.handbook.collecting.letter.text)
     }
 
+    /// The words of the letter that the estate has not filled in, by their names.
+    public static func blanks(in estate: Estate) -> [Label] {
+        estate.handbook.collecting.letter.blanks.map { field in
+            switch field {
+            case .agreement: Label("合同名称", en: "contract")
+            case .clauseNumber: Label("合同条款", en: "clause")
+            case .ways: Label("交费方式", en: "ways to pay")
+            case .contactPerson: Label("联系人", en: "whom to ask")
+            case .company: Label("公司名称", en: "company")
+            }
+        }
+    }
+
     public static func document(of rows: [Row], in estate: Estate, at moment: Moment, _ language: Language) -> Document
     {
         let day = Day(asOf: moment, in: estate.zone)

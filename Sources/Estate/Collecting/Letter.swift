@@ -8,6 +8,8 @@ public struct Letter: Entity, Sendable {
     public let id: Ref<Letter>
     public internal(set) var unit: UnitCode
     public let at: Moment
+    /// The day of its delivery, from which limitation runs: that of the recording unless it was an earlier one.
+    public let day: Day
     public let by: String
     public let way: String
     /// The number of the letter, or of its parcel.
@@ -45,6 +47,8 @@ public struct ServeLetter: ActionFact {
     var taken = Particular<String?>(nil)
     /// Whether it went to a former owner, for what they owe.
     var former: Bool?
+    /// The day of the delivery, if that is past.
+    var on: Day?
     /// By the handbook of that day.
     var renews = false
 
@@ -60,6 +64,7 @@ public struct ServeLetter: ActionFact {
         try visitor.field("way", &way, .way)
         try visitor.field("number", &number, .letterNumber)
         try visitor.particular("taken", &taken, .taken)
+        try visitor.field("on", &on, .deliveredOn)
         try visitor.field("former", &former, .formerOwner)
         try visitor.derived("renews", &renews, .renews)
     }
@@ -79,12 +84,14 @@ public struct ServeLetter: ActionFact {
         }
     }
 
-    /// The member's own last way of those that prove the receipt.
+    /// The member's own last way of those that prove the receipt, and today.
     public static func proposals(
         with values: [String: String], to member: String, in estate: Estate, at moment: Moment
     ) -> [String: String] {
         let last = estate.collecting.letters.values.suffix(500).last { $0.by == member && $0.renews }
-        return last.map { ["way": $0.way] } ?? [:]
+        var proposals = ["on": Day(moment, in: estate.zone).text]
+        proposals["way"] = last?.way
+        return proposals
     }
 
     public static func cautions(
@@ -112,6 +119,12 @@ public struct ServeLetter: ActionFact {
 
     mutating func decide(_ plan: inout Plan, in estate: Estate) throws {
         try estate.people.check(unit)
+        let today = Day(plan.at, in: estate.zone)
+        if let on, on > today {
+            throw Refusal(
+                .rule, "letter.future", "送达日期 \(on.text) 还没有到", en: "\(on.text) is still to come", field: "on")
+        }
+        if on == today { on = nil }
         if asked(in: estate, at: plan.at).isEmpty {
             throw Refusal(
                 .rule, "letter.nothing", "\(unit.text) 没有欠费，没有可送达的催缴函",
@@ -122,8 +135,9 @@ public struct ServeLetter: ActionFact {
     }
 
     /// The open bills of the account that it went to.
-    private func asked(in estate: Estate, at moment: Moment) -> [Ref<Bill>] {
+    private func asked(in estate: Estate, at recorded: Moment) -> [Ref<Bill>] {
         let isPresent = former != true
+        let moment = on.map { min(recorded, $0.end(in: estate.zone).adding(seconds: -1)) } ?? recorded
         return estate.fees.accounts(of: unit).filter { $0.isPresent == isPresent }.flatMap { account in
             estate.fees.unpaidBills(of: account).filter { $0.wasKnown(at: moment, in: estate.zone) }.map(\.id)
         }
@@ -132,7 +146,8 @@ public struct ServeLetter: ActionFact {
     func apply(to estate: inout Estate, _ metadata: Metadata) {
         estate.collecting.add(
             Letter(
-                id: Ref(metadata.id), unit: unit, at: metadata.at, by: metadata.by, way: way.text,
+                id: Ref(metadata.id), unit: unit, at: metadata.at,
+                day: on ?? Day(metadata.at, in: estate.zone), by: metadata.by, way: way.text,
                 number: number?.text, taken: taken, renews: renews, bills: asked(in: estate, at: metadata.at)))
     }
 }
@@ -148,6 +163,7 @@ public struct LettersView: PlainView {
         Column("id") { $0.id }
         Column("unit") { $0.unit }
         Column("at") { $0.at }
+        Column("on", .deliveredOn) { $0.day }
         Column("way", .way) { $0.way }
         Column("number", .letterNumber) { $0.number }
         Column("renews", .renews) { $0.renews }
@@ -165,6 +181,7 @@ public struct LettersView: PlainView {
 extension Label {
     fileprivate static let way = Label("送达方式", en: "Way")
     fileprivate static let letterNumber = Label("函号或单号", en: "Number")
+    fileprivate static let deliveredOn = Label("送达日期", en: "Delivered on")
     fileprivate static let taken = Label("签收人", en: "Taken by")
     fileprivate static let renews = Label("时效重新起算", en: "Limitation anew")
 }

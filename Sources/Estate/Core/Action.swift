@@ -34,12 +34,18 @@ public protocol Action: Record, SendableMetatype {
     static func earlier(_ key: String, in estate: Estate) -> [Candidate]
     /// The candidates of a field that depend on the other values, best first. Default: those of the field's type.
     static func candidates(for key: String, with values: [String: String], in estate: Estate) -> [Candidate]
+    /// The same for a member, where they depend on who acts. Default: they do not.
+    static func candidates(
+        for key: String, with values: [String: String], by member: String, in estate: Estate
+    ) -> [Candidate]
     /// The keys of the fields that name what the action is to create. Default: none.
     static var introduces: Set<String> { get }
     /// The kind of fact that the action itself is, for an action and its fact in one type. Default: none.
     static var ownFact: OwnFact { get }
     /// What a person must agree to before the action is recorded at a moment. Default: nothing.
     func confirmation(in estate: Estate, at moment: Moment) -> Confirmation?
+    /// The same of a member at a node, where it depends on them. Default: it does not.
+    func confirmation(in estate: Estate, by member: String, on node: String, at moment: Moment) -> Confirmation?
     /// Checks the action against the state and adds its facts to the plan. Throws ``Refusal``.
     func perform(_ plan: inout Plan, in estate: Estate) throws
 }
@@ -66,10 +72,16 @@ extension Action {
         with values: [String: String], by member: String, in estate: Estate
     ) -> [String: Label] { [:] }
     public func confirmation(in estate: Estate, at moment: Moment) -> Confirmation? { nil }
+    public func confirmation(
+        in estate: Estate, by member: String, on node: String, at moment: Moment
+    ) -> Confirmation? { confirmation(in: estate, at: moment) }
     public static func earlier(_ key: String, in estate: Estate) -> [Candidate] { [] }
     public static func candidates(
         for key: String, with values: [String: String], in estate: Estate
     ) -> [Candidate] { [] }
+    public static func candidates(
+        for key: String, with values: [String: String], by member: String, in estate: Estate
+    ) -> [Candidate] { candidates(for: key, with: values, in: estate) }
 }
 
 /// A row of what an action would come to. Rows of several cells stand in columns.

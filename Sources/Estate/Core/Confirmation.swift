@@ -17,6 +17,11 @@ public struct Confirmation: Sendable {
         (self.question, self.facts, self.yes) = (question, facts.compactMap { $0 }, yes)
         self.agreed = agreed
     }
+
+    /// The same with another fact.
+    func adding(_ fact: Label?) -> Confirmation {
+        Confirmation(question, facts + [fact], yes: yes, agreed: agreed)
+    }
 }
 
 extension Label {

@@ -101,6 +101,14 @@ extension CollectionByView.Subject {
             received: collection.all.received, share: collection.all.rate, households: collection.all.households)
     }
 
+    /// A month whose rate is watched (5.2).
+    public init(_ month: CollectionView.Subject) {
+        self.init(
+            by: .month, group: month.period.text, period: month.period, target: month.target, sum: month.sum,
+            service: month.service, received: month.sum.received, share: month.sum.rate,
+            households: month.sum.households)
+    }
+
     public var met: Bool? { sum?.rate?.meets(percent: target) }
     public var missing: Money? { sum?.missing(to: target) }
     public var fewest: Int? { sum?.closing(to: target).count }

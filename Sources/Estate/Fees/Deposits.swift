@@ -32,6 +32,12 @@ public struct Deposits: Sendable {
     /// The cases with the last receipts.
     var lastRecords: [EntryID] { last.values.map(\.record) }
 
+    /// What came less what went back in a month, by a method as it is booked.
+    func total(of period: Period, _ method: String, in zone: Zone) -> Money {
+        movements.filter { Period($0.at, in: zone) == period && $0.method ?? Label.unstatedMethod.chinese == method }
+            .reduce(.zero) { $0 + $1.amount }
+    }
+
     mutating func rename(_ unit: UnitCode, to code: UnitCode) {
         for index in movements.indices where movements[index].unit == unit { movements[index].unit = code }
     }
@@ -40,6 +46,10 @@ public struct Deposits: Sendable {
         movements.append(movement)
         if movement.receipt > lastReceipt(of: movement.node) { last[movement.node] = movement }
     }
+}
+
+extension Label {
+    static let depositsIncluded = Label("其中押金", en: "Deposits")
 }
 
 extension Estate {

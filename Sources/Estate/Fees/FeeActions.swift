@@ -90,8 +90,25 @@ public struct IssueBill: ActionFact {
     }
 }
 
+/// Less is asked for: of a bill, or of its 违约金.
+protocol BillWaiver: ActionFact {
+    var bill: Ref<Bill> { get set }
+    var amount: Money { get set }
+    var why: String { get set }
+}
+
+extension BillWaiver {
+    var subject: EntryID? { bill.id }
+
+    public mutating func fields(_ visitor: inout some FieldVisitor) throws {
+        try visitor.field("bill", &bill, .bill)
+        try visitor.field("amount", &amount, .reducedBy)
+        try visitor.field("why", &why)
+    }
+}
+
 /// An approved reduction (减免): a dated entry of its own.
-public struct ReduceBill: ActionFact {
+public struct ReduceBill: BillWaiver {
     public static let name = "bill.reduce"
     static let kind: StaticString = "bill.reduced"
     static var merging: Merging<Self> {
@@ -115,12 +132,6 @@ public struct ReduceBill: ActionFact {
         (self.bill, self.amount, self.why) = (bill, amount, why)
     }
 
-    public mutating func fields(_ visitor: inout some FieldVisitor) throws {
-        try visitor.field("bill", &bill, .bill)
-        try visitor.field("amount", &amount, .reducedBy)
-        try visitor.field("why", &why)
-    }
-
     mutating func decide(_ plan: inout Plan, in estate: Estate) throws {
         let known = try estate.fees.known(bill)
         try known.refuseVoided()
@@ -131,7 +142,6 @@ public struct ReduceBill: ActionFact {
         }
     }
 
-    var subject: EntryID? { bill.id }
     var answer: EntryID? { nil }
 
     func affectedIDs(in estate: Estate) -> [String]? { bill.affectedWithMoney(in: estate) }

@@ -9,7 +9,8 @@ extension Fees: Feature {
     ]
     static let facts: [any Fact.Type] = [PrepaymentAgreed.self]
     static let warnings = [
-        "payment.prepaidMuch": Label("预收超过规定的月数", en: "more is prepaid than the policy's months")
+        "payment.prepaidMuch": Label("预收超过规定的月数", en: "more is prepaid than the policy's months"),
+        "payment.item": Label("没有这个项目的未付账单，按到期先后抵", en: "no open bill for the item: it pays the oldest due"),
     ]
     static let views: [any View.Type] = [
         BillsView.self, PaymentsView.self, ArrearsView.self, CollectionView.self, DunningsView.self, PromisesView.self,
@@ -42,7 +43,8 @@ extension Fees: Feature {
         ImportKind(
             "payments", Label("收款", en: "Payments"), identity: ["unit", "amount", "at", "method"],
             money: MoneyIdentity(
-                number: "slip", parts: ["period", "bills"], isRest: { $0["bills"].map(PaidBills.isRest) ?? false }),
+                number: "slip", parts: ["period", "bills", "item"], hints: ["item"],
+                isRest: { $0["bills"].map(PaidBills.isRest) ?? false }),
             headers: [
                 "amount": ["实收金额", "实收", "缴费金额", "收款金额", "付款金额", "交费金额", "已缴金额", "到账金额"],
                 "at": ["收款时间", "收款日期", "缴费时间", "缴费日期", "付款时间", "付款日期", "交易时间", "交易日期", "到账时间", "到账日期", "收费日期", "日期"],

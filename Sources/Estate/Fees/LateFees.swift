@@ -107,7 +107,7 @@ extension Estate {
 }
 
 /// 违约金 is waived (减免违约金), in whole or in part: a court may lower it, and who pays at once is often let off.
-public struct WaiveLateFee: ActionFact {
+public struct WaiveLateFee: BillWaiver {
     public static let name = "latefee.waive"
     static let kind: StaticString = "latefee.waived"
     static var merging: Merging<Self> { .derived { fact, estate in estate.fees.bills.holds(fact.bill) } }
@@ -123,12 +123,6 @@ public struct WaiveLateFee: ActionFact {
         (self.bill, self.amount, self.why) = (bill, amount, why)
     }
 
-    public mutating func fields(_ visitor: inout some FieldVisitor) throws {
-        try visitor.field("bill", &bill, .bill)
-        try visitor.field("amount", &amount, .reducedBy)
-        try visitor.field("why", &why)
-    }
-
     mutating func decide(_ plan: inout Plan, in estate: Estate) throws {
         let known = try estate.fees.known(bill)
         let balance = estate.lateFee(of: known, on: Day(asOf: plan.at, in: estate.zone))?.balance ?? .zero
@@ -138,8 +132,6 @@ public struct WaiveLateFee: ActionFact {
                 en: "only \(balance.grouped) of late fees is owed on this bill", field: "amount")
         }
     }
-
-    var subject: EntryID? { bill.id }
 
     func apply(to estate: inout Estate, _ metadata: Metadata) {
         estate.fees.lateFees[bill, default: LateFeePayments()].waived += amount

@@ -245,6 +245,17 @@ extension PaidBills {
     }
 }
 
+extension Fees {
+    /// The open bills of a unit for an item, of a period or of all, the oldest due first: those of the account at a moment
+    /// or, if it has none, of the last owner who has.
+    func designations(for item: String, _ period: Period?, by unit: UnitCode, at moment: Moment) -> [Designation] {
+        let bills = unpaidBills(of: unit).filter { $0.item == item && (period == nil || $0.period == period) }
+        let present = account(of: unit, at: moment)
+        let owing = bills.contains { account(of: $0) == present } ? present : bills.last.map { account(of: $0) }
+        return bills.filter { account(of: $0) == owing }.map { Designation($0.id, nil) }
+    }
+}
+
 extension PaidBills.Share {
     /// The share as it is meant for a unit: `2026-03 水费 2` is no amount where there is such an item.
     fileprivate func known(of unit: UnitCode, in estate: Estate) -> PaidBills.Share {

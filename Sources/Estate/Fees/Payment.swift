@@ -79,13 +79,15 @@ public struct Refund: Sendable {
     public let by: String
     public let method: String?
     public let why: String
+    /// The node that recorded it, as an index into ``Nodes/all``.
+    let node: Int
 
     init(
         id: Ref<JournalEntry>, unit: UnitCode, amount: Money, at: Moment, since: Moment, by: String, method: String?,
-        why: String
+        why: String, node: Int
     ) {
         (self.id, self.unit, self.amount, taken) = (id, unit, amount, amount)
-        (self.at, self.since, self.by, self.method, self.why) = (at, since, by, method, why)
+        (self.at, self.since, self.by, self.method, self.why, self.node) = (at, since, by, method, why, node)
     }
 
     func renamed(_ code: UnitCode) -> Refund {

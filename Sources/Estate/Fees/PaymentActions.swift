@@ -47,6 +47,8 @@ public struct ReceivePayment: ActionFact {
     public var method: Word<PaymentMethods>?
     /// The bills that it is for; they decide, before the period.
     var bills: PaidBills?
+    /// The item that it is for: the bills for it of the period, or of all, unless `bills` names them.
+    var item: String?
     /// The same by their ids.
     var designated: [Designation] = []
     /// The bills that it paid when it was posted.
@@ -84,13 +86,16 @@ public struct ReceivePayment: ActionFact {
         try visitor.derived("latefees", &lateFees)
         try visitor.asked("twice", &twice, Label("确为另一笔", en: "It is another payment"))
         try visitor.asked("owed", &owed, Label("收款前所欠", en: "Owed before"))
+        try visitor.asked("item", &item, .fee)
     }
 
     /// Fills in what it pays when it is received at a moment. Returns the account. Throws ``Refusal``.
     @discardableResult
     mutating func post(in estate: Estate, at moment: Moment) throws -> Account {
         let day = Day(asOf: moment, in: estate.zone)
-        (designated, lateFees) = try bills?.designations(of: amount, by: unit, in: estate, on: day) ?? ([], [])
+        (designated, lateFees) =
+            try bills?.designations(of: amount, by: unit, in: estate, on: day)
+            ?? (item.map { estate.fees.designations(for: $0, period, by: unit, at: moment) } ?? [], [])
         let named = designated.map(\.bill) + lateFees.map(\.bill)
         let since = estate.fees.since(paying: unit, for: named, period, at: moment)
         let account = estate.fees.account(of: unit, at: since)
@@ -144,9 +149,11 @@ public struct ReceivePayment: ActionFact {
                 field: "amount")
         }
         receipt = estate.lastReceipt(of: plan.node) + 1
+        if item != nil, bills == nil, designated.isEmpty { plan.warn("payment.item") }
         if isMuchPrepaid(into: account, in: estate, at: plan.at) { plan.warn("payment.prepaidMuch") }
         // What was recorded under the same minute.
         if twice != true, estate.fees.alike(self, at: plan.at, seconds: 60) != nil { plan.warn("payment.doubled") }
+        plan.warnOutsideTills(in: estate)
     }
 
     /// Received money is voided on the record, never undone.
@@ -316,6 +323,7 @@ public struct RefundPayment: ActionFact {
         try refuseOtherWay(than: prepayments, by: plan.by, in: estate)
         if method == nil { method = prepayments.last?.method.map { Word($0) } }
         since = account == estate.fees.account(of: unit, at: plan.at) ? nil : prepayments.last?.since
+        plan.warnOutsideTills(in: estate)
     }
 
     /// A refund goes back the way the money came, or through finance (Rules, Allocation).
@@ -336,6 +344,6 @@ public struct RefundPayment: ActionFact {
         estate.fees.refund(
             Refund(
                 id: Ref(metadata.id), unit: unit, amount: amount, at: metadata.at, since: since ?? metadata.at,
-                by: metadata.by, method: method?.text, why: why))
+                by: metadata.by, method: method?.text, why: why, node: metadata.node))
     }
 }

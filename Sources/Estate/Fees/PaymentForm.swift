@@ -9,7 +9,7 @@ extension ReceivePayment {
     public static func asks(for key: String, with values: [String: String]) -> Bool {
         let method = values["method"] ?? ""
         return switch key {
-        case "period", "twice", "owed": false
+        case "period", "twice", "owed", "item": false
         case "slip": !method.isEmpty && method != PaymentMethods.cash
         case "tendered": method == PaymentMethods.cash
         default: true

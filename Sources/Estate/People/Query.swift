@@ -12,15 +12,24 @@ public enum MatchKind: Int, Comparable, Sendable {
     public static func < (a: MatchKind, b: MatchKind) -> Bool { a.rawValue < b.rawValue }
 }
 
-/// The order of matches: the better first; of two equally good ones the shorter text, which the query covers more of.
+/// The order of matches: the better first; of two equally good ones the shorter text, which the query covers more of; then
+/// that which is read as names usually are: `zj` is 赵静 before 张强, whose 强 is seldom read jiang.
 public struct Rank: Comparable, Hashable, Sendable {
     public let matchKind: MatchKind
     /// The number of characters of the matched text.
     public let length: Int
+    /// Whether it takes a further reading of a character.
+    let isFurther: Bool
 
-    public init(_ matchKind: MatchKind, length: Int) { (self.matchKind, self.length) = (matchKind, length) }
+    public init(_ matchKind: MatchKind, length: Int) { self.init(matchKind, length: length, isFurther: false) }
 
-    public static func < (a: Rank, b: Rank) -> Bool { (a.matchKind, a.length) < (b.matchKind, b.length) }
+    init(_ matchKind: MatchKind, length: Int, isFurther: Bool) {
+        (self.matchKind, self.length, self.isFurther) = (matchKind, length, isFurther)
+    }
+
+    private var place: (Int, Int, Int) { (matchKind.rawValue, length, isFurther ? 1 : 0) }
+
+    public static func < (a: Rank, b: Rank) -> Bool { a.place < b.place }
 }
 
 /// A search query: text, pinyin, initials or digits.
@@ -54,42 +63,49 @@ public struct Query: Sendable {
 
     /// The best rank among several texts; `nil` if none matches.
     public func rank(of texts: [String]) -> Rank? {
-        texts.compactMap { text in matchKind(of: text).map { Rank($0, length: text.count) } }.min()
+        texts.compactMap { text in
+            match(with: text).map { Rank($0.kind, length: text.count, isFurther: $0.isFurther) }
+        }.min()
     }
 
     /// Whether any of several texts matches.
     public func matches(_ texts: [String]) -> Bool { texts.contains { matchKind(of: $0) != nil } }
 
     /// The quality of the match with a text; `nil` if there is none. An empty query matches nothing.
-    public func matchKind(of text: String) -> MatchKind? {
+    public func matchKind(of text: String) -> MatchKind? { match(with: text)?.kind }
+
+    /// The quality of a match, and whether it takes a further reading of a character.
+    private typealias Match = (kind: MatchKind, isFurther: Bool)
+
+    private func match(with text: String) -> Match? {
         // A reading has at most six letters, and a character with readings at least two bytes.
         if isEmpty || signs.count > 3 * text.utf8.count { return nil }
         let folded = Query.folded(text)
         if folded.isEmpty { return nil }
-        if folded.hasPrefix(self.text) { return folded.utf8.count == self.text.utf8.count ? .exact : .prefix }
+        if folded.hasPrefix(self.text) {
+            return (folded.utf8.count == self.text.utf8.count ? .exact : .prefix, false)
+        }
         if isLatin, folded.utf8.contains(where: { $0 >= 0x80 }) {
             let others = Array(folded)
-            if let matchKind = match(signs[...], others[...], isFull: true) { return matchKind }
-            if folded.contains(self.text) { return .contained }
+            if let found = match(signs[...], others[...], isFull: true) { return found }
+            if folded.contains(self.text) { return (.contained, false) }
             let isWithin = others.indices.dropFirst().contains {
                 match(signs[...], others[$0...], isFull: true) != nil
             }
-            return isWithin ? .contained : nil
+            return isWithin ? (.contained, false) : nil
         }
-        return folded.contains(self.text) ? .contained : nil
+        return folded.contains(self.text) ? (.contained, false) : nil
     }
 
     /// Matches the query with the start of a text. Each character matches the start of one of its readings.
     ///
     /// Recursive, with the longest start first: zhangsan is zhang + san before z + hangsan. `isFull`: all characters so
-    /// far were spelled out.
-    private func match(
-        _ query: ArraySlice<Character>, _ signs: ArraySlice<Character>, isFull: Bool
-    ) -> MatchKind? {
-        if query.isEmpty { return isFull ? (signs.isEmpty ? .exact : .prefix) : .initials }
+    /// far were spelled out. Of equally good matches that of the first readings counts.
+    private func match(_ query: ArraySlice<Character>, _ signs: ArraySlice<Character>, isFull: Bool) -> Match? {
+        if query.isEmpty { return (isFull ? (signs.isEmpty ? .exact : .prefix) : .initials, false) }
         guard let sign = signs.first else { return nil }
-        var best: MatchKind?
-        for reading in Pinyin.readings(of: sign) {
+        var best: Match?
+        for (place, reading) in Pinyin.readings(of: sign).enumerated() {
             let common = zip(reading, query).prefix { $0 == $1 }.count
             for length in stride(from: common, to: 0, by: -1) {
                 let rest = query.dropFirst(length)
@@ -98,9 +114,13 @@ public struct Query: Sendable {
                     rest, signs.dropFirst(), isFull: isFull && (length == reading.count || rest.isEmpty))
                 guard let others else { continue }
                 // A partly spelled last character is no exact match.
-                let matchKind = others == .exact && rest.isEmpty && length < reading.count ? .prefix : others
-                if matchKind <= .prefix { return matchKind }
-                best = matchKind
+                let isPart = others.kind == .exact && rest.isEmpty && length < reading.count
+                let found = (kind: isPart ? .prefix : others.kind, isFurther: others.isFurther || place > 0)
+                if found.kind <= .prefix { return found }
+                if let known = best, known.kind < found.kind || known.kind == found.kind && !known.isFurther {
+                    continue
+                }
+                best = found
             }
         }
         return best

@@ -93,8 +93,26 @@ public struct InvoicePayment: ActionFact {
                 throw Refusal.rule("payment.voided", "这笔收款已作废，不能开发票", en: "this payment was voided")
             }
             try estate.receipts.refuseInvoiced(known)
+            if estate.receipts.other(than: payment, with: number.text) != nil { plan.warn("invoice.doubled") }
         }
         try plan.refuse(before: known.received, .payment)
+    }
+
+    /// One invoice for two payments may be meant, or a mistake.
+    public func confirmation(in estate: Estate, at moment: Moment) -> Confirmation? {
+        guard !isRed, let other = estate.receipts.other(than: payment, with: number.text),
+            let known = estate.fees.payments[other]
+        else { return nil }
+        return Confirmation(
+            Label(
+                "发票 \(number.text) 已登记在另一笔收款上，照样登记？",
+                en: "Invoice \(number.text) stands on another payment: record it all the same?"),
+            [
+                .fact(
+                    .payment,
+                    "\(known.words(in: estate)) \(known.received.display(zone: estate.zone, language: .chinese))",
+                    en: "\(known.words(in: estate)) \(known.received.display(zone: estate.zone, language: .english))")
+            ], yes: Label("登记", en: "record it"))
     }
 
     var subject: EntryID? { payment.id }

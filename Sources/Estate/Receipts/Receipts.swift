@@ -29,6 +29,12 @@ public struct Receipts: Sendable {
     /// Whether an invoice of the payment stands: the payment is voided or refunded only after the red one.
     public func isInvoiced(_ payment: Ref<Payment>) -> Bool { invoices[payment].map { !$0.isRed } ?? false }
 
+    /// Another payment for which an invoice of the same number stands.
+    func other(than payment: Ref<Payment>, with number: String) -> Ref<Payment>? {
+        invoices.filter { $0.key != payment && !$0.value.isRed && $0.value.number == number }.keys
+            .min { $0.id < $1.id }
+    }
+
     mutating func add(_ printing: Printing, of payment: Ref<Payment>) {
         printings[payment, default: []].append(printing)
     }
@@ -61,9 +67,13 @@ extension Receipts: Feature {
     static let reports: [any Report.Type] = [ReceiptSheet.self]
     /// A receipt tells what was owed.
     static let hiddenFrom = Fees.hiddenFrom
+    static let warnings = [
+        "invoice.doubled": Label("这个发票号码另一笔收款也有", en: "another payment has the same invoice number")
+    ]
 
-    /// What is known of a payment's receipt is kept with the payment, which is the subject of these facts.
-    static func isCovered(_ action: any Action, by window: RetentionWindow) -> Bool { true }
+    /// What is known of a payment's receipt is kept with the payment, which is the subject of these facts. The number of an
+    /// invoice is looked for among all.
+    static func isCovered(_ action: any Action, by window: RetentionWindow) -> Bool { !(action is InvoicePayment) }
 }
 
 /// The state of a payment's invoice.

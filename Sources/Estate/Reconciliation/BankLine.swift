@@ -60,7 +60,7 @@ public enum MoneyDirection: String, NamedChoice {
 }
 
 /// A line of a statement is recorded. The same line is recorded once.
-public struct RecordBankLine: ActionFact {
+public struct RecordBankLine: ActionFact, MoneyFlow {
     public static let name = "bankline.record"
     static let kind: StaticString = "bankline.recorded"
     static var merging: Merging<Self> {
@@ -130,7 +130,8 @@ public struct RecordBankLine: ActionFact {
         }
     }
 
-    private var signed: Money {
+    /// What came or, below zero, left.
+    var signed: Money {
         if let amount {
             let size = amount.money < .zero ? .zero - amount.money : amount.money
             return direction.map { $0 == .in ? size : .zero - size } ?? amount.money
@@ -185,7 +186,8 @@ extension BankLine {
             "银行": ["借方发生额", "贷方发生额", "借贷标志", "对方户名", "收付标志"],
         ].flatMap { account, columns in columns.map { ($0, (key: "account", value: account)) } })
 
-    private static let failed = ["关闭", "失败", "撤销", "未支付", "待付款", "等待", "冲正"]
+    /// What was not paid, or was paid back as a whole: its refund is a row of the same state.
+    private static let failed = ["已全额退款", "关闭", "失败", "撤销", "未支付", "待付款", "等待", "冲正"]
     private static let neutral = ["/", "-", "不计收支", "中性交易", "其他"]
 
     /// Whether a row tells of no money that came or left.

@@ -1,31 +1,57 @@
 import Journal
 
+/// Money that is booked: a payment that is not voided, a refund, or what came and went of deposits.
+struct BookedEntry {
+    enum Source: Hashable {
+        case payment(Ref<Payment>)
+        case refund(Ref<JournalEntry>)
+        /// By its place among the movements.
+        case deposit(Int)
+    }
+
+    let source: Source
+    let unit: UnitCode
+    /// Below zero for money that went back.
+    let amount: Money
+    let at: Moment
+    let method: String?
+    let slip: String?
+}
+
 extension Estate {
+    /// Passes what is booked: the payments in the order of recording, then the refunds and the deposits.
+    func forEachBooked(_ body: (BookedEntry) -> Void) {
+        for payment in fees.payments.values where payment.voided == nil {
+            body(
+                BookedEntry(
+                    source: .payment(payment.id), unit: payment.unit, amount: payment.amount, at: payment.received,
+                    method: payment.method, slip: payment.slip))
+        }
+        for refund in fees.refundsByUnit.values.joined().sorted(by: { ($0.at, $0.id.id) < ($1.at, $1.id.id) }) {
+            body(
+                BookedEntry(
+                    source: .refund(refund.id), unit: refund.unit, amount: .zero - refund.amount, at: refund.at,
+                    method: refund.method, slip: nil))
+        }
+        for (place, deposit) in deposits.movements.enumerated() {
+            body(
+                BookedEntry(
+                    source: .deposit(place), unit: deposit.unit, amount: deposit.amount, at: deposit.at,
+                    method: deposit.method, slip: nil))
+        }
+    }
+
     /// The money of some months by method and day as it stands now: payments by the day they were received, without voided
     /// ones, less refunds by the day they were made; deposits the same.
     func booked(in periods: ClosedRange<Period>? = nil) -> [Period: [String: [Day: Money]]] {
         var booked: [Period: [String: [Day: Money]]] = [:]
-        func add(_ amount: Money, _ method: String?, at moment: Moment) {
-            let day = Day(moment, in: zone)
-            let period = Period(day)
+        forEachBooked { entry in
+            let day = Day(entry.at, in: zone)
+            let (period, method) = (Period(day), entry.method ?? Label.unstatedMethod.chinese)
             if let periods, !periods.contains(period) { return }
-            booked[period, default: [:]][method ?? Label.unstatedMethod.chinese, default: [:]][day, default: .zero] +=
-                amount
+            booked[period, default: [:]][method, default: [:]][day, default: .zero] += entry.amount
         }
-        for payment in fees.payments.values where payment.voided == nil {
-            add(payment.amount, payment.method, at: payment.received)
-        }
-        for movement in deposits.movements { add(movement.amount, movement.method, at: movement.at) }
-        for refund in fees.refundsByUnit.values.joined() { add(.zero - refund.amount, refund.method, at: refund.at) }
         return booked
-    }
-
-    /// The methods of a month, those of the handbook first.
-    func inOrder(_ methods: some Sequence<String>) -> [String] {
-        let known = handbook.fees.methods
-        return Set(methods).sorted {
-            (known.firstIndex(of: $0) ?? known.count, $0) < (known.firstIndex(of: $1) ?? known.count, $1)
-        }
     }
 
     /// The methods of a month that had money and are not checked yet.

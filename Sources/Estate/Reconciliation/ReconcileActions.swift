@@ -84,20 +84,17 @@ public struct Reconcile: ActionFact {
         due = estate.handbook.workingDay(estate.handbook.fees.reconciliation.day, of: period.adding(1)).due
     }
 
-    /// Two sign, one of them of finance if anybody is.
+    /// Two sign: finance, and who answers for the collection.
     private mutating func sign(_ member: String, in estate: Estate) throws {
         let other = try estate.staff.working(with.text)
         with = Cosigner(other.code)
-        if other.code == member {
-            throw Refusal(
-                .rule, "reconcile.signatures", "要两个人签名：请填另一位", en: "two sign: name the other one", field: "with")
-        }
-        let finance = estate.staff.present.filter { $0.role == .finance }.map(\.code)
-        if !finance.isEmpty, !finance.contains(member), !finance.contains(other.code) {
-            throw Refusal(
-                .rule, "reconcile.signatures", "签名的两人中要有一位财务", en: "one of the two has to be of finance",
-                field: "with")
-        }
+        let others = estate.cosigners(with: member)
+        if others.contains(where: { $0.code == other.code }) { return }
+        let names = others.map { "\($0.name)（\($0.role.label.chinese)）" }.joined(separator: "、")
+        let english = others.map { "\($0.name) (\($0.role.label.english))" }.joined(separator: ", ")
+        throw Refusal(
+            .rule, "reconcile.signatures", "要财务和主管（或经理）两方签名，另一位可以是：\(names)",
+            en: "finance and a supervisor or manager sign; the other may be \(english)", field: "with")
     }
 
     /// What was signed later in the month knows what was left then.
@@ -114,8 +111,28 @@ public struct Reconcile: ActionFact {
     }
 }
 
+extension Estate {
+    /// Who may sign beside a member: finance; beside finance a supervisor or manager. Where nobody is of finance, anybody
+    /// else.
+    func cosigners(with member: String) -> [StaffMember] {
+        let others = staff.present.filter { $0.code != member }
+        func those(_ roles: Role...) -> [StaffMember] { roles.flatMap { role in others.filter { $0.role == role } } }
+        if staff.member(member)?.role == .finance { return those(.supervisor, .manager) }
+        let finance = those(.finance)
+        return finance.isEmpty ? others : finance
+    }
+}
+
 extension Reconcile {
-    /// The month before, its first method that is left, and the only member of finance.
+    /// Those who may sign beside the member.
+    public static func candidates(
+        for key: String, with values: [String: String], by member: String, in estate: Estate
+    ) -> [Candidate] {
+        key == "with"
+            ? estate.cosigners(with: member).map { Candidate($0.code, text: $0.name, detail: $0.role.label) } : []
+    }
+
+    /// The month before, its first method that is left, and the only one who may sign beside the member.
     public static func proposals(
         with values: [String: String], to member: String, in estate: Estate, at moment: Moment
     ) -> [String: String] {
@@ -123,7 +140,7 @@ extension Reconcile {
         var proposals = ["period": last.text]
         let period = values["period"].flatMap { try? Period(text: $0, zone: estate.zone) } ?? last
         if let method = estate.methodsLeft(of: period).first { proposals["method"] = method }
-        let others = estate.staff.present.filter { $0.role == .finance && $0.code != member }
+        let others = estate.cosigners(with: member)
         if others.count == 1 { proposals["with"] = others[0].code }
         return proposals
     }
@@ -182,6 +199,8 @@ public struct ExplainReconciliation: ActionFact {
     var method = Word<PaymentMethods>.placeholder
     var why = ""
     var reconciliation: Ref<Reconciliation>?
+    /// What finance has beyond what is booked when it is explained: that alone is.
+    var difference: SignedAmount?
 
     public init() {}
 
@@ -194,6 +213,7 @@ public struct ExplainReconciliation: ActionFact {
         try visitor.field("method", &method, .paymentMethod)
         try visitor.field("why", &why)
         try visitor.derived("reconciliation", &reconciliation)
+        try visitor.derived("difference", &difference, .difference)
     }
 
     mutating func decide(_ plan: inout Plan, in estate: Estate) throws {
@@ -204,11 +224,14 @@ public struct ExplainReconciliation: ActionFact {
         }
         try plan.refuse(before: known.at, Reconcile.label)
         reconciliation = known.id
+        let booked = estate.booked(in: period...period)[period]?[method.text] ?? [:]
+        difference = SignedAmount(known.counted - booked.values.reduce(.zero, +))
     }
 
     var subject: EntryID? { reconciliation?.id }
 
     func apply(to estate: inout Estate, _ metadata: Metadata) {
-        if let reconciliation { estate.reconciliations.change(reconciliation) { $0.why = why } }
+        guard let reconciliation else { return }
+        estate.reconciliations.change(reconciliation) { ($0.why, $0.explained) = (why, difference?.money) }
     }
 }

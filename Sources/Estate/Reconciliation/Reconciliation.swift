@@ -23,6 +23,8 @@ public struct Reconciliation: Entity, Sendable {
     /// The day on which it was due by the rule of its time.
     let due: Day?
     public internal(set) var why: String?
+    /// By how much what finance has differed from what was booked when it was explained; `nil` if that was not kept.
+    public internal(set) var explained: Money?
 
     public var booked: Money { days.reduce(.zero) { $0 + $1.amount.money } }
     public var difference: Money { counted - booked }

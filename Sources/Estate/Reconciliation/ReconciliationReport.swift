@@ -51,7 +51,11 @@ extension ReconciliationReport {
         let table = rows.map { row in
             [
                 row.method, row.booked.grouped, row.counted?.grouped ?? "", row.difference?.grouped ?? "",
-                row.why ?? "",
+                [
+                    row.why,
+                    row.why == nil ? nil : row.unexplained.map { "\(Label.unexplained[language]) \($0.grouped)" },
+                ]
+                .compactMap { $0 }.joined(separator: word("；", "; ")),
                 [row.signed, row.cosigned].compactMap { $0 }.joined(separator: " "),
             ]
         }
@@ -59,9 +63,14 @@ extension ReconciliationReport {
             word("合计", "Total"), sum { $0.booked }, sum { $0.counted }, sum { $0.difference }, "", "",
         ]
         let open = rows.filter { $0.reconciliation == nil }.map(\.method).joined(separator: "、")
+        let deposits = rows.filter { $0.deposits != .zero }.map { row in
+            Sheet.Entry(
+                "\(row.method) \(Label.depositsIncluded[language])",
+                row.deposits.grouped + word("（押金是负债，不计收入）", " (a liability, no income)"), isWide: true)
+        }
         return Sheet(
             heading: "\(estate.name) \(period.text) \(label[language])", number: "",
-            blocks: [.table(head, table + [total])]
+            blocks: [.table(head, table + [total])] + (deposits.isEmpty ? [] : [.entries(deposits)])
                 + (open.isEmpty ? [] : [.entries([.init(word("还没有对账", "Not checked yet"), open, isWide: true)])])
                 + changes(of: rows, word) + unmatched(of: period, in: estate, language, word)
                 + days(of: rows, word)

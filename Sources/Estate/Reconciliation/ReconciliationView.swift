@@ -9,6 +9,10 @@ public struct ReconciledMethod: Sendable {
     let now: [Day: Money]
     /// How many payments the statement does not have, and how many lines are no payment. `nil` without a statement.
     public let unmatched: (books: Int, lines: Int)?
+    /// What of what is booked now is deposits, which are no income.
+    public let deposits: Money
+    /// Whether the month is not over yet: it is looked at, and not signed.
+    public let isUnderWay: Bool
 
     public var bookedNow: Money { now.values.reduce(.zero, +) }
     public var booked: Money { reconciliation?.booked ?? bookedNow }
@@ -30,16 +34,23 @@ public struct ReconciledMethod: Sendable {
         return changes.filter { $0.value != .zero }.sorted { $0.key < $1.key }.map { ($0.key, $0.value) }
     }
 
+    /// What finance has beyond what is booked now, without what was explained of it; `nil` if nothing is left.
+    public var unexplained: Money? {
+        guard let counted, why == nil || reconciliation?.explained != nil else { return nil }
+        let left = counted - bookedNow - (reconciliation?.explained ?? .zero)
+        return left == .zero ? nil : left
+    }
+
     public var state: ReconciliationState {
-        guard reconciliation != nil else { return .open }
-        if difference == .zero, later == nil { return .agrees }
-        return why == nil ? .differs : .explained
+        guard reconciliation != nil else { return isUnderWay ? .underWay : .open }
+        if difference == .zero, later == nil, unexplained == nil { return .agrees }
+        return why != nil && unexplained == nil ? .explained : .differs
     }
 }
 
 /// How far a method of a month is checked.
 public enum ReconciliationState: String, NamedChoice {
-    case open, agrees, differs, explained
+    case open, agrees, differs, explained, underWay
 
     public var label: Label {
         switch self {
@@ -47,15 +58,21 @@ public enum ReconciliationState: String, NamedChoice {
         case .agrees: Label("相符", en: "agrees")
         case .differs: Label("有差异", en: "differs")
         case .explained: Label("已说明", en: "explained")
+        case .underWay: Label("本月至今", en: "so far")
         }
     }
 }
 
 extension Estate {
-    /// The methods of a month; without one, of all months that were checked and of the last.
-    public func reconciledMethods(of period: Period?, at day: Day) -> [ReconciledMethod] {
-        let last = Period(day).adding(-1)
-        let periods = period.map { [$0] } ?? Set(reconciliations.periods).union([last]).sorted()
+    /// The methods of a month; without one, of all months that were checked and of the last; `withPresent`: of the month
+    /// under way, too.
+    public func reconciledMethods(
+        of period: Period?, at day: Day, withPresent: Bool = false
+    ) -> [ReconciledMethod] {
+        let present = Period(day)
+        let periods =
+            period.map { [$0] }
+            ?? Set(reconciliations.periods).union([present.adding(-1)] + (withPresent ? [present] : [])).sorted()
         guard let first = periods.first, let end = periods.last else { return [] }
         let booked = booked(in: first...end)
         let matching = StatementMatching(self)
@@ -74,7 +91,8 @@ extension Estate {
                         ? (
                             unmatched.count { $0.method == method },
                             unmatched.count { $0.side == .statement && $0.account == account }
-                        ) : nil)
+                        ) : nil, deposits: deposits.total(of: period, method, in: zone),
+                    isUnderWay: period >= present)
             }
         }
     }
@@ -94,10 +112,12 @@ public struct ReconciliationView: View {
         Column("difference", .difference) { $0.difference }
         Column("why") { $0.why }
         Column("state") { $0.state }
+        Column("unexplained", .unexplained) { $0.unexplained }
         Column("now", Label("现账面", en: "Booked now")) { $0.bookedNow }
         Column("later", Label("对账后变动", en: "Changed since")) { $0.later }
         Column("unmatchedBooks", Label("账上多", en: "Only booked")) { $0.unmatched?.books }
         Column("unmatchedLines", Label("对账单多", en: "Only on statements")) { $0.unmatched?.lines }
+        Column("deposits", .depositsIncluded) { $0.deposits }
         Column("at", Label("对账时间", en: "Checked")) { $0.reconciliation?.at }
         Column("by", Label("签名", en: "Signed")) { $0.signed }
         Column("with", .cosigner) { $0.cosigned }
@@ -129,10 +149,11 @@ public struct BankLinesView: PlainView {
     public static let changesWithTime = false
     public static let timeKey: String? = "at"
 
-    /// A line and its payment.
+    /// A line, and the payment or the refund that it is.
     public struct Subject: Sendable {
         let line: BankLine
         let payment: Ref<Payment>?
+        let refund: Ref<JournalEntry>?
     }
 
     public static var columns: [ViewColumn<Self>] {
@@ -143,6 +164,7 @@ public struct BankLinesView: PlainView {
         Column("references", Label("交易单号", en: "Numbers")) { $0.line.references }
         Column("note", Label("摘要", en: "Note")) { $0.line.note }
         Column("payment", .payment) { $0.payment }
+        Column("refund", Label("退款", en: "Refund")) { $0.refund }
         Column("unit") { row in row.payment.flatMap { row.estate.fees.payments[$0]?.unit } }
         Column("payer", Label("对方", en: "Other side")) { $0.line.payer }.restricted(to: [.finance, .manager])
     }
@@ -152,9 +174,13 @@ public struct BankLinesView: PlainView {
     public func subjects(in context: ViewContext) -> [Subject] {
         let matching = StatementMatching(context.estate)
         return context.estate.reconciliations.lines.values.map {
-            Subject(line: $0, payment: matching.paymentOf[$0.id])
+            Subject(line: $0, payment: matching.payment(of: $0.id), refund: matching.refund(of: $0.id))
         }
     }
+}
+
+extension Label {
+    static let unexplained = Label("未说明", en: "Not explained")
 }
 
 /// What stands on one side only, of the months and accounts with statements.

@@ -1,19 +1,18 @@
 import Journal
 
-/// Which payment is which line of a statement (Rules, The 5th): by amount and reference, else by amount and day.
+/// Which payment, refund or deposit is which line of a statement (Rules, The 5th): by amount and reference, else by amount and day.
 struct StatementMatching {
-    private(set) var lineOf: [Ref<Payment>: Ref<BankLine>] = [:]
-    private(set) var paymentOf: [Ref<BankLine>: Ref<Payment>] = [:]
-    /// The deposits that came, by their place among the movements.
-    private(set) var depositOf: [Ref<BankLine>: Int] = [:]
+    private(set) var lineOf: [BookedEntry.Source: Ref<BankLine>] = [:]
+    private(set) var sourceOf: [Ref<BankLine>: BookedEntry.Source] = [:]
 
-    /// Of all standing payments, deposits and all lines, so that the end of a month changes nothing.
+    /// Of all that is booked and all lines, so that the end of a month changes nothing. A refund is a line of money that
+    /// left.
     ///
     /// 1. A line with the payment's slip number and amount. 2. A line of the payment's account with its amount, on the same
     /// day, then up to the policy's days apart, the nearest first; not where both have numbers, which then differ.
     init(_ estate: Estate) {
         let (rule, zone) = (estate.handbook.reconciliation, estate.zone)
-        let lines = estate.reconciliations.lines.values.filter { $0.sum > .zero }
+        let lines = estate.reconciliations.lines.values
         if lines.isEmpty { return }
         var byReference: [String: [BankLine]] = [:]
         var byAmount: [Key: [BankLine]] = [:]
@@ -21,54 +20,51 @@ struct StatementMatching {
             for number in line.references { byReference[number.uppercased(), default: []].append(line) }
             byAmount[Key(account: line.account, amount: line.sum), default: []].append(line)
         }
-        let payments = estate.fees.payments.values.filter { $0.voided == nil }
-        for payment in payments {
-            guard let slip = payment.slip,
-                let line = byReference[slip]?.first(where: { $0.sum == payment.amount && paymentOf[$0.id] == nil })
+        var booked: [BookedEntry] = []
+        estate.forEachBooked { booked.append($0) }
+        for entry in booked {
+            guard let slip = entry.slip,
+                let line = byReference[slip]?.first(where: { $0.sum == entry.amount && sourceOf[$0.id] == nil })
             else { continue }
-            match(payment, line)
+            match(entry, line)
         }
         for days in 0...rule.days {
-            for payment in payments where lineOf[payment.id] == nil {
-                guard let account = payment.method.flatMap({ rule.account(of: $0) }) else { continue }
-                let day = Day(payment.received, in: zone)
-                let near = (byAmount[Key(account: account.name, amount: payment.amount)] ?? []).filter { line in
-                    !isTaken(line.id) && (payment.slip == nil || line.references.isEmpty)
+            for entry in booked where lineOf[entry.source] == nil {
+                guard let account = entry.method.flatMap({ rule.account(of: $0) }) else { continue }
+                let day = Day(entry.at, in: zone)
+                let near = (byAmount[Key(account: account.name, amount: entry.amount)] ?? []).filter { line in
+                    sourceOf[line.id] == nil && (entry.slip == nil || line.references.isEmpty)
                         && abs(Day(line.at, in: zone).days(since: day)) == days
                 }
                 let nearest = near.min {
-                    abs($0.at.seconds(since: payment.received)) < abs($1.at.seconds(since: payment.received))
+                    abs($0.at.seconds(since: entry.at)) < abs($1.at.seconds(since: entry.at))
                 }
-                if let nearest { match(payment, nearest) }
-            }
-            for (place, deposit) in estate.deposits.movements.enumerated() where deposit.amount > .zero {
-                guard !depositOf.values.contains(place),
-                    let account = deposit.method.flatMap({ rule.account(of: $0) }),
-                    let line = byAmount[Key(account: account.name, amount: deposit.amount)]?.first(where: { line in
-                        !isTaken(line.id) && abs(Day(line.at, in: zone).days(since: Day(deposit.at, in: zone))) == days
-                    })
-                else { continue }
-                depositOf[line.id] = place
+                if let nearest { match(entry, nearest) }
             }
         }
     }
-
-    /// Whether a line is a payment or a deposit.
-    func isTaken(_ line: Ref<BankLine>) -> Bool { paymentOf[line] != nil || depositOf[line] != nil }
 
     private struct Key: Hashable {
         let account: String
         let amount: Money
     }
 
-    private mutating func match(_ payment: Payment, _ line: BankLine) {
-        lineOf[payment.id] = line.id
-        paymentOf[line.id] = payment.id
+    private mutating func match(_ entry: BookedEntry, _ line: BankLine) {
+        lineOf[entry.source] = line.id
+        sourceOf[line.id] = entry.source
+    }
+
+    func payment(of line: Ref<BankLine>) -> Ref<Payment>? {
+        if case .payment(let id)? = sourceOf[line] { id } else { nil }
+    }
+
+    func refund(of line: Ref<BankLine>) -> Ref<JournalEntry>? {
+        if case .refund(let id)? = sourceOf[line] { id } else { nil }
     }
 }
 
-/// What stands on one side only: a payment of an account with statements that no line tells of, or a line that is no
-/// payment.
+/// What stands on one side only: a payment or refund of an account with statements that no line tells of, or a line that
+/// is neither.
 public struct Unmatched: Sendable {
     public enum Side: String, NamedChoice {
         case book, statement
@@ -92,6 +88,19 @@ public struct Unmatched: Sendable {
 }
 
 extension Estate {
+    private func receiptNumber(of entry: BookedEntry) -> String? {
+        switch entry.source {
+        case .payment(let id): fees.payments[id].flatMap { receiptNumber(of: $0) }
+        case .refund: nil
+        case .deposit(let place):
+            receiptNumber(deposits.movements[place].receipt, of: deposits.movements[place].node)
+        }
+    }
+
+    private func note(on entry: BookedEntry) -> String? {
+        if case .deposit = entry.source { Label.deposit.chinese } else { nil }
+    }
+
     /// What is unmatched of the months that an account has statements of; of one month if it is given.
     public func unmatched(of period: Period? = nil) -> [Unmatched] {
         unmatched(of: period, StatementMatching(self))
@@ -104,36 +113,22 @@ extension Estate {
         for line in reconciliations.lines.values {
             let month = Period(line.at, in: zone)
             stated.insert(Month(account: line.account, period: month))
-            guard !matching.isTaken(line.id), period == nil || period == month else { continue }
+            guard matching.sourceOf[line.id] == nil, period == nil || period == month else { continue }
             found.append(
                 Unmatched(
                     side: .statement, at: line.at, account: line.account, method: nil, amount: line.sum,
                     reference: line.references.first, unit: nil, note: line.note))
         }
-        for payment in fees.payments.values where payment.voided == nil && matching.lineOf[payment.id] == nil {
-            let month = Period(payment.received, in: zone)
-            guard period == nil || period == month, let method = payment.method,
+        forEachBooked { entry in
+            let month = Period(entry.at, in: zone)
+            guard matching.lineOf[entry.source] == nil, period == nil || period == month, let method = entry.method,
                 let account = handbook.reconciliation.account(of: method),
                 stated.contains(Month(account: account.name, period: month))
-            else { continue }
+            else { return }
             found.append(
                 Unmatched(
-                    side: .book, at: payment.received, account: account.name, method: method, amount: payment.amount,
-                    reference: payment.slip ?? receiptNumber(of: payment), unit: payment.unit, note: nil))
-        }
-        let matched = Set(matching.depositOf.values)
-        for (place, deposit) in deposits.movements.enumerated() where deposit.amount > .zero && !matched.contains(place)
-        {
-            let month = Period(deposit.at, in: zone)
-            guard period == nil || period == month, let method = deposit.method,
-                let account = handbook.reconciliation.account(of: method),
-                stated.contains(Month(account: account.name, period: month))
-            else { continue }
-            found.append(
-                Unmatched(
-                    side: .book, at: deposit.at, account: account.name, method: method, amount: deposit.amount,
-                    reference: receiptNumber(deposit.receipt, of: deposit.node), unit: deposit.unit,
-                    note: Label.deposit.chinese))
+                    side: .book, at: entry.at, account: account.name, method: method, amount: entry.amount,
+                    reference: entry.slip ?? receiptNumber(of: entry), unit: entry.unit, note: note(on: entry)))
         }
         return found.sorted {
             ($0.account, $0.at, $0.amount, $0.side.rawValue) < ($1.account, $1.at, $1.amount, $1.side.rawValue)

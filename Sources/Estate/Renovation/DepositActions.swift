@@ -147,6 +147,7 @@ public struct RefundDeposit: RenovationFact {
         let came = known.permit?.method
         if let method, let came, method.text != came { plan.warn("refund.method") }
         if method == nil { method = came.map { Word($0) } }
+        plan.warnOutsideTills(in: estate)
         if estate.isObserved(known, at: plan.at) { plan.warn("renovation.observation") }
     }
 
@@ -163,6 +164,24 @@ public struct RefundDeposit: RenovationFact {
             DepositMovement(
                 record: renovation.id, unit: unit, amount: .zero - refund, method: method?.text, at: metadata.at,
                 by: metadata.by, node: metadata.node, receipt: 0))
+    }
+}
+
+extension PermitRenovation {
+    public func confirmation(
+        in estate: Estate, by member: String, on node: String, at moment: Moment
+    ) -> Confirmation? {
+        let isMoney = deposit > .zero || fee > .zero
+        return confirmation(in: estate, at: moment)?
+            .adding(isMoney ? estate.outsideTillsFact(member, on: node, at: moment) : nil)
+    }
+}
+
+extension RefundDeposit {
+    public func confirmation(
+        in estate: Estate, by member: String, on node: String, at moment: Moment
+    ) -> Confirmation? {
+        confirmation(in: estate, at: moment)?.adding(estate.outsideTillsFact(member, on: node, at: moment))
     }
 }
 

@@ -42,6 +42,7 @@ public struct PermitRenovation: Action {
         var next = estate.lastReceipt(of: plan.node) + 1
         let receipt = deposit > .zero ? next : 0
         if deposit > .zero { next += 1 }
+        if deposit > .zero, fee == .zero { plan.warnOutsideTills(in: estate) }
         let charged = fee > .zero ? try charge(known, &plan, in: estate) : nil
         plan.record(
             RenovationPermitted(

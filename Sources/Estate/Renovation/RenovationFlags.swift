@@ -48,6 +48,18 @@ extension Estate {
         }
     }
 
+    /// Whether the unit was let when its tenant applied, and is no more.
+    private func isTenantLeft(_ renovation: RenovationCase, at moment: Moment) -> Bool {
+        guard renovation.applicant == .tenant, !isLet(renovation.unit, at: moment),
+            let known = people.units[renovation.unit]
+        else { return false }
+        let wasLet = known.occupancy(on: Day(renovation.applied, in: zone))?.state == .rented
+        return wasLet
+            || known.departed.compactMap { people.persons[$0] }.contains {
+                $0.role == .tenant && ($0.left ?? .distantPast) >= renovation.applied
+            }
+    }
+
     /// What stands against a renovation at a moment, as long as it is open.
     public func flags(of renovation: RenovationCase, at moment: Moment) -> [RenovationFlag] {
         guard renovation.isOpen else {
@@ -59,7 +71,7 @@ extension Estate {
         var flags: [RenovationFlag] = []
         if lacksOwner(renovation) { flags.append(.ownerChanged) }
         if lacksConsent(renovation) { flags.append(renovation.consents.isEmpty ? .noConsent : .consentWithdrawn) }
-        if renovation.applicant == .tenant, !isLet(renovation.unit, at: moment) { flags.append(.tenantLeft) }
+        if isTenantLeft(renovation, at: moment) { flags.append(.tenantLeft) }
         if isRunning, let until = renovation.until, until < today { flags.append(.overdue) }
         if renovations.violations(of: renovation).contains(where: \.isToReport) { flags.append(.violation) }
         if isBefore, !renovation.isSimple, renovation.completed != nil, due(of: renovation) == nil {

@@ -134,6 +134,11 @@ extension Renovations: Feature {
         estate.deposits.rename(unit, to: code)
     }
 
+    /// The bill of the fee.
+    static func relatedIDs(of id: EntryID, in estate: Estate) -> [EntryID] {
+        estate.renovations.all[Ref(id)]?.permit?.bill.map { [$0.id] } ?? []
+    }
+
     /// The workers' names are needed while the site is open.
     static func needsParticulars(of record: EntryID, in estate: Estate) -> Label? {
         estate.renovations.all[Ref(record)].flatMap {

@@ -24,33 +24,74 @@ public struct DailyReport: Report {
         try visitor.field("day", &day, Label("日期", en: "Day"))
     }
 
-    /// Of the day that is asked for; else of the present one.
-    public func subjects(in context: ViewContext) throws -> [TillMethod] {
-        let estate = context.estate
-        if let till { return estate.tillMethods(of: [try estate.tills.known(till)]) }
-        let day = day ?? context.day
-        return estate.tillMethods(
-            of: estate.tills.all.values.filter {
-                Day($0.opened, in: context.zone) <= day && day <= Day($0.closing?.at ?? $0.opened, in: context.zone)
-            })
+    /// Of the day that is asked for; else of the present one. What lies outside any till of these days comes last.
+    public func subjects(in context: ViewContext) throws -> [TillsView.Subject] {
+        let (estate, all) = (context.estate, Array(context.estate.tills.all.values))
+        let given = try till.map { try estate.tills.known($0) }
+        let days = given?.days(in: context.zone) ?? (day ?? context.day)...(day ?? context.day)
+        let tills = given.map { [$0] } ?? all.filter { days.overlaps($0.days(in: context.zone)) }
+        let outside = estate.moneyOutside(all).filter { money in
+            days.contains(money.day) && given.map { $0.cashier == money.cashier } ?? true
+        }
+        return estate.tillMethods(of: tills).map { .method($0) } + outside.map { .outside($0) }
+    }
+}
+
+extension Till {
+    /// The days from its opening to its close.
+    fileprivate func days(in zone: Zone) -> ClosedRange<Day> {
+        let first = Day(opened, in: zone)
+        return first...max(first, Day(closing?.at ?? opened, in: zone))
     }
 }
 
 extension DailyReport {
     public static func document(of rows: [Row], in estate: Estate, at moment: Moment, _ language: Language) -> Document
     {
-        let tills: [Till] = rows.map(\.till).reduce(into: []) { if $0.last?.id != $1.id { $0.append($1) } }
-        let day = tills.first.map { Day($0.opened, in: estate.zone) } ?? Day(asOf: moment, in: estate.zone)
+        let tills: [Till] = rows.compactMap(\.till).reduce(into: []) { if $0.last?.id != $1.id { $0.append($1) } }
+        let day = rows.first.map { Day($0.opened, in: estate.zone) } ?? Day(asOf: moment, in: estate.zone)
+        let outside = rows.filter { $0.till == nil }
+        let sheets = tills.map { till in
+            sheet(
+                of: till, rows.filter { $0.till?.id == till.id }, outside.filter { $0.cashier == till.cashier },
+                in: estate, at: moment, language)
+        }
+        // What nobody with a till of the day has received stands on a sheet of its own.
+        let others = outside.filter { row in !tills.contains { $0.cashier == row.cashier } }
         return Document(
             name: "\(name)-\(day.text)", title: label[language], language: language,
-            sheets: tills.map { till in
-                sheet(of: till, rows.filter { $0.till.id == till.id }, in: estate, at: moment, language)
-            },
+            sheets: sheets + (others.isEmpty ? [] : [sheet(outside: others, in: estate, language)]),
             empty: Label("这一天没有收银班", en: "there was no till on this day")[language])
     }
 
+    /// Money outside any till: who received it, how, and how much.
+    private static func sheet(outside rows: [Row], in estate: Estate, _ language: Language) -> Sheet {
+        Sheet(
+            heading: "\(estate.name) \(Label.moneyOutside[language])", number: "",
+            blocks: outsideTable(of: rows, in: estate, language),
+            foot: Label(
+                "没有开收银班收退的钱，不在任何一班的日结里：请说明去向",
+                en: "received or paid back without an open till: in no daily close. Say where it is")[language])
+    }
+
+    private static func outsideTable(of rows: [Row], in estate: Estate, _ language: Language) -> [Sheet.Block] {
+        if rows.isEmpty { return [] }
+        func word(_ chinese: String, _ english: String) -> String { language == .chinese ? chinese : english }
+        let head = [
+            word("收银员", "Cashier"), word("方式", "Method"), word("笔数", "Count"), word("实收", "Received"),
+            word("退款", "Refunded"),
+        ]
+        let table = rows.map { row in
+            [
+                estate.staff.name(of: row.cashier), row.method, "\(row.line.count)", row.line.received.grouped,
+                row.line.refunded.grouped,
+            ]
+        }
+        return [.heading(Label.moneyOutside[language]), .table(head, table)]
+    }
+
     private static func sheet(
-        of till: Till, _ rows: [Row], in estate: Estate, at moment: Moment, _ language: Language
+        of till: Till, _ rows: [Row], _ outside: [Row], in estate: Estate, at moment: Moment, _ language: Language
     ) -> Sheet {
         func word(_ chinese: String, _ english: String) -> String { language == .chinese ? chinese : english }
         func clock(_ moment: Moment) -> String { moment.display(zone: estate.zone, language: language) }
@@ -82,6 +123,7 @@ extension DailyReport {
         return Sheet(
             heading: "\(estate.name) \(label[language])", number: "",
             blocks: [.entries(entries), .table(head, table + [total])] + remarks(of: rows, till, payments, estate, word)
+                + outsideTable(of: outside, in: estate, language)
                 + [.entries([.init(word("收银员签名", "Cashier"), nil), .init(word("接收人签名", "Receiver"), nil)])],
             foot: word(
                 "先点后看：清点数先于应有数填写。押金另数、另封，不与收入混。打印于 \(clock(moment))",

@@ -130,9 +130,17 @@ extension Tills: Feature {
     /// What was received tells of debts.
     static let hiddenFrom = Fees.hiddenFrom
 
-    /// Open tills and those of the last days.
+    static let warnings = [
+        "till.none": Label("没有开收银班，不进日结", en: "no till was open: it is in no daily close")
+    ]
+
+    /// Open tills, those of the last days, and the last of each node, which tells that it uses tills.
     static func retainedIDs(in estate: Estate, _ window: RetentionWindow) -> [EntryID] {
-        estate.tills.all.values.filter { $0.closing.map { $0.at >= window.since } ?? true }.map(\.id.id)
+        let tills = estate.tills.all.values
+        let last = Dictionary(tills.map { ($0.node, $0.id) }) { $1 }
+        return tills.filter { till in
+            till.closing.map { $0.at >= window.since } ?? true || last[till.node] == till.id
+        }.map(\.id.id)
     }
 
     /// What passed a till may be older than the working set.

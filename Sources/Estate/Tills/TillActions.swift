@@ -215,7 +215,7 @@ extension Estate {
     fileprivate func linesToClose(_ till: Till) throws -> [TillLine] {
         let passed = passed(till)
         var (lines, missing) = ([TillLine](), [String]())
-        for method in methods(of: passed) {
+        for method in tillMethodNames(passed) {
             var line = passed[method] ?? TillLine(method: method)
             if let count = till.count(of: method), !till.isStale(count, passed[method]) {
                 line.counted = SignedAmount(count.counted)

@@ -1,6 +1,48 @@
 import Journal
 
-// What passes a till follows from the payments, refunds and deposits of its cashier at its desk. A closed till keeps what it was.
+// What passes a till follows from the payments, refunds and deposits of its cashier at its desk. A closed till keeps what
+// it was.
+
+/// Money that a cashier took or gave back.
+enum TillMovement {
+    case payment(Payment)
+    case refund(Refund)
+    case deposit(DepositMovement)
+
+    var cashier: String {
+        switch self {
+        case .payment(let payment): payment.by
+        case .refund(let refund): refund.by
+        case .deposit(let deposit): deposit.by
+        }
+    }
+
+    var at: Moment {
+        switch self {
+        case .payment(let payment): payment.received
+        case .refund(let refund): refund.at
+        case .deposit(let deposit): deposit.at
+        }
+    }
+
+    var node: Int {
+        switch self {
+        case .payment(let payment): payment.node
+        case .refund(let refund): refund.node
+        case .deposit(let deposit): deposit.node
+        }
+    }
+
+    var method: String {
+        let method =
+            switch self {
+            case .payment(let payment): payment.method
+            case .refund(let refund): refund.method
+            case .deposit(let deposit): deposit.method
+            }
+        return method ?? Label.unstatedMethod.chinese
+    }
+}
 
 extension Estate {
     /// What has passed a till by method, as it stands now: after the close it differs from what was frozen by what was
@@ -9,72 +51,73 @@ extension Estate {
 
     /// The same of several tills.
     func passed(_ tills: [Till]) -> [Ref<Till>: [String: TillLine]] {
-        let search = TillSearch(tills)
         var lines: [Ref<Till>: [String: TillLine]] = [:]
-        func change(_ till: Till, _ method: String?, _ body: (inout TillLine) -> Void) {
-            let method = method ?? Label.unstatedMethod.chinese
+        func change(_ till: Till, _ method: String, _ body: (inout TillLine) -> Void) {
             body(&lines[till.id, default: [:]][method, default: TillLine(method: method)])
         }
         for till in tills where till.float > .zero {
             change(till, PaymentMethods.cash) { $0.expected = SignedAmount(till.float) }
         }
-        let payments = fees.payments.values
-        for index in (tills.map(\.firstPayment).min() ?? payments.endIndex)..<payments.endIndex {
-            let payment = payments[index]
-            guard payment.voided == nil,
-                let till = search.till(of: payment.by, at: payment.received, where: { $0.holds(payment, index) })
-            else { continue }
-            change(till, payment.method) { line in
-                line.received += payment.amount
-                line.expected = SignedAmount(line.expected.money + payment.amount)
-                line.count += 1
-                for share in payment.posted {
-                    if let bill = fees.bills[share.bill], nature(of: bill) == .deposit { line.deposits += share.amount }
-                }
-            }
-        }
-        for movement in deposits.movements {
-            guard let till = search.till(of: movement.by, at: movement.at, where: { $0.holds(movement) }) else {
-                continue
-            }
-            change(till, movement.method) { line in
-                line.expected = SignedAmount(line.expected.money + movement.amount)
-                if movement.amount < .zero { return line.refunded -= movement.amount }
-                line.received += movement.amount
-                line.deposits += movement.amount
-                line.count += 1
-            }
-        }
-        for refund in fees.refundsByUnit.values.joined() {
-            guard let till = search.till(of: refund.by, at: refund.at, where: { $0.holds(refund) }) else { continue }
-            change(till, refund.method) { line in
-                line.refunded += refund.amount
-                line.expected = SignedAmount(line.expected.money - refund.amount)
-            }
+        forEachMovement(since: tills) { movement, till in
+            if let till { change(till, movement.method) { $0.add(movement, in: self) } }
         }
         return lines
     }
 
     /// When money passed an open till last, or was counted.
     func lastMovement(of till: Till) -> Moment {
-        let payments = fees.payments.values
-        let received = (min(till.firstPayment, payments.endIndex)..<payments.endIndex).lazy.compactMap { index in
-            let payment = payments[index]
-            return payment.by == till.cashier && payment.voided == nil && till.holds(payment, index)
-                ? payment.received : nil
+        var last = till.counts.map(\.at).max() ?? till.opened
+        forEachMovement(since: [till]) { movement, holder in
+            if holder != nil { last = max(last, movement.at) }
         }
-        let refunded = fees.refundsByUnit.values.joined().lazy.filter { $0.by == till.cashier && till.holds($0) }.map(
-            \.at)
-        let deposited = deposits.movements.lazy.filter { $0.by == till.cashier && till.holds($0) }.map(\.at)
-        return [received.max(), refunded.max(), deposited.max(), till.counts.map(\.at).max()].compactMap { $0 }
-            .reduce(till.opened, max)
+        return last
     }
 
-    /// The methods that a till has to count: those of the handbook, cash first, and what else has passed it.
-    func methods(of lines: [String: TillLine]) -> [String] {
-        let known = handbook.fees.methods
-        let (cash, others) = (known.filter { $0 == PaymentMethods.cash }, known.filter { $0 != PaymentMethods.cash })
-        return cash + others + lines.keys.filter { !known.contains($0) }.sorted()
+    /// Passes each payment that stands, each refund and each deposit since the first of some tills was opened, with the one of these
+    /// tills that holds it; `nil` for none.
+    func forEachMovement(since tills: [Till], _ body: (TillMovement, Till?) -> Void) {
+        let search = TillSearch(tills)
+        let payments = fees.payments.values
+        for index in (tills.map(\.firstPayment).min() ?? payments.endIndex)..<payments.endIndex {
+            let payment = payments[index]
+            if payment.voided != nil { continue }
+            let till = search.till(of: payment.by, at: payment.received) { $0.holds(payment, index) }
+            body(.payment(payment), till)
+        }
+        guard let first = tills.map(\.opened).min() else { return }
+        for refund in fees.refundsByUnit.values.joined() where refund.at >= first {
+            body(.refund(refund), search.till(of: refund.by, at: refund.at) { $0.holds(refund) })
+        }
+        for deposit in deposits.movements where deposit.at >= first {
+            body(.deposit(deposit), search.till(of: deposit.by, at: deposit.at) { $0.holds(deposit) })
+        }
+    }
+}
+
+extension TillLine {
+    mutating func add(_ movement: TillMovement, in estate: Estate) {
+        switch movement {
+        case .payment(let payment):
+            received += payment.amount
+            expected = SignedAmount(expected.money + payment.amount)
+            count += 1
+            for share in payment.posted {
+                guard let bill = estate.fees.bills[share.bill], estate.nature(of: bill) == .deposit else { continue }
+                deposits += share.amount
+            }
+        case .refund(let refund):
+            refunded += refund.amount
+            expected = SignedAmount(expected.money - refund.amount)
+        case .deposit(let deposit):
+            expected = SignedAmount(expected.money + deposit.amount)
+            if deposit.amount < .zero {
+                refunded -= deposit.amount
+            } else {
+                received += deposit.amount
+                deposits += deposit.amount
+                count += 1
+            }
+        }
     }
 }
 
@@ -94,12 +137,15 @@ extension Till {
     }
 
     fileprivate func holds(_ refund: Refund) -> Bool {
-        opened < refund.at && closing.map { refund.at <= $0.at } ?? true
+        refund.node == node && opened < refund.at && closing.map { refund.at <= $0.at } ?? true
     }
 
-    func holds(_ movement: DepositMovement) -> Bool {
-        movement.node == node && opened < movement.at && closing.map { movement.at <= $0.at } ?? true
+    func holds(_ deposit: DepositMovement) -> Bool {
+        deposit.node == node && opened <= deposit.at && closing.map { deposit.at <= $0.at } ?? true
     }
+
+    /// Whether it holds money of its cashier that is recorded next, of a moment.
+    func holdsNext(at moment: Moment) -> Bool { opened <= moment && closing.map { moment < $0.at } ?? true }
 
     /// Whether money of a method has come or gone since it was counted: it is counted again.
     func isStale(_ count: Count, _ line: TillLine?) -> Bool { count.expected != line?.expected.money ?? .zero }

@@ -51,6 +51,18 @@ import Testing
         console.expect("没有待出的账单")
     }
 
+    @Test func anItemThatWasBilledLastMonthAndHasNoTariffIsNamed() throws {
+        let console = try console()
+        console.expect("没有标准：物业费")
+        console.press("Ctrl-G", "Ctrl-S")
+        console.expect("物业费 上期出过账，现在没有收费标准，没有算")
+        console.press("Esc", "Esc")
+        try console.estate.do(
+            "tariff.set", ["item": "物业费", "basis": "fixed", "rate": "180", "from": "2026-11-01"])
+        _ = console.controller.catchUp()
+        console.expectNot("没有标准")
+    }
+
     @Test func aFilterShowsItsOwnTotal() throws {
         let console = try console()
         console.press("Ctrl-F")

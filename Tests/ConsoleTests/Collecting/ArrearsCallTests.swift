@@ -161,6 +161,51 @@ import Testing
         console.expectRow(CallsView.self) { $0.state == .ended }
     }
 
+    private func pays(_ console: ConsoleDriver, _ unit: String, _ amount: String) throws {
+        try console.estate.do("payment.receive", ["unit": unit, "amount": amount, "method": "微信"], by: "S07")
+        _ = console.controller.catchUp()
+    }
+
+    @Test func afterACalledRowHasMovedTheNextIsTheOneThatFollowedIt() throws {
+        let console = try debtors(3)
+        console.press("Ctrl-O", "Enter")
+        talk(console)
+        // It is the last of the list now.
+        try pays(console, "8-1-101", "890")
+        console.press("Ctrl-E")
+        console.expect("通话中已付 890.00，现欠 10.00")
+        console.type("1")
+        #expect(reminders(console) == ["8-1-101 承诺付款 11-26"])
+        console.expect("致电 · 欠费1 8-1-102")
+    }
+
+    @Test func afterACalledRowIsGoneTheNextIsTheOneThatFollowedIt() throws {
+        let console = try debtors(3)
+        console.press("Ctrl-O", "Enter")
+        talk(console)
+        try pays(console, "8-1-101", "900")
+        console.press("Ctrl-E")
+        console.expect("通话中已付清 900.00")
+        console.press("Enter")
+        #expect(reminders(console).isEmpty, "nothing is owed that they could be reminded of")
+        console.expectRow(CallsView.self) { $0.state == .ended }
+        console.expect("致电 · 欠费1 8-1-102")
+    }
+
+    @Test func theOrderIsThatOfTheListAsShownNotAsItBecomes() throws {
+        let console = try debtors(3)
+        // The second, called, is passed by the first, who is not.
+        console.press("Down", "Ctrl-O", "Enter")
+        try pays(console, "8-1-101", "500")
+        console.press("Ctrl-E")
+        #expect(reminders(console) == ["8-1-102 未接通"])
+        console.expect("致电 · 欠费2 8-1-103")
+        console.press("Esc")
+        // A selection by hand begins anew.
+        console.press("Home", "Ctrl-N")
+        console.expect("致电 · 欠费2 8-1-103")
+    }
+
     /// Ten calls in a row: five reach nobody, three end with a promise, one with a dispute, one with a refusal.
     @Test func tenCallsInARow() throws {
         let console = try debtors(10)

@@ -97,6 +97,9 @@ import Testing
         console.press("Ctrl-E")
         console.expect("催缴函 · 2 户")
         console.press("Enter")
+        // The shipped letter has blanks: which is said before it is printed.
+        console.expect("函里还空着：合同条款、交费方式、联系人")
+        console.agree()
         console.expect("已写好 2 张")
         console.press("Esc")
         console.expect("已选 2")

@@ -88,11 +88,26 @@ import Testing
         let payment = try #require(console.store.estate.fees.payments.values.first)
         try console.estate.do("payment.void", ["payment": payment.id.id.text, "why": "退回"], by: "S07")
         _ = console.controller.catchUp()
-        console.expect("微信", near: "又变")
+        // What was explained is not this.
+        console.expect("微信", near: "有差异")
+        console.expect("微信", near: "未说明 1")
+        console.expect("未说明", near: "100.00")
         console.expect("对账后变动", near: "-100.00")
         console.expect("150.00", near: "140.00")
         console.press("Ctrl-G")
         console.expect("已写好 1 张")
+    }
+
+    @Test func theMonthUnderWayIsShownAndNotSigned() throws {
+        let console = try office()
+        try console.estate.do("payment.receive", ["unit": "3-2-501", "amount": "41", "method": "刷卡"], by: "S02")
+        _ = console.controller.catchUp()
+        console.show("reconciliation")
+        console.expect("刷卡", near: "本月至今")
+        console.expect("2026-11", near: "41.00")
+        console.press("End")
+        console.expectNothingRecorded { console.press("Enter") }
+        console.expect("2026-11 还没有过完，下月再对")
     }
 
     @Test func whatDoesNotMatchIsListed() throws {

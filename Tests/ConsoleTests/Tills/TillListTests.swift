@@ -92,6 +92,26 @@ import Testing
         #expect(try till(console).isOpen)
     }
 
+    @Test func moneyOutsideAnyTillIsAskedAboutAndListed() throws {
+        let console = try desk(as: "周主管")
+        open(console, float: "10")
+        console.signIn("王芳")
+        console.open("fees")
+        console.press("F12", "Enter")
+        console.fill("付款方式", "现金")
+        console.expectNothingRecorded { console.press("Ctrl-S") }
+        console.expect("没有开收银班，这笔不会进日结")
+        console.agree()
+        console.show("tills")
+        console.expect("班外收款 1 项")
+        console.expect("王芳", near: "班外，不进日结")
+        console.expect("1 笔 373.00")
+        // There is nothing to count or to close.
+        console.press("End")
+        console.expectNothingRecorded { console.press("Enter", "Ctrl-E", "Ctrl-R", "Ctrl-G") }
+        console.expect("这笔钱不在任何收银班里")
+    }
+
     @Test func anotherOperatorsTillIsNotCounted() throws {
         let console = try desk(as: "周主管")
         open(console, float: "10")

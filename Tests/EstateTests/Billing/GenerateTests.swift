@@ -84,6 +84,26 @@ struct GenerateTests {
         #expect(try test.store.perform(GenerateBills(period: month("2026-03"), item: "垃圾费"), by: "S07").warnings == [])
     }
 
+    @Test("an item of the month before without a tariff now is warned of, deposits and what has one are not")
+    func withoutTariff() throws {
+        for (item, unit) in [("车位费", "1-1-101"), ("车位费", "1-1-102"), ("装修押金", "1-1-101")] {
+            try test.do("bill.issue", test.bill(unit: unit, period: "2026-01", item: item, amount: "100"))
+        }
+        try test.do("bill.generate", ["period": "2026-01"])
+        let action = GenerateBills(period: month("2026-02"))
+        let facts = try #require(action.confirmation(in: test.estate, at: test.store.now)).facts.map(\.chinese)
+        #expect(facts.last == "车位费 上期出过账，现在没有收费标准，没有算")
+        #expect(try test.store.perform(action, by: "S07").warnings.contains("billing.noTariff"))
+        // It was billed in January only.
+        let next = try test.store.perform(GenerateBills(period: month("2026-03")), by: "S07")
+        #expect(!next.warnings.contains("billing.noTariff"))
+        #expect(test.estate.itemsWithoutTariff(in: month("2026-02"), unit("1-1-103")).isEmpty)
+        try test.do(
+            "tariff.set", ["item": "车位费", "basis": "parking", "rate": "100", "from": "2026-02-15", "kind": "parking"])
+        #expect(test.estate.itemsWithoutTariff(in: month("2026-02")).isEmpty)
+        #expect(test.estate.itemsWithoutTariff(in: month("2026-01")).isEmpty)
+    }
+
     @Test("prepaid money pays the generated bills, no more of it than there is")
     func prepaid() throws {
         try test.do("payment.receive", ["unit": "1-1-101", "amount": "255"], at: "2026-01-15")

@@ -46,6 +46,12 @@ struct ArrearsPlanTests {
         #expect(try !row("2026-05-06").subject.isPlanned)
     }
 
+    @Test("everybody but the guards, who see no debt, is offered to see to it")
+    func responsible() throws {
+        let offered = PlanArrears.candidates(for: "who", with: [:], in: test.estate).map(\.value)
+        #expect(offered == ["S01", "S02", "S04", "S05", "S06", "S07", "S08"])
+    }
+
     @Test("a plan needs a debt, a member who exists and a day to come")
     func refusals() throws {
         #expect(refusal { try plan("现场面谈", next: "2026-04-27") }?.code == "arrears.next")

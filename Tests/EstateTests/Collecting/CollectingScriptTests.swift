@@ -7,7 +7,7 @@ struct CollectingScriptTests {
     @Test(
         "actions have these fields; a question mark marks an optional one",
         arguments: [
-            ("letter.serve", "unit way number? taken?"), ("arrears.plan", "unit solution who next? reason?"),
+            ("letter.serve", "unit way number? taken? on?"), ("arrears.plan", "unit solution who next? reason?"),
             ("arrears.report", "period? note?"),
         ])
     func fields(action: String, fields: String) throws { try expectFields(action, fields) }
@@ -15,7 +15,7 @@ struct CollectingScriptTests {
     @Test(
         "views have these columns",
         arguments: [
-            ("letters", "id unit at way number renews by taken"),
+            ("letters", "id unit at on way number renews by taken"),
             ("arrearsgroups", "group households owed rate due broken uncontacted"),
             ("promises", "unit promise state"),
         ])

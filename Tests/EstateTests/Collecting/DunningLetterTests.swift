@@ -47,6 +47,14 @@ struct DunningLetterTests {
         #expect(sheet.values["催收单位（章）"] == "翠湖花园物业服务中心" && sheet.values.keys.contains("签收人"))
     }
 
+    @Test("what the estate has not filled in is named")
+    func blanks() throws {
+        #expect(DunningLetter.blanks(in: test.estate).map(\.chinese) == ["合同条款", "交费方式", "联系人"])
+        let letter = #"{"policy":{"letter":{"clauseNumber":"五","ways":"前台","contactPerson":"王芳"}}}"#
+        let filled = try TestEstate(handbook: ["collecting.json": letter])
+        #expect(DunningLetter.blanks(in: filled.estate).isEmpty)
+    }
+
     @Test("one household, many, or all in arrears, each on a sheet of its own; the day to pay by can be given")
     func many() throws {
         try test.do(

@@ -51,6 +51,25 @@ struct LetterTests {
         #expect(try limitation() == "2029-07-01")
     }
 
+    @Test("a delivery is recorded later with its day, from which limitation runs; a day to come is refused")
+    func delivered() throws {
+        try serve("EMS 签收", at: "2026-05-20T10:00", ["on": "2026-05-06"])
+        #expect(try limitation() == "2029-05-06")
+        #expect(try limitation("2026-05-19") == "2027-02-28", "it was not known before it was recorded")
+        let letter = try test.only(LettersView.self)
+        #expect(letter.day == day("2026-05-06") && letter.at == at("2026-05-20T10:00"))
+        #expect(test.estate.contacts(of: unit("3-2-501")).map { Day($0.at, in: .shanghai) } == [day("2026-05-06")])
+        #expect(refusal { try serve("EMS 签收", at: "2026-06-01", ["on": "2026-06-02"]) }?.code == "letter.future")
+        // It was about what was open and known then.
+        try test.do("bill.issue", test.bill(period: "2026-06", amount: "50", due: "2026-06-30"), at: "2026-06-01")
+        try serve("EMS 签收", at: "2026-07-10", ["on": "2026-05-08"])
+        #expect(test.estate.collecting.letters(to: unit("3-2-501")).map(\.bills.count) == [1, 1])
+        #expect(
+            refusal { try serve("EMS 签收", at: "2026-07-11", ["on": "2024-01-01"]) }?.code == "letter.nothing")
+        let proposals = ServeLetter.proposals(with: [:], to: "S04", in: test.estate, at: test.store.now)
+        #expect(proposals == ["on": "2026-11-23", "way": "EMS 签收"])
+    }
+
     @Test("a letter to the present owner does not extend what a former one owes, and the other way round")
     func accounts() throws {
         try test.do("unit.sell", ["unit": "3-2-501", "owner": "钱新"], at: "2026-04-01")

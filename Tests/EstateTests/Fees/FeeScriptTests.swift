@@ -9,7 +9,7 @@ struct FeeScriptTests {
         arguments: [
             ("bill.issue", "unit period item amount due"),
             ("bill.reduce", "bill amount why"),
-            ("payment.receive", "unit amount period? method? bills? slip?"),
+            ("payment.receive", "unit amount period? method? bills? slip? item?"),
             ("payment.void", "payment why"),
             ("dunning.record", "unit channel outcome promise?"),
             ("prepayment.receive", "unit months from? item? discount? method? slip?"),

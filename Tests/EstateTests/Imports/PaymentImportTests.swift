@@ -48,6 +48,38 @@ struct PaymentImportTests {
         #expect(try total(test) == 72375 + 20000)
     }
 
+    @Test("a column of items says which bills are paid: those of the item in the period, else of all periods")
+    func items() throws {
+        let test = try TestEstate()
+        for (period, item, amount) in [
+            ("2026-01", "物业费", "100"), ("2026-02", "物业费", "100"), ("2026-02", "车位费", "100"),
+        ] {
+            try test.do("bill.issue", test.bill(period: period, item: item, amount: amount, due: "\(period)-28"))
+        }
+        func paid() -> [String] { test.estate.fees.bills(of: unit("3-2-501")).map(\.paid.text) }
+        let header = ["房号", "金额", "付款方式", "时间", "账期", "费用名称"]
+        func rows(_ rows: [String]...) -> [[String]] { [header] + rows }
+        let february = rows(
+            ["3-2-501", "100", "微信", "2026-03-05 10:00", "2026-02", "物业费"],
+            ["3-2-501", "100", "微信", "2026-03-05 10:00", "2026-02", "车位费"])
+        // The same unit, sum, time and way, for two items.
+        let result = try test.importRows("payments", february)
+        #expect(result.imported == 2 && result.warnings["payment.item"] == nil)
+        #expect(paid() == ["0.00", "100.00", "100.00"])
+        #expect(try test.importRows("payments", february) { $0.skipsKnown = true }.differing.isEmpty)
+        let other = try test.importRows(
+            "payments", rows(["3-2-501", "10", "微信", "2026-03-06 10:00", "2026-02", "水费"]))
+        #expect(other.warnings == ["payment.item": [2]])
+        #expect(paid() == ["10.00", "100.00", "100.00"])
+        // What is named as bills counts before the item.
+        try test.do("bill.issue", test.bill(period: "2026-03", item: "车位费", amount: "50"))
+        try test.do(
+            "payment.receive",
+            ["unit": "3-2-501", "amount": "30", "item": "车位费", "bills": "2026-01 物业费"])
+        try test.do("payment.receive", ["unit": "3-2-501", "amount": "30", "item": "车位费"])
+        #expect(paid() == ["40.00", "100.00", "100.00", "30.00"])
+    }
+
     @Test("a unit's former code in the file is the unit: its money is known")
     func formerCode() throws {
         let test = try TestEstate()

@@ -34,6 +34,20 @@ struct SearchTests {
         #expect(test.estate.people.search("zhangsan", limit: 3).map(\.name) == ["张三", "张三丰"])
     }
 
+    @Test("initials of the readings that names have come before those of further readings: zj is 赵静, then 张强")
+    func furtherReadings() throws {
+        let ranks = ["张强", "赵静", "周杰"].map { Query("zj").rank(of: [$0]) }
+        let (further, first, other) = (try #require(ranks[0]), try #require(ranks[1]), try #require(ranks[2]))
+        #expect(first < further && other < further && !(first < other) && !(other < first))
+        #expect(first.matchKind == .initials && further.matchKind == .initials)
+        let test = try TestEstate()
+        for name in ["张强", "赵静"] {
+            try test.do("person.add", ["name": name, "unit": "3-2-502", "role": "family"])
+        }
+        #expect(test.estate.people.search("zj", limit: 3).map(\.name) == ["赵静", "张强"])
+        #expect(test.estate.people.search("zq", limit: 3).map(\.name) == ["张强"])
+    }
+
     @Test("what a query matches, its beginning matches too", arguments: 1...3)
     func beginnings(seed: Int) {
         var dice = SeededRandom(seed: UInt64(seed))

@@ -154,6 +154,27 @@ struct ReceiptTests {
         #expect(try row().invoice == .issued)
     }
 
+    @Test("the same invoice number on two payments is asked about and warned of, until one is written off")
+    func doubledInvoice() throws {
+        func paid(_ amount: String) throws -> Ref<Payment> {
+            ref(try test.do("payment.receive", ["unit": "3-2-502", "amount": amount], by: "S02"))
+        }
+        let (first, second) = (try paid("10"), try paid("20"))
+        func warnings(_ payment: Ref<Payment>, red: Bool = false) throws -> [String] {
+            try test.store.perform(InvoicePayment(payment: payment, number: "24001", isRed: red), by: "S07").warnings
+        }
+        #expect(try warnings(first) == [])
+        let again = InvoicePayment(payment: second, number: "24001")
+        let asked = again.confirmation(in: test.estate, at: test.store.now)
+        #expect(asked?.question.chinese == "发票 24001 已登记在另一笔收款上，照样登记？")
+        #expect(try warnings(second) == ["invoice.doubled"])
+        #expect(try warnings(first, red: true) == [])
+        #expect(try warnings(second, red: true) == [])
+        #expect(
+            InvoicePayment(payment: first, number: "24001").confirmation(in: test.estate, at: test.store.now) == nil)
+        #expect(try warnings(first) == [])
+    }
+
     @Test("an invoiced payment is voided or refunded only after the red invoice")
     func invoicedStays() throws {
         let payment = try receive("1500")

@@ -15,8 +15,9 @@ struct ReconciliationScriptTests {
     @Test(
         "views have these columns",
         arguments: [
-            ("reconciliation", "method booked counted difference why"),
-            ("banklines", "id account at amount references payment"), ("unmatched", "side at account amount reference"),
+            ("reconciliation", "method booked counted difference why unexplained"),
+            ("banklines", "id account at amount references payment refund"),
+            ("unmatched", "side at account amount reference"),
         ])
     func columns(view: String, keys: String) throws { try expectColumns(view, keys) }
 

@@ -66,6 +66,33 @@ struct ReconciliationTests {
             try test.show(ReconciliationView.self, ["period": "2026-10"], asOf: "2026-11-05T14:59").isEmpty == false)
     }
 
+    @Test("an explanation is of the difference as it was; what changes later is not explained, until it is")
+    func explainedOnce() throws {
+        try reconcile("微信", "219.5")
+        try test.do("finance.explain", ["period": "2026-10", "method": "微信", "why": "手续费 1 元"], by: "S07")
+        #expect(try row("微信").state == .explained && row("微信").unexplained == nil)
+        let late = try receive("40", "微信", at: "2026-10-04T09:00")
+        #expect(try row("微信").state == .differs && row("微信").unexplained?.text == "-40.00")
+        #expect(try row("微信").why == "手续费 1 元")
+        try test.do("finance.explain", ["period": "2026-10", "method": "微信", "why": "手续费；补录"], by: "S07")
+        #expect(try row("微信").state == .explained && row("微信").unexplained == nil)
+        // The difference that was explained is no more.
+        try test.do("payment.void", ["payment": late, "why": "重复"], by: "S07")
+        #expect(try row("微信").state == .differs && row("微信").unexplained?.text == "40.00")
+        let sheet = try #require(
+            try ReconciliationReport(period: month("2026-10")).document(of: test.estate, at: test.store.now, .chinese)
+                .sheets.first)
+        #expect(sheet.tables.first?.first?[4] == "手续费；补录；未说明 40.00")
+    }
+
+    @Test("a month under way is looked at, and not signed")
+    func underWay() throws {
+        let rows = try test.show(ReconciliationView.self, ["period": "2026-11"])
+        #expect(rows.map { "\($0.method) \($0.booked.text) \($0.state)" } == ["微信 8.00 underWay"])
+        #expect(refusal { try reconcile("微信", "8", period: "2026-11") }?.code == "reconcile.early")
+        #expect(try test.show(ReconciliationView.self).allSatisfy { $0.period == month("2026-10") })
+    }
+
     @Test("a refund is booked on its day, by its method")
     func refunds() throws {
         try test.do(
@@ -82,6 +109,12 @@ struct ReconciliationTests {
         #expect(code { try reconcile("微信", "1", with: "S04") } == "reconcile.signatures")
         #expect(code { try reconcile("微信", "1", with: "S06") } == "reconcile.signatures")
         #expect(code { try reconcile("微信", "1", with: "S99") } == "staff.unknown")
+        // Beside finance a supervisor or a manager signs, beside these finance.
+        #expect(code { try reconcile("微信", "1", with: "S02", by: "S07") } == "reconcile.signatures")
+        #expect(code { try reconcile("微信", "1", with: "S01", by: "S04") } == "reconcile.signatures")
+        let finance = refusal { try reconcile("微信", "1", with: "S06", by: "S07") }?.message.chinese ?? ""
+        #expect(finance.contains("周主管（客服主管）、王经理（客服经理）") && !finance.contains("孙财务"))
+        #expect(refusal { try reconcile("微信", "1", with: "S06") }?.message.chinese.contains("孙财务（财务）") == true)
         #expect(code { try reconcile("微信", "1", by: "S02") } == "staff.notAllowed")
         #expect(code { try reconcile("微信", "1", period: "2026-11") } == "reconcile.early")
         #expect(
@@ -102,6 +135,10 @@ struct ReconciliationTests {
         let now = test.store.now
         let proposals = Reconcile.proposals(with: [:], to: "S04", in: test.estate, at: now)
         #expect(proposals == ["period": "2026-10", "method": "微信", "with": "S07"])
+        func cosigners(_ member: String) -> [String] {
+            Reconcile.candidates(for: "with", with: [:], by: member, in: test.estate).map(\.value)
+        }
+        #expect(cosigners("S04") == ["S07"] && cosigners("S07") == ["S04", "S01"])
         let rows = Reconcile.outlook(
             with: ["period": "2026-10", "method": "微信", "counted": "220"], in: test.estate, at: now)
         #expect(rows.map(\.cells[0].chinese) == ["2026-10 账面 220.50，2 天有进出", "差额 -0.50，对账后写明原因"])
@@ -159,7 +196,7 @@ struct StatementMatchingTests {
     }
 
     private func matches(_ payment: String, _ line: String) -> Bool {
-        StatementMatching(test.estate).lineOf[ref(payment)] == ref(line)
+        StatementMatching(test.estate).lineOf[.payment(ref(payment))] == ref(line)
     }
 
     private func unmatched() throws -> [String] {
@@ -186,7 +223,7 @@ struct StatementMatchingTests {
         #expect(matches(second, same), "the same day goes before the nearer minute")
         #expect(!matches(first, near), "two days apart")
         _ = try line("80", at: "22T10:00", "C")
-        #expect(StatementMatching(test.estate).lineOf[ref(third)] == nil)
+        #expect(StatementMatching(test.estate).lineOf[.payment(ref(third))] == nil)
         #expect(try unmatched() == ["book 80.00", "statement 80.00", "book 80.00", "statement 80.00"])
     }
 
@@ -203,6 +240,31 @@ struct StatementMatchingTests {
         #expect(
             try unmatched() == ["statement -90.00", "statement 60.00", "book 70.00", "statement 70.00"],
             "the account without a statement is not compared")
+    }
+
+    @Test("a refund is money that left: by amount, a day apart at most; what is left on either side is listed")
+    func refunds() throws {
+        let paid = try pay("90", "微信", at: "03T09:00")
+        let came = try line("90", at: "03T09:01", "A")
+        func refund(_ amount: String, at time: String) throws -> String {
+            try test.do(
+                "payment.refund", ["unit": "3-2-501", "amount": amount, "why": "多收", "method": "微信"], by: "S07",
+                at: "2026-10-\(time)")
+        }
+        let (first, second) = (try refund("20", at: "05T10:00"), try refund("30", at: "06T10:00"))
+        let left = try line("20", at: "06T09:00", "B", out: true)
+        _ = try line("30", at: "09T09:00", "C", out: true)
+        #expect(matches(paid, came))
+        let matching = StatementMatching(test.estate)
+        func matched(_ refund: String) -> Ref<BankLine>? {
+            EntryID(refund).flatMap { matching.lineOf[.refund(Ref($0))] }
+        }
+        #expect(matched(first) == ref(left) && matched(second) == nil)
+        #expect(try unmatched() == ["book -30.00", "statement -30.00"])
+        let rows = try test.show(BankLinesView.self)
+        #expect(
+            rows.map { $0.refund?.id.text } == [nil, first, nil]
+                && rows.map { $0.payment != nil } == [true, false, false])
     }
 
     @Test("at the end of a month the other month's line is found")
@@ -237,10 +299,10 @@ struct StatementMatchingTests {
                 $0.sum == payment.amount
                     && abs(Day($0.at, in: .shanghai).days(since: Day(payment.received, in: .shanghai))) <= 1
             }
-            if let line = matching.lineOf[payment.id] {
+            if let line = matching.lineOf[.payment(payment.id)] {
                 #expect(fitting.contains { $0.id == line })
             } else {
-                #expect(fitting.allSatisfy { matching.paymentOf[$0.id] != nil })
+                #expect(fitting.allSatisfy { matching.sourceOf[$0.id] != nil })
             }
         }
     }

@@ -13,14 +13,16 @@ struct StatementImportTests {
 
     init() throws { test = try TestEstate(now: "2026-11-05T15:00") }
 
-    private func imported(_ text: String, gbk: Bool = false, skipKnown: Bool = false) throws -> ImportResult {
+    private func imported(_ text: String, gbk: Bool = false, skipKnown: Bool = false, dry: Bool = false) throws
+        -> ImportResult
+    {
         // GB 18030.
         let encoding = String.Encoding(rawValue: 0x8000_0632)
         let data = try #require(gbk ? text.data(using: encoding) : text.data(using: .utf8))
         let table = try ImportTable(
             Spreadsheet(Array(data)), as: Estate.importKind(named: "banklines"))
         var run = ImportRun()
-        run.skipsKnown = skipKnown
+        (run.skipsKnown, run.isDry) = (skipKnown, dry)
         return try test.store.perform(run, on: table, by: "S07")
     }
 
@@ -70,6 +72,27 @@ struct StatementImportTests {
                 "微信 2026-10-07 16:00 -20.00 4200002510071234567890123456 退款",
             ])
         #expect(test.estate.reconciliations.lines.values.first?.payer.value == "李*")
+    }
+
+    @Test("a check tells what came and what left, apart, however the columns say it")
+    func totals() throws {
+        func sums(_ result: ImportResult) -> [String] { [result.amount.text, result.outgoing.text] }
+        #expect(sums(try imported(Self.wechat, dry: true)) == ["473.00", "20.00"])
+        let bank = "日期,借方发生额,贷方发生额,流水号\n2026-10-09,,\"1,240.50\",1\n2026-10-10,\"3,000.00\",,2"
+        #expect(sums(try imported(bank, dry: true)) == ["1240.50", "3000.00"])
+        #expect(lines.isEmpty)
+    }
+
+    @Test("what WeChat has paid back as a whole did not come, nor did its refund leave")
+    func fullyRefunded() throws {
+        let refunded = """
+            交易时间,交易类型,交易对方,商品,收/支,金额(元),支付方式,当前状态,交易单号,商户单号,备注
+            2026-10-03 10:00:05,二维码收款,李*,"收款",收入,¥100.00,/,已全额退款,"4200000001\t","/","/"
+            2026-10-03 11:00:05,二维码收款-退款,李*,"收款",支出,¥100.00,/,已全额退款,"4200000002\t","/","/"
+            2026-10-04 10:00:05,二维码收款,王*,"收款",收入,¥50.00,/,已退款(￥20.00),"4200000003\t","/","/"
+            """
+        #expect(try imported(refunded).imported == 1)
+        #expect(lines == ["微信 2026-10-04 10:00 50.00 4200000003 收款"])
     }
 
     @Test("an Alipay statement: many titles, a comma at the end, notes below")

@@ -132,6 +132,16 @@ struct DepositTests {
             after.expected.money == money("2000") && after.refunded == money("500") && after.deposits == money("2000"))
     }
 
+    @Test("where tills are in use, a deposit that is in none is warned of and listed")
+    func outside() throws {
+        let till = try test.do("till.open", ["float": "0"], by: "S04", at: "2026-03-02T08:00")
+        let id = try test.renovation(["papers": "complete", "applicant": "owner"], at: "2026-03-02T09:00")
+        let members = ["renovation": id, "deposit": "2000", "fee": "0", "until": "2026-06-30", "method": "现金"]
+        #expect(try test.warnings("renovation.permit", members, at: "2026-03-02T09:00").contains("till.none"))
+        let known = try #require(test.estate.tills.all[try Ref(text: till, zone: .shanghai)])
+        #expect(test.estate.moneyOutside([known]).map(\.line.deposits) == [money("2000")])
+    }
+
     @Test("what another took is not in the till; what comes after the close is a difference to it")
     func otherTill() throws {
         let till = try test.do("till.open", ["float": "0"], by: "S04", at: "2026-03-02T08:00")
@@ -149,6 +159,11 @@ struct DepositTests {
         let booked = test.estate.booked(in: month("2026-03")...month("2026-03"))
         #expect(booked[month("2026-03")]?["现金"] == [day("2026-03-02"): money("2000")])
         #expect(test.estate.methodsLeft(of: month("2026-03")) == ["现金"])
+        let row = try test.only(ReconciliationView.self, ["period": "2026-03"])
+        #expect(row.deposits == money("2000"))
+        let report = try ReconciliationReport(period: month("2026-03")).document(
+            of: test.estate, at: test.store.now, .chinese)
+        #expect(report.sheets.first?.values["现金 其中押金"] == .some("2,000.00（押金是负债，不计收入）"))
         try refund(id, "2000")
         #expect(
             test.estate.booked()[month("2026-06")]?["现金"]?[day("2026-06-01")] == Money(fen: -200_000))

@@ -37,7 +37,7 @@ struct PermitTests {
     func consent() throws {
         let id = try complete(["applicant": "tenant"])
         #expect(code(members(id)) == "renovation.consent")
-        #expect(try test.only(RenovationsView.self).flags == [.noConsent, .tenantLeft])
+        #expect(try test.only(RenovationsView.self).flags == [.noConsent])
         try test.do("renovation.consent", ["renovation": id, "signer": "李四"])
         try test.do("renovation.consent", ["renovation": id, "signer": "李四", "withdrawn": "yes"])
         #expect(code(members(id)) == "renovation.consent")

@@ -14,7 +14,7 @@ struct TillScriptTests {
 
     @Test("the view has these columns, and the report is there")
     func columns() throws {
-        try expectColumns("tills", "id opened closed method expected counted difference")
+        try expectColumns("tills", "id opened closed method expected counted difference outside")
         #expect(try Estate.report(named: "daily").name == "daily")
     }
 }

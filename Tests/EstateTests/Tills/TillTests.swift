@@ -36,7 +36,7 @@ struct TillTests {
 
     /// `expected counted difference` of a till's methods.
     private func lines(_ till: String) throws -> [String: String] {
-        let rows = try test.show(TillsView.self).filter { $0.till.id.id.text == till }
+        let rows = try test.show(TillsView.self).filter { $0.till?.id.id.text == till }
         return Dictionary(
             uniqueKeysWithValues: rows.map { row in
                 (

@@ -114,7 +114,11 @@ extension ImportResult {
             number == 0 ? nil : Label(chinese(number.grouped), en: english(number.grouped))
         }
         return [
-            amount > .zero ? Label("金额合计 \(amount.grouped) 元", en: "\(amount.grouped) yuan in all") : nil,
+            outgoing > .zero
+                ? Label(
+                    "收入合计 \(amount.grouped) 元，支出合计 \(outgoing.grouped) 元",
+                    en: "\(amount.grouped) yuan came, \(outgoing.grouped) left")
+                : amount > .zero ? Label("金额合计 \(amount.grouped) 元", en: "\(amount.grouped) yuan in all") : nil,
             count(known, { "已有 \($0) 行，跳过" }, en: { "\($0) rows are there already and are passed over" }),
             count(differing.count, { "其中 \($0) 行与已有的不同，不改动" }, en: { "\($0) of them differ; what is there stays" }),
             count(gone.count, { "已有而文件里没有的 \($0) 项，不动" }, en: { "\($0) are not in the file; they stay" }),

@@ -48,15 +48,20 @@ extension Completion {
         _ text: String, ofType type: FieldType, _ candidates: [Candidate], _ context: Context
     ) -> [Completion] {
         let query = Query(text)
-        let members = context.estate.staff.present
-        let listed = candidates.map { (Completion($0, context), [$0.text], [$0.detail.chinese, context($0.detail)]) }
+        func listed(_ candidates: [Candidate]) -> [(Completion, words: [String], further: [String])] {
+            candidates.map { (Completion($0, context), [$0.text], [$0.detail.chinese, context($0.detail)]) }
+        }
+        // The members among the field's own candidates; without any, all staff.
+        func members() -> [StaffMember] {
+            let own = candidates.compactMap { context.estate.staff.members[$0.value] }
+            return own.isEmpty ? context.estate.staff.present : own
+        }
         switch type {
-        // The field's own candidates come first; without any, all staff.
-        case .staff:
-            let own = candidates.compactMap { context.estate.staff.member($0.value) }
-            return best(of: staff(own.isEmpty ? members : own, context), query)
-        case .worker: return best(of: listed + staff(members, context), query)
-        default: return best(of: listed, query)
+        case .staff: return best(of: staff(members(), context), query)
+        case .worker:
+            let others = candidates.filter { context.estate.staff.members[$0.value] == nil }
+            return best(of: listed(others) + staff(members(), context), query)
+        default: return best(of: listed(candidates), query)
         }
     }
 

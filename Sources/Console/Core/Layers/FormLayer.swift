@@ -334,7 +334,8 @@ struct FormLayer: AskingLayer {
     /// A field's own candidates: those that the other values call for, else those of its type.
     func candidates(of index: Int, _ context: Context) -> [Candidate] {
         let description = fields[index].description
-        let fitting = action.candidates(for: description.key, with: values, in: context.estate)
+        let fitting = action.candidates(
+            for: description.key, with: values, by: context.member?.code ?? "", in: context.estate)
         return fitting.isEmpty ? description.candidates(context.estate) : fitting
     }
 

@@ -39,6 +39,8 @@ struct ListPane<Source: ListSource>: Pane {
     private(set) var marked: Set<String> = []
     /// The id to select again after a filter without matches.
     private var chosen: String?
+    /// A row that work was begun on, and those that followed it then; until another row is selected.
+    private var kept: (id: String, followers: [String])?
     /// Whether the filter is being typed.
     private(set) var isFiltering = false
     /// Whether rows are listed that the list leaves out without a filter.
@@ -118,8 +120,26 @@ struct ListPane<Source: ListSource>: Pane {
             if marked.remove(id) == nil { marked.insert(id) }
             position.move(by: 1, count: shown.count)
         case .unmark(let id): marked.remove(id)
+        case .keepOrder(let id):
+            kept = shown.firstIndex { $0.id == id }.map { (id, shown[($0 + 1)...].map(\.id)) }
+        case .resume(let id):
+            if lists(id) {
+                select(id, context)
+            } else if kept?.id == id {
+                (position.gap, position.selection) = (position.selection ?? position.gap, nil)
+            }
         case .showNext: break
         }
+    }
+
+    /// The rows below the selected one. After work on a row, which may have moved or gone meanwhile, those that followed it
+    /// when the work began.
+    func rowsToFollow(_ context: Context) -> [Source.Row] {
+        if let kept, selected.map({ $0.id == kept.id }) ?? true {
+            let places = Dictionary(shown.map { ($0.id, $0) }) { first, _ in first }
+            return kept.followers.compactMap { places[$0] }.map { Source.row($0.item, context) }
+        }
+        return position.selection.map { shown.dropFirst($0 + 1).map { Source.row($0.item, context) } } ?? []
     }
 
     private mutating func startFiltering() {
@@ -168,7 +188,7 @@ struct ListPane<Source: ListSource>: Pane {
 
     mutating func apply(_ settings: ListSettings, _ context: Context) {
         let former = self.settings
-        self.settings = settings
+        (self.settings, kept) = (settings, nil)
         cache = RowCache()
         if let day = settings.groupedOn, day != context.today { self.settings.groupedOn = nil }
         // A list has one order at a time: the one chosen last.
@@ -230,7 +250,7 @@ struct ListPane<Source: ListSource>: Pane {
     // MARK: Keys
 
     mutating func handle(_ key: Key, _ context: Context) -> [Intent]? {
-        clicked = nil
+        (clicked, kept) = (nil, nil)
         if isFiltering { return type(key, context) }
         switch key.commandEquivalent {
         case .escape where filter != nil:
@@ -282,6 +302,7 @@ struct ListPane<Source: ListSource>: Pane {
     }
 
     mutating func click(at point: Point, in rect: Rect) -> Key? {
+        kept = nil
         if isFiltering { endFiltering() }
         let list = listRect(rect)
         guard let index = table(in: Frame().inner(rect)).index(at: point, in: list) else { return nil }

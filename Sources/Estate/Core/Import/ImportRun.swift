@@ -24,8 +24,10 @@ public struct ImportResult: Sendable {
     public internal(set) var id: Ref<Import>?
     /// The number of rows that were recorded, or would be.
     public internal(set) var imported = 0
-    /// After a dry run, the sum of their amounts.
+    /// After a dry run, the sum of their amounts; of a statement, that of what came.
     public internal(set) var amount = Money.zero
+    /// After a dry run of a statement, the sum of what left.
+    public internal(set) var outgoing = Money.zero
     /// The number of rows that stood already and were passed over.
     public internal(set) var known = 0
     /// Rows that stood already with other values, in words.
@@ -100,6 +102,12 @@ extension Store {
 }
 
 private struct DryRun: Error {}
+
+/// A row of money that came or left.
+protocol MoneyFlow: Action {
+    /// Below zero for money that left.
+    var signed: Money { get }
+}
 
 /// One pass over the rows of a file.
 private struct ImportWork {
@@ -182,8 +190,8 @@ private struct ImportWork {
                 throw refusal.about("at")
             }
         }
-        let amount = run.isDry ? amount(of: members) : .zero
         let action = try table.kind.action.read(members, zone: zone)
+        let amount = run.isDry ? (action as? any MoneyFlow)?.signed ?? amount(of: members) : .zero
         let isMoney = table.kind.isMoney
         if !isMoney, !run.skipsKnown {
             note(row, try batch.perform(action, at: moment))
@@ -216,7 +224,7 @@ private struct ImportWork {
 
     private mutating func count(_ amount: Money) {
         result.imported += 1
-        result.amount += amount
+        if amount < .zero { result.outgoing -= amount } else { result.amount += amount }
     }
 
     private func amount(of members: [String: JSONValue]) -> Money {
@@ -240,6 +248,7 @@ private struct ImportWork {
         // A value that the file does not have is not another one.
         let fields = table.kind.fields.filter { field in
             texts[field.key].map { $0 != former[field.key] ?? "" } ?? false && field.key != "at"
+                && table.kind.money?.hints.contains(field.key) != true
         }
         if fields.isEmpty { return }
         func words(_ language: Language) -> String {

@@ -4,6 +4,8 @@ struct MoneyIdentity: Sendable {
     let number: String
     /// The keys that tell parts of one sum, in one file, from each other.
     let parts: [String]
+    /// The keys that say what a sum is for and are not kept: what stands has no such text.
+    let hints: Set<String>
     /// Whether a row, by the texts of its fields, takes what others leave: it is recorded after them.
     let isRest: @Sendable ([String: String]) -> Bool
 }

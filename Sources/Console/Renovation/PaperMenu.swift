@@ -92,7 +92,7 @@ struct PaperMenu {
                 label: Label(paper, en: paper), doc: Label("收到", en: "it is there"),
                 intents: [.perform(DeliverPaper(renovation: row.id, paper: paper), done: done, then: again)])
         case .form(let action, let label):
-            let fixed: [String: any FieldValue] = action == ConsentRenovation.self ? ["withdrawn": false] : [:]
+            let fixed: [String: any FieldValue] = action == ConsentRenovation.self ? ["withdrawn": ""] : [:]
             return .init(
                 label: label, doc: Label("填签名人等", en: "who signed"),
                 intents: [RenovationList.form(action, row, fixed: fixed, then: again)])

@@ -103,16 +103,24 @@ extension RenovationList {
     private static func next(_ row: Row, _ context: Context) -> Intent {
         switch RenovationStep(of: row) {
         case .papers: return .open(PaperMenu(row, context).layer(context))
-        case .consent: return form(ConsentRenovation.self, row, fixed: ["withdrawn": false])
+        case .consent: return form(ConsentRenovation.self, row, fixed: ["withdrawn": ""])
         case .permit:
-            // Nothing is charged for a small matter.
-            return form(
-                PermitRenovation.self, row, fixed: row.isSimple ? ["deposit": Money.zero, "fee": Money.zero] : [:])
+            return form(PermitRenovation.self, row, fixed: isFree(row, context) ? nothingCharged : [:])
         case .check: return form(CheckRenovation.self, row)
         case .accept: return form(AcceptRenovation.self, row)
         case .refund: return form(RefundDeposit.self, row, remark: balance(of: row))
         case nil: return .none
         }
+    }
+
+    private static let nothingCharged: [String: any FieldValue] = [
+        "deposit": Money.zero, "fee": Money.zero, "method": "",
+    ]
+
+    /// Whether nothing may be charged: a small matter, or a place that forbids it.
+    private static func isFree(_ row: Row, _ context: Context) -> Bool {
+        let allowance = context.estate.handbook.renovation.allowance
+        return row.isSimple || allowance.deposit.allowed == false && allowance.fee.allowed == false
     }
 
     private static func balance(of row: Row) -> Label {

@@ -155,6 +155,22 @@ import Testing
         #expect(try renovation(console).held == Money(fen: 100_000))
     }
 
+    /// Where nothing may be charged, nothing is asked.
+    @Test func aPlaceThatForbidsChargesAsksForNone() throws {
+        let console = try desk(handbook: [
+            "renovation.json": #"{"policy":{"charges":{"deposit":{"allowed":false},"fee":{"allowed":false}}}}"#
+        ])
+        apply(console)
+        complete(console)
+        console.press("Enter")
+        console.expect("收取装修押金和管理费：不适用（当地规定）")
+        console.expectNot("付款方式")
+        console.fill("施工到", "2026-12-20")
+        console.press("Ctrl-S")
+        console.agree()
+        #expect(try renovation(console).state == .permitted)
+    }
+
     @Test func anExtensionThatEndsEarlierIsRefusedAndKept() throws {
         let console = try site()
         console.press("Ctrl-E")
@@ -222,7 +238,12 @@ import Testing
         console.expect("资料和签名都齐了")
         // Nothing is charged for it.
         console.press("Enter")
-        console.expectNot("装修押金")
+        for field in ["装修押金", "付款方式"] { console.expectNot(field) }
+        console.fill("施工到", "2026-11-25")
+        console.press("Ctrl-S")
+        console.agree()
+        console.expect("3-2-501", near: "可开工")
+        #expect(try renovation(console).held == .zero)
     }
 
     @Test func whatCannotBeDoneInAStateIsSaid() throws {

@@ -53,7 +53,7 @@ import Testing
         try console.estate.do("visitor.arrive", ["name": "周工", "host": "3-2-501", "purpose": "装修"])
         _ = console.controller.catchUp()
         go("装修", console)
-        console.expect("没有装修")
+        console.expect("还没有装修申报")
     }
 
     @Test func paletteOpensReturnVisitsAndVisitors() throws {

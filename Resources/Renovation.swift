@@ -30,15 +30,24 @@ extension Handbook {
         }
 
         /// The papers besides those of the kinds of works.
-        public struct Papers: Decodable, Equatable, Sendable {
+        public struct Papers: Sendable {
             public let always: [String]
+            fileprivate let more: MorePapers
+
             /// Where a company does the works.
-            public let company: [String]
-            public let tenant: [String]
+            public var company: [String] { more.company }
+            public var tenant: [String] { more.tenant }
             /// All of a simple registration.
-            public let simple: [String]
+            public var simple: [String] { more.simple }
             /// Beginnings of the papers that are there once an action recorded the signatures.
-            public let signed: Signed
+            public var signed: Signed { more.signed }
+        }
+
+        fileprivate struct MorePapers: Decodable, Equatable {
+            let company: [String]
+            let tenant: [String]
+            let simple: [String]
+            let signed: Signed
         }
 
         public struct Signed: Decodable, Equatable, Sendable {
@@ -64,7 +73,8 @@ extension Handbook {
             let forbidden: [String]
             let restricted: [Item]
             let agreement: [String]
-            let papers: Papers
+            let papers: [String]
+            let morePapers: MorePapers
             let kinds: [Kind]
             let ownWorkers: String
             let shop: String
@@ -102,7 +112,7 @@ extension Handbook {
         public var restricted: [Item] { policy.restricted }
         /// What the agreement names.
         public var agreement: [String] { policy.agreement }
-        public var papers: Papers { policy.papers }
+        public var papers: Papers { Papers(always: policy.papers, more: policy.morePapers) }
         public var kinds: [Kind] { policy.kinds }
         public var checkpoints: [Item] { policy.checkpoints }
         public var hours: WorkHours { policy.hours }
@@ -176,6 +186,9 @@ extension Handbook.Renovation: Chapter {
             try require((0...366).contains(days), "policy.\(key)", "应为 0 到 366（天）", "has to be from 0 to 366 days")
         }
         try require((1...720).contains(reportHours), "policy.reportHours", "应为 1 到 720（小时）", "has to be 1 to 720 hours")
+        try require(
+            silent.allSatisfy { $0.from.utf8.count == 10 && $0.to.utf8.count == 10 && $0.from <= $0.to },
+            "policy.silent", "日期应为 2026-06-07 这样，起日不晚于止日", "has days that are not written 2026-06-07, or end first")
         try require(!policy.feeItem.isEmpty, "policy.feeItem", "不能为空", "must not be empty")
         let names = kinds.map(\.name)
         try require(Set(names).count == names.count, "policy.kinds", "名称重复", "has a name twice")

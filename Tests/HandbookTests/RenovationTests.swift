@@ -39,6 +39,8 @@ struct RenovationTests {
         arguments: [
             #"{"policy":{"suggestedDepositFen":-1}}"#, #"{"policy":{"charges":{"fee":{"maximumFen":-1}}}}"#,
             #"{"policy":{"refundDays":-1}}"#, #"{"policy":{"reportHours":0}}"#, #"{"policy":{"feeItem":""}}"#,
+            #"{"policy":{"silent":[{"from":"2026-6-7","to":"2026-6-9","why":"高考"}]}}"#,
+            #"{"policy":{"silent":[{"from":"2026-06-09","to":"2026-06-07","why":"高考"}]}}"#,
             #"{"policy":{"simple":"杂项"}}"#, #"{"policy":{"forbidden":[""]}}"#,
             #"{"policy":{"kinds":[{"name":"小项","words":[],"papers":[]},{"name":"小项","words":[],"papers":[]}]}}"#,
         ])

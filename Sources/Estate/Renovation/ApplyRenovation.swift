@@ -7,7 +7,10 @@ public struct ApplyRenovation: ActionFact {
     static let kind: StaticString = "renovation.applied"
     static var merging: Merging<Self> {
         .suspicious { fact, estate, metadata in
-            let others = estate.renovations.of(fact.unit).filter { $0.isOpen && $0.node != metadata.node }
+            // Within a day neither may have known of the other.
+            let others = estate.renovations.of(fact.unit).filter {
+                $0.isOpen && $0.node != metadata.node && abs($0.applied.seconds(since: metadata.at)) < 86400
+            }
             return others.isEmpty
                 ? nil : .suspicious(Label("这户在另一节点也申报了装修", en: "another node has a renovation of the unit as well"))
         }

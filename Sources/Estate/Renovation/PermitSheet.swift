@@ -78,7 +78,7 @@ extension PermitSheet {
         let estate = row.estate
         let rule = estate.handbook.renovation
         return Sheet(
-            heading: "\(estate.name) \(label[language])", number: row.number,
+            heading: "\(estate.name) \(label[language])\(row.permitState.mark(language))", number: row.number,
             blocks: [
                 .entries([
                     .init(word("房号", "Unit"), row.unit.text), .init(word("编号", "Number"), row.number + issue),
@@ -98,6 +98,14 @@ extension PermitSheet {
                 "已申报登记，可开工。本证只证明已在物业登记，不是行政许可；到期自动失效，延期换新。打印于 \(moment.display(zone: estate.zone, language: language))",
                 "Registered; works may begin. This shows a registration with the estate, no official permit, and ends with its last day. Printed \(moment.display(zone: estate.zone, language: language))"
             ))
+    }
+}
+
+extension PermitState? {
+    /// What a paper says that is not valid any more.
+    fileprivate func mark(_ language: Language) -> String {
+        guard self == .expired || self == .ended, let label = self?.label else { return "" }
+        return language == .chinese ? "（\(label.chinese)）" : " (\(label.english))"
     }
 }
 
@@ -135,7 +143,8 @@ public struct PassSheet: Report {
         func word(_ chinese: String, _ english: String) -> String { language == .chinese ? chinese : english }
         let cards = rows.flatMap { row -> [Sheet.Block] in
             [
-                .heading("\(estate.name) \(word("施工人员出入证", "Worker's pass")) \(row.number)"),
+                .heading(
+                    "\(estate.name) \(word("施工人员出入证", "Worker's pass")) \(row.number)\(row.state.mark(language))"),
                 .entries([
                     .init(word("姓名", "Name"), row.subject.name.text), .init(Label.trade[language], row.trade ?? ""),
                     .init(word("房号", "Unit"), row.unit?.text ?? ""),

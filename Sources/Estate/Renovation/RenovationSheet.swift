@@ -109,7 +109,7 @@ private struct RenovationFileWriter {
             + row.acceptances.map {
                 (
                     $0.at, AcceptRenovation.label[language],
-                    $0.result.label[language] + ($0.note.map { "：\($0)" } ?? ""), $0.by
+                    $0.result.label[language] + ($0.note.map { word("：", ": ") + $0 } ?? ""), $0.by
                 )
             }
         if rows.isEmpty { return [] }
@@ -186,7 +186,7 @@ private struct RenovationFileWriter {
                 .table(
                     [word("序号", "No."), word("事项", "What")], rule.forbidden.enumerated().map { ["\($0 + 1)", $1] }),
                 .table([word("类别", "Class"), word("要求", "Needs")], rule.restricted.map { [$0.name, $0.text] }),
-                .text("\(Label.workHours[language])：\(rule.hours.text)"),
+                .text("\(Label.workHours[language])\(word("：", ": "))\(rule.hours.text)"),
                 .entries([
                     .init(word("装修人签名", "Decorator"), row.notice?.decorator),
                     .init(word("施工单位签名", "Contractor"), row.notice?.contractor),

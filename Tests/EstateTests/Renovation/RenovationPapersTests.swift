@@ -122,7 +122,7 @@ struct RenovationPapersTests {
         let id = try test.renovation(["works": "刷墙", "applicant": "owner"])
         let papers = try test.renovation(id).works.papers
         try test.do("renovation.papers", ["renovation": id])
-        let own = #"{"policy":{"papers":{"always":["身份证"]}}}"#
+        let own = #"{"policy":{"papers":["身份证"]}}"#
         let changed = try TestEstate.reopened(test, handbook: ["renovation.json": own])
         let known = try #require(try changed.renovations.all[Ref(text: id, zone: .shanghai)])
         #expect(known.works.papers == papers && known.state == .papers)

@@ -53,6 +53,9 @@ struct RenovationSheetTests {
         ] {
             #expect(sheet.values[name] == .some(value), "\(name)")
         }
+        #expect(sheet.heading == "翠湖花园 施工证")
+        let expired = try document(PermitSheet.self, at: "2026-06-01T09:00").sheets.first
+        #expect(expired?.heading == "翠湖花园 施工证（已到期）")
         #expect(sheet.foot.contains("申报登记，可开工") && sheet.foot.contains("不是行政许可"))
         #expect(sheet.tables.first?.count == 13)
         #expect(try document(PermitSheet.self, all: true).sheets.count == 1)

@@ -25,15 +25,17 @@ extension RenovationList {
             "renovations.violation", Label("违规", en: "Violation"),
             doc: Label("记一条违规：做了什么、证据、怎么制止", en: "what they did, the evidence, how they were told to stop"),
             keys: [.control("n")], priority: 8, action: RecordViolation.self,
-            run: { row, _ in form(RecordViolation.self, row) }),
+            disabledReason: notNow(RecordViolation.self)
+        ) { row, _ in form(RecordViolation.self, row) },
         rowCommand(
             "renovations.pass", Label("出入证", en: "Pass"), doc: Label("给施工人员办出入证", en: "a pass for a worker"),
-            keys: [.control("a")], priority: 6, action: IssuePass.self, disabledReason: beforeWorks
+            keys: [.control("a")], priority: 6, action: IssuePass.self, disabledReason: notNow(IssuePass.self)
         ) { row, _ in form(IssuePass.self, row) },
         rowCommand(
             "renovations.extend", Label("延期", en: "Extend"),
             doc: Label("施工延期，出入证随之有效", en: "works and passes go on longer"),
-            keys: [.control("e")], priority: 6, action: ExtendRenovation.self, disabledReason: notAtWork
+            keys: [.control("e")], priority: 6, action: ExtendRenovation.self,
+            disabledReason: notNow(ExtendRenovation.self)
         ) { row, _ in
             let until = row.until.map { Label("（现到 \($0.short)）", en: " (now until \($0.short))") } ?? .none
             return form(ExtendRenovation.self, row, remark: until)
@@ -41,7 +43,8 @@ extension RenovationList {
         rowCommand(
             "renovations.finish", Label("报完工", en: "Finished"),
             doc: Label("装修人报完工，等完工检查", en: "the works are finished and wait for the check"),
-            keys: [.control("o")], priority: 5, action: FinishRenovation.self, disabledReason: notAtWork
+            keys: [.control("o")], priority: 5, action: FinishRenovation.self,
+            disabledReason: notNow(FinishRenovation.self)
         ) { row, _ in
             .confirm(
                 Label("\(row.unit.text) 报完工？", en: "The works in \(row.unit.text) are finished?"),
@@ -55,20 +58,16 @@ extension RenovationList {
             "renovations.deduct", Label("扣押金", en: "Deduct"),
             doc: Label("从押金扣一项：金额、原因、证据、业主签名", en: "keep an item back: amount, reason, evidence, signature"),
             keys: [.control("r")], priority: 4, action: DeductDeposit.self,
-            disabledReason: { row, _ in
-                if row.balance <= .zero { return Label("没有押金可扣", en: "no deposit is held") }
-                return row.state == .permitted ? Label("完工后才能扣", en: "not before the works are finished") : nil
+            disabledReason: { row, context in
+                row.balance <= .zero
+                    ? Label("没有押金可扣", en: "no deposit is held") : notNow(DeductDeposit.self)(row, context)
             }
         ) { row, _ in form(DeductDeposit.self, row, remark: balance(of: row)) },
         rowCommand(
             "renovations.withdraw", Label("撤回", en: "Withdraw"),
             doc: Label("不装修了：写明原因，出入证失效，押金退还", en: "it is not made: why; passes end and the deposit goes back"),
             keys: [.control("u"), .delete], priority: 3, action: WithdrawRenovation.self,
-            disabledReason: { row, _ in
-                [.applied, .papers, .permitted].contains(row.state)
-                    ? nil
-                    : Label("已是“\(row.state.label.chinese)”，不能撤回", en: "it is \(row.state.label.english): too late")
-            }
+            disabledReason: notNow(WithdrawRenovation.self)
         ) { row, _ in form(WithdrawRenovation.self, row) },
         rowCommand(
             "renovations.print", Label("打印", en: "Print"),
@@ -127,19 +126,12 @@ extension RenovationList {
         Label("（余 \(row.balance.grouped)）", en: " (\(row.balance.grouped) held)")
     }
 
-    @Sendable private static func beforeWorks(_ row: Row, _ context: Context) -> Label? {
-        switch row.state {
-        case .permitted, .rectifying: nil
-        case .applied, .papers: Label("还没有登记可开工", en: "works may not begin yet")
-        default: Label("施工已结束", en: "the works are over")
-        }
-    }
-
-    @Sendable private static func notAtWork(_ row: Row, _ context: Context) -> Label? {
-        switch row.state {
-        case .permitted: nil
-        case .applied, .papers: Label("还没有登记可开工", en: "works may not begin yet")
-        default: Label("施工已结束", en: "the works are over")
+    /// Why an action is not possible in a renovation's state, by the handbook's table.
+    private static func notNow(_ action: any Action.Type) -> @Sendable (Row, Context) -> Label? {
+        { row, context in
+            if context.estate.handbook.renovation.allows(action.name, in: row.state) { return nil }
+            let (state, name) = (row.state.label, action.label)
+            return Label("现在是“\(state.chinese)”，不能\(name.chinese)", en: "it is \(state.english): not possible now")
         }
     }
 }

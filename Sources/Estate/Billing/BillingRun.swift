@@ -109,10 +109,10 @@ public struct BillingRun: Sendable {
 
 extension Estate {
     /// The items that were billed for the month before a period, to all or to one unit, and have no tariff in it. Deposits
-    /// are never billed again.
+    /// and items of no standing nature, such as the fee of a renovation, are billed once.
     public func itemsWithoutTariff(in period: Period, _ unit: UnitCode? = nil) -> [String] {
         let former = fees.bills(for: period.adding(-1)).filter {
-            $0.voided == nil && (unit == nil || $0.unit == unit) && nature(of: $0) != .deposit
+            $0.voided == nil && (unit == nil || $0.unit == unit) && ![.deposit, .other].contains(nature(of: $0))
         }
         return Set(former.map(\.item)).filter { !billing.hasTariff(for: $0, in: period) }.sorted()
     }

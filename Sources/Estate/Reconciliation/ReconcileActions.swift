@@ -90,6 +90,11 @@ public struct Reconcile: ActionFact {
         with = Cosigner(other.code)
         let others = estate.cosigners(with: member)
         if others.contains(where: { $0.code == other.code }) { return }
+        if others.isEmpty {
+            throw Refusal(
+                .rule, "reconcile.signatures", "要财务和主管（或经理）两方签名，现在没有可签的另一位员工",
+                en: "finance and a supervisor or manager sign; there is nobody who may be the other", field: "with")
+        }
         let names = others.map { "\($0.name)（\($0.role.label.chinese)）" }.joined(separator: "、")
         let english = others.map { "\($0.name) (\($0.role.label.english))" }.joined(separator: ", ")
         throw Refusal(
@@ -113,13 +118,13 @@ public struct Reconcile: ActionFact {
 
 extension Estate {
     /// Who may sign beside a member: finance; beside finance a supervisor or manager. Where nobody is of finance, anybody
-    /// else.
+    /// else who sees money.
     func cosigners(with member: String) -> [StaffMember] {
         let others = staff.present.filter { $0.code != member }
         func those(_ roles: Role...) -> [StaffMember] { roles.flatMap { role in others.filter { $0.role == role } } }
         if staff.member(member)?.role == .finance { return those(.supervisor, .manager) }
         let finance = those(.finance)
-        return finance.isEmpty ? others : finance
+        return finance.isEmpty ? others.filter { !Reconciliations.hiddenFrom.contains($0.role) } : finance
     }
 }
 

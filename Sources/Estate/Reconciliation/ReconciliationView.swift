@@ -149,11 +149,13 @@ public struct BankLinesView: PlainView {
     public static let changesWithTime = false
     public static let timeKey: String? = "at"
 
-    /// A line, and the payment or the refund that it is.
+    /// A line, and the payment, the refund or the deposit's money that it is.
     public struct Subject: Sendable {
         let line: BankLine
         let payment: Ref<Payment>?
         let refund: Ref<JournalEntry>?
+        let isDeposit: Bool
+        let unit: UnitCode?
     }
 
     public static var columns: [ViewColumn<Self>] {
@@ -165,7 +167,8 @@ public struct BankLinesView: PlainView {
         Column("note", Label("摘要", en: "Note")) { $0.line.note }
         Column("payment", .payment) { $0.payment }
         Column("refund", Label("退款", en: "Refund")) { $0.refund }
-        Column("unit") { row in row.payment.flatMap { row.estate.fees.payments[$0]?.unit } }
+        Column("deposit", Label("押金", en: "Deposit")) { $0.isDeposit }
+        Column("unit") { $0.unit }
         Column("payer", Label("对方", en: "Other side")) { $0.line.payer }.restricted(to: [.finance, .manager])
     }
 
@@ -174,7 +177,9 @@ public struct BankLinesView: PlainView {
     public func subjects(in context: ViewContext) -> [Subject] {
         let matching = StatementMatching(context.estate)
         return context.estate.reconciliations.lines.values.map {
-            Subject(line: $0, payment: matching.payment(of: $0.id), refund: matching.refund(of: $0.id))
+            Subject(
+                line: $0, payment: matching.payment(of: $0.id), refund: matching.refund(of: $0.id),
+                isDeposit: matching.isDeposit($0.id), unit: matching.unitOf[$0.id])
         }
     }
 }

@@ -4,6 +4,8 @@ import Journal
 struct StatementMatching {
     private(set) var lineOf: [BookedEntry.Source: Ref<BankLine>] = [:]
     private(set) var sourceOf: [Ref<BankLine>: BookedEntry.Source] = [:]
+    /// The unit of the entry that a line is.
+    private(set) var unitOf: [Ref<BankLine>: UnitCode] = [:]
 
     /// Of all that is booked and all lines, so that the end of a month changes nothing. A refund is a line of money that
     /// left.
@@ -52,6 +54,7 @@ struct StatementMatching {
     private mutating func match(_ entry: BookedEntry, _ line: BankLine) {
         lineOf[entry.source] = line.id
         sourceOf[line.id] = entry.source
+        unitOf[line.id] = entry.unit
     }
 
     func payment(of line: Ref<BankLine>) -> Ref<Payment>? {
@@ -60,6 +63,10 @@ struct StatementMatching {
 
     func refund(of line: Ref<BankLine>) -> Ref<JournalEntry>? {
         if case .refund(let id)? = sourceOf[line] { id } else { nil }
+    }
+
+    func isDeposit(_ line: Ref<BankLine>) -> Bool {
+        if case .deposit? = sourceOf[line] { true } else { false }
     }
 }
 

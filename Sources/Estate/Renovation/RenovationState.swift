@@ -33,7 +33,7 @@ public enum RenovationApplicant: String, NamedChoice {
 
 extension Handbook.Renovation {
     /// Whether an action is possible in a state.
-    func allows(_ action: String, in state: RenovationState) -> Bool {
+    public func allows(_ action: String, in state: RenovationState) -> Bool {
         transition(of: action)?.from.contains(state.rawValue) ?? false
     }
 

@@ -250,7 +250,7 @@ import Testing
         let console = try desk()
         apply(console)
         for (key, why) in [
-            ("Ctrl-A", "还没有登记可开工"), ("Ctrl-E", "还没有登记可开工"), ("Ctrl-O", "还没有登记可开工"), ("Ctrl-R", "没有押金可扣"),
+            ("Ctrl-A", "现在是“已申报”，不能"), ("Ctrl-E", "现在是“已申报”，不能"), ("Ctrl-O", "现在是“已申报”，不能"), ("Ctrl-R", "没有押金可扣"),
         ] {
             console.expectNothingRecorded { console.press(key) }
             console.expect(why)

@@ -84,9 +84,11 @@ struct GenerateTests {
         #expect(try test.store.perform(GenerateBills(period: month("2026-03"), item: "垃圾费"), by: "S07").warnings == [])
     }
 
-    @Test("an item of the month before without a tariff now is warned of, deposits and what has one are not")
+    @Test(
+        "an item of the month before without a tariff now is warned of; deposits, fees of a single case and what has one are not"
+    )
     func withoutTariff() throws {
-        for (item, unit) in [("车位费", "1-1-101"), ("车位费", "1-1-102"), ("装修押金", "1-1-101")] {
+        for (item, unit) in [("车位费", "1-1-101"), ("车位费", "1-1-102"), ("装修押金", "1-1-101"), ("装修管理费", "1-1-102")] {
             try test.do("bill.issue", test.bill(unit: unit, period: "2026-01", item: item, amount: "100"))
         }
         try test.do("bill.generate", ["period": "2026-01"])

@@ -80,6 +80,14 @@ extension Handbook.Calendar {
         return number(year, month, day)
     }
 
+    /// Whether a text is a day written `2026-02-14`.
+    static func isDay(_ text: String) -> Bool {
+        let (year, date) = (text.prefix(4), text.dropFirst(5))
+        return text.utf8.count == 10 && text == "\(year)-\(date)"
+            && text.utf8.allSatisfy { $0 == 45 || (48...57).contains($0) }
+            && number(year: String(year), date: String(date)) != nil
+    }
+
     private static func lastDay(of month: Int, in year: Int) -> Int {
         switch month {
         case 4, 6, 9, 11: 30

@@ -81,6 +81,8 @@ extension Handbook {
             let simple: String
             let larger: [String]
             let checkpoints: [Item]
+            let trades: [String]
+            let orders: [String]
             let hours: WorkHours
             let silent: [SilentDays]
             let purposes: [String]
@@ -115,6 +117,10 @@ extension Handbook {
         public var papers: Papers { Papers(always: policy.papers, more: policy.morePapers) }
         public var kinds: [Kind] { policy.kinds }
         public var checkpoints: [Item] { policy.checkpoints }
+        /// Trades of workers, for their passes.
+        public var trades: [String] { policy.trades }
+        /// Ways of telling them to stop.
+        public var orders: [String] { policy.orders }
         public var hours: WorkHours { policy.hours }
         /// Days without noisy work, such as those of 高考.
         public var silent: [SilentDays] { policy.silent }
@@ -186,9 +192,6 @@ extension Handbook.Renovation: Chapter {
             try require((0...366).contains(days), "policy.\(key)", "应为 0 到 366（天）", "has to be from 0 to 366 days")
         }
         try require((1...720).contains(reportHours), "policy.reportHours", "应为 1 到 720（小时）", "has to be 1 to 720 hours")
-        try require(
-            silent.allSatisfy { $0.from.utf8.count == 10 && $0.to.utf8.count == 10 && $0.from <= $0.to },
-            "policy.silent", "日期应为 2026-06-07 这样，起日不晚于止日", "has days that are not written 2026-06-07, or end first")
         try require(!policy.feeItem.isEmpty, "policy.feeItem", "不能为空", "must not be empty")
         let names = kinds.map(\.name)
         try require(Set(names).count == names.count, "policy.kinds", "名称重复", "has a name twice")
@@ -197,5 +200,8 @@ extension Handbook.Renovation: Chapter {
         }
         try require(
             (forbidden + agreement).allSatisfy { !$0.isEmpty }, "policy.forbidden", "有空行", "has an empty line")
+        for (key, words) in [("trades", trades), ("orders", policy.orders)] {
+            try require(words.allSatisfy { !$0.isEmpty }, "policy.\(key)", "有空行", "has an empty line")
+        }
     }
 }

@@ -55,5 +55,26 @@ extension Handbook.Renovation {
         public let from: String
         public let to: String
         public let why: String
+
+        private enum CodingKeys: String, CodingKey { case from, to, why }
+
+        public init(from decoder: any Decoder) throws {
+            let container = try decoder.container(keyedBy: CodingKeys.self)
+            from = try container.decode(String.self, forKey: .from)
+            to = try container.decode(String.self, forKey: .to)
+            why = try container.decode(String.self, forKey: .why)
+            for text in [from, to] where !Handbook.Calendar.isDay(text) {
+                throw HandbookError.Reason.invalid(
+                    "policy.silent", chinese: "“\(text)”不是日期，例：2026-06-07",
+                    english: "“\(text)” is no day, e.g. 2026-06-07")
+            }
+            if to < from {
+                throw HandbookError.Reason.invalid(
+                    "policy.silent", chinese: "止日 \(to) 早于起日 \(from)", english: "\(to) is before \(from)")
+            }
+        }
+
+        /// Whether a day written `2026-06-07` is one of them.
+        public func contains(_ day: String) -> Bool { from <= day && day <= to }
     }
 }

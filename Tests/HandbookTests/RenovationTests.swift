@@ -18,6 +18,7 @@ struct RenovationTests {
         #expect((rule.observationDays, rule.refundDays, rule.reportHours) == (30, 7, 24))
         #expect(rule.hours.noisy.working.map(\.text) == ["8:00–12:00", "14:00–18:00"] && rule.hours.noisy.off.isEmpty)
         #expect(rule.hours.quiet.off.map(\.text) == ["8:00–20:00"])
+        #expect(rule.trades.contains("水电工") && rule.orders == ["口头制止", "书面通知"])
         #expect(rule.rules.allSatisfy { $0.clause == "rules.renovation" })
     }
 
@@ -41,7 +42,10 @@ struct RenovationTests {
             #"{"policy":{"refundDays":-1}}"#, #"{"policy":{"reportHours":0}}"#, #"{"policy":{"feeItem":""}}"#,
             #"{"policy":{"silent":[{"from":"2026-6-7","to":"2026-6-9","why":"高考"}]}}"#,
             #"{"policy":{"silent":[{"from":"2026-06-09","to":"2026-06-07","why":"高考"}]}}"#,
-            #"{"policy":{"simple":"杂项"}}"#, #"{"policy":{"forbidden":[""]}}"#,
+            #"{"policy":{"silent":[{"from":"2026-02-30","to":"2026-03-02","why":"高考"}]}}"#,
+            #"{"policy":{"silent":[{"from":"2026-06-07","to":"2026/06/09","why":"高考"}]}}"#,
+            #"{"policy":{"trades":[""]}}"#, #"{"policy":{"orders":[""]}}"#, #"{"policy":{"simple":"杂项"}}"#,
+            #"{"policy":{"forbidden":[""]}}"#,
             #"{"policy":{"kinds":[{"name":"小项","words":[],"papers":[]},{"name":"小项","words":[],"papers":[]}]}}"#,
         ])
     func invalid(own: String) {

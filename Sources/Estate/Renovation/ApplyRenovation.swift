@@ -23,7 +23,7 @@ public struct ApplyRenovation: ActionFact {
     var papers: PapersState?
     /// Who signed the owner's written consent.
     var consent: String?
-    /// As the handbook names them; those that the works tell of, unless given.
+    /// Names from the handbook; if empty, read from `works`.
     var kinds: [Word<RenovationKinds>] = []
     var applicant: RenovationApplicant?
     var responsible = Particular<String?>(nil)
@@ -75,13 +75,15 @@ public struct ApplyRenovation: ActionFact {
 
     func apply(to estate: inout Estate, _ metadata: Metadata) {
         let id = Ref<RenovationCase>(metadata.id)
+        let year = Day(metadata.at, in: estate.zone).civil.year
         estate.renovations.add(
             RenovationCase(
                 id: id, unit: unit,
                 works: RenovationCase.Works(
                     contractor: contractor, text: works, kinds: kinds.map(\.text), applicant: applicant ?? .owner,
                     papers: required, isSimple: isSimple ?? false, responsible: responsible, phone: phone),
-                applied: metadata.at, by: metadata.by, serial: serial, node: metadata.node, changed: metadata.at))
+                applied: metadata.at, by: metadata.by, serial: serial, node: metadata.node, changed: metadata.at),
+            in: year)
         if let consent {
             estate.renovations.change(id) {
                 $0.consents.append(.init(signer: consent, at: metadata.at, isWithdrawn: false))
@@ -180,12 +182,12 @@ extension Estate {
             || people.residents(of: unit).contains { $0.role == .tenant }
     }
 
-    /// The highest number of a node's applications in a year.
+    /// The highest number of a node's applications of a year, which may have been recorded in another.
     fileprivate func lastSerial(of node: String, in year: Int) -> Int {
         guard let index = nodes.all.firstIndex(where: { $0.name == node }),
-            let last = renovations.lastApplications[index].flatMap({ renovations.all[$0] })
+            let last = renovations.lastApplications[Renovations.Series(node: index, year: year)]
         else { return 0 }
-        return last.year(in: zone) == year ? last.serial : 0
+        return renovations.all.value(of: last, \.serial) ?? 0
     }
 }
 
@@ -200,9 +202,10 @@ extension Estate {
         return "装\(renovation.year(in: zone))-\(node)\(renovation.serial.padded(4))"
     }
 
-    /// The number of a pass: `装2026-0012-03`.
+    /// The number of a pass: `装2026-0012-03`; of another node than that of the application with its name.
     public func number(of pass: Pass) -> String {
-        let renovation = renovations.all[pass.renovation].map { number(of: $0) } ?? ""
-        return "\(renovation)-\(pass.serial.padded(2))"
+        guard let renovation = renovations.all[pass.renovation] else { return pass.serial.padded(2) }
+        let node = pass.node == renovation.node ? "" : "\(nodes.name(of: pass.node))-"
+        return "\(number(of: renovation))-\(node)\(pass.serial.padded(2))"
     }
 }

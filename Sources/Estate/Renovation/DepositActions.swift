@@ -1,7 +1,7 @@
 import Handbook
 import Journal
 
-// The deposit is held, goes back, or is kept in part: 0 ≤ refunds + deductions ≤ held, always.
+// The deposit is held, goes back, or is kept in part: 0 ≤ refunds + deductions ≤ held, always. See DepositRules.
 
 /// An item is kept back from the deposit, with its reason, evidence and the payer's signature.
 public struct DeductDeposit: RenovationFact {
@@ -9,7 +9,7 @@ public struct DeductDeposit: RenovationFact {
     static let kind: StaticString = "renovation.deducted"
     static var merging: Merging<Self> {
         .owned { fact, estate, metadata in
-            estate.conflict(of: fact.renovation, Self.self, taking: fact.amount, metadata)
+            estate.conflict(of: fact.renovation, by: Self.self, taking: fact.amount, metadata)
         }
     }
     public static let label = Label("扣押金", en: "Deduct from the deposit")
@@ -70,7 +70,7 @@ public struct DeductDeposit: RenovationFact {
             $0.deductions.append(
                 .init(
                     id: Ref(metadata.id), amount: amount, why: why, evidence: evidence, signer: signer,
-                    at: metadata.at, due: due))
+                    at: metadata.at, due: due, node: metadata.node))
         }
     }
 }
@@ -81,7 +81,7 @@ public struct RefundDeposit: RenovationFact {
     static let kind: StaticString = "renovation.refunded"
     static var merging: Merging<Self> {
         .owned { fact, estate, metadata in
-            estate.conflict(of: fact.renovation, Self.self, taking: fact.refund, metadata)
+            estate.conflict(of: fact.renovation, by: Self.self, taking: fact.refund, metadata)
         }
     }
     public static let label = Label("退装修押金", en: "Refund the deposit")
@@ -110,14 +110,15 @@ public struct RefundDeposit: RenovationFact {
         with values: [String: String], to member: String, in estate: Estate, at moment: Moment
     ) -> [String: String] {
         guard let known = renovation(in: values, of: estate), known.balance > .zero else { return [:] }
-        return ["refund": known.balance.text, "method": known.permit?.method ?? ""].filter { !$0.value.isEmpty }
+        return ["refund": known.balance.text, "method": known.deposits.first?.method ?? ""]
+            .filter { !$0.value.isEmpty }
     }
 
     public func confirmation(in estate: Estate, at moment: Moment) -> Confirmation? {
         guard let known = estate.renovations.all[renovation], refund > .zero, refund <= known.balance else {
             return nil
         }
-        let receipt = known.permit.flatMap { estate.receiptNumber($0.receipt, of: $0.node) }
+        let receipts = known.deposits.compactMap { estate.receiptNumber($0.receipt, of: $0.node) }
         return Confirmation(
             Label(
                 "退给 \(known.unit.text) 押金 \(refund.grouped) 元？", en: "Refund \(refund.grouped) to \(known.unit.text)?"),
@@ -125,10 +126,12 @@ public struct RefundDeposit: RenovationFact {
                 .fact(Label("所收", en: "Collected"), known.held.grouped),
                 known.deducted > .zero ? .fact(Label("已扣", en: "Deducted"), known.deducted.grouped) : nil,
                 known.refunded > .zero ? .fact(.refunded, known.refunded.grouped) : nil,
-                .fact(method: method?.text ?? known.permit?.method),
-                receipt.map {
-                    Label("收回押金收据 \($0)；\(estate.handbook.renovation.receiptLost)", en: "take receipt \($0) back")
-                },
+                .fact(method: method?.text ?? known.deposits.first?.method),
+                receipts.isEmpty
+                    ? nil
+                    : Label(
+                        "收回押金收据 \(receipts.joined(separator: "、"))；\(estate.handbook.renovation.receiptLost)",
+                        en: "take receipt \(receipts.joined(separator: ", ")) back"),
                 estate.isObserved(known, at: moment)
                     ? Label("观察期未满", en: "the observation is not over") : nil,
             ], yes: Label("退款", en: "refunded"))
@@ -141,10 +144,10 @@ public struct RefundDeposit: RenovationFact {
             throw refusal
         }
         try method?.check(in: estate)
-        let known = try estate.renovation(renovation, for: Self.self, plan)
+        let known = try estate.renovation(renovation, toRefund: refund, plan)
         try estate.refuseTaking(refund, of: known, "refund", plan)
         due = estate.refundDue(of: known)
-        let came = known.permit?.method
+        let came = estate.deposits(of: known, on: plan.node).first?.method
         if let method, let came, method.text != came { plan.warn("refund.method") }
         if method == nil { method = came.map { Word($0) } }
         plan.warnOutsideTills(in: estate)
@@ -157,7 +160,7 @@ public struct RefundDeposit: RenovationFact {
             $0.refunds.append(
                 .init(
                     id: Ref(metadata.id), amount: refund, method: method?.text, at: metadata.at, by: metadata.by,
-                    due: due))
+                    due: due, node: metadata.node))
         }
         guard isTaken else { return }
         estate.deposits.add(
@@ -191,69 +194,4 @@ extension DeductDeposit: RevealingFact {
 
 extension RefundDeposit: RevealingFact {
     var hiddenFrom: Set<Role> { Fees.hiddenFrom }
-}
-
-extension Renovations {
-    /// Notes what was taken from a deposit that has so much. Once nothing is held of a case that is over, it is settled.
-    /// Returns whether it was.
-    @discardableResult
-    mutating func settle(
-        _ id: Ref<RenovationCase>, taking amount: Money, at moment: Moment, _ body: (inout RenovationCase) -> Void
-    ) -> Bool {
-        guard amount > .zero, let balance = all.value(of: id, \.balance), amount <= balance else { return false }
-        change(id) { renovation in
-            body(&renovation)
-            let isOver = renovation.state == .accepted || renovation.state == .withdrawn
-            guard isOver, renovation.balance == .zero else { return }
-            (renovation.state, renovation.changed) = (.refunded, moment)
-        }
-        return true
-    }
-}
-
-extension Estate {
-    /// Throws ``Refusal`` `renovation.elsewhere` where another node holds the deposit, and `deposit.exceeds` for more than
-    /// is held.
-    fileprivate func refuseTaking(
-        _ amount: Money, of renovation: RenovationCase, _ field: String, _ plan: Plan
-    ) throws {
-        if let node = renovation.permit?.node, nodes.name(of: node) != plan.node {
-            throw Refusal.rule(
-                "renovation.elsewhere", "押金在节点 \(nodes.name(of: node)) 收，请到那里办理",
-                en: "\(nodes.name(of: node)) holds the deposit: go there")
-        }
-        if amount > renovation.balance {
-            throw Refusal(
-                .rule, "deposit.exceeds",
-                "押金只余 \(renovation.balance.grouped) 元（收 \(renovation.held.grouped)，已退 \(renovation.refunded.grouped)，已扣 \(renovation.deducted.grouped)）",
-                en: "\(renovation.balance.grouped) of the deposit is left", field: field)
-        }
-    }
-
-    /// What a fact about a deposit meets that another node recorded: it is not the one that holds it, or nothing is left.
-    fileprivate func conflict(
-        of id: Ref<RenovationCase>, _ action: any Action.Type, taking amount: Money, _ metadata: Metadata
-    ) -> Conflict.Reason? {
-        if let reason = conflict(of: id, action) { return reason }
-        guard let known = renovations.all[id] else { return .unknown }
-        if let node = known.permit?.node, node != metadata.node {
-            return .doubled(Label("押金不在这个节点", en: "another node holds the deposit"))
-        }
-        return amount > known.balance
-            ? .doubled(Label("押金余额不够", en: "there was not so much left of the deposit")) : nil
-    }
-
-    /// The day by which what is held goes back; `nil` if nothing is held, or the works are not over.
-    public func refundDue(of renovation: RenovationCase) -> Day? {
-        let rule = handbook.renovation
-        guard renovation.balance > .zero else { return nil }
-        if let withdrawn = renovation.withdrawn { return Day(withdrawn.at, in: zone).adding(rule.refundDays) }
-        return renovation.accepted.map { Day($0, in: zone).adding(rule.observationDays + rule.refundDays) }
-    }
-
-    /// Whether defects may still show.
-    fileprivate func isObserved(_ renovation: RenovationCase, at moment: Moment) -> Bool {
-        guard renovation.withdrawn == nil, let accepted = renovation.accepted else { return false }
-        return Day(moment, in: zone) <= Day(accepted, in: zone).adding(handbook.renovation.observationDays)
-    }
 }

@@ -47,7 +47,8 @@ public struct PermitRenovation: Action {
         plan.record(
             RenovationPermitted(
                 renovation: renovation, deposit: deposit, fee: fee, until: until, method: method,
-                receipt: receipt, due: estate.due(of: known), bill: charged.map { Ref($0.bill) }))
+                receipt: receipt, due: estate.due(of: known), bill: charged.map { Ref($0.bill) },
+                unit: known.unit, payer: deposit > .zero ? estate.payer(for: known) : nil))
         if var charged {
             charged.payment.receipt = next
             plan.record(charged.issue, as: charged.bill)
@@ -85,9 +86,17 @@ public struct PermitRenovation: Action {
 /// The deposit was collected, and works may begin.
 struct RenovationPermitted: Fact {
     static let kind: StaticString = "renovation.permitted"
-    /// One node holds the deposit.
+    /// One node permits. A deposit that another has collected meanwhile was collected: it is booked, held by that node
+    /// and to be refunded there.
     static var merging: Merging<Self> {
-        .owned { fact, estate, _ in estate.conflict(of: fact.renovation, PermitRenovation.self) }
+        .owned { fact, estate, _ in
+            let reason = estate.conflict(of: fact.renovation, PermitRenovation.self)
+            guard case .doubled(let what) = reason, fact.deposit > .zero else { return reason }
+            return .suspicious(
+                Label(
+                    "\(what.chinese)；这笔押金照记，由收款的节点退还",
+                    en: "\(what.english); the deposit counts, and goes back from the node that collected it"))
+        }
     }
     static let action: (any Action.Type)? = PermitRenovation.self
     var renovation = Ref<RenovationCase>.placeholder
@@ -99,15 +108,20 @@ struct RenovationPermitted: Fact {
     var receipt = 0
     var due: Day?
     var bill: Ref<Bill>?
+    /// The unit, which says whose money it is where another node undid the application.
+    var unit: UnitCode?
+    /// Who paid the deposit.
+    var payer: Ref<Person>?
 
     init() {}
 
     init(
         renovation: Ref<RenovationCase>, deposit: Money, fee: Money, until: Day, method: Word<PaymentMethods>?,
-        receipt: Int, due: Day?, bill: Ref<Bill>?
+        receipt: Int, due: Day?, bill: Ref<Bill>?, unit: UnitCode?, payer: Ref<Person>?
     ) {
         (self.renovation, self.deposit, self.fee, self.until) = (renovation, deposit, fee, until)
         (self.method, self.receipt, self.due, self.bill) = (method, receipt, due, bill)
+        (self.unit, self.payer) = (unit, payer)
     }
 
     mutating func fields(_ visitor: inout some FieldVisitor) throws {
@@ -119,6 +133,8 @@ struct RenovationPermitted: Fact {
         try visitor.field("receipt", &receipt, .receiptNumber)
         try visitor.field("due", &due)
         try visitor.field("bill", &bill, .bill)
+        try visitor.field("unit", &unit)
+        try visitor.field("payer", &payer, .paidBy)
     }
 
     var subject: EntryID? { renovation.id }
@@ -127,17 +143,23 @@ struct RenovationPermitted: Fact {
     func affectedIDs(in estate: Estate) -> [String]? { nil }
 
     func apply(to estate: inout Estate, _ metadata: Metadata) {
-        guard let known = estate.renovations.all[renovation] else { return }
-        estate.renovations.move(renovation, to: .permitted, at: metadata.at) {
-            $0.until = until
-            $0.permit = .init(
-                id: Ref(metadata.id), at: metadata.at, by: metadata.by, deposit: deposit, fee: fee,
-                method: method?.text, receipt: receipt, due: due, bill: bill, node: metadata.node)
+        let state = estate.renovations.all.value(of: renovation, \.state)
+        let permit = RenovationCase.Permit(
+            id: Ref(metadata.id), at: metadata.at, by: metadata.by, deposit: deposit, fee: fee,
+            method: method?.text, receipt: receipt, due: due, bill: bill, payer: payer, node: metadata.node,
+            holder: metadata.node)
+        if let state, estate.handbook.renovation.allows(PermitRenovation.name, in: state) {
+            estate.renovations.move(renovation, to: .permitted, at: metadata.at) {
+                ($0.until, $0.permit) = (until, permit)
+            }
+        } else {
+            estate.renovations.change(renovation) { $0.strays.append(permit) }
         }
-        guard deposit > .zero else { return }
+        let unit = estate.renovations.all.value(of: renovation, \.unit) ?? unit.map { estate.people.current($0) }
+        guard deposit > .zero, let unit else { return }
         estate.deposits.add(
             DepositMovement(
-                record: renovation.id, unit: known.unit, amount: deposit, method: method?.text, at: metadata.at,
+                record: renovation.id, unit: unit, amount: deposit, method: method?.text, at: metadata.at,
                 by: metadata.by, node: metadata.node, receipt: receipt))
     }
 }

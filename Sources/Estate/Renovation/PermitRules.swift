@@ -17,8 +17,8 @@ extension Estate {
         return try renovation(id, for: PermitRenovation.self, plan)
     }
 
-    /// Whether something is charged of which the estate has not said if it may. Throws ``Refusal`` `renovation.charge` for
-    /// what may not.
+    /// Returns true if something is charged whose permission is not set. Throws ``Refusal`` `renovation.charge` for what
+    /// may not be charged.
     func refuseCharges(deposit: Money, fee: Money, of renovation: RenovationCase) throws -> Bool {
         let rule = handbook.renovation.allowance
         var isUnset = false

@@ -14,7 +14,8 @@ public struct PermitSheet: Report {
         Column("works", .works) { $0.works.text }
         Column("hours", .workHours) { $0.hours }
         Column("responsible", .responsible) { $0.works.responsible }
-        Column("phone", .responsiblePhone) { $0.works.phone }
+        // The sheet at the door has it whole.
+        Column("phone", .responsiblePhone) { $0.works.phone.map { $0?.masked } }
     }
 
     public init() {}

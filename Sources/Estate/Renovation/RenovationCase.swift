@@ -20,7 +20,9 @@ public struct RenovationCase: Entity, Sendable {
     var changed: Moment
     /// The papers that are there, of those that are required.
     public internal(set) var delivered: [String] = []
-    /// When the papers were complete: the clock starts.
+    /// When the last of them came.
+    var lastDelivered: Moment?
+    /// When the papers were complete, which is when the last one came: the clock starts.
     public internal(set) var completed: Moment?
     /// The owner's written consents and their withdrawals, in order.
     public internal(set) var consents: [Consent] = []
@@ -29,6 +31,8 @@ public struct RenovationCase: Entity, Sendable {
     public internal(set) var neighbours: Moment?
     public internal(set) var agreement: Agreement?
     public internal(set) var permit: Permit?
+    /// Permits that another node's facts overtook: their deposits were collected all the same, and go back.
+    public internal(set) var strays: [Permit] = []
     /// The last day of works.
     public internal(set) var until: Day?
     public internal(set) var extensions: [Extension] = []
@@ -91,8 +95,12 @@ public struct RenovationCase: Entity, Sendable {
         /// The day on which it was due by the calendar and rule of its time.
         public let due: Day?
         public let bill: Ref<Bill>?
-        /// The node that holds the deposit, as an index into ``Nodes/all``.
+        /// Who paid: the owner or the tenant of that time. `nil` if nobody was known.
+        public let payer: Ref<Person>?
+        /// The node that collected the deposit and numbered its receipt, as an index into ``Nodes/all``.
         let node: Int
+        /// The node that holds the deposit: another once one took it over.
+        var holder: Int
     }
 
     public struct Extension: Sendable {
@@ -127,6 +135,8 @@ public struct RenovationCase: Entity, Sendable {
         public let at: Moment
         /// The day by which the deposit was to be settled, by the rule of its time.
         let due: Day?
+        /// The node that kept it, as an index into ``Nodes/all``.
+        let node: Int
     }
 
     public struct DepositRefund: Sendable {
@@ -136,6 +146,8 @@ public struct RenovationCase: Entity, Sendable {
         public let at: Moment
         public let by: String
         let due: Day?
+        /// The node that paid it.
+        let node: Int
     }
 
     public struct Withdrawal: Sendable {
@@ -154,10 +166,12 @@ extension RenovationCase {
     public var missingPapers: [String] { state == .applied ? works.papers.filter { !delivered.contains($0) } : [] }
 
     /// What of the deposit was collected, went back, was kept, and is still held.
-    public var held: Money { permit?.deposit ?? .zero }
+    public var held: Money { deposits.reduce(.zero) { $0 + $1.deposit } }
     public var refunded: Money { refunds.reduce(.zero) { $0 + $1.amount } }
     public var deducted: Money { deductions.reduce(.zero) { $0 + $1.amount } }
     public var balance: Money { held - refunded - deducted }
+    /// The permits with which a deposit was collected.
+    public var deposits: [Permit] { ((permit.map { [$0] } ?? []) + strays).filter { $0.deposit > .zero } }
 
     /// Whether a signed consent of the owner stands.
     public var hasConsent: Bool { consents.last.map { !$0.isWithdrawn } ?? false }
@@ -165,8 +179,7 @@ extension RenovationCase {
     /// Whether nothing is left to be done.
     public var isOpen: Bool {
         switch state {
-        case .refunded: false
-        case .accepted, .withdrawn: balance > .zero
+        case .accepted, .refunded, .withdrawn: balance > .zero
         case .applied, .papers, .permitted, .finished, .rectifying: true
         }
     }
@@ -205,8 +218,10 @@ public struct Pass: Entity, Sendable {
     public let trade: String?
     public let document: Particular<String?>
     public let at: Moment
-    /// Counts the passes of the renovation.
+    /// Counts the passes of the renovation and node.
     let serial: Int
+    /// The node that issued it, as an index into ``Nodes/all``.
+    let node: Int
 
     public static func candidates(in estate: Estate) -> [Candidate] {
         estate.renovations.passes.values.suffix(200).reversed().map {
@@ -237,6 +252,8 @@ public struct Violation: Entity, Sendable {
     public let at: Moment
     public let by: String
     public internal(set) var obeyed: Moment?
+    /// When it was to be reported unless they obeyed by then, by the rule of the time when they did.
+    var obeyedDue: Moment?
     public internal(set) var report: Report?
 
     /// The report to an authority.
@@ -249,8 +266,11 @@ public struct Violation: Entity, Sendable {
         let due: Moment?
     }
 
-    /// Whether it is still to be reported.
-    public var isToReport: Bool { report == nil && (isHarmed || obeyed == nil) }
+    /// Whether it is still to be reported: the harm is done, or they did not obey before the report was due.
+    public var isToReport: Bool {
+        guard report == nil, !isHarmed, let obeyed else { return report == nil }
+        return obeyedDue.map { obeyed > $0 } ?? false
+    }
 
     /// Those to be reported first, the latest first.
     public static func candidates(in estate: Estate) -> [Candidate] {

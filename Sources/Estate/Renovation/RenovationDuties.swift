@@ -3,7 +3,7 @@ import Journal
 
 /// The duties of the renovations (Rules, Duties): the formalities, the refunds, the reports of violations.
 enum RenovationDuties {
-    private static let parts: @Sendable (Estate) -> [Int] = { [$0.$renovations, $0.$fees, $0.$people] }
+    private static let parts: @Sendable (Estate) -> [Int] = { [$0.$renovations] }
 
     /// 5.3: within two working days of the last paper. Withdrawn before, there is nothing to be done.
     static let permit = DutyRule.perCase(
@@ -29,9 +29,9 @@ enum RenovationDuties {
         parts: parts
     ) { estate in
         estate.renovations.all.values.compactMap { renovation in
-            guard let over = renovation.withdrawn?.at ?? renovation.accepted, renovation.held > .zero else {
-                return nil
-            }
+            guard let over = renovation.withdrawn?.at ?? renovation.accepted ?? renovation.strays.first?.at,
+                renovation.held > .zero
+            else { return nil }
             let done = renovation.state == .refunded ? renovation.settlement : nil
             guard let due = done?.due ?? estate.refundDue(of: renovation) else { return nil }
             return DutyCase(

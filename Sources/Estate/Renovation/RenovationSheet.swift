@@ -34,7 +34,7 @@ public struct RenovationSheet: Report {
         let writer = rows.first.map { RenovationFileWriter($0, at: moment, language) }
         return Document(
             name: rows.first.map { "\(name)-\($0.unit.text)" } ?? name, title: label[language], language: language,
-            sheets: writer.map { [$0.file, $0.notice, $0.agreement] + ($0.receipt.map { [$0] } ?? []) } ?? [], empty: ""
+            sheets: writer.map { [$0.file, $0.notice, $0.agreement] + $0.receipts } ?? [], empty: ""
         )
     }
 }
@@ -142,17 +142,17 @@ private struct RenovationFileWriter {
 
     /// The account of the deposit: what was collected, kept and given back, and what is left.
     private var account: [Sheet.Block] {
-        guard let permit = row.permit, permit.deposit > .zero else { return [] }
-        let number = estate.receiptNumber(permit.receipt, of: permit.node) ?? ""
-        var lines: [(at: Moment, cells: [String])] = [
-            (
+        if row.subject.deposits.isEmpty { return [] }
+        var lines: [(at: Moment, cells: [String])] = row.subject.deposits.map { permit in
+            let number = estate.receiptNumber(permit.receipt, of: permit.node) ?? ""
+            return (
                 permit.at,
                 [
                     word("收押金", "Collected"), "\(permit.method ?? Label.unstatedMethod[language]) \(number)",
                     permit.deposit.grouped,
                 ]
             )
-        ]
+        }
         lines += row.deductions.map { one in
             let signed = one.signer.map { word("签名 \($0)", "signed by \($0)") } ?? word("未签名", "not signed")
             return (
@@ -220,19 +220,19 @@ private struct RenovationFileWriter {
             ], foot: printed)
     }
 
-    /// The receipt of the deposit; `nil` if none was collected.
-    var receipt: Sheet? {
-        guard showsMoney, let permit = row.permit, permit.deposit > .zero else { return nil }
-        let owner = estate.people.lastOwner(of: row.unit)?.name
+    /// The receipts of the deposits.
+    var receipts: [Sheet] { showsMoney ? row.subject.deposits.map(receipt) : [] }
+
+    private func receipt(of permit: RenovationCase.Permit) -> Sheet {
+        let number = estate.receiptNumber(permit.receipt, of: permit.node) ?? ""
         return Sheet(
-            heading: heading("押金收据", "Receipt of a deposit"),
-            number: estate.receiptNumber(permit.receipt, of: permit.node) ?? "",
+            heading: heading("押金收据", "Receipt of a deposit") + marks(of: permit), number: number,
             blocks: [
                 .entries([
-                    .init(word("收据号", "Number"), estate.receiptNumber(permit.receipt, of: permit.node) ?? ""),
+                    .init(word("收据号", "Number"), number),
                     .init(word("收款时间", "Received"), clock(permit.at)),
                     .init(word("房号", "Unit"), row.unit.text),
-                    .init(word("业主", "Owner"), owner ?? word("未登记", "unknown")),
+                    .init(word("交款人", "Paid by"), payer(of: permit)),
                     .init(word("款项", "For"), "\(Label.deposit[language]) \(row.number)"),
                     .init(word("付款方式", "Method"), permit.method ?? Label.unstatedMethod[language]),
                     .init(word("金额", "Amount"), "￥\(permit.deposit.grouped)", isWide: true),
@@ -245,5 +245,22 @@ private struct RenovationFileWriter {
                 "押金不是收入，不抵欠费；完工检查合格、观察期满后退还，退款时收回本收据。\(rule.receiptLost)。本收据不作发票使用。\(printed)",
                 "A deposit is no revenue and pays no debt; it goes back after the works, against this receipt. \(printed)"
             ))
+    }
+
+    /// Who paid, as an owner or a tenant of that time.
+    private func payer(of permit: RenovationCase.Permit) -> String {
+        guard let person = permit.payer.flatMap({ estate.people.persons[$0] }) else {
+            return word("未登记", "unknown")
+        }
+        return "\(person.name)\(word("（\(person.role.label.chinese)）", " (\(person.role.label.english))"))"
+    }
+
+    /// A receipt that is not printed on the day of the payment is a copy, and what went back says so.
+    private func marks(of permit: RenovationCase.Permit) -> String {
+        let isCopy = Day(moment, in: estate.zone) > Day(permit.at, in: estate.zone)
+        let copy = isCopy ? word("（补打）", " (copy)") : ""
+        let holder = estate.nodes.name(of: permit.holder)
+        guard estate.balance(of: row.subject, on: holder) == .zero else { return copy }
+        return copy + (row.refunded > .zero ? word("（已退）", " (refunded)") : word("（已扣完）", " (kept)"))
     }
 }

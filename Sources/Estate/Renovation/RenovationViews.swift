@@ -15,10 +15,10 @@ public struct RenovationsView: PlainView {
         Column("due", Label("办妥期限", en: "Due")) { $0.due }
         Column("permitted", Label("可开工", en: "May begin")) { $0.permit?.at }
         Column("inTime", Label("按期", en: "In time")) { $0.inTime }
-        Column("held", Label("已收押金", en: "Held")) { $0.held }.withheld { _, reader in reader == .guard }
-        Column("refunded", Label("已退押金", en: "Refunded")) { $0.refunded }.withheld { _, reader in reader == .guard }
-        Column("deducted", Label("已扣押金", en: "Deducted")) { $0.deducted }.withheld { _, reader in reader == .guard }
-        Column("refundDue", Label("退押期限", en: "Refund due")) { $0.refundDue }
+        Column("held", Label("已收押金", en: "Held")) { $0.held }.withheldAsMoney
+        Column("refunded", Label("已退押金", en: "Refunded")) { $0.refunded }.withheldAsMoney
+        Column("deducted", Label("已扣押金", en: "Deducted")) { $0.deducted }.withheldAsMoney
+        Column("refundDue", Label("退押期限", en: "Refund due")) { $0.refundDue }.withheldAsMoney
         Column("applied", Label("申报", en: "Applied")) { $0.applied }
         Column("contractor", .contractor) { $0.contractor }
         Column("works", .works) { $0.works.text }
@@ -30,8 +30,8 @@ public struct RenovationsView: PlainView {
         Column("missing", Label("还缺", en: "Missing")) { $0.missing }
         Column("clock", Label("时限", en: "Clock")) { $0.clock }
         Column("flags", Label("注意", en: "Look at")) { $0.flags }
-        Column("next", Label("最先到期", en: "Due first")) { $0.next }
-        Column("nextDue", Label("最先到期日", en: "Due first on")) { $0.nextDue?.day }
+        Column("next", Label("最先到期", en: "Due first")) { $0.next }.withheldAsMoney
+        Column("nextDue", Label("最先到期日", en: "Due first on")) { $0.nextDue?.day }.withheldAsMoney
         Column("passes", .passes) { $0.passes.count }
         Column("checks", Label("检查次数", en: "Checks")) { $0.checks.count }
         Column("violations", Label("违规数", en: "Violations")) { $0.violations.count }
@@ -53,6 +53,11 @@ public struct RenovationsView: PlainView {
         let over = keyed.filter { !$0.isOpen }.sorted { ($0.0.applied, $0.0.id.id) > ($1.0.applied, $1.0.id.id) }
         return (open + over).map(\.0)
     }
+}
+
+extension ViewColumn {
+    /// The same column, empty for who sees no money.
+    fileprivate var withheldAsMoney: ViewColumn { withheld { _, reader in Fees.hiddenFrom.contains(reader) } }
 }
 
 /// The columns of a renovation, also for its reports.

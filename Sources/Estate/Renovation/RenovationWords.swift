@@ -36,10 +36,10 @@ public enum CheckPoints: WordList {
     }
 }
 
-/// Trades of workers.
+/// Trades of workers, as the handbook lists them.
 public enum Trades: WordList {
     public static func words(in estate: Estate) -> [Candidate] {
-        ["水电工", "木工", "瓦工", "油漆工", "拆除", "防水", "安装", "项目经理"].map { Candidate($0) }
+        estate.handbook.renovation.trades.map { Candidate($0) }
     }
 }
 

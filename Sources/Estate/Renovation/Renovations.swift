@@ -7,14 +7,26 @@ public struct Renovations: Sendable {
     public private(set) var passes = EntityTable<Pass>()
     public private(set) var violations = EntityTable<Violation>()
     private var byUnit: [UnitCode: [Ref<RenovationCase>]] = [:]
-    /// The last application of each node, which has its highest number.
-    private(set) var lastApplications: [Int: Ref<RenovationCase>] = [:]
+    /// The ids of those that are not ended, so that a key press at the gate need not look at all.
+    private var openIDs: Set<Ref<RenovationCase>> = []
+    /// The applications with the highest number of their node and year.
+    private(set) var lastApplications: [Series: Ref<RenovationCase>] = [:]
+
+    /// The applications that are numbered one after another.
+    struct Series: Hashable {
+        /// An index into ``Nodes/all``.
+        let node: Int
+        /// The year in which the works were applied for, whenever that was recorded.
+        let year: Int
+    }
 
     /// The renovations of a unit, in order.
     public func of(_ unit: UnitCode) -> [RenovationCase] { byUnit[unit]?.compactMap { all[$0] } ?? [] }
 
-    /// Those that are not ended, in order.
-    public var open: [RenovationCase] { all.values.filter(\.isOpen) }
+    /// Those that are not ended, in the order of the applications.
+    public var open: [RenovationCase] {
+        openIDs.compactMap { all[$0] }.sorted { ($0.applied, $0.id.id) < ($1.applied, $1.id.id) }
+    }
 
     public func passes(of renovation: RenovationCase) -> [Pass] { renovation.passes.compactMap { passes[$0] } }
     public func violations(of renovation: RenovationCase) -> [Violation] {
@@ -28,13 +40,22 @@ public struct Renovations: Sendable {
 
     // MARK: Changes by facts
 
-    mutating func add(_ renovation: RenovationCase) {
+    mutating func add(_ renovation: RenovationCase, in year: Int) {
         all.add(renovation)
         byUnit[renovation.unit, default: []].append(renovation.id)
-        lastApplications[renovation.node] = renovation.id
+        if renovation.isOpen { openIDs.insert(renovation.id) }
+        let series = Series(node: renovation.node, year: year)
+        let last = lastApplications[series].flatMap { all.value(of: $0, \.serial) } ?? 0
+        if renovation.serial >= last { lastApplications[series] = renovation.id }
     }
 
-    mutating func change(_ id: Ref<RenovationCase>, _ body: (inout RenovationCase) -> Void) { all.change(id, body) }
+    mutating func change(_ id: Ref<RenovationCase>, _ body: (inout RenovationCase) -> Void) {
+        all.change(id) { renovation in
+            body(&renovation)
+            if renovation.isOpen { openIDs.insert(id) } else { openIDs.remove(id) }
+        }
+    }
+
     mutating func change(_ id: Ref<Violation>, _ body: (inout Violation) -> Void) { violations.change(id, body) }
 
     /// Brings a renovation to a state.
@@ -42,39 +63,42 @@ public struct Renovations: Sendable {
         _ id: Ref<RenovationCase>, to state: RenovationState, at moment: Moment,
         _ body: (inout RenovationCase) -> Void = { _ in }
     ) {
-        all.change(id) { renovation in
+        change(id) { renovation in
             (renovation.state, renovation.changed) = (state, moment)
             body(&renovation)
         }
     }
 
-    /// Notes papers as there. With the last one the clock starts.
+    /// Notes papers as there. Once all are, the clock starts at the latest of their moments, whichever was recorded last.
     mutating func deliver(_ papers: (RenovationCase) -> [String], of id: Ref<RenovationCase>, at moment: Moment) {
-        all.change(id) { renovation in
+        change(id) { renovation in
             guard renovation.state == .applied else { return }
             let new = papers(renovation).filter {
                 renovation.works.papers.contains($0) && !renovation.delivered.contains($0)
             }
             renovation.delivered += new
+            let last = new.isEmpty ? renovation.lastDelivered : max(renovation.lastDelivered ?? moment, moment)
+            renovation.lastDelivered = last
             guard renovation.missingPapers.isEmpty else { return }
-            (renovation.state, renovation.changed, renovation.completed) = (.papers, moment, moment)
+            let completed = last ?? moment
+            (renovation.state, renovation.changed, renovation.completed) = (.papers, completed, completed)
         }
     }
 
     mutating func add(_ pass: Pass) {
         guard all.holds(pass.renovation) else { return }
         passes.add(pass)
-        all.change(pass.renovation) { $0.passes.append(pass.id) }
+        change(pass.renovation) { $0.passes.append(pass.id) }
     }
 
     mutating func add(_ violation: Violation) {
         guard all.holds(violation.renovation) else { return }
         violations.add(violation)
-        all.change(violation.renovation) { $0.violations.append(violation.id) }
+        change(violation.renovation) { $0.violations.append(violation.id) }
     }
 
     mutating func rename(_ unit: UnitCode, to code: UnitCode) {
-        for id in byUnit[unit] ?? [] { all.change(id) { $0.unit = code } }
+        for id in byUnit[unit] ?? [] { change(id) { $0.unit = code } }
         if let own = byUnit.removeValue(forKey: unit) { byUnit[code] = own + (byUnit[code] ?? []) }
     }
 }
@@ -85,7 +109,7 @@ extension Renovations: Feature {
         ApplyRenovation.self, ConsentRenovation.self, DeliverPaper.self, CompletePapers.self, SignNotice.self,
         TellNeighbours.self, AgreeRenovation.self, PermitRenovation.self, ExtendRenovation.self, IssuePass.self,
         CheckRenovation.self, RecordViolation.self, ObeyViolation.self, ReportViolation.self, FinishRenovation.self,
-        AcceptRenovation.self, DeductDeposit.self, RefundDeposit.self, WithdrawRenovation.self,
+        AcceptRenovation.self, DeductDeposit.self, RefundDeposit.self, WithdrawRenovation.self, TakeOverDeposit.self,
     ]
     static let facts: [any Fact.Type] = [RenovationPermitted.self]
     static let views: [any View.Type] = [
@@ -123,7 +147,8 @@ extension Renovations: Feature {
             renovation.ended.map { $0 >= since } ?? true
                 || renovations.violations(of: renovation).contains(where: \.isToReport)
         }
-        return kept.map(\.id.id) + renovations.lastApplications.values.map(\.id) + estate.deposits.lastRecords
+        let last = renovations.lastApplications.values.map(\.id)
+        return kept.map(\.id.id) + last + estate.deposits.lastRecords
     }
 
     /// Whether a month was billed is not known of every month.

@@ -14,6 +14,8 @@ public struct IssuePass: RenovationFact {
     var name = Particular("")
     var trade: Word<Trades>?
     var document = Particular<String?>(nil)
+    /// Counts the passes of the renovation and node; `nil` in facts of a time when passes were counted as they came.
+    var serial: Int?
 
     public init() {}
 
@@ -27,6 +29,7 @@ public struct IssuePass: RenovationFact {
         try visitor.particular("name", &name)
         try visitor.field("trade", &trade, .trade)
         try visitor.particular("document", &document)
+        try visitor.derived("serial", &serial)
     }
 
     public static func candidates(
@@ -40,18 +43,18 @@ public struct IssuePass: RenovationFact {
         let text = (name.value ?? "").oneLine
         name = Particular(text.plain.oneName ?? text)
         document = document.map { $0.map { ArriveVisitor.minimal($0, by: estate.handbook.gate.documents) } }
-        if estate.renovations.passes(of: known).contains(where: { $0.name.value == name.value }) {
-            plan.warn("pass.doubled")
-        }
+        let passes = estate.renovations.passes(of: known)
+        serial = (passes.filter { estate.nodes.name(of: $0.node) == plan.node }.map(\.serial).max() ?? 0) + 1
+        if passes.contains(where: { $0.name.value == name.value }) { plan.warn("pass.doubled") }
         if let until = known.until, until < Day(plan.at, in: estate.zone) { plan.warn("pass.expired") }
     }
 
     func apply(to estate: inout Estate, _ metadata: Metadata) {
-        let serial = (estate.renovations.all.value(of: renovation, \.passes.count) ?? 0) + 1
+        let serial = serial ?? (estate.renovations.all.value(of: renovation, \.passes.count) ?? 0) + 1
         estate.renovations.add(
             Pass(
                 id: Ref(metadata.id), renovation: renovation, name: name, trade: trade?.text, document: document,
-                at: metadata.at, serial: serial))
+                at: metadata.at, serial: serial, node: metadata.node))
     }
 }
 
@@ -126,7 +129,7 @@ public struct RecordViolation: RenovationFact {
     ) -> [Candidate] {
         switch key {
         case "what": estate.handbook.renovation.forbidden.map { Candidate($0) }
-        case "ordered": ["口头制止", "书面通知"].map { Candidate($0) }
+        case "ordered": estate.handbook.renovation.orders.map { Candidate($0) }
         default: []
         }
     }
@@ -160,6 +163,8 @@ public struct ObeyViolation: ActionFact {
     public static let roles = siteRoles
     var violation = Ref<Violation>.placeholder
     var renovation: Ref<RenovationCase>?
+    /// When the violation was to be reported unless they obeyed by then, by the handbook of the time.
+    var due: Moment?
 
     public init() {}
 
@@ -168,6 +173,7 @@ public struct ObeyViolation: ActionFact {
     public mutating func fields(_ visitor: inout some FieldVisitor) throws {
         try visitor.field("violation", &violation, .violation)
         try visitor.derived("renovation", &renovation)
+        try visitor.derived("due", &due)
     }
 
     var subject: EntryID? { renovation?.id }
@@ -182,10 +188,11 @@ public struct ObeyViolation: ActionFact {
         }
         try plan.refuse(before: known.at, .violation)
         renovation = known.renovation
+        due = estate.reportDue(ofUnheeded: known)
     }
 
     func apply(to estate: inout Estate, _ metadata: Metadata) {
-        estate.renovations.change(violation) { $0.obeyed = metadata.at }
+        estate.renovations.change(violation) { ($0.obeyed, $0.obeyedDue) = (metadata.at, due) }
     }
 }
 
@@ -249,10 +256,14 @@ public struct ReportViolation: ActionFact {
 }
 
 extension Estate {
-    /// When a violation is to be reported; `nil` if they obeyed and no harm was done.
+    /// When a violation is to be reported; `nil` if they obeyed before and no harm was done.
     public func reportDue(of violation: Violation) -> Moment? {
         if let report = violation.report { return report.due }
-        return violation.isToReport
-            ? violation.at.adding(seconds: handbook.renovation.reportHours * 3600) : nil
+        return violation.isToReport ? violation.obeyedDue ?? reportDue(ofUnheeded: violation) : nil
+    }
+
+    /// When a violation is to be reported that nobody heeds.
+    fileprivate func reportDue(ofUnheeded violation: Violation) -> Moment {
+        violation.at.adding(seconds: handbook.renovation.reportHours * 3600)
     }
 }

@@ -24,7 +24,7 @@ extension Estate {
     /// Whether noisy work is allowed at a moment (policy): on working days, make-up workdays included, in some hours.
     public func noisyWork(at moment: Moment) -> WorkVerdict {
         let day = Day(moment, in: zone)
-        if let silent = handbook.renovation.silent.first(where: { $0.from <= day.text && day.text <= $0.to }) {
+        if let silent = handbook.renovation.silent.first(where: { $0.contains(day.text) }) {
             return WorkVerdict(
                 isAllowed: false,
                 words: Label("\(silent.why)期间，不准有噪声施工", en: "no noisy work: \(silent.why)"))

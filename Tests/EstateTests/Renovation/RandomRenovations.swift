@@ -4,12 +4,16 @@ import TestSupport
 
 @testable import Estate
 
-/// A random history of renovations in three units, applied to an estate without a disk: actions that the rules accept, and
-/// facts that another node recorded without having heard of these. The seed determines it.
+/// A random history of renovations in three units at two nodes, applied to states without a disk. For a while the nodes do
+/// not hear of one another; then each inserts the other's facts among its own and rewinds to the state before. The seed
+/// determines it.
 struct RandomRenovations {
     struct Entry {
+        let action: String
         let fact: any Fact
         let metadata: Metadata
+        /// Its place in the one order of all facts.
+        let place: Int
     }
 
     /// A change of state, and the action of the fact that made it.
@@ -19,45 +23,91 @@ struct RandomRenovations {
         let to: RenovationState
     }
 
-    private(set) var estate: Estate
-    private(set) var entries: [Entry] = []
+    /// One node: what it has heard, in order, and the state that follows.
+    struct Machine {
+        let name: String
+        /// Its index into ``Nodes/all``.
+        let index: Int
+        fileprivate(set) var entries: [Entry] = []
+        fileprivate(set) var estate: Estate
+    }
+
+    private(set) var machines: [Machine]
     private(set) var changes: [Change] = []
+    /// How often facts were inserted before others.
+    private(set) var rewinds = 0
     let base: Estate
+    /// What both knew when they were parted; `nil` while they hear of one another.
+    private var parting: (entries: [Entry], estate: Estate)?
     private var random: SeededRandom
     private var count: UInt64 = 0
     private(set) var minutes = 0
 
     static let units = ["3-2-501", "3-2-502", "3-2-503"]
-    static let start = at("2026-01-05")
+    /// Some days before a new year, so that numbers begin anew.
+    static let start = at("2026-12-10")
 
-    static func initialState(_ handbook: Handbook) -> Estate {
-        var estate = Estate(handbook: handbook)
-        let metadata = Metadata(id: EntryID(high: 0, low: 1), at: at("2025-12-01"), by: "S01")
-        AddStaff(staff: "S01", name: "S01", role: .manager).apply(to: &estate, metadata)
-        for code in units { AddUnit(unit: unit(code)).apply(to: &estate, metadata) }
-        return estate
+    /// The state that two nodes agree on, of which each has recorded something.
+    static func initialState() throws -> Estate {
+        let nodes = try TestNodes(2, skew: 0)
+        for (index, place) in ["大堂", "车库"].enumerated() {
+            try nodes[index].do("place.add", ["place": place])
+            nodes.pass(seconds: 60)
+            try nodes.deliverAll()
+        }
+        return nodes[0].store.estate
     }
 
     init(on initialState: Estate, seed: UInt64) {
-        (base, estate, random) = (initialState, initialState, SeededRandom(seed: seed))
+        (base, random) = (initialState, SeededRandom(seed: seed))
+        machines = ["node0", "node1"].map { name in
+            let index = initialState.nodes.all.firstIndex { $0.name == name } ?? 0
+            return Machine(name: name, index: index, estate: initialState)
+        }
     }
 
     var now: Moment { RandomRenovations.start.adding(seconds: minutes * 60) }
 
     /// Performs one more action if the rules accept it.
     mutating func step() throws {
-        minutes += random.below(3 * 1440)
-        guard let (name, members) = action() else { return }
+        minutes += random.below(2 * 1440)
+        if random.below(8) == 0 { if parting == nil { part() } else { meet() } }
+        let index = random.below(2)
+        guard let (name, members) = action(in: machines[index].estate) else { return }
         let action = try Estate.action(named: name).read(members.mapValues { .string($0) }, zone: .shanghai)
-        // One in eight was decided by a node that had not heard of the latest facts.
-        let known = random.below(8) == 0 ? replay(entries.dropLast(random.below(4))) : estate
-        let node = random.below(8) == 0 ? 1 : 0
-        var plan = Plan(by: "S01", at: now, now: now, node: "") { _ in EntryID(high: 0, low: 0) }
-        guard EstateTests.refusal({ try action.perform(&plan, in: known) }) == nil else { return }
-        for (_, fact, _) in plan.facts { record(fact, by: name, node: node) }
+        let moment = random.below(6) == 0 ? now.adding(seconds: -random.below(20 * 86400)) : now
+        var plan = Plan(by: "S01", at: moment, now: now, node: machines[index].name) { _ in EntryID(high: 0, low: 0) }
+        guard EstateTests.refusal({ try action.perform(&plan, in: machines[index].estate) }) == nil else { return }
+        for (_, fact, _) in plan.facts {
+            count += 1
+            let id = EntryID(high: 1, low: count &* 0x9E37_79B9_7F4A_7C15)
+            let metadata = Metadata(id: id, at: moment, by: "S01", node: machines[index].index)
+            let entry = Entry(action: name, fact: fact, metadata: metadata, place: Int(count))
+            for heard in machines.indices where heard == index || parting == nil {
+                machines[heard].entries.append(entry)
+                apply(entry, to: &machines[heard].estate)
+            }
+        }
     }
 
-    private mutating func action() -> (String, [String: String])? {
+    private mutating func part() { parting = (machines[0].entries, machines[0].estate) }
+
+    /// Both hear of all: each goes back to the parting, and applies what both recorded since in the one order.
+    mutating func meet() {
+        guard let parting else { return }
+        self.parting = nil
+        let known = parting.entries.count
+        let since = machines.map { $0.entries.dropFirst(known) }
+        rewinds += since.allSatisfy { !$0.isEmpty } ? 1 : 0
+        let merged = since.flatMap { $0 }.sorted { $0.place < $1.place }
+        for index in machines.indices {
+            machines[index].entries = parting.entries + merged
+            machines[index].estate = parting.estate
+            for entry in merged { apply(entry, to: &machines[index].estate) }
+        }
+    }
+
+    private mutating func action(in estate: Estate) -> (String, [String: String])? {
         let cases = estate.renovations.all.values
         if cases.isEmpty || random.below(12) == 0 {
             return (
@@ -65,12 +115,17 @@ struct RandomRenovations {
                 [
                     "unit": random.pick(RandomRenovations.units), "contractor": "甲",
                     "works": random.pick(["刷墙", "卫生间", "装空调"]),
-                    "papers": random.pick(["complete", "incomplete"]), "applicant": random.pick(["owner", "tenant"]),
+                    "papers": random.pick(["complete", "complete", "incomplete"]),
+                    "applicant": random.pick(["owner", "owner", "tenant"]),
                 ]
             )
         }
         let known = random.pick(Array(cases.suffix(4)))
         var members = ["renovation": known.id.id.text]
+        if random.below(25) == 0 {
+            members["why"] = "换机"
+            return ("renovation.takeover", members)
+        }
         let name = random.pick(estate.handbook.renovation.transitions.map(\.action).filter { $0 != "renovation.apply" })
         let amount = random.pick(["1", "100", "333.33", known.balance.text, "2000", "2500"])
         let day = Day(now, in: .shanghai)
@@ -89,7 +144,7 @@ struct RandomRenovations {
         case "renovation.pass": members["name"] = "工\(minutes)"
         case "renovation.check": members["note"] = "好"
         case "renovation.violation": members["what"] = "堆料"
-        case "renovation.accept": members["result"] = random.pick(["passed", "failed"])
+        case "renovation.accept": members["result"] = random.pick(["passed", "passed", "failed"])
         case "renovation.deduct": (members["amount"], members["why"]) = (amount, "划痕")
         case "renovation.refund": members["refund"] = amount
         case "renovation.withdraw": members["why"] = "不装了"
@@ -98,15 +153,13 @@ struct RandomRenovations {
         return (name, members)
     }
 
-    private mutating func record(_ fact: any Fact, by action: String, node: Int) {
-        count += 1
-        let id = EntryID(high: 1, low: count &* 0x9E37_79B9_7F4A_7C15)
-        let entry = Entry(fact: fact, metadata: Metadata(id: id, at: now, by: "S01", node: node))
-        let before = Dictionary(estate.renovations.all.values.map { ($0.id, $0.state) }) { $1 }
-        entries.append(entry)
+    /// Applies an entry and notes the change of state that it makes.
+    private mutating func apply(_ entry: Entry, to estate: inout Estate) {
+        let id = Ref<RenovationCase>(entry.fact.subject ?? entry.metadata.id)
+        let before = estate.renovations.all[id]?.state
         RandomRenovations.apply(entry, to: &estate)
-        for known in estate.renovations.all.values where before[known.id] != known.state {
-            changes.append(Change(action: action, from: before[known.id], to: known.state))
+        if let after = estate.renovations.all[id]?.state, after != before {
+            changes.append(Change(action: entry.action, from: before, to: after))
         }
     }
 

@@ -69,6 +69,17 @@ struct RenovationDutyTests {
         #expect(try states("report", asOf: "2026-03-06").count == 1)
     }
 
+    @Test("obeyed after the report was due: still to be reported, late")
+    func obeyedLate() throws {
+        let id = try test.permitted(at: "2026-03-02T09:00")
+        let violation = try test.do("renovation.violation", ["renovation": id, "what": "堆料"], at: "2026-03-03T20:00")
+        try test.do("renovation.obeyed", ["violation": violation], at: "2026-03-04T20:01")
+        #expect(try states("report", asOf: "2026-03-06") == ["3-2-501 堆料 03-03 03-04 late"])
+        try test.do("renovation.reported", ["violation": violation, "to": "城管"], at: "2026-03-05T09:00")
+        #expect(try states("report", asOf: "2026-03-06") == ["3-2-501 堆料 03-03 03-04 late"])
+        #expect(try test.only(ViolationsView.self).state == .reported)
+    }
+
     @Test("what is done keeps the day of its time when the policy changes")
     func stays() throws {
         let id = try test.permitted(at: "2026-03-02T09:00")

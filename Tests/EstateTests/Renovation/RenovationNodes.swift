@@ -55,16 +55,33 @@ extension TwoNodes {
             conflicts: ["renovation.obeyed", "renovation.reported"],
             expect: { estate, _ in estate.renovations.violations.values.map { $0.report?.to } == ["城管"] }),
         TwoNodes(
-            what: "both collect a deposit: the first holds it, and what the other kept and gave back is shown",
+            what: "both collect a deposit: the first permits, each holds its own, and the second settles its own",
             before: [apply, step("papers")], first: [permit],
             second: [
                 permit, step("finish"), step("accept", ["result": "passed"]),
                 step("deduct", ["amount": "500", "why": "划痕", "signer": "李四"]), step("refund", ["refund": "1500"]),
             ],
-            conflicts: ["renovation.permitted", "renovation.deducted", "renovation.refunded"],
+            conflicts: ["renovation.permitted"],
             expect: { estate, _ in
                 estate.renovations.all.values.map(\.balance) == [Money(fen: 200_000)]
-                    && estate.deposits.movements.map(\.amount) == [Money(fen: 200_000)]
+                    && estate.deposits.movements.map(\.amount.fen) == [200_000, 200_000, -150_000]
             }),
+        TwoNodes(
+            what:
+                "the holder keeps and gives back all while another takes the deposit over: nothing is left to take over",
+            before: permitted + [step("withdraw", ["why": "不装了"])],
+            first: [
+                step("deduct", ["amount": "500", "why": "划痕", "signer": "李四"]), step("refund", ["refund": "1500"]),
+            ], second: [step("takeover", ["why": "换机"])], conflicts: ["renovation.takenOver"],
+            expect: { estate, _ in estate.renovations.all.values.map(\.state) == [.refunded] }),
+        TwoNodes(
+            what: "taken over and given back while the holder gives all back: what exceeds changes nothing",
+            before: permitted + [step("withdraw", ["why": "不装了"])],
+            first: [step("deduct", ["amount": "500", "why": "划痕"]), step("refund", ["refund": "1500"])],
+            second: [
+                step("takeover", ["why": "换机"]), step("deduct", ["amount": "500", "why": "划痕"]),
+                step("refund", ["refund": "1500"]),
+            ], conflicts: ["renovation.takenOver", "renovation.deducted", "renovation.refunded"],
+            expect: { estate, _ in estate.renovations.all.values.map(\.balance) == [.zero] }),
     ]
 }

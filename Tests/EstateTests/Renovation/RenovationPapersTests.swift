@@ -138,9 +138,27 @@ struct RenovationPapersTests {
     @Test("cases have numbers that start anew each year")
     func numbers() throws {
         for time in ["2025-12-30T10:00", "2025-12-31T10:00", "2026-01-02T10:00"] { _ = try test.renovation(at: time) }
+        // Entered later, with a date of the year before; then one of this year again.
+        for time in ["2025-12-31T11:00", "2026-01-02T11:00"] { _ = try test.renovation(at: time) }
+        let numbers = ["装2025-0001", "装2025-0002", "装2026-0001", "装2025-0003", "装2026-0002"]
+        #expect(test.estate.renovations.all.values.map { test.estate.number(of: $0) } == numbers)
+    }
+
+    @Test("the clock starts with the latest paper, whichever was entered last")
+    func latest() throws {
+        let id = try test.renovation(["applicant": "owner"], at: "2026-03-02T09:00")
+        let papers = try test.renovation(id).works.papers
+        for paper in papers.dropLast() {
+            try test.do("renovation.paper", ["renovation": id, "paper": paper], at: "2026-03-05T09:00")
+        }
+        try test.do("renovation.paper", ["renovation": id, "paper": papers.last ?? ""], at: "2026-03-03T09:00")
+        #expect(try test.renovation(id).completed == at("2026-03-05T09:00"))
+        #expect(try test.only(RenovationsView.self).due == day("2026-03-09"))
         #expect(
-            test.estate.renovations.all.values.map { test.estate.number(of: $0) } == [
-                "装2025-0001", "装2025-0002", "装2026-0001",
-            ])
+            refusal {
+                try test.do(
+                    "renovation.permit", ["renovation": id, "deposit": "0", "fee": "0", "until": "2026-06-30"],
+                    at: "2026-03-04T09:00")
+            }?.code == "time.order")
     }
 }

@@ -97,7 +97,7 @@ struct RenovationSheetTests {
             "renovation.deduct", ["renovation": id, "amount": "100", "why": "划痕", "signer": "李四"],
             at: "2026-03-05T09:00")
         let sheets = try document(RenovationSheet.self).sheets
-        #expect(sheets.map(\.heading) == ["翠湖花园 装修档案", "翠湖花园 装修告知书", "翠湖花园 装修管理服务协议", "翠湖花园 押金收据"])
+        #expect(sheets.map(\.heading) == ["翠湖花园 装修档案", "翠湖花园 装修告知书", "翠湖花园 装修管理服务协议", "翠湖花园 押金收据（补打）"])
         let words = "\(sheets[0])"
         for word in ["保护到位", "堆料过夜", "P1", "划痕，签名 李四", "-100.00", "1,900.00"] {
             #expect(words.contains(word), "\(word)")
@@ -105,12 +105,61 @@ struct RenovationSheetTests {
         #expect(sheets[1].tables[0].count == 13 && sheets[2].tables[0].count == 9)
         let receipt = sheets[3]
         for (name, value) in [
-            ("收据号", "desk-000001"), ("房号", "3-2-501"), ("业主", "李四"), ("款项", "装修押金 装2026-0001"), ("付款方式", "现金"),
+            ("收据号", "desk-000001"), ("房号", "3-2-501"), ("交款人", "李四（业主）"), ("款项", "装修押金 装2026-0001"), ("付款方式", "现金"),
             ("金额", "￥2,000.00"), ("大写", "人民币贰仟元整"), ("收款人", "王经理"),
         ] {
             #expect(receipt.values[name] == .some(value), "\(name)")
         }
         #expect(receipt.foot.contains("押金不是收入") && receipt.foot.contains("不作发票使用"))
+    }
+
+    @Test("the receipt names who paid, whoever owns the unit now; printed later it is a copy; refunded it says so")
+    func receiptStays() throws {
+        try permit()
+        func receipt(_ time: String) throws -> Sheet {
+            try #require(try document(RenovationSheet.self, at: time).sheets.last)
+        }
+        #expect(try receipt("2026-03-03T18:00").heading == "翠湖花园 押金收据")
+        try test.do("unit.sell", ["unit": "3-2-501", "owner": "赵六"], at: "2026-03-04T09:00")
+        #expect(try receipt("2026-03-04T18:00").heading == "翠湖花园 押金收据（补打）")
+        #expect(try receipt("2026-03-04T18:00").values["交款人"] == .some("李四（业主）"))
+        try test.do("renovation.withdraw", ["renovation": id, "why": "不装了"], at: "2026-03-05T09:00")
+        try test.do("renovation.refund", ["renovation": id, "refund": "500"], at: "2026-03-05T09:00")
+        #expect(try receipt("2026-03-05T18:00").heading == "翠湖花园 押金收据（补打）")
+        try test.do("renovation.refund", ["renovation": id, "refund": "1500"], at: "2026-03-05T09:00")
+        #expect(try receipt("2026-03-05T18:00").heading == "翠湖花园 押金收据（补打）（已退）")
+    }
+
+    @Test("a tenant who applied is who paid; kept whole, the receipt says so")
+    func tenantPaid() throws {
+        try test.do("person.add", ["unit": "3-2-502", "name": "王五", "role": "tenant"], at: "2026-03-01T09:00")
+        let other = try test.renovation(
+            unit: "3-2-502", ["papers": "complete", "consent": "张三"], at: "2026-03-02T09:00")
+        try test.do(
+            "renovation.permit",
+            ["renovation": other, "deposit": "100", "fee": "0", "until": "2026-05-31", "method": "现金"],
+            at: "2026-03-03T09:00")
+        try test.do("renovation.withdraw", ["renovation": other, "why": "不装了"], at: "2026-03-03T10:00")
+        try test.do(
+            "renovation.deduct", ["renovation": other, "amount": "100", "why": "划痕", "signer": "王五"],
+            at: "2026-03-03T10:00")
+        let sheet = try RenovationSheet.make(
+            of: test.estate, at: at("2026-03-03T12:00"), members: ["renovation": .string(other)], for: .manager,
+            .chinese
+        ).document.sheets.last
+        #expect(sheet?.values["交款人"] == .some("王五（租户）"))
+        #expect(sheet?.heading == "翠湖花园 押金收据（已扣完）")
+    }
+
+    @Test("the rows of 施工证 mask the telephone, which only the sheet at the door has whole")
+    func masked() throws {
+        try permit()
+        let made = try PermitSheet.make(
+            of: test.estate, at: at("2026-03-10T09:00"), members: ["renovation": .string(id)], for: .manager, .chinese)
+        #expect(made.document.sheets.first?.values["负责人电话"] == .some("13800009999"))
+        let row = try #require(
+            try PermitSheet(renovation: Ref(text: id, zone: .shanghai)).rows(of: test.estate, at: test.store.now).first)
+        #expect(row.texts.contains("138****9999") && !row.texts.contains("13800009999"))
     }
 
     @Test("without a deposit there is no receipt; names of entries are there in English")

@@ -47,6 +47,14 @@ struct RenovationStateTests {
         "renovation.refund": ["refund": "1"], "renovation.withdraw": ["why": "不装了"],
     ]
 
+    /// What these actions lead to; otherwise the state stays.
+    private static let next: [String: [RenovationState: RenovationState]] = [
+        "renovation.papers": [.applied: .papers], "renovation.permit": [.papers: .permitted],
+        "renovation.finish": [.permitted: .finished],
+        "renovation.accept": [.finished: .accepted, .rectifying: .accepted],
+        "renovation.withdraw": [.applied: .withdrawn, .papers: .withdrawn, .permitted: .withdrawn],
+    ]
+
     @Test("in every state exactly the actions of the handbook are possible, and lead where it says", arguments: states)
     func table(state: RenovationState) throws {
         let id = try renovation(in: state)
@@ -64,7 +72,7 @@ struct RenovationStateTests {
                     fact.fact.apply(to: &estate, Metadata(id: fact.id, at: fact.at, by: "S01"))
                 }
                 let next = try #require(try estate.renovations.all[Ref(text: id, zone: .shanghai)]).state
-                #expect(rule.leads(name, from: state, to: next), "\(name): \(state) → \(next)")
+                #expect(next == RenovationStateTests.next[name]?[state] ?? state, "\(name) in \(state)")
             } else {
                 let code = name == "renovation.permit" && state == .applied ? "renovation.papers" : "renovation.state"
                 #expect(refused?.code == code, "\(name) in \(state)")
@@ -106,7 +114,7 @@ struct RenovationStateTests {
             for state in transition.from + transition.to { #expect(RenovationState(rawValue: state) != nil) }
         }
         let others = Set(Renovations.actions.map { $0.name }).subtracting(rule.transitions.map(\.action))
-        #expect(others == ["renovation.obeyed", "renovation.reported"])
+        #expect(others == ["renovation.obeyed", "renovation.reported", "renovation.takeover"])
     }
 
     @Test("a step is not dated before the last one")

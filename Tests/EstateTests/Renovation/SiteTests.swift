@@ -138,6 +138,50 @@ struct SiteTests {
         #expect(code("obeyed") == "violation.obeyed" && code("reported", ["to": "城管"]) == "violation.reported")
     }
 
+    @Test("obeyed in the last second of the hours: nothing to report; later: to be reported, by the rule of its time")
+    func obeyedLate() throws {
+        let id = try test.permitted(at: "2026-03-02T09:00")
+        let ids = try (0..<2).map { _ in
+            try test.do("renovation.violation", ["renovation": id, "what": "堆料"], at: "2026-03-03T09:00")
+        }
+        try test.do("renovation.obeyed", ["violation": ids[0]], at: "2026-03-04T09:00")
+        try test.do("renovation.obeyed", ["violation": ids[1]], at: "2026-03-04T09:00:01")
+        func check(_ estate: Estate) throws {
+            let rows = try ViolationsView().rows(of: estate, at: test.store.now)
+            #expect(rows.map(\.state) == [.obeyed, .toReport])
+            #expect(rows.map(\.reportDue) == [nil, at("2026-03-04T09:00")])
+        }
+        try check(test.estate)
+        #expect(try test.show(RenovationsView.self)[0].flags == [.violation])
+        try check(try TestEstate.reopened(test, handbook: ["renovation.json": #"{"policy":{"reportHours":48}}"#]))
+    }
+
+    @Test("a pass keeps its number, whatever other nodes issue; theirs have their names")
+    func passNumbers() throws {
+        let nodes = try TestNodes(2, skew: 0)
+        let members = ["unit": "3-2-501", "contractor": "甲", "works": "刷墙", "papers": "complete", "applicant": "owner"]
+        let id = try nodes[0].do("renovation.apply", members)
+        let permit = ["renovation": id, "deposit": "0", "fee": "0", "until": "2026-08-31"]
+        try nodes[0].do("renovation.permit", permit)
+        nodes.pass(seconds: 60)
+        try nodes.deliverAll()
+        func pass(_ name: String, at node: Int) throws {
+            try nodes[node].do("renovation.pass", ["renovation": id, "name": name])
+            nodes.pass(seconds: 60)
+        }
+        try pass("甲", at: 1)
+        try pass("乙", at: 0)
+        let before = try PassesView().rows(of: nodes[0].store.estate, at: nodes[0].store.now).map(\.number)
+        #expect(before == ["装2026-node0-0001-01"])
+        try nodes.deliverAll()
+        try pass("丙", at: 0)
+        let state = try nodes.expectAgreement()
+        #expect(
+            state.renovations.passes.values.map { state.number(of: $0) } == [
+                "装2026-node0-0001-node1-01", "装2026-node0-0001-01", "装2026-node0-0001-02",
+            ])
+    }
+
     @Test("a violation is undone as long as nothing came of it")
     func undo() throws {
         let id = try test.permitted(at: "2026-03-02T09:00")

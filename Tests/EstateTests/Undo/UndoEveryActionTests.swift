@@ -13,6 +13,7 @@ struct UndoEveryActionTests {
         "particulars.expire",
         "particulars.erase", "import.void", "phone.reveal", "receipt.print", "payment.invoice", "till.count",
         "till.close", "renovation.permit", "renovation.deduct", "renovation.refund",
+        "renovation.takeover",
     ]
 
     @Test("undo restores the former state, in this store, in others, and after a replay")

@@ -48,7 +48,8 @@ public struct Estate: Sendable {
     static let features: [any Feature.Type] = [
         Staff.self, People.self, Calls.self, Phrases.self, Requests.self, FollowUps.self, Fees.self, Collecting.self,
         Billing.self, Receipts.self, Tills.self, Reconciliations.self,
-        Renovations.self, Gate.self, Inspections.self, Materials.self, Duties.self, WorkingDays.self, Undone.self,
+        Deposits.self, Renovations.self, Gate.self, Inspections.self, Materials.self, Duties.self, WorkingDays.self,
+        Undone.self,
         JournalEntry.self,
         Nodes.self, Particulars.self, Imports.self,
     ]

@@ -14,25 +14,32 @@ struct PaperMenu {
     private let entries: [Entry]
     /// How many papers are missing.
     private let missing: Int
+    /// How many of the missing papers are to be signed.
+    private let unsigned: Int
     private let canWithdrawConsent: Bool
+    private let canAgreeAnew: Bool
 
     init(_ row: RenovationList.Row, _ context: Context) {
         self.row = row
         let papers = row.subject.missingPapers
         missing = papers.count
-        entries =
-            papers.map { PaperMenu.entry(of: $0, context) } + PaperMenu.signatures(of: row, besides: papers, context)
+        let delivered = papers.map { PaperMenu.entry(of: $0, context) }
+        entries = delivered + PaperMenu.signatures(of: row, besides: papers, context)
+        unsigned = delivered.count { if case .paper = $0 { false } else { true } }
+        canAgreeAnew =
+            row.agreement != nil && context.disabledReason(AgreeRenovation.self) == nil
+            && context.estate.handbook.renovation.allows(AgreeRenovation.name, in: row.state)
         canWithdrawConsent =
             row.subject.hasConsent && context.disabledReason(ConsentRenovation.self) == nil
             && [.applied, .papers, .permitted, .finished, .rectifying].contains(row.state)
     }
 
-    var isEmpty: Bool { entries.isEmpty && !canWithdrawConsent }
+    var isEmpty: Bool { entries.isEmpty && !canWithdrawConsent && !canAgreeAnew }
 
     func layer(_ context: Context) -> MenuLayer {
         MenuLayer(
             title: Line(context(Label("资料签名 · \(row.unit.text)", en: "Papers · \(row.unit.text)")), .title),
-            items: entries.map(item) + all + withdrawal, isNumbered: true)
+            items: entries.map(item) + anew + all + withdrawal, isNumbered: true)
     }
 
     // MARK: What is to come
@@ -89,7 +96,7 @@ struct PaperMenu {
                 ? Label("\(unit) 资料齐全", en: "the papers of \(unit) are all there")
                 : Label("\(unit) 已收 \(paper.beforeBracket)", en: "\(unit): \(paper.beforeBracket) is there")
             return .init(
-                label: Label(paper, en: paper), doc: Label("收到", en: "it is there"),
+                label: Label(paper, en: paper), doc: Label("勾为已收", en: "tick it as there"),
                 intents: [.perform(DeliverPaper(renovation: row.id, paper: paper), done: done, then: again)])
         case .form(let action, let label):
             let fixed: [String: any FieldValue] = action == ConsentRenovation.self ? ["withdrawn": ""] : [:]
@@ -109,15 +116,30 @@ struct PaperMenu {
 
     private var all: [MenuLayer.Item] {
         if missing < 2 { return [] }
+        let signed =
+            unsigned == 0
+            ? Label.none : Label("；其中 \(unsigned) 样的签名另补", en: "; the signatures of \(unsigned) are still to come")
         return [
             .init(
                 label: Label("全部齐了", en: "All there"),
-                doc: Label("这 \(missing) 样一次收齐，开始计时", en: "all \(missing) at once: the clock starts"),
+                doc: Label(
+                    "这 \(missing) 样一次收齐，开始计时\(signed.chinese)",
+                    en: "all \(missing) at once: the clock starts\(signed.english)"),
                 intents: [
                     .perform(
                         CompletePapers(renovation: row.id),
                         done: Label("\(row.unit.text) 资料齐全", en: "the papers of \(row.unit.text) are all there"))
                 ])
+        ]
+    }
+
+    private var anew: [MenuLayer.Item] {
+        if !canAgreeAnew { return [] }
+        return [
+            .init(
+                label: Label("重签协议", en: "Agree anew"),
+                doc: Label("期限或时间写错、改了：以新签的为准", en: "other days or hours: the new one holds"),
+                intents: [RenovationList.form(AgreeRenovation.self, row)])
         ]
     }
 

@@ -94,26 +94,24 @@ struct RenovationList: ViewSource {
 
     /// How many renovations wait for what.
     struct Tally: Sendable {
-        let papers, permits, late, works, checks, refunds, violations: Int
+        let permits, late, checks, refunds, violations: Int
     }
 
     static func tally(_ rows: [Row], _ context: Context) -> Tally {
         func count(_ states: RenovationState...) -> Int { rows.count { states.contains($0.state) && $0.isOpen } }
         return Tally(
-            papers: count(.applied), permits: count(.papers),
-            late: rows.count { $0.permit == nil && $0.inTime == false },
-            works: count(.permitted), checks: count(.finished, .rectifying), refunds: count(.accepted, .withdrawn),
+            permits: count(.papers), late: rows.count { $0.permit == nil && $0.inTime == false },
+            checks: count(.finished, .rectifying), refunds: count(.accepted, .withdrawn),
             violations: rows.count { $0.flags.contains(.violation) })
     }
 
-    /// 待资料 2 待登记 1 超期 1 施工 5 待检查 1 待退押金 2 违规未报 1
+    /// 违规未报 1 超期 1 待登记 1 待检查 1 待退押金 2: what waits for the member's own step.
     static func summary(_ tally: Tally, _ glyphs: Glyphs, _ context: Context) -> [Span] {
+        let refunds = context.seesDeposits ? tally.refunds : 0
         let counts: [(Label, Int, Style)] = [
             (Label("违规未报", en: "to report"), tally.violations, .danger),
             (Label("超期", en: "late"), tally.late, .danger), (Label("待登记", en: "to register"), tally.permits, .warning),
-            (Label("待资料", en: "papers"), tally.papers, .info), (Label("施工", en: "works"), tally.works, .good),
-            (Label("待检查", en: "to check"), tally.checks, .warning),
-            (Label("待退押金", en: "to refund"), tally.refunds, .info),
+            (Label("待检查", en: "to check"), tally.checks, .warning), (Label("待退押金", en: "to refund"), refunds, .info),
         ]
         return .counts(counts, context)
     }

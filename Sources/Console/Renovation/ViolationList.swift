@@ -17,7 +17,13 @@ struct ViolationList: ViewSource {
             "violations.report", Label("已报告", en: "Reported"),
             doc: Label("已向主管部门报告：报给谁、受理号", en: "it was reported: to whom, and their number"),
             keys: [.enter], priority: 9, action: ReportViolation.self,
-            disabledReason: { row, _ in row.report == nil ? nil : Label("这条已报告", en: "it was reported already") }
+            disabledReason: { row, _ in
+                switch row.state {
+                case .toReport: nil
+                case .reported: Label("这条已报告", en: "it was reported already")
+                case .obeyed: Label("已改正，不必报告", en: "it was put right: no report is needed")
+                }
+            }
         ) { row, _ in
             .form(
                 ReportViolation.self, fixed: ["violation": row.id],

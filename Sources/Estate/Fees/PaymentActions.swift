@@ -153,7 +153,7 @@ public struct ReceivePayment: ActionFact {
         if isMuchPrepaid(into: account, in: estate, at: plan.at) { plan.warn("payment.prepaidMuch") }
         // What was recorded under the same minute.
         if twice != true, estate.fees.alike(self, at: plan.at, seconds: 60) != nil { plan.warn("payment.doubled") }
-        plan.warnOutsideTills(in: estate)
+        plan.warnOutsideTills(method?.text, in: estate)
     }
 
     /// Received money is voided on the record, never undone.
@@ -323,7 +323,7 @@ public struct RefundPayment: ActionFact {
         try refuseOtherWay(than: prepayments, by: plan.by, in: estate)
         if method == nil { method = prepayments.last?.method.map { Word($0) } }
         since = account == estate.fees.account(of: unit, at: plan.at) ? nil : prepayments.last?.since
-        plan.warnOutsideTills(in: estate)
+        plan.warnOutsideTills(method?.text, in: estate)
     }
 
     /// A refund goes back the way the money came, or through finance (Rules, Allocation).

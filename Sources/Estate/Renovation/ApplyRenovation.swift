@@ -143,14 +143,19 @@ extension ApplyRenovation {
         let isTenant = values["applicant"] == RenovationApplicant.tenant.rawValue
         let papers = rule.papers(for: kinds, isTenant: isTenant)
         let isSimple = kinds == [rule.simple]
+        let owners = estate.people.residents(of: estate.people.current(unit)).filter { $0.role == .owner }.map(\.name)
         var rows = [
+            OutlookRow(
+                owners.isEmpty
+                    ? Label("没有登记业主", en: "no owner is registered")
+                    : Label("业主 \(owners.joined(separator: "、"))", en: "owner: \(owners.joined(separator: ", "))")),
             OutlookRow(
                 isSimple
                     ? Label("小项：简易登记，不收押金，不走两天", en: "a small matter: no deposit, no two days")
                     : Label(
                         "资料齐全后 \(rule.permit.workingDays) 个工作日内办妥；要 \(papers.count) 样资料",
                         en: "\(rule.permit.workingDays) working days once \(papers.count) papers are there"),
-                weight: .strong)
+                weight: .strong),
         ]
         if isTenant {
             rows.append(OutlookRow(Label("租户申请：没有业主书面同意不能开工", en: "a tenant needs the owner's written consent")))

@@ -51,7 +51,7 @@ public struct DeductDeposit: RenovationFact {
                 "从 \(known.unit.text) 的押金扣 \(amount.grouped) 元？",
                 en: "Deduct \(amount.grouped) from the deposit of \(known.unit.text)?"),
             [
-                .fact(Glossary.label(of: "why"), why), evidence.map { .fact(.evidence, $0) },
+                .fact(Glossary.label(of: "why"), why), .fact(.evidence, evidence ?? "无", en: evidence ?? "none"),
                 .fact(Glossary.label(of: "signer"), signer ?? "未签", en: signer ?? "not signed"),
                 .fact(Label("扣后余额", en: "Then held"), (known.balance - amount).grouped),
             ], yes: Label("扣款", en: "deduct"))
@@ -132,8 +132,9 @@ public struct RefundDeposit: RenovationFact {
                     : Label(
                         "收回押金收据 \(receipts.joined(separator: "、"))；\(estate.handbook.renovation.receiptLost)",
                         en: "take receipt \(receipts.joined(separator: ", ")) back"),
-                estate.isObserved(known, at: moment)
-                    ? Label("观察期未满", en: "the observation is not over") : nil,
+                estate.observation(of: known, at: moment).map {
+                    Label("观察期到 \($0.text) 才满", en: "the observation lasts until \($0.text)")
+                },
             ], yes: Label("退款", en: "refunded"))
     }
 
@@ -150,8 +151,8 @@ public struct RefundDeposit: RenovationFact {
         let came = estate.deposits(of: known, on: plan.node).first?.method
         if let method, let came, method.text != came { plan.warn("refund.method") }
         if method == nil { method = came.map { Word($0) } }
-        plan.warnOutsideTills(in: estate)
-        if estate.isObserved(known, at: plan.at) { plan.warn("renovation.observation") }
+        plan.warnOutsideTills(method?.text, in: estate)
+        if estate.observation(of: known, at: plan.at) != nil { plan.warn("renovation.observation") }
     }
 
     func apply(to estate: inout Estate, _ metadata: Metadata) {
@@ -170,23 +171,11 @@ public struct RefundDeposit: RenovationFact {
     }
 }
 
-extension PermitRenovation {
-    public func confirmation(
-        in estate: Estate, by member: String, on node: String, at moment: Moment
-    ) -> Confirmation? {
-        let isMoney = deposit > .zero || fee > .zero
-        return confirmation(in: estate, at: moment)?
-            .adding(isMoney ? estate.outsideTillsFact(member, on: node, at: moment) : nil)
-    }
+extension PermitRenovation: TillAction {
+    var movesMoney: Bool { deposit > .zero || fee > .zero }
 }
 
-extension RefundDeposit {
-    public func confirmation(
-        in estate: Estate, by member: String, on node: String, at moment: Moment
-    ) -> Confirmation? {
-        confirmation(in: estate, at: moment)?.adding(estate.outsideTillsFact(member, on: node, at: moment))
-    }
-}
+extension RefundDeposit: TillAction {}
 
 extension DeductDeposit: RevealingFact {
     var hiddenFrom: Set<Role> { Fees.hiddenFrom }

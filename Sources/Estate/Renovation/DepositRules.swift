@@ -113,10 +113,11 @@ extension Estate {
         return isStray ? renovation.strays.first.map { Day($0.at, in: zone).adding(rule.refundDays) } : nil
     }
 
-    /// Whether defects may still show.
-    func isObserved(_ renovation: RenovationCase, at moment: Moment) -> Bool {
-        guard renovation.withdrawn == nil, let accepted = renovation.accepted else { return false }
-        return Day(moment, in: zone) <= Day(accepted, in: zone).adding(handbook.renovation.observationDays)
+    /// The day until which defects may show; `nil` if it is over, or nothing was accepted.
+    func observation(of renovation: RenovationCase, at moment: Moment) -> Day? {
+        guard renovation.withdrawn == nil, let accepted = renovation.accepted else { return nil }
+        let last = Day(accepted, in: zone).adding(handbook.renovation.observationDays)
+        return Day(moment, in: zone) <= last ? last : nil
     }
 
     /// Who pays the deposit: the tenant who applied, else the owner. `nil` if nobody is registered.

@@ -37,12 +37,13 @@ public struct PermitRenovation: Action {
                 .rule, "renovation.until", "施工到 \(until.text) 早于今天 \(day.text)", en: "\(until.text) is past already",
                 field: "until")
         }
+        try until.refuseFar(from: day)
         try method?.check(in: estate)
         let isUnset = try estate.refuseCharges(deposit: deposit, fee: fee, of: known)
         var next = estate.lastReceipt(of: plan.node) + 1
         let receipt = deposit > .zero ? next : 0
         if deposit > .zero { next += 1 }
-        if deposit > .zero, fee == .zero { plan.warnOutsideTills(in: estate) }
+        if deposit > .zero, fee == .zero { plan.warnOutsideTills(method?.text, in: estate) }
         let charged = fee > .zero ? try charge(known, &plan, in: estate) : nil
         plan.record(
             RenovationPermitted(
@@ -201,6 +202,7 @@ public struct ExtendRenovation: RenovationFact {
     mutating func decide(_ plan: inout Plan, in estate: Estate) throws {
         let known = try estate.renovation(renovation, for: Self.self, plan)
         try estate.refuseWithoutConsent(known)
+        try until.refuseFar(from: Day(plan.at, in: estate.zone))
         if let former = known.until, until <= former {
             throw Refusal(
                 .rule, "renovation.until", "现在已到 \(former.text)，延期要更晚", en: "it is \(former.text) already",
@@ -213,5 +215,15 @@ public struct ExtendRenovation: RenovationFact {
             $0.extensions.append(.init(until: until, former: $0.until ?? until, why: why, at: metadata.at))
             $0.until = until
         }
+    }
+}
+
+extension Day {
+    /// Refuses an end of works that is years away: the year was mistyped. Throws ``Refusal`` `renovation.until`.
+    fileprivate func refuseFar(from today: Day) throws {
+        if self <= today.adding(3 * 366) { return }
+        throw Refusal(
+            .rule, "renovation.until", "施工到 \(text) 太远，请核对年份", en: "\(text) is years away: look at the year",
+            field: "until")
     }
 }

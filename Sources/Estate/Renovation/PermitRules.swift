@@ -142,7 +142,8 @@ extension PermitRenovation {
                 en: "Works in \(known.unit.text) may begin, until \(until.text)?"),
             [
                 .fact(.contractor, known.contractor), .fact(.works, known.works.text),
-                .fact(.deposit, deposit.grouped), .fact(.renovationFee, fee.grouped),
+                known.isSimple ? nil : .fact(.deposit, deposit.grouped),
+                known.isSimple ? nil : .fact(.renovationFee, fee.grouped),
                 deposit > .zero || fee > .zero ? .fact(method: method?.text) : nil,
                 isUnset
                     ? Label("当地是否准许收取未设定", en: "whether this may be charged here is not set") : nil,

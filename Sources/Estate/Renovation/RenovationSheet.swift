@@ -67,6 +67,7 @@ private struct RenovationFileWriter {
             .init(word("房号", "Unit"), row.unit.text), .init(word("登记号", "Number"), row.number),
             .init(word("状态", "State"), row.state.label[language]),
             .init(Label.applicant[language], row.applicant.label[language]),
+            .init(word("业主", "Owner"), owners, isWide: true),
             .init(Label.contractor[language], row.contractor, isWide: true),
             .init(Label.works[language], row.works.text, isWide: true),
             .init(word("申报", "Applied"), clock(row.applied)),
@@ -83,13 +84,30 @@ private struct RenovationFileWriter {
         }
         return Sheet(
             heading: heading("装修档案", "Renovation file"), number: row.number,
-            blocks: [.entries(entries), .choices(word("资料", "Papers"), papers)] + extensions + checks + violations
+            blocks: [.entries(entries), .choices(word("资料", "Papers"), papers)] + extensions + workers + checks
+                + violations
                 + (showsMoney ? account : [])
                 + [
                     .entries([
                         .init(word("经办人签名", "Handled by"), nil), .init(word("业主签名", "Owner"), nil),
                     ])
                 ], foot: printed)
+    }
+
+    private var owners: String {
+        let names = estate.people.residents(of: row.unit).filter { $0.role == .owner }.map(\.name)
+        return names.isEmpty ? word("未登记", "unknown") : names.joined(separator: word("、", ", "))
+    }
+
+    /// The workers with passes.
+    private var workers: [Sheet.Block] {
+        if row.passes.isEmpty { return [] }
+        return [
+            .heading(Label.passes[language]),
+            .table(
+                [word("姓名", "Name"), Label.trade[language], word("发证", "Issued")],
+                row.passes.map { [$0.name.text, $0.trade ?? "", clock($0.at)] }),
+        ]
     }
 
     private var extensions: [Sheet.Block] {
@@ -140,6 +158,11 @@ private struct RenovationFileWriter {
         ]
     }
 
+    private var fee: [Sheet.Block] {
+        guard let permit = row.permit, permit.fee > .zero else { return [] }
+        return [.entries([.init(Label.renovationFee[language], permit.fee.grouped, isWide: true)])]
+    }
+
     /// The account of the deposit: what was collected, kept and given back, and what is left.
     private var account: [Sheet.Block] {
         if row.subject.deposits.isEmpty { return [] }
@@ -168,7 +191,7 @@ private struct RenovationFileWriter {
             ($0.at, [word("退还", "Refunded"), $0.method ?? "", (Money.zero - $0.amount).grouped])
         }
         let table = lines.sorted { $0.at < $1.at }.map { [clock($0.at)] + $0.cells }
-        return [
+        return fee + [
             .heading(word("押金账", "The deposit")),
             .table(
                 [word("时间", "At"), word("事项", "What"), word("说明", "Note"), word("金额", "Amount")],

@@ -44,9 +44,9 @@ extension Handbook.Renovation {
         return (state.map { rule.from.contains($0.rawValue) } ?? rule.from.isEmpty) && rule.to.contains(next.rawValue)
     }
 
-    /// The actions that lead on from a state, to a later one.
+    /// The actions that lead on from a state: to a later one, or to the settled deposit, which ends a withdrawn one too.
     func next(from state: RenovationState) -> [String] {
-        let later = stages.map(\.id).drop { $0 != state.rawValue }.dropFirst()
+        let later = stages.map(\.id).drop { $0 != state.rawValue }.dropFirst() + [RenovationState.refunded.rawValue]
         return transitions.filter { $0.from.contains(state.rawValue) && $0.to.contains(where: later.contains) }
             .map(\.action)
     }

@@ -38,10 +38,26 @@ public struct IssuePass: RenovationFact {
 
     var answer: EntryID? { nil }
 
+    /// Asks about a worker who has a pass already.
+    public func confirmation(in estate: Estate, at moment: Moment) -> Confirmation? {
+        guard let known = estate.renovations.all[renovation],
+            let former = estate.renovations.passes(of: known).last(where: { $0.name.value == plainName })
+        else { return nil }
+        let trade = former.trade.map { "（\($0)）" } ?? ""
+        return Confirmation(
+            Label(
+                "\(plainName) 已有出入证\(trade)，再办一张？", en: "\(plainName) has a pass already: issue another?"), [],
+            yes: Label("再办一张", en: "another one"))
+    }
+
+    private var plainName: String {
+        let text = (name.value ?? "").oneLine
+        return text.plain.oneName ?? text
+    }
+
     mutating func decide(_ plan: inout Plan, in estate: Estate) throws {
         let known = try estate.renovation(renovation, for: Self.self, plan)
-        let text = (name.value ?? "").oneLine
-        name = Particular(text.plain.oneName ?? text)
+        name = Particular(plainName)
         document = document.map { $0.map { ArriveVisitor.minimal($0, by: estate.handbook.gate.documents) } }
         let passes = estate.renovations.passes(of: known)
         serial = (passes.filter { estate.nodes.name(of: $0.node) == plan.node }.map(\.serial).max() ?? 0) + 1

@@ -1,6 +1,7 @@
 import Journal
 
 // Money that is received or paid back without an open till is in no till: nobody counts it, and no daily close has it.
+// Who never opens a till, such as finance entering transfers, is told of cash only.
 
 /// The money of one cashier, day and method that is in no till (班外收款).
 public struct MoneyOutside: Sendable {
@@ -17,9 +18,13 @@ extension Estate {
     public func moneyOutside(_ tills: [Till]) -> [MoneyOutside] {
         struct Key: Hashable { let day: Day, cashier: String, method: String }
         let since = Dictionary(tills.map { ($0.node, $0.opened) }, uniquingKeysWith: min)
+        let holders = Set(self.tills.all.values.map(\.holder))
         var found: [Key: MoneyOutside] = [:]
         forEachMovement(since: tills) { movement, till in
-            guard till == nil, let opened = since[movement.node], opened <= movement.at else { return }
+            guard till == nil, let opened = since[movement.node], opened <= movement.at,
+                Estate.isCounted(movement.method)
+                    || holders.contains(Till.Holder(cashier: movement.cashier, node: movement.node))
+            else { return }
             let day = Day(movement.at, in: zone)
             let key = Key(day: day, cashier: movement.cashier, method: movement.method)
             var money =
@@ -37,48 +42,50 @@ extension Estate {
         }
     }
 
-    /// Whether money that a member receives or pays back at a node would be in no till, where tills are in use.
-    func isOutsideTills(_ member: String, on node: String, at moment: Moment) -> Bool {
-        guard let index = nodes.all.firstIndex(where: { $0.name == node }) else { return false }
-        let own = tills.all.values.lazy.filter { $0.node == index }
-        return !own.isEmpty && !own.contains { $0.cashier == member && $0.holdsNext(at: moment) }
+    /// Whether money of a method is counted at the close of a till, whoever took it: cash, and what is not stated. The
+    /// rest is of those who open tills.
+    private static func isCounted(_ method: String?) -> Bool {
+        method == nil || method == PaymentMethods.cash || method == Label.unstatedMethod.chinese
     }
 
-    func outsideTillsFact(_ member: String, on node: String, at moment: Moment) -> Label? {
-        isOutsideTills(member, on: node, at: moment) ? .outsideTills : nil
+    /// Whether money that a member receives or pays back at a node would be in no till, where tills are in use.
+    func isOutsideTills(_ member: String, _ method: String?, on node: String, at moment: Moment) -> Bool {
+        guard let index = nodes.all.firstIndex(where: { $0.name == node }) else { return false }
+        let tills = tills.all.values.lazy.filter { $0.node == index }
+        let own = tills.filter { $0.cashier == member }
+        guard Estate.isCounted(method) ? !tills.isEmpty : !own.isEmpty else { return false }
+        return !own.contains { $0.holdsNext(at: moment) }
     }
 }
 
 extension Plan {
     /// Warns of money that is in no till.
-    mutating func warnOutsideTills(in estate: Estate) {
-        if estate.isOutsideTills(by, on: node, at: at) { warn("till.none") }
+    mutating func warnOutsideTills(_ method: String?, in estate: Estate) {
+        if estate.isOutsideTills(by, method, on: node, at: at) { warn("till.none") }
     }
 }
 
-extension ReceivePayment {
+/// An action that takes money or gives it back at a till. Its question says so if no till is open.
+protocol TillAction: Action {
+    var method: Word<PaymentMethods>? { get }
+    /// Whether money changes hands.
+    var movesMoney: Bool { get }
+}
+
+extension TillAction {
+    var movesMoney: Bool { true }
+
     public func confirmation(
         in estate: Estate, by member: String, on node: String, at moment: Moment
     ) -> Confirmation? {
-        confirmation(in: estate, at: moment)?.adding(estate.outsideTillsFact(member, on: node, at: moment))
+        let isOutside = movesMoney && estate.isOutsideTills(member, method?.text, on: node, at: moment)
+        return confirmation(in: estate, at: moment)?.adding(isOutside ? .outsideTills : nil)
     }
 }
 
-extension ReceivePrepayment {
-    public func confirmation(
-        in estate: Estate, by member: String, on node: String, at moment: Moment
-    ) -> Confirmation? {
-        confirmation(in: estate, at: moment)?.adding(estate.outsideTillsFact(member, on: node, at: moment))
-    }
-}
-
-extension RefundPayment {
-    public func confirmation(
-        in estate: Estate, by member: String, on node: String, at moment: Moment
-    ) -> Confirmation? {
-        confirmation(in: estate, at: moment)?.adding(estate.outsideTillsFact(member, on: node, at: moment))
-    }
-}
+extension ReceivePayment: TillAction {}
+extension ReceivePrepayment: TillAction {}
+extension RefundPayment: TillAction {}
 
 extension Label {
     static let outsideTills = Label("没有开收银班，这笔不会进日结", en: "no till is open: this will be in no daily close")

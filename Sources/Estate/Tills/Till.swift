@@ -45,6 +45,14 @@ public struct Till: Entity, Sendable {
 
     public var isOpen: Bool { closing == nil }
 
+    /// A cashier at the desk of a node.
+    struct Holder: Hashable {
+        let cashier: String
+        let node: Int
+    }
+
+    var holder: Holder { Holder(cashier: cashier, node: node) }
+
     /// The last count of a method.
     public func count(of method: String) -> Count? { counts.last { $0.method == method } }
 }
@@ -134,12 +142,12 @@ extension Tills: Feature {
         "till.none": Label("没有开收银班，不进日结", en: "no till was open: it is in no daily close")
     ]
 
-    /// Open tills, those of the last days, and the last of each node, which tells that it uses tills.
+    /// Open tills, those of the last days, and the last of each cashier, which tells that they use tills.
     static func retainedIDs(in estate: Estate, _ window: RetentionWindow) -> [EntryID] {
         let tills = estate.tills.all.values
-        let last = Dictionary(tills.map { ($0.node, $0.id) }) { $1 }
+        let last = Dictionary(tills.map { ($0.holder, $0.id) }) { $1 }
         return tills.filter { till in
-            till.closing.map { $0.at >= window.since } ?? true || last[till.node] == till.id
+            till.closing.map { $0.at >= window.since } ?? true || last[till.holder] == till.id
         }.map(\.id.id)
     }
 

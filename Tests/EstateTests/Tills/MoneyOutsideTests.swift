@@ -28,14 +28,15 @@ struct MoneyOutsideTests {
         try test.do("till.close", ["till": till, "receiver": "S07"], by: "S02", at: at)
     }
 
-    @Test("who receives without an open till is warned, of any method, once the node has tills at all")
+    @Test("who receives without an open till is warned, once the node has tills at all; who opens none, of cash only")
     func receiving() throws {
         #expect(try warnings(payment("10"), at: "07:00") == [], "no till was ever opened")
         let till = try open(at: "08:00")
         #expect(try warnings(payment("11"), at: "09:00") == [])
         #expect(try warnings(payment("12"), by: "S04", at: "09:10") == ["till.none"], "it is another's till")
-        #expect(try warnings(payment("13", "银行转账"), by: "S07", at: "09:20") == ["till.none"])
+        #expect(try warnings(payment("13", "银行转账"), by: "S07", at: "09:20") == [], "finance enters a transfer")
         try close(till, cash: "211", at: "12:00")
+        #expect(try warnings(payment("16", "微信"), at: "12:20") == ["till.none"], "a cashier's wallet")
         #expect(try warnings(payment("14"), at: "12:30") == ["till.none"])
         #expect(try warnings(payment("15"), at: "11:00") == [], "entered later, it is a difference of the closed till")
     }
@@ -69,7 +70,7 @@ struct MoneyOutsideTests {
         _ = try open(at: "08:00")
         for (amount, method, by, time) in [
             ("10", "现金", "S04", "09:00"), ("11", "现金", "S04", "09:20"), ("12", "微信", "S04", "09:40"),
-            ("13", "银行转账", "S07", "10:00"), ("14", "现金", "S02", "10:10"),
+            ("13", "现金", "S07", "10:00"), ("14", "现金", "S02", "10:10"),
         ] {
             try test.do(
                 "payment.receive", ["unit": "3-2-502", "amount": amount, "method": method], by: by,
@@ -84,7 +85,7 @@ struct MoneyOutsideTests {
         let rows = try test.show(TillsView.self).filter { $0.inTill == nil }
         #expect(
             rows.map { "\($0.cashier) \($0.method) \($0.line.count) \($0.line.received.text) \($0.line.refunded.text)" }
-                == ["S04 现金 2 21.00 5.00", "S04 微信 1 12.00 0.00", "S07 银行转账 1 13.00 0.00"])
+                == ["S04 现金 2 21.00 5.00", "S07 现金 1 13.00 0.00"], "S04 opens no till: the wallet is not counted")
         #expect(rows.allSatisfy { $0.expected == nil && $0.counted == nil && $0.till == nil })
     }
 
@@ -95,7 +96,7 @@ struct MoneyOutsideTests {
         try test.do(
             "payment.receive", ["unit": "3-2-502", "amount": "10", "method": "现金"], by: "S02", at: "2026-11-23T13:00")
         try test.do(
-            "payment.receive", ["unit": "3-2-502", "amount": "12", "method": "微信"], by: "S04", at: "2026-11-23T13:10")
+            "payment.receive", ["unit": "3-2-502", "amount": "12", "method": "现金"], by: "S04", at: "2026-11-23T13:10")
         let one = try DailyReport(till: ref(till)).document(of: test.estate, at: test.store.now, .chinese)
         #expect(one.sheets.count == 1)
         #expect(one.sheets[0].tables.last == [["陈接待", "现金", "1", "10.00", "0.00"]])
@@ -103,7 +104,7 @@ struct MoneyOutsideTests {
             of: test.estate, at: test.store.now, members: ["day": .string("2026-11-23")], .chinese
         ).document
         #expect(day.sheets.map(\.heading) == ["翠湖花园 收银日结单", "翠湖花园 班外收款"])
-        #expect(day.sheets[1].tables == [[["周主管", "微信", "1", "12.00", "0.00"]]])
+        #expect(day.sheets[1].tables == [[["周主管", "现金", "1", "12.00", "0.00"]]])
         let other = try DailyReport.make(
             of: test.estate, at: test.store.now, members: ["day": .string("2026-11-22")], .chinese
         ).document

@@ -16,11 +16,13 @@ public struct Estate: Sendable {
     @Counted public internal(set) var requests = Requests()
     @Counted public internal(set) var followUps = FollowUps()
     @Counted public internal(set) var fees: Fees
+    @Counted public internal(set) var deposits = Deposits()
     @Counted public internal(set) var collecting = Collecting()
     @Counted public internal(set) var billing = Billing()
     @Counted public internal(set) var receipts = Receipts()
     @Counted public internal(set) var tills = Tills()
     @Counted public internal(set) var reconciliations = Reconciliations()
+    @Counted public internal(set) var renovations = Renovations()
     @Counted public internal(set) var gate = Gate()
     @Counted public internal(set) var inspections = Inspections()
     @Counted public internal(set) var nodes = Nodes()
@@ -46,7 +48,7 @@ public struct Estate: Sendable {
     static let features: [any Feature.Type] = [
         Staff.self, People.self, Calls.self, Phrases.self, Requests.self, FollowUps.self, Fees.self, Collecting.self,
         Billing.self, Receipts.self, Tills.self, Reconciliations.self,
-        Renovation.self, Gate.self, Inspections.self, Materials.self, Duties.self, WorkingDays.self, Undone.self,
+        Renovations.self, Gate.self, Inspections.self, Materials.self, Duties.self, WorkingDays.self, Undone.self,
         JournalEntry.self,
         Nodes.self, Particulars.self, Imports.self,
     ]

@@ -56,6 +56,9 @@ struct DutyList: ViewSource {
         ListColumn("duty", Label("工作", en: "Duty"), Column("", min: 8, ideal: 18, priority: 8)) {
             Pinyin.spelled($0.rule.label.chinese)
         },
+        ListColumn("subject", Label("事项", en: "About"), Column("", min: 8, ideal: 16, priority: 6)) {
+            $0.subject.subject ?? ""
+        },
         ListColumn("state", Label("状态", en: "State"), .fixed("", 10, priority: 8)) { $0.state.rawValue },
         ListColumn("role", Label("负责", en: "Role"), .fixed("", 8, priority: 4)) { $0.rule.role.rawValue },
         ListColumn("note", Label("说明", en: "Note"), .filling("", min: 8, priority: 3)) { $0.note?.chinese ?? "" },
@@ -71,7 +74,10 @@ struct DutyList: ViewSource {
     static func id(_ row: Row) -> String { row.id }
     static func subject(_ row: Row) -> String? { row.done?.fact.id.text }
     static func words(_ row: Row) -> [String] {
-        [row.rule.label.chinese, row.due.text, row.rule.role.label.chinese, row.state.label.chinese]
+        [
+            row.rule.label.chinese, row.subject.subject ?? "", row.due.text, row.rule.role.label.chinese,
+            row.state.label.chinese,
+        ]
     }
 
     static func cells(_ row: Row, _ glyphs: Glyphs, _ context: Context) -> [Line] {
@@ -83,7 +89,8 @@ struct DutyList: ViewSource {
             case .missed: .danger
             }
         return [
-            Line(row.due.text, .strong), Line(context(row.rule.label)), Line(context(row.state.label), style),
+            Line(row.due.text, .strong), Line(context(row.rule.label)), Line(row.subject.subject ?? ""),
+            Line(context(row.state.label), style),
             Line(context(row.rule.role.label), .muted), Line(row.note.map { context($0) } ?? "", .muted),
         ]
     }

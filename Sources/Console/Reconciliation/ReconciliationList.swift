@@ -9,7 +9,9 @@ struct ReconciliationList: ViewSource {
     static let label = ReconciliationView.label
     static let creates: (any Action.Type)? = Reconcile.self
     static let refreshPolicy = RefreshPolicy.inSight
-    static func parts(of estate: Estate) -> [Int] { [estate.$reconciliations, estate.$fees, estate.$staff] }
+    static func parts(of estate: Estate) -> [Int] {
+        [estate.$reconciliations, estate.$fees, estate.$deposits, estate.$staff]
+    }
     static let granularity = ClockGranularity.day
 
     static func empty(_ context: Context) -> Label {

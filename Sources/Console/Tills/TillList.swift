@@ -9,7 +9,7 @@ struct TillList: ListSource {
     static let label = TillsView.label
     static let creates: (any Action.Type)? = OpenTill.self
     static let refreshPolicy = RefreshPolicy.inSight
-    static func parts(of estate: Estate) -> [Int] { [estate.$tills, estate.$fees, estate.$staff] }
+    static func parts(of estate: Estate) -> [Int] { [estate.$tills, estate.$fees, estate.$deposits, estate.$staff] }
     static let granularity = ClockGranularity.day
     static let hiddenFrom = TillsView.hiddenFrom
     static let nothingSelected = Label("没有选中的方式", en: "no method is selected")

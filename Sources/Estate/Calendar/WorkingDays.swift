@@ -48,7 +48,7 @@ public enum WorkingDays {
 }
 
 extension Handbook {
-    fileprivate func kind(of day: Day) -> DayKind {
+    func kind(of day: Day) -> DayKind {
         let civil = day.civil
         return dayKind(year: civil.year, month: civil.month, day: civil.day)
     }

@@ -19,6 +19,14 @@ public struct RecordDemand: ActionFact {
         try visitor.field("text", &text, .demand)
     }
 
+    /// What is known of such a demand.
+    public static func outlook(
+        with values: [String: String], in estate: Estate, at moment: Moment
+    ) -> [OutlookRow] {
+        let call = (try? Ref<Call>(text: values["call"] ?? "", zone: estate.zone)).flatMap { estate.calls[$0] }
+        return estate.notices(onDemand: values["text"] ?? "", of: call?.unit, at: moment)
+    }
+
     var subject: EntryID? { call.id }
     /// The receipt names the new demand.
     var answer: EntryID? { nil }

@@ -7,8 +7,10 @@ import Journal
 /// time, so that what is done or late stays so when the rule changes.
 public struct Duty: Sendable {
     /// The rule's kind and what tells its instances apart: of a monthly duty the month in which it is due,
-    /// `reconcile-2026-11`.
+    /// `reconcile-2026-11`; of a duty of a case its id.
     public let id: String
+    /// What it is about, of a duty of a case: `3-2-501 装修`.
+    public let subject: String?
     public let rule: DutyRule
     /// The month in which it is due.
     public let period: Period
@@ -16,8 +18,8 @@ public struct Duty: Sendable {
     public let opens: Day
     /// The last day on which it is done in time.
     public let due: Day
-    /// From this day on it counts as missed, whatever is done later.
-    public let closes: Day
+    /// From this day on it counts as missed, whatever is done later; `nil`: it stays to be done.
+    public let closes: Day?
     /// The fact that fulfilled it.
     public let done: Fulfilment?
     /// Why it is due on another day than usual.
@@ -34,10 +36,10 @@ public struct Duty: Sendable {
     public func state(at moment: Moment, in zone: Zone) -> DutyState {
         guard let done else {
             if moment <= due.end(in: zone) { return .open }
-            return moment <= closes.start(in: zone) ? .late : .missed
+            return closes.map { moment > $0.start(in: zone) } ?? false ? .missed : .late
         }
         if done.at <= due.end(in: zone) { return .done }
-        return done.at < closes.start(in: zone) ? .late : .missed
+        return closes.map { done.at >= $0.start(in: zone) } ?? false ? .missed : .late
     }
 }
 
@@ -94,7 +96,7 @@ public struct DutyRule: Sendable {
                 let next = estate.handbook.workingDay(day, of: month.adding(1)).due
                 guard opens <= through else { return nil }
                 return Duty(
-                    id: "\(kind)-\(month.text)", rule: rule, period: month, opens: opens, due: due,
+                    id: "\(kind)-\(month.text)", subject: nil, rule: rule, period: month, opens: opens, due: due,
                     closes: estate.handbook.opening(of: next, in: month.adding(1)), done: done,
                     note: due == usual ? note : nil)
             }
@@ -102,6 +104,38 @@ public struct DutyRule: Sendable {
         return DutyRule(
             kind: kind, label: label, role: role, action: action, parts: parts, instances: instances, prefill: prefill)
     }
+
+    /// A duty of each case that there is, which is late after its day and never missed.
+    ///
+    /// - Parameters:
+    ///   - field: the field of the action that names the case.
+    ///   - cases: those with a day, done or not.
+    static func perCase(
+        _ kind: String, _ label: Label, _ role: Role, by action: any Action.Type, field: String,
+        parts: @escaping @Sendable (Estate) -> [Int], cases: @escaping @Sendable (Estate) -> [DutyCase]
+    ) -> DutyRule {
+        @Sendable func instances(_ rule: DutyRule, _ estate: Estate, _ through: Day) -> [Duty] {
+            cases(estate).filter { $0.opens <= through }.map { one in
+                let due = one.done?.due ?? one.due
+                return Duty(
+                    id: "\(kind)-\(one.id.text)", subject: one.subject, rule: rule, period: Period(due),
+                    opens: one.opens, due: due, closes: nil, done: one.done, note: one.note)
+            }
+        }
+        return DutyRule(
+            kind: kind, label: label, role: role, action: action, parts: parts, instances: instances,
+            prefill: { duty, _ in [field: String(duty.id.dropFirst(kind.count + 1))] })
+    }
+}
+
+/// A case that a duty is about.
+struct DutyCase: Sendable {
+    let id: EntryID
+    let subject: String
+    let opens: Day
+    let due: Day
+    let done: Duty.Fulfilment?
+    let note: Label?
 }
 
 extension Estate {

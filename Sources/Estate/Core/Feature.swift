@@ -38,6 +38,10 @@ protocol Feature: SendableMetatype {
     static func rename(_ unit: UnitCode, to code: UnitCode, in estate: inout Estate)
     /// Facts that may be one and the same, which only their particulars show. They all count.
     static func suspicions(in estate: Estate) -> [Conflict]
+    /// What the feature tells the gate of a visitor who is being registered. It keeps nobody out.
+    static func notices(of visit: ExpectedVisit, in estate: Estate, at moment: Moment) -> [VisitNotice]
+    /// What the feature tells of a demand in such words, made for a unit or for none.
+    static func notices(onDemand text: String, of unit: UnitCode?, in estate: Estate, at moment: Moment) -> [Label]
     /// The ids of the entities that belong to an entity, e.g. a request's return visits: its history includes theirs.
     static func relatedIDs(of id: EntryID, in estate: Estate) -> [EntryID]
 }
@@ -60,6 +64,10 @@ extension Feature {
     static func departure(of record: EntryID, in estate: Estate) -> Moment? { nil }
     static func rename(_ unit: UnitCode, to code: UnitCode, in estate: inout Estate) {}
     static func suspicions(in estate: Estate) -> [Conflict] { [] }
+    static func notices(of visit: ExpectedVisit, in estate: Estate, at moment: Moment) -> [VisitNotice] { [] }
+    static func notices(onDemand text: String, of unit: UnitCode?, in estate: Estate, at moment: Moment) -> [Label] {
+        []
+    }
     static func relatedIDs(of id: EntryID, in estate: Estate) -> [EntryID] { [] }
 }
 

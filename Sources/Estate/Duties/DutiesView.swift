@@ -19,6 +19,7 @@ public struct DutiesView: PlainView {
     public static var columns: [ViewColumn<Self>] {
         Column("id") { $0.id }
         Column("duty", Label("工作", en: "Duty")) { DutyKind($0.rule.kind) }
+        Column("subject", Label("事项", en: "About")) { $0.subject.subject }
         Column("role", Label("负责岗位", en: "Role")) { $0.rule.role }
         Column("opens", Label("开始提醒", en: "Told from")) { $0.opens }
         Column("due", Label("期限", en: "Due")) { $0.due }

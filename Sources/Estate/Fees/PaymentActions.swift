@@ -173,14 +173,6 @@ public struct ReceivePayment: ActionFact {
     }
 }
 
-extension Estate {
-    /// The number of the last receipt that a node gave.
-    fileprivate func lastReceipt(of node: String) -> Int {
-        nodes.all.firstIndex { $0.name == node }.flatMap { fees.lastPayments[$0] }
-            .flatMap { fees.payments[$0]?.receipt } ?? 0
-    }
-}
-
 /// A payment was a mistake or bounced: the bills that it paid are open again.
 public struct VoidPayment: ActionFact {
     public static let name = "payment.void"

@@ -139,6 +139,8 @@ public struct ArriveVisitor: Action {
             }
             if estate.inside(named: name.text) != nil { plan.warn("visitor.doubled") }
         }
+        let visit = ExpectedVisit(name: name.text, host: unit, purpose: purpose.text)
+        for notice in estate.notices(of: visit, at: plan.at) { plan.warn(notice.code) }
         plan.record(
             VisitorArrived(
                 name: Particular(name.text), host: unit, resident: resident, purpose: purpose.text,

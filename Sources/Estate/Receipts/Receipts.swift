@@ -93,7 +93,6 @@ extension Estate {
     /// The number of a payment's receipt as it is printed: numbers run without gaps in each node. `nil` for a payment
     /// that was recorded before receipts were numbered.
     public func receiptNumber(of payment: Payment) -> String? {
-        guard payment.receipt > 0, nodes.all.indices.contains(payment.node) else { return nil }
-        return "\(nodes.all[payment.node].name)-\(payment.receipt.padded(6))"
+        receiptNumber(payment.receipt, of: payment.node)
     }
 }

@@ -1,15 +1,16 @@
 import Journal
 
-/// Money that is booked: a payment that is not voided, or a refund.
+/// Money that is booked: a payment that is not voided, a refund, or money of a deposit.
 struct BookedEntry {
     enum Source: Hashable {
         case payment(Ref<Payment>)
         case refund(Ref<JournalEntry>)
+        case deposit(Ref<JournalEntry>)
     }
 
     let source: Source
     let unit: UnitCode
-    /// Below zero for a refund.
+    /// Below zero for what went back.
     let amount: Money
     let at: Moment
     let method: String?
@@ -17,7 +18,7 @@ struct BookedEntry {
 }
 
 extension Estate {
-    /// Passes what is booked: the payments in the order of recording, then the refunds.
+    /// Passes what is booked: the payments in the order of recording, then the refunds and the deposits.
     func forEachBooked(_ body: (BookedEntry) -> Void) {
         for payment in fees.payments.values where payment.voided == nil {
             body(
@@ -31,10 +32,16 @@ extension Estate {
                     source: .refund(refund.id), unit: refund.unit, amount: .zero - refund.amount, at: refund.at,
                     method: refund.method, slip: nil))
         }
+        for movement in deposits.movements {
+            body(
+                BookedEntry(
+                    source: .deposit(movement.id), unit: movement.unit, amount: movement.amount, at: movement.at,
+                    method: movement.method, slip: nil))
+        }
     }
 
     /// The money of some months by method and day as it stands now: payments by the day they were received, without voided
-    /// ones, less refunds by the day they were made.
+    /// ones, less refunds by the day they were made; deposits the same.
     func booked(in periods: ClosedRange<Period>? = nil) -> [Period: [String: [Day: Money]]] {
         var booked: [Period: [String: [Day: Money]]] = [:]
         forEachBooked { entry in

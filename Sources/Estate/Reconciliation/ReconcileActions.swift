@@ -123,10 +123,6 @@ extension Estate {
     }
 }
 
-extension Nodes {
-    fileprivate func name(of node: Int) -> String { all.indices.contains(node) ? all[node].name : "" }
-}
-
 extension Reconcile {
     /// Those who may sign beside the member.
     public static func candidates(

@@ -106,8 +106,12 @@ extension Reconciliations: Feature {
     static let duties = [
         DutyRule.monthly(
             "reconcile", Label("财务对账", en: "Reconciliation"), .supervisor, by: Reconcile.self,
-            on: { $0.fees.reconciliation }, parts: { [$0.$fees, $0.$reconciliations] },
-            since: { estate in estate.fees.firstReceived.map { Period($0, in: estate.zone).adding(1) } },
+            on: { $0.fees.reconciliation }, parts: { [$0.$fees, $0.$deposits, $0.$reconciliations] },
+            since: { estate in
+                [estate.fees.firstReceived, estate.deposits.firstReceived].compactMap { $0 }.min().map {
+                    Period($0, in: estate.zone).adding(1)
+                }
+            },
             done: { estate, month in
                 estate.reconciliations.of(month.adding(-1)).first(where: \.isLast).map {
                     Duty.Fulfilment(fact: Ref($0.id.id), at: $0.at, due: $0.due)

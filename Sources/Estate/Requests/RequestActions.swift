@@ -51,6 +51,14 @@ public struct OpenRequest: ActionFact {
         try visitor.derived("windows", &windows)
     }
 
+    /// What is known of such a demand.
+    public static func outlook(
+        with values: [String: String], in estate: Estate, at moment: Moment
+    ) -> [OutlookRow] {
+        let unit = try? Location(text: values["unit"] ?? "", zone: estate.zone).current(in: estate).code
+        return estate.notices(onDemand: values["text"] ?? "", of: unit, at: moment)
+    }
+
     mutating func decide(_ plan: inout Plan, in estate: Estate) throws {
         try unit.check(in: estate)
         if let call, estate.calls[call] == nil { throw call.unknown.about("call") }

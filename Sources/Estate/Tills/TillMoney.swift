@@ -1,16 +1,19 @@
 import Journal
 
-// What passes a till follows from the payments and refunds of its cashier at its desk. A closed till keeps what it was.
+// What passes a till follows from the payments, refunds and deposits of its cashier at its desk. A closed till keeps
+// what it was.
 
 /// Money that a cashier took or gave back.
 enum TillMovement {
     case payment(Payment)
     case refund(Refund)
+    case deposit(DepositMovement)
 
     var cashier: String {
         switch self {
         case .payment(let payment): payment.by
         case .refund(let refund): refund.by
+        case .deposit(let movement): movement.by
         }
     }
 
@@ -18,6 +21,7 @@ enum TillMovement {
         switch self {
         case .payment(let payment): payment.received
         case .refund(let refund): refund.at
+        case .deposit(let movement): movement.at
         }
     }
 
@@ -25,6 +29,7 @@ enum TillMovement {
         switch self {
         case .payment(let payment): payment.node
         case .refund(let refund): refund.node
+        case .deposit(let movement): movement.node
         }
     }
 
@@ -33,6 +38,7 @@ enum TillMovement {
             switch self {
             case .payment(let payment): payment.method
             case .refund(let refund): refund.method
+            case .deposit(let movement): movement.method
             }
         return method ?? Label.unstatedMethod.chinese
     }
@@ -67,7 +73,7 @@ extension Estate {
         return last
     }
 
-    /// Passes each payment that stands and each refund since the first of some tills was opened, with the one of these
+    /// Passes each payment that stands, each refund and each movement of a deposit since the first of some tills was opened, with the one of these
     /// tills that holds it; `nil` for none.
     func forEachMovement(since tills: [Till], _ body: (TillMovement, Till?) -> Void) {
         let search = TillSearch(tills)
@@ -81,6 +87,9 @@ extension Estate {
         guard let first = tills.map(\.opened).min() else { return }
         for refund in fees.refundsByUnit.values.joined() where refund.at >= first {
             body(.refund(refund), search.till(of: refund.by, at: refund.at) { $0.holds(refund) })
+        }
+        for movement in deposits.movements where movement.at >= first {
+            body(.deposit(movement), search.till(of: movement.by, at: movement.at) { $0.holds(movement) })
         }
     }
 }
@@ -99,6 +108,12 @@ extension TillLine {
         case .refund(let refund):
             refunded += refund.amount
             expected = SignedAmount(expected.money - refund.amount)
+        case .deposit(let movement):
+            expected = SignedAmount(expected.money + movement.amount)
+            if movement.amount < .zero { return refunded -= movement.amount }
+            received += movement.amount
+            deposits += movement.amount
+            count += 1
         }
     }
 }
@@ -120,6 +135,10 @@ extension Till {
 
     fileprivate func holds(_ refund: Refund) -> Bool {
         refund.node == node && opened < refund.at && closing.map { refund.at <= $0.at } ?? true
+    }
+
+    fileprivate func holds(_ movement: DepositMovement) -> Bool {
+        movement.node == node && opened < movement.at && closing.map { movement.at <= $0.at } ?? true
     }
 
     /// Whether it holds money of its cashier that is recorded next, of a moment.

@@ -45,6 +45,9 @@ public struct Nodes: Sendable {
         all.append(Node(name: line.node, sequence: 0, heard: .distantPast, text: Array(line.nodeText)))
     }
 
+    /// The name of a node, by its index.
+    func name(of node: Int) -> String { all.indices.contains(node) ? all[node].name : "" }
+
     mutating func add(_ conflict: Conflict) { conflicts.append(conflict) }
 }
 

@@ -118,6 +118,17 @@ import Testing
         #expect(Set(duties.map(\.state)).isSuperset(of: [.done, .late]))
     }
 
+    @Test("a drill was gone through, a real emergency waits for its debrief")
+    func incidents() throws {
+        let rows = try sample.rows(IncidentsView())
+        #expect(
+            rows.contains { $0.isDrill && $0.state == .debriefed }
+                && rows.contains { !$0.isDrill && $0.state == .closed })
+        #expect(rows.allSatisfy { $0.told.count == 3 && $0.doneCount >= 7 })
+        let log = rows.flatMap { sample.estate.log(of: $0.subject) }
+        #expect(log.contains { $0.flag == .early })
+    }
+
     @Test("the journal has 33,000 to 56,000 lines, in a segment for each month")
     func volume() throws {
         let lines = try Verification(of: sample.folder).lines

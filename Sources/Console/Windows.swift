@@ -36,7 +36,7 @@ enum Windows {
             [
                 (Label("来访", en: "Visitors"), ListPane<GateList>()), (VehiclesView.label, ViewPane<VehiclesView>()),
                 (Label("交接", en: "Shifts"), ViewPane<ShiftsView>()), (PatrolsView.label, ViewPane<PatrolsView>()),
-                (IncidentsView.label, ListPane<IncidentList>()),
+                (IncidentsView.label, ListPane<IncidentList>()), (RegistersView.label, ListPane<RegisterList>()),
             ]),
         Window(
             "inspections", Label("巡检", en: "Checks"),

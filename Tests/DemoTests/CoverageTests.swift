@@ -129,6 +129,14 @@ import Testing
         #expect(log.contains { $0.flag == .early })
     }
 
+    @Test("the registers have every kind but the others, open, overdue and closed")
+    func registers() throws {
+        let rows = try sample.rows(RegistersView())
+        #expect(Set(rows.map(\.register)) == [.goods, .key, .parcel, .lost])
+        #expect(rows.count { $0.register == .goods } == 2)
+        #expect(rows.contains { !$0.isOpen } && rows.contains { $0.isOverdue })
+    }
+
     @Test("the journal has 33,000 to 56,000 lines, in a segment for each month")
     func volume() throws {
         let lines = try Verification(of: sample.folder).lines

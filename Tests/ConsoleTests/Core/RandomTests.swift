@@ -56,6 +56,7 @@ import Testing
         ("inspection.close", ["inspection": "#inspection"], "S04"),
         ("incident.open", ["kind": "停电", "drill": "yes"], "S02"),
         ("incident.close", ["incident": "#incident", "note": "来电"], "S02"),
+        ("register.add", ["register": "key", "what": "门卡", "who": "王五"], "S03"),
         ("person.add", ["name": "周新", "unit": "3-2-502", "role": "family", "phone": "13800005555"], "S06"),
         ("staff.add", ["staff": "S02", "name": "王芳芳", "role": "operator"], "S01"),
     ]

@@ -37,23 +37,6 @@ extension Handbook {
             public var points: [String] { policy.points }
         }
 
-        /// The emergency procedure 《紧急事件处理程序》 (7.10). The standards only name it; the estate supplies the text
-        /// (policy).
-        public struct Emergency: Decodable, Equatable, Sendable {
-            private struct Policy: Decodable, Equatable {
-                let supplied: Bool
-                let text: String
-            }
-
-            public let clause: String
-            public let title: String
-            private let policy: Policy
-
-            /// False if `text` is the shipped placeholder.
-            public var isSupplied: Bool { policy.supplied }
-            public var text: String { policy.text }
-        }
-
         fileprivate struct Policy: Decodable, Equatable {
             struct OverstayHours: Decodable, Equatable {
                 let `default`: Int
@@ -71,7 +54,6 @@ extension Handbook {
         public let documents: Documents
         public let plates: Plates
         public let patrol: Patrol
-        public let emergency: Emergency
         fileprivate let policy: Policy
 
         /// Purposes offered for a visit; free text is allowed too.

@@ -36,6 +36,7 @@ enum Windows {
             [
                 (Label("来访", en: "Visitors"), ListPane<GateList>()), (VehiclesView.label, ViewPane<VehiclesView>()),
                 (Label("交接", en: "Shifts"), ViewPane<ShiftsView>()), (PatrolsView.label, ViewPane<PatrolsView>()),
+                (IncidentsView.label, ListPane<IncidentList>()), (RegistersView.label, ListPane<RegisterList>()),
             ]),
         Window(
             "inspections", Label("巡检", en: "Checks"),
@@ -69,7 +70,7 @@ enum Windows {
     }
 
     /// Commands of features without a window of their own; they work everywhere.
-    static let commands: [Command] = [.phrases, DutyList.waiting]
+    static let commands: [Command] = [.phrases, DutyList.waiting, .emergency]
 
     /// The commands of layers that have their own, each with the layer's name.
     static let layers: [(label: Label, commands: [Command])] = [

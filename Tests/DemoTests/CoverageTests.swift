@@ -118,6 +118,25 @@ import Testing
         #expect(Set(duties.map(\.state)).isSuperset(of: [.done, .late]))
     }
 
+    @Test("a drill was gone through, a real emergency waits for its debrief")
+    func incidents() throws {
+        let rows = try sample.rows(IncidentsView())
+        #expect(
+            rows.contains { $0.isDrill && $0.state == .debriefed }
+                && rows.contains { !$0.isDrill && $0.state == .closed })
+        #expect(rows.allSatisfy { $0.told.count == 3 && $0.doneCount >= 7 })
+        let log = rows.flatMap { sample.estate.log(of: $0.subject) }
+        #expect(log.contains { $0.flag == .early })
+    }
+
+    @Test("the registers have every kind but the others, open, overdue and closed")
+    func registers() throws {
+        let rows = try sample.rows(RegistersView())
+        #expect(Set(rows.map(\.register)) == [.goods, .key, .parcel, .lost])
+        #expect(rows.count { $0.register == .goods } == 2)
+        #expect(rows.contains { !$0.isOpen } && rows.contains { $0.isOverdue })
+    }
+
     @Test("the journal has 33,000 to 56,000 lines, in a segment for each month")
     func volume() throws {
         let lines = try Verification(of: sample.folder).lines

@@ -42,15 +42,6 @@ struct OverridingTests {
         }
     }
 
-    @Test("the estate supplies its emergency procedure")
-    func emergency() throws {
-        let own = #"{"emergency":{"policy":{"supplied":true,"text":"先报警，再报告。"}}}"#
-        let emergency = try handbook(Handbook.Gate.self, own).gate.emergency
-        #expect(emergency.isSupplied)
-        #expect(emergency.text == "先报警，再报告。")
-        #expect(emergency.title == "《紧急事件处理程序》")
-    }
-
     @Test("3.5 and 3.6 the estate sets the visitors and the regional manager's target")
     func followUps() throws {
         let own = #"{"classes":{"event":{"policy":{"visitors":["operator"]}},"other":{"policy":{"target":60}}}}"#

@@ -120,13 +120,6 @@ struct StandardsTests {
         #expect(handbook.fees.forbidden.warning(for: "电话") == nil)
     }
 
-    @Test("7.10 the emergency procedure is named and not supplied")
-    func emergency() {
-        #expect(handbook.gate.emergency.title == "《紧急事件处理程序》")
-        #expect(!handbook.gate.emergency.isSupplied)
-        #expect(handbook.gate.emergency.text.contains("尚未提供"))
-    }
-
     @Test("7 plates begin with one of thirty-one provinces")
     func plates() {
         #expect(Set(handbook.gate.plates.provinces).count == 31)

@@ -39,6 +39,7 @@ struct KeyTests {
         #expect(Key.character("ｊ").commandEquivalent == .character("j"))
         #expect(Key.character("　").commandEquivalent == .character(" "))
         #expect(Key.character("～").commandEquivalent == .character("~"))
+        #expect(Key.alt("J").commandEquivalent == .alt("j") && Key.alt("Ｊ").commandEquivalent == .alt("j"))
         #expect(Key.character("张").commandEquivalent == .character("张"))
         #expect(Key.character("张").isComposed && !Key.character("ｊ").isComposed && !Key.enter.isComposed)
     }

@@ -40,6 +40,8 @@ protocol Feature: SendableMetatype {
     static func suspicions(in estate: Estate) -> [Conflict]
     /// What the feature tells the gate of a visitor who is being registered. It keeps nobody out.
     static func notices(of visit: ExpectedVisit, in estate: Estate, at moment: Moment) -> [VisitNotice]
+    /// What the feature leaves to the next shift, for the handover at the gate.
+    static func handoverNotes(in estate: Estate, at moment: Moment) -> [Label]
     /// What the feature tells of a demand in such words, made for a unit or for none.
     static func notices(onDemand text: String, of unit: UnitCode?, in estate: Estate, at moment: Moment) -> [Label]
     /// The ids of the entities that belong to an entity, e.g. a request's return visits: its history includes theirs.
@@ -68,6 +70,7 @@ extension Feature {
     static func notices(onDemand text: String, of unit: UnitCode?, in estate: Estate, at moment: Moment) -> [Label] {
         []
     }
+    static func handoverNotes(in estate: Estate, at moment: Moment) -> [Label] { [] }
     static func relatedIDs(of id: EntryID, in estate: Estate) -> [EntryID] { [] }
 }
 

@@ -51,9 +51,10 @@ extension AcknowledgeShift {
         guard let known = estate.gate.shifts[shift], known.acknowledged == nil else { return nil }
         let name = estate.staff.name(of: known.staff)
         let visitors = estate.gate.handover(at: known.post)
+        let left = estate.handoverNotes(at: moment)
         guard let closed = known.closed else {
             return Confirmation(
-                Label("接 \(name) 的班（\(known.post)）？", en: "Take over from \(name) (\(known.post))?"), [visitors],
+                Label("接 \(name) 的班（\(known.post)）？", en: "Take over from \(name) (\(known.post))?"), [visitors] + left,
                 yes: Label("接班", en: "take over"))
         }
         let time = closed.clock(on: Day(moment, in: estate.zone), in: estate.zone)
@@ -64,7 +65,23 @@ extension AcknowledgeShift {
             [
                 Label("\(time) 交给 \(next)", en: "\(time), to \(next)"), visitors,
                 .fact(Label("交接事项", en: "Notes"), known.notes ?? "无", en: known.notes ?? "none"),
-            ], yes: Label("签收接班", en: "sign and take over"))
+            ] + left, yes: Label("签收接班", en: "sign and take over"))
+    }
+}
+
+extension CloseShift {
+    /// What is left to the next shift besides the visitors.
+    public static func outlook(
+        with values: [String: String], in estate: Estate, at moment: Moment
+    ) -> [OutlookRow] {
+        estate.handoverNotes(at: moment).map { OutlookRow($0, weight: .strong) }
+    }
+}
+
+extension Estate {
+    /// What the features leave to the next shift: overdue keys and parcels, an emergency under way.
+    public func handoverNotes(at moment: Moment) -> [Label] {
+        Estate.features.flatMap { $0.handoverNotes(in: self, at: moment) }
     }
 }
 

@@ -166,7 +166,8 @@ public struct RefundDeposit: RenovationFact {
         guard isTaken else { return }
         estate.deposits.add(
             DepositMovement(
-                record: renovation.id, unit: unit, amount: .zero - refund, method: method?.text, at: metadata.at,
+                record: renovation.id, unit: unit, amount: .zero - refund, method: method?.text,
+                at: metadata.at,
                 by: metadata.by, node: metadata.node, receipt: 0))
     }
 }

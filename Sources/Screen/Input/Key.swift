@@ -26,11 +26,12 @@ public enum Key: Hashable, Sendable {
         case pageDown = "PageDown"
     }
 
-    /// The key with full-width ASCII (`？`, `ｊ`, `　`), as Chinese input methods send it, replaced by ASCII.
+    /// The key with full-width ASCII (`？`, `ｊ`, `　`), as Chinese input methods send it, replaced by ASCII; a letter with
+    /// Alt in lower case, as Caps Lock does not matter to a command.
     public var commandEquivalent: Key {
         switch self {
         case .character(let character): .character(Key.halfWidth(character))
-        case .alt(let character): .alt(Key.halfWidth(character))
+        case .alt(let character): .alt(Character(Key.halfWidth(character).lowercased()))
         default: self
         }
     }

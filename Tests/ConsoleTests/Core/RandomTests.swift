@@ -32,6 +32,8 @@ import Testing
         "Esc Esc F7 Ctrl-N 不洁 Ctrl-S",
         "Esc Esc F7 Ctrl-E Enter", "Esc Esc Ctrl-T S01 Enter", "Esc Esc Ctrl-T S02 Enter",
         "Esc Esc F9 bill.issue Enter", "Esc Esc Ctrl-_ Enter", "Esc Esc F6 Ctrl-\\ PageDown Esc",
+        "Esc Esc Alt-j 2 Enter Enter", "F8 张三 Alt-j Enter Down Enter",
+        "Esc Esc Alt-j Tab Enter F8 119 Ctrl-S Ctrl-E 完 Ctrl-S Enter",
     ].map { $0.split(separator: " ").map(String.init) }
 
     private static let isLong = ProcessInfo.processInfo.environment["FRONTDESK_LONG_TESTS"] == "1"
@@ -52,6 +54,9 @@ import Testing
         ("inspection.open", ["template": "weekly"], "S04"),
         ("inspection.mark", ["inspection": "#inspection", "item": "1.1", "result": "fail", "note": "不洁"], "S04"),
         ("inspection.close", ["inspection": "#inspection"], "S04"),
+        ("incident.open", ["kind": "停电", "drill": "yes"], "S02"),
+        ("incident.close", ["incident": "#incident", "note": "来电"], "S02"),
+        ("register.add", ["register": "key", "what": "门卡", "who": "王五"], "S03"),
         ("person.add", ["name": "周新", "unit": "3-2-502", "role": "family", "phone": "13800005555"], "S06"),
         ("staff.add", ["staff": "S02", "name": "王芳芳", "role": "operator"], "S01"),
     ]
@@ -61,6 +66,7 @@ import Testing
         let open = [
             "#visit": store.estate.gate.inside.last?.id, "#call": store.estate.calls.open.last?.id,
             "#request": store.estate.requests.open.last?.id,
+            "#incident": store.estate.incidents.open.last?.id.id,
             "#inspection": store.estate.inspections.all.values.last { $0.closed == nil }?.id.id,
         ]
         let members = fields.mapValues { JSONValue.string(open[$0].map { $0?.text ?? "" } ?? $0) }

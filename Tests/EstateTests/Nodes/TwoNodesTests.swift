@@ -547,7 +547,7 @@ extension TwoNodes {
 
     static let all =
         gate + calls + requests + followUps + fees + receipts + inspections + staff + people + lives + money
-        + renovations
+        + renovations + incidents + registers
 }
 
 @Suite("Two nodes that had not heard of one another")

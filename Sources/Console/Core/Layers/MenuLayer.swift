@@ -9,13 +9,15 @@ struct MenuLayer: RowLayer {
         let intents: [Intent]
     }
 
+    /// What tells a menu from others; empty for most.
+    let name: String
     let title: Line
     let items: [Item]
     private let isNumbered: Bool
     private(set) var position = ListPosition(selection: 0)
 
-    init(title: Line, items: [Item], isNumbered: Bool = false) {
-        (self.title, self.items, self.isNumbered) = (title, items, isNumbered)
+    init(title: Line, items: [Item], isNumbered: Bool = false, name: String = "") {
+        (self.title, self.items, self.isNumbered, self.name) = (title, items, isNumbered, name)
     }
 
     mutating func handle(_ event: Event, _ context: Context) -> LayerResult {

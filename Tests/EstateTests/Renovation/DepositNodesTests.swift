@@ -79,10 +79,10 @@ struct DepositNodesTests {
     @Test("collected while the other node undid the papers: booked, and refunded there in whatever state")
     func undonePapers() throws {
         let other = try nodes[0].do("renovation.apply", ["unit": "3-2-502", "contractor": "乙", "works": "刷墙"])
-        let papers = try nodes[0].do("renovation.papers", ["renovation": other])
+        try nodes[0].do("renovation.papers", ["renovation": other])
         nodes.pass(seconds: 60)
         try nodes.deliverAll()
-        try nodes[0].do("action.undo", ["entry": papers])
+        try nodes[0].do("action.undo")
         nodes.pass(seconds: 60)
         let members = ["deposit": "500", "fee": "0", "until": "2026-08-31", "method": "现金", "renovation": other]
         try nodes[1].do("renovation.permit", members)

@@ -136,7 +136,7 @@ struct DepositNodesTests {
         try permit(at: 0)
         try nodes.deliverAll()
         let store = nodes[1].store
-        let action = TakeOverDeposit(renovation: Ref(text: id, zone: .shanghai), why: "换机")
+        let action = try TakeOverDeposit(renovation: Ref(text: id, zone: .shanghai), why: "换机")
         let confirmation = try #require(action.confirmation(in: store.estate, by: "S01", on: "node1", at: store.now))
         #expect(confirmation.facts.contains { $0.chinese.contains("退两次") })
     }

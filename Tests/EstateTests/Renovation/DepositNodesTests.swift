@@ -79,10 +79,10 @@ struct DepositNodesTests {
     @Test("collected while the other node undid the papers: booked, and refunded there in whatever state")
     func undonePapers() throws {
         let other = try nodes[0].do("renovation.apply", ["unit": "3-2-502", "contractor": "乙", "works": "刷墙"])
-        let papers = try nodes[0].do("renovation.papers", ["renovation": other])
+        try nodes[0].do("renovation.papers", ["renovation": other])
         nodes.pass(seconds: 60)
         try nodes.deliverAll()
-        try nodes[0].do("action.undo", ["entry": papers])
+        try nodes[0].do("action.undo")
         nodes.pass(seconds: 60)
         let members = ["deposit": "500", "fee": "0", "until": "2026-08-31", "method": "现金", "renovation": other]
         try nodes[1].do("renovation.permit", members)
@@ -136,7 +136,7 @@ struct DepositNodesTests {
         try permit(at: 0)
         try nodes.deliverAll()
         let store = nodes[1].store
-        let action = TakeOverDeposit(renovation: Ref(text: id, zone: .shanghai), why: "换机")
+        let action = try TakeOverDeposit(renovation: Ref(text: id, zone: .shanghai), why: "换机")
         let confirmation = try #require(action.confirmation(in: store.estate, by: "S01", on: "node1", at: store.now))
         #expect(confirmation.facts.contains { $0.chinese.contains("退两次") })
     }

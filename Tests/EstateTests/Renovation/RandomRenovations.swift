@@ -85,7 +85,7 @@ struct RandomRenovations {
             let entry = Entry(action: name, fact: fact, metadata: metadata, place: Int(count))
             for heard in machines.indices where heard == index || parting == nil {
                 machines[heard].entries.append(entry)
-                apply(entry, to: &machines[heard].estate)
+                apply(entry, at: heard)
             }
         }
     }
@@ -103,7 +103,7 @@ struct RandomRenovations {
         for index in machines.indices {
             machines[index].entries = parting.entries + merged
             machines[index].estate = parting.estate
-            for entry in merged { apply(entry, to: &machines[index].estate) }
+            for entry in merged { apply(entry, at: index) }
         }
     }
 
@@ -153,12 +153,12 @@ struct RandomRenovations {
         return (name, members)
     }
 
-    /// Applies an entry and notes the change of state that it makes.
-    private mutating func apply(_ entry: Entry, to estate: inout Estate) {
+    /// Applies an entry at a node, and notes the change of state that it makes.
+    private mutating func apply(_ entry: Entry, at index: Int) {
         let id = Ref<RenovationCase>(entry.fact.subject ?? entry.metadata.id)
-        let before = estate.renovations.all[id]?.state
-        RandomRenovations.apply(entry, to: &estate)
-        if let after = estate.renovations.all[id]?.state, after != before {
+        let before = machines[index].estate.renovations.all[id]?.state
+        RandomRenovations.apply(entry, to: &machines[index].estate)
+        if let after = machines[index].estate.renovations.all[id]?.state, after != before {
             changes.append(Change(action: entry.action, from: before, to: after))
         }
     }

@@ -36,6 +36,7 @@ struct IncidentLayer: RowLayer {
     var commands: [Command] { [.emergency] }
 
     private var selected: Row? { position.selection.flatMap { rows.indices.contains($0) ? rows[$0] : nil } }
+    private func isVisit(_ row: Row) -> Bool { if case .visit = row.item { true } else { false } }
     private var selectable: [Int] { rows.indices.filter { rows[$0].item != .heading } }
 
     mutating func refresh(_ context: Context) {
@@ -46,10 +47,11 @@ struct IncidentLayer: RowLayer {
             return
         }
         position.selection = place
-        // What was recorded makes room for what is next, in the list it stands in.
+        // What was recorded makes room for what is next of its kind: Enter never goes over from the roll call to a step.
         if former.isWaiting, !rows[place].isWaiting {
             let rest = Array(rows.indices[(place + 1)...]) + Array(rows.indices[..<place])
-            position.selection = rest.first { rows[$0].isWaiting } ?? place
+            position.selection =
+                rest.first { rows[$0].isWaiting && isVisit(rows[$0]) == isVisit(rows[place]) } ?? place
         }
     }
 
@@ -84,7 +86,6 @@ struct IncidentLayer: RowLayer {
 
     /// To the roll call, or from there to the steps: to the first line that waits.
     private mutating func moveToOtherList() {
-        func isVisit(_ row: Row) -> Bool { if case .visit = row.item { true } else { false } }
         let wanted = !(selected.map(isVisit) ?? false)
         let others = selectable.filter { isVisit(rows[$0]) == wanted }
         if let place = others.first(where: { rows[$0].isWaiting }) ?? others.first { position.selection = place }

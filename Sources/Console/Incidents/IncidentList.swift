@@ -25,7 +25,7 @@ struct IncidentList: ViewSource {
         ) { row, context in .open(IncidentLayer(row.id, context)) },
         rowCommand(
             "incidents.debrief", Label("复盘", en: "Debrief"),
-            doc: Label("结束后写下复盘结论", en: "what was learned, after its end"), keys: [.control("g")], priority: 6,
+            doc: Label("结束后写下复盘结论", en: "what was learned, after its end"), keys: [.control("r")], priority: 6,
             action: DebriefIncident.self,
             disabledReason: { row, _ in
                 switch row.state {
@@ -112,7 +112,7 @@ struct IncidentList: ViewSource {
 
     static func summary(_ tally: [Incident], _ glyphs: Glyphs, _ context: Context) -> [Span] {
         tally.isEmpty
-            ? [] : [Span(context(Label(" 进行中 \(tally.count)", en: " \(tally.count) under way")), .danger)]
+            ? [] : [Span(context(Label("进行中 \(tally.count)", en: "\(tally.count) under way")), .danger)]
     }
 
     /// `! 电梯困人 12 分 Alt-j`, also for those who cannot see the list.

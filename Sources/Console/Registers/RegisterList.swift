@@ -128,7 +128,7 @@ struct RegisterList: ViewSource {
 
     static func summary(_ tally: (open: Int, overdue: Int), _ glyphs: Glyphs, _ context: Context) -> [Span] {
         var spans = [
-            Span(context(Label(" 未了结 \(tally.open)", en: " open \(tally.open)")), tally.open > 0 ? .text : .muted)
+            Span(context(Label("未了结 \(tally.open)", en: "open \(tally.open)")), tally.open > 0 ? .text : .muted)
         ]
         if tally.overdue > 0 {
             spans.append(Span(context(Label("  逾期 \(tally.overdue)", en: "  overdue \(tally.overdue)")), .danger))

@@ -1,3 +1,4 @@
+import Foundation
 import Screen
 import Testing
 
@@ -112,7 +113,7 @@ import Testing
     }
 
     @Test func whoMayNotIsTold() throws {
-        let console = try desk(as: "孙财务")
+        let console = try desk(as: "孙财务", size: Size(width: 120, height: 36))
         console.press("Alt-j")
         #expect(console.controller.session.layers.isEmpty)
         let reason = try #require(console.controller.context.disabledReason(OpenIncident.self))
@@ -121,7 +122,8 @@ import Testing
 
     @Test func underTheLockNothingOpens() throws {
         let console = try desk()
-        try console.estate.do("pin.set", ["pin": "2580"], by: "S03")
+        let store = console.estate.store
+        try store.setPIN(of: store.estate.staff.named("S03"), to: PIN(typed: "2580"), current: nil)
         _ = console.controller.catchUp()
         console.press("Ctrl-X")
         console.press("Alt-j")
@@ -332,8 +334,9 @@ import Testing
         console.press("Esc", "Enter")
         console.expect("电梯困人 · 真实")
         console.press("Esc", "Ctrl-E")
-        console.expect("incident-2026-11-23")
-        console.press("Ctrl-G")
+        let reports = try FileManager.default.contentsOfDirectory(atPath: "\(console.estate.folder)/reports")
+        #expect(reports.count == 1 && reports[0].hasPrefix("incident-2026-11-23"))
+        console.press("Esc", "Ctrl-R")
         console.expect("还没有结束")
     }
 
@@ -345,7 +348,7 @@ import Testing
         console.expect("应急复盘")
         console.show("incidents")
         console.expect("待复盘 11-26 前")
-        console.press("Ctrl-G")
+        console.press("Ctrl-R")
         console.type("发电机要加油")
         console.press("Ctrl-S")
         #expect(try incident(console).debrief?.note == "发电机要加油")

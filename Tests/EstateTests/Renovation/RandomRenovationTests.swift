@@ -9,7 +9,7 @@ import Testing
 @Suite("Random renovations")
 struct RandomRenovationTests {
     private static let isLong = ProcessInfo.processInfo.environment["FRONTDESK_LONG_TESTS"] == "1"
-    private static let histories = isLong ? 10_000 : 300
+    private static let histories = isLong ? 10_000 : 150
 
     /// What is wrong with the deposits; `nil` if nothing.
     private func broken(_ estate: Estate) -> String? {

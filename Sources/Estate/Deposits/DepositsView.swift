@@ -15,7 +15,7 @@ public struct DepositsView: PlainView {
         Column("method", .paymentMethod) { $0.method }
         Column("at") { $0.at }
         Column("by", Label("经办", en: "By")) { $0.estate.staff.name(of: $0.by) }
-        Column("record", Label("所属", en: "Record")) { $0.record }
+        Column("record", Label("所属", en: "Record")) { $0.record.text }
     }
 
     public init() {}

@@ -85,7 +85,7 @@ struct DunningTests {
         for view in Estate.views {
             let isOfMoney =
                 (Fees.views + Billing.views + Receipts.views + Collecting.views + Tills.views
-                + Reconciliations.views).contains { $0 == view }
+                + Reconciliations.views + Deposits.views).contains { $0 == view }
             #expect(view.hiddenFrom == (isOfMoney ? [.guard] : []), "\(view.name)")
         }
         try remind("承诺付款", at: "2026-04-05")

@@ -186,8 +186,8 @@ import Testing
         let hours = AgreeRenovation.proposals(
             with: [:], to: "S01", in: console.store.estate, at: console.store.now)["hours"]
         let suggested =
-            handbook.inspections.names.compactMap { handbook.template(named: $0)?.title } + handbook.gate.places
-            + handbook.reconciliation.accounts.map(\.name) + handbook.incidents.kinds + [hours].compactMap { $0 }
+            handbook.incidents.kinds + handbook.inspections.names.compactMap { handbook.template(named: $0)?.title }
+            + handbook.gate.places + handbook.reconciliation.accounts.map(\.name) + [hours].compactMap { $0 }
         for action in Estate.actions {
             console.press("F9")
             console.type(action.name)

@@ -10,7 +10,7 @@ extension Handbook {
             public let steps: [String]
         }
 
-        /// Who is told in an emergency, and their number once the estate has filled it in.
+        /// Someone to call in an emergency. As shipped the number is empty; the estate fills it in.
         public struct Contact: Decodable, Equatable, Sendable {
             public let name: String
             public let phone: String

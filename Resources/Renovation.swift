@@ -150,7 +150,8 @@ extension Handbook {
         /// The kind of works in a shop.
         public var shop: String { policy.shop }
 
-        /// The kinds that the words of the works tell of. What is small is so only where nothing larger is said.
+        /// The kinds whose words occur in a description of the works. The small kind counts only if no other kind and no word
+        /// of larger works occurs.
         public func kinds(in works: String) -> [String] {
             let found = kinds.filter { $0.words.contains { works.contains($0) } }.map(\.name)
             let others = found.filter { $0 != simple }

@@ -24,7 +24,7 @@ enum Intent {
     case run(String)
     /// Runs a command of a pane on a record that the pane lists; does nothing if it lists it no more.
     case runOn(String, record: String, in: String)
-    /// Runs a command of a pane that goes on from a record, whether the pane lists the record still or not.
+    /// Runs a pane's command on the row that followed a record, whether or not the record is still listed.
     case runAfter(String, record: String, in: String)
     case press(Key)
     case pane(PaneAction, name: String)

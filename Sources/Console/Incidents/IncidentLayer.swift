@@ -70,18 +70,9 @@ struct IncidentLayer: RowLayer {
             }
             return .handled([form(CloseIncident.self, context)])
         case .tab, .backTab: moveToOtherList()
-        default: return step(on: key) ? .handled() : .ignored
+        default: return position.step(on: key, among: selectable) ? .handled() : .ignored
         }
         return .handled()
-    }
-
-    /// Moves among the lines, past the headings.
-    private mutating func step(on key: Key) -> Bool {
-        let places = selectable
-        var among = ListPosition(selection: position.selection.flatMap { places.firstIndex(of: $0) })
-        guard among.step(on: key, count: places.count) else { return false }
-        position.selection = among.selection.map { places[$0] }
-        return true
     }
 
     /// To the roll call, or from there to the steps: to the first line that waits.

@@ -81,16 +81,7 @@ struct UnitCardLayer: RowLayer {
     mutating func handle(_ event: Event, _ context: Context) -> LayerResult {
         guard case .key(let key) = event else { return .ignored }
         if key == .escape { return .dismissed() }
-        return step(on: key) ? .handled() : .ignored
-    }
-
-    /// Moves among the lines that something can be done with.
-    private mutating func step(on key: Key) -> Bool {
-        let places = selectable
-        var among = ListPosition(selection: position.selection.flatMap { places.firstIndex(of: $0) })
-        guard among.step(on: key, count: places.count) else { return false }
-        position.selection = among.selection.map { places[$0] }
-        return true
+        return position.step(on: key, among: selectable) ? .handled() : .ignored
     }
 
     mutating func choose(at point: Point, in screen: Rect, _ measure: TextWidth, _ context: Context) -> Bool {

@@ -1,7 +1,7 @@
 import Estate
 import Screen
 
-/// The details of a renovation: what stands against it and the clock first, then the site, then the money.
+/// The details of a renovation: its flags and its clock, then the site, then the deposit.
 extension RenovationList {
     static func detail(_ row: Row, _ context: Context) -> [Line] {
         heading(row, context) + formalities(row, context) + violations(row, context) + deposit(row, context)

@@ -154,7 +154,7 @@ struct TillList: ListSource {
         return Line(context(words), .danger)
     }
 
-    /// Of the first open till: how many of its methods are counted, and what differs. What lies outside any is told.
+    /// The first open till's counted methods and differences, then the number of entries of money outside any till.
     static func summary(_ rows: [Row], _ glyphs: Glyphs, _ context: Context) -> [Span] {
         let outside = rows.count { $0.till == nil }
         let others =

@@ -10,7 +10,7 @@ public struct ArrearsPlan: Entity, Sendable {
     public let at: Moment
     public let by: String
     public let solution: String
-    /// Who is responsible: the code of a member, or the name of somebody else.
+    /// The responsible person: a member's code, or another person's name.
     public let who: Worker
     /// The day of the next step.
     public let next: Day?

@@ -18,7 +18,7 @@ public struct Duty: Sendable {
     public let opens: Day
     /// The last day on which it is done in time.
     public let due: Day
-    /// From this day on it counts as missed, whatever is done later; `nil`: it stays to be done.
+    /// The first day on which it counts as missed, even if it is done later; `nil`: it is late until it is done.
     public let closes: Day?
     /// The fact that fulfilled it.
     public let done: Fulfilment?

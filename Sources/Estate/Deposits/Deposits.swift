@@ -32,10 +32,12 @@ public struct Deposits: Sendable {
     /// The cases with the last receipts.
     var lastRecords: [EntryID] { last.values.map(\.record) }
 
-    /// What came less what went back in a month, by a method as it is booked.
-    func total(of period: Period, _ method: String, in zone: Zone) -> Money {
-        movements.filter { Period($0.at, in: zone) == period && $0.method ?? Label.unstatedMethod.chinese == method }
-            .reduce(.zero) { $0 + $1.amount }
+    /// What came less what went back, by month and method as it is booked.
+    func totals(in zone: Zone) -> [Period: [String: Money]] {
+        movements.reduce(into: [:]) { totals, movement in
+            let method = movement.method ?? Label.unstatedMethod.chinese
+            totals[Period(movement.at, in: zone), default: [:]][method, default: .zero] += movement.amount
+        }
     }
 
     mutating func rename(_ unit: UnitCode, to code: UnitCode) {

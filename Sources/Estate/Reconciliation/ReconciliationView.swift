@@ -75,7 +75,7 @@ extension Estate {
             ?? Set(reconciliations.periods).union([present.adding(-1)] + (withPresent ? [present] : [])).sorted()
         guard let first = periods.first, let end = periods.last else { return [] }
         let booked = booked(in: first...end)
-        let matching = StatementMatching(self)
+        let (matching, deposits) = (StatementMatching(self), deposits.totals(in: zone))
         return periods.flatMap { period -> [ReconciledMethod] in
             let (now, done) = (booked[period] ?? [:], reconciliations.of(period))
             let unmatched = unmatched(of: period, matching)
@@ -91,7 +91,7 @@ extension Estate {
                         ? (
                             unmatched.count { $0.method == method },
                             unmatched.count { $0.side == .statement && $0.account == account }
-                        ) : nil, deposits: deposits.total(of: period, method, in: zone),
+                        ) : nil, deposits: deposits[period]?[method] ?? .zero,
                     isUnderWay: period >= present)
             }
         }

@@ -18,10 +18,6 @@ public struct FinishRenovation: RenovationFact {
         try visitor.field("renovation", &renovation, .renovation)
     }
 
-    mutating func decide(_ plan: inout Plan, in estate: Estate) throws {
-        _ = try estate.renovation(renovation, for: Self.self, plan)
-    }
-
     func apply(to estate: inout Estate, _ metadata: Metadata) {
         estate.renovations.move(renovation, to: .finished, at: metadata.at) { $0.finished = metadata.at }
     }
@@ -110,10 +106,6 @@ public struct WithdrawRenovation: RenovationFact {
                 known.balance > .zero ? .fact(Label("待退押金", en: "Deposit to be refunded"), known.balance.grouped) : nil,
                 .fact(Glossary.label(of: "why"), why),
             ], yes: Label("撤回", en: "withdraw"))
-    }
-
-    mutating func decide(_ plan: inout Plan, in estate: Estate) throws {
-        _ = try estate.renovation(renovation, for: Self.self, plan)
     }
 
     func apply(to estate: inout Estate, _ metadata: Metadata) {

@@ -3,8 +3,20 @@ import Journal
 
 private let deskRoles: Set<Role> = [.operator, .supervisor, .administrator]
 
+/// A signature or a notice that is one of the required papers as well.
+protocol SigningFact: RenovationFact {
+    /// The required papers that are there with it.
+    var papers: [String] { get }
+}
+
+extension SigningFact {
+    func deliver(to estate: inout Estate, _ metadata: Metadata) {
+        estate.renovations.deliver({ _ in papers }, of: renovation, at: metadata.at)
+    }
+}
+
 /// The owner consented in writing, or took the consent back.
-public struct ConsentRenovation: RenovationFact {
+public struct ConsentRenovation: SigningFact {
     public static let name = "renovation.consent"
     static let kind: StaticString = "renovation.consented"
     static var merging: Merging<Self> { .derived { fact, estate in estate.renovations.all.holds(fact.renovation) } }
@@ -13,8 +25,6 @@ public struct ConsentRenovation: RenovationFact {
     var renovation = Ref<RenovationCase>.placeholder
     var signer = ""
     var withdrawn: Bool?
-
-    /// The paper that is there with it.
     var papers: [String] = []
 
     public init() {}
@@ -54,7 +64,7 @@ public struct ConsentRenovation: RenovationFact {
         estate.renovations.change(renovation) {
             $0.consents.append(.init(signer: signer, at: metadata.at, isWithdrawn: isWithdrawn))
         }
-        estate.renovations.deliver({ _ in papers }, of: renovation, at: metadata.at)
+        deliver(to: &estate, metadata)
     }
 }
 
@@ -142,17 +152,13 @@ public struct CompletePapers: RenovationFact {
             ], yes: Label("已齐", en: "complete"))
     }
 
-    mutating func decide(_ plan: inout Plan, in estate: Estate) throws {
-        _ = try estate.renovation(renovation, for: Self.self, plan)
-    }
-
     func apply(to estate: inout Estate, _ metadata: Metadata) {
         estate.renovations.deliver(\.works.papers, of: renovation, at: metadata.at)
     }
 }
 
 /// The notice of what is forbidden was signed by the decorator and the contractor.
-public struct SignNotice: RenovationFact {
+public struct SignNotice: SigningFact {
     public static let name = "renovation.notice"
     static let kind: StaticString = "renovation.noticeSigned"
     static var merging: Merging<Self> { .derived { fact, estate in estate.renovations.all.holds(fact.renovation) } }
@@ -161,8 +167,6 @@ public struct SignNotice: RenovationFact {
     var renovation = Ref<RenovationCase>.placeholder
     var decorator = ""
     var contractor = ""
-
-    /// The paper that is there with it.
     var papers: [String] = []
 
     public init() {}
@@ -187,20 +191,18 @@ public struct SignNotice: RenovationFact {
         estate.renovations.change(renovation) {
             $0.notice = .init(decorator: decorator, contractor: contractor, at: metadata.at)
         }
-        estate.renovations.deliver({ _ in papers }, of: renovation, at: metadata.at)
+        deliver(to: &estate, metadata)
     }
 }
 
 /// The neighbours were told.
-public struct TellNeighbours: RenovationFact {
+public struct TellNeighbours: SigningFact {
     public static let name = "renovation.neighbours"
     static let kind: StaticString = "renovation.neighboursTold"
     static var merging: Merging<Self> { .derived { fact, estate in estate.renovations.all.holds(fact.renovation) } }
     public static let label = Label("已告知邻居", en: "The neighbours were told")
     public static let roles = deskRoles
     var renovation = Ref<RenovationCase>.placeholder
-
-    /// The paper that is there with it.
     var papers: [String] = []
 
     public init() {}
@@ -219,12 +221,12 @@ public struct TellNeighbours: RenovationFact {
 
     func apply(to estate: inout Estate, _ metadata: Metadata) {
         estate.renovations.change(renovation) { $0.neighbours = metadata.at }
-        estate.renovations.deliver({ _ in papers }, of: renovation, at: metadata.at)
+        deliver(to: &estate, metadata)
     }
 }
 
 /// The agreement (管理服务协议) was signed: works from when to when, at which hours.
-public struct AgreeRenovation: RenovationFact {
+public struct AgreeRenovation: SigningFact {
     public static let name = "renovation.agree"
     static let kind: StaticString = "renovation.agreed"
     static var merging: Merging<Self> { .derived { fact, estate in estate.renovations.all.holds(fact.renovation) } }
@@ -234,8 +236,6 @@ public struct AgreeRenovation: RenovationFact {
     var from = Day.placeholder
     var to = Day.placeholder
     var hours = ""
-
-    /// The paper that is there with it.
     var papers: [String] = []
 
     public init() {}
@@ -268,7 +268,7 @@ public struct AgreeRenovation: RenovationFact {
         estate.renovations.change(renovation) {
             $0.agreement = .init(from: from, to: to, hours: hours, at: metadata.at)
         }
-        estate.renovations.deliver({ _ in papers }, of: renovation, at: metadata.at)
+        deliver(to: &estate, metadata)
     }
 }
 

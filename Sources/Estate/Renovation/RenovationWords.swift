@@ -81,6 +81,11 @@ protocol RenovationFact: ActionFact {
 
 extension RenovationFact {
     var subject: EntryID? { renovation.id }
+
+    /// Refuses what is not possible in the renovation's state.
+    mutating func decide(_ plan: inout Plan, in estate: Estate) throws {
+        _ = try estate.renovation(renovation, for: Self.self, plan)
+    }
 }
 
 extension Action {

@@ -97,10 +97,6 @@ public struct CheckRenovation: RenovationFact {
         try visitor.field("stage", &stage, Label("检查点", en: "Check point"))
     }
 
-    mutating func decide(_ plan: inout Plan, in estate: Estate) throws {
-        _ = try estate.renovation(renovation, for: Self.self, plan)
-    }
-
     func apply(to estate: inout Estate, _ metadata: Metadata) {
         estate.renovations.change(renovation) {
             $0.checks.append(.init(stage: stage?.text, note: note, at: metadata.at, by: metadata.by))
@@ -151,10 +147,6 @@ public struct RecordViolation: RenovationFact {
     }
 
     var answer: EntryID? { nil }
-
-    mutating func decide(_ plan: inout Plan, in estate: Estate) throws {
-        _ = try estate.renovation(renovation, for: Self.self, plan)
-    }
 
     func apply(to estate: inout Estate, _ metadata: Metadata) {
         estate.renovations.add(

@@ -91,6 +91,14 @@ extension ListPosition {
         return true
     }
 
+    /// The same among the rows that can be selected, past the others.
+    mutating func step(on key: Key, among places: [Int]) -> Bool {
+        var among = ListPosition(selection: selection.flatMap { places.firstIndex(of: $0) })
+        guard among.step(on: key, count: places.count) else { return false }
+        selection = among.selection.map { places[$0] }
+        return true
+    }
+
     /// Selects the row at a point of a table without header; `true` if it was selected already.
     mutating func choose(at point: Point, of count: Int, in place: Rect) -> Bool {
         let table = Table(columns: [], count: count, position: self) { _ in Table.Row([]) }

@@ -4,7 +4,7 @@ struct MoneyIdentity: Sendable {
     let number: String
     /// The keys that tell parts of one sum, in one file, from each other.
     let parts: [String]
-    /// The keys that say what a sum is for and are not kept: what stands has no such text.
+    /// Keys of fields that only choose what a sum pays. They are not recorded, so recorded rows are compared without them.
     let hints: Set<String>
     /// Whether a row, by the texts of its fields, takes what others leave: it is recorded after them.
     let isRest: @Sendable ([String: String]) -> Bool

@@ -179,10 +179,13 @@ extension Incidents: Feature {
         }
     ]
 
-    /// Those that are not gone through, and the latest; with the visitors of their roll calls.
+    /// All of them, as there are few and any may get a late entry; with the visitors of the roll calls of those that are
+    /// not gone through, and of the latest.
     static func retainedIDs(in estate: Estate, _ window: RetentionWindow) -> [EntryID] {
-        let kept = estate.incidents.all.values.filter { $0.debrief == nil || $0.opened >= window.since }
-        return kept.flatMap { [$0.id.id] + $0.inside.map(\.id) }
+        estate.incidents.all.values.flatMap { incident in
+            let isCurrent = incident.debrief == nil || incident.opened >= window.since
+            return [incident.id.id] + (isCurrent ? incident.inside.map(\.id) : [])
+        }
     }
 
     static func isCovered(_ action: any Action, by window: RetentionWindow) -> Bool { true }

@@ -136,7 +136,7 @@ struct WorkingSetTests {
             }
         }
         let count = decided.values.reduce(0, +)
-        #expect(accepted > 150 && count * 5 > accepted * 3, "seed \(seed): \(count) of \(accepted)")
+        #expect(accepted > 150 && count * 3 > accepted * 2, "seed \(seed): \(count) of \(accepted)")
         #expect(decided.count > 25, "seed \(seed): \(decided)")
         #expect(rows > 300, "seed \(seed)")
         // Undone facts were rewound, step by step.

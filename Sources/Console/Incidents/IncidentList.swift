@@ -59,7 +59,9 @@ struct IncidentList: ViewSource {
         },
         ListColumn("drill", .drill, .fixed("", 4, priority: 7)) { $0.isDrill ? 1 : 0 },
         ListColumn("steps", Label("步骤", en: "Steps"), .fixed("", 5, alignment: .right, priority: 5)) { $0.doneCount },
-        ListColumn("unaccounted", .unaccounted, .fixed("", 6, alignment: .right, priority: 6)) { $0.unaccounted.count },
+        ListColumn("unaccounted", .unaccounted, .fixed("", 6, alignment: .right, priority: 6)) {
+            $0.estate.people(in: $0.unaccounted)
+        },
         ListColumn("state", Label("状态", en: "State"), .filling("", min: 10, priority: 7)) { $0.state.rawValue },
     ]
 
@@ -80,7 +82,7 @@ struct IncidentList: ViewSource {
 
     static func cells(_ row: Row, _ glyphs: Glyphs, _ context: Context) -> [Line] {
         let card = context.estate.handbook.incidents[row.kind]
-        let missing = row.unaccounted.count
+        let missing = context.estate.people(in: row.unaccounted)
         return [
             Line(row.state == .open ? "!" : " ", .danger.bold), Line(context.clock(row.opened), .muted),
             Line(context(context.estate.title(ofIncident: row.kind)), row.state == .open ? .strong : .text),

@@ -66,12 +66,12 @@ struct IncidentRows {
     private func rollCall(of incident: Incident) -> [IncidentLayer.Row] {
         let missing = Set(estate.unaccounted(of: incident))
         let visits = incident.inside.compactMap { estate.gate.visits[$0] }
+        let (inside, unseen) = (estate.people(in: incident.inside), estate.people(in: missing))
         let words = context(
             visits.isEmpty
                 ? Label("点名：没有在场访客", en: "Roll call: no visitors were inside")
                 : Label(
-                    "点名：在场 \(visits.count) 位，未见到 \(missing.count)",
-                    en: "Roll call: \(visits.count) inside, \(missing.count) not seen"))
+                    "点名：在场 \(inside) 人，未见到 \(unseen) 人", en: "Roll call: \(inside) inside, \(unseen) not seen"))
         let heading = IncidentLayer.Row(
             item: .heading,
             cells: [Line(""), Line(""), Line(words, missing.isEmpty ? .good.bold : .danger.bold), Line("")],

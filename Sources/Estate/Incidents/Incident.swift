@@ -138,6 +138,11 @@ extension Estate {
         }
     }
 
+    /// The number of persons in these visits: a group of three is three.
+    public func people(in visits: some Sequence<Ref<Visit>>) -> Int {
+        visits.reduce(0) { $0 + (gate.visits[$1]?.count ?? 0) }
+    }
+
     /// Until when an incident is to be gone through; `nil` as long as it is open.
     public func debriefDue(of incident: Incident) -> Day? {
         if let debrief = incident.debrief { return debrief.due }
@@ -193,10 +198,11 @@ extension Incidents: Feature {
     /// An emergency under way is told at the handover of a shift.
     static func handoverNotes(in estate: Estate, at moment: Moment) -> [Label] {
         estate.incidents.open.map { incident in
-            let (title, missing) = (estate.title(ofIncident: incident.kind), estate.unaccounted(of: incident).count)
+            let title = estate.title(ofIncident: incident.kind)
+            let missing = estate.people(in: estate.unaccounted(of: incident))
             let since = incident.opened.clock(on: Day(moment, in: estate.zone), in: estate.zone)
             return Label(
-                "应急进行中：\(title.chinese)，\(since) 起，未见到 \(missing) 位",
+                "应急进行中：\(title.chinese)，\(since) 起，未见到 \(missing) 人",
                 en: "under way since \(since): \(title.english), \(missing) unaccounted for")
         }
     }

@@ -230,11 +230,13 @@ public struct CloseIncident: ActionFact {
 
     public func confirmation(in estate: Estate, at moment: Moment) -> Confirmation? {
         guard let known = estate.incidents[incident], known.isOpen else { return nil }
-        let missing = estate.unaccounted(of: known).compactMap { estate.gate.visits[$0]?.words(in: estate) }
+        let missing = estate.unaccounted(of: known)
         if missing.isEmpty { return nil }
+        let people = estate.people(in: missing)
+        let names = missing.compactMap { estate.gate.visits[$0]?.words(in: estate) }
         return Confirmation(
-            Label("还有 \(missing.count) 位访客没有见到，就此结束？", en: "\(missing.count) visitors are unaccounted for: close it?"),
-            [.fact(.unaccounted, missing.joined(separator: "、"))], yes: Label("结束", en: "close"))
+            Label("还有 \(people) 人没有见到，就此结束？", en: "\(people) visitors are unaccounted for: close it?"),
+            [.fact(.unaccounted, names.joined(separator: "、"))], yes: Label("结束", en: "close"))
     }
 
     mutating func decide(_ plan: inout Plan, in estate: Estate) throws {

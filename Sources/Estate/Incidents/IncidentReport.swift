@@ -113,11 +113,12 @@ extension IncidentReport {
             word("访客", "Visitor"), word("房号", "Host"), word("事由", "Purpose"), word("人数", "People"),
             word("点名", "Roll call"),
         ]
+        let (inside, unseen) = (estate.people(in: incident.inside), estate.people(in: missing))
         return [
             .heading(
                 word(
-                    "点名：在场 \(incident.inside.count) 位，未见到 \(missing.count) 位",
-                    "Roll call: \(incident.inside.count) inside, \(missing.count) unaccounted for")),
+                    "点名：在场 \(inside) 人，未见到 \(unseen) 人",
+                    "Roll call: \(inside) inside, \(unseen) unaccounted for")),
             .table(head, table),
         ]
     }

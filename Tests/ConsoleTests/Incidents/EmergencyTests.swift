@@ -199,13 +199,13 @@ import Testing
         let console = try desk()
         trapped(console)
         console.press("Tab")
-        console.expect("点名：在场 2 位，未见到 2")
+        console.expect("点名：在场 2 人，未见到 2 人")
         console.press("Enter")
         #expect(try incident(console).sightings.count == 1)
-        console.expect("点名：在场 2 位，未见到 1")
+        console.expect("点名：在场 2 人，未见到 1 人")
         console.expect("张三  3-2-501  快递", near: "见到 09:00")
         console.press("Enter")
-        console.expect("点名：在场 2 位，未见到 0")
+        console.expect("点名：在场 2 人，未见到 0 人")
         console.expectNothingRecorded { console.press("Enter", "Up", "Enter") }
         console.press("Tab")
         console.press("Enter")
@@ -219,7 +219,7 @@ import Testing
         try console.estate.do("visitor.leave", ["visit": visit.id.text], by: "S02")
         _ = console.controller.catchUp()
         console.press("Tab")
-        console.expect("点名：在场 2 位，未见到 1")
+        console.expect("点名：在场 2 人，未见到 1 人")
         console.expect("张三", near: "已离场")
     }
 
@@ -229,7 +229,7 @@ import Testing
         console.press("Ctrl-E")
         console.type("救出两人")
         console.press("Ctrl-S")
-        console.expect("还有 2 位访客没有见到，就此结束？")
+        console.expect("还有 2 人没有见到，就此结束？")
         console.expect("张三 3-2-501、李雷 3-2-601")
         console.agree()
         #expect(try incident(console).closing?.note == "救出两人")
@@ -315,7 +315,7 @@ import Testing
         #expect(lines[3].contains("还没有告知任何人（F8）"))
         #expect(lines[4].contains("✓  1 先安抚") && lines[4].contains("09:00 马门岗"))
         #expect(lines[5].contains("▌○  2 立即通知维保"))
-        #expect(lines[13].contains("点名：在场 2 位，未见到 2"))
+        #expect(lines[13].contains("点名：在场 2 人，未见到 2 人"))
         #expect(lines[14].contains("张三  3-2-501  快递") && lines[14].contains("未见到"))
         // The whole text of the selected step.
         #expect(lines[20].contains("2. 立即通知维保，记时刻，问到场时间（当地多要求30分钟内）。"))

@@ -29,7 +29,7 @@ struct IncidentReportTests {
         let (document, text) = try document()
         #expect(document.title == "事件报告" && document.sheets.count == 1)
         for words in [
-            "演练", "40 分", "1/10", "+4", "2. 拨119", "（未按次序）", "周主管", "点名：在场 2 位，未见到 1 位", "见到 09:04", "未见到", "演练结束",
+            "演练", "40 分", "1/10", "+4", "2. 拨119", "（未按次序）", "周主管", "点名：在场 2 人，未见到 1 人", "见到 09:04", "未见到", "演练结束",
             "主管签名",
         ] { #expect(text.contains(words), "\(words)") }
     }

@@ -125,6 +125,20 @@ struct IncidentTests {
         #expect(try missing() == [])
     }
 
+    @Test("a group counts as its persons")
+    func people() throws {
+        let group = try test.do(
+            "visitor.arrive", ["name": "旅行团", "host": "3-2-501", "purpose": "看房", "count": "3"], by: "S03")
+        _ = try test.arrive("甲")
+        let incident = try open("火灾")
+        func people() throws -> Int {
+            test.estate.people(in: try test.show(IncidentsView.self).first?.unaccounted ?? [])
+        }
+        #expect(try people() == 4)
+        try test.do("incident.seen", ["incident": incident, "visit": group], by: "S03")
+        #expect(try people() == 1)
+    }
+
     @Test("a departure after the end does not account for who was missing then; before it, it does")
     func missingAtTheEnd() throws {
         let visit = try test.arrive("甲")
@@ -169,7 +183,7 @@ struct IncidentTests {
         let incident = try open()
         let close = CloseIncident(incident: Ref(try #require(EntryID(incident))), note: "完")
         let question = close.confirmation(in: test.estate, at: test.store.now)
-        #expect(question?.question.chinese == "还有 1 位访客没有见到，就此结束？")
+        #expect(question?.question.chinese == "还有 1 人没有见到，就此结束？")
         #expect(question?.facts.map(\.chinese) == ["未见到：甲 3-2-501"])
     }
 

@@ -34,14 +34,21 @@ extension Estate {
 }
 
 extension ArriveVisitor {
-    /// What the features tell of the visitor.
+    /// What is known of the visitor while the form is filled in, and what the features tell of the case.
     public static func outlook(
         with values: [String: String], in estate: Estate, at moment: Moment
     ) -> [OutlookRow] {
-        guard let purpose = values["purpose"], !purpose.isEmpty,
-            let host = try? Host(values["host"]?.trimmed ?? "").resolve(in: estate).unit
-        else { return [] }
-        let visit = ExpectedVisit(name: values["name"]?.trimmed ?? "", host: host, purpose: purpose)
-        return estate.notices(of: visit, at: moment).map { OutlookRow($0.label, weight: .strong) }
+        let name = values["name"]?.trimmed ?? ""
+        let host = (values["host"]?.trimmed).flatMap { $0.isEmpty ? nil : try? Host($0).resolve(in: estate).unit }
+        let plate = (values["plate"]?.trimmed).flatMap {
+            $0.isEmpty || Plate.isNothing($0) ? nil : try? Plate(text: $0, zone: estate.zone)
+        }
+        let verdicts = estate.verdicts(name: name, host: host, plate: plate, at: moment)
+        var rows = verdicts.map { OutlookRow($0.label, weight: $0.isStrong ? .strong : .plain) }
+        if let purpose = values["purpose"], !purpose.isEmpty, let host {
+            let visit = ExpectedVisit(name: name, host: host, purpose: purpose)
+            rows += estate.notices(of: visit, at: moment).map { OutlookRow($0.label, weight: .strong) }
+        }
+        return rows
     }
 }

@@ -8,7 +8,7 @@ public struct LeaveVisitor: ActionFact {
     public static let label = Label("登记离场", en: "A visitor leaves")
     public static let roles = gateRoles
     /// All of whom the action tells; each gets a fact of its own.
-    var visits: [Ref<Visit>] = []
+    var all = RequiredList<Ref<Visit>>.placeholder
     /// The visit of the fact.
     var visit = Ref<Visit>.placeholder
     /// How many of a group leave; all unless given.
@@ -19,13 +19,15 @@ public struct LeaveVisitor: ActionFact {
     public init() {}
 
     public init(visit: Ref<Visit>, count: Int? = nil, plate: Plate? = nil) {
-        (visits, self.visit, self.count, self.plate) = ([visit], visit, count, Particular(plate))
+        (all, self.visit, self.count, self.plate) = (RequiredList([visit]), visit, count, Particular(plate))
     }
 
-    public init(visits: [Ref<Visit>]) { self.visits = visits }
+    public init(visits: [Ref<Visit>]) { all = RequiredList(visits) }
+
+    var visits: [Ref<Visit>] { all.elements }
 
     public mutating func fields(_ visitor: inout some FieldVisitor) throws {
-        try visitor.asked("visit", &visits)
+        try visitor.asked("visit", &all)
         try visitor.derived("visit", &visit)
         try visitor.field("count", &count, .leaving)
         try visitor.particular("plate", &plate, .exitPlate)
@@ -40,25 +42,25 @@ public struct LeaveVisitor: ActionFact {
 
     public func perform(_ plan: inout Plan, in estate: Estate) throws {
         var seen: Set<Ref<Visit>> = []
-        let all = visits.filter { seen.insert($0).inserted }
-        if all.isEmpty {
+        let leaving = visits.filter { seen.insert($0).inserted }
+        if leaving.isEmpty {
             throw Refusal(
                 .input, "field.missing", "缺少必填项：来访（visit）", en: "a required field is missing: visit", field: "visit")
         }
         let exit = plate.value ?? nil
-        if all.count > 1, count != nil || exit != nil {
+        if leaving.count > 1, count != nil || exit != nil {
             throw Refusal(
                 .input, "visitor.several", "几位一起离场时，不填人数和车牌",
                 en: "with several visits, neither a number of people nor a plate is given",
                 field: count == nil ? "plate" : "count")
         }
-        for visit in all {
+        for visit in leaving {
             var fact = self
             fact.visit = visit
             try fact.decide(&plan, in: estate)
             plan.record(fact)
         }
-        plan.answer = all[0].id
+        plan.answer = leaving[0].id
     }
 
     mutating func decide(_ plan: inout Plan, in estate: Estate) throws {

@@ -49,7 +49,7 @@ public struct Host: TextValue {
         if let resident = estate.people.resident(in: text, zone: estate.zone) {
             return Resolved(unit: resident.unit, resident: resident.id)
         }
-        if let place = try? Location(text: text, zone: estate.zone), estate.people.places.contains(place.code) {
+        if let place = try? Location(text: text, zone: estate.zone), estate.isPlace(place.code) {
             return Resolved(unit: place.code, state: .place)
         }
         guard let unit = (try? UnitCode(text: text, zone: estate.zone)).map(estate.people.current) else {
@@ -62,6 +62,11 @@ public struct Host: TextValue {
 extension Estate {
     /// Whether the host of a visit is known.
     func hostState(of host: UnitCode, recorded: HostState?) -> HostState {
-        recorded ?? (people.places.contains(host) ? .place : .known)
+        recorded ?? (isPlace(host) ? .place : .known)
+    }
+
+    /// Whether it is a place of the estate, or one that the handbook offers.
+    fileprivate func isPlace(_ code: UnitCode) -> Bool {
+        people.places.contains(code) || handbook.gate.places.contains(code.text)
     }
 }

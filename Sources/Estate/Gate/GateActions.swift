@@ -83,10 +83,16 @@ public struct ArriveVisitor: Action {
 
     public static func earlier(_ key: String, in estate: Estate) -> [Candidate] {
         switch key {
-        case "name": estate.gate.frequent { $0.name }
+        case "name": estate.gate.frequent { $0.name } + deliveries(in: estate)
         case "plate": estate.gate.frequent { $0.plate?.text }
         default: []
         }
+    }
+
+    /// Who brings things is called by the purpose, which comes with it.
+    private static func deliveries(in estate: Estate) -> [Candidate] {
+        let known = Set(estate.handbook.gate.purposes)
+        return ["快递", "外卖", "送货"].filter(known.contains).map { Candidate("\($0)员", others: ["purpose": $0]) }
     }
 
     public func perform(_ plan: inout Plan, in estate: Estate) throws {

@@ -34,6 +34,22 @@ extension Estate {
 }
 
 extension ArriveVisitor {
+    /// A plate may be typed first, where the name is asked for.
+    public static func place(of text: String, typedFor key: String, in estate: Estate) -> String? {
+        guard key == "name", let plate = try? Plate(text: text, zone: estate.zone) else { return nil }
+        return plate.isRecognised(by: estate.handbook.gate.plates) ? "plate" : nil
+    }
+
+    /// The purpose that a visitor came for last, else the first that the handbook offers, once it is known where they go.
+    public static func proposals(
+        with values: [String: String], to member: String, in estate: Estate, at moment: Moment
+    ) -> [String: String] {
+        let (name, host) = (values["name"]?.trimmed ?? "", values["host"]?.trimmed ?? "")
+        guard !name.isEmpty, !host.isEmpty else { return [:] }
+        let last = estate.gate.visits.values.suffix(500).last { $0.name == name }?.purpose
+        return (last ?? estate.handbook.gate.purposes.first).map { ["purpose": $0] } ?? [:]
+    }
+
     /// What is known of the visitor while the form is filled in, and what the features tell of the case.
     public static func outlook(
         with values: [String: String], in estate: Estate, at moment: Moment

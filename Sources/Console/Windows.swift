@@ -39,6 +39,12 @@ enum Windows {
                 (IncidentsView.label, ListPane<IncidentList>()), (RegistersView.label, ListPane<RegisterList>()),
             ]),
         Window(
+            "expected", Label("访客名单", en: "Visitor lists"),
+            [
+                (ExpectedView.label, ViewPane<ExpectedView>()), (RefusalsView.label, ViewPane<RefusalsView>()),
+                (BarsView.label, ViewPane<BarsView>()),
+            ]),
+        Window(
             "inspections", Label("巡检", en: "Checks"),
             [
                 (Label("检查", en: "Checklist"), ListPane<InspectionList>()),

@@ -11,31 +11,26 @@ struct GateList: ViewSource {
     static let nothingSelected = Label("没有选中的访客", en: "no visitor is selected")
     static func empty(_ context: Context) -> Label { Label("今日没有来访", en: "no visitors today") }
 
-    static let commands: [Command] = [
-        rowCommand(
-            "gate.leave", Label("离场", en: "Leaves"), doc: Label("选中的访客现在离场", en: "the selected visitor leaves now"),
-            keys: [.enter], priority: 9, action: LeaveVisitor.self, disabledReason: hasLeft
-        ) { row, _ in
-            .perform(LeaveVisitor(visit: row.id), done: Label("\(row.name) 已离场", en: "\(row.name) has left"))
-        },
-        rowCommand(
-            "gate.unknown", Label("离场时间不详", en: "Lost"),
-            doc: Label("人已不在，离场时间不详：写明原因", en: "gone, and nobody saw when"),
-            keys: [.control("u")], priority: 3, action: LoseVisitor.self, disabledReason: hasLeft
-        ) { row, _ in
-            .form(
-                LoseVisitor.self, fixed: ["visit": row.id],
-                title: Label("离场时间不详 · \(row.name)", en: "Leaving time unknown · \(row.name)"))
-        },
-        Command(
-            "gate.shift", Label("交接班", en: "Shift"),
-            doc: Label("接班，或把在场访客逐一移交后交班", en: "begin a shift, or hand over by name who is inside"),
-            keys: [.control("g")], priority: 6, worksInWindow: true, action: { _ in CloseShift.self },
-            disabledReason: { _, context in context.disabledReason(CloseShift.self) },
-            run: { _, context in changeShift(context) }),
-    ]
+    static let commands: [Command] =
+        VisitCommands.leaving + [
+            rowCommand(
+                "gate.unknown", Label("离场时间不详", en: "Lost"),
+                doc: Label("人已不在，离场时间不详：写明原因", en: "gone, and nobody saw when"),
+                keys: [.control("u")], priority: 3, action: LoseVisitor.self, disabledReason: hasLeft
+            ) { row, _ in
+                .form(
+                    LoseVisitor.self, fixed: ["visit": row.id],
+                    title: Label("离场时间不详 · \(row.name)", en: "Leaving time unknown · \(row.name)"))
+            },
+            Command(
+                "gate.shift", Label("交接班", en: "Shift"),
+                doc: Label("接班，或把在场访客逐一移交后交班", en: "begin a shift, or hand over by name who is inside"),
+                keys: [.control("g")], priority: 6, worksInWindow: true, action: { _ in CloseShift.self },
+                disabledReason: { _, context in context.disabledReason(CloseShift.self) },
+                run: { _, context in changeShift(context) }),
+        ] + VisitCommands.telling
 
-    @Sendable private static func hasLeft(_ row: Row, _ context: Context) -> Label? {
+    @Sendable static func hasLeft(_ row: Row, _ context: Context) -> Label? {
         row.isInside ? nil : Label("\(row.name) 已离场", en: "\(row.name) has left")
     }
 
@@ -144,6 +139,10 @@ struct GateList: ViewSource {
 
     static func id(_ row: Row) -> String { row.id.id.text }
 
+    static var filtersByDigits: Bool { true }
+    /// The one visitor who is inside; those who left stand behind.
+    static func isOne(_ rows: [Row]) -> Bool { rows.count { $0.isInside } == 1 && rows.first?.isInside == true }
+
     static func words(_ row: Row) -> [String] {
         [row.name, row.host.text, row.purpose, row.plate?.text ?? "", row.resident ?? ""]
     }
@@ -167,10 +166,16 @@ struct GateList: ViewSource {
             }
         let isGone = row.state == .left || row.state == .unknown
         let people = row.count > 1 ? " ×\(row.count)" : ""
+        let told = row.contact.map {
+            [Span(" · \(context($0.outcome.label))", $0.outcome == .reached ? .muted : .warning)]
+        }
         let handed = row.isHandedOver && row.isInside ? [Span(" · \(context(.handedOver))", .warning)] : []
         return [
             Line(sign, style.bold), Line(state, style), Line(row.name + people, isGone ? .muted : .strong),
-            Line(row.host.text, isGone ? .muted : .text), Line([Span(row.purpose, .muted)] + handed),
+            Line(
+                row.host.text + (row.hostState == .unknown ? " ?" : ""),
+                isGone ? .muted : row.hostState == .unknown ? .warning : .text),
+            Line([Span(row.purpose, .muted)] + handed + (row.isInside ? told ?? [] : [])),
             plate(row, glyphs),
         ]
     }

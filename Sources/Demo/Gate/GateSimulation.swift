@@ -18,6 +18,8 @@ final class GateSimulation {
     private var plates: PlateNumbers
     private var strangers: PhoneNumbers
     private var random: SeededGenerator
+    /// What happens to some visits besides: corrections, contacts, groups that leave in parts.
+    private var further: SeededGenerator
     /// Visits whose end is unrecorded until the next change of guards.
     private var unseen: Set<Ref<Visit>> = []
     private var shift: Ref<Shift>?
@@ -28,12 +30,14 @@ final class GateSimulation {
         plates = PlateNumbers(random: simulation.generator("visitors' plates"))
         strangers = PhoneNumbers(random: simulation.generator("visitors' telephones"))
         random = simulation.generator("gate")
+        further = simulation.generator("gate, further")
     }
 
     fileprivate func schedule() {
         for visit in VisitSchedule(simulation: simulation).visits() {
             simulation.schedule(at: visit.arrives) { [self] batch in try arrive(visit, &batch) }
         }
+        scheduleLists()
         for day in timeline.days {
             for index in Roster.shiftHours.indices { change(to: index, on: day) }
         }
@@ -54,6 +58,7 @@ final class GateSimulation {
                     document: document(for: planned.purpose), again: true),
                 by: Roster.guardOnDuty(at: planned.arrives, timeline), at: planned.arrives
             ).id)
+        tell(of: visit, party, planned)
         switch planned.end {
         case .leaves(let moment):
             simulation.schedule(at: moment) { [self] batch in
@@ -61,6 +66,55 @@ final class GateSimulation {
             }
         case .unseen: unseen.insert(visit)
         case .stays: break
+        }
+    }
+
+    /// The host is told, the number of people was wrong, some of a group leave before the others.
+    private func tell(of visit: Ref<Visit>, _ party: Int, _ planned: PlannedVisit) {
+        let arrived = planned.arrives
+        if further.chance(15) {
+            let outcomes: [(ContactOutcome, weight: Int)] = [
+                (.reached, 6), (.noAnswer, 3), (.patrol, 2), (.declined, 1),
+            ]
+            let outcome = further.pick(outcomes)
+            record(ContactHost(visit: visit, outcome: outcome), at: arrived.adding(minutes: 1))
+        }
+        guard case .leaves(let moment) = planned.end, moment > arrived.adding(minutes: 10) else { return }
+        if further.chance(3) { record(CorrectVisit(visit: visit, count: party + 1), at: arrived.adding(minutes: 2)) }
+        if party > 1, further.chance(30) {
+            record(LeaveVisitor(visit: visit, count: 1), at: moment.adding(minutes: -5))
+        }
+    }
+
+    private func record(_ action: some Action, at moment: Moment) {
+        simulation.schedule(at: moment) { [self] batch in
+            try batch.perform(action, by: Roster.guardOnDuty(at: moment, timeline), at: moment)
+        }
+    }
+
+    /// On the last days: who is expected, was turned away, is not to be admitted, and a host nobody knows.
+    fileprivate func scheduleLists() {
+        let yesterday = timeline.today.adding(-1)
+        let units = simulation.plan.households.prefix(2).map(\.unit)
+        for (name, unit) in zip(["何晓燕", "邓师傅"], units) {
+            let expected = ExpectVisitor(name: name, host: unit, from: timeline.today, to: timeline.today.adding(1))
+            let moment = timeline.moment(yesterday, hour: 16)
+            simulation.schedule(at: moment) { batch in
+                try batch.perform(expected, by: Roster.operators[0], at: moment)
+            }
+        }
+        record(RefuseVisitor(name: "推销员", why: "推销"), at: timeline.moment(yesterday, hour: 15))
+        let moment = timeline.moment(yesterday, hour: 17)
+        let bar = BarVisitor(name: "曹某", why: "多次尾随入楼张贴广告", until: timeline.today.adding(60))
+        simulation.schedule(at: moment) { batch in
+            try batch.perform(bar, by: Roster.supervisor, at: moment)
+        }
+        let (came, left) = (timeline.moment(yesterday, hour: 18), timeline.moment(yesterday, hour: 18, minute: 20))
+        simulation.schedule(at: came) { [self] batch in
+            let receipt = try batch.perform(
+                ArriveVisitor(name: "送花人", host: Host("王阿姨家"), purpose: "送货"),
+                by: Roster.guardOnDuty(at: came, timeline), at: came)
+            record(LeaveVisitor(visit: Ref(receipt.id)), at: left)
         }
     }
 

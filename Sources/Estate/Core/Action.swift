@@ -38,6 +38,9 @@ public protocol Action: Record, SendableMetatype {
     static func candidates(
         for key: String, with values: [String: String], by member: String, in estate: Estate
     ) -> [Candidate]
+    /// The key of the field that a text belongs into which was typed into another: a plate for a name; `nil` if it is in
+    /// its place.
+    static func place(of text: String, typedFor key: String, in estate: Estate) -> String?
     /// The keys of the fields that name what the action is to create. Default: none.
     static var introduces: Set<String> { get }
     /// The kind of fact that the action itself is, for an action and its fact in one type. Default: none.
@@ -57,6 +60,7 @@ public struct OwnFact: Sendable {
 
 extension Action {
     public static var introduces: Set<String> { [] }
+    public static func place(of text: String, typedFor key: String, in estate: Estate) -> String? { nil }
     public static var condition: Label? { nil }
     public static var leading: [String] { [] }
     public static func proposals(

@@ -47,8 +47,13 @@ public struct Name: TextValue {
     public static var type: FieldType { .text }
 
     public init(text: String, zone: Zone) throws {
-        let line = try String(text: text, zone: zone).oneLine
-        self.text = line.plain.oneName ?? line
+        self.text = Name.normalised(try String(text: text, zone: zone))
+    }
+
+    /// One line; of one person without spaces within it.
+    static func normalised(_ text: String) -> String {
+        let line = text.oneLine
+        return line.plain.oneName ?? line
     }
 }
 

@@ -3,45 +3,7 @@ import Handbook
 import Journal
 
 /// The roles that keep the gate.
-private let gateRoles: Set<Role> = [.guard, .operator, .supervisor]
-
-/// What is visited: a unit, a place of the estate, a resident whose name is unique, or a unit and the name of a resident
-/// there (`3-2-501 李强`).
-public struct Host: TextValue {
-    public let text: String
-
-    public init(_ text: String) { self.text = text }
-
-    public static var type: FieldType { .host }
-    public func check(in estate: Estate) throws { _ = try resolve(in: estate) }
-
-    /// The unit or the place and, where a resident was named, the resident. Throws ``Refusal`` `host.ambiguous`, `host.unknown`.
-    func resolve(in estate: Estate) throws -> (unit: UnitCode, resident: Ref<Person>?) {
-        let named = estate.people.persons(named: text)
-        if named.count == 1 { return (named[0].unit, named[0].id) }
-        if named.count > 1 {
-            let units = named.map(\.unit.text).joined(separator: "、")
-            throw Refusal(
-                .rule, "host.ambiguous", "不止一位\(text)：\(units)，请填房号",
-                en: "several are called \(text): \(units); name the unit",
-                field: "host")
-        }
-        if let resident = estate.people.resident(in: text, zone: estate.zone) { return (resident.unit, resident.id) }
-        if let place = try? Location(text: text, zone: estate.zone), estate.people.places.contains(place.code) {
-            return (place.code, nil)
-        }
-        guard let unit = (try? UnitCode(text: text, zone: estate.zone)).map(estate.people.current) else {
-            throw Refusal(
-                .rule, "host.unknown", "没有这个房号、地点或住户：\(text)",
-                en: "there is no such unit, place or resident: \(text)",
-                field: "host")
-        }
-        do { try estate.people.check(unit) } catch let refusal as Refusal {
-            throw Refusal(.rule, refusal.code, refusal.message.chinese, en: refusal.message.english, field: "host")
-        }
-        return (unit, nil)
-    }
-}
+let gateRoles: Set<Role> = [.guard, .operator, .supervisor]
 
 /// The purposes of a visit that the handbook lists.
 public enum Purposes: WordList {
@@ -70,6 +32,8 @@ public struct ArriveVisitor: Action {
     var document: Word<Documents>?
     /// Whether to register the visitor even if somebody with the same plate or name is inside.
     var again: Bool?
+    /// When the visitor came in, if not with the action.
+    var seen: Moment?
 
     public init() {}
 
@@ -89,13 +53,14 @@ public struct ArriveVisitor: Action {
 
     public mutating func fields(_ visitor: inout some FieldVisitor) throws {
         try visitor.field("name", &name)
-        try visitor.field("host", &host, Label("房号/被访人", en: "Host"))
+        try visitor.field("host", &host, .host)
         try visitor.field("purpose", &purpose)
         try visitor.field("plate", &plate)
         try visitor.field("phone", &phone)
-        try visitor.field("count", &count, Label("人数（含本人）", en: "How many, all told"))
+        try visitor.field("count", &count, .party)
         try visitor.field("document", &document)
         try visitor.field("again", &again, Label("已在场仍登记", en: "Inside already, register again"))
+        try visitor.field("seen", &seen, Label("时间（若不是现在）", en: "Time, if not now"))
     }
 
     /// A person is asked once the form is filled in.
@@ -118,14 +83,21 @@ public struct ArriveVisitor: Action {
 
     public static func earlier(_ key: String, in estate: Estate) -> [Candidate] {
         switch key {
-        case "name": estate.gate.frequent { $0.name }
+        case "name": estate.gate.frequent { $0.name } + deliveries(in: estate)
         case "plate": estate.gate.frequent { $0.plate?.text }
         default: []
         }
     }
 
+    /// Who brings things is called by the purpose, which comes with it.
+    private static func deliveries(in estate: Estate) -> [Candidate] {
+        let known = Set(estate.handbook.gate.purposes)
+        return ["快递", "外卖", "送货"].filter(known.contains).map { Candidate("\($0)员", others: ["purpose": $0]) }
+    }
+
     public func perform(_ plan: inout Plan, in estate: Estate) throws {
-        let (unit, resident) = try host.resolve(in: estate)
+        let host = try host.resolve(in: estate)
+        let at = try seen.map(plan.past) ?? plan.at
         if count == 0 {
             throw Refusal(.input, "visitor.count", "人数至少为 1", en: "at least one visitor came", field: "count")
         }
@@ -139,15 +111,19 @@ public struct ArriveVisitor: Action {
             }
             if estate.inside(named: name.text) != nil { plan.warn("visitor.doubled") }
         }
-        let visit = ExpectedVisit(name: name.text, host: unit, purpose: purpose.text)
-        for notice in estate.notices(of: visit, at: plan.at) { plan.warn(notice.code) }
+        for verdict in estate.verdicts(name: name.text, host: host.unit, plate: plate, at: at) {
+            verdict.warning.map { plan.warn($0) }
+        }
+        let visit = ExpectedVisit(name: name.text, host: host.unit, purpose: purpose.text)
+        for notice in estate.notices(of: visit, at: at) { plan.warn(notice.code) }
+        let expected = estate.expected(name: name.text, host: host.unit, plate: plate, at: at)
         plan.record(
             VisitorArrived(
-                name: Particular(name.text), host: unit, resident: resident, purpose: purpose.text,
+                name: Particular(name.text), host: host.unit, resident: host.resident, purpose: purpose.text,
                 plate: Particular(plate), phone: Particular(phone), count: count,
                 document: Particular(
                     document.map { ArriveVisitor.minimal($0.text, by: estate.handbook.gate.documents) }),
-                post: estate.gate.post(of: plan.by)))
+                post: estate.gate.post(of: plan.by), hostState: host.recordedState, expected: expected?.id), at: at)
     }
 
     /// The document's kind and the last characters of its number. Of several numbers only the longest is kept, and text
@@ -184,6 +160,10 @@ struct VisitorArrived: Fact {
     var document = Particular<String?>(nil)
     /// `nil` in older lines: the main post.
     var post: String?
+    /// Set only for a host whom the estate does not know.
+    var hostState: HostState?
+    /// The registration in advance that the arrival fulfils.
+    var expected: Ref<ExpectedVisitor>?
 
     mutating func fields(_ visitor: inout some FieldVisitor) throws {
         try visitor.particular("name", &name)
@@ -195,6 +175,8 @@ struct VisitorArrived: Fact {
         try visitor.field("count", &count)
         try visitor.particular("document", &document)
         try visitor.field("post", &post)
+        try visitor.field("hostState", &hostState, .hostState)
+        try visitor.field("expected", &expected, .expectedVisitor)
     }
 
     func apply(to estate: inout Estate, _ metadata: Metadata) {
@@ -202,97 +184,17 @@ struct VisitorArrived: Fact {
             Visit(
                 id: Ref(metadata.id), visitor: Visitor(name: name, plate: plate, phone: phone, document: document),
                 host: host, resident: resident, purpose: purpose, count: count ?? 1, arrived: metadata.at,
-                by: metadata.by, post: post.map(Posts.canonical) ?? Gate.mainPost))
+                by: metadata.by, post: post.map(Posts.canonical) ?? Gate.mainPost, recordedHostState: hostState))
+        if let expected { estate.gate.lists.arrive(expected, with: Ref(metadata.id)) }
     }
 }
 
-/// A visitor leaves.
-public struct LeaveVisitor: ActionFact {
-    public static let name = "visitor.leave"
-    static let kind: StaticString = "visitor.left"
-    static var merging: Merging<Self> { .first { fact, estate, _ in estate.gate.ending(of: fact.visit) } }
-    public static let label = Label("登记离场", en: "A visitor leaves")
-    public static let roles = gateRoles
-    var visit = Ref<Visit>.placeholder
-
-    public init() {}
-
-    public init(visit: Ref<Visit>) { self.visit = visit }
-
-    public mutating func fields(_ visitor: inout some FieldVisitor) throws { try visitor.field("visit", &visit) }
-
-    var subject: EntryID? { visit.id }
-
-    /// Includes the shifts of its post that were closed since the departure: their handover lists relied on it.
-    func affectedIDs(in estate: Estate) -> [String]? {
-        [visit.id.text] + estate.gate.shifts(closedSince: estate.gate.visits[visit]?.left, of: visit)
-    }
-
-    mutating func decide(_ plan: inout Plan, in estate: Estate) throws {
-        try plan.refuse(before: try estate.gate.present(visit).arrived, .arrival)
-    }
-
-    func apply(to estate: inout Estate, _ metadata: Metadata) {
-        estate.gate.end(visit, on: Day(metadata.at, in: estate.zone)) { $0.left = metadata.at }
-    }
-}
-
-extension Label {
-    fileprivate static let arrival = Label("到访", en: "the arrival")
-}
-
-extension Gate {
-    /// What a departure meets: the visitor is gone already, or is not known.
-    func ending(of id: Ref<Visit>) -> Conflict.Reason? {
-        visits.value(of: id) {
-            $0.isInside ? nil : .doubled(Label("这位访客已登记离场", en: "the visitor had been recorded as gone"))
-        } ?? .unknown
-    }
-
-    /// The ids of the shifts of a visit's post that were closed at a moment or later.
-    fileprivate func shifts(closedSince moment: Moment?, of visit: Ref<Visit>) -> [String] {
-        guard let moment, let post = visits[visit]?.post else { return [] }
-        return shifts.values.filter { $0.post == post && $0.closed.map { $0 >= moment } ?? false }.map(\.id.id.text)
-    }
-
-    /// The post of a member: that of their open shift, else the main one.
-    fileprivate func post(of staff: String) -> String { openShift(of: staff)?.post ?? Gate.mainPost }
-}
-
-/// A visitor is gone and the time is not known: recorded with the reason, instead of an invented time.
-public struct LoseVisitor: ActionFact {
-    public static let name = "visitor.unknown"
-    static let kind: StaticString = "visitor.unknown"
-    static var merging: Merging<Self> { .first { fact, estate, _ in estate.gate.ending(of: fact.visit) } }
-    public static let label = Label("离场时间不详", en: "Leaving time unknown")
-    public static let roles = gateRoles
-    var visit = Ref<Visit>.placeholder
-    var why = ""
-
-    public init() {}
-
-    public init(visit: Ref<Visit>, why: String) { (self.visit, self.why) = (visit, why) }
-
-    public mutating func fields(_ visitor: inout some FieldVisitor) throws {
-        try visitor.field("visit", &visit)
-        try visitor.field("why", &why)
-    }
-
-    public static func earlier(_ key: String, in estate: Estate) -> [Candidate] {
-        key == "why" ? distinct(estate.gate.visits.values.reversed().lazy.compactMap(\.unknown)) : []
-    }
-
-    var subject: EntryID? { visit.id }
-
-    func affectedIDs(in estate: Estate) -> [String]? {
-        [visit.id.text] + estate.gate.shifts(closedSince: estate.gate.visits[visit]?.arrived, of: visit)
-    }
-
-    mutating func decide(_ plan: inout Plan, in estate: Estate) throws {
-        try plan.refuse(before: try estate.gate.present(visit).arrived, .arrival)
-    }
-
-    func apply(to estate: inout Estate, _ metadata: Metadata) {
-        estate.gate.end(visit, on: Day(metadata.at, in: estate.zone)) { $0.unknown = why }
+extension Plan {
+    /// A moment that was seen by somebody. Throws ``Refusal`` `time.future` for one that is to come.
+    fileprivate func past(_ moment: Moment) throws -> Moment {
+        if moment.seconds(since: now) > 300 {
+            throw Refusal(.rule, "time.future", "不能记录未来的事", en: "what is to come cannot be recorded", field: "seen")
+        }
+        return moment
     }
 }

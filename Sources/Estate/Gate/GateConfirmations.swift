@@ -101,10 +101,42 @@ extension Gate {
 
 extension LeaveVisitor {
     public func confirmation(in estate: Estate, at moment: Moment) -> Confirmation? {
-        guard let known = estate.gate.visits[visit], known.isInside else { return nil }
+        let all = visits.compactMap { estate.gate.visits[$0] }.filter(\.isInside)
+        guard let first = all.first, all.count == visits.count else { return nil }
+        if all.count > 1 {
+            let people = all.reduce(0) { $0 + $1.count }
+            return Confirmation(
+                Label("\(all.count) 批共 \(people) 人现在离场？", en: "\(all.count) visits, \(people) people, leave now?"),
+                all.map { $0.line(at: moment) }, yes: Label("离场", en: "leave"))
+        }
+        let exit = (plate.value ?? nil).flatMap { first.differs(from: $0) ? $0 : nil }
+        let part = count.flatMap { $0 < first.count ? $0 : nil }
+        let who = "\(first.name)（\(first.host.text)）"
         return Confirmation(
-            Label("\(known.name)（\(known.host.text)）现在离场？", en: "\(known.name) (\(known.host.text)) leaves now?"),
-            known.facts(in: estate, at: moment), yes: Label("离场", en: "leaves"))
+            part.map {
+                Label(
+                    "\(who)\($0) 人现在离场，\(first.count - $0) 人留下？",
+                    en: "\($0) with \(first.name) (\(first.host.text)) leave now, \(first.count - $0) stay?")
+            } ?? Label("\(who)现在离场？", en: "\(first.name) (\(first.host.text)) leaves now?"),
+            [
+                exit.map {
+                    Label(
+                        "车牌不符：离场 \($0.text)，进场 \(first.plate?.text ?? "无")",
+                        en: "another plate: \($0.text) leaves, \(first.plate?.text ?? "none") came")
+                }
+            ] + first.facts(in: estate, at: moment), yes: Label("离场", en: "leaves"))
+    }
+}
+
+extension Visit {
+    /// 张三等 3 人（3-2-501）浙A12345 0:12: a visitor among several who leave.
+    fileprivate func line(at moment: Moment) -> Label {
+        let minutes = max(0, moment.seconds(since: arrived) / 60)
+        let stay = "\(minutes / 60):" + (minutes % 60 < 10 ? "0" : "") + "\(minutes % 60)"
+        let car = plate.map { " \($0.text)" } ?? ""
+        return Label(
+            "\(name)\(count > 1 ? "等 \(count) 人" : "")（\(host.text)）\(car) \(stay)",
+            en: "\(name)\(count > 1 ? " ×\(count)" : "") (\(host.text))\(car) \(stay)")
     }
 }
 

@@ -13,7 +13,7 @@ public struct GateView: PlainView {
     public static var columns: [ViewColumn<Self>] {
         Column("id") { $0.id }
         Column("name") { $0.visitor.name }
-        Column("count") { $0.count }
+        Column("count") { $0.subject.total }
         Column("host", Label("房号", en: "Host")) { Location($0.host) }
         Column("resident", Label("被访人", en: "Resident")) { $0.resident }
         Column("purpose") { $0.purpose }
@@ -26,6 +26,11 @@ public struct GateView: PlainView {
         Column("state") { $0.state }
         Column("handed", .handedOver) { $0.isHandedOver }
         Column("post") { $0.post }
+        Column("hostState", .hostState) { $0.hostState }
+        Column("contact", Label("联系", en: "Contact")) { $0.contact?.outcome }
+        Column("inside", Label("在场人数", en: "People inside")) { $0.isInside ? $0.subject.count : 0 }
+        Column("exitPlate", .exitPlate) { $0.subject.exitPlate }
+        Column("corrected", Label("已更正", en: "Corrected")) { $0.isCorrected }
     }
 
     public init() {}
@@ -43,6 +48,7 @@ extension ViewRow<GateView> {
     public var plateState: PlateState { estate.plateState(subject.plate) }
     /// Masked.
     public var phone: String? { subject.phone?.masked }
+    public var hostState: HostState { estate.hostState(of: subject.host, recorded: subject.recordedHostState) }
     public var isHandedOver: Bool { subject.handed != nil }
     public var state: VisitState { subject.state(at: context.moment, by: estate.handbook.gate) }
 }

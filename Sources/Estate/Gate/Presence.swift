@@ -17,6 +17,16 @@ struct Presence: Sendable {
         for plate in visit.plate?.each ?? [] { byPlate[plate]?.removeAll { $0 == visit.id } }
     }
 
+    /// Puts a corrected visit where it was: the latest stays the latest.
+    mutating func replace(_ former: Visit, with visit: Visit) {
+        if former.name == visit.name, former.plate == visit.plate { return }
+        remove(former)
+        add(visit)
+    }
+
+    /// The plates inside.
+    var plates: [Plate] { byPlate.filter { !$0.value.isEmpty }.keys.sorted { $0.text < $1.text } }
+
     func named(_ name: String) -> [Ref<Visit>] { byName[name] ?? [] }
 
     func with(_ plate: Plate) -> [Ref<Visit>] { byPlate[plate] ?? [] }

@@ -35,17 +35,26 @@ public struct Visit: Entity, Sendable {
     public static let entity = "visit"
     public static let label = Label("来访", en: "visit")
     public let id: Ref<Visit>
-    public let visitor: Visitor
-    /// The unit that is visited, or the place.
+    public internal(set) var visitor: Visitor
+    /// The unit that is visited, or the place; of an unknown host the text.
     public internal(set) var host: UnitCode
-    public let resident: Ref<Person>?
-    public let purpose: String
-    /// The number of visitors.
-    public let count: Int
+    public internal(set) var resident: Ref<Person>?
+    public internal(set) var purpose: String
+    /// The number of visitors who are inside, or were to the end.
+    public internal(set) var count: Int
     public let arrived: Moment
     public let by: String
     /// The post at which the visitor was registered, and whose guard accounts for them.
     public let post: String
+    /// Set only for a host whom the estate does not know.
+    var recordedHostState: HostState?
+    /// Those of a group who left before the others.
+    public internal(set) var gone = 0
+    /// The plate with which they left, if it was looked at.
+    public internal(set) var exitPlate = Particular<Plate?>(nil)
+    /// The host was told, or was not reached; the latest.
+    public internal(set) var contact: VisitContact?
+    public internal(set) var isCorrected = false
     public internal(set) var left: Moment?
     /// The reason for which the departure time is unknown; a time is never invented.
     public internal(set) var unknown: String?
@@ -56,6 +65,9 @@ public struct Visit: Entity, Sendable {
     public var plate: Plate? { visitor.plate.value ?? nil }
     public var phone: Phone? { visitor.phone.value ?? nil }
     public var document: String? { visitor.document.value ?? nil }
+
+    /// All who came.
+    public var total: Int { count + gone }
 
     public var isInside: Bool { left == nil && unknown == nil }
 
@@ -71,6 +83,14 @@ public struct Visit: Entity, Sendable {
         let over = moment.seconds(since: arrived) - rule.overstayHours(purpose: purpose) * 3600
         return over > 0 ? over : nil
     }
+
+    /// Some of a group leave.
+    mutating func release(_ people: Int, at moment: Moment, with plate: Particular<Plate?>) {
+        (count, gone) = (count - people, gone + people)
+        note(exit: plate)
+    }
+
+    mutating func note(exit plate: Particular<Plate?>) { if plate.isGiven() { exitPlate = plate } }
 }
 
 /// The particulars of a visitor.
@@ -143,6 +163,8 @@ public struct Gate: Sendable {
     /// The latest closed shift of each post.
     private var handovers: [String: Ref<Shift>] = [:]
     private var index = OpenedIndex<Presence>()
+    /// Who is expected, was turned away, or is not to be admitted.
+    public internal(set) var lists = VisitorLists()
 
     /// The post of visitors whom nobody on duty has registered.
     public static let mainPost = "门岗"
@@ -179,6 +201,14 @@ public struct Gate: Sendable {
         visits.add(visit)
         inside.append(visit.id)
         index.update { $0.add(visit) }
+    }
+
+    /// Changes what is known of a visit that goes on, or is over.
+    mutating func change(_ id: Ref<Visit>, _ body: (inout Visit) -> Void) {
+        guard let former = visits[id] else { return }
+        visits.change(id, body)
+        guard former.isInside, let visit = visits[id] else { return }
+        index.update { $0.replace(former, with: visit) }
     }
 
     /// Ends a visit.
@@ -226,18 +256,22 @@ extension Estate {
 extension Gate: Feature {
     static let chapters: [any Chapter.Type] = [Handbook.Gate.self]
     static let actions: [any Action.Type] = [
-        ArriveVisitor.self, LeaveVisitor.self, LoseVisitor.self, OpenShift.self, CloseShift.self, AcknowledgeShift.self,
+        ArriveVisitor.self, LeaveVisitor.self, LoseVisitor.self, CorrectVisit.self, ContactHost.self,
+        ExpectVisitor.self, RefuseVisitor.self, BarVisitor.self, OpenShift.self, CloseShift.self, AcknowledgeShift.self,
         CheckPatrol.self,
     ]
-    static let facts: [any Fact.Type] = [VisitorArrived.self]
-    static let views: [any View.Type] = [GateView.self, ShiftsView.self, PatrolsView.self]
-    static let entities: [any Entity.Type] = [Visit.self, Shift.self]
+    static let facts: [any Fact.Type] = [VisitorArrived.self, VisitCorrected.self]
+    static let views: [any View.Type] = [
+        GateView.self, PresenceView.self, ExpectedView.self, RefusalsView.self, BarsView.self, ShiftsView.self,
+        PatrolsView.self,
+    ]
+    static let entities: [any Entity.Type] = [Visit.self, ExpectedVisitor.self, Shift.self]
 
     static func retainedIDs(in estate: Estate, _ window: RetentionWindow) -> [EntryID] {
         let gate = estate.gate
         return gate.inside.map(\.id) + gate.visits.values.filter { $0.arrived >= window.since }.map(\.id.id)
             + gate.shifts.values.filter { $0.closed == nil || $0.opened >= window.since }.map(\.id.id)
-            + gate.handovers.values.map(\.id)
+            + gate.handovers.values.map(\.id) + gate.lists.retainedIDs(window)
     }
 
     static func isCovered(_ action: any Action, by window: RetentionWindow) -> Bool { true }
@@ -246,11 +280,12 @@ extension Gate: Feature {
         for id in estate.gate.visits.values.map(\.id) {
             estate.gate.visits.change(id) { if $0.host == unit { $0.host = code } }
         }
+        estate.gate.lists.rename(unit, to: code)
     }
 
     static func needsParticulars(of record: EntryID, in estate: Estate) -> Label? {
         estate.gate.visits[Ref(record)].flatMap { visit in
             visit.isInside ? Label("访客还在场", en: "the visitor is still inside") : nil
-        }
+        } ?? estate.gate.lists.needs(record, on: Day(Moment(milliseconds: estate.latest.milliseconds), in: estate.zone))
     }
 }

@@ -14,7 +14,8 @@ public struct OpenRequest: ActionFact {
         }
     }
     public static let label = Label("新建工单", en: "Open a request")
-    public static let roles: Set<Role> = [.operator, .supervisor, .administrator, .regional]
+    /// A guard may report what they see at night.
+    public static let roles: Set<Role> = [.operator, .supervisor, .administrator, .regional, .guard]
     public var `class` = RequestClass.complaint
     public var unit = Location.placeholder
     public var text = ""

@@ -31,10 +31,10 @@ struct BatchTests {
         let refused = refusal {
             try test.store.perform(by: "S03") { batch in
                 try batch.perform(ArriveVisitor(name: "张三", host: unit("3-2-501"), purpose: "探亲"))
-                try batch.perform(ArriveVisitor(name: "李雷", host: unit("9-9-999"), purpose: "探亲"))
+                try batch.perform(ArriveVisitor(name: "李雷", host: Host("3-2-501"), purpose: "探亲", count: 0))
             }
         }
-        #expect(refused?.code == "unit.unknown")
+        #expect(refused?.code == "visitor.count")
         #expect(test.estate.gate.visits.isEmpty)
         #expect(try test.bytes() == size)
         try test.arrive("韩梅")

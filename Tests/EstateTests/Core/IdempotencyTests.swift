@@ -169,16 +169,17 @@ struct IdempotencyTests {
 
     @Test("a refused action's key is not used up")
     func refused() throws {
+        try test.do("person.add", ["name": "李四", "unit": "3-2-502", "role": "tenant"])
         let members: [String: JSONValue] = [
-            "name": .string("张三"), "host": .string("3-2-504"), "purpose": .string("探亲"),
+            "name": .string("张三"), "host": .string("李四"), "purpose": .string("探亲"),
         ]
         func send() throws -> Receipt {
             try test.store.perform(
                 ArriveVisitor.read(members, zone: .shanghai), by: "S03",
                 key: try IdempotencyKey("k1", of: ArriveVisitor.name, [members]))
         }
-        #expect(refusal { try send() }?.code == "unit.unknown")
-        try test.do("unit.add", ["unit": "3-2-504"])
+        #expect(refusal { try send() }?.code == "host.ambiguous")
+        try test.do("person.leave", ["person": try #require(test.estate.people.persons(named: "李四").last).id.id.text])
         let receipt = try send()
         #expect(names == ["张三"])
         #expect(try send() == receipt)

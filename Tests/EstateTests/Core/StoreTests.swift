@@ -47,7 +47,8 @@ struct StoreTests {
     func refused() throws {
         let test = try TestEstate()
         let (lines, size) = (test.store.revision, try test.bytes())
-        #expect(refusal { try test.arrive("张三", host: "9-9-999") }?.code == "unit.unknown")
+        let visit = EntryID(high: 0, low: 1).text
+        #expect(refusal { try test.do("visitor.leave", ["visit": visit]) }?.code == "visit.unknown")
         #expect(refusal { try test.do("staff.add", ["staff": "S10", "name": "甲", "role": "guard"], by: "S02") } != nil)
         #expect(test.store.revision == lines)
         #expect(try test.bytes() == size)

@@ -249,17 +249,19 @@ struct WorkingSetTests {
         let whole = try open(fullHistory: true)
         try leaveCheckpoint(whole)
         let store = try open(fullHistory: false)
-        func arrive(_ host: String) throws -> [Bool] {
+        func arrive(_ plates: String...) throws -> [Bool] {
             try store.perform(by: "S03") { batch in
-                ["3-2-501", host].map { host in
-                    (try? batch.perform(ArriveVisitor(name: "客", host: unit(host), purpose: "探亲"))) != nil
+                plates.map { text in
+                    let visitor = ArriveVisitor(
+                        name: "客", host: unit("3-2-501"), purpose: "探亲", plate: plate(text))
+                    return (try? batch.perform(visitor)) != nil
                 }
             }
         }
-        #expect(try arrive("3-2-502") == [true, true])
+        #expect(try arrive("浙A11111", "浙B22222") == [true, true])
         #expect(!store.hasFullHistory)
         // The refusal of the second is decided on the whole history, and so is the first, which is recorded once.
-        #expect(try arrive("8-8-888") == [true, false])
+        #expect(try arrive("浙C33333", "浙C33333") == [true, false])
         #expect(store.hasFullHistory)
         try whole.catchUp()
         #expect(whole.estate.gate.visits.count == 3 && store.estate.gate.visits.count == 3)

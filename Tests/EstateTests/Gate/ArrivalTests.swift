@@ -14,13 +14,9 @@ struct ArrivalTests {
         }
         #expect(try test.show(GateView.self).map(\.resident) == [nil, nil, "李四"])
         try test.do("person.add", ["name": "李四", "unit": "3-2-502", "role": "tenant"])
-        let refused = [
-            refusal { try test.arrive("张三", host: "李四") }, refusal { try test.arrive("张三", host: "王五") },
-            refusal { try test.arrive("张三", host: "9-9-999") },
-        ]
-        #expect(refused.map { $0?.code } == ["host.ambiguous", "host.unknown", "unit.unknown"])
-        #expect(refused.map { $0?.field } == ["host", "host", "host"])
-        #expect(refused[0]?.message.chinese.contains("3-2-501、3-2-502") == true)
+        let refused = refusal { try test.arrive("张三", host: "李四") }
+        #expect(refused?.code == "host.ambiguous" && refused?.field == "host")
+        #expect(refused?.message.chinese.contains("3-2-501、3-2-502") == true)
     }
 
     @Test("visitor.arrive with count 0 is refused")
@@ -84,6 +80,8 @@ struct ArrivalTests {
         try test.arrive("张三", host: "3-2-502 李四")
         let row = try #require(try test.show(GateView.self).last)
         #expect(row.host.text == "3-2-502" && row.resident == "李四")
-        #expect(refusal { try test.arrive("张三", host: "3-2-501 王五") }?.code == "host.unknown")
+        // Nobody of this name lives there: the host is unknown, and the guard is not blocked.
+        try test.arrive("张三", host: "3-2-501 王五")
+        #expect(try test.show(GateView.self).last?.hostState == .unknown)
     }
 }

@@ -94,6 +94,53 @@ struct PlateTests {
         #expect(row.owner == "李四")
     }
 
+    /// Typed, as it is kept, and whether it is a plate.
+    private static let table: [(typed: String, kept: String, isPlate: Bool)] =
+        "京津冀晋蒙辽吉黑沪苏浙皖闽赣鲁豫鄂湘粤桂琼渝川贵云藏陕甘青宁新".map { ("\($0)b·6K8M9", "\($0)B6K8M9", true) } + [
+            // Separators.
+            ("浙A12345", "浙A12345", true), ("浙A·12345", "浙A12345", true), ("浙A•12345", "浙A12345", true),
+            ("浙A.12345", "浙A12345", true), ("浙A-12345", "浙A12345", true), ("浙A_12345", "浙A12345", true),
+            ("浙A 12345", "浙A12345", true), ("浙 A 1 2 3 4 5", "浙A12345", true), ("浙A　12345", "浙A12345", true),
+            ("浙A－12345", "浙A12345", true), ("浙A：12345", "浙A12345", true), ("浙A*12345", "浙A12345", true),
+            ("浙A～12345", "浙A12345", true), ("浙A。12345", "浙A12345", true),
+            // Letters of other widths and cases, remarks.
+            ("浙a12345", "浙A12345", true), ("浙ａ１２３４５", "浙A12345", true), ("浙A12345(白)", "浙A12345", true),
+            ("浙A12345（奔驰，两人）", "浙A12345", true), ("（新车）浙A12345", "浙A12345", true),
+            // New energy: small, then large.
+            ("浙AD12345", "浙AD12345", true), ("浙AF12345", "浙AF12345", true), ("浙A·DX1234", "浙ADX1234", true),
+            ("浙AKA1234", "浙AKA1234", true), ("浙AG00001", "浙AG00001", true), ("浙A12345D", "浙A12345D", true),
+            ("浙a-12345f", "浙A12345F", true), ("浙AL12345", "浙AL12345", false), ("浙A12345G", "浙A12345G", false),
+            ("浙ADXY234", "浙ADXY234", false), ("浙A1234DD", "浙A1234DD", false),
+            // Tails.
+            ("浙A1234挂", "浙A1234挂", true), ("浙A1234学", "浙A1234学", true), ("浙A1234警", "浙A1234警", true),
+            ("粤Z1234港", "粤Z1234港", true), ("粤Z·1234澳", "粤Z1234澳", true), ("京A1234使", "京A1234使", true),
+            ("沪A1234领", "沪A1234领", true), ("浙A12345挂", "浙A12345挂", false), ("浙A挂1234", "浙A挂1234", false),
+            ("浙A123挂", "浙A123挂", false),
+            // Misread: O for 0, I for 1; too short, too long, without a province or an office.
+            ("浙AO1234", "浙AO1234", false), ("浙A0I234", "浙A0I234", false), ("浙O12345", "浙O12345", false),
+            ("浙I12345", "浙I12345", false), ("浙A1234", "浙A1234", false), ("浙A123456", "浙A123456", false),
+            ("A12345", "A12345", false), ("12345", "12345", false), ("浙12345", "浙12345", false),
+            ("浙A1234五", "浙A1234五", false), ("中A12345", "中A12345", false),
+            // Other authorities' plates.
+            ("WJ京12345", "WJ京12345", false), ("WJ·3112345", "WJ3112345", false), ("军A12345", "军A12345", false),
+            ("海B·12345", "海B12345", false), ("空K12345", "空K12345", false), ("民航A1234", "民航A1234", false),
+            ("临时牌", "临时牌", false), ("浙A临12345", "浙A临12345", false), ("看不清", "看不清", false),
+            // Several.
+            ("浙A12345/浙B23456", "浙A12345 浙B23456", true), ("浙A12345、浙B23456", "浙A12345 浙B23456", true),
+            ("浙A 12345 浙B 23456", "浙A12345 浙B23456", true), ("浙AD12345浙B23456", "浙AD12345 浙B23456", true),
+            ("浙A12345/看不清", "浙A12345 看不清", false), ("浙A12345/浙A·12345", "浙A12345", true),
+        ]
+
+    @Test("80 shapes and more: as typed, as kept, recognised or not")
+    func shapes() throws {
+        let rule = try Handbook(chapters: Estate.chapters).gate.plates
+        #expect(PlateTests.table.count >= 80)
+        for (typed, kept, isPlate) in PlateTests.table {
+            #expect(plate(typed).text == kept, "\(typed)")
+            #expect(plate(typed).isRecognised(by: rule) == isPlate, "\(typed)")
+        }
+    }
+
     @Test("a second registration of a vehicle is refused")
     func once() throws {
         let test = try TestEstate()

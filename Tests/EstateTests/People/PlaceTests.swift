@@ -70,7 +70,9 @@ struct PlaceTests {
                 code { try test.do("request.open", ["class": "complaint", "unit": text, "text": "吵"]) } == expected,
                 "\(text)")
         }
-        #expect(code { try test.arrive("张三", host: "花园") } == "host.unknown")
+        // At the gate it is recorded as unknown.
+        try test.arrive("张三", host: "花园")
+        #expect(try test.show(GateView.self).last?.hostState == .unknown)
         // What money and residents are about is a unit.
         #expect(code { try test.do("bill.issue", test.bill(unit: "物业办公室", amount: "1")) } == "unit.malformed")
         #expect(

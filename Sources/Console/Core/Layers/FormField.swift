@@ -88,8 +88,15 @@ struct FormField {
         let query = Query(input.text)
         if taken != nil || query.isEmpty { return [] }
         return earlier.filter {
-            query.matchKind(of: $0.text) != nil && ($0.text != input.text || !$0.others.isEmpty)
+            (query.matchKind(of: $0.text) != nil || isPart(of: $0)) && ($0.text != input.text || !$0.others.isEmpty)
         }
+    }
+
+    /// Whether some digits are part of what comes with an earlier value: of the visitor's plate.
+    private func isPart(of completion: Completion) -> Bool {
+        let part = input.text.halfwidth.uppercased()
+        guard part.count >= 3, part.contains(where: \.isNumber), part.allSatisfy(\.isASCII) else { return false }
+        return completion.others["plate"]?.contains(part) ?? false
     }
 
     /// The texts that the value consists of: the elements of a list, or the one text.

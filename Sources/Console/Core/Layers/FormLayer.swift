@@ -169,7 +169,9 @@ struct FormLayer: AskingLayer {
         case .control("p") where !fields[current].earlier.isEmpty: recall(1, context)
         case .control("n") where !fields[current].earlier.isEmpty: recall(-1, context)
         case .enter:
-            if takeHighlighted() {
+            if takesElsewhere(context) {
+                complete(context)
+            } else if takeHighlighted() {
                 if !fields[current].description.type.isList, current != asked.last { move(1, context) }
             } else if current == asked.last {
                 return submit(context)
@@ -231,6 +233,19 @@ struct FormLayer: AskingLayer {
     /// Chooses a value of the current field.
     mutating func choose(at index: Int) {
         while fields[current].choice != index { choose(1) }
+    }
+
+    /// Moves what was typed into the field where it belongs: a plate that was typed for a name. The caret stays.
+    private mutating func takesElsewhere(_ context: Context) -> Bool {
+        let field = fields[current]
+        guard !field.isChoice, field.highlighted == nil,
+            let key = action.place(of: field.value, typedFor: field.description.key, in: context.estate),
+            let place = asked.first(where: { fields[$0].description.key == key }), fields[place].value.isEmpty
+        else { return false }
+        fields[place].fill(field.value)
+        fields[current].paste("")
+        fields[current].input = TextInput()
+        return true
     }
 
     private mutating func move(_ step: Int, _ context: Context) {

@@ -264,8 +264,8 @@ struct ListPane<Source: ListSource>: Pane {
         case .character("j"): position.move(by: 1, count: shown.count)
         case .character("g"): position.move(by: -shown.count, count: shown.count)
         case .character("G"): position.move(by: shown.count, count: shown.count)
-        case let typed where typed.isComposed:
-            // Chinese text starts a filter: it cannot be a command.
+        case let typed where typed.isComposed || Source.filtersByDigits && typed.isDigit:
+            // Chinese text starts a filter: it cannot be a command. Nor are digits where they filter.
             startFiltering()
             return type(key, context)
         // Tab goes to the next pane.
@@ -278,6 +278,9 @@ struct ListPane<Source: ListSource>: Pane {
     private mutating func type(_ key: Key, _ context: Context) -> [Intent]? {
         switch key {
         case .escape: (filter, isFiltering, settings.filter) = (nil, false, nil)
+        case .enter where isFiltered && Source.isOne(shownRows(context)):
+            endFiltering()
+            return [.press(.enter)]
         case .enter, .down, .up, .tab: endFiltering()
         default:
             guard filter?.handle(key) == true else { return nil }
@@ -436,5 +439,12 @@ struct ListPane<Source: ListSource>: Pane {
                     into: &grid, rect: strip.inset(left: 1, top: 1, right: 1, bottom: 0), context)
             }
         }
+    }
+}
+
+extension Key {
+    /// Whether it is a digit, full width as well.
+    fileprivate var isDigit: Bool {
+        if case .character(let sign) = commandEquivalent { sign.isASCII && sign.isNumber } else { false }
     }
 }

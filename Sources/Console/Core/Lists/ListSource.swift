@@ -47,6 +47,10 @@ protocol ListSource: Sendable {
     /// Whether the next row is selected when the selected one has gone. Where it is not, a key that was meant for the row
     /// that has gone does nothing to another.
     static var selectsNext: Bool { get }
+    /// Whether digits that are typed on the list filter it. Default: they do nothing.
+    static var filtersByDigits: Bool { get }
+    /// Whether Enter in a filter acts on the one row that is left, instead of ending the filter. Default: no.
+    static func isOne(_ rows: [Row]) -> Bool
     /// The words that a filter and a search look in.
     static func words(_ row: Row) -> [String]
     /// A summary of the rows, computed once for each refresh; the rows themselves unless declared otherwise.
@@ -76,6 +80,8 @@ extension ListSource {
     static var nothingSelected: Label { .nothingSelected }
     static func isSettled(_ row: Row, since former: Row) -> Bool { false }
     static var selectsNext: Bool { true }
+    static var filtersByDigits: Bool { false }
+    static func isOne(_ rows: [Row]) -> Bool { false }
     static func allRows(_ context: Context) -> [Row] { rows(context) }
     static func isCut(_ count: Int) -> Bool { false }
 

@@ -118,6 +118,17 @@ extension Particular {
     }
 }
 
+extension Particular {
+    /// The same where there is a value, without opening it.
+    func required<Wrapped>() -> Particular<Wrapped> where Value == Wrapped? {
+        switch storage {
+        case .open(let value): Particular<Wrapped>(value ?? Wrapped.placeholder)
+        case .sealed(let object, let key): Particular<Wrapped>(object, key)
+        case .lost(let loss): Particular<Wrapped>(loss)
+        }
+    }
+}
+
 extension Particular<String> {
     /// The text, or that it has ended.
     var text: String { text { $0 } }

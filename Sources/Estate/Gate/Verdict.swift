@@ -1,0 +1,147 @@
+import Journal
+
+/// What is known of a visitor by name and plate: told while the form is filled in, and never blocking.
+public struct GateVerdict: Hashable, Sendable {
+    public enum Kind: String, Sendable {
+        /// The plate is a resident's, fits the pattern, or fits none.
+        case resident, visitor, unrecognised
+        /// A known plate has one sign more; or one other sign.
+        case short, near
+        /// The plate, or the name, is inside already.
+        case inside, named
+        case barred, expected
+    }
+
+    public let kind: Kind
+    public let label: Label
+
+    /// Whether the guard has to look again.
+    public var isStrong: Bool {
+        switch kind {
+        case .resident, .visitor: false
+        case .unrecognised, .short, .near, .inside, .named, .barred, .expected: true
+        }
+    }
+
+    /// The warning on the receipt; `nil` for what the receipt does not tell, or tells otherwise.
+    var warning: String? {
+        switch kind {
+        case .barred: "visitor.barred"
+        case .short: "plate.short"
+        case .near: "plate.near"
+        default: nil
+        }
+    }
+}
+
+extension Estate {
+    /// What is known of a visitor, the most important first.
+    func verdicts(name: String, host: UnitCode? = nil, plate: Plate?, at moment: Moment) -> [GateVerdict] {
+        let day = Day(moment, in: zone)
+        var verdicts: [GateVerdict] = []
+        for bar in gate.lists.barred where bar.until >= day && bar.fits(name: name, plate: plate) {
+            verdicts.append(
+                GateVerdict(
+                    kind: .barred,
+                    label: Label(
+                        "限制进入：\(bar.why)（到 \(bar.until.short)）",
+                        en: "not to be admitted: \(bar.why) (to \(bar.until.short))")))
+        }
+        verdicts += (plate?.each ?? []).flatMap { self.verdicts(on: $0, at: moment) }
+        if !name.isEmpty, let known = inside(named: name) {
+            let stay = Estate.stay(of: known, at: moment)
+            verdicts.append(
+                GateVerdict(
+                    kind: .named,
+                    label: Label(
+                        "\(name) 已在场 \(stay)（\(known.host.text)）", en: "\(name) inside for \(stay) (\(known.host.text))"
+                    )))
+        }
+        if let expected = awaited(name: name, host: host, plate: plate, on: day) {
+            verdicts.append(
+                GateVerdict(
+                    kind: .expected, label: Label("已预约：\(expected.host.text)", en: "expected at \(expected.host.text)"))
+            )
+        }
+        return verdicts
+    }
+
+    /// An expected visitor of a name or a plate, at a host if one is given.
+    private func awaited(name: String, host: UnitCode?, plate: Plate?, on day: Day) -> ExpectedVisitor? {
+        gate.lists.expected.first { expected in
+            guard expected.isAwaited(on: day) else { return false }
+            if !name.isEmpty, expected.name.value == name, host == nil || host == expected.host { return true }
+            guard let plate, let known = expected.plate.value ?? nil else { return false }
+            return known.each.contains { plate.each.contains($0) }
+        }
+    }
+
+    private func verdicts(on plate: Plate, at moment: Moment) -> [GateVerdict] {
+        var verdicts: [GateVerdict] = []
+        if let known = inside(with: plate) {
+            let stay = Estate.stay(of: known, at: moment)
+            verdicts.append(
+                GateVerdict(
+                    kind: .inside,
+                    label: Label(
+                        "\(plate.text) 已在场 \(stay)：\(known.name)（\(known.host.text)）",
+                        en: "\(plate.text) inside for \(stay): \(known.name) (\(known.host.text))")))
+        }
+        if let unit = people.vehicles[plate] {
+            let owner = people.owner(of: unit)?.name
+            let words = [unit.text, owner].compactMap { $0 }.joined(separator: " ")
+            return verdicts + [
+                GateVerdict(kind: .resident, label: Label("住户车：\(words)", en: "a resident's: \(words)"))
+            ]
+        }
+        if !verdicts.isEmpty { return verdicts }
+        let isRecognised = plate.isRecognised(by: handbook.gate.plates)
+        verdicts.append(
+            isRecognised
+                ? GateVerdict(kind: .visitor, label: Label("\(plate.text) 访客车", en: "\(plate.text): a visitor's"))
+                : GateVerdict(
+                    kind: .unrecognised, label: Label("\(plate.text) 未识别", en: "\(plate.text): not recognised")))
+        if let (kind, known) = similar(to: plate) {
+            let words = [known.text, people.vehicles[known]?.text].compactMap { $0 }.joined(separator: " ")
+            verdicts.append(
+                GateVerdict(
+                    kind: kind,
+                    label: kind == .short
+                        ? Label("正好少一位，像 \(words)", en: "one sign short of \(words)")
+                        : Label("差一位，像 \(words)", en: "one sign off \(words)")))
+        }
+        return verdicts
+    }
+
+    /// A resident's plate, or one inside, that a plate misses by one sign.
+    private func similar(to plate: Plate) -> (GateVerdict.Kind, Plate)? {
+        let signs = Array(plate.text)
+        guard signs.count >= 6 else { return nil }
+        let known = [Array(people.vehicles.keys), gate.presence(ring).plates].joined()
+        if let short = known.first(where: { Plate.isShort(signs, of: $0) }) { return (.short, short) }
+        return known.first { Plate.isNear(signs, to: $0) }.map { (.near, $0) }
+    }
+
+    /// How long a visitor has been inside, as 0:12.
+    private static func stay(of visit: Visit, at moment: Moment) -> String {
+        let minutes = max(0, moment.seconds(since: visit.arrived) / 60)
+        return "\(minutes / 60):" + (minutes % 60 < 10 ? "0" : "") + "\(minutes % 60)"
+    }
+}
+
+extension Plate {
+    /// Whether a plate has one sign more than these, which are otherwise the same.
+    fileprivate static func isShort(_ signs: [Character], of plate: Plate) -> Bool {
+        let known = Array(plate.text)
+        guard known.count == signs.count + 1 else { return false }
+        let same = zip(signs, known).prefix { $0 == $1 }.count
+        return signs[same...].elementsEqual(known[(same + 1)...])
+    }
+
+    /// Whether a plate differs from these signs in one.
+    fileprivate static func isNear(_ signs: [Character], to plate: Plate) -> Bool {
+        let known = Array(plate.text)
+        guard known.count == signs.count else { return false }
+        return zip(signs, known).count { $0 != $1 } == 1
+    }
+}

@@ -1,0 +1,165 @@
+import Journal
+
+/// What was registered of a visitor was wrong: any of it, also after they have left.
+public struct CorrectVisit: Action {
+    public static let name = "visitor.correct"
+    public static let label = Label("更正来访", en: "Correct a visit")
+    public static let roles = gateRoles
+    var visit = Ref<Visit>.placeholder
+    var name: Name?
+    var host: Host?
+    var purpose: Word<Purposes>?
+    var plate: Plate?
+    var phone: Phone?
+    var count: Int?
+    var document: Word<Documents>?
+
+    public init() {}
+
+    public init(
+        visit: Ref<Visit>, name: String? = nil, host: Host? = nil, purpose: String? = nil, plate: Plate? = nil,
+        phone: Phone? = nil, count: Int? = nil
+    ) {
+        (self.visit, self.name, self.host) = (visit, name.map { Name($0) }, host)
+        (self.purpose, self.plate, self.phone) = (purpose.map { Word($0) }, plate, phone)
+        self.count = count
+    }
+
+    public mutating func fields(_ visitor: inout some FieldVisitor) throws {
+        try visitor.field("visit", &visit)
+        try visitor.field("name", &name)
+        try visitor.field("host", &host, .host)
+        try visitor.field("purpose", &purpose)
+        try visitor.field("plate", &plate)
+        try visitor.field("phone", &phone)
+        try visitor.field("count", &count, .party)
+        try visitor.field("document", &document)
+    }
+
+    public func perform(_ plan: inout Plan, in estate: Estate) throws {
+        guard let known = estate.gate.visits[visit] else { throw visit.unknown }
+        try plan.refuse(before: known.arrived, Label("到访", en: "the arrival"))
+        let resolved = try host?.resolve(in: estate)
+        if let count, count <= known.gone {
+            throw Refusal(
+                .input, "visitor.count", "已有 \(known.gone) 人离场，人数应多于此",
+                en: "\(known.gone) have left: more than that came",
+                field: "count")
+        }
+        var fact = VisitCorrected(visit: visit)
+        if let name, name.text != known.name {
+            fact.changed.append("name")
+            (fact.name, fact.formerName) = (Particular(name.text), Particular(known.name))
+        }
+        if let resolved, resolved.unit != known.host || resolved.resident != known.resident {
+            (fact.host, fact.resident, fact.hostState) = (resolved.unit, resolved.resident, resolved.recordedState)
+            fact.formerHost = known.host
+        }
+        if let purpose, purpose.text != known.purpose {
+            (fact.purpose, fact.formerPurpose) = (purpose.text, known.purpose)
+        }
+        if let plate, plate != known.plate {
+            fact.changed.append("plate")
+            (fact.plate, fact.formerPlate) = (Particular(plate), Particular(known.plate))
+            for verdict in estate.verdicts(name: "", plate: plate, at: plan.at) {
+                verdict.warning.map { plan.warn($0) }
+            }
+        }
+        if let phone, phone != known.phone {
+            fact.changed.append("phone")
+            fact.phone = Particular(phone)
+        }
+        if let count, count != known.total { (fact.count, fact.formerCount) = (count, known.total) }
+        let document = document.map { ArriveVisitor.minimal($0.text, by: estate.handbook.gate.documents) }
+        if let document, document != known.document {
+            fact.changed.append("document")
+            fact.document = Particular(document)
+        }
+        if fact.isEmpty {
+            throw Refusal.rule("visitor.unchanged", "\(known.name) 没有改动", en: "nothing of \(known.name) is changed")
+        }
+        plan.record(fact)
+        plan.answer = visit.id
+    }
+}
+
+/// A visit was corrected. Its record is the visit, so that its particulars end with those of the arrival.
+struct VisitCorrected: Fact {
+    static let kind: StaticString = "visitor.corrected"
+    static var merging: Merging<Self> { .derived { fact, estate in estate.gate.visits[fact.visit] != nil } }
+    static let action: (any Action.Type)? = CorrectVisit.self
+    var visit = Ref<Visit>.placeholder
+    var name = Particular<String?>(nil)
+    var host: UnitCode?
+    var resident: Ref<Person>?
+    var hostState: HostState?
+    var purpose: String?
+    var plate = Particular<Plate?>(nil)
+    var phone = Particular<Phone?>(nil)
+    var count: Int?
+    var document = Particular<String?>(nil)
+    /// The keys of the particulars that it replaces, which tell so without opening them.
+    var changed: [String] = []
+    var formerName = Particular<String?>(nil)
+    var formerHost: UnitCode?
+    var formerPurpose: String?
+    var formerPlate = Particular<Plate?>(nil)
+    var formerCount: Int?
+
+    init() {}
+
+    init(visit: Ref<Visit>) { self.visit = visit }
+
+    var isEmpty: Bool { changed.isEmpty && host == nil && purpose == nil && count == nil }
+
+    mutating func fields(_ visitor: inout some FieldVisitor) throws {
+        try visitor.field("visit", &visit)
+        try visitor.particular("name", &name)
+        try visitor.field("host", &host, .host)
+        try visitor.field("resident", &resident)
+        try visitor.field("hostState", &hostState, .hostState)
+        try visitor.field("purpose", &purpose)
+        try visitor.particular("plate", &plate)
+        try visitor.particular("phone", &phone)
+        try visitor.field("count", &count, .party)
+        try visitor.particular("document", &document)
+        try visitor.field("changed", &changed, Label.none)
+        try visitor.particular("formerName", &formerName, .former(Glossary.label(of: "name")))
+        try visitor.field("formerHost", &formerHost, .former(.host))
+        try visitor.field("formerPurpose", &formerPurpose, .former(Glossary.label(of: "purpose")))
+        try visitor.particular("formerPlate", &formerPlate, .former(Glossary.label(of: "plate")))
+        try visitor.field("formerCount", &formerCount, .former(Glossary.label(of: "count")))
+    }
+
+    var subject: EntryID? { visit.id }
+
+    func apply(to estate: inout Estate, _ metadata: Metadata) {
+        estate.gate.change(visit) { visit in
+            visit.isCorrected = true
+            visit.visitor = visit.visitor.corrected(by: self)
+            if let host {
+                (visit.host, visit.resident, visit.recordedHostState) = (host, resident, hostState)
+            }
+            if let purpose { visit.purpose = purpose }
+            if let count { visit.count = max(count - visit.gone, 0) }
+        }
+    }
+}
+
+extension Visitor {
+    fileprivate func corrected(by fact: VisitCorrected) -> Visitor {
+        let changed = Set(fact.changed)
+        return Visitor(
+            name: changed.contains("name") ? fact.name.required() : name,
+            plate: changed.contains("plate") ? fact.plate : plate,
+            phone: changed.contains("phone") ? fact.phone : phone,
+            document: changed.contains("document") ? fact.document : document)
+    }
+}
+
+extension Label {
+    static let host = Label("房号/被访人", en: "Host")
+    static let party = Label("人数（含本人）", en: "How many, all told")
+    static let hostState = Label("被访方", en: "Host is")
+    static let expectedVisitor = Label("预约", en: "Registered in advance")
+}

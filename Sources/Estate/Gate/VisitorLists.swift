@@ -1,0 +1,105 @@
+import Journal
+
+/// A visitor whom the desk registered in advance (预约来访).
+public struct ExpectedVisitor: Entity, Sendable {
+    public static let entity = "expectation"
+    public static let label = Label("预约来访", en: "expected visitor")
+    public let id: Ref<ExpectedVisitor>
+    public let name: Particular<String>
+    public internal(set) var host: UnitCode
+    public let from, to: Day
+    public let plate: Particular<Plate?>
+    public let by: String
+    /// The visit by which they arrived.
+    public internal(set) var visit: Ref<Visit>?
+
+    public static func candidates(in estate: Estate) -> [Candidate] {
+        estate.gate.lists.expected.filter { $0.visit == nil }.map {
+            Candidate($0.id.id.text, text: $0.name.text, detail: $0.host.text)
+        }
+    }
+
+    public static func known(_ id: Ref<ExpectedVisitor>, in estate: Estate) -> ExpectedVisitor? {
+        estate.gate.lists.expected.first { $0.id == id }
+    }
+
+    public func words(in estate: Estate) -> String { "\(name.text) \(host.text)" }
+
+    /// Whether they have not come and may come on a day.
+    public func isAwaited(on day: Day) -> Bool { visit == nil && from <= day && day <= to }
+}
+
+/// A visitor who was turned away (谢绝进入), and never counts as inside.
+public struct RefusedVisitor: Sendable {
+    public let id: Ref<JournalEntry>
+    public let name: Particular<String>
+    /// Where they wanted to go, as it was said.
+    public let host: String?
+    public let why: String
+    public let at: Moment
+    public let by: String
+}
+
+/// Who is not to be admitted, until a day.
+public struct BarredVisitor: Sendable {
+    public let id: Ref<JournalEntry>
+    public let name: Particular<String?>
+    public let plate: Particular<Plate?>
+    public let why: String
+    public let until: Day
+    public let by: String
+
+    /// Whether a name or a plate is theirs.
+    func fits(name: String, plate: Plate?) -> Bool {
+        if !name.isEmpty, let known = self.name.value ?? nil, known == name { return true }
+        guard let plate, let known = self.plate.value ?? nil else { return false }
+        return known.each.contains { plate.each.contains($0) }
+    }
+}
+
+/// Who is expected, was turned away, or is not to be admitted.
+public struct VisitorLists: Sendable {
+    public internal(set) var expected: [ExpectedVisitor] = []
+    public internal(set) var refused: [RefusedVisitor] = []
+    public internal(set) var barred: [BarredVisitor] = []
+
+    mutating func arrive(_ id: Ref<ExpectedVisitor>, with visit: Ref<Visit>) {
+        guard let index = expected.firstIndex(where: { $0.id == id }), expected[index].visit == nil else { return }
+        expected[index].visit = visit
+    }
+
+    mutating func rename(_ unit: UnitCode, to code: UnitCode) {
+        for index in expected.indices where expected[index].host == unit { expected[index].host = code }
+    }
+
+    /// The entries that today's work needs.
+    func retainedIDs(_ window: RetentionWindow) -> [EntryID] {
+        expected.filter { $0.to >= window.firstDay }.map(\.id.id)
+            + refused.filter { $0.at >= window.since }.map(\.id.id)
+            + barred.filter { $0.until >= window.firstDay }.map(\.id.id)
+    }
+
+    /// Why the particulars of an entry are still needed on a day.
+    func needs(_ record: EntryID, on day: Day) -> Label? {
+        if barred.contains(where: { $0.id.id == record && $0.until >= day }) {
+            return Label("限制进入未到期", en: "they are not to be admitted yet")
+        }
+        if expected.contains(where: { $0.id.id == record && $0.visit == nil && $0.to >= day }) {
+            return Label("预约未到期", en: "they are still expected")
+        }
+        return nil
+    }
+}
+
+extension Estate {
+    /// The registration in advance that an arrival fulfils: of the same name at the same host, or of a plate.
+    func expected(name: String, host: UnitCode, plate: Plate?, at moment: Moment) -> ExpectedVisitor? {
+        let day = Day(moment, in: zone)
+        return gate.lists.expected.first { expected in
+            guard expected.isAwaited(on: day) else { return false }
+            if expected.host == host, expected.name.value == name { return true }
+            guard let plate, let known = expected.plate.value ?? nil else { return false }
+            return known.each.contains { plate.each.contains($0) }
+        }
+    }
+}

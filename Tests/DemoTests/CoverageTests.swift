@@ -63,7 +63,7 @@ import Testing
         #expect(Set(gate.map(\.plateState)) == Set(PlateState.allCases))
         #expect(Set(gate.map(\.purpose)) == Set(sample.estate.handbook.gate.purposes))
         #expect(gate.contains { $0.resident != nil } && gate.contains { $0.count > 1 })
-        #expect(sample.estate.gate.shifts.values.contains { !$0.handed.isEmpty })
+        #expect(sample.estate.shifts.all.values.contains { !$0.handed.isEmpty })
 
         let rectifications = try sample.rows(RectificationsView())
         #expect(Set(rectifications.map(\.state)) == Set(RectificationState.allCases))

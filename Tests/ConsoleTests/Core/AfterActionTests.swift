@@ -124,8 +124,8 @@ import Testing
         console.expect("移交 1 人：张三(3-2-501)")
         console.agree()
         #expect(console.lines[0].contains("夏杰 已接 马门岗 的班"))
-        #expect(console.store.estate.gate.openShifts.map(\.staff) == ["S09"])
-        #expect(console.store.estate.gate.shifts.values.first?.next == "S09")
+        #expect(console.store.estate.shifts.open.map(\.staff) == ["S09"])
+        #expect(console.store.estate.shifts.all.values.first?.next == "S09")
     }
 
     @Test func whoIsOnDutyHandsOverAndGuardsAreOfferedFirst() throws {
@@ -138,7 +138,7 @@ import Testing
         #expect(guardLine < other)
         console.expectNot("S03")
         console.press("Down", "Enter", "Ctrl-S")
-        #expect(console.store.estate.gate.shifts.values.first?.next == "S09")
+        #expect(console.store.estate.shifts.all.values.first?.next == "S09")
     }
 
     // MARK: Return visits

@@ -105,8 +105,8 @@ import Testing
         console.expectNothingRecorded { console.press("Ctrl-S") }
         console.expect("情况有变：见标题")
         console.press("Ctrl-S")
-        #expect(console.store.estate.gate.openShifts.isEmpty)
-        #expect(console.store.estate.gate.shifts.values.first?.handed.count == 2)
+        #expect(console.store.estate.shifts.open.isEmpty)
+        #expect(console.store.estate.shifts.all.values.first?.handed.count == 2)
     }
 
     /// The list of a hand-over is as long as it has to be, and every name is on the screen.

@@ -234,7 +234,7 @@ import Testing
         try console.estate.do("shift.open", ["post": "门岗", "staff": "S03"], by: "S03")
         let visit = try console.estate.do(
             "visitor.arrive", ["name": "张三", "host": "3-2-501", "purpose": "快递"], by: "S03")
-        let shift = try #require(console.store.estate.gate.openShifts.first)
+        let shift = try #require(console.store.estate.shifts.open.first)
         try console.estate.do(
             "shift.close", ["shift": shift.id.id.text, "next": "S03", "handed": visit], by: "S03")
         _ = console.controller.catchUp()

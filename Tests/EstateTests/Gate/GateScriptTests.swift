@@ -10,10 +10,6 @@ struct GateScriptTests {
             ("visitor.arrive", "name host purpose plate? phone? count? document? again?"),
             ("visitor.leave", "visit"),
             ("visitor.unknown", "visit why"),
-            ("shift.open", "post staff"),
-            ("shift.close", "shift next handed? notes?"),
-            ("shift.acknowledge", "shift"),
-            ("patrol.check", "route point"),
         ])
     func fields(action: String, fields: String) throws { try expectFields(action, fields) }
 

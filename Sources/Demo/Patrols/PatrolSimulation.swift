@@ -1,6 +1,10 @@
 import Estate
 import Journal
 
+extension Patrols: SimulatedFeature {
+    static func schedule(in simulation: Simulation) { PatrolSimulation(simulation: simulation).schedule() }
+}
+
 /// The patrols (7.15): all points by night, some by day.
 struct PatrolSimulation {
     let simulation: Simulation

@@ -1,0 +1,5 @@
+import Estate
+
+extension PatrolsView: ListedView {
+    static var creates: (any Action.Type)? { CheckPatrol.self }
+}

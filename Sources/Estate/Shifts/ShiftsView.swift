@@ -1,0 +1,34 @@
+import Journal
+
+/// The shifts and their handovers.
+public struct ShiftsView: PlainView {
+    public static let name = "shifts"
+    public static let label = Label("班次", en: "Shifts")
+    public static let changesWithTime = false
+    public static let timeKey: String? = "opened"
+
+    public static var columns: [ViewColumn<Self>] {
+        Column("id") { $0.id }
+        Column("post") { $0.post }
+        Column("staff", .onDuty) { $0.staff }
+        Column("opened", Label("接班", en: "Opened")) { $0.opened }
+        Column("closed", Label("交班", en: "Closed")) { $0.closed }
+        Column("next") { $0.next }
+        Column("handed") { $0.handed }
+        Column("notes") { $0.notes }
+        Column("acknowledged", Label("签收", en: "Acknowledged")) { $0.acknowledged }
+    }
+
+    public init() {}
+
+    public static func isCovered(_ filters: [String: String], by window: RetentionWindow) -> Bool {
+        filters["closed"] == "" || window.covers(from: filters)
+    }
+
+    public func subjects(in context: ViewContext) -> EntityTable<Shift>.Values { context.estate.shifts.all.values }
+}
+
+extension ViewRow<ShiftsView> {
+    public var staff: String { estate.staff.name(of: subject.staff) }
+    public var next: String? { subject.next.map { estate.staff.name(of: $0) } }
+}

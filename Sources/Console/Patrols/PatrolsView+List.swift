@@ -1,5 +1,0 @@
-import Estate
-
-extension PatrolsView: ListedView {
-    static var creates: (any Action.Type)? { CheckPatrol.self }
-}

@@ -137,6 +137,18 @@ import Testing
         #expect(rows.contains { !$0.isOpen } && rows.contains { $0.isOverdue })
     }
 
+    @Test("handovers have differences and reservations; patrols miss points, some go too fast, some break off")
+    func gate() throws {
+        let shifts = try sample.rows(ShiftsView())
+        #expect(shifts.contains { !$0.differences.isEmpty } && shifts.contains { $0.signature?.reservation != nil })
+        #expect(shifts.filter { $0.closed != nil }.allSatisfy { $0.signature?.confirmed.count == 10 })
+        let patrols = try sample.rows(PatrolsView())
+        #expect(Set(patrols.map(\.route)) == ["全区", "日间"])
+        #expect(Set(patrols.map(\.state)).isSuperset(of: [.finished, .abandoned]))
+        #expect(patrols.contains { !$0.progress.missed.isEmpty && $0.state == .finished })
+        #expect(patrols.contains { !$0.progress.points(.tooFast).isEmpty })
+    }
+
     @Test("the journal has 33,000 to 56,000 lines, in a segment for each month")
     func volume() throws {
         let lines = try Verification(of: sample.folder).lines

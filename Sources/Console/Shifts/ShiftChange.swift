@@ -1,13 +1,9 @@
 import Estate
 import Screen
 
-extension ShiftsView: ListedView {
-    static var rowCommands: [Command] { [.changeShift] }
-}
-
 extension Command {
     /// Begins the member's shift, or hands it over.
-    fileprivate static let changeShift = Command(
+    static let changeShift = Command(
         "gate.shift", Label("交接班", en: "Shift"),
         doc: Label("接班，或把在场访客逐一移交后交班", en: "begin a shift, or hand over by name who is inside"),
         keys: [.control("g")], priority: 6, worksInWindow: true, action: { _ in CloseShift.self },
@@ -16,27 +12,42 @@ extension Command {
 }
 
 /// What a change of guards comes to for the member.
-private enum ShiftChange {
+enum ShiftChange {
     /// Closes the member's own shift and hands over, by name, the visitors of its post (门岗 8). A guard who is not on
     /// duty takes the open shift over; where nobody is on duty, the member sees the last handover and signs for it.
     static func intent(_ context: Context) -> Intent {
         let shifts = context.estate.shifts
         guard let member = context.member else { return .none }
-        if let own = shifts.open(of: member.code) { return closing(own, context) }
+        if let own = shifts.open(of: member.code) { return .open(HandoverLayer(own.id, .closing, context)) }
         let handovers = shifts.handoversToTake
-        if let handover = handovers.first(where: { $0.next == member.code }) { return acknowledging(handover, member) }
+        if let handover = handovers.first(where: { $0.next == member.code }) { return acknowledging(handover, context) }
         if let open = shifts.open.last {
-            return member.role == .guard ? takingOver(open, member, context) : closing(open, context)
+            return .open(HandoverLayer(open.id, member.role == .guard ? .together : .closing, context))
         }
-        if let handover = handovers.first { return acknowledging(handover, member) }
+        if let handover = handovers.first { return acknowledging(handover, context) }
         return .form(OpenShift.self, prefill: ["post": Gate.mainPost, "staff": member.name])
     }
 
     /// The width in which a form's title shows all names.
     private static let titleWidth = 52
 
-    private static func closing(_ shift: Shift, _ context: Context) -> Intent {
-        guard let form = form(closing: shift.id, context) else { return .none }
+    /// What signing a checklist leads to once each line is answered. The checklist is closed when that is recorded.
+    static func signing(_ id: Ref<Shift>, _ draft: HandoverDraft, _ context: Context) -> Intent {
+        guard let shift = context.estate.shifts[id], let member = context.member else { return .none }
+        switch draft.purpose {
+        case .closing: return closing(shift, draft.handover, context)
+        case .together: return takingOver(shift, member, draft, context)
+        case .incoming:
+            return .perform(
+                AcknowledgeShift(
+                    shift: id, confirmed: draft.confirmed, reservation: draft.reservation, ritual: true),
+                done: Label("\(member.name) 已接 \(shift.post) 的班", en: "\(member.name) has taken over \(shift.post)"),
+                then: [.closeLayer])
+        }
+    }
+
+    private static func closing(_ shift: Shift, _ handover: Handover, _ context: Context) -> Intent {
+        guard let form = form(closing: shift.id, handover, context) else { return .none }
         let list = context.estate.gate.handover(at: shift.post)
         if fits(list, context) { return form }
         return .confirm(
@@ -46,7 +57,7 @@ private enum ShiftChange {
 
     /// The form that closes a shift and hands over who is inside at its post; it follows who comes and leaves. `nil` for a
     /// closed shift.
-    private static func form(closing id: Ref<Shift>, _ context: Context) -> Intent? {
+    private static func form(closing id: Ref<Shift>, _ handover: Handover, _ context: Context) -> Intent? {
         let gate = context.estate.gate
         guard let shift = context.estate.shifts[id], shift.closed == nil else { return nil }
         let list = context.estate.gate.handover(at: shift.post)
@@ -55,8 +66,12 @@ private enum ShiftChange {
             ? Label("交班 · \(list.chinese)", en: "Hand over · \(list.english)")
             : Label("交班 · \(shift.post)", en: "Hand over · \(shift.post)")
         return .form(
-            CloseShift.self, fixed: ["shift": id, "handed": gate.inside(at: shift.post).map(\.id)], title: title
-        ).renewed { form(closing: id, $0) }
+            CloseShift.self,
+            fixed: [
+                "shift": id, "handed": gate.inside(at: shift.post).map(\.id), "items": handover.items,
+                "equipment": handover.equipment, "keys": handover.keys, "ritual": handover.ritual,
+            ], title: title, then: [.closeLayer]
+        ).renewed { form(closing: id, handover, $0) }
     }
 
     /// Whether a form's title shows the whole list.
@@ -65,19 +80,26 @@ private enum ShiftChange {
     }
 
     /// Takes over an open shift: the other's shift is closed and the member's opened in one action.
-    private static func takingOver(_ shift: Shift, _ member: StaffMember, _ context: Context) -> Intent {
+    private static func takingOver(
+        _ shift: Shift, _ member: StaffMember, _ draft: HandoverDraft, _ context: Context
+    ) -> Intent {
         let name = context.estate.staff.name(of: shift.staff)
         return .perform(
             CloseShift(
-                shift: shift.id, next: member.code, handed: context.estate.gate.inside(at: shift.post).map(\.id)),
-            AcknowledgeShift(shift: shift.id),
-            done: Label("\(member.name) 已接 \(name) 的班", en: "\(member.name) took over from \(name)"))
+                shift: shift.id, next: member.code, handed: context.estate.gate.inside(at: shift.post).map(\.id),
+                handover: draft.handover),
+            AcknowledgeShift(
+                shift: shift.id, confirmed: draft.confirmed, reservation: draft.reservation, ritual: true),
+            done: Label("\(member.name) 已接 \(name) 的班", en: "\(member.name) took over from \(name)"),
+            then: [.closeLayer])
     }
 
-    /// Signs for the handover of a closed shift and begins the next.
-    private static func acknowledging(_ shift: Shift, _ member: StaffMember) -> Intent {
-        .perform(
+    /// Goes through the handover of a closed shift; one without a checklist is signed for at once.
+    private static func acknowledging(_ shift: Shift, _ context: Context) -> Intent {
+        guard shift.handover?.items == nil else { return .open(HandoverLayer(shift.id, .incoming, context)) }
+        let name = context.member?.name ?? ""
+        return .perform(
             AcknowledgeShift(shift: shift.id),
-            done: Label("\(member.name) 已接 \(shift.post) 的班", en: "\(member.name) has taken over \(shift.post)"))
+            done: Label("\(name) 已接 \(shift.post) 的班", en: "\(name) has taken over \(shift.post)"))
     }
 }

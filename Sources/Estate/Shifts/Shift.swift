@@ -1,3 +1,4 @@
+import Handbook
 import Journal
 import OrderedCollections
 
@@ -13,8 +14,13 @@ public struct Shift: Entity, Sendable {
     public internal(set) var next: String?
     public internal(set) var handed: [Ref<Visit>] = []
     public internal(set) var notes: String?
+    /// What was handed over, by whom it was signed; `nil` as long as the shift is open.
+    public internal(set) var handover: Handover?
+    public internal(set) var closedBy: String?
+    /// The signature of the incoming member, with which the next shift of the post began.
+    public internal(set) var signature: HandoverSignature?
     /// When the next shift of the post acknowledged the handover.
-    public internal(set) var acknowledged: Moment?
+    public var acknowledged: Moment? { signature?.at }
 }
 
 extension Shift {
@@ -86,9 +92,20 @@ extension Estate {
 }
 
 extension Shifts: Feature {
+    static let chapters: [any Chapter.Type] = [Handbook.Shifts.self]
     static let actions: [any Action.Type] = [OpenShift.self, CloseShift.self, AcknowledgeShift.self]
     static let views: [any View.Type] = [ShiftsView.self]
+    static let reports: [any Report.Type] = [HandoverReport.self]
     static let entities: [any Entity.Type] = [Shift.self]
+
+    static let warnings = [
+        "shift.items": Label("交接清单有没填的项：没有的写“无”", en: "items of the handover have no answer: write none"),
+        "shift.uncounted": Label("有器械、钥匙没有点数", en: "equipment or keys were not counted"),
+        "shift.difference": Label("有数目不符，没写谁处理", en: "a count differs and nothing is said of it"),
+        "shift.unlisted": Label("清单上没有的项或物品", en: "the list has no such item"),
+        "shift.ritual": Label("交接动作没有做", en: "the ritual was not gone through"),
+        "shift.unconfirmed": Label("接班人没有逐项确认", en: "the incoming member has not confirmed each item"),
+    ]
 
     static func retainedIDs(in estate: Estate, _ window: RetentionWindow) -> [EntryID] {
         estate.shifts.all.values.filter { $0.closed == nil || $0.opened >= window.since }.map(\.id.id)

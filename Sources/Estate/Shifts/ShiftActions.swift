@@ -1,3 +1,4 @@
+import Handbook
 import Journal
 
 /// A staff member takes over a post.
@@ -13,8 +14,11 @@ public struct OpenShift: ActionFact {
     public static let roles = shiftRoles
     var post = Word<Posts>.placeholder
     var staff = Watchman.placeholder
-    /// The shift whose handover it acknowledges.
+    /// The shift whose handover it acknowledges, and the answers to it.
     var former: Ref<Shift>?
+    var confirmed: [Int] = []
+    var reservation: String?
+    var ritual: Bool?
 
     public init() {}
 
@@ -24,6 +28,9 @@ public struct OpenShift: ActionFact {
         try visitor.field("post", &post)
         try visitor.field("staff", &staff, .onDuty)
         try visitor.derived("former", &former)
+        try visitor.derived("confirmed", &confirmed, .confirmed)
+        try visitor.derived("reservation", &reservation, .reservation)
+        try visitor.derived("ritual", &ritual, .ritual)
     }
 
     mutating func decide(_ plan: inout Plan, in estate: Estate) throws {
@@ -46,7 +53,10 @@ public struct OpenShift: ActionFact {
     func apply(to estate: inout Estate, _ metadata: Metadata) {
         let id = Ref<Shift>(metadata.id)
         estate.shifts.add(Shift(id: id, post: Posts.canonical(post.text), staff: staff.text, opened: metadata.at))
-        if let former { estate.shifts.change(former) { $0.acknowledged = metadata.at } }
+        guard let former else { return }
+        let signature = HandoverSignature(
+            by: staff.text, at: metadata.at, confirmed: confirmed, reservation: reservation, ritual: ritual)
+        estate.shifts.change(former) { $0.signature = signature }
     }
 }
 
@@ -56,13 +66,22 @@ public struct AcknowledgeShift: Action {
     public static let label = Label("签收接班", en: "Acknowledge a handover")
     public static let roles = shiftRoles
     var shift = Ref<Shift>.placeholder
+    /// The numbers of the items that are confirmed.
+    var confirmed: [Int] = []
+    var reservation: String?
+    var ritual: Bool?
 
     public init() {}
 
-    public init(shift: Ref<Shift>) { self.shift = shift }
+    public init(shift: Ref<Shift>, confirmed: [Int] = [], reservation: String? = nil, ritual: Bool? = nil) {
+        (self.shift, self.confirmed, self.reservation, self.ritual) = (shift, confirmed, reservation, ritual)
+    }
 
     public mutating func fields(_ visitor: inout some FieldVisitor) throws {
-        try visitor.field("shift", &shift, Label("班次", en: "Shift"))
+        try visitor.field("shift", &shift, .shift)
+        try visitor.field("confirmed", &confirmed, .confirmed)
+        try visitor.field("reservation", &reservation, .reservation)
+        try visitor.field("ritual", &ritual, .ritual)
     }
 
     public func perform(_ plan: inout Plan, in estate: Estate) throws {
@@ -82,6 +101,11 @@ public struct AcknowledgeShift: Action {
                 en: "\(known.post) was handed over again since: acknowledge the latest handover")
         }
         next.former = shift
+        let items = estate.handbook.shifts.items.indices.map { $0 + 1 }
+        if confirmed.contains(where: { !items.contains($0) }) { plan.warn("shift.unlisted") }
+        if !items.allSatisfy(confirmed.contains) { plan.warn("shift.unconfirmed") }
+        if ritual != true { plan.warn("shift.ritual") }
+        (next.confirmed, next.reservation, next.ritual) = (Array(Set(confirmed)).sorted(), reservation, ritual)
         plan.record(next)
     }
 }
@@ -103,6 +127,13 @@ extension Shifts {
 extension Label {
     fileprivate static let handedOverBefore = Label("这个班次已交班", en: "the shift had been handed over")
     static let onDuty = Label("当班人", en: "Staff")
+    static let shift = Label("班次", en: "Shift")
+    static let items = Label("交接各项", en: "Items")
+    static let equipment = Label("器械", en: "Equipment")
+    static let keys = Label("钥匙、门禁卡", en: "Keys and cards")
+    static let ritual = Label("交接动作", en: "Ritual")
+    static let confirmed = Label("接班确认", en: "Confirmed")
+    static let reservation = Label("保留意见", en: "Reservation")
 }
 
 /// The full handover of a shift (7.3): every visitor of its post who is still inside is handed over by name.
@@ -120,19 +151,32 @@ public struct CloseShift: ActionFact {
     var shift = Ref<Shift>.placeholder
     var next = Watchman.placeholder
     var handed: [Ref<Visit>] = []
+    var items: HandoverAnswers?
+    var equipment: HandoverCounts?
+    var keys: HandoverCounts?
+    var ritual: Bool?
     var notes: String?
 
     public init() {}
 
-    public init(shift: Ref<Shift>, next: String, handed: [Ref<Visit>], notes: String? = nil) {
+    public init(
+        shift: Ref<Shift>, next: String, handed: [Ref<Visit>], notes: String? = nil, handover: Handover = Handover()
+    ) {
         (self.shift, self.next, self.handed, self.notes) = (shift, Watchman(next), handed, notes)
+        (items, equipment, keys, ritual) = (handover.items, handover.equipment, handover.keys, handover.ritual)
     }
 
+    private var handover: Handover { Handover(items: items, equipment: equipment, keys: keys, ritual: ritual) }
+
     public mutating func fields(_ visitor: inout some FieldVisitor) throws {
-        try visitor.field("shift", &shift, Label("班次", en: "Shift"))
+        try visitor.field("shift", &shift, .shift)
         try visitor.field("next", &next)
         try visitor.field("handed", &handed)
         try visitor.field("notes", &notes)
+        try visitor.field("items", &items, .items)
+        try visitor.field("equipment", &equipment, .equipment)
+        try visitor.field("keys", &keys, .keys)
+        try visitor.field("ritual", &ritual, .ritual)
     }
 
     var subject: EntryID? { shift.id }
@@ -158,6 +202,26 @@ public struct CloseShift: ActionFact {
                 .rule, "shift.visitorsInside", "还有访客在场，须逐一移交，或登记离场、离场时间不详：\(names)",
                 en: "hand over by name who is still inside, or record that they are gone: \(names)", field: "handed")
         }
+        let rule = estate.handbook.shifts
+        equipment = equipment?.expecting(rule.equipment)
+        keys = keys?.expecting(rule.keys)
+        warn(&plan, by: rule)
+    }
+
+    /// What the checklist lacks is flagged; a post is never left without a successor for it.
+    private func warn(_ plan: inout Plan, by rule: Handbook.Shifts) {
+        let missing = handover.missing(by: rule)
+        if !missing.items.isEmpty { plan.warn("shift.items") }
+        if !missing.stock.isEmpty { plan.warn("shift.uncounted") }
+        if handover.differences.contains(where: { $0.note == nil }) { plan.warn("shift.difference") }
+        let names = Set((rule.equipment + rule.keys).map(\.name))
+        let counted = (equipment?.entries ?? []) + (keys?.entries ?? [])
+        if counted.contains(where: { !names.contains($0.name) })
+            || (items?.answers ?? [:]).keys.contains(where: { $0 > rule.items.count })
+        {
+            plan.warn("shift.unlisted")
+        }
+        if ritual != true { plan.warn("shift.ritual") }
     }
 
     func apply(to estate: inout Estate, _ metadata: Metadata) {
@@ -165,6 +229,8 @@ public struct CloseShift: ActionFact {
             shift.next = next.text
             shift.handed = handed
             shift.notes = notes
+            shift.handover = handover
+            shift.closedBy = metadata.by
         }
         for visit in handed { estate.gate.visits.change(visit) { $0.handed = shift } }
     }

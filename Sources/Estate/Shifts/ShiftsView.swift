@@ -16,7 +16,15 @@ public struct ShiftsView: PlainView {
         Column("next") { $0.next }
         Column("handed") { $0.handed }
         Column("notes") { $0.notes }
+        Column("items", .items) { $0.handover?.items }
+        Column("equipment", .equipment) { $0.handover?.equipment }
+        Column("keys", .keys) { $0.handover?.keys }
+        Column("differences", Label("数目不符", en: "Differences")) { $0.differences }
+        Column("ritual", .ritual) { $0.handover?.ritual }
         Column("acknowledged", Label("签收", en: "Acknowledged")) { $0.acknowledged }
+        Column("confirmed", .confirmed) { $0.signature?.confirmed ?? [] }
+        Column("reservation", .reservation) { $0.signature?.reservation }
+        Column("signatures", Label("签名", en: "Signatures")) { $0.signatures }
     }
 
     public init() {}
@@ -30,5 +38,11 @@ public struct ShiftsView: PlainView {
 
 extension ViewRow<ShiftsView> {
     public var staff: String { estate.staff.name(of: subject.staff) }
+    /// 手电 3/4 一支送修: what is there in another number than it has to be.
+    public var differences: [String] { subject.handover?.differences.map(\.text) ?? [] }
+    /// Who handed over and who took over, by name.
+    public var signatures: [String] {
+        [subject.closedBy, subject.signature?.by].compactMap { $0.map { estate.staff.name(of: $0) } }
+    }
     public var next: String? { subject.next.map { estate.staff.name(of: $0) } }
 }

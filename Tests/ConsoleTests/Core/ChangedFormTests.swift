@@ -98,6 +98,7 @@ import Testing
         try console.estate.do("visitor.arrive", ["name": "张三丰", "host": "3-2-501", "purpose": "看房"], by: "S03")
         _ = console.controller.catchUp()
         console.press("Ctrl-G")
+        console.fillHandover()
         console.type("周主管")
         try console.estate.do("visitor.arrive", ["name": "欧阳锋", "host": "3-2-502", "purpose": "看房"], by: "S03")
         _ = console.controller.catchUp()
@@ -121,6 +122,7 @@ import Testing
         }
         _ = console.controller.catchUp()
         console.press("Ctrl-G")
+        console.fillHandover()
         console.expect("交班")
         for name in names { console.expect(name + "(3-2-501)") }
     }

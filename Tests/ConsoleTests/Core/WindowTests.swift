@@ -148,8 +148,8 @@ import Testing
         #expect(console.controller.session.focused.name == "records.vehicles")
         console.expect("来访登记")
         console.press("Esc", "F2", "F2", "F8")
-        #expect(console.controller.session.focused.name == "records.patrols")
-        console.expect("巡逻打点")
+        #expect(console.controller.session.focused.name == "patrols")
+        console.expect("开始巡逻")
         console.press("Esc", "Ctrl-G")
         console.expect("接班")
     }

@@ -14,6 +14,7 @@ import Testing
         try console.estate.do("visitor.arrive", ["name": "张三", "host": "3-2-501", "purpose": "快递"], by: "S09")
         _ = console.controller.catchUp()
         console.press("Ctrl-G")
+        console.fillHandover()
         console.expect("接 夏杰 的班（门岗）？")
         return console
     }
@@ -58,6 +59,7 @@ import Testing
         console.press("Ctrl-G")
         console.press("Ctrl-S")
         console.press("Ctrl-G")
+        console.fillHandover()
         console.expect("移交 4 人：张三等 3 人(3-2-501)、李雷(3-2-502)")
     }
 
@@ -105,6 +107,7 @@ import Testing
         try console.estate.do("shift.open", ["post": "门岗", "staff": "S03"], by: "S03")
         _ = console.controller.catchUp()
         console.press("Ctrl-G")
+        console.fillHandover()
         console.expect("交班 · 无在场访客")
         console.type("夏杰")
         try console.estate.do("visitor.arrive", ["name": "张三", "host": "3-2-501", "purpose": "快递"], by: "S03")
@@ -127,6 +130,7 @@ import Testing
         }
         _ = console.controller.catchUp()
         console.press("Ctrl-G")
+        console.fillHandover()
         let shown = console.screen.filter { !$0.isWhitespace && $0 != "│" }
         for name in names { #expect(shown.contains("\(name)(3-2-501)")) }
         console.press("Enter")
@@ -136,7 +140,8 @@ import Testing
     /// Actions that are performed together: a refusal of the second leaves nothing of the first.
     @Test func aRefusedOpeningLeavesTheOtherShiftOpen() throws {
         let console = try onDuty()
-        console.press("Esc")
+        console.press("Esc", "Esc")
+        console.agree()
         let shift = try #require(console.store.estate.shifts.open.first)
         let inside = console.store.estate.gate.inside
         let command = Command("test", OpenShift.label, doc: OpenShift.label, keys: []) { _, _ in

@@ -1,4 +1,5 @@
 import Handbook
+import Journal
 import Testing
 import TestSupport
 

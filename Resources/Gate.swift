@@ -24,19 +24,6 @@ extension Handbook {
             public let tails: String
         }
 
-        /// The steps of a patrol (7.15) and the estate's patrol points (policy).
-        public struct Patrol: Decodable, Equatable, Sendable {
-            private struct Policy: Decodable, Equatable {
-                let points: [String]
-            }
-
-            public let clause: String
-            public let steps: [String]
-            private let policy: Policy
-
-            public var points: [String] { policy.points }
-        }
-
         fileprivate struct Policy: Decodable, Equatable {
             struct OverstayHours: Decodable, Equatable {
                 let `default`: Int
@@ -53,7 +40,6 @@ extension Handbook {
         public let fields: [Term]
         public let documents: Documents
         public let plates: Plates
-        public let patrol: Patrol
         fileprivate let policy: Policy
 
         /// Purposes offered for a visit; free text is allowed too.

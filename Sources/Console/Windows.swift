@@ -35,7 +35,7 @@ enum Windows {
             "gate", GateView.label,
             [
                 (Label("来访", en: "Visitors"), ListPane<GateList>()), (VehiclesView.label, ViewPane<VehiclesView>()),
-                (Label("交接", en: "Shifts"), ViewPane<ShiftsView>()), (PatrolsView.label, ViewPane<PatrolsView>()),
+                (ShiftList.label, ListPane<ShiftList>()), (PatrolsView.label, ListPane<PatrolList>()),
                 (IncidentsView.label, ListPane<IncidentList>()), (RegistersView.label, ListPane<RegisterList>()),
             ]),
         Window(

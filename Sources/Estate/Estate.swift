@@ -24,6 +24,8 @@ public struct Estate: Sendable {
     @Counted public internal(set) var reconciliations = Reconciliations()
     @Counted public internal(set) var renovations = Renovations()
     @Counted public internal(set) var gate = Gate()
+    @Counted public internal(set) var shifts = Shifts()
+    @Counted public internal(set) var patrols = Patrols()
     @Counted public internal(set) var incidents = Incidents()
     @Counted public internal(set) var registers = Registers()
     @Counted public internal(set) var inspections = Inspections()
@@ -50,7 +52,8 @@ public struct Estate: Sendable {
     static let features: [any Feature.Type] = [
         Staff.self, People.self, Calls.self, Phrases.self, Requests.self, FollowUps.self, Fees.self, Collecting.self,
         Billing.self, Receipts.self, Tills.self, Reconciliations.self,
-        Deposits.self, Renovations.self, Gate.self, Incidents.self, Registers.self, Inspections.self, Materials.self,
+        Deposits.self, Renovations.self, Gate.self, Shifts.self, Patrols.self, Incidents.self, Registers.self,
+        Inspections.self, Materials.self,
         Duties.self, WorkingDays.self, Undone.self,
         JournalEntry.self,
         Nodes.self, Particulars.self, Imports.self,

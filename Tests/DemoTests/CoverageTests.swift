@@ -63,7 +63,7 @@ import Testing
         #expect(Set(gate.map(\.plateState)) == Set(PlateState.allCases))
         #expect(Set(gate.map(\.purpose)) == Set(sample.estate.handbook.gate.purposes))
         #expect(gate.contains { $0.resident != nil } && gate.contains { $0.count > 1 })
-        #expect(sample.estate.gate.shifts.values.contains { !$0.handed.isEmpty })
+        #expect(sample.estate.shifts.all.values.contains { !$0.handed.isEmpty })
 
         let rectifications = try sample.rows(RectificationsView())
         #expect(Set(rectifications.map(\.state)) == Set(RectificationState.allCases))
@@ -135,6 +135,18 @@ import Testing
         #expect(Set(rows.map(\.register)) == [.goods, .key, .parcel, .lost])
         #expect(rows.count { $0.register == .goods } == 2)
         #expect(rows.contains { !$0.isOpen } && rows.contains { $0.isOverdue })
+    }
+
+    @Test("handovers have differences and reservations; patrols miss points, some go too fast, some break off")
+    func gate() throws {
+        let shifts = try sample.rows(ShiftsView())
+        #expect(shifts.contains { !$0.differences.isEmpty } && shifts.contains { $0.signature?.reservation != nil })
+        #expect(shifts.filter { $0.closed != nil }.allSatisfy { $0.signature?.confirmed.count == 10 })
+        let patrols = try sample.rows(PatrolsView())
+        #expect(Set(patrols.map(\.route)) == ["全区", "日间"])
+        #expect(Set(patrols.map(\.state)).isSuperset(of: [.finished, .abandoned]))
+        #expect(patrols.contains { !$0.progress.missed.isEmpty && $0.state == .finished })
+        #expect(patrols.contains { !$0.progress.points(.tooFast).isEmpty })
     }
 
     @Test("the journal has 33,000 to 56,000 lines, in a segment for each month")

@@ -36,7 +36,7 @@ import Testing
         #expect((1...2).contains(over))
         let overdue = try sample.rows(FollowUpsView()).count { $0.state == .overdue }
         #expect((2...6).contains(overdue), "\(overdue)")
-        #expect(estate.gate.openShift(at: "门岗") != nil)
+        #expect(estate.shifts.open(at: "门岗") != nil)
     }
 
     /// The moment of a fact: its `at`, or the time of writing.

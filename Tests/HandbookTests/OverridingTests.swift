@@ -24,8 +24,8 @@ struct OverridingTests {
 
     @Test("an array is replaced")
     func replacing() throws {
-        let gate = try handbook(Handbook.Gate.self, #"{"patrol":{"policy":{"points":["1幢顶层","2幢顶层"]}}}"#).gate
-        #expect(gate.patrol.points == ["1幢顶层", "2幢顶层"])
+        let patrols = try handbook(Handbook.Patrols.self, #"{"policy":{"points":["1幢顶层","2幢顶层"]}}"#).patrols
+        #expect(patrols.points == ["1幢顶层", "2幢顶层"])
     }
 
     @Test("how long a PIN is locked grows with each time, up to the estate's last word")

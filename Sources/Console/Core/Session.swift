@@ -267,7 +267,7 @@ struct Session {
     ///
     /// It only sends a form that was filled in before, once: who types fast presses Enter in each of its last fields.
     private mutating func `repeat`(_ key: Key, _ context: Context) -> [Effect] {
-        if let top = layers.indices.last, layers[top] is ConfirmLayer {
+        if let top = layers.indices.last, layers[top].tellsRepeats {
             return follow(layers[top].handle(.repeated(key), context), at: top, context)
         }
         let isFilledIn = filledIn == layers.count && layers.last is FormLayer

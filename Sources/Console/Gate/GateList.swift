@@ -22,80 +22,10 @@ struct GateList: ViewSource {
                     LoseVisitor.self, fixed: ["visit": row.id],
                     title: Label("离场时间不详 · \(row.name)", en: "Leaving time unknown · \(row.name)"))
             },
-            Command(
-                "gate.shift", Label("交接班", en: "Shift"),
-                doc: Label("接班，或把在场访客逐一移交后交班", en: "begin a shift, or hand over by name who is inside"),
-                keys: [.control("g")], priority: 6, worksInWindow: true, action: { _ in CloseShift.self },
-                disabledReason: { _, context in context.disabledReason(CloseShift.self) },
-                run: { _, context in changeShift(context) }),
         ] + VisitCommands.telling
 
     @Sendable static func hasLeft(_ row: Row, _ context: Context) -> Label? {
         row.isInside ? nil : Label("\(row.name) 已离场", en: "\(row.name) has left")
-    }
-
-    /// Closes the member's own shift and hands over, by name, the visitors of its post (门岗 8). A guard who is not on
-    /// duty takes the open shift over; where nobody is on duty, the member sees the last handover and signs for it.
-    private static func changeShift(_ context: Context) -> Intent {
-        let gate = context.estate.gate
-        guard let member = context.member else { return .none }
-        if let own = gate.openShift(of: member.code) { return closing(own, context) }
-        let handovers = gate.handoversToTake
-        if let handover = handovers.first(where: { $0.next == member.code }) { return acknowledging(handover, member) }
-        if let open = gate.openShifts.last {
-            return member.role == .guard ? takingOver(open, member, context) : closing(open, context)
-        }
-        if let handover = handovers.first { return acknowledging(handover, member) }
-        return .form(OpenShift.self, prefill: ["post": Gate.mainPost, "staff": member.name])
-    }
-
-    /// The width in which a form's title shows all names.
-    private static let titleWidth = 52
-
-    private static func closing(_ shift: Shift, _ context: Context) -> Intent {
-        guard let form = form(closing: shift.id, context) else { return .none }
-        let list = context.estate.gate.handover(at: shift.post)
-        if fits(list, context) { return form }
-        return .confirm(
-            Label("\(shift.post) 交班，以下访客一并移交？", en: "Hand over \(shift.post), with these visitors?"), about: [list],
-            yes: Label("填接班人", en: "to whom"), form)
-    }
-
-    /// The form that closes a shift and hands over who is inside at its post; it follows who comes and leaves. `nil` for a
-    /// closed shift.
-    private static func form(closing id: Ref<Shift>, _ context: Context) -> Intent? {
-        let gate = context.estate.gate
-        guard let shift = gate.shifts[id], shift.closed == nil else { return nil }
-        let list = context.estate.gate.handover(at: shift.post)
-        let title =
-            fits(list, context)
-            ? Label("交班 · \(list.chinese)", en: "Hand over · \(list.english)")
-            : Label("交班 · \(shift.post)", en: "Hand over · \(shift.post)")
-        return .form(
-            CloseShift.self, fixed: ["shift": id, "handed": gate.inside(at: shift.post).map(\.id)], title: title
-        ).renewed { form(closing: id, $0) }
-    }
-
-    /// Whether a form's title shows the whole list.
-    private static func fits(_ list: Label, _ context: Context) -> Bool {
-        TextWidth().width(of: "交班 · \(context(list))") <= titleWidth
-    }
-
-    /// Takes over an open shift: the other's shift is closed and the member's opened in one action.
-    private static func takingOver(_ shift: Shift, _ member: StaffMember, _ context: Context) -> Intent {
-        let name = context.estate.staff.name(of: shift.staff)
-        return .perform(
-            CloseShift(
-                shift: shift.id, next: member.code, handed: context.estate.gate.inside(at: shift.post).map(\.id)),
-            AcknowledgeShift(shift: shift.id),
-            done: Label("\(member.name) 已接 \(name) 的班", en: "\(member.name) took over from \(name)"))
-    }
-
-    /// Signs for the handover of a closed shift and begins the next.
-    private static func acknowledging(_ shift: Shift, _ member: StaffMember) -> Intent {
-        .perform(
-            AcknowledgeShift(shift: shift.id),
-            done: Label("\(member.name) 已接 \(shift.post) 的班", en: "\(member.name) has taken over \(shift.post)"))
     }
 
     static let columns: [ListColumn<Row>] = [
@@ -233,8 +163,8 @@ struct GateList: ViewSource {
     }
 
     private static func onDuty(_ member: StaffMember, _ context: Context) -> [Badge] {
-        let open = context.estate.gate.openShifts
-        if open.isEmpty, !context.estate.gate.shifts.values.isEmpty, context.disabledReason(OpenShift.self) == nil {
+        let open = context.estate.shifts.open
+        if open.isEmpty, !context.estate.shifts.all.values.isEmpty, context.disabledReason(OpenShift.self) == nil {
             let words = Label("无人当班", en: "nobody on duty")
             return [Badge(line: Line(context(words), .danger), priority: member.role == .guard ? 7 : 3, side: .left)]
         }
@@ -264,8 +194,4 @@ struct GateList: ViewSource {
         return CardSection(
             title: Label("来访", en: "Visitors"), lines: lines, records: visits.map(\.id.id.text), priority: 5)
     }
-}
-
-extension PatrolsView: ListedView {
-    static var creates: (any Action.Type)? { CheckPatrol.self }
 }

@@ -27,6 +27,7 @@ final class Simulation {
             newID: { ids.next(at: $0) })
         // An estate reads its handbook when it is opened.
         try RenovationPolicy.write(in: folder)
+        try PatrolPolicy.write(in: folder)
         store = try Store(at: folder, zone: timeline.zone, clock: { clock.now }, newID: { ids.next(at: $0) })
         plan = try EstatePlan(seed: seed, zone: timeline.zone)
         (self.timeline, self.clock, self.seed) = (timeline, clock, seed)

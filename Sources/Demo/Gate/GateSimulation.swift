@@ -4,14 +4,11 @@ import Journal
 extension Gate: SimulatedFeature {
     static func schedule(in simulation: Simulation) {
         GateSimulation(simulation: simulation).schedule()
-        PatrolSimulation(simulation: simulation).schedule()
     }
 }
 
-/// The visitors at the gate, and the guards' shifts with the visitors handed over by name.
+/// The visitors at the gate.
 final class GateSimulation {
-    private static let post = "门岗"
-
     private let simulation: Simulation
     private var timeline: Timeline { simulation.timeline }
     private var names: PersonNames
@@ -22,7 +19,6 @@ final class GateSimulation {
     private var further: SeededGenerator
     /// Visits whose end is unrecorded until the next change of guards.
     private var unseen: Set<Ref<Visit>> = []
-    private var shift: Ref<Shift>?
 
     init(simulation: Simulation) {
         self.simulation = simulation
@@ -39,7 +35,7 @@ final class GateSimulation {
         }
         scheduleLists()
         for day in timeline.days {
-            for index in Roster.shiftHours.indices { change(to: index, on: day) }
+            for index in Roster.shiftHours.indices { count(at: index, on: day) }
         }
     }
 
@@ -133,35 +129,16 @@ final class GateSimulation {
         }
     }
 
-    // MARK: Shifts
-
-    private func change(to index: Int, on day: Day) {
+    /// At a change of guards it shows who is gone.
+    private func count(at index: Int, on day: Day) {
         let moment = timeline.moment(day, hour: Roster.shiftHours[index])
-        let next = Roster.guardOnDuty(day: day, shift: index)
         simulation.schedule(at: moment) { [self] batch in
             let former = Roster.guardOnDuty(at: moment.adding(minutes: -1), timeline)
-            if let shift {
-                for visit in simulation.store.estate.gate.inside.filter(unseen.contains) {
-                    let why = random.pick(["换班清点时已不在场", "电话核实已离开，时间不明", "道闸故障期间离场", "被访住户称早已离开"])
-                    try batch.perform(LoseVisitor(visit: visit, why: why), by: former, at: moment)
-                    unseen.remove(visit)
-                }
-                let inside = simulation.store.estate.gate.inside(at: Self.post).map(\.id)
-                try batch.perform(
-                    CloseShift(shift: shift, next: next, handed: inside, notes: notes(index)), by: former, at: moment)
-                self.shift = Ref(try batch.perform(AcknowledgeShift(shift: shift), by: next, at: moment).id)
-            } else {
-                shift = Ref(try batch.perform(OpenShift(post: Self.post, staff: next), by: next, at: moment).id)
+            for visit in simulation.store.estate.gate.inside.filter(unseen.contains) {
+                let why = random.pick(["换班清点时已不在场", "电话核实已离开，时间不明", "道闸故障期间离场", "被访住户称早已离开"])
+                try batch.perform(LoseVisitor(visit: visit, why: why), by: former, at: moment)
+                unseen.remove(visit)
             }
         }
-    }
-
-    private func notes(_ index: Int) -> String? {
-        let name = Roster.shiftNames[(index + 2) % 3]
-        guard random.chance(45) else { return nil }
-        return "\(name)："
-            + random.pick([
-                "设备正常，钥匙齐全", "3 号楼门禁已报修", "东门道闸偏慢，留意", "对讲机一台充电中", "地库有车未熄灯，已通知车主", "雨具已收回",
-            ])
     }
 }

@@ -42,6 +42,8 @@ protocol Feature: SendableMetatype {
     static func notices(of visit: ExpectedVisit, in estate: Estate, at moment: Moment) -> [VisitNotice]
     /// What the feature leaves to the next shift, for the handover at the gate.
     static func handoverNotes(in estate: Estate, at moment: Moment) -> [Label]
+    /// What happened at a post between two moments, for the log of a shift.
+    static func shiftLog(in estate: Estate, from start: Moment, to end: Moment, at post: String) -> [Label]
     /// What the feature tells of a demand in such words, made for a unit or for none.
     static func notices(onDemand text: String, of unit: UnitCode?, in estate: Estate, at moment: Moment) -> [Label]
     /// The ids of the entities that belong to an entity, e.g. a request's return visits: its history includes theirs.
@@ -71,6 +73,7 @@ extension Feature {
         []
     }
     static func handoverNotes(in estate: Estate, at moment: Moment) -> [Label] { [] }
+    static func shiftLog(in estate: Estate, from start: Moment, to end: Moment, at post: String) -> [Label] { [] }
     static func relatedIDs(of id: EntryID, in estate: Estate) -> [EntryID] { [] }
 }
 

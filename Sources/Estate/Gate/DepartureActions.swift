@@ -37,7 +37,7 @@ public struct LeaveVisitor: ActionFact {
 
     /// Includes the shifts of its post that were closed since the departure: their handover lists relied on it.
     func affectedIDs(in estate: Estate) -> [String]? {
-        [visit.id.text] + estate.gate.shifts(closedSince: estate.gate.visits[visit]?.left, of: visit)
+        [visit.id.text] + estate.shifts(closedSince: estate.gate.visits[visit]?.left, of: visit)
     }
 
     public func perform(_ plan: inout Plan, in estate: Estate) throws {
@@ -109,15 +109,6 @@ extension Gate {
             $0.isInside ? nil : .doubled(Label("这位访客已登记离场", en: "the visitor had been recorded as gone"))
         } ?? .unknown
     }
-
-    /// The ids of the shifts of a visit's post that were closed at a moment or later.
-    fileprivate func shifts(closedSince moment: Moment?, of visit: Ref<Visit>) -> [String] {
-        guard let moment, let post = visits[visit]?.post else { return [] }
-        return shifts.values.filter { $0.post == post && $0.closed.map { $0 >= moment } ?? false }.map(\.id.id.text)
-    }
-
-    /// The post of a member: that of their open shift, else the main one.
-    func post(of staff: String) -> String { openShift(of: staff)?.post ?? Gate.mainPost }
 }
 
 /// A visitor is gone and the time is not known: recorded with the reason, instead of an invented time.
@@ -146,7 +137,7 @@ public struct LoseVisitor: ActionFact {
     var subject: EntryID? { visit.id }
 
     func affectedIDs(in estate: Estate) -> [String]? {
-        [visit.id.text] + estate.gate.shifts(closedSince: estate.gate.visits[visit]?.arrived, of: visit)
+        [visit.id.text] + estate.shifts(closedSince: estate.gate.visits[visit]?.arrived, of: visit)
     }
 
     mutating func decide(_ plan: inout Plan, in estate: Estate) throws {

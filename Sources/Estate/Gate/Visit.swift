@@ -101,30 +101,6 @@ public struct Visitor: Sendable {
     public let document: Particular<String?>
 }
 
-/// A shift (班次) at a post, with its handover.
-public struct Shift: Entity, Sendable {
-    public static let entity = "shift"
-    public static let label = Label("班次", en: "shift")
-    public let id: Ref<Shift>
-    public let post: String
-    public let staff: String
-    public let opened: Moment
-    public internal(set) var closed: Moment?
-    public internal(set) var next: String?
-    public internal(set) var handed: [Ref<Visit>] = []
-    public internal(set) var notes: String?
-    /// When the next shift of the post acknowledged the handover.
-    public internal(set) var acknowledged: Moment?
-}
-
-/// A checked point of a patrol's route (巡逻).
-public struct PatrolCheck: Sendable {
-    public let route: String
-    public let point: String
-    public let at: Moment
-    public let by: String
-}
-
 extension Visit {
     /// The visitors who are inside.
     public static func candidates(in estate: Estate) -> [Candidate] {
@@ -137,31 +113,13 @@ extension Visit {
     public func words(in estate: Estate) -> String { "\(name) \(host.text)" }
 }
 
-extension Shift {
-    /// The open shifts, the latest first.
-    public static func candidates(in estate: Estate) -> [Candidate] {
-        estate.gate.openShifts.reversed().map {
-            Candidate($0.id.id.text, text: $0.words(in: estate), detail: Day($0.opened, in: estate.zone).short)
-        }
-    }
-
-    public static func known(_ id: Ref<Shift>, in estate: Estate) -> Shift? { estate.gate.shifts[id] }
-    public func words(in estate: Estate) -> String { "\(post) \(estate.staff.name(of: staff))" }
-}
-
-/// The visitors, shifts and patrols.
+/// The visitors.
 public struct Gate: Sendable {
     public internal(set) var visits = EntityTable<Visit>()
     /// The visitors who are inside, in the order of their arrival.
     public internal(set) var inside: OrderedSet<Ref<Visit>> = []
-    public internal(set) var shifts = EntityTable<Shift>()
-    /// The open shifts, in the order in which they began.
-    public internal(set) var onDuty: OrderedSet<Ref<Shift>> = []
-    public internal(set) var patrols: [PatrolCheck] = []
     /// The visits by the day on which they ended, in the order of recording.
     private var endings: [Day: [Ref<Visit>]] = [:]
-    /// The latest closed shift of each post.
-    private var handovers: [String: Ref<Shift>] = [:]
     private var index = OpenedIndex<Presence>()
     /// Who is expected, was turned away, or is not to be admitted.
     public internal(set) var lists = VisitorLists()
@@ -169,23 +127,8 @@ public struct Gate: Sendable {
     /// The post of visitors whom nobody on duty has registered.
     public static let mainPost = "门岗"
 
-    /// The open shifts, in the order in which they began.
-    public var openShifts: [Shift] { onDuty.compactMap { shifts[$0] } }
-
-    /// The open shift of a post, in its canonical text.
-    public func openShift(at post: String) -> Shift? { openShifts.last { $0.post == post } }
-
-    /// The open shift that a member holds.
-    public func openShift(of staff: String) -> Shift? { openShifts.last { $0.staff == staff } }
-
     /// The visitors inside who were registered at a post, in its canonical text.
     public func inside(at post: String) -> [Visit] { inside.compactMap { visits[$0] }.filter { $0.post == post } }
-
-    /// The latest handover of each post that nobody is on duty at, the latest first.
-    public var handoversToTake: [Shift] {
-        handovers.values.compactMap { shifts[$0] }.filter { openShift(at: $0.post) == nil }
-            .sorted { ($0.closed ?? $0.opened) > ($1.closed ?? $1.opened) }
-    }
 
     /// The visits that ended on one of these days, in the order of recording.
     public func ended(on days: [Day]) -> [Visit] { days.flatMap { endings[$0] ?? [] }.compactMap { visits[$0] } }
@@ -219,18 +162,6 @@ public struct Gate: Sendable {
         endings[day, default: []].append(id)
     }
 
-    mutating func close(_ id: Ref<Shift>, at moment: Moment, _ body: (inout Shift) -> Void) {
-        shifts.change(id) { shift in
-            shift.closed = moment
-            body(&shift)
-        }
-        onDuty.remove(id)
-        guard let post = shifts[id]?.post else { return }
-        // A handover that is recorded late does not replace a later one.
-        if let last = handovers[post].flatMap({ shifts[$0]?.closed }), last > moment { return }
-        handovers[post] = id
-    }
-
     /// A visitor who is inside. Throws ``Refusal`` `visit.unknown` or `visit.left`.
     func present(_ id: Ref<Visit>) throws -> Visit {
         guard let visit = visits[id] else { throw id.unknown }
@@ -257,21 +188,18 @@ extension Gate: Feature {
     static let chapters: [any Chapter.Type] = [Handbook.Gate.self]
     static let actions: [any Action.Type] = [
         ArriveVisitor.self, LeaveVisitor.self, LoseVisitor.self, CorrectVisit.self, ContactHost.self,
-        ExpectVisitor.self, RefuseVisitor.self, BarVisitor.self, OpenShift.self, CloseShift.self, AcknowledgeShift.self,
-        CheckPatrol.self,
+        ExpectVisitor.self, RefuseVisitor.self, BarVisitor.self,
     ]
     static let facts: [any Fact.Type] = [VisitorArrived.self, VisitCorrected.self]
     static let views: [any View.Type] = [
-        GateView.self, PresenceView.self, ExpectedView.self, RefusalsView.self, BarsView.self, ShiftsView.self,
-        PatrolsView.self,
+        GateView.self, PresenceView.self, ExpectedView.self, RefusalsView.self, BarsView.self,
     ]
-    static let entities: [any Entity.Type] = [Visit.self, ExpectedVisitor.self, Shift.self]
+    static let entities: [any Entity.Type] = [Visit.self, ExpectedVisitor.self]
 
     static func retainedIDs(in estate: Estate, _ window: RetentionWindow) -> [EntryID] {
         let gate = estate.gate
         return gate.inside.map(\.id) + gate.visits.values.filter { $0.arrived >= window.since }.map(\.id.id)
-            + gate.shifts.values.filter { $0.closed == nil || $0.opened >= window.since }.map(\.id.id)
-            + gate.handovers.values.map(\.id) + gate.lists.retainedIDs(window)
+            + gate.lists.retainedIDs(window)
     }
 
     static func isCovered(_ action: any Action, by window: RetentionWindow) -> Bool { true }

@@ -207,6 +207,19 @@ extension Incidents: Feature {
         }
     }
 
+    /// The incidents that began in a shift.
+    static func shiftLog(in estate: Estate, from start: Moment, to end: Moment, at post: String) -> [Label] {
+        estate.incidents.all.values.filter { $0.opened >= start && $0.opened <= end }.map { incident in
+            let (title, since) = (
+                estate.title(ofIncident: incident.kind),
+                incident.opened.display(zone: estate.zone, language: .chinese).suffix(5)
+            )
+            let drill = incident.isDrill ? Label("（演练）", en: " (drill)") : .none
+            return Label(
+                "\(since) \(title.chinese)\(drill.chinese)", en: "\(since) \(title.english)\(drill.english)")
+        }
+    }
+
     /// A roll call needs the names.
     static func needsParticulars(of record: EntryID, in estate: Estate) -> Label? {
         estate.incidents.all.values.contains { $0.debrief == nil && $0.inside.contains(Ref(record)) }

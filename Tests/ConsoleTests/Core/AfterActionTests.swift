@@ -120,25 +120,27 @@ import Testing
         let console = try shift(as: "夏杰")
         console.open("gate")
         console.press("Ctrl-G")
+        console.fillHandover()
         console.expect("接 马门岗 的班（门岗）？")
         console.expect("移交 1 人：张三(3-2-501)")
         console.agree()
         #expect(console.lines[0].contains("夏杰 已接 马门岗 的班"))
-        #expect(console.store.estate.gate.openShifts.map(\.staff) == ["S09"])
-        #expect(console.store.estate.gate.shifts.values.first?.next == "S09")
+        #expect(console.store.estate.shifts.open.map(\.staff) == ["S09"])
+        #expect(console.store.estate.shifts.all.values.first?.next == "S09")
     }
 
     @Test func whoIsOnDutyHandsOverAndGuardsAreOfferedFirst() throws {
         let console = try shift(as: "马门岗")
         console.open("gate")
         console.press("Ctrl-G")
+        console.fillHandover()
         console.expect("交班 · 移交 1 人")
         let guardLine = try #require(console.lines.firstIndex { $0.contains("夏杰") && $0.contains("S09") })
         let other = try #require(console.lines.firstIndex { $0.contains("王芳") && $0.contains("S02") })
         #expect(guardLine < other)
         console.expectNot("S03")
         console.press("Down", "Enter", "Ctrl-S")
-        #expect(console.store.estate.gate.shifts.values.first?.next == "S09")
+        #expect(console.store.estate.shifts.all.values.first?.next == "S09")
     }
 
     // MARK: Return visits

@@ -98,6 +98,7 @@ import Testing
         try console.estate.do("visitor.arrive", ["name": "张三丰", "host": "3-2-501", "purpose": "看房"], by: "S03")
         _ = console.controller.catchUp()
         console.press("Ctrl-G")
+        console.fillHandover()
         console.type("周主管")
         try console.estate.do("visitor.arrive", ["name": "欧阳锋", "host": "3-2-502", "purpose": "看房"], by: "S03")
         _ = console.controller.catchUp()
@@ -105,8 +106,8 @@ import Testing
         console.expectNothingRecorded { console.press("Ctrl-S") }
         console.expect("情况有变：见标题")
         console.press("Ctrl-S")
-        #expect(console.store.estate.gate.openShifts.isEmpty)
-        #expect(console.store.estate.gate.shifts.values.first?.handed.count == 2)
+        #expect(console.store.estate.shifts.open.isEmpty)
+        #expect(console.store.estate.shifts.all.values.first?.handed.count == 2)
     }
 
     /// The list of a hand-over is as long as it has to be, and every name is on the screen.
@@ -121,6 +122,7 @@ import Testing
         }
         _ = console.controller.catchUp()
         console.press("Ctrl-G")
+        console.fillHandover()
         console.expect("交班")
         for name in names { console.expect(name + "(3-2-501)") }
     }

@@ -148,8 +148,8 @@ import Testing
         #expect(console.controller.session.focused.name == "records.vehicles")
         console.expect("来访登记")
         console.press("Esc", "F2", "F2", "F8")
-        #expect(console.controller.session.focused.name == "records.patrols")
-        console.expect("巡逻打点")
+        #expect(console.controller.session.focused.name == "patrols")
+        console.expect("开始巡逻")
         console.press("Esc", "Ctrl-G")
         console.expect("接班")
     }
@@ -234,7 +234,7 @@ import Testing
         try console.estate.do("shift.open", ["post": "门岗", "staff": "S03"], by: "S03")
         let visit = try console.estate.do(
             "visitor.arrive", ["name": "张三", "host": "3-2-501", "purpose": "快递"], by: "S03")
-        let shift = try #require(console.store.estate.gate.openShifts.first)
+        let shift = try #require(console.store.estate.shifts.open.first)
         try console.estate.do(
             "shift.close", ["shift": shift.id.id.text, "next": "S03", "handed": visit], by: "S03")
         _ = console.controller.catchUp()

@@ -115,6 +115,7 @@ import Testing
         try console.estate.do("shift.open", ["post": "门岗", "staff": "S03"], by: "S03")
         console.at("2026-11-25 09:00")
         console.press("Ctrl-G")
+        console.fillHandover()
         console.expect("钥匙逾期（11-23）：地库门卡 王五")
     }
 

@@ -5,12 +5,9 @@ import Testing
 
 extension Gate: RecordedDay {
     static func record(in test: TestEstate) throws {
-        let shift = try test.do("shift.open", ["post": "东门", "staff": "S03"])
-        let visitors = try ["张三", "李雷", "韩梅"].map { try test.arrive($0) }
+        let visitors = try ["张三", "李雷"].map { try test.arrive($0) }
         try test.do("visitor.leave", ["visit": visitors[0]])
         try test.do("visitor.unknown", ["visit": visitors[1], "why": "没看见"])
-        try test.do("shift.close", ["shift": shift, "next": "S02", "handed": visitors[2]])
-        try test.do("shift.acknowledge", ["shift": shift])
         let group = try test.do(
             "visitor.arrive", ["name": "周林", "host": "王阿姨家", "purpose": "施工", "plate": "浙A54321", "count": "4"])
         try test.do("visitor.correct", ["visit": group, "plate": "浙A54322", "count": "5"])
@@ -20,6 +17,5 @@ extension Gate: RecordedDay {
         try test.do("visitor.expect", ["name": "吴迪", "host": "3-2-501", "from": day, "to": day])
         try test.do("visitor.refuse", ["name": "推销员", "why": "推销"])
         try test.do("visitor.bar", ["name": "曹某", "why": "尾随", "until": day])
-        try test.do("patrol.check", ["route": "夜巡", "point": "1号楼顶层"])
     }
 }

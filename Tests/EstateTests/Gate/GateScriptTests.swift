@@ -15,10 +15,6 @@ struct GateScriptTests {
             ("visitor.refuse", "name host? why"),
             ("visitor.bar", "name? plate? why until"),
             ("visitor.unknown", "visit why"),
-            ("shift.open", "post staff"),
-            ("shift.close", "shift next handed? notes?"),
-            ("shift.acknowledge", "shift"),
-            ("patrol.check", "route point"),
         ])
     func fields(action: String, fields: String) throws { try expectFields(action, fields) }
 

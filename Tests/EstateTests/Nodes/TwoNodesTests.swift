@@ -85,20 +85,20 @@ extension TwoNodes {
             ],
             first: [Step("shift.acknowledge", ["shift": "$shift"], by: "S02")],
             second: [Step("shift.acknowledge", ["shift": "$shift"], by: "S04")], conflicts: ["shift.opened"],
-            expect: { estate, _ in estate.gate.openShifts.map(\.staff) == ["S02"] }),
+            expect: { estate, _ in estate.shifts.open.map(\.staff) == ["S02"] }),
         TwoNodes(
             what: "two open a shift at one post", first: [Step("shift.open", ["post": "门岗", "staff": "S03"])],
             second: [Step("shift.open", ["post": "门岗", "staff": "S02"])], conflicts: ["shift.opened"],
-            expect: { estate, _ in estate.gate.openShifts.map(\.staff) == ["S03"] }),
+            expect: { estate, _ in estate.shifts.open.map(\.staff) == ["S03"] }),
         TwoNodes(
             what: "both close a shift", before: [Step("shift.open", ["post": "门岗", "staff": "S03"], as: "shift")],
             first: [Step("shift.close", ["shift": "$shift", "next": "S02"])],
             second: [Step("shift.close", ["shift": "$shift", "next": "S04"])], conflicts: ["shift.closed"],
-            expect: { estate, _ in estate.gate.handoversToTake.map(\.next) == ["S02"] }),
+            expect: { estate, _ in estate.shifts.handoversToTake.map(\.next) == ["S02"] }),
         TwoNodes(
             what: "both patrol", first: [Step("patrol.check", ["route": "一", "point": "东"])],
             second: [Step("patrol.check", ["route": "一", "point": "东"])], conflicts: [],
-            expect: { estate, _ in estate.gate.patrols.count == 2 }),
+            expect: { estate, _ in estate.patrols.checks.count == 2 }),
     ]
 
     private static let ring = Step("call.ring", ["phone": "13800001111"], by: "S02", as: "call")

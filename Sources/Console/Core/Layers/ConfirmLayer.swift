@@ -20,6 +20,8 @@ struct ConfirmLayer: Layer {
     private var isShown = false
     private var isTooEarly = false
 
+    var tellsRepeats: Bool { true }
+
     /// The milliseconds in which no Enter is an answer.
     private static let pause: Int64 = 300
 

@@ -21,6 +21,8 @@ protocol Layer: Spoken {
     var commands: [Command] { get }
     /// Whether the layer hides everything below it.
     func hidesAll(_ context: Context) -> Bool
+    /// Whether the layer tells an Enter that may be held down from others: it gets it as ``Event/repeated(_:)``.
+    var tellsRepeats: Bool { get }
     /// Whether a key that the layer ignores is kept from the layers below.
     var isModal: Bool { get }
     /// Whether every command that works everywhere also works over this layer, and takes the keyboard until it is done.
@@ -37,6 +39,7 @@ extension Layer {
     mutating func refresh(_ context: Context) {}
     var commands: [Command] { [] }
     func hidesAll(_ context: Context) -> Bool { false }
+    var tellsRepeats: Bool { false }
     var isModal: Bool { true }
     var yieldsToCommands: Bool { false }
     var reminder: Label? { nil }

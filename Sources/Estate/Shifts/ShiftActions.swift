@@ -1,40 +1,5 @@
+import Handbook
 import Journal
-
-private let shiftRoles: Set<Role> = [.guard, .operator, .supervisor]
-
-/// The posts at which shifts were opened, and the gate's.
-public enum Posts: WordList {
-    public static func words(in estate: Estate) -> [Candidate] {
-        Set(estate.gate.shifts.values.map(\.post) + [Gate.mainPost]).sorted().map { Candidate($0) }
-    }
-
-    /// One text for posts that look alike. Shifts and visits have no other.
-    static func canonical(_ post: String) -> String {
-        // Plain names are the rule, and each visitor's fact has one.
-        let isPlain = post.unicodeScalars.allSatisfy { (" "..."~").contains($0) || ("一"..."\u{9FFF}").contains($0) }
-        return isPlain ? post : post.withoutInvisible.halfwidth
-    }
-}
-
-/// The staff member who takes a post, by number or name. Members who are off duty are offered, guards first.
-public struct Watchman: TextValue {
-    public let text: String
-
-    public init(_ text: String) { self.text = text }
-
-    public static var type: FieldType { .staff }
-
-    public static func candidates(in estate: Estate) -> [Candidate] {
-        let onDuty = Set(estate.gate.openShifts.map(\.staff))
-        let free = estate.staff.present.filter { shiftRoles.contains($0.role) && !onDuty.contains($0.code) }
-        return (free.filter { $0.role == .guard } + free.filter { $0.role != .guard }).map {
-            Candidate($0.code, text: $0.name)
-        }
-    }
-
-    /// The same by the member's code. Throws ``Refusal`` `staff.unknown` or `staff.left`.
-    func resolved(in estate: Estate) throws -> Watchman { Watchman(try estate.staff.working(text).code) }
-}
 
 /// A staff member takes over a post.
 public struct OpenShift: ActionFact {
@@ -42,15 +7,18 @@ public struct OpenShift: ActionFact {
     static let kind: StaticString = "shift.opened"
     static var merging: Merging<Self> {
         .first { fact, estate, _ in
-            estate.gate.takingOver(fact.former, at: fact.post.text)
+            estate.shifts.takingOver(fact.former, at: fact.post.text)
         }
     }
     public static let label = Label("接班", en: "Open a shift")
     public static let roles = shiftRoles
     var post = Word<Posts>.placeholder
     var staff = Watchman.placeholder
-    /// The shift whose handover it acknowledges.
+    /// The shift whose handover it acknowledges, and the answers to it.
     var former: Ref<Shift>?
+    var confirmed: [Int] = []
+    var reservation: String?
+    var ritual: Bool?
 
     public init() {}
 
@@ -60,18 +28,21 @@ public struct OpenShift: ActionFact {
         try visitor.field("post", &post)
         try visitor.field("staff", &staff, .onDuty)
         try visitor.derived("former", &former)
+        try visitor.derived("confirmed", &confirmed, .confirmed)
+        try visitor.derived("reservation", &reservation, .reservation)
+        try visitor.derived("ritual", &ritual, .ritual)
     }
 
     mutating func decide(_ plan: inout Plan, in estate: Estate) throws {
         post = Word(Posts.canonical(post.text))
         staff = try staff.resolved(in: estate)
-        if let open = estate.gate.openShift(at: post.text) {
+        if let open = estate.shifts.open(at: post.text) {
             let name = estate.staff.name(of: open.staff)
             throw Refusal.rule(
                 "shift.open", "\(post.text) 由 \(name) 当班，须先交班",
                 en: "\(name) is on duty at \(post.text): hand over first")
         }
-        if let own = estate.gate.openShift(of: staff.text) {
+        if let own = estate.shifts.open(of: staff.text) {
             let name = estate.staff.name(of: staff.text)
             throw Refusal(
                 .rule, "shift.onDuty", "\(name) 正在\(own.post)当班，须先交班",
@@ -81,9 +52,11 @@ public struct OpenShift: ActionFact {
 
     func apply(to estate: inout Estate, _ metadata: Metadata) {
         let id = Ref<Shift>(metadata.id)
-        estate.gate.shifts.add(Shift(id: id, post: Posts.canonical(post.text), staff: staff.text, opened: metadata.at))
-        estate.gate.onDuty.append(id)
-        if let former { estate.gate.shifts.change(former) { $0.acknowledged = metadata.at } }
+        estate.shifts.add(Shift(id: id, post: Posts.canonical(post.text), staff: staff.text, opened: metadata.at))
+        guard let former else { return }
+        let signature = HandoverSignature(
+            by: staff.text, at: metadata.at, confirmed: confirmed, reservation: reservation, ritual: ritual)
+        estate.shifts.change(former) { $0.signature = signature }
     }
 }
 
@@ -93,17 +66,26 @@ public struct AcknowledgeShift: Action {
     public static let label = Label("签收接班", en: "Acknowledge a handover")
     public static let roles = shiftRoles
     var shift = Ref<Shift>.placeholder
+    /// The numbers of the items that are confirmed.
+    var confirmed: [Int] = []
+    var reservation: String?
+    var ritual: Bool?
 
     public init() {}
 
-    public init(shift: Ref<Shift>) { self.shift = shift }
+    public init(shift: Ref<Shift>, confirmed: [Int] = [], reservation: String? = nil, ritual: Bool? = nil) {
+        (self.shift, self.confirmed, self.reservation, self.ritual) = (shift, confirmed, reservation, ritual)
+    }
 
     public mutating func fields(_ visitor: inout some FieldVisitor) throws {
-        try visitor.field("shift", &shift, Label("班次", en: "Shift"))
+        try visitor.field("shift", &shift, .shift)
+        try visitor.field("confirmed", &confirmed, .confirmed)
+        try visitor.field("reservation", &reservation, .reservation)
+        try visitor.field("ritual", &ritual, .ritual)
     }
 
     public func perform(_ plan: inout Plan, in estate: Estate) throws {
-        guard let known = estate.gate.shifts[shift] else { throw shift.unknown }
+        guard let known = estate.shifts[shift] else { throw shift.unknown }
         guard let closed = known.closed else {
             throw Refusal.rule("shift.notClosed", "\(known.post) 还没有交班", en: "\(known.post) was not handed over yet")
         }
@@ -113,26 +95,31 @@ public struct AcknowledgeShift: Action {
         try plan.refuse(before: closed, Label("交班", en: "the handover"))
         var next = OpenShift(post: known.post, staff: plan.by)
         try next.decide(&plan, in: estate)
-        guard estate.gate.handoversToTake.contains(where: { $0.id == shift }) else {
+        guard estate.shifts.handoversToTake.contains(where: { $0.id == shift }) else {
             throw Refusal.rule(
                 "shift.superseded", "\(known.post) 之后又交过班，请签收最近一次交班",
                 en: "\(known.post) was handed over again since: acknowledge the latest handover")
         }
         next.former = shift
+        let items = estate.handbook.shifts.items.indices.map { $0 + 1 }
+        if confirmed.contains(where: { !items.contains($0) }) { plan.warn("shift.unlisted") }
+        if !items.allSatisfy(confirmed.contains) { plan.warn("shift.unconfirmed") }
+        if ritual != true { plan.warn("shift.ritual") }
+        (next.confirmed, next.reservation, next.ritual) = (Array(Set(confirmed)).sorted(), reservation, ritual)
         plan.record(next)
     }
 }
 
-extension Gate {
+extension Shifts {
     /// What the taking over of a post meets: somebody has acknowledged the same handover, or is on duty.
     fileprivate func takingOver(_ former: Ref<Shift>?, at post: String) -> Conflict.Reason? {
         if let former {
-            guard shifts.holds(former) else { return .unknown }
-            if shifts[former]?.acknowledged != nil {
+            guard all.holds(former) else { return .unknown }
+            if all[former]?.acknowledged != nil {
                 return .doubled(Label("这次交班已有人签收", en: "the handover had been acknowledged"))
             }
         }
-        return openShift(at: Posts.canonical(post)) == nil
+        return open(at: Posts.canonical(post)) == nil
             ? nil : .doubled(Label("这个岗位已有人当班", en: "somebody was on duty at the post"))
     }
 }
@@ -140,6 +127,13 @@ extension Gate {
 extension Label {
     fileprivate static let handedOverBefore = Label("这个班次已交班", en: "the shift had been handed over")
     static let onDuty = Label("当班人", en: "Staff")
+    static let shift = Label("班次", en: "Shift")
+    static let items = Label("交接各项", en: "Items")
+    static let equipment = Label("器械", en: "Equipment")
+    static let keys = Label("钥匙、门禁卡", en: "Keys and cards")
+    static let ritual = Label("交接动作", en: "Ritual")
+    static let confirmed = Label("接班确认", en: "Confirmed")
+    static let reservation = Label("保留意见", en: "Reservation")
 }
 
 /// The full handover of a shift (7.3): every visitor of its post who is still inside is handed over by name.
@@ -148,7 +142,7 @@ public struct CloseShift: ActionFact {
     static let kind: StaticString = "shift.closed"
     static var merging: Merging<Self> {
         .first { fact, estate, _ in
-            estate.gate.shifts.value(of: fact.shift) { $0.closed == nil ? nil : .doubled(.handedOverBefore) }
+            estate.shifts.all.value(of: fact.shift) { $0.closed == nil ? nil : .doubled(.handedOverBefore) }
                 ?? .unknown
         }
     }
@@ -157,19 +151,32 @@ public struct CloseShift: ActionFact {
     var shift = Ref<Shift>.placeholder
     var next = Watchman.placeholder
     var handed: [Ref<Visit>] = []
+    var items: HandoverAnswers?
+    var equipment: HandoverCounts?
+    var keys: HandoverCounts?
+    var ritual: Bool?
     var notes: String?
 
     public init() {}
 
-    public init(shift: Ref<Shift>, next: String, handed: [Ref<Visit>], notes: String? = nil) {
+    public init(
+        shift: Ref<Shift>, next: String, handed: [Ref<Visit>], notes: String? = nil, handover: Handover = Handover()
+    ) {
         (self.shift, self.next, self.handed, self.notes) = (shift, Watchman(next), handed, notes)
+        (items, equipment, keys, ritual) = (handover.items, handover.equipment, handover.keys, handover.ritual)
     }
 
+    private var handover: Handover { Handover(items: items, equipment: equipment, keys: keys, ritual: ritual) }
+
     public mutating func fields(_ visitor: inout some FieldVisitor) throws {
-        try visitor.field("shift", &shift, Label("班次", en: "Shift"))
+        try visitor.field("shift", &shift, .shift)
         try visitor.field("next", &next)
         try visitor.field("handed", &handed)
         try visitor.field("notes", &notes)
+        try visitor.field("items", &items, .items)
+        try visitor.field("equipment", &equipment, .equipment)
+        try visitor.field("keys", &keys, .keys)
+        try visitor.field("ritual", &ritual, .ritual)
     }
 
     var subject: EntryID? { shift.id }
@@ -180,7 +187,7 @@ public struct CloseShift: ActionFact {
     }
 
     mutating func decide(_ plan: inout Plan, in estate: Estate) throws {
-        guard let known = estate.gate.shifts[shift] else { throw shift.unknown }
+        guard let known = estate.shifts[shift] else { throw shift.unknown }
         if known.closed != nil {
             throw Refusal.rule("shift.closed", "这个班次已交班", en: "this shift was handed over already")
         }
@@ -195,82 +202,36 @@ public struct CloseShift: ActionFact {
                 .rule, "shift.visitorsInside", "还有访客在场，须逐一移交，或登记离场、离场时间不详：\(names)",
                 en: "hand over by name who is still inside, or record that they are gone: \(names)", field: "handed")
         }
+        let rule = estate.handbook.shifts
+        equipment = equipment?.expecting(rule.equipment)
+        keys = keys?.expecting(rule.keys)
+        warn(&plan, by: rule)
+    }
+
+    /// What the checklist lacks is flagged; a post is never left without a successor for it.
+    private func warn(_ plan: inout Plan, by rule: Handbook.Shifts) {
+        let missing = handover.missing(by: rule)
+        if !missing.items.isEmpty { plan.warn("shift.items") }
+        if !missing.stock.isEmpty { plan.warn("shift.uncounted") }
+        if handover.differences.contains(where: { $0.note == nil }) { plan.warn("shift.difference") }
+        let names = Set((rule.equipment + rule.keys).map(\.name))
+        let counted = (equipment?.entries ?? []) + (keys?.entries ?? [])
+        if counted.contains(where: { !names.contains($0.name) })
+            || (items?.answers ?? [:]).keys.contains(where: { $0 > rule.items.count })
+        {
+            plan.warn("shift.unlisted")
+        }
+        if ritual != true { plan.warn("shift.ritual") }
     }
 
     func apply(to estate: inout Estate, _ metadata: Metadata) {
-        estate.gate.close(shift, at: metadata.at) { shift in
+        estate.shifts.close(shift, at: metadata.at) { shift in
             shift.next = next.text
             shift.handed = handed
             shift.notes = notes
+            shift.handover = handover
+            shift.closedBy = metadata.by
         }
         for visit in handed { estate.gate.visits.change(visit) { $0.handed = shift } }
-    }
-}
-
-/// A patrol reaches a point of its route (7.15).
-public struct CheckPatrol: ActionFact {
-    public static let name = "patrol.check"
-    static let kind: StaticString = "patrol.checked"
-    static var merging: Merging<Self> { .grows }
-    public static let label = Label("巡逻打点", en: "Check a patrol point")
-    public static let roles: Set<Role> = [.guard, .supervisor]
-    var route = ""
-    var point = ""
-
-    public init() {}
-
-    public init(route: String, point: String) { (self.route, self.point) = (route, point) }
-
-    public mutating func fields(_ visitor: inout some FieldVisitor) throws {
-        try visitor.field("route", &route)
-        try visitor.field("point", &point)
-    }
-
-    public static func earlier(_ key: String, in estate: Estate) -> [Candidate] {
-        let checks = estate.gate.patrols.reversed()
-        return switch key {
-        case "route": distinct(checks.lazy.map(\.route))
-        case "point": distinct(checks.lazy.map(\.point))
-        default: []
-        }
-    }
-
-    /// The points of the handbook, then those used before, of this route if it has any; the newest first.
-    public static func candidates(
-        for key: String, with values: [String: String], in estate: Estate
-    ) -> [Candidate] {
-        guard key == "point" else { return earlier(key, in: estate) }
-        let listed = estate.handbook.gate.patrol.points
-        let own = distinct(
-            estate.gate.patrols.reversed().lazy.filter { $0.route == values["route"] }.map(\.point))
-        let used = own.isEmpty ? earlier(key, in: estate) : own
-        return listed.map { Candidate($0) } + used.filter { !listed.contains($0.text) }
-    }
-
-    /// The labels and values that the estate does not know yet; none before the first patrol of an estate without points.
-    private func unknown(in estate: Estate) -> [(Label, String)] {
-        [("route", route), ("point", point)].compactMap { key, value in
-            let known = CheckPatrol.candidates(for: key, with: [:], in: estate)
-            return known.isEmpty || known.contains { $0.value == value } ? nil : (Glossary.label(of: key), value)
-        }
-    }
-
-    /// Asks about a route or point that is new: it would stay among the suggestions.
-    public func confirmation(in estate: Estate, at moment: Moment) -> Confirmation? {
-        let new = unknown(in: estate)
-        if new.isEmpty { return nil }
-        return Confirmation(
-            Label("没有用过这个路线或点位，照样打点？", en: "A new route or point: record it?"),
-            new.map { .fact($0, $1) }, yes: Label("打点", en: "record"))
-    }
-
-    mutating func decide(_ plan: inout Plan, in estate: Estate) throws {
-        (route, point) = (route.halfwidth, point.halfwidth)
-    }
-
-    func isRetained(in set: WorkingSet, _ metadata: Metadata) -> Bool { metadata.at >= set.window.since }
-
-    func apply(to estate: inout Estate, _ metadata: Metadata) {
-        estate.gate.patrols.append(PatrolCheck(route: route, point: point, at: metadata.at, by: metadata.by))
     }
 }

@@ -14,6 +14,7 @@ import Testing
         try console.estate.do("visitor.arrive", ["name": "张三", "host": "3-2-501", "purpose": "快递"], by: "S09")
         _ = console.controller.catchUp()
         console.press("Ctrl-G")
+        console.fillHandover()
         console.expect("接 夏杰 的班（门岗）？")
         return console
     }
@@ -22,11 +23,11 @@ import Testing
         let console = try onDuty()
         console.agree()
         console.expect("马门岗 已接 夏杰 的班")
-        let open = console.store.estate.gate.openShifts
+        let open = console.store.estate.shifts.open
         #expect(open.map(\.staff) == ["S03"])
         console.expect("跨班")
         // Another terminal sees the same.
-        #expect(try console.estate.secondStore().estate.gate.openShifts.map(\.staff) == ["S03"])
+        #expect(try console.estate.secondStore().estate.shifts.open.map(\.staff) == ["S03"])
     }
 
     /// The list has departures that were entered before one that is dated back.
@@ -58,6 +59,7 @@ import Testing
         console.press("Ctrl-G")
         console.press("Ctrl-S")
         console.press("Ctrl-G")
+        console.fillHandover()
         console.expect("移交 4 人：张三等 3 人(3-2-501)、李雷(3-2-502)")
     }
 
@@ -76,7 +78,7 @@ import Testing
         console.expect("移交 1 人：张三(3-2-501)")
         console.expect("交接事项：东门道闸偏慢")
         console.agree()
-        #expect(console.store.estate.gate.openShifts.map(\.staff) == ["S03"])
+        #expect(console.store.estate.shifts.open.map(\.staff) == ["S03"])
         console.expectNot("无人当班")
         console.expect("快递 · 跨班")
         console.at("2026-11-23 11:30")
@@ -96,7 +98,7 @@ import Testing
         console.expect("东门 接班，不签收 夏杰 的交班？")
         console.expect("交接事项：道闸偏慢")
         console.agree()
-        #expect(console.store.estate.gate.openShifts.map(\.staff) == ["S03"])
+        #expect(console.store.estate.shifts.open.map(\.staff) == ["S03"])
     }
 
     @Test func anOpenHandoverTakesWhoCameMeanwhile() throws {
@@ -105,6 +107,7 @@ import Testing
         try console.estate.do("shift.open", ["post": "门岗", "staff": "S03"], by: "S03")
         _ = console.controller.catchUp()
         console.press("Ctrl-G")
+        console.fillHandover()
         console.expect("交班 · 无在场访客")
         console.type("夏杰")
         try console.estate.do("visitor.arrive", ["name": "张三", "host": "3-2-501", "purpose": "快递"], by: "S03")
@@ -112,7 +115,7 @@ import Testing
         console.expect("交班 · 移交 1 人：张三(3-2-501)")
         console.expectNothingRecorded { console.press("Ctrl-S") }
         console.press("Ctrl-S")
-        let closed = try #require(console.store.estate.gate.shifts.values.first)
+        let closed = try #require(console.store.estate.shifts.all.values.first)
         #expect(closed.closed != nil && closed.handed.count == 1)
         console.at("09:05")
         console.expect("无人当班")
@@ -127,6 +130,7 @@ import Testing
         }
         _ = console.controller.catchUp()
         console.press("Ctrl-G")
+        console.fillHandover()
         let shown = console.screen.filter { !$0.isWhitespace && $0 != "│" }
         for name in names { #expect(shown.contains("\(name)(3-2-501)")) }
         console.press("Enter")
@@ -136,8 +140,9 @@ import Testing
     /// Actions that are performed together: a refusal of the second leaves nothing of the first.
     @Test func aRefusedOpeningLeavesTheOtherShiftOpen() throws {
         let console = try onDuty()
-        console.press("Esc")
-        let shift = try #require(console.store.estate.gate.openShifts.first)
+        console.press("Esc", "Esc")
+        console.agree()
+        let shift = try #require(console.store.estate.shifts.open.first)
         let inside = console.store.estate.gate.inside
         let command = Command("test", OpenShift.label, doc: OpenShift.label, keys: []) { _, _ in
             .perform(
@@ -146,9 +151,9 @@ import Testing
         }
         console.controller.run(command)
         #expect(console.controller.session.notice?.isError == true)
-        #expect(console.store.estate.gate.openShifts.map(\.id) == [shift.id])
+        #expect(console.store.estate.shifts.open.map(\.id) == [shift.id])
         let other = try console.estate.secondStore()
-        #expect(other.estate.gate.openShifts.map(\.id) == [shift.id])
+        #expect(other.estate.shifts.open.map(\.id) == [shift.id])
         #expect(other.estate.gate.visits.values.filter(\.isInside).count == inside.count)
     }
 }

@@ -26,6 +26,7 @@ public struct Estate: Sendable {
     @Counted public internal(set) var gate = Gate()
     @Counted public internal(set) var incidents = Incidents()
     @Counted public internal(set) var registers = Registers()
+    @Counted public internal(set) var drills = Drills()
     @Counted public internal(set) var inspections = Inspections()
     @Counted public internal(set) var nodes = Nodes()
     @Counted public internal(set) var particulars = Particulars()
@@ -50,7 +51,8 @@ public struct Estate: Sendable {
     static let features: [any Feature.Type] = [
         Staff.self, People.self, Calls.self, Phrases.self, Requests.self, FollowUps.self, Fees.self, Collecting.self,
         Billing.self, Receipts.self, Tills.self, Reconciliations.self,
-        Deposits.self, Renovations.self, Gate.self, Incidents.self, Registers.self, Inspections.self, Materials.self,
+        Deposits.self, Renovations.self, Gate.self, Incidents.self, Registers.self, Drills.self, Inspections.self,
+        Materials.self,
         Duties.self, WorkingDays.self, Undone.self,
         JournalEntry.self,
         Nodes.self, Particulars.self, Imports.self,

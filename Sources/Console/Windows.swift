@@ -37,6 +37,7 @@ enum Windows {
                 (Label("来访", en: "Visitors"), ListPane<GateList>()), (VehiclesView.label, ViewPane<VehiclesView>()),
                 (ShiftList.label, ListPane<ShiftList>()), (PatrolsView.label, ListPane<PatrolList>()),
                 (IncidentsView.label, ListPane<IncidentList>()), (RegistersView.label, ListPane<RegisterList>()),
+                (DrillsView.label, ListPane<DrillList>()),
             ]),
         Window(
             "expected", Label("访客名单", en: "Visitor lists"),
@@ -62,7 +63,7 @@ enum Windows {
             "nodes", NodesView.label,
             [(NodesView.label, ViewPane<NodesView>()), (ConflictsView.label, ViewPane<ConflictsView>())]),
         Window("imports", ImportsView.label, [(ImportsView.label, ViewPane<ImportsView>())]),
-        Window("particulars", ParticularsView.label, [(ParticularsView.label, ViewPane<ParticularsView>())]),
+        Window(ListPane<ParticularsList>()),
     ]
 
     /// The windows without the tabs that a role must not see.
@@ -76,7 +77,9 @@ enum Windows {
     }
 
     /// Commands of features without a window of their own; they work everywhere.
-    static let commands: [Command] = [.phrases, DutyList.waiting, .emergency]
+    static let commands: [Command] = [
+        .phrases, DutyList.waiting, .emergency, .eraseParticulars, .holdParticulars,
+    ]
 
     /// The commands of layers that have their own, each with the layer's name.
     static let layers: [(label: Label, commands: [Command])] = [

@@ -28,6 +28,7 @@ public struct Estate: Sendable {
     @Counted public internal(set) var patrols = Patrols()
     @Counted public internal(set) var incidents = Incidents()
     @Counted public internal(set) var registers = Registers()
+    @Counted public internal(set) var drills = Drills()
     @Counted public internal(set) var inspections = Inspections()
     @Counted public internal(set) var nodes = Nodes()
     @Counted public internal(set) var particulars = Particulars()
@@ -53,7 +54,7 @@ public struct Estate: Sendable {
         Staff.self, People.self, Calls.self, Phrases.self, Requests.self, FollowUps.self, Fees.self, Collecting.self,
         Billing.self, Receipts.self, Tills.self, Reconciliations.self,
         Deposits.self, Renovations.self, Gate.self, Shifts.self, Patrols.self, Incidents.self, Registers.self,
-        Inspections.self, Materials.self,
+        Drills.self, Inspections.self, Materials.self,
         Duties.self, WorkingDays.self, Undone.self,
         JournalEntry.self,
         Nodes.self, Particulars.self, Imports.self,

@@ -52,6 +52,7 @@ extension Program {
                 "share/man/man1/frontdesk.1.gz", "share/bash-completion/completions/frontdesk",
                 "share/zsh/vendor-completions/_frontdesk", "share/fish/vendor_completions.d/frontdesk.fish",
                 "share/doc/frontdesk/copyright", "share/doc/frontdesk/Operating.md",
+                "lib/systemd/system/frontdesk-particulars@.service", "lib/systemd/system/frontdesk-particulars@.timer",
             ] {
                 #expect(files.contains("usr/\(file)"), "\(file)")
             }

@@ -48,6 +48,8 @@ protocol Pane: Spoken, Sendable {
     func find(_ query: Query, limit: Int) -> [Hit]
     /// Whether the pane lists a record, disregarding the filter.
     func lists(_ id: String) -> Bool
+    /// The id or unit of the selected row; `nil` if there is none.
+    func record(_ context: Context) -> String?
     /// Selects a record that the pane lists.
     mutating func select(_ id: String, _ context: Context)
     /// A layer that opens along with a record that was searched for.
@@ -99,6 +101,7 @@ extension Pane {
     mutating func scroll(by rows: Int) {}
     func find(_ query: Query, limit: Int) -> [Hit] { [] }
     func lists(_ id: String) -> Bool { false }
+    func record(_ context: Context) -> String? { nil }
     mutating func select(_ id: String, _ context: Context) {}
     func layer(showing id: String) -> (any Layer)? { nil }
     var settings: ListSettings { ListSettings() }

@@ -164,6 +164,11 @@ public struct Candidate: Hashable, Sendable {
     init(_ value: String, text: String? = nil, detail: String, others: [String: String] = [:]) {
         self.init(value, text: text, detail: Label(detail, en: detail), others: others)
     }
+
+    /// Whether it is no value, but says that one has ended: nobody is to take it for a name.
+    public var isLost: Bool {
+        SealedObject.Loss.allCases.contains { $0.label.chinese == value || $0.label.chinese == others["name"] }
+    }
 }
 
 /// The types of field values, for forms and documentation.

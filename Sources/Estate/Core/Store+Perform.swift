@@ -215,7 +215,7 @@ extension Store {
             try estate.staff.check(member, knows: proven)
             var plan = Plan(by: member.code, at: at, now: transaction.now, node: node, newID: newID)
             if let difference = estate.clockDifference(at: transaction.now) { plan.warn(difference.code) }
-            if action.hasPhoneInText { plan.warn("text.phone") }
+            for found in action.personalNumbersInText { plan.warn(found.warning) }
             if estate.partial == nil {
                 plan.journal = { [lines, transaction] deliver in
                     try lines(deliver)

@@ -49,7 +49,7 @@ public struct ParticularsView: PlainView {
 }
 
 extension ViewRow<ParticularsView> {
-    var className: Label {
+    public var className: Label {
         let known = estate.handbook.particulars[subject.kind]
         return Label(known?.name ?? subject.kind, en: known?.english ?? subject.kind)
     }

@@ -8,6 +8,8 @@ struct PeopleIndex: Sendable {
     /// The unit of each plate: the first that was recorded for it.
     private(set) var vehicles: OrderedDictionary<Plate, UnitCode> = [:]
     private(set) var vehicleIDs: [Plate: Ref<Vehicle>] = [:]
+    /// The vehicles by the last four characters of their plates, each plate once.
+    private(set) var byEnding: [String: [Ref<Vehicle>]] = [:]
     /// The vehicles whose plate an earlier one has.
     private(set) var doubled: Set<Ref<Vehicle>> = []
     private(set) var suspicions: [Conflict] = []
@@ -39,6 +41,7 @@ struct PeopleIndex: Sendable {
         guard let plate = vehicle.number.value else { return }
         if vehicles[plate] == nil {
             (vehicles[plate], vehicleIDs[plate]) = (vehicle.unit, vehicle.id)
+            byEnding[plate.ending, default: []].append(vehicle.id)
             return
         }
         doubled.insert(vehicle.id)

@@ -73,6 +73,8 @@ public struct Person: Entity, Sendable {
     }
 
     public var name: String { particulars.name.text(\.text) }
+    /// The name; `nil` if it has ended.
+    var knownName: String? { particulars.name.value?.text }
     /// All numbers.
     public var phone: Phone? { changes.isEmpty ? registered.phone.value ?? nil : Phone(numbers.map(\.phone)) }
     public var isPresent: Bool { left == nil }

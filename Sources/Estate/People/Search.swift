@@ -57,12 +57,12 @@ extension People {
         if let query = NamedPlace(query) {
             let name = NameQuery(query.name)
             for person in persons.values where person.isPresent && query.holds(person.unit) {
-                if let rank = name.rank(of: person.name) { matches.append(match(person, rank)) }
+                if let rank = person.knownName.flatMap(name.rank) { matches.append(match(person, rank)) }
             }
         } else if matches.isEmpty || hasPlaces {
             let name = NameQuery(query)
             for person in persons.values where person.isPresent {
-                if let rank = name.rank(of: person.name) { matches.append(match(person, rank)) }
+                if let rank = person.knownName.flatMap(name.rank) { matches.append(match(person, rank)) }
             }
         }
         // Each resident and each car appears once, with the best match. Equal ranks keep the order of registration.

@@ -90,7 +90,7 @@ public struct RemoveVehicle: ActionFact, RegisterFact {
 
 extension FieldVisitor {
     /// A plate that is required of who asks; the fact names the vehicle instead.
-    fileprivate mutating func askedPlate(_ plate: inout Plate?) throws {
+    mutating func askedPlate(_ plate: inout Plate?) throws {
         guard scope == .asked else { return }
         var given = plate ?? .placeholder
         try field("plate", &given, nil)

@@ -166,7 +166,8 @@ extension Renovations: Feature {
 
     /// The workers' names are needed while the site is open.
     static func needsParticulars(of record: EntryID, in estate: Estate) -> Label? {
-        estate.renovations.all[Ref(record)].flatMap {
+        let site = estate.renovations.passes[Ref(record)]?.renovation ?? Ref(record)
+        return estate.renovations.all[site].flatMap {
             $0.isOpen ? Label("装修还没有了结", en: "the renovation is not over") : nil
         }
     }

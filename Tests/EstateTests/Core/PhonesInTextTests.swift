@@ -39,6 +39,51 @@ struct PhonesInTextTests {
         #expect(try warnings("request.open", ["class": "complaint", "unit": "3-2-501", "text": text]) == [])
     }
 
+    @Test(
+        "an identity number is warned of by its birthday and check character, in letters of either case",
+        arguments: [
+            "11010519491231002X", "证件 11010519491231002x", "身份证440524188001010014。", "330102199001011239 13812345678",
+        ])
+    func identity(text: String) throws {
+        let members = ["class": "complaint", "unit": "3-2-501", "text": text]
+        let found = try warnings("request.open", members)
+        let isIdentity = text.contains("11010519491231002")
+        #expect(found.contains("text.identity") == isIdentity, "\(text)")
+        #expect(found.contains("text.phone") == text.hasSuffix("13812345678"), "\(text)")
+        if isIdentity {
+            let cautions = try Estate.action(named: "request.open").allCautions(
+                with: members, by: "S01", in: test.estate)
+            #expect(cautions == ["text": .identityInText])
+        }
+    }
+
+    @Test("each text field of each action is looked at, in the form and in the receipt")
+    func eachField() throws {
+        var count = 0
+        for action in Estate.actions {
+            for field in action.description where field.isFreeText {
+                for (text, label) in [
+                    ("见 13812345678", Label.phoneInText), ("见 11010519491231002X", .identityInText),
+                ] {
+                    let own = action.cautions(with: [field.key: text], by: "S01", in: test.estate)
+                    let all = action.allCautions(with: [field.key: text], by: "S01", in: test.estate)
+                    #expect(all[field.key] == own[field.key] ?? label, "\(action.name) \(field.key)")
+                    count += 1
+                }
+            }
+            // No text escapes by its type: what is neither free nor named here has a form of its own.
+            for field in action.description where field.type == .text && !field.isFreeText {
+                #expect(Self.formed.contains(field.key), "\(action.name) \(field.key)")
+            }
+        }
+        #expect(count > 100)
+    }
+
+    /// Texts that are numbers of papers, codes or names of another list.
+    private static let formed: Set<String> = [
+        "slip", "number", "staff", "phone",
+    ]
+
     @Test("a telephone field and a slip number are what they are")
     func ownFields() throws {
         #expect(

@@ -45,8 +45,22 @@ struct EndingFaultTests {
             let left = keys.filter { $0.key.contains(month) }
             let hasMonthKey = left.values.contains { String(decoding: $0, as: UTF8.self).hasPrefix("{\"key\"") }
             if isErasing ? hasMonthKey : !left.isEmpty { Issue.record("\(comment): \(left.keys)") }
+            try checkNextKey(store, disk, comment)
         }
         if try !store.unreadableParticulars().isEmpty { Issue.record("\(comment): unreadable") }
+    }
+
+    /// What is recorded afterwards has a key of which nothing ended, and outlives one more opening.
+    private func checkNextKey(_ store: Store, _ disk: MemoryDisk, _ comment: String) throws {
+        let id = try store.perform(
+            ArriveVisitor(name: "丁", host: unit("3-2-501"), purpose: "探亲"), by: "S03"
+        ).id
+        let name = store.estate.sealedLines.entries.first { $0.value.contains { $0.id == id } }?.key
+        if name.map({ store.estate.endings.concern($0) }) ?? true {
+            Issue.record("\(comment): sealed under \(name as Any)")
+        }
+        let last = try open(disk).estate.gate.visits.values.last
+        if last?.name != "丁" { Issue.record("\(comment): the next visitor is \(last?.name ?? "gone")") }
     }
 
     @Test("it is finished at the next opening, or was never asked for", arguments: [false, true])

@@ -118,6 +118,28 @@ struct SealingTests {
         }
     }
 
+    @Test("each particular that a fact declares is sealed by the handbook, and no other field")
+    func declared() throws {
+        struct Collector: FieldVisitor {
+            var keys: Set<String> = []
+
+            mutating func field<Value: FieldValue>(_ key: StaticString, _ value: inout Value, _ label: Label?) {}
+            mutating func particular<Value: FieldValue>(
+                _ key: StaticString, _ value: inout Particular<Value>, _ label: Label?
+            ) { keys.insert(key.description) }
+        }
+        func declared<Kind: Fact>(_: Kind.Type) throws -> Set<String> {
+            var (fact, collector) = (Kind(), Collector())
+            try fact.fields(&collector)
+            return collector.keys
+        }
+        let sealed = try Handbook(chapters: Estate.chapters).particulars.sealed
+        for type in Estate.factTypes {
+            let listed = sealed.first { $0.kind == type.kind.description }.map { Set($0.fields) } ?? []
+            #expect(try declared(type) == listed, "\(type.kind)")
+        }
+    }
+
     @Test("an answered call returns missed calls by ids that its fact names")
     func missedCalls() throws {
         let missed = try test.ring("13912345678")

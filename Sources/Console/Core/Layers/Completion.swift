@@ -31,6 +31,7 @@ extension Completion {
     static func fitting(
         _ text: String, _ field: FieldDescription, _ candidates: [Candidate], _ context: Context
     ) -> [Completion] {
+        let candidates = candidates.filter { !$0.isLost }
         switch field.type {
         case .unit: return people(text, context)
         case .location: return people(text, context, withPlaces: true)

@@ -39,6 +39,8 @@ extension ListPane {
         ]
     }
 
+    func record(_ context: Context) -> String? { selected(context).flatMap(Source.subject) }
+
     var moves: [Move] {
         [
             Move(Label("上一条", en: "Up"), Label("选上一条记录", en: "the record above"), .up, .character("k")),

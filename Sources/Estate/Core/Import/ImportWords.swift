@@ -82,7 +82,7 @@ extension ImportResult {
         func list(_ words: [String], _ title: Label) -> [String] {
             words.isEmpty ? [] : [title[language]] + words.map { "  \($0)" }
         }
-        let labels = Estate.features.reduce(into: ["text.phone": Label.phoneInText]) { $0.merge($1.warnings) { $1 } }
+        let labels = Estate.features.reduce(into: PersonalNumber.warnings) { $0.merge($1.warnings) { $1 } }
         let warned = warnings.sorted { $0.key < $1.key }.flatMap { code, rows -> [String] in
             // What concerns the clock is said elsewhere.
             guard let label = labels[code] else { return [] }

@@ -42,10 +42,10 @@ struct SealedLines: Sendable {
     /// The keys of a place, in order.
     func names(of place: KeyPlace) -> [KeyName] { entries.keys.filter { $0.place == place }.sorted() }
 
-    /// The lines about a record, by their keys.
+    /// The lines about a record, by their keys; a line that made an entity of its own, such as a pass, also by its id.
     func entries(of record: EntryID) -> [(name: KeyName, entries: [Entry])] {
         entries.keys.sorted().compactMap { name in
-            let own = (entries[name] ?? []).filter { $0.record == record }
+            let own = (entries[name] ?? []).filter { $0.record == record || $0.id == record }
             return own.isEmpty ? nil : (name, own)
         }
     }

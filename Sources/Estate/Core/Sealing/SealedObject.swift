@@ -5,7 +5,7 @@ import Synchronization
 /// a key ends.
 public final class SealedObject: Sendable {
     /// Why particulars cannot be shown.
-    public enum Loss: Error, Sendable {
+    public enum Loss: Error, Sendable, CaseIterable {
         /// Their key was destroyed, as the journal says.
         case ended
         /// Their key is missing, or does not fit.

@@ -32,7 +32,7 @@ extension Estate {
     }
 
     /// Whether a line of a record is sealed and has not ended.
-    func hasParticulars(_ record: EntryID) -> Bool {
+    public func hasParticulars(_ record: EntryID) -> Bool {
         sealedLines.entries(of: record).contains { name, entries in entries.contains { !endings.holds(name, $0.id) } }
     }
 

@@ -1,0 +1,60 @@
+import Journal
+
+/// A card that is to be asked: an ending, and the vehicles whose plates have it.
+public struct DrillQuestion: Sendable {
+    /// The last four characters.
+    public let ending: String
+    public let vehicles: [Vehicle]
+    /// `nil` the first time, and after plate or occupant changed.
+    public let card: DrillCard?
+
+    /// The first plate, by which the card is answered.
+    public var plate: Plate? { vehicles.lazy.compactMap(\.number.value).first }
+}
+
+/// What a member has to drill now: what is due, the earliest first, then new plates as far as the day allows.
+public struct DrillSession: Sendable {
+    public private(set) var due: [DrillQuestion] = []
+    public private(set) var new: [DrillQuestion] = []
+    /// The cards that come again within minutes and are not due yet.
+    public private(set) var soon: [DrillQuestion] = []
+    /// The cards that the member answered today.
+    public private(set) var answered = 0
+
+    /// The next one. When nothing else is left, what comes within minutes is asked at once.
+    public var next: DrillQuestion? { due.first ?? new.first ?? soon.first }
+
+    init(of member: String, in estate: Estate, at moment: Moment) {
+        let (zone, rule, today) = (estate.zone, estate.handbook.drills, Day(moment, in: estate.zone))
+        var dated: [(due: Moment, question: DrillQuestion)] = []
+        var begun = 0
+        for (ending, alike) in estate.people.found.byEnding {
+            let ids = alike.count < 2 ? alike : alike.sorted { $0.id < $1.id }
+            let vehicles = ids.compactMap { estate.people.allVehicles[$0] }
+            let card = estate.drillCard(of: ids, for: member)
+            let question = DrillQuestion(ending: ending, vehicles: vehicles, card: card)
+            guard let card else {
+                new.append(question)
+                continue
+            }
+            if Day(card.last, in: zone) == today { answered += 1 }
+            if Day(card.first, in: zone) == today { begun += 1 }
+            dated.append((card.due(in: zone, by: rule), question))
+        }
+        func isBefore(_ one: DrillQuestion, _ other: DrillQuestion) -> Bool {
+            (one.vehicles.first?.id.id).map { id in (other.vehicles.first?.id.id).map { id < $0 } ?? false } ?? false
+        }
+        dated.sort { $0.due != $1.due ? $0.due < $1.due : isBefore($0.question, $1.question) }
+        due = dated.filter { $0.due <= moment }.map(\.question)
+        soon = dated.filter { $0.due > moment && Day($0.due, in: zone) == today }.map(\.question)
+        new.sort(by: isBefore)
+        new = Array(new.prefix(max(0, rule.newPerDay - begun)))
+    }
+}
+
+extension Estate {
+    /// What a member has to drill at a moment.
+    public func drill(of member: String, at moment: Moment) -> DrillSession {
+        DrillSession(of: member, in: self, at: moment)
+    }
+}

@@ -19,6 +19,10 @@ struct MirrorComparison {
     }
     private var pairs: [String: Pair] = [:]
 
+    /// The pauses of 100 ms without any progress after which a mirror that is behind counts as incomplete. On a busy
+    /// machine a writer may stand still between its write to the log and that to the mirror.
+    private static let patience = 10
+
     init(node: String, source: String, mirror: String, disk: any Disk) {
         (self.node, self.source, self.mirror, self.disk) = (node, source, mirror, disk)
     }
@@ -41,13 +45,13 @@ struct MirrorComparison {
                 limits[name] = try size(of: "\(source)/\(name)")
             }
         }
-        var former = 0
-        repeat {
-            former = try pass(limits)
-            if pairs.values.allSatisfy({ $0.isEqual || $0.isBroken }) { break }
+        var (former, pauses) = (try pass(limits), 0)
+        while pauses < Self.patience, !pairs.values.allSatisfy({ $0.isEqual || $0.isBroken }) {
             usleep(100_000)
             // Whoever copies makes progress meanwhile.
-        } while try pass(limits) != former
+            let equal = try pass(limits)
+            (former, pauses) = (equal, equal == former ? pauses + 1 : 0)
+        }
         let differing = pairs.filter { !$0.value.isEqual }
         if differing.isEmpty {
             // Both copies have the same bytes, so the same damage.

@@ -58,6 +58,13 @@ enum Windows {
                 (RenovationsView.label, ListPane<RenovationList>()), (ViolationsView.label, ListPane<ViolationList>()),
                 (PermitList.label, ListPane<PermitList>()),
             ]),
+        Window(
+            "surveys", Label("满意度", en: "Surveys"),
+            [
+                (Label("调查", en: "Surveys"), ListPane<SurveyList>()),
+                (SurveyHouseholdList.label, ListPane<SurveyHouseholdList>()),
+                (SurveyResultList.label, ListPane<SurveyResultList>()),
+            ]),
         Window(ListPane<DutyList>()),
         Window(
             "nodes", NodesView.label,

@@ -30,6 +30,7 @@ public struct Estate: Sendable {
     @Counted public internal(set) var registers = Registers()
     @Counted public internal(set) var drills = Drills()
     @Counted public internal(set) var inspections = Inspections()
+    @Counted public internal(set) var surveys = Surveys()
     @Counted public internal(set) var nodes = Nodes()
     @Counted public internal(set) var particulars = Particulars()
     @Counted public internal(set) var imports = Imports()
@@ -54,7 +55,7 @@ public struct Estate: Sendable {
         Staff.self, People.self, Calls.self, Phrases.self, Requests.self, FollowUps.self, Fees.self, Collecting.self,
         Billing.self, Receipts.self, Tills.self, Reconciliations.self,
         Deposits.self, Renovations.self, Gate.self, Shifts.self, Patrols.self, Incidents.self, Registers.self,
-        Drills.self, Inspections.self, Materials.self,
+        Drills.self, Inspections.self, Surveys.self, Materials.self,
         Duties.self, WorkingDays.self, Undone.self,
         JournalEntry.self,
         Nodes.self, Particulars.self, Imports.self,

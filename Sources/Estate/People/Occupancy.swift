@@ -32,6 +32,19 @@ extension People.Unit {
     }
 }
 
+extension Estate {
+    /// The residences in which somebody lives at a moment: residents who were on record by then and had not left.
+    func occupiedResidences(at moment: Moment) -> Set<UnitCode> {
+        let occupied = people.units.values.filter { unit in
+            unit.kind == .residence
+                && (unit.residents + unit.departed).contains { id in
+                    people.persons[id].map { $0.recorded.at <= moment && $0.left.map { $0 > moment } ?? true } ?? false
+                }
+        }
+        return Set(occupied.map(\.code))
+    }
+}
+
 extension Label {
     static let occupancy = Label("房屋状态", en: "State of a unit")
 }

@@ -182,9 +182,11 @@ struct PatrolPicture {
                 ? Span(grid.glyphs.failed, .danger)
                 : point == progress.next && state == .underway
                     ? Span(grid.glyphs.current, .accent.bold) : Span(grid.glyphs.none, .faint)
-        var line: Line = [mark, Span(" " + words, isReached ? .text : isMissed ? .danger : .muted)]
-        if isMissed, words.isEmpty { line = [mark, Span(context(Label(" 漏", en: " missed")), .danger)] }
         let remarks = PatrolFlag.allCases.filter { flags[point]?.contains($0) ?? false }
+        // The narrowest cell holds a mark, the time and one sign.
+        let gap = remarks.isEmpty || place.width > 8 ? " " : ""
+        var line: Line = [mark, Span(gap + words, isReached ? .text : isMissed ? .danger : .muted)]
+        if isMissed, words.isEmpty { line = [mark, Span(context(Label(" 漏", en: " missed")), .danger)] }
         if let remark = remarks.first {
             let isWide = place.width >= 16
             line.spans.append(Span((isWide ? " " : "") + remark.short(isWide: isWide, context), .warning))

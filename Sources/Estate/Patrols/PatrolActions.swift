@@ -164,6 +164,7 @@ public struct CheckPatrol: ActionFact {
     }
 
     func apply(to estate: inout Estate, _ metadata: Metadata) {
+        if let patrol, !estate.patrols.all.holds(patrol) { return }
         estate.patrols.add(
             PatrolCheck(patrol: patrol, route: route, point: point, at: metadata.at, by: metadata.by))
     }

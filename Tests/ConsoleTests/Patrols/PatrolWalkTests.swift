@@ -72,6 +72,7 @@ import Testing
         console.holdEnter()
         #expect(try progress(console).marks.count == 1)
         console.deliver(.key(.enter), after: 1500)
+        console.deliver([], after: 100)
         #expect(try progress(console).marks.count == 2)
     }
 

@@ -99,6 +99,11 @@ extension TwoNodes {
             what: "both patrol", first: [Step("patrol.check", ["route": "一", "point": "东"])],
             second: [Step("patrol.check", ["route": "一", "point": "东"])], conflicts: [],
             expect: { estate, _ in estate.patrols.checks.count == 2 }),
+        TwoNodes(
+            what: "both finish a patrol", before: [Step("patrol.start", ["route": "一"], as: "patrol")],
+            first: [Step("patrol.finish", ["patrol": "$patrol"])],
+            second: [Step("patrol.finish", ["patrol": "$patrol"])], conflicts: ["patrol.finished"],
+            expect: { estate, _ in estate.patrols.all.values.allSatisfy { $0.finished != nil } }),
     ]
 
     private static let ring = Step("call.ring", ["phone": "13800001111"], by: "S02", as: "call")

@@ -5,7 +5,16 @@ import Journal
 /// Fills every field of a record with a sample value.
 struct Sampler: FieldVisitor {
     mutating func field<Value: FieldValue>(_ key: StaticString, _ value: inout Value, _ label: Label?) throws {
-        value = try Value(json: Value.type.sample, zone: .shanghai)
+        // A handover's answers and counts have a form of their own.
+        let sample: JSONValue =
+            if Value.self == HandoverAnswers?.self {
+                .string("3:无;8:两件")
+            } else if Value.self == HandoverCounts?.self {
+                .string("手电 1/2 一支送修")
+            } else {
+                Value.type.sample
+            }
+        value = try Value(json: sample, zone: .shanghai)
     }
 }
 

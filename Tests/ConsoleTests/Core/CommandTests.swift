@@ -37,9 +37,11 @@ import Testing
         }
     }
 
-    /// An input method swallows letters and signs. A window without a key is reached by the palette, and so is an import.
+    /// An input method swallows letters and signs. A window without a key is reached by the palette, and so are an import
+    /// and what a manager does on a person's request.
     @Test(arguments: panes) func everyCommandHasAKeyThatIsNoLetter(pane: String) throws {
-        let keyless = Set(Self.windows).subtracting(Windows.order(for: nil)).map { "focus.\($0)" } + ["import"]
+        let rare = ["import", Command.eraseParticulars.name, Command.holdParticulars.name]
+        let keyless = Set(Self.windows).subtracting(Windows.order(for: nil)).map { "focus.\($0)" } + rare
         for command in try commands(of: pane) where !keyless.contains(command.name) {
             let isReachable = command.keys.contains { if case .character = $0 { false } else { true } }
             #expect(isReachable, "\(command.name): \(command.keys)")

@@ -88,7 +88,11 @@ final class PersonsKept {
                     ])
             },
             "letter.served": { [self] in
+                count += 1
+                try test.do("bill.issue", test.bill(item: "费\(count)", amount: "100"))
                 try test.do("letter.serve", ["unit": "3-2-501", "way": "EMS 签收", "taken": name()], by: "S04")
+                // Nobody who owes is ended.
+                try test.do("payment.receive", ["unit": "3-2-501", "amount": "100", "twice": "yes"])
             },
             "renovation.applied": { [self] in try renovate() },
             "renovation.passIssued": {},

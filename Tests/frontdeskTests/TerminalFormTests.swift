@@ -36,8 +36,8 @@ extension Program {
             try tmux.paste("看房\n\n\n")
             try tmux.press("BTab", "BTab", "BTab")
             // In the last field Enter would submit.
-            try tmux.paste("护照\n")
-            try tmux.expect("来访登记", "护照", "看房")
+            try tmux.paste("2026-11-01 08:00\n")
+            try tmux.expect("来访登记", "2026-11-01 08:00", "看房")
             #expect(try home.show("gate").isEmpty)
             try tmux.press("C-s")
             #expect(try eventually { try home.show("gate").count == 1 })

@@ -21,7 +21,7 @@ struct GateList: ViewSource {
                 .form(
                     LoseVisitor.self, fixed: ["visit": row.id],
                     title: Label("离场时间不详 · \(row.name)", en: "Leaving time unknown · \(row.name)"))
-            },
+            }
         ] + VisitCommands.telling
 
     @Sendable static func hasLeft(_ row: Row, _ context: Context) -> Label? {
@@ -146,8 +146,12 @@ struct GateList: ViewSource {
     }
 
     static func detail(_ row: Row, _ context: Context) -> [Line] {
-        var lines = row.detailLines(
-            context, without: ["id", "count", row.post == Gate.mainPost ? "post" : ""])
+        let usual = [
+            row.post == Gate.mainPost ? "post" : nil, row.isHandedOver ? nil : "handed",
+            row.isCorrected ? nil : "corrected",
+            row.count == 1 ? "inside" : nil,
+        ]
+        var lines = row.detailLines(context, without: Set(["id", "count"] + usual.compactMap { $0 }))
         if let why = context.estate.gate.visits[row.id]?.unknown {
             lines.append(detailLine(context(Label("原因", en: "Why")), why))
         }

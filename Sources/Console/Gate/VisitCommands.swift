@@ -82,9 +82,6 @@ enum VisitCommands {
             "gate.refuse", RefuseVisitor.self, Label("没让进的人和原因，不算在场", en: "who was turned away, and why"),
             [.control("b")]),
         form("gate.expect", ExpectVisitor.self, Label("提前登记要来的人", en: "who will come"), [.control("r")]),
-        form(
-            "gate.bar", BarVisitor.self, Label("来了要提醒的人或车，到哪天为止", en: "who is not to be admitted, until when"),
-            [.insert]),
     ]
 
     private static func form(_ name: String, _ action: any Action.Type, _ doc: Label, _ keys: [Key]) -> Command {

@@ -148,13 +148,21 @@ struct HandoverLayer: Layer {
 
     private mutating func clearInput() { (input, noting) = (TextInput(), nil) }
 
-    /// What Enter takes on a line that nothing was typed on: who is inside, which the console knows.
+    /// What Enter takes on a line that nothing was typed on: how many are inside, which the console knows. The names are
+    /// particulars: the fact refers to the visits.
     func proposal(for item: HandoverDraft.Item, _ context: Context) -> HandoverDraft.Answer? {
-        guard case .answer = item, draft.rule(item)?.item.id == "visitors",
-            let post = context.estate.shifts[shift]?.post
-        else { return nil }
-        let isEmpty = context.estate.gate.inside(at: post).isEmpty
-        return .text(isEmpty ? "无" : context.estate.gate.handover(at: post).chinese)
+        guard isAboutVisitors(item), let post = context.estate.shifts[shift]?.post else { return nil }
+        let people = context.estate.gate.inside(at: post).reduce(0) { $0 + $1.count }
+        return .text(people == 0 ? "无" : "\(people) 人，按名移交")
+    }
+
+    /// The visitors that are handed over, by name.
+    func visitors(_ context: Context) -> Label? {
+        context.estate.shifts[shift].map { context.estate.gate.handover(at: $0.post) }
+    }
+
+    func isAboutVisitors(_ item: HandoverDraft.Item) -> Bool {
+        if case .answer = item { draft.rule(item)?.item.id == "visitors" } else { false }
     }
 
     // MARK: Signing

@@ -151,6 +151,8 @@ struct HandoverPicture {
                     context(Label("不同意的写下来，照样接班", en: "what you do not agree with; you take over all the same")), .muted
                 )
             ]
+        case _ where layer.isAboutVisitors(item):
+            return layer.visitors(context).map { [Line(context($0), .strong)] } ?? []
         case .answer where draft.purpose == .incoming: return [Line(recorded(item), .strong)]
         default:
             let hint = Line(draft.rule(item)?.item.hint ?? "", .muted)

@@ -10,9 +10,9 @@ import Testing
     func guardsEvening() throws {
         let script = try ConsoleDriver(as: "S03", now: "2026-11-23 21:00")
         #expect(script.controller.speak().joined().contains("今日没有来访"))
-        #expect(script.controller.interpret("/新建").first == "来访登记 1/7：姓名，必填")
-        #expect(script.controller.interpret("张三").first == "来访登记 2/7：房号/被访人，必填")
-        #expect(script.controller.interpret("ls").contains { $0.contains("3/7：事由") })
+        #expect(script.controller.interpret("/新建").first == "来访登记 1/8：姓名，必填")
+        #expect(script.controller.interpret("张三").first == "来访登记 2/8：房号/被访人，必填")
+        #expect(script.controller.interpret("ls").contains { $0.contains("3/8：事由") })
         let offers = script.controller.interpret("=")
         #expect(offers.contains { $0.contains("1 探亲访友") })
         _ = script.controller.interpret("1")
@@ -30,8 +30,9 @@ import Testing
     func refusal() throws {
         let script = try ConsoleDriver(as: "S02")
         _ = script.controller.speak()
-        for line in ["/F3", "/新建", "投诉", "9-9-999", "噪声"] { _ = script.controller.interpret(line) }
-        #expect(script.controller.interpret("/提交").contains { $0.contains("9-9-999") })
+        for line in ["/F3", "/新建", "投诉", "9-9-999"] { _ = script.controller.interpret(line) }
+        // The last answer sends the form.
+        #expect(script.controller.interpret("噪声").contains { $0.contains("9-9-999") })
         #expect(script.controller.interpret("=").contains("已填：9-9-999"))
         #expect(script.store.estate.requests.all.values.isEmpty)
     }
@@ -81,7 +82,7 @@ import Testing
         #expect(asked.contains { $0.contains("符合的有 3 项") })
         #expect(asked.contains { $0.contains("1 3-2-501 李四") && $0.contains("2 3-2-501 李小四") })
         // An empty line takes none of them either.
-        #expect(script.controller.interpret("").contains { $0.contains("2/7") })
+        #expect(script.controller.interpret("").contains { $0.contains("2/8") })
         let chosen = script.controller.interpret("2")
         #expect(chosen.first?.hasPrefix("房号/被访人：3-2-501 李小四") == true)
         for answer in ["探亲访友", "/提交"] { _ = script.controller.interpret(answer) }
@@ -95,7 +96,7 @@ import Testing
         _ = script.controller.speak()
         for answer in ["/新建", "张三"] { _ = script.controller.interpret(answer) }
         let taken = script.controller.interpret("fl")
-        #expect(taken.first?.hasPrefix("房号/被访人：3-2-601 冯六") == true && taken.contains { $0.contains("3/7") })
+        #expect(taken.first?.hasPrefix("房号/被访人：3-2-601 冯六") == true && taken.contains { $0.contains("3/8") })
     }
 
     @Test("several callers are read by number; the number is no demand")
@@ -223,7 +224,7 @@ import Testing
         }
         // A number beyond the list is no purpose.
         _ = script.controller.interpret("88")
-        #expect(script.controller.interpret("=").contains { $0.contains("3/7：事由") })
+        #expect(script.controller.interpret("=").contains { $0.contains("3/8：事由") })
     }
 
     /// Each line of help begins with a word that does what the line says.

@@ -36,7 +36,7 @@ import Testing
         let survey = try survey(console)
         #expect(survey.questions.count == 9 && survey.questions.first == "总的来说，您对物业服务满意吗？")
         #expect(survey.from.text == "2026-11-23" && survey.to.text == "2026-12-07")
-        console.expect("冬季调查", near: "进行中")
+        console.expect("冬季调查", near: "0/4")
     }
 
     /// Enter, a digit for each question, Ctrl-S.

@@ -359,6 +359,21 @@ extension TwoNodes {
 
     private static let closeInspection = Step("inspection.close", ["inspection": "$inspection"], by: "S04")
 
+    private static let closeSurvey = Step("survey.close", ["survey": "$survey"], by: "S04")
+
+    static let surveys: [TwoNodes] = [
+        TwoNodes(
+            what: "both close a survey",
+            before: [
+                Step(
+                    "survey.plan", ["name": "调查", "questions": "总的来说", "from": "2026-03-10", "to": "2026-03-20"],
+                    by: "S04", as: "survey")
+            ], first: [closeSurvey], second: [closeSurvey], conflicts: ["survey.closed"],
+            expect: { estate, ids in
+                estate.surveys[ref(ids["survey"] ?? "")]?.closed == at("2026-03-10T08:02")
+            })
+    ]
+
     static let inspections: [TwoNodes] = [
         TwoNodes(
             what: "both mark an item: the last mark counts", before: [inspect], first: [mark("1.1", "pass")],
@@ -551,7 +566,7 @@ extension TwoNodes {
     ]
 
     static let all =
-        gate + calls + requests + followUps + fees + receipts + inspections + staff + people + lives + money
+        gate + calls + requests + followUps + fees + receipts + inspections + surveys + staff + people + lives + money
         + renovations + incidents + registers
 }
 

@@ -5,12 +5,14 @@ import Journal
 /// Fills every field of a record with a sample value.
 struct Sampler: FieldVisitor {
     mutating func field<Value: FieldValue>(_ key: StaticString, _ value: inout Value, _ label: Label?) throws {
-        // A handover's answers and counts have a form of their own.
+        // A handover's answers and counts and a survey's scores have forms of their own.
         let sample: JSONValue =
             if Value.self == HandoverAnswers?.self {
                 .string("3:无;8:两件")
             } else if Value.self == HandoverCounts?.self {
                 .string("手电 1/2 一支送修")
+            } else if Value.self == ScoreList.self {
+                .string("5,-,1")
             } else {
                 Value.type.sample
             }

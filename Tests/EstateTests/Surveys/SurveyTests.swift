@@ -49,7 +49,8 @@ struct SurveyTests {
     func late() throws {
         let survey = try plan()
         test.clock.set("2026-12-01T09:00")
-        #expect(try answer(survey, "3-2-501", "5,5,5") == ["survey.late"])
+        let warnings = try answer(survey, "3-2-501", "5,5,5")
+        #expect(warnings == ["clock.ahead", "survey.late"])
         #expect(try test.show(SurveysView.self).first?.tally[.late] == 1)
         #expect(try test.show(SurveyResultsView.self).first?.n == 0)
         #expect(try answer(survey, "3-2-502", "5,5,5", at: "2026-11-30T23:59") == [])

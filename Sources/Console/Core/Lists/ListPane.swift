@@ -275,10 +275,16 @@ struct ListPane<Source: ListSource>: Pane {
         return []
     }
 
+    /// Whether the filter consists of digits, and the list takes such for a part of a plate or a room.
+    private var isFilteredByDigits: Bool {
+        guard Source.filtersByDigits, let text = filter?.text, !text.isEmpty else { return false }
+        return text.halfwidth.allSatisfy { $0.isASCII && $0.isNumber }
+    }
+
     private mutating func type(_ key: Key, _ context: Context) -> [Intent]? {
         switch key {
         case .escape: (filter, isFiltering, settings.filter) = (nil, false, nil)
-        case .enter where isFiltered && Source.isOne(shownRows(context)):
+        case .enter where isFilteredByDigits && Source.isOne(shownRows(context)):
             endFiltering()
             return [.press(.enter)]
         case .enter, .down, .up, .tab: endFiltering()

@@ -49,7 +49,7 @@ protocol ListSource: Sendable {
     static var selectsNext: Bool { get }
     /// Whether digits that are typed on the list filter it. Default: they do nothing.
     static var filtersByDigits: Bool { get }
-    /// Whether Enter in a filter acts on the one row that is left, instead of ending the filter. Default: no.
+    /// Whether Enter in a filter of digits acts on the one row that is left, instead of ending the filter. Default: no.
     static func isOne(_ rows: [Row]) -> Bool
     /// The words that a filter and a search look in.
     static func words(_ row: Row) -> [String]

@@ -21,7 +21,7 @@ struct GateList: ViewSource {
                 .form(
                     LoseVisitor.self, fixed: ["visit": row.id],
                     title: Label("离场时间不详 · \(row.name)", en: "Leaving time unknown · \(row.name)"))
-            },
+            }
         ] + VisitCommands.telling
 
     @Sendable static func hasLeft(_ row: Row, _ context: Context) -> Label? {
@@ -76,6 +76,8 @@ struct GateList: ViewSource {
     static func words(_ row: Row) -> [String] {
         [row.name, row.host.text, row.purpose, row.plate?.text ?? "", row.resident ?? ""]
     }
+
+    static func codes(_ row: Row) -> [String] { [row.host.text.filter { $0 != "-" }] }
 
     static func cells(_ row: Row, _ glyphs: Glyphs, _ context: Context) -> [Line] {
         let stay = Context.duration(context.now.seconds(since: row.arrived))

@@ -77,6 +77,8 @@ struct GateList: ViewSource {
         [row.name, row.host.text, row.purpose, row.plate?.text ?? "", row.resident ?? ""]
     }
 
+    static func codes(_ row: Row) -> [String] { [row.host.text.filter { $0 != "-" }] }
+
     static func cells(_ row: Row, _ glyphs: Glyphs, _ context: Context) -> [Line] {
         let stay = Context.duration(context.now.seconds(since: row.arrived))
         let (sign, state, style): (String, String, Style) =

@@ -51,31 +51,13 @@ enum VisitCommands {
             "gate.contact", Label("联系", en: "Contact"),
             doc: Label("记下联系被访人或巡逻岗的结果", en: "what came of telling the host or the patrol"), keys: [.control("o")],
             priority: 5, action: ContactHost.self
-        ) { row, context in
-            .open(
-                MenuLayer(
-                    title: Line(
-                        context(
-                            Label("联系 · \(row.name)（\(row.host.text)）", en: "Contact · \(row.name) (\(row.host.text))")),
-                        .title),
-                    items: ContactOutcome.allCases.map { outcome in
-                        MenuLayer.Item(
-                            label: outcome.label, doc: .none,
-                            intents: [
-                                .perform(
-                                    ContactHost(visit: row.id, outcome: outcome),
-                                    done: Label(
-                                        "\(row.name)：\(outcome.label.chinese)",
-                                        en: "\(row.name): \(outcome.label.english)"))
-                            ])
-                    }, isNumbered: true))
-        },
+        ) { row, context in contacting(row, context) },
         GateList.rowCommand(
-            "gate.correct", Label("更正", en: "Correct"), doc: Label("登记错了：改哪项填哪项", en: "what was registered wrongly"),
+            "gate.correct", Label("更正", en: "Correct"), doc: Label("登记错了：哪项不对改哪项", en: "what was registered wrongly"),
             keys: [.control("e")], priority: 3, action: CorrectVisit.self
-        ) { row, _ in
+        ) { row, context in
             .form(
-                CorrectVisit.self, fixed: ["visit": row.id],
+                CorrectVisit.self, prefill: row.subject.correctable(in: context.estate), fixed: ["visit": row.id],
                 title: Label("更正 · \(row.name)（\(row.host.text)）", en: "Correct · \(row.name) (\(row.host.text))"))
         },
         form(
@@ -83,6 +65,34 @@ enum VisitCommands {
             [.control("b")]),
         form("gate.expect", ExpectVisitor.self, Label("提前登记要来的人", en: "who will come"), [.control("r")]),
     ]
+
+    /// The outcomes to choose from, under the host's number: in full for a role that may dial, which is recorded.
+    private static func contacting(_ row: GateList.Row, _ context: Context) -> Intent {
+        guard let host = row.subject.hostToCall(in: context.estate) else { return .open(outcomes(row, nil, context)) }
+        guard context.disabledReason(RevealPhone.self) == nil else {
+            return .open(outcomes(row, "\(host.name) \(host.phone?.masked ?? "")", context))
+        }
+        return .perform(
+            RevealPhone(person: host.id), done: .revealed,
+            then: [.open(outcomes(row, "\(host.name) \(host.phone?.text ?? "")", context))])
+    }
+
+    private static func outcomes(_ row: GateList.Row, _ number: String?, _ context: Context) -> MenuLayer {
+        let visitor = Label("\(row.name)（\(row.host.text)）", en: "\(row.name) (\(row.host.text))")
+        let words = [context(Label("联系", en: "Contact")) + (number.map { " \($0)" } ?? ""), context(visitor)]
+        return MenuLayer(
+            title: Line(words.joined(separator: " · "), .title),
+            items: ContactOutcome.allCases.map { outcome in
+                MenuLayer.Item(
+                    label: outcome.label, doc: .none,
+                    intents: [
+                        .perform(
+                            ContactHost(visit: row.id, outcome: outcome),
+                            done: Label(
+                                "\(row.name)：\(outcome.label.chinese)", en: "\(row.name): \(outcome.label.english)"))
+                    ])
+            }, isNumbered: true)
+    }
 
     private static func form(_ name: String, _ action: any Action.Type, _ doc: Label, _ keys: [Key]) -> Command {
         Command(

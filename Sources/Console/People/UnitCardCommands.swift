@@ -315,7 +315,12 @@ extension UnitCardCommand {
         }
         let title = Label("完整号码 · \(person.name)", en: "Whole numbers · \(person.name)")
         return .perform(
-            RevealPhone(person: person.id), done: Label("查看已记录", en: "recorded who looked"),
+            RevealPhone(person: person.id), done: .revealed,
             then: [.open(DetailLayer(title: Line(place.context(title), .title), lines: lines))])
     }
+}
+
+extension Label {
+    /// Said where a number is shown in full.
+    static let revealed = Label("查看已记录", en: "recorded who looked")
 }

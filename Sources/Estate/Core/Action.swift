@@ -32,12 +32,18 @@ public protocol Action: Record, SendableMetatype {
     ) -> [String: Label]
     /// Values that a field had in earlier actions, newest first, without repeats. Default: none.
     static func earlier(_ key: String, in estate: Estate) -> [Candidate]
+    /// The same at a moment, where they depend on the day. Default: they do not.
+    static func earlier(_ key: String, in estate: Estate, at moment: Moment) -> [Candidate]
     /// The candidates of a field that depend on the other values, best first. Default: those of the field's type.
     static func candidates(for key: String, with values: [String: String], in estate: Estate) -> [Candidate]
     /// The same for a member, where they depend on who acts. Default: they do not.
     static func candidates(
         for key: String, with values: [String: String], by member: String, in estate: Estate
     ) -> [Candidate]
+    /// What is due to be entered on the day of a moment: candidates that stand before all others. Default: nothing.
+    static func due(_ key: String, in estate: Estate, at moment: Moment) -> [Candidate]
+    /// The keys of the fields whose listed values are chosen by the digits 1 to 9 as well. Default: none.
+    static var numbered: Set<String> { get }
     /// The key of the field that a text belongs into which was typed into another: a plate for a name; `nil` if it is in
     /// its place.
     static func place(of text: String, typedFor key: String, in estate: Estate) -> String?
@@ -80,6 +86,11 @@ extension Action {
         in estate: Estate, by member: String, on node: String, at moment: Moment
     ) -> Confirmation? { confirmation(in: estate, at: moment) }
     public static func earlier(_ key: String, in estate: Estate) -> [Candidate] { [] }
+    public static func earlier(_ key: String, in estate: Estate, at moment: Moment) -> [Candidate] {
+        earlier(key, in: estate)
+    }
+    public static func due(_ key: String, in estate: Estate, at moment: Moment) -> [Candidate] { [] }
+    public static var numbered: Set<String> { [] }
     public static func candidates(
         for key: String, with values: [String: String], in estate: Estate
     ) -> [Candidate] { [] }

@@ -81,12 +81,20 @@ public struct ArriveVisitor: Action {
         ].compactMapValues { $0 }
     }
 
-    public static func earlier(_ key: String, in estate: Estate) -> [Candidate] {
+    public static var numbered: Set<String> { ["purpose"] }
+
+    public static func earlier(_ key: String, in estate: Estate, at moment: Moment) -> [Candidate] {
         switch key {
-        case "name": estate.gate.frequent { $0.name } + deliveries(in: estate)
+        case "name":
+            estate.frequentNames(except: estate.awaited(on: Day(moment, in: estate.zone))) + deliveries(in: estate)
         case "plate": estate.gate.frequent { $0.plate?.text }
         default: []
         }
+    }
+
+    /// Who was registered in advance for the day, with the host and the plate.
+    public static func due(_ key: String, in estate: Estate, at moment: Moment) -> [Candidate] {
+        key == "name" ? estate.awaited(on: Day(moment, in: estate.zone)).compactMap(\.candidate) : []
     }
 
     /// Who brings things is called by the purpose, which comes with it.

@@ -20,6 +20,14 @@ public struct VisitContact: Hashable, Sendable {
     public let at: Moment
 }
 
+extension Visit {
+    /// Whom to call of this visit: the resident who was named, else the owner; `nil` without a number.
+    public func hostToCall(in estate: Estate) -> Person? {
+        let named = resident.flatMap { estate.people.persons[$0] }.flatMap { $0.isPresent ? $0 : nil }
+        return (named ?? estate.people.owner(of: host)).flatMap { $0.phone == nil ? nil : $0 }
+    }
+}
+
 /// The host of a visitor is told, or cannot be reached; the patrol post is told (7.9). Several over time; the latest
 /// is shown.
 public struct ContactHost: ActionFact {

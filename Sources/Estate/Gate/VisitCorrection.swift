@@ -9,7 +9,7 @@ public struct CorrectVisit: Action {
     var name: Name?
     var host: Host?
     var purpose: Word<Purposes>?
-    var plate: Plate?
+    var plate: CorrectedPlate?
     var phone: Phone?
     var count: Int?
     var document: Word<Documents>?
@@ -21,7 +21,7 @@ public struct CorrectVisit: Action {
         phone: Phone? = nil, count: Int? = nil
     ) {
         (self.visit, self.name, self.host) = (visit, name.map { Name($0) }, host)
-        (self.purpose, self.plate, self.phone) = (purpose.map { Word($0) }, plate, phone)
+        (self.purpose, self.plate, self.phone) = (purpose.map { Word($0) }, plate.map { CorrectedPlate($0) }, phone)
         self.count = count
     }
 
@@ -36,10 +36,25 @@ public struct CorrectVisit: Action {
         try visitor.field("document", &document)
     }
 
+    /// What is emptied in a form that began with the present values stays as it is.
+    public static func cautions(
+        with values: [String: String], by member: String, in estate: Estate
+    ) -> [String: Label] {
+        let id = values["visit"].flatMap { EntryID($0) }
+        guard let known = id.flatMap({ estate.gate.visits[Ref($0)] }) else { return [:] }
+        return known.correctable(in: estate).filter { values[$0.key]?.trimmed.isEmpty == true }.mapValues { _ in
+            Label("空着：不改", en: "left empty: unchanged")
+        }.merging(
+            values["plate"]?.trimmed.isEmpty == true && known.plate != nil
+                ? ["plate": Label("空着：不改；没有车牌填“无”", en: "left empty: unchanged; 无 for no plate")] : [:]
+        ) { $1 }
+    }
+
     public func perform(_ plan: inout Plan, in estate: Estate) throws {
         guard let known = estate.gate.visits[visit] else { throw visit.unknown }
         try plan.refuse(before: known.arrived, Label("到访", en: "the arrival"))
-        let resolved = try host?.resolve(in: estate)
+        // The words that the form begins with mean no other host.
+        let resolved = host?.text == known.hostWords(in: estate) ? nil : try host?.resolve(in: estate)
         if let count, count <= known.gone {
             throw Refusal(
                 .input, "visitor.count", "已有 \(known.gone) 人离场，人数应多于此",
@@ -58,10 +73,10 @@ public struct CorrectVisit: Action {
         if let purpose, purpose.text != known.purpose {
             (fact.purpose, fact.formerPurpose) = (purpose.text, known.purpose)
         }
-        if let plate, plate != known.plate {
+        if let plate, plate.plate != known.plate {
             fact.changed.append("plate")
-            (fact.plate, fact.formerPlate) = (Particular(plate), Particular(known.plate))
-            for verdict in estate.verdicts(name: "", plate: plate, at: plan.at) {
+            (fact.plate, fact.formerPlate) = (Particular(plate.plate), Particular(known.plate))
+            for verdict in estate.verdicts(name: "", plate: plate.plate, at: plan.at) {
                 verdict.warning.map { plan.warn($0) }
             }
         }
@@ -80,6 +95,36 @@ public struct CorrectVisit: Action {
         }
         plan.record(fact)
         plan.answer = visit.id
+    }
+}
+
+/// A plate in a correction: another one, or 无 for a visitor who has none.
+struct CorrectedPlate: FieldValue, Hashable {
+    let plate: Plate?
+
+    init(_ plate: Plate?) { self.plate = plate }
+
+    init(text: String, zone: Zone) throws { plate = Plate.isNothing(text) ? nil : try Plate(text: text, zone: zone) }
+
+    static var type: FieldType { .plate }
+    static var placeholder: CorrectedPlate { CorrectedPlate(nil) }
+    func text(zone: Zone) -> String { plate?.text ?? "无" }
+}
+
+extension Visit {
+    /// The host as a form shows it and reads it: the resident who was named, with the unit unless the name is unique, else
+    /// the unit, the place, or the text.
+    func hostWords(in estate: Estate) -> String {
+        guard let name = resident.flatMap({ estate.people.persons[$0]?.knownName }) else { return host.text }
+        return estate.people.persons(named: name).count == 1 ? name : "\(host.text) \(name)"
+    }
+
+    /// The present values of a correction, by field key; not the telephone number, which nobody sees in full unrecorded.
+    public func correctable(in estate: Estate) -> [String: String] {
+        var values = ["host": hostWords(in: estate), "purpose": purpose, "count": String(total)]
+        (values["name"], values["plate"]) = (visitor.name.value, plate?.text)
+        values["document"] = document
+        return values
     }
 }
 

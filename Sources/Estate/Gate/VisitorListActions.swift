@@ -77,6 +77,8 @@ public struct RefuseVisitor: ActionFact {
         try visitor.field("why", &why)
     }
 
+    public static var numbered: Set<String> { ["why"] }
+
     mutating func decide(_ plan: inout Plan, in estate: Estate) throws { name = name.map { Name.normalised($0) } }
 
     func apply(to estate: inout Estate, _ metadata: Metadata) {

@@ -91,7 +91,30 @@ public struct VisitorLists: Sendable {
     }
 }
 
+extension ExpectedVisitor {
+    /// The name, with the host and the plate for the other fields; `nil` once the name has ended.
+    var candidate: Candidate? {
+        name.value.map { name in
+            let plate = (plate.value ?? nil)?.text
+            var others = ["host": host.text]
+            others["plate"] = plate
+            let words = [host.text, plate].compactMap { $0 }.joined(separator: " ")
+            return Candidate(
+                name, detail: Label("今日预约 \(words)", en: "expected today \(words)"), others: others)
+        }
+    }
+}
+
 extension Estate {
+    /// The visitors who are expected on a day and have not come.
+    func awaited(on day: Day) -> [ExpectedVisitor] { gate.lists.expected.filter { $0.isAwaited(on: day) } }
+
+    /// The names of recent visitors, without those who are expected at the same host.
+    func frequentNames(except awaited: [ExpectedVisitor]) -> [Candidate] {
+        let known = Set(awaited.compactMap { visitor in visitor.name.value.map { [$0, visitor.host.text] } })
+        return gate.frequent { visit in known.contains([visit.name, visit.host.text]) ? nil : visit.name }
+    }
+
     /// The registration in advance that an arrival fulfils: of the same name at the same host, or of a plate.
     func expected(name: String, host: UnitCode, plate: Plate?, at moment: Moment) -> ExpectedVisitor? {
         let day = Day(moment, in: zone)

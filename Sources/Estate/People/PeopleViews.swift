@@ -70,6 +70,8 @@ public struct VehiclesView: View {
         Column("plate") { $0.number }
         Column("unit") { $0.unit }
         Column("owner") { $0.owner }
+        Column("inside", VisitState.inside.label) { $0.visit != nil }
+        Column("since", Label("到访", en: "Since")) { $0.visit?.arrived }
     }
 
     public init() {}
@@ -89,4 +91,6 @@ public struct VehiclesView: View {
 extension ViewRow<VehiclesView> {
     public var plate: Plate? { subject.number.value }
     public var owner: String? { estate.people.owner(of: subject.unit)?.name }
+    /// The visit with this plate that is inside.
+    public var visit: Visit? { plate.flatMap { estate.inside(with: $0) } }
 }

@@ -131,7 +131,18 @@ private struct HandoverSheet {
             .init(word("出", "Left"), word("\(left) 人", "\(left)")),
             .init(word("未离场", "Inside"), names(inside), isWide: true),
             .init(word("超时", "Overstay"), names(late), isWide: true),
+            .init(RefusalsView.label[language], refusals, isWide: true),
         ]
+    }
+
+    /// Whom the member on duty turned away, and why.
+    private var refusals: String {
+        let refused = estate.gate.lists.refused.filter {
+            $0.by == shift.staff && $0.at >= shift.opened && $0.at <= end
+        }
+        return refused.isEmpty
+            ? word("无", "none")
+            : refused.map { "\($0.name.text)\($0.host.map { "(\($0))" } ?? "") \($0.why)" }.joined(separator: "、")
     }
 
     /// Each item with its answer, the counts among them, and whether the incoming member confirmed it.

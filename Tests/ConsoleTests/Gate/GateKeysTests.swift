@@ -69,6 +69,80 @@ import Testing
         console.expectRow(GateView.self) { $0.name == "快递员" && $0.purpose == "快递" && $0.host.text == "3-2-502" }
     }
 
+    @Test func aContractorTakesTwentyKeysWithThePlate() throws {
+        let console = try gate()
+        let count = press("[F8]李工[Enter]32502[Enter]9[Enter]浙c88888[Ctrl-S]", on: console)
+        #expect(count <= 20)
+        console.expectRow(GateView.self) {
+            $0.name == "李工" && $0.host.text == "3-2-502" && $0.purpose == "施工" && $0.plate?.text == "浙C88888"
+        }
+    }
+
+    @Test func digitsChooseThePurposeUnlessTextIsTyped() throws {
+        let console = try gate()
+        _ = press("[F8]李雷[Enter]32502[Enter]", on: console)
+        console.expect("1 探亲访友  2 快递")
+        console.expect("9 施工")
+        console.type("3")
+        console.expect("外卖", near: "事由")
+        // Another digit corrects it.
+        console.type("2")
+        console.expect("快递", near: "事由")
+        console.type("取件2")
+        console.expectNot("9 施工")
+        console.press("Ctrl-S")
+        console.expectRow(GateView.self) { $0.name == "李雷" && $0.purpose == "取件2" }
+    }
+
+    @Test func aReasonToTurnAwayIsChosenByItsDigit() throws {
+        let console = try gate()
+        console.press("Ctrl-B")
+        console.type("某某")
+        console.go(to: "原因")
+        console.expect("2 推销")
+        console.type("2")
+        console.press("Ctrl-S")
+        console.expectRow(RefusalsView.self) { $0.subject.why == "推销" }
+    }
+
+    @Test(arguments: ["ll", "李雷", "777"]) func whoIsExpectedTakesOneEnterWithHostAndPlate(typed: String) throws {
+        let console = try gate()
+        try console.estate.do(
+            "visitor.expect",
+            ["name": "李雷", "host": "3-2-502", "plate": "浙A77777", "from": "2026-11-23", "to": "2026-11-23"])
+        _ = console.controller.catchUp()
+        console.press("F8")
+        console.expect("今日预约 3-2-502 浙A77777", near: "李雷")
+        console.type(typed)
+        console.press("Enter", "Ctrl-S")
+        console.expectRow(GateView.self) {
+            $0.name == "李雷" && $0.host.text == "3-2-502" && $0.plate?.text == "浙A77777"
+        }
+        console.expectRow(ExpectedView.self) { $0.state == .arrived }
+    }
+
+    @Test func aNameThatBeginsAnExpectedOneIsNotTakenForIt() throws {
+        let console = try gate()
+        try console.estate.do(
+            "visitor.expect", ["name": "李明华", "host": "3-2-502", "from": "2026-11-23", "to": "2026-11-23"])
+        _ = console.controller.catchUp()
+        _ = press("[F8]李明[Enter]32501[Ctrl-S]", on: console)
+        console.expectRow(GateView.self) { $0.name == "李明" && $0.host.text == "3-2-501" }
+    }
+
+    @Test func roomDigitsWithoutDashesFilterFromTheirBeginning() throws {
+        let console = try gate()
+        try console.estate.do("visitor.arrive", ["name": "李雷", "host": "3-2-502", "purpose": "快递"], by: "S03")
+        _ = console.controller.catchUp()
+        console.type("32502")
+        console.expectNot("张三丰")
+        console.press("Enter")
+        console.expect("李雷（3-2-502）现在离场？")
+        console.press("Esc", "Esc")
+        console.type("2502")
+        console.expect("没有符合的记录")
+    }
+
     @Test func leavingTakesThreeKeys() throws {
         let console = try gate()
         #expect(press("3[Enter]", on: console) == 2)
@@ -123,6 +197,41 @@ import Testing
         console.press("2")
         console.expectRow(GateView.self) { $0.contact?.outcome == .noAnswer }
         console.expect("无人接听")
+    }
+
+    @Test(arguments: ["赵经理", "周主管", "王芳"]) func whoMayDialSeesTheWholeNumberAndThatIsRecorded(member: String) throws {
+        let console = try ConsoleDriver(as: member, size: Size(width: 80, height: 24))
+        try console.estate.do("visitor.arrive", ["name": "张三丰", "host": "3-2-502", "purpose": "看房"], by: "S03")
+        _ = console.controller.catchUp()
+        console.open("gate")
+        console.press("Ctrl-O")
+        console.expect("联系 单国强 13800002222 · 张三丰（3-2-502）")
+        let person = try #require(console.store.estate.people.persons(named: "单国强").first)
+        let entries = try console.store.entries(naming: [person.id.id.text])
+        #expect(entries.last?.kind == "phone.revealed")
+        console.press("1")
+        console.expectRow(GateView.self) { $0.contact?.outcome == .reached }
+    }
+
+    @Test func aGuardSeesTheHostsNumberMasked() throws {
+        let console = try gate()
+        console.expectNothingRecorded { console.press("Ctrl-O") }
+        console.expect("联系 李四 138****1111 · 张三丰（3-2-501）")
+    }
+
+    @Test func aCorrectionBeginsWithThePresentValues() throws {
+        let console = try gate()
+        console.press("Ctrl-E")
+        for value in ["张三丰", "3-2-501", "看房", "浙B54321"] { console.expect(value) }
+        console.expectNothingRecorded { console.press("Ctrl-S") }
+        console.expect("张三丰 没有改动")
+        console.fill("车牌", "")
+        console.expect("空着：不改；没有车牌填“无”")
+        console.fill("车牌", "无")
+        console.press("Ctrl-S")
+        console.expectRow(GateView.self) {
+            $0.plate == nil && $0.isCorrected && $0.purpose == "看房" && $0.host.text == "3-2-501"
+        }
     }
 
     @Test func aPlateIsCorrected() throws {

@@ -94,6 +94,19 @@ struct PlateTests {
         #expect(row.owner == "李四")
     }
 
+    @Test("a resident's vehicle that a visitor came in is inside, since when, until it leaves")
+    func inside() throws {
+        let test = try TestEstate()
+        try test.do("vehicle.add", ["plate": "浙A12345", "unit": "3-2-501"])
+        try test.do("vehicle.add", ["plate": "浙AD54321", "unit": "3-2-502"])
+        let visit = try test.do(
+            "visitor.arrive", ["name": "张三", "host": "3-2-502", "purpose": "探亲", "plate": "浙A12345 浙B88888"], by: "S03")
+        let arrived = test.estate.gate.visits[ref(visit)]?.arrived
+        #expect(try test.show(VehiclesView.self).map { $0.visit?.arrived } == [arrived, nil])
+        try test.do("visitor.leave", ["visit": visit], by: "S03")
+        #expect(try test.show(VehiclesView.self).allSatisfy { $0.visit == nil })
+    }
+
     /// Typed, as it is kept, and whether it is a plate.
     private static let table: [(typed: String, kept: String, isPlate: Bool)] =
         "京津冀晋蒙辽吉黑沪苏浙皖闽赣鲁豫鄂湘粤桂琼渝川贵云藏陕甘青宁新".map { ("\($0)b·6K8M9", "\($0)B6K8M9", true) } + [

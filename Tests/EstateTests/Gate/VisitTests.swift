@@ -62,6 +62,85 @@ struct GateVisitTests {
         #expect(refusal { try test.do("visitor.correct", ["visit": visit]) }?.code == "visitor.unchanged")
     }
 
+    @Test("a correction that begins with the present values records the changed ones only, and refuses none")
+    func prefilled() throws {
+        let test = try TestEstate()
+        for host in ["李四", "3-2-501", "物业办公室", "王阿姨家", "9-9-999"] {
+            let visit = try test.do(
+                "visitor.arrive",
+                Self.guest.merging(["host": host, "count": "2", "document": "身份证 33010012345678"]) { $1 })
+            let present = try #require(test.estate.gate.visits[ref(visit)]).correctable(in: test.estate)
+            #expect(Set(present.keys) == ["name", "host", "purpose", "plate", "count", "document"])
+            let form = present.merging(["visit": visit]) { $1 }
+            #expect(refusal { try test.do("visitor.correct", form) }?.code == "visitor.unchanged", "\(host)")
+            let before = try #require(test.estate.gate.visits[ref(visit)])
+            try test.do("visitor.correct", form.merging(["purpose": "快递"]) { $1 })
+            let after = try #require(test.estate.gate.visits[ref(visit)])
+            #expect(after.purpose == "快递" && after.host == before.host && after.resident == before.resident)
+            #expect(after.recordedHostState == before.recordedHostState)
+            try test.do("visitor.leave", ["visit": visit])
+        }
+    }
+
+    @Test("a plate is corrected to none; left empty it stays", arguments: ["无", "没有车牌"])
+    func noPlate(typed: String) throws {
+        let test = try TestEstate()
+        let visit = try test.do("visitor.arrive", Self.guest)
+        try test.do("visitor.correct", ["visit": visit, "plate": "", "purpose": "快递"])
+        #expect(try test.only(GateView.self).plate?.text == "浙A54321")
+        try test.do("visitor.correct", ["visit": visit, "plate": typed])
+        #expect(try test.only(GateView.self).plate == nil)
+        #expect(test.estate.inside(with: plate("浙A54321")) == nil)
+        #expect(try test.secondStore().estate.gate.visits.values.allSatisfy { $0.plate == nil })
+        #expect(
+            refusal { try test.do("visitor.correct", ["visit": visit, "plate": typed]) }?.code == "visitor.unchanged")
+    }
+
+    @Test("an emptied field of a correction says that it stays; a plate how it becomes none")
+    func cautions() throws {
+        let test = try TestEstate()
+        let visit = try test.do("visitor.arrive", Self.guest)
+        let form = ["visit": visit, "name": " ", "host": "3-2-501", "purpose": "探亲", "plate": "", "phone": ""]
+        let cautions = CorrectVisit.cautions(with: form, by: "S03", in: test.estate)
+        #expect(cautions.mapValues(\.chinese) == ["name": "空着：不改", "plate": "空着：不改；没有车牌填“无”"])
+    }
+
+    @Test("who is expected today stands first, with host and plate; who has come, or comes another day, does not")
+    func due() throws {
+        let test = try TestEstate()
+        let today = Day(test.clock.clock(), in: .shanghai)
+        func expect(_ name: String, _ from: Day, _ to: Day) throws {
+            try test.do(
+                "visitor.expect",
+                ["name": name, "host": "3-2-502", "plate": "浙A77777", "from": from.text, "to": to.text])
+        }
+        try test.arrive("李雷", host: "3-2-502")
+        try expect("李雷", today, today)
+        try expect("韩梅", today.adding(1), today.adding(2))
+        let due = ArriveVisitor.due("name", in: test.estate, at: test.store.now)
+        #expect(due.map(\.text) == ["李雷"])
+        #expect(due.first?.others == ["host": "3-2-502", "plate": "浙A77777"])
+        // Not once more among those who came before.
+        #expect(!ArriveVisitor.earlier("name", in: test.estate, at: test.store.now).contains { $0.text == "李雷" })
+        try test.arrive("李雷", host: "3-2-502")
+        #expect(ArriveVisitor.due("name", in: test.estate, at: test.store.now).isEmpty)
+        #expect(ArriveVisitor.earlier("name", in: test.estate, at: test.store.now).contains { $0.text == "李雷" })
+    }
+
+    @Test("whom to call of a visit: who was named, else the owner, and nobody without a number")
+    func hostToCall() throws {
+        let test = try TestEstate()
+        func host(_ typed: String) throws -> String? {
+            let visit = try test.arrive("张三", host: typed)
+            return test.estate.gate.visits[ref(visit)]?.hostToCall(in: test.estate)?.name
+        }
+        try test.do("person.add", ["name": "王小二", "unit": "3-2-501", "role": "family", "phone": "13800005555"])
+        #expect(try host("王小二") == "王小二")
+        #expect(try host("3-2-501") == "李四")
+        #expect(try host("物业办公室") == nil)
+        #expect(try host("王阿姨家") == nil)
+    }
+
     @Test("a visitor who has left is corrected too, and stays gone")
     func correctedLate() throws {
         let test = try TestEstate()

@@ -114,7 +114,8 @@ struct EndedViewsTests {
         for action in Estate.actions {
             for field in action.description {
                 let all =
-                    action.earlier(field.key, in: test.estate)
+                    action.earlier(field.key, in: test.estate, at: test.store.now)
+                    + action.due(field.key, in: test.estate, at: test.store.now)
                     + action.candidates(for: field.key, with: [:], by: "S01", in: test.estate)
                 for candidate in all {
                     let words = [candidate.value, candidate.text, candidate.detail.chinese] + candidate.others.values

@@ -23,7 +23,7 @@ struct PeopleScriptTests {
             ("units", "unit area owner people vehicles kind state since"),
             ("people", "id name unit role phone"), ("phones", "person name unit phone note"), ("places", "place"),
             ("find", "kind id words"),
-            ("vehicles", "plate unit owner"),
+            ("vehicles", "plate unit owner inside since"),
         ])
     func columns(view: String, keys: String) throws { try expectColumns(view, keys) }
 }

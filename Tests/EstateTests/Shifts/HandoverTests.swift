@@ -145,6 +145,23 @@ struct HandoverTests {
         }
     }
 
+    @Test("the page has whom the member on duty turned away during the shift, with the host and the reason")
+    func refusals() throws {
+        #expect(try page().contains("谢绝进入"))
+        test.clock.set("2026-03-02 09:00")
+        try test.do("visitor.refuse", ["name": "贾推销", "host": "3-2-501", "why": "推销"], by: "S03")
+        try test.do("visitor.refuse", ["name": "无目的", "why": "被访人不同意"], by: "S03")
+        try test.do("visitor.refuse", ["name": "西门的", "why": "推销"], by: "S02")
+        test.clock.set("2026-03-02 11:00")
+        try close(full)
+        _ = try acknowledge()
+        test.clock.set("2026-03-02 12:00")
+        try test.do("visitor.refuse", ["name": "后来的", "why": "推销"], by: "S03")
+        let page = try page()
+        #expect(page.contains("贾推销(3-2-501) 推销、无目的 被访人不同意"))
+        #expect(!page.contains("西门的") && !page.contains("后来的"))
+    }
+
     @Test("the page of a running shift says what is left over")
     func running() throws {
         try test.do("patrol.check", ["route": "全区", "point": "3栋顶层"], by: "S03")

@@ -11,6 +11,8 @@ struct FormField {
     var taken: Completion?
     /// Earlier values of the field, newest first.
     let earlier: [Completion]
+    /// Whether digits choose from the listed values while nothing is typed.
+    let isNumbered: Bool
     /// The index of the earlier value that is shown, and the text that was typed before.
     private var recalled: (index: Int, own: TextInput)?
     /// Whether the field holds a proposal, which the first typed sign replaces.
@@ -24,8 +26,9 @@ struct FormField {
     /// Whether the highlight was moved by hand.
     private(set) var isCompletionChosen = false
 
-    init(_ description: FieldDescription, prefill: String?, earlier: [Completion] = []) {
+    init(_ description: FieldDescription, prefill: String?, earlier: [Completion] = [], isNumbered: Bool = false) {
         (self.description, self.earlier, input) = (description, earlier, TextInput())
+        self.isNumbered = isNumbered
         propose(prefill ?? "")
     }
 
@@ -115,13 +118,26 @@ struct FormField {
     /// and where only earlier input fits: another value may be meant.
     mutating func offer(_ fitting: [Completion]) {
         let typed = description.type.isList ? Completion.elements(of: input.text).last : input.text
-        let isValue = fitting.contains { $0.text == typed && description.type.isValue($0.text, of: $0) }
-        let isTaken = taken != nil || isElementComplete || isValue
+        let isValue = fitting.contains {
+            $0.text == typed && description.type.isValue($0.text, of: $0) && !bringsOthers($0)
+        }
+        let isTaken = taken != nil || isElementComplete || isValue && !offersAll
         let offered = isTaken ? [] : fitting
         completions = Array((offered + earlierFitting).prefix(Completion.most))
         let isOpen =
-            typed?.trimmed.isEmpty != false || offered.isEmpty || description.type.reads(input.text, among: offered)
+            typed?.trimmed.isEmpty != false || offered.isEmpty || offersAll || mayBeAnother(offered[0])
+            || description.type.reads(input.text, among: offered)
         (completion, isCompletionChosen) = (isOpen ? nil : 0, false)
+    }
+
+    /// Whether a completion of a text fills in other fields too, so that it is worth taking though its text is there.
+    private func bringsOthers(_ completion: Completion) -> Bool {
+        description.type == .text && !completion.others.isEmpty
+    }
+
+    /// Whether a text may be meant as it is, which is a part of a completion that fills in other fields: 李明 of 李明华.
+    private func mayBeAnother(_ completion: Completion) -> Bool {
+        bringsOthers(completion) && !completion.isExact && !input.text.allSatisfy(\.isASCII)
     }
 
     mutating func dropCompletions() { (completions, completion) = ([], nil) }

@@ -39,7 +39,8 @@ extension FormLayer {
         let wanted = rows == 0 ? 0 : rows + 1
         let top = max(1, (screen.height - base - wanted - 6) / 2)
         let count = fields[current].completions.count
-        let offered = min(count, max(1, screen.height - top - 1 - base))
+        let beside = fields[current].numberedPlaces(width: width - labelWidth - 6, measure)
+        let offered = min(beside.last.map { $0.y + 1 } ?? count, max(1, screen.height - top - 1 - base))
         let height = min(screen.height - top - 1, base + offered + wanted)
         let below = max(0, height - base - offered)
         let area = Rect(x: screen.x, y: screen.y + top, width: screen.width, height: height)
@@ -61,7 +62,7 @@ extension FormLayer {
             y += rowCount(of: index)
             guard index == current else { continue }
             let marked = fields[current].completion ?? 0
-            places.firstCompletion = max(0, min(marked - offered + 1, count - offered))
+            places.firstCompletion = beside.isEmpty ? max(0, min(marked - offered + 1, count - offered)) : 0
             places.completions = Rect(x: inner.x, y: y, width: inner.width, height: offered).inset(left: labelWidth + 2)
             y += offered
         }
@@ -97,7 +98,7 @@ extension FormLayer {
         let count = fields[current].completions.count
         if let trouble {
             grid.put(Line("\(grid.glyphs.failed) \(trouble)", .danger), in: last)
-        } else if count > places.completions.height {
+        } else if count > places.completions.height, !fields[current].offersAll {
             let more = count == Completion.most ? "+" : ""
             let place = fields[current].completion.map { "\($0 + 1)/\(count)\(more)" }
             let words =
@@ -126,7 +127,10 @@ extension FormLayer {
         guard places.body.contains(point) else { return }
         stay()
         if places.completions.contains(point) {
-            fields[current].highlight(at: places.firstCompletion + point.y - places.completions.y)
+            let beside = numberedPlaces(places, measure)
+            let index = places.firstCompletion + point.y - places.completions.y
+            guard let hit = beside.isEmpty ? index : beside.firstIndex(where: { $0.contains(point) }) else { return }
+            fields[current].highlight(at: hit)
             _ = handle(.key(.enter), context)
         } else if let (index, row, _) = places.fields.first(where: { $0.row.contains(point) }) {
             let place = row.inset(left: places.labelWidth + 2)
@@ -224,6 +228,7 @@ extension FormLayer {
 
     /// Draws the completions in sight, one a row, with a scroll bar if there are more.
     private func drawCompletions(into grid: inout Grid, _ places: Places) {
+        if fields[current].offersAll { return drawNumbered(into: &grid, places) }
         let (field, area) = (fields[current], places.completions)
         let shown = field.completions.dropFirst(places.firstCompletion).prefix(area.height)
         let width = shown.map { grid.measure.width(of: $0.text) }.max() ?? 0

@@ -36,6 +36,7 @@ extension FormLayer {
 extension DetailLayer {
     /// The keys of a form, those of its current field first.
     fileprivate init(helpFor field: FormField, _ context: Context) {
+        let digits = [("1–9", Label("还没有输入时：选列出的一项", en: "while nothing is typed: take one of the list"))]
         let own: [(String, Label)] =
             field.isChoice
             ? [("←→", Label("选择；也可输入汉字、拼音或首字母", en: "choose; or type a word, its pinyin or first letters"))]
@@ -54,7 +55,7 @@ extension DetailLayer {
         let overLayers = Command.global.filter { $0.worksOverLayers && $0.name != "help" }.map {
             (context.keys.key(of: $0.name), $0.label)
         }
-        let keys = own + others + overLayers
+        let keys = (field.isNumbered ? digits : []) + own + others + overLayers
         let measure = TextWidth()
         let width = keys.map { measure.width(of: $0.0) }.max() ?? 0
         let label = field.description.label

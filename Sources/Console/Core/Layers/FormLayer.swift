@@ -46,9 +46,13 @@ struct FormLayer: AskingLayer {
             let isRequired = action.leading.contains(description.key) || request.required.contains(description.key)
             if isRequired { description.isRequired = true }
             // Values from the estate are preferred to those typed at this console, as they carry details.
-            let known = action.earlier(description.key, in: context.estate).map { Completion($0, context) }
+            let known = action.earlier(description.key, in: context.estate, at: context.now).map {
+                Completion($0, context)
+            }
             let earlier = known.isEmpty ? recent[description.key, default: []].map { Completion($0) } : known
-            return FormField(description, prefill: request.prefill[description.key], earlier: earlier)
+            return FormField(
+                description, prefill: request.prefill[description.key], earlier: earlier,
+                isNumbered: action.numbered.contains(description.key))
         }
         propose(context)
         outlooked = outlook(context)
@@ -157,7 +161,7 @@ struct FormLayer: AskingLayer {
         if key != .escape { stay() }
         switch key {
         case .escape:
-            if hasCompletions, !fields[current].input.isEmpty {
+            if hasCompletions, !fields[current].input.isEmpty, !fields[current].isAnswered {
                 fields[current].dropCompletions()
             } else if isLeaving || !hasChanged {
                 return .dismissed()
@@ -180,10 +184,17 @@ struct FormLayer: AskingLayer {
             }
         case .tab: move(1, context)
         case .backTab: move(-1, context)
-        case .down: if hasCompletions { fields[current].highlight(1) } else { move(1, context) }
-        case .up: if fields[current].completion ?? 0 > 0 { fields[current].highlight(-1) } else { move(-1, context) }
+        case .down:
+            if hasCompletions, !fields[current].isAnswered { fields[current].highlight(1) } else { move(1, context) }
+        case .up:
+            if fields[current].completion ?? 0 > 0, !fields[current].isAnswered {
+                fields[current].highlight(-1)
+            } else {
+                move(-1, context)
+            }
         case .pageDown where hasCompletions: fields[current].highlight(FormLayer.page)
         case .pageUp where hasCompletions: fields[current].highlight(-FormLayer.page)
+        case let key where fields[current].choose(numbered: key): chosen()
         case .left where isChoice: choose(-1)
         case .right where isChoice, .character(" ") where isChoice, .character("　") where isChoice: choose(1)
         default: return isChoice ? choose(by: key, context) : type(key, context)
@@ -225,6 +236,10 @@ struct FormLayer: AskingLayer {
 
     private mutating func choose(_ step: Int) {
         fields[current].choose(step)
+        chosen()
+    }
+
+    private mutating func chosen() {
         hasChanged = true
         fields[current].error = nil
         trouble = nil
@@ -351,13 +366,15 @@ struct FormLayer: AskingLayer {
         let description = fields[index].description
         let fitting = action.candidates(
             for: description.key, with: values, by: context.member?.code ?? "", in: context.estate)
-        return fitting.isEmpty ? description.candidates(context.estate) : fitting
+        return action.due(description.key, in: context.estate, at: context.now)
+            + (fitting.isEmpty ? description.candidates(context.estate) : fitting)
     }
 
     private mutating func complete(_ context: Context) {
         let field = fields[current]
         if field.isChoice { return }
-        fields[current].offer(Completion.fitting(field.input.text, field.description, candidates, context))
+        let text = field.offersAll ? "" : field.input.text
+        fields[current].offer(Completion.fitting(text, field.description, candidates, context))
     }
 
     /// Takes the highlighted completion; `false` if there is none.

@@ -8,13 +8,18 @@ struct ListPane<Source: ListSource>: Pane {
         let item: Source.Item
         let id: String
         let words: [String]
+        let codes: [String]
         let groups: [String]
         /// The index in the list's own order.
         let place: Int
 
         init(_ row: Source.Row, at place: Int) {
             (item, id, words, self.place) = (Source.item(of: row), Source.id(row), Source.words(row), place)
-            groups = Source.groups(row)
+            (codes, groups) = (Source.codes(row), Source.groups(row))
+        }
+
+        func fits(_ query: Query) -> Bool {
+            query.matches(words) || codes.contains { $0.hasPrefix(query.text) }
         }
     }
 
@@ -166,7 +171,7 @@ struct ListPane<Source: ListSource>: Pane {
             // What a longer query matches, the shorter one matched too.
             let isLonger = applied.map { !$0.isEmpty && query.text.hasPrefix($0.text) } ?? false
             shown = (isLonger ? shown : ordered).filter { entry in
-                (group.map { entry.groups.contains($0) } ?? true) && (query.isEmpty || query.matches(entry.words))
+                (group.map { entry.groups.contains($0) } ?? true) && (query.isEmpty || entry.fits(query))
             }
         }
         applied = query

@@ -53,6 +53,8 @@ protocol ListSource: Sendable {
     static func isOne(_ rows: [Row]) -> Bool
     /// The words that a filter and a search look in.
     static func words(_ row: Row) -> [String]
+    /// Codes that a filter finds by how they begin, typed without dashes; no search shows them. Default: none.
+    static func codes(_ row: Row) -> [String]
     /// A summary of the rows, computed once for each refresh; the rows themselves unless declared otherwise.
     associatedtype Tally: Sendable = [Row]
     static func tally(_ rows: [Row], _ context: Context) -> Tally
@@ -82,6 +84,7 @@ extension ListSource {
     static var selectsNext: Bool { true }
     static var filtersByDigits: Bool { false }
     static func isOne(_ rows: [Row]) -> Bool { false }
+    static func codes(_ row: Row) -> [String] { [] }
     static func allRows(_ context: Context) -> [Row] { rows(context) }
     static func isCut(_ count: Int) -> Bool { false }
 

@@ -75,11 +75,11 @@ struct StaffOptions: ParsableArguments {
     /// one who is named and does not work here.
     func reader(in estate: Estate) throws -> Role? { try member(in: estate)?.role }
 
-    /// The role of the member who reads a restricted view. Throws `Refusal` `staff.missing` or `staff.pinRequired`.
-    func reader(signedInTo store: Store) throws -> Role {
+    /// The member who reads a restricted view. Throws `Refusal` `staff.missing` or `staff.pinRequired`.
+    func reader(signedInTo store: Store) throws -> StaffMember {
         let member = try actor(in: store)
         try store.requireSignIn(of: member)
-        return member.role
+        return member
     }
 
     /// The acting member. Throws `Refusal` `staff.missing`.

@@ -26,14 +26,16 @@ struct ShowCommand: ParsableCommand {
         if json, csv { throw Refusal.input("usage", "--json 与 --csv 只能选一个", en: "choose --json or --csv") }
         let (view, members) = (try Estate.view(named: view), try members(of: pairs))
         try data.openQuickly { store in
-            let reader = try view.isRestricted ? staff.reader(signedInTo: store) : try staff.reader(in: store.estate)
+            let reader: StaffMember? =
+                try view.isRestricted ? staff.reader(signedInTo: store) : try staff.member(in: store.estate)
             let moment = try time.moment(store.present, dateMeansEnd: true)
             let rows = try moment.map {
                 try view.select(
-                    of: store.estate(asOf: $0), at: $0, members: members, for: reader, reading: store.entries)
+                    of: store.estate(asOf: $0), at: $0, members: members, for: reader?.role, member: reader?.code,
+                    reading: store.entries)
             }
             print(
-                try rows ?? store.rows(of: view, members, for: reader),
+                try rows ?? store.rows(of: view, members, for: reader?.role, member: reader?.code),
                 view.shortDates(in: members, Present(asOf: moment ?? store.now, in: store.estate.zone)))
         }
     }

@@ -58,7 +58,7 @@ struct EstateFolder {
     }
 
     /// Calls `body` with a temporary folder next to this one.
-    private func withFolder<Value>(_ body: (String) throws -> Value) throws -> Value {
+    func withFolder<Value>(_ body: (String) throws -> Value) throws -> Value {
         let folder = "\(path)-\(UUID().uuidString)"
         try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
         defer { try? FileManager.default.removeItem(atPath: folder) }

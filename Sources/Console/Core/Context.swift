@@ -31,7 +31,7 @@ struct Context {
         keys: KeyTable = KeyTable(), generation: Int = 0, hasFullHistory: Bool = true, hasMouse: Bool = true
     ) {
         self.generation = generation
-        view = ViewContext(estate, at: now, for: member?.role)
+        view = ViewContext(estate, at: now, for: member?.role, member: member?.code)
         (self.language, self.member, self.alarm, self.keys) = (language, member, alarm, keys)
         (self.hasFullHistory, self.hasMouse) = (hasFullHistory, hasMouse)
     }

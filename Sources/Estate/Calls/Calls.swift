@@ -171,11 +171,20 @@ extension Calls: Feature {
 
     static func isCovered(_ action: any Action, by window: RetentionWindow) -> Bool { true }
 
+    /// Callers, by their numbers.
+    static func personRecords(in estate: Estate, latest count: Int) -> [PersonRecord] {
+        estate.calls.all.values.suffix(count).reversed().compactMap { call in
+            PersonRecord(
+                call.id.id, Call.entity, names: [], phones: [call.phone],
+                about: [call.direction.label.chinese, call.unit?.text, Day(call.rang, in: estate.zone).text])
+        }
+    }
+
     static func rename(_ unit: UnitCode, to code: UnitCode, in estate: inout Estate) {
         estate.calls.rename(unit, to: code)
     }
 
-    static func needsParticulars(of record: EntryID, in estate: Estate) -> Label? {
+    static func needsParticulars(of record: EntryID, in estate: Estate, on day: Day) -> Label? {
         let isCalling = estate.calls.open.contains { estate.calls[$0]?.person?.id == record }
         if isCalling { return Label("正在与本人通话", en: "the resident is on the telephone") }
         guard let call = estate.calls[Ref(record)] else { return nil }

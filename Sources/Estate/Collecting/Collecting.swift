@@ -77,7 +77,7 @@ extension Collecting: Feature {
         return estate.collecting.reports.filter { $0.period >= first }.map(\.id.id)
     }
 
-    static func needsParticulars(of record: EntryID, in estate: Estate) -> Label? {
+    static func needsParticulars(of record: EntryID, in estate: Estate, on day: Day) -> Label? {
         guard let letter = estate.collecting.letters[Ref(record)], estate.fees.isOpen(any: letter.bills) else {
             return nil
         }

@@ -108,29 +108,30 @@ public struct DutyRule: Sendable {
     /// A duty of each case that there is, which is late after its day and never missed.
     ///
     /// - Parameters:
-    ///   - field: the field of the action that names the case.
+    ///   - field: the field of the action that names the case; `nil` if none does.
     ///   - cases: those with a day, done or not.
     static func perCase(
-        _ kind: String, _ label: Label, _ role: Role, by action: any Action.Type, field: String,
+        _ kind: String, _ label: Label, _ role: Role, by action: any Action.Type, field: String?,
         parts: @escaping @Sendable (Estate) -> [Int], cases: @escaping @Sendable (Estate) -> [DutyCase]
     ) -> DutyRule {
         @Sendable func instances(_ rule: DutyRule, _ estate: Estate, _ through: Day) -> [Duty] {
             cases(estate).filter { $0.opens <= through }.map { one in
                 let due = one.done?.due ?? one.due
                 return Duty(
-                    id: "\(kind)-\(one.id.text)", subject: one.subject, rule: rule, period: Period(due),
+                    id: "\(kind)-\(one.id)", subject: one.subject, rule: rule, period: Period(due),
                     opens: one.opens, due: due, closes: nil, done: one.done, note: one.note)
             }
         }
         return DutyRule(
             kind: kind, label: label, role: role, action: action, parts: parts, instances: instances,
-            prefill: { duty, _ in [field: String(duty.id.dropFirst(kind.count + 1))] })
+            prefill: { duty, _ in field.map { [$0: String(duty.id.dropFirst(kind.count + 1))] } ?? [:] })
     }
 }
 
 /// A case that a duty is about.
 struct DutyCase: Sendable {
-    let id: EntryID
+    /// What tells it from the others: the id of its entity, if it has one.
+    let id: String
     let subject: String
     let opens: Day
     let due: Day

@@ -30,10 +30,13 @@ protocol Feature: SendableMetatype {
     static func isCovered(_ action: any Action, by window: RetentionWindow) -> Bool
     /// The fields of a kind of fact that are sealed when it is recorded, by the handbook; `nil` for none.
     static func sealingRule(of kind: String, by handbook: Handbook) -> SealingRule?
-    /// Why the particulars of an entity are still needed: its case is open, or the person owes. Default: they are not.
-    static func needsParticulars(of record: EntryID, in estate: Estate) -> Label?
+    /// Why the particulars of an entity are still needed on a day: its case is open, or the person owes. Default: they are
+    /// not.
+    static func needsParticulars(of record: EntryID, in estate: Estate, on day: Day) -> Label?
     /// When a record's person left, where the retention of its particulars begins with that; `nil` while they are here.
     static func departure(of record: EntryID, in estate: Estate) -> Moment?
+    /// The latest records that name somebody who need not be a resident, the latest first, `count` of each sort.
+    static func personRecords(in estate: Estate, latest count: Int) -> [PersonRecord]
     /// Gives a unit another code in what the feature knows of it.
     static func rename(_ unit: UnitCode, to code: UnitCode, in estate: inout Estate)
     /// Facts that may be one and the same, which only their particulars show. They all count.
@@ -64,8 +67,9 @@ extension Feature {
     static func retainedIDs(in estate: Estate, _ window: RetentionWindow) -> [EntryID] { [] }
     static func isCovered(_ action: any Action, by window: RetentionWindow) -> Bool { false }
     static func sealingRule(of kind: String, by handbook: Handbook) -> SealingRule? { nil }
-    static func needsParticulars(of record: EntryID, in estate: Estate) -> Label? { nil }
+    static func needsParticulars(of record: EntryID, in estate: Estate, on day: Day) -> Label? { nil }
     static func departure(of record: EntryID, in estate: Estate) -> Moment? { nil }
+    static func personRecords(in estate: Estate, latest count: Int) -> [PersonRecord] { [] }
     static func rename(_ unit: UnitCode, to code: UnitCode, in estate: inout Estate) {}
     static func suspicions(in estate: Estate) -> [Conflict] { [] }
     static func notices(of visit: ExpectedVisit, in estate: Estate, at moment: Moment) -> [VisitNotice] { [] }

@@ -53,9 +53,11 @@ extension View {
     /// the filters too. Throws ``Refusal``; `view.notAllowed` if that is the whole view.
     public static func select(
         of estate: Estate, at moment: Moment, members: [String: JSONValue], for reader: Role? = nil,
-        reading read: ([String]) throws -> [JournalEntry] = { _ in [] }
+        member: String? = nil, reading read: ([String]) throws -> [JournalEntry] = { _ in [] }
     ) throws -> Rows {
-        erased(try filtered(of: estate, at: moment, members: members, for: reader, reading: read), zone: estate.zone)
+        erased(
+            try filtered(of: estate, at: moment, members: members, for: reader, member: member, reading: read),
+            zone: estate.zone)
     }
 
     /// Typed rows without their type.
@@ -69,7 +71,7 @@ extension View {
 
     /// The same, typed.
     static func filtered(
-        of estate: Estate, at moment: Moment, members: [String: JSONValue], for reader: Role?,
+        of estate: Estate, at moment: Moment, members: [String: JSONValue], for reader: Role?, member: String? = nil,
         reading read: ([String]) throws -> [JournalEntry]
     ) throws -> [Row] {
         if let reader, hiddenFrom.contains(reader) {
@@ -83,7 +85,7 @@ extension View {
         var filters = given
         let view = try Self(members: parameters, present).withCurrentNames(in: estate)
         let entries = try view.entryNames(in: estate).map { try read($0) } ?? []
-        let context = ViewContext(estate, at: moment, for: reader, entries: entries)
+        let context = ViewContext(estate, at: moment, for: reader, member: member, entries: entries)
         let limit = try filters.removeValue(forKey: "limit").map { try Int(text: $0, zone: zone) } ?? .max
         var conditions: [(column: ViewColumn<Self>, holds: (String) -> Bool)] = []
         if let timeKey, let column = columns.first(where: { $0.description.key == timeKey }) {
@@ -175,17 +177,18 @@ extension Store {
     /// A view's rows now, as parameters and filters select them: from the working set where it covers them, else from
     /// the whole history. Throws ``Refusal`` or ``JournalError``.
     public func rows(
-        of view: any View.Type, _ members: [String: JSONValue], for reader: Role? = nil
+        of view: any View.Type, _ members: [String: JSONValue], for reader: Role? = nil, member: String? = nil
     ) throws -> Rows {
         let moment = now
         if let window = estate.coveredWindow,
             view.isCovered(members, by: window, Present(asOf: moment, in: estate.zone)),
-            let rows = try? view.select(of: estate, at: moment, members: members, for: reader)
+            let rows = try? view.select(of: estate, at: moment, members: members, for: reader, member: member)
         {
             return rows
         }
         // Even a refusal is decided on the whole history.
         try readWhole()
-        return try view.select(of: estate, at: moment, members: members, for: reader, reading: entries)
+        return try view.select(
+            of: estate, at: moment, members: members, for: reader, member: member, reading: entries)
     }
 }

@@ -40,8 +40,10 @@ extension View {
     public func entryNames(in estate: Estate) throws -> [String]? { nil }
 
     /// The rows as of a moment, of an estate as of the same moment. Throws ``Refusal``.
-    public func rows(of estate: Estate, at moment: Moment, for reader: Role? = nil) throws -> [Row] {
-        let context = ViewContext(estate, at: moment, for: reader)
+    public func rows(
+        of estate: Estate, at moment: Moment, for reader: Role? = nil, member: String? = nil
+    ) throws -> [Row] {
+        let context = ViewContext(estate, at: moment, for: reader, member: member)
         return try subjects(in: context).map { Row($0, in: context) }
     }
 }
@@ -84,22 +86,24 @@ public final class ViewContext: Sendable {
     /// The role of the member who reads; `nil`: no member is given. Columns that are restricted to some are empty then,
     /// those that are withheld from some are shown.
     public let reader: Role?
+    /// The code of the member who reads, for views of which each member sees their own rows; `nil`: it is not given.
+    public let member: String?
     /// The journal entries that the view asked for; see ``View/entryNames(in:)``.
     let entries: [JournalEntry]
 
-    public convenience init(_ estate: Estate, at moment: Moment, for reader: Role? = nil) {
-        self.init(estate, at: moment, for: reader, entries: [])
+    public convenience init(_ estate: Estate, at moment: Moment, for reader: Role? = nil, member: String? = nil) {
+        self.init(estate, at: moment, for: reader, member: member, entries: [])
     }
 
-    init(_ estate: Estate, at moment: Moment, for reader: Role?, entries: [JournalEntry]) {
+    init(_ estate: Estate, at moment: Moment, for reader: Role?, member: String?, entries: [JournalEntry]) {
         (shared, zone, self.moment) = (Shared(estate), estate.zone, moment)
-        (self.reader, self.entries) = (reader, entries)
+        (self.reader, self.member, self.entries) = (reader, member, entries)
     }
 
     /// The same estate at another moment.
     public init(_ context: ViewContext, at moment: Moment) {
         (shared, zone, self.moment) = (context.shared, context.zone, moment)
-        (reader, entries) = (context.reader, context.entries)
+        (reader, member, entries) = (context.reader, context.member, context.entries)
     }
 
     public var estate: Estate { _read { yield shared.estate } }

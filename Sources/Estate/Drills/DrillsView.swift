@@ -12,7 +12,8 @@ public struct DrillDays: DecimalValue {
     init(_ days: Double) { scaled = Int((days * 10).rounded()) }
 }
 
-/// The plates that members drill (7.7): one row for each vehicle and member, of cards that were answered.
+/// The plates that members drill (7.7): one row for each vehicle and member, of cards that were answered. A member sees
+/// their own; who supervises sees all.
 public struct DrillsView: PlainView {
     public static let name = "drills"
     public static let label = Label("练习", en: "Drill")
@@ -39,7 +40,7 @@ public struct DrillsView: PlainView {
 
     public func subjects(in context: ViewContext) -> [Subject] {
         let drills = context.estate.drills
-        return drills.members.flatMap { member in
+        return drills.members.filter { context.showsDrills(of: $0) }.flatMap { member in
             drills.cards(of: member).flatMap { card in card.vehicles.map { Subject(vehicle: $0, card: card) } }
         }.filter { context.estate.people.allVehicles[$0.vehicle].map { $0.removed == nil } ?? false }
     }
@@ -55,5 +56,14 @@ extension ViewRow<DrillsView> {
     public var state: DrillState {
         if !estate.isCurrent(subject.card) { return .new }
         return subject.card.recall.stage == .review ? .review : .learning
+    }
+}
+
+extension ViewContext {
+    private static let supervisors: Set<Role> = [.supervisor, .manager, .regional]
+
+    /// Whether the reader sees a member's cards. As with all that is withheld, only from a reader who is given.
+    fileprivate func showsDrills(of owner: String) -> Bool {
+        reader.map { ViewContext.supervisors.contains($0) || member == owner } ?? true
     }
 }

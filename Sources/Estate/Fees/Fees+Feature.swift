@@ -97,7 +97,7 @@ extension Fees: Feature {
         }
     }
 
-    static func needsParticulars(of record: EntryID, in estate: Estate) -> Label? {
+    static func needsParticulars(of record: EntryID, in estate: Estate, on day: Day) -> Label? {
         guard let person = estate.people.persons[Ref(record)] else { return nil }
         let fees = estate.fees
         let today = Day(Moment(milliseconds: estate.latest.milliseconds), in: estate.zone)

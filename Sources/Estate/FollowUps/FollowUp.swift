@@ -336,7 +336,7 @@ extension FollowUps: Feature {
     static let reports: [any Report.Type] = [FollowUpSheet.self]
     static let entities: [any Entity.Type] = [FollowUp.self]
 
-    static func needsParticulars(of record: EntryID, in estate: Estate) -> Label? {
+    static func needsParticulars(of record: EntryID, in estate: Estate, on day: Day) -> Label? {
         guard let person = estate.people.persons[Ref(record)] else { return nil }
         let open = estate.followUps.pending.elements + estate.followUps.awaitingRectification.elements
         func isTheirs(_ followUp: FollowUp) -> Bool {

@@ -211,9 +211,9 @@ extension Gate: Feature {
         estate.gate.lists.rename(unit, to: code)
     }
 
-    static func needsParticulars(of record: EntryID, in estate: Estate) -> Label? {
+    static func needsParticulars(of record: EntryID, in estate: Estate, on day: Day) -> Label? {
         estate.gate.visits[Ref(record)].flatMap { visit in
             visit.isInside ? Label("访客还在场", en: "the visitor is still inside") : nil
-        } ?? estate.gate.lists.needs(record, on: Day(Moment(milliseconds: estate.latest.milliseconds), in: estate.zone))
+        } ?? estate.gate.lists.needs(record, on: day)
     }
 }

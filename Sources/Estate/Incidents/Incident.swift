@@ -177,7 +177,8 @@ extension Incidents: Feature {
             estate.incidents.all.values.compactMap { incident in
                 guard let closing = incident.closing, let due = estate.debriefDue(of: incident) else { return nil }
                 return DutyCase(
-                    id: incident.id.id, subject: incident.words(in: estate), opens: Day(closing.at, in: estate.zone),
+                    id: incident.id.id.text, subject: incident.words(in: estate),
+                    opens: Day(closing.at, in: estate.zone),
                     due: due,
                     done: incident.debrief.map { Duty.Fulfilment(fact: $0.fact, at: $0.at, due: $0.due) }, note: nil)
             }
@@ -221,7 +222,7 @@ extension Incidents: Feature {
     }
 
     /// A roll call needs the names.
-    static func needsParticulars(of record: EntryID, in estate: Estate) -> Label? {
+    static func needsParticulars(of record: EntryID, in estate: Estate, on day: Day) -> Label? {
         estate.incidents.all.values.contains { $0.debrief == nil && $0.inside.contains(Ref(record)) }
             ? Label("所在的应急还没有复盘", en: "an incident with this visitor was not gone through yet") : nil
     }

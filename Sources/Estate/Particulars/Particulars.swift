@@ -7,6 +7,21 @@ import Journal
 public struct Particulars: Sendable {
     /// Records that must not end yet, with the last day of that and the reason.
     private(set) var holds: [EntryID: (until: Day, why: String)] = [:]
+    /// The facts that first ended the months of each class.
+    private var expiries: [Month: Duty.Fulfilment] = [:]
+
+    private struct Month: Hashable {
+        let kind: String
+        let period: Period
+    }
+
+    mutating func noteExpiry(of kind: String, _ period: Period, _ done: Duty.Fulfilment) {
+        let month = Month(kind: kind, period: period)
+        if expiries[month] == nil { expiries[month] = done }
+    }
+
+    /// What ended a month of a class first; `nil` if nothing has.
+    func expiry(of kind: String, _ period: Period) -> Duty.Fulfilment? { expiries[Month(kind: kind, period: period)] }
 
     mutating func hold(_ record: EntryID, until day: Day, why: String) { holds[record] = (day, why) }
 
@@ -41,13 +56,6 @@ extension Estate {
         return month.last.adding(handbook.particulars.days(of: kind))
     }
 
-    /// The last day on which a line is kept whose retention begins when the person leaves; `nil` while they are here.
-    func lastDay(of entry: SealedLines.Entry, _ kind: String) -> Day? {
-        guard handbook.particulars[kind]?.from == .leaving else { return nil }
-        return Estate.features.lazy.compactMap { $0.departure(of: entry.record, in: self) }.first
-            .map { Day($0, in: zone).adding(handbook.particulars.days(of: kind)) }
-    }
-
     /// The lines of a place that have not ended.
     func readable(in place: KeyPlace) -> [(name: KeyName, entry: SealedLines.Entry)] {
         sealedLines.names(of: place).flatMap { name in
@@ -72,7 +80,7 @@ extension Estate {
             let why = particulars.holds[record]?.why ?? ""
             return Label("留存中：\(why)", en: "held: \(why)")
         }
-        return needsParticulars(of: record)
+        return needsParticulars(of: record, on: day)
     }
 }
 
@@ -83,6 +91,7 @@ extension Particulars: Feature {
     ]
     static let facts: [any Fact.Type] = [ParticularsExpired.self, ParticularsErased.self, KeysDestroyed.self]
     static let views: [any View.Type] = [ParticularsView.self]
+    static let duties = [ParticularsDuty.rule]
 
     static func sealingRule(of kind: String, by handbook: Handbook) -> SealingRule? {
         handbook.particulars.sealed.first { $0.kind == kind }.map { sealed in

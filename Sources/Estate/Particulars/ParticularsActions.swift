@@ -27,7 +27,7 @@ public struct ExpireParticulars: Action {
         let due = estate.dueParticulars(before: until, on: today)
         if due.isEmpty { throw Refusal.rule("particulars.nothing", "没有到期的个人信息", en: "no particulars are due") }
         for fact in due.expired { plan.record(fact) }
-        for fact in due.left { plan.record(fact) }
+        for fact in due.single { plan.record(fact) }
     }
 
     public func confirmation(in estate: Estate, at moment: Moment) -> Confirmation? {
@@ -38,12 +38,14 @@ public struct ExpireParticulars: Action {
             let known = estate.handbook.particulars[kind]
             return Label(known?.name ?? kind, en: known?.english ?? kind)
         }
-        let left = Dictionary(grouping: due.left, by: \.key.kind).sorted { $0.key < $1.key }
+        let left = Dictionary(grouping: due.single, by: \.key.kind).sorted { $0.key < $1.key }
         let facts =
             due.expired.map { Label.fact(name($0.key.kind), $0.key.period.text) }
             + left.map { kind, facts in
                 let count = Set(facts.map(\.record)).count
-                return Label.fact(name(kind), "\(count) 条（已离开）", en: "\(count) who left")
+                return estate.handbook.particulars[kind]?.from == .leaving
+                    ? Label.fact(name(kind), "\(count) 条（已离开）", en: "\(count) who left")
+                    : Label.fact(name(kind), "\(count) 条的更正", en: "corrections of \(count)")
             }
         return Confirmation(
             Label("删除这些到期的个人信息？删除后不能恢复", en: "End these particulars? They cannot be brought back"), facts,
@@ -51,25 +53,36 @@ public struct ExpireParticulars: Action {
     }
 }
 
-/// What is due: whole months, and single records of persons who have left.
+/// What is due: whole months, and single records, of persons who have left or recorded after the month that ends.
 private struct DueParticulars {
     let expired: [ParticularsExpired]
-    let left: [ParticularsErased]
+    let single: [ParticularsErased]
 
-    var isEmpty: Bool { expired.isEmpty && left.isEmpty }
+    var isEmpty: Bool { expired.isEmpty && single.isEmpty }
 }
 
 extension Estate {
     /// The endings of what was due before a day.
     fileprivate func dueParticulars(before until: Day, on today: Day) -> DueParticulars {
-        DueParticulars(expired: dueMonths(before: until, on: today), left: dueDepartures(before: until, on: today))
+        DueParticulars(expired: dueMonths(before: until, on: today), single: dueRecords(before: until, on: today))
     }
 
-    /// The records of persons who left so long ago, by key.
-    private func dueDepartures(before until: Day, on today: Day) -> [ParticularsErased] {
-        particularsPeriods.flatMap { period in
-            period.places.flatMap { place in
-                let due = readable(in: place).filter { lastDay(of: $0.entry, period.kind).map { $0 < until } ?? false }
+    private func isDue(_ period: ParticularsPeriod, before until: Day) -> Bool {
+        lastDay(of: period.kind, period.month).map { $0 < until } ?? false
+    }
+
+    /// What is due of months that are not, by key: of persons who left so long ago, and corrections of what ends with an
+    /// earlier month.
+    private func dueRecords(before until: Day, on today: Day) -> [ParticularsErased] {
+        let retention = Retention(self)
+        return particularsPeriods.filter { !isDue($0, before: until) }.flatMap { period in
+            let why =
+                handbook.particulars[period.kind]?.from == .leaving
+                ? ParticularsErased.departed : ParticularsErased.followed
+            return period.places.flatMap { place in
+                let due = readable(in: place).filter {
+                    retention.lastDay(of: $0.entry, in: period).map { $0 < until } ?? false
+                }
                 var (facts, places) = ([ParticularsErased](), [String: Int]())
                 for (name, entry) in due where keepsParticulars(of: entry.record, on: today) == nil {
                     let key = "\(name.generation) \(entry.record)"
@@ -79,7 +92,7 @@ extension Estate {
                         places[key] = facts.count
                         facts.append(
                             ParticularsErased(
-                                record: Ref(entry.record), why: ParticularsErased.departed,
+                                record: Ref(entry.record), why: why,
                                 key: EndedKey(name, period.month), entries: [Ref(entry.id)]))
                     }
                 }
@@ -89,7 +102,7 @@ extension Estate {
     }
 
     private func dueMonths(before until: Day, on today: Day) -> [ParticularsExpired] {
-        particularsPeriods.filter { lastDay(of: $0.kind, $0.month).map { $0 < until } ?? false }.flatMap { period in
+        particularsPeriods.filter { isDue($0, before: until) }.flatMap { period in
             period.places.compactMap { place in
                 let readable = readable(in: place)
                 let kept = readable.filter { keepsParticulars(of: $0.entry.record, on: today) != nil }
@@ -98,7 +111,7 @@ extension Estate {
                 }
                 return ParticularsExpired(
                     key: EndedKey(KeyName(place, generation: generation), period.month),
-                    kept: kept.map { Ref($0.entry.id) })
+                    kept: kept.map { Ref($0.entry.id) }, due: lastDay(of: period.kind, period.month)?.adding(1))
             }
         }
     }
@@ -136,10 +149,13 @@ struct ParticularsExpired: TimelessFact {
     var key = EndedKey()
     /// The records that stay.
     var kept: [Ref<JournalEntry>] = []
+    /// The day on which that was due; `nil` in older lines.
+    var due: Day?
 
     mutating func fields(_ visitor: inout some FieldVisitor) throws {
         try key.fields(&visitor)
         try visitor.field("kept", &kept)
+        try visitor.field("due", &due)
     }
 
     func affectedIDs(in estate: Estate) -> [String]? { nil }
@@ -148,6 +164,8 @@ struct ParticularsExpired: TimelessFact {
         let name = key.name
         estate.endings.end(name.place, through: name.generation, keeping: kept.map(\.id))
         estate.endings.ask(metadata.id, by: metadata.by)
+        estate.particulars.noteExpiry(
+            of: key.kind, key.period, Duty.Fulfilment(fact: Ref(metadata.id), at: metadata.at, due: due))
     }
 }
 
@@ -189,10 +207,19 @@ public struct EraseParticulars: Action {
         guard (try? estate.requireParticulars(of: record)) != nil, estate.legalRetentionReason(record.id) == nil,
             estate.keepsParticulars(of: record.id, on: Day(moment, in: estate.zone)) == nil
         else { return nil }
-        let words = Estate.entities.lazy.compactMap { $0.words(of: record.id, in: estate) }.first ?? ""
+        let words =
+            Estate.entities.lazy.compactMap { $0.words(of: record.id, in: estate) }.first ?? estate.words(of: record.id)
         return Confirmation(
             Label("删除个人信息：\(words)？删除后不能恢复", en: "Erase the particulars of \(words)? They cannot be brought back"),
             [.fact(Glossary.label(of: "why"), why)], yes: Label("删除", en: "erase"))
+    }
+}
+
+extension Estate {
+    /// The words of a record that is no entity, such as who was turned away.
+    fileprivate func words(of record: EntryID) -> String {
+        let records = Estate.features.lazy.flatMap { $0.personRecords(in: self, latest: .max) }
+        return records.first { $0.id == record }?.words.joined(separator: " ") ?? ""
     }
 }
 
@@ -215,6 +242,8 @@ struct ParticularsErased: TimelessFact {
 
     /// The reason where nobody asked: the time after the departure is over.
     fileprivate static let departed = "离开后到期"
+    /// The reason where what it corrects has ended with its month.
+    fileprivate static let followed = "随原记录到期"
 
     mutating func fields(_ visitor: inout some FieldVisitor) throws {
         try visitor.field("record", &record, .record)

@@ -44,7 +44,9 @@ public struct ParticularsView: PlainView {
     public init() {}
 
     public func subjects(in context: ViewContext) -> [Subject] {
-        context.estate.particularsPeriods.map { Subject($0, context.estate, on: context.day) }.filter { $0.records > 0 }
+        let retention = Retention(context.estate)
+        return context.estate.particularsPeriods.map { Subject($0, context.estate, retention, on: context.day) }
+            .filter { $0.records > 0 }
     }
 }
 
@@ -56,7 +58,7 @@ extension ViewRow<ParticularsView> {
 }
 
 extension ParticularsView.Subject {
-    fileprivate init(_ months: ParticularsPeriod, _ estate: Estate, on day: Day) {
+    fileprivate init(_ months: ParticularsPeriod, _ estate: Estate, _ retention: Retention, on day: Day) {
         // What was undone ends with the others, and counts for nothing.
         let readable = months.places.flatMap { estate.readable(in: $0) }.filter { !estate.undone.holds($0.entry.id) }
         let all = months.places.flatMap { estate.sealedLines.names(of: $0) }.reduce(0) { sum, name in
@@ -65,12 +67,8 @@ extension ParticularsView.Subject {
         held = readable.count { estate.particulars.isHeld($0.entry.record, on: day) }
         (kind, period, records, ended) = (months.kind, months.month, all, all - readable.count)
         due = estate.lastDay(of: months.kind, months.month)
-        let kept = readable.count { estate.keepsParticulars(of: $0.entry.record, on: day) != nil }
-        if let due {
-            state = readable.isEmpty ? .ended : due >= day ? .kept : kept == readable.count ? .held : .due
-            return
-        }
-        let past = readable.filter { estate.lastDay(of: $0.entry, months.kind).map { $0 < day } ?? false }
+        let isOver = due.map { $0 < day } ?? false
+        let past = readable.filter { isOver || retention.lastDay(of: $0.entry, in: months).map { $0 < day } ?? false }
         let isKept = past.allSatisfy { estate.keepsParticulars(of: $0.entry.record, on: day) != nil }
         state = readable.isEmpty ? .ended : past.isEmpty ? .kept : isKept ? .held : .due
     }

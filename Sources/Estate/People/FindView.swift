@@ -1,23 +1,16 @@
 import Journal
 
-/// What a search finds among residents, units, vehicles and places, best first.
+/// What a search finds among residents, units, vehicles and places, and among the latest records that name other persons,
+/// best first.
 public struct FindView: View {
     public static let name = "find"
     public static let label = Label("查找", en: "Find")
     public static let changesWithTime = false
     var text = ""
 
-    /// What is found.
-    public enum Kind: String, NamedChoice {
-        case resident, unit, place
-
-        public var label: Label {
-            switch self {
-            case .resident: Person.label
-            case .unit: Label("房号", en: "unit")
-            case .place: Label("地点", en: "place")
-            }
-        }
+    public enum Subject: Sendable {
+        case hit(PersonHit)
+        case record(PersonRecord)
     }
 
     public static var columns: [ViewColumn<Self>] {
@@ -30,23 +23,42 @@ public struct FindView: View {
 
     public mutating func fields(_ visitor: inout some FieldVisitor) throws { try visitor.field("text", &text) }
 
-    public static func isCovered(_ filters: [String: String], by window: RetentionWindow) -> Bool { true }
+    /// How many of each feature's latest records are searched.
+    private static let searched = 20_000
 
-    public func subjects(in context: ViewContext) -> [PersonHit] {
-        context.estate.people.search(text, limit: 50, withPlaces: true)
+    public func subjects(in context: ViewContext) -> [Subject] {
+        let hits = context.estate.people.search(text, limit: 50, withPlaces: true)
+        let records = context.estate.personRecords(
+            matching: text, for: context.reader, latest: FindView.searched, limit: 50)
+        let found = hits.map { (Subject.hit($0), $0.rank) } + records.map { (Subject.record($0.record), $0.rank) }
+        return found.enumerated().sorted { ($0.element.1, $0.offset) < ($1.element.1, $1.offset) }.map(\.element.0)
     }
 }
 
 extension ViewRow<FindView> {
-    var kind: FindView.Kind {
-        subject.person != nil ? .resident : estate.people.places.contains(subject.unit) ? .place : .unit
+    /// `resident`, `unit` or `place`, else the kind of the record.
+    fileprivate var kind: FoundKind {
+        switch subject {
+        case .record(let record): record.kind
+        case .hit(let hit):
+            FoundKind(hit.person != nil ? "resident" : estate.people.places.contains(hit.unit) ? "place" : "unit")
+        }
     }
 
-    /// A resident's id, else the unit's code or the place.
-    var id: String { subject.person?.id.text ?? subject.unit.text }
+    /// A resident's or a record's id, else the unit's code or the place.
+    fileprivate var id: String {
+        switch subject {
+        case .record(let record): record.id.text
+        case .hit(let hit): hit.person?.id.text ?? hit.unit.text
+        }
+    }
 
-    var words: String {
-        [subject.unit.text, subject.name, subject.tenure?.label.chinese, subject.plate?.text].compactMap { $0 }
-            .joined(separator: " ")
+    fileprivate var words: String {
+        switch subject {
+        case .record(let record): record.words.joined(separator: " ")
+        case .hit(let hit):
+            [hit.unit.text, hit.name, hit.tenure?.label.chinese, hit.plate?.text].compactMap { $0 }
+                .joined(separator: " ")
+        }
     }
 }

@@ -161,11 +161,21 @@ extension Registers: Feature {
 
     static func isCovered(_ action: any Action, by window: RetentionWindow) -> Bool { true }
 
+    static func personRecords(in estate: Estate, latest count: Int) -> [PersonRecord] {
+        estate.registers.all.values.suffix(count).reversed().compactMap { entry in
+            PersonRecord(
+                entry.id.id, RegisterEntry.entity,
+                names: [entry.who.value, entry.witness.value ?? nil, entry.closing.flatMap { $0.who.value ?? nil }],
+                phones: [entry.phone.value ?? nil],
+                about: [entry.thing, entry.unit?.text, Day(entry.since, in: estate.zone).text])
+        }
+    }
+
     static func rename(_ unit: UnitCode, to code: UnitCode, in estate: inout Estate) {
         estate.registers.rename(unit, to: code)
     }
 
-    static func needsParticulars(of record: EntryID, in estate: Estate) -> Label? {
+    static func needsParticulars(of record: EntryID, in estate: Estate, on day: Day) -> Label? {
         estate.registers.all[Ref(record)].flatMap {
             $0.isOpen ? Label("登记还没有了结", en: "the entry is still open") : nil
         }

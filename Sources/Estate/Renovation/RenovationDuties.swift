@@ -16,7 +16,8 @@ enum RenovationDuties {
                 renovation.permit != nil || renovation.state == .papers
             else { return nil }
             return DutyCase(
-                id: renovation.id.id, subject: renovation.words(in: estate), opens: Day(completed, in: estate.zone),
+                id: renovation.id.id.text, subject: renovation.words(in: estate),
+                opens: Day(completed, in: estate.zone),
                 due: due,
                 done: renovation.permit.map { Duty.Fulfilment(fact: $0.id, at: $0.at, due: $0.due) },
                 note: estate.chargesForbidden)
@@ -35,7 +36,7 @@ enum RenovationDuties {
             let done = renovation.state == .refunded ? renovation.settlement : nil
             guard let due = done?.due ?? estate.refundDue(of: renovation) else { return nil }
             return DutyCase(
-                id: renovation.id.id, subject: renovation.words(in: estate), opens: Day(over, in: estate.zone),
+                id: renovation.id.id.text, subject: renovation.words(in: estate), opens: Day(over, in: estate.zone),
                 due: due,
                 done: done, note: nil)
         }
@@ -49,7 +50,8 @@ enum RenovationDuties {
         estate.renovations.violations.values.compactMap { violation in
             guard let due = estate.reportDue(of: violation) else { return nil }
             return DutyCase(
-                id: violation.id.id, subject: violation.words(in: estate), opens: Day(violation.at, in: estate.zone),
+                id: violation.id.id.text, subject: violation.words(in: estate),
+                opens: Day(violation.at, in: estate.zone),
                 due: Day(due, in: estate.zone),
                 done: violation.report.map { report in
                     Duty.Fulfilment(

@@ -154,6 +154,23 @@ extension Renovations: Feature {
     /// Whether a month was billed is not known of every month.
     static func isCovered(_ action: any Action, by window: RetentionWindow) -> Bool { !(action is PermitRenovation) }
 
+    /// Workers with passes, and who is responsible on a site.
+    static func personRecords(in estate: Estate, latest count: Int) -> [PersonRecord] {
+        let renovations = estate.renovations
+        let passes = renovations.passes.values.suffix(count).reversed().compactMap { pass in
+            PersonRecord(
+                pass.id.id, Pass.entity, names: [pass.name.value],
+                about: [renovations.all[pass.renovation]?.unit.text, pass.trade, Day(pass.at, in: estate.zone).text])
+        }
+        let responsible = renovations.all.values.suffix(count).reversed().compactMap { renovation in
+            PersonRecord(
+                renovation.id.id, RenovationCase.entity, names: [renovation.works.responsible.value ?? nil],
+                phones: [renovation.works.phone.value ?? nil],
+                about: [renovation.unit.text, renovation.works.contractor])
+        }
+        return passes + responsible
+    }
+
     static func rename(_ unit: UnitCode, to code: UnitCode, in estate: inout Estate) {
         estate.renovations.rename(unit, to: code)
         estate.deposits.rename(unit, to: code)
@@ -165,7 +182,7 @@ extension Renovations: Feature {
     }
 
     /// The workers' names are needed while the site is open.
-    static func needsParticulars(of record: EntryID, in estate: Estate) -> Label? {
+    static func needsParticulars(of record: EntryID, in estate: Estate, on day: Day) -> Label? {
         let site = estate.renovations.passes[Ref(record)]?.renovation ?? Ref(record)
         return estate.renovations.all[site].flatMap {
             $0.isOpen ? Label("装修还没有了结", en: "the renovation is not over") : nil

@@ -118,7 +118,7 @@ extension Requests: Feature {
         }
     }
 
-    static func needsParticulars(of record: EntryID, in estate: Estate) -> Label? {
+    static func needsParticulars(of record: EntryID, in estate: Estate, on day: Day) -> Label? {
         guard let person = estate.people.persons[Ref(record)],
             // What was asked for after they had left is not theirs.
             estate.requests.open(of: person.unit).contains(where: { $0.opened <= person.left ?? .distantFuture })

@@ -51,6 +51,23 @@ struct DrillTests {
         #expect(try test.show(DrillsView.self).map(\.staff) == ["赵门岗"])
     }
 
+    @Test("a member is shown their own cards, who supervises those of all; as is whoever does not say who they are")
+    func ownCards() throws {
+        try learn("浙A77777")
+        try learn("浙B12345", by: "S02")
+        func shown(_ role: Role?, _ member: String?) throws -> Set<String> {
+            let rows = try DrillsView.select(
+                of: test.estate, at: test.store.now, members: [:], for: role, member: member)
+            return Set(rows.rows.compactMap(\.texts.last))
+        }
+        let names = Set(["S02", "S03"].map { test.estate.staff.name(of: $0) })
+        #expect(try shown(.guard, "S03") == [test.estate.staff.name(of: "S03")])
+        #expect(try shown(.operator, "S02") == [test.estate.staff.name(of: "S02")])
+        #expect(try shown(.guard, "S99").isEmpty && shown(.guard, nil).isEmpty)
+        for role in [Role.supervisor, .manager, .regional] { #expect(try shown(role, "S01") == names) }
+        #expect(try shown(nil, nil) == names)
+    }
+
     @Test("the next day is a calendar day of the estate, whatever the hour of the answer")
     func calendarDays() throws {
         test.clock.set("2026-03-02 23:40")

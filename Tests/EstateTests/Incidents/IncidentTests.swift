@@ -221,10 +221,10 @@ struct IncidentTests {
         let incident = try open()
         try test.do("visitor.leave", ["visit": visit])
         let id = try #require(EntryID(visit))
-        #expect(Incidents.needsParticulars(of: id, in: test.estate) != nil)
+        #expect(Incidents.needsParticulars(of: id, in: test.estate, on: day("2026-11-23")) != nil)
         try test.do("incident.close", ["incident": incident, "note": "完"])
         try test.do("incident.debrief", ["incident": incident, "note": "好"])
-        #expect(Incidents.needsParticulars(of: id, in: test.estate) == nil)
+        #expect(Incidents.needsParticulars(of: id, in: test.estate, on: day("2026-11-23")) == nil)
     }
 
     @Test("another terminal, and a restart, have the same log")

@@ -51,6 +51,8 @@ final class PersonsKept {
         return text(count)
     }
 
+    private var today: String { Day(test.store.now, in: .shanghai).text }
+
     /// A name of four signs that nothing else is made of.
     private func name() -> String {
         kept { "欧阳" + String(UnicodeScalar(0x9E00 + $0).map(Character.init) ?? "某") + "鑫" }
@@ -69,7 +71,26 @@ final class PersonsKept {
                         "name": name(), "host": "3-2-501", "purpose": "探亲", "plate": plate(), "phone": phone(),
                         "document": document.replacing(" ", with: " E7788"),
                     ], by: "S03")
-                try test.do("visitor.leave", ["visit": visit])
+                try test.do("visitor.leave", ["visit": visit, "plate": plate()])
+                let other = kept { "驾驶证 \(6600 + $0)" }
+                try test.do(
+                    "visitor.correct",
+                    [
+                        "visit": visit, "name": name(), "plate": plate(), "phone": phone(),
+                        "document": other.replacing(" ", with: " E7788"),
+                    ])
+            },
+            "visitor.left": {}, "visitor.corrected": {},
+            "visitor.expected": { [self] in
+                try test.do(
+                    "visitor.expect",
+                    ["name": name(), "host": "3-2-501", "from": today, "to": today, "plate": plate()])
+            },
+            "visitor.refused": { [self] in
+                try test.do("visitor.refuse", ["name": name(), "host": "3-2-501", "why": "推销"])
+            },
+            "visitor.barred": { [self] in
+                try test.do("visitor.bar", ["name": name(), "plate": plate(), "why": "闹事", "until": today])
             },
             "call.rang": { [self] in
                 let call = try test.do("call.ring", ["phone": phone()], by: "S02")

@@ -33,10 +33,14 @@ struct SiteTests {
         #expect(pass.number == "装2026-0001-01")
         let rule = test.estate.sealingRule(of: IssuePass())
         #expect(rule?.kind == "workers" && rule?.fields == ["name", "document"])
-        #expect(Renovations.needsParticulars(of: try test.renovation(id).id.id, in: test.estate) != nil)
+        #expect(
+            Renovations.needsParticulars(of: try test.renovation(id).id.id, in: test.estate, on: day("2026-11-23"))
+                != nil)
         try test.do("renovation.withdraw", ["renovation": id, "why": "不装了"])
         try test.do("renovation.refund", ["renovation": id, "refund": "2000"])
-        #expect(Renovations.needsParticulars(of: try test.renovation(id).id.id, in: test.estate) == nil)
+        #expect(
+            Renovations.needsParticulars(of: try test.renovation(id).id.id, in: test.estate, on: day("2026-11-23"))
+                == nil)
     }
 
     @Test("passes end with the works; an extension issues them anew")

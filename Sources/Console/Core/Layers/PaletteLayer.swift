@@ -7,6 +7,8 @@ struct PaletteLayer: ChoiceLayer {
         case intents([Intent])
         /// The card of a unit, made when it is chosen.
         case card(PersonHit)
+        /// What can be done with a record that no pane lists.
+        case record(PersonRecord)
     }
 
     typealias Item = ChoiceList<Choice>.Item
@@ -101,21 +103,39 @@ struct PaletteLayer: ChoiceLayer {
                 Optional(match.rank)
             )
         }
-        return residents
-            + windows.flatMap { window in window.tabs.map { (window, $0.pane) } }.flatMap { window, pane in
-                pane.find(query, limit: most).map { found in
-                    (
-                        Item(
-                            choice: .intents([.show(found)]), name: Line(found.words.first ?? "", .strong),
-                            detail: Line(found.words.dropFirst().filter { !$0.isEmpty }.joined(separator: "  ")),
-                            trailing: [
-                                Span(context.keys.key(ofWindow: window.name), .key),
-                                Span(" \(context(pane.label))", .muted),
-                            ], words: []),
-                        found.rank
-                    )
-                }
-            }
+        let listed = windows.flatMap { window in window.tabs.map { (window, $0.pane) } }.flatMap { window, pane in
+            pane.find(query, limit: most).map { (window, pane, $0) }
+        }
+        let rows = listed.map { window, pane, found in
+            (
+                Item(
+                    choice: .intents([.show(found)]), name: Line(found.words.first ?? "", .strong),
+                    detail: Line(found.words.dropFirst().filter { !$0.isEmpty }.joined(separator: "  ")),
+                    trailing: [
+                        Span(context.keys.key(ofWindow: window.name), .key),
+                        Span(" \(context(pane.label))", .muted),
+                    ], words: []),
+                Optional(found.rank)
+            )
+        }
+        return residents + rows + records(text, without: Set(listed.map(\.2.id)), context)
+    }
+
+    /// The records of other persons that match and that no pane lists.
+    private static func records(
+        _ text: String, without listed: Set<String>, _ context: Context
+    ) -> [(item: Item, rank: Rank?)] {
+        let found = context.estate.personRecords(
+            matching: text, for: context.member?.role, latest: PersonMenu.searched, limit: most)
+        return found.filter { !listed.contains($0.record.id.text) }.map { record, rank in
+            (
+                Item(
+                    choice: .record(record), name: Line(record.words.first ?? "", .strong),
+                    detail: Line(record.words.dropFirst().joined(separator: "  ")),
+                    trailing: Line(context(record.kind.label), .muted), words: []),
+                Optional(rank)
+            )
+        }
     }
 
     private static func keys(_ names: [String]) -> Line { Line(names.joined(separator: " "), .key) }
@@ -145,6 +165,7 @@ struct PaletteLayer: ChoiceLayer {
         case .card(let match):
             let person = match.person.flatMap { context.estate.people.persons[$0] }
             return .dismissed([.open(UnitCardLayer(match.unit, person, context, plate: match.plate))])
+        case .record(let record): return .dismissed([PersonMenu.intent(for: record, context)])
         }
     }
 

@@ -40,6 +40,11 @@ struct Endings: Sendable {
         return whole[name.place]?.contains { $0.generation >= name.generation && !$0.kept.contains(id) } ?? false
     }
 
+    /// Whether all lines of a place up to a generation have ended together.
+    func isWhole(_ place: KeyPlace, through generation: Int) -> Bool {
+        whole[place]?.contains { $0.generation >= generation && $0.kept.isEmpty } ?? false
+    }
+
     /// Whether anything under a key has ended, so that nothing new is sealed with it.
     func concern(_ name: KeyName) -> Bool { generation(of: name.place).map { $0 >= name.generation } ?? false }
 

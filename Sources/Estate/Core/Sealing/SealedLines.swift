@@ -36,6 +36,8 @@ struct SealedLines: Sendable {
     /// The latest generation of which lines are known.
     func generation(of place: KeyPlace) -> Int? { generations[place] }
 
+    var placeCount: Int { generations.count }
+
     /// The places, in order.
     var places: [KeyPlace] { generations.keys.sorted() }
 

@@ -36,9 +36,9 @@ extension Estate {
         sealedLines.entries(of: record).contains { name, entries in entries.contains { !endings.holds(name, $0.id) } }
     }
 
-    /// Why a record's particulars are still needed: its case is open, or it owes. `nil` if they are not.
-    func needsParticulars(of record: EntryID) -> Label? {
-        Estate.features.lazy.compactMap { $0.needsParticulars(of: record, in: self) }.first
+    /// Why a record's particulars are still needed on a day: its case is open, or it owes. `nil` if they are not.
+    func needsParticulars(of record: EntryID, on day: Day) -> Label? {
+        Estate.features.lazy.compactMap { $0.needsParticulars(of: record, in: self, on: day) }.first
     }
 }
 

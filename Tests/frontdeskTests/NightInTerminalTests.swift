@@ -46,7 +46,7 @@ extension Program {
             for name in Self.names[31..<Self.visitors] { try desk.arrive(name) }
             try fireAlarm(desk)
             try patrol(desk)
-            try desk.handOver(to: "夏杰", people: Self.visitors - 10)
+            try desk.handOver(to: "夏杰", people: Self.visitors - 10, afterAlarm: true)
 
             // The second guard signs, lets some out and hands over in the morning.
             try tmux.open("c", shell: "exec \(Program.path) --as S08")
@@ -161,7 +161,7 @@ private struct Night {
     }
 
     /// The checklist, with one torch sent for repair, and who takes over.
-    func handOver(to next: String, people: Int) throws {
+    func handOver(to next: String, people: Int, afterAlarm: Bool = false) throws {
         try press("C-g")
         try expect("交班 · 门岗", "0/20")
         try press("Enter")
@@ -170,7 +170,15 @@ private struct Night {
         try expect("2/20", "\(people) 人，按名移交")
         var done = 2
         for answer in ["０", "０", "０", "０", "２", "４", "１", "２", "１", "２", "２", "２", "６", "５", "２", "０", "０", "０"] {
-            try type(answer)
+            if afterAlarm, done == 5 {
+                // There was an alarm: none is no answer.
+                try type(answer)
+                try expect("系统里有记录，不能写无")
+                try press("Enter")
+                try expect("应急 1 次，见事件记录")
+            } else {
+                try type(answer)
+            }
             if answer == "１", done == 8 {
                 try press("Enter")
                 try expect("手电 1/2 不符")

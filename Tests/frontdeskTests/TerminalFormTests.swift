@@ -13,11 +13,14 @@ extension Program {
             try tmux.expect("来访登记")
             try tmux.type("张三")
             try tmux.press("Tab")
-            try tmux.type("9-9-999")
+            try tmux.type("3-2-501")
             try tmux.press("Tab")
             try tmux.type("看房")
+            try tmux.press("Tab", "Tab")
+            // A number that cannot be one.
+            try tmux.type("12")
             try tmux.press("C-s")
-            try tmux.expect("9-9-999", "张三", "看房", "没有")
+            try tmux.expect("3-2-501", "张三", "看房", "不是电话号码")
             #expect(try home.show("gate").isEmpty)
         }
 

@@ -126,7 +126,11 @@ struct GateList: ViewSource {
     private static func plate(_ row: Row, _ glyphs: Glyphs) -> Line {
         guard let plate = row.plate else { return Line("—", .faint) }
         return switch row.plateState {
-        case .known: [Span(plate.text, .text), Span(" \(glyphs.done)", .good)]
+        // A resident's car that visits another unit is no sign that all is well.
+        case .known:
+            plate.each.allSatisfy { row.estate.people.vehicles[$0] == row.host }
+                ? [Span(plate.text, .text), Span(" \(glyphs.done)", .good)]
+                : [Span(plate.text, .text), Span(" !", .warning)]
         case .unrecognised: [Span(plate.text, .text), Span(" ?", .warning)]
         default: Line(plate.text, .text)
         }

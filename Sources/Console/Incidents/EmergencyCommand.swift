@@ -54,7 +54,7 @@ extension Command {
             isNumbered: true, name: emergencyMenu)
     }
 
-    /// Real or a drill: it has to be said.
+    /// Real or a drill: it has to be said, with Enter. A digit of what is typed about the place would choose one unasked.
     private static func natureMenu(of kind: String, _ leaving: [Intent], _ context: Context) -> MenuLayer {
         let title = context.estate.title(ofIncident: kind)
         func item(_ label: Label, _ doc: Label, isDrill: Bool) -> MenuLayer.Item {
@@ -71,6 +71,6 @@ extension Command {
             items: [
                 item(Label("真实", en: "Real"), Label("现在发生的", en: "it is happening"), isDrill: false),
                 item(Label("演练", en: "Drill"), Label("记录同样保留", en: "kept all the same"), isDrill: true),
-            ], isNumbered: true, name: emergencyMenu)
+            ], name: emergencyMenu)
     }
 }

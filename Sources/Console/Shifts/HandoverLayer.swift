@@ -84,6 +84,10 @@ struct HandoverLayer: Layer {
             return input.text == "\(stock.count)" ? accept(context) : .handled()
         }
         if noting == nil, input.isEmpty, plain == "0", draft[selected] == nil {
+            // What the estate has on record is not none.
+            if let known = proposal(for: selected, context), known != .text("无") {
+                return .handled([.error(Label("系统里有记录，不能写无：Enter 采用，或写清楚", en: "there are records: Enter takes them"))])
+            }
             answer(selected == .reservation ? .done : .text(draft.rule(selected)?.item.nothing ?? "无"))
             return .handled()
         }
@@ -122,8 +126,8 @@ struct HandoverLayer: Layer {
             advance()
             return .handled()
         }
-        guard let number = text.isEmpty ? expected : Int(text.halfwidth) else {
-            return .handled([.error(Label("写数目", en: "a number"))])
+        guard let number = Int(text.halfwidth) else {
+            return .handled([.error(Label("点过再写数目", en: "count, then type the number"))])
         }
         if number == expected {
             answer(.count(number, note: nil))
@@ -148,12 +152,28 @@ struct HandoverLayer: Layer {
 
     private mutating func clearInput() { (input, noting) = (TextInput(), nil) }
 
-    /// What Enter takes on a line that nothing was typed on: how many are inside, which the console knows. The names are
-    /// particulars: the fact refers to the visits.
+    /// What Enter takes on a line that nothing was typed on: counts that the estate knows. The names are particulars: the
+    /// fact refers to the visits.
     func proposal(for item: HandoverDraft.Item, _ context: Context) -> HandoverDraft.Answer? {
-        guard isAboutVisitors(item), let post = context.estate.shifts[shift]?.post else { return nil }
-        let people = context.estate.gate.inside(at: post).reduce(0) { $0 + $1.count }
-        return .text(people == 0 ? "无" : "\(people) 人，按名移交")
+        guard case .answer = item, draft.purpose != .incoming, let known = context.estate.shifts[shift] else {
+            return nil
+        }
+        let inside = context.estate.gate.inside(at: known.post)
+        switch draft.rule(item)?.item.id {
+        case "visitors":
+            let people = inside.reduce(0) { $0 + $1.count }
+            return .text(people == 0 ? "无" : "\(people) 人，按名移交")
+        case "vehicles":
+            let vehicles = inside.count { $0.plate != nil }
+            return vehicles == 0 ? nil : .text("访客车 \(vehicles) 辆在场")
+        case "incidents":
+            let incidents = context.estate.incidents.all.values.filter { $0.opened >= known.opened }
+            return incidents.isEmpty ? nil : .text("应急 \(incidents.count) 次，见事件记录")
+        case "articles":
+            let open = context.estate.registers.open.count
+            return open == 0 ? nil : .text("未了结 \(open) 件，见登记簿")
+        default: return nil
+        }
     }
 
     /// The visitors that are handed over, by name.

@@ -50,10 +50,15 @@ struct HandoverPicture {
 
     private func cells(_ item: HandoverDraft.Item, _ glyphs: Glyphs) -> [Line] {
         let answer = draft[item]
-        let mark = (answer == nil ? StepMark.open : .done).span(glyphs)
+        let mark = differs(item) ? Span("!", .danger.bold) : (answer == nil ? StepMark.open : .done).span(glyphs)
         return [
             [mark], Line(number(of: item), .key), Line(name(of: item), answer == nil ? .text : .muted), value(item),
         ]
+    }
+
+    /// Whether another number was counted than has to be there.
+    private func differs(_ item: HandoverDraft.Item) -> Bool {
+        if case .count(let count, _)? = draft[item] { draft.stock(item).map { $0.count != count } ?? false } else { false }
     }
 
     private func number(of item: HandoverDraft.Item) -> String { draft.rule(item).map { "\($0.number)" } ?? "" }

@@ -25,7 +25,8 @@ public struct AnswerDrill: ActionFact {
         try visitor.field("result", &result)
     }
 
-    func affectedIDs(in estate: Estate) -> [String]? { [] }
+    /// Never undone: a wrong answer is followed by the next, and others' entries stay within reach of undo.
+    func affectedIDs(in estate: Estate) -> [String]? { nil }
 
     mutating func decide(_ plan: inout Plan, in estate: Estate) throws {
         vehicles = estate.people.vehiclesAlike(try estate.people.vehicle(of: plate))

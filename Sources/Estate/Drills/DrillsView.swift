@@ -28,11 +28,13 @@ public struct DrillsView: PlainView {
     public static var columns: [ViewColumn<Self>] {
         Column("plate") { $0.plate }
         Column("unit") { $0.unit }
-        Column("due", Label("下次", en: "Next")) { $0.due }
-        Column("stability", Label("记忆天数", en: "Days remembered")) { DrillDays($0.card.recall.stability) }
+        Column("due", Label("下次", en: "Next")) { $0.isCurrent ? $0.due : nil }
+        Column("stability", Label("记忆天数", en: "Days remembered")) {
+            $0.isCurrent ? DrillDays($0.card.recall.stability) : nil
+        }
         Column("state") { $0.state }
-        Column("reps", Label("次数", en: "Answers")) { $0.card.recall.answers }
-        Column("lapses", Label("忘记", en: "Lapses")) { $0.card.recall.lapses }
+        Column("reps", Label("次数", en: "Answers")) { $0.isCurrent ? $0.card.recall.answers : 0 }
+        Column("lapses", Label("忘记", en: "Lapses")) { $0.isCurrent ? $0.card.recall.lapses : 0 }
         Column("staff", Label("谁", en: "Who")) { $0.staff }
     }
 
@@ -52,9 +54,11 @@ extension ViewRow<DrillsView> {
     }
     public var unit: UnitCode? { estate.people.allVehicles[subject.vehicle]?.unit }
     public var due: Day { Day(subject.card.due(in: context.zone, by: estate.handbook.drills), in: context.zone) }
+    /// Whether the plate and its occupant are those that were learned; a card begins anew when one of them changes.
+    public var isCurrent: Bool { estate.isCurrent(subject.card) }
     public var staff: String { estate.staff.name(of: subject.card.staff) }
     public var state: DrillState {
-        if !estate.isCurrent(subject.card) { return .new }
+        if !isCurrent { return .new }
         return subject.card.recall.stage == .review ? .review : .learning
     }
 }

@@ -131,7 +131,7 @@ public struct ArriveVisitor: Action {
                 plate: Particular(plate), phone: Particular(phone), count: count,
                 document: Particular(
                     document.map { ArriveVisitor.minimal($0.text, by: estate.handbook.gate.documents) }),
-                post: estate.post(of: plan.by), hostState: host.recordedState, expected: expected?.id), at: at)
+                post: estate.post(of: plan.by, at: at), hostState: host.recordedState, expected: expected?.id), at: at)
     }
 
     /// The document's kind and the last characters of its number. Of several numbers only the longest is kept, and text

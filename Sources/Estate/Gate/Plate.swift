@@ -56,7 +56,12 @@ extension Plate: FieldValue {
     public static var placeholder: Plate { Plate(text: "") }
 
     /// Also of a vehicle that has none: 无牌, 待上牌.
-    public static func isNothing(_ text: String) -> Bool { text.meansNothing || nothing.contains(text.plain) }
+    public static func isNothing(_ text: String) -> Bool {
+        if text.meansNothing || nothing.contains(text.plain) { return true }
+        // A remark in brackets alone is no plate.
+        let typed = text.plain
+        return typed.contains { $0.isLetter || $0.isNumber } && !typed.withoutRemarks.contains { $0.isLetter || $0.isNumber }
+    }
 
     private static let nothing: Set<String> = [
         "无牌", "无牌照", "无车牌", "没有车牌", "待上牌", "未上牌", "暂未上牌", "还未上牌", "新车未上牌", "无牌车", "无车", "没有车",
@@ -72,7 +77,9 @@ extension Plate: FieldValue {
 
     private static func split(_ typed: String) -> [String] {
         let bare = typed.withoutRemarks
-        let parts = (bare.isEmpty ? typed : bare).split { "/、;,，|&".contains($0) || $0.isNewline }.map(String.init)
+        let all = (bare.isEmpty ? typed : bare).split { "/、;,，|&".contains($0) || $0.isNewline }.map(String.init)
+        let present = all.filter { !isNothing($0) }
+        let parts = present.isEmpty ? all : present
         // A space, or nothing, between a whole plate and the province and letter of the next.
         let separated = parts.flatMap { part in
             part.replacing(/([A-Z0-9]{5}[学警挂港澳使领]?)\s*(?=\p{Han}\s*[A-Z])/) { "\($0.output.1)/" }.split(separator: "/")

@@ -48,8 +48,8 @@ public struct Visit: Entity, Sendable {
     public let post: String
     /// Set only for a host whom the estate does not know.
     var recordedHostState: HostState?
-    /// Those of a group who left before the others.
-    public internal(set) var gone = 0
+    /// Those of a group who left before the others, in the order of recording.
+    public internal(set) var releases: [(count: Int, at: Moment)] = []
     /// The plate with which they left, if it was looked at.
     public internal(set) var exitPlate = Particular<Plate?>(nil)
     /// The host was told, or was not reached; the latest.
@@ -66,6 +66,8 @@ public struct Visit: Entity, Sendable {
     public var phone: Phone? { visitor.phone.value ?? nil }
     public var document: String? { visitor.document.value ?? nil }
 
+    /// How many of a group left before the others.
+    var gone: Int { releases.reduce(0) { $0 + $1.count } }
     /// All who came.
     public var total: Int { count + gone }
 
@@ -86,7 +88,8 @@ public struct Visit: Entity, Sendable {
 
     /// Some of a group leave.
     mutating func release(_ people: Int, at moment: Moment, with plate: Particular<Plate?>) {
-        (count, gone) = (count - people, gone + people)
+        count -= people
+        releases.append((people, moment))
         note(exit: plate)
     }
 

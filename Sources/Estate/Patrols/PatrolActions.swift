@@ -54,7 +54,7 @@ public struct StartPatrol: ActionFact {
             route = Word(route.text.halfwidth)
             plan.warn("patrol.route")
         }
-        post = estate.post(of: plan.by)
+        post = estate.post(of: plan.by, at: plan.at)
     }
 
     func apply(to estate: inout Estate, _ metadata: Metadata) {

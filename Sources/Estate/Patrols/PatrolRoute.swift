@@ -98,7 +98,7 @@ extension Estate {
 
     /// The patrol of a route to which a member's points belong at a moment: their own, or that of their post.
     public func patrolUnderWay(on route: String, for member: String, at moment: Moment) -> Patrol? {
-        let (key, post) = (Patrols.key(route), post(of: member))
+        let (key, post) = (Patrols.key(route), post(of: member, at: moment))
         let open = patrols.underWay(at: moment, by: handbook.patrols)
             .filter { $0.route == route || Patrols.key($0.route) == key }
         return open.first { $0.by == member } ?? open.first { $0.post == post }

@@ -73,9 +73,11 @@ public struct HandoverCounts: TextValue {
             return ([name, count] + [note.map(HandoverAnswers.plain)].compactMap { $0 }).joined(separator: " ")
         }
 
-        /// `nil` if the text is not made so.
+        /// `nil` if the text is not made so. A count may follow its name at once, and be one of 部, 把, 支, ….
         init?(_ part: Substring) {
-            let words = String(part).halfwidth.split(maxSplits: 2, whereSeparator: \.isWhitespace)
+            let typed = String(part).halfwidth.trimmed
+            let joined = typed.wholeMatch(of: /([^\s\d]+)([0-9]{1,4})\p{Han}?/).map { "\($0.output.1) \($0.output.2)" }
+            let words = (joined ?? typed).split(maxSplits: 2, whereSeparator: \.isWhitespace)
             guard words.count > 1, let name = words.first else { return nil }
             let counts = words[1].split(separator: "/", omittingEmptySubsequences: false).map { Int($0) }
             guard counts.count < 3, !counts.contains(nil), let present = counts[0],
@@ -93,27 +95,29 @@ public struct HandoverCounts: TextValue {
 
     public init(_ entries: [Entry]) { text = entries.map(\.text).joined(separator: ";") }
 
-    /// Throws ``Refusal`` `handover.malformed`.
+    /// Counts, and what is said in other words, which is kept as it was written: 齐全. Throws ``Refusal``
+    /// `handover.malformed` for what is counted twice.
     public init(text: String, zone: Zone) throws {
         var names: Set<String> = []
-        let entries = try String(text: text, zone: zone).split(whereSeparator: \.endsPart).map { part in
-            guard let entry = Entry(part) else {
-                throw Refusal.input(
-                    "handover.malformed", "“\(part)”看不懂：写成 对讲机 4/4;手电 3/4 一支送修",
-                    en: "“\(part)”: write radio 4/4;torch 3/4 one in repair")
-            }
+        let parts = try String(text: text, zone: zone).split(whereSeparator: \.endsPart).map { part in
+            guard let entry = Entry(part) else { return String(part).oneLine.trimmed }
             guard names.insert(entry.name).inserted else {
                 throw Refusal.input("handover.malformed", "\(entry.name) 写了两次", en: "\(entry.name) stands twice")
             }
-            return entry
+            return entry.text
         }
-        self.init(entries)
+        self.text = parts.filter { !$0.isEmpty }.joined(separator: ";")
     }
 
     public var entries: [Entry] { text.split(whereSeparator: \.endsPart).compactMap { Entry($0) } }
 
+    /// What is no count.
+    private var remarks: [String] {
+        text.split(whereSeparator: \.endsPart).filter { Entry($0) == nil }.map { String($0).trimmed }
+    }
+
     public func display(zone: Zone, language: Language) -> String {
-        entries.map(\.text).joined(separator: "；")
+        (entries.map(\.text) + remarks).joined(separator: "；")
     }
 
     /// The same with the counts that the estate expects, where none were given.

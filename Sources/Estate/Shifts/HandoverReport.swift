@@ -124,8 +124,10 @@ private struct HandoverSheet {
                 : visits.map { "\($0.name)\($0.count > 1 ? " ×\($0.count)" : "")(\($0.host.text))" }
                     .joined(separator: "、")
         }
-        let came = people(all.filter { within($0.arrived) })
-        let left = people(all.filter { within($0.left) })
+        let came = all.filter { within($0.arrived) }.reduce(0) { $0 + $1.total }
+        let left = all.reduce(0) { sum, visit in
+            sum + visit.releases.reduce(0) { $0 + (within($1.at) ? $1.count : 0) } + (within(visit.left) ? visit.count : 0)
+        }
         return [
             .init(word("进", "Came in"), word("\(came) 人", "\(came)")),
             .init(word("出", "Left"), word("\(left) 人", "\(left)")),

@@ -31,6 +31,14 @@ public struct Watchman: TextValue {
         }
     }
 
-    /// The same by the member's code. Throws ``Refusal`` `staff.unknown` or `staff.left`.
-    func resolved(in estate: Estate) throws -> Watchman { Watchman(try estate.staff.working(text).code) }
+    /// The same by the member's code. Throws ``Refusal`` `staff.unknown`, `staff.left`, or `shift.role` for one who
+    /// cannot sign for a post.
+    func resolved(in estate: Estate) throws -> Watchman {
+        let member = try estate.staff.working(text)
+        guard member.role == .manager || shiftRoles.contains(member.role) else {
+            throw Refusal.rule(
+                "shift.role", "\(member.name) 的岗位不当班，不能接班", en: "\(member.name) cannot be on duty at a post")
+        }
+        return Watchman(member.code)
+    }
 }

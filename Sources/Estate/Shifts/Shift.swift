@@ -81,8 +81,10 @@ public struct Shifts: Sendable {
 }
 
 extension Estate {
-    /// The post of a member: that of their open shift, else the main one.
-    func post(of staff: String) -> String { shifts.open(of: staff)?.post ?? Gate.mainPost }
+    /// The post of a member at a moment: that of their open shift if it had begun, else the main one.
+    func post(of staff: String, at moment: Moment) -> String {
+        shifts.open(of: staff).flatMap { $0.opened <= moment ? $0.post : nil } ?? Gate.mainPost
+    }
 
     /// The ids of the shifts of a visit's post that were closed at a moment or later.
     func shifts(closedSince moment: Moment?, of visit: Ref<Visit>) -> [String] {
@@ -104,6 +106,8 @@ extension Shifts: Feature {
         "shift.difference": Label("有数目不符，没写谁处理", en: "a count differs and nothing is said of it"),
         "shift.unlisted": Label("清单上没有的项或物品", en: "the list has no such item"),
         "shift.ritual": Label("交接动作没有做", en: "the ritual was not gone through"),
+        "shift.self": Label("交班人自己签收", en: "signed by the member who handed over"),
+        "shift.another": Label("签收的不是交班时写的接班人", en: "signed by another than who was to take over"),
         "shift.unconfirmed": Label("接班人没有逐项确认", en: "the incoming member has not confirmed each item"),
     ]
 

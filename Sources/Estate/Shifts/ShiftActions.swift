@@ -105,6 +105,11 @@ public struct AcknowledgeShift: Action {
         if confirmed.contains(where: { !items.contains($0) }) { plan.warn("shift.unlisted") }
         if !items.allSatisfy(confirmed.contains) { plan.warn("shift.unconfirmed") }
         if ritual != true { plan.warn("shift.ritual") }
+        if plan.by == known.staff {
+            plan.warn("shift.self")
+        } else if let named = known.next, named != plan.by {
+            plan.warn("shift.another")
+        }
         (next.confirmed, next.reservation, next.ritual) = (Array(Set(confirmed)).sorted(), reservation, ritual)
         plan.record(next)
     }

@@ -170,18 +170,21 @@ public struct Surveys: Sendable {
 
 extension Estate {
     /// The households that a survey's result stands for: the occupied residences of its frame at its last day, or at the
-    /// moment if that is not over. A household that has answered lives there.
+    /// moment if that is not over.
     func population(of survey: Survey, at moment: Moment) -> [UnitCode] {
         let occupied = occupiedResidences(at: min(moment, survey.to.end(in: zone)))
         let frame = Set(survey.frame)
-        return people.units.keys.filter { unit in
-            (frame.isEmpty || frame.contains(unit)) && (occupied.contains(unit) || survey.answers[unit] != nil)
-        }
+        return people.units.keys.filter { (frame.isEmpty || frame.contains($0)) && occupied.contains($0) }
     }
 
-    /// The households that are to be asked.
+    /// The households that are to be asked: those that were drawn, else all for which the result stands, and who has
+    /// answered or was called at all the same.
     public func asked(by survey: Survey, at moment: Moment) -> [UnitCode] {
-        survey.drawn.isEmpty ? population(of: survey, at: moment) : survey.drawn
+        if !survey.drawn.isEmpty { return survey.drawn }
+        let population = Set(population(of: survey, at: moment))
+        return people.units.keys.filter {
+            population.contains($0) || survey.answers[$0] != nil || survey.contacts[$0] != nil
+        }
     }
 }
 

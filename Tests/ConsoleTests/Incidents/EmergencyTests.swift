@@ -41,7 +41,10 @@ import Testing
 
     @Test func aDrillIsChosen() throws {
         let console = try desk()
-        console.press("Alt-j", "1", "2")
+        console.press("Alt-j", "1")
+        // A digit of what is typed about the place chooses nothing.
+        console.expectNothingRecorded { console.press("2") }
+        console.press("Down", "Enter")
         #expect(try incident(console).isDrill)
         console.expect("火灾 · 演练")
     }

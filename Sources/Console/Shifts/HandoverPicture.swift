@@ -58,7 +58,11 @@ struct HandoverPicture {
 
     /// Whether another number was counted than has to be there.
     private func differs(_ item: HandoverDraft.Item) -> Bool {
-        if case .count(let count, _)? = draft[item] { draft.stock(item).map { $0.count != count } ?? false } else { false }
+        if case .count(let count, _)? = draft[item] {
+            draft.stock(item).map { $0.count != count } ?? false
+        } else {
+            false
+        }
     }
 
     private func number(of item: HandoverDraft.Item) -> String { draft.rule(item).map { "\($0.number)" } ?? "" }

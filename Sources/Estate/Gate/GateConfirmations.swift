@@ -16,11 +16,21 @@ extension Visit {
 }
 
 extension ArriveVisitor {
-    /// Asks about a recognised plate that is inside already, and about the same name at the same host.
+    /// Asks about a recognised plate that is inside already, about the same name at the same host, and about a room that
+    /// does not exist, which may be mistyped.
     public func confirmation(in estate: Estate, at moment: Moment) -> Confirmation? {
-        guard again != true, count != 0, let host = try? host.resolve(in: estate).unit,
-            let known = plate.flatMap({ estate.inside(with: $0) }) ?? estate.inside(named: name.text, at: host)
-        else { return nil }
+        guard again != true, count != 0, let resolved = try? host.resolve(in: estate) else { return nil }
+        guard
+            let known = plate.flatMap({ estate.inside(with: $0) })
+                ?? estate.inside(named: name.text, at: resolved.unit)
+        else {
+            guard resolved.state == .unknown, (try? UnitCode(text: host.text, zone: estate.zone)) != nil else {
+                return nil
+            }
+            return Confirmation(
+                Label("没有这个房号：\(host.text)，照登标“未找到”？", en: "there is no unit \(host.text): record it as unknown?"),
+                [], yes: Label("照登", en: "record it"))
+        }
         var agreed = self
         agreed.again = true
         return Confirmation(

@@ -60,7 +60,8 @@ extension Plate: FieldValue {
         if text.meansNothing || nothing.contains(text.plain) { return true }
         // A remark in brackets alone is no plate.
         let typed = text.plain
-        return typed.contains { $0.isLetter || $0.isNumber } && !typed.withoutRemarks.contains { $0.isLetter || $0.isNumber }
+        return typed.contains { $0.isLetter || $0.isNumber }
+            && !typed.withoutRemarks.contains { $0.isLetter || $0.isNumber }
     }
 
     private static let nothing: Set<String> = [

@@ -46,7 +46,7 @@ public struct CorrectVisit: Action {
             Label("空着：不改", en: "left empty: unchanged")
         }.merging(
             values["plate"]?.trimmed.isEmpty == true && known.plate != nil
-                ? ["plate": Label("空着：不改；没有车牌填“无”", en: "left empty: unchanged; 无 for no plate")] : [:]
+                ? ["plate": Label("空着：不改；没有车牌填“无”", en: "left empty: unchanged; none for no plate")] : [:]
         ) { $1 }
     }
 

@@ -38,7 +38,9 @@ extension Estate {
     /// it is needed.
     private func dayDue(of months: ParticularsPeriod, by retention: Retention) -> Day? {
         let today = Day(Moment(milliseconds: latest.milliseconds), in: zone)
+        // What was undone ends with the others, and is no duty by itself.
         let left = months.places.filter { !hasEnded($0) }.flatMap { readable(in: $0) }
+            .filter { !undone.holds($0.entry.id) }
         return left.compactMap { _, entry -> Day? in
             guard let last = retention.lastDay(of: entry, in: months) else { return nil }
             if last < today, keepsParticulars(of: entry.record, on: today) != nil { return nil }

@@ -126,7 +126,8 @@ private struct HandoverSheet {
         }
         let came = all.filter { within($0.arrived) }.reduce(0) { $0 + $1.total }
         let left = all.reduce(0) { sum, visit in
-            sum + visit.releases.reduce(0) { $0 + (within($1.at) ? $1.count : 0) } + (within(visit.left) ? visit.count : 0)
+            sum + visit.releases.reduce(0) { $0 + (within($1.at) ? $1.count : 0) }
+                + (within(visit.left) ? visit.count : 0)
         }
         return [
             .init(word("进", "Came in"), word("\(came) 人", "\(came)")),

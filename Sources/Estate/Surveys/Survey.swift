@@ -208,7 +208,7 @@ extension Surveys: Feature {
         estate.surveys.all.values.map(\.id.id)
     }
 
-    static func isCovered(_ action: any Action, by window: RetentionWindow) -> Bool { !(action is PlanSurvey) }
+    static func isCovered(_ action: any Action, by window: RetentionWindow) -> Bool { true }
 
     static func rename(_ unit: UnitCode, to code: UnitCode, in estate: inout Estate) {
         for id in estate.surveys.all.values.map(\.id) { estate.surveys.change(id) { $0.rename(unit, to: code) } }

@@ -33,7 +33,9 @@ import Testing
         console.fill("房号/被访人", "9-9-999")
         console.fill("事由", "快递")
         console.expectNothingRecorded { console.press("Ctrl-S") }
-        console.expect("没有这个房号")
+        console.expect("没有这个房号：9-9-999，照登标“未找到”？")
+        console.press("Esc")
+        console.go(to: "房号/被访人")
         #expect(console.lineOfCaret.contains("9-9-999"))
         console.expect("张三", near: "姓名")
         console.fill("房号/被访人", "3-2-501")

@@ -187,8 +187,10 @@ import Testing
             with: [:], to: "S01", in: console.store.estate, at: console.store.now)["hours"]
         let suggested =
             handbook.incidents.kinds + handbook.inspections.names.compactMap { handbook.template(named: $0)?.title }
-            + handbook.gate.places + handbook.reconciliation.accounts.map(\.name) + [hours].compactMap { $0 }
-        for action in Estate.actions {
+            + handbook.gate.places + console.store.estate.patrolRoutes.map(\.name)
+            + handbook.reconciliation.accounts.map(\.name) + [hours].compactMap { $0 }
+        // The questionnaire is the handbook's, over several lines.
+        for action in Estate.actions where action != PlanSurvey.self {
             console.press("F9")
             console.type(action.name)
             console.press("Enter")

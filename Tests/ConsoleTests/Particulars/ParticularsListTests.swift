@@ -7,10 +7,10 @@ import Testing
 
 /// 个人信息: what is due is ended with Enter, and one person's on request, from the record or from a search.
 @Suite struct ParticularsListTests {
-    /// A visitor of August, whose time is over, and one of this month.
+    /// A visitor of September, whose time is over, and one of this month.
     private func console(as member: String = "赵经理", size: Size = Size(width: 80, height: 24)) throws -> ConsoleDriver {
-        let console = try ConsoleDriver(as: member, size: size, now: "2026-08-10 09:00")
-        for (name, time) in [("欧阳锋", "2026-08-10 09:00"), ("西门庆", "2026-11-10 09:00")] {
+        let console = try ConsoleDriver(as: member, size: size, now: "2026-09-02 09:00")
+        for (name, time) in [("欧阳锋", "2026-09-02 09:00"), ("西门庆", "2026-11-10 09:00")] {
             console.estate.clock.set(time)
             let visit = try console.estate.do(
                 "visitor.arrive", ["name": name, "host": "3-2-501", "purpose": "看房", "plate": "沪B66666"])
@@ -35,11 +35,11 @@ import Testing
         console.expect("访客", near: "已到期")
         console.expectNothingRecorded { console.press("Enter") }
         console.expect("删除这些到期的个人信息？删除后不能恢复")
-        console.expect("访客", near: "2026-08")
+        console.expect("访客", near: "2026-09")
         console.agree()
         #expect(names(console) == ["已到期删除", "西门庆"])
         console.expect("到期的个人信息已删除")
-        console.expect("2026-08", near: "已删除")
+        console.expect("2026-09", near: "已删除")
     }
 
     @Test func anEnterThatComesAtOnceAgreesToNothing() throws {
@@ -67,7 +67,7 @@ import Testing
         #expect(names(console) == ["已到期删除", "西门庆"])
         console.expectNot("个人信息到期 迟")
         console.show("duties")
-        console.expect("个人信息到期", near: "访客 2026-08")
+        console.expect("个人信息到期", near: "访客 2026-09")
     }
 
     @Test func theSelectedRecordIsErasedWithItsReason() throws {

@@ -48,6 +48,7 @@ struct RandomActions {
         case "item": random.pick(["1.1", "1.2", "物业费", "停车费"])
         case "items" where field.type == .text: "3:无;\(5 + random.below(9)):一件"
         case "equipment", "keys": "对讲机 \(random.below(3))/2;钥匙 \(random.below(7)) 借出"
+        case "answers": random.pick(["5", "3", "-", "1,2"])
         case "post": random.pick(["门岗", "后门"])
         case "newCode": "7-7-70\(random.below(6))"
         case "unit", "host":

@@ -11,7 +11,8 @@ struct UndoEveryActionTests {
         "staff.add", "staff.clearPin", "shift.close", "payment.receive", "payment.refund", "action.undo",
         "prepayment.receive",
         "particulars.expire",
-        "particulars.erase", "import.void", "phone.reveal", "receipt.print", "payment.invoice", "till.count",
+        "particulars.erase", "drill.answer", "import.void", "phone.reveal", "receipt.print", "payment.invoice",
+        "till.count",
         "till.close", "renovation.permit", "renovation.deduct", "renovation.refund",
         "renovation.takeover",
     ]

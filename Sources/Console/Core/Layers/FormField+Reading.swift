@@ -49,7 +49,8 @@ extension FormField {
             let unit = try? UnitCode(text: value, zone: .shanghai),
             context.estate.people.units[context.estate.people.current(unit)] == nil
         {
-            error = context(Label("没有这个房号：\(unit.text)，照登标“未知”", en: "there is no unit \(unit.text): recorded as unknown"))
+            error = context(
+                Label("没有这个房号：\(unit.text)，照登标“未找到”", en: "there is no unit \(unit.text): recorded as unknown"))
         }
     }
 

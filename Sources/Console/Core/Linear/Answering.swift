@@ -103,8 +103,10 @@ extension FormLayer {
             }
             return keys + [.enter]
         }
-        let isOfList = field.isAsking || field.input.isEmpty && !field.isNumeric
+        let isOfList = field.isAsking || (field.input.isEmpty || field.offersAll) && !field.isNumeric
         if let number, isOfList, field.completions.indices.contains(number) {
+            // The arrow keys pass over a list beside a value.
+            if field.isAnswered { return Key.typing(anew: field.completions[number].text) + [.enter] }
             return Key.moving(by: number - (field.completion ?? -1)) + [.enter]
         }
         // A number that is none of the list is not the text itself.

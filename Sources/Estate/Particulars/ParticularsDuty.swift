@@ -43,7 +43,7 @@ extension Estate {
             .filter { !undone.holds($0.entry.id) }
         return left.compactMap { _, entry -> Day? in
             guard let last = retention.lastDay(of: entry, in: months) else { return nil }
-            if last < today, keepsParticulars(of: entry.record, on: today) != nil { return nil }
+            if last < today, needsParticulars(of: entry.record, on: today) != nil { return nil }
             return max(last, particulars.holds[entry.record]?.until ?? last).adding(1)
         }.min()
     }

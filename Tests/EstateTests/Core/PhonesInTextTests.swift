@@ -80,7 +80,8 @@ struct PhonesInTextTests {
     }
 
     /// Texts that are numbers of papers, codes or names of another list.
-    private static let formed: Set<String> = ["answers", 
+    private static let formed: Set<String> = [
+        "answers",
         "slip", "number", "staff", "phone",
     ]
 

@@ -18,7 +18,7 @@ extension Program {
             #expect(try home.run("keys", ["XDG_CONFIG_HOME": "/nowhere"]).out == declared.out)
             #expect(try home.run("keys --keys \(try home.file("mine", "zoom = F17"))").out.contains("zoom = F17 "))
             let english = try home.run("keys", ["LANG": "en_US.UTF-8", "LC_ALL": ""])
-            #expect(english.out.contains("the selected visitor leaves now"))
+            #expect(english.out.contains("the selected visitors leave now"))
         }
 
         @Test("an empty key file is fine, also as a device")

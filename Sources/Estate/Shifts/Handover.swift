@@ -122,11 +122,11 @@ public struct HandoverCounts: TextValue {
 
     /// The same with the counts that the estate expects, where none were given.
     func expecting(_ stock: [Handbook.Shifts.Stock]) -> HandoverCounts {
-        HandoverCounts(
-            entries.map { entry in
-                let expected = stock.first { $0.name == entry.name }?.count ?? entry.expected
-                return Entry(entry.name, entry.present, of: expected, note: entry.note)
-            })
+        let counts = entries.map { entry in
+            let expected = stock.first { $0.name == entry.name }?.count ?? entry.expected
+            return Entry(entry.name, entry.present, of: expected, note: entry.note).text
+        }
+        return HandoverCounts((counts + remarks).joined(separator: ";"))
     }
 }
 

@@ -129,7 +129,7 @@ struct WorkingSetTests {
                 let part = try step % 100 == 49 ? live : open(fullHistory: false)
                 rows += try compareViews(part, whole, "seed \(seed), step \(step)")
             }
-            if actions.random.below(30) == 0 || live.hasFullHistory && actions.random.below(4) == 0 {
+            if actions.random.below(30) == 0 || live.hasFullHistory && actions.random.below(2) == 0 {
                 try whole.catchUp()
                 if actions.random.below(2) == 0 { try leaveCheckpoint(whole) }
                 live = try open(fullHistory: false)

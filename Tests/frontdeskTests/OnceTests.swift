@@ -30,12 +30,12 @@ extension Program {
         @Test("A refused action's key is not used up; the key is the same for do and for --lines")
         func refusedAndLines() throws {
             let home = try TestHome()
-            let words = ["do", "visitor.arrive", "name=张三", "host=3-2-504", "purpose=探亲", "count=2", "key=k1"]
+            let words = ["do", "request.open", "class=other", "unit=3-2-504", "text=开锁", "key=k1"]
             #expect(try home.run(words).code == 3)
             _ = try home.do("unit.add unit=3-2-504")
             let receipt = try home.run(words)
             #expect(receipt.code == 0)
-            let line = #"{"key":"k1","do":"visitor.arrive","count":2,"purpose":"探亲","name":"张三","host":"3-2-504"}"#
+            let line = #"{"key":"k1","do":"request.open","text":"开锁","unit":"3-2-504","class":"other"}"#
             let lines = try home.run("do --lines --as S01", input: line)
             #expect(lines.code == 0 && lines.out == receipt.out)
             let typed = try home.run("do --lines --as S01", input: #"{"key":1,"do":"unit.add","unit":"3-2-505"}"#)

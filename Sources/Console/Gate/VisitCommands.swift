@@ -1,8 +1,8 @@
 import Estate
 import Screen
 
-/// The commands on visitors: they leave, all or some; their host is told; what was registered is corrected; who was
-/// turned away, is expected or is not to be admitted.
+/// The commands on visitors: departures, contact with the host, corrections, and the lists of expected and refused
+/// visitors.
 enum VisitCommands {
     private static func marked(_ session: Session, _ context: Context) -> [GateList.Row] {
         (session.pane(ListPane<GateList>.self)?.markedRows(context) ?? []).filter(\.isInside)

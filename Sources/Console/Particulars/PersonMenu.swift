@@ -6,7 +6,7 @@ enum PersonMenu {
     /// How many of each feature's latest records the palette looks at for each key.
     static let searched = 300
 
-    /// A manager chooses between its history and its end; whoever may not end it sees the history at once.
+    /// A menu with history, erasure and hold for a member who may erase; for others the history itself.
     static func intent(for record: PersonRecord, _ context: Context) -> Intent {
         let history = Intent.history(of: record.id.text, context)
         let ending = [

@@ -95,7 +95,7 @@ struct HandoverLayer: Layer {
         return .handled()
     }
 
-    /// Takes what stands on the selected line as its answer, and goes on to the next that is open.
+    /// Enter: records the selected line's answer and selects the next line without one.
     private mutating func accept(_ context: Context) -> LayerResult {
         let text = input.text.trimmed
         if let stock = draft.stock(selected) { return acceptCount(of: stock.count, text) }
@@ -161,7 +161,7 @@ struct HandoverLayer: Layer {
         let inside = context.estate.gate.inside(at: known.post)
         switch draft.rule(item)?.item.id {
         case "visitors":
-            let people = inside.reduce(0) { $0 + $1.count }
+            let people = inside.people
             return .text(people == 0 ? "无" : "\(people) 人，按名移交")
         case "vehicles":
             let vehicles = inside.count { $0.plate != nil }

@@ -48,11 +48,11 @@ struct SurveyList: ViewSource {
     ]
 
     static func rows(_ context: Context) -> [Row] {
-        context.estate.surveys.all.values.reversed().map { Row($0, in: context.view) }
+        SurveysView().subjects(in: context.view).reversed().map { Row($0, in: context.view) }
     }
 
-    static func updated(_ survey: Survey, _ context: Context) -> Row? {
-        context.estate.surveys[survey.id].map { Row($0, in: context.view) }
+    static func updated(_ item: SurveysView.Subject, _ context: Context) -> Row? {
+        context.estate.surveys[item.id].map { Row(.init($0, in: context.view), in: context.view) }
     }
 
     static func id(_ row: Row) -> String { row.id.id.text }

@@ -65,7 +65,7 @@ final class GateSimulation {
         }
     }
 
-    /// The host is told, the number of people was wrong, some of a group leave before the others.
+    /// Records, for some visits, a contact with the host, a corrected number of people, or a partial departure.
     private func tell(of visit: Ref<Visit>, _ party: Int, _ planned: PlannedVisit) {
         let arrived = planned.arrives
         if further.chance(15) {

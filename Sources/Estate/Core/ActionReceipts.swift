@@ -204,11 +204,13 @@ extension Estate {
 }
 
 /// FNV-1a with 64 bits.
-private struct Fingerprint {
+struct Fingerprint {
     private(set) var value: UInt64 = 0xCBF2_9CE4_8422_2325
 
+    init(of text: String) { for byte in text.utf8 { add(UInt64(byte)) } }
+
     init(_ member: String, _ key: IdempotencyKey.ShortDigest) {
-        for byte in member.utf8 { add(UInt64(byte)) }
+        self.init(of: member)
         // No byte of UTF-8.
         add(0xFF)
         add(key.high)

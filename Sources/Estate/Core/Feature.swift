@@ -35,7 +35,7 @@ protocol Feature: SendableMetatype {
     static func needsParticulars(of record: EntryID, in estate: Estate, on day: Day) -> Label?
     /// When a record's person left, where the retention of its particulars begins with that; `nil` while they are here.
     static func departure(of record: EntryID, in estate: Estate) -> Moment?
-    /// The latest records that name somebody who need not be a resident, the latest first, `count` of each sort.
+    /// Records of persons other than residents, for searches: the latest `count` of each kind, latest first.
     static func personRecords(in estate: Estate, latest count: Int) -> [PersonRecord]
     /// Gives a unit another code in what the feature knows of it.
     static func rename(_ unit: UnitCode, to code: UnitCode, in estate: inout Estate)

@@ -1,7 +1,7 @@
 import Journal
 
-/// A record that names somebody who need not be a resident: a visitor, a caller, a worker, somebody in a register. What
-/// has ended of it is not found any more.
+/// A record of a person other than a resident: a visitor, a caller, a worker, a person in a register. Particulars that
+/// have ended are left out.
 public struct PersonRecord: Sendable {
     public let id: EntryID
     /// The name of its entity, or else of the action that recorded it.

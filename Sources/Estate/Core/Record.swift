@@ -155,14 +155,19 @@ public struct Candidate: Hashable, Sendable {
     public let detail: Label
     /// The matching values of other fields of the same action, by key.
     public let others: [String: String]
+    /// A code by a part of which it is found as well: the visitor's plate.
+    public let code: String?
 
-    init(_ value: String, text: String? = nil, detail: Label = .none, others: [String: String] = [:]) {
+    init(
+        _ value: String, text: String? = nil, detail: Label = .none, others: [String: String] = [:], code: String? = nil
+    ) {
         (self.value, self.text, self.detail, self.others) = (value, text ?? value, detail, others)
+        self.code = code
     }
 
     /// The same with a detail that reads the same in every language.
-    init(_ value: String, text: String? = nil, detail: String, others: [String: String] = [:]) {
-        self.init(value, text: text, detail: Label(detail, en: detail), others: others)
+    init(_ value: String, text: String? = nil, detail: String, others: [String: String] = [:], code: String? = nil) {
+        self.init(value, text: text, detail: Label(detail, en: detail), others: others, code: code)
     }
 
     /// Whether it is no value, but says that one has ended: nobody is to take it for a name.

@@ -44,6 +44,6 @@ extension People {
 }
 
 extension Plate {
-    /// The last four characters, by which a plate is told apart at the gate.
+    /// The last four characters, which a guard reads first.
     public var ending: String { String(text.suffix(4)) }
 }

@@ -24,7 +24,7 @@ extension Gate {
             (others["plate"], others["phone"]) = (plate, phone)
             let words: [String?] = [visit.name, visit.host.text, visit.purpose, plate, visit.phone?.masked]
             let detail = words.compactMap { $0 }.filter { $0 != text }.joined(separator: " ")
-            candidates.append(Candidate(text, detail: detail, others: others))
+            candidates.append(Candidate(text, detail: detail, others: others, code: plate))
         }
         return candidates
     }

@@ -198,9 +198,9 @@ struct VisitorArrived: Fact {
 }
 
 extension Plan {
-    /// A moment that was seen by somebody. Throws ``Refusal`` `time.future` for one that is to come.
+    /// The moment, unless it lies ahead of the clock. Throws ``Refusal`` `time.future`.
     fileprivate func past(_ moment: Moment) throws -> Moment {
-        if moment.seconds(since: now) > 300 {
+        if moment > now.adding(seconds: Store.tolerance) {
             throw Refusal(.rule, "time.future", "不能记录未来的事", en: "what is to come cannot be recorded", field: "seen")
         }
         return moment

@@ -46,7 +46,7 @@ extension LeaveVisitor {
         let all = visits.compactMap { estate.gate.visits[$0] }.filter(\.isInside)
         guard let first = all.first, all.count == visits.count else { return nil }
         if all.count > 1 {
-            let people = all.reduce(0) { $0 + $1.count }
+            let people = all.people
             return Confirmation(
                 Label("\(all.count) 批共 \(people) 人现在离场？", en: "\(all.count) visits, \(people) people, leave now?"),
                 all.map { $0.line(at: moment) }, yes: Label("离场", en: "leave"))

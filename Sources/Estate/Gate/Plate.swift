@@ -11,6 +11,9 @@ public struct Plate: Hashable, Sendable {
         text.contains(" ") ? text.split(separator: " ").map { Plate(text: String($0)) } : [self]
     }
 
+    /// Whether one of these plates is one of the others.
+    func shares(_ other: Plate) -> Bool { each.contains { other.each.contains($0) } }
+
     /// Upper case, half-width, and no more than letters, digits and ideographs.
     static func normalise(_ typed: String) -> String {
         typed.plain.uppercased().filter { $0.isLetter || $0.isNumber }

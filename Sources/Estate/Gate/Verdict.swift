@@ -57,23 +57,13 @@ extension Estate {
                         "\(name) 已在场 \(stay)（\(known.host.text)）", en: "\(name) inside for \(stay) (\(known.host.text))"
                     )))
         }
-        if let expected = awaited(name: name, host: host, plate: plate, on: day) {
+        if let expected = expected(name: name, host: host, plate: plate, at: moment) {
             verdicts.append(
                 GateVerdict(
                     kind: .expected, label: Label("已预约：\(expected.host.text)", en: "expected at \(expected.host.text)"))
             )
         }
         return verdicts
-    }
-
-    /// An expected visitor of a name or a plate, at a host if one is given.
-    private func awaited(name: String, host: UnitCode?, plate: Plate?, on day: Day) -> ExpectedVisitor? {
-        gate.lists.expected.first { expected in
-            guard expected.isAwaited(on: day) else { return false }
-            if !name.isEmpty, expected.name.value == name, host == nil || host == expected.host { return true }
-            guard let plate, let known = expected.plate.value ?? nil else { return false }
-            return known.each.contains { plate.each.contains($0) }
-        }
     }
 
     private func verdicts(on plate: Plate, at moment: Moment) -> [GateVerdict] {

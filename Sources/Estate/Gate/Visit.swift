@@ -96,6 +96,11 @@ public struct Visit: Entity, Sendable {
     mutating func note(exit plate: Particular<Plate?>) { if plate.isGiven() { exitPlate = plate } }
 }
 
+extension Sequence where Element == Visit {
+    /// The number of persons who are inside of these visits: a group of three is three.
+    public var people: Int { reduce(0) { $0 + $1.count } }
+}
+
 /// The particulars of a visitor.
 public struct Visitor: Sendable {
     public let name: Particular<String>

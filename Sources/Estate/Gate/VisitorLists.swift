@@ -53,7 +53,7 @@ public struct BarredVisitor: Sendable {
     func fits(name: String, plate: Plate?) -> Bool {
         if !name.isEmpty, let known = self.name.value ?? nil, known == name { return true }
         guard let plate, let known = self.plate.value ?? nil else { return false }
-        return known.each.contains { plate.each.contains($0) }
+        return known.shares(plate)
     }
 }
 
@@ -100,7 +100,8 @@ extension ExpectedVisitor {
             others["plate"] = plate
             let words = [host.text, plate].compactMap { $0 }.joined(separator: " ")
             return Candidate(
-                name, detail: Label("今日预约 \(words)", en: "expected today \(words)"), others: others)
+                name, detail: Label("今日预约 \(words)", en: "expected today \(words)"), others: others,
+                code: plate)
         }
     }
 }
@@ -115,14 +116,13 @@ extension Estate {
         return gate.frequent { visit in known.contains([visit.name, visit.host.text]) ? nil : visit.name }
     }
 
-    /// The registration in advance that an arrival fulfils: of the same name at the same host, or of a plate.
-    func expected(name: String, host: UnitCode, plate: Plate?, at moment: Moment) -> ExpectedVisitor? {
-        let day = Day(moment, in: zone)
-        return gate.lists.expected.first { expected in
-            guard expected.isAwaited(on: day) else { return false }
-            if expected.host == host, expected.name.value == name { return true }
+    /// The registration in advance that an arrival fulfils: of the same name, at the same host if one is given, or of a
+    /// plate.
+    func expected(name: String, host: UnitCode?, plate: Plate?, at moment: Moment) -> ExpectedVisitor? {
+        awaited(on: Day(moment, in: zone)).first { expected in
+            if !name.isEmpty, expected.name.value == name, host == nil || host == expected.host { return true }
             guard let plate, let known = expected.plate.value ?? nil else { return false }
-            return known.each.contains { plate.each.contains($0) }
+            return known.shares(plate)
         }
     }
 }

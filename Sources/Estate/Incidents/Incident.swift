@@ -138,10 +138,8 @@ extension Estate {
         }
     }
 
-    /// The number of persons in these visits: a group of three is three.
-    public func people(in visits: some Sequence<Ref<Visit>>) -> Int {
-        visits.reduce(0) { $0 + (gate.visits[$1]?.count ?? 0) }
-    }
+    /// The number of persons in these visits.
+    public func people(in visits: some Sequence<Ref<Visit>>) -> Int { visits.compactMap { gate.visits[$0] }.people }
 
     /// Until when an incident is to be gone through; `nil` as long as it is open.
     public func debriefDue(of incident: Incident) -> Day? {

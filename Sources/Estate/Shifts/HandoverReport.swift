@@ -110,7 +110,6 @@ private struct HandoverSheet {
     private var visitors: [Sheet.Entry] {
         let all = estate.gate.visits.values.filter { $0.post == shift.post }
         func within(_ time: Moment?) -> Bool { time.map { $0 >= shift.opened && $0 <= end } ?? false }
-        func people(_ visits: [Visit]) -> Int { visits.reduce(0) { $0 + $1.count } }
         let inside =
             shift.closed == nil
             ? estate.gate.inside(at: shift.post) : shift.handed.compactMap { estate.gate.visits[$0] }

@@ -61,7 +61,7 @@ extension Gate {
         if visits.isEmpty { return Label("无在场访客", en: "nobody is inside") }
         let names = visits.map { ($0.count > 1 ? "\($0.name)等 \($0.count) 人" : $0.name) + "(\($0.host.text))" }
         let english = visits.map { ($0.count > 1 ? "\($0.name) ×\($0.count)" : $0.name) + " (\($0.host.text))" }
-        let count = visits.reduce(0) { $0 + $1.count }
+        let count = visits.people
         return Label(
             "移交 \(count) 人：\(names.joined(separator: "、"))",
             en: "hand over \(count): \(english.joined(separator: ", "))")

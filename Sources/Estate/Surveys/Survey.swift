@@ -180,8 +180,13 @@ extension Estate {
     /// The households that are to be asked: those that were drawn, else all for which the result stands, and who has
     /// answered or was called at all the same.
     public func asked(by survey: Survey, at moment: Moment) -> [UnitCode] {
+        asked(by: survey, of: population(of: survey, at: moment))
+    }
+
+    /// The same, where it is known for whom the result stands.
+    func asked(by survey: Survey, of population: [UnitCode]) -> [UnitCode] {
         if !survey.drawn.isEmpty { return survey.drawn }
-        let population = Set(population(of: survey, at: moment))
+        let population = Set(population)
         return people.units.keys.filter {
             population.contains($0) || survey.answers[$0] != nil || survey.contacts[$0] != nil
         }

@@ -24,8 +24,6 @@ struct SurveyDraw {
         return households.filter { chosen.contains($0) }
     }
 
-    /// FNV-1a of the seed and the unit: an order that nobody chooses.
-    private func rank(_ unit: UnitCode) -> UInt64 {
-        "\(seed) \(unit.text)".utf8.reduce(0xcbf2_9ce4_8422_2325) { ($0 ^ UInt64($1)) &* 0x100_0000_01b3 }
-    }
+    /// An order that nobody chooses.
+    private func rank(_ unit: UnitCode) -> UInt64 { Fingerprint(of: "\(seed) \(unit.text)").value }
 }

@@ -68,10 +68,12 @@ private struct SurveySheet {
     let estate: Estate
     let moment: Moment
     let language: Language
+    private let tally: SurveyTally
 
     init(_ survey: Survey, _ rows: [SurveyReport.Row], in estate: Estate, at moment: Moment, _ language: Language) {
         (self.survey, self.rows, self.estate) = (survey, rows, estate)
         (self.moment, self.language) = (moment, language)
+        tally = SurveyTally(survey, in: estate, at: moment)
     }
 
     private func word(_ chinese: String, _ english: String) -> String { language == .chinese ? chinese : english }
@@ -88,14 +90,12 @@ private struct SurveySheet {
     }
 
     private var response: Sheet.Block {
-        let tally = SurveyTally(survey, in: estate, at: moment)
-        let population = estate.population(of: survey, at: moment).count
         let share = Share(tally[.answered], of: tally.asked).map { "\($0.text)%" } ?? "—"
         let others: [HouseholdState] = [.noAnswer, .declined, .partial, .late, .silent]
         return .entries(
             [
                 .init(word("时间", "Time"), "\(survey.from.text) – \(survey.to.text)"),
-                .init(word("总户数", "Frame"), "\(population)"), .init(word("应答户", "To ask"), "\(tally.asked)"),
+                .init(word("总户数", "Frame"), "\(tally.population)"), .init(word("应答户", "To ask"), "\(tally.asked)"),
                 .init(HouseholdState.answered.label[language], "\(tally[.answered])（\(share)）"),
             ] + others.map { .init($0.label[language], "\(tally[$0])") })
     }
@@ -151,7 +151,7 @@ private struct SurveySheet {
     }
 
     private var votes: [Survey.Answer] {
-        estate.asked(by: survey, at: moment).compactMap { survey.vote(of: $0, in: estate.zone) }
+        tally.households.compactMap { survey.vote(of: $0.unit, in: estate.zone) }
     }
 
     private var wishes: [Sheet.Block] {

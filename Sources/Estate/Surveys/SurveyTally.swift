@@ -4,11 +4,15 @@ import Journal
 public struct SurveyTally: Sendable {
     /// The households that were to be asked, in the estate's order, with their states.
     public let households: [(unit: UnitCode, state: HouseholdState)]
+    /// The households that the result stands for.
+    public let population: Int
     private let counts: [HouseholdState: Int]
 
     /// - Parameter building: only this building's households.
     init(_ survey: Survey, in estate: Estate, at moment: Moment, building: String? = nil) {
-        households = estate.asked(by: survey, at: moment).filter { building == nil || $0.building == building }
+        let population = estate.population(of: survey, at: moment)
+        self.population = population.count { building == nil || $0.building == building }
+        households = estate.asked(by: survey, of: population).filter { building == nil || $0.building == building }
             .map { ($0, survey.state(of: $0, in: estate.zone)) }
         counts = households.reduce(into: [:]) { $0[$1.state, default: 0] += 1 }
     }
@@ -20,19 +24,17 @@ public struct SurveyTally: Sendable {
 /// The results of a survey: each question's satisfaction.
 struct SurveyResults {
     private let votes: [Survey.Answer]
-    private let population: Int
-    let asked: Int
+    private let tally: SurveyTally
+    var asked: Int { tally.asked }
 
     init(_ survey: Survey, in estate: Estate, at moment: Moment, building: String? = nil) {
         let tally = SurveyTally(survey, in: estate, at: moment, building: building)
-        asked = tally.asked
-        votes = tally.households.compactMap { survey.vote(of: $0.unit, in: estate.zone) }
-        population = estate.population(of: survey, at: moment).count { building == nil || $0.building == building }
+        (self.tally, votes) = (tally, tally.households.compactMap { survey.vote(of: $0.unit, in: estate.zone) })
     }
 
     /// Of those who could judge the question; the households that did not answer stand behind them.
     func satisfaction(_ question: Int) -> SatisfiedShare {
         let scores = votes.compactMap { $0.scores.indices.contains(question) ? $0.scores[question] : nil }
-        return SatisfiedShare(satisfied: scores.count { $0 >= 4 }, answered: scores.count, population: population)
+        return SatisfiedShare(satisfied: scores.count { $0 >= 4 }, answered: scores.count, population: tally.population)
     }
 }

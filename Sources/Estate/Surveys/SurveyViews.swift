@@ -8,6 +8,19 @@ public struct SurveysView: PlainView {
     public static let timeKey: String? = "from"
     public static let looksAhead = true
 
+    /// A survey with its households, counted once for all columns.
+    @dynamicMemberLookup
+    public struct Subject: Sendable {
+        public let survey: Survey
+        public let tally: SurveyTally
+
+        public init(_ survey: Survey, in context: ViewContext) {
+            (self.survey, tally) = (survey, SurveyTally(survey, in: context.estate, at: context.moment))
+        }
+
+        public subscript<Value>(dynamicMember path: KeyPath<Survey, Value>) -> Value { survey[keyPath: path] }
+    }
+
     public static var columns: [ViewColumn<Self>] {
         Column("id") { $0.id }
         Column("name", Label("名称", en: "Name")) { $0.name }
@@ -29,19 +42,17 @@ public struct SurveysView: PlainView {
 
     public init() {}
 
-    public func subjects(in context: ViewContext) -> EntityTable<Survey>.Values { context.estate.surveys.all.values }
+    public func subjects(in context: ViewContext) -> [Subject] {
+        context.estate.surveys.all.values.map { Subject($0, in: context) }
+    }
 }
 
 extension ViewRow<SurveysView> {
-    public var tally: SurveyTally { SurveyTally(subject, in: estate, at: context.moment) }
-    public var population: Int { estate.population(of: subject, at: context.moment).count }
-    public var state: SurveyState { subject.state(at: context.moment, in: context.zone) }
+    public var population: Int { subject.tally.population }
+    public var state: SurveyState { subject.survey.state(at: context.moment, in: context.zone) }
 
     /// 应答率: households that answered ÷ households to ask.
-    public var response: Share? {
-        let tally = tally
-        return Share(tally[.answered], of: tally.asked)
-    }
+    public var response: Share? { Share(subject.tally[.answered], of: subject.tally.asked) }
 }
 
 /// The results of a survey by question: the share of satisfied households with its bounds, against the target of 95 %

@@ -10,15 +10,22 @@ struct Completion: Hashable {
     let detail: String
     /// Values for other fields that are still empty, by key.
     let others: [String: String]
+    /// A code by a part of which it is found as well.
+    let code: String?
     /// Whether what was typed is this value in full, or its full pinyin.
     var isExact = false
 
-    init(_ value: String, text: String? = nil, detail: String = "", others: [String: String] = [:]) {
+    init(
+        _ value: String, text: String? = nil, detail: String = "", others: [String: String] = [:], code: String? = nil
+    ) {
         (self.value, self.text, self.detail, self.others) = (value, text ?? value, detail, others)
+        self.code = code
     }
 
     init(_ candidate: Candidate, _ context: Context) {
-        self.init(candidate.value, text: candidate.text, detail: context(candidate.detail), others: candidate.others)
+        self.init(
+            candidate.value, text: candidate.text, detail: context(candidate.detail), others: candidate.others,
+            code: candidate.code)
     }
 }
 

@@ -95,11 +95,11 @@ struct FormField {
         }
     }
 
-    /// Whether some digits are part of what comes with an earlier value: of the visitor's plate.
+    /// Whether some digits are part of an earlier value's code.
     private func isPart(of completion: Completion) -> Bool {
         let part = input.text.halfwidth.uppercased()
         guard part.count >= 3, part.contains(where: \.isNumber), part.allSatisfy(\.isASCII) else { return false }
-        return completion.others["plate"]?.contains(part) ?? false
+        return completion.code?.contains(part) ?? false
     }
 
     /// The texts that the value consists of: the elements of a list, or the one text.

@@ -74,10 +74,10 @@ struct GateList: ViewSource {
     static func isOne(_ rows: [Row]) -> Bool { rows.count { $0.isInside } == 1 && rows.first?.isInside == true }
 
     static func words(_ row: Row) -> [String] {
-        [row.name, row.host.text, row.purpose, row.plate?.text ?? "", row.resident ?? ""]
+        [row.name, row.hostName, row.purpose, row.plate?.text ?? "", row.resident ?? ""]
     }
 
-    static func codes(_ row: Row) -> [String] { [row.host.text.filter { $0 != "-" }] }
+    static func codes(_ row: Row) -> [String] { [row.hostName.filter { $0 != "-" }] }
 
     static func cells(_ row: Row, _ glyphs: Glyphs, _ context: Context) -> [Line] {
         let stay = Context.duration(context.now.seconds(since: row.arrived))
@@ -105,7 +105,7 @@ struct GateList: ViewSource {
         return [
             Line(sign, style.bold), Line(state, style), Line(row.name + people, isGone ? .muted : .strong),
             Line(
-                row.host.text + (row.hostState == .unknown ? " ?" : ""),
+                row.hostName + (row.hostState == .unknown ? " ?" : ""),
                 isGone ? .muted : row.hostState == .unknown ? .warning : .text),
             Line([Span(row.purpose, .muted)] + handed + (row.isInside ? told ?? [] : [])),
             plate(row, glyphs),

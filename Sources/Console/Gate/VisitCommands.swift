@@ -28,7 +28,8 @@ enum VisitCommands {
                 }
                 return .perform(
                     LeaveVisitor(visits: rows.map(\.id)),
-                    done: Label("\(rows.count) 批访客已离场", en: "\(rows.count) visits have ended"))
+                    done: Label("\(rows.count) 批访客已离场", en: "\(rows.count) visits have ended"),
+                    then: rows.map { .pane(.unmark(GateList.id($0)), name: GateList.name) })
             }),
         GateList.rowCommand(
             "gate.mark", Label("选中", en: "Mark"),
@@ -58,7 +59,7 @@ enum VisitCommands {
         ) { row, context in
             .form(
                 CorrectVisit.self, prefill: row.subject.correctable(in: context.estate), fixed: ["visit": row.id],
-                title: Label("更正 · \(row.name)（\(row.host.text)）", en: "Correct · \(row.name) (\(row.host.text))"))
+                title: Label("更正 · \(row.name)（\(row.hostName)）", en: "Correct · \(row.name) (\(row.hostName))"))
         },
         form(
             "gate.refuse", RefuseVisitor.self, Label("没让进的人和原因，不算在场", en: "who was turned away, and why"),
@@ -78,7 +79,7 @@ enum VisitCommands {
     }
 
     private static func outcomes(_ row: GateList.Row, _ number: String?, _ context: Context) -> MenuLayer {
-        let visitor = Label("\(row.name)（\(row.host.text)）", en: "\(row.name) (\(row.host.text))")
+        let visitor = Label("\(row.name)（\(row.hostName)）", en: "\(row.name) (\(row.hostName))")
         let words = [context(Label("联系", en: "Contact")) + (number.map { " \($0)" } ?? ""), context(visitor)]
         return MenuLayer(
             title: Line(words.joined(separator: " · "), .title),

@@ -28,7 +28,7 @@ struct IncidentRows {
         if incident.told.isEmpty {
             return [notice, Line(context(Label("还没有告知任何人（F8）", en: "nobody was told yet (F8)")), .warning)]
         }
-        let told = incident.told.suffix(6).map { "\(estate.staff.name(of: $0.who)) \(context.clock($0.at).suffix(5))" }
+        let told = incident.told.suffix(6).map { "\(estate.name(of: $0)) \(context.clock($0.at).suffix(5))" }
         return [
             notice, [Span(context(Label("已告知 ", en: "told ")), .muted), Span(told.joined(separator: "  "), .text)],
         ]
@@ -82,7 +82,7 @@ struct IncidentRows {
             + sorted.map { visit in
                 let isMissing = missing.contains(visit.id)
                 let people = visit.count > 1 ? " ×\(visit.count)" : ""
-                let text = "\(visit.name)\(people)  \(visit.host.text)  \(visit.purpose)"
+                let text = "\(visit.name)\(people)  \(visit.hostName)  \(visit.purpose)"
                 let state =
                     isMissing
                     ? (visit.unknown == nil ? Label("未见到", en: "not seen") : Label("离场不详", en: "gone, unseen"))

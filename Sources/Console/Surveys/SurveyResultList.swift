@@ -47,7 +47,7 @@ struct SurveyResultList: ViewSource {
 
     static func cells(_ row: Row, _ glyphs: Glyphs, _ context: Context) -> [Line] {
         let style = style(of: row.verdict)
-        let interval = row.satisfaction.interval.map { "\(tenths($0.lowerBound))–\(tenths($0.upperBound))" }
+        let interval = row.satisfaction.interval.map { "\(tenths($0.lowerBound, .down))–\(tenths($0.upperBound, .up))" }
         return [
             Line("\(row.number)", .muted), Line(row.question, .text),
             Line("\(row.satisfaction.satisfied)/\(row.n)", .muted),
@@ -56,9 +56,10 @@ struct SurveyResultList: ViewSource {
         ]
     }
 
-    /// In percent with one decimal, truncated.
-    private static func tenths(_ bound: Double) -> String {
-        let parts = Int(bound * 1000).quotientAndRemainder(dividingBy: 10)
+    /// In percent with one decimal, rounded outwards: no interval looks narrower than it is, or on the better side of the
+    /// target.
+    private static func tenths(_ bound: Double, _ rule: FloatingPointRoundingRule) -> String {
+        let parts = Int((bound * 1000).rounded(rule)).quotientAndRemainder(dividingBy: 10)
         return "\(parts.quotient).\(parts.remainder)"
     }
 

@@ -18,11 +18,11 @@ extension Gate {
         var seen: Set<[String]> = []
         var candidates: [Candidate] = []
         for visit in visits.values.reversed().prefix(searchLimit) where candidates.count < resultLimit {
-            guard let text = part(visit), seen.insert([text, visit.name, visit.host.text]).inserted else { continue }
+            guard let text = part(visit), seen.insert([text, visit.name, visit.hostName]).inserted else { continue }
             let (plate, phone) = (visit.plate.map(\.text), visit.phone.map(\.text))
-            var others = ["name": visit.name, "host": visit.host.text, "purpose": visit.purpose]
+            var others = ["name": visit.name, "host": visit.hostName, "purpose": visit.purpose]
             (others["plate"], others["phone"]) = (plate, phone)
-            let words: [String?] = [visit.name, visit.host.text, visit.purpose, plate, visit.phone?.masked]
+            let words: [String?] = [visit.name, visit.hostName, visit.purpose, plate, visit.phone?.masked]
             let detail = words.compactMap { $0 }.filter { $0 != text }.joined(separator: " ")
             candidates.append(Candidate(text, detail: detail, others: others, code: plate))
         }

@@ -66,21 +66,6 @@ public struct ArriveVisitor: Action {
     /// A person is asked once the form is filled in.
     public static func asks(for key: String, with values: [String: String]) -> Bool { key != "again" }
 
-    public static func cautions(
-        with values: [String: String], by member: String, in estate: Estate
-    ) -> [String: Label] {
-        func known(_ visit: Visit?) -> Label? {
-            visit.map {
-                Label("\($0.name)（\($0.host.text)）已在场", en: "\($0.name) (\($0.host.text)) is inside already")
-            }
-        }
-        let plate = try? Plate(text: values["plate"] ?? "", zone: estate.zone)
-        return [
-            "name": known(estate.inside(named: values["name"]?.trimmed ?? "")),
-            "plate": known(plate.flatMap { estate.inside(with: $0) }),
-        ].compactMapValues { $0 }
-    }
-
     public static var numbered: Set<String> { ["purpose"] }
 
     public static func earlier(_ key: String, in estate: Estate, at moment: Moment) -> [Candidate] {
@@ -112,9 +97,9 @@ public struct ArriveVisitor: Action {
         if again != true {
             if let plate, let known = estate.inside(with: plate) {
                 throw Refusal(
-                    .rule, "visitor.inside", "\(plate.text) 已在场（\(known.name) \(known.host.text)）；确为再次登记写 again=yes",
+                    .rule, "visitor.inside", "\(plate.text) 已在场（\(known.name) \(known.hostName)）；确为再次登记写 again=yes",
                     en:
-                        "\(plate.text) is inside already (\(known.name) \(known.host.text)); again=yes registers it again",
+                        "\(plate.text) is inside already (\(known.name) \(known.hostName)); again=yes registers it again",
                     field: "plate")
             }
             if estate.inside(named: name.text) != nil { plan.warn("visitor.doubled") }
@@ -131,7 +116,8 @@ public struct ArriveVisitor: Action {
                 plate: Particular(plate), phone: Particular(phone), count: count,
                 document: Particular(
                     document.map { ArriveVisitor.minimal($0.text, by: estate.handbook.gate.documents) }),
-                post: estate.post(of: plan.by, at: at), hostState: host.recordedState, expected: expected?.id), at: at)
+                post: estate.post(of: plan.by, at: at), hostState: host.recordedState,
+                hostWords: Particular(host.words), expected: expected?.id), at: at)
     }
 
     /// The document's kind and the last characters of its number. Of several numbers only the longest is kept, and text
@@ -170,6 +156,7 @@ struct VisitorArrived: Fact {
     var post: String?
     /// Set only for a host whom the estate does not know.
     var hostState: HostState?
+    var hostWords = Particular<String?>(nil)
     /// The registration in advance that the arrival fulfils.
     var expected: Ref<ExpectedVisitor>?
 
@@ -184,6 +171,7 @@ struct VisitorArrived: Fact {
         try visitor.particular("document", &document)
         try visitor.field("post", &post)
         try visitor.field("hostState", &hostState, .hostState)
+        try visitor.particular("hostWords", &hostWords, .hostWords)
         try visitor.field("expected", &expected, .expectedVisitor)
     }
 
@@ -191,7 +179,8 @@ struct VisitorArrived: Fact {
         estate.gate.add(
             Visit(
                 id: Ref(metadata.id), visitor: Visitor(name: name, plate: plate, phone: phone, document: document),
-                host: host, resident: resident, purpose: purpose, count: count ?? 1, arrived: metadata.at,
+                host: host, hostWords: hostWords, resident: resident, purpose: purpose, count: count ?? 1,
+                arrived: metadata.at,
                 by: metadata.by, post: post.map(Posts.canonical) ?? Gate.mainPost, recordedHostState: hostState))
         if let expected { estate.gate.lists.arrive(expected, with: Ref(metadata.id)) }
     }

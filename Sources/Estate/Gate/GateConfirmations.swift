@@ -35,8 +35,8 @@ extension ArriveVisitor {
         agreed.again = true
         return Confirmation(
             Label(
-                "\(known.name)（\(known.host.text)）已在场，再登记一次？",
-                en: "\(known.name) (\(known.host.text)) is inside already: register again?"),
+                "\(known.name)（\(known.hostName)）已在场，再登记一次？",
+                en: "\(known.name) (\(known.hostName)) is inside already: register again?"),
             known.facts(in: estate, at: moment), yes: Label("再登记", en: "register again"), agreed: agreed)
     }
 }
@@ -53,13 +53,13 @@ extension LeaveVisitor {
         }
         let exit = (plate.value ?? nil).flatMap { first.differs(from: $0) ? $0 : nil }
         let part = count.flatMap { $0 < first.count ? $0 : nil }
-        let who = "\(first.name)（\(first.host.text)）"
+        let who = "\(first.name)（\(first.hostName)）"
         return Confirmation(
             part.map {
                 Label(
                     "\(who)\($0) 人现在离场，\(first.count - $0) 人留下？",
-                    en: "\($0) with \(first.name) (\(first.host.text)) leave now, \(first.count - $0) stay?")
-            } ?? Label("\(who)现在离场？", en: "\(first.name) (\(first.host.text)) leaves now?"),
+                    en: "\($0) with \(first.name) (\(first.hostName)) leave now, \(first.count - $0) stay?")
+            } ?? Label("\(who)现在离场？", en: "\(first.name) (\(first.hostName)) leaves now?"),
             [
                 exit.map {
                     Label(
@@ -77,8 +77,8 @@ extension Visit {
         let stay = "\(minutes / 60):" + (minutes % 60 < 10 ? "0" : "") + "\(minutes % 60)"
         let car = plate.map { " \($0.text)" } ?? ""
         return Label(
-            "\(name)\(count > 1 ? "等 \(count) 人" : "")（\(host.text)）\(car) \(stay)",
-            en: "\(name)\(count > 1 ? " ×\(count)" : "") (\(host.text))\(car) \(stay)")
+            "\(name)\(count > 1 ? "等 \(count) 人" : "")（\(hostName)）\(car) \(stay)",
+            en: "\(name)\(count > 1 ? " ×\(count)" : "") (\(hostName))\(car) \(stay)")
     }
 }
 
@@ -87,8 +87,8 @@ extension LoseVisitor {
         guard let known = estate.gate.visits[visit], known.isInside else { return nil }
         return Confirmation(
             Label(
-                "\(known.name)（\(known.host.text)）已不在，离场时间不详？",
-                en: "\(known.name) (\(known.host.text)) is gone, nobody knows since when?"),
+                "\(known.name)（\(known.hostName)）已不在，离场时间不详？",
+                en: "\(known.name) (\(known.hostName)) is gone, nobody knows since when?"),
             known.facts(in: estate, at: moment) + [.fact(Glossary.label(of: "why"), why)],
             yes: Label("离场不详", en: "gone"))
     }

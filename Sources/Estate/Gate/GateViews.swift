@@ -14,7 +14,7 @@ public struct GateView: PlainView {
         Column("id") { $0.id }
         Column("name") { $0.visitor.name }
         Column("count") { $0.subject.total }
-        Column("host", Label("房号", en: "Host")) { Location($0.host) }
+        Column("host", Label("房号", en: "Host")) { Location(UnitCode(text: $0.hostName)) }
         Column("resident", Label("被访人", en: "Resident")) { $0.resident }
         Column("purpose") { $0.purpose }
         Column("plate") { $0.visitor.plate }

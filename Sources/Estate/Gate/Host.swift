@@ -25,11 +25,17 @@ public struct Host: TextValue {
 
     /// A host as the estate knows it.
     struct Resolved {
-        /// The unit or the place; of an unknown host the text.
+        /// The unit or the place; of an unknown host ``UnitCode/unknownHost``.
         let unit: UnitCode
         /// The resident who was named.
         var resident: Ref<Person>?
         var state = HostState.known
+        /// What was said of an unknown host. It may name a person, and is kept sealed.
+        var words: String?
+
+        static func unknown(_ words: String) -> Resolved {
+            Resolved(unit: .unknownHost, state: .unknown, words: words)
+        }
 
         /// What facts keep of the state: only that the host is unknown.
         var recordedState: HostState? { state == .unknown ? .unknown : nil }
@@ -53,10 +59,28 @@ public struct Host: TextValue {
             return Resolved(unit: place.code, state: .place)
         }
         guard let unit = (try? UnitCode(text: text, zone: estate.zone)).map(estate.people.current) else {
-            return Resolved(unit: UnitCode(text: text), state: .unknown)
+            return .unknown(text)
         }
-        return Resolved(unit: unit, state: estate.people.units[unit] == nil ? .unknown : .known)
+        return estate.people.units[unit] == nil ? .unknown(text) : Resolved(unit: unit)
     }
+}
+
+extension UnitCode {
+    /// What stands in the place of a host whom the estate does not know.
+    static let unknownHost = UnitCode(text: "未知")
+}
+
+/// Somebody with a host whom the estate knows, or with words for one whom it does not.
+public protocol HostedVisitor {
+    /// The unit, the place, or that the host is unknown.
+    var host: UnitCode { get }
+    /// What was said of an unknown host.
+    var hostWords: Particular<String?> { get }
+}
+
+extension HostedVisitor {
+    /// The unit or the place; of an unknown host what was said, or that it has ended.
+    public var hostName: String { host == .unknownHost ? hostWords.text { $0 ?? host.text } : host.text }
 }
 
 extension Estate {

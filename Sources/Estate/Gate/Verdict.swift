@@ -54,13 +54,13 @@ extension Estate {
                 GateVerdict(
                     kind: .named,
                     label: Label(
-                        "\(name) 已在场 \(stay)（\(known.host.text)）", en: "\(name) inside for \(stay) (\(known.host.text))"
+                        "\(name) 已在场 \(stay)（\(known.hostName)）", en: "\(name) inside for \(stay) (\(known.hostName))"
                     )))
         }
         if let expected = expected(name: name, host: host, plate: plate, at: moment) {
             verdicts.append(
                 GateVerdict(
-                    kind: .expected, label: Label("已预约：\(expected.host.text)", en: "expected at \(expected.host.text)"))
+                    kind: .expected, label: Label("已预约：\(expected.hostName)", en: "expected at \(expected.hostName)"))
             )
         }
         return verdicts
@@ -74,8 +74,8 @@ extension Estate {
                 GateVerdict(
                     kind: .inside,
                     label: Label(
-                        "\(plate.text) 已在场 \(stay)：\(known.name)（\(known.host.text)）",
-                        en: "\(plate.text) inside for \(stay): \(known.name) (\(known.host.text))")))
+                        "\(plate.text) 已在场 \(stay)：\(known.name)（\(known.hostName)）",
+                        en: "\(plate.text) inside for \(stay): \(known.name) (\(known.hostName))")))
         }
         if let unit = people.vehicles[plate] {
             let owner = people.owner(of: unit)?.name

@@ -31,13 +31,13 @@ public enum PlateState: String, NamedChoice {
 }
 
 /// A visitor's stay (来访), from arrival to departure.
-public struct Visit: Entity, Sendable {
+public struct Visit: Entity, HostedVisitor, Sendable {
     public static let entity = "visit"
     public static let label = Label("来访", en: "visit")
     public let id: Ref<Visit>
     public internal(set) var visitor: Visitor
-    /// The unit that is visited, or the place; of an unknown host the text.
     public internal(set) var host: UnitCode
+    public internal(set) var hostWords: Particular<String?>
     public internal(set) var resident: Ref<Person>?
     public internal(set) var purpose: String
     /// The number of visitors who are inside, or were to the end.
@@ -113,12 +113,12 @@ extension Visit {
     /// The visitors who are inside.
     public static func candidates(in estate: Estate) -> [Candidate] {
         estate.gate.inside.compactMap { estate.gate.visits[$0] }.map {
-            Candidate($0.id.id.text, text: $0.name, detail: "\($0.host.text) \($0.purpose)")
+            Candidate($0.id.id.text, text: $0.name, detail: "\($0.hostName) \($0.purpose)")
         }
     }
 
     public static func known(_ id: Ref<Visit>, in estate: Estate) -> Visit? { estate.gate.visits[id] }
-    public func words(in estate: Estate) -> String { "\(name) \(host.text)" }
+    public func words(in estate: Estate) -> String { "\(name) \(hostName)" }
 }
 
 /// The visitors.

@@ -54,7 +54,7 @@ public struct CorrectVisit: Action {
         guard let known = estate.gate.visits[visit] else { throw visit.unknown }
         try plan.refuse(before: known.arrived, Label("到访", en: "the arrival"))
         // The words that the form begins with mean no other host.
-        let resolved = host?.text == known.hostWords(in: estate) ? nil : try host?.resolve(in: estate)
+        let resolved = host?.text == known.typedHost(in: estate) ? nil : try host?.resolve(in: estate)
         if let count, count <= known.gone {
             throw Refusal(
                 .input, "visitor.count", "已有 \(known.gone) 人离场，人数应多于此",
@@ -66,9 +66,10 @@ public struct CorrectVisit: Action {
             fact.changed.append("name")
             (fact.name, fact.formerName) = (Particular(name.text), Particular(known.name))
         }
-        if let resolved, resolved.unit != known.host || resolved.resident != known.resident {
+        if let resolved, resolved.isOther(than: known) {
             (fact.host, fact.resident, fact.hostState) = (resolved.unit, resolved.resident, resolved.recordedState)
-            fact.formerHost = known.host
+            (fact.hostWords, fact.formerHost) = (Particular(resolved.words), known.host)
+            fact.formerHostWords = Particular(known.hostWords.value ?? nil)
         }
         if let purpose, purpose.text != known.purpose {
             (fact.purpose, fact.formerPurpose) = (purpose.text, known.purpose)
@@ -114,14 +115,14 @@ struct CorrectedPlate: FieldValue, Hashable {
 extension Visit {
     /// The host as a form shows it and reads it: the resident who was named, with the unit unless the name is unique, else
     /// the unit, the place, or the text.
-    func hostWords(in estate: Estate) -> String {
-        guard let name = resident.flatMap({ estate.people.persons[$0]?.knownName }) else { return host.text }
+    func typedHost(in estate: Estate) -> String {
+        guard let name = resident.flatMap({ estate.people.persons[$0]?.knownName }) else { return hostName }
         return estate.people.persons(named: name).count == 1 ? name : "\(host.text) \(name)"
     }
 
     /// The present values of a correction, by field key; not the telephone number, which nobody sees in full unrecorded.
     public func correctable(in estate: Estate) -> [String: String] {
-        var values = ["host": hostWords(in: estate), "purpose": purpose, "count": String(total)]
+        var values = ["host": typedHost(in: estate), "purpose": purpose, "count": String(total)]
         (values["name"], values["plate"]) = (visitor.name.value, plate?.text)
         values["document"] = document
         return values
@@ -138,6 +139,7 @@ struct VisitCorrected: Fact {
     var host: UnitCode?
     var resident: Ref<Person>?
     var hostState: HostState?
+    var hostWords = Particular<String?>(nil)
     var purpose: String?
     var plate = Particular<Plate?>(nil)
     var phone = Particular<Phone?>(nil)
@@ -147,6 +149,7 @@ struct VisitCorrected: Fact {
     var changed: [String] = []
     var formerName = Particular<String?>(nil)
     var formerHost: UnitCode?
+    var formerHostWords = Particular<String?>(nil)
     var formerPurpose: String?
     var formerPlate = Particular<Plate?>(nil)
     var formerCount: Int?
@@ -163,6 +166,7 @@ struct VisitCorrected: Fact {
         try visitor.field("host", &host, .host)
         try visitor.field("resident", &resident)
         try visitor.field("hostState", &hostState, .hostState)
+        try visitor.particular("hostWords", &hostWords, .hostWords)
         try visitor.field("purpose", &purpose)
         try visitor.particular("plate", &plate)
         try visitor.particular("phone", &phone)
@@ -171,6 +175,7 @@ struct VisitCorrected: Fact {
         try visitor.field("changed", &changed, Label.none)
         try visitor.particular("formerName", &formerName, .former(Glossary.label(of: "name")))
         try visitor.field("formerHost", &formerHost, .former(.host))
+        try visitor.particular("formerHostWords", &formerHostWords, .former(.hostWords))
         try visitor.field("formerPurpose", &formerPurpose, .former(Glossary.label(of: "purpose")))
         try visitor.particular("formerPlate", &formerPlate, .former(Glossary.label(of: "plate")))
         try visitor.field("formerCount", &formerCount, .former(Glossary.label(of: "count")))
@@ -183,11 +188,19 @@ struct VisitCorrected: Fact {
             visit.isCorrected = true
             visit.visitor = visit.visitor.corrected(by: self)
             if let host {
-                (visit.host, visit.resident, visit.recordedHostState) = (host, resident, hostState)
+                (visit.host, visit.hostWords, visit.resident) = (host, hostWords, resident)
+                visit.recordedHostState = hostState
             }
             if let purpose { visit.purpose = purpose }
             if let count { visit.count = max(count - visit.gone, 0) }
         }
+    }
+}
+
+extension Host.Resolved {
+    /// Whether a visit goes to another host than this.
+    fileprivate func isOther(than visit: Visit) -> Bool {
+        unit != visit.host || resident != visit.resident || words != visit.hostWords.value ?? nil
     }
 }
 
@@ -206,5 +219,6 @@ extension Label {
     static let host = Label("房号/被访人", en: "Host")
     static let party = Label("人数（含本人）", en: "How many, all told")
     static let hostState = Label("被访方", en: "Host is")
+    static let hostWords = Label("所说被访方", en: "Host as it was said")
     static let expectedVisitor = Label("预约", en: "Registered in advance")
 }

@@ -11,6 +11,7 @@ public struct ExpectVisitor: ActionFact {
     /// As it was typed.
     var target = Host.placeholder
     var host = UnitCode.placeholder
+    var hostWords = Particular<String?>(nil)
     var from = Day.placeholder
     var to = Day.placeholder
     var plate = Particular<Plate?>(nil)
@@ -26,6 +27,7 @@ public struct ExpectVisitor: ActionFact {
         try visitor.particular("name", &name)
         try visitor.asked("host", &target, .host)
         try visitor.derived("host", &host, .host)
+        try visitor.derivedParticular("hostWords", &hostWords, .hostWords)
         try visitor.field("from", &from, Label("从哪天", en: "From"))
         try visitor.field("to", &to, Label("到哪天", en: "Through"))
         try visitor.particular("plate", &plate)
@@ -39,7 +41,8 @@ public struct ExpectVisitor: ActionFact {
     }
 
     mutating func decide(_ plan: inout Plan, in estate: Estate) throws {
-        host = try target.resolve(in: estate).unit
+        let resolved = try target.resolve(in: estate)
+        (host, hostWords) = (resolved.unit, Particular(resolved.words))
         name = name.map { Name.normalised($0) }
         if to < from || to < Day(plan.now, in: estate.zone) {
             throw Refusal(
@@ -50,7 +53,8 @@ public struct ExpectVisitor: ActionFact {
     func apply(to estate: inout Estate, _ metadata: Metadata) {
         estate.gate.lists.expected.append(
             ExpectedVisitor(
-                id: Ref(metadata.id), name: name, host: host, from: from, to: to, plate: plate, by: metadata.by))
+                id: Ref(metadata.id), name: name, host: host, hostWords: hostWords, from: from, to: to, plate: plate,
+                by: metadata.by))
     }
 }
 
@@ -62,18 +66,19 @@ public struct RefuseVisitor: ActionFact {
     public static let label = Label("谢绝进入", en: "Turn a visitor away")
     public static let roles = gateRoles
     var name = Particular("")
-    var host: Host?
+    /// As it was said; it may name a person.
+    var host = Particular<Host?>(nil)
     var why = Word<RefusalReasons>.placeholder
 
     public init() {}
 
     public init(name: String, host: Host? = nil, why: String) {
-        (self.name, self.host, self.why) = (Particular(name), host, Word(why))
+        (self.name, self.host, self.why) = (Particular(name), Particular(host), Word(why))
     }
 
     public mutating func fields(_ visitor: inout some FieldVisitor) throws {
         try visitor.particular("name", &name)
-        try visitor.field("host", &host, .host)
+        try visitor.particular("host", &host, .host)
         try visitor.field("why", &why)
     }
 
@@ -84,7 +89,7 @@ public struct RefuseVisitor: ActionFact {
     func apply(to estate: inout Estate, _ metadata: Metadata) {
         estate.gate.lists.refused.append(
             RefusedVisitor(
-                id: Ref(metadata.id), name: name, host: host?.text, why: why.text, at: metadata.at, by: metadata.by))
+                id: Ref(metadata.id), name: name, host: host, why: why.text, at: metadata.at, by: metadata.by))
     }
 }
 

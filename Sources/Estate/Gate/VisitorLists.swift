@@ -1,12 +1,13 @@
 import Journal
 
 /// A visitor whom the desk registered in advance (预约来访).
-public struct ExpectedVisitor: Entity, Sendable {
+public struct ExpectedVisitor: Entity, HostedVisitor, Sendable {
     public static let entity = "expectation"
     public static let label = Label("预约来访", en: "expected visitor")
     public let id: Ref<ExpectedVisitor>
     public let name: Particular<String>
     public internal(set) var host: UnitCode
+    public let hostWords: Particular<String?>
     public let from, to: Day
     public let plate: Particular<Plate?>
     public let by: String
@@ -15,7 +16,7 @@ public struct ExpectedVisitor: Entity, Sendable {
 
     public static func candidates(in estate: Estate) -> [Candidate] {
         estate.gate.lists.expected.filter { $0.visit == nil }.map {
-            Candidate($0.id.id.text, text: $0.name.text, detail: $0.host.text)
+            Candidate($0.id.id.text, text: $0.name.text, detail: $0.hostName)
         }
     }
 
@@ -23,7 +24,7 @@ public struct ExpectedVisitor: Entity, Sendable {
         estate.gate.lists.expected.first { $0.id == id }
     }
 
-    public func words(in estate: Estate) -> String { "\(name.text) \(host.text)" }
+    public func words(in estate: Estate) -> String { "\(name.text) \(hostName)" }
 
     /// Whether they have not come and may come on a day.
     public func isAwaited(on day: Day) -> Bool { visit == nil && from <= day && day <= to }
@@ -34,7 +35,7 @@ public struct RefusedVisitor: Sendable {
     public let id: Ref<JournalEntry>
     public let name: Particular<String>
     /// Where they wanted to go, as it was said.
-    public let host: String?
+    public let host: Particular<Host?>
     public let why: String
     public let at: Moment
     public let by: String
@@ -96,9 +97,9 @@ extension ExpectedVisitor {
     var candidate: Candidate? {
         name.value.map { name in
             let plate = (plate.value ?? nil)?.text
-            var others = ["host": host.text]
+            var others = ["host": hostName]
             others["plate"] = plate
-            let words = [host.text, plate].compactMap { $0 }.joined(separator: " ")
+            let words = [hostName, plate].compactMap { $0 }.joined(separator: " ")
             return Candidate(
                 name, detail: Label("今日预约 \(words)", en: "expected today \(words)"), others: others,
                 code: plate)
@@ -112,8 +113,8 @@ extension Estate {
 
     /// The names of recent visitors, without those who are expected at the same host.
     func frequentNames(except awaited: [ExpectedVisitor]) -> [Candidate] {
-        let known = Set(awaited.compactMap { visitor in visitor.name.value.map { [$0, visitor.host.text] } })
-        return gate.frequent { visit in known.contains([visit.name, visit.host.text]) ? nil : visit.name }
+        let known = Set(awaited.compactMap { visitor in visitor.name.value.map { [$0, visitor.hostName] } })
+        return gate.frequent { visit in known.contains([visit.name, visit.hostName]) ? nil : visit.name }
     }
 
     /// The registration in advance that an arrival fulfils: of the same name, at the same host if one is given, or of a

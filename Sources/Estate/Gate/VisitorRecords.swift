@@ -7,18 +7,18 @@ extension Gate {
             PersonRecord(
                 visit.id.id, Visit.entity,
                 names: [visit.visitor.name.value, visit.plate?.text, (visit.exitPlate.value ?? nil)?.text],
-                phones: [visit.phone], about: [visit.host.text, visit.purpose, Day(visit.arrived, in: zone).text])
+                phones: [visit.phone], about: [visit.hostName, visit.purpose, Day(visit.arrived, in: zone).text])
         }
         let expected = gate.lists.expected.suffix(count).reversed().compactMap { expected in
             PersonRecord(
                 expected.id.id, ExpectedVisitor.entity,
                 names: [expected.name.value, (expected.plate.value ?? nil)?.text],
-                about: [expected.host.text, expected.from.text])
+                about: [expected.hostName, expected.from.text])
         }
         let refused = gate.lists.refused.suffix(count).reversed().compactMap { refused in
             PersonRecord(
                 refused.id.id, RefuseVisitor.name, names: [refused.name.value],
-                about: [refused.host, refused.why, Day(refused.at, in: zone).text])
+                about: [(refused.host.value ?? nil)?.text, refused.why, Day(refused.at, in: zone).text])
         }
         let barred = gate.lists.barred.suffix(count).reversed().compactMap { barred in
             PersonRecord(

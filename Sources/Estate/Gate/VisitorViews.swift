@@ -9,7 +9,7 @@ public struct PresenceView: PlainView {
     public static var columns: [ViewColumn<Self>] {
         Column("id") { $0.id }
         Column("name") { $0.visitor.name }
-        Column("host", .host) { Location($0.host) }
+        Column("host", .host) { Location(UnitCode(text: $0.hostName)) }
         Column("plate") { $0.visitor.plate }
         Column("count") { $0.count }
         Column("since", Label("到访", en: "Since")) { $0.arrived }
@@ -51,7 +51,7 @@ public struct ExpectedView: PlainView {
     public static var columns: [ViewColumn<Self>] {
         Column("id") { $0.id }
         Column("name") { $0.name }
-        Column("host", .host) { Location($0.host) }
+        Column("host", .host) { Location(UnitCode(text: $0.hostName)) }
         Column("plate") { $0.subject.plate }
         Column("from", Label("从哪天", en: "From")) { $0.from }
         Column("to", Label("到哪天", en: "Through")) { $0.to }

@@ -32,8 +32,10 @@ public struct Incident: Entity, Sendable {
 
     /// Somebody who was told.
     public struct Told: Sendable {
-        /// The code of a member, or free words.
-        public let who: String
+        /// The code of a member, a contact of the handbook, or a number such as 119; `nil`: see `person`.
+        public let who: String?
+        /// Anybody else, who may be a person from outside.
+        public let person: Particular<String?>
         public let at: Moment
         public let by: String
     }

@@ -123,27 +123,34 @@ public struct TellIncident: ActionFact {
     public static let label = Label("应急告知", en: "Somebody was told")
     public static let roles = incidentRoles
     var incident = Ref<Incident>.placeholder
-    var who = Informed.placeholder
+    /// As it was typed.
+    var told = Informed.placeholder
+    /// A member, a contact of the handbook, or a number such as 119.
+    var who: Informed?
+    /// Anybody else.
+    var person = Particular<String?>(nil)
 
     public init() {}
 
-    public init(incident: Ref<Incident>, who: String) { (self.incident, self.who) = (incident, Informed(who)) }
+    public init(incident: Ref<Incident>, who: String) { (self.incident, told) = (incident, Informed(who)) }
 
     public mutating func fields(_ visitor: inout some FieldVisitor) throws {
         try visitor.field("incident", &incident, .incident)
-        try visitor.field("who", &who, .told)
+        try visitor.asked("who", &told, .told)
+        try visitor.derived("who", &who, .told)
+        try visitor.derivedParticular("person", &person, .told)
     }
 
     var subject: EntryID? { incident.id }
 
     mutating func decide(_ plan: inout Plan, in estate: Estate) throws {
         try plan.refuse(before: try estate.incidents.known(incident).opened, .opening)
-        who = who.resolved(in: estate)
+        if let known = told.known(in: estate) { who = known } else { person = Particular(told.text) }
     }
 
     func apply(to estate: inout Estate, _ metadata: Metadata) {
         estate.incidents.change(incident) {
-            $0.told.append(.init(who: who.text, at: metadata.at, by: metadata.by))
+            $0.told.append(.init(who: who?.text, person: person, at: metadata.at, by: metadata.by))
         }
     }
 }
@@ -176,7 +183,7 @@ public struct SeeVisitor: ActionFact {
             return []
         }
         return estate.unaccounted(of: known).compactMap { estate.gate.visits[$0] }.map {
-            Candidate($0.id.id.text, text: $0.name, detail: "\($0.host.text) \($0.purpose)")
+            Candidate($0.id.id.text, text: $0.name, detail: "\($0.hostName) \($0.purpose)")
         }
     }
 

@@ -40,6 +40,9 @@ public struct IncidentEntry: Sendable {
 }
 
 extension Estate {
+    /// Who was told, or that the name has ended.
+    public func name(of told: Incident.Told) -> String { told.who.map(staff.name) ?? told.person.text { $0 ?? "" } }
+
     /// All that was recorded of an incident, in the order in which it happened.
     public func log(of incident: Incident) -> [IncidentEntry] {
         func entry(_ what: IncidentEntry.What, _ text: String, _ at: Moment, _ by: String, _ flag: IncidentEntry.Flag?)
@@ -59,7 +62,7 @@ extension Estate {
             let number = step.number.map { "\($0). " } ?? ""
             entries.append(entry(.step, number + step.text, step.at, step.by, flag))
         }
-        entries += incident.told.map { entry(.told, staff.name(of: $0.who), $0.at, $0.by, nil) }
+        entries += incident.told.map { entry(.told, name(of: $0), $0.at, $0.by, nil) }
         var seen: Set<Ref<Visit>> = []
         entries += incident.sightings.map {
             let words = gate.visits[$0.visit]?.words(in: self) ?? "—"

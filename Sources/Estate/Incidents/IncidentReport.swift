@@ -107,7 +107,7 @@ extension IncidentReport {
                 } else {
                     word("已离场", "had left")
                 }
-            return [visit.name, visit.host.text, visit.purpose, "\(visit.count)", state]
+            return [visit.name, visit.hostName, visit.purpose, "\(visit.count)", state]
         }
         let head = [
             word("访客", "Visitor"), word("房号", "Host"), word("事由", "Purpose"), word("人数", "People"),

@@ -41,7 +41,7 @@ extension ViewRow<IncidentsView> {
     /// The names of those who were told, in order, each once.
     public var told: [String] {
         var seen: Set<String> = []
-        return subject.told.map { estate.staff.name(of: $0.who) }.filter { seen.insert($0).inserted }
+        return subject.told.map(estate.name).filter { seen.insert($0).inserted }
     }
     public var unaccounted: [Ref<Visit>] { estate.unaccounted(of: subject) }
     public var due: Day? { estate.debriefDue(of: subject) }

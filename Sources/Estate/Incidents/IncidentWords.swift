@@ -24,7 +24,6 @@ public enum IncidentSteps: WordList {
 
 /// Who was told: a member by number or name, or anybody else in free words, e.g. 119.
 public struct Informed: TextValue {
-    /// In facts the code of a member, or the words as typed.
     public let text: String
 
     public init(_ text: String) { self.text = text }
@@ -38,12 +37,19 @@ public struct Informed: TextValue {
         let order: [Role] = [.manager, .supervisor, .operator, .guard, .administrator]
         let known = order.flatMap { role in members.filter { $0.role == role } }
         return estate.handbook.incidents.contacts.map { Candidate($0.name, detail: $0.phone) }
-            + ["119", "120", "110"].map { Candidate($0) }
+            + emergencyNumbers.map { Candidate($0) }
             + known.map { Candidate($0.code, text: $0.name, detail: $0.role.label) }
     }
 
-    /// The same, a member by code.
-    func resolved(in estate: Estate) -> Informed { estate.staff.member(text).map { Informed($0.code) } ?? self }
+    private static let emergencyNumbers = ["119", "120", "110"]
+
+    /// A member by code, a contact of the handbook or an emergency number as it is; `nil` for anybody else.
+    func known(in estate: Estate) -> Informed? {
+        if let member = estate.staff.member(text) { return Informed(member.code) }
+        let isListed =
+            Self.emergencyNumbers.contains(text) || estate.handbook.incidents.contacts.contains { $0.name == text }
+        return isListed ? self : nil
+    }
 }
 
 extension Handbook.Incidents {

@@ -120,7 +120,7 @@ private struct HandoverSheet {
         func names(_ visits: [Visit]) -> String {
             visits.isEmpty
                 ? word("无", "none")
-                : visits.map { "\($0.name)\($0.count > 1 ? " ×\($0.count)" : "")(\($0.host.text))" }
+                : visits.map { "\($0.name)\($0.count > 1 ? " ×\($0.count)" : "")(\($0.hostName))" }
                     .joined(separator: "、")
         }
         let came = all.filter { within($0.arrived) }.reduce(0) { $0 + $1.total }
@@ -144,7 +144,8 @@ private struct HandoverSheet {
         }
         return refused.isEmpty
             ? word("无", "none")
-            : refused.map { "\($0.name.text)\($0.host.map { "(\($0))" } ?? "") \($0.why)" }.joined(separator: "、")
+            : refused.map { "\($0.name.text)\($0.host.text { $0.map { "(\($0.text))" } ?? "" }) \($0.why)" }.joined(
+                separator: "、")
     }
 
     /// Each item with its answer, the counts among them, and whether the incoming member confirmed it.

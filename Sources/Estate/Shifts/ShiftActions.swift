@@ -199,10 +199,17 @@ public struct CloseShift: ActionFact {
         try plan.refuse(before: known.opened, Label("接班", en: "the shift began"))
         next = try next.resolved(in: estate)
         let own = estate.gate.inside(at: known.post)
-        for visit in handed { _ = try estate.gate.present(visit) }
+        for visit in handed {
+            let visitor = try estate.gate.present(visit)
+            if visitor.post != known.post, estate.shifts.open.contains(where: { $0.post == visitor.post }) {
+                throw Refusal(
+                    .rule, "shift.otherPost", "\(visitor.name) 是\(visitor.post)登记的，由\(visitor.post)移交",
+                    en: "\(visitor.name) was registered at \(visitor.post), which hands them over", field: "handed")
+            }
+        }
         let remaining = own.filter { !handed.contains($0.id) }
         guard remaining.isEmpty else {
-            let names = remaining.map { "\($0.name)（\($0.host.text)）" }.joined(separator: "、")
+            let names = remaining.map { "\($0.name)（\($0.hostName)）" }.joined(separator: "、")
             throw Refusal(
                 .rule, "shift.visitorsInside", "还有访客在场，须逐一移交，或登记离场、离场时间不详：\(names)",
                 en: "hand over by name who is still inside, or record that they are gone: \(names)", field: "handed")

@@ -59,8 +59,8 @@ extension Gate {
     public func handover(at post: String) -> Label {
         let visits = inside(at: post)
         if visits.isEmpty { return Label("无在场访客", en: "nobody is inside") }
-        let names = visits.map { ($0.count > 1 ? "\($0.name)等 \($0.count) 人" : $0.name) + "(\($0.host.text))" }
-        let english = visits.map { ($0.count > 1 ? "\($0.name) ×\($0.count)" : $0.name) + " (\($0.host.text))" }
+        let names = visits.map { ($0.count > 1 ? "\($0.name)等 \($0.count) 人" : $0.name) + "(\($0.hostName))" }
+        let english = visits.map { ($0.count > 1 ? "\($0.name) ×\($0.count)" : $0.name) + " (\($0.hostName))" }
         let count = visits.people
         return Label(
             "移交 \(count) 人：\(names.joined(separator: "、"))",

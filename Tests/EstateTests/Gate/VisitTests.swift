@@ -25,6 +25,25 @@ struct GateVisitTests {
         #expect(try test.secondStore().estate.gate.inside.count == 1)
     }
 
+    @Test("what was said of an unknown host is shown, corrected, and sealed: it may name a person")
+    func hostWords() throws {
+        let test = try TestEstate()
+        let visit = try test.arrive("张三", host: "王阿姨家")
+        #expect(try test.only(GateView.self).hostName == "王阿姨家")
+        try test.do("visitor.correct", ["visit": visit, "host": "王奶奶家"])
+        #expect(try test.secondStore().estate.gate.visits.values.map(\.hostName) == ["王奶奶家"])
+        #expect(
+            refusal { try test.do("visitor.correct", ["visit": visit, "host": "王奶奶家"]) }?.code == "visitor.unchanged")
+        try test.do("visitor.expect", ["name": "李雷", "host": "李大爷", "from": "today", "to": "today"])
+        try test.do("visitor.refuse", ["name": "韩梅", "host": "赵叔叔", "why": "推销"])
+        #expect(try test.only(ExpectedView.self).hostName == "李大爷")
+        #expect(try test.only(RefusalsView.self).host.value??.text == "赵叔叔")
+        let journal = try test.journalText()
+        for words in ["王阿姨家", "王奶奶家", "李大爷", "赵叔叔"] { #expect(!journal.contains(words)) }
+        try test.do("visitor.correct", ["visit": visit, "host": "3-2-501"])
+        #expect(try test.only(GateView.self).hostState == .known)
+    }
+
     @Test("a time that was seen is when the visitor came; one to come is refused")
     func seen() throws {
         let test = try TestEstate()

@@ -68,7 +68,7 @@ final class PersonsKept {
                 let visit = try test.do(
                     "visitor.arrive",
                     [
-                        "name": name(), "host": "3-2-501", "purpose": "探亲", "plate": plate(), "phone": phone(),
+                        "name": name(), "host": name(), "purpose": "探亲", "plate": plate(), "phone": phone(),
                         "document": document.replacing(" ", with: " E7788"),
                     ], by: "S03")
                 try test.do("visitor.leave", ["visit": visit, "plate": plate()])
@@ -76,7 +76,7 @@ final class PersonsKept {
                 try test.do(
                     "visitor.correct",
                     [
-                        "visit": visit, "name": name(), "plate": plate(), "phone": phone(),
+                        "visit": visit, "name": name(), "host": name(), "plate": plate(), "phone": phone(),
                         "document": other.replacing(" ", with: " E7788"),
                     ])
             },
@@ -84,13 +84,18 @@ final class PersonsKept {
             "visitor.expected": { [self] in
                 try test.do(
                     "visitor.expect",
-                    ["name": name(), "host": "3-2-501", "from": today, "to": today, "plate": plate()])
+                    ["name": name(), "host": name(), "from": today, "to": today, "plate": plate()])
             },
             "visitor.refused": { [self] in
-                try test.do("visitor.refuse", ["name": name(), "host": "3-2-501", "why": "推销"])
+                try test.do("visitor.refuse", ["name": name(), "host": name(), "why": "推销"])
             },
             "visitor.barred": { [self] in
                 try test.do("visitor.bar", ["name": name(), "plate": plate(), "why": "闹事", "until": today])
+            },
+            "incident.told": { [self] in
+                let incident = try test.do("incident.open", ["kind": "停电", "drill": "no"])
+                try test.do("incident.told", ["incident": incident, "who": name()])
+                try test.do("incident.close", ["incident": incident, "note": "已恢复"])
             },
             "call.rang": { [self] in
                 let call = try test.do("call.ring", ["phone": phone()], by: "S02")

@@ -61,6 +61,9 @@ struct ShiftTests {
         let second = try test.arrive("李雷", by: "S02")
         try test.arrive("韩梅", by: "S04")
         #expect(try test.show(GateView.self).map(\.post) == ["东门", "西门", "门岗"])
+        #expect(
+            refusal { try test.do("shift.close", ["shift": east, "next": "S02", "handed": "\(first),\(second)"]) }?.code
+                == "shift.otherPost")
         try test.do("shift.close", ["shift": east, "next": "S02", "handed": first])
         try test.do("shift.close", ["shift": west, "next": "S03", "handed": second])
         #expect(try test.show(GateView.self).map(\.isHandedOver) == [true, true, false])

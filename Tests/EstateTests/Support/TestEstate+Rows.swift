@@ -26,9 +26,14 @@ extension TestEstate {
     }
 
     /// The size of the journal's segments.
-    func bytes() throws -> Int {
+    func bytes() throws -> Int { try segments().reduce(0) { $0 + $1.count } }
+
+    /// The journal's segments as they stand on the disk.
+    func journalText() throws -> String { try segments().map { String(decoding: $0, as: UTF8.self) }.joined() }
+
+    private func segments() throws -> [Data] {
         let log = "\(folder)/journal/desk"
         return try FileManager.default.contentsOfDirectory(atPath: log).filter { $0.hasSuffix(".jsonl") }
-            .reduce(0) { $0 + (try Data(contentsOf: URL(fileURLWithPath: "\(log)/\($1)")).count) }
+            .map { try Data(contentsOf: URL(fileURLWithPath: "\(log)/\($0)")) }
     }
 }

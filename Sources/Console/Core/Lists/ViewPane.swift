@@ -161,8 +161,10 @@ extension FieldType {
         }
     }
 
-    /// A date or moment of this year without the year; a moment of another year without the time.
+    /// A date or moment of this year without the year; a moment of another year without the time. What is not so in most
+    /// rows stays empty.
     fileprivate func short(_ text: String, _ context: Context) -> String {
+        if self == .flag, text == false.display(zone: context.estate.zone, language: context.language) { return "" }
         guard self == .date || self == .moment else { return text }
         let year = context.today.text.prefix(5)
         return String(text.hasPrefix(year) ? text.dropFirst(year.count) : text.prefix(10))

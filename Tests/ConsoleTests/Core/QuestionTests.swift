@@ -204,7 +204,7 @@ import Testing
             console.fill("车牌", plate)
         }
         arrive("陈一", plate: "")
-        console.expect("陈一（3-2-501）已在场")
+        console.expect("陈一 已在场")
         console.expectNothingRecorded { console.press("Ctrl-S") }
         console.expect("陈一（3-2-501）已在场，再登记一次？")
         console.expect("停留：0 小时 25 分（09:00 进入）")

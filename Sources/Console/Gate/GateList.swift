@@ -38,7 +38,7 @@ struct GateList: ViewSource {
         ListColumn("purpose", Label("事由", en: "Purpose"), .filling("", min: 8, priority: 5)) {
             Pinyin.spelled($0.purpose)
         },
-        ListColumn("plate", Label("车牌", en: "Plate"), Column("", min: 10, ideal: 11, priority: 3)) {
+        ListColumn("plate", Label("车牌", en: "Plate"), Column("", min: 10, ideal: 13, priority: 3)) {
             $0.plate?.text ?? ""
         },
     ]

@@ -147,7 +147,10 @@ import Testing
         let edges = ["╭", "│", "╰"].flatMap { [$0, " " + $0] }
         let cut = names.flatMap { name in (1..<max(2, name.count)).map { name.dropLast($0) } }
         let data = names + cut.filter { !$0.isEmpty }.flatMap { part in edges.map { part + $0 } }
-        return lines.map { line in data.reduce(line) { $0.replacing($1, with: "") } }.filter(\.hasChinese)
+        return lines.filter(\.hasChinese).map { line in
+            let signs = Set(line)
+            return data.reduce(line) { $1.allSatisfy(signs.contains) ? $0.replacing($1, with: "") : $0 }
+        }.filter(\.hasChinese)
     }
 
     @Test(arguments: [Size(width: 80, height: 24), Size(width: 120, height: 36), Size(width: 160, height: 45)])

@@ -27,28 +27,38 @@ public struct DrillSession: Sendable {
     init(of member: String, in estate: Estate, at moment: Moment) {
         let (zone, rule, today) = (estate.zone, estate.handbook.drills, Day(moment, in: estate.zone))
         var dated: [(due: Moment, question: DrillQuestion)] = []
+        // What was never asked, as the ids of its vehicles: a big estate has many more than a day asks.
+        var unasked: [(ending: String, ids: [Ref<Vehicle>])] = []
         var begun = 0
-        for (ending, alike) in estate.people.found.byEnding {
+        func question(_ ending: String, _ ids: [Ref<Vehicle>], _ card: DrillCard?) -> DrillQuestion {
+            DrillQuestion(ending: ending, vehicles: ids.compactMap { estate.people.allVehicles[$0] }, card: card)
+        }
+        for (ending, alike) in estate.people.found.byEnding where !alike.isEmpty {
             let ids = alike.count < 2 ? alike : alike.sorted { $0.id < $1.id }
-            let vehicles = ids.compactMap { estate.people.allVehicles[$0] }
-            let card = estate.drillCard(of: ids, for: member)
-            let question = DrillQuestion(ending: ending, vehicles: vehicles, card: card)
-            guard let card else {
-                new.append(question)
+            guard let card = estate.drillCard(of: ids, for: member) else {
+                unasked.append((ending, ids))
                 continue
             }
             if Day(card.last, in: zone) == today { answered += 1 }
             if Day(card.first, in: zone) == today { begun += 1 }
-            dated.append((card.due(in: zone, by: rule), question))
+            dated.append((card.due(in: zone, by: rule), question(ending, ids, card)))
         }
-        func isBefore(_ one: DrillQuestion, _ other: DrillQuestion) -> Bool {
-            (one.vehicles.first?.id.id).map { id in (other.vehicles.first?.id.id).map { id < $0 } ?? false } ?? false
-        }
-        dated.sort { $0.due != $1.due ? $0.due < $1.due : isBefore($0.question, $1.question) }
+        dated.sort { $0.due != $1.due ? $0.due < $1.due : $0.question.isBefore($1.question) }
         due = dated.filter { $0.due <= moment }.map(\.question)
         soon = dated.filter { $0.due > moment && Day($0.due, in: zone) == today }.map(\.question)
-        new.sort(by: isBefore)
-        new = Array(new.prefix(max(0, rule.newPerDay - begun)))
+        let allowed = max(0, rule.newPerDay - begun)
+        if allowed > 0 {
+            unasked.sort { $0.ids[0].id < $1.ids[0].id }
+            new = unasked.prefix(allowed).map { question($0.ending, $0.ids, nil) }
+        }
+    }
+}
+
+extension DrillQuestion {
+    /// The order of registration of their first vehicles.
+    fileprivate func isBefore(_ other: DrillQuestion) -> Bool {
+        guard let one = vehicles.first, let another = other.vehicles.first else { return false }
+        return one.id.id < another.id.id
     }
 }
 

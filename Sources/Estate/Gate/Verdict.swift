@@ -105,11 +105,14 @@ extension Estate {
 
     /// A resident's plate, or one inside, that a plate misses by one sign.
     private func similar(to plate: Plate) -> (GateVerdict.Kind, Plate)? {
-        let signs = Array(plate.text)
+        let signs = Array(plate.text.unicodeScalars)
         guard signs.count >= 6 else { return nil }
-        let known = [Array(people.vehicles.keys), gate.presence(ring).plates].joined()
-        if let short = known.first(where: { Plate.isShort(signs, of: $0) }) { return (.short, short) }
-        return known.first { Plate.isNear(signs, to: $0) }.map { (.near, $0) }
+        let inside = gate.presence(ring).plates
+        func first(_ fits: (Plate) -> Bool) -> Plate? {
+            people.vehicles.keys.first(where: fits) ?? inside.first(where: fits)
+        }
+        if let short = first({ Plate.isShort(signs, of: $0) }) { return (.short, short) }
+        return first { Plate.isNear(signs, to: $0) }.map { (.near, $0) }
     }
 
     /// How long a visitor has been inside, as 0:12.
@@ -121,17 +124,28 @@ extension Estate {
 
 extension Plate {
     /// Whether a plate has one sign more than these, which are otherwise the same.
-    fileprivate static func isShort(_ signs: [Character], of plate: Plate) -> Bool {
-        let known = Array(plate.text)
-        guard known.count == signs.count + 1 else { return false }
-        let same = zip(signs, known).prefix { $0 == $1 }.count
-        return signs[same...].elementsEqual(known[(same + 1)...])
+    fileprivate static func isShort(_ signs: [Unicode.Scalar], of plate: Plate) -> Bool {
+        var (place, skipped) = (0, false)
+        for sign in plate.text.unicodeScalars {
+            if place < signs.count, sign == signs[place] {
+                place += 1
+            } else if skipped {
+                return false
+            } else {
+                skipped = true
+            }
+        }
+        return skipped && place == signs.count
     }
 
     /// Whether a plate differs from these signs in one.
-    fileprivate static func isNear(_ signs: [Character], to plate: Plate) -> Bool {
-        let known = Array(plate.text)
-        guard known.count == signs.count else { return false }
-        return zip(signs, known).count { $0 != $1 } == 1
+    fileprivate static func isNear(_ signs: [Unicode.Scalar], to plate: Plate) -> Bool {
+        var (place, others) = (0, 0)
+        for sign in plate.text.unicodeScalars {
+            if place == signs.count || others > 1 { return false }
+            if sign != signs[place] { others += 1 }
+            place += 1
+        }
+        return place == signs.count && others == 1
     }
 }

@@ -76,8 +76,7 @@ public struct HandoverCounts: TextValue {
         /// `nil` if the text is not made so. A count may follow its name at once, and be one of 部, 把, 支, ….
         init?(_ part: Substring) {
             let typed = String(part).halfwidth.trimmed
-            let joined = typed.wholeMatch(of: /([^\s\d]+)([0-9]{1,4})\p{Han}?/).map { "\($0.output.1) \($0.output.2)" }
-            let words = (joined ?? typed).split(maxSplits: 2, whereSeparator: \.isWhitespace)
+            let words = (Entry.separated(typed) ?? typed).split(maxSplits: 2, whereSeparator: \.isWhitespace)
             guard words.count > 1, let name = words.first else { return nil }
             let counts = words[1].split(separator: "/", omittingEmptySubsequences: false).map { Int($0) }
             guard counts.count < 3, !counts.contains(nil), let present = counts[0],
@@ -86,6 +85,17 @@ public struct HandoverCounts: TextValue {
             self.init(
                 String(name), present, of: counts.count > 1 ? counts[1] : nil,
                 note: words.count > 2 ? String(words[2]) : nil)
+        }
+
+        /// 手电3支 as 手电 3; `nil` for what is not written so.
+        private static func separated(_ typed: String) -> String? {
+            let name = typed.prefix { !$0.isWhitespace && !$0.isNumber }
+            let count = typed[name.endIndex...].prefix { $0.isASCII && $0.isNumber }
+            let unit = typed[count.endIndex...]
+            guard !name.isEmpty, (1...4).contains(count.count), unit.count < 2,
+                unit.unicodeScalars.allSatisfy(\.properties.isIdeographic)
+            else { return nil }
+            return "\(name) \(count)"
         }
     }
 

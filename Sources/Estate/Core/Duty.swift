@@ -72,6 +72,8 @@ public struct DutyRule: Sendable {
     fileprivate let instances: @Sendable (DutyRule, Estate, _ through: Day) -> [Duty]
     /// What the action's form starts with, by field key.
     public let prefill: @Sendable (Duty, Estate) -> [String: String]
+    /// The roles that are told of it, where not all are that may do it.
+    public private(set) var tells: Set<Role>?
 
     /// A duty on a day of each month.
     ///
@@ -140,10 +142,12 @@ public struct DutyRule: Sendable {
     ///
     /// - Parameters:
     ///   - field: the field of the action that names the case; `nil` if none does.
+    ///   - tells: the roles that are told of it, where not all are that may do it.
     ///   - cases: those with a day, done or not.
     static func perCase(
         _ kind: String, _ label: Label, _ role: Role, by action: any Action.Type, field: String?,
-        parts: @escaping @Sendable (Estate) -> [Int], cases: @escaping @Sendable (Estate) -> [DutyCase]
+        parts: @escaping @Sendable (Estate) -> [Int], tells: Set<Role>? = nil,
+        cases: @escaping @Sendable (Estate) -> [DutyCase]
     ) -> DutyRule {
         @Sendable func instances(_ rule: DutyRule, _ estate: Estate, _ through: Day) -> [Duty] {
             cases(estate).filter { $0.opens <= through }.map { one in
@@ -155,7 +159,7 @@ public struct DutyRule: Sendable {
         }
         return DutyRule(
             kind: kind, label: label, role: role, action: action, parts: parts, instances: instances,
-            prefill: { duty, _ in field.map { [$0: String(duty.id.dropFirst(kind.count + 1))] } ?? [:] })
+            prefill: { duty, _ in field.map { [$0: String(duty.id.dropFirst(kind.count + 1))] } ?? [:] }, tells: tells)
     }
 }
 

@@ -78,6 +78,7 @@ extension Handbook {
 
         private struct Policy: Decodable, Equatable {
             let flagsOwnWork: Bool
+            let rectificationDays: Int
         }
 
         public let clause: String
@@ -86,6 +87,8 @@ extension Handbook {
         /// Whether to flag a visit made or recorded by the person who did the work (policy): owners speak more freely
         /// to others.
         public var flagsOwnWork: Bool { policy.flagsOwnWork }
+        /// The days within which shortcomings are put right unless another day is said (policy).
+        public var rectificationDays: Int { policy.rectificationDays }
         /// The five items recorded at a visit.
         public let contents: [Term]
         /// Rules for making, recording and repeating a visit.
@@ -132,6 +135,8 @@ extension Handbook.FollowUps: Chapter {
     public static var shipped: [UInt8] { PackageResources.followups_json }
 
     public func check() throws(HandbookError.Reason) {
+        try require(
+            (0...60).contains(rectificationDays), "policy.rectificationDays", "应为 0 到 60", "has to be from 0 to 60")
         for requestClass in Handbook.RequestClass.allCases {
             let key = "classes.\(requestClass.rawValue)"
             guard let rule = classes[requestClass] else { throw .unknown([key]) }

@@ -7,7 +7,9 @@ enum Windows {
         Window(
             "calls", CallsView.label,
             [(CallsView.label, CallPane()), (Label("记录", en: "Log"), ViewPane<CallsView>())]),
-        Window(ListPane<RequestList>()),
+        Window(
+            "requests", RequestsView.label,
+            [(RequestsView.label, ListPane<RequestList>()), (MattersView.label, ListPane<MatterList>())]),
         Window(ListPane<FollowUpList>()),
         Window(
             "fees", ArrearsView.label,
@@ -49,8 +51,8 @@ enum Windows {
             "inspections", Label("巡检", en: "Checks"),
             [
                 (Label("检查", en: "Checklist"), ListPane<InspectionList>()),
-                (RectificationsView.label, ViewPane<RectificationsView>()),
-                (Label("记录", en: "Log"), ViewPane<InspectionsView>()),
+                (RectificationsView.label, ListPane<RectificationList>()),
+                (Label("记录", en: "Log"), ListPane<InspectionLogList>()),
             ]),
         Window(
             "renovation", RenovationsView.label,

@@ -14,6 +14,8 @@ public struct Estate: Sendable {
     @Counted public internal(set) var people: People
     @Counted public internal(set) var calls = Calls()
     @Counted public internal(set) var requests = Requests()
+    @Counted public internal(set) var matters = Matters()
+    @Counted public internal(set) var board = Board()
     @Counted public internal(set) var followUps = FollowUps()
     @Counted public internal(set) var fees: Fees
     @Counted public internal(set) var deposits = Deposits()
@@ -53,6 +55,7 @@ public struct Estate: Sendable {
     /// The features, in the order of the documentation: the one list of them in this module.
     static let features: [any Feature.Type] = [
         Staff.self, People.self, Calls.self, Phrases.self, Requests.self, FollowUps.self, Fees.self, Collecting.self,
+        Matters.self, Board.self,
         Billing.self, Receipts.self, Tills.self, Reconciliations.self,
         Deposits.self, Renovations.self, Gate.self, Shifts.self, Patrols.self, Incidents.self, Registers.self,
         Drills.self, Inspections.self, Surveys.self, Materials.self,

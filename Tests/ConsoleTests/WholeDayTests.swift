@@ -209,27 +209,27 @@ import Testing
         console.open("inspections")
         console.press("F8", "Ctrl-S")
         console.expect("本周 0/2")
-        console.expect("已检 0/23")
+        console.expect("已检 0/58")
         console.press("Enter", times: 10)
-        console.expect("已检 10/23")
+        console.expect("已检 10/58")
         console.press("Home", "Down", "Down", "Ctrl-N")
-        console.expect("1.3", near: "不合格")
-        console.type("未逐条记录")
-        console.press("Enter")
-        console.expect("未逐条记录")
+        console.expect("A3", near: "不合格")
+        console.type("门厅积水")
+        console.press("Ctrl-S")
+        console.expect("门厅积水")
         console.press("End")
-        console.press("Up", times: 12)
-        console.press("Enter", times: 13)
-        console.expect("已检 23/23")
+        console.press("Up", times: 47)
+        console.press("Enter", times: 48)
+        console.expect("已检 58/58")
         console.expect("不合格 1")
         console.at("17:30")
         console.press("Ctrl-E")
         console.expect("结束这次巡检？")
-        console.press("Enter")
+        console.agree()
         console.expect("本周 1/2")
         console.expect("待整改 1")
-        console.expect("未逐条记录", near: "1.3")
-        console.expectRow(RectificationsView.self) { $0.item == "1.3" && $0.note == "未逐条记录" && $0.state == .open }
+        console.expect("门厅积水", near: "A3")
+        console.expectRow(RectificationsView.self) { $0.item == "A3" && $0.note == "门厅积水" && $0.state == .open }
     }
 
     /// Moves the selection of a list to the row that has a text, wherever it stands.
@@ -295,11 +295,11 @@ import Testing
         twin.clock.set("16:45")
         try twin.do("visitor.leave", ["visit": visitor], by: "S02")
         twin.clock.set("17:00")
-        let inspection = try twin.do("inspection.open", ["template": "weekly"], by: "S04")
+        let inspection = try twin.do("inspection.open", ["template": "areas"], by: "S04")
         let items = try #require(twin.store.estate.inspections.all.values.first?.items)
         for item in items {
             var members = ["inspection": inspection, "item": item, "result": "pass"]
-            if item == "1.3" { (members["result"], members["note"]) = ("fail", "未逐条记录") }
+            if item == "A3" { (members["result"], members["note"]) = ("fail", "门厅积水") }
             try twin.do("inspection.mark", members, by: "S04")
         }
         twin.clock.set("17:30")

@@ -67,6 +67,12 @@ import Testing
 
         let rectifications = try sample.rows(RectificationsView())
         #expect(Set(rectifications.map(\.state)) == Set(RectificationState.allCases))
+        #expect(rectifications.contains { $0.inspection != nil } && rectifications.contains { $0.followUp != nil })
+        #expect(rectifications.contains { $0.who == nil } && rectifications.contains { $0.isOverdue })
+        let matters = try sample.rows(MattersView())
+        #expect(Set(matters.map(\.state)).isSuperset(of: [.answered, .late]))
+        #expect(Set(matters.map(\.kind)) == Set(MatterKind.allCases))
+        #expect(try sample.rows(NoticesView()).contains(where: \.isShown))
     }
 
     @Test("5.2 the collection rates miss, meet and miss their targets")
@@ -100,7 +106,8 @@ import Testing
 
     @Test("5.1 most weeks have two inspections, the current one has one")
     func inspections() throws {
-        let byWeek = Dictionary(grouping: try sample.rows(InspectionsView()), by: \.week)
+        let byWeek = Dictionary(
+            grouping: try sample.rows(InspectionsView()).filter(\.coversAreas), by: \.week)
         let thisWeek = byWeek[Week(Day(sample.now, in: .shanghai))] ?? []
         #expect(thisWeek.count == 1 && thisWeek.allSatisfy { $0.closed != nil })
         #expect(byWeek.values.contains { $0.count == 1 })

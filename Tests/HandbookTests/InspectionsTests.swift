@@ -33,10 +33,26 @@ struct InspectionsTests {
         }
     }
 
+    @Test("5.1 the customer areas have 58 items in eight parts, the safety items marked")
+    func areas() throws {
+        let areas = try #require(handbook.template(named: "areas"))
+        let parts = ["hall", "lift", "stairs", "grounds", "garage", "plant", "desk", "post"]
+        #expect(areas.items.count == 58 && areas.coversAreas && !areas.isOfStaff)
+        #expect(areas.items.map(\.id) == parts.flatMap { handbook.template(named: $0)?.items.map(\.id) ?? [] })
+        #expect(Set(areas.items.map(\.section)).count == 8)
+        #expect(areas.items.first { $0.id == "B2" }?.isCritical == true)
+        #expect(areas.items.first { $0.id == "A3" }?.isCritical == false)
+        #expect(!areas.items.contains { $0.text.contains("★") })
+        let language = try #require(handbook.template(named: "language"))
+        #expect(language.items.count == 12 && language.isOfStaff)
+        #expect(handbook.template(named: "gate")?.isOfStaff == true)
+    }
+
     @Test("5.1 twice a week; an unknown template is none")
     func visits() {
         #expect(handbook.inspections.visits.perWeek == 2)
-        #expect(handbook.inspections.names == ["frontdesk", "gate", "weekly"])
+        #expect(handbook.inspections.names.prefix(3) == ["frontdesk", "gate", "weekly"])
+        #expect(handbook.inspections.names.filter(handbook.inspections.coversAreas) == ["areas"])
         #expect(handbook.template(named: "nightly") == nil)
     }
 }

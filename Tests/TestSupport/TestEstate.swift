@@ -18,11 +18,7 @@ public final class TestEstate {
     ) throws {
         folder = FileManager.default.temporaryDirectory.appendingPathComponent("estate-\(UUID().uuidString)").path
         clock = TestClock(now)
-        for (file, json) in handbook {
-            let own = URL(fileURLWithPath: folder).appendingPathComponent("handbook")
-            try FileManager.default.createDirectory(at: own, withIntermediateDirectories: true)
-            try Data(json.utf8).write(to: own.appendingPathComponent(file))
-        }
+        for (file, json) in handbook { try TestEstate.write(json, as: file, in: folder) }
         store = try Store.found(
             at: folder, name: "翠湖花园", zone: zone, staff: [StaffMember(code: "S01", name: "王经理", role: .manager)],
             clock: clock.clock)
@@ -41,6 +37,17 @@ public final class TestEstate {
         ("S02", "陈接待", .operator), ("S03", "赵门岗", .guard), ("S04", "周主管", .supervisor), ("S05", "吴区域", .regional),
         ("S06", "郑管理", .administrator), ("S07", "孙财务", .finance), ("S08", "钱科长", .keeper),
     ]
+
+    private static func write(_ json: String, as file: String, in folder: String) throws {
+        let own = URL(fileURLWithPath: folder).appendingPathComponent("handbook")
+        try FileManager.default.createDirectory(at: own, withIntermediateDirectories: true)
+        try Data(json.utf8).write(to: own.appendingPathComponent(file))
+    }
+
+    /// Writes a chapter of the estate's own, which holds for stores that are opened later.
+    public func write(handbook file: String, _ json: String) throws {
+        try TestEstate.write(json, as: file, in: folder)
+    }
 
     deinit { try? FileManager.default.removeItem(atPath: folder) }
 

@@ -236,21 +236,21 @@ extension Program {
             // The layout changes at once; the name appears after the last notice has expired.
             try tmux.expect("F2 巡检", near: "本周 0/2")
             try tmux.press("F8", "C-s")
-            try tmux.expect("本周 0/2", near: "已检 0/23")
+            try tmux.expect("本周 0/2", near: "已检 0/58")
             try tmux.pressApart("Enter", times: 2)
-            try tmux.expect("已检 2/23")
+            try tmux.expect("已检 2/58")
             try tmux.press("C-n")
-            try tmux.expect("不合格 · 1.3")
-            try tmux.type("未逐条记录")
-            try tmux.press("Enter")
-            try tmux.expect("已检 3/23", near: "不合格 1")
-            try tmux.pressApart("Enter", times: 20)
-            try tmux.expect("已检 23/23")
+            try tmux.expect("不合格 · A3")
+            try tmux.type("门厅积水")
+            try tmux.press("C-s")
+            try tmux.expect("已检 3/58", near: "不合格 1")
+            try tmux.pressApart("Enter", times: 55)
+            try tmux.expect("已检 58/58")
             try tmux.press("C-e")
             try tmux.expect("结束这次巡检？")
             try tmux.press("Enter")
             try tmux.expect("本周 1/2", near: "待整改 1")
-            try tmux.expect("未逐条记录", near: "1.3")
+            try tmux.expect("门厅积水", near: "A3")
         }
 
         // MARK: By the names of actions
@@ -292,10 +292,10 @@ extension Program {
                 "visitor.arrive", ["name": "张三", "host": "冯六", "purpose": "快递", "plate": "浙B66666"])
             try `do`("visitor.leave", ["visit": visitor])
 
-            let inspection = try `do`("inspection.open", ["template": "weekly"], by: "S04")
+            let inspection = try `do`("inspection.open", ["template": "areas"], by: "S04")
             for item in try home.show("inspection.items inspection=\(inspection)").compactMap(\.["item"].text) {
                 var mark = ["inspection": inspection, "item": item, "result": "pass"]
-                if item == "1.3" { mark.merge(["result": "fail", "note": "未逐条记录"]) { $1 } }
+                if item == "A3" { mark.merge(["result": "fail", "note": "门厅积水"]) { $1 } }
                 try `do`("inspection.mark", mark, by: "S04")
             }
             try `do`("inspection.close", ["inspection": inspection], by: "S04")
@@ -371,8 +371,9 @@ extension Program {
                     == ["张三 1 3-2-601 冯六 快递 浙B66666 visitor time time left"])
             #expect(
                 try rows("inspections", "template closed passed failed unmarked week by")
-                    == ["weekly time 22 1 0 \(Dates.week) 周主管"])
-            #expect(try rows("rectifications", "item note state rechecks") == ["1.3 未逐条记录 open 0"])
+                    == ["areas time 57 1 0 \(Dates.week) 周主管"])
+            #expect(
+                try rows("rectifications", "item note state rechecks") == ["A3 门厅积水 open 0", "null 夜里仍有噪声 rectified 1"])
         }
     }
 }

@@ -132,13 +132,13 @@ struct CallDrawing {
         return blocks + [Block([.input], 1000)] + answers
     }
 
-    /// The answers that similar demands were given.
+    /// The answers that similar demands were given, or the handbook's.
     private var answers: [Block] {
         pane.answers.enumerated().map { index, answer in
-            let title = context(Label("以前答复 ", en: "answered before "))
+            let title = answer.at == nil ? Label("常见问答 ", en: "often asked ") : Label("以前答复 ", en: "answered before ")
             let line: Line = [
-                Span(title, .muted), Span("“\(answer.demand)” ", .faint), Span(answer.note, .info),
-                Span("  \(context.clock(answer.at))", .faint),
+                Span(context(title), .muted), Span("“\(answer.question)” ", .faint), Span(answer.note, .info),
+                Span(answer.at.map { "  \(context.clock($0))" } ?? "", .faint),
             ]
             return Block([.text(line, indent: 5)], index == 0 ? 910 : 440)
         }

@@ -38,8 +38,8 @@ struct CallPane: Pane {
     private var idleRows: IdleRows?
     /// How many demands of the shown call were recorded at the last refresh.
     private var recordedDemands = 0
-    /// The earlier answers to demands similar to the one at hand, and what they were searched for.
-    private(set) var answers: [EarlierAnswer] = []
+    /// The answers that are offered for the demand at hand, and what they were searched for.
+    private(set) var answers: [OfferedAnswer] = []
     private var searched: (text: String, calls: Int)?
     /// What a click on each row of the last picture is for.
     private var targets: [ClickTarget?] = []
@@ -121,7 +121,11 @@ struct CallPane: Pane {
     func proposal(_ context: Context) -> [String: String] { ["direction": "incoming"] }
     /// The card of a caller's unit is made of all features.
     func parts(of estate: Estate) -> [Int] {
-        current == nil ? [estate.$calls, estate.$people, estate.$staff] : [estate.changes]
+        current == nil
+            ? [
+                estate.$calls, estate.$people, estate.$staff, estate.$board, estate.$requests, estate.$followUps,
+                estate.$matters,
+            ] : [estate.changes]
     }
     var granularity: ClockGranularity { .day }
 
@@ -395,7 +399,7 @@ struct CallPane: Pane {
         let text = input.isBlank ? (chosen ?? call.latestOpenDemand)?.text ?? "" : input.text
         let now = (text, context.estate.$calls)
         if let searched, searched == now { return }
-        (searched, answers) = (now, context.estate.calls.answers.similar(to: text, limit: 2))
+        (searched, answers) = (now, context.estate.offeredAnswers(to: text, limit: 2))
     }
 
     mutating func draw(

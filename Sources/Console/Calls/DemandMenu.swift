@@ -8,16 +8,16 @@ extension Call {
 
 extension MenuLayer {
     /// The possible outcomes of a demand (1.3): a request, an answer, or passing it on. Earlier answers to similar
-    /// demands come second, so that Enter means the same for every demand.
+    /// demands, and the handbook's, come second, so that Enter means the same for every demand.
     static func settling(_ demand: Demand, of call: Call, _ context: Context) -> MenuLayer {
         let request: Intent =
             demand.request != nil
             ? .error(Label("这一条已转工单", en: "this one is a request already"))
             : .form(
                 OpenRequest.self, prefill: ["unit": call.unit?.text ?? "", "text": demand.text],
-                fixed: ["call": call.id, "demand": demand.id],
+                fixed: ["call": call.id, "demand": demand.id], first: "class",
                 title: Label("诉求转工单", en: "A demand becomes a request"), done: Label("已转工单", en: "made a request"))
-        let earlier = demand.outcome == .open ? context.estate.calls.answers.similar(to: demand.text) : []
+        let earlier = demand.outcome == .open ? context.estate.offeredAnswers(to: demand.text, limit: 3) : []
         return MenuLayer(
             title: Line(demand.text, .title),
             items: [

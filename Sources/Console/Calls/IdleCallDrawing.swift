@@ -10,8 +10,8 @@ struct IdleCallDrawing {
 
     init(pane: CallPane, context: Context) { (self.pane, self.context, place) = (pane, context, pane.place) }
 
-    /// The rows besides those of the calls: three at the top, four titles below a blank row each, three of call quality.
-    static let otherRows = 3 + 4 * 2 + 3
+    /// The rows besides those of the calls: three at the top, what the board says, four titles below a blank row each, three of call quality.
+    static let otherRows = 3 + 2 + 4 * 2 + 3
 
     /// The rows of a past call: one for each demand.
     static func rows(of call: Call) -> Int { max(1, call.demands.count) }
@@ -27,6 +27,7 @@ struct IdleCallDrawing {
             rows += [IdleRows.Row(Line([])), IdleRows.Row(Line(context(title), style))] + lines
         }
         rows += Beginning.lines(context).map { IdleRows.Row($0) }
+        add(Label("今日牌", en: "Today"), board(size.width, measure).map { IdleRows.Row($0) })
         let missed = pane.missed(context)
         let missedColumns = widths(missed, measure)
         add(

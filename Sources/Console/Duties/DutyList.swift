@@ -46,9 +46,10 @@ struct DutyList: ViewSource {
         (session.pane(ListPane<DutyList>.self)?.tally ?? []).filter { isTold($0, context) }
     }
 
-    /// Whether the member may do it.
+    /// Whether the member may do it, and is told of it.
     private static func isTold(_ duty: Duty, _ context: Context) -> Bool {
-        context.member != nil && context.disabledReason(duty.rule.action) == nil
+        guard let role = context.member?.role, context.disabledReason(duty.rule.action) == nil else { return false }
+        return duty.rule.tells?.contains(role) ?? true
     }
 
     static let columns: [ListColumn<Row>] = [

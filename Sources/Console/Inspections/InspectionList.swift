@@ -21,18 +21,24 @@ struct InspectionList: ListSource {
             : Label("本周已巡检 \(done)/\(required) 次，没有待整改", en: "nothing to rectify; this week's inspections are done")
     }
 
-    /// The whole checklist, which a supervisor goes through twice a week.
-    static func proposal(_ context: Context) -> [String: String] {
-        ["template": context.estate.handbook.template(named: "weekly")?.title ?? ""]
-    }
+    /// The checklist of the customer areas, which a supervisor goes through twice a week.
+    static func proposal(_ context: Context) -> [String: String] { ["template": context.estate.areaTemplate ?? ""] }
 
     struct Row: Sendable {
         let inspection: Ref<Inspection>
         let item: String
-        let text: String
+        /// Its place in the checklist.
+        let place: Int
+        let content: InspectionItem
         let finding: Finding?
+        let remedy: Remedy?
+        /// How far the item's area is, `3/7`, and whether the item is its first.
+        let progress: String
+        let isFirst: Bool
         /// Whether the inspection is closed and the item still to be rectified.
         let isRectification: Bool
+
+        var text: String { content.text }
     }
 
     /// The inspection under way: the last one that is not closed.
@@ -40,109 +46,90 @@ struct InspectionList: ListSource {
         context.estate.inspections.open.last.flatMap { context.estate.inspections[$0] }
     }
 
-    static let commands: [Command] = [
-        rowCommand(
-            "inspections.pass", Label("合格", en: "Pass"),
-            doc: Label("这一项合格，转到下一项", en: "this item passes; on to the next"),
-            keys: [.enter], priority: 9, action: MarkItem.self
-        ) { row, _ in
-            if row.finding?.mark == .pass { return .press(.down) }
-            let done = Label("\(row.item) 合格", en: "\(row.item) passes")
-            guard row.isRectification else {
-                return .perform(MarkItem(inspection: row.inspection, item: row.item, result: .pass), done: done)
-            }
-            return .confirm(
-                Label("\(row.item)“\(row.finding?.note ?? row.text)”复查合格？", en: "\(row.item): rectified?"),
-                yes: Label("合格", en: "passes"),
-                .perform(RecheckItem(inspection: row.inspection, item: row.item, result: .pass), done: done))
-        },
-        rowCommand(
-            "inspections.fail", Label("不合格", en: "Fail"),
-            doc: Label("这一项不合格：写明情况，结束后转为整改", en: "this item fails: say how"),
-            keys: [.control("n"), .delete, .character("x")], priority: 8, action: MarkItem.self
-        ) { row, _ in
-            .form(
-                row.isRectification ? RecheckItem.self : MarkItem.self,
-                prefill: ["note": row.finding?.note ?? ""],
-                fixed: ["inspection": row.inspection, "item": row.item, "result": "fail"],
-                title: Label("不合格 · \(row.item) \(row.text)", en: "Fails · \(row.item)"),
-                done: Label("\(row.item) 不合格", en: "\(row.item) fails"))
-        },
-        Command(
-            "inspections.close", Label("结束巡检", en: "Close"),
-            doc: Label("结束这次巡检；不合格项转为整改", en: "close it; what failed is to be put right"),
-            keys: [.control("e")], priority: 7, action: { _ in CloseInspection.self },
-            disabledReason: { _, context in
-                current(context) == nil
-                    ? Label("没有进行中的巡检", en: "no inspection is under way")
-                    : context.disabledReason(CloseInspection.self)
-            },
-            run: { _, context in
-                guard let inspection = current(context) else { return .none }
-                let left = inspection.unmarked
-                return .confirm(
-                    left > 0
-                        ? Label("还有 \(left) 项未检，就此结束？", en: "\(left) items are unmarked: close all the same?")
-                        : Label("结束这次巡检？", en: "close this inspection?"),
-                    yes: Label("结束", en: "close"),
-                    .perform(
-                        CloseInspection(inspection: inspection.id),
-                        done: Label("巡检已结束", en: "the inspection is closed")))
-            }),
-    ]
-
     static let columns: [ListColumn<Row>] = [
         .sign(priority: 9),
-        ListColumn("item", Label("条款", en: "Item"), .fixed("", 5, alignment: .right, priority: 7)) { row in
-            // 1.10 sorts after 1.9.
-            row.item.split(separator: ".").reduce(0) { $0 * 1000 + (Int($1) ?? 0) }
+        ListColumn("item", Label("条款", en: "Item"), .fixed("", 5, alignment: .right, priority: 7)) { $0.place },
+        ListColumn("text", Label("内容", en: "Text"), .filling("", min: 16, ideal: 40, priority: 8)) {
+            Pinyin.spelled($0.text)
         },
-        ListColumn("text", Label("内容", en: "Text"), .filling("", min: 16, priority: 8)) { Pinyin.spelled($0.text) },
+        ListColumn("section", Label("区域", en: "Area"), .fixed("", 19, priority: 4)) { $0.place },
     ]
 
     static func rows(_ context: Context) -> [Row] {
-        if let inspection = current(context) {
-            let texts = context.estate.itemTexts(of: inspection.template)
-            return inspection.items.map {
-                Row(
-                    inspection: inspection.id, item: $0,
-                    text: texts[$0] ?? "",
-                    finding: inspection.findings[$0],
-                    isRectification: false)
-            }
+        if let inspection = current(context) { return rows(of: inspection, inspection.items, context) }
+        let open = context.estate.inspections.all.values.filter { inspection in
+            inspection.failed.contains { inspection.rectification(of: $0) == .open }
         }
-        return rectifications(context).map { item in
-            let row = RectificationsView.Row(item, in: context.view)
+        return open.flatMap { inspection in
+            rows(of: inspection, inspection.failed.filter { inspection.rectification(of: $0) == .open }, context)
+        }
+    }
+
+    private static func rows(of inspection: Inspection, _ items: [String], _ context: Context) -> [Row] {
+        let contents = context.estate.contents(of: inspection)
+        let sections = inspection.items.reduce(into: [String: (marked: Int, all: Int)]()) { sections, item in
+            let section = contents[item]?.section ?? ""
+            sections[section, default: (0, 0)].all += 1
+            if inspection.findings[item] != nil { sections[section]?.marked += 1 }
+        }
+        var former: String?
+        return items.map { item in
+            let content = contents[item] ?? InspectionItem()
+            let count = sections[content.section] ?? (0, 0)
+            defer { former = content.section }
             return Row(
-                inspection: row.inspection, item: row.item, text: row.text,
-                finding: context.estate.inspections[row.inspection]?.findings[row.item], isRectification: true)
+                inspection: inspection.id, item: item, place: inspection.items.firstIndex(of: item) ?? 0,
+                content: content, finding: inspection.findings[item], remedy: inspection.remedies[item],
+                progress: "\(count.marked)/\(count.all)", isFirst: former != content.section,
+                isRectification: inspection.closed != nil)
         }
     }
 
     static func id(_ row: Row) -> String { "\(row.inspection.id) \(row.item)" }
     static func subject(_ row: Row) -> String? { row.inspection.id.text }
     static func isSettled(_ row: Row, since former: Row) -> Bool { former.finding == nil && row.finding != nil }
-    static func words(_ row: Row) -> [String] { [row.item, row.text, row.finding?.note ?? ""] }
+    static func words(_ row: Row) -> [String] {
+        [row.item, row.text, row.content.section, row.finding?.note ?? "", row.finding?.place ?? ""]
+    }
 
     static func cells(_ row: Row, _ glyphs: Glyphs, _ context: Context) -> [Line] {
-        let mark: StepMark = row.finding.map { $0.mark == .pass ? .done : .failed } ?? .open
-        var text = [Span(row.text, row.finding?.mark == .pass ? .muted : .text)]
-        if let note = row.finding?.note { text.insert(Span("\(note) · ", .danger), at: 0) }
-        return [Line([mark.span(glyphs)]), Line(row.item, .key), Line(text)]
+        let mark: StepMark =
+            switch row.finding?.mark {
+            case .pass: .done
+            case .fail: .failed
+            case .notApplicable: .none
+            case nil: .open
+            }
+        var text = [Span(row.text, row.finding == nil || row.finding?.mark == .fail ? .text : .muted)]
+        if row.content.isCritical { text.insert(Span("★ ", .warning), at: 0) }
+        if let note = row.finding?.note {
+            text.insert(Span("\(note) · ", row.finding?.mark == .fail ? .danger : .muted), at: 0)
+        }
+        let section =
+            row.isRectification
+            ? [Span(remedyWords(row, context), isLate(row, context) ? .danger : .muted)]
+            : row.isFirst ? [Span(row.content.section, .accent), Span(" \(row.progress)", .muted)] : []
+        return [Line([mark.span(glyphs)]), Line(row.item, .key), Line(text), Line(section)]
+    }
+
+    /// 维修班 12-05, 未指派 超 2 天
+    private static func remedyWords(_ row: Row, _ context: Context) -> String {
+        let who = row.remedy?.who?.name(in: context.estate) ?? context(.nobody)
+        return [who, row.remedy?.due.map { context(.until($0, context)) }].compactMap { $0 }.joined(separator: " ")
+    }
+
+    private static func isLate(_ row: Row, _ context: Context) -> Bool {
+        row.remedy?.due.map { $0 < context.today } ?? false
     }
 
     /// The inspections closed this week, and the items still to be rectified.
     static func tally(_ rows: [Row], _ context: Context) -> (done: Int, items: Int) {
-        (closed(context), rectifications(context).count)
+        (closed(context), context.estate.rectifications(onlyOpen: true).count { $0.kind == Inspection.entity })
     }
 
-    private static func rectifications(_ context: Context) -> [RectificationsView.Subject] {
-        RectificationsView().subjects(in: context.view).filter { $0.rectification == .open }
-    }
-
-    /// How many inspections of this week are closed.
+    /// How many inspections of the customer areas were made this week.
     private static func closed(_ context: Context) -> Int {
-        context.estate.inspections.of(Week(context.today), in: context.estate.zone).count { $0.closed != nil }
+        context.estate.areaInspections(of: Week(context.today)).count
     }
 
     static func tally(
@@ -180,20 +167,60 @@ struct InspectionList: ListSource {
     }
 
     static func detail(_ row: Row, _ context: Context) -> [Line] {
-        var lines = [Line([Span("\(row.item)  ", .key), Span(row.text, .strong)])]
+        var lines = [
+            Line(
+                [Span("\(row.item)  ", .key)] + (row.content.isCritical ? [Span("★ ", .warning)] : [])
+                    + [Span(row.text, .strong)])
+        ]
+        if !row.isRectification {
+            lines.append(detailLine(row.content.section, row.progress))
+        }
         if let finding = row.finding {
+            let place = finding.place.map { [$0] } ?? []
+            let photo = finding.photo.map { [context(Label("照片 \($0)", en: "photo \($0)"))] } ?? []
+            let by = [context.clock(finding.at), context.estate.staff.name(of: finding.by)]
             lines.append(
                 detailLine(
                     context(finding.mark.label),
-                    [context.clock(finding.at), context.estate.staff.name(of: finding.by), finding.note ?? ""].joined(
-                        separator: "  "),
-                    finding.mark == .fail ? .danger : .good))
+                    ([finding.note ?? ""] + place + photo + by).filter { !$0.isEmpty }
+                        .joined(separator: "  "), finding.mark == .fail ? .danger : .good))
         }
+        if row.finding?.mark == .fail {
+            lines.append(
+                detailLine(
+                    context(Label("整改", en: "Rectification")), remedyWords(row, context),
+                    isLate(row, context) ? .danger : .text))
+        }
+        lines += trend(of: row.item, context)
         if row.isRectification, context.disabledReason(RecheckItem.self) == nil {
             let (pass, fail) = (context.keys.key(of: "inspections.pass"), context.keys.key(of: "inspections.fail"))
             let words = Label("\(pass) 复查合格 · \(fail) 仍不合格", en: "\(pass) passes it · \(fail) fails it again")
             lines.append(Line(context(words), .muted))
         }
         return lines
+    }
+
+    /// How often the item passed in the last eight weeks.
+    private static func trend(of item: String, _ context: Context) -> [Line] {
+        guard let row = try? InspectionTrendView().subjects(in: context.view).first(where: { $0.item == item }) else {
+            return []
+        }
+        let weeks = row.counts.filter { $0.rate != nil }.map {
+            "\($0.week.text.suffix(3)) \($0.passed)/\($0.passed + $0.failed)"
+        }
+        return weeks.count < 2
+            ? [] : [detailLine(context(Label("近几周合格", en: "Passed by week")), weeks.joined(separator: " · "))]
+    }
+}
+
+extension Label {
+    /// Nobody is named to put something right.
+    static let nobody = Label("未指派", en: "nobody yet")
+
+    /// `12-05 止`, 今日止, 超 2 天
+    static func until(_ due: Day, _ context: Context) -> Label {
+        let late = context.today.days(since: due)
+        if late < 0 { return Label("\(due.short) 止", en: "until \(due.short)") }
+        return late == 0 ? Label("今日止", en: "today") : Label("超 \(late) 天", en: "\(late) d late")
     }
 }

@@ -1,7 +1,8 @@
 import Estate
 import Screen
+import struct Journal.Moment
 
-/// The open requests, the oldest first.
+/// The open requests: what is overdue first, then the oldest.
 struct RequestList: ViewSource {
     typealias Shown = RequestsView
     static let name = "requests"
@@ -48,6 +49,26 @@ struct RequestList: ViewSource {
                 row.class == .event ? nil : Label("只有文体活动登记参与户", en: "only events have households")
             }
         ) { row, _ in .form(AttendEvent.self, fixed: ["request": row.id]) },
+        rowCommand(
+            "requests.pass", Label("转部门", en: "Department"),
+            doc: Label("转给工程、保洁、保安、财务，两天内回话", en: "pass it to another department, which answers in two days"),
+            keys: [.control("b")], priority: 3, action: PassMatter.self
+        ) { row, _ in
+            .form(
+                PassMatter.self, prefill: ["what": row.text], fixed: ["request": row.id, "unit": row.unit],
+                title: Label(
+                    "转部门 · \(row.unit.text) \(row.text)", en: "To a department · \(row.unit.text) \(row.text)"))
+        },
+        rowCommand(
+            "requests.print", Label("派工单", en: "Work order"),
+            doc: Label("打印派工单：时限、用料、签名栏", en: "the work order: limits, materials, room for signatures"),
+            keys: [.control("e")], priority: 3
+        ) { row, context in
+            let report = WorkOrder(request: row.id)
+            return (try? report.document(of: context.estate, at: context.now, context.language)).map {
+                .effect(.save($0))
+            } ?? .none
+        },
         callOut { .record($0.id.id) },
     ]
 
@@ -85,7 +106,7 @@ struct RequestList: ViewSource {
         context.estate.requests.open.compactMap { context.estate.requests[$0] }.map {
             Row($0, in: context.view)
         }
-        .sorted { $0.opened < $1.opened }
+        .sorted { ($0.isOverdue ? 0 : 1, $0.opened) < ($1.isOverdue ? 0 : 1, $1.opened) }
     }
 
     static func updated(_ request: Request, _ context: Context) -> Row? {
@@ -103,13 +124,19 @@ struct RequestList: ViewSource {
         let days = context.today.days(since: Day(row.opened, in: context.estate.zone))
         let age = days == 0 ? context(Label("今日", en: "today")) : context(Label("\(days) 天", en: "\(days) d"))
         return [
-            Line(age, days > 7 ? .warning : .muted), Line(context(row.class.label), .info),
-            Line(row.unit.text, .strong), Line(row.text), Line(row.progress ?? "", .info), assignee(row, context),
+            Line(age, row.isOverdue ? .danger : days > 7 ? .warning : .muted), Line(context(row.class.label), .info),
+            Line(row.unit.text, .strong), Line(urgent(row, context) + [Span(row.text)]),
+            Line(row.progress ?? "", .info), assignee(row, context),
         ]
     }
 
-    /// The assignee, with the deadline: the days overdue, today, or its day. Without one the time since the assignment,
-    /// if that was not on the day of the opening: the age of the request stands in a column of its own.
+    private static func urgent(_ row: Row, _ context: Context) -> [Span] {
+        row.isUrgent ? [Span(context(Label("急 ", en: "urgent ")), .danger)] : []
+    }
+
+    /// The assignee, with the deadline: the days overdue, today, or the day that was said. Without one the time since the
+    /// assignment, if that was not on the day of the opening: the age of the request stands in a column of its own.
+    /// Nobody was sent in time: for how long.
     private static func assignee(_ row: Row, _ context: Context) -> Line {
         func line(_ time: Label?, _ timeStyle: Style, _ name: String, _ style: Style = .text) -> Line {
             [Span(name, style), Span(time.map { " \(context($0))" } ?? "", timeStyle)]
@@ -119,11 +146,26 @@ struct RequestList: ViewSource {
             return line(nil, .muted, context(Label("\(row.households) 户", en: "\(row.households) units")), .muted)
         }
         let zone = context.estate.zone
+        // The limit of its class is told once it is over.
+        if row.isOverdue, let due = row.dueAt, due <= context.now {
+            let late = Day(asOf: due, in: zone)
+            let days = context.today.days(since: late)
+            let words =
+                days > 0
+                ? Label("超 \(days) 天", en: "\(days) d late")
+                : Label(
+                    "超 \(Context.duration(context.now.seconds(since: due)))",
+                    en: "\(Context.duration(context.now.seconds(since: due))) late")
+            return line(words, .danger, row.assigned ?? context(unassigned))
+        }
+        if row.subject.isUnanswered(at: context.now) {
+            return line(Label("未回应", en: "no answer"), .danger, context(unassigned), .danger)
+        }
         guard let name = row.assigned, let since = context.estate.requests[row.id]?.heldSince else {
             let isOld = row.opened < context.today.start(in: zone)
             return line(nil, .muted, context(unassigned), isOld ? .warning : .muted)
         }
-        guard let due = row.due else {
+        guard let due = row.subject.assignment?.due else {
             let isLater = Day(since, in: zone) != Day(row.opened, in: zone)
             return line(isLater ? context.elapsed(since: since) : nil, .muted, name)
         }
@@ -136,7 +178,7 @@ struct RequestList: ViewSource {
 
     static func tally(_ rows: [Row], _ context: Context) -> (open: Int, late: Int, unassigned: Int) {
         (
-            rows.count, rows.count { $0.due.map { $0 < context.today } ?? false },
+            rows.count, rows.count(where: \.isOverdue),
             rows.count { $0.assignment == nil && $0.class != .event }
         )
     }
@@ -165,9 +207,34 @@ struct RequestList: ViewSource {
         if let starts = row.starts, let ends = row.ends {
             lines.append(detailLine(context(Label("服务期", en: "Period")), "\(starts.text) – \(ends.text)"))
         }
+        lines += limits(of: row, context)
         if row.households > 0 { lines.append(detailLine(context(Label("参与户", en: "Households")), "\(row.households)")) }
         return lines + RenovationList.details(of: row.unit, context) + resident(of: row.unit, context)
             + (context.estate.requests[row.id].map { course(of: $0, context) } ?? [])
+    }
+
+    /// By when it is answered and done.
+    private static func limits(of row: Row, _ context: Context) -> [Line] {
+        var words: [Span] = []
+        func add(_ name: Label, _ due: Moment?, _ isLate: Bool) {
+            guard let due else { return }
+            let gap = words.isEmpty ? "" : "  "
+            words += [
+                Span("\(gap)\(context(name)) ", .muted), Span(end(of: due, context), isLate ? .danger : .text),
+            ]
+        }
+        if row.responded == nil {
+            add(Label("回应", en: "answer"), row.respondBy, row.subject.isUnanswered(at: context.now))
+        }
+        add(Label("办结", en: "done"), row.dueAt, row.dueAt.map { $0 <= context.now } ?? false)
+        return words.isEmpty ? [] : [Line([Span(context(Label("最迟  ", en: "By  ")), .muted)] + words)]
+    }
+
+    /// `11-26 止` for the end of a day, else the time.
+    private static func end(of due: Moment, _ context: Context) -> String {
+        let day = Day(asOf: due, in: context.estate.zone)
+        return day.end(in: context.estate.zone) == due
+            ? context(Label("\(day.short) 止", en: "end of \(day.short)")) : context.clock(due)
     }
 
     /// Assignments and progress, the latest first.

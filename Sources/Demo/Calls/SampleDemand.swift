@@ -8,6 +8,10 @@ struct SampleDemand {
     /// The duration of a special service, in days.
     var length: ClosedRange<Int>?
 
+    /// Whether a repair cannot wait.
+    var isUrgent: Bool { `class` == .minorRepair && SampleDemand.urgent.contains(text) }
+    private static let urgent: Set<String> = ["插座跳闸", "水表阀门渗水"]
+
     /// The percentage of a class's demands that become requests; the others are settled during the call.
     static func requestShare(of requestClass: RequestClass) -> Int {
         switch requestClass {

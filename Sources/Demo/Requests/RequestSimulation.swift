@@ -41,7 +41,8 @@ final class RequestSimulation: SimulationService {
         _ batch: inout Store.Batch
     ) throws {
         var request = OpenRequest(
-            class: demand.class, unit: unit, text: demand.text, call: from?.0, demand: from?.1)
+            class: demand.class, unit: unit, text: demand.text, call: from?.0, demand: from?.1,
+            urgent: demand.isUrgent ? true : nil)
         if let length = demand.length {
             let first = timeline.day(of: moment).adding(random.between(1...4))
             (request.from, request.to) = (first, first.adding(random.between(length)))

@@ -7,7 +7,8 @@ import Journal
 /// time, so that what is done or late stays so when the rule changes.
 public struct Duty: Sendable {
     /// The rule's kind and what tells its instances apart: of a monthly duty the month in which it is due,
-    /// `reconcile-2026-11`; of a duty of a case its id.
+    /// `reconcile-2026-11`; of a weekly one the week and its number in it, `inspection-2026-W48-1`; of a duty of a case
+    /// its id.
     public let id: String
     /// What it is about, of a duty of a case: `3-2-501 装修`.
     public let subject: String?
@@ -71,6 +72,8 @@ public struct DutyRule: Sendable {
     fileprivate let instances: @Sendable (DutyRule, Estate, _ through: Day) -> [Duty]
     /// What the action's form starts with, by field key.
     public let prefill: @Sendable (Duty, Estate) -> [String: String]
+    /// The roles that are told of it, where not all are that may do it.
+    public private(set) var tells: Set<Role>?
 
     /// A duty on a day of each month.
     ///
@@ -105,14 +108,46 @@ public struct DutyRule: Sendable {
             kind: kind, label: label, role: role, action: action, parts: parts, instances: instances, prefill: prefill)
     }
 
+    /// A duty that is done several times in each week, from Monday to Sunday. What is not done by Sunday is missed.
+    ///
+    /// - Parameters:
+    ///   - times: how often in a week.
+    ///   - since: the first week in which it is due; `nil` as long as there is nothing to do.
+    ///   - done: the facts that fulfil it in a week, in order.
+    static func weekly(
+        _ kind: String, _ label: Label, _ role: Role, by action: any Action.Type,
+        times: @escaping @Sendable (Handbook) -> Int, parts: @escaping @Sendable (Estate) -> [Int],
+        since: @escaping @Sendable (Estate) -> Week?, done: @escaping @Sendable (Estate, Week) -> [Duty.Fulfilment],
+        prefill: @escaping @Sendable (Duty, Estate) -> [String: String] = { _, _ in [:] }
+    ) -> DutyRule {
+        @Sendable func instances(_ rule: DutyRule, _ estate: Estate, _ through: Day) -> [Duty] {
+            guard let first = since(estate)?.monday, first <= through else { return [] }
+            let times = times(estate.handbook)
+            return stride(from: first.number, through: through.number, by: 7).flatMap { number in
+                let week = Week(Day(number: number))
+                let done = done(estate, week)
+                return (0..<max(0, times)).map { index in
+                    Duty(
+                        id: "\(kind)-\(week.text)-\(index + 1)", subject: nil, rule: rule, period: Period(week.sunday),
+                        opens: week.monday, due: week.sunday, closes: week.sunday.adding(1),
+                        done: done.indices.contains(index) ? done[index] : nil, note: nil)
+                }
+            }
+        }
+        return DutyRule(
+            kind: kind, label: label, role: role, action: action, parts: parts, instances: instances, prefill: prefill)
+    }
+
     /// A duty of each case that there is, which is late after its day and never missed.
     ///
     /// - Parameters:
     ///   - field: the field of the action that names the case; `nil` if none does.
+    ///   - tells: the roles that are told of it, where not all are that may do it.
     ///   - cases: those with a day, done or not.
     static func perCase(
         _ kind: String, _ label: Label, _ role: Role, by action: any Action.Type, field: String?,
-        parts: @escaping @Sendable (Estate) -> [Int], cases: @escaping @Sendable (Estate) -> [DutyCase]
+        parts: @escaping @Sendable (Estate) -> [Int], tells: Set<Role>? = nil,
+        cases: @escaping @Sendable (Estate) -> [DutyCase]
     ) -> DutyRule {
         @Sendable func instances(_ rule: DutyRule, _ estate: Estate, _ through: Day) -> [Duty] {
             cases(estate).filter { $0.opens <= through }.map { one in
@@ -124,7 +159,7 @@ public struct DutyRule: Sendable {
         }
         return DutyRule(
             kind: kind, label: label, role: role, action: action, parts: parts, instances: instances,
-            prefill: { duty, _ in field.map { [$0: String(duty.id.dropFirst(kind.count + 1))] } ?? [:] })
+            prefill: { duty, _ in field.map { [$0: String(duty.id.dropFirst(kind.count + 1))] } ?? [:] }, tells: tells)
     }
 }
 

@@ -49,6 +49,10 @@ protocol Feature: SendableMetatype {
     static func shiftLog(in estate: Estate, from start: Moment, to end: Moment, at post: String) -> [Label]
     /// What the feature tells of a demand in such words, made for a unit or for none.
     static func notices(onDemand text: String, of unit: UnitCode?, in estate: Estate, at moment: Moment) -> [Label]
+    /// What the feature found wanting: all, or what is still to be put right.
+    static func rectifications(in estate: Estate, onlyOpen: Bool) -> [Rectification]
+    /// What the feature has due on a day or left from before: a name and a number; `nil` for nothing.
+    static func dueToday(_ day: Day, in estate: Estate, at moment: Moment) -> Label?
     /// The ids of the entities that belong to an entity, e.g. a request's return visits: its history includes theirs.
     static func relatedIDs(of id: EntryID, in estate: Estate) -> [EntryID]
 }
@@ -78,6 +82,8 @@ extension Feature {
     }
     static func handoverNotes(in estate: Estate, at moment: Moment) -> [Label] { [] }
     static func shiftLog(in estate: Estate, from start: Moment, to end: Moment, at post: String) -> [Label] { [] }
+    static func rectifications(in estate: Estate, onlyOpen: Bool) -> [Rectification] { [] }
+    static func dueToday(_ day: Day, in estate: Estate, at moment: Moment) -> Label? { nil }
     static func relatedIDs(of id: EntryID, in estate: Estate) -> [EntryID] { [] }
 }
 

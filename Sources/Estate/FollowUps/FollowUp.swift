@@ -103,6 +103,9 @@ public struct FollowUpReport: Sendable {
     public let suggestions: String?
     /// `nil` if it was not stated, as in older records.
     public let way: FollowUpWay?
+    /// Who puts right what was wanting, and by when; `nil` if nothing was, and in older records.
+    public let rectifier: Worker?
+    public let rectifiedBy: Day?
 
     public var deviations: [FollowUpDeviation] {
         FollowUpDeviation.allCases.filter {
@@ -363,8 +366,27 @@ extension FollowUps: Feature {
 
     static func isCovered(_ action: any Action, by window: RetentionWindow) -> Bool { true }
 
+    static func dueToday(_ day: Day, in estate: Estate, at moment: Moment) -> Label? {
+        let count = estate.followUps.pending.count { estate.followUps[$0].map { $0.due <= day } ?? false }
+        return count == 0 ? nil : Label("回访 \(count)", en: "visits \(count)")
+    }
+
     static func relatedIDs(of id: EntryID, in estate: Estate) -> [EntryID] {
         estate.followUps.of(Ref(id)).map(\.id.id)
+    }
+
+    /// What unsatisfied owners found wanting. Where the request was reopened instead, its new cycle takes the place.
+    static func rectifications(in estate: Estate, onlyOpen: Bool) -> [Rectification] {
+        let all = estate.followUps
+        let visits = onlyOpen ? all.awaitingRectification.compactMap { all[$0] } : Array(all.all.values)
+        return visits.compactMap { followUp in
+            guard let visit = followUp.visit, visit.result == .unsatisfied, followUp.voided == nil else { return nil }
+            return Rectification(
+                kind: FollowUp.entity, subject: followUp.id.id, item: nil, text: followUp.words(in: estate),
+                note: visit.shortcomings, place: nil, photo: nil, found: visit.at, who: visit.rectifier?.text,
+                due: visit.rectifiedBy, isCritical: false, state: followUp.next == nil ? .open : .rectified,
+                rechecks: followUp.next == nil ? 0 : 1)
+        }
     }
 }
 

@@ -25,6 +25,9 @@ struct FollowUpRecorded: Fact {
     var suggestions: String?
     var ownWork: [String] = []
     var way: FollowUpWay?
+    /// Who puts right what left the owner unsatisfied, and by when; `nil` in older lines.
+    var who: Worker?
+    var due: Day?
 
     mutating func fields(_ visitor: inout some FieldVisitor) throws {
         try visitor.field("followup", &followup)
@@ -41,6 +44,8 @@ struct FollowUpRecorded: Fact {
         try visitor.field("suggestions", &suggestions)
         try visitor.field("ownWork", &ownWork)
         try visitor.field("way", &way)
+        try visitor.field("who", &who)
+        try visitor.field("due", &due)
     }
 
     var subject: EntryID? { followup.id }
@@ -50,7 +55,9 @@ struct FollowUpRecorded: Fact {
             FollowUpReport(
                 at: metadata.at, by: metadata.by, result: result, visitors: visitors, absent: absent, ownWork: ownWork,
                 signer: signer, paper: paper, unsigned: unsigned, quality: quality, effect: effect,
-                satisfaction: satisfaction, shortcomings: shortcomings, suggestions: suggestions, way: way),
+                satisfaction: satisfaction, shortcomings: shortcomings, suggestions: suggestions, way: way,
+                rectifier: who,
+                rectifiedBy: due),
             on: followup, zone: estate.zone)
     }
 }
@@ -74,6 +81,9 @@ public struct RecordFollowUp: Action {
     public var satisfaction: Satisfaction?
     public var shortcomings: String?
     public var suggestions: String?
+    /// Who puts right what left the owner unsatisfied, and by when.
+    public var who: Worker?
+    public var due: Day?
 
     public init() {}
 
@@ -90,6 +100,13 @@ public struct RecordFollowUp: Action {
         try visitor.field("satisfaction", &satisfaction, Label("满意度(1–5)", en: "Satisfaction (1–5)"))
         try visitor.field("shortcomings", &shortcomings)
         try visitor.field("suggestions", &suggestions)
+        try visitor.field("who", &who, .rectifier)
+        try visitor.field("due", &due, .rectifiedBy)
+    }
+
+    /// Only an unsatisfied visit leaves something to put right.
+    public static func asks(for key: String, with values: [String: String]) -> Bool {
+        key != "who" && key != "due" || values["result"] == FollowUpResult.unsatisfied.rawValue
     }
 
     public func perform(_ plan: inout Plan, in estate: Estate) throws {
@@ -109,6 +126,7 @@ public struct RecordFollowUp: Action {
                 field: "unsigned")
         }
         let members = try visitors.members(in: estate)
+        let remedy = try remedy(of: known, on: Day(plan.at, in: estate.zone), in: estate)
         plan.record(
             FollowUpRecorded(
                 followup: known.id, result: result, visitors: members.map(\.code),
@@ -116,8 +134,26 @@ public struct RecordFollowUp: Action {
                 signer: signer, paper: paper, unsigned: unsigned, quality: quality, effect: effect,
                 satisfaction: satisfaction?.grade, shortcomings: shortcomings, suggestions: suggestions,
                 ownWork: result.isVisit ? estate.ownWork(at: known, by: members.map(\.code) + [plan.by]) : [],
-                way: way))
+                way: way, who: remedy.who, due: remedy.due))
         plan.answer = known.id.id
+    }
+
+    /// Who puts right what was wanting: whoever did the work, unless another is named; within the days of the policy.
+    private func remedy(
+        of known: FollowUp, on today: Day, in estate: Estate
+    ) throws -> (who: Worker?, due: Day?) {
+        guard result == .unsatisfied else {
+            if who == nil, due == nil { return (nil, nil) }
+            throw Refusal(
+                .rule, "followup.remedy", "不满意才指派整改", en: "only what left the owner unsatisfied is put right",
+                field: who != nil ? "who" : "due")
+        }
+        if let due, due < today { throw Refusal.dueEarly }
+        let worker = try who.map { try $0.working(for: "who", in: estate) }
+        return (
+            worker ?? estate.assignedWorkers(of: known).first,
+            due ?? today.adding(estate.handbook.followUps.rectificationDays)
+        )
     }
 
     public static func cautions(

@@ -1,16 +1,20 @@
+import Handbook
 import Journal
 
-private let inspectors: Set<Role> = [.supervisor, .regional]
+/// Who inspects.
+let inspectors: Set<Role> = [.supervisor, .regional]
 
 extension Label {
     static let clause = Label("条款", en: "Item")
+    static let inspected = Label("被检查人", en: "Inspected")
 }
 
 /// The templates of the handbook, by their titles.
 public enum Checklists: WordList {
     public static func words(in estate: Estate) -> [Candidate] {
         let rule = estate.handbook.inspections
-        return rule.names.compactMap { rule.template(named: $0) }.map {
+        let all = rule.names.compactMap { rule.template(named: $0) }
+        return (all.filter(\.coversAreas) + all.filter { !$0.coversAreas }).map {
             Candidate($0.name, text: $0.title, detail: "\($0.items.count)")
         }
     }
@@ -24,110 +28,85 @@ public struct OpenInspection: ActionFact {
     public static let label = Label("开始巡检", en: "Open an inspection")
     public static let roles = inspectors
     var template = Word<Checklists>.placeholder
-    /// The template's items at the time, by clause.
+    /// Who is inspected: as typed numbers or names, recorded as numbers. Needed where the work of staff is inspected.
+    var staff: [StaffName] = []
+    /// The template's items at the time, by clause, and how each of them reads.
     var items: [String] = []
+    var contents: [InspectionItem] = []
+    /// The numbers of those who are on duty at a post.
+    var onDuty: [String] = []
 
     public init() {}
 
-    public init(template: String) { self.template = Word(template) }
+    public init(template: String, staff: [String] = []) {
+        (self.template, self.staff) = (Word(template), staff.map(StaffName.init))
+    }
 
     public mutating func fields(_ visitor: inout some FieldVisitor) throws {
         try visitor.field("template", &template)
         try visitor.derived("items", &items)
+        try visitor.field("staff", &staff, .inspected)
+        try visitor.derived("contents", &contents)
+        try visitor.derived("onDuty", &onDuty, Label("当班", en: "On duty"))
+    }
+
+    public static func cautions(
+        with values: [String: String], by member: String, in estate: Estate
+    ) -> [String: Label] {
+        guard let template = template(values["template"] ?? "", in: estate), template.isOfStaff,
+            values["staff"]?.isEmpty ?? true
+        else { return [:] }
+        return ["staff": OpenInspection.needsStaff]
+    }
+
+    static let needsStaff = Label("检查员工岗位，须写明被检查人", en: "say whose work is inspected")
+
+    public func confirmation(in estate: Estate, at moment: Moment) -> Confirmation? {
+        guard let template = OpenInspection.template(template.text, in: estate), template.isOfStaff, staff.isEmpty
+        else { return nil }
+        return Confirmation(
+            Label("没有写明被检查人，照样开始？", en: "nobody is named whose work is inspected: begin all the same?"),
+            [.fact(Glossary.label(of: "template"), template.title), OpenInspection.needsStaff],
+            yes: Label("照样开始", en: "begin"))
+    }
+
+    /// The template of a name or a title.
+    private static func template(_ text: String, in estate: Estate) -> Handbook.Inspections.Template? {
+        let rule = estate.handbook.inspections
+        return rule.template(named: text)
+            ?? rule.names.compactMap { rule.template(named: $0) }.first { $0.title == text }
     }
 
     mutating func decide(_ plan: inout Plan, in estate: Estate) throws {
-        let rule = estate.handbook.inspections
-        let template = template.text
-        let byTitle = rule.names.first { rule.template(named: $0)?.title == template }
-        guard let known = rule.template(named: byTitle ?? template) else {
+        guard let known = OpenInspection.template(template.text, in: estate) else {
+            let rule = estate.handbook.inspections
             let titles = rule.names.compactMap { rule.template(named: $0)?.title }
             throw Refusal(
-                .rule, "inspection.template", "没有这张检查表：\(template)（有：\(titles.joined(separator: "、"))）",
-                en: "there is no template \(template) (there are: \(titles.joined(separator: ", ")))",
+                .rule, "inspection.template",
+                "没有这张检查表：\(template.text)（有：\(titles.joined(separator: "、"))）",
+                en: "there is no template \(template.text) (there are: \(titles.joined(separator: ", ")))",
                 field: "template")
         }
-        (self.template, items) = (Word(known.name), known.items.map(\.id))
+        // Scripts had no such field: they are warned, and a person is asked.
+        if known.isOfStaff, staff.isEmpty { plan.warn("inspection.staff") }
+        do {
+            staff = try staff.map { StaffName(try estate.staff.working($0.text).code) }
+        } catch let refusal as Refusal { throw refusal.about("staff") }
+        (template, items) = (Word(known.name), known.items.map(\.id))
+        contents = known.items.map { InspectionItem($0, in: estate) }
+        onDuty = estate.shifts.open.map(\.staff)
     }
 
     func apply(to estate: inout Estate, _ metadata: Metadata) {
+        let contents = Dictionary(zip(items, contents)) { first, _ in first }
         estate.inspections.add(
             Inspection(
-                id: Ref(metadata.id), template: template.text, opened: metadata.at, by: metadata.by, items: items))
+                id: Ref(metadata.id), template: template.text, opened: metadata.at, by: metadata.by,
+                staff: staff.map(\.text), onDuty: onDuty, items: items, contents: contents))
     }
 }
 
-/// Records what was found at one item of an inspection.
-public protocol ItemAction: Action {
-    var inspection: Ref<Inspection> { get set }
-    /// Its clause.
-    var item: String { get set }
-    var result: ItemResult { get set }
-    /// Required for an item that fails.
-    var note: String? { get set }
-}
-
-extension ItemAction {
-    public init(inspection: Ref<Inspection>, item: String, result: ItemResult, note: String? = nil) {
-        self.init()
-        (self.inspection, self.item, self.result, self.note) = (inspection, item, result, note)
-    }
-
-    public mutating func fields(_ visitor: inout some FieldVisitor) throws {
-        try visitor.field("inspection", &inspection)
-        try visitor.field("item", &item, .clause)
-        try visitor.field("result", &result)
-        try visitor.field("note", &note)
-    }
-
-    func finding(_ metadata: Metadata) -> Finding {
-        Finding(mark: result, note: note, at: metadata.at, by: metadata.by)
-    }
-
-    /// Refuses an item that the inspection does not have, and a failed one without a note.
-    func check(in known: Inspection) throws {
-        if !known.items.contains(item) {
-            throw Refusal(
-                .rule, "inspection.item", "这张检查表没有 \(item)（有：\(known.items.joined(separator: "、"))）",
-                en: "there is no item \(item) (there are: \(known.items.joined(separator: ", ")))", field: "item")
-        }
-        if result == .fail, note == nil {
-            throw Refusal(.rule, "inspection.note", "不合格须写明情况", en: "a failed item needs a note", field: "note")
-        }
-    }
-}
-
-/// One item is marked; a failed one needs a note.
-public struct MarkItem: ActionFact, ItemAction {
-    public static let name = "inspection.mark"
-    static let kind: StaticString = "inspection.marked"
-    static var merging: Merging<Self> { .derived { fact, estate in estate.inspections.all.holds(fact.inspection) } }
-    public static let label = Label("检查项打分", en: "Mark an item")
-    public static let roles = inspectors
-    public var inspection = Ref<Inspection>.placeholder
-    public var item = ""
-    public var result = ItemResult.pass
-    public var note: String?
-
-    public init() {}
-
-    var subject: EntryID? { inspection.id }
-
-    mutating func decide(_ plan: inout Plan, in estate: Estate) throws {
-        let known = try estate.inspections.known(inspection)
-        if known.closed != nil {
-            throw Refusal.rule("inspection.closed", "这次巡检已经结束，只能复查不合格项", en: "this inspection is closed")
-        }
-        try plan.refuse(before: known.opened, Label("巡检开始", en: "the inspection began"))
-        try check(in: known)
-    }
-
-    func apply(to estate: inout Estate, _ metadata: Metadata) {
-        estate.inspections.change(inspection) { $0.findings[item] = finding(metadata) }
-    }
-}
-
-/// The inspection is over; each failed item is now a rectification.
+/// The inspection is over; each failed item is now a rectification. With unmarked items it does not count as done.
 public struct CloseInspection: ActionFact {
     public static let name = "inspection.close"
     static let kind: StaticString = "inspection.closed"
@@ -152,48 +131,40 @@ public struct CloseInspection: ActionFact {
 
     var subject: EntryID? { inspection.id }
 
+    public func confirmation(in estate: Estate, at moment: Moment) -> Confirmation? {
+        guard let known = estate.inspections[inspection], known.closed == nil, !known.findings.isEmpty else {
+            return nil
+        }
+        let (left, title) = (known.unmarked, known.words(in: estate))
+        let unmarked = Label("还有 \(left) 项未检，这次不算完成", en: "\(left) items are unmarked: it will not count as done")
+        let score = known.score.map { "\(known.passed)/\(known.applicable) · \($0.text)%" } ?? "—"
+        return Confirmation(
+            left > 0
+                ? Label("还有 \(left) 项未检，就此结束？", en: "\(left) items are unmarked: close all the same?")
+                : Label("结束这次巡检？", en: "close this inspection?"),
+            [
+                .fact(Glossary.label(of: "template"), title), left > 0 ? unmarked : nil,
+                .fact(Label("合格", en: "Passed"), score),
+                known.failed.isEmpty
+                    ? nil : .fact(Label("不合格，转整改", en: "Failed, to be put right"), known.failed.joined(separator: "、")),
+            ], yes: Label("结束", en: "close"))
+    }
+
     mutating func decide(_ plan: inout Plan, in estate: Estate) throws {
         let known = try estate.inspections.known(inspection)
         if known.closed != nil { throw Refusal.rule("inspection.closed", "这次巡检已经结束", en: "this inspection is closed") }
         if known.findings.isEmpty {
             throw Refusal.rule("inspection.unmarked", "一项也没有检查，不能结束", en: "not one item was marked")
         }
-        try plan.refuse(before: known.opened, Label("巡检开始", en: "the inspection began"))
+        try plan.refuse(before: known.opened, .inspectionBegan)
     }
 
     func apply(to estate: inout Estate, _ metadata: Metadata) {
-        estate.inspections.change(inspection) { $0.closed = metadata.at }
+        estate.inspections.change(inspection) { $0.closing = (metadata.id, metadata.at) }
     }
 }
 
-/// A failed item is inspected again; passed items are not.
-public struct RecheckItem: ActionFact, ItemAction {
-    public static let name = "inspection.recheck"
-    static let kind: StaticString = "inspection.rechecked"
-    static var merging: Merging<Self> { .grows { fact, estate in estate.inspections.all.holds(fact.inspection) } }
-    public static let label = Label("复查", en: "Recheck an item")
-    public static let roles = inspectors
-    public var inspection = Ref<Inspection>.placeholder
-    public var item = ""
-    public var result = ItemResult.pass
-    public var note: String?
-
-    public init() {}
-
-    var subject: EntryID? { inspection.id }
-
-    mutating func decide(_ plan: inout Plan, in estate: Estate) throws {
-        let known = try estate.inspections.known(inspection)
-        try check(in: known)
-        guard known.rectification(of: item) == .open else {
-            throw Refusal(
-                .rule, "inspection.recheck", "只复查巡检结束后仍待整改的不合格项",
-                en: "only open failures of a closed inspection are rechecked",
-                field: "item")
-        }
-    }
-
-    func apply(to estate: inout Estate, _ metadata: Metadata) {
-        estate.inspections.change(inspection) { $0.rechecks[item, default: []].append(finding(metadata)) }
-    }
+extension Label {
+    /// The event that a mark must not precede, for refusals.
+    static let inspectionBegan = Label("巡检开始", en: "the inspection began")
 }

@@ -19,6 +19,14 @@ public struct InspectionsView: View {
         Column("unmarked", Label("未检", en: "Unmarked")) { $0.unmarked }
         Column("week") { $0.week }
         Column("by", Label("检查人", en: "By")) { $0.estate.staff.name(of: $0.by) }
+        Column("staff", .inspected) { $0.inspected }
+        Column("onDuty", Label("当班", en: "On duty")) { $0.onDutyNames }
+        Column("answered", Label("已检", en: "Marked")) { $0.answered }
+        Column("total", Label("总项", en: "Items")) { $0.items.count }
+        Column("applicable", Label("应检", en: "Applicable")) { $0.applicable }
+        Column("score", Label("得分%", en: "Score %")) { $0.score?.text }
+        Column("complete", Label("完成", en: "Complete")) { $0.isComplete }
+        Column("areas", Label("客户区域", en: "Customer areas")) { $0.coversAreas }
     }
 
     public init() {}
@@ -37,6 +45,19 @@ public struct InspectionsView: View {
     }
 }
 
+extension ViewRow where V.Subject == Inspection {
+    public var week: Week { Week(Day(subject.opened, in: context.zone)) }
+    /// The names of those who are inspected.
+    public var inspected: [String] { subject.staff.map { estate.staff.name(of: $0) } }
+    /// The names of those who were on duty when it began.
+    public var onDutyNames: [String] { subject.onDuty.map { estate.staff.name(of: $0) } }
+    public var coversAreas: Bool { estate.coversAreas(subject) }
+}
+
+extension ViewRow<InspectionsView> {
+    public var failed: Int { subject.failed.count }
+}
+
 /// The name of a template of the handbook; its title in sentences for people.
 struct TemplateName: TextValue {
     let text: String
@@ -50,11 +71,6 @@ struct TemplateName: TextValue {
     }
 }
 
-extension ViewRow<InspectionsView> {
-    public var failed: Int { subject.failed.count }
-    public var week: Week { Week(Day(subject.opened, in: context.zone)) }
-}
-
 /// The items of one inspection, with their results.
 public struct InspectionItemsView: View {
     public static let name = "inspection.items"
@@ -63,10 +79,16 @@ public struct InspectionItemsView: View {
 
     public static var columns: [ViewColumn<Self>] {
         Column("item", .clause) { $0.item }
-        Column("text", .standard) { $0.text }
-        Column("result") { $0.result }
-        Column("note") { $0.note }
-        Column("rectification", Label("整改", en: "Rectification")) { $0.rectification }
+        Column("text", .standard) { $0.content.text }
+        Column("result") { $0.finding?.mark }
+        Column("note") { $0.finding?.note }
+        Column("rectification", Label("整改", en: "Rectification")) { $0.inspection.rectification(of: $0.item) }
+        Column("section", Label("区域", en: "Area")) { $0.content.section }
+        Column("critical", Label("安全项", en: "Safety")) { $0.content.isCritical }
+        Column("place", .foundAt) { $0.finding?.place }
+        Column("photo", .photo) { $0.finding?.photo }
+        Column("who", .rectifier) { $0.who }
+        Column("due", .rectifiedBy) { $0.inspection.remedies[$0.item]?.due }
     }
 
     public init() {}
@@ -81,72 +103,33 @@ public struct InspectionItemsView: View {
 
     public func subjects(in context: ViewContext) throws -> [InspectedItem] {
         let known = try context.estate.inspections.known(inspection)
-        return known.items.map { InspectedItem(inspection: known, item: $0) }
+        let contents = context.estate.contents(of: known)
+        return known.items.map {
+            InspectedItem(inspection: known, item: $0, content: contents[$0] ?? InspectionItem())
+        }
     }
 }
 
 /// One item of an inspection.
 public struct InspectedItem: Sendable {
-    let inspection: Inspection
+    public let inspection: Inspection
     /// Its clause.
     public let item: String
+    public let content: InspectionItem
 
-    private var finding: Finding? { inspection.findings[item] }
-    public var result: ItemResult? { finding?.mark }
-    public var note: String? { finding?.note }
-    public var found: Moment { finding?.at ?? inspection.opened }
-    public var rectification: RectificationState? { inspection.rectification(of: item) }
-    public var rechecks: Int { inspection.rechecks[item]?.count ?? 0 }
+    public var finding: Finding? { inspection.findings[item] }
 }
 
 extension Label {
-    fileprivate static let standard = Label("标准", en: "Standard")
+    static let standard = Label("标准", en: "Standard")
 }
 
-extension ViewRow where V.Subject == InspectedItem {
-    public var text: String { estate.itemTexts(of: subject.inspection.template)[subject.item] ?? "" }
-}
-
-extension Estate {
-    /// The texts of a template's items by their clauses, with the estate's name in place of the standards' `**花园`.
-    public func itemTexts(of template: String) -> [String: String] {
-        let items = handbook.template(named: template)?.items ?? []
-        return Dictionary(items.map { ($0.id, $0.text.replacing("**花园", with: name)) }) { first, _ in first }
-    }
-}
-
-/// The failed items of closed inspections.
-public struct RectificationsView: PlainView {
-    public static let name = "rectifications"
-    public static let label = Label("整改", en: "Rectifications")
-    public static let changesWithTime = false
-
-    public static var columns: [ViewColumn<Self>] {
-        Column("inspection") { $0.inspection }
-        Column("item", .clause) { $0.item }
-        Column("text", .standard) { $0.text }
-        Column("note") { $0.note }
-        Column("found", Label("发现", en: "Found")) { $0.found }
-        Column("state") { $0.state }
-        Column("rechecks", Label("复查次数", en: "Rechecks")) { $0.rechecks }
-    }
-
-    public init() {}
-
-    public static func isCovered(_ filters: [String: String], by window: RetentionWindow) -> Bool {
-        filters["state"] == RectificationState.open.rawValue
-    }
-
-    public func subjects(in context: ViewContext) -> [InspectedItem] {
-        context.estate.inspections.all.values.flatMap { inspection in
-            inspection.failed.map { InspectedItem(inspection: inspection, item: $0) }
-        }.filter { $0.rectification != nil }
-    }
-}
-
-extension ViewRow<RectificationsView> {
-    public var inspection: Ref<Inspection> { subject.inspection.id }
-    public var state: RectificationState { subject.rectification ?? .open }
+extension ViewRow<InspectionItemsView> {
+    public var text: String { subject.content.text }
+    public var result: ItemResult? { subject.finding?.mark }
+    public var note: String? { subject.finding?.note }
+    /// The name of who puts it right.
+    public var who: String? { subject.inspection.remedies[subject.item]?.who?.name(in: estate) }
 }
 
 /// The inspection templates and the number of their items.
@@ -158,6 +141,9 @@ public struct TemplatesView: PlainView {
         Column("template") { $0.name }
         Column("title", Label("名称", en: "Title")) { $0.title }
         Column("items", Label("项数", en: "Items")) { $0.items }
+        Column("critical", Label("安全项", en: "Safety")) { $0.critical }
+        Column("areas", Label("客户区域", en: "Customer areas")) { $0.coversAreas }
+        Column("ofStaff", Label("员工岗位", en: "Of staff")) { $0.isOfStaff }
     }
 
     public init() {}
@@ -172,4 +158,5 @@ public struct TemplatesView: PlainView {
 
 extension ViewRow<TemplatesView> {
     public var items: Int { subject.items.count }
+    public var critical: Int { subject.items.count(where: \.isCritical) }
 }

@@ -61,10 +61,7 @@ public struct AssignRequest: ActionFact {
 
     mutating func decide(_ plan: inout Plan, in estate: Estate) throws {
         let known = try estate.requests.knownOpen(request)
-        do { to = try to.known(in: estate) } catch let refusal as Refusal { throw refusal.about("to") }
-        if estate.staff.members[to.text] != nil {
-            do { _ = try estate.staff.working(to.text) } catch let refusal as Refusal { throw refusal.about("to") }
-        }
+        to = try to.working(for: "to", in: estate)
         try plan.refuse(before: known.opened, Label("受理", en: "it was opened"))
         if let former = known.assignment {
             try plan.refuse(before: former.at, Label("上次派单", en: "it was last assigned"))

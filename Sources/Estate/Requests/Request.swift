@@ -27,12 +27,18 @@ public struct Request: Entity, Sendable {
     /// The unit, or the place.
     public internal(set) var unit: UnitCode
     public let text: String
+    /// Whether it is an urgent repair (急修), which has shorter limits.
+    public let isUrgent: Bool
     /// The execution period of a special service.
     public let period: ClosedRange<Day>?
     public let call: Ref<Call>?
     public let opened: Moment
     /// The staff member who took it.
     public let by: String
+    /// By when somebody is sent or says how it stands.
+    public let respondBy: Moment?
+    /// By when it is to be done in its present cycle, unless another day is said with its assignment.
+    public internal(set) var finishBy: Moment?
     public internal(set) var completed: Moment?
     /// When the visits after its completion are due; `nil` if the fact does not say so.
     var visitDue: Day?
@@ -94,11 +100,13 @@ public struct Requests: Sendable {
 }
 
 extension Requests: Feature {
+    static let chapters: [any Chapter.Type] = [Handbook.Requests.self]
     static let actions: [any Action.Type] = [
         OpenRequest.self, AssignRequest.self, ReportProgress.self, CompleteRequest.self, ReopenRequest.self,
         AttendEvent.self,
     ]
     static let views: [any View.Type] = [RequestsView.self]
+    static let reports: [any Report.Type] = [WorkOrder.self]
     static let entities: [any Entity.Type] = [Request.self]
 
     static func retainedIDs(in estate: Estate, _ window: RetentionWindow) -> [EntryID] {
@@ -106,6 +114,14 @@ extension Requests: Feature {
     }
 
     static func isCovered(_ action: any Action, by window: RetentionWindow) -> Bool { true }
+
+    static func dueToday(_ day: Day, in estate: Estate, at moment: Moment) -> Label? {
+        let end = day.end(in: estate.zone)
+        let count = estate.requests.open.count { id in
+            estate.requests[id]?.dueAt(in: estate.zone).map { $0 <= end } ?? false
+        }
+        return count == 0 ? nil : Label("工单 \(count)", en: "requests \(count)")
+    }
 
     static func rename(_ unit: UnitCode, to code: UnitCode, in estate: inout Estate) {
         for id in estate.requests.all.values.map(\.id) {

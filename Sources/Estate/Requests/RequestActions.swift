@@ -23,20 +23,25 @@ public struct OpenRequest: ActionFact {
     public var to: Day?
     public var call: Ref<Call>?
     public var demand: Ref<Demand>?
+    /// Whether it is an urgent repair (急修).
+    public var urgent: Bool?
     /// The return visits of a special service, in the middle of its period and after its end.
     var middle: Ref<FollowUp>?
     var end: Ref<FollowUp>?
     /// Their windows, by the handbook of the node that decided them, in this order; empty in older lines.
     var windows: [VisitWindow] = []
+    /// By when it is answered and done, by the handbook of the node that took it; `nil` in older lines.
+    var respondBy: Moment?
+    var finishBy: Moment?
 
     public init() {}
 
     public init(
         class: RequestClass, unit: UnitCode, text: String, from: Day? = nil, to: Day? = nil, call: Ref<Call>? = nil,
-        demand: Ref<Demand>? = nil
+        demand: Ref<Demand>? = nil, urgent: Bool? = nil
     ) {
         (self.class, self.unit, self.text, self.from, self.to) = (`class`, Location(unit), text, from, to)
-        (self.call, self.demand) = (call, demand)
+        (self.call, self.demand, self.urgent) = (call, demand, urgent)
     }
 
     public mutating func fields(_ visitor: inout some FieldVisitor) throws {
@@ -50,14 +55,9 @@ public struct OpenRequest: ActionFact {
         try visitor.derived("middle", &middle)
         try visitor.derived("end", &end)
         try visitor.derived("windows", &windows)
-    }
-
-    /// What is known of such a demand.
-    public static func outlook(
-        with values: [String: String], in estate: Estate, at moment: Moment
-    ) -> [OutlookRow] {
-        let unit = try? Location(text: values["unit"] ?? "", zone: estate.zone).current(in: estate).code
-        return estate.notices(onDemand: values["text"] ?? "", of: unit, at: moment)
+        try visitor.field("urgent", &urgent, Label("急修", en: "Urgent"))
+        try visitor.derived("respondBy", &respondBy)
+        try visitor.derived("finishBy", &finishBy)
     }
 
     mutating func decide(_ plan: inout Plan, in estate: Estate) throws {
@@ -69,6 +69,22 @@ public struct OpenRequest: ActionFact {
             (middle, end) = (Ref(plan.mint()), Ref(plan.mint()))
             windows = OpenRequest.stages.map { VisitWindow(estate.handbook.window(of: $0, in: from...to)) }
         }
+        if urgent == true, `class` != .minorRepair {
+            throw Refusal(
+                .rule, "request.urgent", "急修属零星维修：先改类别", en: "an urgent repair is a minor one: change the class",
+                field: "urgent")
+        }
+        if urgent == false { urgent = nil }
+        let deadlines = deadlines(from: plan.at, in: estate)
+        (respondBy, finishBy) = (deadlines.respond, deadlines.finish)
+    }
+
+    private var period: ClosedRange<Day>? {
+        from.flatMap { from in to.flatMap { to in from <= to ? from...to : nil } }
+    }
+
+    private func deadlines(from moment: Moment, in estate: Estate) -> RequestDeadlines {
+        estate.deadlines(of: `class`, isUrgent: urgent ?? false, period: period, from: moment)
     }
 
     private static let stages: [FollowUpStage] = [.middle, .end]
@@ -77,10 +93,11 @@ public struct OpenRequest: ActionFact {
 
     func apply(to estate: inout Estate, _ metadata: Metadata) {
         let id = Ref<Request>(metadata.id)
-        let period = from.flatMap { from in to.flatMap { to in from <= to ? from...to : nil } }
+        let usual = deadlines(from: metadata.at, in: estate)
         let request = Request(
-            id: id, class: `class`, unit: unit.code, text: text, period: period, call: call, opened: metadata.at,
-            by: metadata.by)
+            id: id, class: `class`, unit: unit.code, text: text, isUrgent: urgent ?? false, period: period, call: call,
+            opened: metadata.at, by: metadata.by, respondBy: respondBy ?? usual.respond,
+            finishBy: finishBy ?? usual.finish)
         estate.requests.all.add(request)
         estate.requests.open.append(id)
         if let call, let demand { estate.calls.change(demand, of: call) { $0.request = $0.request ?? id } }
@@ -106,6 +123,7 @@ public struct OpenRequest: ActionFact {
     public static func asks(for key: String, with values: [String: String]) -> Bool {
         switch key {
         case "from", "to": values["class"] == RequestClass.special.rawValue
+        case "urgent": values["class"] == RequestClass.minorRepair.rawValue
         // A form that is opened from a call fills these in.
         case "call", "demand": false
         default: true
@@ -265,6 +283,8 @@ public struct ReopenRequest: ActionFact {
     public static let roles: Set<Role> = [.operator, .supervisor, .administrator, .regional]
     var request = Ref<Request>.placeholder
     var why = ""
+    /// By when it is to be done now; `nil` in older lines.
+    var finishBy: Moment?
 
     public init() {}
 
@@ -273,6 +293,15 @@ public struct ReopenRequest: ActionFact {
     public mutating func fields(_ visitor: inout some FieldVisitor) throws {
         try visitor.field("request", &request)
         try visitor.field("why", &why)
+        try visitor.derived("finishBy", &finishBy)
+    }
+
+    /// A special service whose period is over is to be done within the limit of a minor repair.
+    private func deadline(of known: Request, from moment: Moment, in estate: Estate) -> Moment? {
+        let usual = estate.deadlines(
+            of: known.class, isUrgent: known.isUrgent, period: known.period, from: moment)
+        guard let finish = usual.finish, finish <= moment else { return usual.finish }
+        return estate.deadlines(of: .minorRepair, isUrgent: false, period: nil, from: moment).finish
     }
 
     mutating func decide(_ plan: inout Plan, in estate: Estate) throws {
@@ -281,13 +310,16 @@ public struct ReopenRequest: ActionFact {
             throw Refusal.rule("request.open", "这个工单还没有办结，无需返工", en: "this request is open already")
         }
         try plan.refuse(before: completed, Label("完成", en: "it was completed"))
+        finishBy = deadline(of: known, from: plan.at, in: estate)
     }
 
     var subject: EntryID? { request.id }
 
     func apply(to estate: inout Estate, _ metadata: Metadata) {
+        let due = finishBy ?? estate.requests[request].flatMap { deadline(of: $0, from: metadata.at, in: estate) }
         estate.requests.all.change(request) { request in
             (request.completed, request.workers, request.reopened) = (nil, [], metadata.at)
+            request.finishBy = due
             request.cycle += 1
         }
         estate.requests.open.append(request)

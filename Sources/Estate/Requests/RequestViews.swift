@@ -26,6 +26,12 @@ public struct RequestsView: PlainView {
         Column("progress", .progress) { $0.progress }
         Column("progressAt", Label("进展时间", en: "Progress at")) { $0.progressAt }
         Column("workers") { $0.workers }
+        Column("urgent", Label("急修", en: "Urgent")) { $0.isUrgent }
+        Column("responseDue", Label("最迟回应", en: "Answer due")) { $0.respondBy }
+        Column("responded", Label("回应", en: "Answered")) { $0.responded }
+        Column("arriveDue", Label("最迟到场", en: "Visit due")) { $0.arriveDue }
+        Column("dueAt", Label("最迟办结", en: "Done by")) { $0.dueAt }
+        Column("overdue", Label("超期", en: "Overdue")) { $0.isOverdue }
     }
 
     public init() {}
@@ -46,7 +52,15 @@ extension ViewRow<RequestsView> {
     /// The name of the present or last assignee.
     public var assigned: String? { subject.assignment?.to.name(in: estate) }
     public var assignedAt: Moment? { subject.assignment?.at }
-    public var due: Day? { subject.assignment?.due }
+    /// The last day: that said with the assignment, else that of its class.
+    public var due: Day? { subject.assignedDue ?? subject.finishBy.map { Day(asOf: $0, in: context.zone) } }
+    public var arriveDue: Moment? {
+        estate.deadlines(of: subject.class, isUrgent: subject.isUrgent, period: subject.period, from: subject.opened)
+            .arrive
+    }
+    public var dueAt: Moment? { subject.dueAt(in: context.zone) }
+    /// Whether it is not done in time, or nobody was sent in time.
+    public var isOverdue: Bool { subject.isOverdue(at: context.moment, in: context.zone) }
     public var progress: String? { subject.lastProgress?.note }
     public var progressAt: Moment? { subject.lastProgress?.at }
     /// The names of the workers.

@@ -40,6 +40,15 @@ public struct Worker: TextValue {
         }
         return self
     }
+
+    /// The same, who has not left. Throws ``Refusal`` about a field.
+    func working(for field: String, in estate: Estate) throws -> Worker {
+        do {
+            let worker = try known(in: estate)
+            if estate.staff.members[worker.text] != nil { _ = try estate.staff.working(worker.text) }
+            return worker
+        } catch let refusal as Refusal { throw refusal.about(field) }
+    }
 }
 
 extension [Worker] {

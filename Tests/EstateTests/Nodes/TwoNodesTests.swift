@@ -350,7 +350,8 @@ extension TwoNodes {
             expect: { estate, ids in estate.receipts.isInvoiced(ref(ids["payment"] ?? "")) }),
     ]
 
-    private static let inspect = Step("inspection.open", ["template": "frontdesk"], by: "S04", as: "inspection")
+    private static let inspect = Step(
+        "inspection.open", ["template": "frontdesk", "staff": "S02"], by: "S04", as: "inspection")
 
     private static func mark(_ item: String, _ result: String) -> Step {
         Step(

@@ -7,7 +7,7 @@ struct RequestScriptTests {
     @Test(
         "actions have these fields; a question mark marks an optional one",
         arguments: [
-            ("request.open", "class unit text from? to? call?"),
+            ("request.open", "class unit text from? to? call? demand? urgent?"),
             ("request.complete", "request workers?"),
             ("request.assign", "request to due?"),
             ("request.progress", "request note"),
@@ -19,7 +19,10 @@ struct RequestScriptTests {
     @Test(
         "views have these columns",
         arguments: [
-            ("requests", "id class unit text opened completed assigned progress progressAt workers")
+            (
+                "requests",
+                "id class unit text opened completed assigned progress progressAt workers urgent responseDue due overdue"
+            )
         ])
     func columns(view: String, keys: String) throws { try expectColumns(view, keys) }
 

@@ -109,10 +109,13 @@ public struct DutyRule: Sendable {
     ///
     /// - Parameters:
     ///   - field: the field of the action that names the case; `nil` if none does.
+    ///   - prefill: what the form starts with; unless given, the case in its field.
     ///   - cases: those with a day, done or not.
     static func perCase(
         _ kind: String, _ label: Label, _ role: Role, by action: any Action.Type, field: String?,
-        parts: @escaping @Sendable (Estate) -> [Int], cases: @escaping @Sendable (Estate) -> [DutyCase]
+        parts: @escaping @Sendable (Estate) -> [Int],
+        prefill: (@Sendable (Duty, Estate) -> [String: String])? = nil,
+        cases: @escaping @Sendable (Estate) -> [DutyCase]
     ) -> DutyRule {
         @Sendable func instances(_ rule: DutyRule, _ estate: Estate, _ through: Day) -> [Duty] {
             cases(estate).filter { $0.opens <= through }.map { one in
@@ -124,7 +127,7 @@ public struct DutyRule: Sendable {
         }
         return DutyRule(
             kind: kind, label: label, role: role, action: action, parts: parts, instances: instances,
-            prefill: { duty, _ in field.map { [$0: String(duty.id.dropFirst(kind.count + 1))] } ?? [:] })
+            prefill: prefill ?? { duty, _ in field.map { [$0: String(duty.id.dropFirst(kind.count + 1))] } ?? [:] })
     }
 }
 

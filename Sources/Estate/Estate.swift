@@ -33,6 +33,10 @@ public struct Estate: Sendable {
     @Counted public internal(set) var drills = Drills()
     @Counted public internal(set) var inspections = Inspections()
     @Counted public internal(set) var surveys = Surveys()
+    @Counted public internal(set) var rosters = Rosters()
+    @Counted public internal(set) var trainings = Trainings()
+    @Counted public internal(set) var assessments = Assessments()
+    @Counted public internal(set) var events = Events()
     @Counted public internal(set) var nodes = Nodes()
     @Counted public internal(set) var particulars = Particulars()
     @Counted public internal(set) var imports = Imports()
@@ -58,7 +62,8 @@ public struct Estate: Sendable {
         Matters.self, Board.self,
         Billing.self, Receipts.self, Tills.self, Reconciliations.self,
         Deposits.self, Renovations.self, Gate.self, Shifts.self, Patrols.self, Incidents.self, Registers.self,
-        Drills.self, Inspections.self, Surveys.self, Materials.self,
+        Drills.self, Inspections.self, Surveys.self, Rosters.self, Trainings.self, Assessments.self, Events.self,
+        Materials.self,
         Duties.self, WorkingDays.self, Undone.self,
         JournalEntry.self,
         Nodes.self, Particulars.self, Imports.self,

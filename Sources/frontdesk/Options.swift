@@ -71,10 +71,6 @@ struct StaffOptions: ParsableArguments {
         return present.count == 1 ? present[0] : nil
     }
 
-    /// The role of the member who reads a view; `nil` without a member, because reading needs none. Throws `Refusal` for
-    /// one who is named and does not work here.
-    func reader(in estate: Estate) throws -> Role? { try member(in: estate)?.role }
-
     /// The member who reads a restricted view. Throws `Refusal` `staff.missing` or `staff.pinRequired`.
     func reader(signedInTo store: Store) throws -> StaffMember {
         let member = try actor(in: store)

@@ -143,10 +143,12 @@ public struct DutyRule: Sendable {
     /// - Parameters:
     ///   - field: the field of the action that names the case; `nil` if none does.
     ///   - tells: the roles that are told of it, where not all are that may do it.
+    ///   - prefill: what the form starts with; unless given, the case in its field.
     ///   - cases: those with a day, done or not.
     static func perCase(
         _ kind: String, _ label: Label, _ role: Role, by action: any Action.Type, field: String?,
         parts: @escaping @Sendable (Estate) -> [Int], tells: Set<Role>? = nil,
+        prefill: (@Sendable (Duty, Estate) -> [String: String])? = nil,
         cases: @escaping @Sendable (Estate) -> [DutyCase]
     ) -> DutyRule {
         @Sendable func instances(_ rule: DutyRule, _ estate: Estate, _ through: Day) -> [Duty] {
@@ -159,7 +161,8 @@ public struct DutyRule: Sendable {
         }
         return DutyRule(
             kind: kind, label: label, role: role, action: action, parts: parts, instances: instances,
-            prefill: { duty, _ in field.map { [$0: String(duty.id.dropFirst(kind.count + 1))] } ?? [:] }, tells: tells)
+            prefill: prefill ?? { duty, _ in field.map { [$0: String(duty.id.dropFirst(kind.count + 1))] } ?? [:] },
+            tells: tells)
     }
 }
 

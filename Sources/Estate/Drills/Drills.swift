@@ -40,10 +40,19 @@ public enum DrillState: String, NamedChoice {
     }
 }
 
+/// An answer in a drill, without the plate.
+public struct DrillAnswer: Sendable {
+    public let id: EntryID
+    public let at: Moment
+    public let isGood: Bool
+}
+
 /// The drill of the residents' plates (练习, 7.7): each member's cards. Only answered ones are kept.
 public struct Drills: Sendable {
     /// By member, then by each of the vehicles.
     private var cards: [String: [Ref<Vehicle>: DrillCard]] = [:]
+    /// Each member's answers, in order: part of their training.
+    public private(set) var answers: [String: [DrillAnswer]] = [:]
 
     public func card(of vehicle: Ref<Vehicle>, for member: String) -> DrillCard? { cards[member]?[vehicle] }
 
@@ -55,6 +64,11 @@ public struct Drills: Sendable {
 
     /// The members with cards.
     public var members: [String] { cards.keys.sorted() }
+
+    fileprivate mutating func count(_ result: DrillResult, _ metadata: Metadata) {
+        answers[metadata.by, default: []].append(
+            DrillAnswer(id: metadata.id, at: metadata.at, isGood: result == .good))
+    }
 
     /// Replaces the cards of its vehicles, also those that had other vehicles beside them.
     fileprivate mutating func put(_ card: DrillCard) {
@@ -104,6 +118,7 @@ extension Estate {
 
     /// Applies an answer: a card whose plates or occupants have changed begins anew.
     mutating func answerDrill(_ vehicles: [Ref<Vehicle>], _ result: DrillResult, _ metadata: Metadata) {
+        drills.count(result, metadata)
         guard var card = drillCard(of: vehicles, for: metadata.by) else {
             drills.put(
                 DrillCard(

@@ -13,9 +13,9 @@ extension Report {
     /// The rows that parameters and filters select, as for a view, and their document. Throws ``Refusal``.
     public static func make(
         of estate: Estate, at moment: Moment, members: [String: JSONValue], for reader: Role? = nil,
-        _ language: Language, reading read: ([String]) throws -> [JournalEntry] = { _ in [] }
+        member: String? = nil, _ language: Language, reading read: ([String]) throws -> [JournalEntry] = { _ in [] }
     ) throws -> (rows: Rows, document: Document) {
-        let rows = try filtered(of: estate, at: moment, members: members, for: reader, reading: read)
+        let rows = try filtered(of: estate, at: moment, members: members, for: reader, member: member, reading: read)
         return (erased(rows, zone: estate.zone), document(of: rows, in: estate, at: moment, language))
     }
 

@@ -53,10 +53,10 @@ public struct StaffNames: FieldValue, Hashable {
 
     public func text(zone: Zone) -> String { names.text(zone: zone) }
 
-    /// The members. Throws ``Refusal`` `staff.unknown` about the field `visitors`.
-    func members(in estate: Estate) throws -> [StaffMember] {
+    /// The members. Throws ``Refusal`` `staff.unknown` about the field.
+    func members(in estate: Estate, about field: String = "visitors") throws -> [StaffMember] {
         do { return try names.map { try estate.staff.named($0) } } catch let refusal as Refusal {
-            throw refusal.about("visitors")
+            throw refusal.about(field)
         }
     }
 }

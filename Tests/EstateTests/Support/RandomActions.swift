@@ -35,6 +35,11 @@ struct RandomActions {
             let named = open.isEmpty || random.below(4) == 0 ? "预收" : random.pick(open)
             members["bills"] = random.below(3) == 0 ? .string(named) : nil
         }
+        if action == SetRoster.self {
+            let begins = now.adding(seconds: (random.below(80) - 8) * 3600)
+            members["from"] = .string(begins.text(in: .shanghai))
+            members["to"] = .string(begins.adding(seconds: (1 + random.below(9)) * 3600).text(in: .shanghai))
+        }
         // Those who act stay.
         if action == LeaveStaff.self || action == ChangeStaff.self {
             members["staff"] = .string(random.pick(estate.staff.members.keys.filter { $0.hasPrefix("T") } + ["S08"]))

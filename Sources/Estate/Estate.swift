@@ -31,6 +31,7 @@ public struct Estate: Sendable {
     @Counted public internal(set) var drills = Drills()
     @Counted public internal(set) var inspections = Inspections()
     @Counted public internal(set) var surveys = Surveys()
+    @Counted public internal(set) var materials = Materials()
     @Counted public internal(set) var nodes = Nodes()
     @Counted public internal(set) var particulars = Particulars()
     @Counted public internal(set) var imports = Imports()

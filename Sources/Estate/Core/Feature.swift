@@ -51,6 +51,8 @@ protocol Feature: SendableMetatype {
     static func notices(onDemand text: String, of unit: UnitCode?, in estate: Estate, at moment: Moment) -> [Label]
     /// The ids of the entities that belong to an entity, e.g. a request's return visits: its history includes theirs.
     static func relatedIDs(of id: EntryID, in estate: Estate) -> [EntryID]
+    /// What a record of another feature cost, as far as the feature knows.
+    static func expenses(of record: EntryID, in estate: Estate) -> [Expense]
 }
 
 extension Feature {
@@ -79,6 +81,7 @@ extension Feature {
     static func handoverNotes(in estate: Estate, at moment: Moment) -> [Label] { [] }
     static func shiftLog(in estate: Estate, from start: Moment, to end: Moment, at post: String) -> [Label] { [] }
     static func relatedIDs(of id: EntryID, in estate: Estate) -> [EntryID] { [] }
+    static func expenses(of record: EntryID, in estate: Estate) -> [Expense] { [] }
 }
 
 extension View {

@@ -26,6 +26,7 @@ public struct RequestsView: PlainView {
         Column("progress", .progress) { $0.progress }
         Column("progressAt", Label("进展时间", en: "Progress at")) { $0.progressAt }
         Column("workers") { $0.workers }
+        Column("cost", Label("用料成本", en: "Cost")) { $0.cost }
     }
 
     public init() {}
@@ -49,6 +50,8 @@ extension ViewRow<RequestsView> {
     public var due: Day? { subject.assignment?.due }
     public var progress: String? { subject.lastProgress?.note }
     public var progressAt: Moment? { subject.lastProgress?.at }
+    /// What was used for it; `nil` if nothing was.
+    public var cost: Money? { estate.cost(of: subject.id.id) }
     /// The names of the workers.
     public var workers: [String] { subject.workers.map { $0.name(in: estate) } }
 }

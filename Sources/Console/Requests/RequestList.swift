@@ -8,7 +8,7 @@ struct RequestList: ViewSource {
     static let label = RequestsView.label
     static let creates: (any Action.Type)? = OpenRequest.self
     static func parts(of estate: Estate) -> [Int] {
-        [estate.$requests, estate.$renovations, estate.$people, estate.$staff]
+        [estate.$requests, estate.$renovations, estate.$people, estate.$staff, estate.$materials]
     }
     static func empty(_ context: Context) -> Label { Label("没有未完成的工单", en: "no open requests") }
 
@@ -166,6 +166,9 @@ struct RequestList: ViewSource {
             lines.append(detailLine(context(Label("服务期", en: "Period")), "\(starts.text) – \(ends.text)"))
         }
         if row.households > 0 { lines.append(detailLine(context(Label("参与户", en: "Households")), "\(row.households)")) }
+        lines += context.estate.expenses(of: row.id.id).map {
+            detailLine(context(Label("成本", en: "Cost")), "\($0.amount.grouped)  \(context($0.what))")
+        }
         return lines + RenovationList.details(of: row.unit, context) + resident(of: row.unit, context)
             + (context.estate.requests[row.id].map { course(of: $0, context) } ?? [])
     }

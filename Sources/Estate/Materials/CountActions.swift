@@ -182,7 +182,8 @@ public struct TakeOverStock: ActionFact, RegisterFact {
     public static let name = "stock.takeover"
     static let kind: StaticString = "stock.takenOver"
     static var merging: Merging<Self> {
-        .owned { fact, estate, _ in
+        // Of three nodes two may take over: the first one does.
+        Merging(way: .derived) { fact, estate, _ in
             let owner = estate.materials.owner.map { estate.nodes.name(of: $0) }
             return owner == fact.from ? nil : .doubled(Label("物资已由别的节点接管", en: "another node had taken it over"))
         }

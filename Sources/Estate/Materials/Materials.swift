@@ -24,6 +24,8 @@ public struct Materials: Sendable {
         return named.count == 1 ? named[0] : nil
     }
 
+    public func item(_ id: EntryID) -> StockItem? { items[Ref(id)] }
+
     /// The same. Throws ``Refusal`` `stock.unknown`.
     func known(_ number: StockNumber, _ field: String = "sku") throws -> StockItem {
         guard let item = item(number) else {

@@ -22,6 +22,9 @@ public struct ReceiveStock: StockFact {
         self.supplier = supplier.map { Word($0) }
     }
 
+    /// What of the delivery is not accepted.
+    public mutating func reject(_ quantity: StockQuantity, why: String) { (rejected, self.why) = (quantity, why) }
+
     public mutating func fields(_ visitor: inout some FieldVisitor) throws {
         try visitor.field("sku", &sku, .stockItem)
         try visitor.field("qty", &qty, Label("合格数量", en: "Accepted"))

@@ -80,9 +80,9 @@ extension Estate {
         let available = item.ledger.available(at: plan.at)
         if quantity.scaled <= available { return }
         let left = item.amount(StockQuantity(scaled: available))
-        if available < item.ledger.quantity {
+        if quantity.scaled <= item.ledger.quantity(at: plan.at) {
             throw Refusal(
-                .rule, "stock.insufficient", "\(item.name)那时可出 \(left)：再多，后面的结存会成负数",
+                .rule, "stock.insufficient", "\(item.name)那时只可出 \(left)：再多，后面的结存会成负数",
                 en: "\(left) of \(item.name) could leave then: more would take a later balance below zero", field: "qty")
         }
         throw Refusal(

@@ -119,6 +119,9 @@ public struct StockItem: Entity, Sendable {
     public static func known(_ id: Ref<StockItem>, in estate: Estate) -> StockItem? { estate.materials.items[id] }
     public func words(in estate: Estate) -> String { name }
 
+    /// The id of the last count; `nil` before the first.
+    public var lastCount: EntryID? { count?.id }
+
     public var onHand: StockQuantity { StockQuantity(scaled: ledger.quantity) }
     public var value: Money { Money(fen: ledger.value) }
     public var lent: StockQuantity { StockQuantity(scaled: ledger.totals.lent) }
@@ -207,6 +210,8 @@ public struct StockIssue: Entity, Sendable {
         }
     }
 
+    public var itemID: EntryID { item.id }
+
     public static func known(_ id: Ref<StockIssue>, in estate: Estate) -> StockIssue? { estate.materials.issues[id] }
     public func words(in estate: Estate) -> String { "\(estate.materials.words(item, quantity)) \(to)" }
 }
@@ -241,6 +246,8 @@ public struct StockLoan: Entity, Sendable {
             Candidate($0.id.id.text, text: $0.words(in: estate), detail: Day($0.at, in: estate.zone).short)
         }
     }
+
+    public var itemID: EntryID { item.id }
 
     public static func known(_ id: Ref<StockLoan>, in estate: Estate) -> StockLoan? { estate.materials.loans[id] }
     public func words(in estate: Estate) -> String { "\(estate.materials.words(item, outstanding)) \(to)" }

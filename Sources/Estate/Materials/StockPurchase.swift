@@ -37,6 +37,8 @@ public struct StockPlan: Entity, Sendable {
         }
     }
 
+    public var itemID: EntryID { item.id }
+
     public static func known(_ id: Ref<StockPlan>, in estate: Estate) -> StockPlan? { estate.materials.plans[id] }
     public func words(in estate: Estate) -> String { estate.materials.words(item, quantity) }
 }
@@ -86,6 +88,8 @@ public struct StockAsk: Entity, Sendable {
                 detail: $0.approval == nil ? StockPlanState.planned.label : StockPlanState.approved.label)
         }
     }
+
+    public var itemID: EntryID { item.id }
 
     public static func known(_ id: Ref<StockAsk>, in estate: Estate) -> StockAsk? { estate.materials.asks[id] }
     public func words(in estate: Estate) -> String {

@@ -91,7 +91,7 @@ extension Materials {
     }
 
     /// The same of an item by its last count.
-    func verdict(of item: StockItem) -> StockVerdict {
+    public func verdict(of item: StockItem) -> StockVerdict {
         guard let count = item.count.flatMap({ counts[$0] }) else { return .uncounted }
         // A card that was put right after the count was settled.
         if let settlement = count.settlement {

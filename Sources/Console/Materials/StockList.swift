@@ -67,14 +67,16 @@ struct StockList: ViewSource {
                 title: Label("报废 · \(row.subject.name)", en: "Scrap · \(row.subject.name)"))
         },
         rowCommand(
-            "stock.value", Label("库存报表", en: "Report"), doc: Label("打印库存数量和金额", en: "quantities and values, to be printed"),
+            "stock.value", Label("库存报表", en: "Report"),
+            doc: Label("打印库存数量和金额", en: "quantities and values, to be printed"),
             keys: [.control("e")], priority: 4
         ) { _, context in saved(StockValueReport(), context) },
     ]
 
     /// Writes a report to be printed.
     static func saved(_ report: some Report, _ context: Context) -> Intent {
-        (try? report.document(of: context.estate, at: context.now, context.language)).map { .effect(.save($0)) } ?? .none
+        (try? report.document(of: context.estate, at: context.now, context.language)).map { .effect(.save($0)) }
+            ?? .none
     }
 
     static let columns: [ListColumn<Row>] = [

@@ -33,7 +33,7 @@ final class MaterialsSimulation {
     // MARK: Beginning
 
     fileprivate func begin(_ batch: inout Store.Batch) throws {
-        for start in simulation.store.handbook.materials.startingItems {
+        for start in estate.handbook.materials.startingItems {
             guard let kind = StockKind(rawValue: start.kind) else { continue }
             func quantity(_ text: String?) -> StockQuantity? {
                 text.flatMap { try? StockQuantity(text: $0, zone: timeline.zone) }
@@ -194,27 +194,29 @@ final class MaterialsSimulation {
         simulation.schedule(at: start) { [self] batch in
             let items = Array(estate.materials.items.values)
             for (place, item) in items.enumerated() {
-                let moment = start.adding(seconds: 60 + place * 95)
-                let onHand = item.onHand.scaled
-                let isEnough = onHand >= 4000
-                var (card, count) = (onHand, onHand)
-                switch place {
-                case 1 where isEnough: count -= 1000
-                case 4: count += 1000
-                case 7 where isEnough: (card, count) = (onHand - 2000, onHand - 2000)
-                case 10: card += 1000
-                default: break
-                }
-                simulation.schedule(at: moment) { batch in
-                    try batch.perform(
-                        NoteStockCard(sku: item.number, qty: StockQuantity(scaled: card)), by: Roster.keeper,
-                        at: moment)
-                    try batch.perform(
-                        CountStock(sku: item.number, qty: StockQuantity(scaled: count)), by: Roster.keeper,
-                        at: moment.adding(seconds: 20))
-                }
+                count(item, place, at: start.adding(seconds: 60 + place * 95))
                 settle(item, on: day.adding(1), place)
             }
+        }
+    }
+
+    private func count(_ item: StockItem, _ place: Int, at moment: Moment) {
+        simulation.schedule(at: moment) { [self] batch in
+            let onHand = estate.materials.item(StockNumber(item.number))?.onHand.scaled ?? 0
+            let isEnough = onHand >= 4000
+            var (card, count) = (onHand, onHand)
+            switch place {
+            case 1 where isEnough: count -= 1000
+            case 4: count += 1000
+            case 7 where isEnough: (card, count) = (onHand - 2000, onHand - 2000)
+            case 10: card += 1000
+            default: break
+            }
+            try batch.perform(
+                NoteStockCard(sku: item.number, qty: StockQuantity(scaled: card)), by: Roster.keeper, at: moment)
+            try batch.perform(
+                CountStock(sku: item.number, qty: StockQuantity(scaled: count)), by: Roster.keeper,
+                at: moment.adding(seconds: 20))
         }
     }
 

@@ -16,7 +16,7 @@ public struct NoteStockCard: StockFact {
     public mutating func fields(_ visitor: inout some FieldVisitor) throws {
         try visitor.field("sku", &sku, .stockItem)
         try visitor.field("qty", &qty, Label("卡片数", en: "On the card"))
-        try visitor.derived("item", &item)
+        try visitor.derived("stock", &item)
     }
 
     mutating func decide(_ plan: inout Plan, in estate: Estate) throws {
@@ -51,8 +51,8 @@ public struct CountStock: StockFact {
 
     public mutating func fields(_ visitor: inout some FieldVisitor) throws {
         try visitor.field("sku", &sku, .stockItem)
-        try visitor.field("qty", &qty, .counted2)
-        try visitor.derived("item", &item)
+        try visitor.field("qty", &qty, .stockCounted)
+        try visitor.derived("stock", &item)
     }
 
     mutating func decide(_ plan: inout Plan, in estate: Estate) throws {
@@ -107,10 +107,10 @@ public struct SettleStock: StockFact {
 
     public mutating func fields(_ visitor: inout some FieldVisitor) throws {
         try visitor.field("sku", &sku, .stockItem)
-        try visitor.derived("count", &count)
+        try visitor.derived("stockcount", &count)
         try visitor.derived("difference", &difference, Label("盘点差异", en: "Difference"))
         try visitor.derived("verdict", &verdict, Label("结论", en: "Verdict"))
-        try visitor.derived("item", &item)
+        try visitor.derived("stock", &item)
     }
 
     public func confirmation(in estate: Estate, at moment: Moment) -> Confirmation? {

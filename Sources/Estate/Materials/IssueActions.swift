@@ -37,7 +37,7 @@ public struct IssueStock: StockFact {
         try visitor.field("purpose", &purpose, Label("用途", en: "Purpose"))
         try visitor.field("ask", &ask, Label("超定额批准", en: "Approved ask"))
         try visitor.derived("excess", &excess)
-        try visitor.derived("item", &item)
+        try visitor.derived("stock", &item)
     }
 
     /// Who has the request, and the approved ask that is needed.
@@ -111,7 +111,8 @@ public struct IssueStock: StockFact {
                 throw Refusal(
                     .rule, "stock.quota",
                     "\(known.name) \(month.text) 超定额 \(known.amount(excess))：写原因申请，由另一人批准后再领",
-                    en: "\(known.amount(excess)) of \(known.name) beyond the quota of \(month.text): ask for an approval",
+                    en:
+                        "\(known.amount(excess)) of \(known.name) beyond the quota of \(month.text): ask for an approval",
                     field: "qty")
             }
             self.excess = excess
@@ -145,7 +146,8 @@ extension Materials {
     func excess(of quantity: StockQuantity, of item: StockItem, at moment: Moment, in zone: Zone) -> StockQuantity {
         guard let quota = item.quota else { return .zero }
         let charged = charged(to: Period(moment, in: zone), of: item.id, in: zone)
-        return StockQuantity(scaled: Swift.max(0, min(quantity.scaled, charged.scaled + quantity.scaled - quota.scaled)))
+        return StockQuantity(
+            scaled: Swift.max(0, min(quantity.scaled, charged.scaled + quantity.scaled - quota.scaled)))
     }
 
     /// Throws ``Refusal`` `stockask.unknown`, `stock.ask` for another item, or `stock.unapproved`.
@@ -181,7 +183,7 @@ public struct ReturnStock: StockFact {
     public mutating func fields(_ visitor: inout some FieldVisitor) throws {
         try visitor.field("issue", &issue, Label("哪次领用", en: "Issue"))
         try visitor.field("qty", &qty, .quantity)
-        try visitor.derived("item", &item)
+        try visitor.derived("stock", &item)
     }
 
     public static func proposals(

@@ -14,7 +14,7 @@ public struct SetStockItem: StockFact {
     }
     public static let label = Label("登记物资", en: "Set an item of the store")
     public static let introduces: Set<String> = ["sku"]
-    var sku = StockNumber.placeholder
+    var sku = StockCode.placeholder
     var name = ""
     var unit = Word<Measures>.placeholder
     var stockKind = StockKind.consumable
@@ -38,7 +38,7 @@ public struct SetStockItem: StockFact {
         min: StockQuantity? = nil, max: StockQuantity? = nil, place: String? = nil, opening: StockQuantity? = nil,
         value: Money? = nil
     ) {
-        (self.sku, self.name, self.unit, stockKind) = (StockNumber(sku), name, Word(unit), kind)
+        (self.sku, self.name, self.unit, stockKind) = (StockCode(sku), name, Word(unit), kind)
         (self.quota, self.min, self.max, self.place) = (quota, min, max, place.map { Word($0) })
         (self.opening, self.value) = (opening, value)
     }
@@ -55,14 +55,14 @@ public struct SetStockItem: StockFact {
         try visitor.field("opening", &opening, Label("期初数量", en: "Opening quantity"))
         try visitor.field("value", &value, Label("期初金额", en: "Opening value"))
         try visitor.asked("price", &price, .unitPrice)
-        try visitor.derived("item", &known)
+        try visitor.derived("stock", &known)
     }
 
     /// The items of the handbook that the store lacks.
     public static func earlier(_ key: String, in estate: Estate) -> [Candidate] {
         guard key == "sku" || key == "name" else { return [] }
         return estate.handbook.materials.startingItems.filter {
-            estate.materials.item(StockNumber($0.sku)) == nil && estate.materials.item(StockNumber($0.name)) == nil
+            estate.materials.item(StockNumber($0.sku)) == nil && estate.materials.item(StockNumber($0.name.uppercased())) == nil
         }.map { start in
             var others = [
                 "sku": start.sku, "name": start.name, "unit": start.unit, "kind": start.kind,
@@ -98,21 +98,22 @@ public struct SetStockItem: StockFact {
             guard let fen = price.value(of: opening) else { throw Refusal.stockTooMuch }
             value = Money(fen: fen)
         }
-        guard let item = estate.materials.item(sku) else {
+        guard let item = estate.materials.item(StockNumber(sku.text)) else {
             if let opening, opening.scaled > 0, value == nil {
                 throw Refusal(
                     .input, "stock.value", "期初数量要有单价或金额", en: "an opening quantity needs its price or value",
                     field: "value")
             }
             if value != nil, opening == nil {
-                throw Refusal(.input, "stock.opening", "有期初金额，没有期初数量", en: "a value needs its quantity", field: "opening")
+                throw Refusal(
+                    .input, "stock.opening", "有期初金额，没有期初数量", en: "a value needs its quantity", field: "opening")
             }
             if let value, value > .zero, opening?.scaled == 0 {
                 throw Refusal(.input, "stock.opening", "数量为零，金额也应为零", en: "nothing has no value", field: "value")
             }
             return
         }
-        (known, sku) = (item.id, StockNumber(item.number))
+        (known, sku) = (item.id, StockCode(item.number))
         if opening != nil || value != nil {
             throw Refusal(
                 .rule, "stock.opening", "\(item.number) 已登记，不能再记期初；数量请入库或盘点",
@@ -124,6 +125,11 @@ public struct SetStockItem: StockFact {
                 en: "\(item.number) has moved: its unit and kind stay; use another number",
                 field: item.measure != unit.text ? "unit" : "kind")
         }
+    }
+
+    /// A new item has always been one, unless it has an opening balance: goods may be entered that came before.
+    func holds(since metadata: Metadata, in zone: Zone) -> Moment {
+        known == nil && opening == nil ? .distantPast : metadata.at
     }
 
     func apply(to estate: inout Estate, _ metadata: Metadata) {
@@ -163,7 +169,7 @@ public struct MoveStock: StockFact {
     public mutating func fields(_ visitor: inout some FieldVisitor) throws {
         try visitor.field("sku", &sku, .stockItem)
         try visitor.field("place", &place, .shelf)
-        try visitor.derived("item", &item)
+        try visitor.derived("stock", &item)
     }
 
     mutating func decide(_ plan: inout Plan, in estate: Estate) throws {
@@ -199,7 +205,7 @@ public struct ScrapStock: StockFact {
         try visitor.field("sku", &sku, .stockItem)
         try visitor.field("qty", &qty, .quantity)
         try visitor.field("why", &why)
-        try visitor.derived("item", &item)
+        try visitor.derived("stock", &item)
     }
 
     public static func outlook(

@@ -28,7 +28,7 @@ public struct LendStock: StockFact {
         try visitor.field("qty", &qty, .quantity)
         try visitor.field("to", &to, Label("借用人/班组", en: "Lent to"))
         try visitor.field("due", &due, Label("应还日", en: "Due back"))
-        try visitor.derived("item", &item)
+        try visitor.derived("stock", &item)
     }
 
     public static func proposals(
@@ -86,7 +86,7 @@ public struct TakeBackStock: StockFact {
         try visitor.field("qty", &qty, Label("完好归还", en: "Back whole"))
         try visitor.field("damaged", &damaged, Label("损坏", en: "Damaged"))
         try visitor.field("lost", &lost, Label("丢失", en: "Lost"))
-        try visitor.derived("item", &item)
+        try visitor.derived("stock", &item)
     }
 
     public static func proposals(
@@ -106,7 +106,8 @@ public struct TakeBackStock: StockFact {
         let all = StockQuantity(scaled: qty.scaled + (damaged?.scaled ?? 0) + (lost?.scaled ?? 0))
         if try all.positive() > known.outstanding {
             let left = known.outstanding.text
-            throw Refusal(.rule, "stock.outstanding", "这次借用只剩 \(left) 未还", en: "only \(left) is still lent", field: "qty")
+            throw Refusal(
+                .rule, "stock.outstanding", "这次借用只剩 \(left) 未还", en: "only \(left) is still lent", field: "qty")
         }
         try plan.refuse(before: known.at, Label("借出", en: "the loan"))
     }

@@ -30,7 +30,8 @@ public struct Materials: Sendable {
     func known(_ number: StockNumber, _ field: String = "sku") throws -> StockItem {
         guard let item = item(number) else {
             throw Refusal(
-                .rule, "stock.unknown", "没有这种物资：\(number.text)", en: "there is no such item: \(number.text)", field: field)
+                .rule, "stock.unknown", "没有这种物资：\(number.text)", en: "there is no such item: \(number.text)",
+                field: field)
         }
         return item
     }

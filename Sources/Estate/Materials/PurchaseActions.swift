@@ -29,7 +29,7 @@ public struct PlanStock: PurchaseFact {
         try visitor.field("sku", &sku, .stockItem)
         try visitor.field("qty", &qty, .quantity)
         try visitor.field("why", &why)
-        try visitor.derived("item", &item)
+        try visitor.derived("stock", &item)
     }
 
     /// What is missing up to the maximum, and why.
@@ -102,7 +102,7 @@ public struct OrderStock: PurchaseFact {
     public mutating func fields(_ visitor: inout some FieldVisitor) throws {
         try visitor.field("plan", &plan, Label("采购计划", en: "Plan"))
         try visitor.field("supplier", &supplier, .supplier)
-        try visitor.derived("item", &item)
+        try visitor.derived("stock", &item)
     }
 
     mutating func decide(_ plan: inout Plan, in estate: Estate) throws {
@@ -144,7 +144,7 @@ public struct AskStock: PurchaseFact {
         try visitor.field("sku", &sku, .stockItem)
         try visitor.field("qty", &qty, Label("超定额数量", en: "Beyond the quota"))
         try visitor.field("why", &why)
-        try visitor.derived("item", &item)
+        try visitor.derived("stock", &item)
     }
 
     mutating func decide(_ plan: inout Plan, in estate: Estate) throws {
@@ -185,7 +185,7 @@ public struct ApproveStock: PurchaseFact {
     public mutating func fields(_ visitor: inout some FieldVisitor) throws {
         try visitor.field("plan", &plan, Label("采购计划", en: "Plan"))
         try visitor.field("ask", &ask, Label("超定额申请", en: "Ask"))
-        try visitor.derived("item", &item)
+        try visitor.derived("stock", &item)
     }
 
     mutating func decide(_ plan: inout Plan, in estate: Estate) throws {

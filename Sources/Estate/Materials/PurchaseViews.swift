@@ -120,7 +120,7 @@ public struct StocktakesView: PlainView {
         Column("by", Label("盘点人", en: "Counted by")) { $0.estate.staff.name(of: $0.by) }
         Column("ledger", .ledgerBalance) { $0.ledger }
         Column("card", .cardFigure) { $0.subject.card?.quantity }
-        Column("count", .counted2) { $0.counted }
+        Column("count", .stockCounted) { $0.counted }
         Column("difference", Label("差异", en: "Difference")) { $0.difference }
         Column("value", Label("差异金额", en: "Value")) { $0.value }
         Column("verdict", .verdict) { $0.verdict }

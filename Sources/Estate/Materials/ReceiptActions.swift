@@ -33,7 +33,7 @@ public struct ReceiveStock: StockFact {
         try visitor.field("why", &why, Label("拒收原因", en: "Why rejected"))
         try visitor.field("supplier", &supplier, .supplier)
         try visitor.derived("plan", &plan)
-        try visitor.derived("item", &item)
+        try visitor.derived("stock", &item)
     }
 
     /// The ordered quantity and supplier, and the last price.
@@ -106,7 +106,7 @@ public struct RepriceStock: StockFact {
         try visitor.field("receipt", &receipt, Label("哪次入库", en: "Receipt"))
         try visitor.field("price", &price, .unitPrice)
         try visitor.field("why", &why)
-        try visitor.derived("item", &item)
+        try visitor.derived("stock", &item)
     }
 
     public func confirmation(in estate: Estate, at moment: Moment) -> Confirmation? {

@@ -13,7 +13,7 @@ extension Label {
     static let quota = Label("月定额", en: "Quota a month")
     static let leastStock = Label("最低库存", en: "Minimum")
     static let mostStock = Label("最高库存", en: "Maximum")
-    static let counted2 = Label("实盘数", en: "Counted")
+    static let stockCounted = Label("实盘数", en: "Counted")
 }
 
 private let keepers: Set<Role> = [.keeper]
@@ -83,7 +83,8 @@ extension Estate {
         if quantity.scaled <= item.ledger.quantity(at: plan.at) {
             throw Refusal(
                 .rule, "stock.insufficient", "\(item.name)那时只可出 \(left)：再多，后面的结存会成负数",
-                en: "\(left) of \(item.name) could leave then: more would take a later balance below zero", field: "qty")
+                en: "\(left) of \(item.name) could leave then: more would take a later balance below zero", field: "qty"
+            )
         }
         throw Refusal(
             .rule, "stock.insufficient", "库存不足：\(item.name)只有 \(left)", en: "there are only \(left) of \(item.name)",
@@ -91,14 +92,8 @@ extension Estate {
     }
 }
 
-extension Plan {
-    /// An entry of the ledger as the action records it: its id is not known before.
-    func entry(_ quantity: StockQuantity, _ event: StockLedger.Event) -> StockLedger.Entry {
-        StockLedger.Entry(id: Ref<StockItem>.placeholder.id, at: at, quantity: quantity.scaled, event: event)
-    }
-}
-
 extension Metadata {
+    /// The entry of the ledger that a fact is.
     func entry(_ quantity: StockQuantity, _ event: StockLedger.Event) -> StockLedger.Entry {
         StockLedger.Entry(id: id, at: at, quantity: quantity.scaled, event: event)
     }

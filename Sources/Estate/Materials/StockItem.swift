@@ -21,6 +21,25 @@ public enum StockKind: String, NamedChoice {
     }
 }
 
+/// The number that an item is given, as it is written on the shelf.
+public struct StockCode: TextValue {
+    public let text: String
+
+    public init(_ text: String) { self.text = text }
+
+    public static var type: FieldType { .text }
+    public static var isFreeText: Bool { false }
+
+    /// One line of at most 40 characters, in capital letters.
+    public init(text: String, zone: Zone) throws {
+        let plain = try String(text: text, zone: zone).oneLine.halfwidth.uppercased()
+        if plain.count > 40 {
+            throw Refusal.input("stock.number", "编号太长：最多 40 个字", en: "a number has at most 40 characters")
+        }
+        self.text = plain
+    }
+}
+
 /// An item of the store by its number on the shelf or, where only one has it, its name.
 public struct StockNumber: TextValue {
     public let text: String
@@ -30,14 +49,7 @@ public struct StockNumber: TextValue {
     public static var type: FieldType { .text }
     public static var isFreeText: Bool { false }
 
-    /// A number in capital letters, of at most 40 characters.
-    public init(text: String, zone: Zone) throws {
-        let plain = try String(text: text, zone: zone).oneLine.halfwidth.uppercased()
-        if plain.count > 40 {
-            throw Refusal.input("stock.number", "编号太长：最多 40 个字", en: "a number has at most 40 characters")
-        }
-        self.text = plain
-    }
+    public init(text: String, zone: Zone) throws { self.text = try StockCode(text: text, zone: zone).text }
 
     /// By name and place, without any figure: counting is blind.
     public static func candidates(in estate: Estate) -> [Candidate] {

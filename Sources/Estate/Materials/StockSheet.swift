@@ -13,7 +13,7 @@ public struct StockSheet: Report {
         Column("unit", .measure) { $0.measure }
         Column("place", .shelf) { $0.place }
         Column("card", .cardFigure) { _ in String?.none }
-        Column("count", .counted2) { _ in String?.none }
+        Column("count", .stockCounted) { _ in String?.none }
         Column("time", Label("盘点时刻", en: "Counted at")) { _ in String?.none }
     }
 
@@ -33,7 +33,7 @@ public struct StockSheet: Report {
     public static func document(of rows: [Row], in estate: Estate, at moment: Moment, _ language: Language) -> Document
     {
         let day = Day(asOf: moment, in: estate.zone)
-        let head = [Label.stockNumber, .itemName, .measure, .shelf, .cardFigure, .counted2].map { $0[language] }
+        let head = [Label.stockNumber, .itemName, .measure, .shelf, .cardFigure, .stockCounted].map { $0[language] }
         let table = rows.map { [$0.number, $0.name, $0.measure, $0.place ?? "", "", ""] }
         return Document(
             name: "\(name)-\(day.text)", title: label[language], language: language,
@@ -105,7 +105,7 @@ public struct StocktakeReport: Report {
         at moment: Moment, _ language: Language
     ) -> Sheet {
         let head = [
-            Label.stockNumber, .itemName, .ledgerBalance, .cardFigure, .counted2, Label("差异", en: "Difference"),
+            Label.stockNumber, .itemName, .ledgerBalance, .cardFigure, .stockCounted, Label("差异", en: "Difference"),
             Label("差异金额", en: "Value"), .verdict, Label("审批人", en: "Settled by"),
         ].map { $0[language] }
         let table = counts.map { row in
@@ -118,26 +118,24 @@ public struct StocktakeReport: Report {
         let sum = counts.reduce(Money.zero) { $0 + ($1.value?.money ?? .zero) }
         let agreed = counts.count { $0.verdict == .agree }
         let open = missing.map(\.name).joined(separator: "、")
+        let figures = Sheet.Block.entries([
+            .init(Label("盘点", en: "Counted")[language], "\(counts.count)"),
+            .init(StockVerdict.agree.label[language], "\(agreed)"),
+            .init(Label("差异金额合计", en: "Value of differences")[language], sum.grouped),
+            .init(StockVerdict.uncounted.label[language], "\(missing.count)"),
+        ])
+        let uncounted: [Sheet.Block] =
+            open.isEmpty ? [] : [.words(Label("没有盘到", en: "Not counted")[language], open, lines: 1)]
+        let names = [
+            Label("盘点人签名", en: "Counted by"), Label("审批人签名", en: "Settled by"), Label("财务签名", en: "Finance"),
+            Label("日期", en: "Day"),
+        ]
+        let signatures = Sheet.Block.entries(names.map { Sheet.Entry($0[language], nil) })
+        let foot = Label(
+            "差异按盘点时刻的帐面算，另记一笔，不改原数。打印于 ", en: "Differences are to the ledger at the moment of the count. Printed ")
         return Sheet(
             heading: "\(estate.name) \(month.text) \(label[language])", number: "",
-            blocks: [
-                .entries([
-                    .init(Label("盘点", en: "Counted")[language], "\(counts.count)"),
-                    .init(StockVerdict.agree.label[language], "\(agreed)"),
-                    .init(Label("差异金额合计", en: "Value of differences")[language], sum.grouped),
-                    .init(StockVerdict.uncounted.label[language], "\(missing.count)"),
-                ]), .table(head, table),
-            ] + (open.isEmpty ? [] : [.words(Label("没有盘到", en: "Not counted")[language], open, lines: 1)])
-                + [
-                    .entries([
-                        .init(Label("盘点人签名", en: "Counted by")[language], nil),
-                        .init(Label("审批人签名", en: "Settled by")[language], nil),
-                        .init(Label("财务签名", en: "Finance")[language], nil),
-                        .init(Label("日期", en: "Day")[language], nil),
-                    ])
-                ],
-            foot: Label(
-                "差异按盘点时刻的帐面算，另记一笔，不改原数。打印于 ", en: "Differences are to the ledger at the moment of the count. Printed ")[
-                    language] + moment.display(zone: estate.zone, language: language))
+            blocks: [figures, .table(head, table)] + uncounted + [signatures],
+            foot: foot[language] + moment.display(zone: estate.zone, language: language))
     }
 }

@@ -21,7 +21,7 @@ public struct StockView: PlainView {
         Column("ledger", .ledgerBalance) { $0.onHand }
         Column("value", .worth) { $0.subject.value }
         Column("card", .cardFigure) { $0.card }
-        Column("count", .counted2) { $0.count?.counted }
+        Column("count", .stockCounted) { $0.count?.counted }
         Column("verdict", .verdict) { $0.verdict }
         Column("counted", Label("最近盘点", en: "Last counted")) { $0.count?.at }
         Column("lent", Label("借出", en: "Lent")) { $0.lent }

@@ -143,17 +143,17 @@ public struct PurchaseContract: Report {
                 item?.name ?? "", row.quantity.text, item?.measure ?? "", item?.lastPrice?.text ?? "", "",
             ]
         }
+        let paragraphs = clauses.map { Sheet.Block.text($0) }
+        let signatures = Sheet.Block.entries([
+            .init(Label("甲方（盖章）", en: "Buyer")[language], nil), .init(Label("乙方（盖章）", en: "Seller")[language], nil),
+            .init(Label("日期", en: "Day")[language], nil),
+        ])
+        // The goods stand after the parties and the first clause.
+        var blocks = paragraphs
+        blocks.insert(.table(head, table), at: min(2, blocks.count))
+        blocks.append(signatures)
         return Sheet(
-            heading: label[language], number: "",
-            blocks: clauses.prefix(2).map { .text($0) } + [.table(head, table)]
-                + clauses.dropFirst(2).map { .text($0) }
-                + [
-                    .entries([
-                        .init(Label("甲方（盖章）", en: "Buyer")[language], nil),
-                        .init(Label("乙方（盖章）", en: "Seller")[language], nil),
-                        .init(Label("日期", en: "Day")[language], nil),
-                    ])
-                ],
+            heading: label[language], number: "", blocks: blocks,
             foot: Label("草稿：空白处谈妥后填写。", en: "A draft: fill in what is agreed.")[language])
     }
 }

@@ -17,7 +17,7 @@ extension Materials: RecordedDay {
         try test.do("stock.back", ["loan": loan, "qty": "1", "damaged": "1"])
         try test.do("stock.move", ["sku": "S-01", "place": "A-1"])
         try test.do("stock.scrap", ["sku": "S-01", "qty": "1", "why": "锈死"])
-        let plan = try test.do("stock.plan", ["sku": "S-01", "qty": "6", "why": "补足"])
+        let plan = try test.do("stock.plan", ["sku": "S-01", "qty": "6", "why": "补足"], by: "S08")
         try test.do("stock.approve", ["plan": plan], by: "S04")
         try test.do("stock.order", ["plan": plan, "supplier": "五金店"])
         let ask = try test.do("stock.ask", ["sku": "S-01", "qty": "2", "why": "多户漏水"], by: "S06")

@@ -21,7 +21,8 @@ struct MaterialsScriptTests {
         "views have these columns",
         arguments: [
             ("stock", "sku name ledger value card count verdict counted lent unit kind place quota min max price"),
-            ("movements", "id at sku what qty value ledger total to request"), ("loans", "id sku to qty outstanding due"),
+            ("movements", "id at sku what qty value ledger total to request"),
+            ("loans", "id sku to qty outstanding due"),
             ("purchases", "id sku qty state supplier"), ("stock.asks", "id sku qty why approved used"),
             ("stocktakes", "id sku at by ledger card count difference value verdict"),
             ("shortages", "sku name ledger min max coming missing"), ("requests", "cost"),
@@ -32,7 +33,8 @@ struct MaterialsScriptTests {
         "columns have these values",
         arguments: [
             ("stock", "verdict", "agree|surplus|shortage|unposted|card|recount|uncounted"),
-            ("stock", "kind", "consumable|turnover|equipment"), ("purchases", "state", "planned|approved|ordered|received"),
+            ("stock", "kind", "consumable|turnover|equipment"),
+            ("purchases", "state", "planned|approved|ordered|received"),
         ])
     func values(view: String, key: String, values: String) throws { try expectValues(view, key, values) }
 

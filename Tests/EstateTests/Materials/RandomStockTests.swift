@@ -207,8 +207,9 @@ private struct RandomStock {
         guard ledger.quantity(at: moment(time)) == ledgerThen else { return false }
         let counted = max(0, ledgerThen + [-2000, -1000, 0, 0, 1000, 500][random.below(6)])
         for _ in 0..<random.below(3) {
-            guard take(
-                1000, at: max(0, now - random.below(60)), .issue, as: .issue, isPossible: true, kind: "meanwhile")
+            guard
+                take(
+                    1000, at: max(0, now - random.below(60)), .issue, as: .issue, isPossible: true, kind: "meanwhile")
             else { return false }
         }
         // A voucher that was found later has changed the ledger of the moment.

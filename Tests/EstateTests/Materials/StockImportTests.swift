@@ -12,7 +12,8 @@ struct StockImportTests {
 
     private func rows(_ test: TestEstate) throws -> [String] {
         try test.show(StockView.self).map { row in
-            [row.number, row.onHand.text, row.subject.value.text, row.kind.rawValue, row.place ?? ""].joined(separator: " ")
+            [row.number, row.onHand.text, row.subject.value.text, row.kind.rawValue, row.place ?? ""].joined(
+                separator: " ")
         }
     }
 

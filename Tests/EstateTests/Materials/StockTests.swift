@@ -16,7 +16,8 @@ struct StockTests {
     }
 
     @discardableResult
-    private func keep(_ action: String, _ members: [String: String], at time: String = "2026-11-23T09:00") throws -> String
+    private func keep(_ action: String, _ members: [String: String], at time: String = "2026-11-23T09:00") throws
+        -> String
     {
         try test.do("stock.\(action)", members, by: "S08", at: time)
     }
@@ -52,7 +53,9 @@ struct StockTests {
         try receive("5", "3.02")
         for _ in 0..<7 { try keep("issue", ["sku": "S-01", "qty": "1", "to": "维修班"]) }
         #expect(
-            test.estate.materials.issues.values.map(\.cost.text) == ["3.61", "3.61", "3.60", "3.61", "3.60", "3.61", "3.60"])
+            test.estate.materials.issues.values.map(\.cost.text) == [
+                "3.61", "3.61", "3.60", "3.61", "3.60", "3.61", "3.60",
+            ])
         #expect(try stock() == "0 0.00")
     }
 
@@ -83,6 +86,13 @@ struct StockTests {
         #expect(try stock() == "0 0.00")
         #expect(try stock(asOf: "2026-11-05") == "5 10.00")
         #expect(try stock(asOf: "2026-11-06") == "4 8.00")
+    }
+
+    @Test("goods that came before their item was entered are there as of that day")
+    func early() throws {
+        try keep("item", ["sku": "D-01", "name": "感应灯", "unit": "只", "kind": "consumable"])
+        try keep("receive", ["sku": "D-01", "qty": "5", "price": "8"], at: "2026-11-03T08:00")
+        #expect(try row("D-01", asOf: "2026-11-03").onHand.text == "5")
     }
 
     @Test("a receipt may be accepted in part: what is rejected has its reason and never enters")

@@ -49,6 +49,15 @@ struct RequestList: ViewSource {
             }
         ) { row, _ in .form(AttendEvent.self, fixed: ["request": row.id]) },
         callOut { .record($0.id.id) },
+        rowCommand(
+            "requests.materials", Label("领料", en: "Materials"),
+            doc: Label("给这张工单领料，成本记在工单上", en: "issue goods to the request, whose cost they are"),
+            keys: [.control("r")], priority: 3, action: IssueStock.self
+        ) { row, _ in
+            .form(
+                IssueStock.self, fixed: ["request": row.id],
+                title: Label("领料 · \(row.unit.text) \(row.text)", en: "Materials · \(row.unit.text) \(row.text)"))
+        },
     ]
 
     private static let progressLabel = Label("进展", en: "Progress")

@@ -62,7 +62,8 @@ public struct SetStockItem: StockFact {
     public static func earlier(_ key: String, in estate: Estate) -> [Candidate] {
         guard key == "sku" || key == "name" else { return [] }
         return estate.handbook.materials.startingItems.filter {
-            estate.materials.item(StockNumber($0.sku)) == nil && estate.materials.item(StockNumber($0.name.uppercased())) == nil
+            let names = [$0.sku, $0.name.uppercased()]
+            return names.allSatisfy { estate.materials.item(StockNumber($0)) == nil }
         }.map { start in
             var others = [
                 "sku": start.sku, "name": start.name, "unit": start.unit, "kind": start.kind,

@@ -156,7 +156,7 @@ extension Materials: Feature {
         StockItem.self, StockReceipt.self, StockIssue.self, StockLoan.self, StockPlan.self, StockAsk.self,
         StockCount.self,
     ]
-    static let imports = [stockImport]
+    static let imports = [stockImport, countImport]
     static let duties = [shortageDuty]
 
     static let warnings = [

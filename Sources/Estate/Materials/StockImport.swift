@@ -33,4 +33,18 @@ extension Materials {
             )
         }
     }
+
+    /// The filled-in sheet of a stocktake. What was not counted is left open, and passed over.
+    static let countImport = ImportKind(
+        "stockcounts", Label("盘点数", en: "Counts"), identity: ["sku", "at"],
+        headers: [
+            "sku": ["编号", "物资编号", "物料编号", "物料编码"], "qty": ["实盘", "实盘数量", "盘点数", "盘点数量"],
+            "at": ["盘点时刻", "盘点时间", "盘点日期"],
+        ], passesOver: { $0["qty"] == nil }
+    ) { estate in
+        estate.materials.items.values.compactMap { item -> (action: CountStock, at: Moment?)? in
+            guard let count = item.count.flatMap({ estate.materials.counts[$0] }) else { return nil }
+            return (CountStock(sku: item.number, qty: count.counted), count.at)
+        }
+    }
 }

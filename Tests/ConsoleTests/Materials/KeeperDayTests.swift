@@ -126,6 +126,23 @@ import Testing
         console.expect("25.00  用料 角阀 DN15 2 个")
     }
 
+    @Test func goodsAreIssuedAtTheRequest() throws {
+        let console = try console()
+        try console.estate.do(
+            "request.open", ["class": "repair.minor", "unit": "3-2-501", "text": "角阀漏水"], by: "S02")
+        _ = console.controller.catchUp()
+        console.open("requests")
+        console.press("Ctrl-R")
+        console.expect("领料 · 3-2-501 角阀漏水")
+        console.fill("物资", "jf")
+        console.press("Enter")
+        console.fill("数量", "1")
+        console.fill("领用人/班组", "维修班")
+        console.press("Ctrl-S")
+        #expect(console.store.estate.materials.issues.values.last?.request != nil)
+        #expect(stock(console, "S-01") == "11")
+    }
+
     @Test(arguments: [Size(width: 80, height: 24), Size(width: 120, height: 36), Size(width: 160, height: 45)])
     func figuresStandWholeAtEverySize(size: Size) throws {
         let console = try console(size: size)

@@ -1,3 +1,4 @@
+import Handbook
 import Journal
 
 /// The figure on the bin card (卡) as it stands at the shelf.

@@ -1,3 +1,4 @@
+import Handbook
 import Journal
 
 /// A fact about what is to be bought or approved, which any node may record.

@@ -67,6 +67,13 @@ enum Windows {
                 (SurveyHouseholdList.label, ListPane<SurveyHouseholdList>()),
                 (SurveyResultList.label, ListPane<SurveyResultList>()),
             ]),
+        Window(
+            "materials", Label("物资", en: "Materials"),
+            [
+                (StockView.label, ListPane<StockList>()), (OutgoingList.label, ListPane<OutgoingList>()),
+                (PurchasesView.label, ListPane<PurchaseList>()), (StocktakesView.label, ListPane<StocktakeList>()),
+                (Label("明细帐", en: "Book"), ViewPane<MovementsView>()),
+            ]),
         Window(ListPane<DutyList>()),
         Window(
             "nodes", NodesView.label,
@@ -120,7 +127,8 @@ enum Windows {
     private static func supervision(_ keys: [String]) -> Layout {
         Layout(
             keys: ["inspections"] + keys,
-            left: [("inspections", 1), ("followups", 1)], right: [("fees", 1), ("requests", 1)], share: 50)
+            left: [("inspections", 1), ("followups", 1)], right: [("fees", 1), ("requests", 1)], share: 50,
+            badges: ["followups", "gate", "duties", "materials"])
     }
 
     private static let layouts: [Role: Layout] = [
@@ -142,8 +150,9 @@ enum Windows {
             keys: ["followups", "requests", "fees", "inspections", "gate", "calls"],
             left: [("followups", 1), ("requests", 1)], right: [("fees", 1), ("inspections", 1), ("gate", 1)], share: 50),
         .keeper: Layout(
-            keys: ["requests", "followups", "calls", "gate", "inspections", "fees"],
-            left: [("requests", 1)], right: [("followups", 1), ("gate", 1)], share: 52),
+            keys: ["materials", "requests", "followups", "calls", "gate", "inspections"],
+            left: [("materials", 1)], right: [("requests", 1), ("followups", 1)], share: 60,
+            badges: ["duties", "materials"]),
     ]
 
     private static func layout(of role: Role?) -> Layout { role.flatMap { layouts[$0] } ?? standard }

@@ -37,6 +37,7 @@ public struct Estate: Sendable {
     @Counted public internal(set) var trainings = Trainings()
     @Counted public internal(set) var assessments = Assessments()
     @Counted public internal(set) var events = Events()
+    @Counted public internal(set) var materials = Materials()
     @Counted public internal(set) var nodes = Nodes()
     @Counted public internal(set) var particulars = Particulars()
     @Counted public internal(set) var imports = Imports()

@@ -144,6 +144,21 @@ import Testing
         #expect(rows.contains { !$0.isOpen } && rows.contains { $0.isOverdue })
     }
 
+    @Test("the store was counted with every result; goods are short, lent for too long, planned, ordered and asked for")
+    func materials() throws {
+        let counts = try sample.rows(StocktakesView())
+        #expect(Set(counts.map(\.verdict)).isSuperset(of: [.agree, .surplus, .shortage, .unposted, .card]))
+        #expect(counts.contains { $0.state == .settled } && counts.contains { $0.state == .open })
+        let stock = try sample.rows(StockView())
+        #expect(stock.count == 33 && stock.contains { $0.isShort } && stock.allSatisfy { $0.subject.value >= .zero })
+        #expect(try sample.rows(LoansView()).contains { $0.isOverdue })
+        let purchases = try sample.rows(PurchasesView())
+        #expect(purchases.contains { $0.state == .received } && purchases.contains { $0.state != .received })
+        let asks = try sample.rows(AsksView())
+        #expect(asks.contains { $0.approval != nil } && asks.contains { $0.approval == nil })
+        #expect(try sample.rows(RequestsView()).contains { $0.cost != nil })
+    }
+
     @Test("handovers have differences and reservations; patrols miss points, some go too fast, some break off")
     func gate() throws {
         let shifts = try sample.rows(ShiftsView())

@@ -145,7 +145,7 @@ struct StandardsTests {
         let verdicts = ["agree", "surplus", "shortage", "unposted", "card", "recount"].map(handbook.materials.verdict)
         #expect(verdicts.map { $0?.name } == ["相符", "盘盈", "盘亏", "未入账", "卡片差错", "重新盘点"])
         #expect(handbook.materials.principle.text == "帐、卡、物相符")
-        #expect(handbook.materials.kinds.map(\.id) == ["consumable", "turnover"])
+        #expect(handbook.materials.kinds.map(\.id) == ["consumable", "turnover", "equipment"])
     }
 
     @Test("4 to 6 the posts, their standards, and 95 % of satisfaction")

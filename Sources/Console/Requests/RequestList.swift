@@ -9,7 +9,7 @@ struct RequestList: ViewSource {
     static let label = RequestsView.label
     static let creates: (any Action.Type)? = OpenRequest.self
     static func parts(of estate: Estate) -> [Int] {
-        [estate.$requests, estate.$renovations, estate.$people, estate.$staff]
+        [estate.$requests, estate.$renovations, estate.$people, estate.$staff, estate.$materials]
     }
     static func empty(_ context: Context) -> Label { Label("没有未完成的工单", en: "no open requests") }
 
@@ -70,6 +70,15 @@ struct RequestList: ViewSource {
             } ?? .none
         },
         callOut { .record($0.id.id) },
+        rowCommand(
+            "requests.materials", Label("领料", en: "Materials"),
+            doc: Label("给这张工单领料，成本记在工单上", en: "issue goods to the request, whose cost they are"),
+            keys: [.control("r")], priority: 3, action: IssueStock.self
+        ) { row, _ in
+            .form(
+                IssueStock.self, fixed: ["request": row.id],
+                title: Label("领料 · \(row.unit.text) \(row.text)", en: "Materials · \(row.unit.text) \(row.text)"))
+        },
     ]
 
     private static let progressLabel = Label("进展", en: "Progress")
@@ -209,6 +218,9 @@ struct RequestList: ViewSource {
         }
         lines += limits(of: row, context)
         if row.households > 0 { lines.append(detailLine(context(Label("参与户", en: "Households")), "\(row.households)")) }
+        lines += context.estate.expenses(of: row.id.id).map {
+            detailLine(context(Label("成本", en: "Cost")), "\($0.amount.grouped)  \(context($0.what))")
+        }
         return lines + RenovationList.details(of: row.unit, context) + resident(of: row.unit, context)
             + (context.estate.requests[row.id].map { course(of: $0, context) } ?? [])
     }

@@ -27,6 +27,7 @@ package enum Roster {
     package static let administrators = ["S09", "S10"]
     package static let supervisor = "S07"
     package static let regional = "S08"
+    package static let keeper = "S11"
     package static let finance = "S12"
 
     /// The first operator works from 07:00 to 14:00, the second the rest of the day.

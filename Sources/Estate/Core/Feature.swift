@@ -55,6 +55,8 @@ protocol Feature: SendableMetatype {
     static func dueToday(_ day: Day, in estate: Estate, at moment: Moment) -> Label?
     /// The ids of the entities that belong to an entity, e.g. a request's return visits: its history includes theirs.
     static func relatedIDs(of id: EntryID, in estate: Estate) -> [EntryID]
+    /// What a record of another feature cost, as far as the feature knows.
+    static func expenses(of record: EntryID, in estate: Estate) -> [Expense]
 }
 
 extension Feature {
@@ -85,6 +87,7 @@ extension Feature {
     static func rectifications(in estate: Estate, onlyOpen: Bool) -> [Rectification] { [] }
     static func dueToday(_ day: Day, in estate: Estate, at moment: Moment) -> Label? { nil }
     static func relatedIDs(of id: EntryID, in estate: Estate) -> [EntryID] { [] }
+    static func expenses(of record: EntryID, in estate: Estate) -> [Expense] { [] }
 }
 
 extension View {

@@ -32,6 +32,7 @@ public struct RequestsView: PlainView {
         Column("arriveDue", Label("最迟到场", en: "Visit due")) { $0.arriveDue }
         Column("dueAt", Label("最迟办结", en: "Done by")) { $0.dueAt }
         Column("overdue", Label("超期", en: "Overdue")) { $0.isOverdue }
+        Column("cost", Label("用料成本", en: "Cost")) { $0.cost }
     }
 
     public init() {}
@@ -63,6 +64,8 @@ extension ViewRow<RequestsView> {
     public var isOverdue: Bool { subject.isOverdue(at: context.moment, in: context.zone) }
     public var progress: String? { subject.lastProgress?.note }
     public var progressAt: Moment? { subject.lastProgress?.at }
+    /// What was used for it; `nil` if nothing was.
+    public var cost: Money? { estate.cost(of: subject.id.id) }
     /// The names of the workers.
     public var workers: [String] { subject.workers.map { $0.name(in: estate) } }
 }

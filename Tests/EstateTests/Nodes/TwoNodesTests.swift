@@ -568,7 +568,7 @@ extension TwoNodes {
 
     static let all =
         gate + calls + requests + followUps + fees + receipts + inspections + surveys + staff + people + lives + money
-        + renovations + incidents + registers
+        + renovations + incidents + registers + materials
 }
 
 @Suite("Two nodes that had not heard of one another")

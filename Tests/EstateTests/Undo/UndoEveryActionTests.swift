@@ -14,7 +14,7 @@ struct UndoEveryActionTests {
         "particulars.erase", "drill.answer", "import.void", "phone.reveal", "receipt.print", "payment.invoice",
         "till.count",
         "till.close", "renovation.permit", "renovation.deduct", "renovation.refund",
-        "renovation.takeover",
+        "renovation.takeover", "stock.takeover",
     ]
 
     @Test("undo restores the former state, in this store, in others, and after a replay")

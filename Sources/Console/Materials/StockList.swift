@@ -1,0 +1,168 @@
+import Estate
+import Screen
+
+/// The items of the store: what is short first, then by number.
+struct StockList: ViewSource {
+    typealias Shown = StockView
+    static let name = "stock"
+    static let label = StockView.label
+    static let creates: (any Action.Type)? = SetStockItem.self
+    static let refreshPolicy = RefreshPolicy.always
+    static func parts(of estate: Estate) -> [Int] { [estate.$materials] }
+    static let granularity = ClockGranularity.day
+    static let nothingSelected = Label("没有选中的物资", en: "no item is selected")
+    static func empty(_ context: Context) -> Label {
+        let key = context.keys.key(of: "new")
+        return Label("还没有物资：\(key) 登记，或用 import stock 导入期初", en: "no items: \(key) sets one, import stock reads a file")
+    }
+
+    static let commands: [Command] = [
+        rowCommand(
+            "stock.issue", Label("领用/借出", en: "Issue"),
+            doc: Label("消耗材料领用，周转性材料借出", en: "consumables are issued, turnover materials lent"), keys: [.enter],
+            priority: 9, action: IssueStock.self
+        ) { row, _ in
+            let number = StockNumber(row.number)
+            return row.kind == .turnover
+                ? .form(
+                    LendStock.self, fixed: ["sku": number], first: "qty",
+                    title: Label("借出 · \(row.subject.name)", en: "Lend · \(row.subject.name)"))
+                : .form(
+                    IssueStock.self, fixed: ["sku": number], first: "qty",
+                    title: Label("领用 · \(row.subject.name)", en: "Issue · \(row.subject.name)"))
+        },
+        rowCommand(
+            "stock.receive", Label("入库", en: "Receive"),
+            doc: Label("验收入库：合格数、单价、拒收原因", en: "accepted goods, their price, what was rejected"),
+            keys: [.control("n")], priority: 8, action: ReceiveStock.self
+        ) { row, _ in
+            .form(
+                ReceiveStock.self, fixed: ["sku": StockNumber(row.number)], first: "qty",
+                title: Label("入库 · \(row.subject.name)", en: "Receive · \(row.subject.name)"))
+        },
+        rowCommand(
+            "stock.buy", Label("采购", en: "Buy"),
+            doc: Label("写采购计划，由另一人批准", en: "plan a purchase, which another approves"), keys: [.control("g")],
+            priority: 6, action: PlanStock.self
+        ) { row, _ in
+            .form(
+                PlanStock.self, fixed: ["sku": StockNumber(row.number)],
+                title: Label("采购计划 · \(row.subject.name)", en: "Buy · \(row.subject.name)"))
+        },
+        rowCommand(
+            "stock.ask", Label("超定额", en: "Ask"),
+            doc: Label("超本月定额的申请，写明原因", en: "ask for more than the month's quota"), keys: [.control("a")],
+            priority: 3, action: AskStock.self
+        ) { row, _ in
+            .form(
+                AskStock.self, fixed: ["sku": StockNumber(row.number)],
+                title: Label("超定额申请 · \(row.subject.name)", en: "Ask · \(row.subject.name)"))
+        },
+        rowCommand(
+            "stock.scrap", Label("报废", en: "Scrap"), doc: Label("不能再用的报废，写明原因", en: "goods of no use any more"),
+            keys: [.control("r")], priority: 2, action: ScrapStock.self
+        ) { row, _ in
+            .form(
+                ScrapStock.self, fixed: ["sku": StockNumber(row.number)], first: "qty",
+                title: Label("报废 · \(row.subject.name)", en: "Scrap · \(row.subject.name)"))
+        },
+        rowCommand(
+            "stock.value", Label("库存报表", en: "Report"),
+            doc: Label("打印库存数量和金额", en: "quantities and values, to be printed"),
+            keys: [.control("e")], priority: 4
+        ) { _, context in saved(StockValueReport(), context) },
+    ]
+
+    /// Writes a report to be printed.
+    static func saved(_ report: some Report, _ context: Context) -> Intent {
+        (try? report.document(of: context.estate, at: context.now, context.language)).map { .effect(.save($0)) }
+            ?? .none
+    }
+
+    static let columns: [ListColumn<Row>] = [
+        .sign(priority: 9),
+        ListColumn("number", Label("编号", en: "Number"), Column("", min: 5, ideal: 8, priority: 7)) { $0.number },
+        ListColumn("name", Label("品名", en: "Name"), .filling("", min: 10, priority: 9)) {
+            Pinyin.spelled($0.subject.name)
+        },
+        ListColumn("ledger", Label("库存", en: "On hand"), .fixed("", 11, alignment: .right, priority: 9)) { $0.onHand },
+        ListColumn("lent", Label("借出", en: "Lent"), .fixed("", 6, alignment: .right, priority: 5)) { $0.lent },
+        ListColumn("used", Label("本月/定额", en: "Used/quota"), .fixed("", 10, alignment: .right, priority: 6)) {
+            $0.used
+        },
+        ListColumn("value", Label("金额", en: "Value"), .fixed("", 11, alignment: .right, priority: 4)) {
+            $0.subject.value
+        },
+        ListColumn("place", Label("位置", en: "Place"), Column("", min: 4, ideal: 8, priority: 6)) { $0.place ?? "" },
+        ListColumn("verdict", Label("盘点", en: "Count"), .fixed("", 8, priority: 3)) { $0.verdict.rawValue },
+    ]
+
+    static func rows(_ context: Context) -> [Row] {
+        let rows = StockView().subjects(in: context.view).map { Row($0, in: context.view) }
+        return rows.filter(\.isShort) + rows.filter { !$0.isShort }
+    }
+
+    static func updated(_ item: StockItem, _ context: Context) -> Row? {
+        context.estate.materials.items[item.id].map { Row($0, in: context.view) }
+    }
+
+    static func id(_ row: Row) -> String { row.subject.id.id.text }
+    static func words(_ row: Row) -> [String] {
+        [row.subject.name, row.number, row.place ?? "", row.kind.label.chinese, row.supplier ?? ""]
+    }
+    static func codes(_ row: Row) -> [String] { [row.number.filter { $0 != "-" }] }
+
+    static func cells(_ row: Row, _ glyphs: Glyphs, _ context: Context) -> [Line] {
+        let sign = row.isShort ? Span("!", .danger.bold) : Span(" ")
+        let quota = row.quota.map { "\(row.used.text)/\($0.text)" } ?? (row.used.scaled > 0 ? row.used.text : "")
+        let isOver = row.quota.map { $0 < row.used } ?? false
+        return [
+            [sign], Line(row.number, .muted), Line(row.subject.name, .strong),
+            Line(row.subject.amount(row.onHand), row.isShort ? .danger : .text),
+            Line(row.lent.scaled > 0 ? row.lent.text : "", .info), Line(quota, isOver ? .warning : .muted),
+            Line(row.subject.value.grouped, .muted), Line(row.place ?? "", .muted),
+            Line(context(row.verdict.label), style(of: row.verdict)),
+        ]
+    }
+
+    static func style(of verdict: StockVerdict) -> Style {
+        switch verdict {
+        case .agree: .good
+        case .surplus, .shortage, .unposted, .card: .warning
+        case .recount: .danger
+        case .uncounted: .faint
+        }
+    }
+
+    static func tally(_ rows: [Row], _ context: Context) -> (items: Int, short: Int) {
+        (rows.count, rows.count { $0.isShort })
+    }
+
+    static func summary(_ tally: (items: Int, short: Int), _ glyphs: Glyphs, _ context: Context) -> [Span] {
+        if tally.items == 0 { return [] }
+        let items = Span(context(Label("\(tally.items) 种", en: "\(tally.items) items")), .muted)
+        if tally.short == 0 { return [items] }
+        return [items, Span(context(Label("  短缺 \(tally.short)", en: "  short \(tally.short)")), .danger)]
+    }
+
+    static func badges(_ tally: (items: Int, short: Int)?, _ context: Context) -> [Badge] {
+        guard let tally, tally.short > 0 else { return [] }
+        return [
+            Badge(
+                line: [
+                    Span(context(Label("物资短缺 ", en: "short ")), .muted), Span("\(tally.short)", .warning),
+                ], priority: 4)
+        ]
+    }
+
+    static func detail(_ row: Row, _ context: Context) -> [Line] {
+        let book = ((try? MovementsView(sku: row.number).subjects(in: context.view)) ?? []).suffix(12).reversed()
+        let lines = book.map { movement in
+            let words = [
+                context(movement.what.label), movement.quantity.signed, movement.to, movement.note,
+            ].compactMap { $0 }.joined(separator: "  ")
+            return detailLine(context.clock(movement.at), words)
+        }
+        return row.detailLines(context, without: ["short"]) + lines
+    }
+}

@@ -1,0 +1,167 @@
+import Estate
+import Screen
+import struct Journal.Moment
+
+/// The stocktake (盘点): the items by place. Counting is blind: the ledger's figure shows once something was counted.
+struct StocktakeList: ViewSource {
+    typealias Shown = StockView
+    static let name = "stocktakes"
+    static let label = StocktakesView.label
+    static let creates: (any Action.Type)? = CountStock.self
+    static let refreshPolicy = RefreshPolicy.always
+    static func parts(of estate: Estate) -> [Int] { [estate.$materials, estate.$staff] }
+    static let granularity = ClockGranularity.day
+    static let nothingSelected = Label("没有选中的物资", en: "no item is selected")
+    static func empty(_ context: Context) -> Label { Label("还没有物资可盘", en: "there is nothing to count") }
+
+    static let commands: [Command] = [
+        rowCommand(
+            "stocktakes.count", Label("盘点", en: "Count"),
+            doc: Label("填数到的实物；先数后看帐面", en: "what was counted; the ledger shows afterwards"), keys: [.enter],
+            priority: 9, action: CountStock.self
+        ) { row, _ in
+            .form(
+                CountStock.self, fixed: ["sku": StockNumber(row.number)], first: "qty",
+                title: Label("盘点 · \(row.subject.name)（\(row.measure)）", en: "Count · \(row.subject.name)"),
+                done: Label("\(row.subject.name) 已盘", en: "\(row.subject.name) is counted"))
+        },
+        rowCommand(
+            "stocktakes.card", Label("抄卡", en: "Card"), doc: Label("抄货架卡片上的数", en: "the figure on the bin card"),
+            keys: [.control("n")], priority: 8, action: NoteStockCard.self
+        ) { row, _ in
+            .form(
+                NoteStockCard.self, fixed: ["sku": StockNumber(row.number)], first: "qty",
+                title: Label("卡片数 · \(row.subject.name)（\(row.measure)）", en: "Card · \(row.subject.name)"))
+        },
+        rowCommand(
+            "stocktakes.settle", Label("审批", en: "Settle"),
+            doc: Label("审批盘点，差异另记一笔；不能是盘点人", en: "approve a count; another than who counted"),
+            keys: [.control("g")], priority: 7, action: SettleStock.self, disabledReason: settledReason
+        ) { row, _ in
+            .perform(
+                SettleStock(sku: row.number),
+                done: Label("\(row.subject.name) 盘点已审批", en: "\(row.subject.name): settled"))
+        },
+        rowCommand(
+            "stocktakes.sheet", Label("盘点表", en: "Sheet"), doc: Label("打印不带数的盘点表", en: "a sheet without figures"),
+            keys: [.control("e")], priority: 5
+        ) { _, context in StockList.saved(StockSheet(), context) },
+        rowCommand(
+            "stocktakes.result", Label("盘点结果", en: "Result"),
+            doc: Label("打印本月盘点结果，签字", en: "this month's result, to be signed"), keys: [.control("r")], priority: 4
+        ) { _, context in StockList.saved(StocktakeReport(), context) },
+    ]
+
+    @Sendable private static func settledReason(_ row: Row, _ context: Context) -> Label? {
+        guard let count = row.count, row.isToSettle else { return Label("没有待审批的盘点", en: "no count waits") }
+        if row.verdict == .recount { return Label("帐、卡、物各不相同：先重新盘点", en: "all differ: count again") }
+        return count.by == context.member?.code ? Label("审批人不能是盘点人", en: "another than who counted settles it") : nil
+    }
+
+    static let columns: [ListColumn<Row>] = [
+        .sign(priority: 9),
+        ListColumn("place", Label("位置", en: "Place"), Column("", min: 4, ideal: 8, priority: 8)) { $0.place ?? "" },
+        ListColumn("number", Label("编号", en: "Number"), Column("", min: 5, ideal: 8, priority: 6)) { $0.number },
+        ListColumn("name", Label("品名", en: "Name"), .filling("", min: 10, priority: 9)) {
+            Pinyin.spelled($0.subject.name)
+        },
+        ListColumn("card", Label("卡片", en: "Card"), .fixed("", 7, alignment: .right, priority: 7)) {
+            $0.card ?? StockQuantity(scaled: 0)
+        },
+        ListColumn("count", Label("实盘", en: "Counted"), .fixed("", 11, alignment: .right, priority: 9)) {
+            $0.count?.counted ?? StockQuantity(scaled: 0)
+        },
+        ListColumn("difference", Label("差异", en: "Difference"), .fixed("", 8, alignment: .right, priority: 8)) {
+            $0.difference?.scaled ?? 0
+        },
+        ListColumn("verdict", Label("结论", en: "Verdict"), .fixed("", 8, priority: 8)) { $0.verdict.rawValue },
+        ListColumn("counted", Label("盘点时间", en: "Counted at"), .fixed("", 11, priority: 5)) {
+            $0.count?.at ?? .distantPast
+        },
+    ]
+
+    /// By place and number.
+    static func rows(_ context: Context) -> [Row] {
+        StockView().subjects(in: context.view).map { Row($0, in: context.view) }
+            .sorted { ($0.place ?? "") < ($1.place ?? "") }
+    }
+
+    static func updated(_ item: StockItem, _ context: Context) -> Row? {
+        context.estate.materials.items[item.id].map { Row($0, in: context.view) }
+    }
+
+    static func id(_ row: Row) -> String { row.subject.id.id.text }
+    static func words(_ row: Row) -> [String] {
+        [row.subject.name, row.number, row.place ?? "", row.verdict.label.chinese]
+    }
+    static func codes(_ row: Row) -> [String] { [row.number.filter { $0 != "-" }] }
+
+    /// After a count the next item is to be counted.
+    static func isSettled(_ row: Row, since former: Row) -> Bool {
+        row.subject.lastCount != former.subject.lastCount || former.isToSettle && !row.isToSettle
+    }
+
+    static func cells(_ row: Row, _ glyphs: Glyphs, _ context: Context) -> [Line] {
+        let sign =
+            row.count == nil
+            ? Span(" ") : row.isToSettle ? Span("?", .warning.bold) : Span(glyphs.done, .good)
+        let difference = row.difference.map { $0.scaled == 0 ? "" : $0.signed } ?? ""
+        return [
+            [sign], Line(row.place ?? "—", .muted), Line(row.number, .muted), Line(row.subject.name, .strong),
+            Line(row.card?.text ?? "", .muted), Line(row.count.map { row.subject.amount($0.counted) } ?? ""),
+            Line(difference, .warning), Line(context(row.verdict.label), StockList.style(of: row.verdict)),
+            Line(row.count.map { context.clock($0.at) } ?? "", .muted),
+        ]
+    }
+
+    static func tally(_ rows: [Row], _ context: Context) -> (open: Int, uncounted: Int) {
+        (rows.count { $0.isToSettle }, rows.count { $0.count == nil })
+    }
+
+    static func summary(_ tally: (open: Int, uncounted: Int), _ glyphs: Glyphs, _ context: Context) -> [Span] {
+        var spans: [Span] = []
+        if tally.open > 0 {
+            spans.append(Span(context(Label("待审批 \(tally.open)", en: "to settle \(tally.open)")), .warning))
+        }
+        if tally.uncounted > 0 {
+            spans.append(
+                Span(context(Label("  未盘 \(tally.uncounted)", en: "  uncounted \(tally.uncounted)")), .muted))
+        }
+        return spans
+    }
+
+    /// Who may settle is told of counts.
+    static func badges(_ tally: (open: Int, uncounted: Int)?, _ context: Context) -> [Badge] {
+        guard let tally, tally.open > 0, context.member != nil, context.disabledReason(SettleStock.self) == nil else {
+            return []
+        }
+        return [
+            Badge(
+                line: [Span(context(Label("盘点待批 ", en: "counts ")), .muted), Span("\(tally.open)", .warning)],
+                priority: 4)
+        ]
+    }
+
+    /// The ledger's figure is among them only once the item was counted.
+    static func detail(_ row: Row, _ context: Context) -> [Line] {
+        var lines = [
+            Line([Span("\(row.subject.name)  ", .strong), Span([row.number, row.place ?? ""].joined(separator: "  "))])
+        ]
+        guard let count = row.count else {
+            return lines + [Line(context(Label("还没有盘过：先数实物、抄卡片", en: "not counted yet: count first")), .muted)]
+        }
+        let shown = StocktakesView.Row(count, in: context.view)
+        lines += shown.detailLines(context, without: ["id", "sku", "name"])
+        if let meaning = context.estate.handbook.materials.verdict(row.verdict.rawValue)?.meaning {
+            lines.append(Line(meaning, .muted))
+        }
+        return lines
+    }
+}
+
+extension ViewRow<StockView> {
+    /// By how much the last count differs, until it is settled.
+    var difference: SignedQuantity? {
+        count.map { StocktakesView.Row($0, in: context).difference }
+    }
+}

@@ -1,0 +1,178 @@
+import Journal
+
+/// Goods came in and were accepted, all of them or a part: what is rejected is told with its reason and never enters.
+public struct ReceiveStock: StockFact {
+    public static let name = "stock.receive"
+    static let kind: StaticString = "stock.received"
+    public static let label = Label("验收入库", en: "Receive goods")
+    var sku = StockNumber.placeholder
+    var qty = StockQuantity.zero
+    var price = Rate.placeholder
+    var rejected: StockQuantity?
+    var why: String?
+    var supplier: Word<Suppliers>?
+    /// The order that it fills.
+    var plan: Ref<StockPlan>?
+    var item = Ref<StockItem>.placeholder
+
+    public init() {}
+
+    public init(sku: String, qty: StockQuantity, price: Rate, supplier: String? = nil) {
+        (self.sku, self.qty, self.price) = (StockNumber(sku), qty, price)
+        self.supplier = supplier.map { Word($0) }
+    }
+
+    /// What of the delivery is not accepted.
+    public mutating func reject(_ quantity: StockQuantity, why: String) { (rejected, self.why) = (quantity, why) }
+
+    public mutating func fields(_ visitor: inout some FieldVisitor) throws {
+        try visitor.field("sku", &sku, .stockItem)
+        try visitor.field("qty", &qty, Label("合格数量", en: "Accepted"))
+        try visitor.field("price", &price, .unitPrice)
+        try visitor.field("rejected", &rejected, Label("拒收数量", en: "Rejected"))
+        try visitor.field("why", &why, Label("拒收原因", en: "Why rejected"))
+        try visitor.field("supplier", &supplier, .supplier)
+        try visitor.derived("plan", &plan)
+        try visitor.derived("stock", &item)
+    }
+
+    /// The ordered quantity and supplier, and the last price.
+    public static func proposals(
+        with values: [String: String], to member: String, in estate: Estate, at moment: Moment
+    ) -> [String: String] {
+        guard let known = item(in: values, of: estate) else { return [:] }
+        let order = estate.materials.openOrder(of: known.id)
+        return [
+            "price": known.lastPrice?.text, "qty": order?.outstanding.text, "supplier": order?.order?.supplier,
+        ].compactMapValues { $0 }
+    }
+
+    public static func outlook(
+        with values: [String: String], in estate: Estate, at moment: Moment
+    ) -> [OutlookRow] {
+        guard let known = item(in: values, of: estate) else { return [] }
+        guard let qty = quantity(in: values, of: estate),
+            let price = try? Rate(text: values["price"] ?? "", zone: estate.zone), let fen = price.value(of: qty)
+        else { return [known.outlook] }
+        let amount = Money(fen: fen).grouped
+        return [known.outlook, OutlookRow(Label("入库金额 \(amount) 元", en: "value \(amount)"), weight: .strong)]
+    }
+
+    public static func cautions(
+        with values: [String: String], by member: String, in estate: Estate
+    ) -> [String: Label] {
+        guard let known = item(in: values, of: estate), let last = known.lastPrice, last.scaled > 0,
+            let price = try? Rate(text: values["price"] ?? "", zone: estate.zone),
+            price.scaled > last.scaled * 3 / 2 || price.scaled * 2 < last.scaled
+        else { return [:] }
+        return ["price": Label("上次单价 \(last.text)，差得多", en: "the last price was \(last.text)")]
+    }
+
+    mutating func decide(_ plan: inout Plan, in estate: Estate) throws {
+        let known = try estate.stockItem(sku, plan)
+        (sku, item) = (StockNumber(known.number), known.id)
+        let isRejected = rejected.map { $0.scaled > 0 } ?? false
+        if !isRejected { _ = try qty.positive() }
+        if isRejected, why == nil {
+            throw Refusal(.input, "stock.why", "拒收要写原因", en: "say why goods are rejected", field: "why")
+        }
+        guard price.value(of: qty) != nil else { throw Refusal.stockTooMuch }
+        self.plan = estate.materials.openOrder(of: known.id)?.id
+    }
+
+    func apply(to estate: inout Estate, _ metadata: Metadata) {
+        guard estate.materials.items.holds(item) else { return }
+        estate.materials.receive(
+            StockReceipt(
+                id: Ref(metadata.id), item: item, quantity: qty, value: Money(fen: price.value(of: qty) ?? 0),
+                price: price, rejected: rejected, why: why, supplier: supplier?.text, plan: plan, isOpening: false,
+                at: metadata.at, by: metadata.by), metadata)
+    }
+}
+
+/// The price of a receipt was wrong: the difference goes to what is still there and to what has been issued.
+public struct RepriceStock: StockFact {
+    public static let name = "stock.reprice"
+    static let kind: StaticString = "stock.repriced"
+    public static let label = Label("改入库单价", en: "Correct a price")
+    var receipt = Ref<StockReceipt>.placeholder
+    var price = Rate.placeholder
+    var why = ""
+    var item = Ref<StockItem>.placeholder
+
+    public init() {}
+
+    public mutating func fields(_ visitor: inout some FieldVisitor) throws {
+        try visitor.field("receipt", &receipt, Label("哪次入库", en: "Receipt"))
+        try visitor.field("price", &price, .unitPrice)
+        try visitor.field("why", &why)
+        try visitor.derived("stock", &item)
+    }
+
+    public func confirmation(in estate: Estate, at moment: Moment) -> Confirmation? {
+        guard let known = estate.materials.receipts[receipt], let fen = price.value(of: known.quantity),
+            var ledger = estate.materials.items[known.item]?.ledger,
+            let posting = ledger.post(
+                .init(
+                    id: receipt.id, at: moment, quantity: 0,
+                    event: .reprice(receipt: receipt.id, value: fen)))
+        else { return nil }
+        return Confirmation(
+            Label(
+                "\(known.words(in: estate)) 的单价改为 \(price.text)？",
+                en: "Correct the price of \(known.words(in: estate)) to \(price.text)?"),
+            [
+                .fact(Label("原金额", en: "Value before"), known.value.grouped),
+                .fact(Label("库存调整", en: "What is there"), Money(fen: posting.value).grouped),
+                .fact(Label("已领部分", en: "What was issued"), Money(fen: posting.issuedValue).grouped),
+                .fact(Glossary.label(of: "why"), why),
+            ], yes: Label("改价", en: "correct"))
+    }
+
+    mutating func decide(_ plan: inout Plan, in estate: Estate) throws {
+        try estate.refuseStockElsewhere(plan)
+        guard let known = estate.materials.receipts[receipt] else { throw receipt.unknown }
+        item = known.item
+        guard let fen = price.value(of: known.quantity) else { throw Refusal.stockTooMuch }
+        if fen == known.value.fen {
+            throw Refusal(.rule, "stock.price", "金额没有变", en: "the value stays the same", field: "price")
+        }
+        try plan.refuse(before: known.at, Label("入库", en: "the receipt"))
+    }
+
+    func apply(to estate: inout Estate, _ metadata: Metadata) {
+        guard let known = estate.materials.receipts[receipt], let fen = price.value(of: known.quantity),
+            let posting = estate.materials.post(
+                metadata.entry(.zero, .reprice(receipt: receipt.id, value: fen)), of: item)
+        else { return }
+        estate.materials.receipts.change(receipt) { ($0.price, $0.value) = (price, Money(fen: fen)) }
+        estate.materials.items.change(item) { $0.lastPrice = price }
+        estate.materials.note(posting, of: item, as: .repriced, by: metadata.by, note: why)
+    }
+}
+
+extension Materials {
+    /// The oldest order of an item of which something is still to come.
+    func openOrder(of item: Ref<StockItem>) -> StockPlan? {
+        plans.values.first { $0.item == item && $0.state == .ordered }
+    }
+
+    /// Enters a receipt into the ledger of its item.
+    mutating func receive(_ receipt: StockReceipt, _ metadata: Metadata) {
+        receipts.add(receipt)
+        if let plan = receipt.plan {
+            plans.change(plan) { $0.received = StockQuantity(scaled: $0.received.scaled + receipt.quantity.scaled) }
+        }
+        guard
+            let posting = post(
+                metadata.entry(receipt.quantity, .receipt(value: receipt.value.fen)), of: receipt.item)
+        else { return }
+        if let price = receipt.price, receipt.quantity.scaled > 0 {
+            items.change(receipt.item) { $0.lastPrice = price }
+        }
+        let rejected = receipt.rejected.flatMap { $0.scaled > 0 ? "拒收 \($0.text)：\(receipt.why ?? "")" : nil }
+        note(
+            posting, of: receipt.item, as: receipt.isOpening ? .opening : .received, by: metadata.by,
+            to: receipt.supplier, note: rejected)
+    }
+}

@@ -1,0 +1,180 @@
+import Journal
+
+/// Stock and its value by kind, as of a moment.
+public struct StockValueReport: Report {
+    public static let name = "stockvalue"
+    public static let label = Label("库存报表", en: "Stock and value")
+
+    public static var columns: [ViewColumn<Self>] {
+        StockView.columns.map { column in
+            Column(column.description) { column.value(StockView.Row($0.subject, in: $0.context)) }
+        }
+    }
+
+    public init() {}
+
+    public mutating func fields(_ visitor: inout some FieldVisitor) throws {}
+
+    public static func isCovered(_ filters: [String: String], by window: RetentionWindow) -> Bool { true }
+
+    public func subjects(in context: ViewContext) -> [StockItem] { StockView().subjects(in: context) }
+
+    public static func document(of rows: [Row], in estate: Estate, at moment: Moment, _ language: Language) -> Document
+    {
+        let day = Day(asOf: moment, in: estate.zone)
+        let idle = estate.handbook.materials.idleDays
+        let stock = rows.map { StockView.Row($0.subject, in: $0.context) }
+        let head = [
+            Label.stockNumber, .itemName, .measure, .onHand, .worth, Label("借出", en: "Lent"), .shelf,
+            Label("备注", en: "Note"),
+        ].map { $0[language] }
+        func note(_ row: StockView.Row) -> String {
+            if row.isShort { return Label("短缺", en: "short")[language] }
+            if let days = row.idleDays, days > idle { return Label("闲置 \(days) 天", en: "idle \(days) d")[language] }
+            return ""
+        }
+        let blocks: [Sheet.Block] = StockKind.allCases.flatMap { kind -> [Sheet.Block] in
+            let own = stock.filter { $0.subject.kind == kind }
+            if own.isEmpty { return [] }
+            let table = own.map {
+                [
+                    $0.number, $0.subject.name, $0.measure, $0.onHand.text, $0.subject.value.grouped, $0.lent.text,
+                    $0.place ?? "", note($0),
+                ]
+            }
+            let sum = own.reduce(Money.zero) { $0 + $1.subject.value }.grouped
+            return [
+                .heading(kind.label[language]),
+                .table(head, table + [["", Label("合计", en: "Total")[language], "", "", sum, "", "", ""]]),
+            ]
+        }
+        let total = stock.reduce(Money.zero) { $0 + $1.subject.value }.grouped
+        return Document(
+            name: "\(name)-\(day.text)", title: label[language], language: language,
+            sheets: rows.isEmpty
+                ? []
+                : [
+                    Sheet(
+                        heading: "\(estate.name) \(label[language])", number: day.text,
+                        blocks: [.entries([.init(Label("库存总额", en: "Value in all")[language], total)])] + blocks
+                            + [
+                                .entries([
+                                    .init(Label("物管科长签名", en: "Keeper")[language], nil),
+                                    .init(Label("财务签名", en: "Finance")[language], nil),
+                                ])
+                            ],
+                        foot: Label("打印于 ", en: "Printed ")[language]
+                            + moment.display(zone: estate.zone, language: language))
+                ],
+            empty: Label("还没有登记物资", en: "there are no items")[language])
+    }
+}
+
+/// What a team has used of an item in a month: issued less returned.
+public struct Consumption: Sendable {
+    public let to: String
+    let item: Ref<StockItem>
+    public fileprivate(set) var quantity = SignedQuantity(scaled: 0)
+    public fileprivate(set) var cost = SignedAmount.zero
+    /// The number of requests that it was for.
+    fileprivate var requests: Set<Ref<Request>> = []
+    public var requestCount: Int { requests.count }
+}
+
+extension Materials {
+    /// The consumption of a month, by who took and item, the dearest of each first. Price differences stand in none.
+    func consumption(in period: Period, _ zone: Zone) -> [Consumption] {
+        struct Key: Hashable { let to: String, item: Ref<StockItem> }
+        var found: [Key: Consumption] = [:]
+        for movement in movements where movement.what == .issued || movement.what == .returned {
+            guard Period(movement.at, in: zone) == period else { continue }
+            let key = Key(to: movement.to ?? "", item: movement.item)
+            var one = found[key] ?? Consumption(to: key.to, item: movement.item)
+            one.quantity = SignedQuantity(scaled: one.quantity.scaled - movement.quantity.scaled)
+            one.cost = SignedAmount(one.cost.money - movement.value.money)
+            if let request = movement.request { one.requests.insert(request) }
+            found[key] = one
+        }
+        return found.values.sorted {
+            ($0.to, -$0.cost.money.fen, $0.item.id) < ($1.to, -$1.cost.money.fen, $1.item.id)
+        }
+    }
+
+    /// The sum of the values of a kind of movement in a month.
+    func value(of kinds: Set<StockMovementKind>, in period: Period, _ zone: Zone) -> Money {
+        movements.reduce(.zero) {
+            kinds.contains($1.what) && Period($1.at, in: zone) == period ? $0 + $1.value.money : $0
+        }
+    }
+
+    func count(of kinds: Set<StockMovementKind>, in period: Period, _ zone: Zone) -> Int {
+        movements.count { kinds.contains($0.what) && Period($0.at, in: zone) == period }
+    }
+}
+
+/// The consumption of a month by team and item.
+public struct ConsumptionReport: Report {
+    public static let name = "consumption"
+    public static let label = Label("用料报表", en: "Consumption")
+    public static let changesWithTime = false
+    var period: Period?
+
+    public static var columns: [ViewColumn<Self>] {
+        Column("to", .taker) { $0.to }
+        Column("sku", .stockNumber) { $0.item?.number }
+        Column("name", .itemName) { $0.item?.name }
+        Column("qty", .quantity) { $0.quantity }
+        Column("unit", .measure) { $0.item?.measure }
+        Column("cost", .worth) { $0.cost }
+        Column("requests", Label("工单数", en: "Requests")) { $0.requestCount }
+    }
+
+    public init() {}
+
+    public mutating func fields(_ visitor: inout some FieldVisitor) throws {
+        try visitor.field("period", &period, Label("月份", en: "Month"))
+    }
+
+    public static func isCovered(_ filters: [String: String], by window: RetentionWindow) -> Bool { true }
+
+    public func subjects(in context: ViewContext) -> [Consumption] {
+        context.estate.materials.consumption(in: context.period(period), context.zone)
+    }
+
+    public static func document(of rows: [Row], in estate: Estate, at moment: Moment, _ language: Language) -> Document
+    {
+        let teams = rows.map(\.to).reduce(into: [String]()) { if !$0.contains($1) { $0.append($1) } }
+        let head = [Label.itemName, .quantity, .measure, .worth, Label("工单数", en: "Requests")].map { $0[language] }
+        let blocks: [Sheet.Block] = teams.flatMap { team -> [Sheet.Block] in
+            let own = rows.filter { $0.to == team }
+            let table = own.map {
+                [
+                    $0.item?.name ?? "", $0.quantity.text, $0.item?.measure ?? "", $0.cost.money.grouped,
+                    "\($0.requestCount)",
+                ]
+            }
+            let sum = own.reduce(Money.zero) { $0 + $1.cost.money }.grouped
+            return [.heading(team), .table(head, table + [[Label("合计", en: "Total")[language], "", "", sum, ""]])]
+        }
+        let sums = teams.map { team in
+            (team, rows.filter { $0.to == team }.reduce(Money.zero) { $0 + $1.cost.money })
+        }
+        let bars = sums.map { Sheet.Bar($0.0, size: max(0, $0.1.fen), $0.1.grouped) }
+        return Document(
+            name: name, title: label[language], language: language,
+            sheets: rows.isEmpty
+                ? []
+                : [
+                    Sheet(
+                        heading: "\(estate.name) \(label[language])", number: "",
+                        blocks: [.chart(Label("各班组用料金额", en: "By team")[language], bars)] + blocks,
+                        foot: Label("领用减退库，按出库时的成本。打印于 ", en: "Issued less returned, at cost. Printed ")[language]
+                            + moment.display(zone: estate.zone, language: language))
+                ],
+            empty: Label("这个月没有领用", en: "nothing was issued in the month")[language])
+    }
+}
+
+extension ViewRow<ConsumptionReport> {
+    public var item: StockItem? { estate.materials.items[subject.item] }
+}

@@ -1,0 +1,141 @@
+import Journal
+
+/// The sheet with which the goods are counted (盘点表): blind, without any figure, also in what is exported.
+public struct StockSheet: Report {
+    public static let name = "stocksheet"
+    public static let label = Label("盘点表", en: "Stocktake sheet")
+    public static let changesWithTime = false
+    var place: String?
+
+    public static var columns: [ViewColumn<Self>] {
+        Column("sku", .stockNumber) { $0.number }
+        Column("name", .itemName) { $0.name }
+        Column("unit", .measure) { $0.measure }
+        Column("place", .shelf) { $0.place }
+        Column("card", .cardFigure) { _ in String?.none }
+        Column("count", .stockCounted) { _ in String?.none }
+        Column("time", Label("盘点时刻", en: "Counted at")) { _ in String?.none }
+    }
+
+    public init() {}
+
+    public mutating func fields(_ visitor: inout some FieldVisitor) throws {
+        try visitor.field("place", &place, .shelf)
+    }
+
+    public static func isCovered(_ filters: [String: String], by window: RetentionWindow) -> Bool { true }
+
+    public func subjects(in context: ViewContext) -> [StockItem] {
+        StockView().subjects(in: context).filter { item in place.map { item.place == $0 } ?? true }
+            .sorted { ($0.place ?? "") < ($1.place ?? "") }
+    }
+
+    public static func document(of rows: [Row], in estate: Estate, at moment: Moment, _ language: Language) -> Document
+    {
+        let day = Day(asOf: moment, in: estate.zone)
+        let head = [Label.stockNumber, .itemName, .measure, .shelf, .cardFigure, .stockCounted].map { $0[language] }
+        let table = rows.map { [$0.number, $0.name, $0.measure, $0.place ?? "", "", ""] }
+        return Document(
+            name: "\(name)-\(day.text)", title: label[language], language: language,
+            sheets: rows.isEmpty
+                ? []
+                : [
+                    Sheet(
+                        heading: "\(estate.name) \(label[language])", number: day.text,
+                        blocks: [
+                            .table(head, table),
+                            .entries([
+                                .init(Label("盘点人签名", en: "Counted by")[language], nil),
+                                .init(Label("盘点日期、起止时刻", en: "Day, from and to")[language], nil),
+                            ]),
+                        ],
+                        foot: Label(
+                            "盲盘：先数实物、抄卡片，不看帐面。没有盘到的留空，不写 0。",
+                            en: "Count first and read the card, without the ledger. Leave open what was not counted.")[
+                                language])
+                ],
+            empty: Label("还没有登记物资", en: "there are no items")[language])
+    }
+}
+
+/// The result of the counts of a month (盘点结果), with signatures.
+public struct StocktakeReport: Report {
+    public static let name = "stocktake"
+    public static let label = Label("盘点结果", en: "Stocktake")
+    public static let changesWithTime = false
+    var period: Period?
+
+    public static var columns: [ViewColumn<Self>] {
+        StocktakesView.columns.map { column in
+            Column(column.description) { column.value(StocktakesView.Row($0.subject, in: $0.context)) }
+        }
+    }
+
+    public init() {}
+
+    public mutating func fields(_ visitor: inout some FieldVisitor) throws {
+        try visitor.field("period", &period, Label("月份", en: "Month"))
+    }
+
+    public static func isCovered(_ filters: [String: String], by window: RetentionWindow) -> Bool { true }
+
+    /// Those that were not counted again.
+    public func subjects(in context: ViewContext) -> [StockCount] {
+        let month = context.period(period)
+        return context.estate.materials.counts.values.filter {
+            !$0.isReplaced && Period($0.at, in: context.zone) == month
+        }
+    }
+
+    public static func document(of rows: [Row], in estate: Estate, at moment: Moment, _ language: Language) -> Document
+    {
+        let context = ViewContext(estate, at: moment)
+        let counts = rows.map { StocktakesView.Row($0.subject, in: context) }
+        let counted = Set(rows.map(\.subject.item))
+        let missing = StockView().subjects(in: context).filter { !counted.contains($0.id) }
+        let day = rows.first.map { Day($0.at, in: estate.zone) } ?? Day(asOf: moment, in: estate.zone)
+        return Document(
+            name: "\(name)-\(Period(day).text)", title: label[language], language: language,
+            sheets: rows.isEmpty ? [] : [sheet(of: counts, missing, Period(day), in: estate, at: moment, language)],
+            empty: Label("这个月没有盘点", en: "nothing was counted in the month")[language])
+    }
+
+    private static func sheet(
+        of counts: [StocktakesView.Row], _ missing: [StockItem], _ month: Period, in estate: Estate,
+        at moment: Moment, _ language: Language
+    ) -> Sheet {
+        let head = [
+            Label.stockNumber, .itemName, .ledgerBalance, .cardFigure, .stockCounted, Label("差异", en: "Difference"),
+            Label("差异金额", en: "Value"), .verdict, Label("审批人", en: "Settled by"),
+        ].map { $0[language] }
+        let table = counts.map { row in
+            [
+                row.item?.number ?? "", row.item?.name ?? "", row.ledger.text, row.subject.card?.quantity.text ?? "—",
+                row.counted.text, row.difference.signed, row.value?.money.grouped ?? "", row.verdict.label[language],
+                row.settlement.map { estate.staff.name(of: $0.by) } ?? "",
+            ]
+        }
+        let sum = counts.reduce(Money.zero) { $0 + ($1.value?.money ?? .zero) }
+        let agreed = counts.count { $0.verdict == .agree }
+        let open = missing.map(\.name).joined(separator: "、")
+        let figures = Sheet.Block.entries([
+            .init(Label("盘点", en: "Counted")[language], "\(counts.count)"),
+            .init(StockVerdict.agree.label[language], "\(agreed)"),
+            .init(Label("差异金额合计", en: "Value of differences")[language], sum.grouped),
+            .init(StockVerdict.uncounted.label[language], "\(missing.count)"),
+        ])
+        let uncounted: [Sheet.Block] =
+            open.isEmpty ? [] : [.words(Label("没有盘到", en: "Not counted")[language], open, lines: 1)]
+        let names = [
+            Label("盘点人签名", en: "Counted by"), Label("审批人签名", en: "Settled by"), Label("财务签名", en: "Finance"),
+            Label("日期", en: "Day"),
+        ]
+        let signatures = Sheet.Block.entries(names.map { Sheet.Entry($0[language], nil) })
+        let foot = Label(
+            "差异按盘点时刻的帐面算，另记一笔，不改原数。打印于 ", en: "Differences are to the ledger at the moment of the count. Printed ")
+        return Sheet(
+            heading: "\(estate.name) \(month.text) \(label[language])", number: "",
+            blocks: [figures, .table(head, table)] + uncounted + [signatures],
+            foot: foot[language] + moment.display(zone: estate.zone, language: language))
+    }
+}

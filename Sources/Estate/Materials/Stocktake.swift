@@ -1,0 +1,113 @@
+import Handbook
+import Journal
+
+/// What a count says of ledger, card and goods (帐、卡、物).
+public enum StockVerdict: String, NamedChoice {
+    case agree, surplus, shortage, unposted, card, recount, uncounted
+
+    public var label: Label {
+        switch self {
+        case .agree: Label("相符", en: "agree")
+        case .surplus: Label("盘盈", en: "surplus")
+        case .shortage: Label("盘亏", en: "shortage")
+        case .unposted: Label("未入账", en: "unposted")
+        case .card: Label("卡片差错", en: "card error")
+        case .recount: Label("重新盘点", en: "count again")
+        case .uncounted: Label("未盘点", en: "uncounted")
+        }
+    }
+
+    /// Each figure is compared with the ledger at its own moment. Without a card the ledger's figure stands for it.
+    ///
+    /// - Parameters:
+    ///   - count: the counted quantity less the ledger's.
+    ///   - card: the card's figure less the ledger's; `nil` for no card.
+    init(count: Int, card: Int?) {
+        let card = card ?? 0
+        self =
+            switch (count == 0, card == 0) {
+            case (true, true): .agree
+            case (true, false): .card
+            case (false, true): count > 0 ? .surplus : .shortage
+            case (false, false): count == card ? .unposted : .recount
+            }
+    }
+}
+
+/// One line of a stocktake (盘点): what was counted of an item, at its own moment.
+public struct StockCount: Entity, Sendable {
+    public static let entity = "stockcount"
+    public static let label = Label("盘点", en: "count")
+    public static let isSubject = false
+    public let id: Ref<StockCount>
+    let item: Ref<StockItem>
+    public let counted: StockQuantity
+    public let at: Moment
+    public let by: String
+    /// The number of ledger entries that had been recorded.
+    let position: Int
+    /// The card's figure that it is compared with: the last one since the count before it was settled.
+    var card: StockCard?
+    public internal(set) var settlement: Settlement?
+    /// Whether another has counted the item since.
+    public internal(set) var isReplaced = false
+
+    /// The approval of a count, with what it posted.
+    public struct Settlement: Sendable {
+        /// Of the quantity on hand: above zero for a surplus.
+        public let difference: SignedQuantity
+        public let value: SignedAmount
+        public let verdict: StockVerdict
+        public let at: Moment
+        public let by: String
+    }
+
+    public static func known(_ id: Ref<StockCount>, in estate: Estate) -> StockCount? { estate.materials.counts[id] }
+    public func words(in estate: Estate) -> String { estate.materials.words(item, counted) }
+}
+
+extension Materials {
+    /// What the ledger had at the moment of a count, vouchers that were found later included.
+    func ledger(at count: StockCount) -> StockQuantity {
+        StockQuantity(
+            scaled: max(0, items[count.item]?.ledger.quantity(at: count.at, before: count.position) ?? 0))
+    }
+
+    /// By how much a count differs from the ledger at its moment.
+    func difference(of count: StockCount) -> Int { count.counted.scaled - ledger(at: count).scaled }
+
+    /// By how much the card of a count differs from the ledger at the moment at which it was read.
+    func cardDifference(of count: StockCount) -> Int? {
+        guard let card = count.card, let ledger = items[count.item]?.ledger else { return nil }
+        return card.quantity.scaled - ledger.quantity(at: card.at, before: card.position)
+    }
+
+    /// What is to be done about a count. Once it is settled the ledger agrees with it.
+    func verdict(of count: StockCount) -> StockVerdict {
+        if let settlement = count.settlement {
+            return settlement.verdict == .card ? .card : .agree
+        }
+        return StockVerdict(count: difference(of: count), card: cardDifference(of: count))
+    }
+
+    /// The same of an item by its last count.
+    public func verdict(of item: StockItem) -> StockVerdict {
+        guard let count = item.count.flatMap({ counts[$0] }) else { return .uncounted }
+        // A card that was put right after the count was settled.
+        if let settlement = count.settlement {
+            guard settlement.verdict == .card else { return .agree }
+            guard let card = item.card, card.at >= settlement.at else { return .card }
+            return card.quantity.scaled == item.ledger.quantity(at: card.at, before: card.position) ? .agree : .card
+        }
+        return verdict(of: count)
+    }
+
+    /// The value of a difference, as it would be posted now.
+    func value(of difference: Int, of item: StockItem) -> Money {
+        var ledger = item.ledger
+        let entry = StockLedger.Entry(
+            id: Ref<StockItem>.placeholder.id, at: .distantFuture, quantity: abs(difference),
+            event: difference > 0 ? .found : .shortage)
+        return Money(fen: ledger.post(entry)?.value ?? 0)
+    }
+}

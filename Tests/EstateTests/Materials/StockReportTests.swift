@@ -1,0 +1,70 @@
+import Journal
+import TestSupport
+import Testing
+
+@testable import Estate
+
+@Suite("Materials: reports")
+struct StockReportTests {
+    private let test: TestEstate
+
+    init() throws {
+        test = try TestEstate(now: "2026-11-23T09:00")
+        for (sku, name, kind) in [("S-01", "角阀", "consumable"), ("Z-01", "人字梯", "turnover")] {
+            try test.do(
+                "stock.item",
+                ["sku": sku, "name": name, "unit": "个", "kind": kind, "opening": "10", "price": "12.5", "min": "2"],
+                by: "S08", at: "2026-10-01T08:00")
+        }
+    }
+
+    private func issue(_ qty: String, to team: String, at time: String) throws -> String {
+        try test.do("stock.issue", ["sku": "S-01", "qty": qty, "to": team], by: "S08", at: time)
+    }
+
+    @Test("consumption by team and month, less what came back")
+    func consumption() throws {
+        _ = try issue("1", to: "维修班", at: "2026-10-05T08:00")
+        let issue = try issue("3", to: "维修班", at: "2026-11-05T08:00")
+        _ = try self.issue("1", to: "保洁班", at: "2026-11-06T08:00")
+        try test.do("stock.return", ["issue": issue, "qty": "1"], by: "S08", at: "2026-11-07T08:00")
+        let rows = try test.show(ConsumptionReport.self, ["period": "2026-11"])
+        #expect(
+            rows.map { "\($0.to) \($0.quantity.text) \($0.cost.money.text)" } == ["保洁班 1 12.50", "维修班 2 25.00"])
+        let document = try ConsumptionReport().document(of: test.estate, at: test.store.now, .chinese)
+        #expect(document.sheets.first?.tables.last?.last == ["合计", "", "", "25.00", ""])
+        #expect(try test.show(ConsumptionReport.self, ["period": "2026-09"]).isEmpty)
+    }
+
+    @Test("stock and value stand by kind, with their sums")
+    func value() throws {
+        let document = try StockValueReport().document(of: test.estate, at: test.store.now, .chinese)
+        let sheet = try #require(document.sheets.first)
+        #expect(sheet.values["库存总额"] == "250.00")
+        #expect(sheet.tables.map { $0.last?[4] } == ["125.00", "125.00"])
+    }
+
+    @Test("the month's work report is drafted from the facts")
+    func work() throws {
+        _ = try issue("9", to: "维修班", at: "2026-11-05T08:00")
+        try test.do(
+            "stock.lend", ["sku": "Z-01", "qty": "1", "to": "保洁班", "due": "2026-11-20"], by: "S08", at: "2026-11-10")
+        let rows = try test.show(StockWorkReport.self)
+        let values = Dictionary(uniqueKeysWithValues: rows.map { ($0.subject.name.chinese, $0.subject.value) })
+        #expect(values["领用出库"] == "1 笔 112.50 元" && values["借出未还"] == "1 笔，逾期 1")
+        #expect(values["短缺"] == "角阀" && values["库存总额"] == "125.00 元")
+    }
+
+    @Test("a contract names buyer, seller and what is ordered, by the handbook's clauses")
+    func contract() throws {
+        let plan = try test.do("stock.plan", ["sku": "S-01", "qty": "20", "why": "补足"], by: "S08")
+        try test.do("stock.approve", ["plan": plan], by: "S04")
+        try test.do("stock.order", ["plan": plan, "supplier": "城南五金店"], by: "S08")
+        let document = try PurchaseContract(supplier: "城南五金店").document(of: test.estate, at: test.store.now, .chinese)
+        let sheet = try #require(document.sheets.first)
+        let words = sheet.blocks.compactMap { if case .text(let text) = $0 { text } else { nil } }
+        #expect(words.first == "甲方（买方）：翠湖花园物业服务中心　　乙方（卖方）：城南五金店")
+        #expect(sheet.tables.first == [["角阀", "20", "个", "", ""]])
+        #expect(words.count == test.estate.handbook.materials.contract.count)
+    }
+}

@@ -159,7 +159,7 @@ struct StockList: ViewSource {
         let book = ((try? MovementsView(sku: row.number).subjects(in: context.view)) ?? []).suffix(12).reversed()
         let lines = book.map { movement in
             let words = [
-                context(movement.what.label), movement.quantity.signed, movement.to, movement.note,
+                context(movement.what.label), movement.quantity.signed, movement.to, movement.note.map { context($0) },
             ].compactMap { $0 }.joined(separator: "  ")
             return detailLine(context.clock(movement.at), words)
         }

@@ -133,7 +133,8 @@ public struct IssueStock: StockFact {
             estate.materials.asks.change(ask) { $0.used = StockQuantity(scaled: $0.used.scaled + excess.scaled) }
         }
         estate.materials.note(
-            posting, of: item, as: .issued, by: metadata.by, to: to.text, request: request, note: purpose)
+            posting, of: item, as: .issued, by: metadata.by, to: to.text, request: request,
+            note: purpose.map { Label($0) })
     }
 }
 

@@ -180,7 +180,7 @@ public struct MoveStock: StockFact {
 
     func apply(to estate: inout Estate, _ metadata: Metadata) {
         guard let known = estate.materials.items[item] else { return }
-        let note = [known.place, place.text].compactMap { $0 }.joined(separator: " → ")
+        let note = Label([known.place, place.text].compactMap { $0 }.joined(separator: " → "))
         estate.materials.items.change(item) { $0.place = place.text }
         estate.materials.movements.append(
             StockMovement(
@@ -231,7 +231,7 @@ public struct ScrapStock: StockFact {
 
     func apply(to estate: inout Estate, _ metadata: Metadata) {
         guard let posting = estate.materials.post(metadata.entry(qty, .scrap), of: item) else { return }
-        estate.materials.note(posting, of: item, as: .scrapped, by: metadata.by, note: why)
+        estate.materials.note(posting, of: item, as: .scrapped, by: metadata.by, note: Label(why))
     }
 }
 

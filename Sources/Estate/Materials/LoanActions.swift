@@ -58,7 +58,7 @@ public struct LendStock: StockFact {
                 by: metadata.by))
         estate.materials.note(
             posting, of: item, as: .lent, by: metadata.by, to: to.text,
-            note: due.map { "应还 \($0.short)" })
+            note: due.map { Label("应还 \($0.short)", en: "due \($0.short)") })
     }
 }
 
@@ -124,11 +124,10 @@ public struct TakeBackStock: StockFact {
             $0.lost = StockQuantity(scaled: $0.lost.scaled + lost.scaled)
             $0.back = metadata.at
         }
-        let note = [
-            damaged.scaled > 0 ? "损坏 \(damaged.text)" : nil, lost.scaled > 0 ? "丢失 \(lost.text)" : nil,
-        ].compactMap { $0 }
-        estate.materials.note(
-            posting, of: item, as: .back, by: metadata.by, to: known.to,
-            note: note.isEmpty ? nil : note.joined(separator: "，"))
+        let note = Label.joined([
+            damaged.scaled > 0 ? Label("损坏 \(damaged.text)", en: "damaged \(damaged.text)") : nil,
+            lost.scaled > 0 ? Label("丢失 \(lost.text)", en: "lost \(lost.text)") : nil,
+        ])
+        estate.materials.note(posting, of: item, as: .back, by: metadata.by, to: known.to, note: note)
     }
 }

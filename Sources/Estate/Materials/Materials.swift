@@ -85,7 +85,7 @@ public struct Materials: Sendable {
     /// Notes a movement for the account book, after it was posted.
     mutating func note(
         _ posting: StockLedger.Posting, of item: Ref<StockItem>, as what: StockMovementKind, by member: String,
-        to: String? = nil, request: Ref<Request>? = nil, note: String? = nil
+        to: String? = nil, request: Ref<Request>? = nil, note: Label? = nil
     ) {
         guard let known = items[item] else { return }
         movements.append(
@@ -132,7 +132,7 @@ public struct StockMovement: Sendable {
     public let balanceValue: Money
     public let to: String?
     public let request: Ref<Request>?
-    public let note: String?
+    public let note: Label?
     public let at: Moment
     public let by: String
 }

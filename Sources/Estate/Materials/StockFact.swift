@@ -2,8 +2,11 @@ import Handbook
 import Journal
 
 extension Label {
+    /// A text that reads the same in every language.
+    init(_ text: String) { self.init(text, en: text) }
+
     static let stockItem = Label("物资", en: "Item")
-    static let stockNumber = Label("编号", en: "Number")
+    static let stockNumber = Label("物资编号", en: "Number")
     static let quantity = Label("数量", en: "Quantity")
     static let measure = Label("单位", en: "Unit of measure")
     static let shelf = Label("存放位置", en: "Kept at")

@@ -5,7 +5,7 @@ extension Materials {
     static let stockImport = ImportKind(
         "stock", Label("物资", en: "Stock"), identity: ["sku"],
         headers: [
-            "sku": ["物资编号", "物料编号", "物料编码", "物资编码", "存货编码", "材料编号", "货号", "代码"],
+            "sku": ["编号", "物料编号", "物料编码", "物资编码", "存货编码", "材料编号", "货号", "代码"],
             "name": ["物资名称", "材料名称", "物料名称", "存货名称", "货品名称", "名称", "品名规格"],
             "unit": ["计量单位", "单位名称"],
             "kind": ["物资类别", "材料类别", "种类", "类型"],
@@ -38,7 +38,7 @@ extension Materials {
     static let countImport = ImportKind(
         "stockcounts", Label("盘点数", en: "Counts"), identity: ["sku", "at"],
         headers: [
-            "sku": ["编号", "物资编号", "物料编号", "物料编码"], "qty": ["实盘", "实盘数量", "盘点数", "盘点数量"],
+            "sku": ["编号", "物料编号", "物料编码"], "qty": ["实盘", "实盘数量", "盘点数", "盘点数量"],
             "at": ["盘点时刻", "盘点时间", "盘点日期"],
         ], passesOver: { $0["qty"] == nil }
     ) { estate in

@@ -147,7 +147,7 @@ public struct RepriceStock: StockFact {
         else { return }
         estate.materials.receipts.change(receipt) { ($0.price, $0.value) = (price, Money(fen: fen)) }
         estate.materials.items.change(item) { $0.lastPrice = price }
-        estate.materials.note(posting, of: item, as: .repriced, by: metadata.by, note: why)
+        estate.materials.note(posting, of: item, as: .repriced, by: metadata.by, note: Label(why))
     }
 }
 
@@ -170,7 +170,11 @@ extension Materials {
         if let price = receipt.price, receipt.quantity.scaled > 0 {
             items.change(receipt.item) { $0.lastPrice = price }
         }
-        let rejected = receipt.rejected.flatMap { $0.scaled > 0 ? "拒收 \($0.text)：\(receipt.why ?? "")" : nil }
+        let rejected = receipt.rejected.flatMap { quantity -> Label? in
+            let why = receipt.why ?? ""
+            return quantity.scaled == 0
+                ? nil : Label("拒收 \(quantity.text)：\(why)", en: "rejected \(quantity.text): \(why)")
+        }
         note(
             posting, of: receipt.item, as: receipt.isOpening ? .opening : .received, by: metadata.by,
             to: receipt.supplier, note: rejected)

@@ -3,7 +3,7 @@ import Journal
 /// A figure of the month's work report.
 public struct StockFigure: Sendable {
     public let name: Label
-    public let value: String
+    public let value: Label
 }
 
 /// The keeper's work report of a month (物资工作月报), drafted from the facts.
@@ -33,16 +33,20 @@ public struct StockWorkReport: Report {
                 materials.count(of: kinds, in: month, zone), materials.value(of: kinds, in: month, zone)
             )
             let amount = (value < .zero ? Money.zero - value : value).grouped
-            return StockFigure(name: Label(chinese, en: english), value: "\(count) 笔 \(amount) 元")
+            return StockFigure(
+                name: Label(chinese, en: english), value: Label("\(count) 笔 \(amount) 元", en: "\(count), \(amount)"))
         }
         let counts = materials.counts.values.filter { !$0.isReplaced && Period($0.at, in: zone) == month }
-        let verdicts = StockVerdict.allCases.compactMap { verdict -> String? in
+        let verdicts = StockVerdict.allCases.compactMap { verdict -> Label? in
             let count = counts.count { ($0.settlement?.verdict ?? materials.verdict(of: $0)) == verdict }
-            return count == 0 ? nil : "\(verdict.label.chinese) \(count)"
+            return count == 0
+                ? nil : Label("\(verdict.label.chinese) \(count)", en: "\(verdict.label.english) \(count)")
         }
         let loans = materials.loans.values.filter(\.isOpen)
         let short = materials.items.values.filter(\.isShort).map(\.name)
         let asks = materials.asks.values.filter { Period($0.at, in: zone) == month }
+        let late = loans.count { $0.isOverdue(on: context.day) }
+        let approved = asks.count { $0.approval != nil }
         let value = materials.items.values.reduce(Money.zero) { $0 + $1.value }
         return [
             figure("验收入库", "Received", [.opening, .received]), figure("领用出库", "Issued", [.issued]),
@@ -50,22 +54,24 @@ public struct StockWorkReport: Report {
             figure("盘盈", "Surplus", [.surplus]), figure("盘亏", "Shortage", [.shortage]),
             StockFigure(
                 name: Label("盘点", en: "Counted"),
-                value: counts.isEmpty ? "没有盘点" : "\(counts.count) 种：\(verdicts.joined(separator: "，"))"),
+                value: Label.joined(verdicts) ?? Label("没有盘点", en: "nothing was counted")),
             StockFigure(
                 name: Label("借出未还", en: "Still lent"),
-                value: "\(loans.count) 笔，逾期 \(loans.count { $0.isOverdue(on: context.day) })"),
+                value: Label("\(loans.count) 笔，逾期 \(late)", en: "\(loans.count), overdue \(late)")),
             StockFigure(
                 name: Label("超定额申请", en: "Asked beyond the quota"),
-                value: "\(asks.count) 笔，批准 \(asks.count { $0.approval != nil })"),
+                value: Label("\(asks.count) 笔，批准 \(approved)", en: "\(asks.count), approved \(approved)")),
             StockFigure(
-                name: Label("短缺", en: "Short"), value: short.isEmpty ? "没有" : short.joined(separator: "、")),
-            StockFigure(name: Label("库存总额", en: "Value of the stock"), value: "\(value.grouped) 元"),
+                name: Label("短缺", en: "Short"),
+                value: short.isEmpty ? Label("没有", en: "nothing") : Label(short.joined(separator: "、"))),
+            StockFigure(
+                name: Label("库存总额", en: "Value of the stock"), value: Label("\(value.grouped) 元", en: value.grouped)),
         ]
     }
 
     public static func document(of rows: [Row], in estate: Estate, at moment: Moment, _ language: Language) -> Document
     {
-        let entries = rows.map { Sheet.Entry($0.subject.name[language], $0.subject.value, isWide: true) }
+        let entries = rows.map { Sheet.Entry($0.subject.name[language], $0.subject.value[language], isWide: true) }
         return Document(
             name: name, title: label[language], language: language,
             sheets: rows.isEmpty

@@ -6,12 +6,12 @@ import Testing
 
 @Suite("Rules, Materials: a ledger without rates, exact to the fen")
 struct StockLedgerTests {
-    private struct Books {
+    private final class Books {
         var ledger = StockLedger()
         private var number: UInt64 = 0
 
         /// Posts an entry at a minute; returns its id and what it changed, `nil` if it was not possible.
-        mutating func post(
+        func post(
             _ event: StockLedger.Event, _ quantity: Int, at minute: Int = 0
         ) -> (id: EntryID, posting: StockLedger.Posting)? {
             number += 1
@@ -22,17 +22,17 @@ struct StockLedgerTests {
         }
 
         /// What issues of a unit each cost, until nothing is left.
-        mutating func costsOneByOne() -> [Int] {
+        func costsOneByOne() -> [Int] {
             var costs: [Int] = []
             while ledger.quantity > 0, let issue = post(.issue, 1000) { costs.append(-issue.posting.value) }
             return costs
         }
     }
 
-    private var books = Books()
+    private let books = Books()
 
     @Test("2 at 1.00 and 1 at 1.01 leave one by one for 1.00, 1.01, 1.00")
-    mutating func first() throws {
+    func first() throws {
         _ = books.post(.receipt(value: 200), 2000)
         _ = books.post(.receipt(value: 101), 1000)
         #expect(books.costsOneByOne() == [100, 101, 100])
@@ -40,7 +40,7 @@ struct StockLedgerTests {
     }
 
     @Test("2 at 5.07 and 5 at 3.02 leave one by one for 3.61, 3.61, 3.60, 3.61, 3.60, 3.61, 3.60")
-    mutating func second() throws {
+    func second() throws {
         _ = books.post(.receipt(value: 1014), 2000)
         _ = books.post(.receipt(value: 1510), 5000)
         #expect(books.costsOneByOne() == [361, 361, 360, 361, 360, 361, 360])
@@ -48,7 +48,7 @@ struct StockLedgerTests {
     }
 
     @Test("an issue of all costs all there is, whatever the rounding")
-    mutating func all() throws {
+    func all() throws {
         _ = books.post(.receipt(value: 1), 3)
         let issue = try #require(books.post(.issue, 1))
         #expect(issue.posting.value == 0)
@@ -57,7 +57,7 @@ struct StockLedgerTests {
     }
 
     @Test("parts of an issue come back at its cost, and together cost the whole")
-    mutating func parts() throws {
+    func parts() throws {
         _ = books.post(.receipt(value: 1000), 3000)
         let issue = try #require(books.post(.issue, 3000)).id
         _ = books.post(.receipt(value: 9999), 1000)
@@ -69,7 +69,7 @@ struct StockLedgerTests {
     }
 
     @Test("issuing more than is there is refused, at the moment and at every later one")
-    mutating func never() throws {
+    func never() throws {
         _ = books.post(.receipt(value: 500), 5000, at: 10)
         #expect(books.post(.issue, 5001, at: 20) == nil)
         _ = try #require(books.post(.issue, 4000, at: 20))
@@ -82,7 +82,7 @@ struct StockLedgerTests {
     }
 
     @Test("quantity as of a moment goes by when it happened, not by when it was recorded")
-    mutating func asOf() throws {
+    func asOf() throws {
         _ = books.post(.receipt(value: 500), 5000, at: 10)
         _ = books.post(.receipt(value: 200), 2000, at: 5)
         func quantity(_ minute: Int) -> Int { books.ledger.quantity(at: at("2026-03-01").adding(minutes: minute)) }
@@ -90,7 +90,7 @@ struct StockLedgerTests {
     }
 
     @Test("lent = returned + damaged + lost + outstanding; what is damaged is scrapped")
-    mutating func loans() throws {
+    func loans() throws {
         _ = books.post(.receipt(value: 1000), 10_000)
         let loan = try #require(books.post(.loan, 6000)).id
         #expect(books.ledger.totals.lent == 6000 && books.ledger.value == 400)
@@ -104,7 +104,7 @@ struct StockLedgerTests {
     }
 
     @Test("a wrong price is corrected by a difference, split between what is there and what was issued")
-    mutating func reprice() throws {
+    func reprice() throws {
         let receipt = try #require(books.post(.receipt(value: 5000), 10_000)).id
         let issue = try #require(books.post(.issue, 4000))
         let reprice = try #require(books.post(.reprice(receipt: receipt, value: 4000), 0)).posting
@@ -116,7 +116,7 @@ struct StockLedgerTests {
     }
 
     @Test("of two receipts the difference follows the mixture; with nothing left all of it was issued")
-    mutating func repriceMixed() throws {
+    func repriceMixed() throws {
         _ = books.post(.receipt(value: 1000), 10_000)
         let wrong = try #require(books.post(.receipt(value: 10_000), 10_000)).id
         _ = books.post(.issue, 10_000)
@@ -128,7 +128,7 @@ struct StockLedgerTests {
     }
 
     @Test("what is found is worth what lies beside it, else what was received last")
-    mutating func found() throws {
+    func found() throws {
         #expect(books.post(.found, 1000)?.posting.value == 0)
         _ = books.post(.receipt(value: 600), 2000)
         #expect(books.post(.found, 1000)?.posting.value == 200)

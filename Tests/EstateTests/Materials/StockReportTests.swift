@@ -50,7 +50,7 @@ struct StockReportTests {
         try test.do(
             "stock.lend", ["sku": "Z-01", "qty": "1", "to": "保洁班", "due": "2026-11-20"], by: "S08", at: "2026-11-10")
         let rows = try test.show(StockWorkReport.self)
-        let values = Dictionary(uniqueKeysWithValues: rows.map { ($0.subject.name.chinese, $0.subject.value) })
+        let values = Dictionary(uniqueKeysWithValues: rows.map { ($0.subject.name.chinese, $0.subject.value.chinese) })
         #expect(values["领用出库"] == "1 笔 112.50 元" && values["借出未还"] == "1 笔，逾期 1")
         #expect(values["短缺"] == "角阀" && values["库存总额"] == "125.00 元")
     }

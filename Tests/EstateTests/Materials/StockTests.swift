@@ -102,7 +102,7 @@ struct StockTests {
         members["why"] = "有砂眼"
         try keep("receive", members)
         #expect(try stock() == "8 40.00")
-        #expect(try test.show(MovementsView.self).last?.note == "拒收 2：有砂眼")
+        #expect(try test.show(MovementsView.self).last?.note?.chinese == "拒收 2：有砂眼")
         members["qty"] = "0"
         try keep("receive", members)
         #expect(try stock() == "8 40.00")

@@ -34,7 +34,7 @@ struct ReportCommand: ParsableCommand {
         let (asOf, members) = (moment ?? store.now, try members(of: pairs))
         let (rows, document) = try report.make(
             of: estate, at: asOf, members: members, for: try staff.reader(in: estate), .ofEnvironment(),
-            reading: store.entries)
+            reading: store.entries, figures: { try store.pastFigures(of: $0) })
         report.shortDates(in: members, Present(asOf: asOf, in: estate.zone)).print()
         let bytes = format.bytes(of: rows, document)
         guard let output else { return printBytes(bytes) }

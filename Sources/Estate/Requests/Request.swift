@@ -34,6 +34,8 @@ public struct Request: Entity, Sendable {
     /// The staff member who took it.
     public let by: String
     public internal(set) var completed: Moment?
+    /// When it was completed in its first cycle.
+    var firstCompleted: Moment?
     /// When the visits after its completion are due; `nil` if the fact does not say so.
     var visitDue: Day?
     /// 1, and one more for each reopening.

@@ -65,6 +65,12 @@ enum Windows {
                 (SurveyHouseholdList.label, ListPane<SurveyHouseholdList>()),
                 (SurveyResultList.label, ListPane<SurveyResultList>()),
             ]),
+        Window(
+            "month", Label("本月", en: "Month"),
+            [
+                (IndicatorList.label, ListPane<IndicatorList>()), (PlanList.label, ListPane<PlanList>()),
+                (CallOnList.label, ListPane<CallOnList>()),
+            ]),
         Window(ListPane<DutyList>()),
         Window(
             "nodes", NodesView.label,
@@ -128,7 +134,7 @@ enum Windows {
             keys: ["gate", "calls", "followups", "requests", "inspections"],
             left: [("gate", 1)], right: [("calls", 3), ("followups", 2)], share: 60, badges: ["gate"]),
         // Renovations are the supervisor's work (5.3).
-        .supervisor: supervision(["renovation", "followups", "fees", "requests", "calls"]),
+        .supervisor: supervision(["month", "renovation", "followups", "fees", "requests"]),
         .regional: supervision(["followups", "fees", "requests", "calls", "gate"]),
         .administrator: Layout(
             keys: ["followups", "requests", "fees", "gate", "calls", "inspections"],
@@ -137,8 +143,8 @@ enum Windows {
             keys: ["fees", "collecting", "billing", "followups", "requests", "calls"],
             left: [("fees", 1)], right: [("followups", 1), ("requests", 1)], share: 56),
         .manager: Layout(
-            keys: ["followups", "requests", "fees", "inspections", "gate", "calls"],
-            left: [("followups", 1), ("requests", 1)], right: [("fees", 1), ("inspections", 1), ("gate", 1)], share: 50),
+            keys: ["month", "followups", "requests", "fees", "inspections", "gate"],
+            left: [("month", 1)], right: [("followups", 1), ("requests", 1), ("fees", 1)], share: 58),
         .keeper: Layout(
             keys: ["requests", "followups", "calls", "gate", "inspections", "fees"],
             left: [("requests", 1)], right: [("followups", 1), ("gate", 1)], share: 52),

@@ -74,6 +74,12 @@ enum Windows {
                 (PurchasesView.label, ListPane<PurchaseList>()), (StocktakesView.label, ListPane<StocktakeList>()),
                 (Label("明细帐", en: "Book"), ViewPane<MovementsView>()),
             ]),
+        Window(
+            "month", Label("本月", en: "Month"),
+            [
+                (IndicatorList.label, ListPane<IndicatorList>()), (PlanList.label, ListPane<PlanList>()),
+                (CallOnList.label, ListPane<CallOnList>()),
+            ]),
         Window(ListPane<DutyList>()),
         Window(
             "nodes", NodesView.label,
@@ -138,7 +144,7 @@ enum Windows {
             keys: ["gate", "calls", "followups", "requests", "inspections"],
             left: [("gate", 1)], right: [("calls", 3), ("followups", 2)], share: 60, badges: ["gate"]),
         // Renovations are the supervisor's work (5.3).
-        .supervisor: supervision(["renovation", "followups", "fees", "requests", "calls"]),
+        .supervisor: supervision(["month", "renovation", "followups", "fees", "requests"]),
         .regional: supervision(["followups", "fees", "requests", "calls", "gate"]),
         .administrator: Layout(
             keys: ["followups", "requests", "fees", "gate", "calls", "inspections"],
@@ -147,8 +153,8 @@ enum Windows {
             keys: ["fees", "collecting", "billing", "followups", "requests", "calls"],
             left: [("fees", 1)], right: [("followups", 1), ("requests", 1)], share: 56),
         .manager: Layout(
-            keys: ["followups", "requests", "fees", "inspections", "gate", "calls"],
-            left: [("followups", 1), ("requests", 1)], right: [("fees", 1), ("inspections", 1), ("gate", 1)], share: 50),
+            keys: ["month", "followups", "requests", "fees", "inspections", "gate"],
+            left: [("month", 1)], right: [("followups", 1), ("requests", 1), ("fees", 1)], share: 58),
         .keeper: Layout(
             keys: ["materials", "requests", "followups", "calls", "gate", "inspections"],
             left: [("materials", 1)], right: [("requests", 1), ("followups", 1)], share: 60,

@@ -38,6 +38,9 @@ public struct Estate: Sendable {
     @Counted public internal(set) var assessments = Assessments()
     @Counted public internal(set) var events = Events()
     @Counted public internal(set) var materials = Materials()
+    @Counted public internal(set) var customerVisits = CustomerVisits()
+    @Counted public internal(set) var planning = Planning()
+    @Counted public internal(set) var finishedDuties = Duties()
     @Counted public internal(set) var nodes = Nodes()
     @Counted public internal(set) var particulars = Particulars()
     @Counted public internal(set) var imports = Imports()
@@ -50,6 +53,12 @@ public struct Estate: Sendable {
     var endings = Endings()
     /// The time of the last applied action.
     var latest = HybridTime.distantPast
+    /// The facts that hold in a month before that of their recording.
+    var lateFacts = LateFacts()
+    /// The number of facts by which the figures of months that are over may have changed; comparable as ``changes`` is.
+    public var lateChanges: Int { lateFacts.count }
+    /// When the estate was founded.
+    public internal(set) var founded: Moment?
     /// What the state lacks if it comes from a checkpoint; `nil` if it comes from all facts.
     var partial: PartialHistory?
 
@@ -64,8 +73,7 @@ public struct Estate: Sendable {
         Billing.self, Receipts.self, Tills.self, Reconciliations.self,
         Deposits.self, Renovations.self, Gate.self, Shifts.self, Patrols.self, Incidents.self, Registers.self,
         Drills.self, Inspections.self, Surveys.self, Rosters.self, Trainings.self, Assessments.self, Events.self,
-        Materials.self,
-        Duties.self, WorkingDays.self, Undone.self,
+        Materials.self, CustomerVisits.self, Indicators.self, Planning.self, Duties.self, WorkingDays.self, Undone.self,
         JournalEntry.self,
         Nodes.self, Particulars.self, Imports.self,
     ]

@@ -36,7 +36,7 @@ struct ReportCommand: ParsableCommand {
             try report.isRestricted ? staff.reader(signedInTo: store) : try staff.member(in: estate)
         let (rows, document) = try report.make(
             of: estate, at: asOf, members: members, for: reader?.role, member: reader?.code, .ofEnvironment(),
-            reading: store.entries)
+            reading: store.entries, figures: { try store.pastFigures(of: $0) })
         report.shortDates(in: members, Present(asOf: asOf, in: estate.zone)).print()
         let bytes = format.bytes(of: rows, document)
         guard let output else { return printBytes(bytes) }

@@ -32,7 +32,7 @@ struct ShowCommand: ParsableCommand {
             let rows = try moment.map {
                 try view.select(
                     of: store.estate(asOf: $0), at: $0, members: members, for: reader?.role, member: reader?.code,
-                    reading: store.entries)
+                    reading: store.entries, figures: { try store.pastFigures(of: $0) })
             }
             print(
                 try rows ?? store.rows(of: view, members, for: reader?.role, member: reader?.code),

@@ -34,6 +34,15 @@ struct ArrearsReportList: ViewSource {
             disabledReason: { _, context in context.disabledReason(ReportArrears.self) },
             run: { _, _ in .perform(ReportArrears(), done: ReportArrears.label) }),
         Command(
+            "arrearsreport.approve", Label("阅批", en: "Instruct"),
+            doc: Label("经理对最近一次 28 日汇报的意见", en: "the manager's instruction on the last report of the 28th"),
+            keys: [.control("a")], priority: 5, action: { _ in ApproveReport.self },
+            disabledReason: { _, context in
+                ArrearsReportsView().subjects(in: context.view).isEmpty
+                    ? Label("还没有汇报", en: "nothing was reported yet") : context.disabledReason(ApproveReport.self)
+            },
+            run: { _, _ in .form(ApproveReport.self, fixed: ["report": ApprovedReport.arrears]) }),
+        Command(
             "arrearsreport.print", Label("打印", en: "Print"),
             doc: Label("28 日的欠费情况及解决办法，交经理阅批", en: "the report of the 28th, for the manager"),
             keys: [.control("e")], priority: 7,

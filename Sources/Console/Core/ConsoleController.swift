@@ -58,6 +58,18 @@ public final class ConsoleController {
     /// The running search for journal entries, and the name of their subject.
     private(set) var lookup: (work: Background<[JournalEntry]>, name: String)?
 
+    /// The figures of the months that are over, how often they were read, and what they were made of.
+    private var past: (figures: PastFigures, readings: Int, basis: PastBasis?) = (.none, 0, nil)
+    /// The running reading of them.
+    private(set) var pastReading: (work: Background<PastFigures>, basis: PastBasis)?
+
+    /// While it stays the same, so do the figures of months that are over.
+    struct PastBasis: Equatable {
+        let month: Period
+        let generation: Int
+        let lateChanges: Int
+    }
+
     enum TerminalRequest: Equatable { case suspend, redraw, copy(String) }
 
     /// Reads the whole journal in a folder; stops as ``Verification`` does.
@@ -129,11 +141,14 @@ public final class ConsoleController {
     deinit {
         verification?.stop()
         importing?.work.stop()
+        pastReading?.work.stop()
     }
 
     /// The files that become readable when background work has news.
     var awaited: [Int32] {
-        [store.history?.file, verification?.file, lookup?.work.file, importing?.work.file].compactMap { $0 }
+        [
+            store.history?.file, verification?.file, lookup?.work.file, importing?.work.file, pastReading?.work.file,
+        ].compactMap { $0 }
     }
 
     var context: Context {
@@ -148,7 +163,7 @@ public final class ConsoleController {
             estate: store.estate, now: store.now, language: language, member: member,
             alarm: store.alarm(found: session.damages), keys: served, generation: store.generation,
             hasFullHistory: store.hasFullHistory,
-            hasMouse: hasMouse)
+            hasMouse: hasMouse, past: past.figures, pastReadings: past.readings)
         context.historyFailed = store.historyTrouble != nil
         context.screen = session.size
         context.node = store.node
@@ -453,6 +468,41 @@ public final class ConsoleController {
         return true
     }
 
+    /// Reads the figures of the months that are over, while they are looked at and may have changed.
+    private func readPast() {
+        guard session.needsPast, store.hasFullHistory, pastReading == nil else { return }
+        let month = context.view.month
+        let basis = PastBasis(
+            month: month, generation: store.generation, lateChanges: store.estate.lateChanges)
+        if past.basis == basis { return }
+        let open = store.opener
+        let months = Set(
+            MonthReport().pastMonths(asOf: store.now, in: store.estate.zone)
+                + YearReport().pastMonths(asOf: store.now, in: store.estate.zone))
+        let work = Background { work in
+            // Of the month before, the cases are shown as well.
+            let result = Result { try open().pastFigures(of: Array(months), withCases: 1) }
+            work.finish(result)
+        }
+        pastReading = (work, basis)
+    }
+
+    /// Shows the figures that were read; `true` if there are any.
+    private func takePast() -> Bool {
+        guard let (work, basis) = pastReading, case .finished(let result) = work.news() else { return false }
+        pastReading = nil
+        switch result {
+        case .success(let figures): past = (figures, past.readings + 1, basis)
+        case .failure(let error):
+            // It is not tried again until something changes.
+            past.basis = basis
+            session.say(refusal(error).message[language], isError: true, context)
+        }
+        kept = nil
+        session.refresh(context)
+        return true
+    }
+
     private func startImport(_ job: ImportJob) {
         if importing != nil { return }
         session.importBegan(job)
@@ -487,7 +537,8 @@ public final class ConsoleController {
         second = store.now.milliseconds / 1000
         kept = nil
         let isLocked = session.lockIfIdle(for: store.now.seconds(since: lastInput), context)
-        let hasNews = [tryAgain(), takeVerification(), takeLookup(), takeImport()].contains(true)
+        let hasNews = [tryAgain(), takeVerification(), takeLookup(), takeImport(), takePast()].contains(true)
+        defer { readPast() }
         return takeIn() || hasNews || isLocked
     }
 

@@ -8,6 +8,8 @@ struct Context {
     private(set) var view: ViewContext
     /// The store's ``Store/generation``.
     let generation: Int
+    /// How often the figures of months that are over were read.
+    let pastReadings: Int
     let language: Language
     /// The member who has signed in.
     let member: StaffMember?
@@ -28,10 +30,11 @@ struct Context {
 
     init(
         estate: Estate, now: Moment, language: Language, member: StaffMember?, alarm: Label? = nil,
-        keys: KeyTable = KeyTable(), generation: Int = 0, hasFullHistory: Bool = true, hasMouse: Bool = true
+        keys: KeyTable = KeyTable(), generation: Int = 0, hasFullHistory: Bool = true, hasMouse: Bool = true,
+        past: PastFigures = .none, pastReadings: Int = 0
     ) {
-        self.generation = generation
-        view = ViewContext(estate, at: now, for: member?.role, member: member?.code)
+        (self.generation, self.pastReadings) = (generation, pastReadings)
+        view = ViewContext(estate, at: now, for: member?.role, member: member?.code, past: past)
         (self.language, self.member, self.alarm, self.keys) = (language, member, alarm, keys)
         (self.hasFullHistory, self.hasMouse) = (hasFullHistory, hasMouse)
     }

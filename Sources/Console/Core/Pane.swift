@@ -27,6 +27,8 @@ protocol Pane: Spoken, Sendable {
     func parts(of estate: Estate) -> [Int]
     /// How long contents and picture hold if none of these parts changes, apart from running seconds (``ticks(_:)``).
     var granularity: ClockGranularity { get }
+    /// Whether it shows figures of months that are over: they are read while it is in sight.
+    var needsPast: Bool { get }
     /// The roles that must not see the pane.
     var hiddenFrom: Set<Role> { get }
     /// Works out the contents again, keeping the selection.
@@ -92,6 +94,7 @@ extension Pane {
     var refreshPolicy: RefreshPolicy { .always }
     func parts(of estate: Estate) -> [Int] { [estate.changes] }
     var granularity: ClockGranularity { .minute }
+    var needsPast: Bool { false }
     mutating func paste(_ text: String, _ context: Context) -> [Intent]? { nil }
     var contentHeight: Int? { nil }
     var hiddenFrom: Set<Role> { [] }

@@ -183,6 +183,13 @@ struct Session {
         }
     }
 
+    /// Whether a pane in sight shows figures of months that are over.
+    var needsPast: Bool {
+        arrangement.windows(in: body, focus: focus, alone: isZoomed).contains { name in
+            windows.first { $0.name == name }?.pane.needsPast ?? false
+        }
+    }
+
     /// Forgets what was worked out and drawn.
     mutating func drawAnew() {
         (paneCache, refreshed) = (nil, nil)

@@ -25,7 +25,16 @@ struct DutyList: ViewSource {
     ]
 
     private static func form(_ row: Row, _ context: Context) -> Intent {
-        .fill(FormRequest(action: row.rule.action, prefill: row.rule.prefill(row.subject, context.estate)))
+        let values = row.rule.prefill(row.subject, context.estate)
+        // Which one is told by word is settled; people read no ids.
+        if row.rule.isTicked {
+            let (label, about) = (row.rule.label, row.subject.subject ?? "")
+            return .fill(
+                FormRequest(
+                    action: row.rule.action, fixed: values,
+                    title: Label("完成 · \(label.chinese) \(about)", en: "Done · \(label.english) \(about)")))
+        }
+        return .fill(FormRequest(action: row.rule.action, prefill: values))
     }
 
     /// From anywhere to what waits: its form, or the list if several wait.
@@ -67,9 +76,13 @@ struct DutyList: ViewSource {
 
     static func rows(_ context: Context) -> [Row] {
         let rows = DutiesView().subjects(in: context.view).map { Row($0, in: context.view) }
-        let waiting = rows.filter(\.isWaiting)
-        let coming = rows.filter { $0.done == nil && !$0.isWaiting && $0.state == .open }
+        let (waiting, coming) = (own(rows.filter(\.isWaiting), context), rows.filter(\.isComing))
         return waiting + coming + rows.filter { $0.done != nil || $0.state == .missed }.reversed()
+    }
+
+    /// Those of the member's own role first.
+    private static func own(_ rows: [Row], _ context: Context) -> [Row] {
+        rows.filter { $0.rule.role == context.member?.role } + rows.filter { $0.rule.role != context.member?.role }
     }
 
     static func id(_ row: Row) -> String { row.id }
@@ -100,7 +113,17 @@ struct DutyList: ViewSource {
     static func tally(_ rows: [Row], _ context: Context) -> [Duty] { rows.filter(\.isWaiting).map(\.subject) }
     static func tally(filtered rows: [Row], of all: [Duty], _ context: Context) -> [Duty] { all }
     static func summary(_ tally: [Duty], _ glyphs: Glyphs, _ context: Context) -> [Span] {
-        tally.isEmpty ? [] : [Span(context(Label(" 待办 \(tally.count)", en: " \(tally.count) waiting")), .warning)]
+        if tally.isEmpty { return [] }
+        let (today, sunday) = (context.today, Week(context.today).sunday)
+        let parts: [(Label, Int, Style)] = [
+            (Label("逾期", en: "late"), tally.count { $0.due < today }, .danger),
+            (Label("今天", en: "today"), tally.count { $0.due == today }, .warning),
+            (Label("本周", en: "this week"), tally.count { today < $0.due && $0.due <= sunday }, .text),
+        ]
+        let words = parts.filter { $0.1 > 0 }.map {
+            Span(context(Label(" \($0.0.chinese) \($0.1)", en: " \($0.1) \($0.0.english)")), $0.2)
+        }
+        return [Span(context(Label(" 待办 \(tally.count)", en: " \(tally.count) waiting")), .warning)] + words
     }
 
     /// `财务对账 11-05 Insert`, in red `财务对账 迟 3 天 Insert`.

@@ -33,7 +33,7 @@ extension Figures {
                     ],
                     remarks: share(
                         Share(covered.cases.count, of: cases.count),
-                        target: estate.handbook.followUpRule(for: requestClass).target,
+                        target: estate.visitTarget(of: requestClass, in: period),
                         onTime:
                             Share(onTime.cases.count, of: cases.count), context))
             }

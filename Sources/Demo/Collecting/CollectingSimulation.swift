@@ -8,6 +8,7 @@ extension Collecting: SimulatedFeature {
             for day in [17, 18] { work.serveLetters(on: period.first.adding(day - 1)) }
             work.plan(on: period.first.adding(27), share: 100)
             work.report(on: period.first.adding(27))
+            work.approve(period, on: period.last.adding(1))
             // The supervisor begins the day before.
             work.plan(on: period.first.adding(26), share: 35)
         }
@@ -60,6 +61,17 @@ struct CollectingSimulation {
         let moment = timeline.moment(day, hour: 17, minute: 10)
         simulation.schedule(at: moment) { batch in
             try batch.perform(ReportArrears(), by: Roster.supervisor, at: moment)
+        }
+    }
+
+    /// The manager reads it some days later.
+    func approve(_ period: Period, on day: Day) {
+        let words = ["账龄一年以上的由主管上门面谈，下月 10 日前报结果", "同意；约定付款的逐户跟到底", "先解决对服务有意见的十户，工程部配合"]
+        let moment = timeline.moment(day, hour: 9, minute: 40)
+        simulation.schedule(at: moment) { batch in
+            try batch.perform(
+                ApproveReport(period: period, instruction: words[period.number % words.count]),
+                by: Roster.manager.code, at: moment)
         }
     }
 

@@ -101,10 +101,26 @@ extension ArrearsReport {
                         word("最近联系", "Last contact"), word("原因", "Reason"), word("解决办法", "Solution"),
                         word("负责人", "Who"), word("下一步", "Next"),
                     ], rows.map { cells($0, word) }),
-                .words(word("经理阅批", "Manager"), nil, lines: 2),
-                .entries([.init(word("填报人", "Reported by"), nil), .init(word("日期", "Date"), nil)]),
-            ],
+            ] + approval(of: Period(day), in: rows[0].estate, word)
+                + [.entries([.init(word("填报人", "Reported by"), nil), .init(word("日期", "Date"), nil)])],
             foot: word("每月 28 日向经理汇报欠费情况及解决办法（5.7）。", "Reported to the manager on the 28th of each month (5.7)."))
+    }
+
+    /// The manager's instruction with its date, or room to write it.
+    private static func approval(
+        of period: Period, in estate: Estate, _ word: (String, String) -> String
+    ) -> [Sheet.Block] {
+        let approval = estate.collecting.approval(of: period)
+        let words = Sheet.Block.words(word("经理阅批", "Manager"), approval?.instruction, lines: 2)
+        guard let approval else { return [words] }
+        let day = Day(approval.at, in: estate.zone).text
+        return [
+            words,
+            .entries([
+                .init(word("阅批人", "Instructed by"), estate.staff.name(of: approval.by)),
+                .init(word("阅批日期", "On"), day),
+            ]),
+        ]
     }
 
     private static func cells(_ row: Row, _ word: (String, String) -> String) -> [String] {

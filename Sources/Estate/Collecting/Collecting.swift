@@ -8,6 +8,8 @@ public struct Collecting: Sendable {
     private var plansByUnit: [UnitCode: [ArrearsPlan]] = [:]
     /// The reports of the 28th that were handed in, in the order of recording.
     private(set) var reports: [FiledReport] = []
+    /// The manager's instructions on them, in the order of recording.
+    var approvals: [Approval] = []
 
     /// The letters to a unit, in the order of recording.
     func letters(to unit: UnitCode) -> [Letter] { lettersByUnit[unit]?.compactMap { letters[$0] } ?? [] }
@@ -46,7 +48,9 @@ public struct Collecting: Sendable {
 
 extension Collecting: Feature {
     static let chapters: [any Chapter.Type] = [Handbook.Collecting.self]
-    static let actions: [any Action.Type] = [ServeLetter.self, PlanArrears.self, ReportArrears.self]
+    static let actions: [any Action.Type] = [
+        ServeLetter.self, PlanArrears.self, ReportArrears.self, ApproveReport.self,
+    ]
     static let views: [any View.Type] = [
         LettersView.self, ArrearsGroupsView.self, ArrearsReportsView.self,
     ]
@@ -71,10 +75,11 @@ extension Collecting: Feature {
 
     static func isCovered(_ action: any Action, by window: RetentionWindow) -> Bool { true }
 
-    /// The reports of the last year.
+    /// The reports of the last year, and what was said of them.
     static func retainedIDs(in estate: Estate, _ window: RetentionWindow) -> [EntryID] {
         let first = Period(window.today).adding(-12)
         return estate.collecting.reports.filter { $0.period >= first }.map(\.id.id)
+            + estate.collecting.approvals.filter { $0.period >= first }.map(\.id.id)
     }
 
     static func needsParticulars(of record: EntryID, in estate: Estate, on day: Day) -> Label? {

@@ -96,6 +96,8 @@ public struct ArrearsReportsView: PlainView {
         Column("households", .households) { $0.households }
         Column("owed", .owed) { $0.owed }
         Column("planned", .planned) { $0.planned }
+        Column("instruction", .instruction) { $0.approval?.instruction }
+        Column("approved", Label("阅批时间", en: "Instructed at")) { $0.approval?.at }
     }
 
     public init() {}
@@ -103,6 +105,11 @@ public struct ArrearsReportsView: PlainView {
     public func subjects(in context: ViewContext) -> [FiledReport] {
         context.estate.collecting.reports.sorted { ($0.at, $0.id.id) < ($1.at, $1.id.id) }
     }
+}
+
+extension ViewRow<ArrearsReportsView> {
+    /// What the manager said of the report.
+    public var approval: Approval? { estate.collecting.approval(of: subject.period) }
 }
 
 extension Label {

@@ -138,7 +138,42 @@ public struct DutyRule: Sendable {
             kind: kind, label: label, role: role, action: action, parts: parts, instances: instances, prefill: prefill)
     }
 
-    /// A duty of each case that there is, which is late after its day and never missed.
+    /// A duty of each year, which is late after its day and never missed.
+    ///
+    /// - Parameters:
+    ///   - on: the clause with its day.
+    ///   - isAfter: whether it is due in the year after that which it is about.
+    ///   - done: the fact that fulfils it for a year.
+    static func yearly(
+        _ kind: String, _ label: Label, _ role: Role, by action: any Action.Type,
+        on clause: @escaping @Sendable (Handbook) -> Handbook.YearlyDuty, isAfter: Bool = false,
+        parts: @escaping @Sendable (Estate) -> [Int],
+        done: @escaping @Sendable (Estate, _ year: Int) -> Duty.Fulfilment?,
+        prefill: @escaping @Sendable (Duty, Estate) -> [String: String]
+    ) -> DutyRule {
+        @Sendable func instances(_ rule: DutyRule, _ estate: Estate, _ through: Day) -> [Duty] {
+            guard let founded = estate.founded.map({ Day($0, in: estate.zone) }) else { return [] }
+            let clause = clause(estate.handbook)
+            let years = founded.civil.year...max(founded.civil.year, through.civil.year + 1)
+            return years.compactMap { dueYear in
+                let month = Period(year: dueYear, month: clause.month)
+                let year = isAfter ? dueYear - 1 : dueYear
+                let (usual, note) = estate.handbook.workingDay(clause.day, of: month)
+                let done = done(estate, year)
+                let due = done?.due ?? usual
+                let opens = due.adding(-clause.daysAhead)
+                // Before it was founded there was nothing to do.
+                guard due >= founded, opens <= through else { return nil }
+                return Duty(
+                    id: "\(kind)-\(year)", subject: "\(year)", rule: rule, period: Period(due), opens: opens, due: due,
+                    closes: nil, done: done, note: due == usual ? note : nil)
+            }
+        }
+        return DutyRule(
+            kind: kind, label: label, role: role, action: action, parts: parts, instances: instances, prefill: prefill)
+    }
+
+    /// A duty of each case that there is, which is late after its day, and missed only if the case says so.
     ///
     /// - Parameters:
     ///   - field: the field of the action that names the case; `nil` if none does.
@@ -156,7 +191,7 @@ public struct DutyRule: Sendable {
                 let due = one.done?.due ?? one.due
                 return Duty(
                     id: "\(kind)-\(one.id)", subject: one.subject, rule: rule, period: Period(due),
-                    opens: one.opens, due: due, closes: nil, done: one.done, note: one.note)
+                    opens: one.opens, due: due, closes: one.closes, done: one.done, note: one.note)
             }
         }
         return DutyRule(
@@ -175,6 +210,8 @@ struct DutyCase: Sendable {
     let due: Day
     let done: Duty.Fulfilment?
     let note: Label?
+    /// The first day on which it counts as missed; `nil`: never.
+    var closes: Day?
 }
 
 extension Estate {
@@ -188,6 +225,11 @@ extension Estate {
 }
 
 extension Handbook {
+    /// The day of a yearly duty in a year.
+    func due(_ duty: YearlyDuty, in year: Int) -> Day {
+        workingDay(duty.day, of: Period(year: year, month: duty.month)).due
+    }
+
     /// The day of a month, moved as the policy says if nobody works on it; and why. Of a year whose holidays are not
     /// published it stays.
     func workingDay(_ number: Int, of month: Period) -> (due: Day, note: Label?) {

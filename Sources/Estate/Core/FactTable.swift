@@ -6,6 +6,13 @@ enum FactUse {
     case apply(until: Moment)
     /// Decide whether a checkpoint keeps it.
     case retain(in: WorkingSet)
+    /// Tell since when it holds.
+    case tell(HoldingTime)
+}
+
+/// Since when a fact holds; the distant past until it was told.
+final class HoldingTime {
+    fileprivate(set) var moment = Moment.distantPast
 }
 
 /// Reads the journal lines of one kind of fact.
@@ -47,11 +54,16 @@ extension Fact {
         case .apply(let limit):
             if let subject { estate.sealedLines.assign(metadata.id, to: subject) }
             if estate.partial != nil, let subject, !estate.knows(subject) { estate.partial?.isInsufficient = true }
-            if holds(since: metadata, in: estate.zone) <= limit, noteConflict(in: &estate, metadata, until: limit) {
+            let since = holds(since: metadata, in: estate.zone)
+            estate.lateFacts.note(since, recorded: estate.latest.milliseconds, in: estate.zone)
+            if since <= limit, noteConflict(in: &estate, metadata, until: limit) {
                 apply(to: &estate, metadata)
             }
             return true
         case .retain(let set): return isRetained(in: set, metadata)
+        case .tell(let time):
+            time.moment = holds(since: metadata, in: estate.zone)
+            return true
         }
     }
 }
@@ -122,6 +134,14 @@ struct FactTable: Sendable {
     func isRetained(_ line: Line, in set: WorkingSet, _ estate: inout Estate) -> Bool {
         guard !set.undone.holds(line.id), let reader = reader(of: line) else { return false }
         return use(line, reader, .retain(in: set), &estate) ?? false
+    }
+
+    /// Since when a line's fact holds; the distant past for one that this program cannot read or that was undone.
+    func holdingTime(of line: Line, in estate: inout Estate) -> Moment {
+        guard !estate.undone.holds(line.id), let reader = reader(of: line) else { return .distantPast }
+        let time = HoldingTime()
+        _ = use(line, reader, .tell(time), &estate)
+        return time.moment
     }
 
     /// The fact of a line and when it happened; `nil` when this program cannot read it.

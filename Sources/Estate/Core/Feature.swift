@@ -20,6 +20,8 @@ protocol Feature: SendableMetatype {
     static var warnings: [String: Label] { get }
     /// The duties that come again at fixed times.
     static var duties: [DutyRule] { get }
+    /// Its figures of the month at a glance.
+    static var indicators: [Indicator] { get }
     /// The roles that must not see the feature's records, anywhere.
     static var hiddenFrom: Set<Role> { get }
     /// The ids of the entities that today's work needs: the subjects of the facts that a checkpoint keeps.
@@ -69,6 +71,7 @@ extension Feature {
     static var imports: [ImportKind] { [] }
     static var warnings: [String: Label] { [:] }
     static var duties: [DutyRule] { [] }
+    static var indicators: [Indicator] { [] }
     static var hiddenFrom: Set<Role> { [] }
     static func retainedIDs(in estate: Estate, _ window: RetentionWindow) -> [EntryID] { [] }
     static func isCovered(_ action: any Action, by window: RetentionWindow) -> Bool { false }

@@ -49,14 +49,16 @@ extension View {
 
     /// The rows that parameters and filters select: any column by its value, `from` and `to` by time, `limit`.
     ///
-    /// `read` reads the journal entries that name something. What the role of the reader must not see is left out, of
+    /// `read` reads the journal entries that name something, `figures` those of months that are over. What the role of the reader must not see is left out, of
     /// the filters too. Throws ``Refusal``; `view.notAllowed` if that is the whole view.
     public static func select(
         of estate: Estate, at moment: Moment, members: [String: JSONValue], for reader: Role? = nil,
-        member: String? = nil, reading read: ([String]) throws -> [JournalEntry] = { _ in [] }
+        member: String? = nil, reading read: ([String]) throws -> [JournalEntry] = { _ in [] },
+        figures: ([Period]) throws -> PastFigures = { _ in .none }
     ) throws -> Rows {
         erased(
-            try filtered(of: estate, at: moment, members: members, for: reader, member: member, reading: read),
+            try filtered(
+                of: estate, at: moment, members: members, for: reader, member: member, reading: read, figures: figures),
             zone: estate.zone)
     }
 
@@ -72,7 +74,8 @@ extension View {
     /// The same, typed.
     static func filtered(
         of estate: Estate, at moment: Moment, members: [String: JSONValue], for reader: Role?, member: String? = nil,
-        reading read: ([String]) throws -> [JournalEntry]
+        reading read: ([String]) throws -> [JournalEntry],
+        figures: ([Period]) throws -> PastFigures = { _ in .none }
     ) throws -> [Row] {
         if let reader, hiddenFrom.contains(reader) {
             throw Refusal.rule(
@@ -85,7 +88,10 @@ extension View {
         var filters = given
         let view = try Self(members: parameters, present).withCurrentNames(in: estate)
         let entries = try view.entryNames(in: estate).map { try read($0) } ?? []
-        let context = ViewContext(estate, at: moment, for: reader, member: member, entries: entries)
+        let months = view.pastMonths(asOf: moment, in: zone)
+        let context = ViewContext(
+            estate, at: moment, for: reader, member: member, entries: entries,
+            past: months.isEmpty ? .none : try figures(months))
         let limit = try filters.removeValue(forKey: "limit").map { try Int(text: $0, zone: zone) } ?? .max
         var conditions: [(column: ViewColumn<Self>, holds: (String) -> Bool)] = []
         if let timeKey, let column = columns.first(where: { $0.description.key == timeKey }) {
@@ -189,6 +195,7 @@ extension Store {
         // Even a refusal is decided on the whole history.
         try readWhole()
         return try view.select(
-            of: estate, at: moment, members: members, for: reader, member: member, reading: entries)
+            of: estate, at: moment, members: members, for: reader, member: member, reading: entries,
+            figures: { try pastFigures(of: $0) })
     }
 }

@@ -162,10 +162,9 @@ public final class Store {
     ///
     /// As of 0:00 means 24:00 of the day before: facts at 0:00 sharp belong to the day that begins (Rules, Time).
     public func estate(asOf moment: Moment) throws -> Estate {
-        let isMidnight = Day(moment, in: zone).start(in: zone) == moment
-        let moment = isMidnight ? Moment(milliseconds: moment.milliseconds - 1) : moment
-        return try ReplayedState(at: folder, handbook, zone, clock, disk, ring, without: estate.undone, until: moment)
-            .estate
+        try ReplayedState(
+            at: folder, handbook, zone, clock, disk, ring, without: estate.undone, until: moment.limit(in: zone)
+        ).estate
     }
 
     /// Applies a fact that was read, unless it belongs before some that are applied: another node wrote it. Its own

@@ -27,6 +27,8 @@ public protocol View: Record, SendableMetatype {
     /// The ids, units and staff codes whose journal entries the rows are made of, `[]` for all entries; `nil` when the
     /// rows come from the state. Throws ``Refusal``.
     func entryNames(in estate: Estate) throws -> [String]?
+    /// The months that are over, as of a moment, whose figures the rows need; see ``ViewContext/past``. Default: none.
+    func pastMonths(asOf moment: Moment, in zone: Zone) -> [Period]
     /// The subjects of the rows, in order. Throws ``Refusal``.
     func subjects(in context: ViewContext) throws -> Subjects
 }
@@ -38,12 +40,13 @@ extension View {
     public static var isRestricted: Bool { false }
     public static func isCovered(_ filters: [String: String], by window: RetentionWindow) -> Bool { false }
     public func entryNames(in estate: Estate) throws -> [String]? { nil }
+    public func pastMonths(asOf moment: Moment, in zone: Zone) -> [Period] { [] }
 
     /// The rows as of a moment, of an estate as of the same moment. Throws ``Refusal``.
     public func rows(
-        of estate: Estate, at moment: Moment, for reader: Role? = nil, member: String? = nil
+        of estate: Estate, at moment: Moment, for reader: Role? = nil, member: String? = nil, past: PastFigures = .none
     ) throws -> [Row] {
-        let context = ViewContext(estate, at: moment, for: reader, member: member)
+        let context = ViewContext(estate, at: moment, for: reader, member: member, past: past)
         return try subjects(in: context).map { Row($0, in: context) }
     }
 }
@@ -90,20 +93,27 @@ public final class ViewContext: Sendable {
     public let member: String?
     /// The journal entries that the view asked for; see ``View/entryNames(in:)``.
     let entries: [JournalEntry]
+    /// The figures of the months that the view asked for; see ``View/pastMonths(asOf:in:)``.
+    public let past: PastFigures
 
-    public convenience init(_ estate: Estate, at moment: Moment, for reader: Role? = nil, member: String? = nil) {
-        self.init(estate, at: moment, for: reader, member: member, entries: [])
+    public convenience init(
+        _ estate: Estate, at moment: Moment, for reader: Role? = nil, member: String? = nil, past: PastFigures = .none
+    ) {
+        self.init(estate, at: moment, for: reader, member: member, entries: [], past: past)
     }
 
-    init(_ estate: Estate, at moment: Moment, for reader: Role?, member: String?, entries: [JournalEntry]) {
-        (shared, zone, self.moment) = (Shared(estate), estate.zone, moment)
+    init(
+        _ estate: Estate, at moment: Moment, for reader: Role?, member: String?, entries: [JournalEntry],
+        past: PastFigures
+    ) {
+        (shared, zone, self.moment, self.past) = (Shared(estate), estate.zone, moment, past)
         (self.reader, self.member, self.entries) = (reader, member, entries)
     }
 
     /// The same estate at another moment.
     public init(_ context: ViewContext, at moment: Moment) {
         (shared, zone, self.moment) = (context.shared, context.zone, moment)
-        (reader, member, entries) = (context.reader, context.member, context.entries)
+        (reader, member, entries, past) = (context.reader, context.member, context.entries, context.past)
     }
 
     public var estate: Estate { _read { yield shared.estate } }

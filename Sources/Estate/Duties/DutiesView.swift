@@ -1,12 +1,15 @@
 import Handbook
 import Journal
 
-/// The duties that come again at fixed times, of all features; see ``Feature/duties``.
-public enum Duties {}
+// The duties that come again at fixed times, of all features; see ``Feature/duties``.
 
 extension Duties: Feature {
     static let chapters: [any Chapter.Type] = [Handbook.Duties.self]
+    static let actions: [any Action.Type] = [FinishDuty.self]
     static let views: [any View.Type] = [DutiesView.self]
+    static let duties = yearly
+
+    static func isCovered(_ action: any Action, by window: RetentionWindow) -> Bool { false }
 }
 
 /// The dated instances of all duties, those of the next month included: done, late and missed ones stay.
@@ -38,6 +41,8 @@ public struct DutiesView: PlainView {
 
 extension ViewRow<DutiesView> {
     public var state: DutyState { subject.state(at: context.moment, in: context.zone) }
+    /// Whether it is told later.
+    public var isComing: Bool { subject.done == nil && !isWaiting && state == .open }
     /// Whether it waits to be done now.
     public var isWaiting: Bool {
         subject.done == nil && subject.opens <= Day(context.moment, in: context.zone) && state != .missed

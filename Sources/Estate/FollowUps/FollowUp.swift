@@ -227,6 +227,8 @@ public struct FollowUps: Sendable {
     public internal(set) var pending: OrderedSet<Ref<FollowUp>> = []
     /// The visits that await rectification.
     public private(set) var awaitingRectification: OrderedSet<Ref<FollowUp>> = []
+    /// The targets that were set, in the order of recording.
+    var targets: [VisitTarget] = []
     private var byRequest: [Ref<Request>: [Ref<FollowUp>]] = [:]
 
     public subscript(id: Ref<FollowUp>) -> FollowUp? { all[id] }
@@ -333,9 +335,10 @@ extension FollowUps: Feature {
     static let chapters: [any Chapter.Type] = [Handbook.FollowUps.self]
     static let actions: [any Action.Type] = [
         RecordFollowUp.self, RectifyFollowUp.self, AppointFollowUp.self, CloseFollowUp.self,
+        SetTarget.self,
     ]
     static let facts: [any Fact.Type] = [FollowUpRecorded.self, FollowUpAppointed.self]
-    static let views: [any View.Type] = [FollowUpsView.self, RouteView.self, RatesView.self]
+    static let views: [any View.Type] = [FollowUpsView.self, RouteView.self, RatesView.self, TargetsView.self]
     static let reports: [any Report.Type] = [FollowUpSheet.self]
     static let entities: [any Entity.Type] = [FollowUp.self]
 

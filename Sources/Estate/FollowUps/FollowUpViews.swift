@@ -112,6 +112,8 @@ public struct RatesView: View {
         public var onTimeRate: String? { Share(onTime, of: matured)?.text }
         public var met: Bool? { target.flatMap { Share(covered, of: matured)?.meets(percent: $0) } }
         public var deviations: Int { counts.deviations }
+        /// What was set for it, where the standards have no target.
+        public let set: VisitTarget?
     }
 
     public static var columns: [ViewColumn<Self>] {
@@ -124,6 +126,10 @@ public struct RatesView: View {
         Column("rate", Label("回访率%", en: "Rate %")) { $0.rate }
         Column("onTimeRate", Label("及时率%", en: "On time %")) { $0.onTimeRate }
         Column("deviations", .deviations) { $0.deviations }
+        Column("from", Label("标准起始", en: "Target from")) { $0.subject.set?.from }
+        Column("by", Label("标准确定人", en: "Target set by")) { row in
+            row.subject.set.map { row.estate.staff.name(of: $0.by) }
+        }
     }
 
     public init() {}
@@ -138,8 +144,9 @@ public struct RatesView: View {
         let (estate, period) = (context.estate, context.period(period))
         return RequestClass.allCases.map { requestClass in
             Subject(
-                class: requestClass, target: estate.handbook.followUpRule(for: requestClass).target,
-                counts: estate.followUps.rate(of: requestClass, in: period, at: context.moment, zone: estate.zone))
+                class: requestClass, target: estate.visitTarget(of: requestClass, in: period),
+                counts: estate.followUps.rate(of: requestClass, in: period, at: context.moment, zone: estate.zone),
+                set: estate.setTarget(of: requestClass, in: period))
         }
     }
 }

@@ -13,15 +13,24 @@ extension Report {
     /// The rows that parameters and filters select, as for a view, and their document. Throws ``Refusal``.
     public static func make(
         of estate: Estate, at moment: Moment, members: [String: JSONValue], for reader: Role? = nil,
-        member: String? = nil, _ language: Language, reading read: ([String]) throws -> [JournalEntry] = { _ in [] }
+        member: String? = nil, _ language: Language, reading read: ([String]) throws -> [JournalEntry] = { _ in [] },
+        figures: ([Period]) throws -> PastFigures = { _ in .none }
     ) throws -> (rows: Rows, document: Document) {
-        let rows = try filtered(of: estate, at: moment, members: members, for: reader, member: member, reading: read)
+        let rows = try filtered(
+            of: estate, at: moment, members: members, for: reader, member: member, reading: read, figures: figures)
         return (erased(rows, zone: estate.zone), document(of: rows, in: estate, at: moment, language))
     }
 
     /// The document of all rows that the report's own parameters select. Throws ``Refusal``.
     public func document(of estate: Estate, at moment: Moment, _ language: Language) throws -> Document {
         try Self.document(of: rows(of: estate, at: moment), in: estate, at: moment, language)
+    }
+
+    /// The same of a context, which may have figures of months that are over. Throws ``Refusal``.
+    public func document(in context: ViewContext, _ language: Language) throws -> Document {
+        Self.document(
+            of: try subjects(in: context).map { Row($0, in: context) }, in: context.estate, at: context.moment,
+            language)
     }
 }
 

@@ -40,6 +40,8 @@ public struct Request: Entity, Sendable {
     /// By when it is to be done in its present cycle, unless another day is said with its assignment.
     public internal(set) var finishBy: Moment?
     public internal(set) var completed: Moment?
+    /// When it was completed in its first cycle.
+    var firstCompleted: Moment?
     /// When the visits after its completion are due; `nil` if the fact does not say so.
     var visitDue: Day?
     /// 1, and one more for each reopening.

@@ -213,6 +213,7 @@ public struct CompleteRequest: ActionFact {
         let due = due
         estate.requests.all.change(request) {
             ($0.completed, $0.workers, $0.visitDue) = (metadata.at, workers, due)
+            if $0.firstCompleted == nil { $0.firstCompleted = metadata.at }
         }
         estate.requests.open.remove(request)
         guard let known = estate.requests.all[request] else { return }

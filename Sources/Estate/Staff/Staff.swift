@@ -173,6 +173,7 @@ struct EstateFounded: TimelessFact {
 
     func apply(to estate: inout Estate, _ metadata: Metadata) {
         estate.name = name
+        estate.founded = metadata.at
         estate.zone = Zone(zone) ?? .shanghai
     }
 }

@@ -16,6 +16,8 @@ public struct Survey: Entity, Sendable {
     /// The last day on which an answer counts.
     public let to: Day
     public let planned: Moment
+    /// The day by which it was to be planned.
+    let due: Day?
     public let by: String
     /// The answers of each household, in the order of recording. One vote a household: the last one in time counts.
     public internal(set) var answers: [UnitCode: [Answer]] = [:]
@@ -200,6 +202,7 @@ extension Surveys: Feature {
     ]
     static let views: [any View.Type] = [SurveysView.self, SurveyResultsView.self, SurveyHouseholdsView.self]
     static let reports: [any Report.Type] = [SurveyReport.self]
+    static let duties = [duty]
     static let entities: [any Entity.Type] = [Survey.self]
 
     static let warnings = [

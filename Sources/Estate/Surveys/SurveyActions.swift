@@ -78,6 +78,8 @@ public struct PlanSurvey: ActionFact {
     var sample: Int?
     /// The households that were drawn.
     var drawn: [UnitCode] = []
+    /// The day by which it was to be planned, by the policy of its time.
+    var due: Day?
 
     public init() {}
 
@@ -96,6 +98,7 @@ public struct PlanSurvey: ActionFact {
         try visitor.field("to", &to, Label("至", en: "To"))
         try visitor.field("sample", &sample, Label("抽多少户", en: "How many households"))
         try visitor.derived("drawn", &drawn)
+        try visitor.derived("due", &due, .dueDate)
     }
 
     public static func proposals(
@@ -120,6 +123,7 @@ public struct PlanSurvey: ActionFact {
         }
         for unit in units { try estate.people.check(unit) }
         units = Array(OrderedSet(units.map(estate.people.current)))
+        due = estate.nextSurveyDue
         guard let sample else { return }
         let frame = Set(units)
         let occupied = estate.occupiedResidences(at: plan.at)
@@ -138,7 +142,7 @@ public struct PlanSurvey: ActionFact {
         estate.surveys.add(
             Survey(
                 id: Ref(metadata.id), name: name, questions: questions.each, frame: units, drawn: drawn, from: from,
-                to: to, planned: metadata.at, by: metadata.by))
+                to: to, planned: metadata.at, due: due, by: metadata.by))
     }
 }
 

@@ -11,6 +11,8 @@ public struct Glyphs: Hashable, Sendable {
     /// Eight characters that fill 1/8 to 8/8 of a cell from the left.
     public var gauge: [String]
     public var gaugeRest: String
+    /// Eight characters that fill 1/8 to 8/8 of a cell from below.
+    public var bars: [String]
     public var scrollTrack: String
     public var scrollThumb: String
     /// Marks the selected row, at its left edge.
@@ -33,12 +35,14 @@ extension Glyphs {
     public static let fine = Glyphs(
         horizontal: "─", vertical: "│", corners: ["┌", "┐", "└", "┘"], roundCorners: ["╭", "╮", "╰", "╯"],
         gauge: ["▏", "▎", "▍", "▌", "▋", "▊", "▉", "█"], gaugeRest: "─",
+        bars: ["▁", "▂", "▃", "▄", "▅", "▆", "▇", "█"],
         scrollTrack: "│", scrollThumb: "┃", pointer: "▌",
         done: "✓", failed: "✗", open: "○", none: "·", current: "▸", up: "▲", down: "▼")
 
     public static let plain = Glyphs(
         horizontal: "-", vertical: "|", corners: ["+", "+", "+", "+"], roundCorners: ["+", "+", "+", "+"],
         gauge: [".", ":", ":", "-", "-", "=", "=", "#"], gaugeRest: "-",
+        bars: ["_", ".", ",", ":", "-", "=", "+", "#"],
         scrollTrack: "|", scrollThumb: "#", pointer: ">",
         done: "✓", failed: "✗", open: "o", none: ".", current: ">", up: "^", down: "v")
 }

@@ -8,7 +8,7 @@ struct CollectingScriptTests {
         "actions have these fields; a question mark marks an optional one",
         arguments: [
             ("letter.serve", "unit way number? taken? on?"), ("arrears.plan", "unit solution who next? reason?"),
-            ("arrears.report", "period? note?"),
+            ("arrears.report", "period? note?"), ("report.approve", "report period instruction"),
         ])
     func fields(action: String, fields: String) throws { try expectFields(action, fields) }
 

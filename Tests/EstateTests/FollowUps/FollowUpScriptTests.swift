@@ -13,7 +13,7 @@ struct FollowUpScriptTests {
             ),
             ("followup.rectified", "followup"),
             ("followup.appoint", "followup at visitors"),
-            ("followup.close", "followup why"),
+            ("followup.close", "followup why"), ("target.set", "class target from?"),
         ])
     func fields(action: String, fields: String) throws { try expectFields(action, fields) }
 

@@ -16,4 +16,19 @@ extension Sheet {
     var tables: [[[String]]] {
         blocks.compactMap { block in if case .table(_, let rows) = block { rows } else { nil } }
     }
+
+    /// All its texts, block by block.
+    var contents: [String] {
+        [heading, number]
+            + blocks.flatMap { block -> [String] in
+                switch block {
+                case .heading(let text), .text(let text): [text]
+                case .chart(let title, let bars): [title] + bars.flatMap { [$0.name, $0.figure] }
+                case .entries(let entries): entries.flatMap { [$0.name, $0.value ?? ""] }
+                case .table(let heads, let rows): heads + rows.flatMap { $0 }
+                case .choices(let name, let choices): [name] + choices.map(\.text)
+                case .words(let name, let words, _): [name, words ?? ""]
+                }
+            } + [foot]
+    }
 }

@@ -59,6 +59,7 @@ struct ListPane<Source: ListSource>: Pane {
     var refreshPolicy: RefreshPolicy { Source.refreshPolicy }
     func parts(of estate: Estate) -> [Int] { Source.parts(of: estate) }
     var granularity: ClockGranularity { Source.granularity }
+    var needsPast: Bool { Source.needsPast }
     /// A header, the rows, whether they pass the filter or not, and two lines of the selected row's details.
     var contentHeight: Int? { max(1, entries.count) + 4 }
     var hiddenFrom: Set<Role> { Source.hiddenFrom }

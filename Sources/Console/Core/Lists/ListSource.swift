@@ -23,6 +23,7 @@ protocol ListSource: Sendable {
     static var refreshPolicy: RefreshPolicy { get }
     static func parts(of estate: Estate) -> [Int]
     static var granularity: ClockGranularity { get }
+    static var needsPast: Bool { get }
     /// The inner height from which the list gives a part of it to the details of the selected row.
     static var detailsHeight: Int { get }
     /// The roles that must not see the list.
@@ -77,6 +78,7 @@ extension ListSource {
     static var refreshPolicy: RefreshPolicy { .whenNeeded }
     static func parts(of estate: Estate) -> [Int] { [estate.changes] }
     static var granularity: ClockGranularity { .minute }
+    static var needsPast: Bool { false }
     static var detailsHeight: Int { 16 }
     static var hiddenFrom: Set<Role> { [] }
     static var nothingSelected: Label { .nothingSelected }

@@ -1,0 +1,56 @@
+import Journal
+
+/// The figures of a year, from the months that are over or running.
+struct YearFigures {
+    /// One figure in the months that have any of it.
+    struct Figure {
+        let indicator: Indicator
+        let months: [(period: Period, value: IndicatorValue, target: IndicatorTarget?)]
+
+        /// Of shares all parts ÷ all wholes, of a count that of the last month.
+        var value: IndicatorValue {
+            let shares = months.compactMap { if case .share(let share) = $0.value { share } else { nil } }
+            if shares.isEmpty { return months.last?.value ?? .none }
+            return .share(shares.reduce(0) { $0 + $1.part }, of: shares.reduce(0) { $0 + $1.whole })
+        }
+
+        var target: IndicatorTarget? { months.last?.target }
+        var met: Bool? { target.flatMap { value.meets($0) } }
+        /// The months that reached their target, and those that had one.
+        var metMonths: Int { months.count { month in month.target.flatMap { month.value.meets($0) } == true } }
+        var watchedMonths: Int { months.count { $0.target != nil } }
+        var least: (period: Period, value: IndicatorValue)? {
+            months.min { ($0.value.size ?? 0) < ($1.value.size ?? 0) }.map { ($0.period, $0.value) }
+        }
+        var most: (period: Period, value: IndicatorValue)? {
+            months.max { ($0.value.size ?? 0) < ($1.value.size ?? 0) }.map { ($0.period, $0.value) }
+        }
+    }
+
+    let year: Int
+    let figures: [Figure]
+
+    init(_ year: Int, in context: ViewContext) {
+        self.year = year
+        figures = context.estate.indicators(for: context.reader).map { indicator in
+            Figure(
+                indicator: indicator,
+                months: YearFigures.months(of: year).compactMap { month in
+                    guard let value = context.measurement(of: indicator, in: month)?.value, value != .none else {
+                        return nil
+                    }
+                    return (month, value, indicator.target(context.estate, month))
+                })
+        }
+    }
+
+    static func months(of year: Int) -> [Period] { (1...12).map { Period(year: year, month: $0) } }
+}
+
+extension Int? {
+    /// The year, or the one that a summary is made of: that of the moment from July on, else the one before.
+    func year(asOf moment: Moment, in zone: Zone) -> Int {
+        let today = Day(asOf: moment, in: zone).civil
+        return self ?? (today.month >= 7 ? today.year : today.year - 1)
+    }
+}

@@ -1,0 +1,72 @@
+import Handbook
+import Journal
+
+extension Inspections {
+    /// Inspections done of two a week (5.1), and the rectifications that are open.
+    static let indicators = [weekly, rectifications]
+
+    /// Of the weeks that end in the month and are over: a week has as many as are to be done, each on a day of its own.
+    private static let weekly = Indicator(
+        "inspections", Label("巡检完成率", en: "Inspections done"), target: { _, _ in .atLeast(100) },
+        measure: { estate, period, moment in
+            let (zone, most) = (estate.zone, estate.handbook.inspections.visits.perWeek)
+            guard let founded = estate.founded.map({ Day($0, in: zone) }) else { return IndicatorReading(.none, []) }
+            var (done, due) = (0, 0)
+            var cases: [IndicatorCase] = []
+            for week in period.weeks where week.monday >= founded && week.sunday.end(in: zone) <= moment {
+                let inspections = estate.inspections.of(week, in: zone)
+                let complete = inspections.filter(\.isComplete)
+                done += min(most, Set(complete.map { Day($0.opened, in: zone) }).count)
+                due += most
+                cases += inspections.map { estate.indicatorCase($0) }
+            }
+            return IndicatorReading(
+                .share(done, of: due), cases,
+                note: due == 0 ? nil : Label("\(done)/\(due) 次", en: "\(done)/\(due)"))
+        })
+
+    private static let rectifications = Indicator(
+        "rectifications", Label("待整改", en: "Rectifications open"), unit: Label("项", en: "items"),
+        target: { estate, _ in estate.handbook.indicators.rectifications.map { .atMost($0) } },
+        measure: { estate, _, moment in
+            let open = RectificationsView().subjects(in: ViewContext(estate, at: moment)).filter {
+                $0.rectification == .open
+            }
+            return IndicatorReading(
+                countOf: open.map { item in
+                    let texts = estate.itemTexts(of: item.inspection.template)
+                    return IndicatorCase(
+                        item.inspection.id.id, part: item.item, on: Day(item.found, in: estate.zone), at: item.item,
+                        Label(verbatim: [texts[item.item], item.note].compactMap { $0 }.joined(separator: "：")),
+                        Label("待复查", en: "open"))
+                })
+        })
+}
+
+extension Inspection {
+    /// Whether it was closed with every item marked: only such a one counts as done.
+    fileprivate var isComplete: Bool { closed != nil && unmarked == 0 }
+}
+
+extension Estate {
+    fileprivate func indicatorCase(_ inspection: Inspection) -> IndicatorCase {
+        let state =
+            inspection.closed == nil
+            ? Label("未结束", en: "not closed")
+            : inspection.unmarked > 0
+                ? Label("漏检 \(inspection.unmarked) 项", en: "\(inspection.unmarked) unmarked")
+                : Label("不合格 \(inspection.failed.count) 项", en: "\(inspection.failed.count) failed")
+        return IndicatorCase(
+            inspection.id.id, on: Day(inspection.opened, in: zone), at: staff.name(of: inspection.by),
+            Label(verbatim: handbook.template(named: inspection.template)?.title ?? inspection.template), state,
+            isCounted: inspection.isComplete)
+    }
+}
+
+extension Period {
+    /// The weeks whose Sundays lie in the month.
+    var weeks: [Week] {
+        let first = Week(first)
+        return (0...5).map { Week(first.monday.adding(7 * $0)) }.filter { contains($0.sunday) }
+    }
+}

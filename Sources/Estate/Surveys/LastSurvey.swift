@@ -1,0 +1,19 @@
+import Journal
+
+extension Estate {
+    /// What the last survey with answers says of the service on the whole, its first question, against the target (4):
+    /// `秋季满意度调查 94.2% 不能判定`.
+    func lastSurvey(at moment: Moment) -> Label? {
+        let asked = surveys.all.values.filter { !$0.answers.isEmpty }
+        guard
+            let survey = asked.enumerated().max(by: { ($0.element.from, $0.offset) < ($1.element.from, $1.offset) })
+                .map(\.element)
+        else { return nil }
+        let satisfaction = SurveyResults(survey, in: self, at: moment).satisfaction(0)
+        guard let share = Share(satisfaction.satisfied, of: satisfaction.answered) else { return nil }
+        let verdict = satisfaction.verdict(target: handbook.staff.satisfaction.percent).label
+        return Label(
+            "\(survey.name) \(share.short)% \(verdict.chinese)",
+            en: "survey \(survey.name): \(share.short)% \(verdict.english)")
+    }
+}

@@ -1,0 +1,54 @@
+import Journal
+import Screen
+import Testing
+
+@testable import Console
+@testable import Estate
+
+/// The work plan, kept and done from the keyboard; duties of the year.
+@Suite struct PlanListTests {
+    @Test func anItemIsPlannedAndDone() throws {
+        let console = try ConsoleDriver(as: "赵经理", size: Size(width: 80, height: 24), now: "2026-11-23 09:00")
+        console.show("plan")
+        console.expect("还没有工作计划")
+        console.press("F8")
+        console.fill("年度", "2026")
+        console.fill("事项", "冬季防冻检查")
+        console.fill("负责人", "周主管")
+        console.fill("期限", "2026-12-10")
+        console.press("Ctrl-S")
+        console.expect("冬季防冻检查", near: "周主管")
+        console.expect("完成 0/1")
+        console.press("Enter")
+        console.expect("计划完成 · 冬季防冻检查")
+        console.press("Ctrl-S")
+        console.expect("冬季防冻检查", near: "完成")
+        #expect(console.store.estate.planning.all.values.first?.done != nil)
+    }
+
+    @Test func whatOnlyAWordShowsIsFinishedByEnter() throws {
+        let console = try ConsoleDriver(as: "赵经理", size: Size(width: 80, height: 24), now: "2026-11-23 09:00")
+        console.at("2027-01-06 09:00")
+        console.show("duties")
+        console.press("/")
+        console.type("总结")
+        console.press("Enter", "Enter")
+        console.expect("完成 · 年终总结 2026")
+        console.expectNot("summary-2026")
+        console.press("Ctrl-S")
+        #expect(console.store.estate.finishedDuties["summary-2026"] != nil)
+    }
+
+    @Test func aVisitsNeedBecomesARequestByOneKey() throws {
+        let console = try ConsoleDriver(as: "郑管理", size: Size(width: 80, height: 24), now: "2026-11-23 09:00")
+        try console.estate.do(
+            "call.on", ["unit": "3-2-501", "purpose": "定期走访", "result": "楼道灯暗", "needs": "更换楼道灯"], by: "S06")
+        _ = console.controller.catchUp()
+        console.show("callons")
+        console.expect("楼道灯暗", near: "3-2-501")
+        console.press("Enter")
+        console.expect("更换楼道灯")
+        console.press("Ctrl-S")
+        #expect(console.store.estate.requests.all.values.map(\.text) == ["更换楼道灯"])
+    }
+}

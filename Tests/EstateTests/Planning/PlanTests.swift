@@ -1,0 +1,65 @@
+import Journal
+import TestSupport
+import Testing
+
+@testable import Estate
+
+@Suite("4 The department's work plan")
+struct PlanTests {
+    private let test: TestEstate
+
+    init() throws { test = try TestEstate(now: "2026-06-30T12:00") }
+
+    private func item(_ what: String, due: String) throws -> String {
+        try test.do(
+            "plan.item", ["year": String(due.prefix(4)), "what": what, "who": "S04", "due": due], at: "2026-01-05")
+    }
+
+    @Test("an item is open, overdue after its day, done, or done late; the first due stands first")
+    func states() throws {
+        let (early, late) = (try item("甲", due: "2026-05-31"), try item("乙", due: "2026-04-30"))
+        _ = try item("丙", due: "2026-03-31")
+        _ = try item("丁", due: "2026-12-31")
+        try test.do("plan.done", ["item": early], by: "S04", at: "2026-05-31T23:59")
+        try test.do("plan.done", ["item": late, "note": "晚了几天"], by: "S04", at: "2026-05-02T09:00")
+        let rows = try test.show(PlanView.self, ["year": "2026"])
+        #expect(rows.map { "\($0.what) \($0.state.rawValue)" } == ["丙 overdue", "乙 late", "甲 done", "丁 open"])
+        #expect(rows[1].subject.done?.note == "晚了几天" && rows[1].who == "周主管")
+        // As of then.
+        #expect(try test.show(PlanView.self, asOf: "2026-05-01").first { $0.what == "乙" }?.state == .overdue)
+        #expect(try test.show(PlanView.self, ["year": "2027"]).isEmpty)
+    }
+
+    @Test("the due day lies in the year; the manager plans; nothing is done twice")
+    func refusals() throws {
+        let members = ["year": "2027", "what": "甲", "who": "S04", "due": "2026-12-31"]
+        #expect(refusal { try test.do("plan.item", members) }?.code == "plan.year")
+        #expect(refusal { try test.do("plan.item", members, by: "S04") }?.code == "staff.notAllowed")
+        let id = try item("甲", due: "2026-12-31")
+        try test.do("plan.done", ["item": id], by: "S04")
+        #expect(refusal { try test.do("plan.done", ["item": id], by: "S04") }?.code == "plan.finished")
+        #expect(
+            refusal { try test.do("plan.done", ["item": "01K0123456789ABCDEFGHJKMNP"], by: "S04") }?.code
+                == "planitem.unknown")
+        let other = try item("乙", due: "2026-12-31")
+        #expect(
+            refusal { try test.do("plan.done", ["item": other], by: "S04", at: "2025-12-31") }?.code == "time.order")
+    }
+
+    @Test("from November on the form proposes the next year")
+    func proposal() {
+        func year(_ time: String) -> String? {
+            AddPlanItem.proposals(with: [:], to: "S01", in: test.estate, at: at(time))["year"]
+        }
+        #expect(year("2026-10-31") == "2026" && year("2026-11-01") == "2027")
+    }
+
+    @Test("scripts rely on these names")
+    func names() throws {
+        try expectFields("plan.item", "year what who due")
+        try expectFields("plan.done", "item note?")
+        try expectFields("duty.done", "duty note?")
+        try expectColumns("plan", "id what who due done state")
+        try expectValues("plan", "state", "open|overdue|done|late")
+    }
+}

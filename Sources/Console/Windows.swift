@@ -65,6 +65,18 @@ enum Windows {
                 (SurveyHouseholdList.label, ListPane<SurveyHouseholdList>()),
                 (SurveyResultList.label, ListPane<SurveyResultList>()),
             ]),
+        Window(
+            "staff", Label("排班考核", en: "Roster and staff"),
+            [
+                (RosterList.label, ListPane<RosterList>()), (TrainingList.label, ListPane<TrainingList>()),
+                (AssessmentList.label, ListPane<AssessmentList>()),
+            ]),
+        Window(
+            "events", Label("文体活动", en: "Events"),
+            [
+                (EventList.label, ListPane<EventList>()), (EventTaskList.label, ListPane<EventTaskList>()),
+                (Label("费用", en: "Costs"), ViewPane<EventCostsView>()),
+            ]),
         Window(ListPane<DutyList>()),
         Window(
             "nodes", NodesView.label,

@@ -8,7 +8,7 @@ struct RequestList: ViewSource {
     static let label = RequestsView.label
     static let creates: (any Action.Type)? = OpenRequest.self
     static func parts(of estate: Estate) -> [Int] {
-        [estate.$requests, estate.$renovations, estate.$people, estate.$staff]
+        [estate.$requests, estate.$renovations, estate.$people, estate.$staff, estate.$events]
     }
     static func empty(_ context: Context) -> Label { Label("没有未完成的工单", en: "no open requests") }
 
@@ -48,6 +48,14 @@ struct RequestList: ViewSource {
                 row.class == .event ? nil : Label("只有文体活动登记参与户", en: "only events have households")
             }
         ) { row, _ in .form(AttendEvent.self, fixed: ["request": row.id]) },
+        rowCommand(
+            "requests.event", EventList.label,
+            doc: Label("这个活动的方案、任务和费用", en: "the plan, tasks and costs of the event"),
+            keys: [.control("u")], priority: 2,
+            disabledReason: { row, _ in
+                row.class == .event ? nil : Label("这不是文体活动", en: "it is no community event")
+            }
+        ) { row, _ in .show(Hit(pane: EventList.name, id: row.id.id.text, words: [], rank: Rank(.exact, length: 0))) },
         callOut { .record($0.id.id) },
     ]
 
@@ -166,7 +174,8 @@ struct RequestList: ViewSource {
             lines.append(detailLine(context(Label("服务期", en: "Period")), "\(starts.text) – \(ends.text)"))
         }
         if row.households > 0 { lines.append(detailLine(context(Label("参与户", en: "Households")), "\(row.households)")) }
-        return lines + RenovationList.details(of: row.unit, context) + resident(of: row.unit, context)
+        return lines + EventList.details(of: row.id, context) + RenovationList.details(of: row.unit, context)
+            + resident(of: row.unit, context)
             + (context.estate.requests[row.id].map { course(of: $0, context) } ?? [])
     }
 

@@ -80,6 +80,18 @@ enum Windows {
                 (IndicatorList.label, ListPane<IndicatorList>()), (PlanList.label, ListPane<PlanList>()),
                 (CallOnList.label, ListPane<CallOnList>()),
             ]),
+        Window(
+            "staff", Label("排班考核", en: "Roster and staff"),
+            [
+                (RosterList.label, ListPane<RosterList>()), (TrainingList.label, ListPane<TrainingList>()),
+                (AssessmentList.label, ListPane<AssessmentList>()),
+            ]),
+        Window(
+            "events", Label("文体活动", en: "Events"),
+            [
+                (EventList.label, ListPane<EventList>()), (EventTaskList.label, ListPane<EventTaskList>()),
+                (Label("费用", en: "Costs"), ViewPane<EventCostsView>()),
+            ]),
         Window(ListPane<DutyList>()),
         Window(
             "nodes", NodesView.label,

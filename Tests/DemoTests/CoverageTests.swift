@@ -125,6 +125,29 @@ import Testing
         #expect(Set(duties.map(\.state)).isSuperset(of: [.done, .late]))
     }
 
+    @Test("the roster was kept, but for some who came late or in another's place; certificates end")
+    func staff() throws {
+        let roster = try sample.rows(RosterView())
+        #expect(Set(roster.map(\.state)).isSuperset(of: [.present, .late, .replaced, .upcoming]))
+        #expect(roster.count { $0.state == .present } * 10 > roster.count * 8)
+        let trainings = try sample.rows(TrainingsView())
+        #expect(Set(trainings.map(\.source)) == Set(TrainingSource.allCases))
+        #expect(Set(trainings.compactMap(\.state)).isSuperset(of: [.valid, .expiring, .expired]))
+        let manager = try AssessmentsView().rows(of: sample.estate, at: sample.now, for: .manager, member: "S01")
+        #expect(Set(manager.map(\.measure)).isSuperset(of: [.rings, .steps, .visits, .shifts, .drill]))
+        #expect(manager.contains { $0.measure == .complaints && ($0.count > 0 || $0.last != "0") })
+    }
+
+    @Test("events have plans, tasks done and late, costs below and above the budget")
+    func events() throws {
+        let events = try sample.rows(EventsView())
+        #expect(events.allSatisfy { $0.plan != nil && $0.tasks.count >= 4 && $0.spent > .zero || $0.isOpen })
+        #expect(events.contains { $0.state == .over && $0.met != nil })
+        let tasks = try sample.rows(EventTasksView(request: nil))
+        #expect(Set(tasks.map(\.state)).isSuperset(of: [.done, .doneLate, .late]))
+        #expect(Set(tasks.map(\.department)).isSuperset(of: ["工程", "保洁", "秩序", "客服"]))
+    }
+
     @Test("a drill was gone through, a real emergency waits for its debrief")
     func incidents() throws {
         let rows = try sample.rows(IncidentsView())

@@ -9,7 +9,9 @@ struct RequestList: ViewSource {
     static let label = RequestsView.label
     static let creates: (any Action.Type)? = OpenRequest.self
     static func parts(of estate: Estate) -> [Int] {
-        [estate.$requests, estate.$renovations, estate.$people, estate.$staff, estate.$materials]
+        [
+            estate.$requests, estate.$renovations, estate.$people, estate.$staff, estate.$materials, estate.$events,
+        ]
     }
     static func empty(_ context: Context) -> Label { Label("没有未完成的工单", en: "no open requests") }
 
@@ -69,6 +71,14 @@ struct RequestList: ViewSource {
                 .effect(.save($0))
             } ?? .none
         },
+        rowCommand(
+            "requests.event", EventList.label,
+            doc: Label("这个活动的方案、任务和费用", en: "the plan, tasks and costs of the event"),
+            keys: [.control("u")], priority: 2,
+            disabledReason: { row, _ in
+                row.class == .event ? nil : Label("这不是文体活动", en: "it is no community event")
+            }
+        ) { row, _ in .show(Hit(pane: EventList.name, id: row.id.id.text, words: [], rank: Rank(.exact, length: 0))) },
         callOut { .record($0.id.id) },
         rowCommand(
             "requests.materials", Label("领料", en: "Materials"),
@@ -221,7 +231,8 @@ struct RequestList: ViewSource {
         lines += context.estate.expenses(of: row.id.id).map {
             detailLine(context(Label("成本", en: "Cost")), "\($0.amount.grouped)  \(context($0.what))")
         }
-        return lines + RenovationList.details(of: row.unit, context) + resident(of: row.unit, context)
+        return lines + EventList.details(of: row.id, context) + RenovationList.details(of: row.unit, context)
+            + resident(of: row.unit, context)
             + (context.estate.requests[row.id].map { course(of: $0, context) } ?? [])
     }
 

@@ -25,7 +25,8 @@ enum ShiftChange {
             return .open(HandoverLayer(open.id, member.role == .guard ? .together : .closing, context))
         }
         if let handover = handovers.first { return acknowledging(handover, context) }
-        return .form(OpenShift.self, prefill: ["post": Gate.mainPost, "staff": member.name])
+        let planned = context.estate.onRoster(member.code, context.now)
+        return .form(OpenShift.self, prefill: ["post": planned?.post ?? Gate.mainPost, "staff": member.name])
     }
 
     /// The width in which a form's title shows all names.

@@ -33,6 +33,7 @@ struct CommunityEvents {
                 try batch.perform(
                     OpenRequest(class: .event, unit: organiser, text: text), by: Roster.supervisor, at: announced
                 ).id)
+            EventWork(simulation: simulation).schedule(request, on: day, announced: announced)
             for (place, unit) in coming.enumerated() {
                 let at = timeline.moment(day, hour: 13, minute: 30).adding(seconds: place * 97)
                 simulation.schedule(at: at) { batch in

@@ -27,10 +27,13 @@ final class ShiftSimulation {
     }
 
     private func change(to index: Int, on day: Day) {
-        let moment = timeline.moment(day, hour: Roster.shiftHours[index])
+        let begins = timeline.moment(day, hour: Roster.shiftHours[index])
+        var punctuality = simulation.generator("punctuality \(index)", day.number)
+        // Once in a while the next guard comes late.
+        let moment = index == 1 && punctuality.chance(5) ? begins.adding(minutes: punctuality.between(7...12)) : begins
         let next = Roster.guardOnDuty(day: day, shift: index)
         simulation.schedule(at: moment) { [self] batch in
-            let former = Roster.guardOnDuty(at: moment.adding(minutes: -1), timeline)
+            let former = Roster.guardOnDuty(at: begins.adding(minutes: -1), timeline)
             guard let shift else {
                 shift = Ref(try batch.perform(OpenShift(post: Self.post, staff: next), by: next, at: moment).id)
                 return

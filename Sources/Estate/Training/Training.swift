@@ -18,9 +18,9 @@ public struct Training: Entity, Sendable {
     public let by: String
 }
 
-/// The hours of a training, to a tenth.
+/// The hours of a training, to a hundredth.
 public struct TrainingHours: DecimalValue {
-    public static let places = 1
+    public static let places = 2
     public static let writtenPlaces = 0
     public static let label = Label("课时", en: "number of hours")
     public static let units = ["小时", "课时", "h"]

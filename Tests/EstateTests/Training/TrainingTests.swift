@@ -45,7 +45,7 @@ struct TrainingTests {
     @Test(
         "what cannot be is refused",
         arguments: [
-            (["hours": "0"], "training.hours"), (["hours": "1.25"], "number.malformed"),
+            (["hours": "0"], "training.hours"), (["hours": "1.255"], "number.malformed"),
             (["staff": "S77"], "staff.unknown"), (["until": "2026-11-22"], "training.until"),
             (["trainer": "S77"], "staff.unknown"),
         ])

@@ -1,0 +1,90 @@
+import Screen
+import Testing
+
+@testable import Console
+@testable import Estate
+
+/// 文体活动: from its request to its plan, tasks, costs and page.
+@Suite struct EventListTests {
+    private func desk(as member: String = "周主管", size: Size = Size(width: 80, height: 24)) throws -> ConsoleDriver {
+        let console = try ConsoleDriver(as: member, size: size)
+        try console.estate.do("request.open", ["class": "event", "unit": "3-2-501", "text": "重阳敬老活动"])
+        _ = console.controller.catchUp()
+        return console
+    }
+
+    private func event(_ console: ConsoleDriver) throws -> Ref<Request> {
+        try #require(console.store.estate.requests.all.values.first).id
+    }
+
+    @Test func theRequestLeadsToItsEvent() throws {
+        let console = try desk()
+        try console.estate.do("request.open", ["class": "event", "unit": "3-2-502", "text": "健康义诊"])
+        _ = console.controller.catchUp()
+        console.open("requests")
+        console.press("Down", "Ctrl-U")
+        #expect(console.controller.session.focused.name == "events")
+        console.press("Ctrl-G")
+        console.expect("方案 · 健康义诊")
+    }
+
+    @Test func planTasksAndCostsByKey() throws {
+        let console = try desk()
+        console.show("events")
+        console.expect("重阳敬老活动", near: "未定方案")
+        console.press("Ctrl-G")
+        console.fill("预算", "500")
+        console.fill("活动日期", "12-05")
+        console.press("Ctrl-S")
+        console.expect("重阳敬老活动", near: "筹备中")
+        console.press("Enter")
+        console.fill("任务", "场地布置")
+        console.fill("谁办", "工程")
+        console.press("Ctrl-S")
+        console.press("Ctrl-N")
+        console.fill("金额", "620")
+        console.fill("用途", "奖品")
+        console.press("Ctrl-S")
+        console.expect("620.00/500.00", near: "0/1")
+        let events = console.store.estate.events
+        let task = try #require(events.tasks(of: event(console)).first)
+        #expect(task.who.text == "工程" && task.due?.text == "2026-12-05", "due by the event's day")
+    }
+
+    @Test func aTaskIsDone() throws {
+        let console = try desk()
+        try console.estate.do(
+            "event.task", ["request": event(console).id.text, "task": "场地布置", "who": "S03", "due": "2026-11-24"])
+        _ = console.controller.catchUp()
+        console.show("eventtasks")
+        console.expect("场地布置", near: "马门岗")
+        console.expect("秩序")
+        console.press("Enter")
+        console.expect("“场地布置”已完成（马门岗）？")
+        console.agree()
+        console.expect("场地布置", near: "已完成")
+    }
+
+    @Test func theRequestsDetailsHaveThePlanTasksAndCosts() throws {
+        let console = try desk()
+        let id = try event(console).id.text
+        try console.estate.do("event.plan", ["request": id, "budget": "500", "date": "2026-12-05"])
+        try console.estate.do("event.task", ["request": id, "task": "场地布置", "who": "工程"])
+        try console.estate.do("event.cost", ["request": id, "amount": "120.50", "what": "奖品"])
+        _ = console.controller.catchUp()
+        console.open("requests")
+        console.press("Ctrl-D")
+        console.expect("2026-12-05", near: "已花 120.50 / 预算 500.00")
+        console.expect("待办", near: "场地布置 工程")
+        console.expect("120.50", near: "奖品")
+    }
+
+    @Test func anotherRequestIsNoEvent() throws {
+        let console = try ConsoleDriver(as: "周主管")
+        try console.estate.do("request.open", ["class": "repair.minor", "unit": "3-2-501", "text": "灯不亮"])
+        _ = console.controller.catchUp()
+        console.open("requests")
+        console.press("Ctrl-U")
+        console.expect("这不是文体活动")
+    }
+}

@@ -107,11 +107,12 @@ struct AssessmentFacts {
         }
     }
 
-    /// 5.1: failed items whose note names the member; complaints that were linked to them.
+    /// 5.1: failed items of inspections of the member's work, and those whose note names them; complaints that were linked
+    /// to them.
     private mutating func addFaults(_ estate: Estate) {
         for inspection in estate.inspections.all.values {
             for (_, finding) in inspection.findings where finding.mark == .fail && span.contains(finding.at) {
-                for member in members where estate.names(finding, member) {
+                for member in members where inspection.staff.contains(member) || estate.names(finding, member) {
                     add(.inspections, inspection.id.id, finding.at, good: false, to: member)
                 }
             }

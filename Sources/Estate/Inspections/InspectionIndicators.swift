@@ -5,7 +5,8 @@ extension Inspections {
     /// Inspections done of two a week (5.1), and the rectifications that are open.
     static let indicators = [weekly, rectifications]
 
-    /// Of the weeks that end in the month and are over: a week has as many as are to be done, each on a day of its own.
+    /// Of the weeks that end in the month and are over: a week has as many of the customer areas as are to be done, each
+    /// on a day of its own.
     private static let weekly = Indicator(
         "inspections", Label("巡检完成率", en: "Inspections done"), target: { _, _ in .atLeast(100) },
         measure: { estate, period, moment in
@@ -14,11 +15,12 @@ extension Inspections {
             var (done, due) = (0, 0)
             var cases: [IndicatorCase] = []
             for week in period.weeks where week.monday >= founded && week.sunday.end(in: zone) <= moment {
-                let inspections = estate.inspections.of(week, in: zone)
-                let complete = inspections.filter(\.isComplete)
-                done += min(most, Set(complete.map { Day($0.opened, in: zone) }).count)
+                let counted = Set(estate.areaInspections(of: week).map(\.id))
+                done += min(most, counted.count)
                 due += most
-                cases += inspections.map { estate.indicatorCase($0) }
+                cases += estate.inspections.all.values.filter {
+                    estate.coversAreas($0) && Week(Day($0.closed ?? $0.opened, in: zone)) == week
+                }.map { estate.indicatorCase($0, isCounted: counted.contains($0.id)) }
             }
             return IndicatorReading(
                 .share(done, of: due), cases,
@@ -28,28 +30,19 @@ extension Inspections {
     private static let rectifications = Indicator(
         "rectifications", Label("待整改", en: "Rectifications open"), unit: Label("项", en: "items"),
         target: { estate, _ in estate.handbook.indicators.rectifications.map { .atMost($0) } },
-        measure: { estate, _, moment in
-            let open = RectificationsView().subjects(in: ViewContext(estate, at: moment)).filter {
-                $0.rectification == .open
-            }
-            return IndicatorReading(
-                countOf: open.map { item in
-                    let texts = estate.itemTexts(of: item.inspection.template)
-                    return IndicatorCase(
-                        item.inspection.id.id, part: item.item, on: Day(item.found, in: estate.zone), at: item.item,
-                        Label(verbatim: [texts[item.item], item.note].compactMap { $0 }.joined(separator: "：")),
-                        Label("待复查", en: "open"))
+        measure: { estate, _, _ in
+            IndicatorReading(
+                countOf: estate.rectifications(onlyOpen: true).map { one in
+                    IndicatorCase(
+                        one.subject, part: one.item ?? "", on: Day(one.found, in: estate.zone),
+                        at: one.place ?? one.item ?? "",
+                        Label(verbatim: [one.text, one.note].compactMap { $0 }.joined(separator: "：")), one.state.label)
                 })
         })
 }
 
-extension Inspection {
-    /// Whether it was closed with every item marked: only such a one counts as done.
-    fileprivate var isComplete: Bool { closed != nil && unmarked == 0 }
-}
-
 extension Estate {
-    fileprivate func indicatorCase(_ inspection: Inspection) -> IndicatorCase {
+    fileprivate func indicatorCase(_ inspection: Inspection, isCounted: Bool) -> IndicatorCase {
         let state =
             inspection.closed == nil
             ? Label("未结束", en: "not closed")
@@ -59,7 +52,7 @@ extension Estate {
         return IndicatorCase(
             inspection.id.id, on: Day(inspection.opened, in: zone), at: staff.name(of: inspection.by),
             Label(verbatim: handbook.template(named: inspection.template)?.title ?? inspection.template), state,
-            isCounted: inspection.isComplete)
+            isCounted: isCounted)
     }
 }
 

@@ -38,12 +38,17 @@ extension Requests {
         "requests.overdue", Label("超期工单", en: "Requests overdue"), unit: Label("件", en: "requests"),
         target: { estate, _ in estate.handbook.indicators.overdue.map { .atMost($0) } },
         measure: { estate, _, moment in
-            let late = estate.requests.open.compactMap { estate.requests[$0] }.compactMap { request in
-                request.assignment?.due.flatMap { $0.end(in: estate.zone) <= moment ? (request, $0) : nil }
+            let late = estate.requests.open.compactMap { estate.requests[$0] }.filter {
+                $0.isOverdue(at: moment, in: estate.zone)
             }
             return IndicatorReading(
-                countOf: late.map { request, due in
-                    estate.indicatorCase(request, Label("\(due.short) 到期", en: "due \(due.short)"))
+                countOf: late.map { request in
+                    let due = request.dueAt(in: estate.zone).flatMap { $0 <= moment ? $0 : nil }
+                    return estate.indicatorCase(
+                        request,
+                        due.map { Day(asOf: $0, in: estate.zone) }
+                            .map { Label("\($0.short) 到期", en: "due \($0.short)") }
+                            ?? Label("未回应", en: "not answered"))
                 })
         })
 

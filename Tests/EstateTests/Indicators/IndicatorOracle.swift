@@ -143,8 +143,16 @@ struct IndicatorOracle {
 
     var overdue: Figure {
         let cases = openRequests.filter { request in
-            guard let due = assignments(of: request).last?.data["due"] else { return false }
-            return day(due).adding(1).start(in: .shanghai) <= end
+            let reopened = all("request.reopened").last { $0.data["request"] == request.id }
+            let last = assignments(of: request).last { one in reopened.map { one.at >= $0.at } ?? true }
+            func moment(_ text: String?) -> Moment? { text.flatMap { try? Moment(text: $0, zone: .shanghai) } }
+            let due =
+                last?.data["due"].map { day($0).adding(1).start(in: .shanghai) }
+                ?? moment((reopened ?? request).data["finishBy"])
+            if let due, due <= end { return true }
+            // Nobody was sent.
+            guard assignments(of: request).isEmpty, let due = moment(request.data["respondBy"]) else { return false }
+            return due <= end
         }.map { Figure.Case(id: $0.id, isCounted: true) }
         return Figure(part: cases.count, whole: nil, cases: Set(cases))
     }
@@ -168,7 +176,7 @@ struct IndicatorOracle {
 
     private struct Checked {
         let opened: Entry
-        let isClosed: Bool
+        let closed: Moment?
         let isComplete: Bool
         /// The items that failed and did not pass since.
         let open: Set<String>
@@ -178,10 +186,10 @@ struct IndicatorOracle {
         all("inspection.opened").map { opened in
             var marks: [String: String] = [:]
             var failed: Set<String> = []
-            var isClosed = false
+            var closed: Moment?
             for entry in entries where entry.data["inspection"] == opened.id {
                 guard entry.kind == "inspection.marked" || entry.kind == "inspection.rechecked" else {
-                    if entry.kind == "inspection.closed" { isClosed = true }
+                    if entry.kind == "inspection.closed" { closed = entry.at }
                     continue
                 }
                 guard let item = entry.data["item"] else { continue }
@@ -189,8 +197,9 @@ struct IndicatorOracle {
                 if entry.data["result"] == "fail" { failed.insert(item) } else { failed.remove(item) }
             }
             return Checked(
-                opened: opened, isClosed: isClosed,
-                isComplete: isClosed && marks.count == Int(opened.data["items"] ?? ""), open: isClosed ? failed : [])
+                opened: opened, closed: closed,
+                isComplete: closed != nil && marks.count == Int(opened.data["items"] ?? ""),
+                open: closed == nil ? [] : failed)
         }
     }
 
@@ -206,11 +215,21 @@ struct IndicatorOracle {
         for sunday in period.first.number...period.last.number where (sunday + 4) % 7 == 0 {
             let start = sunday - 6
             if start < first || Day(number: sunday + 1).start(in: .shanghai) > end { continue }
-            let own = inspections.filter { monday($0.opened.at) == start }
-            let days = Set(own.filter(\.isComplete).map { Day($0.opened.at, in: .shanghai) })
-            done += min(2, days.count)
+            let own = inspections.filter {
+                $0.opened.data["template"] == "small" && monday($0.closed ?? $0.opened.at) == start
+            }
+            // Of those closed on one day the first counts.
+            var firsts: [Day: Checked] = [:]
+            for one in own where one.isComplete {
+                guard let closed = one.closed else { continue }
+                let day = Day(closed, in: .shanghai)
+                if firsts[day]?.closed.map({ $0 <= closed }) ?? false { continue }
+                firsts[day] = one
+            }
+            let counted = Set(firsts.values.map(\.opened.id))
+            done += min(2, counted.count)
             due += 2
-            cases.formUnion(own.map { .init(id: $0.opened.id, isCounted: $0.isComplete) })
+            cases.formUnion(own.map { .init(id: $0.opened.id, isCounted: counted.contains($0.opened.id)) })
         }
         return Figure(part: done, whole: due, cases: cases)
     }
@@ -219,6 +238,11 @@ struct IndicatorOracle {
         let cases = inspections.flatMap { one in
             one.open.map { Figure.Case(id: one.opened.id, part: $0, isCounted: true) }
         }
-        return Figure(part: cases.count, whole: nil, cases: Set(cases))
+        // An unsatisfied visit that was not repeated yet.
+        let visits = all("followup.recorded").filter { visit in
+            visit.data["result"] == "unsatisfied"
+                && !all("followup.rectified").contains { $0.data["followup"] == visit.data["followup"] }
+        }.map { Figure.Case(id: $0.data["followup"] ?? "", isCounted: true) }
+        return Figure(part: (cases + visits).count, whole: nil, cases: Set(cases + visits))
     }
 }

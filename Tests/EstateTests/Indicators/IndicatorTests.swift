@@ -9,7 +9,9 @@ import Testing
 struct IndicatorTests {
     private let test: TestEstate
 
-    init() throws { test = try TestEstate(now: "2026-01-01T08:00") }
+    init() throws {
+        test = try TestEstate(now: "2026-01-01T08:00", handbook: ["inspections.json": RandomMonths.areas])
+    }
 
     /// A figure of a month, as `show kpi` gives it at the present moment.
     private func figure(_ name: String, _ period: String) throws -> [String: String] {
@@ -121,11 +123,13 @@ struct IndicatorTests {
 
     @Test("5.1 two a week, on two days, of the weeks that end in the month and are over; unmarked items do not count")
     func inspections() throws {
-        func inspect(_ day: String, items: Int = 8) throws {
-            let id = try test.do("inspection.open", ["template": "frontdesk"], at: "\(day)T09:00")
+        func inspect(_ day: String, items: Int = 8, template: String = "small") throws {
+            let id = try test.do("inspection.open", ["template": template], at: "\(day)T09:00")
             for item in 1...items {
                 try test.do(
-                    "inspection.mark", ["inspection": id, "item": "1.\(item)", "result": "pass"], at: "\(day)T09:30")
+                    "inspection.mark",
+                    ["inspection": id, "item": template == "small" ? "X\(item)" : "1.\(item)", "result": "pass"],
+                    at: "\(day)T09:30")
             }
             try test.do("inspection.close", ["inspection": id], at: "\(day)T10:00")
         }
@@ -138,6 +142,8 @@ struct IndicatorTests {
         try inspect("2026-02-03")
         try inspect("2026-02-10")
         try inspect("2026-02-11", items: 7)
+        // Not of the customer areas.
+        try inspect("2026-02-12", template: "frontdesk")
         // The running week waits.
         try inspect("2026-02-17")
         let row = try figure("inspections", "2026-02")
@@ -179,7 +185,8 @@ struct IndicatorTests {
         _ = try open("10")
         let row = try figure("requests.unassigned", "2026-02")
         #expect((row["value"], row["met"], row["note"]) == ("2", "false", "最久 7 天"))
-        #expect(try figure("requests.overdue", "2026-02")["value"] == "1")
+        // Over its day, or with nobody sent in half an hour.
+        #expect(try figure("requests.overdue", "2026-02")["value"] == "3")
         let response = try figure("requests.response", "2026-02")
         #expect((response["value"], response["note"]) == ("50.00", "中位 1 小时 30 分"))
         #expect(try cases("requests.response", "2026-02").count == 4)
@@ -237,7 +244,7 @@ struct IndicatorTests {
         let names =
             "collection.0 collection.1 collection.2 satisfaction complaints visits.complaint visits.minor visits.works "
             + "visits.special visits.event visits.other rings inspections rectifications requests.unassigned "
-            + "requests.overdue requests.response permits"
+            + "requests.overdue requests.response permits stock.differences"
         #expect(test.estate.indicators().map(\.name).joined(separator: " ") == names)
     }
 }

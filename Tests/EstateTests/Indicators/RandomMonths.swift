@@ -10,10 +10,15 @@ struct RandomMonths {
     private var random: SeededRandom
     private var number = 0
 
+    /// A template of the customer areas that is soon gone through.
+    static let areas =
+        #"{"policy":{"templates":[{"name":"small","title":"小检","areas":true,"items":["#
+        + (1...8).map { #"{"id":"X\#($0)","text":"第 \#($0) 处"}"# }.joined(separator: ",") + "]}]}}"
+
     static let months = ["2026-01", "2026-02", "2026-03"]
 
     init(seed: UInt64) throws {
-        test = try TestEstate(now: "2026-01-02T08:00")
+        test = try TestEstate(now: "2026-01-02T08:00", handbook: ["inspections.json": Self.areas])
         random = SeededRandom(seed: seed)
     }
 
@@ -75,11 +80,11 @@ struct RandomMonths {
             return recent(Array(estate.calls.open), &random).map {
                 ("call.answer", ["call": $0, "rings": "\(1 + random.below(5))"])
             }
-        case 16: return ("inspection.open", ["template": "frontdesk"])
+        case 16: return ("inspection.open", ["template": "small"])
         case 17, 18:
             return recent(estate.inspections.open, &random).map {
                 let isBad = random.below(4) == 0
-                var fields = ["inspection": $0, "item": "1.\(1 + random.below(8))", "result": isBad ? "fail" : "pass"]
+                var fields = ["inspection": $0, "item": "X\(1 + random.below(8))", "result": isBad ? "fail" : "pass"]
                 if isBad { fields["note"] = "不合格" }
                 return ("inspection.mark", fields)
             }
@@ -118,10 +123,10 @@ struct RandomMonths {
 extension RandomMonths {
     /// Marks every item and closes an inspection, so that some are complete.
     func inspect(on day: String) throws {
-        let id = try test.do("inspection.open", ["template": "frontdesk"], at: "\(day)T09:00")
+        let id = try test.do("inspection.open", ["template": "small"], at: "\(day)T09:00")
         for item in 1...8 {
             try test.do(
-                "inspection.mark", ["inspection": id, "item": "1.\(item)", "result": "pass"], at: "\(day)T09:30")
+                "inspection.mark", ["inspection": id, "item": "X\(item)", "result": "pass"], at: "\(day)T09:30")
         }
         try test.do("inspection.close", ["inspection": id], at: "\(day)T10:00")
     }

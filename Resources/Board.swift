@@ -18,7 +18,9 @@ extension Handbook {
         /// At most `limit` answers to a demand with such words, those with the longest words first.
         public func answers(to demand: String, limit: Int) -> [Answer] {
             let found = policy.answers.enumerated().compactMap { index, answer in
-                answer.words.filter { demand.contains($0) }.map(\.count).max().map { (length: $0, index: index, answer: answer) }
+                answer.words.filter { demand.contains($0) }.map(\.count).max().map {
+                    (length: $0, index: index, answer: answer)
+                }
             }
             return found.sorted { (-$0.length, $0.index) < (-$1.length, $1.index) }.prefix(limit).map(\.answer)
         }

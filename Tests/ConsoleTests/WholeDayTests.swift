@@ -81,7 +81,8 @@ import Testing
         console.expect("楼上太吵", near: "→ 投诉")
         console.press("Down", "Enter", "Enter")
         console.expect("厨房漏水", near: "内容")
-        console.press("Right", "Right", "Ctrl-S")
+        console.expect("猜：零星维修（“漏水”），请核对")
+        console.press("Ctrl-S")
         console.expect("厨房漏水", near: "→ 零星维修")
 
         console.at("09:06")

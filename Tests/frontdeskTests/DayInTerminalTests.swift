@@ -136,7 +136,8 @@ extension Program {
             try tmux.expect("按时回访")
             try tmux.press("Enter")
             try tmux.expect("厨房漏水", near: "内容")
-            try tmux.press("Right", "Right", "C-s")
+            try tmux.expect("猜：零星维修")
+            try tmux.press("C-s")
             try tmux.expect("厨房漏水", near: "→ 零星维修")
 
             try tmux.press("C-e")

@@ -82,7 +82,7 @@ struct RectificationList: ViewSource {
     ]
 
     static func rows(_ context: Context) -> [Row] {
-        let rows = context.estate.rectifications().map { Row($0, in: context.view) }
+        let rows = RectificationsView().subjects(in: context.view).map { Row($0, in: context.view) }
         let open = rows.filter { $0.state == .open }
         let done = rows.filter { $0.state != .open }.sorted { $0.found > $1.found }.prefix(limit)
         return open.sorted { ($0.due?.number ?? .max, $0.found) < ($1.due?.number ?? .max, $1.found) } + done

@@ -166,7 +166,7 @@ struct RequestList: ViewSource {
         }
         let zone = context.estate.zone
         // The limit of its class is told once it is over.
-        if row.isOverdue, let due = row.dueAt, due <= context.now {
+        if row.isOverdue, let due = row.dueAt, due < context.now {
             let late = Day(asOf: due, in: zone)
             let days = context.today.days(since: late)
             let words =
@@ -249,7 +249,7 @@ struct RequestList: ViewSource {
         if row.responded == nil {
             add(Label("回应", en: "answer"), row.respondBy, row.subject.isUnanswered(at: context.now))
         }
-        add(Label("办结", en: "done"), row.dueAt, row.dueAt.map { $0 <= context.now } ?? false)
+        add(Label("办结", en: "done"), row.dueAt, row.dueAt.map { $0 < context.now } ?? false)
         return words.isEmpty ? [] : [Line([Span(context(Label("最迟  ", en: "By  ")), .muted)] + words)]
     }
 

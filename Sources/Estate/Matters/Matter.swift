@@ -56,7 +56,7 @@ public struct Matter: Entity, Sendable {
 
     public func state(at moment: Moment, in zone: Zone) -> MatterState {
         if answer != nil { return .answered }
-        return due.end(in: zone) <= moment ? .late : .open
+        return due.end(in: zone) < moment ? .late : .open
     }
 }
 

@@ -201,7 +201,7 @@ import Testing
         console.expect("通话 · 3-2-501 李四")
         console.press("Enter", "Enter")
         console.expect("诉求转工单")
-        console.press("Right", "Ctrl-S")
+        console.press("Left", "Ctrl-S")
         console.expect("→ 投诉", near: "电梯夜里有异响")
         console.expectRow(RequestsView.self) { $0.text == "电梯夜里有异响" }
     }

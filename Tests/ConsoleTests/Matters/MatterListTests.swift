@@ -32,7 +32,7 @@ import Testing
         console.expectNot("催部门回话")
         console.signIn("zhouzg")
         console.expect("催部门回话 迟 2 天")
-        console.press("Insert")
+        console.press("Insert", "Enter")
         console.type("已换灯")
         console.press("Ctrl-S")
         console.expectRow(MattersView.self) { $0.answer?.text == "已换灯" }

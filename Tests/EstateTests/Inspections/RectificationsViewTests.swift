@@ -25,7 +25,7 @@ struct RectificationsViewTests {
         var row = try test.only(RectificationsView.self, asOf: "2026-03-09")
         #expect((row.whoName, row.due, row.isOverdue) == (nil, day("2026-03-09"), false))
         #expect(row.place == "2 单元" && row.source.chinese == "巡检" && row.inspection?.id.text == inspection)
-        #expect(try test.only(RectificationsView.self, asOf: "2026-03-10").isOverdue)
+        #expect(try test.only(RectificationsView.self, asOf: "2026-03-10T00:01").isOverdue)
         try test.do(
             "inspection.assign", ["inspection": inspection, "item": "A3", "who": "保洁班"], by: "S04",
             at: "2026-03-03T09:00")

@@ -55,13 +55,13 @@ struct RequestDeadlineTests {
     func overdue() throws {
         let request = try open("repair.minor")
         func isOverdue(_ time: String) throws -> Bool { try test.only(RequestsView.self, asOf: time).isOverdue }
-        #expect(try !isOverdue("2026-03-02T09:29"))
-        #expect(try isOverdue("2026-03-02T09:30"))
+        #expect(try !isOverdue("2026-03-02T09:30"))
+        #expect(try isOverdue("2026-03-02T09:31"))
         try test.do("request.assign", ["request": request, "to": "维修班"], at: "2026-03-02T09:40")
         #expect(try !isOverdue("2026-03-02T09:40"))
         #expect(try test.only(RequestsView.self).responded == at("2026-03-02T09:40"))
-        #expect(try !isOverdue("2026-03-05T23:59"))
-        #expect(try isOverdue("2026-03-06T00:00"))
+        #expect(try !isOverdue("2026-03-05"))
+        #expect(try isOverdue("2026-03-06T00:01"))
         try test.do("request.complete", ["request": request], at: "2026-03-06T10:00")
         #expect(try !isOverdue("2026-03-07"))
     }

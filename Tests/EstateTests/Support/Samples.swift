@@ -58,7 +58,8 @@ extension FieldType {
                 "opens": .string("2026-03-05"), "due": .string("2026-03-06"), "date": .string("2026-03-05"),
                 "method": .string("现金"), "received": .string("12.30"), "count": .number("2"),
                 "deposits": .string("0.00"), "refunded": .string("1.00"), "expected": .string("-11.30"),
-                "counted": .string("11.30"),
+                "counted": .string("11.30"), "text": .string("门自行关严"), "section": .string("大堂"),
+                "critical": .bool(true),
             ])
         }
     }

@@ -28,7 +28,7 @@ struct InspectionReportTests {
         let document = try InspectionReport(week: week).document(of: test.estate, at: test.store.now, .chinese)
         let sheet = try #require(document.sheets.first)
         #expect(document.name == "inspections-2026-W10" && sheet.heading == "翠湖花园 巡检周报")
-        #expect(sheet.values["日期"] == "2026-03-02 — 2026-03-08")
+        #expect(sheet.number == "2026-W10" && sheet.values["客户区域巡检"] == "0/2 次")
         #expect(sheet.tables[0].map { $0[4] } == ["6/7", "6/6"])
         #expect(sheet.tables[0].map { $0[5] } == ["85.7%", "100.0%"])
         #expect(

@@ -69,7 +69,7 @@ struct MatterTests {
             try test.show(DutiesView.self, asOf: time).filter { $0.rule.kind == "matter" }
                 .map { "\($0.state.rawValue) \($0.isWaiting)" }
         }
-        #expect(try duties("2026-03-03") == ["open false"])
+        #expect(try duties("2026-03-03T12:00") == ["open false"])
         #expect(try duties("2026-03-04T09:00") == ["open true"])
         #expect(try duties("2026-03-05T09:00") == ["late true"])
         let rule = try #require(Estate.duties.first { $0.kind == "matter" })

@@ -50,7 +50,7 @@ struct RandomActions {
     private mutating func value(of field: FieldDescription, in estate: Estate, at now: Moment) -> String {
         switch field.key {
         case "template": random.pick(["frontdesk", "gate"])
-        case "item": random.pick(["1.1", "1.2", "物业费", "停车费"])
+        case "item" where field.type == .text: random.pick(["1.1", "1.2", "物业费", "停车费"])
         case "items" where field.type == .text: "3:无;\(5 + random.below(9)):一件"
         case "equipment", "keys": "对讲机 \(random.below(3))/2;钥匙 \(random.below(7)) 借出"
         case "answers": random.pick(["5", "3", "-", "1,2"])

@@ -45,14 +45,14 @@ struct OutgoingList: ListSource {
     static let columns: [ListColumn<Row>] = [
         .sign(priority: 9),
         ListColumn("what", Label("事项", en: "What"), .fixed("", 6, priority: 7)) { $0.isLoan ? 0 : 1 },
-        ListColumn("name", Label("品名", en: "Name"), .filling("", min: 10, priority: 9)) {
+        ListColumn("name", Label("品名", en: "Name"), .filling("", min: 14, priority: 9)) {
             Pinyin.spelled($0.name)
         },
         ListColumn("qty", Label("数量", en: "Quantity"), .fixed("", 11, alignment: .right, priority: 8)) { $0.left },
-        ListColumn("to", Label("谁", en: "Who"), Column("", min: 8, ideal: 14, priority: 9)) { Pinyin.spelled($0.to) },
-        ListColumn("due", Label("应还", en: "Due"), Column("", min: 6, ideal: 10, priority: 7)) { $0.due?.text ?? "" },
+        ListColumn("to", Label("谁", en: "Who"), Column("", min: 11, ideal: 14, priority: 9)) { Pinyin.spelled($0.to) },
+        ListColumn("due", Label("应还", en: "Due"), Column("", min: 9, ideal: 10, priority: 7)) { $0.due?.text ?? "" },
         ListColumn("at", Label("时间", en: "At"), .fixed("", 11, priority: 4)) { $0.at },
-        ListColumn("request", Label("工单", en: "Request"), Column("", min: 8, ideal: 20, priority: 2)) {
+        ListColumn("request", Label("工单", en: "Request"), Column("", min: 18, ideal: 24, priority: 2)) {
             $0.request?.id.text ?? ""
         },
     ]

@@ -105,10 +105,11 @@ struct StocktakeList: ViewSource {
         let sign =
             row.count == nil
             ? Span(" ") : row.isToSettle ? Span("?", .warning.bold) : Span(glyphs.done, .good)
-        let difference = row.difference.map { $0.scaled == 0 ? "" : $0.signed } ?? ""
+        let shown = row.shownCount(context)
+        let difference = shown == nil ? "" : row.difference.map { $0.scaled == 0 ? "" : $0.signed } ?? ""
         return [
             [sign], Line(row.place ?? "—", .muted), Line(row.number, .muted), Line(row.subject.name, .strong),
-            Line(row.card?.text ?? "", .muted), Line(row.count.map { row.subject.amount($0.counted) } ?? ""),
+            Line(row.card?.text ?? "", .muted), Line(shown.map { row.subject.amount($0.counted) } ?? ""),
             Line(difference, .warning), Line(context(row.verdict.label), StockList.style(of: row.verdict)),
             Line(row.count.map { context.clock($0.at) } ?? "", .muted),
         ]
@@ -147,8 +148,8 @@ struct StocktakeList: ViewSource {
         var lines = [
             Line([Span("\(row.subject.name)  ", .strong), Span([row.number, row.place ?? ""].joined(separator: "  "))])
         ]
-        guard let count = row.count else {
-            return lines + [Line(context(Label("还没有盘过：先数实物、抄卡片", en: "not counted yet: count first")), .muted)]
+        guard let count = row.shownCount(context) else {
+            return lines + [Line(context(Label("今天还没有盘：先数实物、抄卡片", en: "not counted today: count first")), .muted)]
         }
         let shown = StocktakesView.Row(count, in: context.view)
         lines += shown.detailLines(context, without: ["id", "sku", "name"])
@@ -160,7 +161,12 @@ struct StocktakeList: ViewSource {
 }
 
 extension ViewRow<StockView> {
-    /// By how much the last count differs, until it is settled.
+    /// The last count, unless it is of a former stocktake: its figures would tell what to expect.
+    func shownCount(_ context: Context) -> StockCount? {
+        count.flatMap { isToSettle || Day($0.at, in: context.view.zone) == context.today ? $0 : nil }
+    }
+
+    /// By how much the last count differs.
     var difference: SignedQuantity? {
         count.map { StocktakesView.Row($0, in: context).difference }
     }

@@ -75,6 +75,7 @@ final class MaterialsSimulation {
         let month = timeline.currentMonth.adding(-1)
         if month.first >= timeline.firstDay { takeStock(on: month.first.adding(24)) }
         ask()
+        endToday()
     }
 
     /// One of the consumables, to a team or for an open repair; nothing beyond the quota.
@@ -182,6 +183,21 @@ final class MaterialsSimulation {
         simulation.schedule(at: last) { batch in
             try batch.perform(
                 AskStock(sku: "W-01", qty: StockQuantity(scaled: 2000), why: "单元门连坏两只"), by: asker, at: last)
+        }
+    }
+
+    /// What today leaves to be done: vests that have become short, and a plan that waits for the supervisor.
+    private func endToday() {
+        let moment = timeline.now.adding(minutes: -50)
+        simulation.schedule(at: moment) { [self] batch in
+            if let vests = estate.materials.item(StockNumber("G-03")), let least = vests.least, vests.onHand > least {
+                let quantity = StockQuantity(scaled: vests.onHand.scaled - least.scaled + 1000)
+                try batch.perform(
+                    IssueStock(sku: vests.number, qty: quantity, to: "门岗班长"), by: Roster.keeper, at: moment)
+            }
+            try batch.perform(
+                PlanStock(sku: "M-02", qty: StockQuantity(scaled: 2000), why: "雷雨季备用"), by: Roster.keeper,
+                at: moment.adding(minutes: 4))
         }
     }
 

@@ -129,7 +129,10 @@ struct DutyList: ViewSource {
     /// `财务对账 11-05 Insert`, in red `财务对账 迟 3 天 Insert`.
     static func badges(_ tally: [Duty]?, _ context: Context) -> [Badge] {
         let key = context.keys.key(of: waiting.name)
-        return (tally ?? []).filter { isTold($0, context) }.prefix(2).map { duty in
+        // Of each kind the most urgent.
+        var kinds: Set<String> = []
+        let told = (tally ?? []).filter { isTold($0, context) && kinds.insert($0.rule.kind).inserted }
+        return told.prefix(2).map { duty in
             let days = context.today.days(since: duty.due)
             let when =
                 switch days {

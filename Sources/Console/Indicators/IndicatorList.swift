@@ -12,7 +12,9 @@ struct IndicatorList: ViewSource {
     /// On a small screen all figures are in sight.
     static let detailsHeight = 30
     static let nothingSelected = Label("没有选中的指标", en: "no figure is selected")
-    static func empty(_ context: Context) -> Label { Label("没有指标", en: "there are no figures") }
+    static func empty(_ context: Context) -> Label {
+        context.hasFullHistory ? Label("没有指标", en: "there are no figures") : loading(context)
+    }
 
     static let commands: [Command] = [
         rowCommand(
@@ -52,7 +54,7 @@ struct IndicatorList: ViewSource {
     fileprivate static func loading(_ context: Context) -> Label {
         context.historyFailed
             ? Label("历史没能读出", en: "history could not be read")
-            : Label("往月数据载入中…", en: "earlier months are still being read…")
+            : Label("数据载入中…", en: "the records are still being read…")
     }
 
     static let columns: [ListColumn<Row>] = [
@@ -76,8 +78,10 @@ struct IndicatorList: ViewSource {
         },
     ]
 
+    /// None until all records are read: a figure of some of them is wrong.
     static func rows(_ context: Context) -> [Row] {
-        ((try? IndicatorsView().subjects(in: context.view)) ?? []).map { Row($0, in: context.view) }
+        if !context.hasFullHistory { return [] }
+        return ((try? IndicatorsView().subjects(in: context.view)) ?? []).map { Row($0, in: context.view) }
     }
 
     static func id(_ row: Row) -> String { row.name }
@@ -111,6 +115,7 @@ struct IndicatorList: ViewSource {
 
     /// 2026-11 达标 9 未达标 3
     static func summary(_ rows: [Row], _ glyphs: Glyphs, _ context: Context) -> [Span] {
+        if rows.isEmpty { return [] }
         let (met, missed) = (rows.count { $0.met == true }, rows.count { $0.met == false })
         var spans = [
             Span("\(context.view.month.text)", .muted), Span(context(Label(" 达标 \(met)", en: " met \(met)")), .good),
@@ -118,7 +123,7 @@ struct IndicatorList: ViewSource {
         if missed > 0 {
             spans.append(Span(context(Label(" 未达标 \(missed)", en: " not met \(missed)")), .danger))
         }
-        if !context.isPastRead || !context.hasFullHistory {
+        if !context.isPastRead {
             spans.append(Span(" " + context(loading(context)), .warning))
         }
         return spans

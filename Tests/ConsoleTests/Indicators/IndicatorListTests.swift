@@ -45,9 +45,9 @@ import Testing
     @Test func theMonthBeforeIsReadInTheBackground() throws {
         let console = try console()
         console.show("month")
-        console.expect("往月数据载入中")
+        console.expect("数据载入中")
         awaitPast(console)
-        console.expectNot("往月数据载入中")
+        console.expectNot("数据载入中")
         #expect(console.line(with: "当月收缴率").contains("0.00%"))
     }
 
@@ -98,7 +98,7 @@ import Testing
         let console = try console()
         console.show("month")
         console.press("Ctrl-E")
-        console.expect("往月数据载入中")
+        console.expect("数据载入中")
         awaitPast(console)
         console.press("Ctrl-E")
         console.expect("month-2026-11")

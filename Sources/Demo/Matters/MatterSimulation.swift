@@ -5,7 +5,7 @@ extension Matters: SimulatedFeature {
     static func schedule(in simulation: Simulation) { MatterSimulation(simulation: simulation).schedule() }
 }
 
-/// Matters that the desk passes to other departments, on a third of the days; most are answered in time, a few never.
+/// Matters that the desk passes to other departments, on a third of the days; most are answered in time.
 struct MatterSimulation {
     let simulation: Simulation
 
@@ -27,32 +27,36 @@ struct MatterSimulation {
 
     fileprivate func schedule() {
         var random = simulation.generator("matters")
+        var isOneForgotten = false
         for day in simulation.timeline.days where random.chance(33) {
             let moment = simulation.timeline.randomTime(on: day, hours: 9...16, &random)
             let by = random.chance(70) ? Roster.operatorOnDuty(at: moment, simulation.timeline) : Roster.supervisor
+            // One of the last days waits for its answer.
+            let isForgotten = !isOneForgotten && (4...14).contains(simulation.timeline.today.days(since: day))
+            isOneForgotten = isOneForgotten || isForgotten
             if random.chance(10) {
                 let unit = random.pick(simulation.plan.households).unit
                 let (what, answer) = random.pick(Self.disputes)
                 pass(
-                    PassMatter(to: "客服", what: what, unit: unit, kind: .dispute), answer, at: moment, by: by, &random)
+                    PassMatter(to: "客服", what: what, unit: unit, kind: .dispute), isForgotten ? nil : answer, at: moment,
+                    by: by, &random)
             } else {
                 let (to, what, answer) = random.pick(Self.texts)
-                pass(PassMatter(to: to, what: what), answer, at: moment, by: by, &random)
+                pass(PassMatter(to: to, what: what), isForgotten ? nil : answer, at: moment, by: by, &random)
             }
         }
     }
 
-    /// One in twelve is not answered, a sixth of the others too late.
+    /// A sixth of those that are answered are so too late.
     private func pass(
-        _ matter: PassMatter, _ answer: String, at moment: Moment, by: String, _ random: inout SeededGenerator
+        _ matter: PassMatter, _ answer: String?, at moment: Moment, by: String, _ random: inout SeededGenerator
     ) {
-        let isForgotten = random.chance(8) && simulation.timeline.now.seconds(since: moment) < 20 * 86400
         let delay = random.chance(17) ? random.between(60...120) : random.between(2...40)
         let later = simulation.timeline.workingTime(from: moment.adding(minutes: delay * 60), &random)
         let simulation = simulation
         simulation.schedule(at: moment) { batch in
             let id = try batch.perform(matter, by: by, at: moment).id
-            if isForgotten { return }
+            guard let answer else { return }
             simulation.schedule(at: later) { batch in
                 try batch.perform(
                     AnswerMatter(matter: Ref(id), answer: answer),

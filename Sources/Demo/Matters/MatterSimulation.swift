@@ -38,7 +38,8 @@ struct MatterSimulation {
                 let unit = random.pick(simulation.plan.households).unit
                 let (what, answer) = random.pick(Self.disputes)
                 pass(
-                    PassMatter(to: "客服", what: what, unit: unit, kind: .dispute), isForgotten ? nil : answer, at: moment,
+                    PassMatter(to: "客服", what: what, unit: unit, kind: .dispute), isForgotten ? nil : answer,
+                    at: moment,
                     by: by, &random)
             } else {
                 let (to, what, answer) = random.pick(Self.texts)

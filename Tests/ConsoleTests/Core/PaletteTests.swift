@@ -109,7 +109,7 @@ import Testing
         console.press("Ctrl-U")
         console.type("zoom")
         console.press("Enter")
-        console.expectNot("上上月")
+        console.expect("F2 本月 │ F3 回访")
     }
 
     @Test func aCommandOfAnotherPaneIsDoneThere() throws {

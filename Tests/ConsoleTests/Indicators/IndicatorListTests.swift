@@ -31,7 +31,7 @@ import Testing
     @Test func theManagersFirstWindowIsTheMonth() throws {
         let console = try console()
         #expect(console.controller.context.keys.key(ofWindow: "month") == "F2")
-        console.press("F2")
+        console.open("month")
         awaitPast(console)
         console.expect("三声内接听", near: "66.66%")
         console.expect("上月收缴率", near: "76.80%")

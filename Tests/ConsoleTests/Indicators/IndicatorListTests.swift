@@ -101,7 +101,7 @@ import Testing
         console.expect("往月数据载入中")
         awaitPast(console)
         console.press("Ctrl-E")
-        console.expect("month-2026-11")
+        console.expect("已写好 1 张")
     }
 
     @Test(arguments: [Size(width: 80, height: 24), Size(width: 120, height: 36), Size(width: 160, height: 45)])

@@ -25,7 +25,8 @@ struct CallOnList: ViewSource {
             }
         ) { row, _ in
             .form(
-                OpenRequest.self, prefill: ["text": row.needs ?? ""], fixed: ["unit": Location(row.unit)],
+                OpenRequest.self, prefill: ["class": RequestClass.minorRepair, "text": row.needs ?? ""],
+                fixed: ["unit": Location(row.unit)],
                 title: Label("拜访后开工单 · \(row.unit.text)", en: "A request · \(row.unit.text)"))
         }
     ]

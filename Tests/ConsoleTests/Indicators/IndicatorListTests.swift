@@ -31,7 +31,7 @@ import Testing
     @Test func theManagersFirstWindowIsTheMonth() throws {
         let console = try console()
         #expect(console.controller.context.keys.key(ofWindow: "month") == "F2")
-        console.press("F2")
+        console.open("month")
         awaitPast(console)
         console.expect("三声内接听", near: "66.66%")
         console.expect("上月收缴率", near: "76.80%")
@@ -101,7 +101,7 @@ import Testing
         console.expect("数据载入中")
         awaitPast(console)
         console.press("Ctrl-E")
-        console.expect("month-2026-11")
+        console.expect("已写好 1 张")
     }
 
     @Test(arguments: [Size(width: 80, height: 24), Size(width: 120, height: 36), Size(width: 160, height: 45)])

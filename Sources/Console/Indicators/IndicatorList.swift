@@ -28,7 +28,7 @@ struct IndicatorList: ViewSource {
         printing(
             "month.year", Label("年终总结", en: "Year's summary"),
             doc: Label("由记录起草的年终总结报表，每句注明依据", en: "drafted from the records, each sentence with its figure"),
-            .control("y"), priority: 4
+            .control("g"), priority: 4
         ) { try YearReport().document(in: $0, $1) },
         printing(
             "month.publication", Label("公示报表", en: "Public notice"),

@@ -72,7 +72,7 @@ struct RequestList: ViewSource {
             } ?? .none
         },
         rowCommand(
-            "requests.event", EventList.label,
+            "requests.event", Label("活动方案", en: "Event plan"),
             doc: Label("这个活动的方案、任务和费用", en: "the plan, tasks and costs of the event"),
             keys: [.control("u")], priority: 2,
             disabledReason: { row, _ in
@@ -81,7 +81,7 @@ struct RequestList: ViewSource {
         ) { row, _ in .show(Hit(pane: EventList.name, id: row.id.id.text, words: [], rank: Rank(.exact, length: 0))) },
         callOut { .record($0.id.id) },
         rowCommand(
-            "requests.materials", Label("领料", en: "Materials"),
+            "requests.materials", Label("领料", en: "Issue goods"),
             doc: Label("给这张工单领料，成本记在工单上", en: "issue goods to the request, whose cost they are"),
             keys: [.control("r")], priority: 3, action: IssueStock.self
         ) { row, _ in

@@ -144,7 +144,7 @@ import Testing
         console.expect("Enter 处理“楼道灯不亮”")
         console.press("Enter", "Enter")
         console.expect("诉求转工单")
-        console.press("Right", "Right")
+        // The class is guessed from the words.
         console.fill("房号", "3-2-501")
         console.press("Ctrl-S")
         console.expect("楼道灯不亮", near: "→ 零星维修")

@@ -54,7 +54,7 @@ import Testing
         let script = try ConsoleDriver(as: "S02")
         _ = script.controller.speak()
         _ = script.controller.interpret("/F3")
-        for answer in ["/新建", "零星维修", "3-2-501", "龙头滴水"] { _ = script.controller.interpret(answer) }
+        for answer in ["/新建", "零星维修", "3-2-501", "龙头滴水", "/提交"] { _ = script.controller.interpret(answer) }
         #expect(script.store.estate.requests.all.values.last?.class == .minorRepair)
         for answer in ["/新建", "ts", "3-2-501", "楼道堆物"] { _ = script.controller.interpret(answer) }
         #expect(script.store.estate.requests.all.values.last?.class == .complaint)

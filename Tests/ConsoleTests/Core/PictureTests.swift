@@ -192,6 +192,7 @@ import Testing
             handbook.incidents.kinds + handbook.inspections.names.compactMap { handbook.template(named: $0)?.title }
             + handbook.gate.places + console.store.estate.patrolRoutes.map(\.name)
             + handbook.reconciliation.accounts.map(\.name) + [hours].compactMap { $0 }
+            + handbook.matters.departments + handbook.training.topics
         // The questionnaire is the handbook's, over several lines.
         for action in Estate.actions where action != PlanSurvey.self {
             console.press("F9")

@@ -168,12 +168,12 @@ import Testing
         other.send(.key(.function(12)))
         _ = console.controller.catchUp()
         console.expect("房号▲")
-        console.expect("F6 门岗")
+        console.expect("F3 回访")
         // The zoomed window of the other terminal has no such column.
         let again = ConsoleController(console.store, as: console.store.estate.staff.member("赵经理"), language: .chinese)
         let shown = again.picture(console.size).lines.joined(separator: "\n")
         #expect(!shown.contains("房号▲"))
-        #expect(shown.contains("F2 回访 │ F3 工单"))
+        #expect(shown.contains("F2 本月 │ F3 回访"))
     }
 
     @Test func twoTerminalsOfOneMemberKeepEachTheirChanges() throws {
@@ -210,7 +210,7 @@ import Testing
     // MARK: Layout
 
     @Test func theDividerAndThePanesMove() throws {
-        let console = try ConsoleDriver(as: "赵经理")
+        let console = try ConsoleDriver(as: "吴区域")
         func corner(_ pane: String) -> Point? {
             for (y, line) in console.lines.enumerated() {
                 if let range = line.range(of: "╭─ \(pane)") {
@@ -232,7 +232,7 @@ import Testing
         #expect(try #require(corner("F3")).y < #require(corner("F2")).y)
         console.open("calls")
         console.press("Ctrl-PageUp")
-        #expect(console.sees("F7 通话"))
+        #expect(console.sees("F6 通话"))
         console.press("Ctrl-Home")
         #expect(corner("F4") == right)
         #expect(corner("F3") == below)
@@ -246,12 +246,12 @@ import Testing
     }
 
     @Test func resizingKeepsPanesVisible() throws {
-        let console = try ConsoleDriver(as: "赵经理")
+        let console = try ConsoleDriver(as: "吴区域")
         console.press("Ctrl-Up", times: 60)
-        console.expect("F3 工单")
+        console.expect("F3 回访")
         console.press("Ctrl-Left", times: 60)
         console.press("Ctrl-Right", times: 120)
-        for pane in ["F2", "F3", "F4", "F5", "F6"] { console.expect("╭─ \(pane)") }
+        for pane in ["F2", "F3", "F4", "F5"] { console.expect("╭─ \(pane)") }
     }
 
     @Test func layoutCommandsAreDisabledForSingleWindow() throws {

@@ -64,7 +64,7 @@ import Testing
         #expect(try materials.verdict(of: item(console, "K-11")) == .shortage)
         console.expect("待审批 40")
         console.press("Ctrl-G")
-        console.expect("客服主管")
+        console.expect("审批人不能是盘点人")
 
         let supervisor = try ConsoleDriver(console.estate, as: "周主管")
         supervisor.show("stocktakes")

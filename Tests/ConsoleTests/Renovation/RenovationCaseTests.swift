@@ -9,7 +9,7 @@ import Testing
 @Suite struct RenovationCaseTests {
     private func desk(handbook: [String: String] = [:]) throws -> ConsoleDriver {
         let console = try ConsoleDriver(as: "周主管", handbook: handbook)
-        console.press("F3", "F12")
+        console.press("F4", "F12")
         return console
     }
 
@@ -95,13 +95,13 @@ import Testing
         console.fill("违规", "材料堆在楼道过夜")
         console.press("Ctrl-S")
         console.expect("可开工", near: "违规未报")
-        console.press("F3")
+        console.press("F4")
         console.expect("待报告 1")
         console.press("Ctrl-N")
         console.expect("3-2-501 材料堆在楼道过夜 已改正？")
         console.agree()
         console.expect("3-2-501", near: "已改正")
-        console.press("F3", "F3")
+        console.press("F4", "F4")
         console.expectNot("违规未报")
         // An extension: the passes go on.
         console.press("Ctrl-E")

@@ -39,7 +39,7 @@ import Testing
         console.expect("厨房龙头滴水", near: "郑管理 今日止")
         console.at("2026-11-27 09:00")
         console.expect("厨房龙头滴水", near: "郑管理 超 2 天")
-        console.expect("处理中 2", near: "超期 1")
+        console.expect("处理中 2", near: "超期 2")
         #expect(console.styles(of: "超 2 天").contains { $0.tone == .danger })
         console.expect("路灯不亮", near: "待派")
     }
@@ -214,6 +214,7 @@ import Testing
         let console = try ConsoleDriver(as: "钱科长")
         try console.estate.do("request.open", ["class": "repair.minor", "unit": "3-2-501", "text": "厨房龙头滴水"])
         _ = console.controller.catchUp()
+        console.open("requests")
         console.expect("Enter 进展")
         console.press("Enter")
         console.type("已订阀芯")

@@ -73,7 +73,7 @@ struct RectificationList: ViewSource {
             Pinyin.spelled($0.whoName ?? "")
         },
         ListColumn("item", Label("条款", en: "Item"), .fixed("", 5, priority: 6)) { $0.item ?? "" },
-        ListColumn("text", Label("情况", en: "What"), .filling("", min: 16, ideal: 30, priority: 9)) {
+        ListColumn("text", Label("情况", en: "What"), .filling("", min: 12, priority: 9)) {
             Pinyin.spelled($0.note ?? $0.text)
         },
         ListColumn("place", Label("位置", en: "Place"), Column("", min: 6, ideal: 12, priority: 3)) {

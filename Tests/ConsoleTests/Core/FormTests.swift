@@ -243,7 +243,7 @@ import Testing
         manager.press("Enter")
         manager.fill("房号", "9-9-999")
         manager.press("Tab")
-        manager.expectNot("✗")
+        #expect(!manager.line(with: "9-9-999").contains("✗"))
     }
 
     @Test func initialsThatFitNothingAreDoubtedOnce() throws {

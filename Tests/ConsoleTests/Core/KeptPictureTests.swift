@@ -50,7 +50,7 @@ import Testing
             ("call.ring", ["direction": "outgoing", "phone": "13800002222"], "S04", ["calls"]),
             (
                 "request.open", ["unit": "3-2-502", "class": "repair.minor", "text": "灯不亮"], "S04",
-                ["requests", "followups"]
+                ["calls", "requests", "followups"]
             ),
             ("inspection.open", ["template": "weekly"], "S04", []),
         ]

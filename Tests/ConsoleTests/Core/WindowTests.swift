@@ -83,11 +83,11 @@ import Testing
     @Test func aNarrowFrameShortensTheTabs() throws {
         let console = try ConsoleDriver(as: "周主管", size: Size(width: 60, height: 20))
         console.press("F8", "Ctrl-S")
-        console.expect("╭─ F2 巡检 检查·整改·记录 · 本周 0/2  已检 0/23")
+        console.expect("╭─ F2 巡检 检查·整改·记录 · 本周 0/2  已检 0/58")
         console.press("Ctrl-N")
         console.type("未记录")
         console.press("Ctrl-S")
-        console.expect("╭─ F2 巡检 检查·… · 本周 0/2  已检 1/23  不合格 1")
+        console.expect("╭─ F2 巡检 检查·… · 本周 0/2  已检 1/58  不合格 1")
     }
 
     /// A new console begins with the first tabs. Where another member had signed in meanwhile, all is as it was left.

@@ -141,7 +141,7 @@ import Testing
 }
 
 @Suite struct RectificationListTests {
-    private func failed(size: Size = Size(width: 100, height: 28)) throws -> ConsoleDriver {
+    private func failed(size: Size = Size(width: 80, height: 24)) throws -> ConsoleDriver {
         let console = try ConsoleDriver(as: "周主管", size: size)
         let inspection = try console.estate.do("inspection.open", ["template": "hall"], by: "S04")
         for (item, note) in [("A3", "门厅积水"), ("A4", "小广告")] {

@@ -36,6 +36,6 @@ import Testing
         console.type("已换灯")
         console.press("Ctrl-S")
         console.expectRow(MattersView.self) { $0.answer?.text == "已换灯" }
-        console.expectNot("催部门回话")
+        console.expectNot("催部门回话 迟")
     }
 }

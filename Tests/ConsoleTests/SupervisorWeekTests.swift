@@ -24,6 +24,7 @@ import Testing
         console.expect("已检 0/58")
         console.press("Enter", times: 58)
         console.press("Ctrl-E")
+        console.agree()
         console.expect("本周 2/2")
         let week = console.rows(DutiesView.self).filter { $0.rule.kind == "inspection" && $0.id.contains("2026-W48") }
         #expect(week.map(\.state) == [.done, .done])
@@ -37,10 +38,10 @@ import Testing
         console.type("停电动车")
         console.press("Ctrl-S")
         console.expect("A6 不合格：当天处置，立即报主管")
-        console.press("Ctrl-U")
         console.press("Enter", times: 52)
         console.expect("已检 58/58")
         console.press("Ctrl-E")
+        console.agree()
         console.expect("本周 1/2")
     }
 
@@ -98,10 +99,12 @@ import Testing
         console.expect("响 5 声")
         console.press("Esc", "Esc")
         console.press("Ctrl-E")
-        console.expect("month-2026-11")
+        console.expect("已写好 1 张")
+        console.press("Esc")
 
         console.show("plan")
         console.press("F8")
+        console.fill("年度", "2026")
         console.fill("事项", "接听复训")
         console.fill("负责人", "周主管")
         console.fill("期限", "2026-12-10")

@@ -18,7 +18,10 @@ import Testing
 
         let twin = try TestEstate()
         try theSameDay(by: twin)
-        #expect(try normalizedRows(of: console.store) == normalizedRows(of: twin.store))
+        let (typed, told) = (try normalizedRows(of: console.store), try normalizedRows(of: twin.store))
+        #expect(Set(typed).subtracting(told) == [])
+        #expect(Set(told).subtracting(typed) == [])
+        #expect(typed.count == told.count)
     }
 
     private func aCallIsTaken(_ console: ConsoleDriver) throws {
@@ -303,7 +306,8 @@ import Testing
             if item == "A3" { (members["result"], members["note"]) = ("fail", "门厅积水") }
             try twin.do("inspection.mark", members, by: "S04")
         }
-        twin.clock.set("17:30")
+        // At the console the question is answered a second later.
+        twin.clock.set("17:30:01")
         try twin.do("inspection.close", ["inspection": inspection], by: "S04")
     }
 }

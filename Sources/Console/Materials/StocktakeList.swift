@@ -96,9 +96,9 @@ struct StocktakeList: ViewSource {
     }
     static func codes(_ row: Row) -> [String] { [row.number.filter { $0 != "-" }] }
 
-    /// After a count the next item is to be counted.
+    /// After a count the next item is to be counted, and settled after a settlement.
     static func isSettled(_ row: Row, since former: Row) -> Bool {
-        row.subject.lastCount != former.subject.lastCount || former.isToSettle && !row.isToSettle
+        row.subject.lastCount != former.subject.lastCount || row.subject.settledCount != former.subject.settledCount
     }
 
     static func cells(_ row: Row, _ glyphs: Glyphs, _ context: Context) -> [Line] {

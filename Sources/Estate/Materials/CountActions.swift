@@ -172,8 +172,11 @@ public struct SettleStock: StockFact {
         let settlement = StockCount.Settlement(
             difference: difference, value: SignedAmount(value), verdict: verdict, at: metadata.at, by: metadata.by)
         estate.materials.counts.change(known.id) { $0.settlement = settlement }
-        // Ledger and card agree from now on, but for a card that was wrong itself.
-        if verdict != .card { estate.materials.items.change(item) { $0.card = nil } }
+        estate.materials.items.change(item) {
+            $0.settledCount = known.id
+            // Ledger and card agree from now on, but for a card that was wrong itself.
+            if verdict != .card { $0.card = nil }
+        }
     }
 }
 

@@ -143,7 +143,8 @@ import Testing
 
     /// The lines with Chinese text other than the estate's own data. A popup's edge may cut the end of a name.
     private func chinese(in lines: [String], without more: [String] = []) -> [String] {
-        let names = PictureTests.data + more
+        // A name may begin with another.
+        let names = (PictureTests.data + more).sorted { $0.count > $1.count }
         let edges = ["╭", "│", "╰"].flatMap { [$0, " " + $0] }
         let cut = names.flatMap { name in (1..<max(2, name.count)).map { name.dropLast($0) } }
         let data = names + cut.filter { !$0.isEmpty }.flatMap { part in edges.map { part + $0 } }

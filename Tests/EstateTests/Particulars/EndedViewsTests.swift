@@ -36,13 +36,18 @@ struct EndedViewsTests {
         var told: Set<String> = []
         func look<V: View>(_: V.Type) throws {
             guard !V.description.contains(where: \.isRequired) else { return }
+            var filtered: Set<String> = []
             for reader in [Role?.none, .manager, .finance, .guard] where !V.hiddenFrom.contains(reader ?? .manager) {
                 let rows = try V.select(of: test.estate, at: test.store.now, members: [:], for: reader)
-                for row in rows.rows {
+                for (index, row) in rows.rows.enumerated() {
                     let shown = row.texts + row.words(in: test.estate, .chinese) + row.words(in: test.estate, .english)
                     expectNone(in: shown.joined(separator: " "), V.name)
-                    if shown.contains(where: { $0.contains(Self.ended) }) { told.insert(V.name) }
-                    for (column, text) in zip(rows.columns, row.texts) {
+                    let isEnded = shown.contains { $0.contains(Self.ended) }
+                    if isEnded { told.insert(V.name) }
+                    // By then there are thirty years of duties, of which the first will do.
+                    if !isEnded, index >= 10 { continue }
+                    for (column, text) in zip(rows.columns, row.texts)
+                    where filtered.insert("\(reader.map(\.rawValue) ?? "") \(column.key) \(text)").inserted {
                         // A value that cannot be typed is refused; it must never be an error of another kind.
                         _ = refusal {
                             try V.select(

@@ -34,7 +34,15 @@ struct DutyList: ViewSource {
                     action: row.rule.action, fixed: values,
                     title: Label("完成 · \(label.chinese) \(about)", en: "Done · \(label.english) \(about)")))
         }
-        return .fill(FormRequest(action: row.rule.action, prefill: values))
+        // The record that the duty is about is told by the title.
+        let records = row.rule.action.description.filter { if case .reference = $0.type { true } else { false } }
+        let fixed = values.filter { value in records.contains { $0.key == value.key } }
+        let (label, about) = (row.rule.action.label, row.subject.subject ?? "")
+        return .fill(
+            FormRequest(
+                action: row.rule.action, prefill: values.filter { fixed[$0.key] == nil }, fixed: fixed,
+                title: fixed.isEmpty
+                    ? nil : Label("\(label.chinese) · \(about)", en: "\(label.english) · \(about)")))
     }
 
     /// From anywhere to what waits: its form, or the list if several wait.

@@ -34,7 +34,8 @@ struct GateVisitTests {
         #expect(try test.secondStore().estate.gate.visits.values.map(\.hostName) == ["王奶奶家"])
         #expect(
             refusal { try test.do("visitor.correct", ["visit": visit, "host": "王奶奶家"]) }?.code == "visitor.unchanged")
-        try test.do("visitor.expect", ["name": "李雷", "host": "李大爷", "from": "2026-03-02", "to": "2026-03-02"])
+        let today = Day(test.store.now, in: .shanghai).text
+        try test.do("visitor.expect", ["name": "李雷", "host": "李大爷", "from": today, "to": today])
         try test.do("visitor.refuse", ["name": "韩梅", "host": "赵叔叔", "why": "推销"])
         #expect(try test.only(ExpectedView.self).hostName == "李大爷")
         #expect(try test.only(RefusalsView.self).host.value??.text == "赵叔叔")

@@ -21,8 +21,8 @@ struct EventWork {
             let due = day.adding(isAfter ? 7 : -random.below(2))
             let who = place == 0 ? Roster.administrators[0] : random.pick(Self.departments)
             let given = planned.adding(minutes: 5 + place)
-            // Of the last weeks one in twelve is forgotten as yet; of all one in ten is done late.
-            let isDone = !random.chance(8) || day < timeline.today.adding(-14)
+            // Of the last months one in twelve is forgotten as yet; of all one in ten is done late.
+            let isDone = !random.chance(8) || day < timeline.today.adding(-60)
             let late = random.chance(10) ? 1 : 0
             let done = timeline.moment(due.adding(late), hour: random.between(10...17), minute: random.below(60))
             simulation.schedule(at: given) { batch in

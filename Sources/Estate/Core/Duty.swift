@@ -186,8 +186,20 @@ public struct DutyRule: Sendable {
         prefill: (@Sendable (Duty, Estate) -> [String: String])? = nil,
         cases: @escaping @Sendable (Estate) -> [DutyCase]
     ) -> DutyRule {
+        perCase(
+            kind, label, role, by: action, field: field, parts: parts, tells: tells, prefill: prefill,
+            casesThrough: { estate, _ in cases(estate) })
+    }
+
+    /// The same where there are more and more cases as time goes: those through a day are asked for.
+    static func perCase(
+        _ kind: String, _ label: Label, _ role: Role, by action: any Action.Type, field: String?,
+        parts: @escaping @Sendable (Estate) -> [Int], tells: Set<Role>? = nil,
+        prefill: (@Sendable (Duty, Estate) -> [String: String])? = nil,
+        casesThrough cases: @escaping @Sendable (Estate, Day) -> [DutyCase]
+    ) -> DutyRule {
         @Sendable func instances(_ rule: DutyRule, _ estate: Estate, _ through: Day) -> [Duty] {
-            cases(estate).filter { $0.opens <= through }.map { one in
+            cases(estate, through).filter { $0.opens <= through }.map { one in
                 let due = one.done?.due ?? one.due
                 return Duty(
                     id: "\(kind)-\(one.id)", subject: one.subject, rule: rule, period: Period(due),

@@ -38,28 +38,31 @@ extension CustomerVisits: Feature {
     private static func duty(of role: Role) -> DutyRule {
         DutyRule.perCase(
             "call.on", Label("客户拜访", en: "Visits of customers"), role, by: CallOn.self, field: nil,
-            parts: { [$0.$customerVisits, $0.$staff] }
-        ) { estate in
-            let count = estate.handbook.customerVisits.monthly(of: role)
-            let members = estate.staff.members.values.filter { $0.role == role && $0.isPresent }
-            guard count > 0, let founded = estate.founded, !members.isEmpty else { return [] }
-            let made = Dictionary(grouping: estate.customerVisits.all.values) {
-                MonthOfMember(member: $0.by, month: Period($0.at, in: estate.zone))
-            }
-            let first = Period(founded, in: estate.zone).adding(1)
-            let last = Period(Moment(milliseconds: estate.latest.milliseconds), in: estate.zone).adding(1)
-            return (first.number...max(first.number, last.number)).map(Period.init(number:)).flatMap { month in
-                members.map { member in
-                    let own = (made[MonthOfMember(member: member.code, month: month)] ?? []).sorted { $0.at < $1.at }
-                    let done = own.count >= count ? own[count - 1] : nil
-                    return DutyCase(
-                        id: "\(member.code)-\(month.text)", subject: "\(member.name) \(min(own.count, count))/\(count)",
-                        opens: month.first.adding(14), due: month.last,
-                        done: done.map { Duty.Fulfilment(fact: Ref($0.id.id), at: $0.at, due: nil) }, note: nil,
-                        closes: month.adding(1).first)
+            parts: { [$0.$customerVisits, $0.$staff] },
+            casesThrough: { estate, through in
+                let count = estate.handbook.customerVisits.monthly(of: role)
+                let members = estate.staff.members.values.filter { $0.role == role && $0.isPresent }
+                guard count > 0, let founded = estate.founded, !members.isEmpty else { return [] }
+                let made = Dictionary(grouping: estate.customerVisits.all.values) {
+                    MonthOfMember(member: $0.by, month: Period($0.at, in: estate.zone))
                 }
-            }
-        }
+                let first = Period(founded, in: estate.zone).adding(1)
+                return (first.number...max(first.number, Period(through).number)).map(Period.init(number:)).flatMap {
+                    month in
+                    members.map { member in
+                        let own = (made[MonthOfMember(member: member.code, month: month)] ?? []).sorted {
+                            $0.at < $1.at
+                        }
+                        let done = own.count >= count ? own[count - 1] : nil
+                        return DutyCase(
+                            id: "\(member.code)-\(month.text)",
+                            subject: "\(member.name) \(min(own.count, count))/\(count)",
+                            opens: month.first.adding(14), due: month.last,
+                            done: done.map { Duty.Fulfilment(fact: Ref($0.id.id), at: $0.at, due: nil) }, note: nil,
+                            closes: month.adding(1).first)
+                    }
+                }
+            })
     }
 
     private struct MonthOfMember: Hashable {

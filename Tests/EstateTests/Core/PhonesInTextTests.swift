@@ -82,7 +82,7 @@ struct PhonesInTextTests {
     /// Texts that are numbers of papers, codes or names of another list.
     private static let formed: Set<String> = [
         "answers",
-        "slip", "number", "staff", "phone",
+        "slip", "number", "staff", "phone", "sku", "duty",
     ]
 
     @Test("a telephone field and a slip number are what they are")

@@ -64,6 +64,12 @@ struct IndicatorOracle {
         return entries
     }
 
+    /// The lines that name a record, for a failure to show.
+    func lines(about id: String) -> String {
+        entries.filter { $0.id == id || $0.data.values.contains(id) }
+            .map { "\($0.kind) \($0.at.text(in: .shanghai)) \($0.data)" }.joined(separator: "\n")
+    }
+
     private func all(_ kind: String) -> [Entry] { entries.filter { $0.kind == kind } }
 
     private func isInMonth(_ moment: Moment) -> Bool { moment.text(in: .shanghai).hasPrefix(period.text) }

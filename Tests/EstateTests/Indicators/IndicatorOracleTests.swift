@@ -111,8 +111,10 @@ struct IndicatorOracleTests {
                     IndicatorOracle.Figure.Case(id: $0.id.text, part: $0.part, isCounted: $0.isCounted)
                 })
             if measured.value != value || cases != figure.cases || measured.cases.count != figure.cases.count {
+                let other = cases.symmetricDifference(figure.cases).map { oracle.lines(about: $0.id) }
                 return
-                    "\(name) of \(period.text) at \(moment.text(in: .shanghai)) is \(measured), not \(value) \(figure)"
+                    "\(name) of \(period.text) at \(moment.text(in: .shanghai)) is \(measured), not \(value) \(figure)\n"
+                    + other.joined(separator: "\n\n")
             }
         }
         let reopened = "返工 \(oracle.reopenedComplaints) 件"

@@ -78,9 +78,9 @@ struct IndicatorList: ViewSource {
         },
     ]
 
-    /// None until all records are read: a figure of some of them is wrong.
+    /// None until all records are read, as a figure of some of them is wrong, and none before there are units.
     static func rows(_ context: Context) -> [Row] {
-        if !context.hasFullHistory { return [] }
+        if !context.hasFullHistory || context.estate.people.units.isEmpty { return [] }
         return ((try? IndicatorsView().subjects(in: context.view)) ?? []).map { Row($0, in: context.view) }
     }
 

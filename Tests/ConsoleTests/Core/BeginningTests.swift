@@ -26,7 +26,7 @@ import Testing
         try store.perform(action, by: "S01")
         _ = controller.catchUp()
         #expect(!screen().contains("还没有房号"), "\(screen())")
-        #expect(screen().contains("没有待办的回访"))
+        #expect(screen().contains("当月收缴率"))
         try FileManager.default.removeItem(atPath: store.folder)
     }
 

@@ -78,7 +78,7 @@ import Testing
         #expect(settled.item(StockNumber("K-01"))?.onHand.text == "342")
         #expect(settled.item(StockNumber("K-07"))?.onHand.text == "350")
         #expect(settled.item(StockNumber("K-11"))?.onHand.text == "340")
-        supervisor.press("Ctrl-R", "Ctrl-E")
+        supervisor.press("Ctrl-R", "Esc", "Ctrl-E")
         let reports = try FileManager.default.contentsOfDirectory(atPath: "\(console.estate.folder)/reports")
         #expect(Set(reports.map { $0.prefix(9) }) == ["stocktake", "stockshee"])
     }

@@ -14,7 +14,8 @@ struct ImportScriptTests {
     func kinds() {
         #expect(
             Estate.imports.map(\.name) == [
-                "units", "people", "vehicles", "places", "bills", "payments", "readings", "banklines",
+                "units", "people", "vehicles", "places", "bills", "payments", "readings", "banklines", "stock",
+                "stockcounts",
             ])
     }
 }

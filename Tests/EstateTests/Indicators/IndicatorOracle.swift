@@ -70,6 +70,15 @@ struct IndicatorOracle {
             .map { "\($0.kind) \($0.at.text(in: .shanghai)) \($0.data)" }.joined(separator: "\n")
     }
 
+    /// Whether the request was reopened whose completion a visit follows: its new cycle takes the visit's place.
+    private func isReopened(after visit: Entry) -> Bool {
+        guard let request = entries.first(where: { $0.id == visit.data["followup"] })?.data["request"],
+            let place = entries.firstIndex(where: { $0.id == visit.id })
+        else { return false }
+        // In the order of recording.
+        return entries[place...].contains { $0.kind == "request.reopened" && $0.data["request"] == request }
+    }
+
     private func all(_ kind: String) -> [Entry] { entries.filter { $0.kind == kind } }
 
     private func isInMonth(_ moment: Moment) -> Bool { moment.text(in: .shanghai).hasPrefix(period.text) }
@@ -155,10 +164,10 @@ struct IndicatorOracle {
             let due =
                 last?.data["due"].map { day($0).adding(1).start(in: .shanghai) }
                 ?? moment((reopened ?? request).data["finishBy"])
-            if let due, due <= end { return true }
+            if let due, due < end { return true }
             // Nobody was sent.
             guard assignments(of: request).isEmpty, let due = moment(request.data["respondBy"]) else { return false }
-            return due <= end
+            return due < end
         }.map { Figure.Case(id: $0.id, isCounted: true) }
         return Figure(part: cases.count, whole: nil, cases: Set(cases))
     }
@@ -248,6 +257,7 @@ struct IndicatorOracle {
         let visits = all("followup.recorded").filter { visit in
             visit.data["result"] == "unsatisfied"
                 && !all("followup.rectified").contains { $0.data["followup"] == visit.data["followup"] }
+                && !isReopened(after: visit)
         }.map { Figure.Case(id: $0.data["followup"] ?? "", isCounted: true) }
         return Figure(part: (cases + visits).count, whole: nil, cases: Set(cases + visits))
     }

@@ -55,6 +55,7 @@ struct StockImportTests {
 
     @Test("what is exported is imported to the same quantities and values")
     func roundTrip() throws {
+        let test = try TestEstate()
         try test.recordDay()
         let other = try TestEstate(now: "2027-02-01T12:00")
         let kind = try Estate.importKind(named: "stock")

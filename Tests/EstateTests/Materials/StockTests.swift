@@ -270,6 +270,7 @@ struct StockTests {
 
     @Test("of each item opening, received, returned and found are on hand, lent, issued, scrapped or lost")
     func identity() throws {
+        let test = try TestEstate()
         try test.recordDay()
         for item in test.estate.materials.items.values {
             let totals = item.ledger.totals

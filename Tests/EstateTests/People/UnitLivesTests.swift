@@ -160,11 +160,13 @@ struct UnitLivesTests {
     @Test("a sale is undone as a whole")
     func undone() throws {
         try household()
+        // At its founding an estate has no figures.
+        test.clock.pass(seconds: 60)
         let before = try test.allRows()
         test.clock.pass(seconds: 60)
         try test.do("unit.sell", ["unit": "3-2-501", "owner": "钱新"])
         try test.do("action.undo")
-        #expect(try test.allRows() == before)
+        #expect(try Set(test.allRows()).symmetricDifference(before) == [])
     }
 
     @Test("the history tells what was before, and who left with a sale")

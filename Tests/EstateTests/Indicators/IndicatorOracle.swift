@@ -70,15 +70,6 @@ struct IndicatorOracle {
             .map { "\($0.kind) \($0.at.text(in: .shanghai)) \($0.data)" }.joined(separator: "\n")
     }
 
-    /// Whether the request was reopened whose completion a visit follows: its new cycle takes the visit's place.
-    private func isReopened(after visit: Entry) -> Bool {
-        guard let request = entries.first(where: { $0.id == visit.data["followup"] })?.data["request"],
-            let place = entries.firstIndex(where: { $0.id == visit.id })
-        else { return false }
-        // In the order of recording.
-        return entries[place...].contains { $0.kind == "request.reopened" && $0.data["request"] == request }
-    }
-
     private func all(_ kind: String) -> [Entry] { entries.filter { $0.kind == kind } }
 
     private func isInMonth(_ moment: Moment) -> Bool { moment.text(in: .shanghai).hasPrefix(period.text) }
@@ -253,12 +244,6 @@ struct IndicatorOracle {
         let cases = inspections.flatMap { one in
             one.open.map { Figure.Case(id: one.opened.id, part: $0, isCounted: true) }
         }
-        // An unsatisfied visit that was not repeated yet.
-        let visits = all("followup.recorded").filter { visit in
-            visit.data["result"] == "unsatisfied"
-                && !all("followup.rectified").contains { $0.data["followup"] == visit.data["followup"] }
-                && !isReopened(after: visit)
-        }.map { Figure.Case(id: $0.data["followup"] ?? "", isCounted: true) }
-        return Figure(part: (cases + visits).count, whole: nil, cases: Set(cases + visits))
+        return Figure(part: cases.count, whole: nil, cases: Set(cases))
     }
 }

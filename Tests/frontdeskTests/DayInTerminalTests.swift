@@ -249,7 +249,7 @@ extension Program {
             try tmux.expect("已检 58/58")
             try tmux.press("C-e")
             try tmux.expect("结束这次巡检？")
-            try tmux.press("Enter")
+            try tmux.agree()
             try tmux.expect("本周 1/2", near: "待整改 1")
             try tmux.expect("门厅积水", near: "A3")
         }

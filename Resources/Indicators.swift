@@ -28,7 +28,7 @@ extension Handbook {
         public var unassigned: Int? { policy.unassigned }
         /// The most requests that are over their day.
         public var overdue: Int? { policy.overdue }
-        /// The least percentage of requests that somebody has in time.
+        /// The least percentage of requests to be assigned, or done, within `responseHours`.
         public var response: Int? { policy.response }
         /// The hours in which a request should be assigned.
         public var responseHours: Int { policy.responseHours }

@@ -25,7 +25,7 @@ extension Handbook {
         public var month: Int { policy.month }
         /// The day of the month, or its last one if it is shorter.
         public var day: Int { policy.day }
-        /// It is told from so many days before.
+        /// How many days before it is due the duty is shown.
         public var daysAhead: Int { policy.daysAhead }
     }
 }

@@ -12,9 +12,9 @@ extension Handbook {
 
         /// The limits of one class, counted from the moment at which a request is taken; nil where there is none.
         public struct Deadlines: Decodable, Equatable, Sendable {
-            /// Until somebody is sent, or says how it stands.
+            /// The time within which somebody is sent, or progress is reported.
             public let respond: Span?
-            /// Until somebody is there, or says what will be done.
+            /// The time within which somebody is at the place, or says what will be done.
             public let arrive: Span?
             public let finish: Span?
         }

@@ -1,5 +1,5 @@
 extension Handbook {
-    /// The training of the staff (4): its usual topics, and when a certificate that ends is told.
+    /// The training of the staff (4): the usual topics, and how early the console warns that a certificate ends.
     public struct Training: Decodable, Equatable, Sendable {
         fileprivate struct Policy: Decodable, Equatable {
             let topics: [String]
@@ -11,7 +11,7 @@ extension Handbook {
         fileprivate let policy: Policy
 
         public var topics: [String] { policy.topics }
-        /// The days before its end from which a certificate is told.
+        /// How many days before a certificate ends the warning begins.
         public var noticeDays: Int { policy.noticeDays }
     }
 }

@@ -26,7 +26,7 @@ struct DutyList: ViewSource {
 
     private static func form(_ row: Row, _ context: Context) -> Intent {
         let values = row.rule.prefill(row.subject, context.estate)
-        // Which one is told by word is settled; people read no ids.
+        // The title names the duty that is done by a word. Its id is not asked for: people read no ids.
         if row.rule.isTicked {
             let (label, about) = (row.rule.label, row.subject.subject ?? "")
             return .fill(
@@ -34,7 +34,7 @@ struct DutyList: ViewSource {
                     action: row.rule.action, fixed: values,
                     title: Label("完成 · \(label.chinese) \(about)", en: "Done · \(label.english) \(about)")))
         }
-        // The record that the duty is about is told by the title.
+        // The title also names the record that a duty is about.
         let records = row.rule.action.description.filter { if case .reference = $0.type { true } else { false } }
         let fixed = values.filter { value in records.contains { $0.key == value.key } }
         let (label, about) = (row.rule.action.label, row.subject.subject ?? "")

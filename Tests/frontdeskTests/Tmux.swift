@@ -12,7 +12,7 @@ final class Tmux {
     static let isInstalled: Bool =
         (ProcessInfo.processInfo.environment["PATH"] ?? "").split(separator: ":")
         .contains { FileManager.default.isExecutableFile(atPath: "\($0)/tmux") }
-    /// The key of the gate's window in the console that was opened last.
+    /// The key of the gate's window in the console that was opened last, as it is drawn.
     private var gateKey = "F2"
 
     init(_ home: TestHome, _ width: Int = 120, _ height: Int = 36) {
@@ -50,9 +50,13 @@ final class Tmux {
 
     /// Opens a window with a console, by default the guard's, and waits until it is drawn.
     func console(_ window: String = "a", _ options: String = "--as S03") throws {
-        gateKey = options.contains("S03") ? "F2" : "F6"
         try open(window, shell: "exec \(Program.path) \(options)")
-        try expect("\(gateKey) 门岗", in: window)
+        var key: Substring?
+        _ = try eventually {
+            key = try screen(window).firstMatch(of: /(F[2-8]) 门岗/)?.output.1
+            return key != nil
+        }
+        gateKey = String(try #require(key, "no gate in\n\(try screen(window))"))
     }
 
     /// Text of a window.

@@ -32,7 +32,6 @@ import Testing
 
     @Test func theStoreIsTheKeepersFirstWindowWithWhatIsShortFirst() throws {
         let console = try console()
-        console.press("F2")
         console.expect("水龙头", near: "2 个")
         let rows = console.lines.filter { $0.contains("水龙头") || $0.contains("角阀") }
         #expect(rows.first?.contains("水龙头") == true)

@@ -60,6 +60,7 @@ import Testing
     @Test func theDutyStandsInTheListBeforeAndAfter() throws {
         let console = try console()
         console.show("duties")
+        console.press("Home")
         console.expect("个人信息到期", near: "访客 2026-09")
         try console.estate.do("particulars.expire")
         _ = console.controller.catchUp()

@@ -62,3 +62,8 @@ let package = Package(
         .testTarget(name: "frontdeskTests", dependencies: ["frontdesk", "Sheets", "TestSupport"]),
     ]
 )
+
+// The tests run the debug build: without optimisation they take more than twice as long.
+for target in package.targets where [.regular, .executable, .test].contains(target.type) {
+    target.swiftSettings = [.unsafeFlags(["-O"], .when(configuration: .debug))]
+}

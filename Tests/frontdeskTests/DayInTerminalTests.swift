@@ -1,7 +1,7 @@
 import Foundation
 import Testing
 
-extension Program {
+extension ProgramInTerminal {
     /// A day of the front desk by keyboard in a real terminal, compared with the same day through `do --lines`.
     ///
     /// The estates are imported from CSV files. An input method is assumed to be on: apart from F-keys, arrows, Tab,

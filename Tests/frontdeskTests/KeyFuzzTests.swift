@@ -2,7 +2,7 @@ import Foundation
 import TestSupport
 import Testing
 
-extension Program {
+extension ProgramInTerminal {
     @Suite("Random keyboard input", .enabled(if: Tmux.isInstalled, "tmux is not installed"))
     struct KeyFuzzTests {
         /// Complete and partial escape sequences and text; in random order they form valid and invalid sequences.

@@ -1,7 +1,7 @@
 import Foundation
 import Testing
 
-extension Program {
+extension ProgramInTerminal {
     @Suite("Mouse and clipboard in a real terminal", .enabled(if: Tmux.isInstalled, "tmux is not installed"))
     struct MouseTests {
         /// A console with two visitors at the gate, in a terminal with SGR mouse reports.

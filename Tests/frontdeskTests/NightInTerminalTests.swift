@@ -1,7 +1,7 @@
 import Foundation
 import Testing
 
-extension Program {
+extension ProgramInTerminal {
     /// A guard's night at 80x24 in a real terminal, with an input method on: apart from F-keys, arrows, Tab, Enter,
     /// Escape and Ctrl only Chinese and full-width text is typed.
     @Suite("A guard's night, in a real terminal", .enabled(if: Tmux.isInstalled, "tmux is not installed"))

@@ -1,7 +1,7 @@
 import Foundation
 import Testing
 
-extension Program {
+extension ProgramInTerminal {
     /// Pictures are sent as changes. What a real terminal shows then must be what it shows when all is sent anew.
     @Suite("Pictures in a real terminal", .enabled(if: Tmux.isInstalled, "tmux is not installed"))
     struct PictureTests {

@@ -1,7 +1,7 @@
 import Foundation
 import Testing
 
-/// All tests that run the real program. Serialised, because they measure times and wait with timeouts.
+/// All tests that run the real program and need no terminal of their own. Serialised, because they measure times and wait with timeouts.
 @Suite("The program", .serialized, .timeLimit(.minutes(isLong ? 60 : 20)))
 enum Program {
     /// Path of the program under test, which is in the folder of the test bundle.
@@ -13,6 +13,11 @@ enum Program {
             .first { FileManager.default.isExecutableFile(atPath: $0) } ?? "frontdesk"
     }()
 }
+
+/// All tests of the program in a real terminal. They stand in a suite of their own, to run beside those without one: both
+/// wait more than they work.
+@Suite("The program in a terminal", .serialized, .timeLimit(.minutes(isLong ? 60 : 20)))
+enum ProgramInTerminal {}
 
 /// The result of a run of the program.
 struct Outcome: CustomStringConvertible {

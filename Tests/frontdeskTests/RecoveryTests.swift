@@ -1,7 +1,7 @@
 import Foundation
 import Testing
 
-extension Program {
+extension ProgramInTerminal {
     /// The procedures of `Operating.md`, section “When something is wrong”.
     @Suite("Recovery from damage")
     struct RecoveryTests {

@@ -120,8 +120,8 @@ extension Program {
         func listed() throws {
             let home = try TestHome()
             #expect(try home.run("reports").out.contains("visitsheet followup?= until?="))
-            let report = try home.run("reports --json").json.array[0]
-            #expect(report["name"].text == "visitsheet")
+            let reports = try home.run("reports --json").json.array
+            let report = try #require(reports.first { $0["name"].text == "visitsheet" })
             #expect(report["columns"].array.contains { $0["name"].text == "signer" })
         }
     }

@@ -1,7 +1,7 @@
 import Foundation
 import Testing
 
-extension Program {
+extension ProgramInTerminal {
     @Suite("Several consoles on one journal", .enabled(if: Tmux.isInstalled, "tmux is not installed"))
     struct SharedConsoleTests {
         @Test(

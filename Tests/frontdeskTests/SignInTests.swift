@@ -1,7 +1,7 @@
 import Foundation
 import Testing
 
-extension Program {
+extension ProgramInTerminal {
     @Suite("Signing in with a PIN")
     struct SignInTests {
         private let home: TestHome

@@ -1,7 +1,7 @@
 import Foundation
 import Testing
 
-extension Program {
+extension ProgramInTerminal {
     @Suite("Forms in a real terminal", .enabled(if: Tmux.isInstalled, "tmux is not installed"))
     struct TerminalFormTests {
         @Test("A form keeps its text when the action is refused, and shows the reason")

@@ -1,7 +1,7 @@
 import Foundation
 import Testing
 
-extension Program {
+extension ProgramInTerminal {
     @Suite("Keys in a real terminal", .enabled(if: Tmux.isInstalled, "tmux is not installed"))
     struct TerminalInputTests {
         private let home: TestHome

@@ -1,7 +1,7 @@
 import Foundation
 import Testing
 
-extension Program {
+extension ProgramInTerminal {
     @Suite("The console in a real terminal", .enabled(if: Tmux.isInstalled, "tmux is not installed"))
     struct TerminalTests {
         @Test("A wide screen shows several panes, a small one shows tabs", arguments: [(120, 36), (80, 24), (60, 16)])

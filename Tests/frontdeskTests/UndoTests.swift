@@ -1,7 +1,7 @@
 import Foundation
 import Testing
 
-extension Program {
+extension ProgramInTerminal {
     @Suite("Undo and history")
     struct UndoTests {
         @Test("The next undo is shown; after it the record is gone for every process and remains in the history")

@@ -60,8 +60,19 @@ let package = Package(
             name: "ConsoleTests",
             dependencies: ["Console", "Estate", "Journal", "Screen", "TestDisks", "TestSupport"]),
         .testTarget(name: "frontdeskTests", dependencies: ["frontdesk", "Sheets", "TestSupport"]),
+        // What reads bytes that others wrote. `Tests/Fuzzing/fuzz` feeds it by libFuzzer, the tests by a corpus.
+        .target(
+            name: "FuzzTargets", dependencies: ["Estate", "Handbook", "Journal", "Screen", "Sheets"],
+            path: "Tests/Fuzzing/Targets"),
+        .testTarget(name: "FuzzingTests", dependencies: ["FuzzTargets", "TestSupport"]),
     ]
 )
+
+// The fuzzer has the main function of libFuzzer, so it is built only for that.
+if Context.environment["FRONTDESK_FUZZ"] != nil {
+    package.targets.append(
+        .executableTarget(name: "Fuzzer", dependencies: ["FuzzTargets"], path: "Tests/Fuzzing/Fuzzer"))
+}
 
 // The tests run the debug build: without optimisation they take more than twice as long.
 for target in package.targets where [.regular, .executable, .test].contains(target.type) {

@@ -65,7 +65,7 @@ struct IndicatorList: ViewSource {
         ListColumn("value", Label("数值", en: "Value"), .fixed("", 9, alignment: .right, priority: 9)) {
             $0.value.size ?? -1
         },
-        ListColumn("target", Label("标准", en: "Target"), Column("", min: 6, ideal: 6, alignment: .right, priority: 8)) {
+        ListColumn("target", Label("标准", en: "Target"), .fixed("", 6, alignment: .right, priority: 8)) {
             $0.subject.target?.number ?? -1
         },
         ListColumn("met", Label("结果", en: "Result"), .fixed("", 6, priority: 8)) { $0.met.map { $0 ? 2 : 0 } ?? 1 },

@@ -160,8 +160,10 @@ extension Indicator {
         return withUnit(text, language)
     }
 
-    /// A target with the unit: `≥80%`, `≤0 件`.
-    public func words(_ target: IndicatorTarget, _ language: Language) -> String { withUnit(target.text, language) }
+    /// A target with the unit: `≥80%`, `≤0 件`. In English only the percent sign is short enough.
+    public func words(_ target: IndicatorTarget, _ language: Language) -> String {
+        language == .chinese || unit.english == "%" ? withUnit(target.text, language) : target.text
+    }
 
     private func withUnit(_ text: String, _ language: Language) -> String {
         let unit = unit[language]

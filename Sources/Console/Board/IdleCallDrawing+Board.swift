@@ -12,7 +12,7 @@ extension IdleCallDrawing {
             return Line([Span("· ", .accent), Span(notice.text, .strong), Span(until, .faint)]).wrapped(
                 to: width, measure)
         }
-        let due = context.estate.dueToday(context.today, at: context.now).map { context($0) }
+        let due = context.estate.dueToday(context.today, at: context.now, for: context.member?.role).map { context($0) }
         if due.isEmpty { return notices }
         let title = Span(context(Label("今天到期  ", en: "due today  ")), .muted)
         return notices + [Line([title, Span(due.joined(separator: " · "), .warning)])]

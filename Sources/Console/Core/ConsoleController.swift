@@ -60,7 +60,9 @@ public final class ConsoleController {
 
     /// The figures of the months that are over, how often they were read, and what they were made of.
     private var past: (figures: PastFigures, readings: Int, basis: PastBasis?) = (.none, 0, nil)
-    /// The running reading of them.
+    /// The figures of the month that runs, and the generation of the states that they are of.
+    private var present = (figures: PresentFigures(), generation: 0)
+    /// The running reading of the former.
     private(set) var pastReading: (work: Background<PastFigures>, basis: PastBasis)?
 
     /// While it stays the same, so do the figures of months that are over.
@@ -159,11 +161,12 @@ public final class ConsoleController {
         }
         let member = session.signedIn.flatMap { store.estate.staff.members[$0] }
         if served.role != member?.role { served = keys.serving(member?.role) }
+        if present.generation != store.generation { present = (PresentFigures(), store.generation) }
         var context = Context(
             estate: store.estate, now: store.now, language: language, member: member,
             alarm: store.alarm(found: session.damages), keys: served, generation: store.generation,
             hasFullHistory: store.hasFullHistory,
-            hasMouse: hasMouse, past: past.figures, pastReadings: past.readings)
+            hasMouse: hasMouse, past: past.figures, pastReadings: past.readings, present: present.figures)
         context.historyFailed = store.historyTrouble != nil
         context.screen = session.size
         context.node = store.node

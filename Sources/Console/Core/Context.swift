@@ -31,10 +31,11 @@ struct Context {
     init(
         estate: Estate, now: Moment, language: Language, member: StaffMember?, alarm: Label? = nil,
         keys: KeyTable = KeyTable(), generation: Int = 0, hasFullHistory: Bool = true, hasMouse: Bool = true,
-        past: PastFigures = .none, pastReadings: Int = 0
+        past: PastFigures = .none, pastReadings: Int = 0, present: PresentFigures = PresentFigures()
     ) {
         (self.generation, self.pastReadings) = (generation, pastReadings)
-        view = ViewContext(estate, at: now, for: member?.role, member: member?.code, past: past)
+        view = ViewContext(
+            estate, at: now, for: member?.role, member: member?.code, past: past, present: present)
         (self.language, self.member, self.alarm, self.keys) = (language, member, alarm, keys)
         (self.hasFullHistory, self.hasMouse) = (hasFullHistory, hasMouse)
     }

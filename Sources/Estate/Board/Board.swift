@@ -50,8 +50,10 @@ extension Board: Feature {
 }
 
 extension Estate {
-    /// What the features have due on a day or left from before, for the desk's board: 回访 3, 工单 1.
-    public func dueToday(_ day: Day, at moment: Moment) -> [Label] {
-        Estate.features.compactMap { $0.dueToday(day, in: self, at: moment) }
+    /// What the features have due on a day or left from before, for the desk's board: 回访 3, 工单 1. Without what the
+    /// reader must not see.
+    public func dueToday(_ day: Day, at moment: Moment, for reader: Role? = nil) -> [Label] {
+        Estate.features.filter { feature in reader.map { !feature.hiddenFrom.contains($0) } ?? true }
+            .compactMap { $0.dueToday(day, in: self, at: moment) }
     }
 }

@@ -99,6 +99,8 @@ public struct Period: Hashable, Comparable, Sendable {
     public var length: Int { adding(1).first.days(since: first) }
     public var text: String { (number / 12).padded(4) + "-" + (number % 12 + 1).padded(2) }
     public func contains(_ day: Day) -> Bool { first <= day && day <= last }
+    /// From 0:00 of its first day to 24:00 of its last.
+    func span(in zone: Zone) -> Range<Moment> { first.start(in: zone)..<last.end(in: zone) }
 }
 
 extension Period: FieldValue {

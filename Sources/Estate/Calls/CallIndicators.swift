@@ -5,7 +5,8 @@ extension Calls {
     /// The calls that were answered within three rings (1.1), of those that were answered.
     static let indicators = [
         Indicator(
-            "rings", Label("三声内接听", en: "Answered within three rings"), target: { _, _ in .atLeast(100) },
+            "rings", Label("三声内接听", en: "Answered within three rings"), parts: { [$0.$calls, $0.$staff] },
+            target: { _, _ in .atLeast(100) },
             measure: { estate, period, _ in
                 let limit = estate.handbook.calls.rings.limit
                 let answered = estate.calls.since(period.first.start(in: estate.zone))

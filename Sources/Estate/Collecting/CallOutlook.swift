@@ -66,9 +66,7 @@ extension Estate {
             let day = Day(last.at, in: zone).short
             rows.append(OutlookRow(Label("上次 \(day)：\(last.outcome)", en: "last on \(day): \(last.outcome)")))
         }
-        if let promise = fees.reminders(of: account.unit).first(where: { $0.promise != nil && fees.isOutstanding($0) })?
-            .promise
-        {
+        if let promise = fees.outstandingPromise(of: account.unit)?.promise {
             let isBroken = promise < Day(asOf: moment, in: zone)
             rows.append(
                 OutlookRow(

@@ -69,7 +69,7 @@ extension Estate {
         let (day, rules) = (Day(asOf: moment, in: zone), handbook.collecting)
         let plan = plan(for: unit)
         let contacts = contacts(of: unit)
-        let promise = fees.reminders(of: unit).first { $0.promise != nil && fees.isOutstanding($0) }
+        let promise = fees.outstandingPromise(of: unit)
         let isPromised = promise?.promise.map { $0 >= day } ?? false
         var prepared = PreparedPlan(reason: plan?.reason, solution: plan?.solution, who: plan?.who.text)
         prepared.reason =

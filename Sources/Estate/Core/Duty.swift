@@ -39,7 +39,7 @@ public struct Duty: Sendable {
             if moment <= due.end(in: zone) { return .open }
             return closes.map { moment > $0.start(in: zone) } ?? false ? .missed : .late
         }
-        if done.at <= due.end(in: zone) { return .done }
+        if due.isMet(at: done.at, in: zone) { return .done }
         return closes.map { done.at >= $0.start(in: zone) } ?? false ? .missed : .late
     }
 }

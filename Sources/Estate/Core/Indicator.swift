@@ -12,16 +12,24 @@ public struct Indicator: Sendable {
     /// The target of a month; `nil`: none is set.
     public let target: @Sendable (Estate, Period) -> IndicatorTarget?
     let measure: @Sendable (Estate, Period, Moment) -> IndicatorReading
+    /// The counts (``Estate/Counted``) of the parts of the state that a reading is made of.
+    let parts: @Sendable (Estate) -> [Int]
+    /// Whether a reading may change within a day though nothing is recorded.
+    let changesByMinute: Bool
     /// The roles that must not see it.
     fileprivate(set) var hiddenFrom: Set<Role> = []
 
-    /// - Parameter measure: the value of a month and the cases behind it, in a state as of the moment.
+    /// - Parameters:
+    ///   - parts: the counts of all parts of the state that `measure` reads.
+    ///   - measure: the value of a month and the cases behind it, in a state as of the moment.
     init(
-        _ name: String, _ label: Label, unit: Label = .percent,
+        _ name: String, _ label: Label, unit: Label = .percent, parts: @escaping @Sendable (Estate) -> [Int],
+        changesByMinute: Bool = false,
         target: @escaping @Sendable (Estate, Period) -> IndicatorTarget? = { _, _ in nil },
         measure: @escaping @Sendable (Estate, Period, Moment) -> IndicatorReading
     ) {
         (self.name, self.label, self.unit, self.target) = (name, label, unit, target)
+        (self.parts, self.changesByMinute) = (parts, changesByMinute)
         self.measure = { estate, period, moment in
             let reading = measure(estate, period, moment)
             // Before the founding nothing is not a zero, unless it was entered later.

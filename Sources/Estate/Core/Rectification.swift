@@ -25,6 +25,8 @@ public struct Rectification: Sendable {
     public let state: RectificationState
     /// How often it was checked or visited again.
     public let rechecks: Int
+    /// The last of these checks, and what was found then.
+    public var lastCheck: (at: Moment, note: String?)?
 }
 
 /// The state of a rectification (整改).

@@ -95,25 +95,30 @@ public final class ViewContext: Sendable {
     let entries: [JournalEntry]
     /// The figures of the months that the view asked for; see ``View/pastMonths(asOf:in:)``.
     public let past: PastFigures
+    /// The figures of the month of the moment.
+    let present: PresentFigures
 
     public convenience init(
-        _ estate: Estate, at moment: Moment, for reader: Role? = nil, member: String? = nil, past: PastFigures = .none
+        _ estate: Estate, at moment: Moment, for reader: Role? = nil, member: String? = nil, past: PastFigures = .none,
+        present: PresentFigures = PresentFigures()
     ) {
-        self.init(estate, at: moment, for: reader, member: member, entries: [], past: past)
+        self.init(estate, at: moment, for: reader, member: member, entries: [], past: past, present: present)
     }
 
     init(
         _ estate: Estate, at moment: Moment, for reader: Role?, member: String?, entries: [JournalEntry],
-        past: PastFigures
+        past: PastFigures, present: PresentFigures = PresentFigures()
     ) {
-        (shared, zone, self.moment, self.past) = (Shared(estate), estate.zone, moment, past)
+        (shared, zone, self.moment) = (Shared(estate), estate.zone, moment)
         (self.reader, self.member, self.entries) = (reader, member, entries)
+        (self.past, self.present) = (past, present)
     }
 
     /// The same estate at another moment.
     public init(_ context: ViewContext, at moment: Moment) {
         (shared, zone, self.moment) = (context.shared, context.zone, moment)
-        (reader, member, entries, past) = (context.reader, context.member, context.entries, context.past)
+        (reader, member, entries) = (context.reader, context.member, context.entries)
+        (past, present) = (context.past, context.present)
     }
 
     public var estate: Estate { _read { yield shared.estate } }

@@ -11,7 +11,7 @@ extension Fees {
 
     private static func collection(_ age: Int, _ label: Label) -> Indicator {
         Indicator(
-            "collection.\(age)", label,
+            "collection.\(age)", label, parts: { [$0.$fees, $0.$billing] },
             target: { estate, _ in estate.handbook.fees.target(age: age).map { .atLeast($0.percent) } },
             measure: { estate, period, _ in
                 let month = period.adding(-age)

@@ -17,7 +17,7 @@ extension Fees {
 
     /// The arrears of an account as of a moment; `nil` if no bill is overdue.
     public func arrears(of account: Account, at moment: Moment, zone: Zone) -> Arrears? {
-        let overdue = unpaidBills(of: account).filter { $0.due.end(in: zone) <= moment }
+        let overdue = unpaidBills(of: account).filter { $0.due.isOver(asOf: moment, in: zone) }
         guard let oldest = overdue.map(\.due).min() else { return nil }
         let today = Day(asOf: moment, in: zone)
         return Arrears(

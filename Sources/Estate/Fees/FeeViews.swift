@@ -103,7 +103,7 @@ extension ViewRow<ArrearsView> {
     }
     /// The last promise, unless the bills that it was about are paid.
     public var promise: Day? {
-        estate.fees.reminders(of: subject.unit).first { $0.promise != nil && estate.fees.isOutstanding($0) }?.promise
+        estate.fees.outstandingPromise(of: subject.unit)?.promise
     }
     /// The outcome of the last reminder or letter.
     public var outcome: String? { lastContact?.outcome }

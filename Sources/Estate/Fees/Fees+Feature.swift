@@ -138,6 +138,15 @@ extension Fees: Feature {
         return Array(accounts) + reminders.map(\.id.id) + estate.collecting.retainedIDs(about: accounts)
     }
 
+    /// What was promised for the day, or before and is not paid.
+    static func dueToday(_ day: Day, in estate: Estate, at moment: Moment) -> Label? {
+        let fees = estate.fees
+        let count = fees.owingUnits.count { unit in
+            fees.outstandingPromise(of: unit)?.promise.map { $0 <= day } ?? false
+        }
+        return count == 0 ? nil : Label("付款承诺 \(count)", en: "promises \(count)")
+    }
+
     static func isCovered(_ action: any Action, by window: RetentionWindow) -> Bool {
         switch action {
         // Whether a unit was billed already is known of the watched months and later ones.

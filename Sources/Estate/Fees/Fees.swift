@@ -53,6 +53,12 @@ public struct Fees: Sendable {
         dunning.bills.contains { bills[$0].map { $0.outstanding > .zero } ?? false }
     }
 
+    /// The last promise of a unit, unless the bills that it was about are paid.
+    func outstandingPromise(of unit: UnitCode) -> Dunning? {
+        if dunnings[unit]?.contains(where: { $0.promise != nil }) != true { return nil }
+        return reminders(of: unit).first { $0.promise != nil && isOutstanding($0) }
+    }
+
     func known(_ id: Ref<Bill>) throws -> Bill {
         guard let bill = bills[id] else { throw id.unknown }
         return bill

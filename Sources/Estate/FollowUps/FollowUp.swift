@@ -192,14 +192,14 @@ public struct FollowUp: Entity, Sendable {
         return awaitsRectification || reopened.map { visit.at >= $0 } ?? true
     }
 
-    public func isOnTime(in zone: Zone) -> Bool { visit.map { Day($0.at, in: zone) <= due } ?? false }
+    public func isOnTime(in zone: Zone) -> Bool { visit.map { due.isMet(at: $0.at, in: zone) } ?? false }
 
     public func state(at moment: Moment, in zone: Zone) -> FollowUpState {
         if visit != nil { return isOnTime(in: zone) ? .done : .late }
         if voided != nil { return .void }
         if closed != nil { return .closed }
         if Day(asOf: moment, in: zone) < opens { return .upcoming }
-        return due.end(in: zone) <= moment ? .overdue : .open
+        return due.isOver(asOf: moment, in: zone) ? .overdue : .open
     }
 }
 

@@ -7,11 +7,13 @@ extension FollowUps {
 
     private static let satisfaction = Indicator(
         "satisfaction", Label("客户满意率", en: "Satisfaction"),
+        parts: { [$0.$followUps, $0.$requests, $0.$surveys, $0.$people] },
         target: { estate, _ in .atLeast(estate.handbook.staff.satisfaction.percent) },
         measure: { estate, period, moment in
             // One answer of a case: attempts are none.
+            let month = period.span(in: estate.zone)
             let cases = estate.followUps.all.values.compactMap { visit -> IndicatorCase? in
-                guard let report = visit.visit, Period(report.at, in: estate.zone) == period else { return nil }
+                guard let report = visit.visit, month.contains(report.at) else { return nil }
                 return IndicatorCase(
                     visit.id.id, on: Day(report.at, in: estate.zone), at: visit.unit.text, visit.text(in: estate),
                     report.result.label, isCounted: report.result == .satisfied)
@@ -24,6 +26,7 @@ extension FollowUps {
         return Indicator(
             "visits.\(name)",
             Label("\(requestClass.label.chinese)回访率", en: "Visits: \(requestClass.label.english)"),
+            parts: { [$0.$followUps, $0.$requests] },
             target: { estate, period in estate.visitTarget(of: requestClass, in: period).map { .atLeast($0) } },
             measure: { estate, period, moment in
                 let zone = estate.zone

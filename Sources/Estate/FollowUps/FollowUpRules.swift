@@ -76,9 +76,8 @@ extension FollowUp {
     /// The month whose rate counts it, as of a moment. `nil` until its due date is past, and for visits that no rate
     /// counts: repetitions after a rectification, and visits that were void before they were due.
     public func period(at moment: Moment, in zone: Zone) -> Period? {
-        let end = due.end(in: zone)
-        guard after == nil, end <= moment else { return nil }
+        guard after == nil, due.isOver(asOf: moment, in: zone) else { return nil }
         // A reopening excludes a visit only if it came before the end of the due day.
-        return visit != nil || voided.map { $0 >= end } ?? true ? Period(due) : nil
+        return visit != nil || voided.map { due.isOver(asOf: $0, in: zone) } ?? true ? Period(due) : nil
     }
 }

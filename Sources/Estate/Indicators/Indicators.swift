@@ -16,7 +16,7 @@ extension ViewContext {
     /// read, and for a month that has not come.
     public func measurement(of indicator: Indicator, in period: Period) -> IndicatorReading? {
         if period < month { return past[period, indicator.name] }
-        return period == month ? indicator.measure(estate, period, moment) : nil
+        return period == month ? present.reading(of: indicator, self) : nil
     }
 }
 

@@ -1,10 +1,10 @@
 import Journal
 
 /// The year-end summary (年终总结, 4), drafted from the facts: each sentence cites its figure.
-public struct YearReport: Report {
+public struct YearReport: ReportOfYear {
     public static let name = "year"
     public static let label = Label("年终总结（草稿）", en: "Year-end summary (draft)")
-    var year: Int?
+    public var year: Int?
 
     /// A sentence.
     public struct Subject: Sendable {
@@ -29,18 +29,8 @@ public struct YearReport: Report {
 
     public init() {}
 
-    public init(year: Int?) { self.year = year }
-
-    public mutating func fields(_ visitor: inout some FieldVisitor) throws {
-        try visitor.field("year", &year, Label("年度", en: "Year"))
-    }
-
-    public func pastMonths(asOf moment: Moment, in zone: Zone) -> [Period] {
-        YearFigures.months(of: year.year(asOf: moment, in: zone)).over(asOf: moment, in: zone)
-    }
-
     public func subjects(in context: ViewContext) throws -> [Subject] {
-        let year = year.year(asOf: context.moment, in: context.zone)
+        let year = reportedYear(in: context)
         let estate = context.estate
         let isOver = YearFigures.months(of: year).last.map { $0 < context.month } ?? true
         let drafts =
@@ -62,10 +52,11 @@ public struct YearReport: Report {
         var chinese = ["\(label.chinese)\(when) \(words(figure.value, .chinese))"]
         var english = ["\(label.english): \(words(figure.value, .english)) \(isShare ? "over the year" : "at its end")"]
         if let target = figure.target, let met = figure.met {
-            chinese[0] += "，\(met ? "达到" : "未达到")标准（\(target.text)）"
-            english[0] += ", target \(target.text) \(met ? "met" : "not met")"
-            chinese.append("\(figure.months.count) 个月中 \(figure.metMonths) 个月达标")
-            english.append("\(figure.metMonths) of \(figure.months.count) months met it")
+            chinese[0] += "，\(met ? "达到" : "未达到")标准（\(unit.words(target, .chinese))）"
+            english[0] += ", target \(unit.words(target, .english)) \(met ? "met" : "not met")"
+            // A month without a target has none to meet.
+            chinese.append("\(figure.watchedMonths) 个月中 \(figure.metMonths) 个月达标")
+            english.append("\(figure.metMonths) of \(figure.watchedMonths) months met it")
         }
         if figure.months.count > 1, let least = figure.least, let most = figure.most, least.value != most.value {
             chinese.append(
@@ -166,7 +157,10 @@ extension YearReport {
             let own = rows.enumerated().filter { $0.element.part == part }
             return [.heading(part[language])] + own.map { .text("\($0.element.text[language])〔\($0.offset + 1)〕") }
         }
-        let sources = rows.enumerated().map { index, row in ["\(index + 1)", row.figure, row.value] }
+        let labels = Dictionary(Estate.indicators.map { ($0.name, $0.label) }) { first, _ in first }
+        let sources = rows.enumerated().map { index, row in
+            ["\(index + 1)", (labels[row.figure] ?? row.part)[language], row.value]
+        }
         return Sheet(
             heading: "\(estate.name) \(year) \(word("年终总结", "Year-end summary"))", number: word("草稿", "draft"),
             blocks: blocks + [

@@ -93,8 +93,10 @@ public struct Inspection: Entity, Sendable {
     public var applicable: Int { items.count { findings[$0]?.mark != .notApplicable } }
     /// 得分: passed ÷ applicable; `nil` if nothing applies.
     public var score: Share? { Share(passed, of: applicable) }
-    /// Whether it is closed and every item has a result. Others do not count as done.
-    public var isComplete: Bool { closed != nil && unmarked == 0 }
+    /// Whether it is closed, every item has a result and some apply. Others do not count as done.
+    public var isComplete: Bool { closed != nil && unmarked == 0 && applicable > 0 }
+
+    fileprivate func week(in zone: Zone) -> Week { Week(Day(closed ?? opened, in: zone)) }
 
     /// The state of a failed item's rectification; `nil` for items that passed, and before the inspection is closed.
     public func rectification(of item: String) -> RectificationState? {
@@ -133,17 +135,30 @@ public struct Inspections: Sendable {
     public private(set) var all = EntityTable<Inspection>()
     /// Those that are not closed, in order.
     public private(set) var open: [Ref<Inspection>] = []
+    /// By the week in which they were closed or, while they are not, opened: weeks are asked for one by one.
+    private var byWeek: [Week: Set<Ref<Inspection>>] = [:]
 
     public subscript(id: Ref<Inspection>) -> Inspection? { all[id] }
 
-    mutating func add(_ inspection: Inspection) {
+    mutating func add(_ inspection: Inspection, in zone: Zone) {
         all.add(inspection)
         open.append(inspection.id)
+        byWeek[inspection.week(in: zone), default: []].insert(inspection.id)
     }
 
-    mutating func change(_ id: Ref<Inspection>, _ body: (inout Inspection) -> Void) {
-        all.change(id, body)
-        if all[id]?.closed != nil { open.removeAll { $0 == id } }
+    mutating func change(_ id: Ref<Inspection>, _ body: (inout Inspection) -> Void) { all.change(id, body) }
+
+    mutating func close(_ id: Ref<Inspection>, by fact: EntryID, at moment: Moment, in zone: Zone) {
+        guard let before = all[id] else { return }
+        all.change(id) { $0.closing = (fact, moment) }
+        open.removeAll { $0 == id }
+        byWeek[before.week(in: zone)]?.remove(id)
+        byWeek[Week(Day(moment, in: zone)), default: []].insert(id)
+    }
+
+    /// The inspections that were closed in a week, and those that were opened in it and are not closed; in order.
+    func made(in week: Week) -> [Inspection] {
+        (byWeek[week] ?? []).compactMap { all.index(of: $0) }.sorted().map { all.values[$0] }
     }
 
     /// The inspections opened in a week, in order.
@@ -201,7 +216,8 @@ extension Inspections: Feature {
                     kind: Inspection.entity, subject: inspection.id.id, item: item, text: contents[item]?.text ?? "",
                     note: finding.note, place: finding.place, photo: finding.photo, found: finding.at,
                     who: remedy?.who?.text, due: remedy?.due, isCritical: contents[item]?.isCritical ?? false,
-                    state: state, rechecks: inspection.rechecks[item]?.count ?? 0)
+                    state: state, rechecks: inspection.rechecks[item]?.count ?? 0,
+                    lastCheck: inspection.rechecks[item]?.last.map { ($0.at, $0.note) })
             }
         }
     }

@@ -50,23 +50,32 @@ public struct OpenInspection: ActionFact {
         try visitor.derived("onDuty", &onDuty, Label("当班", en: "On duty"))
     }
 
+    /// The checklist of the customer areas, which a supervisor goes through twice a week.
+    public static func proposals(
+        with values: [String: String], to member: String, in estate: Estate, at moment: Moment
+    ) -> [String: String] { estate.areaTemplate.map { ["template": $0] } ?? [:] }
+
     public static func cautions(
         with values: [String: String], by member: String, in estate: Estate
     ) -> [String: Label] {
-        guard let template = template(values["template"] ?? "", in: estate), template.isOfStaff,
-            values["staff"]?.isEmpty ?? true
-        else { return [:] }
-        return ["staff": OpenInspection.needsStaff]
+        let staff = values["staff"] ?? ""
+        return lacksStaff(values["template"] ?? "", staff.isEmpty ? 0 : 1, in: estate) ? ["staff": needsStaff] : [:]
     }
 
-    static let needsStaff = Label("检查员工岗位，须写明被检查人", en: "say whose work is inspected")
+    static let needsStaff = Label("检查员工岗位，应写明被检查人", en: "say whose work is inspected")
+
+    /// Whether the work of staff is inspected and nobody is named. A form and a script are both told of it, and may begin
+    /// all the same.
+    private static func lacksStaff(_ template: String, _ count: Int, in estate: Estate) -> Bool {
+        count == 0 && OpenInspection.template(template, in: estate)?.isOfStaff ?? false
+    }
 
     public func confirmation(in estate: Estate, at moment: Moment) -> Confirmation? {
-        guard let template = OpenInspection.template(template.text, in: estate), template.isOfStaff, staff.isEmpty
-        else { return nil }
+        guard OpenInspection.lacksStaff(template.text, staff.count, in: estate) else { return nil }
+        let title = OpenInspection.template(template.text, in: estate)?.title ?? template.text
         return Confirmation(
             Label("没有写明被检查人，照样开始？", en: "nobody is named whose work is inspected: begin all the same?"),
-            [.fact(Glossary.label(of: "template"), template.title), OpenInspection.needsStaff],
+            [.fact(Glossary.label(of: "template"), title), OpenInspection.needsStaff],
             yes: Label("照样开始", en: "begin"))
     }
 
@@ -87,8 +96,7 @@ public struct OpenInspection: ActionFact {
                 en: "there is no template \(template.text) (there are: \(titles.joined(separator: ", ")))",
                 field: "template")
         }
-        // Scripts had no such field: they are warned, and a person is asked.
-        if known.isOfStaff, staff.isEmpty { plan.warn("inspection.staff") }
+        if OpenInspection.lacksStaff(known.name, staff.count, in: estate) { plan.warn("inspection.staff") }
         do {
             staff = try staff.map { StaffName(try estate.staff.working($0.text).code) }
         } catch let refusal as Refusal { throw refusal.about("staff") }
@@ -102,7 +110,7 @@ public struct OpenInspection: ActionFact {
         estate.inspections.add(
             Inspection(
                 id: Ref(metadata.id), template: template.text, opened: metadata.at, by: metadata.by,
-                staff: staff.map(\.text), onDuty: onDuty, items: items, contents: contents))
+                staff: staff.map(\.text), onDuty: onDuty, items: items, contents: contents), in: estate.zone)
     }
 }
 
@@ -160,7 +168,7 @@ public struct CloseInspection: ActionFact {
     }
 
     func apply(to estate: inout Estate, _ metadata: Metadata) {
-        estate.inspections.change(inspection) { $0.closing = (metadata.id, metadata.at) }
+        estate.inspections.close(inspection, by: metadata.id, at: metadata.at, in: estate.zone)
     }
 }
 

@@ -7,11 +7,10 @@ extension Estate {
     public func areaInspections(of week: Week) -> [Inspection] {
         let rule = handbook.inspections
         var days: Set<Day> = []
-        let closed = inspections.all.values.compactMap { inspection in
+        let closed = inspections.made(in: week).compactMap { inspection in
             inspection.isComplete ? inspection.closed.map { (closed: $0, inspection: inspection) } : nil
         }
-        return closed.filter { Week(Day($0.closed, in: zone)) == week && coversAreas($0.inspection) }
-            .sorted { $0.closed < $1.closed }
+        return closed.filter { coversAreas($0.inspection) }.sorted { $0.closed < $1.closed }
             .filter { !rule.onSeveralDays || days.insert(Day($0.closed, in: zone)).inserted }.map(\.inspection)
     }
 
@@ -33,13 +32,12 @@ extension DutyRule {
             estate.areaInspections(of: week).compactMap { inspection in
                 inspection.closing.map { Duty.Fulfilment(fact: Ref($0.fact), at: $0.at, due: nil) }
             }
-        },
-        prefill: { _, estate in ["template": estate.areaTemplate ?? ""] })
+        })
 }
 
 extension Estate {
     /// The title of the template by which the customer areas are inspected.
-    public var areaTemplate: String? {
+    var areaTemplate: String? {
         let rule = handbook.inspections
         return rule.names.compactMap { rule.template(named: $0) }.first(where: \.coversAreas)?.title
     }

@@ -8,19 +8,19 @@ extension Inspections {
     /// Of the weeks that end in the month and are over: a week has as many of the customer areas as are to be done, each
     /// on a day of its own.
     private static let weekly = Indicator(
-        "inspections", Label("巡检完成率", en: "Inspections done"), target: { _, _ in .atLeast(100) },
+        "inspections", Label("巡检完成率", en: "Inspections done"), parts: { [$0.$inspections, $0.$staff] },
+        target: { _, _ in .atLeast(100) },
         measure: { estate, period, moment in
             let (zone, most) = (estate.zone, estate.handbook.inspections.visits.perWeek)
             guard let founded = estate.founded.map({ Day($0, in: zone) }) else { return IndicatorReading(.none, []) }
             var (done, due) = (0, 0)
             var cases: [IndicatorCase] = []
-            for week in period.weeks where week.monday >= founded && week.sunday.end(in: zone) <= moment {
+            for week in period.weeks where week.monday >= founded && week.sunday.isOver(asOf: moment, in: zone) {
                 let counted = Set(estate.areaInspections(of: week).map(\.id))
                 done += min(most, counted.count)
                 due += most
-                cases += estate.inspections.all.values.filter {
-                    estate.coversAreas($0) && Week(Day($0.closed ?? $0.opened, in: zone)) == week
-                }.map { estate.indicatorCase($0, isCounted: counted.contains($0.id)) }
+                cases += estate.inspections.made(in: week).filter { estate.coversAreas($0) }
+                    .map { estate.indicatorCase($0, isCounted: counted.contains($0.id)) }
             }
             return IndicatorReading(
                 .share(done, of: due), cases,
@@ -29,6 +29,7 @@ extension Inspections {
 
     private static let rectifications = Indicator(
         "rectifications", Label("待整改", en: "Rectifications open"), unit: Label("项", en: "items"),
+        parts: { [$0.$inspections, $0.$followUps, $0.$requests] },
         target: { estate, _ in estate.handbook.indicators.rectifications.map { .atMost($0) } },
         measure: { estate, _, _ in
             IndicatorReading(

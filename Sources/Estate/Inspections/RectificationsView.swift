@@ -48,6 +48,6 @@ extension ViewRow<RectificationsView> {
     public var whoName: String? { subject.who.map { estate.staff.name(of: $0) } }
     /// Whether its last day is over and it is still to be put right.
     public var isOverdue: Bool {
-        subject.state == .open && subject.due.map { $0.end(in: context.zone) < context.moment } ?? false
+        subject.state == .open && subject.due?.isOver(asOf: context.moment, in: context.zone) ?? false
     }
 }

@@ -5,6 +5,7 @@ extension Materials {
     static let indicators = [
         Indicator(
             "stock.differences", Label("帐卡物不符", en: "Stock differences"), unit: Label("种", en: "items"),
+            parts: { [$0.$materials] },
             target: { _, _ in .atMost(0) },
             measure: { estate, _, _ in
                 IndicatorReading(

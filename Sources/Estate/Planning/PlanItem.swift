@@ -25,8 +25,8 @@ public struct PlanItem: Entity, Sendable {
     }
 
     public func state(at moment: Moment, in zone: Zone) -> PlanState {
-        guard let done else { return due.end(in: zone) <= moment ? .overdue : .open }
-        return done.at <= due.end(in: zone) ? .done : .late
+        guard let done else { return due.isOver(asOf: moment, in: zone) ? .overdue : .open }
+        return due.isMet(at: done.at, in: zone) ? .done : .late
     }
 }
 

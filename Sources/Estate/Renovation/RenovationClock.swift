@@ -25,7 +25,7 @@ extension Estate {
     /// Whether the formalities were done in time; `nil` as long as that is open, and where no day is due.
     public func isInTime(_ renovation: RenovationCase, at moment: Moment) -> Bool? {
         guard let due = due(of: renovation) else { return nil }
-        if let permit = renovation.permit { return permit.at <= due.end(in: zone) }
+        if let permit = renovation.permit { return due.isMet(at: permit.at, in: zone) }
         if renovation.state == .withdrawn { return nil }
         return moment > due.end(in: zone) ? false : nil
     }

@@ -5,7 +5,8 @@ extension Renovations {
     /// The formalities of renovations that were due in the month, done in time (5.3).
     static let indicators = [
         Indicator(
-            "permits", Label("装修手续按期率", en: "Renovation formalities in time"), target: { _, _ in .atLeast(100) },
+            "permits", Label("装修手续按期率", en: "Renovation formalities in time"), parts: { [$0.$renovations] },
+            target: { _, _ in .atLeast(100) },
             measure: { estate, period, moment in
                 let cases = estate.renovations.all.values.compactMap { renovation -> IndicatorCase? in
                     guard let due = estate.due(of: renovation), period.contains(due),
@@ -27,8 +28,7 @@ extension Renovations {
 extension Estate {
     /// Whether the formalities were done by a day; `nil` while it is not over. As of its 24:00 it is.
     fileprivate func isInTime(_ renovation: RenovationCase, due: Day, asOf moment: Moment) -> Bool? {
-        let end = due.end(in: zone)
-        if let permit = renovation.permit { return permit.at <= end }
-        return renovation.state == .withdrawn || end > moment ? nil : false
+        if let permit = renovation.permit { return due.isMet(at: permit.at, in: zone) }
+        return renovation.state == .withdrawn || !due.isOver(asOf: moment, in: zone) ? nil : false
     }
 }

@@ -176,6 +176,14 @@ extension Renovations: Feature {
         estate.deposits.rename(unit, to: code)
     }
 
+    /// The formalities to be done by the day.
+    static func dueToday(_ day: Day, in estate: Estate, at moment: Moment) -> Label? {
+        let count = estate.renovations.open.count { renovation in
+            renovation.state == .papers && estate.due(of: renovation).map { $0 <= day } ?? false
+        }
+        return count == 0 ? nil : Label("装修手续 \(count)", en: "permits \(count)")
+    }
+
     /// The bill of the fee.
     static func relatedIDs(of id: EntryID, in estate: Estate) -> [EntryID] {
         estate.renovations.all[Ref(id)]?.permit?.bill.map { [$0.id] } ?? []

@@ -44,11 +44,11 @@ extension Request {
 
     /// Whether it is late at a moment: not done, or nobody sent.
     public func isOverdue(at moment: Moment, in zone: Zone) -> Bool {
-        isOpen && (dueAt(in: zone).map { $0 < moment } ?? false || isUnanswered(at: moment))
+        isOpen && (dueAt(in: zone)?.isOver(asOf: moment) ?? false || isUnanswered(at: moment))
     }
 
     /// Whether nobody was sent, and nobody said how it stands, in time.
     public func isUnanswered(at moment: Moment) -> Bool {
-        isOpen && responded == nil && respondBy.map { $0 < moment } ?? false
+        isOpen && responded == nil && respondBy?.isOver(asOf: moment) ?? false
     }
 }

@@ -8,13 +8,15 @@ extension Requests {
     /// Complaints per 100 occupied households; a reopened one counts once, in the month in which it was made.
     private static let complaints = Indicator(
         "complaints", Label("每百户投诉", en: "Complaints per 100"), unit: Label("件", en: "per 100"),
+        parts: { [$0.$requests, $0.$people] },
         target: { estate, _ in estate.handbook.indicators.complaints.map { .atMost($0) } },
         measure: { estate, period, moment in
             let zone = estate.zone
             let all = estate.requests.all.values.filter { $0.class == .complaint }
-            let made = all.filter { Period($0.opened, in: zone) == period }
+            let month = period.span(in: zone)
+            let made = all.filter { month.contains($0.opened) }
             // The state is that of the month's end: the last reopening is in the month if any is.
-            let reopened = all.count { $0.reopened.map { Period($0, in: zone) == period } ?? false }
+            let reopened = all.count { $0.reopened.map { month.contains($0) } ?? false }
             let households = estate.occupiedResidences(at: moment.limit(in: zone)).count
             return IndicatorReading(
                 .share(made.count, of: households), made.map { estate.indicatorCase($0, $0.stateLabel) },
@@ -25,6 +27,7 @@ extension Requests {
 
     private static let unassigned = Indicator(
         "requests.unassigned", Label("未派工单", en: "Requests unassigned"), unit: Label("件", en: "requests"),
+        parts: { [$0.$requests] }, changesByMinute: true,
         target: { estate, _ in estate.handbook.indicators.unassigned.map { .atMost($0) } },
         measure: { estate, _, moment in
             let waiting = estate.requests.open.compactMap { estate.requests[$0] }.filter { $0.assignment == nil }
@@ -36,6 +39,7 @@ extension Requests {
 
     private static let overdue = Indicator(
         "requests.overdue", Label("超期工单", en: "Requests overdue"), unit: Label("件", en: "requests"),
+        parts: { [$0.$requests] }, changesByMinute: true,
         target: { estate, _ in estate.handbook.indicators.overdue.map { .atMost($0) } },
         measure: { estate, _, moment in
             let late = estate.requests.open.compactMap { estate.requests[$0] }.filter {
@@ -43,7 +47,7 @@ extension Requests {
             }
             return IndicatorReading(
                 countOf: late.map { request in
-                    let due = request.dueAt(in: estate.zone).flatMap { $0 <= moment ? $0 : nil }
+                    let due = request.dueAt(in: estate.zone).flatMap { $0.isOver(asOf: moment) ? $0 : nil }
                     return estate.indicatorCase(
                         request,
                         due.map { Day(asOf: $0, in: estate.zone) }
@@ -54,11 +58,13 @@ extension Requests {
 
     /// The requests of the month that somebody had within the hours of the policy; those whose hours are not over wait.
     private static let response = Indicator(
-        "requests.response", Label("按时派单率", en: "Requests taken up in time"),
+        "requests.response", Label("按时派单率", en: "Requests taken up in time"), parts: { [$0.$requests] },
+        changesByMinute: true,
         target: { estate, _ in estate.handbook.indicators.response.map { .atLeast($0) } },
         measure: { estate, period, moment in
             let seconds = estate.handbook.indicators.responseHours * 3600
-            let all = estate.requests.all.values.filter { Period($0.opened, in: estate.zone) == period }
+            let month = period.span(in: estate.zone)
+            let all = estate.requests.all.values.filter { month.contains($0.opened) }
             let taken = all.map { request in (request, request.takenUp.map { $0.seconds(since: request.opened) }) }
             let matured = taken.filter { $1 != nil || moment.seconds(since: $0.opened) > seconds }
             let times = matured.compactMap(\.1).sorted()

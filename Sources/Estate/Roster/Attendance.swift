@@ -7,7 +7,7 @@ public enum RosterState: String, NamedChoice {
 
     public var label: Label {
         switch self {
-        case .upcoming: Label("未到班", en: "to come")
+        case .upcoming: Label("未开始", en: "to come")
         case .missing: Label("未到岗", en: "missing")
         case .present: Label("准时", en: "in time")
         case .late: Label("迟到", en: "late")
@@ -45,14 +45,16 @@ struct AttendanceBook {
         let rule = estate.handbook.roster
         let shifts = overlapping(planned)
         let latest = planned.from.adding(minutes: rule.graceMinutes)
-        if let own = shifts.first(where: { $0.staff == planned.staff }) {
+        let earliest = planned.from.adding(minutes: -rule.earlyMinutes)
+        // Who is on duty now has not come for a shift that is still to begin.
+        let isToCome = moment < planned.from
+        if let own = shifts.first(where: { $0.staff == planned.staff && (!isToCome || $0.opened >= earliest) }) {
             let seconds = own.opened.seconds(since: planned.from)
             return own.opened > latest
                 ? Attendance(state: .late, shift: own, minutesLate: (seconds + 59) / 60)
                 : Attendance(state: .present, shift: own, minutesLate: nil)
         }
         if moment <= latest { return Attendance(state: .upcoming, shift: nil, minutesLate: nil) }
-        let earliest = planned.from.adding(minutes: -rule.earlyMinutes)
         if let other = shifts.first(where: { $0.opened >= earliest }) {
             return Attendance(state: .replaced, shift: other, minutesLate: nil)
         }

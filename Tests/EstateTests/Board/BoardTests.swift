@@ -43,6 +43,28 @@ struct BoardTests {
         #expect(Set(words) == ["回访 1", "工单 1", "部门回话 1"])
     }
 
+    @Test("permits to be issued and promises to pay stand on it until they are, and no debt where a guard reads")
+    func permitsAndPromises() throws {
+        func words(_ reader: Role = .operator, on date: String = "2026-03-10") -> Set<String> {
+            Set(test.estate.dueToday(day(date), at: test.store.now, for: reader).map(\.chinese))
+        }
+        // Two working days: due on the 10th.
+        let renovation = try test.renovation(["papers": "complete", "applicant": "owner"], at: "2026-03-06T09:00")
+        try test.do("bill.issue", test.bill(period: "2026-02", amount: "100"), at: "2026-02-01T09:00")
+        try test.do(
+            "dunning.record", ["unit": "3-2-501", "channel": "电话", "outcome": "承诺付款", "promise": "2026-03-10"],
+            at: "2026-03-05T09:00")
+        #expect(words(on: "2026-03-09") == [])
+        #expect(words() == ["装修手续 1", "付款承诺 1"])
+        #expect(words(on: "2026-03-12") == ["装修手续 1", "付款承诺 1"], "not done, they stay")
+        #expect(words(.guard) == ["装修手续 1"])
+        try test.do(
+            "renovation.permit", ["renovation": renovation, "deposit": "0", "fee": "0", "until": "2026-06-30"])
+        #expect(words() == ["付款承诺 1"])
+        try test.do("payment.receive", ["unit": "3-2-501", "amount": "100"])
+        #expect(words() == [])
+    }
+
     @Test("answers that were given stand before the handbook's, which the longest word finds")
     func answers() throws {
         #expect(test.estate.offeredAnswers(to: "我想问月卡怎么弄", limit: 3).map(\.question) == ["月卡怎么办"])

@@ -55,6 +55,18 @@ struct DutyTests {
         #expect(done.fact.id == test.estate.reconciliations.of(month("2026-08"), "现金")?.id.id)
     }
 
+    @Test("0:00 sharp belongs to the day that begins: for a duty as for a return visit")
+    func midnight() throws {
+        try test.do("matter.pass", ["to": "工程", "what": "灯", "due": "2026-11-12"], at: "2026-11-10T09:00")
+        let matters = try test.show(MattersView.self).map(\.id.id.text)
+        try test.do("matter.answer", ["matter": matters[0], "answer": "好了"], at: "2026-11-13T00:00")
+        let duty = try #require(try test.show(DutiesView.self).first { $0.rule.kind == "matter" })
+        #expect(duty.state == .late)
+        let visit = try test.minorRepair(done: "2026-11-10T10:00")
+        try test.visit(visit, .satisfied, at: "2026-11-14T00:00")
+        #expect(try test.only(FollowUpsView.self).state == .late)
+    }
+
     @Test("a holiday's or weekend's 5th moves to the next working day, and says so before; the policy may leave it")
     func holidays() throws {
         let row = try #require(

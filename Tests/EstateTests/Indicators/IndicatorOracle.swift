@@ -13,6 +13,9 @@ struct IndicatorOracle {
         let at: Moment
         let by: String
         let data: [String: String]
+        /// Lists of texts, and of objects with texts.
+        let lists: [String: [String]]
+        let objects: [String: [[String: String]]]
     }
 
     /// A figure: the part and the whole, or a count alone; and the records behind it, each with whether it counts.
@@ -29,9 +32,9 @@ struct IndicatorOracle {
         }
     }
 
-    private let entries: [Entry]
-    private let period: Period
-    private let end: Moment
+    let entries: [Entry]
+    let period: Period
+    let end: Moment
 
     /// The figures of a month as of a moment: all that happened before it, or at it unless it is midnight.
     init(_ all: [Entry], _ period: Period, at moment: Moment) {
@@ -47,19 +50,23 @@ struct IndicatorOracle {
             guard let json = try? JSONValue(parsing: String(decoding: line.data, as: UTF8.self)),
                 case .object(let members) = json
             else { return }
-            var data: [String: String] = [:]
+            var (data, lists, objects) = ([String: String](), [String: [String]](), [String: [[String: String]]]())
             for (key, value) in members {
-                switch value {
-                case .string(let text), .number(let text): data[key] = text
-                case .array(let all): data[key] = "\(all.count)"
-                default: break
+                data[key] = value.text
+                guard case .array(let all) = value else { continue }
+                data[key] = "\(all.count)"
+                lists[key] = all.compactMap(\.text)
+                objects[key] = all.compactMap { one in
+                    if case .object(let members) = one { members.compactMapValues(\.text) } else { nil }
                 }
             }
-            let at = data["at"].flatMap { try? Moment(text: $0, zone: .shanghai) } ?? line.written
+            let kind = String(decoding: line.kind, as: UTF8.self)
+            var at = data["at"].flatMap { try? Moment(text: $0, zone: .shanghai) } ?? line.written
+            // A bill that comes late holds from the first day of its period.
+            if kind == "bill.issued", let period = data["period"] { at = min(at, TestSupport.at("\(period)-01")) }
             entries.append(
                 Entry(
-                    id: line.id.text, kind: String(decoding: line.kind, as: UTF8.self), at: at, by: line.by, data: data)
-            )
+                    id: line.id.text, kind: kind, at: at, by: line.by, data: data, lists: lists, objects: objects))
         }
         return entries
     }
@@ -70,11 +77,11 @@ struct IndicatorOracle {
             .map { "\($0.kind) \($0.at.text(in: .shanghai)) \($0.data)" }.joined(separator: "\n")
     }
 
-    private func all(_ kind: String) -> [Entry] { entries.filter { $0.kind == kind } }
+    func all(_ kind: String) -> [Entry] { entries.filter { $0.kind == kind } }
 
     private func isInMonth(_ moment: Moment) -> Bool { moment.text(in: .shanghai).hasPrefix(period.text) }
 
-    private func share(_ cases: [Figure.Case]) -> Figure {
+    func share(_ cases: [Figure.Case]) -> Figure {
         Figure(part: cases.count(where: \.isCounted), whole: cases.count, cases: Set(cases))
     }
 
@@ -155,10 +162,11 @@ struct IndicatorOracle {
             let due =
                 last?.data["due"].map { day($0).adding(1).start(in: .shanghai) }
                 ?? moment((reopened ?? request).data["finishBy"])
-            if let due, due < end { return true }
+            // A deadline ends at 24:00 of its day, and as of 24:00 it is over.
+            if let due, due <= end { return true }
             // Nobody was sent.
             guard assignments(of: request).isEmpty, let due = moment(request.data["respondBy"]) else { return false }
-            return due < end
+            return due <= end
         }.map { Figure.Case(id: $0.id, isCounted: true) }
         return Figure(part: cases.count, whole: nil, cases: Set(cases))
     }
@@ -240,10 +248,21 @@ struct IndicatorOracle {
         return Figure(part: done, whole: due, cases: cases)
     }
 
+    /// The failed items of closed inspections, and what unsatisfied owners found wanting.
     var rectifications: Figure {
-        let cases = inspections.flatMap { one in
-            one.open.map { Figure.Case(id: one.opened.id, part: $0, isCounted: true) }
-        }
+        let cases =
+            inspections.flatMap { one in
+                one.open.map { Figure.Case(id: one.opened.id, part: $0, isCounted: true) }
+            } + unsatisfied
         return Figure(part: cases.count, whole: nil, cases: Set(cases))
+    }
+}
+
+extension JSONValue {
+    fileprivate var text: String? {
+        switch self {
+        case .string(let text), .number(let text): text
+        default: nil
+        }
     }
 }

@@ -40,17 +40,21 @@ struct IndicatorOracleTests {
         }
         let names = [
             "satisfaction", "complaints", "rings", "inspections", "rectifications", "requests.unassigned",
-            "requests.overdue", "requests.response", "collection.0", "visits.complaint", "visits.minor",
+            "requests.overdue", "requests.response", "collection.0", "visits.complaint", "visits.minor", "visits.works",
+            "visits.special", "visits.event", "visits.other", "permits", "stock.differences",
         ]
         for name in names { #expect(seen.contains(name) && seen.contains("\(name) changes"), "\(name)") }
-        for name in ["satisfaction", "rings", "inspections", "requests.response", "collection.0", "visits.complaint"] {
+        for name in [
+            "satisfaction", "rings", "inspections", "requests.response", "collection.0", "visits.complaint",
+            "visits.event", "permits",
+        ] {
             #expect(seen.contains("\(name) not"), "\(name)")
         }
     }
 
     private func history(_ seed: Int) throws -> RandomMonths {
         var history = try RandomMonths(seed: UInt64(seed))
-        try history.run(160)
+        try history.run(260)
         if seed % 2 == 0 {
             for day in ["2026-01-06", "2026-01-08", "2026-02-10", "2026-02-10"] { try history.inspect(on: day) }
         }
@@ -73,95 +77,60 @@ struct IndicatorOracleTests {
                     return "\(indicator.name) of \(period.text) is \(found) in one reading and \(alone) alone"
                 }
             }
-            if let difference = difference(past: { past[period, $0] }, entries, state, period, end) {
-                return difference
-            }
+            let context = ViewContext(test.estate, at: test.store.now, past: past)
+            if let difference = try difference(entries, period, end, context) { return difference }
         }
         let noon = at("2026-03-20T12:00")
-        let state = try test.store.estate(asOf: noon)
-        let context = ViewContext(state, at: noon)
-        return difference(
-            past: { name in
-                state.indicators().first { $0.name == name }.flatMap {
-                    context.measurement(of: $0, in: month("2026-03"))
-                }
-            }, entries, state, month("2026-03"), noon)
+        return try difference(entries, month("2026-03"), noon, ViewContext(test.store.estate(asOf: noon), at: noon))
     }
 
+    /// Compares the rows of `kpi` and `kpicases` with the figures of the oracle.
     private func difference(
-        past: (String) -> IndicatorReading?, _ entries: [IndicatorOracle.Entry], _ state: Estate, _ period: Period,
-        _ moment: Moment
-    ) -> String? {
+        _ entries: [IndicatorOracle.Entry], _ period: Period, _ moment: Moment, _ context: ViewContext
+    ) throws -> String? {
         let oracle = IndicatorOracle(entries, period, at: moment)
-        var expected: [(String, IndicatorOracle.Figure)] = [
-            ("rings", oracle.rings), ("satisfaction", oracle.satisfaction), ("complaints", oracle.complaints),
-            ("requests.unassigned", oracle.unassigned), ("requests.overdue", oracle.overdue),
-            ("requests.response", oracle.response), ("inspections", oracle.weekly),
-            ("rectifications", rectifications(oracle, state)),
-        ]
-        expected += (0...2).map { ("collection.\($0)", collection(state, period.adding(-$0), moment)) }
-        for (name, requestClass) in [("complaint", "complaint"), ("minor", "repair.minor"), ("other", "other")] {
-            expected.append(("visits.\(name)", visits(state, requestClass, period, moment)))
-        }
-        for (name, figure) in expected {
-            guard let measured = past(name) else { return "\(name) of \(period.text) is not there" }
+        let rows = try IndicatorsView(period: period).subjects(in: context)
+        let cases = Dictionary(
+            grouping: try IndicatorCasesView(period: period).subjects(in: context), by: \.indicator.name)
+        let expected = oracle.figures
+        if Set(rows.map(\.name)) != Set(expected.keys) { return "the oracle lacks some of \(rows.map(\.name))" }
+        for row in rows {
+            guard let figure = expected[row.name] else { continue }
             let value = figure.whole.map { IndicatorValue.share(figure.part, of: $0) } ?? .count(figure.part)
-            let cases = Set(
-                measured.cases.map {
-                    IndicatorOracle.Figure.Case(id: $0.id.text, part: $0.part, isCounted: $0.isCounted)
+            let listed = cases[row.name] ?? []
+            let behind = Set(
+                listed.map {
+                    IndicatorOracle.Figure.Case(id: $0.one.id.text, part: $0.one.part, isCounted: $0.one.isCounted)
                 })
-            if measured.value != value || cases != figure.cases || measured.cases.count != figure.cases.count {
-                let other = cases.symmetricDifference(figure.cases).map { oracle.lines(about: $0.id) }
+            if row.value != value || behind != figure.cases || listed.count != figure.cases.count {
+                let other = behind.symmetricDifference(figure.cases).map { oracle.lines(about: $0.id) }
                 return
-                    "\(name) of \(period.text) at \(moment.text(in: .shanghai)) is \(measured), not \(value) \(figure)\n"
-                    + other.joined(separator: "\n\n")
+                    "\(row.name) of \(period.text) at \(moment.text(in: .shanghai)) is \(row.value), not \(value) "
+                    + "\(figure)\n" + other.joined(separator: "\n\n")
             }
         }
-        let reopened = "返工 \(oracle.reopenedComplaints) 件"
-        if past("complaints")?.note?.chinese.hasSuffix(reopened) != true {
-            return "\(String(describing: past("complaints")?.note)) is not \(reopened)"
-        }
-        return nil
+        let (reopened, note) = (
+            "返工 \(oracle.reopenedComplaints) 件", rows.first { $0.name == "complaints" }?.measured?.note
+        )
+        return note?.chinese.hasSuffix(reopened) == true ? nil : "\(String(describing: note)) is not \(reopened)"
     }
+}
 
-    /// With the visits that await rectification, which the tests of return visits check.
-    private func rectifications(_ oracle: IndicatorOracle, _ state: Estate) -> IndicatorOracle.Figure {
-        var figure = oracle.rectifications
-        for visit in state.followUps.awaitingRectification {
-            figure.cases.insert(.init(id: visit.id.text, isCounted: true))
+extension IndicatorOracle {
+    /// All figures by their names.
+    fileprivate var figures: [String: Figure] {
+        var figures = [
+            "rings": rings, "satisfaction": satisfaction, "complaints": complaints, "requests.unassigned": unassigned,
+            "requests.overdue": overdue, "requests.response": response, "inspections": weekly,
+            "rectifications": rectifications, "permits": permits, "stock.differences": stockDifferences,
+        ]
+        for age in 0...2 { figures["collection.\(age)"] = collection(age) }
+        for (name, requestClass) in [
+            ("complaint", "complaint"), ("minor", "repair.minor"), ("works", "repair.works"), ("special", "special"),
+            ("event", "event"), ("other", "other"),
+        ] {
+            figures["visits.\(name)"] = visits(of: requestClass)
         }
-        figure.part = figure.cases.count
-        return figure
-    }
-
-    /// From the rows of the bills, as scripts read them.
-    private func collection(_ state: Estate, _ period: Period, _ moment: Moment) -> IndicatorOracle.Figure {
-        func fen(_ text: String) -> Int { Int(text.replacing(".", with: "")) ?? 0 }
-        let rows = (try? BillsView.select(of: state, at: moment, members: ["period": .string(period.text)])) ?? nil
-        let keys = rows?.columns.map(\.key) ?? []
-        var figure = IndicatorOracle.Figure(part: 0, whole: 0, cases: [])
-        for texts in rows?.rows.map(\.texts) ?? [] {
-            let row = Dictionary(zip(keys, texts)) { first, _ in first }
-            guard row["voided"] == "", !["income", "deposit"].contains(row["nature"]) else { continue }
-            let (amount, reduced, paid) = (fen(row["amount"] ?? ""), fen(row["reduced"] ?? ""), fen(row["paid"] ?? ""))
-            figure.part += paid
-            figure.whole = (figure.whole ?? 0) + amount - reduced
-            figure.cases.insert(.init(id: row["id"] ?? "", isCounted: amount - reduced <= paid))
-        }
-        return figure
-    }
-
-    /// From the rows of the return visits, which another calculation checks.
-    private func visits(
-        _ state: Estate, _ requestClass: String, _ period: Period, _ moment: Moment
-    ) -> IndicatorOracle.Figure {
-        let members: [String: JSONValue] = ["class": .string(requestClass), "period": .string(period.text)]
-        let rows = (try? FollowUpsView.select(of: state, at: moment, members: members)) ?? nil
-        let keys = rows?.columns.map(\.key) ?? []
-        let cases = (rows?.rows.map(\.texts) ?? []).map { texts in
-            let row = Dictionary(zip(keys, texts)) { first, _ in first }
-            return IndicatorOracle.Figure.Case(id: row["id"] ?? "", isCounted: row["covered"] == "true")
-        }
-        return .init(part: cases.count(where: \.isCounted), whole: cases.count, cases: Set(cases))
+        return figures
     }
 }

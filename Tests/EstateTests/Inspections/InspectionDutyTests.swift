@@ -73,6 +73,31 @@ struct InspectionDutyTests {
                 == ["2026-W10-1 done", "2026-W10-2 missed", "2026-W11-1 done", "2026-W11-2 open"])
     }
 
+    @Test("a week has what was closed in it and what is still open since it, however many weeks there are")
+    func index() throws {
+        for week in 0..<6 {
+            let monday = day("2026-03-02").adding(7 * week)
+            for weekday in [1, 3] { try inspect(monday.adding(weekday).text) }
+        }
+        let open = try test.do("inspection.open", ["template": "small"], by: "S04", at: "2026-03-22T09:00")
+        func made(_ date: String) -> [Inspection] { test.estate.inspections.made(in: Week(day(date))) }
+        func scanned(_ date: String) -> [Inspection] {
+            test.estate.inspections.all.values.filter {
+                Week(Day($0.closed ?? $0.opened, in: .shanghai)) == Week(day(date))
+            }
+        }
+        #expect(made("2026-03-16").map(\.id) == scanned("2026-03-16").map(\.id) && made("2026-03-16").count == 3)
+        try test.do(
+            "inspection.mark", ["inspection": open, "item": "X1", "result": "pass"], by: "S04", at: "2026-03-22T10:00")
+        // Closed in the next week, it is one of that.
+        try test.do("inspection.close", ["inspection": open], by: "S04", at: "2026-03-23T09:00")
+        for week in 0..<7 {
+            let date = day("2026-03-02").adding(7 * week).text
+            #expect(made(date).map(\.id) == scanned(date).map(\.id), "\(date)")
+        }
+        #expect(made("2026-03-16").count == 2 && made("2026-03-23").count == 3)
+    }
+
     @Test("before the first inspection of the areas there is no duty")
     func beginning() throws {
         try inspect("2026-03-03", template: "gate", items: ["7.1"])

@@ -60,6 +60,14 @@ struct RosterTests {
         #expect(try rows(asOf: "2026-11-24T07:00") == ["S03 present", "S03 present", "S09 absent"])
     }
 
+    @Test("who is on duty has not come for the shifts that are still to begin")
+    func toCome() throws {
+        try plan("S03", "2026-11-23T06:00", "2026-11-23T14:00")
+        for day in 24...25 { try plan("S03", "2026-11-\(day)T06:00", "2026-11-\(day)T14:00") }
+        try test.do("shift.open", ["post": "门岗", "staff": "S03"], by: "S03", at: "2026-11-23T05:55")
+        #expect(try rows(asOf: "2026-11-23T13:00") == ["S03 present", "S03 upcoming", "S03 upcoming"])
+    }
+
     @Test("an open shift at another post does not count")
     func otherPost() throws {
         try plan("S03", "2026-11-23T06:00", "2026-11-23T14:00")

@@ -72,7 +72,7 @@ enum Windows {
             [
                 (StockView.label, ListPane<StockList>()), (OutgoingList.label, ListPane<OutgoingList>()),
                 (PurchasesView.label, ListPane<PurchaseList>()), (StocktakesView.label, ListPane<StocktakeList>()),
-                (Label("明细帐", en: "Book"), ViewPane<MovementsView>()),
+                (MovementList.label, ListPane<MovementList>()),
             ]),
         Window(
             "month", Label("本月", en: "Month"),

@@ -79,9 +79,7 @@ struct ArrearsReportList: ViewSource {
 
     static func id(_ row: Row) -> String { row.subject.arrears.account.id }
     static func subject(_ row: Row) -> String? { row.subject.arrears.unit.text }
-    static func isSettled(_ row: Row, since former: Row) -> Bool {
-        row.subject.isPlanned && !former.subject.isPlanned
-    }
+    static func stage(_ row: Row) -> Bool { row.subject.isPlanned }
 
     static func words(_ row: Row) -> [String] {
         [

@@ -56,7 +56,7 @@ struct EventTaskList: ViewSource {
     }
 
     static func id(_ row: Row) -> String { row.id.id.text }
-    static func isSettled(_ row: Row, since former: Row) -> Bool { row.done != nil && former.done == nil }
+    static func stage(_ row: Row) -> Bool { row.done != nil }
     static func words(_ row: Row) -> [String] { [row.subject.task, row.who, row.department, row.event] }
 
     static func cells(_ row: Row, _ glyphs: Glyphs, _ context: Context) -> [Line] {

@@ -99,7 +99,7 @@ struct InspectionList: ListSource {
 
     static func id(_ row: Row) -> String { "\(row.inspection.id) \(row.item)" }
     static func subject(_ row: Row) -> String? { row.inspection.id.text }
-    static func isSettled(_ row: Row, since former: Row) -> Bool { former.finding == nil && row.finding != nil }
+    static func stage(_ row: Row) -> Bool { row.finding != nil }
     static func words(_ row: Row) -> [String] {
         [row.item, row.text, row.content.section, row.finding?.note ?? "", row.finding?.place ?? ""]
     }

@@ -32,12 +32,16 @@ struct OutgoingList: ListSource {
                 row.left.scaled > 0 ? nil : Label("已经全部收回", en: "all of it is back")
             },
             run: { row, context in
-                let title = Label("\(row.words(context))", en: row.words(context))
+                let words = row.words(context)
                 switch row {
                 case .loan(let loan, _):
-                    return .form(TakeBackStock.self, fixed: ["loan": loan.id], title: title)
+                    return .form(
+                        TakeBackStock.self, fixed: ["loan": loan.id],
+                        title: Label("归还 · \(words)", en: "Back · \(words)"))
                 case .issue(let issue, _):
-                    return .form(ReturnStock.self, fixed: ["issue": issue.id], title: title)
+                    return .form(
+                        ReturnStock.self, fixed: ["issue": issue.id],
+                        title: Label("退库 · \(words)", en: "Return · \(words)"))
                 }
             })
     ]
@@ -45,7 +49,7 @@ struct OutgoingList: ListSource {
     static let columns: [ListColumn<Row>] = [
         .sign(priority: 9),
         ListColumn("what", Label("事项", en: "What"), .fixed("", 6, priority: 7)) { $0.isLoan ? 0 : 1 },
-        ListColumn("name", Label("品名", en: "Name"), .filling("", min: 14, priority: 9)) {
+        ListColumn("name", .stockName, .filling("", min: 14, priority: 9)) {
             Pinyin.spelled($0.name)
         },
         ListColumn("qty", Label("数量", en: "Quantity"), .fixed("", 11, alignment: .right, priority: 8)) { $0.left },
@@ -76,7 +80,7 @@ struct OutgoingList: ListSource {
         }
     }
 
-    static func isSettled(_ row: Row, since former: Row) -> Bool { former.left.scaled > 0 && row.left.scaled == 0 }
+    static func stage(_ row: Row) -> Bool { row.left.scaled == 0 }
     static func words(_ row: Row) -> [String] { [row.name, row.to] }
 
     static func cells(_ row: Row, _ glyphs: Glyphs, _ context: Context) -> [Line] {
@@ -88,7 +92,7 @@ struct OutgoingList: ListSource {
         return [
             [sign], Line(context(row.isLoan ? Label("借用", en: "lent") : Label("领用", en: "issued")), .muted),
             Line(row.name, isDone ? .muted : .strong),
-            Line(item?.amount(row.isLoan && !isDone ? row.left : row.quantity) ?? row.quantity.text),
+            Line(item?.amount(isDone ? row.quantity : row.left) ?? row.quantity.text),
             Line(row.to), due(row, isOverdue, context), Line(context.clock(row.at), .muted),
             Line(request.map { "\($0.unit.text) \($0.text)" } ?? "", .muted),
         ]

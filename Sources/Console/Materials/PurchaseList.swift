@@ -77,18 +77,17 @@ struct PurchaseList: ListSource {
                 title: Label("采购计划 · \(item.name)", en: "Buy · \(item.name)"))
         case .ask(let ask, _):
             return .confirm(
-                Label("批准超定额领用 \(row.words)？", en: "Approve \(row.words)?"),
-                about: [Label("原因：\(ask.why)", en: "why: \(ask.why)")], yes: ApproveStock.label,
-                .perform(ApproveStock(ask: ask.id), done: Label("已批准", en: "approved")))
+                Label("批准超定额领用 \(row.words)？", en: "Approve \(row.words)?"), about: grounds(of: row, context),
+                yes: ApproveStock.label, .perform(ApproveStock(ask: ask.id), done: approved(row)))
         case .plan(let plan, _) where plan.state == .planned:
             return .confirm(
-                Label("批准采购 \(row.words)？", en: "Approve buying \(row.words)?"),
-                about: [Label("原因：\(plan.why)", en: "why: \(plan.why)")], yes: ApproveStock.label,
-                .perform(ApproveStock(plan: plan.id), done: Label("已批准", en: "approved")))
+                Label("批准采购 \(row.words)？", en: "Approve buying \(row.words)?"), about: grounds(of: row, context),
+                yes: ApproveStock.label, .perform(ApproveStock(plan: plan.id), done: approved(row)))
         case .plan(let plan, _) where plan.state == .approved:
             return .form(
                 OrderStock.self, fixed: ["plan": plan.id],
-                title: Label("订货 · \(row.words)", en: "Order · \(row.words)"))
+                title: Label("订货 · \(row.words)", en: "Order · \(row.words)"),
+                done: Label("已订货：\(row.words)", en: "ordered: \(row.words)"))
         case .plan(_, let item):
             return .form(
                 ReceiveStock.self, fixed: ["sku": StockNumber(item.number)], first: "qty",
@@ -96,15 +95,48 @@ struct PurchaseList: ListSource {
         }
     }
 
+    private static func approved(_ row: Row) -> Label {
+        Label("已批准：\(row.words)", en: "approved: \(row.words)")
+    }
+
+    /// What an approval goes by: why, what is there, the maximum or the quota, and what it may cost.
+    private static func grounds(of row: Row, _ context: Context) -> [Label] {
+        let item = row.item
+        let onHand = item.amount(item.onHand)
+        var lines = [
+            Label("原因：\(row.why)", en: "why: \(row.why)"), Label("库存：\(onHand)", en: "on hand: \(onHand)"),
+        ]
+        if case .plan(let plan, _) = row {
+            if let most = item.most {
+                let over = item.onHand.scaled + context.estate.materials.coming(of: item.id).scaled - most.scaled
+                let excess = item.amount(StockQuantity(scaled: max(0, over)))
+                lines.append(
+                    over > 0
+                        ? Label("最高库存：\(most.text)，到货后超 \(excess)", en: "at most \(most.text), \(excess) above it then")
+                        : Label("最高库存：\(most.text)", en: "at most \(most.text)"))
+            }
+            if let price = item.lastPrice, let cost = price.cost(of: plan.quantity) {
+                lines.append(
+                    Label("估计金额：\(cost.grouped) 元（单价 \(price.text)）", en: "about \(cost.grouped) at \(price.text)"))
+            }
+        } else if let quota = item.quota {
+            let used = context.estate.materials.used(
+                in: Period(context.today), of: item.id, context.estate.zone)
+            lines.append(
+                Label("本月已领：\(used.text)，定额 \(quota.text)", en: "\(used.text) issued this month, quota \(quota.text)"))
+        }
+        return lines
+    }
+
     static let columns: [ListColumn<Row>] = [
         ListColumn("state", Label("状态", en: "State"), .fixed("", 8, priority: 9)) { $0.rank },
-        ListColumn("name", Label("品名", en: "Name"), .filling("", min: 10, priority: 9)) {
+        ListColumn("name", .stockName, .filling("", min: 14, priority: 9)) {
             Pinyin.spelled($0.item.name)
         },
         ListColumn("qty", Label("数量", en: "Quantity"), .fixed("", 11, alignment: .right, priority: 8)) { $0.quantity },
-        ListColumn("why", Label("原因", en: "Why"), Column("", min: 8, ideal: 18, priority: 5)) { $0.why },
+        ListColumn("why", Label("原因", en: "Why"), Column("", min: 12, ideal: 18, priority: 5)) { $0.why },
         ListColumn("by", Label("申请人", en: "Asked by"), Column("", min: 6, ideal: 8, priority: 6)) { $0.asker },
-        ListColumn("supplier", .supplierOfPurchase, Column("", min: 6, ideal: 14, priority: 4)) {
+        ListColumn("supplier", .supplierOfPurchase, Column("", min: 12, ideal: 14, priority: 2)) {
             $0.order?.supplier ?? ""
         },
         ListColumn("at", Label("时间", en: "At"), .fixed("", 11, priority: 3)) { $0.at ?? .distantPast },
@@ -134,7 +166,7 @@ struct PurchaseList: ListSource {
         }
     }
 
-    static func isSettled(_ row: Row, since former: Row) -> Bool { former.rank != row.rank }
+    static func stage(_ row: Row) -> Int { row.rank }
     static func words(_ row: Row) -> [String] { [row.item.name, row.item.number, row.why, row.order?.supplier ?? ""] }
 
     static func cells(_ row: Row, _ glyphs: Glyphs, _ context: Context) -> [Line] {

@@ -67,11 +67,32 @@ struct StockList: ViewSource {
                 title: Label("报废 · \(row.subject.name)", en: "Scrap · \(row.subject.name)"))
         },
         rowCommand(
-            "stock.value", Label("库存报表", en: "Report"),
-            doc: Label("打印库存数量和金额", en: "quantities and values, to be printed"),
+            "stock.reports", Label("报表", en: "Reports"),
+            doc: Label("打印库存、用料报表和月报、年报", en: "stock, consumption, and the reports of month and year"),
             keys: [.control("e")], priority: 4
-        ) { _, context in saved(StockValueReport(), context) },
+        ) { _, context in .open(reports(context)) },
     ]
+
+    private static func reports(_ context: Context) -> MenuLayer {
+        func item(_ label: Label, _ doc: Label, _ report: some Report) -> MenuLayer.Item {
+            MenuLayer.Item(label: label, doc: doc, intents: [saved(report, context)])
+        }
+        let year = Period(context.today).number / 12
+        return MenuLayer(
+            title: Line(context(Label("物资报表", en: "Reports of the store")), .title),
+            items: [
+                item(
+                    StockValueReport.label, Label("现在的数量和金额", en: "quantities and values by now"), StockValueReport()),
+                item(
+                    ConsumptionReport.label, Label("本月各班组领用", en: "what the teams took this month"),
+                    ConsumptionReport()),
+                item(
+                    Label("月报", en: "Month"), Label("本月物资工作", en: "the store's work this month"), StockWorkReport()),
+                item(
+                    Label("年报", en: "Year"), Label("本年物资工作", en: "the store's work this year"),
+                    StockWorkReport(year: year)),
+            ], isNumbered: true)
+    }
 
     /// Writes a report to be printed.
     static func saved(_ report: some Report, _ context: Context) -> Intent {
@@ -82,7 +103,7 @@ struct StockList: ViewSource {
     static let columns: [ListColumn<Row>] = [
         .sign(priority: 9),
         ListColumn("number", Label("编号", en: "Number"), Column("", min: 5, ideal: 8, priority: 7)) { $0.number },
-        ListColumn("name", Label("品名", en: "Name"), .filling("", min: 10, priority: 9)) {
+        ListColumn("name", .stockName, .filling("", min: 10, priority: 9)) {
             Pinyin.spelled($0.subject.name)
         },
         ListColumn("ledger", Label("库存", en: "On hand"), .fixed("", 11, alignment: .right, priority: 9)) { $0.onHand },
@@ -110,11 +131,11 @@ struct StockList: ViewSource {
     static func words(_ row: Row) -> [String] {
         [row.subject.name, row.number, row.place ?? "", row.kind.label.chinese, row.supplier ?? ""]
     }
-    static func codes(_ row: Row) -> [String] { [row.number.filter { $0 != "-" }] }
+    static func codes(_ row: Row) -> [String] { [row.number.lowercased().filter { $0 != "-" }] }
 
     static func cells(_ row: Row, _ glyphs: Glyphs, _ context: Context) -> [Line] {
         let sign = row.isShort ? Span("!", .danger.bold) : Span(" ")
-        let quota = row.quota.map { "\(row.used.text)/\($0.text)" } ?? (row.used.scaled > 0 ? row.used.text : "")
+        let quota = row.quota.map { "\(row.used.text)/\($0.text)" } ?? (row.used.scaled > 0 ? "\(row.used.text)/—" : "")
         let isOver = row.quota.map { $0 < row.used } ?? false
         return [
             [sign], Line(row.number, .muted), Line(row.subject.name, .strong),
@@ -156,13 +177,36 @@ struct StockList: ViewSource {
     }
 
     static func detail(_ row: Row, _ context: Context) -> [Line] {
-        let book = ((try? MovementsView(sku: row.number).subjects(in: context.view)) ?? []).suffix(12).reversed()
+        let book = context.estate.materials.movements(of: row.subject.id).suffix(12).reversed()
         let lines = book.map { movement in
             let words = [
                 context(movement.what.label), movement.quantity.signed, movement.to, movement.note.map { context($0) },
             ].compactMap { $0 }.joined(separator: "  ")
             return detailLine(context.clock(movement.at), words)
         }
-        return row.detailLines(context, without: ["short"]) + lines
+        let counts: Set = ["card", "count", "verdict", "counted"]
+        let head = Line([
+            Span("\(row.subject.name)  ", .strong),
+            Span([row.number, row.subject.amount(row.onHand), row.place ?? ""].joined(separator: "  ")),
+        ])
+        return [head, count(of: row, context)] + lines.prefix(2)
+            + row.detailLines(context, without: counts.union(["short", "sku", "name", "ledger", "unit", "place"]))
+            + lines.dropFirst(2)
     }
+
+    /// `盘点  10-25 14:03  实盘 6 只  卡片 6  相符`: the day says that these are not figures of today.
+    private static func count(of row: Row, _ context: Context) -> Line {
+        let name = context(StocktakesView.label)
+        guard let count = row.count else { return detailLine(name, context(row.verdict.label)) }
+        let words = [
+            context.clock(count.at), context(Label("实盘", en: "counted")) + " " + row.subject.amount(count.counted),
+            row.card.map { context(Label("卡片", en: "card")) + " " + $0.text }
+                ?? context(Label("未抄卡", en: "card not read")), context(row.verdict.label),
+        ]
+        return detailLine(name, words.compactMap { $0 }.joined(separator: "  "))
+    }
+}
+
+extension Label {
+    static let stockName = Label("品名", en: "Name")
 }

@@ -1,6 +1,6 @@
 import Estate
 import Screen
-import struct Journal.Moment
+import struct Journal.EntryID
 
 /// The stocktake (盘点): the items by place. Counting is blind: the ledger's figure shows once something was counted.
 struct StocktakeList: ViewSource {
@@ -62,7 +62,7 @@ struct StocktakeList: ViewSource {
         .sign(priority: 9),
         ListColumn("place", Label("位置", en: "Place"), Column("", min: 4, ideal: 8, priority: 8)) { $0.place ?? "" },
         ListColumn("number", Label("编号", en: "Number"), Column("", min: 5, ideal: 8, priority: 6)) { $0.number },
-        ListColumn("name", Label("品名", en: "Name"), .filling("", min: 10, priority: 9)) {
+        ListColumn("name", .stockName, .filling("", min: 10, priority: 9)) {
             Pinyin.spelled($0.subject.name)
         },
         ListColumn("card", Label("卡片", en: "Card"), .fixed("", 7, alignment: .right, priority: 7)) {
@@ -94,29 +94,38 @@ struct StocktakeList: ViewSource {
     static func words(_ row: Row) -> [String] {
         [row.subject.name, row.number, row.place ?? "", row.verdict.label.chinese]
     }
-    static func codes(_ row: Row) -> [String] { [row.number.filter { $0 != "-" }] }
+    static func codes(_ row: Row) -> [String] { StockList.codes(row) }
 
-    /// After a count the next item is to be counted, and settled after a settlement.
-    static func isSettled(_ row: Row, since former: Row) -> Bool {
-        row.subject.lastCount != former.subject.lastCount || row.subject.settledCount != former.subject.settledCount
+    /// The last count of an item, and whether it is settled. After a count the next item is to be counted, after a
+    /// settlement the next to be settled.
+    struct Stage: Equatable {
+        let count: EntryID?
+        let isSettled: Bool
     }
+
+    static func stage(_ row: Row) -> Stage { Stage(count: row.count?.id.id, isSettled: row.count?.settlement != nil) }
 
     static func cells(_ row: Row, _ glyphs: Glyphs, _ context: Context) -> [Line] {
         let sign =
-            row.count == nil
-            ? Span(" ") : row.isToSettle ? Span("?", .warning.bold) : Span(glyphs.done, .good)
+            row.isToSettle
+            ? Span("?", .warning.bold) : row.isCounted(in: context.today) ? Span(glyphs.done, .good) : Span(" ")
         let shown = row.shownCount(context)
         let difference = shown == nil ? "" : row.difference.map { $0.scaled == 0 ? "" : $0.signed } ?? ""
+        // A card that was read at a former stocktake would tell what to expect as well.
+        let isRead = shown != nil || row.cardRead.map { Day($0, in: context.view.zone) == context.today } ?? false
+        let settled = shown?.settlement.flatMap { row.verdict == .agree && $0.verdict != .agree ? $0.verdict : nil }
         return [
             [sign], Line(row.place ?? "—", .muted), Line(row.number, .muted), Line(row.subject.name, .strong),
-            Line(row.card?.text ?? "", .muted), Line(shown.map { row.subject.amount($0.counted) } ?? ""),
-            Line(difference, .warning), Line(context(row.verdict.label), StockList.style(of: row.verdict)),
+            Line(isRead ? row.card?.text ?? "" : "", .muted), Line(shown.map { row.subject.amount($0.counted) } ?? ""),
+            Line(difference, .warning),
+            Line(
+                context((settled ?? row.verdict).label), settled == nil ? StockList.style(of: row.verdict) : .muted),
             Line(row.count.map { context.clock($0.at) } ?? "", .muted),
         ]
     }
 
     static func tally(_ rows: [Row], _ context: Context) -> (open: Int, uncounted: Int) {
-        (rows.count { $0.isToSettle }, rows.count { $0.count == nil })
+        (rows.count { $0.isToSettle }, rows.count { !$0.isCounted(in: context.today) })
     }
 
     static func summary(_ tally: (open: Int, uncounted: Int), _ glyphs: Glyphs, _ context: Context) -> [Span] {
@@ -126,7 +135,9 @@ struct StocktakeList: ViewSource {
         }
         if tally.uncounted > 0 {
             spans.append(
-                Span(context(Label("  未盘 \(tally.uncounted)", en: "  uncounted \(tally.uncounted)")), .muted))
+                Span(
+                    context(Label("  本月未盘 \(tally.uncounted)", en: "  uncounted this month \(tally.uncounted)")), .muted
+                ))
         }
         return spans
     }
@@ -161,10 +172,16 @@ struct StocktakeList: ViewSource {
 }
 
 extension ViewRow<StockView> {
-    /// The last count, unless it is of a former stocktake: its figures would tell what to expect.
+    /// The last count, unless it is of a former stocktake, or of another who counts: its figures would tell what to
+    /// expect.
     func shownCount(_ context: Context) -> StockCount? {
-        count.flatMap { isToSettle || Day($0.at, in: context.view.zone) == context.today ? $0 : nil }
+        guard let count, isToSettle || Day(count.at, in: context.view.zone) == context.today else { return nil }
+        let isOthers = context.member?.role == .keeper && count.by != context.member?.code
+        return isToSettle && isOthers ? nil : count
     }
+
+    /// Whether it was counted in the month of a day.
+    func isCounted(in day: Day) -> Bool { count.map { Period($0.at, in: context.zone) == Period(day) } ?? false }
 
     /// By how much the last count differs.
     var difference: SignedQuantity? {

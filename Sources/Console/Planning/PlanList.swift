@@ -51,9 +51,7 @@ struct PlanList: ViewSource {
 
     static func id(_ row: Row) -> String { row.id.id.text }
     static func words(_ row: Row) -> [String] { [row.what, row.who, row.state.label.chinese] }
-    static func isSettled(_ row: Row, since former: Row) -> Bool {
-        row.subject.done != nil && former.subject.done == nil
-    }
+    static func stage(_ row: Row) -> Bool { row.subject.done != nil }
 
     static func cells(_ row: Row, _ glyphs: Glyphs, _ context: Context) -> [Line] {
         let (sign, style): (Span, Style) =

@@ -87,7 +87,7 @@ struct RegisterList: ViewSource {
     }
 
     static func id(_ row: Row) -> String { row.id.id.text }
-    static func isSettled(_ row: Row, since former: Row) -> Bool { former.isOpen && !row.isOpen }
+    static func stage(_ row: Row) -> Bool { !row.isOpen }
     static func words(_ row: Row) -> [String] {
         [
             row.register.label.chinese, row.what, row.name, row.unit?.text ?? "",

@@ -9,9 +9,7 @@ struct RequestList: ViewSource {
     static let label = RequestsView.label
     static let creates: (any Action.Type)? = OpenRequest.self
     static func parts(of estate: Estate) -> [Int] {
-        [
-            estate.$requests, estate.$renovations, estate.$people, estate.$staff, estate.$materials, estate.$events,
-        ]
+        [estate.$requests, estate.$renovations, estate.$people, estate.$staff, estate.$events] + estate.expenseParts
     }
     static func empty(_ context: Context) -> Label { Label("没有未完成的工单", en: "no open requests") }
 
@@ -80,15 +78,7 @@ struct RequestList: ViewSource {
             }
         ) { row, _ in .show(Hit(pane: EventList.name, id: row.id.id.text, words: [], rank: Rank(.exact, length: 0))) },
         callOut { .record($0.id.id) },
-        rowCommand(
-            "requests.materials", Label("领料", en: "Issue goods"),
-            doc: Label("给这张工单领料，成本记在工单上", en: "issue goods to the request, whose cost they are"),
-            keys: [.control("r")], priority: 3, action: IssueStock.self
-        ) { row, _ in
-            .form(
-                IssueStock.self, fixed: ["request": row.id],
-                title: Label("领料 · \(row.unit.text) \(row.text)", en: "Materials · \(row.unit.text) \(row.text)"))
-        },
+        issueGoods { $0.subject },
     ]
 
     private static let progressLabel = Label("进展", en: "Progress")

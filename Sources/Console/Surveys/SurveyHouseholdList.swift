@@ -77,7 +77,7 @@ struct SurveyHouseholdList: ViewSource {
 
     static func id(_ row: Row) -> String { "\(row.survey.id.id.text) \(row.unit.text)" }
     static func subject(_ row: Row) -> String? { row.unit.text }
-    static func isSettled(_ row: Row, since former: Row) -> Bool { row.state != former.state }
+    static func stage(_ row: Row) -> HouseholdState { row.state }
     static func words(_ row: Row) -> [String] { [row.unit.text, row.state.label.chinese, row.answer?.why ?? ""] }
 
     static func cells(_ row: Row, _ glyphs: Glyphs, _ context: Context) -> [Line] {

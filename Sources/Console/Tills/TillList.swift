@@ -120,7 +120,7 @@ struct TillList: ListSource {
     static func id(_ row: Row) -> String { "\(row.till?.id.id.text ?? row.cashier) \(row.method)" }
     static func subject(_ row: Row) -> String? { row.till?.id.id.text }
     /// After a count the next method is to be counted.
-    static func isSettled(_ row: Row, since former: Row) -> Bool { row.isCounted && !former.isCounted }
+    static func stage(_ row: Row) -> Bool { row.isCounted }
     static func words(_ row: Row) -> [String] { [row.method, row.why ?? "", row.count?.slip ?? ""] }
 
     static func cells(_ row: Row, _ glyphs: Glyphs, _ context: Context) -> [Line] {

@@ -8,6 +8,9 @@ public struct Expense: Sendable {
 }
 
 extension Estate {
+    /// The parts of the state that ``expenses(of:)`` is worked out from.
+    public var expenseParts: [Int] { Estate.features.flatMap { $0.expenseParts(in: self) } }
+
     /// The expenses of a record, of all features.
     public func expenses(of record: EntryID) -> [Expense] {
         Estate.features.flatMap { $0.expenses(of: record, in: self) }

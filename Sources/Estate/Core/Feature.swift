@@ -59,6 +59,8 @@ protocol Feature: SendableMetatype {
     static func relatedIDs(of id: EntryID, in estate: Estate) -> [EntryID]
     /// What a record of another feature cost, as far as the feature knows.
     static func expenses(of record: EntryID, in estate: Estate) -> [Expense]
+    /// The parts of the state that these are worked out from, as a pane's are.
+    static func expenseParts(in estate: Estate) -> [Int]
 }
 
 extension Feature {
@@ -91,6 +93,7 @@ extension Feature {
     static func dueToday(_ day: Day, in estate: Estate, at moment: Moment) -> Label? { nil }
     static func relatedIDs(of id: EntryID, in estate: Estate) -> [EntryID] { [] }
     static func expenses(of record: EntryID, in estate: Estate) -> [Expense] { [] }
+    static func expenseParts(in estate: Estate) -> [Int] { [] }
 }
 
 extension View {

@@ -170,11 +170,15 @@ public struct ViewColumn<V: View>: Sendable {
         (self.description, self.value) = (description, value)
     }
 
-    /// The same column for some roles only: nobody else sees it, nor whoever has not said who they are.
-    func restricted(to readers: Set<Role>) -> ViewColumn {
+    /// The same column for some roles only: nobody else sees it, nor whoever has not said who they are. `isSecret`: the
+    /// rows of which that is so.
+    func restricted(
+        to readers: Set<Role>, where isSecret: @escaping @Sendable (ViewRow<V>) -> Bool = { _ in true }
+    ) -> ViewColumn {
         let value = value
         return ViewColumn(description) { row in
-            row.context.reader.map(readers.contains) ?? false ? value(row) : String?.none
+            if row.context.reader.map(readers.contains) ?? false { return value(row) }
+            return isSecret(row) ? String?.none : value(row)
         }
     }
 

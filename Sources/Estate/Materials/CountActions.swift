@@ -16,7 +16,7 @@ public struct NoteStockCard: StockFact {
 
     public mutating func fields(_ visitor: inout some FieldVisitor) throws {
         try visitor.field("sku", &sku, .stockItem)
-        try visitor.field("qty", &qty, Label("卡片数", en: "On the card"))
+        try visitor.field("qty", &qty, .onCard)
         try visitor.derived("stock", &item)
     }
 
@@ -27,8 +27,7 @@ public struct NoteStockCard: StockFact {
 
     func apply(to estate: inout Estate, _ metadata: Metadata) {
         guard let known = estate.materials.items[item] else { return }
-        let card = StockCard(
-            quantity: qty, at: metadata.at, by: metadata.by, position: known.ledger.postings.count)
+        let card = known.latestCard(qty, metadata)
         estate.materials.items.change(item) { $0.card = card }
         // Card and count are taken in either order.
         if let count = known.count {
@@ -37,46 +36,67 @@ public struct NoteStockCard: StockFact {
     }
 }
 
-/// What was counted of an item, blind (盲盘): nobody is shown the ledger's figure before.
+extension StockItem {
+    /// The card's figure, after one was read at the moment of a fact: that of the latest moment.
+    fileprivate func latestCard(_ quantity: StockQuantity?, _ metadata: Metadata) -> StockCard? {
+        guard let quantity, card.map({ $0.at <= metadata.at }) ?? true else { return card }
+        return StockCard(quantity: quantity, at: metadata.at, by: metadata.by, position: ledger.postings.count)
+    }
+}
+
+/// What was counted of an item, blind (盲盘): nobody is shown the ledger's figure before. The card's figure may stand
+/// beside it.
 public struct CountStock: StockFact {
     public static let name = "stock.count"
     static let kind: StaticString = "stock.counted"
     public static let label = Label("盘点", en: "Count an item")
     var sku = StockNumber.placeholder
     var qty = StockQuantity.zero
+    var card: StockQuantity?
     var item = Ref<StockItem>.placeholder
 
     public init() {}
 
-    public init(sku: String, qty: StockQuantity) { (self.sku, self.qty) = (StockNumber(sku), qty) }
+    public init(sku: String, qty: StockQuantity, card: StockQuantity? = nil) {
+        (self.sku, self.qty, self.card) = (StockNumber(sku), qty, card)
+    }
 
     public mutating func fields(_ visitor: inout some FieldVisitor) throws {
         try visitor.field("sku", &sku, .stockItem)
         try visitor.field("qty", &qty, .stockCounted)
+        try visitor.field("card", &card, .onCard)
         try visitor.derived("stock", &item)
     }
 
     mutating func decide(_ plan: inout Plan, in estate: Estate) throws {
         let known = try estate.stockItem(sku, plan)
         (sku, item) = (StockNumber(known.number), known.id)
-        if let former = known.count.flatMap({ estate.materials.counts[$0] }), former.settlement == nil,
-            former.by != plan.by, former.counted != qty
-        {
-            plan.warn("stock.counted")
+        guard let former = known.count.flatMap({ estate.materials.counts[$0] }) else { return }
+        if former.settlement == nil {
+            if former.by != plan.by, former.counted != qty { plan.warn("stock.counted") }
+        } else if plan.at < former.at {
+            let (day, name) = (Day(former.at, in: estate.zone).short, known.name)
+            throw Refusal(
+                .rule, "stock.later", "\(name) \(day) 的盘点已经审批，不能再补更早的盘点",
+                en: "the count of \(name) on \(day) is settled: none before it can be entered", field: "at")
         }
     }
 
     func apply(to estate: inout Estate, _ metadata: Metadata) {
         guard let known = estate.materials.items[item] else { return }
         let id = Ref<StockCount>(metadata.id)
-        if let former = known.count {
-            estate.materials.counts.change(former) { $0.isReplaced = $0.settlement == nil }
+        let card = known.latestCard(card, metadata)
+        var count = StockCount(
+            id: id, item: item, counted: qty, at: metadata.at, by: metadata.by,
+            position: known.ledger.postings.count, card: card)
+        // The last count is that of the latest moment, whichever was entered first.
+        if let former = known.count, let last = estate.materials.counts[former]?.at {
+            count.isReplaced = metadata.at < last
+            if !count.isReplaced { estate.materials.counts.change(former) { $0.isReplaced = $0.settlement == nil } }
         }
-        estate.materials.counts.add(
-            StockCount(
-                id: id, item: item, counted: qty, at: metadata.at, by: metadata.by,
-                position: known.ledger.postings.count, card: known.card))
-        estate.materials.items.change(item) { $0.count = id }
+        estate.materials.counts.add(count)
+        if count.isReplaced { return }
+        estate.materials.items.change(item) { ($0.count, $0.card) = (id, card) }
     }
 }
 
@@ -121,14 +141,24 @@ public struct SettleStock: StockFact {
         let verdict = estate.materials.verdict(of: count)
         let difference = SignedQuantity(scaled: estate.materials.difference(of: count))
         let value = estate.materials.value(of: difference.scaled, of: known)
+        let counted = known.amount(count.counted)
+        let after = StockQuantity(scaled: max(0, known.ledger.quantity + difference.scaled))
         return Confirmation(
             Label(
-                "\(known.name) 盘点 \(known.amount(count.counted))，按\(verdict.label.chinese)入帐？",
-                en: "Settle the count of \(known.name), \(known.amount(count.counted)): \(verdict.label.english)?"),
+                difference.scaled == 0
+                    ? "\(known.name) 盘点 \(counted)，没有差异，审批？"
+                    : "\(known.name) 盘点 \(counted)，差异 \(difference.signed) \(known.measure)，审批入帐？",
+                en: "Settle the count of \(known.name), \(counted): \(difference.signed)?"),
             [
+                .fact(
+                    Label("盘点时间", en: "Counted at"),
+                    count.at.display(zone: estate.zone, language: .chinese)),
                 .fact(Label("帐面", en: "Ledger"), known.amount(estate.materials.ledger(at: count))),
-                count.card.map { .fact(Label("卡片", en: "Card"), known.amount($0.quantity)) },
+                count.card.map { Label.fact(Label("卡片", en: "Card"), known.amount($0.quantity)) }
+                    ?? Label("没有抄卡片：只核对了帐和物", en: "the card was not read: only ledger and goods were compared"),
+                .fact(Label("结论", en: "Verdict"), verdict.label.chinese),
                 .fact(Label("差异", en: "Difference"), "\(difference.signed) \(known.measure)  \(value.grouped) 元"),
+                difference.scaled == 0 ? nil : .fact(Label("入帐后", en: "Afterwards"), known.amount(after)),
                 .fact(Label("盘点人", en: "Counted by"), estate.staff.name(of: count.by)),
             ], yes: Label("审批", en: "settle"))
     }
@@ -152,9 +182,14 @@ public struct SettleStock: StockFact {
                 field: "sku")
         }
         if verdict == .unposted { plan.warn("stock.unposted") }
+        if count.isCardless { plan.warn("stock.cardless") }
         (self.count, difference) = (count.id, SignedQuantity(scaled: estate.materials.difference(of: count)))
-        if difference.scaled < 0 {
-            try estate.refuseTaking(StockQuantity(scaled: -difference.scaled), of: known, plan)
+        let left = known.ledger.available(at: plan.at)
+        if difference.scaled < -left {
+            let (lack, rest) = (difference.text.dropFirst(), known.amount(StockQuantity(scaled: left)))
+            throw Refusal(
+                .rule, "stock.insufficient", "盘点以后又有出库，只剩 \(rest)，盘亏 \(lack) 记不进去：先查单据，再重新盘点",
+                en: "only \(rest) are left since the count, and \(lack) are short: count again", field: "sku")
         }
     }
 
@@ -163,8 +198,9 @@ public struct SettleStock: StockFact {
         var value = Money.zero
         if difference.scaled != 0 {
             let isSurplus = difference.scaled > 0
-            let entry = metadata.entry(
-                StockQuantity(scaled: abs(difference.scaled)), isSurplus ? .found : .shortage)
+            let entry = StockLedger.Entry(
+                id: metadata.id, at: metadata.at, quantity: abs(difference.scaled),
+                event: isSurplus ? .found : .shortage, counted: known.at)
             guard let posting = estate.materials.post(entry, of: item) else { return }
             value = Money(fen: posting.value)
             estate.materials.note(posting, of: item, as: isSurplus ? .surplus : .shortage, by: metadata.by)
@@ -172,11 +208,8 @@ public struct SettleStock: StockFact {
         let settlement = StockCount.Settlement(
             difference: difference, value: SignedAmount(value), verdict: verdict, at: metadata.at, by: metadata.by)
         estate.materials.counts.change(known.id) { $0.settlement = settlement }
-        estate.materials.items.change(item) {
-            $0.settledCount = known.id
-            // Ledger and card agree from now on, but for a card that was wrong itself.
-            if verdict != .card { $0.card = nil }
-        }
+        // Ledger and card agree from now on, but for a card that was wrong itself.
+        if verdict != .card { estate.materials.items.change(item) { $0.card = nil } }
     }
 }
 

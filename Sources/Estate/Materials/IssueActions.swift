@@ -52,13 +52,28 @@ public struct IssueStock: StockFact {
         }
         if let known = item(in: values, of: estate), let qty = quantity(in: values, of: estate),
             estate.materials.excess(of: qty, of: known, at: moment, in: estate.zone).scaled > 0,
-            let ask = estate.materials.asks.values.first(where: {
-                $0.item == known.id && $0.approval != nil && $0.left.scaled > 0
-            })
+            let ask = estate.materials.approvedAsks(of: known.id).first
         {
             proposals["ask"] = ask.id.id.text
         }
         return proposals
+    }
+
+    /// The open requests, and the approved asks of the item.
+    public static func candidates(
+        for key: String, with values: [String: String], in estate: Estate
+    ) -> [Candidate] {
+        switch key {
+        case "request":
+            let open = Set(estate.requests.open.map(\.id.text))
+            return Request.candidates(in: estate).filter { open.contains($0.value) }
+        case "ask":
+            guard let known = item(in: values, of: estate) else { return [] }
+            return StockAsk.candidates(in: estate).filter { candidate in
+                estate.materials.approvedAsks(of: known.id).contains { $0.id.id.text == candidate.value }
+            }
+        default: return []
+        }
     }
 
     public static func outlook(
@@ -103,16 +118,18 @@ public struct IssueStock: StockFact {
         }
         if let request { _ = try estate.requests.known(request) }
         let approved = try ask.map { try estate.materials.approvedAsk($0, of: known) }
+        if let approval = approved?.approval { try plan.refuse(before: approval.at, Label("批准", en: "the approval")) }
         try estate.refuseTaking(qty, of: known, plan)
         let excess = estate.materials.excess(of: qty, of: known, at: plan.at, in: estate.zone)
         if excess.scaled > 0 {
             guard let approved, excess <= approved.left else {
                 let month = Period(plan.at, in: estate.zone)
+                // What an ask that was named leaves open.
+                let lacking = known.amount(StockQuantity(scaled: excess.scaled - (approved?.left.scaled ?? 0)))
                 throw Refusal(
                     .rule, "stock.quota",
-                    "\(known.name) \(month.text) 超定额 \(known.amount(excess))：写原因申请，由另一人批准后再领",
-                    en:
-                        "\(known.amount(excess)) of \(known.name) beyond the quota of \(month.text): ask for an approval",
+                    "\(known.name) \(month.text) 超定额 \(lacking)：写原因申请，由另一人批准后再领",
+                    en: "\(lacking) of \(known.name) beyond the quota of \(month.text): ask for an approval",
                     field: "qty")
             }
             self.excess = excess
@@ -139,6 +156,7 @@ public struct IssueStock: StockFact {
 }
 
 extension Label {
+    static let consumableIsIssued = Label("消耗材料用掉不还：请用领用", en: "a consumable is issued, not lent")
     fileprivate static let turnoverIsLent = Label("周转性材料只借不领：请用借用", en: "turnover material is lent, not issued")
 }
 
@@ -149,6 +167,11 @@ extension Materials {
         let charged = charged(to: Period(moment, in: zone), of: item.id, in: zone)
         return StockQuantity(
             scaled: Swift.max(0, min(quantity.scaled, charged.scaled + quantity.scaled - quota.scaled)))
+    }
+
+    /// The asks for an item that are approved, and on which something may still be issued.
+    func approvedAsks(of item: Ref<StockItem>) -> [StockAsk] {
+        asks.values.filter { $0.item == item && $0.approval != nil && $0.left.scaled > 0 }
     }
 
     /// Throws ``Refusal`` `stockask.unknown`, `stock.ask` for another item, or `stock.unapproved`.

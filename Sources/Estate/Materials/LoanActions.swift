@@ -41,9 +41,26 @@ public struct LendStock: StockFact {
         with values: [String: String], in estate: Estate, at moment: Moment
     ) -> [OutlookRow] { item(in: values, of: estate).map { [$0.outlook] } ?? [] }
 
+    /// What the borrower has not brought back is told.
+    public static func cautions(
+        with values: [String: String], by member: String, in estate: Estate
+    ) -> [String: Label] {
+        guard let known = item(in: values, of: estate) else { return [:] }
+        if known.kind == .consumable { return ["sku": .consumableIsIssued] }
+        let open = estate.materials.loans.values.filter { $0.isOpen && $0.item == known.id && $0.to == values["to"] }
+        let left = StockQuantity(scaled: open.reduce(0) { $0 + $1.outstanding.scaled })
+        if left.scaled == 0 { return [:] }
+        return ["to": Label("还有 \(known.amount(left)) 没还", en: "\(known.amount(left)) are still lent")]
+    }
+
     mutating func decide(_ plan: inout Plan, in estate: Estate) throws {
         let known = try estate.stockItem(sku, plan)
         (sku, item, to) = (StockNumber(known.number), known.id, Word(to.text.oneLine))
+        // Lent and lost it would have gone round its quota.
+        if known.kind == .consumable {
+            let words = Label.consumableIsIssued
+            throw Refusal(.rule, "stock.consumable", words.chinese, en: words.english, field: "sku")
+        }
         if let due, due < Day(plan.at, in: estate.zone) {
             throw Refusal(.rule, "stock.due", "应还日早于借出的日子", en: "it would be due before it is lent", field: "due")
         }

@@ -10,12 +10,16 @@ public struct Materials: Sendable {
     public internal(set) var plans = EntityTable<StockPlan>()
     public internal(set) var asks = EntityTable<StockAsk>()
     public internal(set) var counts = EntityTable<StockCount>()
-    public internal(set) var movements: [StockMovement] = []
+    public private(set) var movements: [StockMovement] = []
     /// The node whose stock it is, as an index into ``Nodes/all``: the one with the first item, or the last that took
     /// over. `nil` before the first item.
     var owner: Int?
     private var byNumber: [String: Ref<StockItem>] = [:]
     private var issuesByRequest: [Ref<Request>: [Ref<StockIssue>]] = [:]
+    private var issuesByItem: [Ref<StockItem>: [Ref<StockIssue>]] = [:]
+    private var plansByItem: [Ref<StockItem>: [Ref<StockPlan>]] = [:]
+    /// The indices of the movements of each item.
+    private var movementsByItem: [Ref<StockItem>: [Int]] = [:]
 
     /// The item with a number or, where only one has it, a name.
     public func item(_ number: StockNumber) -> StockItem? {
@@ -46,21 +50,34 @@ public struct Materials: Sendable {
         issuesByRequest[request]?.compactMap { issues[$0] } ?? []
     }
 
+    /// What was issued of an item in a month, in the order of recording.
+    private func issues(of item: Ref<StockItem>, in period: Period, _ zone: Zone) -> [StockIssue] {
+        let (start, end) = (period.first.start(in: zone), period.last.end(in: zone))
+        return issuesByItem[item]?.compactMap { issues[$0] }.filter { start <= $0.at && $0.at < end } ?? []
+    }
+
     /// What was issued of an item in a month, less what came back and what was approved beyond the quota.
     func charged(to period: Period, of item: Ref<StockItem>, in zone: Zone) -> StockQuantity {
-        let issued = issues.values.filter { $0.item == item && Period($0.at, in: zone) == period }
+        let issued = issues(of: item, in: period, zone)
         return StockQuantity(scaled: issued.reduce(0) { $0 + max(0, $1.used.scaled - $1.excess.scaled) })
     }
 
     /// What was issued of an item in a month, less what came back.
     public func used(in period: Period, of item: Ref<StockItem>, _ zone: Zone) -> StockQuantity {
-        let issued = issues.values.filter { $0.item == item && Period($0.at, in: zone) == period }
-        return StockQuantity(scaled: issued.reduce(0) { $0 + $1.used.scaled })
+        StockQuantity(scaled: issues(of: item, in: period, zone).reduce(0) { $0 + $1.used.scaled })
     }
+
+    /// The purchase plans of an item, in order.
+    func plans(of item: Ref<StockItem>) -> [StockPlan] { plansByItem[item]?.compactMap { plans[$0] } ?? [] }
 
     /// What of an item is ordered or to be ordered, and still to come.
     public func coming(of item: Ref<StockItem>) -> StockQuantity {
-        StockQuantity(scaled: plans.values.reduce(0) { $1.item == item ? $0 + $1.outstanding.scaled : $0 })
+        StockQuantity(scaled: plans(of: item).reduce(0) { $0 + $1.outstanding.scaled })
+    }
+
+    /// The lines of the account book of an item, in the order of recording.
+    public func movements(of item: Ref<StockItem>) -> [StockMovement] {
+        movementsByItem[item]?.map { movements[$0] } ?? []
     }
 
     // MARK: Changes by facts
@@ -72,7 +89,18 @@ public struct Materials: Sendable {
 
     mutating func add(_ issue: StockIssue) {
         issues.add(issue)
+        issuesByItem[issue.item, default: []].append(issue.id)
         if let request = issue.request { issuesByRequest[request, default: []].append(issue.id) }
+    }
+
+    mutating func add(_ plan: StockPlan) {
+        plans.add(plan)
+        plansByItem[plan.item, default: []].append(plan.id)
+    }
+
+    mutating func add(_ movement: StockMovement) {
+        movementsByItem[movement.item, default: []].append(movements.count)
+        movements.append(movement)
     }
 
     /// Posts an entry of an item's ledger; `nil` if it cannot be posted.
@@ -88,7 +116,7 @@ public struct Materials: Sendable {
         to: String? = nil, request: Ref<Request>? = nil, note: Label? = nil
     ) {
         guard let known = items[item] else { return }
-        movements.append(
+        add(
             StockMovement(
                 id: Ref(posting.entry.id), item: item, what: what, quantity: SignedQuantity(scaled: posting.quantity),
                 value: SignedAmount(Money(fen: posting.value)),
@@ -163,6 +191,7 @@ extension Materials: Feature {
         "stock.min": Label("领后低于最低库存", en: "less is left than there should be at least"),
         "stock.counted": Label("另有人刚盘过，数不一样：两边核对", en: "another has just counted it, with another result"),
         "stock.unposted": Label("卡和物一致、与帐不同：先找没有入帐的单据", en: "card and goods agree: look for an unposted voucher first"),
+        "stock.cardless": Label("没有抄卡片：只核对了帐和物", en: "without the card only ledger and goods were compared"),
         "stock.exchange": Label("贵重件以旧换新：旧件编号入废品", en: "the old part is handed in and scrapped"),
     ]
 
@@ -172,6 +201,8 @@ extension Materials: Feature {
     }
 
     static func isCovered(_ action: any Action, by window: RetentionWindow) -> Bool { true }
+
+    static func expenseParts(in estate: Estate) -> [Int] { [estate.$materials] }
 
     /// What was issued to a request and has not come back.
     static func expenses(of record: EntryID, in estate: Estate) -> [Expense] {

@@ -48,15 +48,31 @@ public struct PlanStock: PurchaseFact {
     ) -> [OutlookRow] {
         guard let known = item(in: values, of: estate) else { return [] }
         let coming = estate.materials.coming(of: known.id)
-        let used = estate.materials.used(in: Period(moment, in: estate.zone).adding(-1), of: known.id, estate.zone)
+        func used(_ months: Int) -> String {
+            estate.materials.used(in: Period(moment, in: estate.zone).adding(months), of: known.id, estate.zone).text
+        }
         let most = known.most.map(\.text) ?? "—"
         return [
             known.outlook,
             OutlookRow(
                 Label(
-                    "在途 \(known.amount(coming))，上月用 \(used.text)，最高 \(most)",
-                    en: "\(known.amount(coming)) to come, \(used.text) used last month, at most \(most)")),
+                    "在途 \(known.amount(coming))，本月已领 \(used(0))，上月 \(used(-1))，最高 \(most)",
+                    en: "\(known.amount(coming)) to come, \(used(0)) used this month, \(used(-1)) last, at most \(most)"
+                )),
         ]
+    }
+
+    /// More than the maximum is told.
+    public static func cautions(
+        with values: [String: String], by member: String, in estate: Estate
+    ) -> [String: Label] {
+        guard let known = item(in: values, of: estate), let most = known.most,
+            let qty = quantity(in: values, of: estate)
+        else { return [:] }
+        let over = known.onHand.scaled + estate.materials.coming(of: known.id).scaled + qty.scaled - most.scaled
+        if over <= 0 { return [:] }
+        let amount = known.amount(StockQuantity(scaled: over))
+        return ["qty": Label("会超过最高库存 \(amount)", en: "\(amount) above the maximum")]
     }
 
     mutating func decide(_ plan: inout Plan, in estate: Estate) throws {
@@ -67,7 +83,7 @@ public struct PlanStock: PurchaseFact {
 
     func apply(to estate: inout Estate, _ metadata: Metadata) {
         guard estate.materials.items.holds(item) else { return }
-        estate.materials.plans.add(
+        estate.materials.add(
             StockPlan(id: Ref(metadata.id), item: item, quantity: qty, why: why, at: metadata.at, by: metadata.by))
     }
 }
@@ -109,9 +125,10 @@ public struct OrderStock: PurchaseFact {
     mutating func decide(_ plan: inout Plan, in estate: Estate) throws {
         guard let known = estate.materials.plans[self.plan] else { throw self.plan.unknown }
         item = known.item
-        if known.approval == nil {
+        guard let approval = known.approval else {
             throw Refusal(.rule, "stock.unapproved", "计划还没有批准", en: "the plan is not approved yet", field: "plan")
         }
+        try plan.refuse(before: approval.at, Label("批准", en: "the approval"))
         if known.order != nil {
             throw Refusal(.rule, "stock.ordered", "已经订货", en: "it is ordered already", field: "plan")
         }
@@ -193,8 +210,9 @@ public struct ApproveStock: PurchaseFact {
         if (self.plan == nil) == (ask == nil) {
             throw Refusal(.input, "stock.approve", "填采购计划或超定额申请其中一个", en: "a plan or an ask, one of them")
         }
-        let (item, by) = try asked(in: estate)
+        let (item, by, at) = try asked(in: estate)
         self.item = item
+        try plan.refuse(before: at, Label("申请", en: "it was asked for"))
         if by == plan.by {
             throw Refusal.rule("stock.own", "自己申请的要由另一人批准", en: "another than who asked approves it")
         }
@@ -203,14 +221,14 @@ public struct ApproveStock: PurchaseFact {
         }
     }
 
-    /// The item that was asked for, and who did.
-    private func asked(in estate: Estate) throws -> (item: Ref<StockItem>, by: String) {
+    /// The item that was asked for, who did, and when.
+    private func asked(in estate: Estate) throws -> (item: Ref<StockItem>, by: String, at: Moment) {
         if let plan {
             guard let known = estate.materials.plans[plan] else { throw plan.unknown }
-            return (known.item, known.by)
+            return (known.item, known.by, known.at)
         }
         guard let ask, let known = estate.materials.asks[ask] else { throw (ask ?? .placeholder).unknown }
-        return (known.item, known.by)
+        return (known.item, known.by, known.at)
     }
 
     func apply(to estate: inout Estate, _ metadata: Metadata) {

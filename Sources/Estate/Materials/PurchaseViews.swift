@@ -1,5 +1,42 @@
 import Journal
 
+/// What goods somebody wants, and who approved it: a plan to buy, or an ask for more than the quota.
+protocol StockWish: Entity {
+    var item: Ref<StockItem> { get }
+    var quantity: StockQuantity { get }
+    var why: String { get }
+    var at: Moment { get }
+    var by: String { get }
+    var approval: StockApproval? { get }
+}
+
+extension StockPlan: StockWish {}
+extension StockAsk: StockWish {}
+
+extension ViewRow where V.Subject: StockWish {
+    var item: StockItem? { estate.materials.items[subject.item] }
+}
+
+extension View where Subject: StockWish {
+    /// The columns of what is wanted, and why; then those of when, by whom, and who approved it.
+    @ViewColumns<Self> fileprivate static var wanted: [ViewColumn<Self>] {
+        Column("id") { $0.id }
+        Column("sku", .stockNumber) { $0.item?.number }
+        Column("name", .itemName) { $0.item?.name }
+        Column("qty", .quantity) { $0.quantity }
+        Column("unit", .measure) { $0.item?.measure }
+        Column("why") { $0.why }
+    }
+
+    @ViewColumns<Self> fileprivate static func asked(_ at: Label, by: Label) -> [ViewColumn<Self>] {
+        Column("at", at) { $0.at }
+        Column("by", by) { $0.estate.staff.name(of: $0.by) }
+        Column("approved", Label("批准人", en: "Approved by")) { row in
+            row.approval.map { row.estate.staff.name(of: $0.by) }
+        }
+    }
+}
+
 /// The purchases: planned, approved, ordered, received.
 public struct PurchasesView: PlainView {
     public static let name = "purchases"
@@ -8,18 +45,9 @@ public struct PurchasesView: PlainView {
     public static let timeKey: String? = "at"
 
     public static var columns: [ViewColumn<Self>] {
-        Column("id") { $0.id }
-        Column("sku", .stockNumber) { $0.item?.number }
-        Column("name", .itemName) { $0.item?.name }
-        Column("qty", .quantity) { $0.quantity }
-        Column("unit", .measure) { $0.item?.measure }
-        Column("why") { $0.why }
+        wanted
         Column("state") { $0.state }
-        Column("at", Label("计划时间", en: "Planned at")) { $0.at }
-        Column("by", Label("计划人", en: "Planned by")) { $0.estate.staff.name(of: $0.by) }
-        Column("approved", Label("批准人", en: "Approved by")) { row in
-            row.approval.map { row.estate.staff.name(of: $0.by) }
-        }
+        asked(Label("计划时间", en: "Planned at"), by: Label("计划人", en: "Planned by"))
         Column("supplier", .supplier) { $0.order?.supplier }
         Column("ordered", Label("订货时间", en: "Ordered at")) { $0.order?.at }
         Column("received", Label("已到货", en: "Received")) { $0.received }
@@ -35,10 +63,6 @@ public struct PurchasesView: PlainView {
     }
 }
 
-extension ViewRow<PurchasesView> {
-    public var item: StockItem? { estate.materials.items[subject.item] }
-}
-
 /// The asks for goods beyond the quota.
 public struct AsksView: PlainView {
     public static let name = "stock.asks"
@@ -47,16 +71,8 @@ public struct AsksView: PlainView {
     public static let timeKey: String? = "at"
 
     public static var columns: [ViewColumn<Self>] {
-        Column("id") { $0.id }
-        Column("sku", .stockNumber) { $0.item?.number }
-        Column("name", .itemName) { $0.item?.name }
-        Column("qty", .quantity) { $0.quantity }
-        Column("why") { $0.why }
-        Column("at", Label("申请时间", en: "Asked at")) { $0.at }
-        Column("by", Label("申请人", en: "Asked by")) { $0.estate.staff.name(of: $0.by) }
-        Column("approved", Label("批准人", en: "Approved by")) { row in
-            row.approval.map { row.estate.staff.name(of: $0.by) }
-        }
+        wanted
+        asked(Label("申请时间", en: "Asked at"), by: Label("申请人", en: "Asked by"))
         Column("used", Label("已领", en: "Issued")) { $0.used }
     }
 
@@ -67,10 +83,6 @@ public struct AsksView: PlainView {
     public func subjects(in context: ViewContext) -> EntityTable<StockAsk>.Values {
         context.estate.materials.asks.values
     }
-}
-
-extension ViewRow<AsksView> {
-    public var item: StockItem? { estate.materials.items[subject.item] }
 }
 
 /// What is short: less is there than the minimum, with what is ordered.
@@ -109,6 +121,8 @@ extension ViewRow<ShortagesView> {
 public struct StocktakesView: PlainView {
     public static let name = "stocktakes"
     public static let label = Label("盘点", en: "Stocktakes")
+    /// Counting is blind.
+    public static let isRestricted = true
     public static let changesWithTime = false
     public static let timeKey: String? = "at"
 
@@ -118,12 +132,13 @@ public struct StocktakesView: PlainView {
         Column("name", .itemName) { $0.item?.name }
         Column("at", Label("盘点时间", en: "Counted at")) { $0.at }
         Column("by", Label("盘点人", en: "Counted by")) { $0.estate.staff.name(of: $0.by) }
-        Column("ledger", .ledgerBalance) { $0.ledger }
-        Column("card", .cardFigure) { $0.subject.card?.quantity }
-        Column("count", .stockCounted) { $0.counted }
+        Column("ledger", .ledgerBalance) { $0.ledger }.restricted(to: Materials.counters) { $0.isBlind }
+        Column("card", .cardFigure) { $0.subject.card?.quantity }.restricted(to: Materials.counters) { $0.isBlind }
+        Column("count", .stockCounted) { $0.counted }.restricted(to: Materials.counters) { $0.isBlind }
         Column("difference", Label("差异", en: "Difference")) { $0.difference }
-        Column("value", Label("差异金额", en: "Value")) { $0.value }
-        Column("verdict", .verdict) { $0.verdict }
+            .restricted(to: Materials.counters) { $0.isBlind }
+        Column("value", Label("差异金额", en: "Value")) { $0.value }.restricted(to: Materials.counters) { $0.isBlind }
+        Column("verdict", .verdict) { $0.verdict }.restricted(to: Materials.counters) { $0.isBlind }
         Column("state") { $0.state }
         Column("settled", Label("审批时间", en: "Settled at")) { $0.settlement?.at }
         Column("approver", Label("审批人", en: "Settled by")) { row in
@@ -156,6 +171,8 @@ public enum StockCountState: String, NamedChoice {
 extension ViewRow<StocktakesView> {
     public var item: StockItem? { estate.materials.items[subject.item] }
     public var ledger: StockQuantity { estate.materials.ledger(at: subject) }
+    /// Whether it is not settled, so that others who count must not see it.
+    var isBlind: Bool { subject.settlement == nil }
     /// What was posted; before that, what would be.
     public var difference: SignedQuantity {
         subject.settlement?.difference ?? SignedQuantity(scaled: estate.materials.difference(of: subject))

@@ -9,7 +9,7 @@ extension Materials {
         estate.materials.items.values.filter(\.isShort).map { item in
             let since = estate.materials.shortSince(item)
             let opens = Day(since, in: estate.zone)
-            let plan = estate.materials.plans.values.first { $0.item == item.id && $0.at >= since }
+            let plan = estate.materials.plans(of: item.id).first { $0.at >= since }
             return DutyCase(
                 id: item.number, subject: "\(item.name) 剩 \(item.amount(item.onHand))", opens: opens,
                 due: opens.adding(estate.handbook.materials.shortageDays),

@@ -18,6 +18,7 @@ extension Label {
     static let leastStock = Label("最低库存", en: "Minimum")
     static let mostStock = Label("最高库存", en: "Maximum")
     static let stockCounted = Label("实盘数", en: "Counted")
+    static let onCard = Label("卡片数", en: "On the card")
 }
 
 private let keepers: Set<Role> = [.keeper]
@@ -69,7 +70,8 @@ extension Estate {
         let name = nodes.name(of: owner)
         if name != plan.node {
             throw Refusal.rule(
-                "stock.elsewhere", "物资由节点 \(name) 管，请到那里办理", en: "the stock belongs to \(name): it is done there")
+                "stock.elsewhere", "物资由节点 \(name) 管，请到那里办理；那台机器不用了，由经理接管物资",
+                en: "the stock belongs to \(name): it is done there, or a manager takes it over if that is gone")
         }
     }
 

@@ -39,12 +39,13 @@ extension Materials {
         "stockcounts", Label("盘点数", en: "Counts"), identity: ["sku", "at"],
         headers: [
             "sku": ["编号", "物料编号", "物料编码"], "qty": ["实盘", "实盘数量", "盘点数", "盘点数量"],
+            "card": ["卡片", "卡片数量", "卡数"],
             "at": ["盘点时刻", "盘点时间", "盘点日期"],
         ], passesOver: { $0["qty"] == nil }
     ) { estate in
         estate.materials.items.values.compactMap { item -> (action: CountStock, at: Moment?)? in
             guard let count = item.count.flatMap({ estate.materials.counts[$0] }) else { return nil }
-            return (CountStock(sku: item.number, qty: count.counted), count.at)
+            return (CountStock(sku: item.number, qty: count.counted, card: count.card?.quantity), count.at)
         }
     }
 }

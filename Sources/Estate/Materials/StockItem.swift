@@ -127,14 +127,9 @@ public struct StockItem: Entity, Sendable {
     var card: StockCard?
     /// The last count, settled or not.
     var count: Ref<StockCount>?
-    /// The last count that was settled.
-    public internal(set) var settledCount: Ref<StockCount>?
 
     public static func known(_ id: Ref<StockItem>, in estate: Estate) -> StockItem? { estate.materials.items[id] }
     public func words(in estate: Estate) -> String { name }
-
-    /// The id of the last count; `nil` before the first.
-    public var lastCount: EntryID? { count?.id }
 
     public var onHand: StockQuantity { StockQuantity(scaled: ledger.quantity) }
     public var value: Money { Money(fen: ledger.value) }

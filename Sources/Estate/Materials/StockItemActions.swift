@@ -88,6 +88,29 @@ public struct SetStockItem: StockFact {
         return texts.compactMapValues { $0 }
     }
 
+    /// A number that is there already is corrected, which is told as it is typed.
+    public static func cautions(
+        with values: [String: String], by member: String, in estate: Estate
+    ) -> [String: Label] {
+        guard let known = item(in: values, of: estate) else { return [:] }
+        return ["sku": Label("已有：\(known.name)，这里是修改它", en: "it is \(known.name), which is corrected here")]
+    }
+
+    /// What a correction changes is asked.
+    public func confirmation(in estate: Estate, at moment: Moment) -> Confirmation? {
+        guard let item = estate.materials.item(StockNumber(sku.text)) else { return nil }
+        func change(_ label: Label, _ before: String?, _ after: String?) -> Label? {
+            before == after ? nil : .fact(label, "\(before ?? "—") → \(after ?? "—")")
+        }
+        return Confirmation(
+            Label("修改 \(item.number) \(item.name)？", en: "Correct \(item.number) \(item.name)?"),
+            [
+                change(.itemName, item.name, name), change(.measure, item.measure, unit.text),
+                change(.quota, item.quota?.text, quota?.text), change(.leastStock, item.least?.text, min?.text),
+                change(.mostStock, item.most?.text, max?.text), change(.shelf, item.place, place?.text ?? item.place),
+            ], yes: Label("修改", en: "correct"))
+    }
+
     mutating func decide(_ plan: inout Plan, in estate: Estate) throws {
         try estate.refuseStockElsewhere(plan)
         (name, unit) = (name.oneLine, Word(unit.text.oneLine))
@@ -98,6 +121,11 @@ public struct SetStockItem: StockFact {
         if let opening, value == nil, let price {
             guard let fen = price.value(of: opening) else { throw Refusal.stockTooMuch }
             value = Money(fen: fen)
+        } else if let opening, let value, let price, price.value(of: opening) != value.fen {
+            throw Refusal(
+                .input, "stock.value", "数量×单价和金额不一致：单价、金额填一个就够",
+                en: "quantity × price is not the value: one of them is enough",
+                field: "value")
         }
         guard let item = estate.materials.item(StockNumber(sku.text)) else {
             if let opening, opening.scaled > 0, value == nil {
@@ -182,7 +210,7 @@ public struct MoveStock: StockFact {
         guard let known = estate.materials.items[item] else { return }
         let note = Label([known.place, place.text].compactMap { $0 }.joined(separator: " → "))
         estate.materials.items.change(item) { $0.place = place.text }
-        estate.materials.movements.append(
+        estate.materials.add(
             StockMovement(
                 id: Ref(metadata.id), item: item, what: .moved, quantity: SignedQuantity(scaled: 0), value: .zero,
                 issuedValue: .zero, balance: known.onHand, balanceValue: known.value, to: nil, request: nil,

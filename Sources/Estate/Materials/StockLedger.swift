@@ -32,6 +32,8 @@ struct StockLedger: Sendable {
         /// In thousandths, not negative.
         let quantity: Int
         let event: Event
+        /// The moment of the count whose difference it is.
+        var counted: Moment?
     }
 
     /// What an entry changed on the shelf.
@@ -110,9 +112,17 @@ struct StockLedger: Sendable {
     }
 
     /// The quantity on hand at a moment. Of entries of the same moment only the first `count` recorded ones are in it.
-    func quantity(at moment: Moment, before count: Int = .max) -> Int {
+    func quantity(at moment: Moment, before count: Int = .max) -> Int { sum(to: moment, before: count, by: \.at) }
+
+    /// What a count at a moment is compared with: the differences of earlier counts stand at the moments of those, as
+    /// the goods were already so, not when they were approved.
+    func expected(at moment: Moment, before count: Int) -> Int {
+        max(0, sum(to: moment, before: count) { $0.counted ?? $0.at })
+    }
+
+    private func sum(to moment: Moment, before count: Int, by time: (Entry) -> Moment) -> Int {
         postings.enumerated().reduce(0) { sum, posting in
-            let at = posting.element.entry.at
+            let at = time(posting.element.entry)
             return at < moment || at == moment && posting.offset < count ? sum + posting.element.quantity : sum
         }
     }

@@ -48,6 +48,9 @@ public struct SignedQuantity: Hashable, Sendable, FieldValue {
 }
 
 extension Rate {
+    /// What a quantity costs; `nil` if it is more than any amount may be.
+    public func cost(of quantity: StockQuantity) -> Money? { value(of: quantity).map { Money(fen: $0) } }
+
     /// The price of a quantity in fen, rounded half up once; `nil` if it is more than any amount may be.
     func value(of quantity: StockQuantity) -> Int? {
         let units = Int128(StockQuantity.scale) * Int128(Rate.scale) / 100

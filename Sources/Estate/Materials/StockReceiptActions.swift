@@ -61,11 +61,21 @@ public struct ReceiveStock: StockFact {
     public static func cautions(
         with values: [String: String], by member: String, in estate: Estate
     ) -> [String: Label] {
-        guard let known = item(in: values, of: estate), let last = known.lastPrice, last.scaled > 0,
+        guard let known = item(in: values, of: estate) else { return [:] }
+        var cautions: [String: Label] = [:]
+        if let last = known.lastPrice, last.scaled > 0,
             let price = try? Rate(text: values["price"] ?? "", zone: estate.zone),
             price.scaled > last.scaled * 3 / 2 || price.scaled * 2 < last.scaled
-        else { return [:] }
-        return ["price": Label("上次单价 \(last.text)，差得多", en: "the last price was \(last.text)")]
+        {
+            cautions["price"] = Label("上次单价 \(last.text)，差得多", en: "the last price was \(last.text)")
+        }
+        if let order = estate.materials.openOrder(of: known.id), let qty = quantity(in: values, of: estate),
+            qty > order.outstanding
+        {
+            let more = known.amount(StockQuantity(scaled: qty.scaled - order.outstanding.scaled))
+            cautions["qty"] = Label("比订的多 \(more)", en: "\(more) more than was ordered")
+        }
+        return cautions
     }
 
     mutating func decide(_ plan: inout Plan, in estate: Estate) throws {
@@ -77,7 +87,7 @@ public struct ReceiveStock: StockFact {
             throw Refusal(.input, "stock.why", "拒收要写原因", en: "say why goods are rejected", field: "why")
         }
         guard price.value(of: qty) != nil else { throw Refusal.stockTooMuch }
-        self.plan = estate.materials.openOrder(of: known.id)?.id
+        self.plan = estate.materials.openOrder(of: known.id, from: supplier?.text)?.id
     }
 
     func apply(to estate: inout Estate, _ metadata: Metadata) {
@@ -152,9 +162,9 @@ public struct RepriceStock: StockFact {
 }
 
 extension Materials {
-    /// The oldest order of an item of which something is still to come.
-    func openOrder(of item: Ref<StockItem>) -> StockPlan? {
-        plans.values.first { $0.item == item && $0.state == .ordered }
+    /// The oldest order of an item of which something is still to come; of one supplier, if that is known.
+    func openOrder(of item: Ref<StockItem>, from supplier: String? = nil) -> StockPlan? {
+        plans(of: item).first { plan in plan.state == .ordered && supplier.map { plan.order?.supplier == $0 } ?? true }
     }
 
     /// Enters a receipt into the ledger of its item.
@@ -167,8 +177,10 @@ extension Materials {
             let posting = post(
                 metadata.entry(receipt.quantity, .receipt(value: receipt.value.fen)), of: receipt.item)
         else { return }
-        if let price = receipt.price, receipt.quantity.scaled > 0 {
-            items.change(receipt.item) { $0.lastPrice = price }
+        if receipt.quantity.scaled > 0 {
+            // Of an opening balance only the value may be known.
+            let average = receipt.value.fen.share(Rate.scale / 100 * StockQuantity.scale, of: receipt.quantity.scaled)
+            items.change(receipt.item) { $0.lastPrice = receipt.price ?? Rate(scaled: average) }
         }
         let rejected = receipt.rejected.flatMap { quantity -> Label? in
             let why = receipt.why ?? ""

@@ -72,6 +72,7 @@ public struct StockValueReport: Report {
 
 /// What a team has used of an item in a month: issued less returned.
 public struct Consumption: Sendable {
+    public let month: Period
     public let to: String
     let item: Ref<StockItem>
     public fileprivate(set) var quantity = SignedQuantity(scaled: 0)
@@ -89,7 +90,7 @@ extension Materials {
         for movement in movements where movement.what == .issued || movement.what == .returned {
             guard Period(movement.at, in: zone) == period else { continue }
             let key = Key(to: movement.to ?? "", item: movement.item)
-            var one = found[key] ?? Consumption(to: key.to, item: movement.item)
+            var one = found[key] ?? Consumption(month: period, to: key.to, item: movement.item)
             one.quantity = SignedQuantity(scaled: one.quantity.scaled - movement.quantity.scaled)
             one.cost = SignedAmount(one.cost.money - movement.value.money)
             if let request = movement.request { one.requests.insert(request) }
@@ -100,15 +101,9 @@ extension Materials {
         }
     }
 
-    /// The sum of the values of a kind of movement in a month.
-    func value(of kinds: Set<StockMovementKind>, in period: Period, _ zone: Zone) -> Money {
-        movements.reduce(.zero) {
-            kinds.contains($1.what) && Period($1.at, in: zone) == period ? $0 + $1.value.money : $0
-        }
-    }
-
-    func count(of kinds: Set<StockMovementKind>, in period: Period, _ zone: Zone) -> Int {
-        movements.count { kinds.contains($0.what) && Period($0.at, in: zone) == period }
+    /// The movements of some kinds from a moment on and before another.
+    func movements(of kinds: Set<StockMovementKind>, in span: Range<Moment>) -> [StockMovement] {
+        movements.filter { kinds.contains($0.what) && span.contains($0.at) }
     }
 }
 
@@ -159,15 +154,29 @@ public struct ConsumptionReport: Report {
         let sums = teams.map { team in
             (team, rows.filter { $0.to == team }.reduce(Money.zero) { $0 + $1.cost.money })
         }
+        let month = rows.first.map {
+            $0.month.first.start(in: estate.zone)..<$0.month.last.end(in: estate.zone)
+        }
+        let isRepriced = month.map { !estate.materials.movements(of: [.repriced], in: $0).isEmpty } ?? false
+        // A corrected price changes no cost of an issue; what it makes of goods that had left stands beside them.
+        let differences: [Sheet.Block] =
+            isRepriced
+            ? [
+                .entries([
+                    .init(
+                        Label("改价差额", en: "Price differences")[language],
+                        month.map { estate.materials.repriced(in: $0)[language] }, isWide: true)
+                ])
+            ] : []
         let bars = sums.map { Sheet.Bar($0.0, size: max(0, $0.1.fen), $0.1.grouped) }
         return Document(
-            name: name, title: label[language], language: language,
+            name: rows.first.map { "\(name)-\($0.month.text)" } ?? name, title: label[language], language: language,
             sheets: rows.isEmpty
                 ? []
                 : [
                     Sheet(
-                        heading: "\(estate.name) \(label[language])", number: "",
-                        blocks: [.chart(Label("各班组用料金额", en: "By team")[language], bars)] + blocks,
+                        heading: "\(estate.name) \(rows[0].month.text) \(label[language])", number: "",
+                        blocks: [.chart(Label("各班组用料金额", en: "By team")[language], bars)] + blocks + differences,
                         foot: Label("领用减退库，按出库时的成本。打印于 ", en: "Issued less returned, at cost. Printed ")[language]
                             + moment.display(zone: estate.zone, language: language))
                 ],

@@ -62,6 +62,7 @@ public struct StockSheet: Report {
 public struct StocktakeReport: Report {
     public static let name = "stocktake"
     public static let label = Label("盘点结果", en: "Stocktake")
+    public static let isRestricted = true
     public static let changesWithTime = false
     var period: Period?
 
@@ -117,12 +118,14 @@ public struct StocktakeReport: Report {
         }
         let sum = counts.reduce(Money.zero) { $0 + ($1.value?.money ?? .zero) }
         let agreed = counts.count { $0.verdict == .agree }
+        let unread = counts.count { $0.subject.isCardless }
         let open = missing.map(\.name).joined(separator: "、")
         let figures = Sheet.Block.entries([
             .init(Label("盘点", en: "Counted")[language], "\(counts.count)"),
             .init(StockVerdict.agree.label[language], "\(agreed)"),
-            .init(Label("差异金额合计", en: "Value of differences")[language], sum.grouped),
+            .init(Label("未抄卡", en: "Card not read")[language], "\(unread)"),
             .init(StockVerdict.uncounted.label[language], "\(missing.count)"),
+            .init(Label("差异金额合计", en: "Value of differences")[language], sum.grouped),
         ])
         let uncounted: [Sheet.Block] =
             open.isEmpty ? [] : [.words(Label("没有盘到", en: "Not counted")[language], open, lines: 1)]

@@ -20,9 +20,9 @@ public struct StockView: PlainView {
         Column("name", .itemName) { $0.subject.name }
         Column("ledger", .ledgerBalance) { $0.onHand }
         Column("value", .worth) { $0.subject.value }
-        Column("card", .cardFigure) { $0.card }
-        Column("count", .stockCounted) { $0.count?.counted }
-        Column("verdict", .verdict) { $0.verdict }
+        Column("card", .cardFigure) { $0.card }.restricted(to: Materials.counters) { $0.isToSettle }
+        Column("count", .stockCounted) { $0.count?.counted }.restricted(to: Materials.counters) { $0.isToSettle }
+        Column("verdict", .verdict) { $0.verdict }.restricted(to: Materials.counters) { $0.isToSettle }
         Column("counted", Label("最近盘点", en: "Last counted")) { $0.count?.at }
         Column("lent", Label("借出", en: "Lent")) { $0.lent }
         Column("unit", .measure) { $0.measure }
@@ -60,6 +60,8 @@ extension ViewRow<StockView> {
     public var count: StockCount? { subject.count.flatMap { estate.materials.counts[$0] } }
     /// What stands on the bin card, as it was read last.
     public var card: StockQuantity? { (subject.card ?? count?.card)?.quantity }
+    /// When that was.
+    public var cardRead: Moment? { (subject.card ?? count?.card)?.at }
     public var verdict: StockVerdict { estate.materials.verdict(of: subject) }
     /// Whether the last count waits to be settled.
     public var isToSettle: Bool { count.map { $0.settlement == nil } ?? false }
@@ -74,6 +76,9 @@ extension ViewRow<StockView> {
 }
 
 extension Materials {
+    /// Who sees what was counted before it is settled: counting is blind.
+    static let counters: Set<Role> = [.keeper, .supervisor, .regional, .manager, .finance]
+
     /// Who delivered an item last.
     func supplier(of item: Ref<StockItem>) -> String? {
         receipts.values.last { $0.item == item && $0.supplier != nil }?.supplier
@@ -118,8 +123,7 @@ public struct MovementsView: View {
     public func subjects(in context: ViewContext) throws -> [StockMovement] {
         let materials = context.estate.materials
         guard let sku else { return materials.movements }
-        let item = try materials.known(sku)
-        return materials.movements.filter { $0.item == item.id }
+        return try materials.movements(of: materials.known(sku).id)
     }
 }
 

@@ -1,16 +1,34 @@
 import Journal
 
-/// A figure of the month's work report.
+/// A figure of a work report.
 public struct StockFigure: Sendable {
     public let name: Label
     public let value: Label
+
+    init(_ name: Label, _ value: Label) { (self.name, self.value) = (name, value) }
 }
 
-/// The keeper's work report of a month (物资工作月报), drafted from the facts.
+extension Label {
+    fileprivate static let nothing = Label("没有", en: "nothing")
+}
+
+extension Materials {
+    /// What corrected prices changed: of what was there and, besides, of what had been issued.
+    func repriced(in span: Range<Moment>) -> Label {
+        let moved = movements(of: [.repriced], in: span)
+        if moved.isEmpty { return .nothing }
+        let there = moved.reduce(Money.zero) { $0 + $1.value.money }.grouped
+        let issued = moved.reduce(Money.zero) { $0 + $1.issuedValue.money }.grouped
+        return Label("库存 \(there) 元，已领部分 \(issued) 元", en: "\(there) of what is there, \(issued) of what was issued")
+    }
+}
+
+/// The keeper's work report of a month or a year (物资工作报告), drafted from the facts.
 public struct StockWorkReport: Report {
     public static let name = "stockwork"
-    public static let label = Label("物资工作月报", en: "Work report of the store")
+    public static let label = Label("物资工作报告", en: "Work report of the store")
     var period: Period?
+    var year: Int?
 
     public static var columns: [ViewColumn<Self>] {
         Column("figure", Label("事项", en: "What")) { $0.subject.name }
@@ -19,70 +37,107 @@ public struct StockWorkReport: Report {
 
     public init() {}
 
+    /// - Parameter year: `nil` for the report of the present month.
+    public init(year: Int?) { self.year = year }
+
     public mutating func fields(_ visitor: inout some FieldVisitor) throws {
         try visitor.field("period", &period, Label("月份", en: "Month"))
+        try visitor.field("year", &year, .year)
     }
 
     public static func isCovered(_ filters: [String: String], by window: RetentionWindow) -> Bool { true }
 
+    /// The months that it is about, and their name.
+    private func span(in context: ViewContext) -> (first: Period, last: Period, name: Label) {
+        if let year, period == nil {
+            let first = Period(year: year, month: 1)
+            return (first, first.adding(11), Label("\(year) 年", en: "\(year)"))
+        }
+        let month = context.period(period)
+        return (month, month, Label(month.text))
+    }
+
+    /// What moved in the months, and what there was before and after them by the account book.
     public func subjects(in context: ViewContext) -> [StockFigure] {
-        let (materials, zone, month) = (context.estate.materials, context.zone, context.period(period))
+        let (materials, zone, months) = (context.estate.materials, context.zone, span(in: context))
         if materials.items.isEmpty { return [] }
+        let span = months.first.first.start(in: zone)..<months.last.last.end(in: zone)
         func figure(_ chinese: String, _ english: String, _ kinds: Set<StockMovementKind>) -> StockFigure {
-            let (count, value) = (
-                materials.count(of: kinds, in: month, zone), materials.value(of: kinds, in: month, zone)
-            )
+            let moved = materials.movements(of: kinds, in: span)
+            let value = moved.reduce(Money.zero) { $0 + $1.value.money }
             let amount = (value < .zero ? Money.zero - value : value).grouped
             return StockFigure(
-                name: Label(chinese, en: english), value: Label("\(count) 笔 \(amount) 元", en: "\(count), \(amount)"))
+                Label(chinese, en: english),
+                moved.isEmpty
+                    ? .nothing : Label("\(moved.count) 笔 \(amount) 元", en: "\(moved.count), \(amount)"))
         }
-        let counts = materials.counts.values.filter { !$0.isReplaced && Period($0.at, in: zone) == month }
+        func value(before moment: Moment) -> Label {
+            let value = materials.movements.reduce(Money.zero) { $1.at < moment ? $0 + $1.value.money : $0 }
+            return Label("\(value.grouped) 元", en: value.grouped)
+        }
+        return [
+            StockFigure(Label("期间", en: "Of"), months.name),
+            StockFigure(Label("期初库存", en: "Value before"), value(before: span.lowerBound)),
+            figure("期初登记", "Opening balances", [.opening]), figure("验收入库", "Received", [.received]),
+            figure("领用出库", "Issued", [.issued]), figure("退库", "Returned", [.returned]),
+            figure("借出", "Lent", [.lent]), figure("归还", "Back", [.back]), figure("报废", "Scrapped", [.scrapped]),
+            figure("盘盈", "Surplus", [.surplus]), figure("盘亏", "Shortage", [.shortage]),
+            StockFigure(Label("改价差额", en: "Price differences"), materials.repriced(in: span)),
+            StockFigure(Label("期末库存", en: "Value after"), value(before: span.upperBound)),
+        ] + work(in: span, context)
+    }
+
+    /// What was counted and asked for in the months, and what was lent and short at their end.
+    private func work(in span: Range<Moment>, _ context: ViewContext) -> [StockFigure] {
+        let materials = context.estate.materials
+        let counts = materials.counts.values.filter { !$0.isReplaced && span.contains($0.at) }
         let verdicts = StockVerdict.allCases.compactMap { verdict -> Label? in
-            let count = counts.count { ($0.settlement?.verdict ?? materials.verdict(of: $0)) == verdict }
+            let count = counts.count { materials.verdict(of: $0) == verdict }
             return count == 0
                 ? nil : Label("\(verdict.label.chinese) \(count)", en: "\(verdict.label.english) \(count)")
         }
-        let loans = materials.loans.values.filter(\.isOpen)
-        let short = materials.items.values.filter(\.isShort).map(\.name)
-        let asks = materials.asks.values.filter { Period($0.at, in: zone) == month }
-        let late = loans.count { $0.isOverdue(on: context.day) }
+        let last = Moment(milliseconds: span.upperBound.milliseconds - 1)
+        let day = min(context.day, Day(last, in: context.zone))
+        let loans = materials.loans.values.filter { loan in
+            loan.at <= last && (loan.isOpen || loan.back.map { $0 > last } ?? false)
+        }
+        let late = loans.count { $0.due.map { $0 < day } ?? false }
+        let short = materials.items.values.filter { item in
+            item.since <= last && item.least.map { item.ledger.quantity(at: last) < $0.scaled } ?? false
+        }.map(\.name)
+        let asks = materials.asks.values.filter { span.contains($0.at) }
         let approved = asks.count { $0.approval != nil }
-        let value = materials.items.values.reduce(Money.zero) { $0 + $1.value }
         return [
-            figure("验收入库", "Received", [.opening, .received]), figure("领用出库", "Issued", [.issued]),
-            figure("退库", "Returned", [.returned]), figure("报废", "Scrapped", [.scrapped]),
-            figure("盘盈", "Surplus", [.surplus]), figure("盘亏", "Shortage", [.shortage]),
+            StockFigure(Label("盘点", en: "Counted"), Label.joined(verdicts) ?? .nothing),
             StockFigure(
-                name: Label("盘点", en: "Counted"),
-                value: Label.joined(verdicts) ?? Label("没有盘点", en: "nothing was counted")),
+                Label("期末借出未还", en: "Still lent"),
+                loans.isEmpty ? .nothing : Label("\(loans.count) 笔，逾期 \(late)", en: "\(loans.count), overdue \(late)")),
             StockFigure(
-                name: Label("借出未还", en: "Still lent"),
-                value: Label("\(loans.count) 笔，逾期 \(late)", en: "\(loans.count), overdue \(late)")),
+                Label("超定额申请", en: "Asked beyond the quota"),
+                asks.isEmpty
+                    ? .nothing : Label("\(asks.count) 笔，批准 \(approved)", en: "\(asks.count), approved \(approved)")),
             StockFigure(
-                name: Label("超定额申请", en: "Asked beyond the quota"),
-                value: Label("\(asks.count) 笔，批准 \(approved)", en: "\(asks.count), approved \(approved)")),
-            StockFigure(
-                name: Label("短缺", en: "Short"),
-                value: short.isEmpty ? Label("没有", en: "nothing") : Label(short.joined(separator: "、"))),
-            StockFigure(
-                name: Label("库存总额", en: "Value of the stock"), value: Label("\(value.grouped) 元", en: value.grouped)),
+                Label("期末短缺", en: "Short"), short.isEmpty ? .nothing : Label(short.joined(separator: "、"))),
         ]
     }
 
     public static func document(of rows: [Row], in estate: Estate, at moment: Moment, _ language: Language) -> Document
     {
-        let entries = rows.map { Sheet.Entry($0.subject.name[language], $0.subject.value[language], isWide: true) }
+        let span = rows.first?.value[language] ?? ""
+        let entries = rows.dropFirst().map {
+            Sheet.Entry($0.subject.name[language], $0.subject.value[language], isWide: true)
+        }
         return Document(
-            name: name, title: label[language], language: language,
+            name: rows.first.map { "\(name)-\($0.value.english)" } ?? name, title: label[language], language: language,
             sheets: rows.isEmpty
                 ? []
                 : [
                     Sheet(
-                        heading: "\(estate.name) \(label[language])", number: "",
+                        heading: "\(estate.name) \(span) \(label[language])", number: "",
                         blocks: [
                             .entries(entries),
                             .words(Label("做了什么、现场检查", en: "Work and site visits")[language], nil, lines: 4),
-                            .words(Label("问题和下月打算", en: "Problems and plans")[language], nil, lines: 3),
+                            .words(Label("问题和下一步打算", en: "Problems and plans")[language], nil, lines: 3),
                             .entries([.init(Label("物管科长签名", en: "Keeper")[language], nil)]),
                         ],
                         foot: Label("由记录自动汇总。打印于 ", en: "Drafted from the records. Printed ")[language]
@@ -128,7 +183,8 @@ public struct PurchaseContract: Report {
         let suppliers = rows.compactMap { $0.order?.supplier }
             .reduce(into: [String]()) { if !$0.contains($1) { $0.append($1) } }
         return Document(
-            name: name, title: label[language], language: language,
+            name: suppliers.count == 1 ? "\(name)-\(suppliers[0])-\(Day(asOf: moment, in: estate.zone).text)" : name,
+            title: label[language], language: language,
             sheets: suppliers.map { supplier in
                 sheet(for: supplier, rows.filter { $0.order?.supplier == supplier }, in: estate, at: moment, language)
             }, empty: Label("没有已订货、未到货的计划", en: "nothing is ordered")[language])

@@ -17,11 +17,12 @@ public enum StockVerdict: String, NamedChoice {
         }
     }
 
-    /// Each figure is compared with the ledger at its own moment. Without a card the ledger's figure stands for it.
+    /// Each figure is compared with the ledger at its own moment. Without the card's figure the verdict is what ledger and
+    /// goods say; that the card was not read is told beside it, see ``StockCount/isCardless``.
     ///
     /// - Parameters:
     ///   - count: the counted quantity less the ledger's.
-    ///   - card: the card's figure less the ledger's; `nil` for no card.
+    ///   - card: the card's figure less the ledger's; `nil` for a card that was not read.
     init(count: Int, card: Int?) {
         let card = card ?? 0
         self =
@@ -62,19 +63,24 @@ public struct StockCount: Entity, Sendable {
         public let by: String
     }
 
+    /// Whether the card was not read: only ledger and goods were compared.
+    public var isCardless: Bool { card == nil }
+
     public static func known(_ id: Ref<StockCount>, in estate: Estate) -> StockCount? { estate.materials.counts[id] }
     public func words(in estate: Estate) -> String { estate.materials.words(item, counted) }
 }
 
 extension Materials {
-    /// What the ledger had at the moment of a count, vouchers that were found later included.
+    /// What the ledger had at the moment of a count, vouchers that were found later included. Of a settled count: what it
+    /// was settled against.
     func ledger(at count: StockCount) -> StockQuantity {
-        StockQuantity(
-            scaled: max(0, items[count.item]?.ledger.quantity(at: count.at, before: count.position) ?? 0))
+        StockQuantity(scaled: count.counted.scaled - (count.settlement?.difference.scaled ?? difference(of: count)))
     }
 
-    /// By how much a count differs from the ledger at its moment.
-    func difference(of count: StockCount) -> Int { count.counted.scaled - ledger(at: count).scaled }
+    /// By how much a count differs from the ledger at its moment, as that is known by now.
+    func difference(of count: StockCount) -> Int {
+        count.counted.scaled - (items[count.item]?.ledger.expected(at: count.at, before: count.position) ?? 0)
+    }
 
     /// By how much the card of a count differs from the ledger at the moment at which it was read.
     func cardDifference(of count: StockCount) -> Int? {
@@ -82,31 +88,31 @@ extension Materials {
         return card.quantity.scaled - ledger.quantity(at: card.at, before: card.position)
     }
 
-    /// What is to be done about a count. Once it is settled the ledger agrees with it.
+    /// What a count says that is not settled, and what it was settled as.
     func verdict(of count: StockCount) -> StockVerdict {
-        if let settlement = count.settlement {
-            return settlement.verdict == .card ? .card : .agree
-        }
-        return StockVerdict(count: difference(of: count), card: cardDifference(of: count))
+        count.settlement?.verdict ?? StockVerdict(count: difference(of: count), card: cardDifference(of: count))
     }
 
-    /// The same of an item by its last count.
+    /// What the last count of an item says by now. Once it is settled the ledger agrees with it, unless something was
+    /// entered later that belongs before the count; the card does unless it was wrong.
     public func verdict(of item: StockItem) -> StockVerdict {
         guard let count = item.count.flatMap({ counts[$0] }) else { return .uncounted }
-        // A card that was put right after the count was settled.
-        if let settlement = count.settlement {
-            guard settlement.verdict == .card else { return .agree }
-            guard let card = item.card, card.at >= settlement.at else { return .card }
-            return card.quantity.scaled == item.ledger.quantity(at: card.at, before: card.position) ? .agree : .card
+        guard let settlement = count.settlement else { return verdict(of: count) }
+        let rest = difference(of: count) - settlement.difference.scaled
+        if rest != 0 { return rest > 0 ? .surplus : .shortage }
+        // A card that was put right after the count was settled, or read only then.
+        guard let card = item.card, card.at >= settlement.at else {
+            return settlement.verdict == .card ? .card : .agree
         }
-        return verdict(of: count)
+        return card.quantity.scaled == item.ledger.quantity(at: card.at, before: card.position) ? .agree : .card
     }
 
-    /// The value of a difference, as it would be posted now.
+    /// The value of a difference, as it would be posted now; of one that is more than is left, what is left.
     func value(of difference: Int, of item: StockItem) -> Money {
         var ledger = item.ledger
         let entry = StockLedger.Entry(
-            id: Ref<StockItem>.placeholder.id, at: .distantFuture, quantity: abs(difference),
+            id: Ref<StockItem>.placeholder.id, at: .distantFuture,
+            quantity: max(difference, min(-difference, ledger.quantity)),
             event: difference > 0 ? .found : .shortage)
         return Money(fen: ledger.post(entry)?.value ?? 0)
     }

@@ -125,6 +125,63 @@ import Testing
         console.expect("25.00  用料 角阀 DN15 2 个")
     }
 
+    @Test func whatIsIssuedMeanwhileStandsAtTheRequestByItself() throws {
+        let console = try console()
+        let request = try console.estate.do(
+            "request.open", ["class": "repair.minor", "unit": "3-2-501", "text": "角阀漏水"], by: "S02")
+        _ = console.controller.catchUp()
+        console.show("requests")
+        console.expectNot("用料")
+        try console.estate.do(
+            "stock.issue", ["sku": "S-01", "qty": "2", "to": "维修班", "request": request], by: "S08")
+        _ = console.controller.catchUp()
+        console.expect("25.00  用料 角阀 DN15 2 个")
+    }
+
+    @Test(arguments: [Size(width: 80, height: 24), Size(width: 120, height: 36), Size(width: 160, height: 45)])
+    func theBookHasNamesAndFiguresWhole(size: Size) throws {
+        let console = try console(size: size)
+        try console.estate.do(
+            "stock.item",
+            ["sku": "S-09", "name": "防火门液压闭门器", "unit": "套", "kind": "consumable", "opening": "128", "price": "85"],
+            by: "S08")
+        try console.estate.do("stock.issue", ["sku": "S-09", "qty": "2.5", "to": "维修班 老高"], by: "S08")
+        _ = console.controller.catchUp()
+        console.show("movements")
+        console.expect("防火门液压闭门器", near: "-2.5")
+        console.expect("防火门液压闭门器", near: "125.5 套")
+        console.expect("防火门液压闭门器", near: "维修班 老高")
+    }
+
+    @Test func aWrongPriceIsCorrectedInTheBook() throws {
+        let console = try console()
+        try console.estate.do("stock.receive", ["sku": "S-02", "qty": "7", "price": "280"], by: "S08")
+        _ = console.controller.catchUp()
+        console.show("movements")
+        console.expect("水龙头", near: "+7")
+        console.press("Enter")
+        console.expect("改价 · 水龙头")
+        console.type("28")
+        console.fill("原因", "票据写错")
+        console.press("Ctrl-S")
+        console.expect("库存调整")
+        console.agree()
+        #expect(console.store.estate.materials.item(StockNumber("S-02"))?.value.text == "256.00")
+        console.expect("改价", near: "-1,764.00")
+    }
+
+    @Test func theReportsOfTheStoreAreInOneMenu() throws {
+        let console = try console()
+        try console.estate.do("stock.issue", ["sku": "S-01", "qty": "1", "to": "维修班 老高"], by: "S08")
+        console.show("stock")
+        for number in 1...4 { console.press("Ctrl-E", "\(number)", "Esc") }
+        let reports = try FileManager.default.contentsOfDirectory(atPath: "\(console.estate.folder)/reports")
+        #expect(Set(reports.map { String($0.prefix(9)) }) == ["stockvalu", "consumpti", "stockwork"])
+        #expect(
+            reports.contains { $0.hasPrefix("stockwork-2026-") } && reports.contains { $0.hasPrefix("stockwork-2026.") }
+        )
+    }
+
     @Test func goodsAreIssuedAtTheRequest() throws {
         let console = try console()
         try console.estate.do(

@@ -48,6 +48,8 @@ import Testing
             let counted = number == 7 ? "350" : number == 11 ? "340" : "347"
             console.press("Enter")
             console.type(counted)
+            console.press("Tab")
+            console.type("347")
             console.press("Ctrl-S")
             console.estate.clock.pass(seconds: 60)
             if number % 10 == 0 {

@@ -13,7 +13,7 @@ struct MaterialsScriptTests {
             ("stock.lend", "sku qty to due?"), ("stock.back", "loan qty damaged? lost?"), ("stock.move", "sku place"),
             ("stock.scrap", "sku qty why"), ("stock.plan", "sku qty why"), ("stock.order", "plan supplier"),
             ("stock.ask", "sku qty why"), ("stock.approve", "plan? ask?"), ("stock.card", "sku qty"),
-            ("stock.count", "sku qty"), ("stock.settle", "sku"), ("stock.takeover", "why"),
+            ("stock.count", "sku qty card?"), ("stock.settle", "sku"), ("stock.takeover", "why"),
         ])
     func fields(action: String, fields: String) throws { try expectFields(action, fields) }
 
@@ -23,7 +23,8 @@ struct MaterialsScriptTests {
             ("stock", "sku name ledger value card count verdict counted lent unit kind place quota min max price"),
             ("movements", "id at sku what qty value ledger total to request"),
             ("loans", "id sku to qty outstanding due"),
-            ("purchases", "id sku qty state supplier"), ("stock.asks", "id sku qty why approved used"),
+            ("purchases", "id sku qty unit why state at by approved supplier"),
+            ("stock.asks", "id sku qty unit why at by approved used"),
             ("stocktakes", "id sku at by ledger card count difference value verdict"),
             ("shortages", "sku name ledger min max coming missing"), ("requests", "cost"),
         ])

@@ -33,6 +33,7 @@ struct StockReportTests {
             rows.map { "\($0.to) \($0.quantity.text) \($0.cost.money.text)" } == ["保洁班 1 12.50", "维修班 2 25.00"])
         let document = try ConsumptionReport().document(of: test.estate, at: test.store.now, .chinese)
         #expect(document.sheets.first?.tables.last?.last == ["合计", "", "", "25.00", ""])
+        #expect(document.sheets.first?.heading == "翠湖花园 2026-11 用料报表")
         #expect(try test.show(ConsumptionReport.self, ["period": "2026-09"]).isEmpty)
     }
 
@@ -51,8 +52,48 @@ struct StockReportTests {
             "stock.lend", ["sku": "Z-01", "qty": "1", "to": "保洁班", "due": "2026-11-20"], by: "S08", at: "2026-11-10")
         let rows = try test.show(StockWorkReport.self)
         let values = Dictionary(uniqueKeysWithValues: rows.map { ($0.subject.name.chinese, $0.subject.value.chinese) })
-        #expect(values["领用出库"] == "1 笔 112.50 元" && values["借出未还"] == "1 笔，逾期 1")
-        #expect(values["短缺"] == "角阀" && values["库存总额"] == "125.00 元")
+        #expect(values["领用出库"] == "1 笔 112.50 元" && values["期末借出未还"] == "1 笔，逾期 1")
+        #expect(values["期末短缺"] == "角阀" && values["期末库存"] == "125.00 元")
+        #expect(values["期初库存"] == "250.00 元" && values["借出"] == "1 笔 12.50 元" && values["期初登记"] == "没有")
+        #expect(values["期间"] == "2026-11" && values["退库"] == "没有")
+    }
+
+    @Test("the report of a month that is over has what there was at its end; openings are not receipts")
+    func pastMonth() throws {
+        _ = try issue("9", to: "维修班", at: "2026-11-05T08:00")
+        try test.do("stock.lend", ["sku": "Z-01", "qty": "1", "to": "保洁班"], by: "S08", at: "2026-11-10")
+        let rows = try test.show(StockWorkReport.self, ["period": "2026-10"])
+        let values = Dictionary(uniqueKeysWithValues: rows.map { ($0.subject.name.chinese, $0.subject.value.chinese) })
+        #expect(values["期初库存"] == "0.00 元" && values["期末库存"] == "250.00 元")
+        #expect(values["期初登记"] == "2 笔 250.00 元" && values["验收入库"] == "没有")
+        #expect(values["期末借出未还"] == "没有" && values["期末短缺"] == "没有")
+    }
+
+    @Test("price differences stand in the work report, and beside the consumption")
+    func differences() throws {
+        let receipt = try test.do(
+            "stock.receive", ["sku": "S-01", "qty": "10", "price": "2.5"], by: "S08", at: "2026-11-02T08:00")
+        _ = try issue("10", to: "维修班", at: "2026-11-05T08:00")
+        try test.do("stock.reprice", ["receipt": receipt, "price": "3.5", "why": "票"], by: "S08")
+        let rows = try test.show(StockWorkReport.self)
+        let values = Dictionary(uniqueKeysWithValues: rows.map { ($0.subject.name.chinese, $0.subject.value.chinese) })
+        #expect(values["改价差额"] == "库存 5.00 元，已领部分 5.00 元")
+        let document = try ConsumptionReport().document(of: test.estate, at: test.store.now, .chinese)
+        #expect(document.sheets.first?.values["改价差额"] == "库存 5.00 元，已领部分 5.00 元")
+    }
+
+    @Test("the year's work report has all its months")
+    func yearOfWork() throws {
+        _ = try issue("1", to: "维修班", at: "2026-10-05T08:00")
+        _ = try issue("2", to: "维修班", at: "2026-11-05T08:00")
+        func issued(_ members: [String: String]) throws -> String? {
+            try test.show(StockWorkReport.self, members).first { $0.subject.name.chinese == "领用出库" }?.subject.value
+                .chinese
+        }
+        #expect(try issued(["year": "2026"]) == "2 笔 37.50 元" && issued(["period": "2026-10"]) == "1 笔 12.50 元")
+        #expect(try issued(["year": "2025"]) == "没有")
+        let document = try StockWorkReport(year: 2026).document(of: test.estate, at: test.store.now, .chinese)
+        #expect(document.sheets.first?.heading == "翠湖花园 2026 年 物资工作报告")
     }
 
     @Test("a contract names buyer, seller and what is ordered, by the handbook's clauses")
@@ -64,7 +105,9 @@ struct StockReportTests {
         let sheet = try #require(document.sheets.first)
         let words = sheet.blocks.compactMap { if case .text(let text) = $0 { text } else { nil } }
         #expect(words.first == "甲方（买方）：翠湖花园物业服务中心　　乙方（卖方）：城南五金店")
-        #expect(sheet.tables.first == [["角阀", "20", "个", "", ""]])
+        #expect(sheet.tables.first == [["角阀", "20", "个", "12.50", ""]])
         #expect(words.count == test.estate.handbook.materials.contract.count)
+        // Contracts with others do not take its place.
+        #expect(document.name == "contract-城南五金店-2026-11-23")
     }
 }

@@ -62,9 +62,11 @@ struct StockTests {
     @Test("issuing more than is there is refused, lending and scrapping as well")
     func insufficient() throws {
         try receive("3", "2")
+        try keep("item", ["sku": "Z-01", "name": "人字梯", "unit": "架", "kind": "turnover"])
+        try keep("receive", ["sku": "Z-01", "qty": "3", "price": "180"])
         let more = ["sku": "S-01", "qty": "3.001"]
         let cases = [
-            ("issue", more.merging(["to": "维修班"]) { $1 }), ("lend", more.merging(["to": "维修班"]) { $1 }),
+            ("issue", more.merging(["to": "维修班"]) { $1 }), ("lend", more.merging(["sku": "Z-01", "to": "维修班"]) { $1 }),
             ("scrap", more.merging(["why": "坏"]) { $1 }),
         ]
         for (action, members) in cases {
@@ -246,11 +248,49 @@ struct StockTests {
         #expect(try row().place == "A-2")
     }
 
+    @Test("nothing is approved before it was asked for, ordered or issued before it was approved")
+    func orderOfTime() throws {
+        let plan = try keep("plan", ["sku": "S-01", "qty": "10", "why": "补足"], at: "2026-11-20T09:00")
+        func approve(_ members: [String: String], at time: String) throws {
+            try test.do("stock.approve", members, by: "S04", at: time)
+        }
+        #expect(refusal { try approve(["plan": plan], at: "2026-11-20T08:00") }?.code == "time.order")
+        try approve(["plan": plan], at: "2026-11-20T10:00")
+        let order = ["plan": plan, "supplier": "五金店"]
+        #expect(refusal { try keep("order", order, at: "2026-11-20T09:30") }?.code == "time.order")
+        try keep("order", order, at: "2026-11-20T11:00")
+        let ask = try test.do(
+            "stock.ask", ["sku": "S-01", "qty": "2", "why": "急"], by: "S06", at: "2026-11-20T09:00")
+        try approve(["ask": ask], at: "2026-11-20T10:00")
+        try receive("5", "1", at: "2026-11-19T09:00")
+        let issue = ["sku": "S-01", "qty": "1", "to": "维修班", "ask": ask]
+        #expect(refusal { try keep("issue", issue, at: "2026-11-20T09:30") }?.code == "time.order")
+    }
+
+    @Test("a consumable is issued, not lent: lent and lost it would go round the quota")
+    func notLent() throws {
+        try receive("5", "1")
+        #expect(refusal { try keep("lend", ["sku": "S-01", "qty": "1", "to": "张"]) }?.code == "stock.consumable")
+    }
+
+    @Test("what another supplier brings fills no order")
+    func otherSupplier() throws {
+        let plan = try keep("plan", ["sku": "S-01", "qty": "10", "why": "补足"])
+        try test.do("stock.approve", ["plan": plan], by: "S04")
+        try keep("order", ["plan": plan, "supplier": "五金店"])
+        try keep("receive", ["sku": "S-01", "qty": "4", "price": "3", "supplier": "别家"], at: "2026-11-23T09:00")
+        #expect(try test.only(PurchasesView.self).outstanding.text == "10")
+        try keep("receive", ["sku": "S-01", "qty": "4", "price": "3", "supplier": "五金店"], at: "2026-11-23T09:00")
+        #expect(try test.only(PurchasesView.self).outstanding.text == "6")
+    }
+
     @Test("an opening balance has its value, and is entered once")
     func opening() throws {
         var members = ["sku": "D-01", "name": "感应灯", "unit": "只", "kind": "consumable", "opening": "30"]
         #expect(refusal { try keep("item", members) }?.code == "stock.value")
         members["price"] = "8.3333"
+        // A value that is not quantity × price is refused.
+        #expect(refusal { try keep("item", members.merging(["value": "251"]) { $1 }) }?.code == "stock.value")
         try keep("item", members)
         #expect(try row("D-01").subject.value.text == "250.00")
         #expect(refusal { try keep("item", members) }?.code == "stock.opening")

@@ -340,10 +340,16 @@ struct FormLayer: AskingLayer {
             let key = fields[index].description.key
             let (before, after) = (proposed[key] ?? "", proposals[key] ?? "")
             guard before != after, fields[index].value == before else { continue }
+            let shown = fields[index].input.text
             fields[index].propose(after, yields: true)
-            let label = fields[index].description.label
-            changes.append(
-                Label("\(label.chinese) \(before) → \(after)", en: "\(label.english) \(before) → \(after)"))
+            // A record is shown by its words.
+            if case .reference = fields[index].description.type,
+                let known = candidates(of: index, context).first(where: { $0.value == after })
+            {
+                fields[index].take(Completion(known, context))
+            }
+            let (label, now) = (fields[index].description.label, fields[index].input.text)
+            changes.append(Label("\(label.chinese) \(shown) → \(now)", en: "\(label.english) \(shown) → \(now)"))
         }
         proposed = proposals
         return changes

@@ -10,12 +10,13 @@ struct ListPane<Source: ListSource>: Pane {
         let words: [String]
         let codes: [String]
         let groups: [String]
+        let stage: Source.Stage
         /// The index in the list's own order.
         let place: Int
 
         init(_ row: Source.Row, at place: Int) {
             (item, id, words, self.place) = (Source.item(of: row), Source.id(row), Source.words(row), place)
-            (codes, groups) = (Source.codes(row), Source.groups(row))
+            (codes, groups, stage) = (Source.codes(row), Source.groups(row), Source.stage(row))
         }
 
         func fits(_ query: Query) -> Bool {
@@ -86,6 +87,7 @@ struct ListPane<Source: ListSource>: Pane {
 
     mutating func refresh(_ context: Context) {
         let former = selected
+        let followers = position.selection.map { shown.dropFirst($0 + 1).map(\.id) } ?? []
         if let day = settings.groupedOn, day != context.today { settings.groupedOn = nil }
         var rows = Source.rows(context)
         listsAll = isFiltered && Source.isCut(rows.count)
@@ -97,10 +99,16 @@ struct ListPane<Source: ListSource>: Pane {
         order(rows, context)
         applyFilter(keepingPlace: true, context)
         if let former, let selected, former.id == selected.id,
-            Source.isSettled(Source.row(selected.item, context), since: Source.row(former.item, context))
+            Source.isSettled(selected.stage, since: former.stage)
         {
-            position.move(by: 1, count: shown.count)
+            selectFirst(of: followers)
         }
+    }
+
+    /// Selects the row that followed one which needs no more work: the list may have put that elsewhere meanwhile.
+    private mutating func selectFirst(of followers: [String]) {
+        let places = Dictionary(shown.enumerated().map { ($1.id, $0) }) { first, _ in first }
+        if let next = followers.lazy.compactMap({ places[$0] }).first { position.selection = next }
     }
 
     /// Puts the entries in order. `rows` are their rows.

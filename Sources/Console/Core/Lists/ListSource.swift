@@ -44,8 +44,12 @@ protocol ListSource: Sendable {
     static func id(_ row: Row) -> String
     /// One line for each of ``columns``.
     static func cells(_ row: Row, _ glyphs: Glyphs, _ context: Context) -> [Line]
-    /// Whether a row that needed work (`former`) no longer does; the selection then moves to the next row.
-    static func isSettled(_ row: Row, since former: Row) -> Bool
+    /// How far the work on a row is. The pane keeps it, as a row that is worked out again is as of the present.
+    associatedtype Stage: Equatable, Sendable = Bool
+    static func stage(_ row: Row) -> Stage
+    /// Whether a row that needed work no longer does; the selection then moves to the next row. Default: its stage is
+    /// another. Of a `Bool`: it is done, and was not.
+    static func isSettled(_ stage: Stage, since former: Stage) -> Bool
     /// Whether the next row is selected when the selected one has gone. Where it is not, a key that was meant for the row
     /// that has gone does nothing to another.
     static var selectsNext: Bool { get }
@@ -84,7 +88,7 @@ extension ListSource {
     static var detailsHeight: Int { 16 }
     static var hiddenFrom: Set<Role> { [] }
     static var nothingSelected: Label { .nothingSelected }
-    static func isSettled(_ row: Row, since former: Row) -> Bool { false }
+    static func isSettled(_ stage: Stage, since former: Stage) -> Bool { stage != former }
     static var selectsNext: Bool { true }
     static var filtersByDigits: Bool { false }
     static func isOne(_ rows: [Row]) -> Bool { false }
@@ -130,6 +134,11 @@ extension ListSource {
                 }
             })
     }
+}
+
+extension ListSource where Stage == Bool {
+    static func stage(_ row: Row) -> Bool { false }
+    static func isSettled(_ stage: Bool, since former: Bool) -> Bool { stage && !former }
 }
 
 extension ListSource where Tally == [Row] {

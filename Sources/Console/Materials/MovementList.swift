@@ -1,0 +1,118 @@
+import Estate
+import Screen
+
+/// The account book of the store (明细帐), the latest first.
+struct MovementList: ViewSource {
+    typealias Shown = MovementsView
+    static let name = "movements"
+    static let label = Label("明细帐", en: "Book")
+    static let creates: (any Action.Type)? = nil
+    static let refreshPolicy = RefreshPolicy.inSight
+    static func parts(of estate: Estate) -> [Int] { [estate.$materials, estate.$requests, estate.$staff] }
+    static let granularity = ClockGranularity.day
+    static let commands: [Command] = [
+        rowCommand(
+            "movements.reprice", Label("改价", en: "Correct price"),
+            doc: Label("入库单价写错的改过来，差额分摊到库存和已领部分", en: "a wrong price of a receipt; the difference is split"),
+            keys: [.enter], priority: 6, action: RepriceStock.self,
+            disabledReason: { row, _ in
+                row.what == .received ? nil : Label("只有入库可以改价", en: "only what was received has a price")
+            }
+        ) { row, _ in
+            let name = row.item?.name ?? ""
+            return .form(
+                RepriceStock.self, fixed: ["receipt": Ref<StockReceipt>(row.id.id)], first: "price",
+                title: Label("改价 · \(name)", en: "Correct price · \(name)"))
+        }
+    ]
+
+    /// The movements that are listed without a filter.
+    private static let limit = 2000
+
+    static func empty(_ context: Context) -> Label { Label("还没有进出", en: "nothing has moved") }
+
+    static let columns: [ListColumn<Row>] = [
+        ListColumn("at", Label("时间", en: "At"), .fixed("", 11, priority: 8)) { $0.at },
+        ListColumn("what", Label("事项", en: "What"), .fixed("", 8, priority: 9)) { $0.what.rawValue },
+        ListColumn("name", .stockName, .filling("", min: 14, priority: 9)) { Pinyin.spelled($0.item?.name ?? "") },
+        ListColumn("qty", Label("数量", en: "Quantity"), .fixed("", 8, alignment: .right, priority: 9)) {
+            $0.quantity.scaled
+        },
+        ListColumn("ledger", Label("结存", en: "Balance"), .fixed("", 10, alignment: .right, priority: 8)) { $0.balance },
+        ListColumn("to", Label("去向/来源", en: "To or from"), Column("", min: 9, ideal: 14, priority: 7)) {
+            Pinyin.spelled($0.to ?? "")
+        },
+        ListColumn("value", Label("金额", en: "Value"), .fixed("", 10, alignment: .right, priority: 6)) {
+            $0.value.money.fen
+        },
+        ListColumn("total", Label("结存金额", en: "Value left"), .fixed("", 11, alignment: .right, priority: 4)) {
+            $0.balanceValue
+        },
+        ListColumn("note", Label("说明", en: "Note"), .filling("", min: 12, priority: 3)) { $0.note?.chinese ?? "" },
+        ListColumn("by", Label("经办", en: "By"), Column("", min: 6, ideal: 8, priority: 2)) { $0.subject.by },
+    ]
+
+    static func rows(_ context: Context) -> [Row] { rows(context, limit) }
+    static func allRows(_ context: Context) -> [Row] { rows(context, .max) }
+    static func isCut(_ count: Int) -> Bool { count >= limit }
+
+    private static func rows(_ context: Context, _ limit: Int) -> [Row] {
+        let latest = context.estate.materials.movements.suffix(limit).enumerated()
+        return latest.sorted { ($1.element.at, $1.offset) < ($0.element.at, $0.offset) }.map {
+            Row($0.element, in: context.view)
+        }
+    }
+
+    /// A movement never changes; what it is of may.
+    static func updated(_ movement: StockMovement, _ context: Context) -> Row? { Row(movement, in: context.view) }
+
+    static func id(_ row: Row) -> String { row.id.id.text }
+    static func words(_ row: Row) -> [String] {
+        [row.item?.name ?? "", row.item?.number ?? "", row.what.label.chinese, row.to ?? ""]
+    }
+
+    static func cells(_ row: Row, _ glyphs: Glyphs, _ context: Context) -> [Line] {
+        let style: Style = row.quantity.scaled < 0 ? .warning : row.quantity.scaled > 0 ? .good : .muted
+        let balance = row.item?.amount(row.balance) ?? row.balance.text
+        return [
+            Line(context.clock(row.at), .muted), Line(context(row.what.label), .info),
+            Line(row.item?.name ?? "", .strong), Line(row.quantity.scaled == 0 ? "" : row.quantity.signed, style),
+            Line(balance), Line(row.to ?? "", .muted), Line(row.value.money == .zero ? "" : row.value.money.grouped),
+            Line(row.balanceValue.grouped, .muted), Line(row.note.map { context($0) } ?? "", .muted),
+            Line(context.estate.staff.name(of: row.subject.by), .muted),
+        ]
+    }
+
+    static func summary(_ rows: [Row], _ glyphs: Glyphs, _ context: Context) -> [Span] {
+        isCut(rows.count) ? [Span(context(Label("最近 \(limit)", en: "latest \(limit)")), .warning)] : []
+    }
+
+    static func detail(_ row: Row, _ context: Context) -> [Line] {
+        let item = row.item
+        func amount(_ quantity: StockQuantity) -> String { item?.amount(quantity) ?? quantity.text }
+        let left = "\(amount(row.balance))  \(row.balanceValue.grouped)"
+        return [
+            Line([
+                Span("\(item?.name ?? "")  ", .strong), Span("\(item?.number ?? "")  \(context(row.what.label))  "),
+                Span("\(row.quantity.signed)  \(row.value.money.grouped)"),
+            ]),
+            detailLine(context(Label("结存", en: "Balance")), left),
+            detailLine(
+                context.clock(row.at),
+                [row.to, context.estate.staff.name(of: row.subject.by)].compactMap { $0 }.joined(separator: "  ")),
+        ] + note(row, context) + request(row, context)
+    }
+
+    private static func note(_ row: Row, _ context: Context) -> [Line] {
+        let issued = row.issued.map {
+            detailLine(context(Label("已领部分差价", en: "Difference of what was issued")), $0.money.grouped)
+        }
+        let note = row.note.map { detailLine(context(Label("说明", en: "Note")), context($0)) }
+        return [note, issued].compactMap { $0 }
+    }
+
+    private static func request(_ row: Row, _ context: Context) -> [Line] {
+        guard let request = row.subject.request.flatMap({ context.estate.requests[$0] }) else { return [] }
+        return [detailLine(context(Label("工单", en: "Request")), "\(request.unit.text) \(request.text)")]
+    }
+}

@@ -49,18 +49,18 @@ public struct Materials: Sendable {
     /// What was issued of an item in a month, less what came back and what was approved beyond the quota.
     func charged(to period: Period, of item: Ref<StockItem>, in zone: Zone) -> StockQuantity {
         let issued = issues.values.filter { $0.item == item && Period($0.at, in: zone) == period }
-        return StockQuantity(scaled: issued.reduce(0) { $0 + max(0, $1.used.scaled - $1.excess.scaled) })
+        return .sum(of: issued.map { max(0, $0.used.scaled - $0.excess.scaled) })
     }
 
     /// What was issued of an item in a month, less what came back.
     public func used(in period: Period, of item: Ref<StockItem>, _ zone: Zone) -> StockQuantity {
         let issued = issues.values.filter { $0.item == item && Period($0.at, in: zone) == period }
-        return StockQuantity(scaled: issued.reduce(0) { $0 + $1.used.scaled })
+        return .sum(of: issued.map(\.used.scaled))
     }
 
     /// What of an item is ordered or to be ordered, and still to come.
     public func coming(of item: Ref<StockItem>) -> StockQuantity {
-        StockQuantity(scaled: plans.values.reduce(0) { $1.item == item ? $0 + $1.outstanding.scaled : $0 })
+        .sum(of: plans.values.lazy.filter { $0.item == item }.map(\.outstanding.scaled))
     }
 
     // MARK: Changes by facts

@@ -159,7 +159,7 @@ public struct ConsumptionReport: Report {
         let sums = teams.map { team in
             (team, rows.filter { $0.to == team }.reduce(Money.zero) { $0 + $1.cost.money })
         }
-        let bars = sums.map { Sheet.Bar($0.0, size: max(0, $0.1.fen), $0.1.grouped) }
+        let bars = sums.map { Sheet.Bar($0.0, size: $0.1.size, $0.1.grouped) }
         return Document(
             name: name, title: label[language], language: language,
             sheets: rows.isEmpty

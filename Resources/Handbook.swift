@@ -66,9 +66,13 @@ public struct Handbook: Sendable {
             var files: [String: Data] = [:]
             for file in try FileManager.default.contentsOfDirectory(at: folder, includingPropertiesForKeys: nil) {
                 name = file.lastPathComponent
-                if name.hasSuffix(".json"), (try? file.resourceValues(forKeys: [.isDirectoryKey]))?.isDirectory == true
-                {
-                    throw HandbookError(file: name, reason: .folder)
+                if name.hasSuffix(".json") {
+                    // As it is after links.
+                    var status = stat()
+                    let kind = stat(file.path, &status) == 0 ? status.st_mode & S_IFMT : S_IFREG
+                    if kind == S_IFDIR { throw HandbookError(file: name, reason: .folder) }
+                    // Reading a pipe waits for ever, and a device may have no end.
+                    if kind != S_IFREG { throw HandbookError(file: name, reason: .device) }
                 }
                 if file.pathExtension == "json" {
                     files[name] = try Data(contentsOf: file)

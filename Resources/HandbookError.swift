@@ -51,6 +51,10 @@ extension HandbookError.Reason {
             : Self(code: .unreadable, chinese: "无法读取，请检查文件和磁盘", english: "cannot be read: see to the file and the disk")
     }
 
+    static var device: Self {
+        Self(code: .unreadable, chinese: "是管道或设备，不是文件", english: "is a pipe or a device, not a file")
+    }
+
     static var folder: Self { Self(code: .unreadable, chinese: "是文件夹，不是文件", english: "is a folder, not a file") }
 
     static func prescribed(_ path: [String]) -> Self {

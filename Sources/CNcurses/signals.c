@@ -6,6 +6,7 @@
 #include <signal.h>
 #include <stddef.h>
 #include <string.h>
+#include <sys/stat.h>
 #include <termios.h>
 #include <unistd.h>
 
@@ -93,8 +94,15 @@ void cn_palette_was_changed(void) { palette_changed = 1; }
 
 bool cn_redirect_errors(const char *path) {
     if (saved_errors >= 0 || !isatty(STDERR_FILENO)) return true;
-    int file = open(path ? path : "/dev/null", O_WRONLY | O_APPEND | O_CREAT | O_CLOEXEC, 0600);
+    // No link, which another may have put there, and no pipe, whose other end would be waited for.
+    int flags = O_WRONLY | O_APPEND | O_CREAT | O_CLOEXEC | O_NONBLOCK | O_NOCTTY;
+    int file = open(path ? path : "/dev/null", path ? flags | O_NOFOLLOW : flags, 0600);
     if (file < 0) return false;
+    struct stat status;
+    if (path && (fstat(file, &status) != 0 || !S_ISREG(status.st_mode))) {
+        close(file);
+        return false;
+    }
     saved_errors = fcntl(STDERR_FILENO, F_DUPFD_CLOEXEC, 3);
     dup2(file, STDERR_FILENO);
     close(file);

@@ -67,7 +67,7 @@ public final class Journal {
                 throw JournalError.missing(folder: folder)
             }
             self.node = node
-            try Journal.requireLocalDisk(folder, disk: disk)
+            try Journal.requireSafeFolder(folder, node: node, disk: disk)
             readers = [LogReader(node: node, folder: "\(folder)/journal/\(node)", disk: disk)]
             mark = try FolderMark(of: folder, disk: disk)
             lock = try FolderLock(folder, node: node, disk: disk, readOnly: readOnly)
@@ -89,6 +89,8 @@ public final class Journal {
 
     /// Damage found so far in the logs and in the mirror.
     public var damages: [Damage] { readers.flatMap(\.damages) + [lostLines, follower?.damage].compactMap { $0 } }
+    /// Whether there is damage in a log, not only in the mirror.
+    public var isDamaged: Bool { damages.contains { $0.copy == .primary } }
     /// Whether a segment was repaired, replaced or truncated after it was read: open the journal again. If offsets
     /// moved too, nothing more of that log is read.
     public var isOutdated: Bool { readers.contains(where: \.isOutdated) }

@@ -7,6 +7,10 @@ public enum JournalError: Error, Equatable, Sendable {
     /// The folder is on a network file system, a share of a virtual machine's host or FUSE, whose locks and syncs cannot
     /// be trusted.
     case network(folder: String, fileSystem: String)
+    /// Everybody may write to the folder: nothing in it could be relied on.
+    case exposed(folder: String)
+    /// NODE holds no name of a node, so that there is no log of its own to go on with.
+    case nodeName(folder: String, name: String)
     /// The folder at the path is not the one that was opened: it was moved, replaced or restored. Nothing of the write
     /// is in either; open the journal again.
     case replaced(folder: String)

@@ -8,7 +8,8 @@ public enum ReportFile {
 
     /// Creates or replaces a file; a symbolic link is followed. Returns the file's real path.
     ///
-    /// - Throws: `JournalError.disk`; also if `path` is a folder or a device.
+    /// - Throws: `JournalError.disk`; also if `path` is a folder or a device, or a link that another account has put into
+    ///   a folder to which everybody may write, such as `/tmp`.
     @discardableResult
     public static func write(_ text: String, to path: String, on disk: any Disk = SystemDisk()) throws -> String {
         try write(text.utf8, to: path, on: disk)
@@ -52,11 +53,23 @@ public enum ReportFile {
     /// The path with symbolic links resolved. Throws `DiskFailure` if it exists and is not a regular file.
     private static func resolved(_ path: String, on disk: any Disk) throws -> String {
         var status = stat()
+        if isPlanted(path) { throw DiskFailure(call: "open", path: path, number: ELOOP) }
         if stat(path, &status) == 0 {
             if status.st_mode & S_IFMT != S_IFREG { throw DiskFailure(call: "open", path: path, number: EEXIST) }
             return try disk.realPath(of: path)
         }
         let (folder, name) = ((path as NSString).deletingLastPathComponent, (path as NSString).lastPathComponent)
         return "\(try disk.realPath(of: folder.isEmpty ? "." : folder))/\(name)"
+    }
+
+    /// Whether the path is a link that neither this account nor the folder's owner has made, in a folder of everybody:
+    /// what the kernel does not follow either (`fs.protected_symlinks`).
+    private static func isPlanted(_ path: String) -> Bool {
+        var (link, folder) = (stat(), stat())
+        let parent = (path as NSString).deletingLastPathComponent
+        guard lstat(path, &link) == 0, link.st_mode & S_IFMT == S_IFLNK,
+            stat(parent.isEmpty ? "." : parent, &folder) == 0, folder.st_mode & 0o002 != 0
+        else { return false }
+        return link.st_uid != geteuid() && link.st_uid != folder.st_uid
     }
 }

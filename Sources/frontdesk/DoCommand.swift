@@ -43,7 +43,7 @@ struct DoCommand: ParsableCommand {
         let key = try members.takeKey().map { try IdempotencyKey($0, of: action, [members], at: at) }
         let receipt = try store.perform(
             kind.read(members, present), by: try staff.actor(in: store).code, at: at, key: key)
-        printLine(receipt.json(ShortDates(in: members, kind.description, present)))
+        printLine(receipt.json(ShortDates(in: members, kind.description, present), isDamaged: store.isDamaged))
     }
 }
 
@@ -56,9 +56,10 @@ extension [String: JSONValue] {
 }
 
 extension Receipt {
-    /// `{"id":…,"node":…,"seq":…}`
-    func json(_ dates: ShortDates? = nil, reference: String? = nil) -> String {
-        JSONWriter.object { json in
+    /// `{"id":…,"node":…,"seq":…}`. `isDamaged`: the journal on whose state the action was decided is damaged.
+    func json(_ dates: ShortDates? = nil, reference: String? = nil, isDamaged: Bool = false) -> String {
+        let warnings = warnings + (isDamaged ? ["data.damaged"] : [])
+        return JSONWriter.object { json in
             json.member("id", id.text)
             json.member("node", node)
             json.member("seq", sequence)

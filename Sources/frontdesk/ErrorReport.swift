@@ -59,7 +59,8 @@ extension JournalError {
         switch self {
         case .missing, .exists: ExitStatus.usage.rawValue
         case .disk(let failure) where failure.isOfEncoding: ExitStatus.usage.rawValue
-        case .network, .disk, .unconfirmed, .recorded, .readOnly, .replaced, .busy, .outdated, .newer:
+        case .nodeName: ExitStatus.damaged.rawValue
+        case .network, .exposed, .disk, .unconfirmed, .recorded, .readOnly, .replaced, .busy, .outdated, .newer:
             ExitStatus.failed.rawValue
         }
     }

@@ -11,6 +11,9 @@ struct KeyOptions: ParsableArguments {
         completion: .file())
     var keys: String?
 
+    /// In bytes: a device may have no end.
+    private static let longest = 1 << 20
+
     /// The key bindings of the file; the default ones if no file is named and the default file does not exist.
     ///
     /// - Throws: `Refusal` `keys.unreadable`.
@@ -19,7 +22,9 @@ struct KeyOptions: ParsableArguments {
         do {
             // A handle reads devices too: `/dev/null` is a file of no keys.
             let handle = try FileHandle(forReadingFrom: URL(fileURLWithPath: path))
-            return KeyTable(reading: String(decoding: try handle.readToEnd() ?? Data(), as: UTF8.self))
+            let bytes = try handle.read(upToCount: KeyOptions.longest + 1) ?? Data()
+            if bytes.count > KeyOptions.longest { throw CocoaError(.fileReadTooLarge) }
+            return KeyTable(reading: String(decoding: bytes, as: UTF8.self))
         } catch {
             if keys == nil, (error as? CocoaError)?.code == .fileReadNoSuchFile { return KeyTable() }
             throw Refusal.input(

@@ -26,6 +26,7 @@ final class LineRunner {
     /// - Throws: `ErrorReport` `input.failed`, or an error of the store, which ends the run.
     func run() throws -> Int {
         var rest: [UInt8] = []
+        var isPassingOver = false
         var buffer = [UInt8](repeating: 0, count: 1 << 16)
         while true {
             let count = read(STDIN_FILENO, &buffer, buffer.count)
@@ -35,14 +36,29 @@ final class LineRunner {
                 throw ErrorReport(code: "input.failed", message: words[.ofEnvironment()], exitCode: 5)
             }
             if count == 0 { break }
-            rest += buffer[..<count]
-            guard let last = rest.lastIndex(of: 0x0A) else { continue }
-            try run(rest[...last])
-            rest.removeSubrange(...last)
+            var part = buffer[..<count]
+            if isPassingOver {
+                guard let end = part.firstIndex(of: 0x0A) else { continue }
+                part = part[(end + 1)...]
+                isPassingOver = false
+            }
+            rest += part
+            if let last = part.lastIndex(of: 0x0A) {
+                let end = rest.count - (part.endIndex - last)
+                try run(rest[...end])
+                rest.removeSubrange(...end)
+            }
+            if rest.count > LineRunner.longest {
+                printLine(refuse(Refusal.input("line.tooLong", "这一行太长", en: "this line is too long"), nil))
+                (rest, isPassingOver) = ([], true)
+            }
         }
         try run(rest[...])
         return refused
     }
+
+    /// In bytes. What follows in a longer line is passed over, so that no input fills the memory.
+    private static let longest = 1 << 20
 
     private func run(_ bytes: ArraySlice<UInt8>) throws {
         let lines = bytes.split(separator: 0x0A).filter { !$0.allSatisfy { [0x20, 0x09, 0x0D].contains($0) } }
@@ -88,14 +104,20 @@ final class LineRunner {
             let key = try keyText.map { try IdempotencyKey($0, of: name, [resolved], at: at) }
             let receipt = try batch.perform(action.read(resolved, present), by: by, at: at, key: key)
             if let reference { references[reference] = receipt.id }
-            return receipt.json(ShortDates(in: members, action.description, present), reference: reference)
+            return receipt.json(
+                ShortDates(in: members, action.description, present), reference: reference, isDamaged: store.isDamaged)
         } catch {
-            refused += 1
-            let report =
-                ErrorReport(error, language: .ofEnvironment())
-                ?? ErrorReport(code: "internal", message: "\(error)", exitCode: 5)
-            return report.json(reference: reference)
+            return refuse(error, reference)
         }
+    }
+
+    /// The answer to a line that is refused.
+    private func refuse(_ error: any Error, _ reference: String?) -> String {
+        refused += 1
+        let report =
+            ErrorReport(error, language: .ofEnvironment())
+            ?? ErrorReport(code: "internal", message: "\(error)", exitCode: 5)
+        return report.json(reference: reference)
     }
 
     /// The members of a line. Throws `Refusal` `line.malformed` or `pair.double`.

@@ -2,6 +2,7 @@ import ArgumentParser
 import Estate
 import Foundation
 import Journal
+import Screen
 
 /// The option for the data folder.
 struct DataOptions: ParsableArguments {
@@ -25,7 +26,7 @@ struct DataOptions: ParsableArguments {
 
     /// Opens the estate at its checkpoint and calls `body`, which reads the whole history only where it has to. Then
     /// prints the notices about what else was read, warns if the mirror lags, and leaves a checkpoint for the next
-    /// start.
+    /// start, unless the journal is damaged.
     func openQuickly(_ body: (Store) throws -> Void) throws {
         let store = try open(fullHistory: false)
         let notices = store.notices + store.nodeNotices
@@ -122,10 +123,11 @@ struct UnusedOptions: ParsableArguments {
     @OptionGroup var time: TimeOptions
 }
 
-/// Parses `key=value` arguments. Throws `Refusal` `pair.malformed` or `pair.double`.
+/// Parses `key=value` arguments; `@FILE` stands for those in a file. Throws `Refusal` `pair.malformed`, `pair.double` or
+/// `pair.file`.
 func members(of pairs: [String]) throws -> [String: JSONValue] {
     var members: [String: JSONValue] = [:]
-    for pair in pairs {
+    for pair in try pairs.flatMap(pairs(of:)) {
         guard let sign = pair.firstIndex(of: "="), sign != pair.startIndex else {
             throw Refusal.input("pair.malformed", "“\(pair)”不是 字段=值", en: "“\(pair)” is not key=value")
         }
@@ -139,8 +141,32 @@ func members(of pairs: [String]) throws -> [String: JSONValue] {
 /// Writes a line to standard output.
 func printLine(_ line: String) { printText(line + "\n") }
 
+/// The arguments that one stands for: itself, or of `@FILE` the lines of the file, of `@-` those of standard input.
+///
+/// All accounts of a machine see the arguments of a running program, so that names and numbers are better in a file.
+private func pairs(of argument: String) throws -> [String] {
+    /// In bytes, more than the fields of an action can have.
+    let most = 1 << 20
+    guard argument.hasPrefix("@") else { return [argument] }
+    let path = String(argument.dropFirst())
+    let handle = path == "-" ? FileHandle.standardInput : FileHandle(forReadingAtPath: path)
+    guard let handle, let bytes = try? handle.read(upToCount: most + 1) ?? Data(), bytes.count <= most,
+        let text = String(data: bytes, encoding: .utf8)
+    else {
+        throw Refusal.input(
+            "pair.file", "读不到字段文件：\(path)（每行一个 字段=值，UTF-8）",
+            en: "the file of fields cannot be read: \(path) (key=value, one a line, UTF-8)")
+    }
+    return text.split(whereSeparator: \.isNewline).map(String.init)
+}
+
 /// Writes text to standard output. If that fails, exits with 5; recorded facts remain.
-func printText(_ text: String) { printBytes(Array(text.utf8)) }
+///
+/// To a terminal, control characters are written as signs: a name in a file, or of one, must not command it. Files and
+/// pipes get the text as it is.
+func printText(_ text: String) {
+    printBytes(Array((isatty(STDOUT_FILENO) == 1 ? text.withoutControls : text).utf8))
+}
 
 /// Writes bytes to standard output, as ``printText(_:)`` does.
 func printBytes(_ bytes: [UInt8]) {
@@ -153,5 +179,26 @@ func printBytes(_ bytes: [UInt8]) {
     }
 }
 
-/// Writes a line to standard error; failures are ignored.
-func printError(_ line: String) { try? FileHandle.standardError.write(contentsOf: Data((line + "\n").utf8)) }
+/// Writes a line to standard error, control characters as signs; failures are ignored.
+func printError(_ line: String) {
+    try? FileHandle.standardError.write(contentsOf: Data((line.withoutControls + "\n").utf8))
+}
+
+extension String {
+    /// The text with all but line ends and tabs that would command a terminal replaced by signs.
+    var withoutControls: String {
+        // Most is plain, and a table may be long.
+        if utf8.allSatisfy({ 0x20..<0x7F ~= $0 || $0 == 0x0A }) { return self }
+        var (whole, part) = ("", "")
+        for character in self {
+            guard ["\n", "\r\n", "\t"].contains(character) else {
+                part.append(character)
+                continue
+            }
+            whole += VisibleText.visible(part)
+            whole.append(character)
+            part = ""
+        }
+        return whole + VisibleText.visible(part)
+    }
+}

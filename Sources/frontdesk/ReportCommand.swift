@@ -39,8 +39,8 @@ struct ReportCommand: ParsableCommand {
             reading: store.entries, figures: { try store.pastFigures(of: $0) })
         report.shortDates(in: members, Present(asOf: asOf, in: estate.zone)).print()
         let bytes = format.bytes(of: rows, document)
-        guard let output else { return printBytes(bytes) }
-        try ReportFile.write(bytes, to: output)
+        if let output { try ReportFile.write(bytes, to: output) } else { printBytes(bytes) }
+        if store.isDamaged { throw ExitCode(ExitStatus.damaged.rawValue) }
     }
 
     /// Refuses a file that cannot be written: in a folder that is not there, or one that is itself a folder.

@@ -6,7 +6,7 @@ import Reports
 import Screen
 import Sheets
 
-/// `frontdesk show`: prints the rows of a view.
+/// `frontdesk show`: prints the rows of a view. Exits with 4 if the journal that they come from is damaged.
 struct ShowCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "show", abstract: "查看 · the rows of a view, as aligned text, JSON or CSV")
@@ -25,6 +25,7 @@ struct ShowCommand: ParsableCommand {
         if bom, !csv { throw Refusal.input("usage", "--bom 只用于 --csv", en: "--bom goes with --csv") }
         if json, csv { throw Refusal.input("usage", "--json 与 --csv 只能选一个", en: "choose --json or --csv") }
         let (view, members) = (try Estate.view(named: view), try members(of: pairs))
+        var isDamaged = false
         try data.openQuickly { store in
             let reader: StaffMember? =
                 try view.isRestricted ? staff.reader(signedInTo: store) : try staff.member(in: store.estate)
@@ -34,10 +35,13 @@ struct ShowCommand: ParsableCommand {
                     of: store.estate(asOf: $0), at: $0, members: members, for: reader?.role, member: reader?.code,
                     reading: store.entries, figures: { try store.pastFigures(of: $0) })
             }
+            defer { isDamaged = store.isDamaged }
             print(
                 try rows ?? store.rows(of: view, members, for: reader?.role, member: reader?.code),
                 view.shortDates(in: members, Present(asOf: moment ?? store.now, in: store.estate.zone)))
         }
+        // The rows lack what the damaged lines had; the notice names them.
+        if isDamaged { throw ExitCode(ExitStatus.damaged.rawValue) }
     }
 
     private func print(_ rows: Rows, _ dates: ShortDates) {

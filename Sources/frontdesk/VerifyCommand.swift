@@ -21,7 +21,9 @@ struct VerifyCommand: ParsableCommand {
             for done in try Journal.repair(folder: data.folder) where !json { printLine(done.label[.ofEnvironment()]) }
         }
         let found = try Verification(of: data.folder)
-        let unreadable = try store().unreadableParticulars()
+        let store = try store()
+        if found.damages.contains(where: { $0.copy == .primary }) { store.removeCheckpoint() }
+        let unreadable = try store.unreadableParticulars()
         if json {
             printLine(found.json(unreadable))
         } else {

@@ -73,4 +73,31 @@ struct FileTests {
         }
         #expect(folder.names == ["a.html", "link"])
     }
+
+    @Test("a file that another has put under the temporary name is neither written to nor followed")
+    func planted() throws {
+        try ReportFile.write("mine", to: "\(folder.path)/victim")
+        let former = ".r.html.\(getpid())"
+        try FileManager.default.createSymbolicLink(
+            atPath: "\(folder.path)/\(former)", withDestinationPath: "\(folder.path)/victim")
+        try ReportFile.write("报表", to: "\(folder.path)/r.html")
+        #expect(try text("victim") == "mine" && text("r.html") == "报表")
+        #expect(folder.names == [former, "r.html", "victim"])
+    }
+
+    @Test(
+        "a link that another account has put into a folder of everybody is not followed",
+        .enabled(if: geteuid() == 0, "only root may give a link away"))
+    func plantedLink() throws {
+        let link = "\(folder.path)/r.html"
+        try ReportFile.write("mine", to: "\(folder.path)/victim")
+        try FileManager.default.createSymbolicLink(atPath: link, withDestinationPath: "\(folder.path)/victim")
+        try #require(chmod(folder.path, 0o1777) == 0 && lchown(link, 12_345, 12_345) == 0)
+        #expect(throws: JournalError.self) { try ReportFile.write("报表", to: link) }
+        #expect(try text("victim") == "mine")
+        // The account's own link is followed as before.
+        try #require(lchown(link, geteuid(), getegid()) == 0)
+        try ReportFile.write("报表", to: link)
+        #expect(try text("victim") == "报表")
+    }
 }

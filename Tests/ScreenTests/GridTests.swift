@@ -66,6 +66,17 @@ struct GridTests {
         #expect(grid.clip == grid.bounds)
     }
 
+    @Test("A wide character across the clip's right edge draws nothing beyond it")
+    func clipRightEdge() {
+        var grid = Grid(size: Size(width: 6, height: 1))
+        grid.put("......", at: Point(x: 0, y: 0))
+        grid.clipped(to: Rect(x: 0, y: 0, width: 3, height: 1)) { grid in
+            grid.put("张三", at: Point(x: 0, y: 0), style: .danger)
+        }
+        #expect(grid.lines == ["张 ..."])
+        #expect((3..<6).allSatisfy { grid[$0, 0].style.tone != .danger } && grid.hasFullHistory)
+    }
+
     @Test("Text without a background keeps that of the cell")
     func ground() {
         var grid = Grid(size: Size(width: 4, height: 1))

@@ -74,7 +74,7 @@ struct AssessmentList: ViewSource {
             $0.subject.good ?? -1
         },
         ListColumn("share", Label("达标率", en: "Good %"), .fixed("", 8, alignment: .right, priority: 8)) {
-            $0.subject.share.map { $0.part * 10_000 / $0.whole } ?? -1
+            $0.subject.share?.hundredths ?? -1
         },
         ListColumn("last", Label("上月", en: "Last"), .fixed("", 8, alignment: .right, priority: 5)) {
             $0.subject.last ?? ""

@@ -17,8 +17,8 @@ struct PreferenceFolder {
     /// The stored preferences; the defaults if there are none or they cannot be read.
     func load(of staff: String) -> Preferences {
         let path = "\(path)/\(file(of: staff))"
-        guard let data = FileManager.default.contents(atPath: path) else { return Preferences() }
-        return (try? JSONDecoder().decode(Preferences.self, from: data)) ?? Preferences()
+        guard let bytes = try? disk.contents(of: path) else { return Preferences() }
+        return (try? JSONDecoder().decode(Preferences.self, from: Data(bytes))) ?? Preferences()
     }
 
     /// Stores preferences, all or nothing. Throws `DiskFailure`.

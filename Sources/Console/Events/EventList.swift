@@ -87,7 +87,7 @@ struct EventList: ViewSource {
             $0.households.count
         },
         ListColumn("rate", Label("回访率", en: "Visited"), .fixed("", 7, alignment: .right, priority: 6)) {
-            $0.subject.rate.map { $0.part * 10_000 / $0.whole } ?? -1
+            $0.subject.rate?.hundredths ?? -1
         },
     ]
 

@@ -62,7 +62,7 @@ struct CollectionList: ListSource {
         ListColumn("name", Label("名目", en: "Group"), .fixed("", 9, priority: 9)) { $0.name },
         ListColumn("bar", Label("进度", en: "Bar"), .fixed("", barWidth, priority: 5)) { $0.share?.text ?? "" },
         ListColumn("rate", Label("收缴率", en: "Rate"), .fixed("", 10, alignment: .right, priority: 9)) {
-            $0.share.map { Double($0.part) / Double($0.whole) } ?? -1
+            $0.share?.ratio ?? -1
         },
         ListColumn("missing", Label("还差", en: "Missing"), .fixed("", 12, alignment: .right, priority: 8)) {
             $0.missing ?? .zero
@@ -110,7 +110,7 @@ struct CollectionList: ListSource {
         let met = row.sum?.rate?.meets(percent: row.target)
         let style: Style = met.map { $0 ? .good : row.isWatched ? .danger : .warning } ?? .muted
         // Truncated: a bar is full at 100 % only.
-        let share = row.share.map { Double($0.part * barWidth * 8 / $0.whole) / Double(barWidth * 8) }
+        let share = row.share.map { ($0.ratio * Double(barWidth * 8)).rounded(.down) / Double(barWidth * 8) }
         return [
             Line(context(row.group), .muted), Line(row.name, .strong),
             share.map { Gauge($0, style: style).line(width: barWidth, glyphs) } ?? Line(""),

@@ -20,7 +20,7 @@ struct SurveyResultList: ViewSource {
         },
         ListColumn("n", Label("满意/作答", en: "Satisfied"), .fixed("", 10, alignment: .right, priority: 6)) { $0.n },
         ListColumn("rate", Label("满意率", en: "Share"), .fixed("", 7, alignment: .right, priority: 9)) {
-            $0.rate.map { $0.part * 10_000 / $0.whole } ?? -1
+            $0.rate?.hundredths ?? -1
         },
         ListColumn("interval", Label("可信区间", en: "Interval"), .fixed("", 13, alignment: .right, priority: 5)) {
             $0.satisfaction.interval?.lowerBound ?? -1

@@ -12,11 +12,13 @@ struct ArrearsProfile {
     init(_ households: [Household], timeline: Timeline, random: inout SeededGenerator) {
         months = Array(repeating: 0, count: households.count)
         let order = random.shuffled(Array(households.indices))
-        let total = households.reduce(0) { $0 + $1.monthlyFee.fen }
-        var owed = 0
+        let total = households.reduce(Int128.zero) { $0 + $1.monthlyFee.fen }
+        var owed = Int128.zero
         var next = order.startIndex
         for (age, share) in Self.unpaid(on: timeline.today).enumerated().reversed() {
-            while next < order.endIndex, (owed + households[order[next]].monthlyFee.fen) * 10000 <= total * share {
+            while next < order.endIndex,
+                (owed + households[order[next]].monthlyFee.fen) * 10000 <= total * Int128(share)
+            {
                 owed += households[order[next]].monthlyFee.fen
                 months[order[next]] = age + 1
                 next += 1

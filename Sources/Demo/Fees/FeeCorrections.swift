@@ -28,7 +28,7 @@ struct FeeCorrections {
             let bills = simulation.store.estate.fees.bills(of: household.unit)
             guard let bill = bills.last(where: { $0.item == MeterSimulation.service }) else { return }
             try batch.perform(
-                ReduceBill(bill: bill.id, amount: Money(fen: bill.amount.fen * percent / 100), why: why),
+                ReduceBill(bill: bill.id, amount: Money(fen: bill.amount.fen * Int128(percent) / 100), why: why),
                 by: Roster.manager.code, at: moment)
         }
     }
@@ -48,7 +48,7 @@ struct FeeCorrections {
 
     private func payPart(_ household: Household, _ random: inout SeededGenerator) {
         let day = timeline.currentMonth.first.adding(-random.between(1...9))
-        let part = Money(fen: household.monthlyFee.fen * random.between(2...5) / 1000 * 100)
+        let part = Money(fen: household.monthlyFee.fen * Int128(random.between(2...5)) / 1000 * 100)
         pay(household, part, at: timeline.randomTime(on: day, hours: 9...18, &random), voidedAfter: nil, "")
     }
 

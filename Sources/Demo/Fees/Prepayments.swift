@@ -19,7 +19,8 @@ struct Prepayments {
             simulation.schedule(at: moment) { batch in
                 try batch.perform(
                     ReceivePayment(
-                        unit: household.unit, amount: Money(fen: household.monthlyFee.fen * months), method: "银行转账"),
+                        unit: household.unit, amount: Money(fen: household.monthlyFee.fen * Int128(months)),
+                        method: "银行转账"),
                     by: Roster.finance, at: moment)
             }
         }

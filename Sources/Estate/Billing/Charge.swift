@@ -29,7 +29,7 @@ struct Fraction: Hashable, Sendable {
     /// Rounded half up to a fen, and no more than the greatest amount that a bill may have.
     var rounded: Money {
         let fen = (numerator * 2 + denominator) / (denominator * 2)
-        return Money(fen: Int(min(fen, Int128(Money.greatest.fen))))
+        return Money(fen: min(fen, Money.greatest.fen))
     }
 }
 

@@ -79,7 +79,7 @@ extension ArrearsReport {
             .chart(
                 title,
                 ArrearsGroup.groups(of: arrears, by: by).map {
-                    Sheet.Bar("\($0.label[language])（\($0.households)）", size: $0.owed.fen, $0.owed.grouped)
+                    Sheet.Bar("\($0.label[language])（\($0.households)）", size: $0.owed.size, $0.owed.grouped)
                 })
         }
         return Sheet(

@@ -99,8 +99,13 @@ struct Checkpoint {
         }
         // The lines of a node that could not be read would be missing.
         if let failure = journal.nodeFailures.first?.failure { throw JournalError.disk(failure) }
+        // A start from it would not see the damage.
+        if journal.isDamaged { throw JournalError.disk(DiskFailure(call: "read", path: folder, number: EIO)) }
         lines = retained
     }
+
+    /// Removes the checkpoint of a folder: the next start reads the whole journal.
+    static func remove(from folder: String, on disk: any Disk) { try? disk.remove(path(in: folder)) }
 
     /// Replaces the former checkpoint atomically. Throws ``DiskFailure``.
     func save(in folder: String, on disk: any Disk) throws {

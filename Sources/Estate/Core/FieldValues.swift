@@ -24,6 +24,8 @@ extension String: FieldValue {
 extension Int: FieldValue {
     public static var type: FieldType { .integer }
     public static var placeholder: Int { 0 }
+    /// What is read from a fact, far more than can be typed: no sum over a journal overflows.
+    private static let recorded = -9_999_999_999...9_999_999_999
 
     /// A whole number from 0 to 999,999; `3.0` is one as well.
     public init(text: String, zone: Zone) throws {
@@ -39,7 +41,10 @@ extension Int: FieldValue {
     }
 
     public func text(zone: Zone) -> String { String(self) }
-    public init(scanning scanner: inout JSONScanner, zone: Zone) throws { self = try scanner.integer() }
+    public init(scanning scanner: inout JSONScanner, zone: Zone) throws {
+        self = try scanner.integer()
+        if !Int.recorded.contains(self) { throw scanner.malformed() }
+    }
     public func write(to json: inout JSONWriter, zone: Zone) { json.integer(self) }
 }
 

@@ -78,7 +78,7 @@ public enum IndicatorValue: Hashable, Sendable {
     case share(Share)
 
     /// A share of a whole; none of nothing.
-    static func share(_ part: Int, of whole: Int) -> IndicatorValue {
+    static func share(_ part: some BinaryInteger, of whole: some BinaryInteger) -> IndicatorValue {
         Share(part, of: whole).map { .share($0) } ?? .none
     }
 
@@ -99,7 +99,7 @@ public enum IndicatorValue: Hashable, Sendable {
         switch self {
         case .none: nil
         case .count(let count): Double(count)
-        case .share(let share): Double(share.part) * 100 / Double(share.whole)
+        case .share(let share): share.ratio * 100
         }
     }
 
@@ -111,7 +111,7 @@ public enum IndicatorValue: Hashable, Sendable {
         case (.count(let count), .atMost(let most)): count <= most
         case (.share(let share), .atLeast(let least)): share.meets(percent: least)
         case (.share(let share), .atMost(let most)):
-            Share(share.whole * most - share.part * 100, of: share.whole)?.meets(percent: 0)
+            Share(share.whole * Int128(most) - share.part * 100, of: share.whole)?.meets(percent: 0)
         }
     }
 }

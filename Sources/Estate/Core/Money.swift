@@ -2,14 +2,18 @@ import Foundation
 import Journal
 
 /// An amount in whole fen (分); never a floating-point number.
+///
+/// 128 bits: what can be typed has 43 of them and what can be read 77, so no sum of a journal's amounts can overflow,
+/// nor can a product of one with a rate or a number of days.
 public struct Money: Hashable, Comparable, Sendable {
-    public var fen: Int
+    public var fen: Int128
 
-    public init(fen: Int) { self.fen = fen }
+    public init(fen: Int128) { self.fen = fen }
+    public init(fen: Int) { self.fen = Int128(fen) }
 
-    public static let zero = Money(fen: 0)
+    public static let zero = Money(fen: Int128.zero)
     /// The greatest amount that can be typed, and that a bill may have.
-    static let greatest = Money(fen: 9_999_999_999_999)
+    static let greatest = Money(fen: Int128(9_999_999_999_999))
     public static func < (a: Money, b: Money) -> Bool { a.fen < b.fen }
     public static func + (a: Money, b: Money) -> Money { Money(fen: a.fen + b.fen) }
     public static func - (a: Money, b: Money) -> Money { Money(fen: a.fen - b.fen) }
@@ -51,11 +55,12 @@ extension Money: FieldValue {
     init(text: String, digits: Int) throws {
         let plain = text.plain
         let typed = Hundredths.isBare(plain) ? plain : try Money.yuan(plain, text)
-        fen = try Hundredths.parse(
+        let typedFen = try Hundredths.parse(
             typed, digits: digits,
             malformed: .input(
                 "amount.malformed", "“\(text)”不是金额，例：1240.00", en: "“\(text)” is not an amount, e.g. 1240.00"),
             tooFine: .input("amount.fen", "金额最小到分（两位小数）：\(text)", en: "an amount has at most two decimals: \(text)"))
+        fen = Int128(typedFen)
     }
 
     /// What is left without the words and signs for yuan. Throws for other currencies, negative amounts and powers of ten.
@@ -130,6 +135,12 @@ enum Hundredths {
         text.utf8.allSatisfy { 48...57 ~= $0 || $0 == UInt8(ascii: ".") || $0 == UInt8(ascii: ",") }
     }
 
+    static func text(_ value: Int128) -> String {
+        if let value = Int(exactly: value) { return text(value) }
+        let (whole, rest) = value.magnitude.quotientAndRemainder(dividingBy: 100)
+        return (value < 0 ? "-" : "") + String(whole) + (rest < 10 ? ".0" : ".") + String(rest)
+    }
+
     static func text(_ value: Int) -> String {
         let magnitude = value.magnitude
         let rest = magnitude % 100
@@ -173,18 +184,26 @@ enum Hundredths {
         }
     }
 
-    /// Reads `"-1240.00"`. Both decimals are required.
-    static func scan(_ scanner: inout JSONScanner) throws -> Int {
+    /// Reads `"-1240.00"`. Both decimals are required. A sum may have more digits than an amount that is typed.
+    static func scan(_ scanner: inout JSONScanner) throws -> Int128 {
         let bytes = try scanner.plain()
-        guard (4...18).contains(bytes.count), bytes[bytes.count - 3] == UInt8(ascii: ".") else {
+        guard (4...24).contains(bytes.count), bytes[bytes.count - 3] == UInt8(ascii: ".") else {
             throw scanner.malformed()
         }
-        var value = 0
+        return bytes.count <= 18
+            ? Int128(try value(of: bytes, Int.self, scanner)) : try value(of: bytes, Int128.self, scanner)
+    }
+
+    @inline(__always)
+    private static func value<Number: FixedWidthInteger & SignedInteger>(
+        of bytes: UnsafeRawBufferPointer, _: Number.Type, _ scanner: JSONScanner
+    ) throws -> Number {
+        var value: Number = 0
         for (place, byte) in bytes.enumerated() {
             if place == 0, byte == UInt8(ascii: "-") { continue }
             if place == bytes.count - 3, byte == UInt8(ascii: ".") { continue }
             guard (48...57).contains(byte) else { throw scanner.malformed() }
-            value = value * 10 + Int(byte - 48)
+            value = value * 10 + Number(byte - 48)
         }
         return bytes.first == UInt8(ascii: "-") ? -value : value
     }
@@ -192,24 +211,25 @@ enum Hundredths {
 
 /// A ratio, compared by cross-multiplication and truncated when shown: 99.996 % is shown as 99.99 %, never as 100 %.
 public struct Share: Hashable, Sendable {
-    public let part: Int
-    public let whole: Int
+    /// Of sums of ``Money``, too.
+    public let part: Int128
+    public let whole: Int128
 
     /// `nil` unless `whole` is above zero.
-    public init?(_ part: Int, of whole: Int) {
+    public init?(_ part: some BinaryInteger, of whole: some BinaryInteger) {
         guard whole > 0 else { return nil }
-        (self.part, self.whole) = (part, whole)
+        (self.part, self.whole) = (Int128(part), Int128(whole))
     }
 
     /// Whether the ratio is at least `percent` %.
-    public func meets(percent: Int) -> Bool {
-        let (left, leftOverflow) = part.multipliedReportingOverflow(by: 100)
-        let (right, rightOverflow) = whole.multipliedReportingOverflow(by: percent)
-        return leftOverflow || rightOverflow ? Double(part) * 100 >= Double(whole) * Double(percent) : left >= right
-    }
+    public func meets(percent: Int) -> Bool { part * 100 >= whole * Int128(percent) }
 
     /// The percentage with two decimals, truncated.
-    public var text: String { Hundredths.text(whole.dividingFullWidth(part.multipliedFullWidth(by: 10000)).quotient) }
+    public var text: String { Hundredths.text(hundredths) }
+    /// Hundredths of a percent, truncated.
+    public var hundredths: Int { Int(clamping: part * 10000 / whole) }
+    /// The ratio itself, for sorting and drawing.
+    public var ratio: Double { Double(part) / Double(whole) }
     /// The percentage with one decimal, truncated.
     public var short: String { String(text.dropLast()) }
 }

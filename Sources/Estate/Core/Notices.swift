@@ -125,6 +125,8 @@ extension JournalError {
         case .missing: "data.missing"
         case .exists: "data.exists"
         case .network: "data.network"
+        case .exposed: "data.exposed"
+        case .nodeName: "data.nodeName"
         case .disk(let failure): failure.code
         case .unconfirmed: "disk.unconfirmed"
         case .recorded: "disk.recorded"
@@ -150,6 +152,18 @@ extension JournalError {
                 "\(folder) 在 \(fileSystem) 文件系统上（网络、虚拟机共享或 FUSE），锁和落盘不可靠；请换本机磁盘",
                 en:
                     "\(folder) lies on \(fileSystem), a network, shared or FUSE file system whose locks cannot be trusted; use a local disk"
+            )
+        case .exposed(let folder):
+            Label(
+                "任何账户都能写 \(folder)，里面的记录靠不住；先收回：chmod o-w \(folder)",
+                en:
+                    "every account may write to \(folder), so nothing in it can be relied on; first: chmod o-w \(folder)"
+            )
+        case .nodeName(let folder, let name):
+            Label(
+                "\(folder)/NODE 里的“\(name)”不是日志名（只有字母、数字和 - _），没有打开；请按备份恢复",
+                en:
+                    "“\(name)” in \(folder)/NODE is no log's name (letters, digits, - and _); nothing was opened: restore it from a backup"
             )
         case .disk(let failure): failure.label
         case .unconfirmed(let failure):
@@ -198,6 +212,7 @@ extension DiskFailure {
         if isFull { return "disk.full" }
         if isDenied { return "disk.denied" }
         if isOnReadOnlyDisk { return "disk.readOnly" }
+        if isOfOtherKind { return "disk.kind" }
         return isOfEncoding ? "usage.encoding" : "disk.failed"
     }
 
@@ -215,6 +230,11 @@ extension DiskFailure {
             return Label(
                 "磁盘只读，没有确认任何记录；请以可写方式挂载：\(place.chinese)",
                 en: "the disk is mounted read-only, nothing was acknowledged; mount it for writing: \(place.english)")
+        }
+        if isOfOtherKind {
+            return Label(
+                "\(path) 是管道、设备一类，不是文件，没有读它；请移开",
+                en: "\(path) is a pipe or a device, not a file, and was not read; move it away")
         }
         if isOfEncoding {
             return Label(

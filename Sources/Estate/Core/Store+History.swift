@@ -70,8 +70,13 @@ extension Store {
         late = nil
     }
 
-    /// Writes a checkpoint for the next start, if one is due.
+    /// Has the next start read the whole journal, in which damage was found.
+    public func removeCheckpoint() { Checkpoint.remove(from: folder, on: disk) }
+
+    /// Writes a checkpoint for the next start, if one is due; removes it where the journal is damaged, so that every start
+    /// sees the damage until it is repaired.
     public func leaveCheckpoint() {
+        if isDamaged { return removeCheckpoint() }
         guard Checkpoint.isDue(journal.positions, since: usableCheckpoint) else { return }
         // A checkpoint only speeds up the next start, so a failure is ignored.
         guard (try? readWhole()) != nil else { return }

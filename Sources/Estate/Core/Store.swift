@@ -111,6 +111,8 @@ public final class Store {
     /// The moment and zone for reading relative dates such as 明天.
     public var present: Present { Present(now, in: zone) }
     public var damages: [Damage] { journal.damages }
+    /// Whether the journal itself is damaged, as far as it was read.
+    public var isDamaged: Bool { journal.isDamaged }
     /// Why the mirror does not follow; the log itself is safe.
     public var mirrorTrouble: DiskFailure? { journal.mirrorFailure }
     /// Checks the mirror without writing, at most once a second.

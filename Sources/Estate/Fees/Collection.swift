@@ -32,8 +32,8 @@ extension Fees {
         /// there is nothing to collect.
         public func missing(to percent: Int) -> Money? {
             guard net > .zero else { return nil }
-            let needed = (Int128(net.fen) * Int128(percent) + 99) / 100
-            return Money(fen: max(0, Int(needed) - received.fen))
+            let needed = (net.fen * Int128(percent) + 99) / 100
+            return Money(fen: max(0, needed - received.fen))
         }
 
         /// The fewest households that close the gap to a target if each pays all that it owes, and what that is: those that

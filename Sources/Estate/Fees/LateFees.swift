@@ -53,8 +53,8 @@ extension Handbook.Fees.Penalty {
     fileprivate func fee(for fenDays: Int128, of net: Money) -> Money {
         let million: Int128 = 1_000_000
         let exact = fenDays * Int128(dailyRatePerMillion)
-        let most = capPercent.map { Int128(net.fen) * Int128($0) / 100 } ?? Int128(Money.greatest.fen)
-        return Money(fen: Int(min((exact * 2 + million) / (million * 2), most)))
+        let most = capPercent.map { net.fen * Int128($0) / 100 } ?? Money.greatest.fen
+        return Money(fen: min((exact * 2 + million) / (million * 2), most))
     }
 }
 
@@ -70,12 +70,12 @@ extension Estate {
         let ends = Set(changes.map(\.day)).filter { $0 < day }.sorted() + [day]
         var (from, days, fenDays) = (first, 0, Int128(0))
         for end in ends {
-            let owed = bill.outstanding.fen - changes.reduce(0) { $1.day >= from ? $0 + $1.fen : $0 }
+            let owed = bill.outstanding.fen - changes.reduce(Int128.zero) { $1.day >= from ? $0 + $1.fen : $0 }
             let count = end.days(since: from) + 1
             from = end.adding(1)
             guard owed > 0 else { continue }
             days += count
-            fenDays += Int128(owed) * Int128(count)
+            fenDays += owed * Int128(count)
         }
         let (payments, amount) = (fees.lateFees[bill.id], penalty.fee(for: fenDays, of: bill.net))
         let paid = payments?.paid.reduce(Money.zero) { $0 + $1.amount } ?? .zero

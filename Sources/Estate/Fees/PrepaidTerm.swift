@@ -25,7 +25,7 @@ public struct Percentage: DecimalValue {
 
     /// The part of an amount, rounded half up to a fen.
     func part(of amount: Money) -> Money {
-        Money(fen: Int((Int128(amount.fen) * Int128(scaled) * 2 + 10_000) / 20_000))
+        Money(fen: (amount.fen * Int128(scaled) * 2 + 10_000) / 20_000)
     }
 }
 
@@ -45,7 +45,7 @@ extension Fees {
         // In proportion to what the money that is left pays of the price.
         let part =
             payment.prepaid >= price
-            ? whole : Money(fen: Int(Int128(whole.fen) * Int128(payment.prepaid.fen) / Int128(price.fen)))
+            ? whole : Money(fen: whole.fen * payment.prepaid.fen / price.fen)
         return part > .zero ? (term.payment, part) : nil
     }
 
@@ -62,7 +62,7 @@ extension Estate {
         let charge = billing.items.reduce(Money.zero) { sum, item in
             BillParts(of: known, for: item, in: Period(day), self, meters: []).parts.reduce(sum) { $0 + $1.amount }
         }
-        return charge > .zero ? Money(fen: charge.fen * handbook.fees.prepayment.mostMonths) : nil
+        return charge > .zero ? Money(fen: charge.fen * Int128(handbook.fees.prepayment.mostMonths)) : nil
     }
 }
 

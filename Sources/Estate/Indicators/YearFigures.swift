@@ -11,7 +11,7 @@ struct YearFigures {
         var value: IndicatorValue {
             let shares = months.compactMap { if case .share(let share) = $0.value { share } else { nil } }
             if shares.isEmpty { return months.last?.value ?? .none }
-            return .share(shares.reduce(0) { $0 + $1.part }, of: shares.reduce(0) { $0 + $1.whole })
+            return .share(shares.reduce(Int128.zero) { $0 + $1.part }, of: shares.reduce(Int128.zero) { $0 + $1.whole })
         }
 
         var target: IndicatorTarget? { months.last?.target }

@@ -59,12 +59,12 @@ public struct Materials: Sendable {
     /// What was issued of an item in a month, less what came back and what was approved beyond the quota.
     func charged(to period: Period, of item: Ref<StockItem>, in zone: Zone) -> StockQuantity {
         let issued = issues(of: item, in: period, zone)
-        return StockQuantity(scaled: issued.reduce(0) { $0 + max(0, $1.used.scaled - $1.excess.scaled) })
+        return .sum(of: issued.map { max(0, $0.used.scaled - $0.excess.scaled) })
     }
 
     /// What was issued of an item in a month, less what came back.
     public func used(in period: Period, of item: Ref<StockItem>, _ zone: Zone) -> StockQuantity {
-        StockQuantity(scaled: issues(of: item, in: period, zone).reduce(0) { $0 + $1.used.scaled })
+        .sum(of: issues(of: item, in: period, zone).map(\.used.scaled))
     }
 
     /// The purchase plans of an item, in order.
@@ -72,7 +72,7 @@ public struct Materials: Sendable {
 
     /// What of an item is ordered or to be ordered, and still to come.
     public func coming(of item: Ref<StockItem>) -> StockQuantity {
-        StockQuantity(scaled: plans(of: item).reduce(0) { $0 + $1.outstanding.scaled })
+        .sum(of: plans(of: item).map(\.outstanding.scaled))
     }
 
     /// The lines of the account book of an item, in the order of recording.

@@ -89,6 +89,8 @@ struct StockLedger: Sendable {
 
     private(set) var quantity = 0
     private(set) var value = 0
+    /// All quantities and values that were ever posted: it bounds each of the sums here.
+    private var turnover = 0
     private(set) var totals = Totals()
     private(set) var postings: [Posting] = []
     private(set) var outgoings: [EntryID: Outgoing] = [:]
@@ -132,14 +134,25 @@ struct StockLedger: Sendable {
 
     /// The value of goods that were found: as what is on hand, else as what was received last.
     private func worth(of found: Int) -> Int {
-        if quantity > 0 { return value.share(found, of: quantity) }
+        if quantity > 0 { return min(value.share(found, of: quantity), StockLedger.most.value) }
         guard let receipt = lastReceipt.flatMap({ receipts[$0] }), receipt.quantity > 0 else { return 0 }
-        return receipt.value.share(found, of: receipt.quantity)
+        return min(receipt.value.share(found, of: receipt.quantity), StockLedger.most.value)
+    }
+
+    /// The most that an item can have, as a quantity and as a value: what can be typed.
+    private static let most = (quantity: 999_999_999_999, value: 9_999_999_999_999)
+    /// The most that ``turnover`` may be: all sums stay far below what an `Int` holds.
+    private static let mostTurnover = 1 << 60
+
+    /// Whether a receipt leaves no more on hand than an item can have.
+    func holds(_ quantity: Int, worth value: Int) -> Bool {
+        self.quantity + quantity <= StockLedger.most.quantity && self.value + value <= StockLedger.most.value
     }
 
     /// Whether an entry can be posted.
     func accepts(_ entry: Entry) -> Bool {
-        switch entry.event {
+        if turnover > StockLedger.mostTurnover { return false }
+        return switch entry.event {
         case .receipt, .found: true
         case .issue, .loan, .scrap, .shortage: entry.quantity <= available(at: entry.at)
         case .giveBack(let id):
@@ -157,6 +170,7 @@ struct StockLedger: Sendable {
         let (quantity, value, issuedValue) = change(by: entry)
         self.quantity += quantity
         self.value += value
+        turnover += entry.quantity + abs(value) + abs(issuedValue)
         totals.issuedValue += issuedValue
         if value >= 0 { totals.valueIn += value } else { totals.valueOut -= value }
         let posting = Posting(entry: entry, quantity: quantity, value: value, issuedValue: issuedValue)
@@ -243,6 +257,6 @@ extension Int {
     /// `self · part / whole`, rounded half up; none of them negative. The whole of nothing is everything.
     func share(_ part: Int, of whole: Int) -> Int {
         if part == whole { return self }
-        return Int((Int128(self) * Int128(part) * 2 + Int128(whole)) / (Int128(whole) * 2))
+        return Int(clamping: (Int128(self) * Int128(part) * 2 + Int128(whole)) / (Int128(whole) * 2))
     }
 }

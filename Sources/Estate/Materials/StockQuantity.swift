@@ -11,6 +11,11 @@ public struct StockQuantity: DecimalValue {
 
     static let zero = StockQuantity(scaled: 0)
 
+    /// The sum of quantities of several records, in thousandths; the greatest that there is if it is more.
+    static func sum(of parts: some Sequence<Int>) -> StockQuantity {
+        StockQuantity(scaled: Int(clamping: parts.reduce(Int128.zero) { $0 + Int128($1) }))
+    }
+
     /// The quantity itself. Throws ``Refusal`` `stock.zero` unless it is above zero.
     func positive(_ field: String = "qty") throws -> StockQuantity {
         if scaled == 0 {
@@ -55,6 +60,6 @@ extension Rate {
     func value(of quantity: StockQuantity) -> Int? {
         let units = Int128(StockQuantity.scale) * Int128(Rate.scale) / 100
         let fen = (Int128(quantity.scaled) * Int128(scaled) * 2 + units) / (units * 2)
-        return fen > Int128(Money.greatest.fen) ? nil : Int(fen)
+        return fen > Money.greatest.fen ? nil : Int(fen)
     }
 }

@@ -86,7 +86,9 @@ public struct ReceiveStock: StockFact {
         if isRejected, why == nil {
             throw Refusal(.input, "stock.why", "拒收要写原因", en: "say why goods are rejected", field: "why")
         }
-        guard price.value(of: qty) != nil else { throw Refusal.stockTooMuch }
+        guard let fen = price.value(of: qty), known.ledger.holds(qty.scaled, worth: fen) else {
+            throw Refusal.stockTooMuch
+        }
         self.plan = estate.materials.openOrder(of: known.id, from: supplier?.text)?.id
     }
 
@@ -144,7 +146,7 @@ public struct RepriceStock: StockFact {
         guard let known = estate.materials.receipts[receipt] else { throw receipt.unknown }
         item = known.item
         guard let fen = price.value(of: known.quantity) else { throw Refusal.stockTooMuch }
-        if fen == known.value.fen {
+        if Money(fen: fen) == known.value {
             throw Refusal(.rule, "stock.price", "金额没有变", en: "the value stays the same", field: "price")
         }
         try plan.refuse(before: known.at, Label("入库", en: "the receipt"))
@@ -175,7 +177,7 @@ extension Materials {
         }
         guard
             let posting = post(
-                metadata.entry(receipt.quantity, .receipt(value: receipt.value.fen)), of: receipt.item)
+                metadata.entry(receipt.quantity, .receipt(value: Int(clamping: receipt.value.fen))), of: receipt.item)
         else { return }
         if receipt.quantity.scaled > 0 {
             // Of an opening balance only the value may be known.

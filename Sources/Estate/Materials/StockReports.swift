@@ -168,7 +168,7 @@ public struct ConsumptionReport: Report {
                         month.map { estate.materials.repriced(in: $0)[language] }, isWide: true)
                 ])
             ] : []
-        let bars = sums.map { Sheet.Bar($0.0, size: max(0, $0.1.fen), $0.1.grouped) }
+        let bars = sums.map { Sheet.Bar($0.0, size: $0.1.size, $0.1.grouped) }
         return Document(
             name: rows.first.map { "\(name)-\($0.month.text)" } ?? name, title: label[language], language: language,
             sheets: rows.isEmpty

@@ -94,3 +94,8 @@ public struct Sheet: Sendable {
         }
     }
 }
+
+extension Money {
+    /// The size of its bar in a chart: fen, none below zero.
+    var size: Int { max(0, Int(clamping: fen)) }
+}

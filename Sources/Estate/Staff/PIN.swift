@@ -65,8 +65,17 @@ struct SecretFiles {
 
     init(of data: String, _ disk: any Disk) { (self.data, self.disk) = (data, disk) }
 
+    /// Who may write to the folder makes everybody's PIN. Throws ``Refusal`` `staff.pinFolder`.
+    private func requireOwnFolder() throws {
+        guard try disk.exposure(of: folder, inside: data) != nil else { return }
+        throw Refusal.rule(
+            "staff.pinFolder", "密码文件夹 \(folder) 不是本系统账户的，或任何人都能写：不认里面的密码，请找管理员",
+            en: "the folder \(folder) is not this account's, or everybody may write to it: its PINs are not taken")
+    }
+
     /// `nil` if the file is missing or damaged.
     func read(_ id: EntryID) throws -> Secret? {
+        try requireOwnFolder()
         guard let bytes = try disk.start(of: "\(folder)/\(id.text).json", count: 4096),
             let secret = try? JSONDecoder().decode(Secret.self, from: Data(bytes)), secret.isSound
         else { return nil }
@@ -74,6 +83,7 @@ struct SecretFiles {
     }
 
     func write(_ secret: Secret, _ id: EntryID) throws {
+        try requireOwnFolder()
         let encoder = JSONEncoder()
         encoder.outputFormatting = .sortedKeys
         let bytes = try encoder.encode(secret)

@@ -106,7 +106,7 @@ private struct SurveySheet {
             whole.map { result in
                 Sheet.Bar(
                     "\(result.number). \(result.question.prefix(9))",
-                    size: result.rate.map { $0.part * 10_000 / $0.whole } ?? 0,
+                    size: result.rate?.hundredths ?? 0,
                     result.rate.map { "\($0.short)%" } ?? "—")
             })
     }

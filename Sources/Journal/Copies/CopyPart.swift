@@ -98,18 +98,20 @@ extension Disk {
     }
 
     private func isFile(_ path: String) throws -> Bool {
-        guard let file = try openIfThere(path) else { return false }
-        defer { close(file) }
         do {
+            guard let file = try openIfThere(path) else { return false }
+            defer { close(file) }
             _ = try bytes(of: file, from: 0, count: 1)
             return true
-        } catch let failure as DiskFailure where failure.number == EISDIR {
+        } catch let failure as DiskFailure where failure.number == EISDIR || failure.isOfOtherKind {
             return false
         }
     }
 
     /// Removes a folder and all in it. Failures are ignored: what stays is named as unfinished.
     func removeTree(_ folder: String, depth: Int = 0) {
+        // A link goes, and not what it leads to.
+        if (try? remove(folder)) != nil { return }
         for name in (try? names(in: folder)) ?? [] where depth < 16 {
             let path = "\(folder)/\(name)"
             if (try? remove(path)) == nil { removeTree(path, depth: depth + 1) }

@@ -60,7 +60,10 @@ struct CopySource {
 
     private mutating func findLogs() throws {
         if let text = try bytes(of: "NODE"), let line = text.split(separator: 0x0A).first {
-            node = String(decoding: line.prefix { $0 > 0x20 }, as: UTF8.self)
+            let name = String(decoding: line.prefix { $0 > 0x20 }, as: UTF8.self)
+            // A path there would lead out of the new folder.
+            guard CopySource.isNodeName(name) else { throw CopyError.nodeName(name) }
+            node = name
         }
         let hasJournal = node != nil || files.keys.contains { $0.hasPrefix("journal/") }
         for (name, content) in files {
@@ -78,6 +81,7 @@ struct CopySource {
         node = node ?? logs.max { ($0.value.keys.max() ?? "", $0.key) < ($1.value.keys.max() ?? "", $1.key) }?.key
     }
 
+    /// Whether a text may name a node: it is the name of a folder, and stands in paths.
     static func isNodeName(_ name: String) -> Bool {
         !name.isEmpty && name.utf8.count < 64
             && name.allSatisfy { $0.isASCII && ($0.isLetter || $0.isNumber || "-_".contains($0)) }

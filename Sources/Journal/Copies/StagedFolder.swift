@@ -35,6 +35,10 @@ struct StagedFolder {
             if process == getpid() || kill(process, 0) != 0 && errno == ESRCH { disk.removeTree("\(parent)/\(left)") }
         }
         try disk.makeFolder(path, mode: 0o700)
+        // Another account may have made it first, to be given what is written.
+        if try disk.exposure(of: path, inside: parent) != nil {
+            throw DiskFailure(call: "mkdir", path: path, number: EEXIST)
+        }
         if let group { try disk.share(path, with: group.id) }
     }
 
@@ -60,7 +64,7 @@ struct StagedFolder {
             try disk.makeFolder("\(path)/\(folder)", mode: 0o700)
             folders.append(folder)
         }
-        let written = try disk.open("\(path)/\(file.name)", flags: O_RDWR | O_CREAT | O_TRUNC, mode: 0o600)
+        let written = try disk.open("\(path)/\(file.name)", flags: O_RDWR | O_CREAT | O_TRUNC | O_NOFOLLOW, mode: 0o600)
         defer { disk.close(written) }
         var place = 0
         let digest = try file.read(from: disk) {

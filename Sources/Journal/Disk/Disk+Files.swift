@@ -26,11 +26,14 @@ extension Disk {
         return try bytes(of: file, from: 0, count: count)
     }
 
-    /// The bytes of a file; `nil` if it does not exist.
-    public func contents(of path: String) throws -> [UInt8]? {
+    /// The bytes of a file; `nil` if it does not exist. Throws ``DiskFailure`` `EFBIG` for one of more than `most` bytes,
+    /// which would need as much memory.
+    public func contents(of path: String, most: Int = 1 << 28) throws -> [UInt8]? {
         guard let file = try openIfThere(path) else { return nil }
         defer { close(file) }
-        return try bytes(of: file, from: 0, count: try size(of: file))
+        let size = try size(of: file)
+        if size > most { throw DiskFailure(call: "read", path: path, number: EFBIG) }
+        return try bytes(of: file, from: 0, count: size)
     }
 
     /// Opens a file for reading; `nil` if it does not exist.
@@ -73,22 +76,35 @@ extension Disk {
     /// Creates or replaces a file atomically; several processes may do so at once. A power cut may leave the old file,
     /// and after a failure no temporary file is left.
     public func replace(_ name: String, in folder: String, text: some Sequence<UInt8>) throws {
-        let new = ".\(name.prefix(60)).\(getpid())"
+        // Others may write to the folder of a report: nobody can tell the name before.
+        let new = ".\(name.prefix(60)).\(String(UInt32.random(in: 0...UInt32.max), radix: 36)).\(getpid())"
+        let path = "\(folder)/\(new)"
+        let file = try create(path)
         do {
-            try prepare(name, as: new, in: folder) { file in
-                try Array(text).withUnsafeBytes { try self.write($0, to: file, at: 0) }
-            }
-            try rename("\(folder)/\(new)", to: "\(folder)/\(name)")
+            defer { close(file) }
+            try Array(text).withUnsafeBytes { try self.write($0, to: file, at: 0) }
+            try synchronise(file)
         } catch {
-            try? remove("\(folder)/\(new)")
+            try? remove(path)
+            throw error
+        }
+        do { try rename(path, to: "\(folder)/\(name)") } catch {
+            try? remove(path)
             throw error
         }
     }
 
-    /// Writes and syncs the new file under a temporary name.
-    func prepare(_ name: String, as new: String? = nil, in folder: String, by write: (Int32) throws -> Void) throws {
-        let path = "\(folder)/\(new ?? "\(name).new")"
-        let file = try open(path, flags: O_WRONLY | O_CREAT | O_TRUNC, mode: 0o600)
+    /// Opens a new file for writing, of this account and with mode 0600. Throws ``DiskFailure`` `EEXIST` if there is
+    /// anything of the name, a link included: what another has put there is neither written to nor followed.
+    func create(_ path: String) throws -> Int32 {
+        try open(path, flags: O_RDWR | O_CREAT | O_EXCL | O_NOFOLLOW, mode: 0o600)
+    }
+
+    /// Writes and syncs the new file under a temporary name. What a program that was ended has left of it is removed.
+    func prepare(_ name: String, in folder: String, by write: (Int32) throws -> Void) throws {
+        let path = "\(folder)/\(name).new"
+        try remove(path)
+        let file = try create(path)
         defer { close(file) }
         try write(file)
         try synchronise(file)

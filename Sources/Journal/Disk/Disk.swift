@@ -14,7 +14,12 @@ public struct DiskFailure: Error, Equatable, Sendable {
     }
 
     /// The system's text for the error number.
-    public var reason: String { String(cString: strerror(number)) }
+    public var reason: String {
+        isOfOtherKind ? "not a regular file" : String(cString: strerror(number))
+    }
+    /// The path names a pipe, a device or a socket, which is never opened: it may hang, or have no end.
+    public var isOfOtherKind: Bool { call == DiskFailure.opening && number == ESPIPE }
+    static let opening = "open"
     /// The disk or a quota is full; freeing space helps.
     public var isFull: Bool { number == ENOSPC || number == EDQUOT }
     /// The account lacks a permission; another account or other modes help.
@@ -38,6 +43,7 @@ public protocol Disk: Sendable {
     /// The last change of the names in a folder; `nil` if it is so recent that another may have the same time, or if it
     /// cannot be told.
     func settledChange(of folder: String) -> FolderChange?
+    /// Opens a file or a folder; a pipe, a device or a socket is refused, see ``DiskFailure/isOfOtherKind``.
     func open(_ path: String, flags: Int32, mode: mode_t) throws -> Int32
     func close(_ file: Int32)
     func size(of file: Int32) throws -> Int
@@ -65,6 +71,9 @@ public protocol Disk: Sendable {
     /// The absolute path without links, `.` and `..`.
     func realPath(of path: String) throws -> String
     func fileSystem(of path: String) throws -> FileSystem
+    /// What lets another account change what is in a folder; `nil` if nothing does, or it is not there. A folder that is
+    /// `inside` another, of which the same holds, has to belong to who has that one, and be no link.
+    func exposure(of folder: String, inside parent: String?) throws -> Exposure?
     /// Which file or folder this is, whatever its name.
     func identity(of path: String) throws -> FileIdentity
     /// `rmdir`: removes an empty folder; a missing one is no error.
@@ -89,8 +98,19 @@ public struct FileIdentity: Equatable, Sendable {
     }
 }
 
+/// How accounts that do not share a folder could change what is in it.
+public enum Exposure: Equatable, Sendable {
+    /// Everybody may write to it.
+    case everybody
+    /// It belongs to an account that has nothing to do with the data.
+    case stranger
+    /// It is a link to a folder elsewhere.
+    case link
+}
+
 extension Disk {
     public func settledChange(of folder: String) -> FolderChange? { nil }
+    public func exposure(of folder: String, inside parent: String?) throws -> Exposure? { nil }
 }
 
 /// The system calls of this machine.
@@ -162,13 +182,27 @@ public struct SystemDisk: Disk {
     }
 
     public func open(_ path: String, flags: Int32, mode: mode_t) throws -> Int32 {
-        let file = try retrying("open", path) { Glibc.open(path, flags | O_CLOEXEC, mode) }
-        if flags & O_CREAT == 0 { return file }
-        do { try shareLikeParent(file, at: path) } catch {
+        // O_NONBLOCK: opening a pipe would wait for its other end. Files and folders do not heed it.
+        let file = try retrying(DiskFailure.opening, path) {
+            Glibc.open(path, flags | O_CLOEXEC | O_NONBLOCK | O_NOCTTY, mode)
+        }
+        do {
+            try requireFile(file, at: path)
+            if flags & O_CREAT != 0 { try shareLikeParent(file, at: path) }
+        } catch {
             close(file)
+            if flags & O_EXCL != 0 { unlink(path) }
             throw error
         }
         return file
+    }
+
+    private func requireFile(_ file: Int32, at path: String) throws {
+        var status = stat()
+        _ = try retrying("fstat", path) { fstat(file, &status) }
+        if ![S_IFREG, S_IFDIR].contains(status.st_mode & S_IFMT) {
+            throw DiskFailure(call: DiskFailure.opening, path: path, number: ESPIPE)
+        }
     }
 
     public func close(_ file: Int32) { _ = Glibc.close(file) }
@@ -292,6 +326,16 @@ public struct SystemDisk: Disk {
         guard system.needsType else { return system }
         let mounts = (try? contentsOfSystemFile("/proc/self/mountinfo")) ?? ""
         return FileSystem(magic: system.magic, type: FileSystem.type(of: try realPath(of: path), in: mounts) ?? "")
+    }
+
+    public func exposure(of folder: String, inside parent: String?) throws -> Exposure? {
+        var (status, above) = (stat(), stat())
+        // The data folder itself may be named by a link; what is in it may not.
+        if (parent == nil ? stat(folder, &status) : lstat(folder, &status)) != 0 { return nil }
+        if status.st_mode & S_IFMT == S_IFLNK { return .link }
+        if status.st_mode & 0o002 != 0 { return .everybody }
+        guard let parent, stat(parent, &above) == 0 else { return nil }
+        return [above.st_uid, geteuid(), 0].contains(status.st_uid) || status.isShared ? nil : .stranger
     }
 
     public func identity(of path: String) throws -> FileIdentity {

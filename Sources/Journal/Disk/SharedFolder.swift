@@ -39,7 +39,7 @@ public struct UserGroup: Equatable, Sendable {
 
 extension stat {
     /// Whether it is a folder of a group, and of nobody else.
-    fileprivate var isShared: Bool { st_mode & S_IFMT == S_IFDIR && st_mode & 0o2077 == 0o2070 }
+    var isShared: Bool { st_mode & S_IFMT == S_IFDIR && st_mode & 0o2077 == 0o2070 }
 }
 
 extension SystemDisk {

@@ -58,22 +58,37 @@ final class Chunk: @unchecked Sendable {
 /// A chunk that another thread reads while the lines of the one before it are processed.
 struct ChunkPrefetch {
     private final class Slot: Sendable {
+        private let isTaken = Mutex(false)
         let result = Mutex<Result<Chunk, any Error>?>(nil)
         let isReady = DispatchSemaphore(value: 0)
-    }
 
-    private let slot = Slot()
+        /// Whether the caller is the one who reads the chunk: the first that asks.
+        func take() -> Bool {
+            isTaken.withLock { isTaken in
+                defer { isTaken = true }
+                return !isTaken
+            }
+        }
 
-    init(of file: Int32, from offset: Int, size: Int, on disk: any Disk) {
-        DispatchQueue.global().async { [slot] in
-            let chunk = Result { try Chunk(of: file, from: offset, size: size, on: disk) }
-            slot.result.withLock { $0 = chunk }
-            slot.isReady.signal()
+        func read(_ body: () throws -> Chunk) {
+            let chunk = Result { try body() }
+            result.withLock { $0 = chunk }
+            isReady.signal()
         }
     }
 
-    /// Waits for the chunk; its file must stay open until then.
+    private let slot = Slot()
+    private let body: @Sendable () throws -> Chunk
+
+    init(of file: Int32, from offset: Int, size: Int, on disk: any Disk) {
+        body = { try Chunk(of: file, from: offset, size: size, on: disk) }
+        DispatchQueue.global().async { [slot, body] in if slot.take() { slot.read(body) } }
+    }
+
+    /// Waits for the chunk; its file must stay open until then. Reads it itself if no thread has begun to: where a limit
+    /// keeps the process from making threads, none ever does.
     func chunk() throws -> Chunk? {
+        if slot.take() { slot.read(body) }
         slot.isReady.wait()
         slot.isReady.signal()
         return try slot.result.withLock { try $0?.get() }

@@ -33,9 +33,12 @@ extension Journal {
     }
 
     private func entry(named name: String) -> Entry {
+        guard CopySource.isNodeName(name) else { return .other }
         let path = "\(folder)/journal/\(name)"
         // A folder can be opened and not read.
-        if (try? disk.start(of: path, count: 1)) != nil { return .other }
+        do { if try disk.start(of: path, count: 1) != nil { return .other } } catch let failure as DiskFailure
+            where failure.isOfOtherKind
+        { return .other } catch {}
         do {
             guard let first = try disk.names(in: path).first(where: LogReader.isSegment),
                 let start = try disk.start(of: "\(path)/\(first)", count: 256), !start.isEmpty

@@ -17,7 +17,7 @@ extension Journal {
             try requireText(of: folder, disk: disk)
             var folders = NewFolders(sharedBy: group?.id, disk: disk)
             try folders.makePath(folder)
-            try requireLocalDisk(folder, disk: disk)
+            try requireSafeFolder(folder, disk: disk)
             if let group, try nodeName(in: folder, disk: disk) == nil { try disk.share(folder, with: group.id) }
             try withLock(folder, node: nil, disk: disk) { try createFiles(in: folder, node: node, disk: disk) }
         }
@@ -57,15 +57,36 @@ extension Journal {
         }
     }
 
+    /// The same for a data folder and what this node writes in it, which links and mounts may have elsewhere. Throws
+    /// ``JournalError/exposed(folder:)`` if everybody may write to the folder.
+    static func requireSafeFolder(_ folder: String, node: String? = nil, disk: any Disk) throws {
+        try requireLocalDisk(folder, disk: disk)
+        if try disk.exposure(of: folder, inside: nil) != nil { throw JournalError.exposed(folder: folder) }
+        var places = ["LOCK", "NODE", Instance.name, CopyPart.keys.rawValue, CopyPart.pins.rawValue, "journal"]
+        if let node {
+            let log = "journal/\(node)"
+            places += [log] + ((try? disk.names(in: "\(folder)/\(log)")) ?? []).map { "\(log)/\($0)" }
+        }
+        for place in places {
+            // What is missing is made in a folder that was looked at; what cannot be read fails when it is needed.
+            guard let name = try? disk.fileSystem(of: "\(folder)/\(place)").untrusted else { continue }
+            throw JournalError.network(folder: "\(folder)/\(place)", fileSystem: name)
+        }
+    }
+
     /// Throws for a relative path in a working folder whose name is not UTF-8.
     private static func requireText(of folder: String, disk: any Disk) throws {
         if !folder.hasPrefix("/") { _ = try disk.realPath(of: ".") }
     }
 
-    /// The first word of the NODE file; `nil` if there is none, or its line is not complete.
+    /// The first word of the NODE file; `nil` if there is none, or its line is not complete. Throws
+    /// ``JournalError/nodeName(folder:name:)`` for another text than a name, such as a path: a log would be sought there.
     static func nodeName(in folder: String, disk: any Disk) throws -> String? {
         guard let text = try disk.start(of: "\(folder)/NODE", count: 256) else { return nil }
         guard let end = text.firstIndex(of: UInt8(ascii: "\n")), end > text.startIndex else { return nil }
-        return String(decoding: text[..<end].prefix { $0 > 0x20 }, as: UTF8.self)
+        let name = String(decoding: text[..<end].prefix { $0 > 0x20 }, as: UTF8.self)
+        if name.isEmpty { return nil }
+        guard CopySource.isNodeName(name) else { throw JournalError.nodeName(folder: folder, name: name) }
+        return name
     }
 }

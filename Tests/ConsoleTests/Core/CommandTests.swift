@@ -69,11 +69,12 @@ import Testing
             console.show(pane)
             console.expectNothingRecorded {
                 for key in command.keys {
-                    let before = console.screen
+                    let (before, lines) = (console.screen, console.lines)
                     let reason = command.disabledReason(console.controller.session, console.controller.context)
                     console.controller.send(.key(key))
                     if let reason {
                         #expect(console.lines[0].contains(reason.chinese), "\(command.name) on \(key) gives no reason")
+                        #expect(console.lines.dropFirst() == lines.dropFirst(), "\(command.name) on \(key) does more")
                     } else {
                         #expect(console.screen != before, "\(command.name) on \(key) does nothing")
                     }

@@ -206,7 +206,7 @@ private struct RandomBilling {
                 #expect(words("垃圾费") == byDays(history, "垃圾费", .occupant, 1000, period), place)
                 let water = owed("水费").reduce(Money.zero) { $0 + $1.amount }
                 let rate = rates["水费"]?.last ?? 0
-                #expect(water.fen == rounded(used(history, period) * rate, 1), place)
+                #expect(water.cents == rounded(used(history, period) * rate, 1), place)
                 shared += owed("垃圾费").count > 1 ? 1 : 0
                 measured += water > .zero ? 1 : 0
             }

@@ -70,15 +70,15 @@ struct MoneyOracle {
             bills.append(
                 Owed(
                     id: metadata.id, unit: bill.unit, period: bill.period, due: bill.due, item: bill.item,
-                    gross: bill.amount.fen, net: bill.amount.fen))
+                    gross: bill.amount.cents, net: bill.amount.cents))
         case let payment as ReceivePayment:
             payments.append(
-                Received(id: metadata.id, unit: payment.unit, at: metadata.at, left: payment.amount.fen))
+                Received(id: metadata.id, unit: payment.unit, at: metadata.at, left: payment.amount.cents))
             for part in payment.lateFees where bills.contains(where: { $0.id == part.bill.id && !$0.isVoided }) {
-                late.append((metadata.id, part.bill.id, part.amount.fen))
-                payments[payments.count - 1].left -= part.amount.fen
+                late.append((metadata.id, part.bill.id, part.amount.cents))
+                payments[payments.count - 1].left -= part.amount.cents
             }
-            for part in payment.designated { pay(part.bill.id, payments.count - 1, part.amount?.fen ?? .max) }
+            for part in payment.designated { pay(part.bill.id, payments.count - 1, part.amount?.cents ?? .max) }
             for bill in open(payment.unit) where bill.period == payment.period {
                 pay(bill.id, payments.count - 1, .max)
             }
@@ -88,7 +88,7 @@ struct MoneyOracle {
             late.removeAll { $0.payment == void.payment.id }
             payments[place].left = 0
             payments[place].isVoided = true
-        case let reduction as ReduceBill: lower(reduction.bill.id, by: reduction.amount.fen)
+        case let reduction as ReduceBill: lower(reduction.bill.id, by: reduction.amount.cents)
         case let void as VoidBill:
             for share in late where share.bill == void.bill.id {
                 if let place = payments.firstIndex(where: { $0.id == share.payment }) {
@@ -98,9 +98,9 @@ struct MoneyOracle {
             late.removeAll { $0.bill == void.bill.id }
             lower(void.bill.id, by: .max)
             if let place = bills.firstIndex(where: { $0.id == void.bill.id }) { bills[place].isVoided = true }
-        case let waiver as WaiveLateFee: waived[waiver.bill.id, default: 0] += waiver.amount.fen
+        case let waiver as WaiveLateFee: waived[waiver.bill.id, default: 0] += waiver.amount.cents
         case let refund as RefundPayment:
-            var rest = refund.amount.fen
+            var rest = refund.amount.cents
             let latest = payments.indices.filter { payments[$0].unit == refund.unit && !payments[$0].isVoided }
                 .sorted { (payments[$0].at, $0) > (payments[$1].at, $1) }
             for place in latest { rest -= take(place, rest) }

@@ -52,7 +52,7 @@ struct RandomMoney {
         let balances = estate.lateFees(of: fees.account(of: unit), on: Day(at, in: .shanghai))
         if !balances.isEmpty, random.below(12) == 0 {
             let fee = random.pick(balances)
-            let part = Money(fen: 1 + random.below(fee.balance.fen))
+            let part = Money(fen: 1 + random.below(fee.balance.cents))
             return try perform(WaiveLateFee(bill: fee.bill.id, amount: part, why: "协商"), at: at)
         }
         switch random.below(14) {
@@ -85,7 +85,7 @@ struct RandomMoney {
             let reducible = bills.filter { $0.net > .zero }
             if !reducible.isEmpty {
                 let bill = random.pick(reducible)
-                let part = Money(fen: 1 + random.below(bill.net.fen))
+                let part = Money(fen: 1 + random.below(bill.net.cents))
                 try perform(ReduceBill(bill: bill.id, amount: part, why: "停梯"), at: at)
             }
         case 11:
@@ -95,7 +95,7 @@ struct RandomMoney {
             let account = fees.account(of: unit, at: at)
             let prepaid = fees.prepaid(of: account)
             if prepaid > .zero {
-                let part = Money(fen: 1 + random.below(prepaid.fen))
+                let part = Money(fen: 1 + random.below(prepaid.cents))
                 // No earlier than it was there to be refunded.
                 let moment = max(at, fees.lastGain(of: account))
                 try perform(RefundPayment(unit: unit, amount: part, why: "多收"), at: moment)
@@ -106,7 +106,7 @@ struct RandomMoney {
                 $0 + ($1.voided == nil ? $1.amount - $1.refunded : .zero)
             }
             if paid > .zero, random.below(3) == 0 {
-                let part = Money(fen: 1 + random.below(paid.fen))
+                let part = Money(fen: 1 + random.below(paid.cents))
                 record(RefundPayment(unit: unit, amount: part, why: "多收", method: "现金"), at: now)
             }
         }

@@ -61,11 +61,11 @@ struct RandomMoneyTests {
     private func differs(_ estate: Estate, from oracle: MoneyOracle) -> String? {
         for bill in oracle.bills {
             let known = estate.fees.bills[Ref(bill.id)]
-            if known?.paid.fen != oracle.paid(bill.id) || known?.net.fen != bill.net { return "bill \(bill)" }
+            if known?.paid.cents != oracle.paid(bill.id) || known?.net.cents != bill.net { return "bill \(bill)" }
         }
         for payment in oracle.payments {
             let known = estate.fees.payments[Ref(payment.id)]
-            if known?.prepaid.fen != payment.left { return "payment \(payment), \(known?.prepaid.text ?? "-")" }
+            if known?.prepaid.cents != payment.left { return "payment \(payment), \(known?.prepaid.text ?? "-")" }
         }
         return nil
     }
@@ -78,14 +78,16 @@ struct RandomMoneyTests {
                 bill.period == period && !bill.isVoided && items.contains { bill.item.hasPrefix($0) }
             }
             let (net, paid) = (bills.reduce(0) { $0 + $1.net }, bills.reduce(0) { $0 + oracle.paid($1.id) })
-            if sum.billed.fen != bills.reduce(0, { $0 + $1.gross }) || sum.net.fen != net || sum.received.fen != paid {
+            if sum.billed.cents != bills.reduce(0, { $0 + $1.gross }) || sum.net.cents != net
+                || sum.received.cents != paid
+            {
                 return "collection of \(period.text): \(sum.billed) \(sum.net) \(sum.received)"
             }
             let hundredths = net > 0 ? paid * 10_000 / net : nil
             if sum.rate?.text != hundredths.map({ Hundredths.text($0) }) { return "rate \(sum.rate?.text ?? "-")" }
             guard net > 0 else { continue }
             for percent in [80, 90, 100] {
-                let missing = sum.missing(to: percent)?.fen ?? -1
+                let missing = sum.missing(to: percent)?.cents ?? -1
                 let isEnough = (paid + missing) * 100 >= net * percent
                 let isLeast = missing == 0 || (paid + missing - 1) * 100 < net * percent
                 if missing < 0 || !isEnough || !isLeast { return "missing \(missing) to \(percent) %" }
@@ -133,7 +135,7 @@ struct RandomMoneyTests {
             let paid = history.oracle.late.reduce(0) { $1.bill == bill.id ? $0 + $1.fen : $0 }
             let fee = history.estate.lateFee(of: known, on: day)
             let balance = max(0, fen - paid - (history.oracle.waived[bill.id] ?? 0))
-            if fee?.days ?? 0 != (fen + paid > 0 ? days : 0) || fee?.balance.fen ?? 0 != balance {
+            if fee?.days ?? 0 != (fen + paid > 0 ? days : 0) || fee?.balance.cents ?? 0 != balance {
                 return "\(bill.item): \(fee?.days ?? 0) days \(fee?.balance.text ?? "-"), not \(days) and \(balance)"
             }
         }

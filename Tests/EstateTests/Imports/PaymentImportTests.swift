@@ -16,7 +16,7 @@ struct PaymentImportTests {
     }
 
     private func total(_ test: TestEstate) throws -> Int {
-        try test.show(PaymentsView.self).reduce(0) { $0 + $1.amount.fen }
+        try test.show(PaymentsView.self).reduce(0) { $0 + $1.amount.cents }
     }
 
     @Test("the same slip number is the same money, whatever else differs; another one is other money")

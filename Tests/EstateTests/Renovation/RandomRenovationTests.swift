@@ -15,18 +15,18 @@ struct RandomRenovationTests {
     private func broken(_ estate: Estate) -> String? {
         for known in estate.renovations.all.values {
             let taken =
-                known.deductions.reduce(0) { $0 + $1.amount.fen } + known.refunds.reduce(0) { $0 + $1.amount.fen }
-            let held = known.deposits.reduce(0) { $0 + $1.deposit.fen }
+                known.deductions.reduce(0) { $0 + $1.amount.cents } + known.refunds.reduce(0) { $0 + $1.amount.cents }
+            let held = known.deposits.reduce(0) { $0 + $1.deposit.cents }
             if taken < 0 || taken > held { return "\(taken) of \(held) taken" }
-            let moved = estate.deposits.movements.filter { $0.record == known.id.id }.reduce(0) { $0 + $1.amount.fen }
-            if moved != held - known.refunds.reduce(0, { $0 + $1.amount.fen }) { return "\(moved) moved" }
+            let moved = estate.deposits.movements.filter { $0.record == known.id.id }.reduce(0) { $0 + $1.amount.cents }
+            if moved != held - known.refunds.reduce(0, { $0 + $1.amount.cents }) { return "\(moved) moved" }
             if known.isSimple, held > 0 { return "a deposit of a small matter" }
             if known.state == .refunded, known.strays.isEmpty, taken != held { return "settled with \(held - taken)" }
             if estate.renovations.open.contains(where: { $0.id == known.id }) != known.isOpen { return "open cases" }
         }
         // The till's cash is what came and went.
         let booked = estate.booked().values.compactMap { $0["现金"] }.flatMap(\.values).reduce(0) { $0 + $1.fen }
-        let all = estate.deposits.movements.reduce(0) { $0 + $1.amount.fen }
+        let all = estate.deposits.movements.reduce(0) { $0 + $1.amount.cents }
         return booked == all ? doubledNumber(in: estate) : "\(booked) booked, \(all) moved"
     }
 

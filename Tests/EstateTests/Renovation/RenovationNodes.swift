@@ -64,7 +64,7 @@ extension TwoNodes {
             conflicts: ["renovation.permitted"],
             expect: { estate, _ in
                 estate.renovations.all.values.map(\.balance) == [Money(fen: 200_000)]
-                    && estate.deposits.movements.map(\.amount.fen) == [200_000, 200_000, -150_000]
+                    && estate.deposits.movements.map(\.amount.cents) == [200_000, 200_000, -150_000]
             }),
         TwoNodes(
             what:

@@ -176,4 +176,24 @@ struct SignInTests {
         #expect(store.estate.staff.pins["S02"]?.locked(at: store.now) == store.now.adding(minutes: 7))
         #expect(store.estate.handbook.staff.idleMinutes == 10)
     }
+
+    @Test(
+        "a folder of PINs that is another's, everybody's or a link is not believed: neither right nor wrong PINs count")
+    func foreignFolder() throws {
+        let (test, store) = try guarded()
+        let folder = "\(test.folder)/pins"
+        try #require(chmod(folder, 0o777) == 0)
+        #expect(attempt("4711", store)?.code == "staff.pinFolder" && attempt("9999", store)?.code == "staff.pinFolder")
+        #expect(ring(store)?.code == "staff.pinRequired")
+        #expect(
+            refusal { try test.store.setPIN(of: member("S03", test.store), to: pin("4712"), current: nil) }?.code
+                == "staff.pinFolder")
+        try #require(chmod(folder, 0o700) == 0)
+        try FileManager.default.moveItem(atPath: folder, toPath: "\(test.folder)/elsewhere")
+        try FileManager.default.createSymbolicLink(atPath: folder, withDestinationPath: "\(test.folder)/elsewhere")
+        #expect(attempt("4711", store)?.code == "staff.pinFolder")
+        try FileManager.default.removeItem(atPath: folder)
+        try FileManager.default.moveItem(atPath: "\(test.folder)/elsewhere", toPath: folder)
+        #expect(attempt("4711", store) == nil)
+    }
 }

@@ -10,7 +10,7 @@ import Glibc
 ///     FOLDER/journal/NODE/2026-11.jsonl  a segment
 ///     FOLDER/journal/NODE/HEAD           sequence number and hash of the last acknowledged line
 ///
-/// A write is acknowledged once it is durable, and no byte of a segment ever changes. The invariants J1 to J14, cited
+/// A write is acknowledged once it is durable, and no byte of a segment ever changes. The invariants J1 to J15, cited
 /// in comments, are listed in `Journal.md`. An instance must not be used by two threads at once.
 public final class Journal {
     public let folder: String
@@ -34,8 +34,8 @@ public final class Journal {
     var segmentFile: (name: String, file: Int32)?
     /// The write or sync that failed; while it is set, every write throws ``JournalError/readOnly(_:)``.
     public internal(set) var failure: DiskFailure?
-    /// Acknowledged lines, named by HEAD, that the log no longer has.
-    private var lostLines: Damage?
+    /// What HEAD names and the log does not have.
+    var headDamage: Damage?
     var follower: MirrorFollower?
     /// The failure to read which mirror is kept.
     var mirrorSettingFailure: DiskFailure?
@@ -87,10 +87,29 @@ public final class Journal {
 
     // MARK: State
 
-    /// Damage found so far in the logs and in the mirror.
-    public var damages: [Damage] { readers.flatMap(\.damages) + [lostLines, follower?.damage].compactMap { $0 } }
+    /// Damage found so far in the logs and in the mirror, and what of HEAD was put on record in the last days.
+    public var damages: [Damage] {
+        let since = clock().adding(seconds: -Journal.alarmDays * 86_400)
+        return present + readers.flatMap(\.alarms).filter { $0.at >= since }.map(\.damage)
+    }
     /// Whether there is damage in a log, not only in the mirror.
     public var isDamaged: Bool { damages.contains { $0.copy == .primary } }
+    /// Damage that still stands.
+    var present: [Damage] { readers.flatMap(\.damages) + [headDamage, follower?.damage].compactMap { $0 } }
+    /// For how many days what was found of HEAD counts as damage. A ``Verification`` tells it for ever.
+    static let alarmDays = 7
+    /// All that was found of HEAD and put on record.
+    var recordedAlarms: [Damage] { readers.flatMap(\.alarms).map(\.damage) }
+    /// The last line of this node's log, for paper; `nil` before the first. With the node's name where there are several.
+    public var seal: HeadSeal? {
+        let last = readers[own].last
+        if last.sequence == 0 { return nil }
+        return HeadSeal(node: readers.count > 1 ? node : nil, sequence: last.sequence, hash: last.hash)
+    }
+    /// Lines that were read; see ``Verification/init(of:readOnly:against:disk:progress:)``.
+    public var heads: [HeadSeal] { readers.flatMap(\.heads) }
+    /// Of each log the last of them.
+    public var lastHeads: [HeadSeal] { readers.compactMap(\.lastHead) }
     /// Whether a segment was repaired, replaced or truncated after it was read: open the journal again. If offsets
     /// moved too, nothing more of that log is read.
     public var isOutdated: Bool { readers.contains(where: \.isOutdated) }
@@ -134,7 +153,12 @@ public final class Journal {
     /// Whether the folder may be written to.
     var isWritable: Bool { lock.readOnly == nil }
 
-    func readHead() throws -> Head { try lock.headFile.map { try Head(reading: $0, from: disk) } ?? Head() }
+    func readHead() throws -> Head {
+        guard let file = lock.headFile else { return Head() }
+        let head = try Head(reading: file, from: disk)
+        // Another process may be writing it.
+        return head.isKnown ? head : try Head(reading: file, from: disk)
+    }
 
     // MARK: Reading
 
@@ -172,10 +196,8 @@ public final class Journal {
     /// The time of the latest action of all nodes that was read.
     public var latest: HybridTime { readers.map(\.latest).max() ?? .distantPast }
 
-    /// Reports lines that HEAD names and the log does not have.
-    func compare(with head: Head) {
-        lostLines = readers[own].lostLines(before: head)
-    }
+    /// Reports what HEAD names and the log does not have.
+    func compare(with head: Head) { headDamage = readers[own].damage(by: head) }
 
     /// The torn tail or incomplete action at the end of this node's log, one damage per segment, until a writer puts it
     /// on record. Takes the lock, so a write in progress is not reported.

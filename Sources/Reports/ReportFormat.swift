@@ -1,4 +1,5 @@
 import Estate
+import struct Journal.HeadSeal
 import Sheets
 
 /// Output format of a report.
@@ -12,11 +13,12 @@ public enum ReportFormat: String, CaseIterable, Sendable {
     /// The same as a workbook, with numbers and dates as such.
     case xlsx
 
-    /// The bytes of the complete report. A text ends in a line break.
-    public func bytes(of rows: Rows, _ document: Document) -> [UInt8] {
+    /// The bytes of the complete report. A text ends in a line break. `seal`: the head of the journal; it stands under
+    /// documents, not in tables for spreadsheets.
+    public func bytes(of rows: Rows, _ document: Document, sealedBy seal: HeadSeal?) -> [UInt8] {
         switch self {
-        case .text: Array(TextDocument(document).text.utf8)
-        case .html: Array(document.html.utf8)
+        case .text: Array(TextDocument(document.sealed(by: seal)).text.utf8)
+        case .html: Array(document.html(sealedBy: seal).utf8)
         case .csv: Array((CSV.byteOrderMark + rows.csv + "\r\n").utf8)
         case .xlsx: rows.spreadsheet(.xlsx, named: document.title, document.language).bytes
         }
@@ -24,6 +26,6 @@ public enum ReportFormat: String, CaseIterable, Sendable {
 }
 
 extension Document {
-    /// The document as ``ReportFormat/html``.
-    public var html: String { HTMLDocument(self).text }
+    /// The document as ``ReportFormat/html``. `seal`: the head of the journal.
+    public func html(sealedBy seal: HeadSeal?) -> String { HTMLDocument(sealed(by: seal)).text }
 }

@@ -38,7 +38,7 @@ struct ReportCommand: ParsableCommand {
             of: estate, at: asOf, members: members, for: reader?.role, member: reader?.code, .ofEnvironment(),
             reading: store.entries, figures: { try store.pastFigures(of: $0) })
         report.shortDates(in: members, Present(asOf: asOf, in: estate.zone)).print()
-        let bytes = format.bytes(of: rows, document)
+        let bytes = format.bytes(of: rows, document, sealedBy: store.seal)
         if let output { try ReportFile.write(bytes, to: output) } else { printBytes(bytes) }
         if store.isDamaged { throw ExitCode(ExitStatus.damaged.rawValue) }
     }

@@ -15,6 +15,7 @@ extension Verification {
         out += strangers.map { Journal.label(ofStranger: $0)[language] }
         out += nodeFailures.map { Journal.label(of: $0.failure, reading: $0.node)[language] }
         out += damages.map { $0.label[language] }
+        out += seals.map { $0.seal.label(fits: $0.fits)[language] }
         if isCopy {
             out.append(
                 Label("这是复制的文件夹，未看原镜像", en: "the folder is a copy; its original's mirror was left alone")[language])
@@ -62,6 +63,12 @@ extension Verification {
                 json.member("node", failed.node)
                 json.member("path", failed.failure.path)
                 json.member("reason", failed.failure.reason)
+            }
+            if !seals.isEmpty {
+                json.member("against", seals) { json, checked in
+                    json.member("code", checked.seal.text)
+                    json.member("fits", checked.fits)
+                }
             }
             if isCopy { json.member("copy", true) }
             json.member("unreadable", unreadable) { json, lost in

@@ -4,23 +4,27 @@ import Foundation
 import Handbook
 import Journal
 
-/// `frontdesk verify`: checks the whole journal and its mirror; `--repair` restores each from the other. Exits with 4
-/// if damage remains.
+/// `frontdesk verify`: checks the whole journal and its mirror, and that it still has the lines that codes on paper name;
+/// `--repair` restores each copy from the other. Exits with 4 if damage remains or a code does not fit.
 struct VerifyCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "verify", abstract: "核对日志 · check the whole journal, and its mirror")
     @Flag(help: "JSON") var json = false
     @Flag(help: "用镜像修复（两份互补，绝不猜测） · mend the log and its mirror from one another, never guessing")
     var repair = false
+    @Option(
+        help: ArgumentHelp("单据页脚的核对码，可写几次 · the code under a printed document; may be repeated", valueName: "SEQ:HASH"))
+    var against: [String] = []
     @OptionGroup var data: DataOptions
     @OptionGroup var staff: StaffOptions
     @OptionGroup var time: TimeOptions
 
     func run() throws {
+        let seals = try against.map(VerifyCommand.seal)
         if repair {
             for done in try Journal.repair(folder: data.folder) where !json { printLine(done.label[.ofEnvironment()]) }
         }
-        let found = try Verification(of: data.folder)
+        let found = try Verification(of: data.folder, against: seals)
         let store = try store()
         if found.damages.contains(where: { $0.copy == .primary }) { store.removeCheckpoint() }
         let unreadable = try store.unreadableParticulars()
@@ -30,6 +34,15 @@ struct VerifyCommand: ParsableCommand {
             found.lines(unreadable, .ofEnvironment()).forEach(printLine)
         }
         if !found.damages.isEmpty || !unreadable.isEmpty { throw ExitCode(4) }
+    }
+
+    private static func seal(_ text: String) throws -> HeadSeal {
+        guard let seal = HeadSeal(text) else {
+            throw Refusal.input(
+                "verify.code", "不是核对码：\(text)（例 1234:3f2a-91bc-77e0-15d4）",
+                en: "this is no code: \(text) (such as 1234:3f2a-91bc-77e0-15d4)")
+        }
+        return seal
     }
 
     /// The estate. A handbook that is no good is told, and keeps nothing from being verified.

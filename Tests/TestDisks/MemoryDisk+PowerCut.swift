@@ -11,6 +11,8 @@ extension MemoryDisk {
         case name(String, inode: Int?)
         /// A rename, which is atomic.
         case renamed(from: String, to: String, inode: Int)
+        /// A folder made.
+        case folder(String)
         /// A rename of a folder, which is atomic too.
         case movedFolder(from: String, to: String)
 
@@ -18,7 +20,7 @@ extension MemoryDisk {
         var inode: Int? {
             switch self {
             case .written(let inode, _, _), .emptied(let inode): inode
-            case .name, .renamed, .movedFolder: nil
+            case .name, .renamed, .folder, .movedFolder: nil
             }
         }
 
@@ -32,7 +34,7 @@ extension MemoryDisk {
                     inodes[inode].put(.init(rebasing: $0[range]), at: offset + range.lowerBound)
                 }
             case .emptied(let inode): inodes[inode] = []
-            case .name, .renamed, .movedFolder: break
+            case .name, .renamed, .folder, .movedFolder: break
             }
         }
 
@@ -40,7 +42,7 @@ extension MemoryDisk {
         var name: String? {
             switch self {
             case .written, .emptied: nil
-            case .name(let name, _), .renamed(_, let name, _), .movedFolder(_, let name): name
+            case .name(let name, _), .renamed(_, let name, _), .folder(let name), .movedFolder(_, let name): name
             }
         }
     }
@@ -56,10 +58,15 @@ extension MemoryDisk {
     func afterPowerCut(_ portion: Cut) -> [String: [UInt8]] {
         state.withLock { state in
             var (inodes, names) = state.synced
+            var lost: [String] = []
             for (number, change) in state.pending.enumerated() {
                 let portion = portion(number, state.pending.count)
-                if portion == .none { continue }
+                if portion == .none {
+                    if case .folder(let path) = change { lost.append(path + "/") }
+                    continue
+                }
                 switch change {
+                case .folder: break
                 case .written, .emptied: change.apply(portion, to: &inodes)
                 case .name(let name, let inode): names[name] = inode
                 case .renamed(let name, let other, let inode):
@@ -68,7 +75,7 @@ extension MemoryDisk {
                 case .movedFolder(let name, let other): names.move(name, to: other)
                 }
             }
-            return names.mapValues { inodes[$0] }
+            return names.filter { name, _ in !lost.contains { name.hasPrefix($0) } }.mapValues { inodes[$0] }
         }
     }
 

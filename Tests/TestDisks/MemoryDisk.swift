@@ -5,7 +5,8 @@ import Synchronization
 /// A disk in memory that models a power cut; see ``afterPowerCut(_:)``.
 ///
 /// Files and names are kept apart, as inodes and directory entries are: syncing a file makes its bytes durable, syncing
-/// a folder its names. Folders exist as soon as a file is in them. Locks do nothing; only one thread writes at a time.
+/// a folder its names. A folder that was made and whose parent was not synced may be gone with all that is in it; one
+/// that nobody made exists as soon as a file is in it. Locks do nothing; only one thread writes at a time.
 final class MemoryDisk: Disk {
     struct State {
         /// The files by number; a rename keeps the number.
@@ -21,6 +22,13 @@ final class MemoryDisk: Disk {
         var changes = 0
         /// The inode numbers of folders that were moved; of any other it follows from the path.
         var folders: [String: UInt64] = [:]
+        /// The folders that were made.
+        var made: Set<String> = []
+
+        mutating func forget(folder path: String) {
+            made.remove(path)
+            pending.removeAll { if case .folder(path) = $0 { true } else { false } }
+        }
     }
 
     let state = Mutex(State())
@@ -51,7 +59,16 @@ final class MemoryDisk: Disk {
         return inode
     }
 
-    func makeFolder(_ path: String, mode: mode_t) throws -> Bool { false }
+    func makeFolder(_ path: String, mode: mode_t) throws -> Bool {
+        state.withLock { state in
+            let isThere = state.made.contains(path) || state.names.keys.contains { $0.hasPrefix(path + "/") }
+            if isThere { return false }
+            state.changes += 1
+            state.made.insert(path)
+            state.pending.append(.folder(path))
+            return true
+        }
+    }
 
     func names(in path: String) throws -> [String] {
         state.withLock { state in
@@ -139,8 +156,9 @@ final class MemoryDisk: Disk {
 
     func synchroniseFolder(_ path: String) throws {
         state.withLock { state in
+            let start = path == "/" ? path : path + "/"
             func isInside(_ name: String) -> Bool {
-                name.hasPrefix(path + "/") && !name.dropFirst(path.count + 1).contains("/")
+                name.hasPrefix(start) && !name.dropFirst(start.count).contains("/")
             }
             state.changes += 1
             for case .movedFolder(let name, let other) in state.pending where isInside(other) {
@@ -161,6 +179,8 @@ final class MemoryDisk: Disk {
                 state.changes += 1
                 state.names.move(path, to: other)
                 state.folders[other] = MemoryDisk.inode(of: path, state)
+                // Its name is the one that it is moved to.
+                state.forget(folder: path)
                 state.pending.append(.movedFolder(from: path, to: other))
                 return
             }
@@ -191,7 +211,7 @@ final class MemoryDisk: Disk {
     func fileSystem(of path: String) throws -> FileSystem {
         FileSystem(magic: network.map(path.hasPrefix) == true ? 0x6969 : 0xEF53)
     }
-    func removeFolder(_ path: String) throws {}
+    func removeFolder(_ path: String) throws { state.withLock { $0.forget(folder: path) } }
     func sharedGroup(of folder: String) throws -> UInt32? { nil }
     func share(_ folder: String, with group: UInt32) throws {}
 

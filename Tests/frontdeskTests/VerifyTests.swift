@@ -84,6 +84,38 @@ extension Program {
             #expect(outcome.json["damages"].array.map { $0["kind"].text } == ["head"])
         }
 
+        @Test("4: HEAD gone is told, also after the next record")
+        func missingHead() throws {
+            let home = try busy()
+            let segment = try #require(home.segments().last)
+            let head = segment.deletingLastPathComponent().appendingPathComponent("HEAD")
+            try FileManager.default.removeItem(at: head)
+            let outcome = try home.run("verify")
+            #expect(outcome.code == 4 && outcome.out.contains("HEAD"), "\(outcome)")
+            try home.do("visitor.arrive name=后来 host=3-2-501 purpose=快递")
+            let later = try home.run("verify --json")
+            #expect(later.code == 4 && later.json["damages"].array.map { $0["kind"].text } == ["noHead"], "\(later)")
+        }
+
+        @Test(
+            "the code under a printed document fits as long as nothing before it changed; 4 if it does not, 2 if it is none"
+        )
+        func codes() throws {
+            let home = try busy()
+            let paper = try home.run("report month").out
+            let code = try #require(paper.firstMatch(of: /记录核对码 ([0-9]+:[0-9a-f-]+)/)).output.1
+            try home.do("visitor.arrive name=后来 host=3-2-501 purpose=快递")
+            let fits = try home.run("verify --against \(code)")
+            #expect(fits.code == 0 && fits.out.contains("相符"), "\(fits)")
+            let both = try home.run("verify --json --against \(code) --against 3:0000000000000000")
+            #expect(both.code == 4)
+            #expect(both.json["against"].array.map { $0["fits"].flag } == [true, false])
+            #expect(both.json["damages"].array.map { $0["kind"].text } == ["rewritten"])
+            #expect(both.json["damages"][0]["from"].number == 1 && both.json["damages"][0]["to"].number == 3)
+            #expect(try home.run("verify --against 12").code == 2)
+            #expect(try home.run("verify --json --against 12").error["code"].text == "verify.code")
+        }
+
         @Test("A torn tail is set aside by the next writer, and verify reports that")
         func tornTail() throws {
             let home = try busy()

@@ -4,6 +4,7 @@ import Screen
 import struct Journal.Moment
 import struct Journal.DiskFailure
 import enum Journal.JournalError
+import struct Journal.HeadSeal
 import struct Journal.Verification
 
 /// Connects a session with a store: takes events, carries out effects, draws pictures. Needs no terminal, so that a test
@@ -74,12 +75,16 @@ public final class ConsoleController {
 
     enum TerminalRequest: Equatable { case suspend, redraw, copy(String) }
 
-    /// Reads the whole journal in a folder; stops as ``Verification`` does.
-    public typealias Verify = @Sendable (_ folder: String, _ progress: (Double) -> Bool) throws -> Verification
+    /// Reads the whole journal in a folder, and compares it with lines that were read before; stops as ``Verification``
+    /// does.
+    public typealias Verify =
+        @Sendable (
+            _ folder: String, _ heads: [HeadSeal], _ progress: (Double) -> Bool
+        ) throws -> Verification
 
     public init(
         _ store: Store, as member: StaffMember?, language: Language, keys: KeyTable = KeyTable(), hasMouse: Bool = true,
-        notice: Label? = nil, verify: @escaping Verify = { try Verification(of: $0, progress: $1) }
+        notice: Label? = nil, verify: @escaping Verify = { try Verification(of: $0, against: $1, progress: $2) }
     ) {
         (self.store, self.language, self.verify) = (store, language, verify)
         (self.keys, self.hasMouse) = (keys, hasMouse)
@@ -376,7 +381,8 @@ public final class ConsoleController {
     private func save(_ document: Document) {
         do {
             let folder = ReportFile.folder(of: store.folder)
-            let path = try ReportFile.write(document.html, named: "\(document.name).html", in: folder)
+            let path = try ReportFile.write(
+                document.html(sealedBy: store.seal), named: "\(document.name).html", in: folder)
             session.open(DetailLayer(saved: document, at: path, context), context)
         } catch {
             session.show(refusal(error), context)
@@ -449,9 +455,9 @@ public final class ConsoleController {
 
     private func startVerifying() {
         session.verifying = 0
-        let (folder, verify) = (store.folder, verify)
+        let (folder, heads, verify) = (store.folder, store.heads, verify)
         verification = Background { work in
-            let result = Result { try verify(folder, work.report) }
+            let result = Result { try verify(folder, heads, work.report) }
             work.finish(result)
         }
     }

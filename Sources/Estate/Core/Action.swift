@@ -120,6 +120,8 @@ public struct Plan {
     /// The node that records it.
     let node: String
     private let newID: IDSource
+    /// The last line before the action, for paper; `nil` before the first.
+    var seal: HeadSeal?
     /// Delivers the lines of the journal in order, for the few actions that have to look at what the state does not hold.
     var journal: ((Line) -> Void) throws -> Void = { _ in }
     private(set) var facts: [(id: EntryID, fact: any Fact, at: Moment)] = []

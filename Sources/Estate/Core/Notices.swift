@@ -29,6 +29,8 @@ extension Damage.Kind {
         case .group: Label("操作不全", en: "incomplete action")
         case .mirror: Label("两份不一致", en: "copies differ")
         case .conflict: Label("两份都完好却不同", en: "intact copies differ")
+        case .rewritten: Label("记录被改写过", en: "lines were rewritten")
+        case .noHead: Label("末尾标记 HEAD 缺失或损坏", en: "HEAD is missing or damaged")
         }
     }
 }
@@ -39,6 +41,17 @@ extension [Damage] {
         allSatisfy { $0.copy == .mirror }
             ? Label("镜像损坏 \(count) 处", en: "mirror: \(count) damages")
             : Label("日志损坏 \(count) 处", en: "journal: \(count) damages")
+    }
+}
+
+extension HeadSeal {
+    /// What is printed under every document.
+    public var label: Label { Label("记录核对码 \(text)", en: "Record code \(text)") }
+    /// Whether the log still has the line, for people.
+    public func label(fits: Bool) -> Label {
+        fits
+            ? Label("核对码 \(text) 相符：到这一行为止没有改动", en: "code \(text) fits: nothing up to that line was changed")
+            : Label("核对码 \(text) 不符", en: "code \(text) does not fit")
     }
 }
 

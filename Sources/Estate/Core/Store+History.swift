@@ -5,7 +5,7 @@ import Journal
 extension Store {
     /// Starts from the checkpoint without the undone facts; `false` when there is no valid checkpoint.
     func startAtCheckpoint(without undone: Undone = Undone()) throws -> Bool {
-        guard let checkpoint = Checkpoint(of: folder, on: disk),
+        guard let checkpoint = Checkpoint(of: folder, vouchedFor: self.journal, on: disk),
             let estate = checkpoint.estate(handbook, without: undone, now: now, ring)
         else { return false }
         let journal = try Journal(at: folder, zone: estate.zone, clock: clock, disk: disk)

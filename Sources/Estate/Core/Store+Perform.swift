@@ -214,6 +214,7 @@ extension Store {
             let member = try estate.staff.check(by, may: type(of: action))
             try estate.staff.check(member, knows: proven)
             var plan = Plan(by: member.code, at: at, now: transaction.now, node: node, newID: newID)
+            plan.seal = transaction.seal
             if let difference = estate.clockDifference(at: transaction.now) { plan.warn(difference.code) }
             for found in action.personalNumbersInText { plan.warn(found.warning) }
             if estate.partial == nil {

@@ -8,7 +8,14 @@ import Journal
 public final class Store {
     public let folder: String
     public internal(set) var estate: Estate
-    var journal: Journal { didSet { setPatience() } }
+    var journal: Journal {
+        didSet {
+            setPatience()
+            if oldValue !== journal { formerHeads.formUnion(oldValue.lastHeads) }
+        }
+    }
+    /// The last lines that were read before the journal was opened again.
+    private var formerHeads: Set<HeadSeal> = []
     /// The seconds that a write waits while another program holds the data, before it throws ``JournalError/busy(_:)``.
     public var patience = 10.0 { didSet { setPatience() } }
     /// The seconds that a write waits for the mirror.
@@ -120,6 +127,10 @@ public final class Store {
     /// Waits a short time for a mirror that is late.
     public func awaitMirror() { journal.awaitMirror() }
     public var setAsides: [SetAside] { journal.setAsides }
+    /// The last line of this node's log, for paper; `nil` before the first.
+    public var seal: HeadSeal? { journal.seal }
+    /// Lines that were read, for a verification to find again.
+    public var heads: [HeadSeal] { journal.heads + formerHeads }
     /// Changes whenever the state may have.
     public var revision: Int { generation &* 1_000_003 &+ journal.lines }
     /// The number of times the state was replayed.
@@ -145,6 +156,8 @@ public final class Store {
         if journal.isReplaced {
             isStale = true
             try reopen()
+            // Of the former folder.
+            formerHeads = []
             throw JournalError.replaced(folder: folder)
         }
         keepState()

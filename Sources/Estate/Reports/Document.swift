@@ -7,6 +7,13 @@ public struct Document: Sendable {
     public let sheets: [Sheet]
     /// The text to show if there are no sheets.
     public let empty: String
+
+    /// The document with a further line of small print on each sheet; on none, after the text that says so.
+    public func adding(foot: String) -> Document {
+        Document(
+            name: name, title: title, language: language, sheets: sheets.map { $0.adding(foot: foot) },
+            empty: sheets.isEmpty ? "\(empty)\n\(foot)" : empty)
+    }
 }
 
 /// One form or record, which starts on a page of its own.
@@ -17,6 +24,10 @@ public struct Sheet: Sendable {
     public let blocks: [Block]
     /// Small print at the end.
     public let foot: String
+
+    fileprivate func adding(foot line: String) -> Sheet {
+        Sheet(heading: heading, number: number, blocks: blocks, foot: foot.isEmpty ? line : "\(foot)\n\(line)")
+    }
 
     /// A part of a sheet over its full width.
     public enum Block: Sendable {

@@ -82,6 +82,7 @@ private struct HandoverSheet {
                 word("不符", "Differences"), differences.isEmpty ? word("无", "none") : differences.joined(separator: "；"),
                 lines: 1))
         if let notes = shift.notes { blocks.append(.words(word("交接事项", "Notes"), notes, lines: 1)) }
+        if let seal = shift.seal { blocks.append(.words(Label.seal[language], seal, lines: 1)) }
         if let reservation = shift.signature?.reservation {
             blocks.append(.words(word("保留意见", "Reservation"), reservation, lines: 1))
         }

@@ -17,6 +17,8 @@ public struct Shift: Entity, Sendable {
     /// What was handed over, by whom it was signed; `nil` as long as the shift is open.
     public internal(set) var handover: Handover?
     public internal(set) var closedBy: String?
+    /// The code of the last record before the handover, for the paper that both sign.
+    public internal(set) var seal: String?
     /// The signature of the incoming member, with which the next shift of the post began.
     public internal(set) var signature: HandoverSignature?
     /// When the next shift of the post acknowledged the handover.

@@ -139,6 +139,7 @@ extension Label {
     static let ritual = Label("交接动作", en: "Ritual")
     static let confirmed = Label("接班确认", en: "Confirmed")
     static let reservation = Label("保留意见", en: "Reservation")
+    static let seal = Label("核对码", en: "Record code")
 }
 
 /// The full handover of a shift (7.3): every visitor of its post who is still inside is handed over by name.
@@ -161,6 +162,8 @@ public struct CloseShift: ActionFact {
     var keys: HandoverCounts?
     var ritual: Bool?
     var notes: String?
+    /// The code of the last record before it; see ``HeadSeal``.
+    var seal: String?
 
     public init() {}
 
@@ -182,6 +185,7 @@ public struct CloseShift: ActionFact {
         try visitor.field("equipment", &equipment, .equipment)
         try visitor.field("keys", &keys, .keys)
         try visitor.field("ritual", &ritual, .ritual)
+        try visitor.derived("seal", &seal, .seal)
     }
 
     var subject: EntryID? { shift.id }
@@ -217,6 +221,7 @@ public struct CloseShift: ActionFact {
         let rule = estate.handbook.shifts
         equipment = equipment?.expecting(rule.equipment)
         keys = keys?.expecting(rule.keys)
+        seal = plan.seal?.text
         warn(&plan, by: rule)
     }
 
@@ -243,6 +248,7 @@ public struct CloseShift: ActionFact {
             shift.notes = notes
             shift.handover = handover
             shift.closedBy = metadata.by
+            shift.seal = seal
         }
         for visit in handed { estate.gate.visits.change(visit) { $0.handed = shift } }
     }

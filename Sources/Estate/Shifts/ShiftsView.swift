@@ -24,6 +24,7 @@ public struct ShiftsView: PlainView {
         Column("acknowledged", Label("签收", en: "Acknowledged")) { $0.acknowledged }
         Column("confirmed", .confirmed) { $0.signature?.confirmed ?? [] }
         Column("reservation", .reservation) { $0.signature?.reservation }
+        Column("seal", .seal) { $0.seal }
         Column("signatures", Label("签名", en: "Signatures")) { $0.signatures }
     }
 

@@ -101,8 +101,7 @@ public struct Backup: Sendable {
                     CopiedFile(name: "\(log)/\(name)", content: .range(path: path, offset: 0, count: count)))
             }
             if reader.node == journal.node {
-                let bytes = head.sequence > 0 ? head.encoded : []
-                copied.append(CopiedFile(name: "\(log)/HEAD", content: .bytes(bytes)))
+                copied.append(CopiedFile(name: "\(log)/HEAD", content: .bytes(head.encoded)))
             }
         }
         for part in parts.map(\.rawValue).sorted() {

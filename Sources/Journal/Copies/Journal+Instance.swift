@@ -84,12 +84,14 @@ extension Journal {
         return "\(base)-\(number)"
     }
 
-    /// Creates the folder and HEAD of an empty log.
+    /// Creates the folder and HEAD of an empty log, durably.
     static func makeLog(_ node: String, in folder: String, disk: any Disk) throws {
         try disk.makeFolder("\(folder)/journal", mode: 0o700)
         try disk.makeFolder("\(folder)/journal/\(node)", mode: 0o700)
         let head = try disk.open("\(folder)/journal/\(node)/HEAD", flags: O_WRONLY | O_CREAT | O_TRUNC, mode: 0o600)
-        disk.close(head)
+        defer { disk.close(head) }
+        try Head().encoded.withUnsafeBytes { try disk.write($0, to: head, at: 0) }
+        try disk.synchronise(head)
         try disk.synchroniseFolder("\(folder)/journal/\(node)")
         try disk.synchroniseFolder("\(folder)/journal")
     }

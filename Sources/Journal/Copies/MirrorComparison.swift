@@ -54,8 +54,8 @@ struct MirrorComparison {
         }
         let differing = pairs.filter { !$0.value.isEqual }
         if differing.isEmpty {
-            // Both copies have the same bytes, so the same damage.
-            damages = found.filter { $0.node == node && $0.kind != .head }
+            // Both copies have the same bytes, so the same damage but for that of HEAD.
+            damages = found.filter { $0.node == node && ![.head, .noHead, .rewritten].contains($0.kind) }
             for index in damages.indices { damages[index].copy = .mirror }
         } else {
             var reader = LogReader(node: node, folder: mirror, disk: disk, copy: .mirror)

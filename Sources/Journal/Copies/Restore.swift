@@ -81,7 +81,7 @@ public struct Restore: Sendable {
                 differing.append(entry.name)
             }
         }
-        for log in source.logs.keys.sorted() { try cut(log, in: staged.path, disk) }
+        for log in source.logs.keys.sorted() { try cut(log, log == former ? head : Head(), in: staged.path, disk) }
         let last = lines[former] ?? 0
         if head.sequence > last {
             damages.append(
@@ -92,13 +92,18 @@ public struct Restore: Sendable {
         return head
     }
 
-    /// Cuts off what follows the last complete action: it was never acknowledged, and nobody continues it.
-    private mutating func cut(_ log: String, in folder: String, _ disk: any Disk) throws {
+    /// Cuts off what follows the last complete action: it was never acknowledged, and nobody continues it. `head`: what
+    /// the source's HEAD says.
+    private mutating func cut(_ log: String, _ head: Head, in folder: String, _ disk: any Disk) throws {
         let path = "\(folder)/journal/\(log)"
         var reader = LogReader(node: log, folder: path, disk: disk)
         defer { reader.close() }
         try reader.advance { _ in }
         lines[log] = reader.resumePoint?.sequence ?? 0
+        // The HEAD of a mirror has no hash.
+        if head.hash != .zero, let damage = reader.damage(by: head), damage.kind == .rewritten {
+            damages.append(damage)
+        }
         // Damage stays as it is found.
         guard reader.damages.isEmpty, let end = reader.resumePoint, !reader.unresolvedTails.isEmpty else { return }
         for name in try disk.names(in: path) where LogReader.isSegment(name) && name >= end.segment {
@@ -127,19 +132,18 @@ public struct Restore: Sendable {
             }
             node = chosen
         }
-        var head: [UInt8] = []
+        var head = Head()
         if node == former {
             var reader = LogReader(node: node, folder: "\(logs)/\(node)", disk: disk)
             defer { reader.close() }
             try reader.advance { _ in }
-            var last = known
+            head = known
             // Lines that the source has lost stay named: their numbers are not given again.
             if let end = reader.resumePoint, end.sequence >= known.sequence {
-                last.set(sequence: end.sequence, hash: end.hash, segment: end.segment, offset: end.offset)
+                head.set(sequence: end.sequence, hash: end.hash, segment: end.segment, offset: end.offset)
             }
-            if last.sequence > 0 { head = last.encoded }
         }
-        try staged.write(CopiedFile(name: "journal/\(node)/HEAD", content: .bytes(head)))
+        try staged.write(CopiedFile(name: "journal/\(node)/HEAD", content: .bytes(head.encoded)))
         let real = place.hasPrefix("/") ? place : "\(try disk.realPath(of: "."))/\(place)"
         let instance = try Instance(forFolder: staged.path, path: real, disk: disk)
         try staged.write(CopiedFile(name: Instance.name, content: .bytes(instance.text)))

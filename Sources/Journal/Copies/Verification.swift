@@ -19,6 +19,8 @@ public struct Verification: Sendable {
     public let mirrorFailure: DiskFailure?
     /// Whether the folder is a copy of another, whose mirror was left alone.
     public let isCopy: Bool
+    /// The seals that it was asked about, and whether each fits.
+    public let seals: [(seal: HeadSeal, fits: Bool)]
     /// `false` if `progress` stopped it.
     public let isComplete: Bool
 
@@ -29,16 +31,18 @@ public struct Verification: Sendable {
     /// Opens a journal of its own, so it may run in any thread.
     ///
     /// - Parameter readOnly: Changes nothing, not even the file of the lock.
+    /// - Parameter against: Lines that were seen before: written on paper, or read by an open console. Where one is no
+    ///   longer there, the damage names the lines after the last that is, up to it.
     /// - Parameter progress: Gets the part that is done, from 0 to 1, and stops by returning `false`.
     /// - Throws: ``JournalError``; a failure to read the mirror is reported in ``mirrorFailure`` instead.
     public init(
-        of folder: String, readOnly: Bool = false, disk: any Disk = SystemDisk(),
+        of folder: String, readOnly: Bool = false, against seals: [HeadSeal] = [], disk: any Disk = SystemDisk(),
         progress: (Double) -> Bool = { _ in true }
     ) throws {
         // A repair may have replaced segments during the read; then the findings are outdated.
-        var attempt = try Attempt(folder, readOnly, disk, progress)
+        var attempt = try Attempt(folder, readOnly, seals, disk, progress)
         for _ in 0..<3 where attempt.journal.isOutdated && attempt.isComplete {
-            attempt = try Attempt(folder, readOnly, disk, progress)
+            attempt = try Attempt(folder, readOnly, seals, disk, progress)
         }
         lines = attempt.journal.lines
         bytes = attempt.journal.bytes
@@ -50,6 +54,7 @@ public struct Verification: Sendable {
         mirror = attempt.mirror
         mirrorFailure = attempt.mirrorFailure
         isCopy = attempt.journal.isCopy
+        self.seals = attempt.isComplete ? seals.map { ($0, attempt.fitting.contains($0)) } : []
         isComplete = attempt.isComplete
     }
 
@@ -60,9 +65,18 @@ public struct Verification: Sendable {
         var damages: [Damage]
         var mirrorFailure: DiskFailure?
         var isComplete = true
+        /// The seals that fit.
+        var fitting: Set<HeadSeal> = []
 
-        init(_ folder: String, _ readOnly: Bool, _ disk: any Disk, _ progress: (Double) -> Bool) throws {
+        init(
+            _ folder: String, _ readOnly: Bool, _ seals: [HeadSeal], _ disk: any Disk, _ progress: (Double) -> Bool
+        ) throws {
             journal = try Journal(at: folder, disk: disk, readOnly: readOnly)
+            if !seals.isEmpty {
+                for index in journal.readers.indices {
+                    journal.readers[index].sealCheck = SealCheck(seals, of: journal.readers[index].node)
+                }
+            }
             do {
                 mirror = journal.isCopy ? nil : try Journal.mirrorFolder(of: folder, disk: disk)
                 // The comparison reads the mirror, and the log a second time.
@@ -76,13 +90,32 @@ public struct Verification: Sendable {
                 }
                 damages = []
                 if !isStopped { try journal.catchUp({ _ in }, progress: report) }
-                damages = journal.damages
+                let found = journal.damages
+                damages = found + journal.recordedAlarms.filter { !found.contains($0) }
+                if !isStopped { compare(with: seals) }
                 if !isStopped { damages += try journal.tornTail() }
                 if !isStopped, let mirror { try check(mirror, report) }
                 if !isStopped, done < total { _ = progress(1) }
                 isComplete = !isStopped
             } catch let failure as DiskFailure {
                 throw JournalError.disk(failure)
+            }
+        }
+
+        /// Adds the seals that do not fit, as damage: of each log the first.
+        private mutating func compare(with seals: [HeadSeal]) {
+            fitting = journal.readers.reduce(into: []) { $0.formUnion($1.sealCheck?.fitting ?? []) }
+            let misfits = Set(seals).subtracting(fitting)
+            for (node, ours) in Dictionary(grouping: misfits, by: { [journal] in $0.node ?? journal.node }).sorted(
+                by: { $0.key < $1.key })
+            {
+                let reader = journal.readers.first { $0.node == node }
+                let check = reader?.sealCheck ?? SealCheck(seals, of: node)
+                let end = (reader?.last.sequence ?? 0, reader?.segment ?? "", reader?.offset ?? 0)
+                // HEAD may have told of the same lines.
+                if let damage = check.damage(of: Set(ours), node: node, end: end), !damages.contains(damage) {
+                    damages.append(damage)
+                }
             }
         }
 

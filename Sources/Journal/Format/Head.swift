@@ -6,7 +6,9 @@ import Glibc
 /// hash (32), end of the line in its segment (8, little-endian), the segment's name (48, padded with zeros), and the
 /// SHA-256 of all that. The valid slot with the highest number counts. HEAD is not synced and is written after
 /// the log is (J1): it may be stale after a power cut, never ahead. If the log ends before it, acknowledged lines are
-/// lost.
+/// lost; if the line of its number has another hash, lines were changed and hashed anew.
+///
+/// A new log has one synced slot for no line, so a HEAD without a valid slot was removed or damaged.
 ///
 /// A mirror has a HEAD of its own, which says how far its bytes are synced; there the number counts the writes of HEAD,
 /// and the hash is zero.
@@ -19,6 +21,8 @@ struct Head {
     var offset = 0
     /// The slot for the next write, 0 or 1.
     private var slot = 0
+    /// Whether a slot is valid.
+    private(set) var isKnown = false
 
     static let slotSize = 128
     private static let nameSize = 48
@@ -50,7 +54,7 @@ struct Head {
                 hash = Digest(raw: UnsafeRawBufferPointer(rebasing: bytes[8..<40]))
                 offset = number(at: 40)
                 segment = String(decoding: bytes[48..<48 + Head.nameSize].prefix { $0 != 0 }, as: UTF8.self)
-                slot = 1 - candidate
+                (slot, isKnown) = (1 - candidate, true)
             }
         }
     }
@@ -62,7 +66,7 @@ struct Head {
         next.set(sequence: sequence, hash: hash, segment: segment, offset: offset)
         let bytes = next.encoded
         try bytes.withUnsafeBytes { try disk.write($0, to: file, at: slot * Head.slotSize) }
-        next.slot = 1 - slot
+        (next.slot, next.isKnown) = (1 - slot, true)
         self = next
     }
 

@@ -20,6 +20,11 @@ public struct Damage: Equatable, Sendable {
         case mirror
         /// Two different intact lines have the same number; a person must choose.
         case conflict
+        /// An intact line stands in the place of another that HEAD or a seal names: lines up to it were changed,
+        /// inserted or removed, and all hashes made anew.
+        case rewritten
+        /// HEAD is missing or damaged, so the log does not show whether its last lines were removed.
+        case noHead
     }
 
     /// A copy of a log.

@@ -12,7 +12,7 @@ struct LogReader {
     let folder: String
     /// The node's name as JSON text.
     private let nodeText: [UInt8]
-    private let disk: any Disk
+    let disk: any Disk
     /// The segment being read.
     private(set) var segment = ""
     private var file: Int32 = -1
@@ -23,6 +23,12 @@ struct LogReader {
     private(set) var lines = 0
     private(set) var bytes = 0
     private(set) var setAsides: [SetAside] = []
+    /// What writers found wrong with HEAD and put on record.
+    private(set) var alarms: [OwnRecord.Alarm] = []
+    /// The seals that lines are compared with.
+    var sealCheck: SealCheck?
+    /// The last HEAD whose line was looked up in the log, and whether it is there.
+    var lookedUp: (head: Head, isThere: Bool)?
     /// Lines of a newer format version, not delivered.
     private(set) var newer = 0
     /// Bytes that were read are no longer there, so offsets are unknown; reading has stopped.
@@ -104,13 +110,6 @@ struct LogReader {
 
     /// Whether what was read ends where HEAD says.
     func ends(at head: Head) -> Bool { (segment, offset) == (head.segment, head.offset) && tailCount == 0 }
-
-    /// The lines that HEAD names and the log does not have.
-    func lostLines(before head: Head) -> Damage? {
-        if head.sequence <= last.sequence { return nil }
-        return Damage(
-            kind: .head, node: node, segment: segment, offset: offset, sequences: last.sequence + 1...head.sequence)
-    }
 
     func close() { if file >= 0 { disk.close(file) } }
 
@@ -288,17 +287,20 @@ struct LogReader {
             return markUnresolved(from: place, to: end)
         }
         guard chain.add(line, segment: segment, offset: place) else { return }
+        sealCheck?.add(line, segment: segment, offset: place)
         latest = max(latest, line.time)
         if line.sequence == chain.last.sequence {
             highest = Journal.Position(
                 node: node, segment: segment, offset: end, sequence: line.sequence, hash: line.hash)
         }
-        if let setAside = line.setAside {
+        let record = line.ownRecord
+        if case .setAside(let setAside) = record {
             // Another torn tail may have its own record after this one, so the other ranges stay unresolved.
             resolve(setAside, deliver)
         } else {
-            if line.version > Line.version {
-                newer += 1
+            if line.version > Line.version || record != nil {
+                if record == nil { newer += 1 }
+                if case .alarm(let alarm) = record { alarms.append(alarm) }
                 deliverIncomplete(deliver)
             } else {
                 collect(line, of: chunk, at: place, deliver)

@@ -26,7 +26,7 @@ extension Journal {
     /// How far each node's log has been delivered, in complete actions. Empty when anything is damaged, cannot be read or
     /// is of a newer program, so that each start reads everything and reports it.
     public var positions: [Position] {
-        guard damages.isEmpty, newerLines == 0, nodeFailures.isEmpty else { return [] }
+        guard present.isEmpty, newerLines == 0, nodeFailures.isEmpty else { return [] }
         return readers.map {
             $0.resumePoint ?? Position(node: $0.node, segment: "", offset: 0, sequence: 0, hash: .zero)
         }
@@ -72,9 +72,12 @@ extension Journal {
 }
 
 extension Journal.Position {
-    /// The time of the line that ends here in an open segment; `nil` if there is none that has this hash. Usually one
-    /// read.
-    func time(in file: Int32, on disk: any Disk) throws -> HybridTime? {
+    /// The time of the line that ends here in an open segment; `nil` if there is none that has this hash.
+    func time(in file: Int32, on disk: any Disk) throws -> HybridTime? { try line(in: file, on: disk, \.time) }
+
+    /// What is read of the line that ends here in an open segment; `nil` if there is none that has this hash. Usually
+    /// one read.
+    func line<Result>(in file: Int32, on disk: any Disk, _ read: (Line) -> Result?) throws -> Result? {
         guard offset > 0 else { return nil }
         var count = min(offset, 16 << 10)
         while true {
@@ -88,7 +91,7 @@ extension Journal.Position {
                     guard let line = Line(proving: $0), line.isOf(Line.text(ofNode: node)),
                         line.sequence == sequence, line.hash == hash
                     else { return nil }
-                    return line.time
+                    return read(line)
                 }
             }
             if count > Line.longest { return nil }

@@ -38,8 +38,8 @@ extension Journal {
                 if segment > readers[own].segment { try finishSegment(deliver) }
                 let file = try open(segment: segment)
                 var transaction = WriteTransaction(
-                    node: node, after: latest, written: now.bytes(in: zone, milliseconds: true), deliver: deliver,
-                    now: now)
+                    node: node, isAlone: readers.count == 1, after: latest,
+                    written: now.bytes(in: zone, milliseconds: true), deliver: deliver, now: now)
                 // Numbers of lost lines are not used again: the gap stays visible.
                 transaction.continue(from: (head.sequence, head.hash))
                 try recordTornTail(in: file, head, &transaction)
@@ -48,6 +48,10 @@ extension Journal {
                     throw DiskFailure(call: "write", path: segment, number: EOVERFLOW)
                 }
                 compare(with: head)
+                // HEAD is about to be written anew, which ends what it shows.
+                if let headDamage, headDamage.kind != .head {
+                    transaction.append([NewEntry(recording: headDamage, at: now)])
+                }
                 let result = try body(&transaction)
                 transaction.finish()
                 if !transaction.buffer.isEmpty { try commit(transaction, to: file, head: &head) }

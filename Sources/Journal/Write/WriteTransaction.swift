@@ -7,6 +7,8 @@ extension Journal {
         /// The lines appended so far, with their newlines.
         var buffer: [UInt8] = []
         let node: String
+        /// Whether the folder has the log of this node only.
+        private let isAlone: Bool
         /// The time of the latest action of all nodes.
         private var latest: HybridTime
         /// The time for `t` of each line, as ISO 8601 text.
@@ -20,13 +22,22 @@ extension Journal {
         private var joined: (start: Int, next: (sequence: Int, previous: Digest), entries: [NewEntry])?
 
         init(
-            node: String, after latest: HybridTime, written: [UInt8], deliver: @escaping (Line) -> Void, now: Moment
+            node: String, isAlone: Bool, after latest: HybridTime, written: [UInt8],
+            deliver: @escaping (Line) -> Void, now: Moment
         ) {
             self.node = node
+            self.isAlone = isAlone
             self.latest = latest
             self.written = written
             self.deliver = deliver
             self.now = now
+        }
+
+        /// The last line so far; of joined actions, that before them. `nil` before the first.
+        public var seal: HeadSeal? {
+            let last = joined?.next ?? next
+            return last.sequence > 1
+                ? HeadSeal(node: isAlone ? nil : node, sequence: last.sequence - 1, hash: last.previous) : nil
         }
 
         /// Numbers the next line after `last`, unless it is numbered higher already.
@@ -54,7 +65,7 @@ extension Journal {
                         preconditionFailure(
                             "no line: the kind needs escapes, or the data is no object on one line, or too long")
                     }
-                    if !line.isSetAside { deliver(line) }
+                    if !line.isOwn { deliver(line) }
                 }
             }
             return first
@@ -89,7 +100,7 @@ extension Journal {
         public func replay(_ deliver: (Line) -> Void) {
             buffer.withUnsafeBytes { bytes in
                 _ = bytes.eachLine { text, _ in
-                    if let line = Line(text), !line.isSetAside { deliver(line) }
+                    if let line = Line(text), !line.isOwn { deliver(line) }
                 }
             }
         }
@@ -97,7 +108,7 @@ extension Journal {
         /// Whether the first `count` bytes contain a complete action; it is valid even if nothing after it was written.
         func hasCompleteAction(inFirst count: Int) -> Bool {
             buffer.prefix(count).split(separator: UInt8(ascii: "\n")).contains { text in
-                text.withUnsafeBytes { Line($0).map { $0.group.isLast && !$0.isSetAside } ?? false }
+                text.withUnsafeBytes { Line($0).map { $0.group.isLast && !$0.isOwn } ?? false }
             }
         }
     }

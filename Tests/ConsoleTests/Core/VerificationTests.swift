@@ -37,6 +37,21 @@ import Testing
         console.expect("the journal is intact")
     }
 
+    @Test func whatTheConsoleHasReadIsComparedWithTheFile() throws {
+        let console = try ConsoleDriver(as: "马门岗")
+        console.check()
+        console.expect("日志完好")
+        try console.rewriteJournal()
+        console.check()
+        console.expect("记录被改写过")
+        console.expect("拿最近的备份比对")
+        #expect(!console.screen.contains("完好："))
+        // It does not forget when it reads the file again.
+        console.press("Esc")
+        console.check()
+        console.expect("记录被改写过")
+    }
+
     @Test func aGaugeShowsTheProgressOfTheCheck() throws {
         let steps = VerificationSteps()
         let console = try ConsoleDriver(as: "马门岗", verify: steps.verify)
@@ -120,7 +135,7 @@ import Testing
     }
 
     @Test func aFailedCheckIsReported() throws {
-        let console = try ConsoleDriver(as: "马门岗") { folder, _ in throw JournalError.missing(folder: folder) }
+        let console = try ConsoleDriver(as: "马门岗") { folder, _, _ in throw JournalError.missing(folder: folder) }
         console.press("Ctrl-Y")
         console.awaitVerification()
         #expect(console.lines[0].contains("没有小区数据") && console.grid[40, 0].style.ground == .danger)

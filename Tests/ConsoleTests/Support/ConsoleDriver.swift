@@ -93,7 +93,10 @@ final class ConsoleDriver {
     init(
         as member: String? = nil, language: Language = .chinese, size: Size = Size(width: 120, height: 36),
         now: String = "2026-11-23 09:00", keys: KeyTable = KeyTable(), handbook: [String: String] = [:],
-        notice: Label? = nil, verify: @escaping ConsoleController.Verify = { try Verification(of: $0, progress: $1) }
+        notice: Label? = nil,
+        verify: @escaping ConsoleController.Verify = {
+            try Verification(of: $0, against: $1, progress: $2)
+        }
     ) throws {
         estate = try TestEstate(now: now, handbook: handbook)
         self.size = size

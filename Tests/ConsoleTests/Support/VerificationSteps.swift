@@ -1,11 +1,12 @@
 import Foundation
-import Journal
 import Screen
 import Synchronization
 import Testing
 
 @testable import Console
 @testable import Estate
+@testable import Journal
+@testable import TestDisks
 
 /// A journal check that proceeds step by step under the test's control.
 final class VerificationSteps: Sendable {
@@ -27,7 +28,7 @@ final class VerificationSteps: Sendable {
     }
 
     var verify: ConsoleController.Verify {
-        { [self] folder, goOn in
+        { [self] folder, heads, goOn in
             while true {
                 next.wait()
                 guard let part = share.withLock({ $0 }) else { break }
@@ -36,7 +37,7 @@ final class VerificationSteps: Sendable {
                 done.signal()
                 if !isWanted { break }
             }
-            return try Verification(of: folder) { _ in !wasStopped }
+            return try Verification(of: folder, against: heads) { _ in !wasStopped }
         }
     }
 }
@@ -59,6 +60,26 @@ extension ConsoleDriver {
         let person = try #require(store.estate.people.persons(named: name).first)
         let lines = try String(contentsOf: segment(in: nil), encoding: .utf8).split(separator: "\n")
         return try #require(lines.firstIndex { $0.contains("\"id\":\"\(person.id.id.text)\"") })
+    }
+
+    /// Changes the first record that names a unit, in place, with all hashes and HEAD made anew.
+    func rewriteJournal() throws {
+        var forgery = Forgery(Array(try Data(contentsOf: segment(in: nil))))
+        let line = try #require(forgery.lines.firstIndex { $0.contains("3-2-501") })
+        forgery.lines[line] = forgery.lines[line].replacing("3-2-501", with: "3-2-509")
+        let bytes = forgery.bytes
+        let hash = try #require(Digest(String(decoding: bytes.suffix(67).prefix(64), as: UTF8.self)))
+        var head = Head()
+        head.set(sequence: forgery.lines.count, hash: hash, segment: "2026-11.jsonl", offset: bytes.count)
+        let path = segment(in: nil)
+        for (url, content) in [
+            (path, bytes),
+            (path.deletingLastPathComponent().appendingPathComponent("HEAD"), head.encoded + head.encoded),
+        ] {
+            let file = try FileHandle(forWritingTo: url)
+            try file.write(contentsOf: Data(content))
+            try file.close()
+        }
     }
 
     /// Changes a byte of the journal in a line; a second time it puts it back.

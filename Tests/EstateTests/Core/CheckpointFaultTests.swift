@@ -71,7 +71,10 @@ struct CheckpointFaultTests {
                         cases += 1
                         let (usesIt, rows) = try start(MemoryDisk(files: left))
                         if !usesIt || rows != expected { Issue.record("\(fault) at call \(place): \(usesIt)") }
-                        if let bytes = left[Checkpoint.path(in: test.folder)] { checkpoints.insert(bytes) }
+                        // The place of the record differs: its id is random.
+                        if let bytes = left[Checkpoint.path(in: test.folder)] {
+                            checkpoints.insert(Array(bytes.drop { $0 != 0x0A }))
+                        }
                     }
                     #expect(disk.openFiles == 0)
                     if faulty.calls < place { break }

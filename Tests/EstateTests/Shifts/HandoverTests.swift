@@ -1,3 +1,4 @@
+import Journal
 import Testing
 import TestSupport
 
@@ -172,6 +173,19 @@ struct HandoverTests {
         let page = try page()
         #expect(page.contains("贾推销(3-2-501) 推销、无目的 被访人不同意"))
         #expect(!page.contains("西门的") && !page.contains("后来的"))
+    }
+
+    @Test("each handover keeps the code of the last record before it, and its page has it for both to sign")
+    func seal() throws {
+        let code = try #require(test.store.seal).text
+        try close(full)
+        #expect(try closed.seal == code)
+        _ = try acknowledge()
+        #expect(try page().contains(code))
+        // What it names is in the log, and found there.
+        let seal = try #require(HeadSeal(code))
+        #expect(try Verification(of: test.folder, against: [seal]).seals.map(\.fits) == [true])
+        #expect(test.store.seal?.text != code)
     }
 
     @Test("the page of a running shift says what is left over")

@@ -60,7 +60,7 @@ import Testing
         try disk.journal().record(2, 3)
         var files = disk.files
         files["\(MemoryDisk.log)/2026-11.jsonl"]?.removeLast(100)
-        files["\(MemoryDisk.log)/HEAD"] = []
+        files["\(MemoryDisk.log)/HEAD"] = Head().encoded
         files["\(MemoryDisk.mirrorLog)/2026-11.jsonl"]?.removeLast(400)
         let torn = MemoryDisk(files: files)
         #expect(try torn.verification().damages.contains { $0.kind == .torn })

@@ -40,6 +40,18 @@ extension Verification {
                 en: "Where intact copies differ nothing is changed: a person must choose.")
             lines.append(Line(context(words), .muted))
         }
+        if kinds.contains(.rewritten) {
+            let words = Label(
+                "记录被改写过：先不要改动数据，拿最近的备份比对，由经理查明。",
+                en: "Lines were rewritten: leave the data as it is, and compare it with the latest backup.")
+            lines.append(Line(context(words), .muted))
+        }
+        if kinds.contains(.noHead) {
+            let words = Label(
+                "末尾的记录全不全已无从知道：用最近打印的单据页脚的核对码比对（verify --against）。",
+                en: "Whether the last lines are there cannot be told: compare the code on the latest printed document.")
+            lines.append(Line(context(words), .muted))
+        }
         return lines
     }
 

@@ -57,12 +57,13 @@ extension [String: JSONValue] {
 
 extension Receipt {
     /// `{"id":…,"node":…,"seq":…}`
-    func json(_ dates: ShortDates? = nil, reference: String? = nil) -> String {
+    func json(_ dates: ShortDates? = nil, reference: String? = nil, recovery: String? = nil) -> String {
         JSONWriter.object { json in
             json.member("id", id.text)
             json.member("node", node)
             json.member("seq", sequence)
             if let reference { json.member("ref", reference) }
+            if let recovery { json.member("recovery", recovery) }
             if !warnings.isEmpty { json.member("warnings", warnings) }
             // When it was recorded, the dates were read, perhaps on another day.
             if !isRepeated { dates?.write(to: &json) }

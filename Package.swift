@@ -44,9 +44,11 @@ let package = Package(
         .target(name: "TestDisks", dependencies: ["Journal"], path: "Tests/TestDisks"),
         // A clock, values and an estate for tests.
         .target(name: "TestSupport", dependencies: ["Estate", "Journal"], path: "Tests/TestSupport"),
+        // Limits of time and memory of a run; all test targets are one bundle.
+        .target(name: "CTestLimits", path: "Tests/CTestLimits"),
         .testTarget(
             name: "JournalTests",
-            dependencies: ["Journal", "TestDisks", .product(name: "Crypto", package: "swift-crypto")]),
+            dependencies: ["CTestLimits", "Journal", "TestDisks", .product(name: "Crypto", package: "swift-crypto")]),
         .testTarget(name: "HandbookTests", dependencies: ["Handbook"]),
         .testTarget(name: "SheetsTests", dependencies: ["Sheets", "TestSupport"], exclude: ["Files"]),
         .testTarget(

@@ -57,13 +57,16 @@ extension [String: JSONValue] {
 
 extension Receipt {
     /// `{"id":…,"node":…,"seq":…}`. `isDamaged`: the journal on whose state the action was decided is damaged.
-    func json(_ dates: ShortDates? = nil, reference: String? = nil, isDamaged: Bool = false) -> String {
+    func json(
+        _ dates: ShortDates? = nil, reference: String? = nil, recovery: String? = nil, isDamaged: Bool = false
+    ) -> String {
         let warnings = warnings + (isDamaged ? ["data.damaged"] : [])
         return JSONWriter.object { json in
             json.member("id", id.text)
             json.member("node", node)
             json.member("seq", sequence)
             if let reference { json.member("ref", reference) }
+            if let recovery { json.member("recovery", recovery) }
             if !warnings.isEmpty { json.member("warnings", warnings) }
             // When it was recorded, the dates were read, perhaps on another day.
             if !isRepeated { dates?.write(to: &json) }

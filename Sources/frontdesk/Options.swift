@@ -98,7 +98,10 @@ struct StaffOptions: ParsableArguments {
 
     /// Signs a member with a PIN in, reading the PIN from `--pin-file` or from the terminal without echo.
     func signIn(_ member: StaffMember, in store: Store) throws {
-        guard store.estate.staff.hasPIN(member.code) else { return }
+        guard store.estate.staff.hasPIN(member.code) else {
+            if let refusal = store.estate.staff.pinNeeded(by: member) { throw refusal }
+            return
+        }
         let words = Label("\(member.name) 的密码：", en: "PIN of \(member.name): ")
         if let pin = try PIN.read(from: pinFile, prompt: words) { try store.signIn(member, pin: pin) }
     }

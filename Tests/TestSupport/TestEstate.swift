@@ -91,6 +91,18 @@ public final class TestEstate {
         public let count: Int
     }
 
+    /// Gives a member a PIN, set by the manager S01, who gets 271828 if they have none and is signed in at ``store``.
+    @discardableResult
+    public func givePIN(_ text: String, to code: String) throws -> PINChange {
+        let manager = try estate.staff.named("S01")
+        if !estate.staff.hasPIN("S01") {
+            try store.setPIN(of: manager, to: PIN(typed: TestEstate.managerPIN), current: nil)
+        }
+        return try store.setPIN(of: estate.staff.named(code), to: PIN(typed: text), by: manager)
+    }
+
+    public static let managerPIN = "271828"
+
     /// Opens the same folder again, as another terminal does.
     public func secondStore() throws -> Store { try Store(at: folder, clock: clock.clock) }
 }

@@ -10,7 +10,8 @@ extension Program {
         init() throws {
             home = try TestHome()
             pin = try home.file("pin", "4711\n")
-            try #require(try home.run("pin --as S03 --new-pin-file \(pin)").code == 0)
+            try #require(try home.run("pin --as S01 --new-pin-file \(pin)").code == 0)
+            try #require(try home.run("pin --of S03 --pin-file \(pin) --new-pin-file \(pin)").code == 0)
         }
 
         @Test("show and report", arguments: ["show assessments", "report assessment"])
@@ -23,7 +24,7 @@ extension Program {
             let below = try home.run("\(command) --as S04")
             #expect(below.out.contains("赵门岗") && below.out.contains("陈接待") && !below.out.contains("王经理"))
             #expect(try home.run("\(command) staff=S01 --as S04").code == 3)
-            #expect(try home.run("\(command) --as S01").out.contains("王经理"))
+            #expect(try home.run("\(command) --as S01 --pin-file \(pin)").out.contains("王经理"))
         }
     }
 }

@@ -73,6 +73,9 @@ public final class ConsoleController {
         let lateChanges: Int
     }
 
+    /// A recovery code that was made and is still to be shown.
+    private var newCode: RecoveryCode?
+
     enum TerminalRequest: Equatable { case suspend, redraw, copy(String) }
 
     /// Reads the whole journal in a folder, and compares it with lines that were read before; stops as ``Verification``
@@ -259,7 +262,7 @@ public final class ConsoleController {
 
     private func carryOut(_ effect: Effect) {
         switch effect {
-        case .perform, .setPIN:
+        case .perform, .setPIN, .setPINOf:
             do { finish(effect, .success(try record(effect))) } catch JournalError.busy(let holder) {
                 waiting = (effect, store.now)
                 session.wait(for: holder, context)
@@ -321,7 +324,11 @@ public final class ConsoleController {
         switch effect {
         case .perform(let actions, _, _, let key): return try perform(actions, key)
         case .setPIN(let pin, let current):
-            return try store.setPIN(of: store.estate.staff.named(session.signedIn ?? ""), to: pin, current: current)
+            let member = try store.estate.staff.named(session.signedIn ?? "")
+            return noting(try store.setPIN(of: member, to: pin, current: current))
+        case .setPINOf(let member, let pin):
+            return noting(
+                try store.setPIN(of: member, to: pin, by: store.estate.staff.named(session.signedIn ?? "")))
         default: preconditionFailure("\(effect) records nothing")
         }
     }
@@ -332,10 +339,24 @@ public final class ConsoleController {
         case .perform(_, let done, let then, _): carryOut(session.finished(result, done: done, then: then, context))
         case .setPIN(let pin, _):
             let done = pin == nil ? Label("密码已清除", en: "the PIN is removed") : Label("密码已设置", en: "the PIN is set")
-            carryOut(session.finished(result, done: done, context))
+            carryOut(session.finished(result, done: done, then: showingCode(), context))
+        case .setPINOf(let member, _):
+            let done = Label("已为 \(member.name) 设置密码", en: "the PIN of \(member.name) is set")
+            carryOut(session.finished(result, done: done, then: showingCode(), context))
         default: break
         }
         revision = store.revision
+    }
+
+    private func noting(_ change: PINChange) -> Receipt {
+        newCode = change.code
+        return change.receipt
+    }
+
+    /// What shows a recovery code that was made just now.
+    private func showingCode() -> [Intent] {
+        defer { newCode = nil }
+        return newCode.map { [.open(ConfirmLayer($0))] } ?? []
     }
 
     /// The milliseconds after which the console looks around again.

@@ -22,6 +22,8 @@ enum Effect {
     case signIn(StaffMember, PIN)
     /// Changes the member's own PIN; `nil` removes it.
     case setPIN(PIN?, current: PIN?)
+    /// Sets the PIN of another member.
+    case setPINOf(StaffMember, PIN)
     /// Stores what has changed in a member's preferences.
     case keepPreferences(Preferences, since: Preferences, of: String)
     /// Puts text on the clipboard of the user's machine.
@@ -37,7 +39,7 @@ enum Effect {
     /// Whether its result goes to ``Session/finished(_:done:_:)``.
     var hasResult: Bool {
         switch self {
-        case .perform, .setPIN: true
+        case .perform, .setPIN, .setPINOf: true
         default: false
         }
     }

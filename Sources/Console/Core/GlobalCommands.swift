@@ -74,14 +74,7 @@ extension Command {
                 "signIn", Label("换人", en: "Sign in"), doc: Label("换一位员工登录", en: "another staff member signs in"),
                 keys: [.control("t")], priority: 1, run: { _, context in .open(SignInLayer(context)) }),
             lock,
-            Command(
-                "pin", Label("设置密码", en: "Set a PIN"),
-                doc: Label("设置、更改或清除自己的密码", en: "set, change or remove your own PIN"), keys: [.control("v")],
-                priority: 0,
-                disabledReason: { _, context in context.member == nil ? Label("请先登录", en: "sign in first") : nil },
-                run: { _, context in
-                    context.member.map { .open(PINLayer(isKnown: context.estate.staff.hasPIN($0.code))) } ?? .none
-                }),
+            pin, staffPIN,
             Command(
                 "verify", Label("核对日志", en: "Check the journal"),
                 doc: Label("从头核对全部日志和镜像，不耽误工作", en: "read all of the journal and its mirror, beside the work"),
@@ -114,6 +107,31 @@ extension Command {
                 }),
         ] + layout
 
+    static let pin = Command(
+        "pin", Label("设置密码", en: "Set a PIN"),
+        doc: Label("设置、更改或清除自己的密码", en: "set, change or remove your own PIN"), keys: [.control("v")],
+        priority: 0,
+        disabledReason: { _, context in
+            guard let member = context.member else { return Label("请先登录", en: "sign in first") }
+            return context.estate.staff.firstPINRefusal(of: member)?.message
+        },
+        run: { _, context in
+            context.member.map { .open(PINLayer(isKnown: context.estate.staff.hasPIN($0.code))) } ?? .none
+        })
+
+    static let staffPIN = Command(
+        "pin.staff", Label("为员工设密码", en: "Set another’s PIN"),
+        doc: Label("为一位员工设置密码，由本人当面输入", en: "set the PIN of a member, who types it here"), keys: [],
+        priority: 0, action: { _ in ClearPIN.self },
+        disabledReason: { _, context in
+            guard let member = context.member else { return Label("请先登录", en: "sign in first") }
+            if let reason = context.disabledReason(ClearPIN.self) { return reason }
+            let key = context.keys.key(of: "pin")
+            return context.estate.staff.hasPIN(member.code)
+                ? nil : Label("请先用 \(key) 设置自己的密码", en: "set your own PIN first, with \(key)")
+        },
+        run: { _, context in .open(StaffPINLayer(context)) })
+
     static let drafts = Command(
         "drafts", Label("草稿", en: "Unsent"),
         doc: Label("未提交的表单：继续填写或丢弃", en: "forms that were not sent: go on, or throw away"),
@@ -129,11 +147,14 @@ extension Command {
     static let lock = Command(
         "lock", Label("锁屏", en: "Lock"), doc: Label("锁定屏幕，凭密码继续", en: "hide the screen until the PIN is given"),
         keys: [.control("x")], priority: 0, worksOverLayers: true,
-        disabledReason: { _, context in
+        disabledReason: { session, context in
             guard let member = context.member else { return Label("请先登录", en: "sign in first") }
+            if context.estate.staff.hasPIN(member.code) { return nil }
+            if Command.pin.disabledReason(session, context) != nil {
+                return Label("没有密码：请经理设置", en: "there is no PIN yet: a manager sets it")
+            }
             let key = context.keys.key(of: "pin")
-            return context.estate.staff.hasPIN(member.code)
-                ? nil : Label("没有密码：先用 \(key) 设置", en: "there is no PIN yet: set one with \(key)")
+            return Label("没有密码：先用 \(key) 设置", en: "there is no PIN yet: set one with \(key)")
         },
         run: { _, _ in .lock })
 

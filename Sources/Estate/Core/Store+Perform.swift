@@ -254,12 +254,16 @@ extension Store {
             return try result.get()
         }
 
-        /// Locks a member after too many wrong PINs: the one fact that needs no signed-in member.
-        mutating func lock(_ member: StaffMember) throws {
-            var plan = Plan(by: member.code, at: transaction.now, now: transaction.now, node: node, newID: newID)
-            let now = transaction.now
-            if let fact = try withState({ $0.lock(of: member.code, at: now) }) { plan.record(fact) }
-            _ = append(try entries(of: plan), of: plan)
+        /// Tells that a member is locked after too many wrong PINs: a fact that needs no signed-in member.
+        mutating func lock(_ member: StaffMember, until: Moment) throws {
+            try record(StaffLocked(staff: member.code, until: until), by: member.code)
+        }
+
+        /// Changes a PIN. Whether the acting member had to prove theirs is the action's rule.
+        mutating func change(_ action: ChangePIN) throws -> Receipt {
+            var plan = Plan(by: by, at: transaction.now, now: transaction.now, node: node, newID: newID)
+            try withState { try action.perform(&plan, in: $0) }
+            return append(try entries(of: plan), of: plan)
         }
 
         /// Records a fact that the program itself states, in the name of a member; the batch's unless given.

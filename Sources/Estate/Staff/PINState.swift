@@ -15,87 +15,47 @@ public struct PINState: Hashable, Sendable {
 
     /// The end of the lock; `nil` if it is not locked. A lock that begins later was written by a clock that was ahead.
     public func locked(at moment: Moment) -> Moment? {
-        guard let since, let until, PINState.precedes(since, moment), until > moment else { return nil }
+        guard let since, let until, since.isPast(at: moment), until > moment else { return nil }
         return until
-    }
-
-    /// Whether a moment is past, as far as clocks agree.
-    fileprivate static func precedes(_ moment: Moment, _ now: Moment) -> Bool {
-        moment <= now.adding(seconds: Store.tolerance)
-    }
-}
-
-extension Staff {
-    public func hasPIN(_ code: String) -> Bool { pins[code] != nil }
-
-    /// Throws ``Refusal`` `staff.pinRequired` if the member has a PIN that was not proven.
-    func check(_ member: StaffMember, knows proven: EntryID?) throws {
-        guard let state = pins[member.code], state.id != proven else { return }
-        throw Refusal.pinRequired(member)
     }
 }
 
 extension Estate {
-    /// The fact that locks a member's PIN, for longer with each lock within 24 hours; `nil` if it is locked already.
-    func lock(of code: String, at moment: Moment) -> StaffLocked? {
-        guard let state = staff.pins[code], state.locked(at: moment) == nil else { return nil }
-        let times = state.locks.count {
-            PINState.precedes($0, moment) && moment.seconds(since: $0) < 24 * 3600
-        }
-        return StaffLocked(
-            staff: code, until: moment.adding(minutes: handbook.staff.lockMinutes(after: times)))
+    /// How often a member's PIN was locked in the 24 hours before.
+    func locks(of code: String, at moment: Moment) -> Int {
+        staff.pins[code]?.locks.count { $0.isPast(at: moment) && moment.seconds(since: $0) < 24 * 3600 } ?? 0
     }
 
-    /// Throws ``Refusal`` `staff.locked` while a member's PIN is locked.
+    /// Throws ``Refusal`` `staff.locked` while a fact locks a member's PIN.
     func refuseLocked(_ member: StaffMember, at moment: Moment) throws {
         guard let until = staff.pins[member.code]?.locked(at: moment) else { return }
-        let time = until.display(zone: zone, language: .chinese).dropFirst(5)
-        throw Refusal.rule(
-            "staff.locked", "密码多次输错，\(member.name) 锁定到 \(time)；届时再试，或请经理清除密码",
-            en: "too many wrong tries: \(member.name) is locked until \(time); try then, or let a manager clear the PIN"
-        )
-    }
-}
-
-extension Refusal {
-    static func pinRequired(_ member: StaffMember) -> Refusal {
-        .rule(
-            "staff.pinRequired", "\(member.name) 有密码：请重新登录（命令行用 --pin-file）",
-            en: "\(member.name) has a PIN: sign in anew (a script: --pin-file)")
-    }
-
-    static func pinWrong(left: Int) -> Refusal {
-        .rule("staff.pinWrong", "密码不对，还可以试 \(left) 次", en: "this is not the PIN; tries left: \(left)")
-    }
-
-    static func pinNone(_ member: StaffMember) -> Refusal {
-        .rule("staff.pinNone", "\(member.name) 没有密码", en: "\(member.name) has no PIN")
-    }
-
-    /// The private file of a PIN is missing or damaged: the member cannot sign in.
-    static func pinLost(_ member: StaffMember) -> Refusal {
-        .rule(
-            "staff.pinLost", "\(member.name) 的密码文件不见了或已损坏：从备份取回 pins 文件夹，或请经理清除密码",
-            en:
-                "the file of \(member.name)’s PIN is gone or damaged: restore the folder pins, or have a manager clear it"
-        )
+        throw Refusal.locked(member, until: until, in: zone)
     }
 }
 
 // MARK: Facts
 
-/// A member has set a PIN, which the fact does not contain.
+/// A member has a PIN, set by the member or a manager. The fact does not contain it.
 struct PINSet: Fact {
     static let kind: StaticString = "staff.pinSet"
     static var merging: Merging<Self> { .derived }
     static let action: (any Action.Type)? = ChangePIN.self
     var staff = ""
+    /// The hash of a new recovery code, which replaces the one before.
+    var recovery: String?
 
-    mutating func fields(_ visitor: inout some FieldVisitor) throws { try visitor.field("staff", &staff) }
+    mutating func fields(_ visitor: inout some FieldVisitor) throws {
+        try visitor.field("staff", &staff)
+        try visitor.derived("recovery", &recovery)
+    }
 
     func isRetained(in set: WorkingSet, _ metadata: Metadata) -> Bool { true }
     func affectedIDs(in estate: Estate) -> [String]? { nil }
-    func apply(to estate: inout Estate, _ metadata: Metadata) { estate.staff.pins[staff] = PINState(id: metadata.id) }
+
+    func apply(to estate: inout Estate, _ metadata: Metadata) {
+        estate.staff.pins[staff] = PINState(id: metadata.id)
+        if let recovery { estate.staff.recovery = recovery }
+    }
 }
 
 /// A member's PIN was removed by the member or cleared by a manager.
@@ -138,7 +98,7 @@ struct StaffLocked: Fact {
 
 // MARK: Actions
 
-/// A manager clears another member's forgotten PIN. Members change their own by ``Store/setPIN(of:to:current:)``.
+/// A manager clears another member's forgotten PIN. Members change their own by ``Store/setPIN(of:to:current:wantsCode:)``.
 public struct ClearPIN: Action {
     public static let name = "staff.clearPin"
     public static let label = Label("清除密码", en: "Clear a PIN")
@@ -160,20 +120,5 @@ public struct ClearPIN: Action {
         }
         guard estate.staff.hasPIN(member.code) else { throw Refusal.pinNone(member).about("staff") }
         plan.record(PINRemoved(staff: member.code))
-    }
-}
-
-/// A member changes their own PIN. Only ``Store`` performs this, after it has checked the present PIN.
-struct ChangePIN: Action {
-    static let name = "staff.changePin"
-    static let label = Label("设置密码", en: "Set a PIN")
-    static let roles = Set(Role.allCases)
-    /// The id of the new PIN, whose file exists already; `nil` removes the PIN.
-    var id: EntryID?
-
-    mutating func fields(_ visitor: inout some FieldVisitor) throws {}
-
-    func perform(_ plan: inout Plan, in estate: Estate) throws {
-        if let id { plan.record(PINSet(staff: plan.by), as: id) } else { plan.record(PINRemoved(staff: plan.by)) }
     }
 }

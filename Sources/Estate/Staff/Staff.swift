@@ -66,6 +66,8 @@ public struct Staff: Sendable {
     public private(set) var members: OrderedDictionary<String, StaffMember> = [:]
     /// The PIN states by staff number. Members without a PIN have no entry.
     public internal(set) var pins: [String: PINState] = [:]
+    /// The hash of the ``RecoveryCode`` that was made last; `nil` if none was.
+    var recovery: String?
 
     /// The members who have not left.
     public var present: [StaffMember] { members.values.filter(\.isPresent) }

@@ -106,12 +106,17 @@ extension Conflict.Reason {
 }
 
 extension Staff {
-    /// Throws ``Refusal`` `staff.lastManager` for the only manager.
+    /// Throws ``Refusal``: `staff.lastManager` for the only manager, `staff.lastManagerPin` for the only one with a PIN.
     fileprivate func keepManager(_ member: StaffMember, about field: String) throws {
         if isLastManager(member.code) {
             throw Refusal(
                 .rule, "staff.lastManager", "\(member.name) 是最后一位经理：先登记另一位经理",
                 en: "\(member.name) is the last manager: register another first", field: field)
+        }
+        if isLastManagerWithPIN(member.code) {
+            throw Refusal(
+                .rule, "staff.lastManagerPin", "\(member.name) 是唯一有密码的经理：先为另一位经理设置密码",
+                en: "\(member.name) is the only manager with a PIN: set another manager’s first", field: field)
         }
     }
 }

@@ -75,7 +75,7 @@ struct ManualPage {
         ("~/.config/frontdesk/keys", Label("按键文件", en: "the file of keys")),
         ("DATA/journal/NODE/*.jsonl", Label("日志，一月一段", en: "the journal, a segment a month")),
         ("DATA/keys", Label("个人信息的密钥，须另行备份", en: "the keys of sealed particulars; keep a copy apart")),
-        ("DATA/pins", Label("密码的散列", en: "the hashes of the PINs")),
+        ("DATA/pins", Label("密码的散列、输错的次数", en: "the hashes of the PINs, and wrong tries")),
         ("DATA/handbook/*.json", Label("本小区改写的手册章节", en: "what the estate changes in the handbook's chapters")),
         ("DATA/drafts, DATA/preferences", Label("未提交的表单、各人的版面", en: "unsent forms, each member's layout")),
         ("DATA/reports", Label("控制台保存的报表", en: "reports that the console has saved")),

@@ -178,7 +178,7 @@ import Testing
     /// Another member signs in, works and leaves; then the console crashes.
     @Test func draftsOfAnotherMemberStayStored() throws {
         let estate = try TestEstate()
-        try estate.store.setPIN(of: estate.store.estate.staff.named("S03"), to: PIN(typed: "2468"), current: nil)
+        try estate.givePIN("2468", to: "S03")
         do {
             let console = try ConsoleDriver(estate, as: nil)
             console.signIn("马门岗")

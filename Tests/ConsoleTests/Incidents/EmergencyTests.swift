@@ -125,8 +125,7 @@ import Testing
 
     @Test func underTheLockNothingOpens() throws {
         let console = try desk()
-        let store = console.estate.store
-        try store.setPIN(of: store.estate.staff.named("S03"), to: PIN(typed: "2580"), current: nil)
+        try console.estate.givePIN("2580", to: "S03")
         _ = console.controller.catchUp()
         console.press("Ctrl-X")
         console.press("Alt-j")

@@ -75,6 +75,18 @@ final class TestEstate {
         return try store.perform(action, by: staff).id.text
     }
 
+    /// Gives a member a PIN, set at another terminal by the manager, who gets 271828 if they have none.
+    func givePIN(_ text: String, to code: String) throws {
+        let other = try secondStore()
+        let manager = try other.estate.staff.named("S01")
+        if other.estate.staff.hasPIN("S01") {
+            try other.signIn(manager, pin: PIN(typed: "271828"))
+        } else {
+            try other.setPIN(of: manager, to: PIN(typed: "271828"), current: nil)
+        }
+        try other.setPIN(of: other.estate.staff.named(code), to: PIN(typed: text), by: manager)
+    }
+
     /// The same folder, opened once more, as another terminal does.
     func secondStore(on disk: any Disk = SystemDisk()) throws -> Store {
         try Store(at: folder, clock: clock.clock, disk: disk)

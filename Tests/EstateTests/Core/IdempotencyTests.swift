@@ -315,8 +315,7 @@ struct IdempotencyTests {
     @Test("who has a PIN must prove it before a key is answered")
     func pin() throws {
         try arrive("张三", key: "k1", by: "S02")
-        let member = try test.estate.staff.named("S02")
-        try test.store.setPIN(of: member, to: try PIN(typed: "482915"), current: nil)
+        try test.givePIN("482915", to: "S02")
         #expect(refusal { try arrive("张三", key: "k1", by: "S02", in: open()) }?.code == "staff.pinRequired")
     }
 

@@ -66,7 +66,7 @@ struct WrongClockTests {
     func lock() throws {
         let test = try TestEstate(now: WrongClockTests.morning)
         let member = try test.estate.staff.named("S02")
-        try test.store.setPIN(of: member, to: PIN(typed: "4711"), current: nil)
+        try test.givePIN("4711", to: "S02")
         func lockOut(_ store: Store) throws {
             for _ in 0..<20 {
                 let code = refusal { try store.signIn(member, pin: PIN(typed: "0000")) }?.code

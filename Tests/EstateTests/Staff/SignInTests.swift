@@ -14,7 +14,7 @@ struct SignInTests {
     /// An estate in which S02 has the PIN 4711, opened again, as after a restart.
     private func guarded() throws -> (test: TestEstate, store: Store) {
         let test = try TestEstate(now: "2026-11-23T09:00")
-        try test.store.setPIN(of: member("S02", test.store), to: pin("4711"), current: nil)
+        try test.givePIN("4711", to: "S02")
         return (test, try test.secondStore())
     }
 
@@ -26,8 +26,11 @@ struct SignInTests {
         refusal { try store.perform(RingCall(members: [:], zone: .shanghai), by: code) }
     }
 
+    /// The files of all PINs but the manager's.
     private func files(_ test: TestEstate) -> [String] {
-        ((try? FileManager.default.contentsOfDirectory(atPath: "\(test.folder)/pins")) ?? []).sorted()
+        let manager = test.estate.staff.pins["S01"]?.id.text ?? "none"
+        return ((try? FileManager.default.contentsOfDirectory(atPath: "\(test.folder)/pins")) ?? [])
+            .filter { !$0.hasPrefix(manager) }.sorted()
     }
 
     @Test(
@@ -42,7 +45,7 @@ struct SignInTests {
     @Test("a member with a PIN acts only after signing in; others need not")
     func required() throws {
         let (test, store) = try guarded()
-        defer { #expect(files(test).count == 1) }
+        defer { #expect(files(test).count == 2) }
         #expect(ring(store, by: "S04") == nil)
         #expect(ring(store)?.code == "staff.pinRequired")
         #expect(ring(store)?.cause == .rule)
@@ -59,19 +62,22 @@ struct SignInTests {
         let journal = try FileManager.default.subpathsOfDirectory(atPath: "\(test.folder)/journal")
             .filter { $0.hasSuffix(".jsonl") }
             .map { try String(contentsOfFile: "\(test.folder)/journal/\($0)", encoding: .utf8) }
-        let line = try #require(journal.flatMap { $0.split(separator: "\n") }.first { $0.contains("staff.pinSet") })
+        let line = try #require(journal.flatMap { $0.split(separator: "\n") }.last { $0.contains("staff.pinSet") })
         #expect(line.contains(#""d":{"staff":"S02"}"#))
-        #expect(line.contains(#""by":"S02""#))
-        let file = try #require(files(test).first)
-        #expect(file == "\(try #require(store.estate.staff.pins["S02"]).id.text).json")
-        for (path, mode) in [("pins", 0o700), ("pins/\(file)", 0o600)] {
+        #expect(line.contains(#""by":"S01""#))
+        let id = try #require(store.estate.staff.pins["S02"]).id.text
+        #expect(files(test) == ["\(id).json", "\(id).tries"])
+        let file = "\(id).json"
+        for (path, mode) in [("pins", 0o700), ("pins/\(file)", 0o600), ("pins/\(id).tries", 0o600)] {
             let found = try FileManager.default.attributesOfItem(atPath: "\(test.folder)/\(path)")[.posixPermissions]
             #expect(found as? Int == mode, "\(path)")
         }
         #expect(try !String(contentsOfFile: "\(test.folder)/pins/\(file)", encoding: .utf8).contains("4711"))
         // The same PIN of another member has another salt.
-        try test.store.setPIN(of: member("S03", test.store), to: pin("4711"), current: nil)
-        let contents = try files(test).map { try String(contentsOfFile: "\(test.folder)/pins/\($0)", encoding: .utf8) }
+        try test.givePIN("4711", to: "S03")
+        let contents = try files(test).filter { $0.hasSuffix("json") }.map {
+            try String(contentsOfFile: "\(test.folder)/pins/\($0)", encoding: .utf8)
+        }
         #expect(Set(contents).count == 2)
     }
 
@@ -104,13 +110,60 @@ struct SignInTests {
         #expect(store.estate.staff.pins["S02"]?.locked(at: store.now) == store.now.adding(minutes: 1))
     }
 
-    @Test("simultaneous tries at other terminals count before the PIN is compared")
+    @Test("simultaneous tries at other terminals count before the PIN is compared, and a lock resets no count")
     func atOnce() throws {
         let (test, store) = try guarded()
         let id = try #require(store.estate.staff.pins["S02"]).id
-        for _ in 0..<5 { _ = try SecretFiles(of: test.folder, SystemDisk()).takeTry(of: id) }
+        let files = SecretFiles(of: test.folder, SystemDisk())
+        // All have passed the check for a lock, and have not compared anything yet.
+        var (counted, locked) = (0, 0)
+        for _ in 0..<150 {
+            switch try files.take(of: id, limit: 5, at: store.now, minutes: { _ in 1 }) {
+            case .counted: counted += 1
+            case .locked: locked += 1
+            }
+        }
+        #expect(counted == 5 && locked == 145)
         #expect(attempt("4711", store)?.code == "staff.locked")
-        #expect(test.clock.clock() == store.now)
+        test.clock.pass(seconds: 61)
+        #expect(attempt("0000", store)?.message.chinese == "密码不对，还可以试 4 次")
+    }
+
+    @Test("the last try admits with the right PIN, and leaves no lock; one that a lock overtook does not")
+    func rightAtLast() throws {
+        let (test, store) = try guarded()
+        for _ in 0..<4 { #expect(attempt("0000", store)?.code == "staff.pinWrong") }
+        #expect(attempt("4711", store) == nil)
+        #expect(try test.secondStore().estate.staff.pins["S02"]?.locks == [])
+        for _ in 0..<4 { #expect(attempt("0000", store)?.code == "staff.pinWrong") }
+        #expect(attempt("4711", store) == nil)
+        let id = try #require(store.estate.staff.pins["S02"]).id
+        let files = SecretFiles(of: test.folder, SystemDisk())
+        func take() throws -> Tries.Outcome { try files.take(of: id, limit: 5, at: store.now, minutes: { _ in 1 }) }
+        guard case .counted(let before, let after) = try take() else {
+            Issue.record("locked at the first try")
+            return
+        }
+        for _ in 0..<4 { _ = try take() }
+        #expect(
+            try files.forget(after, before: before, of: id, limit: 5, at: store.now) == store.now.adding(minutes: 1))
+        #expect(attempt("4711", store)?.code == "staff.locked")
+    }
+
+    @Test(
+        "a count that is missing begins anew; with a damaged one the next try is the last",
+        arguments: ["", "x", "9", nil])
+    func damagedCount(contents: String?) throws {
+        let (test, store) = try guarded()
+        let path = "\(test.folder)/pins/\(try #require(files(test).last))"
+        func damage() throws {
+            try FileManager.default.removeItem(atPath: path)
+            if let contents { try Data(contents.utf8).write(to: URL(fileURLWithPath: path)) }
+        }
+        try damage()
+        #expect(attempt("4711", store) == nil)
+        try damage()
+        #expect(attempt("0000", store)?.code == (contents == nil ? "staff.pinWrong" : "staff.locked"))
     }
 
     @Test("a PIN is changed or removed by a member who knows it, which ends the sign-in at other terminals")
@@ -122,7 +175,7 @@ struct SignInTests {
         #expect(attempt("4711", store) == nil)
         let other = try test.secondStore()
         try other.setPIN(of: s02, to: pin("123456"), current: pin("4711"))
-        #expect(files(test).count == 1)
+        #expect(files(test).count == 2)
         #expect(ring(store)?.code == "staff.pinRequired")
         #expect(ring(other) == nil)
         #expect(attempt("4711", store)?.code == "staff.pinWrong")
@@ -145,8 +198,12 @@ struct SignInTests {
         #expect(ring(store) == nil)
         #expect(refusal { try test.do("staff.clearPin", ["staff": "S02"]) }?.code == "staff.pinNone")
         #expect(refusal { try test.do("staff.clearPin", ["staff": "S01"]) }?.code == "staff.pinOwn")
-        try store.setPIN(of: member("S02", store), to: pin("9999"), current: nil)
+        try test.givePIN("9999", to: "S02")
         #expect(attempt("9999", store) == nil)
+        // A forgotten one need not be cleared first.
+        try test.givePIN("8888", to: "S02")
+        #expect(attempt("9999", store)?.code == "staff.pinWrong")
+        #expect(attempt("8888", store) == nil)
     }
 
     @Test("a missing or damaged file admits nobody", arguments: ["", "{}", "{\"rounds\":1}", nil])

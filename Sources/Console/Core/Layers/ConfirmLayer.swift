@@ -15,6 +15,8 @@ struct ConfirmLayer: Layer {
     let intent: Intent
     /// Whether Enter must wait after every key that leads here, not only after Enter.
     private let isStrict: Bool
+    /// Whether there is no other answer: what it shows must be taken note of.
+    private let isNotice: Bool
     /// When the pause began; `nil`: Enter counts at once.
     private var pauseStart: Moment?
     private var isShown = false
@@ -25,8 +27,11 @@ struct ConfirmLayer: Layer {
     /// The milliseconds in which no Enter is an answer.
     private static let pause: Int64 = 300
 
-    init(question: Label, about: [Label] = [], yes: Label, intent: Intent, isStrict: Bool = false) {
+    init(
+        question: Label, about: [Label] = [], yes: Label, intent: Intent, isStrict: Bool = false, isNotice: Bool = false
+    ) {
         (self.question, self.about, self.yes, self.intent, self.isStrict) = (question, about, yes, intent, isStrict)
+        self.isNotice = isNotice
     }
 
     mutating func appear(_ context: Context, after key: Key?) {
@@ -57,7 +62,7 @@ struct ConfirmLayer: Layer {
         switch event {
         case .key(.enter): answer(at: context.now)
         case .repeated(.enter): restartPause(at: context.now)
-        case .key(.escape): .dismissed()
+        case .key(.escape): isNotice ? .handled() : .dismissed()
         default: .ignored
         }
     }
@@ -66,14 +71,15 @@ struct ConfirmLayer: Layer {
     mutating func handle(_ mouse: Mouse, in rect: Rect, _ measure: TextWidth, _ context: Context) -> LayerResult {
         let inner = popup(in: rect, measure, context).inner(in: rect)
         let buttons = buttons(context)
-        let (all, no) = (Line(buttons).width(measure), Line(Array(buttons.suffix(2))).width(measure))
+        let (all, no) = (Line(buttons).width(measure), isNotice ? 0 : Line(Array(buttons.suffix(2))).width(measure))
         let place = inner.row(inner.height - 1).inset(left: inner.width - all)
         guard mouse.action == .press(.left), place.contains(mouse.position) else { return .ignored }
         return handle(.key(mouse.position.x >= place.maxX - no ? .escape : .enter), context)
     }
 
     private func buttons(_ context: Context) -> [Span] {
-        [
+        if isNotice { return [Span("Enter", .key), Span(" \(context(yes))")] }
+        return [
             Span("Enter", .key), Span(" \(context(yes))    "), Span("Esc", .key),
             Span(" \(context(Label("返回", en: "back")))"),
         ]
@@ -106,11 +112,28 @@ struct ConfirmLayer: Layer {
     }
 
     func hints(_ context: Context) -> [KeyHint] {
-        [KeyHint("Enter", context(yes), priority: 4), KeyHint("Esc", context(Label("返回", en: "back")), priority: 5)]
+        let hints = [
+            KeyHint("Enter", context(yes), priority: 4), KeyHint("Esc", context(Label("返回", en: "back")), priority: 5),
+        ]
+        return isNotice ? [hints[0]] : hints
     }
 }
 
 extension Label {
     /// Why an Enter did nothing.
     static let tooQuick = Label("按得太快，没有算数：看清后再按 Enter", en: "too quick to count: look, then Enter again")
+}
+
+extension ConfirmLayer {
+    /// Shows a new recovery code. It is nowhere else, so only an Enter that is meant closes it.
+    init(_ code: RecoveryCode) {
+        self.init(
+            question: Label("恢复码  \(code.text)", en: "Recovery code  \(code.text)"),
+            about: [
+                Label("只显示这一次：请抄在纸上，核对后锁好。", en: "Shown this once: write it down, check it, lock it away."),
+                Label("经理忘记密码、密码文件丢失时，凭它重设：", en: "It sets a manager’s PIN that is forgotten or lost:"),
+                Label("frontdesk pin --recover --as 工号", en: "frontdesk pin --recover --as NUMBER"),
+            ],
+            yes: Label("已抄好", en: "written down"), intent: .none, isStrict: true, isNotice: true)
+    }
 }

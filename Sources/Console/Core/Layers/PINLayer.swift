@@ -1,16 +1,19 @@
 import Estate
 import Screen
 
-/// Changes the member's own PIN: asks for the present one, then for the new one twice. An empty new PIN removes it.
+/// Changes the member's own PIN: asks for the present one, then for the new one twice. An empty new PIN removes it. Or sets
+/// that of another member, who types it twice.
 struct PINLayer: AskingLayer {
     private var fields: [(label: Label, field: PINField)]
     private var current = 0
     private let isKnown: Bool
+    /// Whose PIN is set; `nil` for the member's own.
+    private let other: StaffMember?
     private var trouble: String?
 
     /// `isKnown`: there is a present PIN to ask for.
-    init(isKnown: Bool) {
-        self.isKnown = isKnown
+    init(isKnown: Bool, of other: StaffMember? = nil) {
+        (self.isKnown, self.other) = (isKnown, other)
         let present = isKnown ? [Label("现在的密码", en: "Present PIN")] : []
         fields = (present + [Label("新密码", en: "New PIN"), Label("再输一次", en: "Once more")]).map { ($0, PINField()) }
     }
@@ -37,6 +40,7 @@ struct PINLayer: AskingLayer {
             guard try wantsNone || taken(again) == pin else {
                 throw Refusal.input("staff.pinDiffers", "两次输入不同，密码未变", en: "the two differ; nothing was changed")
             }
+            if let other, let pin { return .handled([.effect(.setPINOf(other, pin))]) }
             return .handled([.effect(.setPIN(pin, current: isKnown ? try taken(0) : nil))])
         } catch {
             trouble = (error as? Refusal).map { context($0.message) }
@@ -59,6 +63,8 @@ struct PINLayer: AskingLayer {
     }
 
     func draw(into grid: inout Grid, rect: Rect, _ context: Context) {
+        let title = Label("设置密码", en: "Set a PIN")
+        let heading = other.map { Label("\(title.chinese) · \($0.name)", en: "\(title.english) · \($0.name)") } ?? title
         let labels = fields.map { context($0.label) }
         let width = labels.map { grid.measure.width(of: $0) }.max() ?? 0
         let note =
@@ -71,7 +77,7 @@ struct PINLayer: AskingLayer {
         let words = Paragraph([note])
         let full = min(rect.width - 4, 56)
         let popup = Popup(
-            Frame(title: Line(context(Label("设置密码", en: "Set a PIN")), .title), isFocused: true),
+            Frame(title: Line(context(heading), .title), isFocused: true),
             size: Size(width: full, height: fields.count + 3 + words.height(width: full - 4, grid.measure)))
         popup.draw(into: &grid, rect: rect)
         let inner = popup.inner(in: rect)

@@ -9,13 +9,8 @@ struct SignInLayer: AskingLayer, ChoiceLayer {
     private var prompt: PINPrompt?
 
     init(_ context: Context, asking member: StaffMember? = nil) {
-        prompt = member.map { PINPrompt($0) }
-        list = ChoiceList(
-            context.estate.staff.present.map { member in
-                .init(
-                    choice: member, name: Line(member.name, .strong), detail: Line(context(member.role.label), .muted),
-                    trailing: Line(member.code, .faint), words: [member.name, member.code, member.role.label.chinese])
-            }, context)
+        prompt = member.flatMap { context.estate.staff.hasPIN($0.code) ? PINPrompt($0) : nil }
+        list = ChoiceList(members: context.estate.staff.present, context)
     }
 
     mutating func handle(_ event: Event, _ context: Context) -> LayerResult {
@@ -31,6 +26,7 @@ struct SignInLayer: AskingLayer, ChoiceLayer {
     }
 
     mutating func take(_ member: StaffMember, _ context: Context) -> LayerResult {
+        if let refusal = context.estate.staff.pinNeeded(by: member) { return .handled([.error(refusal)]) }
         guard context.estate.staff.hasPIN(member.code) else { return .dismissed([.signIn(member)]) }
         prompt = PINPrompt(member)
         return .handled()
@@ -54,8 +50,7 @@ struct SignInLayer: AskingLayer, ChoiceLayer {
             title: [
                 Span(context.estate.name, .title), Span(context(Label(" · 请选择您是谁", en: " · who are you?")), .text),
             ],
-            placeholder: Label("姓名、拼音或工号", en: "name, pinyin or number"),
-            empty: Label("没有这位员工", en: "no such staff member"))
+            placeholder: .memberPlaceholder, empty: .noSuchMember)
     }
 
     func keys(answering line: String, _ context: Context) -> [Key]? {
@@ -77,4 +72,21 @@ struct SignInLayer: AskingLayer, ChoiceLayer {
             KeyHint("F10", context(Label("退出", en: "quit")), priority: 2),
         ]
     }
+}
+
+extension ChoiceList<StaffMember> {
+    /// Staff members, found by name, pinyin, number or post.
+    init(members: [StaffMember], _ context: Context) {
+        self.init(
+            members.map { member in
+                .init(
+                    choice: member, name: Line(member.name, .strong), detail: Line(context(member.role.label), .muted),
+                    trailing: Line(member.code, .faint), words: [member.name, member.code, member.role.label.chinese])
+            }, context)
+    }
+}
+
+extension Label {
+    static let memberPlaceholder = Label("姓名、拼音或工号", en: "name, pinyin or number")
+    static let noSuchMember = Label("没有这位员工", en: "no such staff member")
 }

@@ -74,7 +74,7 @@ struct IndicatorLayer: RowLayer {
             return Line(spans + [Span(context(Label("没有数据", en: "no data")), .muted)])
         }
         spans.append(Span(subject.words(context.language), IndicatorList.style(subject.met).bold))
-        if let target = subject.target { spans.append(Span(" \(target.text)", .muted)) }
+        if let target = subject.target { spans.append(Span(" \(indicator.words(target, context.language))", .muted)) }
         if let verdict = subject.verdict {
             spans.append(Span(" \(context(verdict.label))", IndicatorList.style(subject.met)))
         }

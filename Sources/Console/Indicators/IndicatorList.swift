@@ -65,7 +65,7 @@ struct IndicatorList: ViewSource {
         ListColumn("value", Label("数值", en: "Value"), .fixed("", 9, alignment: .right, priority: 9)) {
             $0.value.size ?? -1
         },
-        ListColumn("target", Label("标准", en: "Target"), .fixed("", 5, alignment: .right, priority: 8)) {
+        ListColumn("target", Label("标准", en: "Target"), .fixed("", 6, alignment: .right, priority: 8)) {
             $0.subject.target?.number ?? -1
         },
         ListColumn("met", Label("结果", en: "Result"), .fixed("", 6, priority: 8)) { $0.met.map { $0 ? 2 : 0 } ?? 1 },
@@ -106,7 +106,7 @@ struct IndicatorList: ViewSource {
         return [
             [sign], Line(row.indicator.label[language]),
             Line(row.value == .none ? "—" : row.subject.words(language), row.value == .none ? .faint : style.bold),
-            Line(row.subject.target?.text ?? "—", .muted),
+            Line(row.subject.target.map { row.indicator.words($0, language) } ?? "—", .muted),
             Line(row.subject.verdict.map { context($0.label) } ?? "", style),
             Line(row.former.map { $0.value == .none ? "—" : row.indicator.words($0.value, language) } ?? "", .muted),
             Sparkline(trend, lastStyle: style).line(glyphs), Line(row.measured?.note.map { context($0) } ?? "", .muted),
@@ -138,7 +138,8 @@ struct IndicatorList: ViewSource {
                 Span(row.subject.verdict.map { "  \(context($0.label))" } ?? "", style(row.met)),
             ]),
             detailLine(
-                context(Label("标准", en: "Target")), row.subject.target?.text ?? context(Label("未定", en: "not set"))),
+                context(Label("标准", en: "Target")),
+                row.subject.target.map { indicator.words($0, language) } ?? context(Label("未定", en: "not set"))),
         ]
         if let note = row.measured?.note { lines.append(detailLine(context(Label("说明", en: "Note")), context(note))) }
         let months = context.view.month.lastTwelve.reversed().compactMap { month in

@@ -89,7 +89,8 @@ private struct MonthSheet {
             ],
             rows.map { row in
                 [
-                    row.indicator.label[language], row.subject.words(language), row.subject.target?.text ?? "—",
+                    row.indicator.label[language], row.subject.words(language),
+                    row.subject.target.map { row.indicator.words($0, language) } ?? "—",
                     row.subject.verdict?.label[language] ?? "—", row.subject.former.map { text($0.value, row) } ?? "—",
                     row.measured?.note?[language] ?? "",
                 ]
@@ -156,6 +157,15 @@ extension Indicator {
     /// A value with the unit: `96.31%`, `3 件`.
     public func words(_ value: IndicatorValue, _ language: Language) -> String {
         guard let text = value.text else { return SatisfactionVerdict.noData.label[language] }
+        return withUnit(text, language)
+    }
+
+    /// A target with the unit: `≥80%`, `≤0 件`. In English only the percent sign is short enough.
+    public func words(_ target: IndicatorTarget, _ language: Language) -> String {
+        language == .chinese || unit.english == "%" ? withUnit(target.text, language) : target.text
+    }
+
+    private func withUnit(_ text: String, _ language: Language) -> String {
         let unit = unit[language]
         return unit == "%" ? "\(text)%" : "\(text) \(unit)"
     }

@@ -2,10 +2,10 @@ import Handbook
 import Journal
 
 /// What is made public once a year (公示): charges, 公共收益, staff and performance. No household is in it.
-public struct PublicationReport: Report {
+public struct PublicationReport: ReportOfYear {
     public static let name = "publication"
     public static let label = Label("物业服务公示", en: "Public notice")
-    var year: Int?
+    public var year: Int?
 
     /// A line of the notice.
     public struct Subject: Sendable {
@@ -26,25 +26,17 @@ public struct PublicationReport: Report {
 
     public init() {}
 
-    public init(year: Int?) { self.year = year }
-
-    public mutating func fields(_ visitor: inout some FieldVisitor) throws {
-        try visitor.field("year", &year, Label("年度", en: "Year"))
-    }
-
-    public func pastMonths(asOf moment: Moment, in zone: Zone) -> [Period] {
-        YearFigures.months(of: year.year(asOf: moment, in: zone)).over(asOf: moment, in: zone)
-    }
-
     public func subjects(in context: ViewContext) throws -> [Subject] {
-        let year = year.year(asOf: context.moment, in: context.zone)
+        let year = reportedYear(in: context)
         let estate = context.estate
         func lines(_ part: PublicationPart, _ all: [(Label, Label, Label)]) -> [Subject] {
             all.map { Subject(year: year, part: part, text: $0.0, value: $0.1, remark: $0.2) }
         }
         let served = YearFigures(year, in: context).figures.compactMap { figure -> (Label, Label, Label)? in
             if figure.value == .none { return nil }
-            let remark = figure.target.map { Label(verbatim: $0.text) }
+            let remark = figure.target.map {
+                Label(figure.indicator.words($0, .chinese), en: figure.indicator.words($0, .english))
+            }
             return (
                 figure.indicator.label,
                 Label(

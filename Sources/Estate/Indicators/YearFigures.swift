@@ -46,11 +46,3 @@ struct YearFigures {
 
     static func months(of year: Int) -> [Period] { (1...12).map { Period(year: year, month: $0) } }
 }
-
-extension Int? {
-    /// The year, or the one that a summary is made of: that of the moment from July on, else the one before.
-    func year(asOf moment: Moment, in zone: Zone) -> Int {
-        let today = Day(asOf: moment, in: zone).civil
-        return self ?? (today.month >= 7 ? today.year : today.year - 1)
-    }
-}

@@ -1,10 +1,10 @@
 import Journal
 
 /// The year-end summary (年终总结, 4), drafted from the facts: each sentence cites its figure.
-public struct YearReport: Report {
+public struct YearReport: ReportOfYear {
     public static let name = "year"
     public static let label = Label("年终总结（草稿）", en: "Year-end summary (draft)")
-    var year: Int?
+    public var year: Int?
 
     /// A sentence.
     public struct Subject: Sendable {
@@ -29,18 +29,8 @@ public struct YearReport: Report {
 
     public init() {}
 
-    public init(year: Int?) { self.year = year }
-
-    public mutating func fields(_ visitor: inout some FieldVisitor) throws {
-        try visitor.field("year", &year, Label("年度", en: "Year"))
-    }
-
-    public func pastMonths(asOf moment: Moment, in zone: Zone) -> [Period] {
-        YearFigures.months(of: year.year(asOf: moment, in: zone)).over(asOf: moment, in: zone)
-    }
-
     public func subjects(in context: ViewContext) throws -> [Subject] {
-        let year = year.year(asOf: context.moment, in: context.zone)
+        let year = reportedYear(in: context)
         let estate = context.estate
         let isOver = YearFigures.months(of: year).last.map { $0 < context.month } ?? true
         let drafts =
@@ -62,8 +52,8 @@ public struct YearReport: Report {
         var chinese = ["\(label.chinese)\(when) \(words(figure.value, .chinese))"]
         var english = ["\(label.english): \(words(figure.value, .english)) \(isShare ? "over the year" : "at its end")"]
         if let target = figure.target, let met = figure.met {
-            chinese[0] += "，\(met ? "达到" : "未达到")标准（\(target.text)）"
-            english[0] += ", target \(target.text) \(met ? "met" : "not met")"
+            chinese[0] += "，\(met ? "达到" : "未达到")标准（\(unit.words(target, .chinese))）"
+            english[0] += ", target \(unit.words(target, .english)) \(met ? "met" : "not met")"
             chinese.append("\(figure.months.count) 个月中 \(figure.metMonths) 个月达标")
             english.append("\(figure.metMonths) of \(figure.months.count) months met it")
         }

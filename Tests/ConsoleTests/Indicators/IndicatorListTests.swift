@@ -76,7 +76,7 @@ import Testing
         console.press("/")
         console.type("三声")
         console.press("Enter", "Enter")
-        console.expect("三声内接听 · 2026-11 · 66.66% ≥100 未达标")
+        console.expect("三声内接听 · 2026-11 · 66.66% ≥100% 未达标")
         console.expect("王芳", near: "响 5 声")
         console.press("Left")
         console.expect("三声内接听 · 2026-10")

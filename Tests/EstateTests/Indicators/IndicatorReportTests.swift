@@ -34,7 +34,7 @@ struct IndicatorReportTests {
     @Test("the month: figures with targets and the month before, charts, and what is not visited")
     func month() throws {
         let text = try text(make(MonthReport.self))
-        #expect(text.contains("当月收缴率") && text.contains("0.50%") && text.contains("≥80") && text.contains("60.00%"))
+        #expect(text.contains("当月收缴率") && text.contains("0.50%") && text.contains("≥80%") && text.contains("60.00%"))
         #expect(text.contains("零星维修回访率") && text.contains("零星维修：诉求"))
         #expect(text.contains("近 12 个月") && text.contains("2026-07"))
         let july = try self.text(make(MonthReport.self, ["period": "2026-07"]))
@@ -59,6 +59,20 @@ struct IndicatorReportTests {
         #expect(byFigure["plan"]?[2] == "年度计划 1 项，完成 0 项（其中逾期完成 0 项），逾期未完成 1 项。")
         let document = try make(YearReport.self, ["year": "2026"])
         #expect(text(document).contains("〔1〕") && text(document).contains("依据"))
+        #expect(text(document).contains("（≥100%）"))
+    }
+
+    @Test("reports of a year are of the one that runs from July on, else of the one before, unless it is given")
+    func years() throws {
+        func year(_ report: some ReportOfYear, on date: String) -> Int {
+            report.reportedYear(in: ViewContext(test.estate, at: at("\(date)T12:00")))
+        }
+        for (date, expected) in [("2026-06-30", 2025), ("2026-07-01", 2026), ("2026-12-31", 2026)] {
+            #expect(year(YearReport(), on: date) == expected && year(PublicationReport(), on: date) == expected)
+        }
+        #expect(year(YearReport(year: 2024), on: "2026-07-01") == 2024)
+        let months = PublicationReport(year: nil).pastMonths(asOf: at("2026-08-20T12:00"), in: .shanghai)
+        #expect(months.map(\.text) == (1...7).map { "2026-0\($0)" })
     }
 
     @Test("公示: charges, common income, staff and performance; no household, no debt")
@@ -71,7 +85,7 @@ struct IndicatorReportTests {
         #expect(text.contains("收费项目和标准") && text.contains("2.80") && text.contains("按面积"))
         #expect(text.contains("公共收益") && text.contains("电梯广告") && text.contains("500.00"))
         #expect(text.contains("客服主管") && text.contains("周主管"))
-        #expect(text.contains("零星维修回访率"))
+        #expect(text.contains("零星维修回访率") && text.contains("≥100%"))
         #expect(!text.contains("3-2-50") && !text.contains("李四"))
     }
 

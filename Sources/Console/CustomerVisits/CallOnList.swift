@@ -1,7 +1,7 @@
 import Estate
 import Screen
 
-/// The visits of customers (拜访), the latest first. What they need becomes a request by one key.
+/// The visits of customers (拜访), the latest first. What they need becomes a request or a matter of a department.
 struct CallOnList: ViewSource {
     typealias Shown = CallOnsView
     static let name = "callons"
@@ -18,18 +18,39 @@ struct CallOnList: ViewSource {
 
     static let commands: [Command] = [
         rowCommand(
-            "callons.request", Label("开工单", en: "Request"), doc: Label("把要办的事开成工单", en: "a request of what they need"),
+            "callons.request", Label("去办", en: "Act on it"),
+            doc: Label("要办的事：开工单，或转部门", en: "what they need: a request, or a matter of a department"),
             keys: [.enter], priority: 9, action: OpenRequest.self,
             disabledReason: { row, _ in
                 row.needs == nil ? Label("这次拜访没有要办的事", en: "they need nothing") : nil
             }
-        ) { row, _ in
-            .form(
-                OpenRequest.self, prefill: ["class": RequestClass.minorRepair, "text": row.needs ?? ""],
-                fixed: ["unit": Location(row.unit)],
-                title: Label("拜访后开工单 · \(row.unit.text)", en: "A request · \(row.unit.text)"))
-        }
+        ) { row, context in acting(on: row, context) }
     ]
+
+    /// The choice between a request and a matter; the request's form where the member may not pass matters on.
+    private static func acting(on row: Row, _ context: Context) -> Intent {
+        let (needs, unit) = (row.needs ?? "", row.unit.text)
+        let request = Intent.form(
+            OpenRequest.self, prefill: ["text": needs],
+            fixed: ["unit": Location(row.unit)], first: "class",
+            title: Label("拜访后开工单 · \(unit)", en: "A request · \(unit)"))
+        guard context.disabledReason(PassMatter.self) == nil else { return request }
+        let matter = Intent.form(
+            PassMatter.self, prefill: ["what": needs], fixed: ["unit": Location(row.unit)],
+            title: Label("拜访后转部门 · \(unit)", en: "To a department · \(unit)"))
+        return .open(
+            MenuLayer(
+                title: Line(needs, .title),
+                items: [
+                    MenuLayer.Item(
+                        label: Label("开工单", en: "Request"),
+                        doc: Label("派人处理，并按时回访", en: "a worker is sent, and a return visit follows"), intents: [request]
+                    ),
+                    MenuLayer.Item(
+                        label: PassMatter.label, doc: Label("由部门办理，按期回话", en: "the department answers by a day"),
+                        intents: [matter]),
+                ]))
+    }
 
     static let columns: [ListColumn<Row>] = [
         ListColumn("at", Label("时间", en: "At"), .fixed("", 11, priority: 8)) { $0.at },

@@ -38,17 +38,4 @@ import Testing
         console.press("Ctrl-S")
         #expect(console.store.estate.finishedDuties["summary-2026"] != nil)
     }
-
-    @Test func aVisitsNeedBecomesARequestByOneKey() throws {
-        let console = try ConsoleDriver(as: "郑管理", size: Size(width: 80, height: 24), now: "2026-11-23 09:00")
-        try console.estate.do(
-            "call.on", ["unit": "3-2-501", "purpose": "定期走访", "result": "楼道灯暗", "needs": "更换楼道灯"], by: "S06")
-        _ = console.controller.catchUp()
-        console.show("callons")
-        console.expect("楼道灯暗", near: "3-2-501")
-        console.press("Enter")
-        console.expect("更换楼道灯")
-        console.press("Ctrl-S")
-        #expect(console.store.estate.requests.all.values.map(\.text) == ["更换楼道灯"])
-    }
 }

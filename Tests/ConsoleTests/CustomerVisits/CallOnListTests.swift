@@ -1,0 +1,59 @@
+import Screen
+import Testing
+
+@testable import Console
+@testable import Estate
+
+/// 拜访: what a customer needs becomes a request or a matter of a department.
+@Suite struct CallOnListTests {
+    private func console(as member: String) throws -> ConsoleDriver {
+        let console = try ConsoleDriver(as: member, size: Size(width: 80, height: 24))
+        try console.estate.do(
+            "call.on", ["unit": "3-2-501", "purpose": "定期走访", "result": "都好", "needs": "楼道灯不亮"])
+        _ = console.controller.catchUp()
+        console.show("callons")
+        return console
+    }
+
+    @Test func theVisitorChoosesARequest() throws {
+        let console = try console(as: "周主管")
+        console.press("Enter")
+        console.expect("开工单", near: "派人处理")
+        console.expect("转部门", near: "由部门办理")
+        console.press("Enter")
+        console.expect("拜访后开工单 · 3-2-501")
+        console.press("Ctrl-S")
+        console.expectRow(RequestsView.self) { $0.text == "楼道灯不亮" && $0.unit.text == "3-2-501" }
+    }
+
+    @Test func theVisitorChoosesADepartment() throws {
+        let console = try console(as: "周主管")
+        console.press("Enter", "Down", "Enter")
+        console.expect("拜访后转部门 · 3-2-501")
+        console.type("工程")
+        console.press("Ctrl-S")
+        console.expectRow(MattersView.self) {
+            $0.to == "工程" && $0.what == "楼道灯不亮" && $0.unit?.text == "3-2-501"
+        }
+        #expect(console.store.estate.requests.all.isEmpty)
+    }
+
+    /// An administrator passes nothing on: the request's form opens at once.
+    @Test func whoMayOnlyOpenARequestIsNotAsked() throws {
+        let console = try console(as: "郑管理")
+        console.expect("都好", near: "3-2-501")
+        console.press("Enter")
+        console.expect("拜访后开工单 · 3-2-501")
+        console.press("Ctrl-S")
+        #expect(console.store.estate.requests.all.values.map(\.text) == ["楼道灯不亮"])
+    }
+
+    @Test func withoutANeedThereIsNothingToDo() throws {
+        let console = try ConsoleDriver(as: "周主管", size: Size(width: 80, height: 24))
+        try console.estate.do("call.on", ["unit": "3-2-501", "purpose": "定期走访", "result": "都好"])
+        _ = console.controller.catchUp()
+        console.show("callons")
+        console.press("Enter")
+        console.expect("这次拜访没有要办的事")
+    }
+}

@@ -1,4 +1,5 @@
 import Estate
+import enum Journal.JSONValue
 import Screen
 
 /// A request to the session, as a value. Commands, layers and panes return intents; ``Session/perform(_:_:)`` carries
@@ -93,6 +94,20 @@ struct FormRequest {
     var done: Label?
     /// Performed once the action is durable. A draft of the form does not keep it.
     var then: [Intent] = []
+}
+
+extension FormRequest {
+    /// What is asked in place of a form that has no field to be filled in; `nil` if it has any.
+    func question(_ context: Context) -> Intent? {
+        if action.description.contains(where: { fixed[$0.key] == nil }) { return nil }
+        do {
+            let read = try action.read(fixed.mapValues { JSONValue.string($0) }, context.present)
+            let title = title ?? action.label
+            return .confirm(
+                Label("\(title.chinese)？", en: "\(title.english)?"), yes: action.label,
+                .perform(read, done: done ?? action.label, then: then))
+        } catch { return .error(error) }
+    }
 }
 
 extension Intent {

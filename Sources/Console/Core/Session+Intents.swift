@@ -15,6 +15,7 @@ extension Session {
         case .several(let intents): return perform(intents, context)
         case .open(let layer): open(layer, context)
         case .fill(let request):
+            if let question = request.question(context) { return perform(question, context) }
             open(FormLayer(request, context, recent: recentInput.texts(of: request.action)), context)
         case .say(let label, let isError): say(context(label), isError: isError, context)
         case .window(let name): showWindow(name, context)

@@ -74,7 +74,7 @@ struct DutyList: ViewSource {
         ListColumn("duty", Label("工作", en: "Duty"), Column("", min: 8, ideal: 18, priority: 8)) {
             Pinyin.spelled($0.rule.label.chinese)
         },
-        ListColumn("subject", Label("事项", en: "About"), Column("", min: 8, ideal: 16, priority: 6)) {
+        ListColumn("subject", Label("事项", en: "About"), .filling("", min: 8, ideal: 30, priority: 6)) {
             $0.subject.subject ?? ""
         },
         ListColumn("state", Label("状态", en: "State"), .fixed("", 10, priority: 8)) { $0.state.rawValue },
@@ -94,6 +94,7 @@ struct DutyList: ViewSource {
     }
 
     static func id(_ row: Row) -> String { row.id }
+    static func isSettled(_ row: Row, since former: Row) -> Bool { former.done == nil && row.done != nil }
     static func subject(_ row: Row) -> String? { row.done?.fact.id.text }
     static func words(_ row: Row) -> [String] {
         [
@@ -112,9 +113,25 @@ struct DutyList: ViewSource {
             }
         return [
             Line(row.due.text, .strong), Line(context(row.rule.label)), Line(row.subject.subject ?? ""),
-            Line(context(row.state.label), style),
-            Line(context(row.rule.role.label), .muted), Line(row.note.map { context($0) } ?? "", .muted),
+            Line(context(label(row)), style),
+            Line(context(row.rule.role.label), .muted), Line(context(note(row, context)), .muted),
         ]
+    }
+
+    /// What was done late is not late any more.
+    private static func label(_ row: Row) -> Label {
+        switch (row.state, row.done) {
+        case (.late, _?): Label("逾期完成", en: "done late")
+        case (.missed, _?): Label("漏办补做", en: "made up")
+        default: row.state.label
+        }
+    }
+
+    /// When it was done, else why its day is another than usual.
+    private static func note(_ row: Row, _ context: Context) -> Label {
+        guard let done = row.done else { return row.note ?? .none }
+        let day = Day(done.at, in: context.estate.zone).short
+        return Label("\(day) 完成", en: "done \(day)")
     }
 
     /// What waits.
@@ -123,15 +140,19 @@ struct DutyList: ViewSource {
     static func summary(_ tally: [Duty], _ glyphs: Glyphs, _ context: Context) -> [Span] {
         if tally.isEmpty { return [] }
         let (today, sunday) = (context.today, Week(context.today).sunday)
+        // Those of the member's own role; of the others only how many there are.
+        let own = tally.filter { $0.rule.role == context.member?.role }
+        let others = tally.count - own.count
         let parts: [(Label, Int, Style)] = [
-            (Label("逾期", en: "late"), tally.count { $0.due < today }, .danger),
-            (Label("今天", en: "today"), tally.count { $0.due == today }, .warning),
-            (Label("本周", en: "this week"), tally.count { today < $0.due && $0.due <= sunday }, .text),
+            (Label("逾期", en: "late"), own.count { $0.due < today }, .danger),
+            (Label("今天", en: "today"), own.count { $0.due == today }, .warning),
+            (Label("本周", en: "this week"), own.count { today < $0.due && $0.due <= sunday }, .text),
+            (Label("其他岗位", en: "of others"), others, .muted),
         ]
         let words = parts.filter { $0.1 > 0 }.map {
             Span(context(Label(" \($0.0.chinese) \($0.1)", en: " \($0.1) \($0.0.english)")), $0.2)
         }
-        return [Span(context(Label(" 待办 \(tally.count)", en: " \(tally.count) waiting")), .warning)] + words
+        return [Span(context(Label(" 待办 \(own.count)", en: " \(own.count) waiting")), .warning)] + words
     }
 
     /// `财务对账 11-05 Insert`, in red `财务对账 迟 3 天 Insert`.

@@ -23,7 +23,7 @@ public struct EventTask: Entity, Sendable {
 
     public func state(at moment: Moment, in zone: Zone) -> EventTaskState {
         let end = due?.end(in: zone)
-        if let done { return end.map { done.at > $0 } ?? false ? .doneLate : .done }
+        if let done { return due?.isMet(at: done.at, in: zone) ?? true ? .done : .doneLate }
         return end.map { moment > $0 } ?? false ? .late : .open
     }
 }
@@ -130,8 +130,9 @@ extension Events: Feature {
         ) { estate in
             estate.events.tasks.values.compactMap { task in
                 guard let due = task.due else { return nil }
+                let event = estate.requests[task.request].map { " · \($0.text)" } ?? ""
                 return DutyCase(
-                    id: task.id.id.text, subject: task.words(in: estate),
+                    id: task.id.id.text, subject: task.words(in: estate) + event,
                     opens: max(Day(task.at, in: estate.zone), due.adding(-estate.handbook.duties.daysAhead)), due: due,
                     done: task.done.map { Duty.Fulfilment(fact: Ref($0.fact), at: $0.at, due: nil) }, note: nil)
             }

@@ -119,9 +119,9 @@ struct EventTests {
             try test.show(DutiesView.self).filter { $0.rule.kind == "eventtask" }
                 .map { "\($0.subject.subject ?? "") \($0.due.text) \($0.state.rawValue)" }
         }
-        #expect(try duties() == ["布置 工程 2026-11-25 open"])
+        #expect(try duties() == ["布置 工程 · 重阳敬老活动 2026-11-25 open"])
         try test.do("task.done", ["task": id], by: "S04")
-        #expect(try duties() == ["布置 工程 2026-11-25 done"])
+        #expect(try duties() == ["布置 工程 · 重阳敬老活动 2026-11-25 done"])
     }
 
     @Test("3.5 the visits of the households at 70 %, once their time is past", arguments: [(7, true), (6, false)])

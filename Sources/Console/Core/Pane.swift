@@ -11,6 +11,8 @@ protocol Pane: Spoken, Sendable {
     var moves: [Move] { get }
     /// The action that creates a record here.
     var creates: (any Action.Type)? { get }
+    /// Whether it is shown as soon as such a record is made, from whichever pane: the work goes on here. Default: no.
+    var showsNew: Bool { get }
     /// The values that the form of a new record starts with.
     func proposal(_ context: Context) -> [String: String]
     /// In linear mode, the facts of the selected row, one a line.
@@ -91,6 +93,7 @@ protocol Pane: Spoken, Sendable {
 }
 
 extension Pane {
+    var showsNew: Bool { false }
     var refreshPolicy: RefreshPolicy { .always }
     func parts(of estate: Estate) -> [Int] { [estate.changes] }
     var granularity: ClockGranularity { .minute }

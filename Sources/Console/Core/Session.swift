@@ -378,6 +378,9 @@ struct Session {
             closeAskingLayer()
             let intents = performed(receipt, context)
             let effects = perform(intents, context)
+            if let form, let pane = panes.first(where: { $0.showsNew && $0.creates == form.action }) {
+                _ = perform([.focus(pane.name)], context)
+            }
             say(context(form?.done(receipt, context) ?? done), context)
             // What follows comes before what was parked.
             return effects + perform(then, context)

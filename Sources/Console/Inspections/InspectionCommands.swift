@@ -8,12 +8,27 @@ extension InspectionList {
             "inspections.pass", Label("合格", en: "Pass"),
             doc: Label("这一项合格，转到下一项", en: "this item passes; on to the next"),
             keys: [.enter, .character("p")], priority: 9, action: MarkItem.self
-        ) { row, _ in
+        ) { row, context in
             if row.finding?.mark == .pass { return .press(.down) }
             let done = Label("\(row.item) 合格", en: "\(row.item) passes")
-            guard row.isRectification else {
-                return .perform(MarkItem(inspection: row.inspection, item: row.item, result: .pass), done: done)
+            let pass = MarkItem(inspection: row.inspection, item: row.item, result: .pass)
+            // What was found there before and is open passes as well, or nothing does.
+            if !row.isRectification, !row.earlier.isEmpty {
+                let rechecks: [any Action] = row.earlier.map {
+                    RecheckItem(inspection: Ref($0.subject), item: row.item, result: .pass)
+                }
+                return .confirm(
+                    Label(
+                        "\(row.item) 上次不合格还没整改：现在合格，一并复查合格？",
+                        en: "\(row.item) is still open: does it pass now, and is that put right?"),
+                    about: row.earlier.map { one in
+                        let found = words(one, context).joined(separator: "  ")
+                        return Label(found, en: found)
+                    },
+                    yes: Label("合格", en: "passes"),
+                    .effect(.perform([pass as any Action] + rechecks, done: done, then: [])))
             }
+            guard row.isRectification else { return .perform(pass, done: done) }
             return .confirm(
                 Label("\(row.item)“\(row.finding?.note ?? row.text)”复查合格？", en: "\(row.item): rectified?"),
                 yes: Label("合格", en: "passes"),

@@ -6,6 +6,8 @@ struct InspectionList: ListSource {
     static let name = "inspections"
     static let label = InspectionsView.label
     static let creates: (any Action.Type)? = OpenInspection.self
+    /// Its items are gone through at once.
+    static let showsNew = true
     static func parts(of estate: Estate) -> [Int] { [estate.$inspections, estate.$staff] }
     static let granularity = ClockGranularity.day
     /// The items are sentences, which a narrow list cuts.
@@ -21,9 +23,6 @@ struct InspectionList: ListSource {
             : Label("本周已巡检 \(done)/\(required) 次，没有待整改", en: "nothing to rectify; this week's inspections are done")
     }
 
-    /// The checklist of the customer areas, which a supervisor goes through twice a week.
-    static func proposal(_ context: Context) -> [String: String] { ["template": context.estate.areaTemplate ?? ""] }
-
     struct Row: Sendable {
         let inspection: Ref<Inspection>
         let item: String
@@ -37,6 +36,8 @@ struct InspectionList: ListSource {
         let isFirst: Bool
         /// Whether the inspection is closed and the item still to be rectified.
         let isRectification: Bool
+        /// What earlier inspections found of the item and is still to be put right, the earliest first.
+        var earlier: [Rectification] = []
 
         var text: String { content.text }
     }
@@ -56,7 +57,18 @@ struct InspectionList: ListSource {
     ]
 
     static func rows(_ context: Context) -> [Row] {
-        if let inspection = current(context) { return rows(of: inspection, inspection.items, context) }
+        if let inspection = current(context) {
+            let open = context.estate.rectifications(onlyOpen: true).filter { one in
+                let found = context.estate.inspections[Ref(one.subject)]
+                return one.kind == Inspection.entity && found?.template == inspection.template
+            }
+            let earlier = Dictionary(grouping: open) { $0.item ?? "" }
+            return rows(of: inspection, inspection.items, context).map { row in
+                var row = row
+                row.earlier = earlier[row.item] ?? []
+                return row
+            }
+        }
         let open = context.estate.inspections.all.values.filter { inspection in
             inspection.failed.contains { inspection.rectification(of: $0) == .open }
         }
@@ -102,6 +114,10 @@ struct InspectionList: ListSource {
             }
         var text = [Span(row.text, row.finding == nil || row.finding?.mark == .fail ? .text : .muted)]
         if row.content.isCritical { text.insert(Span("★ ", .warning), at: 0) }
+        if row.finding == nil, let earlier = row.earlier.last {
+            let words = Label("未整改：\(earlier.note ?? "") · ", en: "still open: \(earlier.note ?? "") · ")
+            text.insert(Span(context(words), .warning), at: 0)
+        }
         if let note = row.finding?.note {
             text.insert(Span("\(note) · ", row.finding?.mark == .fail ? .danger : .muted), at: 0)
         }
@@ -191,6 +207,9 @@ struct InspectionList: ListSource {
                     context(Label("整改", en: "Rectification")), remedyWords(row, context),
                     isLate(row, context) ? .danger : .text))
         }
+        lines += row.earlier.map { one in
+            detailLine(context(Label("未整改", en: "Still open")), words(one, context).joined(separator: "  "), .warning)
+        }
         lines += trend(of: row.item, context)
         if row.isRectification, context.disabledReason(RecheckItem.self) == nil {
             let (pass, fail) = (context.keys.key(of: "inspections.pass"), context.keys.key(of: "inspections.fail"))
@@ -198,6 +217,12 @@ struct InspectionList: ListSource {
             lines.append(Line(context(words), .muted))
         }
         return lines
+    }
+
+    /// What was found where, who puts it right, and by when.
+    static func words(_ one: Rectification, _ context: Context) -> [String] {
+        let who = one.who.map { context.estate.staff.name(of: $0) } ?? context(.nobody)
+        return [one.note, one.place, who, one.due.map { context(.until($0, context)) }].compactMap { $0 }
     }
 
     /// How often the item passed in the last eight weeks.

@@ -95,10 +95,18 @@ struct InspectionLogList: ViewSource {
             Line(context.clock(row.opened), .muted), Line(title(row)),
             Line(row.inspected.joined(separator: context(Label("、", en: ", ")))),
             Line(context.estate.staff.name(of: row.by), .muted), Line("\(row.passed)/\(row.applicable)"),
-            Line(row.score.map { $0.short } ?? "—", row.failed > 0 ? .warning : .good), state,
+            Line(score(row) ?? "—", row.failed > 0 ? .warning : .good), state,
         ]
     }
 
     static func summary(_ tally: [Row], _ glyphs: Glyphs, _ context: Context) -> [Span] { [] }
-    static func detail(_ row: Row, _ context: Context) -> [Line] { row.detailLines(context) }
+
+    /// There is none before it is over.
+    private static func score(_ row: Row) -> String? { row.closed == nil ? nil : row.score?.short }
+
+    /// The template by its title.
+    static func detail(_ row: Row, _ context: Context) -> [Line] {
+        [detailLine(context(Label("检查表", en: "Template")), title(row))]
+            + row.detailLines(context, without: Set(["id", "template"] + (row.closed == nil ? ["score"] : [])))
+    }
 }

@@ -70,7 +70,11 @@ private struct WeekSheet {
         return [
             .entries([
                 .init(word("日期", "Days"), "\(week.monday.text) — \(week.sunday.text)"),
-                .init(word("客户区域巡检", "Of the areas"), word("\(done)/\(required) 次", "\(done)/\(required)")),
+                // A third inspection of two is no fraction.
+                .init(
+                    word("客户区域巡检", "Of the areas"),
+                    done > required
+                        ? word("\(done) 次", "\(done)") : word("\(done)/\(required) 次", "\(done)/\(required)")),
                 .init(word("不合格", "Failed"), word("\(failed) 项", "\(failed)")),
                 .init(word("待整改", "To put right"), word("\(open.count) 项", "\(open.count)")),
             ])
@@ -131,6 +135,28 @@ private struct WeekSheet {
         let own = Set(inspections.map(\.id.id))
         return table(
             word("先前和回访留下的待整改", "Still open from before"), open.filter { !own.contains($0.subject) })
+            + table(word("本周复查合格的先前问题", "Put right this week"), settled.filter { !own.contains($0.subject) })
+    }
+
+    /// What was put right in the week, whenever it was found.
+    private var settled: [Rectification] {
+        estate.rectifications().filter { one in
+            one.state == .rectified && one.lastCheck.map { Week(Day($0.at, in: estate.zone)) == week } ?? false
+        }
+    }
+
+    /// The first note, and that of the last check: `积水；11-28 复查：还有`.
+    private func notes(_ row: Rectification) -> String {
+        let check = row.lastCheck.flatMap { check in
+            check.note.map { "\(Day(check.at, in: estate.zone).short) \(word("复查：", "checked: "))\($0)" }
+        }
+        return [row.note, check].compactMap { $0 }.joined(separator: word("；", "; "))
+    }
+
+    /// Open ones whose day is over are late.
+    private func state(_ row: Rectification) -> String {
+        let isLate = row.state == .open && row.due?.isOver(asOf: moment, in: estate.zone) ?? false
+        return row.state.label[language] + (isLate ? word(" 超期", ", late") : "")
     }
 
     private func table(_ title: String, _ rows: [Rectification]) -> [Sheet.Block] {
@@ -146,10 +172,10 @@ private struct WeekSheet {
                 rows.map { row in
                     let photo = row.photo.map { word("照片 \($0)", "photo \($0)") }
                     return [
-                        (row.item ?? word("回访", "visit")) + (row.isCritical ? " ★" : ""), row.text, row.note ?? "",
+                        (row.item ?? word("回访", "visit")) + (row.isCritical ? " ★" : ""), row.text, notes(row),
                         [row.place, photo].compactMap { $0 }.joined(separator: " "),
                         row.who.map { estate.staff.name(of: $0) } ?? word("未指派", "nobody"),
-                        row.due.map { $0.short } ?? "", row.state.label[language],
+                        row.due.map { $0.short } ?? "", state(row),
                     ]
                 }),
         ]

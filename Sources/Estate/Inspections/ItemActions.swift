@@ -53,6 +53,17 @@ extension ItemAction {
         }
     }
 
+    /// By when what fails is put right by the policy.
+    public static func proposals(
+        with values: [String: String], to member: String, in estate: Estate, at moment: Moment
+    ) -> [String: String] {
+        guard values["result"] == ItemResult.fail.rawValue, let item = values["item"],
+            let id = try? Ref<Inspection>(text: values["inspection"] ?? "", zone: estate.zone),
+            let known = estate.inspections[id]
+        else { return [:] }
+        return ["due": estate.usualRemedy(of: item, in: known, on: Day(moment, in: estate.zone)).text]
+    }
+
     func finding(_ metadata: Metadata) -> Finding {
         Finding(mark: result, note: note, place: place, photo: photo, at: metadata.at, by: metadata.by)
     }
@@ -85,11 +96,18 @@ extension ItemAction {
         let today = Day(plan.at, in: estate.zone)
         who = try who?.working(for: "who", in: estate) ?? known.remedies[item]?.who
         if let due, due < today { throw Refusal.dueEarly }
-        due = due ?? (isCritical ? today : today.adding(estate.handbook.inspections.days))
+        due = due ?? estate.usualRemedy(of: item, in: known, on: today)
         if isCritical { plan.warn("inspection.critical") }
     }
 
     var remedy: Remedy? { result == .fail ? Remedy(who: who, due: due) : nil }
+}
+
+extension Estate {
+    /// The day by which an item that fails today is put right: some days on (policy), a safety item the same day.
+    fileprivate func usualRemedy(of item: String, in inspection: Inspection, on today: Day) -> Day {
+        contents(of: inspection)[item]?.isCritical ?? false ? today : today.adding(handbook.inspections.days)
+    }
 }
 
 /// One item is marked; a failed one needs a note, and so does one that does not apply.
@@ -154,6 +172,9 @@ public struct RecheckItem: ActionFact, ItemAction {
         let known = try estate.inspections.known(inspection)
         try check(in: known)
         try known.refuseUnlessOpen(item)
+        if let last = known.rechecks[item]?.last?.at ?? known.closed {
+            try plan.refuse(before: last, Label("上次检查", en: "the last check"))
+        }
         if result == .notApplicable {
             throw Refusal(
                 .rule, "inspection.recheck", "复查只有合格、不合格", en: "a recheck passes or fails", field: "result")

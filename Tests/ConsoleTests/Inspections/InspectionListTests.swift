@@ -43,6 +43,54 @@ import Testing
         return console
     }
 
+    /// From whichever tab it is begun, its first item is selected; the form begins with the checklist.
+    @Test(arguments: ["rectifications", "inspectionlog"]) func anInspectionIsShownAsSoonAsItBegins(tab: String) throws {
+        let console = try ConsoleDriver(as: "周主管", size: Size(width: 80, height: 24))
+        console.show(tab)
+        console.press("F8")
+        let form = try #require(console.controller.session.layers.last as? FormLayer)
+        #expect(form.fields[form.current].description.key == "template")
+        console.press("Ctrl-S")
+        #expect(console.controller.session.focused.name == "inspections")
+        console.expect("已检 0/58")
+        console.press("Enter")
+        console.expect("已检 1/58")
+    }
+
+    @Test func theLogSaysNoCodesAndNoScoreBeforeTheEnd() throws {
+        let console = try checklist()
+        console.show("inspectionlog")
+        console.expect("检查表  客户区域巡检")
+        console.expect("进行中", near: "—")
+        console.expectNot("areas")
+        console.expectNot("0.0")
+    }
+
+    /// What failed before and is open is told at its item; that it passes now is asked, as it closes the rectification.
+    @Test func whatIsStillOpenIsToldWhenItIsInspectedAgain() throws {
+        let console = try checklist()
+        let first = try inspection(console)
+        for (item, result) in [("A1", "fail"), ("A2", "pass")] {
+            var fields = ["inspection": first.id.id.text, "item": item, "result": result]
+            if result == "fail" { (fields["note"], fields["place"]) = ("积水", "北门") }
+            try console.estate.do("inspection.mark", fields, by: "S04")
+        }
+        try console.estate.do("inspection.close", ["inspection": first.id.id.text], by: "S04")
+        _ = console.controller.catchUp()
+        console.press("F8", "Ctrl-S")
+        console.expect("A1", near: "未整改：积水")
+        console.expectNothingRecorded { console.press("Enter") }
+        console.expect("上次不合格还没整改")
+        console.expect("积水", near: "北门")
+        console.agree()
+        let all = console.store.estate.inspections.all.values
+        #expect(all.first?.rectification(of: "A1") == .rectified && all.last?.findings["A1"]?.mark == .pass)
+        #expect(console.store.estate.rectifications(onlyOpen: true).isEmpty)
+        // Where nothing is open, nothing is asked.
+        console.press("Enter")
+        #expect(try inspection(console).findings["A2"]?.mark == .pass)
+    }
+
     private func inspection(_ console: ConsoleDriver) throws -> Inspection {
         try #require(console.store.estate.inspections.all.values.last)
     }

@@ -98,12 +98,61 @@ struct InspectionItemTests {
         #expect(store.estate.contents(of: known)["P1"]?.section == "泳池")
     }
 
+    @Test("a recheck is not before the inspection's end, nor before the last one")
+    func recheckOrder() throws {
+        let test = try TestEstate(now: "2026-03-10T09:00")
+        let inspection = try test.do("inspection.open", ["template": "lift"], at: "2026-03-02T09:00")
+        try test.do(
+            "inspection.mark", ["inspection": inspection, "item": "B3", "result": "fail", "note": "不转"],
+            at: "2026-03-02T09:30")
+        try test.do("inspection.close", ["inspection": inspection], at: "2026-03-02T10:00")
+        func recheck(_ result: String, _ time: String) -> String? {
+            refusal {
+                try test.do(
+                    "inspection.recheck", ["inspection": inspection, "item": "B3", "result": result, "note": "看了"],
+                    at: "2026-03-02T\(time)")
+            }?.code
+        }
+        #expect(recheck("pass", "09:45") == "time.order")
+        #expect(recheck("fail", "12:00") == nil)
+        #expect(recheck("pass", "11:00") == "time.order" && recheck("pass", "12:30") == nil)
+    }
+
+    @Test("where nothing applied, nothing was inspected")
+    func nothingApplied() throws {
+        let test = try TestEstate(handbook: ["inspections.json": RandomMonths.areas])
+        let inspection = try test.do("inspection.open", ["template": "small"])
+        for item in 1...8 {
+            try test.do(
+                "inspection.mark", ["inspection": inspection, "item": "X\(item)", "result": "na", "note": "停用"])
+        }
+        try test.do("inspection.close", ["inspection": inspection])
+        #expect(try test.only(InspectionsView.self).isComplete == false)
+    }
+
+    @Test("the form proposes by when what fails is put right: seven days on, a safety item the same day")
+    func proposedRemedy() throws {
+        let test = try TestEstate(now: "2026-03-02T09:00")
+        let inspection = try test.do("inspection.open", ["template": "areas"])
+        let contents = try test.estate.contents(of: #require(test.estate.inspections[ref(inspection)]))
+        for critical in [true, false] {
+            let item = try #require(contents.first { $0.value.isCritical == critical }?.key)
+            func proposals(_ result: String) -> [String: String] {
+                MarkItem.proposals(
+                    with: ["inspection": inspection, "item": item, "result": result], to: "S04", in: test.estate,
+                    at: test.store.now)
+            }
+            #expect(proposals("fail") == ["due": critical ? "2026-03-02" : "2026-03-09"])
+            #expect(proposals("pass").isEmpty)
+        }
+    }
+
     @Test("where the work of staff is inspected it is said whose; who was on duty is kept")
     func staff() throws {
         let test = try TestEstate()
         try test.do("shift.open", ["post": "门岗", "staff": "S03"])
         for template in ["gate", "frontdesk", "language"] {
-            // A script is warned, a person is asked.
+            // A script is warned and a person is asked, of the same; both may begin.
             let receipt = try test.store.perform(OpenInspection(template: template), by: "S04")
             #expect(receipt.warnings == ["inspection.staff"], "\(template)")
             let question = OpenInspection(template: template).confirmation(in: test.estate, at: test.store.now)
@@ -114,6 +163,15 @@ struct InspectionItemTests {
                 OpenInspection.cautions(with: ["template": template], by: "S04", in: test.estate)["staff"] != nil)
         }
         #expect(OpenInspection(template: "areas").confirmation(in: test.estate, at: test.store.now) == nil)
+        #expect(OpenInspection.cautions(with: ["template": "areas"], by: "S04", in: test.estate).isEmpty)
+        for template in ["areas", "gate"] {
+            let named = OpenInspection(template: template, staff: template == "gate" ? ["S03"] : [])
+            #expect(try test.store.perform(named, by: "S04").warnings.isEmpty, "\(template)")
+        }
+        // By its title as well, as the form names it.
+        let title = try #require(test.estate.handbook.template(named: "gate")).title
+        #expect(OpenInspection.cautions(with: ["template": title], by: "S04", in: test.estate)["staff"] != nil)
+        #expect(try test.store.perform(OpenInspection(template: title), by: "S04").warnings == ["inspection.staff"])
         #expect(
             refusal { try test.do("inspection.open", ["template": "gate", "staff": "无此人"]) }?.field == "staff")
         try test.do("inspection.open", ["template": "gate", "staff": "赵门岗"], by: "S04")

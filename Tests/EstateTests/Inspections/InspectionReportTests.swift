@@ -33,7 +33,7 @@ struct InspectionReportTests {
         #expect(sheet.tables[0].map { $0[5] } == ["85.7%", "100.0%"])
         #expect(
             sheet.tables[1]
-                == [["B3", "照明、风扇、楼层显示、按钮正常", "风扇不转", "1 号梯", "电梯维保", "03-10", "待复查"]])
+                == [["B3", "照明、风扇、楼层显示、按钮正常", "风扇不转", "1 号梯", "电梯维保", "03-10", "待复查 超期"]])
         let bars = sheet.blocks.compactMap { block -> [Sheet.Bar]? in
             if case .chart(_, let bars) = block { bars } else { nil }
         }
@@ -42,6 +42,26 @@ struct InspectionReportTests {
         let none = try InspectionReport(week: Week(day("2026-02-02"))).document(
             of: test.estate, at: test.store.now, .english)
         #expect(none.sheets.isEmpty && none.empty == "there were no inspections in this week")
+    }
+
+    @Test("what was found earlier and put right in the week is told, with what each check found")
+    func rechecks() throws {
+        let first = try #require(test.estate.inspections.all.values.first).id.id.text
+        func report() throws -> Sheet {
+            let week = InspectionReport(week: Week(day("2026-03-10")))
+            return try #require(week.document(of: test.estate, at: test.store.now, .chinese).sheets.first)
+        }
+        func recheck(_ result: String, _ note: String, on date: String) throws {
+            try test.do(
+                "inspection.recheck", ["inspection": first, "item": "B3", "result": result, "note": note], by: "S04",
+                at: "\(date)T09:00")
+        }
+        try recheck("fail", "还是不转", on: "2026-03-11")
+        #expect(try report().tables.last?.last?[2] == "风扇不转；03-11 复查：还是不转")
+        #expect(try report().headings.contains("先前和回访留下的待整改"))
+        try recheck("pass", "已换", on: "2026-03-13")
+        #expect(try report().headings.contains("本周复查合格的先前问题"))
+        #expect(try report().tables.last?.last.map { [$0[2], $0[6]] } == ["风扇不转；03-13 复查：已换", "已整改"])
     }
 
     @Test("the trend of an item and of an area counts what passed of what applied, week by week")

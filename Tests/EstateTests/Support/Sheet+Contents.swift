@@ -13,6 +13,10 @@ extension Sheet {
     }
 
     /// The rows of its tables.
+    var headings: [String] {
+        blocks.compactMap { block in if case .heading(let text) = block { text } else { nil } }
+    }
+
     var tables: [[[String]]] {
         blocks.compactMap { block in if case .table(_, let rows) = block { rows } else { nil } }
     }

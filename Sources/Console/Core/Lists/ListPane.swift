@@ -55,6 +55,7 @@ struct ListPane<Source: ListSource>: Pane {
     var name: String { Source.name }
     var label: Label { Source.label }
     var creates: (any Action.Type)? { Source.creates }
+    var showsNew: Bool { Source.showsNew }
     var takesText: Bool { isFiltering }
     var refreshPolicy: RefreshPolicy { Source.refreshPolicy }
     func parts(of estate: Estate) -> [Int] { Source.parts(of: estate) }

@@ -12,6 +12,7 @@ protocol ListSource: Sendable {
     static var label: Label { get }
     static var commands: [Command] { get }
     static var creates: (any Action.Type)? { get }
+    static var showsNew: Bool { get }
     /// The values that the form of a new record starts with.
     static func proposal(_ context: Context) -> [String: String]
     static var columns: [ListColumn<Row>] { get }
@@ -73,6 +74,7 @@ protocol ListSource: Sendable {
 }
 
 extension ListSource {
+    static var showsNew: Bool { false }
     static var grouping: ListGrouping<Row>? { nil }
     static func groups(_ row: Row) -> [String] { [] }
     static var refreshPolicy: RefreshPolicy { .whenNeeded }

@@ -21,7 +21,8 @@ struct SurveyHouseholdList: ViewSource {
         ) { row, context in
             .form(
                 AnswerSurvey.self, fixed: ["survey": row.survey.id, "unit": row.unit],
-                title: Label("答卷 · \(row.unit.text)", en: "Answers · \(row.unit.text)"))
+                title: Label("答卷 · \(row.unit.text)", en: "Answers · \(row.unit.text)"),
+                done: Label("\(row.unit.text) 的答卷已记录", en: "the answers of \(row.unit.text) are recorded"))
         },
         attempt("surveyhouseholds.noAnswer", .noAnswer, .control("n"), priority: 8),
         attempt("surveyhouseholds.declined", .declined, .control("u"), priority: 7),

@@ -35,13 +35,13 @@ extension People.Unit {
 extension Estate {
     /// The residences in which somebody lives at a moment: residents who were on record by then and had not left.
     func occupiedResidences(at moment: Moment) -> Set<UnitCode> {
-        let occupied = people.units.values.filter { unit in
-            unit.kind == .residence
-                && (unit.residents + unit.departed).contains { id in
-                    people.persons[id].map { $0.recorded.at <= moment && $0.left.map { $0 > moment } ?? true } ?? false
-                }
+        Set(people.units.values.filter { $0.kind == .residence && isOccupied($0, at: moment) }.map(\.code))
+    }
+
+    func isOccupied(_ unit: People.Unit, at moment: Moment) -> Bool {
+        (unit.residents + unit.departed).contains { id in
+            people.persons[id].map { $0.recorded.at <= moment && $0.left.map { $0 > moment } ?? true } ?? false
         }
-        return Set(occupied.map(\.code))
     }
 }
 

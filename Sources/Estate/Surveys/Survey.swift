@@ -59,7 +59,9 @@ public struct Survey: Entity, Sendable {
     public func state(of unit: UnitCode, in zone: Zone) -> HouseholdState {
         if vote(of: unit, in: zone) != nil { return .answered }
         if answers[unit] != nil { return .late }
-        return switch contacts[unit]?.last?.outcome {
+        // What was answered in part stays so, whoever calls in vain later.
+        let contacts = contacts[unit] ?? []
+        return switch (contacts.last { $0.outcome == .partial } ?? contacts.last)?.outcome {
         case .noAnswer: .noAnswer
         case .declined: .declined
         case .partial: .partial

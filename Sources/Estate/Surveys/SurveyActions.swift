@@ -148,7 +148,7 @@ public struct PlanSurvey: ActionFact {
 
 extension Survey {
     /// The unit by its present code. Throws ``Refusal`` `survey.unit` for a household that the survey does not ask.
-    fileprivate func household(_ unit: UnitCode, in estate: Estate) throws -> UnitCode {
+    fileprivate func household(_ unit: UnitCode, in estate: Estate, at moment: Moment) throws -> UnitCode {
         try estate.people.check(unit)
         let unit = estate.people.current(unit)
         let frame = drawn.isEmpty ? self.frame : drawn
@@ -157,10 +157,15 @@ extension Survey {
                 .rule, "survey.unit", "\(unit.text) 不在这次调查的户里", en: "\(unit.text) is not asked by this survey",
                 field: "unit")
         }
-        if estate.people.units[unit]?.kind != .residence {
+        guard let known = estate.people.units[unit], known.kind == .residence else {
             throw Refusal(
                 .rule, "survey.unit", "\(unit.text) 不是住宅，不在调查之列", en: "\(unit.text) is no residence",
                 field: "unit")
+        }
+        if !estate.isOccupied(known, at: moment) {
+            throw Refusal(
+                .rule, "survey.unit", "\(unit.text) 没有登记住户，不在调查之列；有人住的先登记住户",
+                en: "nobody is on record in \(unit.text): add a resident first", field: "unit")
         }
         return unit
     }
@@ -201,9 +206,25 @@ public struct AnswerSurvey: ActionFact {
 
     var subject: EntryID? { survey.id }
 
+    /// Of a household that has answered the former answer would count no more.
+    public func confirmation(in estate: Estate, at moment: Moment) -> Confirmation? {
+        guard let known = estate.surveys[survey], !known.isLate(moment, in: estate.zone),
+            let former = known.vote(of: estate.people.current(unit), in: estate.zone)
+        else { return nil }
+        let day = Day(former.at, in: estate.zone).short
+        return Confirmation(
+            Label(
+                "\(unit.text) \(day) 已答过，改以这次为准？",
+                en: "\(unit.text) answered on \(day): does this answer count instead?"),
+            [
+                .fact(Label("原来的答案", en: "Former answers"), ScoreList(former.scores).text(zone: estate.zone)),
+                .fact(Label("这次的答案", en: "These answers"), answers.text(zone: estate.zone)),
+            ], yes: Label("以这次为准", en: "count this"))
+    }
+
     mutating func decide(_ plan: inout Plan, in estate: Estate) throws {
         let known = try estate.surveys.known(survey)
-        unit = try known.household(unit, in: estate)
+        unit = try known.household(unit, in: estate, at: plan.at)
         if answers.each.count != known.questions.count {
             throw Refusal(
                 .rule, "survey.answers", "共 \(known.questions.count) 题，答了 \(answers.each.count) 题；没答完的记“只答一部分”",
@@ -265,7 +286,7 @@ public struct ContactHousehold: ActionFact {
 
     mutating func decide(_ plan: inout Plan, in estate: Estate) throws {
         let known = try estate.surveys.known(survey)
-        unit = try known.household(unit, in: estate)
+        unit = try known.household(unit, in: estate, at: plan.at)
         if known.closed != nil { throw known.isClosed }
         try plan.refuse(before: known.planned, Label("调查开始", en: "the survey began"))
     }
@@ -323,6 +344,9 @@ public struct CloseSurvey: ActionFact {
         let known = try estate.surveys.known(survey)
         if known.closed != nil { throw known.isClosed }
         try plan.refuse(before: known.planned, Label("调查开始", en: "the survey began"))
+        // What was answered in time stays so.
+        let last = (known.answers.values.joined().map(\.at) + known.contacts.values.joined().map(\.at)).max()
+        if let last { try plan.refuse(before: last, Label("最后一份答卷", en: "the last answer")) }
     }
 
     func apply(to estate: inout Estate, _ metadata: Metadata) {

@@ -6,11 +6,13 @@ public struct SurveyTally: Sendable {
     public let households: [(unit: UnitCode, state: HouseholdState)]
     /// The households that the result stands for.
     public let population: Int
+    fileprivate let standsFor: Set<UnitCode>
     private let counts: [HouseholdState: Int]
 
     /// - Parameter building: only this building's households.
     init(_ survey: Survey, in estate: Estate, at moment: Moment, building: String? = nil) {
         let population = estate.population(of: survey, at: moment)
+        standsFor = Set(population)
         self.population = population.count { building == nil || $0.building == building }
         households = estate.asked(by: survey, of: population).filter { building == nil || $0.building == building }
             .map { ($0, survey.state(of: $0, in: estate.zone)) }
@@ -29,7 +31,9 @@ struct SurveyResults {
 
     init(_ survey: Survey, in estate: Estate, at moment: Moment, building: String? = nil) {
         let tally = SurveyTally(survey, in: estate, at: moment, building: building)
-        (self.tally, votes) = (tally, tally.households.compactMap { survey.vote(of: $0.unit, in: estate.zone) })
+        // Where nobody lives any more there is no vote: never more than the result stands for.
+        let households = tally.households.filter { tally.standsFor.contains($0.unit) }
+        (self.tally, votes) = (tally, households.compactMap { survey.vote(of: $0.unit, in: estate.zone) })
     }
 
     /// Of those who could judge the question; the households that did not answer stand behind them.

@@ -56,6 +56,24 @@ import Testing
         console.expect("5 4 -")
     }
 
+    /// The status bar names the household.
+    @Test func theHouseholdIsNamedOnceItHasAnswered() throws {
+        let console = try planned()
+        func selected() throws -> SurveyHouseholdsView.Row {
+            let session = console.controller.session
+            return try #require(
+                session.pane(ListPane<SurveyHouseholdList>.self)?.selected(console.controller.context))
+        }
+        let first = try selected().unit
+        console.press("Enter")
+        console.type("555")
+        console.press("Ctrl-S")
+        console.expect("\(first.text) 的答卷已记录")
+        let row = try #require(
+            try SurveyHouseholdsView().subjects(in: console.controller.context.view).first { $0.unit == first })
+        #expect(row.state == .answered)
+    }
+
     @Test func aLowScoreAsksForTheReason() throws {
         let console = try planned()
         console.press("Enter")

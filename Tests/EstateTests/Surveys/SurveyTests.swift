@@ -45,6 +45,33 @@ struct SurveyTests {
         #expect(rows.allSatisfy { $0.satisfaction.population == households })
     }
 
+    @Test("a survey does not end before its last answer: what was in time stays so; a late answer replaces none")
+    func closing() throws {
+        test.clock.set("2026-12-05T09:00")
+        let survey = try test.do("survey.plan", planning(["from": "2026-11-20"]), at: "2026-11-20T09:00")
+        #expect(try answer(survey, "3-2-501", "5", at: "2026-11-30T23:59") == [])
+        #expect(try answer(survey, "3-2-501", "1", at: "2026-12-02T09:00").contains("survey.late"))
+        #expect(
+            refusal { try test.do("survey.close", ["survey": survey], at: "2026-11-29T09:00") }?.code == "time.order")
+        try test.do("survey.close", ["survey": survey])
+        let row = try #require(try test.show(SurveyResultsView.self).first)
+        #expect(row.n == 1 && row.satisfaction.satisfied == 1)
+    }
+
+    @Test("a household that has answered is asked about before its answer is replaced")
+    func replaced() throws {
+        let survey = try plan()
+        func question(_ unit: String) -> String? {
+            AnswerSurvey(survey: ref(survey), unit: unit.unit, scores: [3, 3, 3])
+                .confirmation(in: test.estate, at: test.store.now)?.question.chinese
+        }
+        #expect(question("3-2-501") == nil)
+        #expect(try answer(survey, "3-2-501", "5,5,5") == [])
+        #expect(question("3-2-501") == "3-2-501 11-23 已答过，改以这次为准？")
+        test.clock.set("2026-12-01T09:00")
+        #expect(question("3-2-501") == nil, "too late, it replaces nothing")
+    }
+
     @Test("an answer after the last day, or after the end, is kept apart and does not count")
     func late() throws {
         let survey = try plan()
@@ -73,6 +100,10 @@ struct SurveyTests {
         }
         var tally = try #require(try test.show(SurveysView.self).first).tally
         #expect([tally[.noAnswer], tally[.declined], tally[.partial], tally[.answered]] == [1, 1, 1, 0])
+        // What was answered in part stays so, though nobody was reached later.
+        try test.do("survey.contact", ["survey": survey, "unit": "3-2-601", "outcome": "noAnswer"])
+        tally = try #require(try test.show(SurveysView.self).first).tally
+        #expect([tally[.noAnswer], tally[.partial]] == [1, 1])
         #expect(try answer(survey, "3-2-501", "4,4,4") == [])
         tally = try #require(try test.show(SurveysView.self).first).tally
         #expect([tally[.noAnswer], tally[.answered]] == [0, 1])
@@ -128,6 +159,22 @@ struct SurveyTests {
         try test.do("person.leave", ["person": leaving.id.id.text])
         #expect(try test.show(SurveysView.self).first?.population == before - 1)
         #expect(test.estate.surveys[Ref(try #require(EntryID(survey)))]?.name == "季度调查")
+    }
+
+    @Test("where nobody lives there is no vote: never more answers than households")
+    func unoccupied() throws {
+        try test.do("unit.add", ["unit": "4-1-102"])
+        let survey = try plan(["units": "3-2-501,4-1-101,4-1-102"])
+        for action in ["survey.answer", "survey.contact"] {
+            var fields = ["survey": survey, "unit": "4-1-102"]
+            fields[action == "survey.answer" ? "answers" : "outcome"] = action == "survey.answer" ? "5,5,5" : "declined"
+            #expect(refusal { try test.do(action, fields) }?.code == "survey.unit", "\(action)")
+        }
+        #expect(try answer(survey, "4-1-101", "5,5,5") == [] && answer(survey, "3-2-501", "5,5,5") == [])
+        let leaving = try #require(test.estate.people.residents(of: "4-1-101".unit).first)
+        try test.do("person.leave", ["person": leaving.id.id.text])
+        let row = try #require(try test.show(SurveyResultsView.self).first)
+        #expect(row.satisfaction.population == 1 && row.n == 1)
     }
 
     @Test("each building is drawn by its share", arguments: [7, 10, 33, 60])

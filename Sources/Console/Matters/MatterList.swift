@@ -88,5 +88,10 @@ struct MatterList: ViewSource {
             + (tally.late > 0 ? [Span(context(late), .danger)] : [])
     }
 
-    static func detail(_ row: Row, _ context: Context) -> [Line] { row.detailLines(context) }
+    /// With the request in words.
+    static func detail(_ row: Row, _ context: Context) -> [Line] {
+        let request = row.request.flatMap { context.estate.requests[$0] }
+        return row.detailLines(context, without: ["id", "request"])
+            + (request.map { [detailLine(context(Request.label), $0.words(in: context.estate))] } ?? [])
+    }
 }

@@ -166,7 +166,7 @@ struct RequestList: ViewSource {
         }
         let zone = context.estate.zone
         // The limit of its class is told once it is over.
-        if row.isOverdue, let due = row.dueAt, due < context.now {
+        if row.isOverdue, let due = row.dueAt, due.isOver(asOf: context.now) {
             let late = Day(asOf: due, in: zone)
             let days = context.today.days(since: late)
             let words =
@@ -231,9 +231,21 @@ struct RequestList: ViewSource {
         lines += context.estate.expenses(of: row.id.id).map {
             detailLine(context(Label("成本", en: "Cost")), "\($0.amount.grouped)  \(context($0.what))")
         }
+        lines += matters(of: row, context)
         return lines + EventList.details(of: row.id, context) + RenovationList.details(of: row.unit, context)
             + resident(of: row.unit, context)
             + (context.estate.requests[row.id].map { course(of: $0, context) } ?? [])
+    }
+
+    /// What was passed to departments, and what they said: `工程 换软管  11-29 已换`.
+    private static func matters(of row: Row, _ context: Context) -> [Line] {
+        context.estate.matters.all.values.suffix(2000).filter { $0.request == row.id }.map { matter in
+            let answer =
+                matter.answer.map { "\(context.clock($0.at)) \($0.text)" } ?? context(.until(matter.due, context))
+            return detailLine(
+                context(PassMatter.label), "\(matter.words(in: context.estate))  \(answer)",
+                matter.answer == nil ? .warning : .text)
+        }
     }
 
     /// By when it is answered and done.
@@ -249,7 +261,7 @@ struct RequestList: ViewSource {
         if row.responded == nil {
             add(Label("回应", en: "answer"), row.respondBy, row.subject.isUnanswered(at: context.now))
         }
-        add(Label("办结", en: "done"), row.dueAt, row.dueAt.map { $0 < context.now } ?? false)
+        add(Label("办结", en: "done"), row.dueAt, row.dueAt?.isOver(asOf: context.now) ?? false)
         return words.isEmpty ? [] : [Line([Span(context(Label("最迟  ", en: "By  ")), .muted)] + words)]
     }
 

@@ -57,6 +57,12 @@ private struct OrderSheet {
     private func clock(_ moment: Moment?) -> String {
         moment.map { $0.display(zone: estate.zone, language: language) } ?? "—"
     }
+    /// A deadline at the end of a day is that day's: `2026-12-02 24:00`.
+    private func limit(_ moment: Moment?) -> String {
+        guard let moment else { return clock(nil) }
+        let day = Day(asOf: moment, in: estate.zone)
+        return day.end(in: estate.zone) == moment ? "\(day.text) 24:00" : clock(moment)
+    }
 
     var sheet: Sheet {
         Sheet(
@@ -85,9 +91,9 @@ private struct OrderSheet {
             .table(
                 [word("步骤", "Step"), word("最迟", "At the latest"), word("实际", "Really")],
                 [
-                    [word("回应", "Answer"), clock(row.respondBy), row.responded.map { clock($0) } ?? ""],
-                    [word("到场、答复", "Visit"), clock(row.arriveDue), ""],
-                    [word("办结", "Done"), clock(row.dueAt), row.completed.map { clock($0) } ?? ""],
+                    [word("回应", "Answer"), limit(row.respondBy), row.responded.map { clock($0) } ?? ""],
+                    [word("到场、答复", "Visit"), limit(row.arriveDue), ""],
+                    [word("办结", "Done"), limit(row.dueAt), row.completed.map { clock($0) } ?? ""],
                 ]),
             .text(word("等配件须告知业主并改期；收费的先报价、后施工。", "Waiting for parts: tell the owner and agree on another day.")),
         ]

@@ -23,6 +23,12 @@ import Testing
         console.type("已清扫")
         console.press("Ctrl-S")
         console.expectRow(MattersView.self) { $0.answer?.text == "已清扫" }
+        // The request tells of it, and the matter names the request in words.
+        let request = try #require(console.store.estate.requests.all.values.first).id.id.text
+        console.press("F12")
+        console.expectNot(request)
+        console.open("requests")
+        console.expect("转部门", near: "已清扫")
     }
 
     @Test func whatIsNotAnsweredIsTheSupervisorsAndNobodyElses() throws {

@@ -51,17 +51,18 @@ struct RequestDeadlineTests {
         #expect(rows[1].dueAt == nil && rows[1].respondBy == nil && !rows[1].isOverdue)
     }
 
-    @Test("it is overdue while nobody is sent in time, and when it is not done in time; done, it is not")
+    @Test("it is overdue while nobody is sent in time, and when it is not done by 24:00 of its day; done, it is not")
     func overdue() throws {
         let request = try open("repair.minor")
         func isOverdue(_ time: String) throws -> Bool { try test.only(RequestsView.self, asOf: time).isOverdue }
-        #expect(try !isOverdue("2026-03-02T09:30"))
-        #expect(try isOverdue("2026-03-02T09:31"))
+        #expect(try !isOverdue("2026-03-02T09:29"))
+        #expect(try isOverdue("2026-03-02T09:30"))
         try test.do("request.assign", ["request": request, "to": "维修班"], at: "2026-03-02T09:40")
         #expect(try !isOverdue("2026-03-02T09:40"))
         #expect(try test.only(RequestsView.self).responded == at("2026-03-02T09:40"))
-        #expect(try !isOverdue("2026-03-05"))
-        #expect(try isOverdue("2026-03-06T00:01"))
+        #expect(try !isOverdue("2026-03-05T23:59"))
+        // As of 24:00 of its last day, as return visits are.
+        #expect(try isOverdue("2026-03-05"))
         try test.do("request.complete", ["request": request], at: "2026-03-06T10:00")
         #expect(try !isOverdue("2026-03-07"))
     }
@@ -172,6 +173,12 @@ struct WorkOrderTests {
         #expect(sheet.values["联系人"] == "李四" && sheet.values["电话"] == "138****1111")
         #expect(sheet.tables[0][0] == ["回应", "2026-03-02 09:10", "2026-03-02 09:05"])
         #expect(sheet.tables[0][2] == ["办结", "2026-03-03 09:00", ""])
+        // A deadline at the end of a day is that day's.
+        let usual = try test.do(
+            "request.open", ["class": "repair.minor", "unit": "3-2-501", "text": "灯"], at: "2026-03-02T09:00")
+        let other = try WorkOrder(request: ref(usual)).document(of: test.estate, at: test.store.now, .chinese)
+        #expect(
+            other.sheets.first?.tables[0].map { $0[1] } == ["2026-03-02 09:30", "2026-03-02 24:00", "2026-03-05 24:00"])
         #expect(sheet.tables[1] == [["2026-03-02 09:20", "已关阀", "王经理"]])
         #expect(sheet.tables[2].count == 4 && sheet.tables[2].joined().allSatisfy(\.isEmpty))
         #expect(sheet.values["承办人签名"] == .some(nil) && sheet.values["业主签名"] == .some(nil))

@@ -121,7 +121,7 @@ public struct SetStockItem: StockFact {
         if let opening, value == nil, let price {
             guard let fen = price.value(of: opening) else { throw Refusal.stockTooMuch }
             value = Money(fen: fen)
-        } else if let opening, let value, let price, price.value(of: opening).map(Int128.init) != value.fen {
+        } else if let opening, let value, let price, price.value(of: opening).map({ Int128($0) }) != value.fen {
             throw Refusal(
                 .input, "stock.value", "数量×单价和金额不一致：单价、金额填一个就够",
                 en: "quantity × price is not the value: one of them is enough",

@@ -108,7 +108,7 @@ struct IndicatorOracleTests {
             let value = figure.whole.map { IndicatorValue.share(figure.part, of: $0) } ?? .count(figure.part)
             let cases = Set(
                 measured.cases.map {
-                    IndicatorOracle.Figure.Case(id: $0.id.text, part: $0.part, isCounted: $0.isCounted)
+                    IndicatorOracle.Figure.Case(id: $0.id?.text ?? "", part: $0.part, isCounted: $0.isCounted)
                 })
             if measured.value != value || cases != figure.cases || measured.cases.count != figure.cases.count {
                 let other = cases.symmetricDifference(figure.cases).map { oracle.lines(about: $0.id) }

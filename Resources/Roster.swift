@@ -6,6 +6,7 @@ extension Handbook {
             let earlyMinutes: Int
             let aheadHours: Int
             let maximumHours: Int
+            let restHours: Int
             let firstHour: Int
             let hours: Int
         }
@@ -22,6 +23,8 @@ extension Handbook {
         public var aheadHours: Int { policy.aheadHours }
         /// The longest shift.
         public var maximumHours: Int { policy.maximumHours }
+        /// The rest that a member has between two shifts, else it is warned of.
+        public var restHours: Int { policy.restHours }
         /// The hour of the day at which the first shift begins, and how long a shift is, unless another was planned before.
         public var firstHour: Int { policy.firstHour }
         public var hours: Int { policy.hours }
@@ -44,6 +47,7 @@ extension Handbook.Roster: Chapter {
         try require((1...24).contains(aheadHours), "policy.aheadHours", "应为 1 到 24（小时）", "has to be 1 to 24 hours")
         try require(
             (1...72).contains(maximumHours), "policy.maximumHours", "应为 1 到 72（小时）", "has to be 1 to 72 hours")
+        try require((0...24).contains(restHours), "policy.restHours", "应为 0 到 24（小时）", "has to be 0 to 24 hours")
         try require((0...23).contains(firstHour), "policy.firstHour", "应为 0 到 23（点）", "has to be from 0 to 23")
         try require(
             (1...maximumHours).contains(hours), "policy.hours", "应为 1 到 \(maximumHours)（小时）",

@@ -31,6 +31,7 @@ struct StaffWorkTests {
             ("roster.json", #"{"policy":{"graceMinutes":-1}}"#), ("roster.json", #"{"policy":{"hours":30}}"#),
             ("roster.json", #"{"policy":{"firstHour":24}}"#), ("roster.json", #"{"policy":{"aheadHours":0}}"#),
             ("roster.json", #"{"policy":{"earlyMinutes":721}}"#), ("roster.json", #"{"policy":{"maximumHours":0}}"#),
+            ("roster.json", #"{"policy":{"restHours":25}}"#),
             ("training.json", #"{"policy":{"noticeDays":400}}"#),
             ("events.json", #"{"policy":{"departments":[{"name":"","roles":[]}]}}"#),
         ])

@@ -105,7 +105,7 @@ public final class ConsoleController {
         session = Session(
             Context(
                 estate: store.estate, now: store.now, language: language, member: present,
-                keys: served, generation: store.generation, hasMouse: hasMouse),
+                keys: served, generation: store.generation, hasFullHistory: store.hasFullHistory, hasMouse: hasMouse),
             asking: asked)
         adoptPreferences()
         if present != nil { carryOut([.findDrafts(isAsked: false)]) }

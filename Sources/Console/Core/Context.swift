@@ -20,7 +20,7 @@ struct Context {
     /// The node that the console records on.
     var node = ""
     /// Whether the state holds the whole history, not only what today's work needs.
-    var hasFullHistory = true
+    var hasFullHistory: Bool
     /// Whether the rest of the history could not be read.
     var historyFailed = false
     /// Whether the console may use the mouse at all.
@@ -30,7 +30,7 @@ struct Context {
 
     init(
         estate: Estate, now: Moment, language: Language, member: StaffMember?, alarm: Label? = nil,
-        keys: KeyTable = KeyTable(), generation: Int = 0, hasFullHistory: Bool = true, hasMouse: Bool = true,
+        keys: KeyTable = KeyTable(), generation: Int = 0, hasFullHistory: Bool, hasMouse: Bool = true,
         past: PastFigures = .none, pastReadings: Int = 0, present: PresentFigures = PresentFigures()
     ) {
         (self.generation, self.pastReadings) = (generation, pastReadings)
@@ -67,6 +67,13 @@ struct Context {
 
     /// Whether the member has recorded an action with this idempotency key.
     func holdsReceipt(for key: String) -> Bool { member.map { estate.hasReceipt(for: key, of: $0.code) } ?? false }
+
+    /// What stands for a figure of records that are still being read.
+    var loading: Label {
+        historyFailed
+            ? Label("历史没能读出", en: "history could not be read")
+            : Label("数据载入中…", en: "the records are still being read…")
+    }
 
     func callAsFunction(_ label: Label) -> String { label[language] }
 

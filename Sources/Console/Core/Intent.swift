@@ -19,6 +19,9 @@ enum Intent {
     case focusNext(Int)
     /// Selects the first of these records that the focused pane lists.
     case select([String])
+    /// Selects a record in the first pane that lists one of these ids, and closes the lists over it; the pane or window of
+    /// the name `first` is looked at before the others. Performs the other intent if no pane lists it.
+    indirect case record([String], first: String, otherwise: Intent)
     /// Selects a search hit in its pane.
     case show(Hit)
     /// Runs a command that is in force now, by its name.

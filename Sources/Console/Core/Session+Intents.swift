@@ -22,6 +22,8 @@ extension Session {
         case .focus(let pane): focusPane(pane)
         case .focusNext(let step): focusNext(step, context)
         case .select(let ids): select(ids, context)
+        case .record(let ids, let first, let otherwise):
+            guard show(ids, first: first, context) else { return perform(otherwise, context) }
         case .show(let found):
             focusPane(found.pane)
             refresh(context)
@@ -118,6 +120,28 @@ extension Session {
         return (names.contains(focus) ? names : names + [focus]).compactMap { name in
             windows.first { $0.name == name }
         }
+    }
+
+    /// Selects a record in the first pane that lists it; `false` if none does.
+    private mutating func show(_ ids: [String], first: String, _ context: Context) -> Bool {
+        let all = windows.flatMap { window in window.tabs.map { (window: window.name, pane: $0.pane.name) } }
+        let sorted =
+            all.filter { $0.pane == first } + all.filter { $0.pane != first && $0.window == first }
+            + all.filter { $0.pane != first && $0.window != first }
+        for (_, name) in sorted {
+            // A pane out of sight may be behind.
+            let listed = change(name) { pane in
+                pane.refresh(context.since(.minute))
+                return ids.first(where: pane.lists)
+            }
+            guard let id = listed ?? nil else { continue }
+            layers.removeAll { $0 is any RowLayer }
+            focusPane(name)
+            refresh(context)
+            select([id], context)
+            return true
+        }
+        return false
     }
 
     /// Selects the first of some records that the focused pane lists.

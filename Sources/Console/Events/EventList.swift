@@ -18,7 +18,12 @@ struct EventList: ViewSource {
         return Label("还没有活动；\(key) 新建一个", en: "no events yet; \(key) opens one")
     }
 
-    static func proposal(_ context: Context) -> [String: String] { ["class": RequestClass.event.rawValue] }
+    /// An event is no household's: it takes place at a place of the estate.
+    static func proposal(_ context: Context) -> [String: String] {
+        let places = context.estate.people.places.map(\.text)
+        let place = places.first { $0 == "公共区域" } ?? places.first ?? ""
+        return ["class": RequestClass.event.rawValue, "unit": place]
+    }
 
     static let commands: [Command] = [
         rowCommand(
@@ -80,7 +85,7 @@ struct EventList: ViewSource {
         ListColumn("tasks", Label("任务", en: "Tasks"), .fixed("", 6, alignment: .right, priority: 6)) {
             $0.subject.tasks.count
         },
-        ListColumn("cost", Label("已花/预算", en: "Spent/budget"), .fixed("", 19, alignment: .right, priority: 5)) {
+        ListColumn("cost", Label("已花/预算", en: "Spent/budget"), .fixed("", 21, alignment: .right, priority: 5)) {
             $0.subject.spent
         },
         ListColumn("households", Label("参与户", en: "Units"), .fixed("", 6, alignment: .right, priority: 4)) {
@@ -116,7 +121,9 @@ struct EventList: ViewSource {
             Line(row.date?.text ?? "", .muted), Line(event.text, event.isOpen ? .strong : .text),
             Line(context(event.state.label), style),
             Line(event.tasks.isEmpty ? "" : "\(event.done)/\(event.tasks.count)", row.late > 0 ? .danger : .text),
-            Line(event.spent == .zero && budget.isEmpty ? "" : event.spent.grouped + budget, isOver ? .danger : .text),
+            Line(
+                event.spent == .zero && budget.isEmpty ? "" : (isOver ? "! " : "") + event.spent.grouped + budget,
+                isOver ? .danger : .text),
             Line("\(event.households.count)", .muted), Line(event.rate.map { "\($0.short)%" } ?? "—", rate),
         ]
     }

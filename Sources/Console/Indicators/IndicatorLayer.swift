@@ -9,8 +9,8 @@ struct IndicatorLayer: RowLayer {
     private var cases: [IndicatorCase] = []
     private var position = ListPosition()
 
-    init(_ indicator: Indicator, _ context: Context) {
-        (self.indicator, period) = (indicator, context.view.month)
+    init(_ indicator: Indicator, in period: Period, _ context: Context) {
+        (self.indicator, self.period) = (indicator, period)
         show(context)
     }
 
@@ -39,13 +39,22 @@ struct IndicatorLayer: RowLayer {
         case .right: go(to: period.adding(1), context)
         case .enter:
             guard let index = position.selection else { return .handled() }
-            return .handled([.history(of: cases[index].id.text, context)])
+            return .handled([record(of: cases[index], context)])
         case .character(" "):
             guard let index = position.selection else { return .handled() }
             return .handled([.open(DetailLayer(title: title(context), lines: detail(cases[index], context)))])
         case let key: return position.step(on: key, count: cases.count) ? .handled() : .ignored
         }
         return .handled()
+    }
+
+    /// The record in the list that has it; one that no list has, as its history.
+    private func record(of one: IndicatorCase, _ context: Context) -> Intent {
+        guard let id = one.id?.text else { return .say(one.state) }
+        // What is told from others by its part, or has none, is listed so.
+        let ids = ["\(id) \(one.part)", id]
+        let feature = String(indicator.name.prefix { $0 != "." })
+        return .record(ids, first: feature, otherwise: .history(of: id, context))
     }
 
     mutating func choose(at point: Point, in screen: Rect, _ measure: TextWidth, _ context: Context) -> Bool {
@@ -71,7 +80,8 @@ struct IndicatorLayer: RowLayer {
             Span(" · ", .faint),
         ]
         guard let subject, subject.measured != nil else {
-            return Line(spans + [Span(context(Label("没有数据", en: "no data")), .muted)])
+            let none = Label("没有数据", en: "no data")
+            return Line(spans + [Span(context(isUnread(context) ? context.loading : none), .muted)])
         }
         spans.append(Span(subject.words(context.language), IndicatorList.style(subject.met).bold))
         if let target = subject.target { spans.append(Span(" \(indicator.words(target, context.language))", .muted)) }
@@ -79,6 +89,11 @@ struct IndicatorLayer: RowLayer {
             spans.append(Span(" \(context(verdict.label))", IndicatorList.style(subject.met)))
         }
         return Line(spans)
+    }
+
+    /// Whether the month is over and its figures are still being read.
+    private func isUnread(_ context: Context) -> Bool {
+        period < context.view.month && !context.view.past.holds(period)
     }
 
     private func popup(in screen: Rect, _ context: Context) -> Popup {
@@ -91,9 +106,11 @@ struct IndicatorLayer: RowLayer {
     private func table(_ context: Context) -> Table {
         let isKept = period >= context.view.month.adding(-1)
         let empty =
-            isKept
-            ? Label("这个月没有", en: "none in this month")
-            : Label("更早的月份只留数值，明细看上月和本月", en: "of earlier months only the value is kept")
+            isUnread(context)
+            ? context.loading
+            : isKept
+                ? Label("这个月没有", en: "none in this month")
+                : Label("更早的月份只留数值，明细看上月和本月", en: "of earlier months only the value is kept")
         return Table(
             columns: [
                 .fixed("", 5, priority: 6), Column("", min: 6, ideal: 9, priority: 7),
@@ -121,7 +138,7 @@ struct IndicatorLayer: RowLayer {
             KeyHint("↑↓", context(Label("选择", en: "choose")), priority: 3),
             KeyHint("←", context(Label("上月", en: "month before")), priority: 5),
             KeyHint("→", context(Label("下月", en: "month after")), priority: 4),
-            KeyHint("Enter", context(Label("记录", en: "its records")), priority: 6),
+            KeyHint("Enter", context(Label("看这条记录", en: "the record")), priority: 6),
             KeyHint("Esc", context(Label("返回", en: "back")), priority: 7),
         ]
     }

@@ -13,14 +13,19 @@ struct IndicatorList: ViewSource {
     static let detailsHeight = 30
     static let nothingSelected = Label("没有选中的指标", en: "no figure is selected")
     static func empty(_ context: Context) -> Label {
-        context.hasFullHistory ? Label("没有指标", en: "there are no figures") : loading(context)
+        Label("没有指标", en: "there are no figures")
     }
 
     static let commands: [Command] = [
         rowCommand(
             "month.cases", Label("明细", en: "Cases"), doc: Label("这个数是哪些记录算出来的", en: "the records behind the figure"),
-            keys: [.enter], priority: 9
-        ) { row, context in .open(IndicatorLayer(row.indicator, context)) },
+            keys: [.enter], priority: 9, disabledReason: { row, context in row.measured == nil ? context.loading : nil }
+        ) { row, context in .open(IndicatorLayer(row.indicator, in: context.view.month, context)) },
+        Command(
+            "month.before", Label("上月", en: "Month before"),
+            doc: Label("以前的月份：指标、明细和月报", en: "the months before: figures, cases, report"), keys: [.left],
+            priority: 6, disabledReason: { _, context in context.isPastRead ? nil : context.loading },
+            run: { _, context in .open(MonthLayer(context.view.month.adding(-1), context)) }),
         printing(
             "month.report", Label("月报表", en: "Month's report"),
             doc: Label("本月指标，开会用的一页报表", en: "the figures as a page for the meeting"), .control("e"), priority: 7
@@ -43,18 +48,12 @@ struct IndicatorList: ViewSource {
     ) -> Command {
         Command(
             name, label, doc: doc, keys: [key], priority: priority, worksInWindow: true,
-            disabledReason: { _, context in context.isPastRead ? nil : loading(context) },
+            disabledReason: { _, context in context.isPastRead ? nil : context.loading },
             run: { _, context in
                 do { return .effect(.save(try document(context.view, context.language))) } catch {
                     return .error(error)
                 }
             })
-    }
-
-    fileprivate static func loading(_ context: Context) -> Label {
-        context.historyFailed
-            ? Label("历史没能读出", en: "history could not be read")
-            : Label("数据载入中…", en: "the records are still being read…")
     }
 
     static let columns: [ListColumn<Row>] = [
@@ -78,9 +77,14 @@ struct IndicatorList: ViewSource {
         },
     ]
 
-    /// None until all records are read, as a figure of some of them is wrong, and none before there are units.
+    /// Without values until all records are read, as a figure of some of them is wrong; none before there are units.
     static func rows(_ context: Context) -> [Row] {
-        if !context.hasFullHistory || context.estate.people.units.isEmpty { return [] }
+        if context.estate.people.units.isEmpty { return [] }
+        if !context.hasFullHistory {
+            return context.estate.indicators(for: context.view.reader).map {
+                Row(IndicatorsView.Subject(unread: $0, in: context.view.month), in: context.view)
+            }
+        }
         return ((try? IndicatorsView().subjects(in: context.view)) ?? []).map { Row($0, in: context.view) }
     }
 
@@ -92,7 +96,15 @@ struct IndicatorList: ViewSource {
 
     static func style(_ met: Bool?) -> Style { met.map { $0 ? .good : .danger } ?? .text }
 
+    /// What stands for a figure that is not read yet.
+    private static let unread = Line("…", .faint)
+
     static func cells(_ row: Row, _ glyphs: Glyphs, _ context: Context) -> [Line] {
+        if row.measured == nil {
+            return [
+                Line(""), Line(context(row.indicator.label)), unread, unread, Line(""), unread, unread, Line(""),
+            ]
+        }
         let (style, language) = (style(row.met), context.language)
         let sign =
             switch row.met {
@@ -100,7 +112,9 @@ struct IndicatorList: ViewSource {
             case false?: Span(glyphs.failed, .danger.bold)
             case nil: Span(glyphs.none, .faint)
             }
-        let trend = context.view.month.lastTwelve.map { month in
+        let period = row.subject.period
+        let isPastRead = period < context.view.month || context.isPastRead
+        let trend = period.lastTwelve.map { month in
             context.view.measurement(of: row.indicator, in: month)?.value.size
         }
         return [
@@ -108,29 +122,36 @@ struct IndicatorList: ViewSource {
             Line(row.value == .none ? "—" : row.subject.words(language), row.value == .none ? .faint : style.bold),
             Line(row.subject.target.map { row.indicator.words($0, language) } ?? "—", .muted),
             Line(row.subject.verdict.map { context($0.label) } ?? "", style),
-            Line(row.former.map { $0.value == .none ? "—" : row.indicator.words($0.value, language) } ?? "", .muted),
-            Sparkline(trend, lastStyle: style).line(glyphs), Line(row.measured?.note.map { context($0) } ?? "", .muted),
+            isPastRead
+                ? Line(
+                    row.former.map { $0.value == .none ? "—" : row.indicator.words($0.value, language) } ?? "", .muted)
+                : unread,
+            isPastRead ? Sparkline(trend, lastStyle: style).line(glyphs) : unread,
+            Line(row.measured?.note.map { context($0) } ?? "", .muted),
         ]
     }
 
     /// 2026-11 达标 9 未达标 3
     static func summary(_ rows: [Row], _ glyphs: Glyphs, _ context: Context) -> [Span] {
-        if rows.isEmpty { return [] }
+        guard let first = rows.first else { return [] }
+        let month = Span(first.subject.period.text, .muted)
+        if first.measured == nil { return [month, Span(" " + context(context.loading), .muted)] }
         let (met, missed) = (rows.count { $0.met == true }, rows.count { $0.met == false })
         var spans = [
-            Span("\(context.view.month.text)", .muted), Span(context(Label(" 达标 \(met)", en: " met \(met)")), .good),
+            month, Span(context(Label(" 达标 \(met)", en: " met \(met)")), .good),
         ]
         if missed > 0 {
             spans.append(Span(context(Label(" 未达标 \(missed)", en: " not met \(missed)")), .danger))
         }
         if !context.isPastRead {
-            spans.append(Span(" " + context(loading(context)), .warning))
+            spans.append(Span(" " + context(context.loading), .muted))
         }
         return spans
     }
 
     /// The value with its target, that of each month, and who has what part in it.
     static func detail(_ row: Row, _ context: Context) -> [Line] {
+        if row.measured == nil { return [Line(context(context.loading), .muted)] }
         let (indicator, language) = (row.indicator, context.language)
         var lines = [
             Line([

@@ -25,7 +25,17 @@ struct PlanList: ViewSource {
             .form(
                 FinishPlanItem.self, fixed: ["item": row.id],
                 title: Label("计划完成 · \(row.what)", en: "Done · \(row.what)"))
-        }
+        },
+        rowCommand(
+            "plan.update", Label("进度", en: "Progress"),
+            doc: Label("记进度；经理可改期限、换负责人", en: "how far it is; the manager changes day and person"),
+            keys: [.control("g")], priority: 8, action: UpdatePlanItem.self,
+            disabledReason: { row, _ in row.subject.done == nil ? nil : Label("这一项已完成", en: "it is done") }
+        ) { row, _ in
+            .form(
+                UpdatePlanItem.self, fixed: ["item": row.id],
+                title: Label("计划进度 · \(row.what)", en: "Progress · \(row.what)"))
+        },
     ]
 
     static let columns: [ListColumn<Row>] = [
@@ -35,12 +45,12 @@ struct PlanList: ViewSource {
             Pinyin.spelled($0.what)
         },
         ListColumn("who", Label("负责人", en: "Who"), Column("", min: 6, ideal: 8, priority: 7)) { $0.who },
-        ListColumn("state", Label("状态", en: "State"), .fixed("", 8, priority: 8)) { $0.state.rawValue },
+        ListColumn("state", Label("状态", en: "State"), .fixed("", 11, priority: 8)) { $0.state.rawValue },
         ListColumn("done", Label("完成", en: "Done"), .fixed("", 10, priority: 5)) {
             $0.subject.done?.at ?? .distantPast
         },
         ListColumn("note", Label("说明", en: "Note"), Column("", min: 6, ideal: 20, priority: 3)) {
-            $0.subject.done?.note ?? ""
+            $0.note ?? ""
         },
     ]
 
@@ -64,10 +74,13 @@ struct PlanList: ViewSource {
         let done = row.subject.done
         return [
             [sign], Line(row.subject.due.text, row.state == .overdue ? .danger : .muted),
-            Line(row.what, done == nil ? .strong : .text), Line(row.who), Line(context(row.state.label), style),
-            Line(done.map { Day($0.at, in: context.estate.zone).text } ?? "", .muted), Line(done?.note ?? "", .muted),
+            Line(row.what, done == nil ? .strong : .text), Line(row.who),
+            Line(context(row.state.label) + (done == nil ? percent(row) : ""), style),
+            Line(done.map { Day($0.at, in: context.estate.zone).text } ?? "", .muted), Line(row.note ?? "", .muted),
         ]
     }
+
+    private static func percent(_ row: Row) -> String { row.subject.progress?.percent.map { " \($0)%" } ?? "" }
 
     /// 完成 5/12 逾期 1
     static func summary(_ rows: [Row], _ glyphs: Glyphs, _ context: Context) -> [Span] {

@@ -1,5 +1,6 @@
 import Estate
 import Screen
+import struct Journal.Moment
 
 /// The roster: the shifts under way and to come, then the past ones, each beside the shift that was opened.
 struct RosterList: ViewSource {
@@ -96,7 +97,11 @@ struct RosterList: ViewSource {
     static func rows(_ context: Context) -> [Row] {
         let all = RosterView().subjects(in: context.view).map { Row($0, in: context.view) }
         func isBefore(_ one: Row, _ other: Row) -> Bool { (one.from, one.post) < (other.from, other.post) }
-        let (past, coming) = (all.filter { $0.to <= context.now }, all.filter { $0.to > context.now })
+        // Before all records are read, who came is known of the last days only.
+        let first =
+            context.hasFullHistory ? Moment.distantPast : context.today.adding(-2).start(in: context.view.zone)
+        let past = all.filter { first <= $0.to && $0.to <= context.now }
+        let coming = all.filter { $0.to > context.now }
         return coming.sorted(by: isBefore) + past.sorted { isBefore($1, $0) }.prefix(limit)
     }
 
@@ -138,9 +143,13 @@ struct RosterList: ViewSource {
     static func summary(
         _ tally: (missing: Int, late: Int, absent: Int), _ glyphs: Glyphs, _ context: Context
     ) -> [Span] {
-        .counts(
-            [
-                (RosterState.missing.label, tally.missing, .danger),
+        let missing: [(Label, Int, Style)] = [(RosterState.missing.label, tally.missing, .danger)]
+        // Those of the month are known once all of it is read.
+        guard context.hasFullHistory else {
+            return .counts(missing, context) + [Span(" " + context(context.loading), .muted)]
+        }
+        return .counts(
+            missing + [
                 (Label("本月迟到", en: "late this month"), tally.late, .warning),
                 (Label("缺勤", en: "absent"), tally.absent, .danger),
             ], context)

@@ -27,6 +27,18 @@ struct SurveyHouseholdList: ViewSource {
         attempt("surveyhouseholds.noAnswer", .noAnswer, .control("n"), priority: 8),
         attempt("surveyhouseholds.declined", .declined, .control("u"), priority: 7),
         attempt("surveyhouseholds.partial", .partial, .control("e"), priority: 6),
+        rowCommand(
+            "surveyhouseholds.call", .callThem,
+            doc: Label("致电这一户：号码、事由已填好", en: "call this unit: number and purpose are filled in"),
+            keys: [.control("o")], priority: 5, action: RingCall.self,
+            disabledReason: { row, _ in
+                row.person == nil ? Label("这一户没有登记号码", en: "no number is on record") : nil
+            }
+        ) { row, context in
+            .calling(
+                row.person?.phone?.each.first, named: row.person?.name, row.unit,
+                for: Label(row.survey.name, en: row.survey.name), context)
+        },
     ]
 
     private static func attempt(_ name: String, _ outcome: SurveyOutcome, _ key: Key, priority: Int) -> Command {
@@ -49,6 +61,9 @@ struct SurveyHouseholdList: ViewSource {
     static let columns: [ListColumn<Row>] = [
         ListColumn("unit", .unit, .fixed("", 10, priority: 9)) { $0.unit },
         ListColumn("state", Label("状态", en: "State"), .fixed("", 14, priority: 8)) { rank($0) },
+        ListColumn("person", Label("住户", en: "Resident"), Column("", min: 16, ideal: 20, priority: 8)) {
+            Pinyin.spelled($0.person?.name ?? "")
+        },
         ListColumn("answers", Label("答案", en: "Answers"), Column("", min: 12, ideal: 20, priority: 7)) {
             $0.answer?.at ?? .distantPast
         },
@@ -78,7 +93,9 @@ struct SurveyHouseholdList: ViewSource {
     static func id(_ row: Row) -> String { "\(row.survey.id.id.text) \(row.unit.text)" }
     static func subject(_ row: Row) -> String? { row.unit.text }
     static func stage(_ row: Row) -> HouseholdState { row.state }
-    static func words(_ row: Row) -> [String] { [row.unit.text, row.state.label.chinese, row.answer?.why ?? ""] }
+    static func words(_ row: Row) -> [String] {
+        [row.unit.text, row.person?.name ?? "", row.state.label.chinese, row.answer?.why ?? ""]
+    }
 
     static func cells(_ row: Row, _ glyphs: Glyphs, _ context: Context) -> [Line] {
         let style: Style =
@@ -91,9 +108,16 @@ struct SurveyHouseholdList: ViewSource {
         let attempts = row.attempts > 0 && row.state != .answered ? " ×\(row.attempts)" : ""
         let scores = row.answer.map { $0.scores.map { $0.map(String.init) ?? "-" }.joined(separator: " ") }
         return [
-            Line(row.unit.text, .strong), Line(context(row.state.label) + attempts, style), Line(scores ?? "—", .text),
+            Line(row.unit.text, .strong), Line(context(row.state.label) + attempts, style), person(row),
+            Line(scores ?? "—", .text),
             Line(row.answer?.why ?? "", .muted), Line(row.answer.map { context.clock($0.at) } ?? "", .muted),
         ]
+    }
+
+    /// Whom to call: the name and the masked number.
+    private static func person(_ row: Row) -> Line {
+        guard let person = row.person else { return Line("") }
+        return [Span(person.name), Span(person.phone?.each.first.map { " \($0.masked)" } ?? "", .muted)]
     }
 
     static func tally(_ rows: [Row], _ context: Context) -> (answered: Int, all: Int) {

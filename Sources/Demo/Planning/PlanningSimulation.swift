@@ -42,6 +42,13 @@ struct PlanningSimulation {
     private func finish(_ id: Ref<PlanItem>, _ due: Day) {
         var random = simulation.generator("plan", due.number)
         if random.chance(12) { return }
+        let halfway = timeline.moment(due.adding(-20), hour: 11)
+        if due.adding(-20) > timeline.firstDay.adding(1) {
+            simulation.schedule(at: halfway) {
+                try $0.perform(
+                    UpdatePlanItem(item: id, percent: 50, note: "方案已定，正在办"), by: Roster.supervisor, at: halfway)
+            }
+        }
         let day = due.adding(random.chance(15) ? random.between(2...9) : -random.between(0...12))
         let moment = timeline.moment(day, hour: random.between(9...17), minute: random.below(60))
         simulation.schedule(at: moment) {

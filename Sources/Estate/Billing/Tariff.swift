@@ -24,6 +24,23 @@ public enum TariffBasis: String, NamedChoice {
     }
 }
 
+extension TariffBasis {
+    /// A rate with its unit: `2.80 元/㎡·月`. A meter's item says by its name what it measures.
+    func priced(_ rate: String, for item: String) -> Label {
+        let unit =
+            switch self {
+            case .area: Label("元/㎡·月", en: "yuan/m² a month")
+            case .fixed: Label("元/户·月", en: "yuan/unit a month")
+            case .parking: Label("元/车位·月", en: "yuan/space a month")
+            case .meter where item.contains("电"): Label("元/度", en: "yuan/kWh")
+            case .meter where item.contains("水"): Label("元/吨", en: "yuan/m³")
+            case .meter where item.contains("气"): Label("元/m³", en: "yuan/m³")
+            case .meter: Label("元/表上一个单位", en: "yuan/unit of the meter")
+            }
+        return Label("\(rate) \(unit.chinese)", en: "\(rate) \(unit.english)")
+    }
+}
+
 /// The nature of an item (费用性质): what the money is. The handbook says which natures count in collection rates.
 public enum BillNature: String, NamedChoice {
     case service, parking, passThrough, income, deposit, other

@@ -20,7 +20,8 @@ extension Calls {
                         isCounted: call.inTime(limit: limit) == true)
                 }
                 return IndicatorReading(shareOf: cases, note: estate.eachMember(of: answered, limit: limit))
-            })
+            }
+        ).namingStaff()
     ]
 }
 

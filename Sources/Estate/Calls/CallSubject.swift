@@ -48,6 +48,13 @@ extension CallSubject {
     }
 }
 
+extension People {
+    /// Whom to call at a unit: its owner, or another resident with a telephone.
+    public func reachable(at unit: UnitCode) -> Person? {
+        ([owner(of: unit)].compactMap { $0 } + residents(of: unit)).first { $0.phone != nil }
+    }
+}
+
 /// A kind of entity that a call may be about.
 protocol CallReason: Entity {
     /// Whom to call about it, and the words for it.
@@ -77,8 +84,7 @@ extension CallSubject {
 
         /// A call about a unit goes to its owner, or to another resident with a telephone.
         init(to unit: UnitCode, _ words: Label, in estate: Estate) {
-            let residents = [estate.people.owner(of: unit)].compactMap { $0 } + estate.people.residents(of: unit)
-            let person = residents.first { $0.phone != nil }
+            let person = estate.people.reachable(at: unit)
             self.init(unit: unit, person: person?.id, phone: person?.phone?.each.first, words: words)
         }
     }

@@ -9,6 +9,8 @@ public struct Indicator: Sendable {
     public let label: Label
     /// What its value counts: `%`, 项.
     public let unit: Label
+    /// Whether its note and the texts of its cases name members: superiors alone read these.
+    private(set) var namesStaff = false
     /// The target of a month; `nil`: none is set.
     public let target: @Sendable (Estate, Period) -> IndicatorTarget?
     let measure: @Sendable (Estate, Period, Moment) -> IndicatorReading
@@ -36,6 +38,13 @@ public struct Indicator: Sendable {
             let isBefore = estate.founded.map { moment <= $0 } ?? true
             return isBefore && reading.cases.isEmpty ? IndicatorReading(.none, [], note: nil) : reading
         }
+    }
+
+    /// The same, of which superiors alone read whose it is.
+    func namingStaff() -> Indicator {
+        var indicator = self
+        indicator.namesStaff = true
+        return indicator
     }
 
     /// The same, of a feature that some roles must not see.
@@ -138,12 +147,23 @@ public struct IndicatorReading: Sendable {
 
     /// The same without the cases.
     var withoutCases: IndicatorReading { IndicatorReading(value, [], note: note) }
+
+    /// The same without the names of members.
+    var withoutStaff: IndicatorReading {
+        IndicatorReading(
+            value,
+            cases.map {
+                IndicatorCase(
+                    $0.id, part: $0.part, on: $0.day, at: $0.place, Label("员工", en: "a member"), $0.state,
+                    isCounted: $0.isCounted)
+            }, note: nil)
+    }
 }
 
 /// A case that a figure counts: a bill, a visit, a call.
 public struct IndicatorCase: Hashable, Sendable {
-    /// The record that it is.
-    public let id: EntryID
+    /// The record that it is; `nil` for one that is missing.
+    public let id: EntryID?
     /// What tells it from others of the same record: the clause of an inspected item.
     public let part: String
     public let day: Day
@@ -155,7 +175,7 @@ public struct IndicatorCase: Hashable, Sendable {
     public let isCounted: Bool
 
     init(
-        _ id: EntryID, part: String = "", on day: Day, at place: String, _ text: Label, _ state: Label,
+        _ id: EntryID?, part: String = "", on day: Day, at place: String, _ text: Label, _ state: Label,
         isCounted: Bool = true
     ) {
         (self.id, self.part, self.day, self.place) = (id, part, day, place)

@@ -222,6 +222,19 @@ public struct RecordEventCost: ActionFact {
         for key: String, with values: [String: String], in estate: Estate
     ) -> [Candidate] { key == "request" ? estate.requests.eventCandidates(in: estate) : [] }
 
+    /// By how much the budget is exceeded with it.
+    public static func cautions(
+        with values: [String: String], by member: String, in estate: Estate
+    ) -> [String: Label] {
+        guard let request = try? Ref<Request>(text: values["request"] ?? "", zone: estate.zone),
+            let amount = try? SignedAmount(text: values["amount"] ?? "", zone: estate.zone),
+            let budget = estate.events.plans[request]?.budget
+        else { return [:] }
+        let excess = estate.events.spent(on: request) + amount.money - budget
+        if excess <= .zero { return [:] }
+        return ["amount": Label("超出预算 \(excess.grouped) 元", en: "\(excess.grouped) beyond the budget")]
+    }
+
     var subject: EntryID? { request.id }
     var answer: EntryID? { nil }
 

@@ -20,6 +20,15 @@ extension ViewContext {
     }
 }
 
+extension ViewContext {
+    /// The same as the reader may see it: whose a figure is, the members' superiors alone read.
+    fileprivate func shown(_ indicator: Indicator, in period: Period) -> IndicatorReading? {
+        let reading = measurement(of: indicator, in: period)
+        let isSuperior = reader.map { estate.handbook.assessments.shows(.operator, to: $0) } ?? false
+        return indicator.namesStaff && !isSuperior ? reading?.withoutStaff : reading
+    }
+}
+
 extension Period {
     /// The last twelve months up to this one.
     public var lastTwelve: [Period] { (0..<12).map { adding($0 - 11) } }
@@ -62,8 +71,13 @@ public struct IndicatorsView: View {
         init(_ indicator: Indicator, in period: Period, _ context: ViewContext) {
             (self.indicator, self.period) = (indicator, period)
             target = indicator.target(context.estate, period)
-            measured = context.measurement(of: indicator, in: period)
-            former = context.measurement(of: indicator, in: period.adding(-1))
+            measured = context.shown(indicator, in: period)
+            former = context.shown(indicator, in: period.adding(-1))
+        }
+
+        /// The figure before the records that it is made of are read.
+        public init(unread indicator: Indicator, in period: Period) {
+            (self.indicator, self.period, target, measured, former) = (indicator, period, nil, nil, nil)
         }
 
         public var name: String { indicator.name }
@@ -178,7 +192,7 @@ public struct IndicatorCasesView: View {
     public static var columns: [ViewColumn<Self>] {
         Column("name", Label("代号", en: "Name")) { $0.indicator.name }
         Column("label", Label("指标", en: "Figure")) { $0.indicator.label }
-        Column("id") { Ref<JournalEntry>($0.one.id) }
+        Column("id") { $0.one.id.map { Ref<JournalEntry>($0) } }
         Column("part", Label("条款", en: "Part")) { row in row.one.part.isEmpty ? nil : row.one.part }
         Column("day", Label("日期", en: "Day")) { $0.one.day }
         Column("place", Label("房号", en: "Unit")) { $0.one.place }
@@ -203,7 +217,7 @@ public struct IndicatorCasesView: View {
     public func subjects(in context: ViewContext) throws -> [Subject] {
         let month = try period.month(in: context)
         return try context.indicators(named: name).flatMap { indicator in
-            (context.measurement(of: indicator, in: month)?.cases ?? []).map { Subject(indicator: indicator, one: $0) }
+            (context.shown(indicator, in: month)?.cases ?? []).map { Subject(indicator: indicator, one: $0) }
         }
     }
 }

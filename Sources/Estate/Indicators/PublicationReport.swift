@@ -62,12 +62,17 @@ public enum PublicationPart: String, NamedChoice {
         }
     }
 
-    fileprivate var heads: [Label] {
+    /// - Parameter isOver: whether the year is.
+    fileprivate func heads(isOver: Bool) -> [Label] {
         switch self {
-        case .charges: [Label("项目", en: "Item"), Label("标准（元）", en: "Rate"), Label("计费方式", en: "Basis")]
+        case .charges: [Label("项目", en: "Item"), Label("标准", en: "Rate"), Label("计费方式", en: "Basis")]
         case .income: [Label("项目", en: "Item"), Label("应收（元）", en: "Billed"), Label("实收（元）", en: "Received")]
         case .staff: [Label("岗位", en: "Post"), Label("人数", en: "Number"), Label("姓名", en: "Names")]
-        case .service: [Label("指标", en: "Figure"), Label("全年", en: "The year"), Label("标准", en: "Target")]
+        case .service:
+            [
+                Label("指标", en: "Figure"), isOver ? Label("全年", en: "The year") : Label("今年以来", en: "So far"),
+                Label("标准", en: "Target"),
+            ]
         }
     }
 }
@@ -90,7 +95,7 @@ extension Estate {
                 let kind = tariff.kind.map { Label("（\($0.label.chinese)）", en: " (\($0.label.english))") } ?? .none
                 return (
                     Label(tariff.item + kind.chinese, en: tariff.item + kind.english),
-                    Label(verbatim: terms.rate.text(zone: zone)), terms.basis.label
+                    terms.basis.priced(terms.rate.text(zone: zone), for: tariff.item), terms.basis.label
                 )
             }
         }
@@ -136,6 +141,8 @@ extension PublicationReport {
     {
         func word(_ chinese: String, _ english: String) -> String { language == .chinese ? chinese : english }
         let year = rows.first?.subject.year
+        let asOf = year.flatMap { YearFigures.asOf(moment, in: $0, estate.zone) }
+        let since = asOf.map { word("，\($0.chinese)", ", \($0.english)") } ?? ""
         let blocks = PublicationPart.allCases.flatMap { part -> [Sheet.Block] in
             let own = rows.filter { $0.part == part }
             if own.isEmpty {
@@ -145,12 +152,12 @@ extension PublicationReport {
             return [
                 .heading(part.label[language]),
                 .table(
-                    part.heads.map { $0[language] },
+                    part.heads(isOver: asOf == nil).map { $0[language] },
                     own.map { [$0.text[language], $0.value[language], $0.remark[language]] }),
             ]
         }
         let sheet = Sheet(
-            heading: "\(estate.name) \(label[language])", number: year.map { word("\($0) 年度", "\($0)") } ?? "",
+            heading: "\(estate.name) \(label[language])", number: year.map { word("\($0) 年度", "\($0)") + since } ?? "",
             blocks: blocks + [
                 .entries([
                     .init(word("物业服务企业", "Company"), nil), .init(word("公示日期", "Posted on"), nil),

@@ -15,7 +15,8 @@ struct YearFigures {
         }
 
         var target: IndicatorTarget? { months.last?.target }
-        var met: Bool? { target.flatMap { value.meets($0) } }
+        /// Of the year only where one target held in all months.
+        var met: Bool? { months.allSatisfy { $0.target == target } ? target.flatMap { value.meets($0) } : nil }
         /// The months that reached their target, and those that had one.
         var metMonths: Int { months.count { month in month.target.flatMap { month.value.meets($0) } == true } }
         var watchedMonths: Int { months.count { $0.target != nil } }
@@ -36,13 +37,26 @@ struct YearFigures {
             Figure(
                 indicator: indicator,
                 months: YearFigures.months(of: year).compactMap { month in
-                    guard let value = context.measurement(of: indicator, in: month)?.value, value != .none else {
-                        return nil
-                    }
+                    guard let value = context.measurement(of: indicator, in: month)?.value, value != .none,
+                        context.estate.lived(in: month) || indicator.unit == .percent || value.size != 0
+                    else { return nil }
                     return (month, value, indicator.target(context.estate, month))
                 })
         }
     }
 
+    /// `截至 2026-11-29` while the year runs; `nil` once it is over.
+    static func asOf(_ moment: Moment, in year: Int, _ zone: Zone) -> Label? {
+        let day = Day(asOf: moment, in: zone)
+        return day.civil.year > year ? nil : Label("截至 \(day.text)", en: "as of \(day.text)")
+    }
+
     static func months(of year: Int) -> [Period] { (1...12).map { Period(year: year, month: $0) } }
+}
+
+extension Estate {
+    /// Whether the whole month lies after the founding: that nothing happened in the rest of one is no figure of it.
+    fileprivate func lived(in month: Period) -> Bool {
+        founded.map { Day($0, in: zone) <= month.first } ?? false
+    }
 }

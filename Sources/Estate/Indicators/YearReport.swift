@@ -16,6 +16,8 @@ public struct YearReport: ReportOfYear {
         public let figure: String
         public let value: String
         public let met: Bool?
+        /// The figure by its name for persons.
+        public let label: Label
     }
 
     public static var columns: [ViewColumn<Self>] {
@@ -25,6 +27,7 @@ public struct YearReport: ReportOfYear {
         Column("figure", Label("依据", en: "Figure")) { $0.figure }
         Column("value", Label("数值", en: "Value")) { $0.value }
         Column("met") { $0.met }
+        Column("label", Label("指标", en: "Figure")) { $0.label }
     }
 
     public init() {}
@@ -54,9 +57,11 @@ public struct YearReport: ReportOfYear {
         if let target = figure.target, let met = figure.met {
             chinese[0] += "，\(met ? "达到" : "未达到")标准（\(unit.words(target, .chinese))）"
             english[0] += ", target \(unit.words(target, .english)) \(met ? "met" : "not met")"
-            // A month without a target has none to meet.
-            chinese.append("\(figure.watchedMonths) 个月中 \(figure.metMonths) 个月达标")
-            english.append("\(figure.metMonths) of \(figure.watchedMonths) months met it")
+        }
+        if figure.watchedMonths > 0 {
+            let all = figure.watchedMonths == figure.months.count
+            chinese.append("\(all ? "" : "有标准的 ")\(figure.watchedMonths) 个月中 \(figure.metMonths) 个月达标")
+            english.append("\(figure.metMonths) of \(figure.watchedMonths) months\(all ? "" : " with a target") met it")
         }
         if figure.months.count > 1, let least = figure.least, let most = figure.most, least.value != most.value {
             chinese.append(
@@ -69,7 +74,7 @@ public struct YearReport: ReportOfYear {
         return Subject(
             year: year, part: figure.indicator.part,
             text: Label(chinese.joined(separator: "；") + "。", en: english.joined(separator: "; ") + "."),
-            figure: figure.indicator.name, value: value, met: figure.met)
+            figure: figure.indicator.name, value: value, met: figure.met, label: label)
     }
 }
 
@@ -107,17 +112,17 @@ extension Estate {
                 en:
                     "Billed \(sum.net.grouped), received \(sum.received.grouped) by \(day): \(rate.text) %; \(sum.paidHouseholds) of \(sum.households) households have paid up."
             ),
-            figure: "collection", value: rate.text, met: nil)
+            figure: "collection", value: rate.text, met: nil, label: Label("收缴率", en: "Collection rate"))
     }
 
     fileprivate func surveyDraft(of year: Int, _ context: ViewContext) -> YearReport.Subject? {
         let count = surveys.all.values.count { $0.from.civil.year == year }
-        guard count > 0, let last = lastSurvey(at: context.moment) else { return nil }
+        guard count > 0, let last = lastSurvey(at: context.moment, of: year) else { return nil }
         return YearReport.Subject(
             year: year, part: .customers,
             text: Label(
                 "\(year) 年做满意度调查 \(count) 次，最近一次：\(last.chinese)。", en: "\(count) surveys; the last: \(last.english)."),
-            figure: "surveyresults", value: last.chinese, met: nil)
+            figure: "surveyresults", value: last.chinese, met: nil, label: Survey.label)
     }
 
     fileprivate func planDraft(of year: Int, _ context: ViewContext) -> YearReport.Subject? {
@@ -134,7 +139,7 @@ extension Estate {
                 en:
                     "Of \(items.count) items of the plan \(done) are done, \(late) of them late; \(overdue) are overdue."
             ),
-            figure: "plan", value: "\(done)/\(items.count)", met: nil)
+            figure: "plan", value: "\(done)/\(items.count)", met: nil, label: PlanView.label)
     }
 }
 
@@ -157,12 +162,11 @@ extension YearReport {
             let own = rows.enumerated().filter { $0.element.part == part }
             return [.heading(part[language])] + own.map { .text("\($0.element.text[language])〔\($0.offset + 1)〕") }
         }
-        let labels = Dictionary(Estate.indicators.map { ($0.name, $0.label) }) { first, _ in first }
-        let sources = rows.enumerated().map { index, row in
-            ["\(index + 1)", (labels[row.figure] ?? row.part)[language], row.value]
-        }
+        let sources = rows.enumerated().map { index, row in ["\(index + 1)", row.subject.label[language], row.value] }
+        let draft = [Label("草稿", en: "draft"), YearFigures.asOf(moment, in: year, estate.zone)].compactMap { $0 }
         return Sheet(
-            heading: "\(estate.name) \(year) \(word("年终总结", "Year-end summary"))", number: word("草稿", "draft"),
+            heading: "\(estate.name) \(year) \(word("年终总结", "Year-end summary"))",
+            number: draft.map { $0[language] }.joined(separator: word("，", ", ")),
             blocks: blocks + [
                 .heading(word("依据", "Sources")),
                 .table([word("序号", "No."), word("指标", "Figure"), word("数值", "Value")], sources),

@@ -16,11 +16,18 @@ extension Inspections {
             var (done, due) = (0, 0)
             var cases: [IndicatorCase] = []
             for week in period.weeks where week.monday >= founded && week.sunday.isOver(asOf: moment, in: zone) {
-                let counted = Set(estate.areaInspections(of: week).map(\.id))
-                done += min(most, counted.count)
+                let counted = estate.areaInspections(of: week).prefix(most)
+                done += counted.count
                 due += most
-                cases += estate.inspections.made(in: week).filter { estate.coversAreas($0) }
-                    .map { estate.indicatorCase($0, isCounted: counted.contains($0.id)) }
+                let ids = Set(counted.map(\.id))
+                let others = estate.inspections.made(in: week).filter {
+                    estate.coversAreas($0) && !ids.contains($0.id)
+                }
+                // As many as are due: those that count, others in place of those that were missed, then nothing.
+                let made =
+                    counted.map { estate.indicatorCase($0, isCounted: true) }
+                    + others.prefix(most - counted.count).map { estate.indicatorCase($0, isCounted: false) }
+                cases += made + (made.count..<most).map { estate.missedInspection($0 + 1, of: week) }
             }
             return IndicatorReading(
                 .share(done, of: due), cases,
@@ -43,6 +50,14 @@ extension Inspections {
 }
 
 extension Estate {
+    /// One of the inspections of a week that was not made.
+    fileprivate func missedInspection(_ number: Int, of week: Week) -> IndicatorCase {
+        IndicatorCase(
+            nil, part: "\(week.text)-\(number)", on: week.sunday, at: "",
+            Label("\(areaTemplate ?? "巡检") 第 \(number) 次", en: "inspection \(number) of the week"),
+            Label("没有做", en: "not made"), isCounted: false)
+    }
+
     fileprivate func indicatorCase(_ inspection: Inspection, isCounted: Bool) -> IndicatorCase {
         let state =
             inspection.closed == nil

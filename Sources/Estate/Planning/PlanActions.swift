@@ -100,6 +100,7 @@ public struct FinishPlanItem: ActionFact {
 extension Label {
     static let year = Label("年度", en: "Year")
     static let planWho = Label("负责人", en: "Who")
+    static let planProgress = Label("进度（%）", en: "Progress (%)")
 }
 
 /// The work plan of a year, or of all years.
@@ -119,7 +120,8 @@ public struct PlanView: View {
         Column("due", Label("期限", en: "Due")) { $0.due }
         Column("done", Label("完成时间", en: "Done")) { $0.done?.at }
         Column("state") { $0.state }
-        Column("note") { $0.done?.note }
+        Column("note") { $0.note }
+        Column("progress", .planProgress) { $0.done == nil ? $0.subject.progress?.percent : nil }
     }
 
     public init() {}
@@ -138,4 +140,6 @@ public struct PlanView: View {
 extension ViewRow<PlanView> {
     public var state: PlanState { subject.state(at: context.moment, in: context.zone) }
     public var who: String { subject.who.name(in: estate) }
+    /// What was said when it was done or, before that, last.
+    public var note: String? { subject.done == nil ? subject.progress?.note : subject.done?.note }
 }

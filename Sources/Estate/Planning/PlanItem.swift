@@ -9,13 +9,23 @@ public struct PlanItem: Entity, Sendable {
     public let year: Int
     public let what: String
     /// Who sees to it: a staff member, or another department by name.
-    public let who: Worker
-    public let due: Day
+    public internal(set) var who: Worker
+    public internal(set) var due: Day
     /// The day by which the plan of the year was to be there.
     let planDue: Day?
     public let at: Moment
     public let by: String
     public internal(set) var done: Completion?
+    /// What was said of it last, before it is done.
+    public internal(set) var progress: Progress?
+
+    /// How far it has come.
+    public struct Progress: Sendable {
+        public let at: Moment
+        public let by: String
+        public let percent: Int?
+        public let note: String?
+    }
 
     /// That it is done.
     public struct Completion: Sendable {
@@ -73,7 +83,7 @@ public struct Planning: Sendable {
 
 extension Planning: Feature {
     static let chapters: [any Chapter.Type] = [Handbook.Planning.self]
-    static let actions: [any Action.Type] = [AddPlanItem.self, FinishPlanItem.self]
+    static let actions: [any Action.Type] = [AddPlanItem.self, UpdatePlanItem.self, FinishPlanItem.self]
     static let views: [any View.Type] = [PlanView.self]
     static let entities: [any Entity.Type] = [PlanItem.self]
 

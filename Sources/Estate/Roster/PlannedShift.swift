@@ -78,17 +78,22 @@ extension Rosters: Feature {
     static let entities: [any Entity.Type] = [PlannedShift.self]
 
     static let warnings = [
-        "roster.past": Label("这个班已经开始，补排的", en: "the shift had begun when it was planned")
+        "roster.past": Label("这个班已经开始，补排的", en: "the shift had begun when it was planned"),
+        "roster.rest": Label("和本人另一班之间休息不够", en: "too little rest between this and another shift of theirs"),
     ]
 
-    /// What is to come, and what ended within the window.
+    /// What is to come, what ended within the window, and what the retained shifts may belong to.
     static func retainedIDs(in estate: Estate, _ window: RetentionWindow) -> [EntryID] {
-        estate.rosters.all.values.filter { $0.to >= window.since }.map(\.id.id)
+        let opened = estate.shifts.retained(window).map(\.opened).min() ?? window.since
+        let since = min(window.since, max(opened, window.since.adding(seconds: -7 * 86400)))
+        return estate.rosters.all.values.filter { $0.to >= since }.map(\.id.id)
     }
 
-    /// A plan is checked against those that overlap it, which have not ended before it.
+    /// A plan is checked against those that overlap it or leave too little rest, which have not ended long before it.
     static func isCovered(_ action: any Action, by window: RetentionWindow) -> Bool {
-        (action as? SetRoster).map { $0.from >= window.since } ?? true
+        (action as? SetRoster).map { set in
+            set.from.adding(minutes: -window.handbook.roster.restHours * 60) >= window.since
+        } ?? true
     }
 }
 

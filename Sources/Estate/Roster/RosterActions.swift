@@ -78,6 +78,32 @@ public struct SetRoster: ActionFact {
             }
         }
         if from < plan.at { plan.warn("roster.past") }
+        if tooNear(in: estate) != nil { plan.warn("roster.rest") }
+    }
+
+    /// Another shift of the member with less than the rest between it and this one (policy).
+    private func tooNear(in estate: Estate) -> PlannedShift? {
+        let rest = estate.handbook.roster.restHours * 60
+        return estate.rosters.overlapping(from.adding(minutes: -rest), to.adding(minutes: rest)).first {
+            $0.staff == staff.text && $0.id != former && !($0.post == post.text && $0.from == from)
+        }
+    }
+
+    public static func cautions(
+        with values: [String: String], by member: String, in estate: Estate
+    ) -> [String: Label] {
+        func moment(_ key: String) -> Moment? { values[key].flatMap { try? Moment(text: $0, zone: estate.zone) } }
+        guard let from = moment("from"), let to = moment("to"), from < to,
+            let staff = try? Watchman(values["staff"] ?? "").resolved(in: estate)
+        else { return [:] }
+        let shift = SetRoster(staff: staff.text, post: Posts.canonical(values["post"] ?? ""), from: from, to: to)
+        guard let other = shift.tooNear(in: estate) else { return [:] }
+        let (hours, name) = (estate.handbook.roster.restHours, estate.staff.name(of: other.staff))
+        let words = other.words(in: estate)
+        return [
+            "staff": Label(
+                "离 \(words) 的班休息不到 \(hours) 小时", en: "\(name) rests less than \(hours) hours beside the shift \(words)")
+        ]
     }
 
     private func checkTimes(_ rule: Handbook.Roster) throws {

@@ -62,6 +62,13 @@ public struct Shifts: Sendable {
             .sorted { ($0.closed ?? $0.opened) > ($1.closed ?? $1.opened) }
     }
 
+    /// The open shifts, and those closed within the window or within the longest planned shift before it: whether a planned
+    /// shift was kept is known by them.
+    func retained(_ window: RetentionWindow) -> [Shift] {
+        let since = window.since.adding(minutes: -window.handbook.roster.maximumHours * 60)
+        return all.values.filter { $0.closed.map { $0 >= since } ?? true }
+    }
+
     mutating func add(_ shift: Shift) {
         all.add(shift)
         onDuty.append(shift.id)
@@ -114,8 +121,7 @@ extension Shifts: Feature {
     ]
 
     static func retainedIDs(in estate: Estate, _ window: RetentionWindow) -> [EntryID] {
-        estate.shifts.all.values.filter { $0.closed == nil || $0.opened >= window.since }.map(\.id.id)
-            + estate.shifts.handovers.values.map(\.id)
+        estate.shifts.retained(window).map(\.id.id) + estate.shifts.handovers.values.map(\.id)
     }
 
     static func isCovered(_ action: any Action, by window: RetentionWindow) -> Bool { true }

@@ -176,3 +176,8 @@ public struct SurveyHouseholdsView: View {
         }
     }
 }
+
+extension ViewRow<SurveyHouseholdsView> {
+    /// Whom to call.
+    public var person: Person? { estate.people.reachable(at: subject.unit) }
+}

@@ -8,7 +8,7 @@ import Testing
     private func context(_ estate: TestEstate, language: Language = .chinese) -> Context {
         Context(
             estate: estate.store.estate, now: estate.store.now, language: language,
-            member: estate.store.estate.staff.member("S01"))
+            member: estate.store.estate.staff.member("S01"), hasFullHistory: true)
     }
 
     private func draw(_ layer: any Layer, _ estate: TestEstate, width: Int, height: Int) -> Grid {

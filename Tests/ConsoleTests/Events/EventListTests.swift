@@ -44,11 +44,26 @@ import Testing
         console.press("Ctrl-N")
         console.fill("金额", "620")
         console.fill("用途", "奖品")
+        console.expect("超出预算 120.00 元")
         console.press("Ctrl-S")
-        console.expect("620.00/500.00", near: "0/1")
+        console.expect("! 620.00/500.00", near: "0/1")
         let events = console.store.estate.events
         let task = try #require(events.tasks(of: event(console)).first)
         #expect(task.who.text == "工程" && task.due?.text == "2026-12-05", "due by the event's day")
+    }
+
+    /// An event is no household's: its form has a place of the estate.
+    @Test func aNewEventHasAPlace() throws {
+        let console = try desk()
+        for place in ["物业办公室", "公共区域"] { try console.estate.do("place.add", ["place": place], by: "S01") }
+        _ = console.controller.catchUp()
+        console.show("events")
+        console.press("F8")
+        console.expect("房号", near: "公共区域")
+        console.fill("内容", "元旦联欢会")
+        console.press("Ctrl-S")
+        console.expect("元旦联欢会", near: "未定方案")
+        #expect(console.store.estate.requests.all.values.last?.unit.text == "公共区域")
     }
 
     @Test func aTaskIsDone() throws {

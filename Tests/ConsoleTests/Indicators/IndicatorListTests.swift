@@ -41,6 +41,67 @@ import Testing
         #expect(!supervisor.controller.context.keys.key(ofWindow: "month").isEmpty)
     }
 
+    /// Before all records are read no figure, verdict or count stands, on the first picture too.
+    @Test func noFigureStandsBeforeAllIsRead() throws {
+        let whole = try console()
+        let console = try ConsoleDriver(atCheckpointOf: whole.estate, as: "赵经理", size: Size(width: 80, height: 24))
+        #expect(!console.store.hasFullHistory)
+        console.expect("三声内接听", near: "…")
+        console.expect("2026-11 数据载入中…")
+        #expect(console.lines.filter { $0.contains("%") || $0.contains("达标") || $0.contains("≥") }.isEmpty)
+        console.press("Enter")
+        console.expectNot("三声内接听 · 2026-11")
+        try console.store.readWhole()
+        _ = console.controller.catchUp()
+        console.expect("三声内接听", near: "66.66%")
+        // Of the months before nothing is read yet.
+        #expect(console.line(with: "三声内接听").contains("…"))
+        awaitPast(console)
+        #expect(!console.line(with: "三声内接听").contains("…"))
+    }
+
+    /// ← goes to the months before, with their cases and report; → comes back.
+    @Test func anotherMonthIsShownAndPrinted() throws {
+        let console = try console()
+        console.show("month")
+        awaitPast(console)
+        console.press("Left")
+        console.expect("指标 · 2026-10")
+        #expect(console.line(with: "当月收缴率").contains("0.00%"))
+        console.press("Enter")
+        console.expect("当月收缴率 · 2026-10")
+        console.press("Esc", "Left")
+        console.expect("指标 · 2026-09")
+        console.press("Ctrl-E")
+        console.expect("month-2026-09.html")
+        console.press("Esc", "Right", "Right")
+        console.expect("2026-11 达标")
+    }
+
+    /// Enter on a case goes to the record in its list: the rectification, not the whole inspection.
+    @Test func enterOnACaseGoesToItsRecord() throws {
+        let console = try console(as: "周主管")
+        let id = try console.estate.do("inspection.open", ["template": "frontdesk"], by: "S01")
+        for (item, note) in [("1.1", "响五声才接"), ("1.2", "没有问候")] {
+            try console.estate.do(
+                "inspection.mark", ["inspection": id, "item": item, "result": "fail", "note": note], by: "S01")
+        }
+        try console.estate.do("inspection.close", ["inspection": id], by: "S01")
+        _ = console.controller.catchUp()
+        console.show("month")
+        awaitPast(console)
+        console.press("/")
+        console.type("待整改")
+        console.press("Enter", "Enter")
+        console.expect("待整改 · 2026-11 · 2 项")
+        console.press("Down", "Enter")
+        #expect(console.controller.session.layers.isEmpty)
+        #expect(console.controller.session.focused.name == "rectifications")
+        #expect(console.controller.session.focused.record(console.controller.context) == id)
+        console.press("Ctrl-G")
+        console.expect("指派整改 · 1.2")
+    }
+
     /// As of the end of October nothing of October was paid.
     @Test func theMonthBeforeIsReadInTheBackground() throws {
         let console = try console()

@@ -26,6 +26,20 @@ import Testing
         #expect(console.store.estate.planning.all.values.first?.done != nil)
     }
 
+    @Test func anItemCarriesItsProgress() throws {
+        let console = try ConsoleDriver(as: "赵经理", size: Size(width: 80, height: 24), now: "2026-11-23 09:00")
+        try console.estate.do(
+            "plan.item", ["year": "2026", "what": "冬季防冻检查", "who": "周主管", "due": "2026-12-10"])
+        _ = console.controller.catchUp()
+        console.show("plan")
+        console.press("Ctrl-G")
+        console.expect("计划进度 · 冬季防冻检查")
+        console.fill("进度", "40")
+        console.fill("改期限", "2026-12-20")
+        console.press("Ctrl-S")
+        console.expect("2026-12-20", near: "进行中 40%")
+    }
+
     @Test func whatOnlyAWordShowsIsFinishedByEnter() throws {
         let console = try ConsoleDriver(as: "赵经理", size: Size(width: 80, height: 24), now: "2026-11-23 09:00")
         console.at("2027-01-06 09:00")

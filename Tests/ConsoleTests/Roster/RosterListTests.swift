@@ -79,6 +79,35 @@ import Testing
         console.expect("本月迟到 1 缺勤 1")
     }
 
+    /// Late and absent ones of the month are counted once all of it is read; nobody is absent who came.
+    @Test func theMonthIsCountedOnceItIsRead() throws {
+        let whole = try desk()
+        try plan(whole, "S03", "2026-11-02T06:00", "2026-11-02T14:00")
+        try plan(whole, "S03", "2026-11-22T06:00", "2026-11-22T14:00")
+        let open = try OpenShift(members: ["post": .string("门岗"), "staff": .string("S03")], zone: .shanghai)
+        try whole.estate.store.perform(open, by: "S03", at: Moment(text: "2026-11-22T05:58", zone: .shanghai))
+        let console = try ConsoleDriver(atCheckpointOf: whole.estate, as: "周主管", size: Size(width: 80, height: 24))
+        console.show("roster")
+        console.expect("11-22 06:00–14:00", near: "准时")
+        console.expect("数据载入中…")
+        console.expectNot("缺勤")
+        try console.store.readWhole()
+        _ = console.controller.catchUp()
+        console.expect("缺勤 1")
+    }
+
+    /// Less than the handbook's rest between two shifts of a member is told in the form, before it is sent.
+    @Test func tooLittleRestIsTold() throws {
+        let console = try desk()
+        try plan(console, "S03", "2026-11-24T06:00", "2026-11-24T14:00")
+        console.show("roster")
+        console.press("F8")
+        console.fill("当班人", "马门岗")
+        console.expect("休息不到 11 小时")
+        console.press("Ctrl-S")
+        #expect(planned(console).count == 2)
+    }
+
     @Test func aWeekIsPlannedAsTheLastOne() throws {
         let console = try desk()
         try plan(console, "S03", "2026-11-24T06:00", "2026-11-24T14:00")

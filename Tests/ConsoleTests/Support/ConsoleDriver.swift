@@ -131,6 +131,20 @@ final class ConsoleDriver {
         _ = controller.picture(size)
     }
 
+    /// A console that starts at a checkpoint of the estate, before the rest of the history is read.
+    init(atCheckpointOf estate: TestEstate, as member: String, size: Size = Size(width: 120, height: 36)) throws {
+        self.estate = estate
+        self.size = size
+        let whole = estate.store
+        try Checkpoint(
+            of: whole.folder, WorkingSet(of: whole.estate, at: whole.now), whole.handbook,
+            positions: whole.journal.positions, on: whole.disk
+        ).save(in: whole.folder, on: whole.disk)
+        let store = try Store(at: whole.folder, fullHistory: false, clock: estate.clock.clock)
+        controller = ConsoleController(store, as: store.estate.staff.member(member), language: .chinese)
+        _ = controller.picture(size)
+    }
+
     var store: Store { controller.store }
 
     // MARK: Keys

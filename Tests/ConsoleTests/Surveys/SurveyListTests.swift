@@ -74,6 +74,25 @@ import Testing
         #expect(row.state == .answered)
     }
 
+    /// Whom to call stands in the row; the key that calls elsewhere calls here.
+    @Test func aHouseholdIsCalled() throws {
+        let console = try planned()
+        let unit = try #require(
+            console.store.estate.people.units.keys.first {
+                console.store.estate.people.reachable(at: $0) != nil
+            })
+        let person = try #require(console.store.estate.people.reachable(at: unit))
+        let phone = try #require(person.phone?.each.first)
+        console.expect(unit.text, near: "\(person.name) \(phone.masked)")
+        console.press("/")
+        console.type(unit.text)
+        console.press("Enter", "Ctrl-O")
+        console.expect("致电 · \(person.name)")
+        console.expect("事由", near: "季度调查")
+        console.press("Ctrl-S")
+        #expect(console.store.estate.calls.all.values.last?.unit == unit)
+    }
+
     @Test func aLowScoreAsksForTheReason() throws {
         let console = try planned()
         console.press("Enter")

@@ -243,7 +243,17 @@ struct IndicatorOracle {
             let counted = Set(firsts.values.map(\.opened.id))
             done += min(2, counted.count)
             due += 2
-            cases.formUnion(own.map { .init(id: $0.opened.id, isCounted: counted.contains($0.opened.id)) })
+            // Two cases a week: the first that count, others in place of the missed, then what is missing.
+            let slots =
+                firsts.values.sorted { ($0.closed ?? .distantPast) < ($1.closed ?? .distantPast) }.map {
+                    Figure.Case(id: $0.opened.id, isCounted: true)
+                }.prefix(2)
+                + own.filter { !counted.contains($0.opened.id) }.map { .init(id: $0.opened.id, isCounted: false) }
+            cases.formUnion(slots.prefix(2))
+            for number in slots.prefix(2).count..<2 {
+                let week = Week(Day(number: sunday)).text
+                cases.insert(.init(id: "", part: "\(week)-\(number + 1)", isCounted: false))
+            }
         }
         return Figure(part: done, whole: due, cases: cases)
     }

@@ -100,7 +100,8 @@ struct IndicatorOracleTests {
             let listed = cases[row.name] ?? []
             let behind = Set(
                 listed.map {
-                    IndicatorOracle.Figure.Case(id: $0.one.id.text, part: $0.one.part, isCounted: $0.one.isCounted)
+                    IndicatorOracle.Figure.Case(
+                        id: $0.one.id?.text ?? "", part: $0.one.part, isCounted: $0.one.isCounted)
                 })
             if row.value != value || behind != figure.cases || listed.count != figure.cases.count {
                 let other = behind.symmetricDifference(figure.cases).map { oracle.lines(about: $0.id) }

@@ -59,7 +59,58 @@ struct IndicatorReportTests {
         #expect(byFigure["plan"]?[2] == "年度计划 1 项，完成 0 项（其中逾期完成 0 项），逾期未完成 1 项。")
         let document = try make(YearReport.self, ["year": "2026"])
         #expect(text(document).contains("〔1〕") && text(document).contains("依据"))
-        #expect(text(document).contains("（≥100%）") && !text(document).contains("visits.minor"), "no codes")
+        #expect(text(document).contains("（≥100%）"))
+        // Names, not the codes of scripts.
+        #expect(text(document).contains("零星维修回访率") && !text(document).contains("visits.minor"))
+        #expect(text(document).contains("草稿，截至 2026-08-20"))
+    }
+
+    private func sentence(_ figure: String) throws -> [String] {
+        let rows = try YearReport.select(
+            of: test.estate, at: test.store.now, members: ["year": "2026"],
+            figures: { try test.store.pastFigures(of: $0) })
+        return try #require(rows.rows.map(\.texts).first { $0[3] == figure })
+    }
+
+    @Test("a month without a target is none that missed it, and a target of some months gives no verdict on the year")
+    func targets() throws {
+        try test.do(
+            "target.set", ["class": "other", "target": "85", "from": "2026-07-01"], by: "S05", at: "2026-06-28")
+        for month in ["06", "07", "08"] {
+            let visit = try test.request("other", done: "2026-\(month)-03T10:00").visit
+            if month != "06" { try test.visit(visit, .satisfied, at: "2026-\(month)-05T10:00") }
+        }
+        let other = try sentence("visits.other")
+        #expect(other[2].contains("有标准的 2 个月中 2 个月达标") && !other[2].contains("达到标准"))
+        #expect(other[5] == "")
+    }
+
+    @Test("a survey that runs is not the year's result; where none is over it is said to run")
+    func surveys() throws {
+        for unit in ["3-2-501", "3-2-502"] where !test.estate.isOccupied(unit.unit) {
+            try test.do("person.add", ["unit": unit, "name": "住户\(unit.suffix(3))", "role": "owner"], at: "2026-01-02")
+        }
+        func ask(_ name: String, _ from: String, _ to: String, at time: String) throws {
+            let survey = try test.do(
+                "survey.plan", ["name": name, "questions": "总的来说", "from": from, "to": to], at: "\(from)T08:00")
+            try test.do("survey.answer", ["survey": survey, "unit": "3-2-501", "answers": "5"], at: time)
+        }
+        try ask("秋季调查", "2026-08-15", "2026-08-30", at: "2026-08-16T10:00")
+        #expect(try sentence("surveyresults")[2].contains("秋季调查进行中，已答 1/"))
+        try ask("夏季调查", "2026-07-01", "2026-07-14", at: "2026-07-02T10:00")
+        let text = try sentence("surveyresults")[2]
+        #expect(text.contains("夏季调查 100.0%") && !text.contains("秋季"))
+    }
+
+    @Test("of the month in which the estate was founded nothing is no figure of the year")
+    func founding() throws {
+        let test = try TestEstate(now: "2026-05-29T08:00")
+        test.clock.set("2026-08-20T12:00")
+        let past = try test.store.pastFigures(
+            of: YearReport(year: 2026).pastMonths(asOf: test.store.now, in: .shanghai))
+        let figures = YearFigures(2026, in: ViewContext(test.estate, at: test.store.now, past: past)).figures
+        let unassigned = try #require(figures.first { $0.indicator.name == "requests.unassigned" })
+        #expect(unassigned.months.map(\.period.text) == ["2026-06", "2026-07", "2026-08"])
     }
 
     @Test("reports of a year are of the one that runs from July on, else of the one before, unless it is given")
@@ -82,7 +133,8 @@ struct IndicatorReportTests {
         try test.do(
             "bill.issue", test.bill(period: "2026-07", item: "电梯广告", amount: "500"), at: "2026-07-01T09:00")
         let text = try text(make(PublicationReport.self, ["year": "2026"]))
-        #expect(text.contains("收费项目和标准") && text.contains("2.80") && text.contains("按面积"))
+        #expect(text.contains("收费项目和标准") && text.contains("2.80 元/㎡·月") && text.contains("按面积"))
+        #expect(text.contains("2026 年度，截至 2026-08-20") && text.contains("今年以来"))
         #expect(text.contains("公共收益") && text.contains("电梯广告") && text.contains("500.00"))
         #expect(text.contains("客服主管") && text.contains("周主管"))
         #expect(text.contains("零星维修回访率") && text.contains("≥100%"))

@@ -118,7 +118,27 @@ struct IndicatorTests {
         try test.do("call.ring", ["direction": "outgoing"], by: "S02")
         let row = try figure("rings", "2026-02")
         #expect((row["value"], row["target"], row["met"]) == ("75.00", "100", "false"))
-        #expect(row["note"] == "陈接待 2/3，周主管 1/1")
+        // Whose they are, superiors alone read.
+        #expect(row["note"] == "")
+        func rows(_ view: any View.Type, _ reader: Role) throws -> String {
+            let rows = try test.store.rows(of: view, ["name": "rings"], for: reader).rows
+            return rows.map { $0.texts.joined(separator: " ") }.joined(separator: "\n")
+        }
+        for reader in [Role.supervisor, .manager] {
+            #expect(try rows(IndicatorTrendView.self, reader).contains("陈接待 2/3，周主管 1/1"))
+            #expect(try rows(IndicatorCasesView.self, reader).contains("陈接待"))
+        }
+        for view in [IndicatorTrendView.self, IndicatorCasesView.self] as [any View.Type] {
+            #expect(try !rows(view, .operator).contains("陈接待"))
+            #expect(try rows(view, .operator).contains("三声内接听"))
+        }
+        func report(_ reader: Role?) throws -> String {
+            try MonthReport.make(
+                of: test.estate, at: test.store.now, members: [:], for: reader, .chinese,
+                figures: { try test.store.pastFigures(of: $0) }
+            ).document.sheets.flatMap(\.contents).joined(separator: "\n")
+        }
+        #expect(try report(.manager).contains("陈接待 2/3") && !report(nil).contains("陈接待"))
     }
 
     @Test("5.1 two a week, on two days, of the weeks that end in the month and are over; unmarked items do not count")
@@ -148,7 +168,26 @@ struct IndicatorTests {
         try inspect("2026-02-17")
         let row = try figure("inspections", "2026-02")
         #expect((row["value"], row["note"], row["met"]) == ("66.66", "4/6 次", "false"))
-        #expect(try cases("inspections", "2026-02").count == 6)
+        let february = try cases("inspections", "2026-02")
+        #expect(february.count == 6 && february.count { $0.hasSuffix("true") } == 4)
+    }
+
+    @Test("the cases of the inspections make the figure: what was missed is among them, what was made beyond is not")
+    func missedInspections() throws {
+        test.clock.set("2026-03-18T12:00")
+        #expect(try figure("inspections", "2026-03")["note"] == "0/6 次")
+        #expect(try cases("inspections", "2026-03") == Array(repeating: " 没有做 false", count: 6))
+        for day in ["2026-03-10", "2026-03-11", "2026-03-12"] {
+            let id = try test.do("inspection.open", ["template": "small"], at: "\(day)T09:00")
+            for item in 1...8 {
+                try test.do(
+                    "inspection.mark", ["inspection": id, "item": "X\(item)", "result": "pass"], at: "\(day)T09:30")
+            }
+            try test.do("inspection.close", ["inspection": id], at: "\(day)T10:00")
+        }
+        #expect(try figure("inspections", "2026-03")["note"] == "2/6 次")
+        let march = try cases("inspections", "2026-03")
+        #expect(march.count == 6 && march.count { $0.hasSuffix("true") } == 2)
     }
 
     @Test("5.1 rectifications that are open, until they pass")

@@ -46,6 +46,29 @@ struct PlanTests {
             refusal { try test.do("plan.done", ["item": other], by: "S04", at: "2025-12-31") }?.code == "time.order")
     }
 
+    @Test("an item carries its progress until it is done; the manager moves its day and person, within its year")
+    func progress() throws {
+        let id = try item("甲", due: "2026-12-31")
+        try test.do("plan.update", ["item": id, "percent": "30", "note": "方案送审"], by: "S04", at: "2026-05-01T09:00")
+        try test.do("plan.update", ["item": id, "note": "已批"], by: "S04", at: "2026-06-01T09:00")
+        try test.do("plan.update", ["item": id, "who": "工程部", "due": "2026-10-31"])
+        let row = try #require(try test.show(PlanView.self).first)
+        #expect(row.subject.progress?.percent == 30 && row.note == "已批")
+        #expect(row.who == "工程部" && row.subject.due.text == "2026-10-31" && row.state == .open)
+        func code(_ members: [String: String], by staff: String = "S01") -> String? {
+            refusal { try test.do("plan.update", members.merging(["item": id]) { $1 }, by: staff) }?.code
+        }
+        #expect(code(["due": "2026-11-30"], by: "S04") == "plan.manager")
+        #expect(code(["who": "S04"], by: "S04") == "plan.manager")
+        #expect(code(["due": "2027-01-31"]) == "plan.year")
+        #expect(code(["percent": "100"]) == "plan.percent")
+        #expect(code([:]) == "plan.unchanged")
+        #expect(code(["who": "工程部", "due": "2026-10-31"]) == "plan.unchanged")
+        try test.do("plan.done", ["item": id, "note": "验收"], by: "S04")
+        #expect(try test.show(PlanView.self).first?.note == "验收")
+        #expect(code(["percent": "90"]) == "plan.finished")
+    }
+
     @Test("from November on the form proposes the next year")
     func proposal() {
         func year(_ time: String) -> String? {
@@ -57,6 +80,7 @@ struct PlanTests {
     @Test("scripts rely on these names")
     func names() throws {
         try expectFields("plan.item", "year what who due")
+        try expectFields("plan.update", "item percent? note? who? due?")
         try expectFields("plan.done", "item note?")
         try expectFields("duty.done", "duty note?")
         try expectColumns("plan", "id what who due done state")

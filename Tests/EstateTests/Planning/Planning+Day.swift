@@ -7,6 +7,7 @@ extension Planning: RecordedDay {
     static func record(in test: TestEstate) throws {
         let item = try test.do(
             "plan.item", ["year": "2027", "what": "修订装修告知书", "who": "S04", "due": "2027-03-31"])
+        try test.do("plan.update", ["item": item, "percent": "60", "note": "已送审", "who": "工程部", "due": "2027-04-30"])
         try test.do("plan.done", ["item": item, "note": "已印发"], by: "S04")
     }
 }

@@ -60,12 +60,60 @@ struct RosterTests {
         #expect(try rows(asOf: "2026-11-24T07:00") == ["S03 present", "S03 present", "S09 absent"])
     }
 
-    @Test("who is on duty has not come for the shifts that are still to begin")
-    func toCome() throws {
+    @Test("a shift belongs to one plan, the nearest; one that lies ahead is to come, whoever holds the post now")
+    func ahead() throws {
+        test.clock.set("2026-11-24 16:00")
+        for day in 23...24 { try plan("S03", "2026-11-\(day)T14:00", "2026-11-\(day)T22:00") }
+        try test.do("shift.open", ["post": "门岗", "staff": "S03"], by: "S03", at: "2026-11-23T14:00")
+        #expect(try rows(asOf: "2026-11-23T19:38") == ["S03 present", "S03 upcoming"])
+        // A shift that was never closed is none of the next day.
+        #expect(try rows(asOf: "2026-11-24T15:00") == ["S03 present", "S03 missing"])
+        #expect(RosterState.upcoming.label.chinese == "未到时间")
+    }
+
+    @Test("who opens the next shift early has not come in place of who was absent before")
+    func nextOne() throws {
+        test.clock.set("2026-11-24 08:00")
         try plan("S03", "2026-11-23T06:00", "2026-11-23T14:00")
-        for day in 24...25 { try plan("S03", "2026-11-\(day)T06:00", "2026-11-\(day)T14:00") }
-        try test.do("shift.open", ["post": "门岗", "staff": "S03"], by: "S03", at: "2026-11-23T05:55")
-        #expect(try rows(asOf: "2026-11-23T13:00") == ["S03 present", "S03 upcoming", "S03 upcoming"])
+        try plan("S09", "2026-11-23T14:00", "2026-11-23T22:00")
+        try test.do("shift.open", ["post": "门岗", "staff": "S09"], by: "S09", at: "2026-11-23T13:40")
+        #expect(try rows(asOf: "2026-11-23T15:00") == ["S03 absent", "S09 present"])
+    }
+
+    @Test("less than 11 hours (policy) between two shifts of a member is warned of, at whichever post; 11 are enough")
+    func rest() throws {
+        #expect(test.estate.handbook.roster.restHours == 11)
+        try plan("S03", "2026-11-24T06:00", "2026-11-24T14:00")
+        func warnings(_ staff: String, _ post: String, _ from: String, _ to: String) throws -> [String] {
+            try test.store.perform(SetRoster(staff: staff, post: post, from: at(from), to: at(to)), by: "S04").warnings
+        }
+        #expect(try warnings("S03", "东门", "2026-11-25T00:59", "2026-11-25T02:00") == ["roster.rest"])
+        #expect(try warnings("S03", "东门", "2026-11-23T12:00", "2026-11-23T19:00") == [])
+        #expect(try warnings("S09", "门岗", "2026-11-24T14:00", "2026-11-24T22:00") == [])
+        // Given to another, a shift is not near to itself.
+        #expect(try warnings("S09", "门岗", "2026-11-24T06:00", "2026-11-24T14:00") == ["roster.rest"])
+        #expect(try warnings("S03", "门岗", "2026-11-24T06:00", "2026-11-24T14:00") == [])
+    }
+
+    @Test("a store that starts at a checkpoint knows who came for the shifts of the last days")
+    func checkpoint() throws {
+        test.clock.set("2026-11-26 08:00")
+        func hold(_ staff: String, _ from: String, _ to: String) throws {
+            let shift = try test.do("shift.open", ["post": "门岗", "staff": staff], by: staff, at: from)
+            try test.do("shift.close", ["shift": shift, "next": "S09"], by: staff, at: to)
+        }
+        try plan("S03", "2026-11-23T22:00", "2026-11-24T06:00")
+        try plan("S09", "2026-11-25T06:00", "2026-11-25T14:00")
+        try hold("S03", "2026-11-23T21:55", "2026-11-23T23:40")
+        try hold("S09", "2026-11-25T05:55", "2026-11-25T14:00")
+        try Checkpoint(
+            of: test.folder, WorkingSet(of: test.estate, at: test.store.now), test.store.handbook,
+            positions: test.store.journal.positions, on: test.store.disk
+        ).save(in: test.folder, on: test.store.disk)
+        let store = try Store(at: test.folder, fullHistory: false, clock: test.clock.clock)
+        #expect(!store.hasFullHistory)
+        let states = RosterView().subjects(in: ViewContext(store.estate, at: store.now)).map(\.attendance.state)
+        #expect(states == [.present, .present])
     }
 
     @Test("an open shift at another post does not count")

@@ -126,9 +126,14 @@ enum ViewList<V: View>: ListSource {
     }
 
     static func tally(_ rows: [Row], _ context: Context) -> [Span] {
-        let summary = listed?.summary(values(of: rows), context) ?? []
-        if rows.count != limit { return summary }
-        return [Span(context(Label("最近 \(limit) ", en: "latest \(limit) ")), .warning)] + summary
+        guard let listed else { return cut(rows, context) }
+        // Sums and counts of some of the records are wrong.
+        if !context.hasFullHistory { return [Span(context(context.loading), .muted)] }
+        return cut(rows, context) + listed.summary(values(of: rows), context)
+    }
+
+    private static func cut(_ rows: [Row], _ context: Context) -> [Span] {
+        rows.count == limit ? [Span(context(Label("最近 \(limit) ", en: "latest \(limit) ")), .warning)] : []
     }
     static func summary(_ tally: [Span], _ glyphs: Glyphs, _ context: Context) -> [Span] { tally }
 

@@ -90,7 +90,7 @@ public final class Journal {
     /// Damage found so far in the logs and in the mirror.
     public var damages: [Damage] { readers.flatMap(\.damages) + [lostLines, follower?.damage].compactMap { $0 } }
     /// Whether there is damage in a log, not only in the mirror.
-    public var isDamaged: Bool { damages.contains { $0.copy == .primary } }
+    public var isDamaged: Bool { lostLines != nil || readers.contains { !$0.isIntact } }
     /// Whether a segment was repaired, replaced or truncated after it was read: open the journal again. If offsets
     /// moved too, nothing more of that log is read.
     public var isOutdated: Bool { readers.contains(where: \.isOutdated) }

@@ -88,14 +88,18 @@ public final class Journal {
     // MARK: State
 
     /// Damage found so far in the logs and in the mirror, and what of HEAD was put on record in the last days.
-    public var damages: [Damage] {
-        let since = clock().adding(seconds: -Journal.alarmDays * 86_400)
-        return present + readers.flatMap(\.alarms).filter { $0.at >= since }.map(\.damage)
-    }
+    public var damages: [Damage] { present + latestAlarms }
     /// Whether there is damage in a log, not only in the mirror.
-    public var isDamaged: Bool { damages.contains { $0.copy == .primary } }
+    public var isDamaged: Bool {
+        readers.contains { !$0.isIntact } || ([headDamage].compactMap { $0 } + latestAlarms).contains { $0.copy == .primary }
+    }
     /// Damage that still stands.
     var present: [Damage] { readers.flatMap(\.damages) + [headDamage, follower?.damage].compactMap { $0 } }
+    /// What of HEAD was put on record in the last days.
+    private var latestAlarms: [Damage] {
+        let since = clock().adding(seconds: -Journal.alarmDays * 86_400)
+        return readers.flatMap(\.alarms).filter { $0.at >= since }.map(\.damage)
+    }
     /// For how many days what was found of HEAD counts as damage. A ``Verification`` tells it for ever.
     static let alarmDays = 7
     /// All that was found of HEAD and put on record.

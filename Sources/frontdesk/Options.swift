@@ -163,13 +163,8 @@ private func pairs(of argument: String) throws -> [String] {
     return text.split(whereSeparator: \.isNewline).map(String.init)
 }
 
-/// Writes text to standard output. If that fails, exits with 5; recorded facts remain.
-///
-/// To a terminal, control characters are written as signs: a name in a file, or of one, must not command it. Files and
-/// pipes get the text as it is.
-func printText(_ text: String) {
-    printBytes(Array((isatty(STDOUT_FILENO) == 1 ? text.withoutControls : text).utf8))
-}
+/// Writes text to standard output, control characters as signs. If that fails, exits with 5; recorded facts remain.
+func printText(_ text: String) { printBytes(Array(text.withoutControls.utf8)) }
 
 /// Writes bytes to standard output, as ``printText(_:)`` does.
 func printBytes(_ bytes: [UInt8]) {
@@ -188,20 +183,16 @@ func printError(_ line: String) {
 }
 
 extension String {
-    /// The text with all but line ends and tabs that would command a terminal replaced by signs.
+    /// The text with all control characters but line ends and tabs replaced by signs: a name in a file, or of one, must
+    /// not command a terminal, also when the output is shown later. JSON and CSV have none.
     var withoutControls: String {
-        // Most is plain, and a table may be long.
-        if utf8.allSatisfy({ 0x20..<0x7F ~= $0 || $0 == 0x0A }) { return self }
-        var (whole, part) = ("", "")
-        for character in self {
-            guard ["\n", "\r\n", "\t"].contains(character) else {
-                part.append(character)
-                continue
-            }
-            whole += VisibleText.visible(part)
-            whole.append(character)
-            part = ""
+        // Most texts have none. The controls above U+007F begin with the byte C2.
+        if utf8.allSatisfy({ 0x20..<0x7F ~= $0 || $0 > 0x7F && $0 != 0xC2 || $0 == 0x0A }) { return self }
+        return reduce(into: "") { text, character in
+            let isShown =
+                ["\n", "\r\n", "\t"].contains(character)
+                || character.unicodeScalars.allSatisfy { $0.properties.generalCategory != .control }
+            text += isShown ? String(character) : VisibleText.visible(String(character))
         }
-        return whole + VisibleText.visible(part)
     }
 }

@@ -111,7 +111,8 @@ extension Program {
                 ["show", escape], ["do", escape], ["do", "unit.add", "\(escape)=1"], ["--\(escape)"],
                 ["import", "units", "\(home.folder.path)/\(escape)"], ["restore", "/none\(escape)", "/none\(escape)"],
                 ["show", "units", "--data", "/none\(escape)"], ["report", "visitsheet", "-o", "/none\(escape)/x"],
-                ["keys", "--keys", "/none\(escape)"], ["export", "/none\(escape)"], ["mirror", "/proc/\(escape)"],
+                ["keys", "--keys", "/none\(escape)"], ["export", "\(home.folder.path)/out\(escape)"],
+                ["mirror", "/proc/\(escape)"],
                 ["backup", "/proc/\(escape)"], ["show", "units", "--theme", escape],
             ] {
                 let outcome = try home.run(words)

@@ -93,9 +93,17 @@ extension Store {
             + journal.strangers.map { Journal.label(ofStranger: $0) }
     }
 
+    /// The first damages; `verify` names all of them.
+    private var damageNotices: [Label] {
+        let (damages, most) = (damages, 20)
+        let rest = damages.count - most
+        let more = Label("另有 \(rest) 处损坏：frontdesk verify", en: "and \(rest) more damages: frontdesk verify")
+        return damages.prefix(most).map(\.label) + (rest > 0 ? [more] : [])
+    }
+
     /// Notices to show when the journal is opened, damage first.
     public var notices: [Label] {
-        damages.map(\.label) + [copyNotice].compactMap { $0 } + handbook.passedOver.map(handbook.label(ofPassedOver:))
+        damageNotices + [copyNotice].compactMap { $0 } + handbook.passedOver.map(handbook.label(ofPassedOver:))
             + (unknownFacts > 0
                 ? [
                     Label(

@@ -27,7 +27,12 @@ struct ChainVerifier {
         Damage(kind: kind, node: node, segment: segment, offset: offset, sequences: sequences, copy: copy)
     }
 
+    /// The most damages that are kept, far more than anybody reads: a segment of anything has one in every few bytes.
+    static let most = 100_000
+
     mutating func report(_ kind: Damage.Kind, segment: String, offset: Int, sequences: ClosedRange<Int>? = nil) {
+        // The last one stays, however many there are before it.
+        if found.count >= ChainVerifier.most { found.removeLast() }
         found.append(damage(kind, segment, offset, sequences))
     }
 

@@ -38,7 +38,8 @@ final class Chunk: @unchecked Sendable {
         }
         var items: [Item] = []
         lineBytes = UnsafeRawBufferPointer(rebasing: buffer[..<count]).eachLine { bytes, offset in
-            items.append(Item(bytes: bytes, line: Line(proving: bytes), offset: offset))
+            // An item is far larger than an empty line, which is nothing.
+            if !bytes.isEmpty { items.append(Item(bytes: bytes, line: Line(proving: bytes), offset: offset)) }
         }
         self.items = items
     }

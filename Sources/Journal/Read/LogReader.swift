@@ -86,6 +86,7 @@ struct LogReader {
     var last: (sequence: Int, hash: Digest) { chain.last }
     /// Damage found so far, in log order.
     var damages: [Damage] { chain.damages }
+    var isIntact: Bool { chain.isIntact }
     /// Whether a repair or another change has replaced what was read.
     var isOutdated: Bool { isStale || mayBeRepaired }
     /// The number of bytes after the last newline.
@@ -233,7 +234,11 @@ struct LogReader {
             let place = offset + excess
             let part = try disk.bytes(of: file, from: place, count: min(size - place, Chunk.usualSize))
             if part.isEmpty { return false }
-            guard let newline = part.firstIndex(of: UInt8(ascii: "\n")) else {
+            let newline = part.withUnsafeBytes { bytes in
+                bytes.baseAddress.flatMap { base in memchr(base, 0x0A, bytes.count).map { UnsafeRawPointer($0) - base }
+                }
+            }
+            guard let newline else {
                 excess += part.count
                 continue
             }

@@ -87,6 +87,21 @@ struct ForeignFileTests {
         #expect(faulty.largestRead <= Chunk.usualSize)
     }
 
+    @Test("A segment full of line ends, or of what is no line, needs little memory; its last damage is named")
+    func manyLines() throws {
+        let folder = try create()
+        let name = "journal/desk/2026-11.jsonl"
+        let bytes = try scratch.bytes(name)
+        try scratch.put(bytes + [UInt8](repeating: 0x0A, count: 1 << 22), name)
+        #expect(try Journal(at: folder, clock: TestClock(november).clock).numbers() == [1])
+        let junk = (0..<ChainVerifier.most + 10).flatMap { _ in [0x78, 0x0A] as [UInt8] }
+        try scratch.put(bytes + junk, name)
+        let journal = try Journal(at: folder, clock: TestClock(november).clock)
+        #expect(try journal.numbers() == [1] && journal.isDamaged)
+        #expect(journal.damages.count == ChainVerifier.most)
+        #expect(journal.damages.last?.offset == bytes.count + junk.count - 2)
+    }
+
     @Test("Nothing that stands under a temporary name is written to or followed")
     func planted() throws {
         try scratch.make("")

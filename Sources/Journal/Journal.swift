@@ -91,7 +91,8 @@ public final class Journal {
     public var damages: [Damage] { present + latestAlarms }
     /// Whether there is damage in a log, not only in the mirror.
     public var isDamaged: Bool {
-        readers.contains { !$0.isIntact } || ([headDamage].compactMap { $0 } + latestAlarms).contains { $0.copy == .primary }
+        let ofHead = [headDamage].compactMap { $0 } + latestAlarms
+        return readers.contains { !$0.isIntact } || ofHead.contains { $0.copy == .primary }
     }
     /// Damage that still stands.
     var present: [Damage] { readers.flatMap(\.damages) + [headDamage, follower?.damage].compactMap { $0 } }

@@ -25,7 +25,7 @@ struct StockApprovalTests {
     }
 
     private func duties(_ kind: String) throws -> [String] {
-        try test.show(DutiesView.self).filter { $0.rule.kind == kind }.map(\.subject)
+        try test.show(DutiesView.self).filter { $0.rule.kind == kind }.map { $0.subject.subject ?? "" }
     }
 
     @Test("a plan and an ask are turned down with the reason: nothing is ordered or issued on them")
@@ -121,11 +121,11 @@ struct StockApprovalTests {
         let plan = try keep("plan", ["sku": "S-01", "qty": "10", "why": "补足"])
         try test.do("stock.approve", ["plan": plan], by: "S04")
         try keep("order", ["plan": plan, "supplier": "五金店"])
-        func question(_ qty: String, _ price: String) throws -> Confirmation? {
+        func question(_ qty: String, _ price: String) throws -> Label? {
             let action = ReceiveStock(
                 sku: "S-01", qty: try StockQuantity(text: qty, zone: .shanghai),
                 price: try Rate(text: price, zone: .shanghai))
-            return action.confirmation(in: test.estate, at: test.store.now)
+            return action.confirmation(in: test.estate, at: test.store.now)?.question
         }
         #expect(try question("10", "3") == nil && question("11", "3") != nil)
         try receive("1")

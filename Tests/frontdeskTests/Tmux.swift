@@ -56,7 +56,8 @@ final class Tmux {
             key = try screen(window).firstMatch(of: /(F[2-8]) 门岗/)?.output.1
             return key != nil
         }
-        gateKey = String(try #require(key, "no gate in\n\(try screen(window))"))
+        let shown = try screen(window)
+        gateKey = String(try #require(key, "no gate in\n\(shown)"))
     }
 
     /// Text of a window.

@@ -66,7 +66,9 @@ struct MovementList: ViewSource {
     /// A movement never changes; what it is of may.
     static func updated(_ movement: StockMovement, _ context: Context) -> Row? { Row(movement, in: context.view) }
 
-    static func id(_ row: Row) -> String { row.id.id.text }
+    /// What comes back damaged of a loan has the same fact as what comes back whole.
+    static func id(_ row: Row) -> String { "\(row.id.id.text) \(row.what.rawValue)" }
+    static func subject(_ row: Row) -> String? { row.id.id.text }
     static func words(_ row: Row) -> [String] {
         [row.item?.name ?? "", row.item?.number ?? "", row.what.label.chinese, row.to ?? ""]
     }
@@ -77,10 +79,15 @@ struct MovementList: ViewSource {
         return [
             Line(context.clock(row.at), .muted), Line(context(row.what.label), .info),
             Line(row.item?.name ?? "", .strong), Line(row.quantity.scaled == 0 ? "" : row.quantity.signed, style),
-            Line(balance), Line(row.to ?? "", .muted), Line(row.value.money == .zero ? "" : row.value.money.grouped),
+            Line(balance), Line(row.to ?? "", .muted), Line(amount(of: row)),
             Line(row.balanceValue.grouped, .muted), Line(row.note.map { context($0) } ?? "", .muted),
             Line(context.estate.staff.name(of: row.subject.by), .muted),
         ]
+    }
+
+    private static func amount(of row: Row) -> String {
+        if row.value.money != .zero { return row.value.money.grouped }
+        return row.issued.map { $0.money.grouped } ?? ""
     }
 
     static func summary(_ rows: [Row], _ glyphs: Glyphs, _ context: Context) -> [Span] {
@@ -105,7 +112,7 @@ struct MovementList: ViewSource {
 
     private static func note(_ row: Row, _ context: Context) -> [Line] {
         let issued = row.issued.map {
-            detailLine(context(Label("已领部分差价", en: "Difference of what was issued")), $0.money.grouped)
+            detailLine(context(Label("库外金额", en: "Value outside")), $0.money.grouped)
         }
         let note = row.note.map { detailLine(context(Label("说明", en: "Note")), context($0)) }
         return [note, issued].compactMap { $0 }

@@ -33,6 +33,25 @@ struct PurchaseList: ListSource {
             keys: [.enter], priority: 9, disabledReason: disabledReason
         ) { row, context in next(row, context) },
         rowCommand(
+            "purchases.refuse", Label("不批", en: "Turn down"),
+            doc: Label("不批这份计划或申请，写明原因", en: "turn down a plan or an ask, with the reason"),
+            keys: [.control("r")], priority: 6, action: ApproveStock.self,
+            disabledReason: { row, context in
+                row.isToApprove ? disabledReason(row, context) : Label("不是待批的", en: "it does not wait for an answer")
+            }
+        ) { row, _ in
+            let title = Label("不批 · \(row.words)", en: "Turn down · \(row.words)")
+            let done = Label("不批：\(row.words)", en: "turned down: \(row.words)")
+            switch row {
+            case .plan(let plan, _):
+                return .form(
+                    ApproveStock.self, fixed: ["plan": plan.id], required: ["refused"], title: title, done: done)
+            case .ask(let ask, _):
+                return .form(ApproveStock.self, fixed: ["ask": ask.id], required: ["refused"], title: title, done: done)
+            case .short: return .none
+            }
+        },
+        rowCommand(
             "purchases.contract", Label("采购合同", en: "Contract"),
             doc: Label("按已订货的计划起草采购合同", en: "a draft of the contract for what is ordered"),
             keys: [.control("e")], priority: 5,
@@ -49,13 +68,13 @@ struct PurchaseList: ListSource {
     private static func action(of row: Row) -> (any Action.Type)? {
         switch row {
         case .short: PlanStock.self
-        case .ask(let ask, _): ask.approval == nil ? ApproveStock.self : nil
+        case .ask(let ask, _): ask.approval == nil && ask.refusal == nil ? ApproveStock.self : nil
         case .plan(let plan, _):
             switch plan.state {
             case .planned: ApproveStock.self
             case .approved: OrderStock.self
             case .ordered: ReceiveStock.self
-            case .received: nil
+            case .received, .refused: nil
             }
         }
     }
@@ -108,7 +127,7 @@ struct PurchaseList: ListSource {
         ]
         if case .plan(let plan, _) = row {
             if let most = item.most {
-                let over = item.onHand.scaled + context.estate.materials.coming(of: item.id).scaled - most.scaled
+                let over = item.onHand.scaled + context.estate.materials.planned(of: item.id).scaled - most.scaled
                 let excess = item.amount(StockQuantity(scaled: max(0, over)))
                 lines.append(
                     over > 0
@@ -146,14 +165,18 @@ struct PurchaseList: ListSource {
         let materials = context.estate.materials
         func row(_ plan: StockPlan) -> Row? { materials.item(plan.itemID).map { .plan(plan, $0) } }
         func row(_ ask: StockAsk) -> Row? { materials.item(ask.itemID).map { .ask(ask, $0) } }
-        let plans = materials.plans.values.filter { $0.state != .received }.compactMap { row($0) }
-        let asks = materials.asks.values.filter { $0.approval == nil }.compactMap { row($0) }
+        let plans = materials.plans.values.filter { ![.received, .refused].contains($0.state) }.compactMap { row($0) }
+        let asks = materials.asks.values.filter { $0.approval == nil && $0.refusal == nil }.compactMap { row($0) }
         let short = StockView().subjects(in: context.view).filter { item in
-            item.isShort && materials.coming(of: item.id).scaled == 0
+            item.isShort && materials.planned(of: item.id).scaled == 0
         }.map { Row.short($0) }
         let done =
-            materials.plans.values.suffix(limit).filter { $0.state == .received }.compactMap { row($0) }
-            + materials.asks.values.suffix(limit).filter { $0.approval != nil }.compactMap { row($0) }
+            materials.plans.values.suffix(limit).filter { [.received, .refused].contains($0.state) }.compactMap {
+                row($0)
+            }
+            + materials.asks.values.suffix(limit).filter { $0.approval != nil || $0.refusal != nil }.compactMap {
+                row($0)
+            }
         return (asks + plans + short).sorted { $0.rank < $1.rank }
             + done.sorted { ($0.at ?? .distantPast) > ($1.at ?? .distantPast) }
     }
@@ -183,8 +206,10 @@ struct PurchaseList: ListSource {
         switch row {
         case .short: (Label("短缺", en: "short"), .danger)
         case .ask(let ask, _):
-            ask.approval == nil
-                ? (Label("超额待批", en: "ask"), .warning) : (Label("超额已批", en: "granted"), .good)
+            ask.refusal != nil
+                ? (Label("超额不批", en: "not granted"), .muted)
+                : ask.approval == nil
+                    ? (Label("超额待批", en: "ask"), .warning) : (Label("超额已批", en: "granted"), .good)
         case .plan(let plan, _):
             (plan.state.label, plan.state == .planned ? .warning : plan.state == .received ? .good : .info)
         }
@@ -220,6 +245,10 @@ struct PurchaseList: ListSource {
             lines.append(
                 detailLine(context(Label("批准", en: "Approved")), "\(context.clock(approval.at))  \(name(approval.by))"))
         }
+        if let refusal = row.refusal {
+            let words = "\(context.clock(refusal.at))  \(name(refusal.by))  \(refusal.refused ?? "")"
+            lines.append(detailLine(context(Label("不批", en: "Turned down")), words))
+        }
         if let order = row.order {
             lines.append(
                 detailLine(context(Label("订货", en: "Ordered")), "\(context.clock(order.at))  \(order.supplier)"))
@@ -233,75 +262,4 @@ struct PurchaseList: ListSource {
 
 extension Label {
     fileprivate static let supplierOfPurchase = Label("供应商", en: "Supplier")
-}
-
-extension PurchaseList.Row {
-    /// What waits to be approved comes first, then what is to be ordered, what is short, and what is to come.
-    var rank: Int {
-        switch self {
-        case .ask(let ask, _): ask.approval == nil ? 0 : 6
-        case .short: 3
-        case .plan(let plan, _):
-            switch plan.state {
-            case .planned: 1
-            case .approved: 2
-            case .ordered: 4
-            case .received: 5
-            }
-        }
-    }
-
-    var isToApprove: Bool { rank < 2 }
-
-    var item: StockItem {
-        switch self {
-        case .ask(_, let item), .plan(_, let item), .short(let item): item
-        }
-    }
-
-    var quantity: StockQuantity {
-        switch self {
-        case .ask(let ask, _): ask.quantity
-        case .plan(let plan, _): plan.quantity
-        case .short(let item): item.onHand
-        }
-    }
-
-    var why: String {
-        switch self {
-        case .ask(let ask, _): ask.why
-        case .plan(let plan, _): plan.why
-        case .short(let item): item.least.map { "最低 \($0.text)" } ?? ""
-        }
-    }
-
-    /// The code of who asked; empty for what is only short.
-    var asker: String {
-        switch self {
-        case .ask(let ask, _): ask.by
-        case .plan(let plan, _): plan.by
-        case .short: ""
-        }
-    }
-
-    var at: Moment? {
-        switch self {
-        case .ask(let ask, _): ask.at
-        case .plan(let plan, _): plan.at
-        case .short: nil
-        }
-    }
-
-    var approval: StockApproval? {
-        switch self {
-        case .ask(let ask, _): ask.approval
-        case .plan(let plan, _): plan.approval
-        case .short: nil
-        }
-    }
-
-    var order: StockPlan.Order? { if case .plan(let plan, _) = self { plan.order } else { nil } }
-
-    /// `角阀 DN15 20 个`
-    var words: String { "\(item.name) \(item.amount(quantity))" }
 }

@@ -67,6 +67,15 @@ struct StockList: ViewSource {
                 title: Label("报废 · \(row.subject.name)", en: "Scrap · \(row.subject.name)"))
         },
         rowCommand(
+            "stock.correct", Label("修改", en: "Correct"),
+            doc: Label("改品名、定额、最低最高库存和位置", en: "its name, quota, bounds and place"), keys: [.control("u")],
+            priority: 3, action: SetStockItem.self
+        ) { row, _ in
+            .form(
+                SetStockItem.self, fixed: ["sku": StockCode(row.number)],
+                title: Label("修改物资 · \(row.number) \(row.subject.name)", en: "Correct · \(row.subject.name)"))
+        },
+        rowCommand(
             "stock.reports", Label("报表", en: "Reports"),
             doc: Label("打印库存、用料报表和月报、年报", en: "stock, consumption, and the reports of month and year"),
             keys: [.control("e")], priority: 4

@@ -110,16 +110,20 @@ struct StocktakeList: ViewSource {
             row.isToSettle
             ? Span("?", .warning.bold) : row.isCounted(in: context.today) ? Span(glyphs.done, .good) : Span(" ")
         let shown = row.shownCount(context)
-        let difference = shown == nil ? "" : row.difference.map { $0.scaled == 0 ? "" : $0.signed } ?? ""
+        let difference =
+            shown == nil || row.isBlind(context) ? "" : row.difference.map { $0.scaled == 0 ? "" : $0.signed } ?? ""
         // A card that was read at a former stocktake would tell what to expect as well.
         let isRead = shown != nil || row.cardRead.map { Day($0, in: context.view.zone) == context.today } ?? false
+        // Who counts is told to count again, not what the ledger has.
+        let isBlind = row.isBlind(context)
         let settled = shown?.settlement.flatMap { row.verdict == .agree && $0.verdict != .agree ? $0.verdict : nil }
         return [
             [sign], Line(row.place ?? "—", .muted), Line(row.number, .muted), Line(row.subject.name, .strong),
             Line(isRead ? row.card?.text ?? "" : "", .muted), Line(shown.map { row.subject.amount($0.counted) } ?? ""),
             Line(difference, .warning),
             Line(
-                context((settled ?? row.verdict).label), settled == nil ? StockList.style(of: row.verdict) : .muted),
+                context(isBlind ? .countAgain : (settled ?? row.verdict).label),
+                settled == nil ? StockList.style(of: row.verdict) : .muted),
             Line(row.count.map { context.clock($0.at) } ?? "", .muted),
         ]
     }
@@ -162,6 +166,13 @@ struct StocktakeList: ViewSource {
         guard let count = row.shownCount(context) else {
             return lines + [Line(context(Label("今天还没有盘：先数实物、抄卡片", en: "not counted today: count first")), .muted)]
         }
+        if row.isBlind(context) {
+            let words = "\(row.subject.amount(count.counted))  \(context.clock(count.at))"
+            return lines + [
+                detailLine(context(.stockCountedOf), words),
+                Line(context(Label("和帐不一致：请复盘，主管审批时看差异", en: "it differs from the ledger: count again")), .warning),
+            ]
+        }
         let shown = StocktakesView.Row(count, in: context.view)
         lines += shown.detailLines(context, without: ["id", "sku", "name"])
         if let meaning = context.estate.handbook.materials.verdict(row.verdict.rawValue)?.meaning {
@@ -171,7 +182,17 @@ struct StocktakeList: ViewSource {
     }
 }
 
+extension Label {
+    fileprivate static let countAgain = Label("请复盘", en: "count again")
+    fileprivate static let stockCountedOf = Label("实盘", en: "Counted")
+}
+
 extension ViewRow<StockView> {
+    /// Whether the count differs and waits, and a keeper looks: figures would tell what to find the next time.
+    func isBlind(_ context: Context) -> Bool {
+        isToSettle && verdict != .agree && context.member?.role == .keeper
+    }
+
     /// The last count, unless it is of a former stocktake, or of another who counts: its figures would tell what to
     /// expect.
     func shownCount(_ context: Context) -> StockCount? {

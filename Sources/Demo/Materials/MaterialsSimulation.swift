@@ -131,7 +131,7 @@ final class MaterialsSimulation {
         simulation.schedule(at: moment) { [self] batch in
             for item in estate.materials.items.values {
                 guard let least = item.least, let most = item.most, item.onHand.scaled * 2 < least.scaled + most.scaled,
-                    estate.materials.coming(of: item.id).scaled == 0
+                    estate.materials.planned(of: item.id).scaled == 0
                 else { continue }
                 let quantity = StockQuantity(scaled: most.scaled - item.onHand.scaled)
                 let plan = Ref<StockPlan>(

@@ -73,7 +73,7 @@ public struct CountStock: StockFact {
         (sku, item) = (StockNumber(known.number), known.id)
         guard let former = known.count.flatMap({ estate.materials.counts[$0] }) else { return }
         if former.settlement == nil {
-            if former.by != plan.by, former.counted != qty { plan.warn("stock.counted") }
+            if former.counted != qty { plan.warn("stock.counted") }
         } else if plan.at < former.at {
             let (day, name) = (Day(former.at, in: estate.zone).short, known.name)
             throw Refusal(
@@ -159,6 +159,8 @@ public struct SettleStock: StockFact {
                 .fact(Label("结论", en: "Verdict"), verdict.label.chinese),
                 .fact(Label("差异", en: "Difference"), "\(difference.signed) \(known.measure)  \(value.grouped) 元"),
                 difference.scaled == 0 ? nil : .fact(Label("入帐后", en: "Afterwards"), known.amount(after)),
+                difference.scaled == 0 || count.isCardless
+                    ? nil : Label("卡片也要改，改后再抄一次卡", en: "the card is to be corrected, and read again"),
                 .fact(Label("盘点人", en: "Counted by"), estate.staff.name(of: count.by)),
             ], yes: Label("审批", en: "settle"))
     }

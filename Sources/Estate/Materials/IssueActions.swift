@@ -236,7 +236,13 @@ public struct ReturnStock: StockFact {
         guard let known = estate.materials.issues[issue],
             let posting = estate.materials.post(metadata.entry(qty, .giveBack(issue: issue.id)), of: item)
         else { return }
+        // What was beyond the quota comes back first, and may be issued again on the ask.
+        let freed = StockQuantity(scaled: min(known.excess.scaled, qty.scaled))
+        if let ask = known.ask {
+            estate.materials.asks.change(ask) { $0.used = StockQuantity(scaled: $0.used.scaled - freed.scaled) }
+        }
         estate.materials.issues.change(issue) {
+            $0.excess = StockQuantity(scaled: $0.excess.scaled - freed.scaled)
             $0.returned = StockQuantity(scaled: $0.returned.scaled + qty.scaled)
             $0.returnedCost += Money(fen: posting.value)
         }

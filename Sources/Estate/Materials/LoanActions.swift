@@ -146,5 +146,18 @@ public struct TakeBackStock: StockFact {
             lost.scaled > 0 ? Label("丢失 \(lost.text)", en: "lost \(lost.text)") : nil,
         ])
         estate.materials.note(posting, of: item, as: .back, by: metadata.by, to: known.to, note: note)
+        guard let outgoing = estate.materials.items[item]?.ledger.outgoings[loan.id] else { return }
+        // The goods had left the shelf with the loan: what is lost of them is worth nothing outside any more.
+        let costs = [
+            (StockMovementKind.damaged, damaged, outgoing.cost(ofLast: damaged.scaled, before: lost.scaled)),
+            (.lost, lost, outgoing.cost(ofLast: lost.scaled)),
+        ]
+        for (what, part, cost) in costs where part.scaled > 0 {
+            let words = estate.materials.words(item, part)
+            estate.materials.note(
+                StockLedger.Posting(entry: posting.entry, quantity: 0, value: 0, issuedValue: -cost), of: item,
+                as: what,
+                by: metadata.by, to: known.to, note: Label(words))
+        }
     }
 }

@@ -70,8 +70,13 @@ public struct Materials: Sendable {
     /// The purchase plans of an item, in order.
     func plans(of item: Ref<StockItem>) -> [StockPlan] { plansByItem[item]?.compactMap { plans[$0] } ?? [] }
 
-    /// What of an item is ordered or to be ordered, and still to come.
+    /// What of an item is ordered and still to come.
     public func coming(of item: Ref<StockItem>) -> StockQuantity {
+        StockQuantity(scaled: plans(of: item).reduce(0) { $1.state == .ordered ? $0 + $1.outstanding.scaled : $0 })
+    }
+
+    /// The same with what is planned, approved or not.
+    public func planned(of item: Ref<StockItem>) -> StockQuantity {
         StockQuantity(scaled: plans(of: item).reduce(0) { $0 + $1.outstanding.scaled })
     }
 
@@ -127,7 +132,7 @@ public struct Materials: Sendable {
 
 /// What an entry of the account book is.
 public enum StockMovementKind: String, NamedChoice {
-    case opening, received, repriced, issued, returned, lent, back, scrapped, surplus, shortage, moved
+    case opening, received, repriced, issued, returned, lent, back, damaged, lost, scrapped, surplus, shortage, moved
 
     public var label: Label {
         switch self {
@@ -138,6 +143,8 @@ public enum StockMovementKind: String, NamedChoice {
         case .returned: Label("退库", en: "returned")
         case .lent: Label("借出", en: "lent")
         case .back: Label("归还", en: "back")
+        case .damaged: Label("借用损坏", en: "damaged on loan")
+        case .lost: Label("借用丢失", en: "lost on loan")
         case .scrapped: Label("报废", en: "scrapped")
         case .surplus: Label("盘盈", en: "surplus")
         case .shortage: Label("盘亏", en: "shortage")
@@ -154,7 +161,7 @@ public struct StockMovement: Sendable {
     /// Of the quantity on hand.
     public let quantity: SignedQuantity
     public let value: SignedAmount
-    /// What a price difference changed of goods that had left.
+    /// What goods that had left are worth more or less: by a price difference, by damage or loss on loan.
     public let issuedValue: SignedAmount
     public let balance: StockQuantity
     public let balanceValue: Money
@@ -185,11 +192,11 @@ extension Materials: Feature {
         StockCount.self,
     ]
     static let imports = [stockImport, countImport]
-    static let duties = [shortageDuty]
+    static let duties = [shortageDuty, approvalDuty, countDuty]
 
     static let warnings = [
         "stock.min": Label("领后低于最低库存", en: "less is left than there should be at least"),
-        "stock.counted": Label("另有人刚盘过，数不一样：两边核对", en: "another has just counted it, with another result"),
+        "stock.counted": Label("刚盘过，数不一样：请核对", en: "it has just been counted, with another result"),
         "stock.unposted": Label("卡和物一致、与帐不同：先找没有入帐的单据", en: "card and goods agree: look for an unposted voucher first"),
         "stock.cardless": Label("没有抄卡片：只核对了帐和物", en: "without the card only ledger and goods were compared"),
         "stock.exchange": Label("贵重件以旧换新：旧件编号入废品", en: "the old part is handed in and scrapped"),

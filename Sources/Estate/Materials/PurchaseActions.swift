@@ -69,10 +69,20 @@ public struct PlanStock: PurchaseFact {
         guard let known = item(in: values, of: estate), let most = known.most,
             let qty = quantity(in: values, of: estate)
         else { return [:] }
-        let over = known.onHand.scaled + estate.materials.coming(of: known.id).scaled + qty.scaled - most.scaled
+        let over = known.onHand.scaled + estate.materials.planned(of: known.id).scaled + qty.scaled - most.scaled
         if over <= 0 { return [:] }
         let amount = known.amount(StockQuantity(scaled: over))
         return ["qty": Label("会超过最高库存 \(amount)", en: "\(amount) above the maximum")]
+    }
+
+    /// More than the maximum is asked.
+    public func confirmation(in estate: Estate, at moment: Moment) -> Confirmation? {
+        guard let known = estate.materials.item(sku),
+            let caution = Self.cautions(with: ["sku": known.number, "qty": qty.text], by: "", in: estate)["qty"]
+        else { return nil }
+        return Confirmation(
+            Label("计划采购 \(known.name) \(known.amount(qty))？", en: "Plan to buy \(known.amount(qty)) of \(known.name)?"),
+            [caution, .fact(Glossary.label(of: "why"), why)], yes: Label("采购", en: "plan"))
     }
 
     mutating func decide(_ plan: inout Plan, in estate: Estate) throws {
@@ -92,7 +102,7 @@ extension Materials {
     /// What of an item is missing up to its maximum, else to its minimum, with what is still to come.
     func missing(of item: StockItem) -> StockQuantity {
         let wanted = item.most ?? item.least ?? .zero
-        return StockQuantity(scaled: max(0, wanted.scaled - item.ledger.quantity - coming(of: item.id).scaled))
+        return StockQuantity(scaled: max(0, wanted.scaled - item.ledger.quantity - planned(of: item.id).scaled))
     }
 }
 
@@ -193,6 +203,8 @@ public struct ApproveStock: PurchaseFact {
     public static let condition: Label? = Label("申请人以外的人", en: "another than who asked")
     var plan: Ref<StockPlan>?
     var ask: Ref<StockAsk>?
+    /// Why it is turned down; `nil`: it is approved.
+    var refused: String?
     var item = Ref<StockItem>.placeholder
 
     public init() {}
@@ -203,7 +215,14 @@ public struct ApproveStock: PurchaseFact {
     public mutating func fields(_ visitor: inout some FieldVisitor) throws {
         try visitor.field("plan", &plan, Label("采购计划", en: "Plan"))
         try visitor.field("ask", &ask, Label("超定额申请", en: "Ask"))
+        try visitor.field("refused", &refused, Label("不批的原因", en: "Why it is turned down"))
         try visitor.derived("stock", &item)
+    }
+
+    /// One of the two.
+    public static func asks(for key: String, with values: [String: String]) -> Bool {
+        let other = ["plan": "ask", "ask": "plan"][key]
+        return other.map { values[$0]?.isEmpty ?? true } ?? true
     }
 
     mutating func decide(_ plan: inout Plan, in estate: Estate) throws {
@@ -217,7 +236,7 @@ public struct ApproveStock: PurchaseFact {
             throw Refusal.rule("stock.own", "自己申请的要由另一人批准", en: "another than who asked approves it")
         }
         if let approval = estate.materials.approval(plan: self.plan, ask: ask), approval != nil {
-            throw Refusal.rule("stock.approved", "已经批准", en: "it is approved already")
+            throw Refusal.rule("stock.approved", "已经审批", en: "it is answered already")
         }
     }
 
@@ -232,16 +251,24 @@ public struct ApproveStock: PurchaseFact {
     }
 
     func apply(to estate: inout Estate, _ metadata: Metadata) {
-        let approval = StockApproval(at: metadata.at, by: metadata.by)
-        if let plan { estate.materials.plans.change(plan) { $0.approval = approval } }
-        if let ask { estate.materials.asks.change(ask) { $0.approval = approval } }
+        let answer = StockApproval(at: metadata.at, by: metadata.by, refused: refused)
+        if let plan {
+            estate.materials.plans.change(plan) {
+                if refused == nil { $0.approval = answer } else { $0.refusal = answer }
+            }
+        }
+        if let ask {
+            estate.materials.asks.change(ask) {
+                if refused == nil { $0.approval = answer } else { $0.refusal = answer }
+            }
+        }
     }
 }
 
 extension Materials {
-    /// The approval of a plan or an ask, `.some(nil)` before it is approved; `nil` if it is not there.
+    /// The answer to a plan or an ask, `.some(nil)` before it is answered; `nil` if it is not there.
     fileprivate func approval(plan: Ref<StockPlan>?, ask: Ref<StockAsk>?) -> StockApproval?? {
-        if let plan { return plans[plan].map { $0.approval } }
-        return ask.flatMap { asks[$0] }.map { $0.approval }
+        if let plan { return plans[plan].map { $0.approval ?? $0.refusal } }
+        return ask.flatMap { asks[$0] }.map { $0.approval ?? $0.refusal }
     }
 }

@@ -48,6 +48,7 @@ public struct PurchasesView: PlainView {
         wanted
         Column("state") { $0.state }
         asked(Label("计划时间", en: "Planned at"), by: Label("计划人", en: "Planned by"))
+        Column("refused", Label("不批的原因", en: "Why turned down")) { $0.refusal?.refused }
         Column("supplier", .supplier) { $0.order?.supplier }
         Column("ordered", Label("订货时间", en: "Ordered at")) { $0.order?.at }
         Column("received", Label("已到货", en: "Received")) { $0.received }
@@ -73,6 +74,7 @@ public struct AsksView: PlainView {
     public static var columns: [ViewColumn<Self>] {
         wanted
         asked(Label("申请时间", en: "Asked at"), by: Label("申请人", en: "Asked by"))
+        Column("refused", Label("不批的原因", en: "Why turned down")) { $0.refusal?.refused }
         Column("used", Label("已领", en: "Issued")) { $0.used }
     }
 

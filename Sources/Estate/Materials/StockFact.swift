@@ -78,7 +78,9 @@ extension Estate {
     /// An item that the present node may move. Throws ``Refusal`` `stock.elsewhere` or `stock.unknown`.
     func stockItem(_ number: StockNumber, _ plan: Plan) throws -> StockItem {
         try refuseStockElsewhere(plan)
-        return try materials.known(number)
+        let item = try materials.known(number)
+        if let opened = item.opened { try plan.refuse(before: opened, Label("期初", en: "the opening balance")) }
+        return item
     }
 
     /// Throws ``Refusal`` `stock.insufficient` where a quantity may not be taken at the moment of an action.

@@ -38,9 +38,10 @@ extension Materials {
     static let countImport = ImportKind(
         "stockcounts", Label("盘点数", en: "Counts"), identity: ["sku", "at"],
         headers: [
-            "sku": ["编号", "物料编号", "物料编码"], "qty": ["实盘", "实盘数量", "盘点数", "盘点数量"],
-            "card": ["卡片", "卡片数量", "卡数"],
-            "at": ["盘点时刻", "盘点时间", "盘点日期"],
+            // As the sheet of a stocktake has them, in both languages and in its keys, and as offices write them.
+            "sku": ["物资编号", "Number", "编号", "物料编号", "物料编码"],
+            "qty": ["count", "实盘", "实盘数量", "盘点数", "盘点数量"], "card": ["卡片", "卡片数量", "卡数"],
+            "at": ["time", "Counted at", "盘点时刻", "盘点时间", "盘点日期"],
         ], passesOver: { $0["qty"] == nil }
     ) { estate in
         estate.materials.items.values.compactMap { item -> (action: CountStock, at: Moment?)? in

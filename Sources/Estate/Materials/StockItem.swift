@@ -122,6 +122,8 @@ public struct StockItem: Entity, Sendable {
     public internal(set) var place: String?
     /// When it was entered.
     let since: Moment
+    /// The moment of its opening balance; nothing moves before.
+    var opened: Moment?
     var ledger = StockLedger()
     /// What stands on the bin card, since the last count was settled.
     var card: StockCard?
@@ -203,7 +205,7 @@ public struct StockIssue: Entity, Sendable {
     public let purpose: String?
     let ask: Ref<StockAsk>?
     /// What of it is beyond the month's quota, and charged to the approved ask.
-    let excess: StockQuantity
+    var excess: StockQuantity
     public let at: Moment
     public let by: String
     public internal(set) var returned = StockQuantity.zero

@@ -14,6 +14,8 @@ public struct SetStockItem: StockFact {
     }
     public static let label = Label("登记物资", en: "Set an item of the store")
     public static let introduces: Set<String> = ["sku"]
+    /// A quota is raised by a supervisor only.
+    public static let roles: Set<Role> = [.keeper, .supervisor]
     var sku = StockCode.placeholder
     var name = ""
     var unit = Word<Measures>.placeholder
@@ -147,6 +149,12 @@ public struct SetStockItem: StockFact {
             throw Refusal(
                 .rule, "stock.opening", "\(item.number) 已登记，不能再记期初；数量请入库或盘点",
                 en: "\(item.number) is there already: quantities are received or counted", field: "opening")
+        }
+        let isRaised = item.quota.map { former in quota.map { $0 > former } ?? true } ?? false
+        if isRaised, estate.staff.members[plan.by]?.role == .keeper {
+            throw Refusal(
+                .rule, "stock.quota", "提高或取消定额要由客服主管办：原定额 \(item.quota?.text ?? "")",
+                en: "a quota is raised or ended by a supervisor: it is \(item.quota?.text ?? "")", field: "quota")
         }
         if item.moved != nil, item.measure != unit.text || item.kind != stockKind {
             throw Refusal(

@@ -63,6 +63,12 @@ struct StockLedger: Sendable {
 
         var outstanding: Int { quantity - closed }
 
+        /// What the part cost that was closed last but `later`.
+        func cost(ofLast part: Int, before later: Int = 0) -> Int {
+            let end = closed - later
+            return cost.share(end, of: quantity) - cost.share(end - part, of: quantity)
+        }
+
         /// The cost of the next part: all parts together cost the whole.
         fileprivate mutating func close(_ part: Int) -> Int {
             let before = cost.share(closed, of: quantity)

@@ -12,6 +12,8 @@ public struct StockPlan: Entity, Sendable {
     public let at: Moment
     public let by: String
     public internal(set) var approval: StockApproval?
+    /// That it was turned down.
+    public internal(set) var refusal: StockApproval?
     public internal(set) var order: Order?
     /// What was accepted of it.
     public internal(set) var received = StockQuantity.zero
@@ -23,16 +25,19 @@ public struct StockPlan: Entity, Sendable {
     }
 
     public var state: StockPlanState {
+        if refusal != nil { return .refused }
         if received >= quantity { return .received }
         if order != nil { return .ordered }
         return approval == nil ? .planned : .approved
     }
 
     /// What is still to come.
-    public var outstanding: StockQuantity { StockQuantity(scaled: max(0, quantity.scaled - received.scaled)) }
+    public var outstanding: StockQuantity {
+        refusal == nil ? StockQuantity(scaled: max(0, quantity.scaled - received.scaled)) : .zero
+    }
 
     public static func candidates(in estate: Estate) -> [Candidate] {
-        estate.materials.plans.values.reversed().filter { $0.state != .received }.map {
+        estate.materials.plans.values.reversed().filter { $0.state != .received && $0.state != .refused }.map {
             Candidate($0.id.id.text, text: $0.words(in: estate), detail: $0.state.label)
         }
     }
@@ -43,15 +48,17 @@ public struct StockPlan: Entity, Sendable {
     public func words(in estate: Estate) -> String { estate.materials.words(item, quantity) }
 }
 
-/// Who approved a plan or an ask.
+/// Who approved a plan or an ask, or turned it down.
 public struct StockApproval: Sendable {
     public let at: Moment
     public let by: String
+    /// Why it was turned down; `nil` for an approval.
+    public let refused: String?
 }
 
 /// How far a purchase is.
 public enum StockPlanState: String, NamedChoice {
-    case planned, approved, ordered, received
+    case planned, approved, ordered, received, refused
 
     public var label: Label {
         switch self {
@@ -59,6 +66,7 @@ public enum StockPlanState: String, NamedChoice {
         case .approved: Label("已批", en: "approved")
         case .ordered: Label("已订货", en: "ordered")
         case .received: Label("已到货", en: "received")
+        case .refused: Label("不批", en: "turned down")
         }
     }
 }
@@ -75,6 +83,8 @@ public struct StockAsk: Entity, Sendable {
     public let at: Moment
     public let by: String
     public internal(set) var approval: StockApproval?
+    /// That it was turned down.
+    public internal(set) var refusal: StockApproval?
     /// What was issued on it.
     public internal(set) var used = StockQuantity.zero
 
@@ -82,7 +92,7 @@ public struct StockAsk: Entity, Sendable {
     public var left: StockQuantity { StockQuantity(scaled: max(0, quantity.scaled - used.scaled)) }
 
     public static func candidates(in estate: Estate) -> [Candidate] {
-        estate.materials.asks.values.reversed().filter { $0.left.scaled > 0 }.map {
+        estate.materials.asks.values.reversed().filter { $0.left.scaled > 0 && $0.refusal == nil }.map {
             Candidate(
                 $0.id.id.text, text: $0.words(in: estate),
                 detail: $0.approval == nil ? StockPlanState.planned.label : StockPlanState.approved.label)

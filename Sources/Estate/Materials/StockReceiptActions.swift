@@ -78,6 +78,19 @@ public struct ReceiveStock: StockFact {
         return cautions
     }
 
+    /// More than was ordered, and a price far from the last, are asked.
+    public func confirmation(in estate: Estate, at moment: Moment) -> Confirmation? {
+        guard let known = estate.materials.item(sku) else { return nil }
+        let values = ["sku": known.number, "qty": qty.text, "price": price.text]
+        let cautions = Self.cautions(with: values, by: "", in: estate)
+        if cautions.isEmpty { return nil }
+        return Confirmation(
+            Label(
+                "\(known.name) \(known.amount(qty)) 按 \(price.text) 入库？",
+                en: "Receive \(known.amount(qty)) of \(known.name) at \(price.text)?"),
+            [cautions["qty"], cautions["price"]], yes: Label("入库", en: "receive"))
+    }
+
     mutating func decide(_ plan: inout Plan, in estate: Estate) throws {
         let known = try estate.stockItem(sku, plan)
         (sku, item) = (StockNumber(known.number), known.id)
@@ -170,6 +183,7 @@ extension Materials {
     /// Enters a receipt into the ledger of its item.
     mutating func receive(_ receipt: StockReceipt, _ metadata: Metadata) {
         receipts.add(receipt)
+        if receipt.isOpening { items.change(receipt.item) { $0.opened = receipt.at } }
         if let plan = receipt.plan {
             plans.change(plan) { $0.received = StockQuantity(scaled: $0.received.scaled + receipt.quantity.scaled) }
         }

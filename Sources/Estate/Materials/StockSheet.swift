@@ -106,13 +106,21 @@ public struct StocktakeReport: Report {
         at moment: Moment, _ language: Language
     ) -> Sheet {
         let head = [
-            Label.stockNumber, .itemName, .ledgerBalance, .cardFigure, .stockCounted, Label("差异", en: "Difference"),
+            Label.stockNumber, .itemName, .ledgerBalance, .cardFigure, Label("初盘", en: "Counted before"), .stockCounted,
+            Label("差异", en: "Difference"),
             Label("差异金额", en: "Value"), .verdict, Label("审批人", en: "Settled by"),
         ].map { $0[language] }
+        // What was counted first stays on the paper.
+        func former(_ row: StocktakesView.Row) -> String {
+            estate.materials.counts.values.filter { count in
+                count.isReplaced && count.item == row.subject.item && Period(count.at, in: estate.zone) == month
+            }.map(\.counted.text).joined(separator: "、")
+        }
         let table = counts.map { row in
             [
                 row.item?.number ?? "", row.item?.name ?? "", row.ledger.text, row.subject.card?.quantity.text ?? "—",
-                row.counted.text, row.difference.signed, row.value?.money.grouped ?? "", row.verdict.label[language],
+                former(row), row.counted.text, row.difference.signed, row.value?.money.grouped ?? "",
+                row.verdict.label[language],
                 row.settlement.map { estate.staff.name(of: $0.by) } ?? "",
             ]
         }

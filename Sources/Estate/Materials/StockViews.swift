@@ -105,7 +105,7 @@ public struct MovementsView: View {
         Column("total", Label("结存金额", en: "Value left")) { $0.balanceValue }
         Column("to", Label("去向/来源", en: "To or from")) { $0.to }
         Column("request") { $0.request }
-        Column("issued", Label("已领部分差价", en: "Difference of what was issued")) { $0.issued }
+        Column("issued", Label("库外金额", en: "Value outside")) { $0.issued }
         Column("note") { $0.note }
         Column("by", Label("经办", en: "By")) { $0.estate.staff.name(of: $0.by) }
     }

@@ -62,9 +62,13 @@ public struct StockWorkReport: Report {
         let (materials, zone, months) = (context.estate.materials, context.zone, span(in: context))
         if materials.items.isEmpty { return [] }
         let span = months.first.first.start(in: zone)..<months.last.last.end(in: zone)
+        // On loan goods are not among the stock.
+        let outside: Set<StockMovementKind> = [.damaged, .lost]
         func figure(_ chinese: String, _ english: String, _ kinds: Set<StockMovementKind>) -> StockFigure {
             let moved = materials.movements(of: kinds, in: span)
-            let value = moved.reduce(Money.zero) { $0 + $1.value.money }
+            let value = moved.reduce(Money.zero) {
+                $0 + $1.value.money + (kinds == outside ? $1.issuedValue.money : .zero)
+            }
             let amount = (value < .zero ? Money.zero - value : value).grouped
             return StockFigure(
                 Label(chinese, en: english),
@@ -80,7 +84,9 @@ public struct StockWorkReport: Report {
             StockFigure(Label("期初库存", en: "Value before"), value(before: span.lowerBound)),
             figure("期初登记", "Opening balances", [.opening]), figure("验收入库", "Received", [.received]),
             figure("领用出库", "Issued", [.issued]), figure("退库", "Returned", [.returned]),
-            figure("借出", "Lent", [.lent]), figure("归还", "Back", [.back]), figure("报废", "Scrapped", [.scrapped]),
+            figure("借出", "Lent", [.lent]), figure("归还", "Back", [.back]),
+            figure("借用损坏丢失", "Damaged or lost on loan", outside),
+            figure("报废", "Scrapped", [.scrapped]),
             figure("盘盈", "Surplus", [.surplus]), figure("盘亏", "Shortage", [.shortage]),
             StockFigure(Label("改价差额", en: "Price differences"), materials.repriced(in: span)),
             StockFigure(Label("期末库存", en: "Value after"), value(before: span.upperBound)),

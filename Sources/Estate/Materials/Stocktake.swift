@@ -94,17 +94,19 @@ extension Materials {
     }
 
     /// What the last count of an item says by now. Once it is settled the ledger agrees with it, unless something was
-    /// entered later that belongs before the count; the card does unless it was wrong.
+    /// entered later that belongs before the count; the card does once it has been written and read again, if it was
+    /// wrong or a difference was posted.
     public func verdict(of item: StockItem) -> StockVerdict {
         guard let count = item.count.flatMap({ counts[$0] }) else { return .uncounted }
         guard let settlement = count.settlement else { return verdict(of: count) }
         let rest = difference(of: count) - settlement.difference.scaled
         if rest != 0 { return rest > 0 ? .surplus : .shortage }
         // A card that was put right after the count was settled, or read only then.
-        guard let card = item.card, card.at >= settlement.at else {
-            return settlement.verdict == .card ? .card : .agree
+        if let card = item.card, card.at >= settlement.at {
+            return card.quantity.scaled == item.ledger.quantity(at: card.at, before: card.position) ? .agree : .card
         }
-        return card.quantity.scaled == item.ledger.quantity(at: card.at, before: card.position) ? .agree : .card
+        // What was posted stands on the card only once somebody has written it there.
+        return cardDifference(of: count).map { $0 == settlement.difference.scaled ? .agree : .card } ?? .agree
     }
 
     /// The value of a difference, as it would be posted now; of one that is more than is left, what is left.

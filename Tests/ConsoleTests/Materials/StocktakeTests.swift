@@ -37,8 +37,16 @@ import Testing
         console.expectNot("347")
         console.type("345")
         console.press("Ctrl-S")
-        console.expect("物料01", near: "盘亏")
-        console.expect("物料01", near: "-2")
+        // Who counts is told to count again, not by how much it differs.
+        console.expect("物料01", near: "请复盘")
+        console.expectNot("-2")
+        console.press("Up")
+        console.expect("请复盘，主管审批时看差异")
+        console.expectNot("347")
+        let supervisor = try ConsoleDriver(console.estate, as: "周主管")
+        supervisor.show("stocktakes")
+        supervisor.expect("物料01", near: "-2")
+        supervisor.expect("物料01", near: "盘亏")
     }
 
     @Test func fortyItemsAreCountedWithMovementsInBetween() throws {
@@ -105,6 +113,9 @@ import Testing
         console.press("Enter")
         console.type("349")
         console.press("Ctrl-S")
-        console.expect("物料01", near: "未入账")
+        console.expect("物料01", near: "请复盘")
+        let supervisor = try ConsoleDriver(console.estate, as: "周主管")
+        supervisor.show("stocktakes")
+        supervisor.expect("物料01", near: "未入账")
     }
 }

@@ -12,7 +12,7 @@ struct MaterialsScriptTests {
             ("stock.issue", "sku qty to request? purpose? ask?"), ("stock.return", "issue qty"),
             ("stock.lend", "sku qty to due?"), ("stock.back", "loan qty damaged? lost?"), ("stock.move", "sku place"),
             ("stock.scrap", "sku qty why"), ("stock.plan", "sku qty why"), ("stock.order", "plan supplier"),
-            ("stock.ask", "sku qty why"), ("stock.approve", "plan? ask?"), ("stock.card", "sku qty"),
+            ("stock.ask", "sku qty why"), ("stock.approve", "plan? ask? refused?"), ("stock.card", "sku qty"),
             ("stock.count", "sku qty card?"), ("stock.settle", "sku"), ("stock.takeover", "why"),
         ])
     func fields(action: String, fields: String) throws { try expectFields(action, fields) }
@@ -23,8 +23,8 @@ struct MaterialsScriptTests {
             ("stock", "sku name ledger value card count verdict counted lent unit kind place quota min max price"),
             ("movements", "id at sku what qty value ledger total to request"),
             ("loans", "id sku to qty outstanding due"),
-            ("purchases", "id sku qty unit why state at by approved supplier"),
-            ("stock.asks", "id sku qty unit why at by approved used"),
+            ("purchases", "id sku qty unit why state at by approved refused supplier"),
+            ("stock.asks", "id sku qty unit why at by approved refused used"),
             ("stocktakes", "id sku at by ledger card count difference value verdict"),
             ("shortages", "sku name ledger min max coming missing"), ("requests", "cost"),
         ])
@@ -35,7 +35,7 @@ struct MaterialsScriptTests {
         arguments: [
             ("stock", "verdict", "agree|surplus|shortage|unposted|card|recount|uncounted"),
             ("stock", "kind", "consumable|turnover|equipment"),
-            ("purchases", "state", "planned|approved|ordered|received"),
+            ("purchases", "state", "planned|approved|ordered|received|refused"),
         ])
     func values(view: String, key: String, values: String) throws { try expectValues(view, key, values) }
 
@@ -45,6 +45,7 @@ struct MaterialsScriptTests {
             switch action.name {
             case "stock.ask": #expect(action.roles == Set(Role.allCases))
             case "stock.approve", "stock.settle": #expect(action.roles == [.supervisor])
+            case "stock.item": #expect(action.roles == [.keeper, .supervisor])
             case "stock.takeover": #expect(action.roles == [])
             default: #expect(action.roles == [.keeper], "\(action.name)")
             }

@@ -168,6 +168,8 @@ struct NaiveCounts {
 
     var count: Figure?
     var card: Figure?
+    /// The card that the last settlement compared.
+    var settledCard: Figure?
     /// The settlement of the last count.
     var settled: (verdict: StockVerdict, difference: Int, time: Int)?
 
@@ -195,7 +197,7 @@ struct NaiveCounts {
         }
         let rest = count.rest(in: stock) - settled.difference
         if rest != 0 { return rest > 0 ? .surplus : .shortage }
-        guard let card, card.time >= settled.time else { return settled.verdict == .card ? .card : .agree }
-        return card.difference(in: stock) == 0 ? .agree : .card
+        if let card, card.time >= settled.time { return card.difference(in: stock) == 0 ? .agree : .card }
+        return settledCard.map { $0.difference(in: stock) == settled.difference ? .agree : .card } ?? .agree
     }
 }

@@ -188,6 +188,7 @@ struct RandomStock {
         if difference != 0 { note(step, metadata.id, difference < 0 ? "shortage posted" : "found") }
         happened("settled")
         counts.settled = (verdict, difference, now)
+        counts.settledCard = counts.card
         if verdict != .card { counts.card = nil }
         return true
     }

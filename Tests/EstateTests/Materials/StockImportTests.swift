@@ -54,6 +54,26 @@ struct StockImportTests {
         #expect(try test.show(StocktakesView.self).map { $0.counted.text } == ["4", "5"])
     }
 
+    @Test("the sheet that is printed for counting comes back filled in", arguments: ["keys", "zh", "en"])
+    func sheet(heads: String) throws {
+        for sku in ["S-01", "S-02"] {
+            try test.do(
+                "stock.item",
+                ["sku": sku, "name": "物料\(sku)", "unit": "个", "kind": "consumable", "opening": "5", "price": "1"],
+                by: "S08", at: "2026-11-01T08:00")
+        }
+        let rows = try StockSheet.make(of: test.estate, at: test.store.now, members: [:], .chinese).rows
+        let head = rows.columns.map { heads == "keys" ? $0.key : $0.label[heads == "zh" ? .chinese : .english] }
+        let filled = ["5", "4", "2026-11-23 08:30"]
+        let table = rows.rows.enumerated().map { index, row in
+            Array(row.texts.dropLast(3)) + (index == 0 ? filled : ["", "", ""])
+        }
+        try test.importRows("stockcounts", [head] + table)
+        #expect(
+            try test.show(StocktakesView.self).map { "\($0.item?.number ?? "") \($0.counted.text)" }.last == "S-01 4")
+        #expect(try test.show(StockView.self).map(\.verdict) == [.shortage, .uncounted])
+    }
+
     @Test("what is exported is imported to the same quantities and values")
     func roundTrip() throws {
         let test = try TestEstate()

@@ -9,11 +9,13 @@ import Testing
 struct CheckpointTests {
     private let now = at(monday)
 
-    /// The folder of a copy of the shared estate.
+    /// The folder of a copy of the shared estate, which has begun a log of its own: a mere copy has no checkpoint.
     private func filled() throws -> String {
         let folder = FileManager.default.temporaryDirectory.appendingPathComponent("checkpoint-\(UUID().uuidString)")
             .path
         try FileManager.default.copyItem(atPath: shared.get().folder, toPath: folder)
+        let store = try open(folder, fullHistory: true)
+        try store.perform(AddUnit(unit: UnitCode(text: "9-9-900", zone: .shanghai)), by: "S01")
         return folder
     }
 

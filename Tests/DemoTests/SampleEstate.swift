@@ -21,14 +21,19 @@ final class SampleEstate {
 
     var estate: Estate { store.estate }
 
-    /// The lines of the segments, in order, without ciphertexts, which are never the same twice, and without hashes.
+    /// The number and the hash of a line, as a handover has them.
+    private static let code = /\d+:[0-9a-f]{4}(-[0-9a-f]{4}){3}/
+
+    /// The lines of the segments, in order, without ciphertexts, which are never the same twice, and without hashes, which a
+    /// handover names, too.
     func journal() throws -> [Data] {
         let segments = URL(fileURLWithPath: "\(folder)/journal/desk")
         let hashes = #","p":"","h":""}"#.utf8.count + 2 * 64
         return try FileManager.default.contentsOfDirectory(at: segments, includingPropertiesForKeys: nil)
             .filter { $0.pathExtension == "jsonl" }.sorted { $0.path < $1.path }
             .flatMap { try Data(contentsOf: $0).split(separator: 0x0A) }.map { line in
-                let line = line.dropLast(hashes)
+                let text = String(decoding: line.dropLast(hashes), as: UTF8.self).replacing(Self.code, with: "")
+                let line = Data(text.utf8)
                 guard let start = line.range(of: Data(#""x":["#.utf8)),
                     let end = line[start.upperBound...].firstIndex(of: UInt8(ascii: "]"))
                 else { return line }
@@ -39,7 +44,9 @@ final class SampleEstate {
     func rows<Shown: View>(_ view: Shown) throws -> [Shown.Row] { try view.rows(of: store.estate, at: now) }
 
     func texts(_ view: some View) throws -> [[String]] {
-        try view.rows(of: store.estate, at: now).map { $0.displayed(.chinese) }
+        try view.rows(of: store.estate, at: now).map { row in
+            row.displayed(.chinese).map { $0.replacing(Self.code, with: "") }
+        }
     }
 }
 

@@ -34,12 +34,12 @@ struct MovementList: ViewSource {
     static let columns: [ListColumn<Row>] = [
         ListColumn("at", Label("时间", en: "At"), .fixed("", 11, priority: 8)) { $0.at },
         ListColumn("what", Label("事项", en: "What"), .fixed("", 8, priority: 9)) { $0.what.rawValue },
-        ListColumn("name", .stockName, .filling("", min: 14, priority: 9)) { Pinyin.spelled($0.item?.name ?? "") },
+        ListColumn("name", .stockName, .filling("", min: 16, priority: 9)) { Pinyin.spelled($0.item?.name ?? "") },
         ListColumn("qty", Label("数量", en: "Quantity"), .fixed("", 8, alignment: .right, priority: 9)) {
             $0.quantity.scaled
         },
         ListColumn("ledger", Label("结存", en: "Balance"), .fixed("", 10, alignment: .right, priority: 8)) { $0.balance },
-        ListColumn("to", Label("去向/来源", en: "To or from"), Column("", min: 9, ideal: 14, priority: 7)) {
+        ListColumn("to", Label("去向/来源", en: "To or from"), Column("", min: 11, ideal: 14, priority: 7)) {
             Pinyin.spelled($0.to ?? "")
         },
         ListColumn("value", Label("金额", en: "Value"), .fixed("", 10, alignment: .right, priority: 6)) {

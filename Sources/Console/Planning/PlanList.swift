@@ -29,7 +29,7 @@ struct PlanList: ViewSource {
         rowCommand(
             "plan.update", Label("进度", en: "Progress"),
             doc: Label("记进度；经理可改期限、换负责人", en: "how far it is; the manager changes day and person"),
-            keys: [.control("g")], priority: 8, action: UpdatePlanItem.self,
+            keys: [.control("n")], priority: 8, action: UpdatePlanItem.self,
             disabledReason: { row, _ in row.subject.done == nil ? nil : Label("这一项已完成", en: "it is done") }
         ) { row, _ in
             .form(

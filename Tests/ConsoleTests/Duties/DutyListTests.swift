@@ -17,6 +17,7 @@ import Testing
         _ = console.controller.catchUp()
         console.at("2026-11-27 09:00")
         console.show("duties")
+        console.press("Home")
         return console
     }
 
@@ -29,9 +30,9 @@ import Testing
     /// It has no field to be filled in: in place of a form it is asked.
     @Test func aDutyWithoutFieldsIsAsked() throws {
         let console = try console()
-        #expect(try selected(console) == "拍照 工程 · 重阳敬老")
+        #expect(try selected(console) == "布置 工程 · 重阳敬老")
         console.expectNothingRecorded { console.press("Enter") }
-        console.expect("任务完成 · 拍照 工程 · 重阳敬老？")
+        console.expect("任务完成 · 布置 工程 · 重阳敬老？")
         console.agree()
         #expect(console.store.estate.events.tasks.values.count { $0.done != nil } == 1)
     }
@@ -40,16 +41,16 @@ import Testing
         let console = try console()
         console.press("Enter")
         console.agree()
-        console.expect("拍照 工程", near: "逾期完成")
-        console.expect("拍照 工程", near: "11-27 完成")
+        console.expect("布置 工程", near: "逾期完成")
+        console.expect("布置 工程", near: "11-27 完成")
     }
 
     /// The title counts the member's own duties, and those of other roles apart.
     @Test func theTitleCountsOnesOwn() throws {
         let console = try console(size: Size(width: 120, height: 36))
-        console.expect("待办 3 逾期 3")
+        console.expect("待办 4 逾期 3")
         console.signIn("郑管理")
         console.show("duties")
-        console.expect("其他岗位 3")
+        console.expect("其他岗位 4")
     }
 }

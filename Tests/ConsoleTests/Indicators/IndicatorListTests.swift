@@ -1,3 +1,4 @@
+import Foundation
 import Journal
 import Screen
 import Testing
@@ -73,7 +74,9 @@ import Testing
         console.press("Esc", "Left")
         console.expect("指标 · 2026-09")
         console.press("Ctrl-E")
-        console.expect("month-2026-09.html")
+        console.expect("已写好 1 张")
+        let reports = try FileManager.default.contentsOfDirectory(atPath: "\(console.estate.folder)/reports")
+        #expect(reports.contains { $0.hasPrefix("month-2026-09") })
         console.press("Esc", "Right", "Right")
         console.expect("2026-11 达标")
     }

@@ -39,7 +39,7 @@ import Testing
         console.press("Ctrl-S")
         // Who counts is told to count again, not by how much it differs.
         console.expect("物料01", near: "请复盘")
-        console.expectNot("-2")
+        #expect(!console.line(with: "物料01").contains("-2"))
         console.press("Up")
         console.expect("请复盘，主管审批时看差异")
         console.expectNot("347")

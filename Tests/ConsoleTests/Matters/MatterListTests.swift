@@ -28,6 +28,7 @@ import Testing
         console.press("F12")
         console.expectNot(request)
         console.open("requests")
+        console.press("Space")
         console.expect("转部门", near: "已清扫")
     }
 

@@ -32,7 +32,7 @@ import Testing
             "plan.item", ["year": "2026", "what": "冬季防冻检查", "who": "周主管", "due": "2026-12-10"])
         _ = console.controller.catchUp()
         console.show("plan")
-        console.press("Ctrl-G")
+        console.press("Ctrl-N")
         console.expect("计划进度 · 冬季防冻检查")
         console.fill("进度", "40")
         console.fill("改期限", "2026-12-20")

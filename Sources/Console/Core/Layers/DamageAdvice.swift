@@ -18,7 +18,7 @@ extension Verification {
                 en: "Next: mend both copies from one another in another terminal, consoles left open; then check again."
             )
             lines += [Line(context(words)), Line("frontdesk verify --repair --data \(folder)", .strong)]
-        } else {
+        } else if !Set(damages.map(\.kind)).isSubset(of: [.rewritten, .noHead]) {
             let concerned = concerned
             let words = Label(
                 "没有镜像，无法自动修复。\(concerned.chinese)其余各行照常计入；缺的事请按原始单据重新登记。",

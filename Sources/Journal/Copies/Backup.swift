@@ -101,7 +101,7 @@ public struct Backup: Sendable {
                     CopiedFile(name: "\(log)/\(name)", content: .range(path: path, offset: 0, count: count)))
             }
             if reader.node == journal.node {
-                copied.append(CopiedFile(name: "\(log)/HEAD", content: .bytes(head.encoded)))
+                copied.append(CopiedFile(name: "\(log)/HEAD", content: .bytes(head.file)))
             }
         }
         for part in parts.map(\.rawValue).sorted() {

@@ -90,7 +90,7 @@ extension Journal {
         try disk.makeFolder("\(folder)/journal/\(node)", mode: 0o700)
         let head = try disk.open("\(folder)/journal/\(node)/HEAD", flags: O_WRONLY | O_CREAT | O_TRUNC, mode: 0o600)
         defer { disk.close(head) }
-        try Head().encoded.withUnsafeBytes { try disk.write($0, to: head, at: 0) }
+        try Head().file.withUnsafeBytes { try disk.write($0, to: head, at: 0) }
         try disk.synchronise(head)
         try disk.synchroniseFolder("\(folder)/journal/\(node)")
         try disk.synchroniseFolder("\(folder)/journal")

@@ -143,7 +143,7 @@ public struct Restore: Sendable {
                 head.set(sequence: end.sequence, hash: end.hash, segment: end.segment, offset: end.offset)
             }
         }
-        try staged.write(CopiedFile(name: "journal/\(node)/HEAD", content: .bytes(head.encoded)))
+        try staged.write(CopiedFile(name: "journal/\(node)/HEAD", content: .bytes(head.file)))
         let real = place.hasPrefix("/") ? place : "\(try disk.realPath(of: "."))/\(place)"
         let instance = try Instance(forFolder: staged.path, path: real, disk: disk)
         try staged.write(CopiedFile(name: Instance.name, content: .bytes(instance.text)))

@@ -8,7 +8,8 @@ import Glibc
 /// the log is (J1): it may be stale after a power cut, never ahead. If the log ends before it, acknowledged lines are
 /// lost; if the line of its number has another hash, lines were changed and hashed anew.
 ///
-/// A new log has one synced slot for no line, so a HEAD without a valid slot was removed or damaged.
+/// A third slot, for no line, is synced when the log is made and never written again: a power cut may tear both others,
+/// and a HEAD without any valid slot was removed or damaged.
 ///
 /// A mirror has a HEAD of its own, which says how far its bytes are synced; there the number counts the writes of HEAD,
 /// and the hash is zero.
@@ -33,7 +34,7 @@ struct Head {
 
     /// Reads HEAD; `sequence` is 0 when no slot is valid.
     init(reading file: Int32, from disk: any Disk) throws {
-        let slots = try disk.bytes(of: file, from: 0, count: 2 * Head.slotSize)
+        let slots = try disk.bytes(of: file, from: 0, count: 3 * Head.slotSize)
         slots.withUnsafeBytes { decode($0) }
     }
 
@@ -41,11 +42,13 @@ struct Head {
     init(_ slots: [UInt8]) { slots.withUnsafeBytes { decode($0) } }
 
     private mutating func decode(_ slots: UnsafeRawBufferPointer) {
-        for candidate in 0..<2 where (candidate + 1) * Head.slotSize <= slots.count {
+        for candidate in 0..<3 where (candidate + 1) * Head.slotSize <= slots.count {
             let start = candidate * Head.slotSize
             let bytes = UnsafeRawBufferPointer(rebasing: slots[start..<start + Head.slotSize])
             let content = UnsafeRawBufferPointer(rebasing: bytes[..<Head.contentSize])
             guard Digest(of: content).bytes.elementsEqual(bytes[Head.contentSize...]) else { continue }
+            isKnown = true
+            if candidate == 2 { continue }
             func number(at place: Int) -> Int {
                 Int(Int64(littleEndian: bytes.loadUnaligned(fromByteOffset: place, as: Int64.self)))
             }
@@ -54,7 +57,7 @@ struct Head {
                 hash = Digest(raw: UnsafeRawBufferPointer(rebasing: bytes[8..<40]))
                 offset = number(at: 40)
                 segment = String(decoding: bytes[48..<48 + Head.nameSize].prefix { $0 != 0 }, as: UTF8.self)
-                (slot, isKnown) = (1 - candidate, true)
+                slot = 1 - candidate
             }
         }
     }
@@ -73,6 +76,9 @@ struct Head {
     mutating func set(sequence: Int, hash: Digest, segment: String, offset: Int) {
         (self.sequence, self.hash, self.segment, self.offset) = (sequence, hash, segment, offset)
     }
+
+    /// The content of a new file.
+    var file: [UInt8] { encoded + [UInt8](repeating: 0, count: Head.slotSize) + Head().encoded }
 
     /// The bytes of one slot.
     var encoded: [UInt8] {

@@ -78,51 +78,61 @@ private struct Shelf {
         let at: Moment
         let position: Int
         var card: Card?
-        var settled: (verdict: String, at: Moment)?
+        var settled: (difference: Int, at: Moment)?
     }
 
-    private var ledger: [(at: Moment, change: Int)] = []
+    /// What a count found stands at the moment of the count, when the goods were so already.
+    private var ledger: [(at: Moment, found: Moment, change: Int)] = []
     private var card: Card?
     private var count: Count?
+
+    private mutating func post(_ change: Int, at moment: Moment, found: Moment? = nil) {
+        ledger.append((moment, found ?? moment, change))
+    }
 
     mutating func note(_ entry: IndicatorOracle.Entry) {
         let quantity = Int(entry.data["qty"] ?? "") ?? 0
         switch entry.kind {
-        case "stock.itemSet": if let opening = Int(entry.data["opening"] ?? "") { ledger.append((entry.at, opening)) }
-        case "stock.received": ledger.append((entry.at, quantity))
-        case "stock.issued": ledger.append((entry.at, -quantity))
+        case "stock.itemSet": if let opening = Int(entry.data["opening"] ?? "") { post(opening, at: entry.at) }
+        case "stock.received": post(quantity, at: entry.at)
+        case "stock.issued": post(-quantity, at: entry.at)
         case "stock.carded":
-            card = (quantity, entry.at, ledger.count)
+            if card.map({ $0.at <= entry.at }) ?? true { card = (quantity, entry.at, ledger.count) }
             if let count, count.settled == nil { self.count?.card = card }
-        case "stock.counted": count = Count(figure: quantity, at: entry.at, position: ledger.count, card: card)
+        case "stock.counted":
+            // The last count is that of the latest moment.
+            if let count, entry.at < count.at { return }
+            count = Count(figure: quantity, at: entry.at, position: ledger.count, card: card)
         case "stock.settled":
-            let verdict = entry.data["verdict"] ?? ""
-            if let difference = Int(entry.data["difference"] ?? ""), difference != 0 {
-                ledger.append((entry.at, difference))
-            }
-            count?.settled = (verdict, entry.at)
-            if verdict != "card" { card = nil }
+            let difference = Int(entry.data["difference"] ?? "") ?? 0
+            if difference != 0 { post(difference, at: entry.at, found: count?.at) }
+            count?.settled = (difference, entry.at)
+            if entry.data["verdict"] != "card" { card = nil }
         default: return
         }
     }
 
     /// What the ledger had at a moment; of that moment only what had been entered.
-    private func balance(at moment: Moment, _ position: Int) -> Int {
-        ledger.enumerated().filter { $1.at < moment || $1.at == moment && $0 < position }.reduce(0) {
-            $0 + $1.element.change
+    private func balance(at moment: Moment, _ position: Int, counted: Bool = false) -> Int {
+        ledger.enumerated().reduce(0) { sum, line in
+            let at = counted ? line.element.found : line.element.at
+            return at < moment || at == moment && line.offset < position ? sum + line.element.change : sum
         }
     }
 
-    private func agrees(_ card: Card) -> Bool { card.figure == balance(at: card.at, card.position) }
+    /// By how much a card differs from the ledger of its moment.
+    private func difference(of card: Card) -> Int { card.figure - balance(at: card.at, card.position) }
 
     var differs: Bool {
         guard let count else { return false }
-        if let settled = count.settled {
-            guard settled.verdict == "card" else { return false }
-            // A card that was wrong itself is to be put right.
-            guard let card, card.at >= settled.at else { return true }
-            return !agrees(card)
+        let difference = count.figure - max(0, balance(at: count.at, count.position, counted: true))
+        guard let settled = count.settled else {
+            return difference != 0 || count.card.map { self.difference(of: $0) != 0 } ?? false
         }
-        return count.figure != balance(at: count.at, count.position) || count.card.map { !agrees($0) } ?? false
+        // A voucher was found that belongs before the count.
+        if difference != settled.difference { return true }
+        if let card, card.at >= settled.at { return self.difference(of: card) != 0 }
+        // What was posted is not on the card before somebody has written it there.
+        return count.card.map { self.difference(of: $0) != settled.difference } ?? false
     }
 }

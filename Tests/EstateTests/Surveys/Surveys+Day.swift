@@ -12,7 +12,7 @@ extension Surveys: RecordedDay {
             [
                 "survey": survey, "unit": "3-2-501", "answers": "2,5", "way": "phone", "wish": "停车", "why": "报修太慢",
             ])
-        try test.do("survey.contact", ["survey": survey, "unit": "3-2-502", "outcome": "declined"])
+        try test.do("survey.contact", ["survey": survey, "unit": "3-2-601", "outcome": "declined"])
         try test.do("survey.close", ["survey": survey])
     }
 }

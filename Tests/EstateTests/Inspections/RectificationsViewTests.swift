@@ -22,7 +22,7 @@ struct RectificationsViewTests {
     @Test("a failed item is somebody's, with a day; after that it is overdue until it is put right")
     func item() throws {
         let inspection = try failed()
-        var row = try test.only(RectificationsView.self, asOf: "2026-03-09")
+        var row = try test.only(RectificationsView.self, asOf: "2026-03-09T23:59")
         #expect((row.whoName, row.due, row.isOverdue) == (nil, day("2026-03-09"), false))
         #expect(row.place == "2 单元" && row.source.chinese == "巡检" && row.inspection?.id.text == inspection)
         #expect(try test.only(RectificationsView.self, asOf: "2026-03-10T00:01").isOverdue)

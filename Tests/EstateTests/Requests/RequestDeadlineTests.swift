@@ -79,7 +79,7 @@ struct RequestDeadlineTests {
         let request = try open("repair.minor")
         try test.do(
             "request.assign", ["request": request, "to": "维修班", "due": "2026-03-15"], at: "2026-03-02T09:10")
-        var row = try test.only(RequestsView.self, asOf: "2026-03-15")
+        var row = try test.only(RequestsView.self, asOf: "2026-03-15T23:59")
         #expect(row.due == day("2026-03-15") && !row.isOverdue)
         #expect(try test.only(RequestsView.self, asOf: "2026-03-16T00:01").isOverdue)
         try test.do("request.complete", ["request": request], at: "2026-03-16T09:00")

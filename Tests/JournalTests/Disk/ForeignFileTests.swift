@@ -116,6 +116,9 @@ struct ForeignFileTests {
         // A file that another has put there, to read along, is not the one that is written.
         try scratch.put([], "s.html.new")
         let before = inode("\(scratch.path)/s.html.new")
+        // Held open, so that its number is not given again.
+        let held = open("\(scratch.path)/s.html.new", O_RDONLY)
+        defer { close(held) }
         try disk.replace("s.html", in: scratch.path, line: "line")
         #expect(inode("\(scratch.path)/s.html") != before)
         var status = stat()

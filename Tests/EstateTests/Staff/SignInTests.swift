@@ -243,7 +243,8 @@ struct SignInTests {
         #expect(attempt("4711", store)?.code == "staff.pinFolder" && attempt("9999", store)?.code == "staff.pinFolder")
         #expect(ring(store)?.code == "staff.pinRequired")
         #expect(
-            refusal { try test.store.setPIN(of: member("S02", test.store), to: pin("4712"), current: pin("4711")) }?.code
+            refusal { try test.store.setPIN(of: member("S02", test.store), to: pin("4712"), current: pin("4711")) }?
+                .code
                 == "staff.pinFolder")
         try #require(chmod(folder, 0o700) == 0)
         try FileManager.default.moveItem(atPath: folder, toPath: "\(test.folder)/elsewhere")

@@ -93,11 +93,13 @@ struct NewFolders {
 
     init(sharedBy group: UInt32? = nil, disk: any Disk) { (self.group, self.disk) = (group, disk) }
 
-    /// Creates a folder unless it is there.
-    mutating func make(_ path: String) throws {
-        guard try disk.makeFolder(path, mode: 0o700) else { return }
+    /// Creates a folder unless it is there; says whether it did.
+    @discardableResult
+    mutating func make(_ path: String) throws -> Bool {
+        guard try disk.makeFolder(path, mode: 0o700) else { return false }
         made.append(path)
         if let group { try disk.share(path, with: group) }
+        return true
     }
 
     /// Creates a folder and its missing parents, and makes their names durable.
@@ -106,9 +108,11 @@ struct NewFolders {
         for part in path.split(separator: "/") {
             let parent = partial.isEmpty ? "/" : partial
             partial += "/\(part)"
-            try make(partial)
-            // Fails for a parent that this user may not read; such a folder is seldom new.
-            try? disk.synchroniseFolder(parent)
+            let isNew = try make(partial)
+            // A parent that this user may not read cannot be synced.
+            do { try disk.synchroniseFolder(parent) } catch let failure as DiskFailure
+                where !isNew || failure.number == EACCES
+            {}
         }
     }
 

@@ -12,9 +12,9 @@ extension Handbook {
 
         /// The limits of one class, counted from the moment at which a request is taken; nil where there is none.
         public struct Deadlines: Decodable, Equatable, Sendable {
-            /// The time within which somebody is sent, or progress is reported.
+            /// The longest time from the request to its first assignment or note.
             public let respond: Span?
-            /// The time within which somebody is at the place, or says what will be done.
+            /// The longest time to the visit on site, or to the reply on what will be done.
             public let arrive: Span?
             public let finish: Span?
         }

@@ -1,7 +1,8 @@
 import Foundation
 import Testing
 
-/// All tests that run the real program and need no terminal of their own. Serialised, because they measure times and wait with timeouts.
+/// The tests that run the real program, but for those of ``ProgramInTerminal``. Serialised, because they measure times and
+/// wait with timeouts.
 @Suite("The program", .serialized, .timeLimit(.minutes(isLong ? 60 : 20)))
 enum Program {
     /// Path of the program under test, which is in the folder of the test bundle.
@@ -14,8 +15,8 @@ enum Program {
     }()
 }
 
-/// All tests of the program in a real terminal. They stand in a suite of their own, to run beside those without one: both
-/// wait more than they work.
+/// The tests that are all about the console in a real terminal. They run beside those of ``Program``: both wait more than
+/// they work.
 @Suite("The program in a terminal", .serialized, .timeLimit(.minutes(isLong ? 60 : 20)))
 enum ProgramInTerminal {}
 

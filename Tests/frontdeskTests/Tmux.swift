@@ -51,13 +51,13 @@ final class Tmux {
     /// Opens a window with a console, by default the guard's, and waits until it is drawn.
     func console(_ window: String = "a", _ options: String = "--as S03") throws {
         try open(window, shell: "exec \(Program.path) \(options)")
-        var key: Substring?
+        var shown = ""
         _ = try eventually {
-            key = try screen(window).firstMatch(of: /(F[2-8]) 门岗/)?.output.1
-            return key != nil
+            shown = try screen(window)
+            return shown.contains(/F[2-8] 门岗/)
         }
-        let shown = try screen(window)
-        gateKey = String(try #require(key, "no gate in\n\(shown)"))
+        let gate = try #require(shown.firstMatch(of: /(F[2-8]) 门岗/), "no gate in\n\(shown)")
+        gateKey = String(gate.output.1)
     }
 
     /// Text of a window.

@@ -12,7 +12,7 @@ extension Collecting: RecordedDay {
             "arrears.plan",
             ["unit": "3-2-501", "solution": "约定付款日", "who": "S04", "next": "2027-01-05", "reason": "资金困难"], by: "S04")
         try test.do("arrears.report", ["note": "交经理"], by: "S04")
-        let month = String(Day(test.store.now, in: .shanghai).text.prefix(7))
+        let month = Period(test.store.now, in: .shanghai).text
         try test.do("report.approve", ["report": "arrears", "period": month, "instruction": "约定的跟到底"])
     }
 }

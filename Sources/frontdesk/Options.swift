@@ -75,7 +75,9 @@ struct StaffOptions: ParsableArguments {
     /// for these, and the reader of a restricted view, must sign in. Throws `Refusal`, among them `staff.missing` and
     /// `staff.pinRequired`.
     func reader<V: View>(of view: V.Type, in store: Store) throws -> StaffMember? {
-        guard view.isRestricted || view.hasRestrictedColumns && named != nil else { return try member(in: store.estate) }
+        guard view.isRestricted || view.hasRestrictedColumns && named != nil else {
+            return try member(in: store.estate)
+        }
         let member = try actor(in: store)
         try store.requireSignIn(of: member)
         return member

@@ -10,8 +10,8 @@ import Testing
     private func console(size: Size = Size(width: 80, height: 24)) throws -> ConsoleDriver {
         let console = try ConsoleDriver(as: "周主管", size: size)
         let event = try console.estate.do("request.open", ["class": "event", "unit": "3-2-501", "text": "重阳敬老"])
-        for task in ["拍照", "布置"] {
-            try console.estate.do("event.task", ["request": event, "task": task, "who": "工程", "due": "2026-11-24"])
+        for (task, due) in [("布置", "2026-11-23"), ("拍照", "2026-11-24")] {
+            try console.estate.do("event.task", ["request": event, "task": task, "who": "工程", "due": due])
         }
         try console.estate.do("matter.pass", ["to": "工程", "what": "地库灯不亮", "due": "2026-11-25"])
         _ = console.controller.catchUp()

@@ -152,7 +152,7 @@ struct StocktakeTests {
     func indicator() throws {
         func reading() throws -> IndicatorReading {
             let month = Period(year: 2026, month: 11)
-            return try #require(test.estate.measurements(of: month, at: test.store.now)["stock.differences"])
+            return try #require(test.estate.measurements(of: month, at: at("2026-11-24"))["stock.differences"])
         }
         #expect(try reading().value == .count(0))
         try count("10")

@@ -58,8 +58,8 @@ struct DamageLayer: Layer {
             size: Size(width: width, height: height))
         popup.draw(into: &grid, rect: rect)
         let inner = popup.inner(in: rect)
-        // Some rows stay in sight however long the advice is.
-        let below = min(adviceHeight, max(0, inner.height - 4))
+        // The head, the rule and some rows stay in sight however long the advice is.
+        let below = min(adviceHeight, max(0, inner.height - 2 - min(count, 2)))
         let damages = found.damages
         Table(
             columns: DamageLayer.columns(context), count: count, position: position, isFocused: true, showsHeader: true

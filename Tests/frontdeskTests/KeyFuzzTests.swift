@@ -48,8 +48,9 @@ extension ProgramInTerminal {
                 try tmux.send(Self.bytes(200, &fuzz))
                 if fuzz.below(4) == 0 { try tmux.resize(60 + fuzz.below(100), 16 + fuzz.below(30)) }
             }
-            // An unfinished paste is delivered after a timeout.
+            // An unfinished paste is delivered after a timeout; of a console that lags behind, this ends it.
             try settles(tmux)
+            try tmux.send(Array("\u{1B}[201~".utf8))
             try tmux.resize(120, 36)
             for _ in 0..<6 { try tmux.press("Escape") }
             // A list keeps its filter until Escape is pressed there.

@@ -94,7 +94,7 @@ struct DutyList: ViewSource {
     }
 
     static func id(_ row: Row) -> String { row.id }
-    static func isSettled(_ row: Row, since former: Row) -> Bool { former.done == nil && row.done != nil }
+    static func stage(_ row: Row) -> Bool { row.done != nil }
     static func subject(_ row: Row) -> String? { row.done?.fact.id.text }
     static func words(_ row: Row) -> [String] {
         [

@@ -89,6 +89,7 @@ struct RectificationList: ViewSource {
     }
 
     static func id(_ row: Row) -> String { "\(row.subject.subject) \(row.item ?? "")" }
+    static func stage(_ row: Row) -> Bool { row.state != .open }
     static func subject(_ row: Row) -> String? { row.subject.subject.text }
     static func words(_ row: Row) -> [String] {
         [

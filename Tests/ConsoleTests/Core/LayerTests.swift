@@ -74,6 +74,7 @@ import Testing
     @Test func nothingWorksOverTheLockScreen() throws {
         let console = try ConsoleDriver(as: "马门岗")
         try console.estate.givePIN("2468", to: "S03")
+        _ = console.controller.catchUp()
         console.press("Ctrl-X")
         console.expect("屏幕已锁定")
         let before = console.screen

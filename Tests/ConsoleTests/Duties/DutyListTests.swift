@@ -38,9 +38,10 @@ import Testing
     }
 
     @Test func whatIsDoneLateIsNotLateAnyMore() throws {
-        let console = try console()
+        let console = try console(size: Size(width: 120, height: 36))
         console.press("Enter")
         console.agree()
+        #expect(try selected(console) == "拍照 工程 · 重阳敬老")
         console.expect("布置 工程", near: "逾期完成")
         console.expect("布置 工程", near: "11-27 完成")
     }

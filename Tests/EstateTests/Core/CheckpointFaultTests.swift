@@ -31,7 +31,10 @@ struct CheckpointFaultTests {
                 files["\(folder)/\(name)"] = Array(data)
             }
         }
-        return MemoryDisk(files: files)
+        let disk = MemoryDisk(files: files)
+        // On this disk it is the folder itself: a copy gets no checkpoint.
+        try Instance(forFolder: folder, disk: disk).save(in: folder, disk: disk)
+        return MemoryDisk(files: disk.files)
     }
 
     /// Writes a checkpoint, even if none is due.

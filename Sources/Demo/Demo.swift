@@ -1,7 +1,7 @@
 import Estate
 import Journal
 
-/// A fictitious estate with five to six months of history, for trying out and presenting the console.
+/// A fictitious estate with a year of history, for trying out and presenting the console.
 public struct Demo {
     /// The estate's name, as it is said on the telephone.
     public static let name = "翠湖花园"

@@ -21,10 +21,10 @@ struct ConsoleCommand: ParsableCommand {
     }
 }
 
-/// `frontdesk demo`: generates a sample estate with several months of data and opens the console on it.
+/// `frontdesk demo`: generates a sample estate with a year of data and opens the console on it.
 struct DemoCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "demo", abstract: "示例小区 · a made-up estate filled with several months of life")
+        commandName: "demo", abstract: "示例小区 · a made-up estate filled with a year of life")
     @Option(help: "种子：同一种子、同一天，同样的小区 · the same seed on the same day makes the same estate")
     var seed: UInt64 = 1
     @Flag(name: .customLong("no-console"), help: "只生成数据 · only fill the folder")

@@ -6,7 +6,7 @@ struct Timeline {
     let now: Moment
     let zone: Zone
     let today: Day
-    /// The first month that is billed, five to six months before `now`.
+    /// The first month that is billed, eleven to twelve months before `now`: figures have a trend of twelve.
     let firstMonth: Period
     /// The month of `now`.
     let currentMonth: Period
@@ -15,7 +15,7 @@ struct Timeline {
         (self.now, self.zone) = (now, zone)
         today = Day(now, in: zone)
         currentMonth = Period(today)
-        firstMonth = currentMonth.adding(today.civil.day < 8 ? -6 : -5)
+        firstMonth = currentMonth.adding(today.civil.day < 8 ? -12 : -11)
     }
 
     var firstDay: Day { firstMonth.first }

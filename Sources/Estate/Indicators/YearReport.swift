@@ -15,6 +15,8 @@ public struct YearReport: ReportOfYear {
         /// The figure that it is made of, by its name in scripts, and its value.
         public let figure: String
         public let value: String
+        /// The value as people read it, with its unit.
+        public let words: Label
         public let met: Bool?
         /// The figure by its name for persons.
         public let label: Label
@@ -74,7 +76,9 @@ public struct YearReport: ReportOfYear {
         return Subject(
             year: year, part: figure.indicator.part,
             text: Label(chinese.joined(separator: "；") + "。", en: english.joined(separator: "; ") + "."),
-            figure: figure.indicator.name, value: value, met: figure.met, label: label)
+            figure: figure.indicator.name, value: value,
+            words: Label(words(figure.value, .chinese), en: words(figure.value, .english)), met: figure.met,
+            label: label)
     }
 }
 
@@ -112,7 +116,8 @@ extension Estate {
                 en:
                     "Billed \(sum.net.grouped), received \(sum.received.grouped) by \(day): \(rate.text) %; \(sum.paidHouseholds) of \(sum.households) households have paid up."
             ),
-            figure: "collection", value: rate.text, met: nil, label: Label("收缴率", en: "Collection rate"))
+            figure: "collection", value: rate.text, words: Label(verbatim: "\(rate.text)%"), met: nil,
+            label: Label("收缴率", en: "Collection rate"))
     }
 
     fileprivate func surveyDraft(of year: Int, _ context: ViewContext) -> YearReport.Subject? {
@@ -122,7 +127,7 @@ extension Estate {
             year: year, part: .customers,
             text: Label(
                 "\(year) 年做满意度调查 \(count) 次，最近一次：\(last.chinese)。", en: "\(count) surveys; the last: \(last.english)."),
-            figure: "surveyresults", value: last.chinese, met: nil, label: Survey.label)
+            figure: "surveyresults", value: last.chinese, words: last, met: nil, label: Survey.label)
     }
 
     fileprivate func planDraft(of year: Int, _ context: ViewContext) -> YearReport.Subject? {
@@ -139,7 +144,9 @@ extension Estate {
                 en:
                     "Of \(items.count) items of the plan \(done) are done, \(late) of them late; \(overdue) are overdue."
             ),
-            figure: "plan", value: "\(done)/\(items.count)", met: nil, label: PlanView.label)
+            figure: "plan", value: "\(done)/\(items.count)",
+            words: Label("\(done)/\(items.count) 项", en: "\(done)/\(items.count) items"), met: nil,
+            label: PlanView.label)
     }
 }
 
@@ -162,7 +169,9 @@ extension YearReport {
             let own = rows.enumerated().filter { $0.element.part == part }
             return [.heading(part[language])] + own.map { .text("\($0.element.text[language])〔\($0.offset + 1)〕") }
         }
-        let sources = rows.enumerated().map { index, row in ["\(index + 1)", row.subject.label[language], row.value] }
+        let sources = rows.enumerated().map { index, row in
+            ["\(index + 1)", row.subject.label[language], row.subject.words[language]]
+        }
         let draft = [Label("草稿", en: "draft"), YearFigures.asOf(moment, in: year, estate.zone)].compactMap { $0 }
         return Sheet(
             heading: "\(estate.name) \(year) \(word("年终总结", "Year-end summary"))",

@@ -42,6 +42,7 @@ import Testing
         console.press("Enter")
         console.agree()
         #expect(try selected(console) == "拍照 工程 · 重阳敬老")
+        console.press("F12")
         console.expect("布置 工程", near: "逾期完成")
         console.expect("布置 工程", near: "11-27 完成")
     }

@@ -58,7 +58,7 @@ struct IndicatorList: ViewSource {
 
     static let columns: [ListColumn<Row>] = [
         .sign(priority: 9),
-        ListColumn("label", Label("指标", en: "Figure"), Column("", min: 10, ideal: 16, priority: 9)) {
+        ListColumn("label", Label("指标", en: "Figure"), Column("", min: 14, ideal: 16, priority: 9)) {
             Pinyin.spelled($0.indicator.label.chinese)
         },
         ListColumn("value", Label("数值", en: "Value"), .fixed("", 9, alignment: .right, priority: 9)) {
@@ -72,7 +72,7 @@ struct IndicatorList: ViewSource {
             $0.former?.value.size ?? -1
         },
         ListColumn("trend", Label("近 12 个月", en: "12 months"), .fixed("", 12, priority: 6)) { $0.value.size ?? -1 },
-        ListColumn("note", Label("说明", en: "Note"), .filling("", min: 24, priority: 2)) {
+        ListColumn("note", Label("说明", en: "Note"), .filling("", min: 20, priority: 2)) {
             $0.measured?.note?.chinese ?? ""
         },
     ]

@@ -194,11 +194,11 @@ import Testing
         #expect(patrols.contains { !$0.progress.points(.tooFast).isEmpty })
     }
 
-    @Test("the journal has 33,000 to 62,000 lines, in a segment for each month")
+    @Test("the journal of a year has 85,000 to 130,000 lines, in a segment for each month")
     func volume() throws {
         let lines = try Verification(of: sample.folder).lines
-        #expect((33_000...62_000).contains(lines), "\(lines)")
+        #expect((85_000...130_000).contains(lines), "\(lines)")
         let segments = try FileManager.default.contentsOfDirectory(atPath: "\(sample.folder)/journal/desk")
-        #expect(segments.count { $0.hasSuffix(".jsonl") } >= 6)
+        #expect(segments.count { $0.hasSuffix(".jsonl") } >= 12)
     }
 }

@@ -190,7 +190,7 @@ final class MaterialsSimulation {
     private func endToday() {
         let moment = timeline.now.adding(minutes: -50)
         simulation.schedule(at: moment) { [self] batch in
-            if let vests = estate.materials.item(StockNumber("G-03")), let least = vests.least, vests.onHand > least {
+            if let vests = estate.materials.item(StockNumber("G-03")), let least = vests.least, vests.onHand >= least {
                 let quantity = StockQuantity(scaled: vests.onHand.scaled - least.scaled + 1000)
                 try batch.perform(
                     IssueStock(sku: vests.number, qty: quantity, to: "门岗班长"), by: Roster.keeper, at: moment)

@@ -66,18 +66,22 @@ struct StaffOptions: ParsableArguments {
     /// `--as`, else `$FRONTDESK_STAFF`, else the only staff member; `nil` if there are several. Throws
     /// `Refusal` `staff.unknown` or `staff.left`.
     func member(in estate: Estate) throws -> StaffMember? {
-        let named = staff ?? EnvironmentVariable.staff.value
         if let named { return try estate.staff.working(named) }
         let present = estate.staff.present
         return present.count == 1 ? present[0] : nil
     }
 
-    /// The member who reads a restricted view. Throws `Refusal` `staff.missing` or `staff.pinRequired`.
-    func reader(signedInTo store: Store) throws -> StaffMember {
+    /// The member who reads a view; `nil` if nobody is named, whose restricted columns are empty. A member who is named
+    /// for these, and the reader of a restricted view, must sign in. Throws `Refusal`, among them `staff.missing` and
+    /// `staff.pinRequired`.
+    func reader<V: View>(of view: V.Type, in store: Store) throws -> StaffMember? {
+        guard view.isRestricted || view.hasRestrictedColumns && named != nil else { return try member(in: store.estate) }
         let member = try actor(in: store)
         try store.requireSignIn(of: member)
         return member
     }
+
+    private var named: String? { staff ?? EnvironmentVariable.staff.value }
 
     /// The acting member. Throws `Refusal` `staff.missing`.
     func required(in estate: Estate) throws -> StaffMember {

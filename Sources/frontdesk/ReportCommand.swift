@@ -32,8 +32,7 @@ struct ReportCommand: ParsableCommand {
         let moment = try time.moment(store.present, dateMeansEnd: true)
         let estate = try moment.map { try store.estate(asOf: $0) } ?? store.estate
         let (asOf, members) = (moment ?? store.now, try members(of: pairs))
-        let reader: StaffMember? =
-            try report.isRestricted ? staff.reader(signedInTo: store) : try staff.member(in: estate)
+        let reader = try staff.reader(of: report, in: store)
         let (rows, document) = try report.make(
             of: estate, at: asOf, members: members, for: reader?.role, member: reader?.code, .ofEnvironment(),
             reading: store.entries, figures: { try store.pastFigures(of: $0) })

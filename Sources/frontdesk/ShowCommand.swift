@@ -27,8 +27,7 @@ struct ShowCommand: ParsableCommand {
         let (view, members) = (try Estate.view(named: view), try members(of: pairs))
         var isDamaged = false
         try data.openQuickly { store in
-            let reader: StaffMember? =
-                try view.isRestricted ? staff.reader(signedInTo: store) : try staff.member(in: store.estate)
+            let reader = try staff.reader(of: view, in: store)
             let moment = try time.moment(store.present, dateMeansEnd: true)
             let rows = try moment.map {
                 try view.select(

@@ -52,6 +52,14 @@ extension View {
 }
 
 extension View {
+    /// Whether some columns are for some roles only: they are empty for whoever has not signed in.
+    public static var hasRestrictedColumns: Bool { table.contains(where: \.isRestricted) }
+
+    /// The columns of another view of the same subjects.
+    static func columns<Other: View>(of other: Other.Type) -> [ViewColumn<Self>] where Other.Subject == Subject {
+        other.columns.map { ViewColumn($0) { Other.Row($0.subject, in: $0.context) } }
+    }
+
     /// ``columns``, built once.
     static var table: [ViewColumn<Self>] {
         builtTables.withLock { tables in
@@ -156,18 +164,27 @@ public struct ViewRow<V: View>: Sendable {
 public struct ViewColumn<V: View>: Sendable {
     public let description: FieldDescription
     let value: @Sendable (ViewRow<V>) -> any FieldValue
+    /// Whether only some roles see all its values.
+    let isRestricted: Bool
 
     /// A column whose label is the key's in the ``Glossary`` unless one is given.
     init<Value: FieldValue>(
         _ key: String, _ label: Label? = nil, _ value: @escaping @Sendable (ViewRow<V>) -> Value
     ) {
-        description = FieldDescription(key, label, of: Value.self)
-        self.value = { value($0) }
+        self.init(FieldDescription(key, label, of: Value.self)) { value($0) }
     }
 
     /// A column that is described elsewhere.
-    init(_ description: FieldDescription, _ value: @escaping @Sendable (ViewRow<V>) -> any FieldValue) {
-        (self.description, self.value) = (description, value)
+    init(
+        _ description: FieldDescription, isRestricted: Bool = false,
+        _ value: @escaping @Sendable (ViewRow<V>) -> any FieldValue
+    ) {
+        (self.description, self.isRestricted, self.value) = (description, isRestricted, value)
+    }
+
+    /// The column of another view, given the other view's row.
+    init<Other: View>(_ column: ViewColumn<Other>, of row: @escaping @Sendable (ViewRow<V>) -> ViewRow<Other>) {
+        self.init(column.description, isRestricted: column.isRestricted) { column.value(row($0)) }
     }
 
     /// The same column for some roles only: nobody else sees it, nor whoever has not said who they are. `isSecret`: the
@@ -176,7 +193,7 @@ public struct ViewColumn<V: View>: Sendable {
         to readers: Set<Role>, where isSecret: @escaping @Sendable (ViewRow<V>) -> Bool = { _ in true }
     ) -> ViewColumn {
         let value = value
-        return ViewColumn(description) { row in
+        return ViewColumn(description, isRestricted: true) { row in
             if row.context.reader.map(readers.contains) ?? false { return value(row) }
             return isSecret(row) ? String?.none : value(row)
         }
@@ -185,7 +202,7 @@ public struct ViewColumn<V: View>: Sendable {
     /// The same column, without the values of rows that tell of what the reader must not see.
     func withheld(where isHidden: @escaping @Sendable (ViewRow<V>, _ reader: Role) -> Bool) -> ViewColumn {
         let value = value
-        return ViewColumn(description) { row in
+        return ViewColumn(description, isRestricted: isRestricted) { row in
             if let reader = row.context.reader, isHidden(row, reader) { return String?.none }
             return value(row)
         }

@@ -13,7 +13,7 @@ public struct FollowUpSheet: Report {
     var until: Day?
 
     public static var columns: [ViewColumn<Self>] {
-        FollowUpsView.columns.map { column in Column(column.description) { column.value($0.visit) } }
+        FollowUpsView.columns.map { Column($0) { $0.visit } }
         Column("resident", Label("业主", en: "Resident")) { $0.resident?.name }
         Column("phone") { $0.resident?.phone?.masked }
         Column("opened") { $0.opened }

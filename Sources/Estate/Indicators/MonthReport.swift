@@ -10,9 +10,7 @@ public struct MonthReport: Report {
     var period: Period?
 
     public static var columns: [ViewColumn<Self>] {
-        IndicatorsView.columns.map { column in
-            Column(column.description) { column.value(IndicatorsView.Row($0.subject, in: $0.context)) }
-        }
+        columns(of: IndicatorsView.self)
     }
 
     public init() {}

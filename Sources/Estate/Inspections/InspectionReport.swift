@@ -11,9 +11,7 @@ public struct InspectionReport: Report {
     var week: Week?
 
     public static var columns: [ViewColumn<Self>] {
-        InspectionsView.columns.map { column in
-            Column(column.description) { column.value(InspectionsView.Row($0.subject, in: $0.context)) }
-        }
+        columns(of: InspectionsView.self)
     }
 
     public init() {}

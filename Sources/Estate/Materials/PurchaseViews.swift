@@ -123,8 +123,6 @@ extension ViewRow<ShortagesView> {
 public struct StocktakesView: PlainView {
     public static let name = "stocktakes"
     public static let label = Label("盘点", en: "Stocktakes")
-    /// Counting is blind.
-    public static let isRestricted = true
     public static let changesWithTime = false
     public static let timeKey: String? = "at"
 

@@ -6,9 +6,7 @@ public struct StockValueReport: Report {
     public static let label = Label("库存报表", en: "Stock and value")
 
     public static var columns: [ViewColumn<Self>] {
-        StockView.columns.map { column in
-            Column(column.description) { column.value(StockView.Row($0.subject, in: $0.context)) }
-        }
+        columns(of: StockView.self)
     }
 
     public init() {}

@@ -62,14 +62,11 @@ public struct StockSheet: Report {
 public struct StocktakeReport: Report {
     public static let name = "stocktake"
     public static let label = Label("盘点结果", en: "Stocktake")
-    public static let isRestricted = true
     public static let changesWithTime = false
     var period: Period?
 
     public static var columns: [ViewColumn<Self>] {
-        StocktakesView.columns.map { column in
-            Column(column.description) { column.value(StocktakesView.Row($0.subject, in: $0.context)) }
-        }
+        columns(of: StocktakesView.self)
     }
 
     public init() {}

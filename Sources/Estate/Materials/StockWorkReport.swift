@@ -161,9 +161,7 @@ public struct PurchaseContract: Report {
     var supplier: String?
 
     public static var columns: [ViewColumn<Self>] {
-        PurchasesView.columns.map { column in
-            Column(column.description) { column.value(PurchasesView.Row($0.subject, in: $0.context)) }
-        }
+        columns(of: PurchasesView.self)
     }
 
     public init() {}

@@ -7,9 +7,7 @@ public struct ReceiptSheet: Report {
     var payment = Ref<Payment>.placeholder
 
     public static var columns: [ViewColumn<Self>] {
-        ReceiptsView.columns.map { column in
-            Column(column.description) { column.value(ReceiptsView.Row($0.subject, in: $0.context)) }
-        }
+        columns(of: ReceiptsView.self)
         Column("owner") { $0.owner }
         Column("payer", .payer) { $0.mayShowPayer ? $0.payer.value ?? nil : nil }
         Column("tendered", .tendered) { $0.tendered }

@@ -8,9 +8,7 @@ public struct ReconciliationReport: Report {
     var period: Period?
 
     public static var columns: [ViewColumn<Self>] {
-        ReconciliationView.columns.map { column in
-            Column(column.description) { column.value(ReconciliationView.Row($0.subject, in: $0.context)) }
-        }
+        columns(of: ReconciliationView.self)
     }
 
     public init() {}

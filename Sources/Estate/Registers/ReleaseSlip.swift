@@ -7,9 +7,7 @@ public struct ReleaseSlip: Report {
     var entry = Ref<RegisterEntry>.placeholder
 
     public static var columns: [ViewColumn<Self>] {
-        RegistersView.columns.map { column in
-            Column(column.description) { column.value(RegistersView.Row($0.subject, in: $0.context)) }
-        }
+        columns(of: RegistersView.self)
     }
 
     public init() {}

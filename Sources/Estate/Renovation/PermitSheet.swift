@@ -8,9 +8,7 @@ public struct PermitSheet: Report {
     var renovation: Ref<RenovationCase>?
 
     public static var columns: [ViewColumn<Self>] {
-        PermitsView.columns.map { column in
-            Column(column.description) { column.value(PermitsView.Row($0.subject, in: $0.context)) }
-        }
+        columns(of: PermitsView.self)
         Column("works", .works) { $0.works.text }
         Column("hours", .workHours) { $0.hours }
         Column("responsible", .responsible) { $0.works.responsible }

@@ -9,9 +9,7 @@ public struct RenovationSheet: Report {
     var renovation = Ref<RenovationCase>.placeholder
 
     public static var columns: [ViewColumn<Self>] {
-        RenovationsView.columns.map { column in
-            Column(column.description) { column.value(RenovationsView.Row($0.subject, in: $0.context)) }
-        }
+        columns(of: RenovationsView.self)
     }
 
     public init() {}

@@ -8,9 +8,7 @@ public struct WorkOrder: Report {
     var request = Ref<Request>.placeholder
 
     public static var columns: [ViewColumn<Self>] {
-        RequestsView.columns.map { column in
-            Column(column.description) { column.value(RequestsView.Row($0.subject, in: $0.context)) }
-        }
+        columns(of: RequestsView.self)
     }
 
     public init() {}

@@ -8,9 +8,7 @@ public struct HandoverReport: Report {
     var shift = Ref<Shift>.placeholder
 
     public static var columns: [ViewColumn<Self>] {
-        ShiftsView.columns.map { column in
-            Column(column.description) { column.value(ShiftsView.Row($0.subject, in: $0.context)) }
-        }
+        columns(of: ShiftsView.self)
     }
 
     public init() {}

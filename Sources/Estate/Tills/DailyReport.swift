@@ -10,9 +10,7 @@ public struct DailyReport: Report {
     var day: Day?
 
     public static var columns: [ViewColumn<Self>] {
-        TillsView.columns.map { column in
-            Column(column.description) { column.value(TillsView.Row($0.subject, in: $0.context)) }
-        }
+        columns(of: TillsView.self)
     }
 
     public init() {}

@@ -22,17 +22,18 @@ final class SampleEstate {
     var estate: Estate { store.estate }
 
     /// The number and the hash of a line, as a handover has them.
-    private static let code = /\d+:[0-9a-f]{4}(-[0-9a-f]{4}){3}/
+    private static var code: some RegexComponent { /\d+:[0-9a-f]{4}(-[0-9a-f]{4}){3}/ }
 
     /// The lines of the segments, in order, without ciphertexts, which are never the same twice, and without hashes, which a
     /// handover names, too.
     func journal() throws -> [Data] {
+        let code = Self.code
         let segments = URL(fileURLWithPath: "\(folder)/journal/desk")
         let hashes = #","p":"","h":""}"#.utf8.count + 2 * 64
         return try FileManager.default.contentsOfDirectory(at: segments, includingPropertiesForKeys: nil)
             .filter { $0.pathExtension == "jsonl" }.sorted { $0.path < $1.path }
             .flatMap { try Data(contentsOf: $0).split(separator: 0x0A) }.map { line in
-                let text = String(decoding: line.dropLast(hashes), as: UTF8.self).replacing(Self.code, with: "")
+                let text = String(decoding: line.dropLast(hashes), as: UTF8.self).replacing(code, with: "")
                 let line = Data(text.utf8)
                 guard let start = line.range(of: Data(#""x":["#.utf8)),
                     let end = line[start.upperBound...].firstIndex(of: UInt8(ascii: "]"))

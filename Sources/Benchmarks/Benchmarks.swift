@@ -9,6 +9,7 @@ struct Benchmarks {
     /// In the order in which they run.
     private static let all: [any Benchmark.Type] = [
         Append.self, Groups.self, Rebuild.self, Late.self, Drill.self, Screen.self, Script.self,
+        Stock.self,
     ]
 
     static func main() {
@@ -66,6 +67,36 @@ extension ProgramBenchmark {
         var samples = Samples()
         for _ in 0..<rounds { if let seconds = Program([frontdesk, "--help"]).seconds() { samples.add(seconds) } }
         return samples
+    }
+}
+
+extension ProgramBenchmark {
+    /// The time and peak memory of single commands on an estate.
+    ///
+    /// - Parameters:
+    ///   - size: what the estate holds, for the names of the figures.
+    ///   - empty: the times of the smallest program.
+    ///   - target: the greatest ratio to these that is aimed at.
+    static func measure(
+        _ commands: [[String]], _ frontdesk: String, on folder: EstateFolder, _ size: String, rounds: Int,
+        empty: Samples, atMost target: Double? = nil, _ result: inout BenchmarkResult
+    ) throws {
+        for command in commands {
+            let program = Program([frontdesk] + command + ["--data", folder.path])
+            let name = command.prefix { !$0.hasPrefix("-") && !$0.hasPrefix("phone") }.joined(separator: " ")
+            var (samples, peak) = (Samples(), 0)
+            for round in 0...rounds {
+                guard let measured = program.measured() else { throw UsageError("frontdesk \(name) failed") }
+                // The first run of a command is not measured: it may write the checkpoint that the others read.
+                if round == 0 { continue }
+                samples.add(measured.seconds)
+                peak = max(peak, measured.peak)
+            }
+            result.figure("\(name), \(size)", samples.median, "s")
+            result.figure("\(name), peak memory", Double(peak) / 1e6, "MB")
+            let (words, ratio) = ("\(name) to a start without an estate", samples.median / empty.median)
+            if let target { result.ratio(words, ratio, atMost: target) } else { result.ratio(words, ratio) }
+        }
     }
 }
 

@@ -85,6 +85,7 @@ struct ImportCommand: ParsableCommand {
         let known =
             result.known > 0 ? Label("，已有 \(result.known) 行", en: ", \(result.known) were there already")[language] : ""
         if dryRun {
+            if let sums = result.sums { printLine(sums[language]) }
             return printLine(
                 Label("检查通过：\(result.imported) 行，没有写入", en: "\(result.imported) rows are good; nothing was written")[
                     language]

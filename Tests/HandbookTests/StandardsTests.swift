@@ -143,7 +143,7 @@ struct StandardsTests {
     @Test("6 the verdicts of a stocktake")
     func verdicts() {
         let verdicts = ["agree", "surplus", "shortage", "unposted", "card", "recount"].map(handbook.materials.verdict)
-        #expect(verdicts.map { $0?.name } == ["相符", "盘盈", "盘亏", "未入账", "卡片差错", "重新盘点"])
+        #expect(verdicts.map { $0?.name } == ["相符", "盘盈", "盘亏", "未入帐", "卡片差错", "重新盘点"])
         #expect(handbook.materials.principle.text == "帐、卡、物相符")
         #expect(handbook.materials.kinds.map(\.id) == ["consumable", "turnover", "equipment"])
     }

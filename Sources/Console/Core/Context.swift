@@ -77,10 +77,10 @@ struct Context {
 
     func callAsFunction(_ label: Label) -> String { label[language] }
 
-    /// Why the member may not do an action, and which roles may; `nil` if they may.
+    /// Why the member may not do an action on this node, and who or where may; `nil` if they may.
     func disabledReason(_ action: any Action.Type) -> Label? {
         guard let member else { return Label("请先登录", en: "sign in first") }
-        return estate.staff.disabledReason(of: member, action)
+        return estate.staff.disabledReason(of: member, action) ?? action.disabledReason(in: estate, on: node)
     }
 
     /// `15:41` today, `11-23 15:41` on another day.

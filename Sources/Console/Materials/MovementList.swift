@@ -5,7 +5,7 @@ import Screen
 struct MovementList: ViewSource {
     typealias Shown = MovementsView
     static let name = "movements"
-    static let label = Label("明细帐", en: "Book")
+    static let label = MovementsView.label
     static let creates: (any Action.Type)? = nil
     static let refreshPolicy = RefreshPolicy.inSight
     static func parts(of estate: Estate) -> [Int] { [estate.$materials, estate.$requests, estate.$staff] }
@@ -42,13 +42,18 @@ struct MovementList: ViewSource {
         ListColumn("to", Label("去向/来源", en: "To or from"), Column("", min: 11, ideal: 14, priority: 7)) {
             Pinyin.spelled($0.to ?? "")
         },
+        ListColumn("price", Label("单价", en: "Price"), .fixed("", 9, alignment: .right, priority: 5)) {
+            $0.price ?? Rate(scaled: 0)
+        },
         ListColumn("value", Label("金额", en: "Value"), .fixed("", 10, alignment: .right, priority: 6)) {
             $0.value.money.fen
         },
-        ListColumn("total", Label("结存金额", en: "Value left"), .fixed("", 11, alignment: .right, priority: 4)) {
+        ListColumn("total", Label("结存金额", en: "Value left"), .fixed("", 11, alignment: .right, priority: 3)) {
             $0.balanceValue
         },
-        ListColumn("note", Label("说明", en: "Note"), .filling("", min: 12, priority: 3)) { $0.note?.chinese ?? "" },
+        ListColumn("note", Label("用途/说明", en: "Purpose"), .filling("", min: 14, priority: 4)) {
+            $0.work?.unit.text ?? $0.note?.chinese ?? ""
+        },
         ListColumn("by", Label("经办", en: "By"), Column("", min: 6, ideal: 8, priority: 2)) { $0.subject.by },
     ]
 
@@ -79,10 +84,20 @@ struct MovementList: ViewSource {
         return [
             Line(context.clock(row.at), .muted), Line(context(row.what.label), .info),
             Line(row.item?.name ?? "", .strong), Line(row.quantity.scaled == 0 ? "" : row.quantity.signed, style),
-            Line(balance), Line(row.to ?? "", .muted), Line(amount(of: row)),
-            Line(row.balanceValue.grouped, .muted), Line(row.note.map { context($0) } ?? "", .muted),
+            Line(balance), Line(row.to ?? "", .muted), Line(row.price?.text ?? "", .muted), Line(amount(of: row)),
+            Line(row.balanceValue.grouped, .muted), Line(purpose(of: row, context), .muted),
             Line(context.estate.staff.name(of: row.subject.by), .muted),
         ]
+    }
+
+    /// `3-2-501 角阀漏水`, else what was noted, or who counted.
+    private static func purpose(of row: Row, _ context: Context) -> String {
+        let counter = row.counter.map { context.estate.staff.name(of: $0) }
+        let parts = [
+            row.work.map { "\($0.unit.text) \($0.text)" }, row.note.map { context($0) },
+            counter.map { context(Label("盘点 \($0)", en: "counted by \($0)")) },
+        ]
+        return parts.compactMap { $0 }.joined(separator: "  ")
     }
 
     private static func amount(of row: Row) -> String {
@@ -98,6 +113,10 @@ struct MovementList: ViewSource {
         let item = row.item
         func amount(_ quantity: StockQuantity) -> String { item?.amount(quantity) ?? quantity.text }
         let left = "\(amount(row.balance))  \(row.balanceValue.grouped)"
+        let price = row.price.map { detailLine(context(Label("单价", en: "Price")), $0.text) }
+        let counter = row.counter.map {
+            detailLine(context(Label("盘点人", en: "Counted by")), context.estate.staff.name(of: $0))
+        }
         return [
             Line([
                 Span("\(item?.name ?? "")  ", .strong), Span("\(item?.number ?? "")  \(context(row.what.label))  "),
@@ -107,19 +126,24 @@ struct MovementList: ViewSource {
             detailLine(
                 context.clock(row.at),
                 [row.to, context.estate.staff.name(of: row.subject.by)].compactMap { $0 }.joined(separator: "  ")),
-        ] + note(row, context) + request(row, context)
+        ] + [price, counter].compactMap { $0 } + request(row, context) + note(row, context)
     }
 
     private static func note(_ row: Row, _ context: Context) -> [Line] {
         let issued = row.issued.map {
             detailLine(context(Label("库外金额", en: "Value outside")), $0.money.grouped)
         }
-        let note = row.note.map { detailLine(context(Label("说明", en: "Note")), context($0)) }
+        let note = row.note.map { detailLine(context(Label("用途/说明", en: "Purpose")), context($0)) }
         return [note, issued].compactMap { $0 }
     }
 
     private static func request(_ row: Row, _ context: Context) -> [Line] {
-        guard let request = row.subject.request.flatMap({ context.estate.requests[$0] }) else { return [] }
+        guard let request = row.work else { return [] }
         return [detailLine(context(Label("工单", en: "Request")), "\(request.unit.text) \(request.text)")]
     }
+}
+
+extension ViewRow<MovementsView> {
+    /// The request that goods were for.
+    fileprivate var work: Request? { subject.request.flatMap { estate.requests[$0] } }
 }

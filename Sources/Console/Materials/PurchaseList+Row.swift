@@ -74,6 +74,7 @@ extension PurchaseList.Row {
         }
     }
 
+    var arrival: Label? { if case .plan(let plan, _) = self { plan.arrival } else { nil } }
     var order: StockPlan.Order? { if case .plan(let plan, _) = self { plan.order } else { nil } }
 
     /// `角阀 DN15 20 个`

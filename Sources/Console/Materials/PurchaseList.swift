@@ -153,7 +153,7 @@ struct PurchaseList: ListSource {
             Pinyin.spelled($0.item.name)
         },
         ListColumn("qty", Label("数量", en: "Quantity"), .fixed("", 11, alignment: .right, priority: 8)) { $0.quantity },
-        ListColumn("why", Label("原因", en: "Why"), Column("", min: 12, ideal: 18, priority: 5)) { $0.why },
+        ListColumn("why", Label("原因/到货", en: "Why"), Column("", min: 18, ideal: 22, priority: 5)) { $0.why },
         ListColumn("by", Label("申请人", en: "Asked by"), Column("", min: 6, ideal: 8, priority: 6)) { $0.asker },
         ListColumn("supplier", .supplierOfPurchase, Column("", min: 12, ideal: 14, priority: 2)) {
             $0.order?.supplier ?? ""
@@ -196,7 +196,8 @@ struct PurchaseList: ListSource {
         let (label, style) = state(of: row)
         return [
             Line(context(label), style), Line(row.item.name, .strong),
-            Line(row.item.amount(row.quantity)), Line(row.why, .muted),
+            Line(row.item.amount(row.quantity)),
+            row.arrival.map { Line(context($0), .warning) } ?? Line(row.why, .muted),
             Line(row.asker.isEmpty ? "" : context.estate.staff.name(of: row.asker), .muted),
             Line(row.order?.supplier ?? ""), Line(row.at.map { context.clock($0) } ?? "", .muted),
         ]
@@ -253,7 +254,9 @@ struct PurchaseList: ListSource {
             lines.append(
                 detailLine(context(Label("订货", en: "Ordered")), "\(context.clock(order.at))  \(order.supplier)"))
         }
-        if case .plan(let plan, _) = row, plan.received.scaled > 0 {
+        if let arrival = row.arrival {
+            lines.append(detailLine(context(Label("到货", en: "Came")), context(arrival)))
+        } else if case .plan(let plan, _) = row, plan.received.scaled > 0 {
             lines.append(detailLine(context(Label("已到货", en: "Received")), plan.received.text))
         }
         return lines

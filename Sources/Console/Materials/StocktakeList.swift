@@ -43,6 +43,16 @@ struct StocktakeList: ViewSource {
                 done: Label("\(row.subject.name) 盘点已审批", en: "\(row.subject.name): settled"))
         },
         rowCommand(
+            "stocktakes.refuse", Label("退回复盘", en: "Send back"),
+            doc: Label("退回这次盘点，写明原因，重新盘", en: "send a count back with the reason: it is made again"),
+            keys: [.control("u")], priority: 6, action: SettleStock.self, disabledReason: refusedReason
+        ) { row, _ in
+            .form(
+                SettleStock.self, fixed: ["sku": StockNumber(row.number)], required: ["refused"],
+                title: Label("退回复盘 · \(row.subject.name)", en: "Send back · \(row.subject.name)"),
+                done: Label("\(row.subject.name) 盘点已退回", en: "\(row.subject.name): sent back"))
+        },
+        rowCommand(
             "stocktakes.sheet", Label("盘点表", en: "Sheet"), doc: Label("打印不带数的盘点表", en: "a sheet without figures"),
             keys: [.control("e")], priority: 5
         ) { _, context in StockList.saved(StockSheet(), context) },
@@ -53,8 +63,12 @@ struct StocktakeList: ViewSource {
     ]
 
     @Sendable private static func settledReason(_ row: Row, _ context: Context) -> Label? {
+        if let reason = refusedReason(row, context) { return reason }
+        return row.verdict == .recount ? Label("帐、卡、物各不相同：先重新盘点", en: "all differ: count again") : nil
+    }
+
+    @Sendable private static func refusedReason(_ row: Row, _ context: Context) -> Label? {
         guard let count = row.count, row.isToSettle else { return Label("没有待审批的盘点", en: "no count waits") }
-        if row.verdict == .recount { return Label("帐、卡、物各不相同：先重新盘点", en: "all differ: count again") }
         return count.by == context.member?.code ? Label("审批人不能是盘点人", en: "another than who counted settles it") : nil
     }
 
@@ -100,10 +114,10 @@ struct StocktakeList: ViewSource {
     /// settlement the next to be settled.
     struct Stage: Equatable {
         let count: EntryID?
-        let isSettled: Bool
+        let isOpen: Bool
     }
 
-    static func stage(_ row: Row) -> Stage { Stage(count: row.count?.id.id, isSettled: row.count?.settlement != nil) }
+    static func stage(_ row: Row) -> Stage { Stage(count: row.count?.id.id, isOpen: row.isToSettle) }
 
     static func cells(_ row: Row, _ glyphs: Glyphs, _ context: Context) -> [Line] {
         let sign =
@@ -163,6 +177,11 @@ struct StocktakeList: ViewSource {
         var lines = [
             Line([Span("\(row.subject.name)  ", .strong), Span([row.number, row.place ?? ""].joined(separator: "  "))])
         ]
+        if let refusal = row.count?.refusal {
+            let name = context.estate.staff.name(of: refusal.by)
+            let words = "\(context.clock(refusal.at))  \(name)  \(refusal.refused ?? "")"
+            lines.append(detailLine(context(StockCountState.refused.label), words))
+        }
         guard let count = row.shownCount(context) else {
             return lines + [Line(context(Label("今天还没有盘：先数实物、抄卡片", en: "not counted today: count first")), .muted)]
         }
@@ -174,7 +193,7 @@ struct StocktakeList: ViewSource {
             ]
         }
         let shown = StocktakesView.Row(count, in: context.view)
-        lines += shown.detailLines(context, without: ["id", "sku", "name"])
+        lines += shown.detailLines(context, without: ["id", "sku", "name", "refused"])
         if let meaning = context.estate.handbook.materials.verdict(row.verdict.rawValue)?.meaning {
             lines.append(Line(meaning, .muted))
         }
@@ -188,21 +207,23 @@ extension Label {
 }
 
 extension ViewRow<StockView> {
-    /// Whether the count differs and waits, and a keeper looks: figures would tell what to find the next time.
+    /// Whether the count differs and waits or was sent back, and a keeper looks: figures would tell what to find the next time.
     func isBlind(_ context: Context) -> Bool {
-        isToSettle && verdict != .agree && context.member?.role == .keeper
+        isUnsettled && verdict != .agree && context.member?.role == .keeper
     }
 
     /// The last count, unless it is of a former stocktake, or of another who counts: its figures would tell what to
     /// expect.
     func shownCount(_ context: Context) -> StockCount? {
-        guard let count, isToSettle || Day(count.at, in: context.view.zone) == context.today else { return nil }
+        guard let count, isUnsettled || Day(count.at, in: context.view.zone) == context.today else { return nil }
         let isOthers = context.member?.role == .keeper && count.by != context.member?.code
-        return isToSettle && isOthers ? nil : count
+        return isUnsettled && isOthers ? nil : count
     }
 
-    /// Whether it was counted in the month of a day.
-    func isCounted(in day: Day) -> Bool { count.map { Period($0.at, in: context.zone) == Period(day) } ?? false }
+    /// Whether it was counted in the month of a day, and not sent back.
+    func isCounted(in day: Day) -> Bool {
+        count.map { $0.refusal == nil && Period($0.at, in: context.zone) == Period(day) } ?? false
+    }
 
     /// By how much the last count differs.
     var difference: SignedQuantity? {

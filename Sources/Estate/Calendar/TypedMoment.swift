@@ -32,6 +32,13 @@ extension Moment {
             "time.malformed", "“\(text)”不是时间，例：明天下午3点、周一10点半、12-5 9:05、14:30",
             en: "“\(text)” is not a time, e.g. tomorrow 3pm, 12-5 9:05, 14:30")
     }
+
+    /// The same where the date must be complete, as in files.
+    fileprivate static func incomplete(_ text: String) -> Refusal {
+        .input(
+            "time.malformed", "“\(text)”不是时间，要写全日期，例：2026-12-05 14:30",
+            en: "“\(text)” is not a time: write the whole date as well, e.g. 2026-12-05 14:30")
+    }
 }
 
 /// A time of day, with or without a date before it. What stands before the time is the date, a part of the day, or both.
@@ -47,6 +54,9 @@ private struct TimeReader {
         (self.text, self.zone, self.present) = (text, zone, present)
         typed = text.plain.lowercased()
     }
+
+    /// What is said of a text that is no time: its examples are such as are read here.
+    private var unread: Refusal { present == nil ? Moment.incomplete(text) : Moment.malformed(text) }
 
     func moment(dateMeansEnd: Bool) throws -> Moment {
         if let moment = try digits() ?? withOffset() ?? time(typed).map({ $0.moment(in: zone) }) { return moment }
@@ -69,7 +79,7 @@ private struct TimeReader {
         let (_, local, sign, hours, minutes) = match.output
         guard let civil = try time(String(local)), let hours = Int(hours ?? "0"), let minutes = Int(minutes ?? "0"),
             hours < 24, minutes < 60
-        else { throw Moment.malformed(text) }
+        else { throw unread }
         return civil.moment(offset: (hours * 3600 + minutes * 60) * (sign == "-" ? -1 : 1))
     }
 
@@ -96,7 +106,7 @@ private struct TimeReader {
                 return try at(hour, minute, second, before: String(before).trimmed + (half ?? ""))
             } catch let refusal as Refusal where refusal.code == "time.malformed" { malformed = refusal }
         }
-        throw malformed ?? Moment.malformed(text)
+        throw malformed ?? unread
     }
 
     /// `h:mm`, `h:mm:ss`, `h点` with 钟, 整, 半, 一刻 or minutes; or `h`, `h:mm` with am or pm.
@@ -107,15 +117,15 @@ private struct TimeReader {
 
     private func at(_ hour: Int, _ minute: Int, _ second: Int, before: String) throws -> Civil {
         let (date, part) = TimeReader.split(before)
-        if present == nil, date.isEmpty { throw Moment.malformed(text) }
+        if present == nil, date.isEmpty { throw unread }
         let day = try date.isEmpty ? nil : self.day(date)
         guard let day = day ?? present?.today, let hours = try part.map({ try self.hour(hour, in: $0) }) ?? hour else {
-            throw Moment.malformed(text)
+            throw unread
         }
         // 晚上12点 ends the day.
         var civil = (hours == 24 && part != nil ? day.adding(1) : day).civil
         (civil.hour, civil.minute, civil.second) = (hours == 24 && part != nil ? 0 : hours, minute, second)
-        guard civil.isReal else { throw Moment.malformed(text) }
+        guard civil.isReal else { throw unread }
         return civil
     }
 
@@ -124,7 +134,7 @@ private struct TimeReader {
         do {
             return try present.map { try Day(typed: date, $0) } ?? Day(text: date, zone: zone)
         } catch let refusal as Refusal where ["date.malformed", "date.time"].contains(refusal.code) {
-            throw Moment.malformed(text)
+            throw unread
         }
     }
 
@@ -183,7 +193,7 @@ private struct TimeReader {
         case "三刻": return 45
         default:
             let digits = rest.prefix { !"分".contains($0) }
-            guard let minute = TypedNumber.number(digits) else { throw Moment.malformed(text) }
+            guard let minute = TypedNumber.number(digits) else { throw unread }
             return minute
         }
     }

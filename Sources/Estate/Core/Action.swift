@@ -11,6 +11,8 @@ public protocol Action: Record, SendableMetatype {
     static var roles: Set<Role> { get }
     /// What else is asked of some of these roles. Default: nothing.
     static var condition: Label? { get }
+    /// Why nobody may do it on a node, whoever they are: its form is not opened there. Default: everybody may.
+    static func disabledReason(in estate: Estate, on node: String) -> Label?
     /// The keys of the fields that a form asks for first, and that it requires though scripts may leave them out. Default:
     /// none.
     static var leading: [String] { get }
@@ -68,6 +70,7 @@ extension Action {
     public static var introduces: Set<String> { [] }
     public static func place(of text: String, typedFor key: String, in estate: Estate) -> String? { nil }
     public static var condition: Label? { nil }
+    public static func disabledReason(in estate: Estate, on node: String) -> Label? { nil }
     public static var leading: [String] { [] }
     public static func proposals(
         with values: [String: String], to member: String, in estate: Estate, at moment: Moment

@@ -15,6 +15,9 @@ public protocol DecimalValue: FieldValue, Hashable, Comparable {
     init(scaled: Int)
 }
 
+/// The most digits before the decimals.
+private let wholeDigits = 9
+
 extension DecimalValue {
     public static var type: FieldType { .decimal }
     public static var placeholder: Self { Self(scaled: 0) }
@@ -24,7 +27,7 @@ extension DecimalValue {
     static var scale: Int { (0..<places).reduce(1) { power, _ in power * 10 } }
 
     /// Digits, optionally grouped by commas, below a thousand million, with at most ``places`` decimals that are not 0.
-    /// Throws ``Refusal`` `number.malformed`.
+    /// Throws ``Refusal`` `number.malformed` or `number.large`.
     public init(text: String, zone: Zone) throws {
         var plain = text.plain
         for unit in Self.units where plain.count > unit.count {
@@ -38,8 +41,9 @@ extension DecimalValue {
         while decimals.count > Self.places, decimals.last == "0" { decimals.removeLast() }
         let digits = match.1.filter { $0 != "," }
         let padded = digits + decimals + String(repeating: "0", count: max(0, Self.places - decimals.count))
-        guard decimals.count <= Self.places, digits.count <= 9, let scaled = Int(padded) else {
-            throw Self.malformed(text)
+        guard decimals.count <= Self.places else { throw Self.malformed(text) }
+        guard digits.drop(while: { $0 == "0" }).count <= wholeDigits, let scaled = Int(padded) else {
+            throw Refusal.tooLarge("number.large", text, wholeDigits)
         }
         self.init(scaled: scaled)
     }
@@ -58,4 +62,13 @@ extension DecimalValue {
     }
 
     public func text(zone: Zone) -> String { text }
+}
+
+extension Refusal {
+    /// The refusal of a number with more digits before its decimals than there may be.
+    static func tooLarge(_ code: String, _ text: String, _ digits: Int) -> Refusal {
+        let most = Int(String(repeating: "9", count: digits))?.grouped ?? ""
+        return .input(
+            code, "“\(text)”太大：整数部分最多到 \(most)", en: "“\(text)” is too large: at most \(most) before the point")
+    }
 }

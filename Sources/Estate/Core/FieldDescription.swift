@@ -7,7 +7,7 @@ public struct FieldDescription: Sendable {
     public let type: FieldType
     public var isRequired: Bool
     /// See ``FieldValue/isFreeText``.
-    let isFreeText: Bool
+    public let isFreeText: Bool
     /// The values that a form offers.
     public let candidates: @Sendable (Estate) -> [Candidate]
     /// Converts typed text to the canonical text that facts and scripts use. Throws ``Refusal``.

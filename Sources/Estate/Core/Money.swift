@@ -59,6 +59,7 @@ extension Money: FieldValue {
             typed, digits: digits,
             malformed: .input(
                 "amount.malformed", "“\(text)”不是金额，例：1240.00", en: "“\(text)” is not an amount, e.g. 1240.00"),
+            tooLarge: Refusal.tooLarge("amount.large", text, digits),
             tooFine: .input("amount.fen", "金额最小到分（两位小数）：\(text)", en: "an amount has at most two decimals: \(text)"))
         fen = Int128(typedFen)
     }
@@ -122,7 +123,8 @@ public struct Area: Hashable, FieldValue {
         let typed = text.plain
         let unit = Hundredths.isBare(typed) ? nil : typed.firstMatch(of: /\s*(?:㎡|m2|m²|平方米|平方|平米)$/.ignoresCase())
         hundredths = try Hundredths.parse(
-            String(typed[..<(unit?.range.lowerBound ?? typed.endIndex)]), malformed: refusal, tooFine: refusal)
+            String(typed[..<(unit?.range.lowerBound ?? typed.endIndex)]), malformed: refusal,
+            tooLarge: Refusal.tooLarge("area.large", text, 11), tooFine: refusal)
     }
 
     public func text(zone: Zone) -> String { Hundredths.text(hundredths) }
@@ -150,7 +152,7 @@ enum Hundredths {
     /// Digits, optionally grouped by commas, with at most two decimals that are not 0; `most` digits before these.
     static func parse(
         _ text: String, digits most: Int = 11, malformed: @autoclosure () -> Refusal,
-        tooFine: @autoclosure () -> Refusal
+        tooLarge: @autoclosure () -> Refusal, tooFine: @autoclosure () -> Refusal
     ) throws -> Int {
         if let value = canonical(text) { return value }
         let parts = text.split(separator: ".", omittingEmptySubsequences: false)
@@ -161,13 +163,13 @@ enum Hundredths {
         let digits = groups.joined()
         var decimals = parts.count == 2 ? parts[1] : ""
         func areDigits(_ text: some StringProtocol) -> Bool { text.utf8.allSatisfy { (48...57).contains($0) } }
-        guard !digits.isEmpty, areDigits(digits), areDigits(decimals), parts.count == 1 || !decimals.isEmpty,
-            digits.count <= most
+        guard !digits.isEmpty, areDigits(digits), areDigits(decimals), parts.count == 1 || !decimals.isEmpty
         else { throw malformed() }
+        if digits.drop(while: { $0 == "0" }).count > most { throw tooLarge() }
         while decimals.count > 2, decimals.last == "0" { decimals.removeLast() }
         if decimals.count > 2 { throw tooFine() }
         guard let value = Int(digits + decimals + String(repeating: "0", count: 2 - decimals.count)) else {
-            throw malformed()
+            throw tooLarge()
         }
         return value
     }

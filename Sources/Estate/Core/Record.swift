@@ -157,12 +157,15 @@ public struct Candidate: Hashable, Sendable {
     public let others: [String: String]
     /// A code by a part of which it is found as well: the visitor's plate.
     public let code: String?
+    /// Whether it is over and seldom meant: it comes after all others.
+    public let isPast: Bool
 
     init(
-        _ value: String, text: String? = nil, detail: Label = .none, others: [String: String] = [:], code: String? = nil
+        _ value: String, text: String? = nil, detail: Label = .none, others: [String: String] = [:],
+        code: String? = nil, isPast: Bool = false
     ) {
         (self.value, self.text, self.detail, self.others) = (value, text ?? value, detail, others)
-        self.code = code
+        (self.code, self.isPast) = (code, isPast)
     }
 
     /// The same with a detail that reads the same in every language.

@@ -31,7 +31,7 @@ public struct NoteStockCard: StockFact {
         estate.materials.items.change(item) { $0.card = card }
         // Card and count are taken in either order.
         if let count = known.count {
-            estate.materials.counts.change(count) { if $0.settlement == nil { $0.card = card } }
+            estate.materials.counts.change(count) { if $0.isOpen { $0.card = card } }
         }
     }
 }
@@ -73,7 +73,8 @@ public struct CountStock: StockFact {
         (sku, item) = (StockNumber(known.number), known.id)
         guard let former = known.count.flatMap({ estate.materials.counts[$0] }) else { return }
         if former.settlement == nil {
-            if former.counted != qty { plan.warn("stock.counted") }
+            // A count that was sent back is expected to be another.
+            if former.isOpen, former.counted != qty { plan.warn("stock.counted") }
         } else if plan.at < former.at {
             let (day, name) = (Day(former.at, in: estate.zone).short, known.name)
             throw Refusal(
@@ -101,7 +102,7 @@ public struct CountStock: StockFact {
 }
 
 /// The last count of an item is approved by another than who counted: its difference is posted as a new entry. That there
-/// is none is a fact as well.
+/// is none is a fact as well. Or it is sent back, and counted again.
 public struct SettleStock: StockFact {
     public static let name = "stock.settle"
     static let kind: StaticString = "stock.settled"
@@ -109,7 +110,7 @@ public struct SettleStock: StockFact {
         .first { fact, estate, metadata in
             if let reason = estate.materials.conflict(of: fact.item, metadata, in: estate) { return reason }
             return estate.materials.counts.value(of: fact.count) {
-                $0.settlement == nil ? nil : .doubled(Label("这次盘点已经审批", en: "the count had been settled"))
+                $0.isOpen ? nil : .doubled(Label("这次盘点已经审批", en: "the count had been settled"))
             } ?? .unknown
         }
     }
@@ -117,6 +118,8 @@ public struct SettleStock: StockFact {
     public static let roles: Set<Role> = [.supervisor]
     public static let condition: Label? = Label("盘点人以外的人", en: "another than who counted")
     var sku = StockNumber.placeholder
+    /// Why it is sent back to be counted again; `nil`: it is approved.
+    var refused: String?
     var count = Ref<StockCount>.placeholder
     var difference = SignedQuantity.placeholder
     var verdict = StockVerdict.agree
@@ -128,6 +131,7 @@ public struct SettleStock: StockFact {
 
     public mutating func fields(_ visitor: inout some FieldVisitor) throws {
         try visitor.field("sku", &sku, .stockItem)
+        try visitor.field("refused", &refused, Label("退回复盘的原因", en: "Why it is counted again"))
         try visitor.derived("stockcount", &count)
         try visitor.derived("difference", &difference, Label("盘点差异", en: "Difference"))
         try visitor.derived("verdict", &verdict, Label("结论", en: "Verdict"))
@@ -135,8 +139,8 @@ public struct SettleStock: StockFact {
     }
 
     public func confirmation(in estate: Estate, at moment: Moment) -> Confirmation? {
-        guard let known = estate.materials.item(sku), let count = known.count.flatMap({ estate.materials.counts[$0] }),
-            count.settlement == nil
+        guard refused == nil, let known = estate.materials.item(sku),
+            let count = known.count.flatMap({ estate.materials.counts[$0] }), count.isOpen
         else { return nil }
         let verdict = estate.materials.verdict(of: count)
         let difference = SignedQuantity(scaled: estate.materials.difference(of: count))
@@ -168,7 +172,7 @@ public struct SettleStock: StockFact {
     mutating func decide(_ plan: inout Plan, in estate: Estate) throws {
         let known = try estate.stockItem(sku, plan)
         (sku, item) = (StockNumber(known.number), known.id)
-        guard let count = known.count.flatMap({ estate.materials.counts[$0] }), count.settlement == nil else {
+        guard let count = known.count.flatMap({ estate.materials.counts[$0] }), count.isOpen else {
             throw Refusal(
                 .rule, "stock.uncounted", "\(known.name) 没有待审批的盘点", en: "\(known.name) has no count to be settled",
                 field: "sku")
@@ -178,6 +182,8 @@ public struct SettleStock: StockFact {
         }
         try plan.refuse(before: count.at, Label("盘点", en: "the count"))
         verdict = estate.materials.verdict(of: count)
+        (self.count, difference) = (count.id, SignedQuantity(scaled: estate.materials.difference(of: count)))
+        if refused != nil { return }
         if verdict == .recount {
             throw Refusal(
                 .rule, "stock.recount", "帐、卡、物各不相同：先重新盘点", en: "ledger, card and goods all differ: count again",
@@ -185,7 +191,6 @@ public struct SettleStock: StockFact {
         }
         if verdict == .unposted { plan.warn("stock.unposted") }
         if count.isCardless { plan.warn("stock.cardless") }
-        (self.count, difference) = (count.id, SignedQuantity(scaled: estate.materials.difference(of: count)))
         let left = known.ledger.available(at: plan.at)
         if difference.scaled < -left {
             let (lack, rest) = (difference.text.dropFirst(), known.amount(StockQuantity(scaled: left)))
@@ -197,6 +202,10 @@ public struct SettleStock: StockFact {
 
     func apply(to estate: inout Estate, _ metadata: Metadata) {
         guard let known = estate.materials.counts[count], estate.materials.items.holds(item) else { return }
+        if let refused {
+            let refusal = StockApproval(at: metadata.at, by: metadata.by, refused: refused)
+            return estate.materials.counts.change(known.id) { $0.refusal = refusal }
+        }
         var value = Money.zero
         if difference.scaled != 0 {
             let isSurplus = difference.scaled > 0
@@ -205,7 +214,8 @@ public struct SettleStock: StockFact {
                 event: isSurplus ? .found : .shortage, counted: known.at)
             guard let posting = estate.materials.post(entry, of: item) else { return }
             value = Money(fen: posting.value)
-            estate.materials.note(posting, of: item, as: isSurplus ? .surplus : .shortage, by: metadata.by)
+            estate.materials.note(
+                posting, of: item, as: isSurplus ? .surplus : .shortage, by: metadata.by, counter: known.by)
         }
         let settlement = StockCount.Settlement(
             difference: difference, value: SignedAmount(value), verdict: verdict, at: metadata.at, by: metadata.by)

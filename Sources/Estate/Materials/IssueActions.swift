@@ -59,20 +59,13 @@ public struct IssueStock: StockFact {
         return proposals
     }
 
-    /// The open requests, and the approved asks of the item.
+    /// The approved asks of the item.
     public static func candidates(
         for key: String, with values: [String: String], in estate: Estate
     ) -> [Candidate] {
-        switch key {
-        case "request":
-            let open = Set(estate.requests.open.map(\.id.text))
-            return Request.candidates(in: estate).filter { open.contains($0.value) }
-        case "ask":
-            guard let known = item(in: values, of: estate) else { return [] }
-            return StockAsk.candidates(in: estate).filter { candidate in
-                estate.materials.approvedAsks(of: known.id).contains { $0.id.id.text == candidate.value }
-            }
-        default: return []
+        guard key == "ask", let known = item(in: values, of: estate) else { return [] }
+        return StockAsk.candidates(in: estate).filter { candidate in
+            estate.materials.approvedAsks(of: known.id).contains { $0.id.id.text == candidate.value }
         }
     }
 
@@ -94,18 +87,25 @@ public struct IssueStock: StockFact {
     public static func cautions(
         with values: [String: String], by member: String, in estate: Estate
     ) -> [String: Label] {
-        guard let known = item(in: values, of: estate) else { return [:] }
-        if known.kind == .turnover { return ["sku": .turnoverIsLent] }
-        guard let qty = quantity(in: values, of: estate) else { return [:] }
-        if qty > known.onHand {
-            return ["qty": Label("库存只有 \(known.amount(known.onHand))", en: "only \(known.amount(known.onHand))")]
+        var cautions: [String: Label] = [:]
+        if let id = try? Ref<Request>(text: values["request"] ?? "", zone: estate.zone),
+            estate.requests[id]?.isOpen == false
+        {
+            cautions["request"] = .requestIsDone
         }
+        guard let known = item(in: values, of: estate) else { return cautions }
+        if known.kind == .turnover { return cautions.merging(["sku": .turnoverIsLent]) { $1 } }
+        guard let qty = quantity(in: values, of: estate) else { return cautions }
         let now = Moment(milliseconds: estate.latest.milliseconds)
         let excess = estate.materials.excess(of: qty, of: known, at: now, in: estate.zone)
-        if excess.scaled > 0, values["ask"]?.isEmpty ?? true {
-            return ["qty": Label("超本月定额 \(known.amount(excess))，要先批", en: "\(known.amount(excess)) beyond the quota")]
+        if qty > known.onHand {
+            let left = known.amount(known.onHand)
+            cautions["qty"] = Label("库存只有 \(left)", en: "only \(left)")
+        } else if excess.scaled > 0, values["ask"]?.isEmpty ?? true {
+            let amount = known.amount(excess)
+            cautions["qty"] = Label("超本月定额 \(amount)，要先批", en: "\(amount) beyond the quota")
         }
-        return [:]
+        return cautions
     }
 
     mutating func decide(_ plan: inout Plan, in estate: Estate) throws {
@@ -116,7 +116,7 @@ public struct IssueStock: StockFact {
             let words = Label.turnoverIsLent
             throw Refusal(.rule, "stock.turnover", words.chinese, en: words.english, field: "sku")
         }
-        if let request { _ = try estate.requests.known(request) }
+        if let request, try !estate.requests.known(request).isOpen { plan.warn("stock.completed") }
         let approved = try ask.map { try estate.materials.approvedAsk($0, of: known) }
         if let approval = approved?.approval { try plan.refuse(before: approval.at, Label("批准", en: "the approval")) }
         try estate.refuseTaking(qty, of: known, plan)
@@ -157,6 +157,7 @@ public struct IssueStock: StockFact {
 
 extension Label {
     static let consumableIsIssued = Label("消耗材料用掉不还：请用领用", en: "a consumable is issued, not lent")
+    static let requestIsDone = Label("这张工单已办结：看看是不是选错了", en: "the request is completed: is it this one?")
     fileprivate static let turnoverIsLent = Label("周转性材料只借不领：请用借用", en: "turnover material is lent, not issued")
 }
 

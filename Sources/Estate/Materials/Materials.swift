@@ -118,7 +118,7 @@ public struct Materials: Sendable {
     /// Notes a movement for the account book, after it was posted.
     mutating func note(
         _ posting: StockLedger.Posting, of item: Ref<StockItem>, as what: StockMovementKind, by member: String,
-        to: String? = nil, request: Ref<Request>? = nil, note: Label? = nil
+        to: String? = nil, request: Ref<Request>? = nil, note: Label? = nil, counter: String? = nil
     ) {
         guard let known = items[item] else { return }
         add(
@@ -126,7 +126,8 @@ public struct Materials: Sendable {
                 id: Ref(posting.entry.id), item: item, what: what, quantity: SignedQuantity(scaled: posting.quantity),
                 value: SignedAmount(Money(fen: posting.value)),
                 issuedValue: SignedAmount(Money(fen: posting.issuedValue)), balance: known.onHand,
-                balanceValue: known.value, to: to, request: request, note: note, at: posting.entry.at, by: member))
+                balanceValue: known.value, to: to, request: request, note: note, at: posting.entry.at, by: member,
+                counter: counter))
     }
 }
 
@@ -153,7 +154,7 @@ public enum StockMovementKind: String, NamedChoice {
     }
 }
 
-/// A line of the account book (明细账), in the order of recording.
+/// A line of the account book (明细帐), in the order of recording.
 public struct StockMovement: Sendable {
     public let id: Ref<JournalEntry>
     let item: Ref<StockItem>
@@ -170,6 +171,15 @@ public struct StockMovement: Sendable {
     public let note: Label?
     public let at: Moment
     public let by: String
+    /// Who counted, of the difference of a count.
+    public internal(set) var counter: String?
+
+    /// What a unit cost; `nil` where no quantity moved.
+    public var price: Rate? {
+        let worth = Int(clamping: value.money.fen.magnitude)
+        return quantity.scaled == 0
+            ? nil : Rate(scaled: worth.share(Rate.scale / 100 * StockQuantity.scale, of: abs(quantity.scaled)))
+    }
 }
 
 extension Materials: Feature {
@@ -199,6 +209,7 @@ extension Materials: Feature {
         "stock.counted": Label("刚盘过，数不一样：请核对", en: "it has just been counted, with another result"),
         "stock.unposted": Label("卡和物一致、与帐不同：先找没有入帐的单据", en: "card and goods agree: look for an unposted voucher first"),
         "stock.cardless": Label("没有抄卡片：只核对了帐和物", en: "without the card only ledger and goods were compared"),
+        "stock.completed": .requestIsDone,
         "stock.exchange": Label("贵重件以旧换新：旧件编号入废品", en: "the old part is handed in and scrapped"),
     ]
 

@@ -5,6 +5,8 @@ import Journal
 protocol PurchaseFact: StockFact {}
 
 extension PurchaseFact {
+    public static func disabledReason(in estate: Estate, on node: String) -> Label? { nil }
+
     static var merging: Merging<Self> {
         .grows { fact, estate in estate.materials.items.holds(fact.item) }
     }

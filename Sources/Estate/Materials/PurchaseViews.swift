@@ -53,6 +53,8 @@ public struct PurchasesView: PlainView {
         Column("ordered", Label("订货时间", en: "Ordered at")) { $0.order?.at }
         Column("received", Label("已到货", en: "Received")) { $0.received }
         Column("outstanding", Label("未到货", en: "To come")) { $0.outstanding }
+        Column("rejected", Label("拒收数量", en: "Rejected")) { $0.rejected }
+        Column("rejection", Label("拒收原因", en: "Why rejected")) { $0.rejection }
     }
 
     public init() {}
@@ -142,8 +144,9 @@ public struct StocktakesView: PlainView {
         Column("state") { $0.state }
         Column("settled", Label("审批时间", en: "Settled at")) { $0.settlement?.at }
         Column("approver", Label("审批人", en: "Settled by")) { row in
-            row.settlement.map { row.estate.staff.name(of: $0.by) }
+            (row.settlement?.by ?? row.refusal?.by).map { row.estate.staff.name(of: $0) }
         }
+        Column("refused", Label("退回复盘的原因", en: "Why counted again")) { $0.refusal?.refused }
     }
 
     public init() {}
@@ -157,12 +160,13 @@ public struct StocktakesView: PlainView {
 
 /// What becomes of a count.
 public enum StockCountState: String, NamedChoice {
-    case open, settled, replaced
+    case open, settled, refused, replaced
 
     public var label: Label {
         switch self {
         case .open: Label("待审批", en: "to be settled")
         case .settled: Label("已审批", en: "settled")
+        case .refused: Label("退回复盘", en: "sent back")
         case .replaced: Label("已重盘", en: "counted again")
         }
     }
@@ -185,6 +189,7 @@ extension ViewRow<StocktakesView> {
     public var verdict: StockVerdict { subject.settlement?.verdict ?? estate.materials.verdict(of: subject) }
     public var state: StockCountState {
         if subject.settlement != nil { return .settled }
+        if subject.refusal != nil { return .refused }
         return subject.isReplaced ? .replaced : .open
     }
 }

@@ -47,7 +47,7 @@ extension Materials {
         parts: { [$0.$materials] }
     ) { estate in
         estate.materials.items.values.compactMap { item in
-            guard let count = item.count.flatMap({ estate.materials.counts[$0] }), count.settlement == nil else {
+            guard let count = item.count.flatMap({ estate.materials.counts[$0] }), count.isOpen else {
                 return nil
             }
             let opens = Day(count.at, in: estate.zone)

@@ -37,6 +37,10 @@ extension StockFact {
         .owned { fact, estate, metadata in estate.materials.conflict(of: fact.item, metadata, in: estate) }
     }
 
+    public static func disabledReason(in estate: Estate, on node: String) -> Label? {
+        estate.materials.isElsewhere(from: node, in: estate)
+    }
+
     /// The item that a form names; `nil` if it names none.
     static func item(in values: [String: String], of estate: Estate) -> StockItem? {
         (try? StockNumber(text: values["sku"] ?? "", zone: estate.zone)).flatMap { estate.materials.item($0) }
@@ -49,6 +53,14 @@ extension StockFact {
 }
 
 extension Materials {
+    /// That the stock belongs to another node, and what to do; `nil` on the node whose it is.
+    func isElsewhere(from node: String, in estate: Estate) -> Label? {
+        guard let name = owner.map({ estate.nodes.name(of: $0) }), name != node else { return nil }
+        return Label(
+            "物资由节点 \(name) 管，请到那里办理；那台机器不用了，由经理 F9 接管物资",
+            en: "the stock belongs to \(name): it is done there, or a manager takes it over (F9) if that is gone")
+    }
+
     /// What a fact about an item meets.
     func conflict(of item: Ref<StockItem>, _ metadata: Metadata, in estate: Estate) -> Conflict.Reason? {
         if let reason = conflictOfNode(metadata, in: estate) { return reason }
@@ -66,13 +78,8 @@ extension Materials {
 extension Estate {
     /// Throws ``Refusal`` `stock.elsewhere` on another node than the one whose stock it is.
     func refuseStockElsewhere(_ plan: Plan) throws {
-        guard let owner = materials.owner else { return }
-        let name = nodes.name(of: owner)
-        if name != plan.node {
-            throw Refusal.rule(
-                "stock.elsewhere", "物资由节点 \(name) 管，请到那里办理；那台机器不用了，由经理接管物资",
-                en: "the stock belongs to \(name): it is done there, or a manager takes it over if that is gone")
-        }
+        guard let words = materials.isElsewhere(from: plan.node, in: self) else { return }
+        throw Refusal.rule("stock.elsewhere", words.chinese, en: words.english)
     }
 
     /// An item that the present node may move. Throws ``Refusal`` `stock.elsewhere` or `stock.unknown`.

@@ -16,7 +16,12 @@ extension Materials {
             "opening": ["数量", "库存", "库存数量", "结存", "结存数量", "帐面数", "账面数", "账面数量", "期初", "期初库存"],
             "value": ["金额", "库存金额", "结存金额", "帐面金额", "账面金额"],
             "price": ["进价", "成本价", "含税单价", "平均单价"],
-        ],
+        ], isOnceAFile: true,
+        sums: { (rows: [SetStockItem]) in
+            let quantity = StockQuantity.sum(of: rows.map { $0.opening?.scaled ?? 0 }).text
+            let value = rows.reduce(Money.zero) { $0 + ($1.openingValue ?? .zero) }.grouped
+            return Label("期初数量合计 \(quantity)，金额合计 \(value) 元", en: "\(quantity) in all, worth \(value)")
+        },
         omitted: { estate in
             let count = estate.materials.items.values.count { $0.lent.scaled > 0 }
             return count == 0
@@ -42,7 +47,7 @@ extension Materials {
             "sku": ["物资编号", "Number", "编号", "物料编号", "物料编码"],
             "qty": ["count", "实盘", "实盘数量", "盘点数", "盘点数量"], "card": ["卡片", "卡片数量", "卡数"],
             "at": ["time", "Counted at", "盘点时刻", "盘点时间", "盘点日期"],
-        ], passesOver: { $0["qty"] == nil }
+        ], isOnceAFile: true, passesOver: { $0["qty"] == nil }
     ) { estate in
         estate.materials.items.values.compactMap { item -> (action: CountStock, at: Moment?)? in
             guard let count = item.count.flatMap({ estate.materials.counts[$0] }) else { return nil }

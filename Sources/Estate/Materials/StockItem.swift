@@ -30,13 +30,24 @@ public struct StockCode: TextValue {
     public static var type: FieldType { .text }
     public static var isFreeText: Bool { false }
 
-    /// One line of at most 40 characters, in capital letters.
+    /// As ``normalised(_:zone:)``, and not a number that a spreadsheet program has made a date or a power of ten of.
     public init(text: String, zone: Zone) throws {
+        self.text = try StockCode.normalised(text, zone: zone)
+        if self.text.wholeMatch(of: /[0-9]{4}[-\/.年][0-9]{1,2}[-\/.月][0-9]{1,2}日?|[0-9]{1,2}月[0-9]{1,2}日/) != nil {
+            throw Refusal.damaged("stock.damaged", text, .madeDate)
+        }
+        if self.text.wholeMatch(of: /[0-9]+(\.[0-9]+)?E[+-][0-9]+/) != nil {
+            throw Refusal.damaged("stock.damaged", text, .powerOfTen)
+        }
+    }
+
+    /// One line of at most 40 characters, in capital letters. Throws ``Refusal`` `stock.number`.
+    fileprivate static func normalised(_ text: String, zone: Zone) throws -> String {
         let plain = try String(text: text, zone: zone).oneLine.halfwidth.uppercased()
         if plain.count > 40 {
             throw Refusal.input("stock.number", "编号太长：最多 40 个字", en: "a number has at most 40 characters")
         }
-        self.text = plain
+        return plain
     }
 }
 
@@ -49,7 +60,7 @@ public struct StockNumber: TextValue {
     public static var type: FieldType { .text }
     public static var isFreeText: Bool { false }
 
-    public init(text: String, zone: Zone) throws { self.text = try StockCode(text: text, zone: zone).text }
+    public init(text: String, zone: Zone) throws { self.text = try StockCode.normalised(text, zone: zone) }
 
     /// By name and place, without any figure: counting is blind.
     public static func candidates(in estate: Estate) -> [Candidate] {
@@ -120,6 +131,8 @@ public struct StockItem: Entity, Sendable {
     public internal(set) var least: StockQuantity?
     public internal(set) var most: StockQuantity?
     public internal(set) var place: String?
+    /// Since when it is there; `nil` where it was put when it was entered.
+    var placed: Moment?
     /// When it was entered.
     let since: Moment
     /// The moment of its opening balance; nothing moves before.
@@ -177,8 +190,11 @@ public struct StockReceipt: Entity, Sendable {
     public let by: String
 
     public static func candidates(in estate: Estate) -> [Candidate] {
-        estate.materials.receipts.values.suffix(500).reversed().map {
-            Candidate($0.id.id.text, text: $0.words(in: estate), detail: $0.supplier ?? "")
+        // An opening balance has no receipt whose price could be wrong.
+        estate.materials.receipts.values.suffix(500).reversed().filter { !$0.isOpening && $0.quantity.scaled > 0 }.map {
+            let price = $0.price.map { "单价 \($0.text)" }
+            let detail = [price, $0.supplier].compactMap { $0 }.joined(separator: " ")
+            return Candidate($0.id.id.text, text: $0.words(in: estate), detail: detail)
         }
     }
 

@@ -60,6 +60,13 @@ public struct SetStockItem: StockFact {
         try visitor.derived("stock", &known)
     }
 
+    /// What the opening balance is worth, by its value or its price.
+    var openingValue: Money? {
+        if let value { return value }
+        guard let opening, let price else { return nil }
+        return price.value(of: opening).map { Money(fen: $0) }
+    }
+
     /// The items of the handbook that the store lacks.
     public static func earlier(_ key: String, in estate: Estate) -> [Candidate] {
         guard key == "sku" || key == "name" else { return [] }
@@ -174,7 +181,7 @@ public struct SetStockItem: StockFact {
             estate.materials.items.change(known) { item in
                 (item.name, item.measure, item.kind) = (name, unit.text, stockKind)
                 (item.quota, item.least, item.most) = (quota, min, max)
-                item.place = place?.text ?? item.place
+                if let place, place.text != item.place { (item.place, item.placed) = (place.text, metadata.at) }
             }
             return
         }
@@ -216,8 +223,10 @@ public struct MoveStock: StockFact {
 
     func apply(to estate: inout Estate, _ metadata: Metadata) {
         guard let known = estate.materials.items[item] else { return }
-        let note = Label([known.place, place.text].compactMap { $0 }.joined(separator: " → "))
-        estate.materials.items.change(item) { $0.place = place.text }
+        // The last move is that of the latest moment, whichever was entered first.
+        let isLast = known.placed.map { $0 <= metadata.at } ?? true
+        let note = Label([isLast ? known.place : nil, place.text].compactMap { $0 }.joined(separator: " → "))
+        if isLast { estate.materials.items.change(item) { ($0.place, $0.placed) = (place.text, metadata.at) } }
         estate.materials.add(
             StockMovement(
                 id: Ref(metadata.id), item: item, what: .moved, quantity: SignedQuantity(scaled: 0), value: .zero,

@@ -17,6 +17,9 @@ public struct StockPlan: Entity, Sendable {
     public internal(set) var order: Order?
     /// What was accepted of it.
     public internal(set) var received = StockQuantity.zero
+    /// What was rejected of its deliveries, and why the last time.
+    public internal(set) var rejected = StockQuantity.zero
+    public internal(set) var rejection: String?
 
     public struct Order: Sendable {
         public let supplier: String
@@ -29,6 +32,17 @@ public struct StockPlan: Entity, Sendable {
         if received >= quantity { return .received }
         if order != nil { return .ordered }
         return approval == nil ? .planned : .approved
+    }
+
+    /// `已到 12/20 拒 3 破损`: what has come of it while more is to come, and what was rejected; `nil` for neither.
+    public var arrival: Label? {
+        let isPart = received.scaled > 0 && state == .ordered
+        if !isPart, rejected.scaled == 0 { return nil }
+        let (came, back) = ("\(received.text)/\(quantity.text)", rejected.text)
+        let why = rejection.map { " \($0)" } ?? ""
+        let rejected = rejected.scaled == 0 ? nil : Label("拒 \(back)\(why)", en: "rejected \(back)\(why)")
+        let parts = [Label("已到 \(came)", en: "came \(came)"), rejected].compactMap { $0 }
+        return Label(parts.map(\.chinese).joined(separator: " "), en: parts.map(\.english).joined(separator: ", "))
     }
 
     /// What is still to come.

@@ -7,7 +7,8 @@ public struct ReceiveStock: StockFact {
     public static let label = Label("验收入库", en: "Receive goods")
     var sku = StockNumber.placeholder
     var qty = StockQuantity.zero
-    var price = Rate.placeholder
+    /// Required for what is accepted.
+    var price: Rate?
     var rejected: StockQuantity?
     var why: String?
     var supplier: Word<Suppliers>?
@@ -20,6 +21,16 @@ public struct ReceiveStock: StockFact {
     public init(sku: String, qty: StockQuantity, price: Rate, supplier: String? = nil) {
         (self.sku, self.qty, self.price) = (StockNumber(sku), qty, price)
         self.supplier = supplier.map { Word($0) }
+    }
+
+    public static let leading = ["sku", "qty", "price"]
+
+    /// What is rejected as a whole has no price.
+    public static func asks(for key: String, with values: [String: String]) -> Bool {
+        guard key == "price", let qty = try? StockQuantity(text: values["qty"] ?? "", zone: .shanghai) else {
+            return true
+        }
+        return qty.scaled > 0
     }
 
     /// What of the delivery is not accepted.
@@ -78,9 +89,24 @@ public struct ReceiveStock: StockFact {
         return cautions
     }
 
+    /// `水龙头 12 个 已入库，拒收 3 个`
+    public static func report(on id: EntryID, with values: [String: String], in estate: Estate) -> Label? {
+        guard let receipt = estate.materials.receipts[Ref(id)], let known = estate.materials.items[receipt.item] else {
+            return nil
+        }
+        let (name, amount) = (known.name, known.amount(receipt.quantity))
+        let rejected = receipt.rejected.flatMap { $0.scaled > 0 ? known.amount($0) : nil }
+        if receipt.quantity.scaled == 0 {
+            return Label("\(name) 拒收 \(rejected ?? "")", en: "\(name): \(rejected ?? "") rejected")
+        }
+        return Label(
+            "\(name) \(amount) 已入库\(rejected.map { "，拒收 \($0)" } ?? "")",
+            en: "\(name): \(amount) received\(rejected.map { ", \($0) rejected" } ?? "")")
+    }
+
     /// More than was ordered, and a price far from the last, are asked.
     public func confirmation(in estate: Estate, at moment: Moment) -> Confirmation? {
-        guard let known = estate.materials.item(sku) else { return nil }
+        guard let known = estate.materials.item(sku), let price else { return nil }
         let values = ["sku": known.number, "qty": qty.text, "price": price.text]
         let cautions = Self.cautions(with: values, by: "", in: estate)
         if cautions.isEmpty { return nil }
@@ -99,7 +125,11 @@ public struct ReceiveStock: StockFact {
         if isRejected, why == nil {
             throw Refusal(.input, "stock.why", "拒收要写原因", en: "say why goods are rejected", field: "why")
         }
-        guard let fen = price.value(of: qty), known.ledger.holds(qty.scaled, worth: fen) else {
+        if price == nil, qty.scaled > 0 {
+            throw Refusal(
+                .input, "field.missing", "缺少必填项：单价（price）", en: "a required field is missing: price", field: "price")
+        }
+        guard let fen = (price ?? .placeholder).value(of: qty), known.ledger.holds(qty.scaled, worth: fen) else {
             throw Refusal.stockTooMuch
         }
         self.plan = estate.materials.openOrder(of: known.id, from: supplier?.text)?.id
@@ -109,7 +139,7 @@ public struct ReceiveStock: StockFact {
         guard estate.materials.items.holds(item) else { return }
         estate.materials.receive(
             StockReceipt(
-                id: Ref(metadata.id), item: item, quantity: qty, value: Money(fen: price.value(of: qty) ?? 0),
+                id: Ref(metadata.id), item: item, quantity: qty, value: Money(fen: price?.value(of: qty) ?? 0),
                 price: price, rejected: rejected, why: why, supplier: supplier?.text, plan: plan, isOpening: false,
                 at: metadata.at, by: metadata.by), metadata)
     }
@@ -187,7 +217,12 @@ extension Materials {
         receipts.add(receipt)
         if receipt.isOpening { items.change(receipt.item) { $0.opened = receipt.at } }
         if let plan = receipt.plan {
-            plans.change(plan) { $0.received = StockQuantity(scaled: $0.received.scaled + receipt.quantity.scaled) }
+            plans.change(plan) {
+                $0.received = StockQuantity(scaled: $0.received.scaled + receipt.quantity.scaled)
+                guard let rejected = receipt.rejected, rejected.scaled > 0 else { return }
+                $0.rejected = StockQuantity(scaled: $0.rejected.scaled + rejected.scaled)
+                $0.rejection = receipt.why
+            }
         }
         guard
             let posting = post(

@@ -17,6 +17,14 @@ public struct StockValueReport: Report {
 
     public func subjects(in context: ViewContext) -> [StockItem] { StockView().subjects(in: context) }
 
+    /// Cost follows the order of recording (Rules, Materials): as of an earlier moment it is worked out from what had
+    /// happened by then, which may be another value than the book's lines of today add up to.
+    private static let rule = Label(
+        "金额按登记先后计价，以前的不回改；按某日打印的只算到那日，其后补登的更早单据会使它与帐上各笔之和不同。",
+        en:
+            "Cost follows the order of recording. As of a day only what had happened by then counts: entries of earlier days that were recorded later make it differ from the sum of the book's lines. "
+    )
+
     public static func document(of rows: [Row], in estate: Estate, at moment: Moment, _ language: Language) -> Document
     {
         let day = Day(asOf: moment, in: estate.zone)
@@ -61,7 +69,7 @@ public struct StockValueReport: Report {
                                     .init(Label("财务签名", en: "Finance")[language], nil),
                                 ])
                             ],
-                        foot: Label("打印于 ", en: "Printed ")[language]
+                        foot: StockValueReport.rule[language] + Label("打印于 ", en: "Printed ")[language]
                             + moment.display(zone: estate.zone, language: language))
                 ],
             empty: Label("还没有登记物资", en: "there are no items")[language])
@@ -130,8 +138,8 @@ public struct ConsumptionReport: Report {
 
     public static func isCovered(_ filters: [String: String], by window: RetentionWindow) -> Bool { true }
 
-    public func subjects(in context: ViewContext) -> [Consumption] {
-        context.estate.materials.consumption(in: context.period(period), context.zone)
+    public func subjects(in context: ViewContext) throws -> [Consumption] {
+        context.estate.materials.consumption(in: try period.month(in: context), context.zone)
     }
 
     public static func document(of rows: [Row], in estate: Estate, at moment: Moment, _ language: Language) -> Document

@@ -77,12 +77,15 @@ public struct StocktakeReport: Report {
 
     public static func isCovered(_ filters: [String: String], by window: RetentionWindow) -> Bool { true }
 
-    /// Those that were not counted again.
-    public func subjects(in context: ViewContext) -> [StockCount] {
-        let month = context.period(period)
-        return context.estate.materials.counts.values.filter {
-            !$0.isReplaced && Period($0.at, in: context.zone) == month
+    /// Those that were not counted again and are not to be, by number.
+    public func subjects(in context: ViewContext) throws -> [StockCount] {
+        let (month, materials) = (try period.month(in: context), context.estate.materials)
+        let counts = materials.counts.values.filter {
+            !$0.isReplaced && $0.refusal == nil && Period($0.at, in: context.zone) == month
         }
+        let places = StockView().subjects(in: context).enumerated().map { ($0.element.id, $0.offset) }
+        let place = Dictionary(uniqueKeysWithValues: places)
+        return counts.sorted { (place[$0.item] ?? 0, $0.at) < (place[$1.item] ?? 0, $1.at) }
     }
 
     public static func document(of rows: [Row], in estate: Estate, at moment: Moment, _ language: Language) -> Document
@@ -110,7 +113,8 @@ public struct StocktakeReport: Report {
         // What was counted first stays on the paper.
         func former(_ row: StocktakesView.Row) -> String {
             estate.materials.counts.values.filter { count in
-                count.isReplaced && count.item == row.subject.item && Period(count.at, in: estate.zone) == month
+                (count.isReplaced || count.refusal != nil) && count.item == row.subject.item
+                    && Period(count.at, in: estate.zone) == month
             }.map(\.counted.text).joined(separator: "、")
         }
         let table = counts.map { row in

@@ -20,9 +20,9 @@ public struct StockView: PlainView {
         Column("name", .itemName) { $0.subject.name }
         Column("ledger", .ledgerBalance) { $0.onHand }
         Column("value", .worth) { $0.subject.value }
-        Column("card", .cardFigure) { $0.card }.restricted(to: Materials.counters) { $0.isToSettle }
-        Column("count", .stockCounted) { $0.count?.counted }.restricted(to: Materials.counters) { $0.isToSettle }
-        Column("verdict", .verdict) { $0.verdict }.restricted(to: Materials.counters) { $0.isToSettle }
+        Column("card", .cardFigure) { $0.card }.restricted(to: Materials.counters) { $0.isUnsettled }
+        Column("count", .stockCounted) { $0.count?.counted }.restricted(to: Materials.counters) { $0.isUnsettled }
+        Column("verdict", .verdict) { $0.verdict }.restricted(to: Materials.counters) { $0.isUnsettled }
         Column("counted", Label("最近盘点", en: "Last counted")) { $0.count?.at }
         Column("lent", Label("借出", en: "Lent")) { $0.lent }
         Column("unit", .measure) { $0.measure }
@@ -64,7 +64,9 @@ extension ViewRow<StockView> {
     public var cardRead: Moment? { (subject.card ?? count?.card)?.at }
     public var verdict: StockVerdict { estate.materials.verdict(of: subject) }
     /// Whether the last count waits to be settled.
-    public var isToSettle: Bool { count.map { $0.settlement == nil } ?? false }
+    public var isToSettle: Bool { count?.isOpen ?? false }
+    /// Whether the last count was not approved: it waits, or is to be made again. Its figures are not for all.
+    public var isUnsettled: Bool { count.map { $0.settlement == nil } ?? false }
     public var used: StockQuantity { estate.materials.used(in: Period(context.day), of: subject.id, context.zone) }
     public var coming: StockQuantity { estate.materials.coming(of: subject.id) }
     public var supplier: String? { estate.materials.supplier(of: subject.id) }
@@ -85,10 +87,10 @@ extension Materials {
     }
 }
 
-/// The account book of the store (明细账), in the order of recording: of one item or all.
+/// The account book of the store (明细帐), in the order of recording: of one item or all.
 public struct MovementsView: View {
     public static let name = "movements"
-    public static let label = Label("出入库", en: "Movements")
+    public static let label = Label("明细帐", en: "Book")
     public static let changesWithTime = false
     public static let timeKey: String? = "at"
     var sku: StockNumber?
@@ -100,6 +102,7 @@ public struct MovementsView: View {
         Column("name", .itemName) { $0.item?.name }
         Column("what", Label("事项", en: "What")) { $0.what }
         Column("qty", .quantity) { $0.quantity }
+        Column("price", .unitPrice) { $0.price }
         Column("value", .worth) { $0.value }
         Column("ledger", Label("结存", en: "Balance")) { $0.balance }
         Column("total", Label("结存金额", en: "Value left")) { $0.balanceValue }
@@ -107,6 +110,7 @@ public struct MovementsView: View {
         Column("request") { $0.request }
         Column("issued", Label("库外金额", en: "Value outside")) { $0.issued }
         Column("note") { $0.note }
+        Column("counter", Label("盘点人", en: "Counted by")) { row in row.counter.map { row.estate.staff.name(of: $0) } }
         Column("by", Label("经办", en: "By")) { $0.estate.staff.name(of: $0.by) }
     }
 

@@ -48,18 +48,19 @@ public struct StockWorkReport: Report {
     public static func isCovered(_ filters: [String: String], by window: RetentionWindow) -> Bool { true }
 
     /// The months that it is about, and their name.
-    private func span(in context: ViewContext) -> (first: Period, last: Period, name: Label) {
+    private func span(in context: ViewContext) throws -> (first: Period, last: Period, name: Label) {
         if let year, period == nil {
             let first = Period(year: year, month: 1)
+            if first > context.month { _ = try Optional(first).month(in: context) }
             return (first, first.adding(11), Label("\(year) 年", en: "\(year)"))
         }
-        let month = context.period(period)
+        let month = try period.month(in: context)
         return (month, month, Label(month.text))
     }
 
     /// What moved in the months, and what there was before and after them by the account book.
-    public func subjects(in context: ViewContext) -> [StockFigure] {
-        let (materials, zone, months) = (context.estate.materials, context.zone, span(in: context))
+    public func subjects(in context: ViewContext) throws -> [StockFigure] {
+        let (materials, zone, months) = (context.estate.materials, context.zone, try span(in: context))
         if materials.items.isEmpty { return [] }
         let span = months.first.first.start(in: zone)..<months.last.last.end(in: zone)
         // On loan goods are not among the stock.
@@ -75,9 +76,23 @@ public struct StockWorkReport: Report {
                 moved.isEmpty
                     ? .nothing : Label("\(moved.count) 笔 \(amount) 元", en: "\(moved.count), \(amount)"))
         }
+        func yuan(_ value: Money) -> Label { Label("\(value.grouped) 元", en: value.grouped) }
         func value(before moment: Moment) -> Label {
-            let value = materials.movements.reduce(Money.zero) { $1.at < moment ? $0 + $1.value.money : $0 }
-            return Label("\(value.grouped) 元", en: value.grouped)
+            yuan(materials.movements.reduce(Money.zero) { $1.at < moment ? $0 + $1.value.money : $0 })
+        }
+        // Opening + in − out = closing.
+        func sum(_ isCounted: (Money) -> Bool) -> Label {
+            let values = materials.movements.filter { span.contains($0.at) }.map(\.value.money).filter(isCounted)
+            let sum = values.reduce(Money.zero, +)
+            return yuan(sum < .zero ? .zero - sum : sum)
+        }
+        let lent = materials.movements.reduce(Money.zero) { sum, movement in
+            guard movement.at < span.upperBound else { return sum }
+            return switch movement.what {
+            case .lent, .back: sum - movement.value.money
+            case .damaged, .lost: sum + movement.issuedValue.money
+            default: sum
+            }
         }
         return [
             StockFigure(Label("期间", en: "Of"), months.name),
@@ -89,14 +104,19 @@ public struct StockWorkReport: Report {
             figure("报废", "Scrapped", [.scrapped]),
             figure("盘盈", "Surplus", [.surplus]), figure("盘亏", "Shortage", [.shortage]),
             StockFigure(Label("改价差额", en: "Price differences"), materials.repriced(in: span)),
+            StockFigure(Label("本期增加合计", en: "In, in all"), sum { $0 > .zero }),
+            StockFigure(Label("本期减少合计", en: "Out, in all"), sum { $0 < .zero }),
             StockFigure(Label("期末库存", en: "Value after"), value(before: span.upperBound)),
+            StockFigure(Label("期末借出金额", en: "Value lent"), yuan(lent)),
         ] + work(in: span, context)
     }
 
     /// What was counted and asked for in the months, and what was lent and short at their end.
     private func work(in span: Range<Moment>, _ context: ViewContext) -> [StockFigure] {
         let materials = context.estate.materials
-        let counts = materials.counts.values.filter { !$0.isReplaced && span.contains($0.at) }
+        let counts = materials.counts.values.filter {
+            !$0.isReplaced && $0.refusal == nil && span.contains($0.at)
+        }
         let verdicts = StockVerdict.allCases.compactMap { verdict -> Label? in
             let count = counts.count { materials.verdict(of: $0) == verdict }
             return count == 0

@@ -10,7 +10,7 @@ public enum StockVerdict: String, NamedChoice {
         case .agree: Label("相符", en: "agree")
         case .surplus: Label("盘盈", en: "surplus")
         case .shortage: Label("盘亏", en: "shortage")
-        case .unposted: Label("未入账", en: "unposted")
+        case .unposted: Label("未入帐", en: "unposted")
         case .card: Label("卡片差错", en: "card error")
         case .recount: Label("重新盘点", en: "count again")
         case .uncounted: Label("未盘点", en: "uncounted")
@@ -50,6 +50,8 @@ public struct StockCount: Entity, Sendable {
     /// The card's figure that it is compared with: the last one since the count before it was settled.
     var card: StockCard?
     public internal(set) var settlement: Settlement?
+    /// That it was sent back to be counted again.
+    public internal(set) var refusal: StockApproval?
     /// Whether another has counted the item since.
     public internal(set) var isReplaced = false
 
@@ -62,6 +64,9 @@ public struct StockCount: Entity, Sendable {
         public let at: Moment
         public let by: String
     }
+
+    /// Whether it waits to be settled or sent back.
+    public var isOpen: Bool { settlement == nil && refusal == nil }
 
     /// Whether the card was not read: only ledger and goods were compared.
     public var isCardless: Bool { card == nil }
@@ -84,13 +89,18 @@ extension Materials {
 
     /// By how much the card of a count differs from the ledger at the moment at which it was read.
     func cardDifference(of count: StockCount) -> Int? {
-        guard let card = count.card, let ledger = items[count.item]?.ledger else { return nil }
-        return card.quantity.scaled - ledger.quantity(at: card.at, before: card.position)
+        guard let card = count.card, let item = items[count.item] else { return nil }
+        return difference(of: card, of: item)
     }
 
-    /// What a count says that is not settled, and what it was settled as.
+    private func difference(of card: StockCard, of item: StockItem) -> Int {
+        card.quantity.scaled - item.ledger.quantity(at: card.at, before: card.position)
+    }
+
+    /// What a count says that is not settled, and what it was settled as. What was sent back is counted again.
     func verdict(of count: StockCount) -> StockVerdict {
-        count.settlement?.verdict ?? StockVerdict(count: difference(of: count), card: cardDifference(of: count))
+        if count.refusal != nil { return .recount }
+        return count.settlement?.verdict ?? StockVerdict(count: difference(of: count), card: cardDifference(of: count))
     }
 
     /// What the last count of an item says by now. Once it is settled the ledger agrees with it, unless something was
@@ -101,12 +111,12 @@ extension Materials {
         guard let settlement = count.settlement else { return verdict(of: count) }
         let rest = difference(of: count) - settlement.difference.scaled
         if rest != 0 { return rest > 0 ? .surplus : .shortage }
-        // A card that was put right after the count was settled, or read only then.
-        if let card = item.card, card.at >= settlement.at {
-            return card.quantity.scaled == item.ledger.quantity(at: card.at, before: card.position) ? .agree : .card
-        }
-        // What was posted stands on the card only once somebody has written it there.
-        return cardDifference(of: count).map { $0 == settlement.difference.scaled ? .agree : .card } ?? .agree
+        guard let card = item.card ?? count.card else { return .agree }
+        // What was posted stands on the card only once somebody has written it there: a card that was read before agrees
+        // if it had the goods' figure already.
+        let isLater = item.card.map { $0.at >= settlement.at } ?? false
+        let posted = isLater ? 0 : settlement.difference.scaled
+        return difference(of: card, of: item) == posted ? .agree : .card
     }
 
     /// The value of a difference, as it would be posted now; of one that is more than is left, what is left.

@@ -60,13 +60,17 @@ public struct Request: Entity, Sendable {
 }
 
 extension Request {
-    /// The latest requests, done or not.
+    /// The latest requests, the open ones before those that are done.
     public static func candidates(in estate: Estate) -> [Candidate] {
-        estate.requests.all.values.suffix(2000).reversed().map {
+        let latest = estate.requests.all.values.suffix(2000).reversed()
+        return (latest.filter(\.isOpen) + latest.filter { !$0.isOpen }).map {
             let (kind, day) = ($0.class.label, Day($0.opened, in: estate.zone).short)
+            let state = $0.isOpen ? RequestState.open.label : RequestState.completed.label
             return Candidate(
                 $0.id.id.text, text: $0.words(in: estate),
-                detail: Label("\(kind.chinese) \(day)", en: "\(kind.english) \(day)"))
+                detail: Label(
+                    "\(state.chinese) \(kind.chinese) \(day)", en: "\(state.english) \(kind.english) \(day)"),
+                isPast: !$0.isOpen)
         }
     }
 

@@ -51,6 +51,17 @@ import Testing
         #expect(try visit(console).purpose == "送老人回家")
     }
 
+    /// What is no short form of anything stands as it was typed, also where it is a part of a word of the list.
+    @Test(arguments: ["外", "看", "送 2"], ["Tab", "Enter", "Ctrl-S"]) func aPartOfAWordIsKept(typed: String, key: String)
+        throws
+    {
+        let console = try visitor()
+        console.fill("事由", typed)
+        console.press(key)
+        if key != "Ctrl-S" { console.press("Ctrl-S") }
+        #expect(try visit(console).purpose == typed)
+    }
+
     /// Put away with Esc, initials are still no purpose; Chinese text is.
     @Test(arguments: [("wm", "外卖"), ("外", "外"), ("看", "看")])
     func anEscapedSuggestion(typed: String, purpose: String) throws {

@@ -103,6 +103,35 @@ import Testing
         console.expect("审批人不能是盘点人")
     }
 
+    @Test func aCountIsSentBackAndMadeAgain() throws {
+        let console = try console()
+        console.show("stocktakes")
+        console.press("Enter")
+        console.type("340")
+        console.press("Ctrl-S")
+        let supervisor = try ConsoleDriver(console.estate, as: "周主管")
+        supervisor.show("stocktakes")
+        supervisor.press("Ctrl-U")
+        supervisor.expect("退回复盘 · 物料01")
+        supervisor.expectNothingRecorded { supervisor.press("Ctrl-S") }
+        supervisor.fill("退回复盘的原因", "架子后面没数")
+        supervisor.press("Ctrl-S")
+        supervisor.expect("物料01 盘点已退回")
+        supervisor.expect("物料01", near: "重新盘点")
+        supervisor.expectNot("待审批")
+        _ = console.controller.catchUp()
+        // The reason is told, the ledger's figure is not.
+        console.press("Home")
+        console.expect("物料01", near: "请复盘")
+        console.expect("退回复盘", near: "架子后面没数")
+        console.expectNot("347")
+        console.press("Enter")
+        console.type("347")
+        console.press("Ctrl-S")
+        console.expect("物料01", near: "相符")
+        #expect(try item(console, "K-01").onHand.text == "347")
+    }
+
     @Test func aCardThatDiffersIsSeenAtOnce() throws {
         let console = try console()
         console.show("stocktakes")
@@ -116,6 +145,6 @@ import Testing
         console.expect("物料01", near: "请复盘")
         let supervisor = try ConsoleDriver(console.estate, as: "周主管")
         supervisor.show("stocktakes")
-        supervisor.expect("物料01", near: "未入账")
+        supervisor.expect("物料01", near: "未入帐")
     }
 }

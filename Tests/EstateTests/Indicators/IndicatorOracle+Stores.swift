@@ -132,7 +132,7 @@ private struct Shelf {
         // A voucher was found that belongs before the count.
         if difference != settled.difference { return true }
         if let card, card.at >= settled.at { return self.difference(of: card) != 0 }
-        // What was posted is not on the card before somebody has written it there.
-        return count.card.map { self.difference(of: $0) != settled.difference } ?? false
+        // What was posted is not on the card before somebody has written it there, also if that was read later on.
+        return (card ?? count.card).map { self.difference(of: $0) != settled.difference } ?? false
     }
 }

@@ -23,6 +23,8 @@ extension Materials: RecordedDay {
         let ask = try test.do("stock.ask", ["sku": "S-01", "qty": "2", "why": "多户漏水"], by: "S06")
         try test.do("stock.approve", ["ask": ask], by: "S04")
         try test.do("stock.card", ["sku": "S-01", "qty": "3"])
+        try test.do("stock.count", ["sku": "S-01", "qty": "1"], by: "S08")
+        try test.do("stock.settle", ["sku": "S-01", "refused": "货架下面还有"], by: "S04")
         try test.do("stock.count", ["sku": "S-01", "qty": "2"], by: "S08")
         try test.do("stock.settle", ["sku": "S-01"], by: "S04")
     }

@@ -86,6 +86,15 @@ struct MaterialsNodesTests {
         let refused = refusal { try issue("1", at: 1) }
         #expect(refused?.code == "stock.elsewhere")
         #expect(refused?.message.chinese.contains(nodes[0].name) == true)
+        // Its form is not opened there, nor any other that moves goods.
+        let estate = nodes[1].store.estate
+        for action in Materials.actions {
+            let isFree = action is any PurchaseFact.Type || action == TakeOverStock.self
+            let reason = action.disabledReason(in: estate, on: nodes[1].name)
+            #expect((reason == nil) == isFree, "\(action.name)")
+            #expect(reason?.chinese.contains("由经理 F9 接管物资") ?? true)
+            #expect(action.disabledReason(in: estate, on: nodes[0].name) == nil)
+        }
         try nodes[1].do("stock.ask", ["sku": "A-1", "qty": "1", "why": "急"], by: "S06")
         #expect(refusal { try nodes[0].do("stock.takeover", ["why": "误"]) }?.code == "stock.here")
     }

@@ -198,6 +198,8 @@ struct NaiveCounts {
         let rest = count.rest(in: stock) - settled.difference
         if rest != 0 { return rest > 0 ? .surplus : .shortage }
         if let card, card.time >= settled.time { return card.difference(in: stock) == 0 ? .agree : .card }
-        return settledCard.map { $0.difference(in: stock) == settled.difference ? .agree : .card } ?? .agree
+        // Of the others the one that was read last, also if it was noted only after the settlement.
+        guard let last = card ?? settledCard else { return .agree }
+        return last.difference(in: stock) == settled.difference ? .agree : .card
     }
 }

@@ -74,6 +74,75 @@ struct StockImportTests {
         #expect(try test.show(StockView.self).map(\.verdict) == [.shortage, .uncounted])
     }
 
+    @Test("the check tells quantity and value in all")
+    func sums() throws {
+        let rows = [
+            ["编号", "品名", "单位", "类别", "数量", "单价", "金额"], ["P-01", "角阀", "个", "耗材", "12", "12.5", ""],
+            ["P-02", "龙头", "个", "耗材", "2.5", "", "820.00"], ["P-03", "管", "米", "耗材", "", "", ""],
+        ]
+        let result = try test.importRows("stock", rows) { $0.isDry = true }
+        #expect(result.sums?.chinese == "期初数量合计 14.5，金额合计 970.00 元" && result.imported == 3)
+        #expect(test.estate.materials.items.isEmpty)
+    }
+
+    @Test("an item twice in a file is refused, naming both lines", arguments: ["stock", "stockcounts"])
+    func twice(kind: String) throws {
+        try test.do("stock.item", ["sku": "B-1", "name": "灯", "unit": "只", "kind": "consumable"], by: "S08")
+        let rows =
+            kind == "stock"
+            ? [
+                ["编号", "品名", "单位", "类别"], ["P-01", "角阀", "个", "耗材"], ["P-02", "龙头", "个", "耗材"],
+                ["p-01", "阀", "个", "耗材"],
+            ]
+            : [["编号", "实盘数"], ["B-1", "5"], ["灯", ""], ["b-1", "6"]]
+        do {
+            try test.importRows(kind, rows)
+            Issue.record("both were imported")
+        } catch let refused as RefusedRows {
+            #expect(refused.rows.map(\.number) == [4] && refused.rows.first?.refusal.code == "import.repeated")
+            let words = refused.rows.first?.refusal.message.chinese ?? ""
+            #expect(words.contains("第 2 行和第 4 行") && words.contains(kind == "stock" ? "P-01" : "B-1"), "\(words)")
+        }
+    }
+
+    @Test("counts of one item at several moments are no repetition")
+    func countsOfTwoMoments() throws {
+        try test.do(
+            "stock.item", ["sku": "B-1", "name": "灯", "unit": "只", "kind": "consumable"], by: "S08", at: "2026-11-01")
+        try test.importRows(
+            "stockcounts",
+            [["编号", "实盘数", "盘点时间"], ["B-1", "5", "2026-11-20 08:00"], ["B-1", "6", "2026-11-21 08:00"]])
+        #expect(try test.show(StocktakesView.self).map(\.counted.text) == ["5", "6"])
+    }
+
+    @Test("a time without its day is refused with an example that a file may have")
+    func timeOfDay() throws {
+        try test.do("stock.item", ["sku": "B-1", "name": "灯", "unit": "只", "kind": "consumable"], by: "S08")
+        do {
+            try test.importRows("stockcounts", [["编号", "实盘数", "盘点时间"], ["B-1", "5", "14:00"]])
+            Issue.record("it was imported")
+        } catch let refused as RefusedRows {
+            let words = try #require(refused.rows.first?.refusal.message.chinese)
+            #expect(words.contains("要写全日期"))
+            let example = try #require(words.firstMatch(of: /例：(.*)$/)).output.1
+            #expect(try Moment(text: String(example), zone: .shanghai) == at("2026-12-05T14:30"))
+        }
+    }
+
+    @Test("the keeper voids the import of opening balances that was his own, nobody else's")
+    func voided() throws {
+        let rows = [["编号", "品名", "单位", "类别"], ["P-01", "角阀", "个", "耗材"]]
+        func void(_ result: ImportResult) throws {
+            try test.do("import.void", ["import": result.id?.id.text ?? "", "why": "错了"], by: "S08")
+        }
+        let others = try test.importRows("stock", rows)
+        #expect(refusal { try void(others) }?.code == "import.others")
+        try test.do("import.void", ["import": others.id?.id.text ?? "", "why": "错了"], by: "S04")
+        let own = try test.importRows("stock", rows, by: "S08")
+        try void(own)
+        #expect(test.estate.materials.items.isEmpty)
+    }
+
     @Test("what is exported is imported to the same quantities and values")
     func roundTrip() throws {
         let test = try TestEstate()

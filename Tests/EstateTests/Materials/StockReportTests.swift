@@ -69,6 +69,49 @@ struct StockReportTests {
         #expect(values["期末借出未还"] == "没有" && values["期末短缺"] == "没有")
     }
 
+    @Test("opening, in and out make the closing value; what is lent stands beside it")
+    func balance() throws {
+        try test.do("stock.receive", ["sku": "S-01", "qty": "4", "price": "12.5"], by: "S08", at: "2026-11-03T08:00")
+        _ = try issue("9", to: "维修班", at: "2026-11-05T08:00")
+        let loan = try test.do(
+            "stock.lend", ["sku": "Z-01", "qty": "3", "to": "保洁班"], by: "S08", at: "2026-11-10T08:00")
+        try test.do("stock.back", ["loan": loan, "qty": "1", "damaged": "1"], by: "S08", at: "2026-11-11T08:00")
+        let rows = try test.show(StockWorkReport.self)
+        let values = Dictionary(uniqueKeysWithValues: rows.map { ($0.subject.name.chinese, $0.subject.value.chinese) })
+        // 250.00 + 62.50 − 150.00 = 162.50
+        #expect(values["期初库存"] == "250.00 元" && values["本期增加合计"] == "62.50 元")
+        #expect(values["本期减少合计"] == "150.00 元" && values["期末库存"] == "162.50 元")
+        #expect(values["期末借出金额"] == "12.50 元")
+    }
+
+    @Test("a month or a year that has not come is refused, as everywhere")
+    func early() {
+        for members in [["period": "2027-01"], ["year": "2027"]] {
+            #expect(refusal { _ = try test.show(StockWorkReport.self, members) }?.code == "period.early")
+        }
+        #expect(
+            refusal { _ = try test.show(ConsumptionReport.self, ["period": "2026-12"]) }?.code == "period.early")
+    }
+
+    @Test("the value as of a moment goes by what had happened by then in the order of recording, and says so")
+    func valueAsOf() throws {
+        try test.do("stock.receive", ["sku": "S-01", "qty": "10", "price": "2.5"], by: "S08", at: "2026-11-10T08:00")
+        // Recorded after the receipt, of a day before it.
+        _ = try issue("1", to: "维修班", at: "2026-11-05T08:00")
+        func worth(asOf time: String?) throws -> String? {
+            try test.show(StockValueReport.self, asOf: time).first { $0.number == "S-01" }?.subject.value.text
+        }
+        func booked(before time: String) throws -> String {
+            let lines = test.estate.materials.movements.filter { $0.at < at(time) && $0.value.money != .zero }
+            let own = lines.filter { test.estate.materials.items[$0.item]?.number == "S-01" }
+            return own.reduce(Money.zero) { $0 + $1.value.money }.text
+        }
+        #expect(try worth(asOf: nil) == "142.50" && booked(before: "2026-12-01") == "142.50")
+        #expect(try worth(asOf: "2026-11-06") == "112.50" && booked(before: "2026-11-07") == "117.50")
+        let document = try StockValueReport().document(of: test.estate, at: test.store.now, .chinese)
+        #expect(document.sheets.first?.foot.hasPrefix("金额按登记先后计价") == true)
+    }
+
     @Test("price differences stand in the work report, and beside the consumption")
     func differences() throws {
         let receipt = try test.do(

@@ -127,6 +127,72 @@ struct StocktakeTests {
         #expect(try row().verdict == .surplus && last().verdict == .agree && last().ledger.text == "10")
     }
 
+    @Test("a card that is read after the count is compared with the ledger at its own moment")
+    func cardAfterwards() throws {
+        try count("8", at: "2026-11-20T10:00")
+        try keep("issue", ["qty": "2", "to": "维修班"], at: "2026-11-21T10:00")
+        // The ledger has 8 by then, and the card as well; only the goods were 8 before.
+        try keep("card", ["qty": "8"], at: "2026-11-22T10:00")
+        #expect(try row().verdict == .shortage)
+        try settle()
+        // What is posted now stands on no card.
+        #expect(try row().onHand.text == "6" && row().verdict == .card)
+        // Noted later: at that moment the card had the goods' figure already.
+        try keep("card", ["qty": "6"], at: "2026-11-22T11:00")
+        #expect(try row().verdict == .agree)
+    }
+
+    @Test("a count is sent back with the reason: nothing is posted, and it is made again")
+    func sentBack() throws {
+        try count("7", card: "10")
+        #expect(
+            refusal { try test.do("stock.settle", ["sku": "S-01", "refused": "再数"], by: "S08") }?.code
+                == "staff.notAllowed")
+        try test.do("stock.settle", ["sku": "S-01", "refused": "架子后面没数"], by: "S04")
+        #expect(try row().onHand.text == "10" && row().verdict == .recount && !row().isToSettle)
+        #expect(try last().state == .refused && last().refusal?.refused == "架子后面没数")
+        // Nobody else sees its figures.
+        #expect(try row().isUnsettled)
+        #expect(refusal { try settle() }?.code == "stock.uncounted")
+        let action = try Estate.action(named: "stock.count").read(["sku": "S-01", "qty": "9"], zone: .shanghai)
+        #expect(try test.store.perform(action, by: "S08").warnings.isEmpty)
+        try settle()
+        #expect(try row().onHand.text == "9" && test.show(StocktakesView.self).map(\.state) == [.refused, .settled])
+        // What was counted first stays on the paper.
+        let document = try StocktakeReport().document(of: test.estate, at: test.store.now, .chinese)
+        #expect(document.sheets.first?.tables.first?.map { $0[4] } == ["7"])
+    }
+
+    @Test("who counted does not send it back; what differs in all three may be")
+    func sendingBack() throws {
+        try test.do("stock.card", ["sku": "S-01", "qty": "8"], at: "2026-11-20T10:00")
+        try test.do("stock.count", ["sku": "S-01", "qty": "9"], at: "2026-11-20T10:00")
+        #expect(
+            refusal { try test.do("stock.settle", ["sku": "S-01", "refused": "重数"], by: "S01") }?.code
+                == "stock.counter")
+        try test.do("stock.settle", ["sku": "S-01", "refused": "重数"], by: "S04")
+        #expect(try last().state == .refused)
+    }
+
+    @Test("an unposted voucher is warned of; entered after the approval it shows that they agree no more")
+    func unposted() throws {
+        try count("8", card: "8")
+        let action = try Estate.action(named: "stock.settle").read(["sku": "S-01"], zone: .shanghai)
+        #expect(try test.store.perform(action, by: "S04").warnings == ["stock.unposted"])
+        try keep("issue", ["qty": "2", "to": "维修班"], at: "2026-11-19T16:00")
+        #expect(try row().onHand.text == "6" && row().verdict == .surplus)
+    }
+
+    @Test("the result is in the order of the numbers, whichever was counted first")
+    func resultInOrder() throws {
+        try test.do("stock.item", ["sku": "S-00", "name": "弯头", "unit": "个", "kind": "consumable"], by: "S08")
+        try count("10", at: "2026-11-20T09:00")
+        try test.do("stock.count", ["sku": "S-00", "qty": "0"], by: "S08")
+        let document = try StocktakeReport().document(of: test.estate, at: test.store.now, .chinese)
+        #expect(document.sheets.first?.tables.first?.map { $0[0] } == ["S-00", "S-01"])
+        #expect(refusal { _ = try test.show(StocktakeReport.self, ["period": "2026-12"]) }?.code == "period.early")
+    }
+
     @Test("what was counted is told to nobody else before it is settled")
     func secret() throws {
         try count("9", card: "10")

@@ -203,6 +203,6 @@ struct ReceiptTests {
         #expect(try capitals("1,000,000,000,000.00") == "人民币壹万亿元整")
         #expect(try capitals("999999999999.99") == "人民币玖仟玖佰玖拾玖亿玖仟玖佰玖拾玖万玖仟玖佰玖拾玖元玖角玖分")
         #expect(refusal { _ = try capitals("1000000000000.01") }?.code == "amount.malformed")
-        #expect(refusal { _ = try self.receive("1000000000000") }?.code == "amount.malformed")
+        #expect(refusal { _ = try self.receive("1000000000000") }?.code == "amount.large")
     }
 }

@@ -114,6 +114,7 @@ extension ImportResult {
             number == 0 ? nil : Label(chinese(number.grouped), en: english(number.grouped))
         }
         return [
+            sums,
             outgoing > .zero
                 ? Label(
                     "收入合计 \(amount.grouped) 元，支出合计 \(outgoing.grouped) 元",

@@ -14,6 +14,8 @@ struct Completion: Hashable {
     let code: String?
     /// Whether what was typed is this value in full, or its full pinyin.
     var isExact = false
+    /// See ``Candidate/isPast``.
+    var isPast = false
 
     init(
         _ value: String, text: String? = nil, detail: String = "", others: [String: String] = [:], code: String? = nil
@@ -26,6 +28,7 @@ struct Completion: Hashable {
         self.init(
             candidate.value, text: candidate.text, detail: context(candidate.detail), others: candidate.others,
             code: candidate.code)
+        isPast = candidate.isPast
     }
 }
 
@@ -86,18 +89,25 @@ extension Completion {
 
     static func isSeparator(_ sign: Character) -> Bool { ",，、".contains(sign) }
 
-    /// The completions whose text matches, best first, then those of which only the further words do. An empty query
-    /// matches all, in their order.
+    /// The completions whose text matches, best first, then those of which only the further words do; what is over comes
+    /// after all others. An empty query matches all, in their order.
     private static func best(of all: [(Completion, words: [String], further: [String])], _ query: Query) -> [Completion]
     {
         if query.isEmpty { return all.prefix(most).map(\.0) }
-        let ranked = all.enumerated().compactMap { place, item -> (Completion, isFurther: Int, Rank, Int)? in
+        let code = Query(query.text.undashed)
+        func rank(_ words: [String]) -> Rank? {
+            // A number is typed without the dashes that are written in it: A1 is A-1.
+            if let rank = query.rank(of: words) { return rank }
+            return code.text.contains(where: \.isNumber) ? code.rank(of: words.map(\.undashed)) : nil
+        }
+        let ranked = all.enumerated().compactMap { place, item -> (Completion, group: Int, Rank, Int)? in
             var completion = item.0
-            if let rank = query.rank(of: item.words) {
+            let group = completion.isPast ? 2 : 0
+            if let rank = rank(item.words) {
                 completion.isExact = rank.matchKind == .exact
-                return (completion, 0, rank, place)
+                return (completion, group, rank, place)
             }
-            return query.rank(of: item.further).map { (completion, 1, $0, place) }
+            return rank(item.further).map { (completion, group + 1, $0, place) }
         }
         return ranked.sorted { ($0.1, $0.2, $0.3) < ($1.1, $1.2, $1.3) }.prefix(most).map(\.0)
     }
@@ -165,4 +175,9 @@ extension Completion {
             Completion($0.key.text, detail: $0.value.text)
         }
     }
+}
+
+extension String {
+    /// Without dashes, as codes are typed.
+    fileprivate var undashed: String { filter { !"-–—－".contains($0) } }
 }

@@ -115,7 +115,7 @@ struct FormField {
     // MARK: Completions
 
     /// Offers what fits the text. The best is highlighted, except for an empty field, one whose text is a value already,
-    /// and where only earlier input fits: another value may be meant.
+    /// where only earlier input fits, and where the text may be meant as it is.
     mutating func offer(_ fitting: [Completion]) {
         let typed = description.type.isList ? Completion.elements(of: input.text).last : input.text
         let isValue = fitting.contains {
@@ -125,7 +125,7 @@ struct FormField {
         let offered = isTaken ? [] : fitting
         completions = Array((offered + earlierFitting).prefix(Completion.most))
         let isOpen =
-            typed?.trimmed.isEmpty != false || offered.isEmpty || offersAll || mayBeAnother(offered[0])
+            typed?.trimmed.isEmpty != false || offered.isEmpty || offersAll || standsByItself(before: offered[0])
             || description.type.reads(input.text, among: offered)
         (completion, isCompletionChosen) = (isOpen ? nil : 0, false)
     }
@@ -135,9 +135,11 @@ struct FormField {
         description.type == .text && !completion.others.isEmpty
     }
 
-    /// Whether a text may be meant as it is, which is a part of a completion that fills in other fields: 李明 of 李明华.
-    private func mayBeAnother(_ completion: Completion) -> Bool {
-        bringsOthers(completion) && !completion.isExact && !input.text.allSatisfy(\.isASCII)
+    /// Whether a free text is a value of its own and only a part of a completion: 维修班 of 维修班 老高, 3 of A-3. Letters
+    /// alone are pinyin, which is a value of nothing.
+    private func standsByItself(before completion: Completion) -> Bool {
+        description.type == .text && description.isFreeText && !completion.isExact
+            && !input.text.trimmed.allSatisfy { $0.isASCII && ($0.isLetter || $0.isWhitespace) }
     }
 
     mutating func dropCompletions() { (completions, completion) = ([], nil) }

@@ -19,6 +19,10 @@ public struct ImportKind: Sendable {
     let implied: [String: (key: String, value: String)]
     /// Whether of several columns with one field the first counts. Otherwise such a file is refused.
     let takesFirst: Bool
+    /// Whether a file may have a row of each identity only once.
+    let isOnceAFile: Bool
+    /// What the rows come to, in words for whoever is asked before they are imported; `nil` for their amounts alone.
+    let sums: (@Sendable ([any Action]) -> Label?)?
     /// Whether a row, by the texts of its cells, is no record of the kind; `nil` if all are.
     let passesOver: (@Sendable ([String: String]) -> Bool)?
     /// What a row begins with that stands below the last one of the table.
@@ -32,13 +36,21 @@ public struct ImportKind: Sendable {
     init<A: Action>(
         _ name: String, _ label: Label, identity: [String], money: MoneyIdentity? = nil,
         headers: [String: [String]] = [:], implied: [String: (key: String, value: String)] = [:],
-        takesFirst: Bool = false, passesOver: (@Sendable ([String: String]) -> Bool)? = nil, ends: [String] = [],
+        takesFirst: Bool = false, isOnceAFile: Bool = false,
+        passesOver: (@Sendable ([String: String]) -> Bool)? = nil, ends: [String] = [],
+        sums: (@Sendable ([A]) -> Label?)? = nil,
         omitted: @escaping @Sendable (Estate) -> Label? = { _ in nil },
         _ records: @escaping @Sendable (Estate) -> [(action: A, at: Moment?)]
     ) {
         (self.name, self.label, action, self.identity, self.money) = (name, label, A.self, identity, money)
         (self.headers, self.implied, self.omitted) = (headers, implied, omitted)
         (self.takesFirst, self.passesOver, self.ends) = (takesFirst, passesOver, ends)
+        self.isOnceAFile = isOnceAFile
+        if let sums {
+            self.sums = { actions in sums(actions.compactMap { $0 as? A }) }
+        } else {
+            self.sums = nil
+        }
         self.records = { estate in
             records(estate).map { record in
                 var texts = record.action.texts(in: estate.zone)

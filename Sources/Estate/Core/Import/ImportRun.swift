@@ -28,6 +28,8 @@ public struct ImportResult: Sendable {
     public internal(set) var amount = Money.zero
     /// After a dry run of a statement, the sum of what left.
     public internal(set) var outgoing = Money.zero
+    /// After a dry run, what the rows come to besides, in words; see ``ImportKind/sums``.
+    public internal(set) var sums: Label?
     /// The number of rows that stood already and were passed over.
     public internal(set) var known = 0
     /// Rows that stood already with other values, in words.
@@ -118,6 +120,10 @@ private struct ImportWork {
     /// Whether the moment is a field of the action.
     private let hasOwnMoment: Bool
     private var refused: [RefusedRows.Row] = []
+    /// The numbers of the rows by identity, where a file may have each only once.
+    private var listed: [[String]: Int] = [:]
+    /// The actions that are added up.
+    private var summed: [any Action] = []
     /// What stood before, where the rows are compared with it.
     private var standing: StandingRows
     /// Whether money has neither time nor number: then only the whole file tells whether it stands already.
@@ -154,6 +160,7 @@ private struct ImportWork {
         }
         if !refused.isEmpty { throw RefusedRows(rows: refused.sorted { $0.number < $1.number }) }
         noteGone()
+        result.sums = kind.sums?(summed)
         guard result.imported > 0, !run.isDry else { return }
         result.id = try batch.recordImport(kind.name, rows: result.imported, contents: digest)
     }
@@ -191,6 +198,12 @@ private struct ImportWork {
             }
         }
         let action = try table.kind.action.read(members, zone: zone)
+        if table.kind.isOnceAFile {
+            var texts = action.texts(in: zone)
+            if let moment, !hasOwnMoment { texts["at"] = moment.text(in: zone) }
+            try refuseSecond(row, table.kind.identity(of: texts))
+        }
+        if run.isDry, table.kind.sums != nil { summed.append(action) }
         let amount = run.isDry ? (action as? any MoneyFlow)?.signed ?? amount(of: members) : .zero
         let isMoney = table.kind.isMoney
         if !isMoney, !run.skipsKnown {
@@ -216,6 +229,16 @@ private struct ImportWork {
         }
         count(amount)
         return texts
+    }
+
+    /// Throws ``Refusal`` `import.repeated` for a row about what an earlier one is about.
+    private mutating func refuseSecond(_ row: ImportTable.Row, _ identity: [String]) throws {
+        guard let first = listed[identity] else { return listed[identity] = row.number }
+        let name = identity.filter { !$0.isEmpty }.joined(separator: " ")
+        throw Refusal(
+            .input, "import.repeated", "\(name) 在第 \(first) 行和第 \(row.number) 行各有一次：只留一行",
+            en: "\(name) is in line \(first) and in line \(row.number): leave one of them",
+            field: table.kind.identity[0])
     }
 
     private mutating func note(_ row: ImportTable.Row, _ receipt: Receipt) {

@@ -2,11 +2,13 @@ import Journal
 
 /// A whole import is taken back, also after its day: its records no longer count.
 ///
-/// Policy: while nothing builds on them. Money that was received is voided payment by payment.
+/// Policy: while nothing builds on them. Money that was received is voided payment by payment. A keeper voids what he
+/// imported himself.
 public struct VoidImport: Action {
     public static let name = "import.void"
     public static let label = Label("撤回导入", en: "Void an import")
-    public static let roles: Set<Role> = [.finance, .supervisor]
+    public static let roles: Set<Role> = [.finance, .supervisor, .keeper]
+    public static let condition: Label? = Label("物管科长只撤回自己导入的", en: "a keeper only what he imported himself")
     var file = Ref<Import>.placeholder
     var why = ""
 
@@ -21,6 +23,11 @@ public struct VoidImport: Action {
         guard let known = estate.imports.all[file] else { throw file.unknown }
         if known.isVoided(in: estate) {
             throw Refusal.rule("import.voided", "这次导入已经撤回", en: "this import was voided already")
+        }
+        if estate.staff.members[plan.by]?.role == .keeper, known.by != plan.by {
+            throw Refusal.rule(
+                "import.others", "这次是 \(estate.staff.name(of: known.by)) 导入的：由本人、客服主管或财务撤回",
+                en: "\(estate.staff.name(of: known.by)) imported it: they, a supervisor or finance void it")
         }
         let entries = known.entries.filter { !estate.undone.holds($0) }
         var search = DependentSearch(entries, in: estate)

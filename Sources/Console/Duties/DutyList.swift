@@ -8,7 +8,9 @@ struct DutyList: ViewSource {
     static let label = DutiesView.label
     static let creates: (any Action.Type)? = nil
     static let refreshPolicy = RefreshPolicy.always
-    static func parts(of estate: Estate) -> [Int] { Estate.duties.flatMap { $0.parts(estate) } + [estate.$staff] }
+    static func parts(of estate: Estate) -> [Int] { listed.flatMap { $0.parts(estate) } + [estate.$staff] }
+    /// Without those that stand in lists of their own.
+    private static let listed = Estate.duties.filter(\.isListed)
     static let granularity = ClockGranularity.day
     static func empty(_ context: Context) -> Label { Label("还没有定期工作", en: "there are no duties yet") }
 
@@ -83,7 +85,7 @@ struct DutyList: ViewSource {
     ]
 
     static func rows(_ context: Context) -> [Row] {
-        let rows = DutiesView().subjects(in: context.view).map { Row($0, in: context.view) }
+        let rows = DutiesView.subjects(of: listed, in: context.view).map { Row($0, in: context.view) }
         let (waiting, coming) = (own(rows.filter(\.isWaiting), context), rows.filter(\.isComing))
         return waiting + coming + rows.filter { $0.done != nil || $0.state == .missed }.reversed()
     }

@@ -6,7 +6,7 @@ struct EventList: ViewSource {
     typealias Shown = EventsView
     static let name = "events"
     static let label = EventsView.label
-    static let creates: (any Action.Type)? = OpenRequest.self
+    static let creates: (any Action.Type)? = OpenEvent.self
     static let refreshPolicy = RefreshPolicy.inSight
     static let granularity = ClockGranularity.day
     static func parts(of estate: Estate) -> [Int] {
@@ -16,13 +16,6 @@ struct EventList: ViewSource {
     static func empty(_ context: Context) -> Label {
         let key = context.keys.key(of: "new")
         return Label("还没有活动；\(key) 新建一个", en: "no events yet; \(key) opens one")
-    }
-
-    /// An event is no household's: it takes place at a place of the estate.
-    static func proposal(_ context: Context) -> [String: String] {
-        let places = context.estate.people.places.map(\.text)
-        let place = places.first { $0 == "公共区域" } ?? places.first ?? ""
-        return ["class": RequestClass.event.rawValue, "unit": place]
     }
 
     static let commands: [Command] = [

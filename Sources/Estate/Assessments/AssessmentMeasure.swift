@@ -141,9 +141,10 @@ struct AssessmentFacts {
                 add(.drill, answer.id, answer.at, good: answer.isGood, to: member)
             }
         }
-        for training in estate.trainings.all.values {
+        // One without a result was neither passed nor failed.
+        for training in estate.trainings.all.values where training.result != nil {
             for member in training.staff {
-                add(.training, training.id.id, training.at, good: training.result != .failed, to: member)
+                add(.training, training.id.id, training.at, good: training.result == .passed, to: member)
             }
         }
     }

@@ -49,6 +49,9 @@ public protocol Action: Record, SendableMetatype {
     /// The key of the field that a text belongs into which was typed into another: a plate for a name; `nil` if it is in
     /// its place.
     static func place(of text: String, typedFor key: String, in estate: Estate) -> String?
+    /// The values of its fields that one line of words tells, as somebody says them on the telephone:
+    /// `3-2-501厨房漏水`. Default: `nil`, none.
+    static func values(ofLine line: String, in estate: Estate) -> [String: String]?
     /// The keys of the fields that name what the action is to create. Default: none.
     static var introduces: Set<String> { get }
     /// The kind of fact that the action itself is, for an action and its fact in one type. Default: none.
@@ -69,6 +72,7 @@ public struct OwnFact: Sendable {
 extension Action {
     public static var introduces: Set<String> { [] }
     public static func place(of text: String, typedFor key: String, in estate: Estate) -> String? { nil }
+    public static func values(ofLine line: String, in estate: Estate) -> [String: String]? { nil }
     public static var condition: Label? { nil }
     public static func disabledReason(in estate: Estate, on node: String) -> Label? { nil }
     public static var leading: [String] { [] }

@@ -72,8 +72,10 @@ public struct DutyRule: Sendable {
     fileprivate let instances: @Sendable (DutyRule, Estate, _ through: Day) -> [Duty]
     /// What the action's form starts with, by field key.
     public let prefill: @Sendable (Duty, Estate) -> [String: String]
-    /// The roles that are told of it, where not all are that may do it.
+    /// The roles that are told of it, where not all are that may do it; none where another list tells of it.
     public private(set) var tells: Set<Role>?
+    /// Whether the list of duties tells of it.
+    public var isListed: Bool { tells?.isEmpty != true }
 
     /// A duty on a day of each month.
     ///
@@ -230,9 +232,9 @@ extension Estate {
     /// The duties of all features.
     public static let duties: [DutyRule] = features.flatMap { $0.duties }
 
-    /// The instances of all duties that open by a day, the earliest due first.
-    public func duties(through day: Day) -> [Duty] {
-        Estate.duties.flatMap { $0.instances($0, self, day) }.sorted { ($0.due, $0.id) < ($1.due, $1.id) }
+    /// The instances of duties that open by a day, of all unless given, the earliest due first.
+    public func duties(through day: Day, of rules: [DutyRule] = Estate.duties) -> [Duty] {
+        rules.flatMap { $0.instances($0, self, day) }.sorted { ($0.due, $0.id) < ($1.due, $1.id) }
     }
 }
 
@@ -243,7 +245,7 @@ extension Handbook {
     }
 
     /// The day of a month, moved as the policy says if nobody works on it; and why. Of a year whose holidays are not
-    /// published it stays.
+    /// published only the weekends are known, which is told.
     func workingDay(_ number: Int, of month: Period) -> (due: Day, note: Label?) {
         let usual = month.first.adding(min(number, month.length) - 1)
         let step =
@@ -254,22 +256,33 @@ extension Handbook {
             }
         var day = usual
         while step != 0, reasonOff(day) != nil, month.contains(day.adding(step)) { day = day.adding(step) }
-        guard day != usual, reasonOff(day) == nil, let why = reasonOff(usual) else { return (usual, nil) }
-        return (
-            day,
-            Label("\(usual.short) 是\(why)，改在 \(day.short)", en: "\(usual.short) is a day off: \(day.short) instead")
-        )
+        let unpublished =
+            isPublished(usual)
+            ? nil
+            : Label(
+                "\(usual.civil.year) 年假期未公布", en: "the holidays of \(usual.civil.year) are not published")
+        guard day != usual, reasonOff(day) == nil, let why = reasonOff(usual) else { return (usual, unpublished) }
+        let moved = Label(
+            "\(usual.short) 是\(why)，改在 \(day.short)", en: "\(usual.short) is a day off: \(day.short) instead")
+        return (day, .joined([moved, unpublished]))
+    }
+
+    private func isPublished(_ day: Day) -> Bool {
+        let civil = day.civil
+        return dayKind(year: civil.year, month: civil.month, day: civil.day) != .unpublished
     }
 
     /// The first day on which a duty is told, within its month.
     fileprivate func opening(of due: Day, in month: Period) -> Day { max(month.first, due.adding(-duties.daysAhead)) }
 
-    /// Why nobody works on a day: 国庆节, 周六; `nil` on a working day, and if it is not known.
+    /// Why nobody works on a day: 国庆节, 周六; `nil` on a working day, and on one that may be a holiday that is not
+    /// published.
     private func reasonOff(_ day: Day) -> String? {
         let civil = day.civil
         switch dayKind(year: civil.year, month: civil.month, day: civil.day) {
         case .off(let name): return name
-        case .ordinary where day.weekday > 5: return day.weekday == 6 ? "周六" : "周日"
+        case .ordinary where day.weekday > 5, .unpublished where day.weekday > 5:
+            return day.weekday == 6 ? "周六" : "周日"
         case .ordinary, .worked, .unpublished: return nil
         }
     }

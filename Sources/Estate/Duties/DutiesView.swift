@@ -35,7 +35,12 @@ public struct DutiesView: PlainView {
     public init() {}
 
     public func subjects(in context: ViewContext) -> [Duty] {
-        context.estate.duties(through: context.day.adding(31))
+        DutiesView.subjects(of: Estate.duties, in: context)
+    }
+
+    /// The instances of some rules.
+    public static func subjects(of rules: [DutyRule], in context: ViewContext) -> [Duty] {
+        context.estate.duties(through: context.day.adding(31), of: rules)
     }
 }
 

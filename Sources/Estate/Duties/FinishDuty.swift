@@ -66,7 +66,8 @@ public struct FinishDuty: ActionFact, RegisterFact {
     /// Those that wait.
     public static func due(_ key: String, in estate: Estate, at moment: Moment) -> [Candidate] {
         if key != "duty" { return [] }
-        return estate.duties(through: Day(moment, in: estate.zone)).filter { $0.rule.isTicked && $0.done == nil }.map {
+        let ticked = Estate.duties.filter(\.isTicked)
+        return estate.duties(through: Day(moment, in: estate.zone), of: ticked).filter { $0.done == nil }.map {
             Candidate(
                 $0.id, text: "\($0.rule.label.chinese) \($0.subject ?? "")", detail: $0.due.text)
         }

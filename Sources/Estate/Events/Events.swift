@@ -111,7 +111,7 @@ extension Estate {
 extension Events: Feature {
     static let chapters: [any Chapter.Type] = [Handbook.Events.self]
     static let actions: [any Action.Type] = [
-        PlanEvent.self, AddEventTask.self, RecordEventCost.self, FinishTask.self,
+        OpenEvent.self, PlanEvent.self, AddEventTask.self, RecordEventCost.self, FinishTask.self,
     ]
     static let views: [any View.Type] = [EventsView.self, EventTasksView.self, EventCostsView.self]
     static let reports: [any Report.Type] = [EventReport.self]

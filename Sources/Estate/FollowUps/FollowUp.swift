@@ -81,6 +81,7 @@ public enum FollowUpState: String, NamedChoice {
 
 /// The report of one visit or attempt, with the five contents that section 3 prescribes.
 public struct FollowUpReport: Sendable {
+    let id: EntryID
     public let at: Moment
     public let by: String
     public let result: FollowUpResult
@@ -165,6 +166,9 @@ public struct FollowUp: Entity, Sendable {
     public let due: Day
     /// The unsatisfactory visit that this one repeats after the rectification.
     public let after: Ref<FollowUp>?
+    /// When the work was finished or put right, from which on it may be visited; `nil` for a visit that follows from the
+    /// period of a special service.
+    let finished: Moment?
     /// The workers of the request; `nil` if the visit was planned before the work was done.
     public let workers: [Worker]?
     /// The rectification of the former visit's shortcomings; `nil` if none was recorded.
@@ -258,7 +262,8 @@ public struct FollowUps: Sendable {
         add(
             FollowUp(
                 id: id, request: request.id, class: request.class, stage: stage, unit: request.unit,
-                cycle: 1, opens: window.opens, due: window.due, after: nil, workers: nil))
+                cycle: 1, opens: window.opens, due: window.due, after: nil, finished: nil,
+                workers: nil))
     }
 
     /// Plans the visit after a request was completed.
@@ -272,19 +277,21 @@ public struct FollowUps: Sendable {
                 id: id, request: request.id, class: request.class, stage: stage, unit: unit,
                 cycle: nextCycle(of: request.id, stage, unit), opens: day,
                 due: request.visitDue ?? handbook.due(request.class, done: day),
-                after: nil, workers: request.workers))
+                after: nil, finished: done, workers: request.workers))
     }
 
     /// Plans the visit that follows a rectification.
     mutating func plan(
-        _ id: Ref<FollowUp>, after former: FollowUp, rectified: Day, due: Day?, note: String?, _ handbook: Handbook
+        _ id: Ref<FollowUp>, after former: FollowUp, rectified: Moment, due: Day?, note: String?, _ handbook: Handbook,
+        _ zone: Zone
     ) {
+        let day = Day(rectified, in: zone)
         add(
             FollowUp(
                 id: id, request: former.request, class: former.class, stage: former.stage, unit: former.unit,
-                cycle: nextCycle(of: former.request, former.stage, former.unit), opens: rectified,
-                due: due ?? handbook.due(former.class, done: rectified),
-                after: former.id, workers: former.workers, rectification: note))
+                cycle: nextCycle(of: former.request, former.stage, former.unit), opens: day,
+                due: due ?? handbook.due(former.class, done: day),
+                after: former.id, finished: rectified, workers: former.workers, rectification: note))
         all.change(former.id) { $0.next = id }
         awaitingRectification.remove(former.id)
     }
@@ -340,6 +347,7 @@ extension FollowUps: Feature {
     static let facts: [any Fact.Type] = [FollowUpRecorded.self, FollowUpAppointed.self]
     static let views: [any View.Type] = [FollowUpsView.self, RouteView.self, RatesView.self, TargetsView.self]
     static let reports: [any Report.Type] = [FollowUpSheet.self]
+    static let duties = [duty]
     static let entities: [any Entity.Type] = [FollowUp.self]
 
     static func needsParticulars(of record: EntryID, in estate: Estate, on day: Day) -> Label? {

@@ -53,7 +53,8 @@ struct FollowUpRecorded: Fact {
     func apply(to estate: inout Estate, _ metadata: Metadata) {
         estate.followUps.report(
             FollowUpReport(
-                at: metadata.at, by: metadata.by, result: result, visitors: visitors, absent: absent, ownWork: ownWork,
+                id: metadata.id, at: metadata.at, by: metadata.by, result: result, visitors: visitors, absent: absent,
+                ownWork: ownWork,
                 signer: signer, paper: paper, unsigned: unsigned, quality: quality, effect: effect,
                 satisfaction: satisfaction, shortcomings: shortcomings, suggestions: suggestions, way: way,
                 rectifier: who,
@@ -114,6 +115,9 @@ public struct RecordFollowUp: Action {
         // cycle.
         let known = try estate.followUps.unmade(followup, at: plan.at)
         try known.refuseEarly(Day(plan.at, in: estate.zone))
+        if let finished = known.finished {
+            try plan.refuse(before: finished, known.after == nil ? CompleteRequest.label : RectifyFollowUp.label)
+        }
         if result.isVisit, signer == nil, paper == nil, unsigned == nil {
             throw Refusal(
                 .rule, "followup.unsigned", "回访结果须业主签名（标准 3）；签在纸上写编号；拒签或电话回访，写明未签名原因",
@@ -227,8 +231,7 @@ public struct RectifyFollowUp: ActionFact {
     func apply(to estate: inout Estate, _ metadata: Metadata) {
         guard let former = estate.followUps[followup] else { return }
         estate.followUps.plan(
-            Ref(metadata.id), after: former, rectified: Day(metadata.at, in: estate.zone), due: due, note: note,
-            estate.handbook)
+            Ref(metadata.id), after: former, rectified: metadata.at, due: due, note: note, estate.handbook, estate.zone)
     }
 }
 

@@ -70,7 +70,7 @@ private struct MonthSheet {
                     .init(word("未达标", "Not met"), word("\(missed) 项", "\(missed)")),
                 ]),
                 table,
-            ] + charts + failures + [
+            ] + charts + failures + planned + [
                 .words(word("会议决定", "Decided"), nil, lines: 2),
                 .entries([.init(word("主管", "Supervisor"), nil), .init(word("经理", "Manager"), nil)]),
             ],
@@ -116,6 +116,28 @@ private struct MonthSheet {
                     Sheet.Bar(month.text, size: Int((value.size ?? 0) * 100), row.indicator.words(value, language))
                 })
         }
+    }
+
+    /// The work plan: what is overdue, what was done in the month, and what is open.
+    private var planned: [Sheet.Block] {
+        let items = PlanOfMonth(period, in: context)
+        if items.isEmpty { return [] }
+        let counts = word(
+            "逾期 \(items.late.count)，本月完成 \(items.done.count)，进行中 \(items.open.count)",
+            "\(items.late.count) late, \(items.done.count) done in the month, \(items.open.count) open")
+        let all = items.late + items.done + items.open
+        let rest = all.count - Self.most
+        return [
+            .heading("\(PlanView.label[language])（\(counts)）"),
+            .table(
+                [word("期限", "Due"), word("事项", "What"), word("负责人", "Who"), word("情况", "State")],
+                all.prefix(Self.most).map { item in
+                    [
+                        item.due.text, item.what, item.who.name(in: context.estate),
+                        items.state(of: item)[language],
+                    ]
+                }),
+        ] + (rest > 0 ? [.text(word("另有 \(rest) 项。", "\(rest) more."))] : [])
     }
 
     /// What does not count of each figure that is not met; the debts stand in the report of the 28th.

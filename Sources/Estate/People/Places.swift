@@ -109,8 +109,7 @@ public struct AddPlace: ActionFact, TimelessFact {
                 field: "place")
         }
         place = name.code.text
-        let signs = PlaceName.signs(of: place)
-        if let known = estate.people.places.first(where: { PlaceName.signs(of: $0.text) == signs }) {
+        if let known = estate.people.place(named: place) {
             throw Refusal(
                 .rule, "place.exists", "地点已登记：\(known.text)", en: "the place \(known.text) is there already",
                 field: "place")
@@ -130,6 +129,14 @@ public struct AddPlace: ActionFact, TimelessFact {
     func affectedIDs(in estate: Estate) -> [String]? { [place] }
 
     func apply(to estate: inout Estate, _ metadata: Metadata) { estate.people.places.append(code) }
+}
+
+extension People {
+    /// The known place of a name, however it is written; `nil` if there is none.
+    func place(named name: String) -> UnitCode? {
+        let signs = PlaceName.signs(of: name)
+        return signs.isEmpty ? nil : places.first { PlaceName.signs(of: $0.text) == signs }
+    }
 }
 
 extension Estate {

@@ -228,7 +228,8 @@ public struct CloseEntry: ActionFact {
         estate.registers.close(
             entry,
             .init(
-                outcome: outcome ?? kind.usualOutcome, who: who, note: note, count: count, at: metadata.at,
+                id: metadata.id, outcome: outcome ?? kind.usualOutcome, who: who, note: note, count: count,
+                at: metadata.at,
                 by: metadata.by))
     }
 }

@@ -72,6 +72,7 @@ public struct RegisterEntry: Entity, Sendable {
 
     /// The end of an entry.
     public struct Closing: Sendable {
+        let id: EntryID
         public let outcome: RegisterOutcome
         /// Who fetched it.
         public let who: Particular<String?>
@@ -144,6 +145,7 @@ extension Registers: Feature {
     static let views: [any View.Type] = [RegistersView.self]
     static let reports: [any Report.Type] = [ReleaseSlip.self]
     static let entities: [any Entity.Type] = [RegisterEntry.self]
+    static let duties = [duty]
 
     static let warnings = [
         "register.owner": Label("没有业主的话：登记、报主管，不强留", en: "without the owner's word: tell the supervisor, keep nobody"),

@@ -46,8 +46,10 @@ public struct Request: Entity, Sendable {
     var visitDue: Day?
     /// 1, and one more for each reopening.
     public internal(set) var cycle = 1
+    /// When it was reopened, in the order of recording.
+    var reopenings: [Moment] = []
     /// When its present cycle began; `nil` in the first.
-    public internal(set) var reopened: Moment?
+    public var reopened: Moment? { reopenings.last }
     /// Its assignments in all cycles, in order.
     public internal(set) var assignments: [Assignment] = []
     public internal(set) var progress: [ProgressNote] = []

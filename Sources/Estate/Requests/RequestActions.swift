@@ -319,7 +319,8 @@ public struct ReopenRequest: ActionFact {
     func apply(to estate: inout Estate, _ metadata: Metadata) {
         let due = finishBy ?? estate.requests[request].flatMap { deadline(of: $0, from: metadata.at, in: estate) }
         estate.requests.all.change(request) { request in
-            (request.completed, request.workers, request.reopened) = (nil, [], metadata.at)
+            (request.completed, request.workers) = (nil, [])
+            request.reopenings.append(metadata.at)
             request.finishBy = due
             request.cycle += 1
         }

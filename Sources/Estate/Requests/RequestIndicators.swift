@@ -5,7 +5,8 @@ extension Requests {
     /// Complaints of the month (4, as few as can be), and how requests are driven (5.5).
     static let indicators = [complaints, unassigned, overdue, response]
 
-    /// Complaints per 100 occupied households; a reopened one counts once, in the month in which it was made.
+    /// Complaints per 100 occupied households; a reopened one counts once, in the month in which it was made. How often
+    /// any was reopened in the month stands beside.
     private static let complaints = Indicator(
         "complaints", Label("每百户投诉", en: "Complaints per 100"), unit: Label("件", en: "per 100"),
         parts: { [$0.$requests, $0.$people] },
@@ -15,14 +16,13 @@ extension Requests {
             let all = estate.requests.all.values.filter { $0.class == .complaint }
             let month = period.span(in: zone)
             let made = all.filter { month.contains($0.opened) }
-            // The state is that of the month's end: the last reopening is in the month if any is.
-            let reopened = all.count { $0.reopened.map { month.contains($0) } ?? false }
+            let reopened = all.reduce(0) { $0 + $1.reopenings.count { month.contains($0) } }
             let households = estate.occupiedResidences(at: moment.limit(in: zone)).count
             return IndicatorReading(
                 .share(made.count, of: households), made.map { estate.indicatorCase($0, $0.stateLabel) },
                 note: Label(
-                    "\(made.count) 件，\(households) 户，返工 \(reopened) 件",
-                    en: "\(made.count) of \(households) households, \(reopened) reopened"))
+                    "\(made.count) 件，\(households) 户，返工 \(reopened) 次",
+                    en: "\(made.count) of \(households) households, reopened \(reopened) times"))
         })
 
     private static let unassigned = Indicator(

@@ -16,7 +16,7 @@ public struct Survey: Entity, Sendable {
     /// The last day on which an answer counts.
     public let to: Day
     public let planned: Moment
-    /// The day by which it was to be planned.
+    /// The day by which it was to be held.
     let due: Day?
     public let by: String
     /// The answers of each household, in the order of recording. One vote a household: the last one in time counts.
@@ -27,6 +27,7 @@ public struct Survey: Entity, Sendable {
 
     /// The answers of one household to all questions.
     public struct Answer: Sendable {
+        let id: EntryID
         /// 1 to 5 in the order of the questions; `nil`: the household cannot tell.
         public let scores: [Int?]
         public let way: SurveyWay?

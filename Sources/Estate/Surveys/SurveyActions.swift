@@ -78,7 +78,7 @@ public struct PlanSurvey: ActionFact {
     var sample: Int?
     /// The households that were drawn.
     var drawn: [UnitCode] = []
-    /// The day by which it was to be planned, by the policy of its time.
+    /// The day by which it was to be held, by the policy of its time.
     var due: Day?
 
     public init() {}
@@ -249,7 +249,8 @@ public struct AnswerSurvey: ActionFact {
     func apply(to estate: inout Estate, _ metadata: Metadata) {
         let unit = estate.people.current(unit)
         let answer = Survey.Answer(
-            scores: answers.each, way: way, wish: wish?.text, why: why, at: metadata.at, by: metadata.by)
+            id: metadata.id, scores: answers.each, way: way, wish: wish?.text, why: why, at: metadata.at,
+            by: metadata.by)
         estate.surveys.change(survey) { $0.answers[unit, default: []].append(answer) }
     }
 }

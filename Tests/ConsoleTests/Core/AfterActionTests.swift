@@ -38,7 +38,9 @@ import Testing
         }
         _ = console.controller.catchUp()
         console.open("requests")
-        console.press("F8", "Right")
+        console.press("F8")
+        console.go(to: "类别")
+        console.press("Right")
         console.fill("房号", "3-2-502")
         console.fill("内容", "楼上太吵")
         console.press("Ctrl-S", "Ctrl-D")

@@ -11,6 +11,7 @@ import Testing
         let console = try ConsoleDriver(as: "王芳")
         console.open("requests")
         console.press("F8")
+        console.go(to: "类别")
         return console
     }
 
@@ -60,6 +61,14 @@ import Testing
         console.expectNot("✓投诉")
     }
 
+    @Test(arguments: [("3", "✓维修工程"), ("６", "✓其他服务")])
+    func aDigitChoosesAsItStandsBeforeTheValue(typed: String, chosen: String) throws {
+        let console = try request()
+        console.expect("3维修工程", near: "6其他服务")
+        console.type(typed)
+        console.expect(chosen, near: "类别")
+    }
+
     @Test func theResultOfAVisitIsTyped() throws {
         let console = try returnVisit()
         console.go(to: "结果")
@@ -71,12 +80,13 @@ import Testing
     }
 
     @Test func enterMovesOnWithoutChoosing() throws {
-        let console = try request()
+        let console = try returnVisit()
+        console.go(to: "结果")
         console.press("Enter")
-        #expect(console.lineOfCaret.contains("房号"))
-        console.expectNot("✓")
+        #expect(console.lineOfCaret.contains("回访人"))
+        console.expectNot("✓满意")
         console.expectNothingRecorded { console.press("Ctrl-S") }
-        console.expect("✗ 缺少必填项：类别")
+        console.expect("✗ 缺少必填项：结果")
     }
 
     @Test func aTickIsAskedForByEnter() throws {

@@ -48,6 +48,30 @@ import Testing
         console.expect("办结 · 3-2-502 电梯夜间异响")
     }
 
+    /// What is said on the telephone becomes a request, with its class guessed.
+    @Test(arguments: ["3-2-501厨房漏水", "3栋2单元501厨房漏水", "3-2-501 厨房漏水"])
+    func wordsOfAUnitBecomeARequest(words: String) throws {
+        let console = try console(as: "王芳")
+        console.press("F9")
+        console.type(words)
+        console.expect("新建工单 3-2-501 厨房漏水", near: "零星维修")
+        console.expectNothingRecorded { console.press("Enter") }
+        console.expect("猜：零星维修（“漏水”），请核对")
+        console.press("Ctrl-S")
+        console.expectRow(RequestsView.self) {
+            $0.unit.text == "3-2-501" && $0.text == "厨房漏水" && $0.class == .minorRepair
+        }
+    }
+
+    /// Who may open no request is offered none.
+    @Test func wordsBecomeNoRequestOfWhoMayOpenNone() throws {
+        let console = try console(as: "孙财务")
+        console.press("F9")
+        console.type("3-2-501厨房漏水")
+        console.expectNot("新建工单")
+        console.expect("没有找到")
+    }
+
     @Test func aTabComesBeforeARecordWithTheSameWord() throws {
         let console = try console()
         try console.estate.do("visitor.arrive", ["name": "周工", "host": "3-2-501", "purpose": "装修"])

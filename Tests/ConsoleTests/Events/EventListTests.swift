@@ -52,18 +52,40 @@ import Testing
         #expect(task.who.text == "工程" && task.due?.text == "2026-12-05", "due by the event's day")
     }
 
-    /// An event is no household's: its form has a place of the estate.
-    @Test func aNewEventHasAPlace() throws {
+    /// An event is no household's: its one form has a place of the estate, its day and its budget.
+    @Test func aNewEventIsFilledInInOneForm() throws {
         let console = try desk()
         for place in ["物业办公室", "公共区域"] { try console.estate.do("place.add", ["place": place], by: "S01") }
         _ = console.controller.catchUp()
         console.show("events")
         console.press("F8")
-        console.expect("房号", near: "公共区域")
-        console.fill("内容", "元旦联欢会")
-        console.press("Ctrl-S")
-        console.expect("元旦联欢会", near: "未定方案")
+        console.expect("新建活动")
+        console.expectNot("房号")
+        console.type("元旦联欢会")
+        console.press("Enter")
+        console.expect("物业办公室")
+        console.type("公共")
+        console.press("Enter")
+        console.expectNot("新地点")
+        console.type("12-31")
+        console.press("Enter")
+        console.type("800")
+        console.press("Enter")
+        console.expect("元旦联欢会", near: "筹备中")
+        console.expect("2026-12-31", near: "0.00/800.00")
         #expect(console.store.estate.requests.all.values.last?.unit.text == "公共区域")
+    }
+
+    @Test func aNewPlaceIsToldWhileItIsTyped() throws {
+        let console = try desk()
+        console.show("events")
+        console.press("F8")
+        console.fill("活动", "义诊")
+        console.fill("地点", "大堂")
+        console.expect("新地点，一并登记")
+        console.press("Ctrl-S")
+        console.expect("义诊", near: "未定方案")
+        #expect(console.store.estate.people.places.map(\.text) == ["大堂"])
     }
 
     @Test func aTaskIsDone() throws {

@@ -111,6 +111,8 @@ struct AssessmentTests {
         }
         try test.do(
             "training.record", ["topic": "消防", "hours": "2", "trainer": "S04", "staff": "S03", "result": "failed"])
+        // Without a result nothing was passed.
+        try test.do("training.record", ["topic": "礼仪", "hours": "1", "trainer": "S04", "staff": "S03"])
         #expect(
             try figures("S03") == ["inspections 0", "complaints 0", "shifts 1/2", "drill 1/2", "training 0/1"])
         #expect(try row("S03", .shifts).cases.map(\.isGood) == [false, true])

@@ -85,8 +85,54 @@ struct DutyTests {
         #expect(try due(5, "2026-10", "before") == "2026-10-05")
         #expect(try due(28, "2026-02", "after") == "2026-02-28", "a Saturday that is worked")
         #expect(try due(31, "2026-02", "same") == "2026-02-28")
-        // The holidays of the year are not published.
-        #expect(try due(5, "2031-10", "after") == "2031-10-05")
+    }
+
+    @Test("of a year whose holidays are not published that is told; its weekends are known")
+    func unpublished() throws {
+        let handbook = try Handbook(chapters: Estate.chapters)
+        // The 5th of October 2031 is a Sunday, that of November a Wednesday; the 28th of February 2027 a Sunday.
+        let sunday = handbook.workingDay(5, of: month("2031-10"))
+        #expect(sunday.due.text == "2031-10-06")
+        #expect(sunday.note?.chinese == "10-05 是周日，改在 10-06；2031 年假期未公布")
+        let plain = handbook.workingDay(5, of: month("2031-11"))
+        #expect(plain.due.text == "2031-11-05" && plain.note?.chinese == "2031 年假期未公布")
+        let last = handbook.workingDay(28, of: month("2027-02"))
+        #expect(last.due.text == "2027-02-28" && last.note?.chinese == "2027 年假期未公布", "the month has no later day")
+        #expect(handbook.workingDay(5, of: month("2026-11")).note == nil)
+        let row = try #require(
+            try test.show(DutiesView.self, asOf: "2026-12-30").first { $0.id == "reconcile-2027-01" })
+        #expect(row.due.text == "2027-01-05" && row.note?.chinese == "2027 年假期未公布")
+    }
+
+    @Test("3 each return visit is a duty, done by its visit; one made impossible is missed; another list tells of them")
+    func visits() throws {
+        let visit = try test.minorRepair(done: "2026-03-02T10:00")
+        let other = try test.minorRepair(done: "2026-03-03T10:00")
+        for time in ["04", "05", "06"] { try test.visit(other, .unreachable, at: "2026-03-\(time)T10:00") }
+        try test.visit(visit, at: "2026-03-06T10:00")
+        try test.do("followup.close", ["followup": other, "why": "长期出差"], at: "2026-03-07T10:00")
+        let duties = try test.show(DutiesView.self).filter { $0.rule.kind == "followup" }
+        #expect(
+            duties.map { "\($0.id) \($0.due.text) \($0.state.rawValue)" } == [
+                "followup-\(visit) 2026-03-05 late", "followup-\(other) 2026-03-06 missed",
+            ])
+        let report = try #require(test.estate.followUps[ref(visit)]?.visit)
+        #expect(duties[0].done?.fact.id == report.id && duties.allSatisfy { !$0.rule.isListed })
+    }
+
+    @Test("an entry of a register with a day is a duty until it is closed")
+    func registers() throws {
+        let key = try test.do(
+            "register.add", ["register": "key", "what": "消防门", "who": "周工", "due": "2026-11-12"],
+            at: "2026-11-10T10:00")
+        func duties() throws -> [String] {
+            try test.show(DutiesView.self).filter { $0.rule.kind == "register" }.map {
+                "\($0.id) \($0.subject.subject ?? "") \($0.opens.text) \($0.due.text) \($0.state.rawValue)"
+            }
+        }
+        #expect(try duties() == ["register-\(key) 钥匙 消防门 2026-11-10 2026-11-12 late"])
+        try test.do("register.close", ["entry": key], at: "2026-11-12T20:00")
+        #expect(try duties() == ["register-\(key) 钥匙 消防门 2026-11-10 2026-11-12 done"])
     }
 
     @Test("what is done keeps the day of its time when the rule changes")

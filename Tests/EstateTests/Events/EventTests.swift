@@ -37,7 +37,8 @@ struct EventTests {
     @Test(
         "the names that scripts rely on",
         arguments: [
-            ("event.plan", "request budget date"), ("event.task", "request task who due?"),
+            ("event.open", "text place date? budget?"), ("event.plan", "request budget date"),
+            ("event.task", "request task who due?"),
             ("event.cost", "request amount what"), ("task.done", "task"),
         ])
     func fields(action: String, fields: String) throws {
@@ -53,6 +54,44 @@ struct EventTests {
         try expectColumns("eventcosts", "id request event what amount at by")
         try expectValues("events", "state", "unplanned|planned|over")
         try expectValues("eventtasks", "state", "open|late|done|doneLate")
+    }
+
+    @Test("an event is opened with its place, day and budget; a new place is added with it; all is undone together")
+    func opening() throws {
+        func open(_ more: [String: String]) throws -> String {
+            try test.do(
+                "event.open",
+                ["text": "元旦联欢会", "place": "中心花园", "date": "2026-12-31", "budget": "800"].merging(more) { $1 },
+                by: "S04")
+        }
+        let id = try open([:])
+        let row = try #require(try test.show(EventsView.self).first { $0.id.id.text == id })
+        #expect(row.text == "元旦联欢会" && row.unit.text == "中心花园" && row.state == .planned)
+        #expect(row.date == day("2026-12-31") && row.subject.plan?.budget == money("800"))
+        #expect(test.estate.people.places.map(\.text) == ["中心花园"])
+        try test.do("action.undo", [:], by: "S04")
+        #expect(test.estate.people.places.isEmpty && test.estate.events.plans.isEmpty)
+        #expect(try test.show(EventsView.self).map(\.id.id.text) == [event])
+        // A place that is known is taken as it is.
+        try test.do("place.add", ["place": "中心花园"])
+        _ = try open(["place": "中心 花园"])
+        #expect(test.estate.people.places.map(\.text) == ["中心花园"])
+    }
+
+    @Test("an event may be opened without a plan, but not with half of one, in a flat, or in the past")
+    func openingRefused() throws {
+        func open(_ values: [String: String]) -> String? {
+            refusal {
+                try test.do("event.open", ["text": "义诊", "place": "大堂"].merging(values) { $1 }, by: "S04")
+            }.map { "\($0.code) \($0.field ?? "")" }
+        }
+        #expect(open(["date": "2026-12-01"]) == "event.planPart budget")
+        #expect(open(["budget": "100"]) == "event.planPart date")
+        #expect(open(["date": "2026-11-22", "budget": "100"]) == "event.early date")
+        #expect(open(["place": "3-2-501"]) == "place.malformed place")
+        #expect(test.estate.people.places.isEmpty)
+        #expect(open([:]) == nil)
+        #expect(try test.show(EventsView.self).last?.state == .unplanned)
     }
 
     @Test("budget against cost: the last plan counts, costs add up, what exceeds the budget is warned of")

@@ -44,6 +44,34 @@ struct DeadlineTests {
         #expect(row.due == day("2026-03-05"))
     }
 
+    @Test("no visit, nor an attempt, before the work was finished, the minutes included; after a rectification neither")
+    func notBeforeTheWork() throws {
+        let test = try TestEstate()
+        let visit = try test.minorRepair(done: "2026-03-02T11:00")
+        for result in [FollowUpResult.unsatisfied, .unreachable] {
+            #expect(refusal { try test.visit(visit, result, at: "2026-03-02T10:59") }?.code == "time.order")
+        }
+        try test.visit(visit, .unsatisfied, at: "2026-03-02T11:00", ["shortcomings": "还滴水"])
+        try test.do("followup.rectified", ["followup": visit], at: "2026-03-03T15:00")
+        #expect(refusal { try test.visit(visit, at: "2026-03-03T14:59") }?.code == "time.order")
+        #expect(refusal { try test.visit(visit, at: "2026-03-02T18:00") }?.code == "followup.early")
+        try test.visit(visit, at: "2026-03-03T15:00")
+        #expect(try test.show(FollowUpsView.self).map(\.state) == [.done, .done])
+    }
+
+    @Test("3.4 the visits of a special service follow from its period, not from when the work was finished")
+    func specialService() throws {
+        let test = try TestEstate()
+        let request = try test.do(
+            "request.open",
+            ["class": "special", "unit": "3-2-501", "text": "保洁", "from": "2026-03-01", "to": "2026-03-10"],
+            at: "2026-02-20T09:00")
+        let end = try #require(test.estate.followUps.of(ref(request)).last).id.id.text
+        try test.do("request.complete", ["request": request], at: "2026-03-10T17:00")
+        try test.visit(end, at: "2026-03-10T16:00")
+        #expect(try test.show(FollowUpsView.self).last?.state == .done)
+    }
+
     @Test("a month later is the same day, or the last day of the month", arguments: [1, 2, 11, 12, 13, 25])
     func monthsAreAddedFromTheFirstDay(months: Int) {
         for start in ["2026-01-31", "2027-12-30", "2028-02-29"] {

@@ -127,13 +127,11 @@ struct IndicatorOracle {
             part: cases.count, whole: occupied, cases: Set(cases.map { .init(id: $0.id, isCounted: true) }))
     }
 
-    /// The complaints that were reopened in the month, each once.
-    var reopenedComplaints: Int {
+    /// How often complaints were reopened in the month.
+    var reopenings: Int {
         let complaints = Set(all("request.opened").filter { $0.data["class"] == "complaint" }.map(\.id))
-        return Set(
-            all("request.reopened").filter { isInMonth($0.at) }.compactMap { $0.data["request"] }.filter(
-                complaints.contains)
-        ).count
+        return all("request.reopened").filter { isInMonth($0.at) }.compactMap { $0.data["request"] }.count(
+            where: complaints.contains)
     }
 
     private var openRequests: [Entry] {

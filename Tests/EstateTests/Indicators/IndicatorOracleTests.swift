@@ -111,7 +111,7 @@ struct IndicatorOracleTests {
             }
         }
         let (reopened, note) = (
-            "返工 \(oracle.reopenedComplaints) 件", rows.first { $0.name == "complaints" }?.measured?.note
+            "返工 \(oracle.reopenings) 次", rows.first { $0.name == "complaints" }?.measured?.note
         )
         return note?.chinese.hasSuffix(reopened) == true ? nil : "\(String(describing: note)) is not \(reopened)"
     }

@@ -41,6 +41,31 @@ struct IndicatorReportTests {
         #expect(july.contains("截至") && july.contains("2026-07-31") && !july.contains("2026-08"))
     }
 
+    @Test("4 the month's report tells the plan: what is late, what was done in the month, what is open")
+    func plan() throws {
+        func item(_ what: String, _ due: String, year: String = "2026") throws -> String {
+            try test.do("plan.item", ["year": year, "what": what, "who": "S04", "due": due], at: "2026-02-01T09:00")
+        }
+        #expect(try !self.text(make(MonthReport.self)).contains("工作计划"))
+        _ = try item("修订用语", "2026-07-31")
+        let trained = try item("全员培训", "2026-08-10")
+        let surveyed = try item("上半年分析", "2026-06-30")
+        let moved = try item("绿化改造", "2026-12-31")
+        _ = try item("明年预算", "2027-03-31", year: "2027")
+        try test.do("plan.done", ["item": surveyed], at: "2026-07-05T09:00")
+        try test.do("plan.done", ["item": trained], at: "2026-08-12T09:00")
+        try test.do("plan.update", ["item": moved, "percent": "60"], at: "2026-08-15T09:00")
+        let august = try make(MonthReport.self)
+        let text = self.text(august)
+        #expect(text.contains("工作计划（逾期 1，本月完成 1，进行中 1）"))
+        #expect(text.contains("逾期 20 天") && text.contains("08-12 逾期完成") && text.contains("进行中 60%"))
+        #expect(text.contains("周主管") && !text.contains("上半年分析") && !text.contains("明年预算"))
+        // At the end of July nothing of August had happened.
+        let july = try self.text(make(MonthReport.self, ["period": "2026-07"]))
+        #expect(july.contains("工作计划（逾期 1，本月完成 1，进行中 2）"))
+        #expect(july.contains("逾期 1 天") && july.contains("07-05 逾期完成") && !july.contains("60%"))
+    }
+
     @Test("4 the year-end summary: each sentence cites its figure, and the figure is that of the months together")
     func year() throws {
         try test.do("plan.item", ["year": "2026", "what": "修订用语", "who": "S04", "due": "2026-08-01"], at: "2026-02-01")

@@ -101,7 +101,7 @@ struct IndicatorTests {
         try test.do("request.open", ["class": "repair.minor", "unit": "3-2-501", "text": "灯"], at: "2026-02-06T09:00")
         let row = try figure("complaints", "2026-02")
         #expect((row["value"], row["target"], row["met"]) == ("150.00", "", ""))
-        #expect(row["note"] == "3 件，2 户，返工 1 件")
+        #expect(row["note"] == "3 件，2 户，返工 2 次")
         #expect(try cases("complaints", "2026-02").count == 3)
         #expect(try figure("complaints", "2026-03")["value"] == "0.00")
     }

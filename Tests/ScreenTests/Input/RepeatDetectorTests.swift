@@ -47,6 +47,22 @@ struct RepeatDetectorTests {
         #expect(marked([(0, [enter, .resize(Size(width: 80, height: 24)), enter])]).last == again)
     }
 
+    /// Whoever goes through a list presses Enter about every half second, and not as evenly as a keyboard.
+    @Test("Enters in the rhythm of a hand count each, from the second or third of a run on")
+    func rhythm() {
+        let slow = [(0, [enter])] + Array(repeating: (550, [enter]), count: 20)
+        #expect(marked(slow) == [enter, again] + Array(repeating: enter, count: 19))
+        let uneven = [(0, [enter])] + [500, 470, 520, 450, 505, 480, 430].map { ($0, [enter]) }
+        #expect(marked(uneven) == [enter, again, again] + Array(repeating: enter, count: 5))
+        // Held down in the midst of it, the key repeats quickly or evenly.
+        let held = [520, 30, 30, 30].map { ($0, [enter]) }
+        #expect(marked(uneven + held).suffix(4) == [again, again, again, again])
+        let evenly = Array(repeating: (400, [enter]), count: 6)
+        #expect(marked(uneven + evenly).suffix(4) == [again, again, again, again])
+        // Two presses come never as quickly as this.
+        #expect(marked(uneven + [(299, [enter])]).last == again)
+    }
+
     @Test("An Enter after an earlier one waits 25 ms for a further one; what arrives meanwhile comes after it")
     func waiting() {
         var (detector, now) = (RepeatDetector(), ContinuousClock.now)

@@ -42,7 +42,8 @@ extension FormField {
     }
 
     /// Chooses by Chinese, pinyin or initials, typed key by key. If the text so far matches nothing, matching starts again
-    /// with the last key; if that fails too, the choice stays and the result is `false`.
+    /// with the last key; a digit that matches nothing chooses by number. If that fails too, the choice stays and the
+    /// result is `false`.
     mutating func choose(by key: Key, _ language: Language) -> Bool {
         var typed = input
         guard typed.handle(key), typed.text != input.text else { return true }
@@ -52,8 +53,22 @@ extension FormField {
         }
         if choose(by: typed.text, language) { return true }
         guard case .character(let sign) = key else { return false }
-        return choose(by: String(sign), language)
+        if choose(by: String(sign), language) { return true }
+        guard case .character(let digit) = key.commandEquivalent else { return false }
+        return choose(numbered: digit)
     }
+
+    /// Chooses the value of a digit, as it stands before it.
+    private mutating func choose(numbered digit: Character) -> Bool {
+        guard let index = choices.indices.first(where: { self.digit(of: $0) == String(digit) }) else {
+            return false
+        }
+        (choice, input, error) = (index, TextInput(), nil)
+        return true
+    }
+
+    /// The digit that chooses a value, from 1; `nil` where there are more values than digits.
+    func digit(of index: Int) -> String? { choices.count > 9 ? nil : String(index + 1) }
 
     /// Chooses the best match of a text, the first of several; `false` if there is none.
     mutating func choose(by text: String, _ language: Language) -> Bool {

@@ -140,7 +140,8 @@ extension FormLayer {
                 enter(index, context)
             }
             if fields[index].isChoice {
-                let choices = choicePlaces(of: fields[index], place, Glyphs(measure), measure, context)
+                let choices = choicePlaces(
+                    of: fields[index], place, Glyphs(measure), measure, isCurrent: index == current, context)
                 if let choice = choices.first(where: { $0.place.contains(point) }) { choose(at: choice.index) }
             } else if place.contains(point) {
                 fields[index].input = field.clicked(at: point, in: place, measure)
@@ -174,10 +175,12 @@ extension FormLayer {
 
     /// The choices side by side. If there is no room, those before the chosen one are left out first.
     private func choicePlaces(
-        of field: FormField, _ place: Rect, _ glyphs: Glyphs, _ measure: TextWidth, _ context: Context
+        of field: FormField, _ place: Rect, _ glyphs: Glyphs, _ measure: TextWidth, isCurrent: Bool, _ context: Context
     ) -> [(index: Int, text: String, place: Rect)] {
         let texts = field.choices.enumerated().map { index, choice in
-            " \(index == field.choice ? glyphs.done : " ")\(context(choice.label)) "
+            // Where keys go, each has the digit that chooses it.
+            let digit = isCurrent ? field.digit(of: index) : nil
+            return " \(index == field.choice ? glyphs.done : digit ?? " ")\(context(choice.label)) "
         }
         let widths = texts.map { measure.width(of: $0) }
         var first = 0
@@ -194,7 +197,9 @@ extension FormLayer {
     ) {
         // The cursor stands beside the choices.
         if isCurrent { grid.cursor = Point(x: place.x - 1, y: place.y) }
-        for (index, text, place) in choicePlaces(of: field, place, grid.glyphs, grid.measure, context) {
+        for (index, text, place) in choicePlaces(
+            of: field, place, grid.glyphs, grid.measure, isCurrent: isCurrent, context)
+        {
             let style: Style =
                 index == field.choice
                 ? Style(.strong, on: isCurrent ? .selected : .field, .bold) : isCurrent ? .text : .muted

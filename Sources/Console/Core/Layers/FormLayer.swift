@@ -250,16 +250,32 @@ struct FormLayer: AskingLayer {
         while fields[current].choice != index { choose(1) }
     }
 
-    /// Moves what was typed into the field where it belongs: a plate that was typed for a name. The caret stays.
+    /// Moves what was typed into the fields where it belongs: a plate that was typed for a name, the matter behind a unit.
+    /// The caret stays.
     private mutating func takesElsewhere(_ context: Context) -> Bool {
         let field = fields[current]
-        guard !field.isChoice, field.highlighted == nil,
+        guard !field.isChoice, field.highlighted == nil else { return false }
+        if splits(context) { return true }
+        guard
             let key = action.place(of: field.value, typedFor: field.description.key, in: context.estate),
             let place = asked.first(where: { fields[$0].description.key == key }), fields[place].value.isEmpty
         else { return false }
         fields[place].fill(field.value)
         fields[current].paste("")
         fields[current].input = TextInput()
+        return true
+    }
+
+    /// Gives each field its part of a line that tells several; those are empty so far.
+    private mutating func splits(_ context: Context) -> Bool {
+        let key = fields[current].description.key
+        guard let parts = action.values(ofLine: fields[current].value, in: context.estate), let own = parts[key] else {
+            return false
+        }
+        let others = asked.filter { $0 != current && parts[fields[$0].description.key] != nil }
+        guard !others.isEmpty, others.allSatisfy({ fields[$0].value.isEmpty }) else { return false }
+        fields[current].input = TextInput(own)
+        for place in others { fields[place].fill(parts[fields[place].description.key] ?? "") }
         return true
     }
 

@@ -66,11 +66,31 @@ struct PaletteLayer: ChoiceLayer {
             // commands.
             return ChoiceList.best(
                 of: ranked(tabs) + places(query, text, windows, context) + ranked(commands))
+                + lines(text, context)
         }
         return PaletteLayer(
             Label("命令与查找", en: "Commands and records"),
             placeholder: Label("命令、房号、姓名、车牌、未结事项：中文、拼音或英文", en: "a command, unit, name, plate or open case"),
             empty: Label("没有找到", en: "nothing found"), list)
+    }
+
+    /// The forms that a line of words fills in: `新建工单 3-2-501 厨房漏水`.
+    private static func lines(_ text: String, _ context: Context) -> [Item] {
+        Estate.actions.compactMap { action in
+            guard context.disabledReason(action) == nil,
+                let values = action.values(ofLine: text, in: context.estate)
+            else { return nil }
+            let words = action.description.compactMap { values[$0.key] }.joined(separator: " ")
+            let request = FormRequest(action: action, prefill: values)
+            // What the form will propose besides, which the words tell.
+            let proposed = FormLayer(request, context).fields.filter { field in
+                if case .choice = field.description.type { field.choice != nil } else { false }
+            }
+            return Item(
+                choice: .intents([.fill(request)]), name: Line("\(context(action.label)) \(words)", .strong),
+                detail: Line(proposed.map { $0.shown(context.language) }.joined(separator: " "), .muted),
+                trailing: Line([]), words: [])
+        }
     }
 
     /// The tabs of the windows that have several.

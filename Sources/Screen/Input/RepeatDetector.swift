@@ -4,8 +4,8 @@
 /// the key before it was Enter too, and
 /// - arrived less than ``longestGap`` before, unless the rhythm is none of a held key: keyboards begin to repeat after 250
 ///   to 660 ms, then repeat every 25 to 500 ms, evenly. In a run of Enters, one that arrives at least ``shortestPress``
-///   after the one before is a press if that is longer than any keyboard takes to repeat again (``slowestRepeat``), or
-///   if the gaps before it were others (``evenness``);
+///   after the one before, as those before it did, is a press if that is longer than any keyboard takes to repeat again
+///   (``slowestRepeat``), or if the gaps before it were others (``evenness``);
 /// - or a further Enter arrives together with this one: a stalled line delivers at once what a held key sent meanwhile.
 ///   What arrives within ``settling`` counts as together.
 ///
@@ -95,7 +95,10 @@ public struct RepeatDetector: Equatable, Sendable {
 
     /// Whether an Enter that follows another quickly cannot be the repetition of a held key.
     private func isPress(after gap: Duration) -> Bool {
-        guard gap >= RepeatDetector.shortestPress, run.count > 0 else { return false }
+        // A held key whose line stalls for once is told by what it sent before.
+        guard run.count > 0, (run.recent + [gap]).allSatisfy({ $0 >= RepeatDetector.shortestPress }) else {
+            return false
+        }
         if gap >= RepeatDetector.slowestRepeat { return true }
         return run.recent.contains { max($0, gap) - min($0, gap) > RepeatDetector.evenness }
     }

@@ -59,6 +59,9 @@ struct RepeatDetectorTests {
         #expect(marked(uneven + held).suffix(4) == [again, again, again, again])
         let evenly = Array(repeating: (400, [enter]), count: 6)
         #expect(marked(uneven + evenly).suffix(4) == [again, again, again, again])
+        // A held key whose line stalls sends one late.
+        let stalled = [(0, [enter]), (500, [enter])] + Array(repeating: (33, [enter]), count: 9) + [(600, [enter])]
+        #expect(marked(stalled).last == again)
         // Two presses come never as quickly as this.
         #expect(marked(uneven + [(299, [enter])]).last == again)
     }

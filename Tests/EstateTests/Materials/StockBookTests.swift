@@ -43,7 +43,7 @@ struct StockBookTests {
         try keep("count", ["qty": "9"])
         try test.do("stock.settle", ["sku": "S-01"], by: "S04")
         #expect(try last().what == .shortage && last().counter == "S08" && last().subject.by == "S04")
-        let texts = Dictionary(uniqueKeysWithValues: zip(MovementsView.columns.map(\.key), try last().texts))
+        let texts = Dictionary(uniqueKeysWithValues: zip(MovementsView.columnDescriptions.map(\.key), try last().texts))
         #expect(texts["counter"] == "钱科长" && texts["by"] == "周主管")
     }
 

@@ -1,3 +1,4 @@
+import Journal
 import Sheets
 import TestSupport
 import Testing

@@ -15,12 +15,17 @@ struct VerifyCommand: ParsableCommand {
     @Option(
         help: ArgumentHelp("单据页脚的核对码，可写几次 · the code under a printed document; may be repeated", valueName: "SEQ:HASH"))
     var against: [String] = []
+    @Option(
+        name: .customLong("public-key"),
+        help: "公钥：只认有签名的核对码 · the public key: every code has to be signed with its key")
+    var publicKey: String?
     @OptionGroup var data: DataOptions
     @OptionGroup var staff: StaffOptions
     @OptionGroup var time: TimeOptions
 
     func run() throws {
-        let seals = try against.map(VerifyCommand.seal)
+        let key = try publicKey.map(VerifyCommand.publicKey)
+        let seals = try against.map { try VerifyCommand.seal($0, signedBy: key) }
         if repair {
             for done in try Journal.repair(folder: data.folder) where !json { printLine(done.label[.ofEnvironment()]) }
         }
@@ -36,7 +41,31 @@ struct VerifyCommand: ParsableCommand {
         if !found.damages.isEmpty || !unreadable.isEmpty { throw ExitCode(4) }
     }
 
-    private static func seal(_ text: String) throws -> HeadSeal {
+    private static func publicKey(_ text: String) throws -> SealPublicKey {
+        guard let key = SealPublicKey(text) else {
+            throw Refusal.input(
+                "verify.publicKey", "不是公钥（64 位十六进制）", en: "this is no public key (64 hexadecimal digits)")
+        }
+        return key
+    }
+
+    /// With a key, nobody can put an unsigned code in the place of a signed one.
+    private static func seal(_ text: String, signedBy key: SealPublicKey?) throws -> HeadSeal {
+        if let signed = SignedSeal(text) {
+            guard let key else {
+                throw Refusal.input(
+                    "verify.keyMissing", "这个核对码有签名：请用 --public-key 给出公钥",
+                    en: "this code is signed: give the public key with --public-key")
+            }
+            if signed.isSigned(by: key) { return signed.seal }
+            throw Refusal.rule(
+                "verify.signature", "签名不符：核对码被改过，或不是用这把密钥签的；记录没有核对",
+                en: "the signature does not fit: the code was changed, or signed with another key; nothing was checked")
+        }
+        if key != nil {
+            throw Refusal.input(
+                "verify.unsigned", "核对码没有签名，或不完整：\(text)", en: "the code is not signed, or not complete: \(text)")
+        }
         guard let seal = HeadSeal(text) else {
             throw Refusal.input(
                 "verify.code", "不是核对码：\(text)（例 1234:3f2a-91bc-77e0-15d4）",

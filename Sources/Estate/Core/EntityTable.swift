@@ -5,6 +5,7 @@ import Journal
 /// An open-addressing hash table beside the entities. Ids are half random, so their low bits serve as the hash:
 /// replaying a million facts is mostly look-ups in here. Entities are changed in place and never removed.
 public struct EntityTable<Element: Entity & Sendable>: Sendable {
+    public typealias Values = Chunks<Element>
     public private(set) var values = Values()
     /// The index of each entity in `values` plus 1, by hash; 0 is a free slot. At most half full, so that probes stay
     /// short.
@@ -37,35 +38,6 @@ public struct EntityTable<Element: Entity & Sendable>: Sendable {
     @inline(__always)
     public mutating func change(_ id: Ref<Element>, _ body: (inout Element) -> Void) {
         if let index = index(of: id) { values.change(index, body) }
-    }
-
-    /// The entities, in chunks: while a copy of the table is kept, a change copies one chunk.
-    public struct Values: RandomAccessCollection, Sendable {
-        private var chunks: [[Element]] = []
-        public private(set) var endIndex = 0
-
-        private static var chunkBits: Int { 8 }
-        private static var chunkSize: Int { 1 << chunkBits }
-
-        public var startIndex: Int { 0 }
-
-        public subscript(index: Int) -> Element {
-            chunks[index >> Values.chunkBits][index & (Values.chunkSize - 1)]
-        }
-
-        fileprivate mutating func append(_ element: Element) {
-            if endIndex & (Values.chunkSize - 1) == 0 {
-                chunks.append([])
-                chunks[chunks.count - 1].reserveCapacity(Values.chunkSize)
-            }
-            chunks[chunks.count - 1].append(element)
-            endIndex += 1
-        }
-
-        @inline(__always)
-        fileprivate mutating func change(_ index: Int, _ body: (inout Element) -> Void) {
-            body(&chunks[index >> Values.chunkBits][index & (Values.chunkSize - 1)])
-        }
     }
 
     /// The number of entities that were created before this one.

@@ -48,7 +48,7 @@ extension Estate {
     /// The keys that concern what has ended, each with the lines that have not.
     fileprivate func endedKeys(of ring: KeyRing) throws -> [(name: KeyName, kept: [(id: EntryID, kind: String)])] {
         try ring.names().filter { endings.concern($0) }.map { name in
-            let kept = (sealedLines.entries[name] ?? []).filter { !endings.holds(name, $0.id) }
+            let kept = (sealedLines.entries[name] ?? Chunks()).filter { !endings.holds(name, $0.id) }
             return (name, kept.map { ($0.id, $0.kind) })
         }
     }

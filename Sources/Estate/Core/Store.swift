@@ -11,11 +11,20 @@ public final class Store {
     var journal: Journal {
         didSet {
             setPatience()
-            if oldValue !== journal { formerHeads.formUnion(oldValue.lastHeads) }
+            if oldValue !== journal { note(oldValue.lastHeads) }
         }
     }
     /// The last lines that were read before the journal was opened again.
-    private var formerHeads: Set<HeadSeal> = []
+    private var formerHeads: [HeadSeal] = []
+    /// A store opens the journal again with each undo; of its heads the latest count, and of the lines before
+    /// ``Journal/heads``.
+    private static let mostFormerHeads = 64
+
+    private func note(_ heads: [HeadSeal]) {
+        formerHeads += heads.filter { !formerHeads.contains($0) }
+        formerHeads.removeFirst(max(0, formerHeads.count - Store.mostFormerHeads))
+    }
+
     /// The seconds that a write waits while another program holds the data, before it throws ``JournalError/busy(_:)``.
     public var patience = 10.0 { didSet { setPatience() } }
     /// The seconds that a write waits for the mirror.

@@ -59,7 +59,7 @@ extension Estate {
     /// The lines of a place that have not ended.
     func readable(in place: KeyPlace) -> [(name: KeyName, entry: SealedLines.Entry)] {
         sealedLines.names(of: place).flatMap { name in
-            (sealedLines.entries[name] ?? []).filter { !endings.holds(name, $0.id) }.map { (name, $0) }
+            (sealedLines.entries[name] ?? Chunks()).filter { !endings.holds(name, $0.id) }.map { (name, $0) }
         }
     }
 

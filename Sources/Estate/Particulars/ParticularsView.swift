@@ -62,7 +62,7 @@ extension ParticularsView.Subject {
         // What was undone ends with the others, and counts for nothing.
         let readable = months.places.flatMap { estate.readable(in: $0) }.filter { !estate.undone.holds($0.entry.id) }
         let all = months.places.flatMap { estate.sealedLines.names(of: $0) }.reduce(0) { sum, name in
-            sum + (estate.sealedLines.entries[name] ?? []).count { !estate.undone.holds($0.id) }
+            sum + (estate.sealedLines.entries[name] ?? Chunks()).count { !estate.undone.holds($0.id) }
         }
         held = readable.count { estate.particulars.isHeld($0.entry.record, on: day) }
         (kind, period, records, ended) = (months.kind, months.month, all, all - readable.count)

@@ -5,7 +5,8 @@ import Journal
 ///
 /// It begins with the first line of yesterday, today or tomorrow by the member's own clock: in any zone, today's lines are
 /// in it. Lines before it that are dated later still were written by a clock that was ahead, and are kept if nothing
-/// older follows them. Lines are kept as bytes in one buffer, so that recording them costs a copy and no parsing.
+/// older follows them. Lines are kept as bytes in blocks, so that recording them costs a copy and no parsing, and the
+/// states that a ``Timeline`` keeps share all blocks but the last.
 struct UndoWindow: Sendable {
     /// The present day in UTC, in milliseconds; `nil` where all lines are recorded.
     private var today: Range<Int64>?
@@ -13,17 +14,33 @@ struct UndoWindow: Sendable {
     private var (first, last) = ([UInt8](), [UInt8]())
     /// Whether a line of these days is in it; then all later lines are recorded, whatever their date.
     private var isRecent = false
-    private var text: [UInt8] = []
-    /// The offset in `text` at which each line begins.
-    private var starts: [Int] = []
-    /// The place of each line within its action.
-    private var groups: [Line.Group] = []
+    /// None is empty.
+    private var blocks: [Block] = []
+    /// The bytes of all blocks.
+    private(set) var size = 0
 
-    /// The least number of bytes that are kept; actions further back can no longer be undone.
-    private static let capacity = 4 << 20
+    /// Lines that follow each other.
+    private struct Block: Sendable {
+        var text: [UInt8] = []
+        /// The offset in `text` at which each line begins.
+        var starts: [Int] = []
+        /// The place of each line within its action.
+        var groups: [Line.Group] = []
+
+        func line(_ index: Int, in text: UnsafeRawBufferPointer) -> Line? {
+            let end = index + 1 < starts.count ? starts[index + 1] : text.count
+            return Line(UnsafeRawBufferPointer(rebasing: text[starts[index]..<end]))
+        }
+    }
+
+    /// A block of so many bytes takes no more lines.
+    static let blockSize = 1 << 16
+    /// The least number of bytes that are kept; actions further back can no longer be undone. At most a block and a line
+    /// are kept beyond that.
+    static let capacity = 8 << 20
     private static let dayLength: Int64 = 86_400_000
 
-    var isEmpty: Bool { starts.isEmpty }
+    var isEmpty: Bool { blocks.isEmpty }
 
     init(now: Moment?) { if let now { begin(at: now) } }
 
@@ -48,53 +65,63 @@ struct UndoWindow: Sendable {
         begin(at: now)
         let lines = self
         removeAll()
-        lines.forEach { index, line in
-            append(line)
-            if !groups.isEmpty { groups[groups.count - 1] = lines.groups[index] }
+        for block in lines.blocks {
+            block.text.withUnsafeBytes { text in
+                for index in block.starts.indices {
+                    if let line = block.line(index, in: text) { append(line, as: block.groups[index]) }
+                }
+            }
         }
     }
 
-    mutating func append(_ line: Line) {
+    mutating func append(_ line: Line) { append(line, as: line.group) }
+
+    private mutating func append(_ line: Line, as group: Line.Group) {
         if today != nil, !isRecent {
             let date = line.writtenText.prefix(10)
             // What came before an old line is older still.
             if date.lexicographicallyPrecedes(first) { return removeAll() }
             isRecent = !last.lexicographicallyPrecedes(date)
         }
-        if text.count > 2 * UndoWindow.capacity { dropOldest() }
-        starts.append(text.count)
-        groups.append(line.group)
-        text.append(contentsOf: line.bytes)
+        if blocks.last.map({ $0.text.count >= UndoWindow.blockSize }) ?? true { blocks.append(Block()) }
+        let end = blocks.count - 1
+        blocks[end].starts.append(blocks[end].text.count)
+        blocks[end].groups.append(group)
+        blocks[end].text.append(contentsOf: line.bytes)
+        size += line.bytes.count
+        while size - blocks[0].text.count >= UndoWindow.capacity { size -= blocks.removeFirst().text.count }
     }
 
-    private mutating func removeAll() {
-        isRecent = false
-        if starts.isEmpty { return }
-        text.removeAll(keepingCapacity: true)
-        starts.removeAll(keepingCapacity: true)
-        groups.removeAll(keepingCapacity: true)
-    }
-
-    private mutating func dropOldest() {
-        let first = starts.firstIndex { $0 >= UndoWindow.capacity } ?? 0
-        let dropped = starts[first]
-        text.removeSubrange(..<dropped)
-        starts = starts[first...].map { $0 - dropped }
-        groups.removeFirst(first)
-    }
+    private mutating func removeAll() { (isRecent, blocks, size) = (false, [], 0) }
 
     /// Makes one action of the last lines, as the journal does with actions that were recorded together.
     mutating func join(last count: Int) {
-        guard count <= groups.count else { return }
-        for index in 0..<count { groups[groups.count - count + index] = Line.Group(index: index, count: count) }
+        guard count <= blocks.reduce(0, { $0 + $1.groups.count }) else { return }
+        var (place, end) = (count - 1, blocks.count - 1)
+        while place >= 0 {
+            for index in blocks[end].groups.indices.reversed() where place >= 0 {
+                blocks[end].groups[index] = Line.Group(index: place, count: count)
+                place -= 1
+            }
+            end -= 1
+        }
     }
 
     /// Passes lines to `body` in order, those at the given indices or all.
     func forEach(in indices: Range<Int>? = nil, _ body: (_ index: Int, Line) -> Void) {
-        text.withUnsafeBytes { text in
-            for index in indices ?? starts.indices {
-                let end = index + 1 < starts.count ? starts[index + 1] : text.count
-                if let line = Line(UnsafeRawBufferPointer(rebasing: text[starts[index]..<end])) { body(index, line) }
+        forEach(in: indices) { index, _, line in body(index, line) }
+    }
+
+    private func forEach(in indices: Range<Int>?, _ body: (_ index: Int, Line.Group, Line) -> Void) {
+        var begin = 0
+        for block in blocks {
+            let places = begin..<begin + block.starts.count
+            begin = places.upperBound
+            block.text.withUnsafeBytes { text in
+                for index in indices?.clamped(to: places) ?? places {
+                    let place = index - places.lowerBound
+                    if let line = block.line(place, in: text) { body(index, block.groups[place], line) }
+                }
             }
         }
     }
@@ -110,8 +137,7 @@ struct UndoWindow: Sendable {
     var actions: [RecordedAction] {
         var actions: [RecordedAction] = []
         var current: RecordedAction?
-        forEach { index, line in
-            let group = groups[index]
+        forEach(in: nil) { index, group, line in
             if group.index == 0 {
                 current = RecordedAction(
                     entries: [], by: line.by, written: line.written, indices: index..<index,

@@ -48,6 +48,12 @@ public struct HeadSeal: Hashable, Sendable {
         return "\(node.map { "\($0):" } ?? "")\(sequence):\(groups.joined(separator: "-"))"
     }
 
+    /// Whether it has all of the hash.
+    var isWhole: Bool { digits.count == 64 }
+
+    /// The form with all digits that are known, for programs.
+    public var wholeText: String { "\(node.map { "\($0):" } ?? "")\(sequence):\(digits)" }
+
     /// Whether a line of the number has such a hash.
     func fits(_ hash: Digest) -> Bool { hash.text.hasPrefix(digits) }
 }

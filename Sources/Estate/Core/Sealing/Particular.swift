@@ -34,18 +34,16 @@ public struct Particular<Value: FieldValue>: Sendable {
         case .open(let value): .open(value)
         case .lost(let loss): .lost(loss)
         case .sealed(let object, let key):
-            switch object.member(key) {
-            case .success(let json): .open(json.flatMap(Particular.read) ?? Value.placeholder)
+            switch object.member(key, Particular.read) {
+            case .success(let value): .open(value ?? Value.placeholder)
             case .failure(let loss): .lost(loss)
             }
         }
     }
 
-    private static func read(_ json: [UInt8]) -> Value? {
-        json.withUnsafeBytes { bytes in
-            var scanner = JSONScanner(bytes)
-            return try? Value(scanning: &scanner, zone: .shanghai)
-        }
+    private static func read(_ json: UnsafeRawBufferPointer) -> Value? {
+        var scanner = JSONScanner(json)
+        return try? Value(scanning: &scanner, zone: .shanghai)
     }
 
     /// The value; `nil` if it has ended or cannot be read.

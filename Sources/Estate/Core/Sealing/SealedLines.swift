@@ -9,7 +9,7 @@ struct SealedLines: Sendable {
         fileprivate(set) var record: EntryID
     }
 
-    private(set) var entries: [KeyName: [Entry]] = [:]
+    private(set) var entries: [KeyName: Chunks<Entry>] = [:]
     /// The latest generation of each place.
     private var generations: [KeyPlace: Int] = [:]
     /// The key of the line that was noted last.
@@ -20,7 +20,7 @@ struct SealedLines: Sendable {
     mutating func note(_ line: Line) {
         guard let sealed = SealedText(line.sealed) else { return }
         let name = sealed.keyName(of: line.node)
-        entries[name, default: []].append(
+        entries[name, default: Chunks()].append(
             Entry(id: line.id, kind: String(decoding: line.kind, as: UTF8.self), record: line.id))
         generations[name.place] = max(generations[name.place] ?? 0, name.generation)
         (last, lastID) = (name, line.id)
@@ -29,8 +29,8 @@ struct SealedLines: Sendable {
     /// States the subject of the line that was noted last.
     @inline(__always)
     mutating func assign(_ id: EntryID, to record: EntryID) {
-        guard id == lastID, let last, let index = entries[last]?.indices.last else { return }
-        entries[last]?[index].record = record
+        guard id == lastID, let last, let count = entries[last]?.count, count > 0 else { return }
+        entries[last]?.change(count - 1) { $0.record = record }
     }
 
     /// The latest generation of which lines are known.
@@ -47,7 +47,7 @@ struct SealedLines: Sendable {
     /// The lines about a record, by their keys; a line that made an entity of its own, such as a pass, also by its id.
     func entries(of record: EntryID) -> [(name: KeyName, entries: [Entry])] {
         entries.keys.sorted().compactMap { name in
-            let own = (entries[name] ?? []).filter { $0.record == record || $0.id == record }
+            let own = (entries[name] ?? Chunks()).filter { $0.record == record || $0.id == record }
             return own.isEmpty ? nil : (name, own)
         }
     }

@@ -21,8 +21,9 @@ public final class SealedObject: Sendable {
 
     private struct Cache {
         var revision = -1
-        /// The JSON text of each member.
-        var members: Result<[String: [UInt8]], Loss> = .failure(.unreadable)
+        /// The JSON text of the object, as it was sealed: a list may open all records of an estate, so that a table of
+        /// the members of each would take many times its memory.
+        var text: Result<[UInt8], Loss> = .failure(.unreadable)
     }
 
     /// The line's `x`.
@@ -38,38 +39,59 @@ public final class SealedObject: Sendable {
         (self.kind, self.ring) = (kind, ring)
     }
 
-    /// The JSON text of a member; `nil` if the fact had no such value.
-    func member(_ key: StaticString) -> Result<[UInt8]?, Loss> {
+    /// What `read` makes of the JSON text of a member; `nil` if the fact had no such value.
+    func member<Value>(_ key: StaticString, _ read: (UnsafeRawBufferPointer) -> Value?) -> Result<Value?, Loss> {
         let revision = ring.revision
-        return cache.withLock { cache in
-            if cache.revision != revision { cache = Cache(revision: revision, members: open()) }
-            return cache.members.map { $0[key.description] }
+        let text = cache.withLock { cache in
+            if cache.revision != revision { cache = Cache(revision: revision, text: open()) }
+            return cache.text
         }
+        return text.map { $0.withUnsafeBytes { SealedObject.member(key, of: $0).flatMap(read) } }
     }
 
-    private func open() -> Result<[String: [UInt8]], Loss> {
+    private func open() -> Result<[UInt8], Loss> {
         guard let sealed = text.withUnsafeBytes({ SealedText($0) }) else { return .failure(.unreadable) }
         let name = sealed.keyName(of: node)
         // Also while the key is still there: it was asked for.
         if ring.isEnded(name, id) { return .failure(.ended) }
         guard case .plain(let bytes) = ring.open(sealed, node: node, id: id, kind: kind.description),
-            let members = bytes.withUnsafeBytes({ try? SealedObject.members($0) })
+            bytes.withUnsafeBytes(SealedObject.isFlatObject)
         else { return .failure(.unreadable) }
-        return .success(members)
+        return .success(bytes)
     }
 
-    /// The members of a flat object in canonical JSON.
-    private static func members(_ bytes: UnsafeRawBufferPointer) throws -> [String: [UInt8]] {
-        var (scanner, members) = (JSONScanner(bytes), [String: [UInt8]]())
-        guard scanner.take("{") else { throw scanner.malformed() }
+    /// The JSON text of a member of a flat object in canonical JSON; `nil` if it has none.
+    private static func member(_ key: StaticString, of bytes: UnsafeRawBufferPointer) -> UnsafeRawBufferPointer? {
+        var scanner = JSONScanner(bytes)
+        guard scanner.take("{") else { return nil }
         repeat {
-            let key = try scanner.string()
-            guard scanner.take(":") else { throw scanner.malformed() }
-            let start = scanner.position
-            _ = try scanner.value()
-            members[key] = Array(bytes[start..<scanner.position])
+            if scanner.takeKey(key) {
+                let start = scanner.position
+                return skipsValue(&scanner) ? UnsafeRawBufferPointer(rebasing: bytes[start..<scanner.position]) : nil
+            }
+            guard skipsKey(&scanner), skipsValue(&scanner) else { return nil }
         } while scanner.take(",")
-        guard scanner.take("}"), scanner.isAtEnd else { throw scanner.malformed() }
-        return members
+        return nil
+    }
+
+    private static func isFlatObject(_ bytes: UnsafeRawBufferPointer) -> Bool {
+        var scanner = JSONScanner(bytes)
+        guard scanner.take("{") else { return false }
+        repeat { guard skipsKey(&scanner), skipsValue(&scanner) else { return false } } while scanner.take(",")
+        return scanner.take("}") && scanner.isAtEnd
+    }
+
+    private static func skipsKey(_ scanner: inout JSONScanner) -> Bool {
+        (try? scanner.string()) != nil && scanner.take(":")
+    }
+
+    /// Most values are strings without escapes, which need not be built.
+    private static func skipsValue(_ scanner: inout JSONScanner) -> Bool {
+        var plain = scanner
+        if (try? plain.plain()) != nil {
+            scanner = plain
+            return true
+        }
+        return (try? scanner.value()) != nil
     }
 }

@@ -21,11 +21,16 @@ struct PromiseTests {
         for file in try files("Tests", ".swift") {
             var suite = ""
             for line in file.text.split(separator: "\n") {
-                if let found = line.firstMatch(of: /\b(?:struct|enum|class|extension) (?:\w+\.)*(\w+Tests)\b/) {
-                    suite = String(found.output.1)
-                    suites[suite, default: []].formUnion([])
-                } else if let found = line.firstMatch(of: /\bfunc (\w+)\(/) {
-                    suites[suite, default: []].insert(String(found.output.1))
+                let words = line.split(separator: " ")
+                for (word, next) in zip(words, words.dropFirst()) {
+                    let name = String(next.prefix { $0.isLetter || $0.isNumber || $0 == "_" || $0 == "." })
+                    let last = name.split(separator: ".").last.map(String.init) ?? ""
+                    if ["struct", "enum", "class", "extension"].contains(word), last.hasSuffix("Tests") {
+                        suite = last
+                        suites[suite, default: []].formUnion([])
+                    } else if word == "func" {
+                        suites[suite, default: []].insert(name)
+                    }
                 }
             }
         }

@@ -7,8 +7,7 @@ public struct ReceiveStock: StockFact {
     public static let label = Label("验收入库", en: "Receive goods")
     var sku = StockNumber.placeholder
     var qty = StockQuantity.zero
-    /// Required for what is accepted.
-    var price: Rate?
+    var price = Rate.placeholder
     var rejected: StockQuantity?
     var why: String?
     var supplier: Word<Suppliers>?
@@ -21,16 +20,6 @@ public struct ReceiveStock: StockFact {
     public init(sku: String, qty: StockQuantity, price: Rate, supplier: String? = nil) {
         (self.sku, self.qty, self.price) = (StockNumber(sku), qty, price)
         self.supplier = supplier.map { Word($0) }
-    }
-
-    public static let leading = ["sku", "qty", "price"]
-
-    /// What is rejected as a whole has no price.
-    public static func asks(for key: String, with values: [String: String]) -> Bool {
-        guard key == "price", let qty = try? StockQuantity(text: values["qty"] ?? "", zone: .shanghai) else {
-            return true
-        }
-        return qty.scaled > 0
     }
 
     /// What of the delivery is not accepted.
@@ -106,7 +95,7 @@ public struct ReceiveStock: StockFact {
 
     /// More than was ordered, and a price far from the last, are asked.
     public func confirmation(in estate: Estate, at moment: Moment) -> Confirmation? {
-        guard let known = estate.materials.item(sku), let price else { return nil }
+        guard let known = estate.materials.item(sku) else { return nil }
         let values = ["sku": known.number, "qty": qty.text, "price": price.text]
         let cautions = Self.cautions(with: values, by: "", in: estate)
         if cautions.isEmpty { return nil }
@@ -125,11 +114,7 @@ public struct ReceiveStock: StockFact {
         if isRejected, why == nil {
             throw Refusal(.input, "stock.why", "拒收要写原因", en: "say why goods are rejected", field: "why")
         }
-        if price == nil, qty.scaled > 0 {
-            throw Refusal(
-                .input, "field.missing", "缺少必填项：单价（price）", en: "a required field is missing: price", field: "price")
-        }
-        guard let fen = (price ?? .placeholder).value(of: qty), known.ledger.holds(qty.scaled, worth: fen) else {
+        guard let fen = price.value(of: qty), known.ledger.holds(qty.scaled, worth: fen) else {
             throw Refusal.stockTooMuch
         }
         self.plan = estate.materials.openOrder(of: known.id, from: supplier?.text)?.id
@@ -139,7 +124,7 @@ public struct ReceiveStock: StockFact {
         guard estate.materials.items.holds(item) else { return }
         estate.materials.receive(
             StockReceipt(
-                id: Ref(metadata.id), item: item, quantity: qty, value: Money(fen: price?.value(of: qty) ?? 0),
+                id: Ref(metadata.id), item: item, quantity: qty, value: Money(fen: price.value(of: qty) ?? 0),
                 price: price, rejected: rejected, why: why, supplier: supplier?.text, plan: plan, isOpening: false,
                 at: metadata.at, by: metadata.by), metadata)
     }

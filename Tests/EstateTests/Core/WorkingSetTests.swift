@@ -55,6 +55,7 @@ struct WorkingSetTests {
     private func plan(_ action: any Action, at moment: Moment, in store: Store) throws -> Decision {
         do {
             var plan = Plan(by: "S01", at: moment, now: store.now, node: "desk", newID: ids.source)
+            plan.seal = store.seal
             try action.withCurrentNames(in: store.estate).perform(&plan, in: store.estate)
             return .facts(
                 plan.facts.map {

@@ -93,21 +93,13 @@ struct StockBookTests {
         #expect(try arrival() == nil)
         try keep("receive", ["qty": "12", "price": "2.5", "rejected": "3", "why": "破损", "supplier": "绿叶"])
         #expect(try arrival() == "已到 12/20 拒 3 破损")
-        // What is rejected as a whole costs nothing.
-        try keep("receive", ["qty": "0", "rejected": "1", "why": "受潮", "supplier": "绿叶"])
+        // What is rejected as a whole costs nothing, and its price is not the last one.
+        try keep("receive", ["qty": "0", "price": "9", "rejected": "1", "why": "受潮", "supplier": "绿叶"])
         let row = try test.only(PurchasesView.self)
         #expect(row.arrival?.chinese == "已到 12/20 拒 4 受潮" && row.state == .ordered && row.outstanding.text == "8")
-        #expect(try test.only(StockView.self).onHand.text == "22")
+        #expect(try test.only(StockView.self).onHand.text == "22" && test.only(StockView.self).lastPrice?.text == "2.5")
         try keep("receive", ["qty": "8", "price": "2.5", "supplier": "绿叶"])
         #expect(try arrival() == "已到 20/20 拒 4 受潮")
-    }
-
-    @Test("what is accepted needs its price")
-    func priceOfAccepted() throws {
-        let refused = refusal { try keep("receive", ["qty": "1"]) }
-        #expect(refused?.code == "field.missing" && refused?.field == "price")
-        #expect(
-            !ReceiveStock.asks(for: "price", with: ["qty": "0"]) && ReceiveStock.asks(for: "price", with: ["qty": "1"]))
     }
 
     @Test("a number that is too large says so and tells the limit", arguments: ["qty", "price"])

@@ -39,7 +39,7 @@ extension ProgramInTerminal {
             try home.addVisitors(30)
             try home.do("staff.add staff=T01 name=总机 role=operator")
             let tmux = Tmux(home)
-            try tmux.console("a", "--as S01")
+            try tmux.console("a", "--as S03")
             let process = try #require(Int(try tmux.ask("pane_pid")))
             // The first time makes what is made once.
             try work(0, home, tmux)

@@ -37,7 +37,7 @@ extension IndicatorOracle {
         visits.filter(\.awaitsRectification).map { .init(id: $0.id, isCounted: true) }
     }
 
-    private var visits: [Visit] {
+    var visits: [Visit] {
         var visits = VisitBook()
         for entry in entries { visits.note(entry) }
         return visits.all

@@ -101,14 +101,17 @@ struct IndicatorOracle {
 
     // MARK: Visits
 
-    /// The answers of the month: satisfied or not.
+    /// The answers of the month: satisfied or not. Of a household that is entered as having taken part later than the end,
+    /// no visit is known by then.
     var satisfaction: Figure {
-        share(
+        let known = Set(visits.map(\.id))
+        return share(
             all("followup.recorded").filter { isInMonth($0.at) }.compactMap { visit in
+                guard let id = visit.data["followup"], known.contains(id) else { return nil }
                 switch visit.data["result"] {
-                case "satisfied": .init(id: visit.data["followup"] ?? "", isCounted: true)
-                case "unsatisfied": .init(id: visit.data["followup"] ?? "", isCounted: false)
-                default: nil
+                case "satisfied": return .init(id: id, isCounted: true)
+                case "unsatisfied": return .init(id: id, isCounted: false)
+                default: return nil
                 }
             })
     }

@@ -52,15 +52,15 @@ final class RequestSimulation: SimulationService {
         if let last = request.to {
             simulation[FollowUpSimulation.self].scheduleVisits(of: id)
             finish(id, at: timeline.randomTime(on: last, hours: 14...18, &random))
-        } else if let delay = hours(demand.class) {
+        } else if let delay = hours(demand.class, opened: timeline.day(of: moment)) {
             let done = moment.adding(minutes: random.between(delay.lowerBound * 60...delay.upperBound * 60))
             finish(id, at: timeline.workingTime(from: done, &random))
         }
     }
 
-    /// The duration of the work in hours; `nil` for 0.6 % of the requests, which are forgotten.
-    private func hours(_ requestClass: RequestClass) -> ClosedRange<Int>? {
-        if random.below(1000) < 6 { return nil }
+    /// The duration of the work in hours; `nil` for 0.6 % of the requests of the last half year, which are forgotten.
+    private func hours(_ requestClass: RequestClass, opened day: Day) -> ClosedRange<Int>? {
+        if random.below(1000) < 6, timeline.today.number - day.number < 180 { return nil }
         return switch requestClass {
         case .complaint: random.chance(85) ? 2...40 : 40...96
         case .minorRepair: random.chance(88) ? 1...26 : 26...72

@@ -7,9 +7,8 @@ public struct OpenEvent: Action {
     public static let name = "event.open"
     public static let label = Label("新建活动", en: "Open an event")
     public static let roles = PlanEvent.roles
-    public static let introduces: Set<String> = ["place"]
     public var text = ""
-    public var place = ""
+    public var place = EventPlace("")
     public var date: Day?
     public var budget: Money?
 
@@ -21,10 +20,6 @@ public struct OpenEvent: Action {
         try visitor.field("date", &date, .eventDay)
         try visitor.field("budget", &budget, .budget)
     }
-
-    public static func candidates(
-        for key: String, with values: [String: String], in estate: Estate
-    ) -> [Candidate] { key == "place" ? Location.candidates(in: estate) : [] }
 
     public static func cautions(
         with values: [String: String], by member: String, in estate: Estate
@@ -38,7 +33,7 @@ public struct OpenEvent: Action {
     public func perform(_ plan: inout Plan, in estate: Estate) throws {
         let planned = try plannedDay(after: Day(plan.at, in: estate.zone))
         var estate = estate
-        let location = try estate.people.place(named: place) ?? added(&plan, to: &estate)
+        let location = try estate.people.place(named: place.text) ?? added(&plan, to: &estate)
         var request = OpenRequest(class: .event, unit: location, text: text)
         try request.decide(&plan, in: estate)
         let id = plan.record(request)
@@ -63,11 +58,22 @@ public struct OpenEvent: Action {
 
     /// The place, which was not known before.
     private func added(_ plan: inout Plan, to estate: inout Estate) throws -> UnitCode {
-        var fact = AddPlace(place: place)
+        var fact = AddPlace(place: place.text)
         do { try fact.decide(&plan, in: estate) } catch let refusal as Refusal { throw refusal.about("place") }
         plan.record(fact)
         let code = UnitCode(text: fact.place)
         estate.people.places.append(code)
         return code
     }
+}
+
+/// A place of the estate by its name or a part of it, or the name of a new one.
+public struct EventPlace: TextValue {
+    public let text: String
+
+    public init(_ text: String) { self.text = text }
+
+    public static var type: FieldType { .text }
+    public static var isFreeText: Bool { false }
+    public static func candidates(in estate: Estate) -> [Candidate] { Location.candidates(in: estate) }
 }

@@ -30,9 +30,9 @@ import Testing
     func refusal() throws {
         let script = try ConsoleDriver(as: "S02")
         _ = script.controller.speak()
-        for line in ["/F3", "/新建", "投诉", "9-9-999"] { _ = script.controller.interpret(line) }
+        for line in ["/F3", "/新建", "9-9-999", "噪声"] { _ = script.controller.interpret(line) }
         // The last answer sends the form.
-        #expect(script.controller.interpret("噪声").contains { $0.contains("9-9-999") })
+        #expect(script.controller.interpret("投诉").contains { $0.contains("9-9-999") })
         #expect(script.controller.interpret("=").contains("已填：9-9-999"))
         #expect(script.store.estate.requests.all.values.isEmpty)
     }
@@ -54,9 +54,9 @@ import Testing
         let script = try ConsoleDriver(as: "S02")
         _ = script.controller.speak()
         _ = script.controller.interpret("/F3")
-        for answer in ["/新建", "零星维修", "3-2-501", "龙头滴水", "/提交"] { _ = script.controller.interpret(answer) }
+        for answer in ["/新建", "3-2-501", "龙头滴水", "零星维修", "/提交"] { _ = script.controller.interpret(answer) }
         #expect(script.store.estate.requests.all.values.last?.class == .minorRepair)
-        for answer in ["/新建", "ts", "3-2-501", "楼道堆物"] { _ = script.controller.interpret(answer) }
+        for answer in ["/新建", "3-2-501", "楼道堆物", "ts"] { _ = script.controller.interpret(answer) }
         #expect(script.store.estate.requests.all.values.last?.class == .complaint)
         _ = script.controller.interpret("/F6")
         for answer in ["/新建", "张三", "3-2-501", "快递", "", "", "3", "/提交"] { _ = script.controller.interpret(answer) }

@@ -60,7 +60,7 @@ extension ProgramInTerminal {
         /// A call, a form begun and one sent, a search, the palette, a report, the check of the journal, another folder.
         private func work(_ round: Int, _ home: TestHome, _ tmux: Tmux) throws {
             let call = try home.do("call.ring phone=13800001111 --as T01")
-            try home.do("call.answer call=\(call) --as T01")
+            try home.do("call.answer call=\(call) rings=1 --as T01")
             try home.do("call.end call=\(call) --as T01")
             try tmux.fillVisitorForm("半\(round)")
             try tmux.press("Escape")

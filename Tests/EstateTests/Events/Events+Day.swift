@@ -9,5 +9,7 @@ extension Events: RecordedDay {
         let task = try test.do("event.task", ["request": event, "task": "场地布置", "who": "工程", "due": "2027-01-09"])
         try test.do("event.cost", ["request": event, "amount": "120.50", "what": "奖品"])
         try test.do("task.done", ["task": task])
+        try test.do(
+            "event.open", ["text": "元宵灯会", "place": "中心广场", "date": "2027-02-20", "budget": "800"])
     }
 }

@@ -7,7 +7,9 @@ public struct FieldDescription: Sendable {
     public let type: FieldType
     public var isRequired: Bool
     /// See ``FieldValue/isFreeText``.
-    public let isFreeText: Bool
+    let isFreeText: Bool
+    /// See ``FieldValue/meansCandidates``.
+    public let meansCandidates: Bool
     /// The values that a form offers.
     public let candidates: @Sendable (Estate) -> [Candidate]
     /// Converts typed text to the canonical text that facts and scripts use. Throws ``Refusal``.
@@ -23,7 +25,8 @@ public struct FieldDescription: Sendable {
 
     init<Value: FieldValue>(_ key: String, _ label: Label?, of _: Value.Type) {
         (self.key, self.label) = (key, label ?? Glossary.label(of: key))
-        (type, isRequired, isFreeText) = (Value.type, Value.isRequired, Value.isFreeText)
+        (type, isRequired) = (Value.type, Value.isRequired)
+        (isFreeText, meansCandidates) = (Value.isFreeText, Value.meansCandidates)
         candidates = { Value.candidates(in: $0) }
         normalise = { try Value(typed: $0, $1).text(zone: $1.zone) }
         check = { try Value(text: $0, zone: $1.zone).check(in: $1) }

@@ -89,6 +89,9 @@ public protocol FieldValue: Sendable {
     /// Whether it is text in which people may write anything, e.g. a telephone number, which does not end there. Default:
     /// no.
     static var isFreeText: Bool { get }
+    /// Whether a part of a candidate stands for the candidate, as of a place's name. Default: except in free text, which
+    /// stands for itself.
+    static var meansCandidates: Bool { get }
     /// Checks that what a value names is there, e.g. the unit. Throws ``Refusal``. Default: nothing is checked.
     func check(in estate: Estate) throws
     /// The same value by the names that stand now: a unit's former code as the present one. Default: itself.
@@ -116,6 +119,7 @@ extension FieldValue {
     public var isAbsent: Bool { false }
     public static func isNothing(_ text: String) -> Bool { false }
     public static var isFreeText: Bool { false }
+    public static var meansCandidates: Bool { !isFreeText }
     public func check(in estate: Estate) throws {}
     public func current(in estate: Estate) -> Self { self }
 

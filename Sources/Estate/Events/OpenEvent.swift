@@ -74,6 +74,6 @@ public struct EventPlace: TextValue {
     public init(_ text: String) { self.text = text }
 
     public static var type: FieldType { .text }
-    public static var isFreeText: Bool { false }
+    public static var meansCandidates: Bool { true }
     public static func candidates(in estate: Estate) -> [Candidate] { Location.candidates(in: estate) }
 }

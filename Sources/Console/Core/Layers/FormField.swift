@@ -138,7 +138,7 @@ struct FormField {
     /// Whether a free text is a value of its own and only a part of a completion: 维修班 of 维修班 老高, 3 of A-3. Letters
     /// alone are pinyin, which is a value of nothing; for what fills in other fields so are digits, the end of a plate.
     private func standsByItself(before completion: Completion) -> Bool {
-        guard description.type == .text, description.isFreeText, !completion.isExact else { return false }
+        guard description.type == .text, !description.meansCandidates, !completion.isExact else { return false }
         if bringsOthers(completion) { return !input.text.allSatisfy(\.isASCII) }
         return !input.text.trimmed.allSatisfy { $0.isASCII && ($0.isLetter || $0.isWhitespace) }
     }

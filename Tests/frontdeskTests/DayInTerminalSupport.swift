@@ -53,7 +53,7 @@ extension Tmux {
     /// Presses one key several times, never so soon that it may be held down.
     func pressApart(_ key: String, times: Int) throws {
         for _ in 0..<times {
-            Thread.sleep(forTimeInterval: 0.75)
+            Thread.sleep(forTimeInterval: 0.95)
             try press(key)
         }
     }

@@ -97,7 +97,8 @@ struct StockBookTests {
         try keep("receive", ["qty": "0", "price": "9", "rejected": "1", "why": "受潮", "supplier": "绿叶"])
         let row = try test.only(PurchasesView.self)
         #expect(row.arrival?.chinese == "已到 12/20 拒 4 受潮" && row.state == .ordered && row.outstanding.text == "8")
-        #expect(try test.only(StockView.self).onHand.text == "22" && test.only(StockView.self).lastPrice?.text == "2.50")
+        let stock = try test.only(StockView.self)
+        #expect(stock.onHand.text == "22" && stock.lastPrice?.text == "2.50")
         try keep("receive", ["qty": "8", "price": "2.5", "supplier": "绿叶"])
         #expect(try arrival() == "已到 20/20 拒 4 受潮")
     }

@@ -11,7 +11,7 @@ public protocol Action: Record, SendableMetatype {
     static var roles: Set<Role> { get }
     /// What else is asked of some of these roles. Default: nothing.
     static var condition: Label? { get }
-    /// Why nobody may do it on a node, whoever they are: its form is not opened there. Default: everybody may.
+    /// Why the action cannot be done on a node, by anybody; its form is not opened there. Default: `nil`, it can.
     static func disabledReason(in estate: Estate, on node: String) -> Label?
     /// The keys of the fields that a form asks for first, and that it requires though scripts may leave them out. Default:
     /// none.
@@ -49,8 +49,7 @@ public protocol Action: Record, SendableMetatype {
     /// The key of the field that a text belongs into which was typed into another: a plate for a name; `nil` if it is in
     /// its place.
     static func place(of text: String, typedFor key: String, in estate: Estate) -> String?
-    /// The values of its fields that one line of words tells, as somebody says them on the telephone:
-    /// `3-2-501厨房漏水`. Default: `nil`, none.
+    /// The field values in one line of words, by key: of `3-2-501厨房漏水` the unit and the text. Default: `nil`, none.
     static func values(ofLine line: String, in estate: Estate) -> [String: String]?
     /// The keys of the fields that name what the action is to create. Default: none.
     static var introduces: Set<String> { get }

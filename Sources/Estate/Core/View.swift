@@ -52,7 +52,7 @@ extension View {
 }
 
 extension View {
-    /// Whether some columns are for some roles only: they are empty for whoever has not signed in.
+    /// Whether some columns are empty for a reader without a role that may see them.
     public static var hasRestrictedColumns: Bool { table.contains(where: \.isRestricted) }
 
     /// The columns of another view of the same subjects.

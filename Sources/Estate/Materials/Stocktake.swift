@@ -97,7 +97,7 @@ extension Materials {
         card.quantity.scaled - item.ledger.quantity(at: card.at, before: card.position)
     }
 
-    /// What a count says that is not settled, and what it was settled as. What was sent back is counted again.
+    /// The verdict with which a count was settled, else the present one; of a count that was sent back, to count again.
     func verdict(of count: StockCount) -> StockVerdict {
         if count.refusal != nil { return .recount }
         return count.settlement?.verdict ?? StockVerdict(count: difference(of: count), card: cardDifference(of: count))
@@ -112,8 +112,8 @@ extension Materials {
         let rest = difference(of: count) - settlement.difference.scaled
         if rest != 0 { return rest > 0 ? .surplus : .shortage }
         guard let card = item.card ?? count.card else { return .agree }
-        // What was posted stands on the card only once somebody has written it there: a card that was read before agrees
-        // if it had the goods' figure already.
+        // Posting a difference changes no card. One that was read before the settlement agrees if it had the goods'
+        // figure already.
         let isLater = item.card.map { $0.at >= settlement.at } ?? false
         let posted = isLater ? 0 : settlement.difference.scaled
         return difference(of: card, of: item) == posted ? .agree : .card

@@ -95,7 +95,7 @@ public struct RepeatDetector: Equatable, Sendable {
 
     /// Whether an Enter that follows another quickly cannot be the repetition of a held key.
     private func isPress(after gap: Duration) -> Bool {
-        // A held key whose line stalls for once is told by what it sent before.
+        // After quick repeats a late Enter is one of a held key that was delayed.
         guard run.count > 0, (run.recent + [gap]).allSatisfy({ $0 >= RepeatDetector.shortestPress }) else {
             return false
         }

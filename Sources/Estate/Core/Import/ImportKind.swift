@@ -21,7 +21,7 @@ public struct ImportKind: Sendable {
     let takesFirst: Bool
     /// Whether a file may have a row of each identity only once.
     let isOnceAFile: Bool
-    /// What the rows come to, in words for whoever is asked before they are imported; `nil` for their amounts alone.
+    /// The totals of the rows, in words, shown before they are imported; `nil`: only their amounts are added up.
     let sums: (@Sendable ([any Action]) -> Label?)?
     /// Whether a row, by the texts of its cells, is no record of the kind; `nil` if all are.
     let passesOver: (@Sendable ([String: String]) -> Bool)?

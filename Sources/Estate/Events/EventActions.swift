@@ -52,16 +52,21 @@ public struct PlanEvent: ActionFact {
 
     var subject: EntryID? { request.id }
 
+    /// Throws ``Refusal`` `event.early` for a day before that of the request.
+    static func refuse(_ date: Day, before opened: Day) throws {
+        if date < opened {
+            throw Refusal(
+                .rule, "event.early", "活动日期早于受理日", en: "the event would be before its request", field: "date")
+        }
+    }
+
     mutating func decide(_ plan: inout Plan, in estate: Estate) throws {
         let known = try estate.requests.knownEvent(request)
         if !known.isOpen {
             throw Refusal.rule("event.over", "活动已办结，方案不能再改", en: "the event is over: its plan stays")
         }
         try plan.refuse(before: known.opened, Label("受理", en: "it was opened"))
-        if date < Day(known.opened, in: estate.zone) {
-            throw Refusal(
-                .rule, "event.early", "活动日期早于受理日", en: "the event would be before its request", field: "date")
-        }
+        try PlanEvent.refuse(date, before: Day(known.opened, in: estate.zone))
         if let former = estate.events.plans[request], former.budget == budget, former.date == date {
             throw Refusal.rule("event.unchanged", "方案没有改动", en: "nothing of the plan is changed")
         }

@@ -49,10 +49,7 @@ public struct OpenEvent: Action {
                 .rule, "event.planPart", "活动日期和预算一起填，或都先不填", en: "day and budget together, or neither yet",
                 field: date == nil ? "date" : "budget")
         }
-        if date < today {
-            throw Refusal(
-                .rule, "event.early", "活动日期早于受理日", en: "the event would be before its request", field: "date")
-        }
+        try PlanEvent.refuse(date, before: today)
         return (date, budget)
     }
 

@@ -126,18 +126,18 @@ private struct MonthSheet {
             "逾期 \(items.late.count)，本月完成 \(items.done.count)，进行中 \(items.open.count)",
             "\(items.late.count) late, \(items.done.count) done in the month, \(items.open.count) open")
         let all = items.late + items.done + items.open
-        let rest = all.count - Self.most
-        return [
-            .heading("\(PlanView.label[language])（\(counts)）"),
-            .table(
-                [word("期限", "Due"), word("事项", "What"), word("负责人", "Who"), word("情况", "State")],
-                all.prefix(Self.most).map { item in
-                    [
-                        item.due.text, item.what, item.who.name(in: context.estate),
-                        items.state(of: item)[language],
-                    ]
-                }),
-        ] + (rest > 0 ? [.text(word("另有 \(rest) 项。", "\(rest) more."))] : [])
+        return section(
+            "\(PlanView.label[language])（\(counts)）",
+            [word("期限", "Due"), word("事项", "What"), word("负责人", "Who"), word("情况", "State")],
+            all.map { [$0.due.text, $0.what, $0.who.name(in: context.estate), items.state(of: $0)[language]] },
+            measure: "项")
+    }
+
+    /// A heading, the first of some rows, and how many more there are.
+    private func section(_ heading: String, _ head: [String], _ rows: [[String]], measure: String) -> [Sheet.Block] {
+        let rest = rows.count - Self.most
+        return [.heading(heading), .table(head, Array(rows.prefix(Self.most)))]
+            + (rest > 0 ? [.text(word("另有 \(rest) \(measure)。", "\(rest) more."))] : [])
     }
 
     /// What does not count of each figure that is not met; the debts stand in the report of the 28th.
@@ -145,16 +145,11 @@ private struct MonthSheet {
         rows.filter { $0.met == false && !$0.name.hasPrefix("collection.") }.flatMap { row -> [Sheet.Block] in
             let all = row.subject.failing.sorted { $0.day < $1.day }
             if all.isEmpty { return [] }
-            let heading = "\(row.indicator.label[language])（\(all.count)）"
-            let cells = all.prefix(Self.most).map { one in
-                [one.day.text, one.place.isEmpty ? "—" : one.place, one.text[language], one.state[language]]
-            }
-            let rest = all.count - cells.count
-            return [
-                .heading(heading),
-                .table(
-                    [word("日期", "Day"), word("房号", "Where"), word("事项", "What"), word("情况", "State")], cells),
-            ] + (rest > 0 ? [.text(word("另有 \(rest) 件。", "\(rest) more."))] : [])
+            return section(
+                "\(row.indicator.label[language])（\(all.count)）",
+                [word("日期", "Day"), word("房号", "Where"), word("事项", "What"), word("情况", "State")],
+                all.map { [$0.day.text, $0.place.isEmpty ? "—" : $0.place, $0.text[language], $0.state[language]] },
+                measure: "件")
         }
     }
 }

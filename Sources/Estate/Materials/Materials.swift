@@ -176,9 +176,7 @@ public struct StockMovement: Sendable {
 
     /// What a unit cost; `nil` where no quantity moved.
     public var price: Rate? {
-        let worth = Int(clamping: value.money.fen.magnitude)
-        return quantity.scaled == 0
-            ? nil : Rate(scaled: worth.share(Rate.scale / 100 * StockQuantity.scale, of: abs(quantity.scaled)))
+        quantity.scaled == 0 ? nil : Rate(worth: abs(value.money.fen), quantity: abs(quantity.scaled))
     }
 }
 

@@ -64,7 +64,7 @@ public struct SetStockItem: StockFact {
     var openingValue: Money? {
         if let value { return value }
         guard let opening, let price else { return nil }
-        return price.value(of: opening).map { Money(fen: $0) }
+        return price.cost(of: opening)
     }
 
     /// The items of the handbook that the store lacks.

@@ -53,6 +53,11 @@ public struct SignedQuantity: Hashable, Sendable, FieldValue {
 }
 
 extension Rate {
+    /// What a unit costs of a quantity above zero, in thousandths, that is worth so many fen.
+    init(worth fen: Int128, quantity: Int) {
+        self.init(scaled: Int(clamping: fen).share(Rate.scale / 100 * StockQuantity.scale, of: quantity))
+    }
+
     /// What a quantity costs; `nil` if it is more than any amount may be.
     public func cost(of quantity: StockQuantity) -> Money? { value(of: quantity).map { Money(fen: $0) } }
 

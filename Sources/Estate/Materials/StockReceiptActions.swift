@@ -215,9 +215,8 @@ extension Materials {
         else { return }
         if receipt.quantity.scaled > 0 {
             // Of an opening balance only the value may be known.
-            let average = Int(clamping: receipt.value.fen)
-                .share(Rate.scale / 100 * StockQuantity.scale, of: receipt.quantity.scaled)
-            items.change(receipt.item) { $0.lastPrice = receipt.price ?? Rate(scaled: average) }
+            let average = Rate(worth: receipt.value.fen, quantity: receipt.quantity.scaled)
+            items.change(receipt.item) { $0.lastPrice = receipt.price ?? average }
         }
         let rejected = receipt.rejected.flatMap { quantity -> Label? in
             let why = receipt.why ?? ""

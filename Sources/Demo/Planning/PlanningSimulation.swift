@@ -1,11 +1,13 @@
 import Estate
+import Handbook
 import Journal
 
 extension Planning: SimulatedFeature {
     static func schedule(in simulation: Simulation) { PlanningSimulation(simulation: simulation).schedule() }
 }
 
-/// The manager's year: the department's plan and what of it is done, and the target that the regional manager sets.
+/// The manager's year: the department's plan and what of it is done, the papers of the year before, and the target that
+/// the regional manager sets.
 struct PlanningSimulation {
     private static let items: [(what: String, who: String, month: Int, day: Int)] = [
         ("修订前台电话用语并培训", "S07", 7, 31), ("上上月收缴率做到 100%", "S07", 8, 31), ("开展秋季满意度调查", "S07", 9, 30),
@@ -35,6 +37,7 @@ struct PlanningSimulation {
                 finish(id, due)
             }
         }
+        finishPapers()
         setTarget()
     }
 
@@ -53,6 +56,20 @@ struct PlanningSimulation {
         let moment = timeline.moment(day, hour: random.between(9...17), minute: random.below(60))
         simulation.schedule(at: moment) {
             try $0.perform(FinishPlanItem(item: id), by: Roster.supervisor, at: moment)
+        }
+    }
+
+    /// The year-end summary and the public notice, three days before their day.
+    private func finishPapers() {
+        let planning = simulation.store.estate.handbook.planning
+        for (paper, clause) in [("summary", planning.summary), ("publish", planning.publish)] {
+            for month in timeline.months where month.first.civil.month == clause.month {
+                let moment = timeline.moment(month.first.adding(clause.day - 4), hour: 16)
+                simulation.schedule(at: moment) {
+                    try $0.perform(
+                        FinishDuty(duty: "\(paper)-\(month.first.civil.year - 1)"), by: Roster.manager.code, at: moment)
+                }
+            }
         }
     }
 

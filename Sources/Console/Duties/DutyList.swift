@@ -157,13 +157,14 @@ struct DutyList: ViewSource {
         return [Span(context(Label(" 待办 \(own.count)", en: " \(own.count) waiting")), .warning)] + words
     }
 
-    /// `财务对账 11-05 Insert`, in red `财务对账 迟 3 天 Insert`.
+    /// `财务对账 11-05 Insert`, in red `财务对账 迟 3 天 Insert`. The key stands once, at the first, which is shown longest.
     static func badges(_ tally: [Duty]?, _ context: Context) -> [Badge] {
         let key = context.keys.key(of: waiting.name)
         // Of each kind the most urgent.
         var kinds: Set<String> = []
         let told = (tally ?? []).filter { isTold($0, context) && kinds.insert($0.rule.kind).inserted }
-        return told.prefix(2).map { duty in
+        let urgent = told.sorted { $0.due < $1.due }.prefix(2)
+        return urgent.map { duty in
             let days = context.today.days(since: duty.due)
             let when =
                 switch days {
@@ -174,7 +175,8 @@ struct DutyList: ViewSource {
             return Badge(
                 line: [
                     Span("\(context(duty.rule.label)) ", .muted),
-                    Span(context(when), days > 0 ? .danger : days == 0 ? .warning : .info), Span(" \(key)", .faint),
+                    Span(context(when), days > 0 ? .danger : days == 0 ? .warning : .info),
+                    Span(duty.id == urgent.first?.id ? " \(key)" : "", .faint),
                 ], priority: days > 0 ? 6 : 4)
         }
     }

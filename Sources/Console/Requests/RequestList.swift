@@ -143,12 +143,12 @@ struct RequestList: ViewSource {
         row.isUrgent ? [Span(context(Label("急 ", en: "urgent ")), .danger)] : []
     }
 
-    /// The assignee, with the deadline: the days overdue, today, or the day that was said. Without one the time since the
-    /// assignment, if that was not on the day of the opening: the age of the request stands in a column of its own.
-    /// Nobody was sent in time: for how long.
+    /// The deadline, and the assignee, which is what is cut off where room is short: the days overdue, today, or the day
+    /// that was said. Without one the time since the assignment, if that was not on the day of the opening: the age of the
+    /// request stands in a column of its own. Nobody was sent in time: for how long.
     private static func assignee(_ row: Row, _ context: Context) -> Line {
         func line(_ time: Label?, _ timeStyle: Style, _ name: String, _ style: Style = .text) -> Line {
-            [Span(name, style), Span(time.map { " \(context($0))" } ?? "", timeStyle)]
+            [Span(time.map { "\(context($0)) " } ?? "", timeStyle), Span(name, style)]
         }
         // An event without an assignee shows its number of households.
         if row.class == .event, row.assigned == nil {

@@ -29,16 +29,16 @@ import Testing
         console.expect("2026-11-25 周三")
         console.press("Enter")
         console.expectRow(RequestsView.self) { $0.assigned == "郑管理" && $0.due?.text == "2026-11-25" }
-        console.expect("厨房龙头滴水", near: "郑管理 11-25")
+        console.expect("厨房龙头滴水", near: "11-25 郑管理")
         console.expect("处理中 2", near: "待派 1")
         console.at("11:30")
-        console.expect("厨房龙头滴水", near: "郑管理 11-25")
+        console.expect("厨房龙头滴水", near: "11-25 郑管理")
         console.at("2026-11-24 09:00")
-        console.expect("厨房龙头滴水", near: "郑管理 11-25")
+        console.expect("厨房龙头滴水", near: "11-25 郑管理")
         console.at("2026-11-25 09:00")
-        console.expect("厨房龙头滴水", near: "郑管理 今日止")
+        console.expect("厨房龙头滴水", near: "今日止 郑管理")
         console.at("2026-11-27 09:00")
-        console.expect("厨房龙头滴水", near: "郑管理 超 2 天")
+        console.expect("厨房龙头滴水", near: "超 2 天 郑管理")
         console.expect("处理中 2", near: "超期 2")
         #expect(console.styles(of: "超 2 天").contains { $0.tone == .danger })
         console.expect("路灯不亮", near: "待派")
@@ -150,7 +150,7 @@ import Testing
         let request = try #require(console.rows(RequestsView.self).first { $0.completed != nil }).id.id.text
         try console.estate.do("request.reopen", ["request": request, "why": "又漏"])
         console.at("2026-11-27 10:00")
-        console.expect("厨房龙头滴水", near: "维修班 1 天")
+        console.expect("厨房龙头滴水", near: "1 天 维修班")
     }
 
     @Test func progressMayBeReportedByOtherRoles() throws {

@@ -33,8 +33,10 @@ final class SampleEstate {
         return try FileManager.default.contentsOfDirectory(at: segments, includingPropertiesForKeys: nil)
             .filter { $0.pathExtension == "jsonl" }.sorted { $0.path < $1.path }
             .flatMap { try Data(contentsOf: $0).split(separator: 0x0A) }.map { line in
-                let text = String(decoding: line.dropLast(hashes), as: UTF8.self).replacing(code, with: "")
-                let line = Data(text.utf8)
+                var line = line.dropLast(hashes)
+                if line.range(of: Data(#""k":"shift."#.utf8)) != nil {
+                    line = Data(String(decoding: line, as: UTF8.self).replacing(code, with: "").utf8)
+                }
                 guard let start = line.range(of: Data(#""x":["#.utf8)),
                     let end = line[start.upperBound...].firstIndex(of: UInt8(ascii: "]"))
                 else { return line }
@@ -46,7 +48,7 @@ final class SampleEstate {
 
     func texts(_ view: some View) throws -> [[String]] {
         try view.rows(of: store.estate, at: now).map { row in
-            row.displayed(.chinese).map { $0.replacing(Self.code, with: "") }
+            row.displayed(.chinese).map { view is ShiftsView ? $0.replacing(Self.code, with: "") : $0 }
         }
     }
 }

@@ -78,12 +78,12 @@ struct HTMLDocument {
     }
 
     private func table(_ heads: [String], _ rows: [[String]]) -> String {
-        let sums = Sheet.sums(in: rows)
+        let figures = Sheet.figures(in: rows)
         func line(_ cells: [String], _ tag: String) -> String {
             let cells = cells.enumerated().map { index, cell in
                 // A code, a date or a number stays in one line.
                 let isShort = !cell.isEmpty && cell.utf8.count <= 12 && cell.utf8.allSatisfy { $0 > 32 && $0 < 127 }
-                let style = sums.contains(index) ? "sum" : isShort ? "code" : ""
+                let style = figures.contains(index) ? "figure" : isShort ? "code" : ""
                 return "<\(tag)\(tag == "th" || style.isEmpty ? "" : " class=\"\(style)\"")>\(cell.escaped)</\(tag)>"
             }
             return "<tr>\(cells.joined())</tr>"
@@ -136,8 +136,8 @@ struct HTMLDocument {
         .list { break-inside: auto; table-layout: auto; margin-top: 2mm }
         .list thead { display: table-header-group }
         .list tr { break-inside: avoid }
-        .sum { text-align: right; font-variant-numeric: tabular-nums }
-        .sum, .code { white-space: nowrap }
+        .figure { text-align: right; font-variant-numeric: tabular-nums }
+        .figure, .code { white-space: nowrap }
         .many { font-size: 9pt }
         .many th, .many td { padding: .8mm 1.2mm; height: 7mm }
         col.name { width: 28mm }

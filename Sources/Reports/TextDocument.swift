@@ -79,7 +79,7 @@ private struct Form {
     }
 
     private func table(_ heads: [String], _ rows: [[String]]) -> [String] {
-        let (rooms, sums) = (rooms(for: [heads] + rows), Sheet.sums(in: rows))
+        let (rooms, figures) = (rooms(for: [heads] + rows), Sheet.figures(in: rows))
         func line(_ cells: [String], isBlank: Bool = false) -> [String] {
             let wrapped = cells.enumerated().map { column, cell in
                 cell.isEmpty
@@ -89,7 +89,7 @@ private struct Form {
                 wrapped.enumerated().map { column, lines in
                     measure.pad(
                         lines.indices.contains(index) ? lines[index] : "", to: rooms[column],
-                        align: sums.contains(column) ? .right : .left)
+                        align: figures.contains(column) ? .right : .left)
                 }.joined(separator: "  ")
             }
         }

@@ -138,6 +138,18 @@ import Testing
         #expect(manager.contains { $0.measure == .complaints && ($0.count > 0 || $0.last != "0") })
     }
 
+    @Test("the manager's papers and particulars are done in time; nothing has waited for a quarter of a year")
+    func duties() throws {
+        let duties = try sample.rows(DutiesView())
+        for kind in ["summary", "publish", "particulars"] {
+            let own = duties.filter { $0.rule.kind == kind }
+            #expect(own.contains { $0.done != nil }, "\(kind)")
+            #expect(own.allSatisfy { $0.state == .done || $0.state == .open }, "\(kind)")
+        }
+        let quarter = Day(sample.now, in: .shanghai).adding(-92)
+        #expect(duties.allSatisfy { $0.done != nil || $0.state == .missed || $0.due > quarter })
+    }
+
     @Test("events have plans, tasks done and late, costs below and above the budget")
     func events() throws {
         let events = try sample.rows(EventsView())

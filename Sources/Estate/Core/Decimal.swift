@@ -29,6 +29,10 @@ extension DecimalValue {
     /// Digits, optionally grouped by commas, below a thousand million, with at most ``places`` decimals that are not 0.
     /// Throws ``Refusal`` `number.malformed` or `number.large`.
     public init(text: String, zone: Zone) throws {
+        if let scaled = Self.canonical(text) {
+            self.init(scaled: scaled)
+            return
+        }
         var plain = text.plain
         for unit in Self.units where plain.count > unit.count {
             if plain.hasPrefix(unit) { plain = String(plain.dropFirst(unit.count)).trimmed }
@@ -46,6 +50,23 @@ extension DecimalValue {
             throw Refusal.tooLarge("number.large", text, wholeDigits)
         }
         self.init(scaled: scaled)
+    }
+
+    /// The form `12.5`, as facts and most files have it; `nil` for others.
+    private static func canonical(_ text: String) -> Int? {
+        var text = text
+        return text.withUTF8 { bytes in
+            let point = bytes.firstIndex(of: UInt8(ascii: ".")) ?? bytes.count
+            var scanner = DigitReader(bytes: UnsafeRawBufferPointer(bytes))
+            guard (1...wholeDigits).contains(point), let whole = scanner.number(point) else { return nil }
+            if scanner.isAtEnd { return whole * scale }
+            let decimals = bytes.count - point - 1
+            guard decimals >= 1, decimals <= places, scanner.take("."), var rest = scanner.number(decimals) else {
+                return nil
+            }
+            for _ in decimals..<places { rest *= 10 }
+            return whole * scale + rest
+        }
     }
 
     private static func malformed(_ text: String) -> Refusal {

@@ -43,11 +43,18 @@ public struct StockCode: TextValue {
 
     /// One line of at most 40 characters, in capital letters. Throws ``Refusal`` `stock.number`.
     fileprivate static func normalised(_ text: String, zone: Zone) throws -> String {
+        // As most are.
+        if (1...40).contains(text.utf8.count), text.utf8.allSatisfy(isPlain) { return text }
         let plain = try String(text: text, zone: zone).oneLine.halfwidth.uppercased()
         if plain.count > 40 {
             throw Refusal.input("stock.number", "编号太长：最多 40 个字", en: "a number has at most 40 characters")
         }
         return plain
+    }
+
+    /// A capital letter, a digit or a dash.
+    private static func isPlain(_ byte: UInt8) -> Bool {
+        (65...90).contains(byte) || (48...57).contains(byte) || byte == UInt8(ascii: "-")
     }
 }
 

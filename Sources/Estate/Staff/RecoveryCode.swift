@@ -1,5 +1,4 @@
-import Crypto
-import Foundation
+import Journal
 
 /// The code (恢复码) by which a manager sets a PIN when those of all managers are forgotten or lost.
 ///
@@ -47,7 +46,6 @@ public struct RecoveryCode: Equatable, Sendable {
 
     /// The hash that the journal holds, in hexadecimal.
     var digest: String {
-        SHA256.hash(data: Array("frontdesk recovery ".utf8) + signs)
-            .map { ($0 < 16 ? "0" : "") + String($0, radix: 16) }.joined()
+        (Array("frontdesk recovery ".utf8) + signs).withUnsafeBytes { Digest(of: $0).text }
     }
 }

@@ -31,6 +31,15 @@ struct TextTests {
         #expect(text.contains("␛[31m⟨U+202E⟩红"))
     }
 
+    @Test("amounts of any size, quantities and rates stand at their ends; numbers that are names do not")
+    func figures() {
+        let rows = [
+            ["100,000,000.00", "3", "95.74%", "13800001111", "007", "3-2-501", ""],
+            ["-0.50", "2.5", "+8 %", "4", "12", "2", ""],
+        ]
+        #expect(Sheet.figures(in: rows) == [0, 1, 2])
+    }
+
     @Test("names and values are aligned by terminal width, with lines to fill in by hand")
     func sheetPicture() {
         let sheet = Sheet(

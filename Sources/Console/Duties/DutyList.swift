@@ -163,8 +163,8 @@ struct DutyList: ViewSource {
         // Of each kind the most urgent.
         var kinds: Set<String> = []
         let told = (tally ?? []).filter { isTold($0, context) && kinds.insert($0.rule.kind).inserted }
-        let urgent = told.sorted { $0.due < $1.due }.prefix(2)
-        return urgent.map { duty in
+        let shown = told.prefix(2).sorted { $0.due < $1.due }
+        return shown.map { duty in
             let days = context.today.days(since: duty.due)
             let when =
                 switch days {
@@ -176,7 +176,7 @@ struct DutyList: ViewSource {
                 line: [
                     Span("\(context(duty.rule.label)) ", .muted),
                     Span(context(when), days > 0 ? .danger : days == 0 ? .warning : .info),
-                    Span(duty.id == urgent.first?.id ? " \(key)" : "", .faint),
+                    Span(duty.id == shown.first?.id ? " \(key)" : "", .faint),
                 ], priority: days > 0 ? 6 : 4)
         }
     }

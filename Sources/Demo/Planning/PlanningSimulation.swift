@@ -64,7 +64,7 @@ struct PlanningSimulation {
         let planning = simulation.store.estate.handbook.planning
         for (paper, clause) in [("summary", planning.summary), ("publish", planning.publish)] {
             for month in timeline.months where month.first.civil.month == clause.month {
-                let moment = timeline.moment(month.first.adding(clause.day - 4), hour: 16)
+                let moment = timeline.moment(month.first.adding(clause.day - 1 - 3), hour: 16)
                 simulation.schedule(at: moment) {
                     try $0.perform(
                         FinishDuty(duty: "\(paper)-\(month.first.civil.year - 1)"), by: Roster.manager.code, at: moment)

@@ -29,7 +29,7 @@ extension DecimalValue {
     /// Digits, optionally grouped by commas, below a thousand million, with at most ``places`` decimals that are not 0.
     /// Throws ``Refusal`` `number.malformed` or `number.large`.
     public init(text: String, zone: Zone) throws {
-        if let scaled = Self.canonical(text) {
+        if let scaled = Int(decimal: text, digits: wholeDigits, places: Self.places) {
             self.init(scaled: scaled)
             return
         }
@@ -52,23 +52,6 @@ extension DecimalValue {
         self.init(scaled: scaled)
     }
 
-    /// The form `12.5`, as facts and most files have it; `nil` for others.
-    private static func canonical(_ text: String) -> Int? {
-        var text = text
-        return text.withUTF8 { bytes in
-            let point = bytes.firstIndex(of: UInt8(ascii: ".")) ?? bytes.count
-            var scanner = DigitReader(bytes: UnsafeRawBufferPointer(bytes))
-            guard (1...wholeDigits).contains(point), let whole = scanner.number(point) else { return nil }
-            if scanner.isAtEnd { return whole * scale }
-            let decimals = bytes.count - point - 1
-            guard decimals >= 1, decimals <= places, scanner.take("."), var rest = scanner.number(decimals) else {
-                return nil
-            }
-            for _ in decimals..<places { rest *= 10 }
-            return whole * scale + rest
-        }
-    }
-
     private static func malformed(_ text: String) -> Refusal {
         .input(
             "number.malformed", "“\(text)”不是\(label.chinese)：填数字，最多 \(places) 位小数",
@@ -83,6 +66,30 @@ extension DecimalValue {
     }
 
     public func text(zone: Zone) -> String { text }
+}
+
+extension Int {
+    /// Times ten to the power of `places`, a number in the form `12.5`, as facts and most files have it: up to so many
+    /// digits, and at most so many decimals; `nil` for others. Many are read, so no pattern is used.
+    init?(decimal text: String, digits: Int, places: Int) {
+        var text = text
+        let value = text.withUTF8 { bytes -> Int? in
+            let point = bytes.firstIndex(of: UInt8(ascii: ".")) ?? bytes.count
+            var scanner = DigitReader(bytes: UnsafeRawBufferPointer(bytes))
+            guard (1...digits).contains(point), var value = scanner.number(point) else { return nil }
+            var decimals = 0
+            if scanner.take(".") {
+                decimals = bytes.count - point - 1
+                guard decimals >= 1, decimals <= places, let rest = scanner.number(decimals) else { return nil }
+                for _ in 0..<decimals { value *= 10 }
+                value += rest
+            }
+            for _ in decimals..<places { value *= 10 }
+            return value
+        }
+        guard let value else { return nil }
+        self = value
+    }
 }
 
 extension Refusal {

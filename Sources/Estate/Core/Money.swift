@@ -154,7 +154,7 @@ enum Hundredths {
         _ text: String, digits most: Int = 11, malformed: @autoclosure () -> Refusal,
         tooLarge: @autoclosure () -> Refusal, tooFine: @autoclosure () -> Refusal
     ) throws -> Int {
-        if let value = canonical(text) { return value }
+        if let value = Int(decimal: text, digits: most, places: 2) { return value }
         let parts = text.split(separator: ".", omittingEmptySubsequences: false)
         guard (1...2).contains(parts.count) else { throw malformed() }
         let groups = parts[0].split(separator: ",", omittingEmptySubsequences: false)
@@ -172,18 +172,6 @@ enum Hundredths {
             throw tooLarge()
         }
         return value
-    }
-
-    /// The form `1240.00`, as facts and most files have it; `nil` for others.
-    private static func canonical(_ text: String) -> Int? {
-        var text = text
-        return text.withUTF8 { bytes in
-            var scanner = DigitReader(bytes: UnsafeRawBufferPointer(bytes))
-            guard 4...14 ~= bytes.count, let whole = scanner.number(bytes.count - 3), scanner.take("."),
-                let rest = scanner.number(2)
-            else { return nil }
-            return whole * 100 + rest
-        }
     }
 
     /// Reads `"-1240.00"`. Both decimals are required. A sum may have more digits than an amount that is typed.

@@ -58,6 +58,8 @@ public struct Sheet: Sendable {
 
     /// The columns of a table that hold amounts, quantities or rates, which are aligned at their ends.
     public static func figures(in rows: [[String]]) -> Set<Int> {
+        // An amount, or a number that is no name: one of a telephone has more digits, one of a document begins with 0.
+        let figure = /[-+]?(?:[0-9,]+\.[0-9]{2}|(?:0|[1-9][0-9,]{0,9})(?:\.[0-9]+)?(?: ?%)?)/
         let columns = rows.map(\.count).min() ?? 0
         return Set(
             (0..<columns).filter { column in
@@ -65,9 +67,6 @@ public struct Sheet: Sendable {
                 return !cells.isEmpty && cells.allSatisfy { $0.wholeMatch(of: figure) != nil }
             })
     }
-
-    /// Not a number that is a name: one of a telephone has more digits, one of a document begins with 0.
-    private static var figure: some RegexComponent { /[-+]?(0|[1-9][0-9,]{0,9})(\.[0-9]+)?( ?%)?/ }
 
     /// A bar of a chart: its name, its size of zero or more, and the figure beside it.
     public struct Bar: Sendable {

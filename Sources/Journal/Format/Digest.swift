@@ -77,7 +77,14 @@ public struct Digest: Hashable, Sendable {
         self = digest
     }
 
-    var bytes: [UInt8] {
+    /// 32 bytes; `nil` for any other number.
+    public init?(bytes: [UInt8]) {
+        guard bytes.count == 32 else { return nil }
+        self = bytes.withUnsafeBytes { Digest(raw: $0) }
+    }
+
+    /// The 32 bytes.
+    public var bytes: [UInt8] {
         let big = (words.0.bigEndian, words.1.bigEndian, words.2.bigEndian, words.3.bigEndian)
         return withUnsafeBytes(of: big) { Array($0) }
     }

@@ -196,6 +196,8 @@ public final class KeyRing: Sendable {
     public func end(_ name: KeyName, keeping kept: [(id: EntryID, kind: String)]) throws {
         let path = path(of: name)
         guard let bytes = try disk.contents(of: path) else { return }
+        // A hub may have a copy, which must not come back.
+        try CarriedKeys(of: data, disk: disk).noteEnding(of: name.file)
         var left: [EntryID: SymmetricKey] = [:]
         if let file = KeyFile(bytes) {
             for (id, kind) in kept {

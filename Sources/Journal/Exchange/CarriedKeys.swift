@@ -1,0 +1,90 @@
+import Glibc
+
+/// The keys of sealed particulars in a folder, as nodes pass them on to one another; see ``KeyRing``.
+///
+///     FOLDER/keys/visitors.2026-11.desk.0        the key
+///     FOLDER/hub/ended/visitors.2026-11.desk.0   empty: something of this key has ended here, so it must not come back
+public struct CarriedKeys {
+    /// What is left of a key in this folder.
+    public enum Form: Equatable, Sendable {
+        /// The key of a month, which opens all its records.
+        case whole([UInt8])
+        /// The keys of the records that have not ended.
+        case reduced([UInt8])
+        /// There is none.
+        case none
+
+        public var content: [UInt8]? {
+            switch self {
+            case .whole(let bytes), .reduced(let bytes): bytes
+            case .none: nil
+            }
+        }
+    }
+
+    private let data: String
+    private let disk: any Disk
+    private var folder: String { "\(data)/keys" }
+    private static let hub = "hub"
+    private static let ended = "hub/ended"
+
+    public init(of folder: String, disk: any Disk = SystemDisk()) { (data, self.disk) = (folder, disk) }
+
+    /// The names of the keys that are here.
+    public func names() throws -> [String] { try JournalError.wrap { try names(in: folder) } }
+
+    /// The names of the keys of which something has ended here.
+    public func ended() throws -> Set<String> {
+        try JournalError.wrap { Set(try names(in: "\(data)/\(CarriedKeys.ended)")) }
+    }
+
+    private func names(in folder: String) throws -> [String] {
+        try disk.names(in: folder).filter { KeyName(file: $0) != nil }
+    }
+
+    /// The node that made a key; `nil` for another file's name.
+    public static func node(of name: String) -> String? { KeyName(file: name)?.place.node }
+
+    public func form(of name: String) throws -> Form {
+        try JournalError.wrap {
+            guard let bytes = try disk.contents(of: "\(folder)/\(name)") else { return .none }
+            return CarriedKeys.form(bytes) ?? .none
+        }
+    }
+
+    /// `nil` for bytes that are no key.
+    public static func form(_ bytes: [UInt8]) -> Form? {
+        switch KeyFile(bytes) {
+        case .month: .whole(bytes)
+        case .records: .reduced(bytes)
+        case nil: nil
+        }
+    }
+
+    /// Keeps a key that came from another node, unless it is here or has ended. Returns once it is durable: whether it is
+    /// new.
+    ///
+    /// - Throws: ``JournalError/disk(_:)``.
+    @discardableResult
+    public func add(_ name: String, _ content: [UInt8]) throws -> Bool {
+        try JournalError.wrap {
+            guard KeyName(file: name) != nil, CarriedKeys.form(content) != nil, try !ended().contains(name),
+                try disk.openIfThere("\(folder)/\(name)").map({ disk.close($0) }) == nil
+            else { return false }
+            try disk.makeFolder(folder, mode: 0o700)
+            try disk.synchroniseFolder(data)
+            try disk.replace(name, in: folder, text: content)
+            try disk.synchroniseFolder(folder)
+            return true
+        }
+    }
+
+    /// Notes that something of a key is about to end, if the folder has a hub, which may have a copy of it.
+    func noteEnding(of name: String) throws {
+        guard try !disk.names(in: "\(data)/\(CarriedKeys.hub)").isEmpty else { return }
+        let ended = "\(data)/\(CarriedKeys.ended)"
+        if try disk.makeFolder(ended, mode: 0o700) { try disk.synchroniseFolder("\(data)/\(CarriedKeys.hub)") }
+        disk.close(try disk.open("\(ended)/\(name)", flags: O_WRONLY | O_CREAT, mode: 0o600))
+        try disk.synchroniseFolder(ended)
+    }
+}

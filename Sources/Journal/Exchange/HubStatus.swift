@@ -1,0 +1,176 @@
+/// How far a node and its hub are in step, as the process that follows last wrote it to `FOLDER/hub/STATUS`.
+public struct HubStatus: Equatable, Sendable {
+    /// One node's log.
+    public struct Log: Equatable, Sendable {
+        public let node: String
+        /// The number of the last durable line that is here.
+        public var here: Int
+        /// The number of the last line that the hub has.
+        public var hub: Int
+        /// The keys of which something has ended and that the node has not confirmed to have destroyed.
+        public var unconfirmedKeys = 0
+
+        public init(node: String, here: Int = 0, hub: Int = 0) { (self.node, self.here, self.hub) = (node, here, hub) }
+    }
+
+    /// What keeps one node's log from being exchanged.
+    public enum LogTrouble: String, Sendable, CaseIterable {
+        /// Two lines have one number: the machine was cloned or put back.
+        case fork
+        /// The hub has lines of this node that the folder has not: it was put back to an earlier state.
+        case putBack
+        /// Lines are missing in the hub.
+        case gap
+        /// A line in the hub is altered.
+        case hubDamaged
+        /// The log in this folder is damaged.
+        case damaged
+        /// The hub does not take a line.
+        case refused
+    }
+
+    /// The log of a node that is not exchanged, and the line from which on.
+    public struct Stop: Equatable, Sendable {
+        public let node: String
+        public let trouble: LogTrouble
+        public let sequence: Int
+
+        public init(node: String, trouble: LogTrouble, sequence: Int) {
+            (self.node, self.trouble, self.sequence) = (node, trouble, sequence)
+        }
+    }
+
+    /// The node whose log this folder writes.
+    public var node = ""
+    /// When it was written.
+    public var at = Moment.distantPast
+    /// When the hub and this folder last exchanged something or found that there was nothing; `nil`: not yet.
+    public var reached: Moment?
+    /// Why there is no connection now: a code as `hub.unreachable`; `nil` while there is one.
+    public var trouble: String?
+    /// What the system or the server says of it.
+    public var detail = ""
+    /// Host and database.
+    public var hub = ""
+    public var logs: [Log] = []
+    public var stops: [Stop] = []
+
+    public init() {}
+
+    /// The seconds after which a status is one of a process that has ended.
+    public static let staleAfter = 90
+    /// Whether a process keeps the folder in step.
+    public func isCurrent(at now: Moment) -> Bool { now.seconds(since: at) <= HubStatus.staleAfter }
+
+    /// The lines of this node that the hub has not.
+    public var unsent: Int { logs.first { $0.node == node }.map { max(0, $0.here - $0.hub) } ?? 0 }
+    /// The lines of other nodes that the hub has and this folder has not.
+    public var unheard: Int { logs.filter { $0.node != node }.reduce(0) { $0 + max(0, $1.hub - $1.here) } }
+
+    // MARK: The file
+
+    private static let file = "STATUS"
+
+    /// Writes the file, for other processes to read. Not synced: it is written again and again.
+    public func save(in folder: String, disk: any Disk = SystemDisk()) throws {
+        try JournalError.wrap { try disk.replace(HubStatus.file, in: "\(folder)/hub", text: json) }
+    }
+
+    /// The status in a folder; `nil` if none was written.
+    public init?(in folder: String, disk: any Disk = SystemDisk()) {
+        guard let bytes = (try? disk.contents(of: "\(folder)/hub/\(HubStatus.file)", most: 1 << 20)) ?? nil,
+            case .object(let members)? = try? JSONValue(parsing: String(decoding: bytes, as: UTF8.self))
+        else { return nil }
+        guard let at = members.moment("at") else { return nil }
+        self.at = at
+        (node, hub, detail) = (
+            members.string("node") ?? "", members.string("hub") ?? "", members.string("detail") ?? ""
+        )
+        (reached, trouble) = (members.moment("reached"), members.string("trouble"))
+        logs = members.objects("logs").compactMap { log in
+            guard let node = log.string("node"), let here = log.integer("here"), let hub = log.integer("hub") else {
+                return nil
+            }
+            var found = Log(node: node, here: here, hub: hub)
+            found.unconfirmedKeys = log.integer("keys") ?? 0
+            return found
+        }
+        stops = members.objects("stops").compactMap { stop in
+            guard let node = stop.string("node"), let sequence = stop.integer("seq"),
+                let trouble = stop.string("trouble").flatMap({ LogTrouble(rawValue: $0) })
+            else { return nil }
+            return Stop(node: node, trouble: trouble, sequence: sequence)
+        }
+    }
+
+    /// The text of the file, also what `frontdesk hub --status --json` prints.
+    public var json: [UInt8] {
+        var json = JSONWriter()
+        json.openObject()
+        json.key("node")
+        json.string(node)
+        json.key("hub")
+        json.string(hub)
+        json.key("at")
+        json.integer(Int(at.milliseconds))
+        if let reached {
+            json.key("reached")
+            json.integer(Int(reached.milliseconds))
+        }
+        if let trouble {
+            json.key("trouble")
+            json.string(trouble)
+        }
+        json.key("detail")
+        json.string(detail)
+        json.key("logs")
+        json.openArray()
+        for log in logs {
+            json.openObject()
+            json.key("node")
+            json.string(log.node)
+            json.key("here")
+            json.integer(log.here)
+            json.key("hub")
+            json.integer(log.hub)
+            json.key("keys")
+            json.integer(log.unconfirmedKeys)
+            json.closeObject()
+        }
+        json.closeArray()
+        json.key("stops")
+        json.openArray()
+        for stop in stops {
+            json.openObject()
+            json.key("node")
+            json.string(stop.node)
+            json.key("seq")
+            json.integer(stop.sequence)
+            json.key("trouble")
+            json.string(stop.trouble.rawValue)
+            json.closeObject()
+        }
+        json.closeArray()
+        json.closeObject()
+        return json.bytes + [UInt8(ascii: "\n")]
+    }
+}
+
+extension [String: JSONValue] {
+    fileprivate func string(_ key: String) -> String? {
+        if case .string(let text)? = self[key] { text } else { nil }
+    }
+
+    fileprivate func integer(_ key: String) -> Int? {
+        if case .number(let text)? = self[key] { Int(text) } else { nil }
+    }
+
+    fileprivate func moment(_ key: String) -> Moment? {
+        integer(key).map { Moment(milliseconds: Int64($0)) }
+    }
+
+    fileprivate func objects(_ key: String) -> [[String: JSONValue]] {
+        guard case .array(let values)? = self[key] else { return [] }
+        return values.compactMap { if case .object(let members) = $0 { members } else { nil } }
+    }
+}

@@ -13,10 +13,12 @@ let package = Package(
     ],
     targets: [
         // Dependencies point one way: frontdesk → Console → Reports → (Estate, Screen); Console → Curses → Screen;
-        // Estate → (Journal, Handbook, Sheets).
+        // Estate → (Journal, Handbook, Sheets); frontdesk → Hub → Journal.
         .target(name: "CSystem"),
         .target(name: "CBuild", cSettings: [.define("BUILD_COMMIT", to: String(commit))]),
         .target(name: "Journal", dependencies: ["CSystem", .product(name: "Crypto", package: "swift-crypto")]),
+        // libpq is opened at run time, so nothing has to be installed to build or to work without a hub.
+        .target(name: "Hub", dependencies: ["Journal"]),
         // Every file of the folder is embedded in the program, as `PackageResources.<name>_json`.
         .target(name: "Handbook", path: "Resources", resources: [.embedInCode("chapters")]),
         .systemLibrary(name: "CZlib", providers: [.apt(["zlib1g-dev"])]),
@@ -36,7 +38,7 @@ let package = Package(
         .executableTarget(
             name: "frontdesk",
             dependencies: [
-                "CBuild", "Console", "Demo", "Estate", "Reports", "Screen", "Sheets",
+                "CBuild", "Console", "Demo", "Estate", "Hub", "Reports", "Screen", "Sheets",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ]),
         .executableTarget(name: "Benchmarks", dependencies: ["Demo", "Estate", "Journal"]),
@@ -49,6 +51,7 @@ let package = Package(
         .testTarget(
             name: "JournalTests",
             dependencies: ["CTestLimits", "Journal", "TestDisks", .product(name: "Crypto", package: "swift-crypto")]),
+        .testTarget(name: "HubTests", dependencies: ["Estate", "Hub", "Journal", "TestDisks", "TestSupport"]),
         .testTarget(name: "HandbookTests", dependencies: ["Handbook"]),
         .testTarget(name: "SheetsTests", dependencies: ["Sheets", "TestSupport"], exclude: ["Files"]),
         .testTarget(

@@ -1,0 +1,205 @@
+import Journal
+
+/// One node's side of the protocol: what a data folder and a hub have to give one another (H1 to H9 in `Hub.md`).
+///
+/// It has no thread, clock or network of its own, so that a simulation runs the same steps as the program.
+public final class HubExchange {
+    let folder: String
+    let disk: any Disk
+    let limit: BatchLimit
+    /// The logs that are read, by node.
+    var outboxes: [String: LogOutbox] = [:]
+    /// The logs of other nodes that are written, by node.
+    private var copies: [String: LogCopy] = [:]
+    /// The logs whose last common line was compared with the hub's on this connection.
+    private var compared: Set<String> = []
+    /// The logs that are not exchanged on this connection.
+    private(set) var stops: [String: HubStatus.Stop] = [:]
+    /// Forks that any node has found.
+    private var known: [HubFork] = []
+    private(set) var logs: [String: HubStatus.Log] = [:]
+    private(set) var node = ""
+    /// Whether lines or keys moved in the last round.
+    private(set) var hasMoved = false
+    var keys: KeyExchange
+
+    public init(of folder: String, disk: any Disk = SystemDisk(), limit: BatchLimit = .usual) {
+        (self.folder, self.disk, self.limit) = (folder, disk, limit)
+        keys = KeyExchange(of: folder, disk: disk)
+    }
+
+    deinit { for node in copies.keys { copies[node]?.close() } }
+
+    /// A connection begins: what the hub has is compared anew, since it may have lost its last hours.
+    public func begin() { (compared, stops, known) = ([], [:], []) }
+
+    public enum Outcome: Equatable, Sendable {
+        /// Both have all that the other had.
+        case inStep
+        /// There is more to send or to hear.
+        case hasMore
+        /// The folder is a copy of another that has not recorded anything yet.
+        case isCopy
+    }
+
+    /// Exchanges at most one batch of each log in each direction. `thoroughly`: the hub counts its lines, and what was
+    /// stopped is tried again.
+    ///
+    /// - Throws: ``HubError``, ``JournalError``; the exchange can be used again, on another connection.
+    public func round(_ hub: some HubTransport, thoroughly: Bool = false) throws -> Outcome {
+        hasMoved = false
+        if thoroughly { begin() }
+        let (own, isCopy) = try Journal.writer(of: folder, disk: disk)
+        node = own
+        // Its lines have the original's name (H8).
+        if isCopy { return .isCopy }
+        if let former = copies.removeValue(forKey: own) {
+            var former = former
+            former.close()
+        }
+        // Before HEAD is read: a hub that has more than that has lines which this folder lost.
+        let heads = try hub.heads(thoroughly: thoroughly || compared.isEmpty)
+        // H7: a key is there before the lines that it opens.
+        let nodes = Set(heads.keys).union(logs.keys).union([own])
+        if compared.isEmpty { keys.isDue = true }
+        if try keys.run(hub, own: own, nodes: nodes) { hasMoved = true }
+        var hasMore = false
+        for node in try ([own] + Journal.nodes(in: folder, disk: disk).filter { $0 != own }) where stops[node] == nil {
+            if try push(node, own: own, hubHas: heads[node] ?? 0, hub) { hasMore = true }
+        }
+        for (node, last) in heads.sorted(by: { $0.key < $1.key }) where node != own && stops[node] == nil {
+            if try pull(node, through: last, hub) { hasMore = true }
+        }
+        known = try hub.forks()
+        if hasMoved { keys.isDue = true }
+        return hasMore || (hasMoved && keys.isDue) ? .hasMore : .inStep
+    }
+
+    /// What is to be told, by node.
+    public var status: HubStatus {
+        var status = HubStatus()
+        status.node = node
+        status.logs = logs.values.sorted { $0.node < $1.node }.map { log in
+            var log = log
+            log.unconfirmedKeys = keys.unconfirmed[log.node] ?? 0
+            return log
+        }
+        var stops = stops
+        for fork in known where stops[fork.node] == nil {
+            stops[fork.node] = HubStatus.Stop(node: fork.node, trouble: .fork, sequence: fork.sequence)
+        }
+        status.stops = stops.values.sorted { ($0.node, $0.sequence) < ($1.node, $1.sequence) }
+        return status
+    }
+
+    private func stop(_ node: String, _ trouble: HubStatus.LogTrouble, _ sequence: Int) {
+        stops[node] = HubStatus.Stop(node: node, trouble: trouble, sequence: sequence)
+    }
+
+    private func note(_ node: String, here: Int? = nil, hub: Int? = nil) {
+        var log = logs[node] ?? HubStatus.Log(node: node)
+        if let here { log.here = here }
+        if let hub { log.hub = hub }
+        logs[node] = log
+    }
+
+    // MARK: Sending
+
+    /// Sends a batch of a log that the hub has up to a number; returns whether there is more.
+    ///
+    /// Every node sends all logs that it has, so that any of them can refill a hub (H5).
+    private func push(_ node: String, own: String, hubHas: Int, _ hub: some HubTransport) throws -> Bool {
+        var outbox = outboxes[node] ?? LogOutbox(of: node, in: folder, isOwn: node == own, disk: disk)
+        defer { outboxes[node] = outbox }
+        let end = try outbox.refresh().sequence
+        // A folder that is no log of that node.
+        if end == 0, hubHas == 0, node != own { return false }
+        note(node, here: end, hub: hubHas)
+        if hubHas > end {
+            // H8; a HEAD that a power cut has left behind is no loss.
+            if node == own, try outbox.lastLine().sequence < hubHas { stop(node, .putBack, end + 1) }
+            return false
+        }
+        // H4: the last line that both have is sent once more, so that a fork shows at once.
+        let start = compared.contains(node) || hubHas == 0 ? hubHas : hubHas - 1
+        if start >= end {
+            compared.insert(node)
+            return false
+        }
+        let lines = try outbox.lines(after: start, limit)
+        guard let last = lines.last else {
+            stop(node, .damaged, start + 1)
+            return false
+        }
+        for (line, hash) in zip(lines, try hub.push(lines)) where hash != line.hash {
+            if hash == nil { stop(node, .refused, line.sequence) } else { try fork(line, &outbox, hub) }
+            return false
+        }
+        compared.insert(node)
+        note(node, hub: max(hubHas, last.sequence))
+        if last.sequence > hubHas { hasMoved = true }
+        return last.sequence < end
+    }
+
+    /// Keeps the first line that differs in the hub, beside the other (H4).
+    private func fork(_ line: CarriedLine, _ outbox: inout LogOutbox, _ hub: some HubTransport) throws {
+        var (same, first) = (0, line)
+        // By halves: each hash covers all lines before it.
+        while first.sequence - same > 1 {
+            let middle = (same + first.sequence) / 2
+            guard let ours = try outbox.line(middle) else { break }
+            let row = try hub.pull(line.node, after: middle - 1, BatchLimit(lines: 1, bytes: 1)).first
+            if row?.sequence == middle, row?.bytes == ours.bytes { same = middle } else { first = ours }
+        }
+        try hub.add(fork: first)
+        stop(line.node, .fork, first.sequence)
+    }
+
+    // MARK: Hearing
+
+    /// Takes a batch of another node's log, which the hub has up to a number; returns whether there is more.
+    private func pull(_ node: String, through last: Int, _ hub: some HubTransport) throws -> Bool {
+        note(node, hub: last)
+        guard Journal.isNodeName(node) else { return false }
+        do {
+            // Nothing is begun for a node whose lines are all here.
+            if let here = logs[node]?.here, here >= last { return false }
+            var copy = try copies.removeValue(forKey: node) ?? LogCopy(of: node, in: folder, disk: disk)
+            var isUsable = false
+            defer { if isUsable { copies[node] = copy } else { copy.close() } }
+            defer { note(node, here: copy.end.sequence) }
+            let before = copy.end.sequence
+            if before >= last {
+                isUsable = true
+                return false
+            }
+            let rows = try hub.pull(node, after: before, limit)
+            let lines = rows.map { row in
+                CarriedLine(
+                    node: node, sequence: row.sequence, segment: row.segment, offset: row.offset, bytes: row.bytes)
+            }
+            // H2, H3: proved, in order and durable before it counts as heard.
+            try copy.append(lines.prefix { $0 != nil }.compactMap { $0 })
+            isUsable = true
+            if copy.end.sequence > before { hasMoved = true }
+            if let wrong = lines.firstIndex(of: nil) { stop(node, .hubDamaged, rows[wrong].sequence) }
+            if rows.isEmpty { stop(node, .gap, before + 1) }
+            return stops[node] == nil && copy.end.sequence < last
+        } catch let refusal as LogCopy.Refusal {
+            switch refusal {
+            case .gap(_, let last): stop(node, .gap, last + 1)
+            case .damaged(_, let last): stop(node, .damaged, last + 1)
+            case .fork(_, let sequence):
+                var outbox = LogOutbox(of: node, in: folder, disk: disk)
+                _ = try outbox.refresh()
+                let row = try hub.pull(node, after: sequence - 1, BatchLimit(lines: 1, bytes: 1)).first
+                if let line = try outbox.line(sequence), row?.bytes != line.bytes {
+                    try fork(line, &outbox, hub)
+                } else {
+                    stop(node, .hubDamaged, sequence + 1)
+                }
+            }
+            return false
+        }
+    }
+}

@@ -1,0 +1,77 @@
+import Journal
+
+/// The exchange of keys of sealed particulars. Lines travel sealed; their keys stand apart, where they can be destroyed.
+///
+/// A key that nothing has ended of is given to every node. One of which something has ended is never given again: the
+/// node that ended it destroys the hub's copy or leaves what is left of it there, and each node confirms that it has done
+/// so itself (H7).
+struct KeyExchange {
+    private let keys: CarriedKeys
+    /// For each node, the number of keys that it has not confirmed to have destroyed.
+    private(set) var unconfirmed: [String: Int] = [:]
+    /// Whether there may be something to do.
+    var isDue = true
+
+    init(of folder: String, disk: any Disk) { keys = CarriedKeys(of: folder, disk: disk) }
+
+    /// Brings both in step, if it is due. Returns whether anything moved.
+    ///
+    /// - Throws: ``HubError``, ``JournalError``.
+    mutating func run(_ hub: some HubTransport, own: String, nodes: Set<String>) throws -> Bool {
+        guard isDue else { return false }
+        isDue = false
+        let (ended, local) = (try keys.ended(), Set(try keys.names()))
+        var (remote, endings) = (try hub.keys(), try hub.endings())
+        var hasMoved = false
+        for name in ended.sorted() where try destroy(name, own, &remote, &endings, hub) { hasMoved = true }
+        for name in local.subtracting(ended).sorted() where remote[name] == nil && endings[name] == nil {
+            guard let content = try keys.form(of: name).content else { continue }
+            try hub.add(key: name, content)
+            hasMoved = true
+        }
+        let missing = remote.keys.filter { !local.contains($0) && !ended.contains($0) }.sorted()
+        for (name, content) in try hub.contents(ofKeys: missing) where try keys.add(name, content) { hasMoved = true }
+        for name in endings.keys.sorted() where endings[name]?.contains(own) == false {
+            if case .whole = try keys.form(of: name) { continue }
+            try hub.confirm(ending: name, at: own)
+            endings[name]?.insert(own)
+            hasMoved = true
+        }
+        unconfirmed = [:]
+        for confirmed in endings.values {
+            for node in nodes.subtracting(confirmed) { unconfirmed[node, default: 0] += 1 }
+        }
+        return hasMoved
+    }
+
+    /// Destroys what the hub has of a key of which something has ended here; returns whether anything was to do.
+    private func destroy(
+        _ name: String, _ own: String, _ remote: inout [String: Digest], _ endings: inout [String: Set<String>],
+        _ hub: some HubTransport
+    ) throws -> Bool {
+        let form = try keys.form(of: name)
+        // The month's key is still here: the ending is not finished.
+        if case .whole = form { return false }
+        let left = form.content
+        let isSame = remote[name] == left.map { bytes in bytes.withUnsafeBytes { Digest(of: $0) } }
+        if isSame, endings[name]?.contains(own) == true { return false }
+        if !isSame, try isOurs(name, own, hub) {
+            try hub.replace(key: name, with: left)
+            remote[name] = left.map { bytes in bytes.withUnsafeBytes { Digest(of: $0) } }
+        } else if endings[name]?.contains(own) == true {
+            return false
+        }
+        try hub.confirm(ending: name, at: own)
+        endings[name, default: []].insert(own)
+        return true
+    }
+
+    /// Whether this node says what is left of a key: it made the key and knows all lines under it, or the hub's copy still
+    /// opens everything.
+    private func isOurs(_ name: String, _ own: String, _ hub: some HubTransport) throws -> Bool {
+        if CarriedKeys.node(of: name) == own { return true }
+        guard let content = try hub.contents(ofKeys: [name])[name] else { return false }
+        if case .whole? = CarriedKeys.form(content) { return true }
+        return false
+    }
+}

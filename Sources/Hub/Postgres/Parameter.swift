@@ -1,0 +1,45 @@
+/// A parameter of a command in PostgreSQL's binary form, with the OID of its type (pg_type.dat).
+struct Parameter {
+    let type: UInt32
+    let bytes: [UInt8]
+
+    private enum OID {
+        static let (bytea, int8, text): (UInt32, UInt32, UInt32) = (17, 20, 25)
+        static let (byteaArray, textArray, int8Array): (UInt32, UInt32, UInt32) = (1001, 1009, 1016)
+    }
+
+    static func text(_ value: String) -> Parameter { Parameter(type: OID.text, bytes: Array(value.utf8)) }
+    static func integer(_ value: Int) -> Parameter { Parameter(type: OID.int8, bytes: Int64(value).bigEndianBytes) }
+    static func bytes(_ value: [UInt8]) -> Parameter { Parameter(type: OID.bytea, bytes: value) }
+
+    static func texts(_ values: [String?]) -> Parameter {
+        array(OID.textArray, of: OID.text, values.map { $0.map { Array($0.utf8) } })
+    }
+    static func integers(_ values: [Int]) -> Parameter {
+        array(OID.int8Array, of: OID.int8, values.map { Int64($0).bigEndianBytes })
+    }
+    static func byteStrings(_ values: [[UInt8]]) -> Parameter { array(OID.byteaArray, of: OID.bytea, values) }
+
+    /// One dimension, from 1: the header, then each element with its length, or -1 for NULL (arrayfuncs.c, array_recv).
+    private static func array(_ type: UInt32, of element: UInt32, _ values: [[UInt8]?]) -> Parameter {
+        var bytes = Int32(1).bigEndianBytes
+        bytes += Int32(values.contains(nil) ? 1 : 0).bigEndianBytes + element.bigEndianBytes
+        bytes += Int32(values.count).bigEndianBytes + Int32(1).bigEndianBytes
+        bytes.reserveCapacity(bytes.count + values.reduce(0) { $0 + 4 + ($1?.count ?? 0) })
+        for value in values {
+            bytes += Int32(value?.count ?? -1).bigEndianBytes
+            if let value { bytes += value }
+        }
+        return Parameter(type: type, bytes: bytes)
+    }
+}
+
+extension FixedWidthInteger {
+    var bigEndianBytes: [UInt8] { withUnsafeBytes(of: bigEndian) { Array($0) } }
+
+    /// An integer of a result in binary form; `nil` for any other length.
+    init?(bigEndian bytes: [UInt8]) {
+        guard bytes.count == MemoryLayout<Self>.size else { return nil }
+        self = bytes.reduce(0) { $0 << 8 | Self($1) }
+    }
+}

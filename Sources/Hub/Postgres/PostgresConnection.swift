@@ -1,0 +1,207 @@
+import Glibc
+
+/// A connection to a PostgreSQL server. Commands go in a pipeline: all are sent before the first answer is awaited.
+///
+/// Blocks the thread that uses it, at most ``patience`` seconds without any progress. After an error it is of no use.
+final class PostgresConnection {
+    /// The seconds without a byte from the server after which it counts as gone.
+    private static let patience = 30.0
+
+    private let libpq: LibPQ
+    private let connection: LibPQ.Connection
+
+    /// The rows of an answer, each with its columns in binary form; `nil` is NULL.
+    typealias Rows = [[[UInt8]?]]
+
+    /// A command with its parameters.
+    struct Command {
+        let sql: String
+        var parameters: [Parameter] = []
+    }
+
+    /// - Throws: ``HubError``.
+    init(to address: HubAddress, program: String) throws {
+        guard let libpq = LibPQ.shared else { throw HubError(.library) }
+        var parameters = try address.parameters(program: program)
+        parameters["password"] = try address.password()
+        let opened = PostgresConnection.open(parameters, libpq)
+        guard let opened else { throw HubError(.unreachable) }
+        guard libpq.status(opened) == LibPQ.connectionOK else {
+            let message = libpq.errorMessage(opened).map { String(cString: $0).trimmed } ?? ""
+            libpq.finish(opened)
+            throw HubError(PostgresConnection.kind(ofRefusal: message), message)
+        }
+        guard libpq.setNonblocking(opened, 1) == 0, libpq.enterPipeline(opened) == 1 else {
+            libpq.finish(opened)
+            throw HubError(.unreachable)
+        }
+        (self.libpq, connection) = (libpq, opened)
+    }
+
+    deinit { libpq.finish(connection) }
+
+    private static func open(_ parameters: [String: String], _ libpq: LibPQ) -> LibPQ.Connection? {
+        let texts = parameters.map { (strdup($0.key), strdup($0.value)) }
+        defer {
+            for (key, value) in texts {
+                free(key)
+                // It may be the password.
+                if let value { memset(value, 0, strlen(value)) }
+                free(value)
+            }
+        }
+        let keys = texts.map { UnsafePointer($0.0) } + [nil]
+        let values = texts.map { UnsafePointer($0.1) } + [nil]
+        return libpq.connect(keys, values, 0)
+    }
+
+    /// A refusal at the start has no SQLSTATE in libpq, only words, which the server may have in another language.
+    private static func kind(ofRefusal message: String) -> HubError.Kind {
+        if message.contains("certificate") || message.contains("SSL") { return .certificate }
+        if message.contains("password") || message.contains("authentication") || message.contains("pg_hba")
+            || message.contains("role \"")
+        {
+            return .login
+        }
+        if message.contains("permission denied") { return .denied }
+        if message.contains("database \"") && message.contains("does not exist") { return .schema }
+        return .unreachable
+    }
+
+    /// For `poll`.
+    var file: Int32 { libpq.socket(connection) }
+
+    /// Runs transactions of commands one after the other and returns the rows of each command, in order.
+    ///
+    /// - Throws: ``HubError``: the first that the server reports.
+    @discardableResult
+    func run(_ transactions: [[Command]]) throws -> [[Rows]] {
+        for transaction in transactions {
+            for command in transaction { try send(command) }
+            guard libpq.pipelineSync(connection) == 1 else { throw lost() }
+        }
+        var failure: HubError?
+        let answers = try transactions.map { transaction in
+            let rows = try transaction.map { _ in try answer(&failure) }
+            guard case .synced = try next() else { throw lost() }
+            return rows
+        }
+        if let failure { throw failure }
+        return answers
+    }
+
+    /// One transaction.
+    @discardableResult
+    func run(_ commands: Command...) throws -> [Rows] { try run([commands]).first ?? [] }
+
+    private func send(_ command: Command) throws {
+        let (types, values) = (command.parameters.map(\.type), command.parameters.map(\.bytes))
+        let (lengths, formats) = (values.map { Int32($0.count) }, values.map { _ in Int32(1) })
+        func withPointers(
+            _ rest: ArraySlice<[UInt8]>, _ pointers: [UnsafePointer<CChar>?], _ body: ([UnsafePointer<CChar>?]) -> Int32
+        ) -> Int32 {
+            guard let first = rest.first else { return body(pointers) }
+            return first.withUnsafeBytes { bytes in
+                // An empty value is not NULL.
+                let start = bytes.baseAddress ?? UnsafeRawPointer(bitPattern: 1)
+                let pointer = start?.assumingMemoryBound(to: CChar.self)
+                return withPointers(rest.dropFirst(), pointers + [pointer], body)
+            }
+        }
+        let isSent = withPointers(values[...], []) {
+            libpq.sendQuery(connection, command.sql, Int32($0.count), types, $0, lengths, formats, 1)
+        }
+        if isSent != 1 { throw lost() }
+        // What the socket takes goes out; the rest while answers are awaited.
+        if libpq.flush(connection) < 0 { throw lost() }
+    }
+
+    private enum Answer {
+        case rows(Rows)
+        case failed(HubError)
+        case aborted
+        case synced
+        /// The end of one command's results.
+        case end
+    }
+
+    private func answer(_ failure: inout HubError?) throws -> Rows {
+        var rows: Rows = []
+        while true {
+            switch try next() {
+            case .rows(let more): rows += more
+            case .failed(let error): failure = failure ?? error
+            case .aborted: break
+            case .synced: throw lost()
+            case .end: return rows
+            }
+        }
+    }
+
+    /// The next result, once it is complete.
+    private func next() throws -> Answer {
+        while libpq.isBusy(connection) == 1 { try move() }
+        guard let result = libpq.getResult(connection) else { return .end }
+        defer { libpq.clear(result) }
+        switch libpq.resultStatus(result) {
+        case LibPQ.commandOK, LibPQ.tuplesOK: return .rows(rows(of: result))
+        case LibPQ.pipelineSynced: return .synced
+        case LibPQ.pipelineAborted: return .aborted
+        default:
+            let state = libpq.resultField(result, LibPQ.sqlState).map { String(cString: $0) }
+            let message = libpq.resultField(result, LibPQ.primaryMessage).map { String(cString: $0) } ?? ""
+            guard let state else { throw lost() }
+            return .failed(HubError(state: state, message: message))
+        }
+    }
+
+    private func rows(of result: LibPQ.Result) -> Rows {
+        let columns = 0..<libpq.columnCount(result)
+        return (0..<libpq.rowCount(result)).map { row in
+            columns.map { column in
+                if libpq.isNull(result, row, column) == 1 { return nil }
+                let count = Int(libpq.length(result, row, column))
+                return Array(UnsafeBufferPointer(start: libpq.value(result, row, column), count: count))
+            }
+        }
+    }
+
+    /// Waits until bytes come or can go.
+    private func move() throws {
+        let isLeft = libpq.flush(connection)
+        if isLeft < 0 { throw lost() }
+        var wait = pollfd(fd: file, events: Int16(POLLIN) | (isLeft == 1 ? Int16(POLLOUT) : 0), revents: 0)
+        let ready = poll(&wait, 1, Int32(PostgresConnection.patience * 1000))
+        if ready < 0, errno == EINTR { return }
+        if ready <= 0 { throw HubError(.unreachable, String(cString: strerror(ETIMEDOUT))) }
+        if libpq.consumeInput(connection) == 0 { throw lost() }
+    }
+
+    private func lost() -> HubError {
+        HubError(.unreachable, libpq.errorMessage(connection).map { String(cString: $0).trimmed } ?? "")
+    }
+
+    // MARK: Notifications
+
+    /// Waits for a notification, for one of other files to become readable, or so many seconds. Returns whether a
+    /// notification came.
+    ///
+    /// - Throws: ``HubError`` `unreachable` if the connection ended meanwhile.
+    func wait(seconds: Double, orFor files: [Int32]) throws -> Bool {
+        if takeNotifications() { return true }
+        var waits = ([file] + files).map { pollfd(fd: $0, events: Int16(POLLIN), revents: 0) }
+        let ready = poll(&waits, nfds_t(waits.count), Int32(seconds * 1000))
+        guard ready > 0, waits[0].revents != 0 else { return false }
+        if libpq.consumeInput(connection) == 0 { throw lost() }
+        return takeNotifications()
+    }
+
+    private func takeNotifications() -> Bool {
+        var isThere = false
+        while let notification = libpq.notifies(connection) {
+            isThere = true
+            libpq.freeMemory(notification)
+        }
+        return isThere
+    }
+}

@@ -1,0 +1,221 @@
+import Journal
+
+/// A hub in a PostgreSQL database; see ``HubSchema``.
+public final class PostgresHub: HubTransport {
+    private let connection: PostgresConnection
+
+    /// Connects, and compares the estate.
+    ///
+    /// - Throws: ``HubError``, among them `schema` and `estate`.
+    public init(at address: HubAddress, node: String, estate: EntryID) throws {
+        connection = try PostgresConnection(to: address, program: "frontdesk \(node)")
+        let rows = try connection.run(
+            .init(sql: "SET statement_timeout = 60000"), .init(sql: "LISTEN frontdesk"),
+            .init(sql: "SELECT id FROM frontdesk.estate"))
+        guard let id = rows[2].first?.first.flatMap({ $0 }) else { throw HubError(.schema) }
+        if id != estate.bytes { throw HubError(.estate, String(decoding: id, as: UTF8.self)) }
+    }
+
+    /// Waits until another node has added something, one of the files becomes readable, or so many seconds. Returns
+    /// whether a node has.
+    public func wait(seconds: Double, orFor files: [Int32]) throws -> Bool {
+        try connection.wait(seconds: seconds, orFor: files)
+    }
+
+    private static let added = PostgresConnection.Command(sql: "SELECT pg_notify('frontdesk', '')")
+
+    // MARK: Lines
+
+    /// Steps from each node's name to the next by the index, however many lines there are.
+    private static let highest = """
+        WITH RECURSIVE node AS (
+            (SELECT node FROM frontdesk.line ORDER BY node LIMIT 1)
+            UNION ALL
+            SELECT (SELECT l.node FROM frontdesk.line l WHERE l.node > n.node ORDER BY l.node LIMIT 1)
+            FROM node n WHERE n.node IS NOT NULL
+        )
+        SELECT n.node, (SELECT max(l.seq) FROM frontdesk.line l WHERE l.node = n.node)
+        FROM node n WHERE n.node IS NOT NULL
+        """
+
+    public func heads(thoroughly: Bool) throws -> [String: Int] {
+        var heads: [String: Int] = [:]
+        for row in try connection.run(.init(sql: PostgresHub.highest))[0] {
+            if let node = row.text(0), let last = row.integer(1) { heads[node] = last }
+        }
+        if thoroughly { for (node, last) in heads { heads[node] = try whole(node, last) } }
+        return heads
+    }
+
+    /// The last number up to which no line is missing.
+    private func whole(_ node: String, _ last: Int) throws -> Int {
+        let count = try connection.run(
+            .init(
+                sql: "SELECT count(*) FROM frontdesk.line WHERE node = $1 AND seq <= $2",
+                parameters: [.text(node), .integer(last)]))
+        if count[0].first?.integer(0) == last { return last }
+        let gap = try connection.run(
+            .init(
+                sql: """
+                    SELECT count(*) FROM (
+                        SELECT seq, row_number() OVER (ORDER BY seq) AS place FROM frontdesk.line WHERE node = $1
+                    ) AS numbered WHERE seq = place
+                    """, parameters: [.text(node)]))
+        return gap[0].first?.integer(0) ?? 0
+    }
+
+    /// One command for all lines: arrays are unnested on the server.
+    private static let insert = """
+        INSERT INTO frontdesk.line (node, seq, id, hash, segment, place, body)
+        SELECT $1, seq, id, hash, segment, place, body
+        FROM unnest($2::bigint[], $3::text[], $4::bytea[], $5::text[], $6::bigint[], $7::bytea[])
+            AS given (seq, id, hash, segment, place, body)
+        ON CONFLICT DO NOTHING
+        """
+    private static let readBack = "SELECT seq, hash FROM frontdesk.line WHERE node = $1 AND seq BETWEEN $2 AND $3"
+
+    /// The lines of one command.
+    private static let piece = 500
+
+    private func insertion(of lines: ArraySlice<CarriedLine>, node: String) -> PostgresConnection.Command {
+        PostgresConnection.Command(
+            sql: PostgresHub.insert,
+            parameters: [
+                .text(node), .integers(lines.map(\.sequence)), .texts(lines.map { $0.id?.text }),
+                .byteStrings(lines.map(\.hash.bytes)), .texts(lines.map(\.segment)), .integers(lines.map(\.offset)),
+                .byteStrings(lines.map(\.bytes)),
+            ])
+    }
+
+    public func push(_ lines: [CarriedLine]) throws -> [Digest?] {
+        guard let first = lines.first, let last = lines.last else { return [] }
+        // One transaction, so that no gap can come of a part; the server works on the first piece while others are sent.
+        let pieces = stride(from: 0, to: lines.count, by: PostgresHub.piece).map {
+            insertion(of: lines[$0..<min($0 + PostgresHub.piece, lines.count)], node: first.node)
+        }
+        let readBack = PostgresConnection.Command(
+            sql: PostgresHub.readBack,
+            parameters: [.text(first.node), .integer(first.sequence), .integer(last.sequence)])
+        let rows = try connection.run([pieces + [readBack, PostgresHub.added]])[0]
+        var hashes: [Int: Digest] = [:]
+        for row in rows[pieces.count] {
+            if let sequence = row.integer(0), let hash = row[1].flatMap({ Digest(bytes: $0) }) {
+                hashes[sequence] = hash
+            }
+        }
+        return lines.map { hashes[$0.sequence] }
+    }
+
+    /// The numbers follow one another, so that a range of them is so many lines. The sum of the sizes bounds an answer;
+    /// the first line always comes.
+    private static let select = """
+        SELECT seq, segment, place, body FROM (
+            SELECT *, sum(octet_length(body)) OVER (ORDER BY seq) - octet_length(body) AS before
+            FROM frontdesk.line WHERE node = $1 AND seq > $2 AND seq <= $2 + $3
+        ) AS line WHERE before < $4 ORDER BY seq
+        """
+
+    public func pull(_ node: String, after sequence: Int, _ limit: BatchLimit) throws -> [HubRow] {
+        let rows = try connection.run(
+            .init(
+                sql: PostgresHub.select,
+                parameters: [.text(node), .integer(sequence), .integer(limit.lines), .integer(limit.bytes)]))
+        return try rows[0].map { row in
+            guard let sequence = row.integer(0), let segment = row.text(1), let place = row.integer(2),
+                let body = row[3]
+            else { throw HubError(.damaged, node) }
+            return HubRow(sequence: sequence, segment: segment, offset: place, bytes: body)
+        }
+    }
+
+    // MARK: Forks
+
+    public func add(fork line: CarriedLine) throws {
+        try connection.run(
+            .init(
+                sql: """
+                    INSERT INTO frontdesk.fork (node, seq, hash, segment, place, body)
+                    VALUES ($1, $2, $3, $4, $5, $6) ON CONFLICT DO NOTHING
+                    """,
+                parameters: [
+                    .text(line.node), .integer(line.sequence), .bytes(line.hash.bytes), .text(line.segment),
+                    .integer(line.offset), .bytes(line.bytes),
+                ]), PostgresHub.added)
+    }
+
+    public func forks() throws -> [HubFork] {
+        try connection.run(.init(sql: "SELECT DISTINCT node, seq FROM frontdesk.fork"))[0].compactMap { row in
+            guard let node = row.text(0), let sequence = row.integer(1) else { return nil }
+            return HubFork(node: node, sequence: sequence)
+        }.sorted()
+    }
+
+    // MARK: Keys
+
+    public func keys() throws -> [String: Digest] {
+        var keys: [String: Digest] = [:]
+        for row in try connection.run(.init(sql: "SELECT name, sha256(content) FROM frontdesk.key"))[0] {
+            if let name = row.text(0), let digest = row[1].flatMap({ Digest(bytes: $0) }) { keys[name] = digest }
+        }
+        return keys
+    }
+
+    public func contents(ofKeys names: [String]) throws -> [String: [UInt8]] {
+        if names.isEmpty { return [:] }
+        let rows = try connection.run(
+            .init(
+                sql: "SELECT name, content FROM frontdesk.key WHERE name = ANY ($1)",
+                parameters: [.texts(names.map(Optional.some))]))
+        return Dictionary(
+            rows[0].compactMap { row in row.text(0).flatMap { name in row[1].map { (name, $0) } } },
+            uniquingKeysWith: { $1 })
+    }
+
+    public func add(key name: String, _ content: [UInt8]) throws {
+        try connection.run(
+            .init(
+                sql: """
+                    INSERT INTO frontdesk.key (name, content)
+                    SELECT $1, $2 WHERE NOT EXISTS (SELECT FROM frontdesk.key_end WHERE name = $1)
+                    ON CONFLICT DO NOTHING
+                    """, parameters: [.text(name), .bytes(content)]), PostgresHub.added)
+    }
+
+    public func replace(key name: String, with left: [UInt8]?) throws {
+        var commands: [PostgresConnection.Command] = [
+            .init(sql: "DELETE FROM frontdesk.key WHERE name = $1", parameters: [.text(name)])
+        ]
+        if let left {
+            commands.append(
+                .init(
+                    sql: "INSERT INTO frontdesk.key (name, content) VALUES ($1, $2)",
+                    parameters: [.text(name), .bytes(left)]))
+        }
+        try connection.run([commands])
+    }
+
+    public func confirm(ending name: String, at node: String) throws {
+        try connection.run(
+            .init(
+                sql: "INSERT INTO frontdesk.key_end (name, node) VALUES ($1, $2) ON CONFLICT DO NOTHING",
+                parameters: [.text(name), .text(node)]), PostgresHub.added)
+    }
+
+    public func endings() throws -> [String: Set<String>] {
+        var endings: [String: Set<String>] = [:]
+        for row in try connection.run(.init(sql: "SELECT name, node FROM frontdesk.key_end"))[0] {
+            if let name = row.text(0), let node = row.text(1) { endings[name, default: []].insert(node) }
+        }
+        return endings
+    }
+}
+
+extension [[UInt8]?] {
+    fileprivate func text(_ column: Int) -> String? {
+        self[column].map { String(decoding: $0, as: UTF8.self) }
+    }
+
+    fileprivate func integer(_ column: Int) -> Int? {
+        self[column].flatMap { Int64(bigEndian: $0) }.map { Int($0) }
+    }
+}

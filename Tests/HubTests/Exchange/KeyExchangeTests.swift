@@ -1,0 +1,51 @@
+import Hub
+import Journal
+@testable import TestDisks
+import TestSupport
+import Testing
+
+@testable import Estate
+
+@Suite("Keys of particulars and a hub")
+struct KeyExchangeTests {
+    private let hub = MemoryHub()
+
+    private func meet(_ nodes: [HubNode]) throws {
+        for _ in 0..<3 { for node in nodes { try node.meet(hub) } }
+    }
+
+    @Test("H7: a visitor's name travels sealed, and the other node opens it with the key that came before")
+    func sealed() throws {
+        let (desk, gate) = (try HubNode("desk-2"), try HubNode("gate"))
+        try gate.arrive("欧阳晓")
+        try meet([gate, desk])
+        #expect(try desk.shows("欧阳晓"))
+        for row in hub.lines.values.flatMap(\.values) {
+            #expect(!String(decoding: row.bytes, as: UTF8.self).contains("欧阳晓"))
+        }
+        try HubNode.expectAgreement([desk, gate])
+    }
+
+    @Test("H7: what ends at one node ends in the hub and at the others, and who has not confirmed it is named")
+    func ended() throws {
+        let (desk, gate) = (try HubNode("desk-2"), try HubNode("gate"))
+        let visit = try gate.arrive("欧阳晓")
+        try gate.do("visitor.leave", ["visit": visit], by: "S03")
+        try meet([gate, desk])
+        let names = hub.keys.keys.filter { $0.hasPrefix("visitors") }
+        #expect(names.count == 1)
+        for node in [desk, gate] { node.clock.pass(seconds: 100 * 86_400) }
+        try desk.do("particulars.expire")
+        // The key is gone with the next writing or opening of a program.
+        try desk.restart()
+        try desk.meet(hub)
+        #expect(names.allSatisfy { hub.keys[$0] == nil })
+        #expect(desk.exchange.status.logs.first { $0.node == "gate" }?.unconfirmedKeys ?? 0 > 0)
+        try gate.meet(hub)
+        try gate.restart()
+        try meet([gate, desk])
+        #expect(desk.exchange.status.logs.first { $0.node == "gate" }?.unconfirmedKeys == 0)
+        #expect(names.allSatisfy { gate.disk.files["\(HubNode.folder)/keys/\($0)"] == nil && hub.keys[$0] == nil })
+        for node in [desk, gate] { #expect(try !node.shows("欧阳晓")) }
+    }
+}

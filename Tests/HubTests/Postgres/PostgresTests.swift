@@ -1,0 +1,281 @@
+import Foundation
+import Glibc
+import Journal
+import TestSupport
+import Testing
+
+@testable import Estate
+@testable import Hub
+
+/// The exchange over a real PostgreSQL, with real folders.
+@Suite(
+    "A node and a PostgreSQL hub", .serialized,
+    .enabled(if: PostgresServer.programs != nil, "\(PostgresServer.missing)"))
+struct PostgresTests {
+    /// A folder with a store that records for it.
+    private final class Desk {
+        let folder: String
+        let store: Store
+        let clock: TestClock
+        let isOwned: Bool
+
+        init(_ folder: String, _ clock: TestClock, isOwned: Bool = true) throws {
+            (self.folder, self.clock, self.isOwned) = (folder, clock, isOwned)
+            store = try Store(at: folder, clock: clock.clock)
+        }
+
+        deinit { if isOwned { try? FileManager.default.removeItem(atPath: folder) } }
+
+        @discardableResult
+        func arrive(_ name: String) throws -> String {
+            let members = ["name": name, "host": "3-2-501", "purpose": "探亲"].mapValues { JSONValue.string($0) }
+            clock.pass(seconds: 1)
+            return try store.perform(
+                Estate.action(named: "visitor.arrive").read(members, zone: .shanghai), by: "S03"
+            ).id.text
+        }
+    }
+
+    private let server: PostgresServer
+    private let estate: TestEstate
+    private let origin: EntryID
+    private let desk: Desk
+    private let gate: Desk
+
+    init() throws {
+        (server, estate) = (try PostgresServer(), try TestEstate(now: "2026-03-10T08:00"))
+        origin = try #require(try Journal.origin(of: estate.folder))
+        desk = try Desk(estate.folder, estate.clock, isOwned: false)
+        // A gate begins with a copy of the desk's folder, under a name of its own.
+        let (backup, place) = ("\(estate.folder)-backup", "\(estate.folder)-gate")
+        defer { try? FileManager.default.removeItem(atPath: backup) }
+        _ = try Backup(of: estate.folder, to: backup)
+        _ = try Restore(from: backup, to: place, as: .named("gate"))
+        gate = try Desk(place, estate.clock)
+        try server.setUp(origin, nodes: ["desk", "gate"])
+        for (desk, name) in [(desk, "desk"), (gate, "gate")] {
+            try HubSetting(server.address(name), estate: origin).save(in: desk.folder)
+        }
+    }
+
+    @discardableResult
+    private func meet(_ desk: Desk) throws -> HubStatus {
+        let setting = try #require(try HubSetting(in: desk.folder))
+        let status = try HubFollower.once(desk.folder, setting)
+        try desk.store.catchUp()
+        return status
+    }
+
+    private func rows(_ folder: String) throws -> [String] {
+        let (now, clock) = (estate.store.now, estate.clock.clock)
+        let store = try Store(at: folder, clock: clock)
+        #expect(store.damages.isEmpty && store.nodeNotices.isEmpty)
+        func rows<V: View>(_: V.Type) throws -> [String] {
+            try V().rows(of: store.estate, at: now).map { "\(V.name): \($0.texts)" }
+        }
+        return try Estate.views.filter { !$0.description.contains(where: \.isRequired) && $0 != NodesView.self }
+            .flatMap { try rows($0) }
+    }
+
+    private func expectAgreement(_ location: SourceLocation = #_sourceLocation) throws {
+        for _ in 0..<2 { for desk in [desk, gate] { try meet(desk) } }
+        #expect(try rows(desk.folder) == rows(gate.folder), sourceLocation: location)
+        let logs = try [desk, gate].map { try segments($0.folder) }
+        #expect(logs[0] == logs[1] && logs[0].count > 1, sourceLocation: location)
+    }
+
+    private func segments(_ folder: String) throws -> [String: Data] {
+        let names = try FileManager.default.subpathsOfDirectory(atPath: "\(folder)/journal").filter {
+            $0.hasSuffix(".jsonl")
+        }
+        return try Dictionary(
+            uniqueKeysWithValues: names.map {
+                ($0, try Data(contentsOf: URL(fileURLWithPath: "\(folder)/journal/\($0)")))
+            })
+    }
+
+    @Test("two folders become byte-equal, in their logs and in all views")
+    func twoFolders() throws {
+        for number in 0..<30 { try (number % 3 == 0 ? desk : gate).arrive("客\(number)") }
+        try expectAgreement()
+        #expect(desk.store.estate.gate.inside.count == 30)
+        #expect(try server.sql("SELECT count(DISTINCT node) FROM frontdesk.line") == "2")
+    }
+
+    @Test("an empty batch, lines of a megabyte and a batch beyond its bytes go through as they are")
+    func sizes() throws {
+        let note = String(repeating: "长", count: 60_000)
+        for _ in 0..<40 { _ = try gate.arrive("张\(note.prefix(10))") }
+        try gate.store.perform(AddUnit(unit: unit("7-7-701")), by: "S01")
+        try expectAgreement()
+    }
+
+    @Test("a login of a node can add and read, and do nothing else, but for keys")
+    func rights() throws {
+        try gate.arrive("张三")
+        try expectAgreement()
+        for command in [
+            "DELETE FROM frontdesk.line", "UPDATE frontdesk.line SET seq = seq + 1", "TRUNCATE frontdesk.line",
+            "DELETE FROM frontdesk.fork", "UPDATE frontdesk.estate SET id = 'x'", "DROP TABLE frontdesk.line",
+            "DELETE FROM frontdesk.key_end", "CREATE TABLE frontdesk.more (a integer)",
+        ] {
+            #expect(throws: (any Error).self, "\(command)") { try server.sql("SET ROLE gate; \(command)") }
+        }
+        #expect(try server.sql("SET ROLE gate; SELECT count(*) > 0 FROM frontdesk.line") == "t")
+        // Another estate's database of the same server is closed to it.
+        try server.sql("CREATE DATABASE other", in: "postgres")
+        try server.sql(HubSchema.sql(estate: EntryID(high: 1, low: 1)), in: "other")
+        #expect(throws: HubError.self) {
+            try PostgresHub(at: server.address("gate", database: "other"), node: "gate", estate: origin)
+        }
+    }
+
+    @Test("setting a hub up twice changes nothing")
+    func setUpTwice() throws {
+        try gate.arrive("张三")
+        try expectAgreement()
+        let before = try server.sql("SELECT count(*), max(seq) FROM frontdesk.line")
+        try server.sql(HubSchema.sql(estate: origin))
+        #expect(try server.sql("SELECT count(*), max(seq) FROM frontdesk.line") == before)
+    }
+
+    @Test("another estate's database, one without tables, and a hub that is gone are told apart")
+    func errors() throws {
+        func kind(_ address: HubAddress, _ estate: EntryID) -> HubError.Kind? {
+            do {
+                _ = try PostgresHub(at: address, node: "gate", estate: estate)
+                return nil
+            } catch { return (error as? HubError)?.kind }
+        }
+        #expect(kind(server.address("gate"), origin) == nil)
+        #expect(kind(server.address("gate"), EntryID(high: 1, low: 2)) == .estate)
+        #expect(kind(server.address("postgres", database: "postgres"), origin) == .schema)
+        #expect(kind(server.address("gate", database: "nothing"), origin) == .schema)
+        #expect(kind(server.address("nobody-knows"), origin) == .login)
+        #expect(kind(HubAddress("host=/nowhere dbname=estate"), origin) == .unreachable)
+        server.kill()
+        #expect(kind(server.address("gate"), origin) == .unreachable)
+    }
+
+    @Test("the server is killed in the middle of sending and starts again: nothing is lost, nothing is there twice")
+    func killedServer() throws {
+        for number in 0..<200 { try gate.arrive("客\(number)") }
+        let exchange = HubExchange(of: gate.folder, limit: BatchLimit(lines: 20, bytes: 1 << 20))
+        let hub = try PostgresHub(at: server.address("gate"), node: "gate", estate: origin)
+        exchange.begin()
+        for _ in 0..<3 { _ = try exchange.round(hub) }
+        server.kill()
+        #expect(throws: HubError.self) { for _ in 0..<3 { _ = try exchange.round(hub) } }
+        try server.start()
+        try expectAgreement()
+        let counts = try server.sql("SELECT count(*) = max(seq) FROM frontdesk.line GROUP BY node")
+        #expect(Set(counts.split(separator: "\n")) == ["t"])
+    }
+
+    @Test("a hub that was put back to a dump of an hour ago is filled again by the nodes")
+    func putBack() throws {
+        try gate.arrive("张三")
+        try expectAgreement()
+        let dump = try server.dump()
+        for number in 0..<10 { try (number % 2 == 0 ? desk : gate).arrive("客\(number)") }
+        try expectAgreement()
+        let whole = try server.sql("SELECT node, seq, encode(hash, 'hex') FROM frontdesk.line ORDER BY 1, 2")
+        try server.sql("DROP DATABASE estate", in: "postgres")
+        try server.sql("CREATE DATABASE estate", in: "postgres")
+        try server.sql(dump)
+        #expect(try server.sql("SELECT node, seq, encode(hash, 'hex') FROM frontdesk.line ORDER BY 1, 2") != whole)
+        try expectAgreement()
+        #expect(try server.sql("SELECT node, seq, encode(hash, 'hex') FROM frontdesk.line ORDER BY 1, 2") == whole)
+    }
+
+    @Test("a fork is told at every node, and both lines are in the hub")
+    func fork() throws {
+        try gate.arrive("张三")
+        try expectAgreement()
+        // As the copy of a virtual machine does: the same folder, in the same place, at an earlier time.
+        let (saved, other) = ("\(gate.folder)-saved", "\(gate.folder)-other")
+        defer { for path in [saved, other] { try? FileManager.default.removeItem(atPath: path) } }
+        try FileManager.default.copyItem(atPath: "\(gate.folder)/journal", toPath: saved)
+        try gate.arrive("李四")
+        try meet(gate)
+        try FileManager.default.moveItem(atPath: "\(gate.folder)/journal", toPath: other)
+        try FileManager.default.moveItem(atPath: saved, toPath: "\(gate.folder)/journal")
+        #expect(try meetAnew().stops.map(\.trouble) == [.putBack])
+        let clone = try Desk(gate.folder, estate.clock, isOwned: false)
+        try clone.arrive("王五")
+        #expect(try meetAnew().stops.map(\.trouble) == [.fork])
+        #expect(try meet(desk).stops.map(\.trouble) == [.fork])
+        #expect(
+            try server.sql(
+                "SELECT count(*) FROM frontdesk.fork NATURAL JOIN (SELECT node, seq FROM frontdesk.line) AS l") == "1")
+    }
+
+    private func meetAnew() throws -> HubStatus {
+        try HubFollower.once(gate.folder, try #require(try HubSetting(in: gate.folder)))
+    }
+
+    @Test("a follower in the background brings what others record within seconds, and goes on after the hub was gone")
+    func following() throws {
+        let followers = [desk, gate].map { HubFollower(of: $0.folder) }
+        for follower in followers { follower.start() }
+        defer { for follower in followers { follower.stop(within: 10) } }
+        func expectAtDesk(_ count: Int, _ location: SourceLocation = #_sourceLocation) throws {
+            for _ in 0..<600 {
+                try desk.store.catchUp()
+                if desk.store.estate.gate.inside.count == count { return }
+                usleep(100_000)
+            }
+            Issue.record("it does not come", sourceLocation: location)
+        }
+        try gate.arrive("张三")
+        try expectAtDesk(1)
+        server.kill()
+        try gate.arrive("李四")
+        for _ in 0..<100 where HubStatus(in: gate.folder)?.trouble == nil { usleep(100_000) }
+        #expect(HubStatus(in: gate.folder)?.trouble == "hub.unreachable")
+        try server.start()
+        try expectAtDesk(2)
+        for _ in 0..<100 where HubStatus(in: gate.folder)?.trouble != nil { usleep(100_000) }
+        #expect(HubStatus(in: gate.folder)?.trouble == nil)
+        #expect(throws: HubFollower.HubBusy.self) { try meetAnew() }
+    }
+
+    @Test("a node that is killed in the middle of hearing goes on with the line after the last")
+    func killedNode() throws {
+        for number in 0..<100 { try desk.arrive("客\(number)") }
+        try meet(desk)
+        for cut in [1, 500, 2_000] {
+            let exchange = HubExchange(of: gate.folder, limit: BatchLimit(lines: 10, bytes: 1 << 20))
+            exchange.begin()
+            let hub = try PostgresHub(at: server.address("gate"), node: "gate", estate: origin)
+            for _ in 0..<3 { _ = try exchange.round(hub) }
+            // What it had begun to write.
+            let path = "\(gate.folder)/journal/desk/2026-03.jsonl"
+            let whole = try Data(contentsOf: URL(fileURLWithPath: "\(desk.folder)/journal/desk/2026-03.jsonl"))
+            let here = try Data(contentsOf: URL(fileURLWithPath: path))
+            try (here + whole[here.count..<min(whole.count, here.count + cut)]).write(to: URL(fileURLWithPath: path))
+        }
+        try expectAgreement()
+    }
+
+    @Test("keys of particulars come along, and an ended one is gone from the hub")
+    func keys() throws {
+        let visit = try gate.arrive("欧阳晓")
+        try expectAgreement()
+        #expect(try rows(desk.folder).contains { $0.contains("欧阳晓") })
+        #expect(try server.sql("SELECT count(*) FROM frontdesk.key WHERE name LIKE 'visitors.%'") == "1")
+        let leave = try Estate.action(named: "visitor.leave").read(["visit": .string(visit)], zone: .shanghai)
+        try gate.store.perform(leave, by: "S03")
+        estate.clock.pass(seconds: 100 * 86_400)
+        try gate.store.perform(Estate.action(named: "particulars.expire").read([:], zone: .shanghai), by: "S01")
+        for _ in 0..<3 {
+            for desk in [gate, desk] {
+                _ = try Store(at: desk.folder, clock: estate.clock.clock)
+                try meet(desk)
+            }
+        }
+        #expect(try server.sql("SELECT count(*) FROM frontdesk.key WHERE name LIKE 'visitors.%'") == "0")
+        #expect(try server.sql("SELECT string_agg(node, ' ' ORDER BY node) FROM frontdesk.key_end") == "desk gate")
+        try expectAgreement()
+    }
+}

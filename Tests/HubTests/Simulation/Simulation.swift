@@ -1,0 +1,175 @@
+import Hub
+import Journal
+@testable import TestDisks
+import TestSupport
+import Testing
+
+@testable import Estate
+
+/// Some machines and a hub in one process, with seeded clocks, disks and networks. The protocol is the program's own.
+///
+/// Faults: calls to the hub that are lost before or after they had their effect, or made twice; machines that are cut off;
+/// programs killed at a disk call; power cuts that keep any part of what was not synced; a hub that loses its last lines;
+/// clocks that differ and run differently. A seed repeats a run.
+final class Simulation {
+    private var random: SeededRandom
+    private let hub = MemoryHub()
+    private(set) var nodes: [SimulatedNode] = []
+    /// In percent.
+    private let (loss, repeats): (Int, Int)
+
+    struct SimulatedNode {
+        let node: HubNode
+        var isCutOff = false
+        var connection: MemoryConnection?
+        /// What was acknowledged, by the ids on the receipts.
+        var acknowledged: [String] = []
+        var visits: [String] = []
+    }
+
+    init(seed: UInt64) throws {
+        random = SeededRandom(seed: seed)
+        (loss, repeats) = (random.below(31), random.below(51))
+        let count = 2 + random.below(3)
+        for index in 0..<count {
+            let limit = BatchLimit(lines: 1 + random.below(12), bytes: 200 + random.below(20_000))
+            let node = SimulatedNode(node: try HubNode("node\(index)", limit: limit))
+            node.node.clock.pass(seconds: random.below(400))
+            nodes.append(node)
+        }
+    }
+
+    // MARK: Steps
+
+    func step() throws {
+        let index = random.below(nodes.count)
+        for other in nodes.indices { nodes[other].node.clock.pass(milliseconds: random.below(20_000)) }
+        switch random.below(40) {
+        case 0: nodes[index].isCutOff.toggle()
+        case 1: try restart(index, with: nil)
+        case 2: try cutPower(index)
+        case 3: try kill(index)
+        case 4: hub.lose(random.pick(nodes).node.name, from: 1 + random.below(40))
+        case 5..<20: try exchange(index)
+        default: try act(index)
+        }
+    }
+
+    private func act(_ index: Int) throws {
+        let (node, number) = (nodes[index].node, random.below(1_000))
+        let rooms = ["3-2-501", "3-2-502", "3-2-503"]
+        let (name, members, by): (String, [String: String], String)
+        switch random.below(9) {
+        case 0, 1, 2:
+            (name, by) = ("visitor.arrive", "S03")
+            members = ["name": "客\(number)", "host": random.pick(rooms), "purpose": "探亲"]
+        case 3:
+            let known = nodes.flatMap(\.visits)
+            (name, members, by) = ("visitor.leave", ["visit": known.isEmpty ? "" : random.pick(known)], "S03")
+        case 4: (name, members, by) = ("patrol.check", ["route": "一", "point": random.pick(["东", "西"])], "S03")
+        case 5:
+            (name, by) = ("request.open", "S02")
+            members = ["class": "minor", "unit": random.pick(rooms), "text": "漏水\(number)"]
+        case 6:
+            (name, by) = ("bill.issue", "S07")
+            members = [
+                "unit": random.pick(rooms), "period": "2026-0\(1 + random.below(3))", "item": "物业费", "amount": "100",
+                "due": "2026-03-31",
+            ]
+        case 7:
+            (name, by) = ("payment.receive", "S07")
+            members = ["unit": random.pick(rooms), "amount": "\(1 + random.below(200))", "twice": "yes"]
+        default:
+            let known = nodes.flatMap(\.visits)
+            (name, by) = ("particulars.erase", "S01")
+            members = ["record": known.isEmpty || random.below(3) > 0 ? "" : random.pick(known), "why": "本人要求"]
+        }
+        do {
+            let id = try node.do(name, members, by: by)
+            nodes[index].acknowledged.append(id)
+            if name == "visitor.arrive" { nodes[index].visits.append(id) }
+        } catch is Refusal {}
+    }
+
+    private func exchange(_ index: Int) throws {
+        let exchange = nodes[index].node.exchange
+        let connection: MemoryConnection
+        if let open = nodes[index].connection {
+            connection = open
+        } else {
+            connection = MemoryConnection(hub)
+            connection.network = { [unowned self] call in try self.transmit(call, of: index) }
+            nodes[index].connection = connection
+            exchange.begin()
+        }
+        do {
+            for _ in 0...random.below(3) { _ = try exchange.round(connection) }
+        } catch is HubError {
+            nodes[index].connection = nil
+        }
+        if random.below(2) == 0 { try nodes[index].node.store.catchUp() }
+    }
+
+    private func transmit(_ call: () -> Void, of index: Int) throws {
+        if nodes[index].isCutOff { throw HubError(.unreachable) }
+        // Each round makes some calls, so that one of these is lost as often as the rate says.
+        if random.below(500) < loss { throw HubError(.unreachable) }
+        call()
+        while random.below(100) < repeats { call() }
+        if random.below(500) < loss { throw HubError(.unreachable) }
+    }
+
+    private func restart(_ index: Int, with files: [String: [UInt8]]?) throws {
+        nodes[index].connection = nil
+        try nodes[index].node.restart(with: files)
+    }
+
+    /// Any part of what was not synced is on the disk.
+    private func cutPower(_ index: Int) throws {
+        var random = random
+        let portions: [MemoryDisk.Portion] = [.none, .start, .end, .all, .all, .none]
+        let files = nodes[index].node.disk.afterPowerCut { _, _ in random.pick(portions) }
+        self.random = random
+        try restart(index, with: files)
+    }
+
+    /// The program ends at a disk call of an exchange or a write; half of what that wrote is there.
+    private func kill(_ index: Int) throws {
+        let node = nodes[index].node
+        let disk = FaultyDisk(node.disk, failing: 1 + random.below(30), with: .killed, lasting: true)
+        let exchange = HubExchange(of: HubNode.folder, disk: disk, limit: node.limit)
+        let connection = MemoryConnection(hub)
+        connection.network = { [unowned self] call in try self.transmit(call, of: index) }
+        exchange.begin()
+        do { for _ in 0..<4 { _ = try exchange.round(connection) } } catch is HubError {} catch is JournalError {}
+        if random.below(2) == 0 { try cutPower(index) } else { try restart(index, with: nil) }
+    }
+
+    // MARK: Healing
+
+    /// Mends the network, lets all meet until nothing moves, and expects the same everywhere.
+    func expectAgreement(_ comment: Comment) throws {
+        for index in nodes.indices {
+            nodes[index].isCutOff = false
+            // A program that starts finishes what another began to end.
+            try restart(index, with: nil)
+        }
+        var (lines, rounds) = (-1, 0)
+        while rounds < 40 {
+            for node in nodes { try node.node.meet(hub) }
+            let now = hub.lines.values.reduce(0) { $0 + $1.count }
+            if now == lines { break }
+            (lines, rounds) = (now, rounds + 1)
+            for index in nodes.indices { try restart(index, with: nil) }
+        }
+        #expect(rounds < 40, "\(comment): it never comes to rest")
+        for node in nodes { #expect(node.node.exchange.status.stops.isEmpty, comment) }
+        try HubNode.expectAgreement(nodes.map(\.node), comment)
+        let ids = Set(hub.lines.values.flatMap(\.values).compactMap(Simulation.id))
+        for node in nodes { #expect(ids.isSuperset(of: node.acknowledged), comment) }
+    }
+
+    private static func id(of row: HubRow) -> String? {
+        row.bytes.withUnsafeBytes { Line($0).map(\.id.text) }
+    }
+}

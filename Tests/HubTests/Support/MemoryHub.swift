@@ -1,0 +1,93 @@
+import Hub
+import Journal
+
+/// A hub in memory: what a database would hold, without any way that its calls could fail.
+final class MemoryHub {
+    /// The lines by node and number.
+    var lines: [String: [Int: HubRow]] = [:]
+    private(set) var forked: [CarriedLine] = []
+    var keys: [String: [UInt8]] = [:]
+    private(set) var endings: [String: Set<String>] = [:]
+    /// The calls of `push`, by the numbers of lines.
+    private(set) var pushes: [Int] = []
+
+    func heads(thoroughly: Bool) -> [String: Int] {
+        lines.filter { !$0.value.isEmpty }.mapValues { log in
+            if !thoroughly { return log.keys.max() ?? 0 }
+            var last = 0
+            while log[last + 1] != nil { last += 1 }
+            return last
+        }
+    }
+
+    func push(_ pushed: [CarriedLine]) -> [Digest?] {
+        pushes.append(pushed.count)
+        return pushed.map { line in
+            let row = lines[line.node]?[line.sequence] ?? HubRow(line)
+            lines[line.node, default: [:]][line.sequence] = row
+            return MemoryHub.hash(of: row, node: line.node)
+        }
+    }
+
+    private static func hash(of row: HubRow, node: String) -> Digest? {
+        CarriedLine(node: node, sequence: row.sequence, segment: row.segment, offset: row.offset, bytes: row.bytes)?
+            .hash
+    }
+
+    func pull(_ node: String, after sequence: Int, _ limit: BatchLimit) -> [HubRow] {
+        let log = lines[node] ?? [:]
+        var (rows, bytes): ([HubRow], Int) = ([], 0)
+        for number in log.keys.filter({ $0 > sequence }).sorted() where rows.count < limit.lines {
+            guard rows.isEmpty || bytes < limit.bytes, let row = log[number] else { break }
+            rows.append(row)
+            bytes += row.bytes.count
+        }
+        return rows
+    }
+
+    func add(fork: CarriedLine) { if !forked.contains(fork) { forked.append(fork) } }
+    var forks: [HubFork] { Set(forked.map { HubFork(node: $0.node, sequence: $0.sequence) }).sorted() }
+
+    func add(key name: String, _ content: [UInt8]) {
+        if keys[name] == nil, endings[name] == nil { keys[name] = content }
+    }
+
+    func confirm(ending name: String, at node: String) { endings[name, default: []].insert(node) }
+
+    /// Loses the lines of a node from a number on, as a database does that was put back.
+    func lose(_ node: String, from sequence: Int) { lines[node] = lines[node]?.filter { $0.key < sequence } }
+}
+
+/// A connection to a hub in memory. Tests replace ``network`` to lose and to repeat calls.
+final class MemoryConnection: HubTransport {
+    let hub: MemoryHub
+    /// Called with each call, which it makes none, one or several times; throws when its answer is lost.
+    var network: (() -> Void) throws -> Void = { $0() }
+
+    init(_ hub: MemoryHub) { self.hub = hub }
+
+    private func call<Answer>(_ body: () -> Answer) throws -> Answer {
+        var answer: Answer?
+        try withoutActuallyEscaping(body) { body in try network { answer = body() } }
+        guard let answer else { throw HubError(.unreachable, "lost") }
+        return answer
+    }
+
+    func heads(thoroughly: Bool) throws -> [String: Int] { try call { hub.heads(thoroughly: thoroughly) } }
+    func push(_ lines: [CarriedLine]) throws -> [Digest?] { try call { hub.push(lines) } }
+    func pull(_ node: String, after sequence: Int, _ limit: BatchLimit) throws -> [HubRow] {
+        try call { hub.pull(node, after: sequence, limit) }
+    }
+    func add(fork: CarriedLine) throws { try call { hub.add(fork: fork) } }
+    func forks() throws -> [HubFork] { try call { hub.forks } }
+    func keys() throws -> [String: Digest] {
+        try call { hub.keys.mapValues { bytes in bytes.withUnsafeBytes { Digest(of: $0) } } }
+    }
+    func contents(ofKeys names: [String]) throws -> [String: [UInt8]] {
+        try call { hub.keys.filter { names.contains($0.key) } }
+    }
+    func add(key name: String, _ content: [UInt8]) throws { try call { hub.add(key: name, content) } }
+    func replace(key name: String, with left: [UInt8]?) throws { try call { hub.keys[name] = left } }
+    func confirm(ending name: String, at node: String) throws { try call { hub.confirm(ending: name, at: node) } }
+    func endings() throws -> [String: Set<String>] { try call { hub.endings } }
+}

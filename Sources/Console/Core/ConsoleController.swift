@@ -38,6 +38,8 @@ public final class ConsoleController {
     private var told: Set<String> = []
     /// The alarm in the last picture.
     private var alarm: Label?
+    /// What was said of the hub in the last picture.
+    private var hub: HubWords?
     /// The running check of the whole journal.
     private(set) var verification: Background<Verification>?
     private let verify: Verify
@@ -178,6 +180,7 @@ public final class ConsoleController {
         context.historyFailed = store.historyTrouble != nil
         context.screen = session.size
         context.node = store.node
+        context.hub = HubWords(store)
         kept = (context, store.revision, session.signedIn)
         return context
     }
@@ -583,8 +586,9 @@ public final class ConsoleController {
             return true
         }
         let (damages, alarm) = (store.damages, store.alarm(found: session.damages))
-        let hasChanged = alarm != self.alarm
-        defer { (reportedDamages, self.alarm) = (damages.count, alarm) }
+        let hub = HubWords(store)
+        let hasChanged = alarm != self.alarm || hub != self.hub
+        defer { (reportedDamages, self.alarm, self.hub) = (damages.count, alarm, hub) }
         if damages.count > reportedDamages, let damage = damages.last {
             session.refresh(context)
             session.say(damage.label[language], isError: true, context)

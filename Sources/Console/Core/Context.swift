@@ -2,6 +2,18 @@ import Estate
 import Screen
 import struct Journal.Moment
 
+/// What the status bar says of the hub.
+struct HubWords: Equatable {
+    let label: Label
+    let isGood: Bool
+
+    /// `nil` without a hub.
+    init?(_ store: Store) {
+        guard let (label, isGood) = store.hub?.short(at: store.now) else { return nil }
+        (self.label, self.isGood) = (label, isGood)
+    }
+}
+
 /// The session's surroundings while it handles one event or draws one picture: estate, time, member, keys, language.
 struct Context {
     /// The estate and the present moment, as views take them.
@@ -17,6 +29,8 @@ struct Context {
     var alarm: Label?
     /// The keys in force, those of the member's role included.
     var keys = KeyTable()
+    /// How far the hub is in step, and whether that is as it should be; `nil` without a hub.
+    var hub: HubWords?
     /// The node that the console records on.
     var node = ""
     /// Whether the state holds the whole history, not only what today's work needs.

@@ -22,6 +22,7 @@ struct PaneCache {
         let estate: String
         let parked: Int
         let alarm: Label?
+        let hub: HubWords?
         let member: StaffMember?
         let badges: [Badge]
         let verifying: Double?

@@ -84,7 +84,7 @@ extension Session {
         let badges = badges(context)
         let status = PaneCache.Status(
             estate: context.estate.name, parked: parked.count,
-            alarm: context.alarm, member: context.member, badges: badges, verifying: verifying,
+            alarm: context.alarm, hub: context.hub, member: context.member, badges: badges, verifying: verifying,
             minute: context.start(of: .minute))
         if status != cache.status {
             drawStatus(badges, into: &cache.grid, context)
@@ -148,6 +148,10 @@ extension Session {
                     Gauge(verifying).line(width: 8, grid.glyphs)
                         + Line(String(repeating: " ", count: 5 - done.count) + done, .strong), priority: 7),
             ]
+        }
+        if let hub = context.hub {
+            right.append(
+                BarItem(Line(context(hub.label), hub.isGood ? .muted : .warning), priority: hub.isGood ? 2 : 6))
         }
         right.append(
             BarItem(Line("\(context.today.short) \(context(context.today.weekdayLabel))", .muted), priority: 3))

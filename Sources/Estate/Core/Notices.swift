@@ -72,6 +72,7 @@ extension Store {
     public func alarm(found: [Damage]) -> Label? {
         if let trouble { return Label("写入失败：\(trouble.code)", en: "writing fails: \(trouble.code)") }
         if mirrorTrouble != nil { return Label("镜像跟不上", en: "the mirror does not follow") }
+        if let forked = hub?.alarm { return forked }
         let damages = found.count > damages.count ? found : damages
         return damages.isEmpty ? nil : damages.alarm
     }
@@ -87,10 +88,11 @@ extension Store {
         }
     }
 
-    /// What is to be said, once, of other nodes' records: logs that cannot be read, entries that are no log.
+    /// What is to be said, once, of other nodes' records: logs that cannot be read, entries that are no log, forks and what
+    /// else keeps the hub from being in step.
     public var nodeNotices: [Label] {
         journal.nodeFailures.map { Journal.label(of: $0.failure, reading: $0.node) }
-            + journal.strangers.map { Journal.label(ofStranger: $0) }
+            + journal.strangers.map { Journal.label(ofStranger: $0) } + (hub?.notices ?? [])
     }
 
     /// The first damages; `verify` names all of them.

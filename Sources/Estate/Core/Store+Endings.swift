@@ -28,6 +28,11 @@ extension Store {
         }
     }
 
+    /// Destroys the keys of what others have asked to end since the last look. Throws ``JournalError``.
+    public func finishWhatEnded() throws {
+        if mustLookAtKeys || !estate.endings.asked.isEmpty { try finishEndings() }
+    }
+
     /// Destroys the keys of what has ended, and records that. Throws ``JournalError``.
     func finishEndings() throws {
         noteEndings()

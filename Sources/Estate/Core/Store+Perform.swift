@@ -22,7 +22,7 @@ extension Store {
     public func perform<Result>(by: String, _ body: (inout Batch) throws -> Result) throws -> Result {
         if isStale { try reopen() }
         // An ending that a crash interrupted, or of another node.
-        if mustLookAtKeys || !estate.endings.asked.isEmpty { try? finishEndings() }
+        try? finishWhatEnded()
         // Facts of other terminals may have undone facts, or need more than the working set: they are read before the lock is
         // taken.
         if estate.partial != nil { try catchUp() }

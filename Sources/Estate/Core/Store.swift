@@ -160,7 +160,10 @@ public final class Store {
     ///
     /// Throws ``JournalError``: `replaced` once, when the data folder was exchanged for another, which is read anew.
     public func catchUp() throws {
-        defer { noteEndings() }
+        defer {
+            noteEndings()
+            noteHub()
+        }
         if isStale { return try reopen() }
         if journal.isReplaced {
             isStale = true

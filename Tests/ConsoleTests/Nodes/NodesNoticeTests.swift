@@ -79,4 +79,59 @@ struct NodesNoticeTests {
         driver.at("15:00")
         #expect(!driver.sees("请核对时钟"))
     }
+
+    private func write(_ status: HubStatus, to driver: ConsoleDriver) throws {
+        var status = status
+        status.at = driver.estate.store.now
+        try FileManager.default.createDirectory(
+            atPath: "\(driver.estate.folder)/hub", withIntermediateDirectories: true)
+        try status.save(in: driver.estate.folder)
+        _ = driver.controller.catchUp()
+    }
+
+    private var status: HubStatus {
+        var status = HubStatus()
+        (status.node, status.hub) = ("desk", "hub.example/cuihu")
+        status.logs = [.init(node: "desk", here: 42, hub: 42), .init(node: "gate", here: 7, hub: 7)]
+        return status
+    }
+
+    @Test("the status bar tells whether the hub is in step, and what is to be sent and to come")
+    func hub() throws {
+        let driver = try ConsoleDriver(as: "赵经理", size: Size(width: 120, height: 36))
+        #expect(!driver.sees("中心库"))
+        var status = status
+        try write(status, to: driver)
+        #expect(driver.sees("中心库 已同步"))
+        status.trouble = "hub.unreachable"
+        status.logs = [.init(node: "desk", here: 45, hub: 42), .init(node: "gate", here: 7, hub: 9)]
+        try write(status, to: driver)
+        #expect(driver.sees("中心库 断开 待传 3 待收 2"))
+        // The process that followed has ended.
+        driver.estate.clock.pass(seconds: HubStatus.staleAfter + 1)
+        _ = driver.controller.catchUp()
+        #expect(driver.sees("中心库 没有运行"))
+    }
+
+    @Test("a fork is told once with what to do, and stays in red as long as it is there")
+    func fork() throws {
+        let driver = try ConsoleDriver(as: "赵经理", size: Size(width: 160, height: 36))
+        var status = status
+        status.stops = [.init(node: "gate", trouble: .fork, sequence: 5)]
+        try write(status, to: driver)
+        #expect(driver.sees("节点 gate 第 5 条有两份不同的记录"))
+        driver.at("09:10")
+        status.reached = driver.estate.store.now
+        try write(status, to: driver)
+        #expect(!driver.sees("有两份不同的记录") && driver.sees("节点 gate 记录分叉"))
+    }
+
+    @Test("a narrow screen shows a hub that is cut off, and cuts nothing else short")
+    func narrow() throws {
+        let driver = try ConsoleDriver(as: "赵经理")
+        var status = status
+        status.trouble = "hub.unreachable"
+        try write(status, to: driver)
+        #expect(driver.sees("中心库 断开") && driver.sees("赵经理"))
+    }
 }

@@ -18,6 +18,8 @@ public struct Nodes: Sendable {
     public private(set) var all: [Node] = []
     /// In the order of the facts that came second.
     public private(set) var conflicts: [Conflict] = []
+    /// How far this folder and its hub are in step; `nil` without a hub, and in a state as of an earlier moment.
+    var hub: HubStatus?
     /// The node of the last record, as an index.
     private(set) var latest = 0
 

@@ -10,6 +10,10 @@ public struct NodesView: PlainView {
         Column("seq", Label("最后一条", en: "Last record")) { $0.sequence }
         Column("heard", Label("记于", en: "Written")) { $0.heard }
         Column("behind", Label("至今（分钟）", en: "Minutes since")) { $0.behind }
+        Column("hub", Label("中心库", en: "In the hub")) { $0.exchanged?.hub }
+        Column("unsent", Label("待传", en: "To send")) { $0.exchanged.map { max(0, $0.here - $0.hub) } }
+        Column("unheard", Label("待收", en: "To come")) { $0.exchanged.map { max(0, $0.hub - $0.here) } }
+        Column("keys", Label("未销密钥", en: "Ended keys kept")) { $0.exchanged?.unconfirmedKeys }
     }
 
     public init() {}
@@ -20,6 +24,9 @@ public struct NodesView: PlainView {
 }
 
 extension ViewRow<NodesView> {
+    /// What the hub has of its log; `nil` without a hub.
+    var exchanged: HubStatus.Log? { estate.nodes.hub?.logs.first { $0.node == subject.name } }
+
     /// Whole minutes since its last record was written; 0 for a clock that is ahead.
     var behind: Int { max(0, context.moment.seconds(since: subject.heard) / 60) }
 }

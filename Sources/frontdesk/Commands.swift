@@ -2,6 +2,7 @@ import ArgumentParser
 import Demo
 import Estate
 import Foundation
+import Hub
 import Journal
 
 /// `frontdesk`: opens the console.
@@ -17,6 +18,10 @@ struct ConsoleCommand: ParsableCommand {
         let member = try staff.member(in: store.estate)
         // Without a PIN file the console asks for the PIN.
         if let member, staff.pinFile != nil { try staff.signIn(member, in: store) }
+        // It works beside the console, which ends with the program.
+        let follower = HubFollower(of: data.folder)
+        follower.start()
+        defer { follower.stop(within: 1) }
         try screen.open(store, as: member)
     }
 }

@@ -1,6 +1,7 @@
 import Estate
 import Foundation
 import Handbook
+import Hub
 import Journal
 import Screen
 
@@ -27,6 +28,10 @@ struct ErrorReport: Error {
             self.init(code: error.code, message: error.label[language], exitCode: error.exitCode)
         case let error as MirrorError:
             self.init(code: error.code, message: error.label[language], exitCode: ExitStatus.usage.rawValue)
+        case let error as HubError:
+            self.init(
+                code: error.code, message: Label.ofHub(trouble: error.code, detail: error.detail)[language],
+                exitCode: (error.isOfInput ? ExitStatus.usage : .failed).rawValue)
         case let error as CopyError:
             self.init(code: error.code, message: error.label[language], exitCode: error.exitCode)
         case let error as HandbookError:

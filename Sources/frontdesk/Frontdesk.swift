@@ -12,7 +12,7 @@ struct Frontdesk: ParsableCommand {
         subcommands: [
             ConsoleCommand.self, DemoCommand.self, InitCommand.self, DoCommand.self, ShowCommand.self,
             ImportCommand.self, ExportCommand.self, ReportCommand.self, PINCommand.self, VerifyCommand.self,
-            SealCommand.self, MirrorCommand.self,
+            SealCommand.self, MirrorCommand.self, HubCommand.self,
             BackupCommand.self, RestoreCommand.self,
             ActionsCommand.self, ViewsCommand.self, ReportsCommand.self, KeysCommand.self,
             ManualCommand.self,

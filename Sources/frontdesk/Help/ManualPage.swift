@@ -82,6 +82,7 @@ struct ManualPage {
         ("DATA/checkpoint", Label("启动用的副本，可删", en: "a copy for a quick start; may be deleted")),
         ("DATA/console.log", Label("控制台运行时的错误输出", en: "error output while the console runs")),
         ("DATA/LOCK, NODE, INSTANCE, MIRROR", Label("锁、日志名、文件夹标识、镜像", en: "lock, node name, identity, mirror")),
+        ("DATA/hub/", Label("中心库地址和同步情况", en: "the hub's address, and how far it is in step")),
     ]
 
     private static let examples = [

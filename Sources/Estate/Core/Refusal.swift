@@ -29,6 +29,10 @@ public struct Refusal: Error, Equatable, Sendable {
         Refusal(.rule, code, chinese, en: english)
     }
 
+    /// What belongs to one node, such as stock, deposits and the reconciliation of a month, is asked for on another
+    /// (Rules, Nodes): `node.owner`. The words name the node.
+    static func ofOwner(_ chinese: String, en english: String) -> Refusal { .rule("node.owner", chinese, en: english) }
+
     /// The same refusal with this field, unless it has one.
     public func about(_ field: String) -> Refusal {
         var refusal = self

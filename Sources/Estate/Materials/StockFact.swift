@@ -76,13 +76,13 @@ extension Materials {
 }
 
 extension Estate {
-    /// Throws ``Refusal`` `stock.elsewhere` on another node than the one whose stock it is.
+    /// Throws ``Refusal`` `node.owner` on another node than the one whose stock it is.
     func refuseStockElsewhere(_ plan: Plan) throws {
         guard let words = materials.isElsewhere(from: plan.node, in: self) else { return }
-        throw Refusal.rule("stock.elsewhere", words.chinese, en: words.english)
+        throw Refusal.ofOwner(words.chinese, en: words.english)
     }
 
-    /// An item that the present node may move. Throws ``Refusal`` `stock.elsewhere` or `stock.unknown`.
+    /// An item that the present node may move. Throws ``Refusal`` `node.owner` or `stock.unknown`.
     func stockItem(_ number: StockNumber, _ plan: Plan) throws -> StockItem {
         try refuseStockElsewhere(plan)
         let item = try materials.known(number)

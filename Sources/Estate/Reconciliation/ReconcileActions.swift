@@ -65,9 +65,8 @@ public struct Reconcile: ActionFact {
         let former = estate.reconciliations.of(period)
         if let other = former.first(where: { estate.nodes.name(of: $0.node) != plan.node }) {
             let name = estate.nodes.name(of: other.node)
-            throw Refusal.rule(
-                "reconcile.elsewhere", "\(period.text) 在节点 \(name) 对账，请到那里继续",
-                en: "\(period.text) is checked at \(name)")
+            throw Refusal.ofOwner(
+                "\(period.text) 在节点 \(name) 对账，请到那里继续", en: "\(period.text) is checked at \(name)")
         }
         if former.contains(where: { $0.method == method.text }) {
             throw Refusal(

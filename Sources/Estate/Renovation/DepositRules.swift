@@ -57,15 +57,15 @@ extension Estate {
         return try renovation(id, for: RefundDeposit.self, plan)
     }
 
-    /// Throws ``Refusal`` `renovation.elsewhere` where another node holds the deposit, and `deposit.exceeds` for more than
+    /// Throws ``Refusal`` `node.owner` where another node holds the deposit, and `deposit.exceeds` for more than
     /// is held.
     func refuseTaking(_ amount: Money, of renovation: RenovationCase, _ field: String, _ plan: Plan) throws {
         let balance = balance(of: renovation, on: plan.node)
         let holders = holders(of: renovation, besides: plan.node)
         if balance == .zero, renovation.balance > .zero, !holders.isEmpty {
             let names = holders.joined(separator: "、")
-            throw Refusal.rule(
-                "renovation.elsewhere", "押金在节点 \(names) 收，请到那里办理；那个节点已停用的，由经理“接管押金”",
+            throw Refusal.ofOwner(
+                "押金在节点 \(names) 收，请到那里办理；那个节点已停用的，由经理“接管押金”",
                 en: "\(names) holds the deposit: go there; if it is no longer in use, a manager takes the deposit over")
         }
         if amount > balance {

@@ -84,7 +84,7 @@ struct MaterialsNodesTests {
     @Test("elsewhere stock is refused, naming the node; asking is not")
     func elsewhere() throws {
         let refused = refusal { try issue("1", at: 1) }
-        #expect(refused?.code == "stock.elsewhere")
+        #expect(refused?.code == "node.owner")
         #expect(refused?.message.chinese.contains(nodes[0].name) == true)
         // Its form is not opened there, nor any other that moves goods.
         let estate = nodes[1].store.estate
@@ -114,7 +114,7 @@ struct MaterialsNodesTests {
             estate.conflicts.map { $0.kind.kind.description }.sorted() == [
                 "stock.issued", "stock.issued", "stock.takenOver",
             ])
-        #expect(refusal { try issue("1", at: 0) }?.code == "stock.elsewhere")
+        #expect(refusal { try issue("1", at: 0) }?.code == "node.owner")
         try issue("1", at: 1)
     }
 }

@@ -46,12 +46,15 @@ let package = Package(
         .target(name: "TestDisks", dependencies: ["Journal"], path: "Tests/TestDisks"),
         // A clock, values and an estate for tests.
         .target(name: "TestSupport", dependencies: ["Estate", "Journal"], path: "Tests/TestSupport"),
+        // A PostgreSQL server, for tests of the hub.
+        .target(name: "TestServer", dependencies: ["Hub", "Journal"], path: "Tests/TestServer"),
         // Limits of time and memory of a run; all test targets are one bundle.
         .target(name: "CTestLimits", path: "Tests/CTestLimits"),
         .testTarget(
             name: "JournalTests",
             dependencies: ["CTestLimits", "Journal", "TestDisks", .product(name: "Crypto", package: "swift-crypto")]),
-        .testTarget(name: "HubTests", dependencies: ["Estate", "Hub", "Journal", "TestDisks", "TestSupport"]),
+        .testTarget(
+            name: "HubTests", dependencies: ["Estate", "Hub", "Journal", "TestDisks", "TestServer", "TestSupport"]),
         .testTarget(name: "HandbookTests", dependencies: ["Handbook"]),
         .testTarget(name: "SheetsTests", dependencies: ["Sheets", "TestSupport"], exclude: ["Files"]),
         .testTarget(
@@ -64,7 +67,7 @@ let package = Package(
         .testTarget(
             name: "ConsoleTests",
             dependencies: ["Console", "Estate", "Journal", "Screen", "TestDisks", "TestSupport"]),
-        .testTarget(name: "frontdeskTests", dependencies: ["frontdesk", "Sheets", "TestSupport"]),
+        .testTarget(name: "frontdeskTests", dependencies: ["frontdesk", "Sheets", "TestServer", "TestSupport"]),
         // What reads bytes that others wrote. `Tests/Fuzzing/fuzz` feeds it by libFuzzer, the tests by a corpus.
         .target(
             name: "FuzzTargets", dependencies: ["Estate", "Handbook", "Journal", "Screen", "Sheets"],

@@ -6,6 +6,8 @@ final class TestHome {
     let folder = FileManager.default.temporaryDirectory.appendingPathComponent("desk-\(UUID().uuidString)")
     let data: String
     private var runs = 0
+    /// The words before the program's that run it on a machine of a ``TestNetwork``.
+    var machine: [String] = []
 
     /// - Parameters:
     ///   - empty: Creates no estate.
@@ -72,7 +74,7 @@ final class TestHome {
         runs += 1
         let (output, errors) = (try file("out\(runs)"), try file("err\(runs)"))
         let child = try ChildProcess(
-            [Program.path] + words, environment: environment(changes),
+            machine + [Program.path] + words, environment: environment(changes),
             .files(input: try file("in\(runs)", input), output: output, errors: errors))
         let code = try #require(child.wait(), "timeout: \(words)")
         return Outcome(code: code, out: try TestHome.text(output), err: try TestHome.text(errors))

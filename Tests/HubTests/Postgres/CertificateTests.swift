@@ -1,4 +1,5 @@
 import Journal
+import TestServer
 import Testing
 
 @testable import Hub

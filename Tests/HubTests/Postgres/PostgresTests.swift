@@ -1,6 +1,7 @@
 import Foundation
 import Glibc
 import Journal
+import TestServer
 import TestSupport
 import Testing
 

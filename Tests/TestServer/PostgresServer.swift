@@ -6,18 +6,18 @@ import Journal
 /// A PostgreSQL server in a temporary folder, reached by a socket there; killed and removed with the object.
 ///
 /// The server refuses to run as root, so it runs as `nobody` then.
-final class PostgresServer {
+package final class PostgresServer {
     struct Failed: Error { let words: [String]; let output: String }
 
     private let root: String
     private let isRoot = geteuid() == 0
     private var process: Process?
     /// The folder of the socket.
-    var socket: String { "\(root)/socket" }
+    package var socket: String { "\(root)/socket" }
     private var data: String { "\(root)/data" }
 
     /// The folder of the server's programs; `nil` where it is not installed.
-    static let programs: String? = {
+    package static let programs: String? = {
         let versions = ((try? FileManager.default.contentsOfDirectory(atPath: "/usr/lib/postgresql")) ?? []).sorted()
         let places = versions.reversed().map { "/usr/lib/postgresql/\($0)/bin" } + ["/usr/local/bin", "/usr/bin"]
         return places.first { place in
@@ -26,15 +26,19 @@ final class PostgresServer {
     }()
 
     /// What the tests say that are left out without it; CI looks for this text.
-    static let missing = "PostgreSQL is not installed: apt-get install postgresql"
+    package static let missing = "PostgreSQL is not installed: apt-get install postgresql"
 
     /// Also that of the socket. Listens on loopback only with a certificate.
-    let port: Int
+    package let port: Int
     /// The certificate of the authority that has signed the server's, which is of the name `hub.test`.
-    var authority: String { "\(root)/authority.crt" }
+    package var authority: String { "\(root)/authority.crt" }
+
+    /// The network namespace that it runs in; `nil`: the one of the tests.
+    private let network: String?
 
     /// A running server with an empty database for each name.
-    init(databases: [String] = ["estate"], withCertificate: Bool = false) throws {
+    package init(databases: [String] = ["estate"], withCertificate: Bool = false, in network: String? = nil) throws {
+        self.network = network
         port = withCertificate ? .random(in: 20_000..<32_000) : 5432
         root = "/tmp/frontdesk-pg-\(UUID().uuidString.prefix(8))"
         for folder in [root, "\(root)/socket"] {
@@ -45,7 +49,7 @@ final class PostgresServer {
             "initdb", ["-D", data, "-U", "postgres", "-A", "trust", "-E", "UTF8", "--no-locale", "-N"], asServer: true)
         // A killed process loses nothing that it has given to the system.
         let settings = """
-            listen_addresses = '\(withCertificate ? "127.0.0.1" : "")'
+            listen_addresses = '\(network != nil ? "*" : withCertificate ? "127.0.0.1" : "")'
             port = \(port)
             ssl = \(withCertificate ? "on" : "off")
             unix_socket_directories = '\(root)/socket'
@@ -53,13 +57,19 @@ final class PostgresServer {
             max_connections = 40
 
             """
-        let file = try FileHandle(forWritingTo: URL(fileURLWithPath: "\(data)/postgresql.conf"))
-        try file.seekToEnd()
-        try file.write(contentsOf: Data(settings.utf8))
-        try file.close()
+        try append(settings, to: "postgresql.conf")
+        // From other machines, too.
+        if network != nil { try append("hostssl all all 0.0.0.0/0 trust\n", to: "pg_hba.conf") }
         if withCertificate { try makeCertificate() }
         try start()
         for name in databases { try sql("CREATE DATABASE \(name)", in: "postgres") }
+    }
+
+    private func append(_ text: String, to name: String) throws {
+        let file = try FileHandle(forWritingTo: URL(fileURLWithPath: "\(data)/\(name)"))
+        try file.seekToEnd()
+        try file.write(contentsOf: Data(text.utf8))
+        try file.close()
     }
 
     deinit {
@@ -88,7 +98,7 @@ final class PostgresServer {
 
     // MARK: Running
 
-    func start() throws {
+    package func start() throws {
         let server = Process()
         (server.executableURL, server.arguments) = command("postgres", ["-D", data], asServer: true)
         server.standardOutput = FileHandle.nullDevice
@@ -104,7 +114,7 @@ final class PostgresServer {
     }
 
     /// Ends all processes of the server at once, by SIGKILL.
-    func kill() {
+    package func kill() {
         guard let process else { return }
         // The server's processes notice within moments that the first is gone; a new one refuses until then.
         Glibc.kill(process.processIdentifier, SIGKILL)
@@ -117,8 +127,10 @@ final class PostgresServer {
     private func command(_ program: String, _ words: [String], asServer: Bool) -> (URL, [String]) {
         let path = program.hasPrefix("/") ? program : "\(PostgresServer.programs ?? "")/\(program)"
         guard asServer, isRoot else { return (URL(fileURLWithPath: path), words) }
-        let identity = ["--reuid=65534", "--regid=65534", "--clear-groups", path]
-        return (URL(fileURLWithPath: "/usr/bin/setpriv"), identity + words)
+        let identity = ["/usr/bin/setpriv", "--reuid=65534", "--regid=65534", "--clear-groups", path] + words
+        let place = network.map { ["/sbin/ip", "netns", "exec", $0] } ?? []
+        let all = place + identity
+        return (URL(fileURLWithPath: all[0]), Array(all.dropFirst()))
     }
 
     @discardableResult
@@ -141,7 +153,7 @@ final class PostgresServer {
 
     /// Runs SQL as the administrator and returns what it prints.
     @discardableResult
-    func sql(_ text: String, in database: String = "estate") throws -> String {
+    package func sql(_ text: String, in database: String = "estate") throws -> String {
         let words = [
             "-h", socket, "-p", "\(port)", "-U", "postgres", "-d", database, "-XqtA", "-v", "ON_ERROR_STOP=1", "-f",
             "-",
@@ -150,19 +162,24 @@ final class PostgresServer {
     }
 
     /// A dump of a database, as `pg_dump` writes it.
-    func dump(_ database: String = "estate") throws -> String {
+    package func dump(_ database: String = "estate") throws -> String {
         try run("pg_dump", ["-h", socket, "-p", "\(port)", "-U", "postgres", database], asServer: false)
     }
 
     /// Makes the tables of an estate, and a login for each node.
-    func setUp(_ estate: EntryID, nodes: [String], in database: String = "estate") throws {
-        try sql(HubSchema.sql(estate: estate), in: database)
+    package func setUp(_ estate: EntryID, nodes: [String], in database: String = "estate") throws {
+        try setUp(HubSchema.sql(estate: estate), nodes: nodes, in: database)
+    }
+
+    /// The same by the statements of `frontdesk hub --sql`.
+    package func setUp(_ statements: String, nodes: [String], in database: String = "estate") throws {
+        try sql(statements, in: database)
         for node in nodes {
             try sql("CREATE ROLE \"\(node)\" LOGIN IN ROLE frontdesk_\(database)", in: database)
         }
     }
 
-    func address(_ node: String, database: String = "estate") -> HubAddress {
+    package func address(_ node: String, database: String = "estate") -> HubAddress {
         HubAddress("host=\(socket) port=\(port) dbname=\(database) user=\(node)")
     }
 }

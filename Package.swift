@@ -41,7 +41,7 @@ let package = Package(
                 "CBuild", "Console", "Demo", "Estate", "Hub", "Reports", "Screen", "Sheets",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ]),
-        .executableTarget(name: "Benchmarks", dependencies: ["Demo", "Estate", "Journal"]),
+        .executableTarget(name: "Benchmarks", dependencies: ["Demo", "Estate", "Hub", "Journal", "TestServer"]),
         // Disks that fail, for tests of writing.
         .target(name: "TestDisks", dependencies: ["Journal"], path: "Tests/TestDisks"),
         // A clock, values and an estate for tests.

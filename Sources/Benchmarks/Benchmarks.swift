@@ -9,7 +9,7 @@ struct Benchmarks {
     /// In the order in which they run.
     private static let all: [any Benchmark.Type] = [
         Append.self, Groups.self, Rebuild.self, Late.self, Drill.self, Screen.self, Script.self,
-        Stock.self,
+        Stock.self, Exchange.self,
     ]
 
     static func main() {

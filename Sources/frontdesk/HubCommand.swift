@@ -41,8 +41,8 @@ struct HubCommand: ParsableCommand {
             return printLine(Label("不再同步", en: "there is no hub from now on")[.ofEnvironment()])
         }
         if follow { return try followOn() }
-        if once { return try show(exchange()) }
-        try show(HubStatus(in: data.folder))
+        if once { try exchange() }
+        try show()
     }
 
     /// The id of the estate's first entry.
@@ -66,29 +66,30 @@ struct HubCommand: ParsableCommand {
             throw error
         }
         try setting.save(in: data.folder)
-        try show(exchange())
+        try exchange()
+        try show()
     }
 
-    private func exchange() throws -> HubStatus? {
-        guard let setting = try HubSetting(in: data.folder) else { return nil }
+    private func exchange() throws {
+        guard let setting = try HubSetting(in: data.folder) else { return }
         do {
-            return try HubFollower.once(data.folder, setting)
+            _ = try HubFollower.once(data.folder, setting)
         } catch is HubFollower.HubBusy {
             // A console or the service does it.
-            return HubStatus(in: data.folder)
         }
     }
 
-    private func show(_ status: HubStatus?) throws {
+    private func show() throws {
         let (language, setting) = (Language.ofEnvironment(), try HubSetting(in: data.folder))
+        let store = try Store(at: data.folder, fullHistory: false)
+        let status = store.hub
         if json { return printBytes(status?.json ?? Array("null\n".utf8)) }
         guard let setting else { return printLine(Label("没有中心库", en: "there is no hub")[language]) }
         guard let status else {
             let name = setting.address.name
             return printLine(Label("中心库：\(name)，还没有同步", en: "hub: \(name), nothing exchanged yet")[language])
         }
-        let zone = try Store(at: data.folder, fullHistory: false).estate.zone
-        status.lines(zone: zone, at: .now()).forEach { printLine($0[language]) }
+        status.lines(zone: store.estate.zone, at: .now()).forEach { printLine($0[language]) }
     }
 
     /// Follows until SIGTERM or SIGINT. Meanwhile what others have asked to end ends here too.

@@ -42,7 +42,8 @@ struct GuardConsole {
         try press("Escape")
     }
 
-    /// The checklist, with one torch sent for repair, and who takes over.
+    /// The checklist, with one torch sent for repair, and who takes over. The names of a few people stand in the form, those
+    /// of many in a question before it.
     func handOver(to next: String, people: Int, afterAlarm: Bool = false) throws {
         try press("C-g")
         try expect("交班 · 门岗", "0/20")
@@ -71,8 +72,11 @@ struct GuardConsole {
             try expect("\(done)/20")
         }
         try press("C-s")
-        try expect("以下访客一并移交？", "移交 \(people) 人")
-        try agree()
+        try expect("移交 \(people) 人")
+        if people > 5 {
+            try expect("以下访客一并移交？")
+            try agree()
+        }
         try expect("接班人")
         try type(next)
         try press("C-s")

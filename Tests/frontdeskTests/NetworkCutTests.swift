@@ -30,7 +30,7 @@ extension Program {
 
             try network.set("gate", isCut: true)
             for name in ["客乙", "客丙"] { try arrive(name, at: gate) }
-            let request = try desk.do("request.open class=minor unit=3-2-501 text=漏水 --as S02")
+            let request = try desk.do("request.open class=repair.minor unit=3-2-501 text=漏水 --as S02")
             #expect(
                 try eventually(within: 90) {
                     try gate.run("hub --status --json").json["trouble"].text == "hub.unreachable"

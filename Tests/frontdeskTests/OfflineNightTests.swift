@@ -30,7 +30,7 @@ extension ProgramInTerminal {
             try watch.expect("待传")
             // The office takes a request meanwhile, and lets out a visitor who has left by the gate.
             try office.expect("中心库 断开")
-            try desk.do("request.open class=minor unit=3-2-502 text=水管漏水 --as S02")
+            try desk.do("request.open class=repair.minor unit=3-2-502 text=水管漏水 --as S02")
             let visit = try #require(desk.show("gate").first { $0["name"].text == "赵一" }?["id"].text)
             try desk.do("visitor.leave visit=\(visit) --as S03")
             #expect(try !TwoMachines.shows("钱二", at: desk))

@@ -49,12 +49,20 @@ extension Store {
     }
 }
 
+/// A key of which something has ended.
+private struct KeyToEnd {
+    let name: KeyName
+    let kept: [(id: EntryID, kind: String)]
+    /// `nil`: all but ``kept``.
+    let ended: Set<EntryID>?
+}
+
 extension Estate {
     /// The keys that concern what has ended, each with the lines that have not.
-    fileprivate func endedKeys(of ring: KeyRing) throws -> [(name: KeyName, kept: [(id: EntryID, kind: String)])] {
+    fileprivate func endedKeys(of ring: KeyRing) throws -> [KeyToEnd] {
         try ring.names().filter { endings.concern($0) }.map { name in
             let kept = (sealedLines.entries[name] ?? Chunks()).filter { !endings.holds(name, $0.id) }
-            return (name, kept.map { ($0.id, $0.kind) })
+            return KeyToEnd(name: name, kept: kept.map { ($0.id, $0.kind) }, ended: endings.records(under: name))
         }
     }
 
@@ -72,7 +80,9 @@ extension Estate {
 extension Store.Batch {
     /// Destroys the keys of what has ended, under the lock, and then records that.
     fileprivate mutating func finishEndings(_ ring: KeyRing) throws {
-        for key in try withState({ try $0.endedKeys(of: ring) }) { try ring.end(key.name, keeping: key.kept) }
+        for key in try withState({ try $0.endedKeys(of: ring) }) {
+            try ring.end(key.name, keeping: key.kept, ended: key.ended)
+        }
         // Nothing in the journal is sealed with these: the keys of forms that were never sent.
         let today = Day(now, in: zone)
         for name in try withState({ try $0.unusedKeys(of: ring, before: today) }) { try ring.end(name, keeping: []) }

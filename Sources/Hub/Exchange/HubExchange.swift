@@ -57,9 +57,15 @@ public final class HubExchange {
             var former = former
             former.close()
         }
+        // E4
+        if compared.isEmpty { try Journal.settle(folder, disk: disk) }
         // Before HEAD is read: a hub that has more than that has lines which this folder lost.
         let heads = try hub.heads(thoroughly: thoroughly || compared.isEmpty)
-        // H7: a key is there before the lines that it opens.
+        // H7: a key is there before the lines that it opens, so what is sent is fixed before the keys are.
+        var outbox = outboxes[own] ?? LogOutbox(of: own, in: folder, isOwn: true, disk: disk)
+        _ = try outbox.refresh()
+        outboxes[own] = outbox
+        try keys.notice()
         let nodes = Set(heads.keys).union(logs.keys).union([own])
         if compared.isEmpty { keys.isDue = true }
         if try keys.run(hub, own: own, nodes: nodes) { hasMoved = true }
@@ -109,9 +115,9 @@ public final class HubExchange {
     ///
     /// Every node sends all logs that it has, so that any of them can refill a hub (H5).
     private func push(_ node: String, own: String, hubHas: Int, _ hub: some HubTransport) throws -> Bool {
-        var outbox = outboxes[node] ?? LogOutbox(of: node, in: folder, isOwn: node == own, disk: disk)
+        var outbox = outboxes[node] ?? LogOutbox(of: node, in: folder, disk: disk)
         defer { outboxes[node] = outbox }
-        let end = try outbox.refresh().sequence
+        let end = node == own ? outbox.goal.sequence : try outbox.refresh().sequence
         // A folder that is no log of that node.
         if end == 0, hubHas == 0, node != own { return false }
         note(node, here: end, hub: hubHas)

@@ -9,10 +9,19 @@ struct KeyExchange {
     private let keys: CarriedKeys
     /// For each node, the number of keys that it has not confirmed to have destroyed.
     private(set) var unconfirmed: [String: Int] = [:]
+    /// The hub's copies that were looked at for what is missing here, of keys of which something has ended.
+    private var seen: [String: Digest] = [:]
+    /// The keys that were here at the last exchange.
+    private var known: Set<String> = []
     /// Whether there may be something to do.
     var isDue = true
 
     init(of folder: String, disk: any Disk) { keys = CarriedKeys(of: folder, disk: disk) }
+
+    /// Notices keys that have come since, such as the first of a month. Throws ``JournalError``.
+    mutating func notice() throws {
+        if try !known.isSuperset(of: keys.names()) { isDue = true }
+    }
 
     /// Brings both in step, if it is due. Returns whether anything moved.
     ///
@@ -21,6 +30,7 @@ struct KeyExchange {
         guard isDue else { return false }
         isDue = false
         let (ended, local) = (try keys.ended(), Set(try keys.names()))
+        known = local
         var (remote, endings) = (try hub.keys(), try hub.endings())
         var hasMoved = false
         for name in ended.sorted() where try destroy(name, own, &remote, &endings, hub) { hasMoved = true }
@@ -28,6 +38,12 @@ struct KeyExchange {
             guard let content = try keys.form(of: name).content else { continue }
             try hub.add(key: name, content)
             hasMoved = true
+        }
+        // Lines may come after something of their key has ended here. Whoever made it knows them all, and leaves their keys.
+        let rest = ended.filter { remote[$0] != nil && remote[$0] != seen[$0] }.sorted()
+        for (name, content) in try hub.contents(ofKeys: rest) {
+            if try keys.add(name, rest: content) { hasMoved = true }
+            seen[name] = remote[name]
         }
         let missing = remote.keys.filter { !local.contains($0) && !ended.contains($0) }.sorted()
         for (name, content) in try hub.contents(ofKeys: missing) where try keys.add(name, content) { hasMoved = true }

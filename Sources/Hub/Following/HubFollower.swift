@@ -88,7 +88,7 @@ public final class HubFollower: Sendable {
     /// Exchanges until the setting changes, this is stopped, or the connection ends with an error.
     private func follow(_ setting: HubSetting, reached: () -> Void) throws {
         let exchange = HubExchange(of: folder)
-        var journal = StatusWriter(folder, setting.address.name, clock)
+        var writer = StatusWriter(folder, setting.address.name, clock)
         do {
             let (own, _) = try Journal.writer(of: folder)
             let hub = try PostgresHub(at: setting.address, node: own, estate: setting.estate)
@@ -102,14 +102,14 @@ public final class HubFollower: Sendable {
                 let isDue = counted.map { clock().seconds(since: $0) >= pause } ?? true
                 if isDue { counted = clock() }
                 let outcome = try exchange.round(hub, thoroughly: isDue)
-                journal.note(exchange.status, outcome)
+                writer.note(exchange.status, outcome)
                 reached()
                 if outcome == .hasMore { continue }
                 let files = [watch?.file, wakeFile].compactMap { $0 }
                 _ = try hub.wait(seconds: HubFollower.pause, orFor: files)
             }
         } catch {
-            journal.note(exchange.status, failure: error)
+            writer.note(exchange.status, failure: error)
             throw error
         }
     }
@@ -123,16 +123,16 @@ public final class HubFollower: Sendable {
         guard let lock = try HubLock(in: folder, disk: SystemDisk()) else { throw HubBusy() }
         return try withExtendedLifetime(lock) {
             let exchange = HubExchange(of: folder)
-            var journal = StatusWriter(folder, setting.address.name, clock)
+            var writer = StatusWriter(folder, setting.address.name, clock)
             do {
                 let (own, _) = try Journal.writer(of: folder)
                 let hub = try PostgresHub(at: setting.address, node: own, estate: setting.estate)
                 exchange.begin()
                 var outcome = HubExchange.Outcome.hasMore
                 while outcome == .hasMore { outcome = try exchange.round(hub) }
-                return journal.note(exchange.status, outcome)
+                return writer.note(exchange.status, outcome)
             } catch {
-                journal.note(exchange.status, failure: error)
+                writer.note(exchange.status, failure: error)
                 throw error
             }
         }

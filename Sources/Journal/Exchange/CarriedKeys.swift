@@ -1,9 +1,10 @@
-import Glibc
+import Crypto
 
 /// The keys of sealed particulars in a folder, as nodes pass them on to one another; see ``KeyRing``.
 ///
 ///     FOLDER/keys/visitors.2026-11.desk.0        the key
-///     FOLDER/hub/ended/visitors.2026-11.desk.0   empty: something of this key has ended here, so it must not come back
+///     FOLDER/hub/ended/visitors.2026-11.desk.0   the records of this key that have ended here and must not come
+///                                                back: an id a line, or `*` for all
 public struct CarriedKeys {
     /// What is left of a key in this folder.
     public enum Form: Equatable, Sendable {
@@ -27,6 +28,7 @@ public struct CarriedKeys {
     private var folder: String { "\(data)/keys" }
     private static let hub = "hub"
     private static let ended = "hub/ended"
+    private static let all = Array("*\n".utf8)
 
     public init(of folder: String, disk: any Disk = SystemDisk()) { (data, self.disk) = (folder, disk) }
 
@@ -79,12 +81,47 @@ public struct CarriedKeys {
         }
     }
 
-    /// Notes that something of a key is about to end, if the folder has a hub, which may have a copy of it.
-    func noteEnding(of name: String) throws {
+    /// Keeps, of a key of which something has ended here, what another node still has of it: the keys of records that
+    /// were not known here then. Returns once that is durable: whether there were any.
+    ///
+    /// - Throws: ``JournalError``.
+    public func add(_ name: String, rest content: [UInt8]) throws -> Bool {
+        try JournalError.wrap {
+            guard case .records(let theirs)? = KeyFile(content) else { return false }
+            var lock = try FolderLock(data, node: nil, disk: disk)
+            defer { lock.close() }
+            try lock.lock(within: 10)
+            defer { lock.unlock() }
+            guard let gone = try records(endedOf: name) else { return false }
+            var ours: [EntryID: SymmetricKey] = [:]
+            if let bytes = try disk.contents(of: "\(folder)/\(name)") {
+                guard case .records(let kept)? = KeyFile(bytes) else { return false }
+                ours = kept
+            }
+            let all = ours.merging(theirs.filter { !gone.contains($0.key) }) { ours, _ in ours }
+            if all.count == ours.count { return false }
+            try disk.replace(name, in: folder, text: KeyFile.records(all).text)
+            try disk.synchroniseFolder(folder)
+            return true
+        }
+    }
+
+    /// The records of a key that have ended here; `nil`: all, or nothing is known of it.
+    private func records(endedOf name: String) throws -> Set<EntryID>? {
+        guard let text = try disk.contents(of: "\(data)/\(CarriedKeys.ended)/\(name)"), text != CarriedKeys.all else {
+            return nil
+        }
+        return Set(text.split(separator: 0x0A).compactMap { EntryID(String(decoding: $0, as: UTF8.self)) })
+    }
+
+    /// Notes that records of a key are about to end, `nil` for all, if the folder has a hub, which may have a copy of it.
+    func noteEnding(of name: String, _ records: Set<EntryID>?) throws {
         guard try !disk.names(in: "\(data)/\(CarriedKeys.hub)").isEmpty else { return }
         let ended = "\(data)/\(CarriedKeys.ended)"
         if try disk.makeFolder(ended, mode: 0o700) { try disk.synchroniseFolder("\(data)/\(CarriedKeys.hub)") }
-        disk.close(try disk.open("\(ended)/\(name)", flags: O_WRONLY | O_CREAT, mode: 0o600))
+        let text = records.map { Array($0.sorted().map { "\($0.text)\n" }.joined().utf8) } ?? CarriedKeys.all
+        if try disk.contents(of: "\(ended)/\(name)") == text { return }
+        try disk.replace(name, in: ended, text: text)
         try disk.synchroniseFolder(ended)
     }
 }

@@ -9,8 +9,8 @@ public struct LogOutbox {
     private var walk: LogWalk
     /// How far a log without HEAD was read.
     private var whole: LogWalk
-    /// The last line that is durable.
-    private var goal = LogEnd.start
+    /// The last line that was durable at the last ``refresh()``.
+    public private(set) var goal = LogEnd.start
     /// Whether lines are missing or damaged, so that none after ``end`` can be given.
     public private(set) var isStopped = false
     /// The last line that was given or sought.

@@ -193,11 +193,15 @@ public final class KeyRing: Sendable {
 
     /// Ends what a key opens, but for some records: destroys it, or leaves the keys derived for these. Returns once that
     /// is durable; can be called again after a crash. Only under the lock. Throws ``DiskFailure``.
-    public func end(_ name: KeyName, keeping kept: [(id: EntryID, kind: String)]) throws {
+    ///
+    /// `ended`: the records that have ended; `nil`: all but `kept`, also those that are not known yet.
+    public func end(
+        _ name: KeyName, keeping kept: [(id: EntryID, kind: String)], ended: Set<EntryID>? = nil
+    ) throws {
         let path = path(of: name)
         guard let bytes = try disk.contents(of: path) else { return }
         // A hub may have a copy, which must not come back.
-        try CarriedKeys(of: data, disk: disk).noteEnding(of: name.file)
+        try CarriedKeys(of: data, disk: disk).noteEnding(of: name.file, ended)
         var left: [EntryID: SymmetricKey] = [:]
         if let file = KeyFile(bytes) {
             for (id, kind) in kept {

@@ -20,6 +20,16 @@ extension Journal {
         }
     }
 
+    /// The same for a folder in which nothing has been recorded since it was opened. After a power cut HEAD may be behind
+    /// lines that were acknowledged, and only those up to it go to other nodes. Does nothing if HEAD names the last line.
+    ///
+    /// - Throws: ``JournalError``.
+    public static func settle(_ folder: String, disk: any Disk = SystemDisk()) throws {
+        var log = LogOutbox(of: try writer(of: folder, disk: disk).node, in: folder, isOwn: true, disk: disk)
+        if try log.refresh() == log.lastLine() { return }
+        try Journal(at: folder, disk: disk).settle { _ in }
+    }
+
     /// The same for a writer that has read to the end. Does nothing if the log ends where HEAD says.
     func settle(after head: Head) throws {
         if readers[own].ends(at: head) { return }

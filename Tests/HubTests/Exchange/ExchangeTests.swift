@@ -14,7 +14,7 @@ struct ExchangeTests {
     func twoNodes() throws {
         let (desk, gate) = (try HubNode("desk-2"), try HubNode("gate"))
         let visit = try gate.arrive("张三")
-        try desk.do("request.open", ["class": "minor", "unit": "3-2-501", "text": "漏水"])
+        try desk.do("request.open", ["class": "repair.minor", "unit": "3-2-501", "text": "漏水"])
         for node in [desk, gate, desk] { try node.meet(hub) }
         try desk.do("visitor.leave", ["visit": visit], by: "S03")
         for node in [desk, gate] { try node.meet(hub) }

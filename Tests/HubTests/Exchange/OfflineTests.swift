@@ -24,7 +24,7 @@ struct OfflineTests {
             let (next, now) = day % 2 == 0 ? ("S02", "S03") : ("S03", "S02")
             try gate.do("shift.close", ["shift": shift, "next": next, "handed": inside], by: now)
             shift = try gate.do("shift.acknowledge", ["shift": shift], by: next)
-            try desk.do("request.open", ["class": "minor", "unit": "3-2-501", "text": "漏水\(day)"], by: "S02")
+            try desk.do("request.open", ["class": "repair.minor", "unit": "3-2-501", "text": "漏水\(day)"], by: "S02")
             for node in [desk, gate] { node.clock.pass(seconds: 86_400) }
         }
         // Both let the same visitor out, neither of whom knew of the other.

@@ -82,17 +82,19 @@ struct PostgresTests {
         for _ in 0..<2 { for desk in [desk, gate] { try meet(desk) } }
         #expect(try rows(desk.folder) == rows(gate.folder), sourceLocation: location)
         let logs = try [desk, gate].map { try segments($0.folder) }
-        #expect(logs[0] == logs[1] && logs[0].count > 1, sourceLocation: location)
+        #expect(logs[0] == logs[1] && !logs[0].isEmpty, sourceLocation: location)
     }
 
     private func segments(_ folder: String) throws -> [String: Data] {
         let names = try FileManager.default.subpathsOfDirectory(atPath: "\(folder)/journal").filter {
             $0.hasSuffix(".jsonl")
         }
+        // A segment in which nothing was recorded yet is there at its own node only.
         return try Dictionary(
             uniqueKeysWithValues: names.map {
                 ($0, try Data(contentsOf: URL(fileURLWithPath: "\(folder)/journal/\($0)")))
-            })
+            }
+        ).filter { !$0.value.isEmpty }
     }
 
     @Test("two folders become byte-equal, in their logs and in all views")

@@ -143,9 +143,14 @@ extension [Label] {
 }
 
 extension Store {
-    /// Reads what the process that keeps the folder in step has written last.
+    /// Reads what the process that keeps the folder in step has written last. What was recorded since then, such as while
+    /// the hub is gone, is counted as well.
     func noteHub() {
-        let status = HubStatus(in: folder, disk: disk)
+        var status = HubStatus(in: folder, disk: disk)
+        for index in (status?.logs ?? []).indices {
+            guard let log = status?.logs[index], let node = estate.nodes[log.node] else { continue }
+            status?.logs[index].here = max(log.here, node.sequence)
+        }
         if estate.nodes.hub != status { estate.nodes.hub = status }
     }
 

@@ -26,6 +26,8 @@ public struct Nodes: Sendable {
     /// When the last record of all nodes was written, by its node's clock; `nil` if there is none.
     private(set) var lastWritten: Moment?
 
+    subscript(name: String) -> Node? { all.first { $0.name == name } }
+
     mutating func note(_ line: Line) {
         if all.isEmpty || !isOfLatest(line) { find(line) }
         all[latest].sequence = max(all[latest].sequence, line.sequence)

@@ -40,6 +40,12 @@ struct Endings: Sendable {
         return whole[name.place]?.contains { $0.generation >= name.generation && !$0.kept.contains(id) } ?? false
     }
 
+    /// The lines under a key that have ended one by one; `nil` if the month has.
+    func records(under name: KeyName) -> Set<EntryID>? {
+        let isMonth = whole[name.place]?.contains { $0.generation >= name.generation } ?? false
+        return isMonth ? nil : single[name] ?? []
+    }
+
     /// Whether all lines of a place up to a generation have ended together.
     func isWhole(_ place: KeyPlace, through generation: Int) -> Bool {
         whole[place]?.contains { $0.generation >= generation && $0.kept.isEmpty } ?? false

@@ -203,7 +203,10 @@ public final class KeyRing: Sendable {
         // A hub may have a copy, which must not come back.
         try CarriedKeys(of: data, disk: disk).noteEnding(of: name.file, ended)
         var left: [EntryID: SymmetricKey] = [:]
-        if let file = KeyFile(bytes) {
+        if case .records(let keys)? = KeyFile(bytes), let ended {
+            // Also of lines that are still to come from another node.
+            left = keys.filter { !ended.contains($0.key) }
+        } else if let file = KeyFile(bytes) {
             for (id, kind) in kept {
                 left[id] = file.key(of: KeyFile.Record(node: name.place.node, id: id, kind: kind))
             }

@@ -48,4 +48,22 @@ struct KeyExchangeTests {
         #expect(names.allSatisfy { gate.disk.files["\(HubNode.folder)/keys/\($0)"] == nil && hub.keys[$0] == nil })
         for node in [desk, gate] { #expect(try !node.shows("欧阳晓")) }
     }
+
+    @Test("H7: who was registered while another was erased elsewhere can be read at both nodes, the erased one at none")
+    func laterLines() throws {
+        let (desk, gate) = (try HubNode("desk-2"), try HubNode("gate"))
+        let visit = try gate.arrive("欧阳晓")
+        try gate.do("visitor.leave", ["visit": visit], by: "S03")
+        try meet([gate, desk])
+        // The gate does not know of it yet, and goes on with the same key.
+        try desk.do("particulars.erase", ["record": visit, "why": "本人要求"])
+        try desk.restart()
+        try gate.arrive("诸葛明")
+        for _ in 0..<3 {
+            try meet([desk, gate])
+            for node in [desk, gate] { try node.restart() }
+        }
+        for node in [desk, gate] { #expect(try node.shows("诸葛明") && !node.shows("欧阳晓")) }
+        try HubNode.expectAgreement([desk, gate])
+    }
 }

@@ -29,8 +29,8 @@ public struct Refusal: Error, Equatable, Sendable {
         Refusal(.rule, code, chinese, en: english)
     }
 
-    /// What belongs to one node, such as stock, deposits and the reconciliation of a month, is asked for on another
-    /// (Rules, Nodes): `node.owner`. The words name the node.
+    /// `node.owner`: something that belongs to one node was to be done on another. Stock, deposits and the reconciliation of a
+    /// month belong to one. The words name the node.
     static func ofOwner(_ chinese: String, en english: String) -> Refusal { .rule("node.owner", chinese, en: english) }
 
     /// The same refusal with this field, unless it has one.

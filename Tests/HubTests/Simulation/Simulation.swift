@@ -154,12 +154,15 @@ final class Simulation {
             // A program that starts finishes what another began to end.
             try restart(index, with: nil)
         }
-        var (lines, rounds) = (-1, 0)
+        var (state, rounds) = ([Int](), 0)
         while rounds < 40 {
             for node in nodes { try node.node.meet(hub) }
-            let now = hub.lines.values.reduce(0) { $0 + $1.count }
-            if now == lines { break }
-            (lines, rounds) = (now, rounds + 1)
+            // What was heard last may have to be ended at the next start.
+            let logs = nodes.flatMap { $0.node.logs.values.map(\.count) }.sorted()
+            let confirmed = hub.endings.values.reduce(0) { $0 + $1.count }
+            let now = logs + [confirmed, hub.keys.count] + hub.keys.values.map(\.count).sorted()
+            if now == state { break }
+            (state, rounds) = (now, rounds + 1)
             for index in nodes.indices { try restart(index, with: nil) }
         }
         #expect(rounds < 40, "\(comment): it never comes to rest")

@@ -8,8 +8,9 @@ public protocol HubTransport: AnyObject {
     /// For each node, the number of the last line up to which the hub has all. `thoroughly`: each line is counted, so that
     /// one that is missing in the middle is found; otherwise only the highest number is looked up.
     func heads(thoroughly: Bool) throws -> [String: Int]
-    /// Adds lines of one node that follow one another, unless the hub has one of that number. Returns, once they are
-    /// durable, the hash that the hub has for each; `nil` if it did not take the line.
+    /// Adds lines of one node that follow one another, unless the hub has one of that number. It takes none if its last
+    /// line up to there is neither one of them nor the one that they follow. Returns, once they are durable, the hash that
+    /// the hub has for each; `nil` if it did not take the line.
     func push(_ lines: [CarriedLine]) throws -> [Digest?]
     /// Lines of a node after a number, in order, as the hub has them.
     func pull(_ node: String, after sequence: Int, _ limit: BatchLimit) throws -> [HubRow]
@@ -21,8 +22,8 @@ public protocol HubTransport: AnyObject {
     func keys() throws -> [String: Digest]
     /// The contents of keys; those that are gone are left out.
     func contents(ofKeys names: [String]) throws -> [String: [UInt8]]
-    /// Adds a key unless the hub has one of that name, or one that ended.
-    func add(key name: String, _ content: [UInt8]) throws
+    /// Adds a key unless the hub has one of that name, or one that ended. Returns the SHA-256 of what the hub has then.
+    func add(key name: String, _ content: [UInt8]) throws -> Digest?
     /// Destroys a key, or puts what is left of it in its place, and keeps nodes from adding the former again.
     func replace(key name: String, with left: [UInt8]?) throws
     /// Notes that a node has destroyed what it had of a key of which something has ended.

@@ -69,6 +69,7 @@ public final class HubExchange {
         let nodes = Set(heads.keys).union(logs.keys).union([own])
         if compared.isEmpty { keys.isDue = true }
         if try keys.run(hub, own: own, nodes: nodes) { hasMoved = true }
+        if keys.isDoubled, stops[own] == nil { try tellDoubled(own, hubHas: heads[own] ?? 0, hub) }
         var hasMore = false
         for node in try ([own] + Journal.nodes(in: folder, disk: disk).filter { $0 != own }) where stops[node] == nil {
             if try push(node, own: own, hubHas: heads[node] ?? 0, hub) { hasMore = true }
@@ -123,7 +124,7 @@ public final class HubExchange {
         note(node, here: end, hub: hubHas)
         if hubHas > end {
             // H8; a HEAD that a power cut has left behind is no loss.
-            if node == own, try outbox.lastLine().sequence < hubHas { stop(node, .putBack, end + 1) }
+            if node == own, try outbox.lastLine().sequence < hubHas { try tellPutBack(&outbox, hub) }
             return false
         }
         // H4: the last line that both have is sent once more, so that a fork shows at once.
@@ -138,13 +139,41 @@ public final class HubExchange {
             return false
         }
         for (line, hash) in zip(lines, try hub.push(lines)) where hash != line.hash {
-            if hash == nil { stop(node, .refused, line.sequence) } else { try fork(line, &outbox, hub) }
+            if hash != nil {
+                try fork(line, &outbox, hub)
+            } else if compared.remove(node) != nil {
+                // The hub has other lines than a moment ago: it was put back, or a clone has added its own.
+                return true
+            } else {
+                stop(node, .refused, line.sequence)
+            }
             return false
         }
         compared.insert(node)
         note(node, hub: max(hubHas, last.sequence))
         if last.sequence > hubHas { hasMoved = true }
         return last.sequence < end
+    }
+
+    /// Tells that the hub has lines of this node that are not here: of an earlier state of the folder, or of a clone, if the
+    /// last line here is another one there.
+    private func tellPutBack(_ outbox: inout LogOutbox, _ hub: some HubTransport) throws {
+        let (node, end) = (outbox.node, outbox.goal.sequence)
+        let row = try hub.pull(node, after: end - 1, BatchLimit(lines: 1, bytes: 1)).first
+        if let line = try outbox.line(end), row?.sequence == end, row?.bytes != line.bytes {
+            try fork(line, &outbox, hub)
+        } else {
+            stop(node, .putBack, end + 1)
+        }
+    }
+
+    /// Keeps this node's next line beside the hub's log, which is of another machine of this name: it has other keys.
+    private func tellDoubled(_ own: String, hubHas: Int, _ hub: some HubTransport) throws {
+        guard var outbox = outboxes[own] else { return }
+        defer { outboxes[own] = outbox }
+        let sequence = min(hubHas + 1, outbox.goal.sequence)
+        if let line = try outbox.line(sequence) { try hub.add(fork: line) }
+        stop(own, .fork, sequence)
     }
 
     /// Keeps the first line that differs in the hub, beside the other (H4).

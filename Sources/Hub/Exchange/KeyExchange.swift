@@ -13,6 +13,9 @@ struct KeyExchange {
     private var seen: [String: Digest] = [:]
     /// The keys that were here at the last exchange.
     private var known: Set<String> = []
+    /// Whether the hub has a key of this node that is another here: the node is there twice, and lines that are sealed with
+    /// this one could be read nowhere.
+    private(set) var isDoubled = false
     /// Whether there may be something to do.
     var isDue = true
 
@@ -33,14 +36,20 @@ struct KeyExchange {
         known = local
         var (remote, endings) = (try hub.keys(), try hub.endings())
         var hasMoved = false
+        isDoubled = false
         for name in ended.sorted() where try destroy(name, own, &remote, &endings, hub) { hasMoved = true }
-        for name in local.subtracting(ended).sorted() where remote[name] == nil && endings[name] == nil {
-            guard let content = try keys.form(of: name).content else { continue }
-            try hub.add(key: name, content)
-            hasMoved = true
+        for name in local.subtracting(ended).sorted() where endings[name] == nil {
+            let isOwn = CarriedKeys.node(of: name) == own
+            guard isOwn || remote[name] == nil, let content = try keys.form(of: name).content else { continue }
+            if remote[name] == nil {
+                remote[name] = try hub.add(key: name, content)
+                hasMoved = true
+            }
+            if isOwn, let theirs = remote[name], theirs != digest(content) { isDoubled = true }
         }
-        // Lines may come after something of their key has ended here. Whoever made it knows them all, and leaves their keys.
-        let rest = ended.filter { remote[$0] != nil && remote[$0] != seen[$0] }.sorted()
+        // Lines may come after something of their key has ended. Whoever made it knows them all, and leaves their keys.
+        let rest = try ended.union(local.filter { endings[$0] != nil })
+            .filter { try remote[$0] != nil && remote[$0] != seen[$0] && !isWhole($0) }.sorted()
         for (name, content) in try hub.contents(ofKeys: rest) {
             if try keys.add(name, rest: content) { hasMoved = true }
             seen[name] = remote[name]
@@ -48,7 +57,7 @@ struct KeyExchange {
         let missing = remote.keys.filter { !local.contains($0) && !ended.contains($0) }.sorted()
         for (name, content) in try hub.contents(ofKeys: missing) where try keys.add(name, content) { hasMoved = true }
         for name in endings.keys.sorted() where endings[name]?.contains(own) == false {
-            if case .whole = try keys.form(of: name) { continue }
+            if try isWhole(name) { continue }
             try hub.confirm(ending: name, at: own)
             endings[name]?.insert(own)
             hasMoved = true
@@ -60,20 +69,26 @@ struct KeyExchange {
         return hasMoved
     }
 
+    /// Whether a key is here that opens all its records.
+    private func isWhole(_ name: String) throws -> Bool {
+        if case .whole = try keys.form(of: name) { true } else { false }
+    }
+
+    private func digest(_ bytes: [UInt8]) -> Digest { bytes.withUnsafeBytes { Digest(of: $0) } }
+
     /// Destroys what the hub has of a key of which something has ended here; returns whether anything was to do.
     private func destroy(
         _ name: String, _ own: String, _ remote: inout [String: Digest], _ endings: inout [String: Set<String>],
         _ hub: some HubTransport
     ) throws -> Bool {
-        let form = try keys.form(of: name)
         // The month's key is still here: the ending is not finished.
-        if case .whole = form { return false }
-        let left = form.content
-        let isSame = remote[name] == left.map { bytes in bytes.withUnsafeBytes { Digest(of: $0) } }
+        if try isWhole(name) { return false }
+        let left = try keys.form(of: name).content
+        let isSame = remote[name] == left.map(digest)
         if isSame, endings[name]?.contains(own) == true { return false }
         if !isSame, try isOurs(name, own, hub) {
             try hub.replace(key: name, with: left)
-            remote[name] = left.map { bytes in bytes.withUnsafeBytes { Digest(of: $0) } }
+            remote[name] = left.map(digest)
         } else if endings[name]?.contains(own) == true {
             return false
         }

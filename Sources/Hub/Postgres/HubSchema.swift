@@ -22,7 +22,6 @@ public enum HubSchema {
         CREATE TABLE IF NOT EXISTS frontdesk.line (
             node text COLLATE "C" NOT NULL,
             seq bigint NOT NULL CHECK (seq > 0),
-            id text COLLATE "C" UNIQUE,
             hash bytea NOT NULL CHECK (octet_length(hash) = 32),
             segment text NOT NULL,
             place bigint NOT NULL,

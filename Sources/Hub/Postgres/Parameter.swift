@@ -40,6 +40,6 @@ extension FixedWidthInteger {
     /// An integer of a result in binary form; `nil` for any other length.
     init?(bigEndian bytes: [UInt8]) {
         guard bytes.count == MemoryLayout<Self>.size else { return nil }
-        self = bytes.reduce(0) { $0 << 8 | Self($1) }
+        self.init(bigEndian: bytes.withUnsafeBytes { $0.loadUnaligned(as: Self.self) })
     }
 }

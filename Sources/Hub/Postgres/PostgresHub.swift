@@ -64,24 +64,42 @@ public final class PostgresHub: HubTransport {
         return gap[0].first?.integer(0) ?? 0
     }
 
-    /// One command for all lines: arrays are unnested on the server.
+    /// One transaction at a time adds lines of a node, so that what it compares with stays the last line.
+    private static func lock(_ node: String) -> PostgresConnection.Command {
+        .init(
+            sql: "SELECT pg_advisory_xact_lock(hashtextextended('frontdesk ' || $1, 0))", parameters: [.text(node)])
+    }
+
+    /// One command for all lines from number $2 on, which follow that with the hash $3: arrays are unnested on the server. It
+    /// adds none unless the last line there, up to the last of these, is one of them or the one that they follow: two logs
+    /// of one name never mix (H4). Below that line only what is missing is added.
     private static let insert = """
-        INSERT INTO frontdesk.line (node, seq, id, hash, segment, place, body)
-        SELECT $1, seq, id, hash, segment, place, body
-        FROM unnest($2::bigint[], $3::text[], $4::bytea[], $5::text[], $6::bigint[], $7::bytea[])
-            AS given (seq, id, hash, segment, place, body)
-        ON CONFLICT DO NOTHING
+        INSERT INTO frontdesk.line (node, seq, hash, segment, place, body)
+        SELECT $1, $2 + number - 1, hash, segment, place, body
+        FROM unnest($4::bytea[], $5::text[], $6::bigint[], $7::bytea[]) WITH ORDINALITY
+            AS given (hash, segment, place, body, number)
+        WHERE COALESCE(
+            (
+                SELECT hash = COALESCE(($4::bytea[])[(seq - $2 + 1)::integer], $3) FROM frontdesk.line
+                WHERE node = $1 AND seq < $2 + cardinality($4) ORDER BY seq DESC LIMIT 1
+            ), $2 = 1
+        ) AND (
+            $2 + number - 1 > COALESCE(
+                (SELECT max(seq) FROM frontdesk.line WHERE node = $1 AND seq < $2 + cardinality($4)), 0)
+            OR NOT EXISTS (SELECT FROM frontdesk.line WHERE node = $1 AND seq = $2 + number - 1)
+        )
         """
     private static let readBack = "SELECT seq, hash FROM frontdesk.line WHERE node = $1 AND seq BETWEEN $2 AND $3"
 
     /// The lines of one command.
     private static let piece = 500
 
-    private func insertion(of lines: ArraySlice<CarriedLine>, node: String) -> PostgresConnection.Command {
-        PostgresConnection.Command(
+    private func insertion(of lines: ArraySlice<CarriedLine>) -> PostgresConnection.Command {
+        let first = lines[lines.startIndex]
+        return PostgresConnection.Command(
             sql: PostgresHub.insert,
             parameters: [
-                .text(node), .integers(lines.map(\.sequence)), .texts(lines.map { $0.id?.text }),
+                .text(first.node), .integer(first.sequence), .bytes(first.previous.bytes),
                 .byteStrings(lines.map(\.hash.bytes)), .texts(lines.map(\.segment)), .integers(lines.map(\.offset)),
                 .byteStrings(lines.map(\.bytes)),
             ])
@@ -91,19 +109,30 @@ public final class PostgresHub: HubTransport {
         guard let first = lines.first, let last = lines.last else { return [] }
         // One transaction, so that no gap can come of a part; the server works on the first piece while others are sent.
         let pieces = stride(from: 0, to: lines.count, by: PostgresHub.piece).map {
-            insertion(of: lines[$0..<min($0 + PostgresHub.piece, lines.count)], node: first.node)
+            insertion(of: lines[$0..<min($0 + PostgresHub.piece, lines.count)])
         }
-        let readBack = PostgresConnection.Command(
+        let transaction = [PostgresHub.lock(first.node)] + pieces + [readBack(last, through: last), PostgresHub.added]
+        let rows = try connection.run([transaction])[0]
+        // Each hash covers all lines before it.
+        if hashes(rows[pieces.count + 1])[last.sequence] == last.hash { return lines.map(\.hash) }
+        let hashes = hashes(try connection.run(readBack(first, through: last))[0])
+        return lines.map { hashes[$0.sequence] }
+    }
+
+    private func readBack(_ first: CarriedLine, through last: CarriedLine) -> PostgresConnection.Command {
+        .init(
             sql: PostgresHub.readBack,
             parameters: [.text(first.node), .integer(first.sequence), .integer(last.sequence)])
-        let rows = try connection.run([pieces + [readBack, PostgresHub.added]])[0]
+    }
+
+    private func hashes(_ rows: PostgresConnection.Rows) -> [Int: Digest] {
         var hashes: [Int: Digest] = [:]
-        for row in rows[pieces.count] {
+        for row in rows {
             if let sequence = row.integer(0), let hash = row[1].flatMap({ Digest(bytes: $0) }) {
                 hashes[sequence] = hash
             }
         }
-        return lines.map { hashes[$0.sequence] }
+        return hashes
     }
 
     /// The numbers follow one another, so that a range of them is so many lines. The sum of the sizes bounds an answer;
@@ -171,14 +200,17 @@ public final class PostgresHub: HubTransport {
             uniquingKeysWith: { $1 })
     }
 
-    public func add(key name: String, _ content: [UInt8]) throws {
-        try connection.run(
+    public func add(key name: String, _ content: [UInt8]) throws -> Digest? {
+        let rows = try connection.run(
             .init(
                 sql: """
                     INSERT INTO frontdesk.key (name, content)
                     SELECT $1, $2 WHERE NOT EXISTS (SELECT FROM frontdesk.key_end WHERE name = $1)
                     ON CONFLICT DO NOTHING
-                    """, parameters: [.text(name), .bytes(content)]), PostgresHub.added)
+                    """, parameters: [.text(name), .bytes(content)]),
+            .init(sql: "SELECT sha256(content) FROM frontdesk.key WHERE name = $1", parameters: [.text(name)]),
+            PostgresHub.added)
+        return rows[1].first?[0].flatMap { Digest(bytes: $0) }
     }
 
     public func replace(key name: String, with left: [UInt8]?) throws {

@@ -81,8 +81,8 @@ public struct CarriedKeys {
         }
     }
 
-    /// Keeps, of a key of which something has ended here, what another node still has of it: the keys of records that
-    /// were not known here then. Returns once that is durable: whether there were any.
+    /// Keeps, of a key of which something has ended, what another node still has of it: the keys of records that were not
+    /// known then here, or where this node has its own from. Returns once that is durable: whether there were any.
     ///
     /// - Throws: ``JournalError``.
     public func add(_ name: String, rest content: [UInt8]) throws -> Bool {
@@ -106,11 +106,10 @@ public struct CarriedKeys {
         }
     }
 
-    /// The records of a key that have ended here; `nil`: all, or nothing is known of it.
+    /// The records of a key that have ended here; `nil`: all.
     private func records(endedOf name: String) throws -> Set<EntryID>? {
-        guard let text = try disk.contents(of: "\(data)/\(CarriedKeys.ended)/\(name)"), text != CarriedKeys.all else {
-            return nil
-        }
+        guard let text = try disk.contents(of: "\(data)/\(CarriedKeys.ended)/\(name)") else { return [] }
+        if text == CarriedKeys.all { return nil }
         return Set(text.split(separator: 0x0A).compactMap { EntryID(String(decoding: $0, as: UTF8.self)) })
     }
 

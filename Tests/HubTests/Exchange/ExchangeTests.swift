@@ -122,6 +122,28 @@ struct ExchangeTests {
         #expect(hub.lines["desk-2"]?.isEmpty == false)
     }
 
+    @Test("H4: while both are connected, no line of a clone follows one of the other, and the clone is told")
+    func forkWhileConnected() throws {
+        let gate = try HubNode("gate")
+        try gate.arrive("张三")
+        try gate.meet(hub)
+        let clone = try HubNode("gate")
+        try clone.restart(with: gate.disk.files)
+        let (first, second) = (MemoryConnection(hub), MemoryConnection(hub))
+        for (node, connection) in [(gate, first), (clone, second)] {
+            node.exchange.begin()
+            _ = try node.exchange.round(connection)
+        }
+        try gate.arrive("李四")
+        try clone.arrive("王五")
+        try clone.arrive("赵六")
+        for _ in 0..<3 { _ = try gate.exchange.round(first) }
+        for _ in 0..<3 { _ = try clone.exchange.round(second) }
+        #expect(try (hub.lines["gate"] ?? [:]).sorted { $0.key < $1.key }.map(\.value) == gate.lines(of: "gate"))
+        #expect(clone.exchange.status.stops.map(\.trouble) == [.fork])
+        #expect(hub.forked.map(\.sequence) == hub.forks.map(\.sequence) && hub.forked.count == 1)
+    }
+
     @Test("H4: a folder put back to an earlier state is told before it has recorded anything")
     func putBack() throws {
         let gate = try HubNode("gate")

@@ -66,4 +66,22 @@ struct KeyExchangeTests {
         for node in [desk, gate] { #expect(try node.shows("诸葛明") && !node.shows("欧阳晓")) }
         try HubNode.expectAgreement([desk, gate])
     }
+
+    @Test("H7: a clone that made a key of the same name sends no lines that nobody could read, and all are told")
+    func doubledKey() throws {
+        let (gate, clone, desk) = (try HubNode("gate"), try HubNode("gate"), try HubNode("desk-2"))
+        try gate.do("patrol.check", ["route": "一", "point": "东"], by: "S03")
+        try gate.meet(hub)
+        try clone.restart(with: gate.disk.files)
+        // Each makes the month's key with its first visitor.
+        try clone.arrive("王五")
+        try clone.meet(hub)
+        let lines = hub.lines
+        try gate.arrive("钱七")
+        for node in [gate, desk, clone] { try node.meet(hub) }
+        #expect(hub.lines == lines)
+        #expect(gate.exchange.status.stops.map(\.trouble) == [.fork])
+        #expect(desk.exchange.status.stops.map(\.trouble) == [.fork])
+        #expect(try desk.shows("王五") && !desk.shows("钱七"))
+    }
 }

@@ -213,6 +213,30 @@ struct PostgresTests {
                 "SELECT count(*) FROM frontdesk.fork NATURAL JOIN (SELECT node, seq FROM frontdesk.line) AS l") == "1")
     }
 
+    @Test("lines are taken only where they go on with what is there; what is missing in the middle is filled in")
+    func chain() throws {
+        for number in 0..<8 { try gate.arrive("客\(number)") }
+        var outbox = LogOutbox(of: "gate", in: gate.folder, isOwn: true)
+        _ = try outbox.refresh()
+        let lines = try outbox.lines(after: 0, .usual)
+        let hub = try PostgresHub(at: server.address("gate"), node: "gate", estate: origin)
+        func stored() throws -> String {
+            try server.sql("SELECT string_agg(seq::text, ' ' ORDER BY seq) FROM frontdesk.line WHERE node = 'gate'")
+        }
+        #expect(try hub.push(Array(lines[2..<4])) == [nil, nil] && stored() == "")
+        #expect(try hub.push(Array(lines[0..<3])) == lines[0..<3].map(\.hash))
+        #expect(try hub.push(Array(lines[4..<6])) == [nil, nil] && stored() == "1 2 3")
+        // Again, and beyond.
+        #expect(try hub.push(Array(lines[1..<6])) == lines[1..<6].map(\.hash) && stored() == "1 2 3 4 5 6")
+        // Of another machine of that name.
+        try server.sql("UPDATE frontdesk.line SET hash = sha256('x') WHERE seq = 6")
+        #expect(try hub.push(Array(lines[6..<8])) == [nil, nil] && stored() == "1 2 3 4 5 6")
+        let hashes = try hub.push(Array(lines[5..<8]))
+        #expect(hashes[0] != lines[5].hash && hashes[0] != nil && hashes[1...] == [nil, nil])
+        try server.sql("DELETE FROM frontdesk.line WHERE seq IN (2, 6)")
+        #expect(try hub.push(Array(lines[0..<2])) == lines[0..<2].map(\.hash) && stored() == "1 2 3 4 5")
+    }
+
     private func meetAnew() throws -> HubStatus {
         try HubFollower.once(gate.folder, try #require(try HubSetting(in: gate.folder)))
     }

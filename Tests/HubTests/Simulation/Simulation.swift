@@ -10,13 +10,18 @@ import Testing
 ///
 /// Faults: calls to the hub that are lost before or after they had their effect, or made twice; machines that are cut off;
 /// programs killed at a disk call; power cuts that keep any part of what was not synced; a hub that loses its last lines;
-/// clocks that differ and run differently. A seed repeats a run.
+/// clocks that differ and run differently; a newer program at one of them, whose facts the others do not know. In a run of
+/// its own kind one machine is cloned, or put back to an earlier state. A seed repeats a run.
 final class Simulation {
     private var random: SeededRandom
     private let hub = MemoryHub()
     private(set) var nodes: [SimulatedNode] = []
     /// In percent.
     private let (loss, repeats): (Int, Int)
+    /// The node that has a newer program.
+    private let newer: Int?
+    /// The name that two machines have, or that one has whose disk was put back.
+    private(set) var doubled: String?
 
     struct SimulatedNode {
         let node: HubNode
@@ -31,6 +36,7 @@ final class Simulation {
         random = SeededRandom(seed: seed)
         (loss, repeats) = (random.below(31), random.below(51))
         let count = 2 + random.below(3)
+        newer = random.below(3) == 0 ? random.below(count) : nil
         for index in 0..<count {
             let limit = BatchLimit(lines: 1 + random.below(12), bytes: 200 + random.below(20_000))
             let node = SimulatedNode(node: try HubNode("node\(index)", limit: limit))
@@ -49,7 +55,8 @@ final class Simulation {
         case 1: try restart(index, with: nil)
         case 2: try cutPower(index)
         case 3: try kill(index)
-        case 4: hub.lose(random.pick(nodes).node.name, from: 1 + random.below(40))
+        // What a hub lost of a doubled name may come back from either machine, so that nobody could say which is right.
+        case 4 where doubled == nil: hub.lose(random.pick(nodes).node.name, from: 1 + random.below(40))
         case 5..<20: try exchange(index)
         default: try act(index)
         }
@@ -57,6 +64,7 @@ final class Simulation {
 
     private func act(_ index: Int) throws {
         let (node, number) = (nodes[index].node, random.below(1_000))
+        if index == newer, number < 200 { return try node.recordNewer(number) }
         let rooms = ["3-2-501", "3-2-502", "3-2-503"]
         let (name, members, by): (String, [String: String], String)
         switch random.below(9) {
@@ -89,6 +97,24 @@ final class Simulation {
             nodes[index].acknowledged.append(id)
             if name == "visitor.arrive" { nodes[index].visits.append(id) }
         } catch is Refusal {}
+    }
+
+    // MARK: Machines that are doubled
+
+    /// Copies the disk of one machine as it runs, and both go on; or puts it back to that later.
+    func double(after steps: Int) throws {
+        let index = random.below(nodes.count)
+        let original = nodes[index].node
+        doubled = original.name
+        let (files, isCloned) = (original.disk.files, random.below(2) == 0)
+        if isCloned {
+            let twin = try HubNode(original.name, limit: original.limit)
+            twin.clock.pass(seconds: max(0, original.store.now.seconds(since: twin.store.now)))
+            try twin.restart(with: files)
+            nodes.append(SimulatedNode(node: twin))
+        }
+        for _ in 0..<steps { try step() }
+        if !isCloned { try restart(index, with: files) }
     }
 
     private func exchange(_ index: Int) throws {
@@ -170,6 +196,82 @@ final class Simulation {
         try HubNode.expectAgreement(nodes.map(\.node), comment)
         let ids = Set(hub.lines.values.flatMap(\.values).compactMap(Simulation.id))
         for node in nodes { #expect(node.acknowledged.filter { !ids.contains($0) } == [], comment) }
+        try expectLiveness(comment)
+    }
+
+    /// Expects that what each records now is everywhere after two meetings.
+    private func expectLiveness(_ comment: Comment) throws {
+        let ids = try nodes.indices.map { try nodes[$0].node.arrive("后来\($0)") }
+        for _ in 0..<2 { for node in nodes { try node.node.meet(hub) } }
+        for node in nodes {
+            let inside = Set(node.node.store.estate.gate.inside.map(\.id.text))
+            #expect(inside.isSuperset(of: ids), comment)
+        }
+    }
+
+    /// Mends the network, and expects that each machine whose log is not the hub's is told, all other nodes are not held up,
+    /// and the log in the hub is one machine's. Then such a machine begins anew, as `Operating.md` says.
+    func expectDoubleFound(_ comment: Comment) throws {
+        guard let doubled else { return }
+        for index in nodes.indices {
+            nodes[index].isCutOff = false
+            try restart(index, with: nil)
+        }
+        for _ in 0..<3 { for node in nodes { try node.node.meet(hub) } }
+        let inHub = (hub.lines[doubled] ?? [:]).sorted { $0.key < $1.key }.map(\.value)
+        expectOneLog(inHub, of: doubled, comment)
+        for index in nodes.indices {
+            let troubles = nodes[index].node.exchange.status.stops.map(\.trouble)
+            if !hub.forks.isEmpty { #expect(troubles == [.fork], comment) }
+            guard nodes[index].node.name == doubled else { continue }
+            let lines = try nodes[index].node.lines(of: doubled)
+            if !isPrefix(inHub, lines) { #expect(!troubles.isEmpty, comment) }
+            if !isPrefix(inHub, lines), !isPrefix(lines, inHub) { #expect(!hub.forks.isEmpty, comment) }
+        }
+        try beginAnew(doubled)
+        try expectAgreement(comment)
+    }
+
+    /// Each machine of a name that is told to be doubled begins anew under another, with what a sound node has; so does the
+    /// second of two that have recorded nothing since.
+    private func beginAnew(_ doubled: String) throws {
+        guard let sound = nodes.first(where: { $0.node.name != doubled })?.node else { return }
+        var isKept = false
+        for (number, index) in nodes.indices.filter({ nodes[$0].node.name == doubled }).enumerated() {
+            let former = nodes[index].node
+            hub.forked = []
+            try former.meet(hub)
+            nodes[index].acknowledged = []
+            if former.exchange.status.stops.isEmpty, !isKept {
+                isKept = true
+                continue
+            }
+            try sound.meet(hub)
+            let anew = try HubNode("\(doubled)-\(number)", limit: former.limit)
+            anew.clock.pass(seconds: max(0, sound.store.now.seconds(since: anew.store.now)))
+            var files = sound.disk.files
+            files["\(HubNode.folder)/NODE"] = Array("\(anew.name)\n".utf8)
+            try anew.restart(with: files)
+            // What only the former had is entered there by hand.
+            nodes[index] = SimulatedNode(node: anew)
+        }
+        hub.forked = []
+    }
+
+    /// Expects that each line follows the one before.
+    private func expectOneLog(_ rows: [HubRow], of node: String, _ comment: Comment) {
+        var end = LogEnd.start
+        for row in rows {
+            let line = CarriedLine(
+                node: node, sequence: row.sequence, segment: row.segment, offset: row.offset, bytes: row.bytes)
+            #expect(line?.previous == end.hash && line?.sequence == end.sequence + 1, comment)
+            if let line { end = LogEnd(sequence: line.sequence, hash: line.hash) }
+        }
+    }
+
+    /// Whether lines are those with which others begin.
+    private func isPrefix(_ lines: [HubRow], _ others: [HubRow]) -> Bool {
+        lines.map(\.bytes) == others.prefix(lines.count).map(\.bytes)
     }
 
     private static func id(of row: HubRow) -> String? {

@@ -18,6 +18,19 @@ struct SimulationTests {
         for seed in stride(from: part, to: count, by: SimulationTests.parts) { try play(UInt64(seed)) }
     }
 
+    @Test("a machine that was cloned or put back is told at every node, and holds nobody else up", arguments: 0..<parts)
+    func doubles(part: Int) throws {
+        if SimulationTests.seed != nil, part > 0 { return }
+        let count = SimulationTests.isLong ? 2_000 : 80
+        let all = stride(from: part, to: count, by: SimulationTests.parts).map { UInt64($0) }
+        for seed in SimulationTests.seed.map({ [$0] }) ?? all {
+            let simulation = try Simulation(seed: seed)
+            for _ in 0..<20 { try simulation.step() }
+            try simulation.double(after: 30)
+            try simulation.expectDoubleFound("FRONTDESK_TEST_SEED=\(seed)")
+        }
+    }
+
     private func play(_ seed: UInt64) throws {
         let simulation = try Simulation(seed: seed)
         for _ in 0..<(seed % 25 == 0 ? 200 : 40) { try simulation.step() }

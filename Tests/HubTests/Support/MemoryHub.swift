@@ -5,7 +5,7 @@ import Journal
 final class MemoryHub {
     /// The lines by node and number.
     var lines: [String: [Int: HubRow]] = [:]
-    private(set) var forked: [CarriedLine] = []
+    var forked: [CarriedLine] = []
     var keys: [String: [UInt8]] = [:]
     private(set) var endings: [String: Set<String>] = [:]
     /// The calls of `push`, by the numbers of lines.
@@ -22,11 +22,23 @@ final class MemoryHub {
 
     func push(_ pushed: [CarriedLine]) -> [Digest?] {
         pushes.append(pushed.count)
+        let isTaken = follows(pushed)
         return pushed.map { line in
-            let row = lines[line.node]?[line.sequence] ?? HubRow(line)
+            let row = lines[line.node]?[line.sequence] ?? (isTaken ? HubRow(line) : nil)
             lines[line.node, default: [:]][line.sequence] = row
-            return MemoryHub.hash(of: row, node: line.node)
+            return row.flatMap { MemoryHub.hash(of: $0, node: line.node) }
         }
+    }
+
+    /// Whether the last line up to these is one of them or the one that they follow.
+    private func follows(_ pushed: [CarriedLine]) -> Bool {
+        guard let first = pushed.first, let last = pushed.last else { return false }
+        let log = lines[first.node] ?? [:]
+        guard let row = log.filter({ $0.key <= last.sequence }).max(by: { $0.key < $1.key })?.value else {
+            return first.sequence == 1
+        }
+        let expected = pushed.first { $0.sequence == row.sequence }?.hash ?? first.previous
+        return MemoryHub.hash(of: row, node: first.node) == expected
     }
 
     private static func hash(of row: HubRow, node: String) -> Digest? {
@@ -48,9 +60,12 @@ final class MemoryHub {
     func add(fork: CarriedLine) { if !forked.contains(fork) { forked.append(fork) } }
     var forks: [HubFork] { Set(forked.map { HubFork(node: $0.node, sequence: $0.sequence) }).sorted() }
 
-    func add(key name: String, _ content: [UInt8]) {
+    func add(key name: String, _ content: [UInt8]) -> Digest? {
         if keys[name] == nil, endings[name] == nil { keys[name] = content }
+        return keys[name].map(MemoryHub.digest)
     }
+
+    static func digest(_ bytes: [UInt8]) -> Digest { bytes.withUnsafeBytes { Digest(of: $0) } }
 
     func confirm(ending name: String, at node: String) { endings[name, default: []].insert(node) }
 
@@ -81,12 +96,12 @@ final class MemoryConnection: HubTransport {
     func add(fork: CarriedLine) throws { try call { hub.add(fork: fork) } }
     func forks() throws -> [HubFork] { try call { hub.forks } }
     func keys() throws -> [String: Digest] {
-        try call { hub.keys.mapValues { bytes in bytes.withUnsafeBytes { Digest(of: $0) } } }
+        try call { hub.keys.mapValues(MemoryHub.digest) }
     }
     func contents(ofKeys names: [String]) throws -> [String: [UInt8]] {
         try call { hub.keys.filter { names.contains($0.key) } }
     }
-    func add(key name: String, _ content: [UInt8]) throws { try call { hub.add(key: name, content) } }
+    func add(key name: String, _ content: [UInt8]) throws -> Digest? { try call { hub.add(key: name, content) } }
     func replace(key name: String, with left: [UInt8]?) throws { try call { hub.keys[name] = left } }
     func confirm(ending name: String, at node: String) throws { try call { hub.confirm(ending: name, at: node) } }
     func endings() throws -> [String: Set<String>] { try call { hub.endings } }

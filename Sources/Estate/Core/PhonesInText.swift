@@ -62,12 +62,16 @@ private struct NumberFinder: FieldVisitor {
     }
 }
 
+extension Unicode.Scalar {
+    /// Whether it is a digit of either width.
+    fileprivate var isDigit: Bool { 0x30...0x39 ~= value || 0xFF10...0xFF19 ~= value }
+}
+
 extension String {
     /// The numbers of persons in the text, each kind once.
     fileprivate var personalNumbers: [PersonalNumber] {
-        if utf8.count < 10 { return [] }
+        if utf8.count < 10 || unicodeScalars.count(where: \.isDigit) < 10 { return [] }
         let text = halfwidth
-        if text.utf8.count(where: { 48...57 ~= $0 }) < 10 { return [] }
         return (String.hasPhone(text) ? [.phone] : []) + (String.hasIdentity(text) ? [.identity] : [])
     }
 

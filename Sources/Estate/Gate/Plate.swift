@@ -86,7 +86,9 @@ extension Plate: FieldValue {
         let parts = present.isEmpty ? all : present
         // A space, or nothing, between a whole plate and the province and letter of the next.
         let separated = parts.flatMap { part in
-            part.replacing(/([A-Z0-9]{5}[学警挂港澳使领]?)\s*(?=\p{Han}\s*[A-Z])/) { "\($0.output.1)/" }.split(separator: "/")
+            if part.dropFirst(5).allSatisfy(\.isASCII) { return [Substring(part)] }
+            return part.replacing(/([A-Z0-9]{5}[学警挂港澳使领]?)\s*(?=\p{Han}\s*[A-Z])/) { "\($0.output.1)/" }.split(
+                separator: "/")
         }
         var seen: Set<String> = []
         return separated.map { normalise(String($0)) }.filter { !$0.isEmpty && seen.insert($0).inserted }

@@ -115,10 +115,14 @@ extension Patrols {
     /// One text for names that are written differently: `３ 号楼 15楼`, `3幢15层`, `3栋15层`.
     static func key(_ text: String) -> String {
         var text = text.withoutInvisible.halfwidth.lowercased().filter { !$0.isWhitespace }
-        for (word, canonical) in [("号楼", "栋"), ("幢", "栋"), ("座", "栋"), ("底层", "大堂"), ("首层", "大堂")] {
+        for (word, canonical) in [("号楼", "栋"), ("幢", "栋"), ("座", "栋"), ("底层", "大堂"), ("首层", "大堂")]
+        where text.contains(word) {
             text = text.replacing(word, with: canonical)
         }
-        return text.replacing(/([0-9])楼$/) { "\($0.output.1)层" }
+        if text.last == "楼", let digit = text.dropLast().last, digit.isASCII, digit.isNumber {
+            text = text.dropLast() + "层"
+        }
+        return text
     }
 }
 

@@ -18,12 +18,11 @@ extension Estate {
     public func moneyOutside(_ tills: [Till]) -> [MoneyOutside] {
         struct Key: Hashable { let day: Day, cashier: String, method: String }
         let since = Dictionary(tills.map { ($0.node, $0.opened) }, uniquingKeysWith: min)
-        let holders = Set(self.tills.all.values.map(\.holder))
         var found: [Key: MoneyOutside] = [:]
         forEachMovement(since: tills) { movement, till in
             guard till == nil, let opened = since[movement.node], opened <= movement.at,
                 Estate.isCounted(movement.method)
-                    || holders.contains(Till.Holder(cashier: movement.cashier, node: movement.node))
+                    || self.tills.holders.contains(Till.Holder(cashier: movement.cashier, node: movement.node))
             else { return }
             let day = Day(movement.at, in: zone)
             let key = Key(day: day, cashier: movement.cashier, method: movement.method)
@@ -51,10 +50,10 @@ extension Estate {
     /// Whether money that a member receives or pays back at a node would be in no till, where tills are in use.
     func isOutsideTills(_ member: String, _ method: String?, on node: String, at moment: Moment) -> Bool {
         guard let index = nodes.all.firstIndex(where: { $0.name == node }) else { return false }
-        let tills = tills.all.values.lazy.filter { $0.node == index }
-        let own = tills.filter { $0.cashier == member }
-        guard Estate.isCounted(method) ? !tills.isEmpty : !own.isEmpty else { return false }
-        return !own.contains { $0.holdsNext(at: moment) }
+        let own = Till.Holder(cashier: member, node: index)
+        let isUsed =
+            Estate.isCounted(method) ? tills.holders.contains { $0.node == index } : tills.holders.contains(own)
+        return isUsed && tills.all.values.last { $0.holder == own && $0.holdsNext(at: moment) } == nil
     }
 }
 

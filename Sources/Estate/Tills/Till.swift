@@ -106,6 +106,8 @@ public struct Tills: Sendable {
     public private(set) var all = EntityTable<Till>()
     /// Those that are not closed, in order.
     public private(set) var open: [Ref<Till>] = []
+    /// Those who have ever opened one.
+    private(set) var holders: Set<Till.Holder> = []
 
     /// The open tills of a cashier.
     public func open(of member: String) -> [Till] {
@@ -120,6 +122,7 @@ public struct Tills: Sendable {
     mutating func add(_ till: Till) {
         all.add(till)
         open.append(till.id)
+        holders.insert(till.holder)
     }
 
     mutating func change(_ id: Ref<Till>, _ body: (inout Till) -> Void) {

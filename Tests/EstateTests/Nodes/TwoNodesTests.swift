@@ -312,6 +312,10 @@ extension TwoNodes {
             first: [refund], second: [bill], conflicts: [],
             expect: { estate, _ in balance(estate) == "100.00 0.00" }),
         TwoNodes(
+            what: "one issues a bill that takes what is prepaid, the other refunds it: the money comes from the bill",
+            before: [pay("30")], first: [bill], second: [refund], conflicts: ["payment.refunded"],
+            expect: { estate, _ in balance(estate) == "100.00 0.00" }),
+        TwoNodes(
             what: "both void a payment", before: [bill, pay("60", "payment")],
             first: [Step("payment.void", ["payment": "$payment", "why": "退票"], by: "S07")],
             second: [Step("payment.void", ["payment": "$payment", "why": "退票"], by: "S07")],

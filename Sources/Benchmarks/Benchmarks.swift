@@ -8,7 +8,7 @@ import Foundation
 struct Benchmarks {
     /// In the order in which they run.
     private static let all: [any Benchmark.Type] = [
-        Append.self, Groups.self, Rebuild.self, Late.self, Drill.self, Screen.self, Script.self,
+        Append.self, Groups.self, Rebuild.self, Nodes.self, Late.self, Drill.self, Screen.self, Script.self,
         Stock.self, Exchange.self,
     ]
 

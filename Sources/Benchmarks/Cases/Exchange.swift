@@ -4,8 +4,8 @@ import Journal
 import Synchronization
 import TestServer
 
-/// Sending a node's log to a hub and hearing it from there, compared with `COPY` of the same rows into a table and out of
-/// it. The server does not sync; both sides have the same rows, indexes and socket.
+/// Sending a node's log to a hub and hearing it from there, compared with `COPY` of the same rows into a table and with a
+/// `SELECT` of them. The server does not sync; both sides have the same rows, indexes and socket.
 enum Exchange: Benchmark {
     static let name = "hub"
 
@@ -27,10 +27,12 @@ enum Exchange: Benchmark {
         try server.setUp(HubSchema.sql(estate: estate), nodes: [], in: "floor")
         let rows = "\(options.work)/rows"
         defer { try? FileManager.default.removeItem(atPath: rows) }
-        var (sent, heard, copiedIn, copiedOut) = (Samples(), Samples(), Samples(), Samples())
+        var (sent, heard, copiedIn, selected, copiedOut) = (Samples(), Samples(), Samples(), Samples(), Samples())
         for _ in 0..<rounds {
             for database in ["estate", "floor"] { try server.sql("TRUNCATE frontdesk.line", in: database) }
             sent.add(try time { try exchange(folder.path, server.address("desk"), "desk", estate) })
+            selected.add(
+                try time { try server.sql("\\o \(rows)\nSELECT * FROM frontdesk.line ORDER BY seq") })
             copiedOut.add(
                 try time { try server.sql("\\copy (SELECT * FROM frontdesk.line ORDER BY seq) TO '\(rows)' BINARY") })
             copiedIn.add(try time { try server.sql("\\copy frontdesk.line FROM '\(rows)' BINARY", in: "floor") })
@@ -44,11 +46,25 @@ enum Exchange: Benchmark {
         result.figure("sent", lines / sent.median, "facts/s")
         result.figure("COPY in", lines / copiedIn.median, "facts/s")
         result.figure("heard", lines / heard.median, "facts/s")
+        result.figure("SELECT", lines / selected.median, "facts/s")
         result.figure("COPY out", lines / copiedOut.median, "facts/s")
         result.ratio("sent to COPY in", copiedIn.median / sent.median, atLeast: 0.5)
-        result.ratio("heard to COPY out", copiedOut.median / heard.median, atLeast: 0.5)
+        result.ratio("heard to SELECT", selected.median / heard.median, atLeast: 0.5)
+        let size = Double(try server.sql("SELECT pg_total_relation_size('frontdesk.line')")) ?? 0
+        result.figure("a fact on the hub's disk", size / lines, "bytes")
+        let idle = try idleRounds(folder.path, server.address("desk"), estate)
+        result.figure("rounds without anything to do", idle, "1/s")
         result.figure("sent by \(estates) estates at once", try sentAtOnce(server, options), "facts/s")
         return result
+    }
+
+    /// As many rounds a second as one node makes that is in step.
+    private static func idleRounds(_ folder: String, _ address: HubAddress, _ estate: EntryID) throws -> Double {
+        let (exchange, count) = (HubExchange(of: folder), 500)
+        let hub = try PostgresHub(at: address, node: "desk", estate: estate)
+        exchange.begin()
+        while try exchange.round(hub) == .hasMore {}
+        return Double(count) / (try time { for _ in 0..<count { _ = try exchange.round(hub) } })
     }
 
     /// As many facts a second as many estates send together, each with two weeks of work that the hub has not.

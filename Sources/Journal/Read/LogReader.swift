@@ -16,6 +16,9 @@ struct LogReader {
     /// The segment being read.
     private(set) var segment = ""
     private var file: Int32 = -1
+    /// The next chunk, which another thread reads while the lines of the one before are processed, or those of other
+    /// logs. The file stays open until then.
+    private var ahead: ChunkPrefetch?
     /// The end of the last complete line read, in bytes from the segment's start.
     private(set) var offset = 0
     private var chain: ChainVerifier
@@ -112,7 +115,10 @@ struct LogReader {
     /// Whether what was read ends where HEAD says.
     func ends(at head: Head) -> Bool { (segment, offset) == (head.segment, head.offset) && tailCount == 0 }
 
-    func close() { if file >= 0 { disk.close(file) } }
+    func close() {
+        _ = try? ahead?.chunk()
+        if file >= 0 { disk.close(file) }
+    }
 
     // MARK: Starting
 
@@ -126,7 +132,7 @@ struct LogReader {
         guard let time = try position.time(in: opened, on: disk) else { return false }
         close()
         latest = time
-        (file, segment, offset, isUsed) = (opened, position.segment, position.offset, true)
+        (file, ahead, segment, offset, isUsed) = (opened, nil, position.segment, position.offset, true)
         (highest, resumePoint) = (position, position)
         chain.start(after: position.sequence, position.hash)
         return true
@@ -144,8 +150,8 @@ struct LogReader {
             if file >= 0, !(try readSegment(deliver, progress)) { return }
             let opened = try disk.open("\(folder)/\(next)", flags: O_RDONLY, mode: 0)
             if tailCount > 0 { processTornTail(deliver) }
-            if file >= 0 { disk.close(file) }
-            (file, segment, offset) = (opened, next, 0)
+            close()
+            (file, ahead, segment, offset) = (opened, nil, next, 0)
         }
     }
 
@@ -172,8 +178,8 @@ struct LogReader {
         do {
             if !(try disk.isCurrent(file, at: path)) {
                 let opened = try disk.open(path, flags: O_RDONLY, mode: 0)
-                disk.close(file)
-                file = opened
+                close()
+                (file, ahead) = (opened, nil)
                 (isReplaced, excess) = (true, 0)
             }
             size = try disk.size(of: file)
@@ -196,14 +202,9 @@ struct LogReader {
         tail = []
         if offset >= size { return true }
         if excess > 0, !(try skipLongLine(size)) { return true }
-        var prefetch: ChunkPrefetch?
-        // The file must stay open until the other thread is done.
-        defer { _ = try? prefetch?.chunk() }
         while offset < size {
-            let chunk =
-                try prefetch?.chunk()
-                ?? Chunk(of: file, from: offset, size: min(size - offset, Chunk.usualSize), on: disk)
-            prefetch = nil
+            let count = min(size - offset, Chunk.usualSize)
+            let chunk = try takeAhead(count) ?? Chunk(of: file, from: offset, size: count, on: disk)
             if chunk.count == 0 { return true }
             let next = offset + chunk.lineBytes
             if chunk.lineBytes == 0 {
@@ -216,7 +217,7 @@ struct LogReader {
                 continue
             }
             if chunk.isFull, offset + chunk.count < size {
-                prefetch = ChunkPrefetch(of: file, from: next, size: min(size - next, Chunk.usualSize), on: disk)
+                ahead = ChunkPrefetch(of: file, from: next, size: min(size - next, Chunk.usualSize), on: disk)
             }
             for item in chunk.items { process(item, of: chunk, at: offset + item.offset, deliver) }
             offset = next
@@ -225,6 +226,13 @@ struct LogReader {
             if !progress(chunk.lineBytes) { return false }
         }
         return true
+    }
+
+    /// The chunk that was read ahead; `nil` if there is none of that size, since the segment has grown.
+    private mutating func takeAhead(_ count: Int) throws -> Chunk? {
+        defer { ahead = nil }
+        guard let chunk = try ahead?.chunk(), chunk.count == count else { return nil }
+        return chunk
     }
 
     /// Reads on to the end of a line that is longer than any may be, keeping none of it, and reports it; `false` if it

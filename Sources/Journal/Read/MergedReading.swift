@@ -1,7 +1,7 @@
 /// The lines of several nodes that were read and not delivered yet, for delivery in one order.
 ///
 /// A node's own lines are in order, so the least of the first undelivered times of all nodes comes next. Of each node
-/// one chunk is kept, however long the logs are.
+/// two chunks are kept, however long the logs are.
 struct MergedReading {
     /// The undelivered lines of one node.
     private struct Queue {
@@ -38,8 +38,12 @@ struct MergedReading {
     }
 
     private var queues: [Queue]
+    /// The time of each queue's next line; `nil` when there is none.
+    private var next: [HybridTime?]
 
-    init(of count: Int) { queues = Array(repeating: Queue(), count: count) }
+    init(of count: Int) {
+        (queues, next) = (Array(repeating: Queue(), count: count), Array(repeating: nil, count: count))
+    }
 
     /// Reads all logs to their ends. `progress` gets each chunk's size in bytes and stops by returning `false`. What was
     /// read is delivered also if a log cannot be read further. Throws what keeps the node's own log from being read; a
@@ -52,7 +56,8 @@ struct MergedReading {
         var isStopped = false
         repeat {
             for index in queues.indices {
-                while queues[index].next == nil, !queues[index].isAtEnd, !isStopped {
+                while next[index] == nil, !queues[index].isAtEnd, !isStopped {
+                    defer { next[index] = queues[index].next }
                     var hasRead = false
                     do {
                         try readers[index].advance({ queues[index].append($0) }) {
@@ -75,11 +80,12 @@ struct MergedReading {
     private mutating func deliverLeast(_ deliver: (Line) -> Void) -> Bool {
         var least: (index: Int, time: HybridTime)?
         // The readers are sorted by the nodes' names, which decide between equal times.
-        for (index, queue) in queues.enumerated() {
-            if let time = queue.next, least.map({ time < $0.time }) ?? true { least = (index, time) }
+        for index in next.indices {
+            if let time = next[index], least.map({ time < $0.time }) ?? true { least = (index, time) }
         }
         guard let least else { return false }
         queues[least.index].deliverNext(deliver)
+        next[least.index] = queues[least.index].next
         return true
     }
 }

@@ -47,4 +47,23 @@ import Testing
         #expect(try reader.numbers() == (0..<count).filter { !hit.contains($0) })
         #expect(reader.damages.count { $0.kind == .hash } == hit.count && hit.count > 3)
     }
+
+    @Test("a chunk that was read ahead counts only as long as its file is as it was", arguments: 1...5, [false, true])
+    func readAhead(chunks: Int, isReplaced: Bool) throws {
+        let (disk, count) = try ChunkTests.filled()
+        var reader = LogReader(node: "desk", folder: MemoryDisk.log, disk: disk)
+        var (numbers, left) = ([Int](), chunks)
+        try reader.advance({ numbers.append($0.number) }) { _ in
+            left -= 1
+            return left > 0
+        }
+        #expect(numbers.count < count || chunks == 5)
+        try disk.journal().record(count, count + 1)
+        let bytes = try #require(disk.files["\(MemoryDisk.log)/2026-11.jsonl"])
+        if isReplaced { try disk.replace("2026-11.jsonl", in: MemoryDisk.log, text: bytes) }
+        try reader.advance { numbers.append($0.number) }
+        #expect(numbers == Array(0..<(count + 2)))
+        #expect(reader.damages.isEmpty && !reader.isOutdated)
+        reader.close()
+    }
 }

@@ -8,10 +8,12 @@ public protocol HubTransport: AnyObject {
     /// For each node, the number of the last line up to which the hub has all. `thoroughly`: each line is counted, so that
     /// one that is missing in the middle is found; otherwise only the highest number is looked up.
     func heads(thoroughly: Bool) throws -> [String: Int]
-    /// Adds lines of one node that follow one another, unless the hub has one of that number. It takes none if its last
-    /// line up to there is neither one of them nor the one that they follow. Returns, once they are durable, the hash that
-    /// the hub has for each; `nil` if it did not take the line.
-    func push(_ lines: [CarriedLine]) throws -> [Digest?]
+    /// Adds lines of one node that follow one another, unless the hub has one of that number. Returns, once they are
+    /// durable, the hash that the hub has for each; `nil` if it did not take the line.
+    ///
+    /// `next` gives them in pieces, so that one is read while the hub works on those before; an empty one is the end. Of a
+    /// piece nothing is taken if the hub's last line up to its end is neither one of it nor the one that it follows.
+    func push(_ next: () throws -> [CarriedLine]) throws -> [Digest?]
     /// Lines of a node after a number, in order, as the hub has them.
     func pull(_ node: String, after sequence: Int, _ limit: BatchLimit) throws -> [HubRow]
     /// Keeps a line whose number the hub has with another hash.

@@ -19,6 +19,8 @@ public final class HubExchange {
     private var known: [HubFork] = []
     private(set) var logs: [String: HubStatus.Log] = [:]
     private(set) var node = ""
+    /// Whether lines are missing in the middle of a log in the hub, as of the last count.
+    private var hasGap = false
     /// Whether lines or keys moved in the last round.
     private(set) var hasMoved = false
     var keys: KeyExchange
@@ -47,6 +49,7 @@ public final class HubExchange {
     ///
     /// - Throws: ``HubError``, ``JournalError``; the exchange can be used again, on another connection.
     public func round(_ hub: some HubTransport, thoroughly: Bool = false) throws -> Outcome {
+        let hadMoved = hasMoved
         hasMoved = false
         if thoroughly { begin() }
         let (own, isCopy) = try Journal.writer(of: folder, disk: disk)
@@ -60,7 +63,11 @@ public final class HubExchange {
         // E4
         if compared.isEmpty { try Journal.settle(folder, disk: disk) }
         // Before HEAD is read: a hub that has more than that has lines which this folder lost.
-        let heads = try hub.heads(thoroughly: thoroughly || compared.isEmpty)
+        var heads = try hub.heads(thoroughly: false)
+        if thoroughly || compared.isEmpty || (hasGap && hadMoved) {
+            let whole = try hub.heads(thoroughly: true)
+            (hasGap, heads) = (whole != heads, whole)
+        }
         // H7: a key is there before the lines that it opens, so what is sent is fixed before the keys are.
         var outbox = outboxes[own] ?? LogOutbox(of: own, in: folder, isOwn: true, disk: disk)
         _ = try outbox.refresh()
@@ -112,6 +119,9 @@ public final class HubExchange {
 
     // MARK: Sending
 
+    /// The lines that are read while the hub works on those before.
+    private static let piece = 500
+
     /// Sends a batch of a log that the hub has up to a number; returns whether there is more.
     ///
     /// Every node sends all logs that it has, so that any of them can refill a hub (H5).
@@ -133,12 +143,18 @@ public final class HubExchange {
             compared.insert(node)
             return false
         }
-        let lines = try outbox.lines(after: start, limit)
+        var lines: [CarriedLine] = []
+        let hashes = try hub.push {
+            guard let limit = limit.piece(after: lines, lines: HubExchange.piece) else { return [] }
+            let piece = try outbox.lines(after: lines.last?.sequence ?? start, limit)
+            lines += piece
+            return piece
+        }
         guard let last = lines.last else {
             stop(node, .damaged, start + 1)
             return false
         }
-        for (line, hash) in zip(lines, try hub.push(lines)) where hash != line.hash {
+        for (line, hash) in zip(lines, hashes) where hash != line.hash {
             if hash != nil {
                 try fork(line, &outbox, hub)
             } else if compared.remove(node) != nil {
@@ -155,25 +171,37 @@ public final class HubExchange {
         return last.sequence < end
     }
 
-    /// Tells that the hub has lines of this node that are not here: of an earlier state of the folder, or of a clone, if the
-    /// last line here is another one there.
+    /// Tells that the hub has lines of this node that are not here: of an earlier state of the folder, or of a clone.
     private func tellPutBack(_ outbox: inout LogOutbox, _ hub: some HubTransport) throws {
-        let (node, end) = (outbox.node, outbox.goal.sequence)
-        let row = try hub.pull(node, after: end - 1, BatchLimit(lines: 1, bytes: 1)).first
-        if let line = try outbox.line(end), row?.sequence == end, row?.bytes != line.bytes {
-            try fork(line, &outbox, hub)
-        } else {
-            stop(node, .putBack, end + 1)
-        }
+        let end = outbox.goal.sequence
+        if try !isForked(at: end, &outbox, hub) { stop(outbox.node, .putBack, end + 1) }
     }
 
-    /// Keeps this node's next line beside the hub's log, which is of another machine of this name: it has other keys.
+    /// Tells that the hub's log is of another machine of this name, which has other keys. Unless a line differs already, the
+    /// next one here is kept beside it.
     private func tellDoubled(_ own: String, hubHas: Int, _ hub: some HubTransport) throws {
         guard var outbox = outboxes[own] else { return }
         defer { outboxes[own] = outbox }
-        let sequence = min(hubHas + 1, outbox.goal.sequence)
-        if let line = try outbox.line(sequence) { try hub.add(fork: line) }
+        let end = outbox.goal.sequence
+        note(own, here: end, hub: hubHas)
+        if try isForked(at: min(hubHas, end), &outbox, hub) { return }
+        let sequence = min(hubHas + 1, end)
+        if try !hub.forks().contains(where: { $0.node == own }), let line = try outbox.line(sequence) {
+            try hub.add(fork: line)
+        }
         stop(own, .fork, sequence)
+    }
+
+    /// Whether the hub has another line of a number; then the first that differs is kept and told.
+    private func isForked(
+        at sequence: Int, _ outbox: inout LogOutbox, _ hub: some HubTransport
+    ) throws -> Bool {
+        guard let line = try outbox.line(sequence),
+            let row = try hub.pull(line.node, after: sequence - 1, BatchLimit(lines: 1, bytes: 1)).first,
+            row.sequence == sequence, row.bytes != line.bytes
+        else { return false }
+        try fork(line, &outbox, hub)
+        return true
     }
 
     /// Keeps the first line that differs in the hub, beside the other (H4).

@@ -45,7 +45,9 @@ struct KeyExchange {
                 remote[name] = try hub.add(key: name, content)
                 hasMoved = true
             }
-            if isOwn, let theirs = remote[name], theirs != digest(content) { isDoubled = true }
+            if isOwn, let theirs = remote[name], theirs != digest(content), try isOther(name, content, hub) {
+                isDoubled = true
+            }
         }
         // Lines may come after something of their key has ended. Whoever made it knows them all, and leaves their keys.
         let rest = try ended.union(local.filter { endings[$0] != nil })
@@ -69,6 +71,14 @@ struct KeyExchange {
         return hasMoved
     }
 
+    /// Whether both have the key of a month, and not the same. What is left of one is no other key.
+    private func isOther(_ name: String, _ ours: [UInt8], _ hub: some HubTransport) throws -> Bool {
+        guard case .whole? = CarriedKeys.form(ours), let theirs = try hub.contents(ofKeys: [name])[name],
+            case .whole? = CarriedKeys.form(theirs)
+        else { return false }
+        return ours != theirs
+    }
+
     /// Whether a key is here that opens all its records.
     private func isWhole(_ name: String) throws -> Bool {
         if case .whole = try keys.form(of: name) { true } else { false }
@@ -84,16 +94,18 @@ struct KeyExchange {
         // The month's key is still here: the ending is not finished.
         if try isWhole(name) { return false }
         let left = try keys.form(of: name).content
-        let isSame = remote[name] == left.map(digest)
-        if isSame, endings[name]?.contains(own) == true { return false }
-        if !isSame, try isOurs(name, own, hub) {
+        let isConfirmed = endings[name]?.contains(own) == true
+        let isToReplace = try remote[name] != left.map(digest) && isOurs(name, own, hub)
+        if isConfirmed, !isToReplace { return false }
+        // Before the hub's copy changes, so that nobody adds the former again.
+        if !isConfirmed {
+            try hub.confirm(ending: name, at: own)
+            endings[name, default: []].insert(own)
+        }
+        if isToReplace {
             try hub.replace(key: name, with: left)
             remote[name] = left.map(digest)
-        } else if endings[name]?.contains(own) == true {
-            return false
         }
-        try hub.confirm(ending: name, at: own)
-        endings[name, default: []].insert(own)
         return true
     }
 

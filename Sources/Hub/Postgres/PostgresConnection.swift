@@ -71,28 +71,27 @@ final class PostgresConnection {
     /// For `poll`.
     var file: Int32 { libpq.socket(connection) }
 
-    /// Runs transactions of commands one after the other and returns the rows of each command, in order.
+    /// Runs one transaction and returns the rows of each command, in order. What `body` sends goes out at once, so that the
+    /// server works on it meanwhile.
     ///
     /// - Throws: ``HubError``: the first that the server reports.
     @discardableResult
-    func run(_ transactions: [[Command]]) throws -> [[Rows]] {
-        for transaction in transactions {
-            for command in transaction { try send(command) }
-            guard libpq.pipelineSync(connection) == 1 else { throw lost() }
+    func run(_ body: (_ send: (Command) throws -> Void) throws -> Void) throws -> [Rows] {
+        var count = 0
+        try body { command in
+            try send(command)
+            count += 1
         }
+        guard libpq.pipelineSync(connection) == 1 else { throw lost() }
         var failure: HubError?
-        let answers = try transactions.map { transaction in
-            let rows = try transaction.map { _ in try answer(&failure) }
-            guard case .synced = try next() else { throw lost() }
-            return rows
-        }
+        let rows = try (0..<count).map { _ in try answer(&failure) }
+        guard case .synced = try next() else { throw lost() }
         if let failure { throw failure }
-        return answers
+        return rows
     }
 
-    /// One transaction.
     @discardableResult
-    func run(_ commands: Command...) throws -> [Rows] { try run([commands]).first ?? [] }
+    func run(_ commands: Command...) throws -> [Rows] { try run { send in try commands.forEach(send) } }
 
     private func send(_ command: Command) throws {
         let (types, values) = (command.parameters.map(\.type), command.parameters.map(\.bytes))

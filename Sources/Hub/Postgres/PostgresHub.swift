@@ -9,10 +9,17 @@ public final class PostgresHub: HubTransport {
     /// - Throws: ``HubError``, among them `schema` and `estate`.
     public init(at address: HubAddress, node: String, estate: EntryID) throws {
         connection = try PostgresConnection(to: address, program: "frontdesk \(node)")
-        let rows = try connection.run(
-            .init(sql: "SET statement_timeout = 60000"), .init(sql: "LISTEN frontdesk"),
-            .init(sql: "SELECT id FROM frontdesk.estate"))
-        guard let id = rows[2].first?.first.flatMap({ $0 }) else { throw HubError(.schema) }
+        // A session whose node is gone must not keep its lock for hours.
+        let settings = [
+            "statement_timeout = 60000", "tcp_keepalives_idle = 15", "tcp_keepalives_interval = 5",
+            "tcp_keepalives_count = 3",
+        ]
+        let rows = try connection.run { send in
+            for setting in settings { try send(.init(sql: "SET \(setting)")) }
+            try send(.init(sql: "LISTEN frontdesk"))
+            try send(.init(sql: "SELECT id FROM frontdesk.estate"))
+        }
+        guard let id = rows.last?.first?.first.flatMap({ $0 }) else { throw HubError(.schema) }
         if id != estate.bytes { throw HubError(.estate, String(decoding: id, as: UTF8.self)) }
     }
 
@@ -89,50 +96,53 @@ public final class PostgresHub: HubTransport {
             OR NOT EXISTS (SELECT FROM frontdesk.line WHERE node = $1 AND seq = $2 + number - 1)
         )
         """
+    private static let countBack = """
+        SELECT count(*), (SELECT hash FROM frontdesk.line WHERE node = $1 AND seq = $3)
+        FROM frontdesk.line WHERE node = $1 AND seq BETWEEN $2 AND $3
+        """
     private static let readBack = "SELECT seq, hash FROM frontdesk.line WHERE node = $1 AND seq BETWEEN $2 AND $3"
 
-    /// The lines of one command.
-    private static let piece = 500
-
-    private func insertion(of lines: ArraySlice<CarriedLine>) -> PostgresConnection.Command {
-        let first = lines[lines.startIndex]
-        return PostgresConnection.Command(
+    private func insertion(of lines: [CarriedLine]) -> PostgresConnection.Command {
+        PostgresConnection.Command(
             sql: PostgresHub.insert,
             parameters: [
-                .text(first.node), .integer(first.sequence), .bytes(first.previous.bytes),
+                .text(lines[0].node), .integer(lines[0].sequence), .bytes(lines[0].previous.bytes),
                 .byteStrings(lines.map(\.hash.bytes)), .texts(lines.map(\.segment)), .integers(lines.map(\.offset)),
                 .byteStrings(lines.map(\.bytes)),
             ])
     }
 
-    public func push(_ lines: [CarriedLine]) throws -> [Digest?] {
-        guard let first = lines.first, let last = lines.last else { return [] }
-        // One transaction, so that no gap can come of a part; the server works on the first piece while others are sent.
-        let pieces = stride(from: 0, to: lines.count, by: PostgresHub.piece).map {
-            insertion(of: lines[$0..<min($0 + PostgresHub.piece, lines.count)])
+    public func push(_ next: () throws -> [CarriedLine]) throws -> [Digest?] {
+        var (piece, lines): ([CarriedLine], [CarriedLine]) = (try next(), [])
+        guard let first = piece.first else { return [] }
+        var last = first
+        // One transaction, so that no gap can come of a part.
+        let rows = try connection.run { send in
+            try send(PostgresHub.lock(first.node))
+            while let end = piece.last {
+                try send(insertion(of: piece))
+                (lines, last) = (lines + piece, end)
+                piece = try next()
+            }
+            try send(readBack(PostgresHub.countBack, first, through: last))
+            try send(PostgresHub.added)
         }
-        let transaction = [PostgresHub.lock(first.node)] + pieces + [readBack(last, through: last), PostgresHub.added]
-        let rows = try connection.run([transaction])[0]
         // Each hash covers all lines before it.
-        if hashes(rows[pieces.count + 1])[last.sequence] == last.hash { return lines.map(\.hash) }
-        let hashes = hashes(try connection.run(readBack(first, through: last))[0])
-        return lines.map { hashes[$0.sequence] }
-    }
-
-    private func readBack(_ first: CarriedLine, through last: CarriedLine) -> PostgresConnection.Command {
-        .init(
-            sql: PostgresHub.readBack,
-            parameters: [.text(first.node), .integer(first.sequence), .integer(last.sequence)])
-    }
-
-    private func hashes(_ rows: PostgresConnection.Rows) -> [Int: Digest] {
+        let found = rows[rows.count - 2].first
+        if found?.integer(0) == lines.count, found?[1] == last.hash.bytes { return lines.map(\.hash) }
         var hashes: [Int: Digest] = [:]
-        for row in rows {
+        for row in try connection.run(readBack(PostgresHub.readBack, first, through: last))[0] {
             if let sequence = row.integer(0), let hash = row[1].flatMap({ Digest(bytes: $0) }) {
                 hashes[sequence] = hash
             }
         }
-        return hashes
+        return lines.map { hashes[$0.sequence] }
+    }
+
+    private func readBack(
+        _ sql: String, _ first: CarriedLine, through last: CarriedLine
+    ) -> PostgresConnection.Command {
+        .init(sql: sql, parameters: [.text(first.node), .integer(first.sequence), .integer(last.sequence)])
     }
 
     /// The numbers follow one another, so that a range of them is so many lines. The sum of the sizes bounds an answer;
@@ -223,7 +233,7 @@ public final class PostgresHub: HubTransport {
                     sql: "INSERT INTO frontdesk.key (name, content) VALUES ($1, $2)",
                     parameters: [.text(name), .bytes(left)]))
         }
-        try connection.run([commands])
+        try connection.run { send in try commands.forEach(send) }
     }
 
     public func confirm(ending name: String, at node: String) throws {

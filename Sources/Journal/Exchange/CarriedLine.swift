@@ -53,6 +53,12 @@ public struct BatchLimit: Equatable, Sendable {
     public init(lines: Int, bytes: Int) { (self.lines, self.bytes) = (lines, bytes) }
 
     public static let usual = BatchLimit(lines: 2_000, bytes: 4 << 20)
+
+    /// The limit of the next piece of a batch that has some lines already; `nil` if it is full.
+    public func piece(after taken: [CarriedLine], lines most: Int) -> BatchLimit? {
+        let bytes = bytes - taken.reduce(0) { $0 + $1.bytes.count }
+        return taken.count < lines && bytes > 0 ? BatchLimit(lines: min(most, lines - taken.count), bytes: bytes) : nil
+    }
 }
 
 /// The last line of a log, or of a part of it: its number and hash; 0 and zeros before the first.

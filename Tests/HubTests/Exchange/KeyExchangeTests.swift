@@ -84,4 +84,23 @@ struct KeyExchangeTests {
         #expect(desk.exchange.status.stops.map(\.trouble) == [.fork])
         #expect(try desk.shows("王五") && !desk.shows("钱七"))
     }
+
+    @Test("H7: what another node has left of a key is no sign of a clone")
+    func reducedKey() throws {
+        let (desk, gate) = (try HubNode("desk-2"), try HubNode("gate"))
+        let visit = try gate.arrive("欧阳晓")
+        try gate.arrive("王五")
+        try gate.do("visitor.leave", ["visit": visit], by: "S03")
+        try meet([gate, desk])
+        try desk.do("particulars.erase", ["record": visit, "why": "本人要求"])
+        try desk.restart()
+        try desk.meet(hub)
+        // As when the note of the ending is not there yet, or never was.
+        hub.endings = [:]
+        try gate.meet(hub)
+        #expect(gate.exchange.status.stops.isEmpty && hub.forked.isEmpty)
+        try gate.restart()
+        try meet([gate, desk])
+        try HubNode.expectAgreement([desk, gate])
+    }
 }

@@ -1,6 +1,7 @@
 import Foundation
 import Glibc
 import Journal
+import Synchronization
 import TestServer
 import TestSupport
 import Testing
@@ -235,6 +236,59 @@ struct PostgresTests {
         #expect(hashes[0] != lines[5].hash && hashes[0] != nil && hashes[1...] == [nil, nil])
         try server.sql("DELETE FROM frontdesk.line WHERE seq IN (2, 6)")
         #expect(try hub.push(Array(lines[0..<2])) == lines[0..<2].map(\.hash) && stored() == "1 2 3 4 5")
+    }
+
+    /// The lines of a log with so many visitors, which one action has recorded.
+    private func lines(_ desk: Desk, visitors: Int) throws -> [CarriedLine] {
+        try desk.store.perform(by: "S03") { batch in
+            for number in 0..<visitors {
+                let members = ["name": "客\(number)", "host": "3-2-501", "purpose": "探亲"]
+                let arrival = try Estate.action(named: "visitor.arrive")
+                try batch.perform(
+                    arrival.read(members.mapValues { JSONValue.string($0) }, zone: .shanghai), by: "S03")
+            }
+        }
+        let (node, _) = try Journal.writer(of: desk.folder)
+        var outbox = LogOutbox(of: node, in: desk.folder, isOwn: true)
+        _ = try outbox.refresh()
+        return try outbox.lines(after: 0, BatchLimit(lines: .max, bytes: .max))
+    }
+
+    /// Sends lines in pieces.
+    private static func push(_ lines: [CarriedLine], _ hub: PostgresHub) throws -> [Digest?] {
+        var rest = lines[...]
+        return try hub.push {
+            defer { rest = rest.dropFirst(300) }
+            return Array(rest.prefix(300))
+        }
+    }
+
+    @Test("of two machines of one name that send at once the hub has the log of one, whole, and the other is told")
+    func race() throws {
+        let ours = try lines(desk, visitors: 1_200)
+        let other = try TestEstate(now: "2026-03-10T08:00")
+        let theirs = try lines(Desk(other.folder, other.clock, isOwned: false), visitors: 1_200)
+        #expect(ours[0].node == theirs[0].node && ours[0].hash != theirs[0].hash)
+        let (logs, address, origin) = ([ours, theirs], server.address("desk"), origin)
+        let answers = Mutex<[Int: [Digest?]]>([:])
+        DispatchQueue.concurrentPerform(iterations: 2) { place in
+            guard let hub = try? PostgresHub(at: address, node: "desk", estate: origin) else { return }
+            let hashes = try? PostgresTests.push(logs[place], hub)
+            answers.withLock { $0[place] = hashes }
+        }
+        let (first, second) = answers.withLock { ($0[0] ?? [], $0[1] ?? []) }
+        #expect((first == ours.map(\.hash)) != (second == theirs.map(\.hash)))
+        let winner = first == ours.map(\.hash) ? ours : theirs
+        let hub = try PostgresHub(at: address, node: "desk", estate: origin)
+        let rows = try hub.pull("desk", after: 0, BatchLimit(lines: 5_000, bytes: .max))
+        #expect(rows == winner.map { HubRow($0) })
+        // What the other is answered is what is there, so that it finds the first line that differs.
+        #expect(zip(first, second).allSatisfy { $0 == $1 })
+        // Once more: nothing is there twice, and a part beyond the end goes on.
+        #expect(try PostgresTests.push(winner, hub) == winner.map(\.hash))
+        try server.sql("DELETE FROM frontdesk.line WHERE seq > 700")
+        #expect(try PostgresTests.push(Array(winner[500...]), hub) == winner[500...].map(\.hash))
+        #expect(try server.sql("SELECT count(*) FROM frontdesk.line") == "\(winner.count)")
     }
 
     private func meetAnew() throws -> HubStatus {

@@ -241,7 +241,6 @@ final class Simulation {
             let former = nodes[index].node
             hub.forked = []
             try former.meet(hub)
-            nodes[index].acknowledged = []
             if former.exchange.status.stops.isEmpty, !isKept {
                 isKept = true
                 continue

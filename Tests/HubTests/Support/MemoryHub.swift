@@ -7,7 +7,7 @@ final class MemoryHub {
     var lines: [String: [Int: HubRow]] = [:]
     var forked: [CarriedLine] = []
     var keys: [String: [UInt8]] = [:]
-    private(set) var endings: [String: Set<String>] = [:]
+    var endings: [String: Set<String>] = [:]
     /// The calls of `push`, by the numbers of lines.
     private(set) var pushes: [Int] = []
 
@@ -89,7 +89,11 @@ final class MemoryConnection: HubTransport {
     }
 
     func heads(thoroughly: Bool) throws -> [String: Int] { try call { hub.heads(thoroughly: thoroughly) } }
-    func push(_ lines: [CarriedLine]) throws -> [Digest?] { try call { hub.push(lines) } }
+    func push(_ next: () throws -> [CarriedLine]) throws -> [Digest?] {
+        var lines: [CarriedLine] = []
+        while case let piece = try next(), !piece.isEmpty { lines += piece }
+        return try lines.isEmpty ? [] : call { hub.push(lines) }
+    }
     func pull(_ node: String, after sequence: Int, _ limit: BatchLimit) throws -> [HubRow] {
         try call { hub.pull(node, after: sequence, limit) }
     }
@@ -105,4 +109,12 @@ final class MemoryConnection: HubTransport {
     func replace(key name: String, with left: [UInt8]?) throws { try call { hub.keys[name] = left } }
     func confirm(ending name: String, at node: String) throws { try call { hub.confirm(ending: name, at: node) } }
     func endings() throws -> [String: Set<String>] { try call { hub.endings } }
+}
+
+extension HubTransport {
+    /// Lines in one piece.
+    func push(_ lines: [CarriedLine]) throws -> [Digest?] {
+        var pieces = [lines]
+        return try push { pieces.popLast() ?? [] }
+    }
 }

@@ -32,8 +32,11 @@ extension Fees {
     private func standing(
         _ unit: UnitCode, _ amount: Money, near moment: Moment, _ seconds: Int = secondsAlike
     ) -> [Payment] {
-        payments(of: unit).filter {
-            $0.amount == amount && $0.voided == nil && abs($0.received.seconds(since: moment)) < seconds
+        let ids = (paymentsByUnit[unit] ?? []).filter { id in
+            payments.value(of: id) {
+                $0.amount == amount && $0.voided == nil && abs($0.received.seconds(since: moment)) < seconds
+            } ?? false
         }
+        return ids.compactMap { payments[$0] }
     }
 }

@@ -88,6 +88,8 @@ final class Simulation {
             (name, by) = ("payment.receive", "S07")
             members = ["unit": random.pick(rooms), "amount": "\(1 + random.below(200))", "twice": "yes"]
         default:
+            // What is left of a key does not tell whether it was the one of the other machine.
+            if doubled != nil { return }
             let known = nodes.flatMap(\.visits)
             (name, by) = ("particulars.erase", "S01")
             members = ["record": known.isEmpty || random.below(3) > 0 ? "" : random.pick(known), "why": "本人要求"]
@@ -106,7 +108,9 @@ final class Simulation {
         let index = random.below(nodes.count)
         let original = nodes[index].node
         doubled = original.name
-        let (files, isCloned) = (original.disk.files, random.below(2) == 0)
+        let (files, acknowledged, isCloned) = (
+            original.disk.files, nodes[index].acknowledged, random.below(2) == 0
+        )
         if isCloned {
             let twin = try HubNode(original.name, limit: original.limit)
             twin.clock.pass(seconds: max(0, original.store.now.seconds(since: twin.store.now)))
@@ -114,7 +118,9 @@ final class Simulation {
             nodes.append(SimulatedNode(node: twin))
         }
         for _ in 0..<steps { try step() }
-        if !isCloned { try restart(index, with: files) }
+        if isCloned { return }
+        try restart(index, with: files)
+        nodes[index].acknowledged = acknowledged
     }
 
     private func exchange(_ index: Int) throws {

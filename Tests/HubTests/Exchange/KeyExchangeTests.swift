@@ -103,4 +103,23 @@ struct KeyExchangeTests {
         try meet([gate, desk])
         try HubNode.expectAgreement([desk, gate])
     }
+
+    @Test("H7: who got a key when part of it had ended gets the keys of lines that came later, too")
+    func laterKeys() throws {
+        let (desk, gate, late) = (try HubNode("desk-2"), try HubNode("gate"), try HubNode("desk-3"))
+        let visit = try gate.arrive("欧阳晓")
+        try gate.do("visitor.leave", ["visit": visit], by: "S03")
+        try gate.arrive("周八")
+        try meet([gate, desk])
+        try gate.arrive("王五")
+        try desk.do("particulars.erase", ["record": visit, "why": "本人要求"])
+        try desk.restart()
+        // The desk leaves what it knows of, which is what the new machine gets first.
+        try desk.meet(hub)
+        try late.meet(hub)
+        try gate.meet(hub)
+        try gate.restart()
+        for node in [gate, late, desk] { try node.meet(hub) }
+        for node in [desk, gate, late] { #expect(try node.shows("王五") && node.shows("周八") && !node.shows("欧阳晓")) }
+    }
 }

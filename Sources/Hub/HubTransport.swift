@@ -5,9 +5,11 @@ import Journal
 /// Each call is one or more round trips and throws ``HubError``; after that the transport is of no use, and whether the
 /// call had an effect is unknown. Every call may be made again.
 public protocol HubTransport: AnyObject {
-    /// For each node, the number of the last line up to which the hub has all. `thoroughly`: each line is counted, so that
-    /// one that is missing in the middle is found; otherwise only the highest number is looked up.
-    func heads(thoroughly: Bool) throws -> [String: Int]
+    /// For each node, the highest number of a line that the hub has.
+    func heads() throws -> [String: Int]
+    /// For each of these nodes, the number up to which the hub has all lines: they are counted, so that one that is missing
+    /// in the middle is found.
+    func whole(_ heads: [String: Int]) throws -> [String: Int]
     /// Adds lines of one node that follow one another, unless the hub has one of that number. Returns, once they are
     /// durable, the hash that the hub has for each; `nil` if it did not take the line.
     ///

@@ -4,26 +4,26 @@ import Journal
 ///
 /// It has no thread, clock or network of its own, so that a simulation runs the same steps as the program.
 public final class HubExchange {
-    let folder: String
-    let disk: any Disk
-    let limit: BatchLimit
+    private let folder: String
+    private let disk: any Disk
+    private let limit: BatchLimit
     /// The logs that are read, by node.
-    var outboxes: [String: LogOutbox] = [:]
+    private var outboxes: [String: LogOutbox] = [:]
     /// The logs of other nodes that are written, by node.
     private var copies: [String: LogCopy] = [:]
     /// The logs whose last common line was compared with the hub's on this connection.
     private var compared: Set<String> = []
     /// The logs that are not exchanged on this connection.
-    private(set) var stops: [String: HubStatus.Stop] = [:]
+    private var stops: [String: HubStatus.Stop] = [:]
     /// Forks that any node has found.
     private var known: [HubFork] = []
-    private(set) var logs: [String: HubStatus.Log] = [:]
-    private(set) var node = ""
+    private var logs: [String: HubStatus.Log] = [:]
+    private var node = ""
     /// Whether lines are missing in the middle of a log in the hub, as of the last count.
     private var hasGap = false
     /// Whether lines or keys moved in the last round.
-    private(set) var hasMoved = false
-    var keys: KeyExchange
+    private var hasMoved = false
+    private var keys: KeyExchange
 
     public init(of folder: String, disk: any Disk = SystemDisk(), limit: BatchLimit = .usual) {
         (self.folder, self.disk, self.limit) = (folder, disk, limit)
@@ -63,9 +63,9 @@ public final class HubExchange {
         // E4
         if compared.isEmpty { try Journal.settle(folder, disk: disk) }
         // Before HEAD is read: a hub that has more than that has lines which this folder lost.
-        var heads = try hub.heads(thoroughly: false)
+        var heads = try hub.heads()
         if thoroughly || compared.isEmpty || (hasGap && hadMoved) {
-            let whole = try hub.heads(thoroughly: true)
+            let whole = try hub.whole(heads)
             (hasGap, heads) = (whole != heads, whole)
         }
         // H7: a key is there before the lines that it opens, so what is sent is fixed before the keys are.
@@ -196,9 +196,8 @@ public final class HubExchange {
     private func isForked(
         at sequence: Int, _ outbox: inout LogOutbox, _ hub: some HubTransport
     ) throws -> Bool {
-        guard let line = try outbox.line(sequence),
-            let row = try hub.pull(line.node, after: sequence - 1, BatchLimit(lines: 1, bytes: 1)).first,
-            row.sequence == sequence, row.bytes != line.bytes
+        guard let line = try outbox.line(sequence), let row = try row(sequence, of: line.node, hub),
+            row.bytes != line.bytes
         else { return false }
         try fork(line, &outbox, hub)
         return true
@@ -211,11 +210,15 @@ public final class HubExchange {
         while first.sequence - same > 1 {
             let middle = (same + first.sequence) / 2
             guard let ours = try outbox.line(middle) else { break }
-            let row = try hub.pull(line.node, after: middle - 1, BatchLimit(lines: 1, bytes: 1)).first
-            if row?.sequence == middle, row?.bytes == ours.bytes { same = middle } else { first = ours }
+            if try row(middle, of: line.node, hub)?.bytes == ours.bytes { same = middle } else { first = ours }
         }
         try hub.add(fork: first)
         stop(line.node, .fork, first.sequence)
+    }
+
+    /// The hub's line of a number; `nil` if it has none.
+    private func row(_ sequence: Int, of node: String, _ hub: some HubTransport) throws -> HubRow? {
+        try hub.pull(node, after: sequence - 1, BatchLimit(lines: 1, bytes: 1)).first { $0.sequence == sequence }
     }
 
     // MARK: Hearing
@@ -255,12 +258,7 @@ public final class HubExchange {
             case .fork(_, let sequence):
                 var outbox = LogOutbox(of: node, in: folder, disk: disk)
                 _ = try outbox.refresh()
-                let row = try hub.pull(node, after: sequence - 1, BatchLimit(lines: 1, bytes: 1)).first
-                if let line = try outbox.line(sequence), row?.bytes != line.bytes {
-                    try fork(line, &outbox, hub)
-                } else {
-                    stop(node, .hubDamaged, sequence + 1)
-                }
+                if try !isForked(at: sequence, &outbox, hub) { stop(node, .hubDamaged, sequence + 1) }
             }
             return false
         }

@@ -51,7 +51,7 @@ struct KeyExchange {
         }
         // Lines may come after something of their key has ended. Whoever made it knows them all, and leaves their keys.
         let rest = try ended.union(local.filter { endings[$0] != nil })
-            .filter { try remote[$0] != nil && remote[$0] != seen[$0] && !isWhole($0) }.sorted()
+            .filter { try remote[$0] != nil && remote[$0] != seen[$0] && !keys.form(of: $0).isWhole }.sorted()
         for (name, content) in try hub.contents(ofKeys: rest) {
             if try keys.add(name, rest: content) { hasMoved = true }
             seen[name] = remote[name]
@@ -59,7 +59,7 @@ struct KeyExchange {
         let missing = remote.keys.filter { !local.contains($0) && !ended.contains($0) }.sorted()
         for (name, content) in try hub.contents(ofKeys: missing) where try keys.add(name, content) { hasMoved = true }
         for name in endings.keys.sorted() where endings[name]?.contains(own) == false {
-            if try isWhole(name) { continue }
+            if try keys.form(of: name).isWhole { continue }
             try hub.confirm(ending: name, at: own)
             endings[name]?.insert(own)
             hasMoved = true
@@ -73,15 +73,13 @@ struct KeyExchange {
 
     /// Whether both have the key of a month, and not the same. What is left of one is no other key.
     private func isOther(_ name: String, _ ours: [UInt8], _ hub: some HubTransport) throws -> Bool {
-        guard case .whole? = CarriedKeys.form(ours), let theirs = try hub.contents(ofKeys: [name])[name],
-            case .whole? = CarriedKeys.form(theirs)
-        else { return false }
+        guard CarriedKeys.form(ours)?.isWhole == true, let theirs = try wholeKey(name, hub) else { return false }
         return ours != theirs
     }
 
-    /// Whether a key is here that opens all its records.
-    private func isWhole(_ name: String) throws -> Bool {
-        if case .whole = try keys.form(of: name) { true } else { false }
+    /// The hub's copy of a key, if that opens all its records.
+    private func wholeKey(_ name: String, _ hub: some HubTransport) throws -> [UInt8]? {
+        try hub.contents(ofKeys: [name])[name].flatMap { CarriedKeys.form($0)?.isWhole == true ? $0 : nil }
     }
 
     private func digest(_ bytes: [UInt8]) -> Digest { bytes.withUnsafeBytes { Digest(of: $0) } }
@@ -91,9 +89,10 @@ struct KeyExchange {
         _ name: String, _ own: String, _ remote: inout [String: Digest], _ endings: inout [String: Set<String>],
         _ hub: some HubTransport
     ) throws -> Bool {
+        let form = try keys.form(of: name)
         // The month's key is still here: the ending is not finished.
-        if try isWhole(name) { return false }
-        let left = try keys.form(of: name).content
+        if form.isWhole { return false }
+        let left = form.content
         let isConfirmed = endings[name]?.contains(own) == true
         let isToReplace = try remote[name] != left.map(digest) && isOurs(name, own, hub)
         if isConfirmed, !isToReplace { return false }
@@ -112,9 +111,11 @@ struct KeyExchange {
     /// Whether this node says what is left of a key: it made the key and knows all lines under it, or the hub's copy still
     /// opens everything.
     private func isOurs(_ name: String, _ own: String, _ hub: some HubTransport) throws -> Bool {
-        if CarriedKeys.node(of: name) == own { return true }
-        guard let content = try hub.contents(ofKeys: [name])[name] else { return false }
-        if case .whole? = CarriedKeys.form(content) { return true }
-        return false
+        try CarriedKeys.node(of: name) == own || wholeKey(name, hub) != nil
     }
+}
+
+extension CarriedKeys.Form {
+    /// Whether it opens all records of its month.
+    fileprivate var isWhole: Bool { if case .whole = self { true } else { false } }
 }

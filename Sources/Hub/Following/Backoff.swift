@@ -4,7 +4,7 @@ struct Backoff {
     /// In seconds.
     private static let first = 1.0
     private static let longest = 60.0
-    /// Where somebody has to do something first, such as giving the right password.
+    /// After a refusal that a person has to mend, such as a wrong password.
     private static let longestRefused = 300.0
 
     private var next = first

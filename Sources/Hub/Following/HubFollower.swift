@@ -4,8 +4,8 @@ import Synchronization
 
 /// Keeps a data folder and its hub in step, on a thread of its own: nothing that a key does waits for the network.
 ///
-/// It begins when the folder gets a setting, and ends when it has none. Of several processes on one folder one follows at a
-/// time; when that ends, another goes on.
+/// It waits until the folder has a setting, and again when that is removed. Only one process follows a folder; when it ends,
+/// another takes over.
 public final class HubFollower: Sendable {
     private let folder: String
     private let clock: Clock
@@ -87,12 +87,7 @@ public final class HubFollower: Sendable {
 
     /// Exchanges until the setting changes, this is stopped, or the connection ends with an error.
     private func follow(_ setting: HubSetting, reached: () -> Void) throws {
-        let exchange = HubExchange(of: folder)
-        var writer = StatusWriter(folder, setting.address.name, clock)
-        do {
-            let (own, _) = try Journal.writer(of: folder)
-            let hub = try PostgresHub(at: setting.address, node: own, estate: setting.estate)
-            exchange.begin()
+        try HubFollower.connect(folder, setting, clock) { exchange, hub, writer in
             var counted: Moment?
             let watch = Watch(of: folder)
             while !isStopped.load(ordering: .acquiring), try HubSetting(in: folder) == setting {
@@ -108,9 +103,6 @@ public final class HubFollower: Sendable {
                 let files = [watch?.file, wakeFile].compactMap { $0 }
                 _ = try hub.wait(seconds: HubFollower.pause, orFor: files)
             }
-        } catch {
-            writer.note(exchange.status, failure: error)
-            throw error
         }
     }
 
@@ -122,19 +114,29 @@ public final class HubFollower: Sendable {
     {
         guard let lock = try HubLock(in: folder, disk: SystemDisk()) else { throw HubBusy() }
         return try withExtendedLifetime(lock) {
-            let exchange = HubExchange(of: folder)
-            var writer = StatusWriter(folder, setting.address.name, clock)
-            do {
-                let (own, _) = try Journal.writer(of: folder)
-                let hub = try PostgresHub(at: setting.address, node: own, estate: setting.estate)
-                exchange.begin()
+            try connect(folder, setting, clock) { exchange, hub, writer in
                 var outcome = HubExchange.Outcome.hasMore
                 while outcome == .hasMore { outcome = try exchange.round(hub) }
                 return writer.note(exchange.status, outcome)
-            } catch {
-                writer.note(exchange.status, failure: error)
-                throw error
             }
+        }
+    }
+
+    /// Connects, and writes to the status why the connection failed or ended with an error.
+    private static func connect<Result>(
+        _ folder: String, _ setting: HubSetting, _ clock: @escaping Clock,
+        _ body: (HubExchange, PostgresHub, inout StatusWriter) throws -> Result
+    ) throws -> Result {
+        let exchange = HubExchange(of: folder)
+        var writer = StatusWriter(folder, setting.address.name, clock)
+        do {
+            let (own, _) = try Journal.writer(of: folder)
+            let hub = try PostgresHub(at: setting.address, node: own, estate: setting.estate)
+            exchange.begin()
+            return try body(exchange, hub, &writer)
+        } catch {
+            writer.note(exchange.status, failure: error)
+            throw error
         }
     }
 

@@ -14,7 +14,6 @@ struct LibPQ: @unchecked Sendable {
     let status: @convention(c) (Connection) -> Int32
     let errorMessage: @convention(c) (Connection) -> Text
     let socket: @convention(c) (Connection) -> Int32
-    let serverVersion: @convention(c) (Connection) -> Int32
     let setNonblocking: @convention(c) (Connection, Int32) -> Int32
     let enterPipeline: @convention(c) (Connection) -> Int32
     let sendQuery:
@@ -69,7 +68,6 @@ struct LibPQ: @unchecked Sendable {
             status = try find("PQstatus")
             errorMessage = try find("PQerrorMessage")
             socket = try find("PQsocket")
-            serverVersion = try find("PQserverVersion")
             setNonblocking = try find("PQsetnonblocking")
             enterPipeline = try find("PQenterPipelineMode")
             sendQuery = try find("PQsendQueryParams")

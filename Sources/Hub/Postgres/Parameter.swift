@@ -12,24 +12,21 @@ struct Parameter {
     static func integer(_ value: Int) -> Parameter { Parameter(type: OID.int8, bytes: Int64(value).bigEndianBytes) }
     static func bytes(_ value: [UInt8]) -> Parameter { Parameter(type: OID.bytea, bytes: value) }
 
-    static func texts(_ values: [String?]) -> Parameter {
-        array(OID.textArray, of: OID.text, values.map { $0.map { Array($0.utf8) } })
+    static func texts(_ values: [String]) -> Parameter {
+        array(OID.textArray, of: OID.text, values.map { Array($0.utf8) })
     }
     static func integers(_ values: [Int]) -> Parameter {
         array(OID.int8Array, of: OID.int8, values.map { Int64($0).bigEndianBytes })
     }
     static func byteStrings(_ values: [[UInt8]]) -> Parameter { array(OID.byteaArray, of: OID.bytea, values) }
 
-    /// One dimension, from 1: the header, then each element with its length, or -1 for NULL (arrayfuncs.c, array_recv).
-    private static func array(_ type: UInt32, of element: UInt32, _ values: [[UInt8]?]) -> Parameter {
+    /// One dimension, from 1, without NULL: the header, then each element with its length (arrayfuncs.c, array_recv).
+    private static func array(_ type: UInt32, of element: UInt32, _ values: [[UInt8]]) -> Parameter {
         var bytes = Int32(1).bigEndianBytes
-        bytes += Int32(values.contains(nil) ? 1 : 0).bigEndianBytes + element.bigEndianBytes
+        bytes += Int32(0).bigEndianBytes + element.bigEndianBytes
         bytes += Int32(values.count).bigEndianBytes + Int32(1).bigEndianBytes
-        bytes.reserveCapacity(bytes.count + values.reduce(0) { $0 + 4 + ($1?.count ?? 0) })
-        for value in values {
-            bytes += Int32(value?.count ?? -1).bigEndianBytes
-            if let value { bytes += value }
-        }
+        bytes.reserveCapacity(bytes.count + values.reduce(0) { $0 + 4 + $1.count })
+        for value in values { bytes += Int32(value.count).bigEndianBytes + value }
         return Parameter(type: type, bytes: bytes)
     }
 }

@@ -45,12 +45,17 @@ public final class PostgresHub: HubTransport {
         FROM node n WHERE n.node IS NOT NULL
         """
 
-    public func heads(thoroughly: Bool) throws -> [String: Int] {
+    public func heads() throws -> [String: Int] {
         var heads: [String: Int] = [:]
         for row in try connection.run(.init(sql: PostgresHub.highest))[0] {
             if let node = row.text(0), let last = row.integer(1) { heads[node] = last }
         }
-        if thoroughly { for (node, last) in heads { heads[node] = try whole(node, last) } }
+        return heads
+    }
+
+    public func whole(_ heads: [String: Int]) throws -> [String: Int] {
+        var heads = heads
+        for (node, last) in heads { heads[node] = try whole(node, last) }
         return heads
     }
 
@@ -145,8 +150,7 @@ public final class PostgresHub: HubTransport {
         .init(sql: sql, parameters: [.text(first.node), .integer(first.sequence), .integer(last.sequence)])
     }
 
-    /// The numbers follow one another, so that a range of them is so many lines. The sum of the sizes bounds an answer;
-    /// the first line always comes.
+    /// The lines of the next $3 numbers after $2, up to the one that makes $4 bytes of them. There is always the first.
     private static let select = """
         SELECT seq, segment, place, body FROM (
             SELECT *, sum(octet_length(body)) OVER (ORDER BY seq) - octet_length(body) AS before
@@ -204,7 +208,7 @@ public final class PostgresHub: HubTransport {
         let rows = try connection.run(
             .init(
                 sql: "SELECT name, content FROM frontdesk.key WHERE name = ANY ($1)",
-                parameters: [.texts(names.map(Optional.some))]))
+                parameters: [.texts(names)]))
         return Dictionary(
             rows[0].compactMap { row in row.text(0).flatMap { name in row[1].map { (name, $0) } } },
             uniquingKeysWith: { $1 })

@@ -99,7 +99,7 @@ extension Journal {
         }
     }
 
-    /// The id of the first entry of all nodes' logs, by which an estate is told from any other; `nil` in an empty folder.
+    /// The id of the estate's first entry, which no other estate has; `nil` in an empty folder.
     ///
     /// - Throws: ``JournalError/disk(_:)``.
     public static func origin(of folder: String, disk: any Disk = SystemDisk()) throws -> EntryID? {

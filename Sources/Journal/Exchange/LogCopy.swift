@@ -25,7 +25,7 @@ public struct LogCopy {
     /// The most bytes between two lines that are kept as newlines.
     private static let mostPadding = 64 << 20
 
-    /// Opens the copy, or begins it, and makes durable what is there.
+    /// Opens the copy, or creates it, and syncs what is there.
     ///
     /// - Throws: ``Refusal/damaged(node:after:)``, ``JournalError/disk(_:)``.
     public init(of node: String, in folder: String, disk: any Disk = SystemDisk()) throws {
@@ -33,7 +33,7 @@ public struct LogCopy {
         let log = "\(folder)/journal/\(node)"
         walk = LogWalk(log, node: node, disk: disk)
         headFile = try JournalError.wrap {
-            // E2: from the beginning there is a HEAD, by which what a power cut left is told from damage.
+            // E2: a new copy has a HEAD at once. Without one, what a power cut leaves would look like damage.
             if try !disk.names(in: log).contains(where: { $0 == "HEAD" || LogReader.isSegment($0) }) {
                 try Journal.makeLog(node, in: folder, disk: disk)
             }

@@ -23,7 +23,7 @@ public struct LogOutbox {
         whole = walk
     }
 
-    /// Looks how far the log is durable, and returns that. Another node's log without HEAD, which somebody copied here, is
+    /// Reads in HEAD how far the log is durable, and returns that. Another node's log that was copied here without HEAD is
     /// read to its end.
     ///
     /// - Throws: ``JournalError/disk(_:)``.

@@ -55,7 +55,7 @@ struct KeyExchangeTests {
         let visit = try gate.arrive("欧阳晓")
         try gate.do("visitor.leave", ["visit": visit], by: "S03")
         try meet([gate, desk])
-        // The gate does not know of it yet, and goes on with the same key.
+        // The gate has not heard of the erasure yet, and seals with the same key again.
         try desk.do("particulars.erase", ["record": visit, "why": "本人要求"])
         try desk.restart()
         try gate.arrive("诸葛明")

@@ -11,13 +11,15 @@ final class MemoryHub {
     /// The calls of `push`, by the numbers of lines.
     private(set) var pushes: [Int] = []
 
-    func heads(thoroughly: Bool) -> [String: Int] {
-        lines.filter { !$0.value.isEmpty }.mapValues { log in
-            if !thoroughly { return log.keys.max() ?? 0 }
-            var last = 0
-            while log[last + 1] != nil { last += 1 }
-            return last
-        }
+    var heads: [String: Int] { lines.compactMapValues { $0.keys.max() } }
+
+    func whole(_ heads: [String: Int]) -> [String: Int] {
+        Dictionary(
+            uniqueKeysWithValues: heads.keys.map { node in
+                var last = 0
+                while lines[node]?[last + 1] != nil { last += 1 }
+                return (node, last)
+            })
     }
 
     func push(_ pushed: [CarriedLine]) -> [Digest?] {
@@ -88,7 +90,8 @@ final class MemoryConnection: HubTransport {
         return answer
     }
 
-    func heads(thoroughly: Bool) throws -> [String: Int] { try call { hub.heads(thoroughly: thoroughly) } }
+    func heads() throws -> [String: Int] { try call { hub.heads } }
+    func whole(_ heads: [String: Int]) throws -> [String: Int] { try call { hub.whole(heads) } }
     func push(_ next: () throws -> [CarriedLine]) throws -> [Digest?] {
         var lines: [CarriedLine] = []
         while case let piece = try next(), !piece.isEmpty { lines += piece }

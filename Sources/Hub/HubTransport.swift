@@ -10,12 +10,13 @@ public protocol HubTransport: AnyObject {
     /// For each of these nodes, the number up to which the hub has all lines: they are counted, so that one that is missing
     /// in the middle is found.
     func whole(_ heads: [String: Int]) throws -> [String: Int]
-    /// Adds lines of one node that follow one another, unless the hub has one of that number. Returns, once they are
-    /// durable, the hash that the hub has for each; `nil` if it did not take the line.
+    /// Adds lines of one node that follow one another, at most so many. Returns, once they are durable, the hash that the hub
+    /// has for each; `nil` if it has none.
     ///
-    /// `next` gives them in pieces, so that one is read while the hub works on those before; an empty one is the end. Of a
-    /// piece nothing is taken if the hub's last line up to its end is neither one of it nor the one that it follows.
-    func push(_ next: () throws -> [CarriedLine]) throws -> [Digest?]
+    /// `next` gives them in pieces, so that one is read while the hub takes those before; an empty one is the end. The hub
+    /// takes all or none: it must have the line that they follow, and no other line in the place of one of them. Those that it
+    /// has are not added again.
+    func push(atMost count: Int, _ next: () throws -> [CarriedLine]) throws -> [Digest?]
     /// Lines of a node after a number, in order, as the hub has them.
     func pull(_ node: String, after sequence: Int, _ limit: BatchLimit) throws -> [HubRow]
     /// Keeps a line whose number the hub has with another hash.

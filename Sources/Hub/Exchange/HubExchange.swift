@@ -144,7 +144,7 @@ public final class HubExchange {
             return false
         }
         var lines: [CarriedLine] = []
-        let hashes = try hub.push {
+        let hashes = try hub.push(atMost: limit.lines) {
             guard let limit = limit.piece(after: lines, lines: HubExchange.piece) else { return [] }
             let piece = try outbox.lines(after: lines.last?.sequence ?? start, limit)
             lines += piece

@@ -16,11 +16,14 @@ struct LibPQ: @unchecked Sendable {
     let socket: @convention(c) (Connection) -> Int32
     let setNonblocking: @convention(c) (Connection, Int32) -> Int32
     let enterPipeline: @convention(c) (Connection) -> Int32
+    let exitPipeline: @convention(c) (Connection) -> Int32
     let sendQuery:
         @convention(c) (
             Connection, Text, Int32, UnsafePointer<UInt32>?, UnsafePointer<UnsafePointer<CChar>?>?,
             UnsafePointer<Int32>?, UnsafePointer<Int32>?, Int32
         ) -> Int32
+    let putCopyData: @convention(c) (Connection, UnsafeRawPointer?, Int32) -> Int32
+    let putCopyEnd: @convention(c) (Connection, Text) -> Int32
     let pipelineSync: @convention(c) (Connection) -> Int32
     let flush: @convention(c) (Connection) -> Int32
     let consumeInput: @convention(c) (Connection) -> Int32
@@ -43,6 +46,7 @@ struct LibPQ: @unchecked Sendable {
     static let connectionOK: Int32 = 0
     static let commandOK: Int32 = 1
     static let tuplesOK: Int32 = 2
+    static let copyIn: Int32 = 4
     static let pipelineSynced: Int32 = 10
     static let pipelineAborted: Int32 = 11
     /// PG_DIAG_SQLSTATE and PG_DIAG_MESSAGE_PRIMARY.
@@ -70,7 +74,10 @@ struct LibPQ: @unchecked Sendable {
             socket = try find("PQsocket")
             setNonblocking = try find("PQsetnonblocking")
             enterPipeline = try find("PQenterPipelineMode")
+            exitPipeline = try find("PQexitPipelineMode")
             sendQuery = try find("PQsendQueryParams")
+            putCopyData = try find("PQputCopyData")
+            putCopyEnd = try find("PQputCopyEnd")
             pipelineSync = try find("PQpipelineSync")
             flush = try find("PQflush")
             consumeInput = try find("PQconsumeInput")

@@ -5,7 +5,7 @@ struct Parameter {
 
     private enum OID {
         static let (bytea, int8, text): (UInt32, UInt32, UInt32) = (17, 20, 25)
-        static let (byteaArray, textArray, int8Array): (UInt32, UInt32, UInt32) = (1001, 1009, 1016)
+        static let textArray: UInt32 = 1009
     }
 
     static func text(_ value: String) -> Parameter { Parameter(type: OID.text, bytes: Array(value.utf8)) }
@@ -15,10 +15,6 @@ struct Parameter {
     static func texts(_ values: [String]) -> Parameter {
         array(OID.textArray, of: OID.text, values.map { Array($0.utf8) })
     }
-    static func integers(_ values: [Int]) -> Parameter {
-        array(OID.int8Array, of: OID.int8, values.map { Int64($0).bigEndianBytes })
-    }
-    static func byteStrings(_ values: [[UInt8]]) -> Parameter { array(OID.byteaArray, of: OID.bytea, values) }
 
     /// One dimension, from 1, without NULL: the header, then each element with its length (arrayfuncs.c, array_recv).
     private static func array(_ type: UInt32, of element: UInt32, _ values: [[UInt8]]) -> Parameter {

@@ -1,6 +1,6 @@
 import Glibc
 
-/// A connection to a PostgreSQL server. Commands go in a pipeline: all are sent before the first answer is awaited.
+/// A connection to a PostgreSQL server. Commands go in pipelines: all are sent before the first answer is awaited.
 ///
 /// Blocks the thread that uses it, at most ``patience`` seconds without any progress. After an error it is of no use.
 final class PostgresConnection {
@@ -31,7 +31,7 @@ final class PostgresConnection {
             libpq.finish(opened)
             throw HubError(PostgresConnection.kind(ofRefusal: message), message)
         }
-        guard libpq.setNonblocking(opened, 1) == 0, libpq.enterPipeline(opened) == 1 else {
+        guard libpq.setNonblocking(opened, 1) == 0 else {
             libpq.finish(opened)
             throw HubError(.unreachable)
         }
@@ -71,27 +71,59 @@ final class PostgresConnection {
     /// For `poll`.
     var file: Int32 { libpq.socket(connection) }
 
-    /// Runs one transaction and returns the rows of each command, in order. What `body` sends goes out at once, so that the
-    /// server works on it meanwhile.
+    /// Runs commands in one transaction, or in the one that is begun, and returns the rows of each.
     ///
     /// - Throws: ``HubError``: the first that the server reports.
     @discardableResult
-    func run(_ body: (_ send: (Command) throws -> Void) throws -> Void) throws -> [Rows] {
-        var count = 0
-        try body { command in
-            try send(command)
-            count += 1
-        }
+    func run(_ commands: [Command]) throws -> [Rows] {
+        guard libpq.enterPipeline(connection) == 1 else { throw lost() }
+        try commands.forEach(send)
         guard libpq.pipelineSync(connection) == 1 else { throw lost() }
         var failure: HubError?
-        let rows = try (0..<count).map { _ in try answer(&failure) }
-        guard case .synced = try next() else { throw lost() }
+        let rows = try commands.map { _ in try answer(&failure) }
+        guard case .synced = try next(), libpq.exitPipeline(connection) == 1 else { throw lost() }
         if let failure { throw failure }
         return rows
     }
 
     @discardableResult
-    func run(_ commands: Command...) throws -> [Rows] { try run { send in try commands.forEach(send) } }
+    func run(_ commands: Command...) throws -> [Rows] { try run(commands) }
+
+    /// Feeds ``CopiedRows/command`` with pieces of rows until there are no more. The server takes each while the next is
+    /// made; no more than one waits in memory.
+    func copy(_ command: String, _ next: () throws -> [UInt8]?) throws {
+        try send(Command(sql: command))
+        switch try self.next() {
+        case .copying: break
+        case .failed(let error): throw error
+        default: throw lost()
+        }
+        try put(CopiedRows.header)
+        while let piece = try next() { try put(piece) }
+        try put(CopiedRows.trailer)
+        try untilTaken { libpq.putCopyEnd(connection, nil) }
+        var failure: HubError?
+        _ = try answer(&failure)
+        if let failure { throw failure }
+    }
+
+    private func put(_ bytes: [UInt8]) throws {
+        try bytes.withUnsafeBytes { bytes in
+            try untilTaken { libpq.putCopyData(connection, bytes.baseAddress, Int32(bytes.count)) }
+        }
+        while try isUnsent() { try poll(isSending: true) }
+    }
+
+    /// Calls a function of libpq until it does not answer 0, which means that its buffers are full.
+    private func untilTaken(_ call: () -> Int32) throws {
+        while true {
+            switch call() {
+            case 1: return
+            case 0: try poll(isSending: true)
+            default: throw lost()
+            }
+        }
+    }
 
     private func send(_ command: Command) throws {
         let (types, values) = (command.parameters.map(\.type), command.parameters.map(\.bytes))
@@ -112,12 +144,14 @@ final class PostgresConnection {
         }
         if isSent != 1 { throw lost() }
         // What the socket takes goes out; the rest while answers are awaited.
-        if libpq.flush(connection) < 0 { throw lost() }
+        _ = try isUnsent()
     }
 
     private enum Answer {
         case rows(Rows)
         case failed(HubError)
+        /// The server waits for rows.
+        case copying
         case aborted
         case synced
         /// The end of one command's results.
@@ -131,7 +165,7 @@ final class PostgresConnection {
             case .rows(let more): rows += more
             case .failed(let error): failure = failure ?? error
             case .aborted: break
-            case .synced: throw lost()
+            case .copying, .synced: throw lost()
             case .end: return rows
             }
         }
@@ -144,6 +178,7 @@ final class PostgresConnection {
         defer { libpq.clear(result) }
         switch libpq.resultStatus(result) {
         case LibPQ.commandOK, LibPQ.tuplesOK: return .rows(rows(of: result))
+        case LibPQ.copyIn: return .copying
         case LibPQ.pipelineSynced: return .synced
         case LibPQ.pipelineAborted: return .aborted
         default:
@@ -165,12 +200,20 @@ final class PostgresConnection {
         }
     }
 
-    /// Waits until bytes come or can go.
-    private func move() throws {
+    /// Sends what the socket takes; returns whether something is left.
+    private func isUnsent() throws -> Bool {
         let isLeft = libpq.flush(connection)
         if isLeft < 0 { throw lost() }
-        var wait = pollfd(fd: file, events: Int16(POLLIN) | (isLeft == 1 ? Int16(POLLOUT) : 0), revents: 0)
-        let ready = poll(&wait, 1, Int32(PostgresConnection.patience * 1000))
+        return isLeft == 1
+    }
+
+    /// Waits until bytes of an answer come.
+    private func move() throws { try poll(isSending: isUnsent()) }
+
+    /// Waits until bytes come, or can go.
+    private func poll(isSending: Bool) throws {
+        var wait = pollfd(fd: file, events: Int16(POLLIN) | (isSending ? Int16(POLLOUT) : 0), revents: 0)
+        let ready = Glibc.poll(&wait, 1, Int32(PostgresConnection.patience * 1000))
         if ready < 0, errno == EINTR { return }
         if ready <= 0 { throw HubError(.unreachable, String(cString: strerror(ETIMEDOUT))) }
         if libpq.consumeInput(connection) == 0 { throw lost() }
@@ -189,7 +232,7 @@ final class PostgresConnection {
     func wait(seconds: Double, orFor files: [Int32]) throws -> Bool {
         if takeNotifications() { return true }
         var waits = ([file] + files).map { pollfd(fd: $0, events: Int16(POLLIN), revents: 0) }
-        let ready = poll(&waits, nfds_t(waits.count), Int32(seconds * 1000))
+        let ready = Glibc.poll(&waits, nfds_t(waits.count), Int32(seconds * 1000))
         guard ready > 0, waits[0].revents != 0 else { return false }
         if libpq.consumeInput(connection) == 0 { throw lost() }
         return takeNotifications()

@@ -12,13 +12,10 @@ public final class PostgresHub: HubTransport {
         // A session whose node is gone must not keep its lock for hours.
         let settings = [
             "statement_timeout = 60000", "tcp_keepalives_idle = 15", "tcp_keepalives_interval = 5",
-            "tcp_keepalives_count = 3",
+            "tcp_keepalives_count = 3", "idle_in_transaction_session_timeout = 60000",
         ]
-        let rows = try connection.run { send in
-            for setting in settings { try send(.init(sql: "SET \(setting)")) }
-            try send(.init(sql: "LISTEN frontdesk"))
-            try send(.init(sql: "SELECT id FROM frontdesk.estate"))
-        }
+        let commands = settings.map { "SET \($0)" } + ["LISTEN frontdesk", "SELECT id FROM frontdesk.estate"]
+        let rows = try connection.run(commands.map { .init(sql: $0) })
         guard let id = rows.last?.first?.first.flatMap({ $0 }) else { throw HubError(.schema) }
         if id != estate.bytes { throw HubError(.estate, String(decoding: id, as: UTF8.self)) }
     }
@@ -76,78 +73,42 @@ public final class PostgresHub: HubTransport {
         return gap[0].first?.integer(0) ?? 0
     }
 
-    /// One transaction at a time adds lines of a node, so that what it compares with stays the last line.
-    private static func lock(_ node: String) -> PostgresConnection.Command {
-        .init(
-            sql: "SELECT pg_advisory_xact_lock(hashtextextended('frontdesk ' || $1, 0))", parameters: [.text(node)])
-    }
+    /// One transaction at a time adds lines of a node, so that what they are compared with stays what is there.
+    private static let lock = "SELECT pg_advisory_xact_lock(hashtextextended('frontdesk ' || $1, 0))"
+    private static let hashes = "SELECT seq, hash FROM frontdesk.line WHERE node = $1 AND seq BETWEEN $2 AND $3"
+    /// Lines are sent while the server takes them, on a slow line for minutes.
+    private static let patience = PostgresConnection.Command(sql: "SET LOCAL statement_timeout = 600000")
 
-    /// One command for all lines from number $2 on, which follow that with the hash $3: arrays are unnested on the server. It
-    /// adds none unless the last line there, up to the last of these, is one of them or the one that they follow: two logs
-    /// of one name never mix (H4). Below that line only what is missing is added.
-    private static let insert = """
-        INSERT INTO frontdesk.line (node, seq, hash, segment, place, body)
-        SELECT $1, $2 + number - 1, hash, segment, place, body
-        FROM unnest($4::bytea[], $5::text[], $6::bigint[], $7::bytea[]) WITH ORDINALITY
-            AS given (hash, segment, place, body, number)
-        WHERE COALESCE(
-            (
-                SELECT hash = COALESCE(($4::bytea[])[(seq - $2 + 1)::integer], $3) FROM frontdesk.line
-                WHERE node = $1 AND seq < $2 + cardinality($4) ORDER BY seq DESC LIMIT 1
-            ), $2 = 1
-        ) AND (
-            $2 + number - 1 > COALESCE(
-                (SELECT max(seq) FROM frontdesk.line WHERE node = $1 AND seq < $2 + cardinality($4)), 0)
-            OR NOT EXISTS (SELECT FROM frontdesk.line WHERE node = $1 AND seq = $2 + number - 1)
-        )
-        """
-    private static let countBack = """
-        SELECT count(*), (SELECT hash FROM frontdesk.line WHERE node = $1 AND seq = $3)
-        FROM frontdesk.line WHERE node = $1 AND seq BETWEEN $2 AND $3
-        """
-    private static let readBack = "SELECT seq, hash FROM frontdesk.line WHERE node = $1 AND seq BETWEEN $2 AND $3"
-
-    private func insertion(of lines: [CarriedLine]) -> PostgresConnection.Command {
-        PostgresConnection.Command(
-            sql: PostgresHub.insert,
-            parameters: [
-                .text(lines[0].node), .integer(lines[0].sequence), .bytes(lines[0].previous.bytes),
-                .byteStrings(lines.map(\.hash.bytes)), .texts(lines.map(\.segment)), .integers(lines.map(\.offset)),
-                .byteStrings(lines.map(\.bytes)),
-            ])
-    }
-
-    public func push(_ next: () throws -> [CarriedLine]) throws -> [Digest?] {
-        var (piece, lines): ([CarriedLine], [CarriedLine]) = (try next(), [])
+    public func push(atMost count: Int, _ next: () throws -> [CarriedLine]) throws -> [Digest?] {
+        var piece = try next()
         guard let first = piece.first else { return [] }
-        var last = first
-        // One transaction, so that no gap can come of a part.
-        let rows = try connection.run { send in
-            try send(PostgresHub.lock(first.node))
-            while let end = piece.last {
-                try send(insertion(of: piece))
-                (lines, last) = (lines + piece, end)
-                piece = try next()
-            }
-            try send(readBack(PostgresHub.countBack, first, through: last))
-            try send(PostgresHub.added)
+        let there = try begin(first, count)
+        var lines: [CarriedLine] = []
+        var isTaken = first.sequence == 1 || there[first.sequence - 1] == first.previous
+        try connection.copy(CopiedRows.command) {
+            if piece.isEmpty { return nil }
+            lines += piece
+            isTaken = isTaken && piece.allSatisfy { there[$0.sequence, default: $0.hash] == $0.hash }
+            let rows = CopiedRows(of: isTaken ? piece.filter { there[$0.sequence] == nil } : [])
+            piece = isTaken ? try next() : []
+            return rows.bytes
         }
-        // Each hash covers all lines before it.
-        let found = rows[rows.count - 2].first
-        if found?.integer(0) == lines.count, found?[1] == last.hash.bytes { return lines.map(\.hash) }
-        var hashes: [Int: Digest] = [:]
-        for row in try connection.run(readBack(PostgresHub.readBack, first, through: last))[0] {
-            if let sequence = row.integer(0), let hash = row[1].flatMap({ Digest(bytes: $0) }) {
-                hashes[sequence] = hash
-            }
-        }
-        return lines.map { hashes[$0.sequence] }
+        try connection.run(isTaken ? [PostgresHub.added, .init(sql: "COMMIT")] : [.init(sql: "ROLLBACK")])
+        return lines.map { isTaken ? $0.hash : there[$0.sequence] }
     }
 
-    private func readBack(
-        _ sql: String, _ first: CarriedLine, through last: CarriedLine
-    ) -> PostgresConnection.Command {
-        .init(sql: sql, parameters: [.text(first.node), .integer(first.sequence), .integer(last.sequence)])
+    /// Begins the transaction that adds lines, and returns the hashes that are there from the line before the first on.
+    private func begin(_ first: CarriedLine, _ count: Int) throws -> [Int: Digest] {
+        let (node, before) = (Parameter.text(first.node), first.sequence - 1)
+        let rows = try connection.run(
+            .init(sql: "BEGIN"), .init(sql: PostgresHub.lock, parameters: [node]),
+            .init(sql: PostgresHub.hashes, parameters: [node, .integer(before), .integer(before + count)]),
+            PostgresHub.patience)
+        var hashes: [Int: Digest] = [:]
+        for row in rows[2] {
+            if let sequence = row.integer(0) { hashes[sequence] = row[1].flatMap { Digest(bytes: $0) } }
+        }
+        return hashes
     }
 
     /// The lines of the next $3 numbers after $2, up to the one that makes $4 bytes of them. There is always the first.
@@ -237,7 +198,7 @@ public final class PostgresHub: HubTransport {
                     sql: "INSERT INTO frontdesk.key (name, content) VALUES ($1, $2)",
                     parameters: [.text(name), .bytes(left)]))
         }
-        try connection.run { send in try commands.forEach(send) }
+        try connection.run(commands)
     }
 
     public func confirm(ending name: String, at node: String) throws {

@@ -254,12 +254,12 @@ struct PostgresTests {
         return try outbox.lines(after: 0, BatchLimit(lines: .max, bytes: .max))
     }
 
-    /// Sends lines in pieces.
+    /// Sends lines in pieces, of more bytes than a socket takes at once.
     private static func push(_ lines: [CarriedLine], _ hub: PostgresHub) throws -> [Digest?] {
         var rest = lines[...]
-        return try hub.push {
-            defer { rest = rest.dropFirst(300) }
-            return Array(rest.prefix(300))
+        return try hub.push(atMost: lines.count) {
+            defer { rest = rest.dropFirst(600) }
+            return Array(rest.prefix(600))
         }
     }
 

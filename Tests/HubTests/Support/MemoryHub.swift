@@ -24,23 +24,20 @@ final class MemoryHub {
 
     func push(_ pushed: [CarriedLine]) -> [Digest?] {
         pushes.append(pushed.count)
-        let isTaken = follows(pushed)
-        return pushed.map { line in
-            let row = lines[line.node]?[line.sequence] ?? (isTaken ? HubRow(line) : nil)
-            lines[line.node, default: [:]][line.sequence] = row
-            return row.flatMap { MemoryHub.hash(of: $0, node: line.node) }
-        }
+        let there = pushed.map { hash($0.sequence, $0.node) }
+        let isTaken = follows(pushed) && zip(pushed, there).allSatisfy { $1 == nil || $1 == $0.hash }
+        if !isTaken { return there }
+        for line in pushed { lines[line.node, default: [:]][line.sequence] = HubRow(line) }
+        return pushed.map(\.hash)
     }
 
-    /// Whether the last line up to these is one of them or the one that they follow.
     private func follows(_ pushed: [CarriedLine]) -> Bool {
-        guard let first = pushed.first, let last = pushed.last else { return false }
-        let log = lines[first.node] ?? [:]
-        guard let row = log.filter({ $0.key <= last.sequence }).max(by: { $0.key < $1.key })?.value else {
-            return first.sequence == 1
-        }
-        let expected = pushed.first { $0.sequence == row.sequence }?.hash ?? first.previous
-        return MemoryHub.hash(of: row, node: first.node) == expected
+        guard let first = pushed.first else { return false }
+        return first.sequence == 1 || hash(first.sequence - 1, first.node) == first.previous
+    }
+
+    private func hash(_ sequence: Int, _ node: String) -> Digest? {
+        lines[node]?[sequence].flatMap { MemoryHub.hash(of: $0, node: node) }
     }
 
     private static func hash(of row: HubRow, node: String) -> Digest? {
@@ -92,7 +89,7 @@ final class MemoryConnection: HubTransport {
 
     func heads() throws -> [String: Int] { try call { hub.heads } }
     func whole(_ heads: [String: Int]) throws -> [String: Int] { try call { hub.whole(heads) } }
-    func push(_ next: () throws -> [CarriedLine]) throws -> [Digest?] {
+    func push(atMost count: Int, _ next: () throws -> [CarriedLine]) throws -> [Digest?] {
         var lines: [CarriedLine] = []
         while case let piece = try next(), !piece.isEmpty { lines += piece }
         return try lines.isEmpty ? [] : call { hub.push(lines) }
@@ -118,6 +115,6 @@ extension HubTransport {
     /// Lines in one piece.
     func push(_ lines: [CarriedLine]) throws -> [Digest?] {
         var pieces = [lines]
-        return try push { pieces.popLast() ?? [] }
+        return try push(atMost: lines.count) { pieces.popLast() ?? [] }
     }
 }

@@ -61,9 +61,9 @@ public struct Line {
     /// The person who recorded the entry; opaque to the journal.
     public var by: String { Line.string(byText) }
 
-    /// Whether the line was written by a node, given as ``text(ofNode:)``.
+    /// Whether the line was written by a node, given as in ``nodeText``.
     @inline(__always)
-    func isOf(_ node: [UInt8]) -> Bool {
+    public func isOf(_ node: [UInt8]) -> Bool {
         guard node.count == nodeText.count, let ours = nodeText.baseAddress else { return false }
         return node.withUnsafeBytes { $0.baseAddress.map { memcmp(ours, $0, node.count) == 0 } ?? false }
     }

@@ -60,6 +60,9 @@ struct LogReader {
     /// Damaged lines and incomplete actions after the last complete action, one range per segment.
     private var unresolved: [ByteRange] = []
 
+    /// Takes a line, whose bytes are in memory of the chunk.
+    typealias Deliver = (Line, Chunk) -> Void
+
     private struct PendingLine {
         /// In memory of `chunk`.
         let bytes: UnsafeRawBufferPointer
@@ -143,6 +146,11 @@ struct LogReader {
     /// Delivers the actions completed since the last call. `progress` gets each chunk's size in bytes and stops the
     /// read by returning `false`.
     mutating func advance(_ deliver: (Line) -> Void, progress: (Int) -> Bool = { _ in true }) throws {
+        try advance(keeping: { line, _ in deliver(line) }, progress: progress)
+    }
+
+    /// The same for who keeps the lines, with their chunks.
+    mutating func advance(keeping deliver: Deliver, progress: (Int) -> Bool = { _ in true }) throws {
         while true {
             if file >= 0, !(try readSegment(deliver, progress)) { return }
             guard let next = try nextSegment() else { return }
@@ -158,7 +166,7 @@ struct LogReader {
     /// The same for a writer, which knows that `last` is the last segment.
     mutating func advance(through last: String, _ deliver: (Line) -> Void) throws {
         if segment != last { return try advance(deliver) }
-        _ = try readSegment(deliver) { _ in true }
+        _ = try readSegment({ line, _ in deliver(line) }) { _ in true }
     }
 
     private mutating func nextSegment() throws -> String? {
@@ -197,7 +205,7 @@ struct LogReader {
     }
 
     /// Reads the segment to its end; `false` when `progress` stopped it.
-    private mutating func readSegment(_ deliver: (Line) -> Void, _ progress: (Int) -> Bool) throws -> Bool {
+    private mutating func readSegment(_ deliver: Deliver, _ progress: (Int) -> Bool) throws -> Bool {
         guard let size = try currentSize() else { return true }
         tail = []
         if offset >= size { return true }
@@ -277,7 +285,7 @@ struct LogReader {
     }
 
     /// Reports a finished segment that does not end in a newline: writers leave none (J2), so bytes were cut off.
-    private mutating func processTornTail(_ deliver: (Line) -> Void) {
+    private mutating func processTornTail(_ deliver: Deliver) {
         chain.report(.torn, segment: segment, offset: offset)
         if tailIsIntact {
             let chunk = Chunk(copying: tail)
@@ -291,7 +299,7 @@ struct LogReader {
 
     // MARK: Processing a line
 
-    private mutating func process(_ item: Chunk.Item, of chunk: Chunk, at place: Int, _ deliver: (Line) -> Void) {
+    private mutating func process(_ item: Chunk.Item, of chunk: Chunk, at place: Int, _ deliver: Deliver) {
         if item.bytes.isEmpty { return }
         lines += 1
         let end = place + item.bytes.count + 1
@@ -335,13 +343,13 @@ struct LogReader {
     ///
     /// An incomplete action may be damaged, or never acknowledged: after a power cut any part of a write may be
     /// missing, not only its end. A later line, or HEAD, decides between the two.
-    private mutating func collect(_ line: Line, of chunk: Chunk, at place: Int, _ deliver: (Line) -> Void) {
+    private mutating func collect(_ line: Line, of chunk: Chunk, at place: Int, _ deliver: Deliver) {
         let group = line.group
         let start = line.sequence - group.index
         if let first = pending.first, first.group.count != group.count || first.firstSequence != start {
             deliverIncomplete(deliver)
         }
-        if group.count == 1 { return deliver(line) }
+        if group.count == 1 { return deliver(line, chunk) }
         // Damage followed by an intact line of another action is no torn tail.
         if pending.isEmpty, group.index == 0 { unresolved = [] }
         markUnresolved(from: place, to: place + line.bytes.count + 1)
@@ -352,15 +360,17 @@ struct LogReader {
         if pending.count == group.count { deliverPending(deliver) }
     }
 
-    private mutating func deliverPending(_ deliver: (Line) -> Void) {
+    private mutating func deliverPending(_ deliver: Deliver) {
         for line in pending.sorted(by: { $0.sequence < $1.sequence }) {
-            withExtendedLifetime(line.chunk) { if let line = Line(line.bytes) { deliver(line) } }
+            withExtendedLifetime(line.chunk) {
+                if let whole = Line(line.bytes) { deliver(whole, line.chunk) }
+            }
         }
         pending = []
     }
 
     /// Delivers the intact lines of an action that was complete once, and reports the damage (J3).
-    private mutating func deliverIncomplete(_ deliver: (Line) -> Void) {
+    private mutating func deliverIncomplete(_ deliver: Deliver) {
         guard let first = pending.first, let last = pending.last else { return }
         chain.report(
             .group, segment: first.segment, offset: first.offset,
@@ -374,12 +384,12 @@ struct LogReader {
         guard let first = pending.first else { return }
         let end = first.firstSequence + first.group.count - 1
         guard head.map({ first.sequence <= $0 }) ?? (last.sequence >= end) else { return }
-        deliverIncomplete(deliver)
+        deliverIncomplete { line, _ in deliver(line) }
         unresolved = []
     }
 
     /// Drops the pending lines that a torn tail's record covers: they were never acknowledged (J4).
-    private mutating func resolve(_ setAside: SetAside, _ deliver: (Line) -> Void) {
+    private mutating func resolve(_ setAside: SetAside, _ deliver: Deliver) {
         setAsides.append(setAside)
         unresolved.removeAll { setAside.covers(segment: $0.segment, offset: $0.offset) }
         // If lines before it were removed or doubled, other lines may stand at that place now: compare the count.

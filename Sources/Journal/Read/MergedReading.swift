@@ -5,9 +5,9 @@
 struct MergedReading {
     /// The undelivered lines of one node.
     private struct Queue {
-        var bytes: [UInt8] = []
-        /// The end of each line in `bytes`, and the time of its action.
-        var lines: [(end: Int, time: HybridTime)] = []
+        /// The lines, in memory of the chunks, and the time of each one's action.
+        var lines: [(line: Line, time: HybridTime)] = []
+        var chunks: [Chunk] = []
         /// The number of lines delivered.
         var taken = 0
         var isAtEnd = false
@@ -17,21 +17,18 @@ struct MergedReading {
         /// The time of the next line; `nil` when there is none.
         var next: HybridTime? { taken < lines.count ? lines[taken].time : nil }
 
-        mutating func append(_ line: Line) {
-            bytes.append(contentsOf: line.bytes)
+        mutating func append(_ line: Line, of chunk: Chunk) {
             latest = max(latest, line.time)
-            lines.append((bytes.count, latest))
+            lines.append((line, latest))
+            if chunks.last !== chunk { chunks.append(chunk) }
         }
 
         mutating func deliverNext(_ deliver: (Line) -> Void) {
-            let start = taken > 0 ? lines[taken - 1].end : 0
-            bytes.withUnsafeBytes {
-                if let line = Line(UnsafeRawBufferPointer(rebasing: $0[start..<lines[taken].end])) { deliver(line) }
-            }
+            withExtendedLifetime(chunks) { deliver(lines[taken].line) }
             taken += 1
             if taken == lines.count {
-                bytes.removeAll(keepingCapacity: true)
                 lines.removeAll(keepingCapacity: true)
+                chunks.removeAll(keepingCapacity: true)
                 taken = 0
             }
         }
@@ -60,7 +57,7 @@ struct MergedReading {
                     defer { next[index] = queues[index].next }
                     var hasRead = false
                     do {
-                        try readers[index].advance({ queues[index].append($0) }) {
+                        try readers[index].advance(keeping: { queues[index].append($0, of: $1) }) {
                             hasRead = true
                             isStopped = !progress($0)
                             return false

@@ -1,4 +1,3 @@
-import Glibc
 import Journal
 
 /// A machine with a log of its own (节点), as far as its records are here.
@@ -29,7 +28,7 @@ public struct Nodes: Sendable {
     subscript(name: String) -> Node? { all.first { $0.name == name } }
 
     mutating func note(_ line: Line) {
-        if all.isEmpty || !isOfLatest(line) { find(line) }
+        if all.isEmpty || !line.isOf(all[latest].text) { find(line) }
         all[latest].sequence = max(all[latest].sequence, line.sequence)
         all[latest].heard = line.written
         lastWritten = all[latest].heard
@@ -40,11 +39,8 @@ public struct Nodes: Sendable {
         if time <= now.adding(seconds: Store.tolerance) { lastWritten = max(lastWritten ?? time, time) }
     }
 
-    @inline(__always)
-    private func isOfLatest(_ line: Line) -> Bool { line.nodeText.elementsEqual(all[latest].text) }
-
     private mutating func find(_ line: Line) {
-        latest = all.firstIndex { line.nodeText.elementsEqual($0.text) } ?? all.count
+        latest = all.firstIndex { line.isOf($0.text) } ?? all.count
         guard latest == all.count else { return }
         all.append(Node(name: line.node, sequence: 0, heard: .distantPast, text: Array(line.nodeText)))
     }

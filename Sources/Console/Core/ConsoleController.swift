@@ -158,9 +158,8 @@ public final class ConsoleController {
 
     /// The files that become readable when background work has news.
     var awaited: [Int32] {
-        [
-            store.history?.file, verification?.file, lookup?.work.file, importing?.work.file, pastReading?.work.file,
-        ].compactMap { $0 }
+        let works = [verification?.file, lookup?.work.file, importing?.work.file, pastReading?.work.file]
+        return store.awaited + works.compactMap { $0 }
     }
 
     var context: Context {

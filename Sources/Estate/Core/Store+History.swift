@@ -107,30 +107,41 @@ extension Store {
     /// - Parameter more: delivers the lines that are not on the disk yet.
     private func rewound(and more: ((Line) -> Void) -> Void = { _ in }) throws -> ReplayedState? {
         guard hasFullHistory else { return nil }
-        for kept in timeline.states.reversed() where late.map({ kept.time < $0 }) ?? true {
-            if let replayed = try rewound(to: kept, and: more) { return replayed }
+        for kept in timeline.states.reversed() {
+            guard var rewinding = try rewinding(to: kept) else { continue }
+            if let replayed = try rewinding.replay(and: more) { return replayed }
         }
         return nil
     }
 
-    private func rewound(to kept: KeptState, and more: ((Line) -> Void) -> Void) throws -> ReplayedState? {
+    /// A replay from a kept state; `nil` if that has facts which late ones belong before, or its place is not in the journal.
+    private func rewinding(to kept: KeptState) throws -> Rewinding? {
+        if let late, kept.time >= late { return nil }
         let journal = try Journal(at: folder, zone: zone, clock: clock, disk: disk)
         guard journal.start(after: kept.positions ?? self.journal.positions(notAfter: kept.time)) else { return nil }
         journal.adoptPoints(of: self.journal)
-        var (estate, unknownFacts, timeline) = (kept.estate, kept.unknownFacts, timeline)
-        var unread = self.estate.undone.entries.subtracting(estate.undone.entries)
-        estate.undone = Undone(knowing: self.estate.undone)
-        estate.undoWindow.filter(at: now)
-        timeline.drop(after: kept.time)
-        func take(_ line: Line) {
-            if line.time <= kept.time { return }
-            unread.remove(line.id)
-            if Estate.facts.apply(line, to: &estate) != .applied { unknownFacts += 1 }
-        }
-        try journal.catchUp(take)
-        more(take)
-        guard unread.isEmpty, !estate.undone.isLate else { return nil }
-        return ReplayedState(journal: journal, estate: estate, unknownFacts: unknownFacts, timeline: timeline)
+        return Rewinding(to: kept, with: timeline, journal, undone: estate.undone, at: now)
+    }
+
+    /// Puts late facts in their place on another thread in a store that stays open, so that no key waits for it. The state lacks
+    /// them until then, or until something is recorded.
+    func putInOrder() throws {
+        if let reordering, reordering.generation == generation { return }
+        guard keepsTimeline, hasFullHistory, !estate.undone.isLate,
+            let rewinding = try timeline.states.reversed().lazy.compactMap(rewinding).first
+        else { return try replayInOrder() }
+        reordering = Reordering(rewinding, generation)
+    }
+
+    /// Adopts the state that has the late facts in their place, if it is complete.
+    func takeReordered() throws {
+        guard let reordering else { return }
+        guard reordering.generation == generation else { return self.reordering = nil }
+        guard let result = reordering.take() else { return }
+        self.reordering = nil
+        guard let replayed = try? result.get() else { return try replayInOrder() }
+        timeline = replayed.timeline
+        adopt(replayed)
     }
 
     /// Replays the whole journal, skipping the facts that are known to be undone.

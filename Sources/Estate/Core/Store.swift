@@ -57,6 +57,8 @@ public final class Store {
     var keepsTimeline = false
     /// The time of the earliest fact that arrived after later ones and is not in the state yet.
     var late: HybridTime?
+    /// The replay that puts such facts in their place.
+    var reordering: Reordering?
 
     /// Creates an empty estate with its first staff members and opens it. Completes a founding that was interrupted.
     /// `group`: the accounts that share the folder; `nil`: it is this account's alone.
@@ -172,13 +174,17 @@ public final class Store {
             formerHeads = []
             throw JournalError.replaced(folder: folder)
         }
+        try takeReordered()
         keepState()
         estate.undoWindow.move(to: now)
         try journal.catchUp { take($0) }
         // A repair has replaced the bytes that were read.
         if journal.isOutdated { return try reopen() }
-        if isOutOfOrder { try replayInOrder() }
+        if isOutOfOrder { try putInOrder() }
     }
+
+    /// The file descriptors to poll: readable once work in the background is complete.
+    public var awaited: [Int32] { [history?.file, reordering?.file].compactMap { $0 } }
 
     /// The journal entries that name any of these texts, or all entries, in order. Throws ``JournalError``.
     public func entries(naming names: [String]) throws -> [JournalEntry] {

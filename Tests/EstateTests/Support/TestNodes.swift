@@ -104,6 +104,7 @@ final class TestNodes {
             if end < bytes.count { break }
         }
         try nodes[target].store.catchUp()
+        if all { try nodes[target].store.awaitOrder() }
     }
 
     /// Copies a node's keys, which have to be there before the lines that they open.
@@ -136,5 +137,15 @@ final class TestNodes {
             #expect(restarted.damages.isEmpty && restarted.unknownFacts == 0, comment, sourceLocation: location)
         }
         return first.estate
+    }
+}
+
+extension Store {
+    /// Waits until late facts are in their place.
+    func awaitOrder() throws {
+        while let reordering {
+            reordering.wait()
+            try catchUp()
+        }
     }
 }

@@ -13,6 +13,12 @@ public struct Demo {
     ///
     /// - Throws: ``Refusal`` when an action is refused, ``JournalError`` when the folder cannot be written.
     public static func fill(at folder: String, seed: UInt64, now: Moment, zone: Zone = .shanghai) throws {
-        try Simulation(at: folder, name: name, seed: seed, timeline: Timeline(now: now, zone: zone)).run()
+        try fill(at: folder, seed: seed, now: now, zone: zone, months: 12)
+    }
+
+    /// The same with a history of about so many months.
+    static func fill(at folder: String, seed: UInt64, now: Moment, zone: Zone = .shanghai, months: Int) throws {
+        let timeline = Timeline(now: now, zone: zone, months: months)
+        try Simulation(at: folder, name: name, seed: seed, timeline: timeline).run()
     }
 }

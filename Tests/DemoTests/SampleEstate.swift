@@ -10,9 +10,9 @@ final class SampleEstate {
     let store: Store
     let now: Moment
 
-    init(_ text: String, seed: UInt64 = 1) throws {
+    init(_ text: String, seed: UInt64 = 1, months: Int = 12) throws {
         now = at(text)
-        try Demo.fill(at: folder, seed: seed, now: now)
+        try Demo.fill(at: folder, seed: seed, now: now, months: months)
         let now = now
         store = try Store(at: folder, clock: { now })
     }

@@ -6,16 +6,17 @@ struct Timeline {
     let now: Moment
     let zone: Zone
     let today: Day
-    /// The first month that is billed, eleven to twelve months before `now`: figures have a trend of twelve.
+    /// The first month that is billed.
     let firstMonth: Period
     /// The month of `now`.
     let currentMonth: Period
 
-    init(now: Moment, zone: Zone) {
+    /// - Parameter months: the length of the history, and up to a month less. Figures have a trend of twelve.
+    init(now: Moment, zone: Zone, months: Int) {
         (self.now, self.zone) = (now, zone)
         today = Day(now, in: zone)
         currentMonth = Period(today)
-        firstMonth = currentMonth.adding(today.civil.day < 8 ? -12 : -11)
+        firstMonth = currentMonth.adding(today.civil.day < 8 ? -months : 1 - months)
     }
 
     var firstDay: Day { firstMonth.first }

@@ -64,14 +64,19 @@ public enum FuzzTarget: String, CaseIterable, Sendable {
         precondition(whole.waitMilliseconds == nil && parts.waitMilliseconds == nil)
     }
 
+    private enum Input: Equatable {
+        case text(String)
+        case other(String)
+    }
+
     /// The events, with text in one: a mark may join its letter or come after it.
-    private static func merged(_ events: [Event]) -> [String] {
-        events.reduce(into: []) { lines, event in
-            guard case .key(.character(let character)) = event else { return lines.append("\(event)") }
-            if let last = lines.last, last.hasPrefix("text ") {
-                lines[lines.count - 1] = last + String(character)
+    private static func merged(_ events: [Event]) -> [Input] {
+        events.reduce(into: []) { inputs, event in
+            guard case .key(.character(let character)) = event else { return inputs.append(.other("\(event)")) }
+            if case .text(let text)? = inputs.last {
+                inputs[inputs.count - 1] = .text(text + String(character))
             } else {
-                lines.append("text \(character)")
+                inputs.append(.text(String(character)))
             }
         }
     }

@@ -55,7 +55,8 @@ public struct HubSetting: Equatable, Sendable {
     public static func remove(from data: String, disk: any Disk = SystemDisk()) throws {
         try JournalError.wrap {
             let folder = folder(in: data)
-            for name in [file, "STATUS"] { try disk.remove("\(folder)/\(name)") }
+            try disk.remove("\(folder)/\(file)")
+            try HubStatus.remove(from: data, disk: disk)
             if try !disk.names(in: folder).isEmpty { try disk.synchroniseFolder(folder) }
         }
     }

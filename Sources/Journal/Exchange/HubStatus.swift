@@ -10,6 +10,11 @@ public struct HubStatus: Equatable, Sendable {
         /// The keys of which something has ended and that the node has not confirmed to have destroyed.
         public var unconfirmedKeys = 0
 
+        /// The lines that are here and not in the hub.
+        public var unsent: Int { max(0, here - hub) }
+        /// The lines that are in the hub and not here.
+        public var unheard: Int { max(0, hub - here) }
+
         public init(node: String, here: Int = 0, hub: Int = 0) { (self.node, self.here, self.hub) = (node, here, hub) }
     }
 
@@ -63,9 +68,9 @@ public struct HubStatus: Equatable, Sendable {
     public func isCurrent(at now: Moment) -> Bool { now.seconds(since: at) <= HubStatus.staleAfter }
 
     /// The lines of this node that the hub has not.
-    public var unsent: Int { logs.first { $0.node == node }.map { max(0, $0.here - $0.hub) } ?? 0 }
+    public var unsent: Int { logs.first { $0.node == node }?.unsent ?? 0 }
     /// The lines of other nodes that the hub has and this folder has not.
-    public var unheard: Int { logs.filter { $0.node != node }.reduce(0) { $0 + max(0, $1.hub - $1.here) } }
+    public var unheard: Int { logs.filter { $0.node != node }.reduce(0) { $0 + $1.unheard } }
 
     // MARK: The file
 
@@ -74,6 +79,11 @@ public struct HubStatus: Equatable, Sendable {
     /// Writes the file, for other processes to read. Not synced: it is written again and again.
     public func save(in folder: String, disk: any Disk = SystemDisk()) throws {
         try JournalError.wrap { try disk.replace(HubStatus.file, in: "\(folder)/hub", text: json) }
+    }
+
+    /// Removes the file of a folder that has no hub any more.
+    public static func remove(from folder: String, disk: any Disk = SystemDisk()) throws {
+        try JournalError.wrap { try disk.remove("\(folder)/hub/\(file)") }
     }
 
     /// The status in a folder; `nil` if none was written.

@@ -1,7 +1,7 @@
 /// Reads the durable lines of one node's log in order, to be sent elsewhere. There is no other queue: the log is the outbox.
 ///
-/// Only intact lines that follow one another are given; at the first damage, ``isStopped`` is set. What stands after HEAD
-/// may be lost in a power cut, and is not given.
+/// Only intact lines that follow one another are given, so none after the first damage. What stands after HEAD may be lost
+/// in a power cut, and is not given.
 public struct LogOutbox {
     public let node: String
     /// Whether it is the log that this folder writes.
@@ -11,10 +11,6 @@ public struct LogOutbox {
     private var whole: LogWalk
     /// The last line that was durable at the last ``refresh()``.
     public private(set) var goal = LogEnd.start
-    /// Whether lines are missing or damaged, so that none after ``end`` can be given.
-    public private(set) var isStopped = false
-    /// The last line that was given or sought.
-    public var end: LogEnd { walk.place.end }
 
     /// Reads nothing yet.
     public init(of node: String, in folder: String, isOwn: Bool = false, disk: any Disk = SystemDisk()) {
@@ -57,7 +53,6 @@ public struct LogOutbox {
     /// - Throws: ``JournalError/disk(_:)``.
     public mutating func lines(after sequence: Int, _ limit: BatchLimit = .usual) throws -> [CarriedLine] {
         try JournalError.wrap {
-            isStopped = false
             guard goal.sequence > sequence else { return [] }
             if walk.place.end.sequence != sequence {
                 try walk.start(before: sequence + 1)
@@ -71,7 +66,6 @@ public struct LogOutbox {
                     return found.count < limit.lines && bytes < limit.bytes
                 }
             }
-            isStopped = found.isEmpty
             return found
         }
     }

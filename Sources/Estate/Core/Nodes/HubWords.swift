@@ -45,8 +45,7 @@ extension HubStatus {
         }
         if let trouble { lines.append(Label.ofHub(trouble: trouble, detail: detail)) }
         for log in logs {
-            let (unsent, unheard) = (max(0, log.here - log.hub), max(0, log.hub - log.here))
-            let keys = log.unconfirmedKeys
+            let (unsent, unheard, keys) = (log.unsent, log.unheard, log.unconfirmedKeys)
             lines.append(
                 Label(
                     "节点 \(log.node)：本机 \(log.here)，中心库 \(log.hub)"

@@ -11,8 +11,8 @@ public struct NodesView: PlainView {
         Column("heard", Label("记于", en: "Written")) { $0.heard }
         Column("behind", Label("至今（分钟）", en: "Minutes since")) { $0.behind }
         Column("hub", Label("中心库", en: "In the hub")) { $0.exchanged?.hub }
-        Column("unsent", Label("待传", en: "To send")) { $0.exchanged.map { max(0, $0.here - $0.hub) } }
-        Column("unheard", Label("待收", en: "To come")) { $0.exchanged.map { max(0, $0.hub - $0.here) } }
+        Column("unsent", Label("待传", en: "To send")) { $0.exchanged?.unsent }
+        Column("unheard", Label("待收", en: "To come")) { $0.exchanged?.unheard }
         Column("keys", Label("未销密钥", en: "Ended keys kept")) { $0.exchanged?.unconfirmedKeys }
     }
 

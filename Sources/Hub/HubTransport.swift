@@ -11,12 +11,12 @@ public protocol HubTransport: AnyObject {
     /// in the middle is found.
     func whole(_ heads: [String: Int]) throws -> [String: Int]
     /// Adds lines of one node that follow one another, at most so many. Returns, once they are durable, the hash that the hub
-    /// has for each; `nil` if it has none.
+    /// has for each, `nil` if it has none; `nil` for all while another node adds lines of this log.
     ///
     /// `next` gives them in pieces, so that one is read while the hub takes those before; an empty one is the end. The hub
     /// takes all or none: it must have the line that they follow, and no other line in the place of one of them. Those that it
     /// has are not added again.
-    func push(atMost count: Int, _ next: () throws -> [CarriedLine]) throws -> [Digest?]
+    func push(atMost count: Int, _ next: () throws -> [CarriedLine]) throws -> [Digest?]?
     /// Lines of a node after a number, in order, as the hub has them.
     func pull(_ node: String, after sequence: Int, _ limit: BatchLimit) throws -> [HubRow]
     /// Keeps a line whose number the hub has with another hash.

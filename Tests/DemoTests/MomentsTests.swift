@@ -4,18 +4,17 @@ import Journal
 import Testing
 
 @Suite struct MomentsTests {
-    private static let isLong = ProcessInfo.processInfo.environment["FRONTDESK_LONG_TESTS"] == "1"
-
     /// The first and the last minutes of a month and a leap day, of a season; in the long form more, of a year.
     private static let moments =
         ["2026-11-01T00:02:00+08:00", "2026-11-30T23:58:00+08:00", "2028-02-29T14:05:00+08:00"]
-        + (isLong ? ["2026-11-23T08:05:00+08:00", "2027-01-01T00:30:00+08:00", "2026-11-26T15:00:00.250+08:00"] : [])
+        + (SampleEstate.isLong
+            ? ["2026-11-23T08:05:00+08:00", "2027-01-01T00:30:00+08:00", "2026-11-26T15:00:00.250+08:00"] : [])
 
     @Test(
         "at any moment nothing is refused, no fact lies in the future, and today has calls and visitors",
         arguments: MomentsTests.moments)
     func anyMoment(_ text: String) throws {
-        let sample = try SampleEstate(text, seed: 3, months: MomentsTests.isLong ? 12 : 3)
+        let sample = try SampleEstate(text, seed: 3, months: SampleEstate.months)
         let now = sample.now
         var latest = Moment.distantPast
         var writtenLatest = Moment.distantPast

@@ -10,6 +10,10 @@ final class SampleEstate {
     let store: Store
     let now: Moment
 
+    static let isLong = ProcessInfo.processInfo.environment["FRONTDESK_LONG_TESTS"] == "1"
+    /// The history of an estate that is not shared.
+    static let months = isLong ? 12 : 3
+
     init(_ text: String, seed: UInt64 = 1, months: Int = 12) throws {
         now = at(text)
         try Demo.fill(at: folder, seed: seed, now: now, months: months)

@@ -11,7 +11,8 @@ struct Timeline {
     /// The month of `now`.
     let currentMonth: Period
 
-    /// - Parameter months: the length of the history, and up to a month less. Figures have a trend of twelve.
+    /// - Parameter months: about so many has the history: up to a week more, or three weeks less. Figures have a trend of
+    ///   twelve.
     init(now: Moment, zone: Zone, months: Int) {
         (self.now, self.zone) = (now, zone)
         today = Day(now, in: zone)

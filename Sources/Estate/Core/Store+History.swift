@@ -65,6 +65,7 @@ extension Store {
     }
 
     private func adopt(_ replayed: ReplayedState) {
+        reordering = nil
         (journal, estate, unknownFacts) = (replayed.journal, replayed.estate, replayed.unknownFacts)
         generation += 1
         late = nil
@@ -123,22 +124,23 @@ extension Store {
         return Rewinding(to: kept, with: timeline, journal, undone: estate.undone, at: now)
     }
 
-    /// Puts late facts in their place on another thread in a store that stays open, so that no key waits for it. The state lacks
-    /// them until then, or until something is recorded.
+    /// As ``replayInOrder()``; a store that stays open replays on another thread, so that no key waits for it. The state is out
+    /// of order until then, or until something is recorded.
     func putInOrder() throws {
-        if let reordering, reordering.generation == generation { return }
-        guard keepsTimeline, hasFullHistory, !estate.undone.isLate,
-            let rewinding = try timeline.states.reversed().lazy.compactMap(rewinding).first
-        else { return try replayInOrder() }
-        reordering = Reordering(rewinding, generation)
+        if reordering != nil { return }
+        if keepsTimeline, hasFullHistory {
+            for kept in timeline.states.reversed() {
+                guard let rewinding = try rewinding(to: kept) else { continue }
+                return reordering = Reordering(rewinding)
+            }
+        }
+        try replayInOrder()
     }
 
-    /// Adopts the state that has the late facts in their place, if it is complete.
+    /// Adopts the state that was put in order, if it is complete.
     func takeReordered() throws {
-        guard let reordering else { return }
-        guard reordering.generation == generation else { return self.reordering = nil }
-        guard let result = reordering.take() else { return }
-        self.reordering = nil
+        guard let result = reordering?.take() else { return }
+        reordering = nil
         guard let replayed = try? result.get() else { return try replayInOrder() }
         timeline = replayed.timeline
         adopt(replayed)
@@ -184,7 +186,7 @@ extension Store {
             ?? ReplayedState(
                 at: folder, handbook, zone, clock, disk, ring, without: estate.undone, and: transaction.replay)
         (estate, unknownFacts, timeline) = (replayed.estate, replayed.unknownFacts, replayed.timeline)
-        late = nil
+        (late, reordering) = (nil, nil)
         generation += 1
     }
 }

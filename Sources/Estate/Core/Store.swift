@@ -57,7 +57,7 @@ public final class Store {
     var keepsTimeline = false
     /// The time of the earliest fact that arrived after later ones and is not in the state yet.
     var late: HybridTime?
-    /// The replay that puts such facts in their place.
+    /// The replay that puts such facts in their place, and leaves out what was undone.
     var reordering: Reordering?
 
     /// Creates an empty estate with its first staff members and opens it. Completes a founding that was interrupted.
@@ -147,7 +147,7 @@ public final class Store {
     /// The number of times the state was replayed.
     public internal(set) var generation = 0
     /// Set when `estate` may contain facts that are not durable; the next call replays the journal first.
-    var isStale = false
+    var isStale = false { didSet { if isStale { reordering = nil } } }
     /// The last write failure, until a write succeeds.
     public internal(set) var trouble: JournalError?
 
@@ -206,6 +206,8 @@ public final class Store {
         let isFirst = line.group.index == 0
         if line.version > 1, line.time < estate.latest || line.time == estate.latest && isFirst {
             late = min(late ?? line.time, line.time)
+            // So that the replay leaves out at once what it undoes.
+            if let undo = Estate.facts.read(line, zone: zone, ring)?.fact as? ActionUndone { estate.undone.add(undo) }
         } else {
             apply(line)
         }

@@ -16,8 +16,8 @@ public struct Undone: Sendable {
 
     func holds(_ id: EntryID) -> Bool { !entries.isEmpty && entries.contains(id) }
 
-    fileprivate mutating func add(_ ids: [EntryID]) {
-        for id in ids where entries.insert(id).inserted { isLate = true }
+    mutating func add(_ undo: ActionUndone) {
+        for entry in undo.entries where entries.insert(entry.id).inserted { isLate = true }
     }
 }
 
@@ -43,5 +43,5 @@ struct ActionUndone: TimelessFact {
     /// A checkpoint leaves out the undone facts, so it need not name them.
     func isRetained(in set: WorkingSet, _ metadata: Metadata) -> Bool { false }
     func affectedIDs(in estate: Estate) -> [String]? { nil }
-    func apply(to estate: inout Estate, _ metadata: Metadata) { estate.undone.add(entries.map(\.id)) }
+    func apply(to estate: inout Estate, _ metadata: Metadata) { estate.undone.add(self) }
 }

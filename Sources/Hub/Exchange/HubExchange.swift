@@ -150,6 +150,8 @@ public final class HubExchange {
             lines += piece
             return piece
         }
+        // Another node sends the same: what is missing then is sent after it.
+        guard let hashes else { return false }
         guard let last = lines.last else {
             stop(node, .damaged, start + 1)
             return false

@@ -4,7 +4,7 @@ import Glibc
 ///
 /// Blocks the thread that uses it, at most ``patience`` seconds without any progress. After an error it is of no use.
 final class PostgresConnection {
-    /// The seconds without a byte from the server after which it counts as gone.
+    /// The seconds without a byte in either direction after which the server counts as gone.
     private static let patience = 30.0
 
     private let libpq: LibPQ
@@ -89,17 +89,17 @@ final class PostgresConnection {
     @discardableResult
     func run(_ commands: Command...) throws -> [Rows] { try run(commands) }
 
-    /// Feeds ``CopiedRows/command`` with pieces of rows until there are no more. The server takes each while the next is
-    /// made; no more than one waits in memory.
-    func copy(_ command: String, _ next: () throws -> [UInt8]?) throws {
+    /// Begins a `COPY … FROM STDIN`, whose rows ``put(_:)`` sends.
+    func beginCopy(_ command: String) throws {
         try send(Command(sql: command))
-        switch try self.next() {
-        case .copying: break
+        switch try next() {
+        case .copying: try put(CopiedRows.header)
         case .failed(let error): throw error
         default: throw lost()
         }
-        try put(CopiedRows.header)
-        while let piece = try next() { try put(piece) }
+    }
+
+    func endCopy() throws {
         try put(CopiedRows.trailer)
         try untilTaken { libpq.putCopyEnd(connection, nil) }
         var failure: HubError?
@@ -107,7 +107,8 @@ final class PostgresConnection {
         if let failure { throw failure }
     }
 
-    private func put(_ bytes: [UInt8]) throws {
+    /// Sends rows; returns once the socket has them, while the server takes them.
+    func put(_ bytes: [UInt8]) throws {
         try bytes.withUnsafeBytes { bytes in
             try untilTaken { libpq.putCopyData(connection, bytes.baseAddress, Int32(bytes.count)) }
         }

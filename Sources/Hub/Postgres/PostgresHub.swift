@@ -74,38 +74,48 @@ public final class PostgresHub: HubTransport {
     }
 
     /// One transaction at a time adds lines of a node, so that what they are compared with stays what is there.
-    private static let lock = "SELECT pg_advisory_xact_lock(hashtextextended('frontdesk ' || $1, 0))"
+    private static let lock = "SELECT pg_try_advisory_xact_lock(hashtextextended('frontdesk ' || $1, 0))"
     private static let hashes = "SELECT seq, hash FROM frontdesk.line WHERE node = $1 AND seq BETWEEN $2 AND $3"
-    /// Lines are sent while the server takes them, on a slow line for minutes.
-    private static let patience = PostgresConnection.Command(sql: "SET LOCAL statement_timeout = 600000")
+    /// On a slow line a batch is on its way for minutes. A session whose node is gone ends by its keepalives.
+    private static let noLimit = PostgresConnection.Command(sql: "SET LOCAL statement_timeout = 0")
 
-    public func push(atMost count: Int, _ next: () throws -> [CarriedLine]) throws -> [Digest?] {
+    public func push(atMost count: Int, _ next: () throws -> [CarriedLine]) throws -> [Digest?]? {
         var piece = try next()
         guard let first = piece.first else { return [] }
-        let there = try begin(first, count)
+        guard let there = try begin(first, count) else { return nil }
         var lines: [CarriedLine] = []
         var isTaken = first.sequence == 1 || there[first.sequence - 1] == first.previous
-        try connection.copy(CopiedRows.command) {
-            if piece.isEmpty { return nil }
+        var isCopying = false
+        while !piece.isEmpty {
             lines += piece
             isTaken = isTaken && piece.allSatisfy { there[$0.sequence, default: $0.hash] == $0.hash }
-            let rows = CopiedRows(of: isTaken ? piece.filter { there[$0.sequence] == nil } : [])
-            piece = isTaken ? try next() : []
-            return rows.bytes
+            if !isTaken { break }
+            let missing = piece.filter { there[$0.sequence] == nil }
+            // The server still takes those before.
+            piece = try next()
+            if missing.isEmpty { continue }
+            if !isCopying { try connection.beginCopy(CopiedRows.command) }
+            isCopying = true
+            try connection.put(CopiedRows(of: missing).bytes)
         }
-        try connection.run(isTaken ? [PostgresHub.added, .init(sql: "COMMIT")] : [.init(sql: "ROLLBACK")])
+        if isCopying { try connection.endCopy() }
+        try connection.run(isTaken && isCopying ? [PostgresHub.added, .init(sql: "COMMIT")] : [.init(sql: "ROLLBACK")])
         return lines.map { isTaken ? $0.hash : there[$0.sequence] }
     }
 
-    /// Begins the transaction that adds lines, and returns the hashes that are there from the line before the first on.
-    private func begin(_ first: CarriedLine, _ count: Int) throws -> [Int: Digest] {
+    /// Begins the transaction that adds lines, and returns the hashes that are there from the line before the first on; `nil`,
+    /// and no transaction, while another node adds lines of this log.
+    private func begin(_ first: CarriedLine, _ count: Int) throws -> [Int: Digest]? {
         let (node, before) = (Parameter.text(first.node), first.sequence - 1)
         let rows = try connection.run(
-            .init(sql: "BEGIN"), .init(sql: PostgresHub.lock, parameters: [node]),
-            .init(sql: PostgresHub.hashes, parameters: [node, .integer(before), .integer(before + count)]),
-            PostgresHub.patience)
+            .init(sql: "BEGIN"), PostgresHub.noLimit, .init(sql: PostgresHub.lock, parameters: [node]),
+            .init(sql: PostgresHub.hashes, parameters: [node, .integer(before), .integer(before + count)]))
+        guard rows[2].first?[0] == [1] else {
+            try connection.run(.init(sql: "ROLLBACK"))
+            return nil
+        }
         var hashes: [Int: Digest] = [:]
-        for row in rows[2] {
+        for row in rows[3] {
             if let sequence = row.integer(0) { hashes[sequence] = row[1].flatMap { Digest(bytes: $0) } }
         }
         return hashes

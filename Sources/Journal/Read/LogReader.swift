@@ -149,7 +149,7 @@ struct LogReader {
         try advance(keeping: { line, _ in deliver(line) }, progress: progress)
     }
 
-    /// The same for who keeps the lines, with their chunks.
+    /// The same, for a caller that keeps lines: their bytes are the chunk's.
     mutating func advance(keeping deliver: Deliver, progress: (Int) -> Bool = { _ in true }) throws {
         while true {
             if file >= 0, !(try readSegment(deliver, progress)) { return }

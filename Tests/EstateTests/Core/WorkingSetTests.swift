@@ -209,6 +209,7 @@ struct WorkingSetTests {
         #expect(try console.estate.allRows(at: console.now) != before)
         try other.perform(UndoAction(), by: "S03")
         try console.catchUp()
+        try console.awaitOrder()
         #expect(try console.estate.allRows(at: console.now) == before)
         #expect(console.hasFullHistory && console.journal.lines == 2)
         // Its own undo as well; and one of a fact before the kept state reads the whole journal.
@@ -218,6 +219,7 @@ struct WorkingSetTests {
         #expect(console.journal.lines == 4)
         try other.perform(UndoAction(), by: "S01")
         try console.catchUp()
+        try console.awaitOrder()
         #expect(console.journal.lines > 10)
         let replayed = try open(fullHistory: true)
         #expect(try console.estate.allRows(at: console.now) == replayed.estate.allRows(at: console.now))

@@ -49,6 +49,48 @@ struct ReorderingTests {
         try nodes.expectAgreement()
     }
 
+    @Test("a fact that comes during the replay and belongs before the kept state is not lost")
+    func tooLate() throws {
+        let nodes = try TestNodes(3, skew: 0)
+        nodes.pass(seconds: 60)
+        try nodes[2].do("visitor.arrive", ["name": "更早", "host": "3-2-501", "purpose": "探亲"], by: "S03")
+        nodes.pass(seconds: 60)
+        try nodes[0].do("visitor.arrive", ["name": "本机", "host": "3-2-501", "purpose": "探亲"], by: "S03")
+        try nodes[0].store.catchUp()
+        nodes.pass(seconds: 60)
+        try nodes[1].do("visitor.arrive", ["name": "先来", "host": "3-2-501", "purpose": "探亲"], by: "S03")
+        nodes.pass(seconds: 60)
+        try nodes[0].do("visitor.arrive", ["name": "后到", "host": "3-2-501", "purpose": "探亲"], by: "S03")
+        nodes.pass(seconds: 60)
+        // The replay reads both, the store has noted the later one only.
+        for source in [1, 2] { try nodes.copy(from: source, to: 0, all: true) }
+        let store = nodes[0].store
+        store.late = HybridTime(milliseconds: store.now.milliseconds - 100_000)
+        try store.putInOrder()
+        try store.awaitOrder()
+        #expect(store.estate.gate.inside.count == 4)
+        try nodes.expectAgreement()
+    }
+
+    @Test("a late undo is found in one replay, on the other thread")
+    func undo() throws {
+        let (nodes, _) = try late()
+        try nodes[0].store.awaitOrder()
+        nodes.pass(seconds: 60)
+        try nodes[1].do("action.undo", by: "S03")
+        nodes.pass(seconds: 60)
+        try nodes[0].do("visitor.arrive", ["name": "再来", "host": "3-2-501", "purpose": "探亲"], by: "S03")
+        try nodes.copy(from: 1, to: 0, all: true)
+        try nodes[0].store.catchUp()
+        let reordering = try #require(nodes[0].store.reordering)
+        reordering.wait()
+        let replayed = try #require(try reordering.take()?.get())
+        #expect(replayed.estate.gate.inside.count == 2)
+        nodes[0].store.reordering = nil
+        try nodes[0].store.catchUp()
+        try nodes.expectAgreement()
+    }
+
     @Test("of more late facts, and an undo, that come meanwhile none is lost")
     func more() throws {
         let nodes = try late().nodes

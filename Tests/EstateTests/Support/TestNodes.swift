@@ -91,6 +91,13 @@ final class TestNodes {
     /// Appends what a log has more than its copy, up to any byte, also within a line.
     func deliver(from source: Int, to target: Int, all: Bool) throws {
         if source == target { return }
+        try copy(from: source, to: target, all: all)
+        try nodes[target].store.catchUp()
+        if all { try nodes[target].store.awaitOrder() }
+    }
+
+    /// The same for a target that does not look.
+    func copy(from source: Int, to target: Int, all: Bool) throws {
         let log = "\(TestNodes.folder)/journal/\(nodes[source].name)/"
         let (files, copies) = (nodes[source].disk.files, nodes[target].disk.files)
         try deliverKeys(files, of: nodes[source].name, to: nodes[target].disk)
@@ -103,8 +110,6 @@ final class TestNodes {
             // The later segment only once the former is complete.
             if end < bytes.count { break }
         }
-        try nodes[target].store.catchUp()
-        if all { try nodes[target].store.awaitOrder() }
     }
 
     /// Copies a node's keys, which have to be there before the lines that they open.

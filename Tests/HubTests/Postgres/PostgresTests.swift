@@ -232,10 +232,22 @@ struct PostgresTests {
         // Of another machine of that name.
         try server.sql("UPDATE frontdesk.line SET hash = sha256('x') WHERE seq = 6")
         #expect(try hub.push(Array(lines[6..<8])) == [nil, nil] && stored() == "1 2 3 4 5 6")
-        let hashes = try hub.push(Array(lines[5..<8]))
+        let hashes = try #require(try hub.push(Array(lines[5..<8])))
         #expect(hashes[0] != lines[5].hash && hashes[0] != nil && hashes[1...] == [nil, nil])
         try server.sql("DELETE FROM frontdesk.line WHERE seq IN (2, 6)")
         #expect(try hub.push(Array(lines[0..<2])) == lines[0..<2].map(\.hash) && stored() == "1 2 3 4 5")
+        // While one adds lines, another waits for a later round.
+        let other = try PostgresHub(at: server.address("gate"), node: "gate", estate: origin)
+        var (pieces, isBegun) = ([Array(lines[6..<8]), Array(lines[5..<6])], false)
+        let added = try hub.push(atMost: 3) {
+            if isBegun {
+                let answer = try other.push(Array(lines[5..<6]))
+                #expect(answer == nil)
+            }
+            isBegun = true
+            return pieces.popLast() ?? []
+        }
+        #expect(try added == lines[5..<8].map(\.hash) && stored() == "1 2 3 4 5 6 7 8")
     }
 
     /// The lines of a log with so many visitors, which one action has recorded.
@@ -255,7 +267,7 @@ struct PostgresTests {
     }
 
     /// Sends lines in pieces, of more bytes than a socket takes at once.
-    private static func push(_ lines: [CarriedLine], _ hub: PostgresHub) throws -> [Digest?] {
+    private static func push(_ lines: [CarriedLine], _ hub: PostgresHub) throws -> [Digest?]? {
         var rest = lines[...]
         return try hub.push(atMost: lines.count) {
             defer { rest = rest.dropFirst(600) }
@@ -273,8 +285,12 @@ struct PostgresTests {
         let answers = Mutex<[Int: [Digest?]]>([:])
         DispatchQueue.concurrentPerform(iterations: 2) { place in
             guard let hub = try? PostgresHub(at: address, node: "desk", estate: origin) else { return }
-            let hashes = try? PostgresTests.push(logs[place], hub)
-            answers.withLock { $0[place] = hashes }
+            do {
+                var hashes: [Digest?]?
+                while hashes == nil { hashes = try PostgresTests.push(logs[place], hub) }
+                let found = hashes
+                answers.withLock { $0[place] = found }
+            } catch { Issue.record(error) }
         }
         let (first, second) = answers.withLock { ($0[0] ?? [], $0[1] ?? []) }
         #expect((first == ours.map(\.hash)) != (second == theirs.map(\.hash)))

@@ -89,7 +89,7 @@ final class MemoryConnection: HubTransport {
 
     func heads() throws -> [String: Int] { try call { hub.heads } }
     func whole(_ heads: [String: Int]) throws -> [String: Int] { try call { hub.whole(heads) } }
-    func push(atMost count: Int, _ next: () throws -> [CarriedLine]) throws -> [Digest?] {
+    func push(atMost count: Int, _ next: () throws -> [CarriedLine]) throws -> [Digest?]? {
         var lines: [CarriedLine] = []
         while case let piece = try next(), !piece.isEmpty { lines += piece }
         return try lines.isEmpty ? [] : call { hub.push(lines) }
@@ -113,7 +113,7 @@ final class MemoryConnection: HubTransport {
 
 extension HubTransport {
     /// Lines in one piece.
-    func push(_ lines: [CarriedLine]) throws -> [Digest?] {
+    func push(_ lines: [CarriedLine]) throws -> [Digest?]? {
         var pieces = [lines]
         return try push(atMost: lines.count) { pieces.popLast() ?? [] }
     }

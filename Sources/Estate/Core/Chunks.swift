@@ -14,6 +14,26 @@ public struct Chunks<Element: Sendable>: RandomAccessCollection, Sendable {
         chunks[index >> Chunks.chunkBits][index & (Chunks.chunkSize - 1)]
     }
 
+    /// Goes from chunk to chunk; an index would be checked for each element.
+    public struct Iterator: IteratorProtocol {
+        private var chunks: IndexingIterator<[[Element]]>
+        private var chunk: IndexingIterator<[Element]>
+
+        fileprivate init(_ chunks: [[Element]]) {
+            (self.chunks, chunk) = (chunks.makeIterator(), [].makeIterator())
+        }
+
+        public mutating func next() -> Element? {
+            while true {
+                if let element = chunk.next() { return element }
+                guard let following = chunks.next() else { return nil }
+                chunk = following.makeIterator()
+            }
+        }
+    }
+
+    public func makeIterator() -> Iterator { Iterator(chunks) }
+
     mutating func append(_ element: Element) {
         if endIndex & (Chunks.chunkSize - 1) == 0 {
             chunks.append([])

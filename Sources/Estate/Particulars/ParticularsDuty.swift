@@ -41,8 +41,9 @@ extension Estate {
         // What was undone ends with the others, and is no duty by itself.
         let left = months.places.filter { !hasEnded($0) }.flatMap { readable(in: $0) }
             .filter { !undone.holds($0.entry.id) }
+        let lastDay = retention.lastDays(in: months)
         return left.compactMap { _, entry -> Day? in
-            guard let last = retention.lastDay(of: entry, in: months) else { return nil }
+            guard let last = lastDay(entry) else { return nil }
             if last < today, needsParticulars(of: entry.record, on: today) != nil { return nil }
             return max(last, particulars.holds[entry.record]?.until ?? last).adding(1)
         }.min()

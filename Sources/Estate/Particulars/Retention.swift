@@ -12,14 +12,21 @@ struct Retention {
     init(_ estate: Estate) { (self.estate, homes) = (estate, estate.sealedLines.homes) }
 
     /// The last day on which a line of a month is kept; `nil` while the person is here.
-    func lastDay(of entry: SealedLines.Entry, in months: ParticularsPeriod) -> Day? {
-        guard let known = estate.handbook.particulars[months.kind] else { return nil }
+    func lastDay(of entry: SealedLines.Entry, in months: ParticularsPeriod) -> Day? { lastDays(in: months)(entry) }
+
+    /// The same for many lines of a month.
+    func lastDays(in months: ParticularsPeriod) -> (SealedLines.Entry) -> Day? {
+        guard let known = estate.handbook.particulars[months.kind] else { return { _ in nil } }
         switch known.from {
         case .leaving:
-            return Estate.features.lazy.compactMap { $0.departure(of: entry.record, in: estate) }.first
-                .map { Day($0, in: estate.zone).adding(estate.handbook.particulars.days(of: known.id)) }
+            let days = estate.handbook.particulars.days(of: known.id)
+            return { entry in
+                Estate.features.lazy.compactMap { $0.departure(of: entry.record, in: estate) }.first
+                    .map { Day($0, in: estate.zone).adding(days) }
+            }
         case .recording:
-            return [estate.lastDay(of: known.id, months.month), lastDayOfRecord(of: entry)].compactMap(\.self).min()
+            let last = estate.lastDay(of: known.id, months.month)
+            return { entry in lastDayOfRecord(of: entry).map { min($0, last ?? $0) } ?? last }
         }
     }
 

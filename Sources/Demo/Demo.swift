@@ -11,13 +11,11 @@ public struct Demo {
     /// All data is fictitious. The same seed and moment give the same journal, but for ciphertexts and hashes. No fact
     /// lies after `now`; work that is under way at `now` stays open.
     ///
+    /// - Parameter months: about so many has the history; figures have a trend of twelve.
     /// - Throws: ``Refusal`` when an action is refused, ``JournalError`` when the folder cannot be written.
-    public static func fill(at folder: String, seed: UInt64, now: Moment, zone: Zone = .shanghai) throws {
-        try fill(at: folder, seed: seed, now: now, zone: zone, months: 12)
-    }
-
-    /// The same with a history of about so many months.
-    static func fill(at folder: String, seed: UInt64, now: Moment, zone: Zone = .shanghai, months: Int) throws {
+    public static func fill(
+        at folder: String, seed: UInt64, now: Moment, zone: Zone = .shanghai, months: Int = 12
+    ) throws {
         let timeline = Timeline(now: now, zone: zone, months: months)
         try Simulation(at: folder, name: name, seed: seed, timeline: timeline).run()
     }

@@ -206,8 +206,12 @@ public final class Store {
         let isFirst = line.group.index == 0
         if line.version > 1, line.time < estate.latest || line.time == estate.latest && isFirst {
             late = min(late ?? line.time, line.time)
-            // So that the replay leaves out at once what it undoes.
-            if let undo = Estate.facts.read(line, zone: zone, ring)?.fact as? ActionUndone { estate.undone.add(undo) }
+            // What it undoes is left out by the replay at once, instead of a second one.
+            if line.isOf(kind: ActionUndone.kind),
+                let undo = Estate.facts.read(line, zone: zone, ring)?.fact as? ActionUndone
+            {
+                estate.undone.add(undo)
+            }
         } else {
             apply(line)
         }

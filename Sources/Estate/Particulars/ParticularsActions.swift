@@ -79,10 +79,9 @@ extension Estate {
             let why =
                 handbook.particulars[period.kind]?.from == .leaving
                 ? ParticularsErased.departed : ParticularsErased.followed
+            let lastDay = retention.lastDays(in: period)
             return period.places.flatMap { place in
-                let due = readable(in: place).filter {
-                    retention.lastDay(of: $0.entry, in: period).map { $0 < until } ?? false
-                }
+                let due = readable(in: place).filter { lastDay($0.entry).map { $0 < until } ?? false }
                 var (facts, places) = ([ParticularsErased](), [String: Int]())
                 for (name, entry) in due where keepsParticulars(of: entry.record, on: today) == nil {
                     let key = "\(name.generation) \(entry.record)"

@@ -68,7 +68,8 @@ extension ParticularsView.Subject {
         (kind, period, records, ended) = (months.kind, months.month, all, all - readable.count)
         due = estate.lastDay(of: months.kind, months.month)
         let isOver = due.map { $0 < day } ?? false
-        let past = readable.filter { isOver || retention.lastDay(of: $0.entry, in: months).map { $0 < day } ?? false }
+        let lastDay = retention.lastDays(in: months)
+        let past = readable.filter { isOver || lastDay($0.entry).map { $0 < day } ?? false }
         let isKept = past.allSatisfy { estate.keepsParticulars(of: $0.entry.record, on: day) != nil }
         state = readable.isEmpty ? .ended : past.isEmpty ? .kept : isKept ? .held : .due
     }

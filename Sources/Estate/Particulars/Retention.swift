@@ -11,10 +11,7 @@ struct Retention {
 
     init(_ estate: Estate) { (self.estate, homes) = (estate, estate.sealedLines.homes) }
 
-    /// The last day on which a line of a month is kept; `nil` while the person is here.
-    func lastDay(of entry: SealedLines.Entry, in months: ParticularsPeriod) -> Day? { lastDays(in: months)(entry) }
-
-    /// The same for many lines of a month.
+    /// For the lines of a month, the last day on which each is kept; `nil` while the person is here.
     func lastDays(in months: ParticularsPeriod) -> (SealedLines.Entry) -> Day? {
         guard let known = estate.handbook.particulars[months.kind] else { return { _ in nil } }
         switch known.from {

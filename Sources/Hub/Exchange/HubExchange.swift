@@ -150,7 +150,7 @@ public final class HubExchange {
             lines += piece
             return piece
         }
-        // Another node sends the same: what is missing then is sent after it.
+        // Another node is sending this log; what it leaves is sent in a later round.
         guard let hashes else { return false }
         guard let last = lines.last else {
             stop(node, .damaged, start + 1)

@@ -15,24 +15,13 @@ struct CopiedRows {
     init(of lines: [CarriedLine]) {
         bytes.reserveCapacity(lines.reduce(0) { $0 + $1.bytes.count + 128 })
         for line in lines {
-            add(Int16(6))
-            add(line.node.utf8)
-            add(Int32(8))
-            add(Int64(line.sequence))
-            add(line.hash.bytes)
-            add(line.segment.utf8)
-            add(Int32(8))
-            add(Int64(line.offset))
-            add(line.bytes)
+            bytes.append(bigEndian: Int16(6))
+            bytes.append(value: line.node.utf8)
+            bytes.append(value: Int64(line.sequence).bigEndianBytes)
+            bytes.append(value: line.hash.bytes)
+            bytes.append(value: line.segment.utf8)
+            bytes.append(value: Int64(line.offset).bigEndianBytes)
+            bytes.append(value: line.bytes)
         }
-    }
-
-    private mutating func add(_ integer: some FixedWidthInteger) {
-        withUnsafeBytes(of: integer.bigEndian) { bytes.append(contentsOf: $0) }
-    }
-
-    private mutating func add(_ column: some Collection<UInt8>) {
-        add(Int32(column.count))
-        bytes.append(contentsOf: column)
     }
 }

@@ -22,8 +22,20 @@ struct Parameter {
         bytes += Int32(0).bigEndianBytes + element.bigEndianBytes
         bytes += Int32(values.count).bigEndianBytes + Int32(1).bigEndianBytes
         bytes.reserveCapacity(bytes.count + values.reduce(0) { $0 + 4 + $1.count })
-        for value in values { bytes += Int32(value.count).bigEndianBytes + value }
+        for value in values { bytes.append(value: value) }
         return Parameter(type: type, bytes: bytes)
+    }
+}
+
+extension [UInt8] {
+    mutating func append(bigEndian integer: some FixedWidthInteger) {
+        Swift.withUnsafeBytes(of: integer.bigEndian) { append(contentsOf: $0) }
+    }
+
+    /// Appends a value as arrays and rows have it: its length, then its bytes.
+    mutating func append(value: some Collection<UInt8>) {
+        append(bigEndian: Int32(value.count))
+        append(contentsOf: value)
     }
 }
 

@@ -73,7 +73,7 @@ public final class PostgresHub: HubTransport {
         return gap[0].first?.integer(0) ?? 0
     }
 
-    /// One transaction at a time adds lines of a node, so that what they are compared with stays what is there.
+    /// Only one transaction at a time adds lines of a node: nothing is added between its comparison and its end.
     private static let lock = "SELECT pg_try_advisory_xact_lock(hashtextextended('frontdesk ' || $1, 0))"
     private static let hashes = "SELECT seq, hash FROM frontdesk.line WHERE node = $1 AND seq BETWEEN $2 AND $3"
     /// On a slow line a batch is on its way for minutes. A session whose node is gone ends by its keepalives.

@@ -56,10 +56,11 @@ public final class Background<Value: Sendable>: Sendable {
         return !isStopped
     }
 
-    /// Hands over the result. It is built in place: a copy held by the caller would make the first change copy all of
-    /// it.
+    /// Hands over the result. It is moved: a copy held by the caller would make the first change copy all of it. Working it
+    /// out does not block ``news()``.
     public func finish(_ result: @autoclosure () -> Result<Value, any Error>) {
-        state.withLock { $0.result = result() }
+        var result = Optional(result())
+        state.withLock { swap(&$0.result, &result) }
         announce()
         finished.signal()
     }

@@ -9,17 +9,14 @@ public final class History: Sendable {
     /// The number of lines by which a checkpoint may lag behind the journal before a new one is due.
     static let lag = 20_000
 
-    init(
-        of folder: String, _ handbook: Handbook, _ zone: Zone, _ clock: @escaping Clock, _ disk: any Disk,
-        _ ring: KeyRing, since positions: [Journal.Position]?
-    ) {
+    init(of source: ReplaySource, since positions: [Journal.Position]?) {
         reading = Background { reading in
             do {
-                let (set, reached) = try History.read(
-                    folder, handbook, zone, clock, disk, ring, since: positions, for: reading)
+                let (set, reached) = try History.read(source, since: positions, for: reading)
                 // A checkpoint only speeds up the next start, so a failed write is ignored.
                 if let set {
-                    try? Checkpoint(of: folder, set, handbook, positions: reached, on: disk).save(in: folder, on: disk)
+                    try? Checkpoint(of: source.folder, set, source.handbook, positions: reached, on: source.disk)
+                        .save(in: source.folder, on: source.disk)
                 }
             } catch {
                 reading.finish(.failure(error))
@@ -29,12 +26,12 @@ public final class History: Sendable {
 
     /// A separate function: its reference to the state ends on return, so that the next change does not copy the state.
     private static func read(
-        _ folder: String, _ handbook: Handbook, _ zone: Zone, _ clock: @escaping Clock, _ disk: any Disk,
-        _ ring: KeyRing, since positions: [Journal.Position]?, for reading: Background<ReplayedState>
+        _ source: ReplaySource, since positions: [Journal.Position]?, for reading: Background<ReplayedState>
     ) throws -> (set: WorkingSet?, reached: [Journal.Position]) {
-        let replayed = try ReplayedState(at: folder, handbook, zone, clock, disk, ring)
+        let replayed = try ReplayedState(source)
         let reached = replayed.journal.positions
-        let set = Checkpoint.isDue(reached, since: positions) ? WorkingSet(of: replayed.estate, at: clock()) : nil
+        let set =
+            Checkpoint.isDue(reached, since: positions) ? WorkingSet(of: replayed.estate, at: source.clock()) : nil
         reading.finish(.success(replayed))
         return (set, reached)
     }

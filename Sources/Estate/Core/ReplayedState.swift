@@ -1,6 +1,24 @@
 import Handbook
 import Journal
 
+/// What a state is replayed from: a data folder, and what its lines are read with.
+struct ReplaySource: Sendable {
+    let folder: String
+    let handbook: Handbook
+    let zone: Zone
+    let clock: Clock
+    let disk: any Disk
+    let ring: KeyRing
+
+    /// The journal, of which nothing is read yet. Throws ``JournalError``.
+    func journal() throws -> Journal { try Journal(at: folder, zone: zone, clock: clock, disk: disk) }
+
+    /// The estate before its first fact.
+    func estate(without undone: Undone) -> Estate {
+        Estate(handbook: handbook, without: undone, now: clock(), ring)
+    }
+}
+
 /// The state after all facts that were not undone, and the journal at the end of the reading.
 ///
 /// `@unchecked Sendable`: built by one thread, handed over once, never shared.
@@ -24,15 +42,15 @@ struct ReplayedState: @unchecked Sendable {
     ///   - more: delivers the lines that are not on the disk yet.
     /// - Throws: ``JournalError``.
     init(
-        at folder: String, _ handbook: Handbook, _ zone: Zone, _ clock: @escaping Clock,
-        _ disk: any Disk, _ ring: KeyRing, without known: Undone = Undone(), until limit: Moment = .distantFuture,
+        _ source: ReplaySource, without known: Undone = Undone(), until limit: Moment = .distantFuture,
         and more: ((Line) -> Void) -> Void = { _ in }
     ) throws {
         var undone = known
         while true {
-            let journal = try Journal(at: folder, zone: zone, clock: clock, disk: disk)
-            var (estate, unknown) = (Estate(handbook: handbook, without: undone, now: clock(), ring), 0)
-            var (timeline, midnights) = (Timeline(), Timeline.midnights(before: min(clock(), limit), in: zone))
+            let journal = try source.journal()
+            var (estate, unknown) = (source.estate(without: undone), 0)
+            let end = min(source.clock(), limit)
+            var (timeline, midnights) = (Timeline(), Timeline.midnights(before: end, in: source.zone))
             func take(_ line: Line) {
                 while let midnight = midnights.first, line.time.milliseconds >= midnight.milliseconds {
                     if midnights.removeFirst() <= limit { timeline.keep(estate, unknownFacts: unknown) }

@@ -35,7 +35,7 @@ extension Store {
     public func readHistory() {
         (keepsTimeline, historyTrouble) = (true, nil)
         guard !hasFullHistory || Checkpoint.isDue(journal.positions, since: nil) else { return }
-        history = History(of: folder, handbook, zone, clock, disk, ring, since: usableCheckpoint)
+        history = History(of: source, since: usableCheckpoint)
     }
 
     /// Starts reading the whole journal again in the background, after a repair.
@@ -65,7 +65,8 @@ extension Store {
     }
 
     private func adopt(_ replayed: ReplayedState) {
-        reordering = nil
+        replaying = nil
+        replayed.journal.adoptPoints(of: journal)
         (journal, estate, unknownFacts) = (replayed.journal, replayed.estate, replayed.unknownFacts)
         generation += 1
         late = nil
@@ -103,53 +104,46 @@ extension Store {
         timeline.keep(estate, unknownFacts: unknownFacts, positions: journal.positions)
     }
 
-    /// The state in order and without the undone facts, replayed from a kept state; `nil` if there is none before them.
-    ///
-    /// - Parameter more: delivers the lines that are not on the disk yet.
-    private func rewound(and more: ((Line) -> Void) -> Void = { _ in }) throws -> ReplayedState? {
-        guard hasFullHistory else { return nil }
-        for kept in timeline.states.reversed() {
-            guard var rewinding = try rewinding(to: kept) else { continue }
-            if let replayed = try rewinding.replay(and: more) { return replayed }
+    /// The ways to the state in order, from what is kept.
+    private var replay: Replay {
+        let kept = (hasFullHistory ? timeline.states.reversed() : []).filter { kept in
+            late.map { kept.time < $0 } ?? true
         }
-        return nil
-    }
-
-    /// A replay from a kept state; `nil` if that has facts which late ones belong before, or its place is not in the journal.
-    private func rewinding(to kept: KeptState) throws -> Rewinding? {
-        if let late, kept.time >= late { return nil }
-        let journal = try Journal(at: folder, zone: zone, clock: clock, disk: disk)
-        guard journal.start(after: kept.positions ?? self.journal.positions(notAfter: kept.time)) else { return nil }
-        journal.adoptPoints(of: self.journal)
-        return Rewinding(to: kept, with: timeline, journal, undone: estate.undone, at: now)
+        return Replay(
+            source: source, starts: kept.map { ($0, $0.positions ?? journal.positions(notAfter: $0.time)) },
+            timeline: timeline, undone: estate.undone)
     }
 
     /// As ``replayInOrder()``; a store that stays open replays on another thread, so that no key waits for it. The state is out
-    /// of order until then, or until something is recorded.
+    /// of order until then. What is recorded waits for it.
     func putInOrder() throws {
-        if reordering != nil { return }
-        if keepsTimeline, hasFullHistory {
-            for kept in timeline.states.reversed() {
-                guard let rewinding = try rewinding(to: kept) else { continue }
-                return reordering = Reordering(rewinding)
-            }
-        }
-        try replayInOrder()
+        // The whole journal, once it is read, is in order.
+        if replaying != nil || history != nil && !hasFullHistory { return }
+        guard keepsTimeline, hasFullHistory else { return try replayInOrder() }
+        replaying = BackgroundReplay(replay)
     }
 
     /// Adopts the state that was put in order, if it is complete.
-    func takeReordered() throws {
-        guard let result = reordering?.take() else { return }
-        reordering = nil
+    func takeReplayed() throws {
+        guard let result = replaying?.take() else { return }
+        replaying = nil
         guard let replayed = try? result.get() else { return try replayInOrder() }
         timeline = replayed.timeline
         adopt(replayed)
     }
 
+    /// Waits for the replay on another thread, if there is one, so that the lock, which is taken next, is free for others
+    /// meanwhile.
+    func awaitReplayed() throws {
+        guard let replaying else { return }
+        replaying.wait()
+        try catchUp()
+    }
+
     /// Replays the whole journal, skipping the facts that are known to be undone.
     func reopen(without undone: Undone = Undone()) throws {
         covered = usableCheckpoint
-        let replayed = try ReplayedState(at: folder, handbook, zone, clock, disk, ring, without: undone)
+        let replayed = try ReplayedState(source, without: undone)
         adopt(replayed)
         (isStale, hasFullHistory, timeline) = (false, true, replayed.timeline)
     }
@@ -157,14 +151,14 @@ extension Store {
     /// Replays the state after a fact in it was undone or others arrived late: from a kept state or the checkpoint where
     /// that suffices, else from the whole journal.
     func replayInOrder() throws {
-        if let replayed = try rewound() {
+        if hasFullHistory {
+            let replayed = try replay.run()
             timeline = replayed.timeline
             return adopt(replayed)
         }
         generation += 1
         let undone = estate.undone
-        let hadFullHistory = hasFullHistory
-        if !hadFullHistory, try startAtCheckpoint(without: undone) {
+        if try startAtCheckpoint(without: undone) {
             var unread = undone.entries
             try journal.catchUp { line in
                 unread.remove(line.id)
@@ -176,17 +170,14 @@ extension Store {
             covered = nil
         }
         try reopen(without: estate.undone)
-        if !hadFullHistory { leaveCheckpoint() }
+        leaveCheckpoint()
     }
 
     /// The same within a write transaction, including its lines that are not on the disk yet.
     func replayInOrder(in transaction: Journal.WriteTransaction) throws {
-        let replayed =
-            try rewound(and: transaction.replay)
-            ?? ReplayedState(
-                at: folder, handbook, zone, clock, disk, ring, without: estate.undone, and: transaction.replay)
+        let replayed = try replay.run(and: transaction.replay)
         (estate, unknownFacts, timeline) = (replayed.estate, replayed.unknownFacts, replayed.timeline)
-        (late, reordering) = (nil, nil)
+        (late, replaying) = (nil, nil)
         generation += 1
     }
 }

@@ -10,14 +10,12 @@ extension Store {
         let limits = moments.map { $0.limit(in: zone) }
         var undone = estate.undone
         while true {
-            var replay = BranchedReplay(Estate(handbook: handbook, without: undone, now: now, ring), limits)
-            let journal = try Journal(at: folder, zone: zone, clock: clock, disk: disk)
-            try journal.catchUp { replay.take($0) }
+            var replay = BranchedReplay(source.estate(without: undone), limits)
+            try source.journal().catchUp { replay.take($0) }
             guard let late = replay.lateUndone else { return limits.compactMap { replay[$0] } }
             undone = late
         }
     }
-
 }
 
 extension Moment {

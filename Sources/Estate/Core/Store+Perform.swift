@@ -48,6 +48,7 @@ extension Store {
     private struct NeedsWholeHistory: Error {}
 
     func attempt<Result>(by: String, _ body: (inout Batch) throws -> Result) throws -> Result {
+        try awaitReplayed()
         var (hasAppended, joined, entries) = (false, Batch.Joined?.none, [EntryID]())
         let pins = estate.staff.pins
         estate.undoWindow.move(to: now)

@@ -57,8 +57,8 @@ public final class Store {
     var keepsTimeline = false
     /// The time of the earliest fact that arrived after later ones and is not in the state yet.
     var late: HybridTime?
-    /// The replay that puts such facts in their place, and leaves out what was undone.
-    var reordering: Reordering?
+    /// The replay on another thread that puts such facts in their place, and leaves out what was undone.
+    var replaying: BackgroundReplay?
 
     /// Creates an empty estate with its first staff members and opens it. Completes a founding that was interrupted.
     /// `group`: the accounts that share the folder; `nil`: it is this account's alone.
@@ -147,11 +147,15 @@ public final class Store {
     /// The number of times the state was replayed.
     public internal(set) var generation = 0
     /// Set when `estate` may contain facts that are not durable; the next call replays the journal first.
-    var isStale = false { didSet { if isStale { reordering = nil } } }
+    var isStale = false { didSet { if isStale { replaying = nil } } }
     /// The last write failure, until a write succeeds.
     public internal(set) var trouble: JournalError?
 
     // MARK: Reading
+
+    var source: ReplaySource {
+        ReplaySource(folder: folder, handbook: handbook, zone: zone, clock: clock, disk: disk, ring: ring)
+    }
 
     private func setPatience() {
         journal.patience = patience
@@ -174,7 +178,7 @@ public final class Store {
             formerHeads = []
             throw JournalError.replaced(folder: folder)
         }
-        try takeReordered()
+        try takeReplayed()
         keepState()
         estate.undoWindow.move(to: now)
         try journal.catchUp { take($0) }
@@ -184,7 +188,7 @@ public final class Store {
     }
 
     /// The file descriptors to poll: readable once work in the background is complete.
-    public var awaited: [Int32] { [history?.file, reordering?.file].compactMap { $0 } }
+    public var awaited: [Int32] { [history?.file, replaying?.file].compactMap { $0 } }
 
     /// The journal entries that name any of these texts, or all entries, in order. Throws ``JournalError``.
     public func entries(naming names: [String]) throws -> [JournalEntry] {
@@ -195,9 +199,7 @@ public final class Store {
     ///
     /// As of 0:00 means 24:00 of the day before: facts at 0:00 sharp belong to the day that begins (Rules, Time).
     public func estate(asOf moment: Moment) throws -> Estate {
-        try ReplayedState(
-            at: folder, handbook, zone, clock, disk, ring, without: estate.undone, until: moment.limit(in: zone)
-        ).estate
+        try ReplayedState(source, without: estate.undone, until: moment.limit(in: zone)).estate
     }
 
     /// Applies a fact that was read, unless it belongs before some that are applied: another node wrote it. Its own

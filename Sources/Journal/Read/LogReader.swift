@@ -280,8 +280,10 @@ struct LogReader {
 
     /// Takes over the points of a reader of the same log that read what this one skipped.
     mutating func adoptPoints(of other: LogReader) {
-        guard let start = resumePoint?.sequence else { return }
-        points = other.points.filter { $0.position.sequence <= start } + points
+        let first = points.first?.position.sequence ?? .max
+        let skipped = other.points.filter { $0.position.sequence < first }
+        let next = (skipped.last?.position.sequence ?? 0) + LogReader.pointInterval
+        points = skipped + points.drop { $0.position.sequence < next }
     }
 
     /// Reports a finished segment that does not end in a newline: writers leave none (J2), so bytes were cut off.

@@ -67,8 +67,8 @@ struct LongUptimeTests {
             if minute % 60 == 0 { try happen(inHour: minute / 60) }
             _ = console.controller.catchUp()
             // By its clock the replay after an undo takes no time.
-            while let reordering = console.store.reordering {
-                reordering.wait()
+            while let replaying = console.store.replaying {
+                replaying.wait()
                 _ = console.controller.catchUp()
             }
             if minute % 240 == 0 { work(minute) }

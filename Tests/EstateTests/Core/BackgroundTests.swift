@@ -33,6 +33,24 @@ struct BackgroundTests {
         work.wait()
     }
 
+    @Test("looking for news does not wait for a result that is being worked out", .timeLimit(.minutes(1)))
+    func looking() {
+        let (begun, end) = (DispatchSemaphore(value: 0), DispatchSemaphore(value: 0))
+        let work = Background<Int> { work in
+            func result() -> Int {
+                begun.signal()
+                end.wait()
+                return 7
+            }
+            work.finish(.success(result()))
+        }
+        begun.wait()
+        #expect(word(work.news()) == "nothing")
+        end.signal()
+        work.wait()
+        #expect(word(work.news()) == "7")
+    }
+
     @Test("a failure is announced and returned once") func failure() {
         let work = Background<Int> { $0.finish(.failure(Refusal.input("no", "不", en: "no"))) }
         work.wait()

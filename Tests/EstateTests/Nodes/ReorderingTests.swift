@@ -17,8 +17,8 @@ struct ReorderingTests {
         // It keeps the state of the day's begin.
         try nodes[0].store.catchUp()
         try nodes[0].do("visitor.arrive", ["name": "后到", "host": "3-2-501", "purpose": "探亲"], by: "S03")
-        for _ in 0..<100 where nodes[0].store.reordering == nil { try nodes.deliver(from: 1, to: 0, all: false) }
-        try #require(nodes[0].store.reordering != nil)
+        for _ in 0..<100 where nodes[0].store.replaying == nil { try nodes.deliver(from: 1, to: 0, all: false) }
+        try #require(nodes[0].store.replaying != nil)
         return (nodes, visit)
     }
 
@@ -72,6 +72,50 @@ struct ReorderingTests {
         try nodes.expectAgreement()
     }
 
+    /// Two nodes, the first of which has a visitor and no kept state from before an earlier one at the second.
+    private func early() throws -> TestNodes {
+        let nodes = try TestNodes(2, skew: 0)
+        nodes.pass(seconds: 60)
+        try nodes[1].do("visitor.arrive", ["name": "先来", "host": "3-2-501", "purpose": "探亲"], by: "S03")
+        nodes.pass(seconds: 60)
+        try nodes[0].do("visitor.arrive", ["name": "后到", "host": "3-2-501", "purpose": "探亲"], by: "S03")
+        nodes[0].store.timeline.removeAll()
+        try nodes[0].store.catchUp()
+        #expect(nodes[0].store.timeline.states.count == 1)
+        return nodes
+    }
+
+    @Test("reading does not wait for a fact from before all kept states either, which takes the whole journal")
+    func beforeAllKeptStates() throws {
+        let nodes = try early()
+        let store = nodes[0].store
+        try nodes.copy(from: 1, to: 0, all: true)
+        try store.catchUp()
+        #expect(try names(store) == ["后到"])
+        #expect(store.replaying != nil)
+        try store.awaitOrder()
+        #expect(try names(store).count == 2)
+        try nodes.expectAgreement()
+    }
+
+    @Test("nothing is replayed for a late fact while the whole journal is being read, which puts it in its place")
+    func whileHistoryIsRead() throws {
+        let nodes = try early()
+        let store = nodes[0].store
+        store.hasFullHistory = false
+        store.readHistory()
+        let replays = store.generation
+        try nodes.copy(from: 1, to: 0, all: true)
+        try store.catchUp()
+        #expect(store.replaying == nil && store.generation == replays)
+        #expect(try names(store) == ["后到"])
+        store.history?.wait()
+        try store.takeHistory()
+        try store.awaitOrder()
+        #expect(try names(store).count == 2)
+        try nodes.expectAgreement()
+    }
+
     @Test("a late undo is found in one replay, on the other thread")
     func undo() throws {
         let (nodes, _) = try late()
@@ -82,11 +126,11 @@ struct ReorderingTests {
         try nodes[0].do("visitor.arrive", ["name": "再来", "host": "3-2-501", "purpose": "探亲"], by: "S03")
         try nodes.copy(from: 1, to: 0, all: true)
         try nodes[0].store.catchUp()
-        let reordering = try #require(nodes[0].store.reordering)
-        reordering.wait()
-        let replayed = try #require(try reordering.take()?.get())
+        let replaying = try #require(nodes[0].store.replaying)
+        replaying.wait()
+        let replayed = try #require(try replaying.take()?.get())
         #expect(replayed.estate.gate.inside.count == 2)
-        nodes[0].store.reordering = nil
+        nodes[0].store.replaying = nil
         try nodes[0].store.catchUp()
         try nodes.expectAgreement()
     }

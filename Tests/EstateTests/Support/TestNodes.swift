@@ -148,8 +148,8 @@ final class TestNodes {
 extension Store {
     /// Waits until late facts are in their place.
     func awaitOrder() throws {
-        while let reordering {
-            reordering.wait()
+        while let replaying {
+            replaying.wait()
             try catchUp()
         }
     }

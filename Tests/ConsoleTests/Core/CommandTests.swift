@@ -71,14 +71,15 @@ import Testing
             console.show(pane)
             console.expectNothingRecorded {
                 for key in command.keys {
-                    let (before, lines) = (console.screen, console.lines)
+                    let before = console.lines
                     let reason = command.disabledReason(console.controller.session, console.controller.context)
                     console.controller.send(.key(key))
+                    let after = console.lines
                     if let reason {
-                        #expect(console.lines[0].contains(reason.chinese), "\(command.name) on \(key) gives no reason")
-                        #expect(console.lines.dropFirst() == lines.dropFirst(), "\(command.name) on \(key) does more")
+                        #expect(after[0].contains(reason.chinese), "\(command.name) on \(key) gives no reason")
+                        #expect(after.dropFirst() == before.dropFirst(), "\(command.name) on \(key) does more")
                     } else {
-                        #expect(console.screen != before, "\(command.name) on \(key) does nothing")
+                        #expect(after != before, "\(command.name) on \(key) does nothing")
                     }
                     console.press("Esc", "Esc")
                     console.estate.clock.pass(seconds: 60)
@@ -111,11 +112,6 @@ import Testing
             #expect(Set(arrangement.panes).isSubset(of: CommandTests.windows))
         }
     }
-}
-
-extension String {
-    /// Whether there is any Chinese character in it.
-    var hasChinese: Bool { unicodeScalars.contains { $0.properties.isIdeographic } }
 
     /// What a role may not do is not hinted at, not even faintly, in any pane.
     @Test(arguments: Role.allCases) func hintsAreOfWhatTheRoleMayDo(role: Role) throws {
@@ -145,4 +141,9 @@ extension String {
         console.open("calls")
         console.expect("来电响铃", near: "拨出")
     }
+}
+
+extension String {
+    /// Whether there is any Chinese character in it.
+    var hasChinese: Bool { unicodeScalars.contains { $0.properties.isIdeographic } }
 }

@@ -182,9 +182,7 @@ final class ConsoleDriver {
             let session = controller.session
             if session.focus == window, session.focusedWindow.current == 0, session.layers.isEmpty { return }
             if key.isEmpty {
-                press("F9")
-                type("focus.\(window)")
-                press("Enter")
+                choose("focus.\(window)")
             } else {
                 press(key)
             }
@@ -198,13 +196,18 @@ final class ConsoleDriver {
         let key = controller.context.keys.key(ofWindow: window.name)
         for tab in window.tabs where controller.session.focused.name != pane {
             if key.isEmpty {
-                press("F9")
-                type(window.label.chinese + tab.label.chinese)
-                press("Enter")
+                choose(window.label.chinese + tab.label.chinese)
             } else {
                 press(key)
             }
         }
+    }
+
+    /// Chooses from the palette. The words come at once: it searches everything with each letter.
+    private func choose(_ words: String) {
+        press("F9")
+        paste(words)
+        press("Enter")
     }
 
     /// Signs in, by the sign-in list.

@@ -30,7 +30,7 @@ struct ErrorReport: Error {
             self.init(code: error.code, message: error.label[language], exitCode: ExitStatus.usage.rawValue)
         case let error as HubError:
             self.init(
-                code: error.code, message: Label.ofHub(trouble: error.code, detail: error.detail)[language],
+                code: error.trouble.code, message: Label.ofHub(trouble: error.trouble, detail: error.detail)[language],
                 exitCode: (error.isOfInput ? ExitStatus.usage : .failed).rawValue)
         case let error as CopyError:
             self.init(code: error.code, message: error.label[language], exitCode: error.exitCode)

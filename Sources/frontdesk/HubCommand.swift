@@ -41,8 +41,9 @@ struct HubCommand: ParsableCommand {
             return printLine(Label("不再同步", en: "there is no hub from now on")[.ofEnvironment()])
         }
         if follow { return try followOn() }
-        if once { try exchange() }
+        let status = once ? try exchange() : nil
         try show()
+        if let status, status.trouble != nil || !status.stops.isEmpty { throw ExitCode(ExitStatus.failed.rawValue) }
     }
 
     /// The id of the estate's first entry.
@@ -61,7 +62,7 @@ struct HubCommand: ParsableCommand {
         do {
             _ = try PostgresHub(
                 at: setting.address, node: try Journal.writer(of: data.folder).node, estate: setting.estate)
-        } catch let error as HubError where error.isPassing {
+        } catch let error as HubError where error.trouble.isPassing {
             try setting.save(in: data.folder)
             throw error
         }
@@ -70,13 +71,11 @@ struct HubCommand: ParsableCommand {
         try show()
     }
 
-    private func exchange() throws {
-        guard let setting = try HubSetting(in: data.folder) else { return }
-        do {
-            _ = try HubFollower.once(data.folder, setting)
-        } catch is HubFollower.HubBusy {
-            // A console or the service does it.
-        }
+    /// `nil` without a hub, and where a console or the service keeps the folder in step.
+    @discardableResult
+    private func exchange() throws -> HubStatus? {
+        guard let setting = try HubSetting(in: data.folder) else { return nil }
+        do { return try HubFollower.once(data.folder, setting) } catch is HubFollower.HubBusy { return nil }
     }
 
     private func show() throws {
@@ -95,7 +94,12 @@ struct HubCommand: ParsableCommand {
     /// Follows until SIGTERM or SIGINT. Meanwhile what others have asked to end ends here too.
     private func followOn() throws {
         let store = try data.open(fullHistory: false)
-        let follower = HubFollower(of: data.folder)
+        let follower = HubFollower(
+            of: data.folder,
+            report: { error in
+                let report = ErrorReport(error, language: .ofEnvironment())
+                if let report { report.print(asJSON: false) } else { printError("frontdesk: \(error)") }
+            })
         let signals = [SIGTERM, SIGINT].map { number in
             signal(number, SIG_IGN)
             let source = DispatchSource.makeSignalSource(signal: number, queue: .global())

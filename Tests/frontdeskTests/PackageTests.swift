@@ -53,6 +53,7 @@ extension Program {
                 "share/zsh/vendor-completions/_frontdesk", "share/fish/vendor_completions.d/frontdesk.fish",
                 "share/doc/frontdesk/copyright", "share/doc/frontdesk/Operating.md",
                 "lib/systemd/system/frontdesk-particulars@.service", "lib/systemd/system/frontdesk-particulars@.timer",
+                "lib/systemd/system/frontdesk-hub@.service",
             ] {
                 #expect(files.contains("usr/\(file)"), "\(file)")
             }

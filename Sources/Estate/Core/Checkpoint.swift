@@ -41,10 +41,9 @@ struct Checkpoint {
         let content = data[(start + 1)...]
         guard let newline = content.firstIndex(of: 0x0A),
             case .object(let head)? = Checkpoint.json(content[..<newline]),
-            case .number(let number)? = head["moment"], let moment = Int64(number).map(Moment.init(milliseconds:)),
-            head["proof"] == .string(Checkpoint.proof(of: moment)),
-            case .number(let length)? = head["bytes"], let end = Int(length).map({ newline + 1 + $0 }),
-            (newline + 1...data.count).contains(end), head["receipts"] == .number(String(data.count - end)),
+            let moment = head.moment("moment"), head.string("proof") == Checkpoint.proof(of: moment),
+            let length: Int = head.integer("bytes"), case let end = newline + 1 + length,
+            (newline + 1...data.count).contains(end), head.integer("receipts") == data.count - end,
             let receipts = data.withUnsafeBytes({ ActionReceipts(UnsafeRawBufferPointer(rebasing: $0[end...])) }),
             case .array(let places)? = head["positions"]
         else { return nil }
@@ -68,10 +67,9 @@ struct Checkpoint {
     }
 
     private static func position(_ json: JSONValue) -> Journal.Position? {
-        guard case .object(let members) = json, case .string(let node)? = members["node"],
-            case .string(let segment)? = members["segment"], case .number(let offset)? = members["offset"],
-            case .number(let sequence)? = members["sequence"], case .string(let hash)? = members["hash"],
-            let offset = Int(offset), let sequence = Int(sequence), let digest = Digest(hash)
+        guard case .object(let members) = json, let node = members.string("node"),
+            let segment = members.string("segment"), let offset: Int = members.integer("offset"),
+            let sequence: Int = members.integer("sequence"), let digest = members.string("hash").flatMap({ Digest($0) })
         else { return nil }
         return Journal.Position(node: node, segment: segment, offset: offset, sequence: sequence, hash: digest)
     }

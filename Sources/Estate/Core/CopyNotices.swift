@@ -12,9 +12,9 @@ extension Store {
         }
         guard journal.isCopy else { return nil }
         return Label(
-            "数据文件夹是复制或恢复来的，镜像停用；开始记录即另用日志名。原文件夹已不用、要接着用原名和镜像，先执行 frontdesk mirror --adopt",
+            "数据文件夹是复制或恢复来的，镜像、中心库停用；开始记录即另用日志名。原文件夹已不用、要接着用原名和镜像，先执行 frontdesk mirror --adopt",
             en:
-                "the data folder is a copy or was restored: its mirror is off, and it will record under another node name. If the original is no longer used, run frontdesk mirror --adopt first to keep its name and mirror"
+                "the data folder is a copy or was restored: its mirror and hub are off, and it will record under another node name. If the original is no longer used, run frontdesk mirror --adopt first to keep its name and mirror"
         )
     }
 }

@@ -23,7 +23,11 @@ public final class HubExchange {
     private var hasGap = false
     /// Whether lines or keys moved in the last round.
     private var hasMoved = false
+    /// Whether lines are left to another node, which is sending the same log.
+    private var isWaiting = false
     private var keys: KeyExchange
+    /// Is called again and again while a batch is on its way.
+    public var progress: () -> Void = {}
 
     public init(of folder: String, disk: any Disk = SystemDisk(), limit: BatchLimit = .usual) {
         (self.folder, self.disk, self.limit) = (folder, disk, limit)
@@ -32,14 +36,22 @@ public final class HubExchange {
 
     deinit { for node in copies.keys { copies[node]?.close() } }
 
-    /// A connection begins: what the hub has is compared anew, since it may have lost its last hours.
-    public func begin() { (compared, stops, known) = ([], [:], []) }
+    /// A connection begins. All is compared anew: the hub may have lost its last hours, and somebody may have removed the copy
+    /// of a log.
+    public func begin() {
+        (compared, stops, known) = ([], [:], [])
+        for node in copies.keys { copies[node]?.close() }
+        copies = [:]
+        for node in logs.keys { logs[node]?.here = 0 }
+    }
 
     public enum Outcome: Equatable, Sendable {
         /// Both have all that the other had.
         case inStep
         /// There is more to send or to hear.
         case hasMore
+        /// There is more to send of a log of which another node is sending lines.
+        case waits
         /// The folder is a copy of another that has not recorded anything yet.
         case isCopy
     }
@@ -50,7 +62,7 @@ public final class HubExchange {
     /// - Throws: ``HubError``, ``JournalError``; the exchange can be used again, on another connection.
     public func round(_ hub: some HubTransport, thoroughly: Bool = false) throws -> Outcome {
         let hadMoved = hasMoved
-        hasMoved = false
+        (hasMoved, isWaiting) = (false, false)
         if thoroughly { begin() }
         let (own, isCopy) = try Journal.writer(of: folder, disk: disk)
         node = own
@@ -86,7 +98,7 @@ public final class HubExchange {
         }
         known = try hub.forks()
         if hasMoved { keys.isDue = true }
-        return hasMore || (hasMoved && keys.isDue) ? .hasMore : .inStep
+        return hasMore || (hasMoved && keys.isDue) ? .hasMore : isWaiting ? .waits : .inStep
     }
 
     /// What is to be told, by node.
@@ -145,13 +157,16 @@ public final class HubExchange {
         }
         var lines: [CarriedLine] = []
         let hashes = try hub.push(atMost: limit.lines) {
+            progress()
             guard let limit = limit.piece(after: lines, lines: HubExchange.piece) else { return [] }
             let piece = try outbox.lines(after: lines.last?.sequence ?? start, limit)
             lines += piece
             return piece
         }
-        // Another node is sending this log; what it leaves is sent in a later round.
-        guard let hashes else { return false }
+        guard let hashes else {
+            isWaiting = true
+            return false
+        }
         guard let last = lines.last else {
             stop(node, .damaged, start + 1)
             return false
@@ -227,8 +242,8 @@ public final class HubExchange {
 
     /// Takes a batch of another node's log, which the hub has up to a number; returns whether there is more.
     private func pull(_ node: String, through last: Int, _ hub: some HubTransport) throws -> Bool {
-        note(node, hub: last)
         guard Journal.isNodeName(node) else { return false }
+        note(node, hub: last)
         do {
             // Nothing is begun for a node whose lines are all here.
             if let here = logs[node]?.here, here >= last { return false }

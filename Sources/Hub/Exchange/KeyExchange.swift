@@ -34,7 +34,9 @@ struct KeyExchange {
         isDue = false
         let (ended, local) = (try keys.ended(), Set(try keys.names()))
         known = local
-        var (remote, endings) = (try hub.keys(), try hub.endings())
+        // A name that is no key's is of a machine that means no good.
+        var remote = try hub.keys().filter { CarriedKeys.node(of: $0.key) != nil }
+        var endings = try hub.endings().filter { CarriedKeys.node(of: $0.key) != nil }
         var hasMoved = false
         isDoubled = false
         for name in ended.sorted() where try destroy(name, own, &remote, &endings, hub) { hasMoved = true }

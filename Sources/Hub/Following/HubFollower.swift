@@ -9,6 +9,7 @@ import Synchronization
 public final class HubFollower: Sendable {
     private let folder: String
     private let clock: Clock
+    private let report: @Sendable (any Error) -> Void
     private let isStopped = Atomic(false)
     /// A pipe whose end becomes readable by ``stop()``.
     private let (wakeFile, wakeEnd): (Int32, Int32)
@@ -19,10 +20,14 @@ public final class HubFollower: Sendable {
     /// In seconds: how often the hub is asked without a notification.
     private static let pause = 5.0
     /// In seconds: how often the hub counts its lines; the second while a log is not exchanged.
-    private static let (thoroughPause, stoppedPause) = (3_600, 300)
+    private static let (thoroughPause, stoppedPause) = (3_600.0, 300.0)
 
-    public init(of folder: String, clock: @escaping Clock = Moment.now) {
-        (self.folder, self.clock) = (folder, clock)
+    /// - Parameter report: is told of each error that ends an attempt, unless it is that of the attempt before.
+    public init(
+        of folder: String, clock: @escaping Clock = Moment.now,
+        report: @escaping @Sendable (any Error) -> Void = { _ in }
+    ) {
+        (self.folder, self.clock, self.report) = (folder, clock, report)
         var ends: [Int32] = [-1, -1]
         _ = pipe(&ends)
         for end in ends where end >= 0 {
@@ -42,20 +47,33 @@ public final class HubFollower: Sendable {
 
     /// Follows in this thread until ``stop()``.
     public func run() {
-        var (backoff, generator) = (Backoff(), SystemRandomNumberGenerator())
+        var (backoff, generator, told) = (Backoff(), SystemRandomNumberGenerator(), "")
         while !isStopped.load(ordering: .acquiring) {
+            var pause = HubFollower.idlePause
             do {
                 guard let setting = try HubSetting(in: folder), let lock = try HubLock(in: folder, disk: SystemDisk())
                 else {
-                    sleep(HubFollower.idlePause)
+                    sleep(pause)
                     continue
                 }
                 try withExtendedLifetime(lock) {
-                    try follow(setting) { backoff.reset() }
+                    let attempt = Attempt(folder, setting, clock)
+                    do {
+                        try follow(attempt) {
+                            backoff.reset()
+                            told = ""
+                        }
+                    } catch {
+                        pause = backoff.pause(isPassing: HubError(ending: error).trouble.isPassing, using: &generator)
+                        // While the lock is held: after that another process may write.
+                        attempt.note(failure: error, next: clock().adding(seconds: Int(pause)))
+                        throw error
+                    }
                 }
             } catch {
-                let isPassing = (error as? HubError)?.isPassing ?? true
-                rest(backoff.pause(isPassing: isPassing, using: &generator))
+                if told != "\(error)" { report(error) }
+                told = "\(error)"
+                rest(pause)
             }
         }
         isOver.signal()
@@ -86,23 +104,19 @@ public final class HubFollower: Sendable {
     // MARK: One connection
 
     /// Exchanges until the setting changes, this is stopped, or the connection ends with an error.
-    private func follow(_ setting: HubSetting, reached: () -> Void) throws {
-        try HubFollower.connect(folder, setting, clock) { exchange, hub, writer in
-            var counted: Moment?
-            let watch = Watch(of: folder)
-            while !isStopped.load(ordering: .acquiring), try HubSetting(in: folder) == setting {
-                watch?.drain()
-                let isStill = exchange.status.stops.isEmpty
-                let pause = isStill ? HubFollower.thoroughPause : HubFollower.stoppedPause
-                let isDue = counted.map { clock().seconds(since: $0) >= pause } ?? true
-                if isDue { counted = clock() }
-                let outcome = try exchange.round(hub, thoroughly: isDue)
-                writer.note(exchange.status, outcome)
-                reached()
-                if outcome == .hasMore { continue }
-                let files = [watch?.file, wakeFile].compactMap { $0 }
-                _ = try hub.wait(seconds: HubFollower.pause, orFor: files)
-            }
+    private func follow(_ attempt: Attempt, reached: () -> Void) throws {
+        let (hub, exchange, watch) = (try attempt.connect(), attempt.exchange, Watch(of: folder))
+        var counted: ContinuousClock.Instant?
+        while !isStopped.load(ordering: .acquiring), try HubSetting(in: folder) == attempt.setting {
+            watch?.drain()
+            let pause = exchange.status.stops.isEmpty ? HubFollower.thoroughPause : HubFollower.stoppedPause
+            let isDue = counted.map { $0.duration(to: .now) >= .seconds(pause) } ?? true
+            if isDue { counted = .now }
+            let outcome = try exchange.round(hub, thoroughly: isDue)
+            attempt.note(outcome)
+            reached()
+            if outcome == .hasMore { continue }
+            try hub.wait(seconds: HubFollower.pause, orFor: [watch?.file, wakeFile].compactMap { $0 })
         }
     }
 
@@ -114,84 +128,92 @@ public final class HubFollower: Sendable {
     {
         guard let lock = try HubLock(in: folder, disk: SystemDisk()) else { throw HubBusy() }
         return try withExtendedLifetime(lock) {
-            try connect(folder, setting, clock) { exchange, hub, writer in
-                var outcome = HubExchange.Outcome.hasMore
-                while outcome == .hasMore { outcome = try exchange.round(hub) }
-                return writer.note(exchange.status, outcome)
+            let attempt = Attempt(folder, setting, clock)
+            do {
+                let hub = try attempt.connect()
+                var (outcome, waits) = (try attempt.exchange.round(hub), 0)
+                while outcome == .hasMore || outcome == .waits && waits < mostWaits {
+                    if outcome == .waits {
+                        waits += 1
+                        try hub.wait(seconds: 1, orFor: [])
+                    }
+                    outcome = try attempt.exchange.round(hub)
+                }
+                return attempt.note(outcome)
+            } catch {
+                attempt.note(failure: error)
+                throw error
             }
         }
     }
 
-    /// Connects, and writes to the status why the connection failed or ended with an error.
-    private static func connect<Result>(
-        _ folder: String, _ setting: HubSetting, _ clock: @escaping Clock,
-        _ body: (HubExchange, PostgresHub, inout StatusWriter) throws -> Result
-    ) throws -> Result {
-        let exchange = HubExchange(of: folder)
-        var writer = StatusWriter(folder, setting.address.name, clock)
-        do {
-            let (own, _) = try Journal.writer(of: folder)
-            let hub = try PostgresHub(at: setting.address, node: own, estate: setting.estate)
-            exchange.begin()
-            return try body(exchange, hub, &writer)
-        } catch {
-            writer.note(exchange.status, failure: error)
-            throw error
-        }
-    }
+    /// The seconds for which one exchange waits until another node has sent a log.
+    private static let mostWaits = 60
 
     /// Another process keeps the folder in step.
     public struct HubBusy: Error {}
 }
 
-/// Writes the status when it has changed, and now and then to show that it still holds.
-private struct StatusWriter {
+/// One attempt to keep a folder in step. Writes the status when it has changed, and now and then to show that it still holds.
+private final class Attempt {
+    let setting: HubSetting
+    let exchange: HubExchange
     private let folder: String
-    private let hub: String
     private let clock: Clock
     private var last: HubStatus?
     /// In seconds: how often the status is written though nothing has changed. One that is older than
     /// ``HubStatus/staleAfter`` is of a process that ended.
     private static let pause = 20
 
-    init(_ folder: String, _ hub: String, _ clock: @escaping Clock) {
-        (self.folder, self.hub, self.clock) = (folder, hub, clock)
+    init(_ folder: String, _ setting: HubSetting, _ clock: @escaping Clock) {
+        (self.folder, self.setting, self.clock) = (folder, setting, clock)
+        exchange = HubExchange(of: folder)
         last = HubStatus(in: folder)
+        // A batch may be on its way for minutes.
+        exchange.progress = { [unowned self] in note(.hasMore) }
+    }
+
+    /// Throws ``HubError``, ``JournalError``.
+    func connect() throws -> PostgresHub {
+        let node = try Journal.writer(of: folder).node
+        return try PostgresHub(at: setting.address, node: node, estate: setting.estate)
     }
 
     @discardableResult
-    mutating func note(_ status: HubStatus, _ outcome: HubExchange.Outcome) -> HubStatus {
-        var status = status
-        if outcome == .isCopy { status.trouble = "hub.copy" }
+    func note(_ outcome: HubExchange.Outcome) -> HubStatus {
+        var status = exchange.status
+        if outcome == .isCopy { status.trouble = .copy }
         status.reached = clock()
-        write(&status)
-        return status
+        return write(status)
     }
 
-    mutating func note(_ status: HubStatus, failure: any Error) {
-        var status = status
+    /// Notes why the attempt failed or ended. `next`: when the next one is made.
+    func note(failure: any Error, next: Moment? = nil) {
+        var status = exchange.status
         // Before the first answer there is nothing to tell of the logs but what was known.
         if status.logs.isEmpty, let last {
             (status.node, status.logs, status.stops) = (last.node, last.logs, last.stops)
         }
-        status.reached = last?.reached
-        switch failure {
-        case let error as HubError: (status.trouble, status.detail) = (error.code, error.detail)
-        case let error as JournalError: (status.trouble, status.detail) = ("hub.journal", "\(error)")
-        default: (status.trouble, status.detail) = ("hub.server", "\(failure)")
-        }
-        write(&status)
+        let error = HubError(ending: failure)
+        (status.trouble, status.detail) = (error.trouble, error.detail)
+        (status.reached, status.next) = (last?.reached, next)
+        write(status)
     }
 
-    private mutating func write(_ status: inout HubStatus) {
-        (status.at, status.hub) = (clock(), hub)
+    @discardableResult
+    private func write(_ status: HubStatus) -> HubStatus {
+        var status = status
+        (status.at, status.hub) = (clock(), setting.address.name)
         if var last {
             let age = status.at.seconds(since: last.at)
             (last.at, last.reached) = (status.at, status.reached)
-            if last == status, age < StatusWriter.pause { return }
+            if last == status, (0..<Attempt.pause).contains(age) { return status }
         }
+        // Of a hub that the folder has no more, nothing is told.
+        guard (try? HubSetting(in: folder)) == setting else { return status }
         // Not being able to tell is no reason not to exchange.
         try? status.save(in: folder)
         last = status
+        return status
     }
 }

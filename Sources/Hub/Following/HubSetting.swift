@@ -11,22 +11,16 @@ public struct HubSetting: Equatable, Sendable {
     /// The id of the folder's first entry; a hub with another one is another estate's.
     public let estate: EntryID
 
-    private static let file = "SETTING"
-    private static func folder(in data: String) -> String { "\(data)/hub" }
-
     public init(_ address: HubAddress, estate: EntryID) { (self.address, self.estate) = (address, estate) }
 
     /// The setting of a folder; `nil` if it has no hub. Throws ``JournalError/disk(_:)``.
     public init?(in data: String, disk: any Disk = SystemDisk()) throws {
-        let path = "\(HubSetting.folder(in: data))/\(HubSetting.file)"
+        let path = "\(data)/\(HubFolder.setting)"
         guard let bytes = try JournalError.wrap({ try disk.contents(of: path, most: 1 << 16) }),
             case .object(let members)? = try? JSONValue(parsing: String(decoding: bytes, as: UTF8.self)),
-            case .string(let hub)? = members["hub"], case .string(let id)? = members["estate"],
-            let estate = EntryID(id)
+            let hub = members.string("hub"), let estate = members.string("estate").flatMap({ EntryID($0) })
         else { return nil }
-        var passwordFile: String?
-        if case .string(let file)? = members["passwordFile"] { passwordFile = file }
-        self.init(HubAddress(hub, passwordFile: passwordFile), estate: estate)
+        self.init(HubAddress(hub, passwordFile: members.string("passwordFile")), estate: estate)
     }
 
     /// Throws ``JournalError/disk(_:)``.
@@ -44,9 +38,9 @@ public struct HubSetting: Equatable, Sendable {
         json.closeObject()
         let text = json.bytes + [UInt8(ascii: "\n")]
         try JournalError.wrap {
-            let folder = HubSetting.folder(in: data)
+            let folder = "\(data)/\(HubFolder.name)"
             if try disk.makeFolder(folder, mode: 0o700) { try disk.synchroniseFolder(data) }
-            try disk.replace(HubSetting.file, in: folder, text: text)
+            try disk.replace("SETTING", in: folder, text: text)
             try disk.synchroniseFolder(folder)
         }
     }
@@ -54,8 +48,8 @@ public struct HubSetting: Equatable, Sendable {
     /// From now on the folder has no hub. What was exchanged stays on both sides. Throws ``JournalError/disk(_:)``.
     public static func remove(from data: String, disk: any Disk = SystemDisk()) throws {
         try JournalError.wrap {
-            let folder = folder(in: data)
-            try disk.remove("\(folder)/\(file)")
+            let folder = "\(data)/\(HubFolder.name)"
+            try disk.remove("\(data)/\(HubFolder.setting)")
             try HubStatus.remove(from: data, disk: disk)
             if try !disk.names(in: folder).isEmpty { try disk.synchroniseFolder(folder) }
         }
@@ -70,7 +64,7 @@ final class HubLock {
     /// `nil` while another process has it.
     init?(in data: String, disk: any Disk) throws {
         self.disk = disk
-        file = try disk.open("\(data)/hub/LOCK", flags: O_RDWR | O_CREAT, mode: 0o600)
+        file = try disk.open("\(data)/\(HubFolder.lock)", flags: O_RDWR | O_CREAT, mode: 0o600)
         if try !disk.tryLock(file) {
             disk.close(file)
             return nil

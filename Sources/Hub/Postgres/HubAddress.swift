@@ -14,7 +14,7 @@ public struct HubAddress: Equatable, Sendable {
     /// What is shown of it: host and database.
     public var name: String {
         guard let values = try? values() else { return text }
-        let host = values["host"] ?? values["hostaddr"] ?? "localhost"
+        let host = values["host"] ?? values["hostaddr"] ?? HubAddress.ofEnvironment("PGHOST") ?? "localhost"
         return "\(host)/\(values["dbname"] ?? values["user"] ?? "")"
     }
 
@@ -32,7 +32,9 @@ public struct HubAddress: Equatable, Sendable {
         let (stride, value) = (7 * MemoryLayout<UnsafeRawPointer>.size, 3 * MemoryLayout<UnsafeRawPointer>.size)
         var (values, place): ([String: String], Int) = ([:], 0)
         while let keyword = options.load(fromByteOffset: place, as: UnsafePointer<CChar>?.self) {
-            if let text = options.load(fromByteOffset: place + value, as: UnsafePointer<CChar>?.self) {
+            // An empty value is one that is not given.
+            if let text = options.load(fromByteOffset: place + value, as: UnsafePointer<CChar>?.self), text.pointee != 0
+            {
                 values[String(cString: keyword)] = String(cString: text)
             }
             place += stride
@@ -46,6 +48,12 @@ public struct HubAddress: Equatable, Sendable {
     func parameters(program: String) throws -> [String: String] {
         var values = try values()
         if values["password"] != nil { throw HubError(.passwordInAddress) }
+        // libpq looks for the rest in its service file, where it may be told any host.
+        if let service = values["service"] ?? HubAddress.ofEnvironment("PGSERVICE") {
+            throw HubError(.address, "service=\(service)")
+        }
+        values["host"] = values["host"] ?? HubAddress.ofEnvironment("PGHOST")
+        values["hostaddr"] = values["hostaddr"] ?? HubAddress.ofEnvironment("PGHOSTADDR")
         let hosts = (values["hostaddr"] ?? values["host"] ?? "").split(separator: ",").map(String.init)
         if !hosts.allSatisfy(HubAddress.isOfThisMachine) {
             guard values["sslmode"].map({ $0 == "verify-full" }) ?? true else {
@@ -54,7 +62,7 @@ public struct HubAddress: Equatable, Sendable {
             values["sslmode"] = "verify-full"
         }
         let usual = [
-            "application_name": program, "client_encoding": "UTF8", "connect_timeout": "10", "keepalives_idle": "15",
+            "application_name": program, "client_encoding": "UTF8", "keepalives_idle": "15",
             "keepalives_interval": "5", "keepalives_count": "3", "tcp_user_timeout": "30000",
         ]
         return values.merging(usual) { given, _ in given }
@@ -66,6 +74,11 @@ public struct HubAddress: Equatable, Sendable {
     public func check() throws {
         _ = try parameters(program: "frontdesk")
         _ = try password()
+    }
+
+    /// A variable in which libpq looks for what an address does not say; `nil` if it is not set, or empty.
+    private static func ofEnvironment(_ name: String) -> String? {
+        getenv(name).map { String(cString: $0) }.flatMap { $0.isEmpty ? nil : $0 }
     }
 
     /// A socket's folder, or an address that no other machine has.

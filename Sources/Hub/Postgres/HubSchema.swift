@@ -4,6 +4,9 @@ import Journal
 ///
 /// Nodes may only add and read; the keys of sealed particulars are the one exception, since they must be able to end.
 public enum HubSchema {
+    /// The version of the tables that this program knows; it uses none of a later one.
+    static let format = 1
+
     /// The SQL that a database administrator runs once in the estate's own database; running it again changes nothing.
     ///
     /// It makes the role `frontdesk_DATABASE`, of which each machine's login becomes a member.
@@ -14,7 +17,7 @@ public enum HubSchema {
         -- The one estate whose records these are.
         CREATE TABLE IF NOT EXISTS frontdesk.estate (
             id text PRIMARY KEY,
-            format integer NOT NULL DEFAULT 1,
+            format integer NOT NULL DEFAULT \(format),
             is_only boolean NOT NULL DEFAULT true UNIQUE CHECK (is_only)
         );
         INSERT INTO frontdesk.estate (id) VALUES ('\(estate.text)') ON CONFLICT DO NOTHING;
@@ -25,7 +28,7 @@ public enum HubSchema {
             hash bytea NOT NULL CHECK (octet_length(hash) = 32),
             segment text NOT NULL,
             place bigint NOT NULL,
-            body bytea NOT NULL,
+            body bytea NOT NULL CHECK (octet_length(body) < \(BatchLimit.longestLine)),
             PRIMARY KEY (node, seq)
         );
         -- Lines whose number another line has: of a machine that was cloned or put back.
@@ -35,7 +38,7 @@ public enum HubSchema {
             hash bytea NOT NULL,
             segment text NOT NULL,
             place bigint NOT NULL,
-            body bytea NOT NULL,
+            body bytea NOT NULL CHECK (octet_length(body) < \(BatchLimit.longestLine)),
             PRIMARY KEY (node, seq, hash)
         );
         -- The keys of sealed particulars, and which node has destroyed one of which anything has ended.
@@ -55,6 +58,8 @@ public enum HubSchema {
                 EXECUTE format('CREATE ROLE %I NOLOGIN', nodes);
             END IF;
             EXECUTE format('REVOKE ALL ON DATABASE %I FROM PUBLIC', current_database());
+            -- Before PostgreSQL 15 everybody might make tables there.
+            REVOKE CREATE ON SCHEMA public FROM PUBLIC;
             EXECUTE format('GRANT CONNECT ON DATABASE %I TO %I', current_database(), nodes);
             EXECUTE format('GRANT USAGE ON SCHEMA frontdesk TO %I', nodes);
             EXECUTE format('GRANT SELECT ON frontdesk.estate TO %I', nodes);

@@ -9,7 +9,9 @@ struct LibPQ: @unchecked Sendable {
     typealias Result = OpaquePointer
     typealias Text = UnsafePointer<CChar>?
 
-    let connect: @convention(c) (UnsafePointer<Text>?, UnsafePointer<Text>?, Int32) -> Connection?
+    let startConnect: @convention(c) (UnsafePointer<Text>?, UnsafePointer<Text>?, Int32) -> Connection?
+    let pollConnect: @convention(c) (Connection) -> Int32
+    let setErrorVerbosity: @convention(c) (Connection, Int32) -> Int32
     let finish: @convention(c) (Connection) -> Void
     let status: @convention(c) (Connection) -> Int32
     let errorMessage: @convention(c) (Connection) -> Text
@@ -43,7 +45,9 @@ struct LibPQ: @unchecked Sendable {
     let freeOptions: @convention(c) (UnsafeMutableRawPointer) -> Void
 
     // The values of libpq-fe.h.
-    static let connectionOK: Int32 = 0
+    static let connectionBad: Int32 = 1
+    static let (pollingFailed, pollingReading, pollingWriting, pollingOK): (Int32, Int32, Int32, Int32) = (0, 1, 2, 3)
+    static let verbose: Int32 = 2
     static let commandOK: Int32 = 1
     static let tuplesOK: Int32 = 2
     static let copyIn: Int32 = 4
@@ -67,7 +71,9 @@ struct LibPQ: @unchecked Sendable {
             return unsafeBitCast(symbol, to: Function.self)
         }
         do {
-            connect = try find("PQconnectdbParams")
+            startConnect = try find("PQconnectStartParams")
+            pollConnect = try find("PQconnectPoll")
+            setErrorVerbosity = try find("PQsetErrorVerbosity")
             finish = try find("PQfinish")
             status = try find("PQstatus")
             errorMessage = try find("PQerrorMessage")

@@ -24,16 +24,13 @@ final class PostgresConnection {
         guard let libpq = LibPQ.shared else { throw HubError(.library) }
         var parameters = try address.parameters(program: program)
         parameters["password"] = try address.password()
-        let opened = PostgresConnection.open(parameters, libpq)
-        guard let opened else { throw HubError(.unreachable) }
-        guard libpq.status(opened) == LibPQ.connectionOK else {
-            let message = libpq.errorMessage(opened).map { String(cString: $0).trimmed } ?? ""
+        guard let opened = PostgresConnection.open(parameters, libpq) else { throw HubError(.unreachable) }
+        do {
+            try PostgresConnection.complete(opened, libpq)
+            guard libpq.setNonblocking(opened, 1) == 0 else { throw HubError(.unreachable) }
+        } catch {
             libpq.finish(opened)
-            throw HubError(PostgresConnection.kind(ofRefusal: message), message)
-        }
-        guard libpq.setNonblocking(opened, 1) == 0 else {
-            libpq.finish(opened)
-            throw HubError(.unreachable)
+            throw error
         }
         (self.libpq, connection) = (libpq, opened)
     }
@@ -52,20 +49,29 @@ final class PostgresConnection {
         }
         let keys = texts.map { UnsafePointer($0.0) } + [nil]
         let values = texts.map { UnsafePointer($0.1) } + [nil]
-        return libpq.connect(keys, values, 0)
+        return libpq.startConnect(keys, values, 0)
     }
 
-    /// A refusal at the start has no SQLSTATE in libpq, only words, which the server may have in another language.
-    private static func kind(ofRefusal message: String) -> HubError.Kind {
-        if message.contains("certificate") || message.contains("SSL") { return .certificate }
-        if message.contains("password") || message.contains("authentication") || message.contains("pg_hba")
-            || message.contains("role \"")
-        {
-            return .login
+    /// Goes on until the connection stands. Throws ``HubError``.
+    private static func complete(_ connection: LibPQ.Connection, _ libpq: LibPQ) throws {
+        // The server's words may be in any language; its SQLSTATE is not, and stands among them.
+        _ = libpq.setErrorVerbosity(connection, LibPQ.verbose)
+        func refused() -> HubError {
+            HubError(refusal: libpq.errorMessage(connection).map { String(cString: $0) } ?? "")
         }
-        if message.contains("permission denied") { return .denied }
-        if message.contains("database \"") && message.contains("does not exist") { return .schema }
-        return .unreachable
+        if libpq.status(connection) == LibPQ.connectionBad { throw refused() }
+        let deadline = ContinuousClock.now + .seconds(patience)
+        var state = LibPQ.pollingWriting
+        while state != LibPQ.pollingOK {
+            if state == LibPQ.pollingFailed { throw refused() }
+            let events = Int16(state == LibPQ.pollingReading ? POLLIN : POLLOUT)
+            var wait = pollfd(fd: libpq.socket(connection), events: events, revents: 0)
+            let left = ContinuousClock.now.duration(to: deadline)
+            let ready = Glibc.poll(&wait, 1, Int32(max(0, left / .milliseconds(1))))
+            if ready < 0, errno == EINTR { continue }
+            if ready <= 0 { throw HubError(.unreachable, String(cString: strerror(ETIMEDOUT))) }
+            state = libpq.pollConnect(connection)
+        }
     }
 
     /// For `poll`.
@@ -226,17 +232,16 @@ final class PostgresConnection {
 
     // MARK: Notifications
 
-    /// Waits for a notification, for one of other files to become readable, or so many seconds. Returns whether a
-    /// notification came.
+    /// Waits for a notification, for one of other files to become readable, or so many seconds.
     ///
     /// - Throws: ``HubError`` `unreachable` if the connection ended meanwhile.
-    func wait(seconds: Double, orFor files: [Int32]) throws -> Bool {
-        if takeNotifications() { return true }
+    func wait(seconds: Double, orFor files: [Int32]) throws {
+        if takeNotifications() { return }
         var waits = ([file] + files).map { pollfd(fd: $0, events: Int16(POLLIN), revents: 0) }
         let ready = Glibc.poll(&waits, nfds_t(waits.count), Int32(seconds * 1000))
-        guard ready > 0, waits[0].revents != 0 else { return false }
+        guard ready > 0, waits[0].revents != 0 else { return }
         if libpq.consumeInput(connection) == 0 { throw lost() }
-        return takeNotifications()
+        _ = takeNotifications()
     }
 
     private func takeNotifications() -> Bool {
@@ -246,5 +251,18 @@ final class PostgresConnection {
             libpq.freeMemory(notification)
         }
         return isThere
+    }
+}
+
+extension HubError {
+    /// By libpq's words for a connection that did not come about. Of the server's refusal they have the SQLSTATE, as
+    /// `FATAL:  28P01: …`; what libpq finds itself, such as a wrong certificate, has none.
+    init(refusal message: String) {
+        if let found = message.firstMatch(of: /: {2}([0-9A-Z]{5}): ([^\n]*)/) {
+            self.init(state: String(found.output.1), message: String(found.output.2))
+            return
+        }
+        let words = ["certificate", "证书", "does not support SSL", "不支持 SSL", "不支持SSL"]
+        self.init(words.contains { message.contains($0) } ? .certificate : .unreachable, message.trimmed)
     }
 }

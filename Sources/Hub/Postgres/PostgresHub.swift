@@ -14,15 +14,16 @@ public final class PostgresHub: HubTransport {
             "statement_timeout = 60000", "tcp_keepalives_idle = 15", "tcp_keepalives_interval = 5",
             "tcp_keepalives_count = 3", "idle_in_transaction_session_timeout = 60000",
         ]
-        let commands = settings.map { "SET \($0)" } + ["LISTEN frontdesk", "SELECT id FROM frontdesk.estate"]
+        let commands =
+            settings.map { "SET \($0)" } + ["LISTEN frontdesk", "SELECT id, format::bigint FROM frontdesk.estate"]
         let rows = try connection.run(commands.map { .init(sql: $0) })
-        guard let id = rows.last?.first?.first.flatMap({ $0 }) else { throw HubError(.schema) }
+        guard let row = rows.last?.first, let id = row[0], let format = row.integer(1) else { throw HubError(.schema) }
+        if format > HubSchema.format { throw HubError(.newer, "\(format) > \(HubSchema.format)") }
         if id != estate.bytes { throw HubError(.estate, String(decoding: id, as: UTF8.self)) }
     }
 
-    /// Waits until another node has added something, one of the files becomes readable, or so many seconds. Returns
-    /// whether a node has.
-    public func wait(seconds: Double, orFor files: [Int32]) throws -> Bool {
+    /// Waits until another node has added something, one of the files becomes readable, or so many seconds.
+    public func wait(seconds: Double, orFor files: [Int32]) throws {
         try connection.wait(seconds: seconds, orFor: files)
     }
 
@@ -78,6 +79,9 @@ public final class PostgresHub: HubTransport {
     private static let hashes = "SELECT seq, hash FROM frontdesk.line WHERE node = $1 AND seq BETWEEN $2 AND $3"
     /// On a slow line a batch is on its way for minutes. A session whose node is gone ends by its keepalives.
     private static let noLimit = PostgresConnection.Command(sql: "SET LOCAL statement_timeout = 0")
+    private static let begin = PostgresConnection.Command(sql: "BEGIN")
+    private static let commit = PostgresConnection.Command(sql: "COMMIT")
+    private static let rollback = PostgresConnection.Command(sql: "ROLLBACK")
 
     public func push(atMost count: Int, _ next: () throws -> [CarriedLine]) throws -> [Digest?]? {
         var piece = try next()
@@ -99,7 +103,7 @@ public final class PostgresHub: HubTransport {
             try connection.put(CopiedRows(of: missing).bytes)
         }
         if isCopying { try connection.endCopy() }
-        try connection.run(isTaken && isCopying ? [PostgresHub.added, .init(sql: "COMMIT")] : [.init(sql: "ROLLBACK")])
+        try connection.run(isTaken && isCopying ? [PostgresHub.added, PostgresHub.commit] : [PostgresHub.rollback])
         return lines.map { isTaken ? $0.hash : there[$0.sequence] }
     }
 
@@ -108,10 +112,10 @@ public final class PostgresHub: HubTransport {
     private func begin(_ first: CarriedLine, _ count: Int) throws -> [Int: Digest]? {
         let (node, before) = (Parameter.text(first.node), first.sequence - 1)
         let rows = try connection.run(
-            .init(sql: "BEGIN"), PostgresHub.noLimit, .init(sql: PostgresHub.lock, parameters: [node]),
+            PostgresHub.begin, PostgresHub.noLimit, .init(sql: PostgresHub.lock, parameters: [node]),
             .init(sql: PostgresHub.hashes, parameters: [node, .integer(before), .integer(before + count)]))
         guard rows[2].first?[0] == [1] else {
-            try connection.run(.init(sql: "ROLLBACK"))
+            try connection.run(PostgresHub.rollback)
             return nil
         }
         var hashes: [Int: Digest] = [:]
@@ -131,10 +135,12 @@ public final class PostgresHub: HubTransport {
 
     public func pull(_ node: String, after sequence: Int, _ limit: BatchLimit) throws -> [HubRow] {
         let rows = try connection.run(
+            PostgresHub.begin, PostgresHub.noLimit,
             .init(
                 sql: PostgresHub.select,
-                parameters: [.text(node), .integer(sequence), .integer(limit.lines), .integer(limit.bytes)]))
-        return try rows[0].map { row in
+                parameters: [.text(node), .integer(sequence), .integer(limit.lines), .integer(limit.bytes)]),
+            PostgresHub.commit)
+        return try rows[2].map { row in
             guard let sequence = row.integer(0), let segment = row.text(1), let place = row.integer(2),
                 let body = row[3]
             else { throw HubError(.damaged, node) }

@@ -38,11 +38,9 @@ struct Instance: Equatable, Sendable {
     init?(in folder: String, disk: any Disk) throws {
         guard let bytes = try disk.start(of: "\(folder)/\(Instance.name)", count: 1 << 14),
             let json = try? JSONValue(parsing: String(decoding: bytes, as: UTF8.self)),
-            case .object(let members) = json, case .string(let id)? = members["instance"],
-            case .number(let device)? = members["device"], let device = UInt64(device),
-            case .number(let inode)? = members["inode"], let inode = UInt64(inode),
-            case .number(let born)? = members["born"], let born = Int64(born),
-            case .string(let path)? = members["folder"]
+            case .object(let members) = json, let id = members.string("instance"),
+            let device: UInt64 = members.integer("device"), let inode: UInt64 = members.integer("inode"),
+            let born: Int64 = members.integer("born"), let path = members.string("folder")
         else { return nil }
         self.id = id
         self.path = path

@@ -54,7 +54,10 @@ extension Journal {
         case .copied:
             let name = try freeName(after: node, in: "\(folder)/journal", disk: disk)
             try makeLog(name, in: folder, disk: disk)
-            for file in ["MIRROR", Backup.manifest] { try disk.remove("\(folder)/\(file)") }
+            // What is tried out in a copy must not reach other machines.
+            for file in ["MIRROR", Backup.manifest, HubFolder.setting, HubFolder.status] {
+                try disk.remove("\(folder)/\(file)")
+            }
             try disk.replace("NODE", in: folder, line: name)
             // Last: until then the folder is a copy, and the log of its original is not written to.
             try Instance(forFolder: folder, disk: disk).save(in: folder, disk: disk)

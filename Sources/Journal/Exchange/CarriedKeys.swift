@@ -26,8 +26,6 @@ public struct CarriedKeys {
     private let data: String
     private let disk: any Disk
     private var folder: String { "\(data)/keys" }
-    private static let hub = "hub"
-    private static let ended = "hub/ended"
     private static let all = Array("*\n".utf8)
 
     public init(of folder: String, disk: any Disk = SystemDisk()) { (data, self.disk) = (folder, disk) }
@@ -37,7 +35,7 @@ public struct CarriedKeys {
 
     /// The names of the keys of which something has ended here.
     public func ended() throws -> Set<String> {
-        try JournalError.wrap { Set(try names(in: "\(data)/\(CarriedKeys.ended)")) }
+        try JournalError.wrap { Set(try names(in: "\(data)/\(HubFolder.ended)")) }
     }
 
     private func names(in folder: String) throws -> [String] {
@@ -108,16 +106,16 @@ public struct CarriedKeys {
 
     /// The records of a key that have ended here; `nil`: all.
     private func records(endedOf name: String) throws -> Set<EntryID>? {
-        guard let text = try disk.contents(of: "\(data)/\(CarriedKeys.ended)/\(name)") else { return [] }
+        guard let text = try disk.contents(of: "\(data)/\(HubFolder.ended)/\(name)") else { return [] }
         if text == CarriedKeys.all { return nil }
         return Set(text.split(separator: 0x0A).compactMap { EntryID(String(decoding: $0, as: UTF8.self)) })
     }
 
     /// Notes that records of a key are about to end, `nil` for all, if the folder has a hub, which may have a copy of it.
     func noteEnding(of name: String, _ records: Set<EntryID>?) throws {
-        guard try !disk.names(in: "\(data)/\(CarriedKeys.hub)").isEmpty else { return }
-        let ended = "\(data)/\(CarriedKeys.ended)"
-        if try disk.makeFolder(ended, mode: 0o700) { try disk.synchroniseFolder("\(data)/\(CarriedKeys.hub)") }
+        guard try !disk.names(in: "\(data)/\(HubFolder.name)").isEmpty else { return }
+        let ended = "\(data)/\(HubFolder.ended)"
+        if try disk.makeFolder(ended, mode: 0o700) { try disk.synchroniseFolder("\(data)/\(HubFolder.name)") }
         let text = records.map { Array($0.sorted().map { "\($0.text)\n" }.joined().utf8) } ?? CarriedKeys.all
         if try disk.contents(of: "\(ended)/\(name)") == text { return }
         try disk.replace(name, in: ended, text: text)

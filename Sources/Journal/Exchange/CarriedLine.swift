@@ -53,6 +53,8 @@ public struct BatchLimit: Equatable, Sendable {
     public init(lines: Int, bytes: Int) { (self.lines, self.bytes) = (lines, bytes) }
 
     public static let usual = BatchLimit(lines: 8_000, bytes: 4 << 20)
+    /// No line has as many bytes.
+    public static let longestLine = Line.longest
 
     /// The limit of the next piece of a batch that has some lines already; `nil` if it is full.
     public func piece(after taken: [CarriedLine], lines most: Int) -> BatchLimit? {

@@ -51,8 +51,10 @@ public struct HubStatus: Equatable, Sendable {
     public var at = Moment.distantPast
     /// When the hub and this folder last exchanged something or found that there was nothing; `nil`: not yet.
     public var reached: Moment?
-    /// Why there is no connection now: a code as `hub.unreachable`; `nil` while there is one.
-    public var trouble: String?
+    /// Why there is no connection now; `nil` while there is one.
+    public var trouble: HubTrouble?
+    /// When it is tried again, if there is none.
+    public var next: Moment?
     /// What the system or the server says of it.
     public var detail = ""
     /// Host and database.
@@ -64,8 +66,11 @@ public struct HubStatus: Equatable, Sendable {
 
     /// The seconds after which a status is one of a process that has ended.
     public static let staleAfter = 90
-    /// Whether a process keeps the folder in step.
-    public func isCurrent(at now: Moment) -> Bool { now.seconds(since: at) <= HubStatus.staleAfter }
+    /// Whether a process keeps the folder in step. A status from the future is of a clock that was put back since.
+    public func isCurrent(at now: Moment) -> Bool {
+        let last = max(at, next ?? at)
+        return at.milliseconds <= now.milliseconds + 1_000 && now.seconds(since: last) <= HubStatus.staleAfter
+    }
 
     /// The lines of this node that the hub has not.
     public var unsent: Int { logs.first { $0.node == node }?.unsent ?? 0 }
@@ -74,21 +79,19 @@ public struct HubStatus: Equatable, Sendable {
 
     // MARK: The file
 
-    private static let file = "STATUS"
-
     /// Writes the file, for other processes to read. Not synced: it is written again and again.
     public func save(in folder: String, disk: any Disk = SystemDisk()) throws {
-        try JournalError.wrap { try disk.replace(HubStatus.file, in: "\(folder)/hub", text: json) }
+        try JournalError.wrap { try disk.replace("STATUS", in: "\(folder)/\(HubFolder.name)", text: json) }
     }
 
     /// Removes the file of a folder that has no hub any more.
     public static func remove(from folder: String, disk: any Disk = SystemDisk()) throws {
-        try JournalError.wrap { try disk.remove("\(folder)/hub/\(file)") }
+        try JournalError.wrap { try disk.remove("\(folder)/\(HubFolder.status)") }
     }
 
     /// The status in a folder; `nil` if none was written.
     public init?(in folder: String, disk: any Disk = SystemDisk()) {
-        guard let bytes = (try? disk.contents(of: "\(folder)/hub/\(HubStatus.file)", most: 1 << 20)) ?? nil,
+        guard let bytes = (try? disk.contents(of: "\(folder)/\(HubFolder.status)", most: 1 << 20)) ?? nil,
             case .object(let members)? = try? JSONValue(parsing: String(decoding: bytes, as: UTF8.self))
         else { return nil }
         guard let at = members.moment("at") else { return nil }
@@ -96,9 +99,11 @@ public struct HubStatus: Equatable, Sendable {
         (node, hub, detail) = (
             members.string("node") ?? "", members.string("hub") ?? "", members.string("detail") ?? ""
         )
-        (reached, trouble) = (members.moment("reached"), members.string("trouble"))
+        (reached, next) = (members.moment("reached"), members.moment("next"))
+        trouble = members.string("trouble").map(HubTrouble.init(code:))
         logs = members.objects("logs").compactMap { log in
-            guard let node = log.string("node"), let here = log.integer("here"), let hub = log.integer("hub") else {
+            guard let node = log.string("node"), let here: Int = log.integer("here"), let hub: Int = log.integer("hub")
+            else {
                 return nil
             }
             var found = Log(node: node, here: here, hub: hub)
@@ -106,7 +111,7 @@ public struct HubStatus: Equatable, Sendable {
             return found
         }
         stops = members.objects("stops").compactMap { stop in
-            guard let node = stop.string("node"), let sequence = stop.integer("seq"),
+            guard let node = stop.string("node"), let sequence: Int = stop.integer("seq"),
                 let trouble = stop.string("trouble").flatMap({ LogTrouble(rawValue: $0) })
             else { return nil }
             return Stop(node: node, trouble: trouble, sequence: sequence)
@@ -129,7 +134,11 @@ public struct HubStatus: Equatable, Sendable {
         }
         if let trouble {
             json.key("trouble")
-            json.string(trouble)
+            json.string(trouble.code)
+        }
+        if let next {
+            json.key("next")
+            json.integer(Int(next.milliseconds))
         }
         json.key("detail")
         json.string(detail)
@@ -163,24 +172,5 @@ public struct HubStatus: Equatable, Sendable {
         json.closeArray()
         json.closeObject()
         return json.bytes + [UInt8(ascii: "\n")]
-    }
-}
-
-extension [String: JSONValue] {
-    fileprivate func string(_ key: String) -> String? {
-        if case .string(let text)? = self[key] { text } else { nil }
-    }
-
-    fileprivate func integer(_ key: String) -> Int? {
-        if case .number(let text)? = self[key] { Int(text) } else { nil }
-    }
-
-    fileprivate func moment(_ key: String) -> Moment? {
-        integer(key).map { Moment(milliseconds: Int64($0)) }
-    }
-
-    fileprivate func objects(_ key: String) -> [[String: JSONValue]] {
-        guard case .array(let values)? = self[key] else { return [] }
-        return values.compactMap { if case .object(let members) = $0 { members } else { nil } }
     }
 }

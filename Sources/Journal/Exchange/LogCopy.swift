@@ -24,6 +24,8 @@ public struct LogCopy {
 
     /// The most bytes between two lines that are kept as newlines.
     private static let mostPadding = 64 << 20
+    /// The bytes that are written at once, besides the padding of the last line.
+    private static let mostBuffered = 8 << 20
 
     /// Opens the copy, or creates it, and syncs what is there.
     ///
@@ -125,6 +127,9 @@ public struct LogCopy {
                 if line.segment > place.segment {
                     try write(buffer, to: place.segment, at: start)
                     (buffer, place.segment, place.offset, start) = ([], line.segment, 0, 0)
+                } else if buffer.count >= LogCopy.mostBuffered {
+                    try write(buffer, to: place.segment, at: start)
+                    (buffer, start) = ([], place.offset)
                 }
                 let gap = line.segment == place.segment ? line.offset - place.offset : 0
                 if gap > 0, gap <= LogCopy.mostPadding {
@@ -153,6 +158,10 @@ public struct LogCopy {
     private mutating func write(_ bytes: [UInt8], to segment: String, at offset: Int) throws {
         if bytes.isEmpty { return }
         let file = try file(of: segment)
+        // Somebody has removed or cut the file: nothing is written behind a hole.
+        if try disk.size(of: file) < offset {
+            throw DiskFailure(call: "write", path: "\(walk.folder)/\(segment)", number: ESTALE)
+        }
         try bytes.withUnsafeBytes { try disk.write($0, to: file, at: offset) }
         try disk.synchronise(file)
     }

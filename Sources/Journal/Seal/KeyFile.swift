@@ -32,10 +32,10 @@ enum KeyFile: Equatable {
         var month: SymmetricKey?
         for line in text.split(separator: 0x0A) {
             guard let json = try? JSONValue(parsing: String(decoding: line, as: UTF8.self)),
-                case .object(let members) = json, case .string(let digits)? = members["key"],
+                case .object(let members) = json, let digits = members.string("key"),
                 let bytes = Data(base64Encoded: digits), bytes.count == 32
             else { return nil }
-            if case .string(let id)? = members["id"] {
+            if let id = members.string("id") {
                 guard let id = EntryID(id) else { return nil }
                 records[id] = SymmetricKey(data: bytes)
             } else {

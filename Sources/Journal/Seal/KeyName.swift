@@ -26,15 +26,22 @@ public struct KeyName: Hashable, Comparable, Sendable {
     /// The name of its file: `visitors.2026-11.desk.0`.
     var file: String { "\(place.kind).\(place.month).\(place.node).\(generation)" }
 
+    /// `nil` for any other name: another machine may have given it, and it is the name of a file.
     init?(file: String) {
         let parts = file.split(separator: ".", omittingEmptySubsequences: false)
-        guard parts.count > 3, !parts[0].isEmpty, let generation = Int(parts[parts.count - 1]), generation >= 0 else {
-            return nil
-        }
+        guard parts.count > 3, !parts[0].isEmpty, parts[0].allSatisfy({ $0.isASCII && $0.isLetter }),
+            parts[1].wholeMatch(of: /\d{4}-\d{2}/) != nil, let generation = Int(parts[parts.count - 1]),
+            generation >= 0, file.utf8.count <= KeyName.longest
+        else { return nil }
         let node = parts[2..<(parts.count - 1)].joined(separator: ".")
+        guard Journal.isNodeName(node) else { return nil }
         place = KeyPlace(String(parts[0]), month: String(parts[1]), node: node)
         self.generation = generation
+        if self.file != file { return nil }
     }
+
+    /// In bytes; a file that is being replaced has a longer name for a moment.
+    private static let longest = 200
 
     public static func < (a: KeyName, b: KeyName) -> Bool { (a.place, a.generation) < (b.place, b.generation) }
 }

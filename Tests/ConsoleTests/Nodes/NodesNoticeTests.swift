@@ -103,7 +103,7 @@ struct NodesNoticeTests {
         var status = status
         try write(status, to: driver)
         #expect(driver.sees("中心库 已同步"))
-        status.trouble = "hub.unreachable"
+        status.trouble = .unreachable
         status.logs = [.init(node: "desk", here: 45, hub: 42), .init(node: "gate", here: 7, hub: 9)]
         try write(status, to: driver)
         #expect(driver.sees("中心库 断开 待传 3 待收 2"))
@@ -130,7 +130,7 @@ struct NodesNoticeTests {
     func narrow() throws {
         let driver = try ConsoleDriver(as: "赵经理")
         var status = status
-        status.trouble = "hub.unreachable"
+        status.trouble = .unreachable
         try write(status, to: driver)
         #expect(driver.sees("中心库 断开") && driver.sees("赵经理"))
     }

@@ -80,7 +80,7 @@ struct NodesTests {
         nodes.pass(seconds: 60)
         let estate = try nodes.expectAgreement()
         let rows = try NodesView().rows(of: estate, at: nodes[0].store.now)
-        #expect(rows.map { "\($0.name) \($0.sequence) \($0.behind)" }.dropFirst() == ["node0 2 11", "node1 3 1"])
+        #expect(rows.map { "\($0.name) \($0.sequence) \($0.behind ?? -1)" }.dropFirst() == ["node0 2 11", "node1 3 1"])
         #expect(rows.first?.name == "desk")
         #expect(try ConflictsView().rows(of: estate, at: nodes[0].store.now).isEmpty)
         #expect(estate.conflictNotice(for: .guard) == nil)

@@ -64,6 +64,21 @@ struct ExchangeTests {
         #expect(hub.lines == whole)
     }
 
+    @Test("H2: the copy of a log that somebody has removed is heard again from the first line on")
+    func removedCopy() throws {
+        let (desk, gate) = (try HubNode("desk-2"), try HubNode("gate"))
+        for _ in 0..<5 { try desk.arrive("张三") }
+        for node in [desk, gate] { try node.meet(hub) }
+        try gate.arrive("李四")
+        for file in gate.disk.files.keys where file.hasPrefix("\(HubNode.folder)/journal/desk-2/") {
+            try gate.disk.remove(file)
+        }
+        try gate.meet(hub)
+        for node in [desk, gate] { try node.meet(hub) }
+        try gate.restart()
+        try HubNode.expectAgreement([desk, gate])
+    }
+
     @Test("H2: a line that is missing in the hub is never skipped, and told")
     func gap() throws {
         let (desk, gate) = (try HubNode("desk-2"), try HubNode("gate"))

@@ -85,6 +85,26 @@ struct KeyExchangeTests {
         #expect(try desk.shows("王五") && !desk.shows("钱七"))
     }
 
+    @Test(
+        "H7: what is no key's name harms nobody, whoever added it",
+        arguments: [
+            "..", "", "a/b.2026-03.gate.0", "visitors.2026-03.ga/te.0", "visitors.x.gate.0", "visitors.2026-03.gate.00",
+        ]
+            + [String(repeating: "v", count: 300) + ".2026-03.gate.0"])
+    func noName(name: String) throws {
+        let (desk, gate) = (try HubNode("desk-2"), try HubNode("gate"))
+        try gate.arrive("欧阳晓")
+        hub.keys[name] = Array("x".utf8)
+        hub.endings[name] = ["gate"]
+        try meet([gate, desk])
+        #expect(try desk.shows("欧阳晓"))
+        #expect(desk.exchange.status.logs.allSatisfy { $0.unconfirmedKeys == 0 })
+        func keys(_ node: HubNode) -> Set<String> {
+            Set(node.disk.files.keys.filter { $0.hasPrefix("\(HubNode.folder)/keys/") })
+        }
+        #expect(keys(desk) == keys(gate))
+    }
+
     @Test("H7: what another node has left of a key is no sign of a clone")
     func reducedKey() throws {
         let (desk, gate) = (try HubNode("desk-2"), try HubNode("gate"))

@@ -12,7 +12,7 @@ struct CertificateTests {
     func verified() throws {
         let (server, estate) = (try PostgresServer(withCertificate: true), EntryID(high: 1, low: 2))
         try server.setUp(estate, nodes: ["gate"])
-        func kind(_ host: String, authority: String?) -> HubError.Kind? {
+        func trouble(_ host: String, authority: String?) -> HubTrouble? {
             // The name goes to this machine by `hostaddr`, as a name server would send it.
             var words =
                 "host=\(host) hostaddr=127.0.0.1 port=\(server.port) dbname=estate user=gate sslmode=verify-full"
@@ -20,12 +20,12 @@ struct CertificateTests {
             do {
                 _ = try PostgresHub(at: HubAddress(words), node: "gate", estate: estate)
                 return nil
-            } catch { return (error as? HubError)?.kind }
+            } catch { return (error as? HubError)?.trouble }
         }
-        #expect(kind("hub.test", authority: server.authority) == nil)
-        #expect(kind("other.test", authority: server.authority) == .certificate)
-        #expect(kind("hub.test", authority: nil) == .certificate)
+        #expect(trouble("hub.test", authority: server.authority) == nil)
+        #expect(trouble("other.test", authority: server.authority) == .certificate)
+        #expect(trouble("hub.test", authority: nil) == .certificate)
         let other = try PostgresServer(withCertificate: true)
-        #expect(kind("hub.test", authority: other.authority) == .certificate)
+        #expect(trouble("hub.test", authority: other.authority) == .certificate)
     }
 }

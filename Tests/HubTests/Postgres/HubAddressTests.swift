@@ -1,5 +1,6 @@
 import Foundation
 import Glibc
+import Journal
 import TestServer
 import Testing
 
@@ -11,11 +12,11 @@ struct HubAddressTests {
         try HubAddress(text).parameters(program: "frontdesk gate")
     }
 
-    private func kind(_ text: String) -> HubError.Kind? {
+    private func trouble(_ text: String) -> HubTrouble? {
         do {
             _ = try parameters(text)
             return nil
-        } catch { return (error as? HubError)?.kind }
+        } catch { return (error as? HubError)?.trouble }
     }
 
     @Test(
@@ -24,13 +25,13 @@ struct HubAddressTests {
             "postgresql://gate@hub.example/cuihu", "host=10.0.0.5 dbname=cuihu",
             "postgresql://h1.example,localhost/cuihu",
             "host=localhost.example dbname=cuihu", "host=127.0.0.1.example dbname=cuihu",
-            "hostaddr=10.0.0.5 host=localhost dbname=cuihu",
+            "hostaddr=10.0.0.5 host=localhost dbname=cuihu", "hostaddr='' host=hub.example dbname=cuihu",
         ])
     func verified(text: String) throws {
         #expect(try parameters(text)["sslmode"] == "verify-full")
         for mode in ["disable", "prefer", "require", "verify-ca"] {
             let more = text.contains("://") ? "\(text)?sslmode=\(mode)" : "\(text) sslmode=\(mode)"
-            #expect(kind(more) == .insecure, "\(more)")
+            #expect(trouble(more) == .insecure, "\(more)")
         }
     }
 
@@ -41,17 +42,40 @@ struct HubAddressTests {
         ])
     func local(text: String) throws { #expect(try parameters(text)["sslmode"] == nil) }
 
+    @Test("what stands in libpq's service file may be of any host, and is refused")
+    func service() {
+        #expect(trouble("service=cuihu") == .address)
+        #expect(trouble("postgresql:///?service=cuihu") == .address)
+    }
+
+    @Test(
+        "a refused connection is told by the server's SQLSTATE, in whichever language its words are",
+        arguments: [
+            ("FATAL:  28P01: password authentication failed for user \"gate\"", HubTrouble.login),
+            ("致命错误:  28P01: 用户 \"gate\" Password 认证失败\n位置:  auth_failed", .login),
+            ("FATAL:  3D000: database \"cuihu\" does not exist", .schema),
+            ("FATAL:  42501: permission denied for database", .denied),
+            ("FATAL:  57P03: the database system is starting up", .unreachable),
+            ("SSL error: certificate verify failed", .certificate), ("SSL SYSCALL error: EOF detected", .unreachable),
+            ("server does not support SSL, but SSL was required", .certificate), ("", .unreachable),
+        ])
+    func refusal(message: String, trouble: HubTrouble) {
+        let error = HubError(refusal: "connection to server at \"10.0.0.5\", port 5432 failed: \(message)")
+        #expect(error.trouble == trouble, "\(error)")
+        #expect(!error.detail.contains("28P01") && !error.detail.contains("\n"))
+    }
+
     @Test("a password in the address is refused: every account sees the arguments of a program")
     func passwordInAddress() {
-        #expect(kind("postgresql://gate:geheim@hub.example/cuihu") == .passwordInAddress)
-        #expect(kind("host=hub.example password=geheim") == .passwordInAddress)
+        #expect(trouble("postgresql://gate:geheim@hub.example/cuihu") == .passwordInAddress)
+        #expect(trouble("host=hub.example password=geheim") == .passwordInAddress)
     }
 
     @Test("what is no address is told")
     func malformed() {
-        #expect(kind("host=") != .address)
-        #expect(kind("postgresql://[hub") == .address)
-        #expect(kind("hots=hub.example") == .address)
+        #expect(trouble("host=") != .address)
+        #expect(trouble("postgresql://[hub") == .address)
+        #expect(trouble("hots=hub.example") == .address)
     }
 
     @Test("a password file is its first line, and nobody else may read it")

@@ -122,6 +122,7 @@ struct PostgresTests {
             "DELETE FROM frontdesk.line", "UPDATE frontdesk.line SET seq = seq + 1", "TRUNCATE frontdesk.line",
             "DELETE FROM frontdesk.fork", "UPDATE frontdesk.estate SET id = 'x'", "DROP TABLE frontdesk.line",
             "DELETE FROM frontdesk.key_end", "CREATE TABLE frontdesk.more (a integer)",
+            "CREATE TABLE public.more (a integer)",
         ] {
             #expect(throws: (any Error).self, "\(command)") { try server.sql("SET ROLE gate; \(command)") }
         }
@@ -145,20 +146,23 @@ struct PostgresTests {
 
     @Test("another estate's database, one without tables, and a hub that is gone are told apart")
     func errors() throws {
-        func kind(_ address: HubAddress, _ estate: EntryID) -> HubError.Kind? {
+        func trouble(_ address: HubAddress, _ estate: EntryID) -> HubTrouble? {
             do {
                 _ = try PostgresHub(at: address, node: "gate", estate: estate)
                 return nil
-            } catch { return (error as? HubError)?.kind }
+            } catch { return (error as? HubError)?.trouble }
         }
-        #expect(kind(server.address("gate"), origin) == nil)
-        #expect(kind(server.address("gate"), EntryID(high: 1, low: 2)) == .estate)
-        #expect(kind(server.address("postgres", database: "postgres"), origin) == .schema)
-        #expect(kind(server.address("gate", database: "nothing"), origin) == .schema)
-        #expect(kind(server.address("nobody-knows"), origin) == .login)
-        #expect(kind(HubAddress("host=/nowhere dbname=estate"), origin) == .unreachable)
+        #expect(trouble(server.address("gate"), origin) == nil)
+        #expect(trouble(server.address("gate"), EntryID(high: 1, low: 2)) == .estate)
+        #expect(trouble(server.address("postgres", database: "postgres"), origin) == .schema)
+        #expect(trouble(server.address("gate", database: "nothing"), origin) == .schema)
+        #expect(trouble(server.address("nobody-knows"), origin) == .login)
+        try server.sql("UPDATE frontdesk.estate SET format = 2")
+        #expect(trouble(server.address("gate"), origin) == .newer)
+        try server.sql("UPDATE frontdesk.estate SET format = 1")
+        #expect(trouble(HubAddress("host=/nowhere dbname=estate"), origin) == .unreachable)
         server.kill()
-        #expect(kind(server.address("gate"), origin) == .unreachable)
+        #expect(trouble(server.address("gate"), origin) == .unreachable)
     }
 
     @Test("the server is killed in the middle of sending and starts again: nothing is lost, nothing is there twice")
@@ -329,12 +333,37 @@ struct PostgresTests {
         server.kill()
         try gate.arrive("李四")
         for _ in 0..<100 where HubStatus(in: gate.folder)?.trouble == nil { usleep(100_000) }
-        #expect(HubStatus(in: gate.folder)?.trouble == "hub.unreachable")
+        #expect(HubStatus(in: gate.folder)?.trouble == .unreachable)
         try server.start()
         try expectAtDesk(2)
         for _ in 0..<100 where HubStatus(in: gate.folder)?.trouble != nil { usleep(100_000) }
         #expect(HubStatus(in: gate.folder)?.trouble == nil)
         #expect(throws: HubFollower.HubBusy.self) { try meetAnew() }
+    }
+
+    @Test(
+        "what ends an attempt is reported once, and told with the next attempt; without a hub nothing is told any more")
+    func report() throws {
+        let reported = Mutex<[String]>([])
+        let address = HubAddress("host=/nowhere dbname=estate")
+        let setting = HubSetting(address, estate: origin)
+        try setting.save(in: gate.folder)
+        let follower = HubFollower(of: gate.folder, report: { error in reported.withLock { $0.append("\(error)") } })
+        follower.start()
+        defer { follower.stop(within: 10) }
+        func expectSoon(_ location: SourceLocation = #_sourceLocation, _ condition: () -> Bool) {
+            for _ in 0..<200 where !condition() { usleep(50_000) }
+            #expect(condition(), sourceLocation: location)
+        }
+        expectSoon { HubStatus(in: gate.folder)?.next != nil }
+        let first = try #require(HubStatus(in: gate.folder))
+        #expect(first.trouble == .unreachable && first.isCurrent(at: .now()))
+        // It is tried again.
+        expectSoon { HubStatus(in: gate.folder)?.next != first.next }
+        #expect(reported.withLock { $0.count } == 1)
+        try HubSetting.remove(from: gate.folder)
+        usleep(2_500_000)
+        #expect(HubStatus(in: gate.folder) == nil)
     }
 
     @Test("a node that is killed in the middle of hearing goes on with the line after the last")

@@ -71,6 +71,19 @@ import Testing
         for folder in [place.data, place.copy] { #expect(try Verification(of: folder).damages.isEmpty) }
     }
 
+    /// What is tried out in a copy reaches no other machine. What has ended stays ended.
+    @Test func copyGoesOnWithoutTheHub() throws {
+        let place = try Place()
+        try FileManager.default.createDirectory(
+            atPath: "\(place.data)/\(HubFolder.ended)", withIntermediateDirectories: true)
+        let files = [HubFolder.setting, HubFolder.status, "\(HubFolder.ended)/visitors.2026-11.desk.0"]
+        for file in files { try place.scratch.put(Array("{}".utf8), "data/\(file)") }
+        try place.duplicate()
+        try place.journal(place.copy).record(3)
+        #expect(files.map { place.isThere("copy/\($0)") } == [false, false, true])
+        #expect(files.allSatisfy { place.isThere("data/\($0)") })
+    }
+
     @Test func repairOfACopyTakesNothingFromTheMirrorAndWritesNothingIntoIt() throws {
         let place = try Place()
         try place.duplicate()

@@ -222,4 +222,29 @@ import Testing
             }
         }
     }
+
+    @Test("nothing is written behind a hole: a copy whose file is gone, or was cut, is begun or gone on with anew")
+    func removed() throws {
+        let source = try LogCopyTests.source()
+        for keeps in [0, 100] {
+            let disk = try LogCopyTests.target()
+            var outbox = LogOutbox(of: "desk", in: MemoryDisk.folder, isOwn: true, disk: source)
+            _ = try outbox.refresh()
+            let lines = try outbox.lines(after: 0, BatchLimit(lines: .max, bytes: .max))
+            var copy = try LogCopy(of: "desk", in: LogCopyTests.target, disk: disk)
+            try copy.append(Array(lines[..<3]))
+            let path = "\(LogCopyTests.target)/journal/desk/\(lines[0].segment)"
+            let bytes = try #require(disk.files[path])
+            try disk.remove(path)
+            if keeps > 0 {
+                try disk.replace(
+                    lines[0].segment, in: "\(LogCopyTests.target)/journal/desk", text: Array(bytes[..<keeps]))
+            }
+            #expect(throws: JournalError.self) { try copy.append([lines[3]]) }
+            copy.close()
+            #expect(disk.files[path]?.count ?? 0 <= keeps)
+            try LogCopyTests.passOn(source, to: disk, lines: 2)
+            #expect(disk.files[path]?.starts(with: bytes) == true)
+        }
+    }
 }

@@ -14,7 +14,7 @@ extension HubStatus {
             return ([hub, words] + left).filter { !$0.chinese.isEmpty }.joined(separator: " ")
         }
         if !isCurrent(at: now) { return (with(Label("没有运行", en: "not running")), false) }
-        if trouble == "hub.unreachable" { return (with(Label("断开", en: "cut off")), false) }
+        if trouble == .unreachable { return (with(Label("断开", en: "cut off")), false) }
         if trouble != nil { return (with(Label("有误", en: "in trouble")), false) }
         if !stops.isEmpty { return (with(Label("有节点停传", en: "a node is held")), false) }
         if unsent + unheard > 0 { return (with(Label("", en: "")), true) }
@@ -29,9 +29,8 @@ extension HubStatus {
 
     /// What is to be said, once, of what does not pass by itself.
     public var notices: [Label] {
-        let passing = [nil, "hub.unreachable"].contains(trouble)
-        let troubles = passing ? [] : [Label.ofHub(trouble: trouble ?? "", detail: detail)]
-        return stops.map(\.label) + troubles
+        let lasting = trouble.flatMap { [.unreachable, .busy].contains($0) ? nil : $0 }
+        return stops.map(\.label) + (lasting.map { [Label.ofHub(trouble: $0, detail: detail)] } ?? [])
     }
 
     /// How far each node's log was sent and heard, for `frontdesk hub --status`.
@@ -96,40 +95,52 @@ extension HubStatus.Stop {
 
 extension Label {
     /// Why there is no connection, by its code, and the remedy. `detail`: what the system or the server says.
-    public static func ofHub(trouble: String, detail: String) -> Label {
+    public static func ofHub(trouble: HubTrouble, detail: String) -> Label {
         let words: Label =
             switch trouble {
-            case "hub.unreachable":
+            case .unreachable:
                 Label("连不上中心库，记录照常，会自己再试", en: "the hub cannot be reached; work goes on, it is tried again")
-            case "hub.library":
+            case .library:
                 Label(
                     "没有 libpq（14 以上）：apt-get install libpq5",
                     en: "there is no libpq (14 or later): apt-get install libpq5")
-            case "hub.address": Label("中心库地址有误", en: "the hub's address cannot be understood")
-            case "hub.passwordInAddress":
+            case .address: Label("中心库地址有误", en: "the hub's address cannot be understood")
+            case .passwordInAddress:
                 Label(
                     "地址里不能写密码，别人看得见：写进文件，用 --password-file",
                     en: "a password in the address can be seen by others: put it in a file and use --password-file")
-            case "hub.passwordFile":
+            case .passwordFile:
                 Label("中心库密码文件读不到，或别人也能读", en: "the hub's password file cannot be read, or others may read it")
-            case "hub.insecure":
+            case .insecure:
                 Label(
                     "中心库在别的机器上，须验证证书（sslmode=verify-full）",
                     en: "the hub is on another machine, so its certificate must be verified (sslmode=verify-full)")
-            case "hub.login": Label("中心库不接受这个用户或密码", en: "the hub refuses the login or its password")
-            case "hub.certificate": Label("中心库的证书验证不了", en: "the hub's certificate cannot be verified")
-            case "hub.schema":
+            case .login: Label("中心库不接受这个用户或密码", en: "the hub refuses the login or its password")
+            case .certificate: Label("中心库的证书验证不了", en: "the hub's certificate cannot be verified")
+            case .schema:
                 Label(
                     "中心库还没有建表：把 frontdesk hub --sql 交给数据库管理员执行",
                     en: "the hub has no tables yet: have its administrator run what frontdesk hub --sql prints")
-            case "hub.estate": Label("这个中心库属于另一个小区", en: "this hub belongs to another estate")
-            case "hub.denied": Label("中心库没有给这个用户权限", en: "the hub gives this login no rights")
-            case "hub.full": Label("中心库的磁盘满了", en: "the hub's disk is full")
-            case "hub.damaged": Label("中心库里的记录有误", en: "the hub's records are damaged")
-            case "hub.copy":
-                Label("这是复制来的文件夹，开始记录后才同步", en: "this folder is a copy; it exchanges once it has recorded")
-            case "hub.journal": Label("本机磁盘出错，没有同步", en: "this machine's disk failed; nothing is exchanged")
-            default: Label("中心库出错", en: "the hub reports an error")
+            case .newer:
+                Label(
+                    "中心库是新版程序建的：请先升级本机的 frontdesk",
+                    en: "the hub was set up by a newer program: update frontdesk on this machine first")
+            case .estate: Label("这个中心库属于另一个小区", en: "this hub belongs to another estate")
+            case .denied: Label("中心库没有给这个用户权限", en: "the hub gives this login no rights")
+            case .full: Label("中心库的磁盘满了", en: "the hub's disk is full")
+            case .damaged: Label("中心库里的记录有误", en: "the hub's records are damaged")
+            case .copy:
+                Label(
+                    "这是复制来的文件夹，不与中心库同步；要同步，开始记录后重新设置 frontdesk hub",
+                    en:
+                        "this folder is a copy and exchanges nothing; once it has recorded, set its hub anew to have it exchanged"
+                )
+            case .busy:
+                Label(
+                    "本机另一个程序占着数据，会自己再试", en: "another program of this machine holds the data; it is tried again")
+            case .journal:
+                Label("本机数据文件夹读写出错，没有同步", en: "this machine's data folder failed; nothing is exchanged")
+            case .server: Label("中心库出错", en: "the hub reports an error")
             }
         return detail.isEmpty ? words : Label("\(words.chinese)（\(detail)）", en: "\(words.english) (\(detail))")
     }

@@ -4,11 +4,13 @@ import Journal
 public struct Node: Sendable {
     public let name: String
     /// The number of its last record that is here.
-    public fileprivate(set) var sequence: Int
-    /// When that was written, by its own clock.
-    public fileprivate(set) var heard: Moment
+    public fileprivate(set) var sequence = 0
+    /// When that was written, by its own clock; `nil` of a node of which only the hub tells.
+    public fileprivate(set) var heard: Moment?
     /// The name as lines state it.
     fileprivate let text: [UInt8]
+
+    init(name: String, text: [UInt8] = []) { (self.name, self.text) = (name, text) }
 }
 
 /// The nodes whose records make up the state, and what does not go together among these.
@@ -42,7 +44,7 @@ public struct Nodes: Sendable {
     private mutating func find(_ line: Line) {
         latest = all.firstIndex { line.isOf($0.text) } ?? all.count
         guard latest == all.count else { return }
-        all.append(Node(name: line.node, sequence: 0, heard: .distantPast, text: Array(line.nodeText)))
+        all.append(Node(name: line.node, text: Array(line.nodeText)))
     }
 
     /// The name of a node, by its index.

@@ -19,7 +19,9 @@ public struct NodesView: PlainView {
     public init() {}
 
     public func subjects(in context: ViewContext) -> [Node] {
-        context.estate.nodes.all.sorted { $0.name < $1.name }
+        let nodes = context.estate.nodes
+        let unheard = (nodes.hub?.logs ?? []).filter { nodes[$0.node] == nil }.map { Node(name: $0.node) }
+        return (nodes.all + unheard).sorted { $0.name < $1.name }
     }
 }
 
@@ -28,7 +30,7 @@ extension ViewRow<NodesView> {
     var exchanged: HubStatus.Log? { estate.nodes.hub?.logs.first { $0.node == subject.name } }
 
     /// Whole minutes since its last record was written; 0 for a clock that is ahead.
-    var behind: Int { max(0, context.moment.seconds(since: subject.heard) / 60) }
+    var behind: Int? { subject.heard.map { max(0, context.moment.seconds(since: $0) / 60) } }
 }
 
 /// The facts that do not go together with those before them. None of them was erased.

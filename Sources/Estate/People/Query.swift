@@ -53,7 +53,21 @@ public struct Query: Sendable {
         let isFolded = text.unicodeScalars.allSatisfy {
             (0x4E00...0x9FFF).contains($0.value) || (0x21...0x7E).contains($0.value) && !(65...90).contains($0.value)
         }
-        return isFolded ? text : text.lowercased().filter { !$0.isWhitespace && !"·•・‧∙⋅･".contains($0) }
+        if isFolded { return text }
+        // The names of commands have also blanks, capitals and punctuation.
+        var folded: [UInt8] = []
+        folded.reserveCapacity(text.utf8.count)
+        for scalar in text.unicodeScalars {
+            switch scalar.value {
+            case 65...90: folded.append(UInt8(scalar.value) + 32)
+            case 0x21...0x7E: folded.append(UInt8(scalar.value))
+            case 0x4E00...0x9FFF, 0x2014, 0x201C...0x201D, 0x3001...0x3011, 0xFF01...0xFF20:
+                folded.append(contentsOf: UTF8.encode(scalar) ?? UTF8.encodedReplacementCharacter)
+            case 0x20, 0x3000: continue
+            default: return text.lowercased().filter { !$0.isWhitespace && !"·•・‧∙⋅･".contains($0) }
+            }
+        }
+        return String(decoding: folded, as: UTF8.self)
     }
 
     /// ü as v behind l and n, and v as u behind j, q, x and y.

@@ -33,7 +33,7 @@ struct BackgroundTests {
         work.wait()
     }
 
-    @Test("looking for news does not wait for a result that is being worked out", .timeLimit(.minutes(1)))
+    @Test("looking for news does not wait for a result that is being worked out", .timeLimit(.minutes(30)))
     func looking() {
         let (begun, end) = (DispatchSemaphore(value: 0), DispatchSemaphore(value: 0))
         let work = Background<Int> { work in

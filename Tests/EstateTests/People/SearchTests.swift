@@ -24,6 +24,17 @@ struct SearchTests {
         arguments: [("zz", "张三"), ("san1", "张三"), ("李", "张三"), ("", "张三")])
     func nothing(query: String, text: String) { #expect(Query(query).matchKind(of: text) == nil) }
 
+    @Test("letters are folded sign by sign as a whole text is")
+    func folded() {
+        let signs = "Az9-·•　 \t，。（）—“【张强阿Éß①Ａｂ、·😀e\u{301}".map(String.init)
+        var dice = SeededRandom(seed: 7)
+        for _ in 0..<2_000 {
+            let text = (0..<dice.below(6)).map { _ in dice.pick(signs) }.joined()
+            let expected = text.halfwidth.lowercased().filter { !$0.isWhitespace && !"·•・‧∙⋅･".contains($0) }
+            #expect(Query(text).text == expected, "\(text)")
+        }
+    }
+
     @Test("of equal matches the shorter comes first")
     func shorter() throws {
         let test = try TestEstate()

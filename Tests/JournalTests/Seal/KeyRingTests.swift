@@ -129,12 +129,15 @@ import Testing
     @Test func namesOfFiles() {
         for name in [
             KeyName(KeyRingTests.place, generation: 12),
-            KeyName(KeyPlace("a", month: "b", node: "x.y-2"), generation: 0),
+            KeyName(KeyPlace("a", month: "2026-12", node: "x_y-2"), generation: 0),
         ] {
             #expect(KeyName(file: name.file) == name)
         }
         for other in [
             "", "visitors", "visitors.2026-11.desk", "visitors.2026-11.desk.x", "visitors.2026-11.desk.0.new",
+            "visitors.2026-11.de/sk.0", "visitors.2026-11..0", "../x.2026-11.desk.0", "visitors.11.desk.0",
+            "visitors.2026-11.desk.00", "visitors.2026-11.desk.+1",
+            String(repeating: "v", count: 200) + ".2026-11.desk.0",
         ] {
             #expect(KeyName(file: other) == nil)
         }

@@ -41,7 +41,16 @@ extension ProgramInTerminal {
             let tmux = Tmux(home)
             try tmux.console("a", "--as S03")
             let process = try #require(Int(try tmux.ask("pane_pid")))
-            // The first time makes what is made once.
+            // The first time makes what is made once; the lock of the drafts when one is written, a moment after it is typed.
+            try tmux.fillVisitorForm("稿")
+            let drafts = "\(home.data)/drafts"
+            #expect(
+                try eventually {
+                    (try? FileManager.default.contentsOfDirectory(atPath: drafts))?.contains { $0.hasSuffix(".lock") }
+                        == true
+                })
+            try tmux.press("Escape")
+            try tmux.press("Escape")
             try work(0, home, tmux)
             var before = try Held(of: process)
             // Threads of the system's pool end by themselves.

@@ -6,7 +6,7 @@ import Journal
 /// `@unchecked Sendable`: its states share only storage that is copied before a change.
 struct Replay: @unchecked Sendable {
     let source: ReplaySource
-    /// The kept states that no late fact belongs before, the latest first, and where the journal goes on after each.
+    /// The kept states before the first late fact, the latest first, each with the place in the journal where it ends.
     let starts: [(kept: KeptState, positions: [Journal.Position])]
     let timeline: Timeline
     /// What is known to be undone.

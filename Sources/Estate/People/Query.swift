@@ -62,7 +62,7 @@ public struct Query: Sendable {
             case 65...90: folded.append(UInt8(scalar.value) + 32)
             case 0x21...0x7E: folded.append(UInt8(scalar.value))
             case 0x4E00...0x9FFF, 0x2014, 0x201C...0x201D, 0x3001...0x3011, 0xFF01...0xFF20:
-                folded.append(contentsOf: UTF8.encode(scalar) ?? UTF8.encodedReplacementCharacter)
+                folded.append(contentsOf: scalar.utf8)
             case 0x20, 0x3000: continue
             default: return text.lowercased().filter { !$0.isWhitespace && !"·•・‧∙⋅･".contains($0) }
             }

@@ -36,8 +36,8 @@ public final class HubExchange {
 
     deinit { for node in copies.keys { copies[node]?.close() } }
 
-    /// A connection begins. All is compared anew: the hub may have lost its last hours, and somebody may have removed the copy
-    /// of a log.
+    /// A connection begins. All is compared again: the hub may have lost its last hours, or a copy of a log may have been
+    /// removed.
     public func begin() {
         (compared, stops, known) = ([], [:], [])
         for node in copies.keys { copies[node]?.close() }

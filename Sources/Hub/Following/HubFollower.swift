@@ -22,7 +22,7 @@ public final class HubFollower: Sendable {
     /// In seconds: how often the hub counts its lines; the second while a log is not exchanged.
     private static let (thoroughPause, stoppedPause) = (3_600.0, 300.0)
 
-    /// - Parameter report: is told of each error that ends an attempt, unless it is that of the attempt before.
+    /// - Parameter report: called with the error that ends an attempt, once as long as the same error comes again.
     public init(
         of folder: String, clock: @escaping Clock = Moment.now,
         report: @escaping @Sendable (any Error) -> Void = { _ in }
@@ -209,7 +209,7 @@ private final class Attempt {
             (last.at, last.reached) = (status.at, status.reached)
             if last == status, (0..<Attempt.pause).contains(age) { return status }
         }
-        // Of a hub that the folder has no more, nothing is told.
+        // The setting was removed or changed meanwhile.
         guard (try? HubSetting(in: folder)) == setting else { return status }
         // Not being able to tell is no reason not to exchange.
         try? status.save(in: folder)

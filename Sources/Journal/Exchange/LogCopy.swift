@@ -124,11 +124,10 @@ public struct LogCopy {
                 refusal = refuse(line, after: place.end)
                 if refusal != nil { break }
                 // A place before the last line's end is one of a log that was repaired.
-                if line.segment > place.segment {
+                let isNextSegment = line.segment > place.segment
+                if isNextSegment || buffer.count >= LogCopy.mostBuffered {
                     try write(buffer, to: place.segment, at: start)
-                    (buffer, place.segment, place.offset, start) = ([], line.segment, 0, 0)
-                } else if buffer.count >= LogCopy.mostBuffered {
-                    try write(buffer, to: place.segment, at: start)
+                    if isNextSegment { (place.segment, place.offset) = (line.segment, 0) }
                     (buffer, start) = ([], place.offset)
                 }
                 let gap = line.segment == place.segment ? line.offset - place.offset : 0

@@ -8,7 +8,8 @@ import Synchronization
 /// their key. Each record has a key of its own, derived from the month's. The state of whoever reads the journal must
 /// not depend on the ring; it serves decisions and what is shown.
 ///
-/// One ring may serve several threads. Functions that change files are called under the journal's lock only.
+/// One ring may serve several threads. Functions that change files are called under the journal's lock only, or by
+/// whoever alone has a lock of the key's place.
 public final class KeyRing: Sendable {
     /// What opening gave.
     public enum Opened: Equatable, Sendable {
@@ -115,7 +116,7 @@ public final class KeyRing: Sendable {
     // MARK: Sealing
 
     /// Seals the particulars of a line that this node is about to append, and returns the line's `x`. Returns once the key
-    /// is durable (J13). Only under the lock.
+    /// is durable (J13).
     ///
     /// - Parameters:
     ///   - used: the latest generation of which lines are known.
@@ -170,10 +171,8 @@ public final class KeyRing: Sendable {
     private func note(_ name: KeyName, _ file: KeyFile?) { state.withLock { $0.files[name] = .some(file) } }
 
     private func put(_ file: KeyFile, _ name: KeyName) throws {
-        let text = file.text
-        try disk.replace(name.file, in: folder) { new in
-            try text.withUnsafeBytes { try disk.write($0, to: new, at: 0) }
-        }
+        try disk.replace(name.file, in: folder, text: file.text)
+        try disk.synchroniseFolder(folder)
         note(name, file)
     }
 
@@ -192,7 +191,7 @@ public final class KeyRing: Sendable {
     }
 
     /// Ends what a key opens, but for some records: destroys it, or leaves the keys derived for these. Returns once that
-    /// is durable; can be called again after a crash. Only under the lock. Throws ``DiskFailure``.
+    /// is durable; can be called again after a crash. Throws ``DiskFailure``.
     ///
     /// `ended`: the records that have ended; `nil`: all but `kept`, also those that are not known yet.
     public func end(

@@ -90,6 +90,20 @@ import Testing
         holder.letGo()
     }
 
+    /// Nor does it hold them itself: who sends a form in that moment would wait, and their keys would not count.
+    @Test func aDraftDoesNotWaitForTheData() throws {
+        let console = try ConsoleDriver(as: "马门岗")
+        let folder = console.estate.folder
+        let holder = try Holder(folder)
+        console.open("gate")
+        console.press("F8")
+        console.fill("姓名", "张三丰")
+        console.controller.flushDrafts()
+        holder.letGo()
+        let drafts = try FileManager.default.contentsOfDirectory(atPath: "\(folder)/drafts")
+        #expect(drafts.count { $0.hasSuffix(".json") } == 1)
+    }
+
     @Test func anExchangedFolderIsToldAndUsed() throws {
         let console = try ConsoleDriver(as: "马门岗")
         let (folder, manager) = (console.estate.folder, FileManager.default)

@@ -115,12 +115,9 @@ final class DraftFolder: Sendable {
     private func sealed(_ draft: Draft) throws -> [UInt8] {
         guard let entry = EntryID(id) else { return [] }
         let place = DraftFolder.keyPlace(of: id)
-        func seal() throws -> [UInt8] {
-            try ring.seal(draft.json, as: place, used: nil, ended: nil, id: entry, kind: DraftFolder.kind)
-        }
-        // The first use makes the key, which has to be alone in its folder.
-        let hasKey = try ring.names().contains { $0.place == place }
-        let text = try hasKey ? seal() : Journal.locked(data, within: 2, disk: disk) { _ in try seal() }
+        // The place is this console's, by the lock of its draft. A draft takes no lock of the journal: who sends a form in
+        // that moment would wait.
+        let text = try ring.seal(draft.json, as: place, used: nil, ended: nil, id: entry, kind: DraftFolder.kind)
         return text + [0x0A]
     }
 

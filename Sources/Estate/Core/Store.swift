@@ -29,6 +29,8 @@ public final class Store {
     public var patience = 10.0 { didSet { setPatience() } }
     /// The seconds that a write waits for the mirror.
     public var mirrorPatience: Double? { didSet { setPatience() } }
+    /// Of the PINs that are set from now on.
+    package var pinWork = PINWork.usual
     let clock: Clock
     let newID: IDSource
     let handbook: Handbook

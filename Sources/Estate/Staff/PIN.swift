@@ -17,18 +17,30 @@ public struct PIN: Equatable, Sendable, CustomStringConvertible {
     public var description: String { "PIN" }
 }
 
+/// How much work it is to try a PIN: the parameters of scrypt.
+package struct PINWork: Sendable {
+    let rounds: Int
+    let blockSize: Int
+    let parallelism: Int
+
+    /// 32 MB, about 0.1 s.
+    package static let usual = PINWork(rounds: 1 << 15, blockSize: 8, parallelism: 2)
+    /// A quarter of it, the least that is accepted in a file; for tests, which try many.
+    package static let least = PINWork(rounds: 1 << 14, blockSize: 8, parallelism: 1)
+}
+
 /// The stored form of a PIN, kept in a private file only: a salted scrypt hash. Files of earlier versions also hold the
 /// number of wrong tries, which is ignored.
 struct Secret: Codable, Equatable {
-    /// The scrypt parameters N, r and p, stored so that they can be raised. At present: 32 MB, about 0.1 s.
+    /// The ``PINWork``, stored so that it can be raised.
     private let rounds: Int
     private let blockSize: Int
     private let parallelism: Int
     private let salt: Data
     private let hash: Data
 
-    init(_ pin: PIN) throws {
-        (rounds, blockSize, parallelism) = (1 << 15, 8, 2)
+    init(_ pin: PIN, _ work: PINWork) throws {
+        (rounds, blockSize, parallelism) = (work.rounds, work.blockSize, work.parallelism)
         salt = SymmetricKey(size: .bits128).withUnsafeBytes { Data($0) }
         hash = try Secret.key(of: pin, salt, rounds, blockSize, parallelism).withUnsafeBytes { Data($0) }
     }
@@ -50,7 +62,7 @@ struct Secret: Codable, Equatable {
     /// Whether the values are in the ranges that this program writes: a damaged file must neither admit anybody nor
     /// exhaust the memory.
     var isSound: Bool {
-        (1 << 14...1 << 17).contains(rounds) && (1...16).contains(blockSize) && (1...8).contains(parallelism)
-            && salt.count >= 16 && hash.count == 32
+        (PINWork.least.rounds...1 << 17).contains(rounds) && (1...16).contains(blockSize)
+            && (1...8).contains(parallelism) && salt.count >= 16 && hash.count == 32
     }
 }

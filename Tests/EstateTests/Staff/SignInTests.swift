@@ -81,6 +81,15 @@ struct SignInTests {
         #expect(Set(contents).count == 2)
     }
 
+    @Test("a try is the work that is promised: scrypt with 32 MB, twice")
+    func work() throws {
+        let (test, store) = try guarded()
+        try store.setPIN(of: member("S02", store), to: pin("4712"), current: pin("4711"))
+        let id = try #require(store.estate.staff.pins["S02"]).id.text
+        let text = try String(contentsOfFile: "\(test.folder)/pins/\(id).json", encoding: .utf8)
+        for number in [#""rounds":32768"#, #""blockSize":8"#, #""parallelism":2"#] { #expect(text.contains(number)) }
+    }
+
     @Test("five wrong tries lock at every terminal, longer each time within a day; a right one resets the count")
     func locking() throws {
         let (test, store) = try guarded()

@@ -66,7 +66,8 @@ let package = Package(
         .testTarget(name: "ReportsTests", dependencies: ["Estate", "Journal", "Reports", "Screen", "TestDisks"]),
         .testTarget(
             name: "ConsoleTests",
-            dependencies: ["Console", "Estate", "Journal", "Screen", "TestDisks", "TestSupport"]),
+            dependencies: ["Console", "Demo", "Estate", "Journal", "Screen", "TestDisks", "TestSupport"],
+            exclude: ["Golden"]),
         .testTarget(name: "frontdeskTests", dependencies: ["frontdesk", "Sheets", "TestServer", "TestSupport"]),
         // What reads bytes that others wrote. `Tests/Fuzzing/fuzz` feeds it by libFuzzer, the tests by a corpus.
         .target(

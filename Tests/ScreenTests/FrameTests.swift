@@ -32,7 +32,7 @@ struct FrameTests {
     func popup() {
         var grid = Grid(size: Size(width: 12, height: 5))
         for y in 0..<5 { grid.put("翠湖花园前台", at: Point(x: 0, y: y)) }
-        let popup = Popup(Frame(title: "问"), size: Size(width: 7, height: 3))
+        let popup = Popup(title: "问", size: Size(width: 7, height: 3))
         popup.draw(into: &grid, rect: grid.bounds)
         #expect(
             grid.lines == [

@@ -113,7 +113,8 @@ struct GridTests {
         #expect(drawn(frame, width, height).hasFullHistory)
         #expect(drawn(table, width, height).hasFullHistory)
         #expect(drawn(TextField(TextInput("张三"), isFocused: true), width, height).hasFullHistory)
-        #expect(drawn(Popup(frame, size: Size(width: 20, height: 9)), width, height).hasFullHistory)
+        #expect(
+            drawn(Popup(title: "标题", trailing: "1/9", size: Size(width: 20, height: 9)), width, height).hasFullHistory)
         #expect(drawn(Tabs(["张三", "李四"], selection: 1), width, height).hasFullHistory)
         #expect(drawn(StatusBar(left: [BarItem("张三")], right: [BarItem("李四")]), width, height).hasFullHistory)
     }

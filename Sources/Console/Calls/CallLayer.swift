@@ -50,7 +50,7 @@ struct CallLayer: Layer {
         let words = context.estate.calls[id]?.words(in: context.estate) ?? ""
         let list = demands.enumerated().flatMap { index, demand in lines(index, demand, context) }
         let popup = Popup(
-            Frame(title: Line("\(context(Call.label)) · \(words)", .title), isFocused: true),
+            title: Line("\(context(Call.label)) · \(words)", .title),
             size: Size(
                 width: min(rect.width - 4, 72), height: min(rect.height - 2, head.count + max(1, list.count) + 3)))
         popup.draw(into: &grid, rect: rect)

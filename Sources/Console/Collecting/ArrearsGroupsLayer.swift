@@ -78,13 +78,11 @@ struct ArrearsGroupsLayer: RowLayer {
         let total = groups.reduce(Money.zero) { $0 + $1.owed }
         let columns = columns(context)
         return Popup(
-            Frame(
-                title: [
-                    Span(context(ArrearsGroupsView.label), .title), Span(" · ", .faint),
-                    Span(context(by.label), .accent),
-                ],
-                trailing: Line(context(Label("合计 \(total.grouped)", en: "total \(total.grouped)")), .muted),
-                isFocused: true),
+            title: [
+                Span(context(ArrearsGroupsView.label), .title), Span(" · ", .faint),
+                Span(context(by.label), .accent),
+            ],
+            trailing: Line(context(Label("合计 \(total.grouped)", en: "total \(total.grouped)")), .muted),
             size: Size(width: columns.reduce(columns.count + 3) { $0 + $1.ideal }, height: max(groups.count, 1) + 3))
     }
 

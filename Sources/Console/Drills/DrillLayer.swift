@@ -100,7 +100,7 @@ struct DrillLayer: Layer {
     private func popup(_ context: Context, in rect: Rect) -> Popup {
         let height = max(5, question?.vehicles.count ?? 0) + 4
         return Popup(
-            Frame(title: Line(context(DrillsView.label), .title), trailing: progress(context), isFocused: true),
+            title: Line(context(DrillsView.label), .title), trailing: progress(context),
             size: Size(width: min(rect.width - 4, 66), height: min(rect.height - 2, height)))
     }
 

@@ -131,7 +131,7 @@ struct IncidentLayer: RowLayer {
 
     private func popup(_ context: Context, in screen: Rect) -> Popup {
         guard let incident = context.estate.incidents[id] else {
-            return Popup(Frame(isFocused: true), size: screen.size)
+            return Popup(size: screen.size)
         }
         let nature = incident.isDrill ? Label("演练", en: "drill") : Label("真实", en: "real")
         let title = context.estate.title(ofIncident: incident.kind)
@@ -143,11 +143,10 @@ struct IncidentLayer: RowLayer {
                 en: "since \(context.clock(incident.opened)), \(minutes) min")
             : Label("已结束，历时 \(minutes) 分", en: "over, it took \(minutes) min")
         return Popup(
-            Frame(
-                title: [
-                    Span(context(title), .title), Span(" · ", .faint),
-                    Span(context(nature), incident.isDrill ? .info : .danger),
-                ], trailing: Line(context(clock), incident.isOpen ? .warning : .muted), isFocused: true),
+            title: [
+                Span(context(title), .title), Span(" · ", .faint),
+                Span(context(nature), incident.isDrill ? .info : .danger),
+            ], trailing: Line(context(clock), incident.isOpen ? .warning : .muted),
             size: Size(width: min(screen.width - 4, 100), height: screen.height - 2))
     }
 
@@ -156,7 +155,7 @@ struct IncidentLayer: RowLayer {
 
     private func list(in screen: Rect) -> Rect {
         let size = Size(width: min(screen.width - 4, 100), height: screen.height - 2)
-        let inner = Popup(Frame(), size: size).inner(in: screen)
+        let inner = Popup(size: size).inner(in: screen)
         return inner.inset(left: -1, top: Self.above, right: -1, bottom: Self.below)
     }
 

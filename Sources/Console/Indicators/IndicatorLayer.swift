@@ -99,7 +99,7 @@ struct IndicatorLayer: RowLayer {
     private func popup(in screen: Rect, _ context: Context) -> Popup {
         let place = position.selection.map { "\($0 + 1)/\(cases.count)" } ?? "0"
         return Popup(
-            Frame(title: title(context), trailing: Line(place, .muted), isFocused: true),
+            title: title(context), trailing: Line(place, .muted),
             size: Size(width: min(screen.width - 4, 100), height: min(screen.height - 4, max(cases.count, 1) + 2)))
     }
 

@@ -61,9 +61,8 @@ struct MonthLayer: RowLayer {
         let summary = IndicatorList.summary(rows(context), glyphs, context)
         let place = position.selection.map { "\($0 + 1)/\(figures.count)" } ?? "0"
         return Popup(
-            Frame(
-                title: Line([Span(context(IndicatorList.label), .title), Span(" · ", .faint)] + summary),
-                trailing: Line(place, .muted), isFocused: true),
+            title: Line([Span(context(IndicatorList.label), .title), Span(" · ", .faint)] + summary),
+            trailing: Line(place, .muted),
             size: Size(width: min(screen.width - 2, 112), height: min(screen.height - 2, max(figures.count, 1) + 3)))
     }
 

@@ -41,23 +41,23 @@ struct PatrolPicture {
         cellWidth = min(PatrolPicture.widest, max(PatrolPicture.narrowest, space / columns))
         let width = max(60, min(screen.width - 4, cellWidth * columns + PatrolPicture.labelWidth + 4))
         let height = min(screen.height - 2, board.floors.count + 2 + others + PatrolPicture.foot + 2)
-        popup = Popup(
-            PatrolPicture.frame(patrol, progress, state, context), size: Size(width: width, height: max(10, height)))
+        popup = PatrolPicture.popup(
+            patrol, progress, state, context, size: Size(width: width, height: max(10, height)))
         inner = popup.inner(in: screen)
     }
 
-    private static func frame(
-        _ patrol: Patrol, _ progress: PatrolProgress, _ state: PatrolState, _ context: Context
-    ) -> Frame {
+    private static func popup(
+        _ patrol: Patrol, _ progress: PatrolProgress, _ state: PatrolState, _ context: Context, size: Size
+    ) -> Popup {
         let count = patrol.points.isEmpty ? "\(progress.count)" : "\(progress.count)/\(patrol.points.count)"
         let since = context.clock(patrol.started)
         let clock = Label("\(since) 起  \(count) 点", en: "since \(since)  \(count)")
         let style: Style = state == .underway ? .accent : state == .finished ? .good : .danger
-        return Frame(
+        return Popup(
             title: [
                 Span(context(.patrolTitle), .title), Span(" · ", .faint), Span(patrol.route, .strong),
                 Span("  \(context.estate.staff.name(of: patrol.by))  ", .muted), Span(context(state.label), style),
-            ], trailing: Line(context(clock), .muted), isFocused: true)
+            ], trailing: Line(context(clock), .muted), size: size)
     }
 
     /// What a screen reader hears first.

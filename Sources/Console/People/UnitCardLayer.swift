@@ -94,7 +94,7 @@ struct UnitCardLayer: RowLayer {
     private func popup(in screen: Rect) -> Popup {
         let width = min(screen.width - 4, max(72, min(96, screen.width * 3 / 4)))
         return Popup(
-            Frame(title: title, isFocused: true),
+            title: title,
             size: Size(width: width, height: min(screen.height - 2, max(5, rows.count + 2))))
     }
 

@@ -23,9 +23,8 @@ struct HandoverPicture {
         let name = shift.map { "\($0.post)  \(context.estate.staff.name(of: $0.staff))" } ?? ""
         let (done, all) = (draft.items.count - draft.openItems.count, draft.items.count)
         return Popup(
-            Frame(
-                title: [Span(context(words), .title), Span(" · ", .faint), Span(name, .strong)],
-                trailing: Line("\(done)/\(all)", done == all ? .good : .warning), isFocused: true),
+            title: [Span(context(words), .title), Span(" · ", .faint), Span(name, .strong)],
+            trailing: Line("\(done)/\(all)", done == all ? .good : .warning),
             size: Size(
                 width: min(screen.width - 4, 110),
                 height: min(screen.height - 2, draft.items.count + HandoverPicture.foot + 2)))

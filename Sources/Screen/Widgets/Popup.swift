@@ -4,8 +4,8 @@ public struct Popup: Widget, Sendable {
     /// Preferred size including the frame; reduced to that of the screen.
     public var size: Size
 
-    public init(_ frame: Frame, size: Size) {
-        self.frame = frame
+    public init(title: Line = Line([]), trailing: Line = Line([]), size: Size) {
+        frame = Frame(title: title, trailing: trailing, isFocused: true)
         self.size = size
     }
 

@@ -1,3 +1,4 @@
+import Demo
 import Foundation
 import Journal
 import Screen
@@ -51,6 +52,13 @@ final class TestEstate {
         }
     }
 
+    /// Some months of the demo estate, as of a Monday afternoon.
+    init(demoOf months: Int) throws {
+        clock = TestClock("2026-11-23 16:10")
+        try Demo.fill(at: folder, seed: 1, now: clock.clock(), months: months)
+        store = try Store(at: folder, clock: clock.clock)
+    }
+
     deinit { try? FileManager.default.removeItem(atPath: folder) }
 
     static let staff = [
@@ -78,6 +86,7 @@ final class TestEstate {
     /// Gives a member a PIN, set at another terminal by the manager, who gets 271828 if they have none.
     func givePIN(_ text: String, to code: String) throws {
         let other = try secondStore()
+        other.pinWork = .least
         let manager = try other.estate.staff.named("S01")
         if other.estate.staff.hasPIN("S01") {
             try other.signIn(manager, pin: PIN(typed: "271828"))

@@ -34,7 +34,7 @@ struct CasesLayer: RowLayer {
     private func popup(in screen: Rect) -> Popup {
         let place = position.selection.map { "\($0 + 1)/\(cases.count)" } ?? "0"
         return Popup(
-            Frame(title: Line(title, .title), trailing: Line(place, .muted), isFocused: true),
+            title: Line(title, .title), trailing: Line(place, .muted),
             size: Size(width: min(screen.width - 4, 88), height: min(screen.height - 4, max(cases.count, 1) + 2)))
     }
 

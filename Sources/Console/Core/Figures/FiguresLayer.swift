@@ -74,8 +74,7 @@ struct FiguresLayer: RowLayer {
         let columns = columns(context)
         let width = columns.reduce(columns.count + 3) { $0 + $1.ideal }
         return Popup(
-            Frame(
-                title: title, trailing: Line(context.hasFullHistory ? "" : context(loading), .warning), isFocused: true),
+            title: title, trailing: Line(context.hasFullHistory ? "" : context(loading), .warning),
             size: Size(width: width, height: max(rows.count, 1) + 3))
     }
 

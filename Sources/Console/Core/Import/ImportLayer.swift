@@ -226,7 +226,7 @@ struct ImportLayer: ChoiceLayer {
     private func drawWork(_ share: Double, _ isStopping: Bool, into grid: inout Grid, _ rect: Rect, _ context: Context)
     {
         let popup = Popup(
-            Frame(title: title(context), isFocused: true), size: Size(width: min(rect.width - 4, 64), height: 6))
+            title: title(context), size: Size(width: min(rect.width - 4, 64), height: 6))
         popup.draw(into: &grid, rect: rect)
         grid.cursor = nil
         let (inner, isRecording) = (popup.inner(in: rect), job?.checked != nil)

@@ -81,7 +81,7 @@ struct ChoiceList<Choice> {
             width: min(screen.width - 4, most.width),
             height: min(screen.height - 2, max(8, min(shown.count + 4, most.height))))
         let count = position.selection.map { "\($0 + 1)/\(shown.count)" } ?? ""
-        return Popup(Frame(title: title, trailing: Line(count, .muted), isFocused: true), size: size)
+        return Popup(title: title, trailing: Line(count, .muted), size: size)
     }
 
     private func place(in inner: Rect) -> Rect { inner.inset(left: -1, top: 2, right: -1, bottom: 0) }

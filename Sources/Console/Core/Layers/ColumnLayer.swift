@@ -49,7 +49,7 @@ struct ColumnLayer: RowLayer {
     }
 
     private func popup(_ title: Line = Line([])) -> Popup {
-        Popup(Frame(title: title, isFocused: true), size: Size(width: 40, height: columns.count + 2))
+        Popup(title: title, size: Size(width: 40, height: columns.count + 2))
     }
 
     private func place(in screen: Rect) -> Rect { popup().inner(in: screen).inset(horizontal: -1) }

@@ -94,7 +94,7 @@ struct ConfirmLayer: Layer {
         let noted = pauseStart == nil ? [] : [Line(context(.tooQuick))]
         let width = min(rect.width - 8, max(30, ((lines + noted).map { $0.width(measure) }.max() ?? 0) + 6))
         return Popup(
-            Frame(title: Line(context(Label("请确认", en: "Please confirm")), .title), isFocused: true),
+            title: Line(context(Label("请确认", en: "Please confirm")), .title),
             size: Size(width: width, height: Paragraph(lines).height(width: width - 4, measure) + 4))
     }
 

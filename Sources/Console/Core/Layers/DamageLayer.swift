@@ -52,9 +52,8 @@ struct DamageLayer: Layer {
             "\(found.damages.alarm.chinese) · 已核对 \(found.lines.grouped) 行",
             en: "\(found.damages.alarm.english) · \(found.lines.grouped) lines checked")
         let popup = Popup(
-            Frame(
-                title: Line(context(title), .danger),
-                trailing: Line("\((position.selection ?? 0) + 1)/\(count)", .muted), isFocused: true),
+            title: Line(context(title), .danger),
+            trailing: Line("\((position.selection ?? 0) + 1)/\(count)", .muted),
             size: Size(width: width, height: height))
         popup.draw(into: &grid, rect: rect)
         let inner = popup.inner(in: rect)

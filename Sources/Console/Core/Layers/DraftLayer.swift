@@ -43,10 +43,8 @@ struct DraftLayer: Layer {
 
     func draw(into grid: inout Grid, rect: Rect, _ context: Context) {
         let popup = Popup(
-            Frame(
-                title: Line(context(Label("未提交的表单", en: "Forms not sent")), .title),
-                trailing: Line(drafts.count > 1 ? "\((position.selection ?? 0) + 1)/\(drafts.count)" : "", .muted),
-                isFocused: true),
+            title: Line(context(Label("未提交的表单", en: "Forms not sent")), .title),
+            trailing: Line(drafts.count > 1 ? "\((position.selection ?? 0) + 1)/\(drafts.count)" : "", .muted),
             size: Size(width: min(rect.width - 4, 68), height: min(rect.height - 2, drafts.count + 6)))
         popup.draw(into: &grid, rect: rect)
         let inner = popup.inner(in: rect)

@@ -77,11 +77,10 @@ extension FormLayer {
         let remarks = remarks(context)
         let places = places(in: screen, grid.measure, remarks, context)
         let heading = Line(context(title), .title)
-        let frame = Frame(
+        Popup(
             title: places.header.isEmpty ? heading : Line(context(action.label), .title),
-            trailing: Line(context(Label("* 必填", en: "* required")), .muted),
-            isFocused: true)
-        Popup(frame, size: places.popup.size).draw(into: &grid, rect: places.popup)
+            trailing: Line(context(Label("* 必填", en: "* required")), .muted), size: places.popup.size
+        ).draw(into: &grid, rect: places.popup)
         grid.clipped(to: places.header) { Paragraph([heading]).draw(into: &$0, rect: places.header) }
         grid.clipped(to: places.body) { grid in
             for (index, row, below) in places.fields {

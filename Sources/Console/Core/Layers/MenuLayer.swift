@@ -57,7 +57,7 @@ struct MenuLayer: RowLayer {
         let docs = items.map { measure.width(of: context($0.doc)) }.max() ?? 0
         let width = max(title.width(measure) + 6, labelWidth(measure, context) + docs + 8)
         return Popup(
-            Frame(title: title, isFocused: true),
+            title: title,
             size: Size(width: min(screen.width - 4, width), height: items.count + 2))
     }
 

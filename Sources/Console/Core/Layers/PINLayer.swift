@@ -77,7 +77,7 @@ struct PINLayer: AskingLayer {
         let words = Paragraph([note])
         let full = min(rect.width - 4, 56)
         let popup = Popup(
-            Frame(title: Line(context(heading), .title), isFocused: true),
+            title: Line(context(heading), .title),
             size: Size(width: full, height: fields.count + 3 + words.height(width: full - 4, grid.measure)))
         popup.draw(into: &grid, rect: rect)
         let inner = popup.inner(in: rect)

@@ -57,7 +57,7 @@ struct PINPrompt {
         let trouble = Paragraph([Line(self.trouble.map { "\(grid.glyphs.failed) \($0)" } ?? "", .danger)])
         let width = min(rect.width - 4, 56)
         let popup = Popup(
-            Frame(title: title, isFocused: true),
+            title: title,
             size: Size(width: width, height: 5 + max(1, trouble.height(width: width - 4, grid.measure))))
         popup.draw(into: &grid, rect: rect)
         let inner = popup.inner(in: rect)

@@ -20,7 +20,7 @@ struct TextPopup {
     private func popup(in rect: Rect, _ title: Line, _ measure: TextWidth) -> Popup {
         let width = min(rect.width - 4, widest)
         let height = min(rect.height - 2, Paragraph(lines).height(width: width - 4, measure) + 2)
-        return Popup(Frame(title: title, isFocused: true), size: Size(width: width, height: max(5, height)))
+        return Popup(title: title, size: Size(width: width, height: max(5, height)))
     }
 
     func draw(into grid: inout Grid, rect: Rect, _ title: Line, _ context: Context) {

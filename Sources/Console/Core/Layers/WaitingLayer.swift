@@ -23,7 +23,7 @@ struct WaitingLayer: Layer {
         let lines = lines(context)
         let width = min(rect.width - 8, max(30, (lines.map { $0.width(grid.measure) }.max() ?? 0) + 6))
         let popup = Popup(
-            Frame(title: Line(context(Label("请稍候", en: "Please wait")), .title), isFocused: true),
+            title: Line(context(Label("请稍候", en: "Please wait")), .title),
             size: Size(width: width, height: Paragraph(lines).height(width: width - 4, grid.measure) + 2))
         popup.draw(into: &grid, rect: rect)
         grid.cursor = nil

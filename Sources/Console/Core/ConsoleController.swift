@@ -439,7 +439,7 @@ public final class ConsoleController {
 
     private func keep(_ draft: Draft?, at place: DraftPlace) {
         let folder = drafts(at: place)
-        folder.keep(draft)
+        folder.keep(draft, at: store.now)
         guard draft == nil, place.key != nil else { return }
         // Panes have many draft places in a day; each would keep a lock file open.
         folder.flush()

@@ -73,6 +73,33 @@ import Testing
         #expect(files(estate).isEmpty && files(estate, "damaged").isEmpty)
     }
 
+    /// The key is there, and cannot be read now: as of a folder that is mounted late.
+    @Test func draftWhoseKeyIsOutOfReachStays() throws {
+        let (estate, manager) = (try died(), FileManager.default)
+        try manager.moveItem(atPath: "\(estate.folder)/keys", toPath: "\(estate.folder)/elsewhere")
+        _ = try ConsoleDriver(estate, as: "马门岗")
+        #expect(files(estate).count == 1)
+        try? manager.removeItem(atPath: "\(estate.folder)/keys")
+        try manager.moveItem(atPath: "\(estate.folder)/elsewhere", toPath: "\(estate.folder)/keys")
+        try ConsoleDriver(estate, as: "马门岗").expect("未提交的表单")
+    }
+
+    /// For how long a draft is kept counts from when it was begun, not from when the console was opened.
+    @Test func aDraftOfALaterMonthHasAKeyOfThatMonth() throws {
+        let console = try half()
+        #expect(try keys(console.estate).allSatisfy { $0.hasPrefix("drafts.2026-11.") })
+        console.press("Esc", "Esc")
+        console.controller.flushDrafts()
+        console.estate.clock.set("2027-02-03 09:00")
+        _ = console.controller.catchUp()
+        console.press("F8")
+        console.type("李四")
+        console.controller.flushDrafts()
+        let names = try keys(console.estate)
+        #expect(names.count == 1 && names.allSatisfy { $0.hasPrefix("drafts.2027-02.") })
+        #expect(files(console.estate).count == 1 && files(console.estate, "lock").count == 1)
+    }
+
     /// Their class is `drafts`: 30 days after the month.
     @Test func draftsEndWithTheirClass() throws {
         let estate = try died()

@@ -22,6 +22,10 @@ final class DraftFolder: Sendable {
     }
 
     private struct State {
+        /// The name of the file.
+        var id: String
+        /// When the draft was changed.
+        var now: Moment
         /// The draft that the file should contain, and the one that it contains.
         var target: Draft?
         var written: Draft?
@@ -32,9 +36,11 @@ final class DraftFolder: Sendable {
 
     private let folder: String
     private let data: String
-    private let id: String
     private let disk = SystemDisk()
-    private let state = Mutex(State())
+    /// Apart from the store's, which a key that ends would make open everything again.
+    private let ring: KeyRing
+    private let state: Mutex<State>
+    private var id: String { state.withLock { $0.id } }
     private let queue = DispatchQueue(label: "drafts")
     /// The shortest time between two writes, in milliseconds.
     private static let pause = 250
@@ -42,7 +48,8 @@ final class DraftFolder: Sendable {
     /// A draft of this console in a data folder; `now` makes its file name.
     init(of data: String, now: Moment) {
         (self.data, folder) = (data, "\(data)/drafts")
-        id = EntryID(at: now).text
+        ring = KeyRing(of: data, disk: disk)
+        state = Mutex(State(id: EntryID(at: now).text, now: now))
     }
 
     deinit {
@@ -56,9 +63,9 @@ final class DraftFolder: Sendable {
     // MARK: This console's draft
 
     /// Stores a draft, or with `nil` removes the stored one. Does not wait for the disk.
-    func keep(_ draft: Draft?) {
+    func keep(_ draft: Draft?, at now: Moment) {
         let mustWait = state.withLock { state in
-            state.target = draft
+            (state.target, state.now) = (draft, now)
             defer { state.isWaiting = draft != nil }
             return draft != nil && state.isWaiting
         }
@@ -80,6 +87,7 @@ final class DraftFolder: Sendable {
         if isWritten { return }
         do {
             if let target {
+                renew()
                 try hold()
                 try disk.replace("\(id).json", in: folder, text: try sealed(target))
             } else {
@@ -88,6 +96,22 @@ final class DraftFolder: Sendable {
             }
             state.withLock { $0.written = target }
         } catch {}
+    }
+
+    /// A draft that is begun in a later month than the last gets the name, and so the key, of its month: for how long it is
+    /// kept counts from there. Runs on the queue only.
+    private func renew() {
+        let (former, new) = state.withLock { ($0.id, EntryID(at: $0.now).text) }
+        if state.withLock({ $0.written }) != nil
+            || DraftFolder.keyPlace(of: former).month == DraftFolder.keyPlace(of: new).month
+        {
+            return
+        }
+        if let lock = state.withLock({ $0.lock }) {
+            try? disk.remove(path(former, "lock"))
+            disk.close(lock)
+        }
+        state.withLock { ($0.id, $0.lock) = (new, nil) }
     }
 
     /// Takes this console's lock. Other consoles look only at locks with a draft beside them. Runs on the queue only.
@@ -102,9 +126,6 @@ final class DraftFolder: Sendable {
     // MARK: Sealing
 
     private static let kind = "drafts"
-    /// Apart from the store's, which a key that ends would make open everything again.
-    private var ring: KeyRing { KeyRing(of: data, disk: disk) }
-
     /// The place of a draft's key: its month is that of the id.
     private static func keyPlace(of id: String) -> KeyPlace {
         let start = EntryID(id).map { Moment(milliseconds: Int64($0.high >> 16)) } ?? .distantPast
@@ -132,6 +153,12 @@ final class DraftFolder: Sendable {
         return Draft(json: json)
     }
 
+    /// Whether the key of a draft is gone, and not only out of reach at the moment.
+    private func isKeyGone(of other: String) -> Bool {
+        guard (try? disk.identity(of: "\(data)/keys")) != nil, let names = try? ring.names() else { return false }
+        return !names.contains { $0.place == DraftFolder.keyPlace(of: other) }
+    }
+
     /// Destroys the key of a draft that is no longer there. A failure is left to the end of its class.
     private func endKey(of other: String) {
         try? ring.end(KeyName(DraftFolder.keyPlace(of: other), generation: 0), keeping: [])
@@ -150,6 +177,7 @@ final class DraftFolder: Sendable {
                 guard let draft = opened(bytes, of: other) else {
                     // A sealed draft without its key cannot be read again. A plain one that is damaged may be, by a person.
                     if bytes.first == UInt8(ascii: "[") {
+                        if !isKeyGone(of: other) { return nil }
                         try? disk.remove(path(other, "json"))
                         endKey(of: other)
                     } else {

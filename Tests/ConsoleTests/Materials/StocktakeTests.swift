@@ -88,6 +88,13 @@ import Testing
         #expect(settled.item(StockNumber("K-01"))?.onHand.text == "342")
         #expect(settled.item(StockNumber("K-07"))?.onHand.text == "350")
         #expect(settled.item(StockNumber("K-11"))?.onHand.text == "340")
+        // Once the card is corrected all agree, and what differed today is still told.
+        supervisor.press("Home")
+        supervisor.expect("物料11", near: "卡片差错")
+        try console.estate.do("stock.card", ["sku": "K-07", "qty": "350"], by: "S08")
+        _ = supervisor.controller.catchUp()
+        supervisor.expect("物料07", near: "盘盈")
+        supervisor.expect("物料01", near: "相符")
         supervisor.press("Ctrl-R", "Esc", "Ctrl-E")
         let reports = try FileManager.default.contentsOfDirectory(atPath: "\(console.estate.folder)/reports")
         #expect(Set(reports.map { $0.prefix(9) }) == ["stocktake", "stockshee"])

@@ -204,6 +204,10 @@ public final class Journal {
     /// Reports what HEAD names and the log does not have.
     func compare(with head: Head) { headDamage = readers[own].damage(by: head) }
 
+    /// Whether what is wrong with HEAD would be gone with its next writing. Lines that are lost stay lost: their numbers
+    /// are not used again.
+    var mustRecordHeadDamage: Bool { headDamage.map { $0.kind != .head } ?? false }
+
     /// The torn tail or incomplete action at the end of this node's log, one damage per segment, until a writer puts it
     /// on record. Takes the lock, so a write in progress is not reported.
     func tornTail() throws -> [Damage] {

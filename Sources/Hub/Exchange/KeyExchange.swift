@@ -34,9 +34,10 @@ struct KeyExchange {
         isDue = false
         let (ended, local) = (try keys.ended(), Set(try keys.names()))
         known = local
-        // A name that is no key's is of a machine that means no good.
-        var remote = try hub.keys().filter { CarriedKeys.node(of: $0.key) != nil }
-        var endings = try hub.endings().filter { CarriedKeys.node(of: $0.key) != nil }
+        // A name that is no key's, or of no node's, is of a machine that means no good.
+        func isOfNode(_ name: String) -> Bool { CarriedKeys.node(of: name).map(nodes.contains) ?? false }
+        var remote = try hub.keys().filter { isOfNode($0.key) }
+        var endings = try hub.endings().filter { isOfNode($0.key) }
         var hasMoved = false
         isDoubled = false
         for name in ended.sorted() where try destroy(name, own, &remote, &endings, hub) { hasMoved = true }

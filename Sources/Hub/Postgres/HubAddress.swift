@@ -54,7 +54,15 @@ public struct HubAddress: Equatable, Sendable {
         }
         values["host"] = values["host"] ?? HubAddress.ofEnvironment("PGHOST")
         values["hostaddr"] = values["hostaddr"] ?? HubAddress.ofEnvironment("PGHOSTADDR")
-        let hosts = (values["hostaddr"] ?? values["host"] ?? "").split(separator: ",").map(String.init)
+        // Of several, an empty address is that of its host, and an empty host may be told elsewhere.
+        func parts(_ key: String) -> [String] {
+            values[key]?.split(separator: ",", omittingEmptySubsequences: false).map(String.init) ?? []
+        }
+        let (names, addresses) = (parts("host"), parts("hostaddr"))
+        let hosts = (0..<max(names.count, addresses.count)).map { index -> String in
+            let address = addresses.indices.contains(index) ? addresses[index] : ""
+            return address.isEmpty && names.indices.contains(index) ? names[index] : address
+        }
         if !hosts.allSatisfy(HubAddress.isOfThisMachine) {
             guard values["sslmode"].map({ $0 == "verify-full" }) ?? true else {
                 throw HubError(.insecure, "sslmode=\(values["sslmode"] ?? "")")

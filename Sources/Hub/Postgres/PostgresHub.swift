@@ -46,7 +46,11 @@ public final class PostgresHub: HubTransport {
     public func heads() throws -> [String: Int] {
         var heads: [String: Int] = [:]
         for row in try connection.run(.init(sql: PostgresHub.highest))[0] {
-            if let node = row.text(0), let last = row.integer(1) { heads[node] = last }
+            // Whoever has a login may have written rows that are none of a log.
+            guard let node = row.text(0), let last = row.integer(1), Journal.isNodeName(node),
+                CarriedLine.numbers.contains(last)
+            else { continue }
+            heads[node] = last
         }
         return heads
     }

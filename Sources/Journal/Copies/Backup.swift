@@ -78,10 +78,13 @@ public struct Backup: Sendable {
     /// Reads the journal, settles what was not acknowledged yet (J11), and chooses the files and their ends.
     private mutating func collect(_ folder: String, _ parts: Set<CopyPart>, _ disk: any Disk) throws -> [CopiedFile] {
         let journal = try Journal(at: folder, disk: disk)
+        let heads = journal.headFiles()
         try journal.catchUp { _ in }
         let before = try journal.readHead()
         if journal.isWritable { try journal.settle { _ in } }
-        damages = journal.damages
+        let ofOthers = journal.damagesOfOthers(by: heads)
+        let misfits = Set(ofOthers.map(\.node) + (journal.mustRecordHeadDamage ? [journal.node] : []))
+        damages = journal.damages + ofOthers
         failures = Dictionary(uniqueKeysWithValues: journal.nodeFailures.map { ($0.node, $0.failure) })
         var copied: [CopiedFile] = []
         for reader in journal.readers where failures[reader.node] == nil {
@@ -100,9 +103,10 @@ public struct Backup: Sendable {
                 copied.append(
                     CopiedFile(name: "\(log)/\(name)", content: .range(path: path, offset: 0, count: count)))
             }
-            if reader.node == journal.node {
-                copied.append(CopiedFile(name: "\(log)/HEAD", content: .bytes(head.file)))
-            }
+            // Where HEAD does not fit, it goes on telling so.
+            let isKept = reader.node == journal.node || heads[reader.node] != nil
+            let bytes = misfits.contains(reader.node) ? heads[reader.node] ?? [] : isKept ? head.file : nil
+            if let bytes { copied.append(CopiedFile(name: "\(log)/HEAD", content: .bytes(bytes))) }
         }
         for part in parts.map(\.rawValue).sorted() {
             for name in try disk.files(in: "\(folder)/\(part)") {

@@ -58,6 +58,9 @@ struct CopySource {
         return Array(segment.dropLast(min(2, segment.count)))
     }
 
+    /// Whether it is a data folder, or a backup of one, and no mirror, which has no HEAD of the log's.
+    var isDataFolder: Bool { files["NODE"] != nil }
+
     private mutating func findLogs() throws {
         if let text = try bytes(of: "NODE"), let line = text.split(separator: 0x0A).first {
             let name = String(decoding: line.prefix { $0 > 0x20 }, as: UTF8.self)
@@ -90,8 +93,10 @@ struct CopySource {
     /// The content of a small file; `nil` if it is not there.
     func bytes(of name: String) throws -> [UInt8]? {
         guard let content = files[name] else { return nil }
+        let file = CopiedFile(name: name, content: try ended(content))
+        if file.size > 1 << 28 { throw DiskFailure(call: "read", path: name, number: EFBIG) }
         var bytes: [UInt8] = []
-        _ = try CopiedFile(name: name, content: ended(content)).read(from: disk) { bytes.append(contentsOf: $0) }
+        _ = try file.read(from: disk) { bytes.append(contentsOf: $0) }
         return bytes
     }
 

@@ -97,14 +97,15 @@ enum FolderMark: Equatable {
     case own
     /// The folder was moved, or its disk has another number: the file has to be written anew.
     case outdated
-    /// There is no file, or it is damaged.
+    /// There is no file.
     case missing
-    /// The folder is a copy of the one that the file names, or was restored from it.
+    /// The folder is a copy of the one that the file names, or was restored from it; or the file is damaged, and nobody
+    /// can tell.
     case copied
 
     init(of folder: String, disk: any Disk) throws {
         guard let instance = try Instance(in: folder, disk: disk) else {
-            self = .missing
+            self = try disk.start(of: "\(folder)/\(Instance.name)", count: 1) == nil ? .missing : .copied
             return
         }
         self =

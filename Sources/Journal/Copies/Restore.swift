@@ -37,11 +37,10 @@ public struct Restore: Sendable {
             var staged = try StagedFolder(for: place, group: group, disk: disk)
             do {
                 try Journal.requireLocalDisk(staged.path, disk: disk)
-                let head = try copy(source, former, parts, into: &staged, disk)
-                try begin(name, after: former, head, in: &staged, place, disk)
+                try copy(source, former, parts, into: &staged, disk)
+                try begin(name, after: former, in: &staged, place, disk)
                 try staged.write(CopiedFile(name: "NODE", content: .bytes(Array("\(node)\n".utf8))))
-                let found = try Verification(of: staged.path, readOnly: true, disk: disk).damages
-                damages = found + damages.filter { !found.contains($0) }
+                damages = try Verification(of: staged.path, readOnly: true, disk: disk).damages
                 try staged.putInPlace()
             } catch {
                 staged.discard()
@@ -50,15 +49,20 @@ public struct Restore: Sendable {
         }
     }
 
-    /// Copies the files, and returns the HEAD of the source's node.
     private mutating func copy(
         _ source: CopySource, _ former: String, _ parts: Set<CopyPart>, into staged: inout StagedFolder,
         _ disk: any Disk
-    ) throws -> Head {
+    ) throws {
         var digests: [String: Digest] = [:]
-        // J1: before the log, so that lines which a writer adds meanwhile do not seem lost.
-        let head = try source.bytes(of: "journal/\(former)/HEAD").map { Head($0) } ?? Head()
-        for name in ["journal/\(former)/HEAD", Instance.name, "NODE"] {
+        // J1: before the logs, so that lines which a writer adds meanwhile do not seem lost.
+        var heads = [former: source.isDataFolder ? [] : Head().file]
+        for log in Set(source.logs.keys).union([former]) {
+            if let bytes = try source.bytes(of: "journal/\(log)/HEAD") {
+                heads[log] = bytes
+                digests["journal/\(log)/HEAD"] = bytes.withUnsafeBytes { Digest(of: $0) }
+            }
+        }
+        for name in [Instance.name, "NODE"] {
             digests[name] = try source.bytes(of: name)?.withUnsafeBytes { Digest(of: $0) }
         }
         for (log, segments) in source.logs {
@@ -81,28 +85,28 @@ public struct Restore: Sendable {
                 differing.append(entry.name)
             }
         }
-        for log in source.logs.keys.sorted() { try cut(log, log == former ? head : Head(), in: staged.path, disk) }
-        let last = lines[former] ?? 0
-        if head.sequence > last {
-            damages.append(
-                Damage(
-                    kind: .head, node: former, segment: head.segment, offset: head.offset,
-                    sequences: last + 1...head.sequence))
-        }
-        return head
+        for log in Set(source.logs.keys).union([former]).sorted() { try finish(log, heads[log], in: &staged, disk) }
     }
 
-    /// Cuts off what follows the last complete action: it was never acknowledged, and nobody continues it. `head`: what
-    /// the source's HEAD says.
-    private mutating func cut(_ log: String, _ head: Head, in folder: String, _ disk: any Disk) throws {
-        let path = "\(folder)/journal/\(log)"
+    /// Gives a log its HEAD, and cuts off what follows the last complete action: it was never acknowledged, and nobody
+    /// continues it. `head`: that of the source, which stays as it is where it does not fit: it goes on telling so.
+    private mutating func finish(
+        _ log: String, _ head: [UInt8]?, in staged: inout StagedFolder, _ disk: any Disk
+    ) throws {
+        let path = "\(staged.path)/journal/\(log)"
         var reader = LogReader(node: log, folder: path, disk: disk)
         defer { reader.close() }
         try reader.advance { _ in }
         lines[log] = reader.resumePoint?.sequence ?? 0
-        // The HEAD of a mirror has no hash.
-        if head.hash != .zero, let damage = reader.damage(by: head), damage.kind == .rewritten {
-            damages.append(damage)
+        if var head {
+            var known = Head(head)
+            if reader.damage(by: known) == nil {
+                if let end = reader.resumePoint {
+                    known.set(sequence: end.sequence, hash: end.hash, segment: end.segment, offset: end.offset)
+                }
+                head = known.file
+            }
+            try staged.write(CopiedFile(name: "journal/\(log)/HEAD", content: .bytes(head)))
         }
         // Damage stays as it is found.
         guard reader.damages.isEmpty, let end = reader.resumePoint, !reader.unresolvedTails.isEmpty else { return }
@@ -117,10 +121,9 @@ public struct Restore: Sendable {
         }
     }
 
-    /// Creates this folder's own log, or gives the source's a HEAD, and the folder its identity.
+    /// Creates this folder's own log, unless it goes on with the source's, and gives the folder its identity.
     private mutating func begin(
-        _ name: Name, after former: String, _ known: Head, in staged: inout StagedFolder, _ place: String,
-        _ disk: any Disk
+        _ name: Name, after former: String, in staged: inout StagedFolder, _ place: String, _ disk: any Disk
     ) throws {
         let logs = "\(staged.path)/journal"
         switch name {
@@ -132,18 +135,9 @@ public struct Restore: Sendable {
             }
             node = chosen
         }
-        var head = Head()
-        if node == former {
-            var reader = LogReader(node: node, folder: "\(logs)/\(node)", disk: disk)
-            defer { reader.close() }
-            try reader.advance { _ in }
-            head = known
-            // Lines that the source has lost stay named: their numbers are not given again.
-            if let end = reader.resumePoint, end.sequence >= known.sequence {
-                head.set(sequence: end.sequence, hash: end.hash, segment: end.segment, offset: end.offset)
-            }
+        if node != former {
+            try staged.write(CopiedFile(name: "journal/\(node)/HEAD", content: .bytes(Head().file)))
         }
-        try staged.write(CopiedFile(name: "journal/\(node)/HEAD", content: .bytes(head.file)))
         let real = place.hasPrefix("/") ? place : "\(try disk.realPath(of: "."))/\(place)"
         let instance = try Instance(forFolder: staged.path, path: real, disk: disk)
         try staged.write(CopiedFile(name: Instance.name, content: .bytes(instance.text)))

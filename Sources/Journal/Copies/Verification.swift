@@ -24,8 +24,8 @@ public struct Verification: Sendable {
     /// `false` if `progress` stopped it.
     public let isComplete: Bool
 
-    /// Reads the logs of all nodes, checks each line's hash, the chain and HEAD, and compares this node's log with its
-    /// mirror. Others may write meanwhile: the lock is taken only for a torn tail and the mirror's end. A torn tail
+    /// Reads the logs of all nodes, checks each line's hash, the chain and HEAD, where there is one, and compares this
+    /// node's log with its mirror. Others may write meanwhile: the lock is taken only for a torn tail and the mirror's end. A torn tail
     /// that is not on record yet is reported, although it is no loss.
     ///
     /// Opens a journal of its own, so it may run in any thread.
@@ -89,8 +89,9 @@ public struct Verification: Sendable {
                     return !isStopped
                 }
                 damages = []
+                let heads = journal.headFiles()
                 if !isStopped { try journal.catchUp({ _ in }, progress: report) }
-                let found = journal.damages
+                let found = journal.damages + (isStopped ? [] : journal.damagesOfOthers(by: heads))
                 damages = found + journal.recordedAlarms.filter { !found.contains($0) }
                 if !isStopped { compare(with: seals) }
                 if !isStopped { damages += try journal.tornTail() }

@@ -30,8 +30,13 @@ public struct CarriedKeys {
 
     public init(of folder: String, disk: any Disk = SystemDisk()) { (data, self.disk) = (folder, disk) }
 
-    /// The names of the keys that are here.
-    public func names() throws -> [String] { try JournalError.wrap { try names(in: folder) } }
+    /// The names of the keys that are here, of nodes that have a log here: drafts have keys of their own, which stay.
+    public func names() throws -> [String] {
+        let nodes = Set(try Journal.nodes(in: data, disk: disk))
+        return try JournalError.wrap {
+            try names(in: folder).filter { CarriedKeys.node(of: $0).map(nodes.contains) ?? false }
+        }
+    }
 
     /// The names of the keys of which something has ended here.
     public func ended() throws -> Set<String> {
@@ -113,7 +118,9 @@ public struct CarriedKeys {
 
     /// Notes that records of a key are about to end, `nil` for all, if the folder has a hub, which may have a copy of it.
     func noteEnding(of name: String, _ records: Set<EntryID>?) throws {
-        guard try !disk.names(in: "\(data)/\(HubFolder.name)").isEmpty else { return }
+        guard try !disk.names(in: "\(data)/\(HubFolder.name)").isEmpty, let node = CarriedKeys.node(of: name),
+            try !disk.names(in: "\(data)/journal/\(node)").isEmpty
+        else { return }
         let ended = "\(data)/\(HubFolder.ended)"
         if try disk.makeFolder(ended, mode: 0o700) { try disk.synchroniseFolder("\(data)/\(HubFolder.name)") }
         let text = records.map { Array($0.sorted().map { "\($0.text)\n" }.joined().utf8) } ?? CarriedKeys.all

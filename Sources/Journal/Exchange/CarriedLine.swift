@@ -18,6 +18,9 @@ public struct CarriedLine: Equatable, Sendable {
     /// The line without its newline.
     public let bytes: [UInt8]
 
+    /// The numbers that a line may have.
+    public static var numbers: ClosedRange<Int> { 1...Line.numbers.upperBound }
+
     /// A line that was received: `nil` unless the bytes are an intact line of that node with that number, and the place is
     /// one.
     public init?(node: String, sequence: Int, segment: String, offset: Int, bytes: [UInt8]) {

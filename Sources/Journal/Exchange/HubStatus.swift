@@ -75,7 +75,9 @@ public struct HubStatus: Equatable, Sendable {
     /// The lines of this node that the hub has not.
     public var unsent: Int { logs.first { $0.node == node }?.unsent ?? 0 }
     /// The lines of other nodes that the hub has and this folder has not.
-    public var unheard: Int { logs.filter { $0.node != node }.reduce(0) { $0 + $1.unheard } }
+    public var unheard: Int {
+        logs.filter { $0.node != node }.reduce(0) { min($0 + $1.unheard, Line.numbers.upperBound) }
+    }
 
     // MARK: The file
 
@@ -102,16 +104,15 @@ public struct HubStatus: Equatable, Sendable {
         (reached, next) = (members.moment("reached"), members.moment("next"))
         trouble = members.string("trouble").map(HubTrouble.init(code:))
         logs = members.objects("logs").compactMap { log in
-            guard let node = log.string("node"), let here: Int = log.integer("here"), let hub: Int = log.integer("hub")
-            else {
+            guard let node = log.string("node"), let here = log.count("here"), let hub = log.count("hub") else {
                 return nil
             }
             var found = Log(node: node, here: here, hub: hub)
-            found.unconfirmedKeys = log.integer("keys") ?? 0
+            found.unconfirmedKeys = log.count("keys") ?? 0
             return found
         }
         stops = members.objects("stops").compactMap { stop in
-            guard let node = stop.string("node"), let sequence: Int = stop.integer("seq"),
+            guard let node = stop.string("node"), let sequence = stop.count("seq"),
                 let trouble = stop.string("trouble").flatMap({ LogTrouble(rawValue: $0) })
             else { return nil }
             return Stop(node: node, trouble: trouble, sequence: sequence)

@@ -26,6 +26,7 @@ struct Head {
     private(set) var isKnown = false
 
     static let slotSize = 128
+    static let size = 3 * slotSize
     private static let nameSize = 48
     /// The bytes that the checksum covers.
     private static let contentSize = slotSize - 32
@@ -34,7 +35,7 @@ struct Head {
 
     /// Reads HEAD; `sequence` is 0 when no slot is valid.
     init(reading file: Int32, from disk: any Disk) throws {
-        let slots = try disk.bytes(of: file, from: 0, count: 3 * Head.slotSize)
+        let slots = try disk.bytes(of: file, from: 0, count: Head.size)
         slots.withUnsafeBytes { decode($0) }
     }
 

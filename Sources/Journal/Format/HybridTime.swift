@@ -12,6 +12,11 @@ public struct HybridTime: Hashable, Comparable, Sendable {
         (self.milliseconds, self.counter) = (milliseconds, counter)
     }
 
+    /// Whether it may be that of a line: in years of four digits, and with a next one.
+    var isValid: Bool {
+        Moment.writable.contains(Moment(milliseconds: milliseconds)) && Line.numbers.contains(counter)
+    }
+
     public static let distantPast = HybridTime(milliseconds: .min / 4)
 
     public static func < (a: HybridTime, b: HybridTime) -> Bool {

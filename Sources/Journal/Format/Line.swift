@@ -120,8 +120,9 @@ public struct Line {
                 guard scanner.take(",\"c\":[") else { return nil }
                 let milliseconds = try scanner.integer()
                 guard scanner.take(",") else { return nil }
-                statedTime = HybridTime(milliseconds: Int64(milliseconds), counter: try scanner.integer())
-                guard scanner.take("]") else { return nil }
+                let time = HybridTime(milliseconds: Int64(milliseconds), counter: try scanner.integer())
+                guard scanner.take("]"), time.isValid else { return nil }
+                statedTime = time
             }
             guard scanner.take(",\"t\":") else { return nil }
             writtenText = try scanner.plain()

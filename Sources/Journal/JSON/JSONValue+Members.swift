@@ -10,7 +10,13 @@ extension [String: JSONValue] {
         if case .number(let text)? = self[key] { Integer(text) } else { nil }
     }
 
-    package func moment(_ key: String) -> Moment? { integer(key).map(Moment.init(milliseconds:)) }
+    /// A number of lines, or of one: see ``Line/numbers``.
+    func count(_ key: String) -> Int? { integer(key).flatMap { Line.numbers.contains($0) ? $0 : nil } }
+
+    /// A moment that has a year of four digits.
+    package func moment(_ key: String) -> Moment? {
+        integer(key).map(Moment.init(milliseconds:)).flatMap { Moment.writable.contains($0) ? $0 : nil }
+    }
 
     /// The objects of an array; what else is in it is left out.
     package func objects(_ key: String) -> [[String: JSONValue]] {

@@ -56,6 +56,22 @@ extension Journal {
         }
     }
 
+    /// HEAD of each log that has one. Read before the logs are (J1).
+    func headFiles() -> [String: [UInt8]] {
+        var files: [String: [UInt8]] = [:]
+        for reader in readers { files[reader.node] = try? disk.start(of: "\(reader.folder)/HEAD", count: Head.size) }
+        return files
+    }
+
+    /// What these name of other nodes' lines and the logs do not have.
+    func damagesOfOthers(by headFiles: [String: [UInt8]]) -> [Damage] {
+        readers.indices.compactMap { index in
+            let reader = readers[index]
+            guard reader.node != node, reader.failure == nil, let file = headFiles[reader.node] else { return nil }
+            return readers[index].damage(by: Head(file))
+        }
+    }
+
     /// The failures to read the logs of other nodes.
     public var nodeFailures: [(node: String, failure: DiskFailure)] {
         readers.compactMap { reader in reader.failure.map { (reader.node, $0) } }

@@ -10,6 +10,12 @@ public struct KeyPlace: Hashable, Comparable, Sendable {
         (self.kind, self.month, self.node) = (kind, month, node)
     }
 
+    static func isKind(_ text: some StringProtocol) -> Bool {
+        !text.isEmpty && text.allSatisfy { $0.isASCII && $0.isLetter }
+    }
+
+    static func isMonth(_ text: some StringProtocol) -> Bool { String(text).wholeMatch(of: /\d{4}-\d{2}/) != nil }
+
     public static func < (a: KeyPlace, b: KeyPlace) -> Bool {
         (a.kind, a.month, a.node) < (b.kind, b.month, b.node)
     }
@@ -29,8 +35,8 @@ public struct KeyName: Hashable, Comparable, Sendable {
     /// `nil` for any other name: another machine may have given it, and it is the name of a file.
     init?(file: String) {
         let parts = file.split(separator: ".", omittingEmptySubsequences: false)
-        guard parts.count > 3, !parts[0].isEmpty, parts[0].allSatisfy({ $0.isASCII && $0.isLetter }),
-            parts[1].wholeMatch(of: /\d{4}-\d{2}/) != nil, let generation = Int(parts[parts.count - 1]),
+        guard parts.count > 3, KeyPlace.isKind(parts[0]), KeyPlace.isMonth(parts[1]),
+            let generation = Int(parts[parts.count - 1]),
             generation >= 0, file.utf8.count <= KeyName.longest
         else { return nil }
         let node = parts[2..<(parts.count - 1)].joined(separator: ".")

@@ -16,7 +16,8 @@ public struct SealedText: Sendable {
         let comma = UInt8(ascii: ",")
         guard scanner.take("["), let kind = try? scanner.string(), scanner.take(comma),
             let month = try? scanner.string(), scanner.take(comma), let generation = try? scanner.integer(),
-            scanner.take(comma), let box = try? scanner.plain(), scanner.take("]"), scanner.isAtEnd, generation >= 0
+            scanner.take(comma), let box = try? scanner.plain(), scanner.take("]"), scanner.isAtEnd, generation >= 0,
+            KeyPlace.isKind(kind), KeyPlace.isMonth(month)
         else { return nil }
         (self.kind, self.month, self.generation, self.box) = (kind, month, generation, Array(box))
     }

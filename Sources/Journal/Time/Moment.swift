@@ -9,6 +9,9 @@ public struct Moment: Hashable, Comparable, Sendable {
     public static let distantPast = Moment(milliseconds: .min / 4)
     public static let distantFuture = Moment(milliseconds: .max / 4)
 
+    /// The moments of years of four digits.
+    public static let writable = Moment(milliseconds: -62_135_596_800_000)...Moment(milliseconds: 253_402_300_799_999)
+
     /// The machine's clock, truncated to a millisecond.
     public static func now() -> Moment {
         var time = timespec()

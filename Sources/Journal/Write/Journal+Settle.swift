@@ -7,17 +7,22 @@ extension Journal {
     /// - Throws: ``JournalError``; what HEAD does not name is then still of unknown durability.
     public func settle(delivering deliver: (Line) -> Void) throws {
         if let failure { throw JournalError.readOnly(failure) }
-        try JournalError.wrap {
+        let isWrong = try JournalError.wrap {
             try whileLocked {
                 var head = try readHead()
                 try advance(deliver)
                 try settle(after: head)
-                guard let end = readers[own].resumePoint, end.sequence > head.sequence else { return }
+                compare(with: head)
+                if mustRecordHeadDamage { return true }
+                guard let end = readers[own].resumePoint, end.sequence > head.sequence else { return false }
                 try head.write(
                     sequence: end.sequence, hash: end.hash, segment: end.segment, offset: end.offset, to: headFile,
                     on: disk)
+                return false
             }
         }
+        // J15
+        if isWrong { try write(delivering: deliver) { _ in } }
     }
 
     /// The same for a folder in which nothing has been recorded since it was opened. After a power cut HEAD may be behind

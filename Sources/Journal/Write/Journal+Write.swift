@@ -48,8 +48,8 @@ extension Journal {
                     throw DiskFailure(call: "write", path: segment, number: EOVERFLOW)
                 }
                 compare(with: head)
-                // HEAD is about to be written anew, which ends what it shows.
-                if let headDamage, headDamage.kind != .head {
+                // J15: HEAD is about to be written anew, which ends what it shows.
+                if let headDamage, mustRecordHeadDamage {
                     transaction.append([NewEntry(recording: headDamage, at: now)])
                 }
                 let result = try body(&transaction)

@@ -26,6 +26,26 @@ struct KeyExchangeTests {
         try HubNode.expectAgreement([desk, gate])
     }
 
+    @Test("a key that is no node's, as of a draft, stays where it is, and so does its end")
+    func drafts() throws {
+        let (desk, gate) = (try HubNode("desk-2"), try HubNode("gate"))
+        try gate.arrive("欧阳晓")
+        try meet([gate, desk])
+        let place = KeyPlace("drafts", month: "2026-11", node: EntryID(at: Moment(milliseconds: 1)).text)
+        let ring = KeyRing(of: HubNode.folder, disk: gate.disk)
+        _ = try ring.seal(
+            [1], as: place, used: nil, ended: nil, id: EntryID(at: Moment(milliseconds: 2)), kind: "drafts")
+        try meet([gate, desk])
+        #expect(!hub.keys.keys.contains { $0.hasPrefix("drafts") })
+        try ring.end(KeyName(place, generation: 0), keeping: [])
+        #expect(!gate.disk.files.keys.contains { $0.contains("ended/drafts") })
+        // Nor is one taken that somebody put into the hub.
+        hub.keys["drafts.2026-11.01M8000000000000000000000.0"] = Array("x".utf8)
+        try meet([gate, desk])
+        for node in [gate, desk] { #expect(!node.disk.files.keys.contains { $0.contains("keys/drafts") }) }
+        #expect(try desk.shows("欧阳晓"))
+    }
+
     @Test("H7: what ends at one node ends in the hub and at the others, and who has not confirmed it is named")
     func ended() throws {
         let (desk, gate) = (try HubNode("desk-2"), try HubNode("gate"))

@@ -26,6 +26,9 @@ struct HubAddressTests {
             "postgresql://h1.example,localhost/cuihu",
             "host=localhost.example dbname=cuihu", "host=127.0.0.1.example dbname=cuihu",
             "hostaddr=10.0.0.5 host=localhost dbname=cuihu", "hostaddr='' host=hub.example dbname=cuihu",
+            // libpq takes the host where an address of several is empty.
+            "host=10.0.0.5,10.0.0.5 hostaddr=, dbname=cuihu",
+            "host=localhost,10.0.0.5 hostaddr=127.0.0.1, dbname=cuihu",
         ])
     func verified(text: String) throws {
         #expect(try parameters(text)["sslmode"] == "verify-full")

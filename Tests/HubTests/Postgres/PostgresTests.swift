@@ -106,6 +106,27 @@ struct PostgresTests {
         #expect(try server.sql("SELECT count(DISTINCT node) FROM frontdesk.line") == "2")
     }
 
+    @Test("rows that no program wrote keep nobody from exchanging, and the status can be read")
+    func impossibleRows() throws {
+        try desk.arrive("甲")
+        try meet(desk)
+        let columns = "'\(String(repeating: "0", count: 64))'"
+        for (node, number) in [("evil", "9223372036854775807"), ("evil2", "9007199254740993"), ("../x", "1")] {
+            _ = try? server.sql(
+                "INSERT INTO frontdesk.line VALUES ('\(node)', \(number), decode(\(columns), 'hex'), 'x', 0, 'x')")
+        }
+        #expect(try server.sql("SELECT count(*) FROM frontdesk.line WHERE node LIKE 'evil%'") != "0")
+        try gate.arrive("乙")
+        for _ in 0..<2 {
+            for one in [gate, desk] {
+                let status = try meet(one)
+                #expect(status.unheard >= 0)
+                #expect(HubStatus(in: one.folder).map { $0.unheard >= 0 } ?? true)
+            }
+        }
+        #expect(desk.store.estate.gate.visits.count == 2 && gate.store.estate.gate.visits.count == 2)
+    }
+
     @Test("an empty batch, lines of a megabyte and a batch beyond its bytes go through as they are")
     func sizes() throws {
         let note = String(repeating: "长", count: 60_000)

@@ -46,6 +46,18 @@ import Testing
         #expect(try Verification(of: place.copy).damages.isEmpty)
     }
 
+    @Test(arguments: ["", "{", "null"])
+    func aDamagedInstanceContinuesNoLog(text: String) throws {
+        let place = try Place()
+        try place.duplicate()
+        try place.scratch.put(Array(text.utf8), "copy/INSTANCE")
+        let journal = try place.journal(place.copy)
+        #expect(journal.isCopy)
+        try journal.record(3)
+        #expect(journal.node == "desk-2" && journal.formerNode == "desk")
+        #expect(try place.numbers(place.copy) == [1, 2, 3])
+    }
+
     @Test func copyGoesOnUnderAnotherNameAndLeavesTheMirrorAlone() throws {
         let place = try Place()
         try place.duplicate()

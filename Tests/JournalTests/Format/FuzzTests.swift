@@ -24,7 +24,8 @@ import Testing
             let sequence = random.bool() ? random.int(1...1_000) : random.int(1...(1 << 53))
             let count = random.int(1...4)
             let group = Line.Group(index: random.int(0..<count), count: count)
-            let time = HybridTime(milliseconds: Int64(random.int(0..<1 << 53)), counter: random.int(0..<1 << 20))
+            let time = HybridTime(
+                milliseconds: Int64(random.int(0..<253_402_300_800_000)), counter: random.int(0..<1 << 20))
             let written = Moment(milliseconds: Int64(random.int(0..<4_000_000_000_000)))
             var data = JSONWriter()
             data.openObject()

@@ -16,10 +16,10 @@ import Testing
         return disk.files
     }
 
-    private func forged(_ files: [String: [UInt8]], _ change: (inout [String]) -> Void) -> MemoryDisk {
-        var (files, forgery) = (files, Forgery(files[Self.segment] ?? []))
+    private static func forged(_ files: [String: [UInt8]], _ change: (inout [String]) -> Void) -> MemoryDisk {
+        var (files, forgery) = (files, Forgery(files[segment] ?? []))
         change(&forgery.lines)
-        files[Self.segment] = forgery.bytes
+        files[segment] = forgery.bytes
         return MemoryDisk(files: files)
     }
 
@@ -33,7 +33,7 @@ import Testing
     @Test("a forgery without a change is the log itself")
     func forgeryIsExact() throws {
         let files = try sample()
-        #expect(forged(files) { _ in }.files == files)
+        #expect(Self.forged(files) { _ in }.files == files)
     }
 
     @Test(
@@ -41,7 +41,7 @@ import Testing
         arguments: changes.indices)
     func headKnowsTheHash(index: Int) throws {
         let (name, change) = Self.changes[index]
-        let disk = forged(try sample(), change)
+        let disk = Self.forged(try sample(), change)
         let reader = try disk.journal()
         _ = try reader.numbers()
         #expect(reader.damages.map(\.kind) == [.rewritten], "\(name)")
@@ -63,7 +63,7 @@ import Testing
     func headIsMissing(how: String) throws {
         var files = try sample()
         files[Self.headFile] = how == "gone" ? nil : how == "empty" ? [] : [UInt8](repeating: 0x5A, count: 256)
-        let disk = forged(files) { $0.removeLast() }
+        let disk = Self.forged(files) { $0.removeLast() }
         let reader = try disk.journal()
         #expect(try reader.numbers() == [1, 2, 3, 4, 5])
         #expect(reader.damages.map(\.kind) == [.noHead])
@@ -118,7 +118,8 @@ import Testing
         let other = try MemoryDisk(files: files).journal()
         #expect(try other.numbers().count == 6 && other.damages.isEmpty)
         files[Self.headFile] = stale
-        let rewritten = try forged(files) { $0[1] = $0[1].replacing("\"number\":2", with: "\"number\":9") }.journal()
+        let rewritten = try Self.forged(files) { $0[1] = $0[1].replacing("\"number\":2", with: "\"number\":9") }
+            .journal()
         _ = try rewritten.numbers()
         #expect(rewritten.damages.map(\.kind) == [.rewritten] && rewritten.damages.first?.sequences == 3...3)
     }
@@ -164,14 +165,14 @@ import Testing
         // Line 4 changed, and HEAD with it.
         var head = files
         head[Self.headFile] = nil
-        let disk = forged(head) { $0[3] = $0[3].replacing("\"number\":4", with: "\"number\":9") }
+        let disk = Self.forged(head) { $0[3] = $0[3].replacing("\"number\":4", with: "\"number\":9") }
         let asked = [seals[1], seals[4], seals[5]]
         let found = try Verification(of: MemoryDisk.folder, against: asked, disk: disk)
         #expect(found.seals.map(\.fits) == [true, false, false])
         let damages = found.damages.filter { $0.kind == .rewritten }
         #expect(damages.map(\.sequences) == [3...5])
         // Lines lost after all that HEAD knows.
-        let short = forged(head) { $0.removeLast(2) }
+        let short = Self.forged(head) { $0.removeLast(2) }
         let lost = try Verification(of: MemoryDisk.folder, against: [seals[5]], disk: short)
         #expect(lost.damages.contains { $0.kind == .head && $0.sequences == 5...6 })
         #expect(lost.seals.map(\.fits) == [false])
@@ -219,12 +220,73 @@ import Testing
         #expect(found.seals.map(\.fits) == [true, true, false] && found.damages.map(\.node) == ["gate"])
     }
 
-    @Test("a backup and a restore of a rewritten log tell of it")
-    func copies() throws {
-        let disk = forged(try sample()) { $0[2] = $0[2].replacing("\"number\":3", with: "\"number\":9") }
-        let restored = try Restore(from: MemoryDisk.folder, to: "/restored", disk: disk)
-        #expect(restored.damages.contains { $0.kind == .rewritten })
+    /// What of HEAD does not fit, with the kind that is told.
+    static let misfits: [(kind: Damage.Kind, spoil: @Sendable (MemoryDisk) -> MemoryDisk)] = [
+        (.rewritten, { forged($0.files, changes[0].change) }),
+        (.noHead, { disk in MemoryDisk(files: disk.files.filter { $0.key != headFile }) }),
+        (.head, { forged($0.files) { $0.removeLast() } }),
+    ]
+
+    @Test("what is made durable without a record leaves the alarm on record", arguments: [0, 1])
+    func settling(index: Int) throws {
+        let (kind, spoil) = Self.misfits[index]
+        let disk = spoil(MemoryDisk(files: try sample()))
+        try disk.journal().settle { _ in }
+        let found = try disk.verification().damages
+        #expect(found.contains { $0.kind == kind }, "\(found)")
+        try disk.journal().record(7)
+        #expect(try disk.verification().damages == found)
+    }
+
+    @Test("a backup and a restored folder tell of it, and go on telling", arguments: misfits.indices)
+    func copies(index: Int) throws {
+        let (kind, spoil) = Self.misfits[index]
+        let disk = spoil(MemoryDisk(files: try sample()))
+        // After the next record, what is lost is a gap.
+        func told(_ folder: String) throws -> Bool {
+            try !Verification(of: folder, readOnly: true, disk: disk).damages.isEmpty
+        }
+        for (place, name) in [("/next", Restore.Name.next), ("/same", .same)] {
+            let restored = try Restore(from: MemoryDisk.folder, to: place, as: name, disk: disk)
+            #expect(try restored.damages.map(\.kind) == [kind] && told(place), "\(place)")
+            try Journal(at: place, disk: disk).record(7)
+            #expect(try told(place), "\(place)")
+        }
         let backup = try Backup(of: MemoryDisk.folder, to: "/backup", parts: [], disk: disk)
-        #expect(backup.damages.contains { $0.kind == .rewritten })
+        #expect(try backup.damages.contains { $0.kind == kind } && told("/backup") && told(MemoryDisk.folder))
+        // A backup of what was restored under another name.
+        let second = try Backup(of: "/next", to: "/second", parts: [], disk: disk)
+        #expect(try second.damages.contains { $0.kind == kind } && told("/second"))
+    }
+
+    @Test(
+        "a time that no clock has makes no line: it is told, and keeps nobody from recording",
+        arguments: ["9223372036854775807,0", "253402300800000,0", "-1,9223372036854775807", "1,-1"])
+    func impossibleTime(time: String) throws {
+        let gate = Self.forged(try sample()) {
+            $0[3] = $0[3].replacing(/"c":\[\d+,\d+\]/, with: "\"c\":[\(time)]")
+        }
+        #expect(gate.files != (try sample()))
+        let disk = MemoryDisk()
+        try Journal.create(at: MemoryDisk.folder, node: "office", disk: disk)
+        let both = MemoryDisk(
+            files: disk.files.merging(gate.files.filter { $0.key.hasPrefix(MemoryDisk.log) }) { $1 })
+        try both.journal().record(90)
+        #expect(try both.verification().damages.contains { $0.node == "desk" })
+        #expect(try both.journal().numbers().contains(90))
+    }
+
+    @Test("another node's lines are compared with the HEAD beside them", arguments: misfits.indices)
+    func otherNodes(index: Int) throws {
+        let (kind, spoil) = Self.misfits[index]
+        let gate = spoil(MemoryDisk(files: try sample()))
+        let files = gate.files.filter { $0.key.hasPrefix(MemoryDisk.log) }
+        let disk = MemoryDisk()
+        try Journal.create(at: MemoryDisk.folder, node: "office", disk: disk)
+        let both = MemoryDisk(files: disk.files.merging(files) { $1 })
+        try both.journal().record(90)
+        // A log that somebody copied without HEAD proves nothing of its end.
+        #expect(try both.verification().damages.map(\.kind) == (kind == .noHead ? [] : [kind]))
+        #expect(try both.journal().numbers().contains(90))
     }
 }

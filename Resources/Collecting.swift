@@ -129,7 +129,7 @@ extension Handbook.Collecting: Chapter {
     public func check() throws(HandbookError.Reason) {
         let rhythm = rhythm
         try require(
-            (0..<rhythm.toHour).contains(rhythm.fromHour) && rhythm.toHour <= 24, "policy.rhythm.fromHour",
+            0 <= rhythm.fromHour && rhythm.fromHour < rhythm.toHour && rhythm.toHour <= 24, "policy.rhythm.fromHour",
             "应早于 toHour，都在 0 到 24 之间", "has to be before toHour, both from 0 to 24")
         let days = [
             ("days", rhythm.days), ("letterDays", rhythm.letterDays), ("limitationDays", rhythm.limitationDays),

@@ -49,7 +49,7 @@ final class LineRunner {
                 rest.removeSubrange(...end)
             }
             if rest.count > LineRunner.longest {
-                printLine(refuse(Refusal.input("line.tooLong", "这一行太长", en: "this line is too long"), nil))
+                printLine(refuse(LineRunner.tooLong, nil))
                 (rest, isPassingOver) = ([], true)
             }
         }
@@ -59,6 +59,7 @@ final class LineRunner {
 
     /// In bytes. What follows in a longer line is passed over, so that no input fills the memory.
     private static let longest = 1 << 20
+    private static let tooLong = Refusal.input("line.tooLong", "这一行太长", en: "this line is too long")
 
     private func run(_ bytes: ArraySlice<UInt8>) throws {
         let lines = bytes.split(separator: 0x0A).filter { !$0.allSatisfy { [0x20, 0x09, 0x0D].contains($0) } }
@@ -75,6 +76,7 @@ final class LineRunner {
     private func answer(_ line: ArraySlice<UInt8>, _ batch: inout Store.Batch) -> String {
         var reference: String?
         do {
+            if line.count > LineRunner.longest { throw LineRunner.tooLong }
             // Invalid UTF-8 is refused, not repaired: the altered text would be recorded for good.
             guard let text = String(validating: line, as: UTF8.self) else {
                 throw Refusal.input("line.malformed", "这一行不是 UTF-8 文字", en: "this line is not UTF-8")

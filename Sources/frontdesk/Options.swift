@@ -72,11 +72,14 @@ struct StaffOptions: ParsableArguments {
     }
 
     /// The member who reads a view; `nil` if nobody is named, whose restricted columns are empty. A member who is named
-    /// for these, and the reader of a restricted view, must sign in. Throws `Refusal`, among them `staff.missing` and
+    /// for these, and the reader of a restricted view, must sign in; of another view, who has not signed in sees what nobody in
+    /// particular sees. Throws `Refusal`, among them `staff.missing` and
     /// `staff.pinRequired`.
     func reader<V: View>(of view: V.Type, in store: Store) throws -> StaffMember? {
         guard view.isRestricted || view.hasRestrictedColumns && named != nil else {
-            return try member(in: store.estate)
+            guard let member = try member(in: store.estate) else { return nil }
+            if pinFile != nil { try signIn(member, in: store) }
+            return (try? store.requireSignIn(of: member)) == nil ? nil : member
         }
         let member = try actor(in: store)
         try store.requireSignIn(of: member)

@@ -27,7 +27,7 @@ extension Verification {
             out.append(Label("镜像读不到：\(what)", en: "the mirror cannot be read: \(what)")[language])
         }
         out += unreadable.map { $0.label[language] }
-        if damages.isEmpty, !unreadable.isEmpty { return out }
+        if damages.isEmpty, !unreadable.isEmpty || !nodeFailures.isEmpty { return out }
         out.append(
             damages.isEmpty
                 ? Label("完好", en: "intact")[language]
@@ -39,7 +39,7 @@ extension Verification {
         JSONWriter.object { json in
             json.member("lines", lines)
             json.member("bytes", bytes)
-            json.member("intact", damages.isEmpty && unreadable.isEmpty)
+            json.member("intact", damages.isEmpty && unreadable.isEmpty && nodeFailures.isEmpty)
             json.member("damages", damages) { json, damage in
                 json.member("kind", damage.kind.rawValue)
                 json.member("node", damage.node)

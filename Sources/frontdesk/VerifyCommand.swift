@@ -5,7 +5,8 @@ import Handbook
 import Journal
 
 /// `frontdesk verify`: checks the whole journal and its mirror, and that it still has the lines that codes on paper name;
-/// `--repair` restores each copy from the other. Exits with 4 if damage remains or a code does not fit.
+/// `--repair` restores each copy from the other. Exits with 4 if damage remains or a code does not fit, with 5 if the log
+/// of another node could not be read.
 struct VerifyCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "verify", abstract: "核对日志 · check the whole journal, and its mirror")
@@ -39,6 +40,7 @@ struct VerifyCommand: ParsableCommand {
             found.lines(unreadable, .ofEnvironment()).forEach(printLine)
         }
         if !found.damages.isEmpty || !unreadable.isEmpty { throw ExitCode(4) }
+        if !found.nodeFailures.isEmpty { throw ExitCode(5) }
     }
 
     private static func publicKey(_ text: String) throws -> SealPublicKey {

@@ -69,6 +69,9 @@ extension Program {
             #expect(try JSON(#require(child.line()))["error"]["code"].text == "line.tooLong")
             child.write("\n" + #"{"do":"unit.add","unit":"3-2-504"}"# + "\n")
             #expect(try JSON(#require(child.line()))["id"].exists, "what follows is done")
+            // Its end may come at once.
+            child.write(String(repeating: " ", count: 1 << 20) + "{}\n")
+            #expect(try JSON(#require(child.line()))["error"]["code"].text == "line.tooLong")
             child.closeInput()
             #expect(child.wait() == 3)
         }

@@ -12,7 +12,7 @@ public struct PermitSheet: Report {
         Column("works", .works) { $0.works.text }
         Column("hours", .workHours) { $0.hours }
         Column("responsible", .responsible) { $0.works.responsible }
-        // The sheet at the door has it whole.
+        // The sheet at the door has it whole, if somebody who has signed in makes it.
         Column("phone", .responsiblePhone) { $0.works.phone.map { $0?.masked } }
     }
 
@@ -31,6 +31,12 @@ public struct PermitSheet: Report {
             return estate.renovations.open.filter { estate.permitState(of: $0, on: context.day) == .valid }
         }
         return [try estate.registered(renovation)]
+    }
+}
+
+extension ViewRow<PermitSheet> {
+    fileprivate var responsiblePhone: String? {
+        subject.works.phone.value.flatMap { $0 }.map { context.reader == nil ? $0.masked : $0.text }
     }
 }
 
@@ -86,7 +92,7 @@ extension PermitSheet {
                     .init(word("期限", "Days"), word("\(from) 至 \(until)", "\(from) to \(until)"), isWide: true),
                     .init(Label.workHours[language], row.hours, isWide: true),
                     .init(Label.responsible[language], row.works.responsible.value ?? nil),
-                    .init(Label.responsiblePhone[language], (row.works.phone.value ?? nil)?.text),
+                    .init(Label.responsiblePhone[language], row.responsiblePhone),
                     .init(word("物业电话", "Estate office"), nil), .init(word("物业（章）", "Seal"), nil),
                 ]),
                 .heading(word("一律不得", "Forbidden")),

@@ -107,6 +107,9 @@ struct ImportHeaderTests {
         #expect(found.message.chinese.contains("房号（也可写作 "))
         #expect(found.message.chinese.contains("不认识的列：户"))
         #expect(found.message.english.contains("Unit (or "))
+        // A file that is no such table may be nothing that the reader may see.
+        let other = try #require(refusal { try table("bills", [["s3cret-password"], ["x"]]) })
+        #expect(other.code == "import.column" && !"\(other)".contains("s3cret"))
         #expect(refusal { try table("bills", [["房号", "房间号"]]) }?.message.chinese.contains("都是房号") == true)
     }
 }

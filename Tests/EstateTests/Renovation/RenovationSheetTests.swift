@@ -27,10 +27,11 @@ struct RenovationSheetTests {
     }
 
     private func document<R: Report>(
-        _: R.Type, at time: String = "2026-03-10T09:00", _ language: Language = .chinese, all: Bool = false
+        _: R.Type, at time: String = "2026-03-10T09:00", _ language: Language = .chinese, all: Bool = false,
+        for reader: Role? = .manager
     ) throws -> Document {
         try R.make(
-            of: test.estate, at: at(time), members: all ? [:] : ["renovation": .string(id)], for: .manager, language
+            of: test.estate, at: at(time), members: all ? [:] : ["renovation": .string(id)], for: reader, language
         ).document
     }
 
@@ -54,6 +55,8 @@ struct RenovationSheetTests {
             #expect(sheet.values[name] == .some(value), "\(name)")
         }
         #expect(sheet.heading == "翠湖花园 施工证")
+        // Nobody in particular, as a script that has not signed in.
+        #expect(try document(PermitSheet.self, for: nil).sheets.first?.values["负责人电话"] == "138****9999")
         let expired = try document(PermitSheet.self, at: "2026-06-01T09:00").sheets.first
         #expect(expired?.heading == "翠湖花园 施工证（已到期）")
         #expect(sheet.foot.contains("申报登记，可开工") && sheet.foot.contains("不是行政许可"))

@@ -97,7 +97,8 @@ struct ImportHeader {
         let missing = kind.fields.filter { field in
             field.isRequired && field.key != implied?.key && !columns.contains { $0.field.key == field.key }
         }
-        if !missing.isEmpty { throw ImportHeader.lacks(missing, kind, others) }
+        // What has none of the columns may be no table at all, and nothing that people may read: it is not repeated.
+        if !missing.isEmpty { throw ImportHeader.lacks(missing, kind, columns.isEmpty ? [] : others) }
     }
 
     private static let buildings: Set<String> = ["楼栋", "楼号", "栋号", "楼栋号", "幢号", "楼幢", "楼座", "栋", "幢", "楼栋名称"]
